@@ -1,0 +1,15 @@
+/** A stretch of text: `start` is its first UTF-16 unit, `end` the one after its last. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The span moved by `by` UTF-16 units; other fields of the object stay. */
+export function shifted<T extends Span>(span: T, by: number): T {
+  return by === 0 ? span : { ...span, start: span.start + by, end: span.end + by };
+}
+
+/** Whether two spans share at least one unit. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
