@@ -35,7 +35,9 @@ export type OptionsOf<S extends OptionSpecs> = {
       ? boolean
       : S[K] extends { readonly type: "strings" }
         ? readonly string[]
-        : string;
+        : S[K] extends { readonly type: "string" | "enum" }
+          ? string
+          : OptionValue;
 };
 
 /** A draft for the documentation: Markdown, with ⟦ ⟧ around what is flagged. */
@@ -62,10 +64,7 @@ interface RuleFacts<S extends OptionSpecs> {
   readonly options: S;
 }
 
-/**
- * What every rule is told besides the text. `placeholder` is what stands for lost words in fixes;
- * `accepted` tells whether the project lets a phrase stand.
- */
+/** What every rule is told besides the text. `placeholder` is what stands for lost words in fixes. */
 export interface RuleContext {
   readonly placeholder: string;
   readonly sensitivity: Sensitivity;
@@ -100,5 +99,10 @@ export function blockRule<const S extends OptionSpecs>(rule: BlockRule<S>): Bloc
 
 /** As `blockRule`, for a rule that sees the whole draft. */
 export function draftRule<const S extends OptionSpecs>(rule: DraftRule<S>): DraftRule {
+  return rule;
+}
+
+/** As `blockRule`, for a rule that is judged outside `lint`. */
+export function outerRule<const S extends OptionSpecs>(rule: OuterRule<S>): OuterRule {
   return rule;
 }

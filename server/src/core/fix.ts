@@ -1,0 +1,33 @@
+import type { Edit, Finding, Fix } from "./finding.ts";
+
+/**
+ * Applies edits to the text they were made for. Where two overlap, the one that begins first is
+ * applied and the other is left for the next round. Offsets are UTF-16 units.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let result = "";
+  let done = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (edit.start < done) continue;
+    result += text.slice(done, edit.start) + edit.newText;
+    done = edit.end;
+  }
+  return result + text.slice(done);
+}
+
+/** The edits of fixes that may be applied together without asking: each whole, none touching another. */
+export function safeEdits(
+  findings: readonly Finding[],
+  wanted: (fix: Fix) => boolean = () => true,
+): Edit[] {
+  const chosen: Edit[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes?.find((one) => one.safe && one.uri === undefined && wanted(one));
+    if (fix === undefined) continue;
+    const clashes = fix.edits.some((edit) =>
+      chosen.some((other) => edit.start <= other.end && other.start <= edit.end),
+    );
+    if (!clashes) chosen.push(...fix.edits);
+  }
+  return chosen;
+}

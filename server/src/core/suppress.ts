@@ -1,0 +1,169 @@
+import type { Draft, Mark } from "./draft.ts";
+import { blockAt, blockEnd } from "./draft.ts";
+import type { Finding } from "./finding.ts";
+import type { Settings, StetEntry } from "./settings.ts";
+import type { Span } from "./span.ts";
+
+/**
+ * Takes out what the draft or the project lets stand, and adds a finding for each stet comment that
+ * silences nothing. Suppression is no rule's business: they report, this filters.
+ */
+export function suppress(
+  draft: Draft,
+  settings: Settings,
+  findings: readonly Finding[],
+): Finding[] {
+  const stets = stetsOf(draft);
+  const kept = findings.filter(
+    (finding) =>
+      !silencedByComment(stets, finding) &&
+      !isAccepted(draft, settings.accept, finding) &&
+      !hasStetEntry(draft, settings.stet, finding),
+  );
+  const unused = settings.rules.get("unused-stet")?.severity ?? "off";
+  if (unused === "off") return kept;
+  for (const stet of stets) {
+    if (stet.used || stet.rules.includes("unused-stet") || stet.wholeFile) continue;
+    kept.push({
+      rule: "unused-stet",
+      severity: unused,
+      start: stet.start,
+      end: stet.end,
+      message: "This stet lets nothing stand: the passage after it is clean. Delete it.",
+      fixes: [
+        {
+          title: "Delete this stet",
+          safe: true,
+          edits: [{ ...wholeLines(draft.text, stet), newText: "" }],
+        },
+      ],
+    });
+  }
+  return kept;
+}
+
+/** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
+export function isSwitchedOff(draft: Draft): boolean {
+  return stetsOf(draft).some((stet) => stet.wholeFile && stet.rules.length === 0);
+}
+
+/** The passage a finding is about, as it is hashed: the words of the blocks it touches. */
+export function passageOf(draft: Draft, finding: Span): string {
+  const words: string[] = [];
+  const first = Math.max(0, blockAt(draft, finding.start));
+  for (let index = first; index < draft.blocks.length; index++) {
+    const start = draft.starts[index] ?? 0;
+    if (index > first && start >= finding.end) break;
+    words.push(draft.blocks[index]?.source.trim().replace(/\s+/g, " ") ?? "");
+  }
+  return words.join("\n");
+}
+
+/** The entry for `.galley.json` that lets a finding stand. */
+export function stetEntry(draft: Draft, finding: Finding): StetEntry {
+  const passage = passageOf(draft, finding);
+  const text = passage.split(/\s+/, 8).join(" ");
+  return { rule: finding.rule, text, hash: passageHash(passage) };
+}
+
+/** FNV-1a, 32 bits, over UTF-16 units: eight hexadecimal digits. http://www.isthe.com/chongo/tech/comp/fnv/ */
+export function passageHash(passage: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < passage.length; index++) {
+    hash = Math.imul(hash ^ passage.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+interface Stet extends Span {
+  readonly rules: readonly string[];
+  readonly wholeFile: boolean;
+  /** What it speaks of, in draft offsets. */
+  readonly scope: Span;
+  used: boolean;
+}
+
+const STET = /^stet(-file)?(?:\s+([^:—]*))?(?:[:—].*)?$/su;
+
+function stetsOf(draft: Draft): Stet[] {
+  const stets: Stet[] = [];
+  let waiting: Omit<Stet, "scope">[] = [];
+  let top = true;
+  draft.blocks.forEach((block, index) => {
+    const start = draft.starts[index] ?? 0;
+    const comments = block.marks.filter((mark) => mark.kind === "comment");
+    const here = comments
+      .map((mark) => parseStet(mark, start))
+      .filter((stet) => stet !== undefined);
+    const whole = here.filter((stet) => stet.wholeFile && top);
+    for (const stet of whole)
+      stets.push({ ...stet, scope: { start: 0, end: draft.text.length + 1 } });
+    const local = here.filter((stet) => !stet.wholeFile);
+    if (block.kind === "comment") {
+      waiting.push(...local);
+      return;
+    }
+    if (block.kind !== "metadata") top = false;
+    const scope = { start, end: blockEnd(draft, index) };
+    for (const stet of [...waiting, ...local]) stets.push({ ...stet, scope });
+    waiting = [];
+  });
+  for (const stet of waiting) stets.push({ ...stet, scope: { start: stet.end, end: stet.end } });
+  return stets;
+}
+
+function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefined {
+  const match = STET.exec(mark.label ?? "");
+  if (match === null) return undefined;
+  return {
+    start: blockStart + mark.start,
+    end: blockStart + mark.end,
+    rules: (match[2] ?? "").split(/[\s,]+/).filter((word) => word !== ""),
+    wholeFile: match[1] !== undefined,
+    used: false,
+  };
+}
+
+function silencedByComment(stets: readonly Stet[], finding: Finding): boolean {
+  let silenced = false;
+  for (const stet of stets) {
+    const named = stet.rules.length === 0 || stet.rules.includes(finding.rule);
+    const inScope = finding.start >= stet.scope.start && finding.start < stet.scope.end;
+    if (!named || !inScope) continue;
+    stet.used = true;
+    silenced = true;
+  }
+  return silenced;
+}
+
+function isAccepted(draft: Draft, accept: readonly string[], finding: Finding): boolean {
+  return accept.some((phrase) => {
+    if (phrase === "") return false;
+    const from = Math.max(0, finding.start - phrase.length);
+    const near = draft.text.slice(from, finding.end + phrase.length).toLowerCase();
+    const wanted = phrase.toLowerCase();
+    for (let at = near.indexOf(wanted); at >= 0; at = near.indexOf(wanted, at + 1)) {
+      if (from + at < finding.end && from + at + phrase.length > finding.start) return true;
+    }
+    return false;
+  });
+}
+
+function hasStetEntry(draft: Draft, entries: readonly StetEntry[], finding: Finding): boolean {
+  const named = entries.filter((entry) => entry.rule === finding.rule);
+  if (named.length === 0) return false;
+  const hash = passageHash(passageOf(draft, finding));
+  return named.some((entry) => entry.hash === hash);
+}
+
+/** The span, grown to its whole lines and the blank line after where nothing else stands on them. */
+function wholeLines(text: string, span: Span): Span {
+  const lineStart =
+    Math.max(text.lastIndexOf("\n", span.start - 1), text.lastIndexOf("\r", span.start - 1)) + 1;
+  const alone = text.slice(lineStart, span.start).trim() === "";
+  const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
+  after.lastIndex = span.end;
+  const rest = after.exec(text);
+  if (!alone || rest === null) return span;
+  return { start: lineStart, end: span.end + rest[0].length };
+}

@@ -1,0 +1,5 @@
+import type { Rule } from "../core/rule.ts";
+import { unusedStet } from "./unused-stet.ts";
+
+/** Every rule, sorted by id. The only place a rule is registered. */
+export const RULES: readonly Rule[] = [unusedStet];

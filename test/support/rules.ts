@@ -1,0 +1,111 @@
+import { expect } from "vitest";
+import type { Draft, FormatId } from "../../server/src/core/draft.ts";
+import type { Finding, Severity } from "../../server/src/core/finding.ts";
+import { applyEdits } from "../../server/src/core/fix.ts";
+import { lint } from "../../server/src/core/lint.ts";
+import type { OptionValue, Rule, Sensitivity } from "../../server/src/core/rule.ts";
+import type { PartialSettings, Settings } from "../../server/src/core/settings.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import type { Span } from "../../server/src/core/span.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+
+export interface Given {
+  readonly format?: FormatId;
+  readonly options?: Readonly<Record<string, OptionValue>>;
+  readonly severity?: Severity;
+  readonly sensitivity?: Sensitivity;
+  readonly accept?: readonly string[];
+}
+
+/** A draft as its format reads it; Markdown unless said. */
+export function draftOf(text: string, format: FormatId = "markdown"): Draft {
+  return formatOf(format).parse(text);
+}
+
+/** What one rule, alone, finds in a text without marks. A rule that throws throws here. */
+export function findings(rule: Rule, text: string, given: Given = {}): Finding[] {
+  return lint(draftOf(text, given.format), only(rule, given), { rethrow: true }).filter(
+    (finding) => finding.rule === rule.id,
+  );
+}
+
+/** Asserts that the rule flags exactly what stands between ⟦ and ⟧, and gives the findings. */
+export function flags(rule: Rule, marked: string, given: Given = {}): Finding[] {
+  const { text } = unmarked(marked);
+  const found = findings(rule, text, given);
+  expect(withMarks(text, found)).toBe(marked);
+  return found;
+}
+
+/** Asserts that the rule has nothing to say. */
+export function leavesAlone(rule: Rule, text: string, given: Given = {}): void {
+  expect(withMarks(text, findings(rule, text, given))).toBe(text);
+}
+
+/**
+ * Applies the fix with that title (its beginning is enough) of the first finding that has one, and
+ * asserts the text that comes out. Gives what the rule finds in it.
+ */
+export function fixes(
+  rule: Rule,
+  text: string,
+  title: string,
+  expected: string,
+  given: Given = {},
+): Finding[] {
+  const fix = findings(rule, text, given)
+    .flatMap((finding) => finding.fixes ?? [])
+    .find((one) => one.title.startsWith(title));
+  if (fix === undefined) throw new Error(`No fix “${title}” for: ${text}`);
+  const fixed = applyEdits(text, fix.edits);
+  expect(fixed).toBe(expected);
+  return findings(rule, fixed, given);
+}
+
+/** Runs a rule's documentation as its tests. */
+export function expectExamples(rule: Rule, given: Given = {}): void {
+  expect(rule.docs.flagged.length).toBeGreaterThan(0);
+  for (const example of rule.docs.flagged) {
+    expect(example.text).toContain("⟦");
+    flags(rule, example.text, given);
+  }
+  for (const example of rule.docs.fine) leavesAlone(rule, example.text, given);
+}
+
+/** Splits a marked text into the text and the spans between ⟦ and ⟧. */
+export function unmarked(marked: string): { text: string; spans: Span[] } {
+  const spans: Span[] = [];
+  let text = "";
+  let start = 0;
+  for (const part of marked.split(/([⟦⟧])/)) {
+    if (part === "⟦") start = text.length;
+    else if (part === "⟧") spans.push({ start, end: text.length });
+    else text += part;
+  }
+  return { text, spans };
+}
+
+/** The text with ⟦ ⟧ around each span. */
+export function withMarks(text: string, spans: readonly Span[]): string {
+  let result = "";
+  let at = 0;
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    result += `${text.slice(at, span.start)}⟦${text.slice(span.start, span.end)}⟧`;
+    at = span.end;
+  }
+  return result + text.slice(at);
+}
+
+function only(rule: Rule, given: Given): Settings {
+  const off = Object.fromEntries(RULES.map((other) => [other.id, "off" as const]));
+  const partial: PartialSettings = {
+    rules: {
+      ...off,
+      [rule.id]: { severity: given.severity ?? rule.severity, options: given.options ?? {} },
+    },
+    ...(given.sensitivity === undefined ? {} : { sensitivity: given.sensitivity }),
+    ...(given.accept === undefined ? {} : { accept: given.accept }),
+  };
+  return settingsFrom(partial);
+}
