@@ -1,0 +1,550 @@
+import type { Block } from "../core/draft.ts";
+import { MASK } from "../core/prose.ts";
+
+/** What a token is. `code` is anything a writer would not inflect: a path, an address, `foo()`, `.NET`, `@handle`, `#tag`. */
+export const TokenKind = {
+  word: 1,
+  number: 2,
+  code: 3,
+  mask: 4,
+  period: 5,
+  ellipsis: 6,
+  comma: 7,
+  semicolon: 8,
+  colon: 9,
+  question: 10,
+  exclamation: 11,
+  dash: 12,
+  openQuote: 13,
+  closeQuote: 14,
+  openBracket: 15,
+  closeBracket: 16,
+  symbol: 17,
+} as const;
+
+export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind];
+
+/**
+ * The tokens of a text, as a struct of arrays. Offsets are UTF-16 units of `text`.
+ * A word keeps its inner apostrophes, hyphens, dots and slashes, its possessive, and the full stop
+ * of an abbreviation; a number keeps its separators, its currency sign and its per cent.
+ */
+export interface Tokens {
+  readonly text: string;
+  readonly count: number;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly kinds: Uint8Array;
+}
+
+/** The kind of what counts as a word in a sentence: a word, a number, code or a mask. */
+export function isWordlike(kind: number | undefined): boolean {
+  return kind !== undefined && kind >= TokenKind.word && kind <= TokenKind.mask;
+}
+
+/** The text of the token at `index`; "" where there is none. */
+export function tokenText(tokens: Tokens, index: number): string {
+  if (index < 0 || index >= tokens.count) return "";
+  return tokens.text.slice(tokens.starts[index], tokens.ends[index]);
+}
+
+/** Whether white space, or nothing at all, stands before the token. */
+export function spaceBefore(tokens: Tokens, index: number): boolean {
+  const start = tokens.starts[index];
+  if (start === undefined || start === 0) return true;
+  return index === 0 || tokens.ends[index - 1] !== start;
+}
+
+const memo = new WeakMap<Block, Tokens>();
+
+/** The tokens of a block's prose, kept with the block. */
+export function tokensOf(block: Block): Tokens {
+  let tokens = memo.get(block);
+  if (tokens === undefined) {
+    tokens = tokenize(block.prose.text);
+    memo.set(block, tokens);
+  }
+  return tokens;
+}
+
+/** Abbreviations whose full stop is theirs. Those of one letter, or of letters with dots between, need no list. */
+const ABBREVIATIONS = new Set(
+  (
+    "mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm pres atty supt messrs " +
+    "jr sr st mt ft ave blvd rd hwy inc co corp ltd llc bros dept assn univ est no nos vol vols pp fig figs " +
+    "ed eds al etc vs cf viz approx apt appt ca tel ext min max sec jan feb mar apr jun jul aug sept sep oct nov dec " +
+    "mon tue tues wed thu thur thurs fri ariz ark calif colo conn del fla ill ind kan ky md mich minn " +
+    "miss mo mont neb nev okla ore penn pa tenn tex va vt wash wis wyo ph.d phd"
+  ).split(" "),
+);
+
+/** Of these, what is an everyday word too: the stop is theirs only where the word is capitalised and a sentence goes on. */
+const ALSO_WORDS = new Set(
+  "no fig min max sec mar del ill ind miss mo co mon sun wed wash ore est ext ca ed al pa va mt ft tex rep gen capt apt st rd ave jun col".split(
+    " ",
+  ),
+);
+
+const ELISIONS = /^(?:em|tis|twas|til|till|cause|bout|n|round|nuff|cos|cuz|neath)$/i;
+
+const Class = { unknown: 0, other: 1, space: 2, letter: 3, digit: 4, joiner: 5 } as const;
+
+/** The class of each UTF-16 unit, found out once. */
+const classes = new Uint8Array(0x10000);
+
+function classOf(unit: number): number {
+  const known = classes[unit];
+  if (known !== undefined && known !== Class.unknown) return known;
+  const found = classify(unit);
+  classes[unit] = found;
+  return found;
+}
+
+function classify(unit: number): number {
+  const character = String.fromCharCode(unit);
+  if (unit <= 0x20 || unit === 0x200b || unit === 0xfeff || /\s/.test(character))
+    return Class.space;
+  if (unit === 0xad || unit === 0x200c || unit === 0x200d || unit === 0x2060) return Class.joiner;
+  if (/\p{Nd}/u.test(character)) return Class.digit;
+  if (/[\p{L}\p{M}\p{N}_]/u.test(character)) return Class.letter;
+  return Class.other;
+}
+
+const isAlnum = (unit: number): boolean => classOf(unit) >= Class.letter;
+const isLetter = (unit: number): boolean => classOf(unit) === Class.letter;
+const isDigit = (unit: number): boolean => classOf(unit) === Class.digit;
+const isSpace = (unit: number): boolean => classOf(unit) === Class.space;
+
+const isUpper = (unit: number): boolean =>
+  unit < 0x80
+    ? unit >= 0x41 && unit <= 0x5a
+    : isLetter(unit) && /\p{Lu}/u.test(String.fromCharCode(unit));
+const isLower = (unit: number): boolean =>
+  unit < 0x80
+    ? unit >= 0x61 && unit <= 0x7a
+    : isLetter(unit) && /\p{Ll}/u.test(String.fromCharCode(unit));
+
+const APOSTROPHE = 0x27;
+const CURLY = 0x2019;
+const DOT = 0x2e;
+const MASK_UNIT = MASK.charCodeAt(0);
+
+let starts = new Int32Array(1024);
+let ends = new Int32Array(1024);
+let kinds = new Uint8Array(1024);
+
+/** Splits a text into tokens, in time linear in its length. Every unit that is not white space is in exactly one token. */
+export function tokenize(text: string): Tokens {
+  let count = 0;
+  let at = 0;
+  let openSingles = 0;
+  const length = text.length;
+  while (at < length) {
+    const unit = text.charCodeAt(at);
+    if (isSpace(unit)) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let kind: TokenKind;
+    if (isAlnum(unit)) {
+      at = wordEnd(text, start, openSingles > 0);
+      kind = kindOfWord(text, start, at);
+    } else {
+      const next = at + 1 < length ? text.charCodeAt(at + 1) : 0x20;
+      const before = at > 0 ? text.charCodeAt(at - 1) : 0x20;
+      const opens = isSpace(before) || OPENERS.includes(String.fromCharCode(before));
+      at++;
+      switch (unit) {
+        case MASK_UNIT:
+          kind = TokenKind.mask;
+          break;
+        case DOT:
+          if (next === DOT) {
+            while (text.charCodeAt(at) === DOT) at++;
+            // "../lib/x" is a path.
+            if (text.charCodeAt(at) === 0x2f && isAlnum(text.charCodeAt(at + 1))) {
+              at = chunkEnd(text, at);
+              kind = TokenKind.code;
+            } else kind = TokenKind.ellipsis;
+          } else if (isSpacedDots(text, start)) {
+            at = spacedDotsEnd(text, start);
+            kind = TokenKind.ellipsis;
+          } else if (opens && startsDotted(text, at)) {
+            at = wordEnd(text, at, false);
+            kind = TokenKind.code;
+          } else if (opens && isDigit(next)) {
+            at = wordEnd(text, at, false);
+            kind = TokenKind.number;
+          } else if (opens && next === 0x2f) {
+            at = chunkEnd(text, at);
+            kind = TokenKind.code;
+          } else kind = TokenKind.period;
+          break;
+        case 0x2026:
+          while (text.charCodeAt(at) === 0x2026 || text.charCodeAt(at) === DOT) at++;
+          kind = TokenKind.ellipsis;
+          break;
+        case 0x2c:
+          kind = TokenKind.comma;
+          break;
+        case 0x3b:
+          kind = TokenKind.semicolon;
+          break;
+        case 0x3a:
+          kind = TokenKind.colon;
+          break;
+        case 0x3f:
+          kind = TokenKind.question;
+          break;
+        case 0x21:
+          kind = TokenKind.exclamation;
+          break;
+        case 0x28:
+        case 0x5b:
+        case 0x7b:
+          kind = TokenKind.openBracket;
+          break;
+        case 0x29:
+        case 0x5d:
+        case 0x7d:
+          kind = TokenKind.closeBracket;
+          break;
+        case 0x201c:
+        case 0x201e:
+        case 0xab:
+        case 0x2039:
+          kind = TokenKind.openQuote;
+          break;
+        case 0x2018:
+        case 0x201a:
+          openSingles++;
+          kind = TokenKind.openQuote;
+          break;
+        case 0x201d:
+        case 0xbb:
+        case 0x203a:
+          kind = TokenKind.closeQuote;
+          break;
+        case APOSTROPHE:
+        case CURLY: {
+          const end = elisionEnd(text, at);
+          if (end > at && !(unit === APOSTROPHE && openSingles > 0 && !opens)) {
+            at = end;
+            kind = TokenKind.word;
+          } else if (unit === APOSTROPHE && opens && !isSpace(next)) {
+            openSingles++;
+            kind = TokenKind.openQuote;
+          } else {
+            if (openSingles > 0) openSingles--;
+            kind = TokenKind.closeQuote;
+          }
+          break;
+        }
+        case 0x22:
+          kind = opens && !isSpace(next) ? TokenKind.openQuote : TokenKind.closeQuote;
+          break;
+        case 0x60:
+          kind =
+            next === 0x60 || (opens && !isSpace(next)) ? TokenKind.openQuote : TokenKind.closeQuote;
+          break;
+        case 0x2013:
+        case 0x2014:
+        case 0x2015:
+        case 0x2212:
+          kind = TokenKind.dash;
+          while (text.charCodeAt(at) === unit) at++;
+          break;
+        case 0x2d: {
+          while (text.charCodeAt(at) === 0x2d) at++;
+          const after = text.charCodeAt(at);
+          if (isSpace(before) && isLetter(after)) {
+            at = optionEnd(text, at);
+            kind = TokenKind.code;
+          } else if (opens && isDigit(after) && at === start + 1) {
+            at = wordEnd(text, at, false);
+            kind = TokenKind.number;
+          } else kind = TokenKind.dash;
+          break;
+        }
+        case 0x40:
+        case 0x23:
+          if (opens && isAlnum(next)) {
+            at = wordEnd(text, at, false);
+            kind = TokenKind.code;
+          } else kind = TokenKind.symbol;
+          break;
+        case 0x2f:
+        case 0x7e:
+          if (opens && (isAlnum(next) || next === 0x2f || next === DOT)) {
+            at = chunkEnd(text, at);
+            kind = TokenKind.code;
+          } else kind = TokenKind.symbol;
+          break;
+        case 0x24:
+        case 0xa3:
+        case 0x20ac:
+        case 0xa5:
+          if (isDigit(next)) {
+            at = wordEnd(text, at, false);
+            kind = TokenKind.number;
+          } else if (isAlnum(next) && unit === 0x24) {
+            at = wordEnd(text, at, false);
+            kind = TokenKind.code;
+          } else kind = TokenKind.symbol;
+          break;
+        default:
+          // A surrogate pair is one token, and so is a run of joined emoji.
+          if (unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) at++;
+          while (at < length && classOf(text.charCodeAt(at)) === Class.joiner) at++;
+          kind = TokenKind.symbol;
+      }
+    }
+    if (count === starts.length) grow();
+    starts[count] = start;
+    ends[count] = at;
+    kinds[count] = kind;
+    count++;
+  }
+  return {
+    text,
+    count,
+    starts: starts.slice(0, count),
+    ends: ends.slice(0, count),
+    kinds: kinds.slice(0, count),
+  };
+}
+
+const OPENERS = "([{\"“‘'—–«/";
+
+function grow(): void {
+  const longer = new Int32Array(starts.length * 2);
+  longer.set(starts);
+  starts = longer;
+  const longerEnds = new Int32Array(ends.length * 2);
+  longerEnds.set(ends);
+  ends = longerEnds;
+  const longerKinds = new Uint8Array(kinds.length * 2);
+  longerKinds.set(kinds);
+  kinds = longerKinds;
+}
+
+/** Where the word that begins at `start` ends. */
+function wordEnd(text: string, start: number, singleOpen: boolean): number {
+  let at = start;
+  const length = text.length;
+  while (at < length) {
+    const unit = text.charCodeAt(at);
+    if (isAlnum(unit)) {
+      at++;
+      continue;
+    }
+    const next = at + 1 < length ? text.charCodeAt(at + 1) : 0x20;
+    const before = at > start ? text.charCodeAt(at - 1) : 0x20;
+    if (unit === DOT) {
+      if (isAlnum(next) && at > start && !partsSentences(text, start, at)) {
+        at++;
+        continue;
+      }
+      if (ownsStop(text, start, at)) at++;
+      break;
+    }
+    if (unit === APOSTROPHE || unit === CURLY) {
+      if (isAlnum(next) && at > start) {
+        at++;
+        continue;
+      }
+      // "workers’ rights": the apostrophe is the word's, unless a quotation is open that it may close.
+      if (!singleOpen && (before === 0x73 || before === 0x53) && isSpace(next)) at++;
+      break;
+    }
+    if (unit === 0x2d || unit === 0x2010 || unit === 0x2011 || unit === 0x26) {
+      if (isAlnum(next) && at > start) {
+        at++;
+        continue;
+      }
+      break;
+    }
+    if (unit === 0x2f || unit === 0x40 || unit === 0x5c) {
+      if (isAlnum(next) && at > start) {
+        at++;
+        continue;
+      }
+      break;
+    }
+    if (unit === 0x2c) {
+      if (isDigit(before) && isDigit(next)) {
+        at++;
+        continue;
+      }
+      break;
+    }
+    if (unit === 0x3a) {
+      if (isDigit(before) && isDigit(next)) {
+        at++;
+        continue;
+      }
+      if (next === 0x2f && text.charCodeAt(at + 2) === 0x2f) return chunkEnd(text, start);
+      if (next === 0x3a && isAlnum(text.charCodeAt(at + 2))) {
+        at += 2;
+        continue;
+      }
+      break;
+    }
+    if (unit === 0x28) {
+      // foo()
+      if (next === 0x29) at += 2;
+      break;
+    }
+    if (unit === 0x25) {
+      if (isDigit(before)) at++;
+      break;
+    }
+    if (unit === 0x2b) {
+      if (next === 0x2b) at += 2;
+      else if (isDigit(before)) at++;
+      break;
+    }
+    if (unit === 0x23) {
+      if (at === start + 1 && isUpper(before)) at++;
+      break;
+    }
+    if (classOf(unit) === Class.joiner) {
+      at++;
+      continue;
+    }
+    break;
+  }
+  return at;
+}
+
+/** Whether a dot between letters at `dot` ends a sentence whose space was forgotten: "raging.The". */
+function partsSentences(text: string, start: number, dot: number): boolean {
+  if (!isLower(text.charCodeAt(start)) || !isLower(text.charCodeAt(dot - 1))) return false;
+  return (
+    dot - start > 2 &&
+    isUpper(text.charCodeAt(dot + 1)) &&
+    (isLower(text.charCodeAt(dot + 2)) || isSpace(text.charCodeAt(dot + 2)))
+  );
+}
+
+/** Whether the full stop at `dot` belongs to the word before it. */
+function ownsStop(text: string, start: number, dot: number): boolean {
+  const size = dot - start;
+  if (size > 8 || size === 0) return false;
+  if (size === 1) {
+    const unit = text.charCodeAt(start);
+    // An initial; "I." and a lone "a." end sentences or lists.
+    if (!isUpper(unit)) return false;
+    const next = text.charCodeAt(dot + 1);
+    if (!isSpace(next)) return false;
+    const after = text.charCodeAt(dot + 2);
+    return isUpper(after) && (unit !== 0x49 || initialBefore(text, start));
+  }
+  // U.S., a.m., e.g.: single letters with dots between.
+  if (text.charCodeAt(start + 1) === DOT) {
+    for (let at = start; at < dot; at++)
+      if ((at - start) % 2 === 0 ? !isLetter(text.charCodeAt(at)) : text.charCodeAt(at) !== DOT)
+        return false;
+    return true;
+  }
+  const word = text.slice(start, dot).toLowerCase();
+  if (!ABBREVIATIONS.has(word)) return false;
+  if (!ALSO_WORDS.has(word)) return true;
+  if (!isUpper(text.charCodeAt(start))) return false;
+  let next = dot + 1;
+  while (next < text.length && isSpace(text.charCodeAt(next))) next++;
+  return next < text.length && next > dot + 1;
+}
+
+function initialBefore(text: string, start: number): boolean {
+  return start >= 3 && text.charCodeAt(start - 2) === DOT && isUpper(text.charCodeAt(start - 3));
+}
+
+/** Whether what follows a leading dot is a name such as `.NET` or `.gitignore`, and not a sentence. */
+function startsDotted(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (!isLetter(unit)) return false;
+  return isLower(unit) || !isLower(text.charCodeAt(at + 1));
+}
+
+function isSpacedDots(text: string, at: number): boolean {
+  return (
+    isSpace(text.charCodeAt(at + 1)) &&
+    text.charCodeAt(at + 2) === DOT &&
+    isSpace(text.charCodeAt(at + 3)) &&
+    text.charCodeAt(at + 4) === DOT
+  );
+}
+
+function spacedDotsEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (isSpace(text.charCodeAt(at)) && text.charCodeAt(at + 1) === DOT) at += 2;
+  return at;
+}
+
+/** Where an address or a path that begins at `start` ends: at white space, less the punctuation that ends a clause. */
+function chunkEnd(text: string, start: number): number {
+  let at = start;
+  let depth = 0;
+  while (at < text.length) {
+    const unit = text.charCodeAt(at);
+    if (isSpace(unit) || unit === MASK_UNIT) break;
+    if (unit === 0x22 || unit === 0x201c || unit === 0x201d || unit === 0x3c || unit === 0x3e)
+      break;
+    if (unit === 0x28) depth++;
+    if (unit === 0x29 && depth-- === 0) break;
+    at++;
+  }
+  while (at > start + 1 && ".,;:!?'’]*_".includes(text.charAt(at - 1))) at--;
+  return at;
+}
+
+/** Where a command's option ends: `--fail-on=never`. */
+function optionEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const unit = text.charCodeAt(at);
+    const inner = unit === 0x2d || unit === 0x3d || unit === DOT || unit === 0x3a;
+    if (!isAlnum(unit) && !(inner && isAlnum(text.charCodeAt(at + 1)))) break;
+    at++;
+  }
+  return at;
+}
+
+/** Where a word that lost its first letters ends (’em, ’90s); `at` itself where there is none. */
+function elisionEnd(text: string, at: number): number {
+  if (isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at + 1)))
+    return wordEnd(text, at, true);
+  let end = at;
+  while (end < text.length && end - at < 8 && isLetter(text.charCodeAt(end))) end++;
+  return end > at && ELISIONS.test(text.slice(at, end)) ? end : at;
+}
+
+function kindOfWord(text: string, start: number, end: number): TokenKind {
+  const first = text.charCodeAt(start);
+  if (isDigit(first)) {
+    // 3rd, 1990s, 10am and 5% are numbers; 3com.example.com is not.
+    let dots = 0;
+    for (let at = start; at < end; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === 0x5f || unit === 0x40) return TokenKind.code;
+      if (unit === DOT && isLetter(text.charCodeAt(at + 1))) dots++;
+    }
+    return dots > 0 ? TokenKind.code : TokenKind.number;
+  }
+  let innerDots = 0;
+  for (let at = start + 1; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x5f || unit === 0x40 || unit === 0x28 || unit === 0x5c || unit === 0x3a)
+      return TokenKind.code;
+    if (unit === DOT && at < end - 1) innerDots++;
+  }
+  if (innerDots === 0) return first === 0x5f ? TokenKind.code : TokenKind.word;
+  // U.S. and Ph.D. are words; example.com and readme.md are not.
+  return text.charCodeAt(start + 1) === DOT || text.charCodeAt(end - 1) === DOT || end - start <= 5
+    ? /^(?:\p{L}\p{M}*){1,2}(?:\.\p{L}{1,2})+\.?(?:['’]?s)?$/u.test(text.slice(start, end))
+      ? TokenKind.word
+      : TokenKind.code
+    : TokenKind.code;
+}
