@@ -64,6 +64,7 @@ describe("tokens", () => {
         fc.string({
           unit: fc.constantFrom(
             ...Array.from("aZ9 .,'’-(\"/:_%$#@\n\u00e9\ud83d\ude00\u200d\u200b"),
+          ),
         }),
         (text) => {
           const tokens = tokenize(text);
