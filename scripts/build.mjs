@@ -1,0 +1,93 @@
+// Bundles Galley into dist/: node scripts/build.mjs [--minify] [--watch]
+// With --minify (what is packaged) nothing is left for debugging; without it every bundle has a source map.
+import { build, context } from "esbuild";
+import { chmod, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const minify = process.argv.includes("--minify");
+const watch = process.argv.includes("--watch");
+
+/** Libraries written for CommonJS ask for `require`, which an ES module does not have by itself. */
+const REQUIRE =
+  'import { createRequire as galleyRequire } from "node:module"; const require = galleyRequire(import.meta.url);';
+
+/** In CommonJS a file has no `import.meta`; the entry points use its URL to start themselves as workers. */
+const KNOWS_ITSELF = {
+  define: { "import.meta.url": "galleyFileUrl" },
+  banner: { js: 'const galleyFileUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/** VS Code loads its extensions as CommonJS; the package itself is of ES modules, hence `.cjs`. */
+const BUNDLES = [
+  {
+    entry: "client/src/node.ts",
+    outfile: "dist/client/node.cjs",
+    platform: "node",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    entry: "client/src/browser.ts",
+    outfile: "dist/client/browser.cjs",
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    entry: "server/src/node.ts",
+    outfile: "dist/server/node.cjs",
+    platform: "node",
+    format: "cjs",
+  },
+  {
+    entry: "server/src/browser.ts",
+    outfile: "dist/server/browser.js",
+    platform: "browser",
+    format: "iife",
+  },
+  {
+    entry: "server/src/cli.ts",
+    outfile: "dist/cli.js",
+    platform: "node",
+    format: "esm",
+    banner: { js: `#!/usr/bin/env node\n${REQUIRE}` },
+  },
+];
+
+if (!watch) await rm(path.join(root, "dist"), { recursive: true, force: true });
+
+const options = [];
+for (const { entry, ...bundle } of BUNDLES) {
+  if (!existsSync(path.join(root, entry))) {
+    console.log(`skipped ${bundle.outfile}: there is no ${entry} yet`);
+    continue;
+  }
+  options.push({
+    ...bundle,
+    entryPoints: [entry],
+    absWorkingDir: root,
+    bundle: true,
+    target: bundle.platform === "node" ? "node20" : "es2022",
+    // Prefers a library's ES modules, which can be shaken; some name only CommonJS.
+    mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
+    loader: { ".bin": "binary" },
+    ...(bundle.format === "cjs" && bundle.platform === "node" ? KNOWS_ITSELF : {}),
+    minify,
+    keepNames: false,
+    sourcemap: minify ? false : "linked",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+}
+
+if (watch) {
+  for (const one of options) await (await context(one)).watch();
+  console.log("watching; a change is bundled as it is saved");
+} else {
+  await Promise.all(options.map((one) => build(one)));
+  if (existsSync(path.join(root, "dist/cli.js")))
+    await chmod(path.join(root, "dist/cli.js"), 0o755);
+}
