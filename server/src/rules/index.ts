@@ -1,5 +1,6 @@
 import type { Rule } from "../core/rule.ts";
+import { repeatedWord } from "./repeated-word.ts";
 import { unusedStet } from "./unused-stet.ts";
 
 /** Every rule, sorted by id. The only place a rule is registered. */
-export const RULES: readonly Rule[] = [unusedStet];
+export const RULES: readonly Rule[] = [repeatedWord, unusedStet];

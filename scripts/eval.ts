@@ -1,0 +1,21 @@
+// Runs one measurement: npm run eval -- NAME --corpus DIR [its own options]
+
+const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
+  quiet: () => import("../test/eval/quiet.ts"),
+};
+
+interface Measurement {
+  run(args: readonly string[]): Promise<void>;
+}
+
+const [name = "", ...args] = process.argv.slice(2);
+const load = Object.hasOwn(MEASUREMENTS, name) ? MEASUREMENTS[name] : undefined;
+if (load === undefined) {
+  console.error(`Usage: npm run eval -- ${Object.keys(MEASUREMENTS).join("|")} --corpus DIR`);
+  process.exitCode = 2;
+} else {
+  const measurement = await load();
+  await measurement.run(args);
+}
+
+export {};

@@ -1,0 +1,212 @@
+import type { Block } from "../core/draft.ts";
+import type { Report } from "../core/finding.ts";
+import { sourceSpan } from "../core/prose.ts";
+import { blockRule } from "../core/rule.ts";
+import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+
+/** Writers double words by accident, above all where a line breaks. Some doubles are meant. */
+export const repeatedWord = blockRule({
+  id: "repeated-word",
+  scope: "block",
+  severity: "warning",
+  english: true,
+  summary: "The same word twice in a row.",
+  docs: {
+    description:
+      "A doubled word is easily typed and hard to see, above all where a line breaks between the two. Doubles that English means are left alone: “had had”, “that that”, “very, very”, “log in in March”, names such as Duran Duran, and what stands in code or in different markup. The fix deletes the second; it is safe where the word is a small one that a sentence never needs twice.",
+    flagged: [
+      { text: "The vote was put off until ⟦the the⟧ spring.\n" },
+      { text: "She walked ⟦to\nto⟧ the harbour.\n", note: "Across a line break." },
+    ],
+    fine: [
+      { text: "He had had enough, and said that that was that.\n" },
+      { text: "Duran Duran played Walla Walla for a very, very long time.\n" },
+      { text: "What it is is a matter of taste. Members who log in in March get a badge.\n" },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(block: Block): readonly Report[] {
+  const tokens = tokensOf(block);
+  const reports: Report[] = [];
+  for (let at = 1; at < tokens.count; at++) {
+    if (!sameWord(tokens, at)) continue;
+    const before = at - 1;
+    const start = tokens.starts[before] ?? 0;
+    const end = tokens.ends[at] ?? 0;
+    const word = tokenText(tokens, at);
+    if (!isMistake(tokens, before, word)) continue;
+    const gap = sourceSpan(block.prose, { start: tokens.ends[before] ?? 0, end });
+    const second = sourceSpan(block.prose, { start: tokens.starts[at] ?? 0, end });
+    // Markup between them makes one of the two a mention of the word: “the *the* of a title”.
+    if (!/^[\s>[]*$/.test(block.source.slice(gap.start, second.start))) continue;
+    reports.push({
+      ...sourceSpan(block.prose, { start, end }),
+      message: `“${word}” stands twice in a row. Delete one.`,
+      fixes: [
+        {
+          title: `Delete the second “${word}”`,
+          safe: SAFE.has(word),
+          edits: [{ ...withoutSecond(block.source, gap.start, second), newText: "" }],
+        },
+      ],
+    });
+  }
+  return reports;
+}
+
+/** The second word and the space that goes with it: the one before, or, at the start of a line or link, the one after. */
+function withoutSecond(source: string, gapStart: number, second: { start: number; end: number }) {
+  const onlySpace = !/[\n\r[]/.test(source.slice(gapStart, second.start));
+  if (onlySpace) return { start: gapStart, end: second.end };
+  let end = second.end;
+  while (source[end] === " " || source[end] === "\t") end++;
+  const endsLine = end >= source.length || /[\n\r]/.test(source[end] ?? "");
+  return endsLine ? { start: gapStart, end: second.end } : { start: second.start, end };
+}
+
+/** Whether the token is the word before it again, with nothing but white space between. */
+function sameWord(tokens: Tokens, at: number): boolean {
+  if (tokens.kinds[at] !== TokenKind.word || tokens.kinds[at - 1] !== TokenKind.word) return false;
+  const start = tokens.starts[at] ?? 0;
+  const before = tokens.starts[at - 1] ?? 0;
+  const length = (tokens.ends[at] ?? 0) - start;
+  if ((tokens.ends[at - 1] ?? 0) - before !== length || before + length === start) return false;
+  const text = tokens.text;
+  // Letters differ from their capitals by this bit; what else it folds is no letter of a word.
+  for (let offset = 0; offset < length; offset++) {
+    if ((text.charCodeAt(before + offset) | 32) !== (text.charCodeAt(start + offset) | 32)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isMistake(tokens: Tokens, first: number, word: string): boolean {
+  // A capital on the second is a name's ("Duran Duran", "will Will"), on the first a sentence's.
+  if (!/^\p{Ll}[\p{Ll}'’]*$/u.test(word)) return false;
+  if (word.length === 1 && word !== "a") return false;
+  const firstWord = tokenText(tokens, first);
+  const known = SMALL.has(word);
+  if (firstWord !== word && !(known && first === startOfSentence(tokens, first))) return false;
+  if (MEANT.has(word) || (!known && word.endsWith("er"))) return false;
+  const previous = tokenText(tokens, first - 1).toLowerCase();
+  const next = tokenText(tokens, first + 2).toLowerCase();
+  // Three in a row are said for effect, or are no prose.
+  if (previous === word || next === word) return false;
+  // A title that ends in the word, or a list of keywords: “fields in in (#12)”.
+  if (known && !goesOnAfter(tokens.kinds[first + 2])) return false;
+  // “inheriting for for loops”: the keyword of a programming language.
+  if (KEYWORDS.has(word) && CONSTRUCTS.has(next)) return false;
+  if (PARTICLES.has(word)) return !PHRASAL.test(previous);
+  if (STRANDED.has(word)) return !follows(tokens, first, QUESTIONS);
+  if (OBJECTS.has(word)) return OPENERS.has(previous) || first === startOfSentence(tokens, first);
+  if (CLOSERS.has(word)) return !follows(tokens, first, CLAUSES);
+  if (known) return true;
+  return !isEmphatic(tokens, first, word);
+}
+
+/** The small words that hold sentences together; nothing in English doubles them, but for the cases below. */
+const SMALL = words(
+  "the a an and or but of to for from with at by as than into onto upon during through while because if whether " +
+    "in on over up out off down about around along across we i he she they it you this these those there my your his our their its " +
+    "is are was were be been has have will would can could should may might must do does did " +
+    "not also which who what where when how any some each every both such between under after before against without within toward towards",
+);
+
+/** A sentence never needs these twice, so the second can go unasked. */
+const SAFE = words(
+  "the a an and or but of to for from with at by as than into onto upon during through while because if whether " +
+    "be been we they he she my your our their its any each every between against within toward towards",
+);
+
+/** Doubles that English means. */
+const MEANT = words(
+  "had that her bye knock very so no ha hey ho hip now there well yes yeah yay please really many much far long big more less " +
+    "blah yada tap tick tock tut chop choo night hear pom dum la da na whoa wow oh ah eh uh um hmm shh boo goody aye " +
+    "one two three four five six seven eight nine ten hundred thousand million billion zero string int char double float " +
+    "again back never always hush woof quack beep ding dong click clack pitter drip wink nudge sorry okay ok thank fifty-fifty right same only",
+);
+
+const PARTICLES = words("in on over up out off down about around along through");
+
+/** Prepositions that a question or a relative clause leaves at its end: “what they had asked for for years”. */
+const STRANDED = words("to for at with of by from");
+
+/** Verbs, and their objects, that end in a particle, which a preposition may follow: "log in in March", "turn it on on Monday". */
+const PHRASAL =
+  /^(?:it|them|us|him|me|(?:log|sign|check|clock|plug|tune|opt|weigh|chim|cav|settl|fill|phon|dial|turn|hand|fad|zoom|lock|kick|cash|mov|liv|bak|dropp?|stepp?|jump|pull|join|push|pass|carr|logg|plugg|hold|hang|press|show|look|ask|wait|call|paid|pay|car|go|do)(?:s|es|e|ed|ing|ies|ied|y|ying|in)?|(?:com|get|gett|giv|sett|set|break|broke|bring|brought|build|built|came|went|gone|got|gave|given|swore|sworn|kept|keep|keeping|put|putt|take|took|taken|taking|make|made|run|ran|runn|stood|stand|held|hung|cut|sit|sat|sunk|sank|sink|flew|flown|fly|dove|div|caught|catch|signing|break|drawn|drew|stuck|let|lay|laid|turned|sworn|shut)(?:e|s|es|ing)?)$/;
+
+const KEYWORDS = words("for if while do with");
+const CONSTRUCTS = words(
+  "loop loops statement statements block blocks clause clauses expression expressions",
+);
+
+/** Where these stand doubled, a comma was left out as often as a word was doubled; only after a word that opens a clause is it sure. */
+const OBJECTS = words("it you this these those what which who");
+
+const OPENERS = words(
+  "and but because if when so or while although though since where as whether then unless until before after",
+);
+
+/** Verbs that can end a clause that is a subject: "what it is is", "all they do does". */
+const CLOSERS = words(
+  "is are was were be been has have do does did will would can could may might",
+);
+
+function follows(tokens: Tokens, first: number, openers: ReadonlySet<string>): boolean {
+  const sentence = startOfSentence(tokens, first);
+  for (let at = Math.max(sentence, first - 12); at < first; at++) {
+    if (openers.has(tokenText(tokens, at).toLowerCase())) return true;
+  }
+  return false;
+}
+
+const QUESTIONS = words("what who whom whose whoever whatever whichever which where that");
+
+const CLAUSES = words(
+  "what who whoever whatever whichever where wherever how which all thing things truth fact point problem question reason that why " +
+    "this there than everything anything nothing something it",
+);
+
+function goesOnAfter(next: number | undefined): boolean {
+  return isWordlike(next) || next === TokenKind.openQuote;
+}
+
+/** A longer word doubled is a slip where a sentence goes on around it; alone it is a cry or a label. */
+function isEmphatic(tokens: Tokens, first: number, word: string): boolean {
+  if (word.length < 3) return true;
+  const start = startOfSentence(tokens, first);
+  const left = first - start;
+  const next = tokens.kinds[first + 2];
+  const goesOn =
+    next === TokenKind.word ||
+    next === TokenKind.period ||
+    next === TokenKind.comma ||
+    next === TokenKind.number;
+  return left < 2 || !goesOn || tokens.kinds[first - 1] !== TokenKind.word;
+}
+
+function startOfSentence(tokens: Tokens, index: number): number {
+  let at = index;
+  while (at > 0) {
+    switch (tokens.kinds[at - 1]) {
+      case TokenKind.period:
+      case TokenKind.question:
+      case TokenKind.exclamation:
+      case TokenKind.colon:
+      case TokenKind.openQuote:
+      case TokenKind.closeQuote:
+        return at;
+      default:
+        at--;
+    }
+  }
+  return at;
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(" "));
+}
