@@ -1,0 +1,344 @@
+import type { Tree, TreeCursor } from "@lezer/common";
+import { decodeHTML } from "entities";
+import type { Mark } from "../core/draft.ts";
+import { MASK, ProseBuilder, type Prose } from "../core/prose.ts";
+import { isTemplateValue } from "./templates.ts";
+import { readTag } from "./tags.ts";
+
+/**
+ * Reads the inline nodes of a leaf into prose and marks.
+ * `source` is the leaf's text; all offsets count from its start.
+ */
+export function readInline(
+  tree: Tree,
+  source: string,
+  start: number,
+): { prose: Prose; marks: Mark[] } {
+  const reader = new Reader(source, start);
+  const cursor = tree.cursor();
+  if (cursor.firstChild()) reader.nodes(cursor, source.length);
+  reader.text(source.length);
+  return { prose: reader.prose(), marks: reader.marks };
+}
+
+interface OpenTag {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly target?: string;
+}
+
+class Reader {
+  readonly marks: Mark[] = [];
+  readonly #out = new ProseBuilder();
+  readonly #source: string;
+  /** All before this is read. */
+  #at: number;
+  readonly #open: OpenTag[] = [];
+
+  constructor(source: string, start: number) {
+    this.#source = source;
+    this.#at = start;
+  }
+
+  prose(): Prose {
+    return trimEnd(this.#out.build());
+  }
+
+  /** Reads the text up to `end`: line breaks lose the blanks around them. */
+  text(end: number): void {
+    const source = this.#source;
+    let at = this.#at;
+    while (at < end) {
+      const newline = source.indexOf("\n", at);
+      if (newline < 0 || newline >= end) {
+        this.#out.add(source.slice(at, end), at, end);
+        break;
+      }
+      let stop = newline;
+      while (stop > at && isBlank(source.charCodeAt(stop - 1))) stop--;
+      if (stop > at) this.#out.add(source.slice(at, stop), at, stop);
+      let next = newline + 1;
+      while (next < end && isBlank(source.charCodeAt(next))) next++;
+      this.#out.add("\n", stop, next);
+      at = next;
+    }
+    this.#at = Math.max(this.#at, end);
+  }
+
+  /** Reads siblings from where the cursor stands, and leaves it on the last of them. */
+  nodes(cursor: TreeCursor, end: number): void {
+    do {
+      if (cursor.from >= end && cursor.to > end) break;
+      this.text(cursor.from);
+      this.#node(cursor);
+    } while (cursor.nextSibling());
+  }
+
+  #node(cursor: TreeCursor): void {
+    const { from, to, name } = cursor;
+    switch (name) {
+      case "Escape":
+        this.#at = from + 1;
+        this.text(to);
+        return;
+      case "Entity":
+        this.#out.add(decodeHTML(this.#source.slice(from, to)), from, to);
+        break;
+      case "HardBreak": {
+        let next = to;
+        while (isBlank(this.#source.charCodeAt(next))) next++;
+        this.#out.add("\n", from, next);
+        this.#at = next;
+        return;
+      }
+      case "Emphasis":
+      case "StrongEmphasis":
+      case "Strikethrough":
+        this.marks.push({ kind: "emphasis", start: from, end: to });
+        if (cursor.firstChild()) {
+          this.nodes(cursor, to);
+          cursor.parent();
+        }
+        this.text(to);
+        return;
+      case "Link":
+        this.#link(cursor);
+        return;
+      case "Image":
+        this.#image(cursor);
+        break;
+      case "InlineCode":
+        this.marks.push({ kind: "code", start: from, end: to });
+        this.#out.add(MASK, from, to);
+        break;
+      case "Autolink":
+      case "URL":
+        this.marks.push({
+          kind: "link",
+          start: from,
+          end: to,
+          text: { start: from, end: to },
+          target: this.#source.slice(from, to).replace(/^<(.*)>$/, "$1"),
+        });
+        this.#out.add(MASK, from, to);
+        break;
+      case "Template":
+        if (isTemplateValue(this.#source.slice(from, to))) this.#out.add(MASK, from, to);
+        break;
+      case "Footnote":
+        this.marks.push({
+          kind: "footnote",
+          start: from,
+          end: to,
+          label: this.#source.slice(from + 2, to - 1),
+        });
+        break;
+      case "Attributes": {
+        const id = /^\{:?\s*#([\w:.-]+)/.exec(this.#source.slice(from, to))?.[1];
+        if (id !== undefined) this.marks.push({ kind: "anchor", start: from, end: to, label: id });
+        break;
+      }
+      case "Comment":
+        this.marks.push({
+          kind: "comment",
+          start: from,
+          end: to,
+          label: this.#source.slice(from + 4, to - 3).trim(),
+        });
+        break;
+      case "HTMLTag":
+        this.#tag(from, to);
+        break;
+      case "QuoteMark": {
+        let next = to;
+        while (isBlank(this.#source.charCodeAt(next))) next++;
+        this.#at = next;
+        return;
+      }
+      case "HeaderMark":
+      case "TaskMarker": {
+        let next = to;
+        while (isBlank(this.#source.charCodeAt(next))) next++;
+        this.#at = next;
+        return;
+      }
+      default:
+    }
+    this.#at = to;
+  }
+
+  #link(cursor: TreeCursor): void {
+    const { from, to } = cursor;
+    const source = this.#source;
+    let textStart = from + 1;
+    let textEnd = -1;
+    let target: string | undefined;
+    let label: string | undefined;
+    let inline = false;
+    const index = this.marks.length;
+    let bare = false;
+    if (cursor.lastChild()) {
+      bare = cursor.name === "LinkMark" && source.charAt(cursor.from) === "]";
+      cursor.parent();
+    }
+    if (cursor.firstChild()) {
+      do {
+        switch (cursor.name) {
+          case "LinkMark":
+            if (cursor.from === from) {
+              textStart = cursor.to;
+              if (bare) this.text(textStart);
+              this.#at = textStart;
+            } else if (textEnd < 0) {
+              textEnd = cursor.from;
+              this.text(textEnd);
+            } else {
+              inline = true;
+            }
+            break;
+          case "URL":
+            if (textEnd < 0) {
+              this.text(cursor.from);
+              this.#node(cursor);
+            } else target = source.slice(cursor.from, cursor.to).replace(/^<(.*)>$/, "$1");
+            break;
+          case "LinkTitle":
+            break;
+          case "LinkLabel":
+            label = source.slice(cursor.from + 1, cursor.to - 1);
+            break;
+          default:
+            if (textEnd < 0) {
+              this.text(cursor.from);
+              this.#node(cursor);
+            }
+        }
+      } while (cursor.nextSibling());
+      cursor.parent();
+    }
+    const text = { start: textStart, end: textEnd };
+    if (!inline && label === undefined) {
+      // Bare brackets may be an editor's own, as in "[sic]": they stay.
+      this.text(to);
+    }
+    this.#at = to;
+    if (inline) {
+      this.marks.splice(index, 0, {
+        kind: "link",
+        start: from,
+        end: to,
+        text,
+        target: target ?? "",
+      });
+      return;
+    }
+    label = label === undefined || label === "" ? source.slice(textStart, textEnd) : label;
+    this.marks.splice(index, 0, { kind: "reference", start: from, end: to, text, label });
+  }
+
+  #image(cursor: TreeCursor): void {
+    const { from, to } = cursor;
+    const source = this.#source;
+    let textEnd = -1;
+    let target: string | undefined;
+    let label: string | undefined;
+    let inline = false;
+    if (cursor.firstChild()) {
+      do {
+        switch (cursor.name) {
+          case "LinkMark":
+            if (cursor.from === from) break;
+            if (textEnd < 0) textEnd = cursor.from;
+            else inline = true;
+            break;
+          case "URL":
+            if (textEnd >= 0)
+              target = source.slice(cursor.from, cursor.to).replace(/^<(.*)>$/, "$1");
+            break;
+          case "LinkLabel":
+            label = source.slice(cursor.from + 1, cursor.to - 1);
+            break;
+          default:
+        }
+      } while (cursor.nextSibling());
+      cursor.parent();
+    }
+    const text = { start: from + 2, end: textEnd };
+    if (inline) {
+      this.marks.push({ kind: "image", start: from, end: to, text, target: target ?? "" });
+    } else {
+      label = label === undefined || label === "" ? source.slice(text.start, textEnd) : label;
+      this.marks.push({ kind: "reference", start: from, end: to, text, label });
+    }
+    this.#out.add(MASK, from, to);
+  }
+
+  #tag(from: number, to: number): void {
+    const tag = readTag(this.#source.slice(from, to));
+    if (tag === undefined) return;
+    const id =
+      tag.attributes.get("id") ?? (tag.name === "a" ? tag.attributes.get("name") : undefined);
+    if (id !== undefined) this.marks.push({ kind: "anchor", start: from, end: to, label: id });
+    switch (tag.name) {
+      case "br":
+        this.#out.add("\n", from, to);
+        return;
+      case "img":
+        this.marks.push({
+          kind: "image",
+          start: from,
+          end: to,
+          target: tag.attributes.get("src") ?? "",
+        });
+        this.#out.add(MASK, from, to);
+        return;
+      case "a": {
+        if (!tag.closes) {
+          const target = tag.attributes.get("href");
+          this.#open.push({
+            name: "a",
+            start: from,
+            end: to,
+            ...(target !== undefined && { target }),
+          });
+          return;
+        }
+        const open = this.#open.pop();
+        if (open?.target === undefined) return;
+        this.marks.push({
+          kind: "link",
+          start: open.start,
+          end: to,
+          text: { start: open.end, end: from },
+          target: open.target,
+        });
+        return;
+      }
+      default:
+    }
+  }
+}
+
+/** The prose without the white space at its end. */
+function trimEnd(prose: Prose): Prose {
+  const text = prose.text.trimEnd();
+  if (text.length === prose.text.length) return prose;
+  const starts: number[] = [];
+  const sourceStarts: number[] = [];
+  const sourceEnds: number[] = [];
+  for (let piece = 0; piece < prose.starts.length; piece++) {
+    const from = prose.starts[piece] ?? 0;
+    if (from >= text.length) break;
+    const to = prose.starts[piece + 1] ?? prose.text.length;
+    const sourceEnd = prose.sourceEnds[piece] ?? 0;
+    starts.push(from);
+    sourceStarts.push(prose.sourceStarts[piece] ?? 0);
+    sourceEnds.push(to > text.length ? sourceEnd - (to - text.length) : sourceEnd);
+  }
+  return { text, starts, sourceStarts, sourceEnds };
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 13;
+}
