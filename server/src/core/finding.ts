@@ -23,6 +23,8 @@ export interface Edit extends Span {
 export interface Fix {
   readonly title: string;
   readonly safe: boolean;
+  /** A fix that deletes a copy of a passage: fixing all at once leaves it out unless repeats are asked for. */
+  readonly kind?: "repeat";
   readonly edits: readonly Edit[];
   /** The draft the edits are for, where it is another one. */
   readonly uri?: string;

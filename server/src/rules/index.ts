@@ -1,6 +1,7 @@
 import type { Rule } from "../core/rule.ts";
+import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
 import { unusedStet } from "./unused-stet.ts";
 
 /** Every rule, sorted by id. The only place a rule is registered. */
-export const RULES: readonly Rule[] = [repeatedWord, unusedStet];
+export const RULES: readonly Rule[] = [repeatedBlock, repeatedWord, unusedStet];

@@ -1,0 +1,283 @@
+import { alignGap, type Anchor } from "./align.ts";
+import type { Sequence } from "./sequence.ts";
+import { SHINGLE } from "./words.ts";
+
+/**
+ * A stretch of words and its like elsewhere, by exact matches in order (`anchors`) with differences
+ * between them. Word numbers of the later and of the earlier sequence; ends are after the last word.
+ */
+export interface Piece {
+  readonly aStart: number;
+  readonly aEnd: number;
+  readonly bStart: number;
+  readonly bEnd: number;
+  readonly anchors: readonly Anchor[];
+  /** How many words the anchors hold. */
+  readonly matched: number;
+}
+
+/** Exact matches further apart than this many words belong to different pieces. */
+const MAX_GAP = 48;
+/** By how many words one side of a gap may be longer than the other. */
+const MAX_DRIFT = 28;
+/** How many unfinished chains are kept; the oldest is finished to make room. */
+const MAX_CHAINS = 24;
+/** How far a match is extended to the left of the shingle that gave it. */
+const MAX_LEFT = 48;
+/** A chain with fewer words in exact matches is chance. */
+const MIN_ANCHORED = 6;
+
+/**
+ * The stretches of `later` that stand in `earlier` too; given one sequence twice, the stretches that
+ * stand again further up. Pieces come by where they end in the later sequence.
+ *
+ * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018):
+ * shingles that both have are looked up in a hash table and extended to exact matches, matches on
+ * nearby diagonals are chained, and only the gaps of a chain are aligned. Each word is looked up
+ * once, compared with its nearest earlier like alone, and each match meets a bounded number of open
+ * chains, so the work grows with the text whatever the text is.
+ */
+export function findPieces(later: Sequence, earlier: Sequence): Piece[] {
+  const within = later === earlier;
+  const aWords = later.words;
+  const bWords = earlier.words;
+  const table = new SeedTable(earlier);
+  if (!within) table.addAll();
+  const chains = new Chains(aWords, bWords);
+  const shingles = later.shingles;
+  const last = aWords.length - SHINGLE;
+  let resume = 0;
+  for (let a = 0; a <= last; a++) {
+    const hash = shingles[a] ?? 0;
+    if (hash === 0) continue;
+    const b = within ? table.swap(hash, a) : table.get(hash);
+    if (a < resume || b < 0) continue;
+    const length = extent(aWords, a, bWords, b);
+    if (length < SHINGLE) continue;
+    let left = 0;
+    while (
+      left < MAX_LEFT &&
+      b - left > 0 &&
+      a - left > 0 &&
+      aWords[a - left - 1] === bWords[b - left - 1]
+    ) {
+      left++;
+    }
+    chains.add(a - left, b - left, length + left);
+    resume = a + length - SHINGLE + 1;
+  }
+  return chains.finish();
+}
+
+function extent(aWords: Uint32Array, a: number, bWords: Uint32Array, b: number): number {
+  const limit = Math.min(aWords.length - a, bWords.length - b);
+  let length = 0;
+  while (length < limit && aWords[a + length] === bWords[b + length]) length++;
+  return length;
+}
+
+/** For each shingle the place it was last added at: a hash table with open addressing in one typed array. */
+class SeedTable {
+  readonly #shingles: Uint32Array;
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+
+  constructor(sequence: Sequence) {
+    this.#shingles = sequence.shingles;
+    let size = 64;
+    while (size < sequence.shingles.length * 2) size *= 2;
+    this.#slots = new Int32Array(size);
+    this.#mask = size - 1;
+  }
+
+  /** Puts `at` in the place of the last one with this hash and returns that, or -1. */
+  swap(hash: number, at: number): number {
+    const slots = this.#slots;
+    let slot = hash & this.#mask;
+    for (;;) {
+      const held = slots[slot] ?? 0;
+      if (held === 0) {
+        slots[slot] = at + 1;
+        return -1;
+      }
+      if (this.#shingles[held - 1] === hash) {
+        slots[slot] = at + 1;
+        return held - 1;
+      }
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  get(hash: number): number {
+    let slot = hash & this.#mask;
+    for (;;) {
+      const held = this.#slots[slot] ?? 0;
+      if (held === 0) return -1;
+      if (this.#shingles[held - 1] === hash) return held - 1;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  /** Adds each shingle where it stands first. */
+  addAll(): void {
+    for (let at = this.#shingles.length - 1; at >= 0; at--) {
+      const hash = this.#shingles[at] ?? 0;
+      if (hash !== 0) this.swap(hash, at);
+    }
+  }
+}
+
+interface Chain {
+  aEnd: number;
+  bEnd: number;
+  matched: number;
+  readonly anchors: Anchor[];
+}
+
+/** Joins exact matches that follow each other on both sides to chains. */
+class Chains {
+  readonly #aWords: Uint32Array;
+  readonly #bWords: Uint32Array;
+  readonly #open: Chain[] = [];
+  readonly #pieces: Piece[] = [];
+
+  constructor(aWords: Uint32Array, bWords: Uint32Array) {
+    this.#aWords = aWords;
+    this.#bWords = bWords;
+  }
+
+  add(a: number, b: number, length: number): void {
+    const open = this.#open;
+    let best: Chain | undefined;
+    let bestCost = Infinity;
+    let bestCut = 0;
+    for (let at = open.length - 1; at >= 0; at--) {
+      const chain = open[at];
+      if (chain === undefined) continue;
+      const aGap = a - chain.aEnd;
+      if (aGap > MAX_GAP) {
+        open.splice(at, 1);
+        this.#close(chain);
+        continue;
+      }
+      const bGap = b - chain.bEnd;
+      const cut = Math.max(0, -aGap, -bGap);
+      if (cut >= length || bGap > MAX_GAP) continue;
+      const drift = Math.abs(aGap - bGap);
+      if (drift > MAX_DRIFT) continue;
+      const cost = drift * 2 + Math.max(aGap, bGap) + cut * 2;
+      if (cost < bestCost) {
+        best = chain;
+        bestCost = cost;
+        bestCut = cut;
+      }
+    }
+    if (best === undefined) {
+      if (open.length >= MAX_CHAINS) {
+        const oldest = open.shift();
+        if (oldest !== undefined) this.#close(oldest);
+      }
+      open.push({
+        aEnd: a + length,
+        bEnd: b + length,
+        matched: length,
+        anchors: [{ a, b, length }],
+      });
+      return;
+    }
+    const anchor = { a: a + bestCut, b: b + bestCut, length: length - bestCut };
+    best.anchors.push(anchor);
+    best.matched += anchor.length;
+    best.aEnd = a + length;
+    best.bEnd = b + length;
+  }
+
+  finish(): Piece[] {
+    for (const chain of this.#open) this.#close(chain);
+    this.#open.length = 0;
+    return this.#pieces;
+  }
+
+  #close(chain: Chain): void {
+    if (chain.matched < MIN_ANCHORED) return;
+    for (const anchors of parted(this.#filled(chain.anchors))) {
+      const first = anchors[0];
+      const last = anchors.at(-1);
+      if (first === undefined || last === undefined) continue;
+      let matched = 0;
+      for (const anchor of anchors) matched += anchor.length;
+      if (matched < MIN_ANCHORED) continue;
+      this.#pieces.push({
+        aStart: first.a,
+        aEnd: last.a + last.length,
+        bStart: first.b,
+        bEnd: last.b + last.length,
+        anchors,
+        matched,
+      });
+    }
+  }
+
+  /** The anchors with the words that the gaps between them share. */
+  #filled(anchors: readonly Anchor[]): Anchor[] {
+    const all: Anchor[] = [];
+    let aEnd = -1;
+    let bEnd = -1;
+    for (const anchor of anchors) {
+      if (aEnd >= 0) {
+        all.push(...alignGap(this.#aWords, aEnd, anchor.a, this.#bWords, bEnd, anchor.b));
+      }
+      all.push(anchor);
+      aEnd = anchor.a + anchor.length;
+      bEnd = anchor.b + anchor.length;
+    }
+    return all;
+  }
+}
+
+/** What a word that differs takes away from the score of a chain; a word that is shared adds 1. */
+const PENALTY = 0.8;
+/** A chain is parted where its score falls this far below its best. */
+const DROP = 12;
+
+/**
+ * Parts a row of anchors where too much differs between them, and cuts off what hangs on by chance:
+ * the X-drop of BLAST (Altschul et al. 1990).
+ */
+function parted(anchors: readonly Anchor[]): Anchor[][] {
+  const parts: Anchor[][] = [];
+  let start = 0;
+  while (start < anchors.length) {
+    let score = 0;
+    let best = 0;
+    let bestEnd = start;
+    let from = start;
+    let at = start;
+    for (; at < anchors.length; at++) {
+      const anchor = anchors[at];
+      const before = anchors[at - 1];
+      if (anchor === undefined) break;
+      if (before !== undefined && at > from) {
+        const aGap = anchor.a - before.a - before.length;
+        const bGap = anchor.b - before.b - before.length;
+        score -= PENALTY * Math.max(aGap, bGap);
+      }
+      if (score < 0 && best < SHINGLE * 2) {
+        // Nothing worth keeping stands before: begin here.
+        from = at;
+        score = 0;
+        best = 0;
+      }
+      if (best - score > DROP) break;
+      score += anchor.length;
+      if (score > best) {
+        best = score;
+        bestEnd = at + 1;
+      }
+    }
+    if (bestEnd <= from) bestEnd = from + 1;
+    parts.push(anchors.slice(from, bestEnd));
+    start = Math.max(bestEnd, start + 1);
+  }
+  return parts;
+}

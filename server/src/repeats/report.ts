@@ -1,0 +1,148 @@
+import type { Block } from "../core/draft.ts";
+import type { Fix, Related, Report } from "../core/finding.ts";
+import { lineIndex, type LineIndex } from "../core/lines.ts";
+import { changedWords, changesOf, wording, type Change } from "./changes.ts";
+import { linesOf, passageOf, removalOf, type Passage } from "./passage.ts";
+import type { Run } from "./runs.ts";
+import type { Sequence } from "./sequence.ts";
+
+/** What is said of the passages that a draft repeats; offsets are the draft's. */
+export function reportsWithin(sequence: Sequence, runs: readonly Run[]): Report[] {
+  if (runs.length === 0) return [];
+  const lines = lineIndex(sequence.draft.text);
+  return runs.map((run) => reportWithin(sequence, run, lines));
+}
+
+function reportWithin(sequence: Sequence, run: Run, lines: LineIndex): Report {
+  const here = passageOf(sequence, run.aStart, run.aEnd);
+  const there = passageOf(sequence, run.bStart, run.bEnd);
+  const changes = run.copies > 1 ? [] : changesOf(run);
+  const text = sequence.draft.text;
+  const same = text.slice(here.start, here.end) === text.slice(there.start, there.end);
+  return {
+    start: here.start,
+    end: here.end,
+    message: messageWithin(here, there, run, changes, lines),
+    related: [
+      {
+        start: there.start,
+        end: there.end,
+        message: differences("The other copy", changes, sequence, sequence),
+      },
+    ],
+    fixes: fixesWithin(here, there, run, same),
+    ...(same ? { unnecessary: true } : {}),
+  };
+}
+
+function messageWithin(
+  here: Passage,
+  there: Passage,
+  run: Run,
+  changes: readonly Change[],
+  lines: LineIndex,
+): string {
+  const other = linesOf(there, lines);
+  const own = linesOf(here, lines);
+  const whole = here.startsBlock && here.endsBlock;
+  const changed = changedWords(changes);
+  const how = changed === 0 ? "" : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
+  const todo =
+    changed === 0
+      ? run.copies > 2
+        ? "Keep one."
+        : "Delete one of the two."
+      : "Keep the better of the two.";
+  if (run.copies > 2) {
+    return `The passage of ${other} stands here ${run.copies - 1} more times in a row. ${todo}`;
+  }
+  if (!whole) return `These ${here.words} words repeat ${other}${how}. ${todo}`;
+  if (here.paragraphs > 1 || own.startsWith("lines")) {
+    const count = here.paragraphs > 1 ? ` (${here.paragraphs} paragraphs)` : "";
+    const verb = own.startsWith("lines") ? "repeat" : "repeats";
+    return `${capital(own)}${count} ${verb} ${other}${how}. ${todo}`;
+  }
+  return `Repeats ${other}${how}. ${todo}`;
+}
+
+/** The related place's text: which words differ, the first few of them. */
+export function differences(
+  lead: string,
+  changes: readonly Change[],
+  here: Sequence,
+  there: Sequence,
+): string {
+  if (changes.length === 0) return lead;
+  const shown = changes.slice(0, MAX_CHANGES).map((change) => {
+    const mine = wording(here, change.aStart, change.aEnd);
+    const other = wording(there, change.bStart, change.bEnd);
+    if (mine === "") return `“${other}” only there`;
+    if (other === "") return `“${mine}” only here`;
+    return `“${mine}” here, “${other}” there`;
+  });
+  const more = changes.length - shown.length;
+  return `${lead}. They differ: ${shown.join("; ")}${more > 0 ? `; and in ${more} more places` : ""}`;
+}
+
+const MAX_CHANGES = 4;
+
+function fixesWithin(here: Passage, there: Passage, run: Run, same: boolean): Fix[] {
+  const removeHere = removalOf(here);
+  const removeThere = removalOf(there);
+  const fixes: Fix[] = [
+    {
+      title: run.copies > 2 ? "Delete these copies" : "Delete this copy",
+      safe: same && !isReferredTo(here),
+      kind: "repeat",
+      edits: [removeHere],
+    },
+  ];
+  if (run.copies > 2) return fixes;
+  fixes.push({ title: "Delete the other copy", safe: false, kind: "repeat", edits: [removeThere] });
+  if (here.words !== there.words) {
+    const fuller = here.words > there.words;
+    fixes.push({
+      title: "Keep the fuller copy here and delete the other",
+      safe: false,
+      kind: "repeat",
+      edits: fuller
+        ? [removeThere]
+        : [
+            removeThere,
+            {
+              start: here.start,
+              end: here.end,
+              newText: there.draft.text.slice(there.start, there.end),
+            },
+          ],
+    });
+  }
+  return fixes;
+}
+
+/** Whether something in a passage can be linked or referred to, so that deleting it might break more than the passage. */
+export function isReferredTo(passage: Passage): boolean {
+  const { draft, firstBlock, lastBlock } = passage;
+  for (let index = firstBlock; index <= lastBlock; index++) {
+    const block = draft.blocks[index];
+    if (block !== undefined && holdsTarget(block)) return true;
+  }
+  return false;
+}
+
+function holdsTarget(block: Block): boolean {
+  if (block.kind === "definition" || block.kind === "heading") return true;
+  return block.marks.some(
+    (mark) =>
+      mark.kind === "footnote" ||
+      mark.kind === "definition" ||
+      mark.kind === "footnote-definition" ||
+      mark.kind === "anchor",
+  );
+}
+
+export type { Related };
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

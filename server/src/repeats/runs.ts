@@ -1,0 +1,337 @@
+import { alignGap, type Anchor } from "./align.ts";
+import { holdsProse, type Block } from "../core/draft.ts";
+import { sentencesOf } from "../language/sentences.ts";
+import { findPieces, type Piece } from "./match.ts";
+import { blockOfWord, type Sequence } from "./sequence.ts";
+import { wordsOf } from "./words.ts";
+
+/**
+ * A passage that stands twice: one or more pieces that follow each other. Word numbers of the later
+ * and of the earlier sequence; both ends lie where a block or a sentence begins or ends.
+ */
+export interface Run {
+  readonly aStart: number;
+  readonly aEnd: number;
+  readonly bStart: number;
+  readonly bEnd: number;
+  /** By place in the later sequence. */
+  readonly pieces: readonly Piece[];
+  /** How many words the two have in common, in order. */
+  readonly matched: number;
+  /** Above 1 where the passage stands so many times in a row, all but the first in the later part. */
+  readonly copies: number;
+}
+
+/** Pieces may be this many words apart on either side and still be one run: a paragraph was put in, taken out or moved. */
+const MAX_GAP = 220;
+/** A run must hold this share of the words that it spans. */
+const MIN_COVER = 0.5;
+/** How alike a piece must be to take part. */
+const MIN_ALIKE = 0.55;
+const MAX_OPEN = 12;
+
+/** The passages of `later` that stand in `earlier` too, or, given one sequence twice, further up. */
+export function findRuns(later: Sequence, earlier: Sequence): Run[] {
+  const within = later === earlier;
+  const pieces: Piece[] = [];
+  for (const piece of findPieces(later, earlier)) {
+    const kept = within ? parted(piece) : piece;
+    if (kept !== undefined && alikeness(kept) >= MIN_ALIKE) pieces.push(kept);
+  }
+  const runs: Run[] = [];
+  for (const group of joined(strongest(pieces), within)) {
+    const run = snapped(group, later, earlier);
+    if (run !== undefined) runs.push(run);
+  }
+  return runs.sort((x, y) => x.aStart - y.aStart || x.aEnd - y.aEnd);
+}
+
+/** The share of its words that a piece has in common. */
+function alikeness(piece: Piece): number {
+  return piece.matched / Math.max(piece.aEnd - piece.aStart, piece.bEnd - piece.bStart, 1);
+}
+
+/** A piece that hardly overlaps its like is cut where it begins again; one that runs on over itself stays, for it is many copies in a row. */
+function parted(piece: Piece): Piece | undefined {
+  const period = piece.aStart - piece.bStart;
+  const over = piece.bEnd - piece.aStart;
+  if (over <= 0 || over > period / 2) return piece;
+  return cutTo(piece, piece.aStart);
+}
+
+/** The part of a piece whose earlier side ends by word `bLimit`. */
+function cutTo(piece: Piece, bLimit: number): Piece | undefined {
+  const anchors: Anchor[] = [];
+  let matched = 0;
+  for (const anchor of piece.anchors) {
+    const length = Math.min(anchor.length, bLimit - anchor.b);
+    if (length <= 0) break;
+    anchors.push({ a: anchor.a, b: anchor.b, length });
+    matched += length;
+  }
+  const last = anchors.at(-1);
+  if (last === undefined) return undefined;
+  return {
+    aStart: piece.aStart,
+    aEnd: last.a + last.length,
+    bStart: piece.bStart,
+    bEnd: last.b + last.length,
+    anchors,
+    matched,
+  };
+}
+
+/** Of pieces that claim the same later words, the one with the most in common. */
+function strongest(pieces: Piece[]): Piece[] {
+  pieces.sort((x, y) => x.aStart - y.aStart || y.matched - x.matched);
+  const kept: Piece[] = [];
+  for (const piece of pieces) {
+    let beaten = false;
+    for (let at = kept.length - 1; at >= 0 && at >= kept.length - 16; at--) {
+      const other = kept[at];
+      if (other === undefined) break;
+      const shared = Math.min(piece.aEnd, other.aEnd) - Math.max(piece.aStart, other.aStart);
+      if (shared <= 0) continue;
+      const shorter = Math.min(piece.aEnd - piece.aStart, other.aEnd - other.aStart);
+      if (shared < 0.4 * shorter) continue;
+      if (piece.matched > other.matched) kept.splice(at, 1);
+      else {
+        beaten = true;
+        break;
+      }
+    }
+    if (!beaten) kept.push(piece);
+  }
+  return kept;
+}
+
+interface Group {
+  aStart: number;
+  aEnd: number;
+  bStart: number;
+  bEnd: number;
+  matched: number;
+  readonly pieces: Piece[];
+}
+
+/** Joins pieces that lie near each other on both sides, in whatever order, to groups. */
+function joined(pieces: readonly Piece[], within: boolean): Group[] {
+  const done: Group[] = [];
+  const open: Group[] = [];
+  for (const piece of pieces) {
+    let best: Group | undefined;
+    let bestCost = Infinity;
+    for (let at = open.length - 1; at >= 0; at--) {
+      const group = open[at];
+      if (group === undefined) continue;
+      const aGap = piece.aStart - group.aEnd;
+      if (aGap > MAX_GAP) {
+        open.splice(at, 1);
+        done.push(group);
+        continue;
+      }
+      const bGap =
+        piece.bStart >= group.bEnd
+          ? piece.bStart - group.bEnd
+          : piece.bEnd <= group.bStart
+            ? group.bStart - piece.bEnd
+            : Math.min(group.bEnd - piece.bStart, piece.bEnd - group.bStart) <= 6
+              ? 0
+              : Infinity;
+      if (bGap > MAX_GAP) continue;
+      const aStart = Math.min(group.aStart, piece.aStart);
+      const aEnd = Math.max(group.aEnd, piece.aEnd);
+      const bStart = Math.min(group.bStart, piece.bStart);
+      const bEnd = Math.max(group.bEnd, piece.bEnd);
+      if (within && bEnd > aStart) continue;
+      const cover = (group.matched + piece.matched) / Math.max(aEnd - aStart, bEnd - bStart);
+      if (cover < MIN_COVER) continue;
+      const cost = Math.max(aGap, 0) + bGap;
+      if (cost < bestCost) {
+        best = group;
+        bestCost = cost;
+      }
+    }
+    if (best === undefined) {
+      if (open.length >= MAX_OPEN) {
+        const oldest = open.shift();
+        if (oldest !== undefined) done.push(oldest);
+      }
+      open.push({
+        aStart: piece.aStart,
+        aEnd: piece.aEnd,
+        bStart: piece.bStart,
+        bEnd: piece.bEnd,
+        matched: piece.matched,
+        pieces: [piece],
+      });
+      continue;
+    }
+    best.aEnd = Math.max(best.aEnd, piece.aEnd);
+    best.aStart = Math.min(best.aStart, piece.aStart);
+    best.bStart = Math.min(best.bStart, piece.bStart);
+    best.bEnd = Math.max(best.bEnd, piece.bEnd);
+    best.matched += piece.matched;
+    best.pieces.push(piece);
+  }
+  done.push(...open);
+  return done;
+}
+
+/** A group as a run whose ends lie between sentences or blocks; none where nothing is left. */
+function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefined {
+  const within = later === earlier;
+  let { aStart, aEnd, bStart, bEnd } = group;
+  let copies = 1;
+  if (within && bEnd > aStart) {
+    // The passage stands again and again in a row.
+    const period = aStart - bStart;
+    copies = Math.max(2, Math.round((aEnd - aStart) / period)) + 1;
+    bEnd = bStart + period;
+  }
+  [aStart, bStart] = snapStarts(edgeBefore(later, aStart, aEnd), edgeBefore(earlier, bStart, bEnd));
+  [aEnd, bEnd] = snapEnds(edgeAfter(later, aStart, aEnd), edgeAfter(earlier, bStart, bEnd));
+  if (within && bEnd > aStart) bEnd = aStart;
+  if (aEnd <= aStart || bEnd <= bStart) return undefined;
+  const anchors = copies > 1 ? group.pieces : withEdges();
+  return { aStart, aEnd, bStart, bEnd, pieces: anchors, matched: group.matched, copies };
+
+  /** The pieces with the words that the sentences at both ends share beyond them. */
+  function withEdges(): Piece[] {
+    const pieces = [...group.pieces];
+    const first = pieces[0];
+    if (first !== undefined && first.aStart >= aStart && first.bStart >= bStart) {
+      pieces[0] = grownBy(
+        alignGap(later.words, aStart, first.aStart, earlier.words, bStart, first.bStart),
+        first,
+        [],
+      );
+    }
+    const last = pieces.at(-1);
+    if (last !== undefined && last.aEnd <= aEnd && last.bEnd <= bEnd) {
+      pieces[pieces.length - 1] = grownBy(
+        [],
+        last,
+        alignGap(later.words, last.aEnd, aEnd, earlier.words, last.bEnd, bEnd),
+      );
+    }
+    return pieces;
+  }
+}
+
+function grownBy(before: readonly Anchor[], piece: Piece, after: readonly Anchor[]): Piece {
+  if (before.length + after.length === 0) return piece;
+  const anchors = [...before, ...piece.anchors, ...after];
+  const first = anchors[0];
+  const last = anchors.at(-1);
+  if (first === undefined || last === undefined) return piece;
+  return {
+    aStart: first.a,
+    aEnd: last.a + last.length,
+    bStart: first.b,
+    bEnd: last.b + last.length,
+    anchors,
+    matched: anchors.reduce((sum, anchor) => sum + anchor.length, 0),
+  };
+}
+
+/** One side's end of a passage, and what stands around it. */
+interface Edge {
+  /** The end as matched. */
+  readonly raw: number;
+  /** The end of the sentence it lies in, outwards, and inwards; the latter is `raw` where there is none. */
+  readonly outer: number;
+  readonly inner: number;
+  /** Which share of the sentence, and of the block, is missing outwards. */
+  readonly sentenceMissing: number;
+  readonly blockMissing: number;
+  readonly block: number;
+}
+
+/** How much of a sentence may be missing at an end of a passage for it to count as part of it. */
+const SENTENCE_SHARE = 0.5;
+/** How much of a block may be missing. */
+const BLOCK_SHARE = 0.2;
+
+/** Both sides start at their blocks, or at their sentences; a part of a sentence on both sides is left out. */
+function snapStarts(a: Edge, b: Edge): [number, number] {
+  if (a.blockMissing <= BLOCK_SHARE && b.blockMissing <= BLOCK_SHARE) return [a.block, b.block];
+  if (a.sentenceMissing > SENTENCE_SHARE && b.sentenceMissing > SENTENCE_SHARE) {
+    return [a.inner, b.inner];
+  }
+  return [
+    a.sentenceMissing <= SENTENCE_SHARE ? a.outer : a.raw,
+    b.sentenceMissing <= SENTENCE_SHARE ? b.outer : b.raw,
+  ];
+}
+
+const snapEnds = snapStarts;
+
+function edgeBefore(sequence: Sequence, start: number, end: number): Edge {
+  const index = blockOfWord(sequence, start);
+  const block = sequence.first[index] ?? 0;
+  const blockEnd = Math.min(end, sequence.first[index + 1] ?? 0);
+  const starts = sentenceStarts(sequence.draft.blocks[index]);
+  let outer = block;
+  let next = blockEnd;
+  for (let at = starts.length - 1; at >= 0; at--) {
+    outer = block + (starts[at] ?? 0);
+    if (outer <= start) break;
+    next = outer;
+  }
+  next = Math.min(next, blockEnd);
+  return {
+    raw: start,
+    outer,
+    inner: next < end ? next : start,
+    sentenceMissing: (start - outer) / Math.max(1, next - outer),
+    blockMissing: (start - block) / Math.max(1, blockEnd - block),
+    block,
+  };
+}
+
+function edgeAfter(sequence: Sequence, start: number, end: number): Edge {
+  const index = blockOfWord(sequence, end - 1);
+  const blockStart = sequence.first[index] ?? 0;
+  const from = Math.max(start, blockStart);
+  const block = sequence.first[index + 1] ?? 0;
+  const starts = sentenceStarts(sequence.draft.blocks[index]);
+  let outer = block;
+  let sentence = blockStart;
+  for (let at = starts.length - 1; at >= 0; at--) {
+    sentence = blockStart + (starts[at] ?? 0);
+    if (sentence < end) break;
+    outer = sentence;
+  }
+  sentence = Math.max(sentence, from);
+  return {
+    raw: end,
+    outer,
+    inner: sentence > start ? sentence : end,
+    sentenceMissing: (outer - end) / Math.max(1, outer - sentence),
+    blockMissing: (block - end) / Math.max(1, block - from),
+    block,
+  };
+}
+
+const memo = new WeakMap<Block, Uint32Array>();
+const WHOLE = Uint32Array.of(0);
+
+/** The words that sentences start with, counted from the start of the block. */
+export function sentenceStarts(block: Block | undefined): Uint32Array {
+  if (block === undefined || !holdsProse(block)) return WHOLE;
+  let starts = memo.get(block);
+  if (starts === undefined) {
+    const words = wordsOf(block).starts;
+    const found: number[] = [];
+    let at = 0;
+    for (const sentence of sentencesOf(block)) {
+      while (at < words.length && (words[at] ?? 0) < sentence.start) at++;
+      if (at < words.length && found.at(-1) !== at) found.push(at);
+    }
+    if (found[0] !== 0) found.unshift(0);
+    starts = Uint32Array.from(found);
+    memo.set(block, starts);
+  }
+  return starts;
+}

@@ -1,0 +1,104 @@
+import type { Block, Draft } from "../core/draft.ts";
+import { holdsProse } from "../core/draft.ts";
+import { sourceSpan } from "../core/prose.ts";
+import type { Span } from "../core/span.ts";
+import { hashOfSource, mixed, wordsOf } from "./words.ts";
+
+/**
+ * A draft as one row of words. A block that holds no prose (code, a directive, a definition) is one
+ * word that equals only the same source, so that steps with other code between them differ.
+ */
+export interface Sequence {
+  readonly draft: Draft;
+  /** A hash of each word. */
+  readonly words: Uint32Array;
+  /** At each word where a passage may be recognised, the hash of its shingle; 0 elsewhere. */
+  readonly shingles: Uint32Array;
+  /** The first word of each block, and at the end the number of words. */
+  readonly first: Uint32Array;
+}
+
+export function sequenceOf(draft: Draft): Sequence {
+  const blocks = draft.blocks;
+  const first = new Uint32Array(blocks.length + 1);
+  let count = 0;
+  for (let at = 0; at < blocks.length; at++) {
+    first[at] = count;
+    const block = blocks[at];
+    if (block !== undefined) count += lengthOf(block);
+  }
+  first[blocks.length] = count;
+  const words = new Uint32Array(count);
+  const shingles = new Uint32Array(count);
+  for (let at = 0; at < blocks.length; at++) {
+    const block = blocks[at];
+    const start = first[at] ?? 0;
+    if (block === undefined) continue;
+    if (holdsProse(block)) {
+      const own = wordsOf(block);
+      words.set(own.hashes, start);
+      if (block.kind === "paragraph") {
+        shingles.set(block.quoteDepth > 0 ? quotedShingles(block) : own.shingles, start);
+      }
+    } else if (block.kind !== "comment") {
+      words[start] = sourceHash(block);
+    }
+  }
+  return { draft, words, shingles, first };
+}
+
+/** The block that holds a word. */
+export function blockOfWord(sequence: Sequence, word: number): number {
+  const first = sequence.first;
+  let low = 0;
+  let high = first.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((first[middle] ?? 0) <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Where a word stands in the draft's text, in UTF-16 units. */
+export function spanOfWord(sequence: Sequence, word: number): Span {
+  const index = blockOfWord(sequence, word);
+  const block = sequence.draft.blocks[index];
+  const start = sequence.draft.starts[index] ?? 0;
+  if (block === undefined) return { start, end: start };
+  if (!holdsProse(block)) return { start, end: start + block.source.length };
+  const own = wordsOf(block);
+  const at = word - (sequence.first[index] ?? 0);
+  const span = sourceSpan(block.prose, { start: own.starts[at] ?? 0, end: own.ends[at] ?? 0 });
+  return { start: start + span.start, end: start + span.end };
+}
+
+/** How many words of the sequence a block gives. Comments give none: they are not part of the text. */
+function lengthOf(block: Block): number {
+  if (holdsProse(block)) return wordsOf(block).hashes.length;
+  return block.kind === "comment" ? 0 : 1;
+}
+
+const quoted = new WeakMap<Block, Uint32Array>();
+const sources = new WeakMap<Block, number>();
+
+/** A block quotation is only compared with others: it may quote a passage of the text. */
+function quotedShingles(block: Block): Uint32Array {
+  let shingles = quoted.get(block);
+  if (shingles === undefined) {
+    shingles = wordsOf(block).shingles.map((hash) => (hash === 0 ? 0 : mixed(hash, QUOTED)));
+    quoted.set(block, shingles);
+  }
+  return shingles;
+}
+
+const QUOTED = 0x71;
+
+function sourceHash(block: Block): number {
+  let hash = sources.get(block);
+  if (hash === undefined) {
+    hash = hashOfSource(block.source);
+    sources.set(block, hash);
+  }
+  return hash;
+}

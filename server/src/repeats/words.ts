@@ -1,0 +1,189 @@
+import type { Block } from "../core/draft.ts";
+import { MASK, sourceSpan } from "../core/prose.ts";
+
+/** How many words a shingle has. */
+export const SHINGLE = 4;
+
+/**
+ * The words of a block as repeats are judged by: case, spacing, punctuation, quote style and markup
+ * make no difference. What is not prose but stands in it (inline code, an image, a template value)
+ * is a word that is equal only to the same source.
+ */
+export interface Words {
+  /** A hash of each word; never 0. */
+  readonly hashes: Uint32Array;
+  /** Where each word starts and ends in the block's prose, in UTF-16 units. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** At each word the hash of it and the words after it, `SHINGLE` in all; 0 where too few are left. */
+  readonly shingles: Uint32Array;
+}
+
+const memo = new WeakMap<Block, Words>();
+
+/** The words of a block, computed once for each block. */
+export function wordsOf(block: Block): Words {
+  let words = memo.get(block);
+  if (words === undefined) {
+    words = split(block);
+    memo.set(block, words);
+  }
+  return words;
+}
+
+/** A hash of any text that white space makes no difference to. */
+export function hashOfSource(source: string): number {
+  let hash = SEED;
+  for (let at = 0; at < source.length; at++) {
+    const unit = source.charCodeAt(at);
+    if (unit > 0x20) hash = step(hash, unit);
+  }
+  return finished(hash);
+}
+
+/** Mixes two hashes into one, in order. */
+export function mixed(first: number, second: number): number {
+  return finished(Math.imul(first, 0x9e3779b1) ^ (second + 0x7f4a7c15));
+}
+
+function split(block: Block): Words {
+  const text = block.prose.text;
+  // Few texts have more than one word in four units, and those that do grow the arrays.
+  let room = (text.length >> 2) + 8;
+  let hashes = new Uint32Array(room);
+  let starts = new Uint32Array(room);
+  let ends = new Uint32Array(room);
+  let count = 0;
+  const length = text.length;
+  let at = 0;
+  while (at < length) {
+    const unit = text.charCodeAt(at);
+    let kind = kindOf(unit);
+    if (kind === OTHER || kind === JOINER) {
+      at++;
+      continue;
+    }
+    const start = at;
+    let hash = SEED;
+    if (kind === MASKED) {
+      const span = sourceSpan(block.prose, { start, end: start + 1 });
+      hash = hashOfSource(block.source.slice(span.start, span.end));
+      at++;
+    } else if (kind === ALONE) {
+      hash = finished(step(hash, unit));
+      at++;
+    } else {
+      let end = at;
+      let next = unit;
+      do {
+        if (kind === LETTER) {
+          hash = step(hash, next < 0x80 ? (LOWER[next] ?? next) : lower(next));
+          end = at + 1;
+        }
+        at++;
+        if (at >= length) break;
+        next = text.charCodeAt(at);
+        kind = kindOf(next);
+      } while (kind === LETTER || kind === JOINER);
+      hash = finished(hash);
+      if (count === room) {
+        room *= 2;
+        hashes = grown(hashes, room);
+        starts = grown(starts, room);
+        ends = grown(ends, room);
+      }
+      hashes[count] = hash;
+      starts[count] = start;
+      ends[count++] = end;
+      continue;
+    }
+    if (count === room) {
+      room *= 2;
+      hashes = grown(hashes, room);
+      starts = grown(starts, room);
+      ends = grown(ends, room);
+    }
+    hashes[count] = hash;
+    starts[count] = start;
+    ends[count++] = at;
+  }
+  hashes = hashes.slice(0, count);
+  return {
+    hashes,
+    starts: starts.slice(0, count),
+    ends: ends.slice(0, count),
+    shingles: shinglesOf(hashes),
+  };
+}
+
+function shinglesOf(hashes: Uint32Array): Uint32Array {
+  const shingles = new Uint32Array(hashes.length);
+  for (let at = 0; at + SHINGLE <= hashes.length; at++) {
+    let hash = SEED;
+    for (let word = at; word < at + SHINGLE; word++) {
+      hash = Math.imul(hash ^ (hashes[word] ?? 0), 0x85ebca6b);
+      hash ^= hash >>> 15;
+    }
+    shingles[at] = finished(hash);
+  }
+  return shingles;
+}
+
+// What a UTF-16 unit is to a word.
+const OTHER = 0;
+const LETTER = 1;
+/** Joins letters and is not compared: an apostrophe, straight or curly, a soft hyphen, a zero-width joiner. */
+const JOINER = 2;
+/** A word by itself: scripts that write words without spaces. */
+const ALONE = 3;
+const MASKED = 4;
+
+const KINDS = new Uint8Array(0x3100);
+const LOWER = new Uint8Array(0x80);
+for (let unit = 0; unit < 0x80; unit++) {
+  const lowered = String.fromCharCode(unit).toLowerCase();
+  LOWER[unit] = lowered.charCodeAt(0);
+  if (/[\p{L}\p{N}]/u.test(lowered)) KINDS[unit] = LETTER;
+}
+for (let unit = 0x80; unit < KINDS.length; unit++) {
+  if (/[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(unit))) KINDS[unit] = LETTER;
+  if (unit >= 0x2e80) KINDS[unit] = /[\p{L}\p{N}]/u.test(String.fromCharCode(unit)) ? ALONE : OTHER;
+}
+for (const joiner of "'\u2019\u02BC\u00AD\u200B\u200C\u200D\u2060") {
+  KINDS[joiner.charCodeAt(0)] = JOINER;
+}
+
+function kindOf(unit: number): number {
+  if (unit < KINDS.length) return KINDS[unit] ?? OTHER;
+  if (unit < 0xa000) return ALONE;
+  if (unit === MASK.charCodeAt(0)) return MASKED;
+  // Private use, presentation forms and the rest: what is no letter here is rare enough to count as one.
+  return unit >= 0xfe00 && unit < 0xfe70 ? OTHER : unit >= 0xff00 && unit < 0xff10 ? OTHER : LETTER;
+}
+
+function lower(unit: number): number {
+  if (unit >= 0x2000) return unit;
+  return String.fromCharCode(unit).toLowerCase().charCodeAt(0);
+}
+
+const SEED = 0x811c9dc5 | 0;
+
+/** FNV-1a, on UTF-16 units. */
+function step(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193);
+}
+
+/** The finish of MurmurHash3 (Austin Appleby, public domain), so that each bit depends on each; never 0. */
+function finished(hash: number): number {
+  let mixing = hash;
+  mixing = Math.imul(mixing ^ (mixing >>> 16), 0x85ebca6b);
+  mixing = Math.imul(mixing ^ (mixing >>> 13), 0xc2b2ae35);
+  mixing = (mixing ^ (mixing >>> 16)) >>> 0;
+  return mixing === 0 ? 1 : mixing;
+}
+
+function grown(array: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(room);
+  larger.set(array);
+  return larger;
+}
