@@ -1,0 +1,466 @@
+import { type Schema as JsonSchema, Validator } from "@cfworker/json-schema";
+import {
+  applyEdits,
+  findNodeAtLocation,
+  getNodeValue,
+  modify,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
+import { RULES } from "../rules/index.ts";
+import type { Edit } from "./finding.ts";
+import type { Sensitivity } from "./rule.ts";
+import { configSchema, LEVELS } from "./schema.ts";
+import type { Selection } from "./select.ts";
+import { DEFAULT_SELECTION } from "./select.ts";
+import type { PartialSettings, Settings, StetEntry } from "./settings.ts";
+import { settingsFrom } from "./settings.ts";
+import type { Span } from "./span.ts";
+
+/** The name of a config file. */
+export const CONFIG_NAME = ".galley.json";
+
+/** What a `.galley.json` says. */
+export interface Config extends PartialSettings {
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/** What is wrong with a config file, in plain words, and where: UTF-16 offsets of its text. */
+export interface ConfigProblem {
+  readonly message: string;
+  readonly span: Span;
+}
+
+export type ParsedConfig = { readonly ok: Config } | { readonly problem: ConfigProblem };
+
+/**
+ * Reads the text of a `.galley.json`: JSON with comments and trailing commas. An empty text sets nothing.
+ * Never throws: the first mistake is the result.
+ */
+export function parseConfig(text: string): ParsedConfig {
+  const errors: ParseError[] = [];
+  const root = parseTree(text.replace(/^\uFEFF/, " "), errors, {
+    allowTrailingComma: true,
+    allowEmptyContent: true,
+  });
+  const broken = errors[0];
+  if (broken !== undefined) {
+    const end = Math.min(text.length, broken.offset + Math.max(1, broken.length));
+    return {
+      problem: {
+        message: syntaxMessage(printParseErrorCode(broken.error)),
+        span: { start: broken.offset, end },
+      },
+    };
+  }
+  if (root === undefined) return { ok: {} };
+  const value: unknown = getNodeValue(root);
+  const mistake = firstMistake(root, value);
+  if (mistake !== undefined) return { problem: mistake };
+  return { ok: toConfig(value as FileShape) };
+}
+
+/** Gives the text of a file, or undefined where there is none. Paths are as the caller names drafts. */
+export type ReadText = (path: string) => string | undefined;
+
+/** All that shapes what is found in a draft, besides the draft. */
+export interface Sources {
+  /** The editor's settings: `editorSettings(…)`, and where to look for drafts, relative to `root`. */
+  readonly editor?: Config;
+  /** Settings above all others, as the command line's `--rule` gives them. */
+  readonly overrides?: PartialSettings;
+  /** A config file that is used whatever stands nearer. */
+  readonly configPath?: string;
+}
+
+/** What holds for a draft. */
+export interface Resolved {
+  /** The same object for the same sources: results are kept with it. */
+  readonly settings: Settings;
+  readonly selection: Selection;
+  /** The config file that was used, or that would be if it had no mistake. */
+  readonly configPath: string | undefined;
+  /** The mistake in that file; the settings are then those without it. */
+  readonly problem: ConfigProblem | undefined;
+}
+
+/**
+ * Where a config file for the draft may stand, nearest first: its folder and those above, up to and
+ * with `root` (a workspace folder or a repository's root). Paths are parted by "/"; URIs serve as well.
+ * A draft outside `root` has its own folder alone.
+ */
+export function configPaths(draft: string, root: string): string[] {
+  const paths: string[] = [];
+  const top = root.replace(/\/+$/, "");
+  const inside = draft.startsWith(`${top}/`);
+  for (let folder = parent(draft); ; folder = parent(folder)) {
+    paths.push(`${folder}/${CONFIG_NAME}`);
+    if (!inside || folder.length <= top.length) return paths;
+  }
+}
+
+/**
+ * Settles what holds for a draft. The nearest config file wins whole; the order is defaults, editor,
+ * file, overrides. `read` is asked for each path of `configPaths` until one has a text; a caller that
+ * resolves for many drafts gives a `read` that remembers. Never throws.
+ */
+export function resolveSettings(
+  draft: string,
+  root: string,
+  sources: Sources,
+  read: ReadText,
+): Resolved {
+  const paths = sources.configPath === undefined ? configPaths(draft, root) : [sources.configPath];
+  for (const path of paths) {
+    const text = read(path);
+    if (text !== undefined) return resolvedWith(root, sources, path, text);
+  }
+  return resolvedWith(root, sources, undefined, "");
+}
+
+/** The edits of a config file's text that add a phrase to `accept`; undefined text: there is no file yet. */
+export function acceptPhrase(text: string | undefined, phrase: string): Edit[] {
+  return appended(text, "accept", phrase, (node) => getNodeValue(node) === phrase);
+}
+
+/** As `acceptPhrase`, for an entry of `stet`. */
+export function addStet(text: string | undefined, entry: StetEntry): Edit[] {
+  return appended(text, "stet", entry, (node) => {
+    const value = getNodeValue(node) as Partial<StetEntry> | null;
+    return value?.rule === entry.rule && value.hash === entry.hash;
+  });
+}
+
+/** The closest of the names, if it is close enough to have been meant. */
+export function didYouMean(name: string, names: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const other of names) {
+    const distance = editDistance(name.toLowerCase(), other.toLowerCase());
+    if (distance < least) {
+      least = distance;
+      best = other;
+    }
+  }
+  return best;
+}
+
+interface FileShape {
+  readonly rules?: PartialSettings["rules"];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly accept?: readonly string[];
+  readonly stet?: readonly StetEntry[];
+  readonly placeholder?: string;
+  readonly holes?: { readonly sensitivity?: Sensitivity };
+}
+
+function toConfig(file: FileShape): Config {
+  const { rules, include, exclude, accept, stet, placeholder } = file;
+  const sensitivity = file.holes?.sensitivity;
+  return {
+    ...(rules === undefined ? {} : { rules }),
+    ...(include === undefined ? {} : { include }),
+    ...(exclude === undefined ? {} : { exclude }),
+    ...(accept === undefined ? {} : { accept }),
+    ...(stet === undefined ? {} : { stet }),
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(sensitivity === undefined ? {} : { sensitivity }),
+  };
+}
+
+/*
+ * Memos, not state: they change no answer, but make equal sources give one object. When one is full
+ * it is emptied, and what was given out is made anew.
+ */
+const MOST_KEPT = 500;
+const settingsMemo = new Map<string, Settings>();
+const resolvedMemo = new Map<string, Resolved>();
+const keys = new WeakMap<object, string>();
+
+function resolvedWith(
+  root: string,
+  sources: Sources,
+  path: string | undefined,
+  text: string,
+): Resolved {
+  const above = keyOf(sources.editor) + "\n" + keyOf(sources.overrides);
+  return remembered(resolvedMemo, [root, path ?? "", above, text].join("\n"), () => {
+    const parsed = parseConfig(text);
+    const file: Config = "ok" in parsed ? parsed.ok : {};
+    const editor = sources.editor ?? {};
+    const settings = remembered(settingsMemo, `${above}\n${keyOf(file)}`, () =>
+      settingsFrom(editor, file, sources.overrides ?? {}),
+    );
+    const selection: Selection = {
+      groups: [
+        { folder: root, include: editor.include ?? [], exclude: editor.exclude ?? [] },
+        {
+          folder: path === undefined ? root : parent(path),
+          include: file.include ?? [],
+          exclude: file.exclude ?? [],
+        },
+      ].filter((group) => group.include.length + group.exclude.length > 0),
+    };
+    return {
+      settings,
+      selection: selection.groups.length === 0 ? DEFAULT_SELECTION : selection,
+      configPath: path,
+      problem: "problem" in parsed ? parsed.problem : undefined,
+    };
+  });
+}
+
+function remembered<T>(memo: Map<string, T>, key: string, make: () => T): T {
+  const before = memo.get(key);
+  if (before !== undefined) return before;
+  if (memo.size >= MOST_KEPT) memo.clear();
+  const made = make();
+  memo.set(key, made);
+  return made;
+}
+
+function keyOf(value: object | undefined): string {
+  if (value === undefined) return "";
+  const known = keys.get(value);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(value);
+  keys.set(value, key);
+  return key;
+}
+
+function parent(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+function appended(
+  text: string | undefined,
+  list: string,
+  value: unknown,
+  isThere: (node: Node) => boolean,
+): Edit[] {
+  const source = text ?? "";
+  if (source.trim() === "") {
+    const made = `${JSON.stringify({ [list]: [value] }, undefined, 2)}\n`;
+    return [{ start: 0, end: source.length, newText: made }];
+  }
+  const root = parseTree(source, [], { allowTrailingComma: true });
+  const items = root && findNodeAtLocation(root, [list]);
+  if (items?.children?.some(isThere) === true) return [];
+  const eol = source.includes("\r\n") ? "\r\n" : "\n";
+  const path = items?.type === "array" ? [list, -1] : [list];
+  const edits = modify(source, path, items?.type === "array" ? value : [value], {
+    isArrayInsertion: items?.type === "array",
+    formattingOptions: { insertSpaces: true, tabSize: 2, eol },
+  });
+  // The library leaves a trailing comma in place and adds another.
+  return withoutDoubleComma(source, edits).map((edit) => ({
+    start: edit.offset,
+    end: edit.offset + edit.length,
+    newText: edit.content,
+  }));
+}
+
+function withoutDoubleComma(
+  source: string,
+  edits: ReturnType<typeof modify>,
+): ReturnType<typeof modify> {
+  const after = applyEdits(source, edits);
+  const errors: ParseError[] = [];
+  parseTree(after, errors, { allowTrailingComma: true });
+  if (errors.length === 0) return edits;
+  return edits.map((edit) => ({ ...edit, content: edit.content.replace(/^\s*,/, "") }));
+}
+
+let validator: Validator | undefined;
+
+function firstMistake(root: Node, value: unknown): ConfigProblem | undefined {
+  validator ??= new Validator(configSchema() as JsonSchema, "7", false);
+  const errors = validator
+    .validate(value)
+    .errors.filter(
+      ({ keyword }) => !["properties", "additionalProperties", "items", "anyOf"].includes(keyword),
+    )
+    .map((error) => ({ ...error, path: pathOf(root, error.instanceLocation) }));
+  // The deepest is the cause; those above it only say that something in them is wrong.
+  const deepest = Math.max(...errors.map((error) => error.path.length));
+  const causes = errors.filter((error) => error.path.length === deepest);
+  const first = causes[0];
+  if (first === undefined) return undefined;
+  const node = findNodeAtLocation(root, first.path) ?? root;
+  const same = causes.filter((error) => error.instanceLocation === first.instanceLocation);
+  // A rule may be a severity or an object: a text was meant as the one, all else as the other.
+  const cause =
+    same.find((error) => (error.keyword === "enum") === (node.type === "string")) ?? first;
+  const named = cause.keyword === "false" ? (node.parent?.children?.[0] ?? node) : node;
+  return {
+    message: messageFor(cause.keyword, first.path, node, schemaAt(cause.keywordLocation)),
+    span: { start: named.offset, end: named.offset + named.length },
+  };
+}
+
+type Path = (string | number)[];
+
+function pathOf(root: Node, pointer: string): Path {
+  const path: Path = [];
+  let node: Node | undefined = root;
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(node?.type === "array" ? Number(name) : name);
+    node = node && findNodeAtLocation(node, path.slice(-1));
+  }
+  return path;
+}
+
+/** The keyword's value in the schema, such as the least number allowed. */
+function schemaAt(pointer: string): unknown {
+  let at: unknown = configSchema();
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    at = typeof at === "object" && at !== null ? (at as Record<string, unknown>)[name] : undefined;
+  }
+  return at;
+}
+
+function messageFor(keyword: string, path: Path, node: Node, wanted: unknown): string {
+  const name = String(path.at(-1) ?? "");
+  if (keyword === "false") return unknownName(path, name);
+  const what = nameOf(path);
+  const value: unknown = getNodeValue(node);
+  switch (keyword) {
+    case "enum": {
+      const choices = (wanted as readonly string[] | undefined) ?? LEVELS;
+      const meant = didYouMean(String(value), choices);
+      const hint = meant === undefined ? "" : ` Did you mean “${meant}”?`;
+      return `${what} can’t be ${shown(value)}. Choose one of ${list(choices)}.${hint}`;
+    }
+    case "minimum":
+      return `${what} must be ${String(wanted)} or more.`;
+    case "maximum":
+      return `${what} must be ${String(wanted)} or less.`;
+    case "minLength":
+      return `${what} must not be empty.`;
+    case "required": {
+      const there = new Set(node.children?.map((child) => child.children?.[0]?.value as unknown));
+      const missing = (wanted as readonly string[]).filter((one) => !there.has(one));
+      return `${what} needs ${list(missing)}.`;
+    }
+    default: {
+      if (path.length === 2 && path[0] === "rules") {
+        return `The rule “${name}” takes a severity (${LEVELS.join(", ")}), or an object with “severity” and “options”.`;
+      }
+      return `${what} must be ${KINDS[String(wanted)] ?? "of another kind"}.`;
+    }
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  object: "an object in braces: { … }",
+  array: "a list in brackets: [ … ]",
+  string: "a text in double quotes",
+  integer: "a whole number",
+  boolean: "true or false",
+};
+
+function unknownName(path: Path, name: string): string {
+  const [area, rule, inner] = path;
+  if (area === "rules" && path.length === 2) {
+    const ids = RULES.map((one) => one.id);
+    return `There is no rule “${name}”.${suggestion(name, ids)}`;
+  }
+  if (area === "rules" && inner === "options") {
+    const options = Object.keys(RULES.find((one) => one.id === rule)?.options ?? {});
+    const has =
+      options.length === 0 ? ` It has no options.` : suggestion(name, options, "Its options are ");
+    return `The rule “${String(rule)}” has no option “${name}”.${has}`;
+  }
+  if (area === "rules") {
+    return `A rule takes “severity” and “options”, not “${name}”.${suggestion(name, ["severity", "options"])}`;
+  }
+  const owner = path.length === 1 ? "There is no setting" : `${nameOf(path.slice(0, -1))} has no`;
+  const names = Object.keys(configSchema().properties ?? {}).filter((one) => one !== "$schema");
+  return `${owner} “${name}”.${path.length === 1 ? suggestion(name, names, "The settings are ") : ""}`;
+}
+
+function suggestion(name: string, names: readonly string[], otherwise?: string): string {
+  const meant = didYouMean(name, names);
+  if (meant !== undefined) return ` Did you mean “${meant}”?`;
+  return otherwise === undefined ? "" : ` ${otherwise}${list(names)}.`;
+}
+
+function nameOf(path: Path): string {
+  if (path.length === 0) return "The file";
+  const last = path.at(-1);
+  if (path[0] === "rules" && path[2] === "options" && path.length > 3) {
+    return `The option “${String(path[3])}” of “${String(path[1])}”`;
+  }
+  if (path[0] === "rules" && path.length > 1) {
+    const of = path.length > 2 ? `The ${String(last)} of “${String(path[1])}”` : "";
+    return of === "" ? `The rule “${String(last)}”` : of;
+  }
+  if (typeof last === "number") return `Entry ${last + 1} of “${String(path.at(-2))}”`;
+  return `“${String(last)}”`;
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? `“${value}”` : JSON.stringify(value);
+}
+
+function list(names: readonly string[]): string {
+  const quoted = names.map((name) => `“${name}”`);
+  const last = quoted.pop() ?? "";
+  return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
+}
+
+function syntaxMessage(code: string): string {
+  switch (code) {
+    case "CommaExpected":
+      return "A comma is missing before this.";
+    case "ColonExpected":
+      return "A colon is missing before this.";
+    case "PropertyNameExpected":
+      return "A name in double quotes must stand here.";
+    case "ValueExpected":
+      return "A value must stand here.";
+    case "CloseBraceExpected":
+      return "A closing brace “}” is missing.";
+    case "CloseBracketExpected":
+      return "A closing bracket “]” is missing.";
+    case "UnexpectedEndOfString":
+      return "A closing quotation mark is missing.";
+    case "UnexpectedEndOfComment":
+      return "The comment is not closed.";
+    case "EndOfFileExpected":
+      return "Nothing may stand after the closing brace.";
+    default:
+      return "This is not JSON.";
+  }
+}
+
+/** The optimal string alignment distance, for names of a few dozen letters. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let least = Math.min(
+        (last[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + 1,
+        (last[j - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(least);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}

@@ -1,0 +1,161 @@
+import { expect, test } from "vitest";
+import {
+  acceptPhrase,
+  addStet,
+  configPaths,
+  didYouMean,
+  parseConfig,
+  resolveSettings,
+} from "../../server/src/core/config.ts";
+import { applyEdits } from "../../server/src/core/fix.ts";
+
+/** The message, and the text it is about. */
+function problemOf(text: string): [string, string] | undefined {
+  const parsed = parseConfig(text);
+  if ("ok" in parsed) return undefined;
+  const { message, span } = parsed.problem;
+  return [message, text.slice(span.start, span.end)];
+}
+
+test("a config has comments and trailing commas", () => {
+  const text = `{
+    // quiet, please
+    "rules": { "unused-stet": "off", },
+    "accept": ["TK Maxx"], "placeholder": "XX", "holes": {"sensitivity": "quiet"},
+  }`;
+  expect(parseConfig(text)).toEqual({
+    ok: {
+      rules: { "unused-stet": "off" },
+      accept: ["TK Maxx"],
+      placeholder: "XX",
+      sensitivity: "quiet",
+    },
+  });
+  expect(parseConfig("")).toEqual({ ok: {} });
+  expect(parseConfig("\uFEFF{}")).toEqual({ ok: {} });
+});
+
+test.each([
+  [
+    `{"rules": {"unused-stat": "off"}}`,
+    "There is no rule “unused-stat”. Did you mean “unused-stet”?",
+    `"unused-stat"`,
+  ],
+  [`{"rules": {"zebra": "off"}}`, "There is no rule “zebra”.", `"zebra"`],
+  [
+    `{"rules": {"unused-stet": "warn"}}`,
+    "The rule “unused-stet” can’t be “warn”. Choose one of “off”, “hint”, “information”, “warning” and “error”.",
+    `"warn"`,
+  ],
+  [
+    `{"rules": {"unused-stet": 2}}`,
+    "The rule “unused-stet” takes a severity (off, hint, information, warning, error), or an object with “severity” and “options”.",
+    "2",
+  ],
+  [
+    `{"rules": {"unused-stet": {"severity": "hnt"}}}`,
+    "The severity of “unused-stet” can’t be “hnt”. Choose one of “off”, “hint”, “information”, “warning” and “error”. Did you mean “hint”?",
+    `"hnt"`,
+  ],
+  [
+    `{"rules": {"unused-stet": {"level": "hint"}}}`,
+    "A rule takes “severity” and “options”, not “level”.",
+    `"level"`,
+  ],
+  [
+    `{"rules": {"unused-stet": {"options": {"x": 1}}}}`,
+    "The rule “unused-stet” has no option “x”. It has no options.",
+    `"x"`,
+  ],
+  [`{"exlude": []}`, "There is no setting “exlude”. Did you mean “exclude”?", `"exlude"`],
+  [`{"accept": "x"}`, "“accept” must be a list in brackets: [ … ].", `"x"`],
+  [`{"accept": ["x", 1]}`, "Entry 2 of “accept” must be a text in double quotes.", "1"],
+  [`[]`, "The file must be an object in braces: { … }.", "[]"],
+  [`{"stet": [{"rule": "a"}]}`, "Entry 1 of “stet” needs “text” and “hash”.", `{"rule": "a"}`],
+  [`{"placeholder": ""}`, "“placeholder” must not be empty.", `""`],
+  [`{"accept": ["x" "y"]}`, "A comma is missing before this.", `"y"`],
+  [`{"accept" ["x"]}`, "A colon is missing before this.", `[`],
+])("%s is told in plain words", (text, message, about) => {
+  expect(problemOf(text)).toEqual([message, about]);
+});
+
+test("an unclosed file is told", () => {
+  expect(problemOf(`{"accept": [`)?.[0]).toMatch(/must stand here|is missing/);
+});
+
+test("the nearest file wins whole, and the search stops at the root", () => {
+  expect(configPaths("/w/a/b/c.md", "/w/a")).toEqual(["/w/a/b/.galley.json", "/w/a/.galley.json"]);
+  expect(configPaths("file:///w/a.md", "file:///w/")).toEqual(["file:///w/.galley.json"]);
+  expect(configPaths("/elsewhere/x/c.md", "/w")).toEqual(["/elsewhere/x/.galley.json"]);
+  expect(configPaths("/c.md", "/")).toEqual(["/.galley.json"]);
+  const files = new Map([
+    ["/w/.galley.json", `{"placeholder": "OUTER", "accept": ["outer"]}`],
+    ["/w/a/.galley.json", `{"accept": ["inner"]}`],
+  ]);
+  const read = (path: string): string | undefined => files.get(path);
+  const inner = resolveSettings("/w/a/x.md", "/w", {}, read);
+  expect(inner.settings.accept).toEqual(["inner"]);
+  expect(inner.settings.placeholder).toBe("TK");
+  expect(inner.configPath).toBe("/w/a/.galley.json");
+  expect(resolveSettings("/w/b/x.md", "/w", {}, read).settings.placeholder).toBe("OUTER");
+  expect(resolveSettings("/w/a/x.md", "/w/a", {}, () => undefined).configPath).toBeUndefined();
+});
+
+test("defaults, editor, file, overrides: the later counts", () => {
+  const severity = (sources: Parameters<typeof resolveSettings>[2], file?: string): unknown =>
+    resolveSettings("/w/x.md", "/w", sources, () => file).settings.rules.get("unused-stet")
+      ?.severity;
+  const editor = { rules: { "unused-stet": "information" as const } };
+  const overrides = { rules: { "unused-stet": "error" as const } };
+  expect(severity({})).toBe("hint");
+  expect(severity({ editor })).toBe("information");
+  expect(severity({ editor }, `{"rules": {"unused-stet": "off"}}`)).toBe("off");
+  expect(severity({ editor, overrides }, `{"rules": {"unused-stet": "off"}}`)).toBe("error");
+});
+
+test("equal sources give the very same settings", () => {
+  const read = (): string => `{"accept": ["x"]}`;
+  const one = resolveSettings("/w/a.md", "/w", { editor: { placeholder: "XX" } }, read);
+  const other = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, read);
+  expect(other.settings).toBe(one.settings);
+  const spaced = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, () => " {}");
+  expect(spaced.settings).not.toBe(one.settings);
+});
+
+test("a malformed file is one problem, and the defaults hold", () => {
+  const resolved = resolveSettings("/w/a.md", "/w", {}, () => `{"accept": 1}`);
+  expect(resolved.problem?.message).toContain("accept");
+  expect(resolved.settings.accept).toEqual([]);
+});
+
+test("a config file that is named is used whatever stands nearer", () => {
+  const read = (path: string): string | undefined =>
+    path === "/other.json" ? `{"accept": ["x"]}` : "{}";
+  const resolved = resolveSettings("/w/a.md", "/w", { configPath: "/other.json" }, read);
+  expect(resolved.settings.accept).toEqual(["x"]);
+});
+
+test("a phrase is added to accept, and comments are kept", () => {
+  const add = (text: string | undefined): string =>
+    applyEdits(text ?? "", acceptPhrase(text, "the The"));
+  expect(add(undefined)).toBe(`{\n  "accept": [\n    "the The"\n  ]\n}\n`);
+  expect(parseConfig(add(`{}`))).toEqual({ ok: { accept: ["the The"] } });
+  const commented = `{\n  // ours\n  "accept": [\n    "x", // why\n  ],\n  "placeholder": "TK",\n}\n`;
+  const after = add(commented);
+  expect(after).toContain("// ours");
+  expect(after).toContain("// why");
+  expect(parseConfig(after)).toEqual({ ok: { accept: ["x", "the The"], placeholder: "TK" } });
+  expect(add(after)).toBe(after);
+});
+
+test("a stet entry is added once", () => {
+  const entry = { rule: "unused-stet", text: "Some words", hash: "0a0b0c0d" };
+  const once = applyEdits("{}", addStet("{}", entry));
+  expect(parseConfig(once)).toEqual({ ok: { stet: [entry] } });
+  expect(addStet(once, entry)).toEqual([]);
+});
+
+test("what was meant is guessed only when it is near", () => {
+  expect(didYouMean("repeated-blok", ["repeated-block", "repeated-word"])).toBe("repeated-block");
+  expect(didYouMean("xyz", ["repeated-block"])).toBeUndefined();
+});
