@@ -4,7 +4,7 @@ import type { Block, Draft } from "./draft.ts";
 import { holdsProse } from "./draft.ts";
 import type { Finding, Report, Severity } from "./finding.ts";
 import { atLeast } from "./finding.ts";
-import type { BlockRule, Rule, RuleContext } from "./rule.ts";
+import type { BlockRule, DraftRule, OptionValue, Rule } from "./rule.ts";
 import type { Settings } from "./settings.ts";
 import { shiftedReport } from "./shift.ts";
 import { suppress } from "./suppress.ts";
@@ -21,45 +21,29 @@ export interface LintOptions {
  * Throws only with `rethrow`.
  */
 export function lint(draft: Draft, settings: Settings, options: LintOptions = {}): Finding[] {
+  const rethrow = options.rethrow === true;
+  const active = activeRules(settings);
   const found: Finding[] = [];
-  const failed = new Set<string>();
-  const context: RuleContext = settings;
-  const attempt = (rule: Rule, run: () => void): void => {
-    if (options.rethrow === true) {
-      run();
-      return;
-    }
-    try {
-      run();
-    } catch (error) {
-      if (failed.has(rule.id)) return;
-      failed.add(rule.id);
-      found.push(failure(rule, error));
-    }
+  const failures = new Map<string, Finding>();
+  const judge = (block: Block): Judged => {
+    const judged = judgeBlock(block, active.block, settings, rethrow);
+    active.kept.set(block, judged);
+    return judged;
   };
-  for (const rule of RULES) {
-    const setting = settings.rules.get(rule.id);
-    if (setting === undefined || setting.severity === "off") continue;
-    const severity = setting.severity;
-    if (rule.scope === "block") {
-      const kept = keptFor(settings, rule);
-      draft.blocks.forEach((block, index) => {
-        attempt(rule, () => {
-          const start = draft.starts[index] ?? 0;
-          for (const report of judged(kept, rule, block, settings)) {
-            found.push(toFinding(rule.id, severity, shiftedReport(report, start)));
-          }
-        });
-      });
-    } else if (rule.scope === "draft") {
-      attempt(rule, () => {
-        for (const report of rule.check(draft, setting.options, context)) {
-          found.push(toFinding(rule.id, severity, report));
-        }
-      });
-    }
+  draft.blocks.forEach((block, index) => {
+    const kept = active.kept.get(block) ?? judge(block);
+    if (kept === NOTHING) return;
+    const start = draft.starts[index] ?? 0;
+    for (const finding of kept.findings) found.push(shiftedReport(finding, start));
+    for (const failed of kept.failures) failures.set(failed.rule, failed);
+  });
+  for (const { rule, severity, values } of active.draft) {
+    const run = (): readonly Report[] => rule.check(draft, values, settings);
+    const reports = attempt(rule, run, rethrow);
+    if ("failure" in reports) failures.set(rule.id, reports.failure);
+    else for (const report of reports.value) found.push(toFinding(rule.id, severity, report));
   }
-  return suppress(draft, settings, found).sort(byPlace);
+  return suppress(draft, settings, [...found, ...failures.values()]).sort(byPlace);
 }
 
 /** The order in which findings are shown. */
@@ -73,31 +57,73 @@ export function toFinding(rule: string, set: Severity, report: Report): Finding 
   return { ...report, rule, severity: atLeast(own, set) ? set : own };
 }
 
-const NONE: readonly Report[] = [];
-const keptBySettings = new WeakMap<Settings, Map<string, WeakMap<Block, readonly Report[]>>>();
-
-function keptFor(settings: Settings, rule: Rule): WeakMap<Block, readonly Report[]> {
-  const byRule =
-    keptBySettings.get(settings) ?? new Map<string, WeakMap<Block, readonly Report[]>>();
-  keptBySettings.set(settings, byRule);
-  const kept = byRule.get(rule.id) ?? new WeakMap<Block, readonly Report[]>();
-  byRule.set(rule.id, kept);
-  return kept;
+interface Active<R extends Rule> {
+  readonly rule: R;
+  readonly severity: Severity;
+  readonly values: Readonly<Record<string, OptionValue>>;
 }
 
-function judged(
-  kept: WeakMap<Block, readonly Report[]>,
-  rule: BlockRule,
-  block: Block,
-  settings: Settings,
-): readonly Report[] {
-  if (rule.english && !(holdsProse(block) && isEnglish(block))) return NONE;
-  const before = kept.get(block);
+/** What one block gives, in offsets from its start. */
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly Finding[];
+}
+
+interface ActiveRules {
+  readonly block: readonly Active<BlockRule>[];
+  readonly draft: readonly Active<DraftRule>[];
+  readonly kept: WeakMap<Block, Judged>;
+}
+
+const NOTHING: Judged = { findings: [], failures: [] };
+const bySettings = new WeakMap<Settings, ActiveRules>();
+
+function activeRules(settings: Settings): ActiveRules {
+  const before = bySettings.get(settings);
   if (before !== undefined) return before;
-  const options = settings.rules.get(rule.id)?.options ?? {};
-  const reports = rule.check(block, options, settings);
-  kept.set(block, reports);
-  return reports;
+  const block: Active<BlockRule>[] = [];
+  const draft: Active<DraftRule>[] = [];
+  for (const rule of RULES) {
+    const setting = settings.rules.get(rule.id);
+    if (setting === undefined || setting.severity === "off") continue;
+    const facts = { severity: setting.severity, values: setting.options };
+    if (rule.scope === "block") block.push({ rule, ...facts });
+    else if (rule.scope === "draft") draft.push({ rule, ...facts });
+  }
+  const active = { block, draft, kept: new WeakMap<Block, Judged>() };
+  bySettings.set(settings, active);
+  return active;
+}
+
+function judgeBlock(
+  block: Block,
+  rules: readonly Active<BlockRule>[],
+  settings: Settings,
+  rethrow: boolean,
+): Judged {
+  const english = holdsProse(block) && isEnglish(block);
+  const findings: Finding[] = [];
+  const failures: Finding[] = [];
+  for (const { rule, severity, values } of rules) {
+    if (rule.english && !english) continue;
+    const reports = attempt(rule, () => rule.check(block, values, settings), rethrow);
+    if ("failure" in reports) failures.push(reports.failure);
+    else for (const report of reports.value) findings.push(toFinding(rule.id, severity, report));
+  }
+  return findings.length + failures.length === 0 ? NOTHING : { findings, failures };
+}
+
+function attempt<T>(
+  rule: Rule,
+  run: () => T,
+  rethrow: boolean,
+): { readonly value: T } | { readonly failure: Finding } {
+  try {
+    return { value: run() };
+  } catch (error) {
+    if (rethrow) throw error;
+    return { failure: failure(rule, error) };
+  }
 }
 
 function failure(rule: Rule, error: unknown): Finding {

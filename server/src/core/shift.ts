@@ -2,7 +2,7 @@ import type { Report } from "./finding.ts";
 import { shifted } from "./span.ts";
 
 /** A report moved by `by` UTF-16 units, with everything in it that is about the same draft. */
-export function shiftedReport(report: Report, by: number): Report {
+export function shiftedReport<T extends Report>(report: T, by: number): T {
   if (by === 0) return report;
   return {
     ...report,

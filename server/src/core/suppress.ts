@@ -1,4 +1,4 @@
-import type { Draft, Mark } from "./draft.ts";
+import type { Block, Draft, Mark } from "./draft.ts";
 import { blockAt, blockEnd } from "./draft.ts";
 import type { Finding } from "./finding.ts";
 import type { Settings, StetEntry } from "./settings.ts";
@@ -91,10 +91,7 @@ function stetsOf(draft: Draft): Stet[] {
   let top = true;
   draft.blocks.forEach((block, index) => {
     const start = draft.starts[index] ?? 0;
-    const comments = block.marks.filter((mark) => mark.kind === "comment");
-    const here = comments
-      .map((mark) => parseStet(mark, start))
-      .filter((stet) => stet !== undefined);
+    const here = stetsIn(block, start);
     const whole = here.filter((stet) => stet.wholeFile && top);
     for (const stet of whole)
       stets.push({ ...stet, scope: { start: 0, end: draft.text.length + 1 } });
@@ -110,6 +107,14 @@ function stetsOf(draft: Draft): Stet[] {
   });
   for (const stet of waiting) stets.push({ ...stet, scope: { start: stet.end, end: stet.end } });
   return stets;
+}
+
+function stetsIn(block: Block, start: number): Omit<Stet, "scope">[] {
+  if (block.marks.length === 0) return [];
+  return block.marks
+    .filter((mark) => mark.kind === "comment")
+    .map((mark) => parseStet(mark, start))
+    .filter((stet) => stet !== undefined);
 }
 
 function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefined {
