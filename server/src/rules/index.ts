@@ -1,7 +1,15 @@
 import type { Rule } from "../core/rule.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
+import { unclosedBracket } from "./unclosed-bracket.ts";
+import { unclosedQuote } from "./unclosed-quote.ts";
 import { unusedStet } from "./unused-stet.ts";
 
 /** Every rule, sorted by id. The only place a rule is registered. */
-export const RULES: readonly Rule[] = [repeatedBlock, repeatedWord, unusedStet];
+export const RULES: readonly Rule[] = [
+  repeatedBlock,
+  repeatedWord,
+  unclosedBracket,
+  unclosedQuote,
+  unusedStet,
+];

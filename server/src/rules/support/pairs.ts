@@ -1,0 +1,76 @@
+import type { Block, Draft } from "../../core/draft.ts";
+import { holdsProse } from "../../core/draft.ts";
+
+/** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
+export interface Unpaired {
+  /** Opening marks that nothing closes, in order. */
+  readonly opens: readonly number[];
+  /** Closing marks that nothing opened, in order. */
+  readonly closes: readonly number[];
+  /** It begins with an opening mark: a quotation that runs over paragraphs goes on. */
+  readonly reopens: boolean;
+  /** It holds none of these marks at all. */
+  readonly plain: boolean;
+}
+
+/** A block whose marks are all paired, or can't be told apart. */
+export const PAIRED: Unpaired = { opens: [], closes: [], reopens: false, plain: false };
+
+/** A block without such marks. */
+export const PLAIN: Unpaired = { opens: [], closes: [], reopens: false, plain: true };
+
+/** A mark without a partner: which block of the draft, and where in that block's prose. */
+export interface Lonely {
+  readonly block: Block;
+  readonly index: number;
+  readonly at: number;
+  readonly opens: boolean;
+}
+
+/** So many blocks may stand between a mark and its partner when a writer doesn't open each paragraph again. */
+const REACH = 6;
+
+/**
+ * The marks that stay without a partner when the blocks of a draft are read in order. What is left
+ * open in one paragraph may be opened again by the next, or closed by a later one.
+ * Cells, verse and what holds no prose are passed over.
+ */
+export function lonelyMarks(draft: Draft, unpaired: (block: Block) => Unpaired): Lonely[] {
+  const lonely: Lonely[] = [];
+  let pending: Lonely | undefined;
+  let age = 0;
+  const giveUp = (): void => {
+    if (pending !== undefined) lonely.push(pending);
+    pending = undefined;
+  };
+  draft.blocks.forEach((block, index) => {
+    if (block.kind === "heading" || block.kind === "break") giveUp();
+    if (!holdsProse(block) || block.kind === "cell" || block.kind === "verse") return;
+    const here = unpaired(block);
+    if (here.plain) {
+      if (pending !== undefined && ++age > REACH) giveUp();
+      return;
+    }
+    let closes = here.closes;
+    if (pending !== undefined) {
+      if (here.reopens) pending = undefined;
+      else if (closes.length > 0 && (here.opens[0] ?? Infinity) > (closes[0] ?? 0)) {
+        pending = undefined;
+        closes = closes.slice(1);
+      } else if (++age > REACH) giveUp();
+    }
+    for (const at of closes) lonely.push({ block, index, at, opens: false });
+    here.opens.forEach((at, which) => {
+      const last = which === here.opens.length - 1;
+      if (!last) {
+        lonely.push({ block, index, at, opens: true });
+        return;
+      }
+      giveUp();
+      pending = { block, index, at, opens: true };
+      age = 0;
+    });
+  });
+  giveUp();
+  return lonely.sort((a, b) => a.index - b.index || a.at - b.at);
+}

@@ -1,0 +1,185 @@
+import type { Block, Draft } from "../core/draft.ts";
+import type { Report } from "../core/finding.ts";
+import { sourceSpan } from "../core/prose.ts";
+import { draftRule } from "../core/rule.ts";
+import { shifted } from "../core/span.ts";
+import { sentencesOf } from "../language/sentences.ts";
+import type { Lonely, Unpaired } from "./support/pairs.ts";
+import { lonelyMarks, PAIRED, PLAIN } from "./support/pairs.ts";
+
+export const unclosedBracket = draftRule({
+  id: "unclosed-bracket",
+  scope: "draft",
+  severity: "information",
+  english: false,
+  summary: "A round or square bracket without its partner.",
+  docs: {
+    description:
+      "An aside that never ends swallows the rest of the sentence. Round and square brackets are paired within a paragraph. Numbered points such as “a)” and “1)”, smileys, intervals such as [0, 1), and an aside that runs over paragraphs are left alone.",
+    flagged: [
+      { text: "The bridge ⟦(built⟧ in 1931 was closed on Monday.\n" },
+      { text: "The bridge, built in ⟦1931)⟧, was closed on Monday.\n" },
+    ],
+    fine: [
+      { text: "We need a) more time and b) more money. That will do :-)\n" },
+      { text: "Any value in [0, 1) will do (see the note).\n" },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(draft: Draft): readonly Report[] {
+  return lonelyMarks(draft, unpairedBrackets).map((mark) => {
+    const start = draft.starts[mark.index] ?? 0;
+    return mark.opens ? unclosed(mark, start) : unopened(mark, start);
+  });
+}
+
+const PARTNER: Readonly<Record<string, string>> = { "(": ")", "[": "]", ")": "(", "]": "[" };
+
+function unclosed({ block, at }: Lonely, blockStart: number): Report {
+  const text = block.prose.text;
+  const close = PARTNER[text.charAt(at)] ?? ")";
+  const place = likelyEnd(block, at);
+  const source = sourceSpan(block.prose, { start: place, end: place });
+  return {
+    ...shifted(sourceSpan(block.prose, { start: at, end: wordEnd(text, at + 1) }), blockStart),
+    message: `This bracket opens and never closes. Put ${close} where the aside ends.`,
+    fixes: [
+      {
+        title: `Close the bracket with ${close}`,
+        safe: false,
+        edits: [{ ...shifted(source, blockStart), newText: close }],
+      },
+    ],
+  };
+}
+
+function unopened({ block, at }: Lonely, blockStart: number): Report {
+  const text = block.prose.text;
+  const open = PARTNER[text.charAt(at)] ?? "(";
+  const mark = shifted(sourceSpan(block.prose, { start: at, end: at + 1 }), blockStart);
+  return {
+    ...shifted(sourceSpan(block.prose, { start: wordStart(text, at), end: at + 1 }), blockStart),
+    message: `This bracket closes but never opened. Put ${open} where the aside begins, or delete it.`,
+    fixes: [{ title: "Delete the bracket", safe: false, edits: [{ ...mark, newText: "" }] }],
+  };
+}
+
+/** Where the aside most likely ends: with its sentence, before the full stop unless it holds the whole sentence. */
+function likelyEnd(block: Block, open: number): number {
+  const text = block.prose.text;
+  for (const sentence of sentencesOf(block)) {
+    if (sentence.end <= open) continue;
+    if (sentence.start >= open) return sentence.end;
+    let end = sentence.end;
+    while (end > open + 1 && /[.!?…:;,]/.test(text.charAt(end - 1))) end--;
+    return end;
+  }
+  return text.trimEnd().length;
+}
+
+const unpairedOf = new WeakMap<Block, Unpaired>();
+
+/** The brackets of a block that have no partner in it; kept with the block. */
+export function unpairedBrackets(block: Block): Unpaired {
+  let unpaired = unpairedOf.get(block);
+  if (unpaired === undefined) {
+    unpaired = pairBrackets(block.prose.text);
+    unpairedOf.set(block, unpaired);
+  }
+  return unpaired;
+}
+
+const BRACKETS = /[()[\]]/g;
+
+function pairBrackets(text: string): Unpaired {
+  let plain = true;
+  const open: number[] = [];
+  const closes: number[] = [];
+  let smiles = false;
+  BRACKETS.lastIndex = 0;
+  for (let match = BRACKETS.exec(text); match !== null; match = BRACKETS.exec(text)) {
+    plain = false;
+    const at = match.index;
+    const mark = match[0];
+    if (isFace(text, at)) {
+      smiles = true;
+      continue;
+    }
+    if (isSpokenOf(text, at)) return PAIRED;
+    if (mark === "(" || mark === "[") {
+      open.push(at);
+      continue;
+    }
+    const top = open.at(-1);
+    if (top !== undefined) {
+      const fits = PARTNER[text.charAt(top)] === mark;
+      if (fits || isInterval(text.slice(top + 1, at))) {
+        open.pop();
+        continue;
+      }
+    }
+    if (mark === ")" && isPoint(text, at)) continue;
+    // One kind of bracket closed by the other: (so].
+    if (top !== undefined) return PAIRED;
+    closes.push(at);
+  }
+  if (plain) return PLAIN;
+  // “(just joking :)” closes its bracket with the smile.
+  if (smiles) open.pop();
+  // Two at odds in one block are more often read wrong here than written wrong there.
+  if (open.length + closes.length > 1 || isCode(text, open[0])) return PAIRED;
+  return { opens: open, closes, reopens: false, plain: false };
+}
+
+/** Part of a smiley: eyes before it, or after it where it faces the other way. */
+function isFace(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 4), at);
+  const after = text.slice(at + 1, at + 4);
+  if (/(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before)) return true;
+  // “see:(a)” has its eyes right after a word, and a word in its mouth.
+  if (/[:;]['’]?[-–o^]?$/.test(before)) return !/^[\p{L}\p{N}]/u.test(after);
+  return /(?:^|\s)$/.test(before) && /^[-–]?[:;=](?:\s|$)/.test(after);
+}
+
+/** The bracket itself is what the sentence is about, or it is code: "(", one with space on its inner side, Ctrl+[. */
+function isSpokenOf(text: string, at: number): boolean {
+  const before = at === 0 ? " " : text.charAt(at - 1);
+  const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
+  if (/["“‘'`]/.test(before) && /["”’'`]/.test(after)) return true;
+  return /[([]/.test(text.charAt(at)) ? /[\s.,;:!?)\]]/.test(after) : /[\s([]/.test(before);
+}
+
+/** What stands between the ends of an interval: numbers, or two short names. */
+function isInterval(inside: string): boolean {
+  return inside.length <= 24 && /^[^,;]{1,10}[,;][^,;]{1,12}$/.test(inside);
+}
+
+/** The bracket of “a)”, “1)”, “iv)”, “step 2)”. */
+function isPoint(text: string, at: number): boolean {
+  return /(?:^|[\s(–—,;:*"“'‘])(?:\p{L}|\p{Lu}?\d{1,3}[a-z]?|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})\.?$/u.test(
+    text.slice(Math.max(0, at - 14), at),
+  );
+}
+
+/** A line of program text that slipped into the prose, or an opening bracket that a name calls with. */
+function isCode(text: string, open: number | undefined): boolean {
+  if (open !== undefined && /[\p{L}\p{N}#]/u.test(text.charAt(open - 1))) return true;
+  return /[{}]|=>|&&|\|\||\w\(\w*\)\.|;$/m.test(text);
+}
+
+function wordEnd(text: string, from: number): number {
+  const match = /\s*\S+/uy;
+  match.lastIndex = from;
+  const found = match.exec(text);
+  if (found === null) return from;
+  return from + found[0].replace(/[.,;:!?)\]]+$/, "").length;
+}
+
+function wordStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 40 && !/\s/.test(text.charAt(start - 1))) start--;
+  return start;
+}

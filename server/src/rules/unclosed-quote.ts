@@ -1,0 +1,229 @@
+import type { Block, Draft } from "../core/draft.ts";
+import type { Fix, Report } from "../core/finding.ts";
+import { sourceSpan } from "../core/prose.ts";
+import { draftRule } from "../core/rule.ts";
+import { shifted } from "../core/span.ts";
+import { sentencesOf } from "../language/sentences.ts";
+import type { Lonely, Unpaired } from "./support/pairs.ts";
+import { lonelyMarks, PAIRED, PLAIN } from "./support/pairs.ts";
+
+export const unclosedQuote = draftRule({
+  id: "unclosed-quote",
+  scope: "draft",
+  severity: "information",
+  english: false,
+  summary: "A quotation mark without its partner.",
+  docs: {
+    description:
+      "Without its closing mark, a reader can't tell where the speaker stops and the writer goes on. Straight and curly double quotes, guillemets and German quotes are paired within a paragraph. A quotation that runs over paragraphs, each opened again and the last one closed, is left alone; so are apostrophes, single quotes, inches, minutes and seconds.",
+    flagged: [
+      { text: "⟦“We⟧ will rebuild, she said. Work begins in May.\n" },
+      { text: 'The council called it ⟦"a⟧ matter of time before the bridge reopens.\n' },
+    ],
+    fine: [
+      {
+        text: "“We will rebuild,” she said. ‘Tis the spirit of the ’90s, and the students’ own.\n",
+      },
+      { text: 'The door is 6\'2" high and 30" wide.\n' },
+      {
+        text: "“We came in 1990.\n\n“We stayed,” she said.\n",
+        note: "The quotation runs over two paragraphs; each opens it again.",
+      },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(draft: Draft): readonly Report[] {
+  return lonelyMarks(draft, unpairedQuotes).map((mark) => {
+    const start = draft.starts[mark.index] ?? 0;
+    return mark.opens ? unclosed(mark, start) : unopened(mark, start);
+  });
+}
+
+function unclosed({ block, at }: Lonely, blockStart: number): Report {
+  const text = block.prose.text;
+  const span = sourceSpan(block.prose, { start: at, end: wordEnd(text, at + 1) });
+  const close = closerOf(text, at);
+  const place = likelyEnd(block, at);
+  const source = sourceSpan(block.prose, { start: place, end: place });
+  const fix: Fix = {
+    title: `Close the quotation with ${close.trim()}`,
+    safe: false,
+    edits: [{ ...shifted(source, blockStart), newText: close }],
+  };
+  return {
+    ...shifted(span, blockStart),
+    message: `This quotation opens and never closes. Put ${close.trim()} where the speaker stops.`,
+    fixes: [fix],
+  };
+}
+
+function unopened({ block, at }: Lonely, blockStart: number): Report {
+  const text = block.prose.text;
+  const span = sourceSpan(block.prose, { start: wordStart(text, at), end: at + 1 });
+  const open = OPENER_OF[text.charAt(at)] ?? text.charAt(at);
+  return {
+    ...shifted(span, blockStart),
+    message: `This quotation closes but never opened. Put ${open} where the speaker starts.`,
+  };
+}
+
+const CLOSER_OF: Readonly<Record<string, string>> = { "“": "”", "„": "“", "«": "»", '"': '"' };
+const OPENER_OF: Readonly<Record<string, string>> = { "”": "“", "»": "«", '"': '"', "“": "„" };
+
+/** The mark that closes the one at `at`, with the space that French puts before it. */
+function closerOf(text: string, at: number): string {
+  const close = CLOSER_OF[text.charAt(at)] ?? '"';
+  const spaced = /[\u00A0\u202F]/.exec(text.charAt(at + 1));
+  return spaced === null ? close : spaced[0] + close;
+}
+
+/** Where the speaker most likely stops: before the words that credit the speaker, or where the sentence ends. */
+function likelyEnd(block: Block, open: number): number {
+  const text = block.prose.text;
+  const sentences = sentencesOf(block);
+  const alone = open === 0;
+  for (const sentence of sentences) {
+    if (sentence.end <= open) continue;
+    const from = Math.max(open + 1, sentence.start);
+    const credit = CREDIT.exec(text.slice(from, Math.min(sentence.end, from + 600)));
+    if (credit !== null) return from + credit.index + 1;
+    if (!alone) return sentence.end;
+  }
+  return text.trimEnd().length;
+}
+
+/** A comma or an end mark, and then who said it. */
+const CREDIT =
+  /[,?!](?= (?:(?:he|she|they|it|I|we|who|the \p{Ll}+|\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2}) )?(?:said|says|told|asked|added|wrote|writes|explained|according to|replied|noted|argued|warned|recalled|insisted|claimed|announced|tweeted|testified|continued)\b)/u;
+
+const unpairedOf = new WeakMap<Block, Unpaired>();
+
+/** The quotation marks of a block that have no partner in it; kept with the block. */
+export function unpairedQuotes(block: Block): Unpaired {
+  let unpaired = unpairedOf.get(block);
+  if (unpaired === undefined) {
+    unpaired = pairQuotes(block.prose.text);
+    unpairedOf.set(block, unpaired);
+  }
+  return unpaired;
+}
+
+const QUOTES = /["“”„«»″]/g;
+
+function pairQuotes(text: string): Unpaired {
+  let plain = true;
+  const open: number[] = [];
+  const opens: number[] = [];
+  const closes: number[] = [];
+  let measures = false;
+  QUOTES.lastIndex = 0;
+  for (let match = QUOTES.exec(text); match !== null; match = QUOTES.exec(text)) {
+    plain = false;
+    const at = match.index;
+    const top = open.at(-1);
+    const role = roleOf(text, at, top);
+    // Two at once, a mark between two words, one with space on both sides: no prose, or a slip that only its writer can read.
+    if (role === Role.unsure) return PAIRED;
+    if (role === Role.measure) {
+      measures = true;
+    } else if (role === Role.open) {
+      // Each line of a quotation that runs over lines opens it again.
+      if (top !== undefined && startsLine(text, at)) open.pop();
+      open.push(at);
+    } else if (top !== undefined) {
+      open.pop();
+    } else {
+      closes.push(at);
+    }
+  }
+  if (plain) return PLAIN;
+  // Two single marks that stand for a double one.
+  if (/‘‘|’’|''|``/.test(text)) return PAIRED;
+  opens.push(...open);
+  // Two at odds in one block are more often read wrong here than written wrong there.
+  const lonely = opens.length + closes.length;
+  if (lonely > 1 || (measures && lonely > 0)) return PAIRED;
+  return { opens, closes, reopens: /^[\s(\[—–-]*["“„«]/.test(text), plain: false };
+}
+
+const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;
+type Role = (typeof Role)[keyof typeof Role];
+
+/** What a quotation mark does, told by its shape and by what stands beside it. `top` is the mark now open. */
+function roleOf(text: string, at: number, top: number | undefined): Role {
+  const mark = text.charAt(at);
+  const before = at === 0 ? " " : text.charAt(at - 1);
+  const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
+  // “press (")”: the mark is spoken of.
+  if (/[(['‘]/.test(before) && /[)\]'’]/.test(after)) return Role.unsure;
+  if (mark === "„") return Role.open;
+  if (mark === "″") return top === undefined ? Role.measure : Role.close;
+  // Code: attributes, empty strings, string prefixes.
+  if (
+    before === "=" ||
+    before === "\\" ||
+    after === mark ||
+    before === mark ||
+    text.startsWith("/>", at + 1)
+  ) {
+    return Role.unsure;
+  }
+  if (mark === "“" && top !== undefined && text.charAt(top) === "„") return Role.close;
+  if (mark === "«" || mark === "»") return guillemet(text, mark, top);
+  const spaceBefore = /[\s\u200B([{—–/\-“"'‘]/.test(before);
+  const spaceAfter = /[\s\u200B.,;:!?)\]}—–/\-”"'’…]/.test(after);
+  const left = /\s/.test(before);
+  const right = /\s/.test(after);
+  if (mark !== '"') {
+    // A curly mark that can only be read the other way was turned wrong by the machine.
+    if (mark === "“" && !spaceBefore && spaceAfter) return Role.close;
+    if (mark === "”" && spaceBefore && !spaceAfter)
+      return top === undefined ? Role.open : Role.unsure;
+    return mark === "“" ? Role.open : Role.close;
+  }
+  if (left && right) return at === 0 || at === text.length - 1 ? byState(top) : Role.unsure;
+  if (/\d/.test(before) || (/['’′]/.test(before) && /\d/.test(text.charAt(at - 2)))) {
+    return top === undefined ? Role.measure : Role.close;
+  }
+  if (spaceBefore && !spaceAfter) return Role.open;
+  if (!spaceBefore && spaceAfter) return Role.close;
+  if (!spaceBefore && !spaceAfter) return Role.unsure;
+  return left ? Role.open : right ? Role.close : byState(top);
+}
+
+function byState(top: number | undefined): Role {
+  return top === undefined ? Role.open : Role.close;
+}
+
+/** French opens with «, German with »; a lone one is an arrow. */
+function guillemet(text: string, mark: string, top: number | undefined): Role {
+  const first = text.charAt(text.search(/[«»]/));
+  const opener = first;
+  const closer = first === "«" ? "»" : "«";
+  if (!text.includes(closer) && (mark === "»" || text.trim().length < 40)) return Role.unsure;
+  if (mark === opener && top !== undefined && text.charAt(top) === opener) return Role.open;
+  return mark === opener ? Role.open : Role.close;
+}
+
+function startsLine(text: string, at: number): boolean {
+  let before = at - 1;
+  while (before >= 0 && (text[before] === " " || text[before] === "\t")) before--;
+  return before < 0 || text[before] === "\n";
+}
+
+function wordEnd(text: string, from: number): number {
+  const match = /\s*\S+/uy;
+  match.lastIndex = from;
+  const found = match.exec(text);
+  if (found === null) return from;
+  return from + found[0].replace(/[.,;:!?)\]]+$/, "").length;
+}
+
+function wordStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 40 && !/\s/.test(text.charAt(start - 1))) start--;
+  return start;
+}
