@@ -3,10 +3,10 @@ import {
   acceptPhrase,
   addStet,
   configPaths,
-  didYouMean,
   parseConfig,
   resolveSettings,
 } from "../../server/src/core/config.ts";
+import { didYouMean } from "../../server/src/core/did-you-mean.ts";
 import { applyEdits } from "../../server/src/core/fix.ts";
 
 /** The message, and the text it is about. */

@@ -1,3 +1,5 @@
+import { RULES } from "../rules/index.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import type { Block, Draft, Mark } from "./draft.ts";
 import { blockAt, blockEnd } from "./draft.ts";
 import type { Finding } from "./finding.ts";
@@ -14,22 +16,18 @@ export function suppress(
   findings: readonly Finding[],
 ): Finding[] {
   const stets = stetsOf(draft);
-  const kept = findings.filter(
-    (finding) =>
-      !silencedByComment(stets, finding) &&
-      !isAccepted(draft, settings.accept, finding) &&
-      !hasStetEntry(draft, settings.stet, finding),
-  );
+  const kept = findings.filter((finding) => !stands(draft, settings, stets, finding));
   const unused = settings.rules.get("unused-stet")?.severity ?? "off";
   if (unused === "off") return kept;
   for (const stet of stets) {
-    if (stet.used || stet.rules.includes("unused-stet") || stet.wholeFile) continue;
+    const message = stet.used ? undefined : idleMessage(stet, settings);
+    if (message === undefined) continue;
     kept.push({
       rule: "unused-stet",
       severity: unused,
       start: stet.start,
       end: stet.end,
-      message: "This stet lets nothing stand: the passage after it is clean. Delete it.",
+      message,
       fixes: [
         {
           title: "Delete this stet",
@@ -40,6 +38,26 @@ export function suppress(
     });
   }
   return kept;
+}
+
+/**
+ * Joins what `lint` found in a draft with what was found by looking at other drafts, less what is
+ * let stand. A stet that only lets something of the latter stand is no longer called idle.
+ */
+export function withOuterFindings(
+  draft: Draft,
+  settings: Settings,
+  own: readonly Finding[],
+  outer: readonly Finding[],
+): Finding[] {
+  if (outer.length === 0) return [...own];
+  const stets = stetsOf(draft);
+  const kept = outer.filter((finding) => !stands(draft, settings, stets, finding));
+  const used = new Set(stets.filter((stet) => stet.used).map((stet) => stet.start));
+  const rest = own.filter(({ rule, start }) => rule !== "unused-stet" || !used.has(start));
+  return [...rest, ...kept].sort(
+    (a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1),
+  );
 }
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
@@ -90,6 +108,10 @@ function stetsOf(draft: Draft): Stet[] {
   let waiting: Omit<Stet, "scope">[] = [];
   let top = true;
   draft.blocks.forEach((block, index) => {
+    if (block.marks.length + waiting.length === 0) {
+      if (block.kind !== "metadata") top = false;
+      return;
+    }
     const start = draft.starts[index] ?? 0;
     const here = stetsIn(block, start);
     const whole = here.filter((stet) => stet.wholeFile && top);
@@ -129,6 +151,36 @@ function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefi
   };
 }
 
+function stands(
+  draft: Draft,
+  settings: Settings,
+  stets: readonly Stet[],
+  finding: Finding,
+): boolean {
+  return (
+    silencedByComment(stets, finding) ||
+    isAccepted(draft, settings.accept, finding) ||
+    hasStetEntry(draft, settings.stet, finding)
+  );
+}
+
+/** Why a stet that silenced nothing is idle; undefined where a rule that it names was not asked here. */
+function idleMessage(stet: Stet, settings: Settings): string | undefined {
+  if (stet.wholeFile || stet.rules.includes("unused-stet")) return undefined;
+  for (const name of stet.rules) {
+    const rule = RULES.find((one) => one.id === name);
+    if (rule === undefined) {
+      const ids = RULES.map((one) => one.id);
+      const meant = didYouMean(name, ids);
+      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
+    }
+    if (rule.scope === "workspace" || settings.rules.get(name)?.severity === "off") {
+      return undefined;
+    }
+  }
+  return "This stet lets nothing stand: the passage after it is clean. Delete it.";
+}
+
 function silencedByComment(stets: readonly Stet[], finding: Finding): boolean {
   let silenced = false;
   for (const stet of stets) {
@@ -141,14 +193,40 @@ function silencedByComment(stets: readonly Stet[], finding: Finding): boolean {
   return silenced;
 }
 
+const acceptPatterns = new WeakMap<readonly string[], readonly RegExp[]>();
+
+/** The phrases as patterns: in any case, with any white space between the words. */
+function patternsOf(accept: readonly string[]): readonly RegExp[] {
+  const before = acceptPatterns.get(accept);
+  if (before !== undefined) return before;
+  const patterns = accept
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== "")
+    .map((phrase) => phrase.split(/\s+/).map(escaped).join("\\s+"))
+    .map((source) => new RegExp(source, "giu"));
+  acceptPatterns.set(accept, patterns);
+  return patterns;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** How far around a finding an accepted phrase is looked for. */
+const NEAR = 300;
+
+/** A phrase lets a finding stand that lies within it, or of which it is most; never a long passage that happens to hold it. */
 function isAccepted(draft: Draft, accept: readonly string[], finding: Finding): boolean {
-  return accept.some((phrase) => {
-    if (phrase === "") return false;
-    const from = Math.max(0, finding.start - phrase.length);
-    const near = draft.text.slice(from, finding.end + phrase.length).toLowerCase();
-    const wanted = phrase.toLowerCase();
-    for (let at = near.indexOf(wanted); at >= 0; at = near.indexOf(wanted, at + 1)) {
-      if (from + at < finding.end && from + at + phrase.length > finding.start) return true;
+  if (accept.length === 0 || finding.end - finding.start > 2 * NEAR) return false;
+  const from = Math.max(0, finding.start - NEAR);
+  const near = draft.text.slice(from, finding.end + NEAR);
+  return patternsOf(accept).some((pattern) => {
+    for (const match of near.matchAll(pattern)) {
+      const start = from + match.index;
+      const end = start + match[0].length;
+      if (start <= finding.start && end >= finding.end) return true;
+      const shared = Math.min(end, finding.end) - Math.max(start, finding.start);
+      if (shared * 2 > finding.end - finding.start) return true;
     }
     return false;
   });

@@ -1,0 +1,47 @@
+import { formatOf } from "../formats/index.ts";
+import { isWordlike, tokensOf } from "../language/tokens.ts";
+import type { Block, Draft, FormatId } from "./draft.ts";
+import { holdsProse } from "./draft.ts";
+import type { Finding } from "./finding.ts";
+import { lint } from "./lint.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * All that is kept of a draft that nobody looks at: small enough for tens of thousands of them, and
+ * fit to be sent between threads. Where its text is needed it is read again.
+ */
+export interface DraftFacts {
+  /** What the rules found that need no other draft; offsets are the draft's, in UTF-16 units. */
+  readonly findings: readonly Finding[];
+  readonly words: number;
+}
+
+/** Reads and judges a text from nothing. Never throws; pure, so it may run on any thread. */
+export function checkText(text: string, format: FormatId, settings: Settings): DraftFacts {
+  return factsOf(formatOf(format).parse(text), settings);
+}
+
+/** The facts about a draft that has been read. */
+export function factsOf(draft: Draft, settings: Settings): DraftFacts {
+  return { findings: lint(draft, settings), words: countWords(draft) };
+}
+
+/** How many words a draft's prose has: words, numbers, and what stands for one. */
+export function countWords(draft: Draft): number {
+  let words = 0;
+  for (const block of draft.blocks) words += wordsIn(block);
+  return words;
+}
+
+const kept = new WeakMap<Block, number>();
+
+function wordsIn(block: Block): number {
+  if (!holdsProse(block)) return 0;
+  const before = kept.get(block);
+  if (before !== undefined) return before;
+  const { kinds, count } = tokensOf(block);
+  let words = 0;
+  for (let index = 0; index < count; index++) if (isWordlike(kinds[index])) words++;
+  kept.set(block, words);
+  return words;
+}
