@@ -1,0 +1,96 @@
+import type { Locator, Page } from "playwright-core";
+
+/** The workbench as a writer uses it: by keyboard, and by what is to be seen. */
+export interface Workbench {
+  readonly page: Page;
+  /** Opens a draft that stands at the top of the folder, from the explorer. */
+  open(name: string): Promise<void>;
+  /** Runs a command from the palette by its title. */
+  run(title: string): Promise<void>;
+  /** Shows the Problems view. */
+  showProblems(): Promise<void>;
+  /** The rows of the Problems view that hold this text. */
+  problem(text: string | RegExp): Locator;
+  /** Opens the place that a problem is about. */
+  visit(text: string | RegExp): Promise<void>;
+  /** Resolves when the status bar counts so many problems. */
+  counted(label: string | RegExp): Promise<void>;
+  /** Puts the cursor on a line and column, both from 1. */
+  goTo(line: number, column: number): Promise<void>;
+  /** Opens the light bulb's menu at the cursor; gives its rows. */
+  lightBulb(): Promise<Locator>;
+  /** Takes an entry from the light bulb's menu. */
+  fix(title: string | RegExp): Promise<void>;
+}
+
+export function workbench(page: Page): Workbench {
+  const pick = async (key: string, text: string, row: string | RegExp) => {
+    await page.keyboard.press(key);
+    const input = page.locator(".quick-input-widget:visible input[type=text]");
+    await input.waitFor();
+    await input.fill(text);
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().click();
+    await input.waitFor({ state: "hidden" });
+  };
+  const focused = page.locator(".editor-instance .monaco-editor.focused");
+  const menu = page.locator(".action-widget .monaco-list-row");
+
+  const self: Workbench = {
+    page,
+    open: async (name) => {
+      // Quick Open finds nothing in the web host, which has no search behind it.
+      await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
+      await page.locator(".tab.active", { hasText: name }).waitFor();
+      await page.locator(".editor-instance .view-lines").click({ position: { x: 2, y: 2 } });
+      await focused.waitFor();
+    },
+    run: (title) => pick("F1", `>${title}`, title),
+    showProblems: async () => {
+      const panel = page.locator(".markers-panel");
+      if (await panel.isVisible()) return;
+      await page.keyboard.press("ControlOrMeta+Shift+M");
+      await panel.waitFor();
+    },
+    problem: (text) => page.locator(".markers-panel .monaco-list-row", { hasText: text }),
+    visit: async (text) => {
+      await self.problem(text).first().dblclick();
+      await focused.waitFor();
+    },
+    counted: async (label) => {
+      const status = page.locator("#status\\.problems a");
+      await (typeof label === "string"
+        ? page.locator(`#status\\.problems a[aria-label="${label}"]`).waitFor()
+        : matches(status, label));
+    },
+    goTo: async (line, column) => {
+      await pick("Control+G", `:${line}:${column}`, /./);
+    },
+    lightBulb: async () => {
+      await focused.waitFor();
+      await page.keyboard.press("ControlOrMeta+.");
+      await menu.first().waitFor();
+      return menu;
+    },
+    fix: async (title) => {
+      const rows = await self.lightBulb();
+      const wanted = rows.filter({ hasText: title }).first();
+      await wanted.waitFor();
+      const index = await wanted.getAttribute("data-index");
+      // By keyboard: older versions lay a shield over the menu that takes the clicks.
+      const chosen = menu.and(page.locator(".focused"));
+      let at = await chosen.getAttribute("data-index");
+      while (at !== index) {
+        await page.keyboard.press("ArrowDown");
+        await menu.and(page.locator(`.focused:not([data-index="${at ?? ""}"])`)).waitFor();
+        at = await chosen.getAttribute("data-index");
+      }
+      await page.keyboard.press("Enter");
+      await menu.first().waitFor({ state: "hidden" });
+    },
+  };
+  return self;
+}
+
+async function matches(locator: Locator, label: RegExp): Promise<void> {
+  await locator.and(locator.page().getByLabel(label)).waitFor();
+}
