@@ -1,4 +1,5 @@
 import type { Rule } from "../core/rule.ts";
+import { cutOff } from "./cut-off.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
 import { unclosedBracket } from "./unclosed-bracket.ts";
@@ -7,6 +8,7 @@ import { unusedStet } from "./unused-stet.ts";
 
 /** Every rule, sorted by id. The only place a rule is registered. */
 export const RULES: readonly Rule[] = [
+  cutOff,
   repeatedBlock,
   repeatedWord,
   unclosedBracket,
