@@ -1,4 +1,4 @@
-import type { Tree, TreeCursor } from "@lezer/common";
+import type { TreeCursor } from "@lezer/common";
 import { decodeHTML } from "entities";
 import type { Mark } from "../core/draft.ts";
 import { MASK, ProseBuilder, type Prose } from "../core/prose.ts";
@@ -6,19 +6,24 @@ import { isTemplateValue } from "./templates.ts";
 import { readTag } from "./tags.ts";
 
 /**
- * Reads the inline nodes of a leaf into prose and marks.
- * `source` is the leaf's text; all offsets count from its start.
+ * Reads the inline nodes of a block's node into prose and marks.
+ * `source` is what the cursor's offsets count in; the result's count from the start of the node.
  */
-export function readInline(
-  tree: Tree,
-  source: string,
-  start: number,
-): { prose: Prose; marks: Mark[] } {
-  const reader = new Reader(source, start);
-  const cursor = tree.cursor();
-  if (cursor.firstChild()) reader.nodes(cursor, source.length);
-  reader.text(source.length);
+export function readInline(cursor: TreeCursor, source: string): InlineText {
+  const { from, to } = cursor;
+  const reader = new Reader(source, from);
+  if (cursor.firstChild()) {
+    reader.nodes(cursor);
+    cursor.parent();
+  }
+  reader.text(to);
   return { prose: reader.prose(), marks: reader.marks };
+}
+
+/** What a block's text reads as. */
+export interface InlineText {
+  readonly prose: Prose;
+  readonly marks: readonly Mark[];
 }
 
 interface OpenTag {
@@ -32,13 +37,36 @@ class Reader {
   readonly marks: Mark[] = [];
   readonly #out = new ProseBuilder();
   readonly #source: string;
+  /** Where the block starts in the source. */
+  readonly #base: number;
   /** All before this is read. */
   #at: number;
   readonly #open: OpenTag[] = [];
 
-  constructor(source: string, start: number) {
+  constructor(source: string, base: number) {
     this.#source = source;
-    this.#at = start;
+    this.#base = base;
+    this.#at = base;
+  }
+
+  #add(text: string, start: number, end: number): void {
+    this.#out.add(text, start - this.#base, end - this.#base);
+  }
+
+  #mark(mark: Mark, index = this.marks.length): void {
+    const base = this.#base;
+    const moved =
+      base === 0
+        ? mark
+        : {
+            ...mark,
+            start: mark.start - base,
+            end: mark.end - base,
+            ...(mark.text && {
+              text: { start: mark.text.start - base, end: mark.text.end - base },
+            }),
+          };
+    this.marks.splice(index, 0, moved);
   }
 
   prose(): Prose {
@@ -52,24 +80,23 @@ class Reader {
     while (at < end) {
       const newline = source.indexOf("\n", at);
       if (newline < 0 || newline >= end) {
-        this.#out.add(source.slice(at, end), at, end);
+        this.#add(source.slice(at, end), at, end);
         break;
       }
       let stop = newline;
       while (stop > at && isBlank(source.charCodeAt(stop - 1))) stop--;
-      if (stop > at) this.#out.add(source.slice(at, stop), at, stop);
+      if (stop > at) this.#add(source.slice(at, stop), at, stop);
       let next = newline + 1;
       while (next < end && isBlank(source.charCodeAt(next))) next++;
-      this.#out.add("\n", stop, next);
+      this.#add("\n", stop, next);
       at = next;
     }
     this.#at = Math.max(this.#at, end);
   }
 
   /** Reads siblings from where the cursor stands, and leaves it on the last of them. */
-  nodes(cursor: TreeCursor, end: number): void {
+  nodes(cursor: TreeCursor): void {
     do {
-      if (cursor.from >= end && cursor.to > end) break;
       this.text(cursor.from);
       this.#node(cursor);
     } while (cursor.nextSibling());
@@ -83,21 +110,21 @@ class Reader {
         this.text(to);
         return;
       case "Entity":
-        this.#out.add(decodeHTML(this.#source.slice(from, to)), from, to);
+        this.#add(decodeHTML(this.#source.slice(from, to)), from, to);
         break;
       case "HardBreak": {
         let next = to;
         while (isBlank(this.#source.charCodeAt(next))) next++;
-        this.#out.add("\n", from, next);
+        this.#add("\n", from, next);
         this.#at = next;
         return;
       }
       case "Emphasis":
       case "StrongEmphasis":
       case "Strikethrough":
-        this.marks.push({ kind: "emphasis", start: from, end: to });
+        this.#mark({ kind: "emphasis", start: from, end: to });
         if (cursor.firstChild()) {
-          this.nodes(cursor, to);
+          this.nodes(cursor);
           cursor.parent();
         }
         this.text(to);
@@ -109,25 +136,25 @@ class Reader {
         this.#image(cursor);
         break;
       case "InlineCode":
-        this.marks.push({ kind: "code", start: from, end: to });
-        this.#out.add(MASK, from, to);
+        this.#mark({ kind: "code", start: from, end: to });
+        this.#add(MASK, from, to);
         break;
       case "Autolink":
       case "URL":
-        this.marks.push({
+        this.#mark({
           kind: "link",
           start: from,
           end: to,
           text: { start: from, end: to },
           target: this.#source.slice(from, to).replace(/^<(.*)>$/, "$1"),
         });
-        this.#out.add(MASK, from, to);
+        this.#add(MASK, from, to);
         break;
       case "Template":
-        if (isTemplateValue(this.#source.slice(from, to))) this.#out.add(MASK, from, to);
+        if (isTemplateValue(this.#source.slice(from, to))) this.#add(MASK, from, to);
         break;
       case "Footnote":
-        this.marks.push({
+        this.#mark({
           kind: "footnote",
           start: from,
           end: to,
@@ -136,11 +163,11 @@ class Reader {
         break;
       case "Attributes": {
         const id = /^\{:?\s*#([\w:.-]+)/.exec(this.#source.slice(from, to))?.[1];
-        if (id !== undefined) this.marks.push({ kind: "anchor", start: from, end: to, label: id });
+        if (id !== undefined) this.#mark({ kind: "anchor", start: from, end: to, label: id });
         break;
       }
       case "Comment":
-        this.marks.push({
+        this.#mark({
           kind: "comment",
           start: from,
           end: to,
@@ -224,17 +251,20 @@ class Reader {
     }
     this.#at = to;
     if (inline) {
-      this.marks.splice(index, 0, {
-        kind: "link",
-        start: from,
-        end: to,
-        text,
-        target: target ?? "",
-      });
+      this.#mark(
+        {
+          kind: "link",
+          start: from,
+          end: to,
+          text,
+          target: target ?? "",
+        },
+        index,
+      );
       return;
     }
     label = label === undefined || label === "" ? source.slice(textStart, textEnd) : label;
-    this.marks.splice(index, 0, { kind: "reference", start: from, end: to, text, label });
+    this.#mark({ kind: "reference", start: from, end: to, text, label }, index);
   }
 
   #image(cursor: TreeCursor): void {
@@ -266,12 +296,12 @@ class Reader {
     }
     const text = { start: from + 2, end: textEnd };
     if (inline) {
-      this.marks.push({ kind: "image", start: from, end: to, text, target: target ?? "" });
+      this.#mark({ kind: "image", start: from, end: to, text, target: target ?? "" });
     } else {
       label = label === undefined || label === "" ? source.slice(text.start, textEnd) : label;
-      this.marks.push({ kind: "reference", start: from, end: to, text, label });
+      this.#mark({ kind: "reference", start: from, end: to, text, label });
     }
-    this.#out.add(MASK, from, to);
+    this.#add(MASK, from, to);
   }
 
   #tag(from: number, to: number): void {
@@ -279,19 +309,19 @@ class Reader {
     if (tag === undefined) return;
     const id =
       tag.attributes.get("id") ?? (tag.name === "a" ? tag.attributes.get("name") : undefined);
-    if (id !== undefined) this.marks.push({ kind: "anchor", start: from, end: to, label: id });
+    if (id !== undefined) this.#mark({ kind: "anchor", start: from, end: to, label: id });
     switch (tag.name) {
       case "br":
-        this.#out.add("\n", from, to);
+        this.#add("\n", from, to);
         return;
       case "img":
-        this.marks.push({
+        this.#mark({
           kind: "image",
           start: from,
           end: to,
           target: tag.attributes.get("src") ?? "",
         });
-        this.#out.add(MASK, from, to);
+        this.#add(MASK, from, to);
         return;
       case "a": {
         if (!tag.closes) {
@@ -306,7 +336,7 @@ class Reader {
         }
         const open = this.#open.pop();
         if (open?.target === undefined) return;
-        this.marks.push({
+        this.#mark({
           kind: "link",
           start: open.start,
           end: to,

@@ -1,227 +1,271 @@
-import { Tree, type NodeType } from "@lezer/common";
-import type { Block, BlockKind, Draft, Format, Mark } from "../core/draft.ts";
-import type { Prose } from "../core/prose.ts";
+import { Tree, TreeFragment } from "@lezer/common";
+import { blockAt, type Block, type Draft, type Format, type Mark } from "../core/draft.ts";
+import {
+  bareBlock,
+  commentLabel,
+  placed,
+  proseBlock,
+  type BlockList,
+  type Place,
+} from "./blocks.ts";
+import { detached, difference, withLineFeeds } from "./difference.ts";
 import { readInline } from "./markdown-inline.ts";
+import { isVerse } from "./paragraphs.ts";
+import { recaller } from "./resume.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./markdown-syntax.ts";
 
-/** Markdown: CommonMark and GFM, with front matter, footnotes, templates and MDX. */
-export const markdown: Format = {
-  id: "markdown",
-  parse,
-  update: (_before, text) => parse(text),
-};
+/** Markdown: CommonMark and GFM, with front matter, footnotes, templates, directives and MDX. */
+export const markdown: Format = { id: "markdown", parse, update };
+
+/** What is kept of a draft for its next version. */
+interface Parsed {
+  readonly tree: Tree;
+  /** The text after the front matter, as the parser saw it. */
+  readonly body: string;
+  readonly mdx: boolean;
+  readonly leaves: WeakMap<Tree, Leaf>;
+}
+
+/** The blocks of one node of the tree, as it was last seen. */
+interface Leaf {
+  readonly place: Place;
+  readonly footnote: string;
+  readonly list: BlockList;
+}
+
+const itself = <T>(value: T): T => value;
+
+const parsed = new WeakMap<Draft, Parsed>();
 
 function parse(text: string): Draft {
   const matter = frontMatterEnd(text);
   const body = parseable(matter === 0 ? text : text.slice(matter));
-  const tree = (isMdx(body) ? mdxParser : markdownParser).parse(body);
-  const out: Collected = { blocks: [], starts: [] };
-  if (matter > 0) {
-    out.blocks.push(bare("metadata", text.slice(0, matter), false));
-    out.starts.push(0);
+  const mdx = isMdx(body);
+  const tree = (mdx ? mdxParser : markdownParser).parse(body);
+  return build(text, matter, { tree, body, mdx, leaves: new WeakMap() }, itself, itself);
+}
+
+function update(before: Draft, text: string): Draft {
+  const old = parsed.get(before);
+  if (old === undefined) return parse(text);
+  const matter = frontMatterEnd(text);
+  const body = parseable(matter === 0 ? text : text.slice(matter));
+  const mdx = isMdx(body);
+  if (mdx !== old.mdx) return parse(text);
+  const reuse = reusable(old, body);
+  const tree =
+    body === old.body ? old.tree : (mdx ? mdxParser : markdownParser).parse(body, reuse.fragments);
+  const oldMatter = before.text.length - old.body.length;
+  const recall = recaller(
+    before,
+    Math.max(0, blockAt(before, oldMatter + reuse.from)),
+    oldMatter + reuse.to,
+  );
+  return build(text, matter, { tree, body, mdx, leaves: old.leaves }, detached, recall);
+}
+
+/** A construct is told from the next by at most so many lines after its end. */
+const LOOKAHEAD_LINES = 4;
+
+/**
+ * The parts of the old tree that stand in the new text. Before the change that is every node that ended, lines
+ * before it, where another began; after it, every node that starts on a later line (the parser itself tells
+ * whether it is in the same context there).
+ */
+function reusable(old: Parsed, body: string): Reusable {
+  const { start, oldEnd, newEnd } = difference(old.body, body);
+  const fragments: TreeFragment[] = [];
+  let margin = start;
+  for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
+    margin = body.lastIndexOf("\n", margin - 1);
   }
-  walk(tree, body, matter, out);
-  return { text, format: "markdown", blocks: out.blocks, starts: out.starts };
+  const safe = margin <= 0 ? 0 : lastNodeStart(old.tree, margin);
+  if (safe > 0) fragments.push(new TreeFragment(0, safe, old.tree, 0));
+  const from = newEnd + 2;
+  if (from < body.length) {
+    fragments.push(new TreeFragment(from, body.length, old.tree, oldEnd - newEnd, true));
+  }
+  return { fragments, from: safe, to: oldEnd };
+}
+
+interface Reusable {
+  readonly fragments: TreeFragment[];
+  /** The stretch of the old text whose nodes are read again. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where the last node of the document's own level starts that starts at or before `limit`. */
+function lastNodeStart(document: Tree, limit: number): number {
+  let start = 0;
+  let tree: Tree | undefined = document;
+  let at = 0;
+  while (tree !== undefined) {
+    let inside: Tree | undefined;
+    let insideAt = 0;
+    for (const [index, child] of tree.children.entries()) {
+      const childAt: number = at + (tree.positions[index] ?? 0);
+      if (childAt > limit) break;
+      start = childAt;
+      inside = child instanceof Tree && child.type.isAnonymous ? child : undefined;
+      insideAt = childAt;
+    }
+    tree = inside;
+    at = insideAt;
+  }
+  return start;
 }
 
 /** The same text, unit for unit, as the parser wants it: no byte order mark, no lone carriage returns. */
 function parseable(text: string): string {
-  let body = text;
-  if (body.charCodeAt(0) === 0xfeff) body = ` ${body.slice(1)}`;
-  return body.includes("\r") ? body.replace(/\r(?!\n)/g, "\n") : body;
+  return withLineFeeds(text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text);
 }
 
-/** Where the front matter ends (its line break not included), or 0. */
+const FRONT_MATTER = /^\uFEFF?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(?![ \t]*[\r\n])/;
+
+/** Where the front matter ends (its last line break not included), or 0. */
 function frontMatterEnd(text: string): number {
-  const match = /^\uFEFF?(---|\+\+\+)[ \t]*(?:\r\n?|\n)/.exec(text);
+  const match = FRONT_MATTER.exec(text);
   if (match === null) return 0;
-  const fence = match[1] ?? "---";
-  const close = fence === "---" ? /^(?:---|\.\.\.)[ \t]*$/gm : /^\+\+\+[ \t]*$/gm;
+  const close = match[1] === "---" ? /^(?:---|\.\.\.)[ \t]*$/gm : /^\+\+\+[ \t]*$/gm;
   close.lastIndex = match[0].length;
   const end = close.exec(text);
-  if (end === null) return 0;
-  // A thematic break over a paragraph looks the same; metadata has no blank first line.
-  if (/^[ \t]*(?:\r|\n|$)/.test(text.slice(match[0].length, match[0].length + 200))) return 0;
-  return end.index + end[0].length;
+  return end === null ? 0 : end.index + end[0].length;
 }
 
-interface Collected {
-  readonly blocks: Block[];
-  readonly starts: number[];
-}
-
-/** What a block stands in. */
-interface Place {
-  readonly listDepth: number;
-  readonly quoteDepth: number;
-}
-
-const NO_PROSE: Prose = { text: "", starts: [], sourceStarts: [], sourceEnds: [] };
-
-function bare(kind: BlockKind, source: string, continues: boolean, marks: Mark[] = []): Block {
-  return {
-    kind,
-    source,
-    prose: NO_PROSE,
-    marks,
-    level: 0,
-    listDepth: 0,
-    quoteDepth: 0,
-    startsItem: false,
-    continues,
-  };
+function build(
+  text: string,
+  matter: number,
+  source: Parsed,
+  keep: (slice: string) => string,
+  recall: (block: Block) => Block,
+): Draft {
+  const out: BlockList = { blocks: [], starts: [] };
+  if (matter > 0) {
+    out.blocks.push(recall(bareBlock("metadata", keep(text.slice(0, matter).trimEnd()))));
+    out.starts.push(0);
+  }
+  walk(text, matter, source, keep, recall, out);
+  const draft: Draft = { text, format: "markdown", blocks: out.blocks, starts: out.starts };
+  parsed.set(draft, source);
+  return draft;
 }
 
 interface Frame {
   readonly tree: Tree;
   readonly at: number;
-  readonly place: Place;
+  readonly listDepth: number;
+  readonly quoteDepth: number;
   index: number;
 }
 
 /** Goes over the block nodes in order, with a stack of its own: nesting has no bound. */
-function walk(tree: Tree, body: string, base: number, out: Collected): void {
-  const stack: Frame[] = [{ tree, at: 0, place: { listDepth: 0, quoteDepth: 0 }, index: 0 }];
+function walk(
+  text: string,
+  base: number,
+  source: Parsed,
+  keep: (slice: string) => string,
+  recall: (block: Block) => Block,
+  out: BlockList,
+): void {
+  const { body, leaves } = source;
+  const stack: Frame[] = [{ tree: source.tree, at: 0, listDepth: 0, quoteDepth: 0, index: 0 }];
   let startsItem = false;
-  let footnote: Mark | undefined;
+  let footnote = "";
+  let footnoteAt = 0;
+  let end = base > 0 ? 0 : -1;
+
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     const child = frame.tree.children[frame.index];
     if (child === undefined) {
       stack.pop();
+      if (footnote !== "") {
+        // A footnote without a text.
+        const mark: Mark = footnoteMark(footnote);
+        const continues = end >= 0 && !blankBetween(body, end, footnoteAt);
+        out.blocks.push(
+          recall(
+            placed(bareBlock("definition", footnote, [mark]), { ...frame, startsItem, continues }),
+          ),
+        );
+        out.starts.push(base + footnoteAt);
+        end = footnoteAt + footnote.length;
+        startsItem = false;
+        footnote = "";
+      }
       continue;
     }
     const at = frame.at + (frame.tree.positions[frame.index] ?? 0);
     frame.index++;
     if (!(child instanceof Tree)) continue;
-    const { place } = frame;
+    const { listDepth, quoteDepth } = frame;
     switch (child.type.name) {
-      case "":
-        stack.push({ tree: child, at, place, index: 0 });
-        continue;
-      case "BulletList":
-      case "OrderedList":
-        stack.push({
-          tree: child,
-          at,
-          place: { ...place, listDepth: place.listDepth + 1 },
-          index: 0,
-        });
-        continue;
-      case "Admonition":
-        stack.push({ tree: child, at, place, index: 0 });
-        continue;
-      case "ListItem":
-        if (isEmpty(child)) {
-          const source = body.slice(at, at + child.length).trimEnd();
-          push(out, body, base, at, bare("empty-item", source, false), place, true);
-        } else {
-          startsItem = true;
-          stack.push({ tree: child, at, place, index: 0 });
-        }
-        continue;
-      case "Blockquote":
-        if (isEmpty(child)) {
-          const source = body.slice(at, at + child.length).trimEnd();
-          push(out, body, base, at, bare("empty-quote", source, false), place, startsItem);
-          startsItem = false;
-        } else {
-          stack.push({
-            tree: child,
-            at,
-            place: { ...place, quoteDepth: place.quoteDepth + 1 },
-            index: 0,
-          });
-        }
-        continue;
-      case "FootnoteDefinition":
-        stack.push({ tree: child, at, place, index: 0 });
-        continue;
-      case "FootnoteMark":
-        footnote = {
-          kind: "footnote-definition",
-          start: at,
-          end: at + child.length,
-          label: body.slice(at + 2, at + child.length - 2),
-        };
-        continue;
       case "ListMark":
       case "QuoteMark":
         continue;
+      case "FootnoteMark":
+        footnote = body.slice(at, at + child.length);
+        footnoteAt = at;
+        continue;
+      case "":
+      case "Admonition":
+      case "FootnoteDefinition":
+        stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
+        continue;
+      case "BulletList":
+      case "OrderedList":
+        stack.push({ tree: child, at, listDepth: listDepth + 1, quoteDepth, index: 0 });
+        continue;
+      case "ListItem":
+        startsItem = true;
+        if (isEmpty(child)) break;
+        stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
+        continue;
+      case "Blockquote":
+        if (isEmpty(child)) break;
+        stack.push({ tree: child, at, listDepth, quoteDepth: quoteDepth + 1, index: 0 });
+        continue;
       default:
     }
-    const found = leaf(child, child.type, body.slice(at, at + child.length), place);
-    for (const [index, block] of found.blocks.entries()) {
-      const start = at + (found.starts[index] ?? 0);
-      const noted =
-        footnote !== undefined && block.kind === "paragraph" && index === 0
-          ? withFootnote(block, start, footnote, body)
-          : { block, start };
-      push(out, body, base, noted.start, noted.block, place, startsItem);
+
+    const continues = end >= 0 && !blankBetween(body, end, footnote === "" ? at : footnoteAt);
+    let leaf = leaves.get(child);
+    if (
+      leaf === undefined ||
+      leaf.footnote !== footnote ||
+      leaf.place.continues !== continues ||
+      leaf.place.startsItem !== startsItem ||
+      leaf.place.quoteDepth !== quoteDepth ||
+      leaf.place.listDepth !== listDepth
+    ) {
+      const place = { listDepth, quoteDepth, startsItem, continues };
+      const readAt = body.slice(at, at + child.length);
+      const slice = keep(text.slice(base + at, base + at + child.length).trimEnd());
+      const list = leafBlocks(child, slice, readAt, place);
+      const { blocks, starts } =
+        footnote === "" ? list : labelled(list, footnote, text, base + footnoteAt, base + at);
+      leaf = { place, footnote, list: { blocks: blocks.map(recall), starts } };
+      leaves.set(child, leaf);
+    }
+    const from = footnote === "" ? at : footnoteAt;
+    const { blocks, starts } = leaf.list;
+    for (let index = 0; index < blocks.length; index++) {
+      const block = blocks[index];
+      if (block === undefined) continue;
+      const start = from + (starts[index] ?? 0);
+      out.blocks.push(block);
+      out.starts.push(base + start);
+      end = start + block.source.length;
       startsItem = false;
     }
-    footnote = undefined;
+    footnote = "";
   }
-}
-
-/** The block with its label: it then starts at the label. */
-function withFootnote(
-  block: Block,
-  start: number,
-  footnote: Mark,
-  body: string,
-): { block: Block; start: number } {
-  const by = start - footnote.start;
-  const move = (offset: number): number => offset + by;
-  const source = body.slice(footnote.start, start + block.source.length);
-  return {
-    start: footnote.start,
-    block: {
-      ...block,
-      source,
-      prose: {
-        ...block.prose,
-        sourceStarts: Array.from(block.prose.sourceStarts, move),
-        sourceEnds: Array.from(block.prose.sourceEnds, move),
-      },
-      marks: [
-        { ...footnote, start: 0, end: footnote.end - footnote.start },
-        ...block.marks.map((mark) => ({
-          ...mark,
-          start: mark.start + by,
-          end: mark.end + by,
-          ...(mark.text && { text: { start: mark.text.start + by, end: mark.text.end + by } }),
-        })),
-      ],
-    },
-  };
-}
-
-function push(
-  out: Collected,
-  body: string,
-  base: number,
-  at: number,
-  block: Block,
-  place: Place,
-  startsItem: boolean,
-): void {
-  const last = out.blocks.length - 1;
-  const lastEnd = last < 0 ? -1 : (out.starts[last] ?? 0) + (out.blocks[last]?.source.length ?? 0);
-  const continues = last >= 0 && !blankBetween(body, lastEnd - base, at);
-  out.blocks.push({
-    ...block,
-    listDepth: place.listDepth,
-    quoteDepth: place.quoteDepth,
-    startsItem,
-    continues,
-  });
-  out.starts.push(base + at);
 }
 
 /** Whether a line between two places holds nothing, or nothing but quotation marks. */
 function blankBetween(body: string, from: number, to: number): boolean {
   let breaks = 0;
-  for (let at = Math.max(0, from); at < to; at++) {
+  for (let at = from; at < to; at++) {
     const code = body.charCodeAt(at);
     if (code === 10) {
       if (++breaks > 1) return true;
@@ -232,79 +276,129 @@ function blankBetween(body: string, from: number, to: number): boolean {
   return false;
 }
 
+/** Whether a list item or quotation holds nothing but its marks. */
 function isEmpty(tree: Tree): boolean {
   for (const child of tree.children) {
     if (!(child instanceof Tree)) continue;
-    if (child.type.name !== "ListMark" && child.type.name !== "QuoteMark") return false;
+    const { name } = child.type;
+    if (name === "ListMark" || name === "QuoteMark") continue;
+    if (name === "" && isEmpty(child)) continue;
+    return false;
   }
   return true;
 }
 
-/** The blocks of a node that holds no other block; starts count from the node's. */
-function leaf(tree: Tree, type: NodeType, source: string, place: Place): Collected {
-  switch (type.name) {
+function footnoteMark(label: string): Mark {
+  return { kind: "footnote-definition", start: 0, end: label.length, label: label.slice(2, -2) };
+}
+
+/** The first block with the footnote's label before it: it then starts at the label. */
+function labelled(
+  list: BlockList,
+  label: string,
+  text: string,
+  labelAt: number,
+  at: number,
+): BlockList {
+  const [first, ...rest] = list.blocks;
+  if (first === undefined) return list;
+  const firstAt = at + (list.starts[0] ?? 0);
+  const by = firstAt - labelAt;
+  const move = (offset: number): number => offset + by;
+  const { prose } = first;
+  const block: Block = {
+    ...first,
+    source: text.slice(labelAt, firstAt) + first.source,
+    prose: {
+      text: prose.text,
+      starts: prose.starts,
+      sourceStarts: Array.from(prose.sourceStarts, move),
+      sourceEnds: Array.from(prose.sourceEnds, move),
+    },
+    marks: [
+      footnoteMark(label),
+      ...first.marks.map((mark) => ({
+        ...mark,
+        start: move(mark.start),
+        end: move(mark.end),
+        ...(mark.text && { text: { start: move(mark.text.start), end: move(mark.text.end) } }),
+      })),
+    ],
+  };
+  return {
+    blocks: [block, ...rest],
+    starts: list.starts.map((start, index) => (index === 0 ? 0 : start + at - labelAt)),
+  };
+}
+
+/**
+ * The blocks of a node that holds no other block node; starts count from the node's.
+ * `read` is `source` as the parser saw it, with the white space at its end.
+ */
+function leafBlocks(tree: Tree, source: string, read: string, place: Place): BlockList {
+  const { name } = tree.type;
+  switch (name) {
     case "Paragraph":
     case "Task": {
-      if (place.quoteDepth > 0 && ALERT.test(source)) return one(bare("directive", source, false));
-      const { prose, marks } = readInline(tree, source, 0);
-      return one({ ...bare("paragraph", source, false, marks), prose });
+      if (place.quoteDepth > 0 && ALERT.test(read))
+        return one(bareBlock("directive", source), place);
+      const { prose, marks } = readInline(tree.cursor(), read);
+      const kind = isVerse(prose.text) ? "verse" : "paragraph";
+      return one(proseBlock(kind, source, prose, marks), place);
     }
-    case "Table": {
-      const cells: Collected = { blocks: [], starts: [] };
-      tree.iterate({
-        enter(node) {
-          if (node.name !== "TableCell") return;
-          const text = source.slice(node.from, node.to);
-          const { prose, marks } = readInline(node.node.toTree(), text, 0);
-          cells.blocks.push({ ...bare("cell", text, false, marks), prose });
-          cells.starts.push(node.from);
-          return false;
-        },
-      });
-      return cells;
-    }
+    case "ListItem":
+      return one(bareBlock("empty-item", source), place);
+    case "Blockquote":
+      return one(bareBlock("empty-quote", source), place);
+    case "Table":
+      return cells(tree, source, read, place);
     case "LinkReference":
-      return one(bare("definition", source, false, definition(source)));
+      return one(bareBlock("definition", source, definition(source)), place);
     case "FencedCode":
     case "CodeBlock":
     case "MathBlock":
-      return one(bare("code", source, false));
-    case "CommentBlock":
-      return one(
-        bare("comment", source, false, [
-          {
-            kind: "comment",
-            start: 0,
-            end: source.length,
-            label: source
-              .replace(/^\s*<!--/, "")
-              .replace(/-->\s*$/, "")
-              .trim(),
-          },
-        ]),
-      );
+      return one(bareBlock("code", source), place);
+    case "CommentBlock": {
+      const mark: Mark = {
+        kind: "comment",
+        start: 0,
+        end: source.length,
+        label: commentLabel(source),
+      };
+      return one(bareBlock("comment", source, [mark]), place);
+    }
     case "HorizontalRule":
-      return one(bare("break", source, false));
-    case "HTMLBlock":
-    case "ProcessingInstructionBlock":
-    case "Directive":
-      return one(bare("directive", source, false));
+      return one(bareBlock("break", source), place);
     default: {
-      const level = headingLevel(type.name);
-      if (level === 0) return one(bare("directive", source, false));
-      const { prose, marks } = readInline(tree, source, 0);
-      return one({ ...bare("heading", source, false, marks), prose, level });
+      const level = headingLevel(name);
+      if (level === 0) return one(bareBlock("directive", source), place);
+      const { prose, marks } = readInline(tree.cursor(), read);
+      return one(proseBlock("heading", source, prose, marks, level), place);
     }
   }
 }
 
-function one(block: Block): Collected {
-  return { blocks: [block], starts: [0] };
+function one(block: Block, place: Place): BlockList {
+  return { blocks: [placed(block, place)], starts: [0] };
+}
+
+function cells(tree: Tree, source: string, read: string, place: Place): BlockList {
+  const list: BlockList = { blocks: [], starts: [] };
+  let at = place;
+  const cursor = tree.cursor();
+  while (cursor.next(cursor.name !== "TableCell")) {
+    if (cursor.name !== "TableCell") continue;
+    const { from, to } = cursor;
+    const { prose, marks } = readInline(cursor, read);
+    list.blocks.push(placed(proseBlock("cell", source.slice(from, to), prose, marks), at));
+    list.starts.push(from);
+    at = { ...place, startsItem: false, continues: true };
+  }
+  return list;
 }
 
 function headingLevel(name: string): number {
-  const match = /^(?:ATX|Setext)Heading(\d)$/.exec(name);
-  return match === null ? 0 : Number(match[1]);
+  return /^(?:ATX|Setext)Heading[1-6]$/.test(name) ? Number(name.slice(-1)) : 0;
 }
 
 function definition(source: string): Mark[] {

@@ -60,3 +60,29 @@ function firstWordLength(text: string): number {
   const space = text.search(/\s/);
   return space < 0 ? text.length : space;
 }
+
+/** Verse is set in lines of at most so many units. */
+const WIDEST_VERSE = 70;
+
+/**
+ * Whether a paragraph's line breaks are meant: three or more short lines, most of them broken although the next
+ * word had room, most of them beginning with a capital. So are verse, addresses and signatures.
+ */
+export function isVerse(text: string): boolean {
+  if (!text.includes("\n")) return false;
+  const lines = text.split("\n", 200).map((line) => line.trim());
+  if (lines.length < 3) return false;
+  let widest = 0;
+  for (const line of lines) widest = Math.max(widest, line.length);
+  if (widest > WIDEST_VERSE) return false;
+  let meant = 0;
+  let capitals = 0;
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index] ?? "";
+    const before = lines[index - 1] ?? "";
+    if (before.length + 1 + firstWordLength(line) <= widest) meant++;
+    if (/^["'“‘(]?\p{Lu}/u.test(line)) capitals++;
+  }
+  const breaks = lines.length - 1;
+  return meant * 3 >= breaks * 2 && capitals * 2 > breaks;
+}

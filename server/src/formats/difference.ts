@@ -1,0 +1,51 @@
+/** Units compared at a time: equal strings are told apart by the engine far faster than by a loop. */
+const CHUNK = 4096;
+
+/** Where two texts part and meet again: both agree before `start`, and after `oldEnd` and `newEnd`. */
+export interface Difference {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/** The smallest single replacement that makes `after` of `before`, in UTF-16 units. */
+export function difference(before: string, after: string): Difference {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (
+    start + CHUNK <= shorter &&
+    before.slice(start, start + CHUNK) === after.slice(start, start + CHUNK)
+  ) {
+    start += CHUNK;
+  }
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+
+  const room = shorter - start;
+  let same = 0;
+  const oldLength = before.length;
+  const newLength = after.length;
+  while (
+    same + CHUNK <= room &&
+    before.slice(oldLength - same - CHUNK, oldLength - same) ===
+      after.slice(newLength - same - CHUNK, newLength - same)
+  ) {
+    same += CHUNK;
+  }
+  while (
+    same < room &&
+    before.charCodeAt(oldLength - same - 1) === after.charCodeAt(newLength - same - 1)
+  ) {
+    same++;
+  }
+  return { start, oldEnd: oldLength - same, newEnd: newLength - same };
+}
+
+/** A copy that does not keep the text alive that it was cut from: an engine's slices do. */
+export function detached(slice: string): string {
+  return slice.length < 13 ? slice : ` ${slice}`.slice(1);
+}
+
+/** The same text, unit for unit, with line feeds where lone carriage returns were. */
+export function withLineFeeds(text: string): string {
+  return text.includes("\r") && /\r(?!\n)/.test(text) ? text.replace(/\r(?!\n)/g, "\n") : text;
+}

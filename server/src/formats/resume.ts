@@ -1,0 +1,130 @@
+import type { Block, Draft, FormatId } from "../core/draft.ts";
+import { difference } from "./difference.ts";
+import type { BlockList } from "./blocks.ts";
+
+/** Blocks depend on at most so many lines after their own. */
+const LOOKAHEAD_LINES = 4;
+
+/** Reads the block that starts at or after `at`, a place between blocks; undefined at the end of the text. */
+export type ReadNext = (
+  at: number,
+) => { readonly start: number; readonly block: Block } | undefined;
+
+/** Reads a text block by block from its start. */
+export function readAll(text: string, format: FormatId, next: ReadNext): Draft {
+  const list: BlockList = { blocks: [], starts: [] };
+  for (let found = next(0); found !== undefined;) {
+    list.blocks.push(found.block);
+    list.starts.push(found.start);
+    found = next(found.start + found.block.source.length);
+  }
+  return { text, format, blocks: list.blocks, starts: list.starts };
+}
+
+/**
+ * Reads a text again after a change, for a format whose blocks each depend on their own lines, on the blank line
+ * before them and on a few lines after them. The blocks before and after the change are those of the old draft.
+ */
+export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
+  const { start, oldEnd, newEnd } = difference(before.text, text);
+  const moved = newEnd - oldEnd;
+
+  let margin = start;
+  for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
+    margin = Math.max(text.lastIndexOf("\n", margin - 1), text.lastIndexOf("\r", margin - 1));
+  }
+  let kept = firstAtOrAfter(before.starts, margin);
+  while (kept > 0 && endOf(before, kept - 1) >= margin) kept--;
+
+  const blocks = before.blocks.slice(0, kept);
+  const starts = before.starts.slice(0, kept);
+  const recall = recaller(before, kept, oldEnd);
+  let at = kept === 0 ? 0 : endOf(before, kept - 1);
+  for (;;) {
+    const found = next(at);
+    if (found === undefined) break;
+    if (found.start > newEnd + 1) {
+      const index = firstAtOrAfter(before.starts, found.start - moved);
+      const old = before.blocks[index];
+      if (
+        old !== undefined &&
+        before.starts[index] === found.start - moved &&
+        sameBlock(old, found.block)
+      ) {
+        for (let rest = index; rest < before.blocks.length; rest++) {
+          const block = before.blocks[rest];
+          if (block === undefined) continue;
+          blocks.push(block);
+          starts.push((before.starts[rest] ?? 0) + moved);
+        }
+        break;
+      }
+    }
+    blocks.push(recall(found.block));
+    starts.push(found.start);
+    at = found.start + found.block.source.length;
+  }
+  return { text, format: before.format, blocks, starts };
+}
+
+/**
+ * Gives, for a block read again, the old draft's equal one where there is one among those from the index `from`
+ * to the offset `to`. Each is given once.
+ */
+export function recaller(before: Draft, from: number, to: number): (block: Block) => Block {
+  let known: Map<string, Block[]> | undefined;
+  return (block) => {
+    if (known === undefined) {
+      known = new Map();
+      for (let index = from; index < before.blocks.length; index++) {
+        const old = before.blocks[index];
+        if (old === undefined || (before.starts[index] ?? 0) > to) break;
+        const same = known.get(old.source);
+        if (same === undefined) known.set(old.source, [old]);
+        else same.push(old);
+      }
+    }
+    const candidates = known.get(block.source);
+    const index = candidates?.findIndex((old) => sameBlock(old, block)) ?? -1;
+    return candidates?.splice(index < 0 ? candidates.length : index, 1)[0] ?? block;
+  };
+}
+
+/** Whether two blocks are equal in all they say. */
+export function sameBlock(a: Block, b: Block): boolean {
+  return (
+    a.source === b.source &&
+    a.kind === b.kind &&
+    a.level === b.level &&
+    a.listDepth === b.listDepth &&
+    a.quoteDepth === b.quoteDepth &&
+    a.startsItem === b.startsItem &&
+    a.continues === b.continues &&
+    a.prose.text === b.prose.text &&
+    sameNumbers(a.prose.sourceStarts, b.prose.sourceStarts) &&
+    sameNumbers(a.prose.sourceEnds, b.prose.sourceEnds) &&
+    a.marks.length === b.marks.length &&
+    (a.marks.length === 0 || JSON.stringify(a.marks) === JSON.stringify(b.marks))
+  );
+}
+
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+function endOf(draft: Draft, index: number): number {
+  return (draft.starts[index] ?? 0) + (draft.blocks[index]?.source.length ?? 0);
+}
+
+function firstAtOrAfter(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,205 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Draft, FormatId } from "../../server/src/core/draft.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { expectLaws } from "./laws.ts";
+
+/** What drafts are made of, and what an edit puts in. */
+const PIECES: Readonly<Record<FormatId, readonly string[]>> = {
+  markdown: [
+    "\n",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "  \n",
+    "    ",
+    "\t",
+    "It ended here.",
+    "It began there.",
+    "and so it went",
+    "- ",
+    "* ",
+    "1. ",
+    "2) ",
+    "> ",
+    ">",
+    "# ",
+    "## ",
+    "===\n",
+    "---\n",
+    "***",
+    "```\n",
+    "~~~",
+    "[",
+    "]",
+    "](u)",
+    "[^1]",
+    "[^1]: ",
+    "[a]: b",
+    "![",
+    "`",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "<b>",
+    "</b>",
+    "<div>\n",
+    "</div>",
+    "<!-- ",
+    "-->",
+    "<!-- stet -->",
+    "| a | b |\n|---|---|\n",
+    "|",
+    "{{ x }}",
+    "{{< y >}}",
+    "{%",
+    "%}",
+    ":::",
+    "!!! note\n",
+    "$$\n",
+    "$",
+    "+++\n",
+    "&amp;",
+    "&",
+    "\\",
+    "https://a.bc/d",
+    "a@b.cd",
+    "import a from 'b'\n",
+    "[!NOTE]",
+    "{#id}",
+    "- [ ] ",
+    "- [x] task",
+    "<details>\n",
+    "<br>",
+    "\uFEFF",
+    "\uD800",
+    "\u0000",
+    "’",
+    "😀",
+  ],
+  plaintext: [
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "    ",
+    "\t",
+    "It ended here.",
+    "It began there.",
+    "and so on",
+    "- ",
+    "1. ",
+    "> ",
+    "A Title",
+    "====",
+    "----",
+    "| a | b |",
+    "\uFEFF",
+    "\uD800",
+    "😀",
+  ],
+  html: [
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<b>",
+    "</b>",
+    "<br>",
+    "<li>",
+    "<ul>",
+    "</ul>",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<a href='x'>",
+    "</a>",
+    "<td>",
+    "<h2>",
+    "</h2>",
+    "<pre>",
+    "</pre>",
+    "{{ x }}",
+    "<?php ?>",
+    "&amp;",
+    "<",
+    ">",
+    "\n",
+    "\n\n",
+    "It ended here.",
+    "It began there.",
+    "\r",
+    "<code>",
+    "</code>",
+    "<img src=x>",
+    "<body>",
+    "<head>",
+    "\uD800",
+  ],
+};
+
+interface Edit {
+  readonly at: number;
+  readonly cut: number;
+  readonly put: string;
+}
+
+function drafts(format: FormatId): fc.Arbitrary<string> {
+  return fc
+    .array(fc.constantFrom(...PIECES[format]), { maxLength: 60 })
+    .map((pieces) => pieces.join(""));
+}
+
+function edits(format: FormatId): fc.Arbitrary<Edit[]> {
+  const edit = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    cut: fc.nat(12),
+    put: fc
+      .array(fc.constantFrom(...PIECES[format]), { maxLength: 2 })
+      .map((pieces) => pieces.join("")),
+  });
+  return fc.array(edit, { minLength: 1, maxLength: 5 });
+}
+
+describe.each<FormatId>(["markdown", "plaintext", "html"])("%s", (id) => {
+  const format = formatOf(id);
+
+  it("reads any text by the laws, and updates to what a parse gives", () => {
+    fc.assert(
+      fc.property(drafts(id), edits(id), (text, changes) => {
+        let draft: Draft = format.parse(text);
+        expectLaws(draft);
+        for (const { at, cut, put } of changes) {
+          const start = Math.floor(at * draft.text.length);
+          const end = Math.min(draft.text.length, start + cut);
+          const next = draft.text.slice(0, start) + put + draft.text.slice(end);
+          draft = format.update(draft, next, [{ start, end, newText: put }]);
+          const fresh = format.parse(next);
+          expect(draft.starts).toEqual(fresh.starts);
+          expect(draft.blocks).toEqual(fresh.blocks);
+          expect(draft.text).toBe(next);
+        }
+        expectLaws(draft);
+      }),
+      { numRuns: Number(process.env["GALLEY_RUNS"] ?? 400) },
+    );
+  });
+
+  it("keeps the blocks that a change did not touch", () => {
+    const paragraph = id === "html" ? "<p>It ended here.</p>" : "It ended here.";
+    const text = Array.from({ length: 100 }, () => paragraph).join("\n\n");
+    const before = format.parse(text);
+    const at = text.indexOf("ended", text.length / 2);
+    const after = format.update(before, `${text.slice(0, at)}x${text.slice(at)}`, [
+      { start: at, end: at, newText: "x" },
+    ]);
+    const kept = new Set(before.blocks);
+    expect(after.blocks.filter((block) => !kept.has(block)).length).toBe(1);
+  });
+});
