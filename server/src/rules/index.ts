@@ -1,5 +1,6 @@
 import type { Rule } from "../core/rule.ts";
 import { cutOff } from "./cut-off.ts";
+import { emptyLink } from "./empty-link.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
 import { unclosedBracket } from "./unclosed-bracket.ts";
@@ -9,6 +10,7 @@ import { unusedStet } from "./unused-stet.ts";
 /** Every rule, sorted by id. The only place a rule is registered. */
 export const RULES: readonly Rule[] = [
   cutOff,
+  emptyLink,
   repeatedBlock,
   repeatedWord,
   unclosedBracket,

@@ -1,0 +1,247 @@
+import type { Block, Draft, Mark } from "../core/draft.ts";
+import type { Fix, Report } from "../core/finding.ts";
+import type { RuleContext } from "../core/rule.ts";
+import { draftRule } from "../core/rule.ts";
+import type { Span } from "../core/span.ts";
+import { includesOthers } from "./support/includes.ts";
+import { placeholderFix } from "./support/placeholder.ts";
+
+export const emptyLink = draftRule({
+  id: "empty-link",
+  scope: "draft",
+  severity: "warning",
+  english: false,
+  summary: "A link without text or target, or a footnote without its other half.",
+  docs: {
+    description:
+      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Named anchors (`[](#place)`) are no links.",
+    flagged: [
+      { text: "Read ⟦[the report]()⟧ before you vote.\n" },
+      { text: "Read ⟦[](https://example.org/report)⟧ before you vote.\n" },
+      { text: "Read ⟦[the report][annual]⟧ before you vote.\n" },
+      { text: "The bridge cost two million.⟦[^1]⟧\n" },
+      { text: "The bridge cost two million.\n\n⟦[^cost]:⟧ In 1931 dollars.\n" },
+    ],
+    fine: [
+      {
+        text: "Read [the report][annual] and [the minutes](https://example.org).[^1]\n\n[annual]: https://example.org/annual\n\n[^1]: Both of them.\n",
+      },
+      { text: "“The brige [sic] is open,” he wrote [in May].\n" },
+      { text: "[](#top) The section that other pages link to.\n" },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
+  const reports: Report[] = [];
+  const labels = labelsOf(draft);
+  // What is defined or used may stand in a file that this one includes.
+  const whole = labels.pending && !includesOthers(draft);
+  draft.blocks.forEach((block, index) => {
+    const start = draft.starts[index] ?? 0;
+    for (const mark of linksOf(block)) {
+      const place = { start: start + mark.start, end: start + mark.end };
+      if (mark.kind === "link" || mark.kind === "image") {
+        reports.push(...emptyParts(block, mark, start, context.placeholder));
+      } else if (!whole) {
+        continue;
+      } else if (mark.kind === "reference") {
+        if (isLost(block, mark, labels)) reports.push(undefinedReference(block, mark, place));
+      } else if (mark.kind === "footnote") {
+        if (isLostNote(block, mark, labels)) {
+          reports.push(undefinedNote(draft, mark, place, context.placeholder));
+        }
+      } else if (mark.kind === "footnote-definition") {
+        if (!labels.notesUsed.has(normal(mark.label))) {
+          reports.push({
+            ...place,
+            message: `Nothing in the text points to the footnote “${mark.label ?? ""}”, so no reader sees it. Put [^${mark.label ?? ""}] where it belongs, or cut the footnote.`,
+          });
+        }
+      }
+    }
+  });
+  return reports;
+}
+
+function emptyParts(block: Block, mark: Mark, start: number, placeholder: string): Report[] {
+  const source = block.source;
+  const target = mark.target;
+  if (mark.text === undefined || target === undefined || source[mark.start] === "<") return [];
+  const text = source.slice(mark.text.start, mark.text.end).trim();
+  const place = { start: start + mark.start, end: start + mark.end };
+  // “options[key]()” is code.
+  if (/[\p{L}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
+  const inTarget = start + mark.end - 1;
+  const addTarget: Fix = {
+    ...placeholderFix(inTarget, placeholder),
+    title: `Put ${placeholder} for the target`,
+  };
+  if (mark.kind === "image") {
+    if (target !== "") return [];
+    return [
+      {
+        ...place,
+        message:
+          "This image has no address, so nothing is shown. Put it between the round brackets.",
+        fixes: mark.end - mark.text.end === 3 ? [addTarget] : [],
+      },
+    ];
+  }
+  const inText = start + mark.text.start;
+  const addText: Fix = {
+    ...placeholderFix(inText, placeholder),
+    title: `Put ${placeholder} for the text`,
+  };
+  if (target === "") {
+    const bare = mark.end - mark.text.end === 3;
+    const message =
+      text === ""
+        ? "This link has neither text nor target. Write both, or cut it."
+        : "This link leads nowhere: its target is missing. Put it between the round brackets, or drop the link.";
+    const keep: Fix = {
+      title: "Keep the text, drop the link",
+      safe: false,
+      edits: [{ ...place, newText: source.slice(mark.text.start, mark.text.end) }],
+    };
+    return [
+      { ...place, message, fixes: text === "" ? [addText] : bare ? [addTarget, keep] : [keep] },
+    ];
+  }
+  if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
+  return [
+    {
+      ...place,
+      message:
+        "This link has no text, so no reader sees it. Write the text between the square brackets.",
+      fixes: [addText],
+    },
+  ];
+}
+
+/** Links that are empty by design: named places, pages whose title is filled in, icons set by a class. */
+function isAnchor(target: string, next: string): boolean {
+  return (
+    /^#|^(?!https?:).*\.(?:md|rst|ipynb)(?:#.*)?$|^(?:project|path|inv|doc):/i.test(target) ||
+    next === "{"
+  );
+}
+
+interface Labels {
+  readonly defined: ReadonlySet<string>;
+  readonly headings: ReadonlySet<string>;
+  readonly notesDefined: ReadonlySet<string>;
+  readonly notesUsed: ReadonlySet<string>;
+  /** Something names a label. */
+  readonly pending: boolean;
+}
+
+function labelsOf(draft: Draft): Labels {
+  const defined = new Set<string>();
+  const headings = new Set<string>();
+  const notesDefined = new Set<string>();
+  const notesUsed = new Set<string>();
+  let pending = false;
+  for (const block of draft.blocks) {
+    if (block.kind === "heading") headings.add(normal(block.prose.text));
+    for (const mark of block.marks) {
+      if (mark.label === undefined) continue;
+      if (mark.kind === "definition") defined.add(normal(mark.label));
+      else if (mark.kind === "footnote-definition") notesDefined.add(normal(mark.label));
+      else if (mark.kind === "footnote") notesUsed.add(normal(mark.label));
+      if (mark.kind.startsWith("footnote") || mark.kind === "reference") pending = true;
+    }
+  }
+  return { defined, headings, notesDefined, notesUsed, pending };
+}
+
+/** Whether a reference is meant as one and has no definition. */
+function isLost(block: Block, mark: Mark, labels: Labels): boolean {
+  const label = mark.label ?? "";
+  const key = normal(label);
+  if (labels.defined.has(key) || labels.headings.has(key)) return false;
+  const written = block.source.slice(mark.start, mark.end);
+  if (!written.endsWith("]") || !written.includes("][") || mark.text === undefined) return false;
+  if (mark.text.end <= mark.text.start || label.trim() === "") return false;
+  // “a[i][j]” is code; so are names that a documentation tool looks up elsewhere, and citations.
+  if (/[\p{L}\p{N}_)\]]/u.test(block.source.charAt(mark.start - 1))) return false;
+  if (/^[\])([]/.test(block.source.slice(mark.end, mark.end + 1))) return false;
+  if (/::|\(\)|^[@#`!^]|[\w]\.[\w]|[{}<>$|\\]/.test(label)) return false;
+  if (
+    /^\d+$|^.$/.test(block.source.slice(mark.text.start, mark.text.end)) &&
+    /^\d+$|^.$/.test(label)
+  )
+    return false;
+  // Where nothing is defined, a lone identifier may be another tool's.
+  return labels.defined.size > 0 || !/[-_]/.test(label);
+}
+
+function undefinedReference(block: Block, mark: Mark, place: Span): Report {
+  const image = block.source[mark.start] === "!";
+  const text = mark.text ?? { start: mark.start, end: mark.start };
+  const keep: Fix = {
+    title: "Keep the text, drop the link",
+    safe: false,
+    edits: [{ ...place, newText: block.source.slice(text.start, text.end) }],
+  };
+  return {
+    ...place,
+    message: `“${mark.label ?? ""}” is defined nowhere in this draft, so the ${image ? "image" : "link"} shows as brackets. Add the line [${mark.label ?? ""}]: address.`,
+    fixes: image ? [] : [keep],
+  };
+}
+
+function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
+  const label = mark.label ?? "";
+  if (labels.notesDefined.has(normal(label))) return false;
+  // “[^a-z]*” is a pattern.
+  if (/[*+?{]/.test(block.source.charAt(mark.end)) || /[^\w.-]/.test(label)) return false;
+  return labels.notesDefined.size > 0 ? !/^\w-\w/.test(label) : /^\d{1,3}$/.test(label);
+}
+
+function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: string): Report {
+  const label = mark.label ?? "";
+  const gap = draft.text.endsWith("\n\n") ? "" : draft.text.endsWith("\n") ? "\n" : "\n\n";
+  return {
+    ...place,
+    message: `The footnote “${label}” has no text. Write it on a line of its own: [^${label}]: text.`,
+    fixes: [
+      {
+        ...placeholderFix(draft.text.length, placeholder, `${gap}[^${label}]: `, "\n"),
+        title: `Add the footnote with ${placeholder}`,
+      },
+    ],
+  };
+}
+
+const NO_LINKS: readonly Mark[] = [];
+const linksByBlock = new WeakMap<Block, readonly Mark[]>();
+
+/** The marks of a block that this rule may judge; kept with the block. */
+function linksOf(block: Block): readonly Mark[] {
+  if (block.marks.length === 0) return NO_LINKS;
+  let links = linksByBlock.get(block);
+  if (links === undefined) {
+    links = block.marks.filter(
+      (mark) =>
+        mark.kind === "reference" ||
+        mark.kind === "footnote" ||
+        mark.kind === "footnote-definition" ||
+        ((mark.kind === "link" || mark.kind === "image") &&
+          (mark.target === "" || isBlank(block, mark.text))),
+    );
+    linksByBlock.set(block, links);
+  }
+  return links;
+}
+
+function isBlank(block: Block, text: Span | undefined): boolean {
+  return text !== undefined && block.source.slice(text.start, text.end).trim() === "";
+}
+
+/** A label as definitions are matched: without regard to case and spacing. */
+function normal(label: string | undefined): string {
+  return (label ?? "").trim().replace(/\s+/g, " ").toLowerCase();
+}
