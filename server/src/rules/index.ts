@@ -1,6 +1,7 @@
 import type { Rule } from "../core/rule.ts";
 import { cutOff } from "./cut-off.ts";
 import { emptyLink } from "./empty-link.ts";
+import { emptySection } from "./empty-section.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
 import { unclosedBracket } from "./unclosed-bracket.ts";
@@ -11,6 +12,7 @@ import { unusedStet } from "./unused-stet.ts";
 export const RULES: readonly Rule[] = [
   cutOff,
   emptyLink,
+  emptySection,
   repeatedBlock,
   repeatedWord,
   unclosedBracket,
