@@ -12,6 +12,8 @@ import { suppress } from "./suppress.ts";
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
 export interface LintOptions {
   readonly rethrow?: boolean;
+  /** What was found by comparing with other drafts: stets hold for it, too. */
+  readonly elsewhere?: readonly Finding[];
 }
 
 /**
@@ -43,7 +45,8 @@ export function lint(draft: Draft, settings: Settings, options: LintOptions = {}
     if ("failure" in reports) failures.set(rule.id, reports.failure);
     else for (const report of reports.value) found.push(toFinding(rule.id, severity, report));
   }
-  return suppress(draft, settings, [...found, ...failures.values()]).sort(byPlace);
+  const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
+  return suppress(draft, settings, all).sort(byPlace);
 }
 
 /** The order in which findings are shown. */

@@ -1,0 +1,22 @@
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+} from "vscode-languageserver/browser";
+import { inThread } from "./lsp/in-thread.ts";
+import { startServer } from "./lsp/server.ts";
+import { timers } from "./lsp/timers.ts";
+
+/** The language server as a web worker: the client reads its files. */
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const connection = createConnection(
+  new BrowserMessageReader(scope),
+  new BrowserMessageWriter(scope),
+);
+
+startServer(connection, {
+  reads: () => false,
+  files: { entries: () => Promise.resolve(undefined), read: () => Promise.resolve(undefined) },
+  checker: () => inThread(timers),
+  clock: timers,
+});

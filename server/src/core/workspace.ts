@@ -1,0 +1,241 @@
+import ignore, { type Ignore } from "ignore";
+import type { Config, Resolved } from "./config.ts";
+import { CONFIG_NAME, resolveSettings } from "./config.ts";
+import type { OpenDocument } from "./document.ts";
+import type { FormatId } from "./draft.ts";
+import type { DraftFacts } from "./facts.ts";
+import { isWithin, nameOf, parentOf, schemeOf } from "./places.ts";
+import type { Choice } from "./select.ts";
+import { choose, formatOfName, isExcluded, skipsFolder } from "./select.ts";
+import type { Settings } from "./settings.ts";
+
+/** A draft as it stands on disk. */
+export interface StoredDraft {
+  readonly uri: string;
+  readonly facts: DraftFacts;
+  /** What the facts follow from besides the text: another key, and the draft is judged again. */
+  readonly stamp: string;
+}
+
+/**
+ * All that is known of a workspace: a value. An event is a function from one to the next.
+ * Drafts and files are named by their path (`pathOf`), whatever their scheme.
+ */
+export interface Workspace {
+  /** The workspace folders' paths. */
+  readonly folders: readonly string[];
+  /** The editor's settings for each folder, and under "" for what stands in none. */
+  readonly editor: ReadonlyMap<string, Config>;
+  /** The text of each `.galley.json` that is there; undefined where one was looked for in vain. */
+  readonly configs: ReadonlyMap<string, string | undefined>;
+  /** The text of each .gitignore, by the folder it stands in. */
+  readonly ignores: ReadonlyMap<string, string>;
+  readonly open: ReadonlyMap<string, OpenDocument>;
+  readonly stored: ReadonlyMap<string, StoredDraft>;
+}
+
+export const EMPTY: Workspace = {
+  folders: [],
+  editor: new Map(),
+  configs: new Map(),
+  ignores: new Map(),
+  open: new Map(),
+  stored: new Map(),
+};
+
+/** How a draft is read and judged. */
+export interface Treatment {
+  readonly format: FormatId;
+  readonly settings: Settings;
+  /** Plain text that nobody asked for is judged only if it reads as prose. */
+  readonly asked: boolean;
+}
+
+export function withOpen(workspace: Workspace, path: string, document: OpenDocument): Workspace {
+  return { ...workspace, open: new Map(workspace.open).set(path, document) };
+}
+
+export function withClosed(workspace: Workspace, path: string): Workspace {
+  return { ...workspace, open: without(workspace.open, [path]) };
+}
+
+/** The workspace with drafts judged, or gone where there are none. */
+export function withStored(
+  workspace: Workspace,
+  drafts: ReadonlyMap<string, StoredDraft | undefined>,
+): Workspace {
+  const stored = new Map(workspace.stored);
+  for (const [path, draft] of drafts) {
+    if (draft === undefined) stored.delete(path);
+    else stored.set(path, draft);
+  }
+  return { ...workspace, stored };
+}
+
+/** The workspace with the texts of config files and .gitignore files as they are now. */
+export function withRules(
+  workspace: Workspace,
+  configs: ReadonlyMap<string, string | undefined>,
+  ignores: ReadonlyMap<string, string | undefined>,
+): Workspace {
+  if (configs.size + ignores.size === 0) return workspace;
+  const nextIgnores = new Map(workspace.ignores);
+  for (const [folder, text] of ignores) {
+    if (text === undefined) nextIgnores.delete(folder);
+    else nextIgnores.set(folder, text);
+  }
+  return {
+    ...workspace,
+    configs: new Map([...workspace.configs, ...configs]),
+    ignores: nextIgnores,
+  };
+}
+
+export function withFolders(
+  workspace: Workspace,
+  folders: readonly string[],
+  editor: ReadonlyMap<string, Config>,
+): Workspace {
+  return { ...workspace, folders, editor };
+}
+
+/** The workspace folder a path stands in, the innermost where they are nested. */
+export function folderOf(workspace: Workspace, path: string): string | undefined {
+  let best: string | undefined;
+  for (const folder of workspace.folders) {
+    if (isWithin(path, folder) && folder.length >= (best?.length ?? 0)) best = folder;
+  }
+  return best;
+}
+
+/** What holds for a draft, whether or not it is one. */
+export function resolve(workspace: Workspace, path: string): Resolved {
+  const folder = folderOf(workspace, path);
+  const editor = workspace.editor.get(folder ?? "") ?? workspace.editor.get("");
+  return resolveSettings(
+    path,
+    folder ?? parentOf(path),
+    editor === undefined ? {} : { editor },
+    (config) => configText(workspace, config),
+  );
+}
+
+/** How a file of a workspace folder is treated; undefined where it is no draft. */
+export function treatStored(workspace: Workspace, path: string): Treatment | undefined {
+  const folder = folderOf(workspace, path);
+  if (folder === undefined || path === folder || isPassedOver(workspace, folder, path)) {
+    return undefined;
+  }
+  return treatListed(workspace, folder, path);
+}
+
+/** As `treatStored`, for a file in a folder that is known not to be passed over. */
+export function treatListed(
+  workspace: Workspace,
+  folder: string,
+  path: string,
+): Treatment | undefined {
+  const { settings, selection } = resolve(workspace, path);
+  const choice = choose(path, folder, selection);
+  return choice === undefined ? undefined : { ...choice, settings };
+}
+
+/** How an open document is treated: the editor's language tells what it is. */
+export function treatOpen(
+  workspace: Workspace,
+  path: string,
+  languageId: string,
+): Treatment | undefined {
+  if (nameOf(path) === CONFIG_NAME) return undefined;
+  const format = formatOfLanguage(languageId);
+  if (schemeOf(path) === "untitled") {
+    const untitled = format === undefined || format === "html" ? undefined : format;
+    if (untitled === undefined) return undefined;
+    return { format: untitled, asked: true, settings: resolve(workspace, path).settings };
+  }
+  const { settings, selection } = resolve(workspace, path);
+  if (isExcluded(path, selection)) return undefined;
+  const top = folderOf(workspace, path) ?? parentOf(path);
+  const choice = choose(path, top, selection);
+  if (choice !== undefined) {
+    const known = format ?? (choice.asked ? choice.format : undefined);
+    // A .txt that the editor holds for something else, such as a list of requirements, is that.
+    return known === undefined ? undefined : { ...choice, format: known, settings };
+  }
+  // A name that tells nothing: the editor's language was somebody's choice.
+  const unknown = formatOfName(nameOf(path)) === undefined;
+  const prose: Choice | undefined =
+    unknown && format === "markdown" ? { format, asked: true } : undefined;
+  return prose === undefined ? undefined : { ...prose, settings };
+}
+
+/** Whether a folder of a workspace folder is passed over with all that is in it. */
+export function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
+  const { selection } = resolve(workspace, `${folder}/${CONFIG_NAME}`);
+  return skipsFolder(folder, top, selection) || isIgnored(workspace, folder, true);
+}
+
+/** Whether .gitignore files, the nearest first, take a file or folder out; not asked of those above it. */
+export function isIgnored(workspace: Workspace, path: string, isFolder: boolean): boolean {
+  if (workspace.ignores.size === 0) return false;
+  for (let folder = parentOf(path); ; folder = parentOf(folder)) {
+    const text = workspace.ignores.get(folder);
+    if (text !== undefined) {
+      const relative = path.slice(folder.length + 1);
+      const verdict = ignoreOf(text).test(isFolder ? `${relative}/` : relative);
+      if (verdict.ignored) return true;
+      if (verdict.unignored) return false;
+    }
+    if (folder.length <= 1 || parentOf(folder) === folder) return false;
+  }
+}
+
+/** The config files that have a mistake, with the one they have. */
+export function configText(workspace: Workspace, path: string): string | undefined {
+  return workspace.open.get(path)?.text ?? workspace.configs.get(path);
+}
+
+/** The format of an editor's language; undefined for those that Galley does not read. */
+export function formatOfLanguage(languageId: string): FormatId | undefined {
+  switch (languageId) {
+    case "markdown":
+    case "mdx":
+    case "quarto":
+    case "rmd":
+    case "pandoc":
+      return "markdown";
+    case "plaintext":
+    case "text":
+      return "plaintext";
+    case "html":
+      return "html";
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a file, or a folder that it stands in, is ignored or skipped. */
+function isPassedOver(workspace: Workspace, top: string, path: string): boolean {
+  for (let folder = parentOf(path); folder.length > top.length; folder = parentOf(folder)) {
+    if (isFolderSkipped(workspace, top, folder)) return true;
+  }
+  return isIgnored(workspace, path, false);
+}
+
+// A memo, not state: equal texts make equal matchers.
+const ignoreMemo = new Map<string, Ignore>();
+
+function ignoreOf(text: string): Ignore {
+  const known = ignoreMemo.get(text);
+  if (known !== undefined) return known;
+  if (ignoreMemo.size >= 1000) ignoreMemo.clear();
+  const made = ignore({ allowRelativePaths: true }).add(text);
+  ignoreMemo.set(text, made);
+  return made;
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Map<K, V> {
+  const next = new Map(map);
+  for (const key of keys) next.delete(key);
+  return next;
+}

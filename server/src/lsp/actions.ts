@@ -1,0 +1,314 @@
+import type {
+  CodeAction,
+  Command,
+  Diagnostic,
+  Range,
+  SnippetTextEdit,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
+import { CodeActionKind } from "vscode-languageserver";
+import type { Draft } from "../core/draft.ts";
+import { blockAt } from "../core/draft.ts";
+import type { Edit, Finding, Fix } from "../core/finding.ts";
+import { safeEdits } from "../core/fix.ts";
+import type { LineIndex } from "../core/lines.ts";
+import { MASK } from "../core/prose.ts";
+import type { StetEntry } from "../core/settings.ts";
+import type { Span } from "../core/span.ts";
+import { stetEntry } from "../core/suppress.ts";
+import { toRange, toTextEdit, touches } from "./to-protocol.ts";
+
+/** The kind under which all safe fixes of a draft are applied, on save for those who ask for it. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
+
+/** Commands of the server's own, for any client that can show a document. */
+export const GO_TO = "galley.goTo";
+/** A command that a client may offer: it opens two passages next to each other. */
+export const COMPARE = "galley.compare";
+
+/** A draft as it was judged: everything here is of one version. */
+export interface Judged {
+  readonly uri: string;
+  /** null for a document that is not open. */
+  readonly version: number | null;
+  readonly languageId: string;
+  readonly draft: Draft;
+  readonly lines: LineIndex;
+  readonly findings: readonly Finding[];
+}
+
+/** What the client can do with an action. */
+export interface ActionSupport {
+  readonly documentChanges: boolean;
+  readonly createFile: boolean;
+  readonly snippets: boolean;
+  readonly showDocument: boolean;
+  readonly compare: boolean;
+}
+
+/** Another draft as an edit or a link needs it. */
+export interface Other {
+  readonly lines: LineIndex;
+  readonly version: number | null;
+}
+
+/** An action whose edit is worked out when it is chosen. */
+export interface Offer {
+  readonly title: string;
+  readonly kind: string;
+  readonly preferred: boolean;
+  readonly finding: Finding | undefined;
+  /** The words of what is done, for `codeAction/resolve`. */
+  readonly doing: Doing;
+}
+
+export type Doing =
+  | { readonly type: "fix"; readonly fix: Fix }
+  | { readonly type: "edits"; readonly edits: readonly Edit[] }
+  | { readonly type: "stet"; readonly entry: StetEntry }
+  | { readonly type: "accept"; readonly phrase: string }
+  | { readonly type: "command"; readonly command: Command };
+
+/** What can be done about the findings that `range` touches, nearest things first. */
+export function offers(
+  judged: Judged,
+  range: Range,
+  only: readonly string[] | undefined,
+  support: ActionSupport,
+  fixAllRepeats: boolean,
+  other: (uri: string) => Other | undefined,
+): Offer[] {
+  const found: Offer[] = [];
+  if (wants(only, CodeActionKind.QuickFix)) {
+    const touched = judged.findings.filter((finding) => touches(judged.lines, finding, range));
+    for (const finding of touched) found.push(...fixOffers(finding));
+    for (const finding of touched) {
+      if (support.showDocument || support.compare) {
+        found.push(...placeOffers(judged, finding, support, other));
+      }
+    }
+    for (const finding of touched) found.push(...settleOffers(judged, finding));
+  }
+  // Offered where it is asked for by name: a light bulb on every line would say nothing.
+  if (only !== undefined && wants(only, FIX_ALL)) {
+    const edits = safeEdits(
+      judged.findings.filter((finding) => fixAllRepeats || finding.unnecessary !== true),
+    );
+    if (edits.length > 0) {
+      found.push({
+        title: "Make every safe correction in this draft",
+        kind: FIX_ALL,
+        preferred: false,
+        finding: undefined,
+        doing: { type: "edits", edits },
+      });
+    }
+  }
+  return distinct(found);
+}
+
+/** The edit of one draft, for the version it was made for; elsewhere for another draft. */
+export function draftEdit(
+  uri: string,
+  target: Other,
+  edits: readonly Edit[],
+  support: ActionSupport,
+  select?: Span,
+): WorkspaceEdit {
+  const plain = edits.map((edit) => toTextEdit(target.lines, edit));
+  if (!support.documentChanges) return { changes: { [uri]: plain } };
+  const first = edits[0];
+  const rich: (TextEdit | SnippetTextEdit)[] = [...plain];
+  if (support.snippets && select !== undefined && first !== undefined) {
+    rich[0] = {
+      range: toRange(target.lines, first),
+      snippet: { kind: "snippet", value: snippet(first.newText, select) },
+    };
+  }
+  const change: TextDocumentEdit = { textDocument: { uri, version: target.version }, edits: rich };
+  return { documentChanges: [change] };
+}
+
+/** A replacement of a whole config file, or the making of it. */
+export function fileEdit(
+  uri: string,
+  before: Other | undefined,
+  edits: readonly Edit[],
+  support: ActionSupport,
+): WorkspaceEdit | undefined {
+  if (before !== undefined) return draftEdit(uri, before, edits, support);
+  if (!support.documentChanges || !support.createFile) return undefined;
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      { kind: "create", uri, options: { ignoreIfExists: true } },
+      {
+        textDocument: { uri, version: null },
+        edits: edits.map(({ newText }) => ({ range: { start, end: start }, newText })),
+      },
+    ],
+  };
+}
+
+/** An action without its edit. */
+export function toCodeAction(offer: Offer, diagnostics: readonly Diagnostic[]): CodeAction {
+  const action: CodeAction = { title: offer.title, kind: offer.kind };
+  if (diagnostics.length > 0) action.diagnostics = [...diagnostics];
+  if (offer.preferred) action.isPreferred = true;
+  if (offer.doing.type === "command") action.command = offer.doing.command;
+  return action;
+}
+
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+}
+
+function fixOffers(finding: Finding): Offer[] {
+  return (finding.fixes ?? []).map((fix, index) => ({
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    preferred: index === 0 && fix.safe,
+    finding,
+    doing: { type: "fix", fix },
+  }));
+}
+
+/** Ways to look at the other place a finding speaks of. */
+function placeOffers(
+  judged: Judged,
+  finding: Finding,
+  support: ActionSupport,
+  other: (uri: string) => Other | undefined,
+): Offer[] {
+  const related = finding.related?.[0];
+  if (related === undefined) return [];
+  const uri = related.uri ?? judged.uri;
+  const lines = related.uri === undefined ? judged.lines : other(related.uri)?.lines;
+  if (lines === undefined) return [];
+  const place = { uri, range: toRange(lines, related) };
+  const here = { uri: judged.uri, range: toRange(judged.lines, finding) };
+  const found: Offer[] = [];
+  const offer = (title: string, command: string, args: unknown[]): void => {
+    found.push({
+      title,
+      kind: CodeActionKind.QuickFix,
+      preferred: false,
+      finding,
+      doing: { type: "command", command: { title, command, arguments: args } },
+    });
+  };
+  if (support.showDocument) offer("Go to the other", GO_TO, [place]);
+  // A word or a bracket is seen at a glance; only a passage is worth two columns.
+  const passage = Math.min(related.end - related.start, finding.end - finding.start) >= 40;
+  if (support.compare && passage) offer("Open both side by side", COMPARE, [place, here]);
+  return found;
+}
+
+/** Ways to let a finding stand. */
+function settleOffers(judged: Judged, finding: Finding): Offer[] {
+  const found: Offer[] = [];
+  const offer = (title: string, doing: Doing): void => {
+    found.push({ title, kind: CodeActionKind.QuickFix, preferred: false, finding, doing });
+  };
+  const newline = newlineOf(judged.draft.text);
+  const at = commentPlace(judged, finding);
+  offer(
+    "Stet: let it stand",
+    at === undefined
+      ? { type: "stet", entry: stetEntry(judged.draft, finding) }
+      : {
+          type: "edits",
+          edits: [
+            { start: at, end: at, newText: `<!-- stet ${finding.rule} -->${newline}${newline}` },
+          ],
+        },
+  );
+  const phrase = phraseOf(judged.draft.text, finding);
+  if (phrase !== undefined) {
+    offer(`Accept “${phrase}” in this project`, { type: "accept", phrase });
+  }
+  if (holdsComments(judged)) {
+    const top = topOf(judged.draft);
+    offer(`Turn “${finding.rule}” off for this draft`, {
+      type: "edits",
+      edits: [
+        {
+          start: top,
+          end: top,
+          newText: `<!-- stet-file ${finding.rule} -->${newline}${newline}`,
+        },
+      ],
+    });
+  }
+  return found;
+}
+
+/** Where a stet comment for a finding can stand: before a block of its own, at the top level. */
+function commentPlace(judged: Judged, finding: Finding): number | undefined {
+  if (!holdsComments(judged)) return undefined;
+  const index = blockAt(judged.draft, finding.start);
+  const block = judged.draft.blocks[index];
+  const start = judged.draft.starts[index];
+  if (block === undefined || start === undefined) return undefined;
+  const nested = block.listDepth > 0 || block.quoteDepth > 0 || block.kind === "cell";
+  if (nested || block.continues) return undefined;
+  const { text } = judged.draft;
+  const lineStart = start === 0 || text[start - 1] === "\n" || text[start - 1] === "\r";
+  return lineStart ? start : undefined;
+}
+
+/** Whether the draft's language has comments that stay out of print. */
+function holdsComments(judged: Judged): boolean {
+  const mdx = judged.languageId === "mdx" || /\.mdx$/i.test(judged.uri);
+  return judged.draft.format !== "plaintext" && !mdx;
+}
+
+/** The first place after the front matter. */
+function topOf(draft: Draft): number {
+  const first = draft.blocks.findIndex((block) => block.kind !== "metadata");
+  return (first < 0 ? undefined : draft.starts[first]) ?? draft.text.length;
+}
+
+/** The words a finding marks, where they are a phrase and not a passage. */
+function phraseOf(text: string, finding: Finding): string | undefined {
+  if (finding.end - finding.start > 60) return undefined;
+  const phrase = text.slice(finding.start, finding.end).trim();
+  const spoken = /\p{L}/u.test(phrase) && !/[\r\n]/.test(phrase) && !phrase.includes(MASK);
+  return spoken ? phrase : undefined;
+}
+
+function newlineOf(text: string): string {
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
+}
+
+/** The snippet of a text in which the client selects a span. */
+function snippet(text: string, select: Span): string {
+  const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
+  const before = plain(text.slice(0, select.start));
+  const chosen = plain(text.slice(select.start, select.end));
+  return `${before}\${1:${chosen}}${plain(text.slice(select.end))}`;
+}
+
+/** Offers that read the same do the same: one is enough. */
+function distinct(found: readonly Offer[]): Offer[] {
+  const seen = new Set<string>();
+  return found.filter((offer) => {
+    const { doing } = offer;
+    const key = `${offer.title}\n${doing.type === "fix" ? JSON.stringify(doing.fix.edits) : ""}`;
+    if (doing.type !== "fix" && doing.type !== "edits" && doing.type !== "accept") {
+      // Each finding has its own other place and its own entry.
+      return true;
+    }
+    if (doing.type === "edits" && offer.kind === CodeActionKind.QuickFix) {
+      const place = `${key}${JSON.stringify(doing.edits)}`;
+      if (seen.has(place)) return false;
+      seen.add(place);
+      return true;
+    }
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,86 @@
+import type { InitializeParams } from "vscode-languageserver";
+import type { ActionSupport } from "./actions.ts";
+import { COMPARE } from "./actions.ts";
+import type { Display } from "./to-protocol.ts";
+
+/** What the client can do, and what it asked for when it started the server. */
+export interface Client {
+  readonly display: Display;
+  readonly actions: ActionSupport;
+  /** Edits may be worked out when an action is chosen. */
+  readonly resolvesEdits: boolean;
+  readonly pulls: boolean;
+  readonly pushes: boolean;
+  readonly refreshes: boolean;
+  readonly configures: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly changesFolders: boolean;
+  readonly showsProgress: boolean;
+  /** It answers the requests for files in `client-files.ts`. */
+  readonly servesFiles: boolean;
+  readonly cacheDirectory: string | undefined;
+  /** Settings for clients that answer no questions about them. */
+  readonly settings: unknown;
+  readonly folders: readonly string[];
+}
+
+/** Reads the capabilities and options of `initialize`. What is of the wrong kind counts as not given. */
+export function clientOf(
+  params: Pick<InitializeParams, "capabilities" | "initializationOptions" | "workspaceFolders">,
+): Client {
+  const { capabilities } = params;
+  const { textDocument, workspace, window } = capabilities;
+  const options = record(params.initializationOptions);
+  const diagnostic = textDocument?.diagnostic;
+  const publish = textDocument?.publishDiagnostics;
+  const pulls = diagnostic !== undefined;
+  const resolved = textDocument?.codeAction?.resolveSupport?.properties ?? [];
+  const commands = options["commands"];
+  const tags = diagnostic?.tagSupport ?? publish?.tagSupport;
+  const roots = params.workspaceFolders ?? undefined;
+  // The older way to name the folder.
+  const root = (params as { rootUri?: string | null }).rootUri;
+  return {
+    display: {
+      relatedInformation: diagnostic?.relatedInformation ?? publish?.relatedInformation ?? false,
+      unnecessaryTag: tags?.valueSet.includes(1) ?? false,
+      codeDescription:
+        diagnostic?.codeDescriptionSupport ?? publish?.codeDescriptionSupport ?? false,
+      docsBase: text(options["docsBase"]),
+    },
+    actions: {
+      documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+      createFile: workspace?.workspaceEdit?.resourceOperations?.includes("create") === true,
+      snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
+      showDocument: window?.showDocument?.support === true,
+      compare: Array.isArray(commands) && commands.includes(COMPARE),
+    },
+    resolvesEdits: resolved.includes("edit") && textDocument?.codeAction?.dataSupport === true,
+    pulls,
+    pushes: !pulls || options["push"] === true,
+    refreshes: workspace?.diagnostics?.refreshSupport === true,
+    configures: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
+    showsProgress: window?.workDoneProgress === true,
+    servesFiles: options["files"] === true,
+    cacheDirectory: text(options["cacheDirectory"]),
+    settings: options["settings"],
+    folders:
+      roots !== undefined
+        ? roots.map((folder) => folder.uri)
+        : typeof root === "string"
+          ? [root]
+          : [],
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,98 @@
+import type { Diagnostic } from "vscode-languageserver";
+import { DiagnosticSeverity } from "vscode-languageserver";
+import { parseConfig } from "../core/config.ts";
+import type { OpenDocument } from "../core/document.ts";
+import { draftOf } from "../core/document.ts";
+import type { Finding } from "../core/finding.ts";
+import type { LineIndex } from "../core/lines.ts";
+import { lineIndex } from "../core/lines.ts";
+import { lint } from "../core/lint.ts";
+import type { Treatment } from "../core/workspace.ts";
+import type { Judged } from "./actions.ts";
+import type { Display } from "./to-protocol.ts";
+import { toDiagnostics, toRange } from "./to-protocol.ts";
+
+/** An open draft's findings, and all they were made from. */
+export interface Judgement extends Judged {
+  readonly document: OpenDocument;
+  readonly treatment: Treatment;
+}
+
+/** Judges an open draft; what is the same as before costs nothing. */
+export function judge(
+  document: OpenDocument,
+  treatment: Treatment,
+  elsewhere: readonly Finding[],
+): Judgement {
+  const draft = draftOf(document, treatment.format);
+  return {
+    uri: document.uri,
+    version: document.version,
+    languageId: document.languageId,
+    lines: document.lines,
+    draft,
+    document,
+    treatment,
+    findings: lint(draft, treatment.settings, { elsewhere }),
+  };
+}
+
+/** What a client is told of one file. */
+export interface Report {
+  readonly uri: string;
+  readonly version: number | null;
+  /** The same for the same diagnostics: a client that has them is told so, and no more. */
+  readonly resultId: string;
+  readonly items: readonly Diagnostic[];
+}
+
+export function reportOf(
+  uri: string,
+  version: number | null,
+  items: readonly Diagnostic[],
+): Report {
+  return { uri, version, resultId: resultIdOf(items), items };
+}
+
+/** The report of a draft's findings. */
+export function draftReport(
+  place: { uri: string; version: number | null; lines: LineIndex },
+  findings: readonly Finding[],
+  linesOf: (uri: string) => LineIndex | undefined,
+  display: Display,
+): Report {
+  const { uri, version, lines } = place;
+  return reportOf(uri, version, toDiagnostics(findings, { uri, lines, linesOf }, display));
+}
+
+/** The report of a `.galley.json`: its first mistake, if it has one. */
+export function configReport(uri: string, version: number | null, text: string): Report {
+  const parsed = parseConfig(text);
+  if (!("problem" in parsed)) return reportOf(uri, version, []);
+  const { message, span } = parsed.problem;
+  return reportOf(uri, version, [
+    {
+      range: toRange(lineIndex(text), span),
+      severity: DiagnosticSeverity.Error,
+      source: "galley",
+      code: "config",
+      message: `${message} Until it is mended, this file counts for nothing.`,
+    },
+  ]);
+}
+
+/** 53 bits over the diagnostics' own words, after cyrb53 (public domain, by bryc). */
+function resultIdOf(items: readonly Diagnostic[]): string {
+  if (items.length === 0) return "clean";
+  const words = JSON.stringify(items);
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  for (let index = 0; index < words.length; index++) {
+    const unit = words.charCodeAt(index);
+    low = Math.imul(low ^ unit, 2654435761);
+    high = Math.imul(high ^ unit, 1597334677);
+  }
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  return (4294967296 * (2097151 & high) + (low >>> 0)).toString(36);
+}

@@ -1,0 +1,183 @@
+import type { Connection } from "vscode-languageserver";
+import { CONFIG_NAME, configPaths } from "../core/config.ts";
+import type { Finding } from "../core/finding.ts";
+import type { LineIndex } from "../core/lines.ts";
+import { decode } from "../core/decode.ts";
+import { keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
+import type { Workspace } from "../core/workspace.ts";
+import * as state from "../core/workspace.ts";
+import type { Client } from "./client.ts";
+import { clientFiles } from "./client-files.ts";
+import type { EditorOptions } from "./editor-config.ts";
+import { askEditorConfig, editorConfig } from "./editor-config.ts";
+import type { Files, Host } from "./host.ts";
+import type { Judgement, Report } from "./judge.ts";
+import { configReport, draftReport, judge, reportOf } from "./judge.ts";
+
+/** One client's visit: the workspace as it stands, and what is remembered to answer quickly. */
+export interface Session {
+  readonly connection: Connection;
+  readonly host: Host;
+  client: Client;
+  workspace: Workspace;
+  options: EditorOptions;
+  /** Settled when the editor's settings are known: before that nothing is judged. */
+  ready: Promise<void>;
+  /** The last judgement of each open draft. */
+  readonly judgements: Map<string, Kept>;
+  /** What was said to the user: nothing is said twice. */
+  readonly said: Set<string>;
+}
+
+interface Kept {
+  readonly judgement: Judgement;
+  readonly elsewhere: readonly Finding[];
+  report: Report | undefined;
+}
+
+const NONE: readonly Finding[] = [];
+
+/** Documents of these schemes are looked at; those of workspace folders are too. */
+const SCHEMES = new Set(["file", "untitled"]);
+
+/** Whether a document is a text that somebody writes, and not a diff side, a search result or a log. */
+export function isServed(session: Session, uri: string): boolean {
+  const scheme = schemeOf(uri);
+  return (
+    SCHEMES.has(scheme) || session.workspace.folders.some((folder) => schemeOf(folder) === scheme)
+  );
+}
+
+/** Where files of a scheme are read from. */
+export function filesFor(session: Session, uri: string): Files {
+  const { host, client, connection } = session;
+  if (host.reads(schemeOf(uri))) return host.files;
+  return client.servesFiles ? clientFiles(connection) : NO_FILES;
+}
+
+const NO_FILES: Files = {
+  entries: () => Promise.resolve(undefined),
+  read: () => Promise.resolve(undefined),
+};
+
+export async function readText(session: Session, uri: string): Promise<string | undefined> {
+  const bytes = await filesFor(session, uri).read(uri);
+  return bytes === undefined ? undefined : decode(bytes);
+}
+
+/** Asks for the editor's settings again, for every folder. Returns whether anything is different. */
+export async function loadEditorConfigs(session: Session): Promise<boolean> {
+  const { client, connection, workspace } = session;
+  const folders = workspace.folders;
+  const asked = await Promise.all(
+    [undefined, ...folders].map(async (folder) =>
+      client.configures
+        ? askEditorConfig(connection, folder === undefined ? undefined : keyOf(folder))
+        : editorConfig(client.settings, null, null),
+    ),
+  );
+  const editor = new Map(asked.map(({ config }, index) => [folders[index - 1] ?? "", config]));
+  const options = (asked[1] ?? asked[0])?.options ?? session.options;
+  const same =
+    JSON.stringify([...editor]) === JSON.stringify([...workspace.editor]) &&
+    JSON.stringify(options) === JSON.stringify(session.options);
+  session.options = options;
+  if (same) return false;
+  session.workspace = state.withFolders(session.workspace, session.workspace.folders, editor);
+  return true;
+}
+
+/** Reads the config files that a draft may obey, as far as nobody has looked for them. */
+export async function loadConfigsFor(session: Session, uri: string, path: string): Promise<void> {
+  if (schemeOf(uri) === "untitled") return;
+  const root = state.folderOf(session.workspace, path) ?? parentOf(path);
+  const unknown = configPaths(path, root).filter((one) => !session.workspace.configs.has(one));
+  if (unknown.length === 0) return;
+  const texts = await Promise.all(
+    unknown.map(async (one) => {
+      const above = ancestorUri(uri, path, parentOf(one));
+      return [one, await readText(session, `${above}/${CONFIG_NAME}`)] as const;
+    }),
+  );
+  session.workspace = state.withRules(session.workspace, new Map(texts), new Map());
+}
+
+/** The URI of a folder above a file. Made from the file's own, which alone is spelled by its owner. */
+export function ancestorUri(uri: string, path: string, folder: string): string {
+  const steps = path.slice(folder.length).split("/").length - 1;
+  let above = uri;
+  for (let step = 0; step < steps; step++) above = above.slice(0, above.lastIndexOf("/"));
+  return above;
+}
+
+/** The judgement of an open draft's present version; undefined where it is none. */
+export function judgementOf(session: Session, path: string): Judgement | undefined {
+  return keptOf(session, path)?.judgement;
+}
+
+function keptOf(session: Session, path: string): Kept | undefined {
+  const document = session.workspace.open.get(path);
+  if (document === undefined || !isServed(session, document.uri)) return undefined;
+  const treatment = state.treatOpen(session.workspace, path, document.languageId);
+  if (treatment === undefined) {
+    session.judgements.delete(path);
+    return undefined;
+  }
+  const elsewhere = NONE;
+  const before = session.judgements.get(path);
+  if (
+    before?.judgement.document === document &&
+    before.judgement.treatment.settings === treatment.settings &&
+    before.judgement.treatment.format === treatment.format &&
+    before.elsewhere === elsewhere
+  ) {
+    return before;
+  }
+  const kept = { judgement: judge(document, treatment, elsewhere), elsewhere, report: undefined };
+  session.judgements.set(path, kept);
+  return kept;
+}
+
+/** What the client is told of an open document. */
+export function openReport(session: Session, path: string): Report | undefined {
+  const document = session.workspace.open.get(path);
+  if (document === undefined) return undefined;
+  if (nameOf(path) === CONFIG_NAME && isServed(session, document.uri)) {
+    return configReport(document.uri, document.version, document.text);
+  }
+  const kept = keptOf(session, path);
+  if (kept === undefined) return reportOf(document.uri, document.version, []);
+  kept.report ??= draftReport(
+    { uri: document.uri, version: document.version, lines: document.lines },
+    kept.judgement.findings,
+    (uri) => linesOf(session, uri),
+    session.client.display,
+  );
+  return kept.report;
+}
+
+/** The lines of another draft; undefined where it is gone. */
+export function linesOf(session: Session, uri: string): LineIndex | undefined {
+  const path = pathOf(keyOf(uri));
+  return session.workspace.open.get(path)?.lines;
+}
+
+/** Says something once, however often it is true. */
+export function sayOnce(session: Session, message: string): void {
+  if (session.said.has(message)) return;
+  session.said.add(message);
+  session.connection.window.showWarningMessage(message);
+}
+
+export function newSession(connection: Connection, host: Host, client: Client): Session {
+  return {
+    connection,
+    host,
+    client,
+    workspace: state.EMPTY,
+    options: editorConfig(null, null, null).options,
+    ready: new Promise(() => undefined),
+    judgements: new Map(),
+    said: new Set(),
+  };
+}

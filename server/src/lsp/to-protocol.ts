@@ -1,0 +1,102 @@
+import type { Diagnostic, Position, Range, TextEdit } from "vscode-languageserver";
+import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import type { Edit, Finding, Severity } from "../core/finding.ts";
+import type { LineIndex } from "../core/lines.ts";
+import { positionAt } from "../core/lines.ts";
+import type { Span } from "../core/span.ts";
+
+/** What the client can show, and where the rules' pages stand. */
+export interface Display {
+  readonly relatedInformation: boolean;
+  readonly unnecessaryTag: boolean;
+  readonly codeDescription: boolean;
+  /** The URI under which RULE.md stands; undefined where the client gave none. */
+  readonly docsBase: string | undefined;
+}
+
+/** A finding whose places in other drafts are already lines and columns. */
+export interface Placed {
+  readonly uri: string;
+  readonly lines: LineIndex;
+  /** The lines of another draft that a finding speaks of, where they are known. */
+  linesOf(uri: string): LineIndex | undefined;
+}
+
+/** More findings than this in one draft are counted, not shown: Problems stays usable. */
+export const MOST_SHOWN = 250;
+
+const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** The diagnostics of one draft, the first `MOST_SHOWN` and a count of the rest. */
+export function toDiagnostics(
+  findings: readonly Finding[],
+  place: Placed,
+  display: Display,
+): Diagnostic[] {
+  const shown = findings
+    .slice(0, MOST_SHOWN)
+    .map((finding) => toDiagnostic(finding, place, display));
+  const next = findings[MOST_SHOWN];
+  if (next === undefined) return shown;
+  const more = findings.length - MOST_SHOWN;
+  shown.push({
+    range: toRange(place.lines, next),
+    severity: DiagnosticSeverity.Information,
+    source: "galley",
+    message: `… and ${more} more from here on. Mend some of those above, and they will show.`,
+  });
+  return shown;
+}
+
+export function toDiagnostic(finding: Finding, place: Placed, display: Display): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: toRange(place.lines, finding),
+    severity: SEVERITY[finding.severity],
+    source: "galley",
+    code: finding.rule,
+    message: finding.message,
+  };
+  if (display.codeDescription && display.docsBase !== undefined) {
+    diagnostic.codeDescription = { href: rulePage(display.docsBase, finding.rule) };
+  }
+  if (display.unnecessaryTag && finding.unnecessary === true) {
+    diagnostic.tags = [DiagnosticTag.Unnecessary];
+  }
+  if (display.relatedInformation && finding.related !== undefined) {
+    diagnostic.relatedInformation = finding.related.flatMap((related) => {
+      const lines = related.uri === undefined ? place.lines : place.linesOf(related.uri);
+      if (lines === undefined) return [];
+      const uri = related.uri ?? place.uri;
+      return [{ location: { uri, range: toRange(lines, related) }, message: related.message }];
+    });
+  }
+  return diagnostic;
+}
+
+/** Where the page of a rule stands. */
+export function rulePage(docsBase: string, rule: string): string {
+  return `${docsBase.replace(/\/$/, "")}/${rule}.md`;
+}
+
+export function toRange(lines: LineIndex, span: Span): Range {
+  return { start: positionAt(lines, span.start), end: positionAt(lines, span.end) };
+}
+
+export function toTextEdit(lines: LineIndex, edit: Edit): TextEdit {
+  return { range: toRange(lines, edit), newText: edit.newText };
+}
+
+/** Whether a range of the client's touches a span, ends included. */
+export function touches(lines: LineIndex, span: Span, range: Range): boolean {
+  const own = toRange(lines, span);
+  return compare(own.start, range.end) <= 0 && compare(range.start, own.end) <= 0;
+}
+
+function compare(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}
