@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { TestClient } from "../support/lsp.ts";
+import { connect, documentEdit, LIKE_VSCODE, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+
+const URI = "untitled:Untitled-1";
+const TEXT = "# Market day\n\nThe stalls open at the the market square at nine.\n";
+
+describe.each(PLACES)("an open draft, %s", (place) => {
+  let client: TestClient;
+
+  beforeEach(async () => {
+    client = await connect({
+      place,
+      initializationOptions: { docsBase: "https://docs.test/rules" },
+    });
+  });
+
+  afterEach(() => client.stop());
+
+  test("is answered with its findings, and then told that nothing changed", async () => {
+    await client.open(URI, TEXT);
+    const report = await client.pull(URI);
+    expect(report).toMatchObject({
+      kind: "full",
+      items: [
+        {
+          code: "repeated-word",
+          source: "galley",
+          severity: 2,
+          codeDescription: { href: "https://docs.test/rules/repeated-word.md" },
+        },
+      ],
+    });
+    expect(await client.pull(URI, report.resultId)).toEqual({
+      kind: "unchanged",
+      resultId: report.resultId,
+    });
+    expect(client.published).toEqual([]);
+  });
+
+  test("is judged again after an edit, and answers an overtaken pull for the newest text", async () => {
+    await client.open(URI, TEXT);
+    const first = client.pull(URI);
+    await client.change(URI, { range: rangeOf(TEXT, "the the"), text: "the" });
+    expect(await first).toMatchObject({ kind: "full", items: [] });
+    await client.change(URI, { text: TEXT });
+    expect(await client.diagnostics(URI)).toHaveLength(1);
+  });
+
+  test("is mended by an edit for its version, worked out when it is chosen", async () => {
+    await client.open(URI, TEXT);
+    const [action] = await client.actions(URI, rangeOf(TEXT, "the the"));
+    expect(action?.edit).toBeUndefined();
+    expect(action?.diagnostics?.[0]).toMatchObject({ code: "repeated-word" });
+    if (action === undefined) throw new Error("There is no action.");
+    const { edit } = await client.resolve(action);
+    const change = documentEdit(edit, URI);
+    expect(change.textDocument.version).toBe(1);
+    const fixed = withEdits(
+      TEXT,
+      change.edits.filter((one) => "newText" in one),
+    );
+    expect(fixed).toBe("# Market day\n\nThe stalls open at the market square at nine.\n");
+
+    await client.change(URI, { text: `${TEXT}More.\n` });
+    await expect(client.resolve(action)).rejects.toThrow(/changed/);
+  });
+
+  test("a stet comment is put before the block, and lets it stand", async () => {
+    await client.open(URI, TEXT);
+    const actions = await client.actions(URI, rangeOf(TEXT, "the the"));
+    const stet = actions.find(({ title }) => title === "Stet: let it stand");
+    if (stet === undefined) throw new Error("There is no stet.");
+    const change = documentEdit((await client.resolve(stet)).edit, URI);
+    const text = withEdits(
+      TEXT,
+      change.edits.filter((one) => "newText" in one),
+    );
+    expect(text).toContain("\n\n<!-- stet repeated-word -->\n\nThe stalls");
+    await client.change(URI, { text });
+    expect(await client.diagnostics(URI)).toEqual([]);
+  });
+
+  test("fix all makes the safe corrections alone, and only when asked for", async () => {
+    await client.open(URI, TEXT);
+    const everywhere = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const all = await client.actions(URI, everywhere, ["source.fixAll"]);
+    expect(all.map(({ kind }) => kind)).toEqual(["source.fixAll.galley"]);
+    const quick = await client.actions(URI, everywhere);
+    expect(quick.some(({ kind }) => kind === "source.fixAll.galley")).toBe(false);
+  });
+
+  test("diff sides, output and settings are no drafts", async () => {
+    for (const uri of ["git:/a.md", "output:galley", "search-editor:x", "vscode-chat:1"]) {
+      await client.open(uri, TEXT);
+      expect(await client.diagnostics(uri)).toEqual([]);
+    }
+    await client.open("untitled:settings", TEXT, "json");
+    expect(await client.diagnostics("untitled:settings")).toEqual([]);
+  });
+});
+
+describe("clients that differ", () => {
+  test("one that pulls nothing is pushed to, for each version", async () => {
+    const client = await connect({ capabilities: {} });
+    await client.open(URI, TEXT);
+    const first = await client.until(() => client.published[0]);
+    expect(first).toMatchObject({ uri: URI, version: 1, diagnostics: [{ code: "repeated-word" }] });
+    await client.change(URI, { text: "All is well.\n" });
+    expect(await client.until(() => client.published[1])).toMatchObject({
+      version: 2,
+      diagnostics: [],
+    });
+    await client.stop();
+  });
+
+  test("one that pulls is pushed to only if it asks", async () => {
+    const client = await connect({ initializationOptions: { push: true } });
+    await client.open(URI, TEXT);
+    expect(await client.until(() => client.published[0])).toMatchObject({ version: 1 });
+    await client.stop();
+  });
+
+  test("one that can't resolve gets the edit at once, as plain changes", async () => {
+    const client = await connect({ capabilities: { textDocument: { diagnostic: {} } } });
+    await client.open(URI, TEXT);
+    const [action] = await client.actions(URI, rangeOf(TEXT, "the the"));
+    expect(withEdits(TEXT, action?.edit?.changes?.[URI] ?? [])).toContain("open at the market");
+    await client.stop();
+  });
+
+  test("a change of settings is taken over at once", async () => {
+    const client = await connect({ settings: { galley: null } });
+    await client.open(URI, TEXT);
+    expect(await client.diagnostics(URI)).toHaveLength(1);
+    client.settings = { galley: { rules: { "repeated-word": { severity: "off" } } } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: null,
+    });
+    await client.until(() => client.refreshes > 0);
+    expect(await client.diagnostics(URI)).toEqual([]);
+    await client.stop();
+  });
+
+  test("one that answers no questions about settings may hand them in", async () => {
+    const galley = { rules: { "repeated-word": { severity: "error" } } };
+    const { workspace: _, ...capabilities } = LIKE_VSCODE;
+    const client = await connect({ capabilities, initializationOptions: { settings: galley } });
+    await client.open(URI, TEXT);
+    expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
+    await client.stop();
+  });
+});

@@ -1,0 +1,399 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
+import type {
+  CodeAction,
+  ClientCapabilities,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  InitializeParams,
+  InitializeResult,
+  MessageConnection,
+  PublishDiagnosticsParams,
+  Range,
+  TextDocumentContentChangeEvent,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
+  WorkspaceEdit,
+} from "vscode-languageserver/node";
+import {
+  createConnection,
+  createMessageConnection,
+  ProgressType,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { applyEdits } from "../../server/src/core/fix.ts";
+import { lineIndex, offsetAt } from "../../server/src/core/lines.ts";
+import type { Host } from "../../server/src/lsp/host.ts";
+import { startServer } from "../../server/src/lsp/server.ts";
+import { testHost } from "./lsp-host.ts";
+
+/** A server to speak to: the sources in this process, or the bundle in one of its own. */
+export type Place = "in process" | "built";
+
+const BUNDLE = path.join(
+  path.dirname(fileURLToPath(import.meta.url)),
+  "../../dist/server/node.cjs",
+);
+
+/** Where the wire tests run: the bundle too, once it has been built. */
+export const PLACES: readonly Place[] = existsSync(BUNDLE)
+  ? ["in process", "built"]
+  : ["in process"];
+
+/** What VS Code's client says of itself, as far as the server asks. */
+export const LIKE_VSCODE: ClientCapabilities = {
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
+    diagnostics: { refreshSupport: true },
+    workspaceEdit: {
+      documentChanges: true,
+      resourceOperations: ["create", "rename", "delete"],
+      snippetEditSupport: true,
+    },
+  },
+  textDocument: {
+    diagnostic: {
+      dynamicRegistration: true,
+      relatedInformation: true,
+      tagSupport: { valueSet: [1, 2] },
+      codeDescriptionSupport: true,
+      dataSupport: true,
+    },
+    codeAction: {
+      dataSupport: true,
+      resolveSupport: { properties: ["edit"] },
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll"] } },
+    },
+  },
+  window: { workDoneProgress: true, showDocument: { support: true } },
+};
+
+export interface ClientOptions {
+  readonly place?: Place;
+  readonly capabilities?: ClientCapabilities;
+  readonly folders?: readonly string[];
+  readonly initializationOptions?: Readonly<Record<string, unknown>>;
+  /** The value of each section, or the answer for a folder's URI. */
+  readonly settings?: Settings;
+  readonly host?: Partial<Host>;
+  /** Requests that the client answers besides those every test needs. */
+  readonly answers?: Readonly<Record<string, (params: unknown) => unknown>>;
+}
+
+type Settings = Readonly<Record<string, unknown>> | null;
+
+/** A client as the tests need it: everything that arrives is kept, and can be waited for. */
+export class TestClient {
+  readonly connection: MessageConnection;
+  readonly published: PublishDiagnosticsParams[] = [];
+  readonly messages: string[] = [];
+  readonly registrations: string[] = [];
+  readonly shown: unknown[] = [];
+  refreshes = 0;
+  settings: Settings = null;
+  server: InitializeResult | undefined;
+  readonly #waiting = new Set<() => void>();
+  readonly #versions = new Map<string, number>();
+  readonly #texts = new Map<string, string>();
+  readonly #end: () => void;
+
+  constructor(connection: MessageConnection, end: () => void, options: ClientOptions) {
+    this.connection = connection;
+    this.#end = end;
+    this.settings = options.settings ?? null;
+    const heard = (): void => {
+      this.tell();
+    };
+    connection.onNotification("textDocument/publishDiagnostics", (params) => {
+      this.published.push(params as PublishDiagnosticsParams);
+      heard();
+    });
+    connection.onNotification("window/showMessage", (params: { message: string }) => {
+      this.messages.push(params.message);
+      heard();
+    });
+    connection.onRequest("workspace/configuration", (params: { items: { section: string }[] }) =>
+      params.items.map(({ section }) => this.settings?.[section] ?? null),
+    );
+    connection.onRequest(
+      "client/registerCapability",
+      (params: { registrations: { method: string }[] }) => {
+        this.registrations.push(...params.registrations.map(({ method }) => method));
+        heard();
+        return null;
+      },
+    );
+    connection.onRequest("workspace/diagnostic/refresh", () => {
+      this.refreshes++;
+      heard();
+      return null;
+    });
+    connection.onRequest("window/showDocument", (params: unknown) => {
+      this.shown.push(params);
+      heard();
+      return { success: true };
+    });
+    for (const [method, answer] of Object.entries(options.answers ?? {})) {
+      connection.onRequest(method, (params: unknown) => answer(params));
+    }
+    connection.listen();
+  }
+
+  /** Whoever waits looks again. */
+  tell(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  /** Settles when `wanted` gives something, looked at whenever anything arrives. */
+  until<T>(wanted: () => T | undefined | false): Promise<T> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = wanted();
+        if (found === undefined || found === false) return;
+        this.#waiting.delete(look);
+        resolve(found);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  async open(uri: string, text: string, languageId = "markdown"): Promise<void> {
+    this.#versions.set(uri, 1);
+    this.#texts.set(uri, text);
+    await this.connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+  }
+
+  async change(uri: string, ...contentChanges: TextDocumentContentChangeEvent[]): Promise<void> {
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    this.#versions.set(uri, version);
+    let text = this.#texts.get(uri) ?? "";
+    for (const change of contentChanges) {
+      text =
+        "range" in change
+          ? withEdits(text, [{ range: change.range, newText: change.text }])
+          : change.text;
+    }
+    this.#texts.set(uri, text);
+    await this.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version },
+      contentChanges,
+    });
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  }
+
+  textOf(uri: string): string {
+    return this.#texts.get(uri) ?? "";
+  }
+
+  pull(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
+    return this.connection.sendRequest("textDocument/diagnostic", {
+      textDocument: { uri },
+      ...(previousResultId === undefined ? {} : { previousResultId }),
+    });
+  }
+
+  /** The diagnostics of a document, asked for. */
+  async diagnostics(uri: string): Promise<Diagnostic[]> {
+    const report = await this.pull(uri);
+    if (report.kind !== "full") throw new Error("Asked anew, and told that nothing changed.");
+    return report.items;
+  }
+
+  /** The actions at a place, as the light bulb asks for them: with no diagnostics of its own. */
+  async actions(uri: string, range: Range, only?: string[]): Promise<CodeAction[]> {
+    const found: CodeAction[] | null = await this.connection.sendRequest(
+      "textDocument/codeAction",
+      {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+      },
+    );
+    return found ?? [];
+  }
+
+  resolve(action: CodeAction): Promise<CodeAction> {
+    return this.connection.sendRequest("codeAction/resolve", action);
+  }
+
+  /** Asks for the workspace's diagnostics and keeps what streams in. */
+  workspace(previous: Readonly<Record<string, string>> = {}): WorkspacePull {
+    return new WorkspacePull(this, previous);
+  }
+
+  async stop(): Promise<void> {
+    await this.connection.sendRequest("shutdown");
+    this.#end();
+  }
+}
+
+/** A request for the workspace's diagnostics that the server holds open. */
+export class WorkspacePull {
+  readonly items: WorkspaceDocumentDiagnosticReport[] = [];
+  answered = false;
+  readonly answer: Promise<WorkspaceDiagnosticReport | undefined>;
+  readonly #client: TestClient;
+  static #tokens = 0;
+
+  constructor(client: TestClient, previous: Readonly<Record<string, string>>) {
+    this.#client = client;
+    const partialResultToken = `partial-${WorkspacePull.#tokens++}`;
+    client.connection.onProgress(
+      new ProgressType<WorkspaceDiagnosticReport>(),
+      partialResultToken,
+      ({ items }) => {
+        this.items.push(...items);
+        client.tell();
+      },
+    );
+    const previousResultIds = Object.entries(previous).map(([uri, value]) => ({ uri, value }));
+    this.answer = client.connection
+      .sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", {
+        previousResultIds,
+        partialResultToken,
+      })
+      .then(
+        (report) => {
+          this.answered = true;
+          this.items.push(...report.items);
+          client.tell();
+          return report;
+        },
+        () => undefined,
+      );
+  }
+
+  /** The messages of a file's newest report; undefined where there is none. */
+  messages(uri: string): string[] | undefined {
+    const report = this.items.findLast((item) => item.uri === uri && item.kind === "full");
+    return report?.kind === "full" ? report.items.map(({ message }) => String(message)) : undefined;
+  }
+
+  /** How often a file was reported in full. */
+  reports(uri: string): number {
+    return this.items.filter((item) => item.uri === uri && item.kind === "full").length;
+  }
+
+  /** Waits for a report of a file that `wanted` accepts. */
+  until(uri: string, wanted: (messages: string[]) => boolean): Promise<string[]> {
+    return this.#client.until(() => {
+      const messages = this.messages(uri);
+      return messages !== undefined && wanted(messages) && messages;
+    });
+  }
+
+  /** The result ids of the newest reports. */
+  ids(): Record<string, string> {
+    return Object.fromEntries(
+      this.items.flatMap(({ uri, resultId }) => (resultId === undefined ? [] : [[uri, resultId]])),
+    );
+  }
+}
+
+/** Starts a server and a client that has been answered. */
+export async function connect(options: ClientOptions = {}): Promise<TestClient> {
+  const { connection, end } =
+    options.place === "built" ? builtServer() : inProcess(testHost(options.host ?? {}));
+  const client = new TestClient(connection, end, options);
+  const folders = options.folders ?? [];
+  const params: InitializeParams = {
+    processId: null,
+    rootUri: null,
+    capabilities: options.capabilities ?? LIKE_VSCODE,
+    workspaceFolders: folders.map((uri) => ({ uri, name: uri.slice(uri.lastIndexOf("/") + 1) })),
+    ...(options.initializationOptions === undefined
+      ? {}
+      : { initializationOptions: options.initializationOptions }),
+  };
+  client.server = await connection.sendRequest<InitializeResult>("initialize", params);
+  await connection.sendNotification("initialized", {});
+  return client;
+}
+
+/** A text after a client has applied text edits, each with the positions of the text before them all. */
+export function withEdits(text: string, edits: readonly TextEdit[]): string {
+  const lines = lineIndex(text);
+  return applyEdits(
+    text,
+    edits.map(({ range, newText }) => ({
+      start: offsetAt(lines, text, range.start),
+      end: offsetAt(lines, text, range.end),
+      newText,
+    })),
+  );
+}
+
+/** The edits of one document in a workspace edit with versions. */
+export function documentEdit(edit: WorkspaceEdit | undefined, uri: string): TextDocumentEdit {
+  for (const change of edit?.documentChanges ?? []) {
+    if ("textDocument" in change && change.textDocument.uri === uri) return change;
+  }
+  throw new Error(`No edit of ${uri}: ${JSON.stringify(edit)}`);
+}
+
+/** The range of some words of a text. */
+export function rangeOf(text: string, words: string): Range {
+  const lines = lineIndex(text);
+  const at = text.indexOf(words);
+  if (at < 0) throw new Error(`“${words}” is not there.`);
+  const place = (offset: number): Range["start"] => {
+    const line = lines.findLastIndex((start) => start <= offset);
+    return { line, character: offset - (lines[line] ?? 0) };
+  };
+  return { start: place(at), end: place(at + words.length) };
+}
+
+interface Started {
+  readonly connection: MessageConnection;
+  readonly end: () => void;
+}
+
+function inProcess(host: Host): Started {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
+  const connection = createMessageConnection(
+    new StreamMessageReader(down),
+    new StreamMessageWriter(up),
+  );
+  return {
+    connection,
+    end: () => {
+      connection.dispose();
+    },
+  };
+}
+
+function builtServer(): Started {
+  const server: ChildProcess = spawn(process.execPath, [BUNDLE, "--stdio"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const { stdin, stdout } = server;
+  if (stdin === null || stdout === null) throw new Error("The server has no pipes.");
+  const connection = createMessageConnection(
+    new StreamMessageReader(stdout),
+    new StreamMessageWriter(stdin),
+  );
+  return {
+    connection,
+    end: () => {
+      connection.dispose();
+      server.kill();
+    },
+  };
+}
