@@ -2,6 +2,7 @@ import type { Rule } from "../core/rule.ts";
 import { cutOff } from "./cut-off.ts";
 import { emptyLink } from "./empty-link.ts";
 import { emptySection } from "./empty-section.ts";
+import { leftoverPlaceholder } from "./leftover-placeholder.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
 import { unclosedBracket } from "./unclosed-bracket.ts";
@@ -13,6 +14,7 @@ export const RULES: readonly Rule[] = [
   cutOff,
   emptyLink,
   emptySection,
+  leftoverPlaceholder,
   repeatedBlock,
   repeatedWord,
   unclosedBracket,

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { lint } from "../../server/src/core/lint.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { leftoverPlaceholder } from "../../server/src/rules/leftover-placeholder.ts";
+import {
+  draftOf,
+  expectExamples,
+  findings,
+  flags,
+  leavesAlone,
+  withMarks,
+} from "../support/rules.ts";
+
+describe("leftover-placeholder", () => {
+  test("its documentation holds", () => {
+    expectExamples(leftoverPlaceholder);
+  });
+
+  test.each([
+    "The bridge cost ⟦TK⟧ million in ⟦TKTK⟧.",
+    "⟦TK TK⟧ and ⟦XXXX⟧.",
+    "Mayor ⟦TKTK⟧ said so.",
+    "See ⟦[link]⟧ and ⟦[insert date here]⟧ and ⟦[TODO]⟧.",
+    "It is open. ⟦TODO:⟧ ask the mayor.",
+    "## The bridge of ⟦XXX⟧",
+    "- ⟦TK⟧",
+    "⟦Lorem ipsum⟧ dolor sit amet, consectetur.",
+  ])("flags %s", (marked) => {
+    flags(leftoverPlaceholder, marked);
+    flags(leftoverPlaceholder, marked, { format: "plaintext" });
+  });
+
+  test.each([
+    "TK Maxx, TK Holdings and Smith TK (2017) are names.",
+    "TK-421 and the file TK.txt and @TK and #TK.",
+    "Super Bowl XXX, the Olympiad XXX, call 555-XXX-XXXX.",
+    "The type { [P in K]: XXX } and the attribute #[link].",
+    "The comment // TODO: is for programmers, and so is `XXX`.",
+    "“Lorem ipsum” is dummy text. Lorem ipsum has a long history.",
+    "The TODO group met. Getting involved in TODO: how to.",
+    "See [link](https://example.org) and [link].\n\n[link]: https://example.org",
+    "```\n<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n```",
+    "Title\n=======\n\nText <<<<<<< of >>>>>>> it.",
+  ])("leaves alone: %s", (text) => {
+    leavesAlone(leftoverPlaceholder, text);
+  });
+
+  test("a template is one hint", () => {
+    const found = findings(
+      leftoverPlaceholder,
+      "Dear [insert name], we met on [insert date] in [insert place] to talk of [insert topic].",
+    );
+    expect(found.map(({ severity }) => severity)).toEqual(["hint"]);
+  });
+
+  test("finds the writer's own placeholder, whatever it is", () => {
+    for (const placeholder of ["???", "FEHLT", "[missing]"]) {
+      const text = `The bridge cost ${placeholder} million, not FEHLTE or FEHLT-1.`;
+      const found = lint(draftOf(text), settingsFrom({ placeholder }), { rethrow: true }).filter(
+        ({ rule }) => rule === leftoverPlaceholder.id,
+      );
+      expect(withMarks(text, found)).toBe(text.replace(placeholder, `⟦${placeholder}⟧`));
+    }
+  });
+
+  test("offers no fix, for none could know the words", () => {
+    const found = findings(leftoverPlaceholder, "It cost TK. <<<<<<< a\n");
+    expect(found.flatMap(({ fixes }) => fixes ?? [])).toEqual([]);
+  });
+});
