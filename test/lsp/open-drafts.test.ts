@@ -144,7 +144,7 @@ describe("clients that differ", () => {
 
   test("one that answers no questions about settings may hand them in", async () => {
     const galley = { rules: { "repeated-word": { severity: "error" } } };
-    const { workspace: _, ...capabilities } = LIKE_VSCODE;
+    const capabilities = { ...LIKE_VSCODE, workspace: {} };
     const client = await connect({ capabilities, initializationOptions: { settings: galley } });
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);

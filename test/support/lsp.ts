@@ -281,7 +281,9 @@ export class WorkspacePull {
   /** The messages of a file's newest report; undefined where there is none. */
   messages(uri: string): string[] | undefined {
     const report = this.items.findLast((item) => item.uri === uri && item.kind === "full");
-    return report?.kind === "full" ? report.items.map(({ message }) => String(message)) : undefined;
+    return report?.kind === "full"
+      ? report.items.map(({ message }) => (typeof message === "string" ? message : message.value))
+      : undefined;
   }
 
   /** How often a file was reported in full. */
@@ -311,9 +313,8 @@ export async function connect(options: ClientOptions = {}): Promise<TestClient> 
     options.place === "built" ? builtServer() : inProcess(testHost(options.host ?? {}));
   const client = new TestClient(connection, end, options);
   const folders = options.folders ?? [];
-  const params: InitializeParams = {
+  const params: Omit<InitializeParams, "rootUri"> = {
     processId: null,
-    rootUri: null,
     capabilities: options.capabilities ?? LIKE_VSCODE,
     workspaceFolders: folders.map((uri) => ({ uri, name: uri.slice(uri.lastIndexOf("/") + 1) })),
     ...(options.initializationOptions === undefined

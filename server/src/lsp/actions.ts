@@ -93,9 +93,7 @@ export function offers(
   }
   // Offered where it is asked for by name: a light bulb on every line would say nothing.
   if (only !== undefined && wants(only, FIX_ALL)) {
-    const edits = safeEdits(
-      judged.findings.filter((finding) => fixAllRepeats || finding.unnecessary !== true),
-    );
+    const edits = safeEdits(judged.findings, (fix) => fixAllRepeats || fix.kind !== "repeat");
     if (edits.length > 0) {
       found.push({
         title: "Make every safe correction in this draft",

@@ -17,7 +17,9 @@ import { acceptPhrase, addStet, CONFIG_NAME } from "../core/config.ts";
 import { edited, opened } from "../core/document.ts";
 import { lineIndex } from "../core/lines.ts";
 import { keyOf, parentOf, pathOf } from "../core/places.ts";
+import { isSwitchedOff } from "../core/suppress.ts";
 import * as state from "../core/workspace.ts";
+import { RULES } from "../rules/index.ts";
 import type { Doing, Offer, Other } from "./actions.ts";
 import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./actions.ts";
 import { clientOf } from "./client.ts";
@@ -166,6 +168,14 @@ export function startServer(connection: Connection, host: Host): void {
     });
   });
 
+  connection.onRequest("galley/draftState", async ({ uri }: { uri: string }) => {
+    const path = pathOf(keyOf(uri));
+    await settled(path);
+    return draftState(judgementOf(session, path));
+  });
+
+  connection.onRequest("galley/rules", () => RULES.map(({ id, summary }) => ({ id, summary })));
+
   /**
    * Waits until a document can be judged, and until the edits that wait behind a request are read: a
    * request that was overtaken answers for the newest version.
@@ -283,6 +293,14 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onShutdown(() => undefined);
   connection.listen();
+}
+
+/** What the client shows of a draft's state, and counts in words. */
+function draftState(judged: Judgement | undefined): object {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  if (judged === undefined) return { state: "no draft", counts };
+  for (const { severity } of judged.findings) counts[severity]++;
+  return { state: isSwitchedOff(judged.draft) ? "off" : "on", counts };
 }
 
 /** What an action carries until it is chosen. */

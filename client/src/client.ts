@@ -1,0 +1,199 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { DocumentDiagnosticRequest, RevealOutputChannelOn } from "vscode-languageclient";
+import { answerFileRequests } from "./files.ts";
+import { comparePassages, COMPARE } from "./passages.ts";
+import { DraftStatus } from "./status.ts";
+
+/** Makes a client of this platform's kind; it is started by whoever asked for it. */
+export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+/** What the server knows of a draft. */
+export interface DraftState {
+  readonly state: "on" | "off" | "no draft";
+  readonly counts: Readonly<Record<"error" | "warning" | "information" | "hint", number>>;
+}
+
+const NAME = "Galley";
+
+/** Languages in which drafts are written; the server decides about each document. */
+const LANGUAGES = [
+  "markdown",
+  "mdx",
+  "quarto",
+  "rmd",
+  "plaintext",
+  "html",
+  "restructuredtext",
+  "asciidoc",
+  "latex",
+];
+
+/**
+ * Starts Galley in this window. The client knows no rule: it starts the server, hands it the settings
+ * and files, and shows what it says.
+ */
+export async function startClient(
+  context: vscode.ExtensionContext,
+  makeClient: MakeClient,
+): Promise<() => Promise<void>> {
+  const log = vscode.window.createOutputChannel(NAME, { log: true });
+  const status = new DraftStatus(selector());
+  let client = await started(context, makeClient, log, status);
+
+  const restart = async (): Promise<void> => {
+    const before = client;
+    await before.stop().catch(() => undefined);
+    await before.dispose().catch(() => undefined);
+    client = await started(context, makeClient, log, status);
+  };
+
+  const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(name, run);
+  context.subscriptions.push(
+    log,
+    status,
+    command("galley.check", () => check(client)),
+    command("galley.readyToPublish", () => readyToPublish(client)),
+    command("galley.showRule", (rule) => showRule(context, client, rule)),
+    command("galley.restart", restart),
+    command("galley.showLog", () => {
+      log.show();
+    }),
+    comparePassages(),
+    vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
+      // A folder of another scheme: its documents are not in the client's selector yet.
+      const known = new Set(selector().map(({ scheme }) => scheme));
+      const before = new Set(schemes.get(client) ?? []);
+      const isNew = added.some(({ uri }) => known.has(uri.scheme) && !before.has(uri.scheme));
+      if (isNew) void restart();
+    }),
+  );
+  return async () => {
+    await client.stop();
+  };
+}
+
+/** The schemes that each client was started with. */
+const schemes = new WeakMap<BaseLanguageClient, readonly string[]>();
+
+async function started(
+  context: vscode.ExtensionContext,
+  makeClient: MakeClient,
+  log: vscode.LogOutputChannel,
+  status: DraftStatus,
+): Promise<BaseLanguageClient> {
+  const storage = context.storageUri;
+  const documentSelector = selector();
+  const client = makeClient({
+    documentSelector,
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticPullOptions: { onChange: true },
+    initializationOptions: {
+      docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
+      commands: [COMPARE],
+      files: true,
+      ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
+    },
+  });
+  schemes.set(
+    client,
+    documentSelector.map(({ scheme }) => scheme),
+  );
+  answerFileRequests(client);
+  await client.start();
+  status.follow(client);
+  return client;
+}
+
+/** The documents that are sent to the server: texts somebody writes, never diff sides or output. */
+function selector(): { scheme: string; language?: string; pattern?: string }[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const found = new Set(["file", "untitled", ...folders.map(({ uri }) => uri.scheme)]);
+  return [...found].flatMap((scheme) => [
+    ...LANGUAGES.map((language) => ({ scheme, language })),
+    { scheme, pattern: "**/.galley.json" },
+  ]);
+}
+
+async function check(client: BaseLanguageClient): Promise<void> {
+  const found = await stateOfActive(client);
+  if (found === undefined) return;
+  vscode.window.setStatusBarMessage(`Galley: ${summary(found)}`, 8000);
+}
+
+async function readyToPublish(client: BaseLanguageClient): Promise<void> {
+  const found = await stateOfActive(client);
+  if (found === undefined) return;
+  const words = summary(found);
+  if (found.state === "on" && total(found) > 0) {
+    void vscode.window.showWarningMessage(`Not yet: ${words}.`);
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+  } else {
+    void vscode.window.showInformationMessage(`${words}.`);
+  }
+}
+
+/** Has the active draft checked anew, and gives what was found in it. */
+async function stateOfActive(client: BaseLanguageClient): Promise<DraftState | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined) {
+    void vscode.window.showInformationMessage("Open a draft first.");
+    return undefined;
+  }
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
+  const provider = client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);
+  provider?.onDidChangeDiagnosticsEmitter.fire();
+  return await client.sendRequest<DraftState>("galley/draftState", { uri });
+}
+
+function total({ counts }: DraftState): number {
+  return counts.error + counts.warning + counts.information;
+}
+
+/** What was found, in words. Hints are asked for by those who look for them, and not counted. */
+function summary(found: DraftState): string {
+  if (found.state === "no draft") return "This is not a draft that Galley reads";
+  if (found.state === "off") return "Galley is switched off for this draft";
+  const { error, warning, information } = found.counts;
+  const parts = [
+    [error, "error"],
+    [warning, "warning"],
+    [information, "note"],
+  ] as const;
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}${count === 1 ? "" : "s"}`);
+  return words.length === 0 ? "Nothing found" : words.join(", ");
+}
+
+/** Opens a rule's page: the one named, the one at the cursor, or one that is chosen. */
+async function showRule(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  named: unknown,
+): Promise<void> {
+  const rule = typeof named === "string" ? named : (ruleAtCursor() ?? (await chosenRule(client)));
+  if (rule === undefined) return;
+  const page = vscode.Uri.joinPath(context.extensionUri, "docs", "rules", `${rule}.md`);
+  await vscode.commands.executeCommand("markdown.showPreview", page);
+}
+
+function ruleAtCursor(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  for (const { source, code, range } of vscode.languages.getDiagnostics(editor.document.uri)) {
+    if (source !== "galley" || !range.contains(editor.selection.active)) continue;
+    const id = typeof code === "object" ? code.value : code;
+    if (typeof id === "string") return id;
+  }
+  return undefined;
+}
+
+async function chosenRule(client: BaseLanguageClient): Promise<string | undefined> {
+  const rules = await client.sendRequest<{ id: string; summary: string }[]>("galley/rules");
+  const items = rules.map(({ id, summary: detail }) => ({ label: id, detail }));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: "Which rule?" });
+  return chosen?.label;
+}

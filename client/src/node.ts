@@ -1,0 +1,31 @@
+import type { ExtensionContext } from "vscode";
+import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { startClient } from "./client.ts";
+
+let stop: (() => Promise<void>) | undefined;
+
+/** VS Code on a machine: the server is a process of its own. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const module = context.asAbsolutePath("dist/server/node.cjs");
+  stop = await startClient(
+    context,
+    (options) =>
+      new LanguageClient(
+        "galley",
+        "Galley",
+        {
+          run: { module, transport: TransportKind.ipc },
+          debug: {
+            module,
+            transport: TransportKind.ipc,
+            options: { execArgv: ["--nolazy", "--inspect=6009"] },
+          },
+        },
+        options,
+      ),
+  );
+}
+
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}
