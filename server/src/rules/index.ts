@@ -1,5 +1,6 @@
 import type { Rule } from "../core/rule.ts";
 import { cutOff } from "./cut-off.ts";
+import { emptyCredit } from "./empty-credit.ts";
 import { emptyLink } from "./empty-link.ts";
 import { emptySection } from "./empty-section.ts";
 import { leftoverPlaceholder } from "./leftover-placeholder.ts";
@@ -12,6 +13,7 @@ import { unusedStet } from "./unused-stet.ts";
 /** Every rule, sorted by id. The only place a rule is registered. */
 export const RULES: readonly Rule[] = [
   cutOff,
+  emptyCredit,
   emptyLink,
   emptySection,
   leftoverPlaceholder,

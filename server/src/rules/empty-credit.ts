@@ -1,0 +1,139 @@
+import type { Block, Draft } from "../core/draft.ts";
+import { holdsProse } from "../core/draft.ts";
+import type { Report } from "../core/finding.ts";
+import { sourceSpan } from "../core/prose.ts";
+import type { RuleContext } from "../core/rule.ts";
+import { draftRule } from "../core/rule.ts";
+import type { Span } from "../core/span.ts";
+import { shifted } from "../core/span.ts";
+import { placeholderFix } from "./support/placeholder.ts";
+
+export const emptyCredit = draftRule({
+  id: "empty-credit",
+  scope: "draft",
+  severity: "warning",
+  english: false,
+  summary: "“Source:”, “Photo by”, “Credit:” and their kin with nobody after them.",
+  docs: {
+    description:
+      "A credit line without a name credits nobody, and may break the terms under which a picture was given. Flagged are “Source:”, “Photo:”, “Credit:”, “Via:”, “Photo by”, “Image courtesy of”, a byline of “By” alone, and their kin, where the line, the bracket or the caption ends after them. A label that leads to a list, a quotation, code, a picture or a name on the next line is left alone.",
+    flagged: [
+      {
+        text: "The bridge in 1931. ⟦Photo:⟧\n\nIt was closed on Monday, and nobody knows for how long.\n",
+      },
+      { text: "The bridge in 1931 (⟦photo by⟧).\n" },
+      { text: "⟦By⟧\n\nThe council met on Monday to vote on the budget of the bridge.\n" },
+    ],
+    fine: [
+      {
+        text: "The bridge in 1931. Photo: Jane Doe\n\nSources:\n\n- the council\n- the harbour office\n",
+      },
+      { text: "## Sources\n\nThe video shows the source.\n" },
+      { text: "By\n\nJane Doe\n" },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
+  const reports: Report[] = [];
+  draft.blocks.forEach((block, index) => {
+    for (const credit of creditsOf(block)) {
+      if (credit.atEnd && isSupplied(draft, index)) continue;
+      const span = shifted(sourceSpan(block.prose, credit), draft.starts[index] ?? 0);
+      reports.push({
+        ...span,
+        message: `“${credit.text}” credits nobody. Add the name, or cut the credit.`,
+        fixes: [placeholderFix(span.end, context.placeholder, " ")],
+      });
+    }
+  });
+  return reports;
+}
+
+interface Credit extends Span {
+  readonly text: string;
+  /** Nothing but the block's end stands after it, so the name may stand in the next one. */
+  readonly atEnd: boolean;
+}
+
+const NONE: readonly Credit[] = [];
+const creditsByBlock = new WeakMap<Block, readonly Credit[]>();
+
+/** The credits without a name in a block, in prose offsets; kept with the block. */
+function creditsOf(block: Block): readonly Credit[] {
+  if (!holdsProse(block) || block.kind === "heading" || block.kind === "cell") return NONE;
+  let credits = creditsByBlock.get(block);
+  if (credits === undefined) {
+    credits = findCredits(block.prose.text);
+    creditsByBlock.set(block, credits);
+  }
+  return credits;
+}
+
+/** One look decides whether a text can hold any. */
+const ANY =
+  /\b(?:by|via|source|photo|image|picture|illustration|graphic|video|credit|courtesy|tip|h\/t)/i;
+
+const WHAT =
+  "(?:photo(?:graph)?|image|picture|illustration|graphic|graph|chart|map|video|footage|cover|cartoon|artwork)s?";
+
+/** A name is missing where one of these has only the end of its line, bracket or sentence after it. */
+const CREDIT = new RegExp(
+  '(?<=^|\\n|[(\\[|–—·•/] ?|[.!?]["”)]? )(' +
+    [
+      // Photo: · Photo credit: · Source: · Via:
+      `(?:${WHAT}(?: (?:credits?|source|courtesy|by|via))?|sources?|credits?|via|hat tip|h/t|courtesy(?: of)?):`,
+      // Photo by · Image courtesy of · Written by · Courtesy of
+      `${WHAT} (?:by|courtesy of|courtesy|credit to|via)`,
+      "(?:written|posted|published|reported|reporting|edited|translated|compiled|photographed|illustrated|story|words|text) by",
+      "(?:courtesy of|hat tip to|h/t)",
+    ].join("|") +
+    ")[ \\u00A0]*(?=$|[\\n.,;)\\]|/]|on (?:\\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))",
+  "giu",
+);
+
+function findCredits(text: string): readonly Credit[] {
+  if (!ANY.test(text)) return NONE;
+  if (/^by:?$/i.test(text.trim())) {
+    const start = text.search(/\S/);
+    const end = text.trimEnd().length;
+    return [{ start, end, text: text.slice(start, end), atEnd: true }];
+  }
+  const credits: Credit[] = [];
+  for (const match of text.matchAll(CREDIT)) {
+    const found = match[1] ?? "";
+    const start = match.index;
+    const end = start + found.length;
+    const after = text.slice(start + match[0].length);
+    // In the middle of a paragraph, a small letter is a sentence's own word: “… (video by …”, “. via.”
+    const opens = start === 0 || /[\n(\[|]\s?$/.test(text.slice(0, start));
+    if (!opens && !/^\p{Lu}/u.test(found)) continue;
+    credits.push({ start, end, text: found, atEnd: after.trim() === "" });
+  }
+  return credits.length === 0 ? NONE : credits;
+}
+
+/** Whether what comes after the block is, or may be, the name. */
+function isSupplied(draft: Draft, index: number): boolean {
+  const next = draft.blocks[index + 1];
+  if (next === undefined) return false;
+  switch (next.kind) {
+    case "heading":
+    case "break":
+    case "comment":
+    case "definition":
+    case "metadata":
+      return false;
+    case "paragraph":
+    case "caption":
+    case "verse": {
+      if (next.continues || next.listDepth > 0 || next.quoteDepth > 0) return true;
+      const text = next.prose.text.trim();
+      return text.split(/\s+/, 11).length <= 10 && !/[.!?]["”’)]?$/.test(text);
+    }
+    default:
+      return true;
+  }
+}
