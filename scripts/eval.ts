@@ -2,6 +2,7 @@
 
 const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   quiet: () => import("../test/eval/quiet.ts"),
+  repeats: () => import("../test/eval/repeats.ts"),
 };
 
 interface Measurement {

@@ -19,10 +19,15 @@ export interface Paragraph {
 export const CLEAN = ["D1_links", "D1N_wikinews", "D1x_links", "D1x_extra"];
 
 /** Reads one gzipped JSONL file of articles, one at a time. */
-export async function* articles(folder: string, name: string): AsyncGenerator<Article> {
+export function articles(folder: string, name: string): AsyncGenerator<Article> {
+  return records<Article>(folder, name);
+}
+
+/** Reads one gzipped JSONL file, one record at a time. */
+export async function* records<T>(folder: string, name: string): AsyncGenerator<T> {
   const stream = createReadStream(join(folder, `${name}.jsonl.gz`)).pipe(createGunzip());
   for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-    if (line !== "") yield JSON.parse(line) as Article;
+    if (line !== "") yield JSON.parse(line) as T;
   }
 }
 

@@ -20,6 +20,8 @@ export interface Piece {
 const MAX_GAP = 48;
 /** By how many words one side of a gap may be longer than the other. */
 const MAX_DRIFT = 28;
+/** How many words of a match may be those of the match before it already. */
+const MAX_CUT = 4;
 /** How many unfinished chains are kept; the oldest is finished to make room. */
 const MAX_CHAINS = 24;
 /** How far a match is extended to the left of the shingle that gave it. */
@@ -162,7 +164,7 @@ class Chains {
       }
       const bGap = b - chain.bEnd;
       const cut = Math.max(0, -aGap, -bGap);
-      if (cut >= length || bGap > MAX_GAP) continue;
+      if (cut > MAX_CUT || cut >= length || bGap > MAX_GAP) continue;
       const drift = Math.abs(aGap - bGap);
       if (drift > MAX_DRIFT) continue;
       const cost = drift * 2 + Math.max(aGap, bGap) + cut * 2;

@@ -26,8 +26,12 @@ export interface Run {
 const MAX_GAP = 220;
 /** A run must hold this share of the words that it spans. */
 const MIN_COVER = 0.5;
+/** A piece with fewer words in common is chance. */
+const MIN_MATCHED = 6;
 /** How alike a piece must be to take part. */
 const MIN_ALIKE = 0.55;
+/** A piece of fewer words may be chance. */
+const SOLID = 12;
 const MAX_OPEN = 12;
 
 /** The passages of `later` that stand in `earlier` too, or, given one sequence twice, further up. */
@@ -35,8 +39,9 @@ export function findRuns(later: Sequence, earlier: Sequence): Run[] {
   const within = later === earlier;
   const pieces: Piece[] = [];
   for (const piece of findPieces(later, earlier)) {
-    const kept = within ? parted(piece) : piece;
-    if (kept !== undefined && alikeness(kept) >= MIN_ALIKE) pieces.push(kept);
+    for (const part of within ? parted(piece, later) : [piece]) {
+      if (part.matched >= MIN_MATCHED && alikeness(part) >= MIN_ALIKE) pieces.push(part);
+    }
   }
   const runs: Run[] = [];
   for (const group of joined(strongest(pieces), within)) {
@@ -51,34 +56,66 @@ function alikeness(piece: Piece): number {
   return piece.matched / Math.max(piece.aEnd - piece.aStart, piece.bEnd - piece.bStart, 1);
 }
 
-/** A piece that hardly overlaps its like is cut where it begins again; one that runs on over itself stays, for it is many copies in a row. */
-function parted(piece: Piece): Piece | undefined {
+/**
+ * A piece of one draft that runs into its own like further up, as pieces that do not.
+ * One that hardly does is cut where the later copy begins: at the start of a block, if it can be.
+ * One that runs on over itself stays where it is the same words again and again; else each round is
+ * a piece.
+ */
+function parted(piece: Piece, sequence: Sequence): Piece[] {
   const period = piece.aStart - piece.bStart;
   const over = piece.bEnd - piece.aStart;
-  if (over <= 0 || over > period / 2) return piece;
-  return cutTo(piece, piece.aStart);
+  // A gap can align words with later ones; that is no passage that stands further up.
+  if (period < 1) return [];
+  if (over <= 0) return [piece];
+  if (over <= period / 2) {
+    const start = piece.aStart + shiftToBlock(sequence, piece.aStart, over);
+    return sliced(piece, start, start + period);
+  }
+  if (alikeness(piece) >= MANY_ALIKE && piece.aEnd - piece.aStart >= 2 * period) return [piece];
+  const rounds: Piece[] = [];
+  let start = piece.aStart + shiftToBlock(sequence, piece.aStart, Math.min(period, over));
+  if (start > piece.aStart) rounds.push(...sliced(piece, piece.aStart, start));
+  for (; start < piece.aEnd; start += period) rounds.push(...sliced(piece, start, start + period));
+  return rounds;
 }
 
-/** The part of a piece whose earlier side ends by word `bLimit`. */
-function cutTo(piece: Piece, bLimit: number): Piece | undefined {
+/** How alike the rounds must be of what stands again and again in a row. */
+const MANY_ALIKE = 0.97;
+
+/** How many words after `start` a block begins, if within `most`; else 0. */
+function shiftToBlock(sequence: Sequence, start: number, most: number): number {
+  const index = blockOfWord(sequence, start);
+  const first = sequence.first[index] ?? 0;
+  if (first === start) return 0;
+  const next = (sequence.first[index + 1] ?? 0) - start;
+  return next <= most ? next : 0;
+}
+
+/** The part of a piece whose later side lies between two words; none where they share nothing there. */
+function sliced(piece: Piece, start: number, end: number): Piece[] {
   const anchors: Anchor[] = [];
   let matched = 0;
   for (const anchor of piece.anchors) {
-    const length = Math.min(anchor.length, bLimit - anchor.b);
-    if (length <= 0) break;
-    anchors.push({ a: anchor.a, b: anchor.b, length });
+    const skip = Math.max(0, start - anchor.a);
+    const length = Math.min(anchor.length, end - anchor.a) - skip;
+    if (length <= 0) continue;
+    anchors.push({ a: anchor.a + skip, b: anchor.b + skip, length });
     matched += length;
   }
+  const first = anchors[0];
   const last = anchors.at(-1);
-  if (last === undefined) return undefined;
-  return {
-    aStart: piece.aStart,
-    aEnd: last.a + last.length,
-    bStart: piece.bStart,
-    bEnd: last.b + last.length,
-    anchors,
-    matched,
-  };
+  if (first === undefined || last === undefined) return [];
+  return [
+    {
+      aStart: first.a,
+      aEnd: last.a + last.length,
+      bStart: first.b,
+      bEnd: last.b + last.length,
+      anchors,
+      matched,
+    },
+  ];
 }
 
 /** Of pieces that claim the same later words, the one with the most in common. */
@@ -130,15 +167,12 @@ function joined(pieces: readonly Piece[], within: boolean): Group[] {
         done.push(group);
         continue;
       }
-      const bGap =
-        piece.bStart >= group.bEnd
-          ? piece.bStart - group.bEnd
-          : piece.bEnd <= group.bStart
-            ? group.bStart - piece.bEnd
-            : Math.min(group.bEnd - piece.bStart, piece.bEnd - group.bStart) <= 6
-              ? 0
-              : Infinity;
-      if (bGap > MAX_GAP) continue;
+      const bGap = gapTo(group, piece);
+      // A few words in common further away are chance, the more so out of order.
+      const weaker = Math.min(piece.matched, group.matched);
+      const inOrder = piece.bStart >= group.bEnd - SLACK;
+      const reach = weaker * (weaker < SOLID ? (inOrder ? 1.5 : 0) : inOrder ? 4 : 3);
+      if (Math.max(aGap, bGap) > Math.min(MAX_GAP, reach)) continue;
       const aStart = Math.min(group.aStart, piece.aStart);
       const aEnd = Math.max(group.aEnd, piece.aEnd);
       const bStart = Math.min(group.bStart, piece.bStart);
@@ -177,6 +211,20 @@ function joined(pieces: readonly Piece[], within: boolean): Group[] {
   done.push(...open);
   return done;
 }
+
+/** How far a piece is from a group on the earlier side; infinite where it takes words that the group has. */
+function gapTo(group: Group, piece: Piece): number {
+  if (piece.bStart >= group.bEnd - SLACK) return Math.max(0, piece.bStart - group.bEnd);
+  if (piece.bEnd <= group.bStart + SLACK) return Math.max(0, group.bStart - piece.bEnd);
+  // Between the others: a paragraph that was moved within the run.
+  const clash = group.pieces.some(
+    (other) => Math.min(other.bEnd, piece.bEnd) - Math.max(other.bStart, piece.bStart) > SLACK,
+  );
+  return clash ? Infinity : 0;
+}
+
+/** By how many words pieces may overlap that follow each other. */
+const SLACK = 6;
 
 /** A group as a run whose ends lie between sentences or blocks; none where nothing is left. */
 function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefined {

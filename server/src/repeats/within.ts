@@ -1,4 +1,5 @@
 import type { Draft } from "../core/draft.ts";
+import { changesOf, type Change } from "./changes.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
 
@@ -13,15 +14,38 @@ export function repeatsWithin(
   options: PassageOptions,
 ): { sequence: Sequence; runs: Run[] } {
   const sequence = sequenceOf(draft);
-  const runs = findRuns(sequence, sequence).filter((run) => isPassage(run, sequence, options));
-  return { sequence, runs };
+  return { sequence, runs: passages(findRuns(sequence, sequence), sequence, sequence, options) };
 }
 
-/** How much of a passage may have been changed. */
-const MIN_SHARED = 0.62;
+/** The runs that are long and alike enough to be told, and not alike on purpose. */
+export function passages(
+  runs: readonly Run[],
+  later: Sequence,
+  earlier: Sequence,
+  options: PassageOptions,
+): Run[] {
+  const judged: Judged[] = [];
+  for (const run of runs) {
+    const facts = factsOf(run, later, earlier);
+    if (isPassage(facts, options)) judged.push(facts);
+  }
+  return judged.filter((facts) => !isPattern(facts, judged)).map(({ run }) => run);
+}
 
-/** Whether a run is long and alike enough to be told. */
-export function isPassage(run: Run, later: Sequence, options: PassageOptions): boolean {
+/** What is known of a run. */
+interface Judged {
+  readonly run: Run;
+  readonly changes: readonly Change[];
+  /** Words in common, and words spanned by what is alike; paragraphs put in between do not count. */
+  readonly matched: number;
+  readonly spanned: number;
+  /** The most words that it has in one paragraph. */
+  readonly longest: number;
+  /** Both copies begin and end where blocks do. */
+  readonly whole: boolean;
+}
+
+function factsOf(run: Run, later: Sequence, earlier: Sequence): Judged {
   let matched = 0;
   let spanned = 0;
   let longest = 0;
@@ -30,8 +54,62 @@ export function isPassage(run: Run, later: Sequence, options: PassageOptions): b
     spanned += Math.max(piece.aEnd - piece.aStart, piece.bEnd - piece.bStart);
     longest = Math.max(longest, longestInBlock(piece.aStart, piece.aEnd, later));
   }
-  if (matched < options.minWords * 0.75 || longest < options.minWords) return false;
-  return matched >= MIN_SHARED * spanned;
+  if (run.copies === 1) {
+    const { pieces } = run;
+    const aFirst = pieces[0]?.aStart ?? run.aStart;
+    const aLast = pieces.at(-1)?.aEnd ?? run.aEnd;
+    const bFirst = Math.min(...pieces.map((piece) => piece.bStart));
+    const bLast = Math.max(...pieces.map((piece) => piece.bEnd));
+    spanned += Math.max(0, aFirst - run.aStart, bFirst - run.bStart);
+    spanned += Math.max(0, run.aEnd - aLast, run.bEnd - bLast);
+  }
+  return {
+    run,
+    changes: changesOf(run),
+    matched,
+    spanned,
+    longest,
+    whole: isWhole(later, run.aStart, run.aEnd) && isWhole(earlier, run.bStart, run.bEnd),
+  };
+}
+
+function isWhole(sequence: Sequence, start: number, end: number): boolean {
+  const { first } = sequence;
+  return (
+    start === first[blockOfWord(sequence, start)] &&
+    end === first[blockOfWord(sequence, end - 1) + 1]
+  );
+}
+
+function isPassage(facts: Judged, options: PassageOptions): boolean {
+  const { matched, spanned, longest, whole } = facts;
+  if (facts.run.copies > 1) {
+    return facts.run.aStart - facts.run.bStart >= options.minWords && matched >= 0.95 * spanned;
+  }
+  if (longest < options.minWords || matched < options.minWords * 0.75) return false;
+  const needed = whole
+    ? 0.66 + 0.2 * Math.exp(-(matched - 9) / 12)
+    : 0.68 + 0.28 * Math.exp(-(matched - 10) / 25);
+  return matched >= needed * spanned;
+}
+
+/** Whether a run is one of several of the same frame that is filled in differently each time. */
+function isPattern(facts: Judged, all: readonly Judged[]): boolean {
+  if (facts.changes.length === 0 || facts.matched > 120) return false;
+  return all.some(
+    (other) =>
+      other !== facts &&
+      other.changes.length > 0 &&
+      (meets(facts.run.bStart, facts.run.bEnd, other.run.aStart, other.run.aEnd) ||
+        meets(facts.run.aStart, facts.run.aEnd, other.run.bStart, other.run.bEnd) ||
+        meets(facts.run.bStart, facts.run.bEnd, other.run.bStart, other.run.bEnd)),
+  );
+}
+
+/** Whether two stretches share most of the shorter. */
+function meets(aStart: number, aEnd: number, bStart: number, bEnd: number): boolean {
+  const shared = Math.min(aEnd, bEnd) - Math.max(aStart, bStart);
+  return shared > 0.5 * Math.min(aEnd - aStart, bEnd - bStart);
 }
 
 /** The most words that a stretch has in one paragraph. */

@@ -1,0 +1,323 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { FormatId } from "../../server/src/core/draft.ts";
+import type { Report } from "../../server/src/core/finding.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { reportsWithin } from "../../server/src/repeats/report.ts";
+import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { articles, asMarkdown, countWords, records, type Article } from "./corpus.ts";
+
+const OPTIONS = { minWords: 12 };
+
+/**
+ * Measures the repeat rules on a corpus: pastes passages into articles and looks whether they are
+ * found, counts what is said of articles as they are, and scores real repeats from histories.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      corpus: { type: "string", default: "." },
+      articles: { type: "string", default: "D1_links" },
+      limit: { type: "string", default: "1000000" },
+      format: { type: "string", default: "markdown" },
+      seed: { type: "string", default: "1" },
+      show: { type: "string", default: "" },
+    },
+  });
+  const format: FormatId = values.format === "plaintext" ? "plaintext" : "markdown";
+  const setting: Setting = {
+    format,
+    folder: values.corpus,
+    name: values.articles,
+    limit: Number(values.limit),
+    seed: Number(values.seed),
+    show: values.show,
+  };
+  console.log("| | found | as exactly one finding | of |");
+  console.log("|---|---|---|---|");
+  await pasted(setting);
+  if (existsSync(join(values.corpus, "D3a_repeats.jsonl.gz"))) await histories(setting);
+  await untouched(setting);
+}
+
+interface Setting {
+  readonly format: FormatId;
+  readonly folder: string;
+  readonly name: string;
+  readonly limit: number;
+  readonly seed: number;
+  /** What to print in full: `missed`, `several`, `alone`, `repeat`, `parallel`. */
+  readonly show: string;
+}
+
+/** The findings of a text that repeats are judged by. */
+function reportsOf(text: string, format: FormatId): readonly Report[] {
+  const { sequence, runs } = repeatsWithin(formatOf(format).parse(text), OPTIONS);
+  return reportsWithin(sequence, runs);
+}
+
+async function pasted(setting: Setting): Promise<void> {
+  const rates = [0, 0.05, 0.15];
+  const scores = rates.map(() => ({ drafts: 0, found: 0, one: 0 }));
+  let count = 0;
+  for await (const article of articles(setting.folder, setting.name)) {
+    if (++count > setting.limit) break;
+    if (repeatsItself(article)) continue;
+    const random = randomFrom(`${article.id}${setting.seed}`);
+    rates.forEach((rate, index) => {
+      const score = scores[index];
+      for (const place of ["next", "further"] as const) {
+        const draft = paste(article, rate, place, random, setting.format);
+        if (draft === undefined || score === undefined) continue;
+        score.drafts++;
+        const reports = reportsOf(draft.text, setting.format);
+        const found = reports.some((report) => covers(report, draft));
+        if (found) score.found++;
+        if (found && reports.length === 1) score.one++;
+        if (
+          (!found && setting.show === "missed") ||
+          (found && reports.length > 1 && setting.show === "several")
+        ) {
+          console.log(
+            `--- ${article.id} ${rate} ${place} copy ${draft.copy.join("-")} of ${draft.original.join("-")}`,
+          );
+          if (process.env.DUMP)
+            writeFileSync(`${process.env.DUMP}/${article.id}-${rate}-${place}.md`, draft.text);
+          console.log(`COPY: ${draft.text.slice(...draft.copy)}`);
+          console.log(`ORIGINAL: ${draft.text.slice(...draft.original)}`);
+          for (const report of reports) {
+            console.log(
+              `  ${report.start}-${report.end} of ${report.related?.[0]?.start}-${report.related?.[0]?.end}: ${report.message} ${draft.text.slice(report.start, report.end).slice(0, 300)}`,
+            );
+          }
+        }
+      }
+    });
+  }
+  rates.forEach((rate, index) => {
+    const score = scores[index];
+    if (score === undefined) return;
+    const what = rate === 0 ? "pasted exactly" : `${rate * 100} % of the words edited`;
+    console.log(
+      `| ${what} | ${percent(score.found, score.drafts)} | ${percent(score.one, score.drafts)} | ${score.drafts} |`,
+    );
+  });
+}
+
+interface PastedDraft {
+  readonly text: string;
+  /** Offsets of the pasted run and of the run it was taken from. */
+  readonly copy: [number, number];
+  readonly original: [number, number];
+}
+
+/** An article with a run of one to six paragraphs in it again, right after the run or further down. */
+function paste(
+  article: Article,
+  rate: number,
+  place: "next" | "further",
+  random: () => number,
+  format: FormatId,
+): PastedDraft | undefined {
+  const paragraphs = article.paragraphs;
+  const length = 1 + Math.floor(random() * Math.min(6, paragraphs.length));
+  const start = Math.floor(random() * (paragraphs.length - length + 1));
+  const end = start + length;
+  const run = paragraphs.slice(start, end);
+  if (!run.some(({ text, kind }) => kind !== "heading" && countWords(text) >= 12)) return undefined;
+  const at = place === "next" ? end : end + Math.floor(random() * (paragraphs.length - end + 1));
+  const words = paragraphs.flatMap(({ text }) => text.split(/\s+/));
+  const copy = run.map((paragraph) =>
+    rate === 0
+      ? paragraph
+      : { ...paragraph, links: [], text: edited(paragraph.text, rate, words, random) },
+  );
+  const blocks = [...paragraphs.slice(0, at), ...copy, ...paragraphs.slice(at)];
+  const rendered = blocks.map((paragraph) =>
+    format === "markdown"
+      ? asMarkdown({ ...article, paragraphs: [paragraph] }).trim()
+      : paragraph.text.trim(),
+  );
+  const spanOf = (from: number, to: number): [number, number] => {
+    const before = rendered.slice(0, from).join("\n\n").length + (from > 0 ? 2 : 0);
+    return [before, before + rendered.slice(from, to).join("\n\n").length];
+  };
+  return {
+    text: `${rendered.join("\n\n")}\n`,
+    copy: spanOf(at, at + length),
+    original: spanOf(start, end),
+  };
+}
+
+/** A text with a share of its words added to, dropped, put for others or swapped with the next. */
+export function edited(
+  text: string,
+  rate: number,
+  others: readonly string[],
+  random: () => number,
+): string {
+  const words = text.split(/\s+/);
+  const edits = Math.max(1, Math.round(words.length * rate));
+  for (let edit = 0; edit < edits; edit++) {
+    const at = Math.floor(random() * words.length);
+    const other = others[Math.floor(random() * others.length)] ?? "word";
+    switch (Math.floor(random() * 4)) {
+      case 0:
+        words.splice(at, 0, other);
+        break;
+      case 1:
+        if (words.length > 1) words.splice(at, 1);
+        break;
+      case 2:
+        words[at] = other;
+        break;
+      default:
+        words.splice(at, 2, ...words.slice(at, at + 2).reverse());
+    }
+  }
+  return words.join(" ");
+}
+
+/** Whether a report and its related place are about the pasted run, for the most part of it. */
+function covers(report: Report, draft: PastedDraft): boolean {
+  const other = report.related?.[0];
+  if (other === undefined) return false;
+  return (
+    share([report.start, report.end], draft.copy) >= 0.5 &&
+    share([other.start, other.end], draft.original) >= 0.5
+  );
+}
+
+function share(found: readonly [number, number], wanted: readonly [number, number]): number {
+  const both = Math.min(found[1], wanted[1]) - Math.max(found[0], wanted[0]);
+  return Math.max(0, both) / Math.max(1, wanted[1] - wanted[0]);
+}
+
+/** Whether twelve words in a row stand twice in an article as it is. */
+function repeatsItself(article: Article): boolean {
+  const seen = new Set<string>();
+  for (const { text } of article.paragraphs) {
+    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    const here = new Set<string>();
+    for (let at = 0; at + 12 <= words.length; at++) {
+      const passage = words.slice(at, at + 12).join(" ");
+      if (seen.has(passage)) return true;
+      here.add(passage);
+    }
+    for (const passage of here) seen.add(passage);
+  }
+  return false;
+}
+
+interface History {
+  readonly id: string;
+  readonly path: string;
+  readonly eye: string;
+  readonly words: number;
+  readonly before: string;
+  readonly removed: readonly [number, number];
+  readonly other: readonly [number, number];
+}
+
+async function histories(setting: Setting): Promise<void> {
+  const scores = new Map<string, { all: number; found: number }>();
+  for await (const record of records<History>(setting.folder, "D3a_repeats")) {
+    if (record.words < 12 || !/\.(?:md|markdown)$/i.test(record.path)) continue;
+    const score = scores.get(record.eye) ?? { all: 0, found: 0 };
+    scores.set(record.eye, score);
+    score.all++;
+    const removed = units(record.before, record.removed);
+    const other = units(record.before, record.other);
+    const reports = reportsOf(record.before, "markdown");
+    const found = reports.some((report) => {
+      const related = report.related?.[0];
+      if (related === undefined) return false;
+      const here: [number, number] = [report.start, report.end];
+      const there: [number, number] = [related.start, related.end];
+      return (
+        (touches(here, removed) && touches(there, other)) ||
+        (touches(here, other) && touches(there, removed))
+      );
+    });
+    if (found) score.found++;
+    if (setting.show === record.eye && found === (record.eye === "parallel")) {
+      console.log(`--- ${record.id} ${record.path} ${record.words} words`);
+      console.log(`REMOVED: ${record.before.slice(...removed).slice(0, 500)}`);
+      console.log(`OTHER: ${record.before.slice(...other).slice(0, 500)}`);
+      for (const report of reports) {
+        console.log(
+          `  ${report.message} | ${report.related?.[0]?.message ?? ""} | ${record.before.slice(report.start, report.end).slice(0, 300)}`,
+        );
+      }
+    }
+  }
+  for (const [eye, { all, found }] of scores) {
+    console.log(`| from histories: ${eye} | ${percent(found, all)} | – | ${all} |`);
+  }
+}
+
+/** Half of the shorter is shared. */
+function touches(a: readonly [number, number], b: readonly [number, number]): boolean {
+  const both = Math.min(a[1], b[1]) - Math.max(a[0], b[0]);
+  return both >= 0.5 * Math.min(a[1] - a[0], b[1] - b[0]);
+}
+
+/** A span in code points as one in UTF-16 units. */
+function units(text: string, span: readonly [number, number]): [number, number] {
+  const points = Array.from(text);
+  const start = points.slice(0, span[0]).join("").length;
+  return [start, start + points.slice(span[0], span[1]).join("").length];
+}
+
+/** What is said of articles as they are. */
+async function untouched(setting: Setting): Promise<void> {
+  let words = 0;
+  let findings = 0;
+  let count = 0;
+  let seconds = 0;
+  for await (const article of articles(setting.folder, setting.name)) {
+    if (++count > setting.limit) break;
+    const text =
+      setting.format === "markdown"
+        ? asMarkdown(article)
+        : article.paragraphs.map((paragraph) => paragraph.text).join("\n\n");
+    words += countWords(text);
+    const draft = formatOf(setting.format).parse(text);
+    const start = performance.now();
+    const { sequence, runs } = repeatsWithin(draft, OPTIONS);
+    const reports = reportsWithin(sequence, runs);
+    seconds += (performance.now() - start) / 1000;
+    findings += reports.length;
+    if (setting.show === "alone") {
+      for (const report of reports) {
+        const other = report.related?.[0];
+        console.log(`--- ${article.id} ${report.message}`);
+        console.log(`  HERE: ${text.slice(report.start, report.end).slice(0, 400)}`);
+        console.log(`  THERE: ${text.slice(other?.start, other?.end).slice(0, 400)}`);
+        console.log(`  ${other?.message ?? ""}`);
+      }
+    }
+  }
+  console.log(
+    `| articles left alone: findings in 10,000 words | ${((findings * 10_000) / words).toFixed(2)} | ${findings} findings | ${words} words |`,
+  );
+  console.log(`\n${(words / seconds / 1e6).toFixed(2)} million words a second.`);
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+/** Random numbers from 0 up to 1 that are the same for the same seed (mulberry32 by Tommy Ettinger, public domain). */
+export function randomFrom(seed: string): () => number {
+  let state = 0;
+  for (const unit of seed) state = (Math.imul(state, 31) + unit.charCodeAt(0)) | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
