@@ -1,0 +1,40 @@
+import { isMainThread, Worker } from "node:worker_threads";
+import colors from "picocolors";
+import type { Io } from "./cli/check.ts";
+import { run } from "./cli/program.ts";
+import { work } from "./cli/spread.ts";
+
+/** The command line's entry point. The same file, started as a worker thread, checks its share of the drafts. */
+async function main(): Promise<void> {
+  // Whoever reads the output may stop reading, as `head` does: that is no failure.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? 0 : 2);
+  });
+  const self = import.meta.url;
+  const io: Io = {
+    cwd: process.cwd(),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdin: process.stdin,
+    color: colors.isColorSupported && process.stdout.isTTY,
+    // Run from its sources, in tests, it has no bundle to start again.
+    startWorker: self.endsWith(".ts")
+      ? undefined
+      : (data) => new Worker(new URL(self), { workerData: data }),
+  };
+  try {
+    const code = await run(process.argv.slice(2), io, startServer);
+    if (code !== undefined) process.exitCode = code;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`galley: It failed, which it should not: ${reason}\n`);
+    process.exitCode = 2;
+  }
+}
+
+function startServer(): Promise<void> {
+  return Promise.reject(new Error("The language server is not in this build."));
+}
+
+if (isMainThread) await main();
+else work();

@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { createColors } from "picocolors";
+import type { Resolved, Sources } from "../core/config.ts";
+import { checkText } from "../core/facts.ts";
+import type { Severity } from "../core/finding.ts";
+import { atLeast } from "../core/finding.ts";
+import { lineIndex, positionAt } from "../core/lines.ts";
+import { formatOfName } from "../core/select.ts";
+import type { PartialSettings } from "../core/settings.ts";
+import type { FileOutcome } from "./check-file.ts";
+import { decode } from "./decode.ts";
+import { byText, findInputs, type Input, type Problem, resolvedFor, shownPath } from "./inputs.ts";
+import { progressOn, type Screen } from "./progress.ts";
+import { reportCompact } from "./report-compact.ts";
+import { reportJson } from "./report-json.ts";
+import { reportPretty } from "./report-pretty.ts";
+import type { FileReport, Report } from "./report.ts";
+import { spread, type StartWorker } from "./spread.ts";
+import { tell } from "./told.ts";
+
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly format: "pretty" | "json" | "compact";
+  readonly failOn: Exclude<Severity, "hint"> | "never";
+  readonly fix: boolean;
+  readonly fixRepeats: boolean;
+  readonly hints: boolean;
+  readonly config: string | undefined;
+  readonly overrides: PartialSettings;
+  readonly stdinFilename: string | undefined;
+}
+
+/** The world as a command sees it. */
+export interface Io {
+  readonly cwd: string;
+  readonly stdout: Screen;
+  readonly stderr: Screen;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly color: boolean;
+  readonly startWorker: StartWorker | undefined;
+}
+
+/** `galley check`. Gives the exit code: 2 where something named could not be read, 1 for findings, else 0. */
+export async function check(options: CheckOptions, io: Io): Promise<number> {
+  const started = performance.now();
+  const sources: Sources = {
+    overrides: options.overrides,
+    ...(options.config === undefined ? {} : { configPath: options.config }),
+  };
+  const problems: Problem[] = [];
+  const files: FileReport[] = [];
+  const used = new Set<Resolved>();
+  let fixed = 0;
+
+  if (options.config !== undefined && readConfigText(io.cwd, options.config) === undefined) {
+    const message = "There is no such config file.";
+    problems.push({ path: options.config, message, fatal: true });
+  }
+  const onDisk = options.paths.filter((given) => given !== "-");
+  const found = findInputs(io.cwd, onDisk, sources);
+  problems.push(...found.problems);
+  for (const input of found.inputs) used.add(input.resolved);
+
+  if (options.paths.includes("-")) {
+    const name = options.stdinFilename ?? "-";
+    const resolved = resolvedFor(io.cwd, name, sources);
+    used.add(resolved);
+    const decoded = decode(await bytesOf(io.stdin));
+    const shown = name === "-" ? name : shownPath(io.cwd, path.resolve(io.cwd, name));
+    if (decoded === undefined) {
+      problems.push({ path: shown, message: "It is not text in UTF-8 or UTF-16.", fatal: true });
+    } else {
+      const format = formatOfName(path.basename(name)) ?? (name === "-" ? "markdown" : "plaintext");
+      const facts = checkText(decoded.text, format, resolved.settings);
+      files.push({ path: shown, words: facts.words, findings: tell(decoded.text, facts.findings) });
+    }
+  }
+
+  const progress = progressOn(io.stderr);
+  let done = 0;
+  await spread({
+    tasks: found.inputs.map(({ file, format, asked, resolved, size }) => ({
+      file,
+      format,
+      size,
+      asked: asked !== "no",
+      settings: resolved.settings,
+    })),
+    options,
+    startWorker: io.startWorker,
+    done: (index, outcome) => {
+      const input = found.inputs[index];
+      if (input !== undefined) fixed += take(input, outcome, files, problems);
+      progress.update(++done, found.inputs.length);
+    },
+  });
+  progress.end();
+
+  problems.push(...configProblems(io.cwd, used));
+  const report: Report = {
+    files: files.sort((a, b) => byText(a.path, b.path)),
+    problems: problems.sort((a, b) => byText(a.path, b.path) || byText(a.message, b.message)),
+    fixed,
+    boilerplate: 0,
+    seconds: (performance.now() - started) / 1000,
+  };
+  write(report, options, io);
+  for (const problem of problems) {
+    if (!problem.fatal && options.format === "json") continue;
+    io.stderr.write(`galley: ${problem.path}: ${problem.message}\n`);
+  }
+  if (problems.some((problem) => problem.fatal)) return 2;
+  return fails(report, options.failOn) ? 1 : 0;
+}
+
+function take(
+  input: Input,
+  outcome: FileOutcome,
+  files: FileReport[],
+  problems: Problem[],
+): number {
+  if ("problem" in outcome) {
+    const fatal = input.asked === "outright";
+    problems.push({ path: input.shown, message: outcome.problem, fatal });
+    return 0;
+  }
+  if ("notProse" in outcome) return 0;
+  const { words, told, fixed } = outcome.result;
+  files.push({ path: input.shown, words, findings: told });
+  return fixed;
+}
+
+/** The mistakes in the config files that were met, each once. */
+function configProblems(cwd: string, used: ReadonlySet<Resolved>): Problem[] {
+  const byFile = new Map<string, Problem>();
+  for (const { configPath, problem } of used) {
+    if (problem === undefined || configPath === undefined) continue;
+    const text = readConfigText(cwd, configPath) ?? "";
+    const { line, character } = positionAt(lineIndex(text), problem.span.start);
+    const shown = shownPath(cwd, path.resolve(cwd, configPath));
+    const message = `${line + 1}:${character + 1}: ${problem.message} The defaults hold instead.`;
+    byFile.set(shown, { path: shown, message, fatal: true });
+  }
+  return [...byFile.values()];
+}
+
+function readConfigText(cwd: string, file: string): string | undefined {
+  try {
+    return decode(readFileSync(path.resolve(cwd, file)))?.text ?? "";
+  } catch {
+    return undefined;
+  }
+}
+
+function write(report: Report, options: CheckOptions, io: Io): void {
+  switch (options.format) {
+    case "json":
+      io.stdout.write(reportJson(report));
+      return;
+    case "compact":
+      io.stdout.write(reportCompact(report));
+      return;
+    case "pretty":
+      io.stdout.write(reportPretty(report, createColors(io.color), options.hints));
+  }
+}
+
+function fails(report: Report, failOn: CheckOptions["failOn"]): boolean {
+  if (failOn === "never") return false;
+  return report.files.some((file) =>
+    file.findings.some((finding) => atLeast(finding.severity, failOn)),
+  );
+}
+
+async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,132 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { isSeverity, type PartialRule } from "../core/settings.ts";
+import { RULES } from "../rules/index.ts";
+import { VERSION } from "../version.ts";
+import { check, type CheckOptions, type Io } from "./check.ts";
+import { noSuchRule, rules } from "./rules.ts";
+
+/** Runs a command line and gives its exit code; undefined: it goes on, as a language server does. */
+export async function run(
+  args: readonly string[],
+  io: Io,
+  startServer: () => Promise<void>,
+): Promise<number | undefined> {
+  let code: number | undefined = 0;
+  const program = new Command("galley")
+    .description("Gives drafts their last read.")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .showHelpAfterError("(galley --help tells more)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text.replace(/^error: /, "galley: ")),
+    });
+
+  program
+    .command("check")
+    .description("check drafts: files, and folders with all that is below them")
+    .argument("[paths...]", "files and folders; - for standard input", ["."])
+    .addOption(
+      new Option("--format <format>", "how findings are told")
+        .choices(["pretty", "json", "compact"])
+        .default("pretty"),
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 for a finding this grave or graver")
+        .choices(["error", "warning", "information", "never"])
+        .default("warning"),
+    )
+    .option("--fix", "apply the safe fixes", false)
+    .option("--fix-repeats", "with --fix, delete copies that equal the other to the letter", false)
+    .option("--config <file>", "use this config file and no other")
+    .addOption(
+      new Option(
+        "--rule <id=severity>",
+        "set a rule to off, hint, information, warning or error; may be repeated",
+      )
+        .argParser(ruleOverride)
+        .default({}, "as configured"),
+    )
+    .option("--stdin-filename <name>", "the name of what comes from standard input")
+    .option("--hints", "show hints too", false)
+    .action(async (paths: string[], given: Given, command: Command) => {
+      if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
+      if (given.fix && paths.includes("-")) {
+        command.error("error: --fix can’t write to standard input; name a file.");
+      }
+      if (given.stdinFilename !== undefined && !paths.includes("-")) {
+        command.error("error: --stdin-filename is for standard input: galley check - …");
+      }
+      code = await check(
+        {
+          paths,
+          format: given.format,
+          failOn: given.failOn,
+          fix: given.fix,
+          fixRepeats: given.fixRepeats,
+          hints: given.hints,
+          config: given.config,
+          overrides: { rules: given.rule },
+          stdinFilename: given.stdinFilename,
+        },
+        io,
+      );
+    });
+
+  program
+    .command("rules")
+    .description("list the rules, or print one rule’s page")
+    .argument("[id]", "a rule")
+    .action((id: string | undefined) => {
+      code = rules(id, io);
+    });
+
+  program
+    .command("lsp")
+    .description("the language server, for any editor")
+    .option(
+      "--stdio",
+      "speak over standard input and output (the only way, so it need not be said)",
+    )
+    .action(async () => {
+      code = undefined;
+      await startServer();
+    });
+
+  try {
+    if (args.length === 0) {
+      program.outputHelp({ error: true });
+      return 2;
+    }
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
+
+interface Given {
+  readonly format: CheckOptions["format"];
+  readonly failOn: CheckOptions["failOn"];
+  readonly fix: boolean;
+  readonly fixRepeats: boolean;
+  readonly hints: boolean;
+  readonly config?: string;
+  readonly rule: Readonly<Record<string, PartialRule>>;
+  readonly stdinFilename?: string;
+}
+
+function ruleOverride(
+  value: string,
+  before: Readonly<Record<string, PartialRule>>,
+): Readonly<Record<string, PartialRule>> {
+  const [id = "", severity, ...rest] = value.split("=");
+  if (!RULES.some((rule) => rule.id === id)) throw new InvalidArgumentError(noSuchRule(id));
+  if (!isSeverity(severity) || rest.length > 0) {
+    throw new InvalidArgumentError(`Say ${id}=off, hint, information, warning or error.`);
+  }
+  return { ...before, [id]: severity };
+}

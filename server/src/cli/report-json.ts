@@ -1,0 +1,35 @@
+import { VERSION } from "../version.ts";
+import { countOf, type Report, wordsOf } from "./report.ts";
+
+/** The report as one JSON document. Lines and characters count from 0, characters in UTF-16 units, as in LSP. */
+export function reportJson(report: Report): string {
+  const document = {
+    galley: VERSION,
+    files: report.files.map(({ path, words, findings }) => ({
+      path,
+      words,
+      findings: findings.map(({ rule, severity, message, range, related, fixes }) => ({
+        rule,
+        severity,
+        message,
+        range,
+        related: related.map((place) => ({
+          path: place.path ?? path,
+          range: place.range,
+          message: place.message,
+        })),
+        fixes,
+      })),
+    })),
+    problems: report.problems.map(({ path, message }) => ({ path, message })),
+    summary: {
+      files: report.files.length,
+      words: wordsOf(report),
+      findings: countOf(report),
+      seconds: Math.round(report.seconds * 1000) / 1000,
+      fixed: report.fixed,
+      boilerplate: report.boilerplate,
+    },
+  };
+  return `${JSON.stringify(document)}\n`;
+}

@@ -1,0 +1,113 @@
+import type { createColors } from "picocolors";
+import type { Severity } from "../core/finding.ts";
+import { countOf, counted, type Report, wordsOf } from "./report.ts";
+import type { Told } from "./told.ts";
+
+export type Colors = ReturnType<typeof createColors>;
+
+/** The report for a reader: findings by file, each with its line and what in it is meant. */
+export function reportPretty(report: Report, colors: Colors, hints: boolean): string {
+  const parts: string[] = [];
+  for (const { path, findings } of report.files) {
+    const shown = findings.filter((finding) => hints || finding.severity !== "hint");
+    if (shown.length === 0) continue;
+    parts.push(colors.underline(path), ...shown.map((finding) => told(path, finding, colors)), "");
+  }
+  return `${parts.join("\n")}${parts.length === 0 ? "" : "\n"}${summary(report, colors, hints)}\n`;
+}
+
+function told(path: string, finding: Told, colors: Colors): string {
+  const { line, character } = finding.range.start;
+  const paint = painter(finding.severity, colors);
+  const { before, marked, after } = finding.excerpt;
+  const number = String(line + 1).padStart(5);
+  const bar = colors.dim("│");
+  const lines = [
+    `  ${colors.bold(`${line + 1}:${character + 1}`)}  ${paint(NAMES[finding.severity])}  ${finding.message}  ${colors.dim(finding.rule)}`,
+    `${colors.dim(number)} ${bar} ${untabbed(before)}${paint(untabbed(marked))}${untabbed(after)}`,
+    `      ${bar} ${blank(before)}${paint("^".repeat(Math.max(1, width(marked))))}`,
+  ];
+  for (const place of finding.related) {
+    const { start } = place.range;
+    const where = `${place.path ?? path}:${start.line + 1}:${start.character + 1}`;
+    lines.push(colors.dim(`      ╰ ${place.message}: ${where}`));
+  }
+  return lines.join("\n");
+}
+
+const NAMES: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  information: "note",
+  hint: "hint",
+};
+
+function painter(severity: Severity, colors: Colors): (text: string) => string {
+  switch (severity) {
+    case "error":
+      return colors.red;
+    case "warning":
+      return colors.yellow;
+    case "information":
+      return colors.cyan;
+    case "hint":
+      return colors.dim;
+  }
+}
+
+function summary(report: Report, colors: Colors, hints: boolean): string {
+  const counts = (["error", "warning", "information", "hint"] as const)
+    .filter((severity) => hints || severity !== "hint")
+    .map((severity) => [countOf(report, severity), NAMES[severity]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => counted(count, name));
+  const what = `${counted(report.files.length, "draft")}, ${counted(wordsOf(report), "word")}, ${report.seconds.toFixed(2)} s`;
+  const lines = [
+    counts.length === 0
+      ? colors.green(`Nothing found in ${what}.`)
+      : `${colors.bold(counts.join(", "))} in ${what}.`,
+  ];
+  if (report.fixed > 0) lines.push(`Made ${counted(report.fixed, "safe fix", "safe fixes")}.`);
+  const safe = report.files
+    .flatMap((file) => file.findings)
+    .filter((finding) => finding.fixes.some((fix) => fix.safe)).length;
+  if (safe > 0) {
+    lines.push(
+      colors.dim(
+        `${counted(safe, "finding")} can be fixed safely: --fix (repeats only with --fix-repeats).`,
+      ),
+    );
+  }
+  const hidden = hints ? 0 : countOf(report, "hint");
+  if (hidden > 0) lines.push(colors.dim(`${counted(hidden, "hint")} not shown: --hints.`));
+  if (report.boilerplate > 0) {
+    lines.push(
+      colors.dim(
+        `${counted(report.boilerplate, "passage")} in many drafts taken for boilerplate and left out.`,
+      ),
+    );
+  }
+  return lines.join("\n");
+}
+
+/** As many columns of space as a text takes on a terminal. */
+function blank(text: string): string {
+  return " ".repeat(width(untabbed(text)));
+}
+
+function untabbed(text: string): string {
+  return text.replaceAll("\t", "    ");
+}
+
+/** Letters of East Asia and pictures, which take two columns. https://www.unicode.org/reports/tr11/ */
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{1FA70}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+
+function width(text: string): number {
+  let columns = 0;
+  for (const character of untabbed(text)) {
+    if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) continue;
+    columns += WIDE.test(character) ? 2 : 1;
+  }
+  return columns;
+}

@@ -1,0 +1,37 @@
+import type { Severity } from "../core/finding.ts";
+import type { Told } from "./told.ts";
+
+/** All that a check has found, in the order it is told. */
+export interface Report {
+  readonly files: readonly FileReport[];
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly fixed: number;
+  /** Passages that stand in so many drafts that they are meant to; undefined where nobody looked. */
+  readonly boilerplate: number;
+  readonly seconds: number;
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly words: number;
+  readonly findings: readonly Told[];
+}
+
+export function countOf(report: Report, severity?: Severity): number {
+  let count = 0;
+  for (const file of report.files) {
+    for (const finding of file.findings) {
+      if (severity === undefined || finding.severity === severity) count++;
+    }
+  }
+  return count;
+}
+
+export function wordsOf(report: Report): number {
+  return report.files.reduce((sum, file) => sum + file.words, 0);
+}
+
+/** “1 warning”, “2 warnings”, “1,200 words”. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}

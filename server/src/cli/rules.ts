@@ -1,0 +1,28 @@
+import { didYouMean } from "../core/did-you-mean.ts";
+import { rulePage } from "../core/rule-page.ts";
+import { RULES } from "../rules/index.ts";
+import type { Io } from "./check.ts";
+
+/** `galley rules`: every rule on a line; with a name, that rule's page. Gives the exit code. */
+export function rules(id: string | undefined, io: Io): number {
+  if (id === undefined) {
+    const widest = Math.max(...RULES.map((rule) => rule.id.length));
+    for (const rule of RULES) {
+      io.stdout.write(`${rule.id.padEnd(widest)}  ${rule.severity.padEnd(11)}  ${rule.summary}\n`);
+    }
+    return 0;
+  }
+  const rule = RULES.find((one) => one.id === id);
+  if (rule === undefined) {
+    io.stderr.write(`galley: ${noSuchRule(id)}\n`);
+    return 2;
+  }
+  io.stdout.write(rulePage(rule));
+  return 0;
+}
+
+export function noSuchRule(id: string): string {
+  const ids = RULES.map((one) => one.id);
+  const meant = didYouMean(id, ids);
+  return `There is no rule “${id}”.${meant === undefined ? " See galley rules." : ` Did you mean “${meant}”?`}`;
+}

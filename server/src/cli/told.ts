@@ -1,0 +1,106 @@
+import type { Finding, Severity } from "../core/finding.ts";
+import { lineIndex, type LineIndex, type Position, positionAt } from "../core/lines.ts";
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A finding as it is told: by lines and characters, with the lines it speaks of. It needs its draft no more. */
+export interface Told {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  readonly related: readonly {
+    /** Undefined: in the same draft. */
+    readonly path?: string;
+    readonly range: Range;
+    readonly message: string;
+  }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly safe: boolean;
+    readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  }[];
+  /** The first line of the range, cut to what is near, and where in it the range is. */
+  readonly excerpt: Excerpt;
+}
+
+export interface Excerpt {
+  readonly before: string;
+  readonly marked: string;
+  readonly after: string;
+}
+
+/** The place of a finding's related passage in another draft. */
+export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
+
+/** Tells findings about a text. Where one speaks of another draft, `elsewhere` knows its lines. */
+export function tell(
+  text: string,
+  findings: readonly Finding[],
+  elsewhere: RelatedRange = () => undefined,
+): Told[] {
+  if (findings.length === 0) return [];
+  const lines = lineIndex(text);
+  return findings.map((finding) => ({
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    range: rangeOf(lines, finding.start, finding.end),
+    related: (finding.related ?? []).flatMap(({ uri, start, end, message }) => {
+      const range = uri === undefined ? rangeOf(lines, start, end) : elsewhere(uri, start, end);
+      if (range === undefined) return [];
+      return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
+    }),
+    fixes: (finding.fixes ?? [])
+      .filter((fix) => fix.uri === undefined)
+      .map(({ title, safe, edits }) => ({
+        title,
+        safe,
+        edits: edits.map((edit) => ({
+          range: rangeOf(lines, edit.start, edit.end),
+          newText: edit.newText,
+        })),
+      })),
+    excerpt: excerptOf(text, lines, finding.start, finding.end),
+  }));
+}
+
+export function rangeOf(lines: LineIndex, start: number, end: number): Range {
+  return { start: positionAt(lines, start), end: positionAt(lines, end) };
+}
+
+/** How many units of a line are shown on either side of what it is about. */
+const AROUND = 60;
+const MOST_MARKED = 90;
+
+function excerptOf(text: string, lines: LineIndex, start: number, end: number): Excerpt {
+  const line = positionAt(lines, start).line;
+  const lineStart = lines[line] ?? 0;
+  let lineEnd = lines[line + 1] ?? text.length;
+  while (lineEnd > lineStart && /[\r\n]/.test(text.charAt(lineEnd - 1))) lineEnd--;
+  const stop = Math.max(start, Math.min(end, lineEnd));
+  const from = wordStart(text, lineStart, start);
+  const to = wordEnd(text, stop, lineEnd);
+  const marked = text.slice(start, stop);
+  const long = marked.length > MOST_MARKED || end > lineEnd;
+  return {
+    before: (from > lineStart ? "…" : "") + text.slice(from, start),
+    marked: long ? `${marked.slice(0, MOST_MARKED).trimEnd()}…` : marked,
+    after: long ? "" : text.slice(stop, to) + (to < lineEnd ? "…" : ""),
+  };
+}
+
+function wordStart(text: string, least: number, start: number): number {
+  if (start - least <= AROUND) return least;
+  const space = text.indexOf(" ", start - AROUND);
+  return space < 0 || space >= start ? start : space + 1;
+}
+
+function wordEnd(text: string, end: number, most: number): number {
+  if (most - end <= AROUND) return most;
+  const space = text.lastIndexOf(" ", end + AROUND);
+  return space <= end ? end : space;
+}
