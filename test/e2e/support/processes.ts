@@ -4,8 +4,10 @@ import { spawn } from "node:child_process";
 /** A program that was started in a process group of its own, so that it ends with all it started. */
 export interface Running {
   readonly child: ChildProcess;
-  /** Everything it has printed so far. */
+  /** Everything it has printed so far, complaints included. */
   output(): string;
+  /** Of that, what stands on standard output. */
+  printed(): string;
   /** Resolves with the first match in what it prints; rejects when it ends or the time is up. */
   prints(pattern: RegExp, milliseconds: number): Promise<RegExpExecArray>;
   /** Resolves with its exit code; when the time is up it is ended, and this rejects. */
@@ -24,7 +26,8 @@ export function start(
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let printed = "";
+  let all = "";
+  let plain = "";
   let failure: Error | undefined;
   const gone = new Promise<void>((resolve) => {
     child.once("close", () => {
@@ -38,7 +41,8 @@ export function start(
   const heard = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
-      printed += text;
+      all += text;
+      if (stream === child.stdout) plain += text;
       for (const listener of heard) listener();
     });
   }
@@ -54,21 +58,22 @@ export function start(
 
   return {
     child,
-    output: () => printed,
+    output: () => all,
+    printed: () => plain,
     prints: (pattern, milliseconds) =>
       within(
         milliseconds,
         `${command} did not print ${String(pattern)}`,
-        () => printed,
+        () => all,
         (done) => {
           const look = () => {
-            const match = pattern.exec(printed);
+            const match = pattern.exec(all);
             if (match !== null) done(match);
           };
           heard.add(look);
           look();
           return gone.then(() => {
-            throw failure ?? new Error(`${command} ended early:\n${printed}`);
+            throw failure ?? new Error(`${command} ended early:\n${all}`);
           });
         },
       ),
@@ -77,7 +82,7 @@ export function start(
         return await within(
           milliseconds,
           `${command} did not end`,
-          () => printed,
+          () => all,
           (done) =>
             gone.then(() => {
               if (failure !== undefined) throw failure;

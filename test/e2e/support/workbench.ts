@@ -17,6 +17,10 @@ export interface Workbench {
   counted(label: string | RegExp): Promise<void>;
   /** Puts the cursor on a line and column, both from 1. */
   goTo(line: number, column: number): Promise<void>;
+  /** Puts the keyboard into the draft that is shown. */
+  focusEditor(): Promise<void>;
+  /** Closes the messages in the corner. */
+  dismissMessages(): Promise<void>;
   /** Opens the light bulb's menu at the cursor; gives its rows. */
   lightBulb(): Promise<Locator>;
   /** Takes an entry from the light bulb's menu. */
@@ -57,13 +61,19 @@ export function workbench(page: Page): Workbench {
       await focused.waitFor();
     },
     counted: async (label) => {
-      const status = page.locator("#status\\.problems a");
-      await (typeof label === "string"
-        ? page.locator(`#status\\.problems a[aria-label="${label}"]`).waitFor()
-        : matches(status, label));
+      await page.locator("#status\\.problems a").and(page.getByLabel(label)).waitFor();
     },
     goTo: async (line, column) => {
       await pick("Control+G", `:${line}:${column}`, /./);
+      await focused.waitFor();
+    },
+    focusEditor: async () => {
+      await page.keyboard.press("ControlOrMeta+1");
+      await focused.waitFor();
+    },
+    dismissMessages: async () => {
+      await self.run("Notifications: Clear All Notifications");
+      await page.locator(".notification-toast").first().waitFor({ state: "detached" });
     },
     lightBulb: async () => {
       await focused.waitFor();
@@ -89,8 +99,4 @@ export function workbench(page: Page): Workbench {
     },
   };
   return self;
-}
-
-async function matches(locator: Locator, label: RegExp): Promise<void> {
-  await locator.and(locator.page().getByLabel(label)).waitFor();
 }
