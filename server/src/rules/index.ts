@@ -6,6 +6,7 @@ import { emptySection } from "./empty-section.ts";
 import { leftoverPlaceholder } from "./leftover-placeholder.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
+import { unattributedQuote } from "./unattributed-quote.ts";
 import { unclosedBracket } from "./unclosed-bracket.ts";
 import { unclosedQuote } from "./unclosed-quote.ts";
 import { unusedStet } from "./unused-stet.ts";
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   leftoverPlaceholder,
   repeatedBlock,
   repeatedWord,
+  unattributedQuote,
   unclosedBracket,
   unclosedQuote,
   unusedStet,

@@ -1,0 +1,227 @@
+import type { Block, Draft } from "../core/draft.ts";
+import { holdsProse } from "../core/draft.ts";
+import type { Report } from "../core/finding.ts";
+import { sourceSpan } from "../core/prose.ts";
+import type { RuleContext } from "../core/rule.ts";
+import { draftRule } from "../core/rule.ts";
+import type { Span } from "../core/span.ts";
+import { shifted } from "../core/span.ts";
+import { isEnglish } from "../language/english.ts";
+import { placeholderFix } from "./support/placeholder.ts";
+
+export const unattributedQuote = draftRule({
+  id: "unattributed-quote",
+  scope: "draft",
+  severity: "hint",
+  english: true,
+  summary: "A quotation that nobody is credited with.",
+  docs: {
+    description:
+      "Readers want to know who says it. A hint is given for a paragraph that is one quotation of a full sentence or more when neither it nor its neighbours name or mention a speaker, for a quotation that ends in a comma with no speaker after it, and for a block quotation or pull quote that ends in a dash and no name. Quotations after a colon, dialogue, interviews, and quotations of a few words are left alone.",
+    flagged: [
+      {
+        text: "The bridge was closed on Monday.\n\n⟦“We will not open it again until the last bolt has been replaced.”⟧\n\nIt was built in 1931.\n",
+      },
+      { text: "> We will not open it again until the last bolt has been replaced. ⟦—⟧\n" },
+    ],
+    fine: [
+      {
+        text: "The bridge was closed on Monday, the mayor said.\n\n“We will not open it again until the last bolt has been replaced.”\n",
+      },
+      { text: "> We will not open it again until the last bolt has been replaced. — Jane Doe\n" },
+      {
+        text: "The sign at the gate has one line:\n\n“No entry for anyone who is not a member.”\n",
+      },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
+  const reports: Report[] = [];
+  draft.blocks.forEach((block, index) => {
+    const facts = factsOf(block);
+    if (facts.dash === undefined && facts.comma === undefined && !facts.quotation) return;
+    const start = draft.starts[index] ?? 0;
+    if (facts.dash !== undefined && endsItsQuotation(draft, index)) {
+      const span = shifted(sourceSpan(block.prose, facts.dash), start);
+      reports.push({
+        ...span,
+        message: "The dash leads to no name. Say whose words these are, or cut the dash.",
+        fixes: [placeholderFix(span.end, context.placeholder, " ")],
+      });
+      return;
+    }
+    if (facts.comma !== undefined && (!facts.comma.atEnd || !draft.blocks[index + 1]?.continues)) {
+      const span = shifted(sourceSpan(block.prose, facts.comma), start);
+      reports.push({
+        ...span,
+        message: "The quotation ends in a comma, but nobody is named after it. Say who speaks.",
+        fixes: [placeholderFix(span.end, context.placeholder, " ", ".")],
+      });
+      return;
+    }
+    if (!facts.quotation || isCredited(draft, index)) return;
+    const trimmed = block.prose.text.trim();
+    const from = block.prose.text.indexOf(trimmed);
+    const span = shifted(
+      sourceSpan(block.prose, { start: from, end: from + trimmed.length }),
+      start,
+    );
+    reports.push({
+      ...span,
+      message:
+        "Nobody is credited with this quotation, here or in the paragraphs around it. Say who speaks.",
+    });
+  });
+  return reports;
+}
+
+interface Facts {
+  /** The block is one quotation from end to end, of a sentence or more. */
+  readonly quotation: boolean;
+  /** It opens or goes on with a quotation and says nothing else: part of a longer one. */
+  readonly inside: boolean;
+  /** Someone speaks, or is said to speak, in it. */
+  readonly speaker: boolean;
+  /** The dash at its end. */
+  readonly dash?: Span;
+  /** A quotation that ends in a comma with nothing after it. */
+  readonly comma?: Span & { readonly atEnd: boolean };
+}
+
+const NONE: Facts = { quotation: false, inside: false, speaker: false };
+const factsByBlock = new WeakMap<Block, Facts>();
+
+/** What a block says of who speaks in it, seen by itself; kept with the block. */
+function factsOf(block: Block): Facts {
+  if (!holdsProse(block) || block.kind === "cell" || block.kind === "verse") return NONE;
+  let facts = factsByBlock.get(block);
+  if (facts === undefined) {
+    facts = findFacts(block);
+    factsByBlock.set(block, facts);
+  }
+  return facts;
+}
+
+const SPEAKS =
+  /\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|ask(?:ed|s)?|add(?:ed|s)|wr(?:ote|ites?|iting|itten)|explain\w*|according to|repl(?:ied|ies)|respon\w+|not(?:ed|es)|argu\w+|warn\w*|recall\w*|insist\w*|claim\w*|announc\w*|tweet\w*|testif\w+|continued|concluded|quot\w+|stat(?:ed|es|ement\w*)|comment\w*|speech|spoke\w*|speak\w*|interview\w*|remark\w*|declar\w+|describ\w+|call(?:ed|s)|prais\w+|urg\w+|joke\w*|shar\w+|observ\w+|discuss\w*|talk\w*|answer\w*|letter|motto|slogan|words?|reads?|testimon\w+|feedback|heard?|mention\w*|reflect\w*|summar\w+|pointed out|emphasi\w+|stress\w+|highlight\w*|acknowledg\w+|recommend\w*|thank\w*|welcom\w+|review\w*|voices?|message\w*|participant\w*|conversation\w*|opinion\w*|I|me|my|he|she|him|her)\b/;
+
+function findFacts(block: Block): Facts {
+  const text = block.prose.text.trim();
+  if (text === "") return NONE;
+  const opens = /^["“]/.test(text);
+  const closes = /["”]$/.test(text);
+  const marks = text.match(/["“”]/g)?.length ?? 0;
+  const inside = opens && (marks === 1 || (closes && marks === 2));
+  const quotation =
+    block.kind === "paragraph" &&
+    block.listDepth === 0 &&
+    block.quoteDepth === 0 &&
+    inside &&
+    closes &&
+    /[.!?]["”]$/.test(text) &&
+    /^["“]\p{Lu}/u.test(text) &&
+    text.split(/\s+/, 9).length > 8 &&
+    isEnglish(block);
+  const dash = dashAtEnd(block);
+  const comma = commaAtEnd(block);
+  return {
+    quotation,
+    inside,
+    speaker: SPEAKS.test(text),
+    ...(dash === undefined ? {} : { dash }),
+    ...(comma === undefined ? {} : { comma }),
+  };
+}
+
+/** A dash after the words of a quotation, with nothing behind it. */
+function dashAtEnd(block: Block): Span | undefined {
+  const text = block.prose.text;
+  const match = /[.!?…"”’]\s?((?:[—–―]|--?)\s*)$/u.exec(text.slice(-12));
+  if (match === null) return undefined;
+  // Outside a block quotation, only quotation marks tell that these are someone's words.
+  if (
+    block.quoteDepth === 0 &&
+    !(/^\s*["“]/.test(text) && /["”]\s?[-—–―]+\s*$/.test(text.slice(-12)))
+  )
+    return undefined;
+  const end = text.trimEnd().length;
+  return { start: end - (match[1] ?? "").trimEnd().length, end };
+}
+
+const QUOTED = /["“](\p{Lu}[^"“”]{24,1000},)["”](?=\s*$|\s+["“]?\p{Lu})/gu;
+
+/** A quotation of some length that ends in a comma, before the end of the paragraph or a new sentence. */
+function commaAtEnd(block: Block): (Span & { readonly atEnd: boolean }) | undefined {
+  const text = block.prose.text;
+  if (block.kind !== "paragraph" || !/,["”]/.test(text)) return undefined;
+  for (const match of text.matchAll(QUOTED)) {
+    const end = match.index + match[0].length;
+    const quoted = (match[1] ?? "").split(/\s+/);
+    // A title has a capital on every word that counts.
+    const small = quoted.filter((word) => /^\p{Ll}/u.test(word)).length;
+    if (quoted.length < 8 || small < quoted.length * 0.6) continue;
+    const after = text.slice(end, end + 80);
+    if (after.trim() !== "" && !isNewSentence(after)) continue;
+    if (!isEnglish(block)) return undefined;
+    return { start: end - 2, end, atEnd: after.trim() === "" };
+  }
+  return undefined;
+}
+
+/** Whether what follows a quotation starts afresh, rather than with the name of the speaker. */
+function isNewSentence(after: string): boolean {
+  return (
+    /^\s+["“]|^\s+(?:The|A|An|This|That|These|Those|It|There|In|On|At|But|And|When|While|If|As|For|Since|After|Before)\s/.test(
+      after,
+    ) && !SPEAKS.test(after)
+  );
+}
+
+/** Whether the block is the last of its block quotation, with no name on the lines after it. */
+function endsItsQuotation(draft: Draft, index: number): boolean {
+  const block = draft.blocks[index];
+  const next = draft.blocks[index + 1];
+  if (next === undefined || block === undefined) return true;
+  if (next.continues || next.kind === "cell") return false;
+  if (block.quoteDepth > 0 && next.quoteDepth > 0) return false;
+  // A short line right after it is the name.
+  const text = next.prose.text.trim();
+  return !holdsProse(next) || next.kind === "heading" || text.split(/\s+/, 13).length > 12;
+}
+
+/** Whether the quotation, the longer one it belongs to, or the paragraphs on either side tell who speaks. */
+function isCredited(draft: Draft, index: number): boolean {
+  let before = index - 1;
+  let run = 0;
+  // A quotation of several paragraphs is credited before its first or after its last.
+  while (before >= 0 && isInside(draft, before)) {
+    before--;
+    run++;
+  }
+  let after = index + 1;
+  while (after < draft.blocks.length && isInside(draft, after)) {
+    after++;
+    run++;
+  }
+  // Several in a row are voices, dialogue, or examples.
+  if (run > 0) return true;
+  return speaks(draft.blocks[before], true) || speaks(draft.blocks[after], false);
+}
+
+function isInside(draft: Draft, index: number): boolean {
+  const block = draft.blocks[index];
+  return block !== undefined && factsOf(block).inside;
+}
+
+function speaks(block: Block | undefined, before: boolean): boolean {
+  if (block === undefined) return true;
+  if (!holdsProse(block) || block.kind !== "paragraph" || block.quoteDepth > 0) return true;
+  const text = block.prose.text.trim();
+  if (factsOf(block).speaker) return true;
+  if (before) return !/[.!?]["”’)]?$/.test(text) || block.listDepth > 0;
+  // A short line, or one that starts with a dash, is the name.
+  return /^[-—–―(]/.test(text) || (text.split(/\s+/, 9).length < 9 && !/[.!?]$/.test(text));
+}
