@@ -83,8 +83,6 @@ async function pasted(setting: Setting): Promise<void> {
           console.log(
             `--- ${article.id} ${rate} ${place} copy ${draft.copy.join("-")} of ${draft.original.join("-")}`,
           );
-          if (process.env.DUMP)
-            writeFileSync(`${process.env.DUMP}/${article.id}-${rate}-${place}.md`, draft.text);
           console.log(`COPY: ${draft.text.slice(...draft.copy)}`);
           console.log(`ORIGINAL: ${draft.text.slice(...draft.original)}`);
           for (const report of reports) {

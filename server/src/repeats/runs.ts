@@ -69,14 +69,14 @@ function parted(piece: Piece, sequence: Sequence): Piece[] {
   if (period < 1) return [];
   if (over <= 0) return [piece];
   if (over <= period / 2) {
-    const start = piece.aStart + shiftToBlock(sequence, piece.aStart, over);
-    return sliced(piece, start, start + period);
+    const shift = shiftToBlock(sequence, piece.aStart, over);
+    return sliced(piece, piece.bStart + shift, piece.aStart + shift);
   }
   if (alikeness(piece) >= MANY_ALIKE && piece.aEnd - piece.aStart >= 2 * period) return [piece];
   const rounds: Piece[] = [];
-  let start = piece.aStart + shiftToBlock(sequence, piece.aStart, Math.min(period, over));
-  if (start > piece.aStart) rounds.push(...sliced(piece, piece.aStart, start));
-  for (; start < piece.aEnd; start += period) rounds.push(...sliced(piece, start, start + period));
+  let start = piece.bStart + shiftToBlock(sequence, piece.aStart, Math.min(period, over));
+  if (start > piece.bStart) rounds.push(...sliced(piece, piece.bStart, start));
+  for (; start < piece.bEnd; start += period) rounds.push(...sliced(piece, start, start + period));
   return rounds;
 }
 
@@ -92,13 +92,13 @@ function shiftToBlock(sequence: Sequence, start: number, most: number): number {
   return next <= most ? next : 0;
 }
 
-/** The part of a piece whose later side lies between two words; none where they share nothing there. */
+/** The part of a piece whose earlier side lies between two words; none where they share nothing there. */
 function sliced(piece: Piece, start: number, end: number): Piece[] {
   const anchors: Anchor[] = [];
   let matched = 0;
   for (const anchor of piece.anchors) {
-    const skip = Math.max(0, start - anchor.a);
-    const length = Math.min(anchor.length, end - anchor.a) - skip;
+    const skip = Math.max(0, start - anchor.b);
+    const length = Math.min(anchor.length, end - anchor.b) - skip;
     if (length <= 0) continue;
     anchors.push({ a: anchor.a + skip, b: anchor.b + skip, length });
     matched += length;

@@ -30,15 +30,18 @@ export function sequenceOf(draft: Draft): Sequence {
   first[blocks.length] = count;
   const words = new Uint32Array(count);
   const shingles = new Uint32Array(count);
+  let callout = false;
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
     const start = first[at] ?? 0;
     if (block === undefined) continue;
+    callout = block.quoteDepth > 0 && (callout || block.source.startsWith("[!"));
     if (holdsProse(block)) {
       const own = wordsOf(block);
       words.set(own.hashes, start);
       if (block.kind === "paragraph") {
-        shingles.set(block.quoteDepth > 0 ? quotedShingles(block) : own.shingles, start);
+        const quotes = block.quoteDepth > 0 && !callout;
+        shingles.set(quotes ? quotedShingles(block) : own.shingles, start);
       }
     } else if (block.kind !== "comment") {
       words[start] = sourceHash(block);
@@ -82,7 +85,7 @@ function lengthOf(block: Block): number {
 const quoted = new WeakMap<Block, Uint32Array>();
 const sources = new WeakMap<Block, number>();
 
-/** A block quotation is only compared with others: it may quote a passage of the text. */
+/** A block quotation is only compared with others: it may quote a passage of the text. A callout (“[!NOTE]”) quotes nothing. */
 function quotedShingles(block: Block): Uint32Array {
   let shingles = quoted.get(block);
   if (shingles === undefined) {

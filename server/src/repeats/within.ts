@@ -1,6 +1,7 @@
 import type { Draft } from "../core/draft.ts";
 import { changesOf, type Change } from "./changes.ts";
-import { findRuns, type Run } from "./runs.ts";
+import { isParallel } from "./parallel.ts";
+import { findRuns, sentenceStarts, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
 
 export interface PassageOptions {
@@ -29,11 +30,17 @@ export function passages(
     const facts = factsOf(run, later, earlier);
     if (isPassage(facts, options)) judged.push(facts);
   }
-  return judged.filter((facts) => !isPattern(facts, judged)).map(({ run }) => run);
+  return judged
+    .filter(
+      (facts) =>
+        !isPattern(facts, judged) &&
+        !isParallel(facts.run, facts.changes, facts.matched, later, earlier),
+    )
+    .map(({ run }) => run);
 }
 
 /** What is known of a run. */
-interface Judged {
+export interface Judged {
   readonly run: Run;
   readonly changes: readonly Change[];
   /** Words in common, and words spanned by what is alike; paragraphs put in between do not count. */
@@ -43,9 +50,16 @@ interface Judged {
   readonly longest: number;
   /** Both copies begin and end where blocks do. */
   readonly whole: boolean;
+  /** Both copies begin and end where sentences do. */
+  readonly sentences: boolean;
+  /** How many words stand between the two; infinite in two drafts. */
+  readonly apart: number;
+  /** It is one block that asks a question: interviews ask the same ones again. */
+  readonly question: boolean;
 }
 
-function factsOf(run: Run, later: Sequence, earlier: Sequence): Judged {
+/** For the judgement of a run, what is to be known of it. */
+export function factsOf(run: Run, later: Sequence, earlier: Sequence): Judged {
   let matched = 0;
   let spanned = 0;
   let longest = 0;
@@ -70,6 +84,13 @@ function factsOf(run: Run, later: Sequence, earlier: Sequence): Judged {
     spanned,
     longest,
     whole: isWhole(later, run.aStart, run.aEnd) && isWhole(earlier, run.bStart, run.bEnd),
+    sentences:
+      startsSentence(later, run.aStart) &&
+      startsSentence(later, run.aEnd) &&
+      startsSentence(earlier, run.bStart) &&
+      startsSentence(earlier, run.bEnd),
+    apart: later === earlier ? run.aStart - run.bEnd : Infinity,
+    question: isQuestion(later, run.aStart, run.aEnd),
   };
 }
 
@@ -81,16 +102,36 @@ function isWhole(sequence: Sequence, start: number, end: number): boolean {
   );
 }
 
-function isPassage(facts: Judged, options: PassageOptions): boolean {
-  const { matched, spanned, longest, whole } = facts;
-  if (facts.run.copies > 1) {
-    return facts.run.aStart - facts.run.bStart >= options.minWords && matched >= 0.95 * spanned;
+export function isPassage(facts: Judged, options: PassageOptions): boolean {
+  const { run, matched, spanned, longest, whole } = facts;
+  if (run.copies > 1) {
+    return run.aStart - run.bStart >= options.minWords && matched >= 0.95 * spanned;
   }
   if (longest < options.minWords || matched < options.minWords * 0.75) return false;
+  if (Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart) < options.minWords - 2) return false;
+  if (!facts.sentences && matched < 2 * options.minWords) return false;
+  if (facts.question && facts.apart > 2 * matched) return false;
   const needed = whole
     ? 0.66 + 0.2 * Math.exp(-(matched - 9) / 12)
     : 0.68 + 0.28 * Math.exp(-(matched - 10) / 25);
-  return matched >= needed * spanned;
+  // Right after its like, a copy is more likely one.
+  const near = whole && facts.apart <= 3 ? 0.08 : 0;
+  return matched >= (needed - near) * spanned;
+}
+
+function startsSentence(sequence: Sequence, word: number): boolean {
+  if (word >= sequence.words.length) return true;
+  const index = blockOfWord(sequence, word);
+  const at = word - (sequence.first[index] ?? 0);
+  return at === 0 || sentenceStarts(sequence.draft.blocks[index]).includes(at);
+}
+
+function isQuestion(sequence: Sequence, start: number, end: number): boolean {
+  const index = blockOfWord(sequence, start);
+  return (
+    end <= (sequence.first[index + 1] ?? 0) &&
+    /\?["”’'*_)\s]*$/.test(sequence.draft.blocks[index]?.source.slice(-8) ?? "")
+  );
 }
 
 /** Whether a run is one of several of the same frame that is filled in differently each time. */

@@ -1,0 +1,136 @@
+import { MASK } from "../core/prose.ts";
+import type { Change } from "./changes.ts";
+import type { Run } from "./runs.ts";
+import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
+
+/**
+ * Whether two passages are alike on purpose: the same words in two tabs, the same steps under two
+ * headings, or a text that is filled in with another name, number or command each time.
+ */
+export function isParallel(
+  run: Run,
+  changes: readonly Change[],
+  matched: number,
+  later: Sequence,
+  earlier: Sequence,
+): boolean {
+  const a = contextOf(later, run.aStart);
+  const b = contextOf(earlier, run.bStart);
+  if (a.tab !== undefined && b.tab !== undefined && a.tab !== b.tab) return true;
+  const apart = a.heading !== b.heading || later !== earlier;
+  if (apart && isSteps(later, run.aStart, run.aEnd) && isSteps(earlier, run.bStart, run.bEnd)) {
+    return true;
+  }
+  if (changes.length === 0) return false;
+  const pairs = changes.map((change) => pairOf(change, later, earlier));
+  if (isSteady(pairs)) return true;
+  const bothItems = isItem(later, run.aStart) && isItem(earlier, run.bStart);
+  const names = pairs.filter((pair) => isName(pair.a) && isName(pair.b)).length;
+  if (names === pairs.length && (apart || bothItems || matched < SHORT)) return true;
+  const swapped = pairs.every((pair) => pair.a !== "" && pair.b !== "");
+  return swapped && pairs.length >= 2 && bothItems && matched < LONG;
+}
+
+/** A passage of fewer words that differs in its names alone says another thing. */
+const SHORT = 25;
+/** Items that differ in more than one place are items of one pattern, up to so many words. */
+const LONG = 60;
+
+interface Pair {
+  readonly a: string;
+  readonly b: string;
+}
+
+function pairOf(change: Change, later: Sequence, earlier: Sequence): Pair {
+  return {
+    a: textOf(later, change.aStart, change.aEnd),
+    b: textOf(earlier, change.bStart, change.bEnd),
+  };
+}
+
+function textOf(sequence: Sequence, start: number, end: number): string {
+  if (end <= start) return "";
+  const from = spanOfWord(sequence, start).start;
+  const to = spanOfWord(sequence, end - 1).end;
+  return sequence.draft.text.slice(from, Math.min(to, from + 400));
+}
+
+/** Whether one change comes back so often that it makes most of the difference. */
+function isSteady(pairs: readonly Pair[]): boolean {
+  if (pairs.length < 3) return false;
+  const counts = new Map<string, number>();
+  let most = 0;
+  for (const { a, b } of pairs) {
+    const key = `${a.toLowerCase()}\n${b.toLowerCase()}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    most = Math.max(most, count);
+  }
+  return most >= 3 && most >= 0.4 * pairs.length;
+}
+
+/** Whether a wording holds something that names: a capital, a figure, code. */
+function isName(text: string): boolean {
+  return /[\p{Lu}\p{N}`_/]/u.test(text) || text.includes(MASK);
+}
+
+function isItem(sequence: Sequence, word: number): boolean {
+  return (sequence.draft.blocks[blockOfWord(sequence, word)]?.listDepth ?? 0) > 0;
+}
+
+/** Whether most of a passage is steps of a numbered list. */
+function isSteps(sequence: Sequence, start: number, end: number): boolean {
+  const { draft, first } = sequence;
+  let steps = 0;
+  let numbered = false;
+  for (let index = blockOfWord(sequence, start); index < draft.blocks.length; index++) {
+    const from = Math.max(start, first[index] ?? 0);
+    const to = Math.min(end, first[index + 1] ?? 0);
+    if (from >= end) break;
+    const block = draft.blocks[index];
+    if (block === undefined || block.listDepth === 0) continue;
+    if (block.startsItem) numbered ||= isNumbered(draft.text, draft.starts[index] ?? 0);
+    steps += to - from;
+  }
+  return numbered && steps >= 0.8 * (end - start);
+}
+
+/** Whether an item's text that starts at `start` has a number before it. */
+function isNumbered(text: string, start: number): boolean {
+  return /\d[.)][ \t]+(?:\[[ xX]\][ \t]+)?$/.test(text.slice(Math.max(0, start - 24), start));
+}
+
+interface Context {
+  /** The index of the heading that it stands under, -1 for none. */
+  readonly heading: number;
+  /** The mark that opens the tab that it stands in. */
+  readonly tab: string | undefined;
+}
+
+/** How many blocks are looked at for what a passage stands under. */
+const FAR = 200;
+
+function contextOf(sequence: Sequence, word: number): Context {
+  const { blocks } = sequence.draft;
+  const own = blockOfWord(sequence, word);
+  let tab: string | undefined;
+  let tabKnown = false;
+  for (let index = own; index >= 0 && index > own - FAR; index--) {
+    const block = blocks[index];
+    if (block === undefined) break;
+    if (!tabKnown) {
+      if (index < own && TAB_END.test(block.source)) tabKnown = true;
+      tab = TAB_START.exec(block.source)?.[0];
+      if (tab !== undefined) tabKnown = true;
+    }
+    if (block.kind === "heading" && index < own) {
+      return { heading: index, tab: tabKnown ? tab : undefined };
+    }
+  }
+  return { heading: -1, tab: tabKnown ? tab : undefined };
+}
+
+// The marks of tabs in the dialects of Markdown, at the start of a block.
+const TAB_START =
+  /^\s*(?:(?::{1,4}\s*\{?\s*(?:begin_)?tab\b|:begin_tab:|\{\{?[<%]?\s*tabs?\b|<Tab(?:Item|Panel)?\b|===[!+]?\s*["“]|#+\s+\[[^\]\n]*\]\(#tab\/)[^\n]{0,120})/i;
+const TAB_END = /(?:end_?tab|\/\s*tab(?:item|panel|s)?\b)/i;
