@@ -9,6 +9,7 @@ import {
   type Place,
 } from "./blocks.ts";
 import { detached, difference, withLineFeeds } from "./difference.ts";
+import { readHtml } from "./html.ts";
 import { readInline } from "./markdown-inline.ts";
 import { isVerse } from "./paragraphs.ts";
 import { recaller } from "./resume.ts";
@@ -358,7 +359,10 @@ function leafBlocks(tree: Tree, source: string, read: string, place: Place): Blo
     case "CodeBlock":
     case "MathBlock":
       return one(bareBlock("code", source), place);
+    case "HTMLBlock":
+      return htmlBlocks(source, read, place);
     case "CommentBlock": {
+      if (!source.endsWith("-->")) return htmlBlocks(source, read, place);
       const mark: Mark = {
         kind: "comment",
         start: 0,
@@ -380,6 +384,36 @@ function leafBlocks(tree: Tree, source: string, read: string, place: Place): Blo
 
 function one(block: Block, place: Place): BlockList {
   return { blocks: [placed(block, place)], starts: [0] };
+}
+
+/** The prose in an HTML block; one that holds none is a directive. */
+function htmlBlocks(source: string, read: string, place: Place): BlockList {
+  // The marks of a quotation around it are no text.
+  const text =
+    place.quoteDepth === 0
+      ? read.slice(0, source.length)
+      : read
+          .slice(0, source.length)
+          .replace(
+            /\n[ \t]{0,100}(?:>[ \t]?){1,100}/g,
+            (prefix) => `\n${" ".repeat(prefix.length - 1)}`,
+          );
+  const list = readHtml(text);
+  if (list.blocks.length === 0) return one(bareBlock("directive", source), place);
+  return {
+    starts: list.starts,
+    blocks: list.blocks.map((block, index) => ({
+      ...block,
+      source: source.slice(
+        list.starts[index] ?? 0,
+        (list.starts[index] ?? 0) + block.source.length,
+      ),
+      listDepth: block.listDepth + place.listDepth,
+      quoteDepth: block.quoteDepth + place.quoteDepth,
+      startsItem: block.startsItem || (index === 0 && place.startsItem),
+      continues: index === 0 ? place.continues : block.continues,
+    })),
+  };
 }
 
 function cells(tree: Tree, source: string, read: string, place: Place): BlockList {

@@ -56,6 +56,26 @@ export function startsParagraph(lines: ParagraphLines, line: string, after: stri
   return lines.last.length + 1 + firstWordLength(text) <= widest;
 }
 
+/** Where the paragraphs of a text with line breaks start in it, by the rule of `startsParagraph`. */
+export function paragraphStarts(text: string): number[] {
+  const starts = [0];
+  if (!text.includes("\n")) return starts;
+  const rows = text.split("\n");
+  let lines = firstLine(rows[0] ?? "");
+  let at = (rows[0]?.length ?? 0) + 1;
+  for (let index = 1; index < rows.length; index++) {
+    const row = rows[index] ?? "";
+    if (startsParagraph(lines, row, rows[index + 1] ?? "")) {
+      starts.push(at);
+      lines = firstLine(row);
+    } else {
+      lines = addLine(lines, row);
+    }
+    at += row.length + 1;
+  }
+  return starts;
+}
+
 function firstWordLength(text: string): number {
   const space = text.search(/\s/);
   return space < 0 ? text.length : space;
@@ -63,6 +83,9 @@ function firstWordLength(text: string): number {
 
 /** Verse is set in lines of at most so many units. */
 const WIDEST_VERSE = 70;
+
+/** No one wraps prose to so few columns. */
+const NARROW = 40;
 
 /**
  * Whether a paragraph's line breaks are meant: three or more short lines, most of them broken although the next
@@ -80,7 +103,7 @@ export function isVerse(text: string): boolean {
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index] ?? "";
     const before = lines[index - 1] ?? "";
-    if (before.length + 1 + firstWordLength(line) <= widest) meant++;
+    if (widest <= NARROW || before.length + 1 + firstWordLength(line) <= widest) meant++;
     if (/^["'“‘(]?\p{Lu}/u.test(line)) capitals++;
   }
   const breaks = lines.length - 1;
