@@ -32,8 +32,10 @@ async function main(): Promise<void> {
   }
 }
 
-function startServer(): Promise<void> {
-  return Promise.reject(new Error("The language server is not in this build."));
+/** Other editors start `galley lsp`; the server itself looks for the channel's name among the arguments. */
+async function startServer(): Promise<void> {
+  if (!process.argv.includes("--stdio")) process.argv.push("--stdio");
+  await import("./node.ts");
 }
 
 if (isMainThread) await main();

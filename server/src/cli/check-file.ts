@@ -12,7 +12,8 @@ import type { Finding } from "../core/finding.ts";
 import { applyEdits, safeEdits } from "../core/fix.ts";
 import type { Settings } from "../core/settings.ts";
 import type { FormatId } from "../core/draft.ts";
-import { type Decoded, decode, encode } from "./decode.ts";
+import { decode } from "../core/decode.ts";
+import { encode, encodingOf } from "./encoding.ts";
 import { type Told, tell } from "./told.ts";
 
 /** One file's work, in a form that can be sent to another thread. */
@@ -43,27 +44,31 @@ export type FileOutcome =
 
 /** Reads and judges one file, and mends it where that was asked for. Never throws. */
 export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
-  let decoded: Decoded | undefined;
+  let bytes: Uint8Array;
   try {
-    decoded = decode(readFileSync(task.file));
+    bytes = readFileSync(task.file);
   } catch (error) {
     return { problem: whyUnread(error) };
   }
-  if (decoded === undefined) return { problem: "It is not text in UTF-8 or UTF-16." };
-  if (!task.asked && task.format === "plaintext" && !readsAsProse(decoded.text)) {
+  const text = decode(bytes);
+  if (text === undefined) return { problem: NO_TEXT };
+  if (!task.asked && task.format === "plaintext" && !readsAsProse(text)) {
     return { notProse: true };
   }
-  if (!options.fix) return { result: judged(decoded.text, task, 0) };
-  const mended = mend(decoded.text, task, options.fixRepeats);
+  if (!options.fix) return { result: judged(text, task, 0) };
+  const mended = mend(text, task, options.fixRepeats);
   if (mended.fixed > 0) {
     try {
-      replaceFile(task.file, encode({ ...decoded, text: mended.text }));
+      replaceFile(task.file, encode(mended.text, encodingOf(bytes)));
     } catch {
       return { problem: "The mended text could not be written." };
     }
   }
   return { result: judged(mended.text, task, mended.fixed) };
 }
+
+/** What is said of a file whose bytes are no text. */
+export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
 
 /** A text with every safe fix made, round after round until none is left. */
 export function mend(

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createColors } from "picocolors";
 import type { Resolved, Sources } from "../core/config.ts";
+import { decode } from "../core/decode.ts";
 import { checkText } from "../core/facts.ts";
 import type { Severity } from "../core/finding.ts";
 import { atLeast } from "../core/finding.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import { formatOfName } from "../core/select.ts";
 import type { PartialSettings } from "../core/settings.ts";
-import type { FileOutcome } from "./check-file.ts";
-import { decode } from "./decode.ts";
+import { type FileOutcome, NO_TEXT } from "./check-file.ts";
 import { byText, findInputs, type Input, type Problem, resolvedFor, shownPath } from "./inputs.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { reportCompact } from "./report-compact.ts";
@@ -66,14 +66,14 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     const name = options.stdinFilename ?? "-";
     const resolved = resolvedFor(io.cwd, name, sources);
     used.add(resolved);
-    const decoded = decode(await bytesOf(io.stdin));
+    const text = decode(await bytesOf(io.stdin));
     const shown = name === "-" ? name : shownPath(io.cwd, path.resolve(io.cwd, name));
-    if (decoded === undefined) {
-      problems.push({ path: shown, message: "It is not text in UTF-8 or UTF-16.", fatal: true });
+    if (text === undefined) {
+      problems.push({ path: shown, message: NO_TEXT, fatal: true });
     } else {
       const format = formatOfName(path.basename(name)) ?? (name === "-" ? "markdown" : "plaintext");
-      const facts = checkText(decoded.text, format, resolved.settings);
-      files.push({ path: shown, words: facts.words, findings: tell(decoded.text, facts.findings) });
+      const facts = checkText(text, format, resolved.settings);
+      files.push({ path: shown, words: facts.words, findings: tell(text, facts.findings) });
     }
   }
 
@@ -147,7 +147,7 @@ function configProblems(cwd: string, used: ReadonlySet<Resolved>): Problem[] {
 
 function readConfigText(cwd: string, file: string): string | undefined {
   try {
-    return decode(readFileSync(path.resolve(cwd, file)))?.text ?? "";
+    return decode(readFileSync(path.resolve(cwd, file))) ?? "";
   } catch {
     return undefined;
   }

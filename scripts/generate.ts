@@ -1,0 +1,70 @@
+// Writes what is made from the rules: their pages, the settings in package.json and the schema of .galley.json.
+//   npm run generate             writes it
+//   npm run generate -- --check  only says whether what is committed is fresh
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { format } from "prettier";
+import { rulePage, rulesPage } from "../server/src/core/rule-page.ts";
+import { configSchema } from "../server/src/core/schema.ts";
+import { RULES } from "../server/src/rules/index.ts";
+import { editorProperties } from "./editor-properties.ts";
+
+const root = path.dirname(import.meta.dirname);
+const pages = "docs/rules";
+
+/** Every generated file: its path below the project and its text. */
+export async function generated(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  files.set(`${pages}/README.md`, rulesPage(RULES));
+  for (const rule of RULES) files.set(`${pages}/${rule.id}.md`, rulePage(rule));
+  const schema = { $schema: "http://json-schema.org/draft-07/schema#", ...configSchema() };
+  files.set(`${pages}/galley.schema.json`, json(schema));
+  const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
+  manifest.contributes.configuration = { title: "Galley", properties: editorProperties() };
+  files.set("package.json", await format(json(manifest), { parser: "json", printWidth: 100 }));
+  return files;
+}
+
+/** The generated files that are not what they should be. */
+export function stale(files: ReadonlyMap<string, string>): string[] {
+  const wrong = [...files].filter(([file, text]) => read(file) !== text).map(([file]) => file);
+  const leftOver = readdirSync(path.join(root, pages))
+    .map((name) => `${pages}/${name}`)
+    .filter((file) => !files.has(file));
+  return [...wrong, ...leftOver].sort();
+}
+
+interface Manifest {
+  readonly contributes: Record<string, unknown>;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(path.join(root, file), "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.filename === process.argv[1]) {
+  mkdirSync(path.join(root, pages), { recursive: true });
+  const files = await generated();
+  const wrong = stale(files);
+  if (process.argv.includes("--check")) {
+    if (wrong.length > 0) {
+      console.error(`Not fresh: ${wrong.join(", ")}. Run npm run generate and commit.`);
+      process.exitCode = 1;
+    }
+  } else {
+    for (const file of wrong) {
+      const text = files.get(file);
+      if (text === undefined) rmSync(path.join(root, file));
+      else writeFileSync(path.join(root, file), text);
+      console.log(`${text === undefined ? "removed" : "wrote"} ${file}`);
+    }
+  }
+}
