@@ -87,7 +87,12 @@ if (watch) {
   for (const one of options) await (await context(one)).watch();
   console.log("watching; a change is bundled as it is saved");
 } else {
-  await Promise.all(options.map((one) => build(one)));
+  try {
+    await Promise.all(options.map((one) => build(one)));
+  } catch {
+    // esbuild has said what is wrong.
+    process.exit(1);
+  }
   if (existsSync(path.join(root, "dist/cli.js")))
     await chmod(path.join(root, "dist/cli.js"), 0o755);
 }

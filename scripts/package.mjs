@@ -1,12 +1,13 @@
 // Packs galley-VERSION.vsix at the top of the project: npm run package
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.dirname(import.meta.dirname);
 const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 const run = (...args) => {
-  execFileSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
 };
 
 run("scripts/build.mjs", "--minify");
