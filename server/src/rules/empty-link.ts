@@ -167,7 +167,7 @@ function isLost(block: Block, mark: Mark, labels: Labels): boolean {
   if (mark.text.end <= mark.text.start || label.trim() === "") return false;
   // “a[i][j]” is code; so are names that a documentation tool looks up elsewhere, and citations.
   if (/[\p{L}\p{N}_)\]]/u.test(block.source.charAt(mark.start - 1))) return false;
-  if (/^[\])([]/.test(block.source.slice(mark.end, mark.end + 1))) return false;
+  if (/^[([]/.test(block.source.slice(mark.end, mark.end + 1))) return false;
   if (/::|\(\)|^[@#`!^]|[\w]\.[\w]|[{}<>$|\\]/.test(label)) return false;
   if (
     /^\d+$|^.$/.test(block.source.slice(mark.text.start, mark.text.end)) &&

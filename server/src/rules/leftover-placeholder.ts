@@ -126,10 +126,9 @@ function isName(text: string, { start, end }: Span, found: string): boolean {
   const after = text.slice(end, end + 30);
   if (/["“'‘]$/.test(before) && /^["”'’]/.test(after)) return true;
   if (found === "TK") {
-    return (
-      /^[ \u00A0]\p{Lu}[\p{Ll}.]/u.test(after) ||
-      /\p{Lu}[\p{Ll}.]+[ \u00A0]$/u.test(before.replace(/^\S*/, ""))
-    );
+    if (/^[ \u00A0]\p{Lu}[\p{Ll}.]/u.test(after)) return true;
+    // A surname with initials, as in a list of references.
+    return /\p{Lu}\p{Ll}+[ \u00A0]$/u.test(before) && /^(?:[,;:]|[ \u00A0][(&])/.test(after);
   }
   return /^X+$/.test(found) && found.length === 3 && /\p{Lu}\p{L}*[ \u00A0]$/u.test(before);
 }

@@ -124,16 +124,16 @@ const SAFE = words(
 
 /** Doubles that English means. */
 const MEANT = words(
-  "had that her bye knock very so no ha hey ho hip now there well yes yeah yay please really many much far long big more less " +
+  "had that her bye knock very so no ha hey ho hip now there well yes yeah yay please really many much far long big " +
     "blah yada tap tick tock tut chop choo night hear pom dum la da na whoa wow oh ah eh uh um hmm shh boo goody aye " +
     "one two three four five six seven eight nine ten hundred thousand million billion zero string int char double float " +
-    "again back never always hush woof quack beep ding dong click clack pitter drip wink nudge sorry okay ok thank fifty-fifty right same only",
+    "again back never always hush woof quack beep ding dong click clack pitter drip wink nudge sorry okay ok thank fifty-fifty right",
 );
 
 const PARTICLES = words("in on over up out off down about around along through");
 
 /** Prepositions that a question or a relative clause leaves at its end: “what they had asked for for years”. */
-const STRANDED = words("to for at with of by from");
+const STRANDED = words("for at with by from");
 
 /** Verbs, and their objects, that end in a particle, which a preposition may follow: "log in in March", "turn it on on Monday". */
 const PHRASAL =
@@ -145,7 +145,7 @@ const CONSTRUCTS = words(
 );
 
 /** Where these stand doubled, a comma was left out as often as a word was doubled; only after a word that opens a clause is it sure. */
-const OBJECTS = words("it you this these those what which who");
+const OBJECTS = words("it you this these those what");
 
 const OPENERS = words(
   "and but because if when so or while although though since where as whether then unless until before after",
@@ -158,17 +158,19 @@ const CLOSERS = words(
 
 function follows(tokens: Tokens, first: number, openers: ReadonlySet<string>): boolean {
   const sentence = startOfSentence(tokens, first);
-  for (let at = Math.max(sentence, first - 12); at < first; at++) {
+  for (let at = Math.max(sentence, first - CLAUSE_WORDS); at < first; at++) {
     if (openers.has(tokenText(tokens, at).toLowerCase())) return true;
   }
   return false;
 }
 
+/** How far back the word may stand that makes a clause end in what is doubled. */
+const CLAUSE_WORDS = 6;
+
 const QUESTIONS = words("what who whom whose whoever whatever whichever which where that");
 
 const CLAUSES = words(
-  "what who whoever whatever whichever where wherever how which all thing things truth fact point problem question reason that why " +
-    "this there than everything anything nothing something it",
+  "what who whoever whatever whichever where wherever how all thing things truth fact point problem question reason everything anything",
 );
 
 function goesOnAfter(next: number | undefined): boolean {
@@ -186,7 +188,7 @@ function isEmphatic(tokens: Tokens, first: number, word: string): boolean {
     next === TokenKind.period ||
     next === TokenKind.comma ||
     next === TokenKind.number;
-  return left < 2 || !goesOn || tokens.kinds[first - 1] !== TokenKind.word;
+  return left < 1 || !goesOn || tokens.kinds[first - 1] !== TokenKind.word;
 }
 
 function startOfSentence(tokens: Tokens, index: number): number {

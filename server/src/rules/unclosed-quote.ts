@@ -167,7 +167,7 @@ function roleOf(text: string, at: number, top: number | undefined): Role {
     before === "\\" ||
     after === mark ||
     before === mark ||
-    text.startsWith("/>", at + 1)
+    /^ ?\/?>/.test(text.slice(at + 1, at + 4))
   ) {
     return Role.unsure;
   }

@@ -1,0 +1,214 @@
+import { parseArgs } from "node:util";
+import type { Finding } from "../../server/src/core/finding.ts";
+import { atLeast } from "../../server/src/core/finding.ts";
+import { lint } from "../../server/src/core/lint.ts";
+import type { Settings } from "../../server/src/core/settings.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import type { Article } from "./corpus.ts";
+import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
+import { seeded } from "./random.ts";
+
+/**
+ * Damages published articles, one place in an article at a time, as a slip of the writer would, and
+ * counts how often the rule that is there for it says something that it did not say before.
+ * `--corpus DIR`; `--only FILE` and `--damage NAME` (each may be repeated); `--show N`: so many that
+ * were missed; `--seed N`.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      corpus: { type: "string" },
+      only: { type: "string", multiple: true, default: ["D1_links", "D1N_wikinews"] },
+      damage: { type: "string", multiple: true, default: [] },
+      show: { type: "string", default: "0" },
+      seed: { type: "string", default: "1" },
+    },
+  });
+  const folder = values.corpus;
+  if (folder === undefined) throw new Error("damage needs --corpus DIR");
+  const damages = DAMAGES.filter(
+    ({ name }) => values.damage.length === 0 || values.damage.includes(name),
+  );
+  const random = seeded(Number(values.seed));
+  const counts = damages.map(() => ({ made: 0, loud: 0, found: 0, missed: [] as string[] }));
+  for (const name of cleanFiles(folder)) {
+    if (!values.only.includes(name)) continue;
+    for await (const article of articles(folder, name)) {
+      const clean = asMarkdown(article);
+      damages.forEach((damage, index) => {
+        const count = counts[index];
+        const place = pick(damage.places(article, clean), random);
+        if (count === undefined || place === undefined) return;
+        const damaged = damage.make(clean, place, random);
+        if (damaged === undefined) return;
+        count.made++;
+        const before = found(damage.rule, clean);
+        const after = found(damage.rule, damaged);
+        if (loud(after) > loud(before)) count.loud++;
+        if (after.length > before.length) count.found++;
+        else if (count.missed.length < Number(values.show)) {
+          const [start] = place;
+          count.missed.push(damaged.slice(Math.max(0, start - 100), start + 140));
+        }
+      });
+    }
+  }
+  console.log(`${"damage".padEnd(28)}${"rule".padEnd(24)}  made   loud  with hints`);
+  damages.forEach(({ name, rule }, index) => {
+    const { made = 0, loud: heard = 0, found: all = 0, missed = [] } = counts[index] ?? {};
+    const rate = (count: number): string => (made === 0 ? "–" : (count / made).toFixed(3));
+    console.log(
+      `${name.padEnd(28)}${rule.padEnd(24)}${String(made).padStart(6)}${rate(heard).padStart(7)}${rate(all).padStart(12)}`,
+    );
+    for (const text of missed) console.log(`    ${text.replace(/\s*\n\s*/g, " ⏎ ")}`);
+  });
+}
+
+/** A place that can be damaged: where it starts and ends in the Markdown. */
+type Place = readonly [number, number];
+
+interface Damage {
+  readonly name: string;
+  readonly rule: string;
+  places(article: Article, text: string): readonly Place[];
+  make(text: string, place: Place, random: () => number): string | undefined;
+}
+
+const cut = (text: string, [start, end]: Place): string => text.slice(0, start) + text.slice(end);
+
+/** The places of a group of a pattern. */
+function all(pattern: RegExp): Damage["places"] {
+  return (_article, text) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const place = match.indices?.[1];
+      return place === undefined ? [] : [place];
+    });
+}
+
+const SMALL = "the|a|an|of|to|in|and|for|with|on|that|is|at|from|as|by|was|are|it|be|their|which";
+
+const PARAGRAPH = /(?<=\n\n|^)([A-Z“"][^\n]{150,}[.!?]["”)]?)(?=\n\n[A-Z“"][^\n]{60,}|\n\n#|\n$)/dg;
+
+const DAMAGES: readonly Damage[] = [
+  {
+    name: "closing quote lost",
+    rule: "unclosed-quote",
+    places: all(/(?<=[\s(])[“"][^\s“”"][^“”"\n]{8,300}(["”])(?=[\s.,;:)])/dg),
+    make: cut,
+  },
+  {
+    name: "opening quote lost",
+    rule: "unclosed-quote",
+    places: all(/(?<=[\s(])([“"])[^\s“”"][^“”"\n]{8,300}["”](?=[\s.,;:)])/dg),
+    make: cut,
+  },
+  {
+    name: "closing bracket lost",
+    rule: "unclosed-bracket",
+    places: all(/(?<= )\([A-Za-z][^()[\]\n]{2,200}(\))(?=[\s.,;:])/dg),
+    make: cut,
+  },
+  {
+    name: "opening bracket lost",
+    rule: "unclosed-bracket",
+    places: all(/(?<= )(\()[A-Za-z][^()[\]\n]{2,200}\)(?=[\s.,;:])/dg),
+    make: cut,
+  },
+  {
+    name: "small word doubled",
+    rule: "repeated-word",
+    places: all(new RegExp(`(?<=[a-z,] )(${SMALL})(?= [a-z])`, "dg")),
+    make: (text, [start, end]) => `${text.slice(0, end)} ${text.slice(start)}`,
+  },
+  {
+    name: "any word doubled",
+    rule: "repeated-word",
+    places: all(/(?<=[a-z,] )([a-z]{2,})(?= [a-z])/dg),
+    make: (text, [start, end]) => `${text.slice(0, end)} ${text.slice(start)}`,
+  },
+  {
+    name: "paragraph's tail lost",
+    rule: "cut-off",
+    places: all(PARAGRAPH),
+    make: (text, [start, end], random) => {
+      const body = text.slice(start, end);
+      const spaces = [...body.matchAll(/ /g)].map((match) => match.index).slice(-25, -1);
+      const at = spaces[Math.floor(random() * spaces.length)];
+      return at === undefined ? undefined : cut(text, [start + at, end]);
+    },
+  },
+  {
+    name: "paragraph's head lost",
+    rule: "cut-off",
+    places: all(PARAGRAPH),
+    make: (text, [start, end], random) => {
+      const body = text.slice(start, end);
+      const spaces = [...body.matchAll(/ /g)].map((match) => match.index).slice(0, 12);
+      const at = spaces[Math.floor(random() * spaces.length)];
+      if (at === undefined || !/^ [a-z]/.test(body.slice(at))) return undefined;
+      return cut(text, [start, start + at + 1]);
+    },
+  },
+  {
+    name: "link's text lost",
+    rule: "empty-link",
+    places: all(/\[([^\][\n]+)\]\(https:/dg),
+    make: cut,
+  },
+  {
+    name: "link's target lost",
+    rule: "empty-link",
+    places: all(/\[[^\][\n]+\]\((https:[^)\n]+)\)/dg),
+    make: cut,
+  },
+  {
+    name: "link's definition lost",
+    rule: "empty-link",
+    places: all(/\[[^\][\n]+(\]\(https:[^)\n]+\))/dg),
+    make: (text, [start, end]) => `${text.slice(0, start)}][a source]${text.slice(end)}`,
+  },
+  {
+    name: "section lost",
+    rule: "empty-section",
+    places: all(/\n## [^\n]+\n\n([^#\n][^\n]*(?:\n+[^#\n][^\n]*)*\n\n)(?=## )/dg),
+    make: cut,
+  },
+  {
+    name: "speaker lost",
+    rule: "unattributed-quote",
+    places: all(
+      /(?<=\n\n)[“"][^“”"\n]{40,}["”]( (?:said|says|explained|added|wrote)[^“”"\n]{4,80}\.|[^“”"\n]{4,60}(?:said|says|explained|added|wrote)\.)(?=\n)/dg,
+    ),
+    make: cut,
+  },
+  {
+    name: "word held by TK",
+    rule: "leftover-placeholder",
+    places: all(/(?<=[a-z,] )([a-z]{4,})(?=[ .,][a-z\n ])/dg),
+    make: (text, [start, end]) => `${text.slice(0, start)}TK${text.slice(end)}`,
+  },
+];
+
+function pick(places: readonly Place[], random: () => number): Place | undefined {
+  return places[Math.floor(random() * places.length)];
+}
+
+function loud(findings: readonly Finding[]): number {
+  return findings.filter(({ severity }) => atLeast(severity, "information")).length;
+}
+
+const settingsByRule = new Map<string, Settings>();
+
+/** What one rule alone says of a text. */
+function found(rule: string, text: string): Finding[] {
+  let settings = settingsByRule.get(rule);
+  if (settings === undefined) {
+    const off = RULES.filter(({ id }) => id !== rule).map(({ id }) => [id, "off"] as const);
+    settings = settingsFrom({ rules: Object.fromEntries(off) });
+    settingsByRule.set(rule, settings);
+  }
+  return lint(formatOf("markdown").parse(text), settings, { rethrow: true });
+}
