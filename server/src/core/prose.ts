@@ -28,6 +28,8 @@ export function verbatim(text: string): Prose {
 /** Collects prose piece by piece. */
 export class ProseBuilder {
   #text = "";
+  /** The last piece is a mask. (Asking the text itself would copy it at every piece.) */
+  #masked = false;
   readonly #starts: number[] = [];
   readonly #sourceStarts: number[] = [];
   readonly #sourceEnds: number[] = [];
@@ -45,7 +47,7 @@ export class ProseBuilder {
       text.length === end - start &&
       this.#text.length - lastStart === start - (lastSourceStart ?? 0) &&
       text !== MASK &&
-      !this.#text.endsWith(MASK);
+      !this.#masked;
     if (joins) {
       this.#sourceEnds[last] = end;
     } else {
@@ -54,6 +56,7 @@ export class ProseBuilder {
       this.#sourceEnds.push(end);
     }
     this.#text += text;
+    this.#masked = text === MASK;
   }
 
   get length(): number {

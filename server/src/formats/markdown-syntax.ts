@@ -326,7 +326,7 @@ function telling(): RegExp {
 }
 
 /** Inline text is read in stretches of at most so many units, so that what never closes costs little. */
-const STRETCH = 8000;
+const STRETCH = 4000;
 /** So many marks in one stretch, and those that are complete are put aside. */
 const MANY = 400;
 const TOO_MANY = 2000;
