@@ -1,0 +1,346 @@
+import { Validator } from "@cfworker/json-schema";
+import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+interface Document {
+  readonly files: readonly {
+    readonly path: string;
+    readonly words: number;
+    readonly findings: readonly { readonly rule: string; readonly range: unknown }[];
+  }[];
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly summary: { readonly files: number; readonly words: number; readonly findings: number };
+}
+
+function parsed(out: string): Document {
+  return JSON.parse(out) as Document;
+}
+
+async function pathsIn(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  ...args: string[]
+): Promise<string[]> {
+  const { out } = await place(files).galley("check", "--format", "json", ...args);
+  return parsed(out).files.map((file) => file.path);
+}
+
+test("exits with 1 for a warning, with 0 for none, and as --fail-on says", async () => {
+  const { galley } = place({ "wrong.md": WRONG, "right.md": RIGHT });
+  expect((await galley("check", "wrong.md")).code).toBe(1);
+  expect((await galley("check", "right.md")).code).toBe(0);
+  expect((await galley("check", "wrong.md", "--fail-on", "error")).code).toBe(0);
+  expect((await galley("check", "wrong.md", "--fail-on", "never")).code).toBe(0);
+  expect((await galley("check", "wrong.md", "--rule", "repeated-word=information")).code).toBe(0);
+  const args = ["--rule", "repeated-word=information", "--fail-on", "information"];
+  expect((await galley("check", "wrong.md", ...args)).code).toBe(1);
+});
+
+test("the JSON document has the documented shape", async () => {
+  const { galley } = place({
+    "a/wrong.md": WRONG,
+    "right.md": RIGHT,
+    "bad.md": new Uint8Array([0x61, 0, 0x62]),
+  });
+  const { out } = await galley("check", "--format", "json");
+  const position = {
+    type: "object",
+    required: ["line", "character"],
+    additionalProperties: false,
+    properties: {
+      line: { type: "integer", minimum: 0 },
+      character: { type: "integer", minimum: 0 },
+    },
+  };
+  const range = {
+    type: "object",
+    required: ["start", "end"],
+    additionalProperties: false,
+    properties: { start: position, end: position },
+  };
+  const object = (properties: Record<string, unknown>): object => ({
+    type: "object",
+    required: Object.keys(properties),
+    additionalProperties: false,
+    properties,
+  });
+  const list = (items: object): object => ({ type: "array", items });
+  const text = { type: "string" };
+  const number = { type: "number" };
+  const finding = object({
+    rule: text,
+    severity: { enum: ["error", "warning", "information", "hint"] },
+    message: text,
+    range,
+    related: list(object({ path: text, range, message: text })),
+    fixes: list(
+      object({
+        title: text,
+        safe: { type: "boolean" },
+        edits: list(object({ range, newText: text })),
+      }),
+    ),
+  });
+  const schema = object({
+    galley: { type: "string", pattern: "^\\d+\\.\\d+\\.\\d+" },
+    files: list(object({ path: text, words: number, findings: list(finding) })),
+    problems: list(object({ path: text, message: text })),
+    summary: object({
+      files: number,
+      words: number,
+      findings: number,
+      seconds: number,
+      fixed: number,
+      boilerplate: number,
+    }),
+  });
+  const document: unknown = JSON.parse(out);
+  expect(new Validator(schema, "7", false).validate(document).errors).toEqual([]);
+  expect(document).toMatchObject({
+    files: [
+      {
+        path: "a/wrong.md",
+        words: 10,
+        findings: [
+          {
+            rule: "repeated-word",
+            severity: "warning",
+            range: { start: { line: 0, character: 19 }, end: { line: 0, character: 26 } },
+          },
+        ],
+      },
+      { path: "right.md", words: 9, findings: [] },
+    ],
+    problems: [{ path: "bad.md", message: "It is not text in UTF-8 or UTF-16." }],
+    summary: { files: 2, words: 19, findings: 1 },
+  });
+});
+
+test("what is named outright and can’t be read exits with 2, and the rest is checked", async () => {
+  const { galley } = place({ "wrong.md": WRONG, "bin.md": new Uint8Array([0, 1, 2]) });
+  const gone = await galley("check", "gone.md", "wrong.md", "--format", "compact");
+  expect(gone.code).toBe(2);
+  expect(gone.err).toBe("galley: gone.md: There is no such file or folder.\n");
+  expect(gone.out).toMatch(/^wrong\.md:1:20: warning: .* \[repeated-word\]\n$/);
+  expect((await galley("check", "bin.md")).code).toBe(2);
+  expect((await galley("check", ".", "--fail-on", "never")).code).toBe(0);
+});
+
+test("a file named outright is checked whatever it is called", async () => {
+  const files = { "CHANGELOG.md": WRONG, "node_modules/x.md": WRONG, "notes.foo": WRONG };
+  expect(await pathsIn(files)).toEqual([]);
+  expect(await pathsIn(files, ...Object.keys(files))).toEqual(Object.keys(files));
+});
+
+test("no file is checked twice, and the order is that of the names", async () => {
+  const files = { "b.md": RIGHT, "a.md": RIGHT, "c/d.md": RIGHT };
+  expect(await pathsIn(files, "c", "b.md", ".", "a.md", "./b.md")).toEqual([
+    "a.md",
+    "b.md",
+    "c/d.md",
+  ]);
+});
+
+test(".gitignore is honoured, nested, in and outside a repository", async () => {
+  const files = {
+    ".gitignore": "out/\n*.tmp.md\n/top.md\n",
+    "out/a.md": RIGHT,
+    "x.tmp.md": RIGHT,
+    "top.md": RIGHT,
+    "sub/top.md": RIGHT,
+    "sub/.gitignore": "!keep.tmp.md\nlocal.md\n",
+    "sub/keep.tmp.md": RIGHT,
+    "sub/local.md": RIGHT,
+    "sub/deep/local.md": RIGHT,
+    "local.md": RIGHT,
+  };
+  const expected = ["local.md", "sub/keep.tmp.md", "sub/top.md"];
+  expect(await pathsIn(files)).toEqual(expected);
+  expect(await pathsIn({ ...files, ".git/HEAD": "" })).toEqual(expected);
+  // A folder that is ignored is checked when it is named.
+  expect(await pathsIn(files, "out")).toEqual(["out/a.md"]);
+});
+
+test("the repository’s ignore file holds in a folder below it", async () => {
+  const files = {
+    ".git/HEAD": "",
+    ".git/info/exclude": "private.md\n",
+    ".gitignore": "*.tmp.md\n",
+    "docs/a.tmp.md": RIGHT,
+    "docs/a.md": RIGHT,
+    "docs/private.md": RIGHT,
+  };
+  expect(await pathsIn(files, "docs")).toEqual(["docs/a.md"]);
+});
+
+test("include and exclude count from the config’s folder", async () => {
+  const files = {
+    "docs/.galley.json": `{"exclude": ["old"], "include": ["**/*.html", "**"]}`,
+    "docs/old/a.md": RIGHT,
+    "docs/a.md": RIGHT,
+    "docs/b.html": `<p>${RIGHT}</p>`,
+    "old/a.md": RIGHT,
+    "c.html": `<p>${RIGHT}</p>`,
+  };
+  expect(await pathsIn(files)).toEqual(["docs/a.md", "docs/b.html", "old/a.md"]);
+});
+
+test("links in a circle, to nowhere and to the same file", async () => {
+  const { folder, galley } = place({ "a.md": RIGHT, "sub/b.md": RIGHT });
+  symlinkSync(folder, path.join(folder, "sub/loop"));
+  symlinkSync("nowhere.md", path.join(folder, "broken.md"));
+  symlinkSync("self.md", path.join(folder, "self.md"));
+  symlinkSync("sub/b.md", path.join(folder, "again.md"));
+  const { code, out } = await galley("check", "--format", "json");
+  const document = parsed(out);
+  expect(document.files.map((file) => file.path)).toHaveLength(2);
+  expect(document.problems.map((problem) => problem.path)).toEqual(["broken.md", "self.md"]);
+  expect(code).toBe(0);
+});
+
+test("a malformed config exits with 2, is told once, and the defaults hold", async () => {
+  const { galley } = place({
+    ".galley.json": `{\n  "rules": {"repeated-wrod": "off"}\n}`,
+    "wrong.md": WRONG,
+    "also.md": WRONG,
+  });
+  const { code, err, out } = await galley("check", "--format", "json");
+  expect(code).toBe(2);
+  expect(err).toBe(
+    "galley: .galley.json: 2:13: There is no rule “repeated-wrod”. Did you mean “repeated-word”? The defaults hold instead.\n",
+  );
+  expect(parsed(out).summary.findings).toBe(2);
+  expect(parsed(out).problems).toHaveLength(1);
+});
+
+test("--config is used instead of what stands nearer, and --rule is above all", async () => {
+  const { galley } = place({
+    ".galley.json": `{"rules": {"repeated-word": "error"}}`,
+    "other.json": `{"rules": {"repeated-word": "off"}}`,
+    "wrong.md": WRONG,
+  });
+  const severity = async (...args: string[]): Promise<string> =>
+    / (\w+): /.exec((await galley("check", "--format", "compact", ...args)).out)?.[1] ?? "none";
+  expect(await severity()).toBe("error");
+  expect(await severity("--config", "other.json")).toBe("none");
+  expect(await severity("--config", "other.json", "--rule", "repeated-word=information")).toBe(
+    "information",
+  );
+  expect((await galley("check", "--config", "gone.json")).code).toBe(2);
+});
+
+test("standard input is read under a name", async () => {
+  const { galley } = place({ ".galley.json": `{"rules": {"repeated-word": "error"}}` }, WRONG);
+  const { out, code } = await galley(
+    "check",
+    "-",
+    "--stdin-filename",
+    "x/y.md",
+    "--format",
+    "json",
+  );
+  expect(code).toBe(1);
+  expect(parsed(out)).toMatchObject({
+    files: [{ path: "x/y.md", findings: [{ severity: "error" }] }],
+  });
+});
+
+test.each([
+  [["check", "--format", "xml"]],
+  [["check", "--rule", "repeated-word"]],
+  [["check", "--rule", "zebra=off"]],
+  [["check", "--rule", "repeated-word=loud"]],
+  [["check", "--fail-on", "hint"]],
+  [["check", "--fix-repeats"]],
+  [["check", "--stdin-filename", "x.md"]],
+  [["check", "-", "--fix"]],
+  [["check", "--unknown"]],
+  [["chekc"]],
+  [[]],
+])("%s is a mistake in usage", async (args) => {
+  const { code, out, err } = await place({}).galley(...args);
+  expect(code).toBe(2);
+  expect(out).toBe("");
+  expect(err).not.toBe("");
+  expect(err).not.toMatch(/^\s+at /m);
+});
+
+test("--help and --version are no mistakes", async () => {
+  const { galley } = place({});
+  expect((await galley("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect((await galley("check", "--help")).out).toContain("--stdin-filename");
+  expect((await galley("--help")).code).toBe(0);
+});
+
+test("--fix makes the safe fixes and tells what is left", async () => {
+  const { folder, galley, read, write } = place({ "real/wrong.md": WRONG });
+  const text = `\uFEFFThe the council met on the\r\nthe Monday. “It was it was fine, she said.\r\n`;
+  write("real/wrong.md", text);
+  chmodSync(path.join(folder, "real/wrong.md"), 0o640);
+  mkdirSync(path.join(folder, "linked"));
+  symlinkSync("../real/wrong.md", path.join(folder, "linked/link.md"));
+  const { out } = await galley("check", "linked/link.md", "--fix", "--format", "json");
+  expect(read("real/wrong.md")).toBe(
+    `\uFEFFThe council met on the\r\nMonday. “It was it was fine, she said.\r\n`,
+  );
+  expect(lstatSync(path.join(folder, "linked/link.md")).isSymbolicLink()).toBe(true);
+  expect(statSync(path.join(folder, "real/wrong.md")).mode & 0o777).toBe(0o640);
+  expect(parsed(out).files[0]?.findings.map((finding) => finding.rule)).not.toContain(
+    "repeated-word",
+  );
+  expect(parsed(out).summary).toMatchObject({ fixed: 2 });
+});
+
+test("UTF-16 is read and written back as it was", async () => {
+  const encoded = Buffer.from(`\uFEFF${WRONG}`, "utf16le");
+  const { galley, folder } = place({ "le.md": encoded, "be.md": Buffer.from(encoded).swap16() });
+  const { out } = await galley("check", "--fix", "--format", "json");
+  expect(parsed(out).summary).toMatchObject({ files: 2, fixed: 2, findings: 0 });
+  const { readFileSync } = await import("node:fs");
+  const mended = `\uFEFF${WRONG.replace("the the", "the")}`;
+  expect(readFileSync(path.join(folder, "le.md"), "utf16le")).toBe(mended);
+  expect(readFileSync(path.join(folder, "be.md")).swap16().toString("utf16le")).toBe(mended);
+});
+
+const TWICE =
+  "The council voted on Monday to close the old bridge to lorries until the spring.\n\nShops on the quay fear for their trade.\n\n";
+const COPY = TWICE + TWICE.split("\n\n", 1).join("") + "\n";
+
+test("repeats are deleted only when asked for", async () => {
+  const { galley, read } = place({ "a.md": COPY });
+  await galley("check", "--fix");
+  expect(read("a.md")).toBe(COPY);
+  await galley("check", "--fix", "--fix-repeats");
+  expect(read("a.md")).toBe(TWICE.trimEnd() + "\n");
+});
+
+test("pretty output shows the line and points at the words", async () => {
+  const { galley } = place({ "a.md": `日本 and\tthe the bridge.\n`, "b.md": RIGHT });
+  const { out } = await galley("check", "--rule", "repeated-word=warning");
+  expect(out).toBe(`a.md
+  1:8  warning  “the” stands twice in a row. Delete one.  repeated-word
+    1 │ 日本 and    the the bridge.
+      │             ^^^^^^^
+
+1 warning in 2 drafts, 14 words, ${/[\d.]+ s/.exec(out)?.[0] ?? ""}.
+1 finding can be fixed safely: --fix (repeats only with --fix-repeats).
+`);
+});
+
+test("hints are counted, and shown when asked for", async () => {
+  const { galley } = place({ "a.md": `<!-- stet -->\n\n${RIGHT}` });
+  expect((await galley("check")).out).toContain("1 hint not shown: --hints.");
+  expect((await galley("check", "--hints")).out).toContain("unused-stet");
+});
+
+test("rules are listed, and one’s page is the page in docs/rules", async () => {
+  const { galley } = place({});
+  expect((await galley("rules")).out).toMatch(/^repeated-word +warning +/m);
+  const { readFileSync } = await import("node:fs");
+  const page = readFileSync("docs/rules/repeated-word.md", "utf8");
+  expect((await galley("rules", "repeated-word")).out).toBe(page);
+  const wrong = await galley("rules", "repeated-wrod");
+  expect(wrong).toMatchObject({ code: 2, out: "" });
+  expect(wrong.err).toContain("Did you mean “repeated-word”?");
+});
