@@ -1,7 +1,7 @@
 // Bundles Galley into dist/: node scripts/build.mjs [--minify] [--watch]
 // With --minify (what is packaged) nothing is left for debugging; without it every bundle has a source map.
 import { build, context } from "esbuild";
-import { chmod, rm } from "node:fs/promises";
+import { chmod, copyFile, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -19,6 +19,25 @@ const KNOWS_ITSELF = {
   define: { "import.meta.url": "galleyFileUrl" },
   banner: { js: 'const galleyFileUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
+
+const MODEL = "server/model/gaps.json";
+
+/** Node's bundles share one copy of the model, which they read when it is first asked for. */
+const sharedModel = (outfile) => ({
+  name: "shared model",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]server[\\/]model[\\/]gaps\.json$/ }, () => {
+      const beside = path.posix.relative(path.posix.dirname(outfile), "dist/gaps.json");
+      return {
+        contents: `
+          import { readFileSync } from "node:fs";
+          const file = new URL(${JSON.stringify(beside)}, import.meta.url);
+          export default JSON.parse(readFileSync(file, "utf8"));`,
+        loader: "js",
+      };
+    });
+  },
+});
 
 /** VS Code loads its extensions as CommonJS; the package itself is of ES modules, hence `.cjs`. */
 const BUNDLES = [
@@ -73,13 +92,13 @@ for (const { entry, ...bundle } of BUNDLES) {
     target: bundle.platform === "node" ? "node20" : "es2022",
     // Prefers a library's ES modules, which can be shaken; some name only CommonJS.
     mainFields: bundle.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
-    loader: { ".bin": "binary" },
     ...(bundle.format === "cjs" && bundle.platform === "node" ? KNOWS_ITSELF : {}),
     minify,
     keepNames: false,
     sourcemap: minify ? false : "linked",
     legalComments: "none",
     logLevel: "warning",
+    plugins: bundle.platform === "node" ? [sharedModel(bundle.outfile)] : [],
   });
 }
 
@@ -92,6 +111,9 @@ if (watch) {
   } catch {
     // esbuild has said what is wrong.
     process.exit(1);
+  }
+  if (existsSync(path.join(root, MODEL))) {
+    await copyFile(path.join(root, MODEL), path.join(root, "dist/gaps.json"));
   }
   if (existsSync(path.join(root, "dist/cli.js")))
     await chmod(path.join(root, "dist/cli.js"), 0o755);
