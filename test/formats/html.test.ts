@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { expectLaws } from "./laws.ts";
+
+function outline(text: string): string[] {
+  const draft = formatOf("html").parse(text);
+  expectLaws(draft);
+  return draft.blocks.map(
+    ({ kind, listDepth, quoteDepth, prose, source }) =>
+      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
+  );
+}
+
+it.each<[string, string[]]>([
+  ["<p>Some <b>bold</b> &amp; more.</p>", ["paragraph Some bold & more."]],
+  [
+    "<title>No</title><style>p{}</style><h1>The <i>head</i></h1>It is.",
+    ["heading The head", "paragraph It is."],
+  ],
+  [
+    "<ul><li>One<li><p>Two</p></li><li></li></ul>",
+    ["paragraph- One", "paragraph- Two", "empty-item- <li></li>"],
+  ],
+  ["<blockquote><p>It was.</p></blockquote>", ["paragraph> It was."]],
+  ["<table><tr><td>a<td>b</table>", ["cell a", "cell b"]],
+  ["<figure><figcaption>What is seen</figcaption></figure>", ["caption What is seen"]],
+  ["<p>Press <kbd>x</kbd> <img src=y> {{ v }}.</p>", ["paragraph Press \uFFFC \uFFFC \uFFFC."]],
+  ["One<br>line.<br><br>Another.", ["paragraph One\nline.", "paragraph Another."]],
+  ["<p>It ended.\nIt began.</p>", ["paragraph It ended.", "paragraph It began."]],
+  ["<script>let a = '<p>b</p>';</script><p>c", ["paragraph c"]],
+  ["<pre>a <b>b</b></pre>", ["code <pre>a <b>b</b></pre>"]],
+  ["<!-- stet --><p>a", ["comment <!-- stet -->", "paragraph a"]],
+  ["<?php echo 1; ?><p>a <?= $b ?>", ["paragraph a \uFFFC"]],
+  ["1 < 2 &lt; 3", ["paragraph 1 < 2 < 3"]],
+])("%j", (text, expected) => {
+  expect(outline(text)).toEqual(expected);
+});
+
+it("marks links, images, anchors and comments", () => {
+  const source = `<p id="top">See <a href="q">this</a> <img src=""><!-- stet --></p>`;
+  const marks = formatOf("html").parse(source).blocks[0]?.marks ?? [];
+  expect(marks.map(({ kind, target, label }) => [kind, target ?? label])).toEqual([
+    ["anchor", "top"],
+    ["link", "q"],
+    ["image", ""],
+    ["comment", "stet"],
+  ]);
+});

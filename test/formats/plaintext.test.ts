@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { expectLaws } from "./laws.ts";
+
+function outline(text: string): string[] {
+  const draft = formatOf("plaintext").parse(text);
+  expectLaws(draft);
+  return draft.blocks.map(
+    ({ kind, listDepth, quoteDepth, prose, source }) =>
+      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
+  );
+}
+
+const WRAPPED =
+  "One of the lines of this text, which was wrapped at a column, ends here.\nSome words later it goes on to say what it says, and the rest of it is\nno longer than this.";
+
+it.each<[string, string[]]>([
+  ["A first one.\n\nA second one.", ["paragraph A first one.", "paragraph A second one."]],
+  ["A first one.\r\nA second one.", ["paragraph A first one.", "paragraph A second one."]],
+  ["A first one.\rA second one.", ["paragraph A first one.", "paragraph A second one."]],
+  ["\uFEFFIt is so.", ["paragraph It is so."]],
+  ["The Bridge\n\nIt is so.", ["heading The Bridge", "paragraph It is so."]],
+  ["The Bridge\n==========\nIt is so.", ["heading The Bridge", "paragraph It is so."]],
+  [
+    "- one thing\n- another\n  goes on\n-\n",
+    ["paragraph- one thing", "paragraph- another\ngoes on", "empty-item- -"],
+  ],
+  ["> It was said\n> and so.", ["paragraph> It was said\nand so."]],
+  ["See https://a.bc/d. So it is.", ["paragraph See \uFFFC. So it is."]],
+  ["a | b | c | d\n1 | 2 | 3 | 4", ["directive a | b | c | d\n1 | 2 | 3 | 4"]],
+  ["One.\n\n* * *\n\nTwo.", ["paragraph One.", "break * * *", "paragraph Two."]],
+  [
+    "The rain it falls\nThe wind it blows\nAnd no one calls\nAnd no one knows",
+    ["verse The rain it falls\nThe wind it blows\nAnd no one calls\nAnd no one knows"],
+  ],
+  [WRAPPED, [`paragraph ${WRAPPED}`]],
+  ["", []],
+  [" \n\t\n", []],
+])("%j", (text, expected) => {
+  expect(outline(text)).toEqual(expected);
+});
