@@ -11,6 +11,7 @@ export function isParallel(
   run: Run,
   changes: readonly Change[],
   matched: number,
+  adjacent: boolean,
   later: Sequence,
   earlier: Sequence,
 ): boolean {
@@ -23,8 +24,10 @@ export function isParallel(
   }
   if (changes.length === 0) return false;
   const pairs = changes.map((change) => pairOf(change, later, earlier));
-  if (isSteady(pairs)) return true;
   const bothItems = isItem(later, run.aStart) && isItem(earlier, run.bStart);
+  // Nothing tells two paragraphs apart that follow each other: the second is the first, corrected.
+  if (adjacent && !(bothItems && pairs.length > 1)) return false;
+  if (isSteady(pairs)) return true;
   const names = pairs.filter((pair) => isName(pair.a) && isName(pair.b)).length;
   if (names === pairs.length && (apart || bothItems || matched < SHORT)) return true;
   const swapped = pairs.every((pair) => pair.a !== "" && pair.b !== "");
@@ -128,6 +131,11 @@ function contextOf(sequence: Sequence, word: number): Context {
     }
   }
   return { heading: -1, tab: tabKnown ? tab : undefined };
+}
+
+/** The index of the block that heads the passage at a word; -1 for none. */
+export function headingOver(sequence: Sequence, word: number): number {
+  return contextOf(sequence, word).heading;
 }
 
 // The marks of tabs in the dialects of Markdown, at the start of a block.

@@ -73,11 +73,49 @@ function parted(piece: Piece, sequence: Sequence): Piece[] {
     return sliced(piece, piece.bStart + shift, piece.aStart + shift);
   }
   if (alikeness(piece) >= MANY_ALIKE && piece.aEnd - piece.aStart >= 2 * period) return [piece];
-  const rounds: Piece[] = [];
-  let start = piece.bStart + shiftToBlock(sequence, piece.aStart, Math.min(period, over));
-  if (start > piece.bStart) rounds.push(...sliced(piece, piece.bStart, start));
-  for (; start < piece.bEnd; start += period) rounds.push(...sliced(piece, start, start + period));
-  return rounds;
+  const shift = shiftToBlock(sequence, piece.aStart, Math.min(period, over));
+  return rounds(piece, shift === 0 ? piece.aStart : piece.bStart + shift, period);
+}
+
+/** The parts of a piece whose earlier sides end by `limit`, and by each `period` words after it. */
+function rounds(piece: Piece, limit: number, period: number): Piece[] {
+  const parts: Piece[] = [];
+  let end = limit;
+  let anchors: Anchor[] = [];
+  for (let anchor of piece.anchors) {
+    for (;;) {
+      if (anchor.b >= end) {
+        parts.push(...pieceOf(anchors));
+        anchors = [];
+        end += Math.ceil((anchor.b + 1 - end) / period) * period;
+      }
+      const room = end - anchor.b;
+      if (anchor.length <= room) break;
+      anchors.push({ ...anchor, length: room });
+      anchor = { a: anchor.a + room, b: anchor.b + room, length: anchor.length - room };
+    }
+    anchors.push(anchor);
+  }
+  parts.push(...pieceOf(anchors));
+  return parts;
+}
+
+function pieceOf(anchors: readonly Anchor[]): Piece[] {
+  const first = anchors[0];
+  const last = anchors.at(-1);
+  if (first === undefined || last === undefined) return [];
+  let matched = 0;
+  for (const anchor of anchors) matched += anchor.length;
+  return [
+    {
+      aStart: first.a,
+      aEnd: last.a + last.length,
+      bStart: first.b,
+      bEnd: last.b + last.length,
+      anchors,
+      matched,
+    },
+  ];
 }
 
 /** How alike the rounds must be of what stands again and again in a row. */
@@ -95,27 +133,12 @@ function shiftToBlock(sequence: Sequence, start: number, most: number): number {
 /** The part of a piece whose earlier side lies between two words; none where they share nothing there. */
 function sliced(piece: Piece, start: number, end: number): Piece[] {
   const anchors: Anchor[] = [];
-  let matched = 0;
   for (const anchor of piece.anchors) {
     const skip = Math.max(0, start - anchor.b);
     const length = Math.min(anchor.length, end - anchor.b) - skip;
-    if (length <= 0) continue;
-    anchors.push({ a: anchor.a + skip, b: anchor.b + skip, length });
-    matched += length;
+    if (length > 0) anchors.push({ a: anchor.a + skip, b: anchor.b + skip, length });
   }
-  const first = anchors[0];
-  const last = anchors.at(-1);
-  if (first === undefined || last === undefined) return [];
-  return [
-    {
-      aStart: first.a,
-      aEnd: last.a + last.length,
-      bStart: first.b,
-      bEnd: last.b + last.length,
-      anchors,
-      matched,
-    },
-  ];
+  return pieceOf(anchors);
 }
 
 /** Of pieces that claim the same later words, the one with the most in common. */
@@ -269,18 +292,7 @@ function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefi
 
 function grownBy(before: readonly Anchor[], piece: Piece, after: readonly Anchor[]): Piece {
   if (before.length + after.length === 0) return piece;
-  const anchors = [...before, ...piece.anchors, ...after];
-  const first = anchors[0];
-  const last = anchors.at(-1);
-  if (first === undefined || last === undefined) return piece;
-  return {
-    aStart: first.a,
-    aEnd: last.a + last.length,
-    bStart: first.b,
-    bEnd: last.b + last.length,
-    anchors,
-    matched: anchors.reduce((sum, anchor) => sum + anchor.length, 0),
-  };
+  return pieceOf([...before, ...piece.anchors, ...after])[0] ?? piece;
 }
 
 /** One side's end of a passage, and what stands around it. */
@@ -298,14 +310,22 @@ interface Edge {
 
 /** How much of a sentence may be missing at an end of a passage for it to count as part of it. */
 const SENTENCE_SHARE = 0.5;
-/** How much of a block may be missing. */
+/** So many words of another sentence are no part of a passage. */
+const FEW = 6;
+/** How much of a block may be missing, and how many words at the most. */
 const BLOCK_SHARE = 0.2;
+const BLOCK_WORDS = 16;
 
 /** Both sides start at their blocks, or at their sentences; a part of a sentence on both sides is left out. */
 function snapStarts(a: Edge, b: Edge): [number, number] {
-  if (a.blockMissing <= BLOCK_SHARE && b.blockMissing <= BLOCK_SHARE) return [a.block, b.block];
+  if (isNearBlock(a) && isNearBlock(b) && a.block !== b.block) return [a.block, b.block];
   if (a.sentenceMissing > SENTENCE_SHARE && b.sentenceMissing > SENTENCE_SHARE) {
     return [a.inner, b.inner];
+  }
+  if (a.sentenceMissing > SENTENCE_SHARE || b.sentenceMissing > SENTENCE_SHARE) {
+    // The end of a sentence that both share before the passage, or the beginning of one after it.
+    const odd = Math.abs(a.inner - a.raw);
+    if (odd <= FEW && odd === Math.abs(b.inner - b.raw)) return [a.inner, b.inner];
   }
   return [
     a.sentenceMissing <= SENTENCE_SHARE ? a.outer : a.raw,
@@ -314,6 +334,10 @@ function snapStarts(a: Edge, b: Edge): [number, number] {
 }
 
 const snapEnds = snapStarts;
+
+function isNearBlock(edge: Edge): boolean {
+  return edge.blockMissing <= BLOCK_SHARE && Math.abs(edge.raw - edge.block) <= BLOCK_WORDS;
+}
 
 function edgeBefore(sequence: Sequence, start: number, end: number): Edge {
   const index = blockOfWord(sequence, start);

@@ -1,6 +1,6 @@
 import type { Draft } from "../core/draft.ts";
 import { changesOf, type Change } from "./changes.ts";
-import { isParallel } from "./parallel.ts";
+import { headingOver, isParallel } from "./parallel.ts";
 import { findRuns, sentenceStarts, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
 
@@ -30,11 +30,13 @@ export function passages(
     const facts = factsOf(run, later, earlier);
     if (isPassage(facts, options)) judged.push(facts);
   }
+  const neighbours = new Neighbours(judged, later, earlier);
   return judged
     .filter(
       (facts) =>
-        !isPattern(facts, judged) &&
-        !isParallel(facts.run, facts.changes, facts.matched, later, earlier),
+        !isScattered(facts, neighbours, later) &&
+        !isPattern(facts, neighbours) &&
+        !isParallel(facts.run, facts.changes, facts.matched, isAdjacent(facts), later, earlier),
     )
     .map(({ run }) => run);
 }
@@ -115,8 +117,13 @@ export function isPassage(facts: Judged, options: PassageOptions): boolean {
     ? 0.66 + 0.2 * Math.exp(-(matched - 9) / 12)
     : 0.68 + 0.28 * Math.exp(-(matched - 10) / 25);
   // Right after its like, a copy is more likely one.
-  const near = whole && facts.apart <= 3 ? 0.08 : 0;
+  const near = isAdjacent(facts) ? 0.08 : 0;
   return matched >= (needed - near) * spanned;
+}
+
+/** Whether a copy stands right after its like. */
+function isAdjacent(facts: Judged): boolean {
+  return facts.whole && facts.apart <= 3;
 }
 
 function startsSentence(sequence: Sequence, word: number): boolean {
@@ -135,15 +142,78 @@ function isQuestion(sequence: Sequence, start: number, end: number): boolean {
 }
 
 /** Whether a run is one of several of the same frame that is filled in differently each time. */
-function isPattern(facts: Judged, all: readonly Judged[]): boolean {
+function isPattern(facts: Judged, neighbours: Neighbours): boolean {
   if (facts.changes.length === 0 || facts.matched > 120) return false;
-  return all.some(
-    (other) =>
-      other !== facts &&
-      other.changes.length > 0 &&
-      (meets(facts.run.bStart, facts.run.bEnd, other.run.aStart, other.run.aEnd) ||
-        meets(facts.run.aStart, facts.run.aEnd, other.run.bStart, other.run.bEnd) ||
-        meets(facts.run.bStart, facts.run.bEnd, other.run.bStart, other.run.bEnd)),
+  return neighbours.of(facts).some((other) => other.changes.length > 0);
+}
+
+/** How many copies of a short passage under as many headings are meant. */
+const MEANT = 3;
+/** A passage of more words is not set under several headings. */
+const LONG = 60;
+
+/** Whether a short passage stands, word for word, under several headings: documentation says the same of each thing. */
+function isScattered(facts: Judged, neighbours: Neighbours, sequence: Sequence): boolean {
+  if (facts.changes.length > 0 || facts.matched > LONG) return false;
+  const places = new Set<number>();
+  // Each copy is linked to the one before it, so the copies of a passage are a chain of runs.
+  for (const { run, changes } of [facts, ...neighbours.of(facts)]) {
+    if (changes.length > 0) continue;
+    places.add(headingOver(sequence, run.aStart));
+    places.add(headingOver(sequence, run.bStart));
+  }
+  return places.size >= MEANT;
+}
+
+/** Finds the runs that are about the same passage as a run, by the blocks that they touch. */
+class Neighbours {
+  readonly #later: Sequence;
+  readonly #byBlock = new Map<number, Judged[]>();
+
+  constructor(all: readonly Judged[], later: Sequence, earlier: Sequence) {
+    this.#later = later;
+    for (const facts of all) {
+      this.#put(facts, later, facts.run.aStart, facts.run.aEnd);
+      if (later === earlier) this.#put(facts, later, facts.run.bStart, facts.run.bEnd);
+    }
+  }
+
+  of(facts: Judged): Judged[] {
+    const { run } = facts;
+    const found = new Set<Judged>();
+    for (const [start, end] of [
+      [run.aStart, run.aEnd],
+      [run.bStart, run.bEnd],
+    ] as const) {
+      const last = blockOfWord(this.#later, end - 1);
+      for (let block = blockOfWord(this.#later, start); block <= last; block++) {
+        for (const other of this.#byBlock.get(block) ?? []) {
+          if (other !== facts && isAbout(run, other.run)) found.add(other);
+        }
+      }
+    }
+    return [...found];
+  }
+
+  #put(facts: Judged, sequence: Sequence, start: number, end: number): void {
+    const last = blockOfWord(sequence, end - 1);
+    for (let block = blockOfWord(sequence, start); block <= last; block++) {
+      const held = this.#byBlock.get(block);
+      if (held === undefined) this.#byBlock.set(block, [facts]);
+      else if (held.length < MOST && held.at(-1) !== facts) held.push(facts);
+    }
+  }
+}
+
+/** More runs than this about one block tell nothing new. */
+const MOST = 12;
+
+/** Whether two runs have a copy in common. */
+function isAbout(run: Run, other: Run): boolean {
+  return (
+    meets(run.bStart, run.bEnd, other.aStart, other.aEnd) ||
+    meets(run.aStart, run.aEnd, other.bStart, other.bEnd) ||
+    meets(run.bStart, run.bEnd, other.bStart, other.bEnd)
   );
 }
 

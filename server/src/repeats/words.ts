@@ -6,8 +6,8 @@ export const SHINGLE = 4;
 
 /**
  * The words of a block as repeats are judged by: case, spacing, punctuation, quote style and markup
- * make no difference. What is not prose but stands in it (inline code, an image, a template value)
- * is a word that is equal only to the same source.
+ * make no difference. What is not prose but stands in it (an image, a template value) is a word that
+ * is equal only to the same source.
  */
 export interface Words {
   /** A hash of each word; never 0. */
@@ -48,72 +48,92 @@ export function mixed(first: number, second: number): number {
 
 function split(block: Block): Words {
   const text = block.prose.text;
-  // Few texts have more than one word in four units, and those that do grow the arrays.
-  let room = (text.length >> 2) + 8;
-  let hashes = new Uint32Array(room);
-  let starts = new Uint32Array(room);
-  let ends = new Uint32Array(room);
-  let count = 0;
-  const length = text.length;
-  let at = 0;
-  while (at < length) {
-    const unit = text.charCodeAt(at);
-    let kind = kindOf(unit);
-    if (kind === OTHER || kind === JOINER) {
-      at++;
-      continue;
-    }
-    const start = at;
-    let hash = SEED;
+  const found = new WordList(text.length);
+  for (let at = 0; at < text.length;) {
+    const kind = kindOf(text.charCodeAt(at));
     if (kind === MASKED) {
-      const span = sourceSpan(block.prose, { start, end: start + 1 });
-      hash = hashOfSource(block.source.slice(span.start, span.end));
+      addMasked(found, block, at);
       at++;
-    } else if (kind === ALONE) {
-      hash = finished(step(hash, unit));
+    } else if (kind === OTHER || kind === JOINER) {
       at++;
     } else {
-      let end = at;
-      let next = unit;
-      do {
-        if (kind === LETTER) {
-          hash = step(hash, next < 0x80 ? (LOWER[next] ?? next) : lower(next));
-          end = at + 1;
-        }
-        at++;
-        if (at >= length) break;
-        next = text.charCodeAt(at);
-        kind = kindOf(next);
-      } while (kind === LETTER || kind === JOINER);
-      hash = finished(hash);
-      if (count === room) {
-        room *= 2;
-        hashes = grown(hashes, room);
-        starts = grown(starts, room);
-        ends = grown(ends, room);
-      }
-      hashes[count] = hash;
-      starts[count] = start;
-      ends[count++] = end;
-      continue;
+      at = addWord(found, text, at, kind);
     }
-    if (count === room) {
-      room *= 2;
-      hashes = grown(hashes, room);
-      starts = grown(starts, room);
-      ends = grown(ends, room);
-    }
-    hashes[count] = hash;
-    starts[count] = start;
-    ends[count++] = at;
   }
-  hashes = hashes.slice(0, count);
+  const hashes = found.hashes.slice(0, found.count);
   return {
     hashes,
-    starts: starts.slice(0, count),
-    ends: ends.slice(0, count),
+    starts: found.starts.slice(0, found.count),
+    ends: found.ends.slice(0, found.count),
     shingles: shinglesOf(hashes),
   };
+}
+
+/** Adds the word that starts at `start`, and gives where to go on. */
+function addWord(found: WordList, text: string, start: number, kind: number): number {
+  if (kind === ALONE) {
+    found.add(finished(step(SEED, text.charCodeAt(start))), start, start + 1);
+    return start + 1;
+  }
+  let hash = SEED;
+  let end = start;
+  let at = start;
+  for (let next = kind; next === LETTER || next === JOINER;) {
+    if (next === LETTER) {
+      const unit = text.charCodeAt(at);
+      hash = step(hash, unit < 0x80 ? (LOWER[unit] ?? unit) : lower(unit));
+      end = at + 1;
+    }
+    at++;
+    if (at >= text.length) break;
+    next = kindOf(text.charCodeAt(at));
+  }
+  found.add(finished(hash), start, end);
+  return at;
+}
+
+/** Inline code gives its words, so that the same words without the marks of code are its like; anything else is one word. */
+function addMasked(found: WordList, block: Block, at: number): void {
+  const span = sourceSpan(block.prose, { start: at, end: at + 1 });
+  const source = block.source.slice(span.start, span.end);
+  if (!source.startsWith("`")) {
+    found.add(hashOfSource(source), at, at + 1);
+    return;
+  }
+  const inner = new WordList(source.length);
+  for (let unit = 0; unit < source.length;) {
+    const kind = kindOf(source.charCodeAt(unit));
+    unit = kind === LETTER || kind === ALONE ? addWord(inner, source, unit, kind) : unit + 1;
+  }
+  if (inner.count === 0) found.add(hashOfSource(source), at, at + 1);
+  for (let word = 0; word < inner.count; word++) found.add(inner.hashes[word] ?? 1, at, at + 1);
+}
+
+class WordList {
+  hashes: Uint32Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
+  count = 0;
+
+  constructor(length: number) {
+    // Few texts have more than one word in four units, and those that do grow the arrays.
+    const room = (length >> 2) + 8;
+    this.hashes = new Uint32Array(room);
+    this.starts = new Uint32Array(room);
+    this.ends = new Uint32Array(room);
+  }
+
+  add(hash: number, start: number, end: number): void {
+    if (this.count === this.hashes.length) {
+      const room = this.count * 2;
+      this.hashes = grown(this.hashes, room);
+      this.starts = grown(this.starts, room);
+      this.ends = grown(this.ends, room);
+    }
+    this.hashes[this.count] = hash;
+    this.starts[this.count] = start;
+    this.ends[this.count++] = end;
+  }
 }
 
 function shinglesOf(hashes: Uint32Array): Uint32Array {
