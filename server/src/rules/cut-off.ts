@@ -9,6 +9,7 @@ import { shifted } from "../core/span.ts";
 import { isEnglish } from "../language/english.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { isAnyOf, WordClass } from "../language/words.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const cutOff = draftRule({
@@ -154,7 +155,9 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   const dangles = NEVER_LAST.has(text) || (long && SELDOM_LAST.has(text));
   if (dangles && !links && before !== TokenKind.dash) return { ...span, sure: true };
   const lastSentence = sentences.at(-1);
-  if (lastSentence === undefined || sentences.length < 2 || words < 20) return undefined;
+  if (lastSentence === undefined) return undefined;
+  // A single sentence without an end mark may be a label, unless it ends on a word that labels don't end on.
+  if (sentences.length < 2 ? words < 12 || !isAnyOf(text, JOINS) : words < 16) return undefined;
   // A short last line is a name, a credit, a date.
   const inLast = countWords(tokens, lastSentence.start);
   return inLast >= 5 ? { ...span, sure: false } : undefined;
@@ -180,6 +183,15 @@ const NEVER_LAST = words(
 const SELDOM_LAST = words(
   "and or but of from into onto upon among between against despite amid toward towards during if when while which",
 );
+
+const JOINS =
+  WordClass.determiner |
+  WordClass.possessive |
+  WordClass.preposition |
+  WordClass.coordinator |
+  WordClass.subordinator |
+  WordClass.subjectPronoun |
+  WordClass.auxiliary;
 
 /** Small words that go on with a sentence. What programs and authors begin with, too, is left out. */
 const GOES_ON = words(
