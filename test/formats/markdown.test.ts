@@ -1,26 +1,125 @@
 import { describe, expect, it } from "vitest";
-import { markdown } from "../../server/src/formats/markdown.ts";
+import { formatFor, formatOf } from "../../server/src/formats/index.ts";
 import { expectLaws } from "./laws.ts";
 
-/** Each block as one line: its kind, then its prose or, where it has none, its source. */
+/** Each block as one line: its kind and depths, then its prose or, where it has none, its source. */
 function outline(text: string): string[] {
-  const draft = markdown.parse(text);
+  const draft = formatOf("markdown").parse(text);
   expectLaws(draft);
   return draft.blocks.map(
-    (block) => `${block.kind} ${JSON.stringify(block.prose.text || block.source)}`,
+    ({ kind, listDepth, quoteDepth, prose, source }) =>
+      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
   );
 }
 
-describe("markdown", () => {
+const M = "\uFFFC";
+const WRAPPED =
+  "One of the lines of this text, which was wrapped at a column, ends here.\nSome words later it goes on to say what it says, and the rest of it is\nno longer than this.";
+
+describe("blocks and prose", () => {
   it.each<[string, string[]]>([
-    ["One *two* **three**.", ['paragraph "One two three."']],
-    ["# Head {#id}\n\nText", ['heading "Head"', 'paragraph "Text"']],
-    ["---\ntitle: x\n---\nText", ['metadata "---\\ntitle: x\\n---"', 'paragraph "Text"']],
-    ["> quoted\n> on", ['paragraph "quoted\\non"']],
-    ["See {{ name }} now.", ['paragraph "See \uFFFC now."']],
-    ["{{< figure >}}\n", ['directive "{{< figure >}}"']],
-    ["It ended.\nIt began.", ['paragraph "It ended."', 'paragraph "It began."']],
+    ["One *two* **three** ~~four~~.", ["paragraph One two three four."]],
+    ["# Head *one* {#id}\n\nSet\n===", ["heading Head one", "heading Set"]],
+    ["---\ntitle: x\n---\nText", ["metadata ---\ntitle: x\n---", "paragraph Text"]],
+    ["+++\na = 1\n+++\nText", ["metadata +++\na = 1\n+++", "paragraph Text"]],
+    ["> quoted\n> on", ["paragraph> quoted\non"]],
+    ["> > deep", ["paragraph>> deep"]],
+    ["> [!NOTE]\n> Mind it.", ["directive> [!NOTE]", "paragraph> Mind it."]],
+    [
+      "- one\n- two\n  more\n  - in\n-\n",
+      ["paragraph- one", "paragraph- two\nmore", "paragraph-- in", "empty-item- -"],
+    ],
+    ["- [ ] to do", ["paragraph- to do"]],
+    [">\n\nText", ["empty-quote >", "paragraph Text"]],
+    ["| a | b |\n|---|---|\n| c | `d` |", ["cell a", "cell b", "cell c", `cell ${M}`]],
+    ["```\ncode\n```\n\n    more", ["code ```\ncode\n```", "code more"]],
+    ["<!-- stet -->\nText", ["comment <!-- stet -->", "paragraph Text"]],
+    ["One\n\n***\n\nTwo", ["paragraph One", "break ***", "paragraph Two"]],
+    [
+      "Some `code`, ![an image](i.png) and https://a.bc/d.",
+      [`paragraph Some ${M}, ${M} and ${M}.`],
+    ],
+    ["A [text](u), [a ref][r], [r][] and [sic].", ["paragraph A text, a ref, r and [sic]."]],
+    ["A <b>tag</b><br>and &amp; \\* here.", ["paragraph A tag\nand & * here."]],
+    [
+      "Said[^1] so.\n\n[^1]: A note\n    goes on.",
+      ["paragraph Said so.", "paragraph A note\ngoes on."],
+    ],
+    ["[r]: http://a.bc", ["definition [r]: http://a.bc"]],
+    ["See {{ name }} now{% if x %} and{% endif %}.", [`paragraph See ${M} now and.`]],
+    ["{{< figure >}}\n\n{% raw %}", ["directive {{< figure >}}", "directive {% raw %}"]],
+    ["{{< figure\n  src=x >}}\nText", ["directive {{< figure\n  src=x >}}", "paragraph Text"]],
+    ["::: tip\nText here\n:::", ["directive ::: tip", "paragraph Text here", "directive :::"]],
+    ['!!! note "T"\n    Text', ['directive !!! note "T"', "paragraph Text"]],
+    [
+      "import A from 'b'\n\nText {x} <A b={c} />.",
+      ["directive import A from 'b'", `paragraph Text ${M} .`],
+    ],
+    ["Text {x}.", ["paragraph Text {x}."]],
+    ["It costs $5 and $6, not $x^2$.", [`paragraph It costs $5 and $6, not ${M}.`]],
+    ["<div>\n<p>In <i>it</i></p>\n</div>", ["paragraph In it"]],
+    ["It ended.\nIt began.", ["paragraph It ended.", "paragraph It began."]],
+    ["- It ended.\n  It began.", ["paragraph- It ended.", "paragraph- It began."]],
+    ["> It ended.\n> It began.", ["paragraph> It ended.", "paragraph> It began."]],
+    ["It ended.\r\nIt began.", ["paragraph It ended.", "paragraph It began."]],
+    ["It ended.\rIt began.", ["paragraph It ended.", "paragraph It began."]],
+    [WRAPPED, [`paragraph ${WRAPPED}`]],
+    ["\uFEFF# Head", ["heading Head"]],
+    ["", []],
   ])("%j", (text, expected) => {
     expect(outline(text)).toEqual(expected);
   });
+});
+
+describe("marks", () => {
+  it.each<[string, string[]]>([
+    ["[](u)", ["link [](u) u"]],
+    ["[text]()", ["link [text]() "]],
+    ["![]()", ["image ![]() "]],
+    ["[a](<b c>)", ["link [a](<b c>) b c"]],
+    ["[a][b] [c][] [d]", ["reference [a][b] b", "reference [c][] c", "reference [d] d"]],
+    ["a[^n]", ["footnote [^n] n"]],
+    ["[^n]: a", ["footnote-definition [^n]: n"]],
+    ["[n]: u", ["definition [n]: u u"]],
+    ["# a {#b}", ["anchor {#b} b"]],
+    ['<a id="b"></a>', ['anchor <a id="b"> b']],
+    ['<a href="u">b</a>', ['link <a href="u">b</a> u']],
+    ["a <!-- b -->", ["comment <!-- b --> b"]],
+    ["> a *b\n> c*", ["emphasis *b\n> c* "]],
+  ])("%j", (text, expected) => {
+    const [block] = formatOf("markdown").parse(text).blocks;
+    const marks = block?.marks.map(
+      ({ kind, start, end, target, label }) =>
+        `${kind} ${block.source.slice(start, end)} ${target ?? label ?? ""}`,
+    );
+    expect(marks).toEqual(expected);
+  });
+});
+
+it("reads hostile texts in linear time, without throwing", () => {
+  for (const piece of [
+    ">",
+    "[",
+    "![",
+    "*a ",
+    "*a **b ",
+    "`a``b",
+    "<a:",
+    "<!--",
+    "[a](<b",
+    "{{ ",
+    "- ",
+    "_a__b ",
+  ]) {
+    const text = piece.repeat(100_000 / piece.length);
+    const from = performance.now();
+    for (const id of ["markdown", "plaintext", "html"] as const) formatOf(id).parse(text);
+    expect(performance.now() - from).toBeLessThan(5000);
+  }
+});
+
+it("takes a name or a language for a format", () => {
+  expect(
+    ["a.md", "b/c.MDX", "d.txt", "e.html", "markdown", "plaintext", "f.ts"].map(formatFor),
+  ).toEqual(["markdown", "markdown", "plaintext", "html", "markdown", "plaintext", undefined]);
 });
