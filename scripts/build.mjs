@@ -50,7 +50,9 @@ const BUNDLES = [
   },
   {
     entry: "client/src/browser.ts",
-    outfile: "dist/client/browser.cjs",
+    // The manifest says browser.cjs: a web host puts .js behind whatever name it reads there, and
+    // takes browser.js, in a package of ES modules, for one.
+    outfile: "dist/client/browser.cjs.js",
     platform: "browser",
     format: "cjs",
     external: ["vscode"],
@@ -66,6 +68,8 @@ const BUNDLES = [
     outfile: "dist/server/browser.js",
     platform: "browser",
     format: "iife",
+    // @cfworker/json-schema makes a URL of it as it is loaded, and fails in a worker from a blob.
+    define: { "self.location.origin": '"null"' },
   },
   {
     entry: "server/src/cli.ts",

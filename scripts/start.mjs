@@ -3,6 +3,7 @@
 // GALLEY_CODE names another editor made from VS Code, such as codium or code-insiders.
 
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,6 +31,10 @@ Without VS Code, the same findings come from: npm run build && node dist/cli.js 
   process.exit(1);
 }
 
+if (!existsSync(path.join(root, "node_modules/esbuild"))) {
+  const installed = run("npm", ["ci"], { stdio: "inherit" });
+  if (installed.status !== 0) process.exit(installed.status ?? 1);
+}
 const built = run(process.execPath, ["scripts/build.mjs"], { stdio: "inherit", shell: false });
 if (built.status !== 0) process.exit(built.status ?? 1);
 

@@ -13,7 +13,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
       new LanguageClient(
         "galley",
         "Galley",
-        () => Promise.resolve(new Worker(program.toString(true))),
+        // Not as a promise of it: the client then asks `instanceof Worker`, which the web host's are not.
+        new Worker(program.toString(true)),
         options,
       ),
   );

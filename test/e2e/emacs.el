@@ -10,7 +10,8 @@
 (require 'json)
 (require 'seq)
 
-(setq eglot-confirm-server-edits nil
+(setq backtrace-on-error-noninteractive nil
+      eglot-confirm-server-edits nil
       eglot-send-changes-idle-time 0.05
       eglot-sync-connect 30
       make-backup-files nil
