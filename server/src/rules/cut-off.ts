@@ -70,6 +70,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const span = shifted(sourceSpan(block.prose, edges.start), blockStart);
       reports.push({
         ...span,
+        ...(edges.start.sure ? {} : { severity: "hint" as const }),
         message: `The paragraph starts in the middle of a sentence, with “${edges.start.text}”. Its first words may be lost: restore them, or join it to the paragraph it belongs to.`,
         fixes: [placeholderFix(span.start, context.placeholder, "", " ")],
       });
@@ -157,7 +158,7 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   const lastSentence = sentences.at(-1);
   if (lastSentence === undefined) return undefined;
   // A single sentence without an end mark may be a label, unless it ends on a word that labels don't end on.
-  if (sentences.length < 2 ? words < 12 || !isAnyOf(text, JOINS) : words < 16) return undefined;
+  if (sentences.length < 2 ? words < 12 || !joins(text) : words < 16) return undefined;
   // A short last line is a name, a credit, a date.
   const inLast = countWords(tokens, lastSentence.start);
   return inLast >= 5 ? { ...span, sure: false } : undefined;
@@ -166,8 +167,10 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
 function startEdge(tokens: Tokens): Edge | undefined {
   if (tokens.kinds[0] !== TokenKind.word) return undefined;
   const text = tokenText(tokens, 0);
-  if (!GOES_ON.has(text) || !isWordlike(tokens.kinds[1])) return undefined;
-  return { start: tokens.starts[0] ?? 0, end: tokens.ends[0] ?? 0, text, sure: true };
+  if (!isWordlike(tokens.kinds[1])) return undefined;
+  const sure = GOES_ON.has(text);
+  if (!sure && !PLAIN_ENGLISH.test(text)) return undefined;
+  return { start: tokens.starts[0] ?? 0, end: tokens.ends[0] ?? 0, text, sure };
 }
 
 /** Words that need another after them: with one of these last, no paragraph is over. */
@@ -184,14 +187,22 @@ const SELDOM_LAST = words(
   "and or but of from into onto upon among between against despite amid toward towards during if when while which",
 );
 
+/** Endings that the names of programs and of their authors seldom have. */
+const PLAIN_ENGLISH =
+  /^\p{Ll}{3,}(?:ing|ed|tions?|sions?|ments?|ness|it(?:y|ies)|ly|ous|ives?|[ai]ble|[ae]nces?|ships?|ical|ful)$/u;
+
 const JOINS =
   WordClass.determiner |
   WordClass.possessive |
-  WordClass.preposition |
   WordClass.coordinator |
   WordClass.subordinator |
   WordClass.subjectPronoun |
   WordClass.auxiliary;
+
+/** Whether a word joins what is before it to something after it. Prepositions that a clause leaves at its end (“the city we live in”) don't count. */
+function joins(word: string): boolean {
+  return isAnyOf(word, JOINS) || SELDOM_LAST.has(word) || /^(?:to|with|for|by|at)$/.test(word);
+}
 
 /** Small words that go on with a sentence. What programs and authors begin with, too, is left out. */
 const GOES_ON = words(
