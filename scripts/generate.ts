@@ -21,7 +21,7 @@ export async function generated(): Promise<Map<string, string>> {
   files.set(`${pages}/galley.schema.json`, json(schema));
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
   manifest.contributes.configuration = { title: "Galley", properties: editorProperties() };
-  files.set("package.json", await format(json(manifest), { parser: "json", printWidth: 100 }));
+  files.set("package.json", await format(json(manifest), { parser: "json-stringify" }));
   return files;
 }
 

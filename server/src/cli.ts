@@ -1,8 +1,8 @@
-import { isMainThread, Worker } from "node:worker_threads";
+import { isMainThread, Worker, workerData } from "node:worker_threads";
 import colors from "picocolors";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
-import { work } from "./cli/spread.ts";
+import { isFileWork, work } from "./cli/spread.ts";
 
 /** The command line's entry point. The same file, started as a worker thread, checks its share of the drafts. */
 async function main(): Promise<void> {
@@ -39,4 +39,6 @@ async function startServer(): Promise<void> {
 }
 
 if (isMainThread) await main();
-else work();
+else if (isFileWork(workerData)) work();
+// A thread that the language server has started.
+else await import("./node.ts");

@@ -73,6 +73,11 @@ interface WorkerData {
   readonly options: FileOptions;
 }
 
+/** Whether a worker thread was started by `spread`. */
+export function isFileWork(data: unknown): boolean {
+  return (data as Partial<WorkerData> | null)?.galley === "check files";
+}
+
 /** What a worker thread does that `spread` has started. */
 export function work(): void {
   const { files, settings, handfuls, counter, options } = workerData as WorkerData;

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { FormatId } from "../server/src/core/draft.ts";
+import type { Finding } from "../server/src/core/finding.ts";
+import { SEVERITIES } from "../server/src/core/finding.ts";
+import { applyEdits, safeEdits } from "../server/src/core/fix.ts";
+import { lint } from "../server/src/core/lint.ts";
+import { settingsFrom } from "../server/src/core/settings.ts";
+import { RULES } from "../server/src/rules/index.ts";
+import { draftOf, expectExamples, findings, unmarked } from "./support/rules.ts";
+
+const SETTINGS = settingsFrom({ sensitivity: "eager" });
+const FORMATS: readonly FormatId[] = ["markdown", "plaintext", "html"];
+
+function judged(text: string, format: FormatId): Finding[] {
+  return lint(draftOf(text, format), SETTINGS, { rethrow: true });
+}
+
+/** Scraps of drafts that meet at random: sentences whole and broken, markup, other scripts, damage. */
+const SCRAPS = [
+  "The council voted on Monday to close the old bridge to lorries until the spring.",
+  "Shops on the quay fear for their trade, the mayor said, and they may be right.",
+  "According to a report by , the the bridge is unsafe.",
+  "The firm, including and , told that it would",
+  "“We were not asked,” she said (twice.",
+  "He said: “It is late.",
+  "Source:",
+  "TK",
+  "# A heading",
+  "## ",
+  "- an item",
+  "- ",
+  "> quoted words of a citizen, at some length",
+  "[a link]()",
+  "[](x.md)",
+  "![](y.png)",
+  "A note.[^1]",
+  "[^2]: Never used.",
+  "<!-- stet -->",
+  "<!-- stet-file repeated-word -->",
+  "```\ncode code\n```",
+  "| a | b |\n|---|---|\n| c | c |",
+  "{{ value }} and {% if x %}",
+  "<p>Some <em>marked</em> words</p>",
+  "---\ntitle: x\n---",
+  "Der Rat der Stadt hat die die Brücke am Montag gesperrt.",
+  "市議会は月曜日に橋を閉鎖した。",
+  "😀 e\u0301 \u200B",
+  " .",
+  ", ,",
+  "( )",
+];
+
+const separator = fc.constantFrom("\n\n", "\n", " ", "\r\n\r\n", "");
+const drafts = fc
+  .array(fc.tuple(fc.constantFrom(...SCRAPS), separator), { maxLength: 14 })
+  .map((parts) => parts.flat().join(""));
+const anything = fc.string({ unit: "binary", maxLength: 60 });
+const texts = fc.oneof({ weight: 4, arbitrary: drafts }, { weight: 1, arbitrary: anything });
+const formats = fc.constantFrom(...FORMATS);
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) => {
+  const given = { sensitivity: "normal" } as const;
+
+  test("does what its page says", () => {
+    // Judged by what a whole draft or several show.
+    if (rule.scope === "workspace") return;
+    expectExamples(rule);
+  });
+
+  test("each of its fixes, made wherever it is offered, leaves nothing to find", () => {
+    if (rule.scope === "workspace") return;
+    for (const example of rule.docs.flagged) {
+      const { text } = unmarked(example.text);
+      const titles = findings(rule, text, given).flatMap((finding) => finding.fixes ?? []);
+      for (const { title } of titles) {
+        let fixed = text;
+        for (let round = 0; round < 6; round++) {
+          const fixes = findings(rule, fixed, given).flatMap((finding) => finding.fixes ?? []);
+          const fix = fixes.find((one) => one.title === title) ?? fixes[0];
+          if (fix === undefined) break;
+          const after = applyEdits(fixed, fix.edits);
+          expect(after, fix.title).not.toBe(fixed);
+          fixed = after;
+        }
+        expect(findings(rule, fixed, given), `${title}: ${fixed}`).toEqual([]);
+      }
+    }
+  });
+
+  test("is well made", () => {
+    expect(rule.id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(rule.summary).toMatch(/^[A-Z“].*\.$/);
+    expect(rule.docs.flagged.length).toBeGreaterThan(0);
+    expect(rule.docs.fine.length).toBeGreaterThan(0);
+  });
+});
+
+test("the rules are sorted by name, each once", () => {
+  const ids = RULES.map((rule) => rule.id);
+  expect(ids).toEqual([...new Set(ids)].sort());
+});
+
+test("any text in any format is judged, and every place is in it", () => {
+  fc.assert(
+    fc.property(texts, formats, (text, format) => {
+      for (const finding of judged(text, format)) {
+        expect(finding.start).toBeGreaterThanOrEqual(0);
+        expect(finding.end).toBeGreaterThanOrEqual(finding.start);
+        expect(finding.end).toBeLessThanOrEqual(text.length);
+        expect(SEVERITIES).toContain(finding.severity);
+        expect(finding.message).toMatch(/\S/);
+        for (const fix of finding.fixes ?? []) {
+          for (const edit of fix.edits) {
+            expect(edit.end).toBeGreaterThanOrEqual(edit.start);
+            expect(edit.end).toBeLessThanOrEqual(text.length);
+          }
+        }
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("the same text is judged the same", () => {
+  fc.assert(
+    fc.property(texts, formats, (text, format) => {
+      expect(judged(text, format)).toEqual(judged(text, format));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("no safe fix loses a word that stands nowhere else", () => {
+  fc.assert(
+    fc.property(drafts, formats, (text, format) => {
+      for (const finding of judged(text, format)) {
+        if (finding.rule === "unused-stet") continue;
+        for (const fix of finding.fixes ?? []) {
+          if (!fix.safe) continue;
+          const left = wordsOf(applyEdits(text, fix.edits));
+          for (const word of wordsOf(text)) expect(left, fix.title).toContain(word);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("safe fixes come to an end", () => {
+  fc.assert(
+    fc.property(drafts, formats, (start, format) => {
+      let text = start;
+      for (let round = 0; round < 20; round++) {
+        const after = applyEdits(text, safeEdits(judged(text, format)));
+        if (after === text) return;
+        text = after;
+      }
+      throw new Error("still fixing");
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** What a cut leaves behind: no fix may take these marks of a hole away and put nothing there. */
+const CLOSED_UP = /[A-Za-z]+ (?:the|a|an|by|of|and|or|including)[.,;]/g;
+
+test("no fix closes up a hole", () => {
+  fc.assert(
+    fc.property(drafts, formats, (text, format) => {
+      const before = text.match(CLOSED_UP)?.length ?? 0;
+      for (const finding of judged(text, format)) {
+        for (const fix of finding.fixes ?? []) {
+          if (fix.uri !== undefined) continue;
+          const after = applyEdits(text, fix.edits).match(CLOSED_UP)?.length ?? 0;
+          expect(after, `${fix.title} in ${text}`).toBeLessThanOrEqual(before);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+}
