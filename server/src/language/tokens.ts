@@ -201,6 +201,12 @@ export function tokenize(text: string): Tokens {
           kind = TokenKind.exclamation;
           break;
         case 0x28:
+          // "Result<()>", "size_of::<T>()": brackets right after code are code.
+          if (next === 0x29 && !isSpace(before) && !OPENERS.includes(String.fromCharCode(before))) {
+            at++;
+            kind = TokenKind.code;
+          } else kind = TokenKind.openBracket;
+          break;
         case 0x5b:
         case 0x7b:
           kind = TokenKind.openBracket;
@@ -232,6 +238,9 @@ export function tokenize(text: string): Tokens {
           if (end > at && !(unit === APOSTROPHE && openSingles > 0 && !opens)) {
             at = end;
             kind = TokenKind.word;
+          } else if (unit === APOSTROPHE && isLifetime(text, at)) {
+            at++;
+            kind = TokenKind.code;
           } else if (unit === APOSTROPHE && opens && !isSpace(next)) {
             openSingles++;
             kind = TokenKind.openQuote;
@@ -346,7 +355,7 @@ function wordEnd(text: string, start: number, singleOpen: boolean): number {
         at++;
         continue;
       }
-      if (ownsStop(text, start, at)) at++;
+      if (ownsStop(text, start, at) || numbersItem(text, start, at)) at++;
       break;
     }
     if (unit === APOSTROPHE || unit === CURLY) {
@@ -394,6 +403,11 @@ function wordEnd(text: string, start: number, singleOpen: boolean): number {
     if (unit === 0x28) {
       // foo()
       if (next === 0x29) at += 2;
+      break;
+    }
+    if (unit === 0x21) {
+      // println!()
+      if (next === 0x28 && text.charCodeAt(at + 2) === 0x29) at += 3;
       break;
     }
     if (unit === 0x25) {
@@ -457,6 +471,13 @@ function ownsStop(text: string, start: number, dot: number): boolean {
   return next < text.length && next > dot + 1;
 }
 
+/** "by writing down 1. what they do, 2. what they want": the full stop belongs to the figure. */
+function numbersItem(text: string, start: number, dot: number): boolean {
+  if (dot - start > 2 || !isDigit(text.charCodeAt(start)) || !isDigit(text.charCodeAt(dot - 1)))
+    return false;
+  return isSpace(text.charCodeAt(dot + 1)) && isLower(text.charCodeAt(dot + 2));
+}
+
 function initialBefore(text: string, start: number): boolean {
   return start >= 3 && text.charCodeAt(start - 2) === DOT && isUpper(text.charCodeAt(start - 3));
 }
@@ -465,7 +486,15 @@ function initialBefore(text: string, start: number): boolean {
 function startsDotted(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isLetter(unit)) return false;
-  return isLower(unit) || !isLower(text.charCodeAt(at + 1));
+  if (isLower(unit) || !isLower(text.charCodeAt(at + 1))) return true;
+  return text.startsWith("Net", at) && !isAlnum(text.charCodeAt(at + 3));
+}
+
+/** A lone small letter after an apostrophe, as Rust names lifetimes: 'a */
+function isLifetime(text: string, at: number): boolean {
+  if (!isLower(text.charCodeAt(at)) || text.charAt(at) === "s") return false;
+  const after = at + 1 < text.length ? text.charCodeAt(at + 1) : 0x20;
+  return !isAlnum(after) && after !== APOSTROPHE;
 }
 
 function isSpacedDots(text: string, at: number): boolean {

@@ -1,9 +1,11 @@
 import type { Rule } from "../core/rule.ts";
 import { cutOff } from "./cut-off.ts";
+import { emptyAttribution } from "./empty-attribution.ts";
 import { emptyCredit } from "./empty-credit.ts";
 import { emptyLink } from "./empty-link.ts";
 import { emptySection } from "./empty-section.ts";
 import { leftoverPlaceholder } from "./leftover-placeholder.ts";
+import { orphanedFragment } from "./orphaned-fragment.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedWord } from "./repeated-word.ts";
 import { unattributedQuote } from "./unattributed-quote.ts";
@@ -14,10 +16,12 @@ import { unusedStet } from "./unused-stet.ts";
 /** Every rule, sorted by id. The only place a rule is registered. */
 export const RULES: readonly Rule[] = [
   cutOff,
+  emptyAttribution,
   emptyCredit,
   emptyLink,
   emptySection,
   leftoverPlaceholder,
+  orphanedFragment,
   repeatedBlock,
   repeatedWord,
   unattributedQuote,

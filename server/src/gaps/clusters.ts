@@ -1,0 +1,61 @@
+import { hashText } from "./hash.ts";
+
+/**
+ * Words by the company they keep, learned from text without labels. `after` tells what a word is
+ * (it is alike with words that stand after the same words), `before` what it takes (alike with
+ * words that the same words stand after: verbs that take "to", verbs that take an object …).
+ * A hash table: slot → check, cluster; 0 where there is none.
+ */
+export interface Clusters {
+  readonly checks: Uint8Array;
+  readonly after: Uint8Array;
+  readonly before: Uint8Array;
+}
+
+export const CLUSTER_SLOTS = 1 << 17;
+
+export function noClusters(): Clusters {
+  return {
+    checks: new Uint8Array(CLUSTER_SLOTS),
+    after: new Uint8Array(CLUSTER_SLOTS),
+    before: new Uint8Array(CLUSTER_SLOTS),
+  };
+}
+
+/** A word's first slot, and the check that tells it from others there. */
+function hashed(word: string): { slot: number; check: number } {
+  const hash = hashText(word);
+  return { slot: hash >>> 15, check: (hash & 0xff) | 1 };
+}
+
+/** So many slots in a row may hold a word. */
+const PROBES = 4;
+
+/** The cluster of a word as `normalized` spells it; 0 for one that is not in the table. */
+export function clusterOf(clusters: Clusters, word: string, side: "after" | "before"): number {
+  const slot = slotOf(clusters, word);
+  return slot < 0 ? 0 : (clusters[side][slot] ?? 0);
+}
+
+function slotOf(clusters: Clusters, word: string): number {
+  const { slot, check } = hashed(word);
+  for (let probe = 0; probe < PROBES; probe++) {
+    const at = (slot + probe) % CLUSTER_SLOTS;
+    if (clusters.checks[at] === check) return at;
+    if (clusters.checks[at] === 0) return -1;
+  }
+  return -1;
+}
+
+/** Takes a slot for a word, for training; -1 where there is none left, or another word has the same check. */
+export function claimSlot(clusters: Clusters, word: string): number {
+  const { slot, check } = hashed(word);
+  for (let probe = 0; probe < PROBES; probe++) {
+    const at = (slot + probe) % CLUSTER_SLOTS;
+    if (clusters.checks[at] === check) return -1;
+    if (clusters.checks[at] !== 0) continue;
+    clusters.checks[at] = check;
+    return at;
+  }
+  return -1;
+}

@@ -1,0 +1,241 @@
+import { TokenKind } from "../language/tokens.ts";
+import { WordClass, wordClasses } from "../language/words.ts";
+import type { Clusters } from "./clusters.ts";
+import { clusterOf } from "./clusters.ts";
+import { hashText, mix } from "./hash.ts";
+import { Form, INFINITIVE_NOUNS, verbBits } from "./verbs.ts";
+
+/** What the finder knows of a word by itself: so many hashed views of it, one after the other. */
+export const Facet = {
+  word: 0,
+  suffix: 1,
+  /** Its ambiguity class: every part of speech and valency that it may have. */
+  class: 2,
+  shape: 3,
+  /** Words that stand after the same words are alike here. */
+  after: 4,
+  /** Words that take the same words after them are alike here. */
+  before: 5,
+  /** Its class without its valency. */
+  part: 6,
+  /** `Flag` bits, not hashed. */
+  flags: 7,
+} as const;
+
+export const FACETS = 8;
+
+export const Flag = { finite: 1, stop: 2, pause: 4, wordlike: 8, capital: 16 } as const;
+
+/** Ids of words, and the facets of each: those of word `id` stand at `id * FACETS`. */
+export interface Vocabulary {
+  /** The facets, of which `count` words are filled in; replaced when they outgrow it. */
+  facets: Int32Array;
+  count: number;
+  readonly ids: Map<string, number>;
+  readonly clusters: Clusters;
+}
+
+/** Ids that every vocabulary has: what stands before a paragraph, and after it. */
+export const BEFORE = 0;
+export const AFTER = 1;
+
+/** More words than this are forgotten at once: a bound on memory, not on what can be read. */
+const LIMIT = 60_000;
+
+export function emptyVocabulary(clusters: Clusters): Vocabulary {
+  const vocabulary: Vocabulary = {
+    facets: new Int32Array(4096 * FACETS),
+    count: 0,
+    ids: new Map(),
+    clusters,
+  };
+  reset(vocabulary);
+  return vocabulary;
+}
+
+function reset(vocabulary: Vocabulary): void {
+  vocabulary.ids.clear();
+  vocabulary.count = 0;
+  for (const edge of ["\u0002", "\u0003"]) {
+    const id = vocabulary.count++;
+    for (let facet = 0; facet < Facet.flags; facet++)
+      vocabulary.facets[id * FACETS + facet] = mix(hashText(edge) + facet);
+    vocabulary.facets[id * FACETS + Facet.flags] = Flag.stop | Flag.pause;
+  }
+}
+
+/** Forgets all words where there are too many; ids from before are void then. */
+export function makeRoom(vocabulary: Vocabulary): void {
+  if (vocabulary.count > LIMIT) reset(vocabulary);
+}
+
+/** The id of a token. */
+export function idOf(vocabulary: Vocabulary, text: string, kind: number): number {
+  const known = vocabulary.ids.get(text);
+  if (known !== undefined) return known;
+  const id = vocabulary.count++;
+  if ((id + 1) * FACETS > vocabulary.facets.length) {
+    const longer = new Int32Array(vocabulary.facets.length * 2);
+    longer.set(vocabulary.facets);
+    vocabulary.facets = longer;
+  }
+  describe(vocabulary, id, text, kind);
+  vocabulary.ids.set(text, id);
+  return id;
+}
+
+function describe(vocabulary: Vocabulary, id: number, text: string, kind: number): void {
+  const { facets, clusters } = vocabulary;
+  const base = id * FACETS;
+  const lower = normalized(text, kind);
+  const capital = kind === TokenKind.word && startsUpper(text);
+  const shape = shapeOf(text, kind);
+  const classes = kind === TokenKind.word ? wordClasses(lower) : 0;
+  const verb = kind === TokenKind.word ? verbBits(lower) : 0;
+  const ending = kind === TokenKind.word ? endingOf(lower) : kind;
+  const infinitive = INFINITIVE_NOUNS.has(lower) ? 1 : 0;
+  const known = classes !== 0 || verb !== 0 ? 0 : ending;
+  const part = mix(
+    Math.imul(classes, 0x9e3779b1) ^
+      Math.imul((verb >> 8) + 1, 0x85ebca6b) ^
+      Math.imul(known, 0xc2b2ae35) ^
+      (kind << 8) ^
+      (capital ? 1 : 0),
+  );
+  facets[base + Facet.word] = mix(hashText(lower) ^ (capital ? 0 : 0));
+  facets[base + Facet.suffix] = mix(
+    kind === TokenKind.word ? hashText(lower.slice(-3)) ^ (capital ? 0x5bd1e995 : 0) : kind * 7919,
+  );
+  facets[base + Facet.class] = mix(part ^ Math.imul(verb + infinitive * 0x10000 + 1, 0x27d4eb2f));
+  facets[base + Facet.shape] = mix(shape + 0x1234567);
+  const after = clusterOf(clusters, lower, "after");
+  const before = clusterOf(clusters, lower, "before");
+  const unknown = 256 + ending * 4 + (capital ? 2 : 0);
+  facets[base + Facet.after] = mix((after === 0 ? unknown : after) + 0x3779);
+  facets[base + Facet.before] = mix((before === 0 ? unknown : before) + 0x5bd1);
+  facets[base + Facet.part] = part;
+  facets[base + Facet.flags] =
+    (isFinite(lower, classes, verb) ? Flag.finite : 0) |
+    (isStop(kind) ? Flag.stop | Flag.pause : 0) |
+    (kind === TokenKind.comma || kind === TokenKind.dash ? Flag.pause : 0) |
+    (kind <= TokenKind.mask ? Flag.wordlike : 0) |
+    (capital ? Flag.capital : 0);
+}
+
+/** A token as the finder spells it: in lower case, apostrophes straight, figures and code by their shape alone. */
+export function normalized(text: string, kind: number): string {
+  switch (kind) {
+    case TokenKind.word:
+      return text.toLowerCase().replaceAll("’", "'");
+    case TokenKind.number:
+      return text.replace(/\d/g, "0").replace(/0{5,}/g, "00000");
+    case TokenKind.code:
+      return "\u0004";
+    case TokenKind.openQuote:
+      return "“";
+    case TokenKind.closeQuote:
+      return "”";
+    case TokenKind.dash:
+      return "—";
+    case TokenKind.ellipsis:
+      return "…";
+    default:
+      return text;
+  }
+}
+
+function isStop(kind: number): boolean {
+  return (
+    kind === TokenKind.period ||
+    kind === TokenKind.question ||
+    kind === TokenKind.exclamation ||
+    kind === TokenKind.semicolon ||
+    kind === TokenKind.colon
+  );
+}
+
+function isFinite(lower: string, classes: number, verb: number): boolean {
+  if ((classes & WordClass.auxiliary) !== 0)
+    return lower !== "be" && lower !== "been" && lower !== "being" && lower !== "having";
+  return (verb & (Form.third | Form.past)) !== 0;
+}
+
+function startsUpper(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first < 0x80) return first >= 0x41 && first <= 0x5a;
+  const character = text.charAt(0);
+  return character !== character.toLowerCase();
+}
+
+function shapeOf(text: string, kind: number): number {
+  if (kind !== TokenKind.word) return kind;
+  let upper = 0;
+  let other = 0;
+  for (let at = 0; at < text.length && at < 24; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x41 && unit <= 0x5a) upper++;
+    else if (unit === 0x2d) other |= 1;
+    else if (unit === 0x27 || unit === 0x2019) other |= 2;
+    else if (unit >= 0x30 && unit <= 0x39) other |= 4;
+  }
+  const capitals = upper === 0 ? 0 : upper === text.length ? 3 : startsUpper(text) ? 1 : 2;
+  return 32 + capitals + other * 4 + Math.min(text.length, 4) * 64;
+}
+
+const ENDINGS = [
+  "'s",
+  "s'",
+  "n't",
+  "'re",
+  "'ll",
+  "'ve",
+  "ly",
+  "tion",
+  "tions",
+  "ment",
+  "ness",
+  "ity",
+  "ing",
+  "ed",
+  "ous",
+  "ful",
+  "able",
+  "ible",
+  "ive",
+  "al",
+  "ic",
+  "er",
+  "ers",
+  "or",
+  "ist",
+  "ism",
+  "ance",
+  "ence",
+  "ship",
+  "less",
+  "ish",
+  "ant",
+  "ent",
+  "ize",
+  "izes",
+  "ized",
+  "ify",
+  "ate",
+  "ates",
+  "est",
+  "an",
+  "ary",
+  "ss",
+  "us",
+  "is",
+  "s",
+  "y",
+];
+
+/** Which of the telling endings a word has: its part of speech, where no list knows it. */
+function endingOf(lower: string): number {
+  for (let at = 0; at < ENDINGS.length; at++)
+    if (lower.length > (ENDINGS[at]?.length ?? 0) + 1 && lower.endsWith(ENDINGS[at] ?? ""))
+      return 32 + at;
+  return 31;
+}

@@ -1,0 +1,60 @@
+import type { Block } from "../core/draft.ts";
+import type { Report } from "../core/finding.ts";
+import { sourceSpan } from "../core/prose.ts";
+import { blockRule, type RuleContext } from "../core/rule.ts";
+import type { Gap } from "../gaps/find.ts";
+import { tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { bareAbbreviations, lacksSpeaker, reportsOf, shown, sides } from "./support/gaps.ts";
+import { placeholderFix } from "./support/placeholder.ts";
+
+export const emptyAttribution = blockRule({
+  id: "empty-attribution",
+  scope: "block",
+  severity: "warning",
+  english: true,
+  summary: "An attribution whose source is gone.",
+  docs: {
+    description:
+      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a name belongs: after “according to”, “told”, “a report by the” or “the news outlet”, before a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. Where it is less sure it is an information, or a hint.",
+    flagged: [
+      {
+        text: "The bridge will close in May, according to ⟦the .⟧\n",
+      },
+      {
+        text: "According to ⟦a (BNR) report⟧ released on Friday, the harbour is full.\n",
+        note: "The abbreviation is left of a name.",
+      },
+    ],
+    fine: [
+      { text: "The bridge will close in May, according to the harbour office.\n" },
+      { text: "He said that she had told him, and it is said that he wept.\n" },
+    ],
+  },
+  options: {},
+  check,
+});
+
+function check(block: Block, _options: unknown, context: RuleContext): readonly Report[] {
+  const reports = reportsOf(block, "attribution", context, messageOf);
+  const tokens = tokensOf(block);
+  for (const { first, last } of bareAbbreviations(tokens)) {
+    const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
+    const name = tokenText(tokens, first + 2);
+    const open = tokens.starts[first + 1] ?? 0;
+    const at = sourceSpan(block.prose, { start: open, end: open + 1 }).start;
+    reports.push({
+      ...sourceSpan(block.prose, span),
+      message: `A name is missing before “(${name})”: write it out, or take the brackets off.`,
+      fixes: [placeholderFix(at, context.placeholder, "", " ")],
+    });
+  }
+  return reports.sort((a, b) => a.start - b.start);
+}
+
+function messageOf(tokens: Tokens, gap: Gap): string {
+  const { before, after } = sides(tokens, gap);
+  if (lacksSpeaker(tokens, gap) && after !== "") {
+    return `A name is missing before “${shown(after)}”: say who it was.`;
+  }
+  return `A name is missing after “${shown(before)}”: say who the source is.`;
+}

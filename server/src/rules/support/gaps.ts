@@ -1,0 +1,174 @@
+import type { Block } from "../../core/draft.ts";
+import type { Fix, Report, Severity } from "../../core/finding.ts";
+import { sourceSpan } from "../../core/prose.ts";
+import type { RuleContext } from "../../core/rule.ts";
+import type { Span } from "../../core/span.ts";
+import { namesSource } from "../../gaps/attribution.ts";
+import { certaintyOf, findGaps, isStranded, type Certainty, type Gap } from "../../gaps/find.ts";
+import { trainedModel } from "../../gaps/trained.ts";
+import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
+import { isAnyOf, WordClass } from "../../language/words.ts";
+
+/** How loud each certainty is. */
+const SEVERITIES: Readonly<Record<Certainty, Severity>> = {
+  certain: "warning",
+  likely: "information",
+  possible: "hint",
+};
+
+/** The gaps of one kind in a block, as reports. Each gap is of one kind, so no two rules report it. */
+export function reportsOf(
+  block: Block,
+  kind: Gap["kind"],
+  context: RuleContext,
+  messageOf: (tokens: Tokens, gap: Gap) => string,
+): Report[] {
+  const model = trainedModel();
+  const reports: Report[] = [];
+  for (const gap of findGaps(block, model)) {
+    if (gap.kind !== kind) continue;
+    const tokens = tokensOf(block);
+    if (bareAbbreviations(tokens).some(({ first, last }) => gap.right > first && gap.left < last)) {
+      continue;
+    }
+    const certainty = certaintyOf(gap, model, context.sensitivity);
+    if (certainty === undefined) continue;
+    reports.push({
+      ...sourceSpan(block.prose, spanOf(tokens, gap)),
+      message: messageOf(tokens, gap),
+      severity: SEVERITIES[certainty],
+      fixes: fixesFor(block, tokens, gap, context.placeholder),
+    });
+  }
+  return reports;
+}
+
+/** The words on both sides. */
+function spanOf(tokens: Tokens, { left, right }: Gap): Span {
+  const first = Math.max(left, 0);
+  const last = Math.min(right, tokens.count - 1);
+  return { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
+}
+
+/** "a (WSJ) report": the abbreviation of a name that is gone. */
+export interface BareAbbreviation {
+  /** The determiner. */
+  readonly first: number;
+  /** The noun after the bracket. */
+  readonly last: number;
+}
+
+const NONE: readonly BareAbbreviation[] = [];
+
+/** Finds abbreviations in brackets whose name is gone, between a determiner and what a source gives. */
+export function bareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
+  let found: BareAbbreviation[] | undefined;
+  for (let open = 1; open + 3 < tokens.count; open++) {
+    if (tokens.kinds[open] !== TokenKind.openBracket) continue;
+    if (tokens.kinds[open + 2] !== TokenKind.closeBracket) continue;
+    if (!/^\p{Lu}[\p{Lu}&.]+$/u.test(tokenText(tokens, open + 1))) continue;
+    if (NO_NAMES.test(tokenText(tokens, open + 1))) continue;
+    const before = tokenText(tokens, open - 1).toLowerCase();
+    if (!isAnyOf(before, WordClass.determiner) && before !== "to") continue;
+    if (!SOURCED.test(tokenText(tokens, open + 3).toLowerCase())) continue;
+    found ??= [];
+    found.push({ first: open - 1, last: open + 3 });
+  }
+  return found ?? NONE;
+}
+
+/** Formats and places are often put in brackets before a noun. */
+const NO_NAMES = /^(?:PDF|HTML|CSV|XML|JSON|DOC|US|U\.S\.?|UK|U\.K\.?|EU|UN|UTC|GMT|NEW|OK)$/;
+
+const SOURCED =
+  /^(?:reports?|reported|article|study|survey|poll|analysis|statement|story|spokes(?:man|woman|person)|officials?|said|says|told|correspondent|reporter|journalist|investigation|interview|data|figures|research)$/;
+
+/** What stands on both sides of a gap, for a message. */
+export function sides(tokens: Tokens, { left, right }: Gap): { before: string; after: string } {
+  return { before: tokenText(tokens, left), after: tokenText(tokens, right) };
+}
+
+/** Whether the lost source stood before its verb: "… said on Monday". */
+export function lacksSpeaker(tokens: Tokens, gap: Gap): boolean {
+  return gap.left < 0 || !namesSource(withoutRight(tokens, gap.right), gap.right);
+}
+
+function withoutRight(tokens: Tokens, right: number): Tokens {
+  return { ...tokens, count: right };
+}
+
+function fixesFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix[] {
+  const fixes = [placeholderFor(block, tokens, gap, placeholder)];
+  const cut = cutFor(block, tokens, gap);
+  if (cut !== undefined) fixes.push(cut);
+  return fixes;
+}
+
+/** Puts the placeholder where the words were, with a space on each side that needs one. */
+function placeholderFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix {
+  // Of two losses side by side the second is where the sentence broke.
+  const { right } = gap;
+  const left = right - 1;
+  const from = tokens.ends[left] ?? 0;
+  const to = tokens.starts[right] ?? tokens.text.length;
+  const before =
+    left < 0 ||
+    tokens.kinds[left] === TokenKind.openBracket ||
+    tokens.kinds[left] === TokenKind.openQuote
+      ? ""
+      : " ";
+  const after = right < tokens.count && (left < 0 || needsSpace(tokens.kinds[right])) ? " " : "";
+  const space = sourceSpan(block.prose, { start: from, end: to });
+  // Markup between the words stays where it is.
+  const plain = to > from && block.source.slice(space.start, space.end).trim() === "";
+  const at = left < 0 ? sourceSpan(block.prose, { start: 0, end: to }).start : space.start;
+  const edit =
+    left >= 0 && plain
+      ? { start: space.start, end: space.end, newText: before + placeholder + after }
+      : right >= tokens.count || left < 0 || from < to
+        ? { start: at, end: at, newText: before + placeholder + (left < 0 ? after : "") }
+        : { start: at, end: at, newText: before + placeholder + after };
+  return {
+    title: `Mark the loss with ${placeholder}`,
+    safe: false,
+    edits: [edit],
+    select: { start: before.length, end: before.length + placeholder.length },
+  };
+}
+
+function needsSpace(kind: number | undefined): boolean {
+  return (
+    isWordlike(kind) ||
+    kind === TokenKind.openBracket ||
+    kind === TokenKind.openQuote ||
+    kind === TokenKind.dash
+  );
+}
+
+/** Takes out the small words that lead to nothing: "outlet, the ." becomes "outlet." */
+function cutFor(block: Block, tokens: Tokens, { right }: Gap): Fix | undefined {
+  const kind = tokens.kinds[right];
+  if (right < tokens.count && isWordlike(kind)) return undefined;
+  let first = right;
+  while (first > 0 && isStranded(tokens, first - 1, tokenText(tokens, first - 1).toLowerCase()))
+    first--;
+  if (first === right || first === 0) return undefined;
+  const marks = kind === TokenKind.period || kind === TokenKind.comma;
+  if (marks && tokens.kinds[first - 1] === TokenKind.comma) first--;
+  if (first === 0) return undefined;
+  const span = sourceSpan(block.prose, {
+    start: tokens.ends[first - 1] ?? 0,
+    end: tokens.starts[right] ?? tokens.text.length,
+  });
+  const words = tokens.text.slice(tokens.starts[first], tokens.ends[right - 1]);
+  return {
+    title: `Cut “${words}”`,
+    safe: false,
+    edits: [{ ...span, newText: right < tokens.count && needsSpace(kind) ? " " : "" }],
+  };
+}
+
+/** Shortens a word for a message, and makes a mark readable. */
+export function shown(word: string): string {
+  return word === "\uFFFC" ? "code" : word.length > 30 ? `${word.slice(0, 29)}…` : word;
+}

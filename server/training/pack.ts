@@ -1,0 +1,73 @@
+import { encode } from "../src/gaps/coding.ts";
+import type { Clusters } from "../src/gaps/clusters.ts";
+import type { PackedModel, Thresholds } from "../src/gaps/model.ts";
+import type { Network } from "../src/gaps/network.ts";
+
+/**
+ * The levels that weights are rounded to: 0, and so many on each side, finer near 0. Large weights are
+ * kept, not clipped: the impossible word pairs are worth the most.
+ */
+const STEPS = 48;
+
+export function packModel(
+  weights: Float32Array,
+  clusters: Clusters,
+  network: Network | undefined,
+  rest: {
+    bits: number;
+    gate: number;
+    blend: readonly number[];
+    thresholds: Thresholds;
+    /** Weights nearer to 0 than this are dropped. */
+    floor: number;
+  },
+): PackedModel {
+  let largest = 0;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  const size = (step: number): number =>
+    rest.floor * (largest / rest.floor) ** ((step - 1) / (STEPS - 1));
+  const levels = [0];
+  for (let step = 1; step <= STEPS; step++) levels.push(rounded(size(step)), -rounded(size(step)));
+  const codes = Uint8Array.from(weights, (weight) => {
+    const value = Math.abs(weight);
+    if (value < rest.floor * 0.8) return 0;
+    const step = Math.min(
+      STEPS,
+      Math.max(
+        1,
+        1 +
+          Math.round((Math.log(value / rest.floor) / Math.log(largest / rest.floor)) * (STEPS - 1)),
+      ),
+    );
+    return step * 2 - (weight > 0 ? 1 : 0);
+  });
+  return {
+    version: 1,
+    bits: rest.bits,
+    gate: rest.gate,
+    blend: rest.blend,
+    levels,
+    thresholds: rest.thresholds,
+    codes: encode(codes),
+    checks: encode(clusters.checks),
+    after: encode(clusters.after),
+    before: encode(clusters.before),
+    ...(network === undefined ? {} : { network: packNetwork(network) }),
+  };
+}
+
+function packNetwork(network: Network): NonNullable<PackedModel["network"]> {
+  return [network.rows, network.first, network.signs, network.second, network.rest].map(
+    (values) => {
+      let largest = 0;
+      for (const value of values) largest = Math.max(largest, Math.abs(value));
+      const step = rounded(largest / 127);
+      const codes = Uint8Array.from(values, (value) => 128 + Math.round(value / step));
+      return { step, values: encode(codes) };
+    },
+  );
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(5));
+}
