@@ -1,18 +1,27 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { isMainThread, Worker } from "node:worker_threads";
 import { createConnection } from "vscode-languageserver/node";
-import { inThread } from "./lsp/in-thread.ts";
-import { nodeFiles } from "./lsp/node-files.ts";
-import { timers } from "./lsp/timers.ts";
-import { startServer } from "./lsp/server.ts";
-import type { Host } from "./lsp/host.ts";
+import { startNodeServer } from "./lsp/node-server.ts";
+import { answerTasks } from "./lsp/node-threads.ts";
 
-/** The language server as a process: over standard input and output with --stdio, or Node's own channel. */
-export function nodeHost(): Host {
-  return {
-    reads: (scheme) => scheme === "file",
-    files: nodeFiles,
-    checker: () => inThread(timers),
-    clock: timers,
-  };
+/**
+ * The language server as a process: over standard input and output with --stdio, or Node's own
+ * channel. The same file, started as a worker thread, judges drafts.
+ */
+if (isMainThread) {
+  const self = import.meta.url;
+  // Run from its sources, in tests, it has no bundle to start again.
+  const startWorker = self.endsWith(".ts")
+    ? undefined
+    : (data: unknown) => new Worker(new URL(self), { workerData: data });
+  startNodeServer(createConnection(), identityOf(fileURLToPath(self)), startWorker);
+} else {
+  answerTasks();
 }
 
-startServer(createConnection(), nodeHost());
+/** The program's own digest: whatever changes in it, rules or model, changes what it finds. */
+function identityOf(file: string): string {
+  return createHash("sha1").update(readFileSync(file)).digest("hex");
+}

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { TestClient } from "../support/lsp.ts";
-import { connect, documentEdit, LIKE_VSCODE, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+import {
+  connect,
+  documentEdit,
+  LIKE_VSCODE,
+  oneRule,
+  PLACES,
+  rangeOf,
+  withEdits,
+} from "../support/lsp.ts";
 
 const URI = "untitled:Untitled-1";
 const TEXT = "# Market day\n\nThe stalls open at the the market square at nine.\n";
@@ -130,7 +138,7 @@ describe("clients that differ", () => {
   });
 
   test("a change of settings is taken over at once", async () => {
-    const client = await connect({ settings: { galley: null } });
+    const client = await connect();
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toHaveLength(1);
     client.settings = { galley: { rules: { "repeated-word": { severity: "off" } } } };
@@ -142,8 +150,15 @@ describe("clients that differ", () => {
     await client.stop();
   });
 
+  test("one that answers null has the defaults", async () => {
+    const client = await connect({ settings: null });
+    await client.open(URI, TEXT);
+    expect((await client.diagnostics(URI)).map(({ code }) => code)).toContain("repeated-word");
+    await client.stop();
+  });
+
   test("one that answers no questions about settings may hand them in", async () => {
-    const galley = { rules: { "repeated-word": { severity: "error" } } };
+    const galley = oneRule({ rules: { "repeated-word": { severity: "error" } } });
     const capabilities = { ...LIKE_VSCODE, workspace: {} };
     const client = await connect({ capabilities, initializationOptions: { settings: galley } });
     await client.open(URI, TEXT);

@@ -30,6 +30,7 @@ import {
 import { applyEdits } from "../../server/src/core/fix.ts";
 import { lineIndex, offsetAt } from "../../server/src/core/lines.ts";
 import type { Host } from "../../server/src/lsp/host.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
 import { testHost } from "./lsp-host.ts";
 
@@ -82,7 +83,7 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly folders?: readonly string[];
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
-  /** The value of each section, or the answer for a folder's URI. */
+  /** The value of each section; without `galley`, the one rule that these tests are written with is on. */
   readonly settings?: Settings;
   readonly host?: Partial<Host>;
   /** Requests that the client answers besides those every test needs. */
@@ -109,7 +110,7 @@ export class TestClient {
   constructor(connection: MessageConnection, end: () => void, options: ClientOptions) {
     this.connection = connection;
     this.#end = end;
-    this.settings = options.settings ?? null;
+    this.settings = options.settings === null ? null : { galley: {}, ...options.settings };
     const heard = (): void => {
       this.tell();
     };
@@ -122,7 +123,10 @@ export class TestClient {
       heard();
     });
     connection.onRequest("workspace/configuration", (params: { items: { section: string }[] }) =>
-      params.items.map(({ section }) => this.settings?.[section] ?? null),
+      params.items.map(({ section }) => {
+        const value = this.settings?.[section] ?? null;
+        return section === "galley" && value !== null ? oneRule(value) : value;
+      }),
     );
     connection.onRequest(
       "client/registerCapability",
@@ -307,6 +311,16 @@ export class WorkspacePull {
   }
 }
 
+/** The editor's settings with every rule off that a test does not speak of, so that a new rule breaks none. */
+export function oneRule(galley: object): object {
+  const off = RULES.map(({ id }) => [id, { severity: "off" }] as const);
+  const { rules, ...rest } = galley as { readonly rules?: object };
+  return {
+    ...rest,
+    rules: { ...Object.fromEntries(off), "repeated-word": {}, ...rules },
+  };
+}
+
 /** Starts a server and a client that has been answered. */
 export async function connect(options: ClientOptions = {}): Promise<TestClient> {
   const { connection, end } =
@@ -317,9 +331,7 @@ export async function connect(options: ClientOptions = {}): Promise<TestClient> 
     processId: null,
     capabilities: options.capabilities ?? LIKE_VSCODE,
     workspaceFolders: folders.map((uri) => ({ uri, name: uri.slice(uri.lastIndexOf("/") + 1) })),
-    ...(options.initializationOptions === undefined
-      ? {}
-      : { initializationOptions: options.initializationOptions }),
+    initializationOptions: { settings: oneRule({}), ...options.initializationOptions },
   };
   client.server = await connection.sendRequest<InitializeResult>("initialize", params);
   await connection.sendNotification("initialized", {});

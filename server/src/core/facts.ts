@@ -3,6 +3,7 @@ import { isWordlike, tokensOf } from "../language/tokens.ts";
 import type { Block, Draft, FormatId } from "./draft.ts";
 import { holdsProse } from "./draft.ts";
 import type { Finding } from "./finding.ts";
+import { lineIndex } from "./lines.ts";
 import { lint } from "./lint.ts";
 import type { Settings } from "./settings.ts";
 
@@ -14,6 +15,29 @@ export interface DraftFacts {
   /** What the rules found that need no other draft; offsets are the draft's, in UTF-16 units. */
   readonly findings: readonly Finding[];
   readonly words: number;
+}
+
+/** What is kept of a draft that stands on disk. */
+export interface StoredFacts extends DraftFacts {
+  /** The starts of its lines, in UTF-16 units. */
+  readonly lines: Uint32Array;
+}
+
+/** As `checkText`, without what only an open draft is asked for. */
+export function storedFacts(text: string, format: FormatId, settings: Settings): StoredFacts {
+  const { findings, words } = checkText(text, format, settings);
+  return {
+    // Fixes are worked out when a draft is open.
+    findings: findings.map(withoutFixes),
+    words,
+    lines: Uint32Array.from(lineIndex(text)),
+  };
+}
+
+function withoutFixes(finding: Finding): Finding {
+  const lean: Finding & { fixes?: unknown } = { ...finding };
+  delete lean.fixes;
+  return lean;
 }
 
 /** Reads and judges a text from nothing. Never throws; pure, so it may run on any thread. */

@@ -12,6 +12,9 @@ export interface Position {
  */
 export type LineIndex = readonly number[];
 
+/** Line starts to look places up in, however they are kept. */
+export type Lines = ArrayLike<number>;
+
 export function lineIndex(text: string): LineIndex {
   const starts = [0];
   addLineStarts(text, 0, text.length, starts);
@@ -33,7 +36,7 @@ export function updatedLines(index: LineIndex, text: string, change: Change): Li
 }
 
 /** The line that holds `offset`, counted from 0. */
-export function lineAt(index: LineIndex, offset: number): number {
+export function lineAt(index: Lines, offset: number): number {
   let low = 0;
   let high = index.length - 1;
   while (low < high) {
@@ -44,7 +47,7 @@ export function lineAt(index: LineIndex, offset: number): number {
   return low;
 }
 
-export function positionAt(index: LineIndex, offset: number): Position {
+export function positionAt(index: Lines, offset: number): Position {
   const line = lineAt(index, offset);
   return { line, character: offset - (index[line] ?? 0) };
 }

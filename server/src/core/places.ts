@@ -12,18 +12,21 @@ export function keyOf(uri: string): string {
   return key;
 }
 
-/** A URI as people write it, nothing escaped: the form that patterns and folders are compared in. */
+/**
+ * A URI as people write it, only "%", "#" and "?" escaped: the form that patterns and folders are
+ * compared in. `keyOf` gives the key again.
+ */
 export function pathOf(key: string): string {
   const known = paths.get(key);
   if (known !== undefined) return known;
-  const path = URI.parse(key).toString(true).replace(/\/+$/, "");
+  const path = unescaped(key).replace(/\/+$/, "");
   remember(paths, key, path);
   return path;
 }
 
-/** The key of a path that `pathOf` gave, with names added to it. */
-export function keyOfChild(folder: string, name: string): string {
-  return `${folder.replace(/\/+$/, "")}/${escapeName(name)}`;
+/** The path of something in a folder. */
+export function childOf(folder: string, name: string): string {
+  return `${folder}/${name.replace(/[%#?]/g, encodeURIComponent)}`;
 }
 
 /** The folder a path stands in; "" where there is none. */
@@ -55,8 +58,10 @@ function remember(memo: Map<string, string>, name: string, value: string): void 
   memo.set(name, value);
 }
 
-function escapeName(name: string): string {
-  return URI.from({ scheme: "x", path: `/${name}` })
-    .toString()
-    .slice("x:/".length);
+function unescaped(key: string): string {
+  try {
+    return decodeURIComponent(key.replace(/%(25|23|3F)/gi, "%25$1"));
+  } catch {
+    return key;
+  }
 }

@@ -3,16 +3,15 @@ import type { Config, Resolved } from "./config.ts";
 import { CONFIG_NAME, resolveSettings } from "./config.ts";
 import type { OpenDocument } from "./document.ts";
 import type { FormatId } from "./draft.ts";
-import type { DraftFacts } from "./facts.ts";
-import { isWithin, nameOf, parentOf, schemeOf } from "./places.ts";
+import type { StoredFacts } from "./facts.ts";
+import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "./places.ts";
 import type { Choice } from "./select.ts";
 import { choose, formatOfName, isExcluded, skipsFolder } from "./select.ts";
 import type { Settings } from "./settings.ts";
 
 /** A draft as it stands on disk. */
 export interface StoredDraft {
-  readonly uri: string;
-  readonly facts: DraftFacts;
+  readonly facts: StoredFacts;
   /** What the facts follow from besides the text: another key, and the draft is judged again. */
   readonly stamp: string;
 }
@@ -24,6 +23,8 @@ export interface StoredDraft {
 export interface Workspace {
   /** The workspace folders' paths. */
   readonly folders: readonly string[];
+  /** How the client writes each folder's URI. */
+  readonly spelled: ReadonlyMap<string, string>;
   /** The editor's settings for each folder, and under "" for what stands in none. */
   readonly editor: ReadonlyMap<string, Config>;
   /** The text of each `.galley.json` that is there; undefined where one was looked for in vain. */
@@ -36,6 +37,7 @@ export interface Workspace {
 
 export const EMPTY: Workspace = {
   folders: [],
+  spelled: new Map(),
   editor: new Map(),
   configs: new Map(),
   ignores: new Map(),
@@ -91,13 +93,40 @@ export function withRules(
   };
 }
 
-export function withFolders(
-  workspace: Workspace,
-  folders: readonly string[],
-  editor: ReadonlyMap<string, Config>,
-): Workspace {
-  return { ...workspace, folders, editor };
+/** The workspace with these folders, given by the client's URIs. */
+export function withFolders(workspace: Workspace, uris: readonly string[]): Workspace {
+  const spelled = new Map(uris.map((uri) => [pathOf(keyOf(uri)), uri.replace(/\/+$/, "")]));
+  return { ...workspace, folders: [...spelled.keys()], spelled };
 }
+
+export function withEditor(workspace: Workspace, editor: ReadonlyMap<string, Config>): Workspace {
+  return { ...workspace, editor };
+}
+
+/** The URI of a file as the client writes it, as far as that is known. */
+export function uriOf(workspace: Workspace, path: string): string {
+  const open = workspace.open.get(path);
+  if (open !== undefined) return open.uri;
+  const key = keyOf(path);
+  const folder = folderOf(workspace, path);
+  const spelled = folder === undefined ? undefined : workspace.spelled.get(folder);
+  if (folder === undefined || spelled === undefined) return key;
+  return spelled + key.slice(keyOf(folder).length);
+}
+
+/** What a draft's facts follow from besides its bytes, in short. */
+export function stampOf({ format, asked, settings }: Treatment): string {
+  const known = stamps.get(settings) ?? new Map<string, string>();
+  stamps.set(settings, known);
+  const how = `${format} ${asked ? "asked" : "found"}`;
+  const stamp =
+    known.get(how) ?? `${how} ${JSON.stringify({ ...settings, rules: [...settings.rules] })}`;
+  known.set(how, stamp);
+  return stamp;
+}
+
+// A memo, not state: equal treatments share one text.
+const stamps = new WeakMap<Settings, Map<string, string>>();
 
 /** The workspace folder a path stands in, the innermost where they are nested. */
 export function folderOf(workspace: Workspace, path: string): string | undefined {

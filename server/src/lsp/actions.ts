@@ -13,7 +13,7 @@ import type { Draft } from "../core/draft.ts";
 import { blockAt } from "../core/draft.ts";
 import type { Edit, Finding, Fix } from "../core/finding.ts";
 import { safeEdits } from "../core/fix.ts";
-import type { LineIndex } from "../core/lines.ts";
+import type { Lines } from "../core/lines.ts";
 import { MASK } from "../core/prose.ts";
 import type { StetEntry } from "../core/settings.ts";
 import type { Span } from "../core/span.ts";
@@ -35,7 +35,7 @@ export interface Judged {
   readonly version: number | null;
   readonly languageId: string;
   readonly draft: Draft;
-  readonly lines: LineIndex;
+  readonly lines: Lines;
   readonly findings: readonly Finding[];
 }
 
@@ -50,7 +50,7 @@ export interface ActionSupport {
 
 /** Another draft as an edit or a link needs it. */
 export interface Other {
-  readonly lines: LineIndex;
+  readonly lines: Lines;
   readonly version: number | null;
 }
 

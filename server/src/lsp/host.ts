@@ -1,4 +1,4 @@
-import type { DraftFacts } from "../core/facts.ts";
+import type { StoredFacts } from "../core/facts.ts";
 import type { FormatId } from "../core/draft.ts";
 import type { Settings } from "../core/settings.ts";
 
@@ -11,7 +11,7 @@ export interface Host {
   readonly checker: () => Checker;
   /** Watches a folder where the client does not. Calls back with URIs of what may have changed. */
   readonly watch?: (folder: string, changed: (uris: readonly string[]) => void) => Disposable;
-  readonly openCache?: (directory: string, identity: string) => FactsCache;
+  readonly openCache?: (directory: string) => Promise<FactsCache>;
   readonly clock: Clock;
 }
 
@@ -49,16 +49,17 @@ export interface Checker {
   /** How many batches it works on at once. */
   readonly width: number;
   /** Undefined stands for what is no text, or no prose. */
-  check(batch: Batch): Promise<readonly (DraftFacts | undefined)[]>;
+  check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;
   dispose(): void;
 }
 
-/** Facts of an earlier session, by a key of content, format, settings and the program itself. */
+/** Facts of an earlier session, by all that they follow from. */
 export interface FactsCache {
-  keyOf(draft: BatchDraft, settingsKey: string): string;
-  get(key: string): DraftFacts | undefined;
-  set(key: string, facts: DraftFacts): void;
-  /** Writes what was asked for or set; nothing else is kept. */
+  /** `stamp` is the stamp of `StoredDraft`. */
+  keyOf(bytes: Uint8Array, stamp: string): string;
+  get(key: string): StoredFacts | undefined;
+  set(key: string, facts: StoredFacts): void;
+  /** Writes what was asked for or set in this session, and drops the rest. */
   save(): Promise<void>;
 }
 

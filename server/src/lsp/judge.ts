@@ -4,7 +4,7 @@ import { parseConfig } from "../core/config.ts";
 import type { OpenDocument } from "../core/document.ts";
 import { draftOf } from "../core/document.ts";
 import type { Finding } from "../core/finding.ts";
-import type { LineIndex } from "../core/lines.ts";
+import type { Lines } from "../core/lines.ts";
 import { lineIndex } from "../core/lines.ts";
 import { lint } from "../core/lint.ts";
 import type { Treatment } from "../core/workspace.ts";
@@ -56,9 +56,9 @@ export function reportOf(
 
 /** The report of a draft's findings. */
 export function draftReport(
-  place: { uri: string; version: number | null; lines: LineIndex },
+  place: { uri: string; version: number | null; lines: Lines },
   findings: readonly Finding[],
-  linesOf: (uri: string) => LineIndex | undefined,
+  linesOf: (uri: string) => Lines | undefined,
   display: Display,
 ): Report {
   const { uri, version, lines } = place;

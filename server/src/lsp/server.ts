@@ -8,6 +8,7 @@ import type {
 import {
   CodeActionKind,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   LSPErrorCodes,
   ResponseError,
   ShowDocumentRequest,
@@ -16,14 +17,16 @@ import {
 import { acceptPhrase, addStet, CONFIG_NAME } from "../core/config.ts";
 import { edited, opened } from "../core/document.ts";
 import { lineIndex } from "../core/lines.ts";
-import { keyOf, parentOf, pathOf } from "../core/places.ts";
+import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
 import { isSwitchedOff } from "../core/suppress.ts";
 import * as state from "../core/workspace.ts";
 import { RULES } from "../rules/index.ts";
 import type { Doing, Offer, Other } from "./actions.ts";
 import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./actions.ts";
 import { clientOf } from "./client.ts";
-import type { Host } from "./host.ts";
+import { dropStrangers, heard, scan } from "./disk.ts";
+import type { Disposable, Host } from "./host.ts";
+import { announce, hold, release } from "./reports.ts";
 import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
 import {
@@ -33,10 +36,16 @@ import {
   loadConfigsFor,
   loadEditorConfigs,
   newSession,
-  openReport,
+  fileReport,
   readText,
 } from "./session.ts";
 import { toDiagnostic } from "./to-protocol.ts";
+
+/** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
+const GATHER = 10;
+
+/** Milliseconds without an edit after which the view of the workspace follows. */
+const REST = 250;
 
 /** Answers a client until it goes. Whatever differs between places it runs in is in `host`. */
 export function startServer(connection: Connection, host: Host): void {
@@ -54,8 +63,7 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialize((params): InitializeResult => {
     session.client = clientOf(params);
-    const folders = session.client.folders.map((uri) => pathOf(keyOf(uri)));
-    session.workspace = state.withFolders(session.workspace, folders, new Map());
+    session.workspace = state.withFolders(session.workspace, session.client.folders);
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -77,14 +85,123 @@ export function startServer(connection: Connection, host: Host): void {
   });
 
   connection.onInitialized(() => {
-    if (session.client.registersConfiguration) {
+    const { client } = session;
+    if (client.registersConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, {
         section: ["galley", "files.exclude", "search.exclude"],
       });
     }
-    void loadEditorConfigs(session).then(() => {
-      start();
+    if (client.registersWatchers) {
+      // Everything, because a folder that comes or goes has no name to tell it by.
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: "**/*" }],
+      });
+    }
+    if (client.changesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        void changeFolders(
+          added.map(({ uri }) => uri),
+          removed.map(({ uri }) => uri),
+        );
+      });
+    }
+    void begin();
+  });
+
+  /** Starts judging, once the settings are known. */
+  async function begin(): Promise<void> {
+    const { cacheDirectory } = session.client;
+    const [cache] = await Promise.all([
+      cacheDirectory === undefined ? undefined : host.openCache?.(cacheDirectory),
+      loadEditorConfigs(session),
+    ]);
+    session.disk.cache = cache;
+    start();
+    const { folders } = session.workspace;
+    session.disk.complete = folders.length === 0 || !session.options.checksWorkspace;
+    watch(folders);
+    scan(session, folders, false, changed);
+    changed([]);
+  }
+
+  /** What to do when drafts are different, or gone. */
+  function changed(paths: readonly string[]): void {
+    announce(session, paths);
+  }
+
+  const watching = new Map<string, Disposable>();
+
+  /** Watches folders where the client does not. */
+  function watch(folders: readonly string[]): void {
+    if (session.client.registersWatchers || host.watch === undefined) return;
+    for (const [folder, watcher] of watching) {
+      if (folders.includes(folder)) continue;
+      watcher.dispose();
+      watching.delete(folder);
+    }
+    for (const folder of folders) {
+      const uri = keyOf(folder);
+      if (watching.has(folder) || !host.reads(schemeOf(uri))) continue;
+      watching.set(folder, host.watch(uri, filesChanged));
+    }
+  }
+
+  async function changeFolders(
+    added: readonly string[],
+    removed: readonly string[],
+  ): Promise<void> {
+    const gone = new Set(removed.map(keyOf));
+    const before = session.workspace.folders.map((folder) =>
+      state.uriOf(session.workspace, folder),
+    );
+    const after = [...before.filter((uri) => !gone.has(keyOf(uri))), ...added];
+    session.workspace = state.withFolders(session.workspace, after);
+    await loadEditorConfigs(session);
+    watch(session.workspace.folders);
+    dropStrangers(session, changed);
+    // A folder that was part of another may have other settings now.
+    scan(session, session.workspace.folders, false, changed);
+    recheckOpen();
+  }
+
+  const pendingFiles = new Set<string>();
+
+  /** Takes in what is heard of files, many at once where many come. */
+  function filesChanged(uris: readonly string[]): void {
+    const isFirst = pendingFiles.size === 0;
+    for (const uri of uris) pendingFiles.add(pathOf(keyOf(uri)));
+    if (!isFirst) return;
+    host.clock.after(GATHER, () => {
+      void session.ready.then(async () => {
+        const paths = new Set(pendingFiles);
+        pendingFiles.clear();
+        await rulesChanged(heard(session, paths, changed));
+      });
     });
+  }
+
+  /** Reads config files and .gitignore files again, and looks again at all that they hold for. */
+  async function rulesChanged(folders: ReadonlySet<string>): Promise<void> {
+    if (folders.size === 0) return;
+    const configs = new Map<string, string | undefined>();
+    for (const folder of folders) {
+      const path = `${folder}/${CONFIG_NAME}`;
+      configs.set(path, await readText(session, keyOf(path)));
+    }
+    session.workspace = state.withRules(session.workspace, configs, new Map());
+    changed([...configs.keys()]);
+    const tops = session.workspace.folders;
+    const within = [...folders].flatMap((folder) =>
+      state.folderOf(session.workspace, folder) === undefined
+        ? tops.filter((top) => isWithin(top, folder))
+        : [folder],
+    );
+    scan(session, within, false, changed);
+    recheckOpen();
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    filesChanged(changes.map(({ uri }) => uri));
   });
 
   connection.onDidChangeConfiguration(async ({ settings }: { settings: unknown }) => {
@@ -92,19 +209,20 @@ export function startServer(connection: Connection, host: Host): void {
       const galley = (settings as Record<string, unknown>)["galley"] ?? settings;
       session.client = { ...session.client, settings: galley };
     }
-    if (await loadEditorConfigs(session)) recheckOpen();
+    await session.ready;
+    if (!(await loadEditorConfigs(session))) return;
+    dropStrangers(session, changed);
+    scan(session, session.workspace.folders, false, changed);
+    recheckOpen();
   });
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;
     const path = pathOf(keyOf(uri));
-    session.workspace = state.withOpen(
-      session.workspace,
-      path,
-      opened(uri, languageId, version, text),
-    );
+    const document = opened(uri, languageId, version, text);
+    session.workspace = state.withOpen(session.workspace, path, document);
     opening.set(path, loadConfigsFor(session, uri, path));
-    push(path);
+    textChanged(path);
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
@@ -113,7 +231,7 @@ export function startServer(connection: Connection, host: Host): void {
     if (before === undefined) return;
     const after = edited(before, textDocument.version, contentChanges);
     session.workspace = state.withOpen(session.workspace, path, after);
-    push(path);
+    textChanged(path);
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => {
@@ -121,21 +239,55 @@ export function startServer(connection: Connection, host: Host): void {
     session.workspace = state.withClosed(session.workspace, path);
     session.judgements.delete(path);
     opening.delete(path);
-    if (session.client.pushes) {
-      void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
-    }
+    // What the client has of it is from the open text.
+    for (const held of session.held) held.known.set(path, "closed");
+    textChanged(path);
   });
+
+  const later = new Map<string, Disposable>();
+
+  /** A document was opened, edited or closed. */
+  function textChanged(path: string): void {
+    if (nameOf(path) === CONFIG_NAME) {
+      scan(session, [parentOf(path)], false, changed);
+      recheckOpen();
+    }
+    push(path);
+    // A client that pulls has the news already: the view of the workspace follows when typing rests.
+    later.get(path)?.dispose();
+    later.set(
+      path,
+      host.clock.after(REST, () => {
+        later.delete(path);
+        changed([path]);
+      }),
+    );
+  }
 
   connection.languages.diagnostics.on(async (params, token) => {
     const { uri } = params.textDocument;
     const path = pathOf(keyOf(uri));
     await settled(path);
     if (token.isCancellationRequested) throw cancelled();
-    const report = openReport(session, path) ?? reportOf(uri, null, []);
+    const report = fileReport(session, path) ?? reportOf(uri, null, []);
     return report.resultId === params.previousResultId
       ? { kind: "unchanged", resultId: report.resultId }
       : { kind: "full", resultId: report.resultId, items: [...report.items] };
   });
+
+  connection.languages.diagnostics.onWorkspace(
+    ({ previousResultIds }, token, _workDone, partial) =>
+      new Promise((resolve) => {
+        const previous = previousResultIds.map(
+          ({ uri, value }) => [pathOf(keyOf(uri)), value] as const,
+        );
+        const held = hold(session, partial, new Map(previous), resolve);
+        token.onCancellationRequested(() => {
+          release(session, held);
+          resolve({ items: [] });
+        });
+      }),
+  );
 
   connection.onCodeAction(async (params, token) => {
     const path = pathOf(keyOf(params.textDocument.uri));
@@ -190,29 +342,24 @@ export function startServer(connection: Connection, host: Host): void {
     }
   }
 
-  const pushing = new Set<string>();
-
   /** Sends the diagnostics of a document's newest version to a client that asks for none. */
   function push(path: string): void {
-    if (!session.client.pushes || pushing.has(path)) return;
-    pushing.add(path);
+    if (!session.client.pushes) return;
     void settled(path).then(() => {
-      pushing.delete(path);
-      const report = openReport(session, path);
-      if (report === undefined) return;
-      void connection.sendDiagnostics({
-        uri: report.uri,
-        ...(report.version === null ? {} : { version: report.version }),
-        diagnostics: [...report.items],
-      });
+      changed([path]);
     });
   }
 
   /** After a change of what holds for drafts. */
   function recheckOpen(): void {
-    for (const path of session.workspace.open.keys()) push(path);
-    if (session.client.pulls && session.client.refreshes)
-      void connection.languages.diagnostics.refresh();
+    changed([...session.workspace.open.keys()]);
+    refresh();
+  }
+
+  /** Has the client ask again for the documents it has open. */
+  function refresh(): void {
+    const { pulls, refreshes } = session.client;
+    if (pulls && refreshes) void connection.languages.diagnostics.refresh();
   }
 
   async function codeActions(judged: Judgement, params: CodeActionParams): Promise<CodeAction[]> {
@@ -291,7 +438,18 @@ export function startServer(connection: Connection, host: Host): void {
     return lines === undefined ? undefined : { lines, version };
   }
 
-  connection.onShutdown(() => undefined);
+  connection.onShutdown(async () => {
+    for (const watcher of watching.values()) watcher.dispose();
+    for (const timer of later.values()) timer.dispose();
+    for (const held of [...session.held]) {
+      release(session, held);
+      held.answer({ items: [] });
+    }
+    session.disk.generation++;
+    session.disk.checker?.dispose();
+    await session.disk.cache?.save();
+  });
+
   connection.listen();
 }
 

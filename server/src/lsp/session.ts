@@ -1,11 +1,15 @@
 import type { Connection } from "vscode-languageserver";
+import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { CONFIG_NAME, configPaths } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
-import type { LineIndex } from "../core/lines.ts";
+import type { Lines } from "../core/lines.ts";
 import { decode } from "../core/decode.ts";
 import { keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
 import type { Workspace } from "../core/workspace.ts";
 import * as state from "../core/workspace.ts";
+import type { Disk } from "./disk.ts";
+import { newDisk } from "./disk.ts";
+import type { Held } from "./reports.ts";
 import type { Client } from "./client.ts";
 import { clientFiles } from "./client-files.ts";
 import type { EditorOptions } from "./editor-config.ts";
@@ -25,6 +29,13 @@ export interface Session {
   ready: Promise<void>;
   /** The last judgement of each open draft. */
   readonly judgements: Map<string, Kept>;
+  readonly disk: Disk;
+  /** Requests for the workspace's diagnostics that wait for a change. */
+  readonly held: Set<Held>;
+  /** Files whose diagnostics may have to be published, and what was published of each. */
+  readonly toPush: Set<string>;
+  readonly published: Map<string, string>;
+  reporting: boolean;
   /** What was said to the user: nothing is said twice. */
   readonly said: Set<string>;
 }
@@ -83,7 +94,7 @@ export async function loadEditorConfigs(session: Session): Promise<boolean> {
     JSON.stringify(options) === JSON.stringify(session.options);
   session.options = options;
   if (same) return false;
-  session.workspace = state.withFolders(session.workspace, session.workspace.folders, editor);
+  session.workspace = state.withEditor(session.workspace, editor);
   return true;
 }
 
@@ -156,17 +167,48 @@ export function openReport(session: Session, path: string): Report | undefined {
   return kept.report;
 }
 
+/** What the client is told of any file; undefined where there is nothing to tell. */
+export function fileReport(session: Session, path: string): Report | undefined {
+  const { workspace, client } = session;
+  if (workspace.open.has(path)) {
+    const { checksWorkspace } = session.options;
+    const isDraft = keptOf(session, path) !== undefined || nameOf(path) === CONFIG_NAME;
+    return isDraft || !checksWorkspace ? openReport(session, path) : undefined;
+  }
+  const uri = state.uriOf(workspace, path);
+  if (nameOf(path) === CONFIG_NAME) {
+    const text = workspace.configs.get(path);
+    const found = text === undefined ? undefined : configReport(uri, null, text);
+    // One without a mistake is no draft, and not spoken of.
+    return found?.items.length === 0 ? undefined : found;
+  }
+  const stored = workspace.stored.get(path);
+  if (stored === undefined) return undefined;
+  const { lines, findings } = stored.facts;
+  const place = { uri, version: null, lines };
+  return draftReport(place, findings, (other) => linesOf(session, other), client.display);
+}
+
+/** The text of a config file, open or not; undefined where there is none. */
+export function configTextOf(session: Session, path: string): string | undefined {
+  return state.configText(session.workspace, path);
+}
+
 /** The lines of another draft; undefined where it is gone. */
-export function linesOf(session: Session, uri: string): LineIndex | undefined {
+export function linesOf(session: Session, uri: string): Lines | undefined {
   const path = pathOf(keyOf(uri));
-  return session.workspace.open.get(path)?.lines;
+  const { open, stored } = session.workspace;
+  return open.get(path)?.lines ?? stored.get(path)?.facts.lines;
 }
 
 /** Says something once, however often it is true. */
 export function sayOnce(session: Session, message: string): void {
   if (session.said.has(message)) return;
   session.said.add(message);
-  session.connection.window.showWarningMessage(message);
+  void session.connection.sendNotification(ShowMessageNotification.type, {
+    type: MessageType.Warning,
+    message,
+  });
 }
 
 export function newSession(connection: Connection, host: Host, client: Client): Session {
@@ -178,6 +220,11 @@ export function newSession(connection: Connection, host: Host, client: Client): 
     options: editorConfig(null, null, null).options,
     ready: new Promise(() => undefined),
     judgements: new Map(),
+    disk: newDisk(),
+    held: new Set(),
+    toPush: new Set(),
+    published: new Map(),
+    reporting: false,
     said: new Set(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Position, Range, TextEdit } from "vscode-languageserver";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Edit, Finding, Severity } from "../core/finding.ts";
-import type { LineIndex } from "../core/lines.ts";
+import type { Lines } from "../core/lines.ts";
 import { positionAt } from "../core/lines.ts";
 import type { Span } from "../core/span.ts";
 
@@ -17,9 +17,9 @@ export interface Display {
 /** A finding whose places in other drafts are already lines and columns. */
 export interface Placed {
   readonly uri: string;
-  readonly lines: LineIndex;
+  readonly lines: Lines;
   /** The lines of another draft that a finding speaks of, where they are known. */
-  linesOf(uri: string): LineIndex | undefined;
+  linesOf(uri: string): Lines | undefined;
 }
 
 /** More findings than this in one draft are counted, not shown: Problems stays usable. */
@@ -83,16 +83,16 @@ export function rulePage(docsBase: string, rule: string): string {
   return `${docsBase.replace(/\/$/, "")}/${rule}.md`;
 }
 
-export function toRange(lines: LineIndex, span: Span): Range {
+export function toRange(lines: Lines, span: Span): Range {
   return { start: positionAt(lines, span.start), end: positionAt(lines, span.end) };
 }
 
-export function toTextEdit(lines: LineIndex, edit: Edit): TextEdit {
+export function toTextEdit(lines: Lines, edit: Edit): TextEdit {
   return { range: toRange(lines, edit), newText: edit.newText };
 }
 
 /** Whether a range of the client's touches a span, ends included. */
-export function touches(lines: LineIndex, span: Span, range: Range): boolean {
+export function touches(lines: Lines, span: Span, range: Range): boolean {
   const own = toRange(lines, span);
   return compare(own.start, range.end) <= 0 && compare(range.start, own.end) <= 0;
 }

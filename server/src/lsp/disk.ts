@@ -1,0 +1,449 @@
+import type { StoredFacts } from "../core/facts.ts";
+import { isWithin, keyOf, nameOf, parentOf } from "../core/places.ts";
+import type { Settings } from "../core/settings.ts";
+import type { StoredDraft, Treatment } from "../core/workspace.ts";
+import * as state from "../core/workspace.ts";
+import { CONFIG_NAME } from "../core/config.ts";
+import type { BatchDraft, Checker, FactsCache } from "./host.ts";
+import { inThread } from "./in-thread.ts";
+import type { Progress } from "./progress.ts";
+import { startProgress } from "./progress.ts";
+import { configTextOf, filesFor, sayOnce, type Session } from "./session.ts";
+import { draftsIn, IGNORE_NAME } from "./walk.ts";
+
+/** What is being done about the drafts on disk. What is known of them is in the workspace. */
+export interface Disk {
+  /** Drafts to be read, those first that somebody waits for. */
+  readonly urgent: Set<string>;
+  readonly backlog: Set<string>;
+  /** Drafts that are being read or judged: none is twice at a time, so that the newest wins. */
+  readonly busy: Set<string>;
+  /** What was judged and is not in the workspace yet. */
+  readonly results: Map<string, StoredDraft | undefined>;
+  /** Folders to be looked through; whether drafts that are known are read again. */
+  readonly scans: Map<string, boolean>;
+  checker: Checker | undefined;
+  cache: FactsCache | undefined;
+  lanes: number;
+  scanning: boolean;
+  flushed: number;
+  /** Rises when everything that is under way is pointless. */
+  generation: number;
+  /** All drafts have been looked at once. */
+  complete: boolean;
+  /** There are more drafts than are wanted: none is checked that is not open. */
+  capped: boolean;
+  progress: Progress | undefined;
+  done: number;
+}
+
+/** Called with the drafts that are different now, or gone. */
+export type Changed = (paths: readonly string[]) => void;
+
+export function newDisk(): Disk {
+  return {
+    urgent: new Set(),
+    backlog: new Set(),
+    busy: new Set(),
+    results: new Map(),
+    scans: new Map(),
+    checker: undefined,
+    cache: undefined,
+    lanes: 0,
+    scanning: false,
+    flushed: 0,
+    generation: 0,
+    complete: false,
+    capped: false,
+    progress: undefined,
+    done: 0,
+  };
+}
+
+/** So many drafts go to a thread at a time: enough that sending costs nothing, few enough that none waits. */
+const BATCH = 16;
+
+/** Longest time, in milliseconds, that results are gathered before they are shown. */
+const GATHER = 50;
+
+/** More than this at once, and threads are started for it. */
+const WORTH_THREADS = 12;
+
+/** A draft larger than this is never judged on the server's own thread. */
+const LARGE = 100_000;
+
+/** Looks through folders, again where that has been done; `reread` also reads what is known. */
+export function scan(
+  session: Session,
+  folders: readonly string[],
+  reread: boolean,
+  changed: Changed,
+): void {
+  const { disk } = session;
+  if (!session.options.checksWorkspace) return;
+  for (const folder of folders) disk.scans.set(folder, reread || disk.scans.get(folder) === true);
+  if (!disk.scanning && disk.scans.size > 0) void runScans(session, changed);
+}
+
+/** Reads drafts again of which something was heard, before all others. */
+export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
+  if (session.disk.capped) return;
+  for (const path of paths) {
+    session.disk.backlog.delete(path);
+    session.disk.urgent.add(path);
+  }
+  startLanes(session, changed);
+}
+
+/** Forgets what is known of drafts in folders that are none any more, and everything where checking is off. */
+export function dropStrangers(session: Session, changed: Changed): void {
+  const { workspace, options, disk } = session;
+  if (!options.checksWorkspace) {
+    disk.generation++;
+    for (const set of [disk.urgent, disk.backlog, disk.scans]) set.clear();
+    disk.complete = true;
+    endProgress(session);
+  }
+  const gone = [...workspace.stored.keys()].filter(
+    (path) => !options.checksWorkspace || state.folderOf(workspace, path) === undefined,
+  );
+  for (const path of gone) disk.results.set(path, undefined);
+  flush(session, changed);
+}
+
+/**
+ * Takes in what was heard of files; a path may be of a file or a folder, that is there or gone. Gives
+ * the folders whose config file or ignore files may be different.
+ */
+export function heard(
+  session: Session,
+  paths: ReadonlySet<string>,
+  changed: Changed,
+): ReadonlySet<string> {
+  const { workspace } = session;
+  const toRead = new Set<string>();
+  const unknown = new Set<string>();
+  const rules = new Set<string>();
+  for (const path of paths) {
+    const name = nameOf(path);
+    if (name === CONFIG_NAME || name === IGNORE_NAME) {
+      rules.add(parentOf(path));
+    } else if (path.endsWith("/.git/info/exclude")) {
+      rules.add(path.slice(0, -"/.git/info/exclude".length));
+    } else if (workspace.stored.has(path) || state.treatStored(workspace, path) !== undefined) {
+      toRead.add(path);
+    } else {
+      unknown.add(path);
+    }
+  }
+  if (unknown.size > 0) {
+    // What is no draft by its name may be a folder: then all that stood in it is looked at again.
+    for (const path of workspace.stored.keys()) {
+      if (isBelowAny(path, unknown)) toRead.add(path);
+    }
+    for (const path of [...workspace.configs.keys(), ...[...workspace.ignores.keys()].map(slash)]) {
+      if (isBelowAny(path, unknown) && configKnown(session, path)) rules.add(parentOf(path));
+    }
+    void scanFolders(session, unknown, changed);
+  }
+  reread(session, toRead, changed);
+  return rules;
+}
+
+function slash(folder: string): string {
+  return `${folder}/${IGNORE_NAME}`;
+}
+
+function configKnown(session: Session, path: string): boolean {
+  return nameOf(path) === IGNORE_NAME || configTextOf(session, path) !== undefined;
+}
+
+function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
+  for (let folder = parentOf(path); folder.length > 1; folder = parentOf(folder)) {
+    if (folders.has(folder)) return true;
+    if (parentOf(folder) === folder) return false;
+  }
+  return false;
+}
+
+/** Looks through those of the paths that are folders and may hold drafts. */
+async function scanFolders(
+  session: Session,
+  paths: ReadonlySet<string>,
+  changed: Changed,
+): Promise<void> {
+  const found: string[] = [];
+  await Promise.all(
+    [...paths].map(async (path) => {
+      const { workspace } = session;
+      const top = state.folderOf(workspace, path);
+      if (top === undefined || state.treatStored(workspace, `${path}/x.md`) === undefined) return;
+      const uri = keyOf(path);
+      if ((await filesFor(session, uri).entries(uri)) !== undefined) found.push(path);
+    }),
+  );
+  scan(session, found, true, changed);
+}
+
+async function runScans(session: Session, changed: Changed): Promise<void> {
+  const { disk, host } = session;
+  disk.scanning = true;
+  disk.capped = false;
+  while (disk.scans.size > 0) {
+    const generation = disk.generation;
+    // A folder within another is looked through with it.
+    const folders = [...disk.scans].filter(
+      ([folder, again]) =>
+        ![...disk.scans].some(
+          ([other, otherAgain]) =>
+            other !== folder && isWithin(folder, other) && (otherAgain || !again),
+        ),
+    );
+    disk.scans.clear();
+    for (const [folder, again] of folders) {
+      const found = await draftsIn(
+        {
+          files: filesFor(session, keyOf(folder)),
+          clock: host.clock,
+          holder: session,
+          isOver: () => disk.generation !== generation,
+        },
+        folder,
+      );
+      if (disk.generation !== generation) break;
+      takeIn(session, folder, found, again);
+      if (isTooMuch(session, changed)) break;
+      startLanes(session, changed);
+    }
+    changed(
+      configsBelow(
+        session,
+        folders.map(([folder]) => folder),
+      ),
+    );
+  }
+  disk.scanning = false;
+  if (isCapped(disk)) return;
+  disk.complete ||= disk.backlog.size + disk.busy.size + disk.results.size === 0;
+  flush(session, changed);
+  startLanes(session, changed);
+}
+
+/** The config files that have been looked at: each has a mistake, or none. */
+function configsBelow(session: Session, folders: readonly string[]): string[] {
+  return [...session.workspace.configs.keys()].filter((path) =>
+    folders.some((folder) => isWithin(path, folder)),
+  );
+}
+
+/** Compares what was found in a folder with what is known of it. */
+function takeIn(
+  session: Session,
+  folder: string,
+  found: ReadonlySet<string>,
+  again: boolean,
+): void {
+  const { disk, workspace } = session;
+  for (const path of workspace.stored.keys()) {
+    if (isWithin(path, folder) && !found.has(path)) disk.results.set(path, undefined);
+  }
+  const fresh: string[] = [];
+  for (const path of found) {
+    const before = workspace.stored.get(path);
+    const treatment = state.treatStored(workspace, path);
+    if (treatment === undefined) continue;
+    if (!again && before !== undefined && before.stamp === state.stampOf(treatment)) continue;
+    if (!disk.urgent.has(path)) fresh.push(path);
+  }
+  for (const path of inOrder(session, fresh)) disk.backlog.add(path);
+}
+
+/** Those first that are open, then those next to them, then those that were changed last. */
+function inOrder(session: Session, paths: readonly string[]): string[] {
+  const { open } = session.workspace;
+  const near = new Set([...open.keys()].map(parentOf));
+  const ranks = new Map(
+    paths.map((path) => {
+      const uri = keyOf(path);
+      const modified = filesFor(session, uri).modified?.(uri) ?? 0;
+      const nearness = open.has(path) ? 2 : near.has(parentOf(path)) ? 1 : 0;
+      return [path, nearness * 1e15 + modified];
+    }),
+  );
+  return [...paths].sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0));
+}
+
+/** Gives up on a workspace with more drafts than are wanted, and says so once. */
+function isTooMuch(session: Session, changed: Changed): boolean {
+  const { disk, options, workspace } = session;
+  const { stored } = workspace;
+  const count = new Set([...stored.keys(), ...disk.urgent, ...disk.backlog, ...disk.busy]).size;
+  if (count <= options.mostDrafts) return false;
+  disk.generation++;
+  disk.capped = true;
+  disk.complete = true;
+  for (const queue of [disk.urgent, disk.backlog, disk.scans]) queue.clear();
+  disk.results.clear();
+  for (const path of stored.keys()) disk.results.set(path, undefined);
+  flush(session, changed);
+  endProgress(session);
+  sayOnce(
+    session,
+    `This workspace has ${count} drafts, more than the ${options.mostDrafts} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.`,
+  );
+  return true;
+}
+
+function isCapped(disk: Disk): boolean {
+  return disk.capped;
+}
+
+function startLanes(session: Session, changed: Changed): void {
+  const { disk, host } = session;
+  const waiting = disk.urgent.size + disk.backlog.size;
+  if (waiting === 0) return;
+  // Starting threads for a draft or two takes longer than judging them.
+  const small = waiting <= WORTH_THREADS && disk.checker === undefined;
+  if (!small) disk.checker ??= host.checker();
+  if (disk.backlog.size > WORTH_THREADS) {
+    disk.progress ??= startProgress(session, () => {
+      stop(session, changed);
+    });
+  }
+  const width = small ? 1 : (disk.checker?.width ?? 1) * 2;
+  while (disk.lanes < width) {
+    disk.lanes++;
+    void lane(session, changed);
+  }
+}
+
+/** The user has cancelled: what is known stays, what changes is still read. */
+function stop(session: Session, changed: Changed): void {
+  const { disk } = session;
+  disk.backlog.clear();
+  flush(session, changed);
+}
+
+async function lane(session: Session, changed: Changed): Promise<void> {
+  const { disk, host } = session;
+  for (;;) {
+    const paths = nextBatch(disk);
+    if (paths.length === 0) break;
+    const generation = disk.generation;
+    const results = await checked(session, paths);
+    for (const path of paths) disk.busy.delete(path);
+    if (generation === disk.generation) {
+      for (const [path, draft] of results) disk.results.set(path, draft);
+      disk.done += paths.length;
+      disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
+      const idle = disk.urgent.size + disk.backlog.size === 0;
+      if (idle || host.clock.now() - disk.flushed > GATHER) flush(session, changed);
+    }
+  }
+  disk.lanes--;
+  if (disk.lanes > 0) return;
+  if (disk.urgent.size + disk.backlog.size > 0) {
+    startLanes(session, changed);
+    return;
+  }
+  flush(session, changed);
+  endProgress(session);
+  if (!disk.scanning) disk.complete = true;
+  changed([]);
+  const { checker } = disk;
+  disk.checker = undefined;
+  checker?.dispose();
+  if (disk.done > 0) void disk.cache?.save();
+  disk.done = 0;
+}
+
+function nextBatch(disk: Disk): string[] {
+  const paths: string[] = [];
+  for (const queue of [disk.urgent, disk.backlog]) {
+    for (const path of queue) {
+      if (paths.length >= BATCH) return paths;
+      if (disk.busy.has(path)) continue;
+      queue.delete(path);
+      disk.busy.add(path);
+      paths.push(path);
+    }
+  }
+  return paths;
+}
+
+/** Reads and judges drafts; undefined stands for what is gone or no draft. */
+async function checked(
+  session: Session,
+  paths: readonly string[],
+): Promise<Map<string, StoredDraft | undefined>> {
+  const { disk, host } = session;
+  const results = new Map<string, StoredDraft | undefined>();
+  const groups = new Map<Settings, Job[]>();
+  await Promise.all(
+    paths.map(async (path) => {
+      results.set(path, undefined);
+      const treatment = state.treatStored(session.workspace, path);
+      if (treatment === undefined) return;
+      const uri = keyOf(path);
+      const bytes = await filesFor(session, uri).read(uri);
+      if (bytes === undefined) return;
+      const stamp = state.stampOf(treatment);
+      const key = disk.cache?.keyOf(bytes, stamp);
+      const known = key === undefined ? undefined : disk.cache?.get(key);
+      if (known !== undefined) {
+        results.set(path, { facts: known, stamp });
+        return;
+      }
+      const { settings, format, asked } = treatment;
+      const jobs = groups.get(settings) ?? [];
+      groups.set(settings, jobs);
+      jobs.push({ path, treatment, stamp, key, draft: { bytes, format, asked } });
+    }),
+  );
+  for (const [settings, jobs] of groups) {
+    const large = jobs.some(({ draft }) => draft.bytes.length > LARGE);
+    if (large) disk.checker ??= host.checker();
+    const checker = disk.checker ?? inThread(host.clock);
+    const facts = await checker.check({ settings, drafts: jobs.map(({ draft }) => draft) });
+    jobs.forEach(({ path, stamp, key }, index) => {
+      const found: StoredFacts | undefined = facts[index];
+      if (found === undefined) return;
+      if (key !== undefined) disk.cache?.set(key, found);
+      results.set(path, { facts: found, stamp });
+    });
+  }
+  return results;
+}
+
+interface Job {
+  readonly path: string;
+  readonly treatment: Treatment;
+  readonly stamp: string;
+  readonly key: string | undefined;
+  readonly draft: BatchDraft;
+}
+
+function flush(session: Session, changed: Changed): void {
+  const { disk, host } = session;
+  disk.flushed = host.clock.now();
+  if (disk.results.size === 0) return;
+  const results = new Map(disk.results);
+  disk.results.clear();
+  // What was changed while it was judged under other settings is judged again.
+  for (const [path, draft] of results) {
+    if (draft === undefined) continue;
+    const treatment = state.treatStored(session.workspace, path);
+    if (treatment === undefined) results.set(path, undefined);
+    else if (state.stampOf(treatment) !== draft.stamp) disk.urgent.add(path);
+  }
+  session.workspace = state.withStored(session.workspace, results);
+  changed([...results.keys()]);
+  if (!disk.capped && session.workspace.stored.size > session.options.mostDrafts) {
+    isTooMuch(session, changed);
+  }
+}
+
+function endProgress(session: Session): void {
+  session.disk.progress?.end();
+  session.disk.progress = undefined;
+}

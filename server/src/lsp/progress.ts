@@ -1,0 +1,51 @@
+import type { Session } from "./session.ts";
+
+/** A bar that is shown while drafts are checked. */
+export interface Progress {
+  report(done: number, total: number): void;
+  end(): void;
+}
+
+/** What is over sooner than this, in milliseconds, needs no bar. */
+const PATIENCE = 400;
+
+/** Between two reports pass at least so many milliseconds. */
+const PACE = 100;
+
+/** Shows how far a check has come, once it takes a while; `cancel` is called when the user has enough. */
+export function startProgress(session: Session, cancel: () => void): Progress {
+  const { client, connection, host } = session;
+  if (!client.showsProgress) return { report: () => undefined, end: () => undefined };
+  let ended = false;
+  let reported = 0;
+  let latest = { done: 0, total: 0 };
+  const words = (): string => `${latest.done} of ${latest.total} drafts`;
+  const percentage = (): number => Math.floor((100 * latest.done) / Math.max(1, latest.total));
+  let bar: Awaited<ReturnType<typeof connection.window.createWorkDoneProgress>> | undefined;
+  const waiting = host.clock.after(PATIENCE, () => {
+    void connection.window.createWorkDoneProgress().then(
+      (made) => {
+        if (ended) return;
+        bar = made;
+        bar.begin("Galley: checking drafts", percentage(), words(), true);
+        bar.token.onCancellationRequested(cancel);
+      },
+      () => undefined,
+    );
+  });
+  return {
+    report: (done, total) => {
+      latest = { done, total };
+      const now = host.clock.now();
+      if (bar === undefined || ended || now - reported < PACE) return;
+      reported = now;
+      bar.report(percentage(), words());
+    },
+    end: () => {
+      if (ended) return;
+      ended = true;
+      waiting.dispose();
+      bar?.done();
+    },
+  };
+}

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { nodeHost } from "../../server/src/lsp/node-server.ts";
+import type { Folder } from "../support/folder.ts";
+import { newFolder } from "../support/folder.ts";
+import type { ClientOptions, TestClient } from "../support/lsp.ts";
+import { connect, LIKE_VSCODE, PLACES } from "../support/lsp.ts";
+
+const WRONG = "The stalls open at the the market square at nine.\n";
+const RIGHT = "The stalls open at the market square at nine.\n";
+
+const CREATED = 1;
+const CHANGED = 2;
+const DELETED = 3;
+
+describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
+  let folder: Folder;
+  const clients: TestClient[] = [];
+
+  beforeEach(() => {
+    folder = newFolder({ "a.md": WRONG, "b/c.md": RIGHT, "notes.json": "{}" });
+  });
+
+  afterEach(async () => {
+    for (const client of clients.splice(0)) await client.stop();
+    folder.dispose();
+  });
+
+  async function start(options: ClientOptions = {}): Promise<TestClient> {
+    const client = await connect({ place, folders: [folder.uri], ...options });
+    clients.push(client);
+    return client;
+  }
+
+  function tell(client: TestClient, ...changes: [string, number][]): Promise<void> {
+    return client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
+    });
+  }
+
+  test("are all reported once, clean ones too, and the request is held open", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    await pull.until(folder.uriOf("b/c.md"), (messages) => messages.length === 0);
+    expect(pull.items.map(({ uri }) => uri).sort()).toEqual(
+      [folder.uriOf("a.md"), folder.uriOf("b/c.md")].sort(),
+    );
+    expect(pull.answered).toBe(false);
+    expect(client.registrations).toContain("workspace/didChangeWatchedFiles");
+  });
+
+  test("follow changes on disk, and one that is gone is reported clean", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    folder.write("b/c.md", WRONG);
+    await tell(client, ["b/c.md", CHANGED]);
+    await pull.until(folder.uriOf("b/c.md"), (messages) => messages.length === 1);
+    folder.remove("b/c.md");
+    await tell(client, ["b/c.md", DELETED]);
+    await pull.until(folder.uriOf("b/c.md"), (messages) => messages.length === 0);
+    folder.write("d/e/f.md", WRONG);
+    await tell(client, ["d", CREATED]);
+    await pull.until(folder.uriOf("d/e/f.md"), (messages) => messages.length === 1);
+    folder.remove("d");
+    await tell(client, ["d", DELETED]);
+    await pull.until(folder.uriOf("d/e/f.md"), (messages) => messages.length === 0);
+    expect(pull.reports(folder.uriOf("a.md"))).toBe(1);
+    expect(pull.answered).toBe(false);
+  });
+
+  test("are told from all else by .gitignore, .galley.json and the editor's settings", async () => {
+    folder.write("ignored/x.md", WRONG);
+    folder.write(".gitignore", "ignored/\n");
+    folder.write("hidden/y.md", WRONG);
+    folder.write("node_modules/z.md", WRONG);
+    const settings = { "files.exclude": { hidden: true } };
+    const client = await start({ settings });
+    const pull = client.workspace();
+    const of = (name: string): string => folder.uriOf(name);
+    await pull.until(of("b/c.md"), () => true);
+    await pull.until(of("a.md"), () => true);
+    expect(new Set(pull.items.map(({ uri }) => uri))).toEqual(new Set([of("a.md"), of("b/c.md")]));
+
+    folder.write(".gitignore", "a.md\n");
+    await tell(client, [".gitignore", CHANGED]);
+    await pull.until(of("ignored/x.md"), (messages) => messages.length === 1);
+    await pull.until(of("a.md"), (messages) => messages.length === 0);
+
+    folder.write("ignored/.galley.json", '{"rules": {"repeated-word": "off"}}');
+    await tell(client, ["ignored/.galley.json", CREATED]);
+    await pull.until(of("ignored/x.md"), (messages) => messages.length === 0);
+
+    folder.write("ignored/.galley.json", '{"rules": {"repeated-word": "loud"}}');
+    await tell(client, ["ignored/.galley.json", CHANGED]);
+    await pull.until(of("ignored/x.md"), (messages) => messages.length === 1);
+    const [mistake] = await pull.until(of("ignored/.galley.json"), (found) => found.length === 1);
+    expect(mistake).toMatch(/repeated-word/);
+
+    client.settings = {};
+    await client.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: null,
+    });
+    await pull.until(of("hidden/y.md"), (messages) => messages.length === 1);
+  });
+
+  test("an open editor's text counts, not the disk's; once closed the disk's does again", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    const uri = folder.uriOf("a.md");
+    await pull.until(uri, (messages) => messages.length === 1);
+    await client.open(uri, RIGHT);
+    await pull.until(uri, (messages) => messages.length === 0);
+    await client.close(uri);
+    await pull.until(uri, (messages) => messages.length === 1);
+  });
+
+  test("a file from elsewhere leaves nothing behind when it is closed", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    const uri = "file:///nowhere/else.md";
+    await client.open(uri, WRONG);
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+    await client.close(uri);
+    await pull.until(uri, (messages) => messages.length === 0);
+  });
+
+  test("a client that asks again is told what is the same, what is new and what is gone", async () => {
+    const client = await start();
+    const first = client.workspace();
+    await first.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    await first.until(folder.uriOf("b/c.md"), () => true);
+    const ids = { ...first.ids(), [folder.uriOf("gone.md")]: "x" };
+    ids[folder.uriOf("b/c.md")] = "old";
+    const second = client.workspace(ids);
+    await second.until(folder.uriOf("gone.md"), (messages) => messages.length === 0);
+    await second.until(folder.uriOf("b/c.md"), (messages) => messages.length === 0);
+    const same = second.items.filter(({ uri }) => uri === folder.uriOf("a.md"));
+    expect(same.map(({ kind }) => kind)).toEqual(["unchanged"]);
+  });
+
+  test("a cancelled request ends; one without a token is answered at once", async () => {
+    const client = await start();
+    const report = await client.connection.sendRequest("workspace/diagnostic", {
+      previousResultIds: [],
+    });
+    expect(report).toMatchObject({ items: [{ kind: "full" }, { kind: "full" }] });
+  });
+
+  test("folders come and go", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    const other = newFolder({ "o.md": WRONG });
+    const event = (added: string[], removed: string[]): object => ({
+      event: {
+        added: added.map((uri) => ({ uri, name: "x" })),
+        removed: removed.map((uri) => ({ uri, name: "x" })),
+      },
+    });
+    const method = "workspace/didChangeWorkspaceFolders";
+    await client.connection.sendNotification(method, event([other.uri], [folder.uri]));
+    await pull.until(other.uriOf("o.md"), (messages) => messages.length === 1);
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 0);
+    other.dispose();
+  });
+
+  test("may be left alone by a setting, or by their number, which is said once", async () => {
+    const settings = { galley: { workspace: { maxDrafts: 1 } } };
+    const client = await start({ settings });
+    const pull = client.workspace();
+    await client.until(() => client.messages.length > 0);
+    expect(client.messages[0]).toMatch(/2 drafts/);
+    client.settings = { galley: { workspace: { check: "open drafts only" } } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: null,
+    });
+    await client.open("untitled:1", WRONG);
+    expect(await client.diagnostics("untitled:1")).toHaveLength(1);
+    expect(client.messages).toHaveLength(1);
+    expect(pull.items.flatMap((item) => (item.kind === "full" ? item.items : []))).toEqual([]);
+  });
+
+  test("are watched by the server where the client does not", async () => {
+    const workspace = { ...LIKE_VSCODE.workspace, didChangeWatchedFiles: {} };
+    const host = nodeHost("test", undefined);
+    const client = await start({ capabilities: { ...LIKE_VSCODE, workspace }, host });
+    const pull = client.workspace();
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    folder.write("a.md", RIGHT);
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 0);
+    folder.write("deep/er/new.md", WRONG);
+    await pull.until(folder.uriOf("deep/er/new.md"), (messages) => messages.length === 1);
+    folder.move("deep", "moved");
+    await pull.until(folder.uriOf("deep/er/new.md"), (messages) => messages.length === 0);
+    await pull.until(folder.uriOf("moved/er/new.md"), (messages) => messages.length === 1);
+    folder.remove("moved");
+    await pull.until(folder.uriOf("moved/er/new.md"), (messages) => messages.length === 0);
+  });
+});
+
+test("a client that pulls nothing has the workspace's mistakes published", async () => {
+  const folder = newFolder({ "a.md": WRONG, "b.md": RIGHT });
+  const client = await connect({ folders: [folder.uri], capabilities: {} });
+  const first = await client.until(() => client.published[0]);
+  expect(first).toMatchObject({ uri: folder.uriOf("a.md"), diagnostics: [{}] });
+  folder.write("a.md", RIGHT);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: folder.uriOf("a.md"), type: CHANGED }],
+  });
+  expect(await client.until(() => client.published[1])).toMatchObject({ diagnostics: [] });
+  expect(client.published).toHaveLength(2);
+  await client.stop();
+  folder.dispose();
+});
