@@ -33,6 +33,19 @@ describe("cut-off", () => {
     flags(cutOff, BODY + marked + NEXT);
   });
 
+  test("flags a start under a heading, unless the heading names the word", () => {
+    const start = "of the harbour remain two piers and the house of the keeper.\n";
+    flags(cutOff, `${BODY}## The old harbour\n\n${start.replace("of", "⟦of⟧")}`);
+    leavesAlone(cutOff, `${BODY}## The keyword of\n\n${start}`);
+    leavesAlone(cutOff, `${BODY}## The old harbour\n\n<Name /> ${start}`);
+  });
+
+  test("a plain word without a capital is a hint", () => {
+    const marked = `${BODY}⟦evaluation⟧ of the bridge took a year, and it was paid for by the city.${NEXT}`;
+    expect(flags(cutOff, marked).map((found) => found.severity)).toEqual(["hint"]);
+    leavesAlone(cutOff, `${BODY}jane12 proposed a bridge, and it was paid for by the city.${NEXT}`);
+  });
+
   test("a paragraph without an end mark is a hint, where the others have one", () => {
     const text =
       "The bridge will cost two million. Nobody asked how it was paid for in those years, or by whom the money was ⟦lent⟧";

@@ -64,7 +64,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         });
       }
     }
-    if (edges.start !== undefined && mayStartInTheMiddle(draft, index)) {
+    if (edges.start !== undefined && mayStartInTheMiddle(draft, index, edges.start)) {
       habit ??= habitOf(draft);
       if (!habit.starts) return;
       const span = shifted(sourceSpan(block.prose, edges.start), blockStart);
@@ -120,7 +120,7 @@ function findEdges(block: Block): Edges {
   let words = 0;
   for (let at = 0; at < tokens.count; at++) if (isWordlike(tokens.kinds[at])) words++;
   if (words < FEWEST_WORDS || isOneLink(block)) return NONE;
-  const first = startEdge(tokens);
+  const first = startEdge(block, tokens);
   const small = first !== undefined || /^\p{Ll}/u.test(tokenText(tokens, 0));
   let last = tokens.count - 1;
   while (last > 0 && isClosing(tokens.kinds[last])) last--;
@@ -164,10 +164,14 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   return inLast >= 5 ? { ...span, sure: false } : undefined;
 }
 
-function startEdge(tokens: Tokens): Edge | undefined {
+function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   if (tokens.kinds[0] !== TokenKind.word) return undefined;
   const text = tokenText(tokens, 0);
   if (!isWordlike(tokens.kinds[1])) return undefined;
+  // A component or a template may stand where the first words seem to be lost.
+  if (/[<{]/.test(block.source.slice(0, sourceSpan(block.prose, { start: 0, end: 1 }).start))) {
+    return undefined;
+  }
   const sure = GOES_ON.has(text);
   if (!sure && !PLAIN_ENGLISH.test(text)) return undefined;
   return { start: tokens.starts[0] ?? 0, end: tokens.ends[0] ?? 0, text, sure };
@@ -228,10 +232,14 @@ function mayBreakOff(draft: Draft, index: number, edge: Edge): boolean {
 }
 
 /** Whether what stands before the block ended, so that the block should have a beginning. */
-function mayStartInTheMiddle(draft: Draft, index: number): boolean {
+function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
   const block = draft.blocks[index];
   const before = draft.blocks[index - 1];
   if (before === undefined || block?.continues === true) return false;
+  if (before.kind === "heading") {
+    // Plain text only guesses at headings, and a word that a heading names may be code.
+    return draft.format !== "plaintext" && !before.prose.text.toLowerCase().includes(edge.text);
+  }
   if (!holdsProse(before) || before.kind !== "paragraph") return false;
   if (before.listDepth > 0 || before.quoteDepth > 0) return false;
   return (
