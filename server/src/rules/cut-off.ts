@@ -237,8 +237,10 @@ function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
   const before = draft.blocks[index - 1];
   if (before === undefined || block?.continues === true) return false;
   if (before.kind === "heading") {
-    // Plain text only guesses at headings, and a word that a heading names may be code.
-    return draft.format !== "plaintext" && !before.prose.text.toLowerCase().includes(edge.text);
+    // Plain text only guesses at headings; a word that a heading names may be code; and some
+    // headings are the subject of the sentence under them (“is a library for …”).
+    if (draft.format === "plaintext" || isAnyOf(edge.text, WordClass.auxiliary)) return false;
+    return !before.prose.text.toLowerCase().includes(edge.text);
   }
   if (!holdsProse(before) || before.kind !== "paragraph") return false;
   if (before.listDepth > 0 || before.quoteDepth > 0) return false;
