@@ -1,4 +1,4 @@
-// Bundles Galley into dist/: node scripts/build.mjs [--minify] [--watch]
+// Bundles Galley: node scripts/build.mjs [--minify] [--watch] [--out FOLDER], into dist/ unless said
 // With --minify (what is packaged) nothing is left for debugging; without it every bundle has a source map.
 import { build, context } from "esbuild";
 import { chmod, copyFile, rm } from "node:fs/promises";
@@ -9,6 +9,8 @@ import path from "node:path";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
+const outArgument = process.argv.indexOf("--out");
+const out = path.resolve(root, outArgument < 0 ? "dist" : process.argv[outArgument + 1]);
 
 /** Libraries written for CommonJS ask for `require`, which an ES module does not have by itself. */
 const REQUIRE =
@@ -80,7 +82,7 @@ const BUNDLES = [
   },
 ];
 
-if (!watch) await rm(path.join(root, "dist"), { recursive: true, force: true });
+if (!watch) await rm(out, { recursive: true, force: true });
 
 const options = [];
 for (const { entry, ...bundle } of BUNDLES) {
@@ -90,6 +92,7 @@ for (const { entry, ...bundle } of BUNDLES) {
   }
   options.push({
     ...bundle,
+    outfile: path.join(out, path.posix.relative("dist", bundle.outfile)),
     entryPoints: [entry],
     absWorkingDir: root,
     bundle: true,
@@ -117,8 +120,7 @@ if (watch) {
     process.exit(1);
   }
   if (existsSync(path.join(root, MODEL))) {
-    await copyFile(path.join(root, MODEL), path.join(root, "dist/gaps.json"));
+    await copyFile(path.join(root, MODEL), path.join(out, "gaps.json"));
   }
-  if (existsSync(path.join(root, "dist/cli.js")))
-    await chmod(path.join(root, "dist/cli.js"), 0o755);
+  if (existsSync(path.join(out, "cli.js"))) await chmod(path.join(out, "cli.js"), 0o755);
 }

@@ -1,0 +1,129 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+/** The command line as it ships: one file, minified, with worker threads. */
+const out = mkdtempSync(path.join(tmpdir(), "galley-bundle-"));
+const cli = path.join(out, "cli.js");
+
+beforeAll(() => {
+  execFileSync(process.execPath, ["scripts/build.mjs", "--minify", "--out", out]);
+}, 60_000);
+
+afterAll(() => {
+  rmSync(out, { recursive: true, force: true });
+});
+
+function galley(
+  cwd: string,
+  ...args: string[]
+): { status: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 100_000_000,
+  });
+  return { status, out: stdout, err: stderr };
+}
+
+function withoutSeconds(text: string): string {
+  return text.replace(/"seconds":[\d.]+/, "");
+}
+
+test("it can be started by its name", () => {
+  expect(readFileSync(cli, "utf8").startsWith("#!/usr/bin/env node\n")).toBe(true);
+  expect(statSync(cli).mode & 0o111).toBe(0o111);
+  expect(
+    readdirSync(out, { recursive: true }).filter((name) => String(name).endsWith(".map")),
+  ).toEqual([]);
+});
+
+test("it finds with worker threads what it finds without, in the same order", async () => {
+  const paragraph = `${RIGHT.trim()} ${"Shops on the quay fear for their trade, the mayor said. ".repeat(60)}\n\n`;
+  const files: Record<string, string> = {};
+  for (let index = 0; index < 60; index++) {
+    const own = `${WRONG}\nDraft number ${index} stands here.\n\n`;
+    files[`${index % 7}/${index}.md`] = own + paragraph.repeat(index % 10 === 0 ? 60 : 1);
+  }
+  const there = place(files);
+  const size = Object.values(files).reduce((sum, text) => sum + text.length, 0);
+  expect(size).toBeGreaterThan(1_000_000);
+  const threaded = galley(
+    there.folder,
+    "check",
+    "--format",
+    "json",
+    "--rule",
+    "repeated-block=off",
+  );
+  const alone = await there.galley("check", "--format", "json", "--rule", "repeated-block=off");
+  expect(threaded.err).toBe("");
+  expect(withoutSeconds(threaded.out)).toBe(withoutSeconds(alone.out));
+  expect(threaded.status).toBe(1);
+}, 60_000);
+
+test("a reader that stops reading is no failure", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 400 }, (_, index) => [`${index}.md`, `${WRONG}\n`.repeat(20)]),
+  );
+  const { folder } = place(files);
+  const child = spawn(process.execPath, [cli, "check", "--format", "json"], { cwd: folder });
+  let err = "";
+  child.stderr.on("data", (data: Buffer) => (err += data.toString()));
+  child.stdout.once("data", () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on("exit", resolve));
+  expect(err).toBe("");
+  expect(code).toBe(0);
+}, 30_000);
+
+test("the sample drafts have what they are there to show", () => {
+  const { status, out: text } = galley(".", "check", "samples", "--format", "json");
+  expect(status).toBe(1);
+  const { files } = JSON.parse(text) as { files: { findings: { rule: string }[] }[] };
+  const rules = files.flatMap((file) => file.findings).map((finding) => finding.rule);
+  expect(rules).toContain("repeated-block");
+});
+
+test("the package holds what it must and nothing else, in under 3 MB", () => {
+  const project = mkdtempSync(path.join(tmpdir(), "galley-package-"));
+  try {
+    for (const name of ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "docs", "images"]) {
+      cpSync(name, path.join(project, name), { recursive: true });
+    }
+    for (const name of ["server", "test", "scripts"]) {
+      cpSync("scripts", path.join(project, name), { recursive: true });
+    }
+    cpSync(out, path.join(project, "dist"), { recursive: true });
+    const vsce = (...args: string[]): string =>
+      execFileSync(process.execPath, [path.resolve("node_modules/@vscode/vsce/vsce"), ...args], {
+        cwd: project,
+        encoding: "utf8",
+      });
+    const files = vsce("ls", "--no-dependencies").trim().split("\n");
+    const allowed =
+      /^(?:dist\/(?:client|server)\/\w+\.c?js(?:\.js)?|dist\/cli\.js|dist\/gaps\.json|docs\/rules\/[\w.-]+|images\/[\w.-]+|l10n\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+    expect(files.filter((file) => !allowed.test(file))).toEqual([]);
+    for (const file of [
+      "README.md",
+      "CHANGELOG.md",
+      "LICENSE",
+      "package.json",
+      "images/icon.png",
+    ]) {
+      expect(files).toContain(file);
+    }
+    vsce(
+      "package",
+      "--no-dependencies",
+      "--no-rewrite-relative-links",
+      "--allow-missing-repository",
+    );
+    const [vsix] = readdirSync(project).filter((name) => name.endsWith(".vsix"));
+    expect(statSync(path.join(project, vsix ?? "")).size).toBeLessThan(3_000_000);
+  } finally {
+    rmSync(project, { recursive: true, force: true });
+  }
+}, 60_000);
