@@ -97,7 +97,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     const [mistake] = await pull.until(of("ignored/.galley.json"), (found) => found.length === 1);
     expect(mistake).toMatch(/repeated-word/);
 
-    client.settings = {};
+    client.settings = { galley: {} };
     await client.connection.sendNotification("workspace/didChangeConfiguration", {
       settings: null,
     });

@@ -1,0 +1,308 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import type { MessageConnection, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import {
+  createMessageConnection,
+  ProgressType,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { LIKE_VSCODE } from "../support/lsp.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
+
+/*
+ * How fast the whole workspace is checked, and how fast a keystroke is answered meanwhile: the built
+ * server as a process of its own, over standard input and output, with a client that does what VS
+ * Code's does. Drafts are made up: about 950 words each, 50 to a folder.
+ */
+
+const SERVER = path.join(
+  path.dirname(fileURLToPath(import.meta.url)),
+  "../../dist/server/node.cjs",
+);
+const WORDS = 930;
+const KEYSTROKES = 150;
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      drafts: { type: "string", default: "2000,10000" },
+      only: { type: "string", default: "changes,idle,typing" },
+    },
+  });
+  const only = new Set(values.only.split(","));
+  const root = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
+  try {
+    for (const drafts of values.drafts.split(",").map(Number)) {
+      const folder = path.join(root, String(drafts));
+      const words = writeDrafts(folder, drafts);
+      console.log(`\n${drafts} drafts, ${(words / 1e6).toFixed(2)} million words`);
+      const cache = path.join(root, `cache-${drafts}`);
+      await measurePasses(folder, drafts, cache, only);
+      if (only.has("typing")) {
+        for (const size of [10_000, 100_000]) await measureTyping(folder, drafts, size);
+      }
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function measurePasses(
+  folder: string,
+  drafts: number,
+  cache: string,
+  only: ReadonlySet<string>,
+): Promise<void> {
+  const cold = await Client.start(folder, cache);
+  row("first pass, no cache", `${seconds(await cold.firstPass(drafts))} s`);
+  row("peak memory", `${Math.round(cold.peakMebibytes())} MiB`);
+  if (only.has("changes")) await measureChanges(cold, folder);
+  await cold.stop();
+  const warm = await Client.start(folder, cache);
+  row("first pass, with the cache", `${seconds(await warm.firstPass(drafts))} s`);
+  row("peak memory, with the cache", `${Math.round(warm.peakMebibytes())} MiB`);
+  if (only.has("idle")) await measureIdle(warm);
+  await warm.stop();
+}
+
+async function measureChanges(client: Client, folder: string): Promise<void> {
+  const changed: number[] = [];
+  const deleted: number[] = [];
+  const text = madeUp(7);
+  for (let round = 0; round < 20; round++) {
+    const file = path.join(folder, "folder-3", `draft-${round}.md`);
+    const uri = pathToFileURL(file).href;
+    const body = `${text.draft(WORDS)}\nThe ferry left the the harbour.\n`;
+    writeFileSync(file, body);
+    changed.push(await client.timed(uri, () => client.watched(uri, 2)));
+    rmSync(file);
+    deleted.push(await client.timed(uri, () => client.watched(uri, 3)));
+    writeFileSync(file, body);
+    await client.timed(uri, () => client.watched(uri, 1));
+  }
+  row("a file changed → its report", spread(changed));
+  row("a file deleted → its empty report", spread(deleted));
+}
+
+async function measureIdle(client: Client): Promise<void> {
+  const before = client.cpuSeconds();
+  const start = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  const share = (client.cpuSeconds() - before) / ((performance.now() - start) / 1000);
+  row(
+    "idle",
+    `${(share * 100).toFixed(2)} % of a core, held request ${client.answered ? "answered" : "open"}`,
+  );
+}
+
+async function measureTyping(folder: string, drafts: number, size: number): Promise<void> {
+  const text = madeUp(size).draft(size);
+  const busy = await Client.start(folder, undefined);
+  const pass = busy.firstPass(drafts);
+  row(
+    `keystroke in ${size} words, during the first pass`,
+    spread(await busy.type(text, () => busy.passed)),
+  );
+  await pass;
+  row(`keystroke in ${size} words, idle`, spread(await busy.type(text, () => false)));
+  await busy.stop();
+}
+
+/** A client that does what VS Code's does, and takes the time. */
+class Client {
+  readonly #process: ChildProcess;
+  readonly #connection: MessageConnection;
+  readonly #seen = new Set<string>();
+  readonly #waiting = new Map<string, () => void>();
+  readonly #started: number;
+  #onSeen: () => void = () => undefined;
+  #documents = 0;
+  answered = false;
+  passed = false;
+
+  private constructor(server: ChildProcess, connection: MessageConnection, started: number) {
+    this.#process = server;
+    this.#connection = connection;
+    this.#started = started;
+  }
+
+  static async start(folder: string, cacheDirectory: string | undefined): Promise<Client> {
+    const server = spawn(process.execPath, [SERVER, "--stdio"], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const connection = createMessageConnection(
+      new StreamMessageReader(server.stdout),
+      new StreamMessageWriter(server.stdin),
+    );
+    connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
+      items.map(() => null),
+    );
+    for (const method of [
+      "client/registerCapability",
+      "workspace/diagnostic/refresh",
+      "window/workDoneProgress/create",
+    ]) {
+      connection.onRequest(method, () => null);
+    }
+    connection.listen();
+    const started = performance.now();
+    const client = new Client(server, connection, started);
+    await connection.sendRequest("initialize", {
+      processId: null,
+      rootUri: null,
+      capabilities: LIKE_VSCODE,
+      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "bench" }],
+      initializationOptions: cacheDirectory === undefined ? {} : { cacheDirectory },
+    });
+    await connection.sendNotification("initialized", {});
+    client.#hold();
+    return client;
+  }
+
+  #hold(): void {
+    const partialResultToken = "workspace";
+    this.#connection.onProgress(
+      new ProgressType<WorkspaceDiagnosticReport>(),
+      partialResultToken,
+      ({ items }) => {
+        for (const { uri } of items) {
+          this.#seen.add(uri);
+          this.#waiting.get(uri)?.();
+        }
+        this.#onSeen();
+      },
+    );
+    void this.#connection
+      .sendRequest("workspace/diagnostic", { previousResultIds: [], partialResultToken })
+      .then(
+        () => {
+          this.answered = true;
+        },
+        () => undefined,
+      );
+  }
+
+  /** Milliseconds from `initialize` until every draft has been reported. */
+  firstPass(drafts: number): Promise<number> {
+    return new Promise((resolve) => {
+      this.#onSeen = () => {
+        if (this.#seen.size < drafts || this.passed) return;
+        this.passed = true;
+        resolve(performance.now() - this.#started);
+      };
+      this.#onSeen();
+    });
+  }
+
+  async timed(uri: string, act: () => Promise<void>): Promise<number> {
+    const start = performance.now();
+    const reported = new Promise<void>((resolve) => {
+      this.#waiting.set(uri, resolve);
+    });
+    await act();
+    await reported;
+    this.#waiting.delete(uri);
+    return performance.now() - start;
+  }
+
+  watched(uri: string, type: number): Promise<void> {
+    return this.#connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri, type }],
+    });
+  }
+
+  /** Types in the middle of a draft; gives the milliseconds from each keystroke to its diagnostics. */
+  async type(text: string, isOver: () => boolean): Promise<number[]> {
+    const uri = `untitled:typing-${this.#documents++}`;
+    await this.#connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId: "markdown", version: 1, text },
+    });
+    let previousResultId: string | undefined;
+    const pull = async (): Promise<void> => {
+      const report = await this.#connection.sendRequest<{ resultId: string }>(
+        "textDocument/diagnostic",
+        { textDocument: { uri }, ...(previousResultId === undefined ? {} : { previousResultId }) },
+      );
+      previousResultId = report.resultId;
+    };
+    await pull();
+    const lines = text.split("\n");
+    const line = lines.findIndex((one, index) => index > lines.length / 2 && one.length > 60);
+    const words = " and then the rain came over the hill";
+    const times: number[] = [];
+    for (let stroke = 0; stroke < KEYSTROKES && !isOver(); stroke++) {
+      const at = { line, character: 20 + stroke };
+      const start = performance.now();
+      void this.#connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri, version: stroke + 2 },
+        contentChanges: [
+          { range: { start: at, end: at }, text: words.charAt(stroke % words.length) },
+        ],
+      });
+      await pull();
+      times.push(performance.now() - start);
+      // Nobody types faster than this.
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    await this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    return times;
+  }
+
+  peakMebibytes(): number {
+    const status = readFileSync(`/proc/${String(this.#process.pid)}/status`, "utf8");
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  }
+
+  cpuSeconds(): number {
+    const tasks = `/proc/${String(this.#process.pid)}/task`;
+    let ticks = 0;
+    for (const task of readdirSync(tasks)) {
+      const fields = readFileSync(`${tasks}/${task}/stat`, "utf8")
+        .replace(/^.*\) /, "")
+        .split(" ");
+      ticks += Number(fields[11]) + Number(fields[12]);
+    }
+    return ticks / 100;
+  }
+
+  async stop(): Promise<void> {
+    await this.#connection.sendRequest("shutdown");
+    await this.#connection.sendNotification("exit");
+    this.#connection.dispose();
+  }
+}
+
+function writeDrafts(folder: string, drafts: number): number {
+  let words = 0;
+  const text = madeUp(drafts);
+  for (let index = 0; index < drafts; index++) {
+    const inner = path.join(folder, `folder-${Math.floor(index / 50)}`);
+    if (index % 50 === 0) mkdirSync(inner, { recursive: true });
+    const draft = text.draft(WORDS);
+    words += draft.split(/\s+/).length - 1;
+    writeFileSync(path.join(inner, `draft-${index % 50}.md`), draft);
+  }
+  return words;
+}
+
+function row(what: string, value: string): void {
+  console.log(`  ${what.padEnd(52)} ${value}`);
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(2);
+}
+
+function spread(times: readonly number[]): string {
+  if (times.length === 0) return "none";
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (part: number): string =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1);
+  return `median ${at(0.5)} ms, 95th percentile ${at(0.95)} ms, most ${at(1)} ms (${times.length})`;
+}
