@@ -29,11 +29,14 @@ export function isParallel(
   if (adjacent && !(bothItems && pairs.length > 1)) return false;
   if (isSteady(pairs)) return true;
   const names = pairs.filter((pair) => isName(pair.a) && isName(pair.b)).length;
-  if (names === pairs.length && (apart || bothItems || matched < SHORT)) return true;
+  const often = matched < FEW_WORDS * names;
+  if (names === pairs.length && often && (apart || bothItems || matched < SHORT)) return true;
   const swapped = pairs.every((pair) => pair.a !== "" && pair.b !== "");
   return swapped && pairs.length >= 2 && bothItems && matched < LONG;
 }
 
+/** A name for at most so many words: one that differs in a long passage was corrected. */
+const FEW_WORDS = 40;
 /** A passage of fewer words that differs in its names alone says another thing. */
 const SHORT = 25;
 /** Items that differ in more than one place are items of one pattern, up to so many words. */

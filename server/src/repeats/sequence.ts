@@ -30,24 +30,31 @@ export function sequenceOf(draft: Draft): Sequence {
   first[blocks.length] = count;
   const words = new Uint32Array(count);
   const shingles = new Uint32Array(count);
-  let callout = false;
   for (let at = 0; at < blocks.length; at++) {
     const block = blocks[at];
     const start = first[at] ?? 0;
     if (block === undefined) continue;
-    callout = block.quoteDepth > 0 && (callout || block.source.startsWith("[!"));
     if (holdsProse(block)) {
       const own = wordsOf(block);
       words.set(own.hashes, start);
       if (block.kind === "paragraph") {
-        const quotes = block.quoteDepth > 0 && !callout;
-        shingles.set(quotes ? quotedShingles(block) : own.shingles, start);
+        shingles.set(isQuotation(blocks, at) ? quotedShingles(block) : own.shingles, start);
       }
     } else if (block.kind !== "comment") {
       words[start] = sourceHash(block);
     }
   }
   return { draft, words, shingles, first };
+}
+
+/** Whether a block is quoted from elsewhere. A callout, which starts with “[!NOTE]” or the like, is only set like one. */
+export function isQuotation(blocks: readonly Block[], index: number): boolean {
+  for (let at = index; at >= 0 && at > index - 20; at--) {
+    const block = blocks[at];
+    if (block === undefined || block.quoteDepth === 0) return at < index;
+    if (block.source.startsWith("[!")) return false;
+  }
+  return true;
 }
 
 /** The block that holds a word. */
@@ -77,7 +84,7 @@ export function spanOfWord(sequence: Sequence, word: number): Span {
 }
 
 /** How many words of the sequence a block gives. Comments give none: they are not part of the text. */
-function lengthOf(block: Block): number {
+export function lengthOf(block: Block): number {
   if (holdsProse(block)) return wordsOf(block).hashes.length;
   return block.kind === "comment" ? 0 : 1;
 }

@@ -154,7 +154,7 @@ const LONG = 60;
 
 /** Whether a short passage stands, word for word, under several headings: documentation says the same of each thing. */
 function isScattered(facts: Judged, neighbours: Neighbours, sequence: Sequence): boolean {
-  if (facts.changes.length > 0 || facts.matched > LONG) return false;
+  if (facts.changes.length > 0 || facts.matched > LONG || facts.apart === Infinity) return false;
   const places = new Set<number>();
   // Each copy is linked to the one before it, so the copies of a passage are a chain of runs.
   for (const { run, changes } of [facts, ...neighbours.of(facts)]) {
@@ -168,54 +168,63 @@ function isScattered(facts: Judged, neighbours: Neighbours, sequence: Sequence):
 /** Finds the runs that are about the same passage as a run, by the blocks that they touch. */
 class Neighbours {
   readonly #later: Sequence;
+  readonly #earlier: Sequence;
   readonly #byBlock = new Map<number, Judged[]>();
 
   constructor(all: readonly Judged[], later: Sequence, earlier: Sequence) {
     this.#later = later;
+    this.#earlier = earlier;
     for (const facts of all) {
-      this.#put(facts, later, facts.run.aStart, facts.run.aEnd);
-      if (later === earlier) this.#put(facts, later, facts.run.bStart, facts.run.bEnd);
+      this.#eachBlock(facts.run, (block) => {
+        const held = this.#byBlock.get(block);
+        if (held === undefined) this.#byBlock.set(block, [facts]);
+        else if (held.length < MOST && held.at(-1) !== facts) held.push(facts);
+      });
     }
   }
 
   of(facts: Judged): Judged[] {
-    const { run } = facts;
     const found = new Set<Judged>();
-    for (const [start, end] of [
-      [run.aStart, run.aEnd],
-      [run.bStart, run.bEnd],
-    ] as const) {
-      const last = blockOfWord(this.#later, end - 1);
-      for (let block = blockOfWord(this.#later, start); block <= last; block++) {
-        for (const other of this.#byBlock.get(block) ?? []) {
-          if (other !== facts && isAbout(run, other.run)) found.add(other);
-        }
+    this.#eachBlock(facts.run, (block) => {
+      for (const other of this.#byBlock.get(block) ?? []) {
+        if (other !== facts && this.#isAbout(facts.run, other.run)) found.add(other);
       }
-    }
+    });
     return [...found];
   }
 
-  #put(facts: Judged, sequence: Sequence, start: number, end: number): void {
-    const last = blockOfWord(sequence, end - 1);
-    for (let block = blockOfWord(sequence, start); block <= last; block++) {
-      const held = this.#byBlock.get(block);
-      if (held === undefined) this.#byBlock.set(block, [facts]);
-      else if (held.length < MOST && held.at(-1) !== facts) held.push(facts);
+  /** The blocks of both copies; of two drafts, those of the earlier. */
+  #eachBlock({ aStart, aEnd, bStart, bEnd }: Run, visit: (block: number) => void): void {
+    for (
+      let block = blockOfWord(this.#earlier, bStart), last = blockOfWord(this.#earlier, bEnd - 1);
+      block <= last;
+      block++
+    ) {
+      visit(block);
     }
+    if (this.#later !== this.#earlier) return;
+    for (
+      let block = blockOfWord(this.#later, aStart), last = blockOfWord(this.#later, aEnd - 1);
+      block <= last;
+      block++
+    ) {
+      visit(block);
+    }
+  }
+
+  /** Whether two runs have a copy in common. */
+  #isAbout(run: Run, other: Run): boolean {
+    if (meets(run.bStart, run.bEnd, other.bStart, other.bEnd)) return true;
+    return (
+      this.#later === this.#earlier &&
+      (meets(run.bStart, run.bEnd, other.aStart, other.aEnd) ||
+        meets(run.aStart, run.aEnd, other.bStart, other.bEnd))
+    );
   }
 }
 
 /** More runs than this about one block tell nothing new. */
 const MOST = 12;
-
-/** Whether two runs have a copy in common. */
-function isAbout(run: Run, other: Run): boolean {
-  return (
-    meets(run.bStart, run.bEnd, other.aStart, other.aEnd) ||
-    meets(run.aStart, run.aEnd, other.bStart, other.bEnd) ||
-    meets(run.bStart, run.bEnd, other.bStart, other.bEnd)
-  );
-}
 
 /** Whether two stretches share most of the shorter. */
 function meets(aStart: number, aEnd: number, bStart: number, bEnd: number): boolean {

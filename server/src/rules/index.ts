@@ -7,6 +7,7 @@ import { emptySection } from "./empty-section.ts";
 import { leftoverPlaceholder } from "./leftover-placeholder.ts";
 import { orphanedFragment } from "./orphaned-fragment.ts";
 import { repeatedBlock } from "./repeated-block.ts";
+import { repeatedElsewhere } from "./repeated-elsewhere.ts";
 import { repeatedWord } from "./repeated-word.ts";
 import { unattributedQuote } from "./unattributed-quote.ts";
 import { unclosedBracket } from "./unclosed-bracket.ts";
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   leftoverPlaceholder,
   orphanedFragment,
   repeatedBlock,
+  repeatedElsewhere,
   repeatedWord,
   unattributedQuote,
   unclosedBracket,

@@ -1,0 +1,160 @@
+import { holdsProse, type Block, type Draft } from "../core/draft.ts";
+import { sentenceStarts } from "./runs.ts";
+import { isQuotation, lengthOf } from "./sequence.ts";
+import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
+
+/**
+ * What the index of all drafts knows of one: a sample of its word sequences and its long sentences, as
+ * hashes. Typed arrays, so that a worker can hand them over; no text, and no way back to it.
+ *
+ * About 0.3 hashes a word, 8 bytes each: 2.4 MB for a million words.
+ */
+export interface Fingerprints {
+  /** In the order of their places. An odd hash is that of a sentence, an even one that of a sampled shingle. */
+  readonly hashes: Uint32Array;
+  /** The number of the word that each begins with, as in the draft's `Sequence`. */
+  readonly places: Uint32Array;
+  /** How many words the draft has. */
+  readonly words: number;
+  /** A hash of all words, which drafts that are copies of each other have in common. */
+  readonly content: number;
+  /** A hash of where things stand in the text. */
+  readonly layout: number;
+}
+
+/** How many words a fingerprint covers. */
+const WIDTH = 6;
+/** Of so many shingles in a row, at least one is taken: any 12 words in a row share one with their like. */
+const WINDOW = 7;
+/** A sentence of fewer words gets no hash of its own. */
+const LONG_SENTENCE = 10;
+
+/**
+ * The fingerprints of a draft. Pure, and linear in its text; what a block gives is kept with it.
+ * The sample is by winnowing (Schleimer, Wilkerson and Aiken 2003): the least hash of each window.
+ */
+export function fingerprintsOf(draft: Draft): Fingerprints {
+  let count = 0;
+  const parts = draft.blocks.map(printsOf);
+  for (const part of parts) count += part.hashes.length;
+  const hashes = new Uint32Array(count);
+  const places = new Uint32Array(count);
+  let at = 0;
+  let words = 0;
+  let content = 1;
+  let layout = 1;
+  parts.forEach((part, index) => {
+    const quotes = part.hashes.length > 0 && isQuotation(draft.blocks, index);
+    for (let each = 0; each < part.hashes.length; each++) {
+      const hash = part.hashes[each] ?? 0;
+      hashes[at] = quotes ? quotedHash(hash) : hash;
+      places[at++] = words + (part.places[each] ?? 0);
+    }
+    words += part.words;
+    if (part.words > 0) content = mixed(content, part.content);
+    layout = mixed(mixed(layout, part.content), (draft.starts[index] ?? 0) + part.units);
+  });
+  return { hashes, places, words, content, layout };
+}
+
+interface BlockPrints {
+  readonly hashes: Uint32Array;
+  readonly places: Uint32Array;
+  readonly words: number;
+  readonly content: number;
+  /** The length of its source. */
+  readonly units: number;
+}
+
+const NONE = new Uint32Array(0);
+const memo = new WeakMap<Block, BlockPrints>();
+
+function printsOf(block: Block): BlockPrints {
+  let prints = memo.get(block);
+  if (prints === undefined) {
+    prints = taken(block);
+    memo.set(block, prints);
+  }
+  return prints;
+}
+
+function taken(block: Block): BlockPrints {
+  const found: number[] = [];
+  const places: number[] = [];
+  const units = block.source.length;
+  if (!holdsProse(block)) {
+    const content = hashOfSource(block.source);
+    return { hashes: NONE, places: NONE, words: lengthOf(block), content, units };
+  }
+  const { hashes, shingles } = wordsOf(block);
+  const content = rowHash(hashes, 0, hashes.length);
+  if (block.kind !== "paragraph") {
+    return { hashes: NONE, places: NONE, words: hashes.length, content, units };
+  }
+  winnow(shingles, (place, hash) => {
+    found.push((hash & ~1) >>> 0);
+    places.push(place);
+  });
+  if (hashes.length >= LONG_SENTENCE) {
+    const starts = sentenceStarts(block);
+    for (let at = 0; at < starts.length; at++) {
+      const start = starts[at] ?? 0;
+      const end = starts[at + 1] ?? hashes.length;
+      if (end - start < LONG_SENTENCE) continue;
+      found.push((rowHash(hashes, start, end) | 1) >>> 0);
+      places.push(start);
+    }
+  }
+  return {
+    hashes: Uint32Array.from(found),
+    places: Uint32Array.from(places),
+    words: hashes.length,
+    content,
+    units,
+  };
+}
+
+/** Gives the least hash of each window, each place once; of equals the last. */
+function winnow(shingles: Uint32Array, take: (place: number, hash: number) => void): void {
+  const last = shingles.length - WIDTH;
+  let least = -1;
+  let leastHash = 0;
+  let taken = -1;
+  for (let at = 0; at <= last; at++) {
+    const hash = widened(shingles, at);
+    if (least < 0 || hash <= leastHash) {
+      least = at;
+      leastHash = hash;
+    } else if (least <= at - WINDOW) {
+      least = at - WINDOW + 1;
+      leastHash = widened(shingles, least);
+      for (let other = least + 1; other <= at; other++) {
+        const otherHash = widened(shingles, other);
+        if (otherHash <= leastHash) {
+          least = other;
+          leastHash = otherHash;
+        }
+      }
+    }
+    if ((at >= WINDOW - 1 || at === last) && least !== taken) {
+      take(least, leastHash);
+      taken = least;
+    }
+  }
+}
+
+/** The hash of the `WIDTH` words from `at` on, from the shingles that cover them. */
+function widened(shingles: Uint32Array, at: number): number {
+  return mixed(shingles[at] ?? 0, shingles[at + WIDTH - SHINGLE] ?? 0);
+}
+
+function rowHash(hashes: Uint32Array, start: number, end: number): number {
+  let hash = 1;
+  for (let at = start; at < end; at++) hash = mixed(hash, hashes[at] ?? 0);
+  return hash;
+}
+
+/** Quotations meet quotations only; the kind of the hash stays. */
+function quotedHash(hash: number): number {
+  return ((mixed(hash, 0x71) & ~1) | (hash & 1)) >>> 0;
+}

@@ -1,0 +1,207 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Draft } from "../../server/src/core/draft.ts";
+import { applyEdits } from "../../server/src/core/fix.ts";
+import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
+import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { draftOf } from "../support/rules.ts";
+
+const OPTIONS = { minWords: 12, maxDrafts: 3 };
+
+const SENTENCES = [
+  "The council voted on Monday to close the old bridge to lorries until the spring.",
+  "Shop owners on the quay fear that customers from the valley will stay away for months.",
+  "A small ferry that carries cyclists and walkers will run twice an hour instead.",
+  "Engineers found cracks in two of the nine arches when the river was low in August.",
+  "Nobody was hurt.",
+  "The mayor says that the money for a new one has been set aside since the last election.",
+  "Read more about the harbour in our archive, which goes back to the year of the great flood.",
+];
+
+/** Drafts by name, with an index that was told of each. */
+class Desk {
+  readonly drafts = new Map<string, Draft>();
+  readonly prints = new Map<string, Fingerprints>();
+  readonly index = new RepeatIndex(OPTIONS.maxDrafts);
+
+  put(uri: string, text: string | undefined): readonly string[] {
+    const before = this.prints.get(uri);
+    if (text === undefined) {
+      this.drafts.delete(uri);
+      this.prints.delete(uri);
+      return this.index.replace(uri, before, undefined);
+    }
+    const draft = draftOf(text);
+    const after = fingerprintsOf(draft);
+    this.drafts.set(uri, draft);
+    this.prints.set(uri, after);
+    return this.index.replace(uri, before, after);
+  }
+
+  findings(uri: string) {
+    return elsewhere(uri, this.index, (other) => this.drafts.get(other), OPTIONS);
+  }
+
+  all() {
+    return new Map([...this.drafts.keys()].sort().map((uri) => [uri, this.findings(uri)]));
+  }
+}
+
+function desk(texts: Readonly<Record<string, string>>): Desk {
+  const made = new Desk();
+  for (const [uri, text] of Object.entries(texts)) made.put(uri, text);
+  return made;
+}
+
+const [BRIDGE = "", SHOPS = "", FERRY = "", CRACKS = "", , MAYOR = "", ARCHIVE = ""] = SENTENCES;
+
+describe("repeats between drafts", () => {
+  test("are told on both sides, each linked to the other", () => {
+    const drafts = desk({
+      "file:///a.md": `${SHOPS}\n\n${BRIDGE}\n\n${FERRY}\n`,
+      "file:///b.md": `${CRACKS}\n\n${MAYOR}\n\n${BRIDGE}\n\n${FERRY}\n\n${ARCHIVE}\n`,
+    });
+    const [a, ...moreA] = drafts.findings("file:///a.md");
+    const [b, ...moreB] = drafts.findings("file:///b.md");
+    expect([moreA, moreB]).toEqual([[], []]);
+    expect(a?.message).toBe(
+      "Lines 3–5 (2 paragraphs) repeat lines 5–7 of b.md. Keep it in one draft, or let it stand.",
+    );
+    expect(b?.message).toBe(
+      "Lines 5–7 (2 paragraphs) repeat lines 3–5 of a.md. Keep it in one draft, or let it stand.",
+    );
+    expect(a?.related).toMatchObject([{ uri: "file:///b.md", start: b?.start, end: b?.end }]);
+    expect(b?.related).toMatchObject([{ uri: "file:///a.md", start: a?.start, end: a?.end }]);
+  });
+
+  test("name the words that differ", () => {
+    const drafts = desk({
+      "file:///a.md": `${SHOPS}\n\n${BRIDGE}\n\n${ARCHIVE}\n`,
+      "file:///b.md": `${CRACKS}\n\n${SHOPS.replace("fear", "say")}\n\n${BRIDGE}\n\n${MAYOR}\n`,
+    });
+    const [a] = drafts.findings("file:///a.md");
+    expect(a?.message).toContain(
+      "Lines 1–3 (2 paragraphs) repeat lines 3–5 of b.md, with 1 word changed.",
+    );
+    expect(a?.related?.[0]?.message).toBe(
+      "The copy in b.md. They differ: “fear” here, “say” there",
+    );
+  });
+
+  test("are boilerplate in more than three drafts, and counted", () => {
+    const body = [BRIDGE, SHOPS, FERRY, CRACKS, MAYOR];
+    const drafts = desk(
+      Object.fromEntries(
+        body.map((text, at) => [`file:///${at}.md`, `${text}\n\n${ARCHIVE}\n`] as const),
+      ),
+    );
+    for (const found of drafts.all().values()) expect(found).toEqual([]);
+    expect(drafts.index.leftOut()).toBe(1);
+    drafts.put("file:///0.md", undefined);
+    expect(drafts.put("file:///1.md", undefined)).toEqual(
+      expect.arrayContaining(["file:///2.md", "file:///3.md", "file:///4.md"]),
+    );
+    expect(drafts.findings("file:///2.md")).toHaveLength(1);
+    expect(drafts.findings("file:///2.md")[0]?.related).toHaveLength(2);
+    expect(drafts.index.leftOut()).toBe(0);
+  });
+
+  test("give one hint where a whole draft is a copy", () => {
+    const text = SENTENCES.join("\n\n");
+    const drafts = desk({ "file:///a.md": `${text}\n`, "file:///old/a.md": `\n${text}\n` });
+    for (const found of drafts.all().values()) {
+      expect(found).toMatchObject([{ severity: "hint", start: 0 }]);
+    }
+  });
+
+  test("give one hint where nearly all of a draft is in another", () => {
+    const text = SENTENCES.slice(0, 4).join("\n\n");
+    const drafts = desk({
+      "file:///a.md": `${text}\n\n${MAYOR}\n\nIt is not known what it will cost, but it was said to be more than the town has in a year.\n`,
+      "file:///b.md": `${text.replace("Monday", "Tuesday")}\n`,
+    });
+    expect(drafts.findings("file:///b.md")).toMatchObject([{ severity: "hint" }]);
+    expect(drafts.findings("file:///a.md")).toHaveLength(1);
+    expect(drafts.findings("file:///a.md")[0]?.severity).toBeUndefined();
+  });
+
+  test("may lose only one of two copies unasked", () => {
+    const drafts = desk({
+      "file:///a.md": `${SHOPS}\n\n${BRIDGE}\n`,
+      "file:///b.md": `${BRIDGE}\n\n${CRACKS}\n`,
+    });
+    const safe = [...drafts.all().values()].map((found) => found[0]?.fixes?.map((fix) => fix.safe));
+    expect(safe).toEqual([
+      [false, false],
+      [true, false],
+    ]);
+    const fix = drafts.findings("file:///a.md")[0]?.fixes?.[1];
+    expect(fix?.uri).toBe("file:///b.md");
+    expect(applyEdits(`${BRIDGE}\n\n${CRACKS}\n`, fix?.edits ?? [])).toBe(`${CRACKS}\n`);
+  });
+
+  test("change nothing where nothing changed", () => {
+    const drafts = desk({
+      "file:///a.md": `${BRIDGE}\n`,
+      "file:///b.md": `${BRIDGE}\n\n${SHOPS}\n`,
+    });
+    expect(drafts.put("file:///a.md", `${BRIDGE}\n`)).toEqual([]);
+    expect(drafts.put("file:///a.md", `${BRIDGE} Yes.\n`)).toEqual([
+      "file:///a.md",
+      "file:///b.md",
+    ]);
+  });
+});
+
+const text = fc
+  .array(fc.array(fc.constantFrom(...SENTENCES), { minLength: 1, maxLength: 3 }), { maxLength: 5 })
+  .map((paragraphs) => paragraphs.map((sentences) => sentences.join(" ")).join("\n\n"));
+
+const event = fc.record({
+  uri: fc.constantFrom("a", "b", "c", "d", "e", "f").map((name) => `file:///${name}.md`),
+  text: fc.option(text, { nil: undefined, freq: 4 }),
+});
+
+describe("the index", () => {
+  test("after any changes gives what one built afresh gives, and names all drafts that a change concerns", () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 14 }), (events) => {
+        const changing = new Desk();
+        let before = changing.all();
+        for (const { uri, text } of events) {
+          const affected = new Set(changing.put(uri, text));
+          const now = changing.all();
+          for (const [other, found] of now) {
+            if (!affected.has(other)) expect(found).toEqual(before.get(other));
+          }
+          before = now;
+        }
+        const fresh = new Desk();
+        for (const [uri, draft] of [...changing.drafts].sort()) fresh.put(uri, draft.text);
+        expect(changing.all()).toEqual(fresh.all());
+        expect(changing.index.leftOut()).toBe(fresh.index.leftOut());
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("keeps its table in order through many additions and removals", () => {
+    const index = new RepeatIndex();
+    const prints = (seed: number): Fingerprints => ({
+      hashes: Uint32Array.from(
+        { length: 900 },
+        (_, at) => ((at * 7919 + seed * 104729) % 6007) * 2,
+      ),
+      places: Uint32Array.from({ length: 900 }, (_, at) => at),
+      words: 900,
+      content: seed,
+      layout: seed,
+    });
+    for (let seed = 1; seed <= 12; seed++) index.replace(`${seed}`, undefined, prints(seed));
+    const full = [...Array(12).keys()].map((at) => index.partnersOf(`${at + 1}`, 12));
+    for (let seed = 13; seed <= 40; seed++) index.replace(`${seed}`, undefined, prints(seed));
+    for (let seed = 40; seed >= 13; seed--) index.replace(`${seed}`, prints(seed), undefined);
+    expect([...Array(12).keys()].map((at) => index.partnersOf(`${at + 1}`, 12))).toEqual(full);
+  });
+});
