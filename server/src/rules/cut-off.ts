@@ -115,10 +115,15 @@ function edgesOf(block: Block): Edges {
 
 const FEWEST_WORDS = 8;
 
+/** A paragraph of so many words is long, and more need not be counted. */
+const LONG = 25;
+
 function findEdges(block: Block): Edges {
   const tokens = tokensOf(block);
   let words = 0;
-  for (let at = 0; at < tokens.count; at++) if (isWordlike(tokens.kinds[at])) words++;
+  for (let at = 0; at < tokens.count && words < LONG; at++) {
+    if (isWordlike(tokens.kinds[at])) words++;
+  }
   if (words < FEWEST_WORDS || isOneLink(block)) return NONE;
   const first = startEdge(block, tokens);
   const small = first !== undefined || /^\p{Ll}/u.test(tokenText(tokens, 0));
@@ -152,7 +157,7 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   // “…; and” leads from one clause of a law to the next.
   const before = tokens.kinds[last - 1];
   const links = before === TokenKind.semicolon || before === TokenKind.comma;
-  const long = sentences.length > 1 || words >= 25;
+  const long = sentences.length > 1 || words >= LONG;
   const dangles = NEVER_LAST.has(text) || (long && SELDOM_LAST.has(text));
   if (dangles && !links && before !== TokenKind.dash) return { ...span, sure: true };
   const lastSentence = sentences.at(-1);

@@ -108,7 +108,7 @@ function findCredits(text: string): readonly Credit[] {
     const end = start + found.length;
     const after = text.slice(start + match[0].length);
     // In the middle of a paragraph, a small letter is a sentence's own word: “… (video by …”, “. via.”
-    const opens = start === 0 || /[\n(\[|]\s?$/.test(text.slice(0, start));
+    const opens = start === 0 || /[\n([|]\s?$/.test(text.slice(Math.max(0, start - 2), start));
     if (!opens && !/^\p{Lu}/u.test(found)) continue;
     credits.push({ start, end, text: found, atEnd: after.trim() === "" });
   }

@@ -45,15 +45,10 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   let defined: ReadonlySet<string> | undefined;
   draft.blocks.forEach((block, index) => {
     const start = draft.starts[index] ?? 0;
-    const found = [...leftoversOf(block)];
-    if (hasOwn && holdsProse(block)) {
-      for (const span of wholeWords(block.prose.text, own)) {
-        if (!found.some((other) => other.start < span.end && span.start < other.end)) {
-          found.push(span);
-        }
-      }
-    }
-    for (const span of found) {
+    const known = leftoversOf(block);
+    const spans =
+      hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, own)) : known;
+    for (const span of spans) {
       const text = block.prose.text.slice(span.start, span.end);
       if (text.startsWith("[")) {
         defined ??= definitionsOf(draft);
@@ -133,6 +128,19 @@ function isName(text: string, { start, end }: Span, found: string): boolean {
   return /^X+$/.test(found) && found.length === 3 && /\p{Lu}\p{L}*[ \u00A0]$/u.test(before);
 }
 
+/** Two rows of spans as one, in order, without those of the second that overlap the first. */
+function merged(known: readonly Span[], own: readonly Span[]): readonly Span[] {
+  const all: Span[] = [];
+  let next = 0;
+  for (const span of own) {
+    for (let one = known[next]; one !== undefined && one.start < span.end; one = known[++next]) {
+      all.push(one);
+    }
+    if ((all.at(-1)?.end ?? 0) <= span.start) all.push(span);
+  }
+  return [...all, ...known.slice(next)];
+}
+
 /** Where a word stands by itself, whatever it is made of. */
 function wholeWords(text: string, word: string): Span[] {
   const spans: Span[] = [];
@@ -151,11 +159,14 @@ function wholeWords(text: string, word: string): Span[] {
 function conflicts(draft: Draft): Report[] {
   const reports: Report[] = [];
   const { text } = draft;
-  for (let at = text.indexOf("<<<<<<< "); at >= 0; at = text.indexOf("<<<<<<< ", at + 8)) {
+  let from = 0;
+  for (let at = text.indexOf("<<<<<<< "); at >= 0; at = text.indexOf("<<<<<<< ", from)) {
+    from = at + 8;
     if (!startsLine(text, at)) continue;
     const middle = lineOf(text, "=======", at);
     const end = lineOf(text, ">>>>>>> ", middle?.end ?? text.length);
     if (middle === undefined || end === undefined) break;
+    from = end.end;
     if (draft.blocks[blockAt(draft, at)]?.kind === "code") continue;
     const message =
       "Two versions of the draft clash here, and nobody chose. Keep one, and delete the marks.";

@@ -191,9 +191,12 @@ function isEmphatic(tokens: Tokens, first: number, word: string): boolean {
   return left < 1 || !goesOn || tokens.kinds[first - 1] !== TokenKind.word;
 }
 
+const LOOK_BACK = 60;
+
+/** The first token of the sentence, or one far enough before. */
 function startOfSentence(tokens: Tokens, index: number): number {
   let at = index;
-  while (at > 0) {
+  while (at > 0 && index - at < LOOK_BACK) {
     switch (tokens.kinds[at - 1]) {
       case TokenKind.period:
       case TokenKind.question:

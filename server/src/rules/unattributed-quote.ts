@@ -83,15 +83,13 @@ interface Facts {
   readonly quotation: boolean;
   /** It opens or goes on with a quotation and says nothing else: part of a longer one. */
   readonly inside: boolean;
-  /** Someone speaks, or is said to speak, in it. */
-  readonly speaker: boolean;
   /** The dash at its end. */
   readonly dash?: Span;
   /** A quotation that ends in a comma with nothing after it. */
   readonly comma?: Span & { readonly atEnd: boolean };
 }
 
-const NONE: Facts = { quotation: false, inside: false, speaker: false };
+const NONE: Facts = { quotation: false, inside: false };
 const factsByBlock = new WeakMap<Block, Facts>();
 
 /** What a block says of who speaks in it, seen by itself; kept with the block. */
@@ -105,6 +103,7 @@ function factsOf(block: Block): Facts {
   return facts;
 }
 
+/** Words that tell that someone speaks, or of whom. */
 const SPEAKS =
   /\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|ask(?:ed|s)?|add(?:ed|s)|wr(?:ote|ites?|iting|itten)|explain\w*|according to|repl(?:ied|ies)|respon\w+|not(?:ed|es)|argu\w+|warn\w*|recall\w*|insist\w*|claim\w*|announc\w*|tweet\w*|testif\w+|continued|concluded|quot\w+|stat(?:ed|es|ement\w*)|comment\w*|speech|spoke\w*|speak\w*|interview\w*|remark\w*|declar\w+|describ\w+|call(?:ed|s)|prais\w+|urg\w+|joke\w*|shar\w+|observ\w+|discuss\w*|talk\w*|answer\w*|letter|motto|slogan|words?|reads?|testimon\w+|feedback|heard?|mention\w*|reflect\w*|summar\w+|pointed out|emphasi\w+|stress\w+|highlight\w*|acknowledg\w+|recommend\w*|thank\w*|welcom\w+|review\w*|voices?|message\w*|participant\w*|conversation\w*|opinion\w*|I|me|my|he|she|him|her)\b/;
 
@@ -130,7 +129,6 @@ function findFacts(block: Block): Facts {
   return {
     quotation,
     inside,
-    speaker: SPEAKS.test(text),
     ...(dash === undefined ? {} : { dash }),
     ...(comma === undefined ? {} : { comma }),
   };
@@ -192,23 +190,11 @@ function endsItsQuotation(draft: Draft, index: number): boolean {
   return !holdsProse(next) || next.kind === "heading" || text.split(/\s+/, 13).length > 12;
 }
 
-/** Whether the quotation, the longer one it belongs to, or the paragraphs on either side tell who speaks. */
+/** Whether the quotation is part of a longer one, or the paragraphs on either side tell who speaks. */
 function isCredited(draft: Draft, index: number): boolean {
-  let before = index - 1;
-  let run = 0;
-  // A quotation of several paragraphs is credited before its first or after its last.
-  while (before >= 0 && isInside(draft, before)) {
-    before--;
-    run++;
-  }
-  let after = index + 1;
-  while (after < draft.blocks.length && isInside(draft, after)) {
-    after++;
-    run++;
-  }
-  // Several in a row are voices, dialogue, or examples.
-  if (run > 0) return true;
-  return speaks(draft.blocks[before], true) || speaks(draft.blocks[after], false);
+  // Several in a row are a longer quotation, dialogue, or examples.
+  if (isInside(draft, index - 1) || isInside(draft, index + 1)) return true;
+  return speaks(draft.blocks[index - 1], true) || speaks(draft.blocks[index + 1], false);
 }
 
 function isInside(draft: Draft, index: number): boolean {
@@ -220,7 +206,7 @@ function speaks(block: Block | undefined, before: boolean): boolean {
   if (block === undefined) return true;
   if (!holdsProse(block) || block.kind !== "paragraph" || block.quoteDepth > 0) return true;
   const text = block.prose.text.trim();
-  if (factsOf(block).speaker) return true;
+  if (SPEAKS.test(text)) return true;
   if (before) return !/[.!?]["”’)]?$/.test(text) || block.listDepth > 0;
   // A short line, or one that starts with a dash, is the name.
   return /^[-—–―(]/.test(text) || (text.split(/\s+/, 9).length < 9 && !/[.!?]$/.test(text));

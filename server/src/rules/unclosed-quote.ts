@@ -116,15 +116,16 @@ const QUOTES = /["“”„«»″]/g;
 function pairQuotes(text: string): Unpaired {
   let plain = true;
   const open: number[] = [];
-  const opens: number[] = [];
   const closes: number[] = [];
   let measures = false;
+  let first: Guillemets | undefined;
   QUOTES.lastIndex = 0;
   for (let match = QUOTES.exec(text); match !== null; match = QUOTES.exec(text)) {
     plain = false;
     const at = match.index;
     const top = open.at(-1);
-    const role = roleOf(text, at, top);
+    if (first === undefined && /[«»]/.test(match[0])) first = guillemetsOf(text, match[0]);
+    const role = roleOf(text, at, top, first);
     // Two at once, a mark between two words, one with space on both sides: no prose, or a slip that only its writer can read.
     if (role === Role.unsure) return PAIRED;
     if (role === Role.measure) {
@@ -142,18 +143,22 @@ function pairQuotes(text: string): Unpaired {
   if (plain) return PLAIN;
   // Two single marks that stand for a double one.
   if (/‘‘|’’|''|``/.test(text)) return PAIRED;
-  opens.push(...open);
   // Two at odds in one block are more often read wrong here than written wrong there.
-  const lonely = opens.length + closes.length;
+  const lonely = open.length + closes.length;
   if (lonely > 1 || (measures && lonely > 0)) return PAIRED;
-  return { opens, closes, reopens: /^[\s(\[—–-]*["“„«]/.test(text), plain: false };
+  return { opens: open, closes, reopens: /^[\s(\[—–-]*["“„«]/.test(text), plain: false };
 }
 
 const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;
 type Role = (typeof Role)[keyof typeof Role];
 
 /** What a quotation mark does, told by its shape and by what stands beside it. `top` is the mark now open. */
-function roleOf(text: string, at: number, top: number | undefined): Role {
+function roleOf(
+  text: string,
+  at: number,
+  top: number | undefined,
+  guillemets: Guillemets | undefined,
+): Role {
   const mark = text.charAt(at);
   const before = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
@@ -172,7 +177,10 @@ function roleOf(text: string, at: number, top: number | undefined): Role {
     return Role.unsure;
   }
   if (mark === "“" && top !== undefined && text.charAt(top) === "„") return Role.close;
-  if (mark === "«" || mark === "»") return guillemet(text, mark, top);
+  if (mark === "«" || mark === "»") {
+    if (guillemets === undefined) return Role.unsure;
+    return mark === guillemets.opener ? Role.open : Role.close;
+  }
   const spaceBefore = /[\s\u200B([{—–/\-“"'‘]/.test(before);
   const spaceAfter = /[\s\u200B.,;:!?)\]}—–/\-”"'’…]/.test(after);
   const left = /\s/.test(before);
@@ -198,14 +206,17 @@ function byState(top: number | undefined): Role {
   return top === undefined ? Role.open : Role.close;
 }
 
-/** French opens with «, German with »; a lone one is an arrow. */
-function guillemet(text: string, mark: string, top: number | undefined): Role {
-  const first = text.charAt(text.search(/[«»]/));
-  const opener = first;
+/** The guillemet that opens in a text: French opens with «, German with ». */
+interface Guillemets {
+  readonly opener: string;
+}
+
+/** Reads a text's guillemets by their first; undefined where a lone one is an arrow. */
+function guillemetsOf(text: string, first: string): Guillemets | undefined {
   const closer = first === "«" ? "»" : "«";
-  if (!text.includes(closer) && (mark === "»" || text.trim().length < 40)) return Role.unsure;
-  if (mark === opener && top !== undefined && text.charAt(top) === opener) return Role.open;
-  return mark === opener ? Role.open : Role.close;
+  const alone = !text.includes(closer);
+  if (alone && (first === "»" || text.trim().length < 40)) return undefined;
+  return { opener: first };
 }
 
 function startsLine(text: string, at: number): boolean {
