@@ -344,3 +344,51 @@ test("rules are listed, and one’s page is the page in docs/rules", async () =>
   expect(wrong).toMatchObject({ code: 2, out: "" });
   expect(wrong.err).toContain("Did you mean “repeated-word”?");
 });
+
+const BACKGROUND =
+  "The bridge was built in 1931 by the harbour board, closed twice for repairs, and sold to the county for one pound in 1988.";
+
+test("a passage in two of the drafts given is told in both, and only among those given", async () => {
+  const { galley } = place({
+    "a.md": `${RIGHT}\n${BACKGROUND}\n\nThe mayor left early on Monday.\n`,
+    "sub/b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
+    "c.md": RIGHT,
+  });
+  const told = async (...args: string[]): Promise<string[]> =>
+    parsed((await galley("check", "--format", "json", ...args)).out).files.flatMap((file) =>
+      file.findings.map((finding) => `${file.path}: ${finding.rule}`),
+    );
+  expect(await told()).toEqual(["a.md: repeated-elsewhere", "sub/b.md: repeated-elsewhere"]);
+  expect(await told("a.md", "c.md")).toEqual([]);
+  expect(await told("--rule", "repeated-elsewhere=off")).toEqual([]);
+  const { out } = await galley("check", "--format", "json");
+  expect(JSON.parse(out)).toMatchObject({
+    files: [
+      {
+        findings: [
+          {
+            severity: "information",
+            range: { start: { line: 2, character: 0 } },
+            related: [{ path: "sub/b.md", range: { start: { line: 2, character: 0 } } }],
+          },
+        ],
+      },
+      {},
+      { findings: [{ related: [{ path: "a.md", range: { start: { line: 2, character: 0 } } }] }] },
+    ],
+  });
+});
+
+test("boilerplate is counted, not told", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 6 }, (_, index) => [
+      `${index}.md`,
+      `Draft number ${index} tells of the ${"abcdef".charAt(index)} road.\n\n${BACKGROUND}\n`,
+    ]),
+  );
+  const { out } = await place(files).galley("check", "--format", "json");
+  expect(JSON.parse(out)).toMatchObject({ summary: { findings: 0, boilerplate: 1 } });
+  expect((await place(files).galley("check")).out).toContain(
+    "1 passage in many drafts taken for boilerplate and left out.",
+  );
+});

@@ -1,5 +1,4 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { withOuterFindings } from "../../server/src/core/suppress.ts";
 import type { Finding } from "../../server/src/core/finding.ts";
 import { checkText } from "../../server/src/core/facts.ts";
 import { lint } from "../../server/src/core/lint.ts";
@@ -118,8 +117,8 @@ test("what other drafts show is let stand as well, and makes its stet useful", (
   const text = `<!-- stet -->\n\nThe council met on Monday.\n\nThe mayor left early.\n`;
   const draft = draftOf(text);
   const settings = settingsFrom();
-  const own = lint(draft, settings);
-  expect(own.map((finding) => finding.rule)).toEqual(["unused-stet"]);
+  const alone = lint(draft, settings);
+  expect(alone.map((finding) => finding.rule)).toEqual(["unused-stet"]);
   const about = (words: string): Finding => ({
     rule: "repeated-elsewhere",
     severity: "information",
@@ -127,10 +126,9 @@ test("what other drafts show is let stand as well, and makes its stet useful", (
     start: text.indexOf(words),
     end: text.indexOf(words) + words.length,
   });
-  const both = withOuterFindings(draft, settings, own, [
-    about("The council met on Monday."),
-    about("The mayor left early."),
-  ]);
+  const both = lint(draft, settings, {
+    elsewhere: [about("The council met on Monday."), about("The mayor left early.")],
+  });
   expect(both.map((finding) => text.slice(finding.start, finding.end))).toEqual([
     "The mayor left early.",
   ]);

@@ -7,12 +7,16 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { checkText } from "../core/facts.ts";
+import { elsewhereSetting } from "../core/elsewhere.ts";
+import { checkText, factsOf } from "../core/facts.ts";
+import { formatOf } from "../formats/index.ts";
+import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits, safeEdits } from "../core/fix.ts";
 import type { Settings } from "../core/settings.ts";
 import type { FormatId } from "../core/draft.ts";
 import { decode } from "../core/decode.ts";
+import { readsAsProse } from "../formats/reads-as-prose.ts";
 import { encode, encodingOf } from "./encoding.ts";
 import { type Told, tell } from "./told.ts";
 
@@ -34,6 +38,8 @@ export interface FileOptions {
 export interface FileResult {
   readonly words: number;
   readonly told: readonly Told[];
+  /** What is known of its passages, for a comparison with other drafts; undefined where nobody asks. */
+  readonly fingerprints: Fingerprints | undefined;
   /** How many safe fixes were made. */
   readonly fixed: number;
 }
@@ -52,7 +58,7 @@ export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
   }
   const text = decode(bytes);
   if (text === undefined) return { problem: NO_TEXT };
-  if (!task.asked && task.format === "plaintext" && !readsAsProse(text)) {
+  if (!task.asked && task.format === "plaintext" && !readsAsProse(text, task.file)) {
     return { notProse: true };
   }
   if (!options.fix) return { result: judged(text, task, 0) };
@@ -104,14 +110,19 @@ export function whyUnread(error: unknown): string {
   }
 }
 
-const readsAsProse = (text: string): boolean => text.length >= 0;
-
 /** A fix can uncover the next one; each makes the text better, so few rounds are ever needed. */
 const MOST_ROUNDS = 20;
 
 function judged(text: string, task: FileTask, fixed: number): FileResult {
-  const { findings, words } = checkText(text, task.format, task.settings);
-  return { words, told: tell(text, findings), fixed };
+  const draft = formatOf(task.format).parse(text);
+  const { findings, words } = factsOf(draft, task.settings);
+  const asked = elsewhereSetting(task.settings) !== undefined;
+  return {
+    words,
+    told: tell(text, findings),
+    fixed,
+    fingerprints: asked ? fingerprintsOf(draft) : undefined,
+  };
 }
 
 /** Puts the new bytes in the old file's place in one step: whoever reads it sees the one or the other, whole. */

@@ -10,6 +10,7 @@ import { lineIndex, positionAt } from "../core/lines.ts";
 import { formatOfName } from "../core/select.ts";
 import type { PartialSettings } from "../core/settings.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
+import { type Checked, compare } from "./elsewhere.ts";
 import { byText, findInputs, type Input, type Problem, resolvedFor, shownPath } from "./inputs.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { reportCompact } from "./report-compact.ts";
@@ -50,6 +51,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   };
   const problems: Problem[] = [];
   const files: FileReport[] = [];
+  const checked: Checked[] = [];
   const used = new Set<Resolved>();
   let fixed = 0;
 
@@ -91,18 +93,23 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     startWorker: io.startWorker,
     done: (index, outcome) => {
       const input = found.inputs[index];
-      if (input !== undefined) fixed += take(input, outcome, files, problems);
+      if (input !== undefined) fixed += take(input, outcome, files, checked, problems);
       progress.update(++done, found.inputs.length);
     },
   });
   progress.end();
 
+  checked.sort((a, b) => byText(a.report.path, b.report.path));
+  const { reports, boilerplate } = compare(checked);
+
   problems.push(...configProblems(io.cwd, used));
   const report: Report = {
-    files: files.sort((a, b) => byText(a.path, b.path)),
+    files: files
+      .map((file) => reports.get(file.path) ?? file)
+      .sort((a, b) => byText(a.path, b.path)),
     problems: problems.sort((a, b) => byText(a.path, b.path) || byText(a.message, b.message)),
     fixed,
-    boilerplate: 0,
+    boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
   write(report, options, io);
@@ -118,6 +125,7 @@ function take(
   input: Input,
   outcome: FileOutcome,
   files: FileReport[],
+  checked: Checked[],
   problems: Problem[],
 ): number {
   if ("problem" in outcome) {
@@ -126,8 +134,10 @@ function take(
     return 0;
   }
   if ("notProse" in outcome) return 0;
-  const { words, told, fixed } = outcome.result;
-  files.push({ path: input.shown, words, findings: told });
+  const { words, told, fixed, fingerprints } = outcome.result;
+  const report = { path: input.shown, words, findings: told };
+  files.push(report);
+  if (fingerprints !== undefined) checked.push({ input, report, fingerprints });
   return fixed;
 }
 

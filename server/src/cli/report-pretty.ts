@@ -70,6 +70,7 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
   if (report.fixed > 0) lines.push(`Made ${counted(report.fixed, "safe fix", "safe fixes")}.`);
   const safe = report.files
     .flatMap((file) => file.findings)
+    .filter((finding) => finding.related.every((place) => place.path === undefined))
     .filter((finding) => finding.fixes.some((fix) => fix.safe)).length;
   if (safe > 0) {
     lines.push(

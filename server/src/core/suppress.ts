@@ -40,26 +40,6 @@ export function suppress(
   return kept;
 }
 
-/**
- * Joins what `lint` found in a draft with what was found by looking at other drafts, less what is
- * let stand. A stet that only lets something of the latter stand is no longer called idle.
- */
-export function withOuterFindings(
-  draft: Draft,
-  settings: Settings,
-  own: readonly Finding[],
-  outer: readonly Finding[],
-): Finding[] {
-  if (outer.length === 0) return [...own];
-  const stets = stetsOf(draft);
-  const kept = outer.filter((finding) => !stands(draft, settings, stets, finding));
-  const used = new Set(stets.filter((stet) => stet.used).map((stet) => stet.start));
-  const rest = own.filter(({ rule, start }) => rule !== "unused-stet" || !used.has(start));
-  return [...rest, ...kept].sort(
-    (a, b) => a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1),
-  );
-}
-
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
 export function isSwitchedOff(draft: Draft): boolean {
   return stetsOf(draft).some((stet) => stet.wholeFile && stet.rules.length === 0);
