@@ -38,12 +38,15 @@ export function edited(
 ): OpenDocument {
   let { text, lines } = before;
   let { parsed, change: unparsed } = parses.get(before) ?? NOTHING;
+  let whole: Change | undefined;
+  let isKnown = true;
   for (const { range, text: newText } of changes) {
     if (range === undefined) {
       text = newText;
       lines = lineIndex(text);
       parsed = undefined;
       unparsed = undefined;
+      isKnown = false;
       continue;
     }
     const from = offsetAt(lines, text, range.start);
@@ -52,10 +55,17 @@ export function edited(
     text = text.slice(0, change.start) + newText + text.slice(change.end);
     lines = updatedLines(lines, text, change);
     unparsed = spanning(unparsed, change, text);
+    whole = spanning(whole, change, text);
   }
   const after = { uri: before.uri, languageId: before.languageId, version, text, lines };
   parses.set(after, { parsed, change: unparsed });
+  if (isKnown && whole !== undefined) lastChanges.set(after, whole);
   return after;
+}
+
+/** The one change that made this version from the one before; undefined where all was replaced. */
+export function lastChangeOf(document: OpenDocument): Change | undefined {
+  return lastChanges.get(document);
 }
 
 /** The document's draft, parsed where it differs from the one that was last asked for. */
@@ -79,6 +89,7 @@ interface Parse {
 
 const NOTHING: Parse = { parsed: undefined, change: undefined };
 const parses = new WeakMap<OpenDocument, Parse>();
+const lastChanges = new WeakMap<OpenDocument, Change>();
 
 /** One change that does what `before` and then `next` do; `text` is what comes out. */
 function spanning(before: Change | undefined, next: Change, text: string): Change {

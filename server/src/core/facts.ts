@@ -1,5 +1,7 @@
 import { formatOf } from "../formats/index.ts";
 import { isWordlike, tokensOf } from "../language/tokens.ts";
+import type { Fingerprints } from "../repeats/fingerprints.ts";
+import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import type { Block, Draft, FormatId } from "./draft.ts";
 import { holdsProse } from "./draft.ts";
 import type { Finding } from "./finding.ts";
@@ -21,16 +23,19 @@ export interface DraftFacts {
 export interface StoredFacts extends DraftFacts {
   /** The starts of its lines, in UTF-16 units. */
   readonly lines: Uint32Array;
+  readonly prints: Fingerprints;
 }
 
-/** As `checkText`, without what only an open draft is asked for. */
+/** Reads and judges a text for those who keep it closed. Never throws; pure, so it may run on any thread. */
 export function storedFacts(text: string, format: FormatId, settings: Settings): StoredFacts {
-  const { findings, words } = checkText(text, format, settings);
+  const draft = formatOf(format).parse(text);
+  const { findings, words } = factsOf(draft, settings);
   return {
     // Fixes are worked out when a draft is open.
     findings: findings.map(withoutFixes),
     words,
     lines: Uint32Array.from(lineIndex(text)),
+    prints: fingerprintsOf(draft),
   };
 }
 

@@ -49,6 +49,10 @@ export interface ActionSupport {
 }
 
 /** Another draft as an edit or a link needs it. */
+export interface OtherDraft extends Other {
+  readonly uri: string;
+}
+
 export interface Other {
   readonly lines: Lines;
   readonly version: number | null;
@@ -78,7 +82,7 @@ export function offers(
   only: readonly string[] | undefined,
   support: ActionSupport,
   fixAllRepeats: boolean,
-  other: (uri: string) => Other | undefined,
+  other: (name: string) => OtherDraft | undefined,
 ): Offer[] {
   const found: Offer[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
@@ -178,14 +182,13 @@ function placeOffers(
   judged: Judged,
   finding: Finding,
   support: ActionSupport,
-  other: (uri: string) => Other | undefined,
+  other: (name: string) => OtherDraft | undefined,
 ): Offer[] {
   const related = finding.related?.[0];
   if (related === undefined) return [];
-  const uri = related.uri ?? judged.uri;
-  const lines = related.uri === undefined ? judged.lines : other(related.uri)?.lines;
-  if (lines === undefined) return [];
-  const place = { uri, range: toRange(lines, related) };
+  const target = related.uri === undefined ? judged : other(related.uri);
+  if (target === undefined) return [];
+  const place = { uri: target.uri, range: toRange(target.lines, related) };
   const here = { uri: judged.uri, range: toRange(judged.lines, finding) };
   const found: Offer[] = [];
   const offer = (title: string, command: string, args: unknown[]): void => {

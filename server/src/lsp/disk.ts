@@ -227,6 +227,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   disk.complete ||= disk.backlog.size + disk.busy.size + disk.results.size === 0;
   flush(session, changed);
   startLanes(session, changed);
+  changed([]);
 }
 
 /** The config files that have been looked at: each has a mistake, or none. */

@@ -9,7 +9,7 @@ import { lineIndex } from "../core/lines.ts";
 import { lint } from "../core/lint.ts";
 import type { Treatment } from "../core/workspace.ts";
 import type { Judged } from "./actions.ts";
-import type { Display } from "./to-protocol.ts";
+import type { Display, Placed } from "./to-protocol.ts";
 import { toDiagnostics, toRange } from "./to-protocol.ts";
 
 /** An open draft's findings, and all they were made from. */
@@ -58,11 +58,11 @@ export function reportOf(
 export function draftReport(
   place: { uri: string; version: number | null; lines: Lines },
   findings: readonly Finding[],
-  linesOf: (uri: string) => Lines | undefined,
+  other: Placed["other"],
   display: Display,
 ): Report {
   const { uri, version, lines } = place;
-  return reportOf(uri, version, toDiagnostics(findings, { uri, lines, linesOf }, display));
+  return reportOf(uri, version, toDiagnostics(findings, { uri, lines, other }, display));
 }
 
 /** The report of a `.galley.json`: its first mistake, if it has one. */

@@ -78,9 +78,14 @@ export function answerTasks(): void {
     const facts = settings === undefined ? [] : drafts.map((one) => checkDraft(one, settings));
     parentPort?.postMessage(
       facts,
-      facts.flatMap((one) => (one === undefined ? [] : [one.lines.buffer as ArrayBuffer])),
+      facts.flatMap((one) => (one === undefined ? [] : buffersOf(one))),
     );
   });
+}
+
+function buffersOf({ lines, prints }: StoredFacts): ArrayBuffer[] {
+  const arrays = [lines, prints.hashes, prints.places];
+  return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
 }
 
 function start(running: Thread[], startWorker: StartWorker): Thread {

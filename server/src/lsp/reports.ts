@@ -89,11 +89,17 @@ async function report(session: Session): Promise<void> {
 
 function hasMore(session: Session): boolean {
   const { complete } = session.disk;
+  const settled = isSettled(session);
   if (session.toPush.size > 0) return true;
   return [...session.held].some(
     ({ waiting, unconfirmed, gathered }) =>
-      waiting.size > 0 || (complete && unconfirmed.size + gathered.size > 0),
+      waiting.size > 0 || (complete && unconfirmed.size > 0) || (settled && gathered.size > 0),
   );
+}
+
+/** Whether every draft was looked at, and compared with the others. */
+function isSettled({ disk, others }: Session): boolean {
+  return disk.complete && others.waiting.size === 0 && !others.comparing;
 }
 
 /** Sends a chunk of what there is to say. */
@@ -115,7 +121,7 @@ function stream(session: Session, held: Held, start: number): void {
   } else if (items.length > 0) {
     held.partial.report({ items });
   }
-  if (held.waiting.size === 0 && held.gathered.size > 0 && session.disk.complete) {
+  if (held.waiting.size === 0 && held.gathered.size > 0 && isSettled(session)) {
     release(session, held);
     held.answer({ items: [...held.gathered.values()] });
   }

@@ -21,18 +21,19 @@ import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/pla
 import { isSwitchedOff } from "../core/suppress.ts";
 import * as state from "../core/workspace.ts";
 import { RULES } from "../rules/index.ts";
-import type { Doing, Offer, Other } from "./actions.ts";
+import type { Doing, Offer } from "./actions.ts";
 import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./actions.ts";
 import { clientOf } from "./client.ts";
 import { dropStrangers, heard, scan } from "./disk.ts";
 import type { Disposable, Host } from "./host.ts";
+import { compareSoon, followEdit, isUnchanged, takePrints } from "./other-drafts.ts";
 import { announce, hold, release } from "./reports.ts";
 import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
 import {
   ancestorUri,
   judgementOf,
-  linesOf,
+  otherDraft,
   loadConfigsFor,
   loadEditorConfigs,
   newSession,
@@ -44,8 +45,8 @@ import { toDiagnostic } from "./to-protocol.ts";
 /** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
 const GATHER = 10;
 
-/** Milliseconds without an edit after which the view of the workspace follows. */
-const REST = 250;
+/** Milliseconds after an edit until other drafts and the view of the workspace follow. */
+const PAUSE = 300;
 
 /** Answers a client until it goes. Whatever differs between places it runs in is in `host`. */
 export function startServer(connection: Connection, host: Host): void {
@@ -125,8 +126,14 @@ export function startServer(connection: Connection, host: Host): void {
   }
 
   /** What to do when drafts are different, or gone. */
-  function changed(paths: readonly string[]): void {
-    announce(session, paths);
+  function changed(paths: Iterable<string>): void {
+    const all = [...paths];
+    for (const path of all) takePrints(session, path);
+    announce(session, all);
+    compareSoon(session, (compared) => {
+      announce(session, compared);
+      if (compared.some((path) => session.workspace.open.has(path))) refresh();
+    });
   }
 
   const watching = new Map<string, Disposable>();
@@ -230,6 +237,7 @@ export function startServer(connection: Connection, host: Host): void {
     const before = session.workspace.open.get(path);
     if (before === undefined) return;
     const after = edited(before, textDocument.version, contentChanges);
+    followEdit(session, path, after);
     session.workspace = state.withOpen(session.workspace, path, after);
     textChanged(path);
   });
@@ -253,11 +261,11 @@ export function startServer(connection: Connection, host: Host): void {
       recheckOpen();
     }
     push(path);
-    // A client that pulls has the news already: the view of the workspace follows when typing rests.
-    later.get(path)?.dispose();
+    // A client that pulls has the news already: the view of the workspace and other drafts follow.
+    if (later.has(path)) return;
     later.set(
       path,
-      host.clock.after(REST, () => {
+      host.clock.after(PAUSE, () => {
         later.delete(path);
         changed([path]);
       }),
@@ -304,7 +312,7 @@ export function startServer(connection: Connection, host: Host): void {
     const path = pathOf(keyOf(data.uri));
     const judged = judgementOf(session, path);
     if (judged?.version !== data.version) {
-      throw new ResponseError(LSPErrorCodes.ContentModified, "The draft has been changed since.");
+      throw modified();
     }
     const edit = await editOf(judged, data.doing);
     return edit === undefined ? action : { ...action, edit };
@@ -346,7 +354,7 @@ export function startServer(connection: Connection, host: Host): void {
   function push(path: string): void {
     if (!session.client.pushes) return;
     void settled(path).then(() => {
-      changed([path]);
+      announce(session, [path]);
     });
   }
 
@@ -369,7 +377,7 @@ export function startServer(connection: Connection, host: Host): void {
       params.context.only,
       session.client.actions,
       session.options.fixesRepeats,
-      (uri) => otherOf(uri),
+      (name) => otherDraft(session, name),
     );
     return Promise.all(
       found.map(async (offer) => {
@@ -392,7 +400,7 @@ export function startServer(connection: Connection, host: Host): void {
   function diagnosticsOf(judged: Judgement, offer: Offer): CodeAction["diagnostics"] & object {
     if (offer.finding === undefined) return [];
     const { uri, lines } = judged;
-    const place = { uri, lines, linesOf: (other: string) => linesOf(session, other) };
+    const place = { uri, lines, other: (name: string) => otherDraft(session, name) };
     return [toDiagnostic(offer.finding, place, session.client.display)];
   }
 
@@ -400,10 +408,11 @@ export function startServer(connection: Connection, host: Host): void {
     const support = session.client.actions;
     switch (doing.type) {
       case "fix": {
-        const { uri, edits, select } = doing.fix;
-        if (uri === undefined) return draftEdit(judged.uri, judged, edits, support, select);
-        const other = otherOf(uri);
-        return other === undefined ? undefined : draftEdit(uri, other, edits, support, select);
+        const { uri: name, edits, select } = doing.fix;
+        const path = pathOf(keyOf(judged.uri));
+        if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
+        const target = name === undefined ? judged : otherDraft(session, name);
+        return target && draftEdit(target.uri, target, edits, support, select);
       }
       case "edits":
         return draftEdit(judged.uri, judged, doing.edits, support);
@@ -430,12 +439,6 @@ export function startServer(connection: Connection, host: Host): void {
     const text = open?.text ?? (await readText(session, uri));
     const before = text && { lines: lineIndex(text), version: open?.version ?? null };
     return fileEdit(uri, before === "" ? undefined : before, change(text), session.client.actions);
-  }
-
-  function otherOf(uri: string): Other | undefined {
-    const lines = linesOf(session, uri);
-    const version = session.workspace.open.get(pathOf(keyOf(uri)))?.version ?? null;
-    return lines === undefined ? undefined : { lines, version };
   }
 
   connection.onShutdown(async () => {
@@ -480,6 +483,10 @@ function isPlace(value: unknown): value is Place {
     typeof (value as Partial<Place>).uri === "string" &&
     typeof (value as Partial<Place>).range === "object"
   );
+}
+
+function modified(): ResponseError<undefined> {
+  return new ResponseError(LSPErrorCodes.ContentModified, "The draft has been changed since.");
 }
 
 function cancelled(): ResponseError<undefined> {

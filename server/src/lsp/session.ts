@@ -2,13 +2,15 @@ import type { Connection } from "vscode-languageserver";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { CONFIG_NAME, configPaths } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
-import type { Lines } from "../core/lines.ts";
 import { decode } from "../core/decode.ts";
-import { keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
+import { keyOf, nameOf, parentOf, schemeOf } from "../core/places.ts";
 import type { Workspace } from "../core/workspace.ts";
 import * as state from "../core/workspace.ts";
 import type { Disk } from "./disk.ts";
 import { newDisk } from "./disk.ts";
+import type { OtherDrafts } from "./other-drafts.ts";
+import { newOtherDrafts, openElsewhere, storedFindings } from "./other-drafts.ts";
+import type { OtherDraft } from "./actions.ts";
 import type { Held } from "./reports.ts";
 import type { Client } from "./client.ts";
 import { clientFiles } from "./client-files.ts";
@@ -36,6 +38,7 @@ export interface Session {
   readonly toPush: Set<string>;
   readonly published: Map<string, string>;
   reporting: boolean;
+  readonly others: OtherDrafts;
   /** What was said to the user: nothing is said twice. */
   readonly said: Set<string>;
 }
@@ -45,8 +48,6 @@ interface Kept {
   readonly elsewhere: readonly Finding[];
   report: Report | undefined;
 }
-
-const NONE: readonly Finding[] = [];
 
 /** Documents of these schemes are looked at; those of workspace folders are too. */
 const SCHEMES = new Set(["file", "untitled"]);
@@ -134,7 +135,7 @@ function keptOf(session: Session, path: string): Kept | undefined {
     session.judgements.delete(path);
     return undefined;
   }
-  const elsewhere = NONE;
+  const elsewhere = openElsewhere(session, path);
   const before = session.judgements.get(path);
   if (
     before?.judgement.document === document &&
@@ -161,7 +162,7 @@ export function openReport(session: Session, path: string): Report | undefined {
   kept.report ??= draftReport(
     { uri: document.uri, version: document.version, lines: document.lines },
     kept.judgement.findings,
-    (uri) => linesOf(session, uri),
+    (other) => otherDraft(session, other),
     session.client.display,
   );
   return kept.report;
@@ -184,9 +185,13 @@ export function fileReport(session: Session, path: string): Report | undefined {
   }
   const stored = workspace.stored.get(path);
   if (stored === undefined) return undefined;
-  const { lines, findings } = stored.facts;
-  const place = { uri, version: null, lines };
-  return draftReport(place, findings, (other) => linesOf(session, other), client.display);
+  const place = { uri, version: null, lines: stored.facts.lines };
+  return draftReport(
+    place,
+    storedFindings(session, path, stored),
+    (other) => otherDraft(session, other),
+    client.display,
+  );
 }
 
 /** The text of a config file, open or not; undefined where there is none. */
@@ -194,11 +199,13 @@ export function configTextOf(session: Session, path: string): string | undefined
   return state.configText(session.workspace, path);
 }
 
-/** The lines of another draft; undefined where it is gone. */
-export function linesOf(session: Session, uri: string): Lines | undefined {
-  const path = pathOf(keyOf(uri));
+/** Another draft, named by its path; undefined where it is gone. */
+export function otherDraft(session: Session, path: string): OtherDraft | undefined {
   const { open, stored } = session.workspace;
-  return open.get(path)?.lines ?? stored.get(path)?.facts.lines;
+  const document = open.get(path);
+  const lines = document?.lines ?? stored.get(path)?.facts.lines;
+  if (lines === undefined) return undefined;
+  return { uri: state.uriOf(session.workspace, path), lines, version: document?.version ?? null };
 }
 
 /** Says something once, however often it is true. */
@@ -225,6 +232,7 @@ export function newSession(connection: Connection, host: Host, client: Client): 
     toPush: new Set(),
     published: new Map(),
     reporting: false,
+    others: newOtherDrafts(),
     said: new Set(),
   };
 }

@@ -14,12 +14,12 @@ export interface Display {
   readonly docsBase: string | undefined;
 }
 
-/** A finding whose places in other drafts are already lines and columns. */
+/** A draft that findings are about. */
 export interface Placed {
   readonly uri: string;
   readonly lines: Lines;
-  /** The lines of another draft that a finding speaks of, where they are known. */
-  linesOf(uri: string): Lines | undefined;
+  /** Another draft that a finding speaks of, by the name it has there; undefined where it is gone. */
+  other(name: string): { readonly uri: string; readonly lines: Lines } | undefined;
 }
 
 /** More findings than this in one draft are counted, not shown: Problems stays usable. */
@@ -69,9 +69,9 @@ export function toDiagnostic(finding: Finding, place: Placed, display: Display):
   }
   if (display.relatedInformation && finding.related !== undefined) {
     diagnostic.relatedInformation = finding.related.flatMap((related) => {
-      const lines = related.uri === undefined ? place.lines : place.linesOf(related.uri);
-      if (lines === undefined) return [];
-      const uri = related.uri ?? place.uri;
+      const target = related.uri === undefined ? place : place.other(related.uri);
+      if (target === undefined) return [];
+      const { uri, lines } = target;
       return [{ location: { uri, range: toRange(lines, related) }, message: related.message }];
     });
   }

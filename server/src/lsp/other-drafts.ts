@@ -1,0 +1,298 @@
+import type { OpenDocument } from "../core/document.ts";
+import { draftOf, lastChangeOf } from "../core/document.ts";
+import type { Change, Draft } from "../core/draft.ts";
+import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
+import type { Finding } from "../core/finding.ts";
+import { lint } from "../core/lint.ts";
+import { keyOf } from "../core/places.ts";
+import { shiftedReport } from "../core/shift.ts";
+import type { StoredDraft, Treatment } from "../core/workspace.ts";
+import * as state from "../core/workspace.ts";
+import { formatOf } from "../formats/index.ts";
+import type { Fingerprints } from "../repeats/fingerprints.ts";
+import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { RepeatIndex } from "../repeats/index.ts";
+import type { Session } from "./session.ts";
+import { readText } from "./session.ts";
+
+/** What drafts have of each other's words. Drafts are named by their paths. */
+export interface OtherDrafts {
+  index: RepeatIndex;
+  /** What the index has of each draft. */
+  readonly prints: Map<string, Fingerprints>;
+  /** Drafts to be compared again. */
+  readonly waiting: Set<string>;
+  /** What was found for open drafts, moved along with every edit since. */
+  readonly open: Map<string, OpenCompared>;
+  /** All findings of drafts on disk that share a passage, with the facts they were made with. */
+  readonly stored: Map<
+    string,
+    { readonly draft: StoredDraft; readonly findings: readonly Finding[] }
+  >;
+  /** Drafts on disk that were read again, the last used last. */
+  readonly texts: Map<string, Draft | undefined>;
+  comparing: boolean;
+}
+
+interface OpenCompared {
+  readonly findings: readonly Finding[];
+  /** The versions of other open drafts that the findings speak of. */
+  readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
+}
+
+/** So many drafts are kept while others are compared with them. */
+const MOST_KEPT = 60;
+
+/** Longest time, in milliseconds, before waiting messages are let through. */
+const SLICE = 6;
+
+const NONE: readonly Finding[] = [];
+
+export function newOtherDrafts(): OtherDrafts {
+  return {
+    index: new RepeatIndex(),
+    prints: new Map(),
+    waiting: new Set(),
+    open: new Map(),
+    stored: new Map(),
+    texts: new Map(),
+    comparing: false,
+  };
+}
+
+/** What other drafts have of an open draft's words, in offsets of its present version. */
+export function openElsewhere(session: Session, path: string): readonly Finding[] {
+  return session.others.open.get(path)?.findings ?? NONE;
+}
+
+/** All findings of a draft on disk. */
+export function storedFindings(
+  session: Session,
+  path: string,
+  stored: StoredDraft,
+): readonly Finding[] {
+  const known = session.others.stored.get(path);
+  return known?.draft === stored ? known.findings : stored.facts.findings;
+}
+
+/** Moves what was found for an open draft along with an edit; what the edit touches is looked for again. */
+export function followEdit(session: Session, path: string, after: OpenDocument): void {
+  const known = session.others.open.get(path);
+  if (known === undefined) return;
+  const change = lastChangeOf(after);
+  const findings =
+    change === undefined ? NONE : known.findings.flatMap((finding) => moved(finding, change));
+  session.others.open.set(path, { ...known, findings: findings.length === 0 ? NONE : findings });
+}
+
+function moved(finding: Finding, change: Change): Finding[] {
+  const edits = finding.fixes?.flatMap((fix) => (fix.uri === undefined ? fix.edits : [])) ?? [];
+  const start = Math.min(finding.start, ...edits.map((edit) => edit.start));
+  const end = Math.max(finding.end, ...edits.map((edit) => edit.end));
+  if (change.start >= end) return [finding];
+  if (change.end > start) return [];
+  const by = change.newText.length - (change.end - change.start);
+  return [{ ...shiftedReport(finding, by), rule: finding.rule, severity: finding.severity }];
+}
+
+/** Puts a draft's words, as they are now, in the index; those it shares passages with wait to be compared. */
+export function takePrints(session: Session, path: string): void {
+  const { others, workspace } = session;
+  fitIndex(session);
+  others.texts.delete(path);
+  const document = workspace.open.get(path);
+  const treatment = document && state.treatOpen(workspace, path, document.languageId);
+  const after =
+    document === undefined
+      ? workspace.stored.get(path)?.facts.prints
+      : treatment !== undefined && isCompared(session, path)
+        ? fingerprintsOf(draftOf(document, treatment.format))
+        : undefined;
+  if (document === undefined) others.open.delete(path);
+  if (after === undefined) others.stored.delete(path);
+  const before = others.prints.get(path);
+  if (before === after) return;
+  for (const one of others.index.replace(path, before, after)) others.waiting.add(one);
+  if (after === undefined) others.prints.delete(path);
+  else others.prints.set(path, after);
+  // A draft that is judged anew is compared anew, whether or not its words are others.
+  if (others.stored.has(path)) others.waiting.add(path);
+}
+
+/** Drafts of the workspace, and texts without a place; a file from elsewhere may be a copy for its own reasons. */
+function isCompared(session: Session, path: string): boolean {
+  const { workspace } = session;
+  return (
+    workspace.folders.length === 0 ||
+    path.startsWith("untitled:") ||
+    state.folderOf(workspace, path) !== undefined
+  );
+}
+
+/** The index must know of as many drafts with a passage as any setting asks for. */
+function fitIndex(session: Session): void {
+  const { others, workspace } = session;
+  const known = fitted.get(session);
+  if (known?.editor === workspace.editor && known.configs === workspace.configs) return;
+  fitted.set(session, { editor: workspace.editor, configs: workspace.configs });
+  const places = [...workspace.folders, ...workspace.configs.keys()];
+  const most = Math.max(
+    others.index.maxDrafts,
+    ...places.map(
+      (place) => elsewhereSetting(state.resolve(workspace, `${place}/x`).settings)?.maxDrafts ?? 0,
+    ),
+  );
+  if (most === others.index.maxDrafts) return;
+  others.index = new RepeatIndex(most);
+  for (const [path, prints] of others.prints) {
+    others.index.replace(path, undefined, prints);
+    others.waiting.add(path);
+  }
+}
+
+// A memo, not state: the index is looked at again when what holds for drafts is another value.
+const fitted = new WeakMap<Session, Pick<Session["workspace"], "editor" | "configs">>();
+
+/** Compares what waits, when nothing more urgent does; `done` is told which drafts have other findings now. */
+export function compareSoon(session: Session, done: (paths: readonly string[]) => void): void {
+  const { others } = session;
+  if (others.comparing || others.waiting.size === 0) return;
+  others.comparing = true;
+  void compareAll(session, done).finally(() => {
+    if (isQuiet(session) && others.waiting.size > 0) compareSoon(session, done);
+  });
+}
+
+/** While many drafts are still to be read, comparing them would have to be done again and again. */
+function isQuiet(session: Session): boolean {
+  return session.disk.backlog.size === 0 && !session.disk.scanning;
+}
+
+async function compareAll(
+  session: Session,
+  done: (paths: readonly string[]) => void,
+): Promise<void> {
+  const { others, host } = session;
+  let changed: string[] = [];
+  let start = host.clock.now();
+  for (const path of others.waiting) {
+    if (!isQuiet(session)) break;
+    others.waiting.delete(path);
+    if (await compare(session, path)) changed.push(path);
+    if (host.clock.now() - start > SLICE) {
+      if (changed.length > 0) done(changed);
+      changed = [];
+      await host.clock.turn();
+      start = host.clock.now();
+    }
+  }
+  others.texts.clear();
+  others.comparing = false;
+  done(changed);
+}
+
+/** Compares one draft with the others. Gives whether its findings are others now. */
+async function compare(session: Session, path: string): Promise<boolean> {
+  const { others } = session;
+  const stored = session.workspace.stored.get(path);
+  const treatment = treat(session, path);
+  const setting = treatment && elsewhereSetting(treatment.settings);
+  const partners =
+    setting === undefined
+      ? []
+      : [
+          ...others.index.copiesOf(path).slice(0, 1),
+          ...others.index.partnersOf(path, setting.maxDrafts).map(({ uri }) => uri),
+        ];
+  for (const one of partners.length === 0 ? [] : [path, ...partners]) await read(session, one);
+  // From here on nothing waits: what is read is of one moment.
+  const { open } = session.workspace;
+  const draftNow = (one: string): Draft | undefined =>
+    openDraft(session, one) ?? others.texts.get(one);
+  const found =
+    setting === undefined || partners.length === 0
+      ? NONE
+      : elsewhereFindings(path, others.index, draftNow, setting, (one) => nameIn(session, one));
+  if (open.has(path)) {
+    const before = others.open.get(path)?.findings ?? NONE;
+    const same = JSON.stringify(before) === JSON.stringify(found);
+    others.open.set(path, {
+      findings: same ? before : found,
+      partners: new Map(partners.map((one) => [one, open.get(one)])),
+    });
+    return !same;
+  }
+  if (session.workspace.stored.get(path) !== stored) {
+    others.waiting.add(path);
+    return false;
+  }
+  const draft = draftNow(path);
+  if (
+    stored === undefined ||
+    treatment === undefined ||
+    draft === undefined ||
+    found.length === 0
+  ) {
+    return others.stored.delete(path);
+  }
+  const findings = lint(draft, treatment.settings, { elsewhere: found });
+  const before = others.stored.get(path)?.findings;
+  others.stored.set(path, { draft: stored, findings });
+  return JSON.stringify(before) !== JSON.stringify(findings);
+}
+
+/**
+ * Whether a finding's fix in another draft still fits it: an edit made for other words would damage
+ * it, and its version alone does not tell that of a draft on disk.
+ */
+export async function isUnchanged(session: Session, path: string, other: string): Promise<boolean> {
+  const { open, stored } = session.workspace;
+  const compared = session.others.open.get(path)?.partners;
+  if (compared === undefined || compared.get(other) !== open.get(other)) return false;
+  if (open.has(other)) return true;
+  const facts = stored.get(other)?.facts;
+  session.others.texts.delete(other);
+  await read(session, other);
+  const draft = session.others.texts.get(other);
+  if (draft === undefined || facts === undefined) return false;
+  return fingerprintsOf(draft).content === facts.prints.content;
+}
+
+function treat(session: Session, path: string): Treatment | undefined {
+  const { workspace } = session;
+  const document = workspace.open.get(path);
+  return document === undefined
+    ? state.treatStored(workspace, path)
+    : state.treatOpen(workspace, path, document.languageId);
+}
+
+function openDraft(session: Session, path: string): Draft | undefined {
+  const document = session.workspace.open.get(path);
+  const treatment = document && treat(session, path);
+  return document && treatment && draftOf(document, treatment.format);
+}
+
+/** Reads a draft on disk again; open ones are at hand. */
+async function read(session: Session, path: string): Promise<void> {
+  const { texts } = session.others;
+  if (session.workspace.open.has(path)) return;
+  const known = texts.get(path);
+  if (known !== undefined) {
+    texts.delete(path);
+    texts.set(path, known);
+    return;
+  }
+  const treatment = treat(session, path);
+  const text = treatment && (await readText(session, keyOf(path)));
+  if (treatment === undefined || text === undefined) return;
+  if (texts.size >= MOST_KEPT) texts.delete([...texts.keys()][0] ?? "");
+  texts.set(path, formatOf(treatment.format).parse(text));
+}
+
+/** A draft's name in messages: its path in the workspace folder. */
+function nameIn(session: Session, path: string): string {
+  const folder = state.folderOf(session.workspace, path);
+  const name =
+    folder === undefined ? path.slice(path.lastIndexOf("/") + 1) : path.slice(folder.length + 1);
+  return name.replace(/%(25|23|3F)/gi, decodeURIComponent);
+}

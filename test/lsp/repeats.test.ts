@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Folder } from "../support/folder.ts";
+import { newFolder } from "../support/folder.ts";
+import type { TestClient } from "../support/lsp.ts";
+import { connect, documentEdit, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+
+const PASSAGE =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
+const ONE = `# Bridge\n\nNothing else is known of this bridge.\n\n${PASSAGE}\n`;
+const TWO = `# Ferry\n\nThe ferry was built in another century.\n\n${PASSAGE}\n\nIt is painted green every year.\n`;
+const OTHER = "# Garden\n\nTulips are planted in the autumn.\n";
+
+describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
+  let folder: Folder;
+  let client: TestClient;
+
+  beforeEach(async () => {
+    folder = newFolder({ "one.md": ONE, "sub/two.md": TWO });
+    const settings = { galley: { rules: { "repeated-elsewhere": {} } } };
+    client = await connect({ place, folders: [folder.uri], settings });
+  });
+
+  afterEach(async () => {
+    await client.stop();
+    folder.dispose();
+  });
+
+  test("is told in both, each linked to the other, until one of them loses it", async () => {
+    const pull = client.workspace();
+    const [one, two] = [folder.uriOf("one.md"), folder.uriOf("sub/two.md")];
+    await pull.until(one, (messages) => messages.length === 1);
+    await pull.until(two, (messages) => messages.length === 1);
+    const report = pull.items.findLast(({ uri }) => uri === one);
+    expect(report).toMatchObject({
+      items: [
+        {
+          code: "repeated-elsewhere",
+          range: { start: { line: 4 } },
+          relatedInformation: [{ location: { uri: two, range: { start: { line: 4 } } } }],
+        },
+      ],
+    });
+    const before = pull.items.length;
+    folder.write("sub/two.md", OTHER);
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: two, type: 2 }],
+    });
+    await pull.until(one, (messages) => messages.length === 0);
+    await pull.until(two, (messages) => messages.length === 0);
+    expect(new Set(pull.items.slice(before).map(({ uri }) => uri))).toEqual(new Set([one, two]));
+  });
+
+  test("is told in an open draft as soon as it is pasted there, and taken back when it is cut", async () => {
+    const pull = client.workspace();
+    const [one, three] = [folder.uriOf("one.md"), folder.uriOf("three.md")];
+    folder.write("three.md", OTHER);
+    await pull.until(one, (messages) => messages.length === 1);
+    await client.open(three, OTHER);
+    expect(await client.diagnostics(three)).toEqual([]);
+    const end = { line: 3, character: 0 };
+    await client.change(three, { range: { start: end, end }, text: `\n${PASSAGE}\n` });
+    await client.until(() => client.refreshes > 0);
+    expect(await client.diagnostics(three)).toMatchObject([{ range: { start: { line: 4 } } }]);
+    await pull.until(one, ([message]) => message?.includes("three.md") === true);
+
+    // What was found moves along with an edit above it, before anything is compared again.
+    const top = { line: 0, character: 0 };
+    await client.change(three, { range: { start: top, end: top }, text: "A line.\n\n" });
+    expect(await client.diagnostics(three)).toMatchObject([{ range: { start: { line: 6 } } }]);
+
+    await client.change(three, { text: OTHER });
+    expect(await client.diagnostics(three)).toEqual([]);
+    await pull.until(one, ([message]) => message?.includes("three.md") === false);
+  });
+
+  test("can be deleted in the other draft, as long as that is as it was", async () => {
+    const pull = client.workspace();
+    const [one, two] = [folder.uriOf("one.md"), folder.uriOf("sub/two.md")];
+    await pull.until(one, (messages) => messages.length === 1);
+    await client.open(one, ONE);
+    await client.until(() => client.refreshes > 0);
+    const actions = await client.actions(one, rangeOf(ONE, PASSAGE));
+    expect(actions.map(({ title }) => title)).toContain("Go to the other");
+    const cut = actions.find(({ title }) => title === "Delete the copy in sub/two.md");
+    if (cut === undefined) throw new Error("There is no such action.");
+    const { edit } = await client.resolve(cut);
+    const { edits } = documentEdit(edit, two);
+    expect(
+      withEdits(
+        TWO,
+        edits.filter((each) => "newText" in each),
+      ),
+    ).not.toContain("harbour bridge");
+    folder.write("sub/two.md", `A new beginning.\n\n${TWO}`);
+    await expect(client.resolve(cut)).rejects.toThrow(/changed/);
+  });
+
+  test("is let stand by a stet, which is then in use", async () => {
+    folder.write(
+      "one.md",
+      ONE.replace("The harbour", "<!-- stet repeated-elsewhere -->\n\nThe harbour"),
+    );
+    const settings = { galley: { rules: { "repeated-elsewhere": {}, "unused-stet": {} } } };
+    const other = await connect({ place, folders: [folder.uri], settings });
+    const pull = other.workspace();
+    await pull.until(folder.uriOf("sub/two.md"), (messages) => messages.length === 1);
+    await pull.until(folder.uriOf("one.md"), (messages) => messages.length === 0);
+    await other.stop();
+  });
+});
