@@ -1,6 +1,7 @@
 // Runs one measurement: npm run eval -- NAME --corpus DIR [its own options]
 
 const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
+  holes: () => import("../test/eval/holes.ts"),
   damage: () => import("../test/eval/damage.ts"),
   quiet: () => import("../test/eval/quiet.ts"),
   repeats: () => import("../test/eval/repeats.ts"),

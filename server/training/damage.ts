@@ -360,8 +360,8 @@ export function damage(
   const firstLink = rows.linkStarts[row] ?? 0;
   const lastLink = rows.linkStarts[row + 1] ?? 0;
   const whole = rows.running[row] === 0 || random() < 0.25;
-  const links = !whole && lastLink > firstLink && random() < 0.7;
-  const linkRate = random() < 0.25 ? 1 : 0.4;
+  const links = !whole && lastLink > firstLink && random() < 0.9;
+  const linkRate = random() < 0.3 ? 1 : 0.6;
   // Holes stand about so many words apart; some paragraphs have none.
   const spacing = whole ? Infinity : 10 + random() * 26;
   let nextLink = firstLink;

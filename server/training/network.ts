@@ -11,7 +11,7 @@ import {
   WINDOW,
   type Network,
 } from "../src/gaps/network.ts";
-import { AFTER, BEFORE } from "../src/gaps/vocabulary.ts";
+import { AFTER, BEFORE, edgesOf } from "../src/gaps/vocabulary.ts";
 import type { Rows } from "./corpus.ts";
 import { damage, newDamaged, type WordFacts } from "./damage.ts";
 import { shuffle, type Random } from "./random.ts";
@@ -133,6 +133,9 @@ export function trainNetwork(
       for (let at = 0; at < count; at++)
         ids[at + PADDING] = toVocabulary[damaged.ids[at] ?? 0] ?? 0;
       ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
+      const edges = edgesOf(facets, ids, PADDING, count);
+      ids[PADDING - 1] = edges.before;
+      ids[PADDING + count] = edges.after;
       countVerbs(facets, ids, count, verbs);
       let hole = 0;
       for (let at = 0; at <= count; at++) {

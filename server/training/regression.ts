@@ -1,4 +1,4 @@
-import { AFTER, BEFORE } from "../src/gaps/vocabulary.ts";
+import { AFTER, BEFORE, edgesOf } from "../src/gaps/vocabulary.ts";
 import { countVerbs, FEATURES, features, PADDING } from "../src/gaps/features.ts";
 import type { Rows } from "./corpus.ts";
 import { damage, newDamaged, type WordFacts } from "./damage.ts";
@@ -47,6 +47,9 @@ export function trainRegression(
       for (let at = 0; at < count; at++)
         ids[at + PADDING] = toVocabulary[damaged.ids[at] ?? 0] ?? 0;
       ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
+      const edges = edgesOf(facets, ids, PADDING, count);
+      ids[PADDING - 1] = edges.before;
+      ids[PADDING + count] = edges.after;
       countVerbs(facets, ids, count, verbs);
       let hole = 0;
       for (let at = 0; at <= count; at++) {

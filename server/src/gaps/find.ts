@@ -6,7 +6,7 @@ import { namesSource } from "./attribution.ts";
 import { countVerbs, FEATURES, features, PADDING } from "./features.ts";
 import type { GapModel } from "./model.ts";
 import { newWork, runNetwork, signsOf } from "./network.ts";
-import { AFTER, BEFORE, idOf, makeRoom } from "./vocabulary.ts";
+import { AFTER, BEFORE, edgesOf, idOf, makeRoom } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
 
@@ -115,6 +115,9 @@ function doubtAt(tokens: Tokens, at: number): number {
     for (let back = at - 1; back >= 0 && back >= at - 5; back--)
       if (kinds[back] === TokenKind.openQuote) doubt += 3;
   }
+  // "chain them with ? instead": a mark spoken of, not one that ends a sentence.
+  if ((right === TokenKind.question || right === TokenKind.exclamation) && spaceBefore(tokens, at))
+    doubt += 2;
   // Brackets that hug the word before them are a call, not a lost aside.
   if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
     if (!spaceBefore(tokens, at - 1)) doubt += 3;
@@ -146,6 +149,9 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
     ids[at + PADDING] = idOf(vocabulary, text.slice(starts[at], ends[at]), kinds[at] ?? 0);
   ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
   const { facets } = vocabulary;
+  const edges = edgesOf(facets, ids, PADDING, count);
+  ids[PADDING - 1] = edges.before;
+  ids[PADDING + count] = edges.after;
   countVerbs(facets, ids, count, verbs);
   const shift = 32 - model.bits;
   const [first, second, added] = blend;

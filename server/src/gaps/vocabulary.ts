@@ -35,9 +35,39 @@ export interface Vocabulary {
   readonly clusters: Clusters;
 }
 
-/** Ids that every vocabulary has: what stands before a paragraph, and after it. */
+/**
+ * Ids that every vocabulary has: what stands before a paragraph, and after it. The one right beside
+ * the words tells what kind of paragraph it is (see `edgesOf`).
+ */
 export const BEFORE = 0;
 export const AFTER = 1;
+const FIRST_BEFORE = 2;
+const FIRST_AFTER = 6;
+const EDGES = 10;
+
+/**
+ * What stands right before and right after a paragraph of `count` words at `from`: a small letter at
+ * the start means more where the paragraph ends like prose, and a missing end mark means more where it
+ * starts like prose.
+ */
+export function edgesOf(
+  facets: Int32Array,
+  ids: Int32Array,
+  from: number,
+  count: number,
+): { before: number; after: number } {
+  const flagsAt = (at: number): number => facets[(ids[from + at] ?? 0) * FACETS + Facet.flags] ?? 0;
+  const last = flagsAt(count - 1);
+  const stops = (last & Flag.stop) !== 0 || (flagsAt(count - 2) & Flag.stop) !== 0;
+  let inner = 0;
+  for (let at = 1; at < count - 2; at++) if ((flagsAt(at) & Flag.stop) !== 0) inner++;
+  const long = count >= 14;
+  const capital = (flagsAt(0) & Flag.capital) !== 0;
+  return {
+    before: FIRST_BEFORE + (stops ? 1 : 0) + (long ? 2 : 0),
+    after: FIRST_AFTER + (capital ? 1 : 0) + (inner > 0 ? 2 : 0),
+  };
+}
 
 /** More words than this are forgotten at once: a bound on memory, not on what can be read. */
 const LIMIT = 60_000;
@@ -56,10 +86,10 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
 function reset(vocabulary: Vocabulary): void {
   vocabulary.ids.clear();
   vocabulary.count = 0;
-  for (const edge of ["\u0002", "\u0003"]) {
+  for (let edge = 0; edge < EDGES; edge++) {
     const id = vocabulary.count++;
     for (let facet = 0; facet < Facet.flags; facet++)
-      vocabulary.facets[id * FACETS + facet] = mix(hashText(edge) + facet);
+      vocabulary.facets[id * FACETS + facet] = mix(hashText(`\u0002${edge}`) + facet);
     vocabulary.facets[id * FACETS + Facet.flags] = Flag.stop | Flag.pause;
   }
 }
@@ -102,7 +132,7 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
       (kind << 8) ^
       (capital ? 1 : 0),
   );
-  facets[base + Facet.word] = mix(hashText(lower) ^ (capital ? 0 : 0));
+  facets[base + Facet.word] = hashText(lower);
   facets[base + Facet.suffix] = mix(
     kind === TokenKind.word ? hashText(lower.slice(-3)) ^ (capital ? 0x5bd1e995 : 0) : kind * 7919,
   );

@@ -1,0 +1,51 @@
+import { findGaps } from "../src/gaps/find.ts";
+import type { GapModel, Thresholds } from "../src/gaps/model.ts";
+import { plaintext } from "../src/formats/plaintext.ts";
+import { isEnglish } from "../src/language/english.ts";
+import { isHeldOut, readLines, type Article } from "./corpus.ts";
+
+/** Findings in 10,000 words of clean text that each step may cost: certain, likely, possible. */
+const RATES = {
+  quiet: [0.2, 0.4, 1.2],
+  normal: [0.35, 0.75, 4],
+  eager: [0.5, 1.8, 9],
+} as const;
+
+/** Sets the thresholds on published text that the model has not seen. */
+export function calibrate(folder: string, model: GapModel): Thresholds {
+  const open: GapModel = {
+    ...model,
+    thresholds: {
+      quiet: [99, 99, LOWEST],
+      normal: [99, 99, LOWEST],
+      eager: [99, 99, LOWEST],
+    },
+  };
+  const scores: number[] = [];
+  let words = 0;
+  for (const name of ["D1_links", "D1N_wikinews"]) {
+    for (const article of readLines<Article>(folder, name)) {
+      if (!isHeldOut(article)) continue;
+      const text = article.paragraphs.map((paragraph) => paragraph.text).join("\n\n");
+      words += text.match(/\S+/g)?.length ?? 0;
+      for (const block of plaintext.parse(text).blocks) {
+        if (!isEnglish(block)) continue;
+        for (const gap of findGaps(block, open)) scores.push(gap.score);
+      }
+    }
+  }
+  scores.sort((a, b) => b - a);
+  const at = (rate: number): number => {
+    const index = Math.min(scores.length - 1, Math.floor((words / 10_000) * rate));
+    return Number((scores[index] ?? 0).toFixed(2));
+  };
+  const thresholds = ([certain, likely, possible]: readonly [number, number, number]) =>
+    [at(certain), at(likely), at(possible)] as const;
+  return {
+    quiet: thresholds(RATES.quiet),
+    normal: thresholds(RATES.normal),
+    eager: thresholds(RATES.eager),
+  };
+}
+
+const LOWEST = -1;

@@ -1,0 +1,259 @@
+import { parseArgs } from "node:util";
+import type { FormatId } from "../../server/src/core/draft.ts";
+import type { Finding } from "../../server/src/core/finding.ts";
+import { atLeast } from "../../server/src/core/finding.ts";
+import { lint } from "../../server/src/core/lint.ts";
+import type { Sensitivity } from "../../server/src/core/rule.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { isHeldOut, readLines, unitsOf } from "../../server/training/corpus.ts";
+import {
+  articles,
+  asMarkdown,
+  asPlainText,
+  cleanFiles,
+  countWords,
+  markdownFiles,
+} from "./corpus.ts";
+
+/** What is no business of holes: published text has these, and the corpus lost its code and tables. */
+const UNCOUNTED = new Set(["repeated-block", "repeated-word", "empty-section"]);
+
+/** Words of a link that this measurement drops itself: one in so many words. */
+const SPARSE = 150;
+
+/**
+ * Recall on drafts that lost words, and false alarms on the same texts whole, where every finding of
+ * every rule but the repeats and `empty-section` is taken for one.
+ * `--corpus DIR`: a corpus of damaged drafts, or any folder of Markdown, whose links are dropped here.
+ * `--sensitivity quiet|normal|eager`; `--held-out`: only what the model has not seen in training.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      corpus: { type: "string" },
+      sensitivity: { type: "string", default: "normal" },
+      "held-out": { type: "boolean", default: false },
+    },
+  });
+  const folder = values.corpus;
+  if (folder === undefined) throw new Error("holes needs --corpus DIR");
+  const settings = settingsFrom({ sensitivity: values.sensitivity as Sensitivity });
+  const wanted = (id: string, repo: string): boolean =>
+    !values["held-out"] || isHeldOut({ id, repo });
+
+  const judge = (text: string, format: FormatId): Finding[] =>
+    lint(formatOf(format).parse(text), settings, { rethrow: true }).filter(
+      ({ rule }) => !UNCOUNTED.has(rule),
+    );
+
+  const names = cleanFiles(folder);
+  const recall = new Map<string, Recall>();
+  const alarms = new Map<string, Alarms>();
+  const count = (set: string, text: string, format: FormatId, holes: readonly Hole[]): void => {
+    const found = judge(text, format);
+    for (const hole of holes) countHole(recall, set, hole, found);
+  };
+  const countAlarms = (set: string, text: string, format: FormatId): void => {
+    const row = alarms.get(set) ?? { words: 0, loud: 0, all: 0 };
+    alarms.set(set, row);
+    row.words += countWords(text);
+    for (const { severity } of judge(text, format)) {
+      row.all++;
+      if (atLeast(severity, "information")) row.loud++;
+    }
+  };
+
+  if (names.length === 0) {
+    for (const { text } of markdownFiles(folder)) {
+      countAlarms("raw Markdown", text, "markdown");
+      const { draft, holes } = withoutLinks(text);
+      if (holes.length > 0) count("links of the folder", draft, "markdown", holes);
+    }
+  } else {
+    for (const name of ["D1_links", "D1N_wikinews"]) {
+      if (!names.includes(name)) continue;
+      for await (const article of articles(folder, name)) {
+        const { id, repo } = article as unknown as { id: string; repo: string };
+        if (!wanted(id, repo)) continue;
+        countAlarms(`${name} as plain text`, asPlainText(article), "plaintext");
+        countAlarms(`${name} as Markdown`, asMarkdown(article), "markdown");
+      }
+    }
+    for (const name of ["D1_dropout", "D1_dropall", "D1N_dropout"]) {
+      for (const record of readLines<Dropped>(folder, name)) {
+        if (!wanted(record.id, record.repo)) continue;
+        const units = unitsOf(record.draft);
+        const holes = record.holes.map((hole) => ({
+          at: units(hole.offset),
+          kind: hole.typo_cue ? "with a cue" : "without",
+        }));
+        count(name, record.draft, "plaintext", holes);
+        if (name === "D1_dropall") continue;
+        const mended = mend(record.draft, holes);
+        count(`${name}, mended`, mended.draft, "plaintext", mended.holes);
+      }
+    }
+    for (const record of readLines<Attribution>(folder, "D1A_attribution")) {
+      if (!wanted(record.article, record.repo)) continue;
+      const at = unitsOf(record.draft)(record.offset);
+      count("D1A_attribution", record.draft, "plaintext", [{ at, kind: "", source: true }]);
+    }
+    for (const record of readLines<Phrase>(folder, "D2_dropout")) {
+      if (record.type === "modifier") continue;
+      const at = unitsOf(record.draft)(record.offset);
+      count("D2_dropout", record.draft, "plaintext", [{ at, kind: record.type }]);
+    }
+    for (const record of readLines<Inserted>(folder, "D3b_insertfix")) {
+      const units = unitsOf(record.before);
+      const holes = record.holes.map(({ offset, cls }) => ({ at: units(offset), kind: cls }));
+      count(
+        "D3b_insertfix",
+        record.before,
+        "markdown",
+        holes.filter(({ kind }) => kind !== "article"),
+      );
+      count(
+        "D3b_insertfix, articles",
+        record.before,
+        "markdown",
+        holes.filter(({ kind }) => kind === "article"),
+      );
+    }
+  }
+  print(recall, alarms);
+}
+
+interface Hole {
+  /** UTF-16 offset of the gap. */
+  readonly at: number;
+  readonly kind: string;
+  /** A source's name was lost here. */
+  readonly source?: boolean;
+}
+
+interface Dropped {
+  readonly id: string;
+  readonly repo: string;
+  readonly draft: string;
+  readonly holes: readonly { readonly offset: number; readonly typo_cue: boolean }[];
+}
+
+interface Attribution {
+  readonly article: string;
+  readonly repo: string;
+  readonly draft: string;
+  readonly offset: number;
+}
+
+interface Phrase {
+  readonly type: string;
+  readonly draft: string;
+  readonly offset: number;
+}
+
+interface Inserted {
+  readonly before: string;
+  readonly holes: readonly { readonly offset: number; readonly cls: string }[];
+}
+
+interface Recall {
+  holes: number;
+  loud: number;
+  all: number;
+  /** Of those found, how many were called an empty attribution. */
+  named: number;
+}
+
+interface Alarms {
+  words: number;
+  loud: number;
+  all: number;
+}
+
+/** A hole is found by a finding whose words stand beside it. */
+function countHole(
+  recall: Map<string, Recall>,
+  set: string,
+  hole: Hole,
+  found: readonly Finding[],
+): void {
+  const here = found.filter(
+    ({ start, end }) => start <= hole.at && hole.at <= end + 1 && end - start < 120,
+  );
+  for (const key of hole.kind === "" ? [set] : [set, `${set}: ${hole.kind}`]) {
+    const row = recall.get(key) ?? { holes: 0, loud: 0, all: 0, named: 0 };
+    recall.set(key, row);
+    row.holes++;
+    if (here.length > 0) row.all++;
+    if (here.some(({ severity }) => atLeast(severity, "information"))) row.loud++;
+    if (hole.source === true && here.some(({ rule }) => rule === "empty-attribution")) row.named++;
+  }
+}
+
+/** Closes the spaces that the losses left before punctuation: what a spelling checker's fix does. */
+function mend(draft: string, holes: readonly Hole[]): { draft: string; holes: Hole[] } {
+  let mended = "";
+  let from = 0;
+  const moved: Hole[] = [];
+  for (const hole of holes) {
+    const { at } = hole;
+    if (/[ \t]/.test(draft.charAt(at - 1)) && /[.,;:!?)]/.test(draft.charAt(at))) {
+      mended += draft.slice(from, at - 1);
+      from = at;
+      moved.push({ ...hole, at: mended.length });
+    } else {
+      moved.push({ ...hole, at: mended.length + at - from });
+    }
+  }
+  return { draft: mended + draft.slice(from), holes: moved };
+}
+
+/** Drops the words of some links, with their markup: one in about 150 words. */
+function withoutLinks(text: string): { draft: string; holes: Hole[] } {
+  const { blocks, starts } = formatOf("markdown").parse(text);
+  let draft = "";
+  let from = 0;
+  let lastWords = 0;
+  const holes: Hole[] = [];
+  blocks.forEach((block, index) => {
+    const start = starts[index] ?? 0;
+    if (block.kind !== "paragraph") return;
+    for (const mark of block.marks) {
+      if (mark.kind !== "link" || mark.text === undefined) continue;
+      const begin = start + mark.start;
+      let end = start + mark.end;
+      if (begin < from || countWords(text.slice(lastWords, begin)) < SPARSE) continue;
+      lastWords = begin;
+      if (/\s/.test(text.charAt(begin - 1)) && text.charAt(end) === " ") end++;
+      draft += text.slice(from, begin);
+      from = end;
+      const cue = /\s$/.test(draft) && /[.,;:!?)]/.test(text.charAt(end));
+      holes.push({ at: draft.length, kind: cue ? "with a cue" : "without" });
+    }
+  });
+  return { draft: draft + text.slice(from), holes };
+}
+
+function print(recall: ReadonlyMap<string, Recall>, alarms: ReadonlyMap<string, Alarms>): void {
+  console.log(line("false alarms in 10,000 words", "words", "loud", "with hints"));
+  for (const [set, { words, loud, all }] of alarms) {
+    const rate = (found: number): string => ((found * 10_000) / words).toFixed(2);
+    console.log(line(set, String(words), rate(loud), rate(all)));
+  }
+  console.log(`\n${line("recall", "holes", "loud", "with hints")}`);
+  for (const [set, { holes, loud, all, named }] of [...recall].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
+    const share = (found: number): string => (found / holes).toFixed(3);
+    console.log(
+      line(set, String(holes), share(loud), share(all)) +
+        (named > 0 ? `   called empty-attribution: ${(named / all).toFixed(3)} of the found` : ""),
+    );
+  }
+}
+
+function line(name: string, ...cells: string[]): string {
+  return name.padEnd(40) + cells.map((cell) => cell.padStart(12)).join("");
+}
