@@ -31,6 +31,8 @@ export function editorConfig(
   const most = workspace["maxDrafts"];
   const include = strings(root["include"]);
   const exclude = [
+    // Switched off: nothing is a draft, whatever a config file says.
+    ...(root["enable"] === false ? ["**"] : []),
     ...strings(root["exclude"]),
     ...excluded(filesExclude),
     ...excluded(searchExclude),
