@@ -30,6 +30,8 @@ describe("unclosed-bracket", () => {
     "(The bridge was closed.\n\nIt is open again.)",
     "Write `f(x` here.",
     "See [the map](https://example.org/a_(b)) first.",
+    "Read it (see https://example.org/a); it is short.",
+    "The value x[i] and the ship DD(X) and f(x).",
     "- [ ] Call the mayor\n- [x] Write the lede",
   ])("leaves alone: %s", (text) => {
     leavesAlone(unclosedBracket, text);

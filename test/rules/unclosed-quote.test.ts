@@ -44,6 +44,8 @@ describe("unclosed-quote", () => {
     "—“Who is there?”—“It is I.”",
     "She said (“quietly”) that it was “over”.",
     'Press (") to quote.',
+    'Text with quotes ", spaces and commas.',
+    "It was drawn on a 13” screen.",
   ])("leaves alone: %s", (text) => {
     leavesAlone(unclosedQuote, text);
   });

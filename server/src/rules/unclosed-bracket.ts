@@ -1,4 +1,4 @@
-import type { Block, Draft } from "../core/draft.ts";
+import type { Block, Draft, Mark } from "../core/draft.ts";
 import type { Report } from "../core/finding.ts";
 import { sourceSpan } from "../core/prose.ts";
 import { draftRule } from "../core/rule.ts";
@@ -45,6 +45,8 @@ function unclosed({ block, at }: Lonely, blockStart: number): Report {
   const source = sourceSpan(block.prose, { start: place, end: place });
   return {
     ...shifted(sourceSpan(block.prose, { start: at, end: wordEnd(text, at + 1) }), blockStart),
+    // A note in square brackets that begins a paragraph often runs on by design, past lists and forms.
+    ...(at === 0 && close === "]" ? { severity: "hint" as const } : {}),
     message: `This bracket opens and never closes. Put ${close} where the aside ends.`,
     fixes: [
       {
@@ -87,9 +89,19 @@ export function unpairedBrackets(block: Block): Unpaired {
   let unpaired = unpairedOf.get(block);
   if (unpaired === undefined) {
     unpaired = pairBrackets(block.prose.text);
+    // A bare address may have taken the closing bracket with it.
+    if (unpaired.opens.length > 0 && block.marks.some((mark) => takesBracket(block, mark))) {
+      unpaired = PAIRED;
+    }
     unpairedOf.set(block, unpaired);
   }
   return unpaired;
+}
+
+/** Whether a mark is a bare address with a closing bracket in it. */
+function takesBracket(block: Block, mark: Mark): boolean {
+  if (mark.kind !== "link" || mark.text?.start !== mark.start) return false;
+  return /[)\]]/.test(block.source.slice(mark.start, mark.end));
 }
 
 const BRACKETS = /[()[\]]/g;
@@ -138,7 +150,7 @@ function pairBrackets(text: string): Unpaired {
 function isFace(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 4), at);
   const after = text.slice(at + 1, at + 4);
-  if (/(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before)) return true;
+  if (/(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before)) return !/^[\p{L}\p{N}]/u.test(after);
   // “see:(a)” has its eyes right after a word, and a word in its mouth.
   if (/[:;]['’]?[-–o^]?$/.test(before)) return !/^[\p{L}\p{N}]/u.test(after);
   return /(?:^|\s)$/.test(before) && /^[-–]?[:;=](?:\s|$)/.test(after);

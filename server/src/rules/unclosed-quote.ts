@@ -190,6 +190,12 @@ function roleOf(
     if (mark === "“" && !spaceBefore && spaceAfter) return Role.close;
     if (mark === "”" && spaceBefore && !spaceAfter)
       return top === undefined ? Role.open : Role.unsure;
+    // 13” is a size.
+    const size =
+      mark === "”" &&
+      top === undefined &&
+      /(?:^|[\s(])\d{1,2}(?:\.\d{1,2})?$/.test(text.slice(Math.max(0, at - 6), at));
+    if (size) return Role.measure;
     return mark === "“" ? Role.open : Role.close;
   }
   if (left && right) return at === 0 || at === text.length - 1 ? byState(top) : Role.unsure;
@@ -199,6 +205,8 @@ function roleOf(
   if (spaceBefore && !spaceAfter) return Role.open;
   if (!spaceBefore && spaceAfter) return Role.close;
   if (!spaceBefore && !spaceAfter) return Role.unsure;
+  // “… quotes ", spaces …”: the mark is spoken of.
+  if (left && /[,;:!?)\]]/.test(after)) return Role.unsure;
   return left ? Role.open : right ? Role.close : byState(top);
 }
 
