@@ -64,6 +64,8 @@ function unopened({ block, at }: Lonely, blockStart: number): Report {
   const mark = shifted(sourceSpan(block.prose, { start: at, end: at + 1 }), blockStart);
   return {
     ...shifted(sourceSpan(block.prose, { start: wordStart(text, at), end: at + 1 }), blockStart),
+    // What came before may have been a number, a smiley or a link: the sentence reads on all the same.
+    severity: "hint",
     message: `This bracket closes but never opened. Put ${open} where the aside begins, or delete it.`,
     fixes: [{ title: "Delete the bracket", safe: false, edits: [{ ...mark, newText: "" }] }],
   };
