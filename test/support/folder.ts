@@ -1,4 +1,12 @@
-import { mkdtempSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +16,7 @@ export interface Folder {
   readonly path: string;
   readonly uri: string;
   uriOf(name: string): string;
+  has(name: string): boolean;
   write(name: string, text: string): void;
   remove(name: string): void;
   move(from: string, to: string): void;
@@ -20,6 +29,7 @@ export function newFolder(files: Readonly<Record<string, string>> = {}): Folder 
     path: root,
     uri: pathToFileURL(root).href,
     uriOf: (name) => pathToFileURL(path.join(root, name)).href,
+    has: (name) => existsSync(path.join(root, name)),
     write: (name, text) => {
       const file = path.join(root, name);
       mkdirSync(path.dirname(file), { recursive: true });

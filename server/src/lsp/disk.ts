@@ -8,7 +8,7 @@ import type { BatchDraft, Checker, FactsCache } from "./host.ts";
 import { inThread } from "./in-thread.ts";
 import type { Progress } from "./progress.ts";
 import { startProgress } from "./progress.ts";
-import { configTextOf, filesFor, sayOnce, type Session } from "./session.ts";
+import { configTextOf, filesFor, sayOnce, type Session, track } from "./session.ts";
 import { draftsIn, IGNORE_NAME } from "./walk.ts";
 
 /** What is being done about the drafts on disk. What is known of them is in the workspace. */
@@ -144,7 +144,7 @@ export function heard(
     for (const path of [...workspace.configs.keys(), ...[...workspace.ignores.keys()].map(slash)]) {
       if (isBelowAny(path, unknown) && configKnown(session, path)) rules.add(parentOf(path));
     }
-    void scanFolders(session, unknown, changed);
+    track(session, scanFolders(session, unknown, changed));
   }
   reread(session, toRead, changed);
   return rules;

@@ -227,6 +227,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
     return false;
   }
   const draft = draftNow(path);
+  const before = stored && storedFindings(session, path, stored);
   if (
     stored === undefined ||
     treatment === undefined ||
@@ -236,7 +237,6 @@ async function compare(session: Session, path: string): Promise<boolean> {
     return others.stored.delete(path);
   }
   const findings = lint(draft, treatment.settings, { elsewhere: found });
-  const before = others.stored.get(path)?.findings;
   others.stored.set(path, { draft: stored, findings });
   return JSON.stringify(before) !== JSON.stringify(findings);
 }

@@ -38,6 +38,8 @@ import {
   loadEditorConfigs,
   newSession,
   fileReport,
+  track,
+  whenSettled,
   readText,
 } from "./session.ts";
 import { toDiagnostic } from "./to-protocol.ts";
@@ -100,13 +102,16 @@ export function startServer(connection: Connection, host: Host): void {
     }
     if (client.changesFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        void changeFolders(
-          added.map(({ uri }) => uri),
-          removed.map(({ uri }) => uri),
+        track(
+          session,
+          changeFolders(
+            added.map(({ uri }) => uri),
+            removed.map(({ uri }) => uri),
+          ),
         );
       });
     }
-    void begin();
+    track(session, begin());
   });
 
   /** Starts judging, once the settings are known. */
@@ -177,13 +182,20 @@ export function startServer(connection: Connection, host: Host): void {
   function filesChanged(uris: readonly string[]): void {
     const isFirst = pendingFiles.size === 0;
     for (const uri of uris) pendingFiles.add(pathOf(keyOf(uri)));
-    if (!isFirst) return;
-    host.clock.after(GATHER, () => {
-      void session.ready.then(async () => {
-        const paths = new Set(pendingFiles);
-        pendingFiles.clear();
-        await rulesChanged(heard(session, paths, changed));
-      });
+    if (isFirst) track(session, takeInFiles());
+  }
+
+  async function takeInFiles(): Promise<void> {
+    await session.ready;
+    await passed(GATHER);
+    const paths = new Set(pendingFiles);
+    pendingFiles.clear();
+    await rulesChanged(heard(session, paths, changed));
+  }
+
+  function passed(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      host.clock.after(milliseconds, resolve);
     });
   }
 
@@ -252,7 +264,7 @@ export function startServer(connection: Connection, host: Host): void {
     textChanged(path);
   });
 
-  const later = new Map<string, Disposable>();
+  const later = new Set<string>();
 
   /** A document was opened, edited or closed. */
   function textChanged(path: string): void {
@@ -263,9 +275,10 @@ export function startServer(connection: Connection, host: Host): void {
     push(path);
     // A client that pulls has the news already: the view of the workspace and other drafts follow.
     if (later.has(path)) return;
-    later.set(
-      path,
-      host.clock.after(PAUSE, () => {
+    later.add(path);
+    track(
+      session,
+      Promise.all([passed(PAUSE), opening.get(path)]).then(() => {
         later.delete(path);
         changed([path]);
       }),
@@ -333,6 +346,8 @@ export function startServer(connection: Connection, host: Host): void {
     await settled(path);
     return draftState(judgementOf(session, path));
   });
+
+  connection.onRequest("galley/settled", () => whenSettled(session));
 
   connection.onRequest("galley/rules", () => RULES.map(({ id, summary }) => ({ id, summary })));
 
@@ -443,7 +458,6 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onShutdown(async () => {
     for (const watcher of watching.values()) watcher.dispose();
-    for (const timer of later.values()) timer.dispose();
     for (const held of [...session.held]) {
       release(session, held);
       held.answer({ items: [] });

@@ -38,6 +38,8 @@ export interface Session {
   readonly toPush: Set<string>;
   readonly published: Map<string, string>;
   reporting: boolean;
+  /** How many things are being done about events; see `track`. */
+  working: number;
   readonly others: OtherDrafts;
   /** What was said to the user: nothing is said twice. */
   readonly said: Set<string>;
@@ -208,6 +210,33 @@ export function otherDraft(session: Session, path: string): OtherDraft | undefin
   return { uri: state.uriOf(session.workspace, path), lines, version: document?.version ?? null };
 }
 
+/** Counts work on an event as under way until it is done. */
+export function track(session: Session, work: Promise<unknown>): void {
+  session.working++;
+  void work.finally(() => {
+    session.working--;
+  });
+}
+
+/** Settles when everything that was heard has been taken in, judged, compared and told. */
+export async function whenSettled(session: Session): Promise<void> {
+  const { disk, others, host } = session;
+  const isBusy = (): boolean =>
+    session.working > 0 ||
+    session.reporting ||
+    disk.scanning ||
+    disk.lanes > 0 ||
+    others.comparing ||
+    disk.urgent.size + disk.backlog.size + disk.results.size + disk.scans.size > 0 ||
+    others.waiting.size > 0;
+  await session.ready;
+  do {
+    await new Promise<void>((resolve) => {
+      host.clock.after(5, resolve);
+    });
+  } while (isBusy());
+}
+
 /** Says something once, however often it is true. */
 export function sayOnce(session: Session, message: string): void {
   if (session.said.has(message)) return;
@@ -232,6 +261,7 @@ export function newSession(connection: Connection, host: Host, client: Client): 
     toPush: new Set(),
     published: new Map(),
     reporting: false,
+    working: 0,
     others: newOtherDrafts(),
     said: new Set(),
   };
