@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { FormatId } from "../../server/src/core/draft.ts";
+import type { Draft, FormatId } from "../../server/src/core/draft.ts";
 import type { Report } from "../../server/src/core/finding.ts";
 import { formatOf } from "../../server/src/formats/index.ts";
+import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
+import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/within.ts";
 import { articles, asMarkdown, countWords, records, type Article } from "./corpus.ts";
@@ -38,6 +41,7 @@ export async function run(args: readonly string[]): Promise<void> {
   console.log("| | found | as exactly one finding | of |");
   console.log("|---|---|---|---|");
   await pasted(setting);
+  await pastedElsewhere(setting);
   if (existsSync(join(values.corpus, "D3a_repeats.jsonl.gz"))) await histories(setting);
   await untouched(setting);
 }
@@ -157,7 +161,7 @@ export function edited(
   random: () => number,
 ): string {
   const words = text.split(/\s+/);
-  const edits = Math.max(1, Math.round(words.length * rate));
+  const edits = Math.floor(words.length * rate + random());
   for (let edit = 0; edit < edits; edit++) {
     const at = Math.floor(random() * words.length);
     const other = others[Math.floor(random() * others.length)] ?? "word";
@@ -207,6 +211,117 @@ function repeatsItself(article: Article): boolean {
     for (const passage of here) seen.add(passage);
   }
   return false;
+}
+
+const ELSEWHERE = { minWords: 12, maxDrafts: 3 };
+
+/**
+ * Puts all articles on one desk, pastes a run of three paragraphs of one, 5 % edited, into another,
+ * and looks whether both are told. Says also what the articles as they are share with each other.
+ */
+async function pastedElsewhere(setting: Setting): Promise<void> {
+  const list: Article[] = [];
+  for await (const article of articles(setting.folder, setting.name)) {
+    if (list.length >= setting.limit) break;
+    list.push(article);
+  }
+  const texts = new Map<string, string>();
+  const index = new RepeatIndex(ELSEWHERE.maxDrafts);
+  const textFor = (article: Article): string =>
+    setting.format === "markdown"
+      ? asMarkdown(article)
+      : article.paragraphs.map(({ text }) => text).join("\n\n");
+  const parsed = new Map<string, Draft>();
+  const draftFor = (uri: string): Draft | undefined => {
+    const text = texts.get(uri);
+    if (text === undefined) return undefined;
+    let draft = parsed.get(uri);
+    if (draft?.text !== text) {
+      draft = formatOf(setting.format).parse(text);
+      parsed.set(uri, draft);
+    }
+    return draft;
+  };
+  const prints = new Map<string, Fingerprints>();
+  const put = (uri: string, text: string): void => {
+    texts.set(uri, text);
+    const after = fingerprintsOf(formatOf(setting.format).parse(text));
+    index.replace(uri, prints.get(uri), after);
+    prints.set(uri, after);
+  };
+  const told = (uri: string): Report[] => elsewhere(uri, index, draftFor, ELSEWHERE);
+  for (const article of list) put(article.id, textFor(article));
+
+  let words = 0;
+  let alone = 0;
+  for (const article of list) {
+    words += countWords(texts.get(article.id) ?? "");
+    for (const report of told(article.id)) {
+      alone++;
+      if (setting.show !== "elsewhere") continue;
+      const other = report.related?.[0];
+      console.log(`--- ${article.id} ${report.severity ?? ""} ${report.message}`);
+      console.log(
+        `  HERE: ${texts.get(article.id)?.slice(report.start, report.end).slice(0, 300)}`,
+      );
+      console.log(
+        `  THERE: ${texts
+          .get(other?.uri ?? "")
+          ?.slice(other?.start, other?.end)
+          .slice(0, 300)}`,
+      );
+    }
+    parsed.clear();
+  }
+
+  const seen = new Map<string, number>();
+  for (const { text } of list.flatMap(({ paragraphs }) => [...paragraphs])) {
+    if (countWords(text) >= 12) seen.set(text, (seen.get(text) ?? 0) + 1);
+  }
+  let pastes = 0;
+  let both = 0;
+  for (const [at, article] of list.entries()) {
+    const random = randomFrom(`${article.id}elsewhere${setting.seed}`);
+    const target = list[(at + 1 + Math.floor(random() * (list.length - 1))) % list.length];
+    if (target === undefined || target === article || article.paragraphs.length < 3) continue;
+    const start = Math.floor(random() * (article.paragraphs.length - 2));
+    const run = article.paragraphs.slice(start, start + 3);
+    if (!run.some(({ text, kind }) => kind !== "heading" && countWords(text) >= 12)) continue;
+    // What stands in several articles already is boilerplate.
+    if (run.some(({ text }) => (seen.get(text) ?? 0) > 1)) continue;
+    const all = article.paragraphs.flatMap(({ text }) => text.split(/\s+/));
+    const copy = run.map((paragraph) => ({
+      ...paragraph,
+      links: [],
+      text: edited(paragraph.text, 0.05, all, random),
+    }));
+    const place = Math.floor(random() * (target.paragraphs.length + 1));
+    const blocks = [
+      ...target.paragraphs.slice(0, place),
+      ...copy,
+      ...target.paragraphs.slice(place),
+    ];
+    const before = texts.get(target.id) ?? "";
+    put(target.id, textFor({ ...target, paragraphs: blocks }));
+    const holds = (reports: readonly Report[], there: string): boolean =>
+      reports.some((report) => report.related?.some((other) => other.uri === there) === true);
+    pastes++;
+    const found = holds(told(article.id), target.id) && holds(told(target.id), article.id);
+    if (found) both++;
+    else if (setting.show === "missed") {
+      const met = index.partnersOf(article.id).some(({ uri }) => uri === target.id);
+      console.log(`--- elsewhere ${article.id} in ${target.id} ${met ? "met" : "not met"}`);
+      console.log(copy.map(({ text }) => text).join("\n"));
+    }
+    put(target.id, before);
+    parsed.clear();
+  }
+  console.log(
+    `| three paragraphs in another draft, 5 % edited: told on both sides | ${percent(both, pastes)} | – | ${pastes} |`,
+  );
+  console.log(
+    `| articles left alone, compared with each other: findings in 10,000 words | ${((alone * 10_000) / words).toFixed(2)} | ${alone} findings, ${index.leftOut()} sentences left out as boilerplate | ${words} words |`,
+  );
 }
 
 interface History {

@@ -7,10 +7,10 @@ import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
  * What the index of all drafts knows of one: a sample of its word sequences and its long sentences, as
  * hashes. Typed arrays, so that a worker can hand them over; no text, and no way back to it.
  *
- * About 0.3 hashes a word, 8 bytes each: 2.4 MB for a million words.
+ * About 0.4 hashes a word, 8 bytes each: 3.1 MB for a million words.
  */
 export interface Fingerprints {
-  /** In the order of their places. An odd hash is that of a sentence, an even one that of a sampled shingle. */
+  /** In the order of their places. An odd hash is that of a long sentence; an even one, of a short one or a sampled shingle, proves less. */
   readonly hashes: Uint32Array;
   /** The number of the word that each begins with, as in the draft's `Sequence`. */
   readonly places: Uint32Array;
@@ -23,10 +23,12 @@ export interface Fingerprints {
 }
 
 /** How many words a fingerprint covers. */
-const WIDTH = 6;
-/** Of so many shingles in a row, at least one is taken: any 12 words in a row share one with their like. */
-const WINDOW = 7;
+const WIDTH = 5;
+/** Of so many shingles in a row, at least one is taken: any 8 words in a row share one with their like. */
+const WINDOW = 4;
 /** A sentence of fewer words gets no hash of its own. */
+const SHORT_SENTENCE = 6;
+/** A sentence of so many words speaks for a shared passage by itself. */
 const LONG_SENTENCE = 10;
 
 /**
@@ -95,13 +97,14 @@ function taken(block: Block): BlockPrints {
     found.push((hash & ~1) >>> 0);
     places.push(place);
   });
-  if (hashes.length >= LONG_SENTENCE) {
+  if (hashes.length >= SHORT_SENTENCE) {
     const starts = sentenceStarts(block);
     for (let at = 0; at < starts.length; at++) {
       const start = starts[at] ?? 0;
       const end = starts[at + 1] ?? hashes.length;
-      if (end - start < LONG_SENTENCE) continue;
-      found.push((rowHash(hashes, start, end) | 1) >>> 0);
+      if (end - start < SHORT_SENTENCE) continue;
+      const hash = rowHash(hashes, start, end);
+      found.push((end - start < LONG_SENTENCE ? hash & ~1 : hash | 1) >>> 0);
       places.push(start);
     }
   }

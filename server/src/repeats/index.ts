@@ -16,9 +16,9 @@ const SPAN = 12;
  * `replace` is the only way to change it, costs what changed in the one draft, and leaves it as if it
  * had been filled afresh.
  *
- * Memory: about 0.3 fingerprints a word; 8 bytes each for the drafts' own arrays, which are shared with
- * whoever handed them in, and 11 to 21 for the table, which is a power of two in size: measured 7 to
- * 9 MB for a million words, growing in step with them.
+ * Memory grows with the words: about 0.4 fingerprints each. Measured on 13,739 articles of 7.9 million
+ * words, a million words takes 6.5 MB here (a hash table that doubles, and the lists of hashes that
+ * several drafts have) and 3.1 MB in the drafts' own arrays, which are shared with whoever gave them.
  */
 export class RepeatIndex {
   /** Fingerprints in more drafts than this name no partner: they are boilerplate. */

@@ -16,7 +16,7 @@ export const repeatedElsewhere = outerRule({
   options: {
     minWords: {
       type: "integer",
-      default: 15,
+      default: 12,
       minimum: 12,
       maximum: 200,
       description: "The fewest words a passage must have to be told.",
