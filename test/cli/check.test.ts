@@ -217,7 +217,7 @@ test("a malformed config exits with 2, is told once, and the defaults hold", asy
 test("--config is used instead of what stands nearer, and --rule is above all", async () => {
   const { galley } = place({
     ".galley.json": `{"rules": {"repeated-word": "error"}}`,
-    "other.json": `{"rules": {"repeated-word": "off"}}`,
+    "other.json": `{"rules": {"repeated-word": "off", "orphaned-fragment": "off"}}`,
     "wrong.md": WRONG,
   });
   const severity = async (...args: string[]): Promise<string> =>

@@ -7,6 +7,7 @@ import { atLeast } from "./finding.ts";
 import type { BlockRule, DraftRule, OptionValue, Rule } from "./rule.ts";
 import type { Settings } from "./settings.ts";
 import { shiftedReport } from "./shift.ts";
+import { overlaps } from "./span.ts";
 import { suppress } from "./suppress.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
@@ -113,7 +114,29 @@ function judgeBlock(
     if ("failure" in reports) failures.push(reports.failure);
     else for (const report of reports.value) findings.push(toFinding(rule.id, severity, report));
   }
-  return findings.length + failures.length === 0 ? NOTHING : { findings, failures };
+  if (findings.length + failures.length === 0) return NOTHING;
+  const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
+  return { findings: findings.filter((one) => !isSaid(one, findings, yielding)), failures };
+}
+
+/** Findings of more units than this are about a passage, not about words in it. */
+const FEW_WORDS = 80;
+
+/** Whether a finding of a rule that yields is about words of which another rule speaks. */
+function isSaid(
+  finding: Finding,
+  findings: readonly Finding[],
+  yielding: ReadonlySet<string>,
+): boolean {
+  return (
+    yielding.has(finding.rule) &&
+    findings.some(
+      (other) =>
+        !yielding.has(other.rule) &&
+        overlaps(other, finding) &&
+        other.end - other.start <= FEW_WORDS,
+    )
+  );
 }
 
 function attempt<T>(

@@ -62,6 +62,8 @@ interface RuleFacts<S extends OptionSpecs> {
   /** It judges grammar, so it is only asked about English. */
   readonly english: boolean;
   readonly options: S;
+  /** It only guesses: where another rule says something of the same few words, that is enough. */
+  readonly yields?: true;
 }
 
 /** What every rule is told besides the text. `placeholder` is what stands for lost words in fixes. */

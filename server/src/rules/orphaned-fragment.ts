@@ -12,6 +12,7 @@ export const orphanedFragment = blockRule({
   scope: "block",
   severity: "warning",
   english: true,
+  yields: true,
   summary: "Words that a cut left stranded: something is missing between them.",
   docs: {
     description:
