@@ -392,3 +392,16 @@ test("boilerplate is counted, not told", async () => {
     "1 passage in many drafts taken for boilerplate and left out.",
   );
 });
+
+test("a stet lets a passage of two drafts stand in its own, and is not idle then", async () => {
+  const { galley } = place({
+    "a.md": `<!-- stet -->\n\n${BACKGROUND}\n\n<!-- stet -->\n\nThe mayor left early on Monday.\n`,
+    "b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
+  });
+  const { out } = await galley("check", "--format", "compact");
+  expect(out.split("\n").map((line) => line.replace(/(:\d+):.*\[/, "$1 ["))).toEqual([
+    "a.md:5 [unused-stet]",
+    "b.md:3 [repeated-elsewhere]",
+    "",
+  ]);
+});

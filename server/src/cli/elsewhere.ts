@@ -3,13 +3,13 @@ import { decode } from "../core/decode.ts";
 import type { Draft } from "../core/draft.ts";
 import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
 import { lineIndex } from "../core/lines.ts";
-import { lint } from "../core/lint.ts";
+import { letStand } from "../core/suppress.ts";
 import { formatOf } from "../formats/index.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
-import { rangeOf, tell } from "./told.ts";
+import { type Range, rangeOf, tell, type Told } from "./told.ts";
 
 /** A draft that was checked by itself, and what is known of its passages. */
 export interface Checked {
@@ -25,8 +25,11 @@ export interface Compared {
   readonly boilerplate: number;
 }
 
+/** What core/suppress.ts calls a stet that lets nothing stand. */
+const UNUSED = "unused-stet";
+
 /** So many drafts are kept while they are compared; drafts that share passages are often neighbours. */
-const MOST_KEPT = 100;
+const MOST_KEPT = 300;
 
 /** Compares drafts with each other. Those that share a passage are read again. */
 export function compare(drafts: readonly Checked[]): Compared {
@@ -58,12 +61,17 @@ export function compare(drafts: readonly Checked[]): Compared {
     const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
     const draft = draftOf(path);
     if (found.length === 0 || draft === undefined) return;
-    const all = lint(draft, input.resolved.settings, { elsewhere: found });
-    const told = tell(draft.text, all, (other, start, end) => {
+    const { kept: left, used } = letStand(draft, input.resolved.settings, found);
+    const told = tell(draft.text, left, (other, start, end) => {
       const text = draftOf(other)?.text;
       return text === undefined ? undefined : rangeOf(lineIndex(text), start, end);
     });
-    reports.set(path, { ...report, findings: told });
+    const lines = lineIndex(draft.text);
+    const idleNoMore = new Set(used.map(({ start, end }) => keyOf(rangeOf(lines, start, end))));
+    const own = report.findings.filter(
+      ({ rule, range }) => rule !== UNUSED || !idleNoMore.has(keyOf(range)),
+    );
+    reports.set(path, { ...report, findings: [...own, ...told].sort(byRange) });
   });
   return { reports, boilerplate: index.leftOut(most) };
 }
@@ -75,4 +83,19 @@ function readAgain({ file, format }: Input): Draft | undefined {
   } catch {
     return undefined;
   }
+}
+
+function keyOf({ start, end }: Range): string {
+  return [start.line, start.character, end.line, end.character].join(":");
+}
+
+/** The order of `byPlace`, by lines and characters. */
+function byRange(a: Told, b: Told): number {
+  return (
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character ||
+    a.range.end.line - b.range.end.line ||
+    a.range.end.character - b.range.end.character ||
+    (a.rule < b.rule ? -1 : 1)
+  );
 }

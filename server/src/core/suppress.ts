@@ -40,6 +40,20 @@ export function suppress(
   return kept;
 }
 
+/**
+ * What is left of findings by comparison with other drafts, where those of the draft by itself are
+ * known already; and the stets that let some of them stand, which are idle no more.
+ */
+export function letStand(
+  draft: Draft,
+  settings: Settings,
+  findings: readonly Finding[],
+): { readonly kept: readonly Finding[]; readonly used: readonly Span[] } {
+  const stets = stetsOf(draft);
+  const kept = findings.filter((finding) => !stands(draft, settings, stets, finding));
+  return { kept, used: stets.filter((stet) => stet.used) };
+}
+
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
 export function isSwitchedOff(draft: Draft): boolean {
   return stetsOf(draft).some((stet) => stet.wholeFile && stet.rules.length === 0);
