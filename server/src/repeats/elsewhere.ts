@@ -1,6 +1,6 @@
 import type { Draft } from "../core/draft.ts";
 import type { Fix, Related, Report } from "../core/finding.ts";
-import { lineIndex } from "../core/lines.ts";
+import { linesOfDraft } from "../core/lines.ts";
 import type { Span } from "../core/span.ts";
 import { changedWords, changesOf, type Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
@@ -156,10 +156,9 @@ function reportOf(uri: string, group: readonly Found[], nameOf: (uri: string) =>
     one,
     passage: passageOf(one.otherSequence, one.theirs.start, one.theirs.end),
   }));
-  const lines = lineIndex(here.draft.text);
+  const lines = linesOfDraft(here.draft);
   const named = places.map(
-    ({ one, passage }) =>
-      `${linesOf(passage, lineIndex(passage.draft.text))} of ${nameOf(one.uri)}`,
+    ({ one, passage }) => `${linesOf(passage, linesOfDraft(passage.draft))} of ${nameOf(one.uri)}`,
   );
   const changed = changedWords(first.changes);
   const how =

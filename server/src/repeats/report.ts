@@ -1,6 +1,6 @@
 import type { Block } from "../core/draft.ts";
 import type { Fix, Related, Report } from "../core/finding.ts";
-import { lineIndex, type LineIndex } from "../core/lines.ts";
+import { linesOfDraft, type LineIndex } from "../core/lines.ts";
 import { changedWords, changesOf, wording, type Change } from "./changes.ts";
 import { linesOf, passageOf, removalOf, type Passage } from "./passage.ts";
 import type { Run } from "./runs.ts";
@@ -9,7 +9,7 @@ import type { Sequence } from "./sequence.ts";
 /** What is said of the passages that a draft repeats; offsets are the draft's. */
 export function reportsWithin(sequence: Sequence, runs: readonly Run[]): Report[] {
   if (runs.length === 0) return [];
-  const lines = lineIndex(sequence.draft.text);
+  const lines = linesOfDraft(sequence.draft);
   return runs.map((run) => reportWithin(sequence, run, lines));
 }
 

@@ -31,9 +31,12 @@ export function passages(
     if (isPassage(facts, options)) judged.push(facts);
   }
   const neighbours = new Neighbours(judged, later, earlier);
+  // Interviews ask one person what they asked another.
+  const interviews = judged.filter(({ question }) => question).length > 1;
   return judged
     .filter(
       (facts) =>
+        !(interviews && facts.question) &&
         !isScattered(facts, neighbours, later) &&
         !isPattern(facts, neighbours) &&
         !isParallel(facts.run, facts.changes, facts.matched, isAdjacent(facts), later, earlier),
@@ -56,7 +59,7 @@ export interface Judged {
   readonly sentences: boolean;
   /** How many words stand between the two; infinite in two drafts. */
   readonly apart: number;
-  /** It is one block that asks a question: interviews ask the same ones again. */
+  /** It is one question, that stands apart from its like. */
   readonly question: boolean;
 }
 
@@ -92,7 +95,7 @@ export function factsOf(run: Run, later: Sequence, earlier: Sequence): Judged {
       startsSentence(earlier, run.bStart) &&
       startsSentence(earlier, run.bEnd),
     apart: later === earlier ? run.aStart - run.bEnd : Infinity,
-    question: isQuestion(later, run.aStart, run.aEnd),
+    question: matched < run.aStart - run.bEnd && isQuestion(later, run.aStart, run.aEnd),
   };
 }
 
@@ -112,7 +115,6 @@ export function isPassage(facts: Judged, options: PassageOptions): boolean {
   if (longest < options.minWords || matched < options.minWords * 0.75) return false;
   if (Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart) < options.minWords - 2) return false;
   if (!facts.sentences && matched < 2 * options.minWords) return false;
-  if (facts.question && facts.apart > 2 * matched) return false;
   const needed = whole
     ? 0.66 + 0.2 * Math.exp(-(matched - 9) / 12)
     : 0.68 + 0.28 * Math.exp(-(matched - 10) / 25);
@@ -137,6 +139,7 @@ function isQuestion(sequence: Sequence, start: number, end: number): boolean {
   const index = blockOfWord(sequence, start);
   return (
     end <= (sequence.first[index + 1] ?? 0) &&
+    sentenceStarts(sequence.draft.blocks[index]).length === 1 &&
     /\?["”’'*_)\s]*$/.test(sequence.draft.blocks[index]?.source.slice(-8) ?? "")
   );
 }

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { applyEdits } from "../../server/src/core/fix.ts";
+import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { reportsWithin } from "../../server/src/repeats/report.ts";
+import { findRuns } from "../../server/src/repeats/runs.ts";
+import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { draftOf } from "../support/rules.ts";
+
+const OPTIONS = { minWords: 12 };
+
+/** Few words, so that much stands twice by chance, in all kinds of blocks. */
+const word = fc.constantFrom(
+  "the",
+  "old",
+  "bridge",
+  "was",
+  "closed",
+  "again.",
+  "Shops",
+  "`x y`",
+  "“no”",
+  "is",
+);
+const line = fc.array(word, { maxLength: 30 }).map((words) => words.join(" "));
+const block = fc
+  .tuple(fc.constantFrom("", "- ", "> ", "## ", "1. ", "    ", "<p>", "> [!NOTE]\n> "), line)
+  .map(([mark, text]) => mark + text);
+const anyDraft = fc.oneof(
+  fc
+    .array(fc.tuple(block, fc.constantFrom("\n\n", "\n", "\r\n\r\n")), { maxLength: 12 })
+    .map((parts) => parts.flat().join("")),
+  fc.string({ unit: "binary", maxLength: 80 }),
+);
+const format = fc.constantFrom("markdown" as const, "plaintext" as const);
+
+test("any text has its places in it, later copies after earlier ones", () => {
+  fc.assert(
+    fc.property(anyDraft, format, (text, kind) => {
+      const draft = draftOf(text, kind);
+      const sequence = sequenceOf(draft);
+      for (const run of findRuns(sequence, sequence)) {
+        expect(run.bEnd).toBeLessThanOrEqual(run.aStart);
+        expect(run.aEnd).toBeLessThanOrEqual(sequence.words.length);
+        expect(run.aStart).toBeLessThan(run.aEnd);
+      }
+      const { runs } = repeatsWithin(draft, OPTIONS);
+      for (const report of reportsWithin(sequence, runs)) {
+        const other = report.related?.[0];
+        expect(other?.end).toBeLessThanOrEqual(report.start);
+        expect(report.start).toBeLessThan(report.end);
+        expect(report.end).toBeLessThanOrEqual(text.length);
+        for (const fix of report.fixes ?? []) {
+          for (const edit of fix.edits) {
+            expect(edit.start).toBeGreaterThanOrEqual(0);
+            expect(edit.end).toBeLessThanOrEqual(text.length);
+          }
+        }
+      }
+      const prints = fingerprintsOf(draft);
+      expect(prints.places.length).toBe(prints.hashes.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** Paragraphs by the lengths of their sentences, each word another. */
+const paragraphs = fc
+  .array(fc.array(fc.integer({ min: 13, max: 20 }), { minLength: 1, maxLength: 3 }), {
+    minLength: 3,
+    maxLength: 7,
+  })
+  .map((lengths) => {
+    let words = 0;
+    const next = (): string => `word${String.fromCharCode(97 + (words % 26))}${words++}`;
+    const sentence = (length: number): string =>
+      `The ${Array.from({ length: length - 1 }, next).join(" ")}.`;
+    return lengths.map((sentences) => sentences.map(sentence).join(" "));
+  });
+
+test("a pasted run is one finding, and deleting either copy leaves a draft without", () => {
+  fc.assert(
+    fc.property(
+      paragraphs,
+      fc.nat(),
+      fc.nat(),
+      fc.nat(),
+      fc.constantFrom("\n\n", "\n", "\r\n\r\n", "\n\n\n"),
+      format,
+      (blocks, from, size, place, gap, kind) => {
+        const start = from % blocks.length;
+        const end = start + 1 + (size % (blocks.length - start));
+        const at = end + (place % (blocks.length - end + 1));
+        const run = blocks.slice(start, end);
+        const ending = gap.startsWith("\r") ? "\r\n" : "\n";
+        const text = [...blocks.slice(0, at), ...run, ...blocks.slice(at)].join(gap) + ending;
+        const { sequence, runs } = repeatsWithin(draftOf(text, kind), OPTIONS);
+        const reports = reportsWithin(sequence, runs);
+        expect(reports).toHaveLength(1);
+        const [report] = reports;
+        expect(text.slice(report?.start, report?.end)).toBe(run.join(gap));
+        expect(report?.unnecessary).toBe(true);
+        const clean = blocks.join(gap) + ending;
+        const [here, there] = report?.fixes ?? [];
+        expect(applyEdits(text, here?.edits ?? [])).toBe(clean);
+        const left = applyEdits(text, there?.edits ?? []);
+        expect(repeatsWithin(draftOf(left, kind), OPTIONS).runs).toEqual([]);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
