@@ -13,8 +13,22 @@ export function madeUp(seed: number): MadeUp {
     return Math.floor((state / 2 ** 32) * limit);
   };
   const pick = (words: readonly string[]): string => words[below(words.length)] ?? "";
-  const phrase = (): string =>
-    `${pick(DETERMINERS)} ${below(3) === 0 ? `${pick(ADJECTIVES)} ` : ""}${pick(NOUNS)}`;
+  // Names and numbers keep the drafts apart, as they do in print.
+  const name = (): string => pick(BEGINNINGS) + pick(MIDDLES) + pick(ENDINGS);
+  const phrase = (): string => {
+    switch (below(6)) {
+      case 0:
+        return name();
+      case 1:
+        return `the ${pick(NOUNS)} of ${name()}`;
+      case 2:
+        return `${2 + below(9998)} ${pick(NOUNS)}s`;
+      case 3:
+        return `${pick(DETERMINERS)} ${pick(ADJECTIVES)} ${pick(NOUNS)}`;
+      default:
+        return `${pick(DETERMINERS)} ${pick(NOUNS)}`;
+    }
+  };
   const clause = (): string => {
     const tail = below(2) === 0 ? ` ${pick(PREPOSITIONS)} ${phrase()}` : "";
     return `${phrase()} ${pick(VERBS)} ${phrase()}${tail}`;
@@ -68,6 +82,13 @@ const VERBS = list(
 );
 const PREPOSITIONS = list(
   "near behind before after with without beside during inside under against",
+);
+const BEGINNINGS = list(
+  "Bar Ben Cal Car Dal Dor Ed El Far Fen Gar Gil Hal Har Ivel Jar Kel Kir Lan Lor Mal Mar Nor Oak Pel Quen Ram Ros Sal Sher Tal Tor Ul Ver Wal Wen Yar Zel",
+);
+const MIDDLES = list("a e i o u an en in on un ar er or el il ol as es is os");
+const ENDINGS = list(
+  "bridge bury by combe dale don field ford gate ham hurst ley low mere minster mouth ney port shaw side stead stoke thorpe ton wick worth",
 );
 const NAMES = list(
   "Okafor Lindqvist Marchetti Haruki Delgado Novak Petrov Whitfield Amara Sorensen",

@@ -1,6 +1,6 @@
 import type { Change, Draft, FormatId } from "./draft.ts";
 import type { LineIndex, Position } from "./lines.ts";
-import { lineIndex, offsetAt, updatedLines } from "./lines.ts";
+import { keepLines, lineIndex, offsetAt, updatedLines } from "./lines.ts";
 import { formatOf } from "../formats/index.ts";
 
 /** A document that the client has open: a value; an edit gives a new one. */
@@ -78,6 +78,7 @@ export function draftOf(document: OpenDocument, format: FormatId): Draft {
         ? parsed
         : formatOf(format).update(parsed, document.text, [change]);
   parses.set(document, { parsed: draft, change: undefined });
+  keepLines(draft, document.lines);
   return draft;
 }
 

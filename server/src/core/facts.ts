@@ -5,7 +5,7 @@ import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import type { Block, Draft, FormatId } from "./draft.ts";
 import { holdsProse } from "./draft.ts";
 import type { Finding } from "./finding.ts";
-import { lineIndex } from "./lines.ts";
+import { linesOfDraft } from "./lines.ts";
 import { lint } from "./lint.ts";
 import type { Settings } from "./settings.ts";
 
@@ -34,7 +34,7 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
     // Fixes are worked out when a draft is open.
     findings: findings.map(withoutFixes),
     words,
-    lines: Uint32Array.from(lineIndex(text)),
+    lines: Uint32Array.from(linesOfDraft(draft)),
     prints: fingerprintsOf(draft),
   };
 }

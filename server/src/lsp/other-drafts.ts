@@ -32,6 +32,8 @@ export interface OtherDrafts {
   /** Drafts on disk that were read again, the last used last. */
   readonly texts: Map<string, Draft | undefined>;
   comparing: boolean;
+  /** How long the last comparison of each open draft kept the thread, in milliseconds. */
+  readonly costs: Map<string, number>;
 }
 
 interface OpenCompared {
@@ -57,6 +59,7 @@ export function newOtherDrafts(): OtherDrafts {
     stored: new Map(),
     texts: new Map(),
     comparing: false,
+    costs: new Map(),
   };
 }
 
@@ -95,8 +98,30 @@ function moved(finding: Finding, change: Change): Finding[] {
   return [{ ...shiftedReport(finding, by), rule: finding.rule, severity: finding.severity }];
 }
 
+/** Milliseconds after an edit until other drafts follow, and the most where comparing takes long. */
+const PAUSE = 300;
+const LONGEST_PAUSE = 900;
+
+/** How long to wait before an edited draft is compared: the dearer it is, the rarer it is done. */
+export function pauseFor(session: Session, path: string): number {
+  const cost = session.others.costs.get(path) ?? 0;
+  session.others.costs.delete(path);
+  return Math.min(LONGEST_PAUSE, Math.max(PAUSE, cost * 30));
+}
+
+function addCost(session: Session, path: string, since: number): void {
+  const { costs } = session.others;
+  costs.set(path, (costs.get(path) ?? 0) + session.host.clock.now() - since);
+}
+
 /** Puts a draft's words, as they are now, in the index; those it shares passages with wait to be compared. */
 export function takePrints(session: Session, path: string): void {
+  const start = session.host.clock.now();
+  replacePrints(session, path);
+  if (session.workspace.open.has(path)) addCost(session, path, start);
+}
+
+function replacePrints(session: Session, path: string): void {
   const { others, workspace } = session;
   fitIndex(session);
   others.texts.delete(path);
@@ -108,7 +133,10 @@ export function takePrints(session: Session, path: string): void {
       : treatment !== undefined && isCompared(session, path)
         ? fingerprintsOf(draftOf(document, treatment.format))
         : undefined;
-  if (document === undefined) others.open.delete(path);
+  if (document === undefined) {
+    others.open.delete(path);
+    others.costs.delete(path);
+  }
   if (after === undefined) others.stored.delete(path);
   const before = others.prints.get(path);
   if (before === after) return;
@@ -178,7 +206,9 @@ async function compareAll(
   for (const path of others.waiting) {
     if (!isQuiet(session)) break;
     others.waiting.delete(path);
+    const before = host.clock.now();
     if (await compare(session, path)) changed.push(path);
+    if (session.workspace.open.has(path)) addCost(session, path, before);
     if (host.clock.now() - start > SLICE) {
       if (changed.length > 0) done(changed);
       changed = [];

@@ -26,7 +26,7 @@ import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./act
 import { clientOf } from "./client.ts";
 import { dropStrangers, heard, scan } from "./disk.ts";
 import type { Disposable, Host } from "./host.ts";
-import { compareSoon, followEdit, isUnchanged, takePrints } from "./other-drafts.ts";
+import { compareSoon, followEdit, isUnchanged, pauseFor, takePrints } from "./other-drafts.ts";
 import { announce, hold, release } from "./reports.ts";
 import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
@@ -46,9 +46,6 @@ import { toDiagnostic } from "./to-protocol.ts";
 
 /** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
 const GATHER = 10;
-
-/** Milliseconds after an edit until other drafts and the view of the workspace follow. */
-const PAUSE = 300;
 
 /** Answers a client until it goes. Whatever differs between places it runs in is in `host`. */
 export function startServer(connection: Connection, host: Host): void {
@@ -278,7 +275,7 @@ export function startServer(connection: Connection, host: Host): void {
     later.add(path);
     track(
       session,
-      Promise.all([passed(PAUSE), opening.get(path)]).then(() => {
+      Promise.all([passed(pauseFor(session, path)), opening.get(path)]).then(() => {
         later.delete(path);
         changed([path]);
       }),
