@@ -1,6 +1,7 @@
 // Runs one benchmark: npm run bench -- NAME [its own options]
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  gaps: () => import("../test/bench/gaps.ts"),
   workspace: () => import("../test/bench/workspace.ts"),
 };
 

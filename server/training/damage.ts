@@ -317,7 +317,7 @@ const anything: Loss = (facts, ids, at, end, _start, random) => {
 };
 
 const LOSSES: readonly (readonly [number, Loss])[] = [
-  [14, name],
+  [20, name],
   [10, phrase],
   [12, prepObject],
   [8, afterDeterminer],
@@ -325,7 +325,7 @@ const LOSSES: readonly (readonly [number, Loss])[] = [
   [9, toVerb],
   [5, participle],
   [7, subject],
-  [7, source],
+  [9, source],
   [7, object],
   [5, conjunct],
   [3, clause],

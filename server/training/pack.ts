@@ -1,7 +1,7 @@
 import { encode } from "../src/gaps/coding.ts";
 import type { Clusters } from "../src/gaps/clusters.ts";
+import { FEATURES } from "../src/gaps/features.ts";
 import type { PackedModel, Thresholds } from "../src/gaps/model.ts";
-import type { Network } from "../src/gaps/network.ts";
 
 /**
  * The levels that weights are rounded to: 0, and so many on each side, finer near 0. Large weights are
@@ -12,11 +12,8 @@ const STEPS = 48;
 export function packModel(
   weights: Float32Array,
   clusters: Clusters,
-  network: Network | undefined,
   rest: {
     bits: number;
-    gate: number;
-    blend: readonly number[];
     thresholds: Thresholds;
     /** Weights nearer to 0 than this are dropped. */
     floor: number;
@@ -44,28 +41,14 @@ export function packModel(
   return {
     version: 1,
     bits: rest.bits,
-    gate: rest.gate,
-    blend: rest.blend,
+    features: FEATURES,
     levels,
     thresholds: rest.thresholds,
     codes: encode(codes),
     checks: encode(clusters.checks),
     after: encode(clusters.after),
     before: encode(clusters.before),
-    ...(network === undefined ? {} : { network: packNetwork(network) }),
   };
-}
-
-function packNetwork(network: Network): NonNullable<PackedModel["network"]> {
-  return [network.rows, network.first, network.signs, network.second, network.rest].map(
-    (values) => {
-      let largest = 0;
-      for (const value of values) largest = Math.max(largest, Math.abs(value));
-      const step = rounded(largest / 127);
-      const codes = Uint8Array.from(values, (value) => 128 + Math.round(value / step));
-      return { step, values: encode(codes) };
-    },
-  );
 }
 
 function rounded(value: number): number {

@@ -1,5 +1,12 @@
 import { AFTER, BEFORE, edgesOf } from "../src/gaps/vocabulary.ts";
-import { countVerbs, FEATURES, features, PADDING } from "../src/gaps/features.ts";
+import {
+  coarseFeatures,
+  FEATURES,
+  findVerbs,
+  fineFeatures,
+  newVerbs,
+  PADDING,
+} from "../src/gaps/features.ts";
 import type { Rows } from "./corpus.ts";
 import { damage, newDamaged, type WordFacts } from "./damage.ts";
 import { shuffle, type Random } from "./random.ts";
@@ -29,7 +36,7 @@ export function trainRegression(
   const order = Int32Array.from({ length: rows.starts.length - 1 }, (_, row) => row);
   const damaged = newDamaged();
   const ids = new Int32Array(damaged.ids.length + 2 * PADDING);
-  const verbs = new Uint8Array(ids.length);
+  const verbs = newVerbs(ids.length);
   const found = new Int32Array(FEATURES);
   const shift = 32 - bits;
   for (let pass = 0; pass < passes; pass++) {
@@ -50,7 +57,7 @@ export function trainRegression(
       const edges = edgesOf(facets, ids, PADDING, count);
       ids[PADDING - 1] = edges.before;
       ids[PADDING + count] = edges.after;
-      countVerbs(facets, ids, count, verbs);
+      findVerbs(facets, ids, count, verbs);
       let hole = 0;
       for (let at = 0; at <= count; at++) {
         while (hole < damaged.holes && (damaged.places[hole] ?? 0) < at) hole++;
@@ -60,7 +67,8 @@ export function trainRegression(
           if (hole < damaged.holes && damaged.places[hole] === at + 1) continue;
           if (hole > 0 && damaged.places[hole - 1] === at - 1) continue;
         }
-        features(facets, ids, at, damaged.spaces[at] ?? 0, verbs[at] ?? 0, shift, found);
+        coarseFeatures(facets, ids, at, damaged.spaces[at] ?? 0, verbs, shift, found);
+        fineFeatures(facets, ids, at, verbs, shift, found);
         let score = -4;
         for (let index = 0; index < FEATURES; index++)
           score += learned[(found[index] ?? 0) * 2] ?? 0;

@@ -7,14 +7,12 @@ import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
 import { trainingRows } from "./corpus.ts";
 import { factsOf } from "./damage.ts";
-import { trainNetwork } from "./network.ts";
 import { packModel } from "./pack.ts";
 import { randomFrom } from "./random.ts";
 import { trainRegression } from "./regression.ts";
 
 const BITS = 20;
 const CLUSTERS = 160;
-const GATE = -2.5;
 
 const { values } = parseArgs({
   options: {
@@ -45,19 +43,9 @@ const weights = trainRegression(rows, facts, facets, ids, {
   random: randomFrom(seed + 10),
   log,
 });
-const network = trainNetwork(rows, facts, facets, ids, weights, {
-  bits: BITS,
-  passes: 4,
-  rate: 0.06,
-  gate: GATE,
-  random: randomFrom(seed + 22),
-  log,
-});
 const none = [0, 0, 0] as const;
-const packed = packModel(weights, clusters, network, {
+const packed = packModel(weights, clusters, {
   bits: BITS,
-  gate: GATE,
-  blend: [0.6, 0.6, 0],
   thresholds: { quiet: none, normal: none, eager: none },
   floor: 0.05,
 });

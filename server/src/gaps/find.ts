@@ -1,11 +1,27 @@
 import type { Block } from "../core/draft.ts";
 import type { Sensitivity } from "../core/rule.ts";
-import { isWordlike, spaceBefore, TokenKind, tokensOf, type Tokens } from "../language/tokens.ts";
+import {
+  isWordlike,
+  spaceBefore,
+  TokenKind,
+  tokensOf,
+  tokenText,
+  type Tokens,
+} from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { namesSource } from "./attribution.ts";
-import { countVerbs, FEATURES, features, PADDING } from "./features.ts";
+import {
+  COARSE,
+  coarseFeatures,
+  FEATURES,
+  findVerbs,
+  fineFeatures,
+  newVerbs,
+  PADDING,
+} from "./features.ts";
 import type { GapModel } from "./model.ts";
-import { newWork, runNetwork, signsOf } from "./network.ts";
+import { Form, verbBits } from "./verbs.ts";
+import { valencyAt } from "./valency.ts";
 import { AFTER, BEFORE, edgesOf, idOf, makeRoom } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
@@ -55,11 +71,11 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
-    if (raw < lowest) continue;
-    const score = raw - doubt - doubtAt(tokens, at);
+    if (raw < lowest - MOST_ADDED) continue;
+    const score = raw + valencyAt(tokens, at) - doubt - doubtAt(block, tokens, at);
     if (score < lowest) continue;
     const gap: Gap = {
-      left: at - 1,
+      left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
       right: at,
       score,
       kind: namesSource(tokens, at) ? "attribution" : "fragment",
@@ -86,6 +102,26 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   return gaps ?? NONE;
 }
 
+/** No more than this is added to the score of the words themselves. */
+const MOST_ADDED = 2.5;
+
+/** "such as and , ": a conjunction that has lost what it joins on both sides. */
+function lacksBothSides(tokens: Tokens, at: number): boolean {
+  const { kinds } = tokens;
+  if (isWordlike(kinds[at]) || kinds[at - 1] !== TokenKind.word) return false;
+  if (!isAnyOf(tokenText(tokens, at - 1), WordClass.coordinator)) return false;
+  const before = tokenText(tokens, at - 2).toLowerCase();
+  return (
+    kinds[at - 2] === TokenKind.word &&
+    isAnyOf(before, WordClass.determiner | WordClass.preposition) &&
+    !PARTICLES.test(before)
+  );
+}
+
+/** Prepositions that end a phrase as well: "in and out", "on and off". */
+const PARTICLES =
+  /^(?:in|out|up|down|on|off|over|before|after|under|around|along|through|that|this|these|those|all|both)$/;
+
 /** Headings, captions and table cells drop words on purpose. */
 function doubtOf(block: Block): number {
   switch (block.kind) {
@@ -102,7 +138,7 @@ function doubtOf(block: Block): number {
 }
 
 /** What makes a gap less likely than the words beside it say. */
-function doubtAt(tokens: Tokens, at: number): number {
+function doubtAt(block: Block, tokens: Tokens, at: number): number {
   let doubt = 0;
   const { kinds } = tokens;
   const left = kinds[at - 1];
@@ -110,6 +146,11 @@ function doubtAt(tokens: Tokens, at: number): number {
   if (left === TokenKind.mask || right === TokenKind.mask) doubt += 0.7;
   if (left === TokenKind.code || right === TokenKind.code) doubt += 0.5;
   if (left === TokenKind.symbol || right === TokenKind.symbol) doubt += 1;
+  // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
+  if (left === TokenKind.period && right === TokenKind.word && startsSmall(tokens, at))
+    doubt += 1.2;
+  // "- the topic to subscribe to": the last word of a label is not the last of a sentence.
+  if (at === tokens.count && isWordlike(left)) doubt += block.listDepth > 0 ? 1 : 0.3;
   if (right === TokenKind.closeQuote || (isMark(right) && kinds[at + 1] === TokenKind.closeQuote)) {
     // A few words in quotation marks are words spoken of: avoid “with respect to.”
     for (let back = at - 1; back >= 0 && back >= at - 5; back--)
@@ -124,24 +165,33 @@ function doubtAt(tokens: Tokens, at: number): number {
   return doubt;
 }
 
+function startsSmall(tokens: Tokens, at: number): boolean {
+  const word = tokenText(tokens, at);
+  const lower = word.toLowerCase();
+  return (
+    word === lower &&
+    !isAnyOf(lower, WordClass.auxiliary) &&
+    (verbBits(lower) & (Form.third | Form.past)) === 0
+  );
+}
+
 function isMark(kind: number | undefined): boolean {
   return kind === TokenKind.comma || kind === TokenKind.period;
 }
 
 let ids = new Int32Array(1024);
-let verbs = new Uint8Array(1024);
+let verbs = newVerbs(1024);
 let scores = new Float32Array(1024);
 const slots = new Int32Array(FEATURES);
-const work = newWork();
 
 /** The log-odds of a gap before each token and at the end. The array is reused by the next call. */
 export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { text, count, starts, ends, kinds } = tokens;
-  const { vocabulary, codes, levels, network, gate, blend } = model;
+  const { vocabulary, codes, levels } = model;
   makeRoom(vocabulary);
   if (ids.length < count + 2 * PADDING + 1) {
     ids = new Int32Array(2 * (count + 2 * PADDING));
-    verbs = new Uint8Array(ids.length);
+    verbs = newVerbs(ids.length);
     scores = new Float32Array(ids.length);
   }
   ids.fill(BEFORE, 0, PADDING);
@@ -152,24 +202,29 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const edges = edgesOf(facets, ids, PADDING, count);
   ids[PADDING - 1] = edges.before;
   ids[PADDING + count] = edges.after;
-  countVerbs(facets, ids, count, verbs);
+  findVerbs(facets, ids, count, verbs);
   const shift = 32 - model.bits;
-  const [first, second, added] = blend;
   for (let at = 0; at <= count; at++) {
     const space = at < count && spaceBefore(tokens, at) ? 1 : 0;
-    features(facets, ids, at, space, verbs[at] ?? 0, shift, slots);
+    coarseFeatures(facets, ids, at, space, verbs, shift, slots);
     let score = BIAS;
-    for (let index = 0; index < FEATURES; index++)
+    for (let index = 0; index < COARSE; index++)
       score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
-    if (network !== undefined && score >= gate) {
-      const next = at + 1 < count && spaceBefore(tokens, at + 1) ? 1 : 0;
-      signsOf(space, next, verbs[at] ?? 0, work.signs);
-      score = first * score + second * runNetwork(network, facets, ids, at, count, work) + added;
+    if (score > PLAINLY_GOOD) {
+      fineFeatures(facets, ids, at, verbs, shift, slots);
+      for (let index = COARSE; index < FEATURES; index++)
+        score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
     }
     scores[at] = score;
   }
   return scores;
 }
+
+/**
+ * What the coarse features score no higher than this is no gap: 93 of 100 boundaries. Of the gaps that
+ * would be reported, 1 in 500 is lost by that, as measured.
+ */
+const PLAINLY_GOOD = -2.75;
 
 /** Where every score begins: gaps are rare. */
 export const BIAS = -4;

@@ -24,7 +24,7 @@ export const Facet = {
 
 export const FACETS = 8;
 
-export const Flag = { finite: 1, stop: 2, pause: 4, wordlike: 8, capital: 16 } as const;
+export const Flag = { finite: 1, stop: 2, pause: 4, wordlike: 8, capital: 16, verb: 32 } as const;
 
 /** Ids of words, and the facets of each: those of word `id` stand at `id * FACETS`. */
 export interface Vocabulary {
@@ -149,7 +149,8 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
     (isStop(kind) ? Flag.stop | Flag.pause : 0) |
     (kind === TokenKind.comma || kind === TokenKind.dash ? Flag.pause : 0) |
     (kind <= TokenKind.mask ? Flag.wordlike : 0) |
-    (capital ? Flag.capital : 0);
+    (capital ? Flag.capital : 0) |
+    (verb !== 0 || (classes & WordClass.auxiliary) !== 0 ? Flag.verb : 0);
 }
 
 /** A token as the finder spells it: in lower case, apostrophes straight, figures and code by their shape alone. */

@@ -85,6 +85,9 @@ function words(list: string): Set<string> {
   return new Set(list.split(" "));
 }
 
+/** A paragraph that has begun with so many such words, and no foreign one among them, is English. */
+const SURE = 12;
+
 function readsAsEnglish(tokens: Tokens): boolean {
   let latin = 0;
   let otherScript = 0;
@@ -111,8 +114,12 @@ function readsAsEnglish(tokens: Tokens): boolean {
       continue;
     }
     latin++;
-    const lower = tokens.text.slice(start, end).replace("’", "'").toLowerCase();
-    if (ENGLISH.has(lower)) english++;
+    const word = tokens.text.slice(start, end).toLowerCase();
+    const lower = word.includes("’") ? word.replace("’", "'") : word;
+    if (ENGLISH.has(lower)) {
+      english++;
+      if (english === SURE && foreign + accented + otherScript === 0) return true;
+    }
     // A capital is a name's: "Los Angeles", "La Scala", "El Niño".
     else if (first >= 0x61 || at === 0) {
       if (FOREIGN.has(lower) && !(PARTICLES.has(lower) && nameFollows(tokens, at))) foreign++;

@@ -70,7 +70,7 @@ export function tokensOf(block: Block): Tokens {
 /** Abbreviations whose full stop is theirs. Those of one letter, or of letters with dots between, need no list. */
 const ABBREVIATIONS = new Set(
   (
-    "mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm pres atty supt messrs " +
+    "ex mr mrs ms dr prof rev hon sen rep gov gen lt col capt cmdr sgt maj adm pres atty supt messrs " +
     "jr sr st mt ft ave blvd rd hwy inc co corp ltd llc bros dept assn univ est no nos vol vols pp fig figs " +
     "ed eds al etc vs cf viz approx apt appt ca tel ext min max sec jan feb mar apr jun jul aug sept sep oct nov dec " +
     "mon tue tues wed thu thur thurs fri ariz ark calif colo conn del fla ill ind kan ky md mich minn " +
@@ -80,7 +80,7 @@ const ABBREVIATIONS = new Set(
 
 /** Of these, what is an everyday word too: the stop is theirs only where the word is capitalised and a sentence goes on. */
 const ALSO_WORDS = new Set(
-  "no fig min max sec mar del ill ind miss mo co mon sun wed wash ore est ext ca ed al pa va mt ft tex rep gen capt apt st rd ave jun col".split(
+  "ex no fig min max sec mar del ill ind miss mo co mon sun wed wash ore est ext ca ed al pa va mt ft tex rep gen capt apt st rd ave jun col".split(
     " ",
   ),
 );
@@ -170,7 +170,10 @@ export function tokenize(text: string): Tokens {
           } else if (isSpacedDots(text, start)) {
             at = spacedDotsEnd(text, start);
             kind = TokenKind.ellipsis;
-          } else if (opens && startsDotted(text, at)) {
+          } else if (
+            opens &&
+            (startsDotted(text, at) || (isLetter(next) && isListed(text, start)))
+          ) {
             at = wordEnd(text, at, false);
             kind = TokenKind.code;
           } else if (opens && isDigit(next)) {
@@ -192,7 +195,11 @@ export function tokenize(text: string): Tokens {
           kind = TokenKind.semicolon;
           break;
         case 0x3a:
-          kind = TokenKind.colon;
+          if (isSpace(before) && isAlnum(next)) {
+            // :7000, :hover
+            at = wordEnd(text, at, false);
+            kind = TokenKind.code;
+          } else kind = TokenKind.colon;
           break;
         case 0x3f:
           kind = TokenKind.question;
@@ -202,7 +209,7 @@ export function tokenize(text: string): Tokens {
           break;
         case 0x28:
           // "Result<()>", "size_of::<T>()": brackets right after code are code.
-          if (next === 0x29 && !isSpace(before) && !OPENERS.includes(String.fromCharCode(before))) {
+          if (next === 0x29 && (!opens || ")>".includes(text.charAt(at + 1) || " "))) {
             at++;
             kind = TokenKind.code;
           } else kind = TokenKind.openBracket;
@@ -273,9 +280,18 @@ export function tokenize(text: string): Tokens {
           } else if (opens && isDigit(after) && at === start + 1) {
             at = wordEnd(text, at, false);
             kind = TokenKind.number;
+          } else if (after === 0x3e) {
+            at++;
+            kind = TokenKind.code;
           } else kind = TokenKind.dash;
           break;
         }
+        case 0x26:
+          if (opens && isLetter(next)) {
+            at = wordEnd(text, at, false);
+            kind = TokenKind.code;
+          } else kind = TokenKind.symbol;
+          break;
         case 0x40:
         case 0x23:
           if (opens && isAlnum(next)) {
@@ -495,6 +511,11 @@ function isLifetime(text: string, at: number): boolean {
   if (!isLower(text.charCodeAt(at)) || text.charAt(at) === "s") return false;
   const after = at + 1 < text.length ? text.charCodeAt(at + 1) : 0x20;
   return !isAlnum(after) && after !== APOSTROPHE;
+}
+
+/** ".props, .Component": what stands after a comma is a name, for no sentence begins there. */
+function isListed(text: string, at: number): boolean {
+  return at >= 2 && isSpace(text.charCodeAt(at - 1)) && ",(;".includes(text.charAt(at - 2));
 }
 
 function isSpacedDots(text: string, at: number): boolean {

@@ -31,6 +31,7 @@ export function reportsOf(
     if (bareAbbreviations(tokens).some(({ first, last }) => gap.right > first && gap.left < last)) {
       continue;
     }
+    if (holdsMarkup(block, tokens, gap)) continue;
     const certainty = certaintyOf(gap, model, context.sensitivity);
     if (certainty === undefined) continue;
     reports.push({
@@ -41,6 +42,23 @@ export function reportsOf(
     });
   }
   return reports;
+}
+
+/** Whether something stood in the gap that is markup to the format: a tag, a template's value. */
+function holdsMarkup(block: Block, tokens: Tokens, { left, right }: Gap): boolean {
+  for (let at = left + 1; at <= right; at++) {
+    const start = at > 0 ? (tokens.ends[at - 1] ?? 0) : 0;
+    const end = tokens.starts[at] ?? tokens.text.length;
+    const { start: from } = sourceSpan(block.prose, { start, end: start });
+    const { end: to } =
+      end > start
+        ? sourceSpan(block.prose, { start, end })
+        : at < tokens.count
+          ? { end: sourceSpan(block.prose, { start: end, end: end + 1 }).start }
+          : { end: block.source.length };
+    if (/[<{]|\]\[|\[\^/.test(block.source.slice(from, to))) return true;
+  }
+  return false;
 }
 
 /** The words on both sides. */
