@@ -5,6 +5,7 @@
 ;;   emacs --batch -Q -l emacs.el -- DRAFT TITLE COMMAND…
 ;; where COMMAND… starts the server, and TITLE begins the title of a fix.
 
+(require 'cl-lib)
 (require 'eglot)
 (require 'flymake)
 (require 'json)
@@ -28,9 +29,9 @@
     (while (not (funcall condition))
       (when (> (float-time) end) (error "Waited 30 s for %s" what))
       (accept-process-output nil 0.02)
-      ;; In batch there is no redisplay to call them.
-      (flymake-start)
-      (run-hooks 'post-command-hook))))
+      ;; In batch Emacs is never idle, and these wait until it is.
+      (eglot--signal-textDocument/didChange)
+      (flymake-start))))
 
 (defun galley-diagnostics ()
   (vconcat
@@ -47,20 +48,27 @@
   (apply #'eglot (eglot--guess-contact))
   (galley-wait "diagnostics" #'flymake-diagnostics)
   (push (cons 'before (galley-diagnostics)) seen)
-  (let* ((count (length (flymake-diagnostics)))
-         (tick (buffer-chars-modified-tick))
-         (action
-          (seq-some
+  (let* ((tick (buffer-chars-modified-tick))
+         (action nil)
+         (problem
+          (seq-find
            (lambda (one)
-             (seq-find (lambda (action) (string-prefix-p title (plist-get action :title)))
-                       (eglot-code-actions (flymake-diagnostic-beg one)
-                                           (flymake-diagnostic-end one)
-                                           "quickfix")))
+             (setq action (seq-find (lambda (action) (string-prefix-p title (plist-get action :title)))
+                                    (eglot-code-actions (flymake-diagnostic-beg one)
+                                                        (flymake-diagnostic-end one)
+                                                        "quickfix"))))
            (flymake-diagnostics))))
     (unless action (error "No fix begins with %s" title))
     (eglot-execute (eglot-current-server) action)
     (galley-wait "the fix" (lambda () (/= tick (buffer-chars-modified-tick))))
-    (galley-wait "fewer diagnostics" (lambda () (< (length (flymake-diagnostics)) count))))
+    (galley-wait "its problem to go"
+                 (lambda ()
+                   (let ((left (flymake-diagnostics)))
+                     (and left
+                          (not (seq-some (lambda (one)
+                                           (equal (flymake-diagnostic-text one)
+                                                  (flymake-diagnostic-text problem)))
+                                         left)))))))
   (push (cons 'after (galley-diagnostics)) seen)
   (push (cons 'text (buffer-substring-no-properties (point-min) (point-max))) seen)
   (eglot-shutdown (eglot-current-server))

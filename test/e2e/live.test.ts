@@ -32,10 +32,10 @@ describe("The workspace's problems in VS Code", () => {
     await code.showProblems();
     // Rows out of sight are not in the page at all.
     await code.run("View: Toggle Maximized Panel");
+    return () => code.close();
   });
 
-  afterAll(async () => {
-    await code.close();
+  afterAll(() => {
     home.remove();
   });
 
@@ -75,6 +75,17 @@ describe("The workspace's problems in VS Code", () => {
     await code.problem(/orphaned-fragment.*Ln 7\b/).waitFor({ state: "detached" });
     edit("ferry-timetable.md", "longer than usual", "longer than than usual");
     await code.problem(/repeated-word.*Ln 3\b/).waitFor();
+  });
+
+  it("forgets a passage's copy when the other draft, not this one, is changed", async () => {
+    await code.problem(/repeated-elsewhere.*Ln 9\b/).waitFor();
+    await code.problem(/repeated-elsewhere.*Ln 29\b/).waitFor();
+    const crews =
+      "Ferry crews who carried passengers across the river during the closure were given";
+    edit("harbour-bridge.md", crews, "Thanks went to all. Nobody was given");
+    edit("harbour-bridge.md", "The last ferry left", "By then nobody had seen that a ferry left");
+    await code.problem(/repeated-elsewhere.*Ln 9\b/).waitFor({ state: "detached" });
+    await code.problem(/repeated-elsewhere.*Ln 29\b/).waitFor({ state: "detached" });
   });
 
   it("forgets a draft that is deleted", async () => {
@@ -124,10 +135,10 @@ describe("The first pass over a large workspace in VS Code", () => {
       writeFileSync(join(folder, `log-${index}.md`), text);
     }
     code = await openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
+    return () => code.close();
   });
 
-  afterAll(async () => {
-    await code.close();
+  afterAll(() => {
     home.remove();
   });
 

@@ -14,10 +14,10 @@ describe("Galley in VS Code", () => {
 
   beforeAll(async () => {
     code = await openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
+    return () => code.close();
   });
 
-  afterAll(async () => {
-    await code.close();
+  afterAll(() => {
     home.remove();
   });
 
@@ -96,11 +96,12 @@ describe("Galley in VS Code", () => {
     await code.open("orchard-fair.md");
     await code.goTo(line + 1, column + 1);
     await code.page.keyboard.press("ControlOrMeta+Backspace");
+    await code.page.locator(".editor-instance .squiggly-warning").first().waitFor();
+    await code.endOfProblems();
     await code
       .problem(new RegExp(`orphaned-fragment.*Ln ${line + 1}\\b`))
       .first()
       .waitFor();
-    await code.page.locator(".monaco-editor .squiggly-warning").first().waitFor();
     await screenshot(code.page, "hole");
     expect(onDisk("orchard-fair.md")).toBe(draft);
   });
@@ -108,7 +109,7 @@ describe("Galley in VS Code", () => {
   it("says that it is not ready now, and saves nothing", async () => {
     const draft = onDisk("orchard-fair.md");
     await code.run("Ready to publish?");
-    await code.page.locator(".notification-toast", { hasText: /\b1\b/ }).waitFor();
+    await code.page.locator(".notification-toast", { hasText: "Not yet: 1 warning" }).waitFor();
     expect(onDisk("orchard-fair.md")).toBe(draft);
     await code.page.locator(".tab.active.dirty", { hasText: "orchard-fair.md" }).waitFor();
     await code.dismissMessages();

@@ -12,10 +12,10 @@ describe("Galley in VS Code for the web", () => {
 
   beforeAll(async () => {
     code = await openWeb({ workspace, extension: extensionFolder() });
+    return () => code.close();
   });
 
-  afterAll(async () => {
-    await code.close();
+  afterAll(() => {
     home.remove();
   });
 

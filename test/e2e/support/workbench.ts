@@ -9,6 +9,8 @@ export interface Workbench {
   run(title: string): Promise<void>;
   /** Shows the Problems view. */
   showProblems(): Promise<void>;
+  /** Goes to the end of the Problems view: rows out of sight are not in the page at all. */
+  endOfProblems(): Promise<void>;
   /** The rows of the Problems view that hold this text. */
   problem(text: string | RegExp): Locator;
   /** Opens the place that a problem is about. */
@@ -54,6 +56,11 @@ export function workbench(page: Page): Workbench {
       if (await panel.isVisible()) return;
       await page.keyboard.press("ControlOrMeta+Shift+M");
       await panel.waitFor();
+    },
+    endOfProblems: async () => {
+      await page.keyboard.press("ControlOrMeta+Shift+M");
+      await page.locator(".markers-panel .monaco-list:focus").waitFor();
+      await page.keyboard.press("End");
     },
     problem: (text) => page.locator(".markers-panel .monaco-list-row", { hasText: text }),
     visit: async (text) => {
