@@ -1,4 +1,5 @@
 import ignore, { type Ignore } from "ignore";
+import { readsAsProse } from "../formats/reads-as-prose.ts";
 import type { Config, Resolved } from "./config.ts";
 import { CONFIG_NAME, resolveSettings } from "./config.ts";
 import type { OpenDocument } from "./document.ts";
@@ -173,14 +174,26 @@ export function treatListed(
 export function treatOpen(
   workspace: Workspace,
   path: string,
+  document: OpenDocument,
+): Treatment | undefined {
+  const treatment = treatLanguage(workspace, path, document.languageId);
+  if (treatment === undefined || treatment.asked || treatment.format !== "plaintext") {
+    return treatment;
+  }
+  return isProse(document, path) ? treatment : undefined;
+}
+
+function treatLanguage(
+  workspace: Workspace,
+  path: string,
   languageId: string,
 ): Treatment | undefined {
   if (nameOf(path) === CONFIG_NAME) return undefined;
   const format = formatOfLanguage(languageId);
   if (schemeOf(path) === "untitled") {
-    const untitled = format === undefined || format === "html" ? undefined : format;
-    if (untitled === undefined) return undefined;
-    return { format: untitled, asked: true, settings: resolve(workspace, path).settings };
+    const { settings, selection } = resolve(workspace, path);
+    if (format === undefined || format === "html") return undefined;
+    return isExcluded(path, selection) ? undefined : { format, asked: true, settings };
   }
   const { settings, selection } = resolve(workspace, path);
   if (isExcluded(path, selection)) return undefined;
@@ -249,6 +262,15 @@ function isPassedOver(workspace: Workspace, top: string, path: string): boolean 
     if (isFolderSkipped(workspace, top, folder)) return true;
   }
   return isIgnored(workspace, path, false);
+}
+
+// A memo, not state.
+const proseMemo = new WeakMap<OpenDocument, boolean>();
+
+function isProse(document: OpenDocument, path: string): boolean {
+  const known = proseMemo.get(document) ?? readsAsProse(document.text, path);
+  proseMemo.set(document, known);
+  return known;
 }
 
 // A memo, not state: equal texts make equal matchers.

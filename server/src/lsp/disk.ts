@@ -25,6 +25,8 @@ export interface Disk {
   checker: Checker | undefined;
   cache: FactsCache | undefined;
   lanes: number;
+  /** Whether the server's own thread takes its share. */
+  helping: boolean;
   scanning: boolean;
   flushed: number;
   /** Rises when everything that is under way is pointless. */
@@ -50,6 +52,7 @@ export function newDisk(): Disk {
     checker: undefined,
     cache: undefined,
     lanes: 0,
+    helping: false,
     scanning: false,
     flushed: 0,
     generation: 0,
@@ -69,8 +72,12 @@ const GATHER = 50;
 /** More than this at once, and threads are started for it. */
 const WORTH_THREADS = 12;
 
-/** A draft larger than this is never judged on the server's own thread. */
+/** Milliseconds without a word from the client before the server's own thread takes its share. */
+const HANDS_OFF = 400;
+
+/** A draft larger than this, in bytes, is not judged on the server's own thread; and while others do the work. */
 const LARGE = 100_000;
+const LARGE_WHILE_BUSY = 20_000;
 
 /** Looks through folders, again where that has been done; `reread` also reads what is known. */
 export function scan(
@@ -312,10 +319,35 @@ function startLanes(session: Session, changed: Changed): void {
     });
   }
   const width = small ? 1 : (disk.checker?.width ?? 1) * 2;
+  if (disk.checker?.isApart === true && disk.backlog.size > WORTH_THREADS && !disk.helping) {
+    disk.helping = true;
+    void help(session, changed);
+  }
   while (disk.lanes < width) {
     disk.lanes++;
     void lane(session, changed);
   }
+}
+
+/**
+ * Takes drafts off the backlog on the server's own thread, one at a time, for as long as nobody is at
+ * the keyboard: on two cores that nearly halves the wait for the first look at a workspace.
+ */
+async function help(session: Session, changed: Changed): Promise<void> {
+  const { disk, host } = session;
+  const here = inThread(host.clock);
+  while (disk.backlog.size > BATCH && disk.checker !== undefined) {
+    if (host.clock.now() - session.heardAt < HANDS_OFF) {
+      await new Promise<void>((resolve) => {
+        host.clock.after(HANDS_OFF / 4, resolve);
+      });
+      continue;
+    }
+    await checkNext(session, 1, here, changed);
+    await host.clock.turn();
+  }
+  disk.helping = false;
+  rest(session, changed);
 }
 
 /** The user has cancelled: what is known stays, what changes is still read. */
@@ -326,23 +358,15 @@ function stop(session: Session, changed: Changed): void {
 }
 
 async function lane(session: Session, changed: Changed): Promise<void> {
-  const { disk, host } = session;
-  for (;;) {
-    const paths = nextBatch(disk);
-    if (paths.length === 0) break;
-    const generation = disk.generation;
-    const results = await checked(session, paths);
-    for (const path of paths) disk.busy.delete(path);
-    if (generation === disk.generation) {
-      for (const [path, draft] of results) disk.results.set(path, draft);
-      disk.done += paths.length;
-      disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
-      const idle = disk.urgent.size + disk.backlog.size === 0;
-      if (idle || host.clock.now() - disk.flushed > GATHER) flush(session, changed);
-    }
-  }
-  disk.lanes--;
-  if (disk.lanes > 0) return;
+  while (await checkNext(session, BATCH, undefined, changed));
+  session.disk.lanes--;
+  rest(session, changed);
+}
+
+/** When nothing is left to do: tells so, lets the threads go and keeps what was found for the next start. */
+function rest(session: Session, changed: Changed): void {
+  const { disk } = session;
+  if (disk.lanes > 0 || disk.busy.size > 0) return;
   if (disk.urgent.size + disk.backlog.size > 0) {
     startLanes(session, changed);
     return;
@@ -358,11 +382,33 @@ async function lane(session: Session, changed: Changed): Promise<void> {
   disk.done = 0;
 }
 
-function nextBatch(disk: Disk): string[] {
+/** Judges the next drafts that wait, by threads unless `here` is given. Gives whether there were any. */
+async function checkNext(
+  session: Session,
+  most: number,
+  here: Checker | undefined,
+  changed: Changed,
+): Promise<boolean> {
+  const { disk, host } = session;
+  const paths = nextBatch(disk, most);
+  if (paths.length === 0) return false;
+  const generation = disk.generation;
+  const results = await checked(session, paths, here);
+  for (const path of paths) disk.busy.delete(path);
+  if (generation !== disk.generation) return true;
+  for (const [path, draft] of results) disk.results.set(path, draft);
+  disk.done += paths.length;
+  disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
+  const idle = disk.urgent.size + disk.backlog.size === 0;
+  if (idle || host.clock.now() - disk.flushed > GATHER) flush(session, changed);
+  return true;
+}
+
+function nextBatch(disk: Disk, most: number): string[] {
   const paths: string[] = [];
   for (const queue of [disk.urgent, disk.backlog]) {
     for (const path of queue) {
-      if (paths.length >= BATCH) return paths;
+      if (paths.length >= most) return paths;
       if (disk.busy.has(path)) continue;
       queue.delete(path);
       disk.busy.add(path);
@@ -376,6 +422,7 @@ function nextBatch(disk: Disk): string[] {
 async function checked(
   session: Session,
   paths: readonly string[],
+  here: Checker | undefined,
 ): Promise<Map<string, StoredDraft | undefined>> {
   const { disk, host } = session;
   const results = new Map<string, StoredDraft | undefined>();
@@ -398,14 +445,18 @@ async function checked(
       const { settings, format, asked } = treatment;
       const jobs = groups.get(settings) ?? [];
       groups.set(settings, jobs);
-      jobs.push({ path, treatment, stamp, key, draft: { bytes, format, asked } });
+      jobs.push({ path, treatment, stamp, key, draft: { path, bytes, format, asked } });
     }),
   );
   for (const [settings, jobs] of groups) {
-    const large = jobs.some(({ draft }) => draft.bytes.length > LARGE);
+    const limit = here === undefined ? LARGE : LARGE_WHILE_BUSY;
+    const large = jobs.some(({ draft }) => draft.bytes.length > limit);
     if (large) disk.checker ??= host.checker();
-    const checker = disk.checker ?? inThread(host.clock);
-    const facts = await checker.check({ settings, drafts: jobs.map(({ draft }) => draft) });
+    const checker = large ? disk.checker : (here ?? disk.checker ?? inThread(host.clock));
+    const facts = await (checker ?? inThread(host.clock)).check({
+      settings,
+      drafts: jobs.map(({ draft }) => draft),
+    });
     jobs.forEach(({ path, stamp, key }, index) => {
       const found: StoredFacts | undefined = facts[index];
       if (found === undefined) return;

@@ -36,6 +36,7 @@ export function editorConfig(
     ...strings(root["exclude"]),
     ...excluded(filesExclude),
     ...excluded(searchExclude),
+    ...(root["enable"] === false ? ["**"] : []),
   ];
   return {
     config: {

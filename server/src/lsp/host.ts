@@ -39,6 +39,8 @@ export interface Batch {
 }
 
 export interface BatchDraft {
+  /** Its path; its name tells whether it may be prose. */
+  readonly path: string;
   readonly bytes: Uint8Array;
   readonly format: FormatId;
   /** Plain text that nobody asked for is judged only if it reads as prose. */
@@ -48,6 +50,8 @@ export interface BatchDraft {
 export interface Checker {
   /** How many batches it works on at once. */
   readonly width: number;
+  /** Whether it leaves the server's own thread alone. */
+  readonly isApart: boolean;
   /** Undefined stands for what is no text, or no prose. */
   check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;
   dispose(): void;

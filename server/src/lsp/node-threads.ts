@@ -39,6 +39,7 @@ export function threads(startWorker: StartWorker): Checker {
   const numbers = new Map<Settings, number>();
   return {
     width,
+    isApart: true,
     check: ({ settings, drafts }) => {
       const free = running.find(({ waiting }) => waiting.length === 0);
       const thread =

@@ -126,7 +126,7 @@ function replacePrints(session: Session, path: string): void {
   fitIndex(session);
   others.texts.delete(path);
   const document = workspace.open.get(path);
-  const treatment = document && state.treatOpen(workspace, path, document.languageId);
+  const treatment = document && state.treatOpen(workspace, path, document);
   const after =
     document === undefined
       ? workspace.stored.get(path)?.facts.prints
@@ -293,7 +293,7 @@ function treat(session: Session, path: string): Treatment | undefined {
   const document = workspace.open.get(path);
   return document === undefined
     ? state.treatStored(workspace, path)
-    : state.treatOpen(workspace, path, document.languageId);
+    : state.treatOpen(workspace, path, document);
 }
 
 function openDraft(session: Session, path: string): Draft | undefined {

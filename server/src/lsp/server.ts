@@ -265,6 +265,7 @@ export function startServer(connection: Connection, host: Host): void {
 
   /** A document was opened, edited or closed. */
   function textChanged(path: string): void {
+    session.heardAt = host.clock.now();
     if (nameOf(path) === CONFIG_NAME) {
       scan(session, [parentOf(path)], false, changed);
       recheckOpen();
@@ -353,6 +354,7 @@ export function startServer(connection: Connection, host: Host): void {
    * request that was overtaken answers for the newest version.
    */
   async function settled(path: string): Promise<void> {
+    session.heardAt = host.clock.now();
     await session.ready;
     await opening.get(path);
     for (;;) {

@@ -38,6 +38,8 @@ export interface Session {
   readonly toPush: Set<string>;
   readonly published: Map<string, string>;
   reporting: boolean;
+  /** When the client last edited or asked something, by the host's clock. */
+  heardAt: number;
   /** How many things are being done about events; see `track`. */
   working: number;
   readonly others: OtherDrafts;
@@ -132,7 +134,7 @@ export function judgementOf(session: Session, path: string): Judgement | undefin
 function keptOf(session: Session, path: string): Kept | undefined {
   const document = session.workspace.open.get(path);
   if (document === undefined || !isServed(session, document.uri)) return undefined;
-  const treatment = state.treatOpen(session.workspace, path, document.languageId);
+  const treatment = state.treatOpen(session.workspace, path, document);
   if (treatment === undefined) {
     session.judgements.delete(path);
     return undefined;
@@ -261,6 +263,7 @@ export function newSession(connection: Connection, host: Host, client: Client): 
     toPush: new Set(),
     published: new Map(),
     reporting: false,
+    heardAt: -Infinity,
     working: 0,
     others: newOtherDrafts(),
     said: new Set(),
