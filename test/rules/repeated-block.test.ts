@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
-import { expectExamples, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 const BRIDGE = "The council voted on Monday to close the old bridge to lorries until the spring.";
 const SHOPS =
@@ -74,6 +74,140 @@ describe("repeated-block", () => {
       `${BRIDGE}\n\n${SHOPS}\n\n${BRIDGE}\n`,
       "Delete this copy",
       `${BRIDGE}\n\n${SHOPS}\n`,
+    );
+  });
+
+  test("tells a run once where a paragraph was put in, taken out or moved", () => {
+    const [a, b, c] = [BRIDGE, SHOPS, FERRY];
+    const cracks =
+      "Engineers found cracks in two of the nine arches when the river was low in August.";
+    const between = `Nobody was hurt.\n\nThe mayor would not say how long it will take.`;
+    flags(
+      repeatedBlock,
+      `${a}\n\n${b}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${b}\n\n${cracks}\n\n${c}⟧\n`,
+    );
+    flags(
+      repeatedBlock,
+      `${a}\n\n${b}\n\n${cracks}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${b}\n\n${c}⟧\n`,
+    );
+    flags(repeatedBlock, `${a}\n\n${b}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${c}\n\n${b}⟧\n`);
+  });
+
+  test("finds passages that touch, and a passage that stands many times in a row", () => {
+    flags(repeatedBlock, `${BRIDGE}\n\n⟦${BRIDGE}⟧\n\n${SHOPS}\n`);
+    const [finding, ...more] = flags(
+      repeatedBlock,
+      `${BRIDGE}\n\n⟦${`${BRIDGE}\n\n`.repeat(4).trim()}⟧\n\n${SHOPS}\n`,
+    );
+    expect(more).toEqual([]);
+    expect(finding?.message).toBe(
+      "The passage of line 1 stands here 4 more times in a row. Keep one.",
+    );
+    expect(finding?.fixes?.map((fix) => fix.title)).toEqual(["Delete these copies"]);
+  });
+
+  test("counts inline code as its words", () => {
+    flags(
+      repeatedBlock,
+      `Run \`galley check\` in the folder of your drafts and read what it says of them.\n\n${SHOPS}\n\n⟦Run galley check in the folder of your drafts and read what it says of them.⟧\n`,
+    );
+  });
+
+  test("leaves a quotation of a passage alone, but not a callout", () => {
+    leavesAlone(repeatedBlock, `${BRIDGE}\n\n${SHOPS}\n\n> ${BRIDGE}\n`);
+    flags(repeatedBlock, `${BRIDGE}\n\n${SHOPS}\n\n> [!NOTE]\n> ⟦${BRIDGE}⟧\n`);
+  });
+
+  test.each([
+    ["headings", `## ${BRIDGE}\n\n${SHOPS}\n\n## ${BRIDGE}\n\n${FERRY}\n`],
+    ["code", `\`\`\`\n${BRIDGE}\n\`\`\`\n\n${SHOPS}\n\n\`\`\`\n${BRIDGE}\n\`\`\`\n`],
+    ["tables", `| a |\n|---|\n| ${BRIDGE} |\n\n${SHOPS}\n\n| a |\n|---|\n| ${BRIDGE} |\n`],
+    ["front matter", `---\nsummary: ${BRIDGE}\n---\n\n${BRIDGE}\n\n${SHOPS}\n`],
+    [
+      "items of one pattern",
+      "- Red marks a road that lorries of more than three tonnes may never use.\n- Green marks a path that riders of bicycles may use.\n- Blue marks a road that lorries of more than seven tonnes may sometimes use.\n",
+    ],
+    [
+      "numbered steps under two headings",
+      "## Windows\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n\n## Linux\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n",
+    ],
+    [
+      "the same words for another platform",
+      "## Windows\n\nTo check your drafts on Windows, open the PowerShell and run the command from the folder that holds them.\n\n## Linux\n\nTo check your drafts on Linux, open the Terminal and run the command from the folder that holds them.\n",
+    ],
+    [
+      "a question put to two people",
+      "**Anna**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nI looked at the river for a whole day and did nothing else at all.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nIt stays.\n\n**Ben**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nMy boss sent me to buy a hat.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nI like glass better, to be honest with you.\n",
+    ],
+  ])("leaves %s alone", (_what, text) => {
+    leavesAlone(repeatedBlock, text);
+  });
+
+  test("calls deleting safe only where nothing can be lost", () => {
+    const safe = (text: string): (boolean | undefined)[] =>
+      findings(repeatedBlock, text).map((finding) => finding.fixes?.[0]?.safe);
+    expect(safe(`${BRIDGE}\n\n${SHOPS}\n\n${BRIDGE}\n`)).toEqual([true]);
+    expect(safe(`${BRIDGE}\n\n${SHOPS}\n\n${BRIDGE.replace("old", "*old*")}\n`)).toEqual([false]);
+    const noted = `${BRIDGE}[^1]`;
+    expect(safe(`${noted}\n\n${SHOPS}\n\n${noted}\n\n[^1]: By eight votes to three.\n`)).toEqual([
+      false,
+    ]);
+    const all = findings(repeatedBlock, `${BRIDGE}\n\n${SHOPS}\n\n${BRIDGE}\n`)[0]?.fixes ?? [];
+    expect(all.map((fix) => fix.kind)).toEqual(all.map(() => "repeat"));
+    expect(all.filter((fix) => fix.safe)).toHaveLength(1);
+  });
+
+  test("keeps the fuller copy", () => {
+    const fuller = BRIDGE.replace("lorries", "all heavy lorries");
+    fixes(
+      repeatedBlock,
+      `${BRIDGE}\n\n${SHOPS}\n\n${fuller}\n`,
+      "Keep the fuller",
+      `${SHOPS}\n\n${fuller}\n`,
+    );
+    fixes(
+      repeatedBlock,
+      `${fuller}\n\n${SHOPS}\n\n${BRIDGE}\n`,
+      "Keep the fuller",
+      `${SHOPS}\n\n${fuller}\n`,
+    );
+  });
+
+  test("deletes a sentence with its space, an item with its line, a quoted paragraph with its mark", () => {
+    fixes(
+      repeatedBlock,
+      `${BRIDGE}\n\n${SHOPS} ${BRIDGE} ${FERRY}\n`,
+      "Delete this copy",
+      `${BRIDGE}\n\n${SHOPS} ${FERRY}\n`,
+    );
+    fixes(
+      repeatedBlock,
+      `${BRIDGE}\n\n${SHOPS} ${BRIDGE}\n`,
+      "Delete this copy",
+      `${BRIDGE}\n\n${SHOPS}\n`,
+    );
+    fixes(
+      repeatedBlock,
+      `- ${BRIDGE}\n- ${SHOPS}\n- ${BRIDGE}\n- ${FERRY}\n`,
+      "Delete this copy",
+      `- ${BRIDGE}\n- ${SHOPS}\n- ${FERRY}\n`,
+    );
+    fixes(
+      repeatedBlock,
+      `> ${BRIDGE}\n>\n> ${SHOPS}\n>\n> ${BRIDGE}\n>\n> ${FERRY}\n`,
+      "Delete this copy",
+      `> ${BRIDGE}\n>\n> ${SHOPS}\n>\n> ${FERRY}\n`,
+    );
+  });
+
+  test("reads plain text by lines", () => {
+    const [finding] = flags(
+      repeatedBlock,
+      `${BRIDGE}\n${SHOPS}\n${FERRY}\n⟦${BRIDGE}\n${SHOPS}⟧\n`,
+      { format: "plaintext" },
+    );
+    expect(finding?.message).toBe(
+      "Lines 4–5 (2 paragraphs) repeat lines 1–2. Delete one of the two.",
     );
   });
 });

@@ -26,7 +26,7 @@ export function isParallel(
   const pairs = changes.map((change) => pairOf(change, later, earlier));
   const bothItems = isItem(later, run.aStart) && isItem(earlier, run.bStart);
   // Nothing tells two paragraphs apart that follow each other: the second is the first, corrected.
-  if (adjacent && !(bothItems && pairs.length > 1)) return false;
+  if (adjacent && !apart && !(bothItems && pairs.length > 1)) return false;
   if (isSteady(pairs)) return true;
   const names = pairs.filter((pair) => isName(pair.a) && isName(pair.b)).length;
   const often = matched < FEW_WORDS * names;

@@ -32,11 +32,15 @@ export function passages(
   }
   const neighbours = new Neighbours(judged, later, earlier);
   // Interviews ask one person what they asked another.
-  const interviews = judged.filter(({ question }) => question).length > 1;
+  const asked = judged.reduce((sum, { questions }) => sum + questions, 0);
   return judged
     .filter(
       (facts) =>
-        !(interviews && facts.question) &&
+        !(
+          asked > 1 &&
+          facts.questions > 0 &&
+          (facts.questions > 1 || facts.apart > facts.matched)
+        ) &&
         !isScattered(facts, neighbours, later) &&
         !isPattern(facts, neighbours) &&
         !isParallel(facts.run, facts.changes, facts.matched, isAdjacent(facts), later, earlier),
@@ -59,8 +63,8 @@ export interface Judged {
   readonly sentences: boolean;
   /** How many words stand between the two; infinite in two drafts. */
   readonly apart: number;
-  /** It is one question, that stands apart from its like. */
-  readonly question: boolean;
+  /** How many questions it is, each a block of its own; 0 if there is more to it. */
+  readonly questions: number;
 }
 
 /** For the judgement of a run, what is to be known of it. */
@@ -95,7 +99,9 @@ export function factsOf(run: Run, later: Sequence, earlier: Sequence): Judged {
       startsSentence(earlier, run.bStart) &&
       startsSentence(earlier, run.bEnd),
     apart: later === earlier ? run.aStart - run.bEnd : Infinity,
-    question: matched < run.aStart - run.bEnd && isQuestion(later, run.aStart, run.aEnd),
+    questions: run.pieces.every((piece) => isQuestion(later, piece.aStart, piece.aEnd))
+      ? run.pieces.length
+      : 0,
   };
 }
 
