@@ -1,0 +1,64 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { expect, test } from "vitest";
+import { progressOn } from "../../server/src/cli/progress.ts";
+import { spread } from "../../server/src/cli/spread.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/core/settings.ts";
+import { place, WRONG } from "./support.ts";
+
+test("what a thread took that broke down is done all the same, each file once", async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `${index}.md`);
+  const { folder } = place(Object.fromEntries(names.map((name) => [name, WRONG])));
+  const done: number[] = [];
+  await spread({
+    tasks: names.map((name) => ({
+      file: path.join(folder, name),
+      format: "markdown" as const,
+      asked: false,
+      settings: DEFAULT_SETTINGS,
+      // As if they were large: each is a handful of its own.
+      size: 300_000,
+    })),
+    options: { fix: false, fixRepeats: false },
+    startWorker: (workerData) =>
+      new Worker(
+        `const { workerData } = require("node:worker_threads");
+         Atomics.add(workerData.counter, 0, 1);
+         throw new Error("broken");`,
+        { eval: true, workerData },
+      ),
+    done: (index, outcome) => {
+      expect(outcome).toHaveProperty("result");
+      done.push(index);
+    },
+  });
+  expect(done.sort((a, b) => a - b)).toEqual([...names.keys()]);
+});
+
+test("a bar is drawn on a terminal after a second, and wiped", () => {
+  let text = "";
+  let time = 0;
+  const screen = { write: (more: string) => (text += more), isTTY: true, columns: 40 };
+  const progress = progressOn(screen, () => time);
+  progress.update(1, 10);
+  expect(text).toBe("");
+  time = 1500;
+  progress.update(5, 10);
+  expect(text).toMatch(/^\r█+░+ 5 of 10 drafts$/);
+  expect(text.length).toBeLessThanOrEqual(40);
+  time = 1550;
+  progress.update(6, 10);
+  expect(text).not.toContain("6 of 10");
+  progress.end();
+  expect(text.endsWith("\r\u001B[K")).toBe(true);
+});
+
+test("nothing is drawn where there is no terminal", () => {
+  let text = "";
+  let time = 0;
+  const progress = progressOn({ write: (more) => (text += more) }, () => time);
+  time = 5000;
+  progress.update(5, 10);
+  progress.end();
+  expect(text).toBe("");
+});
