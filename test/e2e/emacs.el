@@ -33,6 +33,12 @@
       (eglot--signal-textDocument/didChange)
       (flymake-start))))
 
+;; Until there is news, Flymake shows the old problems at places that the fix has moved.
+(defvar galley-news 0)
+(cl-defmethod eglot-handle-notification :after
+  (_server (_method (eql textDocument/publishDiagnostics)) &key &allow-other-keys)
+  (setq galley-news (1+ galley-news)))
+
 (defun galley-diagnostics ()
   (vconcat
    (mapcar (lambda (one)
@@ -61,10 +67,14 @@
     (unless action (error "No fix begins with %s" title))
     (eglot-execute (eglot-current-server) action)
     (galley-wait "the fix" (lambda () (/= tick (buffer-chars-modified-tick))))
+    (eglot--signal-textDocument/didChange)
+    (setq galley-news 0)
     (galley-wait "its problem to go"
                  (lambda ()
                    (let ((left (flymake-diagnostics)))
-                     (and left
+                     (and (> galley-news 0)
+                          (seq-every-p (lambda (one) (<= (flymake-diagnostic-end one) (point-max)))
+                                       left)
                           (not (seq-some (lambda (one)
                                            (equal (flymake-diagnostic-text one)
                                                   (flymake-diagnostic-text problem)))
