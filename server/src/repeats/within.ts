@@ -1,8 +1,9 @@
-import type { Draft } from "../core/draft.ts";
+import type { Block, Draft } from "../core/draft.ts";
 import { changesOf, type Change } from "./changes.ts";
 import { headingOver, isParallel } from "./parallel.ts";
 import { findRuns, sentenceStarts, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
+import { SHINGLE } from "./words.ts";
 
 export interface PassageOptions {
   /** The fewest words that a passage must have. */
@@ -99,9 +100,7 @@ export function factsOf(run: Run, later: Sequence, earlier: Sequence): Judged {
       startsSentence(earlier, run.bStart) &&
       startsSentence(earlier, run.bEnd),
     apart: later === earlier ? run.aStart - run.bEnd : Infinity,
-    questions: run.pieces.every((piece) => isQuestion(later, piece.aStart, piece.aEnd))
-      ? run.pieces.length
-      : 0,
+    questions: questionsIn(run, later),
   };
 }
 
@@ -141,12 +140,27 @@ function startsSentence(sequence: Sequence, word: number): boolean {
   return at === 0 || sentenceStarts(sequence.draft.blocks[index]).includes(at);
 }
 
-function isQuestion(sequence: Sequence, start: number, end: number): boolean {
-  const index = blockOfWord(sequence, start);
+/** How many questions, each a block of its own, a run is; 0 where the two share more than questions. */
+function questionsIn(run: Run, sequence: Sequence): number {
+  const questions = new Set<number>();
+  for (const { anchors } of run.pieces) {
+    for (const { a, length } of anchors) {
+      if (length < SHINGLE) continue;
+      const last = blockOfWord(sequence, a + length - 1);
+      for (let block = blockOfWord(sequence, a); block <= last; block++) {
+        if (!isQuestion(sequence.draft.blocks[block])) return 0;
+        questions.add(block);
+      }
+    }
+  }
+  return questions.size;
+}
+
+function isQuestion(block: Block | undefined): boolean {
   return (
-    end <= (sequence.first[index + 1] ?? 0) &&
-    sentenceStarts(sequence.draft.blocks[index]).length === 1 &&
-    /\?["”’'*_)\s]*$/.test(sequence.draft.blocks[index]?.source.slice(-8) ?? "")
+    block !== undefined &&
+    /\?["”’'*_)\s]*$/.test(block.source.slice(-8)) &&
+    sentenceStarts(block).length === 1
   );
 }
 
