@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     process.exit(error.code === "EPIPE" ? 0 : 2);
   });
+  process.stderr.on("error", () => undefined);
   const self = import.meta.url;
   const io: Io = {
     cwd: process.cwd(),

@@ -3,7 +3,7 @@ import { decode } from "../core/decode.ts";
 import type { Draft } from "../core/draft.ts";
 import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
 import { lineIndex } from "../core/lines.ts";
-import { letStand } from "../core/suppress.ts";
+import { letStand, UNUSED_STET } from "../core/suppress.ts";
 import { formatOf } from "../formats/index.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
@@ -24,9 +24,6 @@ export interface Compared {
   /** How many passages stand in so many drafts that they are meant to. */
   readonly boilerplate: number;
 }
-
-/** What core/suppress.ts calls a stet that lets nothing stand. */
-const UNUSED = "unused-stet";
 
 /** So many drafts are kept while they are compared; drafts that share passages are often neighbours. */
 const MOST_KEPT = 300;
@@ -69,7 +66,7 @@ export function compare(drafts: readonly Checked[]): Compared {
     const lines = lineIndex(draft.text);
     const idleNoMore = new Set(used.map(({ start, end }) => keyOf(rangeOf(lines, start, end))));
     const own = report.findings.filter(
-      ({ rule, range }) => rule !== UNUSED || !idleNoMore.has(keyOf(range)),
+      ({ rule, range }) => rule !== UNUSED_STET || !idleNoMore.has(keyOf(range)),
     );
     reports.set(path, { ...report, findings: [...own, ...told].sort(byRange) });
   });

@@ -9,7 +9,7 @@ export function rulePage(rule: Rule): string {
     rule.docs.description,
     ...(rule.docs.flagged.length === 0
       ? []
-      : ["## Flagged", ...rule.docs.flagged.flatMap(example)]),
+      : ["## Flagged", "What stands between ⟦ and ⟧.", ...rule.docs.flagged.flatMap(example)]),
     ...(rule.docs.fine.length === 0 ? [] : ["## Left alone", ...rule.docs.fine.flatMap(example)]),
     "## Settings",
     `Severity: \`${rule.severity}\`, unless you set another.${rule.english ? " It judges grammar, so it is only asked about English." : ""}`,

@@ -6,6 +6,9 @@ import type { Finding } from "./finding.ts";
 import type { Settings, StetEntry } from "./settings.ts";
 import type { Span } from "./span.ts";
 
+/** The rule that is judged here, because only here is known what each stet has silenced. */
+export const UNUSED_STET = "unused-stet";
+
 /**
  * Takes out what the draft or the project lets stand, and adds a finding for each stet comment that
  * silences nothing. Suppression is no rule's business: they report, this filters.
@@ -17,13 +20,13 @@ export function suppress(
 ): Finding[] {
   const stets = stetsOf(draft);
   const kept = findings.filter((finding) => !stands(draft, settings, stets, finding));
-  const unused = settings.rules.get("unused-stet")?.severity ?? "off";
+  const unused = settings.rules.get(UNUSED_STET)?.severity ?? "off";
   if (unused === "off") return kept;
   for (const stet of stets) {
     const message = stet.used ? undefined : idleMessage(stet, settings);
     if (message === undefined) continue;
     kept.push({
-      rule: "unused-stet",
+      rule: UNUSED_STET,
       severity: unused,
       start: stet.start,
       end: stet.end,
@@ -160,7 +163,7 @@ function stands(
 
 /** Why a stet that silenced nothing is idle; undefined where a rule that it names was not asked here. */
 function idleMessage(stet: Stet, settings: Settings): string | undefined {
-  if (stet.wholeFile || stet.rules.includes("unused-stet")) return undefined;
+  if (stet.wholeFile || stet.rules.includes(UNUSED_STET)) return undefined;
   for (const name of stet.rules) {
     const rule = RULES.find((one) => one.id === name);
     if (rule === undefined) {
