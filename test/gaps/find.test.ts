@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import type { Block } from "../../server/src/core/draft.ts";
+import { plaintext } from "../../server/src/formats/plaintext.ts";
+import { certaintyOf, findGaps, type Gap } from "../../server/src/gaps/find.ts";
+import { readModel, type PackedModel } from "../../server/src/gaps/model.ts";
+import { trainedModel } from "../../server/src/gaps/trained.ts";
+import packed from "../../server/model/gaps.json";
+
+const model = trainedModel();
+
+function block(text: string): Block {
+  const [first] = plaintext.parse(text).blocks;
+  if (first === undefined) throw new Error("No block");
+  return first;
+}
+
+const likely = (text: string): Gap[] =>
+  findGaps(block(text), model).filter((gap) => certaintyOf(gap, model, "normal") !== undefined);
+
+describe("the finder of gaps", () => {
+  test("what it says of a block does not depend on what it read before", () => {
+    const text = "She gave the keys to the , who left for the station at once.";
+    const before = findGaps(block(text), model);
+    expect(before).toHaveLength(1);
+    // More words than the vocabulary keeps.
+    for (let part = 0; part < 70; part++) {
+      const words = Array.from({ length: 1000 }, (_, at) => `w${part}x${at}`);
+      findGaps(block(words.join(" ")), model);
+    }
+    expect(findGaps(block(text), model)).toEqual(before);
+  });
+
+  test("the same block is judged once", () => {
+    const same = block("She gave the keys to the , who left for the station at once.");
+    expect(findGaps(same, model)).toBe(findGaps(same, model));
+  });
+
+  test.each([
+    ["The city, according to the , is broke.", "attribution"],
+    ["The ministry told that it would pay the bill, according to the .", "attribution"],
+    ["She gave the keys to the , who left for the station at once.", "fragment"],
+  ])("%s: %s", (text, kind) => {
+    expect(likely(text).map((gap) => gap.kind)).toContain(kind);
+  });
+
+  test.each([
+    "Police were trying to the driver of the red car, who had fled on foot.",
+    "The company was able to a large part of its debt by the end of the year.",
+    "The minister announced on that the bridge would open to traffic in June.",
+  ])("what verbs take: %s", (text) => {
+    expect(likely(text)).toHaveLength(1);
+  });
+
+  test.each([
+    "Police were trying to stop the driver of the red car, who had fled on foot.",
+    "The minister announced on Monday that the bridge would open to traffic in June.",
+    "They decided on that, and he agreed to the plan.",
+  ])("good grammar: %s", (text) => {
+    expect(likely(text)).toEqual([]);
+  });
+
+  test("its time grows with the text, and no faster", () => {
+    const time = (size: number): number => {
+      const long = block("the old bridge of the town is closed, they say. ".repeat(size));
+      const begun = performance.now();
+      findGaps(long, model);
+      return performance.now() - begun;
+    };
+    time(2000);
+    expect(time(8000)).toBeLessThan(40 * Math.max(time(1000), 2));
+  });
+
+  test("a model of another version is refused", () => {
+    const other = { ...(packed as unknown as PackedModel), version: 2 };
+    expect(() => readModel(other)).toThrow(RangeError);
+  });
+});
