@@ -62,15 +62,10 @@ export function countWords(draft: Draft): number {
   return words;
 }
 
-const kept = new WeakMap<Block, number>();
-
 function wordsIn(block: Block): number {
   if (!holdsProse(block)) return 0;
-  const before = kept.get(block);
-  if (before !== undefined) return before;
   const { kinds, count } = tokensOf(block);
   let words = 0;
   for (let index = 0; index < count; index++) if (isWordlike(kinds[index])) words++;
-  kept.set(block, words);
   return words;
 }
