@@ -317,6 +317,7 @@ function startLanes(session: Session, changed: Changed): void {
     disk.progress ??= startProgress(session, () => {
       stop(session, changed);
     });
+    disk.progress.report(disk.done, disk.done + waiting + disk.busy.size);
   }
   const width = small ? 1 : (disk.checker?.width ?? 1) * 2;
   if (disk.checker?.isApart === true && disk.backlog.size > WORTH_THREADS && !disk.helping) {

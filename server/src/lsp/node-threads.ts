@@ -41,9 +41,11 @@ export function threads(startWorker: StartWorker): Checker {
     width,
     isApart: true,
     check: ({ settings, drafts }) => {
+      const here = (): Facts => drafts.map((one) => checkDraft(one, settings));
       const free = running.find(({ waiting }) => waiting.length === 0);
       const thread =
         free ?? (running.length < width ? start(running, startWorker) : least(running));
+      if (thread === undefined) return Promise.resolve(here());
       const number = numbers.get(settings) ?? numbers.size;
       numbers.set(settings, number);
       const settingsValue = thread.knows.has(number) ? undefined : settings;
@@ -53,9 +55,7 @@ export function threads(startWorker: StartWorker): Checker {
       return new Promise((resolve) => {
         thread.waiting.push((facts) => {
           // A thread that broke down answers with nothing; then it is done here.
-          resolve(
-            facts.length === drafts.length ? facts : drafts.map((one) => checkDraft(one, settings)),
-          );
+          resolve(facts.length === drafts.length ? facts : here());
         });
         thread.worker.postMessage(
           task,
@@ -89,8 +89,15 @@ function buffersOf({ lines, prints }: StoredFacts): ArrayBuffer[] {
   return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
 }
 
-function start(running: Thread[], startWorker: StartWorker): Thread {
-  const thread: Thread = { worker: startWorker(CHECKER_DATA), knows: new Set(), waiting: [] };
+/** A new thread, or one that runs already where no more can be started; undefined where none can. */
+function start(running: Thread[], startWorker: StartWorker): Thread | undefined {
+  let worker: Worker;
+  try {
+    worker = startWorker(CHECKER_DATA);
+  } catch {
+    return least(running);
+  }
+  const thread: Thread = { worker, knows: new Set(), waiting: [] };
   thread.worker.on("message", (facts: Facts) => thread.waiting.shift()?.(facts));
   const broken = (): void => {
     const at = running.indexOf(thread);
@@ -103,8 +110,8 @@ function start(running: Thread[], startWorker: StartWorker): Thread {
   return thread;
 }
 
-function least(running: readonly Thread[]): Thread {
-  return running.reduce((best, one) => (one.waiting.length < best.waiting.length ? one : best));
+function least(running: readonly Thread[]): Thread | undefined {
+  return [...running].sort((a, b) => a.waiting.length - b.waiting.length)[0];
 }
 
 function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,166 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { ProgressType } from "vscode-languageserver/node";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openCache } from "../../server/src/lsp/node-cache.ts";
+import { nodeHost } from "../../server/src/lsp/node-server.ts";
+import { checkDraft, inThread } from "../../server/src/lsp/in-thread.ts";
+import { timers } from "../../server/src/lsp/timers.ts";
+import type { Checker } from "../../server/src/lsp/host.ts";
+import type { Folder } from "../support/folder.ts";
+import { newFolder } from "../support/folder.ts";
+import type { TestClient } from "../support/lsp.ts";
+import { connect, PLACES } from "../support/lsp.ts";
+
+const WRONG = "The stalls open at the the market square at nine.\n";
+const RIGHT = "The stalls open at the market square at nine.\n";
+const MANY = 60;
+
+let folder: Folder;
+
+beforeEach(() => {
+  folder = newFolder();
+  for (let index = 0; index < MANY; index++)
+    folder.write(`d${index}.md`, index === 7 ? WRONG : RIGHT);
+});
+
+afterEach(() => {
+  folder.dispose();
+});
+
+interface Bar {
+  readonly kind: string;
+  readonly message?: string;
+  readonly cancellable?: boolean;
+}
+
+/** A client that shows progress, and what it was shown. */
+async function watching(
+  checker: Checker,
+): Promise<{ client: TestClient; bars: Bar[]; token: () => unknown }> {
+  const bars: Bar[] = [];
+  let token: string | undefined;
+  const client: TestClient = await connect({
+    folders: [folder.uri],
+    host: {
+      checker: () => checker,
+      // The bar is shown only where it takes a while; here that is at once.
+      clock: { ...timers, after: (milliseconds, call) => timers.after(milliseconds / 400, call) },
+    },
+    answers: {
+      "window/workDoneProgress/create": (params) => {
+        token = (params as { token: string }).token;
+        client.connection.onProgress(new ProgressType<Bar>(), token, (bar) => {
+          bars.push(bar);
+          client.tell();
+        });
+        return null;
+      },
+    },
+  });
+  return { client, bars, token: () => token };
+}
+
+/** A checker that does nothing until it is let. */
+function gated(): { checker: Checker; open: () => void } {
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const inner = inThread(timers);
+  return {
+    open: () => {
+      open();
+    },
+    checker: { ...inner, check: (batch) => gate.then(() => inner.check(batch)) },
+  };
+}
+
+test("it shows how far it has come, with counts, and ends", async () => {
+  const { checker, open } = gated();
+  const { client, bars } = await watching(checker);
+  const begun = await client.until(() => bars.find(({ kind }) => kind === "begin"));
+  expect(begun).toMatchObject({ cancellable: true });
+  expect(begun.message).toMatch(/^0 of 60 drafts$/);
+  open();
+  await client.until(() => bars.find(({ kind }) => kind === "end"));
+  await client.stop();
+});
+
+test("a cancel stops it: what was found stays, what changes later is still checked", async () => {
+  const { checker, open } = gated();
+  const { client, bars, token } = await watching(checker);
+  const pull = client.workspace();
+  await client.until(() => bars.find(({ kind }) => kind === "begin"));
+  await client.connection.sendNotification("window/workDoneProgress/cancel", { token: token() });
+  await client.connection.sendRequest("galley/rules");
+  open();
+  await client.until(() => bars.find(({ kind }) => kind === "end"));
+  await client.connection.sendRequest("galley/settled");
+  expect(pull.items.length).toBeLessThan(MANY);
+  expect(pull.answered).toBe(false);
+  const late = folder.uriOf(`d${MANY - 1}.md`);
+  folder.write(`d${MANY - 1}.md`, WRONG);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: late, type: 2 }],
+  });
+  await pull.until(late, (messages) => messages.length === 1);
+  await client.stop();
+});
+
+test("threads that break down are made up for", async () => {
+  const host = nodeHost("test", () => {
+    throw new Error("No thread can be started.");
+  });
+  const client = await connect({ folders: [folder.uri], host });
+  const pull = client.workspace();
+  await pull.until(folder.uriOf("d7.md"), (messages) => messages.length === 1);
+  await client.stop();
+});
+
+describe.each(PLACES)("the cache, %s", (place) => {
+  test("makes the next start the same, and is dropped when it is damaged or foreign", async () => {
+    const cache = newFolder();
+    const initializationOptions = { cacheDirectory: cache.path };
+    const host = nodeHost("test", undefined);
+    const first = await found({ place, initializationOptions, host });
+    expect(cache.has("facts.bin")).toBe(true);
+    expect(await found({ place, initializationOptions, host })).toEqual(first);
+    const file = path.join(cache.path, "facts.bin");
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 255;
+    writeFileSync(file, bytes);
+    expect(await found({ place, initializationOptions, host })).toEqual(first);
+    writeFileSync(file, "not a cache");
+    expect(await found({ place, initializationOptions, host })).toEqual(first);
+    cache.dispose();
+  });
+});
+
+test("facts are taken from the cache only for the same text, settings and program", async () => {
+  const cache = newFolder();
+  const bytes = new TextEncoder().encode(WRONG);
+  const { DEFAULT_SETTINGS: settings } = await import("../../server/src/core/settings.ts");
+  const facts = checkDraft({ path: "a.md", bytes, format: "markdown", asked: true }, settings);
+  if (facts === undefined) throw new Error("It is a text.");
+  const before = await openCache(cache.path, "one");
+  before.set(before.keyOf(bytes, "stamp"), facts);
+  await before.save();
+  const same = await openCache(cache.path, "one");
+  expect(same.get(same.keyOf(bytes, "stamp"))).toEqual(facts);
+  expect(same.get(same.keyOf(bytes, "other"))).toBeUndefined();
+  expect(same.get(same.keyOf(new TextEncoder().encode(RIGHT), "stamp"))).toBeUndefined();
+  const other = await openCache(cache.path, "two");
+  expect(other.get(other.keyOf(bytes, "stamp"))).toBeUndefined();
+  cache.dispose();
+});
+
+/** What a client is told of the whole folder. */
+async function found(options: Parameters<typeof connect>[0]): Promise<object> {
+  const client = await connect({ folders: [folder.uri], ...options });
+  const pull = client.workspace();
+  await client.until(() => new Set(pull.items.map(({ uri }) => uri)).size === MANY);
+  await client.connection.sendRequest("galley/settled");
+  await client.stop();
+  return Object.fromEntries<object>(pull.items.map((item) => [item.uri, item] as const).sort());
+}
