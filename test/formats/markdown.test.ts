@@ -39,6 +39,14 @@ describe("blocks and prose", () => {
       "Some `code`, ![an image](i.png) and https://a.bc/d.",
       [`paragraph Some ${M}, ${M} and ${M}.`],
     ],
+    [
+      "Press <kbd>x</kbd> in <code>a *b* c</code>, not <code> or <b>d</b>.",
+      [`paragraph Press ${M} in ${M}, not  or d.`],
+    ],
+    [
+      "import A from 'b'\n\nIn <code>a {b} c</code> it is.",
+      ["directive import A from 'b'", `paragraph In ${M} it is.`],
+    ],
     ["A [text](u), [a ref][r], [r][] and [sic].", ["paragraph A text, a ref, r and [sic]."]],
     ["A <b>tag</b><br>and &amp; \\* here.", ["paragraph A tag\nand & * here."]],
     [

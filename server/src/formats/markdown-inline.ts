@@ -3,7 +3,7 @@ import { decodeHTML } from "entities";
 import type { Mark } from "../core/draft.ts";
 import { MASK, ProseBuilder, type Prose } from "../core/prose.ts";
 import { isTemplateValue } from "./templates.ts";
-import { readTag } from "./tags.ts";
+import { CODE, readTag } from "./tags.ts";
 
 /**
  * Reads the inline nodes of a block's node into prose and marks.
@@ -11,7 +11,7 @@ import { readTag } from "./tags.ts";
  */
 export function readInline(cursor: TreeCursor, source: string): InlineText {
   const { from, to } = cursor;
-  const reader = new Reader(source, from);
+  const reader = new Reader(source, from, to);
   if (cursor.firstChild()) {
     reader.nodes(cursor);
     cursor.parent();
@@ -42,18 +42,26 @@ class Reader {
   /** All before this is read. */
   #at: number;
   readonly #open: OpenTag[] = [];
+  /** The element of inline code that is passed over. */
+  #code: OpenTag | undefined;
+  /** Elements of code that are closed nowhere after this place. */
+  readonly #unclosed = new Set<string>();
+  readonly #end: number;
 
-  constructor(source: string, base: number) {
+  constructor(source: string, base: number, end: number) {
     this.#source = source;
+    this.#end = end;
     this.#base = base;
     this.#at = base;
   }
 
   #add(text: string, start: number, end: number): void {
+    if (this.#code !== undefined) return;
     this.#out.add(text, start - this.#base, end - this.#base);
   }
 
   #mark(mark: Mark, index = this.marks.length): void {
+    if (this.#code !== undefined) return;
     const base = this.#base;
     const moved =
       base === 0
@@ -70,6 +78,12 @@ class Reader {
   }
 
   prose(): Prose {
+    if (this.#code !== undefined) {
+      // Its end stood in something that is no markup.
+      const { start } = this.#code;
+      this.#code = undefined;
+      this.#add(MASK, start, this.#end);
+    }
     return trimEnd(this.#out.build());
   }
 
@@ -304,9 +318,30 @@ class Reader {
     this.#add(MASK, from, to);
   }
 
+  /** Whether an element is closed in this block after `from`. */
+  #isClosed(name: string, from: number): boolean {
+    if (this.#unclosed.has(name)) return false;
+    const close = new RegExp(`</${name}\\s*>`, "i");
+    const closed = close.test(this.#source.slice(from, this.#end));
+    if (!closed) this.#unclosed.add(name);
+    return closed;
+  }
+
   #tag(from: number, to: number): void {
     const tag = readTag(this.#source.slice(from, to));
     if (tag === undefined) return;
+    if (this.#code !== undefined) {
+      const { name, start } = this.#code;
+      if (!tag.closes || tag.name !== name) return;
+      this.#code = undefined;
+      this.#mark({ kind: "code", start, end: to });
+      this.#add(MASK, start, to);
+      return;
+    }
+    if (CODE.has(tag.name) && !tag.closes && this.#isClosed(tag.name, to)) {
+      this.#code = { name: tag.name, start: from, end: to };
+      return;
+    }
     const id =
       tag.attributes.get("id") ?? (tag.name === "a" ? tag.attributes.get("name") : undefined);
     if (id !== undefined) this.#mark({ kind: "anchor", start: from, end: to, label: id });

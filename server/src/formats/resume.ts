@@ -1,5 +1,5 @@
 import type { Block, Draft, FormatId } from "../core/draft.ts";
-import { difference } from "./difference.ts";
+import { detached, difference } from "./difference.ts";
 import type { BlockList } from "./blocks.ts";
 
 /** Blocks depend on at most so many lines after their own. */
@@ -88,6 +88,33 @@ export function recaller(before: Draft, from: number, to: number): (block: Block
     const index = candidates?.findIndex((old) => sameBlock(old, block)) ?? -1;
     return candidates?.splice(index < 0 ? candidates.length : index, 1)[0] ?? block;
   };
+}
+
+/** The blocks of a text read as a whole again, with the old draft's objects where they are equal. */
+export function keepEqual(before: Draft, list: BlockList): BlockList {
+  const old = before.blocks;
+  const blocks = [...list.blocks];
+  const shorter = Math.min(old.length, blocks.length);
+  const keep = (at: number, oldAt: number): boolean => {
+    const known = old[oldAt];
+    const block = blocks[at];
+    if (known === undefined || block === undefined || !sameBlock(known, block)) return false;
+    blocks[at] = known;
+    return true;
+  };
+  let start = 0;
+  while (start < shorter && keep(start, start)) start++;
+  let same = 0;
+  while (same < shorter - start && keep(blocks.length - 1 - same, old.length - 1 - same)) same++;
+  const recall = recaller(before, start, before.starts[old.length - 1 - same] ?? -1);
+  for (let at = start; at < blocks.length - same; at++) {
+    const block = blocks[at];
+    if (block === undefined) continue;
+    const { source, prose } = block;
+    const own = { source: detached(source), prose: { ...prose, text: detached(prose.text) } };
+    blocks[at] = recall({ ...block, ...own });
+  }
+  return { blocks, starts: list.starts };
 }
 
 /** Whether two blocks are equal in all they say. */

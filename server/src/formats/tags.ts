@@ -1,7 +1,8 @@
-import { decodeHTML } from "entities";
+import { Tokenizer } from "htmlparser2";
+import type { Span } from "../core/span.ts";
 
-/** An HTML tag, read for what matters to prose. */
-export interface Tag {
+/** An HTML tag and where it stands. */
+export interface Tag extends Span {
   /** In lower case. */
   readonly name: string;
   readonly closes: boolean;
@@ -9,61 +10,107 @@ export interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** A tag of more units is taken for text. */
-const LONGEST_TAG = 4000;
+/** What HTML is made of, as it comes; offsets are UTF-16 units of the text. */
+export interface HtmlTokens {
+  text(start: number, end: number): void;
+  /** A character reference, and what it stands for. */
+  entity(words: string, start: number, end: number): void;
+  comment(start: number, end: number): void;
+  tag(tag: Tag): void;
+}
 
-const NAME = /^<(\/?)([A-Za-z][\w:.-]*)/;
-const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
+/** Elements with marks and sentences of their own, which stand in a sentence for one word. */
+export const CODE: ReadonlySet<string> = new Set(["code", "kbd", "samp", "tt", "var"]);
+
+/**
+ * Gives a text's tokens in order. The library's parser is not asked, only its tokenizer: the parser's work on
+ * tags that are never closed grows with the square of their number.
+ */
+export function tokenize(text: string, on: HtmlTokens): void {
+  /** Every token starts where the last one ended. */
+  let at = 0;
+  let name = "";
+  let key = "";
+  let value = "";
+  let attributes = new Map<string, string>();
+
+  const open = (end: number, selfCloses: boolean): void => {
+    on.tag({ name, closes: false, selfCloses, attributes, start: at, end });
+    at = end;
+  };
+  const skip = (end: number): void => {
+    at = Math.min(end + 1, text.length);
+  };
+  const tokenizer = new Tokenizer(
+    {},
+    {
+      ontext(start, end) {
+        on.text(start, end);
+        at = end;
+      },
+      ontextentity(codePoint, end) {
+        on.entity(String.fromCodePoint(codePoint), at, end);
+        at = end;
+      },
+      onopentagname(start, end) {
+        name = text.slice(start, end).toLowerCase();
+        attributes = new Map();
+      },
+      onattribname(start, end) {
+        key = text.slice(start, end).toLowerCase();
+        value = "";
+      },
+      onattribdata(start, end) {
+        value += text.slice(start, end);
+      },
+      onattribentity(codePoint) {
+        value += String.fromCodePoint(codePoint);
+      },
+      onattribend() {
+        if (!attributes.has(key)) attributes.set(key, value);
+      },
+      onopentagend(end) {
+        open(end + 1, false);
+      },
+      onselfclosingtag(end) {
+        open(end + 1, true);
+      },
+      onclosetag(start, nameEnd) {
+        const close = text.indexOf(">", nameEnd);
+        const end = close < 0 ? text.length : close + 1;
+        const closed = text.slice(start, nameEnd).toLowerCase();
+        const none = new Map<string, string>();
+        on.tag({ name: closed, closes: true, selfCloses: false, attributes: none, start: at, end });
+        at = end;
+      },
+      oncomment(_start, end) {
+        const from = at;
+        skip(end);
+        if (text.startsWith("<!--", from)) on.comment(from, at);
+      },
+      ondeclaration: (_start, end) => {
+        skip(end);
+      },
+      onprocessinginstruction: (_start, end) => {
+        skip(end);
+      },
+      oncdata: (_start, end) => {
+        skip(end);
+      },
+      onend: () => undefined,
+    },
+  );
+  tokenizer.write(text);
+  tokenizer.end();
+}
 
 /** Reads one tag, `<a href="…">` or `</a>`; undefined where it is none. */
 export function readTag(source: string): Tag | undefined {
-  const match = NAME.exec(source);
-  if (match === null) return undefined;
-  const attributes = new Map<string, string>();
-  const rest = source.slice(match[0].length, -1);
-  for (const found of rest.matchAll(ATTRIBUTE)) {
-    const key = (found[1] ?? "").toLowerCase();
-    const value = found[2] ?? found[3] ?? found[4] ?? "";
-    if (!attributes.has(key)) attributes.set(key, decodeHTML(value));
-  }
-  return {
-    name: (match[2] ?? "").toLowerCase(),
-    closes: match[1] === "/",
-    selfCloses: source.endsWith("/>"),
-    attributes,
+  let first: Tag | undefined;
+  const ignored = (): void => undefined;
+  const tag = (found: Tag): void => {
+    first ??= found;
   };
-}
-
-/**
- * Where the tag, declaration or instruction that starts at `start` ends (UTF-16 units of `text`), or -1 where
- * "<" begins none.
- */
-export function tagEnd(text: string, start: number): number {
-  if (text.charCodeAt(start) !== 60) return -1;
-  const next = text.charAt(start + 1);
-  if (next === "%") {
-    const close = text.slice(start, start + LONGEST_TAG).indexOf("%>", 2);
-    return close < 0 ? -1 : start + close + 2;
-  }
-  if (next === "?" || next === "!") {
-    const closer = next === "?" ? "?>" : ">";
-    const close = text.indexOf(closer, start + 2);
-    return close < 0 ? text.length : close + closer.length;
-  }
-  if (!/[A-Za-z/]/.test(next)) return -1;
-  let quote = "";
-  const limit = Math.min(text.length, start + LONGEST_TAG);
-  for (let at = start + 1; at < limit; at++) {
-    const char = text.charAt(at);
-    if (quote !== "") {
-      if (char === quote) quote = "";
-    } else if (char === '"' || char === "'") {
-      quote = char;
-    } else if (char === ">") {
-      return at + 1;
-    } else if (char === "<") {
-      return -1;
-    }
-  }
-  return -1;
+  tokenize(source, { text: ignored, entity: ignored, comment: ignored, tag });
+  return first;
 }
