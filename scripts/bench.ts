@@ -2,6 +2,7 @@
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   gaps: () => import("../test/bench/gaps.ts"),
+  repeats: () => import("../test/bench/repeats.ts"),
   workspace: () => import("../test/bench/workspace.ts"),
 };
 
