@@ -1,0 +1,150 @@
+import type { CodeAction, WorkspaceEdit } from "vscode-languageserver/node";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseConfig } from "../../server/src/core/config.ts";
+import type { Folder } from "../support/folder.ts";
+import { newFolder } from "../support/folder.ts";
+import type { TestClient } from "../support/lsp.ts";
+import { connect, documentEdit, LIKE_VSCODE, rangeOf, withEdits } from "../support/lsp.ts";
+
+const TEXT = "The stalls open at the the market square at nine.\n";
+const HOLE = "According to , the stalls open at nine.\n";
+
+let folder: Folder;
+let client: TestClient;
+
+beforeEach(async () => {
+  folder = newFolder();
+  const settings = { galley: { rules: { "empty-attribution": {} }, placeholder: "T$K}" } };
+  client = await connect({ folders: [folder.uri], settings });
+});
+
+afterEach(async () => {
+  await client.stop();
+  folder.dispose();
+});
+
+async function chosen(uri: string, words: string, title: RegExp): Promise<CodeAction> {
+  const actions = await client.actions(uri, rangeOf(client.textOf(uri), words));
+  const action = actions.find((one) => title.test(one.title));
+  if (action === undefined) {
+    throw new Error(`None of ${actions.map((one) => one.title).join(", ")}`);
+  }
+  return client.resolve(action);
+}
+
+function plain(edit: WorkspaceEdit | undefined, uri: string, text: string): string {
+  return withEdits(
+    text,
+    documentEdit(edit, uri).edits.filter((one) => "newText" in one),
+  );
+}
+
+test("a placeholder is a snippet with the cursor in it, its own signs escaped", async () => {
+  const uri = folder.uriOf("a.md");
+  await client.open(uri, HOLE);
+  const { edit } = await chosen(uri, "According to ,", /T\$K/);
+  const [first] = documentEdit(edit, uri).edits;
+  expect(first).toMatchObject({
+    snippet: { kind: "snippet", value: expect.stringContaining("${1:T\\$K\\}}") as string },
+  });
+});
+
+test("a client without snippets gets the placeholder as plain text", async () => {
+  const workspace = { ...LIKE_VSCODE.workspace, workspaceEdit: { documentChanges: true } };
+  const other = await connect({
+    capabilities: { ...LIKE_VSCODE, workspace },
+    settings: { galley: { rules: { "empty-attribution": {} } } },
+  });
+  const uri = "untitled:a";
+  await other.open(uri, HOLE);
+  const actions = await other.actions(uri, rangeOf(HOLE, "According to ,"));
+  const action = actions.find(({ title }) => title.includes("TK"));
+  if (action === undefined) throw new Error("There is no placeholder.");
+  const { edit } = await other.resolve(action);
+  expect(plain(edit, uri, HOLE)).toBe("According to TK, the stalls open at nine.\n");
+  await other.stop();
+});
+
+describe("where no comment can stand, the project's file lets it stand", () => {
+  test.each([
+    ["plain text", "a.txt", "plaintext", TEXT],
+    ["MDX", "a.mdx", "mdx", TEXT],
+    ["a list item", "a.md", "markdown", `- ${TEXT}`],
+    ["a quotation", "b.md", "markdown", `> ${TEXT}`],
+    ["a line that goes on", "c.md", "markdown", `A first line stands here.\n${TEXT}`],
+  ])("%s", async (_what, name, languageId, text) => {
+    const uri = folder.uriOf(name);
+    await client.open(uri, text, languageId);
+    const config = folder.uriOf(".galley.json");
+    const { edit } = await chosen(uri, "the the", /^Stet/);
+    expect(edit?.documentChanges?.[0]).toMatchObject({ kind: "create", uri: config });
+    const made = plain(edit, config, "");
+    expect(parseConfig(made)).toMatchObject({ ok: { stet: [{ rule: "repeated-word" }] } });
+    folder.write(".galley.json", made);
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: config, type: 1 }],
+    });
+    await client.connection.sendRequest("galley/settled");
+    expect(await client.diagnostics(uri)).toEqual([]);
+  });
+});
+
+test("an accepted phrase joins the project's file, open or not", async () => {
+  const uri = folder.uriOf("in/a.md");
+  const config = folder.uriOf(".galley.json");
+  folder.write(".galley.json", '{\n  // Ours.\n  "accept": ["so so"]\n}\n');
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: config, type: 1 }],
+  });
+  await client.open(uri, TEXT);
+  const text = '{\n  // Ours, in the editor.\n  "accept": ["so so"]\n}\n';
+  await client.open(config, text, "jsonc");
+  const { edit } = await chosen(uri, "the the", /^Accept “/);
+  expect(documentEdit(edit, config).textDocument.version).toBe(1);
+  const after = plain(edit, config, text);
+  expect(after).toContain("// Ours, in the editor.");
+  await client.change(config, { text: after });
+  await client.connection.sendRequest("galley/settled");
+  expect(await client.diagnostics(uri)).toEqual([]);
+});
+
+test("a rule is turned off for one draft by a comment after the front matter", async () => {
+  const uri = folder.uriOf("a.md");
+  const text = `---\ntitle: Stalls\n---\n\n${TEXT}`;
+  await client.open(uri, text);
+  const { edit } = await chosen(uri, "the the", /^Turn/);
+  const after = plain(edit, uri, text);
+  expect(after).toContain("---\n\n<!-- stet-file repeated-word -->\n\nThe stalls");
+  await client.change(uri, { text: after });
+  expect(await client.diagnostics(uri)).toEqual([]);
+});
+
+test("the other place is shown by a command of the server's own", async () => {
+  const other = await connect({
+    initializationOptions: { commands: ["galley.compare"] },
+    settings: { galley: { rules: { "repeated-block": {} } } },
+  });
+  const passage =
+    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
+  const text = `${passage}\n\nAnother thing happened to the town in those weeks.\n\n${passage}\n`;
+  const uri = "untitled:a";
+  await other.open(uri, text);
+  const [finding] = await other.diagnostics(uri);
+  if (finding === undefined) throw new Error("Nothing was found.");
+  const actions = await other.actions(uri, finding.range);
+  const goTo = actions.find(({ title }) => title === "Go to the other");
+  await other.connection.sendRequest("workspace/executeCommand", {
+    command: goTo?.command?.command,
+    arguments: goTo?.command?.arguments,
+  });
+  expect(other.shown).toMatchObject([{ uri, selection: { start: { line: 0 } }, takeFocus: true }]);
+  expect(actions.map(({ title }) => title)).toContain("Open both side by side");
+  const all = await other.actions(uri, finding.range, ["source.fixAll"]);
+  expect(all).toEqual([]);
+  other.settings = { galley: { rules: { "repeated-block": {} }, fixAll: { repeats: true } } };
+  await other.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await other.connection.sendRequest("galley/settled");
+  const repeats = await other.actions(uri, finding.range, ["source.fixAll"]);
+  expect(repeats.map(({ title }) => title)).toHaveLength(1);
+  await other.stop();
+});
