@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, { folders: string[]; libraries: string
   },
   formats: {
     folders: ["core", "language"],
-    libraries: ["@lezer/common", "@lezer/lr", "@lezer/markdown", "entities"],
+    libraries: ["@lezer/common", "@lezer/markdown", "entities", "htmlparser2"],
   },
   language: { folders: ["core"], libraries: [] },
   repeats: { folders: ["core", "language"], libraries: [] },
