@@ -94,6 +94,7 @@ function taken(block: Block): BlockPrints {
     return { hashes: NONE, places: NONE, words: hashes.length, content, units };
   }
   winnow(shingles, (place, hash) => {
+    if (shingles[place] === 0) return;
     found.push((hash & ~1) >>> 0);
     places.push(place);
   });

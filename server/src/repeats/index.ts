@@ -93,26 +93,26 @@ export class RepeatIndex {
     const id = this.#ids.get(uri);
     const own = id === undefined ? undefined : this.#prints[id];
     if (own === undefined || id === undefined) return [];
-    const shared = new Map<number, Set<number>>();
-    for (const hash of own.hashes) {
-      const drafts = this.#postings.get(hash);
+    const shared = new Map<number, number[]>();
+    for (let at = 0; at < own.hashes.length; at++) {
+      const drafts = this.#postings.get(own.hashes[at] ?? 0);
       if (drafts.length < 2 || drafts.length > maxDrafts) continue;
       for (const draft of drafts) {
         if (draft === id) continue;
-        const hashes = shared.get(draft);
-        if (hashes === undefined) shared.set(draft, new Set([hash]));
-        else hashes.add(hash);
+        const places = shared.get(draft);
+        if (places === undefined) shared.set(draft, [at]);
+        else places.push(at);
       }
     }
     const partners: Partner[] = [];
-    for (const [draft, hashes] of shared) {
+    for (const [draft, at] of shared) {
       const other = this.#uris[draft];
       const prints = this.#prints[draft];
       if (other === undefined || prints === undefined) continue;
-      // Judged from the same side whoever asks, so that both are told.
-      if (uri < other ? meet(own, prints, hashes) : meet(prints, own, hashes)) {
-        partners.push({ uri: other, shared: hashes.size });
-      }
+      const hashes = new Set(at.map((one) => own.hashes[one] ?? 0));
+      const meet =
+        hasSentence(hashes) || (hashes.size > 1 && areNear(own, at, prints, hashes, uri < other));
+      if (meet) partners.push({ uri: other, shared: hashes.size });
     }
     return partners;
   }
@@ -227,28 +227,40 @@ function difference(
 
 const EMPTY = new Uint32Array(0);
 
-/** Whether a sentence is shared, or two fingerprints that are near each other in both drafts. */
-function meet(first: Fingerprints, second: Fingerprints, shared: ReadonlySet<number>): boolean {
-  for (const hash of shared) {
-    if (hash % 2 === 1) return true;
+function hasSentence(hashes: ReadonlySet<number>): boolean {
+  for (const hash of hashes) if (hash % 2 === 1) return true;
+  return false;
+}
+
+/**
+ * Whether two of the shared fingerprints are near each other in both drafts. `at` are their indices in
+ * `own`. Judged from the same side whoever asks (`isFirst` tells which), so that both are told.
+ */
+function areNear(
+  own: Fingerprints,
+  at: readonly number[],
+  other: Fingerprints,
+  shared: ReadonlySet<number>,
+  isFirst: boolean,
+): boolean {
+  const others: number[] = [];
+  for (let index = 0; index < other.hashes.length; index++) {
+    if (shared.has(other.hashes[index] ?? 0)) others.push(index);
   }
-  if (shared.size < 2) return false;
+  const [first, firstAt, second, secondAt] = isFirst
+    ? [own, at, other, others]
+    : [other, others, own, at];
   const places = new Map<number, number>();
-  for (let at = 0; at < second.hashes.length; at++) {
-    const hash = second.hashes[at] ?? 0;
-    if (shared.has(hash)) places.set(hash, second.places[at] ?? 0);
-  }
+  for (const index of secondAt) places.set(second.hashes[index] ?? 0, second.places[index] ?? 0);
   let before: number | undefined;
-  for (let at = 0; at < first.hashes.length; at++) {
-    const hash = first.hashes[at] ?? 0;
-    if (!shared.has(hash)) continue;
+  for (const index of firstAt) {
     if (before !== undefined) {
-      const last = first.hashes[before] ?? 0;
-      const here = (first.places[at] ?? 0) - (first.places[before] ?? 0);
-      const there = (places.get(hash) ?? 0) - (places.get(last) ?? 0);
+      const here = (first.places[index] ?? 0) - (first.places[before] ?? 0);
+      const there =
+        (places.get(first.hashes[index] ?? 0) ?? 0) - (places.get(first.hashes[before] ?? 0) ?? 0);
       if (here > 0 && here <= NEAR && there !== 0 && Math.abs(there) <= NEAR) return true;
     }
-    before = at;
+    before = index;
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import type { Block } from "../core/draft.ts";
 import { MASK } from "../core/prose.ts";
 import type { Change } from "./changes.ts";
 import type { Run } from "./runs.ts";
@@ -125,15 +126,31 @@ function contextOf(sequence: Sequence, word: number): Context {
     const block = blocks[index];
     if (block === undefined) break;
     if (!tabKnown) {
-      if (index < own && TAB_END.test(block.source)) tabKnown = true;
-      tab = TAB_START.exec(block.source)?.[0];
-      if (tab !== undefined) tabKnown = true;
+      const mark = tabMark(block);
+      tab = mark.opens;
+      tabKnown = tab !== undefined || (index < own && mark.closes);
     }
     if (block.kind === "heading" && index < own) {
       return { heading: index, tab: tabKnown ? tab : undefined };
     }
   }
   return { heading: -1, tab: tabKnown ? tab : undefined };
+}
+
+interface TabMark {
+  readonly opens: string | undefined;
+  readonly closes: boolean;
+}
+
+const memo = new WeakMap<Block, TabMark>();
+
+function tabMark(block: Block): TabMark {
+  let mark = memo.get(block);
+  if (mark === undefined) {
+    mark = { opens: TAB_START.exec(block.source)?.[0], closes: TAB_END.test(block.source) };
+    memo.set(block, mark);
+  }
+  return mark;
 }
 
 /** The index of the block that heads the passage at a word; -1 for none. */

@@ -121,17 +121,20 @@ function lineRemoval(text: string, span: Span): Edit {
 
 function sentenceRemoval(text: string, span: Span): Edit {
   let { start, end } = span;
-  const after = text.slice(end, lineEnd(text, end));
-  const space = /^[ \t]+/.exec(after)?.[0].length ?? 0;
-  if (space > 0 && space < after.length) {
-    end += space;
-  } else {
-    end += space;
-    while (start > 0 && /[ \t]/.test(text[start - 1] ?? "")) start--;
+  while (isSpace(text, end)) end++;
+  const endsLine = end >= text.length || isBreak(text.charCodeAt(end));
+  if (endsLine || end === span.end) {
+    end = endsLine ? end : span.end;
+    while (start > 0 && isSpace(text, start - 1)) start--;
+    const startsLine = start === 0 || isBreak(text.charCodeAt(start - 1));
     // It stood alone on its line in a paragraph of several.
-    if (start === lineStart(text, start) && end === lineEnd(text, end)) end = afterBreak(text, end);
+    if (startsLine && endsLine) end = afterBreak(text, end);
   }
   return { start, end, newText: "" };
+}
+
+function isSpace(text: string, at: number): boolean {
+  return text[at] === " " || text[at] === "\t";
 }
 
 function lineStart(text: string, offset: number): number {

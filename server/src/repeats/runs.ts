@@ -344,13 +344,9 @@ function edgeBefore(sequence: Sequence, start: number, end: number): Edge {
   const block = sequence.first[index] ?? 0;
   const blockEnd = Math.min(end, sequence.first[index + 1] ?? 0);
   const starts = sentenceStarts(sequence.draft.blocks[index]);
-  let outer = block;
-  let next = blockEnd;
-  for (let at = starts.length - 1; at >= 0; at--) {
-    outer = block + (starts[at] ?? 0);
-    if (outer <= start) break;
-    next = outer;
-  }
+  const at = sentenceAt(starts, start - block);
+  const outer = block + (starts[at] ?? 0);
+  let next = at + 1 < starts.length ? block + (starts[at + 1] ?? 0) : blockEnd;
   next = Math.min(next, blockEnd);
   return {
     raw: start,
@@ -368,13 +364,9 @@ function edgeAfter(sequence: Sequence, start: number, end: number): Edge {
   const from = Math.max(start, blockStart);
   const block = sequence.first[index + 1] ?? 0;
   const starts = sentenceStarts(sequence.draft.blocks[index]);
-  let outer = block;
-  let sentence = blockStart;
-  for (let at = starts.length - 1; at >= 0; at--) {
-    sentence = blockStart + (starts[at] ?? 0);
-    if (sentence < end) break;
-    outer = sentence;
-  }
+  const at = sentenceAt(starts, end - 1 - blockStart);
+  const outer = at + 1 < starts.length ? blockStart + (starts[at + 1] ?? 0) : block;
+  let sentence = blockStart + (starts[at] ?? 0);
   sentence = Math.max(sentence, from);
   return {
     raw: end,
@@ -388,6 +380,18 @@ function edgeAfter(sequence: Sequence, start: number, end: number): Edge {
 
 const memo = new WeakMap<Block, Uint32Array>();
 const WHOLE = Uint32Array.of(0);
+
+/** Which sentence a word is in, both counted in their block. */
+export function sentenceAt(starts: Uint32Array, word: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
 
 /** The words that sentences start with, counted from the start of the block. */
 export function sentenceStarts(block: Block | undefined): Uint32Array {

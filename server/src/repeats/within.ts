@@ -1,7 +1,7 @@
 import type { Block, Draft } from "../core/draft.ts";
 import { changesOf, type Change } from "./changes.ts";
 import { headingOver, isParallel } from "./parallel.ts";
-import { findRuns, sentenceStarts, type Run } from "./runs.ts";
+import { findRuns, sentenceAt, sentenceStarts, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
 import { SHINGLE } from "./words.ts";
 
@@ -137,7 +137,8 @@ function startsSentence(sequence: Sequence, word: number): boolean {
   if (word >= sequence.words.length) return true;
   const index = blockOfWord(sequence, word);
   const at = word - (sequence.first[index] ?? 0);
-  return at === 0 || sentenceStarts(sequence.draft.blocks[index]).includes(at);
+  const starts = sentenceStarts(sequence.draft.blocks[index]);
+  return starts[sentenceAt(starts, at)] === at;
 }
 
 /** How many questions, each a block of its own, a run is; 0 where the two share more than questions. */

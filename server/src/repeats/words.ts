@@ -15,7 +15,7 @@ export interface Words {
   /** Where each word starts and ends in the block's prose, in UTF-16 units. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** At each word the hash of it and the words after it, `SHINGLE` in all; 0 where too few are left. */
+  /** At each word the hash of it and the words after it, `SHINGLE` in all; 0 where too few are left, or too little. */
   readonly shingles: Uint32Array;
 }
 
@@ -61,12 +61,9 @@ function split(block: Block): Words {
     }
   }
   const hashes = found.hashes.slice(0, found.count);
-  return {
-    hashes,
-    starts: found.starts.slice(0, found.count),
-    ends: found.ends.slice(0, found.count),
-    shingles: shinglesOf(hashes),
-  };
+  const starts = found.starts.slice(0, found.count);
+  const ends = found.ends.slice(0, found.count);
+  return { hashes, starts, ends, shingles: shinglesOf(hashes, starts, ends, text) };
 }
 
 /** Adds the word that starts at `start`, and gives where to go on. */
@@ -136,9 +133,18 @@ class WordList {
   }
 }
 
-function shinglesOf(hashes: Uint32Array): Uint32Array {
+function shinglesOf(
+  hashes: Uint32Array,
+  starts: Uint32Array,
+  ends: Uint32Array,
+  text: string,
+): Uint32Array {
   const shingles = new Uint32Array(hashes.length);
   for (let at = 0; at + SHINGLE <= hashes.length; at++) {
+    const start = starts[at] ?? 0;
+    // Four letters in a row, as in a table of figures, come again by chance.
+    const short = (ends[at + SHINGLE - 1] ?? 0) - start < SHORTEST;
+    if (short && text.charCodeAt(start) < FIRST_ALONE) continue;
     let hash = SEED;
     for (let word = at; word < at + SHINGLE; word++) {
       hash = Math.imul(hash ^ (hashes[word] ?? 0), 0x85ebca6b);
@@ -148,6 +154,10 @@ function shinglesOf(hashes: Uint32Array): Uint32Array {
   }
   return shingles;
 }
+
+/** A shingle of fewer units is not looked for, in scripts that have words of several letters. */
+const SHORTEST = 9;
+const FIRST_ALONE = 0x2e80;
 
 // What a UTF-16 unit is to a word.
 const OTHER = 0;
@@ -167,7 +177,8 @@ for (let unit = 0; unit < 0x80; unit++) {
 }
 for (let unit = 0x80; unit < KINDS.length; unit++) {
   if (/[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(unit))) KINDS[unit] = LETTER;
-  if (unit >= 0x2e80) KINDS[unit] = /[\p{L}\p{N}]/u.test(String.fromCharCode(unit)) ? ALONE : OTHER;
+  if (unit >= FIRST_ALONE)
+    KINDS[unit] = /[\p{L}\p{N}]/u.test(String.fromCharCode(unit)) ? ALONE : OTHER;
 }
 for (const joiner of "'\u2019\u02BC\u00AD\u200B\u200C\u200D\u2060") {
   KINDS[joiner.charCodeAt(0)] = JOINER;
