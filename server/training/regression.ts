@@ -19,8 +19,12 @@ export interface RegressionOptions {
   readonly log: (text: string) => void;
 }
 
+/** How often in a pass the weights are taken down for the mean. */
+const SNAPSHOTS = 12;
+
 /**
- * Logistic regression by AdaGrad (Duchi, Hazan and Singer 2011) over damage made afresh in each pass.
+ * Logistic regression by AdaGrad (Duchi, Hazan and Singer 2011) over damage made afresh in each pass; the weights
+ * are the mean over the second half of the passes.
  * `facets` are those of the words of `rows`, whose ids `toVocabulary` translates.
  */
 export function trainRegression(
@@ -39,14 +43,21 @@ export function trainRegression(
   const verbs = newVerbs(ids.length);
   const found = new Int32Array(FEATURES);
   const shift = 32 - bits;
+  const average = new Float32Array(1 << bits);
+  let snapshots = 0;
   for (let pass = 0; pass < passes; pass++) {
     shuffle(order, random);
     let loss = 0;
     let seen = 0;
     let holes = 0;
-    // The last pass takes smaller steps, to settle.
-    const step = pass === passes - 1 && passes > 1 ? rate / 2 : rate;
+    let done = 0;
     for (const row of order) {
+      // The mean over the last half of the training is steadier than where it ends.
+      if (pass >= passes / 2 && ++done % Math.ceil(order.length / SNAPSHOTS) === 0) {
+        for (let slot = 0; slot < average.length; slot++)
+          average[slot] = (average[slot] ?? 0) + (learned[slot * 2] ?? 0);
+        snapshots++;
+      }
       damage(rows, facts, row, random, damaged);
       const { count } = damaged;
       if (count === 0) continue;
@@ -67,7 +78,8 @@ export function trainRegression(
           if (hole < damaged.holes && damaged.places[hole] === at + 1) continue;
           if (hole > 0 && damaged.places[hole - 1] === at - 1) continue;
         }
-        coarseFeatures(facets, ids, at, damaged.spaces[at] ?? 0, verbs, shift, found);
+        const space = at < count ? (damaged.spaces[at] ?? 0) : 0;
+        coarseFeatures(facets, ids, at, space, verbs, shift, found);
         fineFeatures(facets, ids, at, verbs, shift, found);
         let score = -4;
         for (let index = 0; index < FEATURES; index++)
@@ -83,7 +95,7 @@ export function trainRegression(
           const slot = (found[index] ?? 0) * 2;
           const sum = (learned[slot + 1] ?? 0) + square;
           learned[slot + 1] = sum;
-          learned[slot] = (learned[slot] ?? 0) - (step * error) / Math.sqrt(sum);
+          learned[slot] = (learned[slot] ?? 0) - (rate * error) / Math.sqrt(sum);
         }
       }
     }
@@ -91,5 +103,5 @@ export function trainRegression(
       `pass ${pass + 1}: loss ${(loss / seen).toFixed(5)} over ${seen} boundaries, ${holes} holes`,
     );
   }
-  return Float32Array.from({ length: 1 << bits }, (_, slot) => learned[slot * 2] ?? 0);
+  return average.map((sum) => sum / Math.max(snapshots, 1));
 }

@@ -11,7 +11,7 @@ import { packModel } from "./pack.ts";
 import { randomFrom } from "./random.ts";
 import { trainRegression } from "./regression.ts";
 
-const BITS = 20;
+const BITS = 21;
 const CLUSTERS = 160;
 
 const { values } = parseArgs({
@@ -47,7 +47,7 @@ const none = [0, 0, 0] as const;
 const packed = packModel(weights, clusters, {
   bits: BITS,
   thresholds: { quiet: none, normal: none, eager: none },
-  floor: 0.05,
+  floor: 0.2,
 });
 const thresholds = calibrate(values.corpus, readModel(packed));
 log(`thresholds ${JSON.stringify(thresholds)}`);
