@@ -1,5 +1,6 @@
 /**
- * How fast a draft is read, and read again after a keystroke. Run with `npx tsx test/bench/formats.ts`.
+ * How fast a draft is read, and read again after a keystroke. Run with `npx tsx test/bench/formats.ts`;
+ * with `hostile` after it, how the time grows with texts that a reader may choke on.
  * The text is made up, the same in each run.
  */
 import type { Draft, FormatId } from "../../server/src/core/draft.ts";
@@ -91,9 +92,75 @@ function bench(name: string, format: FormatId, words: number, between: string): 
   );
 }
 
-for (const words of [10_000, 100_000]) {
-  bench("Markdown", "markdown", words, "\n\n");
-  bench("Markdown, one line a paragraph", "markdown", words, "\n");
-  bench("plain text", "plaintext", words, "\n\n");
-  bench("HTML", "html", words, "\n");
+function benchDrafts(): void {
+  for (const words of [10_000, 100_000]) {
+    bench("Markdown", "markdown", words, "\n\n");
+    bench("Markdown, one line a paragraph", "markdown", words, "\n");
+    bench("plain text", "plaintext", words, "\n\n");
+    bench("HTML", "html", words, "\n");
+  }
 }
+
+/** Texts that a reader may choke on, by the piece they are made of. */
+const HOSTILE = [
+  "[a](<b",
+  "[a](",
+  "](b)[a",
+  "- a\n",
+  "-\n",
+  "`a ",
+  "&amp;",
+  "<code>",
+  "<b>",
+  "</b>",
+  "<p>a",
+  "<ul><li>a ",
+  "<!--",
+  "<?",
+  "*a **b ",
+  "> ",
+  "> > > > a\n",
+  "![",
+  "[[",
+  "{{ ",
+  "a@b ",
+  "http://a.",
+  "[a]: b\n",
+  "[^a]: b\n",
+  "a\n=\n",
+  "$a",
+  "words that go on ",
+  "some words of a line\n",
+  "It ended here.\n",
+  "It ended here.\r\n\r\nIt goes\r\non.\r\n",
+  "| a b | c d |\n",
+];
+
+function hostile(piece: string, size: number): string {
+  const head = piece.startsWith("|") ? "| a | b |\n|---|---|\n" : "";
+  return head + piece.repeat(size / piece.length);
+}
+
+function time(format: FormatId, text: string): number {
+  const from = performance.now();
+  formatOf(format).parse(text);
+  return performance.now() - from;
+}
+
+/** How much longer twice the text takes, for each hostile text; `units` is the length of the longer. */
+function benchHostile(units: number): void {
+  for (const format of ["markdown", "plaintext", "html"] as const) {
+    for (const piece of HOSTILE) {
+      time(format, hostile(piece, units / 20));
+      const half = time(format, hostile(piece, units / 2));
+      const whole = time(format, hostile(piece, units));
+      const ratio = (whole / half).toFixed(2);
+      console.log(
+        `${format.padEnd(10)} ${JSON.stringify(piece).padEnd(52)} ${whole.toFixed(0).padStart(6)} ms, ${ratio} of half`,
+      );
+    }
+  }
+}
+
+if (process.argv.includes("hostile")) benchHostile(1_000_000);
+else benchDrafts();
