@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { screenshot } from "./support/browser.ts";
 import { copySamples, scratch, vsix } from "./support/files.ts";
 import { openVsCode, type VsCode } from "./support/vscode.ts";
@@ -32,11 +32,10 @@ describe("The workspace's problems in VS Code", () => {
     await code.showProblems();
     // Rows out of sight are not in the page at all.
     await code.run("View: Toggle Maximized Panel");
-    return () => code.close();
-  });
-
-  afterAll(() => {
-    home.remove();
+    return async () => {
+      await code.close();
+      home.remove();
+    };
   });
 
   beforeEach(({ onTestFailed, task }) => {
@@ -135,11 +134,10 @@ describe("The first pass over a large workspace in VS Code", () => {
       writeFileSync(join(folder, `log-${index}.md`), text);
     }
     code = await openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
-    return () => code.close();
-  });
-
-  afterAll(() => {
-    home.remove();
+    return async () => {
+      await code.close();
+      home.remove();
+    };
   });
 
   beforeEach(({ onTestFailed, task }) => {

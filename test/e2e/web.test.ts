@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, it } from "vitest";
+import { beforeAll, beforeEach, describe, it } from "vitest";
 import { screenshot } from "./support/browser.ts";
 import { copySamples, extensionFolder, scratch } from "./support/files.ts";
 import { openWeb, type WebEditor } from "./support/web.ts";
@@ -12,11 +12,10 @@ describe("Galley in VS Code for the web", () => {
 
   beforeAll(async () => {
     code = await openWeb({ workspace, extension: extensionFolder() });
-    return () => code.close();
-  });
-
-  afterAll(() => {
-    home.remove();
+    return async () => {
+      await code.close();
+      home.remove();
+    };
   });
 
   beforeEach(({ onTestFailed, task }) => {

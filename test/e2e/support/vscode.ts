@@ -31,6 +31,7 @@ const SETTINGS = {
   "editor.wordWrap": "on",
   "editor.minimap.enabled": false,
   "window.commandCenter": false,
+  "window.title": "${dirty}${activeEditorShort}${separator}${rootName}",
   "git.openRepositoryInParentFolders": "never",
 };
 

@@ -9,10 +9,10 @@ export interface Workbench {
   run(title: string): Promise<void>;
   /** Shows the Problems view. */
   showProblems(): Promise<void>;
-  /** Goes to the end of the Problems view: rows out of sight are not in the page at all. */
-  endOfProblems(): Promise<void>;
-  /** The rows of the Problems view that hold this text. */
+  /** The rows of the Problems view that hold this text; those out of sight are not in the page at all. */
   problem(text: string | RegExp): Locator;
+  /** Scrolls the Problems view up until this problem, among its first, is in sight. */
+  scrollUpTo(text: string | RegExp): Promise<void>;
   /** Opens the place that a problem is about. */
   visit(text: string | RegExp): Promise<void>;
   /** Resolves when the status bar counts so many problems. */
@@ -57,12 +57,20 @@ export function workbench(page: Page): Workbench {
       await page.keyboard.press("ControlOrMeta+Shift+M");
       await panel.waitFor();
     },
-    endOfProblems: async () => {
-      await page.keyboard.press("ControlOrMeta+Shift+M");
-      await page.locator(".markers-panel .monaco-list:focus").waitFor();
-      await page.keyboard.press("End");
-    },
     problem: (text) => page.locator(".markers-panel .monaco-list-row", { hasText: text }),
+    scrollUpTo: async (text) => {
+      await page.locator(".markers-panel").hover();
+      // What comes in above the first row in sight pushes nothing down: one has to look again.
+      for (let left = 20; ; left--) {
+        await page.mouse.wheel(0, -5_000);
+        try {
+          await self.problem(text).first().waitFor({ timeout: 1_000 });
+          return;
+        } catch (error) {
+          if (left === 0) throw error;
+        }
+      }
+    },
     visit: async (text) => {
       await self.problem(text).first().dblclick();
       await focused.waitFor();
