@@ -91,6 +91,7 @@ async function measureChanges(client: Client, folder: string): Promise<void> {
 }
 
 async function measureIdle(client: Client): Promise<void> {
+  await client.settled();
   const before = client.cpuSeconds();
   const start = performance.now();
   await new Promise((resolve) => setTimeout(resolve, 10_000));
@@ -110,6 +111,7 @@ async function measureTyping(folder: string, drafts: number, size: number): Prom
     spread(await busy.type(text, () => busy.passed)),
   );
   await pass;
+  await busy.settled();
   row(`keystroke in ${size} words, idle`, spread(await busy.type(text, () => false)));
   await busy.stop();
 }
@@ -215,6 +217,11 @@ class Client {
     return this.#connection.sendNotification("workspace/didChangeWatchedFiles", {
       changes: [{ uri, type }],
     });
+  }
+
+  /** Until everything has been compared and put away. */
+  settled(): Promise<void> {
+    return this.#connection.sendRequest("galley/settled");
   }
 
   /** Types in the middle of a draft; gives the milliseconds from each keystroke to its diagnostics. */

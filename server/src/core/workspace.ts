@@ -211,6 +211,16 @@ function treatLanguage(
   return prose === undefined ? undefined : { ...prose, settings };
 }
 
+/** Whether a folder, if it is one, is looked into. */
+export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
+  const top = folderOf(workspace, folder);
+  if (top === undefined) return false;
+  for (let at = folder; at.length > top.length; at = parentOf(at)) {
+    if (isFolderSkipped(workspace, top, at)) return false;
+  }
+  return true;
+}
+
 /** Whether a folder of a workspace folder is passed over with all that is in it. */
 export function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
   const { selection } = resolve(workspace, `${folder}/${CONFIG_NAME}`);

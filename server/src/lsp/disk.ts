@@ -139,7 +139,7 @@ export function heard(
       rules.add(path.slice(0, -"/.git/info/exclude".length));
     } else if (workspace.stored.has(path) || state.treatStored(workspace, path) !== undefined) {
       toRead.add(path);
-    } else {
+    } else if (state.canHoldDrafts(workspace, path)) {
       unknown.add(path);
     }
   }
@@ -182,9 +182,6 @@ async function scanFolders(
   const found: string[] = [];
   await Promise.all(
     [...paths].map(async (path) => {
-      const { workspace } = session;
-      const top = state.folderOf(workspace, path);
-      if (top === undefined || state.treatStored(workspace, `${path}/x.md`) === undefined) return;
       const uri = keyOf(path);
       if ((await filesFor(session, uri).entries(uri)) !== undefined) found.push(path);
     }),
