@@ -90,7 +90,16 @@ test("the sample drafts have what they are there to show", () => {
 test("the package holds what it must and nothing else, in under 3 MB", () => {
   const project = mkdtempSync(path.join(tmpdir(), "galley-package-"));
   try {
-    for (const name of ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "docs", "images"]) {
+    for (const name of [
+      "package.json",
+      ".vscodeignore",
+      ".npmignore",
+      "README.md",
+      "CHANGELOG.md",
+      "LICENSE",
+      "docs",
+      "images",
+    ]) {
       cpSync(name, path.join(project, name), { recursive: true });
     }
     for (const name of ["server", "test", "scripts"]) {
@@ -103,6 +112,12 @@ test("the package holds what it must and nothing else, in under 3 MB", () => {
         encoding: "utf8",
       });
     const files = vsce("ls", "--no-dependencies").trim().split("\n");
+    const packed = execFileSync("npm", ["pack", "--dry-run", "--json"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    const paths = [...packed.matchAll(/"path": "([^"]+)"/g)].map((match) => match[1] ?? "");
+    expect(paths.sort()).toEqual([...files].sort());
     const allowed =
       /^(?:dist\/(?:client|server)\/\w+\.c?js(?:\.js)?|dist\/cli\.js|dist\/gaps\.json|docs\/rules\/[\w.-]+|images\/[\w.-]+|l10n\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
