@@ -154,7 +154,9 @@ function questionsIn(run: Run, sequence: Sequence): number {
       }
     }
   }
-  return questions.size;
+  // Questions without answers between them are a list that was pasted.
+  const isList = questions.size > 1 && run.matched >= 0.95 * (run.aEnd - run.aStart);
+  return isList ? 0 : questions.size;
 }
 
 function isQuestion(block: Block | undefined): boolean {
