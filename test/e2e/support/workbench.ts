@@ -72,7 +72,11 @@ export function workbench(page: Page): Workbench {
       }
     },
     visit: async (text) => {
-      await self.problem(text).first().dblclick();
+      // At its left: further right stands the link to the rule's page.
+      await self
+        .problem(text)
+        .first()
+        .dblclick({ position: { x: 60, y: 11 } });
       await focused.waitFor();
     },
     counted: async (label) => {
