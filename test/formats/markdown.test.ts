@@ -139,7 +139,7 @@ it("reads hostile texts to the end, without throwing", () => {
       );
     }
   }
-});
+}, 30_000);
 
 it("takes a name or a language for a format", () => {
   expect(

@@ -47,6 +47,8 @@ class Reader {
   /** Elements of code that are closed nowhere after this place. */
   readonly #unclosed = new Set<string>();
   readonly #end: number;
+  /** The first line break at or after the last place that was looked from: a long line is searched once. */
+  #newline = -1;
 
   constructor(source: string, base: number, end: number) {
     this.#source = source;
@@ -92,8 +94,12 @@ class Reader {
     const source = this.#source;
     let at = this.#at;
     while (at < end) {
-      const newline = source.indexOf("\n", at);
-      if (newline < 0 || newline >= end) {
+      if (this.#newline < at) {
+        const found = source.indexOf("\n", at);
+        this.#newline = found < 0 ? Infinity : found;
+      }
+      const newline = this.#newline;
+      if (newline >= end) {
         this.#add(source.slice(at, end), at, end);
         break;
       }
