@@ -75,6 +75,9 @@ const WORTH_THREADS = 12;
 /** Milliseconds without a word from the client before the server's own thread takes its share. */
 const HANDS_OFF = 400;
 
+/** So many drafts judged in a row are worth writing the cache for. */
+const WORTH_SAVING = 50;
+
 /** A draft larger than this, in bytes, is not judged on the server's own thread; and while others do the work. */
 const LARGE = 100_000;
 const LARGE_WHILE_BUSY = 20_000;
@@ -376,7 +379,8 @@ function rest(session: Session, changed: Changed): void {
   const { checker } = disk;
   disk.checker = undefined;
   checker?.dispose();
-  if (disk.done > 0) void disk.cache?.save();
+  // A few changes are put away with the session; writing everything for each would never end.
+  if (disk.done >= WORTH_SAVING) void disk.cache?.save();
   disk.done = 0;
 }
 

@@ -32,9 +32,9 @@ export async function openCache(folder: string, identity: string): Promise<Facts
     save: async () => {
       if (isSaved && used.size === before.size) return;
       isSaved = true;
-      const body = serialize([identity, [...used]]);
       const temporary = `${file}.${process.pid}`;
       try {
+        const body = await packed(identity, [...used]);
         await mkdir(folder, { recursive: true });
         await writeFile(temporary, Buffer.concat([digest(body), body]));
         await rename(temporary, file);
@@ -51,11 +51,47 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
     const bytes = await readFile(file);
     const body = bytes.subarray(DIGEST_BYTES);
     if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return new Map();
-    const [whose, entries] = deserialize(body) as [string, [string, StoredFacts][]];
-    return whose === identity ? new Map(entries) : new Map();
+    const facts = new Map<string, StoredFacts>();
+    let isOurs = false;
+    for (let at = 0; at < body.length;) {
+      const end = at + 4 + body.readUInt32LE(at);
+      const value: unknown = deserialize(body.subarray(at + 4, end));
+      at = end;
+      if (!isOurs) {
+        if (value !== identity) return new Map();
+        isOurs = true;
+        continue;
+      }
+      for (const [key, one] of value as Entries) facts.set(key, one);
+    }
+    return facts;
   } catch {
     return new Map();
   }
+}
+
+type Entries = readonly (readonly [string, StoredFacts])[];
+
+/** So many drafts are written without letting messages through. */
+const CHUNK = 200;
+
+/** The identity and then the facts, each part with its length before it. */
+async function packed(identity: string, entries: Entries): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  const add = (value: unknown): void => {
+    const part = serialize(value);
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(part.length);
+    parts.push(length, part);
+  };
+  add(identity);
+  for (let at = 0; at < entries.length; at += CHUNK) {
+    add(entries.slice(at, at + CHUNK));
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  return Buffer.concat(parts);
 }
 
 const digests = new Map<string, string>();

@@ -266,10 +266,6 @@ export function startServer(connection: Connection, host: Host): void {
   /** A document was opened, edited or closed. */
   function textChanged(path: string): void {
     session.heardAt = host.clock.now();
-    if (nameOf(path) === CONFIG_NAME) {
-      scan(session, [parentOf(path)], false, changed);
-      recheckOpen();
-    }
     push(path);
     // A client that pulls has the news already: the view of the workspace and other drafts follow.
     if (later.has(path)) return;
@@ -279,6 +275,11 @@ export function startServer(connection: Connection, host: Host): void {
       Promise.all([passed(pauseFor(session, path)), opening.get(path)]).then(() => {
         later.delete(path);
         changed([path]);
+        if (nameOf(path) === CONFIG_NAME) {
+          // It holds for drafts as it stands in the editor.
+          scan(session, [parentOf(path)], false, changed);
+          recheckOpen();
+        }
       }),
     );
   }
