@@ -36,12 +36,16 @@ describe("blocks and prose", () => {
     ["<!-- stet -->\nText", ["comment <!-- stet -->", "paragraph Text"]],
     ["One\n\n***\n\nTwo", ["paragraph One", "break ***", "paragraph Two"]],
     [
+      "A Vec<i32> and <Badge /> or <Tip>so</Tip> <b>bold</b>.",
+      [`paragraph A Vec${M} and ${M} or so bold.`],
+    ],
+    [
       "Some `code`, ![an image](i.png) and https://a.bc/d.",
       [`paragraph Some ${M}, ${M} and ${M}.`],
     ],
     [
       "Press <kbd>x</kbd> in <code>a *b* c</code>, not <code> or <b>d</b>.",
-      [`paragraph Press ${M} in ${M}, not  or d.`],
+      [`paragraph Press ${M} in ${M}, not ${M} or d.`],
     ],
     [
       "import A from 'b'\n\nIn <code>a {b} c</code> it is.",

@@ -3,7 +3,7 @@ import { decodeHTML } from "entities";
 import type { Mark } from "../core/draft.ts";
 import { MASK, ProseBuilder, type Prose } from "../core/prose.ts";
 import { isTemplateValue } from "./templates.ts";
-import { CODE, readTag } from "./tags.ts";
+import { CODE, INLINE, readTag } from "./tags.ts";
 
 /**
  * Reads the inline nodes of a block's node into prose and marks.
@@ -46,6 +46,7 @@ class Reader {
   #code: OpenTag | undefined;
   /** Elements of code that are closed nowhere after this place. */
   readonly #unclosed = new Set<string>();
+  #lowered: string | undefined;
   readonly #end: number;
   /** The first line break at or after the last place that was looked from: a long line is searched once. */
   #newline = -1;
@@ -324,11 +325,14 @@ class Reader {
     this.#add(MASK, from, to);
   }
 
-  /** Whether an element is closed in this block after `from`. */
+  /**
+   * Whether an element is closed in this block after `from`. After so many that are not, none is looked for:
+   * each costs a look through the rest of the block.
+   */
   #isClosed(name: string, from: number): boolean {
-    if (this.#unclosed.has(name)) return false;
-    const close = new RegExp(`</${name}\\s*>`, "i");
-    const closed = close.test(this.#source.slice(from, this.#end));
+    if (this.#unclosed.has(name) || this.#unclosed.size > 50) return false;
+    this.#lowered ??= this.#source.toLowerCase();
+    const closed = this.#lowered.includes(`</${name}`, from);
     if (!closed) this.#unclosed.add(name);
     return closed;
   }
@@ -387,6 +391,10 @@ class Reader {
         return;
       }
       default:
+        // `Vec<i32>` without its code marks, or a component: what it shows is not known, but it is no hole.
+        if (!tag.closes && !INLINE.has(tag.name) && !this.#isClosed(tag.name, to)) {
+          this.#add(MASK, from, to);
+        }
     }
   }
 }

@@ -22,6 +22,13 @@ export interface HtmlTokens {
 /** Elements with marks and sentences of their own, which stand in a sentence for one word. */
 export const CODE: ReadonlySet<string> = new Set(["code", "kbd", "samp", "tt", "var"]);
 
+/** Elements that say how words look and add none of their own. */
+export const INLINE: ReadonlySet<string> = new Set(
+  "a abbr acronym address article aside b bdi bdo big blockquote body br center cite col dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr html i ins label legend li link main mark meta nav ol p pre q rp rt ruby s script section small source span strike strong style sub summary sup table tbody td tfoot th thead time tr track u ul wbr".split(
+    " ",
+  ),
+);
+
 /**
  * Gives a text's tokens in order. The library's parser is not asked, only its tokenizer: the parser's work on
  * tags that are never closed grows with the square of their number.
