@@ -47,6 +47,8 @@ describe("the finder of gaps", () => {
     "Police were trying to the driver of the red car, who had fled on foot.",
     "The company was able to a large part of its debt by the end of the year.",
     "The minister announced on that the bridge would open to traffic in June.",
+    "“We were never asked,” said on Tuesday. The board declined to comment.",
+    "A spokesman told that the train had left the station on time.",
   ])("what verbs take: %s", (text) => {
     expect(likely(text)).toHaveLength(1);
   });
@@ -54,6 +56,8 @@ describe("the finder of gaps", () => {
   test.each([
     "Police were trying to stop the driver of the red car, who had fled on foot.",
     "The minister announced on Monday that the bridge would open to traffic in June.",
+    "“We were never asked,” said the mayor on Tuesday. “No,” she said in May.",
+    "He was told that the train had left, and those told that it was late went home.",
     "They decided on that, and he agreed to the plan.",
   ])("good grammar: %s", (text) => {
     expect(likely(text)).toEqual([]);

@@ -21,7 +21,7 @@ import {
 } from "./features.ts";
 import type { GapModel } from "./model.ts";
 import { Form, verbBits } from "./verbs.ts";
-import { valencyAt } from "./valency.ts";
+import { MOST_ADDED, valencyAt } from "./valency.ts";
 import { AFTER, BEFORE, edgesOf, idOf, makeRoom } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
@@ -101,9 +101,6 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   }
   return gaps ?? NONE;
 }
-
-/** No more than this is added to the score of the words themselves. */
-const MOST_ADDED = 2.5;
 
 /** "such as and , ": a conjunction that has lost what it joins on both sides. */
 function lacksBothSides(tokens: Tokens, at: number): boolean {

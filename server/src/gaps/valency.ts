@@ -7,10 +7,46 @@ import { Form, Frame, verbBits } from "./verbs.ts";
  * say by themselves what must come next, however rare the words around them are.
  */
 export function valencyAt(tokens: Tokens, at: number): number {
+  if (tokens.kinds[at - 1] === TokenKind.closeQuote)
+    return lacksSpeaker(tokens, at) ? MOST_ADDED : 0;
   const left = lower(tokens, at - 1);
   if (left === "to") return lacksInfinitive(tokens, at) ? 2.5 : 0;
-  if (lower(tokens, at) === "that") return lacksTime(tokens, at, left) ? 2.5 : 0;
-  return 0;
+  if (lower(tokens, at) !== "that") return 0;
+  if (lacksTime(tokens, at, left)) return 2.5;
+  return lacksHearer(tokens, at, left) ? 3.5 : 0;
+}
+
+/** No more than this is added to the score of the words themselves. */
+export const MOST_ADDED = 4;
+
+/** "“We were never asked,” said on Tuesday": no one stands before the verb or after it. */
+function lacksSpeaker(tokens: Tokens, at: number): boolean {
+  const bits = verbBits(lower(tokens, at));
+  if ((bits & Frame.speech) === 0 || (bits & (Form.past | Form.third)) === 0) return false;
+  const next = lower(tokens, at + 1);
+  return (
+    /^(?:on|in|at|during|after|yesterday|today|last)$/.test(next) ||
+    isAnyOf(next, WordClass.weekday)
+  );
+}
+
+/** "A spokesman told that …": these verbs name who hears it, unless they are passive. */
+function lacksHearer(tokens: Tokens, at: number, left: string): boolean {
+  if (!/^(?:told|tells|informed|informs|assured|assures|notified|notifies)$/.test(left))
+    return false;
+  for (let back = at - 2; back >= 0 && back >= at - 5; back--) {
+    const word = lower(tokens, back);
+    if (
+      /^(?:when|if|once|unless|as|after|be|been|being|was|were|is|are|am|get|gets|got|getting|those|people|and|or)$/.test(
+        word,
+      )
+    )
+      return false;
+    if (/'(?:s|re|m)$/.test(word.replace("’", "'"))) return false;
+  }
+  return (
+    isAnyOf(lower(tokens, at - 2), WordClass.pronoun) || /^\p{L}/u.test(tokenText(tokens, at - 2))
+  );
 }
 
 /** Words whose "to" leads to a verb, and never to a noun: attempt to DO, not attempt to THE. */
