@@ -1,20 +1,14 @@
-import { holdsProse, type Block } from "../core/draft.ts";
+import { holdsProse } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
-
-const memo = new WeakMap<Block, boolean>();
 
 /**
  * Whether a block is English, told by its own words. What is too short to tell counts as English,
  * unless its letters say otherwise.
  */
-export function isEnglish(block: Block): boolean {
-  let english = memo.get(block);
-  if (english === undefined) {
-    english = holdsProse(block) && readsAsEnglish(tokensOf(block));
-    memo.set(block, english);
-  }
-  return english;
-}
+export const isEnglish = perBlock(
+  (block): boolean => holdsProse(block) && readsAsEnglish(tokensOf(block)),
+);
 
 /** As `isEnglish`, for a text. */
 export function isEnglishText(text: string): boolean {

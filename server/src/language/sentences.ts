@@ -1,18 +1,9 @@
-import type { Block } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Span } from "../core/span.ts";
 import { TokenKind, tokenText, tokensOf, type Tokens } from "./tokens.ts";
 
-const memo = new WeakMap<Block, readonly Span[]>();
-
 /** The sentences of a block's prose, in UTF-16 offsets of the prose, without the white space between them. */
-export function sentencesOf(block: Block): readonly Span[] {
-  let sentences = memo.get(block);
-  if (sentences === undefined) {
-    sentences = splitSentences(tokensOf(block));
-    memo.set(block, sentences);
-  }
-  return sentences;
-}
+export const sentencesOf = perBlock((block): readonly Span[] => splitSentences(tokensOf(block)));
 
 /** The sentences of a text, by its tokens. */
 export function splitSentences(tokens: Tokens): readonly Span[] {

@@ -1,4 +1,4 @@
-import type { Block } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import { MASK } from "../core/prose.ts";
 
 /** What a token is. `code` is anything a writer would not inflect: a path, an address, `foo()`, `.NET`, `@handle`, `#tag`. */
@@ -55,17 +55,8 @@ export function spaceBefore(tokens: Tokens, index: number): boolean {
   return index === 0 || tokens.ends[index - 1] !== start;
 }
 
-const memo = new WeakMap<Block, Tokens>();
-
 /** The tokens of a block's prose, kept with the block. */
-export function tokensOf(block: Block): Tokens {
-  let tokens = memo.get(block);
-  if (tokens === undefined) {
-    tokens = tokenize(block.prose.text);
-    memo.set(block, tokens);
-  }
-  return tokens;
-}
+export const tokensOf = perBlock((block): Tokens => tokenize(block.prose.text));
 
 /** Abbreviations whose full stop is theirs. Those of one letter, or of letters with dots between, need no list. */
 const ABBREVIATIONS = new Set(

@@ -1,4 +1,5 @@
 import { holdsProse, type Block, type Draft } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import { sentenceStarts } from "./runs.ts";
 import { isQuotation, lengthOf } from "./sequence.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
@@ -69,16 +70,7 @@ interface BlockPrints {
 }
 
 const NONE = new Uint32Array(0);
-const memo = new WeakMap<Block, BlockPrints>();
-
-function printsOf(block: Block): BlockPrints {
-  let prints = memo.get(block);
-  if (prints === undefined) {
-    prints = taken(block);
-    memo.set(block, prints);
-  }
-  return prints;
-}
+const printsOf = perBlock(taken);
 
 function taken(block: Block): BlockPrints {
   const found: number[] = [];

@@ -1,4 +1,4 @@
-import type { Block } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import { MASK } from "../core/prose.ts";
 import type { Change } from "./changes.ts";
 import type { Run } from "./runs.ts";
@@ -142,16 +142,10 @@ interface TabMark {
   readonly closes: boolean;
 }
 
-const memo = new WeakMap<Block, TabMark>();
-
-function tabMark(block: Block): TabMark {
-  let mark = memo.get(block);
-  if (mark === undefined) {
-    mark = { opens: TAB_START.exec(block.source)?.[0], closes: TAB_END.test(block.source) };
-    memo.set(block, mark);
-  }
-  return mark;
-}
+const tabMark = perBlock((block): TabMark => ({
+  opens: TAB_START.exec(block.source)?.[0],
+  closes: TAB_END.test(block.source),
+}));
 
 /** The index of the block that heads the passage at a word; -1 for none. */
 export function headingOver(sequence: Sequence, word: number): number {

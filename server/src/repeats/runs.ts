@@ -1,5 +1,6 @@
 import { alignGap, type Anchor } from "./align.ts";
 import { holdsProse, type Block } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { findPieces, type Piece } from "./match.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";
@@ -378,7 +379,6 @@ function edgeAfter(sequence: Sequence, start: number, end: number): Edge {
   };
 }
 
-const memo = new WeakMap<Block, Uint32Array>();
 const WHOLE = Uint32Array.of(0);
 
 /** Which sentence a word is in, both counted in their block. */
@@ -395,19 +395,18 @@ export function sentenceAt(starts: Uint32Array, word: number): number {
 
 /** The words that sentences start with, counted from the start of the block. */
 export function sentenceStarts(block: Block | undefined): Uint32Array {
-  if (block === undefined || !holdsProse(block)) return WHOLE;
-  let starts = memo.get(block);
-  if (starts === undefined) {
-    const words = wordsOf(block).starts;
-    const found: number[] = [];
-    let at = 0;
-    for (const sentence of sentencesOf(block)) {
-      while (at < words.length && (words[at] ?? 0) < sentence.start) at++;
-      if (at < words.length && found.at(-1) !== at) found.push(at);
-    }
-    if (found[0] !== 0) found.unshift(0);
-    starts = Uint32Array.from(found);
-    memo.set(block, starts);
-  }
-  return starts;
+  return block === undefined ? WHOLE : sentenceStartsOf(block);
 }
+
+const sentenceStartsOf = perBlock((block): Uint32Array => {
+  if (!holdsProse(block)) return WHOLE;
+  const words = wordsOf(block).starts;
+  const found: number[] = [];
+  let at = 0;
+  for (const sentence of sentencesOf(block)) {
+    while (at < words.length && (words[at] ?? 0) < sentence.start) at++;
+    if (at < words.length && found.at(-1) !== at) found.push(at);
+  }
+  if (found[0] !== 0) found.unshift(0);
+  return Uint32Array.from(found);
+});

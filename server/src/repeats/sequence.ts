@@ -1,5 +1,6 @@
 import type { Block, Draft } from "../core/draft.ts";
 import { holdsProse } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import { sourceSpan } from "../core/prose.ts";
 import type { Span } from "../core/span.ts";
 import { hashOfSource, mixed, wordsOf } from "./words.ts";
@@ -89,26 +90,11 @@ export function lengthOf(block: Block): number {
   return block.kind === "comment" ? 0 : 1;
 }
 
-const quoted = new WeakMap<Block, Uint32Array>();
-const sources = new WeakMap<Block, number>();
-
 /** A block quotation is only compared with others: it may quote a passage of the text. A callout (“[!NOTE]”) quotes nothing. */
-function quotedShingles(block: Block): Uint32Array {
-  let shingles = quoted.get(block);
-  if (shingles === undefined) {
-    shingles = wordsOf(block).shingles.map((hash) => (hash === 0 ? 0 : mixed(hash, QUOTED)));
-    quoted.set(block, shingles);
-  }
-  return shingles;
-}
+const quotedShingles = perBlock((block): Uint32Array =>
+  wordsOf(block).shingles.map((hash) => (hash === 0 ? 0 : mixed(hash, QUOTED))),
+);
 
 const QUOTED = 0x71;
 
-function sourceHash(block: Block): number {
-  let hash = sources.get(block);
-  if (hash === undefined) {
-    hash = hashOfSource(block.source);
-    sources.set(block, hash);
-  }
-  return hash;
-}
+const sourceHash = perBlock((block): number => hashOfSource(block.source));

@@ -1,4 +1,5 @@
 import type { Block } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import { MASK, sourceSpan } from "../core/prose.ts";
 
 /** How many words a shingle has. */
@@ -19,17 +20,8 @@ export interface Words {
   readonly shingles: Uint32Array;
 }
 
-const memo = new WeakMap<Block, Words>();
-
 /** The words of a block, computed once for each block. */
-export function wordsOf(block: Block): Words {
-  let words = memo.get(block);
-  if (words === undefined) {
-    words = split(block);
-    memo.set(block, words);
-  }
-  return words;
-}
+export const wordsOf = perBlock(split);
 
 /** A hash of any text that white space makes no difference to. */
 export function hashOfSource(source: string): number {
@@ -48,7 +40,8 @@ export function mixed(first: number, second: number): number {
 
 function split(block: Block): Words {
   const text = block.prose.text;
-  const found = new WordList(text.length);
+  const found = scratch;
+  found.count = 0;
   for (let at = 0; at < text.length;) {
     const kind = kindOf(text.charCodeAt(at));
     if (kind === MASKED) {
@@ -132,6 +125,9 @@ class WordList {
     this.ends[this.count++] = end;
   }
 }
+
+/** Where the words of a block are gathered until it is known how many there are. */
+const scratch = new WordList(4096);
 
 function shinglesOf(
   hashes: Uint32Array,

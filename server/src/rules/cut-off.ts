@@ -1,5 +1,6 @@
 import type { Block, Draft } from "../core/draft.ts";
 import { holdsProse } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Report } from "../core/finding.ts";
 import { sourceSpan } from "../core/prose.ts";
 import type { RuleContext } from "../core/rule.ts";
@@ -95,23 +96,13 @@ interface Edges {
 }
 
 const NONE: Edges = {};
-const edgesByBlock = new WeakMap<Block, Edges>();
 
 /** What is odd about a block's first and last word, seen by itself; kept with the block. */
-function edgesOf(block: Block): Edges {
-  let edges = edgesByBlock.get(block);
-  if (edges === undefined) {
-    edges =
-      block.kind === "paragraph" &&
-      block.listDepth === 0 &&
-      block.quoteDepth === 0 &&
-      isEnglish(block)
-        ? findEdges(block)
-        : NONE;
-    edgesByBlock.set(block, edges);
-  }
-  return edges;
-}
+const edgesOf = perBlock((block): Edges =>
+  block.kind === "paragraph" && block.listDepth === 0 && block.quoteDepth === 0 && isEnglish(block)
+    ? findEdges(block)
+    : NONE,
+);
 
 const FEWEST_WORDS = 8;
 

@@ -1,5 +1,6 @@
-import type { Block, Draft } from "../core/draft.ts";
+import type { Draft } from "../core/draft.ts";
 import { holdsProse } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Report } from "../core/finding.ts";
 import { sourceSpan } from "../core/prose.ts";
 import type { RuleContext } from "../core/rule.ts";
@@ -59,18 +60,13 @@ interface Credit extends Span {
 }
 
 const NONE: readonly Credit[] = [];
-const creditsByBlock = new WeakMap<Block, readonly Credit[]>();
 
 /** The credits without a name in a block, in prose offsets; kept with the block. */
-function creditsOf(block: Block): readonly Credit[] {
-  if (!holdsProse(block) || block.kind === "heading" || block.kind === "cell") return NONE;
-  let credits = creditsByBlock.get(block);
-  if (credits === undefined) {
-    credits = findCredits(block.prose.text);
-    creditsByBlock.set(block, credits);
-  }
-  return credits;
-}
+const creditsOf = perBlock((block): readonly Credit[] =>
+  !holdsProse(block) || block.kind === "heading" || block.kind === "cell"
+    ? NONE
+    : findCredits(block.prose.text),
+);
 
 /** One look decides whether a text can hold any. */
 const ANY =

@@ -1,4 +1,5 @@
 import type { Block, Draft, Mark } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Fix, Report } from "../core/finding.ts";
 import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
@@ -217,25 +218,19 @@ function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: strin
 }
 
 const NO_LINKS: readonly Mark[] = [];
-const linksByBlock = new WeakMap<Block, readonly Mark[]>();
-
 /** The marks of a block that this rule may judge; kept with the block. */
-function linksOf(block: Block): readonly Mark[] {
-  if (block.marks.length === 0) return NO_LINKS;
-  let links = linksByBlock.get(block);
-  if (links === undefined) {
-    links = block.marks.filter(
-      (mark) =>
-        mark.kind === "reference" ||
-        mark.kind === "footnote" ||
-        mark.kind === "footnote-definition" ||
-        ((mark.kind === "link" || mark.kind === "image") &&
-          (mark.target === "" || isBlank(block, mark.text))),
-    );
-    linksByBlock.set(block, links);
-  }
-  return links;
-}
+const linksOf = perBlock((block): readonly Mark[] =>
+  block.marks.length === 0
+    ? NO_LINKS
+    : block.marks.filter(
+        (mark) =>
+          mark.kind === "reference" ||
+          mark.kind === "footnote" ||
+          mark.kind === "footnote-definition" ||
+          ((mark.kind === "link" || mark.kind === "image") &&
+            (mark.target === "" || isBlank(block, mark.text))),
+      ),
+);
 
 function isBlank(block: Block, text: Span | undefined): boolean {
   return text !== undefined && block.source.slice(text.start, text.end).trim() === "";

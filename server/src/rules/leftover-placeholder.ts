@@ -1,5 +1,6 @@
-import type { Block, Draft } from "../core/draft.ts";
+import type { Draft } from "../core/draft.ts";
 import { blockAt, holdsProse } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Report } from "../core/finding.ts";
 import { sourceSpan } from "../core/prose.ts";
 import type { RuleContext } from "../core/rule.ts";
@@ -76,18 +77,11 @@ const TEMPLATE = 4;
 const IN_TEMPLATES = /^\[|^X/;
 
 const NONE: readonly Span[] = [];
-const leftoversByBlock = new WeakMap<Block, readonly Span[]>();
 
 /** The placeholders that everyone knows, in prose offsets; kept with the block. */
-function leftoversOf(block: Block): readonly Span[] {
-  if (!holdsProse(block)) return NONE;
-  let spans = leftoversByBlock.get(block);
-  if (spans === undefined) {
-    spans = findLeftovers(block.prose.text);
-    leftoversByBlock.set(block, spans);
-  }
-  return spans;
-}
+const leftoversOf = perBlock((block): readonly Span[] =>
+  holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
+);
 
 /** One look decides whether a text can hold any of them. */
 const ANY = /TK|XXX|\[|TODO:|FIXME:|lorem ipsum/i;

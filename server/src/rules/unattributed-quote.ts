@@ -1,5 +1,6 @@
 import type { Block, Draft } from "../core/draft.ts";
 import { holdsProse } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Report } from "../core/finding.ts";
 import { sourceSpan } from "../core/prose.ts";
 import type { RuleContext } from "../core/rule.ts";
@@ -90,18 +91,11 @@ interface Facts {
 }
 
 const NONE: Facts = { quotation: false, inside: false };
-const factsByBlock = new WeakMap<Block, Facts>();
 
 /** What a block says of who speaks in it, seen by itself; kept with the block. */
-function factsOf(block: Block): Facts {
-  if (!holdsProse(block) || block.kind === "cell" || block.kind === "verse") return NONE;
-  let facts = factsByBlock.get(block);
-  if (facts === undefined) {
-    facts = findFacts(block);
-    factsByBlock.set(block, facts);
-  }
-  return facts;
-}
+const factsOf = perBlock((block): Facts =>
+  !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
+);
 
 /** Words that tell that someone speaks, or of whom. */
 const SPEAKS =

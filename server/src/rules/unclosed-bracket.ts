@@ -1,4 +1,5 @@
 import type { Block, Draft, Mark } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Report } from "../core/finding.ts";
 import { sourceSpan } from "../core/prose.ts";
 import { draftRule } from "../core/rule.ts";
@@ -84,21 +85,13 @@ function likelyEnd(block: Block, open: number): number {
   return text.trimEnd().length;
 }
 
-const unpairedOf = new WeakMap<Block, Unpaired>();
-
 /** The brackets of a block that have no partner in it; kept with the block. */
-export function unpairedBrackets(block: Block): Unpaired {
-  let unpaired = unpairedOf.get(block);
-  if (unpaired === undefined) {
-    unpaired = pairBrackets(block.prose.text);
-    // A bare address may have taken the closing bracket with it.
-    if (unpaired.opens.length > 0 && block.marks.some((mark) => takesBracket(block, mark))) {
-      unpaired = PAIRED;
-    }
-    unpairedOf.set(block, unpaired);
-  }
-  return unpaired;
-}
+export const unpairedBrackets = perBlock((block): Unpaired => {
+  const unpaired = pairBrackets(block.prose.text);
+  // A bare address may have taken the closing bracket with it.
+  const taken = unpaired.opens.length > 0 && block.marks.some((mark) => takesBracket(block, mark));
+  return taken ? PAIRED : unpaired;
+});
 
 /** Whether a mark is a bare address with a closing bracket in it. */
 function takesBracket(block: Block, mark: Mark): boolean {

@@ -1,4 +1,5 @@
 import type { Block, Draft } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
 import type { Fix, Report } from "../core/finding.ts";
 import { sourceSpan } from "../core/prose.ts";
 import { draftRule } from "../core/rule.ts";
@@ -99,17 +100,8 @@ function likelyEnd(block: Block, open: number): number {
 const CREDIT =
   /[,?!](?= (?:(?:he|she|they|it|I|we|who|the \p{Ll}+|\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2}) )?(?:said|says|told|asked|added|wrote|writes|explained|according to|replied|noted|argued|warned|recalled|insisted|claimed|announced|tweeted|testified|continued)\b)/u;
 
-const unpairedOf = new WeakMap<Block, Unpaired>();
-
 /** The quotation marks of a block that have no partner in it; kept with the block. */
-export function unpairedQuotes(block: Block): Unpaired {
-  let unpaired = unpairedOf.get(block);
-  if (unpaired === undefined) {
-    unpaired = pairQuotes(block.prose.text);
-    unpairedOf.set(block, unpaired);
-  }
-  return unpaired;
-}
+export const unpairedQuotes = perBlock((block): Unpaired => pairQuotes(block.prose.text));
 
 const QUOTES = /["“”„«»″]/g;
 
