@@ -1,6 +1,7 @@
 import { holdsProse } from "../core/draft.ts";
 import { perBlock } from "../core/per-block.ts";
 import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
+import { WordTable } from "./word-table.ts";
 
 /**
  * Whether a block is English, told by its own words. What is too short to tell counts as English,
@@ -79,6 +80,31 @@ function words(list: string): Set<string> {
   return new Set(list.split(" "));
 }
 
+/** What a word tells of its text's language. */
+const Tells = { english: 1, foreign: 2, particle: 4 } as const;
+
+const table = new WordTable(true);
+const tells: number[] = [];
+for (const [list, bit] of [
+  [ENGLISH, Tells.english],
+  [FOREIGN, Tells.foreign],
+  [PARTICLES, Tells.particle],
+] as const) {
+  for (const word of list) {
+    for (const spelt of [word, word.replace("'", "’")]) {
+      const number = table.add(spelt, 0, spelt.length);
+      tells[number] = (tells[number] ?? 0) | bit;
+    }
+  }
+}
+
+/** The bits of what a word in a text tells. `plain`: it has no letter with an accent. */
+function toldBy(text: string, start: number, end: number, plain: boolean): number {
+  if (plain) return tells[table.find(text, start, end)] ?? 0;
+  const lower = text.slice(start, end).toLowerCase();
+  return tells[table.find(lower, 0, lower.length)] ?? 0;
+}
+
 /** A paragraph that has begun with so many such words, and no foreign one among them, is English. */
 const SURE = 12;
 
@@ -108,15 +134,14 @@ function readsAsEnglish(tokens: Tokens): boolean {
       continue;
     }
     latin++;
-    const word = tokens.text.slice(start, end).toLowerCase();
-    const lower = word.includes("’") ? word.replace("’", "'") : word;
-    if (ENGLISH.has(lower)) {
+    const tells = toldBy(tokens.text, start, end, plain);
+    if (tells & Tells.english) {
       english++;
       if (english === SURE && foreign + accented + otherScript === 0) return true;
     }
     // A capital is a name's: "Los Angeles", "La Scala", "El Niño".
     else if (first >= 0x61 || at === 0) {
-      if (FOREIGN.has(lower) && !(PARTICLES.has(lower) && nameFollows(tokens, at))) foreign++;
+      if (tells & Tells.foreign && !(tells & Tells.particle && nameFollows(tokens, at))) foreign++;
       if (!plain) accented++;
     }
   }
