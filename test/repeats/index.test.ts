@@ -181,6 +181,13 @@ describe("the index", () => {
         for (const [uri, draft] of [...changing.drafts].sort()) fresh.put(uri, draft.text);
         expect(changing.all()).toEqual(fresh.all());
         expect(changing.index.leftOut()).toBe(fresh.index.leftOut());
+        const filled = new RepeatIndex(OPTIONS.maxDrafts);
+        for (const [uri, prints] of changing.prints) filled.add(uri, prints);
+        for (const uri of changing.drafts.keys()) {
+          expect(filled.partnersOf(uri)).toEqual(fresh.index.partnersOf(uri));
+          expect(filled.copiesOf(uri)).toEqual(fresh.index.copiesOf(uri));
+        }
+        expect(filled.leftOut()).toBe(fresh.index.leftOut());
       }),
       { numRuns: 60 },
     );

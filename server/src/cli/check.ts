@@ -9,8 +9,9 @@ import { atLeast } from "../core/finding.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import { formatOfName } from "../core/select.ts";
 import type { PartialSettings } from "../core/settings.ts";
+import type { RepeatIndex } from "../repeats/index.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
-import { type Checked, compare } from "./elsewhere.ts";
+import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import { byText, findInputs, type Input, type Problem, resolvedFor, shownPath } from "./inputs.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { reportCompact } from "./report-compact.ts";
@@ -79,6 +80,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     }
   }
 
+  const index = indexFor(found.inputs);
   const progress = progressOn(io.stderr);
   let done = 0;
   await spread({
@@ -91,16 +93,16 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     })),
     options,
     startWorker: io.startWorker,
-    done: (index, outcome) => {
-      const input = found.inputs[index];
-      if (input !== undefined) fixed += take(input, outcome, files, checked, problems);
+    done: (number, outcome) => {
+      const input = found.inputs[number];
+      if (input !== undefined) fixed += take(input, outcome, files, checked, index, problems);
       progress.update(++done, found.inputs.length);
     },
   });
   progress.end();
 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
-  const { reports, boilerplate } = compare(checked);
+  const { reports, boilerplate } = compare(checked, index);
 
   problems.push(...configProblems(io.cwd, used));
   const report: Report = {
@@ -126,6 +128,7 @@ function take(
   outcome: FileOutcome,
   files: FileReport[],
   checked: Checked[],
+  index: RepeatIndex,
   problems: Problem[],
 ): number {
   if ("problem" in outcome) {
@@ -137,7 +140,10 @@ function take(
   const { words, told, fixed, fingerprints } = outcome.result;
   const report = { path: input.shown, words, findings: told };
   files.push(report);
-  if (fingerprints !== undefined) checked.push({ input, report, fingerprints });
+  if (fingerprints !== undefined) {
+    checked.push({ input, report });
+    index.add(input.shown, fingerprints);
+  }
   return fixed;
 }
 

@@ -5,7 +5,6 @@ import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
 import { lineIndex } from "../core/lines.ts";
 import { letStand, UNUSED_STET } from "../core/suppress.ts";
 import { formatOf } from "../formats/index.ts";
-import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
@@ -15,7 +14,6 @@ import { type Range, rangeOf, tell, type Told } from "./told.ts";
 export interface Checked {
   readonly input: Input;
   readonly report: FileReport;
-  readonly fingerprints: Fingerprints;
 }
 
 export interface Compared {
@@ -28,15 +26,20 @@ export interface Compared {
 /** So many drafts are kept while they are compared; drafts that share passages are often neighbours. */
 const MOST_KEPT = 300;
 
-/** Compares drafts with each other. Those that share a passage are read again. */
-export function compare(drafts: readonly Checked[]): Compared {
+/** The index in which each draft is put, by its path, as soon as it is checked. */
+export function indexFor(inputs: readonly Input[]): RepeatIndex {
+  let most = 0;
+  for (const settings of new Set(inputs.map(({ resolved }) => resolved.settings))) {
+    most = Math.max(most, elsewhereSetting(settings)?.maxDrafts ?? 0);
+  }
+  return new RepeatIndex(most);
+}
+
+/** Compares drafts with each other, which are all in the index. Those that share a passage are read again. */
+export function compare(drafts: readonly Checked[], index: RepeatIndex): Compared {
   const reports = new Map<string, FileReport>();
-  const settings = drafts.map(({ input }) => elsewhereSetting(input.resolved.settings));
-  const most = Math.max(0, ...settings.map((setting) => setting?.maxDrafts ?? 0));
-  if (most === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
-  const index = new RepeatIndex(most);
+  if (index.maxDrafts === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
-  for (const [path, { fingerprints }] of byPath) index.replace(path, undefined, fingerprints);
 
   const kept = new Map<string, Draft | undefined>();
   const draftOf = (path: string): Draft | undefined => {
@@ -48,9 +51,9 @@ export function compare(drafts: readonly Checked[]): Compared {
     return draft;
   };
 
-  drafts.forEach(({ input, report }, at) => {
+  drafts.forEach(({ input, report }) => {
     const path = input.shown;
-    const setting = settings[at];
+    const setting = elsewhereSetting(input.resolved.settings);
     if (setting === undefined) return;
     const shares =
       index.copiesOf(path).length > 0 || index.partnersOf(path, setting.maxDrafts).length > 0;
@@ -70,7 +73,7 @@ export function compare(drafts: readonly Checked[]): Compared {
     );
     reports.set(path, { ...report, findings: [...own, ...told].sort(byRange) });
   });
-  return { reports, boilerplate: index.leftOut(most) };
+  return { reports, boilerplate: index.leftOut() };
 }
 
 function readAgain({ file, format }: Input): Draft | undefined {

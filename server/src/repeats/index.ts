@@ -36,6 +36,17 @@ export class RepeatIndex {
   }
 
   /**
+   * Puts in a draft that is not there yet: `replace` for those who fill an index and don't ask whose
+   * findings change by it. Never throws.
+   */
+  add(uri: string, prints: Fingerprints): void {
+    const id = this.#newId(uri);
+    for (const hash of prints.hashes) this.#postings.add(hash, id);
+    this.#moveContent(uri, undefined, prints, new Set());
+    this.#prints[id] = prints;
+  }
+
+  /**
    * Puts a draft's fingerprints in place of what it had; `undefined` stands for no draft.
    * Returns the drafts whose findings may have changed, its own first. Never throws.
    */
