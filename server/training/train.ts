@@ -34,7 +34,9 @@ const facts = factsOf(rows);
 const clusters = learnClusters(rows, CLUSTERS);
 log("words grouped by the company they keep");
 const vocabulary = emptyVocabulary(clusters);
-const ids = Int32Array.from(rows.words, (word, id) => idOf(vocabulary, word, rows.kinds[id] ?? 0));
+const ids = Int32Array.from(rows.words, (word, id) =>
+  idOf(vocabulary, word, 0, word.length, rows.kinds[id] ?? 0),
+);
 const { facets } = vocabulary;
 const weights = trainRegression(rows, facts, facets, ids, {
   bits: BITS,

@@ -193,7 +193,7 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   }
   ids.fill(BEFORE, 0, PADDING);
   for (let at = 0; at < count; at++)
-    ids[at + PADDING] = idOf(vocabulary, text.slice(starts[at], ends[at]), kinds[at] ?? 0);
+    ids[at + PADDING] = idOf(vocabulary, text, starts[at] ?? 0, ends[at] ?? 0, kinds[at] ?? 0);
   ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
   const { facets } = vocabulary;
   const edges = edgesOf(facets, ids, PADDING, count);

@@ -1,4 +1,5 @@
 import { TokenKind } from "../language/tokens.ts";
+import { WordTable } from "../language/word-table.ts";
 import { WordClass, wordClasses } from "../language/words.ts";
 import type { Clusters } from "./clusters.ts";
 import { clusterOf } from "./clusters.ts";
@@ -31,7 +32,8 @@ export interface Vocabulary {
   /** The facets, of which `count` words are filled in; replaced when they outgrow it. */
   facets: Int32Array;
   count: number;
-  readonly ids: Map<string, number>;
+  /** The words by number; a word's id is its number and `EDGES`. */
+  readonly words: WordTable;
   readonly clusters: Clusters;
 }
 
@@ -76,7 +78,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
   const vocabulary: Vocabulary = {
     facets: new Int32Array(4096 * FACETS),
     count: 0,
-    ids: new Map(),
+    words: new WordTable(),
     clusters,
   };
   reset(vocabulary);
@@ -84,7 +86,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
 }
 
 function reset(vocabulary: Vocabulary): void {
-  vocabulary.ids.clear();
+  vocabulary.words.clear();
   vocabulary.count = 0;
   for (let edge = 0; edge < EDGES; edge++) {
     const id = vocabulary.count++;
@@ -99,18 +101,23 @@ export function makeRoom(vocabulary: Vocabulary): void {
   if (vocabulary.count > LIMIT) reset(vocabulary);
 }
 
-/** The id of a token. */
-export function idOf(vocabulary: Vocabulary, text: string, kind: number): number {
-  const known = vocabulary.ids.get(text);
-  if (known !== undefined) return known;
-  const id = vocabulary.count++;
+/** The id of the token of a text from `start` up to `end`. */
+export function idOf(
+  vocabulary: Vocabulary,
+  text: string,
+  start: number,
+  end: number,
+  kind: number,
+): number {
+  const id = vocabulary.words.add(text, start, end) + EDGES;
+  if (id < vocabulary.count) return id;
+  vocabulary.count++;
   if ((id + 1) * FACETS > vocabulary.facets.length) {
     const longer = new Int32Array(vocabulary.facets.length * 2);
     longer.set(vocabulary.facets);
     vocabulary.facets = longer;
   }
-  describe(vocabulary, id, text, kind);
-  vocabulary.ids.set(text, id);
+  describe(vocabulary, id, text.slice(start, end), kind);
   return id;
 }
 
