@@ -27,6 +27,8 @@ export async function run(args: readonly string[]): Promise<void> {
       format: { type: "string", default: "markdown" },
       seed: { type: "string", default: "1" },
       show: { type: "string", default: "" },
+      every: { type: "string", default: "1" },
+      parts: { type: "string", default: "pasted,elsewhere,histories,alone" },
     },
   });
   const format: FormatId = values.format === "plaintext" ? "plaintext" : "markdown";
@@ -37,13 +39,17 @@ export async function run(args: readonly string[]): Promise<void> {
     limit: Number(values.limit),
     seed: Number(values.seed),
     show: values.show,
+    every: Number(values.every),
   };
+  const parts = new Set(values.parts.split(","));
   console.log("| | found | as exactly one finding | of |");
   console.log("|---|---|---|---|");
-  await pasted(setting);
-  await pastedElsewhere(setting);
-  if (existsSync(join(values.corpus, "D3a_repeats.jsonl.gz"))) await histories(setting);
-  await untouched(setting);
+  if (parts.has("pasted")) await pasted(setting);
+  if (parts.has("elsewhere")) await pastedElsewhere(setting);
+  if (parts.has("histories") && existsSync(join(values.corpus, "D3a_repeats.jsonl.gz"))) {
+    await histories(setting);
+  }
+  if (parts.has("alone")) await untouched(setting);
 }
 
 interface Setting {
@@ -54,6 +60,8 @@ interface Setting {
   readonly seed: number;
   /** What to print in full: `missed`, `several`, `alone`, `repeat`, `parallel`. */
   readonly show: string;
+  /** Takes each so-manieth article only. */
+  readonly every: number;
 }
 
 /** The findings of a text that repeats are judged by. */
@@ -68,6 +76,7 @@ async function pasted(setting: Setting): Promise<void> {
   let count = 0;
   for await (const article of articles(setting.folder, setting.name)) {
     if (++count > setting.limit) break;
+    if (count % setting.every !== 0) continue;
     if (repeatsItself(article)) continue;
     const random = randomFrom(`${article.id}${setting.seed}`);
     rates.forEach((rate, index) => {
@@ -221,9 +230,10 @@ const ELSEWHERE = { minWords: 12, maxDrafts: 3 };
  */
 async function pastedElsewhere(setting: Setting): Promise<void> {
   const list: Article[] = [];
+  let read = 0;
   for await (const article of articles(setting.folder, setting.name)) {
     if (list.length >= setting.limit) break;
-    list.push(article);
+    if (++read % setting.every === 0) list.push(article);
   }
   const texts = new Map<string, string>();
   const index = new RepeatIndex(ELSEWHERE.maxDrafts);
@@ -335,26 +345,37 @@ interface History {
 }
 
 async function histories(setting: Setting): Promise<void> {
-  const scores = new Map<string, { all: number; found: number }>();
+  const scores = new Map<string, { all: number; found: number; prose: number; told: number }>();
   for await (const record of records<History>(setting.folder, "D3a_repeats")) {
     if (record.words < 12 || !/\.(?:md|markdown)$/i.test(record.path)) continue;
-    const score = scores.get(record.eye) ?? { all: 0, found: 0 };
+    const score = scores.get(record.eye) ?? { all: 0, found: 0, prose: 0, told: 0 };
     scores.set(record.eye, score);
     score.all++;
     const removed = units(record.before, record.removed);
     const other = units(record.before, record.other);
-    const reports = reportsOf(record.before, "markdown");
+    const draft = formatOf("markdown").parse(record.before);
+    const { sequence, runs } = repeatsWithin(draft, OPTIONS);
+    const reports = reportsWithin(sequence, runs);
     const found = reports.some((report) => {
       const related = report.related?.[0];
       if (related === undefined) return false;
       const here: [number, number] = [report.start, report.end];
       const there: [number, number] = [related.start, related.end];
+      // Of three copies the later two are told, each with the one before it, whichever of them the record names.
       return (
-        (touches(here, removed) && touches(there, other)) ||
-        (touches(here, other) && touches(there, removed))
+        (touches(here, removed) && (touches(there, other) || same(there, other))) ||
+        (touches(here, other) && (touches(there, removed) || same(there, removed)))
       );
+
+      function same(a: readonly [number, number], b: readonly [number, number]): boolean {
+        return wordsIn(record.before.slice(...a)) === wordsIn(record.before.slice(...b));
+      }
     });
     if (found) score.found++;
+    if (isProse(draft, removed) && isProse(draft, other)) {
+      score.prose++;
+      if (found) score.told++;
+    }
     if (setting.show === record.eye && found === (record.eye === "parallel")) {
       console.log(`--- ${record.id} ${record.path} ${record.words} words`);
       console.log(`REMOVED: ${record.before.slice(...removed).slice(0, 500)}`);
@@ -366,9 +387,25 @@ async function histories(setting: Setting): Promise<void> {
       }
     }
   }
-  for (const [eye, { all, found }] of scores) {
+  for (const [eye, { all, found, prose, told }] of scores) {
     console.log(`| from histories: ${eye} | ${percent(found, all)} | – | ${all} |`);
+    console.log(`| – both copies in paragraphs | ${percent(told, prose)} | – | ${prose} |`);
   }
+}
+
+/** Whether most of a stretch stands in paragraphs: not in a table, a comment, a template or front matter. */
+function isProse(draft: Draft, [start, end]: readonly [number, number]): boolean {
+  let prose = 0;
+  draft.blocks.forEach((block, index) => {
+    const from = draft.starts[index] ?? 0;
+    if (block.kind !== "paragraph") return;
+    prose += Math.max(0, Math.min(end, from + block.source.length) - Math.max(start, from));
+  });
+  return prose > 0.5 * (end - start);
+}
+
+function wordsIn(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
 }
 
 /** Half of the shorter is shared. */
@@ -392,6 +429,7 @@ async function untouched(setting: Setting): Promise<void> {
   let seconds = 0;
   for await (const article of articles(setting.folder, setting.name)) {
     if (++count > setting.limit) break;
+    if (count % setting.every !== 0) continue;
     const text =
       setting.format === "markdown"
         ? asMarkdown(article)

@@ -23,12 +23,19 @@ export function isParallel(
   if (apart && isSteps(later, run.aStart, run.aEnd) && isSteps(earlier, run.bStart, run.bEnd)) {
     return true;
   }
-  if (changes.length === 0) return false;
-  const pairs = changes.map((change) => pairOf(change, later, earlier));
+  // What differs in a heading says nothing of the text under it.
+  const told = changes.filter(
+    ({ aStart, aEnd, bStart, bEnd }) =>
+      !(isHeading(later, aStart, aEnd) && isHeading(earlier, bStart, bEnd)),
+  );
+  if (told.length === 0) return false;
+  const pairs = told.map((change) => pairOf(change, later, earlier));
   const bothItems = isItem(later, run.aStart) && isItem(earlier, run.bStart);
+  const entries = bothItems && (pairs.length > 1 || isOtherSubject(told, run));
   // Nothing tells two paragraphs apart that follow each other: the second is the first, corrected.
-  if (adjacent && !apart && !(bothItems && pairs.length > 1)) return false;
+  if (adjacent && !apart && !entries) return false;
   if (isSteady(pairs)) return true;
+  if (apart && isUnderLikeHeadings(run, later, earlier) && areSwaps(told)) return true;
   const names = pairs.filter((pair) => isName(pair.a) && isName(pair.b)).length;
   const often = matched < FEW_WORDS * names;
   if (names === pairs.length && often && (apart || bothItems || matched < SHORT)) return true;
@@ -42,6 +49,51 @@ const FEW_WORDS = 40;
 const SHORT = 25;
 /** Items that differ in more than one place are items of one pattern, up to so many words. */
 const LONG = 60;
+
+/** Whether two items differ in what they begin with alone: people with the same office, products of one firm. */
+function isOtherSubject(changes: readonly Change[], run: Run): boolean {
+  const [change, second] = changes;
+  if (change === undefined || second !== undefined) return false;
+  const { aStart, aEnd, bStart, bEnd } = change;
+  const shorter = Math.min(aEnd - aStart, bEnd - bStart);
+  return aStart === run.aStart && bStart === run.bStart && shorter >= SUBJECT;
+}
+
+/** An item begins with another subject where so many words of it differ: fewer were corrected. */
+const SUBJECT = 3;
+
+/** Whether each change puts a word or two for as few. */
+function areSwaps(changes: readonly Change[]): boolean {
+  return changes.every(({ aStart, aEnd, bStart, bEnd }) => {
+    const shorter = Math.min(aEnd - aStart, bEnd - bStart);
+    return shorter > 0 && Math.max(aEnd - aStart, bEnd - bStart) <= 2;
+  });
+}
+
+/** Whether both passages begin right under headings of one level that share half of their words or more, but not all. */
+function isUnderLikeHeadings(run: Run, later: Sequence, earlier: Sequence): boolean {
+  const a = blockOfWord(later, run.aStart) - 1;
+  const b = blockOfWord(earlier, run.bStart) - 1;
+  const own = later.draft.blocks[a];
+  const other = earlier.draft.blocks[b];
+  if (own?.kind !== "heading" || other?.kind !== "heading" || own.level !== other.level) {
+    return false;
+  }
+  const ownWords = later.words.subarray(later.first[a], later.first[a + 1]);
+  const otherWords = new Set(earlier.words.subarray(earlier.first[b], earlier.first[b + 1]));
+  const shared = ownWords.filter((word) => otherWords.has(word)).length;
+  const longer = Math.max(ownWords.length, otherWords.size);
+  return shared < longer && shared * 2 >= longer;
+}
+
+/** Whether the words from `start` up to `end` stand in one heading. */
+function isHeading(sequence: Sequence, start: number, end: number): boolean {
+  if (end <= start) return false;
+  const index = blockOfWord(sequence, start);
+  return (
+    sequence.draft.blocks[index]?.kind === "heading" && end <= (sequence.first[index + 1] ?? 0)
+  );
+}
 
 interface Pair {
   readonly a: string;
@@ -73,7 +125,8 @@ function isSteady(pairs: readonly Pair[]): boolean {
     counts.set(key, count);
     most = Math.max(most, count);
   }
-  return most >= 3 && most >= 0.4 * pairs.length;
+  // In a long text other differences come along with it.
+  return (most >= 3 && most >= 0.4 * pairs.length) || (most >= 6 && most >= 0.2 * pairs.length);
 }
 
 /** Whether a wording holds something that names: a capital, a figure, code. */
