@@ -66,7 +66,9 @@ export const SENSITIVITY: Schema = {
   type: "string",
   enum: ["quiet", "normal", "eager"],
   default: "normal",
-  description: "How readily Galley says that words are missing.",
+  // As docs/accuracy.md has it, for published articles as plain text that no one trained on.
+  description:
+    "How readily Galley says that words are missing, and what that costs in wrong alarms, as measured in 10,000 words of published articles. quiet: 0.7, and 1 more as a dotted hint; of 100 lost links it finds 57. normal: 1.0, and 4 more as hints; it finds 62. eager: 2.1, and 8 more as hints; it finds 66.",
 };
 
 export const ACCEPT: Schema = {
