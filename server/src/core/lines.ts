@@ -1,3 +1,4 @@
+import { attached } from "./attached.ts";
 import type { Change } from "./draft.ts";
 
 /** A place as LSP has it: both count from 0, `character` in UTF-16 units. */
@@ -36,7 +37,7 @@ export function keepLines(draft: { readonly text: string }, lines: LineIndex): v
 }
 
 // A memo, not state.
-const kept = new WeakMap<object, LineIndex>();
+const kept = attached<object, LineIndex>();
 
 /** The index of `text`, which is the indexed text with `change` made. */
 export function updatedLines(index: LineIndex, text: string, change: Change): LineIndex {

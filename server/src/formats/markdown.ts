@@ -1,4 +1,5 @@
 import { Tree, TreeFragment } from "@lezer/common";
+import { attached } from "../core/attached.ts";
 import { blockAt, type Block, type Draft, type Format, type Mark } from "../core/draft.ts";
 import {
   bareBlock,
@@ -36,7 +37,7 @@ interface Leaf {
 
 const itself = <T>(value: T): T => value;
 
-const parsed = new WeakMap<Draft, Parsed>();
+const parsed = attached<Draft, Parsed>();
 
 function parse(text: string): Draft {
   const matter = frontMatterEnd(text);

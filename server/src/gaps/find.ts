@@ -1,3 +1,4 @@
+import { attached } from "../core/attached.ts";
 import type { Block } from "../core/draft.ts";
 import type { Sensitivity } from "../core/rule.ts";
 import {
@@ -49,7 +50,7 @@ export function certaintyOf(
   return score >= possible ? "possible" : undefined;
 }
 
-const found = new WeakMap<Block, { readonly model: GapModel; readonly gaps: readonly Gap[] }>();
+const found = attached<Block, { readonly model: GapModel; readonly gaps: readonly Gap[] }>();
 
 /** The gaps in a block's prose that would be reported at the highest sensitivity, in order; kept with the block. */
 export function findGaps(block: Block, model: GapModel): readonly Gap[] {

@@ -1,3 +1,4 @@
+import { attached } from "../core/attached.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Fix, Related, Report } from "../core/finding.ts";
 import { linesOfDraft } from "../core/lines.ts";
@@ -80,7 +81,7 @@ interface Pair {
   readonly runs: readonly PairRun[];
 }
 
-const sequences = new WeakMap<Draft, Sequence>();
+const sequences = attached<Draft, Sequence>();
 
 /** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
 function aligned(
