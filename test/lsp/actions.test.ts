@@ -148,3 +148,53 @@ test("the other place is shown by a command of the server's own", async () => {
   expect(repeats.map(({ title }) => title)).toHaveLength(1);
   await other.stop();
 });
+
+describe("the light bulb", () => {
+  const twice = "The stalls at the the market open in the the town at at nine.\n";
+  const settings = {
+    galley: {
+      rules: { "repeated-word": {}, "empty-attribution": {}, "orphaned-fragment": {} },
+    },
+  };
+  const untitled = "untitled:bulb";
+
+  test("offers what is about the very finding that is selected, and nothing else", async () => {
+    const other = await connect({ settings });
+    await other.open(untitled, twice);
+    const found = await other.diagnostics(untitled);
+    expect(found.length).toBeGreaterThan(1);
+    for (const finding of found) {
+      const actions = await other.actions(untitled, finding.range);
+      expect(actions.length).toBeGreaterThan(0);
+      for (const { diagnostics } of actions) expect(diagnostics).toEqual([finding]);
+    }
+    await other.stop();
+  });
+
+  test("at a cursor, offers the fix of the closest finding first, and prefers that alone", async () => {
+    const other = await connect({ settings });
+    await other.open(untitled, twice);
+    const whole = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
+    const all = await other.actions(untitled, whole);
+    expect(all.filter(({ isPreferred }) => isPreferred === true)).toHaveLength(1);
+    const [first] = await other.actions(untitled, rangeOf(twice, "the the"));
+    expect(first?.isPreferred).toBe(true);
+    const cursor = rangeOf(twice, "e market").start;
+    const [near] = await other.actions(untitled, { start: cursor, end: cursor });
+    if (first === undefined || near === undefined) throw new Error("There is no action.");
+    expect(near.title).toBe(first.title);
+    await other.stop();
+  });
+
+  test("has no two titles that read the same", async () => {
+    const other = await connect({ settings });
+    const text = `${twice}\nAccording to , the the stalls open.\n\nThe the end of it was , near.\n`;
+    await other.open(untitled, text);
+    const whole = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const titles = (await other.actions(untitled, whole)).map(({ title }) => title);
+    expect(titles.length).toBeGreaterThan(3);
+    expect(new Set(titles).size).toBe(titles.length);
+    expect(titles.some((title) => title.startsWith("Stet: let “repeated-word” stand"))).toBe(true);
+    await other.stop();
+  });
+});

@@ -14,11 +14,12 @@ import { blockAt } from "../core/draft.ts";
 import type { Edit, Finding, Fix } from "../core/finding.ts";
 import { safeEdits } from "../core/fix.ts";
 import type { Lines } from "../core/lines.ts";
+import { positionAt } from "../core/lines.ts";
 import { MASK } from "../core/prose.ts";
 import type { StetEntry } from "../core/settings.ts";
 import type { Span } from "../core/span.ts";
 import { stetEntry } from "../core/suppress.ts";
-import { toRange, toTextEdit, touches } from "./to-protocol.ts";
+import { toRange, toTextEdit } from "./to-protocol.ts";
 
 /** The kind under which all safe fixes of a draft are applied, on save for those who ask for it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
@@ -75,7 +76,7 @@ export type Doing =
   | { readonly type: "accept"; readonly phrase: string }
   | { readonly type: "command"; readonly command: Command };
 
-/** What can be done about the findings that `range` touches, nearest things first. */
+/** What can be done about the findings that `range` is about, those that fit it most closely first. */
 export function offers(
   judged: Judged,
   range: Range,
@@ -86,8 +87,8 @@ export function offers(
 ): Offer[] {
   const found: Offer[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
-    const touched = judged.findings.filter((finding) => touches(judged.lines, finding, range));
-    for (const finding of touched) found.push(...fixOffers(finding));
+    const touched = findingsAt(judged, range);
+    for (const finding of touched) found.push(...fixOffers(finding, finding === touched[0]));
     for (const finding of touched) {
       if (support.showDocument || support.compare) {
         found.push(...placeOffers(judged, finding, support, other));
@@ -108,7 +109,29 @@ export function offers(
       });
     }
   }
-  return distinct(found);
+  return told(distinct(found), judged.lines);
+}
+
+/**
+ * The findings that a range is about. The list of problems and the way from one to the next select
+ * exactly a finding: then it is about that one alone. Else all that it overlaps, the closest fit first.
+ */
+function findingsAt(judged: Judged, range: Range): Finding[] {
+  const { lines, draft } = judged;
+  const offset = ({ line, character }: Range["start"]): number =>
+    Math.min((lines[line] ?? draft.text.length) + character, draft.text.length);
+  const start = offset(range.start);
+  const end = offset(range.end);
+  const exact = judged.findings.filter((one) => one.start === start && one.end === end);
+  if (exact.length > 0) return exact;
+  // A cursor touches the words it stands before or after; a selection is about those in it.
+  const touched = judged.findings.filter((one) =>
+    start === end || one.start === one.end
+      ? one.start <= end && start <= one.end
+      : one.start < end && start < one.end,
+  );
+  const misfit = (one: Finding): number => Math.abs(one.start - start) + Math.abs(one.end - end);
+  return touched.sort((a, b) => misfit(a) - misfit(b));
 }
 
 /** The edit of one draft, for the version it was made for; elsewhere for another draft. */
@@ -167,11 +190,12 @@ function wants(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
 }
 
-function fixOffers(finding: Finding): Offer[] {
+function fixOffers(finding: Finding, isClosest: boolean): Offer[] {
   return (finding.fixes ?? []).map((fix, index) => ({
     title: fix.title,
     kind: CodeActionKind.QuickFix,
-    preferred: index === 0 && fix.safe,
+    // One is chosen without a menu: only what is surely meant.
+    preferred: isClosest && index === 0 && fix.safe,
     finding,
     doing: { type: "fix", fix },
   }));
@@ -207,6 +231,8 @@ function placeOffers(
   return found;
 }
 
+const STET = "Stet: let it stand";
+
 /** Ways to let a finding stand. */
 function settleOffers(judged: Judged, finding: Finding): Offer[] {
   const found: Offer[] = [];
@@ -216,7 +242,7 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
   const newline = newlineOf(judged.draft.text);
   const at = commentPlace(judged, finding);
   offer(
-    "Stet: let it stand",
+    STET,
     at === undefined
       ? { type: "stet", entry: stetEntry(judged.draft, finding) }
       : {
@@ -311,5 +337,39 @@ function distinct(found: readonly Offer[]): Offer[] {
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
+  });
+}
+
+/** Titles that tell offers apart: by the rule they are about, then by the place. */
+function told(found: readonly Offer[], lines: Lines): Offer[] {
+  const byRule = retitled(found, ({ title, finding: { rule } }) =>
+    title === STET ? `Stet: let “${rule}” stand` : `${title} (${rule})`,
+  );
+  const place = (finding: Finding): string => `line ${positionAt(lines, finding.start).line + 1}`;
+  const byLine = retitled(byRule, ({ title, finding }) => `${title}, ${place(finding)}`);
+  return retitled(byLine, ({ title, finding }) => {
+    const { character } = positionAt(lines, finding.start);
+    return `${title}, column ${character + 1}`;
+  });
+}
+
+/** Gives those of one title another, where the other would tell some of them apart. */
+function retitled(
+  found: readonly Offer[],
+  longer: (offer: Offer & { readonly finding: Finding }) => string,
+): Offer[] {
+  const titles = new Map<string, Set<string>>();
+  const longTitle = ({ finding, ...offer }: Offer): string =>
+    finding === undefined ? offer.title : longer({ ...offer, finding });
+  for (const offer of found) {
+    titles.set(offer.title, (titles.get(offer.title) ?? new Set()).add(longTitle(offer)));
+  }
+  return found.map((offer) => {
+    const title = (titles.get(offer.title)?.size ?? 0) > 1 ? longTitle(offer) : offer.title;
+    if (title === offer.title) return offer;
+    const { doing } = offer;
+    return doing.type === "command"
+      ? { ...offer, title, doing: { ...doing, command: { ...doing.command, title } } }
+      : { ...offer, title };
   });
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Position, Range, TextEdit } from "vscode-languageserver";
+import type { Diagnostic, Range, TextEdit } from "vscode-languageserver";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Edit, Finding, Severity } from "../core/finding.ts";
 import type { Lines } from "../core/lines.ts";
@@ -89,14 +89,4 @@ export function toRange(lines: Lines, span: Span): Range {
 
 export function toTextEdit(lines: Lines, edit: Edit): TextEdit {
   return { range: toRange(lines, edit), newText: edit.newText };
-}
-
-/** Whether a range of the client's touches a span, ends included. */
-export function touches(lines: Lines, span: Span, range: Range): boolean {
-  const own = toRange(lines, span);
-  return compare(own.start, range.end) <= 0 && compare(range.start, own.end) <= 0;
-}
-
-function compare(a: Position, b: Position): number {
-  return a.line - b.line || a.character - b.character;
 }
