@@ -234,11 +234,19 @@ async function compare(session: Session, path: string): Promise<boolean> {
           ...others.index.copiesOf(path).slice(0, 1),
           ...others.index.partnersOf(path, setting.maxDrafts).map(({ uri }) => uri),
         ];
-  for (const one of partners.length === 0 ? [] : [path, ...partners]) await read(session, one);
+  // Kept here too: what is known of a draft may be dropped while the next is read.
+  const texts = new Map<string, Draft | undefined>();
+  for (const one of partners.length === 0 ? [] : [path, ...partners]) {
+    if (!session.workspace.open.has(one)) texts.set(one, await read(session, one));
+  }
   // From here on nothing waits: what is read is of one moment.
   const { open } = session.workspace;
-  const draftNow = (one: string): Draft | undefined =>
-    openDraft(session, one) ?? others.texts.get(one);
+  if (partners.some((one) => !open.has(one) && !texts.has(one))) {
+    // One was closed in the meantime.
+    others.waiting.add(path);
+    return false;
+  }
+  const draftNow = (one: string): Draft | undefined => openDraft(session, one) ?? texts.get(one);
   const found =
     setting === undefined || partners.length === 0
       ? NONE
@@ -282,8 +290,7 @@ export async function isUnchanged(session: Session, path: string, other: string)
   if (open.has(other)) return true;
   const facts = stored.get(other)?.facts;
   session.others.texts.delete(other);
-  await read(session, other);
-  const draft = session.others.texts.get(other);
+  const draft = await read(session, other);
   if (draft === undefined || facts === undefined) return false;
   return fingerprintsOf(draft).content === facts.prints.content;
 }
@@ -302,21 +309,22 @@ function openDraft(session: Session, path: string): Draft | undefined {
   return document && treatment && draftOf(document, treatment.format);
 }
 
-/** Reads a draft on disk again; open ones are at hand. */
-async function read(session: Session, path: string): Promise<void> {
+/** Reads a draft on disk again; undefined where it is none any more. */
+async function read(session: Session, path: string): Promise<Draft | undefined> {
   const { texts } = session.others;
-  if (session.workspace.open.has(path)) return;
   const known = texts.get(path);
   if (known !== undefined) {
     texts.delete(path);
     texts.set(path, known);
-    return;
+    return known;
   }
   const treatment = treat(session, path);
   const text = treatment && (await readText(session, keyOf(path)));
-  if (treatment === undefined || text === undefined) return;
+  if (treatment === undefined || text === undefined) return undefined;
   if (texts.size >= MOST_KEPT) texts.delete([...texts.keys()][0] ?? "");
-  texts.set(path, formatOf(treatment.format).parse(text));
+  const draft = formatOf(treatment.format).parse(text);
+  texts.set(path, draft);
+  return draft;
 }
 
 /** A draft's name in messages: its path in the workspace folder. */
