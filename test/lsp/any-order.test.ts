@@ -39,6 +39,7 @@ type Event =
   | { readonly kind: "move"; readonly from: string; readonly to: string }
   | { readonly kind: "open"; readonly name: string; readonly text: string }
   | { readonly kind: "type"; readonly name: string; readonly at: number; readonly text: string }
+  | { readonly kind: "save"; readonly name: string }
   | { readonly kind: "close"; readonly name: string }
   | { readonly kind: "pause" };
 
@@ -83,6 +84,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       text: fc.constantFrom("x", " the the ", "\n\n", SHARED),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("save" as const), name }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("close" as const), name }) },
   { weight: 1, arbitrary: fc.constant({ kind: "pause" as const }) },
 );
@@ -137,6 +139,14 @@ async function happen(
         text: one.text,
       });
     }
+    case "save": {
+      const words = editors.get(one.name);
+      if (words === undefined) return;
+      await happen({ kind: "write", name: one.name, text: words }, folder, client, editors);
+      return client.connection.sendNotification("textDocument/didSave", {
+        textDocument: { uri: folder.uriOf(one.name) },
+      });
+    }
     case "close":
       if (!editors.delete(one.name)) return;
       return client.close(folder.uriOf(one.name));
@@ -179,6 +189,11 @@ test("any order of events ends as a fresh start does", { timeout: 600_000 }, asy
       const client = await connect({ folders: [folder.uri], settings, host: { clock } });
       const pull = client.workspace();
       for (const one of events) await happen(one, folder, client, editors);
+      // Whether a plain text is a draft is told when it is opened or saved.
+      for (const file of editors.keys()) {
+        if (languageOf(file) !== "plaintext") continue;
+        await happen({ kind: "save", name: file }, folder, client, editors);
+      }
       const after = await shown(client, pull);
       await client.stop();
 

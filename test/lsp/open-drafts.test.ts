@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { newFolder } from "../support/folder.ts";
 import type { TestClient } from "../support/lsp.ts";
 import {
   connect,
@@ -164,5 +165,45 @@ describe("clients that differ", () => {
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
     await client.stop();
+  });
+});
+
+describe("what is a draft", () => {
+  test("plain text stays what it was when it was opened, until it is saved", async () => {
+    const client = await connect();
+    const uri = "file:///drafts/note.txt";
+    const sentence = "The stalls open at the the market square at nine.\n";
+    const codes = "A1;B2;C3;D4\n".repeat(20);
+    await client.open(uri, sentence, "plaintext");
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+    await client.change(uri, { text: sentence + codes });
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+    const save = (): Promise<void> =>
+      client.connection.sendNotification("textDocument/didSave", { textDocument: { uri } });
+    await save();
+    await client.until(() => client.refreshes > 0);
+    expect(await client.diagnostics(uri)).toEqual([]);
+    await client.change(uri, { text: sentence });
+    expect(await client.diagnostics(uri)).toEqual([]);
+    await save();
+    await client.until(() => client.refreshes > 1);
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+    await client.stop();
+  });
+
+  test("the rules' own pages are none", async () => {
+    const folder = newFolder({ "docs/rules/a.md": TEXT, "docs/rules-and-more.md": TEXT });
+    const client = await connect({
+      folders: [folder.uri],
+      initializationOptions: { docsBase: folder.uriOf("docs/rules") },
+    });
+    const pull = client.workspace();
+    await client.open(folder.uriOf("docs/rules/b.md"), TEXT);
+    expect(await client.diagnostics(folder.uriOf("docs/rules/b.md"))).toEqual([]);
+    await client.connection.sendRequest("galley/settled");
+    const found = pull.items.filter((item) => item.kind === "full" && item.items.length > 0);
+    expect(found.map(({ uri }) => uri)).toEqual([folder.uriOf("docs/rules-and-more.md")]);
+    await client.stop();
+    folder.dispose();
   });
 });

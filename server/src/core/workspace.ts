@@ -24,6 +24,8 @@ export interface StoredDraft {
 export interface Workspace {
   /** The workspace folders' paths. */
   readonly folders: readonly string[];
+  /** The folder of the rules' own pages: they show mistakes on purpose, and are no drafts. */
+  readonly pages: string | undefined;
   /** How the client writes each folder's URI. */
   readonly spelled: ReadonlyMap<string, string>;
   /** The editor's settings for each folder, and under "" for what stands in none. */
@@ -33,16 +35,23 @@ export interface Workspace {
   /** The text of each .gitignore, by the folder it stands in. */
   readonly ignores: ReadonlyMap<string, string>;
   readonly open: ReadonlyMap<string, OpenDocument>;
+  /**
+   * Whether each open plain text reads as prose: as it was when it was opened or last saved, so that it
+   * does not turn from a draft into none and back while somebody types.
+   */
+  readonly prose: ReadonlyMap<string, boolean>;
   readonly stored: ReadonlyMap<string, StoredDraft>;
 }
 
 export const EMPTY: Workspace = {
   folders: [],
+  pages: undefined,
   spelled: new Map(),
   editor: new Map(),
   configs: new Map(),
   ignores: new Map(),
   open: new Map(),
+  prose: new Map(),
   stored: new Map(),
 };
 
@@ -54,12 +63,36 @@ export interface Treatment {
   readonly asked: boolean;
 }
 
+/** The workspace with a document opened, or edited where it is open already. */
 export function withOpen(workspace: Workspace, path: string, document: OpenDocument): Workspace {
-  return { ...workspace, open: new Map(workspace.open).set(path, document) };
+  const before = workspace.open.get(path);
+  const next = { ...workspace, open: new Map(workspace.open).set(path, document) };
+  return before?.languageId === document.languageId ? next : withSaved(next, path);
+}
+
+/** The workspace after an open document was saved: now it is looked at for whether it is a draft. */
+export function withSaved(workspace: Workspace, path: string): Workspace {
+  const document = workspace.open.get(path);
+  if (document === undefined || formatOfLanguage(document.languageId) !== "plaintext") {
+    return workspace;
+  }
+  const prose = readsAsProse(document.text, path);
+  if (workspace.prose.get(path) === prose) return workspace;
+  return { ...workspace, prose: new Map(workspace.prose).set(path, prose) };
 }
 
 export function withClosed(workspace: Workspace, path: string): Workspace {
-  return { ...workspace, open: without(workspace.open, [path]) };
+  return {
+    ...workspace,
+    open: without(workspace.open, [path]),
+    prose: without(workspace.prose, [path]),
+  };
+}
+
+/** The workspace that knows where the rules' pages stand, by the client's URI. */
+export function withPages(workspace: Workspace, uri: string | undefined): Workspace {
+  const pages = uri === undefined ? undefined : pathOf(keyOf(uri.replace(/\/+$/, "")));
+  return { ...workspace, pages };
 }
 
 /** The workspace with drafts judged, or gone where there are none. */
@@ -165,6 +198,7 @@ export function treatListed(
   folder: string,
   path: string,
 ): Treatment | undefined {
+  if (isPage(workspace, path)) return undefined;
   const { settings, selection } = resolve(workspace, path);
   const choice = choose(path, folder, selection);
   return choice === undefined ? undefined : { ...choice, settings };
@@ -180,7 +214,7 @@ export function treatOpen(
   if (treatment === undefined || treatment.asked || treatment.format !== "plaintext") {
     return treatment;
   }
-  return isProse(document, path) ? treatment : undefined;
+  return workspace.prose.get(path) === true ? treatment : undefined;
 }
 
 function treatLanguage(
@@ -188,7 +222,7 @@ function treatLanguage(
   path: string,
   languageId: string,
 ): Treatment | undefined {
-  if (nameOf(path) === CONFIG_NAME) return undefined;
+  if (nameOf(path) === CONFIG_NAME || isPage(workspace, path)) return undefined;
   const format = formatOfLanguage(languageId);
   if (schemeOf(path) === "untitled") {
     const { settings, selection } = resolve(workspace, path);
@@ -209,6 +243,10 @@ function treatLanguage(
   const prose: Choice | undefined =
     unknown && format === "markdown" ? { format, asked: true } : undefined;
   return prose === undefined ? undefined : { ...prose, settings };
+}
+
+function isPage({ pages }: Workspace, path: string): boolean {
+  return pages !== undefined && isWithin(path, pages);
 }
 
 /** Whether a folder, if it is one, is looked into. */
@@ -272,15 +310,6 @@ function isPassedOver(workspace: Workspace, top: string, path: string): boolean 
     if (isFolderSkipped(workspace, top, folder)) return true;
   }
   return isIgnored(workspace, path, false);
-}
-
-// A memo, not state.
-const proseMemo = new WeakMap<OpenDocument, boolean>();
-
-function isProse(document: OpenDocument, path: string): boolean {
-  const known = proseMemo.get(document) ?? readsAsProse(document.text, path);
-  proseMemo.set(document, known);
-  return known;
 }
 
 // A memo, not state: equal texts make equal matchers.

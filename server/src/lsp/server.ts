@@ -63,10 +63,16 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onInitialize((params): InitializeResult => {
     session.client = clientOf(params);
-    session.workspace = state.withFolders(session.workspace, session.client.folders);
+    const { folders, display } = session.client;
+    session.workspace = state.withFolders(session.workspace, folders);
+    session.workspace = state.withPages(session.workspace, display.docsBase);
     return {
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: true,
+        },
         diagnosticProvider: {
           identifier: "galley",
           // A client that takes a refresh is told when another draft's change matters here.
@@ -236,7 +242,8 @@ export function startServer(connection: Connection, host: Host): void {
     const { uri, languageId, version, text } = textDocument;
     const path = pathOf(keyOf(uri));
     const document = opened(uri, languageId, version, text);
-    session.workspace = state.withOpen(session.workspace, path, document);
+    // Opened anew, whatever was known of it: the language may be another.
+    session.workspace = state.withOpen(state.withClosed(session.workspace, path), path, document);
     opening.set(path, loadConfigsFor(session, uri, path));
     textChanged(path);
   });
@@ -249,6 +256,15 @@ export function startServer(connection: Connection, host: Host): void {
     followEdit(session, path, after);
     session.workspace = state.withOpen(session.workspace, path, after);
     textChanged(path);
+  });
+
+  connection.onDidSaveTextDocument(({ textDocument }) => {
+    const path = pathOf(keyOf(textDocument.uri));
+    const before = session.workspace;
+    session.workspace = state.withSaved(before, path);
+    if (session.workspace === before) return;
+    textChanged(path);
+    refresh();
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => {
