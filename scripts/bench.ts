@@ -1,6 +1,7 @@
 // Runs one benchmark: npm run bench -- NAME [its own options]
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  check: () => import("../test/bench/check.ts"),
   gaps: () => import("../test/bench/gaps.ts"),
   repeats: () => import("../test/bench/repeats.ts"),
   workspace: () => import("../test/bench/workspace.ts"),
