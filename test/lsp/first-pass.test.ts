@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ProgressType } from "vscode-languageserver/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { storedFacts, type StoredFacts } from "../../server/src/core/facts.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/core/settings.ts";
 import { openCache } from "../../server/src/lsp/node-cache.ts";
 import { nodeHost } from "../../server/src/lsp/node-server.ts";
 import { checkDraft, inThread } from "../../server/src/lsp/in-thread.ts";
@@ -140,7 +142,7 @@ describe.each(PLACES)("the cache, %s", (place) => {
 test("facts are taken from the cache only for the same text, settings and program", async () => {
   const cache = newFolder();
   const bytes = new TextEncoder().encode(WRONG);
-  const { DEFAULT_SETTINGS: settings } = await import("../../server/src/core/settings.ts");
+  const settings = DEFAULT_SETTINGS;
   const facts = checkDraft({ path: "a.md", bytes, format: "markdown", asked: true }, settings);
   if (facts === undefined) throw new Error("It is a text.");
   const before = await openCache(cache.path, "one");
@@ -164,3 +166,30 @@ async function found(options: Parameters<typeof connect>[0]): Promise<object> {
   await client.stop();
   return Object.fromEntries<object>(pull.items.map((item) => [item.uri, item] as const).sort());
 }
+
+test("writing the cache keeps nobody waiting, and all that was found is there afterwards", async () => {
+  const folder = newFolder();
+  const drafts = 1000;
+  const facts = (count: number): StoredFacts => ({
+    ...storedFacts("The stalls open at the the market.\n", "markdown", DEFAULT_SETTINGS),
+    words: count,
+  });
+  const cache = await openCache(folder.path, "this");
+  for (let count = 0; count < drafts; count++) cache.set(`draft ${count}`, facts(count));
+  let turns = 0;
+  let isSaving = true;
+  const turn = (): void => {
+    turns++;
+    if (isSaving) setImmediate(turn);
+  };
+  setImmediate(turn);
+  // The end of a session may come while the cache is still being written.
+  await Promise.all([cache.save(), cache.save()]);
+  isSaving = false;
+  expect(turns).toBeGreaterThanOrEqual(drafts / 25);
+  const again = await openCache(folder.path, "this");
+  for (let count = 0; count < drafts; count++) {
+    expect(again.get(`draft ${count}`)?.words).toBe(count);
+  }
+  folder.dispose();
+});

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../core/facts.ts";
@@ -17,6 +17,23 @@ export async function openCache(folder: string, identity: string): Promise<Facts
   const before = await load(file, identity);
   const used = new Map<string, StoredFacts>();
   let isSaved = true;
+  let savedSize = before.size;
+  // One after the other: they write the same file.
+  let saving = Promise.resolve();
+  const save = async (): Promise<void> => {
+    if (isSaved && used.size === savedSize) return;
+    isSaved = true;
+    savedSize = used.size;
+    const temporary = `${file}.${process.pid}`;
+    try {
+      await mkdir(folder, { recursive: true });
+      await write(temporary, identity, [...used]);
+      await rename(temporary, file);
+    } catch {
+      // Without a cache the next start is slower, and that is all.
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
+  };
   return {
     keyOf: (bytes, stamp) =>
       createHash("sha1").update(digestOf(stamp)).update(bytes).digest().toString("latin1"),
@@ -29,20 +46,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
       used.set(key, facts);
       isSaved = false;
     },
-    save: async () => {
-      if (isSaved && used.size === before.size) return;
-      isSaved = true;
-      const temporary = `${file}.${process.pid}`;
-      try {
-        const body = await packed(identity, [...used]);
-        await mkdir(folder, { recursive: true });
-        await writeFile(temporary, Buffer.concat([digest(body), body]));
-        await rename(temporary, file);
-      } catch {
-        // Without a cache the next start is slower, and that is all.
-        await rm(temporary, { force: true }).catch(() => undefined);
-      }
-    },
+    save: () => (saving = saving.then(save)),
   };
 }
 
@@ -72,26 +76,51 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
 
 type Entries = readonly (readonly [string, StoredFacts])[];
 
-/** So many drafts are written without letting messages through. */
-const CHUNK = 200;
+/** So many drafts are put into bytes without letting messages through: a millisecond's work. */
+const CHUNK = 20;
 
-/** The identity and then the facts, each part with its length before it. */
-async function packed(identity: string, entries: Entries): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  const add = (value: unknown): void => {
-    const part = serialize(value);
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(part.length);
-    parts.push(length, part);
-  };
-  add(identity);
-  for (let at = 0; at < entries.length; at += CHUNK) {
-    add(entries.slice(at, at + CHUNK));
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+/** Parts are written together up to so many bytes. */
+const WRITE_BYTES = 256 * 1024;
+
+/**
+ * The digest of what follows; then the identity and the facts, each part with its length before it. It
+ * is never all in memory, and nobody who waits for a report waits for it.
+ */
+async function write(file: string, identity: string, entries: Entries): Promise<void> {
+  const handle = await open(file, "w");
+  try {
+    const hash = createHash("sha1");
+    let at = DIGEST_BYTES;
+    let parts: Buffer[] = [];
+    let size = 0;
+    const flush = async (): Promise<void> => {
+      const bytes = Buffer.concat(parts);
+      parts = [];
+      size = 0;
+      hash.update(bytes);
+      await handle.write(bytes, 0, bytes.length, at);
+      at += bytes.length;
+    };
+    const add = (value: unknown): void => {
+      const part = serialize(value);
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(part.length);
+      parts.push(length, part);
+      size += 4 + part.length;
+    };
+    add(identity);
+    for (let from = 0; from < entries.length; from += CHUNK) {
+      add(entries.slice(from, from + CHUNK));
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      if (size >= WRITE_BYTES) await flush();
+    }
+    await flush();
+    await handle.write(hash.digest(), 0, DIGEST_BYTES, 0);
+  } finally {
+    await handle.close();
   }
-  return Buffer.concat(parts);
 }
 
 const digests = new Map<string, string>();
