@@ -22,8 +22,12 @@ export function suppress(
   const kept = findings.filter((finding) => !stands(draft, settings, stets, finding));
   const unused = settings.rules.get(UNUSED_STET)?.severity ?? "off";
   if (unused === "off") return kept;
-  for (const stet of stets) {
-    const message = stet.used ? undefined : idleMessage(stet, settings);
+  for (const stet of [...stets.wholeFile, ...stets.late, ...stets.local]) {
+    const message = stets.late.includes(stet)
+      ? "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it."
+      : stet.used
+        ? undefined
+        : idleMessage(stet, settings);
     if (message === undefined) continue;
     kept.push({
       rule: UNUSED_STET,
@@ -54,12 +58,12 @@ export function letStand(
 ): { readonly kept: readonly Finding[]; readonly used: readonly Span[] } {
   const stets = stetsOf(draft);
   const kept = findings.filter((finding) => !stands(draft, settings, stets, finding));
-  return { kept, used: stets.filter((stet) => stet.used) };
+  return { kept, used: [...stets.wholeFile, ...stets.local].filter((stet) => stet.used) };
 }
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
 export function isSwitchedOff(draft: Draft): boolean {
-  return stetsOf(draft).some((stet) => stet.wholeFile && stet.rules.length === 0);
+  return stetsOf(draft).wholeFile.some((stet) => stet.rules.length === 0);
 }
 
 /** The passage a finding is about, as it is hashed: the words of the blocks it touches. */
@@ -98,10 +102,21 @@ interface Stet extends Span {
   used: boolean;
 }
 
+/** Those of one block each by place, and those of the whole draft. */
+interface Stets {
+  readonly local: readonly Stet[];
+  readonly wholeFile: readonly Stet[];
+  /** stet-file comments that stand below the top. */
+  readonly late: readonly Stet[];
+}
+
 const STET = /^stet(-file)?(?:\s+([^:—]*))?(?:[:—].*)?$/su;
 
-function stetsOf(draft: Draft): Stet[] {
-  const stets: Stet[] = [];
+/** Every stet with what it speaks of: the block it begins, else the next one; the draft, for a stet-file at its top. */
+function stetsOf(draft: Draft): Stets {
+  const local: Stet[] = [];
+  const wholeFile: Stet[] = [];
+  const late: Stet[] = [];
   let waiting: Omit<Stet, "scope">[] = [];
   let top = true;
   draft.blocks.forEach((block, index) => {
@@ -110,22 +125,24 @@ function stetsOf(draft: Draft): Stet[] {
       return;
     }
     const start = draft.starts[index] ?? 0;
+    const scope = { start, end: blockEnd(draft, index) };
     const here = stetsIn(block, start);
-    const whole = here.filter((stet) => stet.wholeFile && top);
-    for (const stet of whole)
-      stets.push({ ...stet, scope: { start: 0, end: draft.text.length + 1 } });
-    const local = here.filter((stet) => !stet.wholeFile);
+    for (const stet of here) {
+      if (stet.wholeFile) (top ? wholeFile : late).push({ ...stet, scope });
+    }
+    const own = here.filter((stet) => !stet.wholeFile);
     if (block.kind === "comment") {
-      waiting.push(...local);
+      waiting.push(...own);
       return;
     }
     if (block.kind !== "metadata") top = false;
-    const scope = { start, end: blockEnd(draft, index) };
-    for (const stet of [...waiting, ...local]) stets.push({ ...stet, scope });
-    waiting = [];
+    const begins = (stet: Span): boolean => block.source.slice(0, stet.start - start).trim() === "";
+    for (const stet of [...waiting, ...own.filter(begins)]) local.push({ ...stet, scope });
+    waiting = own.filter((stet) => !begins(stet));
   });
-  for (const stet of waiting) stets.push({ ...stet, scope: { start: stet.end, end: stet.end } });
-  return stets;
+  // Nothing stands after these.
+  for (const stet of waiting) local.push({ ...stet, scope: { start: stet.end, end: stet.end } });
+  return { local, wholeFile, late };
 }
 
 function stetsIn(block: Block, start: number): Omit<Stet, "scope">[] {
@@ -148,12 +165,7 @@ function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefi
   };
 }
 
-function stands(
-  draft: Draft,
-  settings: Settings,
-  stets: readonly Stet[],
-  finding: Finding,
-): boolean {
+function stands(draft: Draft, settings: Settings, stets: Stets, finding: Finding): boolean {
   return (
     silencedByComment(stets, finding) ||
     isAccepted(draft, settings.accept, finding) ||
@@ -163,7 +175,9 @@ function stands(
 
 /** Why a stet that silenced nothing is idle; undefined where a rule that it names was not asked here. */
 function idleMessage(stet: Stet, settings: Settings): string | undefined {
-  if (stet.wholeFile || stet.rules.includes(UNUSED_STET)) return undefined;
+  // Without names it is the draft's off switch.
+  if (stet.wholeFile && stet.rules.length === 0) return undefined;
+  if (stet.rules.includes(UNUSED_STET)) return undefined;
   for (const name of stet.rules) {
     const rule = RULES.find((one) => one.id === name);
     if (rule === undefined) {
@@ -175,24 +189,43 @@ function idleMessage(stet: Stet, settings: Settings): string | undefined {
       return undefined;
     }
   }
-  return "This stet lets nothing stand: the passage after it is clean. Delete it.";
+  return stet.wholeFile
+    ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."
+    : "This stet lets nothing stand: the passage after it is clean. Delete it.";
 }
 
-function silencedByComment(stets: readonly Stet[], finding: Finding): boolean {
+function silencedByComment(stets: Stets, { start, rule }: Finding): boolean {
   let silenced = false;
-  for (const stet of stets) {
-    const named = stet.rules.length === 0 || stet.rules.includes(finding.rule);
-    const inScope = finding.start >= stet.scope.start && finding.start < stet.scope.end;
-    if (!named || !inScope) continue;
+  const heed = (stet: Stet): void => {
+    if (stet.rules.length > 0 && !stet.rules.includes(rule)) return;
     stet.used = true;
     silenced = true;
+  };
+  stets.wholeFile.forEach(heed);
+  // Scopes are blocks in order: those that hold the finding stand together.
+  for (let at = lastBefore(stets.local, start); at >= 0; at--) {
+    const stet = stets.local[at];
+    if (stet === undefined || start >= stet.scope.end) break;
+    heed(stet);
   }
   return silenced;
 }
 
+/** The last stet whose scope begins at or before an offset, or -1. */
+function lastBefore(stets: readonly Stet[], offset: number): number {
+  let low = 0;
+  let high = stets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stets[middle]?.scope.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 const acceptPatterns = new WeakMap<readonly string[], readonly RegExp[]>();
 
-/** The phrases as patterns: in any case, with any white space between the words. */
+/** The phrases as patterns: to the letter, but with any white space between the words. “The The” is a band, “the the” is none. */
 function patternsOf(accept: readonly string[]): readonly RegExp[] {
   const before = acceptPatterns.get(accept);
   if (before !== undefined) return before;
@@ -200,7 +233,7 @@ function patternsOf(accept: readonly string[]): readonly RegExp[] {
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== "")
     .map((phrase) => phrase.split(/\s+/).map(escaped).join("\\s+"))
-    .map((source) => new RegExp(source, "giu"));
+    .map((source) => new RegExp(source, "gu"));
   acceptPatterns.set(accept, patterns);
   return patterns;
 }

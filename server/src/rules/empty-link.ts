@@ -146,13 +146,19 @@ function labelsOf(draft: Draft): Labels {
   const notesUsed = new Set<string>();
   let pending = false;
   for (const block of draft.blocks) {
-    if (block.kind === "heading") headings.add(normal(block.prose.text));
+    if (block.marks.length === 0) continue;
     for (const mark of block.marks) {
       if (mark.label === undefined) continue;
       if (mark.kind === "definition") defined.add(normal(mark.label));
       else if (mark.kind === "footnote-definition") notesDefined.add(normal(mark.label));
       else if (mark.kind === "footnote") notesUsed.add(normal(mark.label));
       if (mark.kind.startsWith("footnote") || mark.kind === "reference") pending = true;
+    }
+  }
+  // Only where something is looked up.
+  if (pending) {
+    for (const block of draft.blocks) {
+      if (block.kind === "heading") headings.add(normal(block.prose.text));
     }
   }
   return { defined, headings, notesDefined, notesUsed, pending };
