@@ -55,7 +55,7 @@ export interface Mark extends Span {
 /**
  * The smallest thing that is judged by itself. A block knows nothing of its place, so the same
  * block object serves every version of a draft it stands unchanged in, and what is computed
- * from it can be kept with it (in a WeakMap keyed by the block).
+ * from it can be kept with it (see `perBlock`).
  */
 export interface Block {
   readonly kind: BlockKind;
