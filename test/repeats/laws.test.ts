@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Draft } from "../../server/src/core/draft.ts";
 import { applyEdits } from "../../server/src/core/fix.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { findRuns } from "../../server/src/repeats/runs.ts";
@@ -109,5 +111,39 @@ test("a pasted run is one finding, and deleting either copy leaves a draft witho
       },
     ),
     { numRuns: 150 },
+  );
+});
+
+test("a changed draft gives the same row of words as one read afresh", () => {
+  fc.assert(
+    fc.property(
+      fc.array(block, { maxLength: 60 }),
+      fc.array(fc.tuple(fc.nat(60), fc.nat(3), fc.array(block, { maxLength: 2 })), {
+        maxLength: 3,
+      }),
+      (lines, changes) => {
+        const parse = (text: string): Draft => formatOf("markdown").parse(text);
+        const before = parse(lines.join("\n\n"));
+        const changed = [...lines];
+        for (const [at, count, put] of changes) changed.splice(at, count, ...put);
+        const afresh = parse(changed.join("\n\n"));
+        // Blocks of the same source are shared, as they are where only what was changed is read again.
+        const held = new Map(before.blocks.map((one) => [`${one.kind} ${one.source}`, one]));
+        const after = {
+          ...afresh,
+          blocks: afresh.blocks.map((one) => {
+            const old = held.get(`${one.kind} ${one.source}`);
+            return old?.quoteDepth === one.quoteDepth && old.listDepth === one.listDepth
+              ? old
+              : one;
+          }),
+        };
+        sequenceOf(parse(""));
+        const expected = { ...sequenceOf(afresh), draft: after };
+        sequenceOf(before);
+        expect(sequenceOf(after)).toEqual(expected);
+      },
+    ),
+    { numRuns: 300 },
   );
 });

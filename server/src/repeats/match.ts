@@ -87,8 +87,8 @@ class SeedTable {
   constructor(sequence: Sequence) {
     this.#shingles = sequence.shingles;
     let size = 64;
-    while (size < sequence.shingles.length * 2) size *= 2;
-    this.#slots = new Int32Array(size);
+    while (size < sequence.shingles.length * 1.5) size *= 2;
+    this.#slots = emptySlots(size);
     this.#mask = size - 1;
   }
 
@@ -127,6 +127,19 @@ class SeedTable {
       if (hash !== 0) this.swap(hash, at);
     }
   }
+}
+
+/** The slots of the table that was made last, for the next one: one table is in use at a time. */
+let slotsToReuse = new Int32Array(0);
+/** More slots (of four bytes each) are not kept. */
+const MOST_KEPT = 1 << 21;
+
+/** Memory that was used before is cleared much faster than the system gives new one, at each keystroke. */
+function emptySlots(size: number): Int32Array {
+  if (slotsToReuse.length >= size) return slotsToReuse.subarray(0, size).fill(0);
+  const slots = new Int32Array(size);
+  if (size <= MOST_KEPT) slotsToReuse = slots;
+  return slots;
 }
 
 interface Chain {

@@ -19,38 +19,103 @@ export interface Sequence {
   readonly first: Uint32Array;
 }
 
+/**
+ * A draft that was changed in one place shares most blocks with the one before it, so what they give
+ * is copied from the sequence that was made last; the result is the same as without it.
+ */
 export function sequenceOf(draft: Draft): Sequence {
+  const made = sequenceAfter(draft, lastMade?.deref());
+  lastMade = new WeakRef(made);
+  return made;
+}
+
+let lastMade: WeakRef<Sequence> | undefined;
+
+function sequenceAfter(draft: Draft, before: Sequence | undefined): Sequence {
   const blocks = draft.blocks;
+  const copies = before === undefined ? [] : sharedStretches(blocks, before.draft.blocks);
   const first = new Uint32Array(blocks.length + 1);
   let count = 0;
-  for (let at = 0; at < blocks.length; at++) {
-    first[at] = count;
-    const block = blocks[at];
-    if (block !== undefined) count += lengthOf(block);
+  let done = 0;
+  const countUpTo = (end: number): void => {
+    for (; done < end; done++) {
+      first[done] = count;
+      const block = blocks[done];
+      if (block !== undefined) count += lengthOf(block);
+    }
+  };
+  for (const { start, end, shift } of copies) {
+    countUpTo(start);
+    const moved = count - (before?.first[start + shift] ?? 0);
+    for (; done < end; done++) first[done] = (before?.first[done + shift] ?? 0) + moved;
+    count = (before?.first[end + shift] ?? 0) + moved;
   }
+  countUpTo(blocks.length);
   first[blocks.length] = count;
+
   const words = new Uint32Array(count);
   const shingles = new Uint32Array(count);
-  for (let at = 0; at < blocks.length; at++) {
-    const block = blocks[at];
-    const start = first[at] ?? 0;
-    if (block === undefined) continue;
-    if (holdsProse(block)) {
-      const own = wordsOf(block);
-      words.set(own.hashes, start);
-      if (block.kind === "paragraph") {
-        shingles.set(isQuotation(blocks, at) ? quotedShingles(block) : own.shingles, start);
+  done = 0;
+  const fillUpTo = (end: number): void => {
+    for (; done < end; done++) {
+      const block = blocks[done];
+      const start = first[done] ?? 0;
+      if (block === undefined) continue;
+      if (holdsProse(block)) {
+        const own = wordsOf(block);
+        words.set(own.hashes, start);
+        if (block.kind === "paragraph") {
+          shingles.set(isQuotation(blocks, done) ? quotedShingles(block) : own.shingles, start);
+        }
+      } else if (block.kind !== "comment") {
+        words[start] = sourceHash(block);
       }
-    } else if (block.kind !== "comment") {
-      words[start] = sourceHash(block);
     }
+  };
+  for (const { start, end, shift } of copies) {
+    fillUpTo(start);
+    const from = before?.first[start + shift] ?? 0;
+    const to = before?.first[end + shift] ?? 0;
+    if (before !== undefined) {
+      words.set(before.words.subarray(from, to), first[start] ?? 0);
+      shingles.set(before.shingles.subarray(from, to), first[start] ?? 0);
+    }
+    done = end;
   }
+  fillUpTo(blocks.length);
   return { draft, words, shingles, first };
 }
 
+/** Blocks that stand in the draft before too, `shift` further on. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly shift: number;
+}
+
+/** The stretches of blocks that two drafts share: from the start, and, after the first change, counted from the end. */
+function sharedStretches(blocks: readonly Block[], old: readonly Block[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  let shift = 0;
+  for (let at = 0; at < blocks.length;) {
+    let end = at;
+    while (end < blocks.length && blocks[end] === old[end + shift]) end++;
+    // Whether a block is a quotation is told by those before it.
+    const start = at === 0 ? 0 : at + QUOTED_BACK;
+    if (start < end) stretches.push({ start, end, shift });
+    shift = old.length - blocks.length;
+    at = end;
+    while (at < blocks.length && blocks[at] !== old[at + shift]) at++;
+  }
+  return stretches;
+}
+
+/** How many blocks back a callout's mark is looked for. */
+const QUOTED_BACK = 20;
+
 /** Whether a block is quoted from elsewhere. A callout, which starts with “[!NOTE]” or the like, is only set like one. */
 export function isQuotation(blocks: readonly Block[], index: number): boolean {
-  for (let at = index; at >= 0 && at > index - 20; at--) {
+  for (let at = index; at >= 0 && at > index - QUOTED_BACK; at--) {
     const block = blocks[at];
     if (block === undefined || block.quoteDepth === 0) return at < index;
     if (block.source.startsWith("[!")) return false;

@@ -28,6 +28,7 @@ export function passages(
 ): Run[] {
   const judged: Judged[] = [];
   for (const run of runs) {
+    if (isTooShort(run, options)) continue;
     const facts = factsOf(run, later, earlier);
     if (isPassage(facts, options)) judged.push(facts);
   }
@@ -47,6 +48,17 @@ export function passages(
         !isParallel(facts.run, facts.changes, facts.matched, isAdjacent(facts), later, earlier),
     )
     .map(({ run }) => run);
+}
+
+/** Whether a run is too short to be told whatever else is known of it; most runs are. */
+function isTooShort(run: Run, options: PassageOptions): boolean {
+  if (run.copies > 1) return false;
+  let matched = 0;
+  for (const piece of run.pieces) matched += piece.matched;
+  return (
+    matched < options.minWords * 0.75 ||
+    Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart) < options.minWords - 2
+  );
 }
 
 /** What is known of a run. */
@@ -117,8 +129,7 @@ export function isPassage(facts: Judged, options: PassageOptions): boolean {
   if (run.copies > 1) {
     return run.aStart - run.bStart >= options.minWords && matched >= 0.95 * spanned;
   }
-  if (longest < options.minWords || matched < options.minWords * 0.75) return false;
-  if (Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart) < options.minWords - 2) return false;
+  if (longest < options.minWords || isTooShort(run, options)) return false;
   if (!facts.sentences && matched < 2 * options.minWords) return false;
   const needed = whole
     ? 0.66 + 0.2 * Math.exp(-(matched - 9) / 12)
