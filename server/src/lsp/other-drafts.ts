@@ -20,6 +20,8 @@ export interface OtherDrafts {
   index: RepeatIndex;
   /** What the index has of each draft. */
   readonly prints: Map<string, Fingerprints>;
+  /** Drafts on disk whose words are to be put in the index: many come at a time. */
+  readonly unread: Set<string>;
   /** Drafts to be compared again. */
   readonly waiting: Set<string>;
   /** What was found for open drafts, moved along with every edit since. */
@@ -47,6 +49,7 @@ const MOST_KEPT = 60;
 
 /** Longest time, in milliseconds, before waiting messages are let through. */
 const SLICE = 6;
+const INDEX_SLICE = 3;
 
 const NONE: readonly Finding[] = [];
 
@@ -54,6 +57,7 @@ export function newOtherDrafts(): OtherDrafts {
   return {
     index: new RepeatIndex(),
     prints: new Map(),
+    unread: new Set(),
     waiting: new Set(),
     open: new Map(),
     stored: new Map(),
@@ -114,11 +118,35 @@ function addCost(session: Session, path: string, since: number): void {
   costs.set(path, (costs.get(path) ?? 0) + session.host.clock.now() - since);
 }
 
-/** Puts a draft's words, as they are now, in the index; those it shares passages with wait to be compared. */
+/**
+ * Puts a draft's words, as they are now, in the index; those it shares passages with wait to be compared.
+ * Of drafts on disk that is done before the next comparison.
+ */
 export function takePrints(session: Session, path: string): void {
-  const start = session.host.clock.now();
+  const { others, workspace, host } = session;
+  if (!workspace.open.has(path)) {
+    others.open.delete(path);
+    others.costs.delete(path);
+    others.unread.add(path);
+    return;
+  }
+  others.unread.delete(path);
+  const start = host.clock.now();
   replacePrints(session, path);
-  if (session.workspace.open.has(path)) addCost(session, path, start);
+  addCost(session, path, start);
+}
+
+/** Puts in the index what has to be, and lets waiting messages through. */
+async function takeUnread(session: Session): Promise<void> {
+  const { others, host } = session;
+  let start = host.clock.now();
+  for (const path of others.unread) {
+    others.unread.delete(path);
+    replacePrints(session, path);
+    if (host.clock.now() - start <= INDEX_SLICE) continue;
+    await host.clock.turn();
+    start = host.clock.now();
+  }
 }
 
 function replacePrints(session: Session, path: string): void {
@@ -133,10 +161,6 @@ function replacePrints(session: Session, path: string): void {
       : treatment !== undefined && isCompared(session, path)
         ? fingerprintsOf(draftOf(document, treatment.format))
         : undefined;
-  if (document === undefined) {
-    others.open.delete(path);
-    others.costs.delete(path);
-  }
   if (after === undefined) others.stored.delete(path);
   const before = others.prints.get(path);
   if (before === after) return;
@@ -184,10 +208,12 @@ const fitted = new WeakMap<Session, Pick<Session["workspace"], "editor" | "confi
 /** Compares what waits, when nothing more urgent does; `done` is told which drafts have other findings now. */
 export function compareSoon(session: Session, done: (paths: readonly string[]) => void): void {
   const { others } = session;
-  if (others.comparing || others.waiting.size === 0) return;
+  if (others.comparing || others.waiting.size + others.unread.size === 0) return;
   others.comparing = true;
   void compareAll(session, done).finally(() => {
-    if (isQuiet(session) && others.waiting.size > 0) compareSoon(session, done);
+    if (others.unread.size > 0 || (isQuiet(session) && others.waiting.size > 0)) {
+      compareSoon(session, done);
+    }
   });
 }
 
@@ -202,8 +228,10 @@ async function compareAll(
 ): Promise<void> {
   const { others, host } = session;
   let changed: string[] = [];
+  await takeUnread(session);
   let start = host.clock.now();
   for (const path of others.waiting) {
+    if (others.unread.size > 0) await takeUnread(session);
     if (!isQuiet(session)) break;
     others.waiting.delete(path);
     const before = host.clock.now();

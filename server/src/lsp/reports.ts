@@ -99,7 +99,8 @@ function hasMore(session: Session): boolean {
 
 /** Whether every draft was looked at, and compared with the others. */
 function isSettled({ disk, others }: Session): boolean {
-  return disk.complete && others.waiting.size === 0 && !others.comparing;
+  const waiting = others.waiting.size + others.unread.size;
+  return disk.complete && waiting === 0 && !others.comparing;
 }
 
 /** Sends a chunk of what there is to say. */

@@ -230,7 +230,7 @@ export async function whenSettled(session: Session): Promise<void> {
     disk.lanes > 0 ||
     others.comparing ||
     disk.urgent.size + disk.backlog.size + disk.results.size + disk.scans.size > 0 ||
-    others.waiting.size > 0;
+    others.waiting.size + others.unread.size > 0;
   await session.ready;
   do {
     await new Promise<void>((resolve) => {
