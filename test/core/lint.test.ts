@@ -61,10 +61,27 @@ test("a stet lets the block after it stand, for all rules or for one", () => {
   expect(told(`<!-- stet -->\n\n${WRONG}\n\n${other}\n`)).toEqual(["repeated-word: the the"]);
 });
 
+test("a stet within a paragraph speaks of the next one", () => {
+  const next = WRONG.replace("council", "mayor");
+  expect(told(`${WRONG} <!-- stet -->\n\n${next}\n`)).toEqual(["repeated-word: the the"]);
+});
+
+test("thousands of stets are each heeded once", () => {
+  const many = Array.from({ length: 3000 }, () => `<!-- stet -->\n\n${WRONG}\n\n`).join("");
+  expect(told(many + WRONG)).toEqual(["repeated-word: the the"]);
+});
+
 test("a stet-file lets the whole draft stand, at its top only", () => {
   expect(told(`<!-- stet-file -->\n\n${WRONG}\n`)).toEqual([]);
   expect(told(`---\ntitle: x\n---\n\n<!-- stet-file repeated-word -->\n\n${WRONG}\n`)).toEqual([]);
-  expect(told(`${WRONG}\n\n<!-- stet-file -->\n`)).toContain("repeated-word: the the");
+  expect(told(`${WRONG}\n\n<!-- stet-file -->\n`)).toEqual([
+    "repeated-word: the the",
+    "unused-stet: <!-- stet-file -->",
+  ]);
+  expect(told(`<!-- stet-file cut-off -->\n\n${WRONG}\n`)).toEqual([
+    "unused-stet: <!-- stet-file cut-off -->",
+    "repeated-word: the the",
+  ]);
 });
 
 test("an idle stet is told, and one that misnames its rule is told so", () => {
@@ -88,9 +105,10 @@ test("deleting an idle stet deletes its line and the blank one", () => {
   );
 });
 
-test("an accepted phrase lets stand what lies within it, in any case, over a line's end", () => {
+test("an accepted phrase lets stand what lies within it, to the letter, over a line's end", () => {
   expect(told(WRONG, { accept: ["the the"] })).toEqual([]);
-  expect(told(WRONG, { accept: ["ON THE THE MONDAY"] })).toEqual([]);
+  expect(told(WRONG, { accept: ["on the the Monday"] })).toEqual([]);
+  expect(told(WRONG, { accept: ["The The"] })).toEqual(["repeated-word: the the"]);
   expect(told("The council met on the\nthe Monday.", { accept: ["the the"] })).toEqual([]);
   expect(told(WRONG, { accept: ["Monday", "", "(", "the"] })).toEqual(["repeated-word: the the"]);
 });

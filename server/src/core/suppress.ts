@@ -2,7 +2,7 @@ import { RULES } from "../rules/index.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { Block, Draft, Mark } from "./draft.ts";
 import { blockAt, blockEnd } from "./draft.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Severity } from "./finding.ts";
 import type { Settings, StetEntry } from "./settings.ts";
 import type { Span } from "./span.ts";
 
@@ -22,27 +22,10 @@ export function suppress(
   const kept = findings.filter((finding) => !stands(draft, settings, stets, finding));
   const unused = settings.rules.get(UNUSED_STET)?.severity ?? "off";
   if (unused === "off") return kept;
-  for (const stet of [...stets.wholeFile, ...stets.late, ...stets.local]) {
-    const message = stets.late.includes(stet)
-      ? "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it."
-      : stet.used
-        ? undefined
-        : idleMessage(stet, settings);
-    if (message === undefined) continue;
-    kept.push({
-      rule: UNUSED_STET,
-      severity: unused,
-      start: stet.start,
-      end: stet.end,
-      message,
-      fixes: [
-        {
-          title: "Delete this stet",
-          safe: true,
-          edits: [{ ...wholeLines(draft.text, stet), newText: "" }],
-        },
-      ],
-    });
+  for (const stet of stets.late) kept.push(idle(draft, unused, stet, TOO_LATE));
+  for (const stet of [...stets.wholeFile, ...stets.local]) {
+    const message = stet.used ? undefined : idleMessage(stet, settings);
+    if (message !== undefined) kept.push(idle(draft, unused, stet, message));
   }
   return kept;
 }
@@ -136,13 +119,27 @@ function stetsOf(draft: Draft): Stets {
       return;
     }
     if (block.kind !== "metadata") top = false;
-    const begins = (stet: Span): boolean => block.source.slice(0, stet.start - start).trim() === "";
-    for (const stet of [...waiting, ...own.filter(begins)]) local.push({ ...stet, scope });
-    waiting = own.filter((stet) => !begins(stet));
+    const begun = own.length === 0 ? 0 : beginning(own, block, start);
+    for (const stet of [...waiting, ...own.slice(0, begun)]) local.push({ ...stet, scope });
+    waiting = own.slice(begun);
   });
   // Nothing stands after these.
   for (const stet of waiting) local.push({ ...stet, scope: { start: stet.end, end: stet.end } });
   return { local, wholeFile, late };
+}
+
+/** How many of a block's stets stand before its words. */
+function beginning(stets: readonly Span[], block: Block, start: number): number {
+  const space = /\s*/y;
+  space.exec(block.source);
+  let count = 0;
+  for (const stet of stets) {
+    if (stet.start - start > space.lastIndex) break;
+    count++;
+    space.lastIndex = stet.end - start;
+    space.exec(block.source);
+  }
+  return count;
 }
 
 function stetsIn(block: Block, start: number): Omit<Stet, "scope">[] {
@@ -163,6 +160,15 @@ function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefi
     wholeFile: match[1] !== undefined,
     used: false,
   };
+}
+
+const TOO_LATE =
+  "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
+
+function idle(draft: Draft, severity: Severity, stet: Stet, message: string): Finding {
+  const edit = { ...wholeLines(draft.text, stet), newText: "" };
+  const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
+  return { rule: UNUSED_STET, severity, start: stet.start, end: stet.end, message, fixes };
 }
 
 function stands(draft: Draft, settings: Settings, stets: Stets, finding: Finding): boolean {
