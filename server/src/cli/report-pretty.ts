@@ -38,7 +38,7 @@ function told(path: string, finding: Told, colors: Colors): string {
 const NAMES: Readonly<Record<Severity, string>> = {
   error: "error",
   warning: "warning",
-  information: "note",
+  information: "information",
   hint: "hint",
 };
 

@@ -68,7 +68,7 @@ function spanOf(tokens: Tokens, { left, right }: Gap): Span {
   return { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
 }
 
-/** "a (WSJ) report": the abbreviation of a name that is gone. */
+/** "an (NHK) interview": the abbreviation of a name that is gone. */
 export interface BareAbbreviation {
   /** The determiner. */
   readonly first: number;
@@ -117,7 +117,8 @@ function withoutRight(tokens: Tokens, right: number): Tokens {
 
 function fixesFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix[] {
   const fixes = [placeholderFor(block, tokens, gap, placeholder)];
-  const cut = cutFor(block, tokens, gap);
+  // A source's name is not given up: an attribution cut short would read as if nothing were missing.
+  const cut = gap.kind === "fragment" ? cutFor(block, tokens, gap) : undefined;
   if (cut !== undefined) fixes.push(cut);
   return fixes;
 }
@@ -163,7 +164,7 @@ function needsSpace(kind: number | undefined): boolean {
   );
 }
 
-/** Takes out the small words that lead to nothing: "outlet, the ." becomes "outlet." */
+/** Takes out the small words that lead to nothing, with the comma before them: "the bank, or the ." */
 function cutFor(block: Block, tokens: Tokens, { right }: Gap): Fix | undefined {
   const kind = tokens.kinds[right];
   if (right < tokens.count && isWordlike(kind)) return undefined;
