@@ -43,6 +43,7 @@ function isCue(tokens: Tokens, at: number, word: string): boolean {
   if (speaks(word) || /^(?:say|telling|saying|tell)$/.test(word)) return true;
   if (OUTLETS.test(word)) return true;
   const before = lower(tokens, at - 1);
+  if (word === "for" && /^spokes(?:m[ae]n|wom[ae]n|person|people)$/.test(before)) return true;
   if (/^(?:by|from|in|with|to|of|via)$/.test(word)) {
     if (ACCOUNTS.test(before) || PUBLISHED.test(before)) return true;
     return (

@@ -20,10 +20,11 @@ import {
   newVerbs,
   PADDING,
 } from "./features.ts";
+import { grammarAt, isParticle } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
 import { Form, verbBits } from "./verbs.ts";
 import { MOST_ADDED, valencyAt } from "./valency.ts";
-import { AFTER, BEFORE, edgesOf, idOf, makeRoom } from "./vocabulary.ts";
+import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, makeRoom } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
 
@@ -72,8 +73,9 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
-    if (raw < lowest - MOST_ADDED) continue;
-    const score = raw + valencyAt(tokens, at) - doubt - doubtAt(block, tokens, at);
+    const least = mayTell(model, at) ? grammarAt(tokens, at) : -Infinity;
+    if (raw < lowest - MOST_ADDED && least < lowest) continue;
+    const score = Math.max(raw + valencyAt(tokens, at), least) - doubt - doubtAt(block, tokens, at);
     if (score < lowest) continue;
     const gap: Gap = {
       left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
@@ -101,6 +103,13 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
       : best;
   }
   return gaps ?? NONE;
+}
+
+/** Whether a rule of grammar has something to say of the boundary before token `at` of the text scored last. */
+function mayTell({ vocabulary: { facets } }: GapModel, at: number): boolean {
+  const left = facets[(ids[at - 1 + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
+  const right = facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
+  return (left & Flag.leads) !== 0 || (right & Flag.follows) !== 0;
 }
 
 /** "such as and , ": a conjunction that has lost what it joins on both sides. */
@@ -141,6 +150,7 @@ function doubtAt(block: Block, tokens: Tokens, at: number): number {
   const { kinds } = tokens;
   const left = kinds[at - 1];
   const right = kinds[at];
+  if (isParticle(tokens, at)) doubt += 3;
   if (left === TokenKind.mask || right === TokenKind.mask) doubt += 0.7;
   if (left === TokenKind.code || right === TokenKind.code) doubt += 0.5;
   if (left === TokenKind.symbol || right === TokenKind.symbol) doubt += 1;

@@ -3,6 +3,7 @@ import { WordTable } from "../language/word-table.ts";
 import { WordClass, wordClasses } from "../language/words.ts";
 import type { Clusters } from "./clusters.ts";
 import { clusterOf } from "./clusters.ts";
+import { mayFollow, mayLead } from "./grammar.ts";
 import { hashText, mix } from "./hash.ts";
 import { Form, INFINITIVE_NOUNS, verbBits } from "./verbs.ts";
 
@@ -25,7 +26,18 @@ export const Facet = {
 
 export const FACETS = 8;
 
-export const Flag = { finite: 1, stop: 2, pause: 4, wordlike: 8, capital: 16, verb: 32 } as const;
+export const Flag = {
+  finite: 1,
+  stop: 2,
+  pause: 4,
+  wordlike: 8,
+  capital: 16,
+  verb: 32,
+  /** A rule of grammar may find a gap after it. */
+  leads: 64,
+  /** A rule of grammar may find a gap before it. */
+  follows: 128,
+} as const;
 
 /** Ids of words, and the facets of each: those of word `id` stand at `id * FACETS`. */
 export interface Vocabulary {
@@ -117,7 +129,9 @@ export function idOf(
     longer.set(vocabulary.facets);
     vocabulary.facets = longer;
   }
-  describe(vocabulary, id, text.slice(start, end), kind);
+  // A straight mark opens or closes by its place: as a word it is one, whichever was met first.
+  const spelt = text.slice(start, end);
+  describe(vocabulary, id, spelt, /^["'`]$/.test(spelt) ? TokenKind.openQuote : kind);
   return id;
 }
 
@@ -157,7 +171,9 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
     (kind === TokenKind.comma || kind === TokenKind.dash ? Flag.pause : 0) |
     (kind <= TokenKind.mask ? Flag.wordlike : 0) |
     (capital ? Flag.capital : 0) |
-    (verb !== 0 || (classes & WordClass.auxiliary) !== 0 ? Flag.verb : 0);
+    (verb !== 0 || (classes & WordClass.auxiliary) !== 0 ? Flag.verb : 0) |
+    (mayLead(lower) ? Flag.leads : 0) |
+    (mayFollow(lower) ? Flag.follows : 0);
 }
 
 /** A token as the finder spells it: in lower case, apostrophes straight, figures and code by their shape alone. */
