@@ -163,7 +163,7 @@ test("safe fixes come to an end", () => {
   );
 });
 
-/** What a cut leaves behind: no fix may take these marks of a hole away and put nothing there. */
+/** A hole with its space closed: no fix may make one. */
 const CLOSED_UP = /[A-Za-z]+ (?:the|a|an|by|of|and|or|including)[.,;]/g;
 
 test("no fix closes up a hole", () => {
@@ -175,6 +175,27 @@ test("no fix closes up a hole", () => {
           if (fix.uri !== undefined) continue;
           const after = applyEdits(text, fix.edits).match(CLOSED_UP)?.length ?? 0;
           expect(after, `${fix.title} in ${text}`).toBeLessThanOrEqual(before);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("no fix takes a sign of lost words away without putting something there, but for cutting a fragment", () => {
+  const holes = ["empty-attribution", "orphaned-fragment", "empty-credit", "cut-off"];
+  fc.assert(
+    fc.property(drafts, formats, (text, format) => {
+      for (const finding of judged(text, format)) {
+        if (!holes.includes(finding.rule)) continue;
+        for (const fix of finding.fixes ?? []) {
+          if (finding.rule === "orphaned-fragment" && fix.title.startsWith("Cut")) continue;
+          expect(
+            fix.edits.some(({ newText }) => /\S/.test(newText)),
+            fix.title,
+          ).toBe(true);
+          const lost = fix.edits.map(({ start, end }) => text.slice(start, end)).join("");
+          expect(lost.trim(), fix.title).toBe("");
         }
       }
     }),

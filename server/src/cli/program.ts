@@ -50,7 +50,7 @@ export async function run(
         .default({}, "as configured"),
     )
     .option("--stdin-filename <name>", "the name of what comes from standard input")
-    .option("--hints", "show hints too", false)
+    .option("--hints", "show hints in the pretty format too; the others have them always", false)
     .action(async (paths: string[], given: Given, command: Command) => {
       if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
       if (given.fix && paths.includes("-")) {
