@@ -65,6 +65,23 @@ test("a client without snippets gets the placeholder as plain text", async () =>
   await other.stop();
 });
 
+test("a client that can't make files is offered nothing that needs a new one", async () => {
+  const workspace = { ...LIKE_VSCODE.workspace, workspaceEdit: { documentChanges: true } };
+  const capabilities = { ...LIKE_VSCODE, workspace };
+  const other = await connect({ folders: [folder.uri], capabilities, settings: {} });
+  const uri = folder.uriOf("a.txt");
+  await other.open(uri, TEXT, "plaintext");
+  const titles = (await other.actions(uri, rangeOf(TEXT, "the the"))).map(({ title }) => title);
+  expect(titles.join()).toMatch(/Delete/);
+  expect(titles.filter((title) => /^(?:Stet|Accept)/.test(title))).toEqual([]);
+  await other.stop();
+});
+
+test("an action that comes back with foreign data is left as it is", async () => {
+  const foreign = { title: "Another's", data: null };
+  expect(await client.resolve(foreign)).toEqual(foreign);
+});
+
 describe("where no comment can stand, the project's file lets it stand", () => {
   test.each([
     ["plain text", "a.txt", "plaintext", TEXT],

@@ -62,6 +62,7 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
     .filter(([count]) => count > 0)
     .map(([count, name]) => counted(count, name));
   const what = `${counted(report.files.length, "draft")}, ${counted(wordsOf(report), "word")}, ${report.seconds.toFixed(2)} s`;
+  if (report.files.length === 0) return colors.yellow("No drafts here: nothing was checked.");
   const lines = [
     counts.length === 0
       ? colors.green(`Nothing found in ${what}.`)

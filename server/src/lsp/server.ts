@@ -335,8 +335,8 @@ export function startServer(connection: Connection, host: Host): void {
   });
 
   connection.onCodeActionResolve(async (action) => {
-    const data = action.data as ActionData | undefined;
-    if (data === undefined) return action;
+    const data: unknown = action.data;
+    if (!isActionData(data)) return action;
     const path = pathOf(keyOf(data.uri));
     const judged = judgementOf(session, path);
     if (judged?.version !== data.version) {
@@ -410,8 +410,10 @@ export function startServer(connection: Connection, host: Host): void {
       session.options.fixesRepeats,
       (name) => otherDraft(session, name),
     );
+    const writable = canWriteConfig(judged);
+    const possible = found.filter(({ doing: { type } }) => writable || !CONFIGURING.has(type));
     return Promise.all(
-      found.map(async (offer) => {
+      possible.map(async (offer) => {
         const action = toCodeAction(offer, diagnosticsOf(judged, offer));
         if (offer.doing.type === "command") return action;
         if (session.client.resolvesEdits) {
@@ -456,6 +458,13 @@ export function startServer(connection: Connection, host: Host): void {
     }
   }
 
+  /** Whether there is a config file to write to, or the client can make one. */
+  function canWriteConfig(judged: Judgement): boolean {
+    const { configPath } = state.resolve(session.workspace, pathOf(keyOf(judged.uri)));
+    const { documentChanges, createFile } = session.client.actions;
+    return configPath !== undefined || (documentChanges && createFile);
+  }
+
   /** A change to the config file that holds for a draft, or the making of one at the workspace folder's top. */
   async function configEdit(
     judged: Judgement,
@@ -492,6 +501,17 @@ function draftState(judged: Judgement | undefined): object {
   if (judged === undefined) return { state: "no draft", counts };
   for (const { severity } of judged.findings) counts[severity]++;
   return { state: isSwitchedOff(judged.draft) ? "off" : "on", counts };
+}
+
+/** What is done by writing to the config file. */
+const CONFIGURING: ReadonlySet<Doing["type"]> = new Set(["stet", "accept"]);
+
+/** Whether what came back with an action is what was sent with it. */
+function isActionData(data: unknown): data is ActionData {
+  if (typeof data !== "object" || data === null) return false;
+  const { uri, version, doing } = data as Partial<Record<keyof ActionData, unknown>>;
+  if (typeof uri !== "string" || typeof version !== "number") return false;
+  return typeof doing === "object" && doing !== null && "type" in doing;
 }
 
 /** What an action carries until it is chosen. */
