@@ -25,7 +25,8 @@ function spanOf(tokens: Tokens, first: number, last: number): Span {
   return { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
 }
 
-function mayEnd(tokens: Tokens, at: number): boolean {
+/** Whether a token may be the mark that ends a sentence; an abbreviation has its own. */
+export function mayEnd(tokens: Tokens, at: number): boolean {
   switch (tokens.kinds[at]) {
     case TokenKind.period:
     case TokenKind.question:

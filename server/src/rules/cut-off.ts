@@ -8,7 +8,7 @@ import { draftRule } from "../core/rule.ts";
 import type { Span } from "../core/span.ts";
 import { shifted } from "../core/span.ts";
 import { isEnglish } from "../language/english.ts";
-import { sentencesOf } from "../language/sentences.ts";
+import { mayEnd, sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { placeholderFix } from "./support/placeholder.ts";
@@ -120,7 +120,7 @@ function findEdges(block: Block): Edges {
   const small = first !== undefined || /^\p{Ll}/u.test(tokenText(tokens, 0));
   let last = tokens.count - 1;
   while (last > 0 && isClosing(tokens.kinds[last])) last--;
-  const ended = isEndMark(tokens, last);
+  const ended = mayEnd(tokens, last);
   if (ended) return { ...(first === undefined ? {} : { start: first }), ended, small };
   const end = endEdge(block, tokens, last, words);
   return { ended, small, ...(end === undefined ? {} : { end }) };
@@ -281,20 +281,6 @@ function countWords(tokens: Tokens, from: number): number {
 
 function isClosing(kind: number | undefined): boolean {
   return kind === TokenKind.closeQuote || kind === TokenKind.closeBracket;
-}
-
-function isEndMark(tokens: Tokens, at: number): boolean {
-  switch (tokens.kinds[at]) {
-    case TokenKind.period:
-    case TokenKind.question:
-    case TokenKind.exclamation:
-    case TokenKind.ellipsis:
-      return true;
-    case TokenKind.word:
-      return tokenText(tokens, at).endsWith(".");
-    default:
-      return false;
-  }
 }
 
 /** A block that is one link from end to end is a button. */

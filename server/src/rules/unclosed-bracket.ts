@@ -6,7 +6,7 @@ import { draftRule } from "../core/rule.ts";
 import { shifted } from "../core/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import type { Lonely, Unpaired } from "./support/pairs.ts";
-import { lonelyMarks, PAIRED, PLAIN } from "./support/pairs.ts";
+import { lonelyMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";
 
 export const unclosedBracket = draftRule({
   id: "unclosed-bracket",
@@ -175,18 +175,4 @@ function isPoint(text: string, at: number): boolean {
 function isCode(text: string, open: number | undefined): boolean {
   if (open !== undefined && /[\p{L}\p{N}#]/u.test(text.charAt(open - 1))) return true;
   return /[{}]|=>|&&|\|\||\w\(\w*\)\.|;$/m.test(text);
-}
-
-function wordEnd(text: string, from: number): number {
-  const match = /\s*\S+/uy;
-  match.lastIndex = from;
-  const found = match.exec(text);
-  if (found === null) return from;
-  return from + found[0].replace(/[.,;:!?)\]]+$/, "").length;
-}
-
-function wordStart(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && at - start < 40 && !/\s/.test(text.charAt(start - 1))) start--;
-  return start;
 }

@@ -74,3 +74,19 @@ export function lonelyMarks(draft: Draft, unpaired: (block: Block) => Unpaired):
   giveUp();
   return lonely.sort((a, b) => a.index - b.index || a.at - b.at);
 }
+
+/** Where the word at or after `from` ends, without the marks behind it. */
+export function wordEnd(text: string, from: number): number {
+  const match = /\s*\S+/uy;
+  match.lastIndex = from;
+  const found = match.exec(text);
+  if (found === null) return from;
+  return from + found[0].replace(/[.,;:!?)\]]+$/, "").length;
+}
+
+/** Where the word that ends at `at` begins; of a long one, not further than 40 units back. */
+export function wordStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 40 && !/\s/.test(text.charAt(start - 1))) start--;
+  return start;
+}
