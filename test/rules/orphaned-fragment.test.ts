@@ -19,6 +19,16 @@ test.each([
 });
 
 test.each([
+  ["Nearly percent of the trees are dead.\n", "Something (a figure?) is missing"],
+  ["She paid £ for the painting.\n", "Something (a figure?) is missing"],
+  ["The mayor did not the question.\n", "Something (a verb?) is missing"],
+])("the kind of loss is named: %s", (text, message) => {
+  expect(findings(orphanedFragment, text).map((finding) => finding.message)).toEqual([
+    expect.stringContaining(message) as string,
+  ]);
+});
+
+test.each([
   "The ferry calls at Aldham, Bures and Sudbury, before it turns back.\n",
   "Wait ... and see. It costs .5 cents, and the file is .gitignore here.\n",
   "Call `foo()` or println!() with no argument, as size_of::<T>() shows.\n",

@@ -29,6 +29,7 @@ const TITLES = set(
 );
 const CURRENCIES = set("$ £ €");
 const TAKING = set("starring featuring comprising");
+const SUBJECTS = set("he she we they");
 const TAKEN = set("arrested detained questioned seized recovered identified apprehended");
 const ROUGHLY = set("about nearly almost roughly approximately around by than over least under");
 const HOURS = set("p.m. a.m. pm am");
@@ -43,6 +44,7 @@ const LEFT = new Set([
   ...CURRENCIES,
   ...TAKING,
   ...TAKEN,
+  ...SUBJECTS,
   ...set("not to told @"),
 ]);
 /** Words that a gap found here may come before, whatever stands before it. */
@@ -75,8 +77,13 @@ export function grammarAt(tokens: Tokens, at: number): number {
   }
   if (TITLES.has(left)) return lacksHolder(tokens, at);
   if (MODALS.has(left) || left === "not") return lacksVerb(tokens, at, left, right);
+  if (SUBJECTS.has(left)) return lacksAm(tokens, at, right) ? LIKELY : -Infinity;
   if (left === "told") return right === "that" && lacksHearer(tokens, at) ? LIKELY : -Infinity;
-  if (left === "to") return lacksDeed(tokens, at, right) ? LIKELY + 0.5 : -Infinity;
+  if (left === "to") {
+    if (/^(?:able|unable)$/.test(right) && lower(tokens, at + 1) === "to") return LIKELY;
+    if (lacksDeed(tokens, at, right)) return LIKELY + 0.5;
+    return lacksPartner(tokens, at, left, right) ? LIKELY : -Infinity;
+  }
   if (TAKING.has(left)) return isMark(tokens.kinds[at]) ? POSSIBLE : -Infinity;
   if (PREPOSITIONS.has(left)) {
     if (lacksObject(tokens, at, left, right)) return LIKELY + 0.5;
@@ -101,7 +108,7 @@ const MOTION =
 /** Forms that are finite and nothing else: neither participles, adjectives nor plural nouns. */
 const FINITE = set(
   "said rose fell went took was were has had is did does gave knew grew wrote spoke began became came threw flew " +
-    "chose broke withdrew drove saw swore arose says employs includes provides requires contains becomes remains seems " +
+    "chose broke withdrew drew ate sank shook stole tore woke froze forgot overcame overtook undertook underwent oversaw drove saw swore arose says employs includes provides requires contains becomes remains seems " +
     "appears allows believes knows thinks makes gives goes comes keeps brings sells sees tells expects wants " +
     "operates begins continues ensures argues insists",
 );
@@ -110,20 +117,30 @@ function isFiniteAt(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at] !== TokenKind.word) return false;
   const word = lower(tokens, at);
   if (FINITE.has(word)) return true;
-  // "ruled that the", "declined to comment": no adjective goes on so.
   const next = lower(tokens, at + 1);
-  if (!/^[a-z]{2,}ed$/.test(word) || /^(?:indeed|need|used|related|according)$/.test(word))
-    return false;
+  if (MODALS.has(word)) return (verbBits(next) & Form.base) !== 0 || next === "not";
   const bits = verbBits(word);
-  if (next === "that")
-    return (bits & Frame.that) !== 0 || /^(?:ruled|added|noted|found)$/.test(word);
-  if (/^(?:the|a|an|his|their|our)$/.test(next)) return true;
+  if (next === "that" && SHOWS.test(word)) return true;
+  const past = (bits & Form.past) !== 0 && (bits & Form.base) === 0;
+  if (
+    !past &&
+    (!/^[a-z]{2,}ed$/.test(word) || /(?:^|in|n)eed$|^(?:used|related|according)$/.test(word))
+  )
+    return false;
+  // "ruled that the", "told reporters", "declined to comment": no adjective goes on so.
+  if (next === "that") return (bits & Frame.that) !== 0 || /^(?:ruled|found)$/.test(word);
+  if (/^(?:the|a|an|his|their|our|him|them|us|me|reporters|journalists)$/.test(next)) return true;
+  if (next === "on") return isAnyOf(lower(tokens, at + 2), WordClass.weekday);
   return (
     next === "to" &&
     ((bits & Frame.infinitive) !== 0 || /^(?:declined|opted|neglected)$/.test(word)) &&
     !isAnyOf(lower(tokens, at + 2), WordClass.determiner)
   );
 }
+
+/** Of verbs that a clause with "that" follows, the forms that are no nouns. */
+const SHOWS =
+  /^(?:shows|finds|reveals|suggests|indicates|argues|warns|confirms|insists|concludes)$/;
 
 /** "The court in ruled that": what a preposition leads to is gone, and the verb of the clause comes. */
 function lacksObject(tokens: Tokens, at: number, left: string, right: string): boolean {
@@ -146,7 +163,8 @@ function lacksObject(tokens: Tokens, at: number, left: string, right: string): b
   )
     return false;
   if (left === "by" && /^(?:gone|passers?|stand|drive|fly|by)$/.test(noun)) return false;
-  if (left === "of" && /^(?:kind|sort|type|because|out|lot|unheard)$/.test(noun)) return false;
+  if (left === "of" && /^(?:kind|sort|type|because|out|lot|unheard|number)$/.test(noun))
+    return false;
   if (
     /^(?:for|against)$/.test(left) &&
     /^(?:arguments?|cases?|votes?|those|points?|reasons?)$/.test(noun)
@@ -225,11 +243,13 @@ function sentenceStart(tokens: Tokens, at: number): number {
 
 /** "The president met with in Berlin": whom is gone, where no one is left to be met. */
 function lacksPartner(tokens: Tokens, at: number, left: string, right: string): boolean {
-  if (left !== "with" || !/^(?:in|on|at|during)$/.test(right)) return false;
-  if (!/^(?:met|spoke|talked|negotiated|teamed|sided|clashed)$/.test(lower(tokens, at - 2)))
-    return false;
+  if (!/^(?:with|to)$/.test(left) || !/^(?:in|on|at|during)$/.test(right)) return false;
+  const verb = lower(tokens, at - 2);
+  if (!(left === "to" ? /^(?:spoke|talked)$/ : PARTNERED).test(verb)) return false;
   return isOnlyVerb(tokens, at - 2, at + 1);
 }
+
+const PARTNERED = /^(?:met|spoke|talked|negotiated|teamed|sided|clashed)$/;
 
 /** Agents of the law that do, and are seldom done to. */
 const LAW = /^(?:police|officers|deputies|agents|investigators|detectives|prosecutors)$/;
@@ -279,16 +299,20 @@ function lacksVerb(tokens: Tokens, at: number, left: string, right: string): num
   let modal = at - 1;
   if (left === "not") {
     modal = at - 2;
-    if (!MODALS.has(lower(tokens, modal))) return -Infinity;
+    if (!MODALS.has(lower(tokens, modal)) && !/^d(?:o|id|oes)$/.test(lower(tokens, modal)))
+      return -Infinity;
   }
   const word = lower(tokens, modal);
   if (tokenText(tokens, modal) !== word) return -Infinity;
   const subject = lower(tokens, modal - 1);
   const pronoun = isAnyOf(subject, WordClass.subjectPronoun) || /^(?:you|it)$/.test(subject);
-  const toVerb = right === "to";
-  if (toVerb) {
+  if (lacksBe(right, lower(tokens, at + 1))) {
+    if (!pronoun && (word === "should" || tokens.kinds[modal - 1] !== TokenKind.word))
+      return -Infinity;
+  } else if (right === "to") {
     // "all we can to help", "the will to live", "if they could to a friend".
-    if (!pronoun || /^(?:can|could|cannot|can't|couldn't)$/.test(word)) return -Infinity;
+    if ((!pronoun && left !== "not") || /^(?:can|could|cannot|can't|couldn't)$/.test(word))
+      return -Infinity;
     if (lower(tokens, at + 1) === "god") return -Infinity;
   } else if (!/^(?:the|a|an|these|those|their|his|our|its|my|him|them|us|me)$/.test(right)) {
     return -Infinity;
@@ -314,6 +338,36 @@ function lacksVerb(tokens: Tokens, at: number, left: string, right: string): num
     if (isStop(kind)) break;
   }
   return LIKELY + 0.5;
+}
+
+/** "will able to", "can used by": a modal leads to "be". */
+function lacksBe(right: string, next: string): boolean {
+  if (/^(?:able|unable)$/.test(right)) return next === "to";
+  const bits = verbBits(right);
+  const participle = /[a-z]{2}ed$/.test(right) || (bits & Form.participle) !== 0;
+  return (
+    participle &&
+    (bits & Form.base) === 0 &&
+    /^(?:by|in|as|for|with|from|on|at)$/.test(next) &&
+    bits !== 0
+  );
+}
+
+/** "they going to", "we able to": a form of "be" is gone, unless it stands before. */
+function lacksAm(tokens: Tokens, at: number, right: string): boolean {
+  if (!/^(?:going|able|unable)$/.test(right) || lower(tokens, at + 1) !== "to") return false;
+  const start = sentenceStart(tokens, at - 2);
+  if (start < 0) return false;
+  for (let back = at - 2; back >= start; back--) {
+    const word = lower(tokens, back);
+    if (isAnyOf(word, WordClass.auxiliary) || word.includes("'")) return false;
+    if (isAnyOf(word, WordClass.coordinator | WordClass.wh)) return false;
+  }
+  for (let next = at; next < at + 40 && next < tokens.count; next++) {
+    if (tokens.kinds[next] === TokenKind.question) return false;
+    if (isStop(tokens.kinds[next] ?? 0)) break;
+  }
+  return true;
 }
 
 /** After these a modal stands before its subject, or for a verb said before: "than it would a stranger". */
@@ -397,7 +451,9 @@ function lacksSum(tokens: Tokens, at: number, right: string): boolean {
     return isWordlike(tokens.kinds[at - 2]) && !/^(?:in|the|of|usd|us|at|and)$/.test(before);
   if (!PAID.test(before)) return false;
   return (
-    /^(?:for|to|in|on|from|and|per|a|at|by|each|with)$/.test(right) || isMark(tokens.kinds[at])
+    /^(?:for|to|in|on|from|and|per|a|at|by|each|with|when|because|last|this|over|after|before)$/.test(
+      right,
+    ) || isMark(tokens.kinds[at])
   );
 }
 
@@ -414,7 +470,11 @@ function lacksFigure(tokens: Tokens, at: number, left: string, right: string): n
     return /^(?:at|until|from|around|about|by|before|after)$/.test(left) ? SURE : -Infinity;
   }
   if (right === "per" && lower(tokens, at + 1) !== "cent") return -Infinity;
-  if (!ROUGHLY.has(left)) return -Infinity;
+  if (!ROUGHLY.has(left)) {
+    // "rose to percent"
+    const changed = CHANGED.test(lower(tokens, at - 2)) && /^(?:to|from)$/.test(left);
+    return changed && /^(?:percent|per|%)$/.test(right) ? SURE : -Infinity;
+  }
   // "over million-dollar" is one word; "by million" is what a price is counted in.
   if (/^[mbt]/.test(right) && /^(?:by|over|under|around)$/.test(left))
     return /^(?:in|on|for|to|people|dollars|of)$/.test(lower(tokens, at + 1)) ? LIKELY : -Infinity;
@@ -422,6 +482,9 @@ function lacksFigure(tokens: Tokens, at: number, left: string, right: string): n
     return -Infinity;
   return right === "%" ? LIKELY + 1 : SURE;
 }
+
+const CHANGED =
+  /^(?:rose|rises?|rising|fell|falls?|fallen|grew|grows?|grown|increased?|decreased?|dropped|climbed|declined|jumped|up|down|cut|raised|reduced|slipped|slowed)$/;
 
 /** "Follow us at @." */
 function lacksHandle(tokens: Tokens, at: number): boolean {

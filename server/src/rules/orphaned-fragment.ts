@@ -53,13 +53,16 @@ function lossOf(tokens: Tokens, gap: Gap): string {
   const before = sides(tokens, gap).before.toLowerCase();
   const after = sides(tokens, gap).after.toLowerCase();
   const afterIsMark = !isWordlike(tokens.kinds[gap.right]);
+  if (/^[$£€]$/.test(before) || /^(?:percent|per|%|[ap]\.m\.|pm|(?:m|b|tr)illion)$/.test(after))
+    return " (a figure?)";
   if (
     before === "to" &&
     (verbBits(after) & Frame.object) === 0 &&
     isAnyOf(after, WordClass.determiner)
   )
     return " (a verb?)";
-  if (isAnyOf(before, WordClass.subjectPronoun | WordClass.modal)) return " (a verb?)";
+  if (isAnyOf(before, WordClass.subjectPronoun | WordClass.modal | WordClass.negation))
+    return " (a verb?)";
   if (isAnyOf(before, WordClass.determiner)) return " (a name or a noun?)";
   if (isAnyOf(before, WordClass.preposition | WordClass.coordinator) && afterIsMark)
     return " (a name or a noun?)";
