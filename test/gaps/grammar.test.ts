@@ -47,6 +47,11 @@ test.each([
   ["The hall can used by all.", "certain: can used"],
   ["They going to the fair in May.", "likely: They going"],
   ["He hopes to able to walk by June.", "likely: to able"],
+  // A small word that holds two others together.
+  ["The dam is safe, according the mayor.", "certain: according the"],
+  ["The board consists a chair and two members.", "certain: consists a"],
+  ["He was not able help the boy.", "certain: able help"],
+  ["It is one the oldest mills in the county.", "likely: one the"],
   // An office or a form of address without the name.
   ["The treaty was approved by President in May.", "likely: President in"],
   ["Mrs. was the first to leave the hall.", "certain: Mrs. was"],
@@ -78,6 +83,8 @@ test.each([
   "The men she spoke to on Monday left, and he spoke to us in May.",
   "Are they going to the fair? If so, how much are they able to carry?",
   "The poor will, unused by its heirs, is void. He did all he could, helped by his sister.",
+  "It depends a lot on the day, and to the one the first was as good as the last.",
+  "An able seaman ought to know; she is able to read, according to the book.",
   "Should the need arise, and only then, would the council meet.",
   "What would the firm do? Nor could the mayor say.",
   "They treat him as they would a stranger, and do all they can to help.",

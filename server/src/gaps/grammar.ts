@@ -29,6 +29,13 @@ const TITLES = set(
 );
 const CURRENCIES = set("$ £ €");
 const TAKING = set("starring featuring comprising");
+/** Words that a preposition follows, or the end of what they say: never "the". */
+const LEANING = set(
+  "according regardless depending consist consists consisted consisting rely relies relied relying depends refrain " +
+    "belongs",
+);
+/** Words that "to" and a verb follow. */
+const READY = set("able unable ought unwilling");
 const SUBJECTS = set("he she we they");
 const TAKEN = set("arrested detained questioned seized recovered identified apprehended");
 const ROUGHLY = set("about nearly almost roughly approximately around by than over least under");
@@ -44,6 +51,9 @@ const LEFT = new Set([
   ...CURRENCIES,
   ...TAKING,
   ...TAKEN,
+  ...LEANING,
+  ...READY,
+  "one",
   ...SUBJECTS,
   ...set("not to told @"),
 ]);
@@ -78,6 +88,14 @@ export function grammarAt(tokens: Tokens, at: number): number {
   if (TITLES.has(left)) return lacksHolder(tokens, at);
   if (MODALS.has(left) || left === "not") return lacksVerb(tokens, at, left, right);
   if (SUBJECTS.has(left)) return lacksAm(tokens, at, right) ? LIKELY : -Infinity;
+  if (LEANING.has(left)) {
+    // "depends a lot on"
+    if (/^(?:lot|bit|little|great|good|deal|while|priori)$/.test(lower(tokens, at + 1)))
+      return -Infinity;
+    return /^(?:the|a|an|his|their|our|its)$/.test(right) ? LIKELY + 0.5 : -Infinity;
+  }
+  if (READY.has(left)) return lacksTo(tokens, at, right) ? LIKELY : -Infinity;
+  if (left === "one") return lacksOf(tokens, at, right) ? LIKELY : -Infinity;
   if (left === "told") return right === "that" && lacksHearer(tokens, at) ? LIKELY : -Infinity;
   if (left === "to") {
     if (/^(?:able|unable)$/.test(right) && lower(tokens, at + 1) === "to") return LIKELY;
@@ -338,6 +356,20 @@ function lacksVerb(tokens: Tokens, at: number, left: string, right: string): num
     if (isStop(kind)) break;
   }
   return LIKELY + 0.5;
+}
+
+/** "was able help": a base form that is no plural and no name. */
+function lacksTo(tokens: Tokens, at: number, right: string): boolean {
+  return (verbBits(right) & Form.base) !== 0 && tokenText(tokens, at) === right;
+}
+
+/** "one the main reasons" */
+function lacksOf(tokens: Tokens, at: number, right: string): boolean {
+  if (!/^(?:the|these|those|our|their)$/.test(right)) return false;
+  if (/^(?:no|any|every|each|the|this|that|which)$/.test(lower(tokens, at - 2))) return false;
+  return /^(?:most|main|best|largest|biggest|first|few|key|things|reasons|oldest|greatest|many|leading|major)$/.test(
+    lower(tokens, at + 1),
+  );
 }
 
 /** "will able to", "can used by": a modal leads to "be". */
