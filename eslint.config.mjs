@@ -19,5 +19,22 @@ export default tseslint.config(
       "no-control-regex": "off",
     },
   },
+  {
+    // What is pure runs anywhere, so it knows neither Node nor the browser.
+    files: ["core", "formats", "language", "repeats", "gaps", "rules"].map(
+      (folder) => `server/src/${folder}/**/*.ts`,
+    ),
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ..."process Buffer global require setTimeout setInterval setImmediate queueMicrotask performance console fetch".split(
+          " ",
+        ),
+        ..."window document self navigator location postMessage Worker WebSocket XMLHttpRequest localStorage indexedDB".split(
+          " ",
+        ),
+      ],
+    },
+  },
   { files: ["**/*.mjs", "**/*.js"], ...tseslint.configs.disableTypeChecked },
 );

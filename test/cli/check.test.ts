@@ -124,6 +124,7 @@ test("what is named outright and can’t be read exits with 2, and the rest is c
   expect(gone.err).toBe("galley: gone.md: There is no such file or folder.\n");
   expect(gone.out).toMatch(/^wrong\.md:1:20: warning: .* \[repeated-word\]\n$/);
   expect((await galley("check", "bin.md")).code).toBe(2);
+  expect((await galley("check", "")).code).toBe(2);
   expect((await galley("check", ".", "--fail-on", "never")).code).toBe(0);
 });
 

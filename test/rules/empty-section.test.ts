@@ -44,3 +44,11 @@ describe("empty-section", () => {
     expect(fixes(emptySection, before, "Mark the loss", after)).toEqual([]);
   });
 });
+
+test("in HTML the placeholder stands within the item, and in a paragraph of its own under a heading", () => {
+  const html = { format: "html" } as const;
+  const list = "<p>What it needs:</p><ul><li></li><li>Paint</li></ul>";
+  fixes(emptySection, list, "Mark", list.replace("<li>", "<li>TK"), html);
+  const page = "<h2>Cost</h2><h2>Time</h2><p>It took a year.</p>";
+  fixes(emptySection, page, "Mark", page.replace("</h2>", "</h2>\n<p>TK</p>"), html);
+});

@@ -93,7 +93,8 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
 
   for (const given of paths) {
     const file = path.resolve(cwd, given);
-    const stats = statOf(file);
+    // An empty name is a variable that was not set, not this folder.
+    const stats = given === "" ? undefined : statOf(file);
     if (stats === undefined) {
       const message = "There is no such file or folder.";
       problems.push({ path: shownPath(cwd, file), message, fatal: true });

@@ -29,18 +29,21 @@ export const emptySection = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
+  const html = draft.format === "html";
   const written = draft.blocks.some((block) => block.kind !== "heading" && isSomething(block));
   draft.blocks.forEach((block, index) => {
     const start = draft.starts[index] ?? 0;
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
       const what = block.kind === "empty-item" ? "list item" : "block quotation";
-      const gap = /\s$/.test(block.source) ? "" : " ";
+      const closing = html ? block.source.lastIndexOf("</") : -1;
+      const at = closing < 0 ? end : start + closing;
+      const gap = html || /\s$/.test(block.source) ? "" : " ";
       reports.push({
         start,
         end,
         message: `This ${what} is empty. Write it, or delete its mark.`,
-        fixes: [placeholderFix(end, context.placeholder, gap)],
+        fixes: [placeholderFix(at, context.placeholder, gap)],
       });
       return;
     }
@@ -53,7 +56,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       start: start + title.start,
       end: start + title.end,
       message: "Nothing stands under this heading. Write the section, or cut the heading.",
-      fixes: [placeholderFix(end - spaces, context.placeholder, "\n\n")],
+      fixes: [
+        html
+          ? placeholderFix(end - spaces, context.placeholder, "\n<p>", "</p>")
+          : placeholderFix(end - spaces, context.placeholder, "\n\n"),
+      ],
     });
   });
   return reports;
