@@ -48,9 +48,8 @@ describe("Galley in VS Code", () => {
       .filter({ hasText: /^Delete/ })
       .first()
       .waitFor();
+    // The menu stays open: the next step chooses from it.
     await screenshot(code.page, "light bulb");
-    await code.page.keyboard.press("Escape");
-    await rows.first().waitFor({ state: "hidden" });
   });
 
   it("deletes it, and its problem goes", async () => {
