@@ -52,7 +52,10 @@ export function tokenize(text: string, on: HtmlTokens): void {
     {},
     {
       ontext(start, end) {
-        on.text(start, end);
+        // What a closing tag without its end has taken is told again at the end of the text.
+        const from = Math.max(start, at);
+        if (end <= from) return;
+        on.text(from, end);
         at = end;
       },
       ontextentity(codePoint, end) {
