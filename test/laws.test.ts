@@ -8,6 +8,7 @@ import { lint } from "../server/src/core/lint.ts";
 import { settingsFrom } from "../server/src/core/settings.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import { draftOf, expectExamples, findings, unmarked } from "./support/rules.ts";
+import { runs } from "./support/property.ts";
 
 const SETTINGS = settingsFrom({ sensitivity: "eager" });
 const FORMATS: readonly FormatId[] = ["markdown", "plaintext", "html"];
@@ -46,6 +47,13 @@ const SCRAPS = [
   "Der Rat der Stadt hat die die Brücke am Montag gesperrt.",
   "市議会は月曜日に橋を閉鎖した。",
   "😀 e\u0301 \u200B",
+  "\v",
+  "\f",
+  "\u00A0",
+  "\u0085",
+  "\u2028",
+  "\uFEFF",
+  "\0",
   " .",
   ", ,",
   "( )",
@@ -119,7 +127,7 @@ test("any text in any format is judged, and every place is in it", () => {
         }
       }
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -128,7 +136,7 @@ test("the same text is judged the same", () => {
     fc.property(texts, formats, (text, format) => {
       expect(judged(text, format)).toEqual(judged(text, format));
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
@@ -144,7 +152,7 @@ test("no safe fix loses a word that stands nowhere else", () => {
         }
       }
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
@@ -159,7 +167,7 @@ test("safe fixes come to an end", () => {
       }
       throw new Error("still fixing");
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
@@ -178,7 +186,7 @@ test("no fix closes up a hole", () => {
         }
       }
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
@@ -199,7 +207,7 @@ test("no fix takes a sign of lost words away without putting something there, bu
         }
       }
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Edit, Finding, Fix } from "../../server/src/core/finding.ts";
 import { applyEdits, safeEdits } from "../../server/src/core/fix.ts";
+import { runs } from "../support/property.ts";
 
 function finding(...fixes: Fix[]): Finding {
   return { rule: "r", severity: "warning", start: 0, end: 1, message: "m", fixes };
@@ -49,5 +50,6 @@ test("safe edits never overlap", () => {
         expect(one.start).toBeGreaterThan(sorted[index]?.end ?? 0);
       });
     }),
+    runs(100),
   );
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lineIndex, offsetAt, positionAt, updatedLines } from "../../server/src/core/lines.ts";
+import { runs } from "../support/property.ts";
 
 const text = fc.string({
   unit: fc.constantFrom("a", " ", "\r", "\n", "\r\n", "😀"),
@@ -16,7 +17,7 @@ test("an edited index equals one made afresh", () => {
       const updated = updatedLines(lineIndex(before), after, { start, end, newText });
       expect(updated).toEqual(lineIndex(after));
     }),
-    { numRuns: 2000 },
+    runs(2000),
   );
 });
 
@@ -29,6 +30,7 @@ test("a position leads back to its offset", () => {
       // An offset inside a line break is led back to the end of its line.
       expect(value.slice(back, offset)).toMatch(/^\r?\n?$/);
     }),
+    runs(100),
   );
 });
 

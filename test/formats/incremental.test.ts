@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Draft, FormatId } from "../../server/src/core/draft.ts";
 import { formatOf } from "../../server/src/formats/index.ts";
 import { expectLaws } from "./laws.ts";
+import { runs } from "../support/property.ts";
 
 /** What drafts are made of, and what an edit puts in. */
 const PIECES: Readonly<Record<FormatId, readonly string[]>> = {
@@ -187,7 +188,7 @@ describe.each<FormatId>(["markdown", "plaintext", "html"])("%s", (id) => {
         }
         expectLaws(draft);
       }),
-      { numRuns: Number(process.env["GALLEY_RUNS"] ?? 400) },
+      runs(400),
     );
   });
 

@@ -2,6 +2,7 @@ import { MarkdownParser } from "@lezer/markdown";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { markdownParser, mdxParser } from "../../server/src/formats/markdown-syntax.ts";
+import { runs } from "../support/property.ts";
 
 const PIECES =
   "a|word| |  \n|\n|\\|\\\n|`|``|*|**|_|~~|[|]|](u)|[^1]|![|<b>|</b>|<!-- c -->|<a@b.c>|&amp;|&|{{ x }}|{|}|{#id}|$|x^2|https://a.bc/d|www.a.bc|mailto:a@b.cd|a.b@c.de|@|(|)|!|<A b={c} />".split(
@@ -18,6 +19,6 @@ it("finds inline what the parser's own loop over every unit finds", () => {
         expect(parser.parseInline(text, 7)).toEqual(everyUnit.call(parser, text, 7));
       }
     }),
-    { numRuns: Number(process.env["GALLEY_RUNS"] ?? 500) },
+    runs(500),
   );
 });

@@ -36,6 +36,9 @@ it.each<[string, string[]]>([
   [WRAPPED, [`paragraph ${WRAPPED}`]],
   ["", []],
   [" \n\t\n", []],
+  ["\v", []],
+  ["\u00A0\n\u2028\n", []],
+  ["\v\n\u00A0It is so.", ["paragraph It is so."]],
 ])("%j", (text, expected) => {
   expect(outline(text)).toEqual(expected);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MASK } from "../../server/src/core/prose.ts";
 import { TokenKind, tokenize, tokenText } from "../../server/src/language/tokens.ts";
+import { runs } from "../support/property.ts";
 
 const tokensOfText = (text: string): string[] => {
   const tokens = tokenize(text);
@@ -78,6 +79,7 @@ describe("tokens", () => {
           expect(text.slice(end)).toMatch(/^[\s\u200b]*$/u);
         },
       ),
+      runs(100),
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { WordTable } from "../../server/src/language/word-table.ts";
+import { runs } from "../support/property.ts";
 
 const words = fc.array(fc.string({ unit: fc.constantFrom("a", "A", "b", "’", "é", "É") }), {
   maxLength: 40,
@@ -21,6 +22,7 @@ test("numbers words as a map would, wherever in a text they stand", () => {
       }
       expect(table.size).toBe(numbers.size);
     }),
+    runs(100),
   );
 });
 

@@ -6,6 +6,7 @@ import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/folder.ts";
 import type { TestClient } from "../support/lsp.ts";
 import { connect } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
 
 /*
  * Whatever happens to files and editors, in whatever order, the diagnostics that a client ends up with
@@ -207,7 +208,7 @@ test("any order of events ends as a fresh start does", { timeout: 600_000 }, asy
       expect(after).toEqual(expected);
     }),
     {
-      numRuns: Number(process.env["GALLEY_RUNS"] ?? 30),
+      ...runs(30),
       examples: FOUND_BEFORE.map((events): [Event[]] => [events]),
     },
   );

@@ -6,6 +6,7 @@ import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
 import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { draftOf } from "../support/rules.ts";
+import { runs } from "../support/property.ts";
 
 const OPTIONS = { minWords: 12, maxDrafts: 3 };
 
@@ -189,7 +190,7 @@ describe("the index", () => {
         }
         expect(filled.leftOut()).toBe(fresh.index.leftOut());
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 

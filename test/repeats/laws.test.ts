@@ -9,6 +9,7 @@ import { findRuns } from "../../server/src/repeats/runs.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { repeatsWithin } from "../../server/src/repeats/within.ts";
 import { draftOf } from "../support/rules.ts";
+import { runs } from "../support/property.ts";
 
 const OPTIONS = { minWords: 12 };
 
@@ -63,7 +64,7 @@ test("any text has its places in it, later copies after earlier ones", () => {
       const prints = fingerprintsOf(draft);
       expect(prints.places.length).toBe(prints.hashes.length);
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 });
 
@@ -110,7 +111,7 @@ test("a pasted run is one finding, and deleting either copy leaves a draft witho
         expect(repeatsWithin(draftOf(left, kind), OPTIONS).runs).toEqual([]);
       },
     ),
-    { numRuns: 150 },
+    runs(150),
   );
 });
 
@@ -144,6 +145,6 @@ test("a changed draft gives the same row of words as one read afresh", () => {
         expect(sequenceOf(after)).toEqual(expected);
       },
     ),
-    { numRuns: 300 },
+    runs(300),
   );
 });

@@ -223,11 +223,7 @@ function isBlankLine(line: Line): boolean {
   return leadingBlanks(line.text) === line.text.length;
 }
 
+/** How many units of the text are blank before anything else: the same signs that `trim` takes. */
 function leadingBlanks(text: string): number {
-  let at = 0;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9 && code !== 13 && code !== 12 && code !== 0xfeff) break;
-  }
-  return at;
+  return text.length - text.trimStart().length;
 }

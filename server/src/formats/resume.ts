@@ -5,10 +5,16 @@ import type { BlockList } from "./blocks.ts";
 /** Blocks depend on at most so many lines after their own. */
 const LOOKAHEAD_LINES = 4;
 
-/** Reads the block that starts at or after `at`, a place between blocks; undefined at the end of the text. */
-export type ReadNext = (
-  at: number,
-) => { readonly start: number; readonly block: Block } | undefined;
+interface Found {
+  readonly start: number;
+  readonly block: Block;
+}
+
+/**
+ * Reads the block that starts at or after `at`, a place between blocks; undefined at the end of the text.
+ * A block is never empty: reading would not come to an end.
+ */
+export type ReadNext = (at: number) => Found | undefined;
 
 /** Reads a text block by block from its start. */
 export function readAll(text: string, format: FormatId, next: ReadNext): Draft {
@@ -16,9 +22,15 @@ export function readAll(text: string, format: FormatId, next: ReadNext): Draft {
   for (let found = next(0); found !== undefined;) {
     list.blocks.push(found.block);
     list.starts.push(found.start);
-    found = next(found.start + found.block.source.length);
+    found = next(endOfFound(found));
   }
   return { text, format, blocks: list.blocks, starts: list.starts };
+}
+
+/** @throws Error if the block is empty. */
+function endOfFound({ start, block }: Found): number {
+  if (block.source === "") throw new Error(`A block without text at ${start}.`);
+  return start + block.source.length;
 }
 
 /**
@@ -62,7 +74,7 @@ export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
     }
     blocks.push(recall(found.block));
     starts.push(found.start);
-    at = found.start + found.block.source.length;
+    at = endOfFound(found);
   }
   return { text, format: before.format, blocks, starts };
 }
