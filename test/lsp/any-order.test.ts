@@ -179,6 +179,11 @@ const FOUND_BEFORE: readonly Event[][] = [
     { kind: "open", name: "a.md", text: TEXTS[2] ?? "" },
     { kind: "write", name: "in/deep/d.md", text: TEXTS[2] ?? "" },
   ],
+  [
+    { kind: "open", name: "a.md", text: TEXTS[2] ?? "" },
+    { kind: "pause" },
+    { kind: "write", name: ".galley.json", text: '{"rules": {"repeated-elsewhere": "off"}}' },
+  ],
 ];
 
 test("any order of events ends as a fresh start does", { timeout: 600_000 }, async () => {

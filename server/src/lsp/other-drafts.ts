@@ -40,6 +40,8 @@ export interface OtherDrafts {
 
 interface OpenCompared {
   readonly findings: readonly Finding[];
+  /** The settings it was compared with. */
+  readonly settings: Treatment["settings"] | undefined;
   /** The versions of other open drafts that the findings speak of. */
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
 }
@@ -162,6 +164,8 @@ function replacePrints(session: Session, path: string): void {
         ? fingerprintsOf(draftOf(document, treatment.format))
         : undefined;
   if (after === undefined) others.stored.delete(path);
+  const compared = others.open.get(path);
+  if (compared !== undefined && compared.settings !== treatment?.settings) others.waiting.add(path);
   const before = others.prints.get(path);
   if (before === after) return;
   for (const one of others.index.replace(path, before, after)) others.waiting.add(one);
@@ -269,8 +273,11 @@ async function compare(session: Session, path: string): Promise<boolean> {
   }
   // From here on nothing waits: what is read is of one moment.
   const { open } = session.workspace;
-  if (partners.some((one) => !open.has(one) && !texts.has(one))) {
-    // One was closed in the meantime.
+  const isStale =
+    treat(session, path)?.settings !== treatment?.settings ||
+    partners.some((one) => !open.has(one) && !texts.has(one));
+  if (isStale) {
+    // The settings were changed in the meantime, or a draft was closed.
     others.waiting.add(path);
     return false;
   }
@@ -284,6 +291,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
     const same = JSON.stringify(before) === JSON.stringify(found);
     others.open.set(path, {
       findings: same ? before : found,
+      settings: treatment?.settings,
       partners: new Map(partners.map((one) => [one, open.get(one)])),
     });
     return !same;
