@@ -1,3 +1,4 @@
+import { damageOf, scoreIn, telling } from "../src/core/evidence.ts";
 import { findGaps } from "../src/gaps/find.ts";
 import type { GapModel, Thresholds } from "../src/gaps/model.ts";
 import { plaintext } from "../src/formats/plaintext.ts";
@@ -26,12 +27,20 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
   for (const name of ["D1_links", "D1N_wikinews"]) {
     for (const article of readLines<Article>(folder, name)) {
       if (!isHeldOut(article)) continue;
+      const own: number[] = [];
+      let units = 0;
       const text = article.paragraphs.map((paragraph) => paragraph.text).join("\n\n");
       words += text.match(/\S+/g)?.length ?? 0;
       for (const block of plaintext.parse(text).blocks) {
+        units += block.prose.text.length;
         if (!isEnglish(block)) continue;
-        for (const gap of findGaps(block, open)) scores.push(gap.score);
+        for (const gap of findGaps(block, open)) own.push(gap.score);
       }
+      const damage = damageOf(
+        own.reduce((sum, score) => sum + telling(score), 0),
+        units,
+      );
+      for (const score of own) scores.push(scoreIn(damage, score));
     }
   }
   scores.sort((a, b) => b - a);

@@ -2,6 +2,7 @@ import { isEnglish } from "../language/english.ts";
 import { RULES } from "../rules/index.ts";
 import type { Block, Draft } from "./draft.ts";
 import { holdsProse } from "./draft.ts";
+import { damageOf, telling, told } from "./evidence.ts";
 import type { Finding, Report, Severity } from "./finding.ts";
 import { atLeast } from "./finding.ts";
 import type { BlockRule, DraftRule, OptionValue, Rule } from "./rule.ts";
@@ -26,20 +27,30 @@ export interface LintOptions {
 export function lint(draft: Draft, settings: Settings, options: LintOptions = {}): Finding[] {
   const rethrow = options.rethrow === true;
   const active = activeRules(settings);
-  const found: Finding[] = [];
   const failures = new Map<string, Finding>();
   const judge = (block: Block): Judged => {
     const judged = judgeBlock(block, active.block, settings, rethrow);
     active.kept.set(block, judged);
     return judged;
   };
+  const blocks: { readonly kept: Judged; readonly start: number }[] = [];
+  let evidence = 0;
+  let units = 0;
   draft.blocks.forEach((block, index) => {
     const kept = active.kept.get(block) ?? judge(block);
+    units += block.prose.text.length;
     if (kept === NOTHING) return;
-    const start = draft.starts[index] ?? 0;
-    for (const finding of kept.findings) found.push(shiftedReport(finding, start));
+    evidence += kept.evidence;
+    blocks.push({ kept, start: draft.starts[index] ?? 0 });
     for (const failed of kept.failures) failures.set(failed.rule, failed);
   });
+  const damage = damageOf(evidence, units);
+  const found = blocks.flatMap(({ kept, start }) =>
+    kept.findings.flatMap((finding) => {
+      const one = told(finding, damage);
+      return one === undefined ? [] : [shiftedReport(one, start)];
+    }),
+  );
   for (const { rule, severity, values } of active.draft) {
     const run = (): readonly Report[] => rule.check(draft, values, settings);
     const reports = attempt(rule, run, rethrow);
@@ -70,6 +81,8 @@ interface Active<R extends Rule> {
 /** What one block gives, in offsets from its start. */
 interface Judged {
   readonly findings: readonly Finding[];
+  /** What they say for damage to the draft; see evidence.ts. */
+  readonly evidence: number;
   readonly failures: readonly Finding[];
 }
 
@@ -79,7 +92,7 @@ interface ActiveRules {
   readonly kept: WeakMap<Block, Judged>;
 }
 
-const NOTHING: Judged = { findings: [], failures: [] };
+const NOTHING: Judged = { findings: [], evidence: 0, failures: [] };
 const bySettings = new WeakMap<Settings, ActiveRules>();
 
 function activeRules(settings: Settings): ActiveRules {
@@ -116,7 +129,9 @@ function judgeBlock(
   }
   if (findings.length + failures.length === 0) return NOTHING;
   const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
-  return { findings: findings.filter((one) => !isSaid(one, findings, yielding)), failures };
+  const kept = findings.filter((one) => !isSaid(one, findings, yielding));
+  const evidence = kept.reduce((sum, { odds }) => sum + (odds ? telling(odds.score) : 0), 0);
+  return { findings: kept, evidence, failures };
 }
 
 /** Findings of more units than this are about a passage, not about words in it. */
@@ -134,9 +149,14 @@ function isSaid(
       (other) =>
         !yielding.has(other.rule) &&
         overlaps(other, finding) &&
+        isSurer(other, finding) &&
         other.end - other.start <= FEW_WORDS,
     )
   );
+}
+
+function isSurer(a: Finding, b: Finding): boolean {
+  return (a.odds?.score ?? Infinity) >= (b.odds?.score ?? Infinity);
 }
 
 function attempt<T>(

@@ -1,5 +1,6 @@
 import { attached } from "../core/attached.ts";
 import type { Block } from "../core/draft.ts";
+import { MOST_RAISED } from "../core/evidence.ts";
 import type { Sensitivity } from "../core/rule.ts";
 import {
   isWordlike,
@@ -53,7 +54,7 @@ export function certaintyOf(
 
 const found = attached<Block, { readonly model: GapModel; readonly gaps: readonly Gap[] }>();
 
-/** The gaps in a block's prose that would be reported at the highest sensitivity, in order; kept with the block. */
+/** The gaps in a block's prose that could be reported in some draft, in order; kept with the block. */
 export function findGaps(block: Block, model: GapModel): readonly Gap[] {
   const kept = found.get(block);
   if (kept?.model === model) return kept.gaps;
@@ -64,10 +65,15 @@ export function findGaps(block: Block, model: GapModel): readonly Gap[] {
 
 const NONE: readonly Gap[] = [];
 
+/** The lowest score of a gap that may be told, with all that the rest of a draft can say for it. */
+function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
+  return Math.min(eager[2], normal[2] - MOST_RAISED);
+}
+
 function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   const { count } = tokens;
   if (count < 3) return NONE;
-  const lowest = model.thresholds.eager[2];
+  const lowest = lowestOf(model);
   const scores = scoresOf(tokens, model);
   const doubt = doubtOf(block);
   let gaps: Gap[] | undefined;

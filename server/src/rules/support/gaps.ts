@@ -1,20 +1,13 @@
 import type { Block } from "../../core/draft.ts";
-import type { Fix, Report, Severity } from "../../core/finding.ts";
+import type { Fix, Report } from "../../core/finding.ts";
 import { sourceSpan } from "../../core/prose.ts";
 import type { RuleContext } from "../../core/rule.ts";
 import type { Span } from "../../core/span.ts";
 import { namesSource } from "../../gaps/attribution.ts";
-import { certaintyOf, findGaps, isStranded, type Certainty, type Gap } from "../../gaps/find.ts";
+import { findGaps, isStranded, type Gap } from "../../gaps/find.ts";
 import { trainedModel } from "../../gaps/trained.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
 import { isAnyOf, WordClass } from "../../language/words.ts";
-
-/** How loud each certainty is. */
-const SEVERITIES: Readonly<Record<Certainty, Severity>> = {
-  certain: "warning",
-  likely: "information",
-  possible: "hint",
-};
 
 /** The gaps of one kind in a block, as reports. Each gap is of one kind, so no two rules report it. */
 export function reportsOf(
@@ -24,6 +17,7 @@ export function reportsOf(
   messageOf: (tokens: Tokens, gap: Gap) => string,
 ): Report[] {
   const model = trainedModel();
+  const steps = model.thresholds[context.sensitivity];
   const reports: Report[] = [];
   for (const gap of findGaps(block, model)) {
     if (gap.kind !== kind) continue;
@@ -32,12 +26,10 @@ export function reportsOf(
       continue;
     }
     if (holdsMarkup(block, tokens, gap)) continue;
-    const certainty = certaintyOf(gap, model, context.sensitivity);
-    if (certainty === undefined) continue;
     reports.push({
       ...sourceSpan(block.prose, spanOf(tokens, gap)),
       message: messageOf(tokens, gap),
-      severity: SEVERITIES[certainty],
+      odds: { score: gap.score, steps },
       fixes: fixesFor(block, tokens, gap, context.placeholder),
     });
   }

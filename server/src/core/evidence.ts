@@ -1,0 +1,54 @@
+import type { Finding } from "./finding.ts";
+import { atLeast } from "./finding.ts";
+
+/**
+ * How far a rule that only guesses believes itself. What loses one word loses more: a program that drops the text of a
+ * link drops it from each, and a draft that was cut once was cut again. So what a draft shows for
+ * certain makes its doubtful places less doubtful, and a published text, in which nothing is amiss,
+ * stays quiet.
+ *
+ * A draft is taken for damaged or for whole. Each doubtful place is a likelihood ratio between the two;
+ * the chance that the draft is damaged, by all of its *other* places, raises the odds of this one
+ * (Bayes). The four numbers were fitted on articles that had lost one link in 150 words.
+ */
+
+/** No place gains more than this by what the others show, in log-odds. */
+export const MOST_RAISED = 3;
+
+/** A place with this score is as likely in a damaged draft as in a whole one, more or less. */
+const TELLING = 3.5;
+/** Log-odds that a draft is damaged before anything is known of it. */
+const DAMAGED = -3;
+/** Each unit of prose in which nothing is lost speaks against damage: 0.002 a word. */
+const PER_UNIT = 0.002 / 6;
+
+/** What a place with this score says for damage, at least 0. */
+export function telling(score: number): number {
+  return Math.log1p(Math.exp(score - TELLING));
+}
+
+/** The log-odds that a draft is damaged, whose places say so much for it, in so many units of prose. */
+export function damageOf(sum: number, units: number): number {
+  return DAMAGED + sum - units * PER_UNIT;
+}
+
+/**
+ * A finding as it is told in a draft of this damage: as loudly as its odds allow, the severity that it has
+ * being the most; undefined where it is not told at all. One without odds is told as it is.
+ */
+export function told(finding: Finding, damage: number): Finding | undefined {
+  const { odds, ...rest } = finding;
+  if (odds === undefined) return finding;
+  const score = scoreIn(damage, odds.score);
+  const [warning, information, hint] = odds.steps;
+  if (score >= warning) return rest;
+  if (score < hint) return undefined;
+  const severity = score >= information ? "information" : "hint";
+  return atLeast(severity, rest.severity) ? rest : { ...rest, severity };
+}
+
+/** The log-odds of a place in a draft of this damage, which it had a part in showing. */
+export function scoreIn(damage: number, score: number): number {
+  const byOthers = damage - telling(score);
+  return score + Math.log1p(Math.expm1(MOST_RAISED) / (1 + Math.exp(-byOthers)));
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { damageOf, MOST_RAISED, scoreIn, telling, told } from "../../server/src/core/evidence.ts";
+import type { Finding } from "../../server/src/core/finding.ts";
+import { lint } from "../../server/src/core/lint.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { draftOf } from "../support/rules.ts";
+
+const UNITS = 6000;
+
+function damage(...scores: readonly number[]): number {
+  return damageOf(
+    scores.reduce((sum, score) => sum + telling(score), 0),
+    UNITS,
+  );
+}
+
+function finding(score: number, severity: Finding["severity"] = "warning"): Finding {
+  const odds = { score, steps: [5, 4, 2] } as const;
+  return { rule: "orphaned-fragment", start: 0, end: 5, message: "x", severity, odds };
+}
+
+describe("what a draft shows for certain", () => {
+  test("a place alone is no evidence for itself", () => {
+    expect(scoreIn(damage(9), 9)).toBeCloseTo(9, 0);
+    expect(scoreIn(damage(1), 1)).toBeLessThan(1.5);
+  });
+
+  test("raises the odds of the other places, but not without bound", () => {
+    expect(scoreIn(damage(2, 9, 9, 9), 2)).toBeGreaterThan(2 + MOST_RAISED - 0.5);
+    expect(scoreIn(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(
+      2 + MOST_RAISED,
+    );
+  });
+
+  test("counts for less the longer the draft is in which nothing else is amiss", () => {
+    const sum = telling(2) + telling(6);
+    expect(scoreIn(damageOf(sum, 60_000), 2)).toBeLessThan(scoreIn(damageOf(sum, 600), 2));
+  });
+
+  test("keeps the order of places", () => {
+    const scores = [-1, 0, 1, 2, 3, 4, 5, 6];
+    const all = scores.map((score) => scoreIn(damage(...scores), score));
+    expect(all).toEqual([...all].sort((a, b) => a - b));
+  });
+});
+
+test("a finding is told as loudly as its odds allow, and no louder than the settings", () => {
+  const whole = damage(0);
+  const severity = (one: Finding): string | undefined => told(one, whole)?.severity;
+  expect([1, 3, 4.5, 6].map((score) => severity(finding(score)))).toEqual([
+    undefined,
+    "hint",
+    "information",
+    "warning",
+  ]);
+  expect([4.5, 6].map((score) => severity(finding(score, "hint")))).toEqual(["hint", "hint"]);
+  expect(severity(finding(6, "error"))).toBe("error");
+  expect(told(finding(6), whole)).not.toHaveProperty("odds");
+});
+
+test("a doubtful place is told in a draft that has lost words elsewhere, and not in a whole one", () => {
+  const doubtful = "The harbour office said the new of the bridge would take a year to build.";
+  const holes = [
+    "The ferry calls at and , before it turns back to the harbour.",
+    "The bridge will close in May, according to the .",
+    "The mayor thanked the of the bridge for coming, and the .",
+  ];
+  const rank = (text: string): number =>
+    Math.min(
+      ...lint(draftOf(text), settingsFrom({}))
+        .filter(({ start }) => start < doubtful.length)
+        .map(({ severity }) => ["warning", "information", "hint"].indexOf(severity)),
+      3,
+    );
+  expect(rank([doubtful, ...holes].join("\n\n"))).toBeLessThan(rank(doubtful));
+});
