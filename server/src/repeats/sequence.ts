@@ -24,12 +24,12 @@ export interface Sequence {
  * is copied from the sequence that was made last; the result is the same as without it.
  */
 export function sequenceOf(draft: Draft): Sequence {
-  const made = sequenceAfter(draft, lastMade?.deref());
-  lastMade = new WeakRef(made);
-  return made;
+  lastMade = sequenceAfter(draft, lastMade);
+  return lastMade;
 }
 
-let lastMade: WeakRef<Sequence> | undefined;
+/** Held outright: what a WeakRef was asked for lives until its thread comes to rest, which a thread full of work never does. */
+let lastMade: Sequence | undefined;
 
 function sequenceAfter(draft: Draft, before: Sequence | undefined): Sequence {
   const blocks = draft.blocks;
