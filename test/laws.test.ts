@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { draftOf as draftNow, edited, opened } from "../server/src/core/document.ts";
 import type { FormatId } from "../server/src/core/draft.ts";
 import type { Finding } from "../server/src/core/finding.ts";
 import { SEVERITIES } from "../server/src/core/finding.ts";
 import { applyEdits, safeEdits } from "../server/src/core/fix.ts";
+import { positionAt } from "../server/src/core/lines.ts";
 import { lint } from "../server/src/core/lint.ts";
 import { settingsFrom } from "../server/src/core/settings.ts";
 import { RULES } from "../server/src/rules/index.ts";
@@ -137,6 +139,48 @@ test("the same text is judged the same", () => {
       expect(judged(text, format)).toEqual(judged(text, format));
     }),
     runs(100),
+  );
+});
+
+/** Long enough that most of it stands far from an edit. */
+const longDrafts = fc
+  .array(fc.tuple(fc.constantFrom(...SCRAPS), separator), { minLength: 20, maxLength: 200 })
+  .map((parts) => parts.flat().join(""));
+
+/** Puts scraps, or a stretch of the draft itself, in the place of up to so many units. */
+const edits = fc.array(
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    cut: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(400)),
+    put: fc.oneof(
+      fc.constantFrom("", "x", " ", "\n", "\n\n", "“", ")", "<!-- stet -->", "[^1]: There."),
+      fc.constantFrom(...SCRAPS),
+      fc.record({ from: fc.double({ min: 0, max: 1, noNaN: true }), units: fc.nat(600) }),
+    ),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+test.each(FORMATS)("a draft of %s that is edited is judged as one read from nothing", (format) => {
+  fc.assert(
+    fc.property(longDrafts, edits, (text, steps) => {
+      let document = opened("untitled:draft", format, 0, text);
+      lint(draftNow(document, format), SETTINGS, { rethrow: true });
+      for (const { at, cut, put } of steps) {
+        const before = document.text;
+        const start = Math.floor(at * before.length);
+        const from = typeof put === "string" ? 0 : Math.floor(put.from * before.length);
+        const newText = typeof put === "string" ? put : before.slice(from, from + put.units);
+        const range = {
+          start: positionAt(document.lines, start),
+          end: positionAt(document.lines, Math.min(before.length, start + cut)),
+        };
+        document = edited(document, document.version + 1, [{ range, text: newText }]);
+        const found = lint(draftNow(document, format), SETTINGS, { rethrow: true });
+        expect(found).toEqual(judged(document.text, format));
+      }
+    }),
+    runs(60),
   );
 });
 

@@ -2,6 +2,7 @@ import type { Change, Draft, FormatId } from "./draft.ts";
 import type { LineIndex, Position } from "./lines.ts";
 import { keepLines, lineIndex, offsetAt, updatedLines } from "./lines.ts";
 import { formatOf } from "../formats/index.ts";
+import { handOn } from "./versions.ts";
 
 /** A document that the client has open: a value; an edit gives a new one. */
 export interface OpenDocument {
@@ -77,6 +78,7 @@ export function draftOf(document: OpenDocument, format: FormatId): Draft {
       : change === undefined
         ? parsed
         : formatOf(format).update(parsed, document.text, [change]);
+  if (parsed !== undefined && parsed !== draft) handOn(parsed, draft);
   parses.set(document, { parsed: draft, change: undefined });
   keepLines(draft, document.lines);
   return draft;

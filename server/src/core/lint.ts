@@ -1,5 +1,6 @@
 import { isEnglish } from "../language/english.ts";
 import { RULES } from "../rules/index.ts";
+import { attached } from "./attached.ts";
 import type { Block, Draft } from "./draft.ts";
 import { holdsProse } from "./draft.ts";
 import { damageOf, telling, told } from "./evidence.ts";
@@ -9,6 +10,7 @@ import type { BlockRule, DraftRule, OptionValue, Rule } from "./rule.ts";
 import type { Settings } from "./settings.ts";
 import { shiftedReport } from "./shift.ts";
 import { overlaps } from "./span.ts";
+import { blocksThat, perStretch, stretchesOf } from "./stretches.ts";
 import { suppress } from "./suppress.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
@@ -25,26 +27,23 @@ export interface LintOptions {
  * Throws only with `rethrow`.
  */
 export function lint(draft: Draft, settings: Settings, options: LintOptions = {}): Finding[] {
-  const rethrow = options.rethrow === true;
   const active = activeRules(settings);
   const failures = new Map<string, Finding>();
-  const judge = (block: Block): Judged => {
-    const judged = judgeBlock(block, active.block, settings, rethrow);
-    active.kept.set(block, judged);
-    return judged;
+  const fail = ({ finding, error }: Failure): void => {
+    if (options.rethrow === true) throw error;
+    failures.set(finding.rule, finding);
   };
   const blocks: { readonly kept: Judged; readonly start: number }[] = [];
   let evidence = 0;
-  let units = 0;
-  draft.blocks.forEach((block, index) => {
-    const kept = active.kept.get(block) ?? judge(block);
-    units += block.prose.text.length;
-    if (kept === NOTHING) return;
+  for (const index of active.withFindings(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
+    const kept = active.judged(block);
     evidence += kept.evidence;
     blocks.push({ kept, start: draft.starts[index] ?? 0 });
-    for (const failed of kept.failures) failures.set(failed.rule, failed);
-  });
-  const damage = damageOf(evidence, units);
+    kept.failures.forEach(fail);
+  }
+  const damage = damageOf(evidence, unitsOf(draft));
   const found = blocks.flatMap(({ kept, start }) =>
     kept.findings.flatMap((finding) => {
       const one = told(finding, damage);
@@ -53,8 +52,8 @@ export function lint(draft: Draft, settings: Settings, options: LintOptions = {}
   );
   for (const { rule, severity, values } of active.draft) {
     const run = (): readonly Report[] => rule.check(draft, values, settings);
-    const reports = attempt(rule, run, rethrow);
-    if ("failure" in reports) failures.set(rule.id, reports.failure);
+    const reports = attempt(rule, run);
+    if ("failure" in reports) fail(reports.failure);
     else for (const report of reports.value) found.push(toFinding(rule.id, severity, report));
   }
   const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
@@ -83,13 +82,22 @@ interface Judged {
   readonly findings: readonly Finding[];
   /** What they say for damage to the draft; see evidence.ts. */
   readonly evidence: number;
-  readonly failures: readonly Finding[];
+  readonly failures: readonly Failure[];
+}
+
+/** What a rule threw, and the finding that says so. */
+interface Failure {
+  readonly finding: Finding;
+  readonly error: unknown;
 }
 
 interface ActiveRules {
   readonly block: readonly Active<BlockRule>[];
   readonly draft: readonly Active<DraftRule>[];
-  readonly kept: WeakMap<Block, Judged>;
+  /** What the rules that see one block find in it; kept with the block. */
+  judged(block: Block): Judged;
+  /** The blocks that they find something in. */
+  withFindings(draft: Draft): readonly number[];
 }
 
 const NOTHING: Judged = { findings: [], evidence: 0, failures: [] };
@@ -107,23 +115,38 @@ function activeRules(settings: Settings): ActiveRules {
     if (rule.scope === "block") block.push({ rule, ...facts });
     else if (rule.scope === "draft") draft.push({ rule, ...facts });
   }
-  const active = { block, draft, kept: new WeakMap<Block, Judged>() };
+  const kept = attached<Block, Judged>();
+  const judged = (one: Block): Judged => {
+    const known = kept.get(one);
+    if (known !== undefined) return known;
+    const found = judgeBlock(one, block, settings);
+    kept.set(one, found);
+    return found;
+  };
+  const withFindings = blocksThat((one) => judged(one) !== NOTHING);
+  const active = { block, draft, judged, withFindings };
   bySettings.set(settings, active);
   return active;
 }
 
-function judgeBlock(
-  block: Block,
-  rules: readonly Active<BlockRule>[],
-  settings: Settings,
-  rethrow: boolean,
-): Judged {
+/** How many units of prose a draft has. */
+function unitsOf(draft: Draft): number {
+  let units = 0;
+  for (const stretch of stretchesOf(draft)) units += unitsIn(stretch).prose;
+  return units;
+}
+
+const unitsIn = perStretch((stretch) => ({
+  prose: stretch.reduce((sum, block) => sum + block.prose.text.length, 0),
+}));
+
+function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings: Settings): Judged {
   const english = holdsProse(block) && isEnglish(block);
   const findings: Finding[] = [];
-  const failures: Finding[] = [];
+  const failures: Failure[] = [];
   for (const { rule, severity, values } of rules) {
     if (rule.english && !english) continue;
-    const reports = attempt(rule, () => rule.check(block, values, settings), rethrow);
+    const reports = attempt(rule, () => rule.check(block, values, settings));
     if ("failure" in reports) failures.push(reports.failure);
     else for (const report of reports.value) findings.push(toFinding(rule.id, severity, report));
   }
@@ -162,13 +185,11 @@ function isSurer(a: Finding, b: Finding): boolean {
 function attempt<T>(
   rule: Rule,
   run: () => T,
-  rethrow: boolean,
-): { readonly value: T } | { readonly failure: Finding } {
+): { readonly value: T } | { readonly failure: Failure } {
   try {
     return { value: run() };
   } catch (error) {
-    if (rethrow) throw error;
-    return { failure: failure(rule, error) };
+    return { failure: { finding: failure(rule, error), error } };
   }
 }
 

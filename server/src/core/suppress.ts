@@ -5,6 +5,7 @@ import { blockAt, blockEnd } from "./draft.ts";
 import type { Finding, Severity } from "./finding.ts";
 import type { Settings, StetEntry } from "./settings.ts";
 import type { Span } from "./span.ts";
+import { blocksThat } from "./stretches.ts";
 
 /** The rule that is judged here, because only here is known what each stet has silenced. */
 export const UNUSED_STET = "unused-stet";
@@ -101,31 +102,45 @@ function stetsOf(draft: Draft): Stets {
   const wholeFile: Stet[] = [];
   const late: Stet[] = [];
   let waiting: Omit<Stet, "scope">[] = [];
-  let top = true;
-  draft.blocks.forEach((block, index) => {
-    if (block.marks.length + waiting.length === 0) {
-      if (block.kind !== "metadata") top = false;
-      return;
-    }
+  const top = topOf(draft);
+  const read = (index: number): void => {
+    const block = draft.blocks[index];
+    if (block === undefined) return;
     const start = draft.starts[index] ?? 0;
     const scope = { start, end: blockEnd(draft, index) };
     const here = stetsIn(block, start);
     for (const stet of here) {
-      if (stet.wholeFile) (top ? wholeFile : late).push({ ...stet, scope });
+      if (stet.wholeFile) (index <= top ? wholeFile : late).push({ ...stet, scope });
     }
     const own = here.filter((stet) => !stet.wholeFile);
     if (block.kind === "comment") {
       waiting.push(...own);
       return;
     }
-    if (block.kind !== "metadata") top = false;
     const begun = own.length === 0 ? 0 : beginning(own, block, start);
     for (const stet of [...waiting, ...own.slice(0, begun)]) local.push({ ...stet, scope });
     waiting = own.slice(begun);
-  });
+  };
+  let at = 0;
+  for (const index of holdingStets(draft)) {
+    // What waits is for the next block that is no comment.
+    for (; waiting.length > 0 && at < index; at++) read(at);
+    read(index);
+    at = index + 1;
+  }
+  for (; waiting.length > 0 && at < draft.blocks.length; at++) read(at);
   // Nothing stands after these.
   for (const stet of waiting) local.push({ ...stet, scope: { start: stet.end, end: stet.end } });
   return { local, wholeFile, late };
+}
+
+const holdingStets = blocksThat((block) => stetsIn(block, 0).length > 0);
+
+/** The index of the first block of the text itself, after front matter and comments. */
+function topOf({ blocks }: Draft): number {
+  let index = 0;
+  while (blocks[index]?.kind === "metadata" || blocks[index]?.kind === "comment") index++;
+  return index;
 }
 
 /** How many of a block's stets stand before its words. */

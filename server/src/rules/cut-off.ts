@@ -7,6 +7,7 @@ import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
 import type { Span } from "../core/span.ts";
 import { shifted } from "../core/span.ts";
+import { blocksThat, perStretch, stretchesOf } from "../core/stretches.ts";
 import { isEnglish } from "../language/english.ts";
 import { mayEnd, sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
@@ -47,9 +48,10 @@ export const cutOff = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let habit: Habit | undefined;
-  draft.blocks.forEach((block, index) => {
+  for (const index of odd(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
     const edges = edgesOf(block);
-    if (edges.end === undefined && edges.start === undefined) return;
     const blockStart = draft.starts[index] ?? 0;
     if (edges.end !== undefined && mayBreakOff(draft, index, edges.end)) {
       if (!edges.end.sure) habit ??= habitOf(draft);
@@ -67,7 +69,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     }
     if (edges.start !== undefined && mayStartInTheMiddle(draft, index, edges.start)) {
       habit ??= habitOf(draft);
-      if (!habit.starts) return;
+      if (!habit.starts) continue;
       const span = shifted(sourceSpan(block.prose, edges.start), blockStart);
       reports.push({
         ...span,
@@ -76,7 +78,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         fixes: [placeholderFix(span.start, context.placeholder, "", " ")],
       });
     }
-  });
+  }
   return reports;
 }
 
@@ -103,6 +105,11 @@ const edgesOf = perBlock((block): Edges =>
     ? findEdges(block)
     : NONE,
 );
+
+const odd = blocksThat((block) => {
+  const { start, end } = edgesOf(block);
+  return start !== undefined || end !== undefined;
+});
 
 const FEWEST_WORDS = 8;
 
@@ -258,18 +265,26 @@ function habitOf(draft: Draft): Habit {
   let paragraphs = 0;
   let ended = 0;
   let small = 0;
-  for (const block of draft.blocks) {
-    const edges = edgesOf(block);
-    if (edges.ended === undefined) continue;
-    paragraphs++;
-    if (edges.ended) ended++;
-    if (edges.small === true) small++;
+  for (const stretch of stretchesOf(draft)) {
+    const here = countsIn(stretch);
+    paragraphs += here.paragraphs;
+    ended += here.ended;
+    small += here.small;
   }
   return {
     ends: paragraphs >= 3 && ended >= 2 && paragraphs - ended <= Math.max(1, paragraphs / 10),
     starts: small <= Math.max(1, paragraphs / 20),
   };
 }
+
+const countsIn = perStretch((stretch) => {
+  const known = stretch.map(edgesOf).filter(({ ended }) => ended !== undefined);
+  return {
+    paragraphs: known.length,
+    ended: known.filter(({ ended }) => ended).length,
+    small: known.filter(({ small }) => small).length,
+  };
+});
 
 function countWords(tokens: Tokens, from: number): number {
   let count = 0;

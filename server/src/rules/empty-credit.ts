@@ -7,6 +7,7 @@ import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
 import type { Span } from "../core/span.ts";
 import { shifted } from "../core/span.ts";
+import { blocksThat } from "../core/stretches.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptyCredit = draftRule({
@@ -39,7 +40,9 @@ export const emptyCredit = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  draft.blocks.forEach((block, index) => {
+  for (const index of crediting(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
     for (const credit of creditsOf(block)) {
       if (credit.atEnd && isSupplied(draft, index)) continue;
       const span = shifted(sourceSpan(block.prose, credit), draft.starts[index] ?? 0);
@@ -49,7 +52,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         fixes: [placeholderFix(span.end, context.placeholder, " ")],
       });
     }
-  });
+  }
   return reports;
 }
 
@@ -67,6 +70,8 @@ const creditsOf = perBlock((block): readonly Credit[] =>
     ? NONE
     : findCredits(block.prose.text),
 );
+
+const crediting = blocksThat((block) => creditsOf(block).length > 0);
 
 /** One look decides whether a text can hold any. */
 const ANY =

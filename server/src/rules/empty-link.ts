@@ -1,5 +1,6 @@
 import type { Block, Draft, Mark } from "../core/draft.ts";
 import { perBlock } from "../core/per-block.ts";
+import { blocksThat } from "../core/stretches.ts";
 import type { Fix, Report } from "../core/finding.ts";
 import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
@@ -40,7 +41,9 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const labels = labelsOf(draft);
   // What is defined or used may stand in a file that this one includes.
   const whole = labels.pending && !includesOthers(draft);
-  draft.blocks.forEach((block, index) => {
+  for (const index of linking(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
     for (const mark of linksOf(block)) {
       const place = { start: start + mark.start, end: start + mark.end };
@@ -63,7 +66,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         }
       }
     }
-  });
+  }
   return reports;
 }
 
@@ -144,24 +147,35 @@ function labelsOf(draft: Draft): Labels {
   const headings = new Set<string>();
   const notesDefined = new Set<string>();
   const notesUsed = new Set<string>();
-  let pending = false;
-  for (const block of draft.blocks) {
-    if (block.marks.length === 0) continue;
-    for (const mark of block.marks) {
-      if (mark.label === undefined) continue;
-      if (mark.kind === "definition") defined.add(normal(mark.label));
-      else if (mark.kind === "footnote-definition") notesDefined.add(normal(mark.label));
-      else if (mark.kind === "footnote") notesUsed.add(normal(mark.label));
-      if (mark.kind.startsWith("footnote") || mark.kind === "reference") pending = true;
-    }
-  }
+  const pending = pointing(draft).length > 0;
   // Only where something is looked up.
   if (pending) {
-    for (const block of draft.blocks) {
-      if (block.kind === "heading") headings.add(normal(block.prose.text));
+    for (const index of naming(draft)) {
+      const block = draft.blocks[index];
+      if (block?.kind === "heading") headings.add(normal(block.prose.text));
+      for (const { kind, label } of block?.marks ?? []) {
+        if (label === undefined) continue;
+        if (kind === "definition") defined.add(normal(label));
+        else if (kind === "footnote-definition") notesDefined.add(normal(label));
+        else if (kind === "footnote") notesUsed.add(normal(label));
+      }
     }
   }
   return { defined, headings, notesDefined, notesUsed, pending };
+}
+
+/** Blocks that name a label of another place in the draft. */
+const pointing = blocksThat(({ marks }) => marks.some(isPointer));
+
+/** Blocks that labels are looked up in. */
+const naming = blocksThat(
+  ({ kind, marks }) =>
+    kind === "heading" ||
+    marks.some((mark) => mark.kind === "definition" || mark.kind.startsWith("footnote")),
+);
+
+function isPointer({ kind, label }: Mark): boolean {
+  return label !== undefined && (kind === "reference" || kind.startsWith("footnote"));
 }
 
 /** Whether a reference is meant as one and has no definition. */
@@ -237,6 +251,8 @@ const linksOf = perBlock((block): readonly Mark[] =>
             (mark.target === "" || isBlank(block, mark.text))),
       ),
 );
+
+const linking = blocksThat((block) => linksOf(block).length > 0);
 
 function isBlank(block: Block, text: Span | undefined): boolean {
   return text !== undefined && block.source.slice(text.start, text.end).trim() === "";

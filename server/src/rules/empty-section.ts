@@ -3,6 +3,7 @@ import { blockEnd } from "../core/draft.ts";
 import type { Report } from "../core/finding.ts";
 import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
+import { blocksThat } from "../core/stretches.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptySection = draftRule({
@@ -31,7 +32,9 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const reports: Report[] = [];
   const html = draft.format === "html";
   const written = draft.blocks.some((block) => block.kind !== "heading" && isSomething(block));
-  draft.blocks.forEach((block, index) => {
+  for (const index of promising(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
@@ -45,11 +48,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         message: `This ${what} is empty. Write it, or delete its mark.`,
         fixes: [placeholderFix(at, context.placeholder, gap)],
       });
-      return;
+      continue;
     }
     // A draft of headings alone is an outline that its writer knows to be empty.
-    if (!written || block.kind !== "heading" || isSignature(block)) return;
-    if (!isEmpty(draft, index)) return;
+    if (!written || block.kind !== "heading" || isSignature(block)) continue;
+    if (!isEmpty(draft, index)) continue;
     const title = titleOf(block);
     const spaces = block.source.length - block.source.trimEnd().length;
     reports.push({
@@ -62,9 +65,14 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
           : placeholderFix(end - spaces, context.placeholder, "\n\n"),
       ],
     });
-  });
+  }
   return reports;
 }
+
+/** What should have something in it, or under it. */
+const promising = blocksThat(
+  ({ kind }) => kind === "heading" || kind === "empty-item" || kind === "empty-quote",
+);
 
 /** Whether nothing stands between a heading and the next of its level or higher. */
 function isEmpty(draft: Draft, heading: number): boolean {

@@ -1,3 +1,4 @@
+import { attached } from "../core/attached.ts";
 import type { Draft } from "../core/draft.ts";
 import { blockAt, holdsProse } from "../core/draft.ts";
 import { perBlock } from "../core/per-block.ts";
@@ -7,6 +8,7 @@ import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
 import type { Span } from "../core/span.ts";
 import { shifted } from "../core/span.ts";
+import { blocksThat } from "../core/stretches.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",
@@ -44,7 +46,9 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const held: Report[] = [];
 
   let defined: ReadonlySet<string> | undefined;
-  draft.blocks.forEach((block, index) => {
+  for (const index of hasOwn ? withOwn(context)(draft) : withKnown(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
     const known = leftoversOf(block);
     const spans =
@@ -65,7 +69,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         reports.push(report);
       }
     }
-  });
+  }
   const [first] = held;
   if (first === undefined || held.length < TEMPLATE) return [...reports, ...held];
   const message = `This draft has ${held.length} marks such as this one, so it reads as a template. If it isn't, fill them in.`;
@@ -82,6 +86,21 @@ const NONE: readonly Span[] = [];
 const leftoversOf = perBlock((block): readonly Span[] =>
   holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
 );
+
+const withKnown = blocksThat((block) => leftoversOf(block).length > 0);
+
+/** Finds the blocks that may hold the writer's own placeholder, or one that everyone knows. */
+function withOwn(context: RuleContext): (draft: Draft) => number[] {
+  const known = finders.get(context);
+  if (known !== undefined) return known;
+  const finder = blocksThat(
+    (block) => block.prose.text.includes(context.placeholder) || leftoversOf(block).length > 0,
+  );
+  finders.set(context, finder);
+  return finder;
+}
+
+const finders = attached<RuleContext, (draft: Draft) => number[]>();
 
 /** One look decides whether a text can hold any of them. */
 const ANY = /TK|XXX|\[|TODO:|FIXME:|lorem ipsum/i;
@@ -191,10 +210,12 @@ function lineEnd(text: string, at: number): number {
 
 function definitionsOf(draft: Draft): ReadonlySet<string> {
   const labels = new Set<string>();
-  for (const block of draft.blocks) {
-    for (const mark of block.marks) {
+  for (const index of defining(draft)) {
+    for (const mark of draft.blocks[index]?.marks ?? []) {
       if (mark.kind === "definition") labels.add((mark.label ?? "").toLowerCase());
     }
   }
   return labels;
 }
+
+const defining = blocksThat(({ marks }) => marks.some(({ kind }) => kind === "definition"));

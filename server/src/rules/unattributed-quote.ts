@@ -7,6 +7,7 @@ import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
 import type { Span } from "../core/span.ts";
 import { shifted } from "../core/span.ts";
+import { blocksThat } from "../core/stretches.ts";
 import { isEnglish } from "../language/english.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
@@ -41,9 +42,10 @@ export const unattributedQuote = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  draft.blocks.forEach((block, index) => {
+  for (const index of quotations(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
     const facts = factsOf(block);
-    if (facts.dash === undefined && facts.comma === undefined && !facts.quotation) return;
     const start = draft.starts[index] ?? 0;
     if (facts.dash !== undefined && endsItsQuotation(draft, index)) {
       const span = shifted(sourceSpan(block.prose, facts.dash), start);
@@ -52,7 +54,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         message: "The dash leads to no name. Say whose words these are, or cut the dash.",
         fixes: [placeholderFix(span.end, context.placeholder, " ")],
       });
-      return;
+      continue;
     }
     if (facts.comma !== undefined && (!facts.comma.atEnd || !draft.blocks[index + 1]?.continues)) {
       const span = shifted(sourceSpan(block.prose, facts.comma), start);
@@ -61,9 +63,9 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         message: "The quotation ends in a comma, but nobody is named after it. Say who speaks.",
         fixes: [placeholderFix(span.end, context.placeholder, " ", ".")],
       });
-      return;
+      continue;
     }
-    if (!facts.quotation || isCredited(draft, index)) return;
+    if (!facts.quotation || isCredited(draft, index)) continue;
     const trimmed = block.prose.text.trim();
     const from = block.prose.text.indexOf(trimmed);
     const span = shifted(
@@ -75,7 +77,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       message:
         "Nobody is credited with this quotation, here or in the paragraphs around it. Say who speaks.",
     });
-  });
+  }
   return reports;
 }
 
@@ -96,6 +98,11 @@ const NONE: Facts = { quotation: false, inside: false };
 const factsOf = perBlock((block): Facts =>
   !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
 );
+
+const quotations = blocksThat((block) => {
+  const { dash, comma, quotation } = factsOf(block);
+  return dash !== undefined || comma !== undefined || quotation;
+});
 
 /** Words that tell that someone speaks, or of whom. */
 const SPEAKS =

@@ -31,7 +31,7 @@ export const unclosedBracket = draftRule({
 });
 
 function check(draft: Draft): readonly Report[] {
-  return lonelyMarks(draft, unpairedBrackets).map((mark) => {
+  return lonely(draft).map((mark) => {
     const start = draft.starts[mark.index] ?? 0;
     return mark.opens ? unclosed(mark, start) : unopened(mark, start);
   });
@@ -86,12 +86,14 @@ function likelyEnd(block: Block, open: number): number {
 }
 
 /** The brackets of a block that have no partner in it; kept with the block. */
-export const unpairedBrackets = perBlock((block): Unpaired => {
+const unpairedBrackets = perBlock((block): Unpaired => {
   const unpaired = pairBrackets(block.prose.text);
   // A bare address may have taken the closing bracket with it.
   const taken = unpaired.opens.length > 0 && block.marks.some((mark) => takesBracket(block, mark));
   return taken ? PAIRED : unpaired;
 });
+
+const lonely = lonelyMarks(unpairedBrackets);
 
 /** Whether a mark is a bare address with a closing bracket in it. */
 function takesBracket(block: Block, mark: Mark): boolean {

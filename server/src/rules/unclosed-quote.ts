@@ -37,7 +37,7 @@ export const unclosedQuote = draftRule({
 });
 
 function check(draft: Draft): readonly Report[] {
-  return lonelyMarks(draft, unpairedQuotes).map((mark) => {
+  return lonely(draft).map((mark) => {
     const start = draft.starts[mark.index] ?? 0;
     return mark.opens ? unclosed(mark, start) : unopened(mark, start);
   });
@@ -101,7 +101,9 @@ const CREDIT =
   /[,?!](?= (?:(?:he|she|they|it|I|we|who|the \p{Ll}+|\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2}) )?(?:said|says|told|asked|added|wrote|writes|explained|according to|replied|noted|argued|warned|recalled|insisted|claimed|announced|tweeted|testified|continued)\b)/u;
 
 /** The quotation marks of a block that have no partner in it; kept with the block. */
-export const unpairedQuotes = perBlock((block): Unpaired => pairQuotes(block.prose.text));
+const unpairedQuotes = perBlock((block): Unpaired => pairQuotes(block.prose.text));
+
+const lonely = lonelyMarks(unpairedQuotes);
 
 const QUOTES = /["“”„«»″]/g;
 

@@ -1,5 +1,6 @@
 import type { Block, Draft } from "../../core/draft.ts";
 import { holdsProse } from "../../core/draft.ts";
+import { blocksThat } from "../../core/stretches.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
 export interface Unpaired {
@@ -31,11 +32,29 @@ export interface Lonely {
 const REACH = 6;
 
 /**
- * The marks that stay without a partner when the blocks of a draft are read in order. What is left
- * open in one paragraph may be opened again by the next, or closed by a later one.
+ * Finds the marks that stay without a partner when the blocks of a draft are read in order. What is
+ * left open in one paragraph may be opened again by the next, or closed by a later one.
  * Cells, verse and what holds no prose are passed over.
  */
-export function lonelyMarks(draft: Draft, unpaired: (block: Block) => Unpaired): Lonely[] {
+export function lonelyMarks(unpaired: (block: Block) => Unpaired): (draft: Draft) => Lonely[] {
+  const unpairing = blocksThat((block) => {
+    if (!isRead(block)) return false;
+    const { opens, closes } = unpaired(block);
+    return opens.length + closes.length > 0;
+  });
+  return (draft) => lonelyAmong(draft, unpairing(draft), unpaired);
+}
+
+function isRead(block: Block): boolean {
+  return holdsProse(block) && block.kind !== "cell" && block.kind !== "verse";
+}
+
+/** Reads the blocks that leave a mark unpaired, and, while one waits for its partner, those after them. */
+function lonelyAmong(
+  draft: Draft,
+  unpairing: readonly number[],
+  unpaired: (block: Block) => Unpaired,
+): Lonely[] {
   const lonely: Lonely[] = [];
   let pending: Lonely | undefined;
   let age = 0;
@@ -43,9 +62,11 @@ export function lonelyMarks(draft: Draft, unpaired: (block: Block) => Unpaired):
     if (pending !== undefined) lonely.push(pending);
     pending = undefined;
   };
-  draft.blocks.forEach((block, index) => {
+  const read = (index: number): void => {
+    const block = draft.blocks[index];
+    if (block === undefined) return;
     if (block.kind === "heading" || block.kind === "break") giveUp();
-    if (!holdsProse(block) || block.kind === "cell" || block.kind === "verse") return;
+    if (!isRead(block)) return;
     const here = unpaired(block);
     if (here.plain) {
       if (pending !== undefined && ++age > REACH) giveUp();
@@ -70,7 +91,13 @@ export function lonelyMarks(draft: Draft, unpaired: (block: Block) => Unpaired):
       pending = { block, index, at, opens: true };
       age = 0;
     });
-  });
+  };
+  let at = 0;
+  for (const index of [...unpairing, draft.blocks.length]) {
+    for (; pending !== undefined && at < index; at++) read(at);
+    read(index);
+    at = index + 1;
+  }
   giveUp();
   return lonely.sort((a, b) => a.index - b.index || a.at - b.at);
 }
