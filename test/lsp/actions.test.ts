@@ -49,6 +49,27 @@ test("a placeholder is a snippet with the cursor in it, its own signs escaped", 
   });
 });
 
+test("lost words that another copy of the passage has are restored from it, without a menu", async () => {
+  const settings = { galley: { rules: { "empty-attribution": {}, "repeated-block": {} } } };
+  const other = await connect({ settings });
+  const uri = "untitled:a";
+  const whole =
+    "The stalls open at nine on every market day, according to the harbour office, and close when the bell rings at four.\n";
+  const text = `${whole}\nIt rained.\n\n${whole.replace("harbour office,", ",")}`;
+  await other.open(uri, text);
+  const hole = (await other.diagnostics(uri)).find(({ code }) => code === "empty-attribution");
+  if (hole === undefined) throw new Error("The hole was not found.");
+  const [first, second] = await other.actions(uri, hole.range);
+  expect(first?.title).toBe("Restore “harbour office” from line 1");
+  expect(first?.isPreferred).toBe(true);
+  expect(second?.title).toMatch(/^Mark the loss/);
+  expect(second?.isPreferred).toBeUndefined();
+  if (first === undefined) throw new Error("There is no action.");
+  const { edit } = await other.resolve(first);
+  expect(plain(edit, uri, text)).toBe(`${whole}\nIt rained.\n\n${whole}`);
+  await other.stop();
+});
+
 test("a client without snippets gets the placeholder as plain text", async () => {
   const workspace = { ...LIKE_VSCODE.workspace, workspaceEdit: { documentChanges: true } };
   const other = await connect({

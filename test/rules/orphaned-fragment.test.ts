@@ -59,6 +59,19 @@ test("stranded words can be cut", () => {
   );
 });
 
+test("a word that has lost its neighbours on both sides gets a placeholder on each", () => {
+  const text = "The bank paid several firms, including and , for their work on the dam.\n";
+  fixes(
+    orphanedFragment,
+    text,
+    "Mark",
+    "The bank paid several firms, including TK and TK, for their work on the dam.\n",
+  );
+  const fix = findings(orphanedFragment, text)[0]?.fixes?.[0];
+  expect(fix?.edits.map(({ start }) => start)).toEqual([38, 42]);
+  expect(fix?.select && fix.edits[0]?.newText.slice(fix.select.start, fix.select.end)).toBe("TK");
+});
+
 test("one hole is reported by one rule", () => {
   for (const text of [
     "The dam is safe, according to the .\n",

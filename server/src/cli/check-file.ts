@@ -17,6 +17,7 @@ import type { Settings } from "../core/settings.ts";
 import type { FormatId } from "../core/draft.ts";
 import { decode } from "../core/decode.ts";
 import { readsAsProse } from "../formats/reads-as-prose.ts";
+import { withRestorations } from "../repeats/restore.ts";
 import { encode, encodingOf } from "./encoding.ts";
 import { type Told, tell } from "./told.ts";
 
@@ -119,7 +120,7 @@ function judged(text: string, task: FileTask, fixed: number): FileResult {
   const asked = elsewhereSetting(task.settings) !== undefined;
   return {
     words,
-    told: tell(text, findings),
+    told: tell(text, withRestorations(draft, findings)),
     fixed,
     fingerprints: asked ? fingerprintsOf(draft) : undefined,
   };

@@ -3,13 +3,15 @@ import path from "node:path";
 import { createColors } from "picocolors";
 import type { Resolved, Sources } from "../core/config.ts";
 import { decode } from "../core/decode.ts";
-import { checkText } from "../core/facts.ts";
+import { factsOf } from "../core/facts.ts";
 import type { Severity } from "../core/finding.ts";
 import { atLeast } from "../core/finding.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import { formatOfName } from "../core/select.ts";
 import type { PartialSettings } from "../core/settings.ts";
+import { formatOf } from "../formats/index.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
+import { withRestorations } from "../repeats/restore.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import { byText, findInputs, type Input, type Problem, resolvedFor, shownPath } from "./inputs.ts";
@@ -75,8 +77,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       problems.push({ path: shown, message: NO_TEXT, fatal: true });
     } else {
       const format = formatOfName(path.basename(name)) ?? (name === "-" ? "markdown" : "plaintext");
-      const facts = checkText(text, format, resolved.settings);
-      files.push({ path: shown, words: facts.words, findings: tell(text, facts.findings) });
+      const draft = formatOf(format).parse(text);
+      const { words, findings } = factsOf(draft, resolved.settings);
+      files.push({ path: shown, words, findings: tell(text, withRestorations(draft, findings)) });
     }
   }
 

@@ -19,6 +19,7 @@ import { MASK } from "../core/prose.ts";
 import type { StetEntry } from "../core/settings.ts";
 import type { Span } from "../core/span.ts";
 import { stetEntry } from "../core/suppress.ts";
+import { restorations } from "../repeats/restore.ts";
 import { toRange, toTextEdit } from "./to-protocol.ts";
 
 /** The kind under which all safe fixes of a draft are applied, on save for those who ask for it. */
@@ -88,7 +89,9 @@ export function offers(
   const found: Offer[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
     const touched = findingsAt(judged, range);
-    for (const finding of touched) found.push(...fixOffers(finding, finding === touched[0]));
+    for (const finding of touched) {
+      found.push(...fixOffers(judged, finding, finding === touched[0]));
+    }
     for (const finding of touched) {
       if (support.showDocument || support.compare) {
         found.push(...placeOffers(judged, finding, support, other));
@@ -190,12 +193,13 @@ function wants(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
 }
 
-function fixOffers(finding: Finding, isClosest: boolean): Offer[] {
-  return (finding.fixes ?? []).map((fix, index) => ({
+function fixOffers({ draft, findings }: Judged, finding: Finding, isClosest: boolean): Offer[] {
+  const fixes = [...restorations(draft, findings, finding), ...(finding.fixes ?? [])];
+  return fixes.map((fix, index) => ({
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     // One is chosen without a menu: only what is surely meant.
-    preferred: isClosest && index === 0 && fix.safe,
+    preferred: isClosest && index === 0 && (fix.safe || fix.preferred === true),
     finding,
     doing: { type: "fix", fix },
   }));

@@ -15,7 +15,7 @@ export const emptyAttribution = blockRule({
   summary: "An attribution whose source is gone.",
   docs: {
     description:
-      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a name belongs: after “according to”, “told”, “a report by the” or “the news outlet”, before a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. Where it is less sure it is an information, or a hint.",
+      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a name belongs: after “according to”, “told”, “a report by the” or “the news outlet”, before a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. Where it is less sure it is an information, or a hint. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
     flagged: [
       {
         text: "The bridge will close in May, according to ⟦the .⟧\n",
@@ -45,7 +45,7 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
     reports.push({
       ...sourceSpan(block.prose, span),
       message: `A name is missing before “(${name})”: write it out, or take the brackets off.`,
-      fixes: [placeholderFix(at, context.placeholder, "", " ")],
+      fixes: [{ ...placeholderFix(at, context.placeholder, "", " "), kind: "placeholder" }],
     });
   }
   return reports.sort((a, b) => a.start - b.start);

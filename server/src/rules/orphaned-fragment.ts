@@ -16,7 +16,7 @@ export const orphanedFragment = blockRule({
   summary: "Words that a cut left stranded: something is missing between them.",
   docs: {
     description:
-      "When a name, a verb or a clause is lost, each word around the gap is still spelled right, so no spelling checker sees it. The rule looks for words that cannot stand side by side: a determiner, a preposition or a conjunction before a full stop or a comma, two commas in a row, empty brackets, a verb without what it needs. Ellipses, decimals, file names and options are left alone. Where it is less sure it is an information, or a hint; the setting `galley.holes.sensitivity` moves the steps.",
+      "When a name, a verb or a clause is lost, each word around the gap is still spelled right, so no spelling checker sees it. The rule looks for words that cannot stand side by side: a determiner, a preposition or a conjunction before a full stop or a comma, two commas in a row, empty brackets, a verb without what it needs. Ellipses, decimals, file names and options are left alone. Where it is less sure it is an information, or a hint; the setting `galley.holes.sensitivity` moves the steps. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
     flagged: [
       { text: "The ferry calls ⟦at and ,⟧ before it turns back to the harbour.\n" },
       { text: "The mayor thanked ⟦the of⟧ the bridge for coming.\n" },

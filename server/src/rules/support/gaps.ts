@@ -1,5 +1,5 @@
 import type { Block } from "../../core/draft.ts";
-import type { Fix, Report } from "../../core/finding.ts";
+import type { Edit, Fix, Report } from "../../core/finding.ts";
 import { sourceSpan } from "../../core/prose.ts";
 import type { RuleContext } from "../../core/rule.ts";
 import type { Span } from "../../core/span.ts";
@@ -115,10 +115,31 @@ function fixesFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): 
   return fixes;
 }
 
-/** Puts the placeholder where the words were, with a space on each side that needs one. */
+/** Puts the placeholder where the words were: once, or, beside a word that has lost its neighbours on both sides, twice. */
 function placeholderFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix {
-  // Of two losses side by side the second is where the sentence broke.
-  const { right } = gap;
+  const edits: Edit[] = [];
+  let select: Span | undefined;
+  for (let right = Math.max(gap.left + 1, gap.right - 1); right <= gap.right; right++) {
+    const { edit, at } = placed(block, tokens, right, placeholder);
+    edits.push(edit);
+    select ??= { start: at, end: at + placeholder.length };
+  }
+  return {
+    title: `Mark the loss with ${placeholder}`,
+    safe: false,
+    kind: "placeholder",
+    edits,
+    ...(select === undefined ? {} : { select }),
+  };
+}
+
+/** The placeholder before a token, with a space on each side that needs one, and where it stands in the new text. */
+function placed(
+  block: Block,
+  tokens: Tokens,
+  right: number,
+  placeholder: string,
+): { readonly edit: Edit; readonly at: number } {
   const left = right - 1;
   const from = tokens.ends[left] ?? 0;
   const to = tokens.starts[right] ?? tokens.text.length;
@@ -139,12 +160,7 @@ function placeholderFor(block: Block, tokens: Tokens, gap: Gap, placeholder: str
       : right >= tokens.count || left < 0 || from < to
         ? { start: at, end: at, newText: before + placeholder + (left < 0 ? after : "") }
         : { start: at, end: at, newText: before + placeholder + after };
-  return {
-    title: `Mark the loss with ${placeholder}`,
-    safe: false,
-    edits: [edit],
-    select: { start: before.length, end: before.length + placeholder.length },
-  };
+  return { edit, at: before.length };
 }
 
 function needsSpace(kind: number | undefined): boolean {

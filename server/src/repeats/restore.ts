@@ -1,0 +1,449 @@
+import { attached } from "../core/attached.ts";
+import type { Block, Draft } from "../core/draft.ts";
+import { blockAt, holdsProse } from "../core/draft.ts";
+import type { Edit, Finding, Fix } from "../core/finding.ts";
+import { lineAt, linesOfDraft } from "../core/lines.ts";
+import { MASK, sourceSpan } from "../core/prose.ts";
+import type { Span } from "../core/span.ts";
+import { overlaps } from "../core/span.ts";
+import type { Anchor } from "./align.ts";
+import { passageOf } from "./passage.ts";
+import { findRuns, type Run } from "./runs.ts";
+import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
+import { wordsOf } from "./words.ts";
+
+/**
+ * The findings of a draft, where those that tell of lost words offer to take them from another copy of
+ * their passage. `findings` are in order of place, as `lint` gives them. What they say decides what is
+ * looked at, so a draft without a hole in a repeat costs next to nothing.
+ */
+export function withRestorations(draft: Draft, findings: readonly Finding[]): readonly Finding[] {
+  return findings.map((finding) => {
+    const fixes = restorations(draft, findings, finding);
+    return fixes.length === 0
+      ? finding
+      : { ...finding, fixes: [...fixes, ...(finding.fixes ?? [])] };
+  });
+}
+
+/** The fixes that put back what a finding misses, as another copy of the passage has it; one for each wording. */
+export function restorations(
+  draft: Draft,
+  findings: readonly Finding[],
+  hole: Finding,
+): readonly Fix[] {
+  const gaps = gapsOf(hole);
+  if (gaps === undefined) return NONE;
+  const known = knownOf(draft, findings);
+  if (!known.repeats.some((one) => isAbout(one, hole))) return NONE;
+  known.compared ??= compared(draft, known.repeats);
+  const { sequence, copies } = known.compared;
+  const offers = new Map<string, Offer>();
+  for (const one of copies) {
+    if (!gaps.every((gap) => within(gap, one.passage))) continue;
+    const offer = offerOf(sequence, known.others, hole, gaps, one);
+    if (offer === undefined) continue;
+    const key = JSON.stringify(offer.edits);
+    if (offers.get(key)?.certain !== true) offers.set(key, offer);
+  }
+  const lines = linesOfDraft(draft);
+  return [...offers.values()].map(({ words, from, edits, certain }) => ({
+    title: `Restore ${words.map((part) => `“${shown(part)}”`).join(" and ")} from line ${lineAt(lines, from) + 1}`,
+    safe: false,
+    edits,
+    // Where the copies disagree, somebody has to choose.
+    ...(certain && offers.size === 1 ? { preferred: true as const } : {}),
+  }));
+}
+
+const NONE: readonly Fix[] = [];
+
+/** The places where words are missing. */
+function gapsOf(finding: Finding): readonly Span[] | undefined {
+  return finding.fixes?.find(({ kind }) => kind === "placeholder")?.edits;
+}
+
+/** What is known of a draft's findings, kept with the draft. */
+interface Known {
+  readonly findings: readonly Finding[];
+  /** Those that tell of a passage that stands in the draft twice, and all others. */
+  readonly repeats: readonly Finding[];
+  readonly others: readonly Finding[];
+  compared: Compared | undefined;
+}
+
+const kept = attached<Draft, Known>();
+
+function knownOf(draft: Draft, findings: readonly Finding[]): Known {
+  const before = kept.get(draft);
+  if (before?.findings === findings) return before;
+  const made: Known = {
+    findings,
+    repeats: findings.filter(isRepeat),
+    others: findings.filter((one) => !isRepeat(one)),
+    compared: undefined,
+  };
+  kept.set(draft, made);
+  return made;
+}
+
+function isRepeat({ related, fixes }: Finding): boolean {
+  return related?.[0]?.uri === undefined && fixes?.some(({ kind }) => kind === "repeat") === true;
+}
+
+function isAbout(repeat: Finding, hole: Span): boolean {
+  return overlaps(repeat, hole) || repeat.related?.some((other) => overlaps(other, hole)) === true;
+}
+
+interface Compared {
+  readonly sequence: Sequence;
+  readonly copies: readonly Copy[];
+}
+
+/** The copies of the passages that are told: what is alike on purpose may differ on purpose. */
+function compared(draft: Draft, repeats: readonly Finding[]): Compared {
+  const sequence = sequenceOf(draft);
+  const told = new Set(repeats.map(({ start, end }) => `${start}-${end}`));
+  const copies: Copy[] = [];
+  for (const run of findRuns(sequence, sequence)) {
+    const later = passageOf(sequence, run.aStart, run.aEnd);
+    if (run.copies > 1 || !told.has(`${later.start}-${later.end}`)) continue;
+    copies.push(new Copy(run, "a", later));
+    copies.push(new Copy(run, "b", passageOf(sequence, run.bStart, run.bEnd)));
+  }
+  return { sequence, copies };
+}
+
+/** Words that two copies have in common: where they stand in one and in the other. */
+interface Pair {
+  readonly own: number;
+  readonly other: number;
+  readonly length: number;
+}
+
+/** One copy of a run, and how its words are aligned with those of the other. */
+class Copy {
+  readonly passage: Span;
+  readonly #run: Run;
+  readonly #own: "a" | "b";
+  #pairs: readonly (readonly Pair[])[] | undefined;
+
+  constructor(run: Run, own: "a" | "b", passage: Span) {
+    this.#run = run;
+    this.#own = own;
+    this.passage = passage;
+  }
+
+  /** The words of the other copy that stand where this one has none before its word `at`. */
+  insertedAt(at: number, words: Uint32Array): Inserted | undefined {
+    this.#pairs ??= this.#aligned();
+    for (const pairs of this.#pairs) {
+      const found = insertedAt(pairs, at, words);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #aligned(): Pair[][] {
+    const { pieces, aStart, bStart, aEnd, bEnd } = this.#run;
+    return pieces.map(({ anchors }, index) => {
+      const pairs = anchors.map((anchor) => this.#pair(anchor));
+      // Words at the ends of a run that only one copy has are no part of its pieces.
+      if (index === 0) pairs.unshift(this.#pair({ a: aStart, b: bStart, length: 0 }));
+      if (index === pieces.length - 1) pairs.push(this.#pair({ a: aEnd, b: bEnd, length: 0 }));
+      return pairs;
+    });
+  }
+
+  #pair({ a, b, length }: Anchor): Pair {
+    return this.#own === "a" ? { own: a, other: b, length } : { own: b, other: a, length };
+  }
+}
+
+/** Words of the other copy, and whether enough before and after them is the same in both. */
+interface Inserted extends Span {
+  readonly sureBefore: boolean;
+  readonly sureAfter: boolean;
+}
+
+/** The fewest words that must be the same on each side for the other copy's to be surely meant. */
+const SURE = 3;
+/** Words are aligned by the first place that fits; the gap may be so many words from it. */
+const MOST_SLIDE = 12;
+/** What is longer is no loss in a sentence but another text. */
+const MOST_WORDS = 40;
+
+function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Inserted | undefined {
+  for (let index = firstFrom(pairs, at); index < pairs.length; index++) {
+    const before = pairs[index - 1];
+    const after = pairs[index];
+    if (before === undefined || after === undefined) continue;
+    const place = before.own + before.length;
+    if (place > at + MOST_SLIDE) return undefined;
+    const start = before.other + before.length;
+    const end = after.other;
+    if (place !== after.own || end <= start || end - start > MOST_WORDS) continue;
+    // “by the” may be aligned with “by the council, the” up to the first “the” or from the last on.
+    const by = at - place;
+    if (by < -Math.min(before.length, MOST_SLIDE) || by > Math.min(after.length, MOST_SLIDE)) {
+      continue;
+    }
+    let fits = true;
+    for (let step = 0; step < Math.abs(by); step++) {
+      const [one, other] = by > 0 ? [start + step, end + step] : [start - 1 - step, end - 1 - step];
+      if (words[one] !== words[other]) fits = false;
+    }
+    if (!fits) continue;
+    const edge = (pair: Pair, length: number): boolean => pair.length === 0 || length >= SURE;
+    return {
+      start: start + by,
+      end: end + by,
+      sureBefore: edge(before, before.length + by),
+      sureAfter: edge(after, after.length - by),
+    };
+  }
+  return undefined;
+}
+
+/** The first pair that may stand after a change near a word. */
+function firstFrom(pairs: readonly Pair[], at: number): number {
+  let low = 0;
+  let high = pairs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pairs[middle]?.own ?? 0) < at - MOST_SLIDE) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface Offer {
+  readonly edits: readonly Edit[];
+  /** What is put back at each place, for the title. */
+  readonly words: readonly string[];
+  /** Where the first of it stands in the other copy. */
+  readonly from: number;
+  readonly certain: boolean;
+}
+
+function offerOf(
+  sequence: Sequence,
+  others: readonly Finding[],
+  hole: Finding,
+  gaps: readonly Span[],
+  copy: Copy,
+): Offer | undefined {
+  const edits: Edit[] = [];
+  const words: string[] = [];
+  let from: number | undefined;
+  let certain = hole.severity !== "hint";
+  for (const [index, gap] of gaps.entries()) {
+    const at = wordAfter(sequence, gap);
+    const inserted = copy.insertedAt(at, sequence.words);
+    const own = zoneAt(sequence, at, at);
+    const theirs = inserted && zoneAt(sequence, inserted.start, inserted.end);
+    // The other copy has lost nothing that this one has kept.
+    if (inserted === undefined || own === undefined || theirs === undefined) continue;
+    // What another rule says of the words would only be said twice.
+    if (isFlagged(others, theirs.span)) return undefined;
+    const restored = filled(own, gap, theirs);
+    if (restored === undefined) return undefined;
+    edits.push(restored.edit);
+    words.push(restored.words);
+    from ??= theirs.span.start + restored.lead;
+    // The word between two gaps is the only one there.
+    certain &&=
+      (inserted.sureBefore || index > 0) && (inserted.sureAfter || index + 1 < gaps.length);
+  }
+  certain &&= edits.length === gaps.length;
+  return from === undefined ? undefined : { edits, words, from, certain };
+}
+
+/** A finding of more units is about a passage. */
+const LONG = 400;
+
+/** Whether one of the findings, which are in order, is about what stands at a place. */
+function isFlagged(findings: readonly Finding[], place: Span): boolean {
+  let low = 0;
+  let high = findings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((findings[middle]?.start ?? 0) < place.start - LONG) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < findings.length; low++) {
+    const finding = findings[low];
+    if (finding === undefined || finding.start >= place.end) return false;
+    if (overlaps(finding, place)) return true;
+  }
+  return false;
+}
+
+/** The first word that stands after a gap, counted in the draft. */
+function wordAfter(sequence: Sequence, gap: Span): number {
+  const { draft, first } = sequence;
+  const index = blockAt(draft, gap.start);
+  const block = draft.blocks[index];
+  const start = draft.starts[index] ?? 0;
+  if (block === undefined || !holdsProse(block)) return first[index] ?? 0;
+  const { starts, ends } = wordsOf(block);
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const span = { start: starts[middle] ?? 0, end: ends[middle] ?? 0 };
+    if (start + sourceSpan(block.prose, span).end <= gap.start) low = middle + 1;
+    else high = middle;
+  }
+  return (first[index] ?? 0) + low;
+}
+
+/** What stands in a block between two words that are not next to each other, or between its end and one. */
+interface Zone {
+  readonly block: Block;
+  /** Where the block starts in the draft. */
+  readonly start: number;
+  /** The zone in the draft. */
+  readonly span: Span;
+  /** The zone in the block's prose, and in it the words; an empty span where there are none. */
+  readonly prose: Span;
+  readonly words: Span;
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
+}
+
+/** The zone of the words from `from` up to `to`; undefined where they are not of one block of prose. */
+function zoneAt(sequence: Sequence, from: number, to: number): Zone | undefined {
+  const { draft, first } = sequence;
+  let index = blockOfWord(sequence, Math.max(from, to - 1));
+  // After the last word of a block is not before the first of the next, but no word tells the two apart.
+  if (from === to && first[index] === from && index > 0) index = blockOfWord(sequence, from - 1);
+  const block = draft.blocks[index];
+  const start = draft.starts[index] ?? 0;
+  if (block === undefined || !holdsProse(block)) return undefined;
+  const own = wordsOf(block);
+  const begin = from - (first[index] ?? 0);
+  const end = to - (first[index] ?? 0);
+  if (begin < 0 || end > own.starts.length) return undefined;
+  const prose = {
+    start: begin === 0 ? 0 : (own.ends[begin - 1] ?? 0),
+    end: own.starts[end] ?? block.prose.text.length,
+  };
+  const span = sourceSpan(block.prose, prose);
+  return {
+    block,
+    start,
+    span: { start: start + span.start, end: start + span.end },
+    prose,
+    words:
+      begin === end
+        ? { start: prose.end, end: prose.end }
+        : { start: own.starts[begin] ?? 0, end: own.ends[end - 1] ?? 0 },
+    atStart: begin === 0,
+    atEnd: end === own.starts.length,
+  };
+}
+
+interface Filled {
+  readonly edit: Edit;
+  readonly words: string;
+  /** How far into the zone the words begin. */
+  readonly lead: number;
+}
+
+/**
+ * Puts the words of one copy into the gap of the other, with the spaces and marks around them. The
+ * marks that are there already must be the same in both; nothing but white space is replaced.
+ */
+function filled(own: Zone, gap: Span, theirs: Zone): Filled | undefined {
+  const { block } = theirs;
+  const { core, text } = taken(theirs);
+  if (text === undefined) return undefined;
+  const mine = around(own, { start: gap.start - own.start, end: gap.end - own.start });
+  const other = around(theirs, core);
+  const lead = joined(mine.before, other.before, /\s*$/);
+  const trail = joined(mine.after, other.after, /^\s*/);
+  if (lead === undefined || trail === undefined) return undefined;
+  const source = own.block.source;
+  const before = source.charAt(gap.start - own.start - 1);
+  const after = source.charAt(gap.end - own.start);
+  const opens = own.atStart && mine.before.trim() === "";
+  const ends = own.atEnd && mine.after.trim() === "";
+  let newText = text;
+  // A copy that begins or ends its paragraph has no space there.
+  if (opens || /\s/.test(before)) newText = lead.trimStart() + newText;
+  else
+    newText = (theirs.atStart && lead === "" && mine.before.trim() === "" ? " " : lead) + newText;
+  if (ends || /\s/.test(after)) newText += trail.trimEnd();
+  else newText += theirs.atEnd && trail === "" && mine.after.trim() === "" ? " " : trail;
+  return {
+    edit: { start: gap.start, end: gap.end, newText },
+    words: block.prose.text.slice(theirs.words.start, theirs.words.end).replace(/\s+/g, " "),
+    lead: core.start - (theirs.span.start - theirs.start),
+  };
+}
+
+/** What of the other copy's marks is to be taken along: all, where there are none here; else only the space, if they are the same. */
+function joined(mine: string, theirs: string, space: RegExp): string | undefined {
+  if (marks(mine) === "") return theirs.replace(/\s+/g, " ");
+  if (marks(mine) !== marks(theirs)) return undefined;
+  return (space.exec(theirs)?.[0] ?? "").replace(/\s+/g, " ");
+}
+
+/** The marks of a text, whatever style the quotation marks have. */
+function marks(text: string): string {
+  return text.replace(/\s+/g, "").replace(/[“”„]/g, '"').replace(/[‘’]/g, "'");
+}
+
+/** The prose of a zone on both sides of a place in its block's source. */
+function around({ block, prose }: Zone, place: Span): { before: string; after: string } {
+  let before = "";
+  let after = "";
+  for (let at = prose.start; at < prose.end; at++) {
+    const unit = sourceSpan(block.prose, { start: at, end: at + 1 });
+    if (unit.end <= place.start) before += block.prose.text.charAt(at);
+    else if (unit.start >= place.end) after += block.prose.text.charAt(at);
+  }
+  return { before, after };
+}
+
+/** The source of a zone's words, with markup that is whole in it; their bare text where it is not. Undefined where that is none. */
+function taken({ block, start, span, words }: Zone): { core: Span; text: string | undefined } {
+  const bare = sourceSpan(block.prose, words);
+  const zone = { start: span.start - start, end: span.end - start };
+  let core = bare;
+  let crosses = false;
+  for (const mark of block.marks) {
+    if (
+      !overlaps(mark, bare) ||
+      (mark.start <= bare.start && mark.end >= bare.end && !within(mark, zone))
+    ) {
+      continue;
+    }
+    if (within(mark, zone)) {
+      core = { start: Math.min(core.start, mark.start), end: Math.max(core.end, mark.end) };
+    } else {
+      crosses = true;
+    }
+  }
+  const source = block.source.slice(core.start, core.end);
+  const plain = block.prose.text.slice(words.start, words.end).replace(/\s+/g, " ");
+  // Lines of a quotation or a list have marks of their own at their start.
+  const folded = source.replace(/\s*[\r\n][\s>]*/g, " ");
+  const tags = /<[/a-z!]/i.test(source) && core.start === bare.start && core.end === bare.end;
+  if (!crosses && !tags) return { core, text: folded };
+  return { core: bare, text: plain.includes(MASK) ? undefined : plain };
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+const MOST_SHOWN = 60;
+
+function shown(words: string): string {
+  const readable = words.replaceAll(MASK, "…");
+  return readable.length > MOST_SHOWN
+    ? `${readable.slice(0, MOST_SHOWN - 1).trimEnd()}…`
+    : readable;
+}

@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { FormatId } from "../../server/src/core/draft.ts";
+import type { Finding, Fix } from "../../server/src/core/finding.ts";
+import { applyEdits } from "../../server/src/core/fix.ts";
+import { lint } from "../../server/src/core/lint.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { withRestorations } from "../../server/src/repeats/restore.ts";
+import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
+
+const SETTINGS = settingsFrom({});
+const BETWEEN = "Shops on the quay fear for their trade.";
+
+function judged(text: string, format?: FormatId): Finding[] {
+  const draft = draftOf(text, format);
+  return [...withRestorations(draft, lint(draft, SETTINGS, { rethrow: true }))];
+}
+
+function restoring(text: string, format?: FormatId): Fix[] {
+  return judged(text, format)
+    .flatMap(({ fixes }) => fixes ?? [])
+    .filter(({ title }) => title.startsWith("Restore"));
+}
+
+function told(findings: readonly Finding[]): string[] {
+  return findings.map(({ rule }) => rule);
+}
+
+/** A draft with both copies, in the order given. */
+function both(...copies: readonly string[]): string {
+  return `${copies.join(`\n\n${BETWEEN}\n\n`)}\n`;
+}
+
+/** Asserts that the one offer turns the copy with the hole into `expected`, and that then the repeat alone is left. */
+function restores(whole: string, holed: string, expected: string, format?: FormatId): Fix[] {
+  const fixes = [
+    [both(whole, holed), both(whole, expected)],
+    [both(holed, whole), both(expected, whole)],
+  ].map(([text = "", after = ""]) => {
+    const offers = restoring(text, format);
+    expect(
+      offers.map(({ edits }) => applyEdits(text, edits)),
+      text,
+    ).toEqual([after]);
+    expect(told(judged(after, format)), after).toEqual(["repeated-block"]);
+    return offers[0];
+  });
+  return fixes.filter((fix) => fix !== undefined);
+}
+
+const WHOLE =
+  "The council said on Monday that the old bridge is unsafe, according to the harbour office, and that lorries must wait until spring.";
+const HOLED = WHOLE.replace("harbour office,", ",");
+
+describe("what one copy of a passage has lost is taken from the other", () => {
+  test.each<FormatId>(["markdown", "plaintext"])("in %s", (format) => {
+    const [first, second] = restores(WHOLE, HOLED, WHOLE, format);
+    expect(first).toMatchObject({
+      title: "Restore “harbour office” from line 1",
+      safe: false,
+      preferred: true,
+    });
+    expect(second?.title).toBe("Restore “harbour office” from line 5");
+  });
+
+  test("it stands before the placeholder, and neither is safe", () => {
+    const hole = judged(both(WHOLE, HOLED)).find(({ rule }) => rule === "empty-attribution");
+    expect(hole?.fixes?.map(({ title }) => title)).toEqual([
+      "Restore “harbour office” from line 1",
+      "Mark the loss with TK",
+    ]);
+    expect(hole?.fixes?.some(({ safe }) => safe)).toBe(false);
+  });
+
+  test("in HTML", () => {
+    const text = `<p>${WHOLE}</p>\n<p>${BETWEEN}</p>\n<p>${HOLED}</p>\n`;
+    const [fix, ...others] = restoring(text, "html");
+    expect(others).toEqual([]);
+    expect(fix && applyEdits(text, fix.edits)).toBe(text.replace(HOLED, WHOLE));
+  });
+
+  test("on both sides of a word", () => {
+    const whole =
+      "The ferry calls at many small ports, including Aldham and Upper Bures, before it turns back to the harbour with the evening mail.";
+    const [fix] = restores(whole, whole.replace("Aldham and Upper Bures,", "and ,"), whole);
+    expect(fix?.title).toBe("Restore “Aldham” and “Upper Bures” from line 1");
+    expect(fix?.preferred).toBe(true);
+  });
+
+  test("at the end of a sentence and of a paragraph", () => {
+    const whole =
+      "The council said on Monday that the old bridge is unsafe and that lorries must wait until spring, according to the harbour office.";
+    restores(whole, whole.replace("harbour office.", "."), whole);
+  });
+
+  test("where the word after the gap ends the lost ones, too", () => {
+    const whole =
+      "The council said on Monday, citing a report by the harbour office, the oldest in the county, that lorries must wait until next spring.";
+    restores(whole, whole.replace("the harbour office,", ","), whole);
+  });
+
+  test("with the link or the emphasis that they stand in", () => {
+    const linked = WHOLE.replace("the harbour office", "[the harbour office](https://example.org)");
+    restores(linked, HOLED, WHOLE);
+    const inner = WHOLE.replace("harbour office", "[harbour office](https://example.org)");
+    restores(inner, HOLED, inner);
+    const strong = WHOLE.replace("harbour office", "**harbour** *office*");
+    restores(strong, HOLED, strong);
+  });
+
+  test("over a line break, in a quotation or not", () => {
+    const broken = WHOLE.replace("harbour office", "harbour\noffice");
+    restores(broken, HOLED, WHOLE);
+    const whole = both(WHOLE, `> ${HOLED}`);
+    for (const fix of restoring(whole)) {
+      expect(applyEdits(whole, fix.edits)).toBe(both(WHOLE, `> ${WHOLE}`));
+    }
+  });
+
+  test("where the copies differ elsewhere", () => {
+    const edited = HOLED.replace("said on Monday", "decided on Friday");
+    restores(WHOLE, edited, WHOLE.replace("said on Monday", "decided on Friday"));
+  });
+
+  test("in a run of paragraphs", () => {
+    const next =
+      "The ferry turns back to the harbour with the evening mail, and waits there for the tide.";
+    restores(`${WHOLE}\n\n${next}`, `${HOLED}\n\n${next}`, `${WHOLE}\n\n${next}`);
+    restores(`${next}\n\n${WHOLE}`, `${next}\n\n${HOLED}`, `${next}\n\n${WHOLE}`);
+  });
+
+  test("each wording is offered where copies differ, and none preferred", () => {
+    // Short passages of three wordings are a pattern, and meant.
+    const rest = passages(8, 1).join("\n\n");
+    const [one, other, lost] = [WHOLE, WHOLE.replace("harbour office", "port police"), HOLED].map(
+      (first) => `${first}\n\n${rest}`,
+    );
+    const text = both(one ?? "", lost ?? "", other ?? "");
+    const offers = restoring(text);
+    const made = offers.map(({ edits }) => applyEdits(text, edits));
+    expect(made.sort()).toEqual(
+      [one, other].map((same) => both(one ?? "", same ?? "", other ?? "")).sort(),
+    );
+    expect(offers.some(({ preferred }) => preferred)).toBe(false);
+  });
+});
+
+describe("nothing is offered", () => {
+  test.each([
+    ["where the other copy has the same hole", both(HOLED, HOLED)],
+    ["where the other copy has a placeholder", both(WHOLE.replace("harbour office", "TK"), HOLED)],
+    ["where no copy stands in the draft", `${HOLED}\n\n${BETWEEN}\n`],
+    [
+      "where the other copy has other marks at the place",
+      both(WHOLE.replace("harbour office,", "harbour office;"), HOLED),
+    ],
+  ])("%s", (_where, text) => {
+    expect(told(judged(text))).toContain("empty-attribution");
+    expect(restoring(text)).toEqual([]);
+  });
+
+  test("where the repeat is let stand", () => {
+    const text = both(WHOLE, `<!-- stet repeated-block -->\n\n${HOLED}`);
+    expect(told(judged(text))).toEqual(["empty-attribution"]);
+    expect(restoring(text)).toEqual([]);
+  });
+});
+
+/** Paragraphs that are not alike. */
+function passages(count: number, seed: number): string[] {
+  const nouns = ["boats", "shops", "carts", "mills", "barns", "lamps", "gates", "yards"];
+  const verbs = ["crossed", "passed", "left", "met", "painted", "sold", "moved", "watched"];
+  let state = seed;
+  const pick = (list: readonly string[]): string => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return list[(state >>> 16) % list.length] ?? "";
+  };
+  return Array.from({ length: count }, (_, at) => {
+    const clause = (): string => `the ${pick(nouns)} near pier ${at} ${pick(verbs)} ${pick(nouns)}`;
+    return `In year ${at} ${clause()}, and ${clause()} while ${clause()} until ${clause()}.`;
+  });
+}
+
+const NAMES = ["the harbour office", "Ada Bell", "“The Lamp”", "two of the *oldest* firms"];
+const TAILS = [", and that lorries must wait", ".", ", who met on Friday", " on the quay"];
+
+test("whatever is restored is what the other copy has, word for word", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...NAMES), fc.constantFrom(...TAILS), (name, tail) => {
+      const start =
+        "The council said on Monday after a long debate that the old bridge is unsafe, according to ";
+      const whole = `${start}${name}${tail}`;
+      const holed = `${start}${tail.startsWith(" ") ? tail.slice(1) : tail}`;
+      const text = both(whole, holed);
+      for (const { edits } of restoring(text)) {
+        const after = applyEdits(text, edits);
+        expect(after).toBe(both(whole, whole));
+        expect(told(judged(after))).toEqual(["repeated-block"]);
+      }
+    }),
+    runs(60),
+  );
+});
+
+test("many holes in a long repeat take time in line with their number", () => {
+  const time = (count: number): number => {
+    const paragraphs = passages(count, 3).map((one, at) =>
+      one.replace(/\.$/, `, according to the office of pier ${at}, and then it rained.`),
+    );
+    const holed = paragraphs.map((one) => one.replace(/the office of pier \d+,/, "the ,"));
+    const text = both(paragraphs.join("\n\n"), holed.join("\n\n"));
+    const draft = draftOf(text);
+    const found = lint(draft, SETTINGS);
+    const started = performance.now();
+    const restored = withRestorations(draft, found);
+    const taken = performance.now() - started;
+    expect(restored.filter(({ fixes }) => fixes?.[0]?.preferred).length).toBeGreaterThan(0);
+    return taken;
+  };
+  time(50);
+  const few = Math.min(time(100), time(100), time(100));
+  const many = Math.min(time(400), time(400), time(400));
+  expect(many).toBeLessThan(few * 12 + 20);
+});
