@@ -21,7 +21,7 @@ import {
   newVerbs,
   PADDING,
 } from "./features.ts";
-import { grammarAt, isParticle } from "./grammar.ts";
+import { grammarAt, isParticle, type Grade } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
 import { Form, verbBits } from "./verbs.ts";
 import { MOST_ADDED, valencyAt } from "./valency.ts";
@@ -79,9 +79,10 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
-    const least = mayTell(model, at) ? grammarAt(tokens, at) : -Infinity;
+    const least = mayTell(model, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
     if (raw < lowest - MOST_ADDED && least < lowest) continue;
-    const score = Math.max(raw + valencyAt(tokens, at), least) - doubt - doubtAt(block, tokens, at);
+    const own = raw + valencyAt(tokens, at) - doubtAt(block, tokens, at);
+    const score = Math.max(own, least) - doubt;
     if (score < lowest) continue;
     const gap: Gap = {
       left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
@@ -109,6 +110,22 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
       : best;
   }
   return gaps ?? NONE;
+}
+
+/** The least score of a gap of which grammar is so sure. */
+function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: GapModel): number {
+  switch (grade) {
+    case undefined:
+      return -Infinity;
+    case "sure":
+      return quiet[0] + 0.5;
+    case "certain":
+      return normal[0] + 0.1;
+    case "likely":
+      return normal[1] + 0.3;
+    case "possible":
+      return normal[2] + 0.3;
+  }
 }
 
 /** Whether a rule of grammar has something to say of the boundary before token `at` of the text scored last. */

@@ -8,10 +8,8 @@ import { Form, Frame, verbBits } from "./verbs.ts";
  * tokens within one clause.
  */
 
-/** Scores that a rule gives, at the least: a warning, an information, a hint (see the model's thresholds). */
-const SURE = 7;
-const LIKELY = 4.5;
-const POSSIBLE = 2.6;
+/** How sure a rule of grammar is; "sure" is certain at every sensitivity. */
+export type Grade = "sure" | "certain" | "likely" | "possible";
 
 /** No clause is looked at further than this. */
 const REACH = 12;
@@ -70,45 +68,45 @@ export function mayFollow(lower: string): boolean {
   return RIGHT.has(lower);
 }
 
-/** The least score of a gap before token `at`, by grammar alone; -Infinity where it has nothing to say. */
-export function grammarAt(tokens: Tokens, at: number): number {
+/** How sure grammar alone is of a gap before token `at`; undefined where it has nothing to say. */
+export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
   const left = lower(tokens, at - 1);
   const right = lower(tokens, at);
   if (UNITS.has(right) || HOURS.has(right)) {
-    const score = lacksFigure(tokens, at, left, right);
-    if (score > 0) return score;
+    const grade = lacksFigure(tokens, at, left, right);
+    if (grade !== undefined) return grade;
   }
-  if (CURRENCIES.has(left)) return lacksSum(tokens, at, right) ? SURE : -Infinity;
-  if (left === "@") return lacksHandle(tokens, at) ? LIKELY + 1 : -Infinity;
+  if (CURRENCIES.has(left)) return lacksSum(tokens, at, right) ? "sure" : undefined;
+  if (left === "@") return lacksHandle(tokens, at) ? "likely" : undefined;
   if (SHORT_TITLES.has(left)) {
-    if (!lacksName(tokens, at)) return -Infinity;
+    if (!lacksName(tokens, at)) return undefined;
     // "the state's senior Sen. vowed": only these always have a name.
-    return /^mr?s?\.$/.test(left) ? SURE : LIKELY;
+    return /^mr?s?\.$/.test(left) ? "sure" : "likely";
   }
   if (TITLES.has(left)) return lacksHolder(tokens, at);
   if (MODALS.has(left) || left === "not") return lacksVerb(tokens, at, left, right);
-  if (SUBJECTS.has(left)) return lacksAm(tokens, at, right) ? LIKELY : -Infinity;
+  if (SUBJECTS.has(left)) return lacksAm(tokens, at, right) ? "likely" : undefined;
   if (LEANING.has(left)) {
     // "depends a lot on"
     if (/^(?:lot|bit|little|great|good|deal|while|priori)$/.test(lower(tokens, at + 1)))
-      return -Infinity;
-    return /^(?:the|a|an|his|their|our|its)$/.test(right) ? LIKELY + 0.5 : -Infinity;
+      return undefined;
+    return /^(?:the|a|an|his|their|our|its)$/.test(right) ? "certain" : undefined;
   }
-  if (READY.has(left)) return lacksTo(tokens, at, right) ? LIKELY : -Infinity;
-  if (left === "one") return lacksOf(tokens, at, right) ? LIKELY : -Infinity;
-  if (left === "told") return right === "that" && lacksHearer(tokens, at) ? LIKELY : -Infinity;
+  if (READY.has(left)) return lacksTo(tokens, at, right) ? "certain" : undefined;
+  if (left === "one") return lacksOf(tokens, at, right) ? "likely" : undefined;
+  if (left === "told") return right === "that" && lacksHearer(tokens, at) ? "likely" : undefined;
   if (left === "to") {
-    if (/^(?:able|unable)$/.test(right) && lower(tokens, at + 1) === "to") return LIKELY;
-    if (lacksDeed(tokens, at, right)) return LIKELY + 0.5;
-    return lacksPartner(tokens, at, left, right) ? LIKELY : -Infinity;
+    if (/^(?:able|unable)$/.test(right) && lower(tokens, at + 1) === "to") return "likely";
+    if (lacksDeed(tokens, at, right)) return "certain";
+    return lacksPartner(tokens, at, left, right) ? "likely" : undefined;
   }
-  if (TAKING.has(left)) return isMark(tokens.kinds[at]) ? POSSIBLE : -Infinity;
+  if (TAKING.has(left)) return isMark(tokens.kinds[at]) ? "possible" : undefined;
   if (PREPOSITIONS.has(left)) {
-    if (lacksObject(tokens, at, left, right)) return LIKELY + 0.5;
-    if (lacksPartner(tokens, at, left, right)) return LIKELY;
-    return lacksPlace(tokens, at, left, right) ? POSSIBLE : -Infinity;
+    if (lacksObject(tokens, at, left, right)) return "certain";
+    if (lacksPartner(tokens, at, left, right)) return "likely";
+    return lacksPlace(tokens, at, left, right) ? "possible" : undefined;
   }
-  return TAKEN.has(left) && lacksSuspect(tokens, at, right) ? POSSIBLE : -Infinity;
+  return TAKEN.has(left) && lacksSuspect(tokens, at, right) ? "possible" : undefined;
 }
 
 /** "flew in from Oslo", "called in from": the first is a particle of the verb. */
@@ -313,49 +311,49 @@ function lacksPlace(tokens: Tokens, at: number, left: string, right: string): bo
 }
 
 /** "would not the plan": a modal leads to a verb, unless it stands before its subject or repeats another verb. */
-function lacksVerb(tokens: Tokens, at: number, left: string, right: string): number {
+function lacksVerb(tokens: Tokens, at: number, left: string, right: string): Grade | undefined {
   let modal = at - 1;
   if (left === "not") {
     modal = at - 2;
     if (!MODALS.has(lower(tokens, modal)) && !/^d(?:o|id|oes)$/.test(lower(tokens, modal)))
-      return -Infinity;
+      return undefined;
   }
   const word = lower(tokens, modal);
-  if (tokenText(tokens, modal) !== word) return -Infinity;
+  if (tokenText(tokens, modal) !== word) return undefined;
   const subject = lower(tokens, modal - 1);
   const pronoun = isAnyOf(subject, WordClass.subjectPronoun) || /^(?:you|it)$/.test(subject);
   if (lacksBe(right, lower(tokens, at + 1))) {
     if (!pronoun && (word === "should" || tokens.kinds[modal - 1] !== TokenKind.word))
-      return -Infinity;
+      return undefined;
   } else if (right === "to") {
     // "all we can to help", "the will to live", "if they could to a friend".
     if ((!pronoun && left !== "not") || /^(?:can|could|cannot|can't|couldn't)$/.test(word))
-      return -Infinity;
-    if (lower(tokens, at + 1) === "god") return -Infinity;
+      return undefined;
+    if (lower(tokens, at + 1) === "god") return undefined;
   } else if (!/^(?:the|a|an|these|those|their|his|our|its|my|him|them|us|me)$/.test(right)) {
-    return -Infinity;
+    return undefined;
   }
   if (!pronoun) {
-    if (tokens.kinds[modal - 1] !== TokenKind.word || wordTooSmall(subject)) return -Infinity;
+    if (tokens.kinds[modal - 1] !== TokenKind.word || wordTooSmall(subject)) return undefined;
     // "should the need arise"
-    if (word === "should") return -Infinity;
+    if (word === "should") return undefined;
     // "of their own free will the men": a noun.
     if (/^(?:free|own|good|ill|living|last|political|tin|trash|full)$/.test(subject))
-      return -Infinity;
-    if (/ly$/.test(subject)) return -Infinity;
+      return undefined;
+    if (/ly$/.test(subject)) return undefined;
   }
   for (let back = modal - 1; back >= 0 && back > modal - REACH; back--) {
     if (isStop(tokens.kinds[back] ?? 0)) break;
     const before = lower(tokens, back);
-    if (isAnyOf(before, WordClass.wh) && before !== "which" && before !== "who") return -Infinity;
-    if (INVERTING.has(before)) return -Infinity;
+    if (isAnyOf(before, WordClass.wh) && before !== "which" && before !== "who") return undefined;
+    if (INVERTING.has(before)) return undefined;
   }
   for (let next = at; next < at + 40 && next < tokens.count; next++) {
     const kind = tokens.kinds[next] ?? 0;
-    if (kind === TokenKind.question) return -Infinity;
+    if (kind === TokenKind.question) return undefined;
     if (isStop(kind)) break;
   }
-  return LIKELY + 0.5;
+  return "certain";
 }
 
 /** "was able help": a base form that is no plural and no name. */
@@ -456,23 +454,23 @@ function lacksName(tokens: Tokens, at: number): boolean {
 }
 
 /** "signed by President on Friday", "Prime Minister was in Paris": an office without "the" needs its holder. */
-function lacksHolder(tokens: Tokens, at: number): number {
+function lacksHolder(tokens: Tokens, at: number): Grade | undefined {
   const right = tokenText(tokens, at);
-  if (!isCapital(tokens, at - 1) || right !== lower(tokens, at)) return -Infinity;
+  if (!isCapital(tokens, at - 1) || right !== lower(tokens, at)) return undefined;
   let first = at - 1;
   if (lower(tokens, first) === "minister") {
     if (!/^(?:prime|foreign|defen[cs]e|finance|health|interior)$/.test(lower(tokens, first - 1)))
-      return -Infinity;
+      return undefined;
     first--;
   }
-  if (!isCapital(tokens, first)) return -Infinity;
+  if (!isCapital(tokens, first)) return undefined;
   const before = lower(tokens, first - 1);
   const verb = isFiniteAt(tokens, at) || right === "met" || right === "told";
   if (before === "by" || before === "with")
-    return verb || /^(?:on|at|during|in)$/.test(right) ? LIKELY : -Infinity;
+    return verb || /^(?:on|at|during|in)$/.test(right) ? "likely" : undefined;
   const kind = tokens.kinds[first - 1];
   const opens = first === 0 || (kind !== undefined && isStop(kind)) || before === "that";
-  return opens && verb ? POSSIBLE : -Infinity;
+  return opens && verb ? "possible" : undefined;
 }
 
 /** "He paid $ for the ticket", "worth $ million". */
@@ -493,26 +491,28 @@ const PAID =
   /^(?:pa(?:y|ys|id|ying)|costs?|worth|spen[dt]|earn(?:s|ed)?|rais(?:es?|ed)|received|charg(?:es?|ed)|about|nearly|than|roughly|approximately|least|award(?:s|ed)|fined|totaling|totalling|donated|contributed|borrowed|owed?)$/;
 
 /** "About percent of voters", "broke out at p.m.": a figure stands before these. */
-function lacksFigure(tokens: Tokens, at: number, left: string, right: string): number {
-  if (!spaceBefore(tokens, at)) return -Infinity;
+function lacksFigure(tokens: Tokens, at: number, left: string, right: string): Grade | undefined {
+  if (!spaceBefore(tokens, at)) return undefined;
   if (HOURS.has(right)) {
     if (right === "am" || right === "pm") {
-      if (right === "am" || tokenText(tokens, at) === "PM") return -Infinity;
+      if (right === "am" || tokenText(tokens, at) === "PM") return undefined;
     }
-    return /^(?:at|until|from|around|about|by|before|after)$/.test(left) ? SURE : -Infinity;
+    return /^(?:at|until|from|around|about|by|before|after)$/.test(left) ? "sure" : undefined;
   }
-  if (right === "per" && lower(tokens, at + 1) !== "cent") return -Infinity;
+  if (right === "per" && lower(tokens, at + 1) !== "cent") return undefined;
   if (!ROUGHLY.has(left)) {
     // "rose to percent"
     const changed = CHANGED.test(lower(tokens, at - 2)) && /^(?:to|from)$/.test(left);
-    return changed && /^(?:percent|per|%)$/.test(right) ? SURE : -Infinity;
+    return changed && /^(?:percent|per|%)$/.test(right) ? "sure" : undefined;
   }
   // "over million-dollar" is one word; "by million" is what a price is counted in.
   if (/^[mbt]/.test(right) && /^(?:by|over|under|around)$/.test(left))
-    return /^(?:in|on|for|to|people|dollars|of)$/.test(lower(tokens, at + 1)) ? LIKELY : -Infinity;
+    return /^(?:in|on|for|to|people|dollars|of)$/.test(lower(tokens, at + 1))
+      ? "likely"
+      : undefined;
   if (right === "percent" && /^(?:change|increase|signs?)$/.test(lower(tokens, at + 1)))
-    return -Infinity;
-  return right === "%" ? LIKELY + 1 : SURE;
+    return undefined;
+  return right === "%" ? "certain" : "sure";
 }
 
 const CHANGED =
