@@ -3,6 +3,7 @@ import {
   ACCEPT,
   EXCLUDE,
   INCLUDE,
+  LANGUAGE_TAG,
   LEVEL_DESCRIPTIONS,
   LEVELS,
   optionSchema,
@@ -43,6 +44,7 @@ export function editorProperties(): Record<string, Property> {
     exclude: EXCLUDE,
     accept: ACCEPT,
     placeholder: PLACEHOLDER,
+    language: LANGUAGE_TAG,
     "holes.sensitivity": SENSITIVITY,
     "fixAll.repeats": {
       type: "boolean",

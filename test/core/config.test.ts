@@ -21,13 +21,14 @@ test("a config has comments and trailing commas", () => {
   const text = `{
     // quiet, please
     "rules": { "unused-stet": "off", },
-    "accept": ["TK Maxx"], "placeholder": "XX", "holes": {"sensitivity": "quiet"},
+    "accept": ["TK Maxx"], "placeholder": "XX", "language": "pt-BR", "holes": {"sensitivity": "quiet"},
   }`;
   expect(parseConfig(text)).toEqual({
     ok: {
       rules: { "unused-stet": "off" },
       accept: ["TK Maxx"],
       placeholder: "XX",
+      language: "pt-BR",
       sensitivity: "quiet",
     },
   });
@@ -72,6 +73,11 @@ test.each([
   [`{"accept": ["x", 1]}`, "Entry 2 of “accept” must be a text in double quotes.", "1"],
   [`[]`, "The file must be an object in braces: { … }.", "[]"],
   [`{"stet": [{"rule": "a"}]}`, "Entry 1 of “stet” needs “text” and “hash”.", `{"rule": "a"}`],
+  [
+    `{"language": "german"}`,
+    "“language” must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.",
+    `"german"`,
+  ],
   [`{"placeholder": ""}`, "“placeholder” must not be empty.", `""`],
   [`{"accept": ["x" "y"]}`, "A comma is missing before this.", `"y"`],
   [`{"accept" ["x"]}`, "A colon is missing before this.", `[`],

@@ -6,6 +6,7 @@ test("editor settings of the wrong kind count as not set", () => {
   expect(
     editorSettings({
       placeholder: " ",
+      language: "German",
       accept: "x",
       holes: { sensitivity: "loud" },
       rules: { "repeated-word": { severity: "warn" }, "unused-stet": "off", zebra: "off" },
@@ -19,12 +20,14 @@ test("editor settings of the wrong kind count as not set", () => {
 test("editor settings are read", () => {
   const settings = editorSettings({
     placeholder: "XX",
+    language: "de-AT",
     accept: ["x"],
     holes: { sensitivity: "eager" },
     rules: { "repeated-block": { severity: "error", minWords: 20, other: 1 } },
   });
   expect(settings).toEqual({
     placeholder: "XX",
+    language: "de-AT",
     accept: ["x"],
     sensitivity: "eager",
     rules: { "repeated-block": { severity: "error", options: { minWords: 20 } } },

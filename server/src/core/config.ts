@@ -142,11 +142,12 @@ interface FileShape {
   readonly accept?: readonly string[];
   readonly stet?: readonly StetEntry[];
   readonly placeholder?: string;
+  readonly language?: string;
   readonly holes?: { readonly sensitivity?: Sensitivity };
 }
 
 function toConfig(file: FileShape): Config {
-  const { rules, include, exclude, accept, stet, placeholder } = file;
+  const { rules, include, exclude, accept, stet, placeholder, language } = file;
   const sensitivity = file.holes?.sensitivity;
   return {
     ...(rules === undefined ? {} : { rules }),
@@ -155,6 +156,7 @@ function toConfig(file: FileShape): Config {
     ...(accept === undefined ? {} : { accept }),
     ...(stet === undefined ? {} : { stet }),
     ...(placeholder === undefined ? {} : { placeholder }),
+    ...(language === undefined ? {} : { language }),
     ...(sensitivity === undefined ? {} : { sensitivity }),
   };
 }
@@ -331,6 +333,8 @@ function messageFor(keyword: string, path: Path, node: Node, wanted: unknown): s
       return `${what} must be ${String(wanted)} or less.`;
     case "minLength":
       return `${what} must not be empty.`;
+    case "pattern":
+      return `${what} must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.`;
     case "required": {
       const there = new Set(node.children?.map((child) => child.children?.[0]?.value as unknown));
       const missing = (wanted as readonly string[]).filter((one) => !there.has(one));

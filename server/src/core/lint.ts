@@ -1,3 +1,4 @@
+import { isSaidForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
 import { RULES } from "../rules/index.ts";
 import { attached } from "./attached.ts";
@@ -27,7 +28,7 @@ export interface LintOptions {
  * Throws only with `rethrow`.
  */
 export function lint(draft: Draft, settings: Settings, options: LintOptions = {}): Finding[] {
-  const active = activeRules(settings);
+  const active = activeRules(settings, isSaidForeign(draft, settings.language));
   const failures = new Map<string, Finding>();
   const fail = ({ finding, error }: Failure): void => {
     if (options.rethrow === true) throw error;
@@ -102,15 +103,19 @@ interface ActiveRules {
 
 const NOTHING: Judged = { findings: [], evidence: 0, failures: [] };
 const bySettings = new WeakMap<Settings, ActiveRules>();
+/** The same, without the rules that judge English. */
+const foreignBySettings = new WeakMap<Settings, ActiveRules>();
 
-function activeRules(settings: Settings): ActiveRules {
-  const before = bySettings.get(settings);
+function activeRules(settings: Settings, isForeign: boolean): ActiveRules {
+  const made = isForeign ? foreignBySettings : bySettings;
+  const before = made.get(settings);
   if (before !== undefined) return before;
   const block: Active<BlockRule>[] = [];
   const draft: Active<DraftRule>[] = [];
   for (const rule of RULES) {
     const setting = settings.rules.get(rule.id);
     if (setting === undefined || setting.severity === "off") continue;
+    if (rule.english && isForeign) continue;
     const facts = { severity: setting.severity, values: setting.options };
     if (rule.scope === "block") block.push({ rule, ...facts });
     else if (rule.scope === "draft") draft.push({ rule, ...facts });
@@ -125,7 +130,7 @@ function activeRules(settings: Settings): ActiveRules {
   };
   const withFindings = blocksThat((one) => judged(one) !== NOTHING);
   const active = { block, draft, judged, withFindings };
-  bySettings.set(settings, active);
+  made.set(settings, active);
   return active;
 }
 

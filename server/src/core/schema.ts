@@ -1,6 +1,8 @@
+import { BY_THE_TEXT } from "../language/declared.ts";
 import { RULES } from "../rules/index.ts";
 import { SEVERITIES } from "./finding.ts";
 import type { OptionSpec, Rule } from "./rule.ts";
+import { LANGUAGE } from "./settings.ts";
 
 /** A JSON Schema, draft 7, as far as Galley uses it. */
 export interface Schema {
@@ -71,6 +73,14 @@ export const SENSITIVITY: Schema = {
     "How readily Galley says that words are missing, and what that costs in wrong alarms, as measured in 10,000 words of published articles. quiet: 0.7, and 1 more as a dotted hint; of 100 lost links it finds 57. normal: 1.0, and 4 more as hints; it finds 62. eager: 2.1, and 8 more as hints; it finds 66.",
 };
 
+export const LANGUAGE_TAG: Schema = {
+  type: "string",
+  pattern: LANGUAGE.source,
+  default: BY_THE_TEXT,
+  description:
+    "The language of drafts that do not say theirs, as a tag such as “de” or “pt-BR”; in any but English nothing is said of missing words and of grammar. auto: told by each paragraph’s own words. A draft’s own “lang” (front matter, or <html lang>) counts before it.",
+};
+
 export const ACCEPT: Schema = {
   type: "array",
   items: { type: "string" },
@@ -119,6 +129,7 @@ export function configSchema(): Schema {
       exclude: EXCLUDE,
       accept: ACCEPT,
       placeholder: PLACEHOLDER,
+      language: LANGUAGE_TAG,
       holes: {
         type: "object",
         description: "How words that are missing are looked for.",

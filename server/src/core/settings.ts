@@ -1,3 +1,4 @@
+import { BY_THE_TEXT } from "../language/declared.ts";
 import { RULES } from "../rules/index.ts";
 import type { Severity } from "./finding.ts";
 import { SEVERITIES } from "./finding.ts";
@@ -23,6 +24,8 @@ export interface Settings {
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly placeholder: string;
   readonly sensitivity: Sensitivity;
+  /** The language of drafts that do not say theirs: a BCP 47 tag, or “auto”. */
+  readonly language: string;
   readonly accept: readonly string[];
   readonly stet: readonly StetEntry[];
 }
@@ -41,6 +44,7 @@ export interface PartialSettings {
   readonly rules?: Readonly<Record<string, PartialRule>>;
   readonly placeholder?: string;
   readonly sensitivity?: Sensitivity;
+  readonly language?: string;
   readonly accept?: readonly string[];
   readonly stet?: readonly StetEntry[];
 }
@@ -49,16 +53,18 @@ export const DEFAULT_SETTINGS: Settings = {
   rules: new Map(RULES.map((rule) => [rule.id, defaultsOf(rule)])),
   placeholder: "TK",
   sensitivity: "normal",
+  language: BY_THE_TEXT,
   accept: [],
   stet: [],
 };
 
 /** Lays later sources over earlier ones. Lists (accept, stet) add up; the rest replaces. */
 export function settingsFrom(...sources: readonly PartialSettings[]): Settings {
-  let { rules, placeholder, sensitivity, accept, stet } = DEFAULT_SETTINGS;
+  let { rules, placeholder, sensitivity, language, accept, stet } = DEFAULT_SETTINGS;
   for (const source of sources) {
     placeholder = source.placeholder ?? placeholder;
     sensitivity = source.sensitivity ?? sensitivity;
+    language = source.language ?? language;
     accept = [...accept, ...(source.accept ?? [])];
     stet = [...stet, ...(source.stet ?? [])];
     if (source.rules === undefined) continue;
@@ -69,7 +75,7 @@ export function settingsFrom(...sources: readonly PartialSettings[]): Settings {
     }
     rules = next;
   }
-  return { rules, placeholder, sensitivity, accept, stet };
+  return { rules, placeholder, sensitivity, language, accept, stet };
 }
 
 /**
@@ -88,14 +94,19 @@ export function editorSettings(value: unknown): PartialSettings {
   }
   const placeholder = root["placeholder"];
   const sensitivity = holes["sensitivity"];
+  const language = root["language"];
   const accept = root["accept"];
   return {
     rules,
     ...(typeof placeholder === "string" && placeholder.trim() !== "" ? { placeholder } : {}),
     ...(isSensitivity(sensitivity) ? { sensitivity } : {}),
+    ...(typeof language === "string" && LANGUAGE.test(language) ? { language } : {}),
     ...(isStrings(accept) ? { accept } : {}),
   };
 }
+
+/** What the setting `language` may be. */
+export const LANGUAGE = /^(?:auto|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)$/;
 
 /** Whether a value fits an option. */
 export function fitsOption(spec: OptionSpec, value: unknown): value is OptionValue {

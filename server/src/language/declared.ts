@@ -1,0 +1,53 @@
+import type { Block, Draft } from "../core/draft.ts";
+import { perBlock } from "../core/per-block.ts";
+
+/** What the setting `language` is where each paragraph is told by its own words. */
+export const BY_THE_TEXT = "auto";
+
+/**
+ * Whether a draft is said to be in another language than English: by its own front matter (`lang`,
+ * `language`, `locale`) or `<html lang>`, else by the setting, a BCP 47 tag or “auto”. What is said to
+ * be English, or nothing in particular, is told paragraph by paragraph.
+ */
+export function isSaidForeign(draft: Draft, setting: string): boolean {
+  const said = declaredLanguage(draft) ?? (setting === BY_THE_TEXT ? undefined : setting);
+  return said !== undefined && !/^eng?(?:[-_]|$)/i.test(said);
+}
+
+/** The language tag that a draft gives itself; undefined where it gives none that is one. */
+export function declaredLanguage(draft: Draft): string | undefined {
+  if (draft.format === "html") {
+    const tag = HTML_LANGUAGE.exec(draft.text.slice(0, HEAD))?.[1];
+    return tag !== undefined && isLanguage(tag) ? tag : undefined;
+  }
+  const first = draft.blocks[0];
+  return first?.kind === "metadata" ? (inFrontMatter(first).tag ?? undefined) : undefined;
+}
+
+/** So far into a page its first tag is looked for. */
+const HEAD = 4000;
+const HTML_LANGUAGE = /<html(?:\s[^<>]*?)?\s(?:xml:)?lang\s*=\s*["']?([\w-]+)/i;
+
+/** A line of YAML, TOML or JSON at the top level. */
+const FIELD =
+  /^(?:["']|[ \t]+")?(lang|language|locale)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)["']?[ \t]*,?[ \t]*(?:#.*)?$/gim;
+
+/** The names of programming languages that are tags of languages, too: a tutorial may say which it is about. */
+const PROGRAMS = new Set(["cs", "ts", "sh", "pl"]);
+
+const inFrontMatter = perBlock((block: Block): { readonly tag: string | undefined } => {
+  for (const [, name = "", tag = ""] of block.source.matchAll(FIELD)) {
+    if (name.toLowerCase() === "language" && PROGRAMS.has(tag.toLowerCase())) continue;
+    if (isLanguage(tag)) return { tag };
+  }
+  return { tag: undefined };
+});
+
+let names: Intl.DisplayNames | undefined;
+
+/** Whether a tag is that of a language that people speak, by the Unicode locale data that the runtime brings. */
+function isLanguage(tag: string): boolean {
+  names ??= new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+  const primary = tag.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
+  return /^[a-z]{2,3}$/.test(primary) && names.of(primary) !== undefined;
+}
