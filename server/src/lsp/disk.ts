@@ -8,7 +8,7 @@ import type { BatchDraft, Checker, FactsCache } from "./host.ts";
 import { inThread } from "./in-thread.ts";
 import type { Progress } from "./progress.ts";
 import { startProgress } from "./progress.ts";
-import { configTextOf, filesFor, sayOnce, type Session, track } from "./session.ts";
+import { filesFor, sayOnce, type Session, track } from "./session.ts";
 import { draftsIn, IGNORE_NAME } from "./walk.ts";
 
 /** What is being done about the drafts on disk. What is known of them is in the workspace. */
@@ -19,7 +19,7 @@ export interface Disk {
   /** Drafts that are being read or judged: none is twice at a time, so that the newest wins. */
   readonly busy: Set<string>;
   /** What was judged and is not in the workspace yet. */
-  readonly results: Map<string, StoredDraft | undefined>;
+  readonly results: Map<string, Result>;
   /** Folders to be looked through; whether drafts that are known are read again. */
   readonly scans: Map<string, boolean>;
   checker: Checker | undefined;
@@ -31,6 +31,8 @@ export interface Disk {
   flushed: number;
   /** Rises when everything that is under way is pointless. */
   generation: number;
+  /** Rises when nobody wants the rest of the walks that are under way. */
+  walks: number;
   /** All drafts have been looked at once. */
   complete: boolean;
   /** There are more drafts than are wanted: none is checked that is not open. */
@@ -38,6 +40,16 @@ export interface Disk {
   progress: Progress | undefined;
   done: number;
 }
+
+/** What came of reading a draft. */
+interface Result {
+  /** Undefined where there is no draft. */
+  readonly facts: StoredFacts | undefined;
+  /** The stamp it was judged by; undefined where it was to be none, and not read. */
+  readonly stamp: string | undefined;
+}
+
+const NO_DRAFT: Result = { facts: undefined, stamp: undefined };
 
 /** Called with the drafts that are different now, or gone. */
 export type Changed = (paths: readonly string[]) => void;
@@ -56,6 +68,7 @@ export function newDisk(): Disk {
     scanning: false,
     flushed: 0,
     generation: 0,
+    walks: 0,
     complete: false,
     capped: false,
     progress: undefined,
@@ -89,15 +102,19 @@ export function scan(
   reread: boolean,
   changed: Changed,
 ): void {
-  const { disk } = session;
+  const { disk, workspace } = session;
   if (!session.options.checksWorkspace) return;
-  for (const folder of folders) disk.scans.set(folder, reread || disk.scans.get(folder) === true);
+  // A folder of the workspace that stands in another is looked through on its own.
+  const inner = workspace.folders.filter((top) => folders.some((folder) => isWithin(top, folder)));
+  for (const folder of [...folders, ...inner]) {
+    disk.scans.set(folder, reread || disk.scans.get(folder) === true);
+  }
   if (!disk.scanning && disk.scans.size > 0) void runScans(session, changed);
 }
 
 /** Reads drafts again of which something was heard, before all others. */
 export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
-  if (session.disk.capped) return;
+  if (isIdle(session)) return;
   for (const path of paths) {
     session.disk.backlog.delete(path);
     session.disk.urgent.add(path);
@@ -110,14 +127,14 @@ export function dropStrangers(session: Session, changed: Changed): void {
   const { workspace, options, disk } = session;
   if (!options.checksWorkspace) {
     disk.generation++;
-    for (const set of [disk.urgent, disk.backlog, disk.scans]) set.clear();
+    for (const queue of [disk.urgent, disk.backlog, disk.scans, disk.results]) queue.clear();
     disk.complete = true;
     endProgress(session);
   }
   const gone = [...workspace.stored.keys()].filter(
     (path) => !options.checksWorkspace || state.folderOf(workspace, path) === undefined,
   );
-  for (const path of gone) disk.results.set(path, undefined);
+  for (const path of gone) disk.results.set(path, NO_DRAFT);
   flush(session, changed);
 }
 
@@ -133,6 +150,7 @@ export function heard(
   const { workspace } = session;
   const toRead = new Set<string>();
   const unknown = new Set<string>();
+  const passedOver = new Set<string>();
   const rules = new Set<string>();
   for (const path of paths) {
     const name = nameOf(path);
@@ -144,28 +162,27 @@ export function heard(
       toRead.add(path);
     } else if (state.canHoldDrafts(workspace, path)) {
       unknown.add(path);
+    } else {
+      passedOver.add(path);
     }
+  }
+  // Drafts that are open obey config files wherever these are; what is below a folder goes with it.
+  for (const path of unknown.size + passedOver.size > 0 ? workspace.configs.keys() : []) {
+    const folder = parentOf(path);
+    if (isBelowAny(path, unknown) || isBelowAny(path, passedOver)) rules.add(folder);
   }
   if (unknown.size > 0) {
     // What is no draft by its name may be a folder: then all that stood in it is looked at again.
     for (const path of workspace.stored.keys()) {
       if (isBelowAny(path, unknown)) toRead.add(path);
     }
-    for (const path of [...workspace.configs.keys(), ...[...workspace.ignores.keys()].map(slash)]) {
-      if (isBelowAny(path, unknown) && configKnown(session, path)) rules.add(parentOf(path));
+    for (const folder of workspace.ignores.keys()) {
+      if (unknown.has(folder) || isBelowAny(folder, unknown)) rules.add(folder);
     }
     track(session, scanFolders(session, unknown, changed));
   }
   reread(session, toRead, changed);
   return rules;
-}
-
-function slash(folder: string): string {
-  return `${folder}/${IGNORE_NAME}`;
-}
-
-function configKnown(session: Session, path: string): boolean {
-  return nameOf(path) === IGNORE_NAME || configTextOf(session, path) !== undefined;
 }
 
 function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
@@ -197,27 +214,39 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   disk.scanning = true;
   disk.capped = false;
   while (disk.scans.size > 0) {
-    const generation = disk.generation;
-    // A folder within another is looked through with it.
+    const { generation, walks } = disk;
+    // A folder within another is looked through with it, unless it has settings of its own.
+    const { workspace } = session;
     const folders = [...disk.scans].filter(
       ([folder, again]) =>
         ![...disk.scans].some(
           ([other, otherAgain]) =>
-            other !== folder && isWithin(folder, other) && (otherAgain || !again),
+            other !== folder &&
+            isWithin(folder, other) &&
+            state.folderOf(workspace, folder) === state.folderOf(workspace, other) &&
+            (otherAgain || !again),
         ),
     );
     disk.scans.clear();
+    // The outer first: what its ignore files say holds for those within.
+    folders.sort(([a], [b]) => a.length - b.length);
     for (const [folder, again] of folders) {
+      const top = state.folderOf(session.workspace, folder);
+      const isPointless = (): boolean => disk.generation !== generation || disk.walks !== walks;
+      // When the workspace has other folders, all are looked through again.
+      const isOver = (): boolean =>
+        isPointless() || state.folderOf(session.workspace, folder) !== top;
       const found = await draftsIn(
         {
           files: filesFor(session, keyOf(folder)),
           clock: host.clock,
           holder: session,
-          isOver: () => disk.generation !== generation,
+          isOver,
         },
         folder,
       );
-      if (disk.generation !== generation) break;
+      if (isPointless()) break;
+      if (isOver()) continue;
       takeIn(session, folder, found, again);
       if (isTooMuch(session, changed)) break;
       startLanes(session, changed);
@@ -231,7 +260,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   }
   disk.scanning = false;
   if (isCapped(disk)) return;
-  disk.complete ||= disk.backlog.size + disk.busy.size + disk.results.size === 0;
+  disk.complete ||= disk.urgent.size + disk.backlog.size + disk.busy.size + disk.results.size === 0;
   flush(session, changed);
   startLanes(session, changed);
   changed([]);
@@ -244,7 +273,10 @@ function configsBelow(session: Session, folders: readonly string[]): string[] {
   );
 }
 
-/** Compares what was found in a folder with what is known of it. */
+/**
+ * Compares what was found in a folder with what is known of it. What was known and not met may have come
+ * while the walk was elsewhere, so that it is looked for rather than taken for gone.
+ */
 function takeIn(
   session: Session,
   folder: string,
@@ -252,8 +284,12 @@ function takeIn(
   again: boolean,
 ): void {
   const { disk, workspace } = session;
+  const top = state.folderOf(workspace, folder);
   for (const path of workspace.stored.keys()) {
-    if (isWithin(path, folder) && !found.has(path)) disk.results.set(path, undefined);
+    if (found.has(path) || !isWithin(path, folder)) continue;
+    if (state.folderOf(workspace, path) !== top) continue;
+    if (state.treatStored(workspace, path) === undefined) disk.results.set(path, NO_DRAFT);
+    else disk.urgent.add(path);
   }
   const fresh: string[] = [];
   for (const path of found) {
@@ -285,14 +321,15 @@ function inOrder(session: Session, paths: readonly string[]): string[] {
 function isTooMuch(session: Session, changed: Changed): boolean {
   const { disk, options, workspace } = session;
   const { stored } = workspace;
-  const count = new Set([...stored.keys(), ...disk.urgent, ...disk.backlog, ...disk.busy]).size;
+  // Of those that are to be read again before all others many may be gone, as when a folder is renamed.
+  const known = [...stored.keys()].filter((path) => !disk.urgent.has(path));
+  const count = new Set([...known, ...disk.backlog, ...disk.busy]).size;
   if (count <= options.mostDrafts) return false;
   disk.generation++;
   disk.capped = true;
   disk.complete = true;
-  for (const queue of [disk.urgent, disk.backlog, disk.scans]) queue.clear();
-  disk.results.clear();
-  for (const path of stored.keys()) disk.results.set(path, undefined);
+  for (const queue of [disk.urgent, disk.backlog, disk.scans, disk.results]) queue.clear();
+  for (const path of stored.keys()) disk.results.set(path, NO_DRAFT);
   flush(session, changed);
   endProgress(session);
   sayOnce(
@@ -304,6 +341,15 @@ function isTooMuch(session: Session, changed: Changed): boolean {
 
 function isCapped(disk: Disk): boolean {
   return disk.capped;
+}
+
+/** Whether no draft is checked that is not open. */
+function isIdle({ disk, options }: Session): boolean {
+  return disk.capped || !options.checksWorkspace;
+}
+
+function isBusy(disk: Disk): boolean {
+  return disk.lanes > 0 || disk.busy.size > 0;
 }
 
 function startLanes(session: Session, changed: Changed): void {
@@ -355,6 +401,8 @@ async function help(session: Session, changed: Changed): Promise<void> {
 function stop(session: Session, changed: Changed): void {
   const { disk } = session;
   disk.backlog.clear();
+  disk.scans.clear();
+  disk.walks++;
   flush(session, changed);
 }
 
@@ -367,12 +415,13 @@ async function lane(session: Session, changed: Changed): Promise<void> {
 /** When nothing is left to do: tells so, lets the threads go and keeps what was found for the next start. */
 function rest(session: Session, changed: Changed): void {
   const { disk } = session;
-  if (disk.lanes > 0 || disk.busy.size > 0) return;
+  if (isBusy(disk)) return;
   if (disk.urgent.size + disk.backlog.size > 0) {
     startLanes(session, changed);
     return;
   }
   flush(session, changed);
+  if (isBusy(disk)) return;
   endProgress(session);
   if (!disk.scanning) disk.complete = true;
   changed([]);
@@ -398,7 +447,7 @@ async function checkNext(
   const results = await checked(session, paths, here);
   for (const path of paths) disk.busy.delete(path);
   if (generation !== disk.generation) return true;
-  for (const [path, draft] of results) disk.results.set(path, draft);
+  for (const [path, result] of results) disk.results.set(path, result);
   disk.done += paths.length;
   disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
   const idle = disk.urgent.size + disk.backlog.size === 0;
@@ -420,24 +469,25 @@ function nextBatch(disk: Disk, most: number): string[] {
   return paths;
 }
 
-/** Reads and judges drafts; undefined stands for what is gone or no draft. */
+/** Reads and judges drafts. */
 async function checked(
   session: Session,
   paths: readonly string[],
   here: Checker | undefined,
-): Promise<Map<string, StoredDraft | undefined>> {
+): Promise<Map<string, Result>> {
   const { disk, host } = session;
-  const results = new Map<string, StoredDraft | undefined>();
+  const results = new Map<string, Result>();
   const groups = new Map<Settings, Job[]>();
   await Promise.all(
     paths.map(async (path) => {
-      results.set(path, undefined);
+      results.set(path, NO_DRAFT);
       const treatment = state.treatStored(session.workspace, path);
       if (treatment === undefined) return;
+      const stamp = state.stampOf(treatment);
+      results.set(path, { facts: undefined, stamp });
       const uri = keyOf(path);
       const bytes = await filesFor(session, uri).read(uri);
       if (bytes === undefined) return;
-      const stamp = state.stampOf(treatment);
       const key = disk.cache?.keyOf(bytes, stamp);
       const known = key === undefined ? undefined : disk.cache?.get(key);
       if (known !== undefined) {
@@ -481,20 +531,23 @@ function flush(session: Session, changed: Changed): void {
   const { disk, host } = session;
   disk.flushed = host.clock.now();
   if (disk.results.size === 0) return;
-  const results = new Map(disk.results);
-  disk.results.clear();
-  // What was changed while it was judged under other settings is judged again.
-  for (const [path, draft] of results) {
-    if (draft === undefined) continue;
+  const drafts = new Map<string, StoredDraft | undefined>();
+  for (const [path, { facts, stamp }] of disk.results) {
     const treatment = state.treatStored(session.workspace, path);
-    if (treatment === undefined) results.set(path, undefined);
-    else if (state.stampOf(treatment) !== draft.stamp) disk.urgent.add(path);
+    const now = treatment && state.stampOf(treatment);
+    if (now === undefined || isIdle(session)) drafts.set(path, undefined);
+    else if (now === stamp) drafts.set(path, facts && { facts, stamp });
+    // Other settings hold for it than when it was read.
+    else disk.urgent.add(path);
   }
-  session.workspace = state.withStored(session.workspace, results);
-  changed([...results.keys()]);
-  if (!disk.capped && session.workspace.stored.size > session.options.mostDrafts) {
+  disk.results.clear();
+  session.workspace = state.withStored(session.workspace, drafts);
+  changed([...drafts.keys()]);
+  const mayBeTooMuch = !disk.capped && disk.urgent.size === 0;
+  if (mayBeTooMuch && session.workspace.stored.size > session.options.mostDrafts) {
     isTooMuch(session, changed);
   }
+  startLanes(session, changed);
 }
 
 function endProgress(session: Session): void {

@@ -31,6 +31,8 @@ export interface OtherDrafts {
     string,
     { readonly draft: StoredDraft; readonly findings: readonly Finding[] }
   >;
+  /** Drafts whose words in the index are those of an open document. */
+  readonly fromEditor: Set<string>;
   /** Drafts on disk that were read again, the last used last. */
   readonly texts: Map<string, Draft | undefined>;
   comparing: boolean;
@@ -63,6 +65,7 @@ export function newOtherDrafts(): OtherDrafts {
     waiting: new Set(),
     open: new Map(),
     stored: new Map(),
+    fromEditor: new Set(),
     texts: new Map(),
     comparing: false,
     costs: new Map(),
@@ -91,6 +94,8 @@ export function followEdit(session: Session, path: string, after: OpenDocument):
   const change = lastChangeOf(after);
   const findings =
     change === undefined ? NONE : known.findings.flatMap((finding) => moved(finding, change));
+  // Its words may be the same in the end, and what was dropped is told by nothing else.
+  if (findings.length < known.findings.length) session.others.waiting.add(path);
   session.others.open.set(path, { ...known, findings: findings.length === 0 ? NONE : findings });
 }
 
@@ -130,9 +135,13 @@ export function takePrints(session: Session, path: string): void {
     others.open.delete(path);
     others.costs.delete(path);
     others.unread.add(path);
+    // What was found while it was open was found for its editor's text alone.
+    if (others.fromEditor.delete(path)) others.waiting.add(path);
     return;
   }
   others.unread.delete(path);
+  if (!others.fromEditor.has(path)) others.waiting.add(path);
+  others.fromEditor.add(path);
   const start = host.clock.now();
   replacePrints(session, path);
   addCost(session, path, start);
@@ -171,8 +180,8 @@ function replacePrints(session: Session, path: string): void {
   for (const one of others.index.replace(path, before, after)) others.waiting.add(one);
   if (after === undefined) others.prints.delete(path);
   else others.prints.set(path, after);
-  // A draft that is judged anew is compared anew, whether or not its words are others.
-  if (others.stored.has(path)) others.waiting.add(path);
+  // A draft that is judged anew is compared anew, whether or not its words are others: its settings may be.
+  if (document === undefined) others.waiting.add(path);
 }
 
 /** Drafts of the workspace, and texts without a place; a file from elsewhere may be a copy for its own reasons. */
@@ -208,6 +217,12 @@ function fitIndex(session: Session): void {
 
 // A memo, not state: the index is looked at again when what holds for drafts is another value.
 const fitted = new WeakMap<Session, Pick<Session["workspace"], "editor" | "configs">>();
+
+/** Has all drafts compared again: they are called by other names when the workspace has other folders. */
+export function compareAllAgain(session: Session): void {
+  const { others } = session;
+  for (const path of [...others.open.keys(), ...others.stored.keys()]) others.waiting.add(path);
+}
 
 /** Compares what waits, when nothing more urgent does; `done` is told which drafts have other findings now. */
 export function compareSoon(session: Session, done: (paths: readonly string[]) => void): void {
@@ -257,6 +272,7 @@ async function compareAll(
 async function compare(session: Session, path: string): Promise<boolean> {
   const { others } = session;
   const stored = session.workspace.stored.get(path);
+  const wasOpen = session.workspace.open.has(path);
   const treatment = treat(session, path);
   const setting = treatment && elsewhereSetting(treatment.settings);
   const partners =
@@ -274,10 +290,11 @@ async function compare(session: Session, path: string): Promise<boolean> {
   // From here on nothing waits: what is read is of one moment.
   const { open } = session.workspace;
   const isStale =
+    open.has(path) !== wasOpen ||
     treat(session, path)?.settings !== treatment?.settings ||
     partners.some((one) => !open.has(one) && !texts.has(one));
   if (isStale) {
-    // The settings were changed in the meantime, or a draft was closed.
+    // The settings were changed in the meantime, or a draft was opened or closed.
     others.waiting.add(path);
     return false;
   }

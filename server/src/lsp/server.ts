@@ -26,10 +26,18 @@ import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./act
 import { clientOf } from "./client.ts";
 import { dropStrangers, heard, scan } from "./disk.ts";
 import type { Disposable, Host } from "./host.ts";
-import { compareSoon, followEdit, isUnchanged, pauseFor, takePrints } from "./other-drafts.ts";
+import {
+  compareAllAgain,
+  compareSoon,
+  followEdit,
+  isUnchanged,
+  pauseFor,
+  takePrints,
+} from "./other-drafts.ts";
 import { announce, hold, release } from "./reports.ts";
 import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
+import { beginReading, takeRules } from "./rule-files.ts";
 import {
   ancestorUri,
   judgementOf,
@@ -37,8 +45,10 @@ import {
   loadConfigsFor,
   loadEditorConfigs,
   newSession,
+  noteTreatment,
   fileReport,
   track,
+  treatedAnew,
   whenSettled,
   readText,
 } from "./session.ts";
@@ -133,9 +143,14 @@ export function startServer(connection: Connection, host: Host): void {
     changed([]);
   }
 
-  /** What to do when drafts are different, or gone. */
+  /**
+   * What to do when drafts are different, or gone. Open drafts for which other settings hold now are
+   * different too, whoever learned of these settings.
+   */
   function changed(paths: Iterable<string>): void {
-    const all = [...paths];
+    const anew = treatedAnew(session);
+    if (anew.length > 0) refresh();
+    const all = new Set([...paths, ...anew]);
     for (const path of all) takePrints(session, path);
     announce(session, all);
     compareSoon(session, (compared) => {
@@ -171,12 +186,30 @@ export function startServer(connection: Connection, host: Host): void {
     );
     const after = [...before.filter((uri) => !gone.has(keyOf(uri))), ...added];
     session.workspace = state.withFolders(session.workspace, after);
-    await loadEditorConfigs(session);
+    forgetIgnores();
     watch(session.workspace.folders);
+    const { open } = session.workspace;
+    await Promise.all([
+      session.ready,
+      loadEditorConfigs(session),
+      ...[...open].map(([path, { uri }]) => loadConfigsFor(session, uri, path)),
+    ]);
     dropStrangers(session, changed);
     // A folder that was part of another may have other settings now.
     scan(session, session.workspace.folders, false, changed);
-    recheckOpen();
+    compareAllAgain(session);
+    checkedAnew();
+    refresh();
+  }
+
+  /** Forgets the ignore files that stand in no folder of the workspace; a walk reads those that count all the same. */
+  function forgetIgnores(): void {
+    const { ignores } = session.workspace;
+    const gone = [...ignores.keys()].filter(
+      (folder) => state.folderOf(session.workspace, folder) === undefined,
+    );
+    const forgotten = gone.map((folder) => [folder, undefined] as const);
+    takeRules(session, beginReading(session), new Map(), new Map(forgotten));
   }
 
   const pendingFiles = new Set<string>();
@@ -205,12 +238,13 @@ export function startServer(connection: Connection, host: Host): void {
   /** Reads config files and .gitignore files again, and looks again at all that they hold for. */
   async function rulesChanged(folders: ReadonlySet<string>): Promise<void> {
     if (folders.size === 0) return;
+    const reading = beginReading(session);
     const configs = new Map<string, string | undefined>();
     for (const folder of folders) {
       const path = `${folder}/${CONFIG_NAME}`;
       configs.set(path, await readText(session, keyOf(path)));
     }
-    session.workspace = state.withRules(session.workspace, configs, new Map());
+    takeRules(session, reading, configs, new Map());
     changed([...configs.keys()]);
     const tops = session.workspace.folders;
     const within = [...folders].flatMap((folder) =>
@@ -219,24 +253,27 @@ export function startServer(connection: Connection, host: Host): void {
         : [folder],
     );
     scan(session, within, false, changed);
-    recheckOpen();
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     filesChanged(changes.map(({ uri }) => uri));
   });
 
-  connection.onDidChangeConfiguration(async ({ settings }: { settings: unknown }) => {
+  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     if (!session.client.configures && typeof settings === "object" && settings !== null) {
       const galley = (settings as Record<string, unknown>)["galley"] ?? settings;
       session.client = { ...session.client, settings: galley };
     }
+    track(session, changeSettings());
+  });
+
+  async function changeSettings(): Promise<void> {
     await session.ready;
     if (!(await loadEditorConfigs(session))) return;
     dropStrangers(session, changed);
     scan(session, session.workspace.folders, false, changed);
-    recheckOpen();
-  });
+    checkedAnew();
+  }
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;
@@ -244,7 +281,13 @@ export function startServer(connection: Connection, host: Host): void {
     const document = opened(uri, languageId, version, text);
     // Opened anew, whatever was known of it: the language may be another.
     session.workspace = state.withOpen(state.withClosed(session.workspace, path), path, document);
-    opening.set(path, loadConfigsFor(session, uri, path));
+    const known = Promise.all([session.ready, loadConfigsFor(session, uri, path)]);
+    opening.set(
+      path,
+      known.then(() => {
+        noteTreatment(session, path);
+      }),
+    );
     textChanged(path);
   });
 
@@ -263,14 +306,14 @@ export function startServer(connection: Connection, host: Host): void {
     const before = session.workspace;
     session.workspace = state.withSaved(before, path);
     if (session.workspace === before) return;
-    textChanged(path);
-    refresh();
+    changed([path]);
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => {
     const path = pathOf(keyOf(textDocument.uri));
     session.workspace = state.withClosed(session.workspace, path);
     session.judgements.delete(path);
+    session.treated.delete(path);
     opening.delete(path);
     // What the client has of it is from the open text.
     for (const held of session.held) held.known.set(path, "closed");
@@ -294,7 +337,6 @@ export function startServer(connection: Connection, host: Host): void {
         if (nameOf(path) === CONFIG_NAME) {
           // It holds for drafts as it stands in the editor.
           scan(session, [parentOf(path)], false, changed);
-          recheckOpen();
         }
       }),
     );
@@ -389,10 +431,9 @@ export function startServer(connection: Connection, host: Host): void {
     });
   }
 
-  /** After a change of what holds for drafts. */
-  function recheckOpen(): void {
-    changed([...session.workspace.open.keys()]);
-    refresh();
+  /** After a change of what is checked at all: of open documents and config files there is no list but these. */
+  function checkedAnew(): void {
+    changed([...session.workspace.open.keys(), ...session.workspace.configs.keys()]);
   }
 
   /** Has the client ask again for the documents it has open. */

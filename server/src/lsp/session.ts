@@ -4,7 +4,7 @@ import { CONFIG_NAME, configPaths } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
 import { decode } from "../core/decode.ts";
 import { keyOf, nameOf, parentOf, schemeOf } from "../core/places.ts";
-import type { Workspace } from "../core/workspace.ts";
+import type { Treatment, Workspace } from "../core/workspace.ts";
 import * as state from "../core/workspace.ts";
 import type { Disk } from "./disk.ts";
 import { newDisk } from "./disk.ts";
@@ -18,6 +18,8 @@ import type { EditorOptions } from "./editor-config.ts";
 import { askEditorConfig, editorConfig } from "./editor-config.ts";
 import type { Files, Host } from "./host.ts";
 import type { Judgement, Report } from "./judge.ts";
+import type { Readings } from "./rule-files.ts";
+import { beginReading, newReadings, takeRules } from "./rule-files.ts";
 import { configReport, draftReport, judge, reportOf } from "./judge.ts";
 
 /** One client's visit: the workspace as it stands, and what is remembered to answer quickly. */
@@ -26,11 +28,16 @@ export interface Session {
   readonly host: Host;
   client: Client;
   workspace: Workspace;
+  readonly readings: Readings;
   options: EditorOptions;
+  /** How often the editor's settings were asked for. */
+  asked: number;
   /** Settled when the editor's settings are known: before that nothing is judged. */
   ready: Promise<void>;
   /** The last judgement of each open draft. */
   readonly judgements: Map<string, Kept>;
+  /** How each open document was treated when it was last looked at for that; see `treatedAnew`. */
+  readonly treated: Map<string, Treatment | undefined>;
   readonly disk: Disk;
   /** Requests for the workspace's diagnostics that wait for a change. */
   readonly held: Set<Held>;
@@ -85,6 +92,7 @@ export async function readText(session: Session, uri: string): Promise<string | 
 export async function loadEditorConfigs(session: Session): Promise<boolean> {
   const { client, connection, workspace } = session;
   const folders = workspace.folders;
+  const number = ++session.asked;
   const asked = await Promise.all(
     [undefined, ...folders].map(async (folder) =>
       client.configures
@@ -92,10 +100,12 @@ export async function loadEditorConfigs(session: Session): Promise<boolean> {
         : editorConfig(client.settings, null, null),
     ),
   );
+  // It was asked again in the meantime, perhaps for other folders: that answer counts.
+  if (number !== session.asked) return false;
   const editor = new Map(asked.map(({ config }, index) => [folders[index - 1] ?? "", config]));
   const options = (asked[1] ?? asked[0])?.options ?? session.options;
   const same =
-    JSON.stringify([...editor]) === JSON.stringify([...workspace.editor]) &&
+    JSON.stringify([...editor]) === JSON.stringify([...session.workspace.editor]) &&
     JSON.stringify(options) === JSON.stringify(session.options);
   session.options = options;
   if (same) return false;
@@ -109,13 +119,34 @@ export async function loadConfigsFor(session: Session, uri: string, path: string
   const root = state.folderOf(session.workspace, path) ?? parentOf(path);
   const unknown = configPaths(path, root).filter((one) => !session.workspace.configs.has(one));
   if (unknown.length === 0) return;
+  const reading = beginReading(session);
   const texts = await Promise.all(
     unknown.map(async (one) => {
       const above = ancestorUri(uri, path, parentOf(one));
       return [one, await readText(session, `${above}/${CONFIG_NAME}`)] as const;
     }),
   );
-  session.workspace = state.withRules(session.workspace, new Map(texts), new Map());
+  takeRules(session, reading, new Map(texts), new Map());
+}
+
+/** Remembers how an open document is treated. */
+export function noteTreatment(session: Session, path: string): void {
+  const document = session.workspace.open.get(path);
+  if (document === undefined) return;
+  session.treated.set(path, state.treatOpen(session.workspace, path, document));
+}
+
+/** The open documents for which other settings hold than when this was last asked, whatever the cause. */
+export function treatedAnew(session: Session): string[] {
+  const { treated, workspace } = session;
+  const paths: string[] = [];
+  for (const [path, before] of treated) {
+    const document = workspace.open.get(path);
+    const after = document && state.treatOpen(workspace, path, document);
+    treated.set(path, after);
+    if (before?.settings !== after?.settings || before?.format !== after?.format) paths.push(path);
+  }
+  return paths;
 }
 
 /** The URI of a folder above a file. Made from the file's own, which alone is spelled by its owner. */
@@ -182,7 +213,10 @@ export function fileReport(session: Session, path: string): Report | undefined {
   }
   const uri = state.uriOf(workspace, path);
   if (nameOf(path) === CONFIG_NAME) {
-    const text = workspace.configs.get(path);
+    // As of drafts, there is nothing to tell of one that stands in no folder of the workspace.
+    const isChecked =
+      session.options.checksWorkspace && state.canHoldDrafts(workspace, parentOf(path));
+    const text = isChecked ? workspace.configs.get(path) : undefined;
     const found = text === undefined ? undefined : configReport(uri, null, text);
     // One without a mistake is no draft, and not spoken of.
     return found?.items.length === 0 ? undefined : found;
@@ -228,6 +262,7 @@ export async function whenSettled(session: Session): Promise<void> {
     session.reporting ||
     disk.scanning ||
     disk.lanes > 0 ||
+    disk.busy.size > 0 ||
     others.comparing ||
     disk.urgent.size + disk.backlog.size + disk.results.size + disk.scans.size > 0 ||
     others.waiting.size + others.unread.size > 0;
@@ -255,9 +290,12 @@ export function newSession(connection: Connection, host: Host, client: Client): 
     host,
     client,
     workspace: state.EMPTY,
+    readings: newReadings(),
+    asked: 0,
     options: editorConfig(null, null, null).options,
     ready: new Promise(() => undefined),
     judgements: new Map(),
+    treated: new Map(),
     disk: newDisk(),
     held: new Set(),
     toPush: new Set(),

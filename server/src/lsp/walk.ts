@@ -1,9 +1,10 @@
 import { CONFIG_NAME } from "../core/config.ts";
 import { decode } from "../core/decode.ts";
 import { childOf, isWithin, keyOf, parentOf } from "../core/places.ts";
-import type { Workspace } from "../core/workspace.ts";
-import { folderOf, isFolderSkipped, isIgnored, treatListed, withRules } from "../core/workspace.ts";
+import { folderOf, isFolderSkipped, isIgnored, treatListed } from "../core/workspace.ts";
 import type { Clock, Entry, Files } from "./host.ts";
+import type { RulesHolder } from "./rule-files.ts";
+import { beginReading, takeRules } from "./rule-files.ts";
 
 export const IGNORE_NAME = ".gitignore";
 
@@ -11,7 +12,7 @@ export const IGNORE_NAME = ".gitignore";
 export interface Walk {
   readonly files: Files;
   readonly clock: Clock;
-  readonly holder: { workspace: Workspace };
+  readonly holder: RulesHolder;
   /** Whether nobody wants the rest. */
   readonly isOver: () => boolean;
 }
@@ -24,22 +25,25 @@ const SLICE = 6;
 
 /**
  * The drafts in a folder of the workspace, as its config files and .gitignore files say, which are
- * read on the way. What comes or goes meanwhile is the business of whoever hears of it.
+ * read on the way. What comes or goes meanwhile is the business of whoever hears of it. A folder of the
+ * workspace that stands in this one has other settings, and is left to a walk of its own.
  */
 export async function draftsIn(walk: Walk, start: string): Promise<Set<string>> {
   const { holder, clock, files } = walk;
   const top = folderOf(holder.workspace, start);
   const found = new Set<string>();
   if (top === undefined) return found;
+  const since = beginReading(holder);
   if (start === top) await readAbove(walk, top);
   const seen = new Set<string>();
   const waiting: string[] = [start];
   let sliceStart = clock.now();
   const visit = async (folder: string): Promise<void> => {
+    const reading = beginReading(holder);
     const entries = await files.entries(keyOf(folder));
     if (entries === undefined || walk.isOver()) return;
     seen.add(folder);
-    await readRules(walk, folder, entries);
+    await readRules(walk, folder, entries, reading);
     for (const { name, isFolder } of entries) {
       if (clock.now() - sliceStart > SLICE) {
         await clock.turn();
@@ -48,6 +52,7 @@ export async function draftsIn(walk: Walk, start: string): Promise<Set<string>> 
       const path = childOf(folder, name);
       const { workspace } = holder;
       if (isFolder) {
+        if (workspace.folders.includes(path)) continue;
         if (!isFolderSkipped(workspace, top, path)) waiting.push(path);
       } else if (treatListed(workspace, top, path) && !isIgnored(workspace, path, false)) {
         found.add(path);
@@ -57,12 +62,13 @@ export async function draftsIn(walk: Walk, start: string): Promise<Set<string>> 
   while (waiting.length > 0 && !walk.isOver()) {
     await Promise.all(waiting.splice(0, AT_ONCE).map(visit));
   }
-  if (!walk.isOver()) forgetRules(walk, start, seen);
+  if (!walk.isOver()) await recallRules(walk, start, seen, since);
   return found;
 }
 
 /** The ignore files above a workspace folder, up to the root of the repository it stands in. */
 async function readAbove(walk: Walk, top: string): Promise<void> {
+  const since = beginReading(walk.holder);
   const above: { folder: string; entries: readonly Entry[] }[] = [];
   for (let folder = top; folder.includes("/"); folder = parentOf(folder)) {
     const entries = await walk.files.entries(keyOf(folder));
@@ -71,11 +77,16 @@ async function readAbove(walk: Walk, top: string): Promise<void> {
     if (isRepository(entries)) break;
     if (parentOf(folder).endsWith("/")) return;
   }
-  for (const { folder, entries } of above) await readRules(walk, folder, entries);
+  for (const { folder, entries } of above) await readRules(walk, folder, entries, since);
 }
 
 /** Reads the config file and the ignore files of a folder, or learns that they are gone. */
-async function readRules(walk: Walk, folder: string, entries: readonly Entry[]): Promise<void> {
+async function readRules(
+  walk: Walk,
+  folder: string,
+  entries: readonly Entry[],
+  since: number,
+): Promise<void> {
   const names = new Set(entries.map(({ name }) => name));
   const before = walk.holder.workspace;
   const config = childOf(folder, CONFIG_NAME);
@@ -89,22 +100,33 @@ async function readRules(walk: Walk, folder: string, entries: readonly Entry[]):
   ].filter((text) => text !== undefined);
   if (texts.length > 0) ignores.set(folder, texts.join("\n"));
   else if (before.ignores.has(folder)) ignores.set(folder, undefined);
-  walk.holder.workspace = withRules(walk.holder.workspace, configs, ignores);
+  if (!walk.isOver()) takeRules(walk.holder, since, configs, ignores);
 }
 
-/** Forgets the config files and ignore files of folders that are not there any more. */
-function forgetRules(walk: Walk, start: string, seen: ReadonlySet<string>): void {
+/**
+ * Looks after the config files and ignore files of folders that were not met. Such a folder may be gone,
+ * or only passed over: a draft in it that is open obeys its config file all the same.
+ */
+async function recallRules(
+  walk: Walk,
+  start: string,
+  seen: ReadonlySet<string>,
+  since: number,
+): Promise<void> {
   const { workspace } = walk.holder;
-  const isGone = (folder: string): boolean => isWithin(folder, start) && !seen.has(folder);
+  const top = folderOf(workspace, start);
+  const isGone = (folder: string): boolean =>
+    isWithin(folder, start) && !seen.has(folder) && folderOf(workspace, folder) === top;
   const configs = [...workspace.configs].filter(
     ([path, text]) => text !== undefined && isGone(parentOf(path)),
   );
   const ignores = [...workspace.ignores.keys()].filter(isGone);
-  walk.holder.workspace = withRules(
-    workspace,
-    new Map(configs.map(([path]) => [path, undefined])),
-    new Map(ignores.map((folder) => [folder, undefined])),
+  const texts = await Promise.all(
+    configs.map(async ([path]) => [path, await readIf(walk, path)] as const),
   );
+  if (walk.isOver()) return;
+  const forgotten = ignores.map((folder) => [folder, undefined] as const);
+  takeRules(walk.holder, since, new Map(texts), new Map(forgotten));
 }
 
 function isRepository(entries: readonly Entry[]): boolean {

@@ -1,0 +1,361 @@
+import fc from "fast-check";
+import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
+import type { Clock, Files } from "../../server/src/lsp/host.ts";
+import { nodeFiles } from "../../server/src/lsp/node-files.ts";
+import { timers } from "../../server/src/lsp/timers.ts";
+import type { Folder } from "./folder.ts";
+import { newFolder } from "./folder.ts";
+import type { TestClient } from "./lsp.ts";
+import { connect, LIKE_VSCODE } from "./lsp.ts";
+
+/*
+ * What can happen to files and editors, in any order and at any moment of the server's work, and what a
+ * user sees in the end.
+ */
+
+export const SHARED =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
+
+export const TEXTS = [
+  "The stalls open at the the market square at nine.\n",
+  "All is well in this town, and has been for long.\n",
+  `# Bridge\n\n${SHARED}\n`,
+  `# Ferry\n\nThe ferry came to to the quay.\n\n${SHARED}\n\nIt left again.\n`,
+  "",
+] as const;
+const NAMES = ["a.md", "b.md", "in/c.md", "in/deep/d.md", "other/e.txt"];
+const FOLDERS = ["in", "in/deep", "other"];
+const CONFIGS = [
+  '{"rules": {"repeated-word": "off"}}',
+  '{"exclude": ["deep"]}',
+  '{"include": ["b.md"]}',
+  '{"rules": {"repeated-elsewhere": "off"}}',
+  '{"rules": ',
+];
+const IGNORES = ["a.md\n", "in/\n", "*.md\n!b.md\n", "deep\n"];
+const ON = { "repeated-elsewhere": {}, "repeated-block": {} };
+const SETTINGS = {
+  usual: { galley: { rules: ON } },
+  "no words": { galley: { rules: { ...ON, "repeated-word": { severity: "off" } } } },
+  excluding: { galley: { rules: ON }, "files.exclude": { in: true } },
+  "open drafts only": { galley: { rules: ON, workspace: { check: "open drafts only" } } },
+};
+
+export type Event =
+  | { readonly kind: "write"; readonly name: string; readonly text: string }
+  | { readonly kind: "remove"; readonly name: string }
+  | { readonly kind: "move"; readonly from: string; readonly to: string }
+  | { readonly kind: "open"; readonly name: string; readonly text: string }
+  | { readonly kind: "type"; readonly name: string; readonly at: number; readonly text: string }
+  | { readonly kind: "save"; readonly name: string }
+  | { readonly kind: "close"; readonly name: string }
+  | { readonly kind: "settings"; readonly to: keyof typeof SETTINGS }
+  /** A folder becomes one of the workspace's, or is none any more; "" is the one all is in. */
+  | { readonly kind: "folder"; readonly name: string }
+  /** The server gets this far with its work, or to the end of it. */
+  | { readonly kind: "wait"; readonly turns: number }
+  | { readonly kind: "pause" };
+
+const name = fc.constantFrom(...NAMES);
+const text = fc.constantFrom(...TEXTS);
+const rules = fc.oneof(
+  fc.record({
+    name: fc.constantFrom(".galley.json", "in/.galley.json"),
+    text: fc.constantFrom(...CONFIGS),
+  }),
+  fc.record({
+    name: fc.constantFrom(".gitignore", "in/.gitignore"),
+    text: fc.constantFrom(...IGNORES),
+  }),
+);
+
+/** One of its kind: `fc.record` with the kind in it. */
+function some<Kind extends Event["kind"], Rest extends object>(
+  kind: Kind,
+  rest: { [Name in keyof Rest]: fc.Arbitrary<Rest[Name]> },
+): fc.Arbitrary<{ kind: Kind } & Rest> {
+  return fc.record(rest).map((one) => ({ kind, ...(one as Rest) }));
+}
+
+export const event: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 4, arbitrary: some("write", { name, text }) },
+  { weight: 3, arbitrary: rules.map((one) => ({ kind: "write" as const, ...one })) },
+  {
+    weight: 3,
+    arbitrary: some("remove", {
+      name: fc.constantFrom(...NAMES, ...FOLDERS, ".galley.json", "in/.galley.json", ".gitignore"),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: some("move", {
+      from: fc.constantFrom(...FOLDERS, "moved"),
+      to: fc.constantFrom("moved", "other/moved", "in"),
+    }),
+  },
+  { weight: 2, arbitrary: some("open", { name: fc.constantFrom(...NAMES, "moved/c.md"), text }) },
+  {
+    weight: 2,
+    arbitrary: some("type", {
+      name,
+      at: fc.nat(200),
+      text: fc.constantFrom("x", " the the ", "\n\n", SHARED),
+    }),
+  },
+  { weight: 1, arbitrary: some("save", { name }) },
+  { weight: 1, arbitrary: some("close", { name }) },
+  {
+    weight: 1,
+    arbitrary: some("settings", {
+      to: fc.constantFrom(...(Object.keys(SETTINGS) as (keyof typeof SETTINGS)[])),
+    }),
+  },
+  { weight: 1, arbitrary: some("folder", { name: fc.constantFrom("", "in", "other") }) },
+  { weight: 2, arbitrary: some("wait", { turns: fc.nat(300) }) },
+  { weight: 1, arbitrary: fc.constant({ kind: "pause" as const }) },
+);
+
+/** Who is told, and how long files take to be read. */
+export interface Circumstances {
+  /** Whether the client asks for diagnostics, as VS Code does, or has them published. */
+  readonly pulls: boolean;
+  /** Files are read in another order for each. */
+  readonly seed: number;
+}
+
+export const circumstances: fc.Arbitrary<Circumstances> = fc.record({
+  pulls: fc.boolean(),
+  seed: fc.nat(),
+});
+
+/** Pauses are shorter here; what they are for is tested elsewhere. */
+const clock: Clock = {
+  ...timers,
+  after: (milliseconds, call) => timers.after(milliseconds / 30, call),
+};
+
+/** Files that are slow now and then, so that what was asked for first need not come first. */
+function slowFiles(seed: number): Files {
+  let state = seed | 0;
+  const turns = async (): Promise<void> => {
+    // A linear congruential generator (Numerical Recipes): any will do.
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    const number = (state >>> 16) & 15;
+    for (let turn = 0; turn < (number < 8 ? 0 : number - 7); turn++) await timers.turn();
+  };
+  const slowly = async <T>(ask: () => Promise<T>): Promise<T> => {
+    await turns();
+    const answer = await ask();
+    await turns();
+    return answer;
+  };
+  return {
+    ...nodeFiles,
+    entries: (folder) => slowly(() => nodeFiles.entries(folder)),
+    read: (uri) => slowly(() => nodeFiles.read(uri)),
+  };
+}
+
+/** What a user has before them: files, editors, settings and the folders of the workspace. */
+interface Desk {
+  readonly folder: Folder;
+  /** The text in each editor, by the file's name. */
+  readonly editors: Map<string, string>;
+  settings: keyof typeof SETTINGS;
+  roots: string[];
+}
+
+/** A client, and the editors in which it shows what it was told. */
+class Screen {
+  readonly #client: TestClient;
+  readonly #desk: Desk;
+  readonly #pulls: boolean;
+  readonly #held: ReturnType<TestClient["workspace"]> | undefined;
+  readonly #editors = new Map<string, readonly Diagnostic[]>();
+  readonly #asked = new Map<string, number>();
+  #asking = 0;
+
+  constructor(client: TestClient, desk: Desk, pulls: boolean) {
+    this.#client = client;
+    this.#desk = desk;
+    this.#pulls = pulls;
+    this.#held = pulls ? client.workspace() : undefined;
+    let refreshes = 0;
+    void client.until(() => {
+      if (refreshes === client.refreshes) return false;
+      refreshes = client.refreshes;
+      for (const file of desk.editors.keys()) this.ask(file);
+      return false;
+    });
+  }
+
+  /** An editor asks anew when it is opened or typed in, and when it is told to. */
+  ask(file: string): void {
+    if (!this.#pulls) return;
+    const uri = this.#desk.folder.uriOf(file);
+    const number = (this.#asked.get(uri) ?? 0) + 1;
+    this.#asked.set(uri, number);
+    this.#asking++;
+    void this.#client.diagnostics(uri).then((found) => {
+      this.#asking--;
+      if (this.#asked.get(uri) === number) this.#editors.set(uri, found);
+      this.#client.tell();
+    });
+  }
+
+  /** What is shown in the end: in editors, and in the list of problems. */
+  async shown(): Promise<object> {
+    await this.#client.connection.sendRequest("galley/settled");
+    await this.#client.until(() => this.#asking === 0);
+    const list = new Map<string, readonly unknown[]>();
+    for (const { uri, diagnostics } of this.#client.published) list.set(uri, diagnostics);
+    for (const item of this.#held?.items ?? []) {
+      if (item.kind === "full") list.set(item.uri, item.items);
+    }
+    const open = new Set(
+      [...this.#desk.editors.keys()].map((file) => this.#desk.folder.uriOf(file)),
+    );
+    return {
+      list: withoutClean(list),
+      editors: withoutClean(new Map([...this.#editors].filter(([uri]) => open.has(uri)))),
+    };
+  }
+}
+
+function withoutClean(found: ReadonlyMap<string, readonly unknown[]>): object {
+  return Object.fromEntries([...found].filter(([, items]) => items.length > 0).sort());
+}
+
+async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<TestClient> {
+  const { diagnostic, ...rest } = LIKE_VSCODE.textDocument ?? {};
+  const capabilities: ClientCapabilities = {
+    ...LIKE_VSCODE,
+    textDocument: pulls && diagnostic !== undefined ? { ...rest, diagnostic } : rest,
+  };
+  return connect({
+    folders: desk.roots.map((root) => desk.folder.uriOf(root)),
+    settings: SETTINGS[desk.settings],
+    capabilities,
+    host: { clock, files: slowFiles(seed) },
+  });
+}
+
+async function happen(one: Event, desk: Desk, client: TestClient, screen: Screen): Promise<void> {
+  const { folder, editors } = desk;
+  const tell = (...changes: [string, number][]): Promise<void> =>
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: changes.map(([file, type]) => ({ uri: folder.uriOf(file), type })),
+    });
+  switch (one.kind) {
+    case "write": {
+      const isNew = !folder.has(one.name);
+      const above = one.name.slice(0, Math.max(0, one.name.lastIndexOf("/")));
+      const isFolderNew = above !== "" && !folder.has(above);
+      folder.write(one.name, one.text);
+      return tell(...(isFolderNew ? [[above, 1] as [string, number]] : []), [
+        one.name,
+        isNew ? 1 : 2,
+      ]);
+    }
+    case "remove":
+      if (!folder.has(one.name)) return;
+      folder.remove(one.name);
+      return tell([one.name, 3]);
+    case "move":
+      if (!folder.has(one.from) || folder.has(one.to) || one.to.startsWith(`${one.from}/`)) return;
+      folder.move(one.from, one.to);
+      // As VS Code tells it: of the folders alone.
+      return tell([one.from, 3], [one.to, 1]);
+    case "open":
+      if (editors.has(one.name)) return;
+      editors.set(one.name, one.text);
+      await client.open(folder.uriOf(one.name), one.text, languageOf(one.name));
+      screen.ask(one.name);
+      return;
+    case "type": {
+      const before = editors.get(one.name);
+      if (before === undefined) return;
+      const at = Math.min(one.at, before.length);
+      editors.set(one.name, before.slice(0, at) + one.text + before.slice(at));
+      const lines = before.slice(0, at).split("\n");
+      const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+      await client.change(folder.uriOf(one.name), {
+        range: { start: position, end: position },
+        text: one.text,
+      });
+      screen.ask(one.name);
+      return;
+    }
+    case "save": {
+      const words = editors.get(one.name);
+      if (words === undefined) return;
+      await happen({ kind: "write", name: one.name, text: words }, desk, client, screen);
+      return client.connection.sendNotification("textDocument/didSave", {
+        textDocument: { uri: folder.uriOf(one.name) },
+      });
+    }
+    case "close":
+      if (!editors.delete(one.name)) return;
+      return client.close(folder.uriOf(one.name));
+    case "settings":
+      desk.settings = one.to;
+      client.settings = SETTINGS[one.to];
+      return client.connection.sendNotification("workspace/didChangeConfiguration", {
+        settings: null,
+      });
+    case "folder": {
+      const isGone = desk.roots.includes(one.name);
+      desk.roots = isGone
+        ? desk.roots.filter((root) => root !== one.name)
+        : [...desk.roots, one.name];
+      const event = [{ uri: folder.uriOf(one.name), name: one.name }];
+      return client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+        event: { added: isGone ? [] : event, removed: isGone ? event : [] },
+      });
+    }
+    case "wait":
+      for (let turn = 0; turn < one.turns; turn++) await timers.turn();
+      return;
+    case "pause":
+      await client.connection.sendRequest("galley/settled");
+  }
+}
+
+function languageOf(file: string): string {
+  return file.endsWith(".md") ? "markdown" : "plaintext";
+}
+
+/** What is shown after these events, and what a fresh start shows on the files and editors they leave. */
+export async function endings(
+  events: readonly Event[],
+  circumstances: Circumstances,
+): Promise<{ after: object; fresh: object }> {
+  const desk: Desk = {
+    folder: newFolder({ "a.md": TEXTS[0], "in/c.md": TEXTS[2] }),
+    editors: new Map(),
+    settings: "usual",
+    roots: [""],
+  };
+  const client = await start(desk, circumstances);
+  const screen = new Screen(client, desk, circumstances.pulls);
+  for (const one of events) await happen(one, desk, client, screen);
+  // Whether a plain text is a draft is told when it is opened or saved.
+  for (const file of desk.editors.keys()) {
+    if (languageOf(file) !== "plaintext") continue;
+    await happen({ kind: "save", name: file }, desk, client, screen);
+  }
+  const after = await screen.shown();
+  await client.stop();
+
+  const other = await start(desk, circumstances);
+  const otherScreen = new Screen(other, desk, circumstances.pulls);
+  for (const [file, words] of desk.editors) {
+    await other.open(desk.folder.uriOf(file), words, languageOf(file));
+  }
+  await other.connection.sendRequest("galley/settled");
+  for (const file of desk.editors.keys()) otherScreen.ask(file);
+  const fresh = await otherScreen.shown();
+  await other.stop();
+  desk.folder.dispose();
+  return { after, fresh };
+}
