@@ -1,4 +1,4 @@
-import { damageOf, scoreIn, telling } from "../src/core/evidence.ts";
+import { damageOf, MOST_RAISED_HINT, raiseOf, telling } from "../src/core/evidence.ts";
 import { findGaps } from "../src/gaps/find.ts";
 import type { GapModel, Thresholds } from "../src/gaps/model.ts";
 import { plaintext } from "../src/formats/plaintext.ts";
@@ -23,6 +23,7 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
     },
   };
   const scores: number[] = [];
+  const hints: number[] = [];
   let words = 0;
   for (const name of ["D1_links", "D1N_wikinews"]) {
     for (const article of readLines<Article>(folder, name)) {
@@ -40,16 +41,21 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
         own.reduce((sum, score) => sum + telling(score), 0),
         units,
       );
-      for (const score of own) scores.push(scoreIn(damage, score));
+      for (const score of own) {
+        const raise = raiseOf(damage, score);
+        scores.push(score + raise);
+        hints.push(score + Math.min(raise, MOST_RAISED_HINT));
+      }
     }
   }
-  scores.sort((a, b) => b - a);
-  const at = (rate: number): number => {
-    const index = Math.min(scores.length - 1, Math.floor((words / 10_000) * rate));
-    return Number((scores[index] ?? 0).toFixed(2));
+  const at = (sorted: readonly number[], rate: number): number => {
+    const index = Math.min(sorted.length - 1, Math.floor((words / 10_000) * rate));
+    return Number((sorted[index] ?? 0).toFixed(2));
   };
+  scores.sort((a, b) => b - a);
+  hints.sort((a, b) => b - a);
   const thresholds = ([certain, likely, possible]: readonly [number, number, number]) =>
-    [at(certain), at(likely), at(possible)] as const;
+    [at(scores, certain), at(scores, likely), at(hints, possible)] as const;
   return {
     quiet: thresholds(RATES.quiet),
     normal: thresholds(RATES.normal),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { damageOf, MOST_RAISED, scoreIn, telling, told } from "../../server/src/core/evidence.ts";
+import { damageOf, MOST_RAISED, raiseOf, telling, told } from "../../server/src/core/evidence.ts";
 import type { Finding } from "../../server/src/core/finding.ts";
 import { lint } from "../../server/src/core/lint.ts";
 import { settingsFrom } from "../../server/src/core/settings.ts";
@@ -21,25 +21,25 @@ function finding(score: number, severity: Finding["severity"] = "warning"): Find
 
 describe("what a draft shows for certain", () => {
   test("a place alone is no evidence for itself", () => {
-    expect(scoreIn(damage(9), 9)).toBeCloseTo(9, 0);
-    expect(scoreIn(damage(1), 1)).toBeLessThan(1.5);
+    expect(raiseOf(damage(9), 9)).toBeLessThan(0.7);
+    expect(raiseOf(damage(1), 1)).toBeLessThan(0.7);
   });
 
   test("raises the odds of the other places, but not without bound", () => {
-    expect(scoreIn(damage(2, 9, 9, 9), 2)).toBeGreaterThan(2 + MOST_RAISED - 0.5);
-    expect(scoreIn(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(
+    expect(raiseOf(damage(2, 9, 9, 9), 2)).toBeGreaterThan(MOST_RAISED - 0.5);
+    expect(raiseOf(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(
       2 + MOST_RAISED,
     );
   });
 
   test("counts for less the longer the draft is in which nothing else is amiss", () => {
     const sum = telling(2) + telling(6);
-    expect(scoreIn(damageOf(sum, 60_000), 2)).toBeLessThan(scoreIn(damageOf(sum, 600), 2));
+    expect(raiseOf(damageOf(sum, 60_000), 2)).toBeLessThan(raiseOf(damageOf(sum, 600), 2));
   });
 
   test("keeps the order of places", () => {
     const scores = [-1, 0, 1, 2, 3, 4, 5, 6];
-    const all = scores.map((score) => scoreIn(damage(...scores), score));
+    const all = scores.map((score) => score + raiseOf(damage(...scores), score));
     expect(all).toEqual([...all].sort((a, b) => a - b));
   });
 });
@@ -56,6 +56,13 @@ test("a finding is told as loudly as its odds allow, and no louder than the sett
   expect([4.5, 6].map((score) => severity(finding(score, "hint")))).toEqual(["hint", "hint"]);
   expect(severity(finding(6, "error"))).toBe("error");
   expect(told(finding(6), whole)).not.toHaveProperty("odds");
+});
+
+test("what hardly looks amiss is left alone in the worst of drafts", () => {
+  const worst = damage(-0.2, 2.5, ...Array<number>(50).fill(9));
+  expect(told(finding(-0.2), worst)).toBeUndefined();
+  expect(told(finding(0.2), worst)?.severity).toBe("hint");
+  expect(told(finding(2.5), worst)?.severity).toBe("warning");
 });
 
 test("a doubtful place is told in a draft that has lost words elsewhere, and not in a whole one", () => {

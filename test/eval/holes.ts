@@ -51,18 +51,16 @@ export async function run(args: readonly string[]): Promise<void> {
   const names = cleanFiles(folder);
   const recall = new Map<string, Recall>();
   const alarms = new Map<string, Alarms>();
+  /** Findings in damaged drafts that are not beside a hole. */
+  const damaged = new Map<string, Alarms>();
   const count = (set: string, text: string, format: FormatId, holes: readonly Hole[]): void => {
     const found = judge(text, format);
     for (const hole of holes) countHole(recall, set, hole, found);
+    const elsewhere = found.filter((one) => !holes.some((hole) => isBeside(one, hole)));
+    addAlarms(damaged, set, text, elsewhere);
   };
   const countAlarms = (set: string, text: string, format: FormatId): void => {
-    const row = alarms.get(set) ?? { words: 0, loud: 0, all: 0 };
-    alarms.set(set, row);
-    row.words += countWords(text);
-    for (const { severity } of judge(text, format)) {
-      row.all++;
-      if (atLeast(severity, "information")) row.loud++;
-    }
+    addAlarms(alarms, set, text, judge(text, format));
   };
 
   if (names.length === 0) {
@@ -122,7 +120,7 @@ export async function run(args: readonly string[]): Promise<void> {
       );
     }
   }
-  print(recall, alarms);
+  print(recall, alarms, damaged);
 }
 
 interface Hole {
@@ -172,6 +170,25 @@ interface Alarms {
   all: number;
 }
 
+function addAlarms(
+  alarms: Map<string, Alarms>,
+  set: string,
+  text: string,
+  found: readonly Finding[],
+): void {
+  const row = alarms.get(set) ?? { words: 0, loud: 0, all: 0 };
+  alarms.set(set, row);
+  row.words += countWords(text);
+  for (const { severity } of found) {
+    row.all++;
+    if (atLeast(severity, "information")) row.loud++;
+  }
+}
+
+function isBeside({ start, end }: Finding, { at }: Hole): boolean {
+  return start <= at && at <= end + 1 && end - start < 120;
+}
+
 /** A hole is found by a finding whose words stand beside it. */
 function countHole(
   recall: Map<string, Recall>,
@@ -179,9 +196,7 @@ function countHole(
   hole: Hole,
   found: readonly Finding[],
 ): void {
-  const here = found.filter(
-    ({ start, end }) => start <= hole.at && hole.at <= end + 1 && end - start < 120,
-  );
+  const here = found.filter((one) => isBeside(one, hole));
   for (const key of hole.kind === "" ? [set] : [set, `${set}: ${hole.kind}`]) {
     const row = recall.get(key) ?? { holes: 0, loud: 0, all: 0, named: 0 };
     recall.set(key, row);
@@ -236,12 +251,13 @@ function withoutLinks(text: string): { draft: string; holes: Hole[] } {
   return { draft: draft + text.slice(from), holes };
 }
 
-function print(recall: ReadonlyMap<string, Recall>, alarms: ReadonlyMap<string, Alarms>): void {
-  console.log(line("false alarms in 10,000 words", "words", "loud", "with hints"));
-  for (const [set, { words, loud, all }] of alarms) {
-    const rate = (found: number): string => ((found * 10_000) / words).toFixed(2);
-    console.log(line(set, String(words), rate(loud), rate(all)));
-  }
+function print(
+  recall: ReadonlyMap<string, Recall>,
+  alarms: ReadonlyMap<string, Alarms>,
+  damaged: ReadonlyMap<string, Alarms>,
+): void {
+  printAlarms("false alarms in 10,000 words", alarms);
+  printAlarms("\nthe same beside the holes of a draft", damaged);
   console.log(`\n${line("recall", "holes", "loud", "with hints")}`);
   for (const [set, { holes, loud, all, named }] of [...recall].sort(([a], [b]) =>
     a < b ? -1 : 1,
@@ -251,6 +267,14 @@ function print(recall: ReadonlyMap<string, Recall>, alarms: ReadonlyMap<string, 
       line(set, String(holes), share(loud), share(all)) +
         (named > 0 ? `   called empty-attribution: ${(named / all).toFixed(3)} of the found` : ""),
     );
+  }
+}
+
+function printAlarms(title: string, alarms: ReadonlyMap<string, Alarms>): void {
+  console.log(line(title, "words", "loud", "with hints"));
+  for (const [set, { words, loud, all }] of alarms) {
+    const rate = (found: number): string => ((found * 10_000) / words).toFixed(2);
+    console.log(line(set, String(words), rate(loud), rate(all)));
   }
 }
 

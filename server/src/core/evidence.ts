@@ -2,18 +2,22 @@ import type { Finding } from "./finding.ts";
 import { atLeast } from "./finding.ts";
 
 /**
- * How far a rule that only guesses believes itself. What loses one word loses more: a program that drops the text of a
- * link drops it from each, and a draft that was cut once was cut again. So what a draft shows for
- * certain makes its doubtful places less doubtful, and a published text, in which nothing is amiss,
- * stays quiet.
+ * How far a rule that only guesses believes itself. What loses one word loses more: a program that drops
+ * the text of a link drops it from each, and a draft that was cut once was cut again. So what a draft
+ * shows for certain makes its doubtful places less doubtful, and a published text, in which nothing is
+ * amiss, stays quiet.
  *
  * A draft is taken for damaged or for whole. Each doubtful place is a likelihood ratio between the two;
  * the chance that the draft is damaged, by all of its *other* places, raises the odds of this one
  * (Bayes). The four numbers were fitted on articles that had lost one link in 150 words.
  */
 
-/** No place gains more than this by what the others show, in log-odds. */
+/**
+ * No place gains more than this by what the others show, in log-odds, and what is only possible gains less:
+ * one that hardly looks amiss by itself is left alone in the worst of drafts.
+ */
 export const MOST_RAISED = 3;
+export const MOST_RAISED_HINT = 2;
 
 /** A place with this score is as likely in a damaged draft as in a whole one, more or less. */
 const TELLING = 3.5;
@@ -39,16 +43,17 @@ export function damageOf(sum: number, units: number): number {
 export function told(finding: Finding, damage: number): Finding | undefined {
   const { odds, ...rest } = finding;
   if (odds === undefined) return finding;
-  const score = scoreIn(damage, odds.score);
-  const [warning, information, hint] = odds.steps;
-  if (score >= warning) return rest;
-  if (score < hint) return undefined;
-  const severity = score >= information ? "information" : "hint";
+  const [certain, likely, possible] = odds.steps;
+  const raise = raiseOf(damage, odds.score);
+  if (odds.score + raise >= certain) return rest;
+  const severity = odds.score + raise >= likely ? "information" : "hint";
+  if (severity === "hint" && odds.score + Math.min(raise, MOST_RAISED_HINT) < possible)
+    return undefined;
   return atLeast(severity, rest.severity) ? rest : { ...rest, severity };
 }
 
-/** The log-odds of a place in a draft of this damage, which it had a part in showing. */
-export function scoreIn(damage: number, score: number): number {
+/** What a place gains in a draft of this damage, which it had a part in showing. */
+export function raiseOf(damage: number, score: number): number {
   const byOthers = damage - telling(score);
-  return score + Math.log1p(Math.expm1(MOST_RAISED) / (1 + Math.exp(-byOthers)));
+  return Math.log1p(Math.expm1(MOST_RAISED) / (1 + Math.exp(-byOthers)));
 }

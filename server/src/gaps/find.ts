@@ -1,6 +1,6 @@
 import { attached } from "../core/attached.ts";
 import type { Block } from "../core/draft.ts";
-import { MOST_RAISED } from "../core/evidence.ts";
+import { MOST_RAISED_HINT } from "../core/evidence.ts";
 import type { Sensitivity } from "../core/rule.ts";
 import {
   isWordlike,
@@ -67,7 +67,7 @@ const NONE: readonly Gap[] = [];
 
 /** The lowest score of a gap that may be told, with all that the rest of a draft can say for it. */
 function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
-  return Math.min(eager[2], normal[2] - MOST_RAISED);
+  return Math.min(eager[2], normal[2] - MOST_RAISED_HINT);
 }
 
 function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
