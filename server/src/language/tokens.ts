@@ -124,12 +124,30 @@ let starts = new Int32Array(1024);
 let ends = new Int32Array(1024);
 let kinds = new Uint8Array(1024);
 
-/** Splits a text into tokens, in time linear in its length. Every unit that is not white space is in exactly one token. */
+/** The kinds of signs that are one token each, whatever stands around them; 0 for the others. */
+const PLAIN_SIGNS = new Uint8Array(0x10000);
+for (const [signs, kind] of [
+  [",", TokenKind.comma],
+  [";", TokenKind.semicolon],
+  ["?", TokenKind.question],
+  ["!", TokenKind.exclamation],
+  ["[{", TokenKind.openBracket],
+  [")]}", TokenKind.closeBracket],
+  ["“„«‹", TokenKind.openQuote],
+  ["”»›", TokenKind.closeQuote],
+] as const) {
+  for (const sign of signs) PLAIN_SIGNS[sign.charCodeAt(0)] = kind;
+}
+
+/**
+ * Splits a text into tokens, in time linear in its length. Every unit that is not white space is in exactly one token.
+ * (What is rare is in functions of its own: they are compiled when they are met, and this one but once.)
+ */
 export function tokenize(text: string): Tokens {
   let count = 0;
   let at = 0;
-  let openSingles = 0;
   const length = text.length;
+  openSingles = 0;
   while (at < length) {
     const unit = text.charCodeAt(at);
     if (isSpace(unit)) {
@@ -137,183 +155,16 @@ export function tokenize(text: string): Tokens {
       continue;
     }
     const start = at;
-    let kind: TokenKind;
+    let kind: number;
     if (isAlnum(unit)) {
       at = wordEnd(text, start, openSingles > 0);
       kind = kindOfWord(text, start, at);
     } else {
-      const next = at + 1 < length ? text.charCodeAt(at + 1) : 0x20;
-      const before = at > 0 ? text.charCodeAt(at - 1) : 0x20;
-      const opens = isSpace(before) || OPENERS.includes(String.fromCharCode(before));
-      at++;
-      switch (unit) {
-        case MASK_UNIT:
-          kind = TokenKind.mask;
-          break;
-        case DOT:
-          if (next === DOT) {
-            while (text.charCodeAt(at) === DOT) at++;
-            // "../lib/x" is a path.
-            if (text.charCodeAt(at) === 0x2f && isAlnum(text.charCodeAt(at + 1))) {
-              at = chunkEnd(text, at);
-              kind = TokenKind.code;
-            } else kind = TokenKind.ellipsis;
-          } else if (isSpacedDots(text, start)) {
-            at = spacedDotsEnd(text, start);
-            kind = TokenKind.ellipsis;
-          } else if (
-            opens &&
-            (startsDotted(text, at) || (isLetter(next) && isListed(text, start)))
-          ) {
-            at = wordEnd(text, at, false);
-            kind = TokenKind.code;
-          } else if (opens && isDigit(next)) {
-            at = wordEnd(text, at, false);
-            kind = TokenKind.number;
-          } else if (opens && next === 0x2f) {
-            at = chunkEnd(text, at);
-            kind = TokenKind.code;
-          } else kind = TokenKind.period;
-          break;
-        case 0x2026:
-          while (text.charCodeAt(at) === 0x2026 || text.charCodeAt(at) === DOT) at++;
-          kind = TokenKind.ellipsis;
-          break;
-        case 0x2c:
-          kind = TokenKind.comma;
-          break;
-        case 0x3b:
-          kind = TokenKind.semicolon;
-          break;
-        case 0x3a:
-          if (isSpace(before) && isAlnum(next)) {
-            // :7000, :hover
-            at = wordEnd(text, at, false);
-            kind = TokenKind.code;
-          } else kind = TokenKind.colon;
-          break;
-        case 0x3f:
-          kind = TokenKind.question;
-          break;
-        case 0x21:
-          kind = TokenKind.exclamation;
-          break;
-        case 0x28:
-          // "Result<()>", "size_of::<T>()": brackets right after code are code.
-          if (next === 0x29 && (!opens || ")>".includes(text.charAt(at + 1) || " "))) {
-            at++;
-            kind = TokenKind.code;
-          } else kind = TokenKind.openBracket;
-          break;
-        case 0x5b:
-        case 0x7b:
-          kind = TokenKind.openBracket;
-          break;
-        case 0x29:
-        case 0x5d:
-        case 0x7d:
-          kind = TokenKind.closeBracket;
-          break;
-        case 0x201c:
-        case 0x201e:
-        case 0xab:
-        case 0x2039:
-          kind = TokenKind.openQuote;
-          break;
-        case 0x2018:
-        case 0x201a:
-          openSingles++;
-          kind = TokenKind.openQuote;
-          break;
-        case 0x201d:
-        case 0xbb:
-        case 0x203a:
-          kind = TokenKind.closeQuote;
-          break;
-        case APOSTROPHE:
-        case CURLY: {
-          const end = elisionEnd(text, at);
-          if (end > at && !(unit === APOSTROPHE && openSingles > 0 && !opens)) {
-            at = end;
-            kind = TokenKind.word;
-          } else if (unit === APOSTROPHE && isLifetime(text, at)) {
-            at++;
-            kind = TokenKind.code;
-          } else if (unit === APOSTROPHE && opens && !isSpace(next)) {
-            openSingles++;
-            kind = TokenKind.openQuote;
-          } else {
-            if (openSingles > 0) openSingles--;
-            kind = TokenKind.closeQuote;
-          }
-          break;
-        }
-        case 0x22:
-          kind = opens && !isSpace(next) ? TokenKind.openQuote : TokenKind.closeQuote;
-          break;
-        case 0x60:
-          kind =
-            next === 0x60 || (opens && !isSpace(next)) ? TokenKind.openQuote : TokenKind.closeQuote;
-          break;
-        case 0x2013:
-        case 0x2014:
-        case 0x2015:
-        case 0x2212:
-          kind = TokenKind.dash;
-          while (text.charCodeAt(at) === unit) at++;
-          break;
-        case 0x2d: {
-          while (text.charCodeAt(at) === 0x2d) at++;
-          const after = text.charCodeAt(at);
-          if (isSpace(before) && isLetter(after)) {
-            at = optionEnd(text, at);
-            kind = TokenKind.code;
-          } else if (opens && isDigit(after) && at === start + 1) {
-            at = wordEnd(text, at, false);
-            kind = TokenKind.number;
-          } else if (after === 0x3e) {
-            at++;
-            kind = TokenKind.code;
-          } else kind = TokenKind.dash;
-          break;
-        }
-        case 0x26:
-          if (opens && isLetter(next)) {
-            at = wordEnd(text, at, false);
-            kind = TokenKind.code;
-          } else kind = TokenKind.symbol;
-          break;
-        case 0x40:
-        case 0x23:
-          if (opens && isAlnum(next)) {
-            at = wordEnd(text, at, false);
-            kind = TokenKind.code;
-          } else kind = TokenKind.symbol;
-          break;
-        case 0x2f:
-        case 0x7e:
-          if (opens && (isAlnum(next) || next === 0x2f || next === DOT)) {
-            at = chunkEnd(text, at);
-            kind = TokenKind.code;
-          } else kind = TokenKind.symbol;
-          break;
-        case 0x24:
-        case 0xa3:
-        case 0x20ac:
-        case 0xa5:
-          if (isDigit(next)) {
-            at = wordEnd(text, at, false);
-            kind = TokenKind.number;
-          } else if (isAlnum(next) && unit === 0x24) {
-            at = wordEnd(text, at, false);
-            kind = TokenKind.code;
-          } else kind = TokenKind.symbol;
-          break;
-        default:
-          // A surrogate pair is one token, and so is a run of joined emoji.
-          if (unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) at++;
-          while (at < length && classOf(text.charCodeAt(at)) === Class.joiner) at++;
-          kind = TokenKind.symbol;
+      kind = PLAIN_SIGNS[unit] ?? 0;
+      if (kind > 0) at++;
+      else {
+        kind = readSign(text, start);
+        at = signEnd;
       }
     }
     if (count === starts.length) grow();
@@ -329,6 +180,156 @@ export function tokenize(text: string): Tokens {
     ends: ends.slice(0, count),
     kinds: kinds.slice(0, count),
   };
+}
+
+/** Where the sign ends that `readSign` has read, and how many single quotation marks are open. */
+let signEnd = 0;
+let openSingles = 0;
+
+/** The kind of the sign at `start`, or of the code, the number or the word that it begins. */
+function readSign(text: string, start: number): TokenKind {
+  const unit = text.charCodeAt(start);
+  const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0x20;
+  const before = start > 0 ? text.charCodeAt(start - 1) : 0x20;
+  const opens = isSpace(before) || OPENERS.includes(String.fromCharCode(before));
+  let kind: TokenKind;
+  let at = start + 1;
+  switch (unit) {
+    case MASK_UNIT:
+      kind = TokenKind.mask;
+      break;
+    case DOT:
+      if (next === DOT) {
+        while (text.charCodeAt(at) === DOT) at++;
+        // "../lib/x" is a path.
+        if (text.charCodeAt(at) === 0x2f && isAlnum(text.charCodeAt(at + 1))) {
+          at = chunkEnd(text, at);
+          kind = TokenKind.code;
+        } else kind = TokenKind.ellipsis;
+      } else if (isSpacedDots(text, start)) {
+        at = spacedDotsEnd(text, start);
+        kind = TokenKind.ellipsis;
+      } else if (opens && (startsDotted(text, at) || (isLetter(next) && isListed(text, start)))) {
+        at = wordEnd(text, at, false);
+        kind = TokenKind.code;
+      } else if (opens && isDigit(next)) {
+        at = wordEnd(text, at, false);
+        kind = TokenKind.number;
+      } else if (opens && next === 0x2f) {
+        at = chunkEnd(text, at);
+        kind = TokenKind.code;
+      } else kind = TokenKind.period;
+      break;
+    case 0x2026:
+      while (text.charCodeAt(at) === 0x2026 || text.charCodeAt(at) === DOT) at++;
+      kind = TokenKind.ellipsis;
+      break;
+    case 0x3a:
+      if (isSpace(before) && isAlnum(next)) {
+        // :7000, :hover
+        at = wordEnd(text, at, false);
+        kind = TokenKind.code;
+      } else kind = TokenKind.colon;
+      break;
+    case 0x28:
+      // "Result<()>", "size_of::<T>()": brackets right after code are code.
+      if (next === 0x29 && (!opens || ")>".includes(text.charAt(at + 1) || " "))) {
+        at++;
+        kind = TokenKind.code;
+      } else kind = TokenKind.openBracket;
+      break;
+    case 0x2018:
+    case 0x201a:
+      openSingles++;
+      kind = TokenKind.openQuote;
+      break;
+    case APOSTROPHE:
+    case CURLY: {
+      const end = elisionEnd(text, at);
+      if (end > at && !(unit === APOSTROPHE && openSingles > 0 && !opens)) {
+        at = end;
+        kind = TokenKind.word;
+      } else if (unit === APOSTROPHE && isLifetime(text, at)) {
+        at++;
+        kind = TokenKind.code;
+      } else if (unit === APOSTROPHE && opens && !isSpace(next)) {
+        openSingles++;
+        kind = TokenKind.openQuote;
+      } else {
+        if (openSingles > 0) openSingles--;
+        kind = TokenKind.closeQuote;
+      }
+      break;
+    }
+    case 0x22:
+      kind = opens && !isSpace(next) ? TokenKind.openQuote : TokenKind.closeQuote;
+      break;
+    case 0x60:
+      kind =
+        next === 0x60 || (opens && !isSpace(next)) ? TokenKind.openQuote : TokenKind.closeQuote;
+      break;
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+      kind = TokenKind.dash;
+      while (text.charCodeAt(at) === unit) at++;
+      break;
+    case 0x2d: {
+      while (text.charCodeAt(at) === 0x2d) at++;
+      const after = text.charCodeAt(at);
+      if (isSpace(before) && isLetter(after)) {
+        at = optionEnd(text, at);
+        kind = TokenKind.code;
+      } else if (opens && isDigit(after) && at === start + 1) {
+        at = wordEnd(text, at, false);
+        kind = TokenKind.number;
+      } else if (after === 0x3e) {
+        at++;
+        kind = TokenKind.code;
+      } else kind = TokenKind.dash;
+      break;
+    }
+    case 0x26:
+      if (opens && isLetter(next)) {
+        at = wordEnd(text, at, false);
+        kind = TokenKind.code;
+      } else kind = TokenKind.symbol;
+      break;
+    case 0x40:
+    case 0x23:
+      if (opens && isAlnum(next)) {
+        at = wordEnd(text, at, false);
+        kind = TokenKind.code;
+      } else kind = TokenKind.symbol;
+      break;
+    case 0x2f:
+    case 0x7e:
+      if (opens && (isAlnum(next) || next === 0x2f || next === DOT)) {
+        at = chunkEnd(text, at);
+        kind = TokenKind.code;
+      } else kind = TokenKind.symbol;
+      break;
+    case 0x24:
+    case 0xa3:
+    case 0x20ac:
+    case 0xa5:
+      if (isDigit(next)) {
+        at = wordEnd(text, at, false);
+        kind = TokenKind.number;
+      } else if (isAlnum(next) && unit === 0x24) {
+        at = wordEnd(text, at, false);
+        kind = TokenKind.code;
+      } else kind = TokenKind.symbol;
+      break;
+    default:
+      // A surrogate pair is one token, and so is a run of joined emoji.
+      if (unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) at++;
+      while (at < text.length && classOf(text.charCodeAt(at)) === Class.joiner) at++;
+      kind = TokenKind.symbol;
+  }
+  signEnd = at;
+  return kind;
 }
 
 const OPENERS = "([{\"“‘'—–«/";
@@ -348,95 +349,78 @@ function grow(): void {
 /** Where the word that begins at `start` ends. */
 function wordEnd(text: string, start: number, singleOpen: boolean): number {
   let at = start;
-  const length = text.length;
-  while (at < length) {
+  for (;;) {
+    while (at < text.length && isAlnum(text.charCodeAt(at))) at++;
+    if (at === text.length) return at;
     const unit = text.charCodeAt(at);
-    if (isAlnum(unit)) {
-      at++;
-      continue;
-    }
-    const next = at + 1 < length ? text.charCodeAt(at + 1) : 0x20;
-    const before = at > start ? text.charCodeAt(at - 1) : 0x20;
-    if (unit === DOT) {
-      if (isAlnum(next) && at > start && !partsSentences(text, start, at)) {
-        at++;
-        continue;
-      }
-      if (ownsStop(text, start, at) || numbersItem(text, start, at)) at++;
-      break;
-    }
-    if (unit === APOSTROPHE || unit === CURLY) {
-      if (isAlnum(next) && at > start) {
-        at++;
-        continue;
-      }
-      // "workers’ rights": the apostrophe is the word's, unless a quotation is open that it may close.
-      if (!singleOpen && (before === 0x73 || before === 0x53) && isSpace(next)) at++;
-      break;
-    }
-    if (unit === 0x2d || unit === 0x2010 || unit === 0x2011 || unit === 0x26) {
-      if (isAlnum(next) && at > start) {
-        at++;
-        continue;
-      }
-      break;
-    }
-    if (unit === 0x2f || unit === 0x40 || unit === 0x5c) {
-      if (isAlnum(next) && at > start) {
-        at++;
-        continue;
-      }
-      break;
-    }
-    if (unit === 0x2c) {
-      if (isDigit(before) && isDigit(next)) {
-        at++;
-        continue;
-      }
-      break;
-    }
-    if (unit === 0x3a) {
-      if (isDigit(before) && isDigit(next)) {
-        at++;
-        continue;
-      }
-      if (next === 0x2f && text.charCodeAt(at + 2) === 0x2f) return chunkEnd(text, start);
-      if (next === 0x3a && isAlnum(text.charCodeAt(at + 2))) {
-        at += 2;
-        continue;
-      }
-      break;
-    }
-    if (unit === 0x28) {
-      // foo()
-      if (next === 0x29) at += 2;
-      break;
-    }
-    if (unit === 0x21) {
-      // println!()
-      if (next === 0x28 && text.charCodeAt(at + 2) === 0x29) at += 3;
-      break;
-    }
-    if (unit === 0x25) {
-      if (isDigit(before)) at++;
-      break;
-    }
-    if (unit === 0x2b) {
-      if (next === 0x2b) at += 2;
-      else if (isDigit(before)) at++;
-      break;
-    }
-    if (unit === 0x23) {
-      if (at === start + 1 && isUpper(before)) at++;
-      break;
-    }
-    if (classOf(unit) === Class.joiner) {
-      at++;
-      continue;
-    }
-    break;
+    if (unit === 0x20) return at;
+    const glue = glueAt(text, start, at, unit);
+    if (glue === 0) return endingEnd(text, start, at, unit, singleOpen);
+    at += glue;
   }
-  return at;
+}
+
+/** How many units at `at` hold a word together with what follows; 0 where it ends. */
+function glueAt(text: string, start: number, at: number, unit: number): number {
+  const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0x20;
+  switch (unit) {
+    case DOT:
+      return isAlnum(next) && at > start && !partsSentences(text, start, at) ? 1 : 0;
+    case APOSTROPHE:
+    case CURLY:
+    case 0x2d:
+    case 0x2010:
+    case 0x2011:
+    case 0x26:
+    case 0x2f:
+    case 0x40:
+    case 0x5c:
+      return isAlnum(next) && at > start ? 1 : 0;
+    case 0x2c:
+      return isDigit(next) && at > start && isDigit(text.charCodeAt(at - 1)) ? 1 : 0;
+    case 0x3a:
+      if (isDigit(next) && at > start && isDigit(text.charCodeAt(at - 1))) return 1;
+      return next === 0x3a && isAlnum(text.charCodeAt(at + 2)) ? 2 : 0;
+    default:
+      return classOf(unit) === Class.joiner ? 1 : 0;
+  }
+}
+
+/** Where a word ends whose letters end at `at`: some signs after them are its own. */
+function endingEnd(
+  text: string,
+  start: number,
+  at: number,
+  unit: number,
+  singleOpen: boolean,
+): number {
+  const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0x20;
+  const before = at > start ? text.charCodeAt(at - 1) : 0x20;
+  switch (unit) {
+    case DOT:
+      return ownsStop(text, start, at) || numbersItem(text, start, at) ? at + 1 : at;
+    case APOSTROPHE:
+    case CURLY:
+      // "workers’ rights": the apostrophe is the word's, unless a quotation is open that it may close.
+      return !singleOpen && (before === 0x73 || before === 0x53) && isSpace(next) ? at + 1 : at;
+    case 0x3a:
+      return next === 0x2f && text.charCodeAt(at + 2) === 0x2f ? chunkEnd(text, start) : at;
+    case 0x28:
+      // foo()
+      return next === 0x29 ? at + 2 : at;
+    case 0x21:
+      // println!()
+      return next === 0x28 && text.charCodeAt(at + 2) === 0x29 ? at + 3 : at;
+    case 0x25:
+      return isDigit(before) ? at + 1 : at;
+    case 0x2b:
+      if (next === 0x2b) return at + 2;
+      return isDigit(before) ? at + 1 : at;
+    case 0x23:
+      return at === start + 1 && isUpper(before) ? at + 1 : at;
+    default:
+      return at;
+  }
 }
 
 /** Whether a dot between letters at `dot` ends a sentence whose space was forgotten: "raging.The". */
