@@ -13,12 +13,22 @@ let skipped = 0;
 const told = new Set();
 for (const name of readdirSync(folder)) {
   const report = JSON.parse(readFileSync(join(folder, name), "utf8"));
-  // A file that fails before its tests run, or in what is set up for them, has none that failed.
+  const { numTotalTests, numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report;
+  const counted = numPassedTests + numFailedTests + numPendingTests + numTodoTests;
+  const has = (file, status) => file.assertionResults.some((one) => one.status === status);
+  // A file that fails before its tests run, or in what is set up for them, has none that failed;
+  // one whose process dies has some that never came to an end.
   const broken = report.testResults.filter(
     (file) =>
-      file.status === "failed" && !file.assertionResults.some((one) => one.status === "failed"),
+      (file.status === "failed" && !has(file, "failed")) ||
+      (counted < numTotalTests && has(file, "pending")),
   );
   for (const file of broken) console.log(`FAILED: ${file.name}`);
+  for (const file of report.testResults) {
+    for (const test of file.assertionResults) {
+      if (test.status === "failed") console.log(`FAILED: ${file.name}: ${test.fullName}`);
+    }
+  }
   const failures = report.numFailedTests + broken.length;
   passed += report.numPassedTests;
   failed += failures;
