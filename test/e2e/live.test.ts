@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { screenshot } from "./support/browser.ts";
 import { copySamples, scratch, vsix } from "./support/files.ts";
-import { openVsCode, type VsCode } from "./support/vscode.ts";
+import { shared } from "./support/shared.ts";
+import { openVsCode } from "./support/vscode.ts";
 
 /** Files change outside the editor, and no draft is ever opened in it. */
 describe("The workspace's problems in VS Code", () => {
@@ -15,9 +16,7 @@ describe("The workspace's problems in VS Code", () => {
     const who = ["-c", "user.name=Writer", "-c", "user.email=writer@example.org"];
     execFileSync("git", [...who, ...args], { cwd: workspace, stdio: "pipe" });
   };
-  let code: VsCode;
-
-  beforeAll(async () => {
+  const code = shared(home, async () => {
     git("init", "--quiet", "--initial-branch=main");
     git("add", ".");
     git("commit", "--quiet", "--message=Drafts");
@@ -28,18 +27,11 @@ describe("The workspace's problems in VS Code", () => {
     git("add", "--all");
     git("commit", "--quiet", "--message=Proofread");
     git("checkout", "--quiet", "main");
-    code = await openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
-    await code.showProblems();
+    const opened = await openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
+    await opened.showProblems();
     // Rows out of sight are not in the page at all.
-    await code.run("View: Toggle Maximized Panel");
-    return async () => {
-      await code.close();
-      home.remove();
-    };
-  });
-
-  beforeEach(({ onTestFailed, task }) => {
-    onTestFailed(() => screenshot(code.page, `failed ${task.name}`));
+    await opened.run("View: Toggle Maximized Panel");
+    return opened;
   });
 
   const edit = (name: string, before: string, after: string) => {
@@ -122,9 +114,7 @@ describe("The first pass over a large workspace in VS Code", () => {
   const DRAFTS = 6_000;
   const home = scratch("large");
   const workspace = join(home.folder, "archive");
-  let code: VsCode;
-
-  beforeAll(async () => {
+  const code = shared(home, () => {
     const sentence = "The ferry left the quay at seven and the harbour master wrote down its name.";
     for (let index = 0; index < DRAFTS; index++) {
       const folder = join(workspace, `year-${Math.floor(index / 100)}`);
@@ -133,15 +123,7 @@ describe("The first pass over a large workspace in VS Code", () => {
       const text = `# Log ${index}\n\nIt was the the first boat.\n\n${day.join("\n\n")}\n`;
       writeFileSync(join(folder, `log-${index}.md`), text);
     }
-    code = await openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
-    return async () => {
-      await code.close();
-      home.remove();
-    };
-  });
-
-  beforeEach(({ onTestFailed, task }) => {
-    onTestFailed(() => screenshot(code.page, `failed ${task.name}`));
+    return openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
   });
 
   it("says how far it has come, and stops when it is told to", async () => {

@@ -1,28 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { screenshot } from "./support/browser.ts";
 import { copySamples, scratch, vsix } from "./support/files.ts";
-import { openVsCode, type VsCode } from "./support/vscode.ts";
+import { shared } from "./support/shared.ts";
+import { openVsCode } from "./support/vscode.ts";
 
 /** A writer's first minutes. The steps follow one another, in one window. */
 describe("Galley in VS Code", () => {
   const home = scratch("vscode");
   const workspace = copySamples(join(home.folder, "news"));
   const onDisk = (name: string) => readFileSync(join(workspace, name), "utf8");
-  let code: VsCode;
-
-  beforeAll(async () => {
-    code = await openVsCode({ scratch: home.folder, workspace, vsix: vsix() });
-    return async () => {
-      await code.close();
-      home.remove();
-    };
-  });
-
-  beforeEach(({ onTestFailed, task }) => {
-    onTestFailed(() => screenshot(code.page, `failed ${task.name}`));
-  });
+  const code = shared(home, () => openVsCode({ scratch: home.folder, workspace, vsix: vsix() }));
 
   it("underlines what it finds in a draft that is opened", async () => {
     await code.open("harbour-bridge.md");

@@ -1,26 +1,15 @@
 import { join } from "node:path";
-import { beforeAll, beforeEach, describe, it } from "vitest";
+import { describe, it } from "vitest";
 import { screenshot } from "./support/browser.ts";
 import { copySamples, extensionFolder, scratch } from "./support/files.ts";
-import { openWeb, type WebEditor } from "./support/web.ts";
+import { shared } from "./support/shared.ts";
+import { openWeb } from "./support/web.ts";
 
 /** No Node and no disk: the server is a worker, and the client reads files for it. */
 describe("Galley in VS Code for the web", () => {
   const home = scratch("web");
   const workspace = copySamples(join(home.folder, "news"));
-  let code: WebEditor;
-
-  beforeAll(async () => {
-    code = await openWeb({ workspace, extension: extensionFolder() });
-    return async () => {
-      await code.close();
-      home.remove();
-    };
-  });
-
-  beforeEach(({ onTestFailed, task }) => {
-    onTestFailed(() => screenshot(code.page, `failed web ${task.name}`));
-  });
+  const code = shared(home, () => openWeb({ workspace, extension: extensionFolder() }));
 
   it("underlines what it finds in a draft that is opened", async () => {
     await code.open("harbour-bridge.md");

@@ -18,6 +18,7 @@ export interface VsCode extends Workbench {
 interface Wanted {
   /** Everything that it writes goes under here. */
   readonly scratch: string;
+  /** A folder, or a .code-workspace file that names several. */
   readonly workspace: string;
   readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -35,7 +36,7 @@ const SETTINGS = {
   "git.openRepositoryInParentFolders": "never",
 };
 
-/** Installs the packaged extension into real VS Code and opens a folder in it. */
+/** Installs the packaged extension into real VS Code and opens a workspace in it. */
 export async function openVsCode(wanted: Wanted): Promise<VsCode> {
   installCodeServer();
   const userData = join(wanted.scratch, "user-data");
@@ -66,7 +67,8 @@ export async function openVsCode(wanted: Wanted): Promise<VsCode> {
   };
   try {
     const page = await newPage(browser);
-    const url = `${server.url}/?folder=${encodeURIComponent(wanted.workspace)}`;
+    const kind = wanted.workspace.endsWith(".code-workspace") ? "workspace" : "folder";
+    const url = `${server.url}/?${kind}=${encodeURIComponent(wanted.workspace)}`;
     await retried(async () => {
       await page.goto(url);
       await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
