@@ -200,6 +200,18 @@ test("links in a circle, to nowhere and to the same file", async () => {
   expect(code).toBe(0);
 });
 
+test("an override holds for the drafts it names, also among others of their folder", async () => {
+  const config = { overrides: [{ files: ["/in/b.md"], rules: { "repeated-word": "off" } }] };
+  const { out } = await place({
+    ".galley.json": JSON.stringify(config),
+    "in/a.md": WRONG,
+    "in/b.md": WRONG,
+    "in/c.md": WRONG,
+  }).galley("check", "--format", "json");
+  const told = parsed(out).files.filter(({ findings }) => findings.length > 0);
+  expect(told.map(({ path }) => path)).toEqual(["in/a.md", "in/c.md"]);
+});
+
 test("a malformed config exits with 2, is told once, and the defaults hold", async () => {
   const { galley } = place({
     ".galley.json": `{\n  "rules": {"repeated-wrod": "off"}\n}`,

@@ -5,6 +5,7 @@ import {
   configPaths,
   parseConfig,
   resolveSettings,
+  turnOff,
 } from "../../server/src/core/config.ts";
 import { didYouMean } from "../../server/src/core/did-you-mean.ts";
 import { applyEdits } from "../../server/src/core/fix.ts";
@@ -78,6 +79,22 @@ test.each([
     "“language” must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.",
     `"german"`,
   ],
+  [`{"overrides": [{"rules": {}}]}`, "Entry 1 of “overrides” needs “files”.", `{"rules": {}}`],
+  [
+    `{"overrides": [{"files": ["a"], "rules": {"unused-stat": "off"}}]}`,
+    "There is no rule “unused-stat”. Did you mean “unused-stet”?",
+    `"unused-stat"`,
+  ],
+  [
+    `{"overrides": [{"files": ["a"], "include": []}]}`,
+    "An override has no “include”. It takes “files”, “rules”, “accept”, “placeholder”, “language” and “holes”.",
+    `"include"`,
+  ],
+  [
+    `{"overrides": [{"files": ["a", 1]}]}`,
+    "Entry 2 of “files” must be a text in double quotes.",
+    "1",
+  ],
   [`{"placeholder": ""}`, "“placeholder” must not be empty.", `""`],
   [`{"accept": ["x" "y"]}`, "A comma is missing before this.", `"y"`],
   [`{"accept" ["x"]}`, "A colon is missing before this.", `[`],
@@ -139,6 +156,101 @@ test("a config file that is named is used whatever stands nearer", () => {
     path === "/other.json" ? `{"accept": ["x"]}` : "{}";
   const resolved = resolveSettings("/w/a.md", "/w", { configPath: "/other.json" }, read);
   expect(resolved.settings.accept).toEqual(["x"]);
+});
+
+test("an override holds for the drafts that it names, and the last counts", () => {
+  const text = `{
+    "placeholder": "A",
+    "overrides": [
+      { "files": ["/notes.txt", "old"], "placeholder": "B", "rules": { "unused-stet": "off" } },
+      { "files": ["de/**"], "language": "de", "accept": ["x"], "holes": { "sensitivity": "quiet" } },
+      { "files": ["*.mdx"], "placeholder": "C" },
+    ],
+  }`;
+  const read = (path: string): string | undefined =>
+    path === "/w/a/.galley.json" ? text : undefined;
+  const settingsOf = (draft: string): unknown => {
+    const { settings, perFile, problem } = resolveSettings(draft, "/w", {}, read);
+    expect({ perFile, problem }).toEqual({ perFile: true, problem: undefined });
+    return [
+      settings.placeholder,
+      settings.rules.get("unused-stet")?.severity,
+      settings.language,
+      settings.sensitivity,
+      settings.accept.length,
+    ];
+  };
+  expect(settingsOf("/w/a/x.md")).toEqual(["A", "hint", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/notes.txt")).toEqual(["B", "off", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/in/notes.txt")).toEqual(["A", "hint", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/in/old/x.md")).toEqual(["B", "off", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/de/x.md")).toEqual(["A", "hint", "de", "quiet", 1]);
+  expect(settingsOf("/w/a/old/x.mdx")).toEqual(["C", "off", "auto", "normal", 0]);
+  expect(resolveSettings("/w/x.md", "/w", {}, read).perFile).toBe(false);
+  const one = resolveSettings("/w/a/old/1.md", "/w", {}, read);
+  expect(resolveSettings("/w/a/old/2.md", "/w", {}, read).settings).toBe(one.settings);
+  const overrides = { placeholder: "D" };
+  expect(resolveSettings("/w/a/old/1.md", "/w", { overrides }, read).settings.placeholder).toBe(
+    "D",
+  );
+});
+
+test.each([
+  "notes.txt",
+  "in/a (1) [draft]!.txt",
+  "what?.txt",
+  "100 %.txt",
+  "{a,b}#.mdx",
+  "a*b.txt",
+])("a rule is turned off for %s alone", (name) => {
+  const off = (text: string | undefined, rule: string): string =>
+    applyEdits(text ?? "", turnOff(text, name, rule));
+  const once = off(undefined, "cut-off");
+  const twice = off(once, "unused-stet");
+  expect(parseConfig(twice)).toMatchObject({
+    ok: { overrides: [{ rules: { "cut-off": "off", "unused-stet": "off" } }] },
+  });
+  expect(off(twice, "cut-off")).toBe(twice);
+  const escaped = name.replace(/[%#?]/g, encodeURIComponent);
+  for (const folder of ["/w", "file:///w"]) {
+    const path = (one: string): string => `${folder}/${one}`;
+    const isOff = (draft: string): boolean =>
+      resolveSettings(path(draft), folder, {}, (file) =>
+        file === path(".galley.json") ? twice : undefined,
+      ).settings.rules.get("cut-off")?.severity === "off";
+    expect(isOff(folder === "/w" ? name : escaped)).toBe(true);
+    expect(isOff(`x/${name}`)).toBe(false);
+    expect(isOff("a.txt")).toBe(false);
+  }
+});
+
+test("turning a rule off keeps its options, the comments and other overrides", () => {
+  const text = `{
+  "overrides": [
+    { "files": ["news/**"], "placeholder": "X" }, // news
+    // ours
+    { "files": ["/a.txt"], "rules": { "repeated-block": { "options": { "minWords": 20 } }, } },
+  ],
+}\n`;
+  const after = applyEdits(text, turnOff(text, "a.txt", "repeated-block"));
+  expect(after).toContain("// ours");
+  expect(parseConfig(after)).toEqual({
+    ok: {
+      overrides: [
+        { files: ["news/**"], placeholder: "X" },
+        {
+          files: ["/a.txt"],
+          rules: { "repeated-block": { severity: "off", options: { minWords: 20 } } },
+        },
+      ],
+    },
+  });
+  const added = applyEdits(after, turnOff(after, "b.txt", "cut-off"));
+  expect(parseConfig(added)).toMatchObject({ ok: { overrides: [{}, {}, { files: ["/b.txt"] }] } });
+  const third = applyEdits(added, turnOff(added, "a.txt", "cut-off"));
+  expect(parseConfig(third)).toMatchObject({
+    ok: { overrides: [{}, { rules: { "cut-off": "off" } }, {}] },
+  });
 });
 
 test("a phrase is added to accept, and comments are kept", () => {

@@ -157,6 +157,38 @@ test("a rule is turned off for one draft by a comment after the front matter", a
   expect(await client.diagnostics(uri)).toEqual([]);
 });
 
+test.each([
+  ["plain text", "in/a (1).txt", "plaintext"],
+  ["MDX", "a #2.mdx", "mdx"],
+])("in %s, the project's file turns a rule off for one draft", async (_what, name, languageId) => {
+  const text = `${TEXT}\nThe baker opens at at eight.\n`;
+  const uri = folder.uriOf(name);
+  const other = folder.uriOf(`x-${name.replace("in/", "")}`);
+  await client.open(uri, text, languageId);
+  await client.open(other, TEXT, languageId);
+  const whole = { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } };
+  const titles = (await client.actions(uri, whole)).map(({ title }) => title);
+  expect(titles.filter((title) => title.startsWith("Turn"))).toEqual([
+    "Turn “repeated-word” off for this draft",
+  ]);
+  const config = folder.uriOf(".galley.json");
+  const { edit } = await chosen(uri, "the the", /^Turn/);
+  const made = plain(edit, config, "");
+  folder.write(".galley.json", made);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: config, type: 1 }],
+  });
+  await client.connection.sendRequest("galley/settled");
+  expect(await client.diagnostics(uri)).toEqual([]);
+  expect(await client.diagnostics(other)).toHaveLength(1);
+});
+
+test("a draft that has no name yet can't be named in a file", async () => {
+  await client.open("untitled:b", TEXT, "plaintext");
+  const actions = await client.actions("untitled:b", rangeOf(TEXT, "the the"));
+  expect(actions.filter(({ title }) => title.startsWith("Turn"))).toEqual([]);
+});
+
 test("the other place is shown by a command of the server's own", async () => {
   const other = await connect({
     initializationOptions: { commands: ["galley.compare"] },

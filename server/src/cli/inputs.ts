@@ -153,7 +153,7 @@ function resolverFor(cwd: string, sources: Sources): (file: string, root: string
     const before = byFolder.get(folder);
     if (before !== undefined) return before;
     const resolved = resolveSettings(slashed(file), slashed(root), named, read);
-    byFolder.set(folder, resolved);
+    if (!resolved.perFile) byFolder.set(folder, resolved);
     return resolved;
   };
 }

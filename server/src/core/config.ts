@@ -15,7 +15,7 @@ import type { Edit } from "./finding.ts";
 import type { Sensitivity } from "./rule.ts";
 import { configSchema, LEVELS } from "./schema.ts";
 import type { Selection } from "./select.ts";
-import { DEFAULT_SELECTION } from "./select.ts";
+import { DEFAULT_SELECTION, isNamed, patternOf } from "./select.ts";
 import type { PartialSettings, Settings, StetEntry } from "./settings.ts";
 import { settingsFrom } from "./settings.ts";
 import type { Span } from "./span.ts";
@@ -27,6 +27,12 @@ export const CONFIG_NAME = ".galley.json";
 export interface Config extends PartialSettings {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly overrides?: readonly Override[];
+}
+
+/** Settings for some of the drafts that a config file holds for. */
+export interface Override extends PartialSettings {
+  readonly files: readonly string[];
 }
 
 /** What is wrong with a config file, in plain words, and where: UTF-16 offsets of its text. */
@@ -86,6 +92,8 @@ export interface Resolved {
   readonly configPath: string | undefined;
   /** The mistake in that file; the settings are then those without it. */
   readonly problem: ConfigProblem | undefined;
+  /** Another file of the same folder may have other settings. */
+  readonly perFile: boolean;
 }
 
 /**
@@ -105,7 +113,7 @@ export function configPaths(draft: string, root: string): string[] {
 
 /**
  * Settles what holds for a draft. The nearest config file wins whole; the order is defaults, editor,
- * file, overrides. `read` is asked for each path of `configPaths` until one has a text; a caller that
+ * file, the file's own overrides for the draft, overrides. `read` is asked for each path of `configPaths` until one has a text; a caller that
  * resolves for many drafts gives a `read` that remembers. Never throws.
  */
 export function resolveSettings(
@@ -117,9 +125,9 @@ export function resolveSettings(
   const paths = sources.configPath === undefined ? configPaths(draft, root) : [sources.configPath];
   for (const path of paths) {
     const text = read(path);
-    if (text !== undefined) return resolvedWith(root, sources, path, text);
+    if (text !== undefined) return resolvedWith(draft, root, sources, path, text);
   }
-  return resolvedWith(root, sources, undefined, "");
+  return resolvedWith(draft, root, sources, undefined, "");
 }
 
 /** The edits of a config file's text that add a phrase to `accept`; undefined text: there is no file yet. */
@@ -135,26 +143,63 @@ export function addStet(text: string | undefined, entry: StetEntry): Edit[] {
   });
 }
 
-interface FileShape {
+/**
+ * The edits of a config file's text that turn a rule off for one draft, which is named by its path from
+ * the file's folder; as `acceptPhrase`.
+ */
+export function turnOff(text: string | undefined, draft: string, rule: string): Edit[] {
+  const source = text ?? "";
+  const pattern = patternOf(draft);
+  const root = parseTree(source, [], { allowTrailingComma: true });
+  const entries = (root && findNodeAtLocation(root, ["overrides"]))?.children ?? [];
+  const place = entries.findIndex((entry) => {
+    const files = (getNodeValue(entry) as Partial<Override> | null)?.files;
+    return files?.length === 1 && files[0] === pattern;
+  });
+  const entry = entries[place];
+  if (entry === undefined) {
+    const value = { files: [pattern], rules: { [rule]: "off" } };
+    return appended(text, "overrides", value, () => false);
+  }
+  // A rule that has options keeps them.
+  const inner = findNodeAtLocation(entry, ["rules", rule])?.type === "object" ? ["severity"] : [];
+  return modified(source, ["overrides", place, "rules", rule, ...inner], "off");
+}
+
+interface SettingsShape {
   readonly rules?: PartialSettings["rules"];
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
   readonly accept?: readonly string[];
-  readonly stet?: readonly StetEntry[];
   readonly placeholder?: string;
   readonly language?: string;
   readonly holes?: { readonly sensitivity?: Sensitivity };
 }
 
+interface FileShape extends SettingsShape {
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly stet?: readonly StetEntry[];
+  readonly overrides?: readonly (SettingsShape & { readonly files: readonly string[] })[];
+}
+
 function toConfig(file: FileShape): Config {
-  const { rules, include, exclude, accept, stet, placeholder, language } = file;
-  const sensitivity = file.holes?.sensitivity;
+  const { include, exclude, stet, overrides } = file;
   return {
-    ...(rules === undefined ? {} : { rules }),
+    ...toSettings(file),
     ...(include === undefined ? {} : { include }),
     ...(exclude === undefined ? {} : { exclude }),
-    ...(accept === undefined ? {} : { accept }),
     ...(stet === undefined ? {} : { stet }),
+    ...(overrides === undefined
+      ? {}
+      : { overrides: overrides.map((one) => ({ ...toSettings(one), files: one.files })) }),
+  };
+}
+
+function toSettings(shape: SettingsShape): PartialSettings {
+  const { rules, accept, placeholder, language } = shape;
+  const sensitivity = shape.holes?.sensitivity;
+  return {
+    ...(rules === undefined ? {} : { rules }),
+    ...(accept === undefined ? {} : { accept }),
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(language === undefined ? {} : { language }),
     ...(sensitivity === undefined ? {} : { sensitivity }),
@@ -168,27 +213,43 @@ function toConfig(file: FileShape): Config {
 const MOST_KEPT = 500;
 const settingsMemo = new Map<string, Settings>();
 const resolvedMemo = new Map<string, Resolved>();
+const filesMemo = new Map<string, FileRead>();
 const keys = new WeakMap<object, string>();
 
+/** A config file as it was read. */
+interface FileRead {
+  readonly file: Config;
+  readonly problem: ConfigProblem | undefined;
+}
+
 function resolvedWith(
+  draft: string,
   root: string,
   sources: Sources,
   path: string | undefined,
   text: string,
 ): Resolved {
   const above = keyOf(sources.editor) + "\n" + keyOf(sources.overrides);
-  return remembered(resolvedMemo, [root, path ?? "", above, text].join("\n"), () => {
+  const { file, problem } = remembered(filesMemo, text, (): FileRead => {
     const parsed = parseConfig(text);
-    const file: Config = "ok" in parsed ? parsed.ok : {};
+    return "ok" in parsed
+      ? { file: parsed.ok, problem: undefined }
+      : { file: {}, problem: parsed.problem };
+  });
+  const { overrides = [] } = file;
+  const folder = path === undefined ? root : parent(path);
+  const own = overrides.filter(({ files }) => isNamed(plainName(draft), plainName(folder), files));
+  const which = own.map((one) => overrides.indexOf(one)).join();
+  return remembered(resolvedMemo, [root, path ?? "", above, which, text].join("\n"), () => {
     const editor = sources.editor ?? {};
-    const settings = remembered(settingsMemo, `${above}\n${keyOf(file)}`, () =>
-      settingsFrom(editor, file, sources.overrides ?? {}),
+    const settings = remembered(settingsMemo, `${above}\n${which}\n${keyOf(file)}`, () =>
+      settingsFrom(editor, file, ...own, sources.overrides ?? {}),
     );
     const selection: Selection = {
       groups: [
         { folder: root, include: editor.include ?? [], exclude: editor.exclude ?? [] },
         {
-          folder: path === undefined ? root : parent(path),
+          folder,
           include: file.include ?? [],
           exclude: file.exclude ?? [],
         },
@@ -198,7 +259,8 @@ function resolvedWith(
       settings,
       selection: selection.groups.length === 0 ? DEFAULT_SELECTION : selection,
       configPath: path,
-      problem: "problem" in parsed ? parsed.problem : undefined,
+      problem,
+      perFile: overrides.length > 0,
     };
   });
 }
@@ -226,6 +288,12 @@ function parent(path: string): string {
   return slash < 0 ? "" : path.slice(0, slash);
 }
 
+/** A draft's or a folder's name as people write it: in a URI a few signs are escaped. */
+export function plainName(path: string): string {
+  if (!/^[a-z][\w+.-]+:/i.test(path)) return path;
+  return path.replace(/%(?:25|23|3F)/gi, decodeURIComponent);
+}
+
 function appended(
   text: string | undefined,
   list: string,
@@ -240,10 +308,16 @@ function appended(
   const root = parseTree(source, [], { allowTrailingComma: true });
   const items = root && findNodeAtLocation(root, [list]);
   if (items?.children?.some(isThere) === true) return [];
+  return items?.type === "array"
+    ? modified(source, [list, -1], value, true)
+    : modified(source, [list], [value]);
+}
+
+/** The edits that set a value in a text of JSON, or add it to an array. */
+function modified(source: string, path: Path, value: unknown, isArrayInsertion = false): Edit[] {
   const eol = source.includes("\r\n") ? "\r\n" : "\n";
-  const path = items?.type === "array" ? [list, -1] : [list];
-  const edits = modify(source, path, items?.type === "array" ? value : [value], {
-    isArrayInsertion: items?.type === "array",
+  const edits = modify(source, path, value, {
+    isArrayInsertion,
     formattingOptions: { insertSpaces: true, tabSize: 2, eol },
   });
   // The library leaves a trailing comma in place and adds another.
@@ -315,7 +389,14 @@ function schemaAt(pointer: string): unknown {
   return at;
 }
 
-function messageFor(keyword: string, path: Path, node: Node, wanted: unknown): string {
+function messageFor(keyword: string, whole: Path, node: Node, wanted: unknown): string {
+  if (keyword === "false" && isOverride(whole.slice(0, -1))) {
+    const given = String(whole.at(-1));
+    const names = ["files", ...SETTINGS];
+    return `An override has no “${given}”.${suggestion(given, names, "It takes ")}`;
+  }
+  // What stands in an override is called as it is at the top.
+  const path = whole[0] === "overrides" && whole.length > 2 ? whole.slice(2) : whole;
   const name = String(path.at(-1) ?? "");
   if (keyword === "false") return unknownName(path, name);
   const what = nameOf(path);
@@ -347,6 +428,13 @@ function messageFor(keyword: string, path: Path, node: Node, wanted: unknown): s
       return `${what} must be ${KINDS[String(wanted)] ?? "of another kind"}.`;
     }
   }
+}
+
+/** Settings that an override may have. */
+const SETTINGS: readonly string[] = ["rules", "accept", "placeholder", "language", "holes"];
+
+function isOverride(path: Path): boolean {
+  return path.length === 2 && path[0] === "overrides";
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -113,28 +113,50 @@ export function configSchema(): Schema {
     enumDescriptions: LEVEL_DESCRIPTIONS,
     description: "How loudly the rule speaks.",
   };
+  const settings: Readonly<Record<string, Schema>> = {
+    rules: {
+      type: "object",
+      description: "Each rule's severity and options.",
+      additionalProperties: false,
+      properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule, severity)])),
+    },
+    accept: ACCEPT,
+    placeholder: PLACEHOLDER,
+    language: LANGUAGE_TAG,
+    holes: {
+      type: "object",
+      description: "How words that are missing are looked for.",
+      additionalProperties: false,
+      properties: { sensitivity: SENSITIVITY },
+    },
+  };
   return {
     type: "object",
     description: "How Galley reads the drafts in this folder and below.",
     additionalProperties: false,
     properties: {
       $schema: { type: "string", description: "Where this file's schema is." },
-      rules: {
-        type: "object",
-        description: "Each rule's severity and options.",
-        additionalProperties: false,
-        properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule, severity)])),
-      },
+      ...settings,
       include: INCLUDE,
       exclude: EXCLUDE,
-      accept: ACCEPT,
-      placeholder: PLACEHOLDER,
-      language: LANGUAGE_TAG,
-      holes: {
-        type: "object",
-        description: "How words that are missing are looked for.",
-        additionalProperties: false,
-        properties: { sensitivity: SENSITIVITY },
+      overrides: {
+        type: "array",
+        default: [],
+        description: "Settings for some of the drafts; where several name one, the last counts.",
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["files"],
+          properties: {
+            files: {
+              type: "array",
+              items: { type: "string" },
+              description:
+                "Which drafts, such as “news/**” or “/notes.txt”. Patterns count from this file’s folder; one without “/” matches at any depth.",
+            },
+            ...settings,
+          },
+        },
       },
       stet: {
         type: "array",

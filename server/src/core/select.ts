@@ -105,6 +105,22 @@ export function isExcluded(path: string, selection: Selection): boolean {
   });
 }
 
+/** Whether one of the patterns, which count from the folder, names a file. */
+export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
+  const relative = below(path, folder);
+  if (relative === undefined) return false;
+  const matchers = compiledPatterns.get(patterns) ?? patterns.map(matcher);
+  compiledPatterns.set(patterns, matchers);
+  return matchers.some((matches) => matches(relative));
+}
+
+const compiledPatterns = new WeakMap<readonly string[], readonly ((path: string) => boolean)[]>();
+
+/** The pattern that names one file alone, by its path from the folder that patterns count from. */
+export function patternOf(relative: string): string {
+  return `/${relative.replace(/[\\*?[\]{}()!+@|]/g, "\\$&")}`;
+}
+
 /** The format a file's name tells of; undefined where it tells of none that Galley reads. */
 export function formatOfName(name: string): FormatId | undefined {
   const extension = extensionOf(name);

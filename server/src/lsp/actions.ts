@@ -75,6 +75,7 @@ export type Doing =
   | { readonly type: "edits"; readonly edits: readonly Edit[] }
   | { readonly type: "stet"; readonly entry: StetEntry }
   | { readonly type: "accept"; readonly phrase: string }
+  | { readonly type: "turn-off"; readonly rule: string }
   | { readonly type: "command"; readonly command: Command };
 
 /** What can be done about the findings that `range` is about, those that fit it most closely first. */
@@ -260,18 +261,13 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
   if (phrase !== undefined) {
     offer(`Accept “${phrase}” in this project`, { type: "accept", phrase });
   }
+  const turnOff = `Turn “${finding.rule}” off for this draft`;
   if (holdsComments(judged)) {
     const top = topOf(judged.draft);
-    offer(`Turn “${finding.rule}” off for this draft`, {
-      type: "edits",
-      edits: [
-        {
-          start: top,
-          end: top,
-          newText: `<!-- stet-file ${finding.rule} -->${newline}${newline}`,
-        },
-      ],
-    });
+    const newText = `<!-- stet-file ${finding.rule} -->${newline}${newline}`;
+    offer(turnOff, { type: "edits", edits: [{ start: top, end: top, newText }] });
+  } else if (!judged.uri.startsWith("untitled:")) {
+    offer(turnOff, { type: "turn-off", rule: finding.rule });
   }
   return found;
 }
@@ -328,10 +324,8 @@ function distinct(found: readonly Offer[]): Offer[] {
   return found.filter((offer) => {
     const { doing } = offer;
     const key = `${offer.title}\n${doing.type === "fix" ? JSON.stringify(doing.fix.edits) : ""}`;
-    if (doing.type !== "fix" && doing.type !== "edits" && doing.type !== "accept") {
-      // Each finding has its own other place and its own entry.
-      return true;
-    }
+    // Each finding has its own other place and its own entry.
+    if (doing.type === "command" || doing.type === "stet") return true;
     if (doing.type === "edits" && offer.kind === CodeActionKind.QuickFix) {
       const place = `${key}${JSON.stringify(doing.edits)}`;
       if (seen.has(place)) return false;

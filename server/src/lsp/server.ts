@@ -14,7 +14,7 @@ import {
   ShowDocumentRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { acceptPhrase, addStet, CONFIG_NAME } from "../core/config.ts";
+import { acceptPhrase, addStet, CONFIG_NAME, plainName, turnOff } from "../core/config.ts";
 import { edited, opened } from "../core/document.ts";
 import { lineIndex } from "../core/lines.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
@@ -494,6 +494,8 @@ export function startServer(connection: Connection, host: Host): void {
         return configEdit(judged, (text) => addStet(text, doing.entry));
       case "accept":
         return configEdit(judged, (text) => acceptPhrase(text, doing.phrase));
+      case "turn-off":
+        return configEdit(judged, (text, draft) => turnOff(text, draft, doing.rule));
       case "command":
         return undefined;
     }
@@ -509,7 +511,7 @@ export function startServer(connection: Connection, host: Host): void {
   /** A change to the config file that holds for a draft, or the making of one at the workspace folder's top. */
   async function configEdit(
     judged: Judgement,
-    change: (text: string | undefined) => ReturnType<typeof acceptPhrase>,
+    change: (text: string | undefined, draft: string) => ReturnType<typeof acceptPhrase>,
   ): Promise<WorkspaceEdit | undefined> {
     const path = pathOf(keyOf(judged.uri));
     const { configPath } = state.resolve(session.workspace, path);
@@ -519,7 +521,8 @@ export function startServer(connection: Connection, host: Host): void {
     const open = session.workspace.open.get(`${configFolder}/${CONFIG_NAME}`);
     const text = open?.text ?? (await readText(session, uri));
     const before = text && { lines: lineIndex(text), version: open?.version ?? null };
-    return fileEdit(uri, before === "" ? undefined : before, change(text), session.client.actions);
+    const edits = change(text, plainName(path).slice(plainName(configFolder).length + 1));
+    return fileEdit(uri, before === "" ? undefined : before, edits, session.client.actions);
   }
 
   connection.onShutdown(async () => {
@@ -545,7 +548,7 @@ function draftState(judged: Judgement | undefined): object {
 }
 
 /** What is done by writing to the config file. */
-const CONFIGURING: ReadonlySet<Doing["type"]> = new Set(["stet", "accept"]);
+const CONFIGURING: ReadonlySet<Doing["type"]> = new Set(["stet", "accept", "turn-off"]);
 
 /** Whether what came back with an action is what was sent with it. */
 function isActionData(data: unknown): data is ActionData {
