@@ -137,13 +137,13 @@ function activeRules(settings: Settings, isForeign: boolean): ActiveRules {
 /** How many units of prose a draft has. */
 function unitsOf(draft: Draft): number {
   let units = 0;
-  for (const stretch of stretchesOf(draft)) units += unitsIn(stretch).prose;
+  for (const stretch of stretchesOf(draft)) units += unitsIn(stretch);
   return units;
 }
 
-const unitsIn = perStretch((stretch) => ({
-  prose: stretch.reduce((sum, block) => sum + block.prose.text.length, 0),
-}));
+const unitsIn = perStretch((stretch) =>
+  stretch.reduce((sum, { prose }) => sum + prose.text.length, 0),
+);
 
 function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings: Settings): Judged {
   const english = holdsProse(block) && isEnglish(block);

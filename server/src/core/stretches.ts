@@ -1,5 +1,5 @@
-import { attached } from "./attached.ts";
 import type { Block, Draft } from "./draft.ts";
+import { keptWith, perBlock } from "./per-block.ts";
 import { perVersion } from "./versions.ts";
 
 /*
@@ -48,26 +48,16 @@ function standsAt(stretch: Stretch, blocks: readonly Block[], start: number): bo
   return true;
 }
 
-/** The function, which computes its value once for each stretch and keeps it with the stretch. */
-export function perStretch<T extends object>(
-  compute: (stretch: Stretch) => T,
-): (stretch: Stretch) => T {
-  const kept = attached<Stretch, T>();
-  return (stretch) => {
-    const known = kept.get(stretch);
-    if (known !== undefined) return known;
-    const value = compute(stretch);
-    kept.set(stretch, value);
-    return value;
-  };
-}
+/** The function, computed once for each stretch and kept with it. */
+export const perStretch = keptWith<Stretch>();
 
 /** Finds the blocks of a draft of which something is true, whatever stands around them: their indices, in order. */
 export function blocksThat(is: (block: Block) => boolean): (draft: Draft) => number[] {
+  const known = perBlock(is);
   const inStretch = perStretch((stretch) => {
     const found: number[] = [];
     stretch.forEach((block, index) => {
-      if (is(block)) found.push(index);
+      if (known(block)) found.push(index);
     });
     return found.length === 0 ? NONE : found;
   });

@@ -1,6 +1,6 @@
-import { Tree, TreeFragment } from "@lezer/common";
+import { Tree } from "@lezer/common";
 import { attached } from "../core/attached.ts";
-import { blockAt, type Block, type Draft, type Format, type Mark } from "../core/draft.ts";
+import type { Block, Draft, Format, Mark } from "../core/draft.ts";
 import {
   bareBlock,
   commentLabel,
@@ -12,6 +12,7 @@ import {
 import { detached, difference, withLineFeeds } from "./difference.ts";
 import { readHtml } from "./html.ts";
 import { readInline } from "./markdown-inline.ts";
+import { readNodes, readNodesAgain, type Nodes } from "./markdown-nodes.ts";
 import { isVerse } from "./paragraphs.ts";
 import { recaller } from "./resume.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./markdown-syntax.ts";
@@ -21,11 +22,17 @@ export const markdown: Format = { id: "markdown", parse, update };
 
 /** What is kept of a draft for its next version. */
 interface Parsed {
-  readonly tree: Tree;
-  /** The text after the front matter, as the parser saw it. */
+  /** The text after the front matter, as the parser saw it. The offsets here count in it. */
   readonly body: string;
   readonly mdx: boolean;
-  readonly leaves: WeakMap<Tree, Leaf>;
+  readonly matter: Block | undefined;
+  readonly nodes: Nodes;
+  readonly list: NodeBlocks;
+}
+
+/** The blocks of a body; `firsts` has the index of each node's first. */
+interface NodeBlocks extends BlockList {
+  readonly firsts: number[];
 }
 
 /** The blocks of one node of the tree, as it was last seen. */
@@ -38,84 +45,78 @@ interface Leaf {
 const itself = <T>(value: T): T => value;
 
 const parsed = attached<Draft, Parsed>();
+const leaves = attached<Tree, Leaf>();
 
 function parse(text: string): Draft {
-  const matter = frontMatterEnd(text);
-  const body = parseable(matter === 0 ? text : text.slice(matter));
+  const base = frontMatterEnd(text);
+  const matter = base === 0 ? undefined : bareBlock("metadata", text.slice(0, base).trimEnd());
+  const body = parseable(base === 0 ? text : text.slice(base));
   const mdx = isMdx(body);
-  const tree = (mdx ? mdxParser : markdownParser).parse(body);
-  return build(text, matter, { tree, body, mdx, leaves: new WeakMap() }, itself, itself);
+  const nodes = readNodes(mdx ? mdxParser : markdownParser, body);
+  const list: NodeBlocks = { blocks: [], starts: [], firsts: [] };
+  walk({ text, base, body, keep: itself, recall: itself }, nodes, 0, list, () => false);
+  return draftOf(text, { body, mdx, matter, nodes, list });
 }
 
 function update(before: Draft, text: string): Draft {
   const old = parsed.get(before);
-  if (old === undefined) return parse(text);
-  const matter = frontMatterEnd(text);
-  const body = parseable(matter === 0 ? text : text.slice(matter));
+  const base = frontMatterEnd(text);
+  const body = parseable(base === 0 ? text : text.slice(base));
   const mdx = isMdx(body);
-  if (mdx !== old.mdx) return parse(text);
-  const reuse = reusable(old, body);
-  const tree =
-    body === old.body ? old.tree : (mdx ? mdxParser : markdownParser).parse(body, reuse.fragments);
-  const oldMatter = before.text.length - old.body.length;
-  const recall = recaller(
-    before,
-    Math.max(0, blockAt(before, oldMatter + reuse.from)),
-    oldMatter + reuse.to,
-  );
-  return build(text, matter, { tree, body, mdx, leaves: old.leaves }, detached, recall);
+  if (old === undefined || mdx !== old.mdx || base > 0 !== (old.matter !== undefined)) {
+    return parse(text);
+  }
+  const front = text.slice(0, base).trimEnd();
+  const matter =
+    base === 0 || front === old.matter?.source
+      ? old.matter
+      : bareBlock("metadata", detached(front));
+  const change = difference(old.body, body);
+  const nodes = readNodesAgain(mdx ? mdxParser : markdownParser, old.nodes, body, change);
+
+  // Nodes from `rest` on are the old ones, `shift` further on.
+  const { kept } = nodes;
+  const rest = kept + nodes.read;
+  const shift = old.nodes.trees.length - nodes.trees.length;
+  const oldFirst = (node: number): number => old.list.firsts[node] ?? old.list.blocks.length;
+  const list: NodeBlocks = {
+    blocks: old.list.blocks.slice(0, oldFirst(kept)),
+    starts: old.list.starts.slice(0, oldFirst(kept)),
+    firsts: old.list.firsts.slice(0, kept),
+  };
+  const recall = recaller(old.list.blocks.slice(oldFirst(kept), oldFirst(rest + shift)));
+  const isAsBefore = (node: number): boolean => {
+    const first = list.blocks[list.firsts[node] ?? -1];
+    return node >= rest && first !== undefined && first === old.list.blocks[oldFirst(node + shift)];
+  };
+  const end = walk({ text, base, body, keep: detached, recall }, nodes, kept, list, isAsBefore);
+
+  const moved = change.newEnd - change.oldEnd;
+  const first = oldFirst(end + shift);
+  const more = list.blocks.length - first;
+  for (let index = first; index < old.list.blocks.length; index++) {
+    const block = old.list.blocks[index];
+    if (block === undefined) continue;
+    list.blocks.push(block);
+    list.starts.push((old.list.starts[index] ?? 0) + moved);
+  }
+  for (let node = end; node < nodes.trees.length; node++) {
+    list.firsts.push(oldFirst(node + shift) + more);
+  }
+  return draftOf(text, { body, mdx, matter, nodes, list });
 }
 
-/** A construct is told from the next by at most so many lines after its end. */
-const LOOKAHEAD_LINES = 4;
-
-/**
- * The parts of the old tree that stand in the new text. Before the change that is every node that ended, lines
- * before it, where another began; after it, every node that starts on a later line (the parser itself tells
- * whether it is in the same context there).
- */
-function reusable(old: Parsed, body: string): Reusable {
-  const { start, oldEnd, newEnd } = difference(old.body, body);
-  const fragments: TreeFragment[] = [];
-  let margin = start;
-  for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
-    margin = body.lastIndexOf("\n", margin - 1);
-  }
-  const safe = margin <= 0 ? 0 : lastNodeStart(old.tree, margin);
-  if (safe > 0) fragments.push(new TreeFragment(0, safe, old.tree, 0));
-  const from = newEnd + 2;
-  if (from < body.length) {
-    fragments.push(new TreeFragment(from, body.length, old.tree, oldEnd - newEnd, true));
-  }
-  return { fragments, from: safe, to: oldEnd };
-}
-
-interface Reusable {
-  readonly fragments: TreeFragment[];
-  /** The stretch of the old text whose nodes are read again. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Where the last node of the document's own level starts that starts at or before `limit`. */
-function lastNodeStart(document: Tree, limit: number): number {
-  let start = 0;
-  let tree: Tree | undefined = document;
-  let at = 0;
-  while (tree !== undefined) {
-    let inside: Tree | undefined;
-    let insideAt = 0;
-    for (const [index, child] of tree.children.entries()) {
-      const childAt: number = at + (tree.positions[index] ?? 0);
-      if (childAt > limit) break;
-      start = childAt;
-      inside = child instanceof Tree && child.type.isAnonymous ? child : undefined;
-      insideAt = childAt;
-    }
-    tree = inside;
-    at = insideAt;
-  }
-  return start;
+function draftOf(text: string, source: Parsed): Draft {
+  const { body, matter, list } = source;
+  const base = text.length - body.length;
+  const draft: Draft = {
+    text,
+    format: "markdown",
+    blocks: matter === undefined ? list.blocks : [matter, ...list.blocks],
+    starts: matter === undefined ? list.starts : [0, ...list.starts.map((start) => base + start)],
+  };
+  parsed.set(draft, source);
+  return draft;
 }
 
 /** The same text, unit for unit, as the parser wants it: no byte order mark, no lone carriage returns. */
@@ -135,50 +136,52 @@ function frontMatterEnd(text: string): number {
   return end === null ? 0 : end.index + end[0].length;
 }
 
-function build(
-  text: string,
-  matter: number,
-  source: Parsed,
-  keep: (slice: string) => string,
-  recall: (block: Block) => Block,
-): Draft {
-  const out: BlockList = { blocks: [], starts: [] };
-  if (matter > 0) {
-    out.blocks.push(recall(bareBlock("metadata", keep(text.slice(0, matter).trimEnd()))));
-    out.starts.push(0);
-  }
-  walk(text, matter, source, keep, recall, out);
-  const draft: Draft = { text, format: "markdown", blocks: out.blocks, starts: out.starts };
-  parsed.set(draft, source);
-  return draft;
-}
-
 interface Frame {
-  readonly tree: Tree;
+  readonly children: Tree["children"];
+  readonly positions: readonly number[];
   readonly at: number;
   readonly listDepth: number;
   readonly quoteDepth: number;
   index: number;
 }
 
-/** Goes over the block nodes in order, with a stack of its own: nesting has no bound. */
+/** A text, and what is done with what is read in it. */
+interface Source {
+  readonly text: string;
+  /** Where the body starts in the text. */
+  readonly base: number;
+  readonly body: string;
+  readonly keep: (slice: string) => string;
+  readonly recall: (block: Block) => Block;
+}
+
+/**
+ * Adds the blocks of the nodes from the index `first` on, up to and with the first of which it is said that it is
+ * as before; gives the index after that. It has a stack of its own: nesting has no bound.
+ */
 function walk(
-  text: string,
-  base: number,
-  source: Parsed,
-  keep: (slice: string) => string,
-  recall: (block: Block) => Block,
-  out: BlockList,
-): void {
-  const { body, leaves } = source;
-  const stack: Frame[] = [{ tree: source.tree, at: 0, listDepth: 0, quoteDepth: 0, index: 0 }];
+  { text, base, body, keep, recall }: Source,
+  nodes: Nodes,
+  first: number,
+  out: NodeBlocks,
+  isAsBefore: (node: number) => boolean,
+): number {
+  const top = { children: nodes.trees, positions: nodes.starts, listDepth: 0, quoteDepth: 0 };
+  const stack: Frame[] = [{ ...top, at: 0, index: first }];
   let startsItem = false;
   let footnote = "";
   let footnoteAt = 0;
-  let end = base > 0 ? 0 : -1;
+  const before = out.blocks.at(-1);
+  let end =
+    before === undefined ? (base > 0 ? 0 : -1) : (out.starts.at(-1) ?? 0) + before.source.length;
 
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
-    const child = frame.tree.children[frame.index];
+    if (stack.length === 1) {
+      if (frame.index > first && isAsBefore(frame.index - 1)) return frame.index;
+      out.firsts.push(out.blocks.length);
+      startsItem = false;
+    }
+    const child = frame.children[frame.index];
     if (child === undefined) {
       stack.pop();
       if (footnote !== "") {
@@ -190,14 +193,14 @@ function walk(
             placed(bareBlock("definition", footnote, [mark]), { ...frame, startsItem, continues }),
           ),
         );
-        out.starts.push(base + footnoteAt);
+        out.starts.push(footnoteAt);
         end = footnoteAt + footnote.length;
         startsItem = false;
         footnote = "";
       }
       continue;
     }
-    const at = frame.at + (frame.tree.positions[frame.index] ?? 0);
+    const at = frame.at + (frame.positions[frame.index] ?? 0);
     frame.index++;
     if (!(child instanceof Tree)) continue;
     const { listDepth, quoteDepth } = frame;
@@ -212,20 +215,20 @@ function walk(
       case "":
       case "Admonition":
       case "FootnoteDefinition":
-        stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
+        stack.push({ ...inside(child), at, listDepth, quoteDepth, index: 0 });
         continue;
       case "BulletList":
       case "OrderedList":
-        stack.push({ tree: child, at, listDepth: listDepth + 1, quoteDepth, index: 0 });
+        stack.push({ ...inside(child), at, listDepth: listDepth + 1, quoteDepth, index: 0 });
         continue;
       case "ListItem":
         startsItem = true;
         if (isEmpty(child)) break;
-        stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
+        stack.push({ ...inside(child), at, listDepth, quoteDepth, index: 0 });
         continue;
       case "Blockquote":
         if (isEmpty(child)) break;
-        stack.push({ tree: child, at, listDepth, quoteDepth: quoteDepth + 1, index: 0 });
+        stack.push({ ...inside(child), at, listDepth, quoteDepth: quoteDepth + 1, index: 0 });
         continue;
       default:
     }
@@ -256,12 +259,18 @@ function walk(
       if (block === undefined) continue;
       const start = from + (starts[index] ?? 0);
       out.blocks.push(block);
-      out.starts.push(base + start);
+      out.starts.push(start);
       end = start + block.source.length;
       startsItem = false;
     }
     footnote = "";
   }
+  out.firsts.pop();
+  return nodes.trees.length;
+}
+
+function inside({ children, positions }: Tree): Pick<Frame, "children" | "positions"> {
+  return { children, positions };
 }
 
 /** Whether a line between two places holds nothing, or nothing but quotation marks. */

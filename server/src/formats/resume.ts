@@ -50,7 +50,7 @@ export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
 
   const blocks = before.blocks.slice(0, kept);
   const starts = before.starts.slice(0, kept);
-  const recall = recaller(before, kept, oldEnd);
+  const recall = recaller(before.blocks.slice(kept, firstAtOrAfter(before.starts, oldEnd + 1)));
   let at = kept === 0 ? 0 : endOf(before, kept - 1);
   for (;;) {
     const found = next(at);
@@ -79,18 +79,13 @@ export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
   return { text, format: before.format, blocks, starts };
 }
 
-/**
- * Gives, for a block read again, the old draft's equal one where there is one among those from the index `from`
- * to the offset `to`. Each is given once.
- */
-export function recaller(before: Draft, from: number, to: number): (block: Block) => Block {
+/** Gives, for a block read again, the equal one among old blocks where there is one. Each is given once. */
+export function recaller(before: readonly Block[]): (block: Block) => Block {
   let known: Map<string, Block[]> | undefined;
   return (block) => {
     if (known === undefined) {
       known = new Map();
-      for (let index = from; index < before.blocks.length; index++) {
-        const old = before.blocks[index];
-        if (old === undefined || (before.starts[index] ?? 0) > to) break;
+      for (const old of before) {
         const same = known.get(old.source);
         if (same === undefined) known.set(old.source, [old]);
         else same.push(old);
@@ -118,7 +113,7 @@ export function keepEqual(before: Draft, list: BlockList): BlockList {
   while (start < shorter && keep(start, start)) start++;
   let same = 0;
   while (same < shorter - start && keep(blocks.length - 1 - same, old.length - 1 - same)) same++;
-  const recall = recaller(before, start, before.starts[old.length - 1 - same] ?? -1);
+  const recall = recaller(old.slice(start, old.length - same));
   for (let at = start; at < blocks.length - same; at++) {
     const block = blocks[at];
     if (block === undefined) continue;
