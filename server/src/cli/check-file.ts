@@ -14,6 +14,7 @@ import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits, safeEdits } from "../core/fix.ts";
 import type { Settings } from "../core/settings.ts";
+import { standing } from "../core/suppress.ts";
 import type { FormatId } from "../core/draft.ts";
 import { decode } from "../core/decode.ts";
 import { readsAsProse } from "../formats/reads-as-prose.ts";
@@ -43,6 +44,8 @@ export interface FileResult {
   readonly fingerprints: Fingerprints | undefined;
   /** How many safe fixes were made. */
   readonly fixed: number;
+  /** The settings' stet entries, by their numbers, whose passages it has. */
+  readonly standing: readonly number[];
 }
 
 /** `problem`: why a file could not be checked. `notProse`: plain text that is no draft. */
@@ -122,6 +125,7 @@ function judged(text: string, task: FileTask, fixed: number): FileResult {
     words,
     told: tell(text, withRestorations(draft, findings)),
     fixed,
+    standing: standing(draft, task.settings.stet),
     fingerprints: asked ? fingerprintsOf(draft) : undefined,
   };
 }

@@ -20,6 +20,7 @@ import { reportCompact } from "./report-compact.ts";
 import { reportJson } from "./report-json.ts";
 import { reportPretty } from "./report-pretty.ts";
 import type { FileReport, Report } from "./report.ts";
+import { StandingStets } from "./standing-stets.ts";
 import { spread, type StartWorker } from "./spread.ts";
 import { tell } from "./told.ts";
 
@@ -84,6 +85,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   }
 
   const index = indexFor(found.inputs);
+  const stands = new StandingStets();
   const progress = progressOn(io.stderr);
   let done = 0;
   await spread({
@@ -98,7 +100,10 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     startWorker: io.startWorker,
     done: (number, outcome) => {
       const input = found.inputs[number];
-      if (input !== undefined) fixed += take(input, outcome, files, checked, index, problems);
+      if (input !== undefined) {
+        fixed += take(input, outcome, files, checked, index, problems);
+        if ("result" in outcome) stands.add(input, outcome.result.standing);
+      }
       progress.update(++done, found.inputs.length);
     },
   });
@@ -107,6 +112,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports, boilerplate } = compare(checked, index);
 
+  if (problems.length === 0 && options.config === undefined) {
+    problems.push(...stands.gone(io.cwd, onDisk));
+  }
   problems.push(...configProblems(io.cwd, used));
   const report: Report = {
     files: files

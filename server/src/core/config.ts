@@ -166,6 +166,13 @@ export function turnOff(text: string | undefined, draft: string, rule: string): 
   return modified(source, ["overrides", place, "rules", rule, ...inner], "off");
 }
 
+/** Where an entry of `stet` stands in a config file's text, in UTF-16 units; undefined where there is none. */
+export function stetPlace(text: string, number: number): Span | undefined {
+  const root = parseTree(text.replace(/^\uFEFF/, " "), [], { allowTrailingComma: true });
+  const entry = root && findNodeAtLocation(root, ["stet", number]);
+  return entry && { start: entry.offset, end: entry.offset + entry.length };
+}
+
 interface SettingsShape {
   readonly rules?: PartialSettings["rules"];
   readonly accept?: readonly string[];

@@ -57,7 +57,7 @@ export function passageOf(draft: Draft, finding: Span): string {
   for (let index = first; index < draft.blocks.length; index++) {
     const start = draft.starts[index] ?? 0;
     if (index > first && start >= finding.end) break;
-    words.push(draft.blocks[index]?.source.trim().replace(/\s+/g, " ") ?? "");
+    words.push(squeezed(draft.blocks[index]?.source ?? ""));
   }
   return words.join("\n");
 }
@@ -65,8 +65,53 @@ export function passageOf(draft: Draft, finding: Span): string {
 /** The entry for `.galley.json` that lets a finding stand. */
 export function stetEntry(draft: Draft, finding: Finding): StetEntry {
   const passage = passageOf(draft, finding);
-  const text = passage.split(/\s+/, 8).join(" ");
+  const text = firstWords(passage, SHOWN_WORDS);
   return { rule: finding.rule, text, hash: passageHash(passage) };
+}
+
+/**
+ * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is
+ * one block, else by its first words.
+ */
+export function standing(draft: Draft, entries: readonly StetEntry[]): number[] {
+  if (entries.length === 0) return [];
+  const beginnings = new Map<string, number[]>();
+  const hashes = new Map<string, number[]>();
+  entries.forEach(({ text, hash }, number) => {
+    const word = firstWords(text, 1);
+    beginnings.set(word, [...(beginnings.get(word) ?? []), number]);
+    hashes.set(hash, [...(hashes.get(hash) ?? []), number]);
+  });
+  const found = new Set<number>();
+  draft.blocks.forEach((block, index) => {
+    for (const number of beginnings.get(firstWords(block.source, 1)) ?? []) {
+      const wanted = firstWords(entries[number]?.text ?? "", SHOWN_WORDS);
+      if (`${beginningAt(draft, index)} `.startsWith(`${wanted} `)) found.add(number);
+    }
+    for (const number of hashes.get(passageHash(squeezed(block.source))) ?? []) found.add(number);
+  });
+  return [...found].sort((a, b) => a - b);
+}
+
+/** How many words an entry shows of its passage. */
+const SHOWN_WORDS = 8;
+
+/** The first words from a block on, as an entry shows them. */
+function beginningAt(draft: Draft, index: number): string {
+  let words = "";
+  for (let at = index; at < draft.blocks.length && at < index + SHOWN_WORDS; at++) {
+    words = firstWords(`${words} ${draft.blocks[at]?.source ?? ""}`, SHOWN_WORDS);
+    if (words.split(" ").length >= SHOWN_WORDS) break;
+  }
+  return words;
+}
+
+function firstWords(text: string, count: number): string {
+  return text.trim().split(/\s+/, count).join(" ");
+}
+
+function squeezed(source: string): string {
+  return source.trim().replace(/\s+/g, " ");
 }
 
 /** FNV-1a, 32 bits, over UTF-16 units: eight hexadecimal digits. http://www.isthe.com/chongo/tech/comp/fnv/ */
