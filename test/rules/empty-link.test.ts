@@ -16,6 +16,7 @@ describe("empty-link", () => {
     "⟦![the map][map one]⟧",
     "It cost two million⟦[^2]⟧ in all.[^1]\n\n[^1]: A note.",
     "It cost two million in all.[^1]\n\n[^1]: A note.\n\n⟦[^old]:⟧ Another.",
+    "Read ⟦<a href=\"\">the report</a>⟧ and ⟦<a target=_blank href=''>the <b>map</b></a>⟧.",
     "| a | b |\n| - | - |\n| ⟦[c]()⟧ | d |",
   ])("flags %s", (marked) => {
     flags(emptyLink, marked);
@@ -23,6 +24,9 @@ describe("empty-link", () => {
 
   test.each([
     "[](#top) named anchor, and <a name=\"top\"></a> another, and <a id='x' href=''></a>.",
+    'Read <a href="#">the top</a>, <a>this</a>, <a href="x"></a>, <a href=""><b></b></a>.',
+    'Press <a href="" class="go">go</a>, <a href="" onclick="go()">go</a>, <a id="a" href="">go</a>.',
+    'Read <a href="{{ link }}">the report</a>.',
     "[](other-page.md) gets its title from the page.",
     "[](https://example.org){.icon}",
     "[![the map](map.png)](https://example.org)",
@@ -38,12 +42,28 @@ describe("empty-link", () => {
     leavesAlone(emptyLink, text);
   });
 
+  test("flags an empty link in a page", () => {
+    const page = '<p>Read ⟦<a href="">the report</a>⟧ or the <a href="#">top</a>.</p>';
+    flags(emptyLink, page, { format: "html" });
+    leavesAlone(emptyLink, '<p>Read <a href="{{ url }}">the report</a>.</p>', { format: "html" });
+  });
+
   test("says nothing of plain text", () => {
     leavesAlone(emptyLink, "See [the map]() and [the plan][plan].[^1]", { format: "plaintext" });
   });
 
   test.each([
     ["See [the map]().", "Keep the text", "See the map."],
+    ['See <a href="">the *map*</a>.', "Keep the text", "See the *map*."],
+    ["A.\n\n[^1]: Note.\n", "Delete the footnote", "A.\n"],
+    ["A.\n\n[^1]: Note.\n\nB.\n", "Delete the footnote", "A.\n\nB.\n"],
+    ["A.[^2]\n\n[^1]: Note.\n[^2]: Other.\n", "Delete the footnote", "A.[^2]\n\n[^2]: Other.\n"],
+    [
+      "A.\n\n[^1]: A note.\n    Its second line.\n\n    Its next paragraph.\n\nB.\n",
+      "Delete the footnote",
+      "A.\n\nB.\n",
+    ],
+    ["A.\n\n[^1]: A note.\nIts second line.\n\n- B.\n", "Delete the footnote", "A.\n\n- B.\n"],
     ["See [the map][maps].", "Keep the text", "See the map."],
   ])("mends %j", (before, title, after) => {
     expect(fixes(emptyLink, before, title, after)).toEqual([]);
@@ -51,6 +71,7 @@ describe("empty-link", () => {
 
   test.each([
     ["See [the map]().", "Put TK for the target", "See [the map](TK)."],
+    ["See <a href=''>the map</a>.", "Put TK for the target", "See <a href='TK'>the map</a>."],
     ["See [](https://example.org).", "Put TK for the text", "See [TK](https://example.org)."],
     ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
   ])("marks what is lost in %j", (before, title, after) => {

@@ -1,10 +1,12 @@
 import type { Block, Draft, Mark } from "../core/draft.ts";
+import { blockEnd } from "../core/draft.ts";
 import { perBlock } from "../core/per-block.ts";
 import { blocksThat } from "../core/stretches.ts";
 import type { Fix, Report } from "../core/finding.ts";
 import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
 import type { Span } from "../core/span.ts";
+import { removalOf } from "../repeats/passage.ts";
 import { includesOthers } from "./support/includes.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
@@ -16,9 +18,10 @@ export const emptyLink = draftRule({
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:
-      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Named anchors (`[](#place)`) are no links.",
+      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Named anchors (`[](#place)`) are no links. In HTML only a link with words and an empty `href` is flagged, and not where it has an id, a class or a handler, by which a script may fill it in; `#` is an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
+      { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
       { text: "Read ⟦[](https://example.org/report)⟧ before you vote.\n" },
       { text: "Read ⟦[the report][annual]⟧ before you vote.\n" },
       { text: "The bridge cost two million.⟦[^1]⟧\n" },
@@ -59,10 +62,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         }
       } else if (mark.kind === "footnote-definition") {
         if (!labels.notesUsed.has(normal(mark.label))) {
-          reports.push({
-            ...place,
-            message: `Nothing in the text points to the footnote “${mark.label ?? ""}”, so no reader sees it. Put [^${mark.label ?? ""}] where it belongs, or cut the footnote.`,
-          });
+          reports.push(unusedNote(draft, index, mark, place));
         }
       }
     }
@@ -70,10 +70,13 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return reports;
 }
 
+const KEEP = "Keep the text, drop the link";
+
 function emptyParts(block: Block, mark: Mark, start: number, placeholder: string): Report[] {
   const source = block.source;
   const target = mark.target;
-  if (mark.text === undefined || target === undefined || source[mark.start] === "<") return [];
+  if (mark.text === undefined || target === undefined) return [];
+  if (source[mark.start] === "<") return emptyTag(block, mark, mark.text, start, placeholder);
   const text = source.slice(mark.text.start, mark.text.end).trim();
   const place = { start: start + mark.start, end: start + mark.end };
   // “options[key]()” is code.
@@ -106,7 +109,7 @@ function emptyParts(block: Block, mark: Mark, start: number, placeholder: string
         ? "This link has neither text nor target. Write both, or cut it."
         : "This link leads nowhere: its target is missing. Put it between the round brackets, or drop the link.";
     const keep: Fix = {
-      title: "Keep the text, drop the link",
+      title: KEEP,
       safe: false,
       edits: [{ ...place, newText: source.slice(mark.text.start, mark.text.end) }],
     };
@@ -124,6 +127,44 @@ function emptyParts(block: Block, mark: Mark, start: number, placeholder: string
     },
   ];
 }
+
+/** Of links in HTML only those are surely empty that have words and no address, and that no script can make lead somewhere. */
+function emptyTag(
+  block: Block,
+  mark: Mark,
+  inner: Span,
+  start: number,
+  placeholder: string,
+): Report[] {
+  const tag = block.source.slice(mark.start, inner.start);
+  const words = block.source.slice(inner.start, inner.end);
+  if (mark.target !== "" || !PLAIN_TAG.test(tag)) return [];
+  if (words.replace(/<[^<>]*>/g, "").trim() === "") return [];
+  const place = { start: start + mark.start, end: start + mark.end };
+  const empty = /href\s*=\s*(?:""|'')/i.exec(tag);
+  const addTarget: Fix[] =
+    empty === null
+      ? []
+      : [
+          {
+            ...placeholderFix(place.start + empty.index + empty[0].length - 1, placeholder),
+            title: `Put ${placeholder} for the target`,
+          },
+        ];
+  const keep = { title: KEEP, safe: false, edits: [{ ...place, newText: words }] };
+  return [
+    {
+      ...place,
+      message:
+        "This link leads nowhere: its target is missing. Put it between the quotation marks, or drop the link.",
+      fixes: [...addTarget, keep],
+    },
+  ];
+}
+
+/** A tag with nothing but its address and how it is shown: one with an id, a class or a handler may be filled in by a script. */
+const PLAIN_TAG =
+  /^<a(?:\s+(?:href|target|rel|title)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?)+\s*>$/i;
 
 /** Links that are empty by design: named places, pages whose title is filled in, icons set by a class. */
 function isAnchor(target: string, next: string): boolean {
@@ -203,7 +244,7 @@ function undefinedReference(block: Block, mark: Mark, place: Span): Report {
   const image = block.source[mark.start] === "!";
   const text = mark.text ?? { start: mark.start, end: mark.start };
   const keep: Fix = {
-    title: "Keep the text, drop the link",
+    title: KEEP,
     safe: false,
     edits: [{ ...place, newText: block.source.slice(text.start, text.end) }],
   };
@@ -220,6 +261,33 @@ function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
   // “[^a-z]*” is a pattern.
   if (/[*+?{]/.test(block.source.charAt(mark.end)) || /[^\w.-]/.test(label)) return false;
   return labels.notesDefined.size > 0 ? !/^\w-\w/.test(label) : /^\d{1,3}$/.test(label);
+}
+
+function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Report {
+  const label = mark.label ?? "";
+  let last = index;
+  while (isOfNote(draft, last + 1)) last++;
+  let end = blockEnd(draft, last);
+  while (/\s/.test(draft.text.charAt(end - 1))) end--;
+  const passage = { ...place, end, draft, firstBlock: index, lastBlock: last };
+  const whole = { startsBlock: true, endsBlock: true, paragraphs: last + 1 - index, words: 0 };
+  return {
+    ...place,
+    message: `Nothing in the text points to the footnote “${label}”, so no reader sees it. Put [^${label}] where it belongs, or cut the footnote.`,
+    fixes: [
+      { title: "Delete the footnote", safe: false, edits: [removalOf({ ...passage, ...whole })] },
+    ],
+  };
+}
+
+/** Whether a block is part of the footnote before it: its next line, or indented below it. */
+function isOfNote(draft: Draft, index: number): boolean {
+  const block = draft.blocks[index];
+  const start = draft.starts[index];
+  if (block === undefined || start === undefined) return false;
+  if (block.marks.some(({ kind }) => kind.endsWith("definition"))) return false;
+  if (/(?:\t| {2})$/.test(draft.text.slice(Math.max(0, start - 2), start))) return true;
+  return block.continues && block.kind === "paragraph" && block.listDepth === 0;
 }
 
 function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: string): Report {
