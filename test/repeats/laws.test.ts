@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Draft } from "../../server/src/core/draft.ts";
 import { applyEdits } from "../../server/src/core/fix.ts";
+import { handOn } from "../../server/src/core/versions.ts";
 import { formatOf } from "../../server/src/formats/index.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { findRuns } from "../../server/src/repeats/runs.ts";
+import { seedsWithin } from "../../server/src/repeats/seeds.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { repeatsWithin } from "../../server/src/repeats/within.ts";
 import { draftOf } from "../support/rules.ts";
@@ -139,10 +141,11 @@ test("a changed draft gives the same row of words as one read afresh", () => {
               : one;
           }),
         };
-        sequenceOf(parse(""));
         const expected = { ...sequenceOf(afresh), draft: after };
-        sequenceOf(before);
+        seedsWithin(sequenceOf(before));
+        handOn(before, after);
         expect(sequenceOf(after)).toEqual(expected);
+        expect(seedsWithin(sequenceOf(after))).toEqual(seedsWithin(sequenceOf(afresh)));
       },
     ),
     runs(300),

@@ -1,4 +1,5 @@
 import { alignGap, type Anchor } from "./align.ts";
+import { seedsBetween, seedsWithin } from "./seeds.ts";
 import type { Sequence } from "./sequence.ts";
 import { SHINGLE } from "./words.ts";
 
@@ -40,20 +41,15 @@ const MIN_ANCHORED = 6;
  * chains, so the work grows with the text whatever the text is.
  */
 export function findPieces(later: Sequence, earlier: Sequence): Piece[] {
-  const within = later === earlier;
   const aWords = later.words;
   const bWords = earlier.words;
-  const table = new SeedTable(earlier);
-  if (!within) table.addAll();
+  const seeds = later === earlier ? seedsWithin(later) : seedsBetween(later, earlier);
   const chains = new Chains(aWords, bWords);
-  const shingles = later.shingles;
-  const last = aWords.length - SHINGLE;
   let resume = 0;
-  for (let a = 0; a <= last; a++) {
-    const hash = shingles[a] ?? 0;
-    if (hash === 0) continue;
-    const b = within ? table.swap(hash, a) : table.get(hash);
-    if (a < resume || b < 0) continue;
+  for (let index = 0; index < seeds.a.length; index++) {
+    const a = seeds.a[index] ?? 0;
+    const b = seeds.b[index] ?? 0;
+    if (a < resume) continue;
     const length = extent(aWords, a, bWords, b);
     if (length < SHINGLE) continue;
     let left = 0;
@@ -76,70 +72,6 @@ function extent(aWords: Uint32Array, a: number, bWords: Uint32Array, b: number):
   let length = 0;
   while (length < limit && aWords[a + length] === bWords[b + length]) length++;
   return length;
-}
-
-/** For each shingle the place it was last added at: a hash table with open addressing in one typed array. */
-class SeedTable {
-  readonly #shingles: Uint32Array;
-  readonly #slots: Int32Array;
-  readonly #mask: number;
-
-  constructor(sequence: Sequence) {
-    this.#shingles = sequence.shingles;
-    let size = 64;
-    while (size < sequence.shingles.length * 1.5) size *= 2;
-    this.#slots = emptySlots(size);
-    this.#mask = size - 1;
-  }
-
-  /** Puts `at` in the place of the last one with this hash and returns that, or -1. */
-  swap(hash: number, at: number): number {
-    const slots = this.#slots;
-    let slot = hash & this.#mask;
-    for (;;) {
-      const held = slots[slot] ?? 0;
-      if (held === 0) {
-        slots[slot] = at + 1;
-        return -1;
-      }
-      if (this.#shingles[held - 1] === hash) {
-        slots[slot] = at + 1;
-        return held - 1;
-      }
-      slot = (slot + 1) & this.#mask;
-    }
-  }
-
-  get(hash: number): number {
-    let slot = hash & this.#mask;
-    for (;;) {
-      const held = this.#slots[slot] ?? 0;
-      if (held === 0) return -1;
-      if (this.#shingles[held - 1] === hash) return held - 1;
-      slot = (slot + 1) & this.#mask;
-    }
-  }
-
-  /** Adds each shingle where it stands first. */
-  addAll(): void {
-    for (let at = this.#shingles.length - 1; at >= 0; at--) {
-      const hash = this.#shingles[at] ?? 0;
-      if (hash !== 0) this.swap(hash, at);
-    }
-  }
-}
-
-/** The slots of the table that was made last, for the next one: one table is in use at a time. */
-let slotsToReuse = new Int32Array(0);
-/** More slots (of four bytes each) are not kept. */
-const MOST_KEPT = 1 << 21;
-
-/** Memory that was used before is cleared much faster than the system gives new one, at each keystroke. */
-function emptySlots(size: number): Int32Array {
-  if (slotsToReuse.length >= size) return slotsToReuse.subarray(0, size).fill(0);
-  const slots = new Int32Array(size);
-  if (size <= MOST_KEPT) slotsToReuse = slots;
-  return slots;
 }
 
 interface Chain {

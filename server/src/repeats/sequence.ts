@@ -3,6 +3,7 @@ import { holdsProse } from "../core/draft.ts";
 import { perBlock } from "../core/per-block.ts";
 import { sourceSpan } from "../core/prose.ts";
 import type { Span } from "../core/span.ts";
+import { perVersion } from "../core/versions.ts";
 import { hashOfSource, mixed, wordsOf } from "./words.ts";
 
 /**
@@ -19,17 +20,8 @@ export interface Sequence {
   readonly first: Uint32Array;
 }
 
-/**
- * A draft that was changed in one place shares most blocks with the one before it, so what they give
- * is copied from the sequence that was made last; the result is the same as without it.
- */
-export function sequenceOf(draft: Draft): Sequence {
-  lastMade = sequenceAfter(draft, lastMade);
-  return lastMade;
-}
-
-/** Held outright: what a WeakRef was asked for lives until its thread comes to rest, which a thread full of work never does. */
-let lastMade: Sequence | undefined;
+/** A draft shares most blocks with the version before it, so what they give is copied from there. */
+export const sequenceOf = perVersion(sequenceAfter);
 
 function sequenceAfter(draft: Draft, before: Sequence | undefined): Sequence {
   const blocks = draft.blocks;

@@ -51,8 +51,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       continue;
     }
     // A draft of headings alone is an outline that its writer knows to be empty.
-    if (!written || block.kind !== "heading" || isSignature(block)) continue;
-    if (!isEmpty(draft, index)) continue;
+    if (!written || !isEmpty(draft, index)) continue;
     const title = titleOf(block);
     const spaces = block.source.length - block.source.trimEnd().length;
     reports.push({
@@ -71,7 +70,10 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 
 /** What should have something in it, or under it. */
 const promising = blocksThat(
-  ({ kind }) => kind === "heading" || kind === "empty-item" || kind === "empty-quote",
+  (block) =>
+    block.kind === "empty-item" ||
+    block.kind === "empty-quote" ||
+    (block.kind === "heading" && !isSignature(block)),
 );
 
 /** Whether nothing stands between a heading and the next of its level or higher. */

@@ -1,0 +1,157 @@
+import { perVersion } from "../core/versions.ts";
+import { sequenceOf, type Sequence } from "./sequence.ts";
+
+/** Words of two sequences at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
+export interface Seeds {
+  readonly a: ArrayLike<number>;
+  readonly b: ArrayLike<number>;
+}
+
+/** Each word of the later sequence at which a shingle stands that the earlier has too, and where it has it first. */
+export function seedsBetween(later: Sequence, earlier: Sequence): Seeds {
+  const table = new Table(earlier.shingles, earlier.shingles.length);
+  for (let at = 0; at < earlier.shingles.length; at++) table.add(at);
+  const a: number[] = [];
+  const b: number[] = [];
+  for (let at = 0; at < later.shingles.length; at++) {
+    const first = table.find(later.shingles[at] ?? 0);
+    if (first < 0) continue;
+    a.push(at);
+    b.push(first);
+  }
+  return { a, b };
+}
+
+/** Each word at which a shingle stands that stood further up in the sequence, and where it did so last. */
+export function seedsWithin({ draft }: Sequence): Seeds {
+  return repeatedIn(draft);
+}
+
+interface Repeated extends Seeds {
+  readonly shingles: Uint32Array;
+  /** Each word whose shingle stands in the draft more than once. */
+  readonly places: Uint32Array;
+}
+
+/**
+ * Most shingles stand once. A change alters this for its own alone: those that it brought are looked for in the
+ * rest, and those that it took away may leave another by itself. (A draft that is read first is all change.)
+ */
+const repeatedIn = perVersion((draft, last: Repeated | undefined): Repeated => {
+  const { shingles } = sequenceOf(draft);
+  const { start, oldEnd, newEnd } = changeOf(last?.shingles ?? NONE, shingles);
+  const brought = new Table(shingles, newEnd - start);
+  const found: number[] = [];
+  const note = (first: number, at: number): void => {
+    if (first >= 0 && first !== at) found.push(first, at);
+  };
+  for (let at = start; at < newEnd; at++) note(brought.add(at), at);
+  for (let at = 0; at < start; at++) note(brought.find(shingles[at] ?? 0), at);
+  for (let at = newEnd; at < shingles.length; at++) note(brought.find(shingles[at] ?? 0), at);
+
+  const known = (last?.places ?? NONE)
+    .filter((place) => place < start || place >= oldEnd)
+    .map((place) => (place < start ? place : place - oldEnd + newEnd));
+  return { shingles, ...linked(united(known, Uint32Array.from(found).sort()), shingles) };
+});
+
+/** Links each place to the last one before it with the same shingle, and leaves out those without their like. */
+function linked(places: Uint32Array, shingles: Uint32Array): Omit<Repeated, "shingles"> {
+  const table = new Table(
+    places.map((place) => shingles[place] ?? 0),
+    places.length,
+  );
+  const hasLike = new Uint8Array(places.length);
+  const a: number[] = [];
+  const b: number[] = [];
+  places.forEach((place, index) => {
+    const before = table.replace(index);
+    if (before < 0) return;
+    hasLike[index] = 1;
+    hasLike[before] = 1;
+    a.push(place);
+    b.push(places[before] ?? 0);
+  });
+  return { a, b, places: places.filter((_, index) => hasLike[index] === 1) };
+}
+
+/** Two rows of rising numbers as one, each number once. */
+function united(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const all = new Uint32Array(one.length + other.length);
+  let count = 0;
+  for (let i = 0, j = 0; i < one.length || j < other.length;) {
+    const next = Math.min(one[i] ?? Infinity, other[j] ?? Infinity);
+    while (one[i] === next) i++;
+    while (other[j] === next) j++;
+    all[count++] = next;
+  }
+  return all.subarray(0, count);
+}
+
+const NONE = new Uint32Array(0);
+
+/** Both agree before `start`, and after `oldEnd` and `newEnd`. */
+function changeOf(
+  old: Uint32Array,
+  now: Uint32Array,
+): { start: number; oldEnd: number; newEnd: number } {
+  const shorter = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shorter && old[start] === now[start]) start++;
+  let oldEnd = old.length;
+  let newEnd = now.length;
+  while (oldEnd > start && newEnd > start && old[oldEnd - 1] === now[newEnd - 1]) {
+    oldEnd--;
+    newEnd--;
+  }
+  return { start, oldEnd, newEnd };
+}
+
+/** Tells where in a row a shingle was seen: a hash table with open addressing in one typed array. */
+class Table {
+  readonly #shingles: Uint32Array;
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+
+  constructor(shingles: Uint32Array, most: number) {
+    let size = 64;
+    while (size < most * 1.5) size *= 2;
+    this.#shingles = shingles;
+    this.#slots = new Int32Array(size);
+    this.#mask = size - 1;
+  }
+
+  /** Puts in the shingle at `at` if it has not been seen, and gives where it was seen first; -1 for no shingle. */
+  add(at: number): number {
+    const shingle = this.#shingles[at] ?? 0;
+    if (shingle === 0) return -1;
+    const slot = this.#slotOf(shingle);
+    const held = this.#slots[slot] ?? 0;
+    if (held > 0) return held - 1;
+    this.#slots[slot] = at + 1;
+    return at;
+  }
+
+  /** Puts in the shingle at `at`, and gives where it was put in before; -1 if it was not. */
+  replace(at: number): number {
+    const slot = this.#slotOf(this.#shingles[at] ?? 0);
+    const held = this.#slots[slot] ?? 0;
+    this.#slots[slot] = at + 1;
+    return held - 1;
+  }
+
+  /** Where a shingle was put in; -1 if it was not, and for no shingle. */
+  find(shingle: number): number {
+    return shingle === 0 ? -1 : (this.#slots[this.#slotOf(shingle)] ?? 0) - 1;
+  }
+
+  /** The slot that holds a shingle, or where it belongs. */
+  #slotOf(shingle: number): number {
+    let slot = shingle & this.#mask;
+    for (;;) {
+      const held = this.#slots[slot] ?? 0;
+      if (held === 0 || this.#shingles[held - 1] === shingle) return slot;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+}
