@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFor, formatOf } from "../../server/src/formats/index.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
 import { expectLaws } from "./laws.ts";
 
 /** Each block as one line: its kind and depths, then its prose or, where it has none, its source. */
@@ -144,9 +144,3 @@ it("reads hostile texts to the end, without throwing", () => {
     }
   }
 }, 30_000);
-
-it("takes a name or a language for a format", () => {
-  expect(
-    ["a.md", "b/c.MDX", "d.txt", "e.html", "markdown", "plaintext", "f.ts"].map(formatFor),
-  ).toEqual(["markdown", "markdown", "plaintext", "html", "markdown", "plaintext", undefined]);
-});
