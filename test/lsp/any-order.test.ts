@@ -69,6 +69,12 @@ const FOUND_BEFORE: readonly Event[][] = [
     { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },
     { kind: "open", name: "a.md", text: TEXTS[0] },
   ],
+  // A draft that is still being read when the folder it is in goes.
+  [
+    { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },
+    { kind: "wait", turns: 25 },
+    { kind: "remove", name: "in/deep" },
+  ],
   // With open drafts only, what changes on disk is nobody's business.
   [
     { kind: "pause" },

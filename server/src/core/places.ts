@@ -7,9 +7,18 @@ import { URI } from "vscode-uri";
 export function keyOf(uri: string): string {
   const known = keys.get(uri);
   if (known !== undefined) return known;
-  const key = URI.parse(uri).toString();
+  const key = spelled(uri);
   remember(keys, uri, key);
   return key;
+}
+
+/** What is no URI at all is known by its own letters. */
+function spelled(uri: string): string {
+  try {
+    return URI.parse(uri).toString();
+  } catch {
+    return uri;
+  }
 }
 
 /**

@@ -173,7 +173,8 @@ export function heard(
   }
   if (unknown.size > 0) {
     // What is no draft by its name may be a folder: then all that stood in it is looked at again.
-    for (const path of workspace.stored.keys()) {
+    const { busy, results } = session.disk;
+    for (const path of [...workspace.stored.keys(), ...busy, ...results.keys()]) {
       if (isBelowAny(path, unknown)) toRead.add(path);
     }
     for (const folder of workspace.ignores.keys()) {

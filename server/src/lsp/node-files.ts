@@ -10,8 +10,8 @@ const MOST_BYTES = 20_000_000;
 /** The files of this machine. */
 export const nodeFiles: Files = {
   entries: async (folder) => {
-    const root = URI.parse(folder).fsPath;
     try {
+      const root = URI.parse(folder).fsPath;
       const found = await readdir(root, { withFileTypes: true });
       const entries: Entry[] = [];
       for (const entry of found) {
@@ -36,7 +36,11 @@ export const nodeFiles: Files = {
     }
   },
   modified: (uri) => {
-    return statSync(URI.parse(uri).fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    try {
+      return statSync(URI.parse(uri).fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    } catch {
+      return 0;
+    }
   },
 };
 

@@ -3,7 +3,7 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { Session } from "./session.ts";
-import { fileReport } from "./session.ts";
+import { fileReport, offer } from "./session.ts";
 import { uriOf } from "../core/workspace.ts";
 
 /** A request for the workspace's diagnostics that is held open. */
@@ -166,10 +166,11 @@ function publish(session: Session, start: number): void {
     const quiet = version === null && (found === undefined || found.items.length === 0);
     if (quiet && (before === undefined || before.startsWith("gone"))) continue;
     session.published.set(path, quiet ? "gone" : now);
-    void session.connection.sendDiagnostics({
+    const diagnostics = {
       uri: found?.uri ?? uriOf(session.workspace, path),
       ...(version === null ? {} : { version }),
       diagnostics: [...(found?.items ?? [])],
-    });
+    };
+    offer(session.connection.sendDiagnostics(diagnostics));
   }
 }

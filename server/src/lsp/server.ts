@@ -46,6 +46,7 @@ import {
   loadEditorConfigs,
   newSession,
   noteTreatment,
+  offer,
   fileReport,
   track,
   treatedAnew,
@@ -103,15 +104,13 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onInitialized(() => {
     const { client } = session;
     if (client.registersConfiguration) {
-      void connection.client.register(DidChangeConfigurationNotification.type, {
-        section: ["galley", "files.exclude", "search.exclude"],
-      });
+      const section = ["galley", "files.exclude", "search.exclude"];
+      offer(connection.client.register(DidChangeConfigurationNotification.type, { section }));
     }
     if (client.registersWatchers) {
       // Everything, because a folder that comes or goes has no name to tell it by.
-      void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: "**/*" }],
-      });
+      const watchers = [{ globPattern: "**/*" }];
+      offer(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (client.changesFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -439,7 +438,7 @@ export function startServer(connection: Connection, host: Host): void {
   /** Has the client ask again for the documents it has open. */
   function refresh(): void {
     const { pulls, refreshes } = session.client;
-    if (pulls && refreshes) void connection.languages.diagnostics.refresh();
+    if (pulls && refreshes) offer(connection.languages.diagnostics.refresh());
   }
 
   async function codeActions(judged: Judgement, params: CodeActionParams): Promise<CodeAction[]> {

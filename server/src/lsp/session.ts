@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver";
+import type { Connection, ShowMessageParams } from "vscode-languageserver";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { CONFIG_NAME, configPaths } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
@@ -249,9 +249,18 @@ export function otherDraft(session: Session, path: string): OtherDraft | undefin
 /** Counts work on an event as under way until it is done. */
 export function track(session: Session, work: Promise<unknown>): void {
   session.working++;
-  void work.finally(() => {
-    session.working--;
-  });
+  void work
+    .catch((error: unknown) => {
+      session.connection.console.error(String(error));
+    })
+    .finally(() => {
+      session.working--;
+    });
+}
+
+/** Sends what a client may refuse: then it does without, and nothing breaks. */
+export function offer(sent: Promise<unknown>): void {
+  void sent.catch(() => undefined);
 }
 
 /** Settles when everything that was heard has been taken in, judged, compared and told. */
@@ -278,10 +287,8 @@ export async function whenSettled(session: Session): Promise<void> {
 export function sayOnce(session: Session, message: string): void {
   if (session.said.has(message)) return;
   session.said.add(message);
-  void session.connection.sendNotification(ShowMessageNotification.type, {
-    type: MessageType.Warning,
-    message,
-  });
+  const shown: ShowMessageParams = { type: MessageType.Warning, message };
+  offer(session.connection.sendNotification(ShowMessageNotification.type, shown));
 }
 
 export function newSession(connection: Connection, host: Host, client: Client): Session {

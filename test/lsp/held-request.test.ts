@@ -1,0 +1,251 @@
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import { CancellationTokenSource, ResponseError } from "vscode-languageserver/node";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { nodeFiles } from "../../server/src/lsp/node-files.ts";
+import { MOST_SHOWN } from "../../server/src/lsp/to-protocol.ts";
+import type { Folder } from "../support/folder.ts";
+import { newFolder } from "../support/folder.ts";
+import type { ClientOptions, TestClient } from "../support/lsp.ts";
+import { connect, LIKE_VSCODE, PLACES } from "../support/lsp.ts";
+
+/* What a client is told on its request for the workspace's diagnostics, and what it is not told. */
+
+const WRONG = "The stalls open at the the market square at nine.\n";
+const RIGHT = "The stalls open at the market square at nine.\n";
+
+const CREATED = 1;
+const CHANGED = 2;
+const DELETED = 3;
+
+const WORKSPACE = "workspace/diagnostic";
+
+let folder: Folder;
+const clients: TestClient[] = [];
+
+beforeEach(() => {
+  folder = newFolder({ "a.md": WRONG, "b.md": RIGHT });
+});
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.stop();
+  folder.dispose();
+});
+
+async function start(options: ClientOptions): Promise<TestClient> {
+  const client = await connect({ folders: [folder.uri], ...options });
+  clients.push(client);
+  return client;
+}
+
+function tell(client: TestClient, ...changes: [string, number][]): Promise<void> {
+  return client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
+  });
+}
+
+/** Everything that was begun is done, and told. */
+function settled(client: TestClient): Promise<unknown> {
+  return client.connection.sendRequest("galley/settled");
+}
+
+describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) => {
+  test("is neither answered nor added to while nothing changes", async () => {
+    const client = await start({ place });
+    const pull = client.workspace();
+    await settled(client);
+    const before = pull.items.length;
+    expect(before).toBe(2);
+    await tell(client, ["a.md", CHANGED], ["b.md", CHANGED], ["none.md", DELETED]);
+    await settled(client);
+    expect(pull.items).toHaveLength(before);
+    expect(pull.answered).toBe(false);
+  });
+
+  test("ends when it is cancelled, and hears of no more changes", async () => {
+    const client = await start({ place });
+    const cancel = new CancellationTokenSource();
+    const asked = client.connection.sendRequest(
+      WORKSPACE,
+      { previousResultIds: [], partialResultToken: "none" },
+      cancel.token,
+    );
+    await settled(client);
+    cancel.cancel();
+    expect(await asked).toEqual({ items: [] });
+    const pull = client.workspace();
+    await settled(client);
+    folder.write("b.md", WRONG);
+    await tell(client, ["b.md", CHANGED]);
+    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
+  });
+
+  test("of a client that can't be streamed to is answered once all is known, and there is something to say", async () => {
+    const client = await start({ place });
+    const full = await client.connection.sendRequest<WorkspaceDiagnosticReport>(WORKSPACE, {
+      previousResultIds: [],
+    });
+    expect(full).toMatchObject({ items: [{ kind: "full" }, { kind: "full" }] });
+    const previousResultIds = full.items.map(({ uri, resultId }) => ({ uri, value: resultId }));
+    const same = await client.connection.sendRequest(WORKSPACE, { previousResultIds });
+    expect(same).toMatchObject({ items: [{ kind: "unchanged" }, { kind: "unchanged" }] });
+
+    folder.remove("a.md");
+    folder.remove("b.md");
+    const other = await start({ place });
+    let isAnswered = false;
+    const held = other.connection
+      .sendRequest(WORKSPACE, { previousResultIds: [] })
+      .finally(() => (isAnswered = true));
+    await settled(other);
+    expect(isAnswered).toBe(false);
+    folder.write("c.md", WRONG);
+    await tell(other, ["c.md", CREATED]);
+    expect(await held).toMatchObject({ items: [{ uri: folder.uriOf("c.md") }] });
+  });
+
+  test("is told of what is renamed, and of what is excluded by a config file or by settings", async () => {
+    const client = await start({ place });
+    const pull = client.workspace();
+    const of = (name: string): string => folder.uriOf(name);
+    await pull.until(of("a.md"), (messages) => messages.length === 1);
+    folder.move("a.md", "c.md");
+    await tell(client, ["a.md", DELETED], ["c.md", CREATED]);
+    await pull.until(of("a.md"), (messages) => messages.length === 0);
+    await pull.until(of("c.md"), (messages) => messages.length === 1);
+    folder.write(".galley.json", '{"exclude": ["c.md"]}');
+    await tell(client, [".galley.json", CREATED]);
+    await pull.until(of("c.md"), (messages) => messages.length === 0);
+    folder.remove(".galley.json");
+    await tell(client, [".galley.json", DELETED]);
+    await pull.until(of("c.md"), (messages) => messages.length === 1);
+    client.settings = { galley: {}, "search.exclude": { "c.md": true } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: null,
+    });
+    await pull.until(of("c.md"), (messages) => messages.length === 0);
+  });
+
+  test("is told of a whole branch at once, each draft a single time", async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `d${index}.md`);
+    for (const name of names) folder.write(name, RIGHT);
+    const client = await start({ place });
+    const pull = client.workspace();
+    await settled(client);
+    const before = pull.items.length;
+    for (const name of names) folder.write(name, WRONG);
+    folder.remove("a.md");
+    for (const name of names) await tell(client, [name, CHANGED]);
+    await tell(client, ["a.md", DELETED]);
+    await settled(client);
+    const told = pull.items.slice(before).map(({ uri }) => uri);
+    expect(told.sort()).toEqual([...names, "a.md"].map((name) => folder.uriOf(name)).sort());
+    expect(pull.messages(folder.uriOf("d299.md"))).toHaveLength(1);
+  });
+
+  test("has the first of a draft's findings, and a count of the rest", async () => {
+    folder.write("long.md", `${WRONG}\n`.repeat(MOST_SHOWN + 7));
+    const client = await start({ place });
+    const pull = client.workspace();
+    const messages = await pull.until(folder.uriOf("long.md"), () => true);
+    expect(messages).toHaveLength(MOST_SHOWN + 1);
+    expect(messages.at(-1)).toMatch(/\b7 more\b/);
+    await client.open(folder.uriOf("long.md"), `${WRONG}\n`.repeat(MOST_SHOWN + 7));
+    expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MOST_SHOWN + 1);
+  });
+
+  test("fails neither by what stands on disk nor by what the client says", async () => {
+    mkdirSync(path.join(folder.path, "folder.md"));
+    writeFileSync(path.join(folder.path, "bytes.md"), Uint8Array.from([0, 255, 254, 128, 0, 1]));
+    symlinkSync("loop.md", path.join(folder.path, "loop.md"));
+    symlinkSync(".", path.join(folder.path, "round"));
+    folder.write("100% #1?.md", WRONG);
+    folder.write(".gitignore", "[\n\\\n!\n");
+    const client = await start({ place });
+    const garbage = ["", "%", "1:??/%zz", "://", "file:////x//y", "file:///%00"];
+    const pull = client.workspace(Object.fromEntries(garbage.map((uri) => [uri, "x"])));
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: garbage.map((uri) => ({ uri, type: CHANGED })),
+    });
+    for (const uri of garbage) await client.pull(uri);
+    await pull.until(folder.uriOf("100% #1?.md"), (messages) => messages.length === 1);
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    await settled(client);
+    expect(pull.answered).toBe(false);
+  });
+
+  test("outlives a client that refuses all that it is asked", async () => {
+    const refuse = (): never => {
+      throw new ResponseError(-32603, "No.");
+    };
+    const methods = [
+      "workspace/configuration",
+      "client/registerCapability",
+      "workspace/diagnostic/refresh",
+      "window/workDoneProgress/create",
+      "window/showDocument",
+    ];
+    const client = await start({
+      place,
+      answers: Object.fromEntries(methods.map((method) => [method, refuse])),
+    });
+    const pull = client.workspace();
+    await client.open(folder.uriOf("a.md"), WRONG);
+    folder.write(".galley.json", '{"rules": {"repeated-word": "off"}}');
+    await tell(client, [".galley.json", CREATED]);
+    await settled(client);
+    expect(pull.messages(folder.uriOf("a.md"))).not.toContainEqual(expect.stringMatching(/twice/));
+    const go = { command: "galley.goTo", arguments: [] };
+    await client.connection.sendRequest("workspace/executeCommand", go).catch(() => undefined);
+    expect(pull.answered).toBe(false);
+  });
+});
+
+test("what is open comes first, then what is next to it, then what was changed last", async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `old/d${index}.md`);
+  names.forEach((name, index) => {
+    folder.write(name, RIGHT);
+    const seconds = 1_000_000 + ((index * 7) % 30);
+    utimesSync(path.join(folder.path, name), seconds, seconds);
+  });
+  folder.write("desk/x.md", RIGHT);
+  folder.write("desk/y.md", RIGHT);
+  utimesSync(path.join(folder.path, "desk/y.md"), 1, 1);
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const files = { ...nodeFiles, entries: (uri: string) => gate.then(() => nodeFiles.entries(uri)) };
+  const client = await start({ host: { files } });
+  const pull = client.workspace();
+  await client.open(folder.uriOf("desk/x.md"), RIGHT);
+  await client.connection.sendRequest("galley/rules");
+  go();
+  await settled(client);
+  const order = pull.items.map(({ uri }) => uri.slice(folder.uri.length + 1));
+  const byAge = [...names].sort(
+    (a, b) => ((names.indexOf(b) * 7) % 30) - ((names.indexOf(a) * 7) % 30),
+  );
+  // The two that were written just now stand before them.
+  expect(order.slice(0, 4).sort()).toEqual(["a.md", "b.md", "desk/x.md", "desk/y.md"]);
+  expect(order.slice(0, 2)).toEqual(["desk/x.md", "desk/y.md"]);
+  expect(order.slice(4)).toEqual(byAge);
+});
+
+test("the server watches for itself where the client does not, and not where it does", async () => {
+  let watched: string[] = [];
+  const watch = (uri: string): { dispose: () => void } => {
+    watched.push(uri);
+    return { dispose: () => (watched = watched.filter((one) => one !== uri)) };
+  };
+  const client = await start({ host: { watch } });
+  await settled(client);
+  expect(watched).toEqual([]);
+  const workspace = { ...LIKE_VSCODE.workspace, didChangeWatchedFiles: {} };
+  const other = await start({ host: { watch }, capabilities: { ...LIKE_VSCODE, workspace } });
+  await settled(other);
+  expect(watched).toEqual([folder.uri]);
+  const event = { added: [], removed: [{ uri: folder.uri, name: "x" }] };
+  await other.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event });
+  await settled(other);
+  expect(watched).toEqual([]);
+});
