@@ -94,10 +94,25 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     restores(whole, whole.replace("harbour office.", "."), whole);
   });
 
+  test("at the start of a paragraph", () => {
+    const whole =
+      "The harbour office, which has looked after the old bridge for ninety years, says that lorries must wait until spring.";
+    restores(whole, whole.replace("The harbour office", ""), whole);
+  });
+
   test("where the word after the gap ends the lost ones, too", () => {
     const whole =
       "The council said on Monday, citing a report by the harbour office, the oldest in the county, that lorries must wait until next spring.";
     restores(whole, whole.replace("the harbour office,", ","), whole);
+  });
+
+  test("where they hold the word after the gap, or the one before it", () => {
+    const whole =
+      "The council says on its page that the bridge is closed. Read our tips for heavy loads for more about the roads that are open to lorries this spring.";
+    restores(whole, whole.replace("tips for heavy loads for", " for"), whole);
+    const before =
+      "The council says on its page that the bridge is closed. Read all of the tips of the drivers, who know the roads that are open to lorries this spring.";
+    restores(before, before.replace("the tips of the drivers,", "the ,"), before);
   });
 
   test("with the link or the emphasis that they stand in", () => {

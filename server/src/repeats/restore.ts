@@ -136,7 +136,7 @@ class Copy {
 
   /** The words of the other copy that stand where this one has none before its word `at`. */
   insertedAt(at: number, words: Uint32Array): Inserted | undefined {
-    this.#pairs ??= this.#aligned();
+    this.#pairs ??= this.#aligned().map((pairs) => tidied(pairs, words));
     for (const pairs of this.#pairs) {
       const found = insertedAt(pairs, at, words);
       if (found !== undefined) return found;
@@ -158,6 +158,41 @@ class Copy {
   #pair({ a, b, length }: Anchor): Pair {
     return this.#own === "a" ? { own: a, other: b, length } : { own: b, other: a, length };
   }
+}
+
+/** A stretch of so few words may be aligned with another of the same words. */
+const FEW = 3;
+
+/**
+ * The pairs with the words that only one copy has in as few places as may be: “our for more” is aligned
+ * with “our tips for this for more” around the first “for”, where the lost words are in one place, before
+ * the last.
+ */
+function tidied(pairs: readonly Pair[], words: Uint32Array): Pair[] {
+  const tidy: Pair[] = [];
+  pairs.forEach((pair, index) => {
+    const before = tidy.at(-1);
+    const after = pairs[index + 1];
+    const { own, other, length } = pair;
+    const isShort = length > 0 && length <= FEW;
+    const joinsBefore = before !== undefined && before.own + before.length === own;
+    const same = (from: number): boolean => {
+      for (let at = 0; at < length; at++) if (words[from + at] !== words[other + at]) return false;
+      return true;
+    };
+    if (before !== undefined && joinsBefore && before.other + before.length === other) {
+      tidy[tidy.length - 1] = { ...before, length: before.length + length };
+    } else if (!isShort || !joinsBefore || after === undefined || own + length !== after.own) {
+      tidy.push(pair);
+    } else if (other + length < after.other && same(after.other - length)) {
+      tidy.push({ ...pair, other: after.other - length });
+    } else if (before.other + before.length < other && same(before.other + before.length)) {
+      tidy[tidy.length - 1] = { ...before, length: before.length + length };
+    } else {
+      tidy.push(pair);
+    }
+  });
+  return tidy;
 }
 
 /** Words of the other copy, and whether enough before and after them is the same in both. */
@@ -238,10 +273,11 @@ function offerOf(
   let from: number | undefined;
   let certain = hole.severity !== "hint";
   for (const [index, gap] of gaps.entries()) {
-    const at = wordAfter(sequence, gap);
+    const block = blockAt(sequence.draft, gap.start);
+    const at = wordAfter(sequence, block, gap);
     const inserted = copy.insertedAt(at, sequence.words);
-    const own = zoneAt(sequence, at, at);
-    const theirs = inserted && zoneAt(sequence, inserted.start, inserted.end);
+    const own = zoneAt(sequence, block, at, at);
+    const theirs = inserted && zoneOf(sequence, inserted);
     // The other copy has lost nothing that this one has kept.
     if (inserted === undefined || own === undefined || theirs === undefined) continue;
     // What another rule says of the words would only be said twice.
@@ -280,9 +316,7 @@ function isFlagged(findings: readonly Finding[], place: Span): boolean {
 }
 
 /** The first word that stands after a gap, counted in the draft. */
-function wordAfter(sequence: Sequence, gap: Span): number {
-  const { draft, first } = sequence;
-  const index = blockAt(draft, gap.start);
+function wordAfter({ draft, first }: Sequence, index: number, gap: Span): number {
   const block = draft.blocks[index];
   const start = draft.starts[index] ?? 0;
   if (block === undefined || !holdsProse(block)) return first[index] ?? 0;
@@ -312,12 +346,17 @@ interface Zone {
   readonly atEnd: boolean;
 }
 
-/** The zone of the words from `from` up to `to`; undefined where they are not of one block of prose. */
-function zoneAt(sequence: Sequence, from: number, to: number): Zone | undefined {
-  const { draft, first } = sequence;
-  let index = blockOfWord(sequence, Math.max(from, to - 1));
-  // After the last word of a block is not before the first of the next, but no word tells the two apart.
-  if (from === to && first[index] === from && index > 0) index = blockOfWord(sequence, from - 1);
+function zoneOf(sequence: Sequence, { start, end }: Span): Zone | undefined {
+  return zoneAt(sequence, blockOfWord(sequence, start), start, end);
+}
+
+/** The zone of the words from `from` up to `to`; undefined where they are not of that block, or it is no prose. */
+function zoneAt(
+  { draft, first }: Sequence,
+  index: number,
+  from: number,
+  to: number,
+): Zone | undefined {
   const block = draft.blocks[index];
   const start = draft.starts[index] ?? 0;
   if (block === undefined || !holdsProse(block)) return undefined;
