@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { inThread } from "../../server/src/lsp/in-thread.ts";
+import { timers } from "../../server/src/lsp/timers.ts";
 import { connect } from "../support/lsp.ts";
 
 /*
@@ -55,6 +57,40 @@ test("drafts of a virtual workspace are read through the client", async () => {
     changes: [{ uri: "memfs:/site/a.md", type: 2 }],
   });
   await pull.until("memfs:/site/a.md", (messages) => messages.length === 0);
+  await client.stop();
+});
+
+test("many are asked for at once, but not all", async () => {
+  let asked = 0;
+  let most = 0;
+  const waiting: (() => void)[] = [];
+  /** Answers nobody before so many are waiting that no more will come. */
+  const slowly = (params: unknown): Promise<string> =>
+    new Promise((resolve) => {
+      asked++;
+      most = Math.max(most, asked);
+      waiting.push(() => {
+        asked--;
+        resolve(answers["galley/readFile"](params) ?? "");
+      });
+      if (waiting.length === 16) for (const answer of waiting.splice(0)) answer();
+    });
+  const names = Array.from({ length: 160 }, (_, index) => `d${index}.md`);
+  const client = await connect({
+    folders: ["memfs:/large"],
+    host: { reads: () => false, checker: () => ({ ...inThread(timers), width: 4 }) },
+    initializationOptions: { files: true },
+    answers: {
+      "galley/readDirectory": (params) =>
+        (params as { uri: string }).uri === "memfs:/large"
+          ? names.map((name) => ({ name, isFolder: false }))
+          : null,
+      "galley/readFile": slowly,
+    },
+  });
+  const pull = client.workspace();
+  await client.until(() => new Set(pull.items.map(({ uri }) => uri)).size === names.length);
+  expect(most).toBe(16);
   await client.stop();
 });
 

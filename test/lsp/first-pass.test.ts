@@ -5,13 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { storedFacts, type StoredFacts } from "../../server/src/core/facts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/core/settings.ts";
 import { openCache } from "../../server/src/lsp/node-cache.ts";
+import { nodeFiles } from "../../server/src/lsp/node-files.ts";
 import { nodeHost } from "../../server/src/lsp/node-server.ts";
 import { checkDraft, inThread } from "../../server/src/lsp/in-thread.ts";
 import { timers } from "../../server/src/lsp/timers.ts";
 import type { Checker } from "../../server/src/lsp/host.ts";
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/folder.ts";
-import type { TestClient } from "../support/lsp.ts";
+import type { ClientOptions, TestClient } from "../support/lsp.ts";
 import { connect, PLACES } from "../support/lsp.ts";
 
 const WRONG = "The stalls open at the the market square at nine.\n";
@@ -39,12 +40,15 @@ interface Bar {
 /** A client that shows progress, and what it was shown. */
 async function watching(
   checker: Checker,
+  { host, ...options }: ClientOptions = {},
 ): Promise<{ client: TestClient; bars: Bar[]; token: () => unknown }> {
   const bars: Bar[] = [];
   let token: string | undefined;
   const client: TestClient = await connect({
     folders: [folder.uri],
+    ...options,
     host: {
+      ...host,
       checker: () => checker,
       // The bar is shown only where it takes a while; here that is at once.
       clock: { ...timers, after: (milliseconds, call) => timers.after(milliseconds / 400, call) },
@@ -110,6 +114,74 @@ test("a cancel stops it: what was found stays, what changes later is still check
   await client.stop();
 });
 
+test("a cancel stops the looking for drafts, too", async () => {
+  const second = newFolder({ "late.md": WRONG });
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const entries = (uri: string): ReturnType<typeof nodeFiles.entries> =>
+    uri === second.uri ? gate.then(() => nodeFiles.entries(uri)) : nodeFiles.entries(uri);
+  const { checker, open } = gated();
+  const { client, bars, token } = await watching(checker, {
+    folders: [folder.uri, second.uri],
+    host: { files: { ...nodeFiles, entries } },
+  });
+  const pull = client.workspace();
+  await client.until(() => bars.find(({ kind }) => kind === "begin"));
+  await client.connection.sendNotification("window/workDoneProgress/cancel", { token: token() });
+  await client.connection.sendRequest("galley/rules");
+  go();
+  open();
+  await client.until(() => bars.find(({ kind }) => kind === "end"));
+  await client.connection.sendRequest("galley/settled");
+  expect(pull.messages(second.uriOf("late.md"))).toBeUndefined();
+  // Whoever changes it wants to know.
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: second.uriOf("late.md"), type: 2 }],
+  });
+  await pull.until(second.uriOf("late.md"), (messages) => messages.length === 1);
+  await client.stop();
+  second.dispose();
+});
+
+test("an editor is answered while drafts are being checked on the same thread", async () => {
+  for (let index = MANY; index < 20 * MANY; index++) folder.write(`d${index}.md`, RIGHT);
+  const client = await connect({ folders: [folder.uri] });
+  const pull = client.workspace();
+  await client.until(() => pull.items.length > 0);
+  await client.open("untitled:1", WRONG);
+  expect(await client.diagnostics("untitled:1")).toHaveLength(1);
+  expect(pull.items.length).toBeLessThan(20 * MANY);
+  await client.stop();
+});
+
+test("threads are started for many drafts, and let go when all is done", async () => {
+  const running = new Set<Checker>();
+  let started = 0;
+  const checker = (): Checker => {
+    const one: Checker = {
+      ...inThread(timers),
+      width: 2,
+      dispose: () => {
+        running.delete(one);
+      },
+    };
+    running.add(one);
+    started++;
+    return one;
+  };
+  const client = await connect({ folders: [folder.uri], host: { checker } });
+  await client.connection.sendRequest("galley/settled");
+  expect([started, running.size]).toEqual([1, 0]);
+  // A single draft is not worth a thread.
+  folder.write("d1.md", WRONG);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: folder.uriOf("d1.md"), type: 2 }],
+  });
+  await client.connection.sendRequest("galley/settled");
+  expect([started, running.size]).toEqual([1, 0]);
+  await client.stop();
+});
+
 test("threads that break down are made up for", async () => {
   const host = nodeHost("test", () => {
     throw new Error("No thread can be started.");
@@ -139,6 +211,39 @@ describe.each(PLACES)("the cache, %s", (place) => {
   });
 });
 
+test("what is in the cache is not checked again, and without a folder for it there is none", async () => {
+  const cache = newFolder();
+  const opened: string[] = [];
+  let checked = 0;
+  const host = {
+    ...nodeHost("test", undefined),
+    openCache: (directory: string) => {
+      opened.push(directory);
+      return openCache(directory, "test");
+    },
+    checker: (): Checker => {
+      const inner = inThread(timers);
+      return {
+        ...inner,
+        check: (batch) => {
+          checked += batch.drafts.length;
+          return inner.check(batch);
+        },
+      };
+    },
+  };
+  const initializationOptions = { cacheDirectory: cache.path };
+  const first = await found({ host, initializationOptions });
+  expect(checked).toBe(MANY);
+  expect(await found({ host, initializationOptions })).toEqual(first);
+  expect(checked).toBe(MANY);
+  expect(opened).toEqual([cache.path, cache.path]);
+  expect(await found({ host })).toEqual(first);
+  expect(checked).toBe(2 * MANY);
+  expect(opened).toHaveLength(2);
+  cache.dispose();
+});
+
 test("facts are taken from the cache only for the same text, settings and program", async () => {
   const cache = newFolder();
   const bytes = new TextEncoder().encode(WRONG);
@@ -163,6 +268,7 @@ async function found(options: Parameters<typeof connect>[0]): Promise<object> {
   const pull = client.workspace();
   await client.until(() => new Set(pull.items.map(({ uri }) => uri)).size === MANY);
   await client.connection.sendRequest("galley/settled");
+  expect(client.messages).toEqual([]);
   await client.stop();
   return Object.fromEntries<object>(pull.items.map((item) => [item.uri, item] as const).sort());
 }

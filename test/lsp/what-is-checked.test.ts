@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Folder } from "../support/folder.ts";
+import { newFolder } from "../support/folder.ts";
+import type { ClientOptions, TestClient } from "../support/lsp.ts";
+import { connect, PLACES } from "../support/lsp.ts";
+
+/* Which files of a workspace are checked, and which are left alone. */
+
+const WRONG = "The stalls open at the the market square at nine.\n";
+
+const CHANGED = 2;
+
+let folder: Folder;
+const clients: TestClient[] = [];
+
+beforeEach(() => {
+  folder = newFolder({ "a.md": WRONG });
+});
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.stop();
+  folder.dispose();
+});
+
+async function start(options: ClientOptions): Promise<TestClient> {
+  const client = await connect({ folders: [folder.uri], ...options });
+  clients.push(client);
+  return client;
+}
+
+function settled(client: TestClient): Promise<unknown> {
+  return client.connection.sendRequest("galley/settled");
+}
+
+async function changed(client: TestClient, name: string, text: string): Promise<void> {
+  folder.write(name, text);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: folder.uriOf(name), type: CHANGED }],
+  });
+}
+
+/** The files in which a client is shown something, by their names. */
+async function problems(client: TestClient): Promise<string[]> {
+  const pull = client.workspace();
+  await settled(client);
+  return pull.items
+    .filter((item) => item.kind === "full" && item.items.length > 0)
+    .map(({ uri }) => uri.slice(folder.uri.length + 1))
+    .sort();
+}
+
+describe.each(PLACES)("of a workspace, %s", (place) => {
+  test("every folder is checked, each by its own config file and ignore file", async () => {
+    for (const name of ["one/x.md", "one/y.md", "two/x.md", "two/y.md"]) folder.write(name, WRONG);
+    folder.write("one/.gitignore", "y.md\n");
+    folder.write("two/.galley.json", '{"exclude": ["x.md"]}');
+    const folders = [folder.uriOf("one"), folder.uriOf("two")];
+    expect(await problems(await start({ place, folders }))).toEqual(["one/x.md", "two/y.md"]);
+  });
+
+  test("a folder within another is one of its own, whichever is named first", async () => {
+    folder.write("in/.gitignore", "y.md\n");
+    folder.write("in/x.md", WRONG);
+    folder.write("in/y.md", WRONG);
+    folder.write(".gitignore", "a.md\n");
+    folder.write("in/a.md", WRONG);
+    const settings = { galley: {}, "files.exclude": { in: true } };
+    const inner = folder.uriOf("in");
+    for (const folders of [
+      [folder.uri, inner],
+      [inner, folder.uri],
+    ]) {
+      // The outer's settings leave it out, its own do not.
+      expect(await problems(await start({ place, folders, settings }))).toEqual(["in/x.md"]);
+    }
+  });
+
+  test("include and exclude, of the settings and of a config file, and what the editor hides, are obeyed", async () => {
+    for (const name of ["b.md", "c.md", "hidden/d.md", "unsearched/e.md", "f.note", "g/h.md"]) {
+      folder.write(name, WRONG);
+    }
+    folder.write("g/.galley.json", '{"exclude": ["h.md"]}');
+    const settings = {
+      galley: { exclude: ["b.md"], include: ["**/*.md", "*.note"] },
+      "files.exclude": { "**/hidden": true, "c.md": false },
+      "search.exclude": { "**/unsearched": true },
+    };
+    expect(await problems(await start({ place, settings }))).toEqual(["a.md", "c.md", "f.note"]);
+  });
+
+  test("everything is checked without any settings", async () => {
+    const client = await start({ place, settings: null });
+    expect(await problems(client)).toEqual(["a.md"]);
+    expect(client.messages).toEqual([]);
+  });
+
+  test("only open drafts are, if so wished, whatever changes on disk", async () => {
+    folder.write("b.md", WRONG);
+    const settings = { galley: { workspace: { check: "open drafts only" } } };
+    const client = await start({ place, settings });
+    const pull = client.workspace();
+    await client.open(folder.uriOf("b.md"), WRONG);
+    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
+    await changed(client, "a.md", `${WRONG}\n${WRONG}`);
+    await settled(client);
+    expect(pull.items.map(({ uri }) => uri)).toEqual([folder.uriOf("b.md")]);
+    await client.close(folder.uriOf("b.md"));
+    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 0);
+  });
+
+  test("only open drafts are where there are too many, which is said once", async () => {
+    folder.write("b.md", WRONG);
+    const settings = { galley: { workspace: { maxDrafts: 1 } } };
+    const client = await start({ place, settings });
+    const pull = client.workspace();
+    await client.until(() => client.messages.length > 0);
+    expect(client.messages[0]).toMatch(
+      /has 2 drafts, more than the 1 .*galley\.workspace\.maxDrafts/,
+    );
+    await client.open(folder.uriOf("b.md"), WRONG);
+    expect(await client.diagnostics(folder.uriOf("b.md"))).toHaveLength(1);
+    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
+    // Counted again, there are as many.
+    await changed(client, ".gitignore", "nothing\n");
+    await changed(client, "a.md", WRONG);
+    await settled(client);
+    expect(client.messages).toHaveLength(1);
+    expect(pull.messages(folder.uriOf("a.md"))).toBeUndefined();
+    // With fewer, all are checked.
+    await changed(client, ".gitignore", "b.md\n");
+    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+  });
+
+  test("a folder that is renamed is not counted twice", async () => {
+    for (let index = 0; index < 20; index++) folder.write(`old/d${index}.md`, WRONG);
+    const settings = { galley: { workspace: { maxDrafts: 25 } } };
+    const client = await start({ place, settings });
+    const pull = client.workspace();
+    await pull.until(folder.uriOf("old/d19.md"), (messages) => messages.length === 1);
+    await settled(client);
+    folder.move("old", "new");
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [
+        { uri: folder.uriOf("old"), type: 3 },
+        { uri: folder.uriOf("new"), type: 1 },
+      ],
+    });
+    await settled(client);
+    expect(client.messages).toEqual([]);
+    expect(pull.messages(folder.uriOf("new/d19.md"))).toHaveLength(1);
+    expect(pull.messages(folder.uriOf("old/d19.md"))).toEqual([]);
+  });
+});
+
+test("20,000 drafts are not too many, 20,001 are", async () => {
+  const entries = (count: number): (() => Promise<{ name: string; isFolder: boolean }[]>) => {
+    const names = Array.from({ length: count }, (_, index) => ({
+      name: `d${index}.md`,
+      isFolder: false,
+    }));
+    return () => Promise.resolve(names);
+  };
+  // They can't be read, so that counting them is all there is to do.
+  const read = (): Promise<undefined> => Promise.resolve(undefined);
+  const few = await start({ host: { files: { entries: entries(20_000), read } } });
+  await settled(few);
+  expect(few.messages).toEqual([]);
+  const many = await start({ host: { files: { entries: entries(20_001), read } } });
+  await many.until(() => many.messages.length > 0);
+  expect(many.messages[0]).toMatch(/20001 drafts, more than the 20000 /);
+});
