@@ -1,5 +1,7 @@
-import { attached } from "./attached.ts";
 import type { Block } from "./draft.ts";
+
+/** The hidden property that holds an object's row. (`attached` does the same for any; this one is asked most.) */
+const ROW = Symbol("kept");
 
 /**
  * Makes functions that compute their value once for each object and keep it with the object. (A value
@@ -7,17 +9,16 @@ import type { Block } from "./draft.ts";
  * each function; see `attached`.
  */
 export function keptWith<K extends object>(): <T>(compute: (object: K) => T) => (object: K) => T {
-  const rows = attached<K, unknown[]>();
   let places = 0;
-  const rowOf = (object: K): unknown[] => {
+  const newRow = (object: K): unknown[] => {
     const row = new Array<unknown>(places).fill(undefined);
-    rows.set(object, row);
+    Object.defineProperty(object, ROW, { value: row });
     return row;
   };
   return <T>(compute: (object: K) => T) => {
     const place = places++;
     return (object) => {
-      const row = rows.get(object) ?? rowOf(object);
+      const row = (object as { readonly [ROW]?: unknown[] })[ROW] ?? newRow(object);
       // Only this function writes to its place.
       const known = row[place] as T | undefined;
       if (known !== undefined) return known;

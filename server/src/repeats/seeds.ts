@@ -8,16 +8,27 @@ export interface Seeds {
 }
 
 /** Each word of the later sequence at which a shingle stands that the earlier has too, and where it has it first. */
-export function seedsBetween(later: Sequence, earlier: Sequence): Seeds {
-  const table = new Table(earlier.shingles, earlier.shingles.length);
-  for (let at = 0; at < earlier.shingles.length; at++) table.add(at);
+export function seedsBetween(
+  { shingles: later }: Sequence,
+  { shingles: earlier }: Sequence,
+): Seeds {
+  // A table of the shorter is soon made and quickly asked: where the longer has its shingles first.
+  const shorter = later.length < earlier.length ? later : earlier;
+  const table = new Table(shorter, shorter.length);
+  for (let at = 0; at < shorter.length; at++) table.add(at);
+  const first = new Int32Array(shorter.length).fill(-1);
+  for (let at = 0; at < earlier.length; at++) {
+    const place = table.find(earlier[at] ?? 0);
+    if (place >= 0 && first[place] === -1) first[place] = at;
+  }
   const a: number[] = [];
   const b: number[] = [];
-  for (let at = 0; at < later.shingles.length; at++) {
-    const first = table.find(later.shingles[at] ?? 0);
-    if (first < 0) continue;
+  for (let at = 0; at < later.length; at++) {
+    const place = table.find(later[at] ?? 0);
+    const like = place < 0 ? -1 : (first[place] ?? -1);
+    if (like < 0) continue;
     a.push(at);
-    b.push(first);
+    b.push(like);
   }
   return { a, b };
 }
@@ -52,6 +63,8 @@ const repeatedIn = perVersion((draft, last: Repeated | undefined): Repeated => {
   const known = (last?.places ?? NONE)
     .filter((place) => place < start || place >= oldEnd)
     .map((place) => (place < start ? place : place - oldEnd + newEnd));
+  const isAsBefore = found.length === 0 && known.length === last?.places.length;
+  if (isAsBefore && oldEnd === newEnd) return { ...last, shingles };
   return { shingles, ...linked(united(known, Uint32Array.from(found).sort()), shingles) };
 });
 
