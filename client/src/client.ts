@@ -38,7 +38,7 @@ export async function startClient(
   makeClient: MakeClient,
 ): Promise<() => Promise<void>> {
   const log = vscode.window.createOutputChannel(NAME, { log: true });
-  const status = new DraftStatus(selector());
+  const status = new DraftStatus();
   let client = await started(context, makeClient, log, status);
 
   const restart = async (): Promise<void> => {
@@ -103,7 +103,7 @@ async function started(
   );
   answerFileRequests(client);
   await client.start();
-  status.follow(client);
+  status.follow(client, documentSelector);
   return client;
 }
 

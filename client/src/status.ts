@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { BaseLanguageClient, Disposable } from "vscode-languageclient";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import type { DraftState } from "./client.ts";
 
 /** The item among the language's own at the lower right: whether a draft is read, and what was found. */
@@ -9,8 +9,8 @@ export class DraftStatus implements vscode.Disposable {
   #client: BaseLanguageClient | undefined;
   #asked = 0;
 
-  constructor(selector: vscode.DocumentSelector) {
-    this.#item = vscode.languages.createLanguageStatusItem("galley.draft", selector);
+  constructor() {
+    this.#item = vscode.languages.createLanguageStatusItem("galley.draft", []);
     this.#item.name = "Galley";
     this.#item.text = "Galley";
     this.#item.command = { command: "galley.readyToPublish", title: "Ready to publish?" };
@@ -23,15 +23,11 @@ export class DraftStatus implements vscode.Disposable {
     );
   }
 
-  /** Shows what this client's server says from now on. */
-  follow(client: BaseLanguageClient): Disposable {
+  /** Shows what this client's server says from now on, beside the documents that it is sent. */
+  follow(client: BaseLanguageClient, selector: vscode.DocumentSelector): void {
     this.#client = client;
+    this.#item.selector = selector;
     void this.#show();
-    return {
-      dispose: () => {
-        if (this.#client === client) this.#client = undefined;
-      },
-    };
   }
 
   dispose(): void {

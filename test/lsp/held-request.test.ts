@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { WorkspaceDiagnosticReport } from "vscode-languageserver/node";
-import { CancellationTokenSource, ResponseError } from "vscode-languageserver/node";
+import { CancellationTokenSource, ProgressType, ResponseError } from "vscode-languageserver/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nodeFiles } from "../../server/src/lsp/node-files.ts";
 import { MOST_SHOWN } from "../../server/src/lsp/to-protocol.ts";
@@ -66,12 +66,18 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
   test("ends when it is cancelled, and hears of no more changes", async () => {
     const client = await start({ place });
     const cancel = new CancellationTokenSource();
+    let parts = 0;
+    client.connection.onProgress(new ProgressType(), "cancelled", () => {
+      parts++;
+    });
     const asked = client.connection.sendRequest(
       WORKSPACE,
-      { previousResultIds: [], partialResultToken: "none" },
+      { previousResultIds: [], partialResultToken: "cancelled" },
       cancel.token,
     );
     await settled(client);
+    const before = parts;
+    expect(before).toBeGreaterThan(0);
     cancel.cancel();
     expect(await asked).toEqual({ items: [] });
     const pull = client.workspace();
@@ -79,6 +85,8 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     folder.write("b.md", WRONG);
     await tell(client, ["b.md", CHANGED]);
     await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
+    await settled(client);
+    expect(parts).toBe(before);
   });
 
   test("of a client that can't be streamed to is answered once all is known, and there is something to say", async () => {
