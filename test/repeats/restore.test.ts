@@ -98,6 +98,8 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     const whole =
       "The harbour office, which has looked after the old bridge for ninety years, says that lorries must wait until spring.";
     restores(whole, whole.replace("The harbour office", ""), whole);
+    const linked = whole.replace("The harbour office", "[The harbour office](https://example.org)");
+    restores(linked, whole.replace("The harbour office", ""), linked);
   });
 
   test("where the word after the gap ends the lost ones, too", () => {

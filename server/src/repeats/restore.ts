@@ -447,19 +447,24 @@ function around({ block, prose }: Zone, place: Span): { before: string; after: s
 }
 
 /** The source of a zone's words, with markup that is whole in it; their bare text where it is not. Undefined where that is none. */
-function taken({ block, start, span, words }: Zone): { core: Span; text: string | undefined } {
+function taken(zone: Zone): { core: Span; text: string | undefined } {
+  const { block, words } = zone;
   const bare = sourceSpan(block.prose, words);
-  const zone = { start: span.start - start, end: span.end - start };
+  // The first and the last words of a block have its first and last marks.
+  const whole = {
+    start: zone.atStart ? 0 : zone.span.start - zone.start,
+    end: zone.atEnd ? block.source.length : zone.span.end - zone.start,
+  };
   let core = bare;
   let crosses = false;
   for (const mark of block.marks) {
     if (
       !overlaps(mark, bare) ||
-      (mark.start <= bare.start && mark.end >= bare.end && !within(mark, zone))
+      (mark.start <= bare.start && mark.end >= bare.end && !within(mark, whole))
     ) {
       continue;
     }
-    if (within(mark, zone)) {
+    if (within(mark, whole)) {
       core = { start: Math.min(core.start, mark.start), end: Math.max(core.end, mark.end) };
     } else {
       crosses = true;
