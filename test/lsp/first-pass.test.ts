@@ -154,6 +154,21 @@ test("an editor is answered while drafts are being checked on the same thread", 
   await client.stop();
 });
 
+test("where there are no threads, messages are let through after every draft", async () => {
+  let turns = 0;
+  const clock = {
+    ...timers,
+    turn: () => {
+      turns++;
+      return timers.turn();
+    },
+  };
+  const bytes = new TextEncoder().encode(WRONG);
+  const draft = { path: "a.md", bytes, format: "markdown", asked: true } as const;
+  await inThread(clock).check({ settings: DEFAULT_SETTINGS, drafts: [draft, draft, draft] });
+  expect(turns).toBe(3);
+});
+
 test("threads are started for many drafts, and let go when all is done", async () => {
   const running = new Set<Checker>();
   let started = 0;

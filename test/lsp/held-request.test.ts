@@ -239,6 +239,22 @@ test("what is open comes first, then what is next to it, then what was changed l
   expect(order.slice(4)).toEqual(byAge);
 });
 
+test("a file that changes again and again is not read each time", async () => {
+  let reads = 0;
+  const read = (uri: string): ReturnType<typeof nodeFiles.read> => {
+    if (uri === folder.uriOf("a.md")) reads++;
+    return nodeFiles.read(uri);
+  };
+  const client = await start({ host: { files: { ...nodeFiles, read } } });
+  await settled(client);
+  expect(reads).toBe(1);
+  const told = Array.from({ length: 100 }, () => tell(client, ["a.md", CHANGED]));
+  await Promise.all(told);
+  await settled(client);
+  expect(reads).toBeGreaterThan(1);
+  expect(reads).toBeLessThan(10);
+});
+
 test("the server watches for itself where the client does not, and not where it does", async () => {
   let watched: string[] = [];
   const watch = (uri: string): { dispose: () => void } => {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Files } from "../../server/src/lsp/host.ts";
+import { nodeFiles } from "../../server/src/lsp/node-files.ts";
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/folder.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
@@ -130,26 +132,48 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     await changed(client, ".gitignore", "b.md\n");
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
   });
+});
 
-  test("a folder that is renamed is not counted twice", async () => {
-    for (let index = 0; index < 20; index++) folder.write(`old/d${index}.md`, WRONG);
-    const settings = { galley: { workspace: { maxDrafts: 25 } } };
-    const client = await start({ place, settings });
-    const pull = client.workspace();
-    await pull.until(folder.uriOf("old/d19.md"), (messages) => messages.length === 1);
-    await settled(client);
-    folder.move("old", "new");
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [
-        { uri: folder.uriOf("old"), type: 3 },
-        { uri: folder.uriOf("new"), type: 1 },
-      ],
-    });
-    await settled(client);
-    expect(client.messages).toEqual([]);
-    expect(pull.messages(folder.uriOf("new/d19.md"))).toHaveLength(1);
-    expect(pull.messages(folder.uriOf("old/d19.md"))).toEqual([]);
+test("a folder that is renamed is not counted twice", async () => {
+  for (let index = 0; index < 20; index++) folder.write(`old/d${index}.md`, WRONG);
+  let isMoved = false;
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const files: Files = {
+    entries: async (uri) => {
+      const entries = await nodeFiles.entries(uri);
+      // First it is asked whether this is a folder, then what is in it.
+      if (uri === folder.uriOf("new")) client.tell();
+      return entries;
+    },
+    // What is gone is found to be gone only after the new folder has been looked through.
+    read: (uri) =>
+      isMoved && uri.startsWith(folder.uriOf("old"))
+        ? gate.then(() => nodeFiles.read(uri))
+        : nodeFiles.read(uri),
+  };
+  const settings = { galley: { workspace: { maxDrafts: 25 } } };
+  const client: TestClient = await start({ settings, host: { files } });
+  const pull = client.workspace();
+  await settled(client);
+  expect(pull.messages(folder.uriOf("old/d19.md"))).toHaveLength(1);
+  folder.move("old", "new");
+  isMoved = true;
+  let looks = 0;
+  const isLookedThrough = client.until(() => looks++ === 2);
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [
+      { uri: folder.uriOf("old"), type: 3 },
+      { uri: folder.uriOf("new"), type: 1 },
+    ],
   });
+  await isLookedThrough;
+  await client.connection.sendRequest("galley/rules");
+  go();
+  await settled(client);
+  expect(client.messages).toEqual([]);
+  expect(pull.messages(folder.uriOf("new/d19.md"))).toHaveLength(1);
+  expect(pull.messages(folder.uriOf("old/d19.md"))).toEqual([]);
 });
 
 test("20,000 drafts are not too many, 20,001 are", async () => {

@@ -322,9 +322,10 @@ function inOrder(session: Session, paths: readonly string[]): string[] {
 function isTooMuch(session: Session, changed: Changed): boolean {
   const { disk, options, workspace } = session;
   const { stored } = workspace;
-  // Of those that are to be read again before all others many may be gone, as when a folder is renamed.
-  const known = [...stored.keys()].filter((path) => !disk.urgent.has(path));
-  const count = new Set([...known, ...disk.backlog, ...disk.busy]).size;
+  // Of those that are read again many may be gone, as when a folder is renamed: they count once they are read.
+  const known = [...stored.keys()].filter((path) => !disk.urgent.has(path) && !disk.busy.has(path));
+  const fresh = [...disk.busy].filter((path) => !stored.has(path));
+  const count = new Set([...known, ...fresh, ...disk.backlog]).size;
   if (count <= options.mostDrafts) return false;
   disk.generation++;
   disk.capped = true;
@@ -423,6 +424,7 @@ function rest(session: Session, changed: Changed): void {
   }
   flush(session, changed);
   if (isBusy(disk)) return;
+  if (mayBeTooMuch(session)) isTooMuch(session, changed);
   endProgress(session);
   if (!disk.scanning) disk.complete = true;
   changed([]);
@@ -544,11 +546,13 @@ function flush(session: Session, changed: Changed): void {
   disk.results.clear();
   session.workspace = state.withStored(session.workspace, drafts);
   changed([...drafts.keys()]);
-  const mayBeTooMuch = !disk.capped && disk.urgent.size === 0;
-  if (mayBeTooMuch && session.workspace.stored.size > session.options.mostDrafts) {
-    isTooMuch(session, changed);
-  }
+  if (mayBeTooMuch(session)) isTooMuch(session, changed);
   startLanes(session, changed);
+}
+
+/** Spares the counting where there is no need. */
+function mayBeTooMuch({ disk, workspace, options }: Session): boolean {
+  return !disk.capped && workspace.stored.size > options.mostDrafts;
 }
 
 function endProgress(session: Session): void {
