@@ -428,7 +428,7 @@ test("boilerplate is counted, not told", async () => {
   const files = Object.fromEntries(
     Array.from({ length: 6 }, (_, index) => [
       `${index}.md`,
-      `Draft number ${index} tells of the ${ROADS[index] ?? ""} road.\n\n${BACKGROUND}\n`,
+      `This is draft ${index}, on the ${ROADS[index] ?? ""} road.\n\n${BACKGROUND}\n`,
     ]),
   );
   const { out } = await place(files).galley("check", "--format", "json");
