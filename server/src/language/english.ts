@@ -100,9 +100,28 @@ for (const [list, bit] of [
 
 /** The bits of what a word in a text tells. `plain`: it has no letter with an accent. */
 function toldBy(text: string, start: number, end: number, plain: boolean): number {
-  if (plain) return tells[table.find(text, start, end)] ?? 0;
+  if (plain) return bitsOf(table.find(text, start, end));
   const lower = text.slice(start, end).toLowerCase();
-  return tells[table.find(lower, 0, lower.length)] ?? 0;
+  return bitsOf(table.find(lower, 0, lower.length));
+}
+
+function bitsOf(number: number): number {
+  return number < 0 ? 0 : (tells[number] ?? 0);
+}
+
+/** What a word's letters are: Latin without an accent, Latin with one, or another script's. */
+const Letters = { plain: 0, accented: 1, other: 2 } as const;
+
+function lettersOf(text: string, start: number, end: number): number {
+  let letters: number = Letters.plain;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0xc0 || unit === 0x2019) continue;
+    if (unit < 0x250 || (unit >= 0x1e00 && unit < 0x2c00) || (unit >= 0x300 && unit < 0x370))
+      letters = Letters.accented;
+    else if (unit >= 0x370) return Letters.other;
+  }
+  return letters;
 }
 
 /** A paragraph that has begun with so many such words, and no foreign one among them, is English. */
@@ -110,6 +129,7 @@ const SURE = 12;
 
 function readsAsEnglish(tokens: Tokens): boolean {
   let latin = 0;
+  /** Four for each word. */
   let otherScript = 0;
   let english = 0;
   let foreign = 0;
@@ -119,20 +139,13 @@ function readsAsEnglish(tokens: Tokens): boolean {
     const start = tokens.starts[at] ?? 0;
     const end = tokens.ends[at] ?? 0;
     const first = tokens.text.charCodeAt(start);
-    let plain = true;
-    let script = false;
-    for (let offset = start; offset < end; offset++) {
-      const unit = tokens.text.charCodeAt(offset);
-      if (unit < 0x80 || unit === 0x2019) continue;
-      if (unit >= 0x250 && !(unit >= 0x1e00 && unit < 0x2c00) && !(unit >= 0x300 && unit < 0x370)) {
-        if (unit >= 0x370) script = true;
-      } else if (unit >= 0xc0) plain = false;
-    }
-    if (script) {
+    const letters = lettersOf(tokens.text, start, end);
+    if (letters === Letters.other) {
       // Scripts without spaces make one token of a whole clause.
-      otherScript += Math.max(1, (end - start) / 4);
+      otherScript += Math.max(4, end - start);
       continue;
     }
+    const plain = letters === Letters.plain;
     latin++;
     const tells = toldBy(tokens.text, start, end, plain);
     if (tells & Tells.english) {
@@ -145,7 +158,7 @@ function readsAsEnglish(tokens: Tokens): boolean {
       if (!plain) accented++;
     }
   }
-  if (otherScript > latin) return false;
+  if (otherScript > 4 * latin) return false;
   const against = foreign + accented / 2;
   if (against >= 2 && against > english) return false;
   if (english === 0) {

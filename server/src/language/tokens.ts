@@ -199,27 +199,7 @@ function readSign(text: string, start: number): TokenKind {
       kind = TokenKind.mask;
       break;
     case DOT:
-      if (next === DOT) {
-        while (text.charCodeAt(at) === DOT) at++;
-        // "../lib/x" is a path.
-        if (text.charCodeAt(at) === 0x2f && isAlnum(text.charCodeAt(at + 1))) {
-          at = chunkEnd(text, at);
-          kind = TokenKind.code;
-        } else kind = TokenKind.ellipsis;
-      } else if (isSpacedDots(text, start)) {
-        at = spacedDotsEnd(text, start);
-        kind = TokenKind.ellipsis;
-      } else if (opens && (startsDotted(text, at) || (isLetter(next) && isListed(text, start)))) {
-        at = wordEnd(text, at, false);
-        kind = TokenKind.code;
-      } else if (opens && isDigit(next)) {
-        at = wordEnd(text, at, false);
-        kind = TokenKind.number;
-      } else if (opens && next === 0x2f) {
-        at = chunkEnd(text, at);
-        kind = TokenKind.code;
-      } else kind = TokenKind.period;
-      break;
+      return readDot(text, start, next, opens);
     case 0x2026:
       while (text.charCodeAt(at) === 0x2026 || text.charCodeAt(at) === DOT) at++;
       kind = TokenKind.ellipsis;
@@ -290,46 +270,76 @@ function readSign(text: string, start: number): TokenKind {
       } else kind = TokenKind.dash;
       break;
     }
+    default:
+      return readSymbol(text, start, next, opens);
+  }
+  signEnd = at;
+  return kind;
+}
+
+/** As `readSign`, of the signs that begin code or an amount, and of those that stand for themselves. */
+function readSymbol(text: string, start: number, next: number, opens: boolean): TokenKind {
+  const unit = text.charCodeAt(start);
+  const at = start + 1;
+  switch (unit) {
     case 0x26:
-      if (opens && isLetter(next)) {
-        at = wordEnd(text, at, false);
-        kind = TokenKind.code;
-      } else kind = TokenKind.symbol;
-      break;
+      if (!opens || !isLetter(next)) break;
+      signEnd = wordEnd(text, at, false);
+      return TokenKind.code;
     case 0x40:
     case 0x23:
-      if (opens && isAlnum(next)) {
-        at = wordEnd(text, at, false);
-        kind = TokenKind.code;
-      } else kind = TokenKind.symbol;
-      break;
+      if (!opens || !isAlnum(next)) break;
+      signEnd = wordEnd(text, at, false);
+      return TokenKind.code;
     case 0x2f:
     case 0x7e:
-      if (opens && (isAlnum(next) || next === 0x2f || next === DOT)) {
-        at = chunkEnd(text, at);
-        kind = TokenKind.code;
-      } else kind = TokenKind.symbol;
-      break;
+      if (!opens || !(isAlnum(next) || next === 0x2f || next === DOT)) break;
+      signEnd = chunkEnd(text, at);
+      return TokenKind.code;
     case 0x24:
     case 0xa3:
     case 0x20ac:
     case 0xa5:
-      if (isDigit(next)) {
-        at = wordEnd(text, at, false);
-        kind = TokenKind.number;
-      } else if (isAlnum(next) && unit === 0x24) {
-        at = wordEnd(text, at, false);
-        kind = TokenKind.code;
-      } else kind = TokenKind.symbol;
-      break;
+      if (!isDigit(next) && !(unit === 0x24 && isAlnum(next))) break;
+      signEnd = wordEnd(text, at, false);
+      return isDigit(next) ? TokenKind.number : TokenKind.code;
     default:
       // A surrogate pair is one token, and so is a run of joined emoji.
-      if (unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff) at++;
-      while (at < text.length && classOf(text.charCodeAt(at)) === Class.joiner) at++;
-      kind = TokenKind.symbol;
+      signEnd = unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff ? at + 1 : at;
+      while (signEnd < text.length && classOf(text.charCodeAt(signEnd)) === Class.joiner) signEnd++;
+      return TokenKind.symbol;
   }
   signEnd = at;
-  return kind;
+  return TokenKind.symbol;
+}
+
+/** As `readSign`, of a full stop and of what a dot begins. */
+function readDot(text: string, start: number, next: number, opens: boolean): TokenKind {
+  signEnd = start + 1;
+  if (next === DOT) {
+    while (text.charCodeAt(signEnd) === DOT) signEnd++;
+    // "../lib/x" is a path.
+    if (text.charCodeAt(signEnd) !== 0x2f || !isAlnum(text.charCodeAt(signEnd + 1)))
+      return TokenKind.ellipsis;
+    signEnd = chunkEnd(text, signEnd);
+    return TokenKind.code;
+  }
+  if (isSpacedDots(text, start)) {
+    signEnd = spacedDotsEnd(text, start);
+    return TokenKind.ellipsis;
+  }
+  if (!opens) return TokenKind.period;
+  if (startsDotted(text, start + 1) || (isLetter(next) && isListed(text, start))) {
+    signEnd = wordEnd(text, start + 1, false);
+    return TokenKind.code;
+  }
+  if (isDigit(next)) {
+    signEnd = wordEnd(text, start + 1, false);
+    return TokenKind.number;
+  }
+  if (next !== 0x2f) return TokenKind.period;
+  signEnd = chunkEnd(text, start + 1);
+  return TokenKind.code;
 }
 
 const OPENERS = "([{\"“‘'—–«/";
@@ -353,10 +363,16 @@ function wordEnd(text: string, start: number, singleOpen: boolean): number {
     while (at < text.length && isAlnum(text.charCodeAt(at))) at++;
     if (at === text.length) return at;
     const unit = text.charCodeAt(at);
-    if (unit === 0x20) return at;
+    if (unit === 0x20 || unit === 0x2c) {
+      // "10,000" is one number.
+      if (unit === 0x20 || !isBetweenDigits(text, start, at)) return at;
+      at++;
+      continue;
+    }
     const glue = glueAt(text, start, at, unit);
-    if (glue === 0) return endingEnd(text, start, at, unit, singleOpen);
-    at += glue;
+    if (glue > 0) at += glue;
+    else if (unit === DOT) return ownsStop(text, start, at) ? at + 1 : at;
+    else return endingEnd(text, start, at, unit, singleOpen);
   }
 }
 
@@ -376,14 +392,16 @@ function glueAt(text: string, start: number, at: number, unit: number): number {
     case 0x40:
     case 0x5c:
       return isAlnum(next) && at > start ? 1 : 0;
-    case 0x2c:
-      return isDigit(next) && at > start && isDigit(text.charCodeAt(at - 1)) ? 1 : 0;
     case 0x3a:
-      if (isDigit(next) && at > start && isDigit(text.charCodeAt(at - 1))) return 1;
+      if (isBetweenDigits(text, start, at)) return 1;
       return next === 0x3a && isAlnum(text.charCodeAt(at + 2)) ? 2 : 0;
     default:
       return classOf(unit) === Class.joiner ? 1 : 0;
   }
+}
+
+function isBetweenDigits(text: string, start: number, at: number): boolean {
+  return at > start && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
 }
 
 /** Where a word ends whose letters end at `at`: some signs after them are its own. */
@@ -397,8 +415,6 @@ function endingEnd(
   const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0x20;
   const before = at > start ? text.charCodeAt(at - 1) : 0x20;
   switch (unit) {
-    case DOT:
-      return ownsStop(text, start, at) || numbersItem(text, start, at) ? at + 1 : at;
     case APOSTROPHE:
     case CURLY:
       // "workers’ rights": the apostrophe is the word's, unless a quotation is open that it may close.
@@ -437,22 +453,9 @@ function partsSentences(text: string, start: number, dot: number): boolean {
 function ownsStop(text: string, start: number, dot: number): boolean {
   const size = dot - start;
   if (size > 8 || size === 0) return false;
-  if (size === 1) {
-    const unit = text.charCodeAt(start);
-    // An initial; "I." and a lone "a." end sentences or lists.
-    if (!isUpper(unit)) return false;
-    const next = text.charCodeAt(dot + 1);
-    if (!isSpace(next)) return false;
-    const after = text.charCodeAt(dot + 2);
-    return isUpper(after) && (unit !== 0x49 || initialBefore(text, start));
-  }
-  // U.S., a.m., e.g.: single letters with dots between.
-  if (text.charCodeAt(start + 1) === DOT) {
-    for (let at = start; at < dot; at++)
-      if ((at - start) % 2 === 0 ? !isLetter(text.charCodeAt(at)) : text.charCodeAt(at) !== DOT)
-        return false;
-    return true;
-  }
+  if (isDigit(text.charCodeAt(start))) return numbersItem(text, start, dot);
+  if (size === 1) return isInitial(text, start);
+  if (text.charCodeAt(start + 1) === DOT) return isDotted(text, start, dot);
   const word = text.slice(start, dot).toLowerCase();
   if (!ABBREVIATIONS.has(word)) return false;
   if (!ALSO_WORDS.has(word)) return true;
@@ -467,6 +470,21 @@ function numbersItem(text: string, start: number, dot: number): boolean {
   if (dot - start > 2 || !isDigit(text.charCodeAt(start)) || !isDigit(text.charCodeAt(dot - 1)))
     return false;
   return isSpace(text.charCodeAt(dot + 1)) && isLower(text.charCodeAt(dot + 2));
+}
+
+/** An initial; "I." and a lone "a." end sentences or lists. */
+function isInitial(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (!isUpper(unit) || !isSpace(text.charCodeAt(at + 2))) return false;
+  return isUpper(text.charCodeAt(at + 3)) && (unit !== 0x49 || initialBefore(text, at));
+}
+
+/** U.S., a.m., e.g.: single letters with dots between. */
+function isDotted(text: string, start: number, dot: number): boolean {
+  for (let at = start; at < dot; at++)
+    if ((at - start) % 2 === 0 ? !isLetter(text.charCodeAt(at)) : text.charCodeAt(at) !== DOT)
+      return false;
+  return true;
 }
 
 function initialBefore(text: string, start: number): boolean {
