@@ -1,5 +1,5 @@
 import { perVersion } from "../core/versions.ts";
-import { sequenceOf, type Sequence } from "./sequence.ts";
+import { EMPTY, sequenceOf, sharedBlocks, type Sequence } from "./sequence.ts";
 
 /** Words of two sequences at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
 export interface Seeds {
@@ -39,9 +39,9 @@ export function seedsWithin({ draft }: Sequence): Seeds {
 }
 
 interface Repeated extends Seeds {
-  readonly shingles: Uint32Array;
-  /** Each word whose shingle stands in the draft more than once. */
-  readonly places: Uint32Array;
+  readonly sequence: Sequence;
+  /** Each word whose shingle stands in the draft more than once, rising. */
+  readonly places: readonly number[];
 }
 
 /**
@@ -49,8 +49,14 @@ interface Repeated extends Seeds {
  * rest, and those that it took away may leave another by itself. (A draft that is read first is all change.)
  */
 const repeatedIn = perVersion((draft, last: Repeated | undefined): Repeated => {
-  const { shingles } = sequenceOf(draft);
-  const { start, oldEnd, newEnd } = changeOf(last?.shingles ?? NONE, shingles);
+  const sequence = sequenceOf(draft);
+  const { shingles } = sequence;
+  const { start, oldEnd, newEnd } = changeOf(last?.sequence ?? EMPTY, sequence);
+  const known: number[] = [];
+  for (const place of last?.places ?? []) {
+    if (place < start) known.push(place);
+    else if (place >= oldEnd) known.push(place - oldEnd + newEnd);
+  }
   const brought = new Table(shingles, newEnd - start);
   const found: number[] = [];
   const note = (first: number, at: number): void => {
@@ -60,60 +66,64 @@ const repeatedIn = perVersion((draft, last: Repeated | undefined): Repeated => {
   for (let at = 0; at < start; at++) note(brought.find(shingles[at] ?? 0), at);
   for (let at = newEnd; at < shingles.length; at++) note(brought.find(shingles[at] ?? 0), at);
 
-  const known = (last?.places ?? NONE)
-    .filter((place) => place < start || place >= oldEnd)
-    .map((place) => (place < start ? place : place - oldEnd + newEnd));
   const isAsBefore = found.length === 0 && known.length === last?.places.length;
-  if (isAsBefore && oldEnd === newEnd) return { ...last, shingles };
-  return { shingles, ...linked(united(known, Uint32Array.from(found).sort()), shingles) };
+  if (isAsBefore && oldEnd === newEnd) return { ...last, sequence };
+  return {
+    sequence,
+    ...linked(
+      united(
+        known,
+        found.sort((x, y) => x - y),
+      ),
+      shingles,
+    ),
+  };
 });
 
 /** Links each place to the last one before it with the same shingle, and leaves out those without their like. */
-function linked(places: Uint32Array, shingles: Uint32Array): Omit<Repeated, "shingles"> {
-  const table = new Table(
-    places.map((place) => shingles[place] ?? 0),
-    places.length,
-  );
-  const hasLike = new Uint8Array(places.length);
+function linked(places: readonly number[], shingles: Uint32Array): Omit<Repeated, "sequence"> {
+  const own = Uint32Array.from(places, (place) => shingles[place] ?? 0);
+  const table = new Table(own, own.length);
+  const hasLike = new Uint8Array(own.length);
   const a: number[] = [];
   const b: number[] = [];
-  places.forEach((place, index) => {
+  for (let index = 0; index < own.length; index++) {
     const before = table.replace(index);
-    if (before < 0) return;
+    if (before < 0) continue;
     hasLike[index] = 1;
     hasLike[before] = 1;
-    a.push(place);
+    a.push(places[index] ?? 0);
     b.push(places[before] ?? 0);
-  });
+  }
   return { a, b, places: places.filter((_, index) => hasLike[index] === 1) };
 }
 
 /** Two rows of rising numbers as one, each number once. */
-function united(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const all = new Uint32Array(one.length + other.length);
-  let count = 0;
+function united(one: readonly number[], other: readonly number[]): readonly number[] {
+  if (other.length === 0) return one;
+  const all: number[] = [];
   for (let i = 0, j = 0; i < one.length || j < other.length;) {
     const next = Math.min(one[i] ?? Infinity, other[j] ?? Infinity);
     while (one[i] === next) i++;
     while (other[j] === next) j++;
-    all[count++] = next;
+    all.push(next);
   }
-  return all.subarray(0, count);
+  return all;
 }
 
-const NONE = new Uint32Array(0);
-
-/** Both agree before `start`, and after `oldEnd` and `newEnd`. */
-function changeOf(
-  old: Uint32Array,
-  now: Uint32Array,
-): { start: number; oldEnd: number; newEnd: number } {
-  const shorter = Math.min(old.length, now.length);
-  let start = 0;
-  while (start < shorter && old[start] === now[start]) start++;
-  let oldEnd = old.length;
-  let newEnd = now.length;
-  while (oldEnd > start && newEnd > start && old[oldEnd - 1] === now[newEnd - 1]) {
+/** The words whose shingles differ: both agree before `start`, and after `oldEnd` and `newEnd`. */
+function changeOf(old: Sequence, now: Sequence): { start: number; oldEnd: number; newEnd: number } {
+  const { front, back } = sharedBlocks(now.draft.blocks, old.draft.blocks);
+  let start = now.first[front] ?? 0;
+  let oldEnd = old.first[old.draft.blocks.length - back] ?? 0;
+  let newEnd = now.first[now.draft.blocks.length - back] ?? 0;
+  const shorter = Math.min(oldEnd, newEnd);
+  while (start < shorter && old.shingles[start] === now.shingles[start]) start++;
+  while (
+    oldEnd > start &&
+    newEnd > start &&
+    old.shingles[oldEnd - 1] === now.shingles[newEnd - 1]
+  ) {
     oldEnd--;
     newEnd--;
   }
@@ -127,7 +137,8 @@ class Table {
   readonly #mask: number;
 
   constructor(shingles: Uint32Array, most: number) {
-    let size = 64;
+    // Room enough that what is not in it is soon found not to be.
+    let size = 1024;
     while (size < most * 1.5) size *= 2;
     this.#shingles = shingles;
     this.#slots = new Int32Array(size);
@@ -155,7 +166,13 @@ class Table {
 
   /** Where a shingle was put in; -1 if it was not, and for no shingle. */
   find(shingle: number): number {
-    return shingle === 0 ? -1 : (this.#slots[this.#slotOf(shingle)] ?? 0) - 1;
+    const slots = this.#slots;
+    for (let slot = shingle & this.#mask; shingle !== 0; slot = (slot + 1) & this.#mask) {
+      const held = slots[slot] ?? 0;
+      if (held === 0) break;
+      if (this.#shingles[held - 1] === shingle) return held - 1;
+    }
+    return -1;
   }
 
   /** The slot that holds a shingle, or where it belongs. */

@@ -23,83 +23,71 @@ export interface Sequence {
 /** A draft shares most blocks with the version before it, so what they give is copied from there. */
 export const sequenceOf = perVersion(sequenceAfter);
 
-function sequenceAfter(draft: Draft, before: Sequence | undefined): Sequence {
-  const blocks = draft.blocks;
-  const copies = before === undefined ? [] : sharedStretches(blocks, before.draft.blocks);
+function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
+  const { blocks } = draft;
+  const { front, back } = sharedBlocks(blocks, before.draft.blocks);
+  const end = blocks.length - back;
+  const oldEnd = before.draft.blocks.length - back;
   const first = new Uint32Array(blocks.length + 1);
-  let count = 0;
-  let done = 0;
-  const countUpTo = (end: number): void => {
-    for (; done < end; done++) {
-      first[done] = count;
-      const block = blocks[done];
-      if (block !== undefined) count += lengthOf(block);
-    }
-  };
-  for (const { start, end, shift } of copies) {
-    countUpTo(start);
-    const moved = count - (before?.first[start + shift] ?? 0);
-    for (; done < end; done++) first[done] = (before?.first[done + shift] ?? 0) + moved;
-    count = (before?.first[end + shift] ?? 0) + moved;
+  first.set(before.first.subarray(0, front + 1));
+  let count = first[front] ?? 0;
+  for (let index = front; index < end; index++) {
+    const block = blocks[index];
+    if (block !== undefined) count += lengthOf(block);
+    first[index + 1] = count;
   }
-  countUpTo(blocks.length);
-  first[blocks.length] = count;
+  const oldRest = before.first[oldEnd] ?? 0;
+  const moved = count - oldRest;
+  for (let index = 1; index <= back; index++) {
+    first[end + index] = (before.first[oldEnd + index] ?? 0) + moved;
+  }
 
-  const words = new Uint32Array(count);
-  const shingles = new Uint32Array(count);
-  done = 0;
-  const fillUpTo = (end: number): void => {
-    for (; done < end; done++) {
-      const block = blocks[done];
-      const start = first[done] ?? 0;
-      if (block === undefined) continue;
-      if (holdsProse(block)) {
-        const own = wordsOf(block);
-        words.set(own.hashes, start);
-        if (block.kind === "paragraph") {
-          shingles.set(isQuotation(blocks, done) ? quotedShingles(block) : own.shingles, start);
-        }
-      } else if (block.kind !== "comment") {
-        words[start] = sourceHash(block);
+  const words = new Uint32Array(first[blocks.length] ?? 0);
+  const shingles = new Uint32Array(words.length);
+  words.set(before.words.subarray(0, first[front]));
+  shingles.set(before.shingles.subarray(0, first[front]));
+  words.set(before.words.subarray(oldRest), count);
+  shingles.set(before.shingles.subarray(oldRest), count);
+  for (let index = front; index < end; index++) {
+    const block = blocks[index];
+    const start = first[index] ?? 0;
+    if (block === undefined) continue;
+    if (holdsProse(block)) {
+      const own = wordsOf(block);
+      words.set(own.hashes, start);
+      if (block.kind === "paragraph") {
+        shingles.set(isQuotation(blocks, index) ? quotedShingles(block) : own.shingles, start);
       }
+    } else if (block.kind !== "comment") {
+      words[start] = sourceHash(block);
     }
-  };
-  for (const { start, end, shift } of copies) {
-    fillUpTo(start);
-    const from = before?.first[start + shift] ?? 0;
-    const to = before?.first[end + shift] ?? 0;
-    if (before !== undefined) {
-      words.set(before.words.subarray(from, to), first[start] ?? 0);
-      shingles.set(before.shingles.subarray(from, to), first[start] ?? 0);
-    }
-    done = end;
   }
-  fillUpTo(blocks.length);
   return { draft, words, shingles, first };
 }
 
-/** Blocks that stand in the draft before too, `shift` further on. */
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-  readonly shift: number;
-}
+/** The sequence of a draft without blocks. */
+export const EMPTY: Sequence = {
+  draft: { text: "", format: "plaintext", blocks: [], starts: [] },
+  words: new Uint32Array(0),
+  shingles: new Uint32Array(0),
+  first: new Uint32Array(1),
+};
 
-/** The stretches of blocks that two drafts share: from the start, and, after the first change, counted from the end. */
-function sharedStretches(blocks: readonly Block[], old: readonly Block[]): Stretch[] {
-  const stretches: Stretch[] = [];
-  let shift = 0;
-  for (let at = 0; at < blocks.length;) {
-    let end = at;
-    while (end < blocks.length && blocks[end] === old[end + shift]) end++;
-    // Whether a block is a quotation is told by those before it.
-    const start = at === 0 ? 0 : at + QUOTED_BACK;
-    if (start < end) stretches.push({ start, end, shift });
-    shift = old.length - blocks.length;
-    at = end;
-    while (at < blocks.length && blocks[at] !== old[at + shift]) at++;
-  }
-  return stretches;
+/**
+ * How many blocks two drafts share at the start, and at the end, that give the same words and shingles in both.
+ * Whether a block is a quotation is told by those before it.
+ */
+export function sharedBlocks(
+  blocks: readonly Block[],
+  old: readonly Block[],
+): { front: number; back: number } {
+  const shorter = Math.min(blocks.length, old.length);
+  let front = 0;
+  while (front < shorter && blocks[front] === old[front]) front++;
+  let back = 0;
+  const most = shorter - front;
+  while (back < most && blocks[blocks.length - 1 - back] === old[old.length - 1 - back]) back++;
+  return { front, back: Math.max(0, back - QUOTED_BACK) };
 }
 
 /** How many blocks back a callout's mark is looked for. */
