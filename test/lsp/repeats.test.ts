@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Clock } from "../../server/src/lsp/host.ts";
+import { timers } from "../../server/src/lsp/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/folder.ts";
 import type { TestClient } from "../support/lsp.ts";
@@ -106,5 +108,71 @@ describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
     await pull.until(folder.uriOf("sub/two.md"), (messages) => messages.length === 1);
     await pull.until(folder.uriOf("one.md"), (messages) => messages.length === 0);
     await other.stop();
+  });
+});
+
+describe("what one draft has of another", () => {
+  /** How long the server waited on purpose; all else takes as long as the work does. */
+  let waited = 0;
+  const clock: Clock = {
+    ...timers,
+    after: (milliseconds, call) => {
+      waited += milliseconds;
+      return timers.after(milliseconds, call);
+    },
+  };
+  let folder: Folder;
+  let client: TestClient;
+
+  beforeEach(async () => {
+    folder = newFolder({ "one.md": ONE, "two.md": TWO });
+    const settings = { galley: { rules: { "repeated-elsewhere": {} } } };
+    client = await connect({ folders: [folder.uri], settings, host: { clock } });
+  });
+
+  afterEach(async () => {
+    await client.stop();
+    folder.dispose();
+  });
+
+  test("is told there within a second of a change here, on disk or in an editor", async () => {
+    const pull = client.workspace();
+    const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
+    await pull.until(one, (messages) => messages.length === 1);
+    await client.connection.sendRequest("galley/settled");
+    waited = 0;
+    folder.write("two.md", OTHER);
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: two, type: 2 }],
+    });
+    await pull.until(one, (messages) => messages.length === 0);
+    expect(waited).toBeLessThan(1000);
+    await client.open(two, OTHER);
+    await client.connection.sendRequest("galley/settled");
+    waited = 0;
+    await client.change(two, { text: TWO });
+    await pull.until(one, (messages) => messages.length === 1);
+    expect(waited).toBeLessThan(1000);
+  });
+
+  test("is asked for anew by the editor that shows it, and by no other", async () => {
+    const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
+    await client.open(one, ONE);
+    await client.connection.sendRequest("galley/settled");
+    expect(await client.diagnostics(one)).toHaveLength(1);
+    const before = client.refreshes;
+    // Nothing that this draft has: no editor is sent for.
+    folder.write("three.md", OTHER);
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: folder.uriOf("three.md"), type: 1 }],
+    });
+    await client.connection.sendRequest("galley/settled");
+    expect(client.refreshes).toBe(before);
+    folder.write("two.md", OTHER);
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: two, type: 2 }],
+    });
+    await client.until(() => client.refreshes > before);
+    expect(await client.diagnostics(one)).toEqual([]);
   });
 });

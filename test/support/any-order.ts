@@ -6,7 +6,7 @@ import { timers } from "../../server/src/lsp/timers.ts";
 import type { Folder } from "./folder.ts";
 import { newFolder } from "./folder.ts";
 import type { TestClient } from "./lsp.ts";
-import { connect, LIKE_VSCODE } from "./lsp.ts";
+import { connect, LIKE_VSCODE, oneRule } from "./lsp.ts";
 
 /*
  * What can happen to files and editors, in any order and at any moment of the server's work, and what a
@@ -58,11 +58,12 @@ export type Event =
 
 const name = fc.constantFrom(...NAMES);
 const text = fc.constantFrom(...TEXTS);
+const config = fc.record({
+  name: fc.constantFrom(".galley.json", "in/.galley.json"),
+  text: fc.constantFrom(...CONFIGS),
+});
 const rules = fc.oneof(
-  fc.record({
-    name: fc.constantFrom(".galley.json", "in/.galley.json"),
-    text: fc.constantFrom(...CONFIGS),
-  }),
+  config,
   fc.record({
     name: fc.constantFrom(".gitignore", "in/.gitignore"),
     text: fc.constantFrom(...IGNORES),
@@ -94,16 +95,37 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: some("open", { name: fc.constantFrom(...NAMES, "moved/c.md"), text }) },
+  // It holds for drafts as it stands in the editor.
+  { weight: 1, arbitrary: config.map((one) => ({ kind: "open" as const, ...one })) },
   {
     weight: 2,
     arbitrary: some("type", {
-      name,
+      name: fc.oneof(
+        { weight: 4, arbitrary: name },
+        config.map((one) => one.name),
+      ),
       at: fc.nat(200),
       text: fc.constantFrom("x", " the the ", "\n\n", SHARED),
     }),
   },
-  { weight: 1, arbitrary: some("save", { name }) },
-  { weight: 1, arbitrary: some("close", { name }) },
+  {
+    weight: 1,
+    arbitrary: some("save", {
+      name: fc.oneof(
+        name,
+        config.map((one) => one.name),
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: some("close", {
+      name: fc.oneof(
+        name,
+        config.map((one) => one.name),
+      ),
+    }),
+  },
   {
     weight: 1,
     arbitrary: some("settings", {
@@ -134,15 +156,19 @@ const clock: Clock = {
   after: (milliseconds, call) => timers.after(milliseconds / 30, call),
 };
 
-/** Files that are slow now and then, so that what was asked for first need not come first. */
-function slowFiles(seed: number): Files {
+/** Waits a few turns, or none: how many follows from the seed. */
+function waits(seed: number): () => Promise<void> {
   let state = seed | 0;
-  const turns = async (): Promise<void> => {
+  return async () => {
     // A linear congruential generator (Numerical Recipes): any will do.
     state = (Math.imul(state, 1664525) + 1013904223) | 0;
     const number = (state >>> 16) & 15;
     for (let turn = 0; turn < (number < 8 ? 0 : number - 7); turn++) await timers.turn();
   };
+}
+
+/** Files that are slow now and then, so that what was asked for first need not come first. */
+function slowFiles(turns: () => Promise<void>): Files {
   const slowly = async <T>(ask: () => Promise<T>): Promise<T> => {
     await turns();
     const answer = await ask();
@@ -232,11 +258,22 @@ async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<TestCl
     ...LIKE_VSCODE,
     textDocument: pulls && diagnostic !== undefined ? { ...rest, diagnostic } : rest,
   };
+  const turns = waits(seed);
   return connect({
     folders: desk.roots.map((root) => desk.folder.uriOf(root)),
-    settings: SETTINGS[desk.settings],
     capabilities,
-    host: { clock, files: slowFiles(seed) },
+    host: { clock, files: slowFiles(turns) },
+    answers: {
+      "workspace/configuration": async (params) => {
+        const { items } = params as { items: { section: string }[] };
+        const settings: Readonly<Record<string, object>> = SETTINGS[desk.settings];
+        for (let wait = 0; wait < 4; wait++) await turns();
+        return items.map(({ section }) => {
+          const value = settings[section] ?? null;
+          return section === "galley" && value !== null ? oneRule(value) : value;
+        });
+      },
+    },
   });
 }
 
@@ -299,7 +336,6 @@ async function happen(one: Event, desk: Desk, client: TestClient, screen: Screen
       return client.close(folder.uriOf(one.name));
     case "settings":
       desk.settings = one.to;
-      client.settings = SETTINGS[one.to];
       return client.connection.sendNotification("workspace/didChangeConfiguration", {
         settings: null,
       });
@@ -322,6 +358,7 @@ async function happen(one: Event, desk: Desk, client: TestClient, screen: Screen
 }
 
 function languageOf(file: string): string {
+  if (file.endsWith(".json")) return "json";
   return file.endsWith(".md") ? "markdown" : "plaintext";
 }
 
