@@ -123,7 +123,7 @@ function judged(text: string, task: FileTask, fixed: number): FileResult {
   const asked = elsewhereSetting(task.settings) !== undefined;
   return {
     words,
-    told: tell(text, withRestorations(draft, findings)),
+    told: tell(draft, withRestorations(draft, findings)),
     fixed,
     standing: standing(draft, task.settings.stet),
     fingerprints: asked ? fingerprintsOf(draft) : undefined,

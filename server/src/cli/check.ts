@@ -80,7 +80,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       const format = formatOfName(path.basename(name)) ?? (name === "-" ? "markdown" : "plaintext");
       const draft = formatOf(format).parse(text);
       const { words, findings } = factsOf(draft, resolved.settings);
-      files.push({ path: shown, words, findings: tell(text, withRestorations(draft, findings)) });
+      files.push({ path: shown, words, findings: tell(draft, withRestorations(draft, findings)) });
     }
   }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { decode } from "../core/decode.ts";
 import type { Draft } from "../core/draft.ts";
 import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
-import { lineIndex } from "../core/lines.ts";
+import { linesOfDraft } from "../core/lines.ts";
 import { letStand, UNUSED_STET } from "../core/suppress.ts";
 import { formatOf } from "../formats/index.ts";
 import { RepeatIndex } from "../repeats/index.ts";
@@ -55,18 +55,16 @@ export function compare(drafts: readonly Checked[], index: RepeatIndex): Compare
     const path = input.shown;
     const setting = elsewhereSetting(input.resolved.settings);
     if (setting === undefined) return;
-    const shares =
-      index.copiesOf(path).length > 0 || index.partnersOf(path, setting.maxDrafts).length > 0;
-    if (!shares) return;
     const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
+    if (found.length === 0) return;
     const draft = draftOf(path);
-    if (found.length === 0 || draft === undefined) return;
+    if (draft === undefined) return;
     const { kept: left, used } = letStand(draft, input.resolved.settings, found);
-    const told = tell(draft.text, left, (other, start, end) => {
-      const text = draftOf(other)?.text;
-      return text === undefined ? undefined : rangeOf(lineIndex(text), start, end);
+    const told = tell(draft, left, (other, start, end) => {
+      const its = draftOf(other);
+      return its === undefined ? undefined : rangeOf(linesOfDraft(its), start, end);
     });
-    const lines = lineIndex(draft.text);
+    const lines = linesOfDraft(draft);
     const idleNoMore = new Set(used.map(({ start, end }) => keyOf(rangeOf(lines, start, end))));
     const own = report.findings.filter(
       ({ rule, range }) => rule !== UNUSED_STET || !idleNoMore.has(keyOf(range)),

@@ -1,5 +1,6 @@
+import type { Draft } from "../core/draft.ts";
 import type { Finding, Severity } from "../core/finding.ts";
-import { lineIndex, type LineIndex, type Position, positionAt } from "../core/lines.ts";
+import { type LineIndex, linesOfDraft, type Position, positionAt } from "../core/lines.ts";
 
 export interface Range {
   readonly start: Position;
@@ -36,14 +37,14 @@ export interface Excerpt {
 /** The place of a finding's related passage in another draft. */
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
-/** Tells findings about a text. Where one speaks of another draft, `elsewhere` knows its lines. */
+/** Tells findings about a draft. Where one speaks of another draft, `elsewhere` knows its lines. */
 export function tell(
-  text: string,
+  draft: Draft,
   findings: readonly Finding[],
   elsewhere: RelatedRange = () => undefined,
 ): Told[] {
   if (findings.length === 0) return [];
-  const lines = lineIndex(text);
+  const lines = linesOfDraft(draft);
   return findings.map((finding) => ({
     rule: finding.rule,
     severity: finding.severity,
@@ -64,7 +65,7 @@ export function tell(
           newText: edit.newText,
         })),
       })),
-    excerpt: excerptOf(text, lines, finding.start, finding.end),
+    excerpt: excerptOf(draft.text, lines, finding.start, finding.end),
   }));
 }
 

@@ -30,14 +30,16 @@ export function elsewhere(
   options: ElsewhereOptions,
   nameOf: (uri: string) => string = fileName,
 ): Report[] {
-  const draft = draftOf(uri);
-  if (draft === undefined) return [];
   const [copy] = index.copiesOf(uri);
+  const partners = index.partnersOf(uri, options.maxDrafts);
+  // Most drafts share nothing and need not be read.
+  const draft = copy === undefined && partners.length === 0 ? undefined : draftOf(uri);
+  if (draft === undefined) return [];
   if (copy !== undefined && draftOf(copy) !== undefined) {
     return [wholeCopy(draft, copy, undefined, nameOf)];
   }
   const found: Found[] = [];
-  for (const partner of index.partnersOf(uri, options.maxDrafts)) {
+  for (const partner of partners) {
     const other = draftOf(partner.uri);
     if (other === undefined) continue;
     const pair = aligned(uri, draft, partner.uri, other, options);
