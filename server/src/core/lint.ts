@@ -36,10 +36,10 @@ export function lint(draft: Draft, settings: Settings, options: LintOptions = {}
   };
   const blocks: { readonly kept: Judged; readonly start: number }[] = [];
   let evidence = 0;
-  for (const index of active.withFindings(draft)) {
+  for (const index of withFindings(draft, active)) {
     const block = draft.blocks[index];
     if (block === undefined) continue;
-    const kept = active.judged(block);
+    const kept = judged(block, active);
     evidence += kept.evidence;
     blocks.push({ kept, start: draft.starts[index] ?? 0 });
     kept.failures.forEach(fail);
@@ -95,10 +95,7 @@ interface Failure {
 interface ActiveRules {
   readonly block: readonly Active<BlockRule>[];
   readonly draft: readonly Active<DraftRule>[];
-  /** What the rules that see one block find in it; kept with the block. */
-  judged(block: Block): Judged;
-  /** The blocks that they find something in. */
-  withFindings(draft: Draft): readonly number[];
+  readonly settings: Settings;
 }
 
 const NOTHING: Judged = { findings: [], evidence: 0, failures: [] };
@@ -120,16 +117,7 @@ function activeRules(settings: Settings, isForeign: boolean): ActiveRules {
     if (rule.scope === "block") block.push({ rule, ...facts });
     else if (rule.scope === "draft") draft.push({ rule, ...facts });
   }
-  const kept = attached<Block, Judged>();
-  const judged = (one: Block): Judged => {
-    const known = kept.get(one);
-    if (known !== undefined) return known;
-    const found = judgeBlock(one, block, settings);
-    kept.set(one, found);
-    return found;
-  };
-  const withFindings = blocksThat((one) => judged(one) !== NOTHING);
-  const active = { block, draft, judged, withFindings };
+  const active = { block, draft, settings };
   made.set(settings, active);
   return active;
 }
@@ -143,6 +131,21 @@ function unitsOf(draft: Draft): number {
 
 const unitsIn = perStretch((stretch) =>
   stretch.reduce((sum, { prose }) => sum + prose.text.length, 0),
+);
+
+/** What the rules that see one block find in it; kept with the block, for the rules that were asked last. */
+function judged(block: Block, active: ActiveRules): Judged {
+  const known = keptJudged.get(block);
+  if (known?.active === active) return known.judged;
+  const found = judgeBlock(block, active.block, active.settings);
+  keptJudged.set(block, { active, judged: found });
+  return found;
+}
+
+const keptJudged = attached<Block, { readonly active: ActiveRules; readonly judged: Judged }>();
+
+const withFindings = blocksThat(
+  (block: Block, active: ActiveRules) => judged(block, active) !== NOTHING,
 );
 
 function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings: Settings): Judged {

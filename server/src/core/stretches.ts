@@ -1,5 +1,5 @@
 import type { Block, Draft } from "./draft.ts";
-import { keptWith, perBlock } from "./per-block.ts";
+import { keptWith } from "./per-block.ts";
 import { perVersion } from "./versions.ts";
 
 /*
@@ -51,25 +51,31 @@ function standsAt(stretch: Stretch, blocks: readonly Block[], start: number): bo
 /** The function, computed once for each stretch and kept with it. */
 export const perStretch = keptWith<Stretch>();
 
-/** Finds the blocks of a draft of which something is true, whatever stands around them: their indices, in order. */
-export function blocksThat(is: (block: Block) => boolean): (draft: Draft) => number[] {
-  const known = perBlock(is);
-  const inStretch = perStretch((stretch) => {
-    const found: number[] = [];
-    stretch.forEach((block, index) => {
-      if (known(block)) found.push(index);
-    });
-    return found.length === 0 ? NONE : found;
-  });
-  return (draft) => {
+/**
+ * Finds the blocks of a draft of which something is true, whatever stands around them: their indices, in order.
+ * What is `given` besides, such as settings, is seldom another: what is kept is for the one that was given last.
+ */
+export function blocksThat(is: (block: Block) => boolean): (draft: Draft) => number[];
+export function blocksThat<G>(
+  is: (block: Block, given: G) => boolean,
+): (draft: Draft, given: G) => number[];
+export function blocksThat<G>(is: (block: Block, given: G) => boolean) {
+  const keptIn = perStretch((): { given?: G; found?: readonly number[] } => ({}));
+  const inStretch = (stretch: Stretch, given: G): readonly number[] => {
+    const kept = keptIn(stretch);
+    if (kept.found === undefined || kept.given !== given) {
+      kept.given = given;
+      kept.found = stretch.flatMap((block, index) => (is(block, given) ? [index] : []));
+    }
+    return kept.found;
+  };
+  return (draft: Draft, given: G): number[] => {
     const found: number[] = [];
     let first = 0;
     for (const stretch of stretchesOf(draft)) {
-      for (const index of inStretch(stretch)) found.push(first + index);
+      for (const index of inStretch(stretch, given)) found.push(first + index);
       first += stretch.length;
     }
     return found;
   };
 }
-
-const NONE: readonly number[] = [];

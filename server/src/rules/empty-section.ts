@@ -2,6 +2,7 @@ import type { Block, Draft } from "../core/draft.ts";
 import { blockEnd } from "../core/draft.ts";
 import type { Report } from "../core/finding.ts";
 import type { RuleContext } from "../core/rule.ts";
+import { perBlock } from "../core/per-block.ts";
 import { draftRule } from "../core/rule.ts";
 import { blocksThat } from "../core/stretches.ts";
 import { placeholderFix } from "./support/placeholder.ts";
@@ -110,9 +111,9 @@ function isSomething(block: Block): boolean {
 }
 
 /** Headings that share one section, or never have any: signatures of functions, versions in a list of changes. */
-function isSignature(block: Block): boolean {
-  return /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+/u.test(block.prose.text);
-}
+const isSignature = perBlock((block): boolean =>
+  /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+/u.test(block.prose.text),
+);
 
 /** The words of a heading in its source: what stands between the number signs, or over the line. */
 function titleOf(block: Block): { start: number; end: number } {

@@ -1,5 +1,4 @@
-import { attached } from "../core/attached.ts";
-import type { Draft } from "../core/draft.ts";
+import type { Block, Draft } from "../core/draft.ts";
 import { blockAt, holdsProse } from "../core/draft.ts";
 import { perBlock } from "../core/per-block.ts";
 import type { Report } from "../core/finding.ts";
@@ -46,7 +45,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const held: Report[] = [];
 
   let defined: ReadonlySet<string> | undefined;
-  for (const index of hasOwn ? withOwn(context)(draft) : withKnown(draft)) {
+  for (const index of hasOwn ? withOwn(draft, own) : withKnown(draft)) {
     const block = draft.blocks[index];
     if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
@@ -89,18 +88,9 @@ const leftoversOf = perBlock((block): readonly Span[] =>
 
 const withKnown = blocksThat((block) => leftoversOf(block).length > 0);
 
-/** Finds the blocks that may hold the writer's own placeholder, or one that everyone knows. */
-function withOwn(context: RuleContext): (draft: Draft) => number[] {
-  const known = finders.get(context);
-  if (known !== undefined) return known;
-  const finder = blocksThat(
-    (block) => block.prose.text.includes(context.placeholder) || leftoversOf(block).length > 0,
-  );
-  finders.set(context, finder);
-  return finder;
-}
-
-const finders = attached<RuleContext, (draft: Draft) => number[]>();
+const withOwn = blocksThat(
+  (block: Block, own: string) => block.prose.text.includes(own) || leftoversOf(block).length > 0,
+);
 
 /** One look decides whether a text can hold any of them. */
 const ANY = /TK|XXX|\[|TODO:|FIXME:|lorem ipsum/i;
