@@ -412,17 +412,19 @@ function htmlBlocks(source: string, read: string, place: Place): BlockList {
   if (list.blocks.length === 0) return one(bareBlock("directive", source), place);
   return {
     starts: list.starts,
-    blocks: list.blocks.map((block, index) => ({
-      ...block,
-      source: source.slice(
-        list.starts[index] ?? 0,
-        (list.starts[index] ?? 0) + block.source.length,
-      ),
-      listDepth: block.listDepth + place.listDepth,
-      quoteDepth: block.quoteDepth + place.quoteDepth,
-      startsItem: block.startsItem || (index === 0 && place.startsItem),
-      continues: index === 0 ? place.continues : block.continues,
-    })),
+    blocks: list.blocks.map((block, index) => {
+      const start = list.starts[index] ?? 0;
+      const own = source.slice(start, start + block.source.length);
+      return placed(
+        { ...block, source: own },
+        {
+          listDepth: block.listDepth + place.listDepth,
+          quoteDepth: block.quoteDepth + place.quoteDepth,
+          startsItem: block.startsItem || (index === 0 && place.startsItem),
+          continues: index === 0 ? place.continues : block.continues,
+        },
+      );
+    }),
   };
 }
 

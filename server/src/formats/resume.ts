@@ -1,6 +1,6 @@
 import type { Block, Draft, FormatId } from "../core/draft.ts";
 import { detached, difference } from "./difference.ts";
-import type { BlockList } from "./blocks.ts";
+import { type BlockList, placed } from "./blocks.ts";
 
 /** Blocks depend on at most so many lines after their own. */
 const LOOKAHEAD_LINES = 4;
@@ -119,7 +119,7 @@ export function keepEqual(before: Draft, list: BlockList): BlockList {
     if (block === undefined) continue;
     const { source, prose } = block;
     const own = { source: detached(source), prose: { ...prose, text: detached(prose.text) } };
-    blocks[at] = recall({ ...block, ...own });
+    blocks[at] = recall(placed({ ...block, ...own }, block));
   }
   return { blocks, starts: list.starts };
 }
