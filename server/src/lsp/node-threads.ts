@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, constants, setPriority } from "node:os";
 import { parentPort, type Worker } from "node:worker_threads";
 import type { StoredFacts } from "../core/facts.ts";
 import type { Settings } from "../core/settings.ts";
@@ -72,6 +72,7 @@ export function threads(startWorker: StartWorker): Checker {
 
 /** What a worker thread does that was started with `CHECKER_DATA`. */
 export function answerTasks(): void {
+  stepBack();
   const known = new Map<number, Settings>();
   parentPort?.on("message", ({ settings: number, settingsValue, drafts }: Task) => {
     if (settingsValue !== undefined) known.set(number, settingsValue);
@@ -82,6 +83,16 @@ export function answerTasks(): void {
       facts.flatMap((one) => (one === undefined ? [] : buffersOf(one))),
     );
   });
+}
+
+/** Lets the server's own thread, which the keyboard waits for, go first. On Linux alone a thread has a priority of its own. */
+function stepBack(): void {
+  if (process.platform !== "linux") return;
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Then they are equals.
+  }
 }
 
 function buffersOf({ lines, prints }: StoredFacts): ArrayBuffer[] {
