@@ -106,14 +106,25 @@ async function measureTyping(folder: string, drafts: number, size: number): Prom
   const text = madeUp(size).draft(size);
   const busy = await Client.start(folder, undefined);
   const pass = busy.firstPass(drafts);
-  row(
+  rowsOf(
     `keystroke in ${size} words, during the first pass`,
-    spread(await busy.type(text, () => busy.passed)),
+    await busy.type(text, () => busy.passed),
   );
   await pass;
   await busy.settled();
-  row(`keystroke in ${size} words, idle`, spread(await busy.type(text, () => false)));
+  rowsOf(`keystroke in ${size} words, idle`, await busy.type(text, () => false));
   await busy.stop();
+}
+
+/** Milliseconds from each keystroke to its diagnostics, and those of the processor in the server's main thread. */
+interface Typed {
+  readonly clock: readonly number[];
+  readonly processor: readonly number[];
+}
+
+function rowsOf(what: string, { clock, processor }: Typed): void {
+  row(what, spread(clock));
+  row("  of that, the main thread's processor time", spread(processor));
 }
 
 /** A client that does what VS Code's does, and takes the time. */
@@ -224,8 +235,8 @@ class Client {
     return this.#connection.sendRequest("galley/settled");
   }
 
-  /** Types in the middle of a draft; gives the milliseconds from each keystroke to its diagnostics. */
-  async type(text: string, isOver: () => boolean): Promise<number[]> {
+  /** Types in the middle of a draft. */
+  async type(text: string, isOver: () => boolean): Promise<Typed> {
     const uri = `untitled:typing-${this.#documents++}`;
     await this.#connection.sendNotification("textDocument/didOpen", {
       textDocument: { uri, languageId: "markdown", version: 1, text },
@@ -242,10 +253,12 @@ class Client {
     const lines = text.split("\n");
     const line = lines.findIndex((one, index) => index > lines.length / 2 && one.length > 60);
     const words = " and then the rain came over the hill";
-    const times: number[] = [];
+    const clock: number[] = [];
+    const processor: number[] = [];
     for (let stroke = 0; stroke < KEYSTROKES && !isOver(); stroke++) {
       const at = { line, character: 20 + stroke };
       const start = performance.now();
+      const before = this.mainThreadMilliseconds();
       void this.#connection.sendNotification("textDocument/didChange", {
         textDocument: { uri, version: stroke + 2 },
         contentChanges: [
@@ -253,17 +266,24 @@ class Client {
         ],
       });
       await pull();
-      times.push(performance.now() - start);
+      clock.push(performance.now() - start);
+      processor.push(this.mainThreadMilliseconds() - before);
       // Nobody types faster than this.
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
     await this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
-    return times;
+    return { clock, processor };
   }
 
   peakMebibytes(): number {
     const status = readFileSync(`/proc/${String(this.#process.pid)}/status`, "utf8");
     return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  }
+
+  mainThreadMilliseconds(): number {
+    const pid = String(this.#process.pid);
+    const nanoseconds = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ", 1)[0];
+    return Number(nanoseconds) / 1e6;
   }
 
   cpuSeconds(): number {
