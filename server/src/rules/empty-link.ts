@@ -193,7 +193,7 @@ function labelsOf(draft: Draft): Labels {
   if (pending) {
     for (const index of naming(draft)) {
       const block = draft.blocks[index];
-      if (block?.kind === "heading") headings.add(normal(block.prose.text));
+      if (block?.kind === "heading") headings.add(headingLabel(block));
       for (const { kind, label } of block?.marks ?? []) {
         if (label === undefined) continue;
         if (kind === "definition") defined.add(normal(label));
@@ -204,6 +204,9 @@ function labelsOf(draft: Draft): Labels {
   }
   return { defined, headings, notesDefined, notesUsed, pending };
 }
+
+/** What a heading is referred to by. */
+const headingLabel = perBlock((block): string => normal(block.prose.text));
 
 /** Blocks that name a label of another place in the draft. */
 const pointing = blocksThat(({ marks }) => marks.some(isPointer));
