@@ -64,6 +64,22 @@ describe("empty-link", () => {
       "A.\n\nB.\n",
     ],
     ["A.\n\n[^1]: A note.\nIts second line.\n\n- B.\n", "Delete the footnote", "A.\n\n- B.\n"],
+    [
+      "A.\n\n[^1]: A note.\n\n    - Its list\n    - of two\n\n    | a | b |\n    | - | - |\n    | c | d |\n\nB.\n",
+      "Delete the footnote",
+      "A.\n\nB.\n",
+    ],
+    // What stands after a footnote is not its own because of the space after a mark.
+    ["A.\n\n[^1]: Note.\n\n-   B.\n-   C.\n", "Delete the footnote", "A.\n\n-   B.\n-   C.\n"],
+    ["A.\n\n[^1]: Note.\n\n  B.\n", "Delete the footnote", "A.\n\n  B.\n"],
+    ["A.\n\n[^1]: Note.\n\n>  B.\n", "Delete the footnote", "A.\n\n>  B.\n"],
+    ["A.\n\n[^1]: Note.\n> B.\n", "Delete the footnote", "A.\n\n> B.\n"],
+    [
+      "A.\n\n[^1]: Note.\n\n|  a | b |\n| -- | - |\n|  c | d |\n",
+      "Delete the footnote",
+      "A.\n\n|  a | b |\n| -- | - |\n|  c | d |\n",
+    ],
+    ["1.  A.\n\n    [^1]: Note.\n\n    B.\n", "Delete the footnote", "1.  A.\n\n    B.\n"],
     ["See [the map][maps].", "Keep the text", "See the map."],
   ])("mends %j", (before, title, after) => {
     expect(fixes(emptyLink, before, title, after)).toEqual([]);

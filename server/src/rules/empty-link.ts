@@ -269,8 +269,10 @@ function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
 function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Report {
   const label = mark.label ?? "";
   let last = index;
-  while (isOfNote(draft, last + 1)) last++;
+  while (isOfNote(draft, index, last + 1)) last++;
   let end = blockEnd(draft, last);
+  // A table's last cell has a mark after it.
+  while (last > index && /[^\r\n]/.test(draft.text.charAt(end))) end++;
   while (/\s/.test(draft.text.charAt(end - 1))) end--;
   const passage = { ...place, end, draft, firstBlock: index, lastBlock: last };
   const whole = { startsBlock: true, endsBlock: true, paragraphs: last + 1 - index, words: 0 };
@@ -283,14 +285,25 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
   };
 }
 
-/** Whether a block is part of the footnote before it: its next line, or indented below it. */
-function isOfNote(draft: Draft, index: number): boolean {
+/** Whether a block is part of a footnote above it: its next line, or indented below it as CommonMark has it. */
+function isOfNote(draft: Draft, note: number, index: number): boolean {
   const block = draft.blocks[index];
-  const start = draft.starts[index];
-  if (block === undefined || start === undefined) return false;
+  if (block === undefined) return false;
   if (block.marks.some(({ kind }) => kind.endsWith("definition"))) return false;
-  if (/(?:\t| {2})$/.test(draft.text.slice(Math.max(0, start - 2), start))) return true;
-  return block.continues && block.kind === "paragraph" && block.listDepth === 0;
+  const margin = marginOf(draft, note);
+  const own = marginOf(draft, index);
+  if (own.startsWith(margin) && /^(?: {4}|\t)/.test(own.slice(margin.length))) return true;
+  const { continues, kind, listDepth, quoteDepth } = block;
+  const sameQuote = quoteDepth === draft.blocks[note]?.quoteDepth;
+  return continues && kind === "paragraph" && listDepth === 0 && sameQuote;
+}
+
+/** What stands on a block's first line before it: white space, and the marks of what holds it. */
+function marginOf({ text, starts }: Draft, index: number): string {
+  const start = starts[index] ?? 0;
+  let from = start;
+  while (from > 0 && !/[\r\n]/.test(text.charAt(from - 1))) from--;
+  return text.slice(from, start);
 }
 
 function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: string): Report {
