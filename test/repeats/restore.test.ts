@@ -126,9 +126,28 @@ describe("what one copy of a passage has lost is taken from the other", () => {
     restores(strong, HOLED, strong);
   });
 
+  test("as bare words in a link or in emphasis", () => {
+    const [link, strong] = ["[harbour office](https://example.org)", "**harbour office**"];
+    for (const [before, after] of [
+      ["[", "](https://example.com)"],
+      ["*", "*"],
+    ] as const) {
+      const around = (office: string): string =>
+        WHOLE.replace(
+          "according to the harbour office, and that",
+          `${before}according to the ${office}, and that${after}`,
+        );
+      for (const other of [link, strong, "harbour office"]) {
+        restores(WHOLE.replace("harbour office", other), around(""), around("harbour office"));
+      }
+    }
+  });
+
   test("over a line break, in a quotation or not", () => {
     const broken = WHOLE.replace("harbour office", "harbour\noffice");
     restores(broken, HOLED, WHOLE);
+    restores(WHOLE.replace("harbour office", "harbour\\\noffice"), HOLED, WHOLE);
+    restores(WHOLE.replace("harbour office", "harbour  \noffice"), HOLED, WHOLE);
     const whole = both(WHOLE, `> ${HOLED}`);
     for (const fix of restoring(whole)) {
       expect(applyEdits(whole, fix.edits)).toBe(both(WHOLE, `> ${WHOLE}`));

@@ -1,5 +1,5 @@
 import { attached } from "../core/attached.ts";
-import type { Block, Draft } from "../core/draft.ts";
+import type { Block, Draft, FormatId } from "../core/draft.ts";
 import { blockAt, holdsProse } from "../core/draft.ts";
 import type { Edit, Finding, Fix } from "../core/finding.ts";
 import { lineAt, linesOfDraft } from "../core/lines.ts";
@@ -334,6 +334,7 @@ function wordAfter({ draft, first }: Sequence, index: number, gap: Span): number
 
 /** What stands in a block between two words that are not next to each other, or between its end and one. */
 interface Zone {
+  readonly format: FormatId;
   readonly block: Block;
   /** Where the block starts in the draft. */
   readonly start: number;
@@ -370,6 +371,7 @@ function zoneAt(
   };
   const span = sourceSpan(block.prose, prose);
   return {
+    format: draft.format,
     block,
     start,
     span: { start: start + span.start, end: start + span.end },
@@ -396,9 +398,12 @@ interface Filled {
  */
 function filled(own: Zone, gap: Span, theirs: Zone): Filled | undefined {
   const { block } = theirs;
-  const { core, text } = taken(theirs);
+  const place = { start: gap.start - own.start, end: gap.end - own.start };
+  // A link in a link is none, and emphasis in emphasis may end it.
+  const inMark = own.block.marks.some((mark) => mark.start < place.start && place.end < mark.end);
+  const { core, text } = taken(theirs, inMark);
   if (text === undefined) return undefined;
-  const mine = around(own, { start: gap.start - own.start, end: gap.end - own.start });
+  const mine = around(own, place);
   const other = around(theirs, core);
   const lead = joined(mine.before, other.before, /\s*$/);
   const trail = joined(mine.after, other.after, /^\s*/);
@@ -446,8 +451,11 @@ function around({ block, prose }: Zone, place: Span): { before: string; after: s
   return { before, after };
 }
 
-/** The source of a zone's words, with markup that is whole in it; their bare text where it is not. Undefined where that is none. */
-function taken(zone: Zone): { core: Span; text: string | undefined } {
+/**
+ * The source of a zone's words, with markup that is whole in it; their bare text where it is not, or
+ * where no markup can be put. Undefined where that is none.
+ */
+function taken(zone: Zone, asBare: boolean): { core: Span; text: string | undefined } {
   const { block, words } = zone;
   const bare = sourceSpan(block.prose, words);
   // The first and the last words of a block have its first and last marks.
@@ -466,17 +474,25 @@ function taken(zone: Zone): { core: Span; text: string | undefined } {
     }
     if (within(mark, whole)) {
       core = { start: Math.min(core.start, mark.start), end: Math.max(core.end, mark.end) };
+      crosses ||= asBare;
     } else {
       crosses = true;
     }
   }
   const source = block.source.slice(core.start, core.end);
   const plain = block.prose.text.slice(words.start, words.end).replace(/\s+/g, " ");
-  // Lines of a quotation or a list have marks of their own at their start.
-  const folded = source.replace(/\s*[\r\n][\s>]*/g, " ");
   const tags = /<[/a-z!]/i.test(source) && core.start === bare.start && core.end === bare.end;
-  if (!crosses && !tags) return { core, text: folded };
+  if (!crosses && !tags) return { core, text: folded(source, zone.format) };
   return { core: bare, text: plain.includes(MASK) ? undefined : plain };
+}
+
+/** A stretch of source as one line. In Markdown a backslash may break a line. */
+function folded(source: string, format: FormatId): string {
+  // Lines of a quotation or a list have marks of their own at their start.
+  const lines = source.split(/[\r\n][\s>]*/);
+  const last = lines.pop() ?? "";
+  const whole = format === "markdown" ? lines.map((line) => line.replace(/\\$/, "")) : lines;
+  return [...whole.map((line) => line.trimEnd()), last].join(" ");
 }
 
 function within(inner: Span, outer: Span): boolean {
