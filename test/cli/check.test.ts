@@ -215,7 +215,7 @@ test("an override holds for the drafts it names, also among others of their fold
   expect(told.map(({ path }) => path)).toEqual(["in/a.md", "in/c.md"]);
 });
 
-test("a stet entry whose passage is gone is told, where the whole folder was looked at", async () => {
+test("a stet entry whose passage no checked draft has is told, where the whole folder was looked at", async () => {
   const entries = [
     // One is known by its first words, one by its hash, one stands nowhere.
     { rule: "repeated-word", text: "The council met on the the Monday of", hash: "00000000" },
@@ -233,7 +233,7 @@ test("a stet entry whose passage is gone is told, where the whole folder was loo
     const { code, err } = await galley("check", folder);
     expect(err).toBe(
       `galley: in/.galley.json: 1:${config.indexOf('{"rule":"repeated-word","text":"The mayor') + 1}: ` +
-        "The passage “The mayor was was …” that this lets stand is in no draft any more. Delete the entry.\n",
+        "The passage “The mayor was was …” that this lets stand is in no draft that was checked.\n",
     );
     expect(code).toBe(1);
   }

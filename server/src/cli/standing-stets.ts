@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { stetPlace } from "../core/config.ts";
+import { stetPlaces } from "../core/config.ts";
 import { decode } from "../core/decode.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import type { StetEntry } from "../core/settings.ts";
@@ -21,25 +21,32 @@ export class StandingStets {
     this.#byConfig.set(configPath, known);
   }
 
-  /** The entries whose passage no draft has, of the config files whose folders were checked as a whole. */
+  /**
+   * The entries whose passage no draft has, of the config files whose folders were checked as a whole.
+   * One that was passed over, as version control ignores it, may have it and be judged when it is opened.
+   */
   gone(cwd: string, paths: readonly string[]): Problem[] {
     const problems: Problem[] = [];
     const tops = paths.map((given) => path.resolve(cwd, given));
     for (const [config, { entries, standing }] of this.#byConfig) {
       const folder = path.dirname(path.resolve(config));
       if (!tops.some((top) => folder === top || folder.startsWith(top + path.sep))) continue;
+      const gone = [...entries.keys()].filter((number) => !standing.has(number));
+      if (gone.length === 0) continue;
       const text = decode(readFileSync(config)) ?? "";
       const lines = lineIndex(text);
-      entries.forEach((entry, number) => {
-        const place = stetPlace(text, number);
-        if (standing.has(number) || place === undefined) return;
+      const places = stetPlaces(text);
+      for (const number of gone) {
+        const place = places[number];
+        if (place === undefined) continue;
         const { line, character } = positionAt(lines, place.start);
+        const shown = entries[number]?.text ?? "";
         problems.push({
           path: shownPath(cwd, path.resolve(config)),
-          message: `${line + 1}:${character + 1}: The passage “${entry.text} …” that this lets stand is in no draft any more. Delete the entry.`,
+          message: `${line + 1}:${character + 1}: The passage “${shown} …” that this lets stand is in no draft that was checked.`,
           fatal: false,
         });
-      });
+      }
     }
     return problems;
   }

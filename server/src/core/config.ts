@@ -166,11 +166,11 @@ export function turnOff(text: string | undefined, draft: string, rule: string): 
   return modified(source, ["overrides", place, "rules", rule, ...inner], "off");
 }
 
-/** Where an entry of `stet` stands in a config file's text, in UTF-16 units; undefined where there is none. */
-export function stetPlace(text: string, number: number): Span | undefined {
+/** Where the entries of `stet` stand in a config file's text, in UTF-16 units. */
+export function stetPlaces(text: string): Span[] {
   const root = parseTree(text.replace(/^\uFEFF/, " "), [], { allowTrailingComma: true });
-  const entry = root && findNodeAtLocation(root, ["stet", number]);
-  return entry && { start: entry.offset, end: entry.offset + entry.length };
+  const entries = (root && findNodeAtLocation(root, ["stet"]))?.children ?? [];
+  return entries.map(({ offset, length }) => ({ start: offset, end: offset + length }));
 }
 
 interface SettingsShape {
