@@ -137,8 +137,7 @@ function frontMatterEnd(text: string): number {
 }
 
 interface Frame {
-  readonly children: Tree["children"];
-  readonly positions: readonly number[];
+  readonly tree: Pick<Tree, "children" | "positions">;
   readonly at: number;
   readonly listDepth: number;
   readonly quoteDepth: number;
@@ -166,8 +165,8 @@ function walk(
   out: NodeBlocks,
   isAsBefore: (node: number) => boolean,
 ): number {
-  const top = { children: nodes.trees, positions: nodes.starts, listDepth: 0, quoteDepth: 0 };
-  const stack: Frame[] = [{ ...top, at: 0, index: first }];
+  const top = { children: nodes.trees, positions: nodes.starts };
+  const stack: Frame[] = [{ tree: top, at: 0, listDepth: 0, quoteDepth: 0, index: first }];
   let startsItem = false;
   let footnote = "";
   let footnoteAt = 0;
@@ -181,7 +180,7 @@ function walk(
       out.firsts.push(out.blocks.length);
       startsItem = false;
     }
-    const child = frame.children[frame.index];
+    const child = frame.tree.children[frame.index];
     if (child === undefined) {
       stack.pop();
       if (footnote !== "") {
@@ -200,7 +199,7 @@ function walk(
       }
       continue;
     }
-    const at = frame.at + (frame.positions[frame.index] ?? 0);
+    const at = frame.at + (frame.tree.positions[frame.index] ?? 0);
     frame.index++;
     if (!(child instanceof Tree)) continue;
     const { listDepth, quoteDepth } = frame;
@@ -215,20 +214,20 @@ function walk(
       case "":
       case "Admonition":
       case "FootnoteDefinition":
-        stack.push({ ...inside(child), at, listDepth, quoteDepth, index: 0 });
+        stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
         continue;
       case "BulletList":
       case "OrderedList":
-        stack.push({ ...inside(child), at, listDepth: listDepth + 1, quoteDepth, index: 0 });
+        stack.push({ tree: child, at, listDepth: listDepth + 1, quoteDepth, index: 0 });
         continue;
       case "ListItem":
         startsItem = true;
         if (isEmpty(child)) break;
-        stack.push({ ...inside(child), at, listDepth, quoteDepth, index: 0 });
+        stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
         continue;
       case "Blockquote":
         if (isEmpty(child)) break;
-        stack.push({ ...inside(child), at, listDepth, quoteDepth: quoteDepth + 1, index: 0 });
+        stack.push({ tree: child, at, listDepth, quoteDepth: quoteDepth + 1, index: 0 });
         continue;
       default:
     }
@@ -267,10 +266,6 @@ function walk(
   }
   out.firsts.pop();
   return nodes.trees.length;
-}
-
-function inside({ children, positions }: Tree): Pick<Frame, "children" | "positions"> {
-  return { children, positions };
 }
 
 /** Whether a line between two places holds nothing, or nothing but quotation marks. */
