@@ -30,6 +30,11 @@ describe("what a draft shows for certain", () => {
     expect(raiseOf(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(MOST_RAISED);
   });
 
+  test("is little where only one other is sure: a slip, or a sentence that is being typed", () => {
+    expect(raiseOf(damage(2, 16), 2)).toBeLessThan(1.2);
+    expect(raiseOf(damage(2, 16, 16), 2)).toBeGreaterThan(1.8);
+  });
+
   test("counts for less the longer the draft is in which nothing else is amiss", () => {
     const sum = telling(2) + telling(6);
     expect(raiseOf(damageOf(sum, 60_000), 2)).toBeLessThan(raiseOf(damageOf(sum, 600), 2));
@@ -78,4 +83,6 @@ test("a doubtful place is told in a draft that has lost words elsewhere, and not
       3,
     );
   expect(rank([doubtful, ...holes].join("\n\n"))).toBeLessThan(rank(doubtful));
+  const standing = holes.map((hole) => `<!-- stet -->\n\n${hole}`);
+  expect(rank([doubtful, ...standing].join("\n\n"))).toBe(rank(doubtful));
 });

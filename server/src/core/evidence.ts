@@ -22,14 +22,16 @@ export const MOST_RAISED_HINT = 2;
 
 /** A place with this score is about twice as likely in a damaged draft as in a whole one. */
 const TELLING = 3.5;
+/** One place, however sure, is one place: a slip, or a sentence that is just being typed. */
+const MOST_TELLING = 2.5;
 /** Log-odds that a draft is damaged before anything is known of it. */
-const DAMAGED = -3;
-/** Each unit of prose in which nothing is lost speaks against damage: 0.002 a word. */
-const PER_UNIT = 0.002 / 6;
+const DAMAGED = -4.5;
+/** Each unit of prose in which nothing is lost speaks against damage: 0.001 a word. */
+const PER_UNIT = 0.001 / 6;
 
-/** What a place with this score says for damage, at least 0. */
+/** What a place with this score says for damage, from 0 to `MOST_TELLING`. */
 export function telling(score: number): number {
-  return Math.log1p(Math.exp(score - TELLING));
+  return Math.min(MOST_TELLING, Math.log1p(Math.exp(score - TELLING)));
 }
 
 /** The log-odds that a draft is damaged, whose places say so much for it, in so many units of prose. */

@@ -12,7 +12,7 @@ import type { Settings } from "./settings.ts";
 import { shiftedReport } from "./shift.ts";
 import { overlaps } from "./span.ts";
 import { blocksThat, perStretch, stretchesOf } from "./stretches.ts";
-import { suppress } from "./suppress.ts";
+import { letStand, suppress } from "./suppress.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
 export interface LintOptions {
@@ -34,31 +34,32 @@ export function lint(draft: Draft, settings: Settings, options: LintOptions = {}
     if (options.rethrow === true) throw error;
     failures.set(finding.rule, finding);
   };
-  const blocks: { readonly kept: Judged; readonly start: number }[] = [];
-  let evidence = 0;
+  const places: Finding[] = [];
   for (const index of withFindings(draft, active)) {
     const block = draft.blocks[index];
     if (block === undefined) continue;
-    const kept = judged(block, active);
-    evidence += kept.evidence;
-    blocks.push({ kept, start: draft.starts[index] ?? 0 });
-    kept.failures.forEach(fail);
+    const start = draft.starts[index] ?? 0;
+    const { findings, failures: failed } = judged(block, active);
+    for (const finding of findings) places.push(shiftedReport(finding, start));
+    failed.forEach(fail);
   }
-  const damage = damageOf(evidence, unitsOf(draft));
-  const found = blocks.flatMap(({ kept, start }) =>
-    kept.findings.flatMap((finding) => {
-      const one = told(finding, damage);
-      return one === undefined ? [] : [shiftedReport(one, start)];
-    }),
-  );
   for (const { rule, severity, values } of active.draft) {
     const run = (): readonly Report[] => rule.check(draft, values, settings);
     const reports = attempt(rule, run);
     if ("failure" in reports) fail(reports.failure);
-    else for (const report of reports.value) found.push(toFinding(rule.id, severity, report));
+    else for (const report of reports.value) places.push(toFinding(rule.id, severity, report));
   }
+  const damage = damageOf(evidenceOf(draft, settings, places), unitsOf(draft));
+  const found = places.flatMap((place) => told(place, damage) ?? []);
   const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
   return suppress(draft, settings, all).sort(byPlace);
+}
+
+/** What the draft's doubtful places say for damage; those that were let stand say nothing. */
+function evidenceOf(draft: Draft, settings: Settings, places: readonly Finding[]): number {
+  const doubtful = places.filter(({ odds }) => odds !== undefined);
+  const { kept } = letStand(draft, settings, doubtful);
+  return kept.reduce((sum, { odds }) => sum + (odds === undefined ? 0 : telling(odds.score)), 0);
 }
 
 /** The order in which findings are shown. */
@@ -81,8 +82,6 @@ interface Active<R extends Rule> {
 /** What one block gives, in offsets from its start. */
 interface Judged {
   readonly findings: readonly Finding[];
-  /** What they say for damage to the draft; see evidence.ts. */
-  readonly evidence: number;
   readonly failures: readonly Failure[];
 }
 
@@ -98,7 +97,7 @@ interface ActiveRules {
   readonly settings: Settings;
 }
 
-const NOTHING: Judged = { findings: [], evidence: 0, failures: [] };
+const NOTHING: Judged = { findings: [], failures: [] };
 const bySettings = new WeakMap<Settings, ActiveRules>();
 /** The same, without the rules that judge English. */
 const foreignBySettings = new WeakMap<Settings, ActiveRules>();
@@ -161,8 +160,7 @@ function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings:
   if (findings.length + failures.length === 0) return NOTHING;
   const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
   const kept = findings.filter((one) => !isSaid(one, findings, yielding));
-  const evidence = kept.reduce((sum, { odds }) => sum + (odds ? telling(odds.score) : 0), 0);
-  return { findings: kept, evidence, failures };
+  return { findings: kept, failures };
 }
 
 /** Findings of more units than this are about a passage, not about words in it. */

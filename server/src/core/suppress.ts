@@ -32,8 +32,8 @@ export function suppress(
 }
 
 /**
- * What is left of findings by comparison with other drafts, where those of the draft by itself are
- * known already; and the stets that let some of them stand, which are idle no more.
+ * What is left of findings that are not all there are, such as those by comparison with other drafts;
+ * and the stets that let some of them stand, which are idle no more.
  */
 export function letStand(
   draft: Draft,
