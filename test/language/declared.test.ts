@@ -26,6 +26,13 @@ test.each([
   // A programming language, or none.
   ["---\nlanguage: go\n---\n", undefined],
   ["---\nlanguage: cs\nlang: en\n---\n", "en"],
+  ...["lua", "Ada", "ml", "asm", "bas", "sas", "mk", "ps", "asm-x86", "ada-95"].map(
+    (name): [string, undefined] => [`---\nlanguage: ${name}\n---\n`, undefined],
+  ),
+  ["---\nlanguage: Sv\n---\n", "Sv"],
+  ["---\nlanguage: pl-PL\n---\n", "pl-PL"],
+  ["---\nlanguage: sr_Latn\n---\n", "sr_Latn"],
+  ["---\nlang: pl\n---\n", "pl"],
   ["---\nlanguage: javascript\n---\n", undefined],
   ["---\nlang: xx\n---\n", undefined],
   ["---\nlang:\n---\n", undefined],
@@ -104,4 +111,9 @@ test.each([
   ["de", true],
 ])("the setting %s is foreign: %s", (setting, foreign) => {
   expect(isSaidForeign(draftOf(HOLE), setting)).toBe(foreign);
+});
+
+test("a long line of front matter is read at once", () => {
+  const matter = `---\nlang: de${" ".repeat(300_000)}x\n---\n\n${HOLE}\n`;
+  expect(declaredLanguage(draftOf(matter))).toBeUndefined();
 });

@@ -30,14 +30,26 @@ const HTML_LANGUAGE = /<html(?:\s[^<>]*?)?\s(?:xml:)?lang\s*=\s*["']?([\w-]+)/i;
 
 /** A line of YAML, TOML or JSON at the top level. */
 const FIELD =
-  /^(?:["']|[ \t]+")?(lang|language|locale)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)["']?[ \t]*,?[ \t]*(?:#.*)?$/gim;
+  /^(?:["']|[ \t]+")?(lang|language|locale)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)["']?[ \t]*(?:,[ \t]*)?(?:#.*)?$/gim;
 
-/** The names of programming languages that are tags of languages, too: a tutorial may say which it is about. */
-const PROGRAMS = new Set(["cs", "ts", "sh", "pl"]);
+/**
+ * What the field `language` is believed to say. A tutorial may say there which programming language it is
+ * about, and the names of many (Lua, Ada, ML) are tags of languages that people speak, too; not so these,
+ * of the languages that most is written in.
+ */
+const WIDELY_WRITTEN = new Set(
+  "ar bg bn ca da de el en es et fa fi fr he hi hr hu id is it ja ko lt lv nb nl no pt ro ru sk sl sr sv ta th tr uk ur vi zh".split(
+    " ",
+  ),
+);
+
+/** A tag with a script or a region: no programming language is called “pt-BR”. */
+const REGIONAL = /^[a-z]+[-_](?:[a-z]{4}|[a-z]{2}|\d{3})(?:[-_]|$)/i;
 
 const inFrontMatter = perBlock((block: Block): { readonly tag: string | undefined } => {
   for (const [, name = "", tag = ""] of block.source.matchAll(FIELD)) {
-    if (name.toLowerCase() === "language" && PROGRAMS.has(tag.toLowerCase())) continue;
+    const isSure = WIDELY_WRITTEN.has(tag.toLowerCase()) || REGIONAL.test(tag);
+    if (name.toLowerCase() === "language" && !isSure) continue;
     if (isLanguage(tag)) return { tag };
   }
   return { tag: undefined };
