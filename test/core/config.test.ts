@@ -253,6 +253,26 @@ test("turning a rule off keeps its options, the comments and other overrides", (
   });
 });
 
+test("turning a rule off counts above what is set for other drafts, too", () => {
+  const text = `{
+  "overrides": [
+    { "files": ["/a.md"], "accept": ["x"] },
+    { "files": ["*.md"], "rules": { "empty-link": "error" } },
+  ],
+}\n`;
+  const off = (before: string, rule: string): string =>
+    applyEdits(before, turnOff(before, "a.md", rule));
+  const after = off(text, "empty-link");
+  const { settings } = resolveSettings("/w/a.md", "/w", {}, () => after);
+  expect(settings.rules.get("empty-link")?.severity).toBe("off");
+  expect(off(after, "empty-link")).toBe(after);
+  // Where no other entry speaks of the rule, the draft's own is used again.
+  for (const before of [text, after]) {
+    const parsed = parseConfig(off(before, "cut-off"));
+    expect("ok" in parsed && parsed.ok.overrides?.length).toBe(before === text ? 2 : 3);
+  }
+});
+
 test("a phrase is added to accept, and comments are kept", () => {
   const add = (text: string | undefined): string =>
     applyEdits(text ?? "", acceptPhrase(text, "the The"));

@@ -152,11 +152,19 @@ export function turnOff(text: string | undefined, draft: string, rule: string): 
   const pattern = patternOf(draft);
   const root = parseTree(source, [], { allowTrailingComma: true });
   const entries = (root && findNodeAtLocation(root, ["overrides"]))?.children ?? [];
-  const place = entries.findIndex((entry) => {
-    const files = (getNodeValue(entry) as Partial<Override> | null)?.files;
-    return files?.length === 1 && files[0] === pattern;
-  });
-  const entry = entries[place];
+  const files = entries.map(
+    (entry) =>
+      findNodeAtLocation(entry, ["files"])?.children?.map((one) => String(one.value)) ?? [],
+  );
+  const place = files.findLastIndex((named) => named.length === 1 && named[0] === pattern);
+  // Of those that name a draft, the last that sets the rule counts.
+  const isOverruled = entries.some(
+    (entry, number) =>
+      number > place &&
+      findNodeAtLocation(entry, ["rules", rule]) !== undefined &&
+      isNamed(draft, "", files[number] ?? []),
+  );
+  const entry = isOverruled ? undefined : entries[place];
   if (entry === undefined) {
     const value = { files: [pattern], rules: { [rule]: "off" } };
     return appended(text, "overrides", value, () => false);
