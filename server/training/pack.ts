@@ -1,7 +1,8 @@
 import { encode } from "../src/gaps/coding.ts";
 import type { Clusters } from "../src/gaps/clusters.ts";
 import { FEATURES } from "../src/gaps/features.ts";
-import type { PackedModel, Thresholds } from "../src/gaps/model.ts";
+import { VERSION, type PackedModel, type Thresholds } from "../src/gaps/model.ts";
+import { MIDDLE, type Net, type PackedNet, type PackedNumbers } from "../src/gaps/net.ts";
 
 /**
  * The levels that weights are rounded to: 0, and so many on each side, finer near 0. Large weights are
@@ -11,6 +12,7 @@ const STEPS = 48;
 
 export function packModel(
   weights: Float32Array,
+  net: Net,
   clusters: Clusters,
   rest: {
     bits: number;
@@ -39,15 +41,39 @@ export function packModel(
     return step * 2 - (weight > 0 ? 1 : 0);
   });
   return {
-    version: 1,
+    version: VERSION,
     bits: rest.bits,
     features: FEATURES,
     levels,
     thresholds: rest.thresholds,
+    net: packNet(net),
     codes: encode(codes),
     checks: encode(clusters.checks),
     after: encode(clusters.after),
     before: encode(clusters.before),
+  };
+}
+
+export function packNet(net: Net): PackedNet {
+  return {
+    table: packNumbers(net.table),
+    first: packNumbers(net.first),
+    counts: packNumbers(net.counts),
+    second: packNumbers(net.second),
+    secondBias: Array.from(net.secondBias, rounded),
+    last: Array.from(net.last, rounded),
+    bias: rounded(net.bias),
+  };
+}
+
+/** Steps of one size, so large that the largest number is reached: none is clipped. */
+function packNumbers(values: Float32Array): PackedNumbers {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  const step = rounded((largest * 1.0001) / (MIDDLE - 1)) || 1;
+  return {
+    step,
+    codes: encode(Uint8Array.from(values, (value) => MIDDLE + Math.round(value / step))),
   };
 }
 

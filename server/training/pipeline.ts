@@ -4,7 +4,9 @@ import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
 import { trainingRows } from "./corpus.ts";
 import { factsOf } from "./damage.ts";
+import { suspiciousBoundaries, trainNet } from "./network.ts";
 import { packModel } from "./pack.ts";
+import type { Lessons } from "./paragraph.ts";
 import { randomFrom } from "./random.ts";
 import { trainRegression } from "./regression.ts";
 
@@ -33,16 +35,36 @@ export function trainModel(
   const ids = Int32Array.from(rows.words, (word, id) =>
     idOf(vocabulary, word, 0, word.length, rows.kinds[id] ?? 0),
   );
-  const { facets } = vocabulary;
-  const weights = trainRegression(rows, facts, facets, ids, {
+  const lessons: Lessons = { rows, facts, facets: vocabulary.facets, toVocabulary: ids };
+  const all = Int32Array.from({ length: rows.starts.length - 1 }, (_, row) => row);
+  const regression = (paragraphs: Int32Array, from: number): Float32Array =>
+    trainRegression(lessons, {
+      paragraphs,
+      bits,
+      passes: 4,
+      rate: 0.1,
+      random: randomFrom(from),
+      log,
+    });
+  // The net learns where a regression errs on text that it has not seen: one of the other half.
+  const isUnseen = everySecondStretch(all.length);
+  const seen = all.filter((row) => !isUnseen(row));
+  log(`half of the text: ${seen.length} paragraphs`);
+  const suspicious = suspiciousBoundaries(lessons, regression(seen, seed + 10), {
+    paragraphs: all.filter(isUnseen),
     bits,
-    passes: 4,
-    rate: 0.1,
-    random: randomFrom(seed + 10),
+    passes: 6,
+    random: randomFrom(seed + 20),
+  });
+  const net = trainNet(suspicious, vocabulary.facets, {
+    passes: 2,
+    random: randomFrom(seed + 30),
     log,
   });
+  log("all of the text");
+  const weights = regression(all, seed + 10);
   const none = [0, 0, 0] as const;
-  const packed = packModel(weights, clusters, {
+  const packed = packModel(weights, net, clusters, {
     bits,
     thresholds: { quiet: none, normal: none, eager: none },
     floor: 0.2,
@@ -51,4 +73,10 @@ export function trainModel(
   const thresholds = calibrate(folder, readModel(packed));
   log(`thresholds ${JSON.stringify(thresholds)}`);
   return `${JSON.stringify({ ...packed, thresholds })}\n`;
+}
+
+/** Every second stretch of paragraphs: so long that a site, and what it repeats, stands in one. */
+function everySecondStretch(paragraphs: number): (row: number) => boolean {
+  const length = Math.min(4096, Math.ceil(paragraphs / 8));
+  return (row) => Math.floor(row / length) % 2 === 1;
 }

@@ -1,17 +1,17 @@
-import { AFTER, BEFORE, edgesOf } from "../src/gaps/vocabulary.ts";
+import { BIAS } from "../src/gaps/find.ts";
 import {
   coarseFeatures,
   FEATURES,
-  findVerbs,
   fineFeatures,
-  newVerbs,
   PADDING,
+  pairFeatures,
 } from "../src/gaps/features.ts";
-import type { Rows } from "./corpus.ts";
-import { damage, newDamaged, type WordFacts } from "./damage.ts";
+import { Label, newParagraph, readDamaged, type Lessons } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
 
 export interface RegressionOptions {
+  /** The paragraphs to learn from. */
+  readonly paragraphs: Int32Array;
   readonly bits: number;
   readonly passes: number;
   readonly rate: number;
@@ -25,22 +25,18 @@ const SNAPSHOTS = 12;
 /**
  * Logistic regression by AdaGrad (Duchi, Hazan and Singer 2011) over damage made afresh in each pass; the weights
  * are the mean over the second half of the passes.
- * `facets` are those of the words of `rows`, whose ids `toVocabulary` translates.
  */
 export function trainRegression(
-  rows: Rows,
-  facts: WordFacts,
-  facets: Int32Array,
-  toVocabulary: Int32Array,
-  { bits, passes, rate, random, log }: RegressionOptions,
+  lessons: Lessons,
+  { paragraphs, bits, passes, rate, random, log }: RegressionOptions,
 ): Float32Array {
+  const { facets } = lessons;
   // Each weight stands beside the sum of its squared gradients: one cache line for both.
   const learned = new Float32Array(2 << bits);
   for (let at = 1; at < learned.length; at += 2) learned[at] = 1;
-  const order = Int32Array.from({ length: rows.starts.length - 1 }, (_, row) => row);
-  const damaged = newDamaged();
-  const ids = new Int32Array(damaged.ids.length + 2 * PADDING);
-  const verbs = newVerbs(ids.length);
+  const order = paragraphs.slice();
+  const paragraph = newParagraph();
+  const { ids, spaces, verbs, labels } = paragraph;
   const found = new Int32Array(FEATURES);
   const shift = 32 - bits;
   const average = new Float32Array(1 << bits);
@@ -58,30 +54,17 @@ export function trainRegression(
           average[slot] = (average[slot] ?? 0) + (learned[slot * 2] ?? 0);
         snapshots++;
       }
-      damage(rows, facts, row, random, damaged);
-      const { count } = damaged;
+      readDamaged(lessons, row, random, paragraph);
+      const { count } = paragraph;
       if (count === 0) continue;
-      ids.fill(BEFORE, 0, PADDING);
-      for (let at = 0; at < count; at++)
-        ids[at + PADDING] = toVocabulary[damaged.ids[at] ?? 0] ?? 0;
-      ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
-      const edges = edgesOf(facets, ids, PADDING, count);
-      ids[PADDING - 1] = edges.before;
-      ids[PADDING + count] = edges.after;
-      findVerbs(facets, ids, count, verbs);
-      let hole = 0;
       for (let at = 0; at <= count; at++) {
-        while (hole < damaged.holes && (damaged.places[hole] ?? 0) < at) hole++;
-        const isHole = hole < damaged.holes && damaged.places[hole] === at;
-        if (!isHole) {
-          // Beside a hole no one can say which side it is on.
-          if (hole < damaged.holes && damaged.places[hole] === at + 1) continue;
-          if (hole > 0 && damaged.places[hole - 1] === at - 1) continue;
-        }
-        const space = at < count ? (damaged.spaces[at] ?? 0) : 0;
-        coarseFeatures(facets, ids, at, space, verbs, shift, found);
+        if (labels[at] === Label.unclear) continue;
+        const isHole = labels[at] === Label.hole;
+        const here = at + PADDING;
+        pairFeatures(facets, ids[here - 1] ?? 0, ids[here] ?? 0, spaces[here] ?? 0, shift, found);
+        coarseFeatures(facets, ids, at, verbs, shift, found);
         fineFeatures(facets, ids, at, verbs, shift, found);
-        let score = -4;
+        let score = BIAS;
         for (let index = 0; index < FEATURES; index++)
           score += learned[(found[index] ?? 0) * 2] ?? 0;
         const chance = 1 / (1 + Math.exp(-score));

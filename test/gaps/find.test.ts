@@ -75,7 +75,8 @@ describe("the finder of gaps", () => {
   });
 
   test("a model of another version is refused", () => {
-    const other = { ...(packed as unknown as PackedModel), version: 2 };
+    const current = packed as unknown as PackedModel;
+    const other = { ...current, version: current.version + 1 };
     expect(() => readModel(other)).toThrow(RangeError);
   });
 });

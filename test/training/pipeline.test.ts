@@ -3,13 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { noClusters } from "../../server/src/gaps/clusters.ts";
 import { scoresOf } from "../../server/src/gaps/find.ts";
 import { readModel, type PackedModel } from "../../server/src/gaps/model.ts";
+import { netAt } from "../../server/src/gaps/net.ts";
+import { emptyVocabulary, idOf } from "../../server/src/gaps/vocabulary.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
+import { trainingRows } from "../../server/training/corpus.ts";
+import { factsOf, MIX_FOR_NET } from "../../server/training/damage.ts";
+import { suspiciousBoundaries, trainNet } from "../../server/training/network.ts";
+import { Label, newParagraph, readDamaged, type Lessons } from "../../server/training/paragraph.ts";
 import { trainModel } from "../../server/training/pipeline.ts";
+import { randomFrom } from "../../server/training/random.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 
 let folder = "";
+
+/** Training takes a second or two of a processor; a busy machine has to share it. */
+const BUSY = { timeout: 60_000 };
 
 /** A corpus of made-up articles, every fourth of which is held out for the thresholds. */
 beforeAll(() => {
@@ -37,7 +48,7 @@ function train(seed: number): string {
   return trainModel(folder, { seed, bits: 14, groups: 12, log: () => undefined });
 }
 
-test("the same seed trains the same model, byte for byte; another seed another", () => {
+test("the same seed trains the same model, byte for byte; another seed another", BUSY, () => {
   const first = train(1);
   const other = train(2);
   // What an earlier training left in the buffers and tables of the process changes nothing.
@@ -45,7 +56,7 @@ test("the same seed trains the same model, byte for byte; another seed another",
   expect(other).not.toBe(first);
 });
 
-test("what comes out is a model that has learned something", () => {
+test("what comes out is a model that has learned something", BUSY, () => {
   const model = readModel(JSON.parse(train(1)) as PackedModel);
   const highest = (text: string): number => {
     const tokens = tokenize(text);
@@ -60,4 +71,43 @@ test("what comes out is a model that has learned something", () => {
     damaged += highest(text.replace(/ the \w+/, " the"));
   }
   expect(damaged).toBeGreaterThan(whole + 20);
+});
+
+test("the net learns to tell holes from good text where the regression cannot", BUSY, () => {
+  const rows = trainingRows(folder, randomFrom(1));
+  const vocabulary = emptyVocabulary(noClusters());
+  const toVocabulary = Int32Array.from(rows.words, (word, id) =>
+    idOf(vocabulary, word, 0, word.length, rows.kinds[id] ?? 0),
+  );
+  const { facets } = vocabulary;
+  const lessons: Lessons = { rows, facts: factsOf(rows), facets, toVocabulary };
+  const paragraphs = Int32Array.from({ length: 100 }, (_, row) => row);
+  // Weights that find everything suspicious, all of it alike.
+  const bits = 10;
+  const samples = suspiciousBoundaries(lessons, new Float32Array(1 << bits).fill(0.08), {
+    paragraphs,
+    bits,
+    passes: 2,
+    random: randomFrom(2),
+  });
+  const net = trainNet(samples, facets, {
+    passes: 1,
+    random: randomFrom(3),
+    log: () => undefined,
+  });
+  const paragraph = newParagraph();
+  const random = randomFrom(4);
+  const sums = { hole: 0, whole: 0 };
+  const counts = { hole: 0, whole: 0 };
+  for (const row of paragraphs) {
+    readDamaged(lessons, row, random, paragraph, MIX_FOR_NET);
+    const { count, ids, spaces, verbs, labels } = paragraph;
+    for (let at = 0; at < count; at++) {
+      const label = labels[at] === Label.hole ? "hole" : "whole";
+      sums[label] += netAt(net, facets, ids, spaces, at, verbs, 0);
+      counts[label]++;
+    }
+  }
+  expect(counts.hole).toBeGreaterThan(50);
+  expect(sums.hole / counts.hole).toBeGreaterThan(sums.whole / counts.whole + 1);
 });

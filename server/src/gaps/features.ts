@@ -6,8 +6,8 @@ export const FEATURES = 55;
 /** So many of them come first, and are nearly always enough. */
 export const COARSE = 18;
 
-/** Tokens of padding on each side of a paragraph's ids. */
-export const PADDING = 4;
+/** Tokens of padding on each side of a paragraph's ids: as far as anything looks. */
+export const PADDING = 10;
 
 const W = Facet.word;
 const S = Facet.suffix;
@@ -33,50 +33,95 @@ export function newVerbs(size: number): Verbs {
 
 /** Fills in the verbs of `count` tokens, whose `ids` are padded by `PADDING`. */
 export function findVerbs(facets: Int32Array, ids: Int32Array, count: number, verbs: Verbs): void {
+  const { counts, left, right } = verbs;
   let seen = 0;
   let verb = 0;
   for (let at = 0; at <= count; at++) {
-    verbs.counts[at] = seen;
-    verbs.left[at] = verb;
+    counts[at] = seen;
+    left[at] = verb;
     const id = ids[at + PADDING] ?? 0;
     const flags = facets[id * FACETS + Facet.flags] ?? 0;
-    if ((flags & Flag.stop) !== 0) {
-      seen = 0;
-      verb = 0;
-    } else {
-      if ((flags & Flag.verb) !== 0) verb = id;
-      if ((flags & Flag.finite) !== 0 && seen < 3) seen++;
-    }
+    seen = seenAfter(seen, flags);
+    verb = verbAfter(verb, id, flags);
   }
   seen = 0;
   verb = 0;
   for (let at = count; at >= 0; at--) {
-    verbs.counts[at] = (verbs.counts[at] ?? 0) | (seen << 2);
-    verbs.right[at] = verb;
-    if (at === 0) break;
+    counts[at] = (counts[at] ?? 0) | (seen << 2);
+    right[at] = verb;
     const id = ids[at - 1 + PADDING] ?? 0;
     const flags = facets[id * FACETS + Facet.flags] ?? 0;
-    if ((flags & Flag.stop) !== 0) {
-      seen = 0;
-      verb = 0;
-    } else {
-      if ((flags & Flag.verb) !== 0) verb = id;
-      if ((flags & Flag.finite) !== 0 && seen < 3) seen++;
-    }
+    seen = seenAfter(seen, flags);
+    verb = verbAfter(verb, id, flags);
   }
 }
 
+/** How many finite verbs of a clause are behind, one token further; a stop ends the clause. */
+function seenAfter(seen: number, flags: number): number {
+  if ((flags & Flag.stop) !== 0) return 0;
+  return (flags & Flag.finite) !== 0 && seen < 3 ? seen + 1 : seen;
+}
+
+/** The last verb that is behind, one token further. */
+function verbAfter(verb: number, id: number, flags: number): number {
+  if ((flags & Flag.stop) !== 0) return 0;
+  return (flags & Flag.verb) !== 0 ? id : verb;
+}
+
+/** Where the features stand that tell of nothing but the two tokens beside a boundary and the space between. */
+export const OF_PAIR = Int32Array.of(0, 1, 2, 3, 7, 10, 11, 12, 14, 15, 16);
+/** The other coarse ones. */
+export const OF_MORE = Int32Array.of(4, 5, 6, 8, 9, 13, 17);
+
 /**
- * Writes the first `COARSE` features of the boundary before token `at` into `out`, each an index
- * below 2^(32 - shift): those that tell nearly every good boundary from a gap.
- * `ids` are padded, so token `at` stands at `at + PADDING`; `space` tells of white space before it.
- * Each word has its own multiplier by place, so that sums of products tell places apart.
+ * Writes the features of two tokens side by side into `out`, each an index below 2^(32 - shift);
+ * `space` tells of white space between them. Each word has its own multiplier by place, so that sums
+ * of products tell places apart.
+ */
+export function pairFeatures(
+  facets: Int32Array,
+  left: number,
+  right: number,
+  space: number,
+  shift: number,
+  out: Int32Array,
+): void {
+  const l1 = left * FACETS;
+  const r1 = right * FACETS;
+  const wl1 = Math.imul(facets[l1 + W] ?? 0, 0x9e3779b1);
+  const wr1 = Math.imul(facets[r1 + W] ?? 0, 0x85ebca77);
+  const cl1 = Math.imul(facets[l1 + C] ?? 0, 0x165667b1);
+  const cr1 = Math.imul(facets[r1 + C] ?? 0, 0xd3a2646d);
+  const bl1 = Math.imul(facets[l1 + B] ?? 0, 0x9159015b);
+  const al1 = Math.imul(facets[l1 + A] ?? 0, 0x67332667);
+  const ar1 = Math.imul(facets[r1 + A] ?? 0, 0x8eb44a87);
+  const br1 = Math.imul(facets[r1 + B] ?? 0, 0xdb0c2e0d);
+  const hl1 = Math.imul(facets[l1 + H] ?? 0, 0x68581511);
+  const hr1 = Math.imul(facets[r1 + H] ?? 0, 0xbefa4fa4);
+  const gap = Math.imul(space + 1, 0x7fed7fed);
+
+  out[0] = slot(wl1 + wr1 + gap, 1, shift);
+  out[1] = slot(wl1, 2, shift);
+  out[2] = slot(wr1 + gap, 3, shift);
+  out[3] = slot(cl1 + cr1, 10, shift);
+  out[7] = slot(bl1 + ar1 + gap, 26, shift);
+  out[10] = slot(wl1 + ar1, 31, shift);
+  out[11] = slot(bl1 + wr1, 32, shift);
+  out[12] = slot(hl1 + hr1 + gap, 40, shift);
+  out[14] = slot(al1 + br1, 48, shift);
+  out[15] = slot(wl1 + cr1, 18, shift);
+  out[16] = slot(cl1 + wr1, 19, shift);
+}
+
+/**
+ * Writes the rest of the first `COARSE` features of the boundary before token `at`: together with those
+ * of the pair they tell nearly every good boundary from a gap. `ids` are padded, so token `at` stands at
+ * `at + PADDING`.
  */
 export function coarseFeatures(
   facets: Int32Array,
   ids: Int32Array,
   at: number,
-  space: number,
   verbs: Verbs,
   shift: number,
   out: Int32Array,
@@ -86,8 +131,6 @@ export function coarseFeatures(
   const l1 = (ids[here - 1] ?? 0) * FACETS;
   const r1 = (ids[here] ?? 0) * FACETS;
   const r2 = (ids[here + 1] ?? 0) * FACETS;
-  const wl1 = Math.imul(facets[l1 + W] ?? 0, 0x9e3779b1);
-  const wr1 = Math.imul(facets[r1 + W] ?? 0, 0x85ebca77);
   const cl1 = Math.imul(facets[l1 + C] ?? 0, 0x165667b1);
   const cr1 = Math.imul(facets[r1 + C] ?? 0, 0xd3a2646d);
   const cl2 = Math.imul(facets[l2 + C] ?? 0, 0xfd7046c5);
@@ -98,34 +141,17 @@ export function coarseFeatures(
   const pr2 = Math.imul(facets[r2 + P] ?? 0, 0x1f83d9ab);
   const bl2 = Math.imul(facets[l2 + B] ?? 0, 0x629a292b);
   const bl1 = Math.imul(facets[l1 + B] ?? 0, 0x9159015b);
-  const al1 = Math.imul(facets[l1 + A] ?? 0, 0x67332667);
   const ar1 = Math.imul(facets[r1 + A] ?? 0, 0x8eb44a87);
-  const br1 = Math.imul(facets[r1 + B] ?? 0, 0xdb0c2e0d);
   const ar2 = Math.imul(facets[r2 + A] ?? 0, 0x47b5481d);
-  const hl1 = Math.imul(facets[l1 + H] ?? 0, 0x68581511);
-  const hr1 = Math.imul(facets[r1 + H] ?? 0, 0xbefa4fa4);
-  const gap = Math.imul(space + 1, 0x7fed7fed);
   const count = Math.imul((verbs.counts[at] ?? 0) + 1, 0x6b8b4567);
-  const parts = pl1 + pr1;
   const kinds = bl1 + ar1;
 
-  out[0] = slot(wl1 + wr1 + gap, 1, shift);
-  out[1] = slot(wl1, 2, shift);
-  out[2] = slot(wr1 + gap, 3, shift);
-  out[3] = slot(cl1 + cr1, 10, shift);
   out[4] = slot(cl2 + cl1 + cr1, 11, shift);
   out[5] = slot(cl1 + cr1 + cr2, 12, shift);
-  out[6] = slot(pl2 + parts + pr2, 16, shift);
-  out[7] = slot(kinds + gap, 26, shift);
+  out[6] = slot(pl2 + pl1 + pr1 + pr2, 16, shift);
   out[8] = slot(bl2 + kinds, 27, shift);
   out[9] = slot(kinds + ar2, 28, shift);
-  out[10] = slot(wl1 + ar1, 31, shift);
-  out[11] = slot(bl1 + wr1, 32, shift);
-  out[12] = slot(hl1 + hr1 + gap, 40, shift);
   out[13] = slot(count + kinds, 43, shift);
-  out[14] = slot(al1 + br1, 48, shift);
-  out[15] = slot(wl1 + cr1, 18, shift);
-  out[16] = slot(cl1 + wr1, 19, shift);
   out[17] = slot(bl2 + kinds + ar2, 29, shift);
 }
 

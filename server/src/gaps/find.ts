@@ -19,12 +19,17 @@ import {
   findVerbs,
   fineFeatures,
   newVerbs,
+  OF_MORE,
+  OF_PAIR,
   PADDING,
+  pairFeatures,
 } from "./features.ts";
 import { grammarAt, isParticle, type Grade } from "./grammar.ts";
-import type { GapModel } from "./model.ts";
+import { isMark } from "./marks.ts";
+import { PAIR_BITS, type GapModel } from "./model.ts";
+import { netAt } from "./net.ts";
 import { Form, verbBits } from "./verbs.ts";
-import { MOST_ADDED, valencyAt } from "./valency.ts";
+import { valencyAt } from "./valency.ts";
 import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, makeRoom } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
@@ -80,8 +85,9 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
     const least = mayTell(model, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
-    if (raw < lowest - MOST_ADDED && least < lowest) continue;
-    const own = raw + valencyAt(tokens, at) - doubtAt(block, tokens, at);
+    const told = raw + (mayAdd(model, at) ? valencyAt(tokens, at) : 0);
+    if (told < lowest && least < lowest) continue;
+    const own = told - doubtAt(block, tokens, at);
     const score = Math.max(own, least) - doubt;
     if (score < lowest) continue;
     const gap: Gap = {
@@ -129,10 +135,19 @@ function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: Ga
 }
 
 /** Whether a rule of grammar has something to say of the boundary before token `at` of the text scored last. */
-function mayTell({ vocabulary: { facets } }: GapModel, at: number): boolean {
-  const left = facets[(ids[at - 1 + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
-  const right = facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
-  return (left & Flag.leads) !== 0 || (right & Flag.follows) !== 0;
+function mayTell(model: GapModel, at: number): boolean {
+  return (flagsAt(model, at - 1) & Flag.leads) !== 0 || (flagsAt(model, at) & Flag.follows) !== 0;
+}
+
+/** Whether the grammar of a verb may add to that boundary's score. */
+function mayAdd(model: GapModel, at: number): boolean {
+  return (
+    (flagsAt(model, at - 1) & Flag.governs) !== 0 || (flagsAt(model, at) & Flag.governed) !== 0
+  );
+}
+
+function flagsAt({ vocabulary: { facets } }: GapModel, at: number): number {
+  return facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
 }
 
 /** "such as and , ": a conjunction that has lost what it joins on both sides. */
@@ -206,11 +221,8 @@ function startsSmall(tokens: Tokens, at: number): boolean {
   );
 }
 
-function isMark(kind: number | undefined): boolean {
-  return kind === TokenKind.comma || kind === TokenKind.period;
-}
-
 let ids = new Int32Array(1024);
+let spaces = new Uint8Array(1024);
 let verbs = newVerbs(1024);
 let scores = new Float32Array(1024);
 const slots = new Int32Array(FEATURES);
@@ -218,17 +230,21 @@ const slots = new Int32Array(FEATURES);
 /** The log-odds of a gap before each token and at the end. The array is reused by the next call. */
 export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { text, count, starts, ends, kinds } = tokens;
-  const { vocabulary, codes, levels } = model;
+  const { vocabulary, codes, levels, net } = model;
   makeRoom(vocabulary);
   if (ids.length < count + 2 * PADDING + 1) {
     ids = new Int32Array(2 * (count + 2 * PADDING));
+    spaces = new Uint8Array(ids.length);
     verbs = newVerbs(ids.length);
     scores = new Float32Array(ids.length);
   }
   ids.fill(BEFORE, 0, PADDING);
-  for (let at = 0; at < count; at++)
+  for (let at = 0; at < count; at++) {
     ids[at + PADDING] = idOf(vocabulary, text, starts[at] ?? 0, ends[at] ?? 0, kinds[at] ?? 0);
+    spaces[at + PADDING] = spaceBefore(tokens, at) ? 1 : 0;
+  }
   ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
+  spaces.fill(0, count + PADDING, count + 2 * PADDING);
   const { facets } = vocabulary;
   const edges = edgesOf(facets, ids, PADDING, count);
   ids[PADDING - 1] = edges.before;
@@ -236,26 +252,48 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   findVerbs(facets, ids, count, verbs);
   const shift = 32 - model.bits;
   for (let at = 0; at <= count; at++) {
-    const space = at < count && spaceBefore(tokens, at) ? 1 : 0;
-    coarseFeatures(facets, ids, at, space, verbs, shift, slots);
-    let score = BIAS;
-    for (let index = 0; index < COARSE; index++)
-      score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
+    const here = at + PADDING;
+    let score = pairScore(model, ids[here - 1] ?? 0, ids[here] ?? 0, spaces[here] ?? 0);
+    coarseFeatures(facets, ids, at, verbs, shift, slots);
+    for (const index of OF_MORE) score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
     if (score > PLAINLY_GOOD) {
       fineFeatures(facets, ids, at, verbs, shift, slots);
       for (let index = COARSE; index < FEATURES; index++)
         score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
+      if (score > SUSPICIOUS) score += netAt(net, facets, ids, spaces, at, verbs, score);
     }
     scores[at] = score;
   }
   return scores;
 }
 
+/** What two tokens side by side score by themselves. Most pairs have been met before, and lately. */
+function pairScore(model: GapModel, left: number, right: number, space: number): number {
+  const { vocabulary, codes, levels, pairs } = model;
+  if (pairs.generation !== vocabulary.generation) {
+    pairs.rights.fill(-1);
+    pairs.generation = vocabulary.generation;
+  }
+  const to = right * 2 + space;
+  const place = (Math.imul(left, 0x9e3779b1) + Math.imul(to, 0x85ebca77)) >>> (32 - PAIR_BITS);
+  if (pairs.lefts[place] === left && pairs.rights[place] === to) return pairs.scores[place] ?? 0;
+  pairFeatures(vocabulary.facets, left, right, space, 32 - model.bits, slots);
+  let score = BIAS;
+  for (const index of OF_PAIR) score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
+  pairs.lefts[place] = left;
+  pairs.rights[place] = to;
+  pairs.scores[place] = score;
+  return score;
+}
+
 /**
  * What the coarse features score no higher than this is no gap: 93 of 100 boundaries. Of the gaps that
  * would be reported, 1 in 500 is lost by that, as measured.
  */
-const PLAINLY_GOOD = -2.75;
+export const PLAINLY_GOOD = -2.75;
+
+/** What scores higher than this by itself is judged again by the net: 1 boundary in 100. */
+export const SUSPICIOUS = -1;
 
 /** Where every score begins: gaps are rare. */
 export const BIAS = -4;

@@ -1,5 +1,6 @@
 import { isWordlike, spaceBefore, TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
+import { isMark, isStop } from "./marks.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 
 /**
@@ -524,20 +525,6 @@ function lacksHandle(tokens: Tokens, at: number): boolean {
     spaceBefore(tokens, at - 1) &&
     /^(?:at|on|follow|twitter|instagram|via|is|or|and)$/.test(lower(tokens, at - 2)) &&
     (isMark(tokens.kinds[at]) || at === tokens.count)
-  );
-}
-
-function isMark(kind: number | undefined): boolean {
-  return kind === TokenKind.comma || kind === TokenKind.period;
-}
-
-function isStop(kind: number): boolean {
-  return (
-    kind === TokenKind.period ||
-    kind === TokenKind.question ||
-    kind === TokenKind.exclamation ||
-    kind === TokenKind.semicolon ||
-    kind === TokenKind.colon
   );
 }
 

@@ -2,6 +2,7 @@ import type { Clusters } from "./clusters.ts";
 import { CLUSTER_SLOTS } from "./clusters.ts";
 import { decode } from "./coding.ts";
 import { FEATURES } from "./features.ts";
+import { unpackNet, type Net, type PackedNet } from "./net.ts";
 import { emptyVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** A trained finder, ready to run. */
@@ -13,14 +14,41 @@ export interface GapModel {
   readonly codes: Uint8Array;
   /** What each code weighs. */
   readonly levels: Float32Array;
+  /** Judges again what these weights find suspicious. */
+  readonly net: Net;
+  readonly pairs: Pairs;
   /** Scores that are passed by so many clean boundaries; see `certaintyOf`. */
   readonly thresholds: Thresholds;
+}
+
+/** Scores of pairs of tokens that were met lately, by a hash of both; never more of them. */
+export interface Pairs {
+  /** That of the vocabulary when these were written; ids of another mean other words. */
+  generation: number;
+  readonly lefts: Int32Array;
+  /** Twice the id, and 1 where white space stands before it; -1 for none. */
+  readonly rights: Int32Array;
+  readonly scores: Float64Array;
+}
+
+export const PAIR_BITS = 15;
+
+function noPairs(): Pairs {
+  return {
+    generation: 0,
+    lefts: new Int32Array(1 << PAIR_BITS),
+    rights: new Int32Array(1 << PAIR_BITS).fill(-1),
+    scores: new Float64Array(1 << PAIR_BITS),
+  };
 }
 
 /** Scores, in log-odds, that a gap of each certainty has at least, for each sensitivity. */
 export type Thresholds = Readonly<
   Record<"quiet" | "normal" | "eager", readonly [certain: number, likely: number, possible: number]>
 >;
+
+/** Changes with what is stored, and how. */
+export const VERSION = 2;
 
 /** A model as it is stored: a header in JSON, and byte arrays as text. */
 export interface PackedModel {
@@ -29,6 +57,7 @@ export interface PackedModel {
   readonly features: number;
   readonly levels: readonly number[];
   readonly thresholds: Thresholds;
+  readonly net: PackedNet;
   readonly codes: string;
   readonly checks: string;
   readonly after: string;
@@ -37,7 +66,7 @@ export interface PackedModel {
 
 /** Unpacks a model. Throws a RangeError where it is not one that this version reads. */
 export function readModel(packed: PackedModel): GapModel {
-  if (packed.version !== 1) throw new RangeError(`A model of version ${packed.version}`);
+  if (packed.version !== VERSION) throw new RangeError(`A model of version ${packed.version}`);
   if (packed.features !== FEATURES) throw new RangeError("A model of other features");
   const clusters: Clusters = {
     checks: decode(packed.checks, CLUSTER_SLOTS),
@@ -49,6 +78,8 @@ export function readModel(packed: PackedModel): GapModel {
     bits: packed.bits,
     codes: decode(packed.codes, 1 << packed.bits),
     levels: Float32Array.from(packed.levels),
+    net: unpackNet(packed.net),
+    pairs: noPairs(),
     thresholds: packed.thresholds,
   };
 }

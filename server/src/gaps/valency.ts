@@ -17,7 +17,7 @@ export function valencyAt(tokens: Tokens, at: number): number {
 }
 
 /** No more than this is added to the score of the words themselves. */
-export const MOST_ADDED = 4;
+const MOST_ADDED = 4;
 
 /** "“We were never asked,” said on Tuesday": no one stands before the verb or after it. */
 function lacksSpeaker(tokens: Tokens, at: number): boolean {

@@ -5,6 +5,7 @@ import type { Clusters } from "./clusters.ts";
 import { clusterOf } from "./clusters.ts";
 import { mayFollow, mayLead } from "./grammar.ts";
 import { hashText, mix } from "./hash.ts";
+import { isStop } from "./marks.ts";
 import { Form, INFINITIVE_NOUNS, verbBits } from "./verbs.ts";
 
 /** What the finder knows of a word by itself: so many hashed views of it, one after the other. */
@@ -37,6 +38,10 @@ export const Flag = {
   leads: 64,
   /** A rule of grammar may find a gap before it. */
   follows: 128,
+  /** The grammar of a verb may add to a gap after it: "to", a closing quotation mark. */
+  governs: 256,
+  /** The same for a gap before it: "that". */
+  governed: 512,
 } as const;
 
 /** Ids of words, and the facets of each: those of word `id` stand at `id * FACETS`. */
@@ -44,6 +49,8 @@ export interface Vocabulary {
   /** The facets, of which `count` words are filled in; replaced when they outgrow it. */
   facets: Int32Array;
   count: number;
+  /** How often all words were forgotten. */
+  generation: number;
   /** The words by number; a word's id is its number and `EDGES`. */
   readonly words: WordTable;
   readonly clusters: Clusters;
@@ -90,6 +97,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
   const vocabulary: Vocabulary = {
     facets: new Int32Array(4096 * FACETS),
     count: 0,
+    generation: 0,
     words: new WordTable(),
     clusters,
   };
@@ -99,6 +107,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
 
 function reset(vocabulary: Vocabulary): void {
   vocabulary.words.clear();
+  vocabulary.generation++;
   vocabulary.count = 0;
   for (let edge = 0; edge < EDGES; edge++) {
     const id = vocabulary.count++;
@@ -173,7 +182,9 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
     (capital ? Flag.capital : 0) |
     (verb !== 0 || (classes & WordClass.auxiliary) !== 0 ? Flag.verb : 0) |
     (mayLead(lower) ? Flag.leads : 0) |
-    (mayFollow(lower) ? Flag.follows : 0);
+    (mayFollow(lower) ? Flag.follows : 0) |
+    (lower === "to" || kind === TokenKind.closeQuote ? Flag.governs : 0) |
+    (lower === "that" ? Flag.governed : 0);
 }
 
 /** A token as the finder spells it: in lower case, apostrophes straight, figures and code by their shape alone. */
@@ -196,16 +207,6 @@ export function normalized(text: string, kind: number): string {
     default:
       return text;
   }
-}
-
-function isStop(kind: number): boolean {
-  return (
-    kind === TokenKind.period ||
-    kind === TokenKind.question ||
-    kind === TokenKind.exclamation ||
-    kind === TokenKind.semicolon ||
-    kind === TokenKind.colon
-  );
 }
 
 function isFinite(lower: string, classes: number, verb: number): boolean {

@@ -1,0 +1,197 @@
+import { decode } from "./coding.ts";
+import { PADDING, type Verbs } from "./features.ts";
+import { mix } from "./hash.ts";
+import { Facet, FACETS } from "./vocabulary.ts";
+
+/**
+ * The second look at a boundary that the regression finds suspicious: a small neural net over ten
+ * tokens on each side and the verbs of the clause. It knows a word by its classes alone, not by its
+ * spelling: what the regression has learned by heart, the net must judge by the kind of sentence.
+ *
+ * Each token is the sum of one row of `table` for each of its classes; the rows of all tokens, side by
+ * side, go through two layers of half-waves (ReLU) to one number, which is added to the score.
+ */
+export interface Net {
+  /** `ROWS` rows of `WIDTH` numbers. */
+  readonly table: Float32Array;
+  /** `HIDDEN` rows of `INPUTS` numbers. */
+  readonly first: Float32Array;
+  /** `HIDDEN` numbers for each count of verbs before and after, in place of a bias. */
+  readonly counts: Float32Array;
+  /** `SECOND` rows of `HIDDEN` numbers. */
+  readonly second: Float32Array;
+  readonly secondBias: Float32Array;
+  readonly last: Float32Array;
+  readonly bias: number;
+}
+
+/** So many tokens on each side of the boundary are seen. */
+export const REACH = 10;
+export const WIDTH = 16;
+export const HIDDEN = 32;
+export const SECOND = 16;
+/** How many counts of verbs there are (see `Verbs`). */
+export const COUNTS = 16;
+
+/** The classes of a word that are looked up, and where the rows of each begin. */
+const VIEWS = [Facet.class, Facet.after, Facet.before, Facet.part, Facet.shape] as const;
+export const LOOKUPS = VIEWS.length;
+const ROW_BITS = 11;
+export const ROWS = LOOKUPS << ROW_BITS;
+
+/** The tokens of the window, and the verb on each side. */
+export const SEEN = 2 * REACH + 2;
+/** What one of them brings in: its row, and whether white space stands before it. */
+export const STRIDE = WIDTH + 1;
+export const INPUTS = SEEN * STRIDE;
+
+/** A net that says 0 of everything. */
+export function emptyNet(): Net {
+  return {
+    table: new Float32Array(ROWS * WIDTH),
+    first: new Float32Array(HIDDEN * INPUTS),
+    counts: new Float32Array(COUNTS * HIDDEN),
+    second: new Float32Array(SECOND * HIDDEN),
+    secondBias: new Float32Array(SECOND),
+    last: new Float32Array(SECOND),
+    bias: 0,
+  };
+}
+
+/** The row of `table` that a word has in one of its views. */
+export function rowOf(facets: Int32Array, id: number, view: number): number {
+  const hash = mix(Math.imul(facets[id * FACETS + (VIEWS[view] ?? 0)] ?? 0, 0x9e3779b1));
+  return (view << ROW_BITS) + (hash >>> (32 - ROW_BITS));
+}
+
+/** Writes the ids of what is seen from the boundary before token `at`, whose paragraph's `ids` are padded. */
+export function seenFrom(ids: Int32Array, at: number, verbs: Verbs, out: Int32Array): void {
+  const from = at + PADDING - REACH;
+  for (let place = 0; place < 2 * REACH; place++) out[place] = ids[from + place] ?? 0;
+  out[2 * REACH] = verbs.left[at] ?? 0;
+  out[2 * REACH + 1] = verbs.right[at] ?? 0;
+}
+
+/** Where the score by the regression goes in, a quarter of it: verbs have no white space to tell of. */
+const GIVEN = 2 * REACH * STRIDE + WIDTH;
+
+/** Writes what goes into the first layer; the window's `spaces` begin at `from`. */
+export function inputsOf(
+  table: Float32Array,
+  facets: Int32Array,
+  seen: Int32Array,
+  spaces: Uint8Array,
+  from: number,
+  score: number,
+  out: Float32Array,
+): void {
+  for (let place = 0; place < SEEN; place++) {
+    const to = place * STRIDE;
+    out.fill(0, to, to + WIDTH);
+    for (let view = 0; view < LOOKUPS; view++) {
+      const row = rowOf(facets, seen[place] ?? 0, view) * WIDTH;
+      for (let index = 0; index < WIDTH; index++)
+        out[to + index] = (out[to + index] ?? 0) + (table[row + index] ?? 0);
+    }
+    out[to + WIDTH] = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
+  }
+  out[GIVEN] = score / 4;
+}
+
+const seen = new Int32Array(SEEN);
+const inputs = new Float32Array(INPUTS);
+const hidden = new Float32Array(HIDDEN);
+
+/** What the net adds to the `score` of the boundary before token `at`. Sums in one order: the same on every machine. */
+export function netAt(
+  net: Net,
+  facets: Int32Array,
+  ids: Int32Array,
+  spaces: Uint8Array,
+  at: number,
+  verbs: Verbs,
+  score: number,
+): number {
+  seenFrom(ids, at, verbs, seen);
+  inputsOf(net.table, facets, seen, spaces, at + PADDING - REACH, score, inputs);
+  firstLayer(net, inputs, verbs.counts[at] ?? 0, hidden);
+  return lastLayers(net, hidden);
+}
+
+/** Four sums at a time, so that the processor need not wait for each. */
+export function firstLayer(net: Net, input: Float32Array, count: number, out: Float32Array): void {
+  const { first, counts } = net;
+  for (let unit = 0; unit < HIDDEN; unit += 4) {
+    const a = unit * INPUTS;
+    const b = a + INPUTS;
+    const c = b + INPUTS;
+    const d = c + INPUTS;
+    const bias = count * HIDDEN + unit;
+    let sumA = counts[bias] ?? 0;
+    let sumB = counts[bias + 1] ?? 0;
+    let sumC = counts[bias + 2] ?? 0;
+    let sumD = counts[bias + 3] ?? 0;
+    for (let index = 0; index < INPUTS; index++) {
+      const value = input[index] ?? 0;
+      sumA += value * (first[a + index] ?? 0);
+      sumB += value * (first[b + index] ?? 0);
+      sumC += value * (first[c + index] ?? 0);
+      sumD += value * (first[d + index] ?? 0);
+    }
+    out[unit] = sumA > 0 ? sumA : 0;
+    out[unit + 1] = sumB > 0 ? sumB : 0;
+    out[unit + 2] = sumC > 0 ? sumC : 0;
+    out[unit + 3] = sumD > 0 ? sumD : 0;
+  }
+}
+
+function lastLayers({ second, secondBias, last, bias }: Net, input: Float32Array): number {
+  let score = bias;
+  for (let unit = 0; unit < SECOND; unit++) {
+    let sum = secondBias[unit] ?? 0;
+    const row = unit * HIDDEN;
+    for (let index = 0; index < HIDDEN; index++)
+      sum += (input[index] ?? 0) * (second[row + index] ?? 0);
+    if (sum > 0) score += sum * (last[unit] ?? 0);
+  }
+  return score;
+}
+
+/** A net as it is stored: rows of numbers as bytes, each a number of `step`s from `MIDDLE`. */
+export interface PackedNet {
+  readonly table: PackedNumbers;
+  readonly first: PackedNumbers;
+  readonly counts: PackedNumbers;
+  readonly second: PackedNumbers;
+  readonly secondBias: readonly number[];
+  readonly last: readonly number[];
+  readonly bias: number;
+}
+
+export interface PackedNumbers {
+  readonly step: number;
+  readonly codes: string;
+}
+
+/** The byte that stands for 0. */
+export const MIDDLE = 128;
+
+/** Unpacks a net. Throws a RangeError where it is none. */
+export function unpackNet(packed: PackedNet): Net {
+  return {
+    table: unpackNumbers(packed.table, ROWS * WIDTH),
+    first: unpackNumbers(packed.first, HIDDEN * INPUTS),
+    counts: unpackNumbers(packed.counts, COUNTS * HIDDEN),
+    second: unpackNumbers(packed.second, SECOND * HIDDEN),
+    secondBias: Float32Array.from(packed.secondBias),
+    last: Float32Array.from(packed.last),
+    bias: packed.bias,
+  };
+}
+
+function unpackNumbers({ step, codes }: PackedNumbers, size: number): Float32Array {
+  const bytes = decode(codes, size);
+  const numbers = new Float32Array(size);
+  for (let at = 0; at < size; at++) numbers[at] = ((bytes[at] ?? MIDDLE) - MIDDLE) * step;
+  return numbers;
+}

@@ -1,0 +1,75 @@
+import { findVerbs, newVerbs, PADDING, type Verbs } from "../src/gaps/features.ts";
+import { AFTER, BEFORE, edgesOf } from "../src/gaps/vocabulary.ts";
+import type { Rows } from "./corpus.ts";
+import { damage, MIX, newDamaged, type Damaged, type WordFacts } from "./damage.ts";
+import type { Random } from "./random.ts";
+
+/** Text to learn from, and what is known of its words. */
+export interface Lessons {
+  readonly rows: Rows;
+  readonly facts: WordFacts;
+  readonly facets: Int32Array;
+  /** From ids in `rows` to ids in the vocabulary that has `facets`. */
+  readonly toVocabulary: Int32Array;
+}
+
+/** A damaged paragraph as the finder sees it. */
+export interface Paragraph {
+  readonly damaged: Damaged;
+  /** Padded, as are `spaces`. */
+  readonly ids: Int32Array;
+  readonly spaces: Uint8Array;
+  readonly verbs: Verbs;
+  /** For each boundary; see `Label`. */
+  readonly labels: Uint8Array;
+  count: number;
+}
+
+/** Beside a hole no one can say which side it is on. */
+export const Label = { whole: 0, hole: 1, unclear: 2 } as const;
+
+export function newParagraph(): Paragraph {
+  const damaged = newDamaged();
+  const size = damaged.ids.length + 2 * PADDING;
+  return {
+    damaged,
+    ids: new Int32Array(size),
+    spaces: new Uint8Array(size),
+    verbs: newVerbs(size),
+    labels: new Uint8Array(size),
+    count: 0,
+  };
+}
+
+/** Damages a paragraph afresh and reads it; it may be left empty. */
+export function readDamaged(
+  { rows, facts, facets, toVocabulary }: Lessons,
+  row: number,
+  random: Random,
+  out: Paragraph,
+  mix = MIX,
+): void {
+  const { damaged, ids, spaces, labels } = out;
+  damage(rows, facts, row, random, damaged, mix);
+  const { count } = damaged;
+  out.count = count;
+  if (count === 0) return;
+  ids.fill(BEFORE, 0, PADDING);
+  for (let at = 0; at < count; at++) {
+    ids[at + PADDING] = toVocabulary[damaged.ids[at] ?? 0] ?? 0;
+    spaces[at + PADDING] = damaged.spaces[at] ?? 0;
+  }
+  ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
+  spaces.fill(0, count + PADDING, count + 2 * PADDING);
+  const edges = edgesOf(facets, ids, PADDING, count);
+  ids[PADDING - 1] = edges.before;
+  ids[PADDING + count] = edges.after;
+  findVerbs(facets, ids, count, out.verbs);
+  labels.fill(Label.whole, 0, count + 1);
+  for (let hole = 0; hole < damaged.holes; hole++) {
+    const at = damaged.places[hole] ?? 0;
+    if (at > 0 && labels[at - 1] === Label.whole) labels[at - 1] = Label.unclear;
+    labels[at + 1] = Label.unclear;
+  }
+  for (let hole = 0; hole < damaged.holes; hole++) labels[damaged.places[hole] ?? 0] = Label.hole;
+}
