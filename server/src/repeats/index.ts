@@ -29,6 +29,8 @@ export class RepeatIndex {
   readonly #prints: (Fingerprints | undefined)[] = [];
   readonly #free: number[] = [];
   readonly #byContent = new Map<number, Set<string>>();
+  /** The partners of drafts that no change has concerned since they were found. */
+  readonly #known = new Map<string, readonly Partner[]>();
 
   /** `maxDrafts`: the highest that any setting asks for. */
   constructor(maxDrafts = 3) {
@@ -40,6 +42,7 @@ export class RepeatIndex {
    * findings change by it. Never throws.
    */
   add(uri: string, prints: Fingerprints): void {
+    this.#known.clear();
     const id = this.#newId(uri);
     for (const hash of prints.hashes) this.#postings.add(hash, id);
     this.#moveContent(uri, undefined, prints, new Set());
@@ -61,7 +64,7 @@ export class RepeatIndex {
     if (held !== undefined && after !== undefined && isSame(held, after)) return [];
     const affected = new Set<string>([uri]);
     const id = known ?? this.#newId(uri);
-    for (const partner of this.#partners(uri, this.maxDrafts)) affected.add(partner.uri);
+    for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
     const { gone, come } = difference(held, after);
     const touched = (hash: number): void => {
       const drafts = this.#postings.get(hash);
@@ -83,21 +86,34 @@ export class RepeatIndex {
     }
     this.#moveContent(uri, held, after, affected);
     this.#prints[id] = after;
+    this.#known.delete(uri);
     if (after === undefined) {
       this.#ids.delete(uri);
       this.#uris[id] = undefined;
       this.#free.push(id);
     } else {
-      for (const partner of this.#partners(uri, this.maxDrafts)) affected.add(partner.uri);
+      for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
     }
+    for (const other of affected) if (other !== uri) this.#known.delete(other);
     return [...affected];
   }
 
   /** The drafts that seem to share a passage with a draft, the likeliest first; a bounded number. */
   partnersOf(uri: string, maxDrafts: number = this.maxDrafts): readonly Partner[] {
-    return this.#partners(uri, maxDrafts)
+    const partners =
+      maxDrafts === this.maxDrafts ? this.#knownPartners(uri) : this.#partners(uri, maxDrafts);
+    return [...partners]
       .sort((a, b) => b.shared - a.shared || (a.uri < b.uri ? -1 : 1))
       .slice(0, MOST_PARTNERS);
+  }
+
+  #knownPartners(uri: string): readonly Partner[] {
+    let partners = this.#known.get(uri);
+    if (partners === undefined) {
+      partners = this.#partners(uri, this.maxDrafts);
+      this.#known.set(uri, partners);
+    }
+    return partners;
   }
 
   #partners(uri: string, maxDrafts: number): Partner[] {
