@@ -4,6 +4,7 @@ import {
   addStet,
   configPaths,
   parseConfig,
+  type Resolved,
   resolveSettings,
   turnOff,
 } from "../../server/src/core/config.ts";
@@ -124,16 +125,16 @@ test("the nearest file wins whole, and the search stops at the root", () => {
   expect(resolveSettings("/w/a/x.md", "/w/a", {}, () => undefined).configPath).toBeUndefined();
 });
 
-test("defaults, editor, file, overrides: the later counts", () => {
+test("defaults, editor, file, command line: the later counts", () => {
   const severity = (sources: Parameters<typeof resolveSettings>[2], file?: string): unknown =>
     resolveSettings("/w/x.md", "/w", sources, () => file).settings.rules.get("unused-stet")
       ?.severity;
   const editor = { rules: { "unused-stet": "information" as const } };
-  const overrides = { rules: { "unused-stet": "error" as const } };
+  const above = { rules: { "unused-stet": "error" as const } };
   expect(severity({})).toBe("hint");
   expect(severity({ editor })).toBe("information");
   expect(severity({ editor }, `{"rules": {"unused-stet": "off"}}`)).toBe("off");
-  expect(severity({ editor, overrides }, `{"rules": {"unused-stet": "off"}}`)).toBe("error");
+  expect(severity({ editor, above }, `{"rules": {"unused-stet": "off"}}`)).toBe("error");
 });
 
 test("equal sources give the very same settings", () => {
@@ -143,6 +144,27 @@ test("equal sources give the very same settings", () => {
   expect(other.settings).toBe(one.settings);
   const spaced = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, () => " {}");
   expect(spaced.settings).not.toBe(one.settings);
+  const noted = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, () => {
+    return `{"accept": ["x"]} // Ours.`;
+  });
+  expect(noted.settings).toBe(one.settings);
+});
+
+test("equal sources give the very same settings for every draft, however many overrides there are", () => {
+  const overrides = Array.from({ length: 600 }, (_, at) => ({
+    files: [`/${at}.txt`],
+    placeholder: `TK${at}`,
+  }));
+  const text = JSON.stringify({ exclude: ["old"], overrides });
+  const pass = (): Resolved[] =>
+    overrides.map((_, at) =>
+      resolveSettings(`/w/${at}.txt`, "/w", { editor: { accept: ["x"] } }, () => text),
+    );
+  const first = pass();
+  expect(first.map(({ settings }) => settings.placeholder)).toEqual(
+    overrides.map(({ placeholder }) => placeholder),
+  );
+  expect(pass().filter((one, at) => one !== first[at])).toEqual([]);
 });
 
 test("a malformed file is one problem, and the defaults hold", () => {
@@ -189,10 +211,8 @@ test("an override holds for the drafts that it names, and the last counts", () =
   expect(resolveSettings("/w/x.md", "/w", {}, read).perFile).toBe(false);
   const one = resolveSettings("/w/a/old/1.md", "/w", {}, read);
   expect(resolveSettings("/w/a/old/2.md", "/w", {}, read).settings).toBe(one.settings);
-  const overrides = { placeholder: "D" };
-  expect(resolveSettings("/w/a/old/1.md", "/w", { overrides }, read).settings.placeholder).toBe(
-    "D",
-  );
+  const above = { placeholder: "D" };
+  expect(resolveSettings("/w/a/old/1.md", "/w", { above }, read).settings.placeholder).toBe("D");
 });
 
 test.each([

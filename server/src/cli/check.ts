@@ -50,7 +50,7 @@ export interface Io {
 export async function check(options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
   const sources: Sources = {
-    overrides: options.overrides,
+    above: options.overrides,
     ...(options.config === undefined ? {} : { configPath: options.config }),
   };
   const problems: Problem[] = [];

@@ -78,7 +78,7 @@ export interface Sources {
   /** The editor's settings: `editorSettings(…)`, and where to look for drafts, relative to `root`. */
   readonly editor?: Config;
   /** Settings above all others, as the command line's `--rule` gives them. */
-  readonly overrides?: PartialSettings;
+  readonly above?: PartialSettings;
   /** A config file that is used whatever stands nearer. */
   readonly configPath?: string;
 }
@@ -113,8 +113,9 @@ export function configPaths(draft: string, root: string): string[] {
 
 /**
  * Settles what holds for a draft. The nearest config file wins whole; the order is defaults, editor,
- * file, the file's own overrides for the draft, overrides. `read` is asked for each path of `configPaths` until one has a text; a caller that
- * resolves for many drafts gives a `read` that remembers. Never throws.
+ * file, the file's own overrides for the draft, what is above them all. `read` is asked for each path of
+ * `configPaths` until one has a text; a caller that resolves for many drafts gives a `read` that
+ * remembers. Never throws.
  */
 export function resolveSettings(
   draft: string,
@@ -222,19 +223,29 @@ function toSettings(shape: SettingsShape): PartialSettings {
 }
 
 /*
- * Memos, not state: they change no answer, but make equal sources give one object. When one is full
- * it is emptied, and what was given out is made anew.
+ * Memos, not state: they change no answer, but make equal sources give one object. What a config file
+ * gives is kept with it, as many drafts as its overrides may name. Only before another file or other
+ * settings above it are read may all be emptied; what was given out is then made anew.
  */
-const MOST_KEPT = 500;
-const settingsMemo = new Map<string, Settings>();
-const resolvedMemo = new Map<string, Resolved>();
-const filesMemo = new Map<string, FileRead>();
-const keys = new WeakMap<object, string>();
+const fileReads = new Map<string, FileRead>();
+const settingsByFile = new Map<string, Map<string, Settings>>();
+const numbers = new Map<string, number>();
+const numbered = new WeakMap<object, number>();
+let lastNumber = 0;
+
+/** How much is kept, in characters of files; one object counts as so many. */
+let kept = 0;
+const MOST_KEPT = 5_000_000;
+const OBJECT = 1000;
 
 /** A config file as it was read. */
 interface FileRead {
   readonly file: Config;
   readonly problem: ConfigProblem | undefined;
+  /** By what is above it and the overrides that hold; shared by files that differ in comments alone. */
+  readonly settings: Map<string, Settings>;
+  /** By place, too. */
+  readonly resolved: Map<string, Resolved>;
 }
 
 function resolvedWith(
@@ -244,22 +255,16 @@ function resolvedWith(
   path: string | undefined,
   text: string,
 ): Resolved {
-  const above = keyOf(sources.editor) + "\n" + keyOf(sources.overrides);
-  const { file, problem } = remembered(filesMemo, text, (): FileRead => {
-    const parsed = parseConfig(text);
-    return "ok" in parsed
-      ? { file: parsed.ok, problem: undefined }
-      : { file: {}, problem: parsed.problem };
-  });
+  const around = `${numberOf(sources.editor)} ${numberOf(sources.above)}`;
+  const { file, problem, settings, resolved } = fileRead(text);
   const { overrides = [] } = file;
   const folder = path === undefined ? root : parent(path);
-  const own = overrides.filter(({ files }) => isNamed(plainName(draft), plainName(folder), files));
-  const which = own.map((one) => overrides.indexOf(one)).join();
-  return remembered(resolvedMemo, [root, path ?? "", above, which, text].join("\n"), () => {
+  const name = overrides.length === 0 ? "" : plainName(draft);
+  const base = plainName(folder);
+  const own = overrides.filter(({ files }) => isNamed(name, base, files));
+  const key = `${around} ${own.map((one) => overrides.indexOf(one)).join()}`;
+  return remembered(resolved, [root, path ?? "", key].join("\n"), () => {
     const editor = sources.editor ?? {};
-    const settings = remembered(settingsMemo, `${above}\n${which}\n${keyOf(file)}`, () =>
-      settingsFrom(editor, file, ...own, sources.overrides ?? {}),
-    );
     const selection: Selection = {
       groups: [
         { folder: root, include: editor.include ?? [], exclude: editor.exclude ?? [] },
@@ -271,7 +276,9 @@ function resolvedWith(
       ].filter((group) => group.include.length + group.exclude.length > 0),
     };
     return {
-      settings,
+      settings: remembered(settings, key, () =>
+        settingsFrom(editor, file, ...own, sources.above ?? {}),
+      ),
       selection: selection.groups.length === 0 ? DEFAULT_SELECTION : selection,
       configPath: path,
       problem,
@@ -280,22 +287,48 @@ function resolvedWith(
   });
 }
 
+function fileRead(text: string): FileRead {
+  const before = fileReads.get(text);
+  if (before !== undefined) return before;
+  makeRoom(text.length);
+  const parsed = parseConfig(text);
+  const [file, problem] = "ok" in parsed ? [parsed.ok, undefined] : [{}, parsed.problem];
+  const settings = remembered(
+    settingsByFile,
+    JSON.stringify(file),
+    () => new Map<string, Settings>(),
+  );
+  const resolved = new Map<string, Resolved>();
+  return remembered(fileReads, text, () => ({ file, problem, settings, resolved }));
+}
+
+/** A short name for settings: equal ones have the same. */
+function numberOf(value: object | undefined): number {
+  if (value === undefined) return 0;
+  const before = numbered.get(value);
+  if (before !== undefined) return before;
+  const text = JSON.stringify(value);
+  if (!numbers.has(text)) makeRoom(text.length);
+  const number = remembered(numbers, text, () => ++lastNumber);
+  numbered.set(value, number);
+  return number;
+}
+
+function makeRoom(more: number): void {
+  if (kept > MOST_KEPT) {
+    for (const memo of [fileReads, settingsByFile, numbers]) memo.clear();
+    kept = 0;
+  }
+  kept += more;
+}
+
 function remembered<T>(memo: Map<string, T>, key: string, make: () => T): T {
   const before = memo.get(key);
   if (before !== undefined) return before;
-  if (memo.size >= MOST_KEPT) memo.clear();
   const made = make();
   memo.set(key, made);
+  kept += OBJECT;
   return made;
-}
-
-function keyOf(value: object | undefined): string {
-  if (value === undefined) return "";
-  const known = keys.get(value);
-  if (known !== undefined) return known;
-  const key = JSON.stringify(value);
-  keys.set(value, key);
-  return key;
 }
 
 function parent(path: string): string {
