@@ -75,22 +75,49 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
  */
 export function standing(draft: Draft, entries: readonly StetEntry[]): number[] {
   if (entries.length === 0) return [];
-  const beginnings = new Map<string, number[]>();
-  const hashes = new Map<string, number[]>();
-  entries.forEach(({ text, hash }, number) => {
-    const word = firstWords(text, 1);
-    beginnings.set(word, [...(beginnings.get(word) ?? []), number]);
-    hashes.set(hash, [...(hashes.get(hash) ?? []), number]);
-  });
-  const found = new Set<number>();
+  const { byWords, byHash } = entryIndex(entries);
+  const found = new Set<readonly number[]>();
   draft.blocks.forEach((block, index) => {
-    for (const number of beginnings.get(firstWords(block.source, 1)) ?? []) {
-      const wanted = firstWords(entries[number]?.text ?? "", SHOWN_WORDS);
-      if (`${beginningAt(draft, index)} `.startsWith(`${wanted} `)) found.add(number);
+    let beginning = "";
+    for (const word of beginningAt(draft, index).split(" ")) {
+      beginning = beginning === "" ? word : `${beginning} ${word}`;
+      const numbers = byWords.get(beginning);
+      if (numbers !== undefined) found.add(numbers);
     }
-    for (const number of hashes.get(passageHash(squeezed(block.source))) ?? []) found.add(number);
+    const numbers = byHash.get(passageHash(squeezed(block.source)));
+    if (numbers !== undefined) found.add(numbers);
   });
-  return [...found].sort((a, b) => a - b);
+  return [...new Set([...found].flat())].sort((a, b) => a - b);
+}
+
+/** The numbers of entries, by the words that they show and by their hashes. */
+interface EntryIndex {
+  readonly byWords: ReadonlyMap<string, readonly number[]>;
+  readonly byHash: ReadonlyMap<string, readonly number[]>;
+}
+
+const entryIndexes = new WeakMap<readonly StetEntry[], EntryIndex>();
+
+function entryIndex(entries: readonly StetEntry[]): EntryIndex {
+  const before = entryIndexes.get(entries);
+  if (before !== undefined) return before;
+  const index = {
+    byWords: numbersBy(entries, ({ text }) => firstWords(text, SHOWN_WORDS)),
+    byHash: numbersBy(entries, ({ hash }) => hash),
+  };
+  entryIndexes.set(entries, index);
+  return index;
+}
+
+function numbersBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, number[]> {
+  const numbers = new Map<string, number[]>();
+  list.forEach((item, number) => {
+    const key = keyOf(item);
+    const same = numbers.get(key);
+    if (same === undefined) numbers.set(key, [number]);
+    else same.push(number);
+  });
+  return numbers;
 }
 
 /** How many words an entry shows of its passage. */
