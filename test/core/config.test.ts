@@ -96,6 +96,24 @@ test.each([
     "Entry 2 of “files” must be a text in double quotes.",
     "1",
   ],
+  [`{"overrides": [{"files": []}]}`, "“files” must not be empty.", "[]"],
+  [`{"overrides": [{"files": ["a", ""]}]}`, "Entry 2 of “files” must not be empty.", `""`],
+  [`{"overrides": [{"files": ["/"]}]}`, "Entry 1 of “files” names no draft.", `"/"`],
+  [
+    `{"overrides": [{"files": ["!a.md"]}]}`,
+    "Entry 1 of “files” can’t begin with “!”. Name the drafts that are meant.",
+    `"!a.md"`,
+  ],
+  [
+    `{"overrides": [{"files": ["a"], "rules": {"unused-stet": "hnt"}}]}`,
+    "The rule “unused-stet” can’t be “hnt”. Choose one of “off”, “hint”, “information”, “warning” and “error”. Did you mean “hint”?",
+    `"hnt"`,
+  ],
+  [
+    `{"rules": {"repeated-block": {"options": {"minWords": 2}}}}`,
+    "The option “minWords” of “repeated-block” must be 8 or more.",
+    "2",
+  ],
   [`{"placeholder": ""}`, "“placeholder” must not be empty.", `""`],
   [`{"accept": ["x" "y"]}`, "A comma is missing before this.", `"y"`],
   [`{"accept" ["x"]}`, "A colon is missing before this.", `[`],
@@ -242,6 +260,13 @@ test.each([
     expect(isOff(`x/${name}`)).toBe(false);
     expect(isOff("a.txt")).toBe(false);
   }
+});
+
+test("an override may name drafts by a group of which it takes none", () => {
+  const text = `{"overrides": [{"files": ["!(a).md", "..a"], "placeholder": "B"}]}`;
+  const placeholder = (draft: string): string =>
+    resolveSettings(`/w/${draft}`, "/w", {}, () => text).settings.placeholder;
+  expect(["a.md", "b.md"].map(placeholder)).toEqual(["TK", "B"]);
 });
 
 test("turning a rule off keeps its options, the comments and other overrides", () => {

@@ -394,7 +394,8 @@ function firstMistake(root: Node, value: unknown): ConfigProblem | undefined {
   const errors = validator
     .validate(value)
     .errors.filter(
-      ({ keyword }) => !["properties", "additionalProperties", "items", "anyOf"].includes(keyword),
+      ({ keyword }) =>
+        !["properties", "additionalProperties", "items", "anyOf", "$ref"].includes(keyword),
     )
     .map((error) => ({ ...error, path: pathOf(root, error.instanceLocation) }));
   // The deepest is the cause; those above it only say that something in them is wrong.
@@ -433,6 +434,7 @@ function schemaAt(pointer: string): unknown {
   for (const part of pointer.split("/").slice(1)) {
     const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
     at = typeof at === "object" && at !== null ? (at as Record<string, unknown>)[name] : undefined;
+    if (name === "$ref") at = schemaAt(String(at));
   }
   return at;
 }
@@ -461,8 +463,14 @@ function messageFor(keyword: string, whole: Path, node: Node, wanted: unknown): 
     case "maximum":
       return `${what} must be ${String(wanted)} or less.`;
     case "minLength":
+    case "minItems":
       return `${what} must not be empty.`;
     case "pattern":
+      if (path[0] === "files") {
+        return String(value).startsWith("!")
+          ? `${what} can’t begin with “!”. Name the drafts that are meant.`
+          : `${what} names no draft.`;
+      }
       return `${what} must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.`;
     case "required": {
       const there = new Set(node.children?.map((child) => child.children?.[0]?.value as unknown));

@@ -6,6 +6,8 @@ import { LANGUAGE } from "./settings.ts";
 
 /** A JSON Schema, draft 7, as far as Galley uses it. */
 export interface Schema {
+  readonly $ref?: string;
+  readonly definitions?: Readonly<Record<string, Schema>>;
   readonly type?: "object" | "array" | "string" | "integer" | "boolean";
   readonly description?: string;
   readonly markdownDescription?: string;
@@ -16,6 +18,7 @@ export interface Schema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
+  readonly minItems?: number;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -105,6 +108,9 @@ export const EXCLUDE: Schema = {
     "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs and licences are left out anyway.",
 };
 
+/** What a pattern of files must be to name any: “!” is of use in a group alone, as “!(old).md” has it. */
+const NAMES_DRAFTS = "^(?!!(?!\\()).*[^/.]";
+
 /** The schema of `.galley.json`, made from the rules. Files are checked against this very object. */
 export function configSchema(): Schema {
   const severity: Schema = {
@@ -113,13 +119,14 @@ export function configSchema(): Schema {
     enumDescriptions: LEVEL_DESCRIPTIONS,
     description: "How loudly the rule speaks.",
   };
+  const rules: Schema = {
+    type: "object",
+    description: "Each rule's severity and options.",
+    additionalProperties: false,
+    properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule, severity)])),
+  };
   const settings: Readonly<Record<string, Schema>> = {
-    rules: {
-      type: "object",
-      description: "Each rule's severity and options.",
-      additionalProperties: false,
-      properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule, severity)])),
-    },
+    rules: { $ref: "#/definitions/rules" },
     accept: ACCEPT,
     placeholder: PLACEHOLDER,
     language: LANGUAGE_TAG,
@@ -133,6 +140,7 @@ export function configSchema(): Schema {
   return {
     type: "object",
     description: "How Galley reads the drafts in this folder and below.",
+    definitions: { rules },
     additionalProperties: false,
     properties: {
       $schema: { type: "string", description: "Where this file's schema is." },
@@ -142,7 +150,8 @@ export function configSchema(): Schema {
       overrides: {
         type: "array",
         default: [],
-        description: "Settings for some of the drafts; where several name one, the last counts.",
+        description:
+          "Settings for some of the drafts; where several name one, the last counts. Phrases in “accept” add up.",
         items: {
           type: "object",
           additionalProperties: false,
@@ -150,7 +159,8 @@ export function configSchema(): Schema {
           properties: {
             files: {
               type: "array",
-              items: { type: "string" },
+              minItems: 1,
+              items: { type: "string", minLength: 1, pattern: NAMES_DRAFTS },
               description:
                 "Which drafts, such as “news/**” or “/notes.txt”. Patterns count from this file’s folder; one without “/” matches at any depth.",
             },
