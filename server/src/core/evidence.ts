@@ -18,10 +18,10 @@ import { atLeast } from "./finding.ts";
  * one that hardly looks amiss by itself is left alone in the worst of drafts.
  */
 export const MOST_RAISED = 3;
-export const MOST_RAISED_HINT = 2;
+export const MOST_RAISED_HINT = 1.5;
 
 /** A place with this score is about twice as likely in a damaged draft as in a whole one. */
-const TELLING = 3.5;
+const TELLING = 3;
 /** One place, however sure, is one place: a slip, or a sentence that is just being typed. */
 const MOST_TELLING = 2.5;
 /** Log-odds that a draft is damaged before anything is known of it. */
