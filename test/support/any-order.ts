@@ -22,6 +22,7 @@ export const TEXTS = [
   `# Bridge\n\n${SHARED}\n`,
   `# Ferry\n\nThe ferry came to to the quay.\n\n${SHARED}\n\nIt left again.\n`,
   "",
+  `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
 ] as const;
 const NAMES = ["a.md", "b.md", "in/c.md", "in/deep/d.md", "other/e.txt"];
 const FOLDERS = ["in", "in/deep", "other"];
@@ -30,6 +31,9 @@ const CONFIGS = [
   '{"exclude": ["deep"]}',
   '{"include": ["b.md"]}',
   '{"rules": {"repeated-elsewhere": "off"}}',
+  '{"overrides": [{"files": ["a.md", "deep"], "rules": {"repeated-word": "off"}}]}',
+  '{"overrides": [{"files": ["b.md", "in"], "rules": {"repeated-elsewhere": "off"}}]}',
+  '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
   '{"rules": ',
 ];
 const IGNORES = ["a.md\n", "in/\n", "*.md\n!b.md\n", "deep\n"];
@@ -104,8 +108,8 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
         { weight: 4, arbitrary: name },
         config.map((one) => one.name),
       ),
-      at: fc.nat(200),
-      text: fc.constantFrom("x", " the the ", "\n\n", SHARED),
+      at: fc.oneof(fc.constant(0), fc.nat(200)),
+      text: fc.constantFrom("x", " the the ", "\n\n", "---\nlang: de\n---\n\n", SHARED),
     }),
   },
   {
