@@ -1,4 +1,4 @@
-import { damageOf, MOST_RAISED_HINT, raiseOf, telling } from "../src/core/evidence.ts";
+import { evidenceOf, MOST_RAISED_HINT, raiseOf } from "../src/core/evidence.ts";
 import { findGaps } from "../src/gaps/find.ts";
 import type { GapModel, Thresholds } from "../src/gaps/model.ts";
 import { plaintext } from "../src/formats/plaintext.ts";
@@ -37,12 +37,9 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
         if (!isEnglish(block)) continue;
         for (const gap of findGaps(block, open)) own.push(gap.score);
       }
-      const damage = damageOf(
-        own.reduce((sum, score) => sum + telling(score), 0),
-        units,
-      );
+      const evidence = evidenceOf(own, units);
       for (const score of own) {
-        const raise = raiseOf(damage, score);
+        const raise = raiseOf(evidence, score);
         scores.push(score + raise);
         hints.push(score + Math.min(raise, MOST_RAISED_HINT));
       }

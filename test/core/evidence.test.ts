@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { damageOf, MOST_RAISED, raiseOf, telling, told } from "../../server/src/core/evidence.ts";
+import { evidenceOf, MOST_RAISED, raiseOf, told, type Evidence } from "../../server/src/core/evidence.ts";
 import type { Finding } from "../../server/src/core/finding.ts";
 import { lint } from "../../server/src/core/lint.ts";
 import { settingsFrom } from "../../server/src/core/settings.ts";
@@ -7,11 +7,8 @@ import { draftOf } from "../support/rules.ts";
 
 const UNITS = 6000;
 
-function damage(...scores: readonly number[]): number {
-  return damageOf(
-    scores.reduce((sum, score) => sum + telling(score), 0),
-    UNITS,
-  );
+function damage(...scores: readonly number[]): Evidence {
+  return evidenceOf(scores, UNITS);
 }
 
 function finding(score: number, severity: Finding["severity"] = "warning"): Finding {
@@ -21,23 +18,26 @@ function finding(score: number, severity: Finding["severity"] = "warning"): Find
 
 describe("what a draft shows for certain", () => {
   test("a place alone is no evidence for itself", () => {
-    expect(raiseOf(damage(9), 9)).toBeLessThan(0.7);
-    expect(raiseOf(damage(1), 1)).toBeLessThan(0.7);
+    expect(raiseOf(damage(9), 9)).toBeCloseTo(raiseOf(damage(), -9), 4);
+    expect(raiseOf(damage(1), 1)).toBeLessThan(0.2);
   });
 
   test("raises the odds of the other places, but not without bound", () => {
-    expect(raiseOf(damage(2, 9, 9, 9), 2)).toBeGreaterThan(MOST_RAISED - 0.5);
+    expect(raiseOf(damage(2, 9, 9, 9), 2)).toBeGreaterThan(1);
+    expect(raiseOf(damage(2, 9, 9, 9, 9), 2)).toBeGreaterThan(MOST_RAISED - 0.5);
     expect(raiseOf(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(MOST_RAISED);
   });
 
-  test("is little where only one other is sure: a slip, or a sentence that is being typed", () => {
-    expect(raiseOf(damage(2, 16), 2)).toBeLessThan(1.2);
-    expect(raiseOf(damage(2, 16, 16), 2)).toBeGreaterThan(1.8);
+  test("one other place, however sure, is a slip, or a sentence that is being typed", () => {
+    expect(raiseOf(damage(2, 16), 2)).toBeCloseTo(raiseOf(damage(2), 2), 9);
+    expect(raiseOf(damage(2, 16, 16), 2)).toBeGreaterThan(raiseOf(damage(2, 16), 2) + 0.3);
   });
 
   test("counts for less the longer the draft is in which nothing else is amiss", () => {
-    const sum = telling(2) + telling(6);
-    expect(raiseOf(damageOf(sum, 60_000), 2)).toBeLessThan(raiseOf(damageOf(sum, 600), 2));
+    const scores = [2, 6, 6];
+    expect(raiseOf(evidenceOf(scores, 60_000), 2)).toBeLessThan(
+      raiseOf(evidenceOf(scores, 600), 2),
+    );
   });
 
   test("keeps the order of places", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { perBlock } from "../../server/src/core/per-block.ts";
+import { keptWith, perBlock } from "../../server/src/core/per-block.ts";
 import type { Block } from "../../server/src/core/draft.ts";
 import { markdown } from "../../server/src/formats/markdown.ts";
 
@@ -40,4 +40,13 @@ test("a function that is made after a block was asked about has its place as wel
   if (one === undefined) throw new Error("a block");
   expect(perBlock((block): string => block.source)(one)).toBe("One.");
   expect(perBlock((block): number => block.level)(one)).toBe(0);
+});
+
+test("what two users keep with the same object is kept apart", () => {
+  const object = {};
+  const first = keptWith()(() => "first");
+  const second = keptWith()(() => "second");
+  for (let round = 0; round < 2; round++) {
+    expect([first(object), second(object)]).toEqual(["first", "second"]);
+  }
 });

@@ -4,7 +4,7 @@ import { RULES } from "../rules/index.ts";
 import { attached } from "./attached.ts";
 import type { Block, Draft } from "./draft.ts";
 import { holdsProse } from "./draft.ts";
-import { damageOf, telling, told } from "./evidence.ts";
+import { evidenceOf, told, type Evidence } from "./evidence.ts";
 import type { Finding, Report, Severity } from "./finding.ts";
 import { atLeast } from "./finding.ts";
 import type { BlockRule, DraftRule, OptionValue, Rule } from "./rule.ts";
@@ -49,17 +49,18 @@ export function lint(draft: Draft, settings: Settings, options: LintOptions = {}
     if ("failure" in reports) fail(reports.failure);
     else for (const report of reports.value) places.push(toFinding(rule.id, severity, report));
   }
-  const damage = damageOf(evidenceOf(draft, settings, places), unitsOf(draft));
-  const found = places.flatMap((place) => told(place, damage) ?? []);
+  const evidence = evidenceIn(draft, settings, places);
+  const found = places.flatMap((place) => told(place, evidence) ?? []);
   const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
   return suppress(draft, settings, all).sort(byPlace);
 }
 
 /** What the draft's doubtful places say for damage; those that were let stand say nothing. */
-function evidenceOf(draft: Draft, settings: Settings, places: readonly Finding[]): number {
+function evidenceIn(draft: Draft, settings: Settings, places: readonly Finding[]): Evidence {
   const doubtful = places.filter(({ odds }) => odds !== undefined);
   const { kept } = letStand(draft, settings, doubtful);
-  return kept.reduce((sum, { odds }) => sum + (odds === undefined ? 0 : telling(odds.score)), 0);
+  const scores = kept.flatMap(({ odds }) => odds?.score ?? []);
+  return evidenceOf(scores, unitsOf(draft));
 }
 
 /** The order in which findings are shown. */
