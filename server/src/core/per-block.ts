@@ -16,7 +16,8 @@ export function keptWith<K extends object>(): <T>(compute: (object: K) => T) => 
   return <T>(compute: (object: K) => T) => {
     const place = places++;
     return (object) => {
-      const row = (object as Readonly<Record<symbol, unknown[] | undefined>>)[key] ?? newRow(object);
+      const row =
+        (object as Readonly<Record<symbol, unknown[] | undefined>>)[key] ?? newRow(object);
       // Only this function writes to its place.
       const known = row[place] as T | undefined;
       if (known !== undefined) return known;
