@@ -6,6 +6,7 @@ import { applyEdits } from "../../server/src/core/fix.ts";
 import { lint } from "../../server/src/core/lint.ts";
 import { settingsFrom } from "../../server/src/core/settings.ts";
 import { withRestorations } from "../../server/src/repeats/restore.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -168,7 +169,8 @@ describe("what one copy of a passage has lost is taken from the other", () => {
 
   test("each wording is offered where copies differ, and none preferred", () => {
     // Short passages of three wordings are a pattern, and meant.
-    const rest = passages(8, 1).join("\n\n");
+    const passages = madeUp(1);
+    const rest = Array.from({ length: 8 }, () => passages.paragraph()).join("\n\n");
     const [one, other, lost] = [WHOLE, WHOLE.replace("harbour office", "port police"), HOLED].map(
       (first) => `${first}\n\n${rest}`,
     );
@@ -203,21 +205,6 @@ describe("nothing is offered", () => {
   });
 });
 
-/** Paragraphs that are not alike. */
-function passages(count: number, seed: number): string[] {
-  const nouns = ["boats", "shops", "carts", "mills", "barns", "lamps", "gates", "yards"];
-  const verbs = ["crossed", "passed", "left", "met", "painted", "sold", "moved", "watched"];
-  let state = seed;
-  const pick = (list: readonly string[]): string => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    return list[(state >>> 16) % list.length] ?? "";
-  };
-  return Array.from({ length: count }, (_, at) => {
-    const clause = (): string => `the ${pick(nouns)} near pier ${at} ${pick(verbs)} ${pick(nouns)}`;
-    return `In year ${at} ${clause()}, and ${clause()} while ${clause()} until ${clause()}.`;
-  });
-}
-
 const NAMES = ["the harbour office", "Ada Bell", "“The Lamp”", "two of the *oldest* firms"];
 const TAILS = [", and that lorries must wait", ".", ", who met on Friday", " on the quay"];
 
@@ -239,23 +226,58 @@ test("whatever is restored is what the other copy has, word for word", () => {
   );
 });
 
-test("many holes in a long repeat take time in line with their number", () => {
-  const time = (count: number): number => {
-    const paragraphs = passages(count, 3).map((one, at) =>
-      one.replace(/\.$/, `, according to the office of pier ${at}, and then it rained.`),
+test("where nothing stands twice the findings stay the same", () => {
+  const draft = draftOf(`${HOLED}\n`);
+  const found = lint(draft, SETTINGS, { rethrow: true });
+  expect(told(found)).toEqual(["empty-attribution"]);
+  expect(withRestorations(draft, found)).toBe(found);
+});
+
+/** The object, with a count of how often something is read of it. */
+function counted<T extends object>(object: T, count: () => void): T {
+  return new Proxy(object, {
+    get: (target, name) => {
+      count();
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+}
+
+const OTHER = madeUp(8);
+
+describe.each([
+  ["one long repeat", (whole: string[], holed: string[]) => [...whole, ...holed]],
+  [
+    "many repeats",
+    (whole: string[], holed: string[]) =>
+      whole.flatMap((one, at) => [one, holed[at] ?? "", OTHER.paragraph(), OTHER.paragraph()]),
+  ],
+])("the holes in %s", (_name, arranged) => {
+  /** How often it was looked at what was found, and at where blocks are. */
+  const looks = (count: number): number => {
+    const made = madeUp(3);
+    const whole = Array.from(
+      { length: count },
+      (_, at) => `${made.paragraph()} It is safe, according to the office of pier ${at}, they say.`,
     );
-    const holed = paragraphs.map((one) => one.replace(/the office of pier \d+,/, "the ,"));
-    const text = both(paragraphs.join("\n\n"), holed.join("\n\n"));
-    const draft = draftOf(text);
-    const found = lint(draft, SETTINGS);
-    const started = performance.now();
-    const restored = withRestorations(draft, found);
-    const taken = performance.now() - started;
-    expect(restored.filter(({ fixes }) => fixes?.[0]?.preferred).length).toBeGreaterThan(0);
-    return taken;
+    const holed = whole.map((one) => one.replace(/the office of pier \d+,/, "the ,"));
+    const { blocks, starts, ...draft } = draftOf(arranged(whole, holed).join("\n\n"));
+    const found = lint({ ...draft, blocks, starts }, SETTINGS, { rethrow: true });
+    let looks = 0;
+    const look = (): void => {
+      looks++;
+    };
+    const restored = withRestorations(
+      { ...draft, blocks: counted(blocks, look), starts: counted(starts, look) },
+      found.map((one) => counted(one, look)),
+    );
+    const filled = restored.filter(({ fixes }) => fixes?.[0]?.title.startsWith("Restore"));
+    expect(filled.length).toBeGreaterThan(count / 2);
+    return looks;
   };
-  time(50);
-  const few = Math.min(time(100), time(100), time(100));
-  const many = Math.min(time(400), time(400), time(400));
-  expect(many).toBeLessThan(few * 12 + 20);
+
+  test("cost what they are, however many there are", () => {
+    // A search among four times as many takes two steps more; a look at all would take sixteen times as many.
+    expect(looks(400)).toBeLessThan(6 * looks(100));
+  });
 });

@@ -7,7 +7,7 @@ import { MASK, sourceSpan } from "../core/prose.ts";
 import type { Span } from "../core/span.ts";
 import { overlaps } from "../core/span.ts";
 import type { Anchor } from "./align.ts";
-import { passageOf } from "./passage.ts";
+import { passageOf, type Passage } from "./passage.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
 import { wordsOf } from "./words.ts";
@@ -18,6 +18,7 @@ import { wordsOf } from "./words.ts";
  * looked at, so a draft without a hole in a repeat costs next to nothing.
  */
 export function withRestorations(draft: Draft, findings: readonly Finding[]): readonly Finding[] {
+  if (!findings.some(isRepeat)) return findings;
   return findings.map((finding) => {
     const fixes = restorations(draft, findings, finding);
     return fixes.length === 0
@@ -33,19 +34,22 @@ export function restorations(
   hole: Finding,
 ): readonly Fix[] {
   const gaps = gapsOf(hole);
-  if (gaps === undefined) return NONE;
+  const first = gaps?.[0];
+  if (gaps === undefined || first === undefined) return NONE;
   const known = knownOf(draft, findings);
-  if (!known.repeats.some((one) => isAbout(one, hole))) return NONE;
+  const block = blockAt(draft, first.start);
+  if (!known.blocks.has(block)) return NONE;
   known.compared ??= compared(draft, known.repeats);
   const { sequence, copies } = known.compared;
   const offers = new Map<string, Offer>();
-  for (const one of copies) {
+  for (const one of copies.get(block) ?? []) {
     if (!gaps.every((gap) => within(gap, one.passage))) continue;
     const offer = offerOf(sequence, known.others, hole, gaps, one);
     if (offer === undefined) continue;
     const key = JSON.stringify(offer.edits);
     if (offers.get(key)?.certain !== true) offers.set(key, offer);
   }
+  if (offers.size === 0) return NONE;
   const lines = linesOfDraft(draft);
   return [...offers.values()].map(({ words, from, edits, certain }) => ({
     title: `Restore ${words.map((part) => `“${shown(part)}”`).join(" and ")} from line ${lineAt(lines, from) + 1}`,
@@ -69,6 +73,8 @@ interface Known {
   /** Those that tell of a passage that stands in the draft twice, and all others. */
   readonly repeats: readonly Finding[];
   readonly others: readonly Finding[];
+  /** The blocks that hold some of what stands twice: elsewhere nothing can be restored. */
+  readonly blocks: ReadonlySet<number>;
   compared: Compared | undefined;
 }
 
@@ -77,10 +83,12 @@ const kept = attached<Draft, Known>();
 function knownOf(draft: Draft, findings: readonly Finding[]): Known {
   const before = kept.get(draft);
   if (before?.findings === findings) return before;
+  const repeats = findings.filter(isRepeat);
   const made: Known = {
     findings,
-    repeats: findings.filter(isRepeat),
+    repeats,
     others: findings.filter((one) => !isRepeat(one)),
+    blocks: blocksOf(draft, repeats),
     compared: undefined,
   };
   kept.set(draft, made);
@@ -91,25 +99,42 @@ function isRepeat({ related, fixes }: Finding): boolean {
   return related?.[0]?.uri === undefined && fixes?.some(({ kind }) => kind === "repeat") === true;
 }
 
-function isAbout(repeat: Finding, hole: Span): boolean {
-  return overlaps(repeat, hole) || repeat.related?.some((other) => overlaps(other, hole)) === true;
+/** The blocks that hold some of what these findings tell of, here or at the other place. */
+function blocksOf(draft: Draft, repeats: readonly Finding[]): Set<number> {
+  const blocks = new Set<number>();
+  for (const repeat of repeats) {
+    for (const { start, end } of [repeat, ...(repeat.related ?? [])]) {
+      const last = blockAt(draft, end);
+      for (let block = blockAt(draft, start); block <= last; block++) blocks.add(block);
+    }
+  }
+  return blocks;
 }
 
 interface Compared {
   readonly sequence: Sequence;
-  readonly copies: readonly Copy[];
+  /** By each block that they touch. */
+  readonly copies: ReadonlyMap<number, readonly Copy[]>;
 }
 
 /** The copies of the passages that are told: what is alike on purpose may differ on purpose. */
 function compared(draft: Draft, repeats: readonly Finding[]): Compared {
   const sequence = sequenceOf(draft);
   const told = new Set(repeats.map(({ start, end }) => `${start}-${end}`));
-  const copies: Copy[] = [];
+  const copies = new Map<number, Copy[]>();
+  const add = (run: Run, own: "a" | "b", passage: Passage): void => {
+    const copy = new Copy(run, own, passage);
+    for (let block = passage.firstBlock; block <= passage.lastBlock; block++) {
+      const there = copies.get(block);
+      if (there === undefined) copies.set(block, [copy]);
+      else there.push(copy);
+    }
+  };
   for (const run of findRuns(sequence, sequence)) {
     const later = passageOf(sequence, run.aStart, run.aEnd);
     if (run.copies > 1 || !told.has(`${later.start}-${later.end}`)) continue;
-    copies.push(new Copy(run, "a", later));
-    copies.push(new Copy(run, "b", passageOf(sequence, run.bStart, run.bEnd)));
+    add(run, "a", later);
+    add(run, "b", passageOf(sequence, run.bStart, run.bEnd));
   }
   return { sequence, copies };
 }
@@ -405,8 +430,10 @@ function filled(own: Zone, gap: Span, theirs: Zone): Filled | undefined {
   if (text === undefined) return undefined;
   const mine = around(own, place);
   const other = around(theirs, core);
-  const lead = joined(mine.before, other.before, /\s*$/);
-  const trail = joined(mine.after, other.after, /^\s*/);
+  const lead = joined(mine.before, other.before, (text) => text.slice(text.trimEnd().length));
+  const trail = joined(mine.after, other.after, (text) =>
+    text.slice(0, text.length - text.trimStart().length),
+  );
   if (lead === undefined || trail === undefined) return undefined;
   const source = own.block.source;
   const before = source.charAt(gap.start - own.start - 1);
@@ -427,11 +454,15 @@ function filled(own: Zone, gap: Span, theirs: Zone): Filled | undefined {
   };
 }
 
-/** What of the other copy's marks is to be taken along: all, where there are none here; else only the space, if they are the same. */
-function joined(mine: string, theirs: string, space: RegExp): string | undefined {
+/** What comes along of the other copy's marks: those that stand here already would stand twice. */
+function joined(
+  mine: string,
+  theirs: string,
+  spaceOf: (text: string) => string,
+): string | undefined {
   if (marks(mine) === "") return theirs.replace(/\s+/g, " ");
   if (marks(mine) !== marks(theirs)) return undefined;
-  return (space.exec(theirs)?.[0] ?? "").replace(/\s+/g, " ");
+  return spaceOf(theirs).replace(/\s+/g, " ");
 }
 
 /** The marks of a text, whatever style the quotation marks have. */
@@ -451,10 +482,7 @@ function around({ block, prose }: Zone, place: Span): { before: string; after: s
   return { before, after };
 }
 
-/**
- * The source of a zone's words, with markup that is whole in it; their bare text where it is not, or
- * where no markup can be put. Undefined where that is none.
- */
+/** The source of a zone's words; where that has half of some markup, or no markup may stand, their text without it. */
 function taken(zone: Zone, asBare: boolean): { core: Span; text: string | undefined } {
   const { block, words } = zone;
   const bare = sourceSpan(block.prose, words);
