@@ -112,10 +112,8 @@ export function configPaths(draft: string, root: string): string[] {
 }
 
 /**
- * Settles what holds for a draft. The nearest config file wins whole; the order is defaults, editor,
- * file, the file's own overrides for the draft, what is above them all. `read` is asked for each path of
- * `configPaths` until one has a text; a caller that resolves for many drafts gives a `read` that
- * remembers. Never throws.
+ * Settles what holds for a draft: the nearest config file wins whole. `read` is handed in so that this
+ * runs in a browser as well; whoever asks for many drafts gives one that remembers.
  */
 export function resolveSettings(
   draft: string,

@@ -154,10 +154,7 @@ interface Source {
   readonly recall: (block: Block) => Block;
 }
 
-/**
- * Adds the blocks of the nodes from the index `first` on, up to and with the first of which it is said that it is
- * as before; gives the index after that. It has a stack of its own: nesting has no bound.
- */
+/** Adds the blocks of the nodes from `first` up to one that is as before; gives the index after it. The stack is its own: nesting has no bound. */
 function walk(
   { text, base, body, keep, recall }: Source,
   nodes: Nodes,
