@@ -9,6 +9,7 @@ import { withRestorations } from "../../server/src/repeats/restore.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
+import { counted } from "../support/work.ts";
 
 const SETTINGS = settingsFrom({});
 const BETWEEN = "Shops on the quay fear for their trade.";
@@ -232,16 +233,6 @@ test("where nothing stands twice the findings stay the same", () => {
   expect(told(found)).toEqual(["empty-attribution"]);
   expect(withRestorations(draft, found)).toBe(found);
 });
-
-/** The object, with a count of how often something is read of it. */
-function counted<T extends object>(object: T, count: () => void): T {
-  return new Proxy(object, {
-    get: (target, name) => {
-      count();
-      return Reflect.get(target, name) as unknown;
-    },
-  });
-}
 
 const OTHER = madeUp(8);
 
