@@ -28,6 +28,10 @@ it.each<[string, string[]]>([
   ["<p>Say &NotEqualTilde; <a href='&amp;{{ \">\" }}'>so</a>.</p>", ["paragraph Say ≂̸ so."]],
   ["<p>Run <code>a <b>b</b> b</code> <svg><p>no</p></svg>.</p>", ["paragraph Run \uFFFC ."]],
   ["<p>Run <code>a b<p>It ends.", ["paragraph Run \uFFFC", "paragraph It ends."]],
+  [
+    "<p>The <a href=u>old map </a>, by <i>Ann</i> <b> </b>.</p>",
+    ["paragraph The old map, by Ann ."],
+  ],
   ["One<br>line.<br><br>Another.", ["paragraph One\nline.", "paragraph Another."]],
   ["<p>It ended.\nIt began.</p>", ["paragraph It ended.", "paragraph It began."]],
   ["<script>let a = '<p>b</p>';</script><p>c", ["paragraph c"]],

@@ -68,6 +68,22 @@ describe("blocks and prose", () => {
       ["directive import A from 'b'", `paragraph Text ${M} .`],
     ],
     ["Text {x}.", ["paragraph Text {x}."]],
+    [
+      "<Fares\n  rows={[\n    { text: 'What to pay for.' },\n  ]}\n/>\nText",
+      [
+        "directive <Fares\n  rows={[\n    { text: 'What to pay for.' },\n  ]}\n/>",
+        "paragraph Text",
+      ],
+    ],
+    [
+      "<Fares rows={[\n  1,\n]}>\n\nText",
+      ["directive <Fares rows={[\n  1,\n]}>", "paragraph Text"],
+    ],
+    ['Go to "https://a.bc/d" or (“https://a.bc/”).', [`paragraph Go to "${M}" or (“${M}”).`]],
+    [
+      "The [ old map ](u), and [the\nnew\n](u) one.",
+      ["paragraph The  old map, and the\nnew\n one."],
+    ],
     ["It costs $5 and $6, not $x^2$.", [`paragraph It costs $5 and $6, not ${M}.`]],
     ["<div>\n<p>In <i>it</i></p>\n</div>", ["paragraph In it"]],
     ["It ended.\nIt began.", ["paragraph It ended.", "paragraph It began."]],

@@ -7,7 +7,7 @@ import { opened, closed, kindWithin, type Context } from "./html-elements.ts";
 import { BLOCK, HEADINGS, HIDDEN } from "./html-elements.ts";
 import { isVerse, paragraphStarts } from "./paragraphs.ts";
 import { keepEqual } from "./resume.ts";
-import { CODE, tokenize, type HtmlTokens, type Tag } from "./tags.ts";
+import { CODE, endsClause, tokenize, type HtmlTokens, type Tag } from "./tags.ts";
 import { isTemplateValue, templateEnd } from "./templates.ts";
 
 /**
@@ -275,6 +275,9 @@ class Reader implements HtmlTokens {
     const run = this.#begin(start);
     run.end = end;
     if (closes) {
+      if (endsClause(this.#text.charCodeAt(end)) && this.#endsIn(run.space, start)) {
+        run.space = undefined;
+      }
       const open = name === "a" ? this.#links.pop() : undefined;
       const target = open?.attributes.get("href");
       if (open === undefined || target === undefined) return;
@@ -290,6 +293,11 @@ class Reader implements HtmlTokens {
       this.#add(MASK, start, end);
     }
     if (CODE.has(name) && !tag.selfCloses) this.#code = tag;
+  }
+
+  /** Whether white space stands right before a tag, and within the element that the tag closes. */
+  #endsIn(space: Piece | undefined, tag: number): boolean {
+    return space?.end === tag && !this.#text.slice(space.start, tag).includes("<");
   }
 
   #endCode(end: number): void {

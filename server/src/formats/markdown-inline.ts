@@ -3,7 +3,7 @@ import { decodeHTML } from "entities";
 import type { Mark } from "../core/draft.ts";
 import { MASK, ProseBuilder, type Prose } from "../core/prose.ts";
 import { isTemplateValue } from "./templates.ts";
-import { CODE, INLINE, readTag } from "./tags.ts";
+import { CODE, endsClause, INLINE, readTag } from "./tags.ts";
 
 /**
  * Reads the inline nodes of a block's node into prose and marks.
@@ -115,6 +115,13 @@ class Reader {
     this.#at = Math.max(this.#at, end);
   }
 
+  /** Where the white space before `end` begins, of what is not read yet. */
+  #wordsEnd(end: number): number {
+    let at = end;
+    while (at > this.#at && /\s/.test(this.#source.charAt(at - 1))) at--;
+    return at;
+  }
+
   /** Reads siblings from where the cursor stands, and leaves it on the last of them. */
   nodes(cursor: TreeCursor): void {
     do {
@@ -161,16 +168,22 @@ class Reader {
         this.#add(MASK, from, to);
         break;
       case "Autolink":
-      case "URL":
+      case "URL": {
+        // No address holds a quotation mark: what a bare one ran into is the end of a quotation.
+        const address = /^[^"“”]+/.exec(this.#source.slice(from, to))?.[0] ?? "";
+        const end = name === "URL" ? from + address.length : to;
         this.#mark({
           kind: "link",
           start: from,
-          end: to,
-          text: { start: from, end: to },
-          target: this.#source.slice(from, to).replace(/^<(.*)>$/, "$1"),
+          end,
+          text: { start: from, end },
+          target: this.#source.slice(from, end).replace(/^<(.*)>$/, "$1"),
         });
-        this.#add(MASK, from, to);
-        break;
+        this.#add(MASK, from, end);
+        this.#at = end;
+        this.text(to);
+        return;
+      }
       case "Template":
         if (isTemplateValue(this.#source.slice(from, to))) this.#add(MASK, from, to);
         break;
@@ -240,7 +253,7 @@ class Reader {
               this.#at = textStart;
             } else if (textEnd < 0) {
               textEnd = cursor.from;
-              this.text(textEnd);
+              this.text(endsClause(source.charCodeAt(to)) ? this.#wordsEnd(textEnd) : textEnd);
             } else {
               inline = true;
             }

@@ -23,6 +23,8 @@ const IMPORT = /^import\s+(?:[\w*{][^"'`;]{0,500}\sfrom\s+)?["'][^"']+["'];?\s*$
 const EXPORT =
   /^export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|type\b|interface\b|\{|\*)/;
 const ADMONITION = /^(?:!!!|\?\?\?\+?)\s+["\w]/;
+/** `<Chart`, or `<Chart data={[`: the first line of a component's tag, which ends on another. */
+const OPEN_COMPONENT = /^<[A-Z][\w.]{0,80}(?:\s*|\s[^<>]{0,300}=\{[^<>}]{0,300})$/;
 const ATTRIBUTES = /^\{:?\s*[#.:\w][^{}]{0,300}\}\s*$/;
 const FOOTNOTE_LABEL = /^\[\^([^\]\s[]{1,200})\]:/;
 const TABLE_DELIMITER = /^[>\s]*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*$/;
@@ -155,6 +157,22 @@ const DIRECTIVES: BlockParser = {
     return false;
   },
   endLeaf: (_cx, line) => isDirective(line.text.slice(line.pos)),
+};
+
+/** A component whose attributes stand on lines of their own: all up to the end of its tag is data. */
+const COMPONENTS: BlockParser = {
+  name: "Component",
+  before: "Directive",
+  parse(cx, line) {
+    if (line.next !== 60 || line.indent >= line.baseIndent + 4) return false;
+    if (!OPEN_COMPONENT.test(line.text.slice(line.pos))) return false;
+    let open = true;
+    return takeLines(cx, line, "Directive", (next) => {
+      if (!open || next.trim() === "") return false;
+      open = !/^\s*\/?>/.test(next);
+      return true;
+    });
+  },
 };
 
 const MATH: BlockParser = {
@@ -295,7 +313,7 @@ const GALLEY: MarkdownConfig = {
     "Attributes",
     "Footnote",
   ],
-  parseBlock: [DIRECTIVES, MATH, FOOTNOTES, PARAGRAPHS],
+  parseBlock: [DIRECTIVES, COMPONENTS, MATH, FOOTNOTES, PARAGRAPHS],
   parseInline: [TEMPLATES, FOOTNOTE_USE, INLINE_MATH],
 };
 

@@ -124,3 +124,11 @@ export function readTag(source: string): Tag | undefined {
   tokenize(source, { text: ignored, entity: ignored, comment: ignored, tag });
   return first;
 }
+
+/**
+ * Whether a unit is a mark that no space stands before. White space at the end of an element, right before
+ * such a mark, is how the source was laid out: `<a>the map </a>, which …`
+ */
+export function endsClause(code: number): boolean {
+  return code === 0x2c || code === 0x2e || code === 0x3b || code === 0x3a || code === 0x29;
+}

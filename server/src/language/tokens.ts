@@ -319,13 +319,17 @@ function readDot(text: string, start: number, next: number, opens: boolean): Tok
   if (next === DOT) {
     while (text.charCodeAt(signEnd) === DOT) signEnd++;
     // "../lib/x" is a path.
-    if (text.charCodeAt(signEnd) !== 0x2f || !isAlnum(text.charCodeAt(signEnd + 1)))
+    if (text.charCodeAt(signEnd) !== 0x2f || !isAlnum(text.charCodeAt(signEnd + 1))) {
+      // "ended.. . . Then"
+      signEnd = spacedDotsEnd(text, signEnd);
       return TokenKind.ellipsis;
+    }
     signEnd = chunkEnd(text, signEnd);
     return TokenKind.code;
   }
-  if (isSpacedDots(text, start)) {
-    signEnd = spacedDotsEnd(text, start);
+  const second = nextSpacedDot(text, start + 1);
+  if (second >= 0 && nextSpacedDot(text, second + 1) >= 0) {
+    signEnd = spacedDotsEnd(text, start + 1);
     return TokenKind.ellipsis;
   }
   if (!opens) return TokenKind.period;
@@ -511,19 +515,25 @@ function isListed(text: string, at: number): boolean {
   return at >= 2 && isSpace(text.charCodeAt(at - 1)) && ",(;".includes(text.charAt(at - 2));
 }
 
-function isSpacedDots(text: string, at: number): boolean {
-  return (
-    isSpace(text.charCodeAt(at + 1)) &&
-    text.charCodeAt(at + 2) === DOT &&
-    isSpace(text.charCodeAt(at + 3)) &&
-    text.charCodeAt(at + 4) === DOT
-  );
+/** Where a dot stands after white space from `at` on, of which a line's end may be part; -1 where none does. */
+function nextSpacedDot(text: string, at: number): number {
+  let dot = at;
+  while (dot - at < MOST_SPACE && isSpace(text.charCodeAt(dot))) dot++;
+  const stands = dot > at && text.charCodeAt(dot) === DOT && !isAlnum(text.charCodeAt(dot + 1));
+  return stands ? dot : -1;
 }
 
-function spacedDotsEnd(text: string, start: number): number {
-  let at = start + 1;
-  while (isSpace(text.charCodeAt(at)) && text.charCodeAt(at + 1) === DOT) at += 2;
-  return at;
+/** Dots further apart than this are none of one ellipsis. */
+const MOST_SPACE = 3;
+
+/** Where the row of spaced dots ends whose last dot stands before `at`. */
+function spacedDotsEnd(text: string, at: number): number {
+  let end = at;
+  for (let dot = nextSpacedDot(text, end); dot >= 0; dot = nextSpacedDot(text, end)) {
+    end = dot + 1;
+    while (text.charCodeAt(end) === DOT) end++;
+  }
+  return end;
 }
 
 /** Where an address or a path that begins at `start` ends: at white space, less the punctuation that ends a clause. */
