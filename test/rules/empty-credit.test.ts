@@ -40,6 +40,7 @@ describe("empty-credit", () => {
     "He had not been there, and so he stood by.",
     "It is open source. The video was seen by many; it is the source (video).",
     "She flew to Rome via.",
+    "The bridge opened in 1931. (Source:\nthe harbour office)",
     "| Source: | Photo: |\n| - | - |\n| a | b |",
   ])("leaves alone: %s", (text) => {
     leavesAlone(emptyCredit, text + NEXT);

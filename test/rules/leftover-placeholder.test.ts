@@ -53,6 +53,20 @@ describe("leftover-placeholder", () => {
     expect(found.map(({ severity }) => severity)).toEqual(["hint"]);
   });
 
+  test("so are many marks of one kind, and few of each are not", () => {
+    const todo = "- TODO: the map\n- TODO: the route\n- TODO: the fares\n- TODO: the piers\n";
+    const severities = (text: string): unknown[] =>
+      findings(leftoverPlaceholder, text).map(({ severity }) => severity);
+    expect(severities(todo)).toEqual(["hint"]);
+    expect(severities(`${todo}\nIt cost [insert sum] in XXX, see [link].\n`)).toHaveLength(4);
+    expect(severities("Lorem ipsum dolor sit amet.\n\n".repeat(5))).toEqual(["hint"]);
+  });
+
+  test("a link may be called “[link]”", () => {
+    const html = '<p><a href="#rates">[link]</a> The rates rose. <a href="">⟦[link]⟧</a></p>';
+    flags(leftoverPlaceholder, html, { format: "html" });
+  });
+
   test("finds the writer's own placeholder, whatever it is", () => {
     for (const placeholder of ["???", "FEHLT", "[missing]"]) {
       const text = `The bridge cost ${placeholder} million, not FEHLTE or FEHLT-1.`;

@@ -26,6 +26,8 @@ describe("unclosed-bracket", () => {
     "It is open again (at last :-) )",
     "Any x in [0, 1) or (0, 1] will do.",
     "He said “(” and then ‘)’.",
+    "The rule (either A or B) holds, and so does (A and (C or B)).",
+    "It takes one byte (= 8 bits) or two (= 16 bits, as the name says).",
     "It (the bridge [the old one]) is closed.",
     "(The bridge was closed.\n\nIt is open again.)",
     "Write `f(x` here.",

@@ -108,6 +108,9 @@ function findCredits(text: string): readonly Credit[] {
     const start = match.index;
     const end = start + found.length;
     const after = text.slice(start + match[0].length);
+    // Only a credit on a line of its own ends with the line; another goes on in the next.
+    const ownLine = start === 0 || text.charAt(start - 1) === "\n";
+    if (after.startsWith("\n") && !ownLine) continue;
     // In the middle of a paragraph, a small letter is a sentence's own word: “… (video by …”, “. via.”
     const opens = start === 0 || /[\n([|]\s?$/.test(text.slice(Math.max(0, start - 2), start));
     if (!opens && !/^\p{Lu}/u.test(found)) continue;

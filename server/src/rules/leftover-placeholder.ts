@@ -42,7 +42,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const own = context.placeholder;
   // The usual ones are known, and told from names, already.
   const hasOwn = own !== "" && !/^(?:TK)+$|^X{3,}$/.test(own) && draft.text.includes(own);
-  const held: Report[] = [];
+  const held = new Map<string, Report[]>();
 
   let defined: ReadonlySet<string> | undefined;
   for (const index of hasOwn ? withOwn(draft, own) : withKnown(draft)) {
@@ -56,28 +56,45 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const text = block.prose.text.slice(span.start, span.end);
       if (text.startsWith("[")) {
         defined ??= definitionsOf(draft);
-        if (defined.has(text.slice(1, -1).toLowerCase())) continue;
+        if (defined.has(text.slice(1, -1).toLowerCase()) || isLinked(block, span)) continue;
       }
       const report = {
         ...shifted(sourceSpan(block.prose, span), start),
         message: `“${text}” stands for something still to be written. Write it, or cut the sentence.`,
       };
-      if (IN_TEMPLATES.test(text) && text !== own) {
-        held.push(report);
-      } else {
-        reports.push(report);
-      }
+      const kind = text === own ? undefined : IN_TEMPLATES.exec(text)?.[0];
+      if (kind === undefined) reports.push(report);
+      else if (held.get(kind)?.push(report) === undefined) held.set(kind, [report]);
     }
   }
-  const [first] = held;
-  if (first === undefined || held.length < TEMPLATE) return [...reports, ...held];
-  const message = `This draft has ${held.length} marks such as this one, so it reads as a template. If it isn't, fill them in.`;
-  return [...reports, { ...first, message, severity: "hint" }];
+  return [...reports, ...[...held.values()].flatMap(asTemplate)];
 }
 
-/** A draft with so many places to fill in is meant to be filled in by its readers. */
+/** Of many marks of one kind, the first stands for all. */
+function asTemplate(held: readonly Report[]): readonly Report[] {
+  const [first] = held;
+  if (first === undefined || held.length < TEMPLATE) return held;
+  const message = `This draft has ${held.length} marks such as this one, so it reads as a template. If it isn't, fill them in.`;
+  return [{ ...first, message, severity: "hint" }];
+}
+
+/** Whether a span is within the text of a link that leads somewhere: “[link]” may be all that a link is called. */
+function isLinked(block: Block, span: Span): boolean {
+  const { start, end } = sourceSpan(block.prose, span);
+  return block.marks.some(
+    ({ kind, text, target }) =>
+      kind === "link" &&
+      target !== "" &&
+      text !== undefined &&
+      text.start <= start &&
+      end <= text.end,
+  );
+}
+
+/** A draft with so many marks of one kind is meant to be filled in by its readers, or its writer knows of them. */
 const TEMPLATE = 4;
-const IN_TEMPLATES = /^\[|^X/;
+/** What such a mark begins with. */
+const IN_TEMPLATES = /^(?:[[XFLl]|TODO)/;
 
 const NONE: readonly Span[] = [];
 

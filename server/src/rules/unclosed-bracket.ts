@@ -113,7 +113,7 @@ function pairBrackets(text: string): Unpaired {
     plain = false;
     const at = match.index;
     const mark = match[0];
-    if (isFace(text, at)) {
+    if (isFace(text, at, open.length > 0)) {
       smiles = true;
       continue;
     }
@@ -143,14 +143,15 @@ function pairBrackets(text: string): Unpaired {
   return { opens: open, closes, reopens: false, plain: false };
 }
 
-/** Part of a smiley: eyes before it, or after it where it faces the other way. */
-function isFace(text: string, at: number): boolean {
+/** Part of a smiley: eyes before it, or after it where it faces the other way. In brackets, “(A or B)”, no letter is an eye. */
+function isFace(text: string, at: number, inBrackets: boolean): boolean {
   const before = text.slice(Math.max(0, at - 4), at);
   const after = text.slice(at + 1, at + 4);
-  if (/(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before)) return !/^[\p{L}\p{N}]/u.test(after);
+  if (!inBrackets && /(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before))
+    return !/^[\p{L}\p{N}]/u.test(after);
   // “see:(a)” has its eyes right after a word, and a word in its mouth.
   if (/[:;]['’]?[-–o^]?$/.test(before)) return !/^[\p{L}\p{N}]/u.test(after);
-  return /(?:^|\s)$/.test(before) && /^[-–]?[:;=](?:\s|$)/.test(after);
+  return /(?:^|\s)$/.test(before) && /^[-–]?(?:[:;](?:\s|$)|=$)/.test(after);
 }
 
 /** The bracket itself is what the sentence is about, or it is code: "(", one with space on its inner side, Ctrl+[. */
