@@ -58,6 +58,14 @@ test("drafts of a virtual workspace are read through the client", async () => {
     changes: [{ uri: "memfs:/site/a.md", type: 2 }],
   });
   await pull.until("memfs:/site/a.md", (messages) => messages.length === 0);
+
+  const before = client.refreshes;
+  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [], removed: [{ uri: ROOT, name: "site" }] },
+  });
+  await client.connection.sendRequest("galley/settled");
+  expect(client.refreshes).toBe(before + 1);
+  expect(await client.diagnostics("memfs:/site/new.md")).toEqual([]);
   await client.stop();
 });
 

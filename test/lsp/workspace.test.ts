@@ -165,6 +165,34 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     other.dispose();
   });
 
+  test("folders that come and go are told to editors once, where that makes a difference", async () => {
+    folder.write(".galley.json", '{"rules": {"repeated-word": "off"}}');
+    const client = await start();
+    const draft = folder.uriOf("b/c.md");
+    await client.open(draft, WRONG);
+    expect(await client.diagnostics(draft)).toEqual([]);
+    await client.connection.sendRequest("galley/settled");
+    const refreshes = [client.refreshes];
+    const none = { added: [], removed: [] };
+    const within = [{ uri: folder.uriOf("b"), name: "b" }];
+    const next = [{ uri: folder.uriOf("none"), name: "none" }];
+    for (const event of [
+      { added: within },
+      { added: next },
+      { removed: next },
+      { removed: within },
+    ]) {
+      const method = "workspace/didChangeWorkspaceFolders";
+      await client.connection.sendNotification(method, { event: { ...none, ...event } });
+      await client.connection.sendRequest("galley/settled");
+      refreshes.push(client.refreshes);
+      // The config file above a workspace folder does not hold in it.
+      if (event.added === within) expect(await client.diagnostics(draft)).toHaveLength(1);
+    }
+    expect(refreshes.map((count) => count - (refreshes[0] ?? 0))).toEqual([0, 1, 1, 1, 2]);
+    expect(await client.diagnostics(draft)).toEqual([]);
+  });
+
   test("may be left alone by a setting, or by their number, which is said once", async () => {
     const settings = { galley: { workspace: { maxDrafts: 1 } } };
     const client = await start({ settings });

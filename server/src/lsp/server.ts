@@ -198,7 +198,6 @@ export function startServer(connection: Connection, host: Host): void {
     scan(session, session.workspace.folders, false, changed);
     compareAllAgain(session);
     checkedAnew();
-    refresh();
   }
 
   /** Forgets the ignore files that stand in no folder of the workspace; a walk reads those that count all the same. */

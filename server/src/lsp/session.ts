@@ -131,18 +131,23 @@ export async function loadConfigsFor(session: Session, uri: string, path: string
 
 /** Remembers how an open document is treated. */
 export function noteTreatment(session: Session, path: string): void {
+  if (!session.workspace.open.has(path)) return;
+  session.treated.set(path, treatmentOf(session, path));
+}
+
+/** How an open document is treated; undefined where it is no draft. */
+function treatmentOf(session: Session, path: string): Treatment | undefined {
   const document = session.workspace.open.get(path);
-  if (document === undefined) return;
-  session.treated.set(path, state.treatOpen(session.workspace, path, document));
+  if (document === undefined || !isServed(session, document.uri)) return undefined;
+  return state.treatOpen(session.workspace, path, document);
 }
 
 /** The open documents for which other settings hold than when this was last asked, whatever the cause. */
 export function treatedAnew(session: Session): string[] {
-  const { treated, workspace } = session;
+  const { treated } = session;
   const paths: string[] = [];
   for (const [path, before] of treated) {
-    const document = workspace.open.get(path);
-    const after = document && state.treatOpen(workspace, path, document);
+    const after = treatmentOf(session, path);
     treated.set(path, after);
     if (before?.settings !== after?.settings || before?.format !== after?.format) paths.push(path);
   }
@@ -164,9 +169,8 @@ export function judgementOf(session: Session, path: string): Judgement | undefin
 
 function keptOf(session: Session, path: string): Kept | undefined {
   const document = session.workspace.open.get(path);
-  if (document === undefined || !isServed(session, document.uri)) return undefined;
-  const treatment = state.treatOpen(session.workspace, path, document);
-  if (treatment === undefined) {
+  const treatment = treatmentOf(session, path);
+  if (document === undefined || treatment === undefined) {
     session.judgements.delete(path);
     return undefined;
   }
