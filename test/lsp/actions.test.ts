@@ -1,10 +1,10 @@
 import type { CodeAction, WorkspaceEdit } from "vscode-languageserver/node";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { parseConfig } from "../../server/src/core/config.ts";
 import type { Folder } from "../support/folder.ts";
-import { newFolder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import { connect, documentEdit, LIKE_VSCODE, rangeOf, withEdits } from "../support/lsp.ts";
+import { documentEdit, LIKE_VSCODE, rangeOf, withEdits } from "../support/lsp.ts";
 
 const TEXT = "The stalls open at the the market square at nine.\n";
 const HOLE = "According to , the stalls open at nine.\n";
@@ -16,11 +16,6 @@ beforeEach(async () => {
   folder = newFolder();
   const settings = { galley: { rules: { "empty-attribution": {} }, placeholder: "T$K}" } };
   client = await connect({ folders: [folder.uri], settings });
-});
-
-afterEach(async () => {
-  await client.stop();
-  folder.dispose();
 });
 
 async function chosen(uri: string, words: string, title: RegExp): Promise<CodeAction> {
@@ -67,7 +62,6 @@ test("lost words that another copy of the passage has are restored from it, with
   if (first === undefined) throw new Error("There is no action.");
   const { edit } = await other.resolve(first);
   expect(plain(edit, uri, text)).toBe(`${whole}\nIt rained.\n\n${whole}`);
-  await other.stop();
 });
 
 test("a client without snippets gets the placeholder as plain text", async () => {
@@ -83,7 +77,6 @@ test("a client without snippets gets the placeholder as plain text", async () =>
   if (action === undefined) throw new Error("There is no placeholder.");
   const { edit } = await other.resolve(action);
   expect(plain(edit, uri, HOLE)).toBe("According to TK, the stalls open at nine.\n");
-  await other.stop();
 });
 
 test("a client that can't make files is offered nothing that needs a new one", async () => {
@@ -95,7 +88,6 @@ test("a client that can't make files is offered nothing that needs a new one", a
   const titles = (await other.actions(uri, rangeOf(TEXT, "the the"))).map(({ title }) => title);
   expect(titles.join()).toMatch(/Delete/);
   expect(titles.filter((title) => /^(?:Stet|Accept)/.test(title))).toEqual([]);
-  await other.stop();
 });
 
 test("an action that comes back with foreign data is left as it is", async () => {
@@ -216,7 +208,6 @@ test("the other place is shown by a command of the server's own", async () => {
   await other.connection.sendRequest("galley/settled");
   const repeats = await other.actions(uri, finding.range, ["source.fixAll"]);
   expect(repeats.map(({ title }) => title)).toHaveLength(1);
-  await other.stop();
 });
 
 describe("the light bulb", () => {
@@ -238,7 +229,6 @@ describe("the light bulb", () => {
       expect(actions.length).toBeGreaterThan(0);
       for (const { diagnostics } of actions) expect(diagnostics).toEqual([finding]);
     }
-    await other.stop();
   });
 
   test("at a cursor, offers the fix of the closest finding first, and prefers that alone", async () => {
@@ -253,7 +243,6 @@ describe("the light bulb", () => {
     const [near] = await other.actions(untitled, { start: cursor, end: cursor });
     if (first === undefined || near === undefined) throw new Error("There is no action.");
     expect(near.title).toBe(first.title);
-    await other.stop();
   });
 
   test("has no two titles that read the same", async () => {
@@ -265,6 +254,5 @@ describe("the light bulb", () => {
     expect(titles.length).toBeGreaterThan(3);
     expect(new Set(titles).size).toBe(titles.length);
     expect(titles.some((title) => title.startsWith("Stet: let “repeated-word” stand"))).toBe(true);
-    await other.stop();
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { inThread } from "../../server/src/lsp/in-thread.ts";
 import { timers } from "../../server/src/lsp/timers.ts";
+import { connect } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import { connect } from "../support/lsp.ts";
 
 /*
  * In a web worker, and for virtual workspaces, the server has no files of its own: the client reads
@@ -66,7 +66,6 @@ test("drafts of a virtual workspace are read through the client", async () => {
   await client.connection.sendRequest("galley/settled");
   expect(client.refreshes).toBe(before + 1);
   expect(await client.diagnostics("memfs:/site/new.md")).toEqual([]);
-  await client.stop();
 });
 
 test("many are asked for at once, but not all", async () => {
@@ -103,12 +102,10 @@ test("many are asked for at once, but not all", async () => {
   const pull = client.workspace();
   await client.until(() => new Set(pull.items.map(({ uri }) => uri)).size === names.length);
   expect(most).toBe(16);
-  await client.stop();
 });
 
 test("a client that answers nothing still has its open drafts checked", async () => {
   const client = await connect({ folders: [ROOT], host: { reads: () => false } });
   await client.open("memfs:/site/new.md", "It is is new.\n");
   expect(await client.diagnostics("memfs:/site/new.md")).toHaveLength(1);
-  await client.stop();
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ProgressType } from "vscode-languageserver/node";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { storedFacts, type StoredFacts } from "../../server/src/core/facts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/core/settings.ts";
 import { openCache } from "../../server/src/lsp/node-cache.ts";
@@ -11,9 +11,9 @@ import { checkDraft, inThread } from "../../server/src/lsp/in-thread.ts";
 import { timers } from "../../server/src/lsp/timers.ts";
 import type { Checker } from "../../server/src/lsp/host.ts";
 import type { Folder } from "../support/folder.ts";
-import { newFolder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { connect, PLACES } from "../support/lsp.ts";
+import { PLACES } from "../support/lsp.ts";
 
 const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
@@ -25,10 +25,6 @@ beforeEach(() => {
   folder = newFolder();
   for (let index = 0; index < MANY; index++)
     folder.write(`d${index}.md`, index === 7 ? WRONG : RIGHT);
-});
-
-afterEach(() => {
-  folder.dispose();
 });
 
 interface Bar {
@@ -90,7 +86,6 @@ test("it shows how far it has come, with counts, and ends", async () => {
   expect(begun.message).toMatch(/^0 of 60 drafts$/);
   open();
   await client.until(() => bars.find(({ kind }) => kind === "end"));
-  await client.stop();
 });
 
 test("a cancel stops it: what was found stays, what changes later is still checked", async () => {
@@ -111,7 +106,6 @@ test("a cancel stops it: what was found stays, what changes later is still check
     changes: [{ uri: late, type: 2 }],
   });
   await pull.until(late, (messages) => messages.length === 1);
-  await client.stop();
 });
 
 test("a cancel stops the looking for drafts, too", async () => {
@@ -139,19 +133,28 @@ test("a cancel stops the looking for drafts, too", async () => {
     changes: [{ uri: second.uriOf("late.md"), type: 2 }],
   });
   await pull.until(second.uriOf("late.md"), (messages) => messages.length === 1);
-  await client.stop();
-  second.dispose();
 });
 
-test("an editor is answered while drafts are being checked on the same thread", async () => {
-  for (let index = MANY; index < 20 * MANY; index++) folder.write(`d${index}.md`, RIGHT);
-  const client = await connect({ folders: [folder.uri] });
+test("an editor is answered between one draft and the next that are checked on the same thread", async () => {
+  let checked = 0;
+  let go = (): void => undefined;
+  const answered = new Promise<void>((resolve) => (go = resolve));
+  const turn = (): Promise<void> => {
+    checked++;
+    client.tell();
+    return checked < 5 ? timers.turn() : answered;
+  };
+  const checker = (): Checker => inThread({ ...timers, turn });
+  const client: TestClient = await connect({ folders: [folder.uri], host: { checker } });
   const pull = client.workspace();
-  await client.until(() => pull.items.length > 0);
+  await client.until(() => checked >= 5);
   await client.open("untitled:1", WRONG);
   expect(await client.diagnostics("untitled:1")).toHaveLength(1);
-  expect(pull.items.length).toBeLessThan(20 * MANY);
-  await client.stop();
+  expect(checked).toBeLessThan(MANY);
+  go();
+  await client.connection.sendRequest("galley/settled");
+  expect(checked).toBe(MANY);
+  expect(pull.messages(folder.uriOf("d7.md"))).toHaveLength(1);
 });
 
 test("where there are no threads, messages are let through after every draft", async () => {
@@ -194,7 +197,6 @@ test("threads are started for many drafts, and let go when all is done", async (
   });
   await client.connection.sendRequest("galley/settled");
   expect([started, running.size]).toEqual([1, 0]);
-  await client.stop();
 });
 
 test("threads that break down are made up for", async () => {
@@ -204,7 +206,6 @@ test("threads that break down are made up for", async () => {
   const client = await connect({ folders: [folder.uri], host });
   const pull = client.workspace();
   await pull.until(folder.uriOf("d7.md"), (messages) => messages.length === 1);
-  await client.stop();
 });
 
 describe.each(PLACES)("the cache, %s", (place) => {
@@ -222,7 +223,6 @@ describe.each(PLACES)("the cache, %s", (place) => {
     expect(await found({ place, initializationOptions, host })).toEqual(first);
     writeFileSync(file, "not a cache");
     expect(await found({ place, initializationOptions, host })).toEqual(first);
-    cache.dispose();
   });
 });
 
@@ -256,7 +256,6 @@ test("what is in the cache is not checked again, and without a folder for it the
   expect(await found({ host })).toEqual(first);
   expect(checked).toBe(2 * MANY);
   expect(opened).toHaveLength(2);
-  cache.dispose();
 });
 
 test("facts are taken from the cache only for the same text, settings and program", async () => {
@@ -274,7 +273,6 @@ test("facts are taken from the cache only for the same text, settings and progra
   expect(same.get(same.keyOf(new TextEncoder().encode(RIGHT), "stamp"))).toBeUndefined();
   const other = await openCache(cache.path, "two");
   expect(other.get(other.keyOf(bytes, "stamp"))).toBeUndefined();
-  cache.dispose();
 });
 
 /** What a client is told of the whole folder. */
@@ -312,5 +310,4 @@ test("writing the cache keeps nobody waiting, and all that was found is there af
   for (let count = 0; count < drafts; count++) {
     expect(again.get(`draft ${count}`)?.words).toBe(count);
   }
-  folder.dispose();
 });

@@ -1,15 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { newFolder } from "../support/folder.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import {
-  connect,
-  documentEdit,
-  LIKE_VSCODE,
-  oneRule,
-  PLACES,
-  rangeOf,
-  withEdits,
-} from "../support/lsp.ts";
+import { documentEdit, LIKE_VSCODE, oneRule, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
 
 const URI = "untitled:Untitled-1";
 const TEXT = "# Market day\n\nThe stalls open at the the market square at nine.\n";
@@ -23,8 +15,6 @@ describe.each(PLACES)("an open draft, %s", (place) => {
       initializationOptions: { docsBase: "https://docs.test/rules" },
     });
   });
-
-  afterEach(() => client.stop());
 
   test("is answered with its findings, and then told that nothing changed", async () => {
     await client.open(URI, TEXT);
@@ -120,14 +110,12 @@ describe("clients that differ", () => {
       version: 2,
       diagnostics: [],
     });
-    await client.stop();
   });
 
   test("one that pulls is pushed to only if it asks", async () => {
     const client = await connect({ initializationOptions: { push: true } });
     await client.open(URI, TEXT);
     expect(await client.until(() => client.published[0])).toMatchObject({ version: 1 });
-    await client.stop();
   });
 
   test("one that can't resolve gets the edit at once, as plain changes", async () => {
@@ -135,7 +123,6 @@ describe("clients that differ", () => {
     await client.open(URI, TEXT);
     const [action] = await client.actions(URI, rangeOf(TEXT, "the the"));
     expect(withEdits(TEXT, action?.edit?.changes?.[URI] ?? [])).toContain("open at the market");
-    await client.stop();
   });
 
   test("a change of settings is taken over at once", async () => {
@@ -148,14 +135,12 @@ describe("clients that differ", () => {
     });
     await client.until(() => client.refreshes > 0);
     expect(await client.diagnostics(URI)).toEqual([]);
-    await client.stop();
   });
 
   test("one that answers null has the defaults", async () => {
     const client = await connect({ settings: null });
     await client.open(URI, TEXT);
     expect((await client.diagnostics(URI)).map(({ code }) => code)).toContain("repeated-word");
-    await client.stop();
   });
 
   test("one that answers no questions about settings may hand them in", async () => {
@@ -164,7 +149,6 @@ describe("clients that differ", () => {
     const client = await connect({ capabilities, initializationOptions: { settings: galley } });
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toMatchObject([{ severity: 1 }]);
-    await client.stop();
   });
 });
 
@@ -188,7 +172,6 @@ describe("what is a draft", () => {
     await save();
     await client.until(() => client.refreshes > 1);
     expect(await client.diagnostics(uri)).toHaveLength(1);
-    await client.stop();
   });
 
   test("the rules' own pages are none", async () => {
@@ -203,7 +186,5 @@ describe("what is a draft", () => {
     await client.connection.sendRequest("galley/settled");
     const found = pull.items.filter((item) => item.kind === "full" && item.items.length > 0);
     expect(found.map(({ uri }) => uri)).toEqual([folder.uriOf("docs/rules-and-more.md")]);
-    await client.stop();
-    folder.dispose();
   });
 });

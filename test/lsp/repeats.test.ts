@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Clock } from "../../server/src/lsp/host.ts";
 import { timers } from "../../server/src/lsp/timers.ts";
 import type { Folder } from "../support/folder.ts";
-import { newFolder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import { connect, documentEdit, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+import { documentEdit, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
 
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
@@ -20,11 +20,6 @@ describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
     folder = newFolder({ "one.md": ONE, "sub/two.md": TWO });
     const settings = { galley: { rules: { "repeated-elsewhere": {} } } };
     client = await connect({ place, folders: [folder.uri], settings });
-  });
-
-  afterEach(async () => {
-    await client.stop();
-    folder.dispose();
   });
 
   test("is told in both, each linked to the other, until one of them loses it", async () => {
@@ -107,7 +102,6 @@ describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
     const pull = other.workspace();
     await pull.until(folder.uriOf("sub/two.md"), (messages) => messages.length === 1);
     await pull.until(folder.uriOf("one.md"), (messages) => messages.length === 0);
-    await other.stop();
   });
 });
 
@@ -128,11 +122,6 @@ describe("what one draft has of another", () => {
     folder = newFolder({ "one.md": ONE, "two.md": TWO });
     const settings = { galley: { rules: { "repeated-elsewhere": {} } } };
     client = await connect({ folders: [folder.uri], settings, host: { clock } });
-  });
-
-  afterEach(async () => {
-    await client.stop();
-    folder.dispose();
   });
 
   test("is told there within a second of a change here, on disk or in an editor", async () => {

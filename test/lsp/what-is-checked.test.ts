@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Files } from "../../server/src/lsp/host.ts";
 import { nodeFiles } from "../../server/src/lsp/node-files.ts";
 import type { Folder } from "../support/folder.ts";
-import { newFolder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { connect, PLACES } from "../support/lsp.ts";
+import { PLACES } from "../support/lsp.ts";
 
 /* Which files of a workspace are checked, and which are left alone. */
 
@@ -13,21 +13,13 @@ const WRONG = "The stalls open at the the market square at nine.\n";
 const CHANGED = 2;
 
 let folder: Folder;
-const clients: TestClient[] = [];
 
 beforeEach(() => {
   folder = newFolder({ "a.md": WRONG });
 });
 
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.stop();
-  folder.dispose();
-});
-
-async function start(options: ClientOptions): Promise<TestClient> {
-  const client = await connect({ folders: [folder.uri], ...options });
-  clients.push(client);
-  return client;
+function start(options: ClientOptions): Promise<TestClient> {
+  return connect({ folders: [folder.uri], ...options });
 }
 
 function settled(client: TestClient): Promise<unknown> {

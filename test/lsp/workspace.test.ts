@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { nodeHost } from "../../server/src/lsp/node-server.ts";
 import type { Folder } from "../support/folder.ts";
-import { newFolder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { connect, LIKE_VSCODE, PLACES } from "../support/lsp.ts";
+import { LIKE_VSCODE, PLACES } from "../support/lsp.ts";
 
 const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
@@ -14,21 +14,13 @@ const DELETED = 3;
 
 describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   let folder: Folder;
-  const clients: TestClient[] = [];
 
   beforeEach(() => {
     folder = newFolder({ "a.md": WRONG, "b/c.md": RIGHT, "notes.json": "{}" });
   });
 
-  afterEach(async () => {
-    for (const client of clients.splice(0)) await client.stop();
-    folder.dispose();
-  });
-
-  async function start(options: ClientOptions = {}): Promise<TestClient> {
-    const client = await connect({ place, folders: [folder.uri], ...options });
-    clients.push(client);
-    return client;
+  function start(options: ClientOptions = {}): Promise<TestClient> {
+    return connect({ place, folders: [folder.uri], ...options });
   }
 
   function tell(client: TestClient, ...changes: [string, number][]): Promise<void> {
@@ -162,7 +154,6 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     await client.connection.sendNotification(method, event([other.uri], [folder.uri]));
     await pull.until(other.uriOf("o.md"), (messages) => messages.length === 1);
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 0);
-    other.dispose();
   });
 
   test("folders that come and go are told to editors once, where that makes a difference", async () => {
@@ -238,6 +229,4 @@ test("a client that pulls nothing has the workspace's mistakes published", async
   });
   expect(await client.until(() => client.published[1])).toMatchObject({ diagnostics: [] });
   expect(client.published).toHaveLength(2);
-  await client.stop();
-  folder.dispose();
 });

@@ -106,6 +106,7 @@ export class TestClient {
   readonly #versions = new Map<string, number>();
   readonly #texts = new Map<string, string>();
   readonly #end: () => void;
+  #stopped: Promise<void> | undefined;
 
   constructor(connection: MessageConnection, end: () => void, options: ClientOptions) {
     this.connection = connection;
@@ -240,9 +241,10 @@ export class TestClient {
     return new WorkspacePull(this, previous);
   }
 
-  async stop(): Promise<void> {
-    await this.connection.sendRequest("shutdown");
-    this.#end();
+  /** Ends the session, once. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.connection.sendRequest("shutdown").then(this.#end);
+    return this.#stopped;
   }
 }
 
