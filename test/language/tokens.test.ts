@@ -30,6 +30,7 @@ describe("tokens", () => {
     ["wait . . . what", ["wait", ". . .", "what"]],
     ["wait . .\n . what", ["wait", ". .\n .", "what"]],
     ["it ended.. . . Then", ["it", "ended", ".. . .", "Then"]],
+    ["a 16-oz. can and 16 oz. more", ["a", "16-oz.", "can", "and", "16", "oz.", "more"]],
     ["so ... .gitignore", ["so", "...", ".gitignore"]],
     ["the ’90s, ’til now", ["the", "’90s", ",", "’til", "now"]],
     ["see https://a.org/b_(c)?d=e.", ["see", "https://a.org/b_(c)?d=e", "."]],

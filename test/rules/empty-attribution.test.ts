@@ -24,6 +24,7 @@ test("an abbreviation whose name is gone", () => {
 
 test.each([
   "The figures stand in a (PDF) report of the textile industry.\n",
+  "The figures stand in the [ILO] report of the textile industry.\n",
   "The figures stand in an International Labour Organization (ILO) study of the industry.\n",
   "The spokesman said that the dam was safe, and the engineers told us the same.\n",
   "As reported last week, the dam is safe. It is said to be the oldest in the county.\n",

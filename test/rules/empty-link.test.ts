@@ -34,6 +34,7 @@ describe("empty-link", () => {
     "The array a[i][j] and the type string[][] and `[text][label]`.",
     "See [the plan][The Plan].\n\n# The plan\n\nText.",
     "See [`Vec`][std::vec::Vec] and [Smith][@smith2004].",
+    "Call sail(boat[, crew][,captain]) or sail([boat][,crew]).\n\n[port]: https://example.org",
     "A pattern [^a-z] and [^0-9]+ in prose.",
     "See [the map][MAP  one].\n\n[map one]: https://example.org",
     "{% include links.md %}\n\nSee [the map][maps].[^1]",
@@ -46,6 +47,12 @@ describe("empty-link", () => {
     const page = '<p>Read ⟦<a href="">the report</a>⟧ or the <a href="#">top</a>.</p>';
     flags(emptyLink, page, { format: "html" });
     leavesAlone(emptyLink, '<p>Read <a href="{{ url }}">the report</a>.</p>', { format: "html" });
+  });
+
+  test("is quiet about a badge, which is seen all the same", () => {
+    const text = "[![tests](a.svg)]() [![npm][n]][m] [the map]()\n\n[r]: https://example.org";
+    const found = findings(emptyLink, text).map(({ severity }) => severity);
+    expect(found).toEqual(["hint", "hint", "hint", "warning"]);
   });
 
   test("says nothing of plain text", () => {

@@ -65,7 +65,7 @@ const ABBREVIATIONS = new Set(
     "jr sr st mt ft ave blvd rd hwy inc co corp ltd llc bros dept assn univ est no nos vol vols pp fig figs " +
     "ed eds al etc vs cf viz approx apt appt ca tel ext min max sec jan feb mar apr jun jul aug sept sep oct nov dec " +
     "mon tue tues wed thu thur thurs fri ariz ark calif colo conn del fla ill ind kan ky md mich minn " +
-    "miss mo mont neb nev okla ore penn pa tenn tex va vt wash wis wyo ph.d phd"
+    "miss mo mont neb nev okla ore penn pa tenn tex va vt wash wis wyo ph.d phd oz lb lbs sq"
   ).split(" "),
 );
 
@@ -457,7 +457,8 @@ function partsSentences(text: string, start: number, dot: number): boolean {
 function ownsStop(text: string, start: number, dot: number): boolean {
   const size = dot - start;
   if (size > 8 || size === 0) return false;
-  if (isDigit(text.charCodeAt(start))) return numbersItem(text, start, dot);
+  if (isDigit(text.charCodeAt(start)))
+    return numbersItem(text, start, dot) || namesUnit(text, start, dot);
   if (size === 1) return isInitial(text, start);
   if (text.charCodeAt(start + 1) === DOT) return isDotted(text, start, dot);
   const word = text.slice(start, dot).toLowerCase();
@@ -474,6 +475,12 @@ function numbersItem(text: string, start: number, dot: number): boolean {
   if (dot - start > 2 || !isDigit(text.charCodeAt(start)) || !isDigit(text.charCodeAt(dot - 1)))
     return false;
   return isSpace(text.charCodeAt(dot + 1)) && isLower(text.charCodeAt(dot + 2));
+}
+
+/** "a 16-oz. can", "a 6-ft. wall" */
+function namesUnit(text: string, start: number, dot: number): boolean {
+  const unit = /^\d+-(\p{Ll}+)$/u.exec(text.slice(start, dot))?.[1];
+  return unit !== undefined && ABBREVIATIONS.has(unit) && isLower(text.charCodeAt(dot + 2));
 }
 
 /** An initial; "I." and a lone "a." end sentences or lists. */

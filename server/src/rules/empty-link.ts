@@ -70,6 +70,10 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return reports;
 }
 
+/** A badge is seen whether or not it leads anywhere. */
+const IMAGE = /^!\[[^\n]*[\])]$/;
+const HINT = { severity: "hint" } as const;
+
 const KEEP = "Keep the text, drop the link";
 
 function emptyParts(block: Block, mark: Mark, start: number, placeholder: string): Report[] {
@@ -113,9 +117,8 @@ function emptyParts(block: Block, mark: Mark, start: number, placeholder: string
       safe: false,
       edits: [{ ...place, newText: source.slice(mark.text.start, mark.text.end) }],
     };
-    return [
-      { ...place, message, fixes: text === "" ? [addText] : bare ? [addTarget, keep] : [keep] },
-    ];
+    const fixes = text === "" ? [addText] : bare ? [addTarget, keep] : [keep];
+    return [{ ...place, message, fixes, ...(IMAGE.test(text) && HINT) }];
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
   return [
@@ -233,7 +236,7 @@ function isLost(block: Block, mark: Mark, labels: Labels): boolean {
   // “a[i][j]” is code; so are names that a documentation tool looks up elsewhere, and citations.
   if (/[\p{L}\p{N}_)\]]/u.test(block.source.charAt(mark.start - 1))) return false;
   if (/^[([]/.test(block.source.slice(mark.end, mark.end + 1))) return false;
-  if (/::|\(\)|^[@#`!^]|[\w]\.[\w]|[{}<>$|\\]/.test(label)) return false;
+  if (/::|\(\)|^[@#`!^,]|[\w]\.[\w]|[{}<>$|\\]/.test(label)) return false;
   if (
     /^\d+$|^.$/.test(block.source.slice(mark.text.start, mark.text.end)) &&
     /^\d+$|^.$/.test(label)
@@ -251,8 +254,12 @@ function undefinedReference(block: Block, mark: Mark, place: Span): Report {
     safe: false,
     edits: [{ ...place, newText: block.source.slice(text.start, text.end) }],
   };
+  const badge =
+    IMAGE.test(block.source.slice(text.start, text.end)) ||
+    (image && block.marks.some((link) => link.text?.start === mark.start));
   return {
     ...place,
+    ...(badge && HINT),
     message: `“${mark.label ?? ""}” is defined nowhere in this draft, so the ${image ? "image" : "link"} shows as brackets. Add the line [${mark.label ?? ""}]: address.`,
     fixes: image ? [] : [keep],
   };

@@ -76,6 +76,8 @@ export function bareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
   for (let open = 1; open + 3 < tokens.count; open++) {
     if (tokens.kinds[open] !== TokenKind.openBracket) continue;
     if (tokens.kinds[open + 2] !== TokenKind.closeBracket) continue;
+    // In square brackets an editor has put the name in.
+    if (tokenText(tokens, open) !== "(") continue;
     if (!/^\p{Lu}[\p{Lu}&.]+$/u.test(tokenText(tokens, open + 1))) continue;
     if (NO_NAMES.test(tokenText(tokens, open + 1))) continue;
     const before = tokenText(tokens, open - 1).toLowerCase();
