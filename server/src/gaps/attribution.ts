@@ -1,4 +1,4 @@
-import { TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
+import { TokenKind, lowerText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 
@@ -7,11 +7,11 @@ import { Form, Frame, verbBits } from "./verbs.ts";
  * "told", "a report by the", "the outlet, the", or before a "said" that has lost its speaker.
  */
 export function namesSource(tokens: Tokens, right: number): boolean {
-  if (speaks(lower(tokens, right)) && !isReply(tokens, right)) return true;
+  if (speaks(lowerText(tokens, right)) && !isReply(tokens, right)) return true;
   let at = right - 1;
   for (let steps = 0; steps < 4 && at >= 0; steps++) {
-    const word = lower(tokens, at);
-    if (word === "to" && lower(tokens, at - 1) === "according") return true;
+    const word = lowerText(tokens, at);
+    if (word === "to" && lowerText(tokens, at - 1) === "according") return true;
     if (isCue(tokens, at, word)) return true;
     // Between the cue and the gap only "the", "a recent", a comma …: what belonged to the name.
     const kind = tokens.kinds[at];
@@ -42,7 +42,7 @@ function isCue(tokens: Tokens, at: number, word: string): boolean {
   if (word === "citing" || word === "quoting" || word === "per") return true;
   if (speaks(word) || /^(?:say|telling|saying|tell)$/.test(word)) return true;
   if (OUTLETS.test(word)) return true;
-  const before = lower(tokens, at - 1);
+  const before = lowerText(tokens, at - 1);
   if (word === "for" && /^spokes(?:m[ae]n|wom[ae]n|person|people)$/.test(before)) return true;
   if (/^(?:by|from|in|with|to|of|via)$/.test(word)) {
     if (ACCOUNTS.test(before) || PUBLISHED.test(before)) return true;
@@ -62,16 +62,12 @@ function speaks(word: string): boolean {
 
 /** "as reported", "is said", "the claims": a form that needs no speaker before it. */
 function isReply(tokens: Tokens, at: number): boolean {
-  const before = lower(tokens, at - 1);
+  const before = lowerText(tokens, at - 1);
   if (isAnyOf(before, WordClass.auxiliary | WordClass.possessive)) return true;
-  const bits = verbBits(lower(tokens, at));
+  const bits = verbBits(lowerText(tokens, at));
   return isAnyOf(before, WordClass.determiner) &&
     (bits & Form.third) !== 0 &&
     (bits & Form.past) === 0
-    ? /^(?:reports|claims|states|comments|notes|replies|jokes|demands)$/.test(lower(tokens, at))
+    ? /^(?:reports|claims|states|comments|notes|replies|jokes|demands)$/.test(lowerText(tokens, at))
     : false;
-}
-
-function lower(tokens: Tokens, at: number): string {
-  return tokenText(tokens, at).toLowerCase().replaceAll("’", "'");
 }

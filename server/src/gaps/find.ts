@@ -12,6 +12,7 @@ import {
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { namesSource } from "./attribution.ts";
+import { doubtAt, doubtOf } from "./doubt.ts";
 import {
   COARSE,
   coarseFeatures,
@@ -24,11 +25,9 @@ import {
   PADDING,
   pairFeatures,
 } from "./features.ts";
-import { grammarAt, isParticle, type Grade } from "./grammar.ts";
-import { isMark } from "./marks.ts";
+import { grammarAt, type Grade } from "./grammar.ts";
 import { PAIR_BITS, type GapModel } from "./model.ts";
 import { netAt } from "./net.ts";
-import { Form, verbBits } from "./verbs.ts";
 import { valencyAt } from "./valency.ts";
 import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, makeRoom } from "./vocabulary.ts";
 
@@ -170,60 +169,6 @@ function lacksBothSides(tokens: Tokens, at: number): boolean {
 /** Prepositions that end a phrase as well: "in and out", "on and off". */
 const PARTICLES =
   /^(?:in|out|up|down|on|off|over|before|after|under|around|along|through|that|this|these|those|all|both)$/;
-
-/** Headings, captions and table cells drop words on purpose. */
-function doubtOf(block: Block): number {
-  switch (block.kind) {
-    case "heading":
-      return 1.5;
-    case "caption":
-      return 1;
-    case "cell":
-    case "verse":
-      return 2.5;
-    default:
-      return 0;
-  }
-}
-
-/** What makes a gap less likely than the words beside it say. */
-function doubtAt(block: Block, tokens: Tokens, at: number): number {
-  let doubt = 0;
-  const { kinds } = tokens;
-  const left = kinds[at - 1];
-  const right = kinds[at];
-  if (isParticle(tokens, at)) doubt += 3;
-  if (left === TokenKind.mask || right === TokenKind.mask) doubt += 0.7;
-  if (left === TokenKind.code || right === TokenKind.code) doubt += 0.5;
-  if (left === TokenKind.symbol || right === TokenKind.symbol) doubt += 1;
-  // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
-  if (left === TokenKind.period && right === TokenKind.word && startsSmall(tokens, at))
-    doubt += 1.2;
-  // "- the topic to subscribe to": the last word of a label is not the last of a sentence.
-  if (at === tokens.count && isWordlike(left)) doubt += block.listDepth > 0 ? 1 : 0.3;
-  if (right === TokenKind.closeQuote || (isMark(right) && kinds[at + 1] === TokenKind.closeQuote)) {
-    // A few words in quotation marks are words spoken of: avoid “with respect to.”
-    for (let back = at - 1; back >= 0 && back >= at - 5; back--)
-      if (kinds[back] === TokenKind.openQuote) doubt += 3;
-  }
-  // "chain them with ? instead": a mark spoken of, not one that ends a sentence.
-  if ((right === TokenKind.question || right === TokenKind.exclamation) && spaceBefore(tokens, at))
-    doubt += 2;
-  // Brackets that hug the word before them are a call, not a lost aside.
-  if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
-    if (!spaceBefore(tokens, at - 1)) doubt += 3;
-  return doubt;
-}
-
-function startsSmall(tokens: Tokens, at: number): boolean {
-  const word = tokenText(tokens, at);
-  const lower = word.toLowerCase();
-  return (
-    word === lower &&
-    !isAnyOf(lower, WordClass.auxiliary) &&
-    (verbBits(lower) & (Form.third | Form.past)) === 0
-  );
-}
 
 let ids = new Int32Array(1024);
 let spaces = new Uint8Array(1024);

@@ -1,4 +1,11 @@
-import { isWordlike, spaceBefore, TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
+import {
+  isWordlike,
+  spaceBefore,
+  TokenKind,
+  lowerText,
+  tokenText,
+  type Tokens,
+} from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { isMark, isStop } from "./marks.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
@@ -71,8 +78,8 @@ export function mayFollow(lower: string): boolean {
 
 /** How sure grammar alone is of a gap before token `at`; undefined where it has nothing to say. */
 export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
-  const left = lower(tokens, at - 1);
-  const right = lower(tokens, at);
+  const left = lowerText(tokens, at - 1);
+  const right = lowerText(tokens, at);
   if (UNITS.has(right) || HOURS.has(right)) {
     const grade = lacksFigure(tokens, at, left, right);
     if (grade !== undefined) return grade;
@@ -89,7 +96,7 @@ export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
   if (SUBJECTS.has(left)) return lacksAm(tokens, at, right) ? "likely" : undefined;
   if (LEANING.has(left)) {
     // "depends a lot on"
-    if (/^(?:lot|bit|little|great|good|deal|while|priori)$/.test(lower(tokens, at + 1)))
+    if (/^(?:lot|bit|little|great|good|deal|while|priori)$/.test(lowerText(tokens, at + 1)))
       return undefined;
     return /^(?:the|a|an|his|their|our|its)$/.test(right) ? "certain" : undefined;
   }
@@ -97,7 +104,7 @@ export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
   if (left === "one") return lacksOf(tokens, at, right) ? "likely" : undefined;
   if (left === "told") return right === "that" && lacksHearer(tokens, at) ? "likely" : undefined;
   if (left === "to") {
-    if (/^(?:able|unable)$/.test(right) && lower(tokens, at + 1) === "to") return "likely";
+    if (/^(?:able|unable)$/.test(right) && lowerText(tokens, at + 1) === "to") return "likely";
     if (lacksDeed(tokens, at, right)) return "certain";
     return lacksPartner(tokens, at, left, right) ? "likely" : undefined;
   }
@@ -113,9 +120,9 @@ export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
 /** "flew in from Oslo", "called in from": the first is a particle of the verb. */
 export function isParticle(tokens: Tokens, at: number): boolean {
   return (
-    lower(tokens, at) === "from" &&
-    /^(?:in|out|up|down|over|off|on|away|back)$/.test(lower(tokens, at - 1)) &&
-    MOTION.test(lower(tokens, at - 2))
+    lowerText(tokens, at) === "from" &&
+    /^(?:in|out|up|down|over|off|on|away|back)$/.test(lowerText(tokens, at - 1)) &&
+    MOTION.test(lowerText(tokens, at - 2))
   );
 }
 
@@ -132,9 +139,9 @@ const FINITE = set(
 
 function isFiniteAt(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at] !== TokenKind.word) return false;
-  const word = lower(tokens, at);
+  const word = lowerText(tokens, at);
   if (FINITE.has(word)) return true;
-  const next = lower(tokens, at + 1);
+  const next = lowerText(tokens, at + 1);
   if (MODALS.has(word)) return (verbBits(next) & Form.base) !== 0 || next === "not";
   const bits = verbBits(word);
   if (next === "that" && SHOWS.test(word)) return true;
@@ -147,11 +154,11 @@ function isFiniteAt(tokens: Tokens, at: number): boolean {
   // "ruled that the", "told reporters", "declined to comment": no adjective goes on so.
   if (next === "that") return (bits & Frame.that) !== 0 || /^(?:ruled|found)$/.test(word);
   if (/^(?:the|a|an|his|their|our|him|them|us|me|reporters|journalists)$/.test(next)) return true;
-  if (next === "on") return isAnyOf(lower(tokens, at + 2), WordClass.weekday);
+  if (next === "on") return isAnyOf(lowerText(tokens, at + 2), WordClass.weekday);
   return (
     next === "to" &&
     ((bits & Frame.infinitive) !== 0 || /^(?:declined|opted|neglected)$/.test(word)) &&
-    !isAnyOf(lower(tokens, at + 2), WordClass.determiner)
+    !isAnyOf(lowerText(tokens, at + 2), WordClass.determiner)
   );
 }
 
@@ -163,7 +170,7 @@ const SHOWS =
 function lacksObject(tokens: Tokens, at: number, left: string, right: string): boolean {
   if (!spaceBefore(tokens, at) || !isFiniteAt(tokens, at)) return false;
   if (tokenText(tokens, at) !== right || tokenText(tokens, at - 1) !== left) return false;
-  const noun = lower(tokens, at - 2);
+  const noun = lowerText(tokens, at - 2);
   if (tokens.kinds[at - 2] !== TokenKind.word || wordTooSmall(noun)) return false;
   if (
     left === "on" &&
@@ -193,7 +200,7 @@ function lacksObject(tokens: Tokens, at: number, left: string, right: string): b
   if (start < 0 || start > at - 2) return false;
   const placed = /^(?:based|located|headquartered|published|born)$/.test(noun);
   for (let back = placed ? at - 3 : at - 2; back >= start; back--) {
-    const word = lower(tokens, back);
+    const word = lowerText(tokens, back);
     const kind = tokens.kinds[back];
     if (kind !== TokenKind.word && kind !== TokenKind.number) return false;
     if (isAnyOf(word, BARS) || word === "to") return false;
@@ -207,12 +214,12 @@ function lacksObject(tokens: Tokens, at: number, left: string, right: string): b
     if (
       (bits & (Form.base | Form.third)) !== 0 &&
       back > start &&
-      !isAnyOf(lower(tokens, back - 1), WordClass.determiner | WordClass.preposition)
+      !isAnyOf(lowerText(tokens, back - 1), WordClass.determiner | WordClass.preposition)
     )
       return false;
   }
   // Two nouns in a row before it may hide a clause: "the firm Smith founded with".
-  const first = lower(tokens, start);
+  const first = lowerText(tokens, start);
   return isAnyOf(first, WordClass.determiner) || isCapital(tokens, start) || verbBits(first) === 0;
 }
 
@@ -236,13 +243,13 @@ function clauseStart(tokens: Tokens, at: number): number {
   for (let back = at; back > at - REACH; back--) {
     if (back < 0) return 0;
     const kind = tokens.kinds[back] ?? 0;
-    const word = lower(tokens, back);
+    const word = lowerText(tokens, back);
     if (isStop(kind) || kind === TokenKind.openQuote || kind === TokenKind.closeQuote)
       return back + 1;
     if (kind === TokenKind.comma) return back + 1;
     if (
       word === "but" ||
-      (word === "that" && (verbBits(lower(tokens, back - 1)) & Frame.that) !== 0)
+      (word === "that" && (verbBits(lowerText(tokens, back - 1)) & Frame.that) !== 0)
     )
       return back + 1;
   }
@@ -261,7 +268,7 @@ function sentenceStart(tokens: Tokens, at: number): number {
 /** "The president met with in Berlin": whom is gone, where no one is left to be met. */
 function lacksPartner(tokens: Tokens, at: number, left: string, right: string): boolean {
   if (!/^(?:with|to)$/.test(left) || !/^(?:in|on|at|during)$/.test(right)) return false;
-  const verb = lower(tokens, at - 2);
+  const verb = lowerText(tokens, at - 2);
   if (!(left === "to" ? /^(?:spoke|talked)$/ : PARTNERED).test(verb)) return false;
   return isOnlyVerb(tokens, at - 2, at + 1);
 }
@@ -273,7 +280,7 @@ const LAW = /^(?:police|officers|deputies|agents|investigators|detectives|prosec
 
 /** "Police arrested in the street": whom is gone, where the sentence has no other verb. */
 function lacksSuspect(tokens: Tokens, at: number, right: string): boolean {
-  if (!LAW.test(lower(tokens, at - 2)) || !/^(?:in|on|at|near|outside|after)$/.test(right))
+  if (!LAW.test(lowerText(tokens, at - 2)) || !/^(?:in|on|at|near|outside|after)$/.test(right))
     return false;
   return isOnlyVerb(tokens, at - 1, at + 1);
 }
@@ -283,7 +290,7 @@ function isOnlyVerb(tokens: Tokens, verb: number, from: number): boolean {
   const start = sentenceStart(tokens, verb - 1);
   if (start < 0 || verb - start > 6 || verb === start) return false;
   for (let back = verb - 1; back >= start; back--) {
-    const word = lower(tokens, back);
+    const word = lowerText(tokens, back);
     if (tokens.kinds[back] !== TokenKind.word) return false;
     if (isAnyOf(word, WordClass.wh | WordClass.auxiliary | WordClass.subordinator)) return false;
     // "the people he met with": a subject that is not the first word hides a clause.
@@ -293,7 +300,7 @@ function isOnlyVerb(tokens: Tokens, verb: number, from: number): boolean {
     const kind = tokens.kinds[next];
     if (kind === undefined) return false;
     if (isStop(kind)) return kind === TokenKind.period;
-    const word = lower(tokens, next);
+    const word = lowerText(tokens, next);
     if (isAnyOf(word, WordClass.auxiliary)) return false;
     if ((verbBits(word) & (Form.past | Form.third)) !== 0 || /[a-z]ed$/.test(word)) return false;
   }
@@ -306,7 +313,7 @@ function lacksPlace(tokens: Tokens, at: number, left: string, right: string): bo
     left === "at" &&
     /^(?:for|on|in|with|by|from)$/.test(right) &&
     /^(?:available|open|sold|located|based|held|offered|played|store|stores|office|offices)$/.test(
-      lower(tokens, at - 2),
+      lowerText(tokens, at - 2),
     )
   );
 }
@@ -316,21 +323,21 @@ function lacksVerb(tokens: Tokens, at: number, left: string, right: string): Gra
   let modal = at - 1;
   if (left === "not") {
     modal = at - 2;
-    if (!MODALS.has(lower(tokens, modal)) && !/^d(?:o|id|oes)$/.test(lower(tokens, modal)))
+    if (!MODALS.has(lowerText(tokens, modal)) && !/^d(?:o|id|oes)$/.test(lowerText(tokens, modal)))
       return undefined;
   }
-  const word = lower(tokens, modal);
+  const word = lowerText(tokens, modal);
   if (tokenText(tokens, modal) !== word) return undefined;
-  const subject = lower(tokens, modal - 1);
+  const subject = lowerText(tokens, modal - 1);
   const pronoun = isAnyOf(subject, WordClass.subjectPronoun) || /^(?:you|it)$/.test(subject);
-  if (lacksBe(right, lower(tokens, at + 1))) {
+  if (lacksBe(right, lowerText(tokens, at + 1))) {
     if (!pronoun && (word === "should" || tokens.kinds[modal - 1] !== TokenKind.word))
       return undefined;
   } else if (right === "to") {
     // "all we can to help", "the will to live", "if they could to a friend".
     if ((!pronoun && left !== "not") || /^(?:can|could|cannot|can't|couldn't)$/.test(word))
       return undefined;
-    if (lower(tokens, at + 1) === "god") return undefined;
+    if (lowerText(tokens, at + 1) === "god") return undefined;
   } else if (!/^(?:the|a|an|these|those|their|his|our|its|my|him|them|us|me)$/.test(right)) {
     return undefined;
   }
@@ -345,7 +352,7 @@ function lacksVerb(tokens: Tokens, at: number, left: string, right: string): Gra
   }
   for (let back = modal - 1; back >= 0 && back > modal - REACH; back--) {
     if (isStop(tokens.kinds[back] ?? 0)) break;
-    const before = lower(tokens, back);
+    const before = lowerText(tokens, back);
     if (isAnyOf(before, WordClass.wh) && before !== "which" && before !== "who") return undefined;
     if (INVERTING.has(before)) return undefined;
   }
@@ -365,9 +372,9 @@ function lacksTo(tokens: Tokens, at: number, right: string): boolean {
 /** "one the main reasons" */
 function lacksOf(tokens: Tokens, at: number, right: string): boolean {
   if (!/^(?:the|these|those|our|their)$/.test(right)) return false;
-  if (/^(?:no|any|every|each|the|this|that|which)$/.test(lower(tokens, at - 2))) return false;
+  if (/^(?:no|any|every|each|the|this|that|which)$/.test(lowerText(tokens, at - 2))) return false;
   return /^(?:most|main|best|largest|biggest|first|few|key|things|reasons|oldest|greatest|many|leading|major)$/.test(
-    lower(tokens, at + 1),
+    lowerText(tokens, at + 1),
   );
 }
 
@@ -386,11 +393,11 @@ function lacksBe(right: string, next: string): boolean {
 
 /** "they going to", "we able to": a form of "be" is gone, unless it stands before. */
 function lacksAm(tokens: Tokens, at: number, right: string): boolean {
-  if (!/^(?:going|able|unable)$/.test(right) || lower(tokens, at + 1) !== "to") return false;
+  if (!/^(?:going|able|unable)$/.test(right) || lowerText(tokens, at + 1) !== "to") return false;
   const start = sentenceStart(tokens, at - 2);
   if (start < 0) return false;
   for (let back = at - 2; back >= start; back--) {
-    const word = lower(tokens, back);
+    const word = lowerText(tokens, back);
     if (isAnyOf(word, WordClass.auxiliary) || word.includes("'")) return false;
     if (isAnyOf(word, WordClass.coordinator | WordClass.wh)) return false;
   }
@@ -413,29 +420,29 @@ const DECIDED =
 
 /** "voted to the bill": to what was decided? */
 function lacksDeed(tokens: Tokens, at: number, right: string): boolean {
-  const verb = lower(tokens, at - 2);
+  const verb = lowerText(tokens, at - 2);
   if (!DECIDED.test(verb)) return false;
   if (!/^(?:the|a|an|this|these|those|their|his|our|its|all|every)$/.test(right)) return false;
   for (let back = at - 3; back > at - 6; back--) {
-    const before = lower(tokens, back);
+    const before = lowerText(tokens, back);
     // "She was voted to the council": where to, and not what to do.
     if (/^(?:be|been|being|was|were|is|are|get|got|what|who|whom|as|if)$/.test(before))
       return !/ed$|sought/.test(verb);
   }
   return !/^(?:point|extent|left|right|max|death|utmost|limit|end|full|last|contrary)$/.test(
-    lower(tokens, at + 1),
+    lowerText(tokens, at + 1),
   );
 }
 
 /** "A spokesman told that the line is open": told whom? */
 function lacksHearer(tokens: Tokens, at: number): boolean {
-  const next = lower(tokens, at + 1);
+  const next = lowerText(tokens, at + 1);
   if (!isAnyOf(next, WordClass.determiner | WordClass.subjectPronoun | WordClass.possessive))
     return false;
   const start = sentenceStart(tokens, at - 2);
   if (start < 0 || start > at - 2) return false;
   for (let back = at - 2; back >= start; back--) {
-    const word = lower(tokens, back);
+    const word = lowerText(tokens, back);
     if (tokens.kinds[back] !== TokenKind.word || word.includes("'")) return false;
     if (isAnyOf(word, WordClass.auxiliary | WordClass.subordinator | WordClass.wh)) return false;
     if (/^(?:get|gets|getting|got|those|and|or|often|repeatedly)$/.test(word)) return false;
@@ -450,22 +457,24 @@ function lacksName(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at] === TokenKind.comma) return false;
   const word = tokenText(tokens, at);
   return (
-    word === lower(tokens, at) && (isFiniteAt(tokens, at) || MODALS.has(word) || word === "who")
+    word === lowerText(tokens, at) && (isFiniteAt(tokens, at) || MODALS.has(word) || word === "who")
   );
 }
 
 /** "signed by President on Friday", "Prime Minister was in Paris": an office without "the" needs its holder. */
 function lacksHolder(tokens: Tokens, at: number): Grade | undefined {
   const right = tokenText(tokens, at);
-  if (!isCapital(tokens, at - 1) || right !== lower(tokens, at)) return undefined;
+  if (!isCapital(tokens, at - 1) || right !== lowerText(tokens, at)) return undefined;
   let first = at - 1;
-  if (lower(tokens, first) === "minister") {
-    if (!/^(?:prime|foreign|defen[cs]e|finance|health|interior)$/.test(lower(tokens, first - 1)))
+  if (lowerText(tokens, first) === "minister") {
+    if (
+      !/^(?:prime|foreign|defen[cs]e|finance|health|interior)$/.test(lowerText(tokens, first - 1))
+    )
       return undefined;
     first--;
   }
   if (!isCapital(tokens, first)) return undefined;
-  const before = lower(tokens, first - 1);
+  const before = lowerText(tokens, first - 1);
   const verb = isFiniteAt(tokens, at) || right === "met" || right === "told";
   if (before === "by" || before === "with")
     return verb || /^(?:on|at|during|in)$/.test(right) ? "likely" : undefined;
@@ -477,7 +486,7 @@ function lacksHolder(tokens: Tokens, at: number): Grade | undefined {
 /** "He paid $ for the ticket", "worth $ million". */
 function lacksSum(tokens: Tokens, at: number, right: string): boolean {
   if (!spaceBefore(tokens, at - 1)) return false;
-  const before = lower(tokens, at - 2);
+  const before = lowerText(tokens, at - 2);
   if (/^(?:million|billion|trillion)$/.test(right))
     return isWordlike(tokens.kinds[at - 2]) && !/^(?:in|the|of|usd|us|at|and)$/.test(before);
   if (!PAID.test(before)) return false;
@@ -500,18 +509,18 @@ function lacksFigure(tokens: Tokens, at: number, left: string, right: string): G
     }
     return /^(?:at|until|from|around|about|by|before|after)$/.test(left) ? "sure" : undefined;
   }
-  if (right === "per" && lower(tokens, at + 1) !== "cent") return undefined;
+  if (right === "per" && lowerText(tokens, at + 1) !== "cent") return undefined;
   if (!ROUGHLY.has(left)) {
     // "rose to percent"
-    const changed = CHANGED.test(lower(tokens, at - 2)) && /^(?:to|from)$/.test(left);
+    const changed = CHANGED.test(lowerText(tokens, at - 2)) && /^(?:to|from)$/.test(left);
     return changed && /^(?:percent|per|%)$/.test(right) ? "sure" : undefined;
   }
   // "over million-dollar" is one word; "by million" is what a price is counted in.
   if (/^[mbt]/.test(right) && /^(?:by|over|under|around)$/.test(left))
-    return /^(?:in|on|for|to|people|dollars|of)$/.test(lower(tokens, at + 1))
+    return /^(?:in|on|for|to|people|dollars|of)$/.test(lowerText(tokens, at + 1))
       ? "likely"
       : undefined;
-  if (right === "percent" && /^(?:change|increase|signs?)$/.test(lower(tokens, at + 1)))
+  if (right === "percent" && /^(?:change|increase|signs?)$/.test(lowerText(tokens, at + 1)))
     return undefined;
   return right === "%" ? "certain" : "sure";
 }
@@ -523,15 +532,11 @@ const CHANGED =
 function lacksHandle(tokens: Tokens, at: number): boolean {
   return (
     spaceBefore(tokens, at - 1) &&
-    /^(?:at|on|follow|twitter|instagram|via|is|or|and)$/.test(lower(tokens, at - 2)) &&
+    /^(?:at|on|follow|twitter|instagram|via|is|or|and)$/.test(lowerText(tokens, at - 2)) &&
     (isMark(tokens.kinds[at]) || at === tokens.count)
   );
 }
 
 function isCapital(tokens: Tokens, at: number): boolean {
   return /^\p{Lu}/u.test(tokenText(tokens, at));
-}
-
-function lower(tokens: Tokens, at: number): string {
-  return tokenText(tokens, at).toLowerCase().replaceAll("’", "'");
 }

@@ -1,4 +1,4 @@
-import { TokenKind, tokenText, type Tokens } from "../language/tokens.ts";
+import { TokenKind, lowerText, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 
@@ -9,9 +9,9 @@ import { Form, Frame, verbBits } from "./verbs.ts";
 export function valencyAt(tokens: Tokens, at: number): number {
   if (tokens.kinds[at - 1] === TokenKind.closeQuote)
     return lacksSpeaker(tokens, at) ? MOST_ADDED : 0;
-  const left = lower(tokens, at - 1);
+  const left = lowerText(tokens, at - 1);
   if (left === "to") return lacksInfinitive(tokens, at) ? 2.5 : 0;
-  if (lower(tokens, at) !== "that") return 0;
+  if (lowerText(tokens, at) !== "that") return 0;
   if (lacksTime(tokens, at, left)) return 2.5;
   return lacksHearer(tokens, at, left) ? 3.5 : 0;
 }
@@ -21,9 +21,9 @@ const MOST_ADDED = 4;
 
 /** "“We were never asked,” said on Tuesday": no one stands before the verb or after it. */
 function lacksSpeaker(tokens: Tokens, at: number): boolean {
-  const bits = verbBits(lower(tokens, at));
+  const bits = verbBits(lowerText(tokens, at));
   if ((bits & Frame.speech) === 0 || (bits & (Form.past | Form.third)) === 0) return false;
-  const next = lower(tokens, at + 1);
+  const next = lowerText(tokens, at + 1);
   return (
     /^(?:on|in|at|during|after|yesterday|today|last)$/.test(next) ||
     isAnyOf(next, WordClass.weekday)
@@ -35,7 +35,7 @@ function lacksHearer(tokens: Tokens, at: number, left: string): boolean {
   if (!/^(?:told|tells|informed|informs|assured|assures|notified|notifies)$/.test(left))
     return false;
   for (let back = at - 2; back >= 0 && back >= at - 5; back--) {
-    const word = lower(tokens, back);
+    const word = lowerText(tokens, back);
     if (
       /^(?:when|if|once|unless|as|after|be|been|being|was|were|is|are|am|get|gets|got|getting|those|people|and|or)$/.test(
         word,
@@ -45,7 +45,8 @@ function lacksHearer(tokens: Tokens, at: number, left: string): boolean {
     if (/'(?:s|re|m)$/.test(word.replace("’", "'"))) return false;
   }
   return (
-    isAnyOf(lower(tokens, at - 2), WordClass.pronoun) || /^\p{L}/u.test(tokenText(tokens, at - 2))
+    isAnyOf(lowerText(tokens, at - 2), WordClass.pronoun) ||
+    /^\p{L}/u.test(tokenText(tokens, at - 2))
   );
 }
 
@@ -55,8 +56,8 @@ const INFINITIVE_ONLY =
 
 /** "attempting to the country": what follows can't be an infinitive. */
 function lacksInfinitive(tokens: Tokens, at: number): boolean {
-  if (!INFINITIVE_ONLY.test(lower(tokens, at - 2))) return false;
-  const right = lower(tokens, at);
+  if (!INFINITIVE_ONLY.test(lowerText(tokens, at - 2))) return false;
+  const right = lowerText(tokens, at);
   if (tokens.kinds[at] !== TokenKind.word || verbBits(right) !== 0) return false;
   return (
     isAnyOf(right, WordClass.determiner | WordClass.possessive) ||
@@ -67,12 +68,8 @@ function lacksInfinitive(tokens: Tokens, at: number): boolean {
 /** "claimed on that the …": a clause follows its verb, or a time or a place that is named. */
 function lacksTime(tokens: Tokens, at: number, left: string): boolean {
   if (!/^(?:on|at|by|during|from|in|to|of|with)$/.test(left)) return false;
-  const bits = verbBits(lower(tokens, at - 2));
+  const bits = verbBits(lowerText(tokens, at - 2));
   if ((bits & Frame.that) === 0 || (bits & (Form.past | Form.third)) === 0) return false;
-  const next = lower(tokens, at + 1);
+  const next = lowerText(tokens, at + 1);
   return isAnyOf(next, WordClass.determiner | WordClass.subjectPronoun | WordClass.possessive);
-}
-
-function lower(tokens: Tokens, at: number): string {
-  return tokenText(tokens, at).toLowerCase();
 }

@@ -48,6 +48,11 @@ export function tokenText(tokens: Tokens, index: number): string {
   return tokens.text.slice(tokens.starts[index], tokens.ends[index]);
 }
 
+/** The same in small letters, with straight apostrophes. */
+export function lowerText(tokens: Tokens, index: number): string {
+  return tokenText(tokens, index).toLowerCase().replaceAll("’", "'");
+}
+
 /** Whether white space, or nothing at all, stands before the token. */
 export function spaceBefore(tokens: Tokens, index: number): boolean {
   const start = tokens.starts[index];

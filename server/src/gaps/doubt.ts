@@ -1,0 +1,93 @@
+import type { Block } from "../core/draft.ts";
+import {
+  isWordlike,
+  spaceBefore,
+  TokenKind,
+  lowerText,
+  tokenText,
+  type Tokens,
+} from "../language/tokens.ts";
+import { isAnyOf, WordClass } from "../language/words.ts";
+import { isParticle } from "./grammar.ts";
+import { isMark } from "./marks.ts";
+import { Form, verbBits } from "./verbs.ts";
+
+/** Headings, captions and table cells drop words on purpose. */
+export function doubtOf(block: Block): number {
+  switch (block.kind) {
+    case "heading":
+      return 1.5;
+    case "caption":
+      return 1;
+    case "cell":
+    case "verse":
+      return 2.5;
+    default:
+      return 0;
+  }
+}
+
+/** What makes a gap less likely than the words beside it say. */
+export function doubtAt(block: Block, tokens: Tokens, at: number): number {
+  let doubt = 0;
+  const { kinds } = tokens;
+  const left = kinds[at - 1];
+  const right = kinds[at];
+  if (isParticle(tokens, at)) doubt += 3;
+  if (left === TokenKind.mask || right === TokenKind.mask) doubt += 0.7;
+  if (left === TokenKind.code || right === TokenKind.code) doubt += 0.5;
+  if (left === TokenKind.symbol || right === TokenKind.symbol) doubt += 1;
+  // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
+  if (left === TokenKind.period && right === TokenKind.word && startsSmall(tokens, at))
+    doubt += 1.2;
+  // "- the topic to subscribe to": the last word of a label is not the last of a sentence.
+  if (at === tokens.count && isWordlike(left)) doubt += block.listDepth > 0 ? 1 : 0.3;
+  if (right === TokenKind.closeQuote || (isMark(right) && kinds[at + 1] === TokenKind.closeQuote)) {
+    // A few words in quotation marks are words spoken of: avoid “with respect to.”
+    for (let back = at - 1; back >= 0 && back >= at - 5; back--)
+      if (kinds[back] === TokenKind.openQuote) doubt += 3;
+  }
+  // "chain them with ? instead": a mark spoken of, not one that ends a sentence.
+  if ((right === TokenKind.question || right === TokenKind.exclamation) && spaceBefore(tokens, at))
+    doubt += 2;
+  // Brackets that hug the word before them are a call, not a lost aside.
+  if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
+    if (!spaceBefore(tokens, at - 1)) doubt += 3;
+  return doubt + ellipsisAt(tokens, at);
+}
+
+/** What a writer leaves out on purpose, since it was said before. */
+function ellipsisAt(tokens: Tokens, at: number): number {
+  const left = lowerText(tokens, at - 1);
+  const right = lowerText(tokens, at);
+  // "more than in any year"
+  if (left === "than")
+    return isAnyOf(right, WordClass.preposition | WordClass.subordinator | WordClass.wh) ? 1.5 : 0;
+  // "one paid a third and the other the rest"
+  if (right === "the") return REMAINDER.test(lowerText(tokens, at + 1)) ? 2 : 0;
+  const ends = at === tokens.count || isMark(tokens.kinds[at]);
+  if (!ends || spaceBefore(tokens, at)) return 0;
+  // "It runs when it has to."
+  if (left === "to") return WILLING.test(lowerText(tokens, at - 2)) ? 1.5 : 0;
+  // "a week earlier than this year's."
+  if (!left.endsWith("'s")) return 0;
+  for (let back = at - 2; back >= at - 6; back--)
+    if (/^(?:than|like|unlike|as)$/.test(lowerText(tokens, back))) return 4;
+  return 0;
+}
+
+const REMAINDER = /^(?:rest|remainder|remaining|others?|second|latter|reverse|opposite)$/;
+
+/** After these a verb is left out that was said before: "has to", "want to", "how to". */
+const WILLING =
+  /^(?:ha(?:s|ve|d|ving)|wants?|wanted|needs?|needed|used|able|unable|how|going|try|tried|ought|supposed|meant|asked|allowed|forced|expected|refused?|hoped?|prefer|not|nowhere|chance)$/;
+
+function startsSmall(tokens: Tokens, at: number): boolean {
+  const word = tokenText(tokens, at);
+  const lower = word.toLowerCase();
+  return (
+    word === lower &&
+    !isAnyOf(lower, WordClass.auxiliary) &&
+    (verbBits(lower) & (Form.third | Form.past)) === 0
+  );
+}
