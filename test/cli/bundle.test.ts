@@ -11,7 +11,7 @@ const cli = path.join(out, "cli.js");
 
 beforeAll(() => {
   execFileSync(process.execPath, ["scripts/build.mjs", "--minify", "--out", out]);
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(out, { recursive: true, force: true });
@@ -63,7 +63,7 @@ test("it finds with worker threads what it finds without, in the same order", as
   expect(threaded.err).toBe("");
   expect(withoutSeconds(threaded.out)).toBe(withoutSeconds(alone.out));
   expect(threaded.status).toBe(1);
-}, 60_000);
+});
 
 test("a reader that stops reading is no failure", async () => {
   const files = Object.fromEntries(
@@ -77,7 +77,7 @@ test("a reader that stops reading is no failure", async () => {
   const code = await new Promise((resolve) => child.on("exit", resolve));
   expect(err).toBe("");
   expect(code).toBe(0);
-}, 30_000);
+});
 
 test("the sample drafts have what they are there to show", () => {
   const { status, out: text } = galley(".", "check", "samples", "--format", "json");
@@ -141,4 +141,4 @@ test("the package holds what it must and nothing else, in under 3 MB", () => {
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
-}, 60_000);
+});

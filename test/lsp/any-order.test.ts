@@ -83,7 +83,7 @@ const FOUND_BEFORE: readonly Event[][] = [
   ],
 ];
 
-test("any order of events ends as a fresh start does", { timeout: 600_000 }, async () => {
+test("any order of events ends as a fresh start does", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(event, { minLength: 1, maxLength: 14 }),

@@ -94,7 +94,6 @@ describe("the small rules", () => {
         expect(taken, JSON.stringify(piece)).toBeLessThan(2500);
       }
     },
-    60_000,
   );
 
   test.each(RULES.map((rule) => [rule.id, rule] as const))(
@@ -123,7 +122,6 @@ describe("the small rules", () => {
         expect(taken, source).toBeLessThan(2500);
       }
     },
-    60_000,
   );
 });
 

@@ -19,9 +19,6 @@ import { madeUp } from "../support/made-up-drafts.ts";
 
 let folder = "";
 
-/** Training takes a second or two of a processor; a busy machine has to share it. */
-const BUSY = { timeout: 60_000 };
-
 /** A corpus of made-up articles, every fourth of which is held out for the thresholds. */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "galley-corpus-"));
@@ -48,7 +45,7 @@ function train(seed: number): string {
   return trainModel(folder, { seed, bits: 14, groups: 12, log: () => undefined });
 }
 
-test("the same seed trains the same model, byte for byte; another seed another", BUSY, () => {
+test("the same seed trains the same model, byte for byte; another seed another", () => {
   const first = train(1);
   const other = train(2);
   // What an earlier training left in the buffers and tables of the process changes nothing.
@@ -56,7 +53,7 @@ test("the same seed trains the same model, byte for byte; another seed another",
   expect(other).not.toBe(first);
 });
 
-test("what comes out is a model that has learned something", BUSY, () => {
+test("what comes out is a model that has learned something", () => {
   const model = readModel(JSON.parse(train(1)) as PackedModel);
   const highest = (text: string): number => {
     const tokens = tokenize(text);
@@ -73,7 +70,7 @@ test("what comes out is a model that has learned something", BUSY, () => {
   expect(damaged).toBeGreaterThan(whole + 20);
 });
 
-test("the net learns to tell holes from good text where the regression cannot", BUSY, () => {
+test("the net learns to tell holes from good text where the regression cannot", () => {
   const rows = trainingRows(folder, randomFrom(1));
   const vocabulary = emptyVocabulary(noClusters());
   const toVocabulary = Int32Array.from(rows.words, (word, id) =>
