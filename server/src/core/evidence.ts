@@ -19,7 +19,7 @@ import { atLeast } from "./finding.ts";
  * one that hardly looks amiss by itself is left alone in the worst of drafts.
  */
 export const MOST_RAISED = 3;
-export const MOST_RAISED_HINT = 1.5;
+export const MOST_RAISED_HINT = 1;
 
 /** A place with this score is about twice as likely in a damaged draft as in a whole one. */
 const TELLING = 3;
