@@ -64,7 +64,7 @@ test("a finding is told as loudly as its odds allow, and no louder than the sett
 test("what hardly looks amiss is left alone in the worst of drafts", () => {
   const worst = damage(0.7, 2.5, ...Array<number>(50).fill(9));
   expect(told(finding(0.7), worst)).toBeUndefined();
-  expect(told(finding(1.2), worst)?.severity).toBe("hint");
+  expect(told(finding(1.2), worst)?.severity).toBe("information");
   expect(told(finding(2.5), worst)?.severity).toBe("warning");
 });
 

@@ -64,7 +64,7 @@ function ellipsisAt(tokens: Tokens, at: number): number {
   if (left === "than")
     return isAnyOf(right, WordClass.preposition | WordClass.subordinator | WordClass.wh) ? 1.5 : 0;
   // "one paid a third and the other the rest"
-  if (right === "the") return REMAINDER.test(lowerText(tokens, at + 1)) ? 2 : 0;
+  if (right === "the") return REMAINDER.test(lowerText(tokens, at + 1)) ? 3 : 0;
   const ends = at === tokens.count || isMark(tokens.kinds[at]);
   if (!ends || spaceBefore(tokens, at)) return 0;
   // "It runs when it has to."
