@@ -29,6 +29,7 @@ describe("tokens", () => {
     ["wait... what", ["wait", "...", "what"]],
     ["wait . . . what", ["wait", ". . .", "what"]],
     ["wait . .\n . what", ["wait", ". .\n .", "what"]],
+    ["wait . . .what", ["wait", ". . .", "what"]],
     ["it ended.. . . Then", ["it", "ended", ".. . .", "Then"]],
     ["a 16-oz. can and 16 oz. more", ["a", "16-oz.", "can", "and", "16", "oz.", "more"]],
     ["so ... .gitignore", ["so", "...", ".gitignore"]],

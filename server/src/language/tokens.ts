@@ -333,8 +333,9 @@ function readDot(text: string, start: number, next: number, opens: boolean): Tok
     return TokenKind.code;
   }
   const second = nextSpacedDot(text, start + 1);
-  if (second >= 0 && nextSpacedDot(text, second + 1) >= 0) {
-    signEnd = spacedDotsEnd(text, start + 1);
+  const third = second < 0 ? -1 : nextSpacedDot(text, second + 1);
+  if (third >= 0) {
+    signEnd = spacedDotsEnd(text, third + 1);
     return TokenKind.ellipsis;
   }
   if (!opens) return TokenKind.period;
@@ -531,17 +532,17 @@ function isListed(text: string, at: number): boolean {
 function nextSpacedDot(text: string, at: number): number {
   let dot = at;
   while (dot - at < MOST_SPACE && isSpace(text.charCodeAt(dot))) dot++;
-  const stands = dot > at && text.charCodeAt(dot) === DOT && !isAlnum(text.charCodeAt(dot + 1));
-  return stands ? dot : -1;
+  return dot > at && text.charCodeAt(dot) === DOT ? dot : -1;
 }
 
 /** Dots further apart than this are none of one ellipsis. */
 const MOST_SPACE = 3;
 
-/** Where the row of spaced dots ends whose last dot stands before `at`. */
+/** Where an ellipsis ends whose third dot stands before `at`: more dots may follow, but none that begins a name. */
 function spacedDotsEnd(text: string, at: number): number {
   let end = at;
   for (let dot = nextSpacedDot(text, end); dot >= 0; dot = nextSpacedDot(text, end)) {
+    if (isAlnum(text.charCodeAt(dot + 1))) break;
     end = dot + 1;
     while (text.charCodeAt(end) === DOT) end++;
   }
