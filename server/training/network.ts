@@ -15,14 +15,7 @@ import {
   WIDTH,
   type Net,
 } from "../src/gaps/net.ts";
-import {
-  FEATURES,
-  coarseFeatures,
-  COARSE,
-  fineFeatures,
-  PADDING,
-  pairFeatures,
-} from "../src/gaps/features.ts";
+import { FEATURES, coarseFeatures, COARSE, fineFeatures, PADDING } from "../src/gaps/features.ts";
 import { BIAS, PLAINLY_GOOD } from "../src/gaps/find.ts";
 import { MIX_FOR_NET } from "./damage.ts";
 import { Label, newParagraph, readDamaged, type Lessons, type Paragraph } from "./paragraph.ts";
@@ -67,9 +60,7 @@ export function suspiciousBoundaries(
       if (count === 0) continue;
       for (let at = 0; at <= count; at++) {
         if (labels[at] === Label.unclear) continue;
-        const here = at + PADDING;
-        pairFeatures(facets, ids[here - 1] ?? 0, ids[here] ?? 0, spaces[here] ?? 0, shift, slots);
-        coarseFeatures(facets, ids, at, verbs, shift, slots);
+        coarseFeatures(facets, ids, spaces, at, verbs, shift, slots);
         let score = BIAS;
         for (let index = 0; index < COARSE; index++) score += weights[slots[index] ?? 0] ?? 0;
         if (score <= PLAINLY_GOOD) continue;

@@ -1,11 +1,5 @@
 import { BIAS } from "../src/gaps/find.ts";
-import {
-  coarseFeatures,
-  FEATURES,
-  fineFeatures,
-  PADDING,
-  pairFeatures,
-} from "../src/gaps/features.ts";
+import { coarseFeatures, FEATURES, fineFeatures } from "../src/gaps/features.ts";
 import { Label, newParagraph, readDamaged, type Lessons } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
 
@@ -60,9 +54,7 @@ export function trainRegression(
       for (let at = 0; at <= count; at++) {
         if (labels[at] === Label.unclear) continue;
         const isHole = labels[at] === Label.hole;
-        const here = at + PADDING;
-        pairFeatures(facets, ids[here - 1] ?? 0, ids[here] ?? 0, spaces[here] ?? 0, shift, found);
-        coarseFeatures(facets, ids, at, verbs, shift, found);
+        coarseFeatures(facets, ids, spaces, at, verbs, shift, found);
         fineFeatures(facets, ids, at, verbs, shift, found);
         let score = BIAS;
         for (let index = 0; index < FEATURES; index++)

@@ -68,59 +68,16 @@ function verbAfter(verb: number, id: number, flags: number): number {
   return (flags & Flag.verb) !== 0 ? id : verb;
 }
 
-/** Where the features stand that tell of nothing but the two tokens beside a boundary and the space between. */
-export const OF_PAIR = Int32Array.of(0, 1, 2, 3, 7, 10, 11, 12, 14, 15, 16);
-/** The other coarse ones. */
-export const OF_MORE = Int32Array.of(4, 5, 6, 8, 9, 13, 17);
-
 /**
- * Writes the features of two tokens side by side into `out`, each an index below 2^(32 - shift);
- * `space` tells of white space between them. Each word has its own multiplier by place, so that sums
- * of products tell places apart.
- */
-export function pairFeatures(
-  facets: Int32Array,
-  left: number,
-  right: number,
-  space: number,
-  shift: number,
-  out: Int32Array,
-): void {
-  const l1 = left * FACETS;
-  const r1 = right * FACETS;
-  const wl1 = Math.imul(facets[l1 + W] ?? 0, 0x9e3779b1);
-  const wr1 = Math.imul(facets[r1 + W] ?? 0, 0x85ebca77);
-  const cl1 = Math.imul(facets[l1 + C] ?? 0, 0x165667b1);
-  const cr1 = Math.imul(facets[r1 + C] ?? 0, 0xd3a2646d);
-  const bl1 = Math.imul(facets[l1 + B] ?? 0, 0x9159015b);
-  const al1 = Math.imul(facets[l1 + A] ?? 0, 0x67332667);
-  const ar1 = Math.imul(facets[r1 + A] ?? 0, 0x8eb44a87);
-  const br1 = Math.imul(facets[r1 + B] ?? 0, 0xdb0c2e0d);
-  const hl1 = Math.imul(facets[l1 + H] ?? 0, 0x68581511);
-  const hr1 = Math.imul(facets[r1 + H] ?? 0, 0xbefa4fa4);
-  const gap = Math.imul(space + 1, 0x7fed7fed);
-
-  out[0] = slot(wl1 + wr1 + gap, 1, shift);
-  out[1] = slot(wl1, 2, shift);
-  out[2] = slot(wr1 + gap, 3, shift);
-  out[3] = slot(cl1 + cr1, 10, shift);
-  out[7] = slot(bl1 + ar1 + gap, 26, shift);
-  out[10] = slot(wl1 + ar1, 31, shift);
-  out[11] = slot(bl1 + wr1, 32, shift);
-  out[12] = slot(hl1 + hr1 + gap, 40, shift);
-  out[14] = slot(al1 + br1, 48, shift);
-  out[15] = slot(wl1 + cr1, 18, shift);
-  out[16] = slot(cl1 + wr1, 19, shift);
-}
-
-/**
- * Writes the rest of the first `COARSE` features of the boundary before token `at`: together with those
- * of the pair they tell nearly every good boundary from a gap. `ids` are padded, so token `at` stands at
- * `at + PADDING`.
+ * Writes the first `COARSE` features of the boundary before token `at` into `out`, each an index below
+ * 2^(32 - shift): they tell nearly every good boundary from a gap. `ids` and `spaces` are padded, so
+ * token `at` stands at `at + PADDING`. Each word has its own multiplier by place, so that sums of
+ * products tell places apart.
  */
 export function coarseFeatures(
   facets: Int32Array,
   ids: Int32Array,
+  spaces: Uint8Array,
   at: number,
   verbs: Verbs,
   shift: number,
@@ -131,6 +88,8 @@ export function coarseFeatures(
   const l1 = (ids[here - 1] ?? 0) * FACETS;
   const r1 = (ids[here] ?? 0) * FACETS;
   const r2 = (ids[here + 1] ?? 0) * FACETS;
+  const wl1 = Math.imul(facets[l1 + W] ?? 0, 0x9e3779b1);
+  const wr1 = Math.imul(facets[r1 + W] ?? 0, 0x85ebca77);
   const cl1 = Math.imul(facets[l1 + C] ?? 0, 0x165667b1);
   const cr1 = Math.imul(facets[r1 + C] ?? 0, 0xd3a2646d);
   const cl2 = Math.imul(facets[l2 + C] ?? 0, 0xfd7046c5);
@@ -141,17 +100,33 @@ export function coarseFeatures(
   const pr2 = Math.imul(facets[r2 + P] ?? 0, 0x1f83d9ab);
   const bl2 = Math.imul(facets[l2 + B] ?? 0, 0x629a292b);
   const bl1 = Math.imul(facets[l1 + B] ?? 0, 0x9159015b);
+  const al1 = Math.imul(facets[l1 + A] ?? 0, 0x67332667);
   const ar1 = Math.imul(facets[r1 + A] ?? 0, 0x8eb44a87);
+  const br1 = Math.imul(facets[r1 + B] ?? 0, 0xdb0c2e0d);
   const ar2 = Math.imul(facets[r2 + A] ?? 0, 0x47b5481d);
+  const hl1 = Math.imul(facets[l1 + H] ?? 0, 0x68581511);
+  const hr1 = Math.imul(facets[r1 + H] ?? 0, 0xbefa4fa4);
+  const gap = Math.imul((spaces[here] ?? 0) + 1, 0x7fed7fed);
   const count = Math.imul((verbs.counts[at] ?? 0) + 1, 0x6b8b4567);
   const kinds = bl1 + ar1;
 
+  out[0] = slot(wl1 + wr1 + gap, 1, shift);
+  out[1] = slot(wl1, 2, shift);
+  out[2] = slot(wr1 + gap, 3, shift);
+  out[3] = slot(cl1 + cr1, 10, shift);
   out[4] = slot(cl2 + cl1 + cr1, 11, shift);
   out[5] = slot(cl1 + cr1 + cr2, 12, shift);
   out[6] = slot(pl2 + pl1 + pr1 + pr2, 16, shift);
+  out[7] = slot(kinds + gap, 26, shift);
   out[8] = slot(bl2 + kinds, 27, shift);
   out[9] = slot(kinds + ar2, 28, shift);
+  out[10] = slot(wl1 + ar1, 31, shift);
+  out[11] = slot(bl1 + wr1, 32, shift);
+  out[12] = slot(hl1 + hr1 + gap, 40, shift);
   out[13] = slot(count + kinds, 43, shift);
+  out[14] = slot(al1 + br1, 48, shift);
+  out[15] = slot(wl1 + cr1, 18, shift);
+  out[16] = slot(cl1 + wr1, 19, shift);
   out[17] = slot(bl2 + kinds + ar2, 29, shift);
 }
 

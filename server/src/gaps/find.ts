@@ -20,13 +20,10 @@ import {
   findVerbs,
   fineFeatures,
   newVerbs,
-  OF_MORE,
-  OF_PAIR,
   PADDING,
-  pairFeatures,
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
-import { PAIR_BITS, type GapModel } from "./model.ts";
+import type { GapModel } from "./model.ts";
 import { netAt } from "./net.ts";
 import { valencyAt } from "./valency.ts";
 import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, makeRoom } from "./vocabulary.ts";
@@ -201,10 +198,10 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   findVerbs(facets, ids, count, verbs);
   const shift = 32 - model.bits;
   for (let at = 0; at <= count; at++) {
-    const here = at + PADDING;
-    let score = pairScore(model, ids[here - 1] ?? 0, ids[here] ?? 0, spaces[here] ?? 0);
-    coarseFeatures(facets, ids, at, verbs, shift, slots);
-    for (const index of OF_MORE) score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
+    let score = BIAS;
+    coarseFeatures(facets, ids, spaces, at, verbs, shift, slots);
+    for (let index = 0; index < COARSE; index++)
+      score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
     if (score > PLAINLY_GOOD) {
       fineFeatures(facets, ids, at, verbs, shift, slots);
       for (let index = COARSE; index < FEATURES; index++)
@@ -214,25 +211,6 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
     scores[at] = score;
   }
   return scores;
-}
-
-/** What two tokens side by side score by themselves. Most pairs have been met before, and lately. */
-function pairScore(model: GapModel, left: number, right: number, space: number): number {
-  const { vocabulary, codes, levels, pairs } = model;
-  if (pairs.generation !== vocabulary.generation) {
-    pairs.rights.fill(-1);
-    pairs.generation = vocabulary.generation;
-  }
-  const to = right * 2 + space;
-  const place = (Math.imul(left, 0x9e3779b1) + Math.imul(to, 0x85ebca77)) >>> (32 - PAIR_BITS);
-  if (pairs.lefts[place] === left && pairs.rights[place] === to) return pairs.scores[place] ?? 0;
-  pairFeatures(vocabulary.facets, left, right, space, 32 - model.bits, slots);
-  let score = BIAS;
-  for (const index of OF_PAIR) score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
-  pairs.lefts[place] = left;
-  pairs.rights[place] = to;
-  pairs.scores[place] = score;
-  return score;
 }
 
 /**

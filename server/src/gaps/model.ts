@@ -16,30 +16,8 @@ export interface GapModel {
   readonly levels: Float32Array;
   /** Judges again what these weights find suspicious. */
   readonly net: Net;
-  readonly pairs: Pairs;
   /** Scores that are passed by so many clean boundaries; see `certaintyOf`. */
   readonly thresholds: Thresholds;
-}
-
-/** Scores of pairs of tokens that were met lately, by a hash of both; never more of them. */
-export interface Pairs {
-  /** That of the vocabulary when these were written; ids of another mean other words. */
-  generation: number;
-  readonly lefts: Int32Array;
-  /** Twice the id, and 1 where white space stands before it; -1 for none. */
-  readonly rights: Int32Array;
-  readonly scores: Float64Array;
-}
-
-export const PAIR_BITS = 15;
-
-function noPairs(): Pairs {
-  return {
-    generation: 0,
-    lefts: new Int32Array(1 << PAIR_BITS),
-    rights: new Int32Array(1 << PAIR_BITS).fill(-1),
-    scores: new Float64Array(1 << PAIR_BITS),
-  };
 }
 
 /** Scores, in log-odds, that a gap of each certainty has at least, for each sensitivity. */
@@ -79,7 +57,6 @@ export function readModel(packed: PackedModel): GapModel {
     codes: decode(packed.codes, 1 << packed.bits),
     levels: Float32Array.from(packed.levels),
     net: unpackNet(packed.net),
-    pairs: noPairs(),
     thresholds: packed.thresholds,
   };
 }

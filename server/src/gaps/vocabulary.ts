@@ -49,8 +49,6 @@ export interface Vocabulary {
   /** The facets, of which `count` words are filled in; replaced when they outgrow it. */
   facets: Int32Array;
   count: number;
-  /** How often all words were forgotten. */
-  generation: number;
   /** The words by number; a word's id is its number and `EDGES`. */
   readonly words: WordTable;
   readonly clusters: Clusters;
@@ -97,7 +95,6 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
   const vocabulary: Vocabulary = {
     facets: new Int32Array(4096 * FACETS),
     count: 0,
-    generation: 0,
     words: new WordTable(),
     clusters,
   };
@@ -107,7 +104,6 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
 
 function reset(vocabulary: Vocabulary): void {
   vocabulary.words.clear();
-  vocabulary.generation++;
   vocabulary.count = 0;
   for (let edge = 0; edge < EDGES; edge++) {
     const id = vocabulary.count++;
