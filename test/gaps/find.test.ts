@@ -65,6 +65,9 @@ describe("the finder of gaps", () => {
     "It drew 3,400 visitors, six hundred more than in any year since it began.",
     "The county paid a third of the bill and the port authority the rest.",
     "The ferry does not run at night, though in an emergency it has to.",
+    "It was a house which nobody wanted to pay attention to. It burned.",
+    "The mayor made no proposal that the tower be torn down.",
+    "Vice Mayor Holm presented two town employees the third prize today for their letter.",
   ])("good grammar: %s", (text) => {
     expect(likely(text)).toEqual([]);
   });

@@ -9,7 +9,7 @@ import {
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { isParticle } from "./grammar.ts";
-import { isMark } from "./marks.ts";
+import { isMark, isStop } from "./marks.ts";
 import { Form, verbBits } from "./verbs.ts";
 
 /** Headings, captions and table cells drop words on purpose. */
@@ -53,8 +53,55 @@ export function doubtAt(block: Block, tokens: Tokens, at: number): number {
   // Brackets that hug the word before them are a call, not a lost aside.
   if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
     if (!spaceBefore(tokens, at - 1)) doubt += 3;
+  if (isLedBack(tokens, at)) doubt += 1;
+  if (isDemanded(tokens, at)) doubt += 2;
+  if (isGiven(tokens, at)) doubt += 1.5;
   return doubt + ellipsisAt(tokens, at);
 }
+
+/** "gave the winner a medal", "called the plan a disgrace": two nouns in a row that a verb holds together. */
+function isGiven(tokens: Tokens, at: number): boolean {
+  if (!isAnyOf(lowerText(tokens, at), WordClass.determiner)) return false;
+  if (tokens.kinds[at - 1] !== TokenKind.word) return false;
+  for (let back = at - 2; back >= at - 8 && !isStop(tokens.kinds[back] ?? 0); back--)
+    if (GIVING.test(lowerText(tokens, back)))
+      return !isAnyOf(lowerText(tokens, at - 1), WordClass.determiner | WordClass.preposition);
+  return false;
+}
+
+const GIVING =
+  /^(?:g[ai]v(?:e|es|ing)|given|award(?:s|ed|ing)?|offer(?:s|ed|ing)?|show(?:s|ed|n|ing)?|grant(?:s|ed|ing)?|pa(?:y|ys|id|ying)|lend(?:s|ing)?|lent|send(?:s|ing)?|sent|tells?|told|telling|teach(?:es|ing)?|taught|cost(?:s|ing)?|hand(?:s|ed|ing)?|present(?:s|ed|ing)?|promis(?:e|es|ed|ing)|earn(?:s|ed|ing)?|den(?:y|ies|ied|ying)|call(?:s|ed|ing)?|nam(?:e|es|ed|ing)|consider(?:s|ed|ing)?|deem(?:s|ed|ing)?|elect(?:s|ed|ing)?|mak(?:e|es|ing)|made|declar(?:e|es|ed|ing)|sav(?:e|es|ed|ing))$/;
+
+/** How many tokens of a clause are looked back at. */
+const REACH = 14;
+
+/** "the channel that we send reports to.": a preposition may end a clause whose beginning it leads back to. */
+function isLedBack(tokens: Tokens, at: number): boolean {
+  const { kinds } = tokens;
+  if (!isAnyOf(lowerText(tokens, at - 1), WordClass.preposition)) return false;
+  const ends = isMark(kinds[at]) ? !spaceBefore(tokens, at) : isFiniteHelper(tokens, at);
+  if (!ends) return false;
+  for (let back = at - 2; back >= at - REACH && !isStop(kinds[back] ?? 0); back--)
+    if (LEADING.test(lowerText(tokens, back))) return true;
+  return false;
+}
+
+const LEADING = /^(?:who|whom|whose|which|that|what|where|how|whatever|whoever|wherever|worth|to)$/;
+
+function isFiniteHelper(tokens: Tokens, at: number): boolean {
+  return isAnyOf(lowerText(tokens, at), WordClass.auxiliary | WordClass.modal);
+}
+
+/** "They ask that the bridge be closed", "a way to make the text be read". */
+function isDemanded(tokens: Tokens, at: number): boolean {
+  if (lowerText(tokens, at) !== "be") return false;
+  for (let back = at - 2; back >= at - REACH && !isStop(tokens.kinds[back] ?? 0); back--)
+    if (DEMANDING.test(lowerText(tokens, back))) return true;
+  return false;
+}
+
+const DEMANDING =
+  /^(?:ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es?|ed|ing|ements?)|insist(?:s|ed|ing)?|propos(?:es?|ed|ing|als?)|suggest(?:s|ed|ing|ions?)?|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|rul(?:es?|ed|ings?)|mov(?:es|ed)|prefer(?:s|red)?|mak(?:es?|ing)|made|lets?|letting|important|essential|vital|necessary|imperative|crucial|lest|whether)$/;
 
 /** What a writer leaves out on purpose, since it was said before. */
 function ellipsisAt(tokens: Tokens, at: number): number {
