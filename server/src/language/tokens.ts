@@ -162,8 +162,12 @@ export function tokenize(text: string): Tokens {
     const start = at;
     let kind: number;
     if (isAlnum(unit)) {
-      at = wordEnd(text, start, openSingles > 0);
-      kind = kindOfWord(text, start, at);
+      at = plainEnd(text, start);
+      if (at > start) kind = TokenKind.word;
+      else {
+        at = wordEnd(text, start, openSingles > 0);
+        kind = kindOfWord(text, start, at);
+      }
     } else {
       kind = PLAIN_SIGNS[unit] ?? 0;
       if (kind > 0) at++;
@@ -364,6 +368,20 @@ function grow(): void {
   const longerKinds = new Uint8Array(kinds.length * 2);
   longerKinds.set(kinds);
   kinds = longerKinds;
+}
+
+/** Where a word ends that is letters of ASCII and nothing else, up to a space or a comma, as most are; `start` where it is no such word. */
+function plainEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && isPlain(text.charCodeAt(at))) at++;
+  if (at === text.length) return at;
+  const unit = text.charCodeAt(at);
+  return unit === 0x20 || unit === 0x2c ? at : start;
+}
+
+function isPlain(unit: number): boolean {
+  const small = unit | 0x20;
+  return small >= 0x61 && small <= 0x7a;
 }
 
 /** Where the word that begins at `start` ends. */
