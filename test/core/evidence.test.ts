@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { evidenceOf, MOST_RAISED, raiseOf, told, type Evidence } from "../../server/src/core/evidence.ts";
+import {
+  evidenceOf,
+  MOST_RAISED,
+  raiseOf,
+  told,
+  type Evidence,
+} from "../../server/src/core/evidence.ts";
 import type { Finding } from "../../server/src/core/finding.ts";
 import { lint } from "../../server/src/core/lint.ts";
 import { settingsFrom } from "../../server/src/core/settings.ts";

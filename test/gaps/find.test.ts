@@ -67,6 +67,9 @@ describe("the finder of gaps", () => {
     "The ferry does not run at night, though in an emergency it has to.",
     "It was a house which nobody wanted to pay attention to. It burned.",
     "The mayor made no proposal that the tower be torn down.",
+    "It was late. For, as the clerk argued, the doors had been shut at noon.",
+    "The report on the bridge is a must read for the whole council.",
+    "open a line from the other side. returns a line. just ask for it",
     "Vice Mayor Holm presented two town employees the third prize today for their letter.",
   ])("good grammar: %s", (text) => {
     expect(likely(text)).toEqual([]);

@@ -56,7 +56,43 @@ export function doubtAt(block: Block, tokens: Tokens, at: number): number {
   if (isLedBack(tokens, at)) doubt += 1;
   if (isDemanded(tokens, at)) doubt += 2;
   if (isGiven(tokens, at)) doubt += 1.5;
-  return doubt + ellipsisAt(tokens, at);
+  return doubt + turnAt(tokens, at) + ellipsisAt(tokens, at);
+}
+
+/** Turns of phrase in which a small word stands alone by right. */
+function turnAt(tokens: Tokens, at: number): number {
+  const { kinds } = tokens;
+  const left = lowerText(tokens, at - 1);
+  const right = lowerText(tokens, at);
+  const next = lowerText(tokens, at + 1);
+  const opens = at === 1 || isStop(kinds[at - 2] ?? 0);
+  if (kinds[at] === TokenKind.comma) {
+    // "all for the masters . . . , in whose name"
+    if (kinds[at - 1] === TokenKind.ellipsis) return 2.5;
+    // "For, as she argued, it was late."
+    if (left === "for" && !spaceBefore(tokens, at))
+      return (opens || kinds[at - 2] === TokenKind.comma) && isAnyOf(next, ADVERBIAL) ? 6 : 0;
+  }
+  // "The book is a must read."
+  if (left === "a" && right === "must")
+    return /^(?:read|see|have|win|watch|do)$/.test(next) ? 4 : 0;
+  // "the schemas for said keys"
+  if (right === "said" && isAnyOf(left, WordClass.preposition))
+    return kinds[at + 1] === TokenKind.word && !isAnyOf(next, ~0) ? 2.5 : 0;
+  // "Frame it as a question."
+  if (opens && (verbBits(left) & Form.base) !== 0 && isAnyOf(right, OBJECTS))
+    return isAnyOf(right, WordClass.subjectPronoun) ? 0 : 1.5;
+  // Where a paragraph begins in small letters, so do its sentences.
+  if (kinds[at - 1] === TokenKind.period && isSmall(tokens, at))
+    return isSmall(tokens, 0) ? 4 : 0;
+  return 0;
+}
+
+const ADVERBIAL = WordClass.subordinator | WordClass.preposition | WordClass.wh | WordClass.adverb;
+const OBJECTS = WordClass.determiner | WordClass.pronoun;
+
+function isSmall(tokens: Tokens, at: number): boolean {
+  return /^\p{Ll}/u.test(tokenText(tokens, at));
 }
 
 /** "gave the winner a medal", "called the plan a disgrace": two nouns in a row that a verb holds together. */
