@@ -64,7 +64,9 @@ export class RepeatIndex {
     if (held !== undefined && after !== undefined && isSame(held, after)) return [];
     const affected = new Set<string>([uri]);
     const id = known ?? this.#newId(uri);
-    for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
+    // What it shares by hashes that stay may be farther apart, or nearer; what comes or goes tells of itself.
+    const stays = held !== undefined && after !== undefined;
+    if (stays) for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
     const { gone, come } = difference(held, after);
     const touched = (hash: number): void => {
       const drafts = this.#postings.get(hash);
@@ -91,7 +93,7 @@ export class RepeatIndex {
       this.#ids.delete(uri);
       this.#uris[id] = undefined;
       this.#free.push(id);
-    } else {
+    } else if (stays) {
       for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
     }
     for (const other of affected) if (other !== uri) this.#known.delete(other);
@@ -270,10 +272,7 @@ function areNear(
   shared: ReadonlySet<number>,
   isFirst: boolean,
 ): boolean {
-  const others: number[] = [];
-  for (let index = 0; index < other.hashes.length; index++) {
-    if (shared.has(other.hashes[index] ?? 0)) others.push(index);
-  }
+  const others = placesOf(other.hashes, shared);
   const [first, firstAt, second, secondAt] = isFirst
     ? [own, at, other, others]
     : [other, others, own, at];
@@ -290,6 +289,21 @@ function areNear(
     before = index;
   }
   return false;
+}
+
+/** Marks the ends of hashes that are looked for: few of a long draft's get as far as the set. */
+const ENDS = new Uint8Array(0x1000);
+
+/** The indices of the hashes that are in a set. */
+function placesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
+  ENDS.fill(0);
+  for (const hash of wanted) ENDS[(hash >>> 1) % ENDS.length] = 1;
+  const found: number[] = [];
+  for (let index = 0; index < hashes.length; index++) {
+    const hash = hashes[index] ?? 0;
+    if (ENDS[(hash >>> 1) % ENDS.length] === 1 && wanted.has(hash)) found.push(index);
+  }
+  return found;
 }
 
 /**
