@@ -83,8 +83,7 @@ function turnAt(tokens: Tokens, at: number): number {
   if (opens && (verbBits(left) & Form.base) !== 0 && isAnyOf(right, OBJECTS))
     return isAnyOf(right, WordClass.subjectPronoun) ? 0 : 1.5;
   // Where a paragraph begins in small letters, so do its sentences.
-  if (kinds[at - 1] === TokenKind.period && isSmall(tokens, at))
-    return isSmall(tokens, 0) ? 4 : 0;
+  if (kinds[at - 1] === TokenKind.period && isSmall(tokens, at)) return isSmall(tokens, 0) ? 4 : 0;
   return 0;
 }
 
