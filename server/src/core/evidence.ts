@@ -23,6 +23,7 @@ export const MOST_RAISED_HINT = 1;
 
 /** A place with this score is about twice as likely in a damaged draft as in a whole one. */
 const TELLING = 3;
+/** No place says more than this, however sure it is. */
 const MOST_TELLING = 3;
 /** Log-odds that a draft is damaged before anything is known of it. */
 const DAMAGED = -3;

@@ -98,10 +98,9 @@ function isSmall(tokens: Tokens, at: number): boolean {
 function isGiven(tokens: Tokens, at: number): boolean {
   if (!isAnyOf(lowerText(tokens, at), WordClass.determiner)) return false;
   if (tokens.kinds[at - 1] !== TokenKind.word) return false;
-  for (let back = at - 2; back >= at - 8 && !isStop(tokens.kinds[back] ?? 0); back--)
-    if (GIVING.test(lowerText(tokens, back)))
-      return !isAnyOf(lowerText(tokens, at - 1), WordClass.determiner | WordClass.preposition);
-  return false;
+  if (isAnyOf(lowerText(tokens, at - 1), WordClass.determiner | WordClass.preposition))
+    return false;
+  return follows(tokens, at, GIVING, 8);
 }
 
 const GIVING =
@@ -110,15 +109,20 @@ const GIVING =
 /** How many tokens of a clause are looked back at. */
 const REACH = 14;
 
+/** Whether a word of the same sentence, no further back than `reach`, is of a pattern; the one right before is not asked. */
+function follows(tokens: Tokens, at: number, pattern: RegExp, reach: number): boolean {
+  for (let back = at - 2; back >= at - reach && !isStop(tokens.kinds[back] ?? 0); back--)
+    if (pattern.test(lowerText(tokens, back))) return true;
+  return false;
+}
+
 /** "the channel that we send reports to.": a preposition may end a clause whose beginning it leads back to. */
 function isLedBack(tokens: Tokens, at: number): boolean {
   const { kinds } = tokens;
   if (!isAnyOf(lowerText(tokens, at - 1), WordClass.preposition)) return false;
   const ends = isMark(kinds[at]) ? !spaceBefore(tokens, at) : isFiniteHelper(tokens, at);
   if (!ends) return false;
-  for (let back = at - 2; back >= at - REACH && !isStop(kinds[back] ?? 0); back--)
-    if (LEADING.test(lowerText(tokens, back))) return true;
-  return false;
+  return follows(tokens, at, LEADING, REACH);
 }
 
 const LEADING = /^(?:who|whom|whose|which|that|what|where|how|whatever|whoever|wherever|worth|to)$/;
@@ -129,10 +133,7 @@ function isFiniteHelper(tokens: Tokens, at: number): boolean {
 
 /** "They ask that the bridge be closed", "a way to make the text be read". */
 function isDemanded(tokens: Tokens, at: number): boolean {
-  if (lowerText(tokens, at) !== "be") return false;
-  for (let back = at - 2; back >= at - REACH && !isStop(tokens.kinds[back] ?? 0); back--)
-    if (DEMANDING.test(lowerText(tokens, back))) return true;
-  return false;
+  return lowerText(tokens, at) === "be" && follows(tokens, at, DEMANDING, REACH);
 }
 
 const DEMANDING =
