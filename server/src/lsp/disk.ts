@@ -8,6 +8,7 @@ import type { BatchDraft, Checker, FactsCache } from "./host.ts";
 import { inThread } from "./in-thread.ts";
 import type { Progress } from "./progress.ts";
 import { startProgress } from "./progress.ts";
+import { type Scheduler, scheduler } from "./scheduler.ts";
 import { filesFor, sayOnce, type Session, track } from "./session.ts";
 import { draftsIn, IGNORE_NAME } from "./walk.ts";
 
@@ -24,9 +25,11 @@ export interface Disk {
   readonly scans: Map<string, boolean>;
   checker: Checker | undefined;
   cache: FactsCache | undefined;
-  lanes: number;
-  /** Whether the server's own thread takes its share. */
+  /** Has the drafts in the queues judged; made when there is a first one. */
+  scheduler: Scheduler | undefined;
+  /** Whether the server's own thread is at its share; whether it waits for the keyboard to rest. */
   helping: boolean;
+  lookingAgain: boolean;
   scanning: boolean;
   flushed: number;
   /** Rises when everything that is under way is pointless. */
@@ -63,8 +66,9 @@ export function newDisk(): Disk {
     scans: new Map(),
     checker: undefined,
     cache: undefined,
-    lanes: 0,
+    scheduler: undefined,
     helping: false,
+    lookingAgain: false,
     scanning: false,
     flushed: 0,
     generation: 0,
@@ -119,7 +123,7 @@ export function reread(session: Session, paths: Iterable<string>, changed: Chang
     session.disk.backlog.delete(path);
     session.disk.urgent.add(path);
   }
-  startLanes(session, changed);
+  judgeWaiting(session, changed);
 }
 
 /** Forgets what is known of drafts in folders that are none any more, and everything where checking is off. */
@@ -250,7 +254,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
       if (isOver()) continue;
       takeIn(session, folder, found, again);
       if (isTooMuch(session, changed)) break;
-      startLanes(session, changed);
+      judgeWaiting(session, changed);
     }
     changed(
       configsBelow(
@@ -263,7 +267,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   if (isCapped(disk)) return;
   disk.complete ||= disk.urgent.size + disk.backlog.size + disk.busy.size + disk.results.size === 0;
   flush(session, changed);
-  startLanes(session, changed);
+  judgeWaiting(session, changed);
   changed([]);
 }
 
@@ -350,53 +354,82 @@ function isIdle({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
 }
 
-function isBusy(disk: Disk): boolean {
-  return disk.lanes > 0 || disk.busy.size > 0;
+/** Whether drafts are being judged, or wait for it. */
+export function isJudging({ scheduler: judging }: Disk): boolean {
+  return judging?.state === "working";
 }
 
-function startLanes(session: Session, changed: Changed): void {
+/** Has the drafts that wait judged, if that is not under way. */
+function judgeWaiting(session: Session, changed: Changed): void {
+  const { disk, connection } = session;
+  disk.scheduler ??= scheduler({
+    begin: (running) => begin(session, running, changed),
+    settle: () => {
+      settle(session, changed);
+    },
+    failed: (error) => {
+      connection.console.error(String(error));
+    },
+  });
+  disk.scheduler.wake();
+}
+
+/** Begins to judge as many batches as there are threads for, and on the server's own thread one draft. */
+function begin(session: Session, running: number, changed: Changed): Promise<void>[] {
   const { disk, host } = session;
   const waiting = disk.urgent.size + disk.backlog.size;
-  if (waiting === 0) return;
+  if (waiting === 0) return [];
   // Starting threads for a draft or two takes longer than judging them.
-  const small = waiting <= WORTH_THREADS && disk.checker === undefined;
-  if (!small) disk.checker ??= host.checker();
+  if (waiting > WORTH_THREADS) disk.checker ??= host.checker();
   if (disk.backlog.size > WORTH_THREADS) {
     disk.progress ??= startProgress(session, () => {
       stop(session, changed);
     });
     disk.progress.report(disk.done, disk.done + waiting + disk.busy.size);
   }
-  const width = small ? 1 : (disk.checker?.width ?? 1) * 2;
-  if (disk.checker?.isApart === true && disk.backlog.size > WORTH_THREADS && !disk.helping) {
-    disk.helping = true;
-    void help(session, changed);
+  const width = disk.checker === undefined ? 1 : Math.max(1, disk.checker.width) * 2;
+  const pieces: Promise<void>[] = [];
+  for (let lanes = running - (disk.helping ? 1 : 0); lanes < width; lanes++) {
+    const paths = nextBatch(disk, BATCH);
+    if (paths.length === 0) break;
+    pieces.push(checkBatch(session, paths, undefined, changed));
   }
-  while (disk.lanes < width) {
-    disk.lanes++;
-    void lane(session, changed);
+  if (mayHelp(session, changed)) {
+    const paths = nextBatch(disk, 1);
+    if (paths.length > 0) pieces.push(help(session, paths, changed));
   }
+  return pieces;
 }
 
 /**
- * Takes drafts off the backlog on the server's own thread, one at a time, for as long as nobody is at
- * the keyboard: on two cores that nearly halves the wait for the first look at a workspace.
+ * Whether the server's own thread takes a draft off a long backlog, too: for as long as nobody is at the
+ * keyboard. On two cores that nearly halves the wait for the first look at a workspace.
  */
-async function help(session: Session, changed: Changed): Promise<void> {
+function mayHelp(session: Session, changed: Changed): boolean {
   const { disk, host } = session;
-  const here = inThread(host.clock);
-  while (disk.backlog.size > BATCH && disk.checker !== undefined) {
-    if (host.clock.now() - session.heardAt < HANDS_OFF) {
-      await new Promise<void>((resolve) => {
-        host.clock.after(HANDS_OFF / 4, resolve);
-      });
-      continue;
-    }
-    await checkNext(session, 1, here, changed);
-    await host.clock.turn();
+  const isWorthIt = disk.checker?.isApart === true && disk.backlog.size > BATCH;
+  if (!isWorthIt || disk.helping) return false;
+  if (host.clock.now() - session.heardAt >= HANDS_OFF) return true;
+  if (!disk.lookingAgain) {
+    disk.lookingAgain = true;
+    host.clock.after(HANDS_OFF / 4, () => {
+      disk.lookingAgain = false;
+      judgeWaiting(session, changed);
+    });
   }
-  disk.helping = false;
-  rest(session, changed);
+  return false;
+}
+
+/** Judges a draft on the server's own thread, and then lets messages through. */
+async function help(session: Session, paths: readonly string[], changed: Changed): Promise<void> {
+  const { disk, host } = session;
+  disk.helping = true;
+  try {
+    await checkBatch(session, paths, inThread(host.clock), changed);
+    await host.clock.turn();
+  } finally {
+    disk.helping = false;
+  }
 }
 
 /** The user has cancelled: what is known stays, what changes is still read. */
@@ -408,22 +441,12 @@ function stop(session: Session, changed: Changed): void {
   flush(session, changed);
 }
 
-async function lane(session: Session, changed: Changed): Promise<void> {
-  while (await checkNext(session, BATCH, undefined, changed));
-  session.disk.lanes--;
-  rest(session, changed);
-}
-
 /** When nothing is left to do: tells so, lets the threads go and keeps what was found for the next start. */
-function rest(session: Session, changed: Changed): void {
+function settle(session: Session, changed: Changed): void {
   const { disk } = session;
-  if (isBusy(disk)) return;
-  if (disk.urgent.size + disk.backlog.size > 0) {
-    startLanes(session, changed);
-    return;
-  }
   flush(session, changed);
-  if (isBusy(disk)) return;
+  // Of some, other settings hold now than when they were read.
+  if (disk.urgent.size + disk.backlog.size > 0) return;
   if (mayBeTooMuch(session)) isTooMuch(session, changed);
   endProgress(session);
   if (!disk.scanning) disk.complete = true;
@@ -436,28 +459,30 @@ function rest(session: Session, changed: Changed): void {
   disk.done = 0;
 }
 
-/** Judges the next drafts that wait, by threads unless `here` is given. Gives whether there were any. */
-async function checkNext(
+/** Judges drafts that are marked as busy, by threads unless `here` is given. */
+async function checkBatch(
   session: Session,
-  most: number,
+  paths: readonly string[],
   here: Checker | undefined,
   changed: Changed,
-): Promise<boolean> {
+): Promise<void> {
   const { disk, host } = session;
-  const paths = nextBatch(disk, most);
-  if (paths.length === 0) return false;
   const generation = disk.generation;
-  const results = await checked(session, paths, here);
-  for (const path of paths) disk.busy.delete(path);
-  if (generation !== disk.generation) return true;
+  let results: Map<string, Result>;
+  try {
+    results = await checked(session, paths, here);
+  } finally {
+    for (const path of paths) disk.busy.delete(path);
+  }
+  if (generation !== disk.generation) return;
   for (const [path, result] of results) disk.results.set(path, result);
   disk.done += paths.length;
   disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
   const idle = disk.urgent.size + disk.backlog.size === 0;
   if (idle || host.clock.now() - disk.flushed > GATHER) flush(session, changed);
-  return true;
 }
 
+/** Takes the next drafts off the queues and marks them as busy. */
 function nextBatch(disk: Disk, most: number): string[] {
   const paths: string[] = [];
   for (const queue of [disk.urgent, disk.backlog]) {
@@ -547,7 +572,7 @@ function flush(session: Session, changed: Changed): void {
   session.workspace = state.withStored(session.workspace, drafts);
   changed([...drafts.keys()]);
   if (mayBeTooMuch(session)) isTooMuch(session, changed);
-  startLanes(session, changed);
+  judgeWaiting(session, changed);
 }
 
 /** Spares the counting where there is no need. */

@@ -7,7 +7,7 @@ import { keyOf, nameOf, parentOf, schemeOf } from "../core/places.ts";
 import type { Treatment, Workspace } from "../core/workspace.ts";
 import * as state from "../core/workspace.ts";
 import type { Disk } from "./disk.ts";
-import { newDisk } from "./disk.ts";
+import { isJudging, newDisk } from "./disk.ts";
 import type { OtherDrafts } from "./other-drafts.ts";
 import { newOtherDrafts, openElsewhere, storedFindings } from "./other-drafts.ts";
 import type { OtherDraft } from "./actions.ts";
@@ -274,8 +274,7 @@ export async function whenSettled(session: Session): Promise<void> {
     session.working > 0 ||
     session.reporting ||
     disk.scanning ||
-    disk.lanes > 0 ||
-    disk.busy.size > 0 ||
+    isJudging(disk) ||
     others.comparing ||
     disk.urgent.size + disk.backlog.size + disk.results.size + disk.scans.size > 0 ||
     others.waiting.size + others.unread.size > 0;

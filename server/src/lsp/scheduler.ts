@@ -1,0 +1,77 @@
+/** Keeps pieces of work under way until nothing is left to begin. */
+export interface Scheduler {
+  readonly state: "idle" | "working";
+  /** To be called whenever there may be something new to begin; at any time, also by what is called from here. */
+  wake(): void;
+}
+
+export interface Work {
+  /**
+   * Begins whatever can be begun now, and gives a promise for each piece. Called again whenever a
+   * piece is done. It must not begin the same piece twice.
+   */
+  begin(running: number): readonly Promise<void>[];
+  /** Called when nothing is under way any more and nothing could be begun. May make more to do. */
+  readonly settle: () => void;
+  /** Called with what a piece, or a call of these, has thrown. */
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * One loop, and no way to enter it twice: while it runs, waking it only has it look again. Every turn
+ * of it waits for a piece that is under way, so it ends when no piece is, and can't spin.
+ */
+export function scheduler(work: Work): Scheduler {
+  let state: Scheduler["state"] = "idle";
+  let running = 0;
+  let ring = (): void => undefined;
+
+  const begin = (): void => {
+    attempt(() => {
+      for (const piece of work.begin(running)) {
+        running++;
+        void piece.catch(work.failed).finally(() => {
+          running--;
+          ring();
+        });
+      }
+    });
+  };
+
+  /** What fails is told, and the rest goes on. */
+  const attempt = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      work.failed(error);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    begin();
+    while (running > 0) {
+      await new Promise<void>((resolve) => {
+        ring = resolve;
+      });
+      begin();
+      if (running > 0) continue;
+      attempt(work.settle);
+      begin();
+    }
+    state = "idle";
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    wake: () => {
+      if (state === "working") {
+        ring();
+        return;
+      }
+      state = "working";
+      void run();
+    },
+  };
+}
