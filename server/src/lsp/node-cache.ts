@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { constants, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../core/facts.ts";
+import { isStoredFacts } from "../core/facts-shape.ts";
 import type { FactsCache } from "./host.ts";
 
 const FILE = "facts.bin";
@@ -51,26 +52,54 @@ export async function openCache(folder: string, identity: string): Promise<Facts
 }
 
 async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
+  const facts = new Map<string, StoredFacts>();
   try {
-    const bytes = await readFile(file);
+    const bytes = await readRegular(file);
     const body = bytes.subarray(DIGEST_BYTES);
-    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return new Map();
-    const facts = new Map<string, StoredFacts>();
+    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
     let isOurs = false;
     for (let at = 0; at < body.length;) {
       const end = at + 4 + body.readUInt32LE(at);
       const value: unknown = deserialize(body.subarray(at + 4, end));
       at = end;
       if (!isOurs) {
-        if (value !== identity) return new Map();
+        if (value !== identity) return facts;
         isOurs = true;
         continue;
       }
-      for (const [key, one] of value as Entries) facts.set(key, one);
+      for (const [key, one] of entriesOf(value)) facts.set(key, one);
     }
-    return facts;
   } catch {
-    return new Map();
+    // What was read of it so far is whole.
+  }
+  return facts;
+}
+
+/** A digest tells that nothing was lost, not who wrote it: what is no entry is passed over. */
+function entriesOf(value: unknown): Entries {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown[]).flatMap((entry): Entries => {
+    if (!Array.isArray(entry)) return [];
+    const [key, facts] = entry as unknown[];
+    return typeof key === "string" && isStoredFacts(facts) ? [[key, facts]] : [];
+  });
+}
+
+/** Larger than the facts of any workspace that is checked as a whole. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** The bytes of a regular file of a bounded size; throws where it is none. Never waits for a writer. */
+async function readRegular(file: string): Promise<Buffer> {
+  // On Windows there is no such flag: it counts as 0, and no such file to wait for.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile() || stats.size > MOST_BYTES) throw new Error("It is no cache.");
+    const bytes = Buffer.alloc(stats.size);
+    const { bytesRead } = await handle.read(bytes, 0, stats.size, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,0 +1,233 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { deserialize, serialize } from "node:v8";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { storedFacts } from "../../server/src/core/facts.ts";
+import { isStoredFacts } from "../../server/src/core/facts-shape.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/core/settings.ts";
+import { draftReport } from "../../server/src/lsp/judge.ts";
+import { openCache } from "../../server/src/lsp/node-cache.ts";
+import { nodeHost } from "../../server/src/lsp/node-server.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import { PLACES } from "../support/lsp.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
+import { runs } from "../support/property.ts";
+
+/* A file of facts whose digest is right holds whatever somebody wrote into it. */
+
+const FACTS = storedFacts(
+  "The the stalls open at nine, and (the bridge is closed.\n\nThe the stalls open at nine, and the bridge is closed for the whole of the spring.\n",
+  "markdown",
+  DEFAULT_SETTINGS,
+);
+
+/** Writes a cache file of these parts with the digest that belongs to them. */
+function writeCache(folder: string, parts: readonly unknown[]): void {
+  const body = Buffer.concat(
+    parts.flatMap((part) => {
+      const bytes = Buffer.isBuffer(part) ? part : serialize(part);
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(bytes.length);
+      return [length, bytes];
+    }),
+  );
+  const digest = createHash("sha1").update(body).digest();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "facts.bin"), Buffer.concat([digest, body]));
+}
+
+/** The parts of a cache file. */
+function readCache(folder: string): unknown[] {
+  const body = readFileSync(path.join(folder, "facts.bin")).subarray(20);
+  const parts: unknown[] = [];
+  for (let at = 0; at < body.length;) {
+    const end = at + 4 + body.readUInt32LE(at);
+    parts.push(deserialize(body.subarray(at + 4, end)));
+    at = end;
+  }
+  return parts;
+}
+
+const text = fc.oneof(
+  fc.string(),
+  fc.tuple(fc.nat(), fc.nat(300)).map(([seed, words]) => madeUp(seed).draft(words)),
+);
+const anything = fc.anything({
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withTypedArray: true,
+});
+
+/** Facts with something else in one place, however deep. */
+const damaged = fc
+  .tuple(fc.array(fc.nat(20), { minLength: 1, maxLength: 5 }), anything)
+  .map(([way, other]) => {
+    const copy: unknown = structuredClone(FACTS);
+    let at = copy;
+    way.forEach((step, depth) => {
+      if (typeof at !== "object" || at === null) return;
+      const names = Object.keys(at);
+      const name = names[step % Math.max(1, names.length)];
+      if (name === undefined) return;
+      const holder = at as Record<string, unknown>;
+      const below = holder[name];
+      if (depth === way.length - 1 || typeof below !== "object") {
+        try {
+          holder[name] = other;
+        } catch {
+          // A typed array takes no BigInt, or no symbol.
+        }
+      }
+      at = below;
+    });
+    return copy;
+  });
+
+/** All that is done with facts that were not judged anew; throws where they are not fit for it. */
+function use(facts: unknown): void {
+  if (!isStoredFacts(facts)) return;
+  const display = {
+    relatedInformation: true,
+    unnecessaryTag: true,
+    codeDescription: true,
+    docsBase: "file:///docs",
+  };
+  const place = { uri: "file:///a.md", version: null, lines: facts.lines };
+  const { items } = draftReport(place, facts.findings, () => undefined, display);
+  for (const { range, message } of items) {
+    expect(typeof message).toBe("string");
+    for (const number of [range.start.line, range.start.character, range.end.line]) {
+      expect(Number.isInteger(number) && number >= 0).toBe(true);
+    }
+  }
+  const index = new RepeatIndex(1000);
+  index.replace("a", undefined, FACTS.prints);
+  index.replace("b", undefined, facts.prints);
+  index.replace("b", facts.prints, undefined);
+}
+
+test("facts are taken for facts, and nothing else that can be written is used and breaks", () => {
+  expect(isStoredFacts(FACTS)).toBe(true);
+  expect(isStoredFacts(deserialize(serialize(FACTS)))).toBe(true);
+  for (const format of ["markdown", "plaintext", "html"] as const) {
+    const stored = (text: string): void => {
+      expect(isStoredFacts(storedFacts(text, format, DEFAULT_SETTINGS))).toBe(true);
+    };
+    fc.assert(fc.property(text, stored), runs(100));
+  }
+  fc.assert(fc.property(anything, use), runs(300));
+  fc.assert(fc.property(damaged, use), runs(2000));
+});
+
+test("a file with a right digest gives facts or nothing, whatever its parts are", async () => {
+  const folder = newFolder();
+  const part = fc.oneof(
+    anything.filter((value) => canBeWritten(value)),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+    fc.array(fc.tuple(fc.string(), fc.oneof(damaged, anything).filter(canBeWritten))),
+    fc.constant([["good", FACTS]]),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { maxLength: 4 }), async (parts) => {
+      writeCache(folder.path, ["this", ...parts]);
+      const cache = await openCache(folder.path, "this");
+      const keys = parts.flatMap((one) => (Array.isArray(one) ? (one as unknown[]) : []));
+      for (const entry of keys) {
+        const key: unknown = Array.isArray(entry) ? (entry as unknown[])[0] : undefined;
+        if (typeof key !== "string") continue;
+        const facts = cache.get(key);
+        expect(facts === undefined || isStoredFacts(facts)).toBe(true);
+      }
+    }),
+    runs(100),
+  );
+});
+
+test("a wrong entry costs the others nothing", async () => {
+  const folder = newFolder();
+  writeCache(folder.path, [
+    "this",
+    [["good", FACTS], ["bad", { ...FACTS, findings: {} }], 7, [], ["odd"], [4, FACTS]],
+    { no: "entries" },
+    [["late", FACTS]],
+  ]);
+  const cache = await openCache(folder.path, "this");
+  expect(cache.get("good")).toEqual(FACTS);
+  expect(cache.get("late")).toEqual(FACTS);
+  expect(cache.get("bad")).toBeUndefined();
+  expect(cache.get("odd")).toBeUndefined();
+});
+
+describe.each(PLACES)("%s", (place) => {
+  test.each([
+    ["findings that are no list", { findings: 7 }],
+    ["a finding that is nothing", { findings: [null] }],
+    ["a finding without a rule", { findings: [{ start: 0, end: 1 }] }],
+    ["no lines", { lines: undefined }],
+    ["lines that are text", { lines: "0" }],
+    ["no prints", { prints: null }],
+    ["prints without hashes", { prints: { places: new Uint32Array(1) } }],
+  ])("the next start with %s in the cache finds what the first found", async (_what, wrong) => {
+    const folder = newFolder();
+    const count = 20;
+    for (let index = 0; index < count; index++) folder.write(`d${index}.md`, "The the stalls.\n");
+    const cache = newFolder();
+    const initializationOptions = { cacheDirectory: cache.path };
+    const found = async (): Promise<(string[] | undefined)[]> => {
+      const client = await connect({
+        place,
+        folders: [folder.uri],
+        initializationOptions,
+        host: nodeHost("test", undefined),
+      });
+      const pull = client.workspace();
+      await client.connection.sendRequest("galley/settled");
+      const names = Array.from({ length: count }, (_, index) => folder.uriOf(`d${index}.md`));
+      const messages = names.map((uri) => pull.messages(uri));
+      await client.stop();
+      return messages;
+    };
+    const first = await found();
+    expect(first.every((messages) => messages?.length === 1)).toBe(true);
+    const [identity, ...parts] = readCache(cache.path);
+    const entries = parts.flat() as [string, object][];
+    expect(entries).toHaveLength(1);
+    writeCache(cache.path, [
+      identity,
+      entries.map(([key, facts]) => [key, { ...facts, ...wrong }]),
+    ]);
+    expect(await found()).toEqual(first);
+  });
+});
+
+test.runIf(process.platform !== "win32")(
+  "a cache's file that is a pipe, a device or a folder is as good as none",
+  async () => {
+    const folder = newFolder();
+    const file = path.join(folder.path, "facts.bin");
+    for (const target of ["/dev/zero", "/dev/null", "/proc/self/pagemap", "/dev", "/gone"]) {
+      symlinkSync(target, file);
+      expect((await openCache(folder.path, "this")).get("a")).toBeUndefined();
+      folder.remove("facts.bin");
+    }
+    execFileSync("mkfifo", [file]);
+    const cache = await openCache(folder.path, "this");
+    cache.set("a", FACTS);
+    await cache.save();
+    expect((await openCache(folder.path, "this")).get("a")).toEqual(FACTS);
+  },
+);
+
+function canBeWritten(value: unknown): boolean {
+  try {
+    serialize(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
