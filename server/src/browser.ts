@@ -9,12 +9,10 @@ import { timers } from "./lsp/timers.ts";
 
 /** The language server as a web worker: the client reads its files. */
 const scope = self as unknown as DedicatedWorkerGlobalScope;
-const connection = createConnection(
-  new BrowserMessageReader(scope),
-  new BrowserMessageWriter(scope),
-);
+const reader = new BrowserMessageReader(scope);
+const writer = new BrowserMessageWriter(scope);
 
-startServer(connection, {
+startServer((options) => createConnection(reader, writer, options), {
   reads: () => false,
   files: { entries: () => Promise.resolve(undefined), read: () => Promise.resolve(undefined) },
   checker: () => inThread(timers),

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, Worker } from "node:worker_threads";
-import { createConnection } from "vscode-languageserver/node";
+import { connectAs } from "./lsp/node-connection.ts";
 import { startNodeServer } from "./lsp/node-server.ts";
 import { answerTasks } from "./lsp/node-threads.ts";
 
 /**
- * The language server as a process: over standard input and output with --stdio, or Node's own
- * channel. The same file, started as a worker thread, judges drafts.
+ * The language server as a process: over standard input and output with --stdio, a socket, a named
+ * pipe, or Node's own channel. The same file, started as a worker thread, judges drafts.
  */
 if (isMainThread) {
   const self = import.meta.url;
@@ -16,7 +16,7 @@ if (isMainThread) {
   const startWorker = self.endsWith(".ts")
     ? undefined
     : (data: unknown) => new Worker(new URL(self), { workerData: data });
-  startNodeServer(createConnection(), identityOf(fileURLToPath(self)), startWorker);
+  startNodeServer(connectAs(process.argv.slice(2)), identityOf(fileURLToPath(self)), startWorker);
 } else {
   answerTasks();
 }

@@ -37,7 +37,7 @@ import { testHost } from "./lsp-host.ts";
 /** A server to speak to: the sources in this process, or the bundle in one of its own. */
 export type Place = "in process" | "built";
 
-const BUNDLE = path.join(
+export const BUNDLE = path.join(
   path.dirname(fileURLToPath(import.meta.url)),
   "../../dist/server/node.cjs",
 );
@@ -325,8 +325,7 @@ export function oneRule(galley: object): object {
 
 /** Starts a server and a client that has been answered. */
 export async function connect(options: ClientOptions = {}): Promise<TestClient> {
-  const { connection, end } =
-    options.place === "built" ? builtServer() : inProcess(testHost(options.host ?? {}));
+  const { connection, end } = startedServer(options.place, options.host);
   const client = new TestClient(connection, end, options);
   const folders = options.folders ?? [];
   const params: Omit<InitializeParams, "rootUri"> = {
@@ -373,15 +372,21 @@ export function rangeOf(text: string, words: string): Range {
   return { start: place(at), end: place(at + words.length) };
 }
 
-interface Started {
+export interface Started {
   readonly connection: MessageConnection;
   readonly end: () => void;
+}
+
+/** A server that nobody has spoken to yet. */
+export function startedServer(place?: Place, host?: Partial<Host>): Started {
+  return place === "built" ? builtServer() : inProcess(testHost(host ?? {}));
 }
 
 function inProcess(host: Host): Started {
   const up = new PassThrough();
   const down = new PassThrough();
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), host);
+  const [reader, writer] = [new StreamMessageReader(up), new StreamMessageWriter(down)];
+  startServer((options) => createConnection(reader, writer, options), host);
   const connection = createMessageConnection(
     new StreamMessageReader(down),
     new StreamMessageWriter(up),

@@ -1,4 +1,3 @@
-import type { Connection } from "vscode-languageserver";
 import type { Host } from "./host.ts";
 import { inThread } from "./in-thread.ts";
 import { openCache } from "./node-cache.ts";
@@ -6,16 +5,16 @@ import { nodeFiles } from "./node-files.ts";
 import type { StartWorker } from "./node-threads.ts";
 import { threads } from "./node-threads.ts";
 import { watchFolder } from "./node-watch.ts";
-import { startServer } from "./server.ts";
+import { type Connect, startServer } from "./server.ts";
 import { timers } from "./timers.ts";
 
 /** Starts the server in Node. `identity` tells this program from every other version of it. */
 export function startNodeServer(
-  connection: Connection,
+  connect: Connect,
   identity: string,
   startWorker: StartWorker | undefined,
 ): void {
-  startServer(connection, nodeHost(identity, startWorker));
+  startServer(connect, nodeHost(identity, startWorker));
 }
 
 /** What Node offers. Without a way to start threads all is done on the server's own. */

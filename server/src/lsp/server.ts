@@ -2,6 +2,7 @@ import type {
   CodeAction,
   CodeActionParams,
   Connection,
+  ConnectionOptions,
   InitializeResult,
   WorkspaceEdit,
 } from "vscode-languageserver";
@@ -34,6 +35,7 @@ import {
   pauseFor,
   takePrints,
 } from "./other-drafts.ts";
+import { lifecycle } from "./lifecycle.ts";
 import { announce, hold, release } from "./reports.ts";
 import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
@@ -58,8 +60,14 @@ import { toDiagnostic } from "./to-protocol.ts";
 /** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
 const GATHER = 10;
 
+/** Makes the connection to the client, with the options that are handed in. */
+export type Connect = (options: ConnectionOptions) => Connection;
+
 /** Answers a client until it goes. Whatever differs between places it runs in is in `host`. */
-export function startServer(connection: Connection, host: Host): void {
+export function startServer(connect: Connect, host: Host): void {
+  const life = lifecycle();
+  const connection = connect({ messageStrategy: life.strategy });
+  life.attach(connection);
   const session = newSession(
     connection,
     host,
