@@ -5,10 +5,11 @@ import { CONFIG_NAME, resolveSettings } from "./config.ts";
 import type { OpenDocument } from "./document.ts";
 import type { FormatId } from "./draft.ts";
 import type { StoredFacts } from "./facts.ts";
-import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "./places.ts";
+import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
 import type { Choice } from "./select.ts";
 import { choose, formatOfName, isExcluded, skipsFolder } from "./select.ts";
 import type { Settings } from "./settings.ts";
+import { isUntitled, resolveUntitled } from "./untitled.ts";
 
 /** A draft as it stands on disk. */
 export interface StoredDraft {
@@ -175,12 +176,11 @@ export function folderOf(workspace: Workspace, path: string): string | undefined
 export function resolve(workspace: Workspace, path: string): Resolved {
   const folder = folderOf(workspace, path);
   const editor = workspace.editor.get(folder ?? "") ?? workspace.editor.get("");
-  return resolveSettings(
-    path,
-    folder ?? parentOf(path),
-    editor === undefined ? {} : { editor },
-    (config) => configText(workspace, config),
-  );
+  const sources = editor === undefined ? {} : { editor };
+  const read = (config: string): string | undefined => configText(workspace, config);
+  return isUntitled(path)
+    ? resolveUntitled(path, workspace.folders, sources, read)
+    : resolveSettings(path, folder ?? parentOf(path), sources, read);
 }
 
 /** How a file of a workspace folder is treated; undefined where it is no draft. */
@@ -224,7 +224,7 @@ function treatLanguage(
 ): Treatment | undefined {
   if (nameOf(path) === CONFIG_NAME || isPage(workspace, path)) return undefined;
   const format = formatOfLanguage(languageId);
-  if (schemeOf(path) === "untitled") {
+  if (isUntitled(path)) {
     const { settings, selection } = resolve(workspace, path);
     if (format === undefined || format === "html") return undefined;
     return isExcluded(path, selection) ? undefined : { format, asked: true, settings };

@@ -19,6 +19,7 @@ import { MASK } from "../core/prose.ts";
 import type { StetEntry } from "../core/settings.ts";
 import type { Span } from "../core/span.ts";
 import { stetEntry } from "../core/suppress.ts";
+import { isUntitled } from "../core/untitled.ts";
 import { restorations } from "../repeats/restore.ts";
 import { toRange, toTextEdit } from "./to-protocol.ts";
 
@@ -73,10 +74,15 @@ export interface Offer {
 export type Doing =
   | { readonly type: "fix"; readonly fix: Fix }
   | { readonly type: "edits"; readonly edits: readonly Edit[] }
-  | { readonly type: "stet"; readonly entry: StetEntry }
-  | { readonly type: "accept"; readonly phrase: string }
-  | { readonly type: "turn-off"; readonly rule: string }
+  | ({ readonly type: "stet"; readonly entry: StetEntry } & Placed)
+  | ({ readonly type: "accept"; readonly phrase: string } & Placed)
+  | ({ readonly type: "turn-off"; readonly rule: string } & Placed)
   | { readonly type: "command"; readonly command: Command };
+
+interface Placed {
+  /** The folder in whose `.galley.json` it is written, where there is a choice; see `configPlaces`. */
+  readonly folder?: string;
+}
 
 /** What can be done about the findings that `range` is about, those that fit it most closely first. */
 export function offers(
@@ -266,7 +272,7 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
     const top = topOf(judged.draft);
     const newText = `<!-- stet-file ${finding.rule} -->${newline}${newline}`;
     offer(turnOff, { type: "edits", edits: [{ start: top, end: top, newText }] });
-  } else if (!judged.uri.startsWith("untitled:")) {
+  } else if (!isUntitled(judged.uri)) {
     offer(turnOff, { type: "turn-off", rule: finding.rule });
   }
   return found;

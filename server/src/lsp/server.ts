@@ -25,6 +25,7 @@ import { RULES } from "../rules/index.ts";
 import type { Doing, Offer } from "./actions.ts";
 import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./actions.ts";
 import { clientOf } from "./client.ts";
+import { configPlaces, inEachPlace } from "./config-places.ts";
 import { dropStrangers, heard, scan } from "./disk.ts";
 import type { Disposable, Host } from "./host.ts";
 import {
@@ -41,7 +42,6 @@ import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
 import { beginReading, takeRules } from "./rule-files.ts";
 import {
-  ancestorUri,
   judgementOf,
   otherDraft,
   loadConfigsFor,
@@ -457,8 +457,8 @@ export function startServer(connect: Connect, host: Host): void {
       session.options.fixesRepeats,
       (name) => otherDraft(session, name),
     );
-    const writable = canWriteConfig(judged);
-    const possible = found.filter(({ doing: { type } }) => writable || !CONFIGURING.has(type));
+    const places = configPlaces(session, judged.uri);
+    const possible = found.flatMap((offer) => inEachPlace(offer, places));
     return Promise.all(
       possible.map(async (offer) => {
         const action = toCodeAction(offer, diagnosticsOf(judged, offer));
@@ -497,33 +497,27 @@ export function startServer(connect: Connect, host: Host): void {
       case "edits":
         return draftEdit(judged.uri, judged, doing.edits, support);
       case "stet":
-        return configEdit(judged, (text) => addStet(text, doing.entry));
+        return configEdit(judged, doing.folder, (text) => addStet(text, doing.entry));
       case "accept":
-        return configEdit(judged, (text) => acceptPhrase(text, doing.phrase));
+        return configEdit(judged, doing.folder, (text) => acceptPhrase(text, doing.phrase));
       case "turn-off":
-        return configEdit(judged, (text, draft) => turnOff(text, draft, doing.rule));
+        return configEdit(judged, doing.folder, (text, draft) => turnOff(text, draft, doing.rule));
       case "command":
         return undefined;
     }
   }
 
-  /** Whether there is a config file to write to, or the client can make one. */
-  function canWriteConfig(judged: Judgement): boolean {
-    const { configPath } = state.resolve(session.workspace, pathOf(keyOf(judged.uri)));
-    const { documentChanges, createFile } = session.client.actions;
-    return configPath !== undefined || (documentChanges && createFile);
-  }
-
-  /** A change to the config file that holds for a draft, or the making of one at the workspace folder's top. */
+  /** A change to a config file in which a draft's findings can be let stand, or the making of it. */
   async function configEdit(
     judged: Judgement,
+    folder: string | undefined,
     change: (text: string | undefined, draft: string) => ReturnType<typeof acceptPhrase>,
   ): Promise<WorkspaceEdit | undefined> {
     const path = pathOf(keyOf(judged.uri));
-    const { configPath } = state.resolve(session.workspace, path);
-    const top = state.folderOf(session.workspace, path) ?? parentOf(path);
-    const configFolder = configPath === undefined ? top : parentOf(configPath);
-    const uri = `${ancestorUri(judged.uri, path, configFolder)}/${CONFIG_NAME}`;
+    const places = configPlaces(session, judged.uri);
+    const place = places.find((one) => folder === undefined || one.folder === folder);
+    if (place === undefined) return undefined;
+    const { uri, folder: configFolder } = place;
     const open = session.workspace.open.get(`${configFolder}/${CONFIG_NAME}`);
     const text = open?.text ?? (await readText(session, uri));
     const before = text && { lines: lineIndex(text), version: open?.version ?? null };
@@ -552,9 +546,6 @@ function draftState(judged: Judgement | undefined): object {
   for (const { severity } of judged.findings) counts[severity]++;
   return { state: isSwitchedOff(judged.draft) ? "off" : "on", counts };
 }
-
-/** What is done by writing to the config file. */
-const CONFIGURING: ReadonlySet<Doing["type"]> = new Set(["stet", "accept", "turn-off"]);
 
 /** Whether what came back with an action is what was sent with it. */
 function isActionData(data: unknown): data is ActionData {

@@ -4,6 +4,7 @@ import { CONFIG_NAME, configPaths } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
 import { decode } from "../core/decode.ts";
 import { keyOf, nameOf, parentOf, schemeOf } from "../core/places.ts";
+import { isUntitled, untitledConfigs } from "../core/untitled.ts";
 import type { Treatment, Workspace } from "../core/workspace.ts";
 import * as state from "../core/workspace.ts";
 import type { Disk } from "./disk.ts";
@@ -115,14 +116,18 @@ export async function loadEditorConfigs(session: Session): Promise<boolean> {
 
 /** Reads the config files that a draft may obey, as far as nobody has looked for them. */
 export async function loadConfigsFor(session: Session, uri: string, path: string): Promise<void> {
-  if (schemeOf(uri) === "untitled") return;
-  const root = state.folderOf(session.workspace, path) ?? parentOf(path);
-  const unknown = configPaths(path, root).filter((one) => !session.workspace.configs.has(one));
+  const { workspace } = session;
+  const root = state.folderOf(workspace, path) ?? parentOf(path);
+  const all = isUntitled(uri) ? untitledConfigs(workspace.folders) : configPaths(path, root);
+  const unknown = all.filter((one) => !workspace.configs.has(one));
   if (unknown.length === 0) return;
   const reading = beginReading(session);
   const texts = await Promise.all(
     unknown.map(async (one) => {
-      const above = ancestorUri(uri, path, parentOf(one));
+      const folder = parentOf(one);
+      const above = isUntitled(uri)
+        ? state.uriOf(workspace, folder)
+        : ancestorUri(uri, path, folder);
       return [one, await readText(session, `${above}/${CONFIG_NAME}`)] as const;
     }),
   );

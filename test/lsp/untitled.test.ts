@@ -1,0 +1,107 @@
+import type { CodeAction } from "vscode-languageserver/node";
+import { describe, expect, test } from "vitest";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import type { TestClient } from "../support/lsp.ts";
+import { documentEdit, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+
+/* A draft without a name is let stand in a workspace folder's file, never in a place of its own. */
+
+const TEXT = "The stalls open at the the market square at nine.\n";
+const NAMES = ["untitled:Untitled-1", "untitled:/home/somebody/new.txt", "untitled:a/b/c.md"];
+
+/** What is offered that is written into a `.galley.json`, with its edit. */
+async function configuring(client: TestClient, uri: string): Promise<CodeAction[]> {
+  const offered = await client.actions(uri, rangeOf(TEXT, "the the"));
+  const wanted = offered.filter(({ title }) => /^(?:Stet|Accept|Turn)/.test(title));
+  return Promise.all(wanted.map((action) => client.resolve(action)));
+}
+
+describe.each(PLACES)("%s", (place) => {
+  test.each(NAMES)("without a folder, nothing of the kind is offered for %s", async (uri) => {
+    const client = await connect({ place });
+    await client.open(uri, TEXT, "plaintext");
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+    expect(await configuring(client, uri)).toEqual([]);
+  });
+
+  test.each(NAMES)("with one folder, %s is let stand in that folder’s file", async (uri) => {
+    const folder = newFolder();
+    const config = folder.uriOf(".galley.json");
+    const client = await connect({ place, folders: [folder.uri] });
+    await client.open(uri, TEXT, "plaintext");
+    const actions = await configuring(client, uri);
+    expect(actions.map(({ title }) => title)).toEqual([
+      "Stet: let it stand",
+      "Accept “the the” in this project",
+    ]);
+    for (const { edit } of actions) {
+      const text = withEdits(
+        "",
+        documentEdit(edit, config).edits.filter((one) => "newText" in one),
+      );
+      folder.write(".galley.json", text);
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: config, type: 2 }],
+      });
+      await client.connection.sendRequest("galley/settled");
+      expect(await client.diagnostics(uri)).toEqual([]);
+      folder.remove(".galley.json");
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: config, type: 3 }],
+      });
+      await client.connection.sendRequest("galley/settled");
+      expect(await client.diagnostics(uri)).toHaveLength(1);
+    }
+  });
+
+  test("with several folders, each is offered by its name, and holds", async () => {
+    const [uri = ""] = NAMES;
+    const folders = ["blog", "news"].map((name) => {
+      const folder = newFolder();
+      folder.write(`${name}/x.txt`, "");
+      return { uri: folder.uriOf(name), name, folder };
+    });
+    const client = await connect({ place, folders: folders.map((one) => one.uri) });
+    await client.open(uri, TEXT, "plaintext");
+    const actions = await configuring(client, uri);
+    expect(actions.map(({ title }) => title)).toEqual([
+      "Stet: let it stand (folder “blog”)",
+      "Stet: let it stand (folder “news”)",
+      "Accept “the the” in this project (folder “blog”)",
+      "Accept “the the” in this project (folder “news”)",
+    ]);
+    for (const [index, { edit }] of actions.entries()) {
+      const { folder, name, uri: top } = folders[index % 2] ?? {};
+      if (folder === undefined || top === undefined) throw new Error("There is no folder.");
+      const config = `${top}/.galley.json`;
+      const { edits } = documentEdit(edit, config);
+      const file = `${name ?? ""}/.galley.json`;
+      folder.write(
+        file,
+        withEdits(
+          "",
+          edits.filter((one) => "newText" in one),
+        ),
+      );
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: config, type: 1 }],
+      });
+      await client.connection.sendRequest("galley/settled");
+      expect(await client.diagnostics(uri)).toEqual([]);
+      folder.remove(file);
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: config, type: 3 }],
+      });
+      await client.connection.sendRequest("galley/settled");
+      expect(await client.diagnostics(uri)).toHaveLength(1);
+    }
+  });
+
+  test("what a folder’s file says when the draft is opened holds for it", async () => {
+    const folder = newFolder({ ".galley.json": '{ "accept": ["the the"] }' });
+    const settings = { galley: { workspace: { check: "open drafts only" } } };
+    const client = await connect({ place, folders: [folder.uri], settings });
+    await client.open("untitled:Untitled-1", TEXT, "plaintext");
+    expect(await client.diagnostics("untitled:Untitled-1")).toEqual([]);
+  });
+});
