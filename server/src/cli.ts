@@ -6,9 +6,13 @@ import { isFileWork, work } from "./cli/spread.ts";
 
 /** The command line's entry point. The same file, started as a worker thread, checks its share of the drafts. */
 async function main(): Promise<void> {
-  // Whoever reads the output may stop reading, as `head` does: that is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === "EPIPE" ? 0 : 2);
+    // Whoever reads the output may stop reading, as `head` does: that is no failure.
+    if (error.code === "EPIPE") process.exit(0);
+    const reason = error.code === "ENOSPC" ? "there is no space left" : error.message;
+    process.stderr.write(`galley: The output can’t be written: ${reason}.\n`, () => {
+      process.exit(2);
+    });
   });
   process.stderr.on("error", () => undefined);
   const self = import.meta.url;

@@ -126,6 +126,11 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     seconds: (performance.now() - started) / 1000,
   };
   write(report, options, io);
+  // The pretty report says so itself; the others are for programs, which are told nothing but findings.
+  const isEmpty = report.files.length === 0 && !problems.some((problem) => problem.fatal);
+  if (isEmpty && options.format !== "pretty") {
+    io.stderr.write("galley: No drafts here: nothing was checked.\n");
+  }
   for (const problem of problems) {
     if (!problem.fatal && options.format === "json") continue;
     io.stderr.write(`galley: ${problem.path}: ${problem.message}\n`);
