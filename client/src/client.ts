@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import { DocumentDiagnosticRequest, RevealOutputChannelOn } from "vscode-languageclient";
 import { answerFileRequests } from "./files.ts";
 import { comparePassages, COMPARE } from "./passages.ts";
+import { type RuleName, ruleNamed } from "./rule-page.ts";
 import { DraftStatus } from "./status.ts";
 
 /** Makes a client of this platform's kind; it is started by whoever asked for it. */
@@ -60,7 +61,7 @@ export async function startClient(
     command("galley.showLog", () => {
       log.show();
     }),
-    comparePassages(),
+    comparePassages(() => client),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
       // A folder of another scheme: its documents are not in the client's selector yet.
       const known = new Set(selector().map(({ scheme }) => scheme));
@@ -174,7 +175,9 @@ async function showRule(
   client: BaseLanguageClient,
   named: unknown,
 ): Promise<void> {
-  const rule = typeof named === "string" ? named : (ruleAtCursor() ?? (await chosenRule(client)));
+  const rules = await client.sendRequest<RuleName[]>("galley/rules");
+  const rule =
+    ruleNamed(named, rules) ?? ruleNamed(ruleAtCursor(), rules) ?? (await chosenRule(rules));
   if (rule === undefined) return;
   const page = vscode.Uri.joinPath(context.extensionUri, "docs", "rules", `${rule}.md`);
   await vscode.commands.executeCommand("markdown.showPreview", page);
@@ -191,8 +194,7 @@ function ruleAtCursor(): string | undefined {
   return undefined;
 }
 
-async function chosenRule(client: BaseLanguageClient): Promise<string | undefined> {
-  const rules = await client.sendRequest<{ id: string; summary: string }[]>("galley/rules");
+async function chosenRule(rules: readonly RuleName[]): Promise<string | undefined> {
   const items = rules.map(({ id, summary: detail }) => ({ label: id, detail }));
   const chosen = await vscode.window.showQuickPick(items, { placeHolder: "Which rule?" });
   return chosen?.label;

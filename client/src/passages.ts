@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
 
 /** The command by which the server has two passages shown side by side. */
 export const COMPARE = "galley.compare";
@@ -10,14 +11,16 @@ interface Place {
   readonly range: { readonly start: vscode.Position; readonly end: vscode.Position };
 }
 
-/** Registers the command and what it shows: passages cut out of their documents, read only. */
-export function comparePassages(): vscode.Disposable {
+/**
+ * Registers the command and what it shows: passages cut out of their drafts, read only. The server is asked
+ * for the words, so that nothing is shown but passages of drafts, whatever stands in the address.
+ */
+export function comparePassages(client: () => BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: async (uri) => {
-        const place = JSON.parse(uri.query) as Place;
-        const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
-        return document.getText(rangeOf(place));
+      provideTextDocumentContent: async ({ query }) => {
+        const words = await client().sendRequest<string | null>("galley/passage", placeIn(query));
+        return words ?? "This is no passage of a draft that Galley reads.";
       },
     }),
     vscode.commands.registerCommand(COMPARE, async (left: Place, right: Place) => {
@@ -41,6 +44,11 @@ function title(place: Place): string {
   return `${path.slice(path.lastIndexOf("/") + 1)}, line ${place.range.start.line + 1}`;
 }
 
-function rangeOf({ range: { start, end } }: Place): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
+/** What an address that anybody can make up says; the server tells whether it is a place. */
+function placeIn(query: string): unknown {
+  try {
+    return JSON.parse(query) as unknown;
+  } catch {
+    return null;
+  }
 }

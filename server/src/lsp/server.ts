@@ -37,6 +37,7 @@ import {
   takePrints,
 } from "./other-drafts.ts";
 import { lifecycle } from "./lifecycle.ts";
+import { passageText } from "./passage.ts";
 import { announce, hold, release } from "./reports.ts";
 import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
@@ -408,6 +409,11 @@ export function startServer(connect: Connect, host: Host): void {
     const path = pathOf(keyOf(uri));
     await settled(path);
     return draftState(judgementOf(session, path));
+  });
+
+  connection.onRequest("galley/passage", async (place: unknown) => {
+    await session.ready;
+    return passageText(session, place);
   });
 
   connection.onRequest("galley/settled", () => whenSettled(session));
