@@ -242,7 +242,7 @@ test("a stet entry whose passage no checked draft has is told, where the whole f
   expect(parsed(out).problems).toMatchObject([{ path: "in/.galley.json" }]);
 });
 
-test("a malformed config exits with 2, is told once, and the defaults hold", async () => {
+test("a malformed config exits with 2, is told once, and all else in it counts", async () => {
   const { galley } = place({
     ".galley.json": `{\n  "rules": {"repeated-wrod": "off"}\n}`,
     "wrong.md": WRONG,
@@ -251,7 +251,7 @@ test("a malformed config exits with 2, is told once, and the defaults hold", asy
   const { code, err, out } = await galley("check", "--format", "json");
   expect(code).toBe(2);
   expect(err).toBe(
-    "galley: .galley.json: 2:13: There is no rule “repeated-wrod”. Did you mean “repeated-word”? The defaults hold instead.\n",
+    "galley: .galley.json: 2:13: There is no rule “repeated-wrod”. Did you mean “repeated-word”? All else in this file counts.\n",
   );
   expect(parsed(out).summary.findings).toBe(2);
   expect(parsed(out).problems).toHaveLength(1);

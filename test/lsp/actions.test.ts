@@ -109,7 +109,10 @@ describe("where no comment can stand, the project's file lets it stand", () => {
     const { edit } = await chosen(uri, "the the", /^Stet/);
     expect(edit?.documentChanges?.[0]).toMatchObject({ kind: "create", uri: config });
     const made = plain(edit, config, "");
-    expect(parseConfig(made)).toMatchObject({ ok: { stet: [{ rule: "repeated-word" }] } });
+    expect(parseConfig(made)).toMatchObject({
+      problems: [],
+      config: { stet: [{ rule: "repeated-word" }] },
+    });
     folder.write(".galley.json", made);
     await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
       changes: [{ uri: config, type: 1 }],

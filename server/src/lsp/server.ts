@@ -14,7 +14,9 @@ import {
   ShowDocumentRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { acceptPhrase, addStet, CONFIG_NAME, plainName, turnOff } from "../core/config.ts";
+import { CONFIG_NAME, plainName } from "../core/config.ts";
+import type { Edit } from "../core/finding.ts";
+import { acceptPhrase, addStet, turnOff } from "../core/config-edits.ts";
 import { edited, opened } from "../core/document.ts";
 import { lineIndex } from "../core/lines.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
@@ -51,7 +53,7 @@ import {
   track,
   treatedAnew,
   whenSettled,
-  readText,
+  readConfigText,
 } from "./session.ts";
 import { toDiagnostic } from "./to-protocol.ts";
 
@@ -240,7 +242,7 @@ export function startServer(connection: Connection, host: Host): void {
     const configs = new Map<string, string | undefined>();
     for (const folder of folders) {
       const path = `${folder}/${CONFIG_NAME}`;
-      configs.set(path, await readText(session, keyOf(path)));
+      configs.set(path, await readConfigText(session, keyOf(path)));
     }
     takeRules(session, reading, configs, new Map());
     changed([...configs.keys()]);
@@ -449,8 +451,9 @@ export function startServer(connection: Connection, host: Host): void {
       session.options.fixesRepeats,
       (name) => otherDraft(session, name),
     );
-    const writable = canWriteConfig(judged);
-    const possible = found.filter(({ doing: { type } }) => writable || !CONFIGURING.has(type));
+    const possible = found.filter(
+      ({ doing }) => !isConfiguring(doing) || canWriteConfig(judged, doing),
+    );
     return Promise.all(
       possible.map(async (offer) => {
         const action = toCodeAction(offer, diagnosticsOf(judged, offer));
@@ -489,27 +492,28 @@ export function startServer(connection: Connection, host: Host): void {
       case "edits":
         return draftEdit(judged.uri, judged, doing.edits, support);
       case "stet":
-        return configEdit(judged, (text) => addStet(text, doing.entry));
       case "accept":
-        return configEdit(judged, (text) => acceptPhrase(text, doing.phrase));
       case "turn-off":
-        return configEdit(judged, (text, draft) => turnOff(text, draft, doing.rule));
+        return configEdit(judged, doing);
       case "command":
         return undefined;
     }
   }
 
-  /** Whether there is a config file to write to, or the client can make one. */
-  function canWriteConfig(judged: Judgement): boolean {
-    const { configPath } = state.resolve(session.workspace, pathOf(keyOf(judged.uri)));
+  /** Whether there is a config file in which it can be written exactly, or the client can make one. */
+  function canWriteConfig(judged: Judgement, doing: Configuring): boolean {
+    const path = pathOf(keyOf(judged.uri));
+    const { configPath } = state.resolve(session.workspace, path);
     const { documentChanges, createFile } = session.client.actions;
-    return configPath !== undefined || (documentChanges && createFile);
+    if (configPath === undefined) return documentChanges && createFile;
+    const text = state.configText(session.workspace, configPath);
+    return configChange(doing, text, draftName(path, parentOf(configPath))).length > 0;
   }
 
   /** A change to the config file that holds for a draft, or the making of one at the workspace folder's top. */
   async function configEdit(
     judged: Judgement,
-    change: (text: string | undefined, draft: string) => ReturnType<typeof acceptPhrase>,
+    doing: Configuring,
   ): Promise<WorkspaceEdit | undefined> {
     const path = pathOf(keyOf(judged.uri));
     const { configPath } = state.resolve(session.workspace, path);
@@ -517,10 +521,12 @@ export function startServer(connection: Connection, host: Host): void {
     const configFolder = configPath === undefined ? top : parentOf(configPath);
     const uri = `${ancestorUri(judged.uri, path, configFolder)}/${CONFIG_NAME}`;
     const open = session.workspace.open.get(`${configFolder}/${CONFIG_NAME}`);
-    const text = open?.text ?? (await readText(session, uri));
-    const before = text && { lines: lineIndex(text), version: open?.version ?? null };
-    const edits = change(text, plainName(path).slice(plainName(configFolder).length + 1));
-    return fileEdit(uri, before === "" ? undefined : before, edits, session.client.actions);
+    const text = open?.text ?? (await readConfigText(session, uri));
+    const edits = configChange(doing, text, draftName(path, configFolder));
+    if (edits.length === 0) return undefined;
+    const before =
+      text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
+    return fileEdit(uri, before, edits, session.client.actions);
   }
 
   connection.onShutdown(async () => {
@@ -546,7 +552,28 @@ function draftState(judged: Judgement | undefined): object {
 }
 
 /** What is done by writing to the config file. */
-const CONFIGURING: ReadonlySet<Doing["type"]> = new Set(["stet", "accept", "turn-off"]);
+type Configuring = Extract<Doing, { readonly type: "stet" | "accept" | "turn-off" }>;
+
+function isConfiguring(doing: Doing): doing is Configuring {
+  return doing.type === "stet" || doing.type === "accept" || doing.type === "turn-off";
+}
+
+/** The edits of a config file's text that do it; none where it can't be done exactly. */
+function configChange(doing: Configuring, text: string | undefined, draft: string): Edit[] {
+  switch (doing.type) {
+    case "stet":
+      return addStet(text, doing.entry);
+    case "accept":
+      return acceptPhrase(text, doing.phrase);
+    case "turn-off":
+      return turnOff(text, draft, doing.rule);
+  }
+}
+
+/** A draft's name from a config file's folder. */
+function draftName(path: string, folder: string): string {
+  return plainName(path).slice(plainName(folder).length + 1);
+}
 
 /** Whether what came back with an action is what was sent with it. */
 function isActionData(data: unknown): data is ActionData {

@@ -3,6 +3,7 @@ import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { CONFIG_NAME, configPaths } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
 import { decode } from "../core/decode.ts";
+import { decodeConfig } from "../core/read-config.ts";
 import { keyOf, nameOf, parentOf, schemeOf } from "../core/places.ts";
 import type { Treatment, Workspace } from "../core/workspace.ts";
 import * as state from "../core/workspace.ts";
@@ -88,6 +89,12 @@ export async function readText(session: Session, uri: string): Promise<string | 
   return bytes === undefined ? undefined : decode(bytes);
 }
 
+/** The text of a config file; one that is there but is no text is no config either. */
+export async function readConfigText(session: Session, uri: string): Promise<string | undefined> {
+  const bytes = await filesFor(session, uri).read(uri);
+  return bytes === undefined ? undefined : decodeConfig(bytes);
+}
+
 /** Asks for the editor's settings again, for every folder. Returns whether anything is different. */
 export async function loadEditorConfigs(session: Session): Promise<boolean> {
   const { client, connection, workspace } = session;
@@ -123,7 +130,7 @@ export async function loadConfigsFor(session: Session, uri: string, path: string
   const texts = await Promise.all(
     unknown.map(async (one) => {
       const above = ancestorUri(uri, path, parentOf(one));
-      return [one, await readText(session, `${above}/${CONFIG_NAME}`)] as const;
+      return [one, await readConfigText(session, `${above}/${CONFIG_NAME}`)] as const;
     }),
   );
   takeRules(session, reading, new Map(texts), new Map());
