@@ -73,7 +73,7 @@ export function readConfig(text: string): ConfigReading {
   const firstError = errors[0]?.offset ?? Infinity;
   const told = [
     ...errors.map(({ error, offset, length }) => ({
-      span: { start: offset, end: Math.min(text.length, offset + Math.max(1, length)) },
+      span: { start: offset, end: offset + Math.max(1, length) },
       message: () => syntaxMessage(printParseErrorCode(error)),
       severity: "error" as const,
     })),
@@ -83,7 +83,9 @@ export function readConfig(text: string): ConfigReading {
         ({ span, keyword }) => span.start < firstError && !(errors[0] && keyword === "required"),
       )
       .map((one) => ({ ...one, message: () => mistakeMessage(one) })),
-  ].sort((a, b) => a.span.start - b.span.start);
+  ]
+    .map((one) => ({ ...one, span: within(one.span, text) }))
+    .sort((a, b) => a.span.start - b.span.start);
   const isWhole = root !== undefined && root.type !== "object";
   const problems = told.slice(0, MOST_TOLD).map(({ span, message, severity }) => ({
     message: message(),
@@ -281,8 +283,13 @@ function resolved(given: Schema): Schema {
   return schema().definitions?.[name] ?? {};
 }
 
+/** May end behind the text, where a comment in it is not closed. */
 function spanOf({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
+}
+
+function within({ start, end }: Span, text: string): Span {
+  return { start: Math.min(start, text.length), end: Math.min(end, text.length) };
 }
 
 /** The place of the first brace or bracket that is nested too deep: parsing it would need as deep a stack. */
@@ -291,10 +298,10 @@ function tooDeepAt(source: string): number | undefined {
   let depth = 0;
   for (;;) {
     scanner.scan();
-    const length = scanner.getTokenLength();
-    if (length === 0) return undefined;
-    if (length > 1) continue;
     const offset = scanner.getTokenOffset();
+    if (offset >= source.length) return undefined;
+    // A text in quotation marks and a comment are longer.
+    if (scanner.getTokenLength() > 1) continue;
     const sign = source[offset];
     if (sign === "{" || sign === "[") depth++;
     if (sign === "}" || sign === "]") depth--;

@@ -82,7 +82,7 @@ function between(draft: Draft, first: number, end: number, passage: string): Pas
   const after = wordsBeside(draft, end - 1, 1);
   return {
     hashed: [before.passage, before.distance, passage, after.distance, after.passage].join("\n"),
-    shown: `${before.passage} ${passage} ${after.passage}`,
+    shown: beginningAt(draft, before.passage === "" ? first : first - before.distance),
   };
 }
 

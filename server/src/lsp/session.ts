@@ -109,6 +109,7 @@ export async function loadEditorConfigs(session: Session): Promise<boolean> {
   );
   // It was asked again in the meantime, perhaps for other folders: that answer counts.
   if (number !== session.asked) return false;
+  for (const mistake of asked.flatMap(({ mistakes }) => mistakes)) sayOnce(session, mistake);
   const editor = new Map(asked.map(({ config }, index) => [folders[index - 1] ?? "", config]));
   const options = (asked[1] ?? asked[0])?.options ?? session.options;
   const same =
