@@ -70,8 +70,6 @@ const BUNDLES = [
     outfile: "dist/server/browser.js",
     platform: "browser",
     format: "iife",
-    // @cfworker/json-schema makes a URL of it as it is loaded, and fails in a worker from a blob.
-    define: { "self.location.origin": '"null"' },
   },
   {
     entry: "server/src/cli.ts",

@@ -242,7 +242,7 @@ test("a stet entry whose passage no checked draft has is told, where the whole f
   expect(parsed(out).problems).toMatchObject([{ path: "in/.galley.json" }]);
 });
 
-test("a malformed config exits with 2, is told once, and the defaults hold", async () => {
+test("a malformed config exits with 2, is told once, and all else in it counts", async () => {
   const { galley } = place({
     ".galley.json": `{\n  "rules": {"repeated-wrod": "off"}\n}`,
     "wrong.md": WRONG,
@@ -251,10 +251,42 @@ test("a malformed config exits with 2, is told once, and the defaults hold", asy
   const { code, err, out } = await galley("check", "--format", "json");
   expect(code).toBe(2);
   expect(err).toBe(
-    "galley: .galley.json: 2:13: There is no rule “repeated-wrod”. Did you mean “repeated-word”? The defaults hold instead.\n",
+    "galley: .galley.json: 2:13: There is no rule “repeated-wrod”. Did you mean “repeated-word”? All else in this file counts.\n",
   );
   expect(parsed(out).summary.findings).toBe(2);
   expect(parsed(out).problems).toHaveLength(1);
+});
+
+test("a hostile config ends nothing: its mistakes are told in the order of their lines, and drafts are checked", async () => {
+  const unknown = Array.from({ length: 20_000 }, (_, at) => `"r${at}":\n1`).join();
+  for (const [config, told, findings] of [
+    [`{"rules": {${unknown}}, "exclude": ["also.md"]}`, 31, 1],
+    ["[".repeat(5_000), 1, 2],
+    [Uint8Array.of(0x7b, 0xff, 0x7d), 1, 2],
+    [`{"exclude": ["${"a".repeat(60_000)}", "${"*a".repeat(14)}", "(a+)+b", "also.md"]}`, 1, 1],
+  ] as const) {
+    const { galley } = place({ ".galley.json": config, "wrong.md": WRONG, "also.md": WRONG });
+    const { code, err, out } = await galley("check", "--format", "json");
+    expect(code).toBe(2);
+    expect(parsed(out).problems).toHaveLength(told);
+    expect(parsed(out).summary.findings).toBe(findings);
+    const lines = [...err.matchAll(/\.galley\.json: (\d+):/g)].map(([, line]) => Number(line));
+    expect(lines).toHaveLength(told);
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+    expect(Math.max(...err.split("\n").map((line) => line.length))).toBeLessThan(300);
+  }
+});
+
+test("a phrase of small words is told, silences no hole, and fails nothing", async () => {
+  const { galley } = place({
+    ".galley.json": `{"accept": ["by the", "the"]}`,
+    "a.md": "The bridge is safe, according to a report by the .\n",
+  });
+  const { code, out } = await galley("check", "--format", "json", "--fail-on", "never");
+  expect(code).toBe(0);
+  expect(parsed(out).summary.findings).toBeGreaterThan(0);
+  const { err } = await galley("check", "--fail-on", "never");
+  expect(err).toMatch(/1:13: “by the” is made of/);
 });
 
 test("--config is used instead of what stands nearer, and --rule is above all", async () => {

@@ -1,22 +1,27 @@
 import { expect, test } from "vitest";
 import {
-  acceptPhrase,
-  addStet,
   configPaths,
   parseConfig,
   type Resolved,
   resolveSettings,
-  turnOff,
 } from "../../server/src/core/config.ts";
+import { acceptPhrase, addStet, turnOff } from "../../server/src/core/config-edits.ts";
 import { didYouMean } from "../../server/src/core/did-you-mean.ts";
 import { applyEdits } from "../../server/src/core/fix.ts";
 
-/** The message, and the text it is about. */
-function problemOf(text: string): [string, string] | undefined {
-  const parsed = parseConfig(text);
-  if ("ok" in parsed) return undefined;
-  const { message, span } = parsed.problem;
-  return [message, text.slice(span.start, span.end)];
+/** The messages, and the texts they are about. */
+function problemsOf(text: string): [string, string][] {
+  return parseConfig(text).problems.map(({ message, span }) => [
+    message,
+    text.slice(span.start, span.end),
+  ]);
+}
+
+/** A config without a mistake. */
+function configOf(text: string): unknown {
+  const { config, problems } = parseConfig(text);
+  expect(problems).toEqual([]);
+  return config;
 }
 
 test("a config has comments and trailing commas", () => {
@@ -25,17 +30,15 @@ test("a config has comments and trailing commas", () => {
     "rules": { "unused-stet": "off", },
     "accept": ["TK Maxx"], "placeholder": "XX", "language": "pt-BR", "holes": {"sensitivity": "quiet"},
   }`;
-  expect(parseConfig(text)).toEqual({
-    ok: {
-      rules: { "unused-stet": "off" },
-      accept: ["TK Maxx"],
-      placeholder: "XX",
-      language: "pt-BR",
-      sensitivity: "quiet",
-    },
+  expect(configOf(text)).toEqual({
+    rules: { "unused-stet": "off" },
+    accept: ["TK Maxx"],
+    placeholder: "XX",
+    language: "pt-BR",
+    sensitivity: "quiet",
   });
-  expect(parseConfig("")).toEqual({ ok: {} });
-  expect(parseConfig("\uFEFF{}")).toEqual({ ok: {} });
+  expect(configOf("")).toEqual({});
+  expect(configOf("\uFEFF{}")).toEqual({});
 });
 
 test.each([
@@ -98,10 +101,10 @@ test.each([
   ],
   [`{"overrides": [{"files": []}]}`, "“files” must not be empty.", "[]"],
   [`{"overrides": [{"files": ["a", ""]}]}`, "Entry 2 of “files” must not be empty.", `""`],
-  [`{"overrides": [{"files": ["/"]}]}`, "Entry 1 of “files” names no draft.", `"/"`],
+  [`{"overrides": [{"files": ["/"]}]}`, "Entry 1 of “files” names no file.", `"/"`],
   [
     `{"overrides": [{"files": ["!a.md"]}]}`,
-    "Entry 1 of “files” can’t begin with “!”. Name the drafts that are meant.",
+    "Entry 1 of “files” can’t begin with “!”. Name the files that are meant.",
     `"!a.md"`,
   ],
   [
@@ -118,11 +121,11 @@ test.each([
   [`{"accept": ["x" "y"]}`, "A comma is missing before this.", `"y"`],
   [`{"accept" ["x"]}`, "A colon is missing before this.", `[`],
 ])("%s is told in plain words", (text, message, about) => {
-  expect(problemOf(text)).toEqual([message, about]);
+  expect(problemsOf(text)).toEqual([[message, about]]);
 });
 
 test("an unclosed file is told", () => {
-  expect(problemOf(`{"accept": [`)?.[0]).toMatch(/must stand here|is missing/);
+  expect(problemsOf(`{"accept": [`)[0]?.[0]).toMatch(/must stand here|is missing/);
 });
 
 test("the nearest file wins whole, and the search stops at the root", () => {
@@ -185,10 +188,18 @@ test("equal sources give the very same settings for every draft, however many ov
   expect(pass().filter((one, at) => one !== first[at])).toEqual([]);
 });
 
-test("a malformed file is one problem, and the defaults hold", () => {
-  const resolved = resolveSettings("/w/a.md", "/w", {}, () => `{"accept": 1}`);
-  expect(resolved.problem?.message).toContain("accept");
-  expect(resolved.settings.accept).toEqual([]);
+test("what is wrong is left out by itself, and all of it is told", () => {
+  const text = `{"accept": 1, "placeholder": "XX", "rules": {"zebra": "off", "cut-off": "off", "empty-link": "loud"}}`;
+  const { problems, settings } = resolveSettings("/w/a.md", "/w", {}, () => text);
+  expect(problems.map(({ message }) => message)).toEqual([
+    "“accept” must be a list in brackets: [ … ].",
+    "There is no rule “zebra”.",
+    expect.stringMatching(/“empty-link” can’t be “loud”/),
+  ]);
+  expect(settings.accept).toEqual([]);
+  expect(settings.placeholder).toBe("XX");
+  expect(settings.rules.get("cut-off")?.severity).toBe("off");
+  expect(settings.rules.get("empty-link")?.severity).toBe("warning");
 });
 
 test("a config file that is named is used whatever stands nearer", () => {
@@ -210,8 +221,8 @@ test("an override holds for the drafts that it names, and the last counts", () =
   const read = (path: string): string | undefined =>
     path === "/w/a/.galley.json" ? text : undefined;
   const settingsOf = (draft: string): unknown => {
-    const { settings, perFile, problem } = resolveSettings(draft, "/w", {}, read);
-    expect({ perFile, problem }).toEqual({ perFile: true, problem: undefined });
+    const { settings, perFile, problems } = resolveSettings(draft, "/w", {}, read);
+    expect({ perFile, problems }).toEqual({ perFile: true, problems: [] });
     return [
       settings.placeholder,
       settings.rules.get("unused-stet")?.severity,
@@ -245,8 +256,8 @@ test.each([
     applyEdits(text ?? "", turnOff(text, name, rule));
   const once = off(undefined, "cut-off");
   const twice = off(once, "unused-stet");
-  expect(parseConfig(twice)).toMatchObject({
-    ok: { overrides: [{ rules: { "cut-off": "off", "unused-stet": "off" } }] },
+  expect(configOf(twice)).toMatchObject({
+    overrides: [{ rules: { "cut-off": "off", "unused-stet": "off" } }],
   });
   expect(off(twice, "cut-off")).toBe(twice);
   const escaped = name.replace(/[%#?]/g, encodeURIComponent);
@@ -262,11 +273,11 @@ test.each([
   }
 });
 
-test("an override may name drafts by a group of which it takes none", () => {
-  const text = `{"overrides": [{"files": ["!(a).md", "..a"], "placeholder": "B"}]}`;
+test("an override names drafts by globs, in which a parenthesis is a letter", () => {
+  const text = `{"overrides": [{"files": ["(a)*.md", "..a"], "placeholder": "B"}]}`;
   const placeholder = (draft: string): string =>
     resolveSettings(`/w/${draft}`, "/w", {}, () => text).settings.placeholder;
-  expect(["a.md", "b.md"].map(placeholder)).toEqual(["TK", "B"]);
+  expect(["a.md", "(a) b.md"].map(placeholder)).toEqual(["TK", "B"]);
 });
 
 test("turning a rule off keeps its options, the comments and other overrides", () => {
@@ -279,23 +290,19 @@ test("turning a rule off keeps its options, the comments and other overrides", (
 }\n`;
   const after = applyEdits(text, turnOff(text, "a.txt", "repeated-block"));
   expect(after).toContain("// ours");
-  expect(parseConfig(after)).toEqual({
-    ok: {
-      overrides: [
-        { files: ["news/**"], placeholder: "X" },
-        {
-          files: ["/a.txt"],
-          rules: { "repeated-block": { severity: "off", options: { minWords: 20 } } },
-        },
-      ],
-    },
+  expect(configOf(after)).toEqual({
+    overrides: [
+      { files: ["news/**"], placeholder: "X" },
+      {
+        files: ["/a.txt"],
+        rules: { "repeated-block": { severity: "off", options: { minWords: 20 } } },
+      },
+    ],
   });
   const added = applyEdits(after, turnOff(after, "b.txt", "cut-off"));
-  expect(parseConfig(added)).toMatchObject({ ok: { overrides: [{}, {}, { files: ["/b.txt"] }] } });
+  expect(configOf(added)).toMatchObject({ overrides: [{}, {}, { files: ["/b.txt"] }] });
   const third = applyEdits(added, turnOff(added, "a.txt", "cut-off"));
-  expect(parseConfig(third)).toMatchObject({
-    ok: { overrides: [{}, { rules: { "cut-off": "off" } }, {}] },
-  });
+  expect(configOf(third)).toMatchObject({ overrides: [{}, { rules: { "cut-off": "off" } }, {}] });
 });
 
 test("turning a rule off counts above what is set for other drafts, too", () => {
@@ -313,8 +320,8 @@ test("turning a rule off counts above what is set for other drafts, too", () => 
   expect(off(after, "empty-link")).toBe(after);
   // Where no other entry speaks of the rule, the draft's own is used again.
   for (const before of [text, after]) {
-    const parsed = parseConfig(off(before, "cut-off"));
-    expect("ok" in parsed && parsed.ok.overrides?.length).toBe(before === text ? 2 : 3);
+    const { config } = parseConfig(off(before, "cut-off"));
+    expect(config.overrides?.length).toBe(before === text ? 2 : 3);
   }
 });
 
@@ -322,19 +329,19 @@ test("a phrase is added to accept, and comments are kept", () => {
   const add = (text: string | undefined): string =>
     applyEdits(text ?? "", acceptPhrase(text, "the The"));
   expect(add(undefined)).toBe(`{\n  "accept": [\n    "the The"\n  ]\n}\n`);
-  expect(parseConfig(add(`{}`))).toEqual({ ok: { accept: ["the The"] } });
+  expect(configOf(add(`{}`))).toEqual({ accept: ["the The"] });
   const commented = `{\n  // ours\n  "accept": [\n    "x", // why\n  ],\n  "placeholder": "TK",\n}\n`;
   const after = add(commented);
   expect(after).toContain("// ours");
   expect(after).toContain("// why");
-  expect(parseConfig(after)).toEqual({ ok: { accept: ["x", "the The"], placeholder: "TK" } });
+  expect(configOf(after)).toEqual({ accept: ["x", "the The"], placeholder: "TK" });
   expect(add(after)).toBe(after);
 });
 
 test("a stet entry is added once", () => {
   const entry = { rule: "unused-stet", text: "Some words", hash: "0a0b0c0d" };
   const once = applyEdits("{}", addStet("{}", entry));
-  expect(parseConfig(once)).toEqual({ ok: { stet: [entry] } });
+  expect(configOf(once)).toEqual({ stet: [entry] });
   expect(addStet(once, entry)).toEqual([]);
 });
 

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PatternGroup } from "../../server/src/core/select.ts";
 import { choose, formatOfName, isExcluded, skipsFolder } from "../../server/src/core/select.ts";
+import { runs } from "../support/property.ts";
 
 function selected(path: string, group: Partial<PatternGroup> = {}): string | undefined {
   const groups = [{ folder: "/w", include: [], exclude: [], ...group }];
@@ -28,6 +30,11 @@ test.each([
   ["CHANGELOG.md", undefined],
   ["docs/changelog.md", undefined],
   ["changes-in-the-law.md", "markdown"],
+  ["CHANGES-1.0-RC1.md", undefined],
+  ["CHANGES.A.A.md", undefined],
+  ["CHANGES.a.md", "markdown"],
+  ["CHANGES-.md", "markdown"],
+  ["NOTICE_A-B.txt", undefined],
   ["node_modules/x/README.md", undefined],
   ["site/vendor/x.md", undefined],
   [".git/description.md", undefined],
@@ -92,4 +99,41 @@ test("paths may be URIs", () => {
 test("a name tells its format", () => {
   expect(formatOfName("a.markdown")).toBe("markdown");
   expect(formatOfName(".md")).toBeUndefined();
+});
+
+// An expression that reads a character in two ways would not end before the machine does.
+test("however a name repeats itself, whether it is a draft is told at once", () => {
+  const piece = fc.constantFrom(
+    ..."CHANGES. CHANGES LICENSE- requirements -requirements .log _log A .A -A _A. . - _ 1 a é".split(
+      " ",
+    ),
+  );
+  const name = fc
+    .tuple(piece, piece, piece, fc.integer({ min: 0, max: 5_000 }), fc.constantFrom("", "!", "\n"))
+    .map(([first, second, third, times, last]) => first + (second + third).repeat(times) + last);
+  fc.assert(
+    fc.property(name, fc.constantFrom("md", "txt"), (stem, extension) => {
+      const format = selected(`${stem}.${extension}`);
+      expect([undefined, extension === "md" ? "markdown" : "plaintext"]).toContain(format);
+    }),
+    runs(300),
+  );
+  expect(selected(`CHANGES${".A".repeat(30)}!.md`)).toBe("markdown");
+});
+
+test("a bare parenthesis is a letter, and a pattern that is none takes nothing out", () => {
+  expect(selected("app/(marketing)/a.md", { exclude: ["app/(marketing)/**"] })).toBeUndefined();
+  expect(selected("vendor/(a)/a.md", { include: ["vendor/(a)/**"] })).toBe("markdown");
+  expect(
+    skipsFolder("/w/(a)", "/w", { groups: [{ folder: "/w", include: [], exclude: ["(a)"] }] }),
+  ).toBe(true);
+  for (const pattern of [
+    "(a+)+b",
+    "*a".repeat(14),
+    "+([a-z]|[a-y])b",
+    "a".repeat(60_000),
+    "/".repeat(20_000),
+  ]) {
+    expect(selected(`${"a".repeat(200)}.md`, { exclude: [pattern] })).toBe("markdown");
+  }
 });

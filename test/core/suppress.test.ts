@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { passageHash, standing } from "../../server/src/core/suppress.ts";
+import { describe, expect, test } from "vitest";
+import { lint } from "../../server/src/core/lint.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { passageHash, standing, stetEntry } from "../../server/src/core/suppress.ts";
 import { draftOf } from "../support/rules.ts";
 
 test("an entry stands by its first words, or by its hash where it is one block", () => {
@@ -38,4 +40,39 @@ test("entries are read once for all drafts, however many blocks begin as they do
   expect(standing(draft, entries)).toHaveLength(300);
   expect(standing({ ...draft }, entries)).toHaveLength(300);
   expect(read).toBe(300);
+});
+
+describe("a passage without words", () => {
+  const settings = settingsFrom({});
+  const only = (text: string) =>
+    lint(draftOf(text), settings).filter(({ rule }) => rule === "empty-section");
+
+  test.each([
+    ["an empty item", "- One bridge.\n-\n- Two bridges.\n- \n- Three bridges.\n"],
+    ["items beside each other", "- One bridge.\n-\n-\n-\n- Two bridges.\n"],
+    ["an empty quotation", "The mayor spoke.\n\n>\n\nThe clerk spoke.\n\n>\n\nIt rained.\n"],
+  ])("%s is let stand by itself alone", (_what, text) => {
+    const draft = draftOf(text);
+    const found = only(text);
+    expect(found.length).toBeGreaterThan(1);
+    for (const one of found) {
+      const stet = [stetEntry(draft, one)];
+      const left = lint(draft, settingsFrom({ stet })).filter(({ rule }) => rule === one.rule);
+      expect(left).toEqual(found.filter((other) => other !== one));
+      expect(standing(draft, stet)).toEqual([0]);
+      // Elsewhere it says nothing.
+      const other = text.replaceAll("bridge", "ferry").replaceAll("spoke", "sang");
+      const elsewhere = lint(draftOf(other), settingsFrom({ stet }));
+      expect(elsewhere.filter(({ rule }) => rule === one.rule)).toHaveLength(found.length);
+    }
+  });
+
+  test("an entry for every such passage counts for none, and is said to be gone", () => {
+    const text = "- One bridge.\n-\n- Two bridges.\n";
+    const stet = [{ rule: "empty-section", text: "-", hash: passageHash("-") }];
+    expect(lint(draftOf(text), settingsFrom({ stet })).map(({ rule }) => rule)).toEqual(
+      only(text).map(({ rule }) => rule),
+    );
+    expect(standing(draftOf(text), stet)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { CodeAction, WorkspaceEdit } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
 import { parseConfig } from "../../server/src/core/config.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
@@ -109,7 +110,10 @@ describe("where no comment can stand, the project's file lets it stand", () => {
     const { edit } = await chosen(uri, "the the", /^Stet/);
     expect(edit?.documentChanges?.[0]).toMatchObject({ kind: "create", uri: config });
     const made = plain(edit, config, "");
-    expect(parseConfig(made)).toMatchObject({ ok: { stet: [{ rule: "repeated-word" }] } });
+    expect(parseConfig(made)).toMatchObject({
+      problems: [],
+      config: { stet: [{ rule: "repeated-word" }] },
+    });
     folder.write(".galley.json", made);
     await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
       changes: [{ uri: config, type: 1 }],
@@ -173,6 +177,71 @@ test.each([
   await client.connection.sendRequest("galley/settled");
   expect(await client.diagnostics(uri)).toEqual([]);
   expect(await client.diagnostics(other)).toHaveLength(1);
+});
+
+describe("what could not be written exactly is not offered", () => {
+  const offered = async (name = "a.txt", text = TEXT, words = "the the"): Promise<string[]> => {
+    const uri = folder.uriOf(name);
+    await client.open(uri, text, "plaintext");
+    const titles = (await client.actions(uri, rangeOf(text, words))).map(({ title }) => title);
+    return titles.filter((title) => /^(?:Stet|Accept|Turn)/.test(title));
+  };
+
+  test.each([
+    ["is in no encoding", Uint8Array.of(0x7b, 0x22, 0xe4, 0x22, 0x7d)],
+    ["is UTF-16 without its mark", Buffer.from("{}", "utf16le")],
+    ["is broken", '{"accept": ["x"'],
+    ["is nested too deep", "[".repeat(5_000)],
+  ])("into a file that %s", async (_what, content) => {
+    folder.write(".galley.json", content);
+    expect(await offered()).toEqual([]);
+    const config = folder.uriOf(".galley.json");
+    const text = typeof content === "string" ? content : "\uFFFD";
+    await client.open(config, text, "jsonc");
+    expect(await client.diagnostics(config)).not.toEqual([]);
+  });
+
+  test("into a list that is none; other lists are", async () => {
+    folder.write(".galley.json", '{"accept": "x"}');
+    expect((await offered()).map((title) => title.split(/[ :]/)[0])).toEqual(["Stet", "Turn"]);
+  });
+
+  test("a file in UTF-16 with its mark is written to as its text", async () => {
+    const text = '{"accept": ["Łódź"]}';
+    folder.write(".galley.json", Buffer.from(`\uFEFF${text}`, "utf16le"));
+    expect(await offered()).toHaveLength(3);
+    const { edit } = await chosen(folder.uriOf("a.txt"), "the the", /^Accept/);
+    const made = plain(edit, folder.uriOf(".galley.json"), text);
+    expect(parseConfig(made).config.accept).toEqual(["Łódź", "the the"]);
+  });
+});
+
+test("a new file is never made on top of one that is there", async () => {
+  await client.open(folder.uriOf("a.txt"), TEXT, "plaintext");
+  const { edit } = await chosen(folder.uriOf("a.txt"), "the the", /^Stet/);
+  expect(edit?.documentChanges?.[0]).toMatchObject({
+    kind: "create",
+    options: { overwrite: false, ignoreIfExists: false },
+  });
+});
+
+test("Accept is offered for what a rule says may be a name, and for nothing that is missing or left over", async () => {
+  const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
+  const other = await connect({ settings: { galley: { rules } } });
+  const offering = new Set<unknown>();
+  for (const rule of RULES) {
+    for (const [index, { text }] of rule.docs.flagged.entries()) {
+      const uri = `untitled:${rule.id}${index}`;
+      const draft = text.replace(/[⟦⟧]/g, "");
+      await other.open(uri, draft);
+      for (const { code, range } of await other.diagnostics(uri)) {
+        const titles = (await other.actions(uri, range)).map(({ title }) => title);
+        const isOffered = titles.some((title) => title.startsWith("Accept"));
+        if (isOffered) offering.add(code);
+      }
+    }
+  }
+  expect(offering).toEqual(new Set(["repeated-word"]));
 });
 
 test("a draft that has no name yet can't be named in a file", async () => {

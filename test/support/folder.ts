@@ -17,7 +17,7 @@ export interface Folder {
   readonly uri: string;
   uriOf(name: string): string;
   has(name: string): boolean;
-  write(name: string, text: string): void;
+  write(name: string, content: string | Uint8Array): void;
   remove(name: string): void;
   move(from: string, to: string): void;
   dispose(): void;
@@ -30,10 +30,10 @@ export function newFolder(files: Readonly<Record<string, string>> = {}): Folder 
     uri: pathToFileURL(root).href,
     uriOf: (name) => pathToFileURL(path.join(root, name)).href,
     has: (name) => existsSync(path.join(root, name)),
-    write: (name, text) => {
+    write: (name, content) => {
       const file = path.join(root, name);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      writeFileSync(file, content);
     },
     remove: (name) => {
       rmSync(path.join(root, name), { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** How much was done, told by what no other program on the machine has a part in. */
 
 /** The object, with a count of how often something is read of it. */
-export function counted<T extends object>(object: T, count: () => void): T {
+export function counted<T extends object>(object: T, count: () => unknown): T {
   return new Proxy(object, {
     get: (target, name) => {
       count();

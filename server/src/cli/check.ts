@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createColors } from "picocolors";
 import type { Resolved, Sources } from "../core/config.ts";
+import { problemText } from "../core/config-messages.ts";
 import { decode } from "../core/decode.ts";
 import { factsOf } from "../core/facts.ts";
 import type { Severity } from "../core/finding.ts";
@@ -120,7 +121,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     files: files
       .map((file) => reports.get(file.path) ?? file)
       .sort((a, b) => byText(a.path, b.path)),
-    problems: problems.sort((a, b) => byText(a.path, b.path) || byText(a.message, b.message)),
+    problems: problems.sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message)),
     fixed,
     boilerplate,
     seconds: (performance.now() - started) / 1000,
@@ -138,6 +139,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   if (problems.some((problem) => problem.fatal)) return 2;
   return fails(report, options.failOn) ? 1 : 0;
 }
+
+/** Line 2 stands before line 10. */
+const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
 
 function take(
   input: Input,
@@ -165,16 +169,19 @@ function take(
 
 /** The mistakes in the config files that were met, each once. */
 function configProblems(cwd: string, used: ReadonlySet<Resolved>): Problem[] {
-  const byFile = new Map<string, Problem>();
-  for (const { configPath, problem } of used) {
-    if (problem === undefined || configPath === undefined) continue;
-    const text = readConfigText(cwd, configPath) ?? "";
-    const { line, character } = positionAt(lineIndex(text), problem.span.start);
+  const byFile = new Map<string, Problem[]>();
+  for (const { configPath, problems } of used) {
+    if (problems.length === 0 || configPath === undefined || byFile.has(configPath)) continue;
+    const lines = lineIndex(readConfigText(cwd, configPath) ?? "");
     const shown = shownPath(cwd, path.resolve(cwd, configPath));
-    const message = `${line + 1}:${character + 1}: ${problem.message} The defaults hold instead.`;
-    byFile.set(shown, { path: shown, message, fatal: true });
+    const told = problems.map((problem) => {
+      const { line, character } = positionAt(lines, problem.span.start);
+      const message = `${line + 1}:${character + 1}: ${problemText(problem)}`;
+      return { path: shown, message, fatal: problem.severity === "error" };
+    });
+    byFile.set(configPath, told);
   }
-  return [...byFile.values()];
+  return [...byFile.values()].flat();
 }
 
 function readConfigText(cwd: string, file: string): string | undefined {

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from "no
 import path from "node:path";
 import type { Resolved, Sources } from "../core/config.ts";
 import { resolveSettings } from "../core/config.ts";
-import { decode } from "../core/decode.ts";
+import { decodeConfig } from "../core/read-config.ts";
 import type { FormatId } from "../core/draft.ts";
 import { choose, formatOfName, skipsFolder } from "../core/select.ts";
 import { chainFor, type IgnoreChain, ignoreChain, isIgnored, repositoryRoot } from "./ignored.ts";
@@ -161,7 +161,7 @@ function resolverFor(cwd: string, sources: Sources): (file: string, root: string
 /** A config file's text; one that is there but is no text gives what is no config either. */
 function readConfig(file: string): string | undefined {
   try {
-    return decode(readFileSync(file)) ?? "\uFFFD";
+    return decodeConfig(readFileSync(file));
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { stetPlaces } from "../core/config.ts";
+import { stetPlaces } from "../core/config-edits.ts";
 import { decode } from "../core/decode.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import type { StetEntry } from "../core/settings.ts";

@@ -1,5 +1,7 @@
 /** The closest of the names, if it is close enough to have been meant. */
 export function didYouMean(name: string, names: readonly string[]): string | undefined {
+  // Nobody mistypes a name of three letters for a page.
+  if (name.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const other of names) {
@@ -11,6 +13,8 @@ export function didYouMean(name: string, names: readonly string[]): string | und
   }
   return best;
 }
+
+const LONGEST = 60;
 
 /** The optimal string alignment distance, for names of a few dozen letters. */
 function editDistance(a: string, b: string): number {

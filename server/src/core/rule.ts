@@ -64,6 +64,11 @@ interface RuleFacts<S extends OptionSpecs> {
   readonly options: S;
   /** It only guesses: where another rule says something of the same few words, that is enough. */
   readonly yields?: true;
+  /**
+   * What it marks may be a name, a title or a doubled word that is right in every draft of a project, so
+   * that it can be accepted there. Never for what only looks as if something were missing or left over.
+   */
+  readonly acceptable?: true;
 }
 
 /** What every rule is told besides the text. `placeholder` is what stands for lost words in fixes. */

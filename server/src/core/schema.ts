@@ -15,6 +15,8 @@ export interface Schema {
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
   readonly pattern?: string;
+  /** `glob`: a pattern of files, as `core/glob.ts` has it. */
+  readonly format?: "glob";
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
@@ -94,7 +96,7 @@ export const ACCEPT: Schema = {
 
 export const INCLUDE: Schema = {
   type: "array",
-  items: { type: "string" },
+  items: { type: "string", format: "glob" },
   default: [],
   description:
     "Where to look for drafts, such as “content/**”. A pattern that names a kind of file Galley does not read by itself, such as “**/*.html”, asks for those as well. Empty: everywhere.",
@@ -102,14 +104,14 @@ export const INCLUDE: Schema = {
 
 export const EXCLUDE: Schema = {
   type: "array",
-  items: { type: "string" },
+  items: { type: "string", format: "glob" },
   default: [],
   description:
     "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs and licences are left out anyway.",
 };
 
-/** What a pattern of files must be to name any: “!” is of use in a group alone, as “!(old).md” has it. */
-const NAMES_DRAFTS = "^(?!!(?!\\()).*[^/.]";
+/** What a pattern of files must be to name any. */
+const NAMES_DRAFTS = "^(?!!).*[^/.]";
 
 /** The schema of `.galley.json`, made from the rules. Files are checked against this very object. */
 export function configSchema(): Schema {
@@ -160,7 +162,7 @@ export function configSchema(): Schema {
             files: {
               type: "array",
               minItems: 1,
-              items: { type: "string", minLength: 1, pattern: NAMES_DRAFTS },
+              items: { type: "string", minLength: 1, pattern: NAMES_DRAFTS, format: "glob" },
               description:
                 "Which drafts, such as “news/**” or “/notes.txt”. Patterns count from this file’s folder; one without “/” matches at any depth.",
             },

@@ -1,5 +1,5 @@
-import picomatch from "picomatch/posix";
 import type { FormatId } from "./draft.ts";
+import { globMatcher, plainPart } from "./glob.ts";
 
 /** Patterns, and the folder they count from (a path or URI parted by "/"). */
 export interface PatternGroup {
@@ -39,9 +39,9 @@ const FOREIGN_FOLDERS = new Set(
 const FOREIGN_NAMES =
   /^(?:changelog|licen[cs]es?|copying|unlicense|third[-_]?party[-_]?(?:notices?|licen[cs]es?))$/i;
 
-/** The same, with a suffix such as -MIT; in small letters an article may be called so. */
+/** The same, with suffixes such as -MIT; in small letters an article may be called so. No character can be read in two ways. */
 const FOREIGN_CAPITALS =
-  /^(?:CHANGELOG|CHANGES|HISTORY|LICEN[CS]ES?|COPYING|NOTICES?)(?:[-_.][A-Z0-9][A-Za-z0-9.]*)*$/;
+  /^(?:CHANGELOG|CHANGES|HISTORY|LICEN[CS]ES?|COPYING|NOTICES?)(?:[-_.][A-Z0-9](?:[A-Za-z0-9.]|[-_][A-Z0-9])*)?$/;
 
 /** Plain text that programs read. */
 const PROGRAM_TEXT =
@@ -109,12 +109,12 @@ export function isExcluded(path: string, selection: Selection): boolean {
 export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
   const relative = below(path, folder);
   if (relative === undefined) return false;
-  const matchers = compiledPatterns.get(patterns) ?? patterns.map(matcher);
-  compiledPatterns.set(patterns, matchers);
-  return matchers.some((matches) => matches(relative));
+  const matches = compiledPatterns.get(patterns) ?? globMatcher(patterns);
+  compiledPatterns.set(patterns, matches);
+  return matches(relative);
 }
 
-const compiledPatterns = new WeakMap<readonly string[], readonly ((path: string) => boolean)[]>();
+const compiledPatterns = new WeakMap<readonly string[], (path: string) => boolean>();
 
 /** The pattern that names one file alone, by its path from the folder that patterns count from. */
 export function patternOf(relative: string): string {
@@ -148,26 +148,16 @@ const compiledGroups = new WeakMap<PatternGroup, Matchers>();
 function matchersOf(group: PatternGroup): Matchers {
   const before = compiledGroups.get(group);
   if (before !== undefined) return before;
-  const excludes = group.exclude.map(matcher);
   const matchers: Matchers = {
     include: group.include.map((pattern) => ({
-      matches: matcher(pattern),
+      matches: globMatcher([pattern]),
       asks: asksForKind(pattern),
-      segments: pattern.split("/").filter((part) => part !== "" && !/[*?[\]{}()!+@]/.test(part)),
+      segments: pattern.split("/").flatMap((part) => plainPart(part) ?? []),
     })),
-    exclude: (path) => excludes.some((matches) => matches(path)),
+    exclude: globMatcher(group.exclude),
   };
   compiledGroups.set(group, matchers);
   return matchers;
-}
-
-/** A pattern matches a file, and a folder that it names with all in it. One without "/" matches at any depth. */
-function matcher(pattern: string): (path: string) => boolean {
-  const plain = pattern.replace(/^\.?\/+/, "").replace(/\/+$/, "");
-  const anchored = pattern.replace(/\/+$/, "").includes("/");
-  const wanted = anchored ? plain : `**/${plain}`;
-  const matches = picomatch([wanted, `${wanted}/**`], { dot: true });
-  return (path) => matches(path.replace(/\/+$/, ""));
 }
 
 /** Whether a pattern's last part spells out an extension that is not read by default, as “*.html” does. */

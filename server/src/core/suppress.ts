@@ -1,4 +1,5 @@
 import { RULES } from "../rules/index.ts";
+import { isAccepted } from "./accept.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { Block, Draft, Mark } from "./draft.ts";
 import { blockAt, blockEnd } from "./draft.ts";
@@ -50,28 +51,75 @@ export function isSwitchedOff(draft: Draft): boolean {
   return stetsOf(draft).wholeFile.some((stet) => stet.rules.length === 0);
 }
 
-/** The passage a finding is about, as it is hashed: the words of the blocks it touches. */
-export function passageOf(draft: Draft, finding: Span): string {
-  const words: string[] = [];
+/** The passage a finding is about: what is hashed of it, and the words by which people know it. */
+interface Passage {
+  readonly hashed: string;
+  readonly shown: string;
+}
+
+/**
+ * The blocks that a finding touches. Where they have no word, as an empty list item, there are many such:
+ * then it is the place between the nearest blocks with words.
+ */
+function passageOf(draft: Draft, finding: Span): Passage {
+  const passages: string[] = [];
   const first = Math.max(0, blockAt(draft, finding.start));
-  for (let index = first; index < draft.blocks.length; index++) {
-    const start = draft.starts[index] ?? 0;
-    if (index > first && start >= finding.end) break;
-    words.push(squeezed(draft.blocks[index]?.source ?? ""));
+  let end = first;
+  for (; end < draft.blocks.length; end++) {
+    const start = draft.starts[end] ?? 0;
+    if (end > first && start >= finding.end) break;
+    passages.push(passageAt(draft, end));
   }
-  return words.join("\n");
+  const passage = passages.join("\n");
+  return hasWords(passage)
+    ? { hashed: passage, shown: passage }
+    : between(draft, first, end, passage);
+}
+
+/** A passage without words, from block `first` up to but not with block `end`, by its neighbours. */
+function between(draft: Draft, first: number, end: number, passage: string): Passage {
+  const before = wordsBeside(draft, first, -1);
+  const after = wordsBeside(draft, end - 1, 1);
+  return {
+    hashed: [before.passage, before.distance, passage, after.distance, after.passage].join("\n"),
+    shown: beginningAt(draft, before.passage === "" ? first : first - before.distance),
+  };
+}
+
+/** How far from a passage without words its neighbours are looked for, in blocks. */
+const FARTHEST = 64;
+
+function wordsBeside(
+  draft: Draft,
+  index: number,
+  step: 1 | -1,
+): { passage: string; distance: number } {
+  for (let distance = 1; distance <= FARTHEST; distance++) {
+    const at = index + step * distance;
+    if (at < 0 || at >= draft.blocks.length) return { passage: "", distance };
+    const passage = passageAt(draft, at);
+    if (hasWords(passage)) return { passage, distance };
+  }
+  return { passage: "", distance: FARTHEST };
+}
+
+function passageAt(draft: Draft, index: number): string {
+  return squeezed(draft.blocks[index]?.source ?? "");
+}
+
+function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** The entry for `.galley.json` that lets a finding stand. */
 export function stetEntry(draft: Draft, finding: Finding): StetEntry {
-  const passage = passageOf(draft, finding);
-  const text = firstWords(passage, SHOWN_WORDS);
-  return { rule: finding.rule, text, hash: passageHash(passage) };
+  const { hashed, shown } = passageOf(draft, finding);
+  return { rule: finding.rule, text: firstWords(shown, SHOWN_WORDS), hash: passageHash(hashed) };
 }
 
 /**
  * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is
- * one block, else by its first words.
+ * one block, else by its first words. Without words it is about no passage in particular, and silences none.
  */
 export function standing(draft: Draft, entries: readonly StetEntry[]): number[] {
   if (entries.length === 0) return [];
@@ -82,9 +130,10 @@ export function standing(draft: Draft, entries: readonly StetEntry[]): number[] 
     for (const word of beginningAt(draft, index).split(" ")) {
       beginning = beginning === "" ? word : `${beginning} ${word}`;
       const numbers = byWords.get(beginning);
-      if (numbers !== undefined) found.add(numbers);
+      if (numbers !== undefined && hasWords(beginning)) found.add(numbers);
     }
-    const numbers = byHash.get(passageHash(squeezed(block.source)));
+    const passage = squeezed(block.source);
+    const numbers = hasWords(passage) ? byHash.get(passageHash(passage)) : undefined;
     if (numbers !== undefined) found.add(numbers);
   });
   return [...new Set([...found].flat())].sort((a, b) => a - b);
@@ -316,50 +365,25 @@ function lastBefore(stets: readonly Stet[], offset: number): number {
   return low - 1;
 }
 
-const acceptPatterns = new WeakMap<readonly string[], readonly RegExp[]>();
+/** The hashes of the passages that each rule lets stand. */
+const stetIndexes = new WeakMap<readonly StetEntry[], ReadonlyMap<string, ReadonlySet<string>>>();
 
-/** The phrases as patterns: to the letter, but with any white space between the words. “The The” is a band, “the the” is none. */
-function patternsOf(accept: readonly string[]): readonly RegExp[] {
-  const before = acceptPatterns.get(accept);
+function stetIndex(entries: readonly StetEntry[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const before = stetIndexes.get(entries);
   if (before !== undefined) return before;
-  const patterns = accept
-    .map((phrase) => phrase.trim())
-    .filter((phrase) => phrase !== "")
-    .map((phrase) => phrase.split(/\s+/).map(escaped).join("\\s+"))
-    .map((source) => new RegExp(source, "gu"));
-  acceptPatterns.set(accept, patterns);
-  return patterns;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-}
-
-/** How far around a finding an accepted phrase is looked for. */
-const NEAR = 300;
-
-/** A phrase lets a finding stand that lies within it, or of which it is most; never a long passage that happens to hold it. */
-function isAccepted(draft: Draft, accept: readonly string[], finding: Finding): boolean {
-  if (accept.length === 0 || finding.end - finding.start > 2 * NEAR) return false;
-  const from = Math.max(0, finding.start - NEAR);
-  const near = draft.text.slice(from, finding.end + NEAR);
-  return patternsOf(accept).some((pattern) => {
-    for (const match of near.matchAll(pattern)) {
-      const start = from + match.index;
-      const end = start + match[0].length;
-      if (start <= finding.start && end >= finding.end) return true;
-      const shared = Math.min(end, finding.end) - Math.max(start, finding.start);
-      if (shared * 2 > finding.end - finding.start) return true;
-    }
-    return false;
-  });
+  const index = new Map<string, Set<string>>();
+  for (const { rule, hash } of entries) {
+    const hashes = index.get(rule) ?? new Set();
+    index.set(rule, hashes.add(hash));
+  }
+  stetIndexes.set(entries, index);
+  return index;
 }
 
 function hasStetEntry(draft: Draft, entries: readonly StetEntry[], finding: Finding): boolean {
-  const named = entries.filter((entry) => entry.rule === finding.rule);
-  if (named.length === 0) return false;
-  const hash = passageHash(passageOf(draft, finding));
-  return named.some((entry) => entry.hash === hash);
+  if (entries.length === 0) return false;
+  const hashes = stetIndex(entries).get(finding.rule);
+  return hashes?.has(passageHash(passageOf(draft, finding).hashed)) === true;
 }
 
 /** The span, grown to its whole lines and the blank line after where nothing else stands on them. */

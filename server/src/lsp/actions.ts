@@ -9,6 +9,7 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver";
 import { CodeActionKind } from "vscode-languageserver";
+import { canBeAccepted } from "../core/accept.ts";
 import type { Draft } from "../core/draft.ts";
 import { blockAt } from "../core/draft.ts";
 import type { Edit, Finding, Fix } from "../core/finding.ts";
@@ -166,7 +167,7 @@ export function draftEdit(
   return { documentChanges: [change] };
 }
 
-/** A replacement of a whole config file, or the making of it. */
+/** A change of a config file, or the making of one: never on top of one that could not be read. */
 export function fileEdit(
   uri: string,
   before: Other | undefined,
@@ -178,7 +179,7 @@ export function fileEdit(
   const start = { line: 0, character: 0 };
   return {
     documentChanges: [
-      { kind: "create", uri, options: { ignoreIfExists: true } },
+      { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false } },
       {
         textDocument: { uri, version: null },
         edits: edits.map(({ newText }) => ({ range: { start, end: start }, newText })),
@@ -304,9 +305,9 @@ function topOf(draft: Draft): number {
   return (first < 0 ? undefined : draft.starts[first]) ?? draft.text.length;
 }
 
-/** The words a finding marks, where they are a phrase and not a passage. */
+/** The words a finding marks, where they may be a name, a title or a doubled word, and not what a cut left. */
 function phraseOf(text: string, finding: Finding): string | undefined {
-  if (finding.end - finding.start > 60) return undefined;
+  if (!canBeAccepted(finding.rule) || finding.end - finding.start > 60) return undefined;
   const phrase = text.slice(finding.start, finding.end).trim();
   const spoken = /\p{L}/u.test(phrase) && !/[\r\n]/.test(phrase) && !phrase.includes(MASK);
   return spoken ? phrase : undefined;

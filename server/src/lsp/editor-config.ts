@@ -1,11 +1,15 @@
 import type { Connection } from "vscode-languageserver";
 import type { Config } from "../core/config.ts";
+import { shortened } from "../core/config-messages.ts";
+import { compileGlob } from "../core/glob.ts";
 import { editorSettings } from "../core/settings.ts";
 
 /** The editor's settings for one folder, as far as they are about drafts. */
 export interface EditorConfig {
   readonly config: Config;
   readonly options: EditorOptions;
+  /** What is wrong with its patterns, in plain words. */
+  readonly mistakes: readonly string[];
 }
 
 /** The editor's settings that no draft knows of. */
@@ -29,11 +33,12 @@ export function editorConfig(
   const root = record(galley);
   const workspace = record(root["workspace"]);
   const most = workspace["maxDrafts"];
-  const include = strings(root["include"]);
+  const mistakes: string[] = [];
+  const include = globs(root["include"], "galley.include", mistakes);
   const exclude = [
     // Switched off: nothing is a draft, whatever a config file says.
     ...(root["enable"] === false ? ["**"] : []),
-    ...strings(root["exclude"]),
+    ...globs(root["exclude"], "galley.exclude", mistakes),
     ...excluded(filesExclude),
     ...excluded(searchExclude),
     ...(root["enable"] === false ? ["**"] : []),
@@ -49,6 +54,7 @@ export function editorConfig(
       mostDrafts: typeof most === "number" && most >= 0 ? most : MOST_DRAFTS,
       fixesRepeats: record(root["fixAll"])["repeats"] === true,
     },
+    mistakes,
   };
 }
 
@@ -74,6 +80,20 @@ function excluded(value: unknown): string[] {
     .filter(([, on]) => on === true)
     .map(([pattern]) => (pattern.includes("/") ? pattern : `/${pattern}`));
 }
+
+/** The patterns of a setting that are any; what is wrong with the others is added to `mistakes`. */
+function globs(value: unknown, setting: string, mistakes: string[]): string[] {
+  return strings(value).filter((pattern) => {
+    const compiled = compileGlob(pattern);
+    if ("ok" in compiled) return true;
+    if (mistakes.length < MOST_MISTAKES) {
+      mistakes.push(`“${shortened(pattern)}” in the setting “${setting}” ${compiled.problem}`);
+    }
+    return false;
+  });
+}
+
+const MOST_MISTAKES = 5;
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];

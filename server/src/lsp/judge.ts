@@ -1,6 +1,7 @@
 import type { Diagnostic } from "vscode-languageserver";
 import { DiagnosticSeverity } from "vscode-languageserver";
 import { parseConfig } from "../core/config.ts";
+import { problemText } from "../core/config-messages.ts";
 import type { OpenDocument } from "../core/document.ts";
 import { draftOf } from "../core/document.ts";
 import type { Finding } from "../core/finding.ts";
@@ -65,20 +66,18 @@ export function draftReport(
   return reportOf(uri, version, toDiagnostics(findings, { uri, lines, other }, display));
 }
 
-/** The report of a `.galley.json`: its first mistake, if it has one. */
+/** The report of a `.galley.json`: its mistakes. */
 export function configReport(uri: string, version: number | null, text: string): Report {
-  const parsed = parseConfig(text);
-  if (!("problem" in parsed)) return reportOf(uri, version, []);
-  const { message, span } = parsed.problem;
-  return reportOf(uri, version, [
-    {
-      range: toRange(lineIndex(text), span),
-      severity: DiagnosticSeverity.Error,
-      source: "galley",
-      code: "config",
-      message: `${message} Until it is mended, this file counts for nothing.`,
-    },
-  ]);
+  const { problems } = parseConfig(text);
+  const lines = lineIndex(text);
+  const items = problems.map((problem): Diagnostic => ({
+    range: toRange(lines, problem.span),
+    severity: problem.severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    source: "galley",
+    code: "config",
+    message: problemText(problem),
+  }));
+  return reportOf(uri, version, items);
 }
 
 /** 53 bits over the diagnostics' own words, after cyrb53 (public domain, by bryc). */

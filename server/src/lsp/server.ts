@@ -15,7 +15,9 @@ import {
   ShowDocumentRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { acceptPhrase, addStet, CONFIG_NAME, plainName, turnOff } from "../core/config.ts";
+import { CONFIG_NAME, plainName } from "../core/config.ts";
+import type { Edit } from "../core/finding.ts";
+import { acceptPhrase, addStet, turnOff } from "../core/config-edits.ts";
 import { edited, opened } from "../core/document.ts";
 import { lineIndex } from "../core/lines.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
@@ -25,7 +27,7 @@ import { RULES } from "../rules/index.ts";
 import type { Doing, Offer } from "./actions.ts";
 import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./actions.ts";
 import { clientOf } from "./client.ts";
-import { configPlaces, inEachPlace } from "./config-places.ts";
+import { type ConfigPlace, configPlaces, inEachPlace } from "./config-places.ts";
 import { dropStrangers, heard, scan } from "./disk.ts";
 import type { Disposable, Host } from "./host.ts";
 import {
@@ -54,7 +56,7 @@ import {
   track,
   treatedAnew,
   whenSettled,
-  readText,
+  readConfigText,
 } from "./session.ts";
 import { toDiagnostic } from "./to-protocol.ts";
 
@@ -249,7 +251,7 @@ export function startServer(connect: Connect, host: Host): void {
     const configs = new Map<string, string | undefined>();
     for (const folder of folders) {
       const path = `${folder}/${CONFIG_NAME}`;
-      configs.set(path, await readText(session, keyOf(path)));
+      configs.set(path, await readConfigText(session, keyOf(path)));
     }
     takeRules(session, reading, configs, new Map());
     changed([...configs.keys()]);
@@ -464,7 +466,9 @@ export function startServer(connect: Connect, host: Host): void {
       (name) => otherDraft(session, name),
     );
     const places = configPlaces(session, judged.uri);
-    const possible = found.flatMap((offer) => inEachPlace(offer, places));
+    const possible = found
+      .flatMap((offer) => inEachPlace(offer, places))
+      .filter(({ doing }) => !isConfiguring(doing) || canWriteConfig(judged, doing, places));
     return Promise.all(
       possible.map(async (offer) => {
         const action = toCodeAction(offer, diagnosticsOf(judged, offer));
@@ -503,32 +507,43 @@ export function startServer(connect: Connect, host: Host): void {
       case "edits":
         return draftEdit(judged.uri, judged, doing.edits, support);
       case "stet":
-        return configEdit(judged, doing.folder, (text) => addStet(text, doing.entry));
       case "accept":
-        return configEdit(judged, doing.folder, (text) => acceptPhrase(text, doing.phrase));
       case "turn-off":
-        return configEdit(judged, doing.folder, (text, draft) => turnOff(text, draft, doing.rule));
+        return configEdit(judged, doing);
       case "command":
         return undefined;
     }
   }
 
+  /** Whether it can be written exactly into the config file that is meant. */
+  function canWriteConfig(
+    judged: Judgement,
+    doing: Configuring,
+    places: readonly ConfigPlace[],
+  ): boolean {
+    const place = placeOf(doing, places);
+    if (place === undefined) return false;
+    const text = state.configText(session.workspace, `${place.folder}/${CONFIG_NAME}`);
+    const path = pathOf(keyOf(judged.uri));
+    return configChange(doing, text, draftName(path, place.folder)).length > 0;
+  }
+
   /** A change to a config file in which a draft's findings can be let stand, or the making of it. */
   async function configEdit(
     judged: Judgement,
-    folder: string | undefined,
-    change: (text: string | undefined, draft: string) => ReturnType<typeof acceptPhrase>,
+    doing: Configuring,
   ): Promise<WorkspaceEdit | undefined> {
     const path = pathOf(keyOf(judged.uri));
-    const places = configPlaces(session, judged.uri);
-    const place = places.find((one) => folder === undefined || one.folder === folder);
+    const place = placeOf(doing, configPlaces(session, judged.uri));
     if (place === undefined) return undefined;
     const { uri, folder: configFolder } = place;
     const open = session.workspace.open.get(`${configFolder}/${CONFIG_NAME}`);
-    const text = open?.text ?? (await readText(session, uri));
-    const before = text && { lines: lineIndex(text), version: open?.version ?? null };
-    const edits = change(text, plainName(path).slice(plainName(configFolder).length + 1));
-    return fileEdit(uri, before === "" ? undefined : before, edits, session.client.actions);
+    const text = open?.text ?? (await readConfigText(session, uri));
+    const edits = configChange(doing, text, draftName(path, configFolder));
+    if (edits.length === 0) return undefined;
+    const before =
+      text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
+    return fileEdit(uri, before, edits, session.client.actions);
   }
 
   connection.onShutdown(async () => {
@@ -551,6 +566,38 @@ function draftState(judged: Judgement | undefined): object {
   if (judged === undefined) return { state: "no draft", counts };
   for (const { severity } of judged.findings) counts[severity]++;
   return { state: isSwitchedOff(judged.draft) ? "off" : "on", counts };
+}
+
+/** What is done by writing to the config file. */
+type Configuring = Extract<Doing, { readonly type: "stet" | "accept" | "turn-off" }>;
+
+function isConfiguring(doing: Doing): doing is Configuring {
+  return doing.type === "stet" || doing.type === "accept" || doing.type === "turn-off";
+}
+
+/** Where it is written: in the folder that it names, where there is a choice. */
+function placeOf(
+  { folder }: Configuring,
+  places: readonly ConfigPlace[],
+): ConfigPlace | undefined {
+  return places.find((one) => folder === undefined || one.folder === folder);
+}
+
+/** The edits of a config file's text that do it; none where it can't be done exactly. */
+function configChange(doing: Configuring, text: string | undefined, draft: string): Edit[] {
+  switch (doing.type) {
+    case "stet":
+      return addStet(text, doing.entry);
+    case "accept":
+      return acceptPhrase(text, doing.phrase);
+    case "turn-off":
+      return turnOff(text, draft, doing.rule);
+  }
+}
+
+/** A draft's name from a config file's folder. */
+function draftName(path: string, folder: string): string {
+  return plainName(path).slice(plainName(folder).length + 1);
 }
 
 /** Whether what came back with an action is what was sent with it. */

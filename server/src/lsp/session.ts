@@ -3,6 +3,7 @@ import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { CONFIG_NAME, configPaths } from "../core/config.ts";
 import type { Finding } from "../core/finding.ts";
 import { decode } from "../core/decode.ts";
+import { decodeConfig } from "../core/read-config.ts";
 import { keyOf, nameOf, parentOf, schemeOf } from "../core/places.ts";
 import { isUntitled, untitledConfigs } from "../core/untitled.ts";
 import type { Treatment, Workspace } from "../core/workspace.ts";
@@ -89,6 +90,12 @@ export async function readText(session: Session, uri: string): Promise<string | 
   return bytes === undefined ? undefined : decode(bytes);
 }
 
+/** The text of a config file; one that is there but is no text is no config either. */
+export async function readConfigText(session: Session, uri: string): Promise<string | undefined> {
+  const bytes = await filesFor(session, uri).read(uri);
+  return bytes === undefined ? undefined : decodeConfig(bytes);
+}
+
 /** Asks for the editor's settings again, for every folder. Returns whether anything is different. */
 export async function loadEditorConfigs(session: Session): Promise<boolean> {
   const { client, connection, workspace } = session;
@@ -103,6 +110,7 @@ export async function loadEditorConfigs(session: Session): Promise<boolean> {
   );
   // It was asked again in the meantime, perhaps for other folders: that answer counts.
   if (number !== session.asked) return false;
+  for (const mistake of asked.flatMap(({ mistakes }) => mistakes)) sayOnce(session, mistake);
   const editor = new Map(asked.map(({ config }, index) => [folders[index - 1] ?? "", config]));
   const options = (asked[1] ?? asked[0])?.options ?? session.options;
   const same =
@@ -128,7 +136,7 @@ export async function loadConfigsFor(session: Session, uri: string, path: string
       const above = isUntitled(uri)
         ? state.uriOf(workspace, folder)
         : ancestorUri(uri, path, folder);
-      return [one, await readText(session, `${above}/${CONFIG_NAME}`)] as const;
+      return [one, await readConfigText(session, `${above}/${CONFIG_NAME}`)] as const;
     }),
   );
   takeRules(session, reading, new Map(texts), new Map());

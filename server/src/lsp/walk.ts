@@ -1,5 +1,6 @@
 import { CONFIG_NAME } from "../core/config.ts";
 import { decode } from "../core/decode.ts";
+import { decodeConfig } from "../core/read-config.ts";
 import { childOf, isWithin, keyOf, parentOf } from "../core/places.ts";
 import { folderOf, isFolderSkipped, isIgnored, treatListed } from "../core/workspace.ts";
 import type { Clock, Entry, Files } from "./host.ts";
@@ -91,7 +92,7 @@ async function readRules(
   const before = walk.holder.workspace;
   const config = childOf(folder, CONFIG_NAME);
   const configs = new Map<string, string | undefined>();
-  if (names.has(CONFIG_NAME)) configs.set(config, await readIf(walk, config));
+  if (names.has(CONFIG_NAME)) configs.set(config, await readConfigIf(walk, config));
   else if (before.configs.get(config) !== undefined) configs.set(config, undefined);
   const ignores = new Map<string, string | undefined>();
   const texts = [
@@ -122,7 +123,7 @@ async function recallRules(
   );
   const ignores = [...workspace.ignores.keys()].filter(isGone);
   const texts = await Promise.all(
-    configs.map(async ([path]) => [path, await readIf(walk, path)] as const),
+    configs.map(async ([path]) => [path, await readConfigIf(walk, path)] as const),
   );
   if (walk.isOver()) return;
   const forgotten = ignores.map((folder) => [folder, undefined] as const);
@@ -131,6 +132,11 @@ async function recallRules(
 
 function isRepository(entries: readonly Entry[]): boolean {
   return entries.some(({ name }) => name === ".git");
+}
+
+async function readConfigIf(walk: Walk, path: string): Promise<string | undefined> {
+  const bytes = await walk.files.read(keyOf(path));
+  return bytes === undefined ? undefined : decodeConfig(bytes);
 }
 
 async function readIf(walk: Walk, path: string): Promise<string | undefined> {

@@ -10,6 +10,7 @@ export const repeatedWord = blockRule({
   scope: "block",
   severity: "warning",
   english: true,
+  acceptable: true,
   summary: "The same word twice in a row.",
   docs: {
     description:

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { connect, newFolder } from "../support/for-one-test.ts";
+
+const TEXT = "The stalls open at the the market square at nine.\n";
+
+test("a pattern in the editor's settings that is none is said once, and the others hold", async () => {
+  const folder = newFolder();
+  const galley = {
+    rules: { "repeated-word": {} },
+    exclude: ["+([a-z]|[a-y])b", "a".repeat(60_000), "!x", "old/(a)/**"],
+  };
+  const client = await connect({ folders: [folder.uri], settings: { galley } });
+  const [there, excluded] = [folder.uriOf("a.md"), folder.uriOf("old/(a)/b.md")];
+  await client.open(there, TEXT);
+  await client.open(excluded, TEXT);
+  expect(await client.diagnostics(there)).toHaveLength(1);
+  expect(await client.diagnostics(excluded)).toEqual([]);
+  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  await client.connection.sendRequest("galley/settled");
+  expect(client.messages).toEqual([
+    expect.stringMatching(/^“\+\(\[a-z\].*” in the setting “galley.exclude” has a group/),
+    expect.stringMatching(/^“a{59}…” in the setting .* is longer/),
+    expect.stringMatching(/^“!x” in the setting .* can’t begin with/),
+  ]);
+});
