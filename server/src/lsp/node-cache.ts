@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../core/facts.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { readFileBoundedLater } from "../files/read-file.ts";
 import type { FactsCache } from "./host.ts";
 
 const FILE = "facts.bin";
@@ -52,7 +54,9 @@ export async function openCache(folder: string, identity: string): Promise<Facts
 
 async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
   try {
-    const bytes = await readFile(file);
+    const read = await readFileBoundedLater(file, MOST_BYTES.cache);
+    if ("unread" in read) return new Map();
+    const bytes = Buffer.from(read.bytes.buffer, 0, read.bytes.length);
     const body = bytes.subarray(DIGEST_BYTES);
     if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return new Map();
     const facts = new Map<string, StoredFacts>();
@@ -87,7 +91,9 @@ const WRITE_BYTES = 256 * 1024;
  * is never all in memory, and nobody who waits for a report waits for it.
  */
 async function write(file: string, identity: string, entries: Entries): Promise<void> {
-  const handle = await open(file, "w");
+  // Whatever has that name is not written into.
+  await rm(file, { force: true });
+  const handle = await open(file, "wx");
   try {
     const hash = createHash("sha1");
     let at = DIGEST_BYTES;
