@@ -82,6 +82,34 @@ test("what the browser runs imports nothing of Node", () => {
   expect(wrong).toEqual([]);
 });
 
+test("files on disk are read in one place, which has bounds", () => {
+  const reads =
+    /\b(?:readFile|readFileSync|createReadStream|openSync|readSync|readvSync|openAsBlob|open)\b/;
+  /** What reads the program itself, and what writes the cache. */
+  const may: Readonly<Record<string, string>> = {
+    "server/src/node.ts": "readFileSync",
+    "server/src/lsp/node-cache.ts": "open",
+  };
+  const wrong = readdirSync("server/src", { recursive: true, encoding: "utf8" })
+    .map((name) => path.posix.join("server/src", name.replaceAll(path.sep, "/")))
+    .filter((file) => file.endsWith(".ts") && !file.startsWith("server/src/files/"))
+    .flatMap((file) => {
+      const imports = readFileSync(file, "utf8").matchAll(
+        /^import\s+([^;]*?)\s+from\s+["'](?:node:)?fs(?:\/promises)?["']/gm,
+      );
+      return [...imports].flatMap(([, names = ""]) =>
+        names.startsWith("{")
+          ? names
+              .replace(/[{}\s]|type /g, "")
+              .split(",")
+              .filter((name) => reads.test(name) && may[file] !== name)
+              .map((name) => `${file}: ${name}`)
+          : [`${file}: all of fs`],
+      );
+    });
+  expect(wrong).toEqual([]);
+});
+
 test("the client knows no rule and nothing of the server", () => {
   const wrong = importsIn("client/src").filter(
     (one) => one.from.startsWith(".") && !one.from.startsWith("./"),

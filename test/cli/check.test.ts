@@ -355,7 +355,7 @@ test("--fix makes the safe fixes and tells what is left", async () => {
   chmodSync(path.join(folder, "real/wrong.md"), 0o640);
   mkdirSync(path.join(folder, "linked"));
   symlinkSync("../real/wrong.md", path.join(folder, "linked/link.md"));
-  const { out } = await galley("check", "linked/link.md", "--fix", "--format", "json");
+  const { out } = await galley("check", "linked", "real", "--fix", "--format", "json");
   expect(read("real/wrong.md")).toBe(
     `\uFEFFThe council met on the\r\nMonday. “It was it was fine, she said.\r\n`,
   );

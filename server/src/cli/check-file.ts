@@ -1,12 +1,3 @@
-import {
-  chmodSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
 import { elsewhereSetting } from "../core/elsewhere.ts";
 import { checkText, factsOf } from "../core/facts.ts";
 import { formatOf } from "../formats/index.ts";
@@ -17,6 +8,9 @@ import type { Settings } from "../core/settings.ts";
 import { standing } from "../core/suppress.ts";
 import type { FormatId } from "../core/draft.ts";
 import { decode } from "../core/decode.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { readFileBounded, whyUnread } from "../files/read-file.ts";
+import { replaceFile } from "../files/replace-file.ts";
 import { readsAsProse } from "../formats/reads-as-prose.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { encode, encodingOf } from "./encoding.ts";
@@ -35,6 +29,8 @@ export interface FileTask {
 export interface FileOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
+  /** The files and folders, by their real paths, in which a fix may write. */
+  readonly named: readonly string[];
 }
 
 export interface FileResult {
@@ -44,6 +40,8 @@ export interface FileResult {
   readonly fingerprints: Fingerprints | undefined;
   /** How many safe fixes were made. */
   readonly fixed: number;
+  /** Why the safe fixes were not made, though there are some. Its findings are those of the text as it is. */
+  readonly unwritten: string | undefined;
   /** The settings' stet entries, by their numbers, whose passages it has. */
   readonly standing: readonly number[];
 }
@@ -54,12 +52,9 @@ export type FileOutcome =
 
 /** Reads and judges one file, and mends it where that was asked for. Never throws. */
 export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(task.file);
-  } catch (error) {
-    return { problem: whyUnread(error) };
-  }
+  const read = readFileBounded(task.file, MOST_BYTES.draft);
+  if ("unread" in read) return { problem: whyUnread(read.unread, MOST_BYTES.draft) };
+  const { bytes, stats } = read;
   const text = decode(bytes);
   if (text === undefined) return { problem: NO_TEXT };
   if (!task.asked && task.format === "plaintext" && !readsAsProse(text, task.file)) {
@@ -67,14 +62,15 @@ export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
   }
   if (!options.fix) return { result: judged(text, task, 0) };
   const mended = mend(text, task, options.fixRepeats);
-  if (mended.fixed > 0) {
-    try {
-      replaceFile(task.file, encode(mended.text, encodingOf(bytes)));
-    } catch {
-      return { problem: "The mended text could not be written." };
-    }
-  }
-  return { result: judged(mended.text, task, mended.fixed) };
+  if (mended.fixed === 0) return { result: judged(text, task, 0) };
+  const fixed = encode(mended.text, encodingOf(bytes));
+  const unwritten = replaceFile(task.file, fixed, stats, options.named);
+  return {
+    result:
+      unwritten === undefined
+        ? judged(mended.text, task, mended.fixed)
+        : judged(text, task, 0, unwritten),
+  };
 }
 
 /** What is said of a file whose bytes are no text. */
@@ -98,26 +94,10 @@ export function mend(
   return { text, fixed };
 }
 
-/** Why a file can't be read, in plain words. */
-export function whyUnread(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
-    case "ENOENT":
-      return "It is gone.";
-    case "EACCES":
-    case "EPERM":
-      return "It may not be read by you.";
-    case "EISDIR":
-      return "It is a folder.";
-    default:
-      return "It can’t be read.";
-  }
-}
-
 /** A fix can uncover the next one; each makes the text better, so few rounds are ever needed. */
 const MOST_ROUNDS = 20;
 
-function judged(text: string, task: FileTask, fixed: number): FileResult {
+function judged(text: string, task: FileTask, fixed: number, unwritten?: string): FileResult {
   const draft = formatOf(task.format).parse(text);
   const { findings, words } = factsOf(draft, task.settings);
   const asked = elsewhereSetting(task.settings) !== undefined;
@@ -125,22 +105,8 @@ function judged(text: string, task: FileTask, fixed: number): FileResult {
     words,
     told: tell(draft, withRestorations(draft, findings)),
     fixed,
+    unwritten,
     standing: standing(draft, task.settings.stet),
     fingerprints: asked ? fingerprintsOf(draft) : undefined,
   };
-}
-
-/** Puts the new bytes in the old file's place in one step: whoever reads it sees the one or the other, whole. */
-function replaceFile(file: string, bytes: Uint8Array): void {
-  const target = realpathSync(file);
-  const { mode } = statSync(target);
-  const beside = `${target}.galley-${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
-  try {
-    writeFileSync(beside, bytes, { flag: "wx", mode });
-    chmodSync(beside, mode);
-    renameSync(beside, target);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
 }

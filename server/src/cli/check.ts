@@ -1,21 +1,31 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createColors } from "picocolors";
 import type { Resolved, Sources } from "../core/config.ts";
 import { problemText } from "../core/config-messages.ts";
-import { decode } from "../core/decode.ts";
+import { decodeConfig } from "../core/read-config.ts";
 import { factsOf } from "../core/facts.ts";
 import type { Severity } from "../core/finding.ts";
 import { atLeast } from "../core/finding.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import { formatOfName } from "../core/select.ts";
 import type { PartialSettings } from "../core/settings.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { readFileBounded, whyUnread } from "../files/read-file.ts";
+import { removeLeftovers } from "../files/replace-file.ts";
 import { formatOf } from "../formats/index.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
-import { byText, findInputs, type Input, type Problem, resolvedFor, shownPath } from "./inputs.ts";
+import {
+  byText,
+  findInputs,
+  type Input,
+  placesNamed,
+  type Problem,
+  resolvedFor,
+  shownPath,
+} from "./inputs.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { reportCompact } from "./report-compact.ts";
 import { reportJson } from "./report-json.ts";
@@ -24,6 +34,7 @@ import type { FileReport, Report } from "./report.ts";
 import { StandingStets } from "./standing-stets.ts";
 import { spread, type StartWorker } from "./spread.ts";
 import { tell } from "./told.ts";
+import { visible, visibleProse } from "./visible.ts";
 
 export interface CheckOptions {
   readonly paths: readonly string[];
@@ -60,9 +71,15 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const used = new Set<Resolved>();
   let fixed = 0;
 
-  if (options.config !== undefined && readConfigText(io.cwd, options.config) === undefined) {
-    const message = "There is no such config file.";
-    problems.push({ path: options.config, message, fatal: true });
+  if (options.config !== undefined) {
+    const read = readFileBounded(path.resolve(io.cwd, options.config), MOST_BYTES.config);
+    if ("unread" in read) {
+      const message =
+        read.unread === "gone"
+          ? "There is no such config file."
+          : whyUnread(read.unread, MOST_BYTES.config);
+      problems.push({ path: options.config, message, fatal: true });
+    }
   }
   const onDisk = options.paths.filter((given) => given !== "-");
   const found = findInputs(io.cwd, onDisk, sources);
@@ -71,12 +88,14 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
 
   if (options.paths.includes("-")) {
     const name = options.stdinFilename ?? "-";
-    const resolved = resolvedFor(io.cwd, name, sources);
+    const resolved = resolvedFor(io.cwd, name, sources, problems);
     used.add(resolved);
-    const text = decode(await bytesOf(io.stdin));
+    const bytes = await bytesOf(io.stdin, MOST_BYTES.draft);
+    const text = bytes && decode(bytes);
     const shown = name === "-" ? name : shownPath(io.cwd, path.resolve(io.cwd, name));
     if (text === undefined) {
-      problems.push({ path: shown, message: NO_TEXT, fatal: true });
+      const message = bytes === undefined ? whyUnread("too large", MOST_BYTES.draft) : NO_TEXT;
+      problems.push({ path: shown, message, fatal: true });
     } else {
       const format = formatOfName(path.basename(name)) ?? (name === "-" ? "markdown" : "plaintext");
       const draft = formatOf(format).parse(text);
@@ -84,6 +103,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       files.push({ path: shown, words, findings: tell(draft, withRestorations(draft, findings)) });
     }
   }
+
+  const named = options.fix ? placesNamed(io.cwd, onDisk) : [];
+  if (options.fix) removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
 
   const index = indexFor(found.inputs);
   const stands = new StandingStets();
@@ -97,7 +119,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       asked: asked !== "no",
       settings: resolved.settings,
     })),
-    options,
+    options: { fix: options.fix, fixRepeats: options.fixRepeats, named },
     startWorker: io.startWorker,
     done: (number, outcome) => {
       const input = found.inputs[number];
@@ -117,26 +139,27 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     problems.push(...stands.gone(io.cwd, onDisk));
   }
   problems.push(...configProblems(io.cwd, used));
+  const once = unique(problems);
   const report: Report = {
     files: files
       .map((file) => reports.get(file.path) ?? file)
       .sort((a, b) => byText(a.path, b.path)),
-    problems: problems.sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message)),
+    problems: once.sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message)),
     fixed,
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
   write(report, options, io);
   // The pretty report says so itself; the others are for programs, which are told nothing but findings.
-  const isEmpty = report.files.length === 0 && !problems.some((problem) => problem.fatal);
+  const isEmpty = report.files.length === 0 && !once.some((problem) => problem.fatal);
   if (isEmpty && options.format !== "pretty") {
     io.stderr.write("galley: No drafts here: nothing was checked.\n");
   }
-  for (const problem of problems) {
+  for (const problem of once) {
     if (!problem.fatal && options.format === "json") continue;
-    io.stderr.write(`galley: ${problem.path}: ${problem.message}\n`);
+    io.stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
   }
-  if (problems.some((problem) => problem.fatal)) return 2;
+  if (once.some((problem) => problem.fatal)) return 2;
   return fails(report, options.failOn) ? 1 : 0;
 }
 
@@ -157,7 +180,11 @@ function take(
     return 0;
   }
   if ("notProse" in outcome) return 0;
-  const { words, told, fixed, fingerprints } = outcome.result;
+  const { words, told, fixed, unwritten, fingerprints } = outcome.result;
+  if (unwritten !== undefined) {
+    const message = `It was not fixed. ${unwritten}`;
+    problems.push({ path: input.shown, message, fatal: true });
+  }
   const report = { path: input.shown, words, findings: told };
   files.push(report);
   if (fingerprints !== undefined) {
@@ -184,12 +211,19 @@ function configProblems(cwd: string, used: ReadonlySet<Resolved>): Problem[] {
   return [...byFile.values()].flat();
 }
 
-function readConfigText(cwd: string, file: string): string | undefined {
-  try {
-    return decode(readFileSync(path.resolve(cwd, file))) ?? "";
-  } catch {
-    return undefined;
+/** Each problem once, fatal where it is so anywhere. */
+function unique(problems: readonly Problem[]): Problem[] {
+  const byWords = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.path, problem.message]);
+    if (problem.fatal || !byWords.has(key)) byWords.set(key, problem);
   }
+  return [...byWords.values()];
+}
+
+function readConfigText(cwd: string, file: string): string | undefined {
+  const read = readFileBounded(path.resolve(cwd, file), MOST_BYTES.config);
+  return "unread" in read ? undefined : decodeConfig(read.bytes);
 }
 
 function write(report: Report, options: CheckOptions, io: Io): void {
@@ -212,8 +246,17 @@ function fails(report: Report, failOn: CheckOptions["failOn"]): boolean {
   );
 }
 
-async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** All that comes, or undefined as soon as it is more than so many bytes. */
+async function bytesOf(
+  stream: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > most) return undefined;
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }

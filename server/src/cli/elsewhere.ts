@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
 import { decode } from "../core/decode.ts";
 import type { Draft } from "../core/draft.ts";
 import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
 import { linesOfDraft } from "../core/lines.ts";
 import { letStand, UNUSED_STET } from "../core/suppress.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { readFileBounded } from "../files/read-file.ts";
 import { formatOf } from "../formats/index.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import type { Input } from "./inputs.ts";
@@ -75,12 +76,9 @@ export function compare(drafts: readonly Checked[], index: RepeatIndex): Compare
 }
 
 function readAgain({ file, format }: Input): Draft | undefined {
-  try {
-    const text = decode(readFileSync(file));
-    return text === undefined ? undefined : formatOf(format).parse(text);
-  } catch {
-    return undefined;
-  }
+  const read = readFileBounded(file, MOST_BYTES.draft);
+  const text = "unread" in read ? undefined : decode(read.bytes);
+  return text === undefined ? undefined : formatOf(format).parse(text);
 }
 
 function keyOf({ start, end }: Range): string {

@@ -1,6 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import ignore, { type Ignore } from "ignore";
+import type { Ignore } from "ignore";
+import { ignoreRules } from "../core/ignore-rules.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { isAbsent, readFileBounded, whyUnread } from "../files/read-file.ts";
+
+/** Called with an ignore file that can't be obeyed, or not all of it, and why. */
+export type UnreadIgnore = (file: string, message: string) => void;
 
 /** What one folder's ignore files say of the paths below it, and what the folders above it say. */
 export interface IgnoreChain {
@@ -13,28 +19,32 @@ export interface IgnoreChain {
  * The ignore files that hold in `folder`, from `root` down. Where `folder` itself is ignored, it was
  * asked for all the same, and nothing above it counts.
  */
-export function ignoreChain(root: string, folder: string): IgnoreChain {
+export function ignoreChain(root: string, folder: string, unread: UnreadIgnore): IgnoreChain {
   const steps = path
     .relative(root, folder)
     .split(path.sep)
     .filter((step) => step !== "");
-  let chain = chainFor(root, undefined);
+  let chain = chainFor(root, undefined, unread);
   let at = root;
   for (const step of steps) {
     at = path.join(at, step);
-    chain = chainFor(at, isIgnored(chain, at, true) ? undefined : chain);
+    chain = chainFor(at, isIgnored(chain, at, true) ? undefined : chain, unread);
   }
   return chain;
 }
 
 /** The chain of a folder below another's. */
-export function chainFor(folder: string, above: IgnoreChain | undefined): IgnoreChain {
+export function chainFor(
+  folder: string,
+  above: IgnoreChain | undefined,
+  unread: UnreadIgnore,
+): IgnoreChain {
   const texts = [".git/info/exclude", ".gitignore"]
     .filter((name) => name === ".gitignore" || above === undefined)
-    .map((name) => readText(path.join(folder, name)))
+    .map((name) => readText(path.join(folder, name), unread))
     .filter((text) => text !== undefined);
   if (texts.length === 0 && above !== undefined) return { folder, rules: undefined, above };
-  return { folder, rules: ignore({ allowRelativePaths: true }).add(texts.join("\n")), above };
+  return { folder, rules: ignoreRules(texts.join("\n")).rules, above };
 }
 
 /** Whether git would leave the path alone; the file nearest to it that speaks of it decides. */
@@ -58,10 +68,20 @@ export function repositoryRoot(folder: string): string | undefined {
   }
 }
 
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
+function readText(file: string, unread: UnreadIgnore): string | undefined {
+  const read = readFileBounded(file, MOST_BYTES.ignore);
+  if ("unread" in read) {
+    if (isAbsent(file, read.unread)) return undefined;
+    unread(file, `${whyUnread(read.unread, MOST_BYTES.ignore)} Nothing is left out by it.`);
     return undefined;
   }
+  const text = new TextDecoder().decode(read.bytes);
+  const [first] = ignoreRules(text).passedOver;
+  if (first !== undefined) {
+    unread(
+      file,
+      `${first + 1}:1: This pattern is too long or has too many stars. It leaves nothing out.`,
+    );
+  }
+  return text;
 }

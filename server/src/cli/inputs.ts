@@ -1,11 +1,21 @@
-import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import path from "node:path";
 import type { Resolved, Sources } from "../core/config.ts";
 import { resolveSettings } from "../core/config.ts";
 import { decodeConfig } from "../core/read-config.ts";
 import type { FormatId } from "../core/draft.ts";
 import { choose, formatOfName, skipsFolder } from "../core/select.ts";
-import { chainFor, type IgnoreChain, ignoreChain, isIgnored, repositoryRoot } from "./ignored.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { isAbsent, readFileBounded, statOf, unreadable, whyUnread } from "../files/read-file.ts";
+import { isLeftover } from "../files/replace-file.ts";
+import {
+  chainFor,
+  type IgnoreChain,
+  ignoreChain,
+  isIgnored,
+  repositoryRoot,
+  type UnreadIgnore,
+} from "./ignored.ts";
 
 /** A file to be checked. */
 export interface Input {
@@ -32,9 +42,6 @@ export interface Inputs {
   readonly problems: readonly Problem[];
 }
 
-/** More than this is no draft that a person writes. */
-export const LARGEST = 20_000_000;
-
 /**
  * The drafts that the paths name, each once, in the order of their names. A file is taken whatever it
  * is called; a folder is looked through as `.gitignore`, `include` and `exclude` say.
@@ -43,12 +50,17 @@ export const LARGEST = 20_000_000;
 export function findInputs(cwd: string, paths: readonly string[], sources: Sources): Inputs {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
-  const resolve = resolverFor(cwd, sources);
+  const resolve = resolverFor(cwd, sources, problems);
+  const unread: UnreadIgnore = (file, message) => {
+    problems.push({ path: shownPath(cwd, file), message, fatal: false });
+  };
 
   const add = (file: string, stats: Stats, input: Omit<Input, "file" | "shown" | "size">): void => {
     const shown = shownPath(cwd, file);
-    if (stats.size > LARGEST && input.asked !== "outright") {
-      problems.push({ path: shown, message: "It is larger than 20 MB.", fatal: false });
+    const why = unreadable(stats, MOST_BYTES.draft);
+    if (why !== undefined) {
+      const message = whyUnread(why, MOST_BYTES.draft);
+      problems.push({ path: shown, message, fatal: input.asked === "outright" });
       return;
     }
     const key = stats.ino === 0 ? file : `${stats.dev}:${stats.ino}`;
@@ -60,16 +72,17 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
   const walk = (top: string, folder: string, root: string, chain: IgnoreChain): void => {
     const links: string[] = [];
     for (const entry of entriesOf(folder, cwd, problems)) {
+      if (isLeftover(entry.name)) continue;
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
         const { selection } = resolve(path.join(file, "x"), root);
         if (skipsFolder(slashed(file), slashed(top), selection)) continue;
         if (isIgnored(chain, file, true)) continue;
-        walk(top, file, root, chainFor(file, chain));
-      } else if (entry.isFile()) {
-        consider(top, file, root, chain);
+        walk(top, file, root, chainFor(file, chain, unread));
       } else if (entry.isSymbolicLink()) {
         links.push(file);
+      } else {
+        consider(top, file, root, chain);
       }
     }
     for (const link of links) consider(top, link, root, chain);
@@ -80,9 +93,10 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
     const choice = choose(slashed(file), slashed(top), resolved.selection);
     if (choice === undefined || isIgnored(chain, file, false)) return;
     const stats = statOf(file);
-    if (stats === undefined) {
-      problems.push({ path: shownPath(cwd, file), message: "It is gone.", fatal: false });
-    } else if (stats.isFile()) {
+    if (typeof stats === "string") {
+      const message = whyUnread(stats, MOST_BYTES.draft);
+      problems.push({ path: shownPath(cwd, file), message, fatal: false });
+    } else if (!stats.isDirectory()) {
       add(file, stats, {
         format: choice.format,
         asked: choice.asked ? "by pattern" : "no",
@@ -94,13 +108,14 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
   for (const given of paths) {
     const file = path.resolve(cwd, given);
     // An empty name is a variable that was not set, not this folder.
-    const stats = given === "" ? undefined : statOf(file);
-    if (stats === undefined) {
-      const message = "There is no such file or folder.";
+    const stats = given === "" ? "gone" : statOf(file);
+    if (typeof stats === "string") {
+      const message =
+        stats === "gone" ? "There is no such file or folder." : whyUnread(stats, MOST_BYTES.draft);
       problems.push({ path: shownPath(cwd, file), message, fatal: true });
     } else if (stats.isDirectory()) {
       const root = rootFor(cwd, file);
-      walk(file, file, root, ignoreChain(root, file));
+      walk(file, file, root, ignoreChain(root, file, unread));
     } else {
       const resolved = resolve(file, rootFor(cwd, path.dirname(file)));
       const format = formatOfName(path.basename(file)) ?? "plaintext";
@@ -114,9 +129,31 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
 }
 
 /** What holds for a draft that is not on the disk, such as standard input under a name. */
-export function resolvedFor(cwd: string, name: string, sources: Sources): Resolved {
+export function resolvedFor(
+  cwd: string,
+  name: string,
+  sources: Sources,
+  problems: Problem[],
+): Resolved {
   const file = path.resolve(cwd, name);
-  return resolverFor(cwd, sources)(file, rootFor(cwd, path.dirname(file)));
+  return resolverFor(cwd, sources, problems)(file, rootFor(cwd, path.dirname(file)));
+}
+
+/**
+ * The places that the paths name, links in them resolved: folders, and files by themselves. A file that
+ * is a link names no other place, so what it leads to counts only where that is named, too.
+ */
+export function placesNamed(cwd: string, paths: readonly string[]): string[] {
+  return paths.flatMap((given) => {
+    const file = path.resolve(cwd, given);
+    try {
+      const stats = statOf(file);
+      const isFolder = typeof stats !== "string" && stats.isDirectory();
+      return !isFolder && lstatSync(file).isSymbolicLink() ? [] : [realpathSync(file)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** A path relative to the current folder, parted by "/". */
@@ -137,10 +174,14 @@ function rootFor(cwd: string, folder: string): string {
   return relative.startsWith("..") || path.isAbsolute(relative) ? folder : cwd;
 }
 
-function resolverFor(cwd: string, sources: Sources): (file: string, root: string) => Resolved {
+function resolverFor(
+  cwd: string,
+  sources: Sources,
+  problems: Problem[],
+): (file: string, root: string) => Resolved {
   const texts = new Map<string, string | undefined>();
   const read = (file: string): string | undefined => {
-    if (!texts.has(file)) texts.set(file, readConfig(file));
+    if (!texts.has(file)) texts.set(file, readConfig(cwd, file, sources, problems));
     return texts.get(file);
   };
   const byFolder = new Map<string, Resolved>();
@@ -159,12 +200,21 @@ function resolverFor(cwd: string, sources: Sources): (file: string, root: string
 }
 
 /** A config file's text; one that is there but is no text gives what is no config either. */
-function readConfig(file: string): string | undefined {
-  try {
-    return decodeConfig(readFileSync(file));
-  } catch {
-    return undefined;
-  }
+function readConfig(
+  cwd: string,
+  file: string,
+  { configPath }: Sources,
+  problems: Problem[],
+): string | undefined {
+  const read = readFileBounded(file, MOST_BYTES.config);
+  if (!("unread" in read)) return decodeConfig(read.bytes);
+  const isNamed = configPath !== undefined && path.resolve(cwd, configPath) === path.resolve(file);
+  // Whoever names it is told by whoever was given the name.
+  if (isAbsent(file, read.unread) || isNamed) return undefined;
+  const shown = shownPath(cwd, file);
+  const message = `${whyUnread(read.unread, MOST_BYTES.config)} What it sets does not hold.`;
+  problems.push({ path: shown, message, fatal: true });
+  return undefined;
 }
 
 function entriesOf(folder: string, cwd: string, problems: Problem[]): Dirent[] {
@@ -174,14 +224,6 @@ function entriesOf(folder: string, cwd: string, problems: Problem[]): Dirent[] {
     const message = "The folder can’t be read.";
     problems.push({ path: shownPath(cwd, folder), message, fatal: false });
     return [];
-  }
-}
-
-function statOf(file: string): Stats | undefined {
-  try {
-    return statSync(file);
-  } catch {
-    return undefined;
   }
 }
 

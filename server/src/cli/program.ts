@@ -4,6 +4,7 @@ import { RULES } from "../rules/index.ts";
 import { VERSION } from "../version.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import { noSuchRule, rules } from "./rules.ts";
+import { visible, visibleLines } from "./visible.ts";
 
 /** Runs a command line and gives its exit code; undefined: it goes on, as a language server does. */
 export async function run(
@@ -21,7 +22,7 @@ export async function run(
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text.replace(/^error: /, "galley: ")),
+      writeErr: (text) => io.stderr.write(shownMistake(text, args)),
     });
 
   program
@@ -106,6 +107,16 @@ export async function run(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
+}
+
+/** What commander says of a mistake, in which the arguments are shown as they may be. */
+function shownMistake(text: string, args: readonly string[]): string {
+  const parts = args.flatMap((arg) => [arg, ...arg.split("=")]);
+  const risky = parts.filter((part) => part !== visible(part));
+  // The longest first: it may hold another.
+  risky.sort((a, b) => b.length - a.length);
+  const shown = risky.reduce((sum, part) => sum.replaceAll(part, () => visible(part)), text);
+  return visibleLines(shown.replace(/^error: /, "galley: "));
 }
 
 interface Given {

@@ -1,4 +1,5 @@
 import { VERSION } from "../version.ts";
+import { visibleJson } from "./visible.ts";
 import { countOf, type Report, wordsOf } from "./report.ts";
 
 /** The report as one JSON document. Lines and characters count from 0, characters in UTF-16 units, as in LSP. */
@@ -31,5 +32,5 @@ export function reportJson(report: Report): string {
       boilerplate: report.boilerplate,
     },
   };
-  return `${JSON.stringify(document)}\n`;
+  return `${visibleJson(JSON.stringify(document))}\n`;
 }

@@ -1,6 +1,7 @@
 import type { createColors } from "picocolors";
 import type { Severity } from "../core/finding.ts";
 import { countOf, counted, type Report, wordsOf } from "./report.ts";
+import { shownReport } from "./shown-report.ts";
 import type { Told } from "./told.ts";
 
 export type Colors = ReturnType<typeof createColors>;
@@ -8,7 +9,7 @@ export type Colors = ReturnType<typeof createColors>;
 /** The report for a reader: findings by file, each with its line and what in it is meant. */
 export function reportPretty(report: Report, colors: Colors, hints: boolean): string {
   const parts: string[] = [];
-  for (const { path, findings } of report.files) {
+  for (const { path, findings } of shownReport(report).files) {
     const shown = findings.filter((finding) => hints || finding.severity !== "hint");
     if (shown.length === 0) continue;
     parts.push(colors.underline(path), ...shown.map((finding) => told(path, finding, colors)), "");
@@ -24,7 +25,7 @@ function told(path: string, finding: Told, colors: Colors): string {
   const bar = colors.dim("│");
   const lines = [
     `  ${colors.bold(`${line + 1}:${character + 1}`)}  ${paint(NAMES[finding.severity])}  ${finding.message}  ${colors.dim(finding.rule)}`,
-    `${colors.dim(number)} ${bar} ${untabbed(before)}${paint(untabbed(marked))}${untabbed(after)}`,
+    `${colors.dim(number)} ${bar} ${before}${paint(marked)}${after}`,
     `      ${bar} ${blank(before)}${paint("^".repeat(Math.max(1, width(marked))))}`,
   ];
   for (const place of finding.related) {
@@ -94,11 +95,7 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
 
 /** As many columns of space as a text takes on a terminal. */
 function blank(text: string): string {
-  return " ".repeat(width(untabbed(text)));
-}
-
-function untabbed(text: string): string {
-  return text.replaceAll("\t", "    ");
+  return " ".repeat(width(text));
 }
 
 /** Letters of East Asia and pictures, which take two columns. https://www.unicode.org/reports/tr11/ */
@@ -107,7 +104,7 @@ const WIDE =
 
 function width(text: string): number {
   let columns = 0;
-  for (const character of untabbed(text)) {
+  for (const character of text) {
     if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) continue;
     columns += WIDE.test(character) ? 2 : 1;
   }

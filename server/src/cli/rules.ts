@@ -2,6 +2,7 @@ import { didYouMean } from "../core/did-you-mean.ts";
 import { rulePage } from "../core/rule-page.ts";
 import { RULES } from "../rules/index.ts";
 import type { Io } from "./check.ts";
+import { visible } from "./visible.ts";
 
 /** `galley rules`: every rule on a line; with a name, that rule's page. Gives the exit code. */
 export function rules(id: string | undefined, io: Io): number {
@@ -14,7 +15,7 @@ export function rules(id: string | undefined, io: Io): number {
   }
   const rule = RULES.find((one) => one.id === id);
   if (rule === undefined) {
-    io.stderr.write(`galley: ${noSuchRule(id)}\n`);
+    io.stderr.write(`galley: ${visible(noSuchRule(id))}\n`);
     return 2;
   }
   io.stdout.write(rulePage(rule));

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { stetPlaces } from "../core/config-edits.ts";
 import { decode } from "../core/decode.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import type { StetEntry } from "../core/settings.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { readFileBounded } from "../files/read-file.ts";
 import { type Input, type Problem, shownPath } from "./inputs.ts";
 
 /** Gathers which entries of `stet` in the config files are about passages that drafts have. */
@@ -33,7 +34,8 @@ export class StandingStets {
       if (!tops.some((top) => folder === top || folder.startsWith(top + path.sep))) continue;
       const gone = [...entries.keys()].filter((number) => !standing.has(number));
       if (gone.length === 0) continue;
-      const text = decode(readFileSync(config)) ?? "";
+      const read = readFileBounded(config, MOST_BYTES.config);
+      const text = ("unread" in read ? undefined : decode(read.bytes)) ?? "";
       const lines = lineIndex(text);
       const places = stetPlaces(text);
       for (const number of gone) {

@@ -1,10 +1,11 @@
-import ignore, { type Ignore } from "ignore";
+import type { Ignore } from "ignore";
 import { readsAsProse } from "../formats/reads-as-prose.ts";
 import type { Config, Resolved } from "./config.ts";
 import { CONFIG_NAME, resolveSettings } from "./config.ts";
 import type { OpenDocument } from "./document.ts";
 import type { FormatId } from "./draft.ts";
 import type { StoredFacts } from "./facts.ts";
+import { ignoreRules } from "./ignore-rules.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
 import type { Choice } from "./select.ts";
 import { choose, formatOfName, isExcluded, skipsFolder } from "./select.ts";
@@ -319,7 +320,7 @@ function ignoreOf(text: string): Ignore {
   const known = ignoreMemo.get(text);
   if (known !== undefined) return known;
   if (ignoreMemo.size >= 1000) ignoreMemo.clear();
-  const made = ignore({ allowRelativePaths: true }).add(text);
+  const made = ignoreRules(text).rules;
   ignoreMemo.set(text, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { mostBytesOf } from "../core/most-bytes.ts";
 import type { Entry, Files } from "./host.ts";
 
 /** Requests that a client answers which says so by `initializationOptions.files`. */
@@ -42,7 +43,8 @@ export function clientFiles(connection: Connection): Files {
     },
     read: async (uri) => {
       const answer = await ask(READ_FILE, uri);
-      return typeof answer === "string" ? bytesOf(answer) : undefined;
+      const bytes = typeof answer === "string" ? bytesOf(answer) : undefined;
+      return bytes === undefined || bytes.length > mostBytesOf(uri) ? undefined : bytes;
     },
   };
 }

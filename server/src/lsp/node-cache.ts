@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { constants, mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../core/facts.ts";
 import { isStoredFacts } from "../core/facts-shape.ts";
+import { MOST_BYTES } from "../core/most-bytes.ts";
+import { readFileBoundedLater } from "../files/read-file.ts";
 import type { FactsCache } from "./host.ts";
 
 const FILE = "facts.bin";
@@ -54,7 +56,9 @@ export async function openCache(folder: string, identity: string): Promise<Facts
 async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
   const facts = new Map<string, StoredFacts>();
   try {
-    const bytes = await readRegular(file);
+    const read = await readFileBoundedLater(file, MOST_BYTES.cache);
+    if ("unread" in read) return facts;
+    const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
     const body = bytes.subarray(DIGEST_BYTES);
     if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
     let isOurs = false;
@@ -85,24 +89,6 @@ function entriesOf(value: unknown): Entries {
   });
 }
 
-/** Larger than the facts of any workspace that is checked as a whole. */
-const MOST_BYTES = 512 * 1024 * 1024;
-
-/** The bytes of a regular file of a bounded size; throws where it is none. Never waits for a writer. */
-async function readRegular(file: string): Promise<Buffer> {
-  // On Windows there is no such flag: it counts as 0, and no such file to wait for.
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile() || stats.size > MOST_BYTES) throw new Error("It is no cache.");
-    const bytes = Buffer.alloc(stats.size);
-    const { bytesRead } = await handle.read(bytes, 0, stats.size, 0);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
-
 type Entries = readonly (readonly [string, StoredFacts])[];
 
 /** So many drafts are put into bytes without letting messages through: a millisecond's work. */
@@ -116,7 +102,9 @@ const WRITE_BYTES = 256 * 1024;
  * is never all in memory, and nobody who waits for a report waits for it.
  */
 async function write(file: string, identity: string, entries: Entries): Promise<void> {
-  const handle = await open(file, "w");
+  // Whatever has that name is not written into.
+  await rm(file, { force: true });
+  const handle = await open(file, "wx");
   try {
     const hash = createHash("sha1");
     let at = DIGEST_BYTES;

@@ -1,11 +1,10 @@
 import { statSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { URI } from "vscode-uri";
+import { mostBytesOf } from "../core/most-bytes.ts";
+import { readFileBoundedLater } from "../files/read-file.ts";
 import type { Entry, Files } from "./host.ts";
-
-/** Texts larger than this are no drafts; the editor does not open them as such either. */
-const MOST_BYTES = 20_000_000;
 
 /** The files of this machine. */
 export const nodeFiles: Files = {
@@ -29,9 +28,10 @@ export const nodeFiles: Files = {
   },
   read: async (uri) => {
     try {
-      const bytes = await readFile(URI.parse(uri).fsPath);
-      return bytes.length > MOST_BYTES ? undefined : bytes;
+      const read = await readFileBoundedLater(URI.parse(uri).fsPath, mostBytesOf(uri));
+      return "unread" in read ? undefined : read.bytes;
     } catch {
+      // It is no address.
       return undefined;
     }
   },

@@ -576,10 +576,7 @@ function isConfiguring(doing: Doing): doing is Configuring {
 }
 
 /** Where it is written: in the folder that it names, where there is a choice. */
-function placeOf(
-  { folder }: Configuring,
-  places: readonly ConfigPlace[],
-): ConfigPlace | undefined {
+function placeOf({ folder }: Configuring, places: readonly ConfigPlace[]): ConfigPlace | undefined {
   return places.find((one) => folder === undefined || one.folder === folder);
 }
 

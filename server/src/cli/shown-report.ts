@@ -1,0 +1,43 @@
+import type { Report } from "./report.ts";
+import type { Told } from "./told.ts";
+import { visible, visiblePath, visibleProse } from "./visible.ts";
+
+/** A report whose texts may be printed: names, messages and excerpts of drafts hold no more commands. */
+export function shownReport(report: Report): Report {
+  return {
+    ...report,
+    files: report.files.map(({ path, words, findings }) => ({
+      path: visiblePath(path),
+      words,
+      findings: findings.map(shownFinding),
+    })),
+    problems: report.problems.map(({ path, message }) => ({
+      path: visiblePath(path),
+      message: visibleProse(message),
+    })),
+  };
+}
+
+function shownFinding(finding: Told): Told {
+  const { before, marked, after } = finding.excerpt;
+  return {
+    ...finding,
+    rule: visible(finding.rule),
+    message: visibleProse(finding.message),
+    related: finding.related.map(({ path, range, message }) => ({
+      ...(path === undefined ? {} : { path: visiblePath(path) }),
+      range,
+      message: visibleProse(message),
+    })),
+    fixes: [],
+    excerpt: {
+      before: shownExcerpt(before),
+      marked: shownExcerpt(marked),
+      after: shownExcerpt(after),
+    },
+  };
+}
+
+function shownExcerpt(text: string): string {
+  return visible(text.replaceAll("\t", "    "));
+}

@@ -1,0 +1,48 @@
+/**
+ * A text as it may be shown on a terminal or in the log of a build: what is no letter but a command shows
+ * as a sign. Controls of C0 show as their pictures (U+2400 on), all else as its number: C1, line and
+ * paragraph separators, what turns the direction of writing (Unicode's Bidi_Control) or annotates, and
+ * lone surrogates. A bracket that makes a command of `##[error]` or `##vso[` in a build's log gets a
+ * backslash. The result is one line.
+ */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, sign).replace(LOG_COMMAND, "$1\\[");
+}
+
+/** The same for prose, in which a line break or a tab is only a space. */
+export function visibleProse(text: string): string {
+  return visible(text.replace(/[\t\n\r ]+/g, " "));
+}
+
+/** The same for a path that begins a line: `::error` there would be a command, too. `./` leads to the same file. */
+export function visiblePath(path: string): string {
+  return visible(/^\s*::/.test(path) ? `./${path}` : path);
+}
+
+/** The same for lines, of which none may be a command. */
+export function visibleLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => visible(/^\s*::/.test(line) ? `galley: ${line}` : line))
+    .join("\n");
+}
+
+/** JSON with the same characters escaped in its strings, so that it parses to the very same. */
+export function visibleJson(json: string): string {
+  return json.replace(HIDDEN, (unit) => `\\u${numberOf(unit)}`).replace(LOG_COMMAND, "$1\\u005b");
+}
+
+const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\u{206A}-\u{206F}\u{FFF9}-\u{FFFB}]/gu;
+
+/** GitHub’s runner and Azure’s take these wherever they stand in a line. */
+const LOG_COMMAND = /(##\w*)\[/g;
+
+function sign(unit: string): string {
+  const code = unit.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? "\u2421" : `<U+${numberOf(unit).toUpperCase()}>`;
+}
+
+function numberOf(unit: string): string {
+  return unit.charCodeAt(0).toString(16).padStart(4, "0");
+}

@@ -1,0 +1,18 @@
+/** The most bytes that are read of each kind of file. More is nothing that a person writes. */
+export const MOST_BYTES = {
+  draft: 20_000_000,
+  /** `.galley.json`, and what is named by `--config`. */
+  config: 1_000_000,
+  /** `.gitignore` and `.git/info/exclude`. */
+  ignore: 1_000_000,
+  /** What the language server keeps of earlier sessions. */
+  cache: 200_000_000,
+} as const;
+
+/** The most bytes that are read of the file of a path or address, by its name. */
+export function mostBytesOf(path: string): number {
+  if (/(?:^|\/)\.galley\.json$/.test(path)) return MOST_BYTES.config;
+  return /(?:^|\/)(?:\.gitignore|\.git\/info\/exclude)$/.test(path)
+    ? MOST_BYTES.ignore
+    : MOST_BYTES.draft;
+}

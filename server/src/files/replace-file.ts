@@ -1,0 +1,175 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from "node:fs";
+import path from "node:path";
+
+/**
+ * Puts new bytes in a file's place in one step: whoever reads it, and whoever comes after the power
+ * went, finds the old bytes or the new ones, whole. They are written to a file beside it, which then
+ * takes its name. Links are followed, and stay links.
+ *
+ * What can't be kept is not written: of a file with several names (hard links) the others would keep
+ * the old words, and one that another user owns would become this user's. Access lists and extended
+ * attributes are not carried over.
+ *
+ * `before` is what the file was when it was read, `named` the files and folders, as `realpath` writes
+ * them, in which it may write. Gives why it was left as it was; undefined: it was replaced. Never throws.
+ */
+export function replaceFile(
+  file: string,
+  bytes: Uint8Array,
+  before: Stats,
+  named: readonly string[],
+): string | undefined {
+  let beside: string | undefined;
+  try {
+    const target = realpathSync(file);
+    if (!named.some((one) => isWithin(target, one))) {
+      return `It is a link to ${target}, which was not named.`;
+    }
+    const stats = statSync(target);
+    if (isOther(before, stats)) return CHANGED;
+    // Root could write to it all the same.
+    if ((stats.mode & OWNER_WRITES) === 0) return "It is read-only.";
+    accessSync(target, constants.W_OK);
+    if (stats.nlink > 1) {
+      return "It has several names (hard links), and a fix would part this one from the others.";
+    }
+    const name = `${LEFTOVER}${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
+    const place = path.join(path.dirname(target), name);
+    const descriptor = openSync(place, "wx", 0o600);
+    beside = place;
+    try {
+      const made = fstatSync(descriptor);
+      if (made.uid !== stats.uid || made.gid !== stats.gid) {
+        const isGiven = attempt(() => {
+          fchownSync(descriptor, stats.uid, stats.gid);
+        });
+        if (!isGiven) {
+          return "It belongs to somebody else, and a fix would make it yours.";
+        }
+      }
+      // After its owner: giving a file away takes some of its mode.
+      fchmodSync(descriptor, stats.mode & 0o7777);
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    if (isOther(before, statSync(target))) return CHANGED;
+    renameSync(beside, target);
+    beside = undefined;
+    syncFolder(path.dirname(target));
+    return undefined;
+  } catch (error) {
+    return whyUnwritten(error);
+  } finally {
+    if (beside !== undefined) {
+      const place = beside;
+      attempt(() => {
+        rmSync(place, { force: true });
+      });
+    }
+  }
+}
+
+/** How the files are called that stand beside a file until they take its name. */
+const LEFTOVER = ".galley-fix-";
+
+/** Whether a file is what a run that was ended has left behind. It is no draft. */
+export function isLeftover(name: string): boolean {
+  return name.startsWith(LEFTOVER);
+}
+
+/** Deletes what runs that were ended have left in folders. What a run needs that is still at work stays. */
+export function removeLeftovers(folders: Iterable<string>): void {
+  for (const folder of folders) {
+    attempt(() => {
+      for (const name of readdirSync(folder)) {
+        const process = isLeftover(name) ? /^(\d+)-/.exec(name.slice(LEFTOVER.length)) : null;
+        if (process === null || isRunning(Number(process[1]))) continue;
+        rmSync(path.join(folder, name), { force: true });
+      }
+    });
+  }
+}
+
+const OWNER_WRITES = 0o200;
+
+const CHANGED = "It was changed by somebody else meanwhile.";
+
+/** Whether another file, or another text, is in a file's place. */
+function isOther(before: Stats, now: Stats): boolean {
+  return (
+    before.ino !== now.ino ||
+    before.dev !== now.dev ||
+    before.size !== now.size ||
+    before.mtimeMs !== now.mtimeMs
+  );
+}
+
+function isWithin(target: string, place: string): boolean {
+  return target === place || target.startsWith(place.endsWith(path.sep) ? place : place + path.sep);
+}
+
+/** A name is in its folder, and the folder is written on its own. Not every system can be asked to. */
+function syncFolder(folder: string): void {
+  attempt(() => {
+    const descriptor = openSync(folder, "r");
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function attempt(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function whyUnwritten(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "EACCES":
+    case "EPERM":
+      return "It, or its folder, may not be written to by you.";
+    case "EROFS":
+      return "It is on a disk that can’t be written to.";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "The disk is full.";
+    case "ENOENT":
+      return "It is gone.";
+    default:
+      return "It can’t be written.";
+  }
+}

@@ -1,0 +1,147 @@
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { removeLeftovers, replaceFile } from "../../server/src/files/replace-file.ts";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+const MENDED = WRONG.replace("the the", "the");
+
+/** `--fix` leaves a file as it is, says why, and tells its findings all the same. */
+async function expectUnwritten(
+  there: ReturnType<typeof place>,
+  args: readonly string[],
+  file: string,
+  why: RegExp,
+): Promise<void> {
+  const before = readdirSync(there.folder, { recursive: true });
+  const { code, out, err } = await there.galley("check", ...args, "--fix", "--format", "compact");
+  expect(err).toMatch(/^galley: [^\n]+: It was not fixed\. [^\n]+\n$/);
+  expect(err).toMatch(why);
+  expect(code).toBe(2);
+  expect(out).toContain("[repeated-word]");
+  expect(there.read(file)).toBe(WRONG);
+  expect(readdirSync(there.folder, { recursive: true })).toEqual(before);
+}
+
+test("a read-only file is left alone, whoever runs it", async () => {
+  const there = place({ "a.md": WRONG, "b.md": WRONG });
+  chmodSync(path.join(there.folder, "a.md"), 0o444);
+  await expectUnwritten(there, [], "a.md", /a\.md: .*read-only/);
+  expect(there.read("b.md")).toBe(MENDED);
+});
+
+test("a file with several names keeps them", async () => {
+  const there = place({ "in/a.md": WRONG });
+  linkSync(path.join(there.folder, "in/a.md"), path.join(there.folder, "other"));
+  await expectUnwritten(there, ["in"], "in/a.md", /hard links/);
+  expect(there.read("other")).toBe(WRONG);
+});
+
+test("nothing is written through a link that leads out of what was named", async () => {
+  const there = place({ "in/b.md": RIGHT, "out/a.md": WRONG, "in-side/a.md": RIGHT });
+  symlinkSync("../out/a.md", path.join(there.folder, "in/link.md"));
+  await expectUnwritten(there, ["in"], "out/a.md", /in\/link\.md: .*was not named/);
+  await expectUnwritten(there, ["in/link.md"], "out/a.md", /in\/link\.md: .*was not named/);
+  await expectUnwritten(there, ["in/link.md", "in-side"], "out/a.md", /was not named/);
+  await there.galley("check", "in", "out/a.md", "--fix");
+  expect(there.read("out/a.md")).toBe(MENDED);
+});
+
+test("a link within a folder that was named stays one, and what it leads to is fixed", async () => {
+  const there = place({ "real/a.md": WRONG });
+  symlinkSync("real/a.md", path.join(there.folder, "link.md"));
+  symlinkSync(there.folder, path.join(there.folder, "way"));
+  expect((await there.galley("check", ".", "--fix")).code).toBe(0);
+  expect(there.read("real/a.md")).toBe(MENDED);
+  // A folder may be named by a link, and a file by a way that has one in it.
+  there.write("real/a.md", WRONG);
+  expect((await there.galley("check", "way", "--fix")).code).toBe(0);
+  expect(there.read("real/a.md")).toBe(MENDED);
+  there.write("real/a.md", WRONG);
+  expect((await there.galley("check", "way/real/a.md", "--fix")).code).toBe(0);
+  expect(there.read("real/a.md")).toBe(MENDED);
+});
+
+test("every mode is kept, and a file is only written where its owner may write", async () => {
+  for (let mode = 0o400; mode <= 0o777; mode += 0o11) {
+    const there = place({ "a.md": WRONG });
+    const file = path.join(there.folder, "a.md");
+    chmodSync(file, mode);
+    await there.galley("check", "--fix");
+    expect(statSync(file).mode & 0o7777).toBe(mode);
+    chmodSync(file, 0o600);
+    expect(there.read("a.md"), mode.toString(8)).toBe((mode & 0o200) === 0 ? WRONG : MENDED);
+  }
+});
+
+test.runIf(process.getuid?.() === 0)("a file stays with its owner and group", async () => {
+  const there = place({ "a.md": WRONG });
+  const file = path.join(there.folder, "a.md");
+  chownSync(file, 1234, 2345);
+  chmodSync(file, 0o4640);
+  expect((await there.galley("check", "--fix")).code).toBe(0);
+  const { uid, gid, mode } = statSync(file);
+  expect([uid, gid, mode & 0o7777]).toEqual([1234, 2345, 0o4640]);
+  expect(there.read("a.md")).toBe(MENDED);
+});
+
+test("what somebody else has written meanwhile is not written over", () => {
+  const { folder, read } = place({ "a.md": WRONG });
+  const file = path.join(folder, "a.md");
+  const named = [realpathSync(folder)];
+  const before = statSync(file);
+  writeFileSync(file, RIGHT);
+  utimesSync(file, 1, 1);
+  expect(replaceFile(file, Buffer.from("x"), before, named)).toMatch(/changed/);
+  expect(read("a.md")).toBe(RIGHT);
+  expect(replaceFile(file, Buffer.from("x"), statSync(file), named)).toBeUndefined();
+  expect(read("a.md")).toBe("x");
+  expect(readdirSync(folder)).toEqual(["a.md"]);
+});
+
+test("what a run that was ended has left is deleted by the next, and is no draft", async () => {
+  const there = place({ "a.md": WRONG, ".galley.json": `{"include": ["**/*"]}` });
+  // No process has so high a number.
+  const left = path.join(there.folder, ".galley-fix-999999999-abc");
+  const working = path.join(there.folder, `.galley-fix-${process.pid}-abc`);
+  const mine = path.join(there.folder, ".galley-fix-notes");
+  for (const file of [left, working, mine]) writeFileSync(file, WRONG);
+  const { out } = await there.galley("check", "--format", "json");
+  expect((JSON.parse(out) as { summary: object }).summary).toMatchObject({ files: 1 });
+  expect(readdirSync(there.folder)).toHaveLength(5);
+  await there.galley("check", "--fix");
+  expect(readdirSync(there.folder).sort()).toEqual(
+    [path.basename(working), path.basename(mine), ".galley.json", "a.md"].sort(),
+  );
+  removeLeftovers([path.join(there.folder, "gone")]);
+});
+
+test("encodings and marks are kept", async () => {
+  const there = place({});
+  mkdirSync(path.join(there.folder, "in"));
+  const wide = Buffer.from(`\uFEFF${WRONG}`, "utf16le");
+  const wideMended = Buffer.from(`\uFEFF${MENDED}`, "utf16le");
+  const kinds: readonly (readonly [string, Buffer, Buffer])[] = [
+    ["plain.md", Buffer.from(WRONG), Buffer.from(MENDED)],
+    ["mark.md", Buffer.from(`\uFEFF${WRONG}`), Buffer.from(`\uFEFF${MENDED}`)],
+    ["little.md", wide, wideMended],
+    ["big.md", Buffer.from(wide).swap16(), Buffer.from(wideMended).swap16()],
+  ];
+  for (const [name, bytes] of kinds) there.write(name, bytes);
+  await there.galley("check", "--fix");
+  for (const [name, , mended] of kinds) {
+    expect(readFileSync(path.join(there.folder, name)).equals(mended), name).toBe(true);
+  }
+});

@@ -1,0 +1,99 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, truncateSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { type Place, place, RIGHT, WRONG } from "./support.ts";
+
+/** What may have a file's name and is none, and what is said of it. */
+const KINDS: readonly (readonly [string, (file: string) => void, string])[] = [
+  ["pipe", (file) => execFileSync("mkfifo", [file]), "It is a pipe, not a file."],
+  [
+    "device",
+    (file) => {
+      symlinkSync("/dev/zero", file);
+    },
+    "It is a device, not a file.",
+  ],
+  [
+    "page map",
+    (file) => {
+      symlinkSync("/proc/self/pagemap", file);
+    },
+    "It (?:is larger than|can’t be read)",
+  ],
+  [
+    "folder",
+    (file) => {
+      mkdirSync(file);
+    },
+    "It is a folder.",
+  ],
+  [
+    "huge",
+    (file) => {
+      execFileSync("touch", [file]);
+      truncateSync(file, 400_000_000);
+    },
+    "It is larger than",
+  ],
+];
+
+const FILES = { "a.md": WRONG, "b.md": RIGHT };
+
+function withOne(name: string, make: (file: string) => void): Place {
+  const there = place(FILES);
+  mkdirSync(path.dirname(path.join(there.folder, name)), { recursive: true });
+  make(path.join(there.folder, name));
+  return there;
+}
+
+const OTHERS = KINDS.filter(([kind]) => kind !== "folder");
+
+test.runIf(process.platform === "linux").each(OTHERS)(
+  "a draft that is a %s is told, and the rest is checked",
+  async (_kind, make, message) => {
+    const { galley } = withOne("x.md", make);
+    const walked = await galley("check", "--format", "compact");
+    expect(walked.err).toMatch(new RegExp(`^galley: x\\.md: ${message}.*\n$`));
+    expect(walked.out).toMatch(/^a\.md:1:20: .*\n$/);
+    expect(walked.code).toBe(1);
+    const named = await galley("check", "x.md", "b.md", "--format", "compact");
+    expect(named).toMatchObject({ code: 2, err: walked.err });
+  },
+);
+
+test.runIf(process.platform === "linux").each(KINDS)(
+  "a config file that is a %s is told, once, and the rest holds",
+  async (_kind, make, message) => {
+    const { galley } = withOne(".galley.json", make);
+    const { code, err, out } = await galley("check", "--format", "compact");
+    expect(err).toMatch(new RegExp(`^galley: \\.galley\\.json: ${message}.*does not hold\\.\n$`));
+    expect(out).toMatch(/^a\.md:1:20: .*\n$/);
+    expect(code).toBe(2);
+    const named = await galley("check", "a.md", "--config", ".galley.json");
+    expect(named.code).toBe(2);
+    expect(named.err).toMatch(new RegExp(`^galley: \\.galley\\.json: ${message}.*\n$`));
+  },
+);
+
+test
+  .runIf(process.platform === "linux")
+  .each(
+    KINDS.flatMap((kind) =>
+      [".gitignore", ".git/info/exclude"].map((name) => [name, ...kind] as const),
+    ),
+  )("%s that is a %s is told, and leaves nothing out", async (name, _kind, make, message) => {
+  const { galley } = withOne(name, make);
+  const { code, err, out } = await galley("check", "--format", "compact");
+  const shown = name.replaceAll(".", "\\.");
+  expect(err).toMatch(new RegExp(`^galley: ${shown}: ${message}.*Nothing is left out by it\\.\n$`));
+  expect(out).toMatch(/^a\.md:1:20: .*\n$/);
+  expect(code).toBe(1);
+});
+
+test("standard input without end is told as too long", async () => {
+  const { galley } = place({}, "a".repeat(20_000_001));
+  const { code, err } = await galley("check", "-");
+  expect(err).toBe("galley: -: It is larger than 20 MB.\n");
+  expect(code).toBe(2);
+});
