@@ -14,7 +14,7 @@ import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits, safeEdits } from "../core/fix.ts";
 import type { Settings } from "../core/settings.ts";
-import { standing } from "../core/suppress.ts";
+import { isSwitchedOff, standing } from "../core/suppress.ts";
 import type { FormatId } from "../core/draft.ts";
 import { decode } from "../core/decode.ts";
 import { readsAsProse } from "../formats/reads-as-prose.ts";
@@ -35,6 +35,8 @@ export interface FileTask {
 export interface FileOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
+  /** Whether to tell of a draft that it is switched off. */
+  readonly showSkipped: boolean;
 }
 
 export interface FileResult {
@@ -46,6 +48,8 @@ export interface FileResult {
   readonly fixed: number;
   /** The settings' stet entries, by their numbers, whose passages it has. */
   readonly standing: readonly number[];
+  /** A `stet-file` comment switches it off; false where nobody asks. */
+  readonly switchedOff: boolean;
 }
 
 /** `problem`: why a file could not be checked. `notProse`: plain text that is no draft. */
@@ -65,7 +69,7 @@ export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
   if (!task.asked && task.format === "plaintext" && !readsAsProse(text, task.file)) {
     return { notProse: true };
   }
-  if (!options.fix) return { result: judged(text, task, 0) };
+  if (!options.fix) return { result: judged(text, task, 0, options) };
   const mended = mend(text, task, options.fixRepeats);
   if (mended.fixed > 0) {
     try {
@@ -74,7 +78,7 @@ export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
       return { problem: "The mended text could not be written." };
     }
   }
-  return { result: judged(mended.text, task, mended.fixed) };
+  return { result: judged(mended.text, task, mended.fixed, options) };
 }
 
 /** What is said of a file whose bytes are no text. */
@@ -117,7 +121,12 @@ export function whyUnread(error: unknown): string {
 /** A fix can uncover the next one; each makes the text better, so few rounds are ever needed. */
 const MOST_ROUNDS = 20;
 
-function judged(text: string, task: FileTask, fixed: number): FileResult {
+function judged(
+  text: string,
+  task: FileTask,
+  fixed: number,
+  { showSkipped }: FileOptions,
+): FileResult {
   const draft = formatOf(task.format).parse(text);
   const { findings, words } = factsOf(draft, task.settings);
   const asked = elsewhereSetting(task.settings) !== undefined;
@@ -126,6 +135,7 @@ function judged(text: string, task: FileTask, fixed: number): FileResult {
     told: tell(draft, withRestorations(draft, findings)),
     fixed,
     standing: standing(draft, task.settings.stet),
+    switchedOff: showSkipped && isSwitchedOff(draft),
     fingerprints: asked ? fingerprintsOf(draft) : undefined,
   };
 }

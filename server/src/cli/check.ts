@@ -8,6 +8,7 @@ import type { Severity } from "../core/finding.ts";
 import { atLeast } from "../core/finding.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import { formatOfName } from "../core/select.ts";
+import { type Skipped, skipWords } from "../core/skipped.ts";
 import type { PartialSettings } from "../core/settings.ts";
 import { formatOf } from "../formats/index.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
@@ -19,7 +20,7 @@ import { progressOn, type Screen } from "./progress.ts";
 import { reportCompact } from "./report-compact.ts";
 import { reportJson } from "./report-json.ts";
 import { reportPretty } from "./report-pretty.ts";
-import type { FileReport, Report } from "./report.ts";
+import { type FileReport, type Report, uncheckedNote } from "./report.ts";
 import { StandingStets } from "./standing-stets.ts";
 import { spread, type StartWorker } from "./spread.ts";
 import { tell } from "./told.ts";
@@ -31,6 +32,7 @@ export interface CheckOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
+  readonly showSkipped: boolean;
   readonly config: string | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
@@ -64,8 +66,16 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     problems.push({ path: options.config, message, fatal: true });
   }
   const onDisk = options.paths.filter((given) => given !== "-");
-  const found = findInputs(io.cwd, onDisk, sources);
+  const found = findInputs(io.cwd, onDisk, sources, options.showSkipped);
   problems.push(...found.problems);
+  /** What may be a draft and was not checked; and what is one, but is switched off. */
+  const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
+    path,
+    reason: message,
+  }));
+  const off: Skipped[] = [];
+  // What was named is told by itself.
+  let leftOut = found.problems.filter(({ fatal }) => !fatal).length;
   for (const input of found.inputs) used.add(input.resolved);
 
   if (options.paths.includes("-")) {
@@ -101,6 +111,14 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     done: (number, outcome) => {
       const input = found.inputs[number];
       if (input !== undefined) {
+        const reason = whyUnchecked(outcome);
+        if (reason !== undefined) {
+          unchecked.push({ path: input.shown, reason });
+          if (input.asked !== "outright") leftOut++;
+        }
+        if ("result" in outcome && outcome.result.switchedOff) {
+          off.push({ path: input.shown, reason: skipWords("switched off") });
+        }
         fixed += take(input, outcome, files, checked, index, problems);
         if ("result" in outcome) stands.add(input, outcome.result.standing);
       }
@@ -121,17 +139,36 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       .map((file) => reports.get(file.path) ?? file)
       .sort((a, b) => byText(a.path, b.path)),
     problems: problems.sort((a, b) => byText(a.path, b.path) || byText(a.message, b.message)),
+    skipped: options.showSkipped
+      ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
+      : undefined,
+    unchecked: leftOut,
     fixed,
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
   write(report, options, io);
+  if (options.format === "compact") {
+    // Its lines are findings, for programs.
+    for (const { path: shown, reason } of report.skipped ?? []) {
+      if (problems.some((problem) => problem.path === shown)) continue;
+      io.stderr.write(`galley: ${shown}: ${reason}\n`);
+    }
+    const note = uncheckedNote(report);
+    if (note !== undefined) io.stderr.write(`galley: ${note}\n`);
+  }
   for (const problem of problems) {
     if (!problem.fatal && options.format === "json") continue;
     io.stderr.write(`galley: ${problem.path}: ${problem.message}\n`);
   }
   if (problems.some((problem) => problem.fatal)) return 2;
   return fails(report, options.failOn) ? 1 : 0;
+}
+
+/** Why a file that may be a draft was not checked; undefined where it was. */
+function whyUnchecked(outcome: FileOutcome): string | undefined {
+  if ("problem" in outcome) return outcome.problem;
+  return "notProse" in outcome ? skipWords("not prose") : undefined;
 }
 
 function take(

@@ -18,6 +18,7 @@ import { acceptPhrase, addStet, CONFIG_NAME, plainName, turnOff } from "../core/
 import { edited, opened } from "../core/document.ts";
 import { lineIndex } from "../core/lines.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
+import { skipWords } from "../core/skipped.ts";
 import { isSwitchedOff } from "../core/suppress.ts";
 import * as state from "../core/workspace.ts";
 import { RULES } from "../rules/index.ts";
@@ -399,7 +400,8 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onRequest("galley/draftState", async ({ uri }: { uri: string }) => {
     const path = pathOf(keyOf(uri));
     await settled(path);
-    return draftState(judgementOf(session, path));
+    const why = state.whyNoDraft(session.workspace, path);
+    return { ...draftState(judgementOf(session, path)), why: why && skipWords(why) };
   });
 
   connection.onRequest("galley/settled", () => whenSettled(session));
