@@ -13,6 +13,8 @@ export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 export interface DraftState {
   readonly state: "on" | "off" | "no draft";
   readonly counts: Readonly<Record<"error" | "warning" | "information" | "hint", number>>;
+  /** Why it is no draft, in words. */
+  readonly why?: string;
 }
 
 const NAME = "Galley";

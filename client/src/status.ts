@@ -46,6 +46,7 @@ export class DraftStatus implements vscode.Disposable {
       .catch(() => undefined);
     if (found === undefined || asked !== this.#asked) return;
     this.#item.text = textOf(found);
+    this.#item.detail = found.why ?? "";
     this.#item.severity =
       found.state === "on" && found.counts.error > 0
         ? vscode.LanguageStatusSeverity.Error

@@ -46,6 +46,8 @@ function reportOf(hostile: string): Report {
       { path: `in${hostile}/x.md`, words: 1, findings: [finding] },
     ],
     problems: [{ path: hostile, message: hostile }],
+    skipped: [{ path: hostile, reason: hostile }],
+    unchecked: 1,
     fixed: 0,
     boilerplate: 0,
     seconds: 0,

@@ -185,3 +185,29 @@ test("20,000 drafts are not too many, 20,001 are", async () => {
   await many.until(() => many.messages.length > 0);
   expect(many.messages[0]).toMatch(/20001 drafts, more than the 20000 /);
 });
+
+test.each([
+  [
+    "data.txt",
+    "plaintext",
+    "alpha\nbeta\ngamma\ndelta\n",
+    "It reads like data or a list, not like prose.",
+  ],
+  [
+    "page.html",
+    "html",
+    WRONG,
+    "HTML is read only where “include” asks for it, as “**/*.html” does.",
+  ],
+  ["CHANGELOG.md", "markdown", WRONG, "By its name it is a change log or a licence."],
+  ["old.md", "markdown", WRONG, "“exclude” in the settings leaves it out."],
+  ["a.md", "markdown", WRONG, undefined],
+])("whoever has %s open is told why it is not checked", async (name, language, text, why) => {
+  folder.write(".galley.json", '{"exclude": ["old.md"]}');
+  const client = await start({});
+  const uri = folder.uriOf(name);
+  await client.open(uri, text, language);
+  const found = await client.connection.sendRequest("galley/draftState", { uri });
+  expect(found).toMatchObject({ state: why === undefined ? "on" : "no draft" });
+  expect((found as { why?: string }).why).toBe(why);
+});

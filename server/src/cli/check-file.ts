@@ -5,7 +5,7 @@ import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits, safeEdits } from "../core/fix.ts";
 import type { Settings } from "../core/settings.ts";
-import { standing } from "../core/suppress.ts";
+import { isSwitchedOff, standing } from "../core/suppress.ts";
 import type { FormatId } from "../core/draft.ts";
 import { decode } from "../core/decode.ts";
 import { MOST_BYTES } from "../core/most-bytes.ts";
@@ -31,6 +31,8 @@ export interface FileOptions {
   readonly fixRepeats: boolean;
   /** The files and folders, by their real paths, in which a fix may write. */
   readonly named: readonly string[];
+  /** Whether to tell of a draft that it is switched off. */
+  readonly showSkipped: boolean;
 }
 
 export interface FileResult {
@@ -44,6 +46,8 @@ export interface FileResult {
   readonly unwritten: string | undefined;
   /** The settings' stet entries, by their numbers, whose passages it has. */
   readonly standing: readonly number[];
+  /** A `stet-file` comment switches it off; false where nobody asks. */
+  readonly switchedOff: boolean;
 }
 
 /** `problem`: why a file could not be checked. `notProse`: plain text that is no draft. */
@@ -60,16 +64,16 @@ export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
   if (!task.asked && task.format === "plaintext" && !readsAsProse(text, task.file)) {
     return { notProse: true };
   }
-  if (!options.fix) return { result: judged(text, task, 0) };
+  if (!options.fix) return { result: judged(text, task, 0, options) };
   const mended = mend(text, task, options.fixRepeats);
-  if (mended.fixed === 0) return { result: judged(text, task, 0) };
+  if (mended.fixed === 0) return { result: judged(text, task, 0, options) };
   const fixed = encode(mended.text, encodingOf(bytes));
   const unwritten = replaceFile(task.file, fixed, stats, options.named);
   return {
     result:
       unwritten === undefined
-        ? judged(mended.text, task, mended.fixed)
-        : judged(text, task, 0, unwritten),
+        ? judged(mended.text, task, mended.fixed, options)
+        : judged(text, task, 0, options, unwritten),
   };
 }
 
@@ -97,7 +101,13 @@ export function mend(
 /** A fix can uncover the next one; each makes the text better, so few rounds are ever needed. */
 const MOST_ROUNDS = 20;
 
-function judged(text: string, task: FileTask, fixed: number, unwritten?: string): FileResult {
+function judged(
+  text: string,
+  task: FileTask,
+  fixed: number,
+  { showSkipped }: FileOptions,
+  unwritten?: string,
+): FileResult {
   const draft = formatOf(task.format).parse(text);
   const { findings, words } = factsOf(draft, task.settings);
   const asked = elsewhereSetting(task.settings) !== undefined;
@@ -107,6 +117,7 @@ function judged(text: string, task: FileTask, fixed: number, unwritten?: string)
     fixed,
     unwritten,
     standing: standing(draft, task.settings.stet),
+    switchedOff: showSkipped && isSwitchedOff(draft),
     fingerprints: asked ? fingerprintsOf(draft) : undefined,
   };
 }

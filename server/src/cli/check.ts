@@ -2,12 +2,14 @@ import path from "node:path";
 import { createColors } from "picocolors";
 import type { Resolved, Sources } from "../core/config.ts";
 import { problemText } from "../core/config-messages.ts";
+import { decode } from "../core/decode.ts";
 import { decodeConfig } from "../core/read-config.ts";
 import { factsOf } from "../core/facts.ts";
 import type { Severity } from "../core/finding.ts";
 import { atLeast } from "../core/finding.ts";
 import { lineIndex, positionAt } from "../core/lines.ts";
 import { formatOfName } from "../core/select.ts";
+import { type Skipped, skipWords } from "../core/skipped.ts";
 import type { PartialSettings } from "../core/settings.ts";
 import { MOST_BYTES } from "../core/most-bytes.ts";
 import { readFileBounded, whyUnread } from "../files/read-file.ts";
@@ -30,7 +32,7 @@ import { progressOn, type Screen } from "./progress.ts";
 import { reportCompact } from "./report-compact.ts";
 import { reportJson } from "./report-json.ts";
 import { reportPretty } from "./report-pretty.ts";
-import type { FileReport, Report } from "./report.ts";
+import { type FileReport, type Report, uncheckedNote } from "./report.ts";
 import { StandingStets } from "./standing-stets.ts";
 import { spread, type StartWorker } from "./spread.ts";
 import { tell } from "./told.ts";
@@ -43,6 +45,7 @@ export interface CheckOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
+  readonly showSkipped: boolean;
   readonly config: string | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
@@ -82,8 +85,16 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     }
   }
   const onDisk = options.paths.filter((given) => given !== "-");
-  const found = findInputs(io.cwd, onDisk, sources);
+  const found = findInputs(io.cwd, onDisk, sources, options.showSkipped);
   problems.push(...found.problems);
+  /** What may be a draft and was not checked; and what is one, but is switched off. */
+  const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
+    path,
+    reason: message,
+  }));
+  const off: Skipped[] = [];
+  // What was named is told by itself.
+  let leftOut = found.problems.filter(({ fatal }) => !fatal).length;
   for (const input of found.inputs) used.add(input.resolved);
 
   if (options.paths.includes("-")) {
@@ -119,11 +130,24 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       asked: asked !== "no",
       settings: resolved.settings,
     })),
-    options: { fix: options.fix, fixRepeats: options.fixRepeats, named },
+    options: {
+      fix: options.fix,
+      fixRepeats: options.fixRepeats,
+      named,
+      showSkipped: options.showSkipped,
+    },
     startWorker: io.startWorker,
     done: (number, outcome) => {
       const input = found.inputs[number];
       if (input !== undefined) {
+        const reason = whyUnchecked(outcome);
+        if (reason !== undefined) {
+          unchecked.push({ path: input.shown, reason });
+          if (input.asked !== "outright") leftOut++;
+        }
+        if ("result" in outcome && outcome.result.switchedOff) {
+          off.push({ path: input.shown, reason: skipWords("switched off") });
+        }
         fixed += take(input, outcome, files, checked, index, problems);
         if ("result" in outcome) stands.add(input, outcome.result.standing);
       }
@@ -145,6 +169,10 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       .map((file) => reports.get(file.path) ?? file)
       .sort((a, b) => byText(a.path, b.path)),
     problems: once.sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message)),
+    skipped: options.showSkipped
+      ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
+      : undefined,
+    unchecked: leftOut,
     fixed,
     boilerplate,
     seconds: (performance.now() - started) / 1000,
@@ -154,6 +182,15 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const isEmpty = report.files.length === 0 && !once.some((problem) => problem.fatal);
   if (isEmpty && options.format !== "pretty") {
     io.stderr.write("galley: No drafts here: nothing was checked.\n");
+  }
+  if (options.format === "compact") {
+    // Its lines are findings, for programs.
+    for (const { path: shown, reason } of report.skipped ?? []) {
+      if (once.some((problem) => problem.path === shown)) continue;
+      io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(reason)}\n`);
+    }
+    const note = uncheckedNote(report);
+    if (note !== undefined) io.stderr.write(`galley: ${note}\n`);
   }
   for (const problem of once) {
     if (!problem.fatal && options.format === "json") continue;
@@ -165,6 +202,12 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
 
 /** Line 2 stands before line 10. */
 const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
+
+/** Why a file that may be a draft was not checked; undefined where it was. */
+function whyUnchecked(outcome: FileOutcome): string | undefined {
+  if ("problem" in outcome) return outcome.problem;
+  return "notProse" in outcome ? skipWords("not prose") : undefined;
+}
 
 function take(
   input: Input,

@@ -4,7 +4,8 @@ import type { Resolved, Sources } from "../core/config.ts";
 import { resolveSettings } from "../core/config.ts";
 import { decodeConfig } from "../core/read-config.ts";
 import type { FormatId } from "../core/draft.ts";
-import { choose, formatOfName, skipsFolder } from "../core/select.ts";
+import { chooseOrSkip, formatOfName, whyFolderSkipped } from "../core/select.ts";
+import { type Skipped, type SkipReason, skipWords } from "../core/skipped.ts";
 import { MOST_BYTES } from "../core/most-bytes.ts";
 import { isAbsent, readFileBounded, statOf, unreadable, whyUnread } from "../files/read-file.ts";
 import { isLeftover } from "../files/replace-file.ts";
@@ -40,6 +41,8 @@ export interface Problem {
 export interface Inputs {
   readonly inputs: readonly Input[];
   readonly problems: readonly Problem[];
+  /** What was met and is not to be checked, in no order; empty where nobody asks. */
+  readonly skipped: readonly Skipped[];
 }
 
 /**
@@ -47,12 +50,26 @@ export interface Inputs {
  * is called; a folder is looked through as `.gitignore`, `include` and `exclude` say.
  * Links to folders are not followed, so no walk goes in circles.
  */
-export function findInputs(cwd: string, paths: readonly string[], sources: Sources): Inputs {
+export function findInputs(
+  cwd: string,
+  paths: readonly string[],
+  sources: Sources,
+  showSkipped = false,
+): Inputs {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
   const resolve = resolverFor(cwd, sources, problems);
   const unread: UnreadIgnore = (file, message) => {
     problems.push({ path: shownPath(cwd, file), message, fatal: false });
+  };
+  const skipped = new Map<string, Skipped>();
+
+  const skip = (file: string, reason: SkipReason, configPath?: string): void => {
+    if (!showSkipped) return;
+    const config = configPath === undefined ? undefined : shownPath(cwd, path.resolve(configPath));
+    const shown = shownPath(cwd, file);
+    const name = file.endsWith(path.sep) ? `${shown}/` : shown;
+    skipped.set(name, { path: name, reason: skipWords(reason, config) });
   };
 
   const add = (file: string, stats: Stats, input: Omit<Input, "file" | "shown" | "size">): void => {
@@ -65,7 +82,11 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
     }
     const key = stats.ino === 0 ? file : `${stats.dev}:${stats.ino}`;
     const before = inputs.get(key);
-    if (before !== undefined && (before.asked === "outright" || input.asked !== "outright")) return;
+    if (before !== undefined && (before.asked === "outright" || input.asked !== "outright")) {
+      skip(file, "same file");
+      return;
+    }
+    if (before !== undefined) skip(before.file, "same file");
     inputs.set(key, { file, shown, size: stats.size, ...input });
   };
 
@@ -75,10 +96,12 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
       if (isLeftover(entry.name)) continue;
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
-        const { selection } = resolve(path.join(file, "x"), root);
-        if (skipsFolder(slashed(file), slashed(top), selection)) continue;
-        if (isIgnored(chain, file, true)) continue;
-        walk(top, file, root, chainFor(file, chain, unread));
+        const { selection, configPath } = resolve(path.join(file, "x"), root);
+        const reason =
+          whyFolderSkipped(slashed(file), slashed(top), selection) ??
+          (isIgnored(chain, file, true) ? "ignored" : undefined);
+        if (reason === undefined) walk(top, file, root, chainFor(file, chain, unread));
+        else skip(file + path.sep, reason, configPath);
       } else if (entry.isSymbolicLink()) {
         links.push(file);
       } else {
@@ -90,8 +113,11 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
 
   const consider = (top: string, file: string, root: string, chain: IgnoreChain): void => {
     const resolved = resolve(file, root);
-    const choice = choose(slashed(file), slashed(top), resolved.selection);
-    if (choice === undefined || isIgnored(chain, file, false)) return;
+    const choice = chooseOrSkip(slashed(file), slashed(top), resolved.selection);
+    if (typeof choice === "string" || isIgnored(chain, file, false)) {
+      skip(file, typeof choice === "string" ? choice : "ignored", resolved.configPath);
+      return;
+    }
     const stats = statOf(file);
     if (typeof stats === "string") {
       const message = whyUnread(stats, MOST_BYTES.draft);
@@ -102,6 +128,8 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
         asked: choice.asked ? "by pattern" : "no",
         resolved,
       });
+    } else {
+      skip(file, stats.isDirectory() ? "link to a folder" : "no file");
     }
   };
 
@@ -122,9 +150,12 @@ export function findInputs(cwd: string, paths: readonly string[], sources: Sourc
       add(file, stats, { format, asked: "outright", resolved });
     }
   }
+  const taken = new Set(showSkipped ? [...inputs.values()].map((input) => input.shown) : []);
   return {
     inputs: [...inputs.values()].sort((a, b) => byText(a.shown, b.shown)),
     problems,
+    // What one path leaves out, another may name.
+    skipped: [...skipped.values()].filter((one) => !taken.has(one.path)),
   };
 }
 

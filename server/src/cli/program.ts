@@ -51,6 +51,7 @@ export async function run(
         .default({}, "as configured"),
     )
     .option("--stdin-filename <name>", "the name of what comes from standard input")
+    .option("--show-skipped", "list what was met and not checked, each with the reason", false)
     .option("--hints", "show hints in the pretty format too; the others have them always", false)
     .action(async (paths: string[], given: Given, command: Command) => {
       if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
@@ -68,6 +69,7 @@ export async function run(
           fix: given.fix,
           fixRepeats: given.fixRepeats,
           hints: given.hints,
+          showSkipped: given.showSkipped,
           config: given.config,
           overrides: { rules: given.rule },
           stdinFilename: given.stdinFilename,
@@ -125,6 +127,7 @@ interface Given {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
+  readonly showSkipped: boolean;
   readonly config?: string;
   readonly rule: Readonly<Record<string, PartialRule>>;
   readonly stdinFilename?: string;

@@ -23,6 +23,7 @@ export function reportJson(report: Report): string {
       })),
     })),
     problems: report.problems.map(({ path, message }) => ({ path, message })),
+    ...(report.skipped === undefined ? {} : { skipped: report.skipped }),
     summary: {
       files: report.files.length,
       words: wordsOf(report),

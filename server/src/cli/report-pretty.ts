@@ -1,6 +1,6 @@
 import type { createColors } from "picocolors";
 import type { Severity } from "../core/finding.ts";
-import { countOf, counted, type Report, wordsOf } from "./report.ts";
+import { countOf, counted, type Report, uncheckedNote, wordsOf } from "./report.ts";
 import { shownReport } from "./shown-report.ts";
 import type { Told } from "./told.ts";
 
@@ -13,6 +13,12 @@ export function reportPretty(report: Report, colors: Colors, hints: boolean): st
     const shown = findings.filter((finding) => hints || finding.severity !== "hint");
     if (shown.length === 0) continue;
     parts.push(colors.underline(path), ...shown.map((finding) => told(path, finding, colors)), "");
+  }
+  const { skipped = [] } = report;
+  if (skipped.length > 0) {
+    const lines = skipped.map(({ path, reason }) => `  ${path}: ${colors.dim(reason)}`);
+    const heading = `${colors.underline("Not checked")} (a file that is named is checked all the same):`;
+    parts.push(heading, ...lines, "");
   }
   return `${parts.join("\n")}${parts.length === 0 ? "" : "\n"}${summary(report, colors, hints)}\n`;
 }
@@ -63,7 +69,11 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
     .filter(([count]) => count > 0)
     .map(([count, name]) => counted(count, name));
   const what = `${counted(report.files.length, "draft")}, ${counted(wordsOf(report), "word")}, ${report.seconds.toFixed(2)} s`;
-  if (report.files.length === 0) return colors.yellow("No drafts here: nothing was checked.");
+  const note = uncheckedNote(report);
+  if (report.files.length === 0) {
+    const none = colors.yellow("No drafts here: nothing was checked.");
+    return note === undefined ? none : `${none}\n${colors.dim(note)}`;
+  }
   const lines = [
     counts.length === 0
       ? colors.green(`Nothing found in ${what}.`)
@@ -90,6 +100,7 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
       ),
     );
   }
+  if (note !== undefined) lines.push(colors.dim(note));
   return lines.join("\n");
 }
 

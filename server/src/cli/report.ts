@@ -1,10 +1,15 @@
 import type { Severity } from "../core/finding.ts";
+import type { Skipped } from "../core/skipped.ts";
 import type { Told } from "./told.ts";
 
 /** All that a check has found, in the order it is told. */
 export interface Report {
   readonly files: readonly FileReport[];
   readonly problems: readonly { readonly path: string; readonly message: string }[];
+  /** What was met and not checked, in the order of its paths; undefined where nobody asks. */
+  readonly skipped: readonly Skipped[] | undefined;
+  /** How many files that might be drafts were not checked. */
+  readonly unchecked: number;
   readonly fixed: number;
   /** Passages that stand in so many drafts that they are meant to; undefined where nobody looked. */
   readonly boilerplate: number;
@@ -34,4 +39,11 @@ export function wordsOf(report: Report): number {
 /** “1 warning”, “2 warnings”, “1,200 words”. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}
+
+/** What is said of drafts that were left out, where nobody asks which; undefined where none were. */
+export function uncheckedNote({ skipped, unchecked }: Report): string | undefined {
+  if (skipped !== undefined || unchecked === 0) return undefined;
+  const were = unchecked === 1 ? "was" : "were";
+  return `${counted(unchecked, "file")} ${were} not checked: --show-skipped says why.`;
 }

@@ -15,6 +15,10 @@ export function shownReport(report: Report): Report {
       path: visiblePath(path),
       message: visibleProse(message),
     })),
+    skipped: report.skipped?.map(({ path, reason }) => ({
+      path: visiblePath(path),
+      reason: visibleProse(reason),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { decomposedIn, isComposed } from "./composed.ts";
 import type { Span } from "./span.ts";
 
 /** Stands in prose for one thing that is not prose but counts as a word: inline code, an image, a template value. */
@@ -7,7 +8,8 @@ export const MASK = "\uFFFC";
  * The words of a block without their markup, and where each stands in the block's source.
  *
  * The text is a row of pieces. A piece is either a verbatim copy of its source, or one or more
- * units that stand for a source of another length (a mask, a decoded entity).
+ * units that stand for a source of another length (a mask, a decoded entity, a letter that was decomposed).
+ * The text is in composed form (NFC), so that all that reads it sees the same words in both forms of Unicode.
  * All offsets are UTF-16 units; source offsets count from the start of the block.
  */
 export interface Prose {
@@ -22,7 +24,7 @@ export interface Prose {
 
 /** Prose that is its own source. */
 export function verbatim(text: string): Prose {
-  return { text, starts: [0], sourceStarts: [0], sourceEnds: [text.length] };
+  return composed({ text, starts: [0], sourceStarts: [0], sourceEnds: [text.length] });
 }
 
 /** Collects prose piece by piece. */
@@ -64,12 +66,53 @@ export class ProseBuilder {
   }
 
   build(): Prose {
+    return composed(this.asAdded());
+  }
+
+  /** What was added, letter by letter as it was added. */
+  asAdded(): Prose {
     return {
       text: this.#text,
       starts: this.#starts,
       sourceStarts: this.#sourceStarts,
       sourceEnds: this.#sourceEnds,
     };
+  }
+}
+
+/** The prose in composed form; itself where it is so already, as most is. */
+function composed(prose: Prose): Prose {
+  if (isComposed(prose.text)) return prose;
+  const builder = new ProseBuilder();
+  let done = 0;
+  for (const { start, end, composed: letters } of decomposedIn(prose.text)) {
+    // A letter and its mark with markup between them stay apart, as they do on the page.
+    if (!isUnbroken(prose, start, end)) continue;
+    copy(prose, done, start, builder);
+    const source = sourceSpan(prose, { start, end });
+    builder.add(letters, source.start, source.end);
+    done = end;
+  }
+  copy(prose, done, prose.text.length, builder);
+  return builder.asAdded();
+}
+
+/** Whether the source of a span has nothing in it that is not in the span. */
+function isUnbroken(prose: Prose, start: number, end: number): boolean {
+  const last = pieceAt(prose, end - 1);
+  for (let piece = pieceAt(prose, start); piece < last; piece++) {
+    if (prose.sourceEnds[piece] !== prose.sourceStarts[piece + 1]) return false;
+  }
+  return true;
+}
+
+/** Adds a span of prose, piece by piece. */
+function copy(prose: Prose, start: number, end: number, builder: ProseBuilder): void {
+  for (let at = start; at < end;) {
+    const next = Math.min(end, prose.starts[pieceAt(prose, at) + 1] ?? prose.text.length);
+    const source = sourceSpan(prose, { start: at, end: next });
+    builder.add(prose.text.slice(at, next), source.start, source.end);
+    at = next;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FormatId } from "./draft.ts";
 import { globMatcher, plainPart } from "./glob.ts";
+import type { SkipReason } from "./skipped.ts";
 
 /** Patterns, and the folder they count from (a path or URI parted by "/"). */
 export interface PatternGroup {
@@ -52,6 +53,12 @@ const PROGRAM_TEXT =
  * the folders of the selection are; `top` is the folder that is checked.
  */
 export function choose(path: string, top: string, selection: Selection): Choice | undefined {
+  const choice = chooseOrSkip(path, top, selection);
+  return typeof choice === "string" ? undefined : choice;
+}
+
+/** As `choose`, with the reason where a file is no draft. */
+export function chooseOrSkip(path: string, top: string, selection: Selection): Choice | SkipReason {
   const compiled = selection.groups.map((group) => ({ group, ...matchersOf(group) }));
   let asked = false;
   let named: readonly string[] = [];
@@ -60,7 +67,7 @@ export function choose(path: string, top: string, selection: Selection): Choice 
   for (const { group, include, exclude } of compiled) {
     const relative = below(path, group.folder);
     if (relative === undefined) continue;
-    if (exclude(relative)) return undefined;
+    if (exclude(relative)) return "excluded";
     for (const one of include) {
       const matches = one.matches(relative);
       if (one.asks) {
@@ -73,28 +80,39 @@ export function choose(path: string, top: string, selection: Selection): Choice 
     }
   }
   const relative = below(path, top) ?? path;
-  if (isForeign(relative, named)) return undefined;
+  const foreign = whyForeign(relative, named);
+  if (foreign !== undefined) return foreign;
   const name = nameOf(path);
   const format = formatOfName(name);
   if (asked) return { format: format ?? "plaintext", asked: true };
-  if (limits && !within) return undefined;
-  if (format === undefined || format === "html") return undefined;
+  if (limits && !within) return "not included";
+  if (format === undefined) return "other kind";
+  if (format === "html") return "html";
   if (named.includes(name)) return { format, asked: true };
-  if (format === "plaintext" && PROGRAM_TEXT.test(stemOf(name))) return undefined;
+  if (format === "plaintext" && PROGRAM_TEXT.test(stemOf(name))) return "program text";
   return { format, asked: false };
 }
 
 /** Whether a folder can be passed over without looking into it. */
 export function skipsFolder(path: string, top: string, selection: Selection): boolean {
+  return whyFolderSkipped(path, top, selection) !== undefined;
+}
+
+/** Why a folder can be passed over; undefined where it cannot. */
+export function whyFolderSkipped(
+  path: string,
+  top: string,
+  selection: Selection,
+): SkipReason | undefined {
   let named: string[] = [];
   for (const group of selection.groups) {
     const relative = below(path, group.folder);
     if (relative === undefined) continue;
     const { include, exclude } = matchersOf(group);
-    if (exclude(relative) || exclude(`${relative}/`)) return true;
+    if (exclude(relative) || exclude(`${relative}/`)) return "excluded";
     named = [...named, ...include.flatMap((one) => one.segments)];
   }
-  return isForeign(below(path, top) ?? path, named);
+  return whyForeign(below(path, top) ?? path, named);
 }
 
 /** Whether the selection takes a file out, whatever its name. */
@@ -169,13 +187,15 @@ function asksForKind(pattern: string): boolean {
   return extensions.some((one) => one !== "" && !MARKDOWN.has(one) && !TEXT.has(one));
 }
 
-function isForeign(relative: string, named: readonly string[]): boolean {
+function whyForeign(relative: string, named: readonly string[]): SkipReason | undefined {
   const parts = relative.split("/");
   const name = parts.at(-1) ?? "";
-  if (parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part))) return true;
-  if (formatOfName(name) === undefined || named.includes(name)) return false;
+  if (parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part))) {
+    return "foreign folder";
+  }
+  if (formatOfName(name) === undefined || named.includes(name)) return undefined;
   const stem = stemOf(name);
-  return FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem);
+  return FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem) ? "foreign name" : undefined;
 }
 
 /** The path from the folder; undefined where it is not in it. */

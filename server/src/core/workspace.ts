@@ -8,8 +8,9 @@ import type { StoredFacts } from "./facts.ts";
 import { ignoreRules } from "./ignore-rules.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
 import type { Choice } from "./select.ts";
-import { choose, formatOfName, isExcluded, skipsFolder } from "./select.ts";
+import { choose, chooseOrSkip, formatOfName, isExcluded, skipsFolder } from "./select.ts";
 import type { Settings } from "./settings.ts";
+import type { SkipReason } from "./skipped.ts";
 import { isUntitled, resolveUntitled } from "./untitled.ts";
 
 /** A draft as it stands on disk. */
@@ -216,6 +217,20 @@ export function treatOpen(
     return treatment;
   }
   return workspace.prose.get(path) === true ? treatment : undefined;
+}
+
+/** Why an open document is not judged; undefined where it is, or where there is nothing to say. */
+export function whyNoDraft(workspace: Workspace, path: string): SkipReason | undefined {
+  const document = workspace.open.get(path);
+  if (document === undefined || nameOf(path) === CONFIG_NAME || isPage(workspace, path)) {
+    return undefined;
+  }
+  if (treatOpen(workspace, path, document) !== undefined) return undefined;
+  if (treatLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
+  const { selection } = resolve(workspace, path);
+  if (isExcluded(path, selection)) return "excluded";
+  const found = chooseOrSkip(path, folderOf(workspace, path) ?? parentOf(path), selection);
+  return typeof found === "string" ? found : "other kind";
 }
 
 function treatLanguage(

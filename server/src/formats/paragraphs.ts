@@ -1,3 +1,4 @@
+import { composedLength } from "../core/composed.ts";
 import { endsSentence, startsSentence } from "../language/sentences.ts";
 
 /** No one wraps lines by hand or by tool beyond this many columns. */
@@ -13,7 +14,7 @@ const LONGEST = 40_000;
  * by chance: there, only a line that was left although the next word had room in it was ended on purpose.
  */
 export interface ParagraphLines {
-  /** The units of the widest line so far. */
+  /** The units of the widest line so far, in composed form. */
   readonly widest: number;
   /** The last line. */
   readonly last: string;
@@ -25,14 +26,14 @@ export interface ParagraphLines {
 /** The state after a paragraph's first line. */
 export function firstLine(line: string): ParagraphLines {
   const last = line.trimEnd();
-  return { widest: last.length, last, runsOn: false, length: line.length };
+  return { widest: composedLength(last), last, runsOn: false, length: line.length };
 }
 
 /** The state after one more line. */
 export function addLine(lines: ParagraphLines, line: string): ParagraphLines {
   const last = line.trim();
   return {
-    widest: Math.max(lines.widest, last.length),
+    widest: Math.max(lines.widest, composedLength(last)),
     last,
     runsOn: lines.runsOn || !endsSentence(lines.last),
     length: lines.length + line.length + 1,
@@ -49,11 +50,11 @@ export function startsParagraph(lines: ParagraphLines, line: string, after: stri
   const text = line.trim();
   if (!startsSentence(text)) return false;
   const next = after.trim();
-  const widest = Math.max(lines.widest, text.length, next.length);
+  const widest = Math.max(lines.widest, composedLength(text), composedLength(next));
   if (widest > WIDEST_WRAP) return true;
   const wrapped = lines.runsOn || (next !== "" && !endsSentence(text));
   if (!wrapped) return true;
-  return lines.last.length + 1 + firstWordLength(text) <= widest;
+  return composedLength(lines.last) + 1 + firstWordLength(text) <= widest;
 }
 
 /** Where the paragraphs of a text with line breaks start in it, by the rule of `startsParagraph`. */
@@ -78,7 +79,7 @@ export function paragraphStarts(text: string): number[] {
 
 function firstWordLength(text: string): number {
   const space = text.search(/\s/);
-  return space < 0 ? text.length : space;
+  return composedLength(space < 0 ? text : text.slice(0, space));
 }
 
 /** Verse is set in lines of at most so many units. */

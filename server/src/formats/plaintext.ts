@@ -1,3 +1,4 @@
+import { composedLength } from "../core/composed.ts";
 import type { Block, BlockKind, Draft, Format, Mark } from "../core/draft.ts";
 import { MASK, ProseBuilder, verbatim } from "../core/prose.ts";
 import { endsSentence } from "../language/sentences.ts";
@@ -84,7 +85,7 @@ function block(
   if (
     after !== undefined &&
     UNDERLINE.test(after.text.trim()) &&
-    trimmed.length <= LONGEST_HEADING
+    composedLength(trimmed) <= LONGEST_HEADING
   ) {
     const level = after.text.trim().startsWith("=") ? 1 : 2;
     const source = keep(from, after.start + after.text.trimEnd().length);
@@ -130,7 +131,7 @@ function block(
     if (UNDERLINE.test(followingText.trim())) break;
     if (!/[\p{L}\p{N}]/u.test(body)) break;
     if (startsParagraph(lines, body, followingText)) break;
-    if (count === 1 && isLabel(lines.last) && body.length > 120 && quoteDepth === 0) break;
+    if (count === 1 && isLabel(lines.last) && composedLength(body) > 120 && quoteDepth === 0) break;
     lines = addLine(lines, body);
     count++;
     const bodyStart = next.start + prefix.length + leadingBlanks(body);
@@ -146,7 +147,7 @@ function block(
   if (marker === "" && quoteDepth === 0 && count === 1 && isLabel(prose.text)) {
     const below = lineAfter(text, last);
     const parted = !continues && (below === undefined || isBlankLine(below));
-    if (parted || (below !== undefined && below.text.length > 120)) {
+    if (parted || (below !== undefined && composedLength(below.text) > 120)) {
       kind = "heading";
       level = prose.text === prose.text.toUpperCase() ? 1 : 2;
     }
@@ -183,10 +184,10 @@ function addWords(line: string, at: number, builder: ProseBuilder, marks: Mark[]
 /** Whether a line reads as a heading or label: short, and not ended as a sentence or clause is. */
 function isLabel(text: string): boolean {
   return (
-    text.length <= LONGEST_HEADING &&
+    composedLength(text) <= LONGEST_HEADING &&
     !endsSentence(text) &&
-    !/[.!?:;,…]["'”’)\]]*$/.test(text) &&
-    /^["'“‘([]?[\p{Lu}\p{Nd}\p{Lo}]/u.test(text) &&
+    !/[.!?:;,…，、：；،؛፣፤]["'”’)\]]*$/.test(text) &&
+    /^["'“‘([「『]?[\p{Lu}\p{Nd}\p{Lo}\u10D0-\u10FF]/u.test(text) &&
     text.split(/\s+/, MOST_HEADING_WORDS + 1).length <= MOST_HEADING_WORDS
   );
 }

@@ -1,5 +1,6 @@
 import { perBlock } from "../core/per-block.ts";
 import type { Span } from "../core/span.ts";
+import * as scripts from "./scripts.ts";
 import { TokenKind, tokenText, tokensOf, type Tokens } from "./tokens.ts";
 
 /** The sentences of a block's prose, in UTF-16 offsets of the prose, without the white space between them. */
@@ -86,14 +87,15 @@ function mayStart(tokens: Tokens, end: number, next: number): boolean {
       at > next || STARTERS.has(text.toLowerCase()) || /^(?:etc|[ap]\.m)\.$/i.test(abbreviation)
     );
   }
-  if (kind === TokenKind.word) return !/^\p{Ll}/u.test(text);
+  if (kind === TokenKind.word) return !scripts.startsSmall(text);
   if (kind === TokenKind.number || kind === TokenKind.mask || kind === TokenKind.code)
     return tokens.kinds[end] !== TokenKind.ellipsis || kind !== TokenKind.number;
   return at > next || kind === TokenKind.dash || kind === TokenKind.symbol;
 }
 
-const TRAILING_MARKUP = new Set("*_~\"'”’)]}»›`");
-const LEADING_MARKUP = new Set("*_~\"'“‘([{«‹`¿¡");
+const TRAILING_MARKUP = new Set(`*_~"'”’)]}»›\`${scripts.CLOSING}${scripts.CLOSING_BRACKETS}`);
+const LEADING_MARKUP = new Set(`*_~"'“‘([{«‹\`¿¡${scripts.OPENING}${scripts.OPENING_BRACKETS}`);
+const FOREIGN_ENDS = new Set(scripts.STOPS + scripts.QUESTIONS + scripts.EXCLAMATIONS);
 
 /** Whether a line's last words end a sentence, whatever quotes, brackets and markup close after them. */
 export function endsSentence(line: string): boolean {
@@ -120,8 +122,8 @@ export function endsSentence(line: string): boolean {
   }
   if (end === 0) return false;
   const last = line.charAt(end - 1);
-  if (last === "!" || last === "?" || last === "…") return true;
-  if (last !== "." && last !== "。") return false;
+  if (last === "!" || last === "?" || last === "…" || FOREIGN_ENDS.has(last)) return true;
+  if (last !== ".") return false;
   const word = /\S{1,12}$/u.exec(line.slice(Math.max(0, end - 14), end))?.[0] ?? "";
   return !TITLES.test(word) && !/^\p{Lu}\.$/u.test(word);
 }
@@ -132,5 +134,5 @@ export function startsSentence(line: string): boolean {
   while (at < line.length && LEADING_MARKUP.has(line.charAt(at))) at++;
   const first = line.codePointAt(at);
   if (first === undefined) return false;
-  return /[\p{Lu}\p{Lt}\p{Lo}\p{Nd}]/u.test(String.fromCodePoint(first));
+  return /[\p{Lu}\p{Lt}\p{Lo}\p{Nd}\u10D0-\u10FF]/u.test(String.fromCodePoint(first));
 }

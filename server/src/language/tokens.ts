@@ -1,5 +1,6 @@
 import { perBlock } from "../core/per-block.ts";
 import { MASK } from "../core/prose.ts";
+import * as scripts from "./scripts.ts";
 
 /** What a token is. `code` is anything a writer would not inflect: a path, an address, `foo()`, `.NET`, `@handle`, `#tag`. */
 export const TokenKind = {
@@ -140,6 +141,16 @@ for (const [signs, kind] of [
   [")]}", TokenKind.closeBracket],
   ["“„«‹", TokenKind.openQuote],
   ["”»›", TokenKind.closeQuote],
+  [scripts.STOPS, TokenKind.period],
+  [scripts.QUESTIONS, TokenKind.question],
+  [scripts.EXCLAMATIONS, TokenKind.exclamation],
+  [scripts.COMMAS, TokenKind.comma],
+  [scripts.SEMICOLONS, TokenKind.semicolon],
+  [scripts.COLONS, TokenKind.colon],
+  [scripts.OPENING, TokenKind.openQuote],
+  [scripts.CLOSING, TokenKind.closeQuote],
+  [scripts.OPENING_BRACKETS, TokenKind.openBracket],
+  [scripts.CLOSING_BRACKETS, TokenKind.closeBracket],
 ] as const) {
   for (const sign of signs) PLAIN_SIGNS[sign.charCodeAt(0)] = kind;
 }

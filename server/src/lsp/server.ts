@@ -21,6 +21,7 @@ import { acceptPhrase, addStet, turnOff } from "../core/config-edits.ts";
 import { edited, opened } from "../core/document.ts";
 import { lineIndex } from "../core/lines.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
+import { skipWords } from "../core/skipped.ts";
 import { isSwitchedOff } from "../core/suppress.ts";
 import * as state from "../core/workspace.ts";
 import { RULES } from "../rules/index.ts";
@@ -410,7 +411,8 @@ export function startServer(connect: Connect, host: Host): void {
   connection.onRequest("galley/draftState", async ({ uri }: { uri: string }) => {
     const path = pathOf(keyOf(uri));
     await settled(path);
-    return draftState(judgementOf(session, path));
+    const why = state.whyNoDraft(session.workspace, path);
+    return { ...draftState(judgementOf(session, path)), why: why && skipWords(why) };
   });
 
   connection.onRequest("galley/passage", async (place: unknown) => {

@@ -2,6 +2,7 @@ import type { Draft } from "../core/draft.ts";
 import type { Edit } from "../core/finding.ts";
 import { lineAt, type LineIndex } from "../core/lines.ts";
 import type { Span } from "../core/span.ts";
+import * as scripts from "../language/scripts.ts";
 import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
 
 /** One of the two copies of a passage: its place in its draft, in UTF-16 units, and what is there. */
@@ -46,11 +47,28 @@ export function passageOf(sequence: Sequence, start: number, end: number): Passa
   };
 }
 
+/** A mark that may open a sentence: none of the words before it, and none that ends or closes something. */
+const BEFORE_OPENING = new RegExp(
+  `[^\\s\\p{L}\\p{M}\\p{N}\\p{Terminal_Punctuation}.!?…,;:)\\]}>”’${scripts.STOPS}${scripts.CLOSING}${scripts.CLOSING_BRACKETS}]`,
+  "u",
+);
+/** A mark that may close a sentence: none of the words after it, and none that opens something. */
+const AFTER_CLOSING = new RegExp(
+  `[^\\s\\p{L}\\p{M}\\p{N}([{<“‘${scripts.OPENING}${scripts.OPENING_BRACKETS}]`,
+  "u",
+);
+
 /** Where a sentence starts whose first word is given: at the mark before it, where that opens it. */
 function opening(sequence: Sequence, word: number): number {
   const text = sequence.draft.text;
   let at = spanOfWord(sequence, word).start;
-  while (at > 0 && /[^\s\p{L}\p{N}.!?…,;:)\]}>”’]/u.test(text[at - 1] ?? " ")) at--;
+  while (at > 0) {
+    // A letter of two units is one.
+    const isPair = at > 1 && (text.codePointAt(at - 2) ?? 0) > 0xffff;
+    const before = text.slice(at - (isPair ? 2 : 1), at);
+    if (!BEFORE_OPENING.test(before)) break;
+    at -= before.length;
+  }
   return at;
 }
 
@@ -60,7 +78,7 @@ function closing(sequence: Sequence, end: number): number {
   const from = spanOfWord(sequence, end - 1).end;
   const next = spanOfWord(sequence, end).start;
   let at = from;
-  while (at < next && /[^\s\p{L}\p{N}([{<“‘]/u.test(text[at] ?? " ")) at++;
+  while (at < next && AFTER_CLOSING.test(text[at] ?? " ")) at++;
   return at;
 }
 

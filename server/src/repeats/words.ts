@@ -65,6 +65,7 @@ function addWord(found: WordList, text: string, start: number, kind: number): nu
     found.add(finished(step(SEED, text.charCodeAt(start))), start, start + 1);
     return start + 1;
   }
+  if (kind >= CLUSTER) return addCluster(found, text, start);
   let hash = SEED;
   let end = start;
   let at = start;
@@ -82,6 +83,27 @@ function addWord(found: WordList, text: string, start: number, kind: number): nu
   return at;
 }
 
+/** Adds the letter that starts at `start` with the vowels and marks that are set around it, and gives where to go on. */
+function addCluster(found: WordList, text: string, start: number): number {
+  let hash = SEED;
+  let end = start;
+  let at = start;
+  for (let open = true; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const kind = kindOf(unit);
+    if (kind === JOINER) continue;
+    if (kind === CLUSTER) {
+      if (!open) break;
+      open = false;
+    } else if (kind === STACKER) open = true;
+    else if (kind === LEADING ? !open : kind !== TRAILING) break;
+    hash = step(hash, unit);
+    end = at + 1;
+  }
+  found.add(finished(hash), start, end);
+  return at;
+}
+
 /** Inline code gives its words, so that the same words without the marks of code are its like; anything else is one word. */
 function addMasked(found: WordList, block: Block, at: number): void {
   const span = sourceSpan(block.prose, { start: at, end: at + 1 });
@@ -93,7 +115,8 @@ function addMasked(found: WordList, block: Block, at: number): void {
   const inner = new WordList(source.length);
   for (let unit = 0; unit < source.length;) {
     const kind = kindOf(source.charCodeAt(unit));
-    unit = kind === LETTER || kind === ALONE ? addWord(inner, source, unit, kind) : unit + 1;
+    const isWord = kind === LETTER || kind === ALONE || kind >= CLUSTER;
+    unit = isWord ? addWord(inner, source, unit, kind) : unit + 1;
   }
   if (inner.count === 0) found.add(hashOfSource(source), at, at + 1);
   for (let word = 0; word < inner.count; word++) found.add(inner.hashes[word] ?? 1, at, at + 1);
@@ -140,7 +163,7 @@ function shinglesOf(
     const start = starts[at] ?? 0;
     // Four letters in a row, as in a table of figures, come again by chance.
     const short = (ends[at + SHINGLE - 1] ?? 0) - start < SHORTEST;
-    if (short && text.charCodeAt(start) < FIRST_ALONE) continue;
+    if (short && isSpelt(text.charCodeAt(start))) continue;
     let hash = SEED;
     for (let word = at; word < at + SHINGLE; word++) {
       hash = Math.imul(hash ^ (hashes[word] ?? 0), 0x85ebca6b);
@@ -155,14 +178,30 @@ function shinglesOf(
 const SHORTEST = 9;
 const FIRST_ALONE = 0x2e80;
 
+/** Whether a unit is of a script that has words of several letters. */
+function isSpelt(unit: number): boolean {
+  return unit < FIRST_ALONE && kindOf(unit) === LETTER;
+}
+
 // What a UTF-16 unit is to a word.
 const OTHER = 0;
 const LETTER = 1;
-/** Joins letters and is not compared: an apostrophe, straight or curly, a soft hyphen, a zero-width joiner. */
+/** Joins letters and is not compared: an apostrophe, straight or curly, a soft hyphen, a zero-width joiner, the stress and question marks inside Armenian words. */
 const JOINER = 2;
 /** A word by itself: scripts that write words without spaces. */
 const ALONE = 3;
 const MASKED = 4;
+/**
+ * A letter of a script of South-East Asia, which write words without spaces, too: a word with what is set
+ * around it. Words are told apart there by a dictionary alone, and copies need no more than equal parts.
+ */
+const CLUSTER = 5;
+/** A vowel or mark that belongs to the letter before it. */
+const TRAILING = 6;
+/** A vowel that is written before its letter. */
+const LEADING = 7;
+/** Sets the next letter under the one before. */
+const STACKER = 8;
 
 const KINDS = new Uint8Array(0x3100);
 const LOWER = new Uint8Array(0x80);
@@ -176,7 +215,27 @@ for (let unit = 0x80; unit < KINDS.length; unit++) {
   if (unit >= FIRST_ALONE)
     KINDS[unit] = /[\p{L}\p{N}]/u.test(String.fromCharCode(unit)) ? ALONE : OTHER;
 }
-for (const joiner of "'\u2019\u02BC\u00AD\u200B\u200C\u200D\u2060") {
+// Thai and Lao, Burmese, Khmer, the Tai scripts: class SA of https://www.unicode.org/reports/tr14/
+for (const [from, to] of [
+  [0x0e00, 0x0eff],
+  [0x1000, 0x109f],
+  [0x1780, 0x17ff],
+  [0x1950, 0x19df],
+  [0x1a20, 0x1aaf],
+] as const) {
+  for (let unit = from; unit <= to; unit++) {
+    if (KINDS[unit] !== LETTER) continue;
+    const letter = String.fromCharCode(unit);
+    KINDS[unit] = /[\u1039\u17D2\u1A60]/.test(letter)
+      ? STACKER
+      : /\p{Logical_Order_Exception}/u.test(letter)
+        ? LEADING
+        : /[\p{M}\p{Lm}\u0E30\u0E32\u0E33\u0E45\u0EB0\u0EB2\u0EB3]/u.test(letter)
+          ? TRAILING
+          : CLUSTER;
+  }
+}
+for (const joiner of "'\u2019\u02BC\u00AD\u200B\u200C\u200D\u2060\u055B\u055C\u055E\u05F3\u05F4") {
   KINDS[joiner.charCodeAt(0)] = JOINER;
 }
 

@@ -84,7 +84,7 @@ function emptyParts(block: Block, mark: Mark, start: number, placeholder: string
   const text = source.slice(mark.text.start, mark.text.end).trim();
   const place = { start: start + mark.start, end: start + mark.end };
   // “options[key]()” is code.
-  if (/[\p{L}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
+  if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
   const inTarget = start + mark.end - 1;
   const addTarget: Fix = {
     ...placeholderFix(inTarget, placeholder),
@@ -234,7 +234,7 @@ function isLost(block: Block, mark: Mark, labels: Labels): boolean {
   if (!written.endsWith("]") || !written.includes("][") || mark.text === undefined) return false;
   if (mark.text.end <= mark.text.start || label.trim() === "") return false;
   // “a[i][j]” is code; so are names that a documentation tool looks up elsewhere, and citations.
-  if (/[\p{L}\p{N}_)\]]/u.test(block.source.charAt(mark.start - 1))) return false;
+  if (/[\p{L}\p{M}\p{N}_)\]]/u.test(block.source.charAt(mark.start - 1))) return false;
   if (/^[([]/.test(block.source.slice(mark.end, mark.end + 1))) return false;
   if (/::|\(\)|^[@#`!^,]|[\w]\.[\w]|[{}<>$|\\]/.test(label)) return false;
   if (

@@ -1,0 +1,64 @@
+/** Why a file that was met is not checked. */
+export type SkipReason =
+  /** A pattern in `exclude` names it. */
+  | "excluded"
+  /** The patterns in `include` name other files. */
+  | "not included"
+  /** An ignore file of git names it. */
+  | "ignored"
+  /** A folder of what others wrote, or of what a tool made. */
+  | "foreign folder"
+  /** A change log, a licence. */
+  | "foreign name"
+  /** Plain text that programs read, by its name. */
+  | "program text"
+  | "html"
+  /** Neither Markdown nor plain text nor HTML. */
+  | "other kind"
+  /** Plain text that reads like a list or like data. */
+  | "not prose"
+  /** A `stet-file` comment. */
+  | "switched off"
+  | "link to a folder"
+  | "no file"
+  /** It was met under another name. */
+  | "same file";
+
+/** Something that was met and not checked, and why, in words for its reader. A folder ends in "/". */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The reason in words, for somebody who wonders why the file is not checked. `config`: the file, as it is shown, whose patterns hold; undefined where the editor's do. */
+export function skipWords(reason: SkipReason, config?: string): string {
+  const where = config === undefined ? "the settings" : config;
+  switch (reason) {
+    case "excluded":
+      return `“exclude” in ${where} leaves it out.`;
+    case "not included":
+      return `“include” in ${where} names other files.`;
+    case "ignored":
+      return "It is left out as git leaves it out: .gitignore names it.";
+    case "foreign folder":
+      return "It is a folder for installed packages or other people’s files.";
+    case "foreign name":
+      return "By its name it is a change log or a licence.";
+    case "program text":
+      return "By its name it is text for programs.";
+    case "html":
+      return "HTML is read only where “include” asks for it, as “**/*.html” does.";
+    case "other kind":
+      return "It is not Markdown or plain text.";
+    case "not prose":
+      return "It reads like data or a list, not like prose.";
+    case "switched off":
+      return "A stet-file comment at its top switches it off.";
+    case "link to a folder":
+      return "It is a link to a folder.";
+    case "no file":
+      return "It is no file that can be read.";
+    case "same file":
+      return "It is checked under another name.";
+  }
+}

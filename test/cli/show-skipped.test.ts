@@ -1,0 +1,175 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+/* What was met and not checked, told by the program as it ships. */
+
+const out = mkdtempSync(path.join(tmpdir(), "galley-skipped-"));
+
+beforeAll(() => {
+  execFileSync(process.execPath, ["scripts/build.mjs", "--out", out]);
+});
+
+afterAll(() => {
+  rmSync(out, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function galley(cwd: string, ...args: string[]): Ran {
+  const cli = path.join(out, "cli.js");
+  const ran = spawnSync(process.execPath, [cli, "check", ...args], { cwd, encoding: "utf8" });
+  return { status: ran.status, out: ran.stdout, err: ran.stderr };
+}
+
+interface Document {
+  readonly files: readonly { readonly path: string }[];
+  readonly skipped?: readonly { readonly path: string; readonly reason: string }[];
+}
+
+function documentOf(ran: Ran): Document {
+  return JSON.parse(ran.out) as Document;
+}
+
+const DATA = "alpha\nbeta\ngamma\ndelta\n";
+
+const FILES: Readonly<Record<string, string | Uint8Array>> = {
+  ".galley.json": '{ "exclude": ["archive", "old-*.md"] }',
+  ".gitignore": "drafts/private.md\nbuild/\n",
+  "archive/story.md": WRONG,
+  "build/page.md": WRONG,
+  "data.txt": DATA,
+  "drafts/binary.md": new Uint8Array([0x61, 0, 0x62]),
+  "drafts/logo.png": "x",
+  "drafts/off.md": `<!-- stet-file -->\n\n${WRONG}`,
+  "drafts/old-story.md": WRONG,
+  "drafts/page.html": `<p>${WRONG}</p>`,
+  "drafts/private.md": WRONG,
+  "drafts/right.md": RIGHT,
+  "drafts/robots.txt": RIGHT,
+  "CHANGELOG.md": RIGHT,
+  "node_modules/one/readme.md": WRONG,
+  "node_modules/two/readme.md": WRONG,
+};
+
+const REASONS: Readonly<Record<string, RegExp>> = {
+  ".galley.json": /^It is not Markdown or plain text\.$/,
+  ".gitignore": /^It is not Markdown or plain text\.$/,
+  "archive/": /^“exclude” in \.galley\.json leaves it out\.$/,
+  "build/": /\.gitignore/,
+  "CHANGELOG.md": /change log or a licence/,
+  "data.txt": /reads like data/,
+  "drafts/binary.md": /UTF-8/,
+  "drafts/logo.png": /^It is not Markdown or plain text\.$/,
+  "drafts/off.md": /stet-file/,
+  "drafts/old-story.md": /^“exclude” in \.galley\.json leaves it out\.$/,
+  "drafts/page.html": /HTML is read only where “include” asks/,
+  "drafts/private.md": /\.gitignore/,
+  "drafts/robots.txt": /for programs/,
+  "node_modules/": /installed packages/,
+};
+
+test("--show-skipped lists whatever was met and not checked, each with its reason", () => {
+  const { folder } = place(FILES);
+  const { files, skipped = [] } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+  expect(skipped.map((one) => one.path)).toEqual(
+    Object.keys(REASONS).sort((a, b) => (a < b ? -1 : 1)),
+  );
+  for (const one of skipped) expect(one.reason).toMatch(REASONS[one.path] ?? /^$/);
+  expect(files.map((file) => file.path)).toEqual(["drafts/off.md", "drafts/right.md"]);
+});
+
+test("every file is checked, or listed, or in a folder that is listed", () => {
+  const { folder, write } = place(FILES);
+  write("large.md", "");
+  truncateSync(path.join(folder, "large.md"), 20_000_001);
+  symlinkSync("drafts", path.join(folder, "link-to-folder"));
+  symlinkSync("nowhere", path.join(folder, "dangling.md"));
+  linkSync(path.join(folder, "drafts/right.md"), path.join(folder, "twice.md"));
+  mkdirSync(path.join(folder, "empty"));
+  for (const args of [[], ["."], ["drafts", "data.txt"], ["drafts", "."]]) {
+    const top = args[0] === "drafts" && !args.includes(".") ? "drafts" : ".";
+    const { files, skipped = [] } = documentOf(
+      galley(folder, "--format", "json", "--show-skipped", ...args),
+    );
+    const named = [...files, ...skipped].map((one) => one.path);
+    const met = readdirSync(path.join(folder, top), { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+    const passedOver = named.filter((name) => name.endsWith("/"));
+    const missing = met.filter(
+      (file) => !named.includes(file) && !passedOver.some((name) => file.startsWith(name)),
+    );
+    expect(missing).toEqual([]);
+    expect(new Set(skipped.map((one) => one.path)).size).toBe(skipped.length);
+    for (const { reason } of skipped) expect(reason).toMatch(/^[A-Z“].*\.$/);
+  }
+});
+
+test("`include` is told as the reason where it names other files", () => {
+  const { folder } = place({
+    "site/.galley.json": '{ "include": ["content/**"] }',
+    "site/content/a.md": RIGHT,
+    "site/notes.md": RIGHT,
+  });
+  const { skipped } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+  expect(skipped).toContainEqual({
+    path: "site/notes.md",
+    reason: "“include” in site/.galley.json names other files.",
+  });
+});
+
+test("the pretty report lists them under a heading", () => {
+  const { folder } = place({ "a.md": RIGHT, "data.txt": DATA });
+  const { out: text, status } = galley(folder, "--show-skipped");
+  expect(text).toMatch(
+    /^Not checked \([^)]*\):\n {2}data\.txt: It reads like data[^\n]*\n\nNothing found/,
+  );
+  expect(status).toBe(0);
+});
+
+test("the compact report stays one line a finding; the list goes to standard error", () => {
+  const { folder } = place({ "a.md": WRONG, "data.txt": DATA });
+  const ran = galley(folder, "--show-skipped", "--format", "compact");
+  expect(ran.out).toMatch(/^a\.md:1:20: [^\n]*\n$/);
+  expect(ran.err).toMatch(/^galley: data\.txt: It reads like data[^\n]*\n$/);
+});
+
+test("without the option, one line says how many drafts were left out, and none where none was", () => {
+  const data = place({ "a.md": RIGHT, "data.txt": DATA, "binary.md": new Uint8Array([0x61, 0]) });
+  const line = "2 files were not checked: --show-skipped says why.";
+  expect(galley(data.folder).out.trimEnd().split("\n").at(-1)).toBe(line);
+  const one = place({ "data.txt": DATA });
+  expect(galley(one.folder).out).toBe(
+    "No drafts here: nothing was checked.\n1 file was not checked: --show-skipped says why.\n",
+  );
+  expect(galley(data.folder, "--format", "compact")).toMatchObject({ out: "" });
+  expect(galley(data.folder, "--format", "compact").err).toContain(`galley: ${line}\n`);
+  // What nobody takes for a draft is no news.
+  const other = place({ "a.md": RIGHT, "logo.png": "x", "page.html": "x", "CHANGELOG.md": RIGHT });
+  expect(galley(other.folder).out).not.toContain("not checked");
+});
+
+test("JSON has the list only where it was asked for", () => {
+  const { folder } = place({ "a.md": RIGHT, "data.txt": DATA });
+  expect(documentOf(galley(folder, "--format", "json")).skipped).toBeUndefined();
+});
+
+test("the help names the option", () => {
+  expect(galley(out, "--help").out).toContain("--show-skipped");
+});
