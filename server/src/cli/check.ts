@@ -86,7 +86,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   }
   const onDisk = options.paths.filter((given) => given !== "-");
   const found = findInputs(io.cwd, onDisk, sources, options.showSkipped);
-  problems.push(...found.problems);
+  problems.push(...found.problems, ...found.ruleProblems);
   /** What may be a draft and was not checked; and what is one, but is switched off. */
   const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
     path,

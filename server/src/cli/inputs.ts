@@ -41,6 +41,8 @@ export interface Problem {
 export interface Inputs {
   readonly inputs: readonly Input[];
   readonly problems: readonly Problem[];
+  /** Of the files that say what is a draft, and how drafts are judged. */
+  readonly ruleProblems: readonly Problem[];
   /** What was met and is not to be checked, in no order; empty where nobody asks. */
   readonly skipped: readonly Skipped[];
 }
@@ -58,9 +60,10 @@ export function findInputs(
 ): Inputs {
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
-  const resolve = resolverFor(cwd, sources, problems);
+  const ruleProblems: Problem[] = [];
+  const resolve = resolverFor(cwd, sources, ruleProblems);
   const unread: UnreadIgnore = (file, message) => {
-    problems.push({ path: shownPath(cwd, file), message, fatal: false });
+    ruleProblems.push({ path: shownPath(cwd, file), message, fatal: false });
   };
   const skipped = new Map<string, Skipped>();
 
@@ -154,6 +157,7 @@ export function findInputs(
   return {
     inputs: [...inputs.values()].sort((a, b) => byText(a.shown, b.shown)),
     problems,
+    ruleProblems,
     // What one path leaves out, another may name.
     skipped: [...skipped.values()].filter((one) => !taken.has(one.path)),
   };

@@ -9,12 +9,12 @@ export type Colors = ReturnType<typeof createColors>;
 /** The report for a reader: findings by file, each with its line and what in it is meant. */
 export function reportPretty(report: Report, colors: Colors, hints: boolean): string {
   const parts: string[] = [];
-  for (const { path, findings } of shownReport(report).files) {
+  const { files, skipped = [] } = shownReport(report);
+  for (const { path, findings } of files) {
     const shown = findings.filter((finding) => hints || finding.severity !== "hint");
     if (shown.length === 0) continue;
     parts.push(colors.underline(path), ...shown.map((finding) => told(path, finding, colors)), "");
   }
-  const { skipped = [] } = report;
   if (skipped.length > 0) {
     const lines = skipped.map(({ path, reason }) => `  ${path}: ${colors.dim(reason)}`);
     const heading = `${colors.underline("Not checked")} (a file that is named is checked all the same):`;
