@@ -269,8 +269,11 @@ class Compiler {
       return last + 1;
     }
     if (last + 1 === to && at > from && text[at - 1] === "/" && to === text.length) {
-      // “/**” at the end: the folder itself, too. What stands in it is named with it.
-      this.program.pop();
+      // “/**” at the end: the folder itself, too. What stands in it is named with it. But “*/**” is not
+      // about what stands beside those folders.
+      const isStar = text[at - 2] === "*" && text[at - 3] !== "\\";
+      if (isStar) this.#loop({ op: "all" });
+      else this.program.pop();
       return last;
     }
     this.#loop({ op: "all" });
