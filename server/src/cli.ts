@@ -3,6 +3,7 @@ import colors from "picocolors";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
 import { isFileWork, work } from "./cli/spread.ts";
+import { visible } from "./cli/visible.ts";
 
 /** The command line's entry point. The same file, started as a worker thread, checks its share of the drafts. */
 async function main(): Promise<void> {
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     if (code !== undefined) process.exitCode = code;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`galley: It failed, which it should not: ${reason}\n`);
+    process.stderr.write(`galley: It failed, which it should not: ${visible(reason)}\n`);
     process.exitCode = 2;
   }
 }

@@ -18,6 +18,7 @@ export interface Folder {
   uriOf(name: string): string;
   has(name: string): boolean;
   write(name: string, text: string): void;
+  writeBytes(name: string, bytes: Uint8Array): void;
   remove(name: string): void;
   move(from: string, to: string): void;
   dispose(): void;
@@ -31,9 +32,12 @@ export function newFolder(files: Readonly<Record<string, string>> = {}): Folder 
     uriOf: (name) => pathToFileURL(path.join(root, name)).href,
     has: (name) => existsSync(path.join(root, name)),
     write: (name, text) => {
+      folder.writeBytes(name, Buffer.from(text));
+    },
+    writeBytes: (name, bytes) => {
       const file = path.join(root, name);
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      writeFileSync(file, bytes);
     },
     remove: (name) => {
       rmSync(path.join(root, name), { recursive: true, force: true });

@@ -9,8 +9,11 @@ export interface IgnoreRules {
 /** No path is so long. */
 const MOST_LENGTH = 1000;
 
-/** Each doubles and redoubles what it costs to see that a long name does not match. */
-const MOST_STARS = 3;
+/** Stars in one part of a pattern. */
+const MOST_STARS = 5;
+
+/** Parts that stand for any folders: of a deep path, three of them take minutes. */
+const MOST_DEPTHS = 2;
 
 /** Every path is held against each. */
 const MOST_LINES = 10_000;
@@ -35,6 +38,6 @@ export function ignoreRules(text: string): IgnoreRules {
 function isSimple(line: string): boolean {
   if (line.length > MOST_LENGTH) return false;
   const parts = line.split("/");
-  if (parts.filter((part) => part === "**").length > MOST_STARS) return false;
+  if (parts.filter((part) => part === "**").length > MOST_DEPTHS) return false;
   return parts.every((part) => (part.match(/\*+/g)?.length ?? 0) <= MOST_STARS);
 }

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { newFolder } from "../support/for-one-test.ts";
+import { run } from "./support/program.ts";
+import { expectServed } from "./support/server.ts";
+import { WRONG } from "./support/table.ts";
+
+const NAMES: readonly string[] = [
+  `CHANGES${".A".repeat(30)}!.md`,
+  `${"CHANGES.".repeat(20)}!.md`,
+  `${"A".repeat(240)}!.md`,
+  `${"A-".repeat(120)}!.md`,
+  `${"-".repeat(250)}.md`,
+  `${".".repeat(250)}md.md`,
+  "a\nb.md",
+  "::error file=x::y.md",
+  " ::error::z.md",
+  "##[error]x.md",
+  "\u001B]0;title\u0007.md",
+  "\u202Egpj.md",
+  "%2e%2e.md",
+  "%.md",
+  "#?&.md",
+  "\\.md",
+  "a:b.md",
+  "*.md",
+  "[a].md",
+  "{a,b}.md",
+  "é.md",
+  "e\u0301.md",
+  "–rf.md",
+  "--fix.md",
+];
+
+describe("a draft of a strange name", () => {
+  test.each(NAMES)("%j: the command line", async (name) => {
+    const folder = newFolder({ [name]: WRONG });
+    for (const format of ["compact", "pretty", "json"]) {
+      const { code, out } = await run("cli.js", ["check", "--format", format], {
+        cwd: folder.path,
+      });
+      expect(code === 0 ? "no draft" : out).toMatch(/no draft|repeated-word/);
+      expect(out.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      expect(out).not.toMatch(/^\s*::|##\w*\[/m);
+    }
+  });
+
+  test.each(NAMES)("%j: the language server", async (name) => {
+    await expectServed(newFolder({ [name]: WRONG, "a.md": WRONG }), ["a.md"]);
+  });
+});

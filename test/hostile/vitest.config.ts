@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+// The programs as they are built, in folders made to harm them. Each case is ended by its own limits
+// (support/program.ts); what is over them here only stops a case whose limits fail.
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, "../.."),
+    include: ["test/hostile/*.test.ts"],
+    // One program at a time, so that none is slow because of another.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    retry: 0,
+  },
+});
