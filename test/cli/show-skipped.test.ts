@@ -151,7 +151,9 @@ test("the compact report stays one line a finding; the list goes to standard err
 });
 
 test("without the option, one line says how many drafts were left out, and none where none was", () => {
-  const data = place({ "a.md": RIGHT, "data.txt": DATA, "binary.md": new Uint8Array([0x61, 0]) });
+  const binary = { "binary.md": new Uint8Array([0x61, 0]) };
+  const data = place({ "a.md": RIGHT, "data.txt": DATA, "more.txt": DATA, ...binary });
+  // What can't be read is told by its name.
   const line = "2 files were not checked: --show-skipped says why.";
   expect(galley(data.folder).out.trimEnd().split("\n").at(-1)).toBe(line);
   const one = place({ "data.txt": DATA });

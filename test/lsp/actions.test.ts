@@ -231,7 +231,7 @@ test("Accept is offered for what a rule says may be a name, and for nothing that
   const offering = new Set<unknown>();
   for (const rule of RULES) {
     for (const [index, { text }] of rule.docs.flagged.entries()) {
-      const uri = `untitled:${rule.id}${index}`;
+      const uri = `file:///drafts/${rule.id}${index}.md`;
       const draft = text.replace(/[⟦⟧]/g, "");
       await other.open(uri, draft);
       for (const { code, range } of await other.diagnostics(uri)) {

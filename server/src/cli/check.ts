@@ -93,8 +93,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     reason: message,
   }));
   const off: Skipped[] = [];
-  // What was named is told by itself.
-  let leftOut = found.problems.filter(({ fatal }) => !fatal).length;
+  /** How many were left out without a word: what could not be read is told by its name. */
+  let leftOut = 0;
   for (const input of found.inputs) used.add(input.resolved);
 
   if (options.paths.includes("-")) {
@@ -143,7 +143,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
         const reason = whyUnchecked(outcome);
         if (reason !== undefined) {
           unchecked.push({ path: input.shown, reason });
-          if (input.asked !== "outright") leftOut++;
+          if ("notProse" in outcome) leftOut++;
         }
         if ("result" in outcome && outcome.result.switchedOff) {
           off.push({ path: input.shown, reason: skipWords("switched off") });
