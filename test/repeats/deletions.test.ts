@@ -257,10 +257,9 @@ function linesOf(node: Node, format: FormatId, style: Style): string[] {
         ]);
         return [`<${name}>`, ...items, `</${name}>`];
       }
-      const how = { ...style, broken: style.broken && format !== "plaintext" };
       return node.items.flatMap((item, index) => {
         const mark = node.ordered && format === "markdown" ? "1. " : "- ";
-        const [first = "", ...rest] = lines(item, format, how);
+        const [first = "", ...rest] = lines(item, format, style);
         const all = [
           mark + first,
           ...rest.map((line) => (line === "" ? "" : `${" ".repeat(mark.length)}${line}`)),

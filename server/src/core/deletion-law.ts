@@ -263,6 +263,8 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
   /** No blank line was met since the last paragraph. */
   let goesOn = false;
   let last = "";
+  /** The depth of an item whose first paragraph is gone. */
+  let orphaned = 0;
   const leave = (): void => {
     const container = stack.pop();
     if (stack.length >= shown) return;
@@ -293,7 +295,15 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
     const much = cuts.of({ start, end });
     const text =
       much === "none" ? plainOf(block) : much === "all" ? "" : leftOfBlock(block, start, cuts);
-    if (text === "" && much !== "none") continue;
+    // In plain text the line after an item's first is a paragraph; it takes the mark of an item that is gone.
+    orphaned = block.startsItem || !block.continues ? 0 : orphaned;
+    if (text === "" && much !== "none") {
+      if (block.startsItem && draft.format === "plaintext") orphaned = block.listDepth;
+      continue;
+    }
+    const listDepth = block.listDepth === 0 ? orphaned : block.listDepth;
+    goesOn &&= orphaned === 0;
+    orphaned = 0;
     for (; shown < stack.length; shown++) {
       const container = stack[shown];
       if (container === undefined) break;
@@ -305,7 +315,7 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
     const kind = block.kind === "verse" ? "paragraph" : block.kind;
     // On the line after a list or quotation a paragraph may be taken for more of it.
     const lazy = kind === "paragraph" && goesOn && out.at(-1) === CLOSE ? "lazy " : "";
-    const head = `${lazy}${kind} ${block.level} ${block.listDepth} ${block.quoteDepth} `;
+    const head = `${lazy}${kind} ${block.level} ${listDepth} ${block.quoteDepth} `;
     if (kind === "paragraph" && goesOn && last === head) {
       out[out.length - 1] = `${out.at(-1) ?? ""}${text}`;
     } else {
