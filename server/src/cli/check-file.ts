@@ -1,8 +1,7 @@
 import { elsewhereSetting } from "../core/elsewhere.ts";
-import { checkText, factsOf } from "../core/facts.ts";
+import { factsOf } from "../core/facts.ts";
 import { formatOf } from "../formats/index.ts";
 import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
-import type { Finding } from "../core/finding.ts";
 import { applyEdits, safeEdits } from "../core/fix.ts";
 import type { Settings } from "../core/settings.ts";
 import { isSwitchedOff, standing } from "../core/suppress.ts";
@@ -88,8 +87,9 @@ export function mend(
 ): { readonly text: string; readonly fixed: number } {
   let fixed = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const findings: readonly Finding[] = checkText(text, format, settings).findings;
-    const edits = safeEdits(findings, (fix) => repeats || fix.kind !== "repeat");
+    const draft = formatOf(format).parse(text);
+    const { findings } = factsOf(draft, settings);
+    const edits = safeEdits(findings, (fix) => repeats || fix.kind !== "repeat", draft);
     const after = applyEdits(text, edits);
     if (after === text) break;
     fixed += edits.length;

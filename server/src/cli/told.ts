@@ -56,7 +56,8 @@ export function tell(
       return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
     fixes: (finding.fixes ?? [])
-      .filter((fix) => fix.uri === undefined)
+      // What can't be done without damage has no edits.
+      .filter((fix) => fix.uri === undefined && fix.edits.length > 0)
       .map(({ title, safe, edits }) => ({
         title,
         safe,

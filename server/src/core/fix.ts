@@ -1,33 +1,51 @@
+import { applyEdits } from "./apply-edits.ts";
+import { isCleanCut } from "./deletion-law.ts";
+import type { Draft } from "./draft.ts";
 import type { Edit, Finding, Fix } from "./finding.ts";
 
-/**
- * Applies edits to the text they were made for. Where two overlap, the one that begins first is
- * applied and the other is left for the next round. Offsets are UTF-16 units.
- */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let result = "";
-  let done = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (edit.start < done) continue;
-    result += text.slice(done, edit.start) + edit.newText;
-    done = edit.end;
-  }
-  return result + text.slice(done);
-}
+export { applyEdits };
 
-/** The edits of fixes that may be applied together without asking: each whole, none touching another. */
+/**
+ * The edits of fixes that may be applied together without asking: each whole, none touching another.
+ * Given their draft, what they delete leaves it as well formed as it was, all of them together.
+ */
 export function safeEdits(
   findings: readonly Finding[],
   wanted: (fix: Fix) => boolean = () => true,
+  draft?: Draft,
 ): Edit[] {
-  const chosen: Edit[] = [];
+  const chosen: (readonly Edit[])[] = [];
+  const taken: Edit[] = [];
   for (const finding of findings) {
-    const fix = finding.fixes?.find((one) => one.safe && one.uri === undefined && wanted(one));
+    const fix = finding.fixes?.find((one) => one.uri === undefined && wanted(one) && one.safe);
     if (fix === undefined) continue;
     const clashes = fix.edits.some((edit) =>
-      chosen.some((other) => edit.start <= other.end && other.start <= edit.end),
+      taken.some((other) => edit.start <= other.end && other.start <= edit.end),
     );
-    if (!clashes) chosen.push(...fix.edits);
+    if (clashes) continue;
+    chosen.push(fix.edits);
+    taken.push(...fix.edits);
   }
-  return chosen;
+  if (draft === undefined || isClean(draft, chosen)) return taken;
+  return cleanOf(draft, chosen).flat();
+}
+
+/** Whether what some edits delete, if they put nothing there, leaves the draft well formed. */
+function isClean(draft: Draft, fixes: readonly (readonly Edit[])[]): boolean {
+  const cuts = fixes.flat().filter(({ newText }) => newText === "");
+  return cuts.length === 0 || isCleanCut(draft, cuts);
+}
+
+/** Of fixes that are not clean together, some that are: halves are tried, and what is not clean by itself is left. */
+function cleanOf(
+  draft: Draft,
+  fixes: readonly (readonly Edit[])[],
+  before: readonly (readonly Edit[])[] = [],
+): readonly (readonly Edit[])[] {
+  if (fixes.length === 0) return before;
+  const all = [...before, ...fixes];
+  if (isClean(draft, all)) return all;
+  if (fixes.length === 1) return before;
+  const middle = fixes.length >> 1;
+  return cleanOf(draft, fixes.slice(middle), cleanOf(draft, fixes.slice(0, middle), before));
 }

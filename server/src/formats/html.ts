@@ -33,12 +33,13 @@ export function readHtml(source: string): BlockList {
   return reader.finish();
 }
 
-interface Template extends Span {
+/** What a template engine reads. `value`: it puts something on the page. */
+export interface Template extends Span {
   readonly value: boolean;
 }
 
 /** What a template engine reads, in order. */
-function templatesIn(text: string): Template[] {
+export function templatesIn(text: string): Template[] {
   const found: Template[] = [];
   const opener = /\{[{%#]|<[?%]/g;
   let unclosed = Infinity;
@@ -65,7 +66,7 @@ function templatesIn(text: string): Template[] {
 }
 
 /** The text with letters in their places, unit for unit: quotation marks and tags in templates are not HTML's. */
-function withoutTemplates(text: string, templates: readonly Template[]): string {
+export function withoutTemplates(text: string, templates: readonly Template[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of templates) {

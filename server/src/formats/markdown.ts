@@ -106,6 +106,12 @@ function update(before: Draft, text: string): Draft {
   return draftOf(text, { body, mdx, matter, nodes, list });
 }
 
+/** The nodes that a draft of this format was read from, and where they count from, in UTF-16 units of its text. */
+export function treesOf(draft: Draft): (Nodes & { readonly base: number }) | undefined {
+  const known = parsed.get(draft);
+  return known && { ...known.nodes, base: draft.text.length - known.body.length };
+}
+
 function draftOf(text: string, source: Parsed): Draft {
   const { body, matter, list } = source;
   const base = text.length - body.length;

@@ -109,7 +109,11 @@ export function offers(
   }
   // Offered where it is asked for by name: a light bulb on every line would say nothing.
   if (only !== undefined && wants(only, FIX_ALL)) {
-    const edits = safeEdits(judged.findings, (fix) => fixAllRepeats || fix.kind !== "repeat");
+    const edits = safeEdits(
+      judged.findings,
+      (fix) => fixAllRepeats || fix.kind !== "repeat",
+      judged.draft,
+    );
     if (edits.length > 0) {
       found.push({
         title: "Make every safe correction in this draft",
@@ -202,7 +206,10 @@ function wants(only: readonly string[] | undefined, kind: string): boolean {
 }
 
 function fixOffers({ draft, findings }: Judged, finding: Finding, isClosest: boolean): Offer[] {
-  const fixes = [...restorations(draft, findings, finding), ...(finding.fixes ?? [])];
+  const fixes = [...restorations(draft, findings, finding), ...(finding.fixes ?? [])].filter(
+    // What can't be done without damage has no edits.
+    ({ edits }) => edits.length > 0,
+  );
   return fixes.map((fix, index) => ({
     title: fix.title,
     kind: CodeActionKind.QuickFix,

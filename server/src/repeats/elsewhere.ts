@@ -1,13 +1,14 @@
 import { attached } from "../core/attached.ts";
+import { deletionOf } from "../core/deletion.ts";
 import type { Draft } from "../core/draft.ts";
 import type { Fix, Related, Report } from "../core/finding.ts";
 import { linesOfDraft } from "../core/lines.ts";
 import type { Span } from "../core/span.ts";
 import { changedWords, changesOf, type Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
-import { linesOf, passageOf, removalOf, type Passage } from "./passage.ts";
-import { differences, isReferredTo } from "./report.ts";
-import { findRuns, type Run } from "./runs.ts";
+import { linesOf, passageOf, type Passage } from "./passage.ts";
+import { differences, isReferredTo, takesTheSame } from "./report.ts";
+import { findRuns, isOfSentences, type Run } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
 import { passages } from "./within.ts";
 
@@ -206,22 +207,24 @@ function fixesOf(
     ({ one, passage }) =>
       uri > one.uri && passage.draft.text.slice(passage.start, passage.end) === text,
   );
-  const fixes: Fix[] = [
-    {
-      title: "Delete this copy",
-      safe: safe && !isReferredTo(here),
-      kind: "repeat",
-      edits: [removalOf(here)],
-    },
-  ];
+  const fixes: Fix[] = [];
+  const own = deletionOf(here.draft, here);
+  if (own !== undefined) {
+    const { edits } = own;
+    const isSafe =
+      safe &&
+      !isReferredTo(here) &&
+      places.every(
+        ({ one, passage }) =>
+          isOfSentences(one.sequence, one.own.start, one.own.end) && takesTheSame(own, passage),
+      );
+    fixes.push({ title: "Delete this copy", safe: isSafe, kind: "repeat", edits });
+  }
   for (const { one, passage } of places) {
-    fixes.push({
-      title: `Delete the copy in ${nameOf(one.uri)}`,
-      safe: false,
-      kind: "repeat",
-      uri: one.uri,
-      edits: [removalOf(passage)],
-    });
+    const deletion = deletionOf(passage.draft, passage);
+    if (deletion === undefined) continue;
+    const title = `Delete the copy in ${nameOf(one.uri)}`;
+    fixes.push({ title, safe: false, kind: "repeat", uri: one.uri, edits: deletion.edits });
   }
   return fixes;
 }

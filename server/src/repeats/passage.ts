@@ -1,5 +1,4 @@
 import type { Draft } from "../core/draft.ts";
-import type { Edit } from "../core/finding.ts";
 import { lineAt, type LineIndex } from "../core/lines.ts";
 import type { Span } from "../core/span.ts";
 import * as scripts from "../language/scripts.ts";
@@ -93,90 +92,4 @@ export function linesOf(passage: Passage, lines: LineIndex): string {
   const first = lineAt(lines, passage.start) + 1;
   const last = lineAt(lines, Math.max(passage.start, passage.end - 1)) + 1;
   return first === last ? `line ${first}` : `lines ${first}–${last}`;
-}
-
-/**
- * The edit that takes a passage out so that the rest reads as before: whole lines go with the blank
- * ones that part them from the next, a sentence goes with the space before or after it.
- */
-export function removalOf(passage: Passage): Edit {
-  const text = passage.draft.text;
-  return passage.startsBlock && passage.endsBlock && ownsLines(passage)
-    ? lineRemoval(text, passage)
-    : sentenceRemoval(text, passage);
-}
-
-/** Whether nothing but the marks of its container stands with it on its first and last line. */
-function ownsLines(passage: Passage): boolean {
-  const text = passage.draft.text;
-  const before = text.slice(lineStart(text, passage.start), passage.start);
-  const after = text.slice(passage.end, lineEnd(text, passage.end));
-  return (
-    /^[\s>]*(?:[-*+•]|\d{1,9}[.)])?[\s>]*(?:\[[ xX]\]\s+)?$/.test(before) && after.trim() === ""
-  );
-}
-
-function lineRemoval(text: string, span: Span): Edit {
-  const start = lineStart(text, span.start);
-  let end = afterBreak(text, lineEnd(text, span.end));
-  // The blank lines after it go too; those before it part its neighbours.
-  while (end < text.length) {
-    const stop = lineEnd(text, end);
-    if (!/^[\s>]*$/.test(text.slice(end, stop))) return { start, end, newText: "" };
-    end = afterBreak(text, stop);
-  }
-  // Nothing follows: what parted it from the text before goes, and the last line's end stays.
-  let from = start;
-  while (from > 0) {
-    const previous = lineStart(text, beforeBreak(text, from));
-    if (!/^[\s>]*$/.test(text.slice(previous, beforeBreak(text, from)))) break;
-    from = previous;
-  }
-  if (from === 0) return { start: 0, end: text.length, newText: "" };
-  const endsLine = /[\n\r]$/.test(text);
-  return { start: endsLine ? from : beforeBreak(text, from), end: text.length, newText: "" };
-}
-
-function sentenceRemoval(text: string, span: Span): Edit {
-  let { start, end } = span;
-  while (isSpace(text, end)) end++;
-  const endsLine = end >= text.length || isBreak(text.charCodeAt(end));
-  if (endsLine || end === span.end) {
-    end = endsLine ? end : span.end;
-    while (start > 0 && isSpace(text, start - 1)) start--;
-    const startsLine = start === 0 || isBreak(text.charCodeAt(start - 1));
-    // It stood alone on its line in a paragraph of several.
-    if (startsLine && endsLine) end = afterBreak(text, end);
-  }
-  return { start, end, newText: "" };
-}
-
-function isSpace(text: string, at: number): boolean {
-  return text[at] === " " || text[at] === "\t";
-}
-
-function lineStart(text: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && !isBreak(text.charCodeAt(at - 1))) at--;
-  return at;
-}
-
-function lineEnd(text: string, offset: number): number {
-  let at = offset;
-  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
-  return at;
-}
-
-function afterBreak(text: string, offset: number): number {
-  if (text.charCodeAt(offset) === 13 && text.charCodeAt(offset + 1) === 10) return offset + 2;
-  return Math.min(offset + 1, text.length);
-}
-
-function beforeBreak(text: string, offset: number): number {
-  if (text.charCodeAt(offset - 1) === 10 && text.charCodeAt(offset - 2) === 13) return offset - 2;
-  return Math.max(0, offset - 1);
-}
-
-function isBreak(unit: number): boolean {
-  return unit === 10 || unit === 13;
 }

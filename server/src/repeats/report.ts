@@ -1,9 +1,10 @@
+import { deletionFix, replacementFix, takenOf, type Deletion } from "../core/deletion.ts";
 import type { Block } from "../core/draft.ts";
 import type { Fix, Related, Report } from "../core/finding.ts";
 import { linesOfDraft, type LineIndex } from "../core/lines.ts";
 import { changedWords, changesOf, wording, type Change } from "./changes.ts";
-import { linesOf, passageOf, removalOf, type Passage } from "./passage.ts";
-import type { Run } from "./runs.ts";
+import { linesOf, passageOf, type Passage } from "./passage.ts";
+import { isOfSentences, type Run } from "./runs.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** What is said of the passages that a draft repeats; offsets are the draft's. */
@@ -30,7 +31,7 @@ function reportWithin(sequence: Sequence, run: Run, lines: LineIndex): Report {
         message: differences("The other copy", changes, sequence, sequence),
       },
     ],
-    fixes: fixesWithin(here, there, run, same),
+    fixes: fixesWithin(sequence, here, there, run, same),
     ...(same ? { unnecessary: true } : {}),
   };
 }
@@ -86,38 +87,49 @@ export function differences(
 
 const MAX_CHANGES = 4;
 
-function fixesWithin(here: Passage, there: Passage, run: Run, same: boolean): Fix[] {
-  const removeHere = removalOf(here);
-  const removeThere = removalOf(there);
+function fixesWithin(
+  sequence: Sequence,
+  here: Passage,
+  there: Passage,
+  run: Run,
+  same: boolean,
+): Fix[] {
+  const { draft } = here;
+  const removeThere = deletionFix({
+    title: "Delete the other copy",
+    kind: "repeat",
+    draft,
+    span: there,
+  });
   const fixes: Fix[] = [
-    {
+    deletionFix({
       title: run.copies > 2 ? "Delete these copies" : "Delete this copy",
-      safe: same && !isReferredTo(here),
       kind: "repeat",
-      edits: [removeHere],
-    },
+      draft,
+      span: here,
+      isSafe: (deletion) =>
+        same &&
+        !isReferredTo(here) &&
+        isOfSentences(sequence, run.aStart, run.aEnd) &&
+        takesTheSame(deletion, there),
+    }),
   ];
   if (run.copies > 2) return fixes;
-  fixes.push({ title: "Delete the other copy", safe: false, kind: "repeat", edits: [removeThere] });
+  fixes.push(removeThere);
   if (here.words !== there.words) {
-    const fuller = here.words > there.words;
-    fixes.push({
-      title: "Keep the fuller copy here and delete the other",
-      safe: false,
-      kind: "repeat",
-      edits: fuller
-        ? [removeThere]
-        : [
-            removeThere,
-            {
-              start: here.start,
-              end: here.end,
-              newText: there.draft.text.slice(there.start, there.end),
-            },
-          ],
-    });
+    const title = "Keep the fuller copy here and delete the other";
+    fixes.push(
+      here.words > there.words
+        ? deletionFix({ title, kind: "repeat", draft, span: there })
+        : replacementFix({ title, kind: "repeat", draft, span: here, by: there }),
+    );
   }
   return fixes;
+}
+
+/** Whether a deletion takes no more than the words and their frame, or the same as stands at the other copy. */
+export function takesTheSame(deletion: Deletion, other: Passage): boolean {
+  return deletion.known || deletion.taken === takenOf(other.draft, other);
 }
 
 /** Whether something in a passage can be linked or referred to, so that deleting it might break more than the passage. */

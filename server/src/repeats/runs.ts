@@ -261,8 +261,14 @@ function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefi
     copies = Math.max(2, Math.round((aEnd - aStart) / period)) + 1;
     bEnd = bStart + period;
   }
-  [aStart, bStart] = snapStarts(edgeBefore(later, aStart, aEnd), edgeBefore(earlier, bStart, bEnd));
-  [aEnd, bEnd] = snapEnds(edgeAfter(later, aStart, aEnd), edgeAfter(earlier, bStart, bEnd));
+  // Where pieces come in another order, each side begins and ends with another one.
+  const { pieces } = group;
+  const sameFirst = firstOf(pieces, "aStart") === firstOf(pieces, "bStart");
+  const sameLast = lastOf(pieces, "aEnd") === lastOf(pieces, "bEnd");
+  const starts = sameFirst ? snapStarts : snapApart;
+  const ends = sameLast ? snapEnds : snapApart;
+  [aStart, bStart] = starts(edgeBefore(later, aStart, aEnd), edgeBefore(earlier, bStart, bEnd));
+  [aEnd, bEnd] = ends(edgeAfter(later, aStart, aEnd), edgeAfter(earlier, bStart, bEnd));
   if (within && bEnd > aStart) bEnd = aStart;
   if (aEnd <= aStart || bEnd <= bStart) return undefined;
   const anchors = copies > 1 ? group.pieces : withEdges();
@@ -336,6 +342,27 @@ function snapStarts(a: Edge, b: Edge): [number, number] {
 
 const snapEnds = snapStarts;
 
+/** Each side by itself: what one of them has of a sentence at its end is no part of the other. */
+function snapApart(a: Edge, b: Edge): [number, number] {
+  const snap = (edge: Edge): number =>
+    edge.sentenceMissing <= SENTENCE_SHARE ? edge.outer : edge.inner;
+  return [snap(a), snap(b)];
+}
+
+function firstOf(pieces: readonly Piece[], by: "aStart" | "bStart"): Piece | undefined {
+  return pieces.reduce<Piece | undefined>(
+    (first, piece) => (first === undefined || piece[by] < first[by] ? piece : first),
+    undefined,
+  );
+}
+
+function lastOf(pieces: readonly Piece[], by: "aEnd" | "bEnd"): Piece | undefined {
+  return pieces.reduce<Piece | undefined>(
+    (last, piece) => (last === undefined || piece[by] > last[by] ? piece : last),
+    undefined,
+  );
+}
+
 function isNearBlock(edge: Edge): boolean {
   return edge.blockMissing <= BLOCK_SHARE && Math.abs(edge.raw - edge.block) <= BLOCK_WORDS;
 }
@@ -391,6 +418,20 @@ export function sentenceAt(starts: Uint32Array, word: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** Whether the words from `start` up to `end` are whole sentences. */
+export function isOfSentences(sequence: Sequence, start: number, end: number): boolean {
+  return startsSentence(sequence, start) && startsSentence(sequence, end);
+}
+
+/** Whether a sentence starts with a word, or the text ends before it. */
+export function startsSentence(sequence: Sequence, word: number): boolean {
+  if (word >= sequence.words.length) return true;
+  const index = blockOfWord(sequence, word);
+  const at = word - (sequence.first[index] ?? 0);
+  const starts = sentenceStarts(sequence.draft.blocks[index]);
+  return starts[sentenceAt(starts, at)] === at;
 }
 
 /** The words that sentences start with, counted from the start of the block. */

@@ -1,7 +1,7 @@
 import type { Block, Draft } from "../core/draft.ts";
 import { changesOf, type Change } from "./changes.ts";
 import { headingOver, isParallel } from "./parallel.ts";
-import { findRuns, sentenceAt, sentenceStarts, type Run } from "./runs.ts";
+import { findRuns, sentenceStarts, startsSentence, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
 import { SHINGLE } from "./words.ts";
 
@@ -142,14 +142,6 @@ export function isPassage(facts: Judged, options: PassageOptions): boolean {
 /** Whether a copy stands right after its like. */
 function isAdjacent(facts: Judged): boolean {
   return facts.whole && facts.apart <= 3;
-}
-
-function startsSentence(sequence: Sequence, word: number): boolean {
-  if (word >= sequence.words.length) return true;
-  const index = blockOfWord(sequence, word);
-  const at = word - (sequence.first[index] ?? 0);
-  const starts = sentenceStarts(sequence.draft.blocks[index]);
-  return starts[sentenceAt(starts, at)] === at;
 }
 
 /** How many questions, each a block of its own, a run is; 0 where the two share more than questions. */

@@ -1,3 +1,4 @@
+import { deletionFix } from "../core/deletion.ts";
 import type { Block, Draft, Mark } from "../core/draft.ts";
 import { blockEnd } from "../core/draft.ts";
 import { perBlock } from "../core/per-block.ts";
@@ -6,7 +7,6 @@ import type { Fix, Report } from "../core/finding.ts";
 import type { RuleContext } from "../core/rule.ts";
 import { draftRule } from "../core/rule.ts";
 import type { Span } from "../core/span.ts";
-import { removalOf } from "../repeats/passage.ts";
 import { includesOthers } from "./support/includes.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
@@ -281,14 +281,11 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
   // A table's last cell has a mark after it.
   while (last > index && /[^\r\n]/.test(draft.text.charAt(end))) end++;
   while (/\s/.test(draft.text.charAt(end - 1))) end--;
-  const passage = { ...place, end, draft, firstBlock: index, lastBlock: last };
-  const whole = { startsBlock: true, endsBlock: true, paragraphs: last + 1 - index, words: 0 };
+  const span = { start: place.start, end };
   return {
     ...place,
     message: `Nothing in the text points to the footnote “${label}”, so no reader sees it. Put [^${label}] where it belongs, or cut the footnote.`,
-    fixes: [
-      { title: "Delete the footnote", safe: false, edits: [removalOf({ ...passage, ...whole })] },
-    ],
+    fixes: [deletionFix({ title: "Delete the footnote", draft, span })],
   };
 }
 

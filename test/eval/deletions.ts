@@ -1,0 +1,599 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
+import type { Draft, FormatId } from "../../server/src/core/draft.ts";
+import { holdsProse } from "../../server/src/core/draft.ts";
+import type { Edit, Finding, Fix, Report } from "../../server/src/core/finding.ts";
+import { applyEdits, safeEdits } from "../../server/src/core/fix.ts";
+import { sourceSpan } from "../../server/src/core/prose.ts";
+import type { Span } from "../../server/src/core/span.ts";
+import { formatOf } from "../../server/src/formats/index.ts";
+import { reportsWithin } from "../../server/src/repeats/report.ts";
+import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { edited, randomFrom } from "./repeats.ts";
+
+const OPTIONS = { minWords: 12 };
+
+/**
+ * Pastes passages of real drafts into them at random, deletes each copy that is told by each fix that is
+ * offered, and looks whether the rest is the draft without it: the same blocks, the same nesting, tags as
+ * balanced as they were, no word more gone and none less. Then the repeats that the drafts have of
+ * themselves. The judge here reads blocks, words and tags by itself; it knows nothing of how a deletion
+ * is made or tried.
+ * `--corpus DIR` with `D5_sites.dev.jsonl.gz`; `--every K`: every Kth file; `--pastes N` in each;
+ * `--show N` prints so many wrong cases; `--kind K`: these passages alone; `--seed S`.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      corpus: { type: "string" },
+      every: { type: "string", default: "1" },
+      pastes: { type: "string", default: "4" },
+      show: { type: "string", default: "0" },
+      kind: { type: "string", multiple: true, default: [] },
+      seed: { type: "string", default: "" },
+    },
+  });
+  if (values.corpus === undefined) throw new Error("deletions needs --corpus DIR");
+  const files = sites(values.corpus).filter((_, index) => index % Number(values.every) === 0);
+  const tally = new Tally(Number(values.show));
+  for (const { id, path: name, text } of files) {
+    const markdown = formatOf("markdown").parse(text);
+    own(tally, `${id} ${name}`, markdown);
+    const random = randomFrom(`${id} ${values.seed}`);
+    for (let paste = 0; paste < Number(values.pastes); paste++) {
+      const kind = KINDS[Math.floor(random() * KINDS.length)] ?? "sentence";
+      if (values.kind.length > 0 && !values.kind.includes(kind)) continue;
+      const where = Math.floor(random() * 6);
+      const format: FormatId = where === 0 ? "plaintext" : where < 3 ? "html" : "markdown";
+      const draft =
+        format === "markdown"
+          ? markdown
+          : formatOf(format).parse(
+              format === "html" ? asHtml(markdown, random) : asPlain(markdown),
+            );
+      const made = pasted(draft, kind, random);
+      if (made !== undefined) judge(tally, `${id} ${name}`, kind, draft, made);
+    }
+  }
+  tally.print();
+  await Promise.resolve();
+}
+
+interface Site {
+  readonly id: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+function sites(folder: string): Site[] {
+  const lines = gunzipSync(readFileSync(path.join(folder, "D5_sites.dev.jsonl.gz"))).toString();
+  return lines
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Site);
+}
+
+// ── Pastes ────────────────────────────────────────────────────────────────────────────────────────
+
+const KINDS = [
+  "sentence",
+  "sentence elsewhere",
+  "paragraph",
+  "paragraph elsewhere",
+  "run",
+  "run in swapped order",
+  "list item",
+  "link text",
+  "wrapped",
+  "edited",
+] as const;
+type Kind = (typeof KINDS)[number];
+
+interface Pasted {
+  readonly text: string;
+  /** What was pasted, less the space around it. */
+  readonly copy: Span;
+  /** It was pasted as it stands: without it the draft is what it was. */
+  readonly exact: boolean;
+}
+
+function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefined {
+  const { text, blocks, starts } = draft;
+  const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)];
+  const long = blocks.flatMap((block, index) =>
+    block.kind === "paragraph" && words(block.prose.text).length >= 14 ? [index] : [],
+  );
+  const put = (at: number, before: string, copy: string, after: string, exact = true): Pasted => ({
+    text: text.slice(0, at) + before + copy + after + text.slice(at),
+    copy: { start: at + before.length, end: at + before.length + copy.length },
+    exact,
+  });
+  const start = (index: number): number => starts[index] ?? 0;
+  const end = (index: number): number => start(index) + (blocks[index]?.source.length ?? 0);
+  /** Own lines at the top level, where a paragraph can stand before another. */
+  const isTop = (index: number): boolean => {
+    const block = blocks[index];
+    if (block === undefined || block.listDepth + block.quoteDepth > 0) return false;
+    if (block.kind !== "paragraph" || block.continues) return false;
+    return start(index) === 0 || /[\n\r]/.test(text.charAt(start(index) - 1));
+  };
+  const ownsEnd = (index: number): boolean => {
+    const rest = text.slice(end(index), end(index) + 40);
+    if (draft.format === "html") return /^\s*(?:<|$)/.test(rest);
+    return /^(?:[\r\n]|$)/.test(rest) && blocks[index + 1]?.continues !== true;
+  };
+  const tops = blocks.flatMap((_, index) => (isTop(index) && ownsEnd(index) ? [index] : []));
+
+  switch (kind) {
+    case "sentence":
+    case "sentence elsewhere":
+    case "link text": {
+      const from = pick(long);
+      const block = from === undefined ? undefined : blocks[from];
+      if (from === undefined || block === undefined) return undefined;
+      const sentence = pick(sentences(block.source).filter((one) => words(one).length >= 14));
+      if (sentence === undefined) return undefined;
+      const target = kind === "sentence" ? from : pick(long);
+      const host = target === undefined ? undefined : blocks[target];
+      if (target === undefined || host === undefined) return undefined;
+      const parts = sentences(host.source);
+      if (parts.length === 0) return undefined;
+      const where =
+        kind === "sentence"
+          ? parts.indexOf(sentence) + 1
+          : Math.floor(random() * (parts.length + 1));
+      let at = 0;
+      for (const part of parts.slice(0, where)) at = host.source.indexOf(part, at) + part.length;
+      const lead = host.source.indexOf(parts[0] ?? "");
+      if (where === 0) at = lead;
+      if (kind === "link text" && draft.format === "plaintext") return undefined;
+      const linked =
+        draft.format === "html"
+          ? `<a href="https://example.org/x">${sentence}</a>`
+          : `[${sentence}](https://example.org/x)`;
+      if (kind === "link text" && /[[\]<]/.test(sentence)) return undefined;
+      const copy = kind === "link text" ? linked : sentence;
+      return where === 0
+        ? put(start(target) + at, "", copy, " ")
+        : put(start(target) + at, " ", copy, "");
+    }
+    case "paragraph":
+    case "paragraph elsewhere":
+    case "edited":
+    case "wrapped": {
+      const from = pick(long.filter((index) => tops.includes(index)));
+      if (from === undefined) return undefined;
+      const source = text.slice(start(from), end(from));
+      const before = kind === "paragraph" ? undefined : pick(tops);
+      if (kind === "wrapped") {
+        const frame = pick(FRAMES_OF[draft.format]);
+        if (frame === undefined || before === undefined || /\n/.test(source)) return undefined;
+        return put(start(before), frame[0], source, `${frame[1]}\n\n`);
+      }
+      const copy =
+        kind === "edited" && draft.format !== "html"
+          ? edited(source, 0.06, words(text), random)
+          : source;
+      return before === undefined
+        ? put(end(from), "\n\n", copy, "", copy === source)
+        : put(start(before), "", copy, "\n\n", copy === source);
+    }
+    case "run":
+    case "run in swapped order": {
+      const from = pick(tops.filter((index) => long.includes(index)));
+      const before = pick(tops);
+      if (from === undefined || before === undefined) return undefined;
+      if (kind === "run") {
+        let last = from;
+        for (const index of tops) if (index > from && index <= from + 3) last = index;
+        if (before > from && before <= last) return undefined;
+        return put(start(before), "", text.slice(start(from), end(last)), "\n\n");
+      }
+      if (!tops.includes(from + 1) || before === from + 1) return undefined;
+      const one = text.slice(start(from), end(from));
+      const other = text.slice(start(from + 1), end(from + 1));
+      return put(start(before), "", `${other}\n\n${one}`, "\n\n");
+    }
+    case "list item": {
+      const from = pick(long.filter((index) => (blocks[index]?.listDepth ?? 0) > 0));
+      if (from === undefined || !/^(?:[\r\n]|$)/.test(text.slice(end(from)))) return undefined;
+      const line = text.lastIndexOf("\n", start(from) - 1) + 1;
+      const item = text.slice(line, end(from));
+      const next = blocks[from + 1];
+      if (next?.continues === true && !next.startsItem) return undefined;
+      if (!/^\s*(?:[-*+]|\d+[.)]|<li)/.test(item) || item.includes("\n")) return undefined;
+      if (item.includes("<li") && !item.trimEnd().endsWith("</li>")) return undefined;
+      return put(end(from), "\n", item, "");
+    }
+  }
+}
+
+type Frame = readonly [before: string, after: string];
+
+const FRAMES: readonly Frame[] = [
+  ["<Tab>\n\n", "\n\n</Tab>"],
+  ['<Tab title="Linux">\n\n', "\n\n</Tab>"],
+  ["<div>\n\n", "\n\n</div>"],
+  ["<>\n\n", "\n\n</>"],
+  ["{{< note >}}\n", "\n{{< /note >}}"],
+  ['{{% tab name="Linux" %}}\n', "\n{{% /tab %}}"],
+  [":::note\n\n", "\n\n:::"],
+  ["> [!NOTE]\n> ", ""],
+  ["> ", ""],
+  ["- ", ""],
+  ["1. ", ""],
+  ["!!! note\n    ", ""],
+  ["- A first item.\n- ", "\n- A last item."],
+  ["> A first line.\n>\n> ", ""],
+  ["“", "”"],
+  ["**", "**"],
+  ["<p>", "</p>"],
+  ["<details>\n<summary>More</summary>\n\n", "\n\n</details>"],
+];
+
+const HTML_FRAMES: readonly Frame[] = [
+  ["<div>", "</div>"],
+  ["<blockquote>\n", "\n</blockquote>"],
+  ['<section class="x"><div>\n', "\n</div></section>"],
+  ["<ul>\n<li>", "</li>\n</ul>"],
+  ["<ul>\n<li>One.</li>\n<li>", "</li>\n<li>Two.</li>\n</ul>"],
+  ['<div id="x">', "</div>"],
+  ["<table><tr><td>", "</td><td>Other</td></tr></table>"],
+];
+
+const FRAMES_OF: Readonly<Record<FormatId, readonly Frame[]>> = {
+  markdown: FRAMES,
+  html: HTML_FRAMES,
+  plaintext: [
+    ["- ", ""],
+    ["> ", ""],
+    ["“", "”"],
+  ],
+};
+
+/** The paragraphs of a draft as HTML, in the ways that people write it. */
+function asHtml({ blocks }: Draft, random: () => number): string {
+  const out: string[] = ["<!doctype html>", "<html><body>", "<main>"];
+  const close = random() < 0.85 ? "</p>" : "";
+  let open: "" | "li" | "quote" = "";
+  for (const block of blocks) {
+    if (!holdsProse(block) || block.kind === "cell") continue;
+    const safe = block.prose.text
+      .replaceAll("\uFFFC", "x")
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;");
+    const now = block.listDepth > 0 ? "li" : block.quoteDepth > 0 ? "quote" : "";
+    if (now !== open) {
+      if (open !== "") out.push(open === "li" ? "</ul>" : "</blockquote>");
+      if (now !== "") out.push(now === "li" ? "<ul>" : "<blockquote>");
+      open = now;
+    }
+    if (block.kind === "heading") out.push(`<h${block.level}>${safe}</h${block.level}>`);
+    else if (now === "li") out.push(`<li>${safe}</li>`);
+    else out.push(random() < 0.2 ? `<div><p>${safe}</p></div>` : `<p>${safe}${close}`);
+  }
+  if (open !== "") out.push(open === "li" ? "</ul>" : "</blockquote>");
+  return `${out.join("\n")}\n</main>\n</body></html>\n`;
+}
+
+function asPlain({ blocks }: Draft): string {
+  return `${blocks
+    .flatMap((block) =>
+      holdsProse(block) && block.kind !== "cell"
+        ? [(block.listDepth > 0 ? "- " : "") + block.prose.text.replaceAll("\uFFFC", "x")]
+        : [],
+    )
+    .join("\n\n")}\n`;
+}
+
+function sentences(source: string): string[] {
+  return (source.match(/[^\s<>][^.!?<>]*[.!?]+(?=\s|$|<)/g) ?? []).map((one) => one.trim());
+}
+
+// ── Judging ───────────────────────────────────────────────────────────────────────────────────────
+
+function reportsOf(draft: Draft): Report[] {
+  const { sequence, runs } = repeatsWithin(draft, OPTIONS);
+  return reportsWithin(sequence, runs);
+}
+
+function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pasted): void {
+  const draft = formatOf(original.format).parse(made.text);
+  const row = tally.row(original.format, kind);
+  row.made++;
+  const reports = reportsOf(draft);
+  const touched = reports.filter((report) =>
+    [report, ...(report.related ?? [])].some(
+      (place) => place.start < made.copy.end && made.copy.start < place.end,
+    ),
+  );
+  if (touched.length > 0) row.told++;
+  for (const report of touched) {
+    for (const fix of report.fixes ?? []) {
+      const span = spanOf(report, fix);
+      const wrong = span && deleted(row, draft, fix, span);
+      if (wrong !== undefined) tally.wrong(row, name, `${kind}, ${fix.title}`, draft, fix, wrong);
+      // What was pasted as it stands leaves what was there before.
+      const whole = made.exact && span?.start === made.copy.start && span.end === made.copy.end;
+      if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
+      const after = formatOf(draft.format).parse(applyEdits(draft.text, fix.edits));
+      const difference = differs(shape(original), shape(after));
+      if (difference !== undefined) {
+        row.wrong++;
+        tally.wrong(
+          row,
+          name,
+          `${kind}, ${fix.title}, not the draft before`,
+          draft,
+          fix,
+          difference,
+        );
+      }
+    }
+  }
+  atOnce(tally, row, name, kind, draft, reports);
+}
+
+/** All safe deletions of a draft at once, as the command line makes them. */
+function atOnce(
+  tally: Tally,
+  row: Row,
+  name: string,
+  kind: string,
+  draft: Draft,
+  reports: readonly Report[],
+): void {
+  const findings: Finding[] = reports.map((report) => ({
+    ...report,
+    rule: "r",
+    severity: "warning",
+  }));
+  const edits = safeEdits(findings, () => true, draft);
+  if (edits.length === 0) return;
+  const spans = reports.filter(
+    ({ fixes }) => fixes?.[0]?.safe === true && fixes[0].edits.every((one) => edits.includes(one)),
+  );
+  row.atOnce++;
+  const wrong = fault(draft, edits, spans);
+  if (wrong === undefined) return;
+  row.wrongAtOnce++;
+  tally.wrong(row, name, `${kind}, all at once`, draft, { title: "", safe: true, edits }, wrong);
+}
+
+/** The repeats that a draft has of itself. */
+function own(tally: Tally, name: string, draft: Draft): void {
+  const row = tally.row(draft.format, "(their own repeats)");
+  const reports = reportsOf(draft);
+  for (const report of reports) {
+    row.made++;
+    row.told++;
+    for (const fix of report.fixes ?? []) {
+      const span = spanOf(report, fix);
+      const wrong = span && deleted(row, draft, fix, span);
+      if (wrong !== undefined) tally.wrong(row, name, fix.title, draft, fix, wrong);
+    }
+  }
+  atOnce(tally, row, name, "own", draft, reports);
+}
+
+/** What a fix says that it deletes. */
+function spanOf(report: Report, fix: Fix): Span | undefined {
+  if (fix.title.startsWith("Keep the fuller") && fix.edits.some(({ newText }) => newText !== "")) {
+    return undefined;
+  }
+  return fix.title === "Delete the other copy" || fix.title.startsWith("Keep the fuller")
+    ? report.related?.[0]
+    : report;
+}
+
+function deleted(row: Row, draft: Draft, fix: Fix, span: Span): string | undefined {
+  if (fix.edits.length === 0) {
+    row.refused++;
+    return undefined;
+  }
+  if (fix.safe) row.safe++;
+  row.offered++;
+  const wrong = fault(draft, fix.edits, [span]);
+  if (wrong === undefined) return undefined;
+  row.wrong++;
+  if (fix.safe) row.wrongSafe++;
+  return wrong;
+}
+
+/** What is wrong with a draft once some edits are made that are to delete some spans; undefined: nothing. */
+function fault(draft: Draft, edits: readonly Edit[], spans: readonly Span[]): string | undefined {
+  const text = applyEdits(draft.text, edits);
+  const after = formatOf(draft.format).parse(text);
+  const difference = differs(shape(draft, spans), shape(after));
+  if (difference !== undefined) return difference;
+  const before = markupOf(draft);
+  const now = markupOf(after);
+  if (now.faults > before.faults)
+    return `${now.faults} tags without partners, ${before.faults} before`;
+  if (now.shells > before.shells)
+    return `${now.shells} pairs around nothing, ${before.shells} before`;
+  const kept = otherBlocks(draft, spans);
+  const left = otherBlocks(after, []);
+  if (kept.some((one) => !left.includes(one))) return "code, a comment or the like is gone";
+  return undefined;
+}
+
+function words(text: string): string[] {
+  return text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
+/** The blocks of prose with their kind, depths and words, less the words in some spans; paragraphs on lines that follow each other as one. */
+function shape(draft: Draft, without: readonly Span[] = []): string[] {
+  const out: string[] = [];
+  let joins = false;
+  draft.blocks.forEach((block, index) => {
+    joins &&= block.continues && !block.startsItem;
+    if (!holdsProse(block)) {
+      if (/^empty/.test(block.kind)) out.push(block.kind);
+      if (block.kind !== "comment") joins = false;
+      return;
+    }
+    const start = draft.starts[index] ?? 0;
+    const { text } = block.prose;
+    const left = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter((match) => {
+      const own = sourceSpan(block.prose, {
+        start: match.index,
+        end: match.index + match[0].length,
+      });
+      return !without.some(
+        (span) => span.start <= start + own.start && start + own.end <= span.end,
+      );
+    });
+    if (left.length === 0) return;
+    const kind = block.kind === "verse" ? "paragraph" : block.kind;
+    const head = `${kind} ${block.level} ${block.listDepth} ${block.quoteDepth}:`;
+    const line = left.map((match) => match[0]).join(" ");
+    const last = out.at(-1);
+    if (kind === "paragraph" && joins && last?.startsWith(head) === true) {
+      out[out.length - 1] = `${last} ${line}`;
+    } else out.push(`${head} ${line}`);
+    joins = kind === "paragraph";
+  });
+  return out;
+}
+
+function differs(wanted: readonly string[], got: readonly string[]): string | undefined {
+  const at = wanted.findIndex((one, index) => one !== got[index]);
+  if (at < 0 && wanted.length === got.length) return undefined;
+  const place = at < 0 ? wanted.length : at;
+  return `wanted: ${wanted[place] ?? "(end)"}\n  got:    ${got[place] ?? "(end)"}`;
+}
+
+/** Code, comments and other blocks without prose that are in none of the spans. */
+function otherBlocks({ blocks, starts }: Draft, spans: readonly Span[]): string[] {
+  return blocks.flatMap((block, index) => {
+    const start = starts[index] ?? 0;
+    const isIn = spans.some((span) => span.start <= start && start < span.end);
+    return isIn || holdsProse(block) || /^(?:directive|empty)/.test(block.kind)
+      ? []
+      : [block.source.replace(/\s+/g, " ")];
+  });
+}
+
+const NO_END = /^(?:br|hr|img|input|meta|link|wbr|source|col|p|li|td|tr|th|dt|dd)$/;
+
+/** How many tags, shortcodes and directives have no partner, and how many pairs hold nothing. */
+function markupOf(draft: Draft): { readonly faults: number; readonly shells: number } {
+  let text = draft.text;
+  draft.blocks.forEach((block, index) => {
+    const start = draft.starts[index] ?? 0;
+    const blank = (from: number, to: number): void => {
+      text = text.slice(0, from) + "x".repeat(to - from) + text.slice(to);
+    };
+    if (block.kind === "code") blank(start, start + block.source.length);
+    for (const mark of block.marks) {
+      if (mark.kind === "code") blank(start + mark.start, start + mark.end);
+    }
+  });
+  const counts = new Map<string, number>();
+  for (const [, slash = "", name = "", rest = ""] of text.matchAll(
+    /<(\/?)([A-Za-z][\w.]*|(?=>))((?:"[^"<>]*"|'[^'<>]*'|[^<>"'])*)>/g,
+  )) {
+    if (rest.endsWith("/") || NO_END.test(name)) continue;
+    counts.set(`<${name}`, (counts.get(`<${name}`) ?? 0) + (slash === "" ? 1 : -1));
+  }
+  for (const [, slash = "", name = ""] of text.matchAll(/\{\{[<%]-?\s*(\/?)\s*([\w-]+)/g)) {
+    if (!text.includes(`/${name}`)) continue;
+    counts.set(`{{${name}`, (counts.get(`{{${name}`) ?? 0) + (slash === "" ? 1 : -1));
+  }
+  for (const [, colons = "", name = ""] of text.matchAll(/^[\s>]*(:{3,})[ \t]*(\S*)/gm)) {
+    counts.set(colons, (counts.get(colons) ?? 0) + (name === "" ? -1 : 1));
+  }
+  let faults = 0;
+  for (const count of counts.values()) faults += Math.abs(count);
+  // A stray one is as bad of what may have no end.
+  for (const name of ["p", "li", "td", "tr"]) {
+    const opens = text.match(new RegExp(`<${name}[\\s>]`, "g"))?.length ?? 0;
+    const closes = text.match(new RegExp(`</${name}>`, "g"))?.length ?? 0;
+    faults += Math.max(0, closes - opens);
+  }
+  const shells =
+    (text.match(/<([\w.]*)[^<>/]*>[\s>]*<\/\1>/g) ?? []).length +
+    (text.match(/\{\{[<%]\s*([\w-]+)[^{}]*\}\}[\s>]*\{\{[<%]\s*\/\1/g) ?? []).length +
+    (text.match(/^(:{3,})[ \t]*\S.*\n\s*\1[ \t]*$/gm) ?? []).length +
+    (text.match(/\[\]\(|^[\s>]*\[![A-Z]+\]\s*$(?!\n[ \t]*>[ \t>]*\S)/gm) ?? []).length +
+    (text.match(/“\s*”|\(\s*\)/g) ?? []).length;
+  return { faults, shells };
+}
+
+// ── The table ─────────────────────────────────────────────────────────────────────────────────────
+
+interface Row {
+  made: number;
+  told: number;
+  offered: number;
+  wrong: number;
+  safe: number;
+  wrongSafe: number;
+  refused: number;
+  atOnce: number;
+  wrongAtOnce: number;
+}
+
+class Tally {
+  readonly #rows = new Map<string, Row>();
+  #left: number;
+
+  constructor(show: number) {
+    this.#left = show;
+  }
+
+  row(format: FormatId, kind: string): Row {
+    const key = `${format.padEnd(10)} ${kind}`;
+    let row = this.#rows.get(key);
+    if (row === undefined) {
+      row = {
+        made: 0,
+        told: 0,
+        offered: 0,
+        wrong: 0,
+        safe: 0,
+        wrongSafe: 0,
+        refused: 0,
+        atOnce: 0,
+        wrongAtOnce: 0,
+      };
+      this.#rows.set(key, row);
+    }
+    return row;
+  }
+
+  wrong(_row: Row, name: string, what: string, draft: Draft, fix: Fix, why: string): void {
+    if (this.#left-- <= 0) return;
+    console.log(`--- ${name} (${draft.format}) ${what}${fix.safe ? " SAFE" : ""}\n  ${why}`);
+    for (const { start, end } of fix.edits) {
+      const before = JSON.stringify(draft.text.slice(Math.max(0, start - 160), start));
+      const gone = JSON.stringify(draft.text.slice(start, end));
+      console.log(
+        `  …${before}\n  ⟦${gone}⟧\n  ${JSON.stringify(draft.text.slice(end, end + 160))}…`,
+      );
+    }
+  }
+
+  print(): void {
+    const line = (...cells: readonly (string | number)[]): void => {
+      console.log(
+        cells
+          .map((cell, at) => (at === 0 ? String(cell).padEnd(36) : String(cell).padStart(9)))
+          .join(""),
+      );
+    };
+    line("", "copies", "told", "offered", "wrong", "safe", "wrong", "refused", "at once", "wrong");
+    const all: number[] = [];
+    for (const [key, row] of [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const { made, told, offered, wrong, safe, wrongSafe, refused, atOnce, wrongAtOnce } = row;
+      const cells = [made, told, offered, wrong, safe, wrongSafe, refused, atOnce, wrongAtOnce];
+      cells.forEach((cell, at) => (all[at] = (all[at] ?? 0) + cell));
+      line(key, ...cells);
+    }
+    line("all", ...all);
+  }
+}

@@ -1,0 +1,615 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { deletionOf } from "../../server/src/core/deletion.ts";
+import { isCleanCut } from "../../server/src/core/deletion-law.ts";
+import type { Draft, FormatId } from "../../server/src/core/draft.ts";
+import { holdsProse } from "../../server/src/core/draft.ts";
+import type { Finding } from "../../server/src/core/finding.ts";
+import { applyEdits, safeEdits } from "../../server/src/core/fix.ts";
+import { lint } from "../../server/src/core/lint.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
+import { draftOf, findings, fixes } from "../support/rules.ts";
+import { runs } from "../support/property.ts";
+
+/*
+ * Drafts are made as trees, so what a draft should be without a passage is told by the tree without it:
+ * the judge here renders that, and knows nothing of how a deletion is made.
+ */
+
+/** A part of a draft. Sentences are numbers; each is made of words that stand nowhere else. */
+type Node =
+  | { readonly type: "text"; readonly sentences: readonly Sentence[] }
+  | { readonly type: "heading" | "code" | "table"; readonly id: number }
+  | {
+      readonly type: "list";
+      readonly ordered: boolean;
+      readonly items: readonly (readonly Node[])[];
+    }
+  | { readonly type: "frame"; readonly frame: Frame; readonly children: readonly Node[] };
+
+interface Sentence {
+  readonly id: number;
+  readonly form: "plain" | "strong" | "quoted" | "link" | "holds";
+}
+
+/** What stands around other parts. One that is `plain` says nothing when it is empty, and goes. */
+interface Frame {
+  readonly open: string;
+  readonly close: string;
+  /** Before each line in it; then `open` and `close` are lines of it, too. */
+  readonly prefix?: string;
+  readonly plain: boolean;
+  readonly tight?: boolean;
+}
+
+const FRAMES: Readonly<Record<FormatId, readonly Frame[]>> = {
+  markdown: [
+    { open: "", close: "", prefix: "> ", plain: true },
+    { open: "[!NOTE]", close: "", prefix: "> ", plain: true },
+    { open: "[!TIP] With a title", close: "", prefix: "> ", plain: false },
+    { open: "<Steps>", close: "</Steps>", plain: true },
+    { open: "<>", close: "</>", plain: true },
+    { open: '<Tab title="One">', close: "</Tab>", plain: false },
+    { open: "<div>", close: "</div>", plain: true },
+    { open: ":::note", close: ":::", plain: true },
+    { open: ":::tip[A title]", close: ":::", plain: false },
+    { open: "{{< note >}}", close: "{{< /note >}}", plain: true },
+    { open: '{{% tab "One" %}}', close: "{{% /tab %}}", plain: false },
+    { open: "{% if x %}", close: "{% endif %}", plain: false },
+    { open: "!!! note", close: "", prefix: "    ", plain: true },
+    { open: '!!! note "A title"', close: "", prefix: "    ", plain: false },
+  ],
+  html: [
+    { open: "<div>", close: "</div>", plain: true },
+    { open: '<section class="x">', close: "</section>", plain: true },
+    { open: "<blockquote>", close: "</blockquote>", plain: true },
+    { open: '<div id="here">', close: "</div>", plain: false },
+    { open: "<table><tr><td>", close: "</td></tr></table>", plain: false },
+    { open: "<div><div>", close: "</div></div>", plain: true, tight: true },
+    { open: "{% if x %}", close: "{% endif %}", plain: false },
+  ],
+  plaintext: [{ open: "", close: "", prefix: "> ", plain: true }],
+};
+
+const sentenceOf: fc.Arbitrary<Omit<Sentence, "id">> = fc.record({
+  form: fc.constantFrom("plain", "plain", "strong", "quoted", "link", "holds"),
+});
+
+function nodes(format: FormatId, depth: number): fc.Arbitrary<Node[]> {
+  const text = fc.array(sentenceOf, { minLength: 1, maxLength: 3 }).map((sentences): Node => ({
+    type: "text",
+    sentences: sentences.map((one) => ({ ...one, id: 0 })),
+  }));
+  const bare = fc
+    .constantFrom("heading" as const, "code" as const, "table" as const)
+    .map((type): Node => ({ type, id: 0 }));
+  if (depth === 0) return fc.array(text, { minLength: 1, maxLength: 2 });
+  const inner = nodes(format, depth - 1);
+  const list = fc
+    .record({
+      ordered: fc.boolean(),
+      // In plain text an item is a paragraph.
+      items: fc.array(format === "plaintext" ? text.map((one) => [one]) : inner, {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    })
+    .map((one): Node => ({ type: "list", ...one }));
+  const frame = fc
+    .record({ frame: fc.constantFrom(...FRAMES[format]), children: inner })
+    .map((one): Node => ({ type: "frame", ...one }));
+  const options = [
+    { weight: 5, arbitrary: text },
+    { weight: 2, arbitrary: list },
+    { weight: 4, arbitrary: frame },
+  ];
+  if (format === "markdown") options.push({ weight: 1, arbitrary: bare });
+  return fc.array(fc.oneof(...options), { minLength: 1, maxLength: 4 });
+}
+
+/** The same tree with its sentences numbered. */
+function numbered(tree: readonly Node[], next = { id: 1 }): Node[] {
+  return tree.map((node): Node => {
+    switch (node.type) {
+      case "text":
+        return { ...node, sentences: node.sentences.map((one) => ({ ...one, id: next.id++ })) };
+      case "list":
+        return { ...node, items: node.items.map((item) => numbered(item, next)) };
+      case "frame":
+        return { ...node, children: numbered(node.children, next) };
+      default:
+        return { ...node, id: next.id++ };
+    }
+  });
+}
+
+function idsIn(tree: readonly Node[]): number[] {
+  return tree.flatMap((node) => {
+    switch (node.type) {
+      case "text":
+        return node.sentences.map(({ id }) => id);
+      case "list":
+        return node.items.flatMap(idsIn);
+      case "frame":
+        return idsIn(node.children);
+      default:
+        return [];
+    }
+  });
+}
+
+/** The numbers of all that is in a tree. */
+function numbersIn(tree: readonly Node[]): number[] {
+  return tree.flatMap((node) => {
+    switch (node.type) {
+      case "text":
+        return node.sentences.map(({ id }) => id);
+      case "list":
+        return node.items.flatMap(numbersIn);
+      case "frame":
+        return numbersIn(node.children);
+      default:
+        return [node.id];
+    }
+  });
+}
+
+/**
+ * The tree without what has a number from `first` to `last`; undefined where a frame with words would be
+ * left empty. One that begins and ends within the passage goes with it, whatever it says.
+ */
+function without(tree: readonly Node[], first: number, last: number): Node[] | undefined {
+  const goes = (id: number): boolean => first <= id && id <= last;
+  const left: Node[] = [];
+  for (const node of tree) {
+    if (node.type === "text") {
+      const sentences = node.sentences.filter(({ id }) => !goes(id));
+      if (sentences.length > 0) left.push({ ...node, sentences });
+    } else if (node.type === "list") {
+      const items: (readonly Node[])[] = [];
+      for (const item of node.items) {
+        const rest = without(item, first, last);
+        if (rest === undefined) return undefined;
+        if (rest.length > 0) items.push(rest);
+      }
+      if (items.length > 0) left.push({ ...node, items });
+    } else if (node.type === "frame") {
+      const numbers = numbersIn(node.children);
+      const most = Math.max(...numbers);
+      const ends = node.frame.prefix === undefined ? most < last : most <= last;
+      if (first < Math.min(...numbers) && ends) continue;
+      const children = without(node.children, first, last);
+      if (children === undefined) return undefined;
+      if (children.length > 0) left.push({ ...node, children });
+      else if (!node.frame.plain) return undefined;
+    } else if (!goes(node.id)) left.push(node);
+  }
+  return left;
+}
+
+const LETTERS = "abcdefghijklmn";
+
+function wordsOf(id: number): string[] {
+  return Array.from(LETTERS, (letter) => `w${id}${letter}`);
+}
+
+function sentenceText({ id, form }: Sentence, format: FormatId): string {
+  const words = `The ${wordsOf(id).join(" ")}.`;
+  if (format === "plaintext") return form === "quoted" ? `“${words}”` : words;
+  const html = format === "html";
+  switch (form) {
+    case "plain":
+      return words;
+    case "quoted":
+      return `“${words}”`;
+    case "strong":
+      return html ? `<strong>${words}</strong>` : `**${words}**`;
+    case "link":
+      return html
+        ? `<a href="https://example.org/${id}">${words}</a>`
+        : `[${words}](https://example.org/${id})`;
+    case "holds":
+      return html
+        ? words.replace(`w${id}c`, `<em>w${id}c</em>`)
+        : words.replace(`w${id}c`, `*w${id}c*`);
+  }
+}
+
+function lines(tree: readonly Node[], format: FormatId, style: Style): string[] {
+  const parts = tree.map((node) => linesOf(node, format, style));
+  return parts.flatMap((part, index) =>
+    index > 0 && (format !== "html" || style.airy) ? ["", ...part] : part,
+  );
+}
+
+interface Style {
+  readonly airy: boolean;
+  readonly closesP: boolean;
+  /** Each sentence has a line of its own. */
+  readonly broken: boolean;
+}
+
+function linesOf(node: Node, format: FormatId, style: Style): string[] {
+  const html = format === "html";
+  switch (node.type) {
+    case "text": {
+      const sentences = node.sentences.map((one) => sentenceText(one, format));
+      const text = style.broken ? sentences : [sentences.join(" ")];
+      if (!html) return text;
+      const [first = "", ...rest] = text;
+      const all = [`<p>${first}`, ...rest];
+      return style.closesP ? [...all.slice(0, -1), `${all.at(-1) ?? ""}</p>`] : all;
+    }
+    case "heading":
+      return [`## Heading ${node.id}`];
+    case "code":
+      return ["```", `code ${node.id}`, "```"];
+    case "table":
+      return ["| a | b |", "| - | - |", `| t${node.id}a | t${node.id}b |`];
+    case "list": {
+      if (html) {
+        const name = node.ordered ? "ol" : "ul";
+        const items = node.items.flatMap((item) => [
+          "<li>",
+          ...lines(item, format, style),
+          "</li>",
+        ]);
+        return [`<${name}>`, ...items, `</${name}>`];
+      }
+      return node.items.flatMap((item, index) => {
+        const mark = node.ordered && format === "markdown" ? "1. " : "- ";
+        const [first = "", ...rest] = lines(item, format, style);
+        const all = [
+          mark + first,
+          ...rest.map((line) => (line === "" ? "" : `${" ".repeat(mark.length)}${line}`)),
+        ];
+        return index > 0 && style.airy ? ["", ...all] : all;
+      });
+    }
+    case "frame": {
+      const { open, close, prefix, tight } = node.frame;
+      const inner = lines(node.children, format, style);
+      if (prefix === undefined) {
+        if (format === "html") {
+          const whole =
+            tight === true ? [open + inner.join("\n") + close] : [open, ...inner, close];
+          return whole;
+        }
+        return [open, "", ...inner, "", close];
+      }
+      const quoted = (line: string): string => (prefix + line).trimEnd();
+      if (prefix.trim() !== "") return [...(open === "" ? [] : [open]), ...inner].map(quoted);
+      return [open, ...inner.map(quoted)];
+    }
+  }
+}
+
+function rendered(tree: readonly Node[], format: FormatId, style: Style): string {
+  return `${lines(tree, format, style).join("\n")}\n`;
+}
+
+/** A text's words and marks; spaces where they part words. */
+function bare(text: string, format: FormatId): string {
+  const flat = text
+    .replace(format === "html" ? /$^/g : /^[ \t>]+/gm, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return format === "html" ? flat.replace(/ ?(<\/?(?!strong|em|a\b)[^>]*>) ?/g, "$1") : flat;
+}
+
+/** The blocks with their kind, their depths and their words; paragraphs on lines that follow each other as one. */
+function shape(draft: Draft): string[] {
+  const out: string[] = [];
+  let joins = false;
+  for (const block of draft.blocks) {
+    joins &&= block.continues && !block.startsItem;
+    // In plain text, the empty line of a quotation.
+    if (block.kind === "break" && block.source === ">") {
+      joins = false;
+      continue;
+    }
+    const kind = block.kind === "verse" ? "paragraph" : block.kind;
+    const head = `${kind} ${block.level} ${block.listDepth} ${block.quoteDepth}:`;
+    const text = (
+      holdsProse(block) ? block.prose.text : block.source.replace(/[\s>]+/g, " ")
+    ).trim();
+    const words = text.replace(/\s+/g, " ");
+    if (joins && kind === "paragraph" && out.at(-1)?.startsWith(head) === true) {
+      out[out.length - 1] = `${out.at(-1) ?? ""} ${words}`;
+    } else out.push(`${head} ${words}`);
+    joins = kind === "paragraph";
+  }
+  return out;
+}
+
+/**
+ * Whether the format reads a draft as it was made: its parser does not end a tag's lines at an empty line
+ * of a quotation, and a paragraph without its end tag holds the statement after it.
+ */
+function isReadAsMade(text: string, format: FormatId, { closesP }: Style): boolean {
+  if (format === "html") return closesP || !text.includes("{%");
+  return !/^[-\d. ]*>[-\d. >]*</m.test(text);
+}
+
+const style: fc.Arbitrary<Style> = fc.record({
+  airy: fc.boolean(),
+  closesP: fc.boolean(),
+  broken: fc.constantFrom(false, false, true),
+});
+
+const FORMATS: readonly FormatId[] = ["markdown", "html", "plaintext"];
+
+describe.each(FORMATS)("%s", (format) => {
+  const trees = nodes(format, format === "plaintext" ? 1 : 2).map((tree) => numbered(tree));
+
+  test("without a passage a draft is what it would be if that had never been there", () => {
+    let asked = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(trees, fc.nat(), fc.nat(4), style, (tree, from, more, how) => {
+        const ids = idsIn(tree);
+        fc.pre(ids.length > 0);
+        const first = ids[from % ids.length] ?? 0;
+        const last = ids[Math.min(ids.length - 1, (from % ids.length) + more)] ?? 0;
+        const text = rendered(tree, format, how);
+        fc.pre(isReadAsMade(text, format, how));
+        const draft = draftOf(text, format);
+        const start = text.indexOf(wordsOf(first)[0] ?? "") - "The ".length;
+        const lastWord = wordsOf(last).at(-1) ?? "";
+        const end = text.indexOf(lastWord) + lastWord.length + 1;
+        const rest = without(tree, first, last);
+        const deletion = deletionOf(draft, { start, end });
+        if (rest !== undefined && rest.length > 0) asked++;
+        if (deletion === undefined) {
+          if (rest !== undefined && rest.length > 0) refused++;
+          return;
+        }
+        const left = applyEdits(text, deletion.edits);
+        // A frame with words of its own is never emptied, and never taken.
+        if (rest === undefined) {
+          throw new Error(`${first} to ${last} emptied a frame:\n${text}\n\n${left}`);
+        }
+        const wanted = rendered(rest, format, how);
+        expect(bare(left, format)).toBe(bare(wanted, format));
+        expect(shape(draftOf(left, format))).toEqual(shape(draftOf(wanted, format)));
+      }),
+      runs(150),
+    );
+    // It is no way out to delete nothing.
+    expect(asked).toBeGreaterThan(75);
+    expect(refused / asked).toBeLessThan(0.12);
+  });
+
+  test("all safe deletions of a draft with pasted copies leave it well formed, and no words are gone", () => {
+    const settings = settingsFrom({});
+    let made = 0;
+    fc.assert(
+      fc.property(
+        trees,
+        fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 3 }),
+        style,
+        (tree, pastes, how) => {
+          let pasted = [...tree];
+          for (const [from, to] of pastes) {
+            const copy = pasted[from % pasted.length];
+            if (copy === undefined) continue;
+            const at = to % (pasted.length + 1);
+            pasted = [...pasted.slice(0, at), copy, ...pasted.slice(at)];
+          }
+          const text = rendered(pasted, format, how);
+          const draft = draftOf(text, format);
+          const found: Finding[] = lint(draft, settings, { rethrow: true });
+          const edits = safeEdits(found, () => true, draft);
+          made += edits.length;
+          const left = applyEdits(text, edits);
+          const words = new Set(left.match(/w\d+[a-z]/g));
+          for (const word of text.match(/w\d+[a-z]/g) ?? []) expect(words).toContain(word);
+          expect(markup(left, format)).toEqual(balanced(left, format));
+          expect(left).not.toMatch(/<(\w+)>\s*<\/\1>|“\s*”|\[\]\(|\*{4}|^[\s>]*-\s*$/m);
+        },
+      ),
+      runs(40),
+    );
+    expect(made).toBeGreaterThan(5);
+  });
+});
+
+/** The tags, shortcodes and directives of a text, in order. */
+function markup(text: string, format: FormatId): string[] {
+  if (format === "plaintext") return [];
+  const own =
+    /<(?!\/?p\b)\/?(\w*)[^<>]*>|\{\{[<%] *\/?(\w+).*?\}\}|\{% *(?:end)?(\w+).*?%\}|^[-> \d.]*:::\S*/gm;
+  return (text.match(own) ?? []).map((one) => one.replace(/^[^:<{]+(?=:)/, ""));
+}
+
+/** Those of them that a reader who closes what was opened last would meet. */
+function balanced(text: string, format: FormatId): string[] {
+  const open: string[] = [];
+  const nameOf = (half: string): string =>
+    /[\w]+/.exec(half.replace("end", ""))?.[0] ?? half.slice(0, 3).replace("/", "");
+  return markup(text, format).filter((half) => {
+    const closes = /^<\/|^\{\{[<%] *\/|^\{% *end|^:::$/.test(half);
+    if (!closes) {
+      open.push(nameOf(half));
+      return true;
+    }
+    const last = open.pop();
+    return half === ":::" ? last !== undefined : last === nameOf(half);
+  });
+}
+
+describe("a passage is taken out of", () => {
+  const A = "The council voted on Monday to close the old bridge to lorries until the spring.";
+  const B = "Shops on the quay fear for their trade, and many of them wrote to the mayor.";
+
+  const cases: readonly [
+    what: string,
+    format: FormatId,
+    before: string,
+    after: string | undefined,
+  ][] = [
+    ["the start of a paragraph", "html", `<p>⟦${A}⟧ ${B}</p>\n`, `<p>${B}</p>\n`],
+    ["the end of a paragraph", "html", `<p>${B} ⟦${A}⟧</p>\n`, `<p>${B}</p>\n`],
+    [
+      "an item, which goes",
+      "html",
+      `<ul>\n<li>⟦${A}⟧</li>\n<li>${B}</li>\n</ul>\n`,
+      `<ul>\n<li>${B}</li>\n</ul>\n`,
+    ],
+    [
+      "a quotation, which goes",
+      "html",
+      `<p>${B}</p>\n<blockquote>\n<p>⟦${A}⟧</p>\n</blockquote>\n`,
+      `<p>${B}</p>\n`,
+    ],
+    [
+      "a cell, which it would leave empty",
+      "html",
+      `<table><tr><td>⟦${A}⟧</td><td>${B}</td></tr></table>`,
+      undefined,
+    ],
+    [
+      "steps, which stay",
+      "markdown",
+      `⟦${A}\n\n<Steps>\n\n⟧${B}\n\n</Steps>\n`,
+      `<Steps>\n\n${B}\n\n</Steps>\n`,
+    ],
+    ["steps, which go", "markdown", `${B}\n\n<Steps>\n\n⟦${A}⟧\n\n</Steps>\n`, `${B}\n`],
+    ["a fragment and its end", "markdown", `<>\n\n${B}\n\n⟦${A}\n\n</>⟧\n`, `<>\n\n${B}\n\n</>\n`],
+    [
+      "a tab with a title",
+      "markdown",
+      `<Tab title="One">\n\n⟦${A}⟧\n\n</Tab>\n\n${B}\n`,
+      undefined,
+    ],
+    [
+      "the end of a paragraph with a tag",
+      "markdown",
+      `<p>\n${B}\n\n⟦${A}\n</p>⟧\n`,
+      `<p>\n${B}\n\n</p>\n`,
+    ],
+    ["a callout, which goes", "markdown", `> [!NOTE]\n> ⟦${A}⟧\n\n${B}\n`, `${B}\n`],
+    ["a callout with more", "markdown", `> ⟦[!NOTE]\n> ${A}⟧\n>\n> ${B}\n`, `> [!NOTE]\n> ${B}\n`],
+    [
+      "a link’s text, which leaves its hole to be seen",
+      "markdown",
+      `${B} See [⟦${A}⟧](https://example.org).\n`,
+      `${B} See .\n`,
+    ],
+    ["part of a quotation", "markdown", `“⟦${A}⟧ ${B}” she said.\n`, `“${B}” she said.\n`],
+    ["the end of a quotation", "markdown", `“${B} ⟦${A}⟧” she said.\n`, `“${B}” she said.\n`],
+    ["the first paragraph of an item", "markdown", `- ⟦${A}⟧\n\n  ${B}\n- C.\n`, `- ${B}\n- C.\n`],
+    ["the last item", "markdown", `- ${B}\n- ⟦${A}⟧\n\nC.\n`, `- ${B}\n\nC.\n`],
+    [
+      "a shortcode",
+      "markdown",
+      `{{< tab >}}\n${B}\n⟦{{< /tab >}}\n{{< tab >}}\n${A}⟧\n{{< /tab >}}\n`,
+      `{{< tab >}}\n${B}\n{{< /tab >}}\n`,
+    ],
+    [
+      "the second half of one paragraph and the first of another",
+      "markdown",
+      `${B} ⟦${A}\n\nC d e.⟧ F g h.\n`,
+      `${B}\n\nF g h.\n`,
+    ],
+    ["a wrapped quotation", "markdown", `> ${B}\n> ⟦${A}⟧\n> C d e.\n`, `> ${B}\n> C d e.\n`],
+    [
+      "a directive",
+      "markdown",
+      `:::note\n\n${B}\n\n⟦${A}\n\n:::⟧\n\nC.\n`,
+      `:::note\n\n${B}\n\n:::\n\nC.\n`,
+    ],
+  ];
+
+  test.each(cases)("%s", (_what, format, marked, after) => {
+    const start = marked.indexOf("⟦");
+    const end = marked.indexOf("⟧") - 1;
+    const text = marked.replace("⟦", "").replace("⟧", "");
+    const deletion = deletionOf(draftOf(text, format), { start, end });
+    expect(deletion && applyEdits(text, deletion.edits)).toBe(after);
+  });
+});
+
+describe("a cut is not clean", () => {
+  const cases: readonly [what: string, format: FormatId, text: string][] = [
+    ["that takes one tag of two", "html", "<p>A b. ⟦C d.</p>⟧\n<p>E.</p>"],
+    ["that leaves an empty item", "html", "<ul><li>⟦A b.⟧</li><li>C.</li></ul>"],
+    ["that cuts a tag", "html", '<p class="⟦a">B c.⟧</p>'],
+    ["that joins two paragraphs", "markdown", "A b.⟦\n\n⟧C d.\n"],
+    ["that takes an item’s mark", "markdown", "- A b.\n⟦- ⟧C d.\n"],
+    ["that makes a paragraph of an item", "markdown", "⟦- A b.\n\n⟧  C d.\n"],
+    ["that leaves a callout’s label", "markdown", "> [!NOTE]\n⟦> A b.\n\n⟧C d.\n"],
+    ["that lets the next paragraph into an item", "markdown", "- A b.\n⟦- C d.\n\n⟧E f.\n"],
+    ["that takes half of an emphasis", "markdown", "A **b⟦** c⟧ d **e** f.\n"],
+    ["that opens code", "markdown", "A.\n\n⟦```\n⟧code\n```\n\nB.\n"],
+    ["that makes a heading of a paragraph", "markdown", "A b.\n⟦\nC d.\n\n⟧---\n"],
+  ];
+
+  test.each(cases)("%s", (_what, format, marked) => {
+    const start = marked.indexOf("⟦");
+    const end = marked.indexOf("⟧") - 1;
+    const text = marked.replace("⟦", "").replace("⟧", "");
+    expect(isCleanCut(draftOf(text, format), [{ start, end }])).toBe(false);
+  });
+});
+
+describe("deleting a copy that is told", () => {
+  const A =
+    "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
+  const B =
+    "Shops on the quay fear for their trade, and many of them wrote to the mayor last week.";
+  const C = "It rained a lot in the town during the summer.";
+
+  const cases: readonly [what: string, format: FormatId, text: string, after: string][] = [
+    [
+      "leaves the steps around other text",
+      "markdown",
+      `<Steps>\n\n${A}\n\n</Steps>\n\n${B}\n\n<Steps>\n\n${A}\n\n${C}\n\n</Steps>\n`,
+      `<Steps>\n\n${A}\n\n</Steps>\n\n${B}\n\n<Steps>\n\n${C}\n\n</Steps>\n`,
+    ],
+    [
+      "takes a callout that held nothing else",
+      "markdown",
+      `${A}\n\n> [!NOTE]\n> ${A}\n\n${C}\n`,
+      `${A}\n\n${C}\n`,
+    ],
+    [
+      "leaves the tag of its paragraph",
+      "html",
+      `<p>${A}</p>\n<p>${C}</p>\n<p>${A} ${B}</p>\n`,
+      `<p>${A}</p>\n<p>${C}</p>\n<p>${B}</p>\n`,
+    ],
+    [
+      "takes an item that held nothing else",
+      "html",
+      `<p>${A}</p>\n<ul>\n<li>${A}</li>\n<li>${B}</li>\n</ul>\n`,
+      `<p>${A}</p>\n<ul>\n<li>${B}</li>\n</ul>\n`,
+    ],
+    [
+      "leaves the mark of a quotation that goes on",
+      "markdown",
+      `${A}\n\n- “${A} ${B}”\n`,
+      `${A}\n\n- “${B}”\n`,
+    ],
+  ];
+
+  test.each(cases)("%s", (_what, format, text, after) => {
+    fixes(repeatedBlock, text, "Delete this copy", after, { format });
+  });
+
+  test("in another order takes nothing of the next paragraph", () => {
+    const text = [A, B, "The end of it.", B, A, "The other thing."].join("\n\n");
+    const here = ["The end of it.", B, A, "The other thing."].join("\n\n");
+    const there = [A, B, "The end of it.", "The other thing."].join("\n\n");
+    fixes(repeatedBlock, text, "Delete this copy", there);
+    fixes(repeatedBlock, text, "Delete the other copy", here);
+  });
+
+  test("is not offered where a tab with a title would be left empty", () => {
+    const text = `${A}\n\n<Tab title="One">\n\n${A}\n\n</Tab>\n\n${C}\n`;
+    const [finding] = findings(repeatedBlock, text);
+    const offered = finding?.fixes?.filter(({ edits }) => edits.length > 0);
+    expect(offered?.map(({ title }) => title)).toEqual(["Delete the other copy"]);
+  });
+});
