@@ -19,6 +19,7 @@ import { DEFAULT_SELECTION, isNamed, patternOf } from "./select.ts";
 import type { PartialSettings, Settings, StetEntry } from "./settings.ts";
 import { settingsFrom } from "./settings.ts";
 import type { Span } from "./span.ts";
+import { withoutEnd } from "./trim.ts";
 
 /** The name of a config file. */
 export const CONFIG_NAME = ".galley.json";
@@ -103,7 +104,7 @@ export interface Resolved {
  */
 export function configPaths(draft: string, root: string): string[] {
   const paths: string[] = [];
-  const top = root.replace(/\/+$/, "");
+  const top = withoutEnd(root, "/");
   const inside = draft.startsWith(`${top}/`);
   for (let folder = parent(draft); ; folder = parent(folder)) {
     paths.push(`${folder}/${CONFIG_NAME}`);

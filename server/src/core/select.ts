@@ -1,5 +1,6 @@
 import picomatch from "picomatch/posix";
 import type { FormatId } from "./draft.ts";
+import { withoutEnd } from "./trim.ts";
 
 /** Patterns, and the folder they count from (a path or URI parted by "/"). */
 export interface PatternGroup {
@@ -163,11 +164,11 @@ function matchersOf(group: PatternGroup): Matchers {
 
 /** A pattern matches a file, and a folder that it names with all in it. One without "/" matches at any depth. */
 function matcher(pattern: string): (path: string) => boolean {
-  const plain = pattern.replace(/^\.?\/+/, "").replace(/\/+$/, "");
-  const anchored = pattern.replace(/\/+$/, "").includes("/");
+  const plain = withoutEnd(pattern.replace(/^\.?\/+/, ""), "/");
+  const anchored = withoutEnd(pattern, "/").includes("/");
   const wanted = anchored ? plain : `**/${plain}`;
   const matches = picomatch([wanted, `${wanted}/**`], { dot: true });
-  return (path) => matches(path.replace(/\/+$/, ""));
+  return (path) => matches(withoutEnd(path, "/"));
 }
 
 /** Whether a pattern's last part spells out an extension that is not read by default, as “*.html” does. */

@@ -94,7 +94,7 @@ function ownsLines(passage: Passage): boolean {
   const before = text.slice(lineStart(text, passage.start), passage.start);
   const after = text.slice(passage.end, lineEnd(text, passage.end));
   return (
-    /^[\s>]*(?:[-*+•]|\d{1,9}[.)])?[\s>]*(?:\[[ xX]\]\s+)?$/.test(before) && after.trim() === ""
+    /^[\s>]*(?:(?:[-*+•]|\d{1,9}[.)])[\s>]*)?(?:\[[ xX]\]\s+)?$/.test(before) && after.trim() === ""
   );
 }
 
