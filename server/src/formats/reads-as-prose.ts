@@ -43,6 +43,7 @@ function readsAsSentence(line: string): boolean {
   const words = line.split(/\s+/, 400);
   if (words.length < 4) return false;
   let plain = 0;
-  for (const word of words) if (/^["'“‘(]*\p{L}[\p{L}'’-]*(?:["”).,;:!?…]["'”’).,;:!?…]*)?$/u.test(word)) plain++;
+  for (const word of words)
+    if (/^["'“‘(]*\p{L}[\p{L}'’-]*(?:["”).,;:!?…]["'”’).,;:!?…]*)?$/u.test(word)) plain++;
   return plain * 10 >= words.length * 7;
 }
