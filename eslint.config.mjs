@@ -1,3 +1,4 @@
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -34,6 +35,15 @@ export default tseslint.config(
           " ",
         ),
       ],
+    },
+  },
+  {
+    // No expression may take more than its text's length in steps, whatever the text.
+    files: ["client/**", "server/**", "scripts/**"].map((folder) => `${folder}/*.{ts,mjs}`),
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential", ignorePartial: false }],
     },
   },
   { files: ["**/*.mjs", "**/*.js"], ...tseslint.configs.disableTypeChecked },

@@ -26,6 +26,8 @@ const PIECES: Readonly<Record<FormatId, readonly string[]>> = {
     "1. ",
     "2) ",
     "> ",
+    "> ".repeat(99),
+    "- - - - > ".repeat(11),
     ">",
     "# ",
     "## ",

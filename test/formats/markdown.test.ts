@@ -99,6 +99,21 @@ describe("blocks and prose", () => {
   });
 });
 
+describe("containers in one another", () => {
+  it.each(["> ", "- ", "1. ", "* > "])("%s is read 100 deep and no deeper", (marker) => {
+    const kinds = (times: number): string[] =>
+      formatOf("markdown")
+        .parse(`${marker.repeat(times)}Words.\n\nMore.\n`)
+        .blocks.map(({ kind }) => kind);
+    for (let times = 0; times <= 30; times++) {
+      expect(kinds(times)).toEqual(["paragraph", "paragraph"]);
+    }
+    for (let times = 101; times <= 140; times++) {
+      expect(kinds(times)).toEqual(["directive", "paragraph"]);
+    }
+  });
+});
+
 describe("marks", () => {
   it.each<[string, string[]]>([
     ["[](u)", ["link [](u) u"]],

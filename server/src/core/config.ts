@@ -4,6 +4,7 @@ import type { Selection } from "./select.ts";
 import { DEFAULT_SELECTION, isNamed } from "./select.ts";
 import type { PartialSettings, Settings, StetEntry } from "./settings.ts";
 import { settingsFrom } from "./settings.ts";
+import { withoutEnd } from "./trim.ts";
 
 /** The name of a config file. */
 export const CONFIG_NAME = ".galley.json";
@@ -71,7 +72,7 @@ export interface Resolved {
  */
 export function configPaths(draft: string, root: string): string[] {
   const paths: string[] = [];
-  const top = root.replace(/\/+$/, "");
+  const top = withoutEnd(root, "/");
   const inside = draft.startsWith(`${top}/`);
   for (let folder = parent(draft); ; folder = parent(folder)) {
     paths.push(`${folder}/${CONFIG_NAME}`);

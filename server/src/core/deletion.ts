@@ -13,6 +13,7 @@ import { blockAt, blockEnd, holdsProse } from "./draft.ts";
 import type { Edit, Fix } from "./finding.ts";
 import { sourceSpan, type Prose } from "./prose.ts";
 import type { Span } from "./span.ts";
+import { withoutEnd } from "./trim.ts";
 
 /** How a passage is taken out of a draft. Offsets are UTF-16 units of the draft's text. */
 export interface Deletion {
@@ -482,10 +483,10 @@ function cutOf(draft: Draft, piece: Piece, variant: number): Span {
 
 /** Whether nothing but the marks of what holds it stands with it on its first and last line. */
 function ownsLines({ text }: Draft, piece: Span): boolean {
-  const before = text.slice(lineStart(text, piece.start), piece.start);
+  const before = text.slice(lineStart(text, piece.start), piece.start).replace(/[\s>]+/g, " ");
   const after = text.slice(piece.end, lineEnd(text, piece.end));
   return (
-    /^[\s>]*(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:)[\s>]+)*(?:\[[ xX]\]\s+)?\|?\s*$/.test(before) &&
+    /^ ?(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:) )*(?:\[[ xX]\] )?\|? ?$/.test(before) &&
     /^[\s|]*$/.test(after)
   );
 }
@@ -527,7 +528,9 @@ const LABEL = /^[\s>]*\[![\w-]+\]/;
 /** How well lines part what is around them: not at all, within a quotation, altogether. */
 function strength(lines: string): number {
   if (lines === "") return 0;
-  return /(?:^|[\r\n])[ \t]*(?:[\r\n]|$)/.test(lines.replace(/[\r\n]+$/, "\n")) ? 2 : 1;
+  const body = withoutEnd(lines, "\r\n");
+  const ended = body.length < lines.length ? `${body}\n` : body;
+  return /(?:^|[\r\n])[ \t]*(?:[\r\n]|$)/.test(ended) ? 2 : 1;
 }
 
 function isBlank(line: string): boolean {

@@ -15,18 +15,20 @@ export function safeEdits(
   draft?: Draft,
 ): Edit[] {
   const chosen: (readonly Edit[])[] = [];
-  const taken: Edit[] = [];
+  /** The same by place; none touches another, so their ends rise as well. */
+  const byPlace: Edit[] = [];
   for (const finding of findings) {
     const fix = finding.fixes?.find((one) => one.uri === undefined && wanted(one) && one.safe);
     if (fix === undefined) continue;
-    const clashes = fix.edits.some((edit) =>
-      taken.some((other) => edit.start <= other.end && other.start <= edit.end),
-    );
+    const clashes = fix.edits.some((edit) => {
+      const other = byPlace[firstEndingFrom(byPlace, edit.start)];
+      return other !== undefined && other.start <= edit.end;
+    });
     if (clashes) continue;
     chosen.push(fix.edits);
-    taken.push(...fix.edits);
+    for (const edit of fix.edits) byPlace.splice(firstEndingFrom(byPlace, edit.start), 0, edit);
   }
-  if (draft === undefined || isClean(draft, chosen)) return taken;
+  if (draft === undefined || isClean(draft, chosen)) return chosen.flat();
   return cleanOf(draft, chosen).flat();
 }
 
@@ -48,4 +50,16 @@ function cleanOf(
   if (fixes.length === 1) return before;
   const middle = fixes.length >> 1;
   return cleanOf(draft, fixes.slice(middle), cleanOf(draft, fixes.slice(0, middle), before));
+}
+
+/** The index of the first edit, of edits by place, that ends at or after an offset. */
+function firstEndingFrom(edits: readonly Edit[], offset: number): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edits[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -160,29 +160,42 @@ function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings:
   }
   if (findings.length + failures.length === 0) return NOTHING;
   const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
-  const kept = findings.filter((one) => !isSaid(one, findings, yielding));
-  return { findings: kept, failures };
+  return { findings: withoutSaid(findings, yielding), failures };
 }
 
 /** Findings of more units than this are about a passage, not about words in it. */
 const FEW_WORDS = 80;
 
-/** Whether a finding of a rule that yields is about words of which another rule speaks. */
-function isSaid(
-  finding: Finding,
+/** The findings without those of rules that yield about words of which another rule speaks, in the same order. */
+function withoutSaid(
   findings: readonly Finding[],
   yielding: ReadonlySet<string>,
-): boolean {
-  return (
-    yielding.has(finding.rule) &&
-    findings.some(
-      (other) =>
-        !yielding.has(other.rule) &&
-        overlaps(other, finding) &&
-        isSurer(other, finding) &&
-        other.end - other.start <= FEW_WORDS,
-    )
-  );
+): readonly Finding[] {
+  const others = findings
+    .filter(({ rule, start, end }) => !yielding.has(rule) && end - start <= FEW_WORDS)
+    .sort((a, b) => a.start - b.start);
+  if (others.length === 0) return findings;
+  const isSaid = (finding: Finding): boolean => {
+    // None of these is longer than a few words, so only those that start near it can share any with it.
+    for (let index = firstFrom(others, finding.start - FEW_WORDS); ; index++) {
+      const other = others[index];
+      if (other === undefined || other.start >= finding.end) return false;
+      if (overlaps(other, finding) && isSurer(other, finding)) return true;
+    }
+  };
+  return findings.filter((one) => !yielding.has(one.rule) || !isSaid(one));
+}
+
+/** The index of the first that starts at or after `offset`, of findings by their starts. */
+function firstFrom(findings: readonly Finding[], offset: number): number {
+  let low = 0;
+  let high = findings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((findings[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isSurer(a: Finding, b: Finding): boolean {

@@ -1,4 +1,5 @@
 import { URI } from "vscode-uri";
+import { withoutEnd } from "./trim.ts";
 
 /**
  * The one spelling of a URI by which everything is known: VS Code writes `file:///c%3A/…` where Node
@@ -28,7 +29,7 @@ function spelled(uri: string): string {
 export function pathOf(key: string): string {
   const known = paths.get(key);
   if (known !== undefined) return known;
-  const path = unescaped(key).replace(/\/+$/, "");
+  const path = withoutEnd(unescaped(key), "/");
   remember(paths, key, path);
   return path;
 }

@@ -1,4 +1,5 @@
 import type { Example, OptionSpec, Rule } from "./rule.ts";
+import { withoutEnd } from "./trim.ts";
 
 /** The page of a rule, in Markdown: made from the rule alone, so that it never tells another story. */
 export function rulePage(rule: Rule): string {
@@ -34,7 +35,7 @@ export function rulesPage(rules: readonly Rule[]): string {
 }
 
 function example({ text, note }: Example): string[] {
-  const shown = fenced(text.replace(/\n+$/, ""), "markdown");
+  const shown = fenced(withoutEnd(text, "\n"), "markdown");
   return note === undefined ? [shown] : [note, shown];
 }
 

@@ -215,7 +215,7 @@ interface Stets {
   readonly late: readonly Stet[];
 }
 
-const STET = /^stet(-file)?(?:\s+([^:—]*))?(?:[:—].*)?$/su;
+const STET = /^stet(-file)?(?:\s+([^\s:—][^:—]*)?)?(?:[:—].*)?$/su;
 
 /** Every stet with what it speaks of: the block it begins, else the next one; the draft, for a stet-file at its top. */
 function stetsOf(draft: Draft): Stets {

@@ -12,6 +12,7 @@ import { choose, chooseOrSkip, formatOfName, isExcluded, skipsFolder } from "./s
 import type { Settings } from "./settings.ts";
 import type { SkipReason } from "./skipped.ts";
 import { isUntitled, resolveUntitled } from "./untitled.ts";
+import { withoutEnd } from "./trim.ts";
 
 /** A draft as it stands on disk. */
 export interface StoredDraft {
@@ -94,7 +95,7 @@ export function withClosed(workspace: Workspace, path: string): Workspace {
 
 /** The workspace that knows where the rules' pages stand, by the client's URI. */
 export function withPages(workspace: Workspace, uri: string | undefined): Workspace {
-  const pages = uri === undefined ? undefined : pathOf(keyOf(uri.replace(/\/+$/, "")));
+  const pages = uri === undefined ? undefined : pathOf(keyOf(withoutEnd(uri, "/")));
   return { ...workspace, pages };
 }
 
@@ -132,7 +133,7 @@ export function withRules(
 
 /** The workspace with these folders, given by the client's URIs. */
 export function withFolders(workspace: Workspace, uris: readonly string[]): Workspace {
-  const spelled = new Map(uris.map((uri) => [pathOf(keyOf(uri)), uri.replace(/\/+$/, "")]));
+  const spelled = new Map(uris.map((uri) => [pathOf(keyOf(uri)), withoutEnd(uri, "/")]));
   return { ...workspace, folders: [...spelled.keys()], spelled };
 }
 

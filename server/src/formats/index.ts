@@ -9,6 +9,9 @@ const FORMATS: Readonly<Record<FormatId, Format>> = {
   html,
 };
 
+/** The names of all formats. */
+export const FORMAT_IDS: readonly FormatId[] = Object.values(FORMATS).map(({ id }) => id);
+
 /** The format of that name. */
 export function formatOf(id: FormatId): Format {
   return FORMATS[id];

@@ -88,12 +88,13 @@ function reusable(
   const trees = old.trees.slice(first, end);
   const starts = old.starts.slice(first, end);
   const length = (starts.at(-1) ?? base) + (trees.at(-1)?.length ?? 0) - base;
+  // Balanced, as the parser looks for its place from the first child on, again and again.
   const tree = new Tree(
     NodeType.none,
     trees,
     starts.map((start) => start - base),
     length,
-  );
+  ).balance();
   const fragments: TreeFragment[] = [];
   const moved = change.newEnd - change.oldEnd;
   if (margin > base) fragments.push(new TreeFragment(base, margin, tree, -base, false, true));

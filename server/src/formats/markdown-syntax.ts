@@ -27,7 +27,7 @@ const ADMONITION = /^(?:!!!|\?\?\?\+?)\s+["\w]/;
 const OPEN_COMPONENT = /^<[A-Z][\w.]{0,80}(?:\s*|\s[^<>]{0,300}=\{[^<>}]{0,300})$/;
 const ATTRIBUTES = /^\{:?\s*[#.:\w][^{}]{0,300}\}\s*$/;
 const FOOTNOTE_LABEL = /^\[\^([^\]\s[]{1,200})\]:/;
-const TABLE_DELIMITER = /^[>\s]*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*$/;
+const TABLE_DELIMITER = /^[>\s]*(?:\|\s*)?:?-+:?\s*(?:\|\s*(?:(?::?-+:?|::?)\s*)?)*$/;
 
 /** Whether a text is MDX rather than Markdown: it imports or exports at its top. */
 export function isMdx(text: string): boolean {
@@ -127,6 +127,18 @@ function isDirective(text: string): boolean {
       return false;
   }
 }
+
+/**
+ * Lists, quotations and notes in one another are read down to so many: each line is offered to all that it may go on
+ * in, and each begins with a look through its line. (markdown-it has the same bound.) What is deeper is no prose.
+ */
+const DEEPEST = 100;
+
+const TOO_DEEP: BlockParser = {
+  name: "TooDeep",
+  before: "LinkReference",
+  parse: (cx, line) => cx.depth > DEEPEST && takeLines(cx, line, "Directive", never),
+};
 
 const DIRECTIVES: BlockParser = {
   name: "Directive",
@@ -313,7 +325,7 @@ const GALLEY: MarkdownConfig = {
     "Attributes",
     "Footnote",
   ],
-  parseBlock: [DIRECTIVES, COMPONENTS, MATH, FOOTNOTES, PARAGRAPHS],
+  parseBlock: [DIRECTIVES, COMPONENTS, MATH, FOOTNOTES, PARAGRAPHS, TOO_DEEP],
   parseInline: [TEMPLATES, FOOTNOTE_USE, INLINE_MATH],
 };
 

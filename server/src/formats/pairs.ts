@@ -199,7 +199,7 @@ function htmlTokens(text: string, pairing: Pairing): void {
 
 // ── Markdown ──────────────────────────────────────────────────────────────────────────────────────
 
-const DIRECTIVE = /^(:{3,})[ \t]*([^]*)$/;
+const COLONS = /^:{3,}/;
 
 function markdownTokens(draft: Draft, pairing: Pairing): void {
   const { text } = draft;
@@ -234,9 +234,9 @@ function markdownTokens(draft: Draft, pairing: Pairing): void {
   tags.finish(text.length);
   draft.blocks.forEach(({ kind, source }, index) => {
     if (kind !== "directive") return;
-    const match = DIRECTIVE.exec(source);
-    const [, colons, label] = match ?? [];
-    if (colons === undefined || label === undefined) return;
+    const colons = COLONS.exec(source)?.[0];
+    if (colons === undefined) return;
+    const label = source.slice(colons.length).trimStart();
     const start = draft.starts[index] ?? 0;
     const token = {
       start,
@@ -309,13 +309,13 @@ function readJsxTag(text: string, start: number): JsxTag | undefined {
   }
   if (at >= limit) return undefined;
   const inner = text.slice(from, at);
-  const keys = inner.match(/[^\s=/"'{}]+(?=\s*=|\s|$|\/)/g) ?? [];
+  const hasKeys = /[^\s=/"'{}](?:[\s=/]|$)/.test(inner);
   const attributes = inner.replace(/"[^"]*"|'[^']*'/g, "");
   const bare =
     !NEVER_BARE.has(name.toLowerCase()) &&
     (INLINE.has(name.toLowerCase())
       ? (attributes.match(/[\w:-]+/g) ?? []).every((key) => LOOKS.test(key))
-      : keys.length === 0);
+      : !hasKeys);
   return { name, closes: slash !== "", selfCloses: inner.endsWith("/"), bare, end: at + 1 };
 }
 
@@ -353,9 +353,10 @@ function templateToken(expression: string, start: number, pairing: Pairing): voi
   const add = (family: string, role: Token["role"], bare = false): void => {
     pairing.add(family, { start, end, name: family, role, bare, known: true });
   };
-  const shortcode = /^\{\{[<%]-?\s*(\/?)\s*([\w./-]+)\s*([^]*)$/.exec(expression);
+  const shortcode = /^\{\{[<%]-?\s*(?:(\/)\s*)?([\w./-]+)/.exec(expression);
   if (shortcode !== null) {
-    const [, slash, name = "", rest = ""] = shortcode;
+    const [head, slash, name = ""] = shortcode;
+    const rest = expression.slice(head.length).trimStart();
     if (/\/\s*[>%]\}\}$/.test(rest) || name === "/") return;
     add(`{{<${name}`, slash === "/" ? "closes" : "opens", /^-?[>%]\}\}$/.test(rest));
     return;
@@ -371,7 +372,7 @@ function templateToken(expression: string, start: number, pairing: Pairing): voi
     } else add(`{%${statement}`, "opens");
     return;
   }
-  const block = /^\{\{[-~]?\s*([#^/]?)\s*([\w.-]+)/.exec(expression);
+  const block = /^\{\{[-~]?\s*(?:([#^/])\s*)?([\w.-]+)/.exec(expression);
   const [, sign = "", word = ""] = block ?? [];
   if (sign === "#" || sign === "^") add(`{{#${word}`, "opens");
   else if (sign === "/") add(`{{#${word}`, "closes");

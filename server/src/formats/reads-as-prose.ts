@@ -59,7 +59,7 @@ const LONGEST_WORD = 100;
 
 /** A word with the marks around it: its letters have combining marks, joiners, apostrophes and hyphens among them. */
 const WORD =
-  /^["'“‘(«‹„「『（]*\p{L}[\p{L}\p{M}\u200C\u200D'’\-־׳״՛՜՞]*["'”’)…»›」』）\p{Terminal_Punctuation}]*$/u;
+  /^["'“‘(«‹„「『（]*\p{L}[\p{L}\p{M}\u200C\u200D'’\-־׳״՛՜՞]*(?:["”)…»›」』）\p{Terminal_Punctuation}]["'”’)…»›」』）\p{Terminal_Punctuation}]*)?$/u;
 
 /** Whether a line has the looks of words in a row: mostly letters, lower case, few of a machine's signs. */
 function readsAsSentence(line: string): boolean {

@@ -81,20 +81,31 @@ export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
 
 /** Gives, for a block read again, the equal one among old blocks where there is one. Each is given once. */
 export function recaller(before: readonly Block[]): (block: Block) => Block {
-  let known: Map<string, Block[]> | undefined;
+  /** Those that look alike, in order, and how many of them are given. */
+  let known: Map<string, { readonly olds: Block[]; given: number }> | undefined;
   return (block) => {
     if (known === undefined) {
       known = new Map();
       for (const old of before) {
-        const same = known.get(old.source);
-        if (same === undefined) known.set(old.source, [old]);
-        else same.push(old);
+        const look = lookOf(old);
+        const alike = known.get(look);
+        if (alike === undefined) known.set(look, { olds: [old], given: 0 });
+        else alike.olds.push(old);
       }
     }
-    const candidates = known.get(block.source);
-    const index = candidates?.findIndex((old) => sameBlock(old, block)) ?? -1;
-    return candidates?.splice(index < 0 ? candidates.length : index, 1)[0] ?? block;
+    const alike = known.get(lookOf(block));
+    const old = alike?.olds[alike.given];
+    // What looks alike is almost always equal: no other is tried, as there may be thousands.
+    if (alike === undefined || old === undefined || !sameBlock(old, block)) return block;
+    alike.given++;
+    return old;
   };
+}
+
+/** What tells almost any two blocks apart. */
+function lookOf(block: Block): string {
+  const { kind, level, listDepth, quoteDepth, startsItem, continues, source } = block;
+  return `${kind} ${level} ${listDepth} ${quoteDepth} ${String(startsItem)} ${String(continues)} ${source}`;
 }
 
 /** The blocks of a text read as a whole again, with the old draft's objects where they are equal. */

@@ -207,5 +207,5 @@ export function headingOver(sequence: Sequence, word: number): number {
 
 // The marks of tabs in the dialects of Markdown, at the start of a block.
 const TAB_START =
-  /^\s*(?:(?::{1,4}\s*\{?\s*(?:begin_)?tab\b|:begin_tab:|\{\{?[<%]?\s*tabs?\b|<Tab(?:Item|Panel)?\b|===[!+]?\s*["“]|#+\s+\[[^\]\n]*\]\(#tab\/)[^\n]{0,120})/i;
+  /^\s*(?:(?::{1,4}\s*(?:\{\s*)?(?:begin_)?tab\b|:begin_tab:|\{\{?[<%]?\s*tabs?\b|<Tab(?:Item|Panel)?\b|===[!+]?\s*["“]|#+\s+\[[^\]\n]*\]\(#tab\/)[^\n]{0,120})/i;
 const TAB_END = /(?:end_?tab|\/\s*tab(?:item|panel|s)?\b)/i;

@@ -37,7 +37,7 @@ export const emptyAttribution = blockRule({
 function check(block: Block, _options: unknown, context: RuleContext): readonly Report[] {
   const reports = reportsOf(block, "attribution", context, messageOf);
   const tokens = tokensOf(block);
-  for (const { first, last } of bareAbbreviations(tokens)) {
+  for (const { first, last } of bareAbbreviations(block)) {
     const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
     const name = tokenText(tokens, first + 2);
     const open = tokens.starts[first + 1] ?? 0;

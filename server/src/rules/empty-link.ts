@@ -172,10 +172,14 @@ const PLAIN_TAG =
 /** Links that are empty by design: named places, pages whose title is filled in, icons set by a class. */
 function isAnchor(target: string, next: string): boolean {
   return (
-    /^#|^(?!https?:).*\.(?:md|rst|ipynb)(?:#.*)?$|^(?:project|path|inv|doc):/i.test(target) ||
-    next === "{"
+    /^(?:#|(?:project|path|inv|doc):)/i.test(target) ||
+    next === "{" ||
+    (!/^https?:/i.test(target) && PAGE.test(target) && !/[\n\r\u2028\u2029]/.test(target))
   );
 }
+
+/** A page of the same site, or a place in it. */
+const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;
 
 interface Labels {
   readonly defined: ReadonlySet<string>;
@@ -256,7 +260,7 @@ function undefinedReference(block: Block, mark: Mark, place: Span): Report {
   };
   const badge =
     IMAGE.test(block.source.slice(text.start, text.end)) ||
-    (image && block.marks.some((link) => link.text?.start === mark.start));
+    (image && textStarts(block).has(mark.start));
   return {
     ...place,
     ...(badge && HINT),
@@ -264,6 +268,11 @@ function undefinedReference(block: Block, mark: Mark, place: Span): Report {
     fixes: image ? [] : [keep],
   };
 }
+
+/** Where the texts of a block's links begin: what begins there is their first part. */
+const textStarts = perBlock(
+  ({ marks }): ReadonlySet<number> => new Set(marks.flatMap(({ text }) => text?.start ?? [])),
+);
 
 function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
   const label = mark.label ?? "";

@@ -145,7 +145,7 @@ function isName(text: string, { start, end }: Span, found: string): boolean {
     // A surname with initials, as in a list of references.
     return /\p{Lu}\p{Ll}+[ \u00A0]$/u.test(before) && /^(?:[,;:]|[ \u00A0][(&])/.test(after);
   }
-  return /^X+$/.test(found) && found.length === 3 && /\p{Lu}\p{L}*[ \u00A0]$/u.test(before);
+  return /^X+$/.test(found) && found.length === 3 && /\p{Lu}\p{L}{0,29}[ \u00A0]$/u.test(before);
 }
 
 /** Two rows of spans as one, in order, without those of the second that overlap the first. */

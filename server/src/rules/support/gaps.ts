@@ -1,5 +1,6 @@
 import type { Block } from "../../core/draft.ts";
 import type { Edit, Fix, Report } from "../../core/finding.ts";
+import { perBlock } from "../../core/per-block.ts";
 import { sourceSpan } from "../../core/prose.ts";
 import type { RuleContext } from "../../core/rule.ts";
 import type { Span } from "../../core/span.ts";
@@ -19,12 +20,14 @@ export function reportsOf(
   const model = trainedModel();
   const steps = model.thresholds[context.sensitivity];
   const reports: Report[] = [];
+  const tokens = tokensOf(block);
+  const bare = bareAbbreviations(block);
+  /** Gaps and abbreviations are both in order: those before this one end before the gap. */
+  let next = 0;
   for (const gap of findGaps(block, model)) {
     if (gap.kind !== kind) continue;
-    const tokens = tokensOf(block);
-    if (bareAbbreviations(tokens).some(({ first, last }) => gap.right > first && gap.left < last)) {
-      continue;
-    }
+    while ((bare[next]?.last ?? Infinity) <= gap.left) next++;
+    if ((bare[next]?.first ?? Infinity) < gap.right) continue;
     if (holdsMarkup(block, tokens, gap)) continue;
     reports.push({
       ...sourceSpan(block.prose, spanOf(tokens, gap)),
@@ -70,8 +73,10 @@ export interface BareAbbreviation {
 
 const NONE: readonly BareAbbreviation[] = [];
 
-/** Finds abbreviations in brackets whose name is gone, between a determiner and what a source gives. */
-export function bareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
+/** The abbreviations in brackets whose name is gone, between a determiner and what a source gives, in order. */
+export const bareAbbreviations = perBlock((block) => findBareAbbreviations(tokensOf(block)));
+
+function findBareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
   let found: BareAbbreviation[] | undefined;
   for (let open = 1; open + 3 < tokens.count; open++) {
     if (tokens.kinds[open] !== TokenKind.openBracket) continue;

@@ -1,6 +1,7 @@
 import type { Block, Draft } from "../../core/draft.ts";
 import { holdsProse } from "../../core/draft.ts";
 import { blocksThat } from "../../core/stretches.ts";
+import { withoutEnd } from "../../core/trim.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
 export interface Unpaired {
@@ -108,7 +109,7 @@ export function wordEnd(text: string, from: number): number {
   match.lastIndex = from;
   const found = match.exec(text);
   if (found === null) return from;
-  return from + found[0].replace(/[.,;:!?)\]]+$/, "").length;
+  return from + withoutEnd(found[0], ".,;:!?)]").length;
 }
 
 /** Where the word that ends at `at` begins; of a long one, not further than 40 units back. */

@@ -1,0 +1,3 @@
+import { holdsLinear } from "./law.ts";
+
+holdsLinear();

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { CONTENTS } from "../support/contents.ts";
+import { workCounter, type CountedWork } from "../support/counted-work.ts";
+
+/*
+ * The law of linear work: when a text doubles, no function of ours does more than about twice as much, whatever the
+ * text, the format and the rule. Rules and formats come from their lists, so a new one is in it. It is counted, not
+ * timed; what libraries and expressions do is in `processor-time.test.ts`, and ESLint reads each expression as well.
+ */
+
+// What is counted must be loaded after the counter is made.
+const count = workCounter("/server/src/");
+const { READINGS, workOver } = await import("../support/readings.ts");
+
+/** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
+const FIRST = 1024;
+const LAST = 1 << 19;
+const GROWTH = 2.2;
+/** Functions that run less often than once for so many units are not looked at. */
+const UNITS = 2;
+/** What grew too fast up to this length, and runs so often for each unit, need not be looked at further. */
+const ENOUGH = 16_384;
+const MUCH = 500;
+
+/** Declares a test for each kind of content in each way to read it; or for one in so many of those. */
+export function holdsLinear(oneIn = 1): void {
+  describe.each(READINGS)("%s", (name, format, prefix) => {
+    const first = READINGS.findIndex((reading) => reading[0] === name);
+    const contents = Object.entries(CONTENTS).filter((_, index) => (index + first) % oneIn === 0);
+    test.each(contents)("%s", (_content, make) => {
+      const work = (length: number): CountedWork =>
+        count(() => {
+          workOver(format, prefix + make(length));
+        });
+      let length = FIRST;
+      let before = work(length);
+      let suspects: string[] | undefined;
+      while (suspects === undefined || (suspects.length > 0 && length < LAST)) {
+        length *= 2;
+        const after = work(length);
+        suspects = growing(before, after, length, suspects);
+        before = after;
+        if (length >= ENOUGH && suspects.some((name) => runs(after, name) > MUCH * length)) break;
+      }
+      expect(suspects).toEqual([]);
+    });
+  });
+}
+
+/** The functions that grew too fast, of those that did at each length before. Looking up by halves may, at first. */
+function growing(
+  before: CountedWork,
+  after: CountedWork,
+  length: number,
+  suspects: readonly string[] | undefined,
+): string[] {
+  const found: string[] = [];
+  for (const name of suspects ?? after.byFunction.keys()) {
+    const now = runs(after, name);
+    if (now * UNITS > length && now > GROWTH * runs(before, name)) found.push(name);
+  }
+  return found;
+}
+
+function runs({ byFunction }: CountedWork, name: string): number {
+  return byFunction.get(name) ?? 0;
+}

@@ -1,0 +1,57 @@
+import type { Draft, FormatId } from "../../server/src/core/draft.ts";
+import { safeEdits } from "../../server/src/core/fix.ts";
+import { lint } from "../../server/src/core/lint.ts";
+import { settingsFrom } from "../../server/src/core/settings.ts";
+import { handOn } from "../../server/src/core/versions.ts";
+import { FORMAT_IDS, formatOf } from "../../server/src/formats/index.ts";
+import { withRestorations } from "../../server/src/repeats/restore.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+
+/** Every way a text may be read, by name: the formats, and Markdown that is MDX. */
+export const READINGS: readonly (readonly [string, FormatId, string])[] = [
+  ...FORMAT_IDS.map((id) => [id, id, ""] as const),
+  ["mdx", "markdown", 'import a from "a"\n\n'],
+];
+
+/** Every rule is asked, as eagerly as it can be. */
+const EVERYTHING = settingsFrom({
+  sensitivity: "eager",
+  rules: Object.fromEntries(
+    RULES.map(({ id }) => [id, { severity: "warning", options: {} }] as const),
+  ),
+});
+
+/**
+ * What is done with a text: it is read and judged, all that can be done about its findings is asked for, its safe fixes
+ * are collected, and a letter is typed in its middle and at both ends, and taken back.
+ */
+export function workOver(format: FormatId, text: string): void {
+  let draft = formatOf(format).parse(text);
+  const findings = lint(draft, EVERYTHING, { rethrow: true });
+  safeEdits(withRestorations(draft, findings));
+  for (const at of [text.length >> 1, 0, text.length]) {
+    const typed = `${text.slice(0, at)}x${text.slice(at)}`;
+    draft = next(draft, typed, { start: at, end: at, newText: "x" });
+    lint(draft, EVERYTHING, { rethrow: true });
+    draft = next(draft, text, { start: at, end: at + 1, newText: "" });
+  }
+}
+
+/** The same in short: the text is read and judged, and read again with a letter in its middle. */
+export function read(format: FormatId, text: string): void {
+  const draft = formatOf(format).parse(text);
+  lint(draft, EVERYTHING, { rethrow: true });
+  const at = text.length >> 1;
+  const typed = `${text.slice(0, at)}x${text.slice(at)}`;
+  next(draft, typed, { start: at, end: at, newText: "x" });
+}
+
+function next(
+  before: Draft,
+  text: string,
+  change: { readonly start: number; readonly end: number; readonly newText: string },
+): Draft {
+  const after = formatOf(before.format).update(before, text, [change]);
+  handOn(before, after);
+  return after;
+}
