@@ -22,9 +22,9 @@ export default tseslint.config(
   },
   {
     // What is pure runs anywhere, so it knows neither Node nor the browser.
-    files: ["core", "formats", "language", "repeats", "gaps", "rules"].map(
-      (folder) => `server/src/${folder}/**/*.ts`,
-    ),
+    files: "text draft language formats deletion repeats missing rules settings engine project"
+      .split(" ")
+      .map((folder) => `server/src/${folder}/**/*.ts`),
     rules: {
       "no-restricted-globals": [
         "error",
@@ -34,6 +34,29 @@ export default tseslint.config(
         ..."window document self navigator location postMessage Worker WebSocket XMLHttpRequest localStorage indexedDB".split(
           " ",
         ),
+      ],
+    },
+  },
+  {
+    // Files on disk are read in one place, which has bounds; beside it stand those that read themselves,
+    // or their own cache.
+    files: ["server/src/**/*.ts"],
+    ignores: ["read-file", "replace-file", "cache"]
+      .map((name) => `server/src/host/node/${name}.ts`)
+      .concat("server/src/node.ts"),
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: ["node:fs", "fs", "node:fs/promises", "fs/promises"].map((name) => ({
+            name,
+            importNames:
+              "open openSync openAsBlob read readSync readv readvSync readFile readFileSync createReadStream".split(
+                " ",
+              ),
+            message: "Files are read by host/node/read-file.ts.",
+          })),
+        },
       ],
     },
   },

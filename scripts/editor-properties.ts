@@ -1,4 +1,4 @@
-import type { Schema } from "../server/src/core/schema.ts";
+import type { Schema } from "../server/src/settings/schema.ts";
 import {
   ACCEPT,
   EXCLUDE,
@@ -9,7 +9,7 @@ import {
   optionSchema,
   PLACEHOLDER,
   SENSITIVITY,
-} from "../server/src/core/schema.ts";
+} from "../server/src/settings/schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
 
 /** A setting of VS Code. */

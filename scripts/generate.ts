@@ -4,8 +4,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format } from "prettier";
-import { rulePage, rulesPage } from "../server/src/core/rule-page.ts";
-import { configSchema } from "../server/src/core/schema.ts";
+import { rulePage, rulesPage } from "../server/src/rules/support/rule-page.ts";
+import { configSchema } from "../server/src/settings/schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import { editorProperties } from "./editor-properties.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import type { BlockRule } from "../server/src/core/rule.ts";
+import type { BlockRule } from "../server/src/rules/rule.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
 
 test("the rule that CONTRIBUTING.md shows does what its examples say", async () => {

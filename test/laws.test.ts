@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { draftOf as draftNow, edited, opened } from "../server/src/core/document.ts";
-import type { FormatId } from "../server/src/core/draft.ts";
-import type { Finding } from "../server/src/core/finding.ts";
-import { SEVERITIES } from "../server/src/core/finding.ts";
-import { applyEdits, safeEdits } from "../server/src/core/fix.ts";
-import { positionAt } from "../server/src/core/lines.ts";
-import { lint } from "../server/src/core/lint.ts";
-import { settingsFrom } from "../server/src/core/settings.ts";
+import { draftOf as draftNow, edited, opened } from "../server/src/project/document.ts";
+import type { FormatId } from "../server/src/draft/draft.ts";
+import type { Finding } from "../server/src/draft/finding.ts";
+import { SEVERITIES } from "../server/src/draft/finding.ts";
+import { safeEdits } from "../server/src/engine/fix.ts";
+import { applyEdits } from "../server/src/text/edits.ts";
+import { positionAt } from "../server/src/text/lines.ts";
+import { lint } from "../server/src/engine/lint.ts";
+import { settingsFrom } from "../server/src/settings/settings.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import { draftOf, expectExamples, findings, unmarked } from "./support/rules.ts";
 import { runs } from "./support/property.ts";
@@ -17,7 +18,7 @@ const OTHERS = settingsFrom({ placeholder: "mayor", rules: { "repeated-word": "o
 const FORMATS: readonly FormatId[] = ["markdown", "plaintext", "html"];
 
 function judged(text: string, format: FormatId): Finding[] {
-  return lint(draftOf(text, format), SETTINGS, { rethrow: true });
+  return lint(draftOf(text, format), RULES, SETTINGS, { rethrow: true });
 }
 
 /** Scraps of drafts that meet at random: sentences whole and broken, markup, other scripts, damage. */
@@ -166,7 +167,7 @@ test.each(FORMATS)("a draft of %s that is edited is judged as one read from noth
   fc.assert(
     fc.property(longDrafts, edits, (text, steps) => {
       let document = opened("untitled:draft", format, 0, text);
-      lint(draftNow(document, format), SETTINGS, { rethrow: true });
+      lint(draftNow(document, format), RULES, SETTINGS, { rethrow: true });
       for (const { at, cut, put } of steps) {
         const before = document.text;
         const start = Math.floor(at * before.length);
@@ -180,8 +181,8 @@ test.each(FORMATS)("a draft of %s that is edited is judged as one read from noth
         const draft = draftNow(document, format);
         const afresh = draftOf(document.text, format);
         for (const settings of [SETTINGS, OTHERS]) {
-          const found = lint(draft, settings, { rethrow: true });
-          expect(found).toEqual(lint(afresh, settings, { rethrow: true }));
+          const found = lint(draft, RULES, settings, { rethrow: true });
+          expect(found).toEqual(lint(afresh, RULES, settings, { rethrow: true }));
         }
       }
     }),

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { composed, isComposed } from "../server/src/core/composed.ts";
-import type { FormatId } from "../server/src/core/draft.ts";
-import { checkText } from "../server/src/core/facts.ts";
-import type { Finding } from "../server/src/core/finding.ts";
-import { settingsFrom } from "../server/src/core/settings.ts";
-import { readsAsProse } from "../server/src/formats/reads-as-prose.ts";
-import { sourceSpan } from "../server/src/core/prose.ts";
+import { composed, isComposed } from "../server/src/text/composed.ts";
+import type { FormatId } from "../server/src/draft/draft.ts";
+import { checkText } from "../server/src/project/facts.ts";
+import type { Finding } from "../server/src/draft/finding.ts";
+import { settingsFrom } from "../server/src/settings/settings.ts";
+import { readsAsProse } from "../server/src/formats/plaintext/reads-as-prose.ts";
+import { sourceSpan } from "../server/src/draft/prose.ts";
 import { PASSAGES } from "./support/passages-by-script.ts";
 import { draftOf } from "./support/rules.ts";
 

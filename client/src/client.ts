@@ -2,20 +2,19 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { DocumentDiagnosticRequest, RevealOutputChannelOn } from "vscode-languageclient";
 import { answerFileRequests } from "./files.ts";
-import { comparePassages, COMPARE } from "./passages.ts";
-import { type RuleName, ruleNamed } from "./rule-page.ts";
+import {
+  COMPARE,
+  DRAFT_STATE,
+  type DraftState,
+  RULE_NAMES,
+  type RuleName,
+} from "../../server/src/protocol.ts";
+import { comparePassages } from "./passages.ts";
+import { ruleNamed } from "./rule-page.ts";
 import { DraftStatus } from "./status.ts";
 
 /** Makes a client of this platform's kind; it is started by whoever asked for it. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
-
-/** What the server knows of a draft. */
-export interface DraftState {
-  readonly state: "on" | "off" | "no draft";
-  readonly counts: Readonly<Record<"error" | "warning" | "information" | "hint", number>>;
-  /** Why it is no draft, in words. */
-  readonly why?: string;
-}
 
 const NAME = "Galley";
 
@@ -148,7 +147,7 @@ async function stateOfActive(client: BaseLanguageClient): Promise<DraftState | u
   const uri = client.code2ProtocolConverter.asUri(document.uri);
   const provider = client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);
   provider?.onDidChangeDiagnosticsEmitter.fire();
-  return await client.sendRequest<DraftState>("galley/draftState", { uri });
+  return await client.sendRequest<DraftState>(DRAFT_STATE, { uri });
 }
 
 function total({ counts }: DraftState): number {
@@ -177,7 +176,7 @@ async function showRule(
   client: BaseLanguageClient,
   named: unknown,
 ): Promise<void> {
-  const rules = await client.sendRequest<RuleName[]>("galley/rules");
+  const rules = await client.sendRequest<RuleName[]>(RULE_NAMES);
   const rule =
     ruleNamed(named, rules) ?? ruleNamed(ruleAtCursor(), rules) ?? (await chosenRule(rules));
   if (rule === undefined) return;

@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { type DirectoryEntry, READ_DIRECTORY, READ_FILE } from "../../server/src/protocol.ts";
 
 /** Reads files for a server that can't: in the browser, and of virtual workspaces. */
 export function answerFileRequests(client: BaseLanguageClient): void {
-  client.onRequest("galley/readDirectory", async ({ uri }: { uri: string }) => {
+  client.onRequest(READ_DIRECTORY, async ({ uri }: { uri: string }) => {
     try {
       const found = await vscode.workspace.fs.readDirectory(vscode.Uri.parse(uri));
-      return found.flatMap(([name, type]) => {
+      return found.flatMap(([name, type]): DirectoryEntry[] => {
         const isLink = (type & vscode.FileType.SymbolicLink) !== 0;
         const isFolder = (type & vscode.FileType.Directory) !== 0;
         // A link to a folder is not followed: it may lead back to where it stands.
@@ -16,7 +17,7 @@ export function answerFileRequests(client: BaseLanguageClient): void {
       return null;
     }
   });
-  client.onRequest("galley/readFile", async ({ uri }: { uri: string }) => {
+  client.onRequest(READ_FILE, async ({ uri }: { uri: string }) => {
     try {
       return base64(await vscode.workspace.fs.readFile(vscode.Uri.parse(uri)));
     } catch {

@@ -1,8 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-
-/** The command by which the server has two passages shown side by side. */
-export const COMPARE = "galley.compare";
+import { COMPARE, PASSAGE } from "../../server/src/protocol.ts";
 
 const SCHEME = "galley-passage";
 
@@ -19,7 +17,7 @@ export function comparePassages(client: () => BaseLanguageClient): vscode.Dispos
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: async ({ query }) => {
-        const words = await client().sendRequest<string | null>("galley/passage", placeIn(query));
+        const words = await client().sendRequest<string | null>(PASSAGE, placeIn(query));
         return words ?? "This is no passage of a draft that Galley reads.";
       },
     }),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import type { DraftState } from "./client.ts";
+import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 
 /** The item among the language's own at the lower right: whether a draft is read, and what was found. */
 export class DraftStatus implements vscode.Disposable {
@@ -41,9 +41,7 @@ export class DraftStatus implements vscode.Disposable {
     if (client?.isRunning() !== true || document === undefined) return;
     const asked = ++this.#asked;
     const uri = client.code2ProtocolConverter.asUri(document.uri);
-    const found = await client
-      .sendRequest<DraftState>("galley/draftState", { uri })
-      .catch(() => undefined);
+    const found = await client.sendRequest<DraftState>(DRAFT_STATE, { uri }).catch(() => undefined);
     if (found === undefined || asked !== this.#asked) return;
     this.#item.text = textOf(found);
     this.#item.detail = found.why ?? "";

@@ -3,9 +3,9 @@ import {
   BrowserMessageWriter,
   createConnection,
 } from "vscode-languageserver/browser";
-import { inThread } from "./lsp/in-thread.ts";
+import { inThread } from "./project/in-thread.ts";
 import { startServer } from "./lsp/server.ts";
-import { timers } from "./lsp/timers.ts";
+import { timers } from "./host/timers.ts";
 
 /** The language server as a web worker: the client reads its files. */
 const scope = self as unknown as DedicatedWorkerGlobalScope;

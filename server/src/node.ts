@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, Worker } from "node:worker_threads";
-import { connectAs } from "./lsp/node-connection.ts";
-import { startNodeServer } from "./lsp/node-server.ts";
-import { answerTasks } from "./lsp/node-threads.ts";
+import { connectAs } from "./node-connection.ts";
+import { startNodeServer } from "./node-server.ts";
+import { answerTasks } from "./host/node/threads.ts";
 
 /**
  * The language server as a process: over standard input and output with --stdio, a socket, a named

@@ -1,5 +1,5 @@
-import { claimSlot, noClusters, type Clusters } from "../src/gaps/clusters.ts";
-import { normalized } from "../src/gaps/vocabulary.ts";
+import { claimSlot, noClusters, type Clusters } from "../src/missing/clusters.ts";
+import { normalized } from "../src/missing/vocabulary.ts";
 import type { Rows } from "./corpus.ts";
 import { randomFrom } from "./random.ts";
 

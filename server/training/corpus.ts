@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { MASK } from "../src/core/prose.ts";
+import { MASK } from "../src/draft/prose.ts";
 import { isEnglishText } from "../src/language/english.ts";
 import { TokenKind, tokenize } from "../src/language/tokens.ts";
 import type { Random } from "./random.ts";

@@ -1,6 +1,6 @@
 import { TokenKind } from "../src/language/tokens.ts";
 import { WordClass, wordClasses } from "../src/language/words.ts";
-import { Form, Frame, verbBits } from "../src/gaps/verbs.ts";
+import { Form, Frame, verbBits } from "../src/missing/verbs.ts";
 import type { Rows } from "./corpus.ts";
 import type { Random } from "./random.ts";
 

@@ -14,9 +14,15 @@ import {
   STRIDE,
   WIDTH,
   type Net,
-} from "../src/gaps/net.ts";
-import { FEATURES, coarseFeatures, COARSE, fineFeatures, PADDING } from "../src/gaps/features.ts";
-import { BIAS, PLAINLY_GOOD } from "../src/gaps/find.ts";
+} from "../src/missing/net.ts";
+import {
+  FEATURES,
+  coarseFeatures,
+  COARSE,
+  fineFeatures,
+  PADDING,
+} from "../src/missing/features.ts";
+import { BIAS, PLAINLY_GOOD } from "../src/missing/find.ts";
 import { MIX_FOR_NET } from "./damage.ts";
 import { Label, newParagraph, readDamaged, type Lessons, type Paragraph } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";

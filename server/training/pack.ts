@@ -1,8 +1,8 @@
-import { encode } from "../src/gaps/coding.ts";
-import type { Clusters } from "../src/gaps/clusters.ts";
-import { FEATURES } from "../src/gaps/features.ts";
-import { VERSION, type PackedModel, type Thresholds } from "../src/gaps/model.ts";
-import { MIDDLE, type Net, type PackedNet, type PackedNumbers } from "../src/gaps/net.ts";
+import { encode } from "../src/missing/coding.ts";
+import type { Clusters } from "../src/missing/clusters.ts";
+import { FEATURES } from "../src/missing/features.ts";
+import { VERSION, type PackedModel, type Thresholds } from "../src/missing/model.ts";
+import { MIDDLE, type Net, type PackedNet, type PackedNumbers } from "../src/missing/net.ts";
 
 /**
  * The levels that weights are rounded to: 0, and so many on each side, finer near 0. Large weights are

@@ -1,5 +1,5 @@
-import { findVerbs, newVerbs, PADDING, type Verbs } from "../src/gaps/features.ts";
-import { AFTER, BEFORE, edgesOf } from "../src/gaps/vocabulary.ts";
+import { findVerbs, newVerbs, PADDING, type Verbs } from "../src/missing/features.ts";
+import { AFTER, BEFORE, edgesOf } from "../src/missing/vocabulary.ts";
 import type { Rows } from "./corpus.ts";
 import { damage, MIX, newDamaged, type Damaged, type WordFacts } from "./damage.ts";
 import type { Random } from "./random.ts";

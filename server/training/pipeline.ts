@@ -1,5 +1,5 @@
-import { readModel } from "../src/gaps/model.ts";
-import { emptyVocabulary, idOf } from "../src/gaps/vocabulary.ts";
+import { readModel } from "../src/missing/model.ts";
+import { emptyVocabulary, idOf } from "../src/missing/vocabulary.ts";
 import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
 import { trainingRows } from "./corpus.ts";

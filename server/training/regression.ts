@@ -1,5 +1,5 @@
-import { BIAS } from "../src/gaps/find.ts";
-import { coarseFeatures, FEATURES, fineFeatures } from "../src/gaps/features.ts";
+import { BIAS } from "../src/missing/find.ts";
+import { coarseFeatures, FEATURES, fineFeatures } from "../src/missing/features.ts";
 import { Label, newParagraph, readDamaged, type Lessons } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
 

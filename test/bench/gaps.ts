@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import type { Block } from "../../server/src/core/draft.ts";
-import { plaintext } from "../../server/src/formats/plaintext.ts";
-import { findGaps, scoresOf } from "../../server/src/gaps/find.ts";
-import { readModel, type PackedModel } from "../../server/src/gaps/model.ts";
+import type { Block } from "../../server/src/draft/draft.ts";
+import { plaintext } from "../../server/src/formats/plaintext/plaintext.ts";
+import { findGaps, scoresOf } from "../../server/src/missing/find.ts";
+import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
 import { tokensOf } from "../../server/src/language/tokens.ts";
 import packed from "../../server/model/gaps.json";
 import { articles, asPlainText, cleanFiles, countWords } from "../eval/corpus.ts";

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { Draft } from "../../server/src/core/draft.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
-import { formatOf } from "../../server/src/formats/index.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
@@ -16,6 +16,7 @@ import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/within.ts";
 import { articles, asMarkdown, asPlainText, countWords } from "../eval/corpus.ts";
 import { edited, randomFrom } from "../eval/repeats.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 
 const WITHIN = { minWords: 12 };
 const BETWEEN = { minWords: 12, maxDrafts: 3 };
@@ -74,7 +75,7 @@ function share(texts: readonly string[]): void {
 }
 
 function check(text: string, settings: ReturnType<typeof settingsFrom>): number {
-  return lint(formatOf("markdown").parse(text), settings).length;
+  return lint(formatOf("markdown").parse(text), RULES, settings).length;
 }
 
 /** Texts that are hard in one way each, and twice as much of them. */

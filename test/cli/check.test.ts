@@ -2,7 +2,7 @@ import { Validator } from "@cfworker/json-schema";
 import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { passageHash } from "../../server/src/core/suppress.ts";
+import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 interface Document {

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { removeLeftovers, replaceFile } from "../../server/src/files/replace-file.ts";
+import { removeLeftovers, replaceFile } from "../../server/src/host/node/replace-file.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 const MENDED = WRONG.replace("the the", "the");

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { progressOn } from "../../server/src/cli/progress.ts";
 import { spread } from "../../server/src/cli/spread.ts";
-import { DEFAULT_SETTINGS } from "../../server/src/core/settings.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { place, WRONG } from "./support.ts";
 
 test("what a thread took that broke down is done all the same, each file once", async () => {

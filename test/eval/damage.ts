@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import type { Finding } from "../../server/src/core/finding.ts";
-import { atLeast } from "../../server/src/core/finding.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import type { Settings } from "../../server/src/core/settings.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
-import { formatOf } from "../../server/src/formats/index.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { atLeast } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import type { Settings } from "../../server/src/settings/settings.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Article } from "./corpus.ts";
 import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
@@ -210,5 +210,5 @@ function found(rule: string, text: string): Finding[] {
     settings = settingsFrom({ rules: Object.fromEntries(off) });
     settingsByRule.set(rule, settings);
   }
-  return lint(formatOf("markdown").parse(text), settings, { rethrow: true });
+  return lint(formatOf("markdown").parse(text), RULES, settings, { rethrow: true });
 }

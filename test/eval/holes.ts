@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import type { FormatId } from "../../server/src/core/draft.ts";
-import type { Finding } from "../../server/src/core/finding.ts";
-import { atLeast } from "../../server/src/core/finding.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import type { Sensitivity } from "../../server/src/core/rule.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
-import { formatOf } from "../../server/src/formats/index.ts";
+import type { FormatId } from "../../server/src/draft/draft.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { atLeast } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { isHeldOut, readLines, unitsOf } from "../../server/training/corpus.ts";
 import {
   articles,
@@ -15,6 +15,7 @@ import {
   countWords,
   markdownFiles,
 } from "./corpus.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 
 /** What is no business of holes: published text has these, and the corpus lost its code and tables. */
 const UNCOUNTED = new Set(["repeated-block", "repeated-word", "empty-section"]);
@@ -44,7 +45,7 @@ export async function run(args: readonly string[]): Promise<void> {
     !values["held-out"] || isHeldOut({ id, repo });
 
   const judge = (text: string, format: FormatId): Finding[] =>
-    lint(formatOf(format).parse(text), settings, { rethrow: true }).filter(
+    lint(formatOf(format).parse(text), RULES, settings, { rethrow: true }).filter(
       ({ rule }) => !UNCOUNTED.has(rule),
     );
 

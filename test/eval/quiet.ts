@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
-import type { Draft, FormatId } from "../../server/src/core/draft.ts";
-import type { Finding } from "../../server/src/core/finding.ts";
-import { atLeast } from "../../server/src/core/finding.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
-import { formatOf } from "../../server/src/formats/index.ts";
+import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { atLeast } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Article } from "./corpus.ts";
 import {
@@ -74,7 +74,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 
   function judge(tally: Tally, name: string, draft: Draft): void {
-    tally.add(name, draft, lint(draft, settings, { rethrow: true }));
+    tally.add(name, draft, lint(draft, RULES, settings, { rethrow: true }));
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatOf } from "../../server/src/formats/index.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 
 function outline(text: string): string[] {

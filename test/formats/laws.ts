@@ -1,4 +1,4 @@
-import type { Draft } from "../../server/src/core/draft.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
 
 /** What is true of every draft of every format. */
 export function expectLaws(draft: Draft): void {

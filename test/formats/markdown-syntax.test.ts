@@ -1,7 +1,7 @@
 import { MarkdownParser } from "@lezer/markdown";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { markdownParser, mdxParser } from "../../server/src/formats/markdown-syntax.ts";
+import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syntax.ts";
 import { runs } from "../support/property.ts";
 
 const PIECES =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatOf } from "../../server/src/formats/index.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 
 /** Each block as one line: its kind and depths, then its prose or, where it has none, its source. */

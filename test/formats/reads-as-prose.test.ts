@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readsAsProse } from "../../server/src/formats/reads-as-prose.ts";
+import { readsAsProse } from "../../server/src/formats/plaintext/reads-as-prose.ts";
 
 const PROSE =
   "The council met on Monday. It talked about the bridge for an hour, and then it went home.\n";

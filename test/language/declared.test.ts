@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { FormatId } from "../../server/src/core/draft.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
+import type { FormatId } from "../../server/src/draft/draft.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { declaredLanguage, isSaidForeign } from "../../server/src/language/declared.ts";
 import { draftOf } from "../support/rules.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 
 /** What is said of a text, as the rules' names. */
 function told(text: string, format: FormatId = "markdown", language = "auto"): string[] {
-  return lint(draftOf(text, format), settingsFrom({ language }), { rethrow: true }).map(
+  return lint(draftOf(text, format), RULES, settingsFrom({ language }), { rethrow: true }).map(
     ({ rule }) => rule,
   );
 }
@@ -96,9 +97,9 @@ test("the same blocks are judged anew when the draft says another language", () 
   const german = { ...draftOf(`---\nlang: de\n---\n\n${HOLE}\n`) };
   const mixed = { ...german, blocks: [german.blocks[0], ...english.blocks.slice(1)] };
   const draft = { ...mixed, blocks: mixed.blocks.filter((block) => block !== undefined) };
-  expect(lint(english, settings)).toHaveLength(1);
-  expect(lint(draft, settings)).toEqual([]);
-  expect(lint(english, settings)).toHaveLength(1);
+  expect(lint(english, RULES, settings)).toHaveLength(1);
+  expect(lint(draft, RULES, settings)).toEqual([]);
+  expect(lint(english, RULES, settings)).toHaveLength(1);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MASK } from "../../server/src/core/prose.ts";
+import { MASK } from "../../server/src/draft/prose.ts";
 import { TokenKind, tokenize, tokenText } from "../../server/src/language/tokens.ts";
 import { runs } from "../support/property.ts";
 

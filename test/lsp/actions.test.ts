@@ -1,6 +1,6 @@
 import type { CodeAction, WorkspaceEdit } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
-import { parseConfig } from "../../server/src/core/config.ts";
+import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { inThread } from "../../server/src/lsp/in-thread.ts";
-import { timers } from "../../server/src/lsp/timers.ts";
+import { inThread } from "../../server/src/project/in-thread.ts";
+import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
 

@@ -1,7 +1,7 @@
 import { onTestFinished, expect, test } from "vitest";
-import type { Checker, Clock, Files } from "../../server/src/lsp/host.ts";
-import { checkDraft, inThread } from "../../server/src/lsp/in-thread.ts";
-import { timers } from "../../server/src/lsp/timers.ts";
+import type { Checker, Clock, Files } from "../../server/src/project/host.ts";
+import { checkDraft, inThread } from "../../server/src/project/in-thread.ts";
+import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/lsp.ts";
 
 /* The first pass over a workspace of every small size, with every number of threads. */

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { checkedFraming, LARGEST_MESSAGE } from "../../server/src/lsp/node-framing.ts";
+import { checkedFraming, LARGEST_MESSAGE } from "../../server/src/host/node/framing.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { BUNDLE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";

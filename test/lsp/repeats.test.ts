@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Clock } from "../../server/src/lsp/host.ts";
-import { timers } from "../../server/src/lsp/timers.ts";
+import type { Clock } from "../../server/src/project/host.ts";
+import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";

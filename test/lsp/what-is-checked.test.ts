@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Files } from "../../server/src/lsp/host.ts";
-import { nodeFiles } from "../../server/src/lsp/node-files.ts";
+import type { Files } from "../../server/src/project/host.ts";
+import { nodeFiles } from "../../server/src/host/node/files.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";

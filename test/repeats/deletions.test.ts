@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deletionOf } from "../../server/src/core/deletion.ts";
-import { isCleanCut } from "../../server/src/core/deletion-law.ts";
-import type { Draft, FormatId } from "../../server/src/core/draft.ts";
-import { holdsProse } from "../../server/src/core/draft.ts";
-import type { Finding } from "../../server/src/core/finding.ts";
-import { applyEdits, safeEdits } from "../../server/src/core/fix.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
+import { deletionOf } from "../../server/src/deletion/deletion.ts";
+import { isCleanCut } from "../../server/src/deletion/clean-cut.ts";
+import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import { holdsProse } from "../../server/src/draft/draft.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { safeEdits } from "../../server/src/engine/fix.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
 import { draftOf, findings, fixes } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 
 /*
  * Drafts are made as trees, so what a draft should be without a passage is told by the tree without it:
@@ -399,7 +401,7 @@ describe.each(FORMATS)("%s", (format) => {
           }
           const text = rendered(pasted, format, how);
           const draft = draftOf(text, format);
-          const found: Finding[] = lint(draft, settings, { rethrow: true });
+          const found: Finding[] = lint(draft, RULES, settings, { rethrow: true });
           const edits = safeEdits(found, () => true, draft);
           made += edits.length;
           const left = applyEdits(text, edits);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Draft } from "../../server/src/core/draft.ts";
-import { applyEdits } from "../../server/src/core/fix.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
 import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
 import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Draft } from "../../server/src/core/draft.ts";
-import { applyEdits } from "../../server/src/core/fix.ts";
-import { handOn } from "../../server/src/core/versions.ts";
-import { formatOf } from "../../server/src/formats/index.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { handOn } from "../../server/src/draft/incremental/versions.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { findRuns } from "../../server/src/repeats/runs.ts";

@@ -1,22 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FormatId } from "../../server/src/core/draft.ts";
-import type { Finding, Fix } from "../../server/src/core/finding.ts";
-import { applyEdits } from "../../server/src/core/fix.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
+import type { FormatId } from "../../server/src/draft/draft.ts";
+import type { Finding, Fix } from "../../server/src/draft/finding.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { withRestorations } from "../../server/src/repeats/restore.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 import { counted } from "../support/work.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 
 const SETTINGS = settingsFrom({});
 const BETWEEN = "Shops on the quay fear for their trade.";
 
 function judged(text: string, format?: FormatId): Finding[] {
   const draft = draftOf(text, format);
-  return [...withRestorations(draft, lint(draft, SETTINGS, { rethrow: true }))];
+  return [...withRestorations(draft, lint(draft, RULES, SETTINGS, { rethrow: true }))];
 }
 
 function restoring(text: string, format?: FormatId): Fix[] {
@@ -229,7 +230,7 @@ test("whatever is restored is what the other copy has, word for word", () => {
 
 test("where nothing stands twice the findings stay the same", () => {
   const draft = draftOf(`${HOLED}\n`);
-  const found = lint(draft, SETTINGS, { rethrow: true });
+  const found = lint(draft, RULES, SETTINGS, { rethrow: true });
   expect(told(found)).toEqual(["empty-attribution"]);
   expect(withRestorations(draft, found)).toBe(found);
 });
@@ -253,7 +254,7 @@ describe.each([
     );
     const holed = whole.map((one) => one.replace(/the office of pier \d+,/, "the ,"));
     const { blocks, starts, ...draft } = draftOf(arranged(whole, holed).join("\n\n"));
-    const found = lint({ ...draft, blocks, starts }, SETTINGS, { rethrow: true });
+    const found = lint({ ...draft, blocks, starts }, RULES, SETTINGS, { rethrow: true });
     let looks = 0;
     const look = (): void => {
       looks++;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lint } from "../../server/src/core/lint.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { leftoverPlaceholder } from "../../server/src/rules/leftover-placeholder.ts";
 import {
   draftOf,
@@ -10,6 +10,7 @@ import {
   leavesAlone,
   withMarks,
 } from "../support/rules.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 
 describe("leftover-placeholder", () => {
   test("its documentation holds", () => {
@@ -70,9 +71,9 @@ describe("leftover-placeholder", () => {
   test("finds the writer's own placeholder, whatever it is", () => {
     for (const placeholder of ["???", "FEHLT", "[missing]"]) {
       const text = `The bridge cost ${placeholder} million, not FEHLTE or FEHLT-1.`;
-      const found = lint(draftOf(text), settingsFrom({ placeholder }), { rethrow: true }).filter(
-        ({ rule }) => rule === leftoverPlaceholder.id,
-      );
+      const found = lint(draftOf(text), RULES, settingsFrom({ placeholder }), {
+        rethrow: true,
+      }).filter(({ rule }) => rule === leftoverPlaceholder.id);
       expect(withMarks(text, found)).toBe(text.replace(placeholder, `⟦${placeholder}⟧`));
     }
   });

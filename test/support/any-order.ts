@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
-import type { Clock, Files } from "../../server/src/lsp/host.ts";
-import { nodeFiles } from "../../server/src/lsp/node-files.ts";
-import { timers } from "../../server/src/lsp/timers.ts";
+import type { Clock, Files } from "../../server/src/project/host.ts";
+import { nodeFiles } from "../../server/src/host/node/files.ts";
+import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "./folder.ts";
 import { newFolder } from "./folder.ts";
 import type { TestClient } from "./lsp.ts";

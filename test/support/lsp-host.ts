@@ -1,7 +1,7 @@
-import { inThread } from "../../server/src/lsp/in-thread.ts";
-import type { Host } from "../../server/src/lsp/host.ts";
-import { nodeFiles } from "../../server/src/lsp/node-files.ts";
-import { timers } from "../../server/src/lsp/timers.ts";
+import { inThread } from "../../server/src/project/in-thread.ts";
+import type { Host } from "../../server/src/project/host.ts";
+import { nodeFiles } from "../../server/src/host/node/files.ts";
+import { timers } from "../../server/src/host/timers.ts";
 
 /** A host on this machine's files, without threads, watchers or a cache. */
 export function testHost(parts: Partial<Host>): Host {

@@ -27,9 +27,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { applyEdits } from "../../server/src/core/fix.ts";
-import { lineIndex, offsetAt } from "../../server/src/core/lines.ts";
-import type { Host } from "../../server/src/lsp/host.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { lineIndex, offsetAt } from "../../server/src/text/lines.ts";
+import type { Host } from "../../server/src/project/host.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { startServer } from "../../server/src/lsp/server.ts";
 import { testHost } from "./lsp-host.ts";

@@ -1,9 +1,9 @@
-import type { Draft, FormatId } from "../../server/src/core/draft.ts";
-import { safeEdits } from "../../server/src/core/fix.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
-import { handOn } from "../../server/src/core/versions.ts";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/index.ts";
+import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import { safeEdits } from "../../server/src/engine/fix.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { handOn } from "../../server/src/draft/incremental/versions.ts";
+import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
 import { withRestorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
@@ -27,12 +27,12 @@ const EVERYTHING = settingsFrom({
  */
 export function workOver(format: FormatId, text: string): void {
   let draft = formatOf(format).parse(text);
-  const findings = lint(draft, EVERYTHING, { rethrow: true });
+  const findings = lint(draft, RULES, EVERYTHING, { rethrow: true });
   safeEdits(withRestorations(draft, findings));
   for (const at of [text.length >> 1, 0, text.length]) {
     const typed = `${text.slice(0, at)}x${text.slice(at)}`;
     draft = next(draft, typed, { start: at, end: at, newText: "x" });
-    lint(draft, EVERYTHING, { rethrow: true });
+    lint(draft, RULES, EVERYTHING, { rethrow: true });
     draft = next(draft, text, { start: at, end: at + 1, newText: "" });
   }
 }
@@ -40,7 +40,7 @@ export function workOver(format: FormatId, text: string): void {
 /** The same in short: the text is read and judged, and read again with a letter in its middle. */
 export function read(format: FormatId, text: string): void {
   const draft = formatOf(format).parse(text);
-  lint(draft, EVERYTHING, { rethrow: true });
+  lint(draft, RULES, EVERYTHING, { rethrow: true });
   const at = text.length >> 1;
   const typed = `${text.slice(0, at)}x${text.slice(at)}`;
   next(draft, typed, { start: at, end: at, newText: "x" });

@@ -1,13 +1,14 @@
 import { expect } from "vitest";
-import type { Draft, FormatId } from "../../server/src/core/draft.ts";
-import type { Finding, Severity } from "../../server/src/core/finding.ts";
-import { applyEdits } from "../../server/src/core/fix.ts";
-import { lint } from "../../server/src/core/lint.ts";
-import type { OptionValue, Rule, Sensitivity } from "../../server/src/core/rule.ts";
-import type { PartialSettings, Settings } from "../../server/src/core/settings.ts";
-import { settingsFrom } from "../../server/src/core/settings.ts";
-import type { Span } from "../../server/src/core/span.ts";
-import { formatOf } from "../../server/src/formats/index.ts";
+import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import type { Finding, Severity } from "../../server/src/draft/finding.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import type { OptionValue, Rule } from "../../server/src/rules/rule.ts";
+import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
+import type { PartialSettings, Settings } from "../../server/src/settings/settings.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import type { Span } from "../../server/src/text/span.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 export interface Given {
@@ -25,7 +26,7 @@ export function draftOf(text: string, format: FormatId = "markdown"): Draft {
 
 /** What one rule, alone, finds in a text without marks. A rule that throws throws here. */
 export function findings(rule: Rule, text: string, given: Given = {}): Finding[] {
-  return lint(draftOf(text, given.format), only(rule, given), { rethrow: true }).filter(
+  return lint(draftOf(text, given.format), RULES, only(rule, given), { rethrow: true }).filter(
     (finding) => finding.rule === rule.id,
   );
 }

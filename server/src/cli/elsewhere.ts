@@ -1,15 +1,16 @@
-import { decode } from "../core/decode.ts";
-import type { Draft } from "../core/draft.ts";
-import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
-import { linesOfDraft } from "../core/lines.ts";
-import { letStand, UNUSED_STET } from "../core/suppress.ts";
-import { MOST_BYTES } from "../core/most-bytes.ts";
-import { readFileBounded } from "../files/read-file.ts";
-import { formatOf } from "../formats/index.ts";
+import { decode } from "../text/decode.ts";
+import type { Draft } from "../draft/draft.ts";
+import { elsewhereFindings, elsewhereSetting } from "../project/elsewhere.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import { applySuppressions, UNUSED_STET } from "../engine/suppression/suppress.ts";
+import { MOST_BYTES } from "../project/most-bytes.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
+import { formatOf } from "../formats/registry.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
 import { type Range, rangeOf, tell, type Told } from "./told.ts";
+import { RULES } from "../rules/index.ts";
 
 /** A draft that was checked by itself, and what is known of its passages. */
 export interface Checked {
@@ -60,7 +61,7 @@ export function compare(drafts: readonly Checked[], index: RepeatIndex): Compare
     if (found.length === 0) return;
     const draft = draftOf(path);
     if (draft === undefined) return;
-    const { kept: left, used } = letStand(draft, input.resolved.settings, found);
+    const { kept: left, used } = applySuppressions(draft, RULES, input.resolved.settings, found);
     const told = tell(draft, left, (other, start, end) => {
       const its = draftOf(other);
       return its === undefined ? undefined : rangeOf(linesOfDraft(its), start, end);

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Ignore } from "ignore";
-import { ignoreRules } from "../core/ignore-rules.ts";
-import { MOST_BYTES } from "../core/most-bytes.ts";
-import { isAbsent, readFileBounded, whyUnread } from "../files/read-file.ts";
+import { ignoreRules } from "../project/ignore-rules.ts";
+import { MOST_BYTES } from "../project/most-bytes.ts";
+import { isAbsent, readFileBounded, whyUnread } from "../host/node/read-file.ts";
 
 /** Called with an ignore file that can't be obeyed, or not all of it, and why. */
 export type UnreadIgnore = (file: string, message: string) => void;

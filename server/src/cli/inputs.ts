@@ -1,14 +1,20 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import path from "node:path";
-import type { Resolved, Sources } from "../core/config.ts";
-import { resolveSettings } from "../core/config.ts";
-import { decodeConfig } from "../core/read-config.ts";
-import type { FormatId } from "../core/draft.ts";
-import { chooseOrSkip, formatOfName, whyFolderSkipped } from "../core/select.ts";
-import { type Skipped, type SkipReason, skipWords } from "../core/skipped.ts";
-import { MOST_BYTES } from "../core/most-bytes.ts";
-import { isAbsent, readFileBounded, statOf, unreadable, whyUnread } from "../files/read-file.ts";
-import { isLeftover } from "../files/replace-file.ts";
+import type { Resolved, Sources } from "../settings/config/config.ts";
+import { resolveSettings } from "../settings/config/config.ts";
+import { decodeConfig } from "../settings/config/read.ts";
+import type { FormatId } from "../draft/draft.ts";
+import { chooseOrSkip, formatOfName, whyFolderSkipped } from "../settings/select.ts";
+import { type Skipped, type SkipReason, skipWords } from "../settings/skipped.ts";
+import { MOST_BYTES } from "../project/most-bytes.ts";
+import {
+  isAbsent,
+  readFileBounded,
+  statOf,
+  unreadable,
+  whyUnread,
+} from "../host/node/read-file.ts";
+import { isLeftover } from "../host/node/replace-file.ts";
 import {
   chainFor,
   type IgnoreChain,

@@ -1,5 +1,5 @@
 import type { createColors } from "picocolors";
-import type { Severity } from "../core/finding.ts";
+import type { Severity } from "../draft/finding.ts";
 import { countOf, counted, type Report, uncheckedNote, wordsOf } from "./report.ts";
 import { shownReport } from "./shown-report.ts";
 import type { Told } from "./told.ts";

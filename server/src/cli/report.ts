@@ -1,5 +1,5 @@
-import type { Severity } from "../core/finding.ts";
-import type { Skipped } from "../core/skipped.ts";
+import type { Severity } from "../draft/finding.ts";
+import type { Skipped } from "../settings/skipped.ts";
 import type { Told } from "./told.ts";
 
 /** All that a check has found, in the order it is told. */

@@ -1,5 +1,5 @@
-import { didYouMean } from "../core/did-you-mean.ts";
-import { rulePage } from "../core/rule-page.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
+import { rulePage } from "../rules/support/rule-page.ts";
 import { RULES } from "../rules/index.ts";
 import type { Io } from "./check.ts";
 import { visible } from "./visible.ts";

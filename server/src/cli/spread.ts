@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { parentPort, type Worker, workerData } from "node:worker_threads";
-import type { Settings } from "../core/settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import { checkFile, type FileOptions, type FileOutcome, type FileTask } from "./check-file.ts";
 
 /** Starts this program again as a worker thread, with its data. */

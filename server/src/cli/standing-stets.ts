@@ -1,10 +1,10 @@
 import path from "node:path";
-import { stetPlaces } from "../core/config-edits.ts";
-import { decode } from "../core/decode.ts";
-import { lineIndex, positionAt } from "../core/lines.ts";
-import type { StetEntry } from "../core/settings.ts";
-import { MOST_BYTES } from "../core/most-bytes.ts";
-import { readFileBounded } from "../files/read-file.ts";
+import { stetPlaces } from "../settings/config/edits.ts";
+import { decode } from "../text/decode.ts";
+import { lineIndex, positionAt } from "../text/lines.ts";
+import type { StetEntry } from "../settings/settings.ts";
+import { MOST_BYTES } from "../project/most-bytes.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
 import { type Input, type Problem, shownPath } from "./inputs.ts";
 
 /** Gathers which entries of `stet` in the config files are about passages that drafts have. */

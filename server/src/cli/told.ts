@@ -1,6 +1,7 @@
-import type { Draft } from "../core/draft.ts";
-import type { Finding, Severity } from "../core/finding.ts";
-import { type LineIndex, linesOfDraft, type Position, positionAt } from "../core/lines.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Finding, Severity } from "../draft/finding.ts";
+import { type LineIndex, type Position, positionAt } from "../text/lines.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 
 export interface Range {
   readonly start: Position;

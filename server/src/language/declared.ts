@@ -1,5 +1,5 @@
-import type { Block, Draft } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 
 /** What the setting `language` is where each paragraph is told by its own words. */
 export const BY_THE_TEXT = "auto";

@@ -1,5 +1,5 @@
-import { holdsProse } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
+import { holdsProse } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
 import { WordTable } from "./word-table.ts";
 

@@ -1,5 +1,5 @@
-import { perBlock } from "../core/per-block.ts";
-import type { Span } from "../core/span.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import type { Span } from "../text/span.ts";
 import * as scripts from "./scripts.ts";
 import { TokenKind, tokenText, tokensOf, type Tokens } from "./tokens.ts";
 

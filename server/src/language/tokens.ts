@@ -1,5 +1,5 @@
-import { perBlock } from "../core/per-block.ts";
-import { MASK } from "../core/prose.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { MASK } from "../draft/prose.ts";
 import * as scripts from "./scripts.ts";
 
 /** What a token is. `code` is anything a writer would not inflect: a path, an address, `foo()`, `.NET`, `@handle`, `#tag`. */

@@ -9,28 +9,26 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver";
 import { CodeActionKind } from "vscode-languageserver";
-import { canBeAccepted } from "../core/accept.ts";
-import type { Draft } from "../core/draft.ts";
-import { blockAt } from "../core/draft.ts";
-import type { Edit, Finding, Fix } from "../core/finding.ts";
-import { safeEdits } from "../core/fix.ts";
-import type { Lines } from "../core/lines.ts";
-import { positionAt } from "../core/lines.ts";
-import { MASK } from "../core/prose.ts";
-import type { StetEntry } from "../core/settings.ts";
-import type { Span } from "../core/span.ts";
-import { stetEntry } from "../core/suppress.ts";
-import { isUntitled } from "../core/untitled.ts";
+import { canBeAccepted } from "../engine/suppression/accept.ts";
+import type { Draft } from "../draft/draft.ts";
+import { blockAt } from "../draft/draft.ts";
+import type { Finding, Fix } from "../draft/finding.ts";
+import type { Edit } from "../text/edits.ts";
+import { safeEdits } from "../engine/fix.ts";
+import type { Lines } from "../text/lines.ts";
+import { positionAt } from "../text/lines.ts";
+import { MASK } from "../draft/prose.ts";
+import type { StetEntry } from "../settings/settings.ts";
+import type { Span } from "../text/span.ts";
+import { stetEntry } from "../engine/suppression/suppress.ts";
+import { isUntitled } from "../project/untitled.ts";
 import { restorations } from "../repeats/restore.ts";
+import { COMPARE, GO_TO } from "../protocol.ts";
 import { toRange, toTextEdit } from "./to-protocol.ts";
+import { RULES } from "../rules/index.ts";
 
 /** The kind under which all safe fixes of a draft are applied, on save for those who ask for it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
-
-/** Commands of the server's own, for any client that can show a document. */
-export const GO_TO = "galley.goTo";
-/** A command that a client may offer: it opens two passages next to each other. */
-export const COMPARE = "galley.compare";
 
 /** A draft as it was judged: everything here is of one version. */
 export interface Judged {
@@ -314,7 +312,7 @@ function topOf(draft: Draft): number {
 
 /** The words a finding marks, where they may be a name, a title or a doubled word, and not what a cut left. */
 function phraseOf(text: string, finding: Finding): string | undefined {
-  if (!canBeAccepted(finding.rule) || finding.end - finding.start > 60) return undefined;
+  if (!canBeAccepted(RULES, finding.rule) || finding.end - finding.start > 60) return undefined;
   const phrase = text.slice(finding.start, finding.end).trim();
   const spoken = /\p{L}/u.test(phrase) && !/[\r\n]/.test(phrase) && !phrase.includes(MASK);
   return spoken ? phrase : undefined;

@@ -1,10 +1,7 @@
 import type { Connection } from "vscode-languageserver";
-import { mostBytesOf } from "../core/most-bytes.ts";
-import type { Entry, Files } from "./host.ts";
-
-/** Requests that a client answers which says so by `initializationOptions.files`. */
-export const READ_DIRECTORY = "galley/readDirectory";
-export const READ_FILE = "galley/readFile";
+import { mostBytesOf } from "../project/most-bytes.ts";
+import type { Entry, Files } from "../project/host.ts";
+import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 
 /** As many at once: what is asked for may be on another continent. */
 const MOST_AT_ONCE = 16;
@@ -16,7 +13,10 @@ interface Gate {
 
 const gates = new WeakMap<Connection, Gate>();
 
-/** Files that only the client can reach: in a web worker, or of a virtual workspace. */
+/**
+ * Files that only the client can reach: in a web worker, or of a virtual workspace. It says by
+ * `initializationOptions.files` that it answers.
+ */
 export function clientFiles(connection: Connection): Files {
   const gate = gates.get(connection) ?? { running: 0, waiting: [] };
   gates.set(connection, gate);

@@ -1,6 +1,6 @@
 import type { InitializeParams } from "vscode-languageserver";
 import type { ActionSupport } from "./actions.ts";
-import { COMPARE } from "./actions.ts";
+import { COMPARE } from "../protocol.ts";
 import type { Display } from "./to-protocol.ts";
 
 /** What the client can do, and what it asked for when it started the server. */

@@ -1,7 +1,7 @@
-import { CONFIG_NAME } from "../core/config.ts";
-import { keyOf, nameOf, parentOf, pathOf } from "../core/places.ts";
-import { isUntitled } from "../core/untitled.ts";
-import * as state from "../core/workspace.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
+import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
+import { isUntitled } from "../project/untitled.ts";
+import * as state from "../project/workspace.ts";
 import type { Doing, Offer } from "./actions.ts";
 import { ancestorUri, type Session } from "./session.ts";
 

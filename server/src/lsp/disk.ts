@@ -1,84 +1,21 @@
-import type { StoredFacts } from "../core/facts.ts";
-import { isWithin, keyOf, nameOf, parentOf } from "../core/places.ts";
-import type { Settings } from "../core/settings.ts";
-import type { StoredDraft, Treatment } from "../core/workspace.ts";
-import * as state from "../core/workspace.ts";
-import { CONFIG_NAME } from "../core/config.ts";
-import type { BatchDraft, Checker, FactsCache } from "./host.ts";
-import { inThread } from "./in-thread.ts";
-import type { Progress } from "./progress.ts";
+import type { StoredFacts } from "../project/facts.ts";
+import { isWithin, keyOf, nameOf, parentOf } from "../project/places.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { StoredDraft, Treatment } from "../project/workspace.ts";
+import * as state from "../project/workspace.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
+import type { BatchDraft, Checker } from "../project/host.ts";
+import { inThread } from "../project/in-thread.ts";
 import { startProgress } from "./progress.ts";
-import { type Scheduler, scheduler } from "./scheduler.ts";
+import type { Disk, Result } from "./disk-state.ts";
+import { scheduler } from "./scheduler.ts";
 import { filesFor, sayOnce, type Session, track } from "./session.ts";
-import { draftsIn, IGNORE_NAME } from "./walk.ts";
-
-/** What is being done about the drafts on disk. What is known of them is in the workspace. */
-export interface Disk {
-  /** Drafts to be read, those first that somebody waits for. */
-  readonly urgent: Set<string>;
-  readonly backlog: Set<string>;
-  /** Drafts that are being read or judged: none is twice at a time, so that the newest wins. */
-  readonly busy: Set<string>;
-  /** What was judged and is not in the workspace yet. */
-  readonly results: Map<string, Result>;
-  /** Folders to be looked through; whether drafts that are known are read again. */
-  readonly scans: Map<string, boolean>;
-  checker: Checker | undefined;
-  cache: FactsCache | undefined;
-  /** Has the drafts in the queues judged; made when there is a first one. */
-  scheduler: Scheduler | undefined;
-  /** Whether the server's own thread is at its share; whether it waits for the keyboard to rest. */
-  helping: boolean;
-  lookingAgain: boolean;
-  scanning: boolean;
-  flushed: number;
-  /** Rises when everything that is under way is pointless. */
-  generation: number;
-  /** Rises when nobody wants the rest of the walks that are under way. */
-  walks: number;
-  /** All drafts have been looked at once. */
-  complete: boolean;
-  /** There are more drafts than are wanted: none is checked that is not open. */
-  capped: boolean;
-  progress: Progress | undefined;
-  done: number;
-}
-
-/** What came of reading a draft. */
-interface Result {
-  /** Undefined where there is no draft. */
-  readonly facts: StoredFacts | undefined;
-  /** The stamp it was judged by; undefined where it was to be none, and not read. */
-  readonly stamp: string | undefined;
-}
+import { draftsIn, IGNORE_NAME } from "../project/walk.ts";
 
 const NO_DRAFT: Result = { facts: undefined, stamp: undefined };
 
 /** Called with the drafts that are different now, or gone. */
 export type Changed = (paths: readonly string[]) => void;
-
-export function newDisk(): Disk {
-  return {
-    urgent: new Set(),
-    backlog: new Set(),
-    busy: new Set(),
-    results: new Map(),
-    scans: new Map(),
-    checker: undefined,
-    cache: undefined,
-    scheduler: undefined,
-    helping: false,
-    lookingAgain: false,
-    scanning: false,
-    flushed: 0,
-    generation: 0,
-    walks: 0,
-    complete: false,
-    capped: false,
-    progress: undefined,
-    done: 0,
-  };
-}
 
 /** So many drafts go to a thread at a time: enough that sending costs nothing, few enough that none waits. */
 const BATCH = 16;
@@ -352,11 +289,6 @@ function isCapped(disk: Disk): boolean {
 /** Whether no draft is checked that is not open. */
 function isIdle({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
-}
-
-/** Whether drafts are being judged, or wait for it. */
-export function isJudging({ scheduler: judging }: Disk): boolean {
-  return judging?.state === "working";
 }
 
 /** Has the drafts that wait judged, if that is not under way. */

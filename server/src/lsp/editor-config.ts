@@ -1,8 +1,8 @@
 import type { Connection } from "vscode-languageserver";
-import type { Config } from "../core/config.ts";
-import { shortened } from "../core/config-messages.ts";
-import { compileGlob } from "../core/glob.ts";
-import { editorSettings } from "../core/settings.ts";
+import type { Config } from "../settings/config/config.ts";
+import { shortened } from "../settings/config/messages.ts";
+import { compileGlob } from "../settings/glob.ts";
+import { editorSettings } from "../settings/settings.ts";
 
 /** The editor's settings for one folder, as far as they are about drafts. */
 export interface EditorConfig {

@@ -1,17 +1,18 @@
 import type { Diagnostic } from "vscode-languageserver";
 import { DiagnosticSeverity } from "vscode-languageserver";
-import { parseConfig } from "../core/config.ts";
-import { problemText } from "../core/config-messages.ts";
-import type { OpenDocument } from "../core/document.ts";
-import { draftOf } from "../core/document.ts";
-import type { Finding } from "../core/finding.ts";
-import type { Lines } from "../core/lines.ts";
-import { lineIndex } from "../core/lines.ts";
-import { lint } from "../core/lint.ts";
-import type { Treatment } from "../core/workspace.ts";
+import { parseConfig } from "../settings/config/config.ts";
+import { problemText } from "../settings/config/messages.ts";
+import type { OpenDocument } from "../project/document.ts";
+import { draftOf } from "../project/document.ts";
+import type { Finding } from "../draft/finding.ts";
+import type { Lines } from "../text/lines.ts";
+import { lineIndex } from "../text/lines.ts";
+import { lint } from "../engine/lint.ts";
+import type { Treatment } from "../project/workspace.ts";
 import type { Judged } from "./actions.ts";
 import type { Display, Placed } from "./to-protocol.ts";
 import { toDiagnostics, toRange } from "./to-protocol.ts";
+import { RULES } from "../rules/index.ts";
 
 /** An open draft's findings, and all they were made from. */
 export interface Judgement extends Judged {
@@ -34,7 +35,7 @@ export function judge(
     draft,
     document,
     treatment,
-    findings: lint(draft, treatment.settings, { elsewhere }),
+    findings: lint(draft, RULES, treatment.settings, { elsewhere }),
   };
 }
 

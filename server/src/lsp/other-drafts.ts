@@ -1,52 +1,21 @@
-import type { OpenDocument } from "../core/document.ts";
-import { draftOf, lastChangeOf } from "../core/document.ts";
-import type { Change, Draft } from "../core/draft.ts";
-import { elsewhereFindings, elsewhereSetting } from "../core/elsewhere.ts";
-import type { Finding } from "../core/finding.ts";
-import { lint } from "../core/lint.ts";
-import { keyOf } from "../core/places.ts";
-import { shiftedReport } from "../core/shift.ts";
-import type { StoredDraft, Treatment } from "../core/workspace.ts";
-import * as state from "../core/workspace.ts";
-import { formatOf } from "../formats/index.ts";
-import type { Fingerprints } from "../repeats/fingerprints.ts";
+import type { OpenDocument } from "../project/document.ts";
+import { draftOf, lastChangeOf } from "../project/document.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Edit } from "../text/edits.ts";
+import { elsewhereFindings, elsewhereSetting } from "../project/elsewhere.ts";
+import type { Finding } from "../draft/finding.ts";
+import { lint } from "../engine/lint.ts";
+import { keyOf } from "../project/places.ts";
+import { shiftedReport } from "../draft/shift.ts";
+import type { Treatment } from "../project/workspace.ts";
+import * as state from "../project/workspace.ts";
+import { formatOf } from "../formats/registry.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
+import { NONE, storedFindings } from "./other-drafts-state.ts";
 import type { Session } from "./session.ts";
 import { readText } from "./session.ts";
-
-/** What drafts have of each other's words. Drafts are named by their paths. */
-export interface OtherDrafts {
-  index: RepeatIndex;
-  /** What the index has of each draft. */
-  readonly prints: Map<string, Fingerprints>;
-  /** Drafts on disk whose words are to be put in the index: many come at a time. */
-  readonly unread: Set<string>;
-  /** Drafts to be compared again. */
-  readonly waiting: Set<string>;
-  /** What was found for open drafts, moved along with every edit since. */
-  readonly open: Map<string, OpenCompared>;
-  /** All findings of drafts on disk that share a passage, with the facts they were made with. */
-  readonly stored: Map<
-    string,
-    { readonly draft: StoredDraft; readonly findings: readonly Finding[] }
-  >;
-  /** Drafts whose words in the index are those of an open document. */
-  readonly fromEditor: Set<string>;
-  /** Drafts on disk that were read again, the last used last. */
-  readonly texts: Map<string, Draft | undefined>;
-  comparing: boolean;
-  /** How long the last comparison of each open draft kept the thread, in milliseconds. */
-  readonly costs: Map<string, number>;
-}
-
-interface OpenCompared {
-  readonly findings: readonly Finding[];
-  /** The settings it was compared with. */
-  readonly settings: Treatment["settings"] | undefined;
-  /** The versions of other open drafts that the findings speak of. */
-  readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
-}
+import { RULES } from "../rules/index.ts";
 
 /** So many drafts are kept while others are compared with them. */
 const MOST_KEPT = 60;
@@ -54,38 +23,6 @@ const MOST_KEPT = 60;
 /** Longest time, in milliseconds, before waiting messages are let through. */
 const SLICE = 6;
 const INDEX_SLICE = 3;
-
-const NONE: readonly Finding[] = [];
-
-export function newOtherDrafts(): OtherDrafts {
-  return {
-    index: new RepeatIndex(),
-    prints: new Map(),
-    unread: new Set(),
-    waiting: new Set(),
-    open: new Map(),
-    stored: new Map(),
-    fromEditor: new Set(),
-    texts: new Map(),
-    comparing: false,
-    costs: new Map(),
-  };
-}
-
-/** What other drafts have of an open draft's words, in offsets of its present version. */
-export function openElsewhere(session: Session, path: string): readonly Finding[] {
-  return session.others.open.get(path)?.findings ?? NONE;
-}
-
-/** All findings of a draft on disk. */
-export function storedFindings(
-  session: Session,
-  path: string,
-  stored: StoredDraft,
-): readonly Finding[] {
-  const known = session.others.stored.get(path);
-  return known?.draft === stored ? known.findings : stored.facts.findings;
-}
 
 /** Moves what was found for an open draft along with an edit; what the edit touches is looked for again. */
 export function followEdit(session: Session, path: string, after: OpenDocument): void {
@@ -99,7 +36,7 @@ export function followEdit(session: Session, path: string, after: OpenDocument):
   session.others.open.set(path, { ...known, findings: findings.length === 0 ? NONE : findings });
 }
 
-function moved(finding: Finding, change: Change): Finding[] {
+function moved(finding: Finding, change: Edit): Finding[] {
   const edits = finding.fixes?.flatMap((fix) => (fix.uri === undefined ? fix.edits : [])) ?? [];
   const start = Math.min(finding.start, ...edits.map((edit) => edit.start));
   const end = Math.max(finding.end, ...edits.map((edit) => edit.end));
@@ -318,7 +255,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
     return false;
   }
   const draft = draftNow(path);
-  const before = stored && storedFindings(session, path, stored);
+  const before = stored && storedFindings(others, path, stored);
   if (
     stored === undefined ||
     treatment === undefined ||
@@ -327,7 +264,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   ) {
     return others.stored.delete(path);
   }
-  const findings = lint(draft, treatment.settings, { elsewhere: found });
+  const findings = lint(draft, RULES, treatment.settings, { elsewhere: found });
   others.stored.set(path, { draft: stored, findings });
   return JSON.stringify(before) !== JSON.stringify(findings);
 }

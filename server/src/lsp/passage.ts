@@ -1,7 +1,8 @@
-import { lineIndex, offsetAt } from "../core/lines.ts";
-import type { Position } from "../core/lines.ts";
-import { keyOf, pathOf } from "../core/places.ts";
-import { judgementOf, readText, type Session } from "./session.ts";
+import { lineIndex, offsetAt } from "../text/lines.ts";
+import type { Position } from "../text/lines.ts";
+import { keyOf, pathOf } from "../project/places.ts";
+import { readText, type Session } from "./session.ts";
+import { judgementOf } from "./judgements.ts";
 
 /**
  * The words of a passage, for a client that shows two side by side; null where the place is in no draft

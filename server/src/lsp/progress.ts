@@ -1,9 +1,18 @@
-import type { Session } from "./session.ts";
+import type { Connection } from "vscode-languageserver";
+import type { Host } from "../project/host.ts";
+import type { Client } from "./client.ts";
 
 /** A bar that is shown while drafts are checked. */
 export interface Progress {
   report(done: number, total: number): void;
   end(): void;
+}
+
+/** Who shows it, and by what clock. */
+interface Shower {
+  readonly client: Client;
+  readonly connection: Connection;
+  readonly host: Host;
 }
 
 /** What is over sooner than this, in milliseconds, needs no bar. */
@@ -13,8 +22,7 @@ const PATIENCE = 400;
 const PACE = 100;
 
 /** Shows how far a check has come, once it takes a while; `cancel` is called when the user has enough. */
-export function startProgress(session: Session, cancel: () => void): Progress {
-  const { client, connection, host } = session;
+export function startProgress({ client, connection, host }: Shower, cancel: () => void): Progress {
   if (!client.showsProgress) return { report: () => undefined, end: () => undefined };
   let ended = false;
   let reported = 0;

@@ -2,30 +2,10 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import type { Session } from "./session.ts";
-import { fileReport, offer } from "./session.ts";
-import { uriOf } from "../core/workspace.ts";
-
-/** A request for the workspace's diagnostics that is held open. */
-export interface Held {
-  /** Streams to the client, where it can be. */
-  readonly partial: Partial | undefined;
-  /** The result id that the client has of each file; what is not here it has not heard of. */
-  readonly known: Map<string, string>;
-  /** Files that the client named, of which nothing was said on this request yet. */
-  readonly unconfirmed: Set<string>;
-  /** Files to be looked at for something to say. */
-  readonly waiting: Set<string>;
-  /** What is to be said in the answer, where there is no other way. */
-  readonly gathered: Map<string, WorkspaceDocumentDiagnosticReport>;
-  readonly answer: (report: WorkspaceDiagnosticReport) => void;
-  open: boolean;
-}
-
-/** Sends a part of the answer before the answer. */
-export interface Partial {
-  report(part: { items: WorkspaceDocumentDiagnosticReport[] }): void;
-}
+import type { HeldRequest, Partial } from "./held-request.ts";
+import { fileReport } from "./judgements.ts";
+import { offer, type Session } from "./session.ts";
+import { uriOf } from "../project/workspace.ts";
 
 /** So many files at most in one message: a client works through it without a pause. */
 const CHUNK = 50;
@@ -42,8 +22,8 @@ export function hold(
   partial: Partial | undefined,
   previous: ReadonlyMap<string, string>,
   answer: (report: WorkspaceDiagnosticReport) => void,
-): Held {
-  const held: Held = {
+): HeldRequest {
+  const held: HeldRequest = {
     partial,
     known: new Map(previous),
     unconfirmed: new Set(previous.keys()),
@@ -59,7 +39,7 @@ export function hold(
   return held;
 }
 
-export function release(session: Session, held: Held): void {
+export function release(session: Session, held: HeldRequest): void {
   held.open = false;
   session.held.delete(held);
 }
@@ -104,7 +84,7 @@ function isSettled({ disk, others }: Session): boolean {
 }
 
 /** Sends a chunk of what there is to say. */
-function stream(session: Session, held: Held, start: number): void {
+function stream(session: Session, held: HeldRequest, start: number): void {
   const { clock } = session.host;
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   // Files that are gone can be told from those not met yet once all have been looked at.
@@ -130,7 +110,7 @@ function stream(session: Session, held: Held, start: number): void {
 
 function itemFor(
   session: Session,
-  held: Held,
+  held: HeldRequest,
   path: string,
 ): WorkspaceDocumentDiagnosticReport | undefined {
   const found = fileReport(session, path);

@@ -15,22 +15,23 @@ import {
   ShowDocumentRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { CONFIG_NAME, plainName } from "../core/config.ts";
-import type { Edit } from "../core/finding.ts";
-import { acceptPhrase, addStet, turnOff } from "../core/config-edits.ts";
-import { edited, opened } from "../core/document.ts";
-import { lineIndex } from "../core/lines.ts";
-import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../core/places.ts";
-import { skipWords } from "../core/skipped.ts";
-import { isSwitchedOff } from "../core/suppress.ts";
-import * as state from "../core/workspace.ts";
+import { CONFIG_NAME, plainName } from "../settings/config/config.ts";
+import type { Edit } from "../text/edits.ts";
+import { acceptPhrase, addStet, turnOff } from "../settings/config/edits.ts";
+import { edited, opened } from "../project/document.ts";
+import { lineIndex } from "../text/lines.ts";
+import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../project/places.ts";
+import { skipWords } from "../settings/skipped.ts";
+import { isSwitchedOff } from "../engine/suppression/suppress.ts";
+import * as state from "../project/workspace.ts";
 import { RULES } from "../rules/index.ts";
 import type { Doing, Offer } from "./actions.ts";
-import { draftEdit, fileEdit, FIX_ALL, GO_TO, offers, toCodeAction } from "./actions.ts";
+import { draftEdit, fileEdit, FIX_ALL, offers, toCodeAction } from "./actions.ts";
+import { DRAFT_STATE, type DraftState, GO_TO, PASSAGE, RULE_NAMES, SETTLED } from "../protocol.ts";
 import { clientOf } from "./client.ts";
 import { type ConfigPlace, configPlaces, inEachPlace } from "./config-places.ts";
 import { dropStrangers, heard, scan } from "./disk.ts";
-import type { Disposable, Host } from "./host.ts";
+import type { Disposable, Host } from "../project/host.ts";
 import {
   compareAllAgain,
   compareSoon,
@@ -44,21 +45,21 @@ import { passageText } from "./passage.ts";
 import { announce, hold, release } from "./reports.ts";
 import type { Judgement } from "./judge.ts";
 import { reportOf } from "./judge.ts";
-import { beginReading, takeRules } from "./rule-files.ts";
+import { beginReading, takeRules } from "../project/rule-files.ts";
 import {
-  judgementOf,
-  otherDraft,
   loadConfigsFor,
   loadEditorConfigs,
   newSession,
-  noteTreatment,
   offer,
-  fileReport,
   track,
-  treatedAnew,
-  whenSettled,
   readConfigText,
 } from "./session.ts";
+import { whenSettled } from "./settled.ts";
+import { otherDraft } from "./judgements.ts";
+import { fileReport } from "./judgements.ts";
+import { judgementOf } from "./judgements.ts";
+import { treatedAnew } from "./judgements.ts";
+import { noteTreatment } from "./judgements.ts";
 import { toDiagnostic } from "./to-protocol.ts";
 
 /** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
@@ -408,21 +409,22 @@ export function startServer(connect: Connect, host: Host): void {
     });
   });
 
-  connection.onRequest("galley/draftState", async ({ uri }: { uri: string }) => {
+  connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = pathOf(keyOf(uri));
     await settled(path);
     const why = state.whyNoDraft(session.workspace, path);
-    return { ...draftState(judgementOf(session, path)), why: why && skipWords(why) };
+    const found = draftState(judgementOf(session, path));
+    return why === undefined ? found : { ...found, why: skipWords(why) };
   });
 
-  connection.onRequest("galley/passage", async (place: unknown) => {
+  connection.onRequest(PASSAGE, async (place: unknown) => {
     await session.ready;
     return passageText(session, place);
   });
 
-  connection.onRequest("galley/settled", () => whenSettled(session));
+  connection.onRequest(SETTLED, () => whenSettled(session));
 
-  connection.onRequest("galley/rules", () => RULES.map(({ id, summary }) => ({ id, summary })));
+  connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
 
   /**
    * Waits until a document can be judged, and until the edits that wait behind a request are read: a
@@ -563,7 +565,7 @@ export function startServer(connect: Connect, host: Host): void {
 }
 
 /** What the client shows of a draft's state, and counts in words. */
-function draftState(judged: Judgement | undefined): object {
+function draftState(judged: Judgement | undefined): DraftState {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   if (judged === undefined) return { state: "no draft", counts };
   for (const { severity } of judged.findings) counts[severity]++;

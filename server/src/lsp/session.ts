@@ -1,28 +1,25 @@
 import type { Connection, ShowMessageParams } from "vscode-languageserver";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
-import { CONFIG_NAME, configPaths } from "../core/config.ts";
-import type { Finding } from "../core/finding.ts";
-import { decode } from "../core/decode.ts";
-import { decodeConfig } from "../core/read-config.ts";
-import { keyOf, nameOf, parentOf, schemeOf } from "../core/places.ts";
-import { isUntitled, untitledConfigs } from "../core/untitled.ts";
-import type { Treatment, Workspace } from "../core/workspace.ts";
-import * as state from "../core/workspace.ts";
-import type { Disk } from "./disk.ts";
-import { isJudging, newDisk } from "./disk.ts";
-import type { OtherDrafts } from "./other-drafts.ts";
-import { newOtherDrafts, openElsewhere, storedFindings } from "./other-drafts.ts";
-import type { OtherDraft } from "./actions.ts";
-import type { Held } from "./reports.ts";
+import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
+import type { Finding } from "../draft/finding.ts";
+import { decode } from "../text/decode.ts";
+import { decodeConfig } from "../settings/config/read.ts";
+import { keyOf, parentOf, schemeOf } from "../project/places.ts";
+import { isUntitled, untitledConfigs } from "../project/untitled.ts";
+import type { Treatment, Workspace } from "../project/workspace.ts";
+import * as state from "../project/workspace.ts";
+import type { Disk } from "./disk-state.ts";
+import { newDisk } from "./disk-state.ts";
+import { newOtherDrafts, type OtherDrafts } from "./other-drafts-state.ts";
+import type { HeldRequest } from "./held-request.ts";
 import type { Client } from "./client.ts";
 import { clientFiles } from "./client-files.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import { askEditorConfig, editorConfig } from "./editor-config.ts";
-import type { Files, Host } from "./host.ts";
+import type { Files, Host } from "../project/host.ts";
 import type { Judgement, Report } from "./judge.ts";
-import type { Readings } from "./rule-files.ts";
-import { beginReading, newReadings, takeRules } from "./rule-files.ts";
-import { configReport, draftReport, judge, reportOf } from "./judge.ts";
+import type { Readings } from "../project/rule-files.ts";
+import { beginReading, newReadings, takeRules } from "../project/rule-files.ts";
 
 /** One client's visit: the workspace as it stands, and what is remembered to answer quickly. */
 export interface Session {
@@ -42,7 +39,7 @@ export interface Session {
   readonly treated: Map<string, Treatment | undefined>;
   readonly disk: Disk;
   /** Requests for the workspace's diagnostics that wait for a change. */
-  readonly held: Set<Held>;
+  readonly held: Set<HeldRequest>;
   /** Files whose diagnostics may have to be published, and what was published of each. */
   readonly toPush: Set<string>;
   readonly published: Map<string, string>;
@@ -56,7 +53,7 @@ export interface Session {
   readonly said: Set<string>;
 }
 
-interface Kept {
+export interface Kept {
   readonly judgement: Judgement;
   readonly elsewhere: readonly Finding[];
   report: Report | undefined;
@@ -142,125 +139,12 @@ export async function loadConfigsFor(session: Session, uri: string, path: string
   takeRules(session, reading, new Map(texts), new Map());
 }
 
-/** Remembers how an open document is treated. */
-export function noteTreatment(session: Session, path: string): void {
-  if (!session.workspace.open.has(path)) return;
-  session.treated.set(path, treatmentOf(session, path));
-}
-
-/** How an open document is treated; undefined where it is no draft. */
-function treatmentOf(session: Session, path: string): Treatment | undefined {
-  const document = session.workspace.open.get(path);
-  if (document === undefined || !isServed(session, document.uri)) return undefined;
-  return state.treatOpen(session.workspace, path, document);
-}
-
-/** The open documents for which other settings hold than when this was last asked, whatever the cause. */
-export function treatedAnew(session: Session): string[] {
-  const { treated } = session;
-  const paths: string[] = [];
-  for (const [path, before] of treated) {
-    const after = treatmentOf(session, path);
-    treated.set(path, after);
-    if (before?.settings !== after?.settings || before?.format !== after?.format) paths.push(path);
-  }
-  return paths;
-}
-
 /** The URI of a folder above a file. Made from the file's own, which alone is spelled by its owner. */
 export function ancestorUri(uri: string, path: string, folder: string): string {
   const steps = path.slice(folder.length).split("/").length - 1;
   let above = uri;
   for (let step = 0; step < steps; step++) above = above.slice(0, above.lastIndexOf("/"));
   return above;
-}
-
-/** The judgement of an open draft's present version; undefined where it is none. */
-export function judgementOf(session: Session, path: string): Judgement | undefined {
-  return keptOf(session, path)?.judgement;
-}
-
-function keptOf(session: Session, path: string): Kept | undefined {
-  const document = session.workspace.open.get(path);
-  const treatment = treatmentOf(session, path);
-  if (document === undefined || treatment === undefined) {
-    session.judgements.delete(path);
-    return undefined;
-  }
-  const elsewhere = openElsewhere(session, path);
-  const before = session.judgements.get(path);
-  if (
-    before?.judgement.document === document &&
-    before.judgement.treatment.settings === treatment.settings &&
-    before.judgement.treatment.format === treatment.format &&
-    before.elsewhere === elsewhere
-  ) {
-    return before;
-  }
-  const kept = { judgement: judge(document, treatment, elsewhere), elsewhere, report: undefined };
-  session.judgements.set(path, kept);
-  return kept;
-}
-
-/** What the client is told of an open document. */
-export function openReport(session: Session, path: string): Report | undefined {
-  const document = session.workspace.open.get(path);
-  if (document === undefined) return undefined;
-  if (nameOf(path) === CONFIG_NAME && isServed(session, document.uri)) {
-    return configReport(document.uri, document.version, document.text);
-  }
-  const kept = keptOf(session, path);
-  if (kept === undefined) return reportOf(document.uri, document.version, []);
-  kept.report ??= draftReport(
-    { uri: document.uri, version: document.version, lines: document.lines },
-    kept.judgement.findings,
-    (other) => otherDraft(session, other),
-    session.client.display,
-  );
-  return kept.report;
-}
-
-/** What the client is told of any file; undefined where there is nothing to tell. */
-export function fileReport(session: Session, path: string): Report | undefined {
-  const { workspace, client } = session;
-  if (workspace.open.has(path)) {
-    const { checksWorkspace } = session.options;
-    const isDraft = keptOf(session, path) !== undefined || nameOf(path) === CONFIG_NAME;
-    return isDraft || !checksWorkspace ? openReport(session, path) : undefined;
-  }
-  const uri = state.uriOf(workspace, path);
-  if (nameOf(path) === CONFIG_NAME) {
-    // As of drafts, there is nothing to tell of one that stands in no folder of the workspace.
-    const isChecked =
-      session.options.checksWorkspace && state.canHoldDrafts(workspace, parentOf(path));
-    const text = isChecked ? workspace.configs.get(path) : undefined;
-    const found = text === undefined ? undefined : configReport(uri, null, text);
-    // One without a mistake is no draft, and not spoken of.
-    return found?.items.length === 0 ? undefined : found;
-  }
-  const stored = workspace.stored.get(path);
-  if (stored === undefined) return undefined;
-  const place = { uri, version: null, lines: stored.facts.lines };
-  return draftReport(
-    place,
-    storedFindings(session, path, stored),
-    (other) => otherDraft(session, other),
-    client.display,
-  );
-}
-
-/** The text of a config file, open or not; undefined where there is none. */
-export function configTextOf(session: Session, path: string): string | undefined {
-  return state.configText(session.workspace, path);
-}
-
-/** Another draft, named by its path; undefined where it is gone. */
-export function otherDraft(session: Session, path: string): OtherDraft | undefined {
-  const { open, stored } = session.workspace;
-  const document = open.get(path);
-  const lines = document?.lines ?? stored.get(path)?.facts.lines;
-  if (lines === undefined) return undefined;
-  return { uri: state.uriOf(session.workspace, path), lines, version: document?.version ?? null };
 }
 
 /** Counts work on an event as under way until it is done. */
@@ -278,25 +162,6 @@ export function track(session: Session, work: Promise<unknown>): void {
 /** Sends what a client may refuse: then it does without, and nothing breaks. */
 export function offer(sent: Promise<unknown>): void {
   void sent.catch(() => undefined);
-}
-
-/** Settles when everything that was heard has been taken in, judged, compared and told. */
-export async function whenSettled(session: Session): Promise<void> {
-  const { disk, others, host } = session;
-  const isBusy = (): boolean =>
-    session.working > 0 ||
-    session.reporting ||
-    disk.scanning ||
-    isJudging(disk) ||
-    others.comparing ||
-    disk.urgent.size + disk.backlog.size + disk.results.size + disk.scans.size > 0 ||
-    others.waiting.size + others.unread.size > 0;
-  await session.ready;
-  do {
-    await new Promise<void>((resolve) => {
-      host.clock.after(5, resolve);
-    });
-  } while (isBusy());
 }
 
 /** Says something once, however often it is true. */

@@ -1,9 +1,10 @@
 import type { Diagnostic, Range, TextEdit } from "vscode-languageserver";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
-import type { Edit, Finding, Severity } from "../core/finding.ts";
-import type { Lines } from "../core/lines.ts";
-import { positionAt } from "../core/lines.ts";
-import type { Span } from "../core/span.ts";
+import type { Finding, Severity } from "../draft/finding.ts";
+import type { Edit } from "../text/edits.ts";
+import type { Lines } from "../text/lines.ts";
+import { positionAt } from "../text/lines.ts";
+import type { Span } from "../text/span.ts";
 
 /** What the client can show, and where the rules' pages stand. */
 export interface Display {

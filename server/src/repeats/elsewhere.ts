@@ -1,9 +1,9 @@
-import { attached } from "../core/attached.ts";
-import { deletionOf } from "../core/deletion.ts";
-import type { Draft } from "../core/draft.ts";
-import type { Fix, Related, Report } from "../core/finding.ts";
-import { linesOfDraft } from "../core/lines.ts";
-import type { Span } from "../core/span.ts";
+import { attached } from "../draft/incremental/attached.ts";
+import { deletionOf } from "../deletion/deletion.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Fix, Related, Report } from "../draft/finding.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import type { Span } from "../text/span.ts";
 import { changedWords, changesOf, type Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
 import { linesOf, passageOf, type Passage } from "./passage.ts";

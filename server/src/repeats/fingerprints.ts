@@ -1,5 +1,5 @@
-import { holdsProse, type Block, type Draft } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
+import { holdsProse, type Block, type Draft } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentenceStarts } from "./runs.ts";
 import { isQuotation, lengthOf } from "./sequence.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";

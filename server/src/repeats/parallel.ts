@@ -1,5 +1,5 @@
-import { perBlock } from "../core/per-block.ts";
-import { MASK } from "../core/prose.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { MASK } from "../draft/prose.ts";
 import type { Change } from "./changes.ts";
 import type { Run } from "./runs.ts";
 import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";

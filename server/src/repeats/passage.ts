@@ -1,6 +1,6 @@
-import type { Draft } from "../core/draft.ts";
-import { lineAt, type LineIndex } from "../core/lines.ts";
-import type { Span } from "../core/span.ts";
+import type { Draft } from "../draft/draft.ts";
+import { lineAt, type LineIndex } from "../text/lines.ts";
+import type { Span } from "../text/span.ts";
 import * as scripts from "../language/scripts.ts";
 import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
 

@@ -1,7 +1,8 @@
-import { deletionFix, replacementFix, takenOf, type Deletion } from "../core/deletion.ts";
-import type { Block } from "../core/draft.ts";
-import type { Fix, Related, Report } from "../core/finding.ts";
-import { linesOfDraft, type LineIndex } from "../core/lines.ts";
+import { deletionFix, replacementFix, takenOf, type Deletion } from "../deletion/deletion.ts";
+import type { Block } from "../draft/draft.ts";
+import type { Fix, Report } from "../draft/finding.ts";
+import { type LineIndex } from "../text/lines.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords, changesOf, wording, type Change } from "./changes.ts";
 import { linesOf, passageOf, type Passage } from "./passage.ts";
 import { isOfSentences, type Run } from "./runs.ts";
@@ -152,8 +153,6 @@ function holdsTarget(block: Block): boolean {
       mark.kind === "anchor",
   );
 }
-
-export type { Related };
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 import { alignGap, type Anchor } from "./align.ts";
-import { holdsProse, type Block } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
+import { holdsProse, type Block } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { findPieces, type Piece } from "./match.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";

@@ -1,4 +1,4 @@
-import { perVersion } from "../core/versions.ts";
+import { perVersion } from "../draft/incremental/versions.ts";
 import { EMPTY, sequenceOf, sharedBlocks, type Sequence } from "./sequence.ts";
 
 /** Words of two sequences at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */

@@ -1,9 +1,9 @@
-import type { Block, Draft } from "../core/draft.ts";
-import { holdsProse } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
-import { sourceSpan } from "../core/prose.ts";
-import type { Span } from "../core/span.ts";
-import { perVersion } from "../core/versions.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { holdsProse } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import type { Span } from "../text/span.ts";
+import { perVersion } from "../draft/incremental/versions.ts";
 import { hashOfSource, mixed, wordsOf } from "./words.ts";
 
 /**

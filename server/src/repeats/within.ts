@@ -1,4 +1,4 @@
-import type { Block, Draft } from "../core/draft.ts";
+import type { Block, Draft } from "../draft/draft.ts";
 import { changesOf, type Change } from "./changes.ts";
 import { headingOver, isParallel } from "./parallel.ts";
 import { findRuns, sentenceStarts, startsSentence, type Run } from "./runs.ts";

@@ -1,6 +1,6 @@
-import type { Block } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
-import { MASK, sourceSpan } from "../core/prose.ts";
+import type { Block } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { MASK, sourceSpan } from "../draft/prose.ts";
 
 /** How many words a shingle has. */
 export const SHINGLE = 4;

@@ -1,8 +1,8 @@
-import type { Block } from "../core/draft.ts";
-import type { Report } from "../core/finding.ts";
-import { sourceSpan } from "../core/prose.ts";
-import { blockRule, type RuleContext } from "../core/rule.ts";
-import type { Gap } from "../gaps/find.ts";
+import type { Block } from "../draft/draft.ts";
+import type { Report } from "../draft/finding.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { blockRule, type RuleContext } from "./rule.ts";
+import type { Gap } from "../missing/find.ts";
 import { tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { bareAbbreviations, lacksSpeaker, reportsOf, shown, sides } from "./support/gaps.ts";
 import { placeholderFix } from "./support/placeholder.ts";

@@ -1,13 +1,13 @@
-import type { Draft } from "../core/draft.ts";
-import { holdsProse } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
-import type { Report } from "../core/finding.ts";
-import { sourceSpan } from "../core/prose.ts";
-import type { RuleContext } from "../core/rule.ts";
-import { draftRule } from "../core/rule.ts";
-import type { Span } from "../core/span.ts";
-import { shifted } from "../core/span.ts";
-import { blocksThat } from "../core/stretches.ts";
+import type { Draft } from "../draft/draft.ts";
+import { holdsProse } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import type { Report } from "../draft/finding.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import type { RuleContext } from "./rule.ts";
+import { draftRule } from "./rule.ts";
+import type { Span } from "../text/span.ts";
+import { shifted } from "../text/span.ts";
+import { blocksThat } from "../draft/incremental/stretches.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptyCredit = draftRule({

@@ -1,12 +1,12 @@
-import { deletionFix } from "../core/deletion.ts";
-import type { Block, Draft, Mark } from "../core/draft.ts";
-import { blockEnd } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
-import { blocksThat } from "../core/stretches.ts";
-import type { Fix, Report } from "../core/finding.ts";
-import type { RuleContext } from "../core/rule.ts";
-import { draftRule } from "../core/rule.ts";
-import type { Span } from "../core/span.ts";
+import { deletionFix } from "../deletion/deletion.ts";
+import type { Block, Draft, Mark } from "../draft/draft.ts";
+import { blockEnd } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { blocksThat } from "../draft/incremental/stretches.ts";
+import type { Fix, Report } from "../draft/finding.ts";
+import type { RuleContext } from "./rule.ts";
+import { draftRule } from "./rule.ts";
+import type { Span } from "../text/span.ts";
 import { includesOthers } from "./support/includes.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 

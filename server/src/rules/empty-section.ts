@@ -1,10 +1,10 @@
-import type { Block, Draft } from "../core/draft.ts";
-import { blockEnd } from "../core/draft.ts";
-import type { Report } from "../core/finding.ts";
-import type { RuleContext } from "../core/rule.ts";
-import { perBlock } from "../core/per-block.ts";
-import { draftRule } from "../core/rule.ts";
-import { blocksThat } from "../core/stretches.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { blockEnd } from "../draft/draft.ts";
+import type { Report } from "../draft/finding.ts";
+import type { RuleContext } from "./rule.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { draftRule } from "./rule.ts";
+import { blocksThat } from "../draft/incremental/stretches.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptySection = draftRule({

@@ -1,4 +1,4 @@
-import type { Rule } from "../core/rule.ts";
+import type { Rule } from "./rule.ts";
 import { cutOff } from "./cut-off.ts";
 import { emptyAttribution } from "./empty-attribution.ts";
 import { emptyCredit } from "./empty-credit.ts";

@@ -1,13 +1,13 @@
-import type { Block, Draft } from "../core/draft.ts";
-import { blockAt, holdsProse } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
-import type { Report } from "../core/finding.ts";
-import { sourceSpan } from "../core/prose.ts";
-import type { RuleContext } from "../core/rule.ts";
-import { draftRule } from "../core/rule.ts";
-import type { Span } from "../core/span.ts";
-import { shifted } from "../core/span.ts";
-import { blocksThat } from "../core/stretches.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { blockAt, holdsProse } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import type { Report } from "../draft/finding.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import type { RuleContext } from "./rule.ts";
+import { draftRule } from "./rule.ts";
+import type { Span } from "../text/span.ts";
+import { shifted } from "../text/span.ts";
+import { blocksThat } from "../draft/incremental/stretches.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",

@@ -1,8 +1,8 @@
-import type { Block } from "../core/draft.ts";
-import type { Report } from "../core/finding.ts";
-import { blockRule, type RuleContext } from "../core/rule.ts";
-import type { Gap } from "../gaps/find.ts";
-import { Frame, verbBits } from "../gaps/verbs.ts";
+import type { Block } from "../draft/draft.ts";
+import type { Report } from "../draft/finding.ts";
+import { blockRule, type RuleContext } from "./rule.ts";
+import type { Gap } from "../missing/find.ts";
+import { Frame, verbBits } from "../missing/verbs.ts";
 import { isWordlike, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { reportsOf, shown, sides } from "./support/gaps.ts";

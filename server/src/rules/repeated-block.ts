@@ -1,6 +1,6 @@
-import type { Draft } from "../core/draft.ts";
-import type { Report } from "../core/finding.ts";
-import { draftRule } from "../core/rule.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Report } from "../draft/finding.ts";
+import { draftRule } from "./rule.ts";
 import { reportsWithin } from "../repeats/report.ts";
 import { repeatsWithin } from "../repeats/within.ts";
 

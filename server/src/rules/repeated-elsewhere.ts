@@ -1,4 +1,4 @@
-import { outerRule } from "../core/rule.ts";
+import { outerRule } from "./rule.ts";
 
 /** Judged in repeats/elsewhere.ts, by the one who knows all drafts. */
 export const repeatedElsewhere = outerRule({

@@ -1,7 +1,7 @@
-import type { Block } from "../core/draft.ts";
-import type { Report } from "../core/finding.ts";
-import { sourceSpan } from "../core/prose.ts";
-import { blockRule } from "../core/rule.ts";
+import type { Block } from "../draft/draft.ts";
+import type { Report } from "../draft/finding.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { blockRule } from "./rule.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 
 /** Writers double words by accident, above all where a line breaks. Some doubles are meant. */

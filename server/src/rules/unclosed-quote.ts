@@ -1,9 +1,9 @@
-import type { Block, Draft } from "../core/draft.ts";
-import { perBlock } from "../core/per-block.ts";
-import type { Fix, Report } from "../core/finding.ts";
-import { sourceSpan } from "../core/prose.ts";
-import { draftRule } from "../core/rule.ts";
-import { shifted } from "../core/span.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import type { Fix, Report } from "../draft/finding.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { draftRule } from "./rule.ts";
+import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import type { Lonely, Unpaired } from "./support/pairs.ts";
 import { lonelyMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";

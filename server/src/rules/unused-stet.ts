@@ -1,4 +1,4 @@
-import { outerRule } from "../core/rule.ts";
+import { outerRule } from "./rule.ts";
 
 /** Judged in core/suppress.ts, which alone knows what each stet silenced. */
 export const unusedStet = outerRule({

@@ -1,12 +1,13 @@
-import type { Block } from "../../core/draft.ts";
-import type { Edit, Fix, Report } from "../../core/finding.ts";
-import { perBlock } from "../../core/per-block.ts";
-import { sourceSpan } from "../../core/prose.ts";
-import type { RuleContext } from "../../core/rule.ts";
-import type { Span } from "../../core/span.ts";
-import { namesSource } from "../../gaps/attribution.ts";
-import { findGaps, isStranded, type Gap } from "../../gaps/find.ts";
-import { trainedModel } from "../../gaps/trained.ts";
+import type { Block } from "../../draft/draft.ts";
+import type { Fix, Report } from "../../draft/finding.ts";
+import type { Edit } from "../../text/edits.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
+import { sourceSpan } from "../../draft/prose.ts";
+import type { RuleContext } from "../rule.ts";
+import type { Span } from "../../text/span.ts";
+import { namesSource } from "../../missing/attribution.ts";
+import { findGaps, isStranded, type Gap } from "../../missing/find.ts";
+import { trainedModel } from "../../missing/trained.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
 import { isAnyOf, WordClass } from "../../language/words.ts";
 

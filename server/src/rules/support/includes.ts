@@ -1,6 +1,6 @@
-import type { Draft } from "../../core/draft.ts";
-import { perBlock } from "../../core/per-block.ts";
-import { blocksThat } from "../../core/stretches.ts";
+import type { Draft } from "../../draft/draft.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
+import { blocksThat } from "../../draft/incremental/stretches.ts";
 
 const INCLUDE =
   /--8<--|\{%-?[ \t]*(?:include|render|import|extends)|\{\{[#<%>]?[ \t]*(?:include|partial|snippet|template|embed|import|readfile)|^[ \t]*(?:import[ \t][^\n]{1,200}[ \t]from[ \t]|include::|!!!?include|@include|@import|\.\.[ \t]*include)|\{include\}|\{![^!\n]{1,200}!\}|<!--[ \t]*#?include/im;

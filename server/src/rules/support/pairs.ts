@@ -1,7 +1,7 @@
-import type { Block, Draft } from "../../core/draft.ts";
-import { holdsProse } from "../../core/draft.ts";
-import { blocksThat } from "../../core/stretches.ts";
-import { withoutEnd } from "../../core/trim.ts";
+import type { Block, Draft } from "../../draft/draft.ts";
+import { holdsProse } from "../../draft/draft.ts";
+import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { withoutEnd } from "../../text/trim.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
 export interface Unpaired {

@@ -1,4 +1,4 @@
-import type { Fix } from "../../core/finding.ts";
+import type { Fix } from "../../draft/finding.ts";
 
 /** The fix for lost words: something that can't be overlooked stands where they stood, selected, ready to be typed over. */
 export function placeholderFix(at: number, placeholder: string, before = "", after = ""): Fix {

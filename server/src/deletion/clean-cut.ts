@@ -1,0 +1,365 @@
+import { containersIn, type Container } from "../formats/structure/containers.ts";
+import { formatOf } from "../formats/registry.ts";
+import { labelOf } from "../formats/structure/labels.ts";
+import { pairsIn, type Half } from "../formats/structure/pairs.ts";
+import { applyEdits } from "../text/edits.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
+import type { Edit } from "../text/edits.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { MASK, sourceSpan } from "../draft/prose.ts";
+import type { Span } from "../text/span.ts";
+
+/**
+ * Whether a draft is as well formed without the text of `cuts` as it was with it. The draft is read
+ * again: what is left must be the same blocks, in the same lists, items and quotations, but for those
+ * that held nothing else. Of a pair of tags, shortcodes, brackets and the like both halves stay or both
+ * go, and none stays around nothing. `span`, where it is given, says which words are to go: no others,
+ * and all of them. Cuts are spans of the draft's text in UTF-16 units, in any order.
+ */
+export function isCleanCut(draft: Draft, cuts: readonly Span[], span?: Span): boolean {
+  const cut = new Cuts(cuts);
+  if (!keepsPairs(draft, cut)) return false;
+  if (!keepsBlocksWhole(draft, cut) || !keepsLabels(draft, cut)) return false;
+  if (span !== undefined && !takesTheWords(draft, cut, span)) return false;
+  const changes = cut.spans.map(({ start, end }) => ({ start, end, newText: "" }));
+  const after = edited(draft, changes);
+  return areEqual(shapeOf(draft, cut), shapeOf(after, NO_CUTS));
+}
+
+/**
+ * Whether a draft is as well formed as before once the text of `cuts` is gone and `put` is made: but for
+ * what was put in it is the draft without both.
+ */
+export function isCleanReplacement(draft: Draft, cuts: readonly Span[], put: Edit): boolean {
+  const gone = new Cuts([...cuts, put]);
+  if (!keepsPairs(draft, new Cuts(cuts))) return false;
+  const changes = [...cuts.map(({ start, end }) => ({ start, end, newText: "" })), put];
+  const after = edited(draft, changes);
+  const before = cuts.filter(({ start }) => start < put.start);
+  const at = put.start - before.reduce((sum, { start, end }) => sum + end - start, 0);
+  const there = new Cuts([{ start: at, end: at + put.newText.length }]);
+  return areEqual(shapeOf(draft, gone), shapeOf(after, there));
+}
+
+function edited(draft: Draft, edits: readonly Edit[]): Draft {
+  return formatOf(draft.format).update(draft, applyEdits(draft.text, edits), edits);
+}
+
+function areEqual(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((token, index) => token === other[index]);
+}
+
+/** Spans that are taken out of a text. */
+class Cuts {
+  readonly spans: readonly Span[];
+
+  constructor(spans: readonly Span[]) {
+    this.spans = [...spans].sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  /** The first cut that ends after a place. */
+  #after(at: number): Span | undefined {
+    let low = 0;
+    let high = this.spans.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.spans[middle]?.end ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return this.spans[low];
+  }
+
+  /** Whether all of a stretch goes, some of it, or none. */
+  of({ start, end }: Span): "all" | "some" | "none" {
+    const cut = this.#after(start);
+    if (cut === undefined || cut.start >= Math.max(end, start + 1)) return "none";
+    return cut.start <= start && end <= cut.end ? "all" : "some";
+  }
+}
+
+const NO_CUTS = new Cuts([]);
+
+// ── Pairs ─────────────────────────────────────────────────────────────────────────────────────────
+
+function keepsPairs(draft: Draft, cuts: Cuts): boolean {
+  const halves = pairsIn(draft);
+  const goes = new Map<number, boolean>();
+  const ends = new Map<number, number>();
+  const opens = new Map<number, Half>();
+  const closes = new Map<number, Half[]>();
+  for (const half of halves) {
+    if (half.end === half.start) {
+      // Where an end is not written, all of the element goes with its start tag.
+      const from = ends.get(half.group);
+      const to = spaceBefore(draft.text, half.start);
+      const isGone = goes.get(half.group) === true;
+      if (isGone && from !== undefined && to > from) {
+        if (cuts.of({ start: from, end: to }) !== "all") return false;
+      }
+      if (isGone) continue;
+    } else {
+      const much = cuts.of(half);
+      if (much === "some") return false;
+      const before = goes.get(half.group);
+      if (before !== undefined && before !== (much === "all")) return false;
+      goes.set(half.group, much === "all");
+      ends.set(half.group, half.end);
+      if (much === "all") continue;
+    }
+    if (half.role !== "closes") opens.set(half.end, half);
+    if (half.role !== "opens") {
+      const there = closes.get(half.start);
+      if (there === undefined) closes.set(half.start, [half]);
+      else there.push(half);
+    }
+  }
+  return cuts.spans.every((_, index) => {
+    const opener = opens.get(leftOf(draft, cuts, index));
+    if (opener === undefined) return true;
+    const near = closes.get(spaceAfter(draft.text, cuts.spans[index]?.end ?? 0)) ?? [];
+    const closers = [...near, ...(closes.get(rightOf(draft, cuts, index)) ?? [])];
+    return !closers.some(({ group }) => group === opener.group);
+  });
+}
+
+/** Where what stands before a cut ends, once the cuts before it are made. */
+function leftOf({ text }: Draft, { spans }: Cuts, index: number): number {
+  let at = spans[index]?.start ?? 0;
+  for (;;) {
+    at = spaceBefore(text, at);
+    const cut = spans[--index];
+    if (cut === undefined || cut.end < at || cut.end === cut.start) return at;
+    at = cut.start;
+  }
+}
+
+function rightOf({ text }: Draft, { spans }: Cuts, index: number): number {
+  let at = spans[index]?.end ?? 0;
+  for (;;) {
+    at = spaceAfter(text, at);
+    const cut = spans[++index];
+    if (cut === undefined || cut.start > at) return at;
+    at = cut.end;
+  }
+}
+
+/** Where the white space before a place begins, with the marks of quotations at the starts of its lines. */
+export function spaceBefore(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+    if (text.charAt(at - 1) !== ">") return at;
+    let start = at;
+    while (start > 0 && /[ \t>]/.test(text.charAt(start - 1))) start--;
+    if (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) return at;
+    at = start;
+  }
+}
+
+/** Where the white space after a place ends, with the marks of quotations at the starts of its lines. */
+export function spaceAfter(text: string, from: number): number {
+  let at = from;
+  let fresh = from === 0 || /[\r\n]/.test(text.charAt(from - 1));
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (char === "\n" || char === "\r") fresh = true;
+    else if (char === ">" ? !fresh : !/\s/.test(char)) break;
+    at++;
+  }
+  return at;
+}
+
+// ── Blocks ────────────────────────────────────────────────────────────────────────────────────────
+
+/** Whether no code, comment or the like is cut in two; of a directive, tags may stay. */
+function keepsBlocksWhole(draft: Draft, cuts: Cuts): boolean {
+  return draft.blocks.every((block, index) => {
+    if (holdsProse(block) || block.kind === "directive" || block.kind === "empty-item") return true;
+    const start = draft.starts[index] ?? 0;
+    return cuts.of({ start, end: start + block.source.length }) !== "some";
+  });
+}
+
+/** Whether no label is left over nothing: `[!NOTE]` in a quotation, `!!! note` over indented lines. */
+function keepsLabels(draft: Draft, cuts: Cuts): boolean {
+  if (draft.format !== "markdown" || !draft.blocks.some((block) => labelOf(block) !== undefined)) {
+    return true;
+  }
+  return containersIn(draft).every((container) => {
+    if (!/^(?:quote|admonition)$/.test(container.kind)) return true;
+    if (cuts.of(container) !== "some") return true;
+    let left = 0;
+    let labels = 0;
+    let gone = 0;
+    for (let index = blockAt(draft, container.start); index < draft.blocks.length; index++) {
+      const block = draft.blocks[index];
+      const start = draft.starts[index] ?? 0;
+      if (block === undefined || start >= container.end) break;
+      if (start < container.start) continue;
+      const much = cuts.of({ start, end: start + block.source.length });
+      const isGone = much === "all" || (much === "some" && leftOfBlock(block, start, cuts) === "");
+      if (isGone) gone++;
+      else if (labelOf(block) === undefined) left++;
+      else labels++;
+    }
+    return labels === 0 || left > 0 || gone === 0;
+  });
+}
+
+const WORD = /[\p{L}\p{N}\p{M}\uD800-\uDFFF\uFFFC]/u;
+
+/** Whether a unit of prose is part of a word, or stands for one. */
+export function isWordUnit(unit: string): boolean {
+  return unit === MASK || WORD.test(unit);
+}
+
+/** Whether the words in a span go, and no others. */
+function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
+  for (const [index, block] of draft.blocks.entries()) {
+    const start = draft.starts[index] ?? 0;
+    const end = blockEnd(draft, index);
+    const much = cuts.of({ start, end });
+    const isOut = end <= span.start || start >= span.end;
+    if (!holdsProse(block)) {
+      // Besides the words only a frame goes that says nothing.
+      const isFrame = isMarkup(block) || labelOf(block) === "plain";
+      if (isOut && much !== "none" && !isFrame) return false;
+      continue;
+    }
+    if (isOut && much === "none") continue;
+    if (!isOut && much === "all" && start >= span.start && end <= span.end) continue;
+    const { prose } = block;
+    for (let at = 0; at < prose.text.length; at++) {
+      if (!isWordUnit(prose.text.charAt(at))) continue;
+      const own = sourceSpan(prose, { start: at, end: at + 1 });
+      const unit = { start: start + own.start, end: start + own.end };
+      const goes = cuts.of(unit);
+      if (goes === "some") return false;
+      const isIn = unit.start >= span.start && unit.end <= span.end;
+      if (isIn !== (goes === "all")) return false;
+    }
+  }
+  return true;
+}
+
+// ── The shape of a draft ──────────────────────────────────────────────────────────────────────────
+
+const CLOSE = ")";
+
+/**
+ * A draft's blocks, and what holds them, in order, as they should be when the cuts are made. White
+ * space makes no difference. A container that holds nothing any more is none. Paragraphs without a
+ * blank line between them are one: where they part is told by how long their lines are.
+ */
+function shapeOf(draft: Draft, cuts: Cuts): string[] {
+  const out: string[] = [];
+  const containers = containersIn(draft);
+  const stack: Container[] = [];
+  let shown = 0;
+  let next = 0;
+  /** The list that the last token closes. */
+  let closed: Container | undefined;
+  /** No blank line was met since the last paragraph. */
+  let goesOn = false;
+  let last = "";
+  /** The depth of an item whose first paragraph is gone. */
+  let orphaned = 0;
+  const leave = (): void => {
+    const container = stack.pop();
+    if (stack.length >= shown) return;
+    shown = stack.length;
+    out.push(CLOSE);
+    closed = container;
+    last = "";
+  };
+  for (const [index, block] of draft.blocks.entries()) {
+    const start = draft.starts[index] ?? 0;
+    const end = start + block.source.length;
+    for (let top = stack.at(-1); top !== undefined && top.end <= start; top = stack.at(-1)) leave();
+    for (
+      let one = containers[next];
+      one !== undefined && one.start <= start;
+      one = containers[++next]
+    ) {
+      for (let top = stack.at(-1); top !== undefined && top.end <= one.start; top = stack.at(-1)) {
+        leave();
+      }
+      stack.push(one);
+    }
+    goesOn &&= block.continues && !block.startsItem;
+    if (isMarkup(block)) {
+      goesOn &&= block.kind !== "break";
+      continue;
+    }
+    const much = cuts.of({ start, end });
+    const text =
+      much === "none" ? plainOf(block) : much === "all" ? "" : leftOfBlock(block, start, cuts);
+    // In plain text the line after an item's first is a paragraph; it takes the mark of an item that is gone.
+    orphaned = block.startsItem || !block.continues ? 0 : orphaned;
+    if (text === "" && much !== "none") {
+      if (block.startsItem && draft.format === "plaintext") orphaned = block.listDepth;
+      continue;
+    }
+    const listDepth = block.listDepth === 0 ? orphaned : block.listDepth;
+    goesOn &&= orphaned === 0;
+    orphaned = 0;
+    for (; shown < stack.length; shown++) {
+      const container = stack[shown];
+      if (container === undefined) break;
+      if (out.at(-1) === CLOSE && closed !== undefined && joins(closed, container)) out.pop();
+      else out.push(`(${container.kind}`);
+      closed = undefined;
+      last = "";
+    }
+    const kind = block.kind === "verse" ? "paragraph" : block.kind;
+    // On the line after a list or quotation a paragraph may be taken for more of it.
+    const lazy = kind === "paragraph" && goesOn && out.at(-1) === CLOSE ? "lazy " : "";
+    const head = `${lazy}${kind} ${block.level} ${listDepth} ${block.quoteDepth} `;
+    if (kind === "paragraph" && goesOn && last === head) {
+      out[out.length - 1] = `${out.at(-1) ?? ""}${text}`;
+    } else {
+      out.push(head + text);
+    }
+    last = kind === "paragraph" ? head : "";
+    goesOn = true;
+  }
+  while (stack.length > 0) leave();
+  return out;
+}
+
+/** Whether two lists are one when nothing stands between them, and count as they did. */
+function joins(list: Container, next: Container): boolean {
+  return list.kind.startsWith("list") && list.kind === next.kind && list.next === next.number;
+}
+
+/** Tags and shortcodes on lines of their own: they are judged as pairs. Or the mark of an empty line of a quotation. */
+function isMarkup({ kind, source }: Block): boolean {
+  if (kind === "break") return /^[\s>]*$/.test(source);
+  return kind === "directive" && /^(?:<|\{|:::)/.test(source);
+}
+
+/** A block's words, or what else it is, without white space. */
+const plainOf = perBlock((block): string => {
+  const text = holdsProse(block) ? block.prose.text : block.source.replace(/[\r\n][\s>]*/g, "\n");
+  return text.replace(/\s+/g, "");
+});
+
+/** What is left of a block's words, or of its source, without white space. */
+function leftOfBlock(block: Block, start: number, cuts: Cuts): string {
+  const { prose, source } = block;
+  let left = "";
+  if (!holdsProse(block)) {
+    for (let at = 0; at < source.length; at++) {
+      if (cuts.of({ start: start + at, end: start + at + 1 }) === "none") left += source.charAt(at);
+    }
+    return left.replace(/[\r\n][\s>]*/g, "\n").replace(/\s+/g, "");
+  }
+  for (let at = 0; at < prose.text.length; at++) {
+    const own = sourceSpan(prose, { start: at, end: at + 1 });
+    if (cuts.of({ start: start + own.start, end: start + own.end }) === "none") {
+      left += prose.text.charAt(at);
+    }
+  }
+  return left.replace(/\s+/g, "");
+}

@@ -1,0 +1,617 @@
+import { labelOf } from "../formats/structure/labels.ts";
+import { containersIn } from "../formats/structure/containers.ts";
+import { pairsIn, type Half } from "../formats/structure/pairs.ts";
+import {
+  isCleanCut,
+  isCleanReplacement,
+  isWordUnit,
+  spaceAfter,
+  spaceBefore,
+} from "./clean-cut.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
+import type { Fix } from "../draft/finding.ts";
+import type { Edit } from "../text/edits.ts";
+import { sourceSpan, type Prose } from "../draft/prose.ts";
+import type { Span } from "../text/span.ts";
+import { withoutEnd } from "../text/trim.ts";
+
+/** How a passage is taken out of a draft. Offsets are UTF-16 units of the draft's text. */
+export interface Deletion {
+  /** In order, none touching another. */
+  readonly edits: readonly Edit[];
+  /** What goes, without the space around it. */
+  readonly taken: string;
+  /** What goes besides the passage is a frame that says nothing: no link, no component of the site's own. */
+  readonly known: boolean;
+}
+
+/**
+ * The edits that take the words of a span out of a draft and leave the rest as well formed as it was,
+ * or undefined where there are none. Whole blocks go with the marks of their lines and the blank lines
+ * that part them from the next; sentences go with the space before or after them. A tag, a shortcode,
+ * a directive, a quotation mark or a bracket stays where its partner stays; what would be left around
+ * nothing goes too, if it says nothing itself. What is given has been tried: the draft without the
+ * passage was read again (see `isCleanCut`). So it is for when somebody looks, not for a keystroke.
+ */
+export function deletionOf(draft: Draft, span: Span): Deletion | undefined {
+  const plan = planFor(draft, span);
+  if (plan === undefined || plan.pieces.length === 0) return undefined;
+  const { pieces, known } = plan;
+  const taken = textOf(draft, pieces);
+  const tried = new Set<string>();
+  for (let variant = 0; variant < VARIANTS; variant++) {
+    const cuts = pieces.map((piece) => cutOf(draft, piece, variant));
+    const key = cuts.map(({ start, end }) => `${start}-${end}`).join();
+    if (tried.has(key) || !areApart(cuts)) continue;
+    tried.add(key);
+    if (!isCleanCut(draft, cuts, span)) continue;
+    return { edits: cuts.map(({ start, end }) => ({ start, end, newText: "" })), taken, known };
+  }
+  return undefined;
+}
+
+/** What `deletionOf` would take, untried; undefined where it surely takes nothing. */
+export function takenOf(draft: Draft, span: Span): string | undefined {
+  const plan = planFor(draft, span);
+  return plan && textOf(draft, plan.pieces);
+}
+
+function textOf({ text }: Draft, pieces: readonly Span[]): string {
+  return pieces.map(({ start, end }) => text.slice(start, end)).join("\n");
+}
+
+/** What a fix that deletes a passage is, besides the edits. */
+export interface DeletionFix extends Pick<Fix, "title" | "kind" | "uri"> {
+  readonly draft: Draft;
+  readonly span: Span;
+  /** Whether it may be made unasked, given what it takes. */
+  readonly isSafe?: (deletion: Deletion) => boolean;
+}
+
+/**
+ * A fix that deletes a passage, worked out when somebody looks at its edits: that is too dear for a
+ * keystroke. Where the passage can't be deleted cleanly it has no edits, and is not to be offered.
+ */
+export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
+  let found: { readonly deletion: Deletion | undefined } | undefined;
+  const deletion = (): Deletion | undefined =>
+    (found ??= { deletion: deletionOf(draft, span) }).deletion;
+  return {
+    ...fix,
+    get safe(): boolean {
+      if (isSafe === undefined) return false;
+      const own = deletion();
+      return own !== undefined && isSafe(own);
+    },
+    get edits(): readonly Edit[] {
+      return deletion()?.edits ?? NOTHING;
+    },
+  };
+}
+
+const NOTHING: readonly Edit[] = [];
+
+/** A fix that puts one passage of a draft in the place of another, and takes it away from its own. */
+export interface ReplacementFix extends Pick<Fix, "title" | "kind"> {
+  readonly draft: Draft;
+  readonly span: Span;
+  readonly by: Span;
+}
+
+/** The same for a passage that takes the place of another. It is worked out when somebody looks. */
+export function replacementFix({ draft, span, by, ...fix }: ReplacementFix): Fix {
+  let found: readonly Edit[] | undefined;
+  return {
+    ...fix,
+    safe: false,
+    get edits(): readonly Edit[] {
+      return (found ??= replacementOf(draft, span, by));
+    },
+  };
+}
+
+function replacementOf(draft: Draft, span: Span, by: Span): readonly Edit[] {
+  const [place, ...others] = planFor(draft, span)?.pieces ?? [];
+  const [source, ...more] = planFor(draft, by)?.pieces ?? [];
+  const removal = deletionOf(draft, by);
+  if (place === undefined || source === undefined || removal === undefined) return NOTHING;
+  if (others.length + more.length > 0) return NOTHING;
+  const newText = draft.text.slice(source.start, source.end);
+  const put = { start: place.start, end: place.end, newText };
+  if (removal.edits.some((cut) => cut.start < put.end && put.start < cut.end)) return NOTHING;
+  return isCleanReplacement(draft, removal.edits, put) ? [...removal.edits, put] : NOTHING;
+}
+
+// ── What is to go ─────────────────────────────────────────────────────────────────────────────────
+
+/** The stretches that hold the words: whole blocks, those that follow each other as one, and parts of blocks. */
+function targetsOf(draft: Draft, span: Span): Span[] | undefined {
+  const targets: Span[] = [];
+  let joins = false;
+  const last = blockAt(draft, span.end - 1);
+  for (let index = Math.max(0, blockAt(draft, span.start)); index <= last; index++) {
+    const block = draft.blocks[index];
+    const start = draft.starts[index] ?? 0;
+    const end = blockEnd(draft, index);
+    if (block === undefined || end <= span.start) continue;
+    if (labelOf(block) !== undefined && !isEmptied(draft, index, span)) {
+      joins = false;
+      continue;
+    }
+    if (block.kind === "cell" && isPartOfTable(draft, index, span)) return undefined;
+    let own: Span | undefined;
+    if (start >= span.start && end <= span.end) own = { start, end };
+    else if (holdsProse(block)) own = partOf(block, start, span);
+    // Code, comments and the like have no parts.
+    else return undefined;
+    if (own === undefined) continue;
+    if (targets.length === 0 && own.start === start && startsFramed(draft, block, start)) {
+      return undefined;
+    }
+    const before = targets.at(-1);
+    const isWhole = own.start === start && own.end === end;
+    if (joins && before !== undefined && isWhole) {
+      if (!isOnlyMarks(draft, before.end, start)) return undefined;
+      targets[targets.length - 1] = { start: before.start, end: own.end };
+    } else targets.push(own);
+    joins = isWhole;
+  }
+  return targets.length === 0 ? undefined : targets;
+}
+
+/** Whether a block begins with a start tag that says something by itself, other than a paragraph's own. */
+function startsFramed(draft: Draft, block: Block, start: number): boolean {
+  if (!holdsProse(block) || !block.source.startsWith("<")) return false;
+  const words = start + sourceSpan(block.prose, { start: 0, end: 1 }).start;
+  return pairsIn(draft).some(
+    (half) =>
+      half.start >= start &&
+      half.end <= words &&
+      half.role === "opens" &&
+      !half.bare &&
+      !/^<(?:p|h[1-6])\b/i.test(draft.text.slice(half.start, half.start + 4)),
+  );
+}
+
+/** Whether a span holds a whole cell of a table of Markdown and not the table: the rest would be other columns. */
+function isPartOfTable(draft: Draft, cell: number, span: Span): boolean {
+  const start = draft.starts[cell] ?? 0;
+  if (start < span.start || blockEnd(draft, cell) > span.end) return false;
+  const table = containersIn(draft).find(
+    (one) => one.kind === "table" && one.start <= start && start < one.end,
+  );
+  if (table === undefined) return false;
+  const first = draft.starts.findIndex((one) => one >= table.start);
+  return (
+    (draft.starts[first] ?? 0) < span.start ||
+    blockEnd(draft, blockAt(draft, table.end - 1)) > span.end
+  );
+}
+
+/** Whether all that a label stands over is in a span. */
+function isEmptied(draft: Draft, label: number, span: Span): boolean {
+  const start = draft.starts[label] ?? 0;
+  let inner: Span | undefined;
+  for (const container of containersIn(draft)) {
+    if (container.start > start) break;
+    if (container.end > start && /^(?:quote|admonition)$/.test(container.kind)) inner = container;
+  }
+  if (inner === undefined) return true;
+  const last = blockAt(draft, inner.end - 1);
+  return blockEnd(draft, last) <= span.end;
+}
+
+/** Whether nothing but markup stands between two blocks: no script, no picture. */
+function isOnlyMarks(draft: Draft, start: number, end: number): boolean {
+  if (draft.format !== "html") return true;
+  return (
+    /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i.test(draft.text.slice(start, end)) &&
+    !/<(?:script|style|svg|iframe|object|video|audio|canvas|select|textarea)\b/i.test(
+      draft.text.slice(start, end),
+    )
+  );
+}
+
+/** The part of a block that holds the words of a span, with the marks that open and close them; in the draft. */
+function partOf(block: Block, blockStart: number, span: Span): Span | undefined {
+  const { prose } = block;
+  const { text } = prose;
+  let first = -1;
+  let last = -1;
+  let before = false;
+  let after = false;
+  for (let at = 0; at < text.length; at++) {
+    if (!isWordUnit(text.charAt(at))) continue;
+    const unit = sourceSpan(prose, { start: at, end: at + 1 });
+    const isIn = blockStart + unit.start >= span.start && blockStart + unit.end <= span.end;
+    if (isIn) {
+      if (first < 0) first = at;
+      last = at;
+    } else if (first < 0) before = true;
+    else after = true;
+  }
+  if (first < 0) return undefined;
+  if (!before) {
+    first = 0;
+    while (/\s/.test(text.charAt(first))) first++;
+  } else {
+    while (
+      first > 0 &&
+      /[^\s\p{L}\p{N}\p{M}.!?…,;:)\]}>”’»\uFFFC\uD800-\uDFFF]/u.test(text.charAt(first - 1))
+    ) {
+      first--;
+    }
+  }
+  let end = last + 1;
+  const most = text.trimEnd().length;
+  while (end < most && (!after || CLOSES.test(text.charAt(end)))) {
+    // After the full stop in a link's text, the one behind the link is another's.
+    const stops = /[.!?…]/.test(text.charAt(end - 1)) && /[.!?…]/.test(text.charAt(end));
+    if (stops && isParted(prose, end)) break;
+    end++;
+  }
+  const own = sourceSpan(prose, { start: first, end });
+  let sourceEnd = own.end;
+  // The notes of its last sentence go with it.
+  for (const mark of block.marks) {
+    if (mark.kind === "footnote" && mark.start === sourceEnd) sourceEnd = mark.end;
+  }
+  // A whole block goes with its tags, where the span has them.
+  const blockEnd = blockStart + block.source.length;
+  const isWhole = !before && !after;
+  return {
+    start: isWhole && blockStart >= span.start ? blockStart : blockStart + own.start,
+    end: isWhole && blockEnd <= span.end ? blockEnd : blockStart + sourceEnd,
+  };
+}
+
+/** A mark that closes a sentence, or what is said in it. */
+const CLOSES = /[^\s\p{L}\p{N}\p{M}([{<“‘„«\uFFFC\uD800-\uDFFF]/u;
+
+/** Whether markup stands before a unit of prose. */
+function isParted(prose: Prose, at: number): boolean {
+  const before = sourceSpan(prose, { start: at - 1, end: at });
+  return sourceSpan(prose, { start: at, end: at + 1 }).start > before.end;
+}
+
+// ── What stays of it, and what goes besides ───────────────────────────────────────────────────────
+
+/** A stretch that goes, without the space around it. */
+interface Piece extends Span {
+  /** Right after it stands a mark that closes, or right before it one that opens: no space belongs there. */
+  readonly afterOpener: boolean;
+  readonly beforeCloser: boolean;
+}
+
+interface Plan {
+  readonly pieces: readonly Piece[];
+  readonly known: boolean;
+}
+
+/** Pairs around pairs around nothing: more of them are no accident. */
+const MOST_SHELLS = 60;
+
+function planFor(draft: Draft, span: Span): Plan | undefined {
+  const targets = targetsOf(draft, span);
+  return targets && planOf(draft, targets);
+}
+
+function planOf(draft: Draft, wanted: readonly Span[]): Plan | undefined {
+  const halves = pairsIn(draft);
+  let targets = wanted;
+  let known = true;
+  for (let round = 0; round < MOST_SHELLS; round++) {
+    const staying = stayingIn(draft.text, halves, targets);
+    const pieces = parted(draft.text, targets, staying);
+    const shell = shellAround(draft, halves, pieces);
+    if (shell === undefined) {
+      const labelled = withLabels(draft, pieces);
+      if (labelled === undefined) return undefined;
+      if (labelled !== pieces) {
+        targets = joined([...targets, ...labelled]);
+        continue;
+      }
+      return { pieces: pieces.map((piece) => flanked(draft.text, halves, piece)), known };
+    }
+    const [opener, closer] = shell;
+    // It would be empty, but is more than a frame.
+    if (!opener.bare) return undefined;
+    known &&= opener.known;
+    targets = joined([...targets, { start: opener.start, end: closer.end }]);
+  }
+  return undefined;
+}
+
+/** The halves in some stretches whose partners are not. */
+function stayingIn(text: string, halves: readonly Half[], targets: readonly Span[]): Half[] {
+  const outside = new Set<number>();
+  const inside: Half[] = [];
+  const holders = new Map<number, Span>();
+  let next = 0;
+  for (const half of halves) {
+    if (half.end === half.start) {
+      // Where an end is not written, all of the element goes with its start tag.
+      const at = spaceBefore(text, half.start);
+      const holder = holders.get(half.group);
+      if (holder === undefined || at > holder.end) outside.add(half.group);
+      continue;
+    }
+    while ((targets[next]?.end ?? Infinity) <= half.start) next++;
+    const target = targets[next];
+    if (target !== undefined && target.start <= half.start && half.end <= target.end) {
+      inside.push(half);
+      holders.set(half.group, target);
+    } else {
+      outside.add(half.group);
+      // It reaches over an edge, and stays as a whole.
+      if (target !== undefined && target.start < half.end) inside.push(half);
+    }
+  }
+  return inside.filter(({ group }) => outside.has(group));
+}
+
+/** What is left of stretches without some spans in them, and without the space at its ends. */
+function parted(text: string, targets: readonly Span[], staying: readonly Span[]): Span[] {
+  const pieces: Span[] = [];
+  const add = (from: number, to: number): void => {
+    const start = Math.min(spaceAfter(text, from), to);
+    const end = Math.max(spaceBefore(text, to), start);
+    if (/[^\s>]/.test(text.slice(start, end))) pieces.push({ start, end });
+  };
+  let next = 0;
+  for (const { start, end } of targets) {
+    let at = start;
+    for (let one = staying[next]; one !== undefined && one.start < end; one = staying[++next]) {
+      if (one.start > at) add(at, one.start);
+      at = Math.max(at, one.end);
+      if (at > end) break;
+    }
+    if (at < end) add(at, end);
+  }
+  return pieces;
+}
+
+/** The first pair that would be left around nothing. */
+function shellAround(
+  draft: Draft,
+  halves: readonly Half[],
+  pieces: readonly Span[],
+): readonly [opener: Half, closer: Half] | undefined {
+  if (pieces.length === 0) return undefined;
+  const openers = new Map<number, Half>();
+  const closers = new Map<string, Half>();
+  for (const half of halves) {
+    if (half.role !== "closes" && half.end > half.start) openers.set(half.end, half);
+    if (half.role !== "opens") closers.set(`${half.group} ${half.start}`, half);
+  }
+  let left = 0;
+  for (const [index, { start, end }] of pieces.entries()) {
+    // Pieces with nothing but space between them leave one gap.
+    const before = spaceBefore(draft.text, start);
+    if (index === 0 || before > (pieces[index - 1]?.end ?? 0)) left = before;
+    const right = spaceAfter(draft.text, end);
+    const opener = openers.get(left);
+    if (opener === undefined) continue;
+    const closer = closers.get(`${opener.group} ${right}`);
+    if (closer !== undefined && opener.role === "opens" && closer.role === "closes") {
+      return [opener, closer];
+    }
+    // One branch of a condition would say nothing.
+    if (closer !== undefined) return [{ ...opener, bare: false }, closer];
+  }
+  return undefined;
+}
+
+/** The pieces with the labels of callouts that would stand over nothing; undefined where such a label has words. */
+function withLabels(draft: Draft, pieces: readonly Span[]): readonly Span[] | undefined {
+  if (draft.format !== "markdown") return pieces;
+  const containers = containersIn(draft).filter(
+    ({ kind }) => kind === "quote" || kind === "admonition",
+  );
+  if (containers.length === 0) return pieces;
+  let changed = false;
+  const all: Span[] = [];
+  for (const piece of pieces) {
+    const first = blockAt(draft, piece.start);
+    const label = draft.blocks[first - 1];
+    const start = draft.starts[first - 1] ?? 0;
+    const form = label && labelOf(label);
+    const holder = containers.findLast((one) => one.start <= start && start < one.end);
+    const isAll =
+      holder !== undefined &&
+      blockEnd(draft, first) > piece.start &&
+      piece.start <= (draft.starts[first] ?? 0) &&
+      piece.end < holder.end + 1 &&
+      (draft.starts[blockAt(draft, piece.end - 1) + 1] ?? Infinity) >= holder.end &&
+      piece.end >= blockEnd(draft, blockAt(draft, piece.end - 1)) &&
+      piece.start < holder.end;
+    if (form === undefined || !isAll) {
+      all.push(piece);
+      continue;
+    }
+    if (form === "worded") return undefined;
+    all.push({ start, end: piece.end });
+    changed = true;
+  }
+  return changed ? all : pieces;
+}
+
+function joined(spans: readonly Span[]): Span[] {
+  const all: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const before = all.at(-1);
+    if (before !== undefined && span.start <= before.end) {
+      all[all.length - 1] = { start: before.start, end: Math.max(before.end, span.end) };
+    } else all.push(span);
+  }
+  return all;
+}
+
+function flanked(text: string, halves: readonly Half[], piece: Span): Piece {
+  const left = spaceBefore(text, piece.start);
+  const right = spaceAfter(text, piece.end);
+  return {
+    ...piece,
+    afterOpener: halves.some(({ end, role }) => end === left && role !== "closes"),
+    beforeCloser: halves.some(({ start, role }) => start === right && role !== "opens"),
+  };
+}
+
+// ── The space around it ───────────────────────────────────────────────────────────────────────────
+
+const VARIANTS = 5;
+
+/** A piece with some of the space around it. What is best is tried first; which one is right is told by reading the rest. */
+function cutOf(draft: Draft, piece: Piece, variant: number): Span {
+  const { text } = draft;
+  if (!ownsLines(draft, piece)) {
+    return variant < 2 ? inLine(draft, piece, variant) : toNext(text, piece);
+  }
+  switch (variant) {
+    case 0:
+      return wholeLines(text, piece, "better");
+    case 1:
+      return wholeLines(text, piece, "worse");
+    case 2:
+      return wholeLines(text, piece, "both");
+    case 3:
+      return toNext(text, piece);
+    default:
+      return inLine(draft, piece, 0);
+  }
+}
+
+/** Whether nothing but the marks of what holds it stands with it on its first and last line. */
+function ownsLines({ text }: Draft, piece: Span): boolean {
+  const before = text.slice(lineStart(text, piece.start), piece.start).replace(/[\s>]+/g, " ");
+  const after = text.slice(piece.end, lineEnd(text, piece.end));
+  return (
+    /^ ?(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:) )*(?:\[[ xX]\] )?\|? ?$/.test(before) &&
+    /^[\s|]*$/.test(after)
+  );
+}
+
+/** The lines, and of the blank ones before and after them those that part less, more, or none. */
+function wholeLines(text: string, piece: Span, parts: "better" | "worse" | "both"): Span {
+  const start = lineStart(text, piece.start);
+  const end = afterBreak(text, lineEnd(text, piece.end));
+  if (parts === "both") return { start, end };
+  let before = start;
+  while (before > 0) {
+    const previous = lineStart(text, beforeBreak(text, before));
+    if (!isBlank(text.slice(previous, beforeBreak(text, before)))) break;
+    before = previous;
+  }
+  let after = end;
+  while (after < text.length) {
+    const stop = lineEnd(text, after);
+    if (!isBlank(text.slice(after, stop))) break;
+    after = afterBreak(text, stop);
+  }
+  if (after >= text.length) {
+    // Nothing follows: what parted it from the text before goes, and the last line's end stays.
+    if (before === 0) return { start: 0, end: text.length };
+    const endsLine = /[\n\r]$/.test(text);
+    return { start: endsLine ? before : beforeBreak(text, before), end: text.length };
+  }
+  if (before === 0) return parts === "better" ? { start, end: after } : { start: 0, end };
+  // A label goes on with what it holds, without a line between them.
+  const label =
+    before === start && LABEL.test(text.slice(lineStart(text, beforeBreak(text, start)), start));
+  const keepsBefore =
+    label || strength(text.slice(before, start)) >= strength(text.slice(end, after));
+  return keepsBefore === (parts === "better") ? { start, end: after } : { start: before, end };
+}
+
+const LABEL = /^[\s>]*\[![\w-]+\]/;
+
+/** How well lines part what is around them: not at all, within a quotation, altogether. */
+function strength(lines: string): number {
+  if (lines === "") return 0;
+  const body = withoutEnd(lines, "\r\n");
+  const ended = body.length < lines.length ? `${body}\n` : body;
+  return /(?:^|[\r\n])[ \t]*(?:[\r\n]|$)/.test(ended) ? 2 : 1;
+}
+
+function isBlank(line: string): boolean {
+  return /^[\s>]*$/.test(line);
+}
+
+/** All up to what stands next: its place is taken by that. */
+function toNext(text: string, piece: Span): Span {
+  return { start: piece.start, end: spaceAfter(text, piece.end) };
+}
+
+/** A stretch in a line with the space before or after it. */
+function inLine(draft: Draft, piece: Piece, variant: number): Span {
+  const { text } = draft;
+  let { start, end } = piece;
+  const left = spaceBefore(text, start);
+  const right = spaceAfter(text, end);
+  const index = blockAt(draft, start);
+  const opens =
+    piece.afterOpener ||
+    left < (draft.starts[index] ?? 0) ||
+    start <= (firstWord(draft, index) ?? 0);
+  const closes = piece.beforeCloser || right >= blockEnd(draft, index);
+  if (opens && closes) {
+    const clean = !/[\r\n]/.test(text.slice(left, start)) && !/[\r\n]/.test(text.slice(end, right));
+    return variant === 0 && clean && piece.afterOpener && piece.beforeCloser
+      ? { start: left, end: right }
+      : { start, end };
+  }
+  if (opens) return { start, end: right };
+  if (closes) return { start: left, end };
+  if (left === start || right === end) {
+    // One space is there, before or after it: it parts what is left.
+    return { start, end };
+  }
+  const breaksBefore = /[\r\n]/.test(text.slice(left, start));
+  const breaksAfter = /[\r\n]/.test(text.slice(end, right));
+  const takesBefore = variant === 0 ? breaksAfter && !breaksBefore : true;
+  if (takesBefore) start = left;
+  else end = right;
+  return { start, end };
+}
+
+/** Where the words of a block begin in the draft. */
+function firstWord(draft: Draft, index: number): number | undefined {
+  const block = draft.blocks[index];
+  if (block === undefined || !holdsProse(block)) return undefined;
+  const lead = block.prose.text.length - block.prose.text.trimStart().length;
+  return (draft.starts[index] ?? 0) + sourceSpan(block.prose, { start: lead, end: lead + 1 }).start;
+}
+
+function areApart(cuts: readonly Span[]): boolean {
+  return cuts.every((cut, index) => {
+    const before = cuts[index - 1];
+    return cut.end > cut.start && (before === undefined || before.end <= cut.start);
+  });
+}
+
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && !isBreak(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function lineEnd(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function afterBreak(text: string, offset: number): number {
+  if (text.charCodeAt(offset) === 13 && text.charCodeAt(offset + 1) === 10) return offset + 2;
+  return Math.min(offset + 1, text.length);
+}
+
+function beforeBreak(text: string, offset: number): number {
+  if (text.charCodeAt(offset - 1) === 10 && text.charCodeAt(offset - 2) === 13) return offset - 2;
+  return Math.max(0, offset - 1);
+}
+
+function isBreak(unit: number): boolean {
+  return unit === 10 || unit === 13;
+}

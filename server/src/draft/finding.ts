@@ -1,0 +1,68 @@
+import type { Edit } from "../text/edits.ts";
+import type { Span } from "../text/span.ts";
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** From the gravest to the least. */
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
+
+/** Whether `a` is at least as grave as `b`. */
+export function atLeast(a: Severity, b: Severity): boolean {
+  return SEVERITIES.indexOf(a) <= SEVERITIES.indexOf(b);
+}
+
+/**
+ * Something an editor can choose to do about a finding.
+ * A safe fix loses no word that stands nowhere else and never makes a hole look clean;
+ * only safe fixes are applied without being asked for one by one.
+ */
+export interface Fix {
+  readonly title: string;
+  readonly safe: boolean;
+  /**
+   * `repeat`: it deletes a copy of a passage; fixing all at once leaves it out unless repeats are asked for.
+   * `placeholder`: its edits are the very places where words are missing.
+   */
+  readonly kind?: "repeat" | "placeholder";
+  /** Surely what is meant, though it is not safe: the one that is made without a menu. */
+  readonly preferred?: true;
+  readonly edits: readonly Edit[];
+  /** The draft the edits are for, where it is another one. */
+  readonly uri?: string;
+  /** Part of the first edit's `newText` that the cursor should select, in units of `newText`. */
+  readonly select?: Span;
+}
+
+/** Another place that the finding speaks of; in the same draft unless `uri` is given. */
+export interface Related extends Span {
+  readonly uri?: string;
+  readonly message: string;
+}
+
+/** A rule's own odds that a place is a mistake, and those from which on it is told, and how loudly. */
+export interface Odds {
+  /** Log-odds, by the words alone. */
+  readonly score: number;
+  /** From which score on it is certain, likely, possible: told as the rule's severity, an information, a hint. */
+  readonly steps: readonly [certain: number, likely: number, possible: number];
+}
+
+/** What a rule says of a place. */
+export interface Report extends Span {
+  /** In an editor's words: what is wrong, why it matters where that is not plain, what to do. */
+  readonly message: string;
+  /** How sure the rule is, where it is less sure than its severity says. */
+  readonly severity?: Severity;
+  /** Instead: how likely it is. The rest of the draft has a say in whether it is told; see evidence.ts. */
+  readonly odds?: Odds;
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[];
+  /** The passage can go without loss: editors grey it. */
+  readonly unnecessary?: boolean;
+}
+
+/** A report with its rule's name, and the severity that the settings give it. */
+export interface Finding extends Report {
+  readonly rule: string;
+  readonly severity: Severity;
+}

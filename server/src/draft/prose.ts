@@ -1,0 +1,165 @@
+import { decomposedIn, isComposed } from "../text/composed.ts";
+import type { Span } from "../text/span.ts";
+
+/** Stands in prose for one thing that is not prose but counts as a word: inline code, an image, a template value. */
+export const MASK = "\uFFFC";
+
+/**
+ * The words of a block without their markup, and where each stands in the block's source.
+ *
+ * The text is a row of pieces. A piece is either a verbatim copy of its source, or one or more
+ * units that stand for a source of another length (a mask, a decoded entity, a letter that was decomposed).
+ * The text is in composed form (NFC), so that all that reads it sees the same words in both forms of Unicode.
+ * All offsets are UTF-16 units; source offsets count from the start of the block.
+ */
+export interface Prose {
+  readonly text: string;
+  /** Where each piece begins in `text`, rising from 0. */
+  readonly starts: ArrayLike<number>;
+  /** Where each piece begins in the block's source. */
+  readonly sourceStarts: ArrayLike<number>;
+  /** Where each piece ends in the block's source. */
+  readonly sourceEnds: ArrayLike<number>;
+}
+
+/** Prose that is its own source. */
+export function verbatim(text: string): Prose {
+  return composed({ text, starts: [0], sourceStarts: [0], sourceEnds: [text.length] });
+}
+
+/** Collects prose piece by piece. */
+export class ProseBuilder {
+  #text = "";
+  /** The last piece is a mask. (Asking the text itself would copy it at every piece.) */
+  #masked = false;
+  readonly #starts: number[] = [];
+  readonly #sourceStarts: number[] = [];
+  readonly #sourceEnds: number[] = [];
+
+  /** Appends `text`, which stands for the source from `start` to `end`. */
+  add(text: string, start: number, end: number): void {
+    if (text === "") return;
+    const last = this.#starts.length - 1;
+    const lastStart = this.#starts[last];
+    const lastSourceStart = this.#sourceStarts[last];
+    const lastSourceEnd = this.#sourceEnds[last];
+    const joins =
+      lastStart !== undefined &&
+      lastSourceEnd === start &&
+      text.length === end - start &&
+      this.#text.length - lastStart === start - (lastSourceStart ?? 0) &&
+      text !== MASK &&
+      !this.#masked;
+    if (joins) {
+      this.#sourceEnds[last] = end;
+    } else {
+      this.#starts.push(this.#text.length);
+      this.#sourceStarts.push(start);
+      this.#sourceEnds.push(end);
+    }
+    this.#text += text;
+    this.#masked = text === MASK;
+  }
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  build(): Prose {
+    return composed(this.asAdded());
+  }
+
+  /** What was added, letter by letter as it was added. */
+  asAdded(): Prose {
+    return {
+      text: this.#text,
+      starts: this.#starts,
+      sourceStarts: this.#sourceStarts,
+      sourceEnds: this.#sourceEnds,
+    };
+  }
+}
+
+/** The prose in composed form; itself where it is so already, as most is. */
+function composed(prose: Prose): Prose {
+  if (isComposed(prose.text)) return prose;
+  const builder = new ProseBuilder();
+  let done = 0;
+  for (const { start, end, composed: letters } of decomposedIn(prose.text)) {
+    // A letter and its mark with markup between them stay apart, as they do on the page.
+    if (!isUnbroken(prose, start, end)) continue;
+    copy(prose, done, start, builder);
+    const source = sourceSpan(prose, { start, end });
+    builder.add(letters, source.start, source.end);
+    done = end;
+  }
+  copy(prose, done, prose.text.length, builder);
+  return builder.asAdded();
+}
+
+/** Whether the source of a span has nothing in it that is not in the span. */
+function isUnbroken(prose: Prose, start: number, end: number): boolean {
+  const last = pieceAt(prose, end - 1);
+  for (let piece = pieceAt(prose, start); piece < last; piece++) {
+    if (prose.sourceEnds[piece] !== prose.sourceStarts[piece + 1]) return false;
+  }
+  return true;
+}
+
+/** Adds a span of prose, piece by piece. */
+function copy(prose: Prose, start: number, end: number, builder: ProseBuilder): void {
+  for (let at = start; at < end;) {
+    const next = Math.min(end, prose.starts[pieceAt(prose, at) + 1] ?? prose.text.length);
+    const source = sourceSpan(prose, { start: at, end: next });
+    builder.add(prose.text.slice(at, next), source.start, source.end);
+    at = next;
+  }
+}
+
+/**
+ * The source of a span of prose, in offsets from the start of the block.
+ * An empty span maps to an empty one, right after the unit before it.
+ */
+export function sourceSpan(prose: Prose, span: Span): Span {
+  if (span.end <= span.start) {
+    const at = span.start === 0 ? sourceStart(prose, 0) : sourceEnd(prose, span.start);
+    return { start: at, end: at };
+  }
+  return { start: sourceStart(prose, span.start), end: sourceEnd(prose, span.end) };
+}
+
+/** Where the source of the unit at `offset` begins. */
+function sourceStart(prose: Prose, offset: number): number {
+  if (prose.text === "") return 0;
+  const piece = pieceAt(prose, Math.min(offset, prose.text.length - 1));
+  const from = prose.starts[piece] ?? 0;
+  const source = prose.sourceStarts[piece] ?? 0;
+  if (offset >= prose.text.length) return prose.sourceEnds[piece] ?? 0;
+  return isVerbatim(prose, piece) ? source + (offset - from) : source;
+}
+
+/** Where the source of the unit before `offset` ends. */
+function sourceEnd(prose: Prose, offset: number): number {
+  const piece = pieceAt(prose, offset - 1);
+  const from = prose.starts[piece] ?? 0;
+  const source = prose.sourceStarts[piece] ?? 0;
+  return isVerbatim(prose, piece) ? source + (offset - from) : (prose.sourceEnds[piece] ?? 0);
+}
+
+function isVerbatim(prose: Prose, piece: number): boolean {
+  const from = prose.starts[piece] ?? 0;
+  const to = prose.starts[piece + 1] ?? prose.text.length;
+  return to - from === (prose.sourceEnds[piece] ?? 0) - (prose.sourceStarts[piece] ?? 0);
+}
+
+/** The piece that holds the unit at `offset`, by binary search. */
+function pieceAt(prose: Prose, offset: number): number {
+  let low = 0;
+  let high = prose.starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((prose.starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

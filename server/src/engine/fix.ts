@@ -1,0 +1,63 @@
+import { isCleanCut } from "../deletion/clean-cut.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Finding, Fix } from "../draft/finding.ts";
+import type { Edit } from "../text/edits.ts";
+
+/**
+ * The edits of fixes that may be applied together without asking: each whole, none touching another.
+ * Given their draft, what they delete leaves it as well formed as it was, all of them together.
+ */
+export function safeEdits(
+  findings: readonly Finding[],
+  wanted: (fix: Fix) => boolean = () => true,
+  draft?: Draft,
+): Edit[] {
+  const chosen: (readonly Edit[])[] = [];
+  /** The same by place; none touches another, so their ends rise as well. */
+  const byPlace: Edit[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes?.find((one) => one.uri === undefined && wanted(one) && one.safe);
+    if (fix === undefined) continue;
+    const clashes = fix.edits.some((edit) => {
+      const other = byPlace[firstEndingFrom(byPlace, edit.start)];
+      return other !== undefined && other.start <= edit.end;
+    });
+    if (clashes) continue;
+    chosen.push(fix.edits);
+    for (const edit of fix.edits) byPlace.splice(firstEndingFrom(byPlace, edit.start), 0, edit);
+  }
+  if (draft === undefined || isClean(draft, chosen)) return chosen.flat();
+  return cleanOf(draft, chosen).flat();
+}
+
+/** Whether what some edits delete, if they put nothing there, leaves the draft well formed. */
+function isClean(draft: Draft, fixes: readonly (readonly Edit[])[]): boolean {
+  const cuts = fixes.flat().filter(({ newText }) => newText === "");
+  return cuts.length === 0 || isCleanCut(draft, cuts);
+}
+
+/** Of fixes that are not clean together, some that are: halves are tried, and what is not clean by itself is left. */
+function cleanOf(
+  draft: Draft,
+  fixes: readonly (readonly Edit[])[],
+  before: readonly (readonly Edit[])[] = [],
+): readonly (readonly Edit[])[] {
+  if (fixes.length === 0) return before;
+  const all = [...before, ...fixes];
+  if (isClean(draft, all)) return all;
+  if (fixes.length === 1) return before;
+  const middle = fixes.length >> 1;
+  return cleanOf(draft, fixes.slice(middle), cleanOf(draft, fixes.slice(0, middle), before));
+}
+
+/** The index of the first edit, of edits by place, that ends at or after an offset. */
+function firstEndingFrom(edits: readonly Edit[], offset: number): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edits[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,236 @@
+import { isSaidForeign } from "../language/declared.ts";
+import { isEnglish } from "../language/english.ts";
+import { attached } from "../draft/incremental/attached.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { holdsProse } from "../draft/draft.ts";
+import { evidenceOf, told, type Evidence } from "./evidence.ts";
+import type { Finding, Report, Severity } from "../draft/finding.ts";
+import { atLeast } from "../draft/finding.ts";
+import type { BlockRule, DraftRule, OptionValue, Rule } from "../rules/rule.ts";
+import type { Settings } from "../settings/settings.ts";
+import { shiftedReport } from "../draft/shift.ts";
+import { overlaps } from "../text/span.ts";
+import { blocksThat, perStretch, stretchesOf } from "../draft/incremental/stretches.ts";
+import { applySuppressions, suppress } from "./suppression/suppress.ts";
+
+/** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
+export interface LintOptions {
+  readonly rethrow?: boolean;
+  /** What was found by comparing with other drafts: stets hold for it, too. */
+  readonly elsewhere?: readonly Finding[];
+}
+
+/**
+ * Judges a draft by every rule that needs no other draft. Findings are sorted by place; offsets are
+ * the draft's, in UTF-16 units. What a block gives is kept with the block, so a draft that shares
+ * blocks with an earlier version is judged where it differs.
+ * Throws only with `rethrow`.
+ */
+export function lint(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  options: LintOptions = {},
+): Finding[] {
+  const active = activeRules(rules, settings, isSaidForeign(draft, settings.language));
+  const failures = new Map<string, Finding>();
+  const fail = ({ finding, error }: Failure): void => {
+    if (options.rethrow === true) throw error;
+    failures.set(finding.rule, finding);
+  };
+  const places: Finding[] = [];
+  for (const index of withFindings(draft, active)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
+    const start = draft.starts[index] ?? 0;
+    const { findings, failures: failed } = judged(block, active);
+    for (const finding of findings) places.push(shiftedReport(finding, start));
+    failed.forEach(fail);
+  }
+  for (const { rule, severity, values } of active.draft) {
+    const run = (): readonly Report[] => rule.check(draft, values, settings);
+    const reports = attempt(rule, run);
+    if ("failure" in reports) fail(reports.failure);
+    else for (const report of reports.value) places.push(toFinding(rule.id, severity, report));
+  }
+  const evidence = evidenceIn(draft, rules, settings, places);
+  const found = places.flatMap((place) => told(place, evidence) ?? []);
+  const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
+  return suppress(draft, rules, settings, all).sort(byPlace);
+}
+
+/** What the draft's doubtful places say for damage; those that were let stand say nothing. */
+function evidenceIn(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  places: readonly Finding[],
+): Evidence {
+  const doubtful = places.filter(({ odds }) => odds !== undefined);
+  const { kept } = applySuppressions(draft, rules, settings, doubtful);
+  const scores = kept.flatMap(({ odds }) => odds?.score ?? []);
+  return evidenceOf(scores, unitsOf(draft));
+}
+
+/** The order in which findings are shown. */
+export function byPlace(a: Finding, b: Finding): number {
+  return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1);
+}
+
+/** Gives a report its rule's name and the severity that holds: the rule's own doubts lower it. */
+export function toFinding(rule: string, set: Severity, report: Report): Finding {
+  const own = report.severity ?? set;
+  return { ...report, rule, severity: atLeast(own, set) ? set : own };
+}
+
+interface Active<R extends Rule> {
+  readonly rule: R;
+  readonly severity: Severity;
+  readonly values: Readonly<Record<string, OptionValue>>;
+}
+
+/** What one block gives, in offsets from its start. */
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly failures: readonly Failure[];
+}
+
+/** What a rule threw, and the finding that says so. */
+interface Failure {
+  readonly finding: Finding;
+  readonly error: unknown;
+}
+
+interface ActiveRules {
+  /** All that there are. */
+  readonly rules: readonly Rule[];
+  readonly block: readonly Active<BlockRule>[];
+  readonly draft: readonly Active<DraftRule>[];
+  readonly settings: Settings;
+}
+
+const NOTHING: Judged = { findings: [], failures: [] };
+const bySettings = new WeakMap<Settings, ActiveRules>();
+/** The same, without the rules that judge English. */
+const foreignBySettings = new WeakMap<Settings, ActiveRules>();
+
+function activeRules(rules: readonly Rule[], settings: Settings, isForeign: boolean): ActiveRules {
+  const made = isForeign ? foreignBySettings : bySettings;
+  const before = made.get(settings);
+  if (before?.rules === rules) return before;
+  const block: Active<BlockRule>[] = [];
+  const draft: Active<DraftRule>[] = [];
+  for (const rule of rules) {
+    const setting = settings.rules.get(rule.id);
+    if (setting === undefined || setting.severity === "off") continue;
+    if (rule.english && isForeign) continue;
+    const facts = { severity: setting.severity, values: setting.options };
+    if (rule.scope === "block") block.push({ rule, ...facts });
+    else if (rule.scope === "draft") draft.push({ rule, ...facts });
+  }
+  const active = { rules, block, draft, settings };
+  made.set(settings, active);
+  return active;
+}
+
+/** How many units of prose a draft has. */
+function unitsOf(draft: Draft): number {
+  let units = 0;
+  for (const stretch of stretchesOf(draft)) units += unitsIn(stretch);
+  return units;
+}
+
+const unitsIn = perStretch((stretch) =>
+  stretch.reduce((sum, { prose }) => sum + prose.text.length, 0),
+);
+
+/** What the rules that see one block find in it; kept with the block, for the rules that were asked last. */
+function judged(block: Block, active: ActiveRules): Judged {
+  const known = keptJudged.get(block);
+  if (known?.active === active) return known.judged;
+  const found = judgeBlock(block, active.block, active.settings);
+  keptJudged.set(block, { active, judged: found });
+  return found;
+}
+
+const keptJudged = attached<Block, { readonly active: ActiveRules; readonly judged: Judged }>();
+
+const withFindings = blocksThat(
+  (block: Block, active: ActiveRules) => judged(block, active) !== NOTHING,
+);
+
+function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings: Settings): Judged {
+  const english = holdsProse(block) && isEnglish(block);
+  const findings: Finding[] = [];
+  const failures: Failure[] = [];
+  for (const { rule, severity, values } of rules) {
+    if (rule.english && !english) continue;
+    const reports = attempt(rule, () => rule.check(block, values, settings));
+    if ("failure" in reports) failures.push(reports.failure);
+    else for (const report of reports.value) findings.push(toFinding(rule.id, severity, report));
+  }
+  if (findings.length + failures.length === 0) return NOTHING;
+  const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
+  return { findings: withoutSaid(findings, yielding), failures };
+}
+
+/** Findings of more units than this are about a passage, not about words in it. */
+const FEW_WORDS = 80;
+
+/** The findings without those of rules that yield about words of which another rule speaks, in the same order. */
+function withoutSaid(
+  findings: readonly Finding[],
+  yielding: ReadonlySet<string>,
+): readonly Finding[] {
+  const others = findings
+    .filter(({ rule, start, end }) => !yielding.has(rule) && end - start <= FEW_WORDS)
+    .sort((a, b) => a.start - b.start);
+  if (others.length === 0) return findings;
+  const isSaid = (finding: Finding): boolean => {
+    // None of these is longer than a few words, so only those that start near it can share any with it.
+    for (let index = firstFrom(others, finding.start - FEW_WORDS); ; index++) {
+      const other = others[index];
+      if (other === undefined || other.start >= finding.end) return false;
+      if (overlaps(other, finding) && isSurer(other, finding)) return true;
+    }
+  };
+  return findings.filter((one) => !yielding.has(one.rule) || !isSaid(one));
+}
+
+/** The index of the first that starts at or after `offset`, of findings by their starts. */
+function firstFrom(findings: readonly Finding[], offset: number): number {
+  let low = 0;
+  let high = findings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((findings[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isSurer(a: Finding, b: Finding): boolean {
+  return (a.odds?.score ?? Infinity) >= (b.odds?.score ?? Infinity);
+}
+
+function attempt<T>(
+  rule: Rule,
+  run: () => T,
+): { readonly value: T } | { readonly failure: Failure } {
+  try {
+    return { value: run() };
+  } catch (error) {
+    return { failure: { finding: failure(rule, error), error } };
+  }
+}
+
+function failure(rule: Rule, error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    rule: rule.id,
+    severity: "information",
+    start: 0,
+    end: 0,
+    message: `Galley's rule “${rule.id}” failed on this draft and was left out (${reason}). Everything else was checked.`,
+  };
+}

@@ -1,0 +1,131 @@
+import { isEmptyPhrase } from "../../language/small-words.ts";
+import type { Rule } from "../../rules/rule.ts";
+import type { Draft } from "../../draft/draft.ts";
+import type { Finding } from "../../draft/finding.ts";
+
+/*
+ * Phrases that a project accepts: to the letter, but with any white space between the words. “The The” is
+ * a band, “the the” is none.
+ */
+
+/** How far around a finding an accepted phrase is looked for. */
+const NEAR = 300;
+
+/** A phrase lets a finding stand that lies within it, or of which it is most; never a long passage that happens to hold it. */
+export function isAccepted(
+  draft: Draft,
+  rules: readonly Rule[],
+  accept: readonly string[],
+  finding: Finding,
+): boolean {
+  if (accept.length === 0 || finding.end - finding.start > 2 * NEAR) return false;
+  const { phrases, names } = indexOf(accept);
+  const from = Math.max(0, finding.start - NEAR);
+  const near = squeezed(draft.text.slice(from, finding.end + NEAR));
+  return anyMatch(
+    canBeAccepted(rules, finding.rule) ? phrases : names,
+    near.text,
+    (first, last) => {
+      const start = from + (near.starts[first] ?? 0);
+      const end = from + (near.ends[last - 1] ?? 0);
+      if (start <= finding.start && end >= finding.end) return true;
+      const shared = Math.min(end, finding.end) - Math.max(start, finding.start);
+      return shared * 2 > finding.end - finding.start;
+    },
+  );
+}
+
+/** Whether what a rule marks may be a name, a title or a doubled word, which a project can accept. */
+export function canBeAccepted(rules: readonly Rule[], id: string): boolean {
+  const known = acceptable.get(rules);
+  if (known !== undefined) return known.has(id);
+  const ids = new Set(rules.filter((rule) => rule.acceptable).map((rule) => rule.id));
+  acceptable.set(rules, ids);
+  return ids.has(id);
+}
+
+// A memo, not state: the ids of such rules.
+const acceptable = new WeakMap<readonly Rule[], ReadonlySet<string>>();
+
+/** Phrases in the order of their UTF-16 units, each once. */
+interface AcceptIndex {
+  readonly phrases: readonly string[];
+  /** Those that are more than small words. */
+  readonly names: readonly string[];
+}
+
+const indexes = new WeakMap<readonly string[], AcceptIndex>();
+
+function indexOf(accept: readonly string[]): AcceptIndex {
+  const before = indexes.get(accept);
+  if (before !== undefined) return before;
+  const squeezedOnes = accept.map((phrase) => squeezed(phrase.trim()).text);
+  const phrases = [...new Set(squeezedOnes)].filter((phrase) => phrase !== "").sort();
+  const index = { phrases, names: phrases.filter((phrase) => !isEmptyPhrase(phrase)) };
+  indexes.set(accept, index);
+  return index;
+}
+
+/**
+ * Whether any of the sorted phrases stands in a text at a place that `is` right. From each place on, those
+ * that begin as the text does are a range of the list, which each further character narrows: the work is
+ * that of the text, times the logarithm of the number of phrases.
+ */
+function anyMatch(
+  phrases: readonly string[],
+  text: string,
+  is: (start: number, end: number) => boolean,
+): boolean {
+  for (let start = 0; start < text.length; start++) {
+    let low = 0;
+    let high = phrases.length;
+    for (let length = 0; low < high; length++) {
+      // A phrase that ends here stands before all that it begins.
+      if (phrases[low]?.length === length) {
+        if (length > 0 && is(start, start + length)) return true;
+        low++;
+      }
+      if (start + length >= text.length) break;
+      const unit = text.charCodeAt(start + length);
+      low = firstFrom(phrases, low, high, length, unit);
+      high = firstFrom(phrases, low, high, length, unit + 1);
+    }
+  }
+  return false;
+}
+
+/** The first phrase of a range, all of which begin alike, whose character at an offset is `unit` or above it. */
+function firstFrom(
+  phrases: readonly string[],
+  from: number,
+  to: number,
+  offset: number,
+  unit: number,
+): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((phrases[middle]?.charCodeAt(offset) ?? 0) < unit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A text with one space for each stretch of white space; and where each of its characters starts and ends in the other. */
+function squeezed(text: string): { text: string; starts: number[]; ends: number[] } {
+  let short = "";
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const isSpace = /\s/.test(text[at] ?? "");
+    if (isSpace && short.endsWith(" ")) {
+      ends[ends.length - 1] = at + 1;
+      continue;
+    }
+    short += isSpace ? " " : (text[at] ?? "");
+    starts.push(at);
+    ends.push(at + 1);
+  }
+  return { text: short, starts, ends };
+}

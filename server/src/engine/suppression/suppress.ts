@@ -1,0 +1,407 @@
+import type { Rule } from "../../rules/rule.ts";
+import { isAccepted } from "./accept.ts";
+import { didYouMean } from "../../text/did-you-mean.ts";
+import type { Block, Draft, Mark } from "../../draft/draft.ts";
+import { blockAt, blockEnd } from "../../draft/draft.ts";
+import type { Finding, Severity } from "../../draft/finding.ts";
+import type { Settings, StetEntry } from "../../settings/settings.ts";
+import type { Span } from "../../text/span.ts";
+import { blocksThat } from "../../draft/incremental/stretches.ts";
+
+/** The rule that is judged here, because only here is known what each stet has silenced. */
+export const UNUSED_STET = "unused-stet";
+
+/**
+ * Takes out what the draft or the project lets stand, and adds a finding for each stet comment that
+ * silences nothing. Suppression is no rule's business: they report, this filters.
+ */
+export function suppress(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  findings: readonly Finding[],
+): Finding[] {
+  const stets = stetsOf(draft);
+  const kept = findings.filter((finding) => !isSuppressed(draft, rules, settings, stets, finding));
+  const unused = settings.rules.get(UNUSED_STET)?.severity ?? "off";
+  if (unused === "off") return kept;
+  for (const stet of stets.late) kept.push(idle(draft, unused, stet, TOO_LATE));
+  for (const stet of [...stets.wholeFile, ...stets.local]) {
+    const message = stet.used ? undefined : idleMessage(stet, rules, settings);
+    if (message !== undefined) kept.push(idle(draft, unused, stet, message));
+  }
+  return kept;
+}
+
+/**
+ * What is left of findings that are not all there are, such as those by comparison with other drafts;
+ * and the stets that let some of them stand, which are idle no more.
+ */
+export function applySuppressions(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  findings: readonly Finding[],
+): { readonly kept: readonly Finding[]; readonly used: readonly Span[] } {
+  const stets = stetsOf(draft);
+  const kept = findings.filter((finding) => !isSuppressed(draft, rules, settings, stets, finding));
+  return { kept, used: [...stets.wholeFile, ...stets.local].filter((stet) => stet.used) };
+}
+
+/** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
+export function isSwitchedOff(draft: Draft): boolean {
+  return stetsOf(draft).wholeFile.some((stet) => stet.rules.length === 0);
+}
+
+/** The passage a finding is about: what is hashed of it, and the words by which people know it. */
+interface Passage {
+  readonly hashed: string;
+  readonly shown: string;
+}
+
+/**
+ * The blocks that a finding touches. Where they have no word, as an empty list item, there are many such:
+ * then it is the place between the nearest blocks with words.
+ */
+function passageOf(draft: Draft, finding: Span): Passage {
+  const passages: string[] = [];
+  const first = Math.max(0, blockAt(draft, finding.start));
+  let end = first;
+  for (; end < draft.blocks.length; end++) {
+    const start = draft.starts[end] ?? 0;
+    if (end > first && start >= finding.end) break;
+    passages.push(passageAt(draft, end));
+  }
+  const passage = passages.join("\n");
+  return hasWords(passage)
+    ? { hashed: passage, shown: passage }
+    : between(draft, first, end, passage);
+}
+
+/** A passage without words, from block `first` up to but not with block `end`, by its neighbours. */
+function between(draft: Draft, first: number, end: number, passage: string): Passage {
+  const before = wordsBeside(draft, first, -1);
+  const after = wordsBeside(draft, end - 1, 1);
+  return {
+    hashed: [before.passage, before.distance, passage, after.distance, after.passage].join("\n"),
+    shown: beginningAt(draft, before.passage === "" ? first : first - before.distance),
+  };
+}
+
+/** How far from a passage without words its neighbours are looked for, in blocks. */
+const FARTHEST = 64;
+
+function wordsBeside(
+  draft: Draft,
+  index: number,
+  step: 1 | -1,
+): { passage: string; distance: number } {
+  for (let distance = 1; distance <= FARTHEST; distance++) {
+    const at = index + step * distance;
+    if (at < 0 || at >= draft.blocks.length) return { passage: "", distance };
+    const passage = passageAt(draft, at);
+    if (hasWords(passage)) return { passage, distance };
+  }
+  return { passage: "", distance: FARTHEST };
+}
+
+function passageAt(draft: Draft, index: number): string {
+  return squeezed(draft.blocks[index]?.source ?? "");
+}
+
+function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+/** The entry for `.galley.json` that lets a finding stand. */
+export function stetEntry(draft: Draft, finding: Finding): StetEntry {
+  const { hashed, shown } = passageOf(draft, finding);
+  return { rule: finding.rule, text: firstWords(shown, SHOWN_WORDS), hash: passageHash(hashed) };
+}
+
+/**
+ * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is
+ * one block, else by its first words. Without words it is about no passage in particular, and silences none.
+ */
+export function standing(draft: Draft, entries: readonly StetEntry[]): number[] {
+  if (entries.length === 0) return [];
+  const { byWords, byHash } = entryIndex(entries);
+  const found = new Set<readonly number[]>();
+  draft.blocks.forEach((block, index) => {
+    let beginning = "";
+    for (const word of beginningAt(draft, index).split(" ")) {
+      beginning = beginning === "" ? word : `${beginning} ${word}`;
+      const numbers = byWords.get(beginning);
+      if (numbers !== undefined && hasWords(beginning)) found.add(numbers);
+    }
+    const passage = squeezed(block.source);
+    const numbers = hasWords(passage) ? byHash.get(passageHash(passage)) : undefined;
+    if (numbers !== undefined) found.add(numbers);
+  });
+  return [...new Set([...found].flat())].sort((a, b) => a - b);
+}
+
+/** The numbers of entries, by the words that they show and by their hashes. */
+interface EntryIndex {
+  readonly byWords: ReadonlyMap<string, readonly number[]>;
+  readonly byHash: ReadonlyMap<string, readonly number[]>;
+}
+
+const entryIndexes = new WeakMap<readonly StetEntry[], EntryIndex>();
+
+function entryIndex(entries: readonly StetEntry[]): EntryIndex {
+  const before = entryIndexes.get(entries);
+  if (before !== undefined) return before;
+  const index = {
+    byWords: numbersBy(entries, ({ text }) => firstWords(text, SHOWN_WORDS)),
+    byHash: numbersBy(entries, ({ hash }) => hash),
+  };
+  entryIndexes.set(entries, index);
+  return index;
+}
+
+function numbersBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, number[]> {
+  const numbers = new Map<string, number[]>();
+  list.forEach((item, number) => {
+    const key = keyOf(item);
+    const same = numbers.get(key);
+    if (same === undefined) numbers.set(key, [number]);
+    else same.push(number);
+  });
+  return numbers;
+}
+
+/** How many words an entry shows of its passage. */
+const SHOWN_WORDS = 8;
+
+/** The first words from a block on, as an entry shows them. */
+function beginningAt(draft: Draft, index: number): string {
+  let words = "";
+  for (let at = index; at < draft.blocks.length && at < index + SHOWN_WORDS; at++) {
+    words = firstWords(`${words} ${draft.blocks[at]?.source ?? ""}`, SHOWN_WORDS);
+    if (words.split(" ").length >= SHOWN_WORDS) break;
+  }
+  return words;
+}
+
+function firstWords(text: string, count: number): string {
+  return text.trim().split(/\s+/, count).join(" ");
+}
+
+function squeezed(source: string): string {
+  return source.trim().replace(/\s+/g, " ");
+}
+
+/** FNV-1a, 32 bits, over UTF-16 units: eight hexadecimal digits. http://www.isthe.com/chongo/tech/comp/fnv/ */
+export function passageHash(passage: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < passage.length; index++) {
+    hash = Math.imul(hash ^ passage.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+interface Stet extends Span {
+  readonly rules: readonly string[];
+  readonly wholeFile: boolean;
+  /** What it speaks of, in draft offsets. */
+  readonly scope: Span;
+  used: boolean;
+}
+
+/** Those of one block each by place, and those of the whole draft. */
+interface Stets {
+  readonly local: readonly Stet[];
+  readonly wholeFile: readonly Stet[];
+  /** stet-file comments that stand below the top. */
+  readonly late: readonly Stet[];
+}
+
+const STET = /^stet(-file)?(?:\s+([^\s:—][^:—]*)?)?(?:[:—].*)?$/su;
+
+/** Every stet with what it speaks of: the block it begins, else the next one; the draft, for a stet-file at its top. */
+function stetsOf(draft: Draft): Stets {
+  const local: Stet[] = [];
+  const wholeFile: Stet[] = [];
+  const late: Stet[] = [];
+  let waiting: Omit<Stet, "scope">[] = [];
+  const top = topOf(draft);
+  const read = (index: number): void => {
+    const block = draft.blocks[index];
+    if (block === undefined) return;
+    const start = draft.starts[index] ?? 0;
+    const scope = { start, end: blockEnd(draft, index) };
+    const here = stetsIn(block, start);
+    for (const stet of here) {
+      if (stet.wholeFile) (index <= top ? wholeFile : late).push({ ...stet, scope });
+    }
+    const own = here.filter((stet) => !stet.wholeFile);
+    if (block.kind === "comment") {
+      waiting.push(...own);
+      return;
+    }
+    const begun = own.length === 0 ? 0 : beginning(own, block, start);
+    for (const stet of [...waiting, ...own.slice(0, begun)]) local.push({ ...stet, scope });
+    waiting = own.slice(begun);
+  };
+  let at = 0;
+  for (const index of holdingStets(draft)) {
+    // What waits is for the next block that is no comment.
+    for (; waiting.length > 0 && at < index; at++) read(at);
+    read(index);
+    at = index + 1;
+  }
+  for (; waiting.length > 0 && at < draft.blocks.length; at++) read(at);
+  // Nothing stands after these.
+  for (const stet of waiting) local.push({ ...stet, scope: { start: stet.end, end: stet.end } });
+  return { local, wholeFile, late };
+}
+
+const holdingStets = blocksThat((block) => stetsIn(block, 0).length > 0);
+
+/** The index of the first block of the text itself, after front matter and comments. */
+function topOf({ blocks }: Draft): number {
+  let index = 0;
+  while (blocks[index]?.kind === "metadata" || blocks[index]?.kind === "comment") index++;
+  return index;
+}
+
+/** How many of a block's stets stand before its words. */
+function beginning(stets: readonly Span[], block: Block, start: number): number {
+  const space = /\s*/y;
+  space.exec(block.source);
+  let count = 0;
+  for (const stet of stets) {
+    if (stet.start - start > space.lastIndex) break;
+    count++;
+    space.lastIndex = stet.end - start;
+    space.exec(block.source);
+  }
+  return count;
+}
+
+function stetsIn(block: Block, start: number): Omit<Stet, "scope">[] {
+  if (block.marks.length === 0) return [];
+  return block.marks
+    .filter((mark) => mark.kind === "comment")
+    .map((mark) => parseStet(mark, start))
+    .filter((stet) => stet !== undefined);
+}
+
+function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefined {
+  const match = STET.exec(mark.label ?? "");
+  if (match === null) return undefined;
+  return {
+    start: blockStart + mark.start,
+    end: blockStart + mark.end,
+    rules: (match[2] ?? "").split(/[\s,]+/).filter((word) => word !== ""),
+    wholeFile: match[1] !== undefined,
+    used: false,
+  };
+}
+
+const TOO_LATE =
+  "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
+
+function idle(draft: Draft, severity: Severity, stet: Stet, message: string): Finding {
+  const edit = { ...wholeLines(draft.text, stet), newText: "" };
+  const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
+  return { rule: UNUSED_STET, severity, start: stet.start, end: stet.end, message, fixes };
+}
+
+function isSuppressed(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  stets: Stets,
+  finding: Finding,
+): boolean {
+  return (
+    silencedByComment(stets, finding) ||
+    isAccepted(draft, rules, settings.accept, finding) ||
+    hasStetEntry(draft, settings.stet, finding)
+  );
+}
+
+/** Why a stet that silenced nothing is idle; undefined where a rule that it names was not asked here. */
+function idleMessage(stet: Stet, rules: readonly Rule[], settings: Settings): string | undefined {
+  // Without names it is the draft's off switch.
+  if (stet.wholeFile && stet.rules.length === 0) return undefined;
+  if (stet.rules.includes(UNUSED_STET)) return undefined;
+  for (const name of stet.rules) {
+    const rule = rules.find((one) => one.id === name);
+    if (rule === undefined) {
+      const ids = rules.map((one) => one.id);
+      const meant = didYouMean(name, ids);
+      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
+    }
+    if (rule.scope === "workspace" || settings.rules.get(name)?.severity === "off") {
+      return undefined;
+    }
+  }
+  return stet.wholeFile
+    ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."
+    : "This stet lets nothing stand: the passage after it is clean. Delete it.";
+}
+
+function silencedByComment(stets: Stets, { start, rule }: Finding): boolean {
+  let silenced = false;
+  const heed = (stet: Stet): void => {
+    if (stet.rules.length > 0 && !stet.rules.includes(rule)) return;
+    stet.used = true;
+    silenced = true;
+  };
+  stets.wholeFile.forEach(heed);
+  // Scopes are blocks in order: those that hold the finding stand together.
+  for (let at = lastBefore(stets.local, start); at >= 0; at--) {
+    const stet = stets.local[at];
+    if (stet === undefined || start >= stet.scope.end) break;
+    heed(stet);
+  }
+  return silenced;
+}
+
+/** The last stet whose scope begins at or before an offset, or -1. */
+function lastBefore(stets: readonly Stet[], offset: number): number {
+  let low = 0;
+  let high = stets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stets[middle]?.scope.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The hashes of the passages that each rule lets stand. */
+const stetIndexes = new WeakMap<readonly StetEntry[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+function stetIndex(entries: readonly StetEntry[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const before = stetIndexes.get(entries);
+  if (before !== undefined) return before;
+  const index = new Map<string, Set<string>>();
+  for (const { rule, hash } of entries) {
+    const hashes = index.get(rule) ?? new Set();
+    index.set(rule, hashes.add(hash));
+  }
+  stetIndexes.set(entries, index);
+  return index;
+}
+
+function hasStetEntry(draft: Draft, entries: readonly StetEntry[], finding: Finding): boolean {
+  if (entries.length === 0) return false;
+  const hashes = stetIndex(entries).get(finding.rule);
+  return hashes?.has(passageHash(passageOf(draft, finding).hashed)) === true;
+}
+
+/** The span, grown to its whole lines and the blank line after where nothing else stands on them. */
+function wholeLines(text: string, span: Span): Span {
+  const lineStart =
+    Math.max(text.lastIndexOf("\n", span.start - 1), text.lastIndexOf("\r", span.start - 1)) + 1;
+  const alone = text.slice(lineStart, span.start).trim() === "";
+  const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
+  after.lastIndex = span.end;
+  const rest = after.exec(text);
+  if (!alone || rest === null) return span;
+  return { start: lineStart, end: span.end + rest[0].length };
+}

@@ -1,0 +1,436 @@
+import type { TreeCursor } from "@lezer/common";
+import { decodeHTML } from "entities";
+import type { Mark } from "../../draft/draft.ts";
+import { MASK, ProseBuilder, type Prose } from "../../draft/prose.ts";
+import { isTemplateValue } from "../support/templates.ts";
+import { CODE, endsClause, INLINE, readTag } from "../support/tags.ts";
+
+/**
+ * Reads the inline nodes of a block's node into prose and marks.
+ * `source` is what the cursor's offsets count in; the result's count from the start of the node.
+ */
+export function readInline(cursor: TreeCursor, source: string): InlineText {
+  const { from, to } = cursor;
+  const reader = new Reader(source, from, to);
+  if (cursor.firstChild()) {
+    reader.nodes(cursor);
+    cursor.parent();
+  }
+  reader.text(to);
+  return { prose: reader.prose(), marks: reader.marks };
+}
+
+/** What a block's text reads as. */
+export interface InlineText {
+  readonly prose: Prose;
+  readonly marks: readonly Mark[];
+}
+
+interface OpenTag {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly target?: string;
+}
+
+class Reader {
+  readonly marks: Mark[] = [];
+  readonly #out = new ProseBuilder();
+  readonly #source: string;
+  /** Where the block starts in the source. */
+  readonly #base: number;
+  /** All before this is read. */
+  #at: number;
+  readonly #open: OpenTag[] = [];
+  /** The element of inline code that is passed over. */
+  #code: OpenTag | undefined;
+  /** Elements of code that are closed nowhere after this place. */
+  readonly #unclosed = new Set<string>();
+  #lowered: string | undefined;
+  readonly #end: number;
+  /** The first line break at or after the last place that was looked from: a long line is searched once. */
+  #newline = -1;
+
+  constructor(source: string, base: number, end: number) {
+    this.#source = source;
+    this.#end = end;
+    this.#base = base;
+    this.#at = base;
+  }
+
+  #add(text: string, start: number, end: number): void {
+    if (this.#code !== undefined) return;
+    this.#out.add(text, start - this.#base, end - this.#base);
+  }
+
+  #mark(mark: Mark, index = this.marks.length): void {
+    if (this.#code !== undefined) return;
+    const base = this.#base;
+    const moved =
+      base === 0
+        ? mark
+        : {
+            ...mark,
+            start: mark.start - base,
+            end: mark.end - base,
+            ...(mark.text && {
+              text: { start: mark.text.start - base, end: mark.text.end - base },
+            }),
+          };
+    this.marks.splice(index, 0, moved);
+  }
+
+  prose(): Prose {
+    if (this.#code !== undefined) {
+      // Its end stood in something that is no markup.
+      const { start } = this.#code;
+      this.#code = undefined;
+      this.#add(MASK, start, this.#end);
+    }
+    return trimEnd(this.#out.build());
+  }
+
+  /** Reads the text up to `end`: line breaks lose the blanks around them. */
+  text(end: number): void {
+    const source = this.#source;
+    let at = this.#at;
+    while (at < end) {
+      if (this.#newline < at) {
+        const found = source.indexOf("\n", at);
+        this.#newline = found < 0 ? Infinity : found;
+      }
+      const newline = this.#newline;
+      if (newline >= end) {
+        this.#add(source.slice(at, end), at, end);
+        break;
+      }
+      let stop = newline;
+      while (stop > at && isBlank(source.charCodeAt(stop - 1))) stop--;
+      if (stop > at) this.#add(source.slice(at, stop), at, stop);
+      let next = newline + 1;
+      while (next < end && isBlank(source.charCodeAt(next))) next++;
+      this.#add("\n", stop, next);
+      at = next;
+    }
+    this.#at = Math.max(this.#at, end);
+  }
+
+  /** Where the white space before `end` begins, of what is not read yet. */
+  #wordsEnd(end: number): number {
+    let at = end;
+    while (at > this.#at && /\s/.test(this.#source.charAt(at - 1))) at--;
+    return at;
+  }
+
+  /** Reads siblings from where the cursor stands, and leaves it on the last of them. */
+  nodes(cursor: TreeCursor): void {
+    do {
+      this.text(cursor.from);
+      this.#node(cursor);
+    } while (cursor.nextSibling());
+  }
+
+  #node(cursor: TreeCursor): void {
+    const { from, to, name } = cursor;
+    switch (name) {
+      case "Escape":
+        this.#at = from + 1;
+        this.text(to);
+        return;
+      case "Entity":
+        this.#add(decodeHTML(this.#source.slice(from, to)), from, to);
+        break;
+      case "HardBreak": {
+        let next = to;
+        while (isBlank(this.#source.charCodeAt(next))) next++;
+        this.#add("\n", from, next);
+        this.#at = next;
+        return;
+      }
+      case "Emphasis":
+      case "StrongEmphasis":
+      case "Strikethrough":
+        this.#mark({ kind: "emphasis", start: from, end: to });
+        if (cursor.firstChild()) {
+          this.nodes(cursor);
+          cursor.parent();
+        }
+        this.text(to);
+        return;
+      case "Link":
+        this.#link(cursor);
+        return;
+      case "Image":
+        this.#image(cursor);
+        break;
+      case "InlineCode":
+        this.#mark({ kind: "code", start: from, end: to });
+        this.#add(MASK, from, to);
+        break;
+      case "Autolink":
+      case "URL": {
+        // No address holds a quotation mark: what a bare one ran into is the end of a quotation.
+        const address = /^[^"“”]+/.exec(this.#source.slice(from, to))?.[0] ?? "";
+        const end = name === "URL" ? from + address.length : to;
+        this.#mark({
+          kind: "link",
+          start: from,
+          end,
+          text: { start: from, end },
+          target: this.#source.slice(from, end).replace(/^<(.*)>$/, "$1"),
+        });
+        this.#add(MASK, from, end);
+        this.#at = end;
+        this.text(to);
+        return;
+      }
+      case "Template":
+        if (isTemplateValue(this.#source.slice(from, to))) this.#add(MASK, from, to);
+        break;
+      case "Footnote":
+        this.#mark({
+          kind: "footnote",
+          start: from,
+          end: to,
+          label: this.#source.slice(from + 2, to - 1),
+        });
+        break;
+      case "Attributes": {
+        const id = /^\{:?\s*#([\w:.-]+)/.exec(this.#source.slice(from, to))?.[1];
+        if (id !== undefined) this.#mark({ kind: "anchor", start: from, end: to, label: id });
+        break;
+      }
+      case "Comment":
+        this.#mark({
+          kind: "comment",
+          start: from,
+          end: to,
+          label: this.#source.slice(from + 4, to - 3).trim(),
+        });
+        break;
+      case "HTMLTag":
+        this.#tag(from, to);
+        break;
+      case "QuoteMark": {
+        let next = to;
+        while (isBlank(this.#source.charCodeAt(next))) next++;
+        this.#at = next;
+        return;
+      }
+      case "HeaderMark":
+      case "TaskMarker": {
+        let next = to;
+        while (isBlank(this.#source.charCodeAt(next))) next++;
+        this.#at = next;
+        return;
+      }
+      default:
+    }
+    this.#at = to;
+  }
+
+  #link(cursor: TreeCursor): void {
+    const { from, to } = cursor;
+    const source = this.#source;
+    let textStart = from + 1;
+    let textEnd = -1;
+    let target: string | undefined;
+    let label: string | undefined;
+    let inline = false;
+    const index = this.marks.length;
+    let bare = false;
+    if (cursor.lastChild()) {
+      bare = cursor.name === "LinkMark" && source.charAt(cursor.from) === "]";
+      cursor.parent();
+    }
+    if (cursor.firstChild()) {
+      do {
+        switch (cursor.name) {
+          case "LinkMark":
+            if (cursor.from === from) {
+              textStart = cursor.to;
+              if (bare) this.text(textStart);
+              this.#at = textStart;
+            } else if (textEnd < 0) {
+              textEnd = cursor.from;
+              this.text(endsClause(source.charCodeAt(to)) ? this.#wordsEnd(textEnd) : textEnd);
+            } else {
+              inline = true;
+            }
+            break;
+          case "URL":
+            if (textEnd < 0) {
+              this.text(cursor.from);
+              this.#node(cursor);
+            } else target = source.slice(cursor.from, cursor.to).replace(/^<(.*)>$/, "$1");
+            break;
+          case "LinkTitle":
+            break;
+          case "LinkLabel":
+            label = source.slice(cursor.from + 1, cursor.to - 1);
+            break;
+          default:
+            if (textEnd < 0) {
+              this.text(cursor.from);
+              this.#node(cursor);
+            }
+        }
+      } while (cursor.nextSibling());
+      cursor.parent();
+    }
+    const text = { start: textStart, end: textEnd };
+    if (!inline && label === undefined) {
+      // Bare brackets may be an editor's own, as in "[sic]": they stay.
+      this.text(to);
+    }
+    this.#at = to;
+    if (inline) {
+      this.#mark(
+        {
+          kind: "link",
+          start: from,
+          end: to,
+          text,
+          target: target ?? "",
+        },
+        index,
+      );
+      return;
+    }
+    label = label === undefined || label === "" ? source.slice(textStart, textEnd) : label;
+    this.#mark({ kind: "reference", start: from, end: to, text, label }, index);
+  }
+
+  #image(cursor: TreeCursor): void {
+    const { from, to } = cursor;
+    const source = this.#source;
+    let textEnd = -1;
+    let target: string | undefined;
+    let label: string | undefined;
+    let inline = false;
+    if (cursor.firstChild()) {
+      do {
+        switch (cursor.name) {
+          case "LinkMark":
+            if (cursor.from === from) break;
+            if (textEnd < 0) textEnd = cursor.from;
+            else inline = true;
+            break;
+          case "URL":
+            if (textEnd >= 0)
+              target = source.slice(cursor.from, cursor.to).replace(/^<(.*)>$/, "$1");
+            break;
+          case "LinkLabel":
+            label = source.slice(cursor.from + 1, cursor.to - 1);
+            break;
+          default:
+        }
+      } while (cursor.nextSibling());
+      cursor.parent();
+    }
+    const text = { start: from + 2, end: textEnd };
+    if (inline) {
+      this.#mark({ kind: "image", start: from, end: to, text, target: target ?? "" });
+    } else {
+      label = label === undefined || label === "" ? source.slice(text.start, textEnd) : label;
+      this.#mark({ kind: "reference", start: from, end: to, text, label });
+    }
+    this.#add(MASK, from, to);
+  }
+
+  /**
+   * Whether an element is closed in this block after `from`. After so many that are not, none is looked for:
+   * each costs a look through the rest of the block.
+   */
+  #isClosed(name: string, from: number): boolean {
+    if (this.#unclosed.has(name) || this.#unclosed.size > 50) return false;
+    this.#lowered ??= this.#source.toLowerCase();
+    const closed = this.#lowered.includes(`</${name}`, from);
+    if (!closed) this.#unclosed.add(name);
+    return closed;
+  }
+
+  #tag(from: number, to: number): void {
+    const tag = readTag(this.#source.slice(from, to));
+    if (tag === undefined) return;
+    if (this.#code !== undefined) {
+      const { name, start } = this.#code;
+      if (!tag.closes || tag.name !== name) return;
+      this.#code = undefined;
+      this.#mark({ kind: "code", start, end: to });
+      this.#add(MASK, start, to);
+      return;
+    }
+    if (CODE.has(tag.name) && !tag.closes && this.#isClosed(tag.name, to)) {
+      this.#code = { name: tag.name, start: from, end: to };
+      return;
+    }
+    const id =
+      tag.attributes.get("id") ?? (tag.name === "a" ? tag.attributes.get("name") : undefined);
+    if (id !== undefined) this.#mark({ kind: "anchor", start: from, end: to, label: id });
+    switch (tag.name) {
+      case "br":
+        this.#add("\n", from, to);
+        return;
+      case "img":
+        this.#mark({
+          kind: "image",
+          start: from,
+          end: to,
+          target: tag.attributes.get("src") ?? "",
+        });
+        this.#add(MASK, from, to);
+        return;
+      case "a": {
+        if (!tag.closes) {
+          const target = tag.attributes.get("href");
+          this.#open.push({
+            name: "a",
+            start: from,
+            end: to,
+            ...(target !== undefined && { target }),
+          });
+          return;
+        }
+        const open = this.#open.pop();
+        if (open?.target === undefined) return;
+        this.#mark({
+          kind: "link",
+          start: open.start,
+          end: to,
+          text: { start: open.end, end: from },
+          target: open.target,
+        });
+        return;
+      }
+      default:
+        // `Vec<i32>` without its code marks, or a component: what it shows is not known, but it is no hole.
+        if (!tag.closes && !INLINE.has(tag.name) && !this.#isClosed(tag.name, to)) {
+          this.#add(MASK, from, to);
+        }
+    }
+  }
+}
+
+/** The prose without the white space at its end. */
+function trimEnd(prose: Prose): Prose {
+  const text = prose.text.trimEnd();
+  if (text.length === prose.text.length) return prose;
+  const starts: number[] = [];
+  const sourceStarts: number[] = [];
+  const sourceEnds: number[] = [];
+  for (let piece = 0; piece < prose.starts.length; piece++) {
+    const from = prose.starts[piece] ?? 0;
+    if (from >= text.length) break;
+    const to = prose.starts[piece + 1] ?? prose.text.length;
+    const sourceEnd = prose.sourceEnds[piece] ?? 0;
+    starts.push(from);
+    sourceStarts.push(prose.sourceStarts[piece] ?? 0);
+    sourceEnds.push(to > text.length ? sourceEnd - (to - text.length) : sourceEnd);
+  }
+  return { text, starts, sourceStarts, sourceEnds };
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 13;
+}

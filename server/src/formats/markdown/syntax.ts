@@ -1,0 +1,424 @@
+import {
+  parser as commonMark,
+  GFM,
+  InlineContext,
+  type BlockContext,
+  type BlockParser,
+  type Element,
+  type InlineParser,
+  type LeafBlock,
+  type LeafBlockParser,
+  type Line,
+  type MarkdownConfig,
+  type MarkdownParser,
+} from "@lezer/markdown";
+import { addLine, firstLine, startsParagraph } from "../support/paragraphs.ts";
+import { isTemplateLine, templateEnd } from "../support/templates.ts";
+
+/** The line is a label of its own: `[!NOTE]`, as GitHub and Obsidian have it at the top of a quotation. */
+export const ALERT = /^\[![A-Za-z][\w-]*\][+-]?/;
+
+/** `import … from "…"` in MDX: no sentence has this shape. */
+const IMPORT = /^import\s+(?:[\w*{][^"'`;]{0,500}\sfrom\s+)?["'][^"']+["'];?\s*$/;
+const EXPORT =
+  /^export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|type\b|interface\b|\{|\*)/;
+const ADMONITION = /^(?:!!!|\?\?\?\+?)\s+["\w]/;
+/** `<Chart`, or `<Chart data={[`: the first line of a component's tag, which ends on another. */
+const OPEN_COMPONENT = /^<[A-Z][\w.]{0,80}(?:\s*|\s[^<>]{0,300}=\{[^<>}]{0,300})$/;
+const ATTRIBUTES = /^\{:?\s*[#.:\w][^{}]{0,300}\}\s*$/;
+const FOOTNOTE_LABEL = /^\[\^([^\]\s[]{1,200})\]:/;
+const TABLE_DELIMITER = /^[>\s]*(?:\|\s*)?:?-+:?\s*(?:\|\s*(?:(?::?-+:?|::?)\s*)?)*$/;
+
+/** Whether a text is MDX rather than Markdown: it imports or exports at its top. */
+export function isMdx(text: string): boolean {
+  for (const line of text.slice(0, 1000).split("\n", 12)) {
+    if (IMPORT.test(line.trimEnd())) return true;
+    if (/^export\s+(?:const|default|function)\b/.test(line)) return true;
+    if (line.trim() !== "" && !line.startsWith("import ")) return false;
+  }
+  return false;
+}
+
+/** Ends a paragraph where the next line starts another one without a blank line between them. */
+class ParagraphEnd implements LeafBlockParser {
+  #lines;
+  #count = 1;
+  #table = false;
+  readonly #label: boolean;
+
+  constructor(content: string) {
+    this.#lines = firstLine(content);
+    this.#label = ALERT.test(content);
+  }
+
+  nextLine(cx: BlockContext, line: Line, leaf: LeafBlock): boolean {
+    const text = line.text.slice(line.basePos);
+    this.#count++;
+    if (this.#count === 2 && TABLE_DELIMITER.test(text)) this.#table = true;
+    if (!this.#table && (this.#label || startsParagraph(this.#lines, text, lineAfter(cx)))) {
+      finish(cx, leaf);
+      return true;
+    }
+    this.#lines = addLine(this.#lines, text);
+    return false;
+  }
+
+  finish(): boolean {
+    return false;
+  }
+}
+
+/** The line after the current one, less what may be the prefix of a quotation. */
+function lineAfter(cx: BlockContext): string {
+  return cx.peekLine().replace(/^[\s>]{1,1000}/, "");
+}
+
+/** Adds a leaf as if a blank line had come. */
+function finish(cx: BlockContext, leaf: LeafBlock): void {
+  for (const parser of leaf.parsers) if (parser.finish(cx, leaf)) return;
+  const inline = cx.parser.parseInline(leaf.content, leaf.start);
+  cx.addLeafElement(
+    leaf,
+    cx.elt("Paragraph", leaf.start, leaf.start + leaf.content.length, inline),
+  );
+}
+
+/** Parts paragraphs by sentence ends. It stands last, so that headings, tables and definitions come first. */
+const PARAGRAPHS: BlockParser = {
+  name: "ParagraphEnd",
+  leaf: (_cx, leaf) => new ParagraphEnd(leaf.content),
+};
+
+/** Takes the current line, and those after it while `more` holds, as one node. */
+function takeLines(
+  cx: BlockContext,
+  line: Line,
+  type: string,
+  more: (text: string) => boolean,
+): true {
+  const from = cx.lineStart + line.pos;
+  let to = cx.lineStart + line.text.trimEnd().length;
+  while (cx.nextLine() && depth(line) >= cx.depth && more(line.text)) {
+    to = cx.lineStart + line.text.trimEnd().length;
+  }
+  cx.addElement(cx.elt(type, from, Math.max(from, to)));
+  return true;
+}
+
+/** How many of the containers the line goes on in; the parser has it, its types do not. */
+function depth(line: Line): number {
+  return (line as Line & { readonly depth: number }).depth;
+}
+
+const never = (): boolean => false;
+
+function isDirective(text: string): boolean {
+  switch (text.charCodeAt(0)) {
+    case 58: // :
+      return text.startsWith(":::");
+    case 123: // {
+      return ATTRIBUTES.test(text) || isTemplateLine(text);
+    case 105: // i
+      return IMPORT.test(text);
+    case 33: // !
+    case 63: // ?
+      return ADMONITION.test(text);
+    default:
+      return false;
+  }
+}
+
+/**
+ * Lists, quotations and notes in one another are read down to so many: each line is offered to all that it may go on
+ * in, and each begins with a look through its line. (markdown-it has the same bound.) What is deeper is no prose.
+ */
+const DEEPEST = 100;
+
+const TOO_DEEP: BlockParser = {
+  name: "TooDeep",
+  before: "LinkReference",
+  parse: (cx, line) => cx.depth > DEEPEST && takeLines(cx, line, "Directive", never),
+};
+
+const DIRECTIVES: BlockParser = {
+  name: "Directive",
+  before: "LinkReference",
+  parse(cx, line) {
+    if (line.indent >= line.baseIndent + 4) return false;
+    const text = line.text.slice(line.pos);
+    const code = text.charCodeAt(0);
+    if (code === 33 || code === 63) {
+      if (!ADMONITION.test(text)) return false;
+      cx.startComposite("Admonition", line.pos, 4);
+      cx.addElement(
+        cx.elt("Directive", cx.lineStart + line.pos, cx.lineStart + line.text.trimEnd().length),
+      );
+      line.moveBase(line.text.length);
+      return null;
+    }
+    if (isDirective(text)) return takeLines(cx, line, "Directive", never);
+    // A shortcode or tag that is set over several lines.
+    if (/^\{(?:\{[<%]|%)/.test(text) && templateEnd(text, 0) < 0) {
+      let open = true;
+      return takeLines(cx, line, "Directive", (next) => {
+        if (!open || next.trim() === "") return false;
+        open = !/[%>}]\}/.test(next);
+        return true;
+      });
+    }
+    return false;
+  },
+  endLeaf: (_cx, line) => isDirective(line.text.slice(line.pos)),
+};
+
+/** A component whose attributes stand on lines of their own: all up to the end of its tag is data. */
+const COMPONENTS: BlockParser = {
+  name: "Component",
+  before: "Directive",
+  parse(cx, line) {
+    if (line.next !== 60 || line.indent >= line.baseIndent + 4) return false;
+    if (!OPEN_COMPONENT.test(line.text.slice(line.pos))) return false;
+    let open = true;
+    return takeLines(cx, line, "Directive", (next) => {
+      if (!open || next.trim() === "") return false;
+      open = !/^\s*\/?>/.test(next);
+      return true;
+    });
+  },
+};
+
+const MATH: BlockParser = {
+  name: "Math",
+  before: "Directive",
+  parse(cx, line) {
+    if (line.next !== 36 || line.text.slice(line.pos).trimEnd() !== "$$") return false;
+    let open = true;
+    return takeLines(cx, line, "MathBlock", (next) => {
+      if (!open) return false;
+      open = !next.trimEnd().endsWith("$$");
+      return true;
+    });
+  },
+  endLeaf: (_cx, line) => line.next === 36 && line.text.slice(line.pos).trimEnd() === "$$",
+};
+
+const FOOTNOTES: BlockParser = {
+  name: "FootnoteDefinition",
+  before: "LinkReference",
+  parse(cx, line) {
+    if (line.next !== 91 || line.indent >= line.baseIndent + 4) return false;
+    const match = FOOTNOTE_LABEL.exec(line.text.slice(line.pos));
+    if (match === null) return false;
+    const from = cx.lineStart + line.pos;
+    cx.startComposite("FootnoteDefinition", line.pos, 0);
+    cx.addElement(cx.elt("FootnoteMark", from, from + match[0].length));
+    line.moveBase(line.pos + match[0].length);
+    return null;
+  },
+  endLeaf: (_cx, line) => line.next === 91 && FOOTNOTE_LABEL.test(line.text.slice(line.pos)),
+};
+
+/** Whether the indented lines of an admonition or footnote go on. */
+function indented(_cx: BlockContext, line: Line): boolean {
+  if (line.next < 0) return true;
+  if (line.indent < line.baseIndent + 2) return false;
+  line.moveBaseColumn(line.baseIndent + Math.min(4, line.indent - line.baseIndent));
+  return true;
+}
+
+/** ESM and expressions of MDX, only in files that are MDX. */
+const MDX_BLOCKS: BlockParser = {
+  name: "Esm",
+  before: "Directive",
+  parse(cx, line) {
+    if (line.indent > 0 || depth(line) > 1) return false;
+    const text = line.text;
+    if (EXPORT.test(text) || /^import[\s{]/.test(text)) {
+      return takeLines(cx, line, "Directive", (next) => next.trim() !== "");
+    }
+    if (/^\{\s*\/\*/.test(text)) {
+      let open = !text.includes("*/");
+      return takeLines(cx, line, "Directive", (next) => {
+        if (!open) return false;
+        open = !next.includes("*/");
+        return true;
+      });
+    }
+    return false;
+  },
+};
+
+const TEMPLATES: InlineParser = {
+  name: "Template",
+  before: "Escape",
+  parse(cx, next, pos) {
+    if (next !== 123) return -1;
+    const at = pos - cx.offset;
+    const end = templateEnd(cx.text, at);
+    if (end >= 0) return cx.addElement(cx.elt("Template", pos, end + cx.offset));
+    // Attributes of what stands before: {:target="_blank"}, {#id}, {.class}
+    const attributes = /^\{(?::|[#.][\w-])[^{}\n]{0,200}\}/.exec(cx.text.slice(at, at + 210));
+    if (attributes === null) return -1;
+    return cx.addElement(cx.elt("Attributes", pos, pos + attributes[0].length));
+  },
+};
+
+const EXPRESSIONS: InlineParser = {
+  name: "Expression",
+  after: "Template",
+  parse(cx, next, pos) {
+    if (next !== 123) return -1;
+    const at = pos - cx.offset;
+    const match = /^\{(?:[^{}]|\{[^{}]*\})*\}/.exec(cx.text.slice(at, at + 1000));
+    return match === null ? -1 : cx.addElement(cx.elt("Template", pos, pos + match[0].length));
+  },
+};
+
+/** JSX with attributes that HTML could not have: `<Chart data={rows} />`. */
+const JSX: InlineParser = {
+  name: "Jsx",
+  before: "HTMLTag",
+  parse(cx, next, pos) {
+    if (next !== 60) return -1;
+    const at = pos - cx.offset;
+    const match =
+      /^<\/?[A-Za-z][\w.]*(?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\.\.\.[^{}]*\}))*\s*\/?>/.exec(
+        cx.text.slice(at, at + 1000),
+      );
+    return match === null ? -1 : cx.addElement(cx.elt("HTMLTag", pos, pos + match[0].length));
+  },
+};
+
+const FOOTNOTE_USE: InlineParser = {
+  name: "Footnote",
+  before: "Link",
+  parse(cx, next, pos) {
+    if (next !== 91 || cx.char(pos + 1) !== 94) return -1;
+    const match = /^\[\^[^\]\s[]{1,200}\]/.exec(cx.slice(pos, Math.min(cx.end, pos + 210)));
+    return match === null ? -1 : cx.addElement(cx.elt("Footnote", pos, pos + match[0].length));
+  },
+};
+
+/** `$x^2$`, but not "$5 and $6". */
+const INLINE_MATH: InlineParser = {
+  name: "InlineMath",
+  before: "Escape",
+  parse(cx, next, pos) {
+    if (next !== 36) return -1;
+    const match = /^(?:\$\$[^$]{1,500}\$\$|\$[^\s$](?:[^$\n]{0,200}[^\s$\\])?\$(?![\d\w]))/.exec(
+      cx.slice(pos, Math.min(cx.end, pos + 520)),
+    );
+    if (match === null) return -1;
+    if (!match[0].startsWith("$$") && !/[\\^_={}<>]|^\$[A-Za-z]\$$/.test(match[0])) return -1;
+    return cx.addElement(cx.elt("Template", pos, pos + match[0].length));
+  },
+};
+
+const GALLEY: MarkdownConfig = {
+  defineNodes: [
+    { name: "Directive", block: true },
+    { name: "MathBlock", block: true },
+    { name: "Admonition", composite: indented },
+    { name: "FootnoteDefinition", composite: indented },
+    "FootnoteMark",
+    "Template",
+    "Attributes",
+    "Footnote",
+  ],
+  parseBlock: [DIRECTIVES, COMPONENTS, MATH, FOOTNOTES, PARAGRAPHS, TOO_DEEP],
+  parseInline: [TEMPLATES, FOOTNOTE_USE, INLINE_MATH],
+};
+
+/** Reads Markdown with GFM, footnotes, templates and directives. */
+export const markdownParser = quick(commonMark.configure([GFM, GALLEY]));
+
+/** The same for MDX. */
+export const mdxParser = quick(
+  commonMark.configure([
+    GFM,
+    GALLEY,
+    { parseBlock: [MDX_BLOCKS], parseInline: [EXPRESSIONS, JSX] },
+  ]),
+);
+
+/** The parts of the pinned parser that its types leave out. */
+interface Insides {
+  readonly inlineParsers: readonly (InlineParser["parse"] | undefined)[];
+}
+type NewInlineContext = new (parser: MarkdownParser, text: string, offset: number) => InlineContext;
+
+/**
+ * The parser offers every unit of a text to every one of its inline parsers, which takes three quarters of its
+ * time. Only these can begin something; a test holds this to the parser's own loop.
+ */
+function telling(): RegExp {
+  return /[\\`*_[\]<&!~{$]|(?<! ) {2,}\n|(?<!\w)(?:www\.|https?:\/\/|mailto:|xmpp:)/g;
+}
+
+/** Inline text is read in stretches of at most so many units, so that what never closes costs little. */
+const STRETCH = 4000;
+/** So many marks in one stretch, and those that are complete are put aside. */
+const MANY = 400;
+const TOO_MANY = 2000;
+
+function quick(parser: MarkdownParser): MarkdownParser {
+  const { inlineParsers } = parser as unknown as Insides;
+  const tokens = inlineParsers.filter((token) => token !== undefined);
+  const everyUnit = /[^]/g;
+  const some = telling();
+
+  parser.parseInline = (text, offset) => {
+    // An address may begin at any letter before its "@".
+    const places = text.includes("@") ? everyUnit : some;
+    places.lastIndex = 0;
+    if (!places.test(text)) return [];
+    if (text.length <= STRETCH) return read(text, offset, places);
+    const found: Element[] = [];
+    for (let from = 0; from < text.length;) {
+      const to = stretchEnd(text, from);
+      for (const element of read(text.slice(from, to), offset + from, places)) found.push(element);
+      from = to;
+    }
+    return found;
+  };
+
+  function read(text: string, offset: number, places: RegExp): Element[] {
+    const cx = new (InlineContext as unknown as NewInlineContext)(parser, text, offset);
+    let done: Element[] = [];
+    let hits = 0;
+    let at = 0;
+    for (;;) {
+      places.lastIndex = at;
+      const match = places.exec(text);
+      if (match === null) break;
+      const { index } = match;
+      const next = text.charCodeAt(index);
+      at = index + 1;
+      for (const token of tokens) {
+        const end = token(cx, next, offset + index);
+        if (end < 0) continue;
+        at = end - offset;
+        hits++;
+        break;
+      }
+      if (hits > MANY && (hits > TOO_MANY || !cx.hasOpenLink)) {
+        done = done.concat(cx.takeContent(0));
+        hits = 0;
+      }
+    }
+    const rest = cx.takeContent(0);
+    return done.length === 0 ? rest : done.concat(rest);
+  }
+
+  return parser;
+}
+
+function stretchEnd(text: string, from: number): number {
+  const limit = from + STRETCH;
+  if (limit >= text.length) return text.length;
+  for (const between of ["\n", ". ", " "]) {
+    const found = text.lastIndexOf(between, limit - between.length);
+    if (found > from + STRETCH / 2) return found + between.length;
+  }
+  return limit;
+}

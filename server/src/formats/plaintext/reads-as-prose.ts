@@ -1,0 +1,91 @@
+import { composed, isComposed } from "../../text/composed.ts";
+import { hasUnspaced } from "../../language/scripts.ts";
+
+/** Text files by name that are for machines, or are no one's prose. */
+const NOT_PROSE =
+  /^(?:(?:.*[-_.])?requirements(?:[-_.].*)?|constraints|cmakelists|robots|humans|security|ads|app-ads|llms|manifest|sources|log|logs|.*\.log|words|wordlist|dictionary|stopwords|vocab|tokens|glossary|keywords|spelling.*|packages|dependencies|third[-_]?party.*|licen[cs]e.*|copying.*|notice|version|changelog|checksums?|sha\d+sums?|md5sums?|output|expected|actual|input|stdout|stderr|dump)\.(?:txt|text|in)$/i;
+
+/** No more of a text is looked at, in composed form: of a text of Korean syllables in parts, three times as much. */
+const SAMPLE = 20_000;
+
+/** A line's last sign ends a sentence, or opens a list; the shad of Tibetan is no sentence's end to Unicode. */
+const ENDS = /[\p{Sentence_Terminal}\u0F0D\u0F0E…:]["'”’)\]»›」』）]*$/u;
+/** So many units are looked at for it. */
+const LONGEST_END = 20;
+const ENDS_WITHIN = /[.!?]\s|(?![.!?])[\p{Sentence_Terminal}\u0F0D\u0F0E]/u;
+
+/**
+ * Whether a plain text file reads as prose: most of its words stand in lines of sentences, and it is not
+ * a list, a log, a table or settings. `fileName` may be a path. The script makes no difference.
+ */
+export function readsAsProse(text: string, fileName: string): boolean {
+  const name = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
+  if (NOT_PROSE.test(name)) return false;
+  const sample = composedSample(text);
+  if (sample.includes("\u0000")) return false;
+  let lines = 0;
+  let prose = 0;
+  let units = 0;
+  let proseUnits = 0;
+  let ends = 0;
+  for (const raw of sample.split(/\r\n?|\n/)) {
+    const line = raw.trim();
+    if (line === "") continue;
+    lines++;
+    units += line.length;
+    if (ENDS.test(line.slice(-LONGEST_END))) ends++;
+    if (!readsAsSentence(line)) continue;
+    prose++;
+    proseUnits += line.length;
+    // Thai and Lao have no sign that ends a sentence.
+    if (line.length >= LONG_UNSPACED && hasUnspaced(line)) ends++;
+  }
+  // Nothing yet is a draft about to be written.
+  if (lines === 0) return true;
+  return proseUnits * 2 > units && prose * 4 > lines && (ends > 0 || ENDS_WITHIN.test(sample));
+}
+
+/** A line of so many units without spaces between words is no entry in a list. */
+const LONG_UNSPACED = 40;
+
+/** How many letters count as a word where no spaces tell. */
+const LETTERS_A_WORD = 3;
+
+/** White space, and the signs that stand for it: between syllables in Tibetan, between words in Ethiopic and Khmer. */
+const BETWEEN_WORDS = /[\s\u0F0B\u1361\u200B]+/u;
+
+/** No word is longer. */
+const LONGEST_WORD = 100;
+
+/** A word with the marks around it: its letters have combining marks, joiners, apostrophes and hyphens among them. */
+const WORD =
+  /^["'“‘(«‹„「『（]*\p{L}[\p{L}\p{M}\u200C\u200D'’\-־׳״՛՜՞]*(?:["”)…»›」』）\p{Terminal_Punctuation}]["'”’)…»›」』）\p{Terminal_Punctuation}]*)?$/u;
+
+/** Whether a line has the looks of words in a row: mostly letters, lower case, few of a machine's signs. */
+function readsAsSentence(line: string): boolean {
+  if (/^(?:\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d|\[\d|#!|<\w|[\w.-]+\s*(?:==|>=|~=|=)\s*\S)/.test(line)) {
+    return false;
+  }
+  if ((line.match(/[,;\t|]/g)?.length ?? 0) * 5 > line.length) return false;
+  const unspaced = hasUnspaced(line);
+  let words = 0;
+  let plain = 0;
+  for (const chunk of line.split(BETWEEN_WORDS, 400)) {
+    if (unspaced && hasUnspaced(chunk)) {
+      const letters = chunk.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
+      const count = Math.max(1, Math.floor(letters / LETTERS_A_WORD));
+      words += count;
+      if (letters * 10 >= chunk.length * 7) plain += count;
+    } else {
+      words++;
+      if (chunk.length <= LONGEST_WORD && WORD.test(chunk)) plain++;
+    }
+  }
+  return words >= 4 && plain * 10 >= words * 7;
+}
+
+function composedSample(text: string): string {
+  const sample = text.slice(0, SAMPLE);
+  if (isComposed(sample)) return sample;
+  return composed(text.slice(0, 3 * SAMPLE)).slice(0, SAMPLE);
+}

@@ -1,0 +1,112 @@
+import { composedLength } from "../../text/composed.ts";
+import { endsSentence, startsSentence } from "../../language/sentences.ts";
+
+/** No one wraps lines by hand or by tool beyond this many columns. */
+const WIDEST_WRAP = 120;
+
+/** A paragraph of more units than this is parted at the next line, whatever the line says. */
+const LONGEST = 40_000;
+
+/**
+ * The lines of one paragraph as they come, to tell where a new paragraph starts without a blank line.
+ *
+ * A line that ends a sentence, before one that starts one, ends its paragraph. Hard-wrapped text has such lines
+ * by chance: there, only a line that was left although the next word had room in it was ended on purpose.
+ */
+export interface ParagraphLines {
+  /** The units of the widest line so far, in composed form. */
+  readonly widest: number;
+  /** The last line. */
+  readonly last: string;
+  /** Some line before the last does not end a sentence: the text runs on over its line ends. */
+  readonly runsOn: boolean;
+  readonly length: number;
+}
+
+/** The state after a paragraph's first line. */
+export function firstLine(line: string): ParagraphLines {
+  const last = line.trimEnd();
+  return { widest: composedLength(last), last, runsOn: false, length: line.length };
+}
+
+/** The state after one more line. */
+export function addLine(lines: ParagraphLines, line: string): ParagraphLines {
+  const last = line.trim();
+  return {
+    widest: Math.max(lines.widest, composedLength(last)),
+    last,
+    runsOn: lines.runsOn || !endsSentence(lines.last),
+    length: lines.length + line.length + 1,
+  };
+}
+
+/**
+ * Whether `line` starts a new paragraph after `lines`. `after` is the line that follows it, "" where the
+ * paragraph ends with `line`.
+ */
+export function startsParagraph(lines: ParagraphLines, line: string, after: string): boolean {
+  if (lines.length > LONGEST) return true;
+  if (!endsSentence(lines.last)) return false;
+  const text = line.trim();
+  if (!startsSentence(text)) return false;
+  const next = after.trim();
+  const widest = Math.max(lines.widest, composedLength(text), composedLength(next));
+  if (widest > WIDEST_WRAP) return true;
+  const wrapped = lines.runsOn || (next !== "" && !endsSentence(text));
+  if (!wrapped) return true;
+  return composedLength(lines.last) + 1 + firstWordLength(text) <= widest;
+}
+
+/** Where the paragraphs of a text with line breaks start in it, by the rule of `startsParagraph`. */
+export function paragraphStarts(text: string): number[] {
+  const starts = [0];
+  if (!text.includes("\n")) return starts;
+  const rows = text.split("\n");
+  let lines = firstLine(rows[0] ?? "");
+  let at = (rows[0]?.length ?? 0) + 1;
+  for (let index = 1; index < rows.length; index++) {
+    const row = rows[index] ?? "";
+    if (startsParagraph(lines, row, rows[index + 1] ?? "")) {
+      starts.push(at);
+      lines = firstLine(row);
+    } else {
+      lines = addLine(lines, row);
+    }
+    at += row.length + 1;
+  }
+  return starts;
+}
+
+function firstWordLength(text: string): number {
+  const space = text.search(/\s/);
+  return composedLength(space < 0 ? text : text.slice(0, space));
+}
+
+/** Verse is set in lines of at most so many units. */
+const WIDEST_VERSE = 70;
+
+/** No one wraps prose to so few columns. */
+const NARROW = 40;
+
+/**
+ * Whether a paragraph's line breaks are meant: three or more short lines, most of them broken although the next
+ * word had room, most of them beginning with a capital. So are verse, addresses and signatures.
+ */
+export function isVerse(text: string): boolean {
+  if (!text.includes("\n")) return false;
+  const lines = text.split("\n", 200).map((line) => line.trim());
+  if (lines.length < 3) return false;
+  let widest = 0;
+  for (const line of lines) widest = Math.max(widest, line.length);
+  if (widest > WIDEST_VERSE) return false;
+  let meant = 0;
+  let capitals = 0;
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index] ?? "";
+    const before = lines[index - 1] ?? "";
+    if (widest <= NARROW || before.length + 1 + firstWordLength(line) <= widest) meant++;
+    if (/^["'“‘(]?\p{Lu}/u.test(line)) capitals++;
+  }
+  const breaks = lines.length - 1;
+  return meant * 3 >= breaks * 2 && capitals * 2 > breaks;
+}

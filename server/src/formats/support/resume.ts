@@ -1,0 +1,175 @@
+import type { Block, Draft, FormatId } from "../../draft/draft.ts";
+import { detached, difference } from "./difference.ts";
+import { type BlockList, placed } from "./blocks.ts";
+
+/** Blocks depend on at most so many lines after their own. */
+const LOOKAHEAD_LINES = 4;
+
+interface Found {
+  readonly start: number;
+  readonly block: Block;
+}
+
+/**
+ * Reads the block that starts at or after `at`, a place between blocks; undefined at the end of the text.
+ * A block is never empty: reading would not come to an end.
+ */
+export type ReadNext = (at: number) => Found | undefined;
+
+/** Reads a text block by block from its start. */
+export function readAll(text: string, format: FormatId, next: ReadNext): Draft {
+  const list: BlockList = { blocks: [], starts: [] };
+  for (let found = next(0); found !== undefined;) {
+    list.blocks.push(found.block);
+    list.starts.push(found.start);
+    found = next(endOfFound(found));
+  }
+  return { text, format, blocks: list.blocks, starts: list.starts };
+}
+
+/** @throws Error if the block is empty. */
+function endOfFound({ start, block }: Found): number {
+  if (block.source === "") throw new Error(`A block without text at ${start}.`);
+  return start + block.source.length;
+}
+
+/**
+ * Reads a text again after a change, for a format whose blocks each depend on their own lines, on the blank line
+ * before them and on a few lines after them. The blocks before and after the change are those of the old draft.
+ */
+export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
+  const { start, oldEnd, newEnd } = difference(before.text, text);
+  const moved = newEnd - oldEnd;
+
+  let margin = start;
+  for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
+    margin = Math.max(text.lastIndexOf("\n", margin - 1), text.lastIndexOf("\r", margin - 1));
+  }
+  let kept = firstAtOrAfter(before.starts, margin);
+  while (kept > 0 && endOf(before, kept - 1) >= margin) kept--;
+
+  const blocks = before.blocks.slice(0, kept);
+  const starts = before.starts.slice(0, kept);
+  const recall = recaller(before.blocks.slice(kept, firstAtOrAfter(before.starts, oldEnd + 1)));
+  let at = kept === 0 ? 0 : endOf(before, kept - 1);
+  for (;;) {
+    const found = next(at);
+    if (found === undefined) break;
+    if (found.start > newEnd + 1) {
+      const index = firstAtOrAfter(before.starts, found.start - moved);
+      const old = before.blocks[index];
+      if (
+        old !== undefined &&
+        before.starts[index] === found.start - moved &&
+        sameBlock(old, found.block)
+      ) {
+        for (let rest = index; rest < before.blocks.length; rest++) {
+          const block = before.blocks[rest];
+          if (block === undefined) continue;
+          blocks.push(block);
+          starts.push((before.starts[rest] ?? 0) + moved);
+        }
+        break;
+      }
+    }
+    blocks.push(recall(found.block));
+    starts.push(found.start);
+    at = endOfFound(found);
+  }
+  return { text, format: before.format, blocks, starts };
+}
+
+/** Gives, for a block read again, the equal one among old blocks where there is one. Each is given once. */
+export function recaller(before: readonly Block[]): (block: Block) => Block {
+  /** Those that look alike, in order, and how many of them are given. */
+  let known: Map<string, { readonly olds: Block[]; given: number }> | undefined;
+  return (block) => {
+    if (known === undefined) {
+      known = new Map();
+      for (const old of before) {
+        const look = lookOf(old);
+        const alike = known.get(look);
+        if (alike === undefined) known.set(look, { olds: [old], given: 0 });
+        else alike.olds.push(old);
+      }
+    }
+    const alike = known.get(lookOf(block));
+    const old = alike?.olds[alike.given];
+    // What looks alike is almost always equal: no other is tried, as there may be thousands.
+    if (alike === undefined || old === undefined || !sameBlock(old, block)) return block;
+    alike.given++;
+    return old;
+  };
+}
+
+/** What tells almost any two blocks apart. */
+function lookOf(block: Block): string {
+  const { kind, level, listDepth, quoteDepth, startsItem, continues, source } = block;
+  return `${kind} ${level} ${listDepth} ${quoteDepth} ${String(startsItem)} ${String(continues)} ${source}`;
+}
+
+/** The blocks of a text read as a whole again, with the old draft's objects where they are equal. */
+export function keepEqual(before: Draft, list: BlockList): BlockList {
+  const old = before.blocks;
+  const blocks = [...list.blocks];
+  const shorter = Math.min(old.length, blocks.length);
+  const keep = (at: number, oldAt: number): boolean => {
+    const known = old[oldAt];
+    const block = blocks[at];
+    if (known === undefined || block === undefined || !sameBlock(known, block)) return false;
+    blocks[at] = known;
+    return true;
+  };
+  let start = 0;
+  while (start < shorter && keep(start, start)) start++;
+  let same = 0;
+  while (same < shorter - start && keep(blocks.length - 1 - same, old.length - 1 - same)) same++;
+  const recall = recaller(old.slice(start, old.length - same));
+  for (let at = start; at < blocks.length - same; at++) {
+    const block = blocks[at];
+    if (block === undefined) continue;
+    const { source, prose } = block;
+    const own = { source: detached(source), prose: { ...prose, text: detached(prose.text) } };
+    blocks[at] = recall(placed({ ...block, ...own }, block));
+  }
+  return { blocks, starts: list.starts };
+}
+
+/** Whether two blocks are equal in all they say. */
+export function sameBlock(a: Block, b: Block): boolean {
+  return (
+    a.source === b.source &&
+    a.kind === b.kind &&
+    a.level === b.level &&
+    a.listDepth === b.listDepth &&
+    a.quoteDepth === b.quoteDepth &&
+    a.startsItem === b.startsItem &&
+    a.continues === b.continues &&
+    a.prose.text === b.prose.text &&
+    sameNumbers(a.prose.sourceStarts, b.prose.sourceStarts) &&
+    sameNumbers(a.prose.sourceEnds, b.prose.sourceEnds) &&
+    a.marks.length === b.marks.length &&
+    (a.marks.length === 0 || JSON.stringify(a.marks) === JSON.stringify(b.marks))
+  );
+}
+
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
+}
+
+function endOf(draft: Draft, index: number): number {
+  return (draft.starts[index] ?? 0) + (draft.blocks[index]?.source.length ?? 0);
+}
+
+function firstAtOrAfter(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,134 @@
+import { Tokenizer } from "htmlparser2";
+import type { Span } from "../../text/span.ts";
+
+/** An HTML tag and where it stands. */
+export interface Tag extends Span {
+  /** In lower case. */
+  readonly name: string;
+  readonly closes: boolean;
+  readonly selfCloses: boolean;
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+/** What HTML is made of, as it comes; offsets are UTF-16 units of the text. */
+export interface HtmlTokens {
+  text(start: number, end: number): void;
+  /** A character reference, and what it stands for. */
+  entity(words: string, start: number, end: number): void;
+  comment(start: number, end: number): void;
+  tag(tag: Tag): void;
+}
+
+/** Elements with marks and sentences of their own, which stand in a sentence for one word. */
+export const CODE: ReadonlySet<string> = new Set(["code", "kbd", "samp", "tt", "var"]);
+
+/** Elements that say how words look and add none of their own. */
+export const INLINE: ReadonlySet<string> = new Set(
+  "a abbr acronym address article aside b bdi bdo big blockquote body br center cite col dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr html i ins label legend li link main mark meta nav ol p pre q rp rt ruby s script section small source span strike strong style sub summary sup table tbody td tfoot th thead time tr track u ul wbr".split(
+    " ",
+  ),
+);
+
+/**
+ * Gives a text's tokens in order. The library's parser is not asked, only its tokenizer: the parser's work on
+ * tags that are never closed grows with the square of their number.
+ */
+export function tokenize(text: string, on: HtmlTokens): void {
+  /** Every token starts where the last one ended. */
+  let at = 0;
+  let name = "";
+  let key = "";
+  let value = "";
+  let attributes = new Map<string, string>();
+
+  const open = (end: number, selfCloses: boolean): void => {
+    on.tag({ name, closes: false, selfCloses, attributes, start: at, end });
+    at = end;
+  };
+  const skip = (end: number): void => {
+    at = Math.min(end + 1, text.length);
+  };
+  const tokenizer = new Tokenizer(
+    {},
+    {
+      ontext(start, end) {
+        // What a closing tag without its end has taken is told again at the end of the text.
+        const from = Math.max(start, at);
+        if (end <= from) return;
+        on.text(from, end);
+        at = end;
+      },
+      ontextentity(codePoint, end) {
+        on.entity(String.fromCodePoint(codePoint), at, end);
+        at = end;
+      },
+      onopentagname(start, end) {
+        name = text.slice(start, end).toLowerCase();
+        attributes = new Map();
+      },
+      onattribname(start, end) {
+        key = text.slice(start, end).toLowerCase();
+        value = "";
+      },
+      onattribdata(start, end) {
+        value += text.slice(start, end);
+      },
+      onattribentity(codePoint) {
+        value += String.fromCodePoint(codePoint);
+      },
+      onattribend() {
+        if (!attributes.has(key)) attributes.set(key, value);
+      },
+      onopentagend(end) {
+        open(end + 1, false);
+      },
+      onselfclosingtag(end) {
+        open(end + 1, true);
+      },
+      onclosetag(start, nameEnd) {
+        const close = text.indexOf(">", nameEnd);
+        const end = close < 0 ? text.length : close + 1;
+        const closed = text.slice(start, nameEnd).toLowerCase();
+        const none = new Map<string, string>();
+        on.tag({ name: closed, closes: true, selfCloses: false, attributes: none, start: at, end });
+        at = end;
+      },
+      oncomment(_start, end) {
+        const from = at;
+        skip(end);
+        if (text.startsWith("<!--", from)) on.comment(from, at);
+      },
+      ondeclaration: (_start, end) => {
+        skip(end);
+      },
+      onprocessinginstruction: (_start, end) => {
+        skip(end);
+      },
+      oncdata: (_start, end) => {
+        skip(end);
+      },
+      onend: () => undefined,
+    },
+  );
+  tokenizer.write(text);
+  tokenizer.end();
+}
+
+/** Reads one tag, `<a href="…">` or `</a>`; undefined where it is none. */
+export function readTag(source: string): Tag | undefined {
+  let first: Tag | undefined;
+  const ignored = (): void => undefined;
+  const tag = (found: Tag): void => {
+    first ??= found;
+  };
+  tokenize(source, { text: ignored, entity: ignored, comment: ignored, tag });
+  return first;
+}
+
+/**
+ * Whether a unit is a mark that no space stands before. White space at the end of an element, right before
+ * such a mark, is how the source was laid out: `<a>the map </a>, which …`
+ */
+export function endsClause(code: number): boolean {
+  return code === 0x2c || code === 0x2e || code === 0x3b || code === 0x3a || code === 0x29;
+}

@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { deserialize, serialize } from "node:v8";
+import type { StoredFacts } from "../../project/facts.ts";
+import { isStoredFacts } from "../../project/facts-shape.ts";
+import { MOST_BYTES } from "../../project/most-bytes.ts";
+import { readFileBoundedLater } from "./read-file.ts";
+import type { FactsCache } from "../../project/host.ts";
+
+const FILE = "facts.bin";
+const DIGEST_BYTES = 20;
+
+/**
+ * The facts of earlier sessions, in one file of the folder. `identity` is the program's own: facts of
+ * another are not read. A file that is damaged or foreign is as good as none.
+ */
+export async function openCache(folder: string, identity: string): Promise<FactsCache> {
+  const file = path.join(folder, FILE);
+  const before = await load(file, identity);
+  const used = new Map<string, StoredFacts>();
+  let isSaved = true;
+  let savedSize = before.size;
+  // One after the other: they write the same file.
+  let saving = Promise.resolve();
+  const save = async (): Promise<void> => {
+    if (isSaved && used.size === savedSize) return;
+    isSaved = true;
+    savedSize = used.size;
+    const temporary = `${file}.${process.pid}`;
+    try {
+      await mkdir(folder, { recursive: true });
+      await write(temporary, identity, [...used]);
+      await rename(temporary, file);
+    } catch {
+      // Without a cache the next start is slower, and that is all.
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
+  };
+  return {
+    keyOf: (bytes, stamp) =>
+      createHash("sha1").update(digestOf(stamp)).update(bytes).digest().toString("latin1"),
+    get: (key) => {
+      const facts = before.get(key);
+      if (facts !== undefined) used.set(key, facts);
+      return facts;
+    },
+    set: (key, facts) => {
+      used.set(key, facts);
+      isSaved = false;
+    },
+    save: () => (saving = saving.then(save)),
+  };
+}
+
+async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
+  const facts = new Map<string, StoredFacts>();
+  try {
+    const read = await readFileBoundedLater(file, MOST_BYTES.cache);
+    if ("unread" in read) return facts;
+    const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
+    const body = bytes.subarray(DIGEST_BYTES);
+    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
+    let isOurs = false;
+    for (let at = 0; at < body.length;) {
+      const end = at + 4 + body.readUInt32LE(at);
+      const value: unknown = deserialize(body.subarray(at + 4, end));
+      at = end;
+      if (!isOurs) {
+        if (value !== identity) return facts;
+        isOurs = true;
+        continue;
+      }
+      for (const [key, one] of entriesOf(value)) facts.set(key, one);
+    }
+  } catch {
+    // What was read of it so far is whole.
+  }
+  return facts;
+}
+
+/** A digest tells that nothing was lost, not who wrote it: what is no entry is passed over. */
+function entriesOf(value: unknown): Entries {
+  if (!Array.isArray(value)) return [];
+  return (value as unknown[]).flatMap((entry): Entries => {
+    if (!Array.isArray(entry)) return [];
+    const [key, facts] = entry as unknown[];
+    return typeof key === "string" && isStoredFacts(facts) ? [[key, facts]] : [];
+  });
+}
+
+type Entries = readonly (readonly [string, StoredFacts])[];
+
+/** So many drafts are put into bytes without letting messages through: a millisecond's work. */
+const CHUNK = 20;
+
+/** Parts are written together up to so many bytes. */
+const WRITE_BYTES = 256 * 1024;
+
+/**
+ * The digest of what follows; then the identity and the facts, each part with its length before it. It
+ * is never all in memory, and nobody who waits for a report waits for it.
+ */
+async function write(file: string, identity: string, entries: Entries): Promise<void> {
+  // Whatever has that name is not written into.
+  await rm(file, { force: true });
+  const handle = await open(file, "wx");
+  try {
+    const hash = createHash("sha1");
+    let at = DIGEST_BYTES;
+    let parts: Buffer[] = [];
+    let size = 0;
+    const flush = async (): Promise<void> => {
+      const bytes = Buffer.concat(parts);
+      parts = [];
+      size = 0;
+      hash.update(bytes);
+      await handle.write(bytes, 0, bytes.length, at);
+      at += bytes.length;
+    };
+    const add = (value: unknown): void => {
+      const part = serialize(value);
+      const length = Buffer.alloc(4);
+      length.writeUInt32LE(part.length);
+      parts.push(length, part);
+      size += 4 + part.length;
+    };
+    add(identity);
+    for (let from = 0; from < entries.length; from += CHUNK) {
+      add(entries.slice(from, from + CHUNK));
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      if (size >= WRITE_BYTES) await flush();
+    }
+    await flush();
+    await handle.write(hash.digest(), 0, DIGEST_BYTES, 0);
+  } finally {
+    await handle.close();
+  }
+}
+
+const digests = new Map<string, string>();
+
+/** Stamps are long and few. */
+function digestOf(stamp: string): string {
+  const known = digests.get(stamp) ?? createHash("sha1").update(stamp).digest().toString("latin1");
+  digests.set(stamp, known);
+  return known;
+}
+
+function digest(bytes: Uint8Array): Buffer {
+  return createHash("sha1").update(bytes).digest();
+}

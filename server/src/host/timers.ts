@@ -1,0 +1,27 @@
+import type { Clock } from "../project/host.ts";
+
+/** The clock of the place the server runs in. A channel's message is a turn where there is no setImmediate. */
+export const timers: Clock = {
+  now: () => performance.now(),
+  turn: () =>
+    new Promise((resolve) => {
+      if (typeof setImmediate === "function") {
+        setImmediate(resolve);
+        return;
+      }
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    }),
+  after: (milliseconds, call) => {
+    const timer = setTimeout(call, milliseconds);
+    return {
+      dispose: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};

@@ -1,0 +1,9 @@
+/** How readily the rules that look for holes speak up. */
+export type Sensitivity = "quiet" | "normal" | "eager";
+
+/**
+ * No place gains more than this by what the others of its draft show, in log-odds, and what is only
+ * possible gains less: one that hardly looks amiss by itself is left alone in the worst of drafts.
+ */
+export const MOST_RAISED = 3;
+export const MOST_RAISED_HINT = 1;

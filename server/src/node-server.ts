@@ -1,0 +1,30 @@
+import type { Host } from "./project/host.ts";
+import { inThread } from "./project/in-thread.ts";
+import { openCache } from "./host/node/cache.ts";
+import { nodeFiles } from "./host/node/files.ts";
+import type { StartWorker } from "./host/node/threads.ts";
+import { threads } from "./host/node/threads.ts";
+import { watchFolder } from "./host/node/watch.ts";
+import { type Connect, startServer } from "./lsp/server.ts";
+import { timers } from "./host/timers.ts";
+
+/** Starts the server in Node. `identity` tells this program from every other version of it. */
+export function startNodeServer(
+  connect: Connect,
+  identity: string,
+  startWorker: StartWorker | undefined,
+): void {
+  startServer(connect, nodeHost(identity, startWorker));
+}
+
+/** What Node offers. Without a way to start threads all is done on the server's own. */
+export function nodeHost(identity: string, startWorker: StartWorker | undefined): Host {
+  return {
+    reads: (scheme) => scheme === "file",
+    files: nodeFiles,
+    checker: () => (startWorker === undefined ? inThread(timers) : threads(startWorker)),
+    watch: watchFolder,
+    openCache: (folder) => openCache(folder, identity),
+    clock: timers,
+  };
+}

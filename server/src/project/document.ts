@@ -1,0 +1,107 @@
+import type { Draft, FormatId } from "../draft/draft.ts";
+import type { Edit } from "../text/edits.ts";
+import type { LineIndex, Position } from "../text/lines.ts";
+import { lineIndex, offsetAt, updatedLines } from "../text/lines.ts";
+import { keepLines } from "../draft/incremental/draft-lines.ts";
+import { formatOf } from "../formats/registry.ts";
+import { handOn } from "../draft/incremental/versions.ts";
+
+/** A document that the client has open: a value; an edit gives a new one. */
+export interface OpenDocument {
+  /** As the client writes it. */
+  readonly uri: string;
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+/** A change as `textDocument/didChange` has it. */
+export interface ContentChange {
+  readonly range?: { readonly start: Position; readonly end: Position };
+  readonly text: string;
+}
+
+export function opened(
+  uri: string,
+  languageId: string,
+  version: number,
+  text: string,
+): OpenDocument {
+  const document = { uri, languageId, version, text, lines: lineIndex(text) };
+  parses.set(document, { parsed: undefined, change: undefined });
+  return document;
+}
+
+/** The document after a client's changes, each of which counts from the one before it. */
+export function edited(
+  before: OpenDocument,
+  version: number,
+  changes: readonly ContentChange[],
+): OpenDocument {
+  let { text, lines } = before;
+  let { parsed, change: unparsed } = parses.get(before) ?? NOTHING;
+  let whole: Edit | undefined;
+  let isKnown = true;
+  for (const { range, text: newText } of changes) {
+    if (range === undefined) {
+      text = newText;
+      lines = lineIndex(text);
+      parsed = undefined;
+      unparsed = undefined;
+      isKnown = false;
+      continue;
+    }
+    const from = offsetAt(lines, text, range.start);
+    const to = offsetAt(lines, text, range.end);
+    const change = { start: Math.min(from, to), end: Math.max(from, to), newText };
+    text = text.slice(0, change.start) + newText + text.slice(change.end);
+    lines = updatedLines(lines, text, change);
+    unparsed = spanning(unparsed, change, text);
+    whole = spanning(whole, change, text);
+  }
+  const after = { uri: before.uri, languageId: before.languageId, version, text, lines };
+  parses.set(after, { parsed, change: unparsed });
+  if (isKnown && whole !== undefined) lastChanges.set(after, whole);
+  return after;
+}
+
+/** The one change that made this version from the one before; undefined where all was replaced. */
+export function lastChangeOf(document: OpenDocument): Edit | undefined {
+  return lastChanges.get(document);
+}
+
+/** The document's draft, parsed where it differs from the one that was last asked for. */
+export function draftOf(document: OpenDocument, format: FormatId): Draft {
+  const { parsed, change } = parses.get(document) ?? NOTHING;
+  const draft =
+    parsed?.format !== format
+      ? formatOf(format).parse(document.text)
+      : change === undefined
+        ? parsed
+        : formatOf(format).update(parsed, document.text, [change]);
+  if (parsed !== undefined && parsed !== draft) handOn(parsed, draft);
+  parses.set(document, { parsed: draft, change: undefined });
+  keepLines(draft, document.lines);
+  return draft;
+}
+
+/** The last draft of this document or of an earlier version, and the one change that parts the two. */
+interface Parse {
+  readonly parsed: Draft | undefined;
+  readonly change: Edit | undefined;
+}
+
+const NOTHING: Parse = { parsed: undefined, change: undefined };
+const parses = new WeakMap<OpenDocument, Parse>();
+const lastChanges = new WeakMap<OpenDocument, Edit>();
+
+/** One change that does what `before` and then `next` do; `text` is what comes out. */
+function spanning(before: Edit | undefined, next: Edit, text: string): Edit {
+  if (before === undefined) return next;
+  const grown = before.newText.length - (before.end - before.start);
+  const start = Math.min(before.start, next.start);
+  const end = Math.max(before.end, next.end - grown);
+  const length = end - start + grown + next.newText.length - (next.end - next.start);
+  return { start, end, newText: text.slice(start, start + length) };
+}

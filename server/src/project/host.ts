@@ -1,0 +1,77 @@
+import type { StoredFacts } from "./facts.ts";
+import type { FormatId } from "../draft/draft.ts";
+import type { Settings } from "../settings/settings.ts";
+
+/** What an entry point hands in: everything that differs between Node, a web worker and a test. */
+export interface Host {
+  /** Whether the server reads files of this scheme itself; the others the client is asked for. */
+  readonly reads: (scheme: string) => boolean;
+  readonly files: Files;
+  /** Judges drafts away from the keyboard; called once for a session. */
+  readonly checker: () => Checker;
+  /** Watches a folder where the client does not. Calls back with URIs of what may have changed. */
+  readonly watch?: (folder: string, changed: (uris: readonly string[]) => void) => Disposable;
+  readonly openCache?: (directory: string) => Promise<FactsCache>;
+  readonly clock: Clock;
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** Files by URI. Nothing here throws: what is not there, or is no file, is undefined. */
+export interface Files {
+  entries(folder: string): Promise<readonly Entry[] | undefined>;
+  read(uri: string): Promise<Uint8Array | undefined>;
+  /** When each file was last changed; any unit, 0 where it is not known. */
+  modified?(uri: string): number;
+}
+
+/** Drafts to be judged under one group of settings. */
+export interface Batch {
+  readonly settings: Settings;
+  readonly drafts: readonly BatchDraft[];
+}
+
+export interface BatchDraft {
+  /** Its path; its name tells whether it may be prose. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly format: FormatId;
+  /** Plain text that nobody asked for is judged only if it reads as prose. */
+  readonly asked: boolean;
+}
+
+export interface Checker {
+  /** How many batches it works on at once. */
+  readonly width: number;
+  /** Whether it leaves the server's own thread alone. */
+  readonly isApart: boolean;
+  /** Undefined stands for what is no text, or no prose. */
+  check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;
+  dispose(): void;
+}
+
+/** Facts of an earlier session, by all that they follow from. */
+export interface FactsCache {
+  /** `stamp` is the stamp of `StoredDraft`. */
+  keyOf(bytes: Uint8Array, stamp: string): string;
+  get(key: string): StoredFacts | undefined;
+  set(key: string, facts: StoredFacts): void;
+  /** Writes what was asked for or set in this session, and drops the rest. */
+  save(): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds, rising. */
+  now(): number;
+  /** The next turn of the event loop, after waiting messages. */
+  turn(): Promise<void>;
+  /** Calls back once after a time, unless disposed of before. */
+  after(milliseconds: number, call: () => void): Disposable;
+}

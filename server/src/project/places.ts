@@ -1,0 +1,77 @@
+import { URI } from "vscode-uri";
+import { withoutEnd } from "../text/trim.ts";
+
+/**
+ * The one spelling of a URI by which everything is known: VS Code writes `file:///c%3A/…` where Node
+ * writes `file:///C:/…`.
+ */
+export function keyOf(uri: string): string {
+  const known = keys.get(uri);
+  if (known !== undefined) return known;
+  const key = spelled(uri);
+  remember(keys, uri, key);
+  return key;
+}
+
+/** What is no URI at all is known by its own letters. */
+function spelled(uri: string): string {
+  try {
+    return URI.parse(uri).toString();
+  } catch {
+    return uri;
+  }
+}
+
+/**
+ * A URI as people write it, only "%", "#" and "?" escaped: the form that patterns and folders are
+ * compared in. `keyOf` gives the key again.
+ */
+export function pathOf(key: string): string {
+  const known = paths.get(key);
+  if (known !== undefined) return known;
+  const path = withoutEnd(unescaped(key), "/");
+  remember(paths, key, path);
+  return path;
+}
+
+/** The path of something in a folder. */
+export function childOf(folder: string, name: string): string {
+  return `${folder}/${name.replace(/[%#?]/g, encodeURIComponent)}`;
+}
+
+/** The folder a path stands in; "" where there is none. */
+export function parentOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Whether `path` is the folder or stands in it. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}
+
+export function schemeOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.indexOf(":")));
+}
+
+// Memos, not state: they change no answer. Parsing a URI costs more than what is asked about it.
+const MOST_KEPT = 50_000;
+const keys = new Map<string, string>();
+const paths = new Map<string, string>();
+
+function remember(memo: Map<string, string>, name: string, value: string): void {
+  if (memo.size >= MOST_KEPT) memo.clear();
+  memo.set(name, value);
+}
+
+function unescaped(key: string): string {
+  try {
+    return decodeURIComponent(key.replace(/%(25|23|3F)/gi, "%25$1"));
+  } catch {
+    return key;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Workspace } from "./workspace.ts";
+import { withRules } from "./workspace.ts";
+
+/*
+ * Config files and ignore files are read by whoever comes by: a walk, an event, a draft that is opened.
+ * Of two that read the same file, the one that began later has the newer text, whichever ends first: each
+ * change of a file is heard of, and has it read once more.
+ */
+
+/** Who keeps the texts of config files and ignore files. */
+export interface RulesHolder {
+  workspace: Workspace;
+  readonly readings: Readings;
+}
+
+/** Which reading each text is from. */
+export interface Readings {
+  begun: number;
+  readonly of: Map<string, number>;
+}
+
+export function newReadings(): Readings {
+  return { begun: 0, of: new Map() };
+}
+
+/** To be called before the first look at the files; what is read is then given to `takeRules`. */
+export function beginReading({ readings }: RulesHolder): number {
+  return ++readings.begun;
+}
+
+/** Takes in texts, as `withRules` has them, but for those of which a later reading is known. */
+export function takeRules(
+  holder: RulesHolder,
+  reading: number,
+  configs: ReadonlyMap<string, string | undefined>,
+  ignores: ReadonlyMap<string, string | undefined>,
+): void {
+  const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> => {
+    const { of } = holder.readings;
+    return new Map(
+      [...texts].filter(([place]) => {
+        const name = `${kind} ${place}`;
+        if ((of.get(name) ?? 0) > reading) return false;
+        of.set(name, reading);
+        return true;
+      }),
+    );
+  };
+  holder.workspace = withRules(
+    holder.workspace,
+    newest("config", configs),
+    newest("ignore", ignores),
+  );
+}

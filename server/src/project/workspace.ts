@@ -1,0 +1,348 @@
+import type { Ignore } from "ignore";
+import { readsAsProse } from "../formats/plaintext/reads-as-prose.ts";
+import type { Config, Resolved } from "../settings/config/config.ts";
+import { CONFIG_NAME, resolveSettings } from "../settings/config/config.ts";
+import type { OpenDocument } from "./document.ts";
+import type { FormatId } from "../draft/draft.ts";
+import type { StoredFacts } from "./facts.ts";
+import { ignoreRules } from "./ignore-rules.ts";
+import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
+import type { Choice } from "../settings/select.ts";
+import { choose, chooseOrSkip, formatOfName, isExcluded, skipsFolder } from "../settings/select.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { SkipReason } from "../settings/skipped.ts";
+import { isUntitled, resolveUntitled } from "./untitled.ts";
+import { withoutEnd } from "../text/trim.ts";
+
+/** A draft as it stands on disk. */
+export interface StoredDraft {
+  readonly facts: StoredFacts;
+  /** What the facts follow from besides the text: another key, and the draft is judged again. */
+  readonly stamp: string;
+}
+
+/**
+ * All that is known of a workspace: a value. An event is a function from one to the next.
+ * Drafts and files are named by their path (`pathOf`), whatever their scheme.
+ */
+export interface Workspace {
+  /** The workspace folders' paths. */
+  readonly folders: readonly string[];
+  /** The folder of the rules' own pages: they show mistakes on purpose, and are no drafts. */
+  readonly pages: string | undefined;
+  /** How the client writes each folder's URI. */
+  readonly spelled: ReadonlyMap<string, string>;
+  /** The editor's settings for each folder, and under "" for what stands in none. */
+  readonly editor: ReadonlyMap<string, Config>;
+  /** The text of each `.galley.json` that is there; undefined where one was looked for in vain. */
+  readonly configs: ReadonlyMap<string, string | undefined>;
+  /** The text of each .gitignore, by the folder it stands in. */
+  readonly ignores: ReadonlyMap<string, string>;
+  readonly open: ReadonlyMap<string, OpenDocument>;
+  /**
+   * Whether each open plain text reads as prose: as it was when it was opened or last saved, so that it
+   * does not turn from a draft into none and back while somebody types.
+   */
+  readonly prose: ReadonlyMap<string, boolean>;
+  readonly stored: ReadonlyMap<string, StoredDraft>;
+}
+
+export const EMPTY: Workspace = {
+  folders: [],
+  pages: undefined,
+  spelled: new Map(),
+  editor: new Map(),
+  configs: new Map(),
+  ignores: new Map(),
+  open: new Map(),
+  prose: new Map(),
+  stored: new Map(),
+};
+
+/** How a draft is read and judged. */
+export interface Treatment {
+  readonly format: FormatId;
+  readonly settings: Settings;
+  /** Plain text that nobody asked for is judged only if it reads as prose. */
+  readonly asked: boolean;
+}
+
+/** The workspace with a document opened, or edited where it is open already. */
+export function withOpen(workspace: Workspace, path: string, document: OpenDocument): Workspace {
+  const before = workspace.open.get(path);
+  const next = { ...workspace, open: new Map(workspace.open).set(path, document) };
+  return before?.languageId === document.languageId ? next : withSaved(next, path);
+}
+
+/** The workspace after an open document was saved: now it is looked at for whether it is a draft. */
+export function withSaved(workspace: Workspace, path: string): Workspace {
+  const document = workspace.open.get(path);
+  if (document === undefined || formatOfLanguage(document.languageId) !== "plaintext") {
+    return workspace;
+  }
+  const prose = readsAsProse(document.text, path);
+  if (workspace.prose.get(path) === prose) return workspace;
+  return { ...workspace, prose: new Map(workspace.prose).set(path, prose) };
+}
+
+export function withClosed(workspace: Workspace, path: string): Workspace {
+  return {
+    ...workspace,
+    open: without(workspace.open, [path]),
+    prose: without(workspace.prose, [path]),
+  };
+}
+
+/** The workspace that knows where the rules' pages stand, by the client's URI. */
+export function withPages(workspace: Workspace, uri: string | undefined): Workspace {
+  const pages = uri === undefined ? undefined : pathOf(keyOf(withoutEnd(uri, "/")));
+  return { ...workspace, pages };
+}
+
+/** The workspace with drafts judged, or gone where there are none. */
+export function withStored(
+  workspace: Workspace,
+  drafts: ReadonlyMap<string, StoredDraft | undefined>,
+): Workspace {
+  const stored = new Map(workspace.stored);
+  for (const [path, draft] of drafts) {
+    if (draft === undefined) stored.delete(path);
+    else stored.set(path, draft);
+  }
+  return { ...workspace, stored };
+}
+
+/** The workspace with the texts of config files and .gitignore files as they are now. */
+export function withRules(
+  workspace: Workspace,
+  configs: ReadonlyMap<string, string | undefined>,
+  ignores: ReadonlyMap<string, string | undefined>,
+): Workspace {
+  if (configs.size + ignores.size === 0) return workspace;
+  const nextIgnores = new Map(workspace.ignores);
+  for (const [folder, text] of ignores) {
+    if (text === undefined) nextIgnores.delete(folder);
+    else nextIgnores.set(folder, text);
+  }
+  return {
+    ...workspace,
+    configs: new Map([...workspace.configs, ...configs]),
+    ignores: nextIgnores,
+  };
+}
+
+/** The workspace with these folders, given by the client's URIs. */
+export function withFolders(workspace: Workspace, uris: readonly string[]): Workspace {
+  const spelled = new Map(uris.map((uri) => [pathOf(keyOf(uri)), withoutEnd(uri, "/")]));
+  return { ...workspace, folders: [...spelled.keys()], spelled };
+}
+
+export function withEditor(workspace: Workspace, editor: ReadonlyMap<string, Config>): Workspace {
+  return { ...workspace, editor };
+}
+
+/** The URI of a file as the client writes it, as far as that is known. */
+export function uriOf(workspace: Workspace, path: string): string {
+  const open = workspace.open.get(path);
+  if (open !== undefined) return open.uri;
+  const key = keyOf(path);
+  const folder = folderOf(workspace, path);
+  const spelled = folder === undefined ? undefined : workspace.spelled.get(folder);
+  if (folder === undefined || spelled === undefined) return key;
+  return spelled + key.slice(keyOf(folder).length);
+}
+
+/** What a draft's facts follow from besides its bytes, in short. */
+export function stampOf({ format, asked, settings }: Treatment): string {
+  const known = stamps.get(settings) ?? new Map<string, string>();
+  stamps.set(settings, known);
+  const how = `${format} ${asked ? "asked" : "found"}`;
+  const stamp =
+    known.get(how) ?? `${how} ${JSON.stringify({ ...settings, rules: [...settings.rules] })}`;
+  known.set(how, stamp);
+  return stamp;
+}
+
+// A memo, not state: equal treatments share one text.
+const stamps = new WeakMap<Settings, Map<string, string>>();
+
+/** The workspace folder a path stands in, the innermost where they are nested. */
+export function folderOf(workspace: Workspace, path: string): string | undefined {
+  let best: string | undefined;
+  for (const folder of workspace.folders) {
+    if (isWithin(path, folder) && folder.length >= (best?.length ?? 0)) best = folder;
+  }
+  return best;
+}
+
+/** What holds for a draft, whether or not it is one. */
+export function resolve(workspace: Workspace, path: string): Resolved {
+  const folder = folderOf(workspace, path);
+  const editor = workspace.editor.get(folder ?? "") ?? workspace.editor.get("");
+  const sources = editor === undefined ? {} : { editor };
+  const read = (config: string): string | undefined => configText(workspace, config);
+  return isUntitled(path)
+    ? resolveUntitled(path, workspace.folders, sources, read)
+    : resolveSettings(path, folder ?? parentOf(path), sources, read);
+}
+
+/** How a file of a workspace folder is treated; undefined where it is no draft. */
+export function treatStored(workspace: Workspace, path: string): Treatment | undefined {
+  const folder = folderOf(workspace, path);
+  if (folder === undefined || path === folder || isPassedOver(workspace, folder, path)) {
+    return undefined;
+  }
+  return treatListed(workspace, folder, path);
+}
+
+/** As `treatStored`, for a file in a folder that is known not to be passed over. */
+export function treatListed(
+  workspace: Workspace,
+  folder: string,
+  path: string,
+): Treatment | undefined {
+  if (isPage(workspace, path)) return undefined;
+  const { settings, selection } = resolve(workspace, path);
+  const choice = choose(path, folder, selection);
+  return choice === undefined ? undefined : { ...choice, settings };
+}
+
+/** How an open document is treated: the editor's language tells what it is. */
+export function treatOpen(
+  workspace: Workspace,
+  path: string,
+  document: OpenDocument,
+): Treatment | undefined {
+  const treatment = treatLanguage(workspace, path, document.languageId);
+  if (treatment === undefined || treatment.asked || treatment.format !== "plaintext") {
+    return treatment;
+  }
+  return workspace.prose.get(path) === true ? treatment : undefined;
+}
+
+/** Why an open document is not judged; undefined where it is, or where there is nothing to say. */
+export function whyNoDraft(workspace: Workspace, path: string): SkipReason | undefined {
+  const document = workspace.open.get(path);
+  if (document === undefined || nameOf(path) === CONFIG_NAME || isPage(workspace, path)) {
+    return undefined;
+  }
+  if (treatOpen(workspace, path, document) !== undefined) return undefined;
+  if (treatLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
+  const { selection } = resolve(workspace, path);
+  if (isExcluded(path, selection)) return "excluded";
+  const found = chooseOrSkip(path, folderOf(workspace, path) ?? parentOf(path), selection);
+  return typeof found === "string" ? found : "other kind";
+}
+
+function treatLanguage(
+  workspace: Workspace,
+  path: string,
+  languageId: string,
+): Treatment | undefined {
+  if (nameOf(path) === CONFIG_NAME || isPage(workspace, path)) return undefined;
+  const format = formatOfLanguage(languageId);
+  if (isUntitled(path)) {
+    const { settings, selection } = resolve(workspace, path);
+    if (format === undefined || format === "html") return undefined;
+    return isExcluded(path, selection) ? undefined : { format, asked: true, settings };
+  }
+  const { settings, selection } = resolve(workspace, path);
+  if (isExcluded(path, selection)) return undefined;
+  const top = folderOf(workspace, path) ?? parentOf(path);
+  const choice = choose(path, top, selection);
+  if (choice !== undefined) {
+    const known = format ?? (choice.asked ? choice.format : undefined);
+    // A .txt that the editor holds for something else, such as a list of requirements, is that.
+    return known === undefined ? undefined : { ...choice, format: known, settings };
+  }
+  // A name that tells nothing: the editor's language was somebody's choice.
+  const unknown = formatOfName(nameOf(path)) === undefined;
+  const prose: Choice | undefined =
+    unknown && format === "markdown" ? { format, asked: true } : undefined;
+  return prose === undefined ? undefined : { ...prose, settings };
+}
+
+function isPage({ pages }: Workspace, path: string): boolean {
+  return pages !== undefined && isWithin(path, pages);
+}
+
+/** Whether a folder, if it is one, is looked into. */
+export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
+  const top = folderOf(workspace, folder);
+  if (top === undefined) return false;
+  for (let at = folder; at.length > top.length; at = parentOf(at)) {
+    if (isFolderSkipped(workspace, top, at)) return false;
+  }
+  return true;
+}
+
+/** Whether a folder of a workspace folder is passed over with all that is in it. */
+export function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
+  const { selection } = resolve(workspace, `${folder}/${CONFIG_NAME}`);
+  return skipsFolder(folder, top, selection) || isIgnored(workspace, folder, true);
+}
+
+/** Whether .gitignore files, the nearest first, take a file or folder out; not asked of those above it. */
+export function isIgnored(workspace: Workspace, path: string, isFolder: boolean): boolean {
+  if (workspace.ignores.size === 0) return false;
+  for (let folder = parentOf(path); ; folder = parentOf(folder)) {
+    const text = workspace.ignores.get(folder);
+    if (text !== undefined) {
+      const relative = path.slice(folder.length + 1);
+      const verdict = ignoreOf(text).test(isFolder ? `${relative}/` : relative);
+      if (verdict.ignored) return true;
+      if (verdict.unignored) return false;
+    }
+    if (folder.length <= 1 || parentOf(folder) === folder) return false;
+  }
+}
+
+/** The config files that have a mistake, with the one they have. */
+export function configText(workspace: Workspace, path: string): string | undefined {
+  return workspace.open.get(path)?.text ?? workspace.configs.get(path);
+}
+
+/** The format of an editor's language; undefined for those that Galley does not read. */
+export function formatOfLanguage(languageId: string): FormatId | undefined {
+  switch (languageId) {
+    case "markdown":
+    case "mdx":
+    case "quarto":
+    case "rmd":
+    case "pandoc":
+      return "markdown";
+    case "plaintext":
+    case "text":
+      return "plaintext";
+    case "html":
+      return "html";
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a file, or a folder that it stands in, is ignored or skipped. */
+function isPassedOver(workspace: Workspace, top: string, path: string): boolean {
+  for (let folder = parentOf(path); folder.length > top.length; folder = parentOf(folder)) {
+    if (isFolderSkipped(workspace, top, folder)) return true;
+  }
+  return isIgnored(workspace, path, false);
+}
+
+// A memo, not state: equal texts make equal matchers.
+const ignoreMemo = new Map<string, Ignore>();
+
+function ignoreOf(text: string): Ignore {
+  const known = ignoreMemo.get(text);
+  if (known !== undefined) return known;
+  if (ignoreMemo.size >= 1000) ignoreMemo.clear();
+  const made = ignoreRules(text).rules;
+  ignoreMemo.set(text, made);
+  return made;
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Map<K, V> {
+  const next = new Map(map);
+  for (const key of keys) next.delete(key);
+  return next;
+}

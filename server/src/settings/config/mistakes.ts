@@ -1,0 +1,40 @@
+import type { Span } from "../../text/span.ts";
+
+/** What is wrong with a config file, in plain words, and where: UTF-16 offsets of its text. */
+export interface ConfigProblem {
+  readonly message: string;
+  readonly span: Span;
+  /** A warning is about something that counts but does nothing. */
+  readonly severity: "error" | "warning";
+  /** Nothing in the file counts. */
+  readonly wholeFile: boolean;
+}
+
+/** From the file's value to a place in it. */
+export type Path = readonly (string | number)[];
+
+/** How a value differs from what is wanted. */
+export interface Mistake {
+  readonly keyword: Keyword;
+  readonly path: Path;
+  readonly value: unknown;
+  /** What the schema wants instead, such as the least number. */
+  readonly wanted: unknown;
+  readonly span: Span;
+  readonly severity: "error" | "warning";
+}
+
+export type Keyword =
+  | "type"
+  | "anyOf"
+  | "enum"
+  | "minimum"
+  | "maximum"
+  | "minLength"
+  | "minItems"
+  | "pattern"
+  | "glob"
+  | "required"
+  | "unknown"
+  | "twice"
+  | "phrase";

@@ -1,0 +1,278 @@
+import {
+  createScanner,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";
+import { isEmptyPhrase } from "../../language/small-words.ts";
+import { mistakeMessage, syntaxMessage } from "./messages.ts";
+import type { ConfigProblem, Path, Mistake, Keyword } from "./mistakes.ts";
+import { decode } from "../../text/decode.ts";
+import { compileGlob } from "../glob.ts";
+import { configSchema, type Schema } from "../schema.ts";
+import type { Span } from "../../text/span.ts";
+
+/*
+ * A config file is read whatever is in it: what is wrong is left out by itself and becomes a mistake with
+ * its place, and all else counts. The work is linear in the text, which is bounded, as is its nesting.
+ */
+
+/** A config file's value as far as it fits the schema, and all that does not. */
+export interface ConfigReading {
+  readonly value: unknown;
+  /** In the order of their places. */
+  readonly problems: readonly ConfigProblem[];
+  /** Where the entries of `stet` that count stand. */
+  readonly stets: readonly Span[];
+  /** It can't be told for certain what the text means: no edit is made in it. */
+  readonly isBroken: boolean;
+}
+
+/** The text that stands for a file which is there but can't be decoded. */
+export const UNDECODABLE = "\uFFFD";
+
+/** The text of a config file's bytes, in UTF-8, or in UTF-16 with its mark. */
+export function decodeConfig(bytes: Uint8Array): string {
+  return decode(bytes) ?? UNDECODABLE;
+}
+
+const MOST_CHARACTERS = 1_000_000;
+const DEEPEST = 64;
+/** So many mistakes are told one by one. */
+const MOST_TOLD = 30;
+
+/** Reads the text of a config file: JSON with comments and trailing commas. Never throws. */
+export function readConfig(text: string): ConfigReading {
+  if (text === UNDECODABLE) {
+    return unreadable("This file is no text in UTF-8 or UTF-16. Save it as UTF-8.", 0);
+  }
+  if (text.length > MOST_CHARACTERS) {
+    return unreadable("This file is larger than a million characters.", 0);
+  }
+  const source = withoutMark(text);
+  const deep = tooDeepAt(source);
+  if (deep !== undefined) {
+    return unreadable(`Braces and brackets are nested more than ${DEEPEST} deep here.`, deep);
+  }
+  const errors: ParseError[] = [];
+  const root = parseTree(source, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  const mistakes: Mistake[] = [];
+  const stets: Span[] = [];
+  const value = root && conforming(root, schema(), [], { mistakes, stets });
+  const firstError = errors[0]?.offset ?? Infinity;
+  const told = [
+    ...errors.map(({ error, offset, length }) => ({
+      span: { start: offset, end: offset + Math.max(1, length) },
+      message: () => syntaxMessage(printParseErrorCode(error)),
+      severity: "error" as const,
+    })),
+    // What is said of the rest of a broken text may come from the break.
+    ...mistakes
+      .filter(
+        ({ span, keyword }) => span.start < firstError && !(errors[0] && keyword === "required"),
+      )
+      .map((one) => ({ ...one, message: () => mistakeMessage(one) })),
+  ]
+    .map((one) => ({ ...one, span: within(one.span, text) }))
+    .sort((a, b) => a.span.start - b.span.start);
+  const isWhole = root !== undefined && root.type !== "object";
+  const problems = told.slice(0, MOST_TOLD).map(({ span, message, severity }) => ({
+    message: message(),
+    span,
+    severity,
+    wholeFile: isWhole,
+  }));
+  const next = told[MOST_TOLD];
+  if (next !== undefined) {
+    const rest = told.length - MOST_TOLD;
+    const message = `${rest.toLocaleString("en")} more ${rest === 1 ? "mistake follows" : "mistakes follow"}, from here on.`;
+    const severity = told.slice(MOST_TOLD).some((one) => one.severity === "error");
+    problems.push({
+      message,
+      span: next.span,
+      severity: severity ? "error" : "warning",
+      wholeFile: isWhole,
+    });
+  }
+  return { value, problems, stets, isBroken: errors.length > 0 || isWhole };
+}
+
+/** The text for the parser, with a space for a byte order mark. */
+export function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, " ");
+}
+
+interface Notes {
+  readonly mistakes: Mistake[];
+  readonly stets: Span[];
+}
+
+/** As much of a value as fits the schema; undefined for what does not fit at all. */
+function conforming(node: Node, given: Schema, path: Path, notes: Notes): unknown {
+  const schema = resolved(given);
+  const fail = (keyword: Keyword, wanted: unknown): unknown => {
+    notes.mistakes.push(mistake(keyword, path, node, wanted));
+    return undefined;
+  };
+  if (schema.anyOf !== undefined) {
+    const fitting = schema.anyOf.find((one) => isOfType(node, one));
+    if (fitting === undefined) return fail("anyOf", undefined);
+    return conforming(node, fitting, path, notes);
+  }
+  if (!isOfType(node, schema)) return fail("type", schema.type);
+  switch (node.type) {
+    case "object":
+      return objectConforming(node, schema, path, notes);
+    case "array":
+      return arrayConforming(node, schema, path, notes);
+    case "string":
+      return stringConforming(node, schema, path, notes);
+    case "number": {
+      const number = Number(node.value);
+      if (number < (schema.minimum ?? -Infinity)) return fail("minimum", schema.minimum);
+      if (number > (schema.maximum ?? Infinity)) return fail("maximum", schema.maximum);
+      return number;
+    }
+    default:
+      return node.value as unknown;
+  }
+}
+
+function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {
+  const value: Record<string, unknown> = {};
+  const last = new Map<string, Node>();
+  for (const property of node.children ?? []) {
+    const key = property.children?.[0];
+    if (key === undefined) continue;
+    const name = String(key.value);
+    const before = last.get(name);
+    if (before !== undefined) {
+      if (path.length === 0 && name === "stet") notes.stets.length = 0;
+      notes.mistakes.push(mistake("twice", [...path, name], before, undefined, "warning"));
+    }
+    last.set(name, key);
+    const inner = property.children?.[1];
+    // A broken text has names without a value.
+    if (inner === undefined) continue;
+    const properties = schema.properties ?? {};
+    const wanted = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (wanted === undefined) {
+      notes.mistakes.push(mistake("unknown", [...path, name], key, undefined));
+      continue;
+    }
+    const one = conforming(inner, wanted, [...path, name], notes);
+    if (one === undefined) Reflect.deleteProperty(value, name);
+    else value[name] = one;
+  }
+  const required = schema.required ?? [];
+  const missing = required.filter((name) => !last.has(name));
+  if (missing.length > 0) notes.mistakes.push(mistake("required", path, node, missing));
+  return required.every((name) => value[name] !== undefined) ? value : undefined;
+}
+
+function arrayConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {
+  const items = node.children ?? [];
+  const least = schema.minItems ?? 0;
+  if (items.length < least) {
+    notes.mistakes.push(mistake("minItems", path, node, schema.minItems));
+    return undefined;
+  }
+  const isStet = path.length === 1 && path[0] === "stet";
+  const value: unknown[] = [];
+  items.forEach((item, index) => {
+    const one = schema.items && conforming(item, schema.items, [...path, index], notes);
+    if (one === undefined) return;
+    value.push(one);
+    if (isStet) notes.stets.push(spanOf(item));
+  });
+  return value.length < least ? undefined : value;
+}
+
+function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {
+  const text = String(node.value);
+  const fail = (keyword: Keyword, wanted: unknown): unknown => {
+    notes.mistakes.push(mistake(keyword, path, node, wanted));
+    return undefined;
+  };
+  if (schema.enum?.includes(text) === false) return fail("enum", schema.enum);
+  if (text.length < (schema.minLength ?? 0)) return fail("minLength", schema.minLength);
+  if (schema.format === "glob") {
+    const compiled = compileGlob(text);
+    return "ok" in compiled ? text : fail("glob", compiled.problem);
+  }
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(text)) {
+    return fail("pattern", schema.pattern);
+  }
+  if (path.at(-2) === "accept" && isEmptyPhrase(text)) {
+    notes.mistakes.push(mistake("phrase", path, node, undefined, "warning"));
+  }
+  return text;
+}
+
+function mistake(
+  keyword: Keyword,
+  path: Path,
+  node: Node,
+  wanted: unknown,
+  severity: "error" | "warning" = "error",
+): Mistake {
+  // A name's own value is in the path.
+  const value: unknown =
+    keyword === "enum" || keyword === "phrase" ? getNodeValue(node) : undefined;
+  return { keyword, path, value, wanted, span: spanOf(node), severity };
+}
+
+function isOfType(node: Node, given: Schema): boolean {
+  const { type } = resolved(given);
+  return type === "integer"
+    ? node.type === "number" && Number.isInteger(node.value)
+    : type === node.type;
+}
+
+let madeSchema: Schema | undefined;
+
+function schema(): Schema {
+  madeSchema ??= configSchema();
+  return madeSchema;
+}
+
+/** The schema that a reference leads to. */
+function resolved(given: Schema): Schema {
+  if (given.$ref === undefined) return given;
+  const name = given.$ref.replace("#/definitions/", "");
+  return schema().definitions?.[name] ?? {};
+}
+
+/** May end behind the text, where a comment in it is not closed. */
+function spanOf({ offset, length }: Node): Span {
+  return { start: offset, end: offset + length };
+}
+
+function within({ start, end }: Span, text: string): Span {
+  return { start: Math.min(start, text.length), end: Math.min(end, text.length) };
+}
+
+/** The place of the first brace or bracket that is nested too deep: parsing it would need as deep a stack. */
+function tooDeepAt(source: string): number | undefined {
+  const scanner = createScanner(source, true);
+  let depth = 0;
+  for (;;) {
+    scanner.scan();
+    const offset = scanner.getTokenOffset();
+    if (offset >= source.length) return undefined;
+    // A text in quotation marks and a comment are longer.
+    if (scanner.getTokenLength() > 1) continue;
+    const sign = source[offset];
+    if (sign === "{" || sign === "[") depth++;
+    if (sign === "}" || sign === "]") depth--;
+    if (depth > DEEPEST) return offset;
+  }
+}
+
+function unreadable(message: string, start: number): ConfigReading {
+  const span = { start, end: start + 1 };
+  const problems = [{ message, span, severity: "error" as const, wholeFile: true }];
+  return { value: undefined, problems, stets: [], isBroken: true };
+}

@@ -1,0 +1,219 @@
+import type { FormatId } from "../draft/draft.ts";
+import { globMatcher, plainPart } from "./glob.ts";
+import type { SkipReason } from "./skipped.ts";
+
+/** Patterns, and the folder they count from (a path or URI parted by "/"). */
+export interface PatternGroup {
+  readonly folder: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** Which files are drafts. Every group must agree. */
+export interface Selection {
+  readonly groups: readonly PatternGroup[];
+}
+
+export const DEFAULT_SELECTION: Selection = { groups: [] };
+
+/** How a file is to be read. */
+export interface Choice {
+  readonly format: FormatId;
+  /** It was asked for by name; otherwise plain text is a draft only if it reads as prose. */
+  readonly asked: boolean;
+}
+
+const MARKDOWN = new Set(["md", "markdown", "mdx", "mdown", "mkd", "mkdn", "qmd", "rmd"]);
+const HTML = new Set(["html", "htm", "xhtml"]);
+const TEXT = new Set(["txt", "text"]);
+
+/** Folders that hold what others wrote, or what a tool made. */
+const FOREIGN_FOLDERS = new Set(
+  (
+    "node_modules bower_components jspm_packages vendor vendors third_party third-party thirdparty " +
+    "site-packages dist-packages venv .venv __pycache__ Pods Carthage .git .hg .svn .tox .nox " +
+    ".eggs .gradle .m2 .cargo .yarn .pnpm-store .next .nuxt .cache .terraform"
+  ).split(" "),
+);
+
+/** Files that are not written to be read as an article, by their name without its extension. */
+const FOREIGN_NAMES =
+  /^(?:changelog|licen[cs]es?|copying|unlicense|third[-_]?party[-_]?(?:notices?|licen[cs]es?))$/i;
+
+/** The same, with suffixes such as -MIT; in small letters an article may be called so. No character can be read in two ways. */
+const FOREIGN_CAPITALS =
+  /^(?:CHANGELOG|CHANGES|HISTORY|LICEN[CS]ES?|COPYING|NOTICES?)(?:[-_.][A-Z0-9](?:[A-Za-z0-9.]|[-_][A-Z0-9])*)?$/;
+
+/** Plain text that programs read. */
+const PROGRAM_TEXT =
+  /^(?:cmakelists|robots|humans|ads|app-ads|security|llms(?:-full)?|requirements(?:[-_.].*)?|.*[-_.]requirements|constraints(?:[-_.].*)?|manifest|version|top_level|entry_points|dependency_links|requires|sources|records?|installed-files|file_?list|wordlist|words|dictionary|stopwords|.*[-_.]log|log|.*\.log)$/i;
+
+/**
+ * How a file in a folder that is checked is to be read; undefined: it is no draft. `path` is named as
+ * the folders of the selection are; `top` is the folder that is checked.
+ */
+export function choose(path: string, top: string, selection: Selection): Choice | undefined {
+  const choice = chooseOrSkip(path, top, selection);
+  return typeof choice === "string" ? undefined : choice;
+}
+
+/** As `choose`, with the reason where a file is no draft. */
+export function chooseOrSkip(path: string, top: string, selection: Selection): Choice | SkipReason {
+  const compiled = selection.groups.map((group) => ({ group, ...matchersOf(group) }));
+  let asked = false;
+  let named: readonly string[] = [];
+  let limits = false;
+  let within = false;
+  for (const { group, include, exclude } of compiled) {
+    const relative = below(path, group.folder);
+    if (relative === undefined) continue;
+    if (exclude(relative)) return "excluded";
+    for (const one of include) {
+      const matches = one.matches(relative);
+      if (one.asks) {
+        asked ||= matches;
+      } else {
+        limits = true;
+        within ||= matches;
+      }
+      if (matches) named = [...named, ...one.segments];
+    }
+  }
+  const relative = below(path, top) ?? path;
+  const foreign = whyForeign(relative, named);
+  if (foreign !== undefined) return foreign;
+  const name = nameOf(path);
+  const format = formatOfName(name);
+  if (asked) return { format: format ?? "plaintext", asked: true };
+  if (limits && !within) return "not included";
+  if (format === undefined) return "other kind";
+  if (format === "html") return "html";
+  if (named.includes(name)) return { format, asked: true };
+  if (format === "plaintext" && PROGRAM_TEXT.test(stemOf(name))) return "program text";
+  return { format, asked: false };
+}
+
+/** Whether a folder can be passed over without looking into it. */
+export function skipsFolder(path: string, top: string, selection: Selection): boolean {
+  return whyFolderSkipped(path, top, selection) !== undefined;
+}
+
+/** Why a folder can be passed over; undefined where it cannot. */
+export function whyFolderSkipped(
+  path: string,
+  top: string,
+  selection: Selection,
+): SkipReason | undefined {
+  let named: string[] = [];
+  for (const group of selection.groups) {
+    const relative = below(path, group.folder);
+    if (relative === undefined) continue;
+    const { include, exclude } = matchersOf(group);
+    if (exclude(relative) || exclude(`${relative}/`)) return "excluded";
+    named = [...named, ...include.flatMap((one) => one.segments)];
+  }
+  return whyForeign(below(path, top) ?? path, named);
+}
+
+/** Whether the selection takes a file out, whatever its name. */
+export function isExcluded(path: string, selection: Selection): boolean {
+  return selection.groups.some((group) => {
+    const relative = below(path, group.folder);
+    return relative !== undefined && matchersOf(group).exclude(relative);
+  });
+}
+
+/** Whether one of the patterns, which count from the folder, names a file. */
+export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
+  const relative = below(path, folder);
+  if (relative === undefined) return false;
+  const matches = compiledPatterns.get(patterns) ?? globMatcher(patterns);
+  compiledPatterns.set(patterns, matches);
+  return matches(relative);
+}
+
+const compiledPatterns = new WeakMap<readonly string[], (path: string) => boolean>();
+
+/** The pattern that names one file alone, by its path from the folder that patterns count from. */
+export function patternOf(relative: string): string {
+  return `/${relative.replace(/[\\*?[\]{}()!+@|]/g, "\\$&")}`;
+}
+
+/** The format a file's name tells of; undefined where it tells of none that Galley reads. */
+export function formatOfName(name: string): FormatId | undefined {
+  const extension = extensionOf(name);
+  if (MARKDOWN.has(extension)) return "markdown";
+  if (HTML.has(extension)) return "html";
+  if (TEXT.has(extension)) return "plaintext";
+  return undefined;
+}
+
+interface Include {
+  readonly matches: (path: string) => boolean;
+  /** It names a kind of file that Galley does not read by itself. */
+  readonly asks: boolean;
+  /** Its parts that are plain names: what they name is wanted even where it is left out by default. */
+  readonly segments: readonly string[];
+}
+
+interface Matchers {
+  readonly include: readonly Include[];
+  readonly exclude: (path: string) => boolean;
+}
+
+const compiledGroups = new WeakMap<PatternGroup, Matchers>();
+
+function matchersOf(group: PatternGroup): Matchers {
+  const before = compiledGroups.get(group);
+  if (before !== undefined) return before;
+  const matchers: Matchers = {
+    include: group.include.map((pattern) => ({
+      matches: globMatcher([pattern]),
+      asks: asksForKind(pattern),
+      segments: pattern.split("/").flatMap((part) => plainPart(part) ?? []),
+    })),
+    exclude: globMatcher(group.exclude),
+  };
+  compiledGroups.set(group, matchers);
+  return matchers;
+}
+
+/** Whether a pattern's last part spells out an extension that is not read by default, as “*.html” does. */
+function asksForKind(pattern: string): boolean {
+  const last = pattern.slice(pattern.lastIndexOf("/") + 1);
+  const kinds = /\.(?:\{([^{}]*)\}|([^.*?{}[\]()]+))$/.exec(last);
+  if (kinds === null) return false;
+  const extensions = (kinds[1] ?? kinds[2] ?? "").split(",").map((one) => one.trim().toLowerCase());
+  return extensions.some((one) => one !== "" && !MARKDOWN.has(one) && !TEXT.has(one));
+}
+
+function whyForeign(relative: string, named: readonly string[]): SkipReason | undefined {
+  const parts = relative.split("/");
+  const name = parts.at(-1) ?? "";
+  if (parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part))) {
+    return "foreign folder";
+  }
+  if (formatOfName(name) === undefined || named.includes(name)) return undefined;
+  const stem = stemOf(name);
+  return FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem) ? "foreign name" : undefined;
+}
+
+/** The path from the folder; undefined where it is not in it. */
+function below(path: string, folder: string): string | undefined {
+  const start = folder === "" || folder.endsWith("/") ? folder : `${folder}/`;
+  return path.startsWith(start) ? path.slice(start.length) : undefined;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function stemOf(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? name : name.slice(0, dot);
+}
+
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
+}

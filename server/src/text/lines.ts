@@ -1,0 +1,79 @@
+import type { Edit } from "./edits.ts";
+
+/** A place as LSP has it: both count from 0, `character` in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/**
+ * The starts of a text's lines, in UTF-16 offsets. A line ends at \n, \r\n or \r, as in LSP.
+ * A value: an edit gives a new one from the old by looking at the changed stretch alone.
+ */
+export type LineIndex = readonly number[];
+
+/** Line starts to look places up in, however they are kept. */
+export type Lines = ArrayLike<number>;
+
+export function lineIndex(text: string): LineIndex {
+  const starts = [0];
+  addLineStarts(text, 0, text.length, starts);
+  return starts;
+}
+
+/** The index of `text`, which is the indexed text with `change` made. */
+export function updatedLines(index: LineIndex, text: string, change: Edit): LineIndex {
+  const grown = change.newText.length - (change.end - change.start);
+  // One unit of slack on both sides, because \r and \n may have been joined or parted.
+  const first = lineAt(index, Math.max(0, change.start - 1));
+  const last = lineAt(index, change.end + 1);
+  const starts = index.slice(0, first + 1);
+  const from = index[first] ?? 0;
+  const to = index[last + 1];
+  addLineStarts(text, from, to === undefined ? text.length : to + grown, starts);
+  for (let line = last + 2; line < index.length; line++) starts.push((index[line] ?? 0) + grown);
+  return starts;
+}
+
+/** The line that holds `offset`, counted from 0. */
+export function lineAt(index: Lines, offset: number): number {
+  let low = 0;
+  let high = index.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((index[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export function positionAt(index: Lines, offset: number): Position {
+  const line = lineAt(index, offset);
+  return { line, character: offset - (index[line] ?? 0) };
+}
+
+/** The offset of a position; one beyond its line is at the line's end, one beyond the text at the text's end. */
+export function offsetAt(index: LineIndex, text: string, position: Position): number {
+  const start = index[position.line];
+  if (start === undefined) return text.length;
+  let end = index[position.line + 1] ?? text.length;
+  while (end > start && isBreak(text.charCodeAt(end - 1)) && position.line + 1 < index.length)
+    end--;
+  return Math.min(start + position.character, end);
+}
+
+function addLineStarts(text: string, from: number, to: number, starts: number[]): void {
+  for (let at = from; at < to; at++) {
+    const unit = text.charCodeAt(at);
+    if (!isBreak(unit)) continue;
+    if (unit === 13 && text.charCodeAt(at + 1) === 10) {
+      if (at + 1 >= to) continue;
+      at++;
+    }
+    starts.push(at + 1);
+  }
+}
+
+function isBreak(unit: number): boolean {
+  return unit === 10 || unit === 13;
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { keptWith, perBlock } from "../../../server/src/draft/incremental/per-block.ts";
+import type { Block } from "../../../server/src/draft/draft.ts";
+import { markdown } from "../../../server/src/formats/markdown/markdown.ts";
+
+function blocks(): readonly Block[] {
+  return markdown.parse("One.\n\nTwo.\n\nOne.\n").blocks;
+}
+
+test("computes once for each block, whatever order they are asked for in", () => {
+  const asked: Block[] = [];
+  const lengthOf = perBlock((block): number => {
+    asked.push(block);
+    return block.source.length;
+  });
+  const [one, two, again] = blocks();
+  if (one === undefined || two === undefined || again === undefined)
+    throw new Error("three blocks");
+  for (const block of [one, two, one, one, again, two, again]) {
+    expect(lengthOf(block)).toBe(block.source.length);
+  }
+  expect(asked).toEqual([one, two, again]);
+});
+
+test("keeps a function's values apart from another's, where one asks the other about another block", () => {
+  const [one, two] = blocks();
+  if (one === undefined || two === undefined) throw new Error("two blocks");
+  const sourceOf = perBlock((block): string => block.source);
+  const isTwo = perBlock((block): boolean => block === two);
+  const both = perBlock((block): string => sourceOf(block) + sourceOf(block === one ? two : one));
+  for (let round = 0; round < 2; round++) {
+    expect(both(one)).toBe("One.Two.");
+    expect(both(two)).toBe("Two.One.");
+    expect([isTwo(one), isTwo(two)]).toEqual([false, true]);
+  }
+});
+
+test("a function that is made after a block was asked about has its place as well", () => {
+  const [one] = blocks();
+  if (one === undefined) throw new Error("a block");
+  expect(perBlock((block): string => block.source)(one)).toBe("One.");
+  expect(perBlock((block): number => block.level)(one)).toBe(0);
+});
+
+test("what two users keep with the same object is kept apart", () => {
+  const object = {};
+  const first = keptWith()(() => "first");
+  const second = keptWith()(() => "second");
+  for (let round = 0; round < 2; round++) {
+    expect([first(object), second(object)]).toEqual(["first", "second"]);
+  }
+});

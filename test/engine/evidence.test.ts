@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { evidenceOf, raiseOf, told, type Evidence } from "../../server/src/engine/evidence.ts";
+import { MOST_RAISED } from "../../server/src/missing/sensitivity.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { draftOf } from "../support/rules.ts";
+
+const UNITS = 6000;
+
+function damage(...scores: readonly number[]): Evidence {
+  return evidenceOf(scores, UNITS);
+}
+
+function finding(score: number, severity: Finding["severity"] = "warning"): Finding {
+  const odds = { score, steps: [5, 4, 2] } as const;
+  return { rule: "orphaned-fragment", start: 0, end: 5, message: "x", severity, odds };
+}
+
+describe("what a draft shows for certain", () => {
+  test("a place alone is no evidence for itself", () => {
+    expect(raiseOf(damage(9), 9)).toBeCloseTo(raiseOf(damage(), -9), 4);
+    expect(raiseOf(damage(1), 1)).toBeLessThan(0.2);
+  });
+
+  test("raises the odds of the other places, but not without bound", () => {
+    expect(raiseOf(damage(2, 9, 9, 9), 2)).toBeGreaterThan(1);
+    expect(raiseOf(damage(2, 9, 9, 9, 9), 2)).toBeGreaterThan(MOST_RAISED - 0.5);
+    expect(raiseOf(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(MOST_RAISED);
+  });
+
+  test("one other place, however sure, is a slip, or a sentence that is being typed", () => {
+    expect(raiseOf(damage(2, 16), 2)).toBeCloseTo(raiseOf(damage(2), 2), 9);
+    expect(raiseOf(damage(2, 16, 16), 2)).toBeGreaterThan(raiseOf(damage(2, 16), 2) + 0.3);
+  });
+
+  test("counts for less the longer the draft is in which nothing else is amiss", () => {
+    const scores = [2, 6, 6];
+    expect(raiseOf(evidenceOf(scores, 60_000), 2)).toBeLessThan(
+      raiseOf(evidenceOf(scores, 600), 2),
+    );
+  });
+
+  test("keeps the order of places", () => {
+    const scores = [-1, 0, 1, 2, 3, 4, 5, 6];
+    const all = scores.map((score) => score + raiseOf(damage(...scores), score));
+    expect(all).toEqual([...all].sort((a, b) => a - b));
+  });
+});
+
+test("a finding is told as loudly as its odds allow, and no louder than the settings", () => {
+  const whole = damage(0);
+  const severity = (one: Finding): string | undefined => told(one, whole)?.severity;
+  expect([1, 3, 4.5, 6].map((score) => severity(finding(score)))).toEqual([
+    undefined,
+    "hint",
+    "information",
+    "warning",
+  ]);
+  expect([4.5, 6].map((score) => severity(finding(score, "hint")))).toEqual(["hint", "hint"]);
+  expect(severity(finding(6, "error"))).toBe("error");
+  expect(told(finding(6), whole)).not.toHaveProperty("odds");
+});
+
+test("what hardly looks amiss is left alone in the worst of drafts", () => {
+  const worst = damage(0.7, 2.5, ...Array<number>(50).fill(9));
+  expect(told(finding(0.7), worst)).toBeUndefined();
+  expect(told(finding(1.2), worst)?.severity).toBe("information");
+  expect(told(finding(2.5), worst)?.severity).toBe("warning");
+});
+
+test("a doubtful place is told in a draft that has lost words elsewhere, and not in a whole one", () => {
+  const doubtful = "The harbour office said the new of the bridge would take a year to build.";
+  const holes = [
+    "The ferry calls at and , before it turns back to the harbour.",
+    "The bridge will close in May, according to the .",
+    "The mayor thanked the of the bridge for coming, and the .",
+  ];
+  const rank = (text: string): number =>
+    Math.min(
+      ...lint(draftOf(text), RULES, settingsFrom({}))
+        .filter(({ start }) => start < doubtful.length)
+        .map(({ severity }) => ["warning", "information", "hint"].indexOf(severity)),
+      3,
+    );
+  expect(rank([doubtful, ...holes].join("\n\n"))).toBeLessThan(rank(doubtful));
+  const standing = holes.map((hole) => `<!-- stet -->\n\n${hole}`);
+  expect(rank([doubtful, ...standing].join("\n\n"))).toBe(rank(doubtful));
+});

@@ -1,0 +1,175 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { checkText } from "../../server/src/project/facts.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import type { PartialSettings } from "../../server/src/settings/settings.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { stetEntry } from "../../server/src/engine/suppression/suppress.ts";
+import { repeatedWord } from "../../server/src/rules/repeated-word.ts";
+import { draftOf } from "../support/rules.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const WRONG = "The council met on the the Monday of the feast.";
+
+/** The hole finder has its own mind about doubled words; it is not what is tested here. */
+const BASE: PartialSettings = { rules: { "orphaned-fragment": "off" } };
+
+/** The rules that speak up, with what they are about. */
+function told(text: string, ...settings: readonly PartialSettings[]): string[] {
+  return lint(draftOf(text), RULES, settingsFrom(BASE, ...settings)).map(
+    (finding) => `${finding.rule}: ${text.slice(finding.start, finding.end)}`,
+  );
+}
+
+test("a rule that throws becomes one finding about itself and takes nothing else down", () => {
+  vi.spyOn(repeatedWord, "check").mockImplementation(() => {
+    throw new Error("out of order");
+  });
+  const text = `${WRONG}\n\n${WRONG.replace("council", "mayor")}\n\n<!-- stet -->\n`;
+  const findings = lint(draftOf(text), RULES, settingsFrom(BASE));
+  expect(findings.map((finding) => finding.rule)).toEqual(["repeated-word", "unused-stet"]);
+  expect(findings[0]?.message).toContain("out of order");
+  expect(() => lint(draftOf(WRONG), RULES, settingsFrom(BASE), { rethrow: true })).toThrow(
+    "out of order",
+  );
+});
+
+test("a rule that is off is not asked", () => {
+  expect(told(WRONG)).toEqual(["repeated-word: the the"]);
+  expect(told(WRONG, { rules: { "repeated-word": "off" } })).toEqual([]);
+});
+
+test("a setting can lower and raise a severity", () => {
+  const severity = (set: PartialSettings): string | undefined =>
+    lint(draftOf(WRONG), RULES, settingsFrom(BASE, set))[0]?.severity;
+  expect(severity({})).toBe("warning");
+  expect(severity({ rules: { "repeated-word": "error" } })).toBe("error");
+  expect(severity({ rules: { "repeated-word": { severity: "hint" } } })).toBe("hint");
+});
+
+test("a stet lets the block after it stand, for all rules or for one", () => {
+  expect(told(`<!-- stet -->\n\n${WRONG}\n`)).toEqual([]);
+  expect(told(`<!-- stet repeated-word -->\n\n${WRONG}\n`)).toEqual([]);
+  expect(told(`<!-- stet: a quotation -->\n\n${WRONG}\n`)).toEqual([]);
+  expect(told(`<!-- stet repeated-word: a quotation -->\n\n${WRONG}\n`)).toEqual([]);
+  expect(told(`<!-- stet cut-off -->\n\n${WRONG}\n`)).toEqual([
+    "unused-stet: <!-- stet cut-off -->",
+    "repeated-word: the the",
+  ]);
+  const other = "The mayor went to the the fair with her sons.";
+  expect(told(`<!-- stet -->\n\n${WRONG}\n\n${other}\n`)).toEqual(["repeated-word: the the"]);
+});
+
+test("a stet within a paragraph speaks of the next one", () => {
+  const next = WRONG.replace("council", "mayor");
+  expect(told(`${WRONG} <!-- stet -->\n\n${next}\n`)).toEqual(["repeated-word: the the"]);
+});
+
+test("thousands of stets are each heeded once", () => {
+  const many = Array.from({ length: 3000 }, () => `<!-- stet -->\n\n${WRONG}\n\n`).join("");
+  expect(told(many + WRONG)).toEqual(["repeated-word: the the"]);
+});
+
+test("a stet-file lets the whole draft stand, at its top only", () => {
+  expect(told(`<!-- stet-file -->\n\n${WRONG}\n`)).toEqual([]);
+  expect(told(`---\ntitle: x\n---\n\n<!-- stet-file repeated-word -->\n\n${WRONG}\n`)).toEqual([]);
+  expect(told(`${WRONG}\n\n<!-- stet-file -->\n`)).toEqual([
+    "repeated-word: the the",
+    "unused-stet: <!-- stet-file -->",
+  ]);
+  expect(told(`<!-- stet-file cut-off -->\n\n${WRONG}\n`)).toEqual([
+    "unused-stet: <!-- stet-file cut-off -->",
+    "repeated-word: the the",
+  ]);
+});
+
+test("an idle stet is told, and one that misnames its rule is told so", () => {
+  const message = (text: string): string | undefined =>
+    lint(draftOf(text), RULES, settingsFrom(BASE))[0]?.message;
+  expect(message("<!-- stet -->\n\nThe council met on Monday.\n")).toMatch(/nothing/);
+  expect(message("<!-- stet repeated-wrod -->\n\nThe council met on Monday.\n")).toMatch(
+    /“repeated-wrod”.*“repeated-word”/,
+  );
+  const off = { rules: { "repeated-word": "off" as const } };
+  expect(told("<!-- stet repeated-word -->\n\nThe council met.\n", off)).toEqual([]);
+});
+
+test("deleting an idle stet deletes its line and the blank one", () => {
+  const text = "One.\n\n<!-- stet -->\n\nThe council met on Monday.\n";
+  const fix = lint(draftOf(text), RULES, settingsFrom(BASE))[0]?.fixes?.[0];
+  expect(fix?.safe).toBe(true);
+  const [edit] = fix?.edits ?? [];
+  expect(text.slice(0, edit?.start) + text.slice(edit?.end)).toBe(
+    "One.\n\nThe council met on Monday.\n",
+  );
+});
+
+test("an accepted phrase lets stand what lies within it, to the letter, over a line's end", () => {
+  expect(told(WRONG, { accept: ["the the"] })).toEqual([]);
+  expect(told(WRONG, { accept: ["on the the Monday"] })).toEqual([]);
+  expect(told(WRONG, { accept: ["The The"] })).toEqual(["repeated-word: the the"]);
+  expect(told("The council met on the\nthe Monday.", { accept: ["the the"] })).toEqual([]);
+  expect(told(WRONG, { accept: ["Monday", "", "(", "the"] })).toEqual(["repeated-word: the the"]);
+});
+
+test("an accepted phrase does not let a long passage stand that happens to hold it", () => {
+  const passage =
+    "The council voted on Monday to close the old bridge to lorries until the spring.";
+  const text = `${passage}\n\nShops on the quay fear for their trade.\n\n${passage}\n`;
+  expect(told(text, { accept: ["old bridge"] })).toHaveLength(1);
+});
+
+test("a stet entry follows its passage, not the line", () => {
+  const draft = draftOf(WRONG);
+  const [finding] = lint(draft, RULES, settingsFrom(BASE));
+  if (finding === undefined) throw new Error("nothing found");
+  const entry = stetEntry(draft, finding);
+  expect(entry).toMatchObject({
+    rule: "repeated-word",
+    text: "The council met on the the Monday of",
+  });
+  expect(told(`A new first paragraph.\n\n${WRONG}\n`, { stet: [entry] })).toEqual([]);
+  expect(told(WRONG.replace("council", "mayor"), { stet: [entry] })).toHaveLength(1);
+  expect(told(WRONG, { stet: [{ ...entry, rule: "cut-off" }] })).toHaveLength(1);
+});
+
+test("what other drafts show is let stand as well, and makes its stet useful", () => {
+  const text = `<!-- stet -->\n\nThe council met on Monday.\n\nThe mayor left early.\n`;
+  const draft = draftOf(text);
+  const settings = settingsFrom(BASE);
+  const alone = lint(draft, RULES, settings);
+  expect(alone.map((finding) => finding.rule)).toEqual(["unused-stet"]);
+  const about = (words: string): Finding => ({
+    rule: "repeated-elsewhere",
+    severity: "information",
+    message: "Stands in another draft.",
+    start: text.indexOf(words),
+    end: text.indexOf(words) + words.length,
+  });
+  const both = lint(draft, RULES, settings, {
+    elsewhere: [about("The council met on Monday."), about("The mayor left early.")],
+  });
+  expect(both.map((finding) => text.slice(finding.start, finding.end))).toEqual([
+    "The mayor left early.",
+  ]);
+});
+
+test("facts count words, not markup", () => {
+  const { words } = checkText(
+    "# Two words\n\nThree [more](x.md) `words`.\n",
+    "markdown",
+    settingsFrom(BASE),
+  );
+  expect(words).toBe(5);
+});
+
+test("a rule that only guesses yields to one that knows", () => {
+  const rules = lint(draftOf(WRONG), RULES, settingsFrom({ sensitivity: "eager" })).map(
+    ({ rule }) => rule,
+  );
+  expect(rules).toEqual(["repeated-word"]);
+});

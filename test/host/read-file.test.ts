@@ -1,0 +1,111 @@
+import { execFileSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { mostBytesOf, MOST_BYTES } from "../../server/src/project/most-bytes.ts";
+import {
+  type Read,
+  readFileBounded,
+  readFileBoundedLater,
+  whyUnread,
+} from "../../server/src/host/node/read-file.ts";
+
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-read-")));
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function at(name: string): string {
+  return path.join(folder, name);
+}
+
+/** What both ways of reading give, which is the same. */
+async function readBoth(file: string, most: number): Promise<Uint8Array | string> {
+  const plain = (read: Read): Uint8Array | string => ("unread" in read ? read.unread : read.bytes);
+  const now = plain(readFileBounded(file, most));
+  expect(plain(await readFileBoundedLater(file, most))).toEqual(now);
+  return now;
+}
+
+const SIZES = [...Array(71).keys(), 4095, 4096, 65_535, 65_536, 65_537, 200_000];
+
+test("a file of any size is read whole where the bound allows it, and else not at all", async () => {
+  for (const size of SIZES) {
+    const bytes = Uint8Array.from({ length: size }, (_, index) => index % 251);
+    writeFileSync(at("file"), bytes);
+    for (const most of [size, size + 1, 1_000_000]) {
+      expect(Buffer.from(await readBoth(at("file"), most)).equals(bytes), `${size}`).toBe(true);
+    }
+    if (size > 0) expect(await readBoth(at("file"), size - 1)).toBe("too large");
+  }
+});
+
+test.runIf(process.platform === "linux")(
+  "a file that says it is empty and goes on is read up to the bound",
+  async () => {
+    const text = readFileSync("/proc/self/limits");
+    expect(text.length).toBeGreaterThan(500);
+    expect(await readBoth("/proc/self/limits", text.length)).toEqual(new Uint8Array(text));
+    expect(await readBoth("/proc/self/limits", text.length - 1)).toBe("too large");
+    // It has no end to speak of, and gives only some numbers of bytes.
+    expect(await readBoth("/proc/self/pagemap", 299_999)).toMatch(/^(?:too large|failed)$/);
+  },
+);
+
+test.runIf(process.platform !== "win32")(
+  "what is no regular file is not opened, by its own name or by a link",
+  async () => {
+    mkdirSync(at("folder"));
+    execFileSync("mkfifo", [at("pipe")]);
+    const server = createServer().listen(at("socket"));
+    await new Promise((resolve) => server.once("listening", resolve));
+    const kinds: Record<string, string> = {
+      folder: at("folder"),
+      pipe: at("pipe"),
+      socket: at("socket"),
+      device: "/dev/zero",
+      gone: at("nowhere"),
+    };
+    for (const [kind, target] of Object.entries(kinds)) {
+      symlinkSync(target, at(`to-${kind}`));
+      expect(await readBoth(target, 1000)).toBe(kind);
+      expect(await readBoth(at(`to-${kind}`), 1000)).toBe(kind);
+    }
+    symlinkSync("self", at("self"));
+    expect(await readBoth(at("self"), 1000)).toBe("gone");
+    expect(await readBoth(path.join(at("pipe"), "below"), 1000)).toBe("gone");
+    expect(await readBoth("a\0b", 1000)).toBe("failed");
+    server.close();
+  },
+);
+
+test("a sparse file costs nothing", async () => {
+  writeFileSync(at("sparse"), "");
+  truncateSync(at("sparse"), 400_000_000);
+  const before = process.memoryUsage().arrayBuffers;
+  for (let count = 0; count < 6; count++) {
+    expect(await readBoth(at("sparse"), MOST_BYTES.draft)).toBe("too large");
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+});
+
+test("each kind of file has its bound, by its name", () => {
+  expect(mostBytesOf("file:///a/.galley.json")).toBe(MOST_BYTES.config);
+  expect(mostBytesOf("/a/.gitignore")).toBe(MOST_BYTES.ignore);
+  expect(mostBytesOf("/a/.git/info/exclude")).toBe(MOST_BYTES.ignore);
+  expect(mostBytesOf("/a/exclude")).toBe(MOST_BYTES.draft);
+  expect(mostBytesOf("/a/not.galley.json")).toBe(MOST_BYTES.draft);
+  expect(whyUnread("too large", MOST_BYTES.draft)).toBe("It is larger than 20 MB.");
+});

@@ -1,0 +1,351 @@
+import { expect, test } from "vitest";
+import {
+  configPaths,
+  parseConfig,
+  type Resolved,
+  resolveSettings,
+} from "../../server/src/settings/config/config.ts";
+import { acceptPhrase, addStet, turnOff } from "../../server/src/settings/config/edits.ts";
+import { didYouMean } from "../../server/src/text/did-you-mean.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+
+/** The messages, and the texts they are about. */
+function problemsOf(text: string): [string, string][] {
+  return parseConfig(text).problems.map(({ message, span }) => [
+    message,
+    text.slice(span.start, span.end),
+  ]);
+}
+
+/** A config without a mistake. */
+function configOf(text: string): unknown {
+  const { config, problems } = parseConfig(text);
+  expect(problems).toEqual([]);
+  return config;
+}
+
+test("a config has comments and trailing commas", () => {
+  const text = `{
+    // quiet, please
+    "rules": { "unused-stet": "off", },
+    "accept": ["TK Maxx"], "placeholder": "XX", "language": "pt-BR", "holes": {"sensitivity": "quiet"},
+  }`;
+  expect(configOf(text)).toEqual({
+    rules: { "unused-stet": "off" },
+    accept: ["TK Maxx"],
+    placeholder: "XX",
+    language: "pt-BR",
+    sensitivity: "quiet",
+  });
+  expect(configOf("")).toEqual({});
+  expect(configOf("\uFEFF{}")).toEqual({});
+});
+
+test.each([
+  [
+    `{"rules": {"unused-stat": "off"}}`,
+    "There is no rule “unused-stat”. Did you mean “unused-stet”?",
+    `"unused-stat"`,
+  ],
+  [`{"rules": {"zebra": "off"}}`, "There is no rule “zebra”.", `"zebra"`],
+  [
+    `{"rules": {"unused-stet": "warn"}}`,
+    "The rule “unused-stet” can’t be “warn”. Choose one of “off”, “hint”, “information”, “warning” and “error”.",
+    `"warn"`,
+  ],
+  [
+    `{"rules": {"unused-stet": 2}}`,
+    "The rule “unused-stet” takes a severity (off, hint, information, warning, error), or an object with “severity” and “options”.",
+    "2",
+  ],
+  [
+    `{"rules": {"unused-stet": {"severity": "hnt"}}}`,
+    "The severity of “unused-stet” can’t be “hnt”. Choose one of “off”, “hint”, “information”, “warning” and “error”. Did you mean “hint”?",
+    `"hnt"`,
+  ],
+  [
+    `{"rules": {"unused-stet": {"level": "hint"}}}`,
+    "A rule takes “severity” and “options”, not “level”.",
+    `"level"`,
+  ],
+  [
+    `{"rules": {"unused-stet": {"options": {"x": 1}}}}`,
+    "The rule “unused-stet” has no option “x”. It has no options.",
+    `"x"`,
+  ],
+  [`{"exlude": []}`, "There is no setting “exlude”. Did you mean “exclude”?", `"exlude"`],
+  [`{"accept": "x"}`, "“accept” must be a list in brackets: [ … ].", `"x"`],
+  [`{"accept": ["x", 1]}`, "Entry 2 of “accept” must be a text in double quotes.", "1"],
+  [`[]`, "The file must be an object in braces: { … }.", "[]"],
+  [`{"stet": [{"rule": "a"}]}`, "Entry 1 of “stet” needs “text” and “hash”.", `{"rule": "a"}`],
+  [
+    `{"language": "german"}`,
+    "“language” must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.",
+    `"german"`,
+  ],
+  [`{"overrides": [{"rules": {}}]}`, "Entry 1 of “overrides” needs “files”.", `{"rules": {}}`],
+  [
+    `{"overrides": [{"files": ["a"], "rules": {"unused-stat": "off"}}]}`,
+    "There is no rule “unused-stat”. Did you mean “unused-stet”?",
+    `"unused-stat"`,
+  ],
+  [
+    `{"overrides": [{"files": ["a"], "include": []}]}`,
+    "An override has no “include”. It takes “files”, “rules”, “accept”, “placeholder”, “language” and “holes”.",
+    `"include"`,
+  ],
+  [
+    `{"overrides": [{"files": ["a", 1]}]}`,
+    "Entry 2 of “files” must be a text in double quotes.",
+    "1",
+  ],
+  [`{"overrides": [{"files": []}]}`, "“files” must not be empty.", "[]"],
+  [`{"overrides": [{"files": ["a", ""]}]}`, "Entry 2 of “files” must not be empty.", `""`],
+  [`{"overrides": [{"files": ["/"]}]}`, "Entry 1 of “files” names no file.", `"/"`],
+  [
+    `{"overrides": [{"files": ["!a.md"]}]}`,
+    "Entry 1 of “files” can’t begin with “!”. Name the files that are meant.",
+    `"!a.md"`,
+  ],
+  [
+    `{"overrides": [{"files": ["a"], "rules": {"unused-stet": "hnt"}}]}`,
+    "The rule “unused-stet” can’t be “hnt”. Choose one of “off”, “hint”, “information”, “warning” and “error”. Did you mean “hint”?",
+    `"hnt"`,
+  ],
+  [
+    `{"rules": {"repeated-block": {"options": {"minWords": 2}}}}`,
+    "The option “minWords” of “repeated-block” must be 8 or more.",
+    "2",
+  ],
+  [`{"placeholder": ""}`, "“placeholder” must not be empty.", `""`],
+  [`{"accept": ["x" "y"]}`, "A comma is missing before this.", `"y"`],
+  [`{"accept" ["x"]}`, "A colon is missing before this.", `[`],
+])("%s is told in plain words", (text, message, about) => {
+  expect(problemsOf(text)).toEqual([[message, about]]);
+});
+
+test("an unclosed file is told", () => {
+  expect(problemsOf(`{"accept": [`)[0]?.[0]).toMatch(/must stand here|is missing/);
+});
+
+test("the nearest file wins whole, and the search stops at the root", () => {
+  expect(configPaths("/w/a/b/c.md", "/w/a")).toEqual(["/w/a/b/.galley.json", "/w/a/.galley.json"]);
+  expect(configPaths("file:///w/a.md", "file:///w/")).toEqual(["file:///w/.galley.json"]);
+  expect(configPaths("/elsewhere/x/c.md", "/w")).toEqual(["/elsewhere/x/.galley.json"]);
+  expect(configPaths("/c.md", "/")).toEqual(["/.galley.json"]);
+  const files = new Map([
+    ["/w/.galley.json", `{"placeholder": "OUTER", "accept": ["outer"]}`],
+    ["/w/a/.galley.json", `{"accept": ["inner"]}`],
+  ]);
+  const read = (path: string): string | undefined => files.get(path);
+  const inner = resolveSettings("/w/a/x.md", "/w", {}, read);
+  expect(inner.settings.accept).toEqual(["inner"]);
+  expect(inner.settings.placeholder).toBe("TK");
+  expect(inner.configPath).toBe("/w/a/.galley.json");
+  expect(resolveSettings("/w/b/x.md", "/w", {}, read).settings.placeholder).toBe("OUTER");
+  expect(resolveSettings("/w/a/x.md", "/w/a", {}, () => undefined).configPath).toBeUndefined();
+});
+
+test("defaults, editor, file, command line: the later counts", () => {
+  const severity = (sources: Parameters<typeof resolveSettings>[2], file?: string): unknown =>
+    resolveSettings("/w/x.md", "/w", sources, () => file).settings.rules.get("unused-stet")
+      ?.severity;
+  const editor = { rules: { "unused-stet": "information" as const } };
+  const above = { rules: { "unused-stet": "error" as const } };
+  expect(severity({})).toBe("hint");
+  expect(severity({ editor })).toBe("information");
+  expect(severity({ editor }, `{"rules": {"unused-stet": "off"}}`)).toBe("off");
+  expect(severity({ editor, above }, `{"rules": {"unused-stet": "off"}}`)).toBe("error");
+});
+
+test("equal sources give the very same settings", () => {
+  const read = (): string => `{"accept": ["x"]}`;
+  const one = resolveSettings("/w/a.md", "/w", { editor: { placeholder: "XX" } }, read);
+  const other = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, read);
+  expect(other.settings).toBe(one.settings);
+  const spaced = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, () => " {}");
+  expect(spaced.settings).not.toBe(one.settings);
+  const noted = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, () => {
+    return `{"accept": ["x"]} // Ours.`;
+  });
+  expect(noted.settings).toBe(one.settings);
+});
+
+test("equal sources give the very same settings for every draft, however many overrides there are", () => {
+  const overrides = Array.from({ length: 600 }, (_, at) => ({
+    files: [`/${at}.txt`],
+    placeholder: `TK${at}`,
+  }));
+  const text = JSON.stringify({ exclude: ["old"], overrides });
+  const pass = (): Resolved[] =>
+    overrides.map((_, at) =>
+      resolveSettings(`/w/${at}.txt`, "/w", { editor: { accept: ["x"] } }, () => text),
+    );
+  const first = pass();
+  expect(first.map(({ settings }) => settings.placeholder)).toEqual(
+    overrides.map(({ placeholder }) => placeholder),
+  );
+  expect(pass().filter((one, at) => one !== first[at])).toEqual([]);
+});
+
+test("what is wrong is left out by itself, and all of it is told", () => {
+  const text = `{"accept": 1, "placeholder": "XX", "rules": {"zebra": "off", "cut-off": "off", "empty-link": "loud"}}`;
+  const { problems, settings } = resolveSettings("/w/a.md", "/w", {}, () => text);
+  expect(problems.map(({ message }) => message)).toEqual([
+    "“accept” must be a list in brackets: [ … ].",
+    "There is no rule “zebra”.",
+    expect.stringMatching(/“empty-link” can’t be “loud”/),
+  ]);
+  expect(settings.accept).toEqual([]);
+  expect(settings.placeholder).toBe("XX");
+  expect(settings.rules.get("cut-off")?.severity).toBe("off");
+  expect(settings.rules.get("empty-link")?.severity).toBe("warning");
+});
+
+test("a config file that is named is used whatever stands nearer", () => {
+  const read = (path: string): string | undefined =>
+    path === "/other.json" ? `{"accept": ["x"]}` : "{}";
+  const resolved = resolveSettings("/w/a.md", "/w", { configPath: "/other.json" }, read);
+  expect(resolved.settings.accept).toEqual(["x"]);
+});
+
+test("an override holds for the drafts that it names, and the last counts", () => {
+  const text = `{
+    "placeholder": "A",
+    "overrides": [
+      { "files": ["/notes.txt", "old"], "placeholder": "B", "rules": { "unused-stet": "off" } },
+      { "files": ["de/**"], "language": "de", "accept": ["x"], "holes": { "sensitivity": "quiet" } },
+      { "files": ["*.mdx"], "placeholder": "C" },
+    ],
+  }`;
+  const read = (path: string): string | undefined =>
+    path === "/w/a/.galley.json" ? text : undefined;
+  const settingsOf = (draft: string): unknown => {
+    const { settings, perFile, problems } = resolveSettings(draft, "/w", {}, read);
+    expect({ perFile, problems }).toEqual({ perFile: true, problems: [] });
+    return [
+      settings.placeholder,
+      settings.rules.get("unused-stet")?.severity,
+      settings.language,
+      settings.sensitivity,
+      settings.accept.length,
+    ];
+  };
+  expect(settingsOf("/w/a/x.md")).toEqual(["A", "hint", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/notes.txt")).toEqual(["B", "off", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/in/notes.txt")).toEqual(["A", "hint", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/in/old/x.md")).toEqual(["B", "off", "auto", "normal", 0]);
+  expect(settingsOf("/w/a/de/x.md")).toEqual(["A", "hint", "de", "quiet", 1]);
+  expect(settingsOf("/w/a/old/x.mdx")).toEqual(["C", "off", "auto", "normal", 0]);
+  expect(resolveSettings("/w/x.md", "/w", {}, read).perFile).toBe(false);
+  const one = resolveSettings("/w/a/old/1.md", "/w", {}, read);
+  expect(resolveSettings("/w/a/old/2.md", "/w", {}, read).settings).toBe(one.settings);
+  const above = { placeholder: "D" };
+  expect(resolveSettings("/w/a/old/1.md", "/w", { above }, read).settings.placeholder).toBe("D");
+});
+
+test.each([
+  "notes.txt",
+  "in/a (1) [draft]!.txt",
+  "what?.txt",
+  "100 %.txt",
+  "{a,b}#.mdx",
+  "a*b.txt",
+])("a rule is turned off for %s alone", (name) => {
+  const off = (text: string | undefined, rule: string): string =>
+    applyEdits(text ?? "", turnOff(text, name, rule));
+  const once = off(undefined, "cut-off");
+  const twice = off(once, "unused-stet");
+  expect(configOf(twice)).toMatchObject({
+    overrides: [{ rules: { "cut-off": "off", "unused-stet": "off" } }],
+  });
+  expect(off(twice, "cut-off")).toBe(twice);
+  const escaped = name.replace(/[%#?]/g, encodeURIComponent);
+  for (const folder of ["/w", "file:///w"]) {
+    const path = (one: string): string => `${folder}/${one}`;
+    const isOff = (draft: string): boolean =>
+      resolveSettings(path(draft), folder, {}, (file) =>
+        file === path(".galley.json") ? twice : undefined,
+      ).settings.rules.get("cut-off")?.severity === "off";
+    expect(isOff(folder === "/w" ? name : escaped)).toBe(true);
+    expect(isOff(`x/${name}`)).toBe(false);
+    expect(isOff("a.txt")).toBe(false);
+  }
+});
+
+test("an override names drafts by globs, in which a parenthesis is a letter", () => {
+  const text = `{"overrides": [{"files": ["(a)*.md", "..a"], "placeholder": "B"}]}`;
+  const placeholder = (draft: string): string =>
+    resolveSettings(`/w/${draft}`, "/w", {}, () => text).settings.placeholder;
+  expect(["a.md", "(a) b.md"].map(placeholder)).toEqual(["TK", "B"]);
+});
+
+test("turning a rule off keeps its options, the comments and other overrides", () => {
+  const text = `{
+  "overrides": [
+    { "files": ["news/**"], "placeholder": "X" }, // news
+    // ours
+    { "files": ["/a.txt"], "rules": { "repeated-block": { "options": { "minWords": 20 } }, } },
+  ],
+}\n`;
+  const after = applyEdits(text, turnOff(text, "a.txt", "repeated-block"));
+  expect(after).toContain("// ours");
+  expect(configOf(after)).toEqual({
+    overrides: [
+      { files: ["news/**"], placeholder: "X" },
+      {
+        files: ["/a.txt"],
+        rules: { "repeated-block": { severity: "off", options: { minWords: 20 } } },
+      },
+    ],
+  });
+  const added = applyEdits(after, turnOff(after, "b.txt", "cut-off"));
+  expect(configOf(added)).toMatchObject({ overrides: [{}, {}, { files: ["/b.txt"] }] });
+  const third = applyEdits(added, turnOff(added, "a.txt", "cut-off"));
+  expect(configOf(third)).toMatchObject({ overrides: [{}, { rules: { "cut-off": "off" } }, {}] });
+});
+
+test("turning a rule off counts above what is set for other drafts, too", () => {
+  const text = `{
+  "overrides": [
+    { "files": ["/a.md"], "accept": ["x"] },
+    { "files": ["*.md"], "rules": { "empty-link": "error" } },
+  ],
+}\n`;
+  const off = (before: string, rule: string): string =>
+    applyEdits(before, turnOff(before, "a.md", rule));
+  const after = off(text, "empty-link");
+  const { settings } = resolveSettings("/w/a.md", "/w", {}, () => after);
+  expect(settings.rules.get("empty-link")?.severity).toBe("off");
+  expect(off(after, "empty-link")).toBe(after);
+  // Where no other entry speaks of the rule, the draft's own is used again.
+  for (const before of [text, after]) {
+    const { config } = parseConfig(off(before, "cut-off"));
+    expect(config.overrides?.length).toBe(before === text ? 2 : 3);
+  }
+});
+
+test("a phrase is added to accept, and comments are kept", () => {
+  const add = (text: string | undefined): string =>
+    applyEdits(text ?? "", acceptPhrase(text, "the The"));
+  expect(add(undefined)).toBe(`{\n  "accept": [\n    "the The"\n  ]\n}\n`);
+  expect(configOf(add(`{}`))).toEqual({ accept: ["the The"] });
+  const commented = `{\n  // ours\n  "accept": [\n    "x", // why\n  ],\n  "placeholder": "TK",\n}\n`;
+  const after = add(commented);
+  expect(after).toContain("// ours");
+  expect(after).toContain("// why");
+  expect(configOf(after)).toEqual({ accept: ["x", "the The"], placeholder: "TK" });
+  expect(add(after)).toBe(after);
+});
+
+test("a stet entry is added once", () => {
+  const entry = { rule: "unused-stet", text: "Some words", hash: "0a0b0c0d" };
+  const once = applyEdits("{}", addStet("{}", entry));
+  expect(configOf(once)).toEqual({ stet: [entry] });
+  expect(addStet(once, entry)).toEqual([]);
+});
+
+test("what was meant is guessed only when it is near", () => {
+  expect(didYouMean("repeated-blok", ["repeated-block", "repeated-word"])).toBe("repeated-block");
+  expect(didYouMean("xyz", ["repeated-block"])).toBeUndefined();
+});

@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import picomatch from "picomatch/posix";
+import { describe, expect, test } from "vitest";
+import { compileGlob, globMatcher, matchesGlob } from "../../server/src/settings/glob.ts";
+import { runs } from "../support/property.ts";
+import { counted } from "../support/work.ts";
+
+function matches(pattern: string, path: string): boolean {
+  return globMatcher([pattern])(path);
+}
+
+test.each([
+  ["(marketing)/**", "app/(marketing)/a.md", false],
+  ["app/(marketing)/**", "app/(marketing)/a.md", true],
+  ["app/(marketing)/**", "app/marketing/a.md", false],
+  ["app/(marketing)", "app/(marketing)/in/a.md", true],
+  ["a+b (1).md", "x/a+b (1).md", true],
+  ["a+b.md", "aab.md", false],
+  ["*(draft).md", "my(draft).md", true],
+  ["content/**", "content", true],
+  ["*/**", "a.md", false],
+  ["*/**", "x/a.md", true],
+  ["content/*/**", "content/a.md", false],
+  ["content/**/*.md", "content/a.md", true],
+  ["content/**/*.md", "content/x/y/a.md", true],
+  ["content/**.md", "content/x/a.md", false],
+  ["content/*.md", "content/x/a.md", false],
+  ["*.{md,mdx}", "x/a.mdx", true],
+  ["{a,b{c,d}}/x", "bd/x", true],
+  ["{a,b{c,d}}/x", "b/x", false],
+  ["{a}.md", "{a}.md", true],
+  ["{a,b.md", "{a,b.md", true],
+  ["20{0..9}/", "208/a.md", true],
+  ["[a-c].md", "b.md", true],
+  ["[!a-c].md", "b.md", false],
+  ["[!a-c].md", "d.md", true],
+  ["app/[slug]/a.md", "app/[slug]/a.md", true],
+  ["[slug].md", "s.md", true],
+  ["[a.md", "[a.md", true],
+  ["a?c", "abc", true],
+  ["a?c", "a/c", false],
+  ["\\*.md", "a.md", false],
+  ["\\*.md", "*.md", true],
+  ["/a", "x/a", false],
+  ["./a", "a/b", true],
+  ["a/", "x/a/b", true],
+  ["x/**/**/y/**/**", "x/y", true],
+  ["**/**", "a/b", true],
+  ["*", ".hidden", true],
+])("%s and %s: %s", (pattern, path, expected) => {
+  expect(matches(pattern, path)).toBe(expected);
+});
+
+test.each([
+  ["", /names no file/],
+  ["/", /names no file/],
+  ["..", /names no file/],
+  ["../a", /leads out/],
+  ["!a.md", /can’t begin with “!”/],
+  ["x/!(a).md", /parentheses/],
+  ["+([a-z]|[a-y])b", /parentheses/],
+  ["@(a|b).md", /parentheses/],
+  ["[z-a].md", /backwards/],
+  ["{10..20}", /one letter or digit/],
+  [`${"{a,".repeat(20)}b${"}".repeat(20)}`, /16 deep/],
+])("%j is no pattern: %s", (pattern, problem) => {
+  expect(compileGlob(pattern)).toEqual({ problem: expect.stringMatching(problem) as string });
+  expect(matches(pattern, "a.md")).toBe(false);
+});
+
+test("a pattern of 60,000 characters is none", () => {
+  const problem = expect.stringMatching(/longer than 2,000/) as string;
+  expect(compileGlob("a".repeat(60_000))).toEqual({ problem });
+  expect(compileGlob("/".repeat(20_000) + "a")).toEqual({ problem });
+});
+
+const piece = fc.constantFrom(
+  ..."ab/.-*?{}[](),!+@|^$\\~\n".split(""),
+  ..."** **/ /** *a ?b {a,b} [a-b] [!a] {a..b} +( @( !( (a+)+ a* ../ ./ é 😀".split(" "),
+);
+/** What would make a matcher that tries one way after the other try them all. */
+const hostile = fc.oneof(
+  fc
+    .tuple(piece, fc.integer({ min: 1, max: 700 }), piece)
+    .map(([one, times, last]) => one.repeat(times) + last),
+  fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("")),
+  fc.string({ unit: "binary", maxLength: 80 }),
+  fc.constantFrom("(a+)+b", "*a".repeat(14), "+([a-z]|[a-y])b", "/".repeat(20_000)),
+);
+const path = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom("a", "/", "ab", "a/", ".", "aé"),
+      fc.integer({ min: 1, max: 300 }),
+      fc.constantFrom("", "!", "b"),
+    )
+    .map(([one, times, last]) => one.repeat(times) + last),
+  fc.string({ unit: "binary", maxLength: 80 }),
+);
+
+describe("laws", () => {
+  test("no pattern throws, and each character of a path visits each step once", () => {
+    fc.assert(
+      fc.property(hostile, path, (pattern, name) => {
+        const compiled = compileGlob(pattern);
+        if (!("ok" in compiled)) {
+          expect(compiled.problem).toMatch(/^[a-z].*\.$/);
+          return;
+        }
+        const { program } = compiled.ok;
+        // A class in brackets, or a folder's name, is at most twice its pattern.
+        expect(program.length).toBeLessThanOrEqual(4 * pattern.length + 4);
+        let steps = 0;
+        const watched = { ...compiled.ok, program: counted(program, () => steps++) };
+        matchesGlob(watched, name);
+        expect(steps).toBeLessThanOrEqual(2 * (program.length + 1) * (name.length + 1) + 1);
+      }),
+      runs(1000),
+    );
+  });
+
+  const name = fc.string({
+    unit: fc.constantFrom("a", "b", "c", ".", "-"),
+    minLength: 1,
+    maxLength: 2,
+  });
+  const part = fc.oneof(
+    { weight: 3, arbitrary: name },
+    { weight: 1, arbitrary: fc.constantFrom("*", "**", "*.a", "a*", "?", "a?b", "*a*b", "**a") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("[a-b]", "[^a]", "[ab]c", "{a,b}", "{a,b*}.c", "{a,{b,c}}", "\\*"),
+    },
+  );
+  const ordinary = fc
+    .tuple(fc.constantFrom("", "/", "./"), fc.array(part, { minLength: 1, maxLength: 4 }))
+    .map(([start, parts]) => start + parts.join("/"));
+  const usual = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
+  const isDotted = (text: string): boolean =>
+    text.split("/").some((one) => one === "." || one === "..");
+
+  test("an ordinary pattern names what picomatch says it does", () => {
+    let named = 0;
+    fc.assert(
+      fc.property(ordinary, usual, (pattern, one) => {
+        const compiled = compileGlob(pattern);
+        fc.pre("ok" in compiled && !isDotted(one) && !isDotted(pattern.replace(/^\.\//, "")));
+        const plain = pattern.replace(/^\.?\/+/, "");
+        const wanted = pattern.includes("/") ? plain : `**/${plain}`;
+        const theirs = picomatch([wanted, `${wanted}/**`], { dot: true, noextglob: true })(one);
+        if (theirs) named++;
+        expect(matches(pattern, one)).toBe(theirs);
+      }),
+      runs(10_000),
+    );
+    expect(named).toBeGreaterThan(200);
+  });
+});

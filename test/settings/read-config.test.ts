@@ -1,0 +1,306 @@
+import { type Schema as JsonSchema, Validator } from "@cfworker/json-schema";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Config,
+  parseConfig,
+  resolveSettings,
+} from "../../server/src/settings/config/config.ts";
+import {
+  acceptPhrase,
+  addStet,
+  stetPlaces,
+  turnOff,
+} from "../../server/src/settings/config/edits.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { decodeConfig, UNDECODABLE } from "../../server/src/settings/config/read.ts";
+import { configSchema } from "../../server/src/settings/schema.ts";
+import { runs } from "../support/property.ts";
+
+const ENTRY = { rule: "cut-off", text: "Some words", hash: "0a0b0c0d" };
+
+/** Every setting that a file may have, all valid. */
+const WHOLE = {
+  rules: {
+    "cut-off": "off",
+    "repeated-block": { severity: "error", options: { minWords: 20 } },
+  },
+  accept: ["La La Land", "Duran Duran"],
+  placeholder: "XX",
+  language: "de",
+  holes: { sensitivity: "quiet" },
+  include: ["content/**", "(a)/*.md"],
+  exclude: ["archive"],
+  overrides: [
+    { files: ["de/**", "a.txt"], language: "de", rules: { "empty-link": "off" } },
+    { files: ["*.mdx"], accept: ["Walla Walla"] },
+  ],
+  stet: [
+    { rule: "cut-off", text: "Some words", hash: "0a0b0c0d" },
+    { rule: "empty-link", text: "Other words", hash: "00000000" },
+  ],
+};
+
+type Path = readonly (string | number)[];
+
+/** The places of all values in a value, its own first. */
+function pathsIn(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [path];
+  const inner = Array.isArray(value)
+    ? value.flatMap((one, index) => pathsIn(one, [...path, index]))
+    : Object.entries(value).flatMap(([name, one]) => pathsIn(one, [...path, name]));
+  return [path, ...inner];
+}
+
+/** JSON with another value at a place, and the span of that value; without it where none is given. */
+function replaced(path: Path, text: string | undefined): { text: string; span: [number, number] } {
+  const MARK = "\u0001";
+  const put = (value: unknown, at: Path): unknown => {
+    const [first, ...rest] = at;
+    if (first === undefined) return MARK;
+    if (Array.isArray(value)) {
+      if (rest.length === 0 && text === undefined) return value.toSpliced(Number(first), 1);
+      return value.with(Number(first), put(value[Number(first)], rest));
+    }
+    const entries = Object.entries(value as object).flatMap(([name, one]) =>
+      name !== first
+        ? [[name, one]]
+        : rest.length === 0 && text === undefined
+          ? []
+          : [[name, put(one, rest)]],
+    );
+    return Object.fromEntries(entries) as unknown;
+  };
+  const json = JSON.stringify(put(WHOLE, path), undefined, 1);
+  const start = json.indexOf(JSON.stringify(MARK));
+  const whole = json.replace(JSON.stringify(MARK), () => text ?? "");
+  return { text: whole, span: [start, start + (text ?? "").length] };
+}
+
+describe("one wrong value", () => {
+  const paths = pathsIn(WHOLE).filter((path) => path.length > 0);
+  const any = fc.oneof(
+    fc.json({ maxDepth: 3 }),
+    fc.constantFrom("null", "[]", "{}", '""', "0", "-1", "1.5", "true", '"loud"', '["!a", "../x"]'),
+    fc.constantFrom('"(a+)+b"', '"[z-a]"', '"the"', '{"rules": {"zebra": 1}}', '[{"files": 3}]'),
+  );
+  const validator = new Validator(configSchema() as JsonSchema, "7", false);
+
+  test("takes out itself alone, and is told where it stands", () => {
+    let mistaken = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), any, (path, value) => {
+        const { text, span } = replaced(path, value);
+        const { config, problems } = parseConfig(text);
+        const errors = problems.filter(({ severity }) => severity === "error");
+        for (const problem of problems) {
+          expect(problem.span.start).toBeGreaterThanOrEqual(span[0]);
+          expect(problem.span.end).toBeLessThanOrEqual(span[1]);
+        }
+        if (!validator.validate(JSON.parse(text) as unknown).valid) {
+          expect(errors.length).toBeGreaterThan(0);
+          mistaken++;
+        }
+        const without = parseConfig(replaced(path, undefined).text).config;
+        const scalar = !/^\s*[[{]/.test(value);
+        if (errors.length > 0 && scalar) {
+          // An array that is left with nothing, and no array, set the same.
+          expect(settled(config)).toEqual(settled(without));
+          return;
+        }
+        const [top] = path;
+        for (const name of Object.keys({ ...config, ...without }) as (keyof Config)[]) {
+          if (name === top || (top === "holes" && name === "sensitivity")) continue;
+          expect(config[name]).toEqual(without[name]);
+        }
+      }),
+      runs(2000),
+    );
+    expect(mistaken).toBeGreaterThan(300);
+  });
+
+  test("a file without one has none, and one that the schema refuses has one", () => {
+    expect(parseConfig(JSON.stringify(WHOLE)).problems).toEqual([]);
+    expect(validator.validate(WHOLE).valid).toBe(true);
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), any, (path, value) => {
+        const { text } = replaced(path, value);
+        const errors = parseConfig(text).problems.filter(
+          ({ severity, message }) =>
+            severity === "error" && !/group|range|leads out|names no file|begin with/.test(message),
+        );
+        expect(errors.length === 0).toBe(
+          validator.validate(JSON.parse(text) as unknown).valid ||
+            (errors.length === 0 && /!a|\.\.\/x/.test(value)),
+        );
+      }),
+      runs(500),
+    );
+  });
+});
+
+/** A config with what counts for nothing left out. */
+function settled(config: Config): unknown {
+  return resolveSettings("/w/a.txt", "/w", {}, () => JSON.stringify(fileOf(config)));
+}
+
+function fileOf({ sensitivity, overrides, ...rest }: Config): unknown {
+  return {
+    ...rest,
+    ...(sensitivity === undefined ? {} : { holes: { sensitivity } }),
+    ...(overrides === undefined ? {} : { overrides }),
+  };
+}
+
+describe("any text at all", () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 200 }),
+    fc
+      .array(
+        fc.constantFrom(
+          ...'{ } [ ] , : " \\ // /* */ \n null 1e999 - 0x \uFEFF \u0000 \uFFFD'.split(" "),
+          ...Object.keys(WHOLE).map((name) => `"${name}":`),
+          '"__proto__":',
+          '"constructor":',
+          JSON.stringify(WHOLE),
+        ),
+        { maxLength: 40 },
+      )
+      .map((pieces) => pieces.join(" ")),
+    fc
+      .tuple(
+        fc.constantFrom("[", '{"rules":', '{"a":[', "{", '[{"overrides":'),
+        fc.integer({ max: 6_000, min: 1 }),
+      )
+      .map(([piece, times]) => piece.repeat(times)),
+    fc.json({ maxDepth: 6 }),
+  );
+
+  test("is read, its mistakes are bounded and in it, and an edit says what was asked for or is none", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const { problems, isBroken } = parseConfig(text);
+        expect(problems.length).toBeLessThanOrEqual(31);
+        let last = 0;
+        for (const { span, message } of problems) {
+          expect(span.start).toBeGreaterThanOrEqual(last);
+          expect(span.end).toBeLessThanOrEqual(Math.max(1, text.length));
+          expect(message.length).toBeLessThan(500);
+          last = span.start;
+        }
+        expect(stetPlaces(text).length).toBe(parseConfig(text).config.stet?.length ?? 0);
+        const changes = [
+          acceptPhrase(text, "La La"),
+          addStet(text, { ...ENTRY, hash: "11111111" }),
+          turnOff(text, "b.txt", "cut-off"),
+        ];
+        for (const edits of changes) {
+          if (edits.length === 0) continue;
+          expect(isBroken).toBe(false);
+          const after = applyEdits(text, edits);
+          expect(parseConfig(after).isBroken).toBe(false);
+          // What it said before, it says still.
+          expect(parseConfig(after).problems.length).toBe(problems.length);
+        }
+      }),
+      runs(1500),
+    );
+  });
+
+  test("bytes in no encoding are one mistake, and no edit is made in them", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+        const text = decodeConfig(bytes);
+        expect(parseConfig(text).problems.length).toBeLessThanOrEqual(31);
+        if (text === UNDECODABLE) expect(acceptPhrase(text, "La La")).toEqual([]);
+      }),
+      runs(500),
+    );
+    const invalid = decodeConfig(Uint8Array.of(0x7b, 0xff, 0x7d));
+    expect(parseConfig(invalid).problems).toMatchObject([{ wholeFile: true, span: { start: 0 } }]);
+    expect(addStet(invalid, ENTRY)).toEqual([]);
+    expect(turnOff(invalid, "a.txt", "cut-off")).toEqual([]);
+  });
+
+  test("UTF-16 with its mark is read", () => {
+    const text = '{"accept": ["Łódź Łódź"]}';
+    const bytes = Uint8Array.from(Buffer.from(`\uFEFF${text}`, "utf16le"));
+    expect(decodeConfig(bytes)).toBe(text);
+    expect(parseConfig(decodeConfig(bytes.toReversed())).problems.length).toBeGreaterThan(0);
+  });
+
+  test("nested 5,000 deep it is one mistake", () => {
+    for (const text of ["[".repeat(5_000), `${'{"rules":'.repeat(5_000)}1${"}".repeat(5_000)}`]) {
+      expect(parseConfig(text)).toMatchObject({
+        isBroken: true,
+        problems: [{ message: "Braces and brackets are nested more than 64 deep here." }],
+      });
+    }
+    expect(parseConfig(`${"[".repeat(64)}${"]".repeat(64)}`).problems).toMatchObject([
+      { message: "The file must be an object in braces: { … }." },
+    ]);
+  });
+
+  test("of 100,000 mistakes some are told, and how many more there are; all else counts", () => {
+    const names = Array.from({ length: 60_000 }, (_, at) => `"r${at}":0`);
+    const text = `{"rules":{${names.join()}},"accept":["x"]}`;
+    const { problems, config } = parseConfig(text);
+    expect(problems).toHaveLength(31);
+    expect(problems.at(-1)?.message).toBe("59,970 more mistakes follow, from here on.");
+    expect(config.accept).toEqual(["x"]);
+    const large = `{"accept": ["${"x".repeat(1_000_000)}"]}`;
+    expect(parseConfig(large).problems).toMatchObject([{ wholeFile: true }]);
+    expect(acceptPhrase(large, "La La")).toEqual([]);
+  });
+
+  test("names and values that are quoted are short", () => {
+    const long = "zebra\n".repeat(5_000);
+    for (const value of [
+      { [long]: 1 },
+      { rules: { [long]: 1, "cut-off": long } },
+      { language: long },
+    ]) {
+      for (const { message } of parseConfig(JSON.stringify(value)).problems) {
+        expect(message.length).toBeLessThan(250);
+        expect(message).not.toContain("\n");
+      }
+    }
+    const [problem] = parseConfig('{"rules": {"ä ö/ü~%": "off"}}').problems;
+    expect(problem?.message).toBe("There is no rule “ä ö/ü~%”.");
+  });
+});
+
+test("a broken text counts as far as it can be read, and no edit is made in it", () => {
+  const text = '{"accept": ["La La Land" "x"], "stet": [], "placeholder": "XX",';
+  const { config, isBroken, problems } = parseConfig(text);
+  expect(config).toMatchObject({ accept: ["La La Land", "x"], placeholder: "XX" });
+  expect(isBroken).toBe(true);
+  expect(problems[0]?.message).toBe("A comma is missing before this.");
+  expect(addStet(text, ENTRY)).toEqual([]);
+});
+
+test("what stands where a list should be is not written over", () => {
+  expect(acceptPhrase('{"accept": "La La"}', "x")).toEqual([]);
+  expect(addStet('{"stet": {}}', ENTRY)).toEqual([]);
+  expect(turnOff('{"overrides": 1}', "a.txt", "cut-off")).toEqual([]);
+  const rules = '{"overrides": [{"files": ["/a.txt"], "rules": 1}]}';
+  expect(turnOff(rules, "a.txt", "cut-off")).toEqual([]);
+});
+
+test("a name that stands twice is a warning, and no edit goes where it would not count", () => {
+  const text = '{"accept": ["x"], "accept": ["y"]}';
+  expect(parseConfig(text)).toMatchObject({
+    config: { accept: ["y"] },
+    problems: [{ severity: "warning", span: { start: 1, end: 9 } }],
+  });
+  expect(acceptPhrase(text, "La La")).toEqual([]);
+});
+
+test("a phrase of marks and small words is a warning at its place", () => {
+  const text = '{"accept": ["the", "to .", "(", "The Who", "the the", "TK Maxx", "<<<<<<<"]}';
+  const { problems, config } = parseConfig(text);
+  expect(
+    problems.map(({ span, severity }) => [text.slice(span.start, span.end), severity]),
+  ).toEqual(['"the"', '"to ."', '"("', '"<<<<<<<"'].map((phrase) => [phrase, "warning"]));
+  expect(config.accept).toHaveLength(7);
+});

@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { PatternGroup } from "../../server/src/settings/select.ts";
+import { choose, formatOfName, isExcluded, skipsFolder } from "../../server/src/settings/select.ts";
+import { runs } from "../support/property.ts";
+
+function selected(path: string, group: Partial<PatternGroup> = {}): string | undefined {
+  const groups = [{ folder: "/w", include: [], exclude: [], ...group }];
+  const choice = choose(`/w/${path}`, "/w", { groups });
+  return choice && choice.format + (choice.asked ? ", asked" : "");
+}
+
+test.each([
+  ["a.md", "markdown"],
+  ["deep/er/a.MD", "markdown"],
+  ["a.mdx", "markdown"],
+  ["notes.txt", "plaintext"],
+  ["page.html", undefined],
+  ["photo.jpg", undefined],
+  ["README", undefined],
+  ["requirements.txt", undefined],
+  ["requirements-dev.txt", undefined],
+  ["CMakeLists.txt", undefined],
+  ["robots.txt", undefined],
+  ["server.log.txt", undefined],
+  ["LICENSE.txt", undefined],
+  ["LICENSE-MIT.md", undefined],
+  ["license-plates.md", "markdown"],
+  ["licence.md", undefined],
+  ["CHANGELOG.md", undefined],
+  ["docs/changelog.md", undefined],
+  ["changes-in-the-law.md", "markdown"],
+  ["CHANGES-1.0-RC1.md", undefined],
+  ["CHANGES.A.A.md", undefined],
+  ["CHANGES.a.md", "markdown"],
+  ["CHANGES-.md", "markdown"],
+  ["NOTICE_A-B.txt", undefined],
+  ["node_modules/x/README.md", undefined],
+  ["site/vendor/x.md", undefined],
+  [".git/description.md", undefined],
+])("by default %s is read as %s", (path, format) => {
+  expect(selected(path)).toBe(format);
+});
+
+test("a pattern limits where drafts are looked for", () => {
+  const include = ["drafts/**"];
+  expect(selected("drafts/a.md", { include })).toBe("markdown");
+  expect(selected("drafts/a.html", { include })).toBeUndefined();
+  expect(selected("other/a.md", { include })).toBeUndefined();
+  expect(selected("deep/drafts/a.md", { include: ["drafts"] })).toBe("markdown");
+});
+
+test("a pattern that names another kind of file asks for it as well", () => {
+  const include = ["**/*.html"];
+  expect(selected("a.html", { include })).toBe("html, asked");
+  expect(selected("a.md", { include })).toBe("markdown");
+  expect(selected("b.adoc", { include: ["*.{adoc,rst}"] })).toBe("plaintext, asked");
+  expect(selected("node_modules/a.html", { include })).toBeUndefined();
+});
+
+test("what is named outright is read though it is left out by default", () => {
+  expect(selected("CHANGELOG.md", { include: ["CHANGELOG.md", "**"] })).toBe("markdown, asked");
+  expect(selected("vendor/a.md", { include: ["vendor/**"] })).toBe("markdown");
+  expect(skipsFolder("/w/vendor", "/w", { groups: [] })).toBe(true);
+  expect(
+    skipsFolder("/w/vendor", "/w", {
+      groups: [{ folder: "/w", include: ["vendor/**"], exclude: [] }],
+    }),
+  ).toBe(false);
+});
+
+test("exclude takes out a file, a folder, a name at any depth", () => {
+  expect(selected("old/a.md", { exclude: ["old"] })).toBeUndefined();
+  expect(selected("x/old/a.md", { exclude: ["old/"] })).toBeUndefined();
+  expect(selected("x/old/a.md", { exclude: ["/old"] })).toBe("markdown");
+  expect(selected("x/a.draft.md", { exclude: ["*.draft.md"] })).toBeUndefined();
+  expect(selected("x/.hidden/a.md", { exclude: ["x/**"] })).toBeUndefined();
+  const groups = [{ folder: "/w", include: [], exclude: ["x/**"] }];
+  expect(isExcluded("/w/x/a.md", { groups })).toBe(true);
+  expect(isExcluded("/v/x/a.md", { groups })).toBe(false);
+  expect(skipsFolder("/w/x", "/w", { groups })).toBe(true);
+});
+
+test("every group must agree", () => {
+  const groups = [
+    { folder: "/w", include: [], exclude: ["a.md"] },
+    { folder: "/w/sub", include: ["in/**"], exclude: [] },
+  ];
+  expect(choose("/w/sub/in/a.md", "/w", { groups })).toBeUndefined();
+  expect(choose("/w/sub/in/b.md", "/w", { groups })?.format).toBe("markdown");
+  expect(choose("/w/sub/b.md", "/w", { groups })).toBeUndefined();
+});
+
+test("paths may be URIs", () => {
+  const groups = [{ folder: "file:///w", include: ["*.html"], exclude: [] }];
+  expect(choose("file:///w/x.html", "file:///w", { groups })?.format).toBe("html");
+});
+
+test("a name tells its format", () => {
+  expect(formatOfName("a.markdown")).toBe("markdown");
+  expect(formatOfName(".md")).toBeUndefined();
+});
+
+// An expression that reads a character in two ways would not end before the machine does.
+test("however a name repeats itself, whether it is a draft is told at once", () => {
+  const piece = fc.constantFrom(
+    ..."CHANGES. CHANGES LICENSE- requirements -requirements .log _log A .A -A _A. . - _ 1 a é".split(
+      " ",
+    ),
+  );
+  const name = fc
+    .tuple(piece, piece, piece, fc.integer({ min: 0, max: 5_000 }), fc.constantFrom("", "!", "\n"))
+    .map(([first, second, third, times, last]) => first + (second + third).repeat(times) + last);
+  fc.assert(
+    fc.property(name, fc.constantFrom("md", "txt"), (stem, extension) => {
+      const format = selected(`${stem}.${extension}`);
+      expect([undefined, extension === "md" ? "markdown" : "plaintext"]).toContain(format);
+    }),
+    runs(300),
+  );
+  expect(selected(`CHANGES${".A".repeat(30)}!.md`)).toBe("markdown");
+});
+
+test("a bare parenthesis is a letter, and a pattern that is none takes nothing out", () => {
+  expect(selected("app/(marketing)/a.md", { exclude: ["app/(marketing)/**"] })).toBeUndefined();
+  expect(selected("vendor/(a)/a.md", { include: ["vendor/(a)/**"] })).toBe("markdown");
+  expect(
+    skipsFolder("/w/(a)", "/w", { groups: [{ folder: "/w", include: [], exclude: ["(a)"] }] }),
+  ).toBe(true);
+  for (const pattern of [
+    "(a+)+b",
+    "*a".repeat(14),
+    "+([a-z]|[a-y])b",
+    "a".repeat(60_000),
+    "/".repeat(20_000),
+  ]) {
+    expect(selected(`${"a".repeat(200)}.md`, { exclude: [pattern] })).toBe("markdown");
+  }
+});

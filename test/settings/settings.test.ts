@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { OptionSpec } from "../../server/src/rules/rule.ts";
+import { editorSettings, fitsOption, settingsFrom } from "../../server/src/settings/settings.ts";
+
+test("editor settings of the wrong kind count as not set", () => {
+  expect(
+    editorSettings({
+      placeholder: " ",
+      language: "German",
+      accept: "x",
+      holes: { sensitivity: "loud" },
+      rules: { "repeated-word": { severity: "warn" }, "unused-stet": "off", zebra: "off" },
+    }),
+  ).toEqual({ rules: { "repeated-word": { options: {} }, "unused-stet": "off" } });
+  for (const value of [null, undefined, 3, "x", []]) {
+    expect(editorSettings(value)).toEqual({ rules: {} });
+  }
+});
+
+test("editor settings are read", () => {
+  const settings = editorSettings({
+    placeholder: "XX",
+    language: "de-AT",
+    accept: ["x"],
+    holes: { sensitivity: "eager" },
+    rules: { "repeated-block": { severity: "error", minWords: 20, other: 1 } },
+  });
+  expect(settings).toEqual({
+    placeholder: "XX",
+    language: "de-AT",
+    accept: ["x"],
+    sensitivity: "eager",
+    rules: { "repeated-block": { severity: "error", options: { minWords: 20 } } },
+  });
+});
+
+test("a later source replaces, lists add up, and what is left out is inherited", () => {
+  const settings = settingsFrom(
+    { placeholder: "A", accept: ["a"], rules: { "repeated-block": { options: { minWords: 20 } } } },
+    { accept: ["b"], rules: { "repeated-block": "error", zebra: "off" } },
+  );
+  expect(settings.placeholder).toBe("A");
+  expect(settings.accept).toEqual(["a", "b"]);
+  expect(settings.rules.get("repeated-block")).toMatchObject({
+    severity: "error",
+    options: { minWords: 20 },
+  });
+  expect(settings.rules.has("zebra")).toBe(false);
+});
+
+test.each<[OptionSpec, unknown, boolean]>([
+  [{ type: "integer", default: 1, minimum: 1, maximum: 5, description: "" }, 5, true],
+  [{ type: "integer", default: 1, minimum: 1, maximum: 5, description: "" }, 6, false],
+  [{ type: "integer", default: 1, description: "" }, 1.5, false],
+  [{ type: "boolean", default: true, description: "" }, "true", false],
+  [{ type: "string", default: "", description: "" }, "x", true],
+  [{ type: "enum", values: ["a"], default: "a", description: "" }, "b", false],
+  [{ type: "strings", default: [], description: "" }, ["a", 1], false],
+])("%o takes %o: %s", (spec, value, fits) => {
+  expect(fitsOption(spec, value)).toBe(fits);
+});
