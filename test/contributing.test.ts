@@ -12,7 +12,12 @@ test("the rule that CONTRIBUTING.md shows does what its examples say", async () 
   const folder = mkdtempSync(path.join(tmpdir(), "galley-"));
   try {
     const file = path.join(folder, "my-rule.ts");
-    writeFileSync(file, source.replaceAll('"../core/', `"${path.resolve("server/src/core")}/`));
+    writeFileSync(
+      file,
+      source.replaceAll(/"(\.\.?\/[^"]*)"/g, (_, from: string) =>
+        JSON.stringify(path.resolve("server/src/rules", from)),
+      ),
+    );
     const { myRule } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
       myRule: BlockRule;
     };

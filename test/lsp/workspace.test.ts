@@ -197,7 +197,9 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     await client.open("untitled:1", WRONG);
     expect(await client.diagnostics("untitled:1")).toHaveLength(1);
     expect(client.messages).toHaveLength(1);
-    expect(pull.items.flatMap((item) => (item.kind === "full" ? item.items : []))).toEqual([]);
+    // The open draft is in the workspace's report too, sooner or later.
+    const stored = pull.items.filter(({ uri }) => uri !== "untitled:1");
+    expect(stored.flatMap((item) => (item.kind === "full" ? item.items : []))).toEqual([]);
   });
 
   test("are watched by the server where the client does not", async () => {

@@ -1,6 +1,6 @@
 import { outerRule } from "./rule.ts";
 
-/** Judged in core/suppress.ts, which alone knows what each stet silenced. */
+/** Judged in engine/suppression/suppress.ts, which alone knows what each stet silenced. */
 export const unusedStet = outerRule({
   id: "unused-stet",
   scope: "findings",

@@ -15,7 +15,7 @@ export interface Schema {
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
   readonly pattern?: string;
-  /** `glob`: a pattern of files, as `core/glob.ts` has it. */
+  /** `glob`: a pattern of files, as `settings/glob.ts` has it. */
   readonly format?: "glob";
   readonly minimum?: number;
   readonly maximum?: number;
