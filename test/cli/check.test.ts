@@ -257,6 +257,30 @@ test("a malformed config exits with 2, is told once, and all else in it counts",
   expect(parsed(out).problems).toHaveLength(1);
 });
 
+test("the mistakes of a config file are told though it leaves no draft", async () => {
+  const config = `{"include": ["docs/**"],\n"rules": {"nope": "off"},\n"exclude": ["@(x|y)"]}`;
+  const { galley } = place({ ".galley.json": config, "wrong.md": WRONG });
+  const { code, err } = await galley("check");
+  expect(code).toBe(2);
+  expect(err).toMatch(/\.galley\.json: 2:\d+: .*“nope”[^]*\.galley\.json: 3:\d+: /);
+});
+
+test.each(["hello", "[]", "\uFEFFhello", "// nothing but this\nhello"])(
+  "of a config file that is no object, %j, nothing is said to count",
+  async (config) => {
+    const { galley } = place({ ".galley.json": config, "wrong.md": WRONG });
+    const { code, err } = await galley("check");
+    expect(code).toBe(2);
+    expect(err).toContain("Until it is mended, this file counts for nothing.");
+    expect(err).not.toContain("All else");
+  },
+);
+
+test.each(["", "\n", "// nothing yet\n"])("a config file may be empty, as %j", async (config) => {
+  const { galley } = place({ ".galley.json": config, "wrong.md": WRONG });
+  expect(await galley("check")).toMatchObject({ code: 1, err: "" });
+});
+
 test("a hostile config ends nothing: its mistakes are told in the order of their lines, and drafts are checked", async () => {
   const unknown = Array.from({ length: 20_000 }, (_, at) => `"r${at}":\n1`).join();
   for (const [config, told, findings] of [

@@ -95,7 +95,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const off: Skipped[] = [];
   /** How many were left out without a word: what could not be read is told by its name. */
   let leftOut = 0;
-  for (const input of found.inputs) used.add(input.resolved);
+  for (const resolved of found.mistaken) used.add(resolved);
 
   if (options.paths.includes("-")) {
     const name = options.stdinFilename ?? "-";

@@ -49,6 +49,8 @@ export interface Inputs {
   readonly problems: readonly Problem[];
   /** Of the files that say what is a draft, and how drafts are judged. */
   readonly ruleProblems: readonly Problem[];
+  /** Settings with mistakes that were met, whether or not a draft is left that obeys them. */
+  readonly mistaken: ReadonlySet<Resolved>;
   /** What was met and is not to be checked, in no order; empty where nobody asks. */
   readonly skipped: readonly Skipped[];
 }
@@ -67,7 +69,13 @@ export function findInputs(
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
   const ruleProblems: Problem[] = [];
-  const resolve = resolverFor(cwd, sources, ruleProblems);
+  const resolved = resolverFor(cwd, sources, ruleProblems);
+  const mistaken = new Set<Resolved>();
+  const resolve = (file: string, root: string): Resolved => {
+    const found = resolved(file, root);
+    if (found.problems.length > 0) mistaken.add(found);
+    return found;
+  };
   const unread: UnreadIgnore = (file, message) => {
     ruleProblems.push({ path: shownPath(cwd, file), message, fatal: false });
   };
@@ -101,7 +109,7 @@ export function findInputs(
 
   const walk = (top: string, folder: string, root: string, chain: IgnoreChain): void => {
     const links: string[] = [];
-    for (const entry of entriesOf(folder, cwd, problems)) {
+    for (const entry of entriesOf(folder, cwd, problems, folder === top)) {
       if (isLeftover(entry.name)) continue;
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
@@ -164,6 +172,7 @@ export function findInputs(
     inputs: [...inputs.values()].sort((a, b) => byText(a.shown, b.shown)),
     problems,
     ruleProblems,
+    mistaken,
     // What one path leaves out, another may name.
     skipped: [...skipped.values()].filter((one) => !taken.has(one.path)),
   };
@@ -258,12 +267,13 @@ function readConfig(
   return undefined;
 }
 
-function entriesOf(folder: string, cwd: string, problems: Problem[]): Dirent[] {
+/** `isNamed`: whoever asked for this very folder is owed it. */
+function entriesOf(folder: string, cwd: string, problems: Problem[], isNamed: boolean): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
     const message = "The folder can’t be read.";
-    problems.push({ path: shownPath(cwd, folder), message, fatal: false });
+    problems.push({ path: shownPath(cwd, folder), message, fatal: isNamed });
     return [];
   }
 }

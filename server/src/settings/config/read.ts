@@ -77,7 +77,7 @@ export function readConfig(text: string): ConfigReading {
   ]
     .map((one) => ({ ...one, span: within(one.span, text) }))
     .sort((a, b) => a.span.start - b.span.start);
-  const isWhole = root !== undefined && root.type !== "object";
+  const isWhole = root === undefined ? errors.length > 0 : root.type !== "object";
   const problems = told.slice(0, MOST_TOLD).map(({ span, message, severity }) => ({
     message: message(),
     span,
