@@ -42,6 +42,72 @@ export function isCleanReplacement(draft: Draft, cuts: readonly Span[], put: Edi
   return areEqual(shapeOf(draft, gone), shapeOf(after, there));
 }
 
+/**
+ * Whether a cut leaves a heading, a summary or a caption over nothing, or a numbered list that begins with
+ * another number. The rest is well formed all the same, so such a cut may be offered, but not be made unasked.
+ */
+export function leavesOrphan(draft: Draft, cuts: readonly Span[]): boolean {
+  const cut = new Cuts(cuts);
+  return cut.spans.some(
+    (span) =>
+      leavesHeading(draft, cut, span) ||
+      leavesCaption(draft, cut, span) ||
+      containersIn(draft).some(
+        ({ number, start, end }) =>
+          number !== undefined && span.start <= start && start < span.end && span.end < end,
+      ),
+  );
+}
+
+/** Whether the heading before a cut has nothing under it any more. */
+function leavesHeading(draft: Draft, cuts: Cuts, span: Span): boolean {
+  const { blocks, starts } = draft;
+  const isLeft = (index: number): boolean => {
+    const block = blocks[index];
+    const start = starts[index] ?? 0;
+    return (
+      block !== undefined &&
+      !isMarkup(block) &&
+      cuts.of({ start, end: start + block.source.length }) !== "all"
+    );
+  };
+  let above = blockAt(draft, span.start);
+  while (above >= 0 && !isLeft(above)) above--;
+  const heading = blocks[above];
+  if (heading?.kind !== "heading") return false;
+  let below = above + 1;
+  while (below < blocks.length && !isLeft(below)) below++;
+  const next = blocks[below];
+  return next === undefined || (next.kind === "heading" && next.level <= heading.level);
+}
+
+/** Whether what is left in the tags around a cut is but a summary, a caption, a heading or the like. */
+function leavesCaption(draft: Draft, cuts: Cuts, span: Span): boolean {
+  const closers = new Map<number, Half>();
+  let opener: Half | undefined;
+  for (const half of pairsIn(draft)) {
+    if (half.role === "closes" && half.start >= span.end) closers.set(half.group, half);
+  }
+  for (const half of pairsIn(draft)) {
+    if (half.start >= span.start) break;
+    if (half.role === "opens" && half.end <= span.start && closers.has(half.group)) opener = half;
+  }
+  const closer = opener && closers.get(opener.group);
+  if (opener === undefined || closer === undefined) return false;
+  let left = "";
+  let at = opener.end;
+  for (const { start, end } of cuts.spans) {
+    if (end <= at || start >= closer.start) continue;
+    left += draft.text.slice(at, Math.max(at, start));
+    at = end;
+  }
+  left = (left + draft.text.slice(at, Math.max(at, closer.start))).trim();
+  const name = /^<(summary|figcaption|caption|legend|dt|th|h[1-6])\b/i.exec(left)?.[1];
+  if (name === undefined) return false;
+  const end = left.toLowerCase().indexOf(`</${name.toLowerCase()}`);
+  return end >= 0 && /^<\/\w+\s*>$/.test(left.slice(end));
+}
+
 function edited(draft: Draft, edits: readonly Edit[]): Draft {
   return formatOf(draft.format).update(draft, applyEdits(draft.text, edits), edits);
 }

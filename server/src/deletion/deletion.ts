@@ -4,6 +4,7 @@ import { pairsIn, type Half } from "../formats/structure/pairs.ts";
 import {
   isCleanCut,
   isCleanReplacement,
+  leavesOrphan,
   isWordUnit,
   spaceAfter,
   spaceBefore,
@@ -13,8 +14,9 @@ import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
 import type { Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
 import { sourceSpan, type Prose } from "../draft/prose.ts";
-import type { Span } from "../text/span.ts";
+import { shifted, type Span } from "../text/span.ts";
 import { withoutEnd } from "../text/trim.ts";
+import { windowAround } from "./window.ts";
 
 /** How a passage is taken out of a draft. Offsets are UTF-16 units of the draft's text. */
 export interface Deletion {
@@ -24,6 +26,8 @@ export interface Deletion {
   readonly taken: string;
   /** What goes besides the passage is a frame that says nothing: no link, no component of the site's own. */
   readonly known: boolean;
+  /** A heading, a summary or a caption is left over nothing, or a list begins with another number. */
+  readonly orphans: boolean;
 }
 
 /**
@@ -35,6 +39,12 @@ export interface Deletion {
  * passage was read again (see `isCleanCut`). So it is for when somebody looks, not for a keystroke.
  */
 export function deletionOf(draft: Draft, span: Span): Deletion | undefined {
+  const { draft: near, offset } = windowAround(draft, span);
+  const found = deletionIn(near, shifted(span, -offset));
+  return found && { ...found, edits: found.edits.map((edit) => shifted(edit, offset)) };
+}
+
+function deletionIn(draft: Draft, span: Span): Deletion | undefined {
   const plan = planFor(draft, span);
   if (plan === undefined || plan.pieces.length === 0) return undefined;
   const { pieces, known } = plan;
@@ -46,15 +56,17 @@ export function deletionOf(draft: Draft, span: Span): Deletion | undefined {
     if (tried.has(key) || !areApart(cuts)) continue;
     tried.add(key);
     if (!isCleanCut(draft, cuts, span)) continue;
-    return { edits: cuts.map(({ start, end }) => ({ start, end, newText: "" })), taken, known };
+    const edits = cuts.map(({ start, end }) => ({ start, end, newText: "" }));
+    return { edits, taken, known, orphans: leavesOrphan(draft, cuts) };
   }
   return undefined;
 }
 
 /** What `deletionOf` would take, untried; undefined where it surely takes nothing. */
 export function takenOf(draft: Draft, span: Span): string | undefined {
-  const plan = planFor(draft, span);
-  return plan && textOf(draft, plan.pieces);
+  const { draft: near, offset } = windowAround(draft, span);
+  const plan = planFor(near, shifted(span, -offset));
+  return plan && textOf(near, plan.pieces);
 }
 
 function textOf({ text }: Draft, pieces: readonly Span[]): string {
@@ -82,7 +94,7 @@ export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
     get safe(): boolean {
       if (isSafe === undefined) return false;
       const own = deletion();
-      return own !== undefined && isSafe(own);
+      return own !== undefined && !own.orphans && isSafe(own);
     },
     get edits(): readonly Edit[] {
       return deletion()?.edits ?? NOTHING;
@@ -112,15 +124,24 @@ export function replacementFix({ draft, span, by, ...fix }: ReplacementFix): Fix
 }
 
 function replacementOf(draft: Draft, span: Span, by: Span): readonly Edit[] {
-  const [place, ...others] = planFor(draft, span)?.pieces ?? [];
-  const [source, ...more] = planFor(draft, by)?.pieces ?? [];
+  const here = windowAround(draft, span);
+  const there = windowAround(draft, by);
+  const [place, ...others] = planFor(here.draft, shifted(span, -here.offset))?.pieces ?? [];
+  const [source, ...more] = planFor(there.draft, shifted(by, -there.offset))?.pieces ?? [];
   const removal = deletionOf(draft, by);
   if (place === undefined || source === undefined || removal === undefined) return NOTHING;
   if (others.length + more.length > 0) return NOTHING;
-  const newText = draft.text.slice(source.start, source.end);
-  const put = { start: place.start, end: place.end, newText };
+  const newText = there.draft.text.slice(source.start, source.end);
+  const put = { ...shifted(place, here.offset), newText };
   if (removal.edits.some((cut) => cut.start < put.end && put.start < cut.end)) return NOTHING;
-  return isCleanReplacement(draft, removal.edits, put) ? [...removal.edits, put] : NOTHING;
+  // Where the two passages stand apart, each is tried by itself.
+  const isNear = removal.edits.some(
+    ({ start, end }) => start < here.offset + here.draft.text.length && end > here.offset,
+  );
+  const isClean = isNear
+    ? isCleanReplacement(draft, removal.edits, put)
+    : isCleanReplacement(here.draft, [], shifted(put, -here.offset));
+  return isClean ? [...removal.edits, put] : NOTHING;
 }
 
 // ── What is to go ─────────────────────────────────────────────────────────────────────────────────

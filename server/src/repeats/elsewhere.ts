@@ -213,6 +213,7 @@ function fixesOf(
     const { edits } = own;
     const isSafe =
       safe &&
+      !own.orphans &&
       !isReferredTo(here) &&
       places.every(
         ({ one, passage }) =>

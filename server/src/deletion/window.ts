@@ -1,0 +1,152 @@
+import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
+import { formatOf } from "../formats/registry.ts";
+import { type Half, pairsIn } from "../formats/structure/pairs.ts";
+import type { Span } from "../text/span.ts";
+
+/** A part of a draft, read by itself. `offset` is where it stands in the draft, in UTF-16 units. */
+export interface Window {
+  readonly draft: Draft;
+  readonly offset: number;
+}
+
+/** So many blocks on each side are read along: what goes wrong with one passage shows in its neighbours. */
+const MARGIN = 4;
+
+/** A window that would be larger than this share of its draft is not worth reading. */
+const WORTH = 0.5;
+
+/**
+ * The blocks around a span as a draft of their own, so that what is asked about the span costs what stands
+ * around it, and not the whole draft. It cuts no pair in two, and reads as it does in the draft: the same
+ * blocks with the same words. Where no smaller part does, it is the draft itself.
+ */
+export function windowAround(draft: Draft, span: Span): Window {
+  const whole = { draft, offset: 0 };
+  const { text, blocks } = draft;
+  let first = Math.max(0, blockAt(draft, span.start) - MARGIN);
+  let last = Math.min(
+    blocks.length - 1,
+    blockAt(draft, Math.max(span.start, span.end - 1)) + MARGIN,
+  );
+  const partners = partnersIn(draft);
+  // It grows until it cuts no pair; each round takes in blocks, so it ends.
+  for (;;) {
+    const start = startOf(draft, first);
+    const end = endOf(draft, last);
+    if (end - start > WORTH * text.length) return whole;
+    const [from, to] = partners.extent(start, end);
+    if (from >= start && to <= end) {
+      const part = formatOf(draft.format).parse(text.slice(start, end));
+      return isAlike(part, blocks, first, last) ? { draft: part, offset: start } : whole;
+    }
+    if (from < start) first = Math.min(first - 1, Math.max(0, blockAt(draft, from)));
+    if (to > end) last = Math.max(last + 1, blockAt(draft, to - 1));
+    if (first < 0 || last >= blocks.length) return whole;
+  }
+}
+
+/** Whether a part has the blocks of the draft from `first` to `last`, with the same words. */
+function isAlike(part: Draft, blocks: readonly Block[], first: number, last: number): boolean {
+  if (part.blocks.length !== last - first + 1) return false;
+  return part.blocks.every((block, index) => {
+    const other = blocks[first + index];
+    return (
+      other !== undefined &&
+      block.kind === other.kind &&
+      block.source === other.source &&
+      block.prose.text === other.prose.text &&
+      block.level === other.level &&
+      block.listDepth === other.listDepth &&
+      block.quoteDepth === other.quoteDepth &&
+      block.startsItem === other.startsItem &&
+      block.marks.length === other.marks.length
+    );
+  });
+}
+
+/** Where a window begins whose first block this is: at its line, or after the end tags of what is before it. */
+function startOf(draft: Draft, index: number): number {
+  if (index === 0) return 0;
+  const start = draft.starts[index] ?? 0;
+  const before = blockEnd(draft, index - 1);
+  if (draft.format !== "html") {
+    const line = lineStart(draft.text, start);
+    return line < before ? start : line;
+  }
+  let at = before;
+  for (const half of halvesBetween(pairsIn(draft), before, start)) {
+    if (half.role === "opens") break;
+    at = half.end;
+  }
+  return at;
+}
+
+/** Where a window ends whose last block this is. */
+function endOf(draft: Draft, index: number): number {
+  const next = draft.starts[index + 1];
+  if (next === undefined) return draft.text.length;
+  return startOf(draft, index + 1);
+}
+
+function lineStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start--;
+  return start;
+}
+
+function* halvesBetween(halves: readonly Half[], from: number, to: number): Generator<Half> {
+  let low = 0;
+  let high = halves.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((halves[middle]?.start ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low; at < halves.length; at++) {
+    const half = halves[at];
+    if (half === undefined || half.start >= to) return;
+    yield half;
+  }
+}
+
+/** The pairs of a draft, to be asked how far those reach that have a half in a stretch. */
+interface Partners {
+  /** The least start and the greatest end of the pairs with a half in the stretch. */
+  extent(start: number, end: number): readonly [from: number, to: number];
+}
+
+function partnersIn(draft: Draft): Partners {
+  const halves = pairsIn(draft);
+  const known = reaches.get(halves);
+  const spans = known ?? spansOf(halves);
+  if (known === undefined) reaches.set(halves, spans);
+  return {
+    extent: (start, end) => {
+      let from = start;
+      let to = end;
+      for (const half of halvesBetween(halves, start, end)) {
+        const span = spans.get(half.group);
+        if (span === undefined) continue;
+        from = Math.min(from, span.start);
+        to = Math.max(to, span.end);
+      }
+      return [from, to];
+    },
+  };
+}
+
+function spansOf(halves: readonly Half[]): ReadonlyMap<number, Span> {
+  const spans = new Map<number, { start: number; end: number }>();
+  for (const { group, start, end } of halves) {
+    const span = spans.get(group);
+    if (span === undefined) spans.set(group, { start, end });
+    else {
+      span.start = Math.min(span.start, start);
+      span.end = Math.max(span.end, end);
+    }
+  }
+  return spans;
+}
+
+// A memo, not state: how far each pair reaches.
+const reaches = new WeakMap<readonly Half[], ReadonlyMap<number, Span>>();
