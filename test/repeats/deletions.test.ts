@@ -342,6 +342,15 @@ const style: fc.Arbitrary<Style> = fc.record({
 
 const FORMATS: readonly FormatId[] = ["markdown", "html", "plaintext"];
 
+/** A text with twenty paragraphs before and after it. */
+function amidst(text: string, format: FormatId): string {
+  const filler = Array.from({ length: 20 }, (_, at) => {
+    const words = `Paragraph ${at} is about the weather of week ${at} in the valley.`;
+    return format === "html" ? `<p>${words}</p>` : words;
+  }).join("\n\n");
+  return `${filler}\n\n${text}\n\n${filler.replaceAll("weather", "harvest")}\n`;
+}
+
 describe.each(FORMATS)("%s", (format) => {
   const trees = nodes(format, format === "plaintext" ? 1 : 2).map((tree) => numbered(tree));
 
@@ -349,12 +358,14 @@ describe.each(FORMATS)("%s", (format) => {
     let asked = 0;
     let refused = 0;
     fc.assert(
-      fc.property(trees, fc.nat(), fc.nat(4), style, (tree, from, more, how) => {
+      fc.property(trees, fc.nat(), fc.nat(4), style, fc.boolean(), (tree, from, more, how, far) => {
+        // In a long draft a passage is tried in what stands around it.
+        const placed = (text: string): string => (far ? amidst(text, format) : text);
         const ids = idsIn(tree);
         fc.pre(ids.length > 0);
         const first = ids[from % ids.length] ?? 0;
         const last = ids[Math.min(ids.length - 1, (from % ids.length) + more)] ?? 0;
-        const text = rendered(tree, format, how);
+        const text = placed(rendered(tree, format, how));
         fc.pre(isReadAsMade(text, format, how));
         const draft = draftOf(text, format);
         const start = text.indexOf(wordsOf(first)[0] ?? "") - "The ".length;
@@ -372,7 +383,7 @@ describe.each(FORMATS)("%s", (format) => {
         if (rest === undefined) {
           throw new Error(`${first} to ${last} emptied a frame:\n${text}\n\n${left}`);
         }
-        const wanted = rendered(rest, format, how);
+        const wanted = placed(rendered(rest, format, how));
         expect(bare(left, format)).toBe(bare(wanted, format));
         expect(shape(draftOf(left, format))).toEqual(shape(draftOf(wanted, format)));
       }),
@@ -530,6 +541,49 @@ describe("a passage is taken out of", () => {
     const text = marked.replace("⟦", "").replace("⟧", "");
     const deletion = deletionOf(draftOf(text, format), { start, end });
     expect(deletion && applyEdits(text, deletion.edits)).toBe(after);
+  });
+});
+
+describe("a copy is deleted by hand alone where that leaves", () => {
+  const COPY =
+    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings.";
+  test.each([
+    ["a heading over nothing", "markdown", `${COPY}\n\n## One\n\n${COPY}\n\n## Two\n\nMore.\n`],
+    ["the last heading over nothing", "markdown", `${COPY}\n\nMore.\n\n## One\n\n${COPY}\n`],
+    [
+      "a list that begins with two",
+      "markdown",
+      `${COPY}\n\nMore.\n\n1. ${COPY}\n2. Two\n3. Three\n`,
+    ],
+    [
+      "a summary over nothing",
+      "html",
+      `<p>${COPY}</p>\n<p>More.</p>\n<details><summary>Sum</summary><p>${COPY}</p></details>\n<p>End.</p>\n`,
+    ],
+    [
+      "a caption over nothing",
+      "html",
+      `<p>${COPY}</p>\n<p>More.</p>\n<figure><figcaption>Cap</figcaption><p>${COPY}</p></figure>\n<p>End.</p>\n`,
+    ],
+    [
+      "a section with a heading alone",
+      "html",
+      `<p>${COPY}</p>\n<p>More.</p>\n<section><h2>Head</h2><p>${COPY}</p></section>\n<p>End.</p>\n`,
+    ],
+  ] as const)("%s", (_what, format, text) => {
+    const [finding] = lint(draftOf(text, format), RULES, settingsFrom({}), {
+      rethrow: true,
+    }).filter(({ rule }) => rule === "repeated-block");
+    const fix = finding?.fixes?.[0];
+    expect(fix?.title).toBe("Delete this copy");
+    expect(fix?.edits).not.toEqual([]);
+    expect(fix?.safe).toBe(false);
+  });
+
+  test("nothing of the kind: then it is safe", () => {
+    const text = `${COPY}\n\nMore.\n\n## One\n\nText.\n\n${COPY}\n\n## Two\n\nMore.\n`;
+    const [finding] = lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true });
+    expect(finding?.fixes?.[0]?.safe).toBe(true);
   });
 });
 
