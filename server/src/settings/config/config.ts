@@ -1,10 +1,11 @@
 import { readConfig } from "./read.ts";
 import { type ConfigProblem } from "./mistakes.ts";
-import type { Sensitivity } from "../../missing/sensitivity.ts";
 import type { Selection } from "../select.ts";
 import { DEFAULT_SELECTION, isNamed } from "../select.ts";
-import type { PartialSettings, Settings, StetEntry } from "../settings.ts";
+import { valueAt } from "../json-schema.ts";
+import type { PartialSettings, Settings } from "../settings.ts";
 import { settingsFrom } from "../settings.ts";
+import { settingsOfFile } from "../table.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
 /** The name of a config file. */
@@ -37,7 +38,7 @@ export interface ParsedConfig {
  */
 export function parseConfig(text: string): ParsedConfig {
   const { value, problems, isBroken } = readConfig(text);
-  return { config: value === undefined ? {} : toConfig(value as FileShape), problems, isBroken };
+  return { config: toConfig(value), problems, isBroken };
 }
 
 /** Gives the text of a file, or undefined where there is none. Paths are as the caller names drafts. */
@@ -99,44 +100,25 @@ export function resolveSettings(
   return resolvedWith(draft, root, sources, undefined, "");
 }
 
-interface SettingsShape {
-  readonly rules?: PartialSettings["rules"];
-  readonly accept?: readonly string[];
-  readonly placeholder?: string;
-  readonly language?: string;
-  readonly holes?: { readonly sensitivity?: Sensitivity };
-}
-
-interface FileShape extends SettingsShape {
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly stet?: readonly StetEntry[];
-  readonly overrides?: readonly (SettingsShape & { readonly files: readonly string[] })[];
-}
-
-function toConfig(file: FileShape): Config {
-  const { include, exclude, stet, overrides } = file;
+/** What a file says that fits the schema, by the names that settings have in the code. */
+function toConfig(file: unknown): Config {
+  const top = toSettings(file, "top");
+  const { overrides } = top;
+  if (!Array.isArray(overrides)) return top;
   return {
-    ...toSettings(file),
-    ...(include === undefined ? {} : { include }),
-    ...(exclude === undefined ? {} : { exclude }),
-    ...(stet === undefined ? {} : { stet }),
-    ...(overrides === undefined
-      ? {}
-      : { overrides: overrides.map((one) => ({ ...toSettings(one), files: one.files })) }),
+    ...top,
+    overrides: overrides.map((one: unknown) => ({
+      ...toSettings(one, "override"),
+      // The schema has seen that it has them.
+      files: valueAt(one, "files") as readonly string[],
+    })),
   };
 }
 
-function toSettings(shape: SettingsShape): PartialSettings {
-  const { rules, accept, placeholder, language } = shape;
-  const sensitivity = shape.holes?.sensitivity;
-  return {
-    ...(rules === undefined ? {} : { rules }),
-    ...(accept === undefined ? {} : { accept }),
-    ...(placeholder === undefined ? {} : { placeholder }),
-    ...(language === undefined ? {} : { language }),
-    ...(sensitivity === undefined ? {} : { sensitivity }),
-  };
+function toSettings(shape: unknown, place: "top" | "override"): Config {
+  const entries = settingsOfFile(place).map(([key, { name }]) => [key, valueAt(shape, name)]);
+  // The schema has seen that each value is of its setting's type.
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Config;
 }
 
 /*
