@@ -1,6 +1,7 @@
 import path from "node:path";
 import { createColors } from "picocolors";
-import type { Resolved, Sources } from "../settings/config/config.ts";
+import type { Resolved } from "../settings/config/node.ts";
+import type { Sources } from "../settings/config/tree.ts";
 import { problemText } from "../settings/config/messages.ts";
 import { decode } from "../text/decode.ts";
 import { decodeConfig } from "../settings/config/read.ts";

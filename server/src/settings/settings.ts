@@ -1,7 +1,6 @@
 import { fits, valueAt } from "./json-schema.ts";
 import { type JudgingSetting, type Setting, SETTINGS, type Table } from "./table.ts";
 
-export type { PartialRule, RuleSetting } from "./rule-settings.ts";
 export type { StetEntry } from "./table.ts";
 
 /** Settings of the table that shape what is found in a draft. */
