@@ -1,13 +1,19 @@
 import { expect, test } from "vitest";
+import { configPaths, parseConfig } from "../../server/src/settings/config/config.ts";
+import type { Resolved } from "../../server/src/settings/config/node.ts";
+import { newTree, resolveIn, scopeOf, withTexts } from "../../server/src/settings/config/tree.ts";
 import {
-  configPaths,
-  parseConfig,
-  type Resolved,
-  resolveSettings,
-} from "../../server/src/settings/config/config.ts";
+  EMPTY,
+  resolve,
+  type Workspace,
+  withEditor,
+  withFolders,
+  withRules,
+} from "../../server/src/project/workspace.ts";
 import { acceptPhrase, addStet, turnOff } from "../../server/src/settings/config/edits.ts";
 import { didYouMean } from "../../server/src/text/did-you-mean.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
+import { resolveSettings } from "../support/settings.ts";
 
 /** The messages, and the texts they are about. */
 function problemsOf(text: string): [string, string][] {
@@ -159,16 +165,24 @@ test("defaults, editor, file, command line: the later counts", () => {
 });
 
 test("equal sources give the very same settings", () => {
-  const read = (): string => `{"accept": ["x"]}`;
-  const one = resolveSettings("/w/a.md", "/w", { editor: { placeholder: "XX" } }, read);
-  const other = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, read);
+  const within = (before: Workspace, folder: string, text: string): Workspace =>
+    withRules(before, new Map([[`${folder}/.galley.json`, text]]), new Map());
+  // Each time the editor is asked, its answer is another object.
+  const asked = (before: Workspace): Workspace =>
+    withEditor(before, new Map(["", "/w", "/v"].map((folder) => [folder, { placeholder: "XX" }])));
+  const start = asked(withFolders(EMPTY, ["/w", "/v"]));
+  const first = within(start, "/w", `{"accept": ["x"]}`);
+  const one = resolve(first, "/w/a.md");
+  expect(one.settings).toMatchObject({ placeholder: "XX", accept: ["x"] });
+  const other = resolve(asked(first), "/w/b.md");
   expect(other.settings).toBe(one.settings);
-  const spaced = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, () => " {}");
+  const spaced = resolve(within(first, "/w", " {}"), "/w/b.md");
   expect(spaced.settings).not.toBe(one.settings);
-  const noted = resolveSettings("/w/b.md", "/w", { editor: { placeholder: "XX" } }, () => {
-    return `{"accept": ["x"]} // Ours.`;
-  });
+  expect(spaced.settings).toBe(resolve(start, "/w/b.md").settings);
+  const noted = resolve(within(first, "/w", `{"accept": ["x"]} // Ours.`), "/w/b.md");
   expect(noted.settings).toBe(one.settings);
+  const elsewhere = resolve(within(first, "/v", `{ "accept": ["x"] }`), "/v/a.md");
+  expect(elsewhere.settings).toBe(one.settings);
 });
 
 test("equal sources give the very same settings for every draft, however many overrides there are", () => {
@@ -177,10 +191,13 @@ test("equal sources give the very same settings for every draft, however many ov
     placeholder: `TK${at}`,
   }));
   const text = JSON.stringify({ exclude: ["old"], overrides });
+  const tree = withTexts(newTree({}), new Map([["/w/.galley.json", text]]));
+  const editor = { accept: ["x"] };
   const pass = (): Resolved[] =>
-    overrides.map((_, at) =>
-      resolveSettings(`/w/${at}.txt`, "/w", { editor: { accept: ["x"] } }, () => text),
-    );
+    overrides.map((_, at) => {
+      const draft = `/w/${at}.txt`;
+      return resolveIn(scopeOf(tree, draft, "/w", editor), draft);
+    });
   const first = pass();
   expect(first.map(({ settings }) => settings.placeholder)).toEqual(
     overrides.map(({ placeholder }) => placeholder),
@@ -238,8 +255,12 @@ test("an override holds for the drafts that it names, and the last counts", () =
   expect(settingsOf("/w/a/de/x.md")).toEqual(["A", "hint", "de", "quiet", 1]);
   expect(settingsOf("/w/a/old/x.mdx")).toEqual(["C", "off", "auto", "normal", 0]);
   expect(resolveSettings("/w/x.md", "/w", {}, read).perFile).toBe(false);
-  const one = resolveSettings("/w/a/old/1.md", "/w", {}, read);
-  expect(resolveSettings("/w/a/old/2.md", "/w", {}, read).settings).toBe(one.settings);
+  const tree = withTexts(newTree({}), new Map([["/w/a/.galley.json", text]]));
+  const [one, other] = ["/w/a/old/1.md", "/w/a/old/2.md"].map((draft) =>
+    resolveIn(scopeOf(tree, draft, "/w", undefined), draft),
+  );
+  expect(other?.settings).toBe(one?.settings);
+  expect(one?.settings.placeholder).toBe("B");
   const above = { placeholder: "D" };
   expect(resolveSettings("/w/a/old/1.md", "/w", { above }, read).settings.placeholder).toBe("D");
 });

@@ -1,11 +1,7 @@
 import { type Schema as JsonSchema, Validator } from "@cfworker/json-schema";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type Config,
-  parseConfig,
-  resolveSettings,
-} from "../../server/src/settings/config/config.ts";
+import { type Config, parseConfig } from "../../server/src/settings/config/config.ts";
 import {
   acceptPhrase,
   addStet,
@@ -15,6 +11,7 @@ import {
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { decodeConfig, UNDECODABLE } from "../../server/src/settings/config/read.ts";
 import { configSchema } from "../../server/src/settings/schema.ts";
+import { resolveSettings } from "../support/settings.ts";
 import { runs } from "../support/property.ts";
 
 const ENTRY = { rule: "cut-off", text: "Some words", hash: "0a0b0c0d" };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { OptionSpec } from "../../server/src/rules/rule.ts";
-import { editorSettings, fitsOption, settingsFrom } from "../../server/src/settings/settings.ts";
+import { fitsOption } from "../../server/src/settings/rule-settings.ts";
+import { editorSettings, settingsFrom } from "../../server/src/settings/settings.ts";
 
 test("editor settings of the wrong kind count as not set", () => {
   expect(

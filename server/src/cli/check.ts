@@ -1,9 +1,9 @@
 import path from "node:path";
 import { createColors } from "picocolors";
-import type { Resolved, Sources } from "../settings/config/config.ts";
+import type { ConfigNode } from "../settings/config/node.ts";
+import type { Sources } from "../settings/config/tree.ts";
 import { problemText } from "../settings/config/messages.ts";
 import { decode } from "../text/decode.ts";
-import { decodeConfig } from "../settings/config/read.ts";
 import { factsOf } from "../project/facts.ts";
 import type { Severity } from "../draft/finding.ts";
 import { atLeast } from "../draft/finding.ts";
@@ -71,7 +71,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: Checked[] = [];
-  const used = new Set<Resolved>();
+  const mistaken = new Set<ConfigNode>();
   let fixed = 0;
 
   if (options.config !== undefined) {
@@ -95,12 +95,12 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const off: Skipped[] = [];
   /** How many were left out without a word: what could not be read is told by its name. */
   let leftOut = 0;
-  for (const resolved of found.mistaken) used.add(resolved);
+  for (const node of found.mistaken) mistaken.add(node);
 
   if (options.paths.includes("-")) {
     const name = options.stdinFilename ?? "-";
-    const resolved = resolvedFor(io.cwd, name, sources, problems);
-    used.add(resolved);
+    const { resolved, node } = resolvedFor(io.cwd, name, sources, problems);
+    mistaken.add(node);
     const bytes = await bytesOf(io.stdin, MOST_BYTES.draft);
     const text = bytes && decode(bytes);
     const shown = name === "-" ? name : shownPath(io.cwd, path.resolve(io.cwd, name));
@@ -162,7 +162,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   if (problems.length === 0 && options.config === undefined) {
     problems.push(...stands.gone(io.cwd, onDisk));
   }
-  problems.push(...configProblems(io.cwd, used));
+  problems.push(...configProblems(io.cwd, mistaken));
   const once = unique(problems);
   const report: Report = {
     files: files
@@ -238,18 +238,18 @@ function take(
 }
 
 /** The mistakes in the config files that were met, each once. */
-function configProblems(cwd: string, used: ReadonlySet<Resolved>): Problem[] {
+function configProblems(cwd: string, nodes: ReadonlySet<ConfigNode>): Problem[] {
   const byFile = new Map<string, Problem[]>();
-  for (const { configPath, problems } of used) {
-    if (problems.length === 0 || configPath === undefined || byFile.has(configPath)) continue;
-    const lines = lineIndex(readConfigText(cwd, configPath) ?? "");
-    const shown = shownPath(cwd, path.resolve(cwd, configPath));
+  for (const { path: file, text, problems } of nodes) {
+    if (problems.length === 0 || file === undefined || byFile.has(file)) continue;
+    const lines = lineIndex(text);
+    const shown = shownPath(cwd, path.resolve(cwd, file));
     const told = problems.map((problem) => {
       const { line, character } = positionAt(lines, problem.span.start);
       const message = `${line + 1}:${character + 1}: ${problemText(problem)}`;
       return { path: shown, message, fatal: problem.severity === "error" };
     });
-    byFile.set(configPath, told);
+    byFile.set(file, told);
   }
   return [...byFile.values()].flat();
 }
@@ -262,11 +262,6 @@ function unique(problems: readonly Problem[]): Problem[] {
     if (problem.fatal || !byWords.has(key)) byWords.set(key, problem);
   }
   return [...byWords.values()];
-}
-
-function readConfigText(cwd: string, file: string): string | undefined {
-  const read = readFileBounded(path.resolve(cwd, file), MOST_BYTES.config);
-  return "unread" in read ? undefined : decodeConfig(read.bytes);
 }
 
 function write(report: Report, options: CheckOptions, io: Io): void {

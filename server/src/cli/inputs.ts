@@ -1,8 +1,9 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import path from "node:path";
-import type { Resolved, Sources } from "../settings/config/config.ts";
-import { resolveSettings } from "../settings/config/config.ts";
+import { configPaths } from "../settings/config/config.ts";
+import type { ConfigNode, Resolved, Scope } from "../settings/config/node.ts";
 import { decodeConfig } from "../settings/config/read.ts";
+import { newTree, resolveIn, scopeOf, type Sources, withTexts } from "../settings/config/tree.ts";
 import type { FormatId } from "../draft/draft.ts";
 import { chooseOrSkip, formatOfName, whyFolderSkipped } from "../settings/select.ts";
 import { type Skipped, type SkipReason, skipWords } from "../settings/skipped.ts";
@@ -49,8 +50,8 @@ export interface Inputs {
   readonly problems: readonly Problem[];
   /** Of the files that say what is a draft, and how drafts are judged. */
   readonly ruleProblems: readonly Problem[];
-  /** Settings with mistakes that were met, whether or not a draft is left that obeys them. */
-  readonly mistaken: ReadonlySet<Resolved>;
+  /** Config files with mistakes that were met, whether or not a draft is left that obeys them. */
+  readonly mistaken: ReadonlySet<ConfigNode>;
   /** What was met and is not to be checked, in no order; empty where nobody asks. */
   readonly skipped: readonly Skipped[];
 }
@@ -69,12 +70,12 @@ export function findInputs(
   const inputs = new Map<string, Input>();
   const problems: Problem[] = [];
   const ruleProblems: Problem[] = [];
-  const resolved = resolverFor(cwd, sources, ruleProblems);
-  const mistaken = new Set<Resolved>();
-  const resolve = (file: string, root: string): Resolved => {
-    const found = resolved(file, root);
-    if (found.problems.length > 0) mistaken.add(found);
-    return found;
+  const mistaken = new Set<ConfigNode>();
+  const find = scopesFor(cwd, sources, ruleProblems);
+  const scopeFor = (file: string, root: string): Scope => {
+    const scope = find(file, root);
+    if (scope.node.problems.length > 0) mistaken.add(scope.node);
+    return scope;
   };
   const unread: UnreadIgnore = (file, message) => {
     ruleProblems.push({ path: shownPath(cwd, file), message, fatal: false });
@@ -113,12 +114,12 @@ export function findInputs(
       if (isLeftover(entry.name)) continue;
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
-        const { selection, configPath } = resolve(path.join(file, "x"), root);
+        const { selection, node } = scopeFor(path.join(file, "x"), root);
         const reason =
           whyFolderSkipped(slashed(file), slashed(top), selection) ??
           (isIgnored(chain, file, true) ? "ignored" : undefined);
         if (reason === undefined) walk(top, file, root, chainFor(file, chain, unread));
-        else skip(file + path.sep, reason, configPath);
+        else skip(file + path.sep, reason, node.path);
       } else if (entry.isSymbolicLink()) {
         links.push(file);
       } else {
@@ -129,10 +130,10 @@ export function findInputs(
   };
 
   const consider = (top: string, file: string, root: string, chain: IgnoreChain): void => {
-    const resolved = resolve(file, root);
-    const choice = chooseOrSkip(slashed(file), slashed(top), resolved.selection);
+    const scope = scopeFor(file, root);
+    const choice = chooseOrSkip(slashed(file), slashed(top), scope.selection);
     if (typeof choice === "string" || isIgnored(chain, file, false)) {
-      skip(file, typeof choice === "string" ? choice : "ignored", resolved.configPath);
+      skip(file, typeof choice === "string" ? choice : "ignored", scope.node.path);
       return;
     }
     const stats = statOf(file);
@@ -143,7 +144,7 @@ export function findInputs(
       add(file, stats, {
         format: choice.format,
         asked: choice.asked ? "by pattern" : "no",
-        resolved,
+        resolved: resolveIn(scope, slashed(file)),
       });
     } else {
       skip(file, stats.isDirectory() ? "link to a folder" : "no file");
@@ -162,7 +163,7 @@ export function findInputs(
       const root = rootFor(cwd, file);
       walk(file, file, root, ignoreChain(root, file, unread));
     } else {
-      const resolved = resolve(file, rootFor(cwd, path.dirname(file)));
+      const resolved = resolveIn(scopeFor(file, rootFor(cwd, path.dirname(file))), slashed(file));
       const format = formatOfName(path.basename(file)) ?? "plaintext";
       add(file, stats, { format, asked: "outright", resolved });
     }
@@ -184,9 +185,10 @@ export function resolvedFor(
   name: string,
   sources: Sources,
   problems: Problem[],
-): Resolved {
+): { readonly resolved: Resolved; readonly node: ConfigNode } {
   const file = path.resolve(cwd, name);
-  return resolverFor(cwd, sources, problems)(file, rootFor(cwd, path.dirname(file)));
+  const scope = scopesFor(cwd, sources, problems)(file, rootFor(cwd, path.dirname(file)));
+  return { resolved: resolveIn(scope, slashed(file)), node: scope.node };
 }
 
 /**
@@ -224,28 +226,35 @@ function rootFor(cwd: string, folder: string): string {
   return relative.startsWith("..") || path.isAbsolute(relative) ? folder : cwd;
 }
 
-function resolverFor(
+/** Gives the scope that a file is in; each config file is looked for and parsed once. */
+function scopesFor(
   cwd: string,
   sources: Sources,
   problems: Problem[],
-): (file: string, root: string) => Resolved {
-  const texts = new Map<string, string | undefined>();
-  const read = (file: string): string | undefined => {
-    if (!texts.has(file)) texts.set(file, readConfig(cwd, file, sources, problems));
-    return texts.get(file);
+): (file: string, root: string) => Scope {
+  const given = sources.configPath;
+  const named = given === undefined ? undefined : slashed(path.resolve(cwd, given));
+  let tree = newTree(named === undefined ? sources : { ...sources, configPath: named });
+  const looked = new Set<string>();
+  const look = (places: readonly string[]): void => {
+    for (const place of places) {
+      if (!looked.has(place)) {
+        looked.add(place);
+        tree = withTexts(tree, new Map([[place, readConfig(cwd, place, sources, problems)]]));
+      }
+      // The nearest counts: those above it are not looked at for this file.
+      if (tree.nodes.has(place)) return;
+    }
   };
-  const byFolder = new Map<string, Resolved>();
-  const named: Sources =
-    sources.configPath === undefined
-      ? sources
-      : { ...sources, configPath: slashed(path.resolve(cwd, sources.configPath)) };
+  const byFolder = new Map<string, Scope>();
   return (file, root) => {
     const folder = path.dirname(file);
     const before = byFolder.get(folder);
     if (before !== undefined) return before;
-    const resolved = resolveSettings(slashed(file), slashed(root), named, read);
-    if (!resolved.perFile) byFolder.set(folder, resolved);
-    return resolved;
+    look(named === undefined ? configPaths(slashed(file), slashed(root)) : [named]);
+    const scope = scopeOf(tree, slashed(file), slashed(root), undefined);
+    byFolder.set(folder, scope);
+    return scope;
   };
 }
 

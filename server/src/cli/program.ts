@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { isSeverity, type PartialRule } from "../settings/settings.ts";
+import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
 import { VERSION } from "../version.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";

@@ -2,7 +2,9 @@ import type { Connection } from "vscode-languageserver";
 import type { Config } from "../settings/config/config.ts";
 import { shortened } from "../settings/config/messages.ts";
 import { compileGlob } from "../settings/glob.ts";
+import { fits, record, valueAt } from "../settings/json-schema.ts";
 import { editorSettings } from "../settings/settings.ts";
+import { SETTINGS, TABLE, type Table } from "../settings/table.ts";
 
 /** The editor's settings for one folder, as far as they are about drafts. */
 export interface EditorConfig {
@@ -12,17 +14,12 @@ export interface EditorConfig {
   readonly mistakes: readonly string[];
 }
 
-/** The editor's settings that no draft knows of. */
-export interface EditorOptions {
-  /** Whether every draft of the workspace is checked, or the open ones only. */
-  readonly checksWorkspace: boolean;
-  /** The most drafts of a workspace that are checked without being open. */
-  readonly mostDrafts: number;
-  /** Whether “fix all” deletes repeated passages, too. */
-  readonly fixesRepeats: boolean;
-}
-
-const MOST_DRAFTS = 20_000;
+/** The editor's settings that no draft knows of, by their names in the table. */
+export type EditorOptions = {
+  readonly [
+    Key in keyof Table as Table[Key] extends { readonly use: "editor" } ? Key : never
+  ]: Table[Key] extends { readonly read: (value: unknown) => infer Value } ? Value : never;
+};
 
 /** Reads values of the sections `galley`, `files.exclude` and `search.exclude`; null counts as not set. */
 export function editorConfig(
@@ -30,18 +27,15 @@ export function editorConfig(
   filesExclude: unknown,
   searchExclude: unknown,
 ): EditorConfig {
-  const root = record(galley);
-  const workspace = record(root["workspace"]);
-  const most = workspace["maxDrafts"];
+  const options = editorOptions(galley);
   const mistakes: string[] = [];
-  const include = globs(root["include"], "galley.include", mistakes);
+  const include = globs(galley, TABLE.include.name, mistakes);
   const exclude = [
     // Switched off: nothing is a draft, whatever a config file says.
-    ...(root["enable"] === false ? ["**"] : []),
-    ...globs(root["exclude"], "galley.exclude", mistakes),
+    ...(options.enable ? [] : ["**"]),
+    ...globs(galley, TABLE.exclude.name, mistakes),
     ...excluded(filesExclude),
     ...excluded(searchExclude),
-    ...(root["enable"] === false ? ["**"] : []),
   ];
   return {
     config: {
@@ -49,13 +43,21 @@ export function editorConfig(
       ...(include.length > 0 ? { include } : {}),
       ...(exclude.length > 0 ? { exclude: [...new Set(exclude)].sort() } : {}),
     },
-    options: {
-      checksWorkspace: workspace["check"] !== "open drafts only",
-      mostDrafts: typeof most === "number" && most >= 0 ? most : MOST_DRAFTS,
-      fixesRepeats: record(root["fixAll"])["repeats"] === true,
-    },
+    options,
     mistakes,
   };
+}
+
+/** Reads what no draft knows of; a value of the wrong kind counts as not set. */
+function editorOptions(galley: unknown): EditorOptions {
+  const options = SETTINGS.flatMap(([key, setting]) => {
+    if (setting.use !== "editor") return [];
+    const { name, schema, read } = setting;
+    const value = valueAt(galley, name);
+    return [[key, read(fits(schema, value) ? value : schema.default)] as const];
+  });
+  // The table gives each key a value of its type.
+  return Object.fromEntries(options) as unknown as EditorOptions;
 }
 
 /** Asks the client for its settings for a folder, or for no folder in particular. */
@@ -82,12 +84,14 @@ function excluded(value: unknown): string[] {
 }
 
 /** The patterns of a setting that are any; what is wrong with the others is added to `mistakes`. */
-function globs(value: unknown, setting: string, mistakes: string[]): string[] {
-  return strings(value).filter((pattern) => {
+function globs(galley: unknown, setting: string, mistakes: string[]): string[] {
+  return strings(valueAt(galley, setting)).filter((pattern) => {
     const compiled = compileGlob(pattern);
     if ("ok" in compiled) return true;
     if (mistakes.length < MOST_MISTAKES) {
-      mistakes.push(`“${shortened(pattern)}” in the setting “${setting}” ${compiled.problem}`);
+      mistakes.push(
+        `“${shortened(pattern)}” in the setting “galley.${setting}” ${compiled.problem}`,
+      );
     }
     return false;
   });
@@ -97,10 +101,4 @@ const MOST_MISTAKES = 5;
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "vscode-languageserver";
 import { DiagnosticSeverity } from "vscode-languageserver";
-import { parseConfig } from "../settings/config/config.ts";
 import { problemText } from "../settings/config/messages.ts";
+import type { ConfigNode } from "../settings/config/node.ts";
 import type { OpenDocument } from "../project/document.ts";
 import { draftOf } from "../project/document.ts";
 import type { Finding } from "../draft/finding.ts";
@@ -68,8 +68,11 @@ export function draftReport(
 }
 
 /** The report of a `.galley.json`: its mistakes. */
-export function configReport(uri: string, version: number | null, text: string): Report {
-  const { problems } = parseConfig(text);
+export function configReport(
+  uri: string,
+  version: number | null,
+  { text, problems }: Pick<ConfigNode, "text" | "problems">,
+): Report {
   const lines = lineIndex(text);
   const items = problems.map((problem): Diagnostic => ({
     range: toRange(lines, problem.span),

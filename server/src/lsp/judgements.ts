@@ -71,7 +71,8 @@ export function openReport(session: Session, path: string): Report | undefined {
   const document = session.workspace.open.get(path);
   if (document === undefined) return undefined;
   if (nameOf(path) === CONFIG_NAME && isServed(session, document.uri)) {
-    return configReport(document.uri, document.version, document.text);
+    const node = session.workspace.tree.nodes.get(path);
+    return node && configReport(document.uri, document.version, node);
   }
   const kept = keptOf(session, path);
   if (kept === undefined) return reportOf(document.uri, document.version, []);
@@ -97,8 +98,8 @@ export function fileReport(session: Session, path: string): Report | undefined {
     // As of drafts, there is nothing to tell of one that stands in no folder of the workspace.
     const isChecked =
       session.options.checksWorkspace && state.canHoldDrafts(workspace, parentOf(path));
-    const text = isChecked ? workspace.configs.get(path) : undefined;
-    const found = text === undefined ? undefined : configReport(uri, null, text);
+    const node = isChecked ? workspace.tree.nodes.get(path) : undefined;
+    const found = node && configReport(uri, null, node);
     // One without a mistake is no draft, and not spoken of.
     return found?.items.length === 0 ? undefined : found;
   }

@@ -1,9 +1,6 @@
-import {
-  CONFIG_NAME,
-  type Resolved,
-  resolveSettings,
-  type Sources,
-} from "../settings/config/config.ts";
+import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
+import type { Resolved } from "../settings/config/node.ts";
+import { type ConfigTree, resolveIn, scopeAt } from "../settings/config/tree.ts";
 import { schemeOf } from "./places.ts";
 import type { Settings } from "../settings/settings.ts";
 
@@ -24,15 +21,15 @@ export function untitledConfigs(folders: readonly string[]): string[] {
 export function resolveUntitled(
   path: string,
   folders: readonly string[],
-  sources: Sources,
-  read: (path: string) => string | undefined,
+  tree: ConfigTree,
+  editor: Config | undefined,
 ): Resolved {
   const all = folders.map((folder) =>
-    resolveSettings(path, folder, { ...sources, configPath: `${folder}/${CONFIG_NAME}` }, read),
+    resolveIn(scopeAt(tree, `${folder}/${CONFIG_NAME}`, folder, editor), path),
   );
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;
-  const own = resolveSettings(path, "", sources, () => undefined);
+  const own = resolveIn(scopeAt(tree, undefined, "", editor), path);
   const settings = withStanding(
     own.settings,
     all.map((one) => one.settings),

@@ -1,7 +1,15 @@
 import type { Ignore } from "ignore";
 import { readsAsProse } from "../formats/plaintext/reads-as-prose.ts";
-import type { Config, Resolved } from "../settings/config/config.ts";
-import { CONFIG_NAME, resolveSettings } from "../settings/config/config.ts";
+import type { Config } from "../settings/config/config.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
+import type { Resolved, Scope } from "../settings/config/node.ts";
+import {
+  type ConfigTree,
+  newTree,
+  resolveIn,
+  scopeOf,
+  withTexts,
+} from "../settings/config/tree.ts";
 import type { OpenDocument } from "./document.ts";
 import type { FormatId } from "../draft/draft.ts";
 import type { StoredFacts } from "./facts.ts";
@@ -36,8 +44,10 @@ export interface Workspace {
   readonly editor: ReadonlyMap<string, Config>;
   /** The text of each `.galley.json` that is there; undefined where one was looked for in vain. */
   readonly configs: ReadonlyMap<string, string | undefined>;
-  /** The text of each .gitignore, by the folder it stands in. */
-  readonly ignores: ReadonlyMap<string, string>;
+  /** Each `.galley.json` as it was parsed when its text last changed; of those that are open, the open text. */
+  readonly tree: ConfigTree;
+  /** Each .gitignore as it was read when its text last changed, by the folder it stands in. */
+  readonly ignores: ReadonlyMap<string, IgnoreFile>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
    * Whether each open plain text reads as prose: as it was when it was opened or last saved, so that it
@@ -53,11 +63,17 @@ export const EMPTY: Workspace = {
   spelled: new Map(),
   editor: new Map(),
   configs: new Map(),
+  tree: newTree({}),
   ignores: new Map(),
   open: new Map(),
   prose: new Map(),
   stored: new Map(),
 };
+
+interface IgnoreFile {
+  readonly text: string;
+  readonly rules: Ignore;
+}
 
 /** How a draft is read and judged. */
 export interface Treatment {
@@ -70,7 +86,8 @@ export interface Treatment {
 /** The workspace with a document opened, or edited where it is open already. */
 export function withOpen(workspace: Workspace, path: string, document: OpenDocument): Workspace {
   const before = workspace.open.get(path);
-  const next = { ...workspace, open: new Map(workspace.open).set(path, document) };
+  const open = new Map(workspace.open).set(path, document);
+  const next = withParsed({ ...workspace, open }, [path]);
   return before?.languageId === document.languageId ? next : withSaved(next, path);
 }
 
@@ -86,11 +103,12 @@ export function withSaved(workspace: Workspace, path: string): Workspace {
 }
 
 export function withClosed(workspace: Workspace, path: string): Workspace {
-  return {
+  const next = {
     ...workspace,
     open: without(workspace.open, [path]),
     prose: without(workspace.prose, [path]),
   };
+  return withParsed(next, [path]);
 }
 
 /** The workspace that knows where the rules' pages stand, by the client's URI. */
@@ -122,13 +140,25 @@ export function withRules(
   const nextIgnores = new Map(workspace.ignores);
   for (const [folder, text] of ignores) {
     if (text === undefined) nextIgnores.delete(folder);
-    else nextIgnores.set(folder, text);
+    else if (nextIgnores.get(folder)?.text !== text) {
+      nextIgnores.set(folder, { text, rules: ignoreRules(text).rules });
+    }
   }
-  return {
+  const next = {
     ...workspace,
     configs: new Map([...workspace.configs, ...configs]),
     ignores: nextIgnores,
   };
+  return withParsed(next, configs.keys());
+}
+
+/** The workspace with those of the files parsed that are config files of another text than before. */
+function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
+  const texts = [...paths]
+    .filter((path) => nameOf(path) === CONFIG_NAME)
+    .map((path) => [path, configText(workspace, path)] as const);
+  const tree = withTexts(workspace.tree, new Map(texts));
+  return tree === workspace.tree ? workspace : { ...workspace, tree };
 }
 
 /** The workspace with these folders, given by the client's URIs. */
@@ -137,8 +167,19 @@ export function withFolders(workspace: Workspace, uris: readonly string[]): Work
   return { ...workspace, folders: [...spelled.keys()], spelled };
 }
 
+/** The workspace with the editor's settings. Equal ones are one object: what was resolved is kept with it. */
 export function withEditor(workspace: Workspace, editor: ReadonlyMap<string, Config>): Workspace {
-  return { ...workspace, editor };
+  const known = new Map(
+    [...workspace.editor.values()].map((config) => [JSON.stringify(config), config]),
+  );
+  const next = new Map<string, Config>();
+  for (const [folder, config] of editor) {
+    const json = JSON.stringify(config);
+    const same = known.get(json) ?? config;
+    known.set(json, same);
+    next.set(folder, same);
+  }
+  return { ...workspace, editor: next };
 }
 
 /** The URI of a file as the client writes it, as far as that is known. */
@@ -177,13 +218,20 @@ export function folderOf(workspace: Workspace, path: string): string | undefined
 
 /** What holds for a draft, whether or not it is one. */
 export function resolve(workspace: Workspace, path: string): Resolved {
-  const folder = folderOf(workspace, path);
-  const editor = workspace.editor.get(folder ?? "") ?? workspace.editor.get("");
-  const sources = editor === undefined ? {} : { editor };
-  const read = (config: string): string | undefined => configText(workspace, config);
+  const { tree, folders } = workspace;
   return isUntitled(path)
-    ? resolveUntitled(path, workspace.folders, sources, read)
-    : resolveSettings(path, folder ?? parentOf(path), sources, read);
+    ? resolveUntitled(path, folders, tree, editorFor(workspace, folderOf(workspace, path)))
+    : resolveIn(scopeFor(workspace, path), path);
+}
+
+/** The config file and the editor's settings that a file is under, whether or not it is a draft. */
+function scopeFor(workspace: Workspace, path: string): Scope {
+  const folder = folderOf(workspace, path);
+  return scopeOf(workspace.tree, path, folder ?? parentOf(path), editorFor(workspace, folder));
+}
+
+function editorFor({ editor }: Workspace, folder: string | undefined): Config | undefined {
+  return editor.get(folder ?? "") ?? editor.get("");
 }
 
 /** How a file of a workspace folder is treated; undefined where it is no draft. */
@@ -202,9 +250,10 @@ export function treatListed(
   path: string,
 ): Treatment | undefined {
   if (isPage(workspace, path)) return undefined;
-  const { settings, selection } = resolve(workspace, path);
-  const choice = choose(path, folder, selection);
-  return choice === undefined ? undefined : { ...choice, settings };
+  // Of what is no draft, nobody asks for its settings.
+  const scope = scopeFor(workspace, path);
+  const choice = choose(path, folder, scope.selection);
+  return choice && { ...choice, settings: resolveIn(scope, path).settings };
 }
 
 /** How an open document is treated: the editor's language tells what it is. */
@@ -228,7 +277,7 @@ export function whyNoDraft(workspace: Workspace, path: string): SkipReason | und
   }
   if (treatOpen(workspace, path, document) !== undefined) return undefined;
   if (treatLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
-  const { selection } = resolve(workspace, path);
+  const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
   const found = chooseOrSkip(path, folderOf(workspace, path) ?? parentOf(path), selection);
   return typeof found === "string" ? found : "other kind";
@@ -246,20 +295,21 @@ function treatLanguage(
     if (format === undefined || format === "html") return undefined;
     return isExcluded(path, selection) ? undefined : { format, asked: true, settings };
   }
-  const { settings, selection } = resolve(workspace, path);
+  const scope = scopeFor(workspace, path);
+  const { selection } = scope;
   if (isExcluded(path, selection)) return undefined;
   const top = folderOf(workspace, path) ?? parentOf(path);
   const choice = choose(path, top, selection);
   if (choice !== undefined) {
     const known = format ?? (choice.asked ? choice.format : undefined);
     // A .txt that the editor holds for something else, such as a list of requirements, is that.
-    return known === undefined ? undefined : { ...choice, format: known, settings };
+    return known && { ...choice, format: known, settings: resolveIn(scope, path).settings };
   }
   // A name that tells nothing: the editor's language was somebody's choice.
   const unknown = formatOfName(nameOf(path)) === undefined;
   const prose: Choice | undefined =
     unknown && format === "markdown" ? { format, asked: true } : undefined;
-  return prose === undefined ? undefined : { ...prose, settings };
+  return prose && { ...prose, settings: resolveIn(scope, path).settings };
 }
 
 function isPage({ pages }: Workspace, path: string): boolean {
@@ -278,7 +328,7 @@ export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
 
 /** Whether a folder of a workspace folder is passed over with all that is in it. */
 export function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
-  const { selection } = resolve(workspace, `${folder}/${CONFIG_NAME}`);
+  const { selection } = scopeFor(workspace, `${folder}/${CONFIG_NAME}`);
   return skipsFolder(folder, top, selection) || isIgnored(workspace, folder, true);
 }
 
@@ -286,10 +336,10 @@ export function isFolderSkipped(workspace: Workspace, top: string, folder: strin
 export function isIgnored(workspace: Workspace, path: string, isFolder: boolean): boolean {
   if (workspace.ignores.size === 0) return false;
   for (let folder = parentOf(path); ; folder = parentOf(folder)) {
-    const text = workspace.ignores.get(folder);
-    if (text !== undefined) {
+    const file = workspace.ignores.get(folder);
+    if (file !== undefined) {
       const relative = path.slice(folder.length + 1);
-      const verdict = ignoreOf(text).test(isFolder ? `${relative}/` : relative);
+      const verdict = file.rules.test(isFolder ? `${relative}/` : relative);
       if (verdict.ignored) return true;
       if (verdict.unignored) return false;
     }
@@ -297,7 +347,7 @@ export function isIgnored(workspace: Workspace, path: string, isFolder: boolean)
   }
 }
 
-/** The config files that have a mistake, with the one they have. */
+/** The text of a config file as it counts: the open document's, else that on disk. */
 export function configText(workspace: Workspace, path: string): string | undefined {
   return workspace.open.get(path)?.text ?? workspace.configs.get(path);
 }
@@ -327,18 +377,6 @@ function isPassedOver(workspace: Workspace, top: string, path: string): boolean 
     if (isFolderSkipped(workspace, top, folder)) return true;
   }
   return isIgnored(workspace, path, false);
-}
-
-// A memo, not state: equal texts make equal matchers.
-const ignoreMemo = new Map<string, Ignore>();
-
-function ignoreOf(text: string): Ignore {
-  const known = ignoreMemo.get(text);
-  if (known !== undefined) return known;
-  if (ignoreMemo.size >= 1000) ignoreMemo.clear();
-  const made = ignoreRules(text).rules;
-  ignoreMemo.set(text, made);
-  return made;
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Map<K, V> {

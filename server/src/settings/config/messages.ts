@@ -3,7 +3,8 @@ import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Mistake } from "./mistakes.ts";
 import type { Path } from "./mistakes.ts";
 import type { ConfigProblem } from "./mistakes.ts";
-import { configSchema, LEVELS } from "../schema.ts";
+import { LEVELS } from "../rule-settings.ts";
+import { settingNamed, settingsOfFile } from "../table.ts";
 
 /** What is wrong, and what counts for all that. */
 export function problemText({ message, severity, wholeFile }: ConfigProblem): string {
@@ -17,7 +18,7 @@ export function problemText({ message, severity, wholeFile }: ConfigProblem): st
 export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake): string {
   if (keyword === "unknown" && isOverride(whole.slice(0, -1))) {
     const given = String(whole.at(-1));
-    const names = ["files", ...SETTINGS];
+    const names = ["files", ...namesOf("override")];
     return `An override has no “${shortened(given)}”.${suggestion(given, names, "It takes ")}`;
   }
   // What stands in an override is called as it is at the top.
@@ -42,13 +43,13 @@ export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake)
     case "glob":
       return `${what} ${String(wanted)}`;
     case "pattern":
-      return `${what} must be “auto” or a language’s tag, such as “en”, “de” or “pt-BR”.`;
+      return `${what} must be ${settingNamed(path.join("."))?.mustBe ?? "written otherwise"}.`;
     case "required":
       return `${what} needs ${list(wanted as readonly string[])}.`;
     case "twice":
       return `${what} stands here and again below, and only the last counts. Put them together.`;
-    case "phrase":
-      return `“${shortened(String(value))}” is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it.`;
+    case "useless":
+      return `“${shortened(String(value))}” ${String(wanted)}`;
     case "anyOf":
       return `The rule “${name}” takes a severity (${LEVELS.join(", ")}), or an object with “severity” and “options”.`;
     case "type":
@@ -56,8 +57,10 @@ export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake)
   }
 }
 
-/** Settings that an override may have. */
-const SETTINGS: readonly string[] = ["rules", "accept", "placeholder", "language", "holes"];
+/** What may stand at the top of a config file, or in an override: settings, and objects with some in them. */
+function namesOf(place: "top" | "override"): string[] {
+  return [...new Set(settingsOfFile(place).map(([, { name }]) => name.replace(/\..*/, "")))];
+}
 
 function isOverride(path: Path): boolean {
   return path.length === 2 && path[0] === "overrides";
@@ -87,8 +90,7 @@ function unknownName(path: Path, name: string): string {
     return `A rule takes “severity” and “options”, not “${shortened(name)}”.${suggestion(name, ["severity", "options"])}`;
   }
   const owner = path.length === 1 ? "There is no setting" : `${nameOf(path.slice(0, -1))} has no`;
-  const names = Object.keys(configSchema().properties ?? {}).filter((one) => one !== "$schema");
-  return `${owner} “${shortened(name)}”.${path.length === 1 ? suggestion(name, names, "The settings are ") : ""}`;
+  return `${owner} “${shortened(name)}”.${path.length === 1 ? suggestion(name, namesOf("top"), "The settings are ") : ""}`;
 }
 
 function suggestion(name: string, names: readonly string[], otherwise?: string): string {

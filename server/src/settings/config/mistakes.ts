@@ -18,7 +18,7 @@ export interface Mistake {
   readonly keyword: Keyword;
   readonly path: Path;
   readonly value: unknown;
-  /** What the schema wants instead, such as the least number. */
+  /** What the schema wants instead, such as the least number; of what is useless, why. */
   readonly wanted: unknown;
   readonly span: Span;
   readonly severity: "error" | "warning";
@@ -37,4 +37,4 @@ export type Keyword =
   | "required"
   | "unknown"
   | "twice"
-  | "phrase";
+  | "useless";

@@ -6,12 +6,13 @@ import {
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
-import { isEmptyPhrase } from "../../language/small-words.ts";
 import { mistakeMessage, syntaxMessage } from "./messages.ts";
 import type { ConfigProblem, Path, Mistake, Keyword } from "./mistakes.ts";
 import { decode } from "../../text/decode.ts";
 import { compileGlob } from "../glob.ts";
-import { configSchema, type Schema } from "../schema.ts";
+import type { Schema } from "../json-schema.ts";
+import { configSchema } from "../schema.ts";
+import { settingNamed } from "../table.ts";
 import type { Span } from "../../text/span.ts";
 
 /*
@@ -205,10 +206,17 @@ function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes):
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(text)) {
     return fail("pattern", schema.pattern);
   }
-  if (path.at(-2) === "accept" && isEmptyPhrase(text)) {
-    notes.mistakes.push(mistake("phrase", path, node, undefined, "warning"));
+  const useless = settingNamed(settingName(path))?.whyUseless?.(text);
+  if (useless !== undefined) {
+    notes.mistakes.push(mistake("useless", path, node, useless, "warning"));
   }
   return text;
+}
+
+/** The name of the setting that a path leads to, or to an item of which. */
+function settingName(path: Path): string {
+  const within = path[0] === "overrides" ? path.slice(2) : path;
+  return within.filter((step) => typeof step === "string").join(".");
 }
 
 function mistake(
@@ -220,7 +228,7 @@ function mistake(
 ): Mistake {
   // A name's own value is in the path.
   const value: unknown =
-    keyword === "enum" || keyword === "phrase" ? getNodeValue(node) : undefined;
+    keyword === "enum" || keyword === "useless" ? getNodeValue(node) : undefined;
   return { keyword, path, value, wanted, span: spanOf(node), severity };
 }
 

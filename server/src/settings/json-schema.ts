@@ -1,0 +1,73 @@
+/** A JSON Schema, draft 7, as far as Galley uses it. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly type?: "object" | "array" | "string" | "integer" | "boolean";
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly pattern?: string;
+  /** `glob`: a pattern of files, as `settings/glob.ts` has it. */
+  readonly format?: "glob";
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly minItems?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false;
+  readonly anyOf?: readonly Schema[];
+}
+
+/**
+ * Whether a value is what a schema asks for, where that is no object: those are read member by member.
+ * `format` is not looked at.
+ */
+export function fits(schema: Schema, value: unknown): boolean {
+  switch (schema.type) {
+    case "boolean":
+      return typeof value === "boolean";
+    case "integer":
+      return (
+        Number.isInteger(value) &&
+        Number(value) >= (schema.minimum ?? -Infinity) &&
+        Number(value) <= (schema.maximum ?? Infinity)
+      );
+    case "string":
+      return (
+        typeof value === "string" &&
+        value.length >= (schema.minLength ?? 0) &&
+        schema.enum?.includes(value) !== false &&
+        (schema.pattern === undefined || new RegExp(schema.pattern, "u").test(value))
+      );
+    case "array": {
+      const { items = {} } = schema;
+      return (
+        Array.isArray(value) &&
+        value.length >= (schema.minItems ?? 0) &&
+        value.every((item) => fits(items, item))
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+/** An object's members; of anything else, none. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+/** What stands in an object under a name; a dot in it leads into an object within. */
+export function valueAt(value: unknown, name: string): unknown {
+  return name.split(".").reduce((inner, part) => own(record(inner), part), value);
+}
+
+function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -1,0 +1,163 @@
+import type { Severity } from "../draft/finding.ts";
+import { SEVERITIES } from "../draft/finding.ts";
+import { RULES } from "../rules/index.ts";
+import type { OptionSpec, OptionSpecs, OptionValue, Rule } from "../rules/rule.ts";
+import { fits, record, type Schema } from "./json-schema.ts";
+
+/* The setting `rules`, which is made from the rules: its values, its schema and how it is read. */
+
+/** How one rule is set. */
+export interface RuleSetting {
+  readonly severity: Severity | "off";
+  readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+/** A rule as a config file or the editor sets it; what is left out is inherited. */
+export type PartialRule =
+  | Severity
+  | "off"
+  | {
+      readonly severity?: Severity | "off";
+      readonly options?: Readonly<Record<string, OptionValue>>;
+    };
+
+export type PartialRules = Readonly<Record<string, PartialRule>>;
+
+/** Every rule as it says of itself. */
+export const DEFAULT_RULES: ReadonlyMap<string, RuleSetting> = new Map(
+  RULES.map((rule) => [rule.id, defaultsOf(rule)]),
+);
+
+/** Lays what one source says of rules over what the sources behind it say. */
+export function overlayRules(
+  behind: ReadonlyMap<string, RuleSetting>,
+  part: PartialRules,
+): ReadonlyMap<string, RuleSetting> {
+  const next = new Map(behind);
+  for (const [id, partial] of Object.entries(part)) {
+    const before = next.get(id);
+    if (before !== undefined) next.set(id, overlaid(before, partial));
+  }
+  return next;
+}
+
+/** Reads the rules in the editor's settings, where each is an object of its severity and options. */
+export function editorRules(value: unknown): PartialRules {
+  const rules: Record<string, PartialRule> = {};
+  const set = record(value);
+  for (const rule of RULES) {
+    const one = set[rule.id];
+    if (isSeverity(one)) rules[rule.id] = one;
+    else if (one !== undefined) rules[rule.id] = editorRule(rule.options, record(one));
+  }
+  return rules;
+}
+
+/** Whether a value fits an option. */
+export function fitsOption(spec: OptionSpec, value: unknown): value is OptionValue {
+  return fits(optionSchema(spec), value);
+}
+
+/** Whether a value is a severity or `off`. */
+export function isSeverity(value: unknown): value is Severity | "off" {
+  return value === "off" || (SEVERITIES as readonly unknown[]).includes(value);
+}
+
+export const LEVELS: readonly string[] = ["off", ...[...SEVERITIES].reverse()];
+
+/** What each severity means to a writer; as `LEVELS` is ordered. */
+export const LEVEL_DESCRIPTIONS: readonly string[] = [
+  "The rule is not asked.",
+  "Dots under the words; not listed in Problems.",
+  "Listed in Problems as a note.",
+  "Listed in Problems as a warning.",
+  "Listed in Problems as an error.",
+];
+
+/** The schema of one option, for settings and `.galley.json` alike. */
+export function optionSchema(spec: OptionSpec): Schema {
+  const { description } = spec;
+  switch (spec.type) {
+    case "integer":
+      return {
+        type: "integer",
+        default: spec.default,
+        ...(spec.minimum === undefined ? {} : { minimum: spec.minimum }),
+        ...(spec.maximum === undefined ? {} : { maximum: spec.maximum }),
+        description,
+      };
+    case "boolean":
+      return { type: "boolean", default: spec.default, description };
+    case "string":
+      return { type: "string", default: spec.default, description };
+    case "enum":
+      return { type: "string", enum: spec.values, default: spec.default, description };
+    case "strings":
+      return { type: "array", items: { type: "string" }, default: spec.default, description };
+  }
+}
+
+/** The schema of all rules in `.galley.json`. */
+export function rulesSchema(): Schema {
+  return {
+    type: "object",
+    description: "Each rule's severity and options.",
+    additionalProperties: false,
+    properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule)])),
+  };
+}
+
+function ruleSchema(rule: Rule): Schema {
+  const options = Object.entries(rule.options);
+  return {
+    description: rule.summary,
+    default: rule.severity,
+    anyOf: [
+      { type: "string", enum: LEVELS, enumDescriptions: LEVEL_DESCRIPTIONS },
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          severity: {
+            type: "string",
+            enum: LEVELS,
+            enumDescriptions: LEVEL_DESCRIPTIONS,
+            description: "How loudly the rule speaks.",
+            default: rule.severity,
+          },
+          options: {
+            type: "object",
+            description: "What the rule can be told.",
+            additionalProperties: false,
+            properties: Object.fromEntries(
+              options.map(([name, spec]) => [name, optionSchema(spec)]),
+            ),
+          },
+        },
+      },
+    ],
+  };
+}
+
+function defaultsOf(rule: Rule): RuleSetting {
+  const options = Object.entries(rule.options).map(([name, spec]) => [name, spec.default] as const);
+  return { severity: rule.severity, options: Object.fromEntries(options) };
+}
+
+function overlaid(before: RuleSetting, partial: PartialRule): RuleSetting {
+  if (typeof partial === "string") return { ...before, severity: partial };
+  return {
+    severity: partial.severity ?? before.severity,
+    options: { ...before.options, ...partial.options },
+  };
+}
+
+function editorRule(specs: OptionSpecs, value: Readonly<Record<string, unknown>>): PartialRule {
+  const options: Record<string, OptionValue> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    const option = value[name];
+    if (fitsOption(spec, option)) options[name] = option;
+  }
+  const severity = value["severity"];
+  return isSeverity(severity) ? { severity, options } : { options };
+}

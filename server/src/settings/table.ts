@@ -1,0 +1,340 @@
+import { BY_THE_TEXT } from "../language/declared.ts";
+import { isEmptyPhrase } from "../language/small-words.ts";
+import type { Sensitivity } from "../missing/sensitivity.ts";
+import type { Schema } from "./json-schema.ts";
+import {
+  DEFAULT_RULES,
+  editorRules,
+  overlayRules,
+  type PartialRules,
+  type RuleSetting,
+  rulesSchema,
+} from "./rule-settings.ts";
+
+/*
+ * Every setting, once. The schema of `.galley.json`, VS Code's settings, what is read from either, what
+ * an override may have, and the messages about mistakes come from here.
+ */
+
+/** What every setting says of itself. */
+interface Entry {
+  /** Its name in `.galley.json` and, after “galley.”, in the editor. A dot: it stands in an object. */
+  readonly name: string;
+  /** What it may be. Also has its description and, if that can be written as JSON, its default. */
+  readonly schema: Schema;
+  /** It may be set in the editor: for each folder (`resource`) or for the window alone. */
+  readonly editor?: "resource" | "window";
+  /** It may be set in `.galley.json`: at the top alone, or in overrides as well. */
+  readonly file?: "top" | "top and overrides";
+  /** What it must be, in words, where its schema has a pattern. */
+  readonly mustBe?: string;
+  /** Why an item of a list, or a text, does nothing, in words that follow it; undefined: it does. */
+  readonly whyUseless?: (text: string) => string | undefined;
+}
+
+/** A setting that shapes what is found in a draft. */
+export interface JudgingSetting<Part, Whole = Part> extends Entry {
+  readonly use: "judging";
+  readonly default: Whole;
+  /** Lays what one source says over what the sources behind it say. */
+  combine(behind: Whole, part: Part): Whole;
+  /** Reads a value of the editor's; without it, one that fits the schema is taken as it is. */
+  readonly fromEditor?: (value: unknown) => Part | undefined;
+}
+
+/** A list of patterns that says which files are drafts. */
+interface SelectingSetting extends Entry {
+  readonly use: "selecting";
+}
+
+/** A setting of the editor that no draft knows of. `read` is given a value that fits the schema. */
+export interface EditorOption<Value> extends Entry {
+  readonly use: "editor";
+  readonly read: (value: unknown) => Value;
+}
+
+/** A setting that the client obeys, and the server need not know. */
+interface ClientSetting extends Entry {
+  readonly use: "client";
+}
+
+/** A list of settings for some of the drafts: `schema.ts` adds those that may stand in it. */
+interface OverridesSetting extends Entry {
+  readonly use: "overrides";
+}
+
+export type Setting =
+  | JudgingSetting<unknown>
+  | SelectingSetting
+  | EditorOption<unknown>
+  | ClientSetting
+  | OverridesSetting;
+
+/** A passage that an editor let stand: it follows the words, not the line. */
+export interface StetEntry {
+  readonly rule: string;
+  /** The passage's first words, for those who read the file. */
+  readonly text: string;
+  /** `passageHash` of the whole passage. */
+  readonly hash: string;
+}
+
+/**
+ * By the names that they have in the code. Their order is that of the editor's settings, but for those
+ * of the rules, which are many and come last; and that of `.galley.json`, where those that an override
+ * may have come first.
+ */
+export const TABLE = {
+  rules: {
+    use: "judging",
+    name: "rules",
+    schema: rulesSchema(),
+    editor: "resource",
+    file: "top and overrides",
+    default: DEFAULT_RULES,
+    combine: overlayRules,
+    fromEditor: editorRules,
+  } satisfies JudgingSetting<PartialRules, ReadonlyMap<string, RuleSetting>>,
+
+  enable: option({
+    name: "enable",
+    schema: { type: "boolean", default: true, description: "Check drafts." },
+    read: (value) => value === true,
+  }),
+
+  checksWorkspace: option({
+    name: "workspace.check",
+    schema: {
+      type: "string",
+      enum: ["on", "open drafts only"],
+      default: "on",
+      description: "Which drafts have their findings in the Problems view.",
+      enumDescriptions: [
+        "Every draft in the workspace, open or not.",
+        "Only the drafts that are open.",
+      ],
+    },
+    read: (value) => value === "on",
+  }),
+
+  mostDrafts: option({
+    name: "workspace.maxDrafts",
+    schema: {
+      type: "integer",
+      default: 20000,
+      minimum: 0,
+      description: "In a workspace with more drafts than this, only the open ones are checked.",
+    },
+    read: Number,
+  }),
+
+  include: {
+    use: "selecting",
+    name: "include",
+    schema: {
+      type: "array",
+      items: { type: "string", format: "glob" },
+      default: [],
+      description:
+        "Where to look for drafts, such as “content/**”. A pattern that names a kind of file Galley does not read by itself, such as “**/*.html”, asks for those as well. Empty: everywhere.",
+    },
+    editor: "resource",
+    file: "top",
+  } satisfies SelectingSetting,
+
+  exclude: {
+    use: "selecting",
+    name: "exclude",
+    schema: {
+      type: "array",
+      items: { type: "string", format: "glob" },
+      default: [],
+      description:
+        "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs and licences are left out anyway.",
+    },
+    editor: "resource",
+    file: "top",
+  } satisfies SelectingSetting,
+
+  accept: addingUp<string>({
+    name: "accept",
+    schema: {
+      type: "array",
+      items: { type: "string" },
+      default: [],
+      description:
+        "Phrases that are right as they stand, whatever they look like: nothing is said about them.",
+    },
+    editor: "resource",
+    file: "top and overrides",
+    whyUseless: (phrase) =>
+      isEmptyPhrase(phrase)
+        ? "is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it."
+        : undefined,
+  }),
+
+  placeholder: replacing<string>({
+    name: "placeholder",
+    schema: {
+      type: "string",
+      minLength: 1,
+      default: "TK",
+      description: "What a fix puts where words are missing, for you to write over.",
+    },
+    editor: "resource",
+    file: "top and overrides",
+    // Emptied in the editor's field, it is not set.
+    fromEditor: (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
+  }),
+
+  language: replacing<string>({
+    name: "language",
+    schema: {
+      type: "string",
+      pattern: "^(?:auto|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)$",
+      default: BY_THE_TEXT,
+      description:
+        "The language of drafts that do not say theirs, as a tag such as “de” or “pt-BR”; in any but English nothing is said of missing words and of grammar. auto: told by each paragraph’s own words. A draft’s own “lang” (front matter, or <html lang>) counts before it.",
+    },
+    editor: "resource",
+    file: "top and overrides",
+    mustBe: "“auto” or a language’s tag, such as “en”, “de” or “pt-BR”",
+  }),
+
+  sensitivity: replacing<Sensitivity>({
+    name: "holes.sensitivity",
+    schema: {
+      type: "string",
+      enum: ["quiet", "normal", "eager"],
+      default: "normal",
+      // As docs/accuracy.md has it, for published articles as plain text that no one trained on.
+      description:
+        "How readily Galley says that words are missing, and what that costs in wrong alarms, as measured in 10,000 words of published articles. quiet: 0.6, and 1 more as a dotted hint; of 100 lost links it finds 58, and 3 more by hints. normal: 1.0, and 4 more as hints; it finds 63, and 4 more. eager: 1.9, and 7 more as hints; it finds 66, and 2 more.",
+    },
+    editor: "resource",
+    file: "top and overrides",
+  }),
+
+  fixesRepeats: option({
+    name: "fixAll.repeats",
+    schema: {
+      type: "boolean",
+      default: false,
+      description:
+        "“Fix all” also deletes repeated passages, where the copy equals the other to the letter.",
+    },
+    read: (value) => value === true,
+  }),
+
+  trace: {
+    use: "client",
+    name: "trace.server",
+    schema: {
+      type: "string",
+      enum: ["off", "messages", "verbose"],
+      default: "off",
+      description: "What of the talk between VS Code and Galley is written to the log.",
+    },
+    editor: "window",
+  } satisfies ClientSetting,
+
+  overrides: {
+    use: "overrides",
+    name: "overrides",
+    schema: {
+      type: "array",
+      default: [],
+      description:
+        "Settings for some of the drafts; where several name one, the last counts. Phrases in “accept” add up.",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["files"],
+        properties: {
+          files: {
+            type: "array",
+            minItems: 1,
+            // What a pattern of files must be to name any.
+            items: { type: "string", minLength: 1, pattern: "^(?!!).*[^/.]", format: "glob" },
+            description:
+              "Which drafts, such as “news/**” or “/notes.txt”. Patterns count from this file’s folder; one without “/” matches at any depth.",
+          },
+        },
+      },
+    },
+    file: "top",
+  } satisfies OverridesSetting,
+
+  stet: addingUp<StetEntry>({
+    name: "stet",
+    schema: {
+      type: "array",
+      default: [],
+      description: "Passages that stand as they are. Galley writes these; they follow the words.",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["rule", "text", "hash"],
+        properties: {
+          rule: { type: "string", description: "The rule that says nothing of the passage." },
+          text: { type: "string", description: "The passage’s first words." },
+          hash: { type: "string", description: "Tells the passage from every other." },
+        },
+      },
+    },
+    file: "top",
+  }),
+} as const;
+
+export type Table = typeof TABLE;
+
+/** What the objects are about in which settings stand whose name has a dot, in `.galley.json`. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  holes: "How words that are missing are looked for.",
+};
+
+/** Every setting with its name in the code, in the table's order. */
+export const SETTINGS: readonly (readonly [string, Setting])[] = Object.entries(TABLE);
+
+/** The settings that `.galley.json` may have: at its top, or in an override. */
+export function settingsOfFile(place: "top" | "override"): readonly (readonly [string, Setting])[] {
+  const shared = SETTINGS.filter(([, { file }]) => file === "top and overrides");
+  if (place === "override") return shared;
+  return [...shared, ...SETTINGS.filter(([, { file }]) => file === "top")];
+}
+
+/** The setting that is called so; undefined where none is. */
+export function settingNamed(name: string): Setting | undefined {
+  return SETTINGS.find(([, setting]) => setting.name === name)?.[1];
+}
+
+type Common<Part> = Omit<Entry, "schema"> & {
+  readonly schema: Schema & { readonly default: Part };
+  readonly fromEditor?: (value: unknown) => Part | undefined;
+};
+
+/** A setting of which the nearest source counts. */
+function replacing<Value>(setting: Common<Value>): JudgingSetting<Value> {
+  return {
+    use: "judging",
+    ...setting,
+    default: setting.schema.default,
+    combine: (_, part) => part,
+  };
+}
+
+/** A list to which every source adds. */
+function addingUp<Item>(setting: Common<readonly Item[]>): JudgingSetting<readonly Item[]> {
+  return {
+    use: "judging",
+    ...setting,
+    default: setting.schema.default,
+    combine: (behind, part) => [...behind, ...part],
+  };
+}
+
+function option<Value>(
+  setting: Omit<EditorOption<Value>, "use" | "editor" | "file">,
+): EditorOption<Value> {
+  return { use: "editor", editor: "resource", ...setting };
+}

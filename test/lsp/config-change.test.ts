@@ -1,0 +1,101 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { readConfig } from "../../server/src/settings/config/read.ts";
+import { settle } from "../../server/src/settings/config/settle.ts";
+import type { Folder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import type { TestClient } from "../support/lsp.ts";
+
+/* What a change of a config file costs: it is parsed once, and each draft beside it is resolved once. */
+
+vi.mock("../../server/src/settings/config/read.ts", { spy: true });
+vi.mock("../../server/src/settings/config/settle.ts", { spy: true });
+
+const WRONG = "The stalls open at the the market square at nine.\n";
+const CHANGED = 2;
+
+let folder: Folder;
+
+beforeEach(() => {
+  folder = newFolder({ "a.md": WRONG, "b.md": WRONG, "c.js": "//", ".galley.json": "{}" });
+});
+
+/** How often texts of config files are parsed by what is done, and which drafts are resolved. */
+async function counted(
+  client: TestClient,
+  work: () => Promise<void>,
+): Promise<{ readonly parsed: number; readonly resolved: readonly string[] }> {
+  await client.connection.sendRequest("galley/settled");
+  vi.mocked(readConfig).mockClear();
+  vi.mocked(settle).mockClear();
+  await work();
+  await client.connection.sendRequest("galley/settled");
+  return {
+    parsed: vi.mocked(readConfig).mock.calls.length,
+    resolved: vi
+      .mocked(settle)
+      .mock.calls.map(([, draft]) => draft.slice(draft.lastIndexOf("/") + 1))
+      // Not a draft, but what stands for any in a folder.
+      .filter((name) => name !== "x")
+      .sort(),
+  };
+}
+
+async function written(client: TestClient, config: unknown): Promise<void> {
+  folder.write(".galley.json", JSON.stringify(config));
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: folder.uriOf(".galley.json"), type: CHANGED }],
+  });
+}
+
+const OVERRIDES = [{ files: ["a.md"], rules: { "repeated-word": "error" } }];
+
+test.each([[[]], [["a.md"]], [["a.md", "b.md"]]])(
+  "a changed config is parsed once and each of two drafts resolved once, with %j open",
+  async (open) => {
+    const client = await connect({ folders: [folder.uri] });
+    const pull = client.workspace();
+    for (const name of open) await client.open(folder.uriOf(name), WRONG);
+    const first = await counted(client, () => written(client, { overrides: OVERRIDES }));
+    expect(first).toEqual({ parsed: 1, resolved: ["a.md", "b.md"] });
+    // The same again, but for a setting: what was found before is found anew.
+    const accept = ["the the"];
+    const second = await counted(client, () => written(client, { overrides: OVERRIDES, accept }));
+    expect(second).toEqual({ parsed: 1, resolved: ["a.md", "b.md"] });
+    const uri = folder.uriOf("b.md");
+    if (!open.includes("b.md")) await pull.until(uri, (messages) => messages.length === 0);
+    else expect(await client.diagnostics(uri)).toEqual([]);
+    // News of a file that says what it said is no change.
+    const third = await counted(client, () => written(client, { overrides: OVERRIDES, accept }));
+    expect(third).toEqual({ parsed: 0, resolved: [] });
+  },
+);
+
+test("without overrides, what holds is resolved once for all drafts", async () => {
+  const client = await connect({ folders: [folder.uri] });
+  client.workspace();
+  await client.open(folder.uriOf("a.md"), WRONG);
+  const { parsed } = await counted(client, () => written(client, { placeholder: "XX" }));
+  expect({ parsed, resolved: vi.mocked(settle).mock.calls.length }).toEqual({
+    parsed: 1,
+    resolved: 1,
+  });
+});
+
+test("a keystroke in an open config parses it once, and one in a draft parses and resolves nothing", async () => {
+  const client = await connect({ folders: [folder.uri] });
+  client.workspace();
+  const [config, draft] = [folder.uriOf(".galley.json"), folder.uriOf("a.md")];
+  await client.open(config, "{}", "jsonc");
+  await client.open(draft, WRONG);
+  const text = JSON.stringify({ overrides: OVERRIDES });
+  const inConfig = await counted(client, async () => {
+    await client.change(config, { text });
+    expect(await client.diagnostics(config)).toEqual([]);
+  });
+  expect(inConfig).toEqual({ parsed: 1, resolved: ["a.md", "b.md"] });
+  const inDraft = await counted(client, async () => {
+    await client.change(draft, { text: `${WRONG}And so on.\n` });
+    expect(await client.diagnostics(draft)).toHaveLength(1);
+  });
+  expect(inDraft).toEqual({ parsed: 0, resolved: [] });
+});

@@ -1,0 +1,23 @@
+import { type Config, configPaths } from "../../server/src/settings/config/config.ts";
+import type { Resolved } from "../../server/src/settings/config/node.ts";
+import {
+  newTree,
+  resolveIn,
+  scopeOf,
+  type Sources,
+  withTexts,
+} from "../../server/src/settings/config/tree.ts";
+
+/** What holds for a draft by config files whose texts are given: all that a host does, in one step. */
+export function resolveSettings(
+  draft: string,
+  root: string,
+  { editor, ...sources }: Sources & { readonly editor?: Config },
+  read: (path: string) => string | undefined,
+): Resolved & { readonly perFile: boolean } {
+  const { configPath } = sources;
+  const paths = configPath === undefined ? configPaths(draft, root) : [configPath];
+  const texts = new Map(paths.map((path) => [path, read(path)] as const));
+  const scope = scopeOf(withTexts(newTree(sources), texts), draft, root, editor);
+  return { ...resolveIn(scope, draft), perFile: scope.perFile };
+}
