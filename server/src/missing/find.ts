@@ -59,12 +59,15 @@ const found = attached<Block, { readonly model: GapModel; readonly gaps: readonl
 export function findGaps(block: Block, model: GapModel): readonly Gap[] {
   const kept = found.get(block);
   if (kept?.model === model) return kept.gaps;
-  const gaps = pick(block, tokensOf(block), model);
+  const tokens = tokensOf(block);
+  if (tokens.count < FEWEST_TOKENS) return NONE;
+  const gaps = pick(block, tokens, model);
   found.set(block, { model, gaps });
   return gaps;
 }
 
 const NONE: readonly Gap[] = [];
+const FEWEST_TOKENS = 3;
 
 /** The lowest score of a gap that may be told, with all that the rest of a draft can say for it. */
 function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
@@ -73,7 +76,6 @@ function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
 
 function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   const { count } = tokens;
-  if (count < 3) return NONE;
   const lowest = lowestOf(model);
   const scores = scoresOf(tokens, model);
   const doubt = doubtOf(block);

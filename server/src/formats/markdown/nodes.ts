@@ -1,11 +1,14 @@
-import { NodeType, Tree, TreeFragment } from "@lezer/common";
-import type { MarkdownParser } from "@lezer/markdown";
+import { NodeProp, NodeType, Tree, TreeFragment } from "@lezer/common";
+import { BlockContext, type MarkdownParser } from "@lezer/markdown";
+import { attached } from "../../draft/incremental/attached.ts";
 import type { Difference } from "../support/difference.ts";
 
 /** The nodes of a document's own level in order, and where each starts, in UTF-16 units. */
 export interface Nodes {
   readonly trees: readonly Tree[];
   readonly starts: readonly number[];
+  /** By what the parser knows a node of this level again; undefined where there is none. */
+  readonly context: number | undefined;
 }
 
 /** The nodes of a text that was changed: first those before the change, then those read again, then the others. */
@@ -17,8 +20,44 @@ export interface ChangedNodes extends Nodes {
 /** A construct is told from the next by at most so many lines after its end. */
 const LOOKAHEAD_LINES = 4;
 
-export function readNodes(parser: MarkdownParser, text: string): Nodes {
-  return topNodes(parser.parse(text), 0);
+/** What the parser makes of a text is many times its size. So it is given to it in portions of so many UTF-16 units, or more. */
+const PORTION = 65_536;
+
+/** Reads a text from nothing. Where its portions end makes no difference: they end between nodes. */
+export function readNodes(parser: MarkdownParser, text: string, portion = PORTION): Nodes {
+  const trees: Tree[] = [];
+  const starts: number[] = [];
+  let context: number | undefined;
+  let from = 0;
+  do {
+    const { tree, end } = readPortion(parser, text, from, portion);
+    const nodes = topNodes(tree, from);
+    for (const node of nodes.trees) trees.push(node);
+    for (const start of nodes.starts) starts.push(start);
+    context ??= nodes.context;
+    from = end;
+  } while (from < text.length);
+  return { trees, starts, context };
+}
+
+/** Reads from the start of a line on, up to one at which no node is open, after so many units; else all. */
+function readPortion(
+  parser: MarkdownParser,
+  text: string,
+  from: number,
+  portion: number,
+): { readonly tree: Tree; readonly end: number } {
+  const parse = parser.startParse(text, [], [{ from, to: text.length }]);
+  let end: number | undefined;
+  for (;;) {
+    const tree = parse.advance();
+    if (tree !== null) return { tree, end: end ?? text.length };
+    if (end !== undefined || parse.parsedPos < from + portion) continue;
+    if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
+    end = parse.parsedPos;
+    // It has gone beyond that, so its next step is its last.
+    parse.stopAt(end - 1);
+  }
 }
 
 /**
@@ -49,7 +88,7 @@ export function readNodesAgain(
     if (end !== undefined) parse.stopAt(end + moved);
     let tree = parse.advance();
     while (tree === null) tree = parse.advance();
-    const { trees, starts } = topNodes(tree, from);
+    const { trees, starts, context } = topNodes(tree, from);
     let read = firstAfter(starts, lineEnd);
     let same = old.starts.length;
     for (; read < starts.length; read++) {
@@ -70,6 +109,7 @@ export function readNodesAgain(
             ? old.starts.slice(same)
             : old.starts.slice(same).map((start) => start + moved),
         ),
+      context: context ?? old.context,
       kept,
       read,
     };
@@ -85,7 +125,7 @@ function reusable(
   margin: number,
 ): TreeFragment[] {
   const base = old.starts[first] ?? 0;
-  const trees = old.trees.slice(first, end);
+  const trees = old.trees.slice(first, end).map((tree) => withContext(tree, old.context));
   const starts = old.starts.slice(first, end);
   const length = (starts.at(-1) ?? base) + (trees.at(-1)?.length ?? 0) - base;
   // Balanced, as the parser looks for its place from the first child on, again and again.
@@ -108,6 +148,7 @@ function reusable(
 function topNodes(document: Tree, base: number): Nodes {
   const trees: Tree[] = [];
   const starts: number[] = [];
+  let context: number | undefined;
   const add = (tree: Tree, at: number): void => {
     tree.children.forEach((child, index) => {
       if (!(child instanceof Tree)) return;
@@ -115,13 +156,37 @@ function topNodes(document: Tree, base: number): Nodes {
       if (child.type.isAnonymous) {
         add(child, start);
       } else {
-        trees.push(child);
+        context ??= child.prop(NodeProp.contextHash);
+        trees.push(lean(child, context));
         starts.push(start);
       }
     });
   };
   add(document, base);
-  return { trees, starts };
+  return { trees, starts, context };
+}
+
+/** The lean node that one with its context was made of. */
+const leanOnes = attached<Tree, Tree>();
+
+/**
+ * The node without its context, which is the same for all of a level and weighs more than a short
+ * node does, and without the room that its lists have to grow.
+ */
+function lean(tree: Tree, context: number | undefined): Tree {
+  const known = leanOnes.get(tree);
+  if (known !== undefined) return known;
+  if (tree.prop(NodeProp.contextHash) !== context) return tree;
+  return new Tree(tree.type, tree.children.slice(), tree.positions.slice(), tree.length);
+}
+
+/** The node as the parser made it: without its context it would be read again. */
+function withContext(tree: Tree, context: number | undefined): Tree {
+  if (context === undefined || tree.prop(NodeProp.contextHash) !== undefined) return tree;
+  const { type, children, positions, length } = tree;
+  const whole = new Tree(type, children, positions, length, [[NodeProp.contextHash, context]]);
+  leanOnes.set(whole, tree);
+  return whole;
 }
 
 /** The index of the first number that is greater. */
