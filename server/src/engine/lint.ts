@@ -1,6 +1,6 @@
 import { isSaidForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
-import { attached } from "../draft/incremental/attached.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { evidenceOf, told, type Evidence } from "./evidence.ts";
@@ -149,14 +149,12 @@ const unitsIn = perStretch((stretch) =>
 
 /** What the rules that see one block find in it; kept with the block, for the rules that were asked last. */
 function judged(block: Block, active: ActiveRules): Judged {
-  const known = keptJudged.get(block);
-  if (known?.by === active.block) return known;
-  const found = judgeBlock(block, active);
-  keptJudged.set(block, found);
-  return found;
+  const kept = keptJudged(block);
+  if (kept.judged?.by !== active.block) kept.judged = judgeBlock(block, active);
+  return kept.judged;
 }
 
-const keptJudged = attached<Block, Judged>();
+const keptJudged = perBlock((): { judged?: Judged } => ({}));
 
 const withFindings = blocksThat(
   (block: Block, active: ActiveRules) => judged(block, active) !== active.nothing,

@@ -23,35 +23,43 @@ const LOOKAHEAD_LINES = 4;
 /** What the parser makes of a text is many times its size. So it is given to it in portions of so many UTF-16 units, or more. */
 const PORTION = 65_536;
 
-/** Reads a text from nothing. Where its portions end makes no difference: they end between nodes. */
+/** The most old nodes to whose end a portion is read again. */
+const MOST_AHEAD = 4096;
+
+/** Nodes that were read from one place on up to another. */
+interface ReadNodes extends Nodes {
+  readonly end: number;
+}
+
+/** Reads a text from nothing. Where its portions end makes no difference: no node is open there. */
 export function readNodes(parser: MarkdownParser, text: string, portion = PORTION): Nodes {
   const trees: Tree[] = [];
   const starts: number[] = [];
   let context: number | undefined;
   let from = 0;
   do {
-    const { tree, end } = readPortion(parser, text, from, portion);
-    const nodes = topNodes(tree, from);
-    for (const node of nodes.trees) trees.push(node);
+    const nodes = readPortion(parser, text, from, portion, []);
+    for (const tree of nodes.trees) trees.push(tree);
     for (const start of nodes.starts) starts.push(start);
     context ??= nodes.context;
-    from = end;
+    from = nodes.end;
   } while (from < text.length);
   return { trees, starts, context };
 }
 
-/** Reads from the start of a line on, up to one at which no node is open, after so many units; else all. */
+/** Reads from such a line on up to the next at which no node is open, after so many units; else to the end of the text. */
 function readPortion(
   parser: MarkdownParser,
   text: string,
   from: number,
   portion: number,
-): { readonly tree: Tree; readonly end: number } {
-  const parse = parser.startParse(text, [], [{ from, to: text.length }]);
+  fragments: readonly TreeFragment[],
+): ReadNodes {
+  const parse = parser.startParse(text, fragments, [{ from, to: text.length }]);
   let end: number | undefined;
   for (;;) {
     const tree = parse.advance();
-    if (tree !== null) return { tree, end: end ?? text.length };
+    if (tree !== null) return { ...topNodes(tree, from), end: end ?? text.length };
     if (end !== undefined || parse.parsedPos < from + portion) continue;
     if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
     end = parse.parsedPos;
@@ -63,7 +71,7 @@ function readPortion(
 /**
  * Reads again what a change may alter: from the node that started some lines before it to the first that starts
  * where one started before, on a later line. A node of the document's own level starts afresh, so from there on all is
- * as it was. If none does, twice as much is read.
+ * as it was. Until one does, portion after portion is read, each of twice as many nodes.
  */
 export function readNodesAgain(
   parser: MarkdownParser,
@@ -77,20 +85,25 @@ export function readNodesAgain(
     margin = text.lastIndexOf("\n", margin - 1);
   }
   const kept = Math.max(0, firstAfter(old.starts, margin) - 1);
-  const from = kept === 0 ? 0 : text.lastIndexOf("\n", (old.starts[kept] ?? 0) - 1) + 1;
   const newline = text.indexOf("\n", change.newEnd);
   const lineEnd = newline < 0 ? text.length : newline;
-  const after = firstAfter(old.starts, lineEnd - moved);
-  for (let ahead = 1; ; ahead *= 2) {
-    const end = old.starts[after + ahead];
-    const fragments = reusable(old, kept, after + ahead, change, margin);
-    const parse = parser.startParse(text, fragments, [{ from, to: text.length }]);
-    if (end !== undefined) parse.stopAt(end + moved);
-    let tree = parse.advance();
-    while (tree === null) tree = parse.advance();
-    const { trees, starts, context } = topNodes(tree, from);
-    let read = firstAfter(starts, lineEnd);
-    let same = old.starts.length;
+  let from = kept === 0 ? 0 : text.lastIndexOf("\n", (old.starts[kept] ?? 0) - 1) + 1;
+  /** The old nodes that stand where the portion does. */
+  let first = kept;
+  let end = firstAfter(old.starts, lineEnd - moved) + 1;
+  const trees: Tree[] = [];
+  const starts: number[] = [];
+  let context = old.context;
+  let read = 0;
+  let same: number | undefined;
+  for (let ahead = 1; same === undefined; ahead = Math.min(2 * ahead, MOST_AHEAD)) {
+    const portion = (old.starts[end] ?? Infinity) + moved + 1 - from;
+    const fragments = reusable(old, first, end, change, margin);
+    const nodes = readPortion(parser, text, from, portion, fragments);
+    for (const tree of nodes.trees) trees.push(tree);
+    for (const start of nodes.starts) starts.push(start);
+    context ??= nodes.context;
+    read = Math.max(read, firstAfter(starts, lineEnd));
     for (; read < starts.length; read++) {
       const start = (starts[read] ?? 0) - moved;
       const index = firstAfter(old.starts, start) - 1;
@@ -98,22 +111,21 @@ export function readNodesAgain(
       same = index;
       break;
     }
-    if (same === old.starts.length && end !== undefined) continue;
-    return {
-      trees: old.trees.slice(0, kept).concat(trees.slice(0, read), old.trees.slice(same)),
-      starts: old.starts
-        .slice(0, kept)
-        .concat(
-          starts.slice(0, read),
-          moved === 0
-            ? old.starts.slice(same)
-            : old.starts.slice(same).map((start) => start + moved),
-        ),
-      context: context ?? old.context,
-      kept,
-      read,
-    };
+    from = nodes.end;
+    if (from >= text.length) break;
+    first = Math.max(kept, firstAfter(old.starts, from - moved) - 1);
+    end = Math.max(end, first) + ahead;
   }
+  const rest = old.starts.slice(same ?? old.starts.length);
+  return {
+    trees: old.trees.slice(0, kept).concat(trees.slice(0, read), old.trees.slice(same ?? Infinity)),
+    starts: old.starts
+      .slice(0, kept)
+      .concat(starts.slice(0, read), moved === 0 ? rest : rest.map((start) => start + moved)),
+    context,
+    kept,
+    read,
+  };
 }
 
 /** The parts of old nodes that the parser may take over, if it finds itself in the same context there. */
@@ -138,7 +150,7 @@ function reusable(
   const fragments: TreeFragment[] = [];
   const moved = change.newEnd - change.oldEnd;
   if (margin > base) fragments.push(new TreeFragment(base, margin, tree, -base, false, true));
-  const from = change.newEnd + 2;
+  const from = Math.max(change.newEnd + 2, base + moved);
   const to = base + length + moved;
   if (from < to) fragments.push(new TreeFragment(from, to, tree, -base - moved, true));
   return fragments;
