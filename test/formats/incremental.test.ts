@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import { readNodes, type Nodes } from "../../server/src/formats/markdown/nodes.ts";
+import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syntax.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 import { runs } from "../support/property.ts";
@@ -208,4 +210,23 @@ describe.each<FormatId>(["markdown", "plaintext", "html"])("%s", (id) => {
     const kept = new Set(before.blocks);
     expect(after.blocks.filter((block) => !kept.has(block)).length).toBe(1);
   });
+});
+
+/** Nodes with all that is in them, by type and place. */
+function shapeOf({ trees, starts }: Nodes): unknown {
+  return trees.map((tree, index) => [starts[index], tree.length, String(tree)]);
+}
+
+it("reads markdown in portions of any size as it reads it in one", () => {
+  fc.assert(
+    fc.property(drafts("markdown"), fc.boolean(), (text, mdx) => {
+      const parser = mdx ? mdxParser : markdownParser;
+      const body = text.replace(/\r(?!\n)/g, "\n");
+      const whole = shapeOf(readNodes(parser, body, Infinity));
+      for (let portion = 1; portion <= 70; portion++) {
+        expect(shapeOf(readNodes(parser, body, portion))).toEqual(whole);
+      }
+    }),
+    runs(100),
+  );
 });

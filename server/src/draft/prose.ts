@@ -22,9 +22,12 @@ export interface Prose {
   readonly sourceEnds: ArrayLike<number>;
 }
 
+/** Where the first piece begins. */
+const AT_ZERO: readonly number[] = [0];
+
 /** Prose that is its own source. */
 export function verbatim(text: string): Prose {
-  return composed({ text, starts: [0], sourceStarts: [0], sourceEnds: [text.length] });
+  return composed({ text, starts: AT_ZERO, sourceStarts: AT_ZERO, sourceEnds: [text.length] });
 }
 
 /** Collects prose piece by piece. */
@@ -71,11 +74,12 @@ export class ProseBuilder {
 
   /** What was added, letter by letter as it was added. */
   asAdded(): Prose {
+    // Copies, as an array that has grown keeps room for sixteen more. Most prose is one piece.
     return {
       text: this.#text,
-      starts: this.#starts,
-      sourceStarts: this.#sourceStarts,
-      sourceEnds: this.#sourceEnds,
+      starts: this.#starts.length === 1 ? AT_ZERO : this.#starts.slice(),
+      sourceStarts: this.#sourceStarts.slice(),
+      sourceEnds: this.#sourceEnds.slice(),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { isSaidForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
-import { attached } from "../draft/incremental/attached.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { evidenceOf, told, type Evidence } from "./evidence.ts";
@@ -91,6 +91,7 @@ interface Active<R extends Rule> {
 
 /** What one block gives, in offsets from its start. */
 interface Judged {
+  readonly by: readonly Active<BlockRule>[];
   readonly findings: readonly Finding[];
   readonly failures: readonly Failure[];
 }
@@ -107,9 +108,10 @@ interface ActiveRules {
   readonly block: readonly Active<BlockRule>[];
   readonly draft: readonly Active<DraftRule>[];
   readonly settings: Settings;
+  /** What a block gives in which they find nothing: the same for all of these, which are most. */
+  readonly nothing: Judged;
 }
 
-const NOTHING: Judged = { findings: [], failures: [] };
 const bySettings = new WeakMap<Settings, ActiveRules>();
 /** The same, without the rules that judge English. */
 const foreignBySettings = new WeakMap<Settings, ActiveRules>();
@@ -128,7 +130,8 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
     if (rule.scope === "block") block.push({ rule, ...facts });
     else if (rule.scope === "draft") draft.push({ rule, ...facts });
   }
-  const active = { rules, block, draft, settings };
+  const nothing = { by: block, findings: [], failures: [] };
+  const active = { rules, block, draft, settings, nothing };
   made.set(settings, active);
   return active;
 }
@@ -146,20 +149,18 @@ const unitsIn = perStretch((stretch) =>
 
 /** What the rules that see one block find in it; kept with the block, for the rules that were asked last. */
 function judged(block: Block, active: ActiveRules): Judged {
-  const known = keptJudged.get(block);
-  if (known?.active === active) return known.judged;
-  const found = judgeBlock(block, active.block, active.settings);
-  keptJudged.set(block, { active, judged: found });
-  return found;
+  const kept = keptJudged(block);
+  if (kept.judged?.by !== active.block) kept.judged = judgeBlock(block, active);
+  return kept.judged;
 }
 
-const keptJudged = attached<Block, { readonly active: ActiveRules; readonly judged: Judged }>();
+const keptJudged = perBlock((): { judged?: Judged } => ({}));
 
 const withFindings = blocksThat(
-  (block: Block, active: ActiveRules) => judged(block, active) !== NOTHING,
+  (block: Block, active: ActiveRules) => judged(block, active) !== active.nothing,
 );
 
-function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings: Settings): Judged {
+function judgeBlock(block: Block, { block: rules, settings, nothing }: ActiveRules): Judged {
   const english = holdsProse(block) && isEnglish(block);
   const findings: Finding[] = [];
   const failures: Failure[] = [];
@@ -169,9 +170,9 @@ function judgeBlock(block: Block, rules: readonly Active<BlockRule>[], settings:
     if ("failure" in reports) failures.push(reports.failure);
     else for (const report of reports.value) findings.push(toFinding(rule.id, severity, report));
   }
-  if (findings.length + failures.length === 0) return NOTHING;
+  if (findings.length + failures.length === 0) return nothing;
   const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
-  return { findings: withoutSaid(findings, yielding), failures };
+  return { by: rules, findings: withoutSaid(findings, yielding), failures };
 }
 
 /** Findings of more units than this are about a passage, not about words in it. */

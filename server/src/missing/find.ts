@@ -1,4 +1,4 @@
-import { attached } from "../draft/incremental/attached.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block } from "../draft/draft.ts";
 import { MOST_RAISED_HINT } from "./sensitivity.ts";
 import type { Sensitivity } from "./sensitivity.ts";
@@ -53,15 +53,16 @@ export function certaintyOf(
   return score >= possible ? "possible" : undefined;
 }
 
-const found = attached<Block, { readonly model: GapModel; readonly gaps: readonly Gap[] }>();
+const found = perBlock((): { model?: GapModel; gaps?: readonly Gap[] } => ({}));
 
 /** The gaps in a block's prose that could be reported in some draft, in order; kept with the block. */
 export function findGaps(block: Block, model: GapModel): readonly Gap[] {
-  const kept = found.get(block);
-  if (kept?.model === model) return kept.gaps;
-  const gaps = pick(block, tokensOf(block), model);
-  found.set(block, { model, gaps });
-  return gaps;
+  const kept = found(block);
+  if (kept.gaps === undefined || kept.model !== model) {
+    kept.model = model;
+    kept.gaps = pick(block, tokensOf(block), model);
+  }
+  return kept.gaps;
 }
 
 const NONE: readonly Gap[] = [];

@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import { keptWith, perBlock } from "../../../server/src/draft/incremental/per-block.ts";
 import type { Block } from "../../../server/src/draft/draft.ts";
+import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 import { markdown } from "../../../server/src/formats/markdown/markdown.ts";
 
+const ONE = "One paragraph of several words.";
+const TWO = "Two paragraphs of several words.";
+
 function blocks(): readonly Block[] {
-  return markdown.parse("One.\n\nTwo.\n\nOne.\n").blocks;
+  return markdown.parse(`${ONE}\n\n${TWO}\n\n${ONE}\n`).blocks;
 }
 
 test("computes once for each block, whatever order they are asked for in", () => {
@@ -29,8 +33,8 @@ test("keeps a function's values apart from another's, where one asks the other a
   const isTwo = perBlock((block): boolean => block === two);
   const both = perBlock((block): string => sourceOf(block) + sourceOf(block === one ? two : one));
   for (let round = 0; round < 2; round++) {
-    expect(both(one)).toBe("One.Two.");
-    expect(both(two)).toBe("Two.One.");
+    expect(both(one)).toBe(ONE + TWO);
+    expect(both(two)).toBe(TWO + ONE);
     expect([isTwo(one), isTwo(two)]).toEqual([false, true]);
   }
 });
@@ -38,7 +42,7 @@ test("keeps a function's values apart from another's, where one asks the other a
 test("a function that is made after a block was asked about has its place as well", () => {
   const [one] = blocks();
   if (one === undefined) throw new Error("a block");
-  expect(perBlock((block): string => block.source)(one)).toBe("One.");
+  expect(perBlock((block): string => block.source)(one)).toBe(ONE);
   expect(perBlock((block): number => block.level)(one)).toBe(0);
 });
 
@@ -50,3 +54,27 @@ test("what two users keep with the same object is kept apart", () => {
     expect([first(object), second(object)]).toEqual(["first", "second"]);
   }
 });
+
+test.each([...Array(70).keys()])(
+  "of many blocks of %d units, only what is worth it is kept",
+  (length) => {
+    const block = (): Block => bareBlock("code", "x".repeat(length));
+    const all = Array.from({ length: 3 }, block);
+    let computed = 0;
+    const perSmall = keptWith<Block>(({ source }) => source.length < 16);
+    const lengthOf = perSmall((one): number => {
+      computed++;
+      return one.source.length;
+    });
+    const twice = perSmall((one): number => 2 * lengthOf(one));
+    for (const one of all) {
+      expect([lengthOf(one), twice(one), lengthOf(one)]).toEqual([length, 2 * length, length]);
+    }
+    expect(computed).toBe(3);
+    for (const one of all) expect([twice(one), lengthOf(one)]).toEqual([2 * length, length]);
+    expect(computed).toBe(length < 16 ? 6 : 3);
+    for (const one of all) {
+      expect(Object.getOwnPropertySymbols(one)).toHaveLength(length < 16 ? 0 : 1);
+    }
+  },
+);

@@ -6,6 +6,7 @@ import {
   commentLabel,
   placed,
   proseBlock,
+  TOP,
   type BlockList,
   type Place,
 } from "../support/blocks.ts";
@@ -35,7 +36,7 @@ interface NodeBlocks extends BlockList {
   readonly firsts: number[];
 }
 
-/** The blocks of one node of the tree, as it was last seen. */
+/** The blocks of one node of the tree, as it was last seen. Most share their place with the one before. */
 interface Leaf {
   readonly place: Place;
   readonly footnote: string;
@@ -171,6 +172,7 @@ function walk(
   const top = { children: nodes.trees, positions: nodes.starts };
   const stack: Frame[] = [{ tree: top, at: 0, listDepth: 0, quoteDepth: 0, index: first }];
   let startsItem = false;
+  let place = TOP;
   let footnote = "";
   let footnoteAt = 0;
   const before = out.blocks.at(-1);
@@ -236,16 +238,10 @@ function walk(
     }
 
     const continues = end >= 0 && !blankBetween(body, end, footnote === "" ? at : footnoteAt);
+    const here = { listDepth, quoteDepth, startsItem, continues };
+    if (!isSamePlace(place, here)) place = here;
     let leaf = leaves.get(child);
-    if (
-      leaf === undefined ||
-      leaf.footnote !== footnote ||
-      leaf.place.continues !== continues ||
-      leaf.place.startsItem !== startsItem ||
-      leaf.place.quoteDepth !== quoteDepth ||
-      leaf.place.listDepth !== listDepth
-    ) {
-      const place = { listDepth, quoteDepth, startsItem, continues };
+    if (leaf === undefined || leaf.footnote !== footnote || !isSamePlace(leaf.place, place)) {
       const readAt = body.slice(at, at + child.length);
       const slice = keep(text.slice(base + at, base + at + child.length).trimEnd());
       const list = leafBlocks(child, slice, readAt, place);
@@ -269,6 +265,15 @@ function walk(
   }
   out.firsts.pop();
   return nodes.trees.length;
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return (
+    a.continues === b.continues &&
+    a.startsItem === b.startsItem &&
+    a.quoteDepth === b.quoteDepth &&
+    a.listDepth === b.listDepth
+  );
 }
 
 /** Whether a line between two places holds nothing, or nothing but quotation marks. */

@@ -1,11 +1,14 @@
-import { NodeType, Tree, TreeFragment } from "@lezer/common";
-import type { MarkdownParser } from "@lezer/markdown";
+import { NodeProp, NodeType, Tree, TreeFragment } from "@lezer/common";
+import { BlockContext, type MarkdownParser } from "@lezer/markdown";
+import { attached } from "../../draft/incremental/attached.ts";
 import type { Difference } from "../support/difference.ts";
 
 /** The nodes of a document's own level in order, and where each starts, in UTF-16 units. */
 export interface Nodes {
   readonly trees: readonly Tree[];
   readonly starts: readonly number[];
+  /** By what the parser knows a node of this level again; undefined where there is none. */
+  readonly context: number | undefined;
 }
 
 /** The nodes of a text that was changed: first those before the change, then those read again, then the others. */
@@ -17,14 +20,58 @@ export interface ChangedNodes extends Nodes {
 /** A construct is told from the next by at most so many lines after its end. */
 const LOOKAHEAD_LINES = 4;
 
-export function readNodes(parser: MarkdownParser, text: string): Nodes {
-  return topNodes(parser.parse(text), 0);
+/** What the parser makes of a text is many times its size. So it is given to it in portions of so many UTF-16 units, or more. */
+const PORTION = 65_536;
+
+/** The most old nodes to whose end a portion is read again. */
+const MOST_AHEAD = 4096;
+
+/** Nodes that were read from one place on up to another. */
+interface ReadNodes extends Nodes {
+  readonly end: number;
+}
+
+/** Reads a text from nothing. Where its portions end makes no difference: no node is open there. */
+export function readNodes(parser: MarkdownParser, text: string, portion = PORTION): Nodes {
+  const trees: Tree[] = [];
+  const starts: number[] = [];
+  let context: number | undefined;
+  let from = 0;
+  do {
+    const nodes = readPortion(parser, text, from, portion, []);
+    for (const tree of nodes.trees) trees.push(tree);
+    for (const start of nodes.starts) starts.push(start);
+    context ??= nodes.context;
+    from = nodes.end;
+  } while (from < text.length);
+  return { trees, starts, context };
+}
+
+/** Reads from such a line on up to the next at which no node is open, after so many units; else to the end of the text. */
+function readPortion(
+  parser: MarkdownParser,
+  text: string,
+  from: number,
+  portion: number,
+  fragments: readonly TreeFragment[],
+): ReadNodes {
+  const parse = parser.startParse(text, fragments, [{ from, to: text.length }]);
+  let end: number | undefined;
+  for (;;) {
+    const tree = parse.advance();
+    if (tree !== null) return { ...topNodes(tree, from), end: end ?? text.length };
+    if (end !== undefined || parse.parsedPos < from + portion) continue;
+    if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
+    end = parse.parsedPos;
+    // It has gone beyond that, so its next step is its last.
+    parse.stopAt(end - 1);
+  }
 }
 
 /**
  * Reads again what a change may alter: from the node that started some lines before it to the first that starts
  * where one started before, on a later line. A node of the document's own level starts afresh, so from there on all is
- * as it was. If none does, twice as much is read.
+ * as it was. Until one does, portion after portion is read, each of twice as many nodes.
  */
 export function readNodesAgain(
   parser: MarkdownParser,
@@ -38,20 +85,25 @@ export function readNodesAgain(
     margin = text.lastIndexOf("\n", margin - 1);
   }
   const kept = Math.max(0, firstAfter(old.starts, margin) - 1);
-  const from = kept === 0 ? 0 : text.lastIndexOf("\n", (old.starts[kept] ?? 0) - 1) + 1;
   const newline = text.indexOf("\n", change.newEnd);
   const lineEnd = newline < 0 ? text.length : newline;
-  const after = firstAfter(old.starts, lineEnd - moved);
-  for (let ahead = 1; ; ahead *= 2) {
-    const end = old.starts[after + ahead];
-    const fragments = reusable(old, kept, after + ahead, change, margin);
-    const parse = parser.startParse(text, fragments, [{ from, to: text.length }]);
-    if (end !== undefined) parse.stopAt(end + moved);
-    let tree = parse.advance();
-    while (tree === null) tree = parse.advance();
-    const { trees, starts } = topNodes(tree, from);
-    let read = firstAfter(starts, lineEnd);
-    let same = old.starts.length;
+  let from = kept === 0 ? 0 : text.lastIndexOf("\n", (old.starts[kept] ?? 0) - 1) + 1;
+  /** The old nodes that stand where the portion does. */
+  let first = kept;
+  let end = firstAfter(old.starts, lineEnd - moved) + 1;
+  const trees: Tree[] = [];
+  const starts: number[] = [];
+  let context = old.context;
+  let read = 0;
+  let same: number | undefined;
+  for (let ahead = 1; same === undefined; ahead = Math.min(2 * ahead, MOST_AHEAD)) {
+    const portion = (old.starts[end] ?? Infinity) + moved + 1 - from;
+    const fragments = reusable(old, first, end, change, margin);
+    const nodes = readPortion(parser, text, from, portion, fragments);
+    for (const tree of nodes.trees) trees.push(tree);
+    for (const start of nodes.starts) starts.push(start);
+    context ??= nodes.context;
+    read = Math.max(read, firstAfter(starts, lineEnd));
     for (; read < starts.length; read++) {
       const start = (starts[read] ?? 0) - moved;
       const index = firstAfter(old.starts, start) - 1;
@@ -59,21 +111,21 @@ export function readNodesAgain(
       same = index;
       break;
     }
-    if (same === old.starts.length && end !== undefined) continue;
-    return {
-      trees: old.trees.slice(0, kept).concat(trees.slice(0, read), old.trees.slice(same)),
-      starts: old.starts
-        .slice(0, kept)
-        .concat(
-          starts.slice(0, read),
-          moved === 0
-            ? old.starts.slice(same)
-            : old.starts.slice(same).map((start) => start + moved),
-        ),
-      kept,
-      read,
-    };
+    from = nodes.end;
+    if (from >= text.length) break;
+    first = Math.max(kept, firstAfter(old.starts, from - moved) - 1);
+    end = Math.max(end, first) + ahead;
   }
+  const rest = old.starts.slice(same ?? old.starts.length);
+  return {
+    trees: old.trees.slice(0, kept).concat(trees.slice(0, read), old.trees.slice(same ?? Infinity)),
+    starts: old.starts
+      .slice(0, kept)
+      .concat(starts.slice(0, read), moved === 0 ? rest : rest.map((start) => start + moved)),
+    context,
+    kept,
+    read,
+  };
 }
 
 /** The parts of old nodes that the parser may take over, if it finds itself in the same context there. */
@@ -85,7 +137,7 @@ function reusable(
   margin: number,
 ): TreeFragment[] {
   const base = old.starts[first] ?? 0;
-  const trees = old.trees.slice(first, end);
+  const trees = old.trees.slice(first, end).map((tree) => withContext(tree, old.context));
   const starts = old.starts.slice(first, end);
   const length = (starts.at(-1) ?? base) + (trees.at(-1)?.length ?? 0) - base;
   // Balanced, as the parser looks for its place from the first child on, again and again.
@@ -98,7 +150,7 @@ function reusable(
   const fragments: TreeFragment[] = [];
   const moved = change.newEnd - change.oldEnd;
   if (margin > base) fragments.push(new TreeFragment(base, margin, tree, -base, false, true));
-  const from = change.newEnd + 2;
+  const from = Math.max(change.newEnd + 2, base + moved);
   const to = base + length + moved;
   if (from < to) fragments.push(new TreeFragment(from, to, tree, -base - moved, true));
   return fragments;
@@ -108,6 +160,7 @@ function reusable(
 function topNodes(document: Tree, base: number): Nodes {
   const trees: Tree[] = [];
   const starts: number[] = [];
+  let context: number | undefined;
   const add = (tree: Tree, at: number): void => {
     tree.children.forEach((child, index) => {
       if (!(child instanceof Tree)) return;
@@ -115,13 +168,37 @@ function topNodes(document: Tree, base: number): Nodes {
       if (child.type.isAnonymous) {
         add(child, start);
       } else {
-        trees.push(child);
+        context ??= child.prop(NodeProp.contextHash);
+        trees.push(lean(child, context));
         starts.push(start);
       }
     });
   };
   add(document, base);
-  return { trees, starts };
+  return { trees, starts, context };
+}
+
+/** The lean node that one with its context was made of. */
+const leanOnes = attached<Tree, Tree>();
+
+/**
+ * The node without its context, which is the same for all of a level and weighs more than a short
+ * node does, and without the room that its lists have to grow.
+ */
+function lean(tree: Tree, context: number | undefined): Tree {
+  const known = leanOnes.get(tree);
+  if (known !== undefined) return known;
+  if (tree.prop(NodeProp.contextHash) !== context) return tree;
+  return new Tree(tree.type, tree.children.slice(), tree.positions.slice(), tree.length);
+}
+
+/** The node as the parser made it: without its context it would be read again. */
+function withContext(tree: Tree, context: number | undefined): Tree {
+  if (context === undefined || tree.prop(NodeProp.contextHash) !== undefined) return tree;
+  const { type, children, positions, length } = tree;
+  const whole = new Tree(type, children, positions, length, [[NodeProp.contextHash, context]]);
+  leanOnes.set(whole, tree);
+  return whole;
 }
 
 /** The index of the first number that is greater. */
