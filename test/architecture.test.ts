@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { RULES } from "../server/src/rules/index.ts";
 
@@ -13,14 +14,32 @@ test("the client names no rule", () => {
   }
 });
 
-test("each rule is a file of its name, and has a test of its name", () => {
+test("each rule is a file of its name, judges by itself, and has a test of its name", () => {
   const files = readdirSync("server/src/rules").filter((name) => name.endsWith(".ts"));
   const tests = readdirSync("test/rules");
-  for (const { id } of RULES) expect(files).toContain(`${id}.ts`);
-  for (const { id, scope } of RULES) {
-    if (scope === "block" || scope === "draft") expect(tests).toContain(`${id}.test.ts`);
+  for (const rule of RULES) {
+    expect(files).toContain(`${rule.id}.ts`);
+    expect(tests).toContain(`${rule.id}.test.ts`);
+    expect(rule, rule.id).toHaveProperty("check");
   }
   expect(files.filter((name) => !["index.ts", "rule.ts"].includes(name))).toHaveLength(
     RULES.length,
   );
+});
+
+test("a rule's name stands in its own file alone", () => {
+  const sources = readdirSync("server/src", { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll(path.sep, "/"))
+    .filter((name) => name.endsWith(".ts"));
+  expect(sources.length).toBeGreaterThan(100);
+  for (const name of sources) {
+    const source = readFileSync(`server/src/${name}`, "utf8");
+    for (const { id } of RULES) {
+      if (name === `rules/${id}.ts`) continue;
+      for (const quote of ['"', "'", "`"]) {
+        // The names of files that are imported end otherwise.
+        expect(source, name).not.toContain(quote + id + quote);
+      }
+    }
+  }
 });
