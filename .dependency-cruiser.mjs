@@ -91,6 +91,16 @@ export default {
       },
     },
     {
+      name: "a-reporter-is-known-to-index",
+      comment: "A reporter is its file and one line in cli/reporters/index.ts.",
+      severity: "error",
+      from: { path: "^server/src/", pathNot: "^server/src/cli/reporters/index\\.ts$" },
+      to: {
+        path: "^server/src/cli/reporters/[^/]+\\.ts$",
+        pathNot: "^server/src/cli/reporters/(index|reporter)\\.ts$",
+      },
+    },
+    {
       name: "protocol-in-lsp",
       comment: "Only lsp/, hosts and the entry points speak the protocol.",
       severity: "error",

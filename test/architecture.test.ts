@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { REPORTERS } from "../server/src/cli/reporters/index.ts";
 import { RULES } from "../server/src/rules/index.ts";
 
 // What may import what is said in .dependency-cruiser.mjs, and checked by `npm run structure`.
@@ -40,6 +41,18 @@ test("a rule's name stands in its own file alone", () => {
         // The names of files that are imported end otherwise.
         expect(source, name).not.toContain(quote + id + quote);
       }
+    }
+  }
+});
+
+test("a reporter is its file and one line", () => {
+  const files = readdirSync("server/src/cli/reporters").sort();
+  const names = REPORTERS.map(({ name }) => `${name}.ts`);
+  expect(files).toEqual([...names, "index.ts", "reporter.ts"].sort());
+  for (const name of readdirSync("server/src/cli").filter((file) => file.endsWith(".ts"))) {
+    const source = readFileSync(`server/src/cli/${name}`, "utf8");
+    for (const reporter of REPORTERS) {
+      expect(source, name).not.toMatch(new RegExp(`["'\`]${reporter.name}["'\`]`));
     }
   }
 });
