@@ -28,12 +28,14 @@ test("each rule is a file of its name, judges by itself, and has a test of its n
   );
 });
 
+/** The names of the server's sources. */
+const SOURCES = readdirSync("server/src", { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll(path.sep, "/"))
+  .filter((name) => name.endsWith(".ts"));
+
 test("a rule's name stands in its own file alone", () => {
-  const sources = readdirSync("server/src", { recursive: true, encoding: "utf8" })
-    .map((name) => name.replaceAll(path.sep, "/"))
-    .filter((name) => name.endsWith(".ts"));
-  expect(sources.length).toBeGreaterThan(100);
-  for (const name of sources) {
+  expect(SOURCES.length).toBeGreaterThan(100);
+  for (const name of SOURCES) {
     const source = readFileSync(`server/src/${name}`, "utf8");
     for (const { id } of RULES) {
       if (name === `rules/${id}.ts`) continue;
@@ -55,4 +57,13 @@ test("a reporter is its file and one line", () => {
       expect(source, name).not.toMatch(new RegExp(`["'\`]${reporter.name}["'\`]`));
     }
   }
+});
+
+test.each([
+  ["FNV-1a", "text/hash.ts", /0x01000193|16777619/i],
+  ["the finaliser of MurmurHash3", "text/hash.ts", />>> 16\), 0x85ebca6b\)/i],
+  ["binary search", "text/search.ts", /\(low \+ high\b/],
+])("%s is written once", (_what, where, sign) => {
+  const having = SOURCES.filter((name) => sign.test(readFileSync(`server/src/${name}`, "utf8")));
+  expect(having).toEqual([where]);
 });

@@ -19,6 +19,7 @@ import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
 import { blocksThat, perStretch, stretchesOf } from "../draft/incremental/stretches.ts";
 import { applySuppressions } from "./suppression/suppress.ts";
+import { lowerBoundBy } from "../text/search.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
 export interface LintOptions {
@@ -233,14 +234,7 @@ function withoutSaid(
 
 /** The index of the first that starts at or after `offset`, of findings by their starts. */
 function firstFrom(findings: readonly Finding[], offset: number): number {
-  let low = 0;
-  let high = findings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((findings[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lowerBoundBy(findings, offset, ({ start }) => start);
 }
 
 function isSurer(a: Finding, b: Finding): boolean {

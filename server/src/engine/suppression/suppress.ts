@@ -6,6 +6,8 @@ import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
 import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { fnv1a } from "../../text/hash.ts";
+import { upperBoundBy } from "../../text/search.ts";
 
 export interface Suppressed {
   /** What is left of the findings. */
@@ -173,13 +175,9 @@ function squeezed(source: string): string {
   return source.trim().replace(/\s+/g, " ");
 }
 
-/** FNV-1a, 32 bits, over UTF-16 units: eight hexadecimal digits. http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** The FNV-1a hash of a passage, in eight hexadecimal digits. */
 export function passageHash(passage: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < passage.length; index++) {
-    hash = Math.imul(hash ^ passage.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0).toString(16).padStart(8, "0");
+  return (fnv1a(passage) >>> 0).toString(16).padStart(8, "0");
 }
 
 interface Stet extends SuppressionComment {
@@ -314,14 +312,7 @@ function silencedByComment(stets: Stets, { start, rule }: Finding): boolean {
 
 /** The last stet whose scope begins at or before an offset, or -1. */
 function lastBefore(stets: readonly Stet[], offset: number): number {
-  let low = 0;
-  let high = stets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stets[middle]?.scope.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return upperBoundBy(stets, offset, ({ scope }) => scope.start) - 1;
 }
 
 /** The hashes of the passages that each rule lets stand. */

@@ -1,6 +1,7 @@
 import { NodeType, Tree, TreeFragment } from "@lezer/common";
 import type { MarkdownParser } from "@lezer/markdown";
 import type { Difference } from "../support/difference.ts";
+import { upperBound } from "../../text/search.ts";
 
 /** The nodes of a document's own level in order, and where each starts, in UTF-16 units. */
 export interface Nodes {
@@ -37,11 +38,11 @@ export function readNodesAgain(
   for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
     margin = text.lastIndexOf("\n", margin - 1);
   }
-  const kept = Math.max(0, firstAfter(old.starts, margin) - 1);
+  const kept = Math.max(0, upperBound(old.starts, margin) - 1);
   const from = kept === 0 ? 0 : text.lastIndexOf("\n", (old.starts[kept] ?? 0) - 1) + 1;
   const newline = text.indexOf("\n", change.newEnd);
   const lineEnd = newline < 0 ? text.length : newline;
-  const after = firstAfter(old.starts, lineEnd - moved);
+  const after = upperBound(old.starts, lineEnd - moved);
   for (let ahead = 1; ; ahead *= 2) {
     const end = old.starts[after + ahead];
     const fragments = reusable(old, kept, after + ahead, change, margin);
@@ -50,11 +51,11 @@ export function readNodesAgain(
     let tree = parse.advance();
     while (tree === null) tree = parse.advance();
     const { trees, starts } = topNodes(tree, from);
-    let read = firstAfter(starts, lineEnd);
+    let read = upperBound(starts, lineEnd);
     let same = old.starts.length;
     for (; read < starts.length; read++) {
       const start = (starts[read] ?? 0) - moved;
-      const index = firstAfter(old.starts, start) - 1;
+      const index = upperBound(old.starts, start) - 1;
       if (old.starts[index] !== start) continue;
       same = index;
       break;
@@ -122,16 +123,4 @@ function topNodes(document: Tree, base: number): Nodes {
   };
   add(document, base);
   return { trees, starts };
-}
-
-/** The index of the first number that is greater. */
-function firstAfter(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
