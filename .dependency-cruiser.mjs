@@ -23,7 +23,7 @@ const LAYERS = [
 
 /** Layers that run anywhere, with the libraries that each may use: no protocol, no Node, no browser. */
 const PURE = {
-  text: [],
+  text: ["fastest-levenshtein"],
   draft: [],
   language: [],
   formats: ["@lezer/common", "@lezer/markdown", "entities", "htmlparser2"],
