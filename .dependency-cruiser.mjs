@@ -23,7 +23,7 @@ const LAYERS = [
 
 /** Layers that run anywhere, with the libraries that each may use: no protocol, no Node, no browser. */
 const PURE = {
-  text: [],
+  text: ["fastest-levenshtein"],
   draft: [],
   language: [],
   formats: ["@lezer/common", "@lezer/markdown", "entities", "htmlparser2"],
@@ -88,6 +88,16 @@ export default {
       to: {
         path: "^server/src/rules/[^/]+\\.ts$",
         pathNot: "^server/src/rules/(index|rule)\\.ts$",
+      },
+    },
+    {
+      name: "a-reporter-is-known-to-index",
+      comment: "A reporter is its file and one line in cli/reporters/index.ts.",
+      severity: "error",
+      from: { path: "^server/src/", pathNot: "^server/src/cli/reporters/index\\.ts$" },
+      to: {
+        path: "^server/src/cli/reporters/[^/]+\\.ts$",
+        pathNot: "^server/src/cli/reporters/(index|reporter)\\.ts$",
       },
     },
     {

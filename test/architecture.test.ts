@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { REPORTERS } from "../server/src/cli/reporters/index.ts";
 import { RULES } from "../server/src/rules/index.ts";
 
 // What may import what is said in .dependency-cruiser.mjs, and checked by `npm run structure`.
@@ -13,14 +15,55 @@ test("the client names no rule", () => {
   }
 });
 
-test("each rule is a file of its name, and has a test of its name", () => {
+test("each rule is a file of its name, judges by itself, and has a test of its name", () => {
   const files = readdirSync("server/src/rules").filter((name) => name.endsWith(".ts"));
   const tests = readdirSync("test/rules");
-  for (const { id } of RULES) expect(files).toContain(`${id}.ts`);
-  for (const { id, scope } of RULES) {
-    if (scope === "block" || scope === "draft") expect(tests).toContain(`${id}.test.ts`);
+  for (const rule of RULES) {
+    expect(files).toContain(`${rule.id}.ts`);
+    expect(tests).toContain(`${rule.id}.test.ts`);
+    expect(rule, rule.id).toHaveProperty("check");
   }
   expect(files.filter((name) => !["index.ts", "rule.ts"].includes(name))).toHaveLength(
     RULES.length,
   );
+});
+
+/** The names of the server's sources. */
+const SOURCES = readdirSync("server/src", { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll(path.sep, "/"))
+  .filter((name) => name.endsWith(".ts"));
+
+test("a rule's name stands in its own file alone", () => {
+  expect(SOURCES.length).toBeGreaterThan(100);
+  for (const name of SOURCES) {
+    const source = readFileSync(`server/src/${name}`, "utf8");
+    for (const { id } of RULES) {
+      if (name === `rules/${id}.ts`) continue;
+      for (const quote of ['"', "'", "`"]) {
+        // The names of files that are imported end otherwise.
+        expect(source, name).not.toContain(quote + id + quote);
+      }
+    }
+  }
+});
+
+test("a reporter is its file and one line", () => {
+  const files = readdirSync("server/src/cli/reporters").sort();
+  const names = REPORTERS.map(({ name }) => `${name}.ts`);
+  expect(files).toEqual([...names, "index.ts", "reporter.ts"].sort());
+  for (const name of readdirSync("server/src/cli").filter((file) => file.endsWith(".ts"))) {
+    const source = readFileSync(`server/src/cli/${name}`, "utf8");
+    for (const reporter of REPORTERS) {
+      expect(source, name).not.toMatch(new RegExp(`["'\`]${reporter.name}["'\`]`));
+    }
+  }
+});
+
+test.each([
+  ["FNV-1a", "text/hash.ts", /0x01000193|16777619/i],
+  ["the finaliser of MurmurHash3", "text/hash.ts", />>> 16\), 0x85ebca6b\)/i],
+  ["binary search", "text/search.ts", /\(low \+ high\b/],
+])("%s is written once", (_what, where, sign) => {
+  const having = SOURCES.filter((name) => sign.test(readFileSync(`server/src/${name}`, "utf8")));
+  expect(having).toEqual([where]);
 });

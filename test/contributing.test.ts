@@ -1,35 +1,59 @@
+import { createColors } from "picocolors";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import type { Report } from "../server/src/cli/report.ts";
+import type { Reporter } from "../server/src/cli/reporters/reporter.ts";
 import type { BlockRule } from "../server/src/rules/rule.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
 
-test("the rule that CONTRIBUTING.md shows does what its examples say", async () => {
+/** The whole file that the page shows with some words in it, as if it stood in a folder. */
+async function shown(words: string, folder: string): Promise<unknown> {
   const page = readFileSync("CONTRIBUTING.md", "utf8");
-  const [, source = ""] = /```ts\n(\s*import [^`]*blockRule\([^`]*)```/.exec(page) ?? [];
-  const folder = mkdtempSync(path.join(tmpdir(), "galley-"));
+  const blocks = page.split(/^ *```(?:ts)?$/m);
+  const source = blocks.find((block) => block.includes(words) && block.includes("import "));
+  if (source === undefined) throw new Error(`The page shows no file with “${words}”.`);
+  const made = mkdtempSync(path.join(tmpdir(), "galley-"));
   try {
-    const file = path.join(folder, "my-rule.ts");
+    const file = path.join(made, "shown.ts");
     writeFileSync(
       file,
       source.replaceAll(/"(\.\.?\/[^"]*)"/g, (_, from: string) =>
-        JSON.stringify(path.resolve("server/src/rules", from)),
+        JSON.stringify(path.resolve(folder, from)),
       ),
     );
-    const { myRule } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
-      myRule: BlockRule;
-    };
-    expect(myRule.docs.flagged).not.toEqual([]);
-    for (const example of [...myRule.docs.flagged, ...myRule.docs.fine]) {
-      const { text } = unmarked(example.text);
-      const [block] = draftOf(text).blocks;
-      if (block === undefined) throw new Error("The example is empty.");
-      const found = myRule.check(block, {}, { placeholder: "TK", sensitivity: "normal" });
-      expect(withMarks(text, found)).toBe(example.text);
-    }
+    return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as unknown;
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(made, { recursive: true });
   }
+}
+
+test("the rule that CONTRIBUTING.md shows does what its examples say", async () => {
+  const { myRule } = (await shown("blockRule({", "server/src/rules")) as { myRule: BlockRule };
+  expect(myRule.docs.flagged).not.toEqual([]);
+  for (const example of [...myRule.docs.flagged, ...myRule.docs.fine]) {
+    const { text } = unmarked(example.text);
+    const [block] = draftOf(text).blocks;
+    if (block === undefined) throw new Error("The example is empty.");
+    const found = myRule.check(block, {}, { placeholder: "TK", sensitivity: "normal" });
+    expect(withMarks(text, found)).toBe(example.text);
+  }
+});
+
+test("the reporter that CONTRIBUTING.md shows counts findings", async () => {
+  const { counts } = (await shown(": Reporter = {", "server/src/cli/reporters")) as {
+    counts: Reporter;
+  };
+  const report: Report = {
+    files: [],
+    problems: [],
+    skipped: undefined,
+    unchecked: 0,
+    fixed: 0,
+    boilerplate: 0,
+    seconds: 0,
+  };
+  expect(counts.report(report, { colors: createColors(false), hints: false })).toBe("0\n");
 });

@@ -5,6 +5,7 @@ import { MASK } from "../src/draft/prose.ts";
 import { isEnglishText } from "../src/language/english.ts";
 import { TokenKind, tokenize } from "../src/language/tokens.ts";
 import type { Random } from "./random.ts";
+import { lowerBound } from "../src/text/search.ts";
 
 /**
  * Repositories that no part of the model sees in training, so that thresholds and the numbers on
@@ -147,17 +148,6 @@ export function unitsOf(text: string): (points: number) => number {
   }
   units.push(at);
   return (points) => units[points] ?? at;
-}
-
-function lowerBound(values: Int32Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 class Growing {

@@ -9,7 +9,7 @@ import type { Draft } from "../../server/src/draft/draft.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
-import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
+import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
@@ -20,6 +20,13 @@ import { RULES } from "../../server/src/rules/index.ts";
 
 const WITHIN = { minWords: 12 };
 const BETWEEN = { minWords: 12, maxDrafts: 3 };
+
+/** How many passages of one draft others have too, the drafts being named by their numbers. */
+function elsewhere(at: number, index: RepeatIndex, drafts: readonly Draft[]): number {
+  const draftOf = (uri: string): Draft | undefined => drafts[Number(uri)];
+  const draft = { uri: String(at), index, draftOf, nameOf: (uri: string) => uri };
+  return repeatedElsewhere.check(draft, BETWEEN).length;
+}
 const JSCPD = "5.3.2";
 
 /**
@@ -206,7 +213,7 @@ function index(texts: readonly string[]): void {
   let findings = 0;
   const asking = seconds(() => {
     drafts.forEach((_, at) => {
-      findings += elsewhere(`${at}`, index, (uri) => drafts[Number(uri)], BETWEEN).length;
+      findings += elsewhere(at, index, drafts);
     });
   });
   const bytes = prints.reduce((sum, { hashes }) => sum + 8 * hashes.length, 0);
@@ -271,7 +278,7 @@ function besideJscpd(texts: readonly string[]): void {
       parsed.forEach((draft, at) => index.replace(`${at}`, undefined, fingerprintsOf(draft)));
       parsed.forEach((draft, at) => {
         own += engine(draft);
-        between += elsewhere(`${at}`, index, (uri) => parsed[Number(uri)], BETWEEN).length;
+        between += elsewhere(at, index, parsed);
       });
     });
     console.log(

@@ -3,43 +3,46 @@ import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
 import { place, WRONG } from "./support.ts";
 
 /* What goes where, and the exit code, where there is nothing to check or nowhere to say it. */
 
 const CLI = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../dist/cli.js");
-const FORMATS = ["pretty", "json", "compact"];
 const NOTHING = "No drafts here: nothing was checked.\n";
 
-describe.each(FORMATS)("%s", (format) => {
-  test("an empty folder is no failure, and said to be empty, outside of what programs read", async () => {
-    const there = place({ "code/a.ts": "export {};\n" });
-    mkdirSync(path.join(there.folder, "empty"));
-    for (const given of [["."], [], ["empty"], ["empty", "code"]]) {
-      const { code, out, err } = await there.galley("check", "--format", format, ...given);
-      expect(code).toBe(0);
-      if (format === "pretty") expect([out, err]).toEqual([NOTHING, ""]);
-      else expect(err).toBe(`galley: ${NOTHING}`);
-      if (format === "json") expect(JSON.parse(out)).toMatchObject({ files: [], problems: [] });
-      if (format === "compact") expect(out).toBe("");
-    }
-  });
+describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
+  "%s",
+  (format, reporter) => {
+    test("an empty folder is no failure, and said to be empty, outside of what programs read", async () => {
+      const there = place({ "code/a.ts": "export {};\n" });
+      mkdirSync(path.join(there.folder, "empty"));
+      for (const given of [["."], [], ["empty"], ["empty", "code"]]) {
+        const { code, out, err } = await there.galley("check", "--format", format, ...given);
+        expect(code).toBe(0);
+        if (reporter.says.emptiness) expect([out, err]).toEqual([NOTHING, ""]);
+        else expect(err).toBe(`galley: ${NOTHING}`);
+        if (format === "json") expect(JSON.parse(out)).toMatchObject({ files: [], problems: [] });
+        if (format === "compact") expect(out).toBe("");
+      }
+    });
 
-  test("a missing folder is named, and the exit is 2", async () => {
-    const there = place({ "a.md": WRONG });
-    for (const given of [["gone", "a.md"], ["gone"]]) {
-      const { code, err } = await there.galley("check", "--format", format, ...given);
-      expect(code).toBe(2);
-      expect(err).toBe("galley: gone: There is no such file or folder.\n");
-    }
-  });
+    test("a missing folder is named, and the exit is 2", async () => {
+      const there = place({ "a.md": WRONG });
+      for (const given of [["gone", "a.md"], ["gone"]]) {
+        const { code, err } = await there.galley("check", "--format", format, ...given);
+        expect(code).toBe(2);
+        expect(err).toBe("galley: gone: There is no such file or folder.\n");
+      }
+    });
 
-  test("where there are drafts, nothing is said beside the report", async () => {
-    const there = place({ "a.md": WRONG });
-    const { code, err } = await there.galley("check", "--format", format);
-    expect([code, err]).toEqual([1, ""]);
-  });
-});
+    test("where there are drafts, nothing is said beside the report", async () => {
+      const there = place({ "a.md": WRONG });
+      const { code, err } = await there.galley("check", "--format", format);
+      expect([code, err]).toEqual([1, ""]);
+    });
+  },
+);
 
 test.runIf(existsSync("/dev/full") && existsSync(CLI)).each(["check", "rules", "--help"])(
   "%s: output that can’t be written is said, and the exit is 2",

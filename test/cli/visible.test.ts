@@ -1,8 +1,6 @@
-import { expect, test } from "vitest";
-import { reportCompact } from "../../server/src/cli/report-compact.ts";
-import { reportJson } from "../../server/src/cli/report-json.ts";
-import { reportPretty } from "../../server/src/cli/report-pretty.ts";
+import { describe, expect, test } from "vitest";
 import type { Report } from "../../server/src/cli/report.ts";
+import { REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
 import { visible, visibleLines } from "../../server/src/cli/visible.ts";
 import { createColors } from "picocolors";
 import { place } from "./support.ts";
@@ -71,30 +69,33 @@ test("there are as many such characters as Unicode has", () => {
   expect(COMMANDS).toHaveLength(65 + 2 + 12);
 });
 
-test("no report for terminals and builds has a character that is a command", () => {
-  for (const one of HOSTILE) {
-    const report = reportOf(one);
-    for (const color of [false, true])
-      expectHarmless(reportPretty(report, createColors(color), true));
-    const compact = reportCompact(report);
-    expectHarmless(compact);
-    expect(compact.split("\n")).toHaveLength(3);
-  }
-});
+describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
+  "%s",
+  (_name, reporter) => {
+    const written = (report: Report, color: boolean): string =>
+      write(reporter, report, { colors: createColors(color), hints: true });
 
-test("JSON parses to the texts as they are, and has no such character either", () => {
-  for (const one of HOSTILE) {
-    const report = reportOf(one);
-    const json = reportJson(report);
-    expectHarmless(json);
-    const { files } = JSON.parse(json) as {
-      files: { path: string; findings: { fixes: object; message: string }[] }[];
-    };
-    expect(files[0]?.path).toBe(one);
-    expect(files[0]?.findings[0]?.message).toBe(report.files[0]?.findings[0]?.message);
-    expect(files[0]?.findings[0]?.fixes).toEqual(report.files[0]?.findings[0]?.fixes);
-  }
-});
+    test("has no character that is a command to a terminal or a build", () => {
+      const lines = written(reportOf("x"), false).split("\n").length;
+      for (const one of HOSTILE) {
+        for (const color of [false, true]) {
+          const text = written(reportOf(one), color);
+          expectHarmless(text);
+          expect(text.split("\n")).toHaveLength(lines);
+        }
+      }
+    });
+
+    test.runIf(reporter.syntax === "json")("parses to the texts as they are", () => {
+      for (const one of HOSTILE) {
+        const text = written(reportOf(one), true);
+        const raw = reporter.report(reportOf(one), { colors: createColors(true), hints: true });
+        expect(JSON.parse(text)).toEqual(JSON.parse(raw));
+        expect(raw).toContain(JSON.stringify(one));
+      }
+    });
+  },
+);
 
 test("what is shown stays one line, is the same for letters, and nothing is lost", () => {
   const plain = "“Zürich” – 日本 👩‍🚀 क्षि";

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
 import type { Report } from "../../server/src/draft/finding.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
-import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
+import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
@@ -259,7 +259,8 @@ async function pastedElsewhere(setting: Setting): Promise<void> {
     index.replace(uri, prints.get(uri), after);
     prints.set(uri, after);
   };
-  const told = (uri: string): Report[] => elsewhere(uri, index, draftFor, ELSEWHERE);
+  const told = (uri: string): readonly Report[] =>
+    repeatedElsewhere.check({ uri, index, draftOf: draftFor, nameOf: (one) => one }, ELSEWHERE);
   for (const article of list) put(article.id, textFor(article));
 
   let words = 0;

@@ -214,7 +214,7 @@ describe.each<FormatId>(["markdown", "plaintext", "html"])("%s", (id) => {
 
 /** Nodes with all that is in them, by type and place. */
 function shapeOf({ trees, starts }: Nodes): unknown {
-  return trees.map((tree, index) => [starts[index], tree.length, String(tree)]);
+  return trees.map((tree, index) => [starts[index], tree.length, tree.toString()]);
 }
 
 it("reads markdown in portions of any size as it reads it in one", () => {

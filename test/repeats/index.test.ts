@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
-import { elsewhere } from "../../server/src/repeats/elsewhere.ts";
+import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { draftOf } from "../support/rules.ts";
@@ -41,7 +41,9 @@ class Desk {
   }
 
   findings(uri: string) {
-    return elsewhere(uri, this.index, (other) => this.drafts.get(other), OPTIONS);
+    const draftOf = (other: string): Draft | undefined => this.drafts.get(other);
+    const nameOf = (other: string): string => other.slice(other.lastIndexOf("/") + 1);
+    return repeatedElsewhere.check({ uri, index: this.index, draftOf, nameOf }, OPTIONS);
   }
 
   all() {

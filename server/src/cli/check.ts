@@ -29,9 +29,8 @@ import {
   shownPath,
 } from "./inputs.ts";
 import { progressOn, type Screen } from "./progress.ts";
-import { reportCompact } from "./report-compact.ts";
-import { reportJson } from "./report-json.ts";
-import { reportPretty } from "./report-pretty.ts";
+import { write } from "./reporters/index.ts";
+import type { Reporter } from "./reporters/reporter.ts";
 import { type FileReport, type Report, uncheckedNote } from "./report.ts";
 import { StandingStets } from "./standing-stets.ts";
 import { spread, type StartWorker } from "./spread.ts";
@@ -40,7 +39,7 @@ import { visible, visibleProse } from "./visible.ts";
 
 export interface CheckOptions {
   readonly paths: readonly string[];
-  readonly format: "pretty" | "json" | "compact";
+  readonly reporter: Reporter;
   readonly failOn: Exclude<Severity, "hint"> | "never";
   readonly fix: boolean;
   readonly fixRepeats: boolean;
@@ -177,14 +176,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
-  write(report, options, io);
-  // The pretty report says so itself; the others are for programs, which are told nothing but findings.
+  const { reporter, hints } = options;
+  io.stdout.write(write(reporter, report, { colors: createColors(io.color), hints }));
   const isEmpty = report.files.length === 0 && !once.some((problem) => problem.fatal);
-  if (isEmpty && options.format !== "pretty") {
+  if (isEmpty && !reporter.says.emptiness) {
     io.stderr.write("galley: No drafts here: nothing was checked.\n");
   }
-  if (options.format === "compact") {
-    // Its lines are findings, for programs.
+  if (!reporter.says.skipped) {
     for (const { path: shown, reason } of report.skipped ?? []) {
       if (once.some((problem) => problem.path === shown)) continue;
       io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(reason)}\n`);
@@ -193,7 +191,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     if (note !== undefined) io.stderr.write(`galley: ${note}\n`);
   }
   for (const problem of once) {
-    if (!problem.fatal && options.format === "json") continue;
+    if (!problem.fatal && reporter.says.problems) continue;
     io.stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
   }
   if (once.some((problem) => problem.fatal)) return 2;
@@ -262,19 +260,6 @@ function unique(problems: readonly Problem[]): Problem[] {
     if (problem.fatal || !byWords.has(key)) byWords.set(key, problem);
   }
   return [...byWords.values()];
-}
-
-function write(report: Report, options: CheckOptions, io: Io): void {
-  switch (options.format) {
-    case "json":
-      io.stdout.write(reportJson(report));
-      return;
-    case "compact":
-      io.stdout.write(reportCompact(report));
-      return;
-    case "pretty":
-      io.stdout.write(reportPretty(report, createColors(io.color), options.hints));
-  }
 }
 
 function fails(report: Report, failOn: CheckOptions["failOn"]): boolean {

@@ -2,7 +2,7 @@ import { decode } from "../text/decode.ts";
 import type { Draft } from "../draft/draft.ts";
 import { elsewhereFindings, elsewhereSetting } from "../project/elsewhere.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { applySuppressions, UNUSED_STET } from "../engine/suppression/suppress.ts";
+import { applySuppressions } from "../engine/suppression/suppress.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { formatOf } from "../formats/registry.ts";
@@ -24,6 +24,11 @@ export interface Compared {
   /** How many passages stand in so many drafts that they are meant to. */
   readonly boilerplate: number;
 }
+
+/** The rules that judge what was suppressed. */
+const FINDINGS_RULES: ReadonlySet<string> = new Set(
+  RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id),
+);
 
 /** So many drafts are kept while they are compared; drafts that share passages are often neighbours. */
 const MOST_KEPT = 300;
@@ -61,15 +66,22 @@ export function compare(drafts: readonly Checked[], index: RepeatIndex): Compare
     if (found.length === 0) return;
     const draft = draftOf(path);
     if (draft === undefined) return;
-    const { kept: left, used } = applySuppressions(draft, RULES, input.resolved.settings, found);
+    const { kept: left, comments } = applySuppressions(
+      draft,
+      RULES,
+      input.resolved.settings,
+      found,
+    );
     const told = tell(draft, left, (other, start, end) => {
       const its = draftOf(other);
       return its === undefined ? undefined : rangeOf(linesOfDraft(its), start, end);
     });
     const lines = linesOfDraft(draft);
-    const idleNoMore = new Set(used.map(({ start, end }) => keyOf(rangeOf(lines, start, end))));
+    const used = comments.filter((comment) => comment.used);
+    const inUse = new Set(used.map(({ start, end }) => keyOf(rangeOf(lines, start, end))));
+    // Judged before the comparison, when nothing was known of what these comments suppress.
     const own = report.findings.filter(
-      ({ rule, range }) => rule !== UNUSED_STET || !idleNoMore.has(keyOf(range)),
+      ({ rule, range }) => !FINDINGS_RULES.has(rule) || !inUse.has(keyOf(range)),
     );
     reports.set(path, { ...report, findings: [...own, ...told].sort(byRange) });
   });

@@ -3,8 +3,16 @@ import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
 import { VERSION } from "../version.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
+import { DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
 import { noSuchRule, rules } from "./rules.ts";
 import { visible, visibleLines } from "./visible.ts";
+
+/** The reporters for `--help`, one a line. */
+const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join("\n");
+
+const HIDING_HINTS = REPORTERS.filter(({ hidesHints }) => hidesHints)
+  .map(({ name }) => name)
+  .join(" and the ");
 
 /** Runs a command line and gives its exit code; undefined: it goes on, as a language server does. */
 export async function run(
@@ -31,8 +39,8 @@ export async function run(
     .argument("[paths...]", "files and folders; - for standard input", ["."])
     .addOption(
       new Option("--format <format>", "how findings are told")
-        .choices(["pretty", "json", "compact"])
-        .default("pretty"),
+        .choices(REPORTERS.map(({ name }) => name))
+        .default(DEFAULT_REPORTER.name),
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 for a finding this grave or graver")
@@ -52,7 +60,12 @@ export async function run(
     )
     .option("--stdin-filename <name>", "the name of what comes from standard input")
     .option("--show-skipped", "list what was met and not checked, each with the reason", false)
-    .option("--hints", "show hints in the pretty format too; the others have them always", false)
+    .option(
+      "--hints",
+      `show hints in the ${HIDING_HINTS} format too; the others have them always`,
+      false,
+    )
+    .addHelpText("after", `\nFormats:\n${FORMATS}`)
     .action(async (paths: string[], given: Given, command: Command) => {
       if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
       if (given.fix && paths.includes("-")) {
@@ -64,7 +77,7 @@ export async function run(
       code = await check(
         {
           paths,
-          format: given.format,
+          reporter: REPORTERS.find(({ name }) => name === given.format) ?? DEFAULT_REPORTER,
           failOn: given.failOn,
           fix: given.fix,
           fixRepeats: given.fixRepeats,
@@ -122,7 +135,7 @@ function shownMistake(text: string, args: readonly string[]): string {
 }
 
 interface Given {
-  readonly format: CheckOptions["format"];
+  readonly format: string;
   readonly failOn: CheckOptions["failOn"];
   readonly fix: boolean;
   readonly fixRepeats: boolean;

@@ -2,7 +2,7 @@ import type { Report } from "./report.ts";
 import type { Told } from "./told.ts";
 import { visible, visiblePath, visibleProse } from "./visible.ts";
 
-/** A report whose texts may be printed: names, messages and excerpts of drafts hold no more commands. */
+/** A report whose texts may be printed, and are for nothing else: what comes from drafts holds no more commands. */
 export function shownReport(report: Report): Report {
   return {
     ...report,
@@ -33,7 +33,11 @@ function shownFinding(finding: Told): Told {
       range,
       message: visibleProse(message),
     })),
-    fixes: [],
+    fixes: finding.fixes.map(({ title, safe, edits }) => ({
+      title: visibleProse(title),
+      safe,
+      edits: edits.map(({ range, newText }) => ({ range, newText: visible(newText) })),
+    })),
     excerpt: {
       before: shownExcerpt(before),
       marked: shownExcerpt(marked),

@@ -9,6 +9,7 @@ import type { Edit } from "../text/edits.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
+import { upperBoundBy } from "../text/search.ts";
 
 /**
  * Whether a draft is as well formed without the text of `cuts` as it was with it. The draft is read
@@ -126,14 +127,7 @@ class Cuts {
 
   /** The first cut that ends after a place. */
   #after(at: number): Span | undefined {
-    let low = 0;
-    let high = this.spans.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.spans[middle]?.end ?? 0) <= at) low = middle + 1;
-      else high = middle;
-    }
-    return this.spans[low];
+    return this.spans[upperBoundBy(this.spans, at, ({ end }) => end)];
   }
 
   /** Whether all of a stretch goes, some of it, or none. */

@@ -1,6 +1,7 @@
 import type { Prose } from "./prose.ts";
 import type { Edit } from "../text/edits.ts";
 import type { Span } from "../text/span.ts";
+import { upperBound } from "../text/search.ts";
 
 /** The formats that Galley reads. */
 export type FormatId = "markdown" | "plaintext" | "html";
@@ -117,12 +118,5 @@ export function holdsProse(block: Block): boolean {
 
 /** The index of the block that holds `offset`, or of the last one before it; -1 before the first. */
 export function blockAt(draft: Draft, offset: number): number {
-  let low = 0;
-  let high = draft.starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((draft.starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return upperBound(draft.starts, offset) - 1;
 }

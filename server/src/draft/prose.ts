@@ -1,5 +1,6 @@
 import { decomposedIn, isComposed } from "../text/composed.ts";
 import type { Span } from "../text/span.ts";
+import { upperBound } from "../text/search.ts";
 
 /** Stands in prose for one thing that is not prose but counts as a word: inline code, an image, a template value. */
 export const MASK = "\uFFFC";
@@ -158,12 +159,5 @@ function isVerbatim(prose: Prose, piece: number): boolean {
 
 /** The piece that holds the unit at `offset`, by binary search. */
 function pieceAt(prose: Prose, offset: number): number {
-  let low = 0;
-  let high = prose.starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((prose.starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, upperBound(prose.starts, offset) - 1);
 }

@@ -2,6 +2,7 @@ import { isCleanCut } from "../deletion/clean-cut.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
+import { lowerBoundBy } from "../text/search.ts";
 
 /**
  * The edits of fixes that may be applied together without asking: each whole, none touching another.
@@ -52,12 +53,5 @@ function cleanOf(
 
 /** The index of the first edit, of edits by place, that ends at or after an offset. */
 function firstEndingFrom(edits: readonly Edit[], offset: number): number {
-  let low = 0;
-  let high = edits.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edits[middle]?.end ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lowerBoundBy(edits, offset, ({ end }) => end);
 }

@@ -6,12 +6,20 @@ import { holdsProse } from "../draft/draft.ts";
 import { evidenceOf, told, type Evidence } from "./evidence.ts";
 import type { Finding, Report, Severity } from "../draft/finding.ts";
 import { atLeast } from "../draft/finding.ts";
-import type { BlockRule, DraftRule, OptionValue, Rule } from "../rules/rule.ts";
+import type {
+  BlockRule,
+  DraftRule,
+  FindingsRule,
+  OptionValue,
+  Rule,
+  SuppressedDraft,
+} from "../rules/rule.ts";
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
 import { blocksThat, perStretch, stretchesOf } from "../draft/incremental/stretches.ts";
-import { applySuppressions, suppress } from "./suppression/suppress.ts";
+import { applySuppressions } from "./suppression/suppress.ts";
+import { lowerBoundBy } from "../text/search.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
 export interface LintOptions {
@@ -34,9 +42,12 @@ export function lint(
 ): Finding[] {
   const active = activeRules(rules, settings, isSaidForeign(draft, settings.language));
   const failures = new Map<string, Finding>();
-  const fail = ({ finding, error }: Failure): void => {
+  const thrown = ({ finding, error }: Failure): Finding => {
     if (options.rethrow === true) throw error;
-    failures.set(finding.rule, finding);
+    return finding;
+  };
+  const fail = (failed: Failure): void => {
+    failures.set(failed.finding.rule, thrown(failed));
   };
   const places: Finding[] = [];
   for (const index of withFindings(draft, active)) {
@@ -56,7 +67,28 @@ export function lint(
   const evidence = evidenceIn(draft, rules, settings, places);
   const found = places.flatMap((place) => told(place, evidence) ?? []);
   const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
-  return suppress(draft, rules, settings, all).sort(byPlace);
+  const { kept, comments } = applySuppressions(draft, rules, settings, all);
+  const suppressed = { draft, comments, ...askedOf(rules, settings) };
+  const last: Finding[] = [];
+  for (const { rule, severity, values } of active.findings) {
+    const reports = attempt(rule, () => rule.check(suppressed, values));
+    if ("failure" in reports) last.push(thrown(reports.failure));
+    else for (const report of reports.value) last.push(toFinding(rule.id, severity, report));
+  }
+  return [...kept, ...last].sort(byPlace);
+}
+
+/** Which rules there are, and of which all that they may find in a draft is known after `lint`. */
+function askedOf(
+  rules: readonly Rule[],
+  settings: Settings,
+): Pick<SuppressedDraft, "ruleIds" | "wasAsked"> {
+  return {
+    ruleIds: rules.map(({ id }) => id),
+    wasAsked: (id) =>
+      rules.some((rule) => rule.id === id && rule.scope !== "workspace") &&
+      settings.rules.get(id)?.severity !== "off",
+  };
 }
 
 /** What the draft's doubtful places say for damage; those that were let stand say nothing. */
@@ -107,6 +139,7 @@ interface ActiveRules {
   readonly rules: readonly Rule[];
   readonly block: readonly Active<BlockRule>[];
   readonly draft: readonly Active<DraftRule>[];
+  readonly findings: readonly Active<FindingsRule>[];
   readonly settings: Settings;
   /** What a block gives in which they find nothing: the same for all of these, which are most. */
   readonly nothing: Judged;
@@ -122,6 +155,7 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
   if (before?.rules === rules) return before;
   const block: Active<BlockRule>[] = [];
   const draft: Active<DraftRule>[] = [];
+  const findings: Active<FindingsRule>[] = [];
   for (const rule of rules) {
     const setting = settings.rules.get(rule.id);
     if (setting === undefined || setting.severity === "off") continue;
@@ -129,9 +163,10 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
     const facts = { severity: setting.severity, values: setting.options };
     if (rule.scope === "block") block.push({ rule, ...facts });
     else if (rule.scope === "draft") draft.push({ rule, ...facts });
+    else if (rule.scope === "findings") findings.push({ rule, ...facts });
   }
   const nothing = { by: block, findings: [], failures: [] };
-  const active = { rules, block, draft, settings, nothing };
+  const active = { rules, block, draft, findings, settings, nothing };
   made.set(settings, active);
   return active;
 }
@@ -200,14 +235,7 @@ function withoutSaid(
 
 /** The index of the first that starts at or after `offset`, of findings by their starts. */
 function firstFrom(findings: readonly Finding[], offset: number): number {
-  let low = 0;
-  let high = findings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((findings[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lowerBoundBy(findings, offset, ({ start }) => start);
 }
 
 function isSurer(a: Finding, b: Finding): boolean {

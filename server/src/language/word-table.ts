@@ -1,3 +1,5 @@
+import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
+
 /** How a table takes the letters of ASCII: as they are, or in lower case. */
 const EXACT = Uint8Array.from({ length: 0x80 }, (_, unit) => unit);
 const LOWER = EXACT.map((unit) => (unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit));
@@ -84,11 +86,11 @@ export class WordTable {
     return unit < 0x80 ? (this.#fold[unit] ?? unit) : unit;
   }
 
-  /** FNV-1a on UTF-16 units, its high bits mixed into the low ones. http://www.isthe.com/chongo/tech/comp/fnv/ */
+  /** FNV-1a on folded units, its high bits mixed into the low ones. */
   #hashOf(text: string, start: number, end: number): number {
-    let hash = 0x811c9dc5 | 0;
+    let hash = FNV_SEED;
     for (let at = start; at < end; at++) {
-      hash = Math.imul(hash ^ this.#folded(text.charCodeAt(at)), 0x01000193);
+      hash = fnv1aStep(hash, this.#folded(text.charCodeAt(at)));
     }
     return hash ^ (hash >>> 15);
   }

@@ -1,4 +1,4 @@
-import { hashText } from "./hash.ts";
+import { hashText } from "../text/hash.ts";
 
 /**
  * Words by the company they keep, learned from text without labels. `after` tells what a word is

@@ -1,6 +1,6 @@
 import { decode } from "./coding.ts";
 import { PADDING, type Verbs } from "./features.ts";
-import { mix } from "./hash.ts";
+import { mix } from "../text/hash.ts";
 import { Facet, FACETS } from "./vocabulary.ts";
 
 /**

@@ -4,7 +4,7 @@ import { WordClass, wordClasses } from "../language/words.ts";
 import type { Clusters } from "./clusters.ts";
 import { clusterOf } from "./clusters.ts";
 import { mayFollow, mayLead } from "./grammar.ts";
-import { hashText, mix } from "./hash.ts";
+import { hashText, mix } from "../text/hash.ts";
 import { isStop } from "./marks.ts";
 import { Form, INFINITIVE_NOUNS, verbBits } from "./verbs.ts";
 

@@ -1,31 +1,33 @@
-import { elsewhere } from "../repeats/elsewhere.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
+import type { OptionValue, WorkspaceRule } from "../rules/rule.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Severity } from "../draft/finding.ts";
 import { toFinding } from "../engine/lint.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** How a draft's passages are looked for in other drafts. */
+/** How a draft is compared with others. */
 export interface ElsewhereSetting {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly minWords: number;
+  /** A passage that stands in more drafts is of interest to no rule. */
   readonly maxDrafts: number;
+  readonly rules: readonly {
+    readonly rule: WorkspaceRule;
+    readonly severity: Severity;
+    readonly options: Readonly<Record<string, OptionValue>>;
+  }[];
 }
+
+const WORKSPACE_RULES = RULES.filter((rule) => rule.scope === "workspace");
 
 /** What the settings say of looking into other drafts; undefined where they say not to. */
 export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefined {
-  const rule = RULES.find((one) => one.scope === "workspace");
-  const setting = rule && settings.rules.get(rule.id);
-  if (rule === undefined || setting === undefined || setting.severity === "off") return undefined;
-  const { minWords, maxDrafts } = setting.options;
-  return {
-    rule: rule.id,
-    severity: setting.severity,
-    minWords: typeof minWords === "number" ? minWords : 0,
-    maxDrafts: typeof maxDrafts === "number" ? maxDrafts : 0,
-  };
+  const rules = WORKSPACE_RULES.flatMap((rule) => {
+    const setting = settings.rules.get(rule.id);
+    if (setting === undefined || setting.severity === "off") return [];
+    return [{ rule, severity: setting.severity, options: setting.options }];
+  });
+  if (rules.length === 0) return undefined;
+  return { maxDrafts: Math.max(...rules.map((one) => one.rule.maxDrafts(one.options))), rules };
 }
 
 /**
@@ -37,8 +39,10 @@ export function elsewhereFindings(
   index: RepeatIndex,
   draftOf: (uri: string) => Draft | undefined,
   setting: ElsewhereSetting,
-  nameOf?: (uri: string) => string,
+  nameOf: (uri: string) => string,
 ): Finding[] {
-  const reports = elsewhere(uri, index, draftOf, setting, nameOf);
-  return reports.map((report) => toFinding(setting.rule, setting.severity, report));
+  const draft = { uri, index, draftOf, nameOf };
+  return setting.rules.flatMap(({ rule, severity, options }) =>
+    rule.check(draft, options).map((report) => toFinding(rule.id, severity, report)),
+  );
 }

@@ -13,6 +13,7 @@ import { passageOf, type Passage } from "./passage.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
 import { wordsOf } from "./words.ts";
+import { lowerBoundBy, partitionPoint } from "../text/search.ts";
 
 /**
  * The findings of a draft, where those that tell of lost words offer to take them from another copy of
@@ -269,14 +270,7 @@ function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Ins
 
 /** The first pair that may stand after a change near a word. */
 function firstFrom(pairs: readonly Pair[], at: number): number {
-  let low = 0;
-  let high = pairs.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((pairs[middle]?.own ?? 0) < at - MOST_SLIDE) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lowerBoundBy(pairs, at - MOST_SLIDE, ({ own }) => own);
 }
 
 interface Offer {
@@ -327,15 +321,9 @@ const LONG = 400;
 
 /** Whether one of the findings, which are in order, is about what stands at a place. */
 function isFlagged(findings: readonly Finding[], place: Span): boolean {
-  let low = 0;
-  let high = findings.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((findings[middle]?.start ?? 0) < place.start - LONG) low = middle + 1;
-    else high = middle;
-  }
-  for (; low < findings.length; low++) {
-    const finding = findings[low];
+  const first = lowerBoundBy(findings, place.start - LONG, ({ start }) => start);
+  for (let at = first; at < findings.length; at++) {
+    const finding = findings[at];
     if (finding === undefined || finding.start >= place.end) return false;
     if (overlaps(finding, place)) return true;
   }
@@ -348,15 +336,11 @@ function wordAfter({ draft, first }: Sequence, index: number, gap: Span): number
   const start = draft.starts[index] ?? 0;
   if (block === undefined || !holdsProse(block)) return first[index] ?? 0;
   const { starts, ends } = wordsOf(block);
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const span = { start: starts[middle] ?? 0, end: ends[middle] ?? 0 };
-    if (start + sourceSpan(block.prose, span).end <= gap.start) low = middle + 1;
-    else high = middle;
-  }
-  return (first[index] ?? 0) + low;
+  const after = partitionPoint(0, starts.length, (word) => {
+    const span = { start: starts[word] ?? 0, end: ends[word] ?? 0 };
+    return start + sourceSpan(block.prose, span).end <= gap.start;
+  });
+  return (first[index] ?? 0) + after;
 }
 
 /** What stands in a block between two words that are not next to each other, or between its end and one. */

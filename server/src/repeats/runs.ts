@@ -5,6 +5,7 @@ import { sentencesOf } from "../language/sentences.ts";
 import { findPieces, type Piece } from "./match.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";
 import { wordsOf } from "./words.ts";
+import { upperBound } from "../text/search.ts";
 
 /**
  * A passage that stands twice: one or more pieces that follow each other. Word numbers of the later
@@ -410,14 +411,7 @@ const WHOLE = Uint32Array.of(0);
 
 /** Which sentence a word is in, both counted in their block. */
 export function sentenceAt(starts: Uint32Array, word: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= word) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, upperBound(starts, word) - 1);
 }
 
 /** Whether the words from `start` up to `end` are whole sentences. */

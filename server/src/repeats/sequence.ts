@@ -5,6 +5,7 @@ import { sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
 import { perVersion } from "../draft/incremental/versions.ts";
 import { hashOfSource, mixed, wordsOf } from "./words.ts";
+import { upperBound } from "../text/search.ts";
 
 /**
  * A draft as one row of words. A block that holds no prose (code, a directive, a definition) is one
@@ -105,15 +106,9 @@ export function isQuotation(blocks: readonly Block[], index: number): boolean {
 
 /** The block that holds a word. */
 export function blockOfWord(sequence: Sequence, word: number): number {
-  const first = sequence.first;
-  let low = 0;
-  let high = first.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((first[middle] ?? 0) <= word) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  const { first } = sequence;
+  // The last number is that of all words.
+  return Math.max(0, Math.min(first.length - 2, upperBound(first, word) - 1));
 }
 
 /** Where a word stands in the draft's text, in UTF-16 units. */

@@ -1,6 +1,7 @@
 import type { Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
+import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
 
 /** How many words a shingle has. */
 export const SHINGLE = 4;
@@ -25,10 +26,10 @@ export const wordsOf = perBlock(split);
 
 /** A hash of any text that white space makes no difference to. */
 export function hashOfSource(source: string): number {
-  let hash = SEED;
+  let hash = FNV_SEED;
   for (let at = 0; at < source.length; at++) {
     const unit = source.charCodeAt(at);
-    if (unit > 0x20) hash = step(hash, unit);
+    if (unit > 0x20) hash = fnv1aStep(hash, unit);
   }
   return finished(hash);
 }
@@ -62,17 +63,17 @@ function split(block: Block): Words {
 /** Adds the word that starts at `start`, and gives where to go on. */
 function addWord(found: WordList, text: string, start: number, kind: number): number {
   if (kind === ALONE) {
-    found.add(finished(step(SEED, text.charCodeAt(start))), start, start + 1);
+    found.add(finished(fnv1aStep(FNV_SEED, text.charCodeAt(start))), start, start + 1);
     return start + 1;
   }
   if (kind >= CLUSTER) return addCluster(found, text, start);
-  let hash = SEED;
+  let hash = FNV_SEED;
   let end = start;
   let at = start;
   for (let next = kind; next === LETTER || next === JOINER;) {
     if (next === LETTER) {
       const unit = text.charCodeAt(at);
-      hash = step(hash, unit < 0x80 ? (LOWER[unit] ?? unit) : lower(unit));
+      hash = fnv1aStep(hash, unit < 0x80 ? (LOWER[unit] ?? unit) : lower(unit));
       end = at + 1;
     }
     at++;
@@ -85,7 +86,7 @@ function addWord(found: WordList, text: string, start: number, kind: number): nu
 
 /** Adds the letter that starts at `start` with the vowels and marks that are set around it, and gives where to go on. */
 function addCluster(found: WordList, text: string, start: number): number {
-  let hash = SEED;
+  let hash = FNV_SEED;
   let end = start;
   let at = start;
   for (let open = true; at < text.length; at++) {
@@ -97,7 +98,7 @@ function addCluster(found: WordList, text: string, start: number): number {
       open = false;
     } else if (kind === STACKER) open = true;
     else if (kind === LEADING ? !open : kind !== TRAILING) break;
-    hash = step(hash, unit);
+    hash = fnv1aStep(hash, unit);
     end = at + 1;
   }
   found.add(finished(hash), start, end);
@@ -164,7 +165,7 @@ function shinglesOf(
     // Four letters in a row, as in a table of figures, come again by chance.
     const short = (ends[at + SHINGLE - 1] ?? 0) - start < SHORTEST;
     if (short && isSpelt(text.charCodeAt(start))) continue;
-    let hash = SEED;
+    let hash = FNV_SEED;
     for (let word = at; word < at + SHINGLE; word++) {
       hash = Math.imul(hash ^ (hashes[word] ?? 0), 0x85ebca6b);
       hash ^= hash >>> 15;
@@ -252,19 +253,9 @@ function lower(unit: number): number {
   return String.fromCharCode(unit).toLowerCase().charCodeAt(0);
 }
 
-const SEED = 0x811c9dc5 | 0;
-
-/** FNV-1a, on UTF-16 units. */
-function step(hash: number, unit: number): number {
-  return Math.imul(hash ^ unit, 0x01000193);
-}
-
-/** The finish of MurmurHash3 (Austin Appleby, public domain), so that each bit depends on each; never 0. */
+/** A hash whose bits all depend on each other; never 0. */
 function finished(hash: number): number {
-  let mixing = hash;
-  mixing = Math.imul(mixing ^ (mixing >>> 16), 0x85ebca6b);
-  mixing = Math.imul(mixing ^ (mixing >>> 13), 0xc2b2ae35);
-  mixing = (mixing ^ (mixing >>> 16)) >>> 0;
+  const mixing = mix(hash) >>> 0;
   return mixing === 0 ? 1 : mixing;
 }
 

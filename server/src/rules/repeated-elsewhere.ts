@@ -1,7 +1,15 @@
-import { outerRule } from "./rule.ts";
+import { deletionOf } from "../deletion/deletion.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Fix, Related, Report } from "../draft/finding.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import { changedWords } from "../repeats/changes.ts";
+import { type PassageCopy, type SharedPassage, sharedWithOthers } from "../repeats/elsewhere.ts";
+import { linesOf, type Passage } from "../repeats/passage.ts";
+import { differences, isReferredTo, takesTheSame } from "../repeats/report.ts";
+import { isOfSentences } from "../repeats/runs.ts";
+import { workspaceRule } from "./rule.ts";
 
-/** Judged in repeats/elsewhere.ts, by the one who knows all drafts. */
-export const repeatedElsewhere = outerRule({
+export const repeatedElsewhere = workspaceRule({
   id: "repeated-elsewhere",
   scope: "workspace",
   severity: "information",
@@ -29,4 +37,110 @@ export const repeatedElsewhere = outerRule({
       description: "A passage that stands in more drafts than this is left alone.",
     },
   },
+  maxDrafts: ({ maxDrafts }) => maxDrafts,
+  check: ({ uri, index, draftOf, nameOf }, options) => {
+    const shared = sharedWithOthers(uri, index, draftOf, options);
+    return "passages" in shared
+      ? shared.passages.map((passage) => reportOf(uri, passage, nameOf))
+      : [wholeCopy(shared.draft, shared.wholeCopyOf, shared.percent, nameOf)];
+  },
 });
+
+function reportOf(
+  uri: string,
+  { here, copies }: SharedPassage,
+  nameOf: (uri: string) => string,
+): Report {
+  const lines = linesOfDraft(here.draft);
+  const named = copies.map(
+    ({ uri, passage }) => `${linesOf(passage, linesOfDraft(passage.draft))} of ${nameOf(uri)}`,
+  );
+  const changed = changedWords(copies[0]?.changes ?? []);
+  const how =
+    copies.length > 1 || changed === 0
+      ? ""
+      : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
+  const own = linesOf(here, lines);
+  const whole = here.startsBlock && here.endsBlock;
+  const subject = !whole
+    ? `These ${here.words} words repeat`
+    : here.paragraphs > 1
+      ? `${own.charAt(0).toUpperCase()}${own.slice(1)} (${here.paragraphs} paragraphs) repeat`
+      : "Repeats";
+  return {
+    start: here.start,
+    end: here.end,
+    message: `${subject} ${listed(named)}${how}. Keep it in one draft, or let it stand.`,
+    related: copies.map((copy): Related => ({
+      uri: copy.uri,
+      start: copy.passage.start,
+      end: copy.passage.end,
+      message: differences(
+        `The copy in ${nameOf(copy.uri)}`,
+        copy.changes,
+        copy.sequence,
+        copy.otherSequence,
+      ),
+    })),
+    fixes: fixesOf(uri, here, copies, nameOf),
+  };
+}
+
+function fixesOf(
+  uri: string,
+  here: Passage,
+  copies: readonly PassageCopy[],
+  nameOf: (uri: string) => string,
+): Fix[] {
+  const text = here.draft.text.slice(here.start, here.end);
+  // Of two drafts only the one with the greater name may lose its copy unasked, so that one always stays.
+  const safe = copies.some(
+    (copy) =>
+      uri > copy.uri &&
+      copy.passage.draft.text.slice(copy.passage.start, copy.passage.end) === text,
+  );
+  const fixes: Fix[] = [];
+  const own = deletionOf(here.draft, here);
+  if (own !== undefined) {
+    const { edits } = own;
+    const isSafe =
+      safe &&
+      !own.orphans &&
+      !isReferredTo(here) &&
+      copies.every(
+        (copy) =>
+          isOfSentences(copy.sequence, copy.own.start, copy.own.end) &&
+          takesTheSame(own, copy.passage),
+      );
+    fixes.push({ title: "Delete this copy", safe: isSafe, kind: "repeat", edits });
+  }
+  for (const copy of copies) {
+    const deletion = deletionOf(copy.passage.draft, copy.passage);
+    if (deletion === undefined) continue;
+    const title = `Delete the copy in ${nameOf(copy.uri)}`;
+    fixes.push({ title, safe: false, kind: "repeat", uri: copy.uri, edits: deletion.edits });
+  }
+  return fixes;
+}
+
+function wholeCopy(
+  draft: Draft,
+  other: string,
+  percent: number | undefined,
+  nameOf: (uri: string) => string,
+): Report {
+  const end = draft.text.search(/[\r\n]|$/);
+  const share = percent === undefined || percent >= 100 ? "" : `, ${percent} % of it`;
+  return {
+    start: 0,
+    end,
+    severity: "hint",
+    message: `This draft stands in ${nameOf(other)} too${share}. Its passages are not told one by one.`,
+    related: [{ uri: other, start: 0, end: 0, message: `The other draft, ${nameOf(other)}` }],
+  };
+}
+
+function listed(items: readonly string[]): string {
+  if (items.length <= 1) return items[0] ?? "";
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}

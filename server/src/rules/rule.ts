@@ -1,6 +1,8 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import type { Report, Severity } from "../draft/finding.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
+import type { RepeatIndex } from "../repeats/index.ts";
+import type { Span } from "../text/span.ts";
 
 /** An option of a rule, as it stands in settings, schema and documentation. */
 export type OptionSpec =
@@ -90,12 +92,54 @@ export interface DraftRule<S extends OptionSpecs = OptionSpecs> extends RuleFact
   check(draft: Draft, options: OptionsOf<S>, context: RuleContext): readonly Report[];
 }
 
-/** Judged outside `lint`, by the one who knows all drafts or all findings; the rule's file gives its facts. */
-export interface OuterRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
-  readonly scope: "workspace" | "findings";
+/** A draft beside the others that it is compared with, as the index of their passages knows them. */
+export interface DraftAmongOthers {
+  readonly uri: string;
+  readonly index: RepeatIndex;
+  /** Reads one of the drafts again; undefined where it can't be read. */
+  readonly draftOf: (uri: string) => Draft | undefined;
+  /** How messages call a draft. */
+  readonly nameOf: (uri: string) => string;
 }
 
-export type Rule<S extends OptionSpecs = OptionSpecs> = BlockRule<S> | DraftRule<S> | OuterRule<S>;
+/** Compares a draft with others, once `lint` is through with each by itself; offsets are the draft's, related ones those of the other. */
+export interface WorkspaceRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
+  readonly scope: "workspace";
+  /** A passage that stands in more drafts than this is of no interest: the index need not know where. */
+  maxDrafts(options: OptionsOf<S>): number;
+  check(draft: DraftAmongOthers, options: OptionsOf<S>): readonly Report[];
+}
+
+/** A comment in a draft that suppresses findings; offsets are the draft's. */
+export interface SuppressionComment extends Span {
+  /** The ids that it names, as they are written; none: it is for every rule. */
+  readonly rules: readonly string[];
+  /** It is meant for the draft as a whole. */
+  readonly wholeFile: boolean;
+  /** It is meant for the draft as a whole and stands below its top, so that it has no effect. */
+  readonly late: boolean;
+  /** It has suppressed a finding. */
+  readonly used: boolean;
+}
+
+/** A draft all of whose findings are known, and what was done about them. */
+export interface SuppressedDraft {
+  readonly draft: Draft;
+  readonly comments: readonly SuppressionComment[];
+  /** The ids of all rules there are. */
+  readonly ruleIds: readonly string[];
+  /** Whether all that a rule may find in the draft is known; not so where it is off, or needs other drafts. */
+  readonly wasAsked: (ruleId: string) => boolean;
+}
+
+/** Sees what was suppressed of what all other rules have found; offsets are the draft's. */
+export interface FindingsRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
+  readonly scope: "findings";
+  check(suppressed: SuppressedDraft, options: OptionsOf<S>): readonly Report[];
+}
+
+export type Rule<S extends OptionSpecs = OptionSpecs> =
+  BlockRule<S> | DraftRule<S> | WorkspaceRule<S> | FindingsRule<S>;
 
 /** Keeps the option types of a rule's `check` bound to its `options`. */
 export function blockRule<const S extends OptionSpecs>(rule: BlockRule<S>): BlockRule {
@@ -107,7 +151,12 @@ export function draftRule<const S extends OptionSpecs>(rule: DraftRule<S>): Draf
   return rule;
 }
 
-/** As `blockRule`, for a rule that is judged outside `lint`. */
-export function outerRule<const S extends OptionSpecs>(rule: OuterRule<S>): OuterRule {
+/** As `blockRule`, for a rule that compares drafts with each other. */
+export function workspaceRule<const S extends OptionSpecs>(rule: WorkspaceRule<S>): WorkspaceRule {
+  return rule;
+}
+
+/** As `blockRule`, for a rule that sees what was suppressed. */
+export function findingsRule<const S extends OptionSpecs>(rule: FindingsRule<S>): FindingsRule {
   return rule;
 }

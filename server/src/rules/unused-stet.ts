@@ -1,8 +1,12 @@
-import { outerRule } from "./rule.ts";
+import type { Report } from "../draft/finding.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
+import type { Span } from "../text/span.ts";
+import { findingsRule, type SuppressedDraft, type SuppressionComment } from "./rule.ts";
 
-/** Judged in engine/suppression/suppress.ts, which alone knows what each stet silenced. */
-export const unusedStet = outerRule({
-  id: "unused-stet",
+const ID = "unused-stet";
+
+export const unusedStet = findingsRule({
+  id: ID,
   scope: "findings",
   severity: "hint",
   english: false,
@@ -19,4 +23,46 @@ export const unusedStet = outerRule({
     ],
   },
   options: {},
+  check: (suppressed: SuppressedDraft): readonly Report[] =>
+    suppressed.comments.flatMap((comment) => {
+      const message = whyUnused(comment, suppressed);
+      if (message === undefined) return [];
+      const edit = { ...wholeLines(suppressed.draft.text, comment), newText: "" };
+      const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
+      return [{ start: comment.start, end: comment.end, message, fixes }];
+    }),
 });
+
+/** Undefined where a comment was of use, or where a rule that it names was not asked here. */
+function whyUnused(
+  { late, used, wholeFile, rules }: SuppressionComment,
+  { ruleIds, wasAsked }: SuppressedDraft,
+): string | undefined {
+  if (late) {
+    return "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
+  }
+  // Without names a stet-file is the draft's off switch.
+  if (used || (wholeFile && rules.length === 0) || rules.includes(ID)) return undefined;
+  for (const name of rules) {
+    if (!ruleIds.includes(name)) {
+      const meant = didYouMean(name, ruleIds);
+      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
+    }
+    if (!wasAsked(name)) return undefined;
+  }
+  return wholeFile
+    ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."
+    : "This stet lets nothing stand: the passage after it is clean. Delete it.";
+}
+
+/** The span, grown to its whole lines and the blank line after where nothing else stands on them. */
+function wholeLines(text: string, span: Span): Span {
+  const lineStart =
+    Math.max(text.lastIndexOf("\n", span.start - 1), text.lastIndexOf("\r", span.start - 1)) + 1;
+  const alone = text.slice(lineStart, span.start).trim() === "";
+  const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
+  after.lastIndex = span.end;
+  const rest = after.exec(text);
+  if (!alone || rest === null) return span;
+  return { start: lineStart, end: span.end + rest[0].length };
+}

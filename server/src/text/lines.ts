@@ -1,4 +1,5 @@
 import type { Edit } from "./edits.ts";
+import { upperBound } from "./search.ts";
 
 /** A place as LSP has it: both count from 0, `character` in UTF-16 units. */
 export interface Position {
@@ -37,14 +38,7 @@ export function updatedLines(index: LineIndex, text: string, change: Edit): Line
 
 /** The line that holds `offset`, counted from 0. */
 export function lineAt(index: Lines, offset: number): number {
-  let low = 0;
-  let high = index.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((index[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, upperBound(index, offset) - 1);
 }
 
 export function positionAt(index: Lines, offset: number): Position {

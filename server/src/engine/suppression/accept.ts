@@ -2,6 +2,7 @@ import { isEmptyPhrase } from "../../language/small-words.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
+import { partitionPoint } from "../../text/search.ts";
 
 /*
  * Phrases that a project accepts: to the letter, but with any white space between the words. “The The” is
@@ -102,14 +103,7 @@ function firstFrom(
   offset: number,
   unit: number,
 ): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((phrases[middle]?.charCodeAt(offset) ?? 0) < unit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(from, to, (index) => (phrases[index]?.charCodeAt(offset) ?? 0) < unit);
 }
 
 /** A text with one space for each stretch of white space; and where each of its characters starts and ends in the other. */

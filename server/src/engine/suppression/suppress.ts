@@ -1,51 +1,34 @@
-import type { Rule } from "../../rules/rule.ts";
+import type { Rule, SuppressionComment } from "../../rules/rule.ts";
 import { isAccepted } from "./accept.ts";
-import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import { blockAt, blockEnd } from "../../draft/draft.ts";
-import type { Finding, Severity } from "../../draft/finding.ts";
+import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
 import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { fnv1a } from "../../text/hash.ts";
+import { upperBoundBy } from "../../text/search.ts";
 
-/** The rule that is judged here, because only here is known what each stet has silenced. */
-export const UNUSED_STET = "unused-stet";
-
-/**
- * Takes out what the draft or the project lets stand, and adds a finding for each stet comment that
- * silences nothing. Suppression is no rule's business: they report, this filters.
- */
-export function suppress(
-  draft: Draft,
-  rules: readonly Rule[],
-  settings: Settings,
-  findings: readonly Finding[],
-): Finding[] {
-  const stets = stetsOf(draft);
-  const kept = findings.filter((finding) => !isSuppressed(draft, rules, settings, stets, finding));
-  const unused = settings.rules.get(UNUSED_STET)?.severity ?? "off";
-  if (unused === "off") return kept;
-  for (const stet of stets.late) kept.push(idle(draft, unused, stet, TOO_LATE));
-  for (const stet of [...stets.wholeFile, ...stets.local]) {
-    const message = stet.used ? undefined : idleMessage(stet, rules, settings);
-    if (message !== undefined) kept.push(idle(draft, unused, stet, message));
-  }
-  return kept;
+export interface Suppressed {
+  /** What is left of the findings. */
+  readonly kept: readonly Finding[];
+  /** The draft's comments, each with whether it has suppressed one of these findings. */
+  readonly comments: readonly SuppressionComment[];
 }
 
 /**
- * What is left of findings that are not all there are, such as those by comparison with other drafts;
- * and the stets that let some of them stand, which are idle no more.
+ * Takes out what the draft or the project lets stand. Suppression is no rule's business: they report,
+ * this filters. The findings need not be all there are.
  */
 export function applySuppressions(
   draft: Draft,
   rules: readonly Rule[],
   settings: Settings,
   findings: readonly Finding[],
-): { readonly kept: readonly Finding[]; readonly used: readonly Span[] } {
+): Suppressed {
   const stets = stetsOf(draft);
   const kept = findings.filter((finding) => !isSuppressed(draft, rules, settings, stets, finding));
-  return { kept, used: [...stets.wholeFile, ...stets.local].filter((stet) => stet.used) };
+  return { kept, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
 }
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
@@ -192,18 +175,12 @@ function squeezed(source: string): string {
   return source.trim().replace(/\s+/g, " ");
 }
 
-/** FNV-1a, 32 bits, over UTF-16 units: eight hexadecimal digits. http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** The FNV-1a hash of a passage, in eight hexadecimal digits. */
 export function passageHash(passage: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < passage.length; index++) {
-    hash = Math.imul(hash ^ passage.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0).toString(16).padStart(8, "0");
+  return (fnv1a(passage) >>> 0).toString(16).padStart(8, "0");
 }
 
-interface Stet extends Span {
-  readonly rules: readonly string[];
-  readonly wholeFile: boolean;
+interface Stet extends SuppressionComment {
   /** What it speaks of, in draft offsets. */
   readonly scope: Span;
   used: boolean;
@@ -233,7 +210,8 @@ function stetsOf(draft: Draft): Stets {
     const scope = { start, end: blockEnd(draft, index) };
     const here = stetsIn(block, start);
     for (const stet of here) {
-      if (stet.wholeFile) (index <= top ? wholeFile : late).push({ ...stet, scope });
+      if (stet.wholeFile)
+        (index <= top ? wholeFile : late).push({ ...stet, scope, late: index > top });
     }
     const own = here.filter((stet) => !stet.wholeFile);
     if (block.kind === "comment") {
@@ -296,17 +274,9 @@ function parseStet(mark: Mark, blockStart: number): Omit<Stet, "scope"> | undefi
     end: blockStart + mark.end,
     rules: (match[2] ?? "").split(/[\s,]+/).filter((word) => word !== ""),
     wholeFile: match[1] !== undefined,
+    late: false,
     used: false,
   };
-}
-
-const TOO_LATE =
-  "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
-
-function idle(draft: Draft, severity: Severity, stet: Stet, message: string): Finding {
-  const edit = { ...wholeLines(draft.text, stet), newText: "" };
-  const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
-  return { rule: UNUSED_STET, severity, start: stet.start, end: stet.end, message, fixes };
 }
 
 function isSuppressed(
@@ -321,27 +291,6 @@ function isSuppressed(
     isAccepted(draft, rules, settings.accept, finding) ||
     hasStetEntry(draft, settings.stet, finding)
   );
-}
-
-/** Why a stet that silenced nothing is idle; undefined where a rule that it names was not asked here. */
-function idleMessage(stet: Stet, rules: readonly Rule[], settings: Settings): string | undefined {
-  // Without names it is the draft's off switch.
-  if (stet.wholeFile && stet.rules.length === 0) return undefined;
-  if (stet.rules.includes(UNUSED_STET)) return undefined;
-  for (const name of stet.rules) {
-    const rule = rules.find((one) => one.id === name);
-    if (rule === undefined) {
-      const ids = rules.map((one) => one.id);
-      const meant = didYouMean(name, ids);
-      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
-    }
-    if (rule.scope === "workspace" || settings.rules.get(name)?.severity === "off") {
-      return undefined;
-    }
-  }
-  return stet.wholeFile
-    ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."
-    : "This stet lets nothing stand: the passage after it is clean. Delete it.";
 }
 
 function silencedByComment(stets: Stets, { start, rule }: Finding): boolean {
@@ -363,14 +312,7 @@ function silencedByComment(stets: Stets, { start, rule }: Finding): boolean {
 
 /** The last stet whose scope begins at or before an offset, or -1. */
 function lastBefore(stets: readonly Stet[], offset: number): number {
-  let low = 0;
-  let high = stets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stets[middle]?.scope.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return upperBoundBy(stets, offset, ({ scope }) => scope.start) - 1;
 }
 
 /** The hashes of the passages that each rule lets stand. */
@@ -392,16 +334,4 @@ function hasStetEntry(draft: Draft, entries: readonly StetEntry[], finding: Find
   if (entries.length === 0) return false;
   const hashes = stetIndex(entries).get(finding.rule);
   return hashes?.has(passageHash(passageOf(draft, finding).hashed)) === true;
-}
-
-/** The span, grown to its whole lines and the blank line after where nothing else stands on them. */
-function wholeLines(text: string, span: Span): Span {
-  const lineStart =
-    Math.max(text.lastIndexOf("\n", span.start - 1), text.lastIndexOf("\r", span.start - 1)) + 1;
-  const alone = text.slice(lineStart, span.start).trim() === "";
-  const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
-  after.lastIndex = span.end;
-  const rest = after.exec(text);
-  if (!alone || rest === null) return span;
-  return { start: lineStart, end: span.end + rest[0].length };
 }

@@ -2,6 +2,7 @@ import { NodeProp, NodeType, Tree, TreeFragment } from "@lezer/common";
 import { BlockContext, type MarkdownParser } from "@lezer/markdown";
 import { attached } from "../../draft/incremental/attached.ts";
 import type { Difference } from "../support/difference.ts";
+import { upperBound } from "../../text/search.ts";
 
 /** The nodes of a document's own level in order, and where each starts, in UTF-16 units. */
 export interface Nodes {
@@ -84,13 +85,13 @@ export function readNodesAgain(
   for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
     margin = text.lastIndexOf("\n", margin - 1);
   }
-  const kept = Math.max(0, firstAfter(old.starts, margin) - 1);
+  const kept = Math.max(0, upperBound(old.starts, margin) - 1);
   const newline = text.indexOf("\n", change.newEnd);
   const lineEnd = newline < 0 ? text.length : newline;
   let from = kept === 0 ? 0 : text.lastIndexOf("\n", (old.starts[kept] ?? 0) - 1) + 1;
   /** The old nodes that stand where the portion does. */
   let first = kept;
-  let end = firstAfter(old.starts, lineEnd - moved) + 1;
+  let end = upperBound(old.starts, lineEnd - moved) + 1;
   const trees: Tree[] = [];
   const starts: number[] = [];
   let context = old.context;
@@ -103,17 +104,17 @@ export function readNodesAgain(
     for (const tree of nodes.trees) trees.push(tree);
     for (const start of nodes.starts) starts.push(start);
     context ??= nodes.context;
-    read = Math.max(read, firstAfter(starts, lineEnd));
+    read = Math.max(read, upperBound(starts, lineEnd));
     for (; read < starts.length; read++) {
       const start = (starts[read] ?? 0) - moved;
-      const index = firstAfter(old.starts, start) - 1;
+      const index = upperBound(old.starts, start) - 1;
       if (old.starts[index] !== start) continue;
       same = index;
       break;
     }
     from = nodes.end;
     if (from >= text.length) break;
-    first = Math.max(kept, firstAfter(old.starts, from - moved) - 1);
+    first = Math.max(kept, upperBound(old.starts, from - moved) - 1);
     end = Math.max(end, first) + ahead;
   }
   const rest = old.starts.slice(same ?? old.starts.length);
@@ -199,16 +200,4 @@ function withContext(tree: Tree, context: number | undefined): Tree {
   const whole = new Tree(type, children, positions, length, [[NodeProp.contextHash, context]]);
   leanOnes.set(whole, tree);
   return whole;
-}
-
-/** The index of the first number that is greater. */
-function firstAfter(numbers: readonly number[], limit: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,7 @@
 import type { Block, Draft, FormatId } from "../../draft/draft.ts";
 import { detached, difference } from "./difference.ts";
 import { type BlockList, placed } from "./blocks.ts";
+import { lowerBound } from "../../text/search.ts";
 
 /** Blocks depend on at most so many lines after their own. */
 const LOOKAHEAD_LINES = 4;
@@ -45,18 +46,18 @@ export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
   for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
     margin = Math.max(text.lastIndexOf("\n", margin - 1), text.lastIndexOf("\r", margin - 1));
   }
-  let kept = firstAtOrAfter(before.starts, margin);
+  let kept = lowerBound(before.starts, margin);
   while (kept > 0 && endOf(before, kept - 1) >= margin) kept--;
 
   const blocks = before.blocks.slice(0, kept);
   const starts = before.starts.slice(0, kept);
-  const recall = recaller(before.blocks.slice(kept, firstAtOrAfter(before.starts, oldEnd + 1)));
+  const recall = recaller(before.blocks.slice(kept, lowerBound(before.starts, oldEnd + 1)));
   let at = kept === 0 ? 0 : endOf(before, kept - 1);
   for (;;) {
     const found = next(at);
     if (found === undefined) break;
     if (found.start > newEnd + 1) {
-      const index = firstAtOrAfter(before.starts, found.start - moved);
+      const index = lowerBound(before.starts, found.start - moved);
       const old = before.blocks[index];
       if (
         old !== undefined &&
@@ -161,15 +162,4 @@ function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 
 function endOf(draft: Draft, index: number): number {
   return (draft.starts[index] ?? 0) + (draft.blocks[index]?.source.length ?? 0);
-}
-
-function firstAtOrAfter(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,9 +1,18 @@
-import { VERSION } from "../version.ts";
-import { visibleJson } from "./visible.ts";
-import { countOf, type Report, wordsOf } from "./report.ts";
+import { VERSION } from "../../version.ts";
+import { countOf, type Report, wordsOf } from "../report.ts";
+import type { Reporter } from "./reporter.ts";
 
 /** The report as one JSON document. Lines and characters count from 0, characters in UTF-16 units, as in LSP. */
-export function reportJson(report: Report): string {
+export const json: Reporter = {
+  name: "json",
+  summary: "for programs: all that is known of each finding, in JSON",
+  syntax: "json",
+  hidesHints: false,
+  says: { emptiness: false, skipped: true, problems: true },
+  report,
+};
+
+function report(report: Report): string {
   const document = {
     galley: VERSION,
     files: report.files.map(({ path, words, findings }) => ({
@@ -33,5 +42,5 @@ export function reportJson(report: Report): string {
       boilerplate: report.boilerplate,
     },
   };
-  return `${visibleJson(JSON.stringify(document))}\n`;
+  return `${JSON.stringify(document)}\n`;
 }

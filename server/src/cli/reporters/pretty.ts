@@ -1,15 +1,21 @@
-import type { createColors } from "picocolors";
-import type { Severity } from "../draft/finding.ts";
-import { countOf, counted, type Report, uncheckedNote, wordsOf } from "./report.ts";
-import { shownReport } from "./shown-report.ts";
-import type { Told } from "./told.ts";
-
-export type Colors = ReturnType<typeof createColors>;
+import type { Severity } from "../../draft/finding.ts";
+import { countOf, counted, type Report, uncheckedNote, wordsOf } from "../report.ts";
+import type { Told } from "../told.ts";
+import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
 
 /** The report for a reader: findings by file, each with its line and what in it is meant. */
-export function reportPretty(report: Report, colors: Colors, hints: boolean): string {
+export const pretty: Reporter = {
+  name: "pretty",
+  summary: "for readers: each finding with its line, and what in it is meant",
+  syntax: "text",
+  hidesHints: true,
+  says: { emptiness: true, skipped: true, problems: false },
+  report,
+};
+
+function report(report: Report, { colors, hints }: ReportOptions): string {
   const parts: string[] = [];
-  const { files, skipped = [] } = shownReport(report);
+  const { files, skipped = [] } = report;
   for (const { path, findings } of files) {
     const shown = findings.filter((finding) => hints || finding.severity !== "hint");
     if (shown.length === 0) continue;

@@ -1,0 +1,35 @@
+import type { createColors } from "picocolors";
+import type { Report } from "../report.ts";
+
+export type Colors = ReturnType<typeof createColors>;
+
+export interface ReportOptions {
+  readonly colors: Colors;
+  readonly hints: boolean;
+}
+
+/** One way to write a report to standard output. */
+export interface Reporter {
+  /** What `--format` calls it. */
+  readonly name: string;
+  /** Whom it is for and what it has, in a few words for `--help`. */
+  readonly summary: string;
+  /**
+   * How it is kept from being a command to a terminal or to the log of a build. Of `text`, the report that
+   * it is given holds no such character; of `json`, those in its strings are escaped in what it gives.
+   */
+  readonly syntax: "text" | "json";
+  /** It leaves hints out, unless the options ask for them. */
+  readonly hidesHints: boolean;
+  /** What it says by itself; of all else standard error tells. */
+  readonly says: {
+    /** That there was nothing to check. */
+    readonly emptiness: boolean;
+    /** What was met and not checked. */
+    readonly skipped: boolean;
+    /** Mistakes in settings and the like, by which nothing failed. */
+    readonly problems: boolean;
+  };
+  /** The whole of it, with the end of its last line. */
+  report(report: Report, options: ReportOptions): string;
+}

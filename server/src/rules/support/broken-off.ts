@@ -1,0 +1,139 @@
+import type { Block, Draft } from "../../draft/draft.ts";
+import type { Report } from "../../draft/finding.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
+import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { sourceSpan } from "../../draft/prose.ts";
+import { sentencesOf } from "../../language/sentences.ts";
+import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
+import { isAnyOf, WordClass } from "../../language/words.ts";
+import { shifted } from "../../text/span.ts";
+import type { RuleContext } from "../rule.ts";
+import {
+  type Edge,
+  endsSentence,
+  LONG,
+  paragraphOf,
+  type ParagraphStyle,
+  styleOf,
+  wordSet,
+} from "./paragraph-style.ts";
+import { placeholderFix } from "./placeholder.ts";
+
+/** The paragraphs of a draft that end before their last sentence does; offsets are the draft's. */
+export function brokenOff(draft: Draft, context: RuleContext): readonly Report[] {
+  const reports: Report[] = [];
+  let style: ParagraphStyle | undefined;
+  for (const index of unended(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
+    for (const edge of lastWord(block)) {
+      if (!mayBreakOff(draft, index, edge)) continue;
+      if (!edge.sure) style ??= styleOf(draft);
+      if (!edge.sure && style?.ends !== true) continue;
+      const span = shifted(sourceSpan(block.prose, edge), draft.starts[index] ?? 0);
+      reports.push({
+        ...span,
+        message: edge.sure
+          ? `The paragraph breaks off after “${edge.text}”. Write its end, or cut the last sentence.`
+          : `The paragraph ends after “${edge.text}” without an end mark. If its last words were lost, restore them.`,
+        ...(edge.sure ? {} : { severity: "hint" as const }),
+        fixes: [placeholderFix(span.end, context.placeholder, " ")],
+      });
+    }
+  }
+  return reports;
+}
+
+const NONE: readonly Edge[] = [];
+
+/** A paragraph's last word, where more should follow it; kept with the block. */
+const lastWord = perBlock((block): readonly Edge[] => {
+  const paragraph = paragraphOf(block);
+  if (paragraph === undefined || paragraph.ended) return NONE;
+  const edge = endEdge(block, tokensOf(block), paragraph.last, paragraph.words);
+  return edge === undefined ? NONE : [edge];
+});
+
+const unended = blocksThat((block) => lastWord(block).length > 0);
+
+function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edge | undefined {
+  const kind = tokens.kinds[last];
+  const sentences = sentencesOf(block);
+  // What opens has nothing after it, a comma nothing to part: both need a sentence before them, or they are a label.
+  if (kind === TokenKind.comma || kind === TokenKind.openBracket || kind === TokenKind.dash) {
+    if (sentences.length < 2 || last !== tokens.count - 1 || words < 12) return undefined;
+    // “For instance,” leads to code or to a list.
+    if (countWords(tokens, sentences.at(-1)?.start ?? 0) < 4) return undefined;
+    const start = tokens.starts[last - 1] ?? 0;
+    const end = tokens.ends[last] ?? 0;
+    if (tokens.kinds[last - 1] !== TokenKind.word) return undefined;
+    return { start, end, text: tokens.text.slice(start, end), sure: kind !== TokenKind.dash };
+  }
+  if (kind !== TokenKind.word) return undefined;
+  const text = tokenText(tokens, last);
+  if (!/^\p{Ll}[\p{Ll}’'-]*$/u.test(text)) return undefined;
+  const span = { start: tokens.starts[last] ?? 0, end: tokens.ends[last] ?? 0, text };
+  // What closes after the last word shows that the writer got to the end.
+  if (last !== tokens.count - 1) return undefined;
+  // “…; and” leads from one clause of a law to the next.
+  const before = tokens.kinds[last - 1];
+  const links = before === TokenKind.semicolon || before === TokenKind.comma;
+  const long = sentences.length > 1 || words >= LONG;
+  const dangles = NEVER_LAST.has(text) || (long && SELDOM_LAST.has(text));
+  if (dangles && !links && before !== TokenKind.dash) return { ...span, sure: true };
+  const lastSentence = sentences.at(-1);
+  if (lastSentence === undefined) return undefined;
+  // A single sentence without an end mark may be a label, unless it ends on a word that labels don't end on.
+  if (sentences.length < 2 ? words < 12 || !joins(text) : words < 16) return undefined;
+  // A short last line is a name, a credit, a date.
+  const inLast = countWords(tokens, lastSentence.start);
+  return inLast >= 5 ? { ...span, sure: false } : undefined;
+}
+
+/** Words that need another after them: with one of these last, no paragraph is over. */
+const NEVER_LAST = wordSet(
+  "the a an my your our their whose every because although unless whether than nor",
+);
+
+/**
+ * Words that end a sentence now and then ("the club he is a member of"), but hardly ever one without
+ * an end mark in a paragraph of several. Left out are those that lead to a list or code set below:
+ * as, is, are, to, with, for, at, by, including, like.
+ */
+const SELDOM_LAST = wordSet(
+  "and or but of from into onto upon among between against despite amid toward towards during if when while which",
+);
+
+const JOINS =
+  WordClass.determiner |
+  WordClass.possessive |
+  WordClass.coordinator |
+  WordClass.subordinator |
+  WordClass.subjectPronoun |
+  WordClass.auxiliary;
+
+/** Whether a word joins what is before it to something after it. Prepositions that a clause leaves at its end (“the city we live in”) don't count. */
+function joins(word: string): boolean {
+  return isAnyOf(word, JOINS) || SELDOM_LAST.has(word) || /^(?:to|with|for|by|at)$/.test(word);
+}
+
+/** Whether what comes after the block leaves its last sentence without an end. */
+function mayBreakOff(draft: Draft, index: number, edge: Edge): boolean {
+  const next = draft.blocks[index + 1];
+  if (next === undefined) return true;
+  if (next.kind === "heading" || next.kind === "break") return true;
+  if (next.kind !== "paragraph" || next.listDepth > 0 || next.quoteDepth > 0) return false;
+  const text = next.prose.text.trimStart();
+  // A small letter goes on with it; a quotation is what it led to; a short line is a point of a list.
+  if (!/^\p{Lu}/u.test(text)) return false;
+  if (!endsSentence(text) || !/\s\S+\s+\S+\s/.test(text)) return false;
+  return edge.sure || !next.continues;
+}
+
+function countWords(tokens: Tokens, from: number): number {
+  let count = 0;
+  for (let at = tokens.count - 1; at >= 0 && (tokens.starts[at] ?? 0) >= from; at--) {
+    if (isWordlike(tokens.kinds[at])) count++;
+  }
+  return count;
+}

@@ -1,0 +1,121 @@
+import type { Block, Mark } from "../../draft/draft.ts";
+import type { Fix, Report } from "../../draft/finding.ts";
+import type { Span } from "../../text/span.ts";
+import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
+import { placeholderFix } from "./placeholder.ts";
+
+/** Whether a mark is a link or an image without a text or without a target. */
+export function hasEmptyPart(block: Block, { kind, target, text }: Mark): boolean {
+  return (kind === "link" || kind === "image") && (target === "" || isBlank(block, text));
+}
+
+function isBlank(block: Block, text: Span | undefined): boolean {
+  return text !== undefined && block.source.slice(text.start, text.end).trim() === "";
+}
+
+/** What is said of a link or an image that lacks a part; `start` is the block's, offsets are the draft's. */
+export function linkReports(
+  block: Block,
+  mark: Mark,
+  start: number,
+  placeholder: string,
+): readonly Report[] {
+  const source = block.source;
+  const target = mark.target;
+  if (mark.text === undefined || target === undefined) return [];
+  if (source[mark.start] === "<") return emptyTag(block, mark, mark.text, start, placeholder);
+  const text = source.slice(mark.text.start, mark.text.end).trim();
+  const place = { start: start + mark.start, end: start + mark.end };
+  // “options[key]()” is code.
+  if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
+  const inTarget = start + mark.end - 1;
+  const addTarget: Fix = {
+    ...placeholderFix(inTarget, placeholder),
+    title: `Put ${placeholder} for the target`,
+  };
+  if (mark.kind === "image") {
+    if (target !== "") return [];
+    return [
+      {
+        ...place,
+        message:
+          "This image has no address, so nothing is shown. Put it between the round brackets.",
+        fixes: mark.end - mark.text.end === 3 ? [addTarget] : [],
+      },
+    ];
+  }
+  const inText = start + mark.text.start;
+  const addText: Fix = {
+    ...placeholderFix(inText, placeholder),
+    title: `Put ${placeholder} for the text`,
+  };
+  if (target === "") {
+    const bare = mark.end - mark.text.end === 3;
+    const message =
+      text === ""
+        ? "This link has neither text nor target. Write both, or cut it."
+        : "This link leads nowhere: its target is missing. Put it between the round brackets, or drop the link.";
+    const keep = keepText(place, source.slice(mark.text.start, mark.text.end));
+    const fixes = text === "" ? [addText] : bare ? [addTarget, keep] : [keep];
+    return [{ ...place, message, fixes, ...(showsImage(text) && SEEN_ANYWAY) }];
+  }
+  if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
+  return [
+    {
+      ...place,
+      message:
+        "This link has no text, so no reader sees it. Write the text between the square brackets.",
+      fixes: [addText],
+    },
+  ];
+}
+
+/** Of links in HTML only those are surely empty that have words and no address, and that no script can make lead somewhere. */
+function emptyTag(
+  block: Block,
+  mark: Mark,
+  inner: Span,
+  start: number,
+  placeholder: string,
+): Report[] {
+  const tag = block.source.slice(mark.start, inner.start);
+  const words = block.source.slice(inner.start, inner.end);
+  if (mark.target !== "" || !PLAIN_TAG.test(tag)) return [];
+  if (words.replace(/<[^<>]*>/g, "").trim() === "") return [];
+  const place = { start: start + mark.start, end: start + mark.end };
+  const empty = /href\s*=\s*(?:""|'')/i.exec(tag);
+  const addTarget: Fix[] =
+    empty === null
+      ? []
+      : [
+          {
+            ...placeholderFix(place.start + empty.index + empty[0].length - 1, placeholder),
+            title: `Put ${placeholder} for the target`,
+          },
+        ];
+  const keep = keepText(place, words);
+  return [
+    {
+      ...place,
+      message:
+        "This link leads nowhere: its target is missing. Put it between the quotation marks, or drop the link.",
+      fixes: [...addTarget, keep],
+    },
+  ];
+}
+
+/** A tag with nothing but its address and how it is shown: one with an id, a class or a handler may be filled in by a script. */
+const PLAIN_TAG =
+  /^<a(?:\s+(?:href|target|rel|title)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?)+\s*>$/i;
+
+/** Links that are empty by design: named places, pages whose title is filled in, icons set by a class. */
+function isAnchor(target: string, next: string): boolean {
+  return (
+    /^(?:#|(?:project|path|inv|doc):)/i.test(target) ||
+    next === "{" ||
+    (!/^https?:/i.test(target) && PAGE.test(target) && !/[\n\r\u2028\u2029]/.test(target))
+  );
+}
+
+/** A page of the same site, or a place in it. */
+const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;

@@ -1,0 +1,87 @@
+import { deletionFix } from "../../deletion/deletion.ts";
+import type { Block, Draft, Mark } from "../../draft/draft.ts";
+import { blockEnd } from "../../draft/draft.ts";
+import type { Report } from "../../draft/finding.ts";
+import type { Span } from "../../text/span.ts";
+import { type Labels, normalLabel } from "./labels.ts";
+import { placeholderFix } from "./placeholder.ts";
+
+/** What is said of a footnote's mark or text, in the block of that index, whose other half is nowhere; offsets are the draft's. */
+export function footnoteReports(
+  draft: Draft,
+  index: number,
+  mark: Mark,
+  labels: Labels,
+  placeholder: string,
+): readonly Report[] {
+  const block = draft.blocks[index];
+  if (block === undefined) return [];
+  const start = draft.starts[index] ?? 0;
+  const place = { start: start + mark.start, end: start + mark.end };
+  if (mark.kind === "footnote") {
+    return isLostNote(block, mark, labels) ? [undefinedNote(draft, mark, place, placeholder)] : [];
+  }
+  return labels.notesUsed.has(normalLabel(mark.label))
+    ? []
+    : [unusedNote(draft, index, mark, place)];
+}
+
+function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
+  const label = mark.label ?? "";
+  if (labels.notesDefined.has(normalLabel(label))) return false;
+  // “[^a-z]*” is a pattern.
+  if (/[*+?{]/.test(block.source.charAt(mark.end)) || /[^\w.-]/.test(label)) return false;
+  return labels.notesDefined.size > 0 ? !/^\w-\w/.test(label) : /^\d{1,3}$/.test(label);
+}
+
+function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Report {
+  const label = mark.label ?? "";
+  let last = index;
+  while (isOfNote(draft, index, last + 1)) last++;
+  let end = blockEnd(draft, last);
+  // A table's last cell has a mark after it.
+  while (last > index && /[^\r\n]/.test(draft.text.charAt(end))) end++;
+  while (/\s/.test(draft.text.charAt(end - 1))) end--;
+  const span = { start: place.start, end };
+  return {
+    ...place,
+    message: `Nothing in the text points to the footnote “${label}”, so no reader sees it. Put [^${label}] where it belongs, or cut the footnote.`,
+    fixes: [deletionFix({ title: "Delete the footnote", draft, span })],
+  };
+}
+
+/** Whether a block is part of a footnote above it: its next line, or indented below it as CommonMark has it. */
+function isOfNote(draft: Draft, note: number, index: number): boolean {
+  const block = draft.blocks[index];
+  if (block === undefined) return false;
+  if (block.marks.some(({ kind }) => kind.endsWith("definition"))) return false;
+  const margin = marginOf(draft, note);
+  const own = marginOf(draft, index);
+  if (own.startsWith(margin) && /^(?: {4}|\t)/.test(own.slice(margin.length))) return true;
+  const { continues, kind, listDepth, quoteDepth } = block;
+  const sameQuote = quoteDepth === draft.blocks[note]?.quoteDepth;
+  return continues && kind === "paragraph" && listDepth === 0 && sameQuote;
+}
+
+/** What stands on a block's first line before it: white space, and the marks of what holds it. */
+function marginOf({ text, starts }: Draft, index: number): string {
+  const start = starts[index] ?? 0;
+  let from = start;
+  while (from > 0 && !/[\r\n]/.test(text.charAt(from - 1))) from--;
+  return text.slice(from, start);
+}
+
+function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: string): Report {
+  const label = mark.label ?? "";
+  const gap = draft.text.endsWith("\n\n") ? "" : draft.text.endsWith("\n") ? "\n" : "\n\n";
+  return {
+    ...place,
+    message: `The footnote “${label}” has no text. Write it on a line of its own: [^${label}]: text.`,
+    fixes: [
+      {
+        ...placeholderFix(draft.text.length, placeholder, `${gap}[^${label}]: `, "\n"),
+        title: `Add the footnote with ${placeholder}`,
+      },
+    ],
+  };
+}

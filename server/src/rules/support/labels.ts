@@ -1,0 +1,58 @@
+import type { Draft, Mark } from "../../draft/draft.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
+import { blocksThat } from "../../draft/incremental/stretches.ts";
+
+/** The labels of a draft, as `normalLabel` gives them. */
+export interface Labels {
+  readonly defined: ReadonlySet<string>;
+  readonly headings: ReadonlySet<string>;
+  readonly notesDefined: ReadonlySet<string>;
+  readonly notesUsed: ReadonlySet<string>;
+  /** Something names a label. */
+  readonly pending: boolean;
+}
+
+/** The labels that a draft defines and uses; none where nothing names one. */
+export function labelsOf(draft: Draft): Labels {
+  const defined = new Set<string>();
+  const headings = new Set<string>();
+  const notesDefined = new Set<string>();
+  const notesUsed = new Set<string>();
+  const pending = pointing(draft).length > 0;
+  // Only where something is looked up.
+  if (pending) {
+    for (const index of naming(draft)) {
+      const block = draft.blocks[index];
+      if (block?.kind === "heading") headings.add(headingLabel(block));
+      for (const { kind, label } of block?.marks ?? []) {
+        if (label === undefined) continue;
+        if (kind === "definition") defined.add(normalLabel(label));
+        else if (kind === "footnote-definition") notesDefined.add(normalLabel(label));
+        else if (kind === "footnote") notesUsed.add(normalLabel(label));
+      }
+    }
+  }
+  return { defined, headings, notesDefined, notesUsed, pending };
+}
+
+/** What a heading is referred to by. */
+const headingLabel = perBlock((block): string => normalLabel(block.prose.text));
+
+/** Blocks that name a label of another place in the draft. */
+const pointing = blocksThat(({ marks }) => marks.some(isPointer));
+
+/** Blocks that labels are looked up in. */
+const naming = blocksThat(
+  ({ kind, marks }) =>
+    kind === "heading" ||
+    marks.some((mark) => mark.kind === "definition" || mark.kind.startsWith("footnote")),
+);
+
+function isPointer({ kind, label }: Mark): boolean {
+  return label !== undefined && (kind === "reference" || kind.startsWith("footnote"));
+}
+
+/** A label as definitions are matched: without regard to case and spacing. */
+export function normalLabel(label: string | undefined): string {
+  return (label ?? "").trim().replace(/\s+/g, " ").toLowerCase();
+}

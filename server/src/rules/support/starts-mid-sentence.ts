@@ -1,0 +1,95 @@
+import type { Block, Draft } from "../../draft/draft.ts";
+import { holdsProse } from "../../draft/draft.ts";
+import type { Report } from "../../draft/finding.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
+import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { sourceSpan } from "../../draft/prose.ts";
+import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
+import { isAnyOf, WordClass } from "../../language/words.ts";
+import { shifted } from "../../text/span.ts";
+import type { RuleContext } from "../rule.ts";
+import {
+  type Edge,
+  endsSentence,
+  paragraphOf,
+  type ParagraphStyle,
+  styleOf,
+  wordSet,
+} from "./paragraph-style.ts";
+import { placeholderFix } from "./placeholder.ts";
+
+/** The paragraphs of a draft that begin after their first sentence does; offsets are the draft's. */
+export function startsMidSentence(draft: Draft, context: RuleContext): readonly Report[] {
+  const reports: Report[] = [];
+  let style: ParagraphStyle | undefined;
+  for (const index of unstarted(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
+    for (const edge of firstWord(block)) {
+      if (!mayStartInTheMiddle(draft, index, edge)) continue;
+      style ??= styleOf(draft);
+      if (!style.starts) continue;
+      const span = shifted(sourceSpan(block.prose, edge), draft.starts[index] ?? 0);
+      reports.push({
+        ...span,
+        ...(edge.sure ? {} : { severity: "hint" as const }),
+        message: `The paragraph starts in the middle of a sentence, with “${edge.text}”. Its first words may be lost: restore them, or join it to the paragraph it belongs to.`,
+        fixes: [placeholderFix(span.start, context.placeholder, "", " ")],
+      });
+    }
+  }
+  return reports;
+}
+
+const NONE: readonly Edge[] = [];
+
+/** A paragraph's first word, where others should stand before it; kept with the block. */
+const firstWord = perBlock((block): readonly Edge[] => {
+  const edge = paragraphOf(block) && startEdge(block, tokensOf(block));
+  return edge === undefined ? NONE : [edge];
+});
+
+const unstarted = blocksThat((block) => firstWord(block).length > 0);
+
+function startEdge(block: Block, tokens: Tokens): Edge | undefined {
+  if (tokens.kinds[0] !== TokenKind.word) return undefined;
+  const text = tokenText(tokens, 0);
+  if (!isWordlike(tokens.kinds[1])) return undefined;
+  // A component or a template may stand where the first words seem to be lost.
+  if (/[<{]/.test(block.source.slice(0, sourceSpan(block.prose, { start: 0, end: 1 }).start))) {
+    return undefined;
+  }
+  const sure = GOES_ON.has(text);
+  if (!sure && !PLAIN_ENGLISH.test(text)) return undefined;
+  return { start: tokens.starts[0] ?? 0, end: tokens.ends[0] ?? 0, text, sure };
+}
+
+/** Endings that the names of programs and of their authors seldom have. */
+const PLAIN_ENGLISH =
+  /^\p{Ll}{3,}(?:ing|ed|tions?|sions?|ments?|ness|it(?:y|ies)|ly|ous|ives?|[ai]ble|[ae]nces?|ships?|ical|ful)$/u;
+
+/** Small words that go on with a sentence. What programs and authors begin with, too, is left out. */
+const GOES_ON = wordSet(
+  "of to from with by at than and or but nor that which whose whom who because although whereas unless whether " +
+    "is are was were be been has have had will would could should may might must its their his her our your my the a an " +
+    "these those they he she we into onto upon during through between among against about after before under over toward towards",
+);
+
+/** Whether what stands before the block ended, so that the block should have a beginning. */
+function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
+  const block = draft.blocks[index];
+  const before = draft.blocks[index - 1];
+  if (before === undefined || block?.continues === true) return false;
+  if (before.kind === "heading") {
+    // Plain text only guesses at headings; a word that a heading names may be code; and some
+    // headings are the subject of the sentence under them (“is a library for …”).
+    if (draft.format === "plaintext" || isAnyOf(edge.text, WordClass.auxiliary)) return false;
+    return !before.prose.text.toLowerCase().includes(edge.text);
+  }
+  if (!holdsProse(before) || before.kind !== "paragraph") return false;
+  if (before.listDepth > 0 || before.quoteDepth > 0) return false;
+  return (
+    endsSentence(before.prose.text) &&
+    !/\b(?:etc|vs|e\.g|i\.e)\.\s*$|\.\.\.\s*$/.test(before.prose.text)
+  );
+}

@@ -1,0 +1,66 @@
+/*
+ * Binary searches. Each looks at as many places as its range can be halved, and gives the end of the range
+ * where no place is meant. What is searched must be in order: nothing here can tell.
+ */
+
+/** The first of the numbers from `low` up to, but not with, `high` for which `isBefore` is false; it must be true of all before. */
+export function partitionPoint(
+  low: number,
+  high: number,
+  isBefore: (index: number) => boolean,
+): number {
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isBefore(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The index of the first value that is not less than `value`. */
+export function lowerBound(values: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The index of the first value that is greater than `value`. */
+export function upperBound(values: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** As `lowerBound`, of items by a number that each has. */
+export function lowerBoundBy<T>(
+  items: readonly T[],
+  value: number,
+  keyOf: (item: T) => number,
+): number {
+  return partitionPoint(0, items.length, (index) => {
+    const item = items[index];
+    return item !== undefined && keyOf(item) < value;
+  });
+}
+
+/** As `upperBound`, of items by a number that each has. */
+export function upperBoundBy<T>(
+  items: readonly T[],
+  value: number,
+  keyOf: (item: T) => number,
+): number {
+  return partitionPoint(0, items.length, (index) => {
+    const item = items[index];
+    return item !== undefined && keyOf(item) <= value;
+  });
+}

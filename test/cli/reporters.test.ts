@@ -1,0 +1,191 @@
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import type { FileReport, Report } from "../../server/src/cli/report.ts";
+import { DEFAULT_REPORTER, REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
+import type { Told } from "../../server/src/cli/told.ts";
+import type { Severity } from "../../server/src/draft/finding.ts";
+import { place, WRONG } from "./support.ts";
+
+const plain = createColors(false);
+
+function told(severity: Severity, line: number, more: Partial<Told> = {}): Told {
+  return {
+    rule: "some-rule",
+    severity,
+    message: `Something on line ${line + 1}.`,
+    range: { start: { line, character: 4 }, end: { line, character: 7 } },
+    related: [],
+    fixes: [],
+    excerpt: { before: "The ", marked: "the", after: " end." },
+    ...more,
+  };
+}
+
+function reportOf(files: readonly FileReport[], more: Partial<Report> = {}): Report {
+  return {
+    files,
+    problems: [],
+    skipped: undefined,
+    unchecked: 0,
+    fixed: 0,
+    boilerplate: 0,
+    seconds: 1.23456,
+    ...more,
+  };
+}
+
+function written(name: string, report: Report, hints = false): string {
+  const reporter = REPORTERS.find((one) => one.name === name);
+  if (reporter === undefined) throw new Error(`There is no reporter “${name}”.`);
+  return write(reporter, report, { colors: plain, hints });
+}
+
+const TWO: readonly FileReport[] = [
+  { path: "a.md", words: 1200, findings: [told("warning", 0), told("hint", 2)] },
+  { path: "b.md", words: 1, findings: [] },
+];
+
+test("a reporter is one of the list, by a name and a summary of its own", async () => {
+  const names = REPORTERS.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(REPORTERS).toContain(DEFAULT_REPORTER);
+  const { galley } = place({ "a.md": WRONG });
+  const { out } = await galley("check", "--help");
+  const oneLine = out.replace(/\s+/g, " ");
+  for (const { name, summary } of REPORTERS) {
+    expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(out).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
+    expect(oneLine).toContain(summary);
+  }
+  expect(oneLine).toContain(
+    `(choices: ${names.map((name) => `"${name}"`).join(", ")}, default: "${DEFAULT_REPORTER.name}")`,
+  );
+  expect((await galley("check")).out.split("\n")[0]).toBe(
+    (await galley("check", "--format", DEFAULT_REPORTER.name)).out.split("\n")[0],
+  );
+});
+
+describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
+  "%s",
+  (name, reporter) => {
+    test("ends with the end of a line, or is empty", () => {
+      for (const report of [reportOf([]), reportOf(TWO)]) {
+        expect(written(name, report)).toMatch(/^$|\n$/);
+      }
+    });
+
+    test("has each draft's findings in their order, and hints as it says", () => {
+      const text = written(name, reportOf(TWO));
+      const at = ["line 1", "line 3"].map((words) => text.indexOf(words));
+      expect(at[0]).toBeGreaterThan(-1);
+      if (reporter.hidesHints) expect(at[1]).toBe(-1);
+      else expect(at[1]).toBeGreaterThan(at[0] ?? 0);
+      expect(written(name, reportOf(TWO), true)).toContain("line 3");
+    });
+
+    test("says what it promises to say", () => {
+      const skipped = [{ path: "c.docx", reason: "It is no text." }];
+      const problems = [{ path: "d.json", message: "It is broken." }];
+      const text = written(name, reportOf(TWO, { skipped, problems }));
+      expect(text.includes("It is no text.")).toBe(reporter.says.skipped);
+      expect(text.includes("It is broken.")).toBe(reporter.says.problems);
+      const empty = written(name, reportOf([]));
+      expect(empty.includes("nothing was checked")).toBe(reporter.says.emptiness);
+    });
+  },
+);
+
+test("compact: a line for each finding, counted from 1", () => {
+  expect(written("compact", reportOf(TWO))).toBe(
+    "a.md:1:5: warning: Something on line 1. [some-rule]\n" +
+      "a.md:3:5: hint: Something on line 3. [some-rule]\n",
+  );
+  expect(written("compact", reportOf([]))).toBe("");
+});
+
+test("json: one document, counted from 0, with each related place's path", () => {
+  const range = { start: { line: 8, character: 0 }, end: { line: 8, character: 3 } };
+  const findings = [
+    told("warning", 0, {
+      related: [
+        { range, message: "Here" },
+        { path: "b.md", range, message: "There" },
+      ],
+      fixes: [{ title: "Delete", safe: true, edits: [{ range, newText: "" }] }],
+    }),
+  ];
+  const report = reportOf([{ path: "a.md", words: 5, findings }], { fixed: 2, boilerplate: 1 });
+  expect(JSON.parse(written("json", report))).toMatchObject({
+    files: [
+      {
+        path: "a.md",
+        words: 5,
+        findings: [
+          {
+            range: { start: { line: 0, character: 4 } },
+            related: [
+              { path: "a.md", message: "Here" },
+              { path: "b.md", message: "There" },
+            ],
+            fixes: [{ title: "Delete", safe: true, edits: [{ range, newText: "" }] }],
+          },
+        ],
+      },
+    ],
+    summary: { files: 1, words: 5, findings: 1, seconds: 1.235, fixed: 2, boilerplate: 1 },
+  });
+  expect(JSON.parse(written("json", report))).not.toHaveProperty("skipped");
+});
+
+describe("pretty", () => {
+  test("shows the line, and marks what is meant as wide as it is shown", () => {
+    const finding = told("warning", 41, {
+      excerpt: { before: "Über 日本 e\u0301 ", marked: "語語", after: "." },
+    });
+    expect(written("pretty", reportOf([{ path: "a.md", words: 3, findings: [finding] }]))).toBe(
+      [
+        "a.md",
+        "  42:5  warning  Something on line 42.  some-rule",
+        "   42 │ Über 日本 e\u0301 語語.",
+        `      │ ${" ".repeat(12)}^^^^`,
+        "",
+        "1 warning in 1 draft, 3 words, 1.23 s.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("counts, and names what is not shown and how to see it", () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+    const fixes = [{ title: "Delete", safe: true, edits: [{ range, newText: "" }] }];
+    const findings = [
+      told("warning", 0, { fixes }),
+      told("warning", 1, { fixes, related: [{ path: "b.md", range, message: "There" }] }),
+      told("hint", 2),
+      told("error", 3),
+    ];
+    const text = written(
+      "pretty",
+      reportOf([{ path: "a.md", words: 1200, findings }], {
+        fixed: 1,
+        boilerplate: 2,
+        unchecked: 1,
+      }),
+    );
+    expect(text.split("\n").slice(-7)).toEqual([
+      "1 error, 2 warnings in 1 draft, 1,200 words, 1.23 s.",
+      "Made 1 safe fix.",
+      "1 finding can be fixed safely: --fix (repeats only with --fix-repeats).",
+      "1 hint not shown: --hints.",
+      "2 passages in many drafts taken for boilerplate and left out.",
+      "1 file was not checked: --show-skipped says why.",
+      "",
+    ]);
+    expect(text).toContain("      ╰ There: b.md:1:1\n");
+  });
+
+  test("says that nothing was found, and names no draft without findings", () => {
+    const text = written("pretty", reportOf([{ path: "b.md", words: 1, findings: [] }]));
+    expect(text).toBe("Nothing found in 1 draft, 1 word, 1.23 s.\n");
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
+import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { draftOf, withMarks } from "../support/rules.ts";
+
+const BRIDGE =
+  "The council voted on Monday to close the old bridge to lorries until the spring of next year.\n";
+const FERRY = "A small ferry that carries cyclists and walkers will run twice an hour instead.\n";
+const SHOPS = "Shop owners on the quay fear that customers from the valley will stay away.\n";
+const CRACKS = "Engineers found cracks in two of the nine arches when the river was low.\n";
+
+/** What is found in each of the drafts, by their names. */
+function compared(texts: Readonly<Record<string, string>>, options = {}) {
+  const drafts = new Map(Object.entries(texts).map(([name, text]) => [name, draftOf(text)]));
+  const setting = elsewhereSetting(
+    settingsFrom({ rules: { "repeated-elsewhere": { severity: "information", options } } }),
+  );
+  if (setting === undefined) throw new Error("The rule is off.");
+  const index = new RepeatIndex(setting.maxDrafts);
+  for (const [name, draft] of drafts) index.add(name, fingerprintsOf(draft));
+  const draftFor = (name: string): Draft | undefined => drafts.get(name);
+  return (name: string) =>
+    elsewhereFindings(name, index, draftFor, setting, (other) => `“${other}”`);
+}
+
+describe("repeated-elsewhere", () => {
+  test("flags the passage in both drafts, and names the other", () => {
+    const texts = { a: `${FERRY}\n${BRIDGE}`, b: `${BRIDGE}\n${SHOPS}\n${CRACKS}` };
+    const found = compared(texts);
+    expect(withMarks(texts.a, found("a"))).toBe(`${FERRY}\n⟦${BRIDGE.trimEnd()}⟧\n`);
+    expect(withMarks(texts.b, found("b"))).toBe(`⟦${BRIDGE.trimEnd()}⟧\n\n${SHOPS}\n${CRACKS}`);
+    expect(found("a").map(({ message }) => message)).toEqual([
+      "Repeats line 1 of “b”. Keep it in one draft, or let it stand.",
+    ]);
+    expect(found("a")[0]?.related).toMatchObject([{ uri: "b", start: 0 }]);
+  });
+
+  test("says how many words were changed", () => {
+    const changed = BRIDGE.replace("lorries", "cars");
+    const found = compared({ a: `${FERRY}\n${BRIDGE}`, b: `${changed}\n${SHOPS}\n${CRACKS}` });
+    expect(found("a")[0]?.message).toContain(", with 1 word changed.");
+  });
+
+  test("of two equal copies one alone is safe to delete", () => {
+    const texts = { a: `${FERRY}\n${BRIDGE}`, b: `${BRIDGE}\n${SHOPS}\n${CRACKS}` };
+    const found = compared(texts);
+    const own = (name: "a" | "b") => {
+      const fixes = found(name).flatMap((finding) => finding.fixes ?? []);
+      return fixes.find(({ uri }) => uri === undefined);
+    };
+    expect([own("a")?.safe, own("b")?.safe]).toEqual([false, true]);
+    expect(applyEdits(texts.b, own("b")?.edits ?? [])).toBe(`${SHOPS}\n${CRACKS}`);
+  });
+
+  test("a draft that as a whole is in another gets one hint on its first line", () => {
+    const text = `${BRIDGE}\n${FERRY}`;
+    const equal = compared({ a: text, b: text });
+    expect(equal("b")).toMatchObject([
+      { severity: "hint", start: 0, end: BRIDGE.length - 1, related: [{ uri: "a" }] },
+    ]);
+    const part = compared({ a: text, b: `${text}\n${SHOPS}\n${CRACKS}` });
+    expect(part("a").map(({ message }) => message)).toEqual([
+      "This draft stands in “b” too. Its passages are not told one by one.",
+    ]);
+    expect(part("b").map(({ severity }) => severity)).toEqual(["information"]);
+  });
+
+  test.each([2, 3, 4])("what stands in more than %i drafts is boilerplate", (maxDrafts) => {
+    const all = [FERRY, SHOPS, CRACKS, "One.\n", "Two.\n"].map((own, at): [string, string] => [
+      String(at),
+      // As many words of its own that it is not a copy as a whole.
+      `${BRIDGE}\n${own}\n${`Own words of draft ${at}, number `.repeat(3)}.\n`,
+    ]);
+    const few = compared(Object.fromEntries(all.slice(0, maxDrafts)), { maxDrafts });
+    expect(few("0")).toHaveLength(1);
+    expect(few("0")[0]?.related).toHaveLength(maxDrafts - 1);
+    const many = compared(Object.fromEntries(all.slice(0, maxDrafts + 1)), { maxDrafts });
+    expect(many("0")).toEqual([]);
+  });
+
+  test("passages of fewer words are left alone", () => {
+    const texts = { a: `${FERRY}\n${BRIDGE}`, b: `${BRIDGE}\n${SHOPS}\n${CRACKS}` };
+    expect(compared(texts, { minWords: 17 })("a")).toHaveLength(1);
+    expect(compared(texts, { minWords: 40 })("a")).toEqual([]);
+  });
+
+  test("a draft that can't be read again is passed over, and nothing is said of one by itself", () => {
+    const index = new RepeatIndex(3);
+    const draft = draftOf(BRIDGE);
+    for (const name of ["a", "b"]) index.add(name, fingerprintsOf(draft));
+    const among = { uri: "a", index, nameOf: (one: string) => one };
+    const options = { minWords: 12, maxDrafts: 3 };
+    expect(repeatedElsewhere.check({ ...among, draftOf: () => undefined }, options)).toEqual([]);
+    const only = (name: string): Draft | undefined => (name === "a" ? draft : undefined);
+    expect(repeatedElsewhere.check({ ...among, draftOf: only }, options)).toEqual([]);
+    expect(compared({ a: BRIDGE })("a")).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { lint } from "../../server/src/engine/lint.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import type { SuppressionComment } from "../../server/src/rules/rule.ts";
+import { unusedStet } from "../../server/src/rules/unused-stet.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { draftOf, expectExamples, fixes, flags, leavesAlone } from "../support/rules.ts";
+
+const TEXT = "The council met on Monday and approved the budget.\n";
+const WRONG = "The council met on the the Monday of the feast.\n";
+
+function messages(text: string, rules: Readonly<Record<string, "off">> = {}): string[] {
+  return lint(draftOf(text), RULES, settingsFrom({ rules }), { rethrow: true })
+    .filter((finding) => finding.rule === unusedStet.id)
+    .map((finding) => finding.message);
+}
+
+describe("unused-stet", () => {
+  test("its documentation holds", () => {
+    expectExamples(unusedStet);
+  });
+
+  test("flags each stet that is of no use, by itself", () => {
+    flags(
+      unusedStet,
+      `⟦<!-- stet -->⟧\n\n${TEXT}\n⟦<!-- stet: he says so -->⟧\n\n${TEXT}\n⟦<!-- stet -->⟧\n`,
+    );
+  });
+
+  test.each([
+    ["a name that is no rule", `⟦<!-- stet repeated-wrd -->⟧\n\n${TEXT}`, "Did you mean"],
+    ["a name like no other", `⟦<!-- stet qqqqqqqqqqq -->⟧\n\n${TEXT}`, "which is no rule."],
+    ["a stet-file below the top", `${TEXT}\n⟦<!-- stet-file -->⟧\n`, "too late"],
+    ["a clean passage", `⟦<!-- stet -->⟧\n\n${TEXT}`, "the passage after it is clean"],
+  ])("says of %s what is wrong with it", (_what, marked, words) => {
+    const [found] = flags(unusedStet, marked);
+    expect(found?.message).toContain(words);
+  });
+
+  test("a stet-file that names rules is for the whole draft, and needs one finding of theirs", () => {
+    const file = "<!-- stet-file repeated-word -->\n\n";
+    expect(messages(file + TEXT)).toEqual([
+      "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it.",
+    ]);
+    expect(messages(file + TEXT + "\n" + WRONG)).toEqual([]);
+  });
+
+  test.each([
+    `<!-- stet-file -->\n\n${TEXT}`,
+    `<!-- stet unused-stet -->\n\n${TEXT}`,
+    `<!-- stet repeated-elsewhere -->\n\n${TEXT}`,
+    `<!-- a stet -->\n\n${TEXT}`,
+  ])("leaves alone: %j", (text) => {
+    leavesAlone(unusedStet, text);
+    expect(messages(text)).toEqual([]);
+  });
+
+  test("of a rule that is off nobody knows what it would find", () => {
+    const text = `<!-- stet repeated-word -->\n\n${TEXT}`;
+    expect(messages(text)).toHaveLength(1);
+    expect(messages(text, { "repeated-word": "off" })).toEqual([]);
+    expect(messages(text, { "unused-stet": "off" })).toEqual([]);
+  });
+
+  test.each([
+    [`<!-- stet -->\n\n${TEXT}`, TEXT],
+    [`${TEXT}\n<!-- stet -->\n\n${TEXT}`, `${TEXT}\n${TEXT}`],
+    [`<!-- stet -->\r\n\r\n${TEXT}`, TEXT],
+    [`The council <!-- stet -->met.\n`, "The council met.\n"],
+    [`${TEXT}\n<!-- stet -->`, `${TEXT}\n`],
+  ])("deletes the comment of %j with its line", (text, after) => {
+    expect(fixes(unusedStet, text, "Delete this stet", after)).toEqual([]);
+  });
+
+  test("whatever the comments are, one that was used is never flagged", () => {
+    const draft = draftOf(TEXT);
+    const flagged = (comment: Partial<SuppressionComment>): number =>
+      unusedStet.check(
+        {
+          draft,
+          comments: [
+            { start: 0, end: 3, rules: [], wholeFile: false, late: false, used: false, ...comment },
+          ],
+          ruleIds: RULES.map(({ id }) => id),
+          wasAsked: () => true,
+        },
+        {},
+      ).length;
+    for (const wholeFile of [false, true]) {
+      for (const rules of [[], ["repeated-word"], ["no-rule"], ["cut-off", "no-rule"]]) {
+        expect(flagged({ wholeFile, rules, used: true })).toBe(0);
+        expect(flagged({ wholeFile, rules, late: true })).toBe(1);
+        expect(flagged({ wholeFile, rules })).toBe(wholeFile && rules.length === 0 ? 0 : 1);
+      }
+    }
+  });
+});
