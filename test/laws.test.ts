@@ -1,7 +1,7 @@
+import type { FormatId } from "../server/src/formats/registry.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { draftOf as draftNow, edited, opened } from "../server/src/project/document.ts";
-import type { FormatId } from "../server/src/draft/draft.ts";
 import type { Finding } from "../server/src/draft/finding.ts";
 import { SEVERITIES } from "../server/src/draft/finding.ts";
 import { safeEdits } from "../server/src/engine/fix.ts";

@@ -1,7 +1,7 @@
+import type { FormatId } from "../server/src/formats/registry.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { composed, isComposed } from "../server/src/text/composed.ts";
-import type { FormatId } from "../server/src/draft/draft.ts";
 import { checkText } from "../server/src/project/facts.ts";
 import type { Finding } from "../server/src/draft/finding.ts";
 import { settingsFrom } from "../server/src/settings/settings.ts";

@@ -1,10 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInThisContext } from "node:vm";
 import { expect, it } from "vitest";
-import type { FormatId } from "../../server/src/draft/draft.ts";
 import { factsOf } from "../../server/src/project/facts.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 
 setFlagsFromString("--allow-natives-syntax");
 const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (

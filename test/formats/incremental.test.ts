@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 import { runs } from "../support/property.ts";
 

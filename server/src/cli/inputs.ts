@@ -1,9 +1,9 @@
+import { FALLBACK, type FormatId } from "../formats/registry.ts";
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import path from "node:path";
 import type { Resolved, Sources } from "../settings/config/config.ts";
 import { resolveSettings } from "../settings/config/config.ts";
 import { decodeConfig } from "../settings/config/read.ts";
-import type { FormatId } from "../draft/draft.ts";
 import { chooseOrSkip, formatOfName, whyFolderSkipped } from "../settings/select.ts";
 import { type Skipped, type SkipReason, skipWords } from "../settings/skipped.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
@@ -155,7 +155,7 @@ export function findInputs(
       walk(file, file, root, ignoreChain(root, file, unread));
     } else {
       const resolved = resolve(file, rootFor(cwd, path.dirname(file)));
-      const format = formatOfName(path.basename(file)) ?? "plaintext";
+      const format = formatOfName(path.basename(file)) ?? FALLBACK;
       add(file, stats, { format, asked: "outright", resolved });
     }
   }

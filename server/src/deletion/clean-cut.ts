@@ -1,11 +1,10 @@
-import { containersIn, type Container } from "../formats/structure/containers.ts";
-import { formatOf } from "../formats/registry.ts";
-import { labelOf } from "../formats/structure/labels.ts";
-import { pairsIn, type Half } from "../formats/structure/pairs.ts";
+import { containersIn } from "../formats/structure/containers.ts";
+import { pairsIn } from "../formats/structure/pairs.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
 import type { Edit } from "../text/edits.ts";
+import type { Container, Half } from "../draft/markup.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
@@ -43,7 +42,7 @@ export function isCleanReplacement(draft: Draft, cuts: readonly Span[], put: Edi
 }
 
 function edited(draft: Draft, edits: readonly Edit[]): Draft {
-  return formatOf(draft.format).update(draft, applyEdits(draft.text, edits), edits);
+  return draft.format.update(draft, applyEdits(draft.text, edits), edits);
 }
 
 function areEqual(one: readonly string[], other: readonly string[]): boolean {
@@ -183,9 +182,8 @@ function keepsBlocksWhole(draft: Draft, cuts: Cuts): boolean {
 
 /** Whether no label is left over nothing: `[!NOTE]` in a quotation, `!!! note` over indented lines. */
 function keepsLabels(draft: Draft, cuts: Cuts): boolean {
-  if (draft.format !== "markdown" || !draft.blocks.some((block) => labelOf(block) !== undefined)) {
-    return true;
-  }
+  const { markup } = draft.format;
+  if (!draft.blocks.some((block) => markup.labelOf(block) !== undefined)) return true;
   return containersIn(draft).every((container) => {
     if (!/^(?:quote|admonition)$/.test(container.kind)) return true;
     if (cuts.of(container) !== "some") return true;
@@ -200,7 +198,7 @@ function keepsLabels(draft: Draft, cuts: Cuts): boolean {
       const much = cuts.of({ start, end: start + block.source.length });
       const isGone = much === "all" || (much === "some" && leftOfBlock(block, start, cuts) === "");
       if (isGone) gone++;
-      else if (labelOf(block) === undefined) left++;
+      else if (markup.labelOf(block) === undefined) left++;
       else labels++;
     }
     return labels === 0 || left > 0 || gone === 0;
@@ -216,6 +214,7 @@ export function isWordUnit(unit: string): boolean {
 
 /** Whether the words in a span go, and no others. */
 function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
+  const { markup } = draft.format;
   for (const [index, block] of draft.blocks.entries()) {
     const start = draft.starts[index] ?? 0;
     const end = blockEnd(draft, index);
@@ -223,7 +222,7 @@ function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
     const isOut = end <= span.start || start >= span.end;
     if (!holdsProse(block)) {
       // Besides the words only a frame goes that says nothing.
-      const isFrame = isMarkup(block) || labelOf(block) === "plain";
+      const isFrame = markup.isPairedMarkup(block) || markup.labelOf(block) === "plain";
       if (isOut && much !== "none" && !isFrame) return false;
       continue;
     }
@@ -254,6 +253,7 @@ const CLOSE = ")";
  */
 function shapeOf(draft: Draft, cuts: Cuts): string[] {
   const out: string[] = [];
+  const { markup } = draft.format;
   const containers = containersIn(draft);
   const stack: Container[] = [];
   let shown = 0;
@@ -288,7 +288,7 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
       stack.push(one);
     }
     goesOn &&= block.continues && !block.startsItem;
-    if (isMarkup(block)) {
+    if (markup.isPairedMarkup(block)) {
       goesOn &&= block.kind !== "break";
       continue;
     }
@@ -298,7 +298,7 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
     // In plain text the line after an item's first is a paragraph; it takes the mark of an item that is gone.
     orphaned = block.startsItem || !block.continues ? 0 : orphaned;
     if (text === "" && much !== "none") {
-      if (block.startsItem && draft.format === "plaintext") orphaned = block.listDepth;
+      if (block.startsItem && markup.itemsAreLines) orphaned = block.listDepth;
       continue;
     }
     const listDepth = block.listDepth === 0 ? orphaned : block.listDepth;
@@ -331,12 +331,6 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
 /** Whether two lists are one when nothing stands between them, and count as they did. */
 function joins(list: Container, next: Container): boolean {
   return list.kind.startsWith("list") && list.kind === next.kind && list.next === next.number;
-}
-
-/** Tags and shortcodes on lines of their own: they are judged as pairs. Or the mark of an empty line of a quotation. */
-function isMarkup({ kind, source }: Block): boolean {
-  if (kind === "break") return /^[\s>]*$/.test(source);
-  return kind === "directive" && /^(?:<|\{|:::)/.test(source);
 }
 
 /** A block's words, or what else it is, without white space. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keptWith, perBlock } from "../../../server/src/draft/incremental/per-block.ts";
 import type { Block } from "../../../server/src/draft/draft.ts";
-import { markdown } from "../../../server/src/formats/markdown/markdown.ts";
+import { markdown } from "../../../server/src/formats/markdown/format.ts";
 
 function blocks(): readonly Block[] {
   return markdown.parse("One.\n\nTwo.\n\nOne.\n").blocks;
