@@ -3,7 +3,8 @@ import { runInThisContext } from "node:vm";
 import { expect, it } from "vitest";
 import { factsOf } from "../../server/src/project/facts.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { SAMPLES } from "../support/format-samples.ts";
 
 setFlagsFromString("--allow-natives-syntax");
 const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
@@ -11,16 +12,10 @@ const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
   b: unknown,
 ) => boolean;
 
-const TEXTS: Record<FormatId, string> = {
-  markdown: "# One\n\nTwo three four.\n\n- Five six.\n\n> Seven eight.\n\n<p>Nine ten.</p>\n",
-  plaintext: "One\n===\n\nTwo three four.\n\n- Five six.\n\n> Seven eight.\n",
-  html: "<h1>One</h1><p>Two three four.</p><ul><li>Five six.</li></ul>",
-};
-
 // The rules meet every block; were each of another hidden class, all of them would be slow.
-it.each(Object.keys(TEXTS) as FormatId[])("%s: judged blocks are of one hidden class", (id) => {
+it.each(FORMAT_IDS)("%s: judged blocks are of one hidden class", (id) => {
   // V8 makes fast copies only of what it has copied before.
-  const drafts = Array.from({ length: 20 }, () => formatOf(id).parse(TEXTS[id]));
+  const drafts = Array.from({ length: 20 }, () => formatOf(id).parse(SAMPLES[id].blocks));
   for (const draft of drafts) factsOf(draft, settingsFrom({}));
   const judged = drafts.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "paragraph"));
   const [first, ...others] = judged;
