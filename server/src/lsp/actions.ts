@@ -262,7 +262,7 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
   const comment = commentOf(judged);
   const at = comment && commentPlace(judged, finding);
   const commented = (words: string): string =>
-    comment === undefined ? words : `${comment.open} ${words} ${comment.close}`;
+    comment === undefined ? words : `${comment.open} ${words} ${comment.close}`.trimEnd();
   offer(
     STET,
     at === undefined
