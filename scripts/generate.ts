@@ -1,12 +1,14 @@
-// Writes what is made from the rules: their pages, the settings in package.json and the schema of .galley.json.
+// Writes what is made from the rules (their pages, the settings in package.json and the schema of .galley.json)
+// and from the formats (what starts Galley in VS Code, and which documents it is sent).
 //   npm run generate             writes it
 //   npm run generate -- --check  only says whether what is committed is fresh
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { format } from "prettier";
+import { format, resolveConfig } from "prettier";
 import { rulePage, rulesPage } from "../server/src/rules/support/rule-page.ts";
 import { configSchema } from "../server/src/settings/schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
+import { activationEvents, languagesModule } from "./editor-languages.ts";
 import { editorProperties } from "./editor-properties.ts";
 
 const root = path.dirname(import.meta.dirname);
@@ -21,6 +23,8 @@ export async function generated(): Promise<Map<string, string>> {
   files.set(`${pages}/galley.schema.json`, json(schema));
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
   manifest.contributes.configuration = { title: "Galley", properties: editorProperties() };
+  manifest.activationEvents = activationEvents();
+  files.set("client/src/languages.generated.ts", await prettily(languagesModule()));
   files.set("package.json", await format(json(manifest), { parser: "json-stringify" }));
   return files;
 }
@@ -35,7 +39,14 @@ export function stale(files: ReadonlyMap<string, string>): string[] {
 }
 
 interface Manifest {
+  activationEvents: readonly string[];
   readonly contributes: Record<string, unknown>;
+}
+
+/** TypeScript as Prettier sets it here. */
+async function prettily(source: string): Promise<string> {
+  const options = await resolveConfig(path.join(root, "package.json"));
+  return await format(source, { ...options, parser: "typescript" });
 }
 
 function json(value: unknown): string {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { REPORTERS } from "../server/src/cli/reporters/index.ts";
+import { FORMAT_IDS } from "../server/src/formats/registry.ts";
 import { RULES } from "../server/src/rules/index.ts";
 
 // What may import what is said in .dependency-cruiser.mjs, and checked by `npm run structure`.
@@ -66,4 +67,26 @@ test.each([
 ])("%s is written once", (_what, where, sign) => {
   const having = SOURCES.filter((name) => sign.test(readFileSync(`server/src/${name}`, "utf8")));
   expect(having).toEqual([where]);
+});
+
+test("a format is known to its folder and to formats/registry.ts", () => {
+  const own = /^server\/src\/formats\//;
+  const generated = /\.generated\.ts$/;
+  const exempt = new Set([
+    // The language of the examples on a rule's page.
+    "server/src/rules/support/rule-page.ts",
+  ]);
+  const sources = ["server/src", "client/src", "scripts"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => path.posix.join(folder, name.replaceAll("\\", "/"))),
+  );
+  expect(sources.length).toBeGreaterThan(100);
+  const named = sources
+    .filter((file) => !own.test(file) && !generated.test(file) && !exempt.has(file))
+    .filter((file) => {
+      const source = readFileSync(file, "utf8");
+      return FORMAT_IDS.some((id) => source.includes(`"${id}"`));
+    });
+  expect(named).toEqual([]);
 });

@@ -1,7 +1,7 @@
+import { FORMAT_IDS, type FormatId } from "../server/src/formats/registry.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { draftOf as draftNow, edited, opened } from "../server/src/project/document.ts";
-import type { FormatId } from "../server/src/draft/draft.ts";
 import type { Finding } from "../server/src/draft/finding.ts";
 import { SEVERITIES } from "../server/src/draft/finding.ts";
 import { safeEdits } from "../server/src/engine/fix.ts";
@@ -15,7 +15,6 @@ import { runs } from "./support/property.ts";
 
 const SETTINGS = settingsFrom({ sensitivity: "eager" });
 const OTHERS = settingsFrom({ placeholder: "mayor", rules: { "repeated-word": "off" } });
-const FORMATS: readonly FormatId[] = ["markdown", "plaintext", "html"];
 
 function judged(text: string, format: FormatId): Finding[] {
   return lint(draftOf(text, format), RULES, SETTINGS, { rethrow: true });
@@ -69,7 +68,7 @@ const drafts = fc
   .map((parts) => parts.flat().join(""));
 const anything = fc.string({ unit: "binary", maxLength: 60 });
 const texts = fc.oneof({ weight: 4, arbitrary: drafts }, { weight: 1, arbitrary: anything });
-const formats = fc.constantFrom(...FORMATS);
+const formats = fc.constantFrom(...FORMAT_IDS);
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) => {
   const given = { sensitivity: "normal" } as const;
@@ -163,32 +162,35 @@ const edits = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-test.each(FORMATS)("a draft of %s that is edited is judged as one read from nothing", (format) => {
-  fc.assert(
-    fc.property(longDrafts, edits, (text, steps) => {
-      let document = opened("untitled:draft", format, 0, text);
-      lint(draftNow(document, format), RULES, SETTINGS, { rethrow: true });
-      for (const { at, cut, put } of steps) {
-        const before = document.text;
-        const start = Math.floor(at * before.length);
-        const from = typeof put === "string" ? 0 : Math.floor(put.from * before.length);
-        const newText = typeof put === "string" ? put : before.slice(from, from + put.units);
-        const range = {
-          start: positionAt(document.lines, start),
-          end: positionAt(document.lines, Math.min(before.length, start + cut)),
-        };
-        document = edited(document, document.version + 1, [{ range, text: newText }]);
-        const draft = draftNow(document, format);
-        const afresh = draftOf(document.text, format);
-        for (const settings of [SETTINGS, OTHERS]) {
-          const found = lint(draft, RULES, settings, { rethrow: true });
-          expect(found).toEqual(lint(afresh, RULES, settings, { rethrow: true }));
+test.each(FORMAT_IDS)(
+  "a draft of %s that is edited is judged as one read from nothing",
+  (format) => {
+    fc.assert(
+      fc.property(longDrafts, edits, (text, steps) => {
+        let document = opened("untitled:draft", format, 0, text);
+        lint(draftNow(document, format), RULES, SETTINGS, { rethrow: true });
+        for (const { at, cut, put } of steps) {
+          const before = document.text;
+          const start = Math.floor(at * before.length);
+          const from = typeof put === "string" ? 0 : Math.floor(put.from * before.length);
+          const newText = typeof put === "string" ? put : before.slice(from, from + put.units);
+          const range = {
+            start: positionAt(document.lines, start),
+            end: positionAt(document.lines, Math.min(before.length, start + cut)),
+          };
+          document = edited(document, document.version + 1, [{ range, text: newText }]);
+          const draft = draftNow(document, format);
+          const afresh = draftOf(document.text, format);
+          for (const settings of [SETTINGS, OTHERS]) {
+            const found = lint(draft, RULES, settings, { rethrow: true });
+            expect(found).toEqual(lint(afresh, RULES, settings, { rethrow: true }));
+          }
         }
-      }
-    }),
-    runs(30),
-  );
-});
+      }),
+      runs(30),
+    );
+  },
+);
 
 test("no safe fix loses a word that stands nowhere else", () => {
   fc.assert(

@@ -1,7 +1,8 @@
+import { FORMAT_IDS, type FormatId } from "../server/src/formats/registry.ts";
+import { SAMPLES } from "./support/format-samples.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { composed, isComposed } from "../server/src/text/composed.ts";
-import type { FormatId } from "../server/src/draft/draft.ts";
 import { checkText } from "../server/src/project/facts.ts";
 import type { Finding } from "../server/src/draft/finding.ts";
 import { settingsFrom } from "../server/src/settings/settings.ts";
@@ -11,15 +12,6 @@ import { PASSAGES } from "./support/passages-by-script.ts";
 import { draftOf } from "./support/rules.ts";
 
 const SETTINGS = settingsFrom();
-
-/** How paragraphs are set in each format. */
-const SET: Readonly<Record<FormatId, (paragraphs: readonly string[]) => string>> = {
-  plaintext: (paragraphs) => `${paragraphs.join("\n\n")}\n`,
-  markdown: (paragraphs) => `# 2026\n\n${paragraphs.join("\n\n")}\n`,
-  html: (paragraphs) => `<body>\n${paragraphs.map((text) => `<p>${text}</p>\n`).join("")}</body>\n`,
-};
-
-const FORMATS: readonly FormatId[] = ["plaintext", "markdown", "html"];
 
 function findingsIn(text: string, format: FormatId): readonly Finding[] {
   return checkText(text, format, SETTINGS).findings;
@@ -56,12 +48,12 @@ describe.each(Object.entries(PASSAGES))("%s", (_script, [first, second, third]) 
     }
   });
 
-  test.each(FORMATS)("a clean draft in %s has no finding", (format) => {
-    expect(told(SET[format]([first, second, third]), format)).toEqual([]);
+  test.each(FORMAT_IDS)("a clean draft in %s has no finding", (format) => {
+    expect(told(SAMPLES[format].draft([first, second, third]), format)).toEqual([]);
   });
 
-  test.each(FORMATS)("a paragraph pasted twice in %s is found, and nothing else", (format) => {
-    const text = SET[format]([first, second, third, first]);
+  test.each(FORMAT_IDS)("a paragraph pasted twice in %s is found, and nothing else", (format) => {
+    const text = SAMPLES[format].draft([first, second, third, first]);
     const last = text.lastIndexOf(first);
     expect(
       findingsIn(text, format).map(({ rule, start, end, related }) => ({
@@ -72,8 +64,8 @@ describe.each(Object.entries(PASSAGES))("%s", (_script, [first, second, third]) 
     ).toEqual([{ rule: "repeated-block", words: first, earlier: [first] }]);
   });
 
-  test.each(FORMATS)("composed and decomposed text in %s gives the same findings", (format) => {
-    const text = SET[format]([first, second, third, first]);
+  test.each(FORMAT_IDS)("composed and decomposed text in %s gives the same findings", (format) => {
+    const text = SAMPLES[format].draft([first, second, third, first]);
     const composed = text.normalize("NFC");
     const decomposed = text.normalize("NFD");
     expect(told(decomposed, format)).toEqual(told(composed, format));
@@ -81,7 +73,12 @@ describe.each(Object.entries(PASSAGES))("%s", (_script, [first, second, third]) 
   });
 
   test("a copy in the other form of Unicode is a copy", () => {
-    const text = SET.plaintext([first.normalize("NFC"), second, third, first.normalize("NFD")]);
+    const text = SAMPLES.plaintext.draft([
+      first.normalize("NFC"),
+      second,
+      third,
+      first.normalize("NFD"),
+    ]);
     expect(findingsIn(text, "plaintext").map(({ rule }) => rule)).toEqual(["repeated-block"]);
   });
 });
@@ -123,7 +120,7 @@ describe("both forms of Unicode", () => {
 
   test.each(texts)("%s: each word stands where its letters do", (_script, paragraphs) => {
     const text = paragraphs.join("\n\n").normalize("NFD");
-    for (const format of FORMATS) {
+    for (const format of FORMAT_IDS) {
       for (const { prose, source } of draftOf(text, format).blocks) {
         expect(prose.text).toBe(prose.text.normalize("NFC"));
         for (const { 0: word, index } of prose.text.matchAll(/[^\s\p{P}]+/gu)) {

@@ -9,6 +9,7 @@ import {
   RULE_NAMES,
   type RuleName,
 } from "../../server/src/protocol.ts";
+import { LANGUAGES } from "./languages.generated.ts";
 import { comparePassages } from "./passages.ts";
 import { ruleNamed } from "./rule-page.ts";
 import { DraftStatus } from "./status.ts";
@@ -17,19 +18,6 @@ import { DraftStatus } from "./status.ts";
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 const NAME = "Galley";
-
-/** Languages in which drafts are written; the server decides about each document. */
-const LANGUAGES = [
-  "markdown",
-  "mdx",
-  "quarto",
-  "rmd",
-  "plaintext",
-  "html",
-  "restructuredtext",
-  "asciidoc",
-  "latex",
-];
 
 /**
  * Starts Galley in this window. The client knows no rule: it starts the server, hands it the settings

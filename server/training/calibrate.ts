@@ -2,7 +2,7 @@ import { evidenceOf, raiseOf } from "../src/engine/evidence.ts";
 import { MOST_RAISED_HINT } from "../src/missing/sensitivity.ts";
 import { findGaps } from "../src/missing/find.ts";
 import type { GapModel, Thresholds } from "../src/missing/model.ts";
-import { plaintext } from "../src/formats/plaintext/plaintext.ts";
+import { plaintext } from "../src/formats/plaintext/format.ts";
 import { isEnglish } from "../src/language/english.ts";
 import { isHeldOut, readLines, type Article } from "./corpus.ts";
 

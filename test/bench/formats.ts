@@ -3,8 +3,8 @@
  * with `hostile` after it, how the time grows with texts that a reader may choke on.
  * The text is made up, the same in each run.
  */
-import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 
 const WORDS =
   "the of and a to in council river market report growth people when after before under bridge city wrote asked because plan water road season history number several women small public work against school".split(

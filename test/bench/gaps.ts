@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Block } from "../../server/src/draft/draft.ts";
-import { plaintext } from "../../server/src/formats/plaintext/plaintext.ts";
+import { plaintext } from "../../server/src/formats/plaintext/format.ts";
 import { findGaps, scoresOf } from "../../server/src/missing/find.ts";
 import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
 import { tokensOf } from "../../server/src/language/tokens.ts";

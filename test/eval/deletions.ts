@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
-import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
 import { holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix, Report } from "../../server/src/draft/finding.ts";
 import type { Edit } from "../../server/src/text/edits.ts";
@@ -10,7 +10,7 @@ import { safeEdits } from "../../server/src/engine/fix.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { sourceSpan } from "../../server/src/draft/prose.ts";
 import type { Span } from "../../server/src/text/span.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/within.ts";
 import { edited, randomFrom } from "./repeats.ts";
@@ -124,7 +124,7 @@ function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefi
   };
   const ownsEnd = (index: number): boolean => {
     const rest = text.slice(end(index), end(index) + 40);
-    if (draft.format === "html") return /^\s*(?:<|$)/.test(rest);
+    if (draft.format.id === "html") return /^\s*(?:<|$)/.test(rest);
     return /^(?:[\r\n]|$)/.test(rest) && blocks[index + 1]?.continues !== true;
   };
   const tops = blocks.flatMap((_, index) => (isTop(index) && ownsEnd(index) ? [index] : []));
@@ -151,9 +151,9 @@ function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefi
       for (const part of parts.slice(0, where)) at = host.source.indexOf(part, at) + part.length;
       const lead = host.source.indexOf(parts[0] ?? "");
       if (where === 0) at = lead;
-      if (kind === "link text" && draft.format === "plaintext") return undefined;
+      if (kind === "link text" && draft.format.id === "plaintext") return undefined;
       const linked =
-        draft.format === "html"
+        draft.format.id === "html"
           ? `<a href="https://example.org/x">${sentence}</a>`
           : `[${sentence}](https://example.org/x)`;
       if (kind === "link text" && /[[\]<]/.test(sentence)) return undefined;
@@ -171,12 +171,12 @@ function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefi
       const source = text.slice(start(from), end(from));
       const before = kind === "paragraph" ? undefined : pick(tops);
       if (kind === "wrapped") {
-        const frame = pick(FRAMES_OF[draft.format]);
+        const frame = pick(FRAMES_OF[draft.format.id] ?? []);
         if (frame === undefined || before === undefined || /\n/.test(source)) return undefined;
         return put(start(before), frame[0], source, `${frame[1]}\n\n`);
       }
       const copy =
-        kind === "edited" && draft.format !== "html"
+        kind === "edited" && draft.format.id !== "html"
           ? edited(source, 0.06, words(text), random)
           : source;
       return before === undefined
@@ -246,7 +246,7 @@ const HTML_FRAMES: readonly Frame[] = [
   ["<table><tr><td>", "</td><td>Other</td></tr></table>"],
 ];
 
-const FRAMES_OF: Readonly<Record<FormatId, readonly Frame[]>> = {
+const FRAMES_OF: Readonly<Record<string, readonly Frame[]>> = {
   markdown: FRAMES,
   html: HTML_FRAMES,
   plaintext: [
@@ -303,8 +303,8 @@ function reportsOf(draft: Draft): Report[] {
 }
 
 function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pasted): void {
-  const draft = formatOf(original.format).parse(made.text);
-  const row = tally.row(original.format, kind);
+  const draft = original.format.parse(made.text);
+  const row = tally.row(original.format.id, kind);
   row.made++;
   const reports = reportsOf(draft);
   const touched = reports.filter((report) =>
@@ -321,7 +321,7 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
       // What was pasted as it stands leaves what was there before.
       const whole = made.exact && span?.start === made.copy.start && span.end === made.copy.end;
       if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
-      const after = formatOf(draft.format).parse(applyEdits(draft.text, fix.edits));
+      const after = draft.format.parse(applyEdits(draft.text, fix.edits));
       const difference = differs(shape(original), shape(after));
       if (difference !== undefined) {
         row.wrong++;
@@ -367,7 +367,7 @@ function atOnce(
 
 /** The repeats that a draft has of itself. */
 function own(tally: Tally, name: string, draft: Draft): void {
-  const row = tally.row(draft.format, "(their own repeats)");
+  const row = tally.row(draft.format.id, "(their own repeats)");
   const reports = reportsOf(draft);
   for (const report of reports) {
     row.made++;
@@ -408,7 +408,7 @@ function deleted(row: Row, draft: Draft, fix: Fix, span: Span): string | undefin
 /** What is wrong with a draft once some edits are made that are to delete some spans; undefined: nothing. */
 function fault(draft: Draft, edits: readonly Edit[], spans: readonly Span[]): string | undefined {
   const text = applyEdits(draft.text, edits);
-  const after = formatOf(draft.format).parse(text);
+  const after = draft.format.parse(text);
   const difference = differs(shape(draft, spans), shape(after));
   if (difference !== undefined) return difference;
   const before = markupOf(draft);
@@ -548,7 +548,7 @@ class Tally {
     this.#left = show;
   }
 
-  row(format: FormatId, kind: string): Row {
+  row(format: string, kind: string): Row {
     const key = `${format.padEnd(10)} ${kind}`;
     let row = this.#rows.get(key);
     if (row === undefined) {
@@ -570,7 +570,7 @@ class Tally {
 
   wrong(_row: Row, name: string, what: string, draft: Draft, fix: Fix, why: string): void {
     if (this.#left-- <= 0) return;
-    console.log(`--- ${name} (${draft.format}) ${what}${fix.safe ? " SAFE" : ""}\n  ${why}`);
+    console.log(`--- ${name} (${draft.format.id}) ${what}${fix.safe ? " SAFE" : ""}\n  ${why}`);
     for (const { start, end } of fix.edits) {
       const before = JSON.stringify(draft.text.slice(Math.max(0, start - 160), start));
       const gone = JSON.stringify(draft.text.slice(start, end));

@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
-import type { FormatId } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { atLeast } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { isHeldOut, readLines, unitsOf } from "../../server/training/corpus.ts";
 import {
   articles,

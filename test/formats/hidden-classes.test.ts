@@ -1,10 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInThisContext } from "node:vm";
 import { expect, it } from "vitest";
-import type { Block, FormatId } from "../../server/src/draft/draft.ts";
+import type { Block } from "../../server/src/draft/draft.ts";
 import { factsOf } from "../../server/src/project/facts.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { SAMPLES } from "../support/format-samples.ts";
 
 setFlagsFromString("--allow-natives-syntax");
 const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
@@ -12,17 +13,11 @@ const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
   b: unknown,
 ) => boolean;
 
-const TEXTS: Record<FormatId, string> = {
-  markdown: "# One\n\nTwo three four five.\n\n- Six.\n\n> Seven eight nine ten.\n\n<p>Ten.</p>\n",
-  plaintext: "One\n===\n\nTwo three four five.\n\n- Six.\n\n> Seven eight nine ten.\n",
-  html: "<h1>One</h1><p>Two three four five.</p><ul><li>Six.</li></ul><p>Seven eight nine ten.</p>",
-};
-
 // The rules meet every block; were each of another hidden class, all of them would be slow. With those
 // of a few letters nothing is kept, which makes two classes.
-it.each(Object.keys(TEXTS) as FormatId[])("%s: judged blocks are of two hidden classes", (id) => {
+it.each(FORMAT_IDS)("%s: judged blocks are of two hidden classes", (id) => {
   // V8 makes fast copies only of what it has copied before.
-  const drafts = Array.from({ length: 20 }, () => formatOf(id).parse(TEXTS[id]));
+  const drafts = Array.from({ length: 20 }, () => formatOf(id).parse(SAMPLES[id].blocks));
   for (const draft of drafts) factsOf(draft, settingsFrom({}));
   const judged = drafts.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "paragraph"));
   const classes: Block[] = [];

@@ -1,156 +1,13 @@
+import { Tree } from "@lezer/common";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
 import { readNodes, type Nodes } from "../../server/src/formats/markdown/nodes.ts";
 import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syntax.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
+import { SAMPLES } from "../support/format-samples.ts";
 import { runs } from "../support/property.ts";
-
-/** What drafts are made of, and what an edit puts in. */
-const PIECES: Readonly<Record<FormatId, readonly string[]>> = {
-  markdown: [
-    "\n",
-    "\n",
-    "\n\n",
-    "\n\n",
-    "\r\n",
-    "\r",
-    " ",
-    "  \n",
-    "    ",
-    "\t",
-    "It ended here.",
-    "It began there.",
-    "and so it went",
-    "- ",
-    "* ",
-    "1. ",
-    "2) ",
-    "> ",
-    "> ".repeat(99),
-    "- - - - > ".repeat(11),
-    ">",
-    "# ",
-    "## ",
-    "===\n",
-    "---\n",
-    "***",
-    "```\n",
-    "~~~",
-    "[",
-    "]",
-    "](u)",
-    "[^1]",
-    "[^1]: ",
-    "[a]: b",
-    "![",
-    "`",
-    "*",
-    "**",
-    "_",
-    "~~",
-    "<b>",
-    "</b>",
-    "<div>\n",
-    "</div>",
-    "<!-- ",
-    "-->",
-    "<!-- stet -->",
-    "| a | b |\n|---|---|\n",
-    "|",
-    "{{ x }}",
-    "{{< y >}}",
-    "<Tip",
-    "<Tip a={[",
-    "/>",
-    "{%",
-    "%}",
-    ":::",
-    "!!! note\n",
-    "$$\n",
-    "$",
-    "+++\n",
-    "&amp;",
-    "&",
-    "\\",
-    "https://a.bc/d",
-    "a@b.cd",
-    "import a from 'b'\n",
-    "[!NOTE]",
-    "{#id}",
-    "- [ ] ",
-    "- [x] task",
-    "<details>\n",
-    "<br>",
-    "\uFEFF",
-    "\uD800",
-    "\u0000",
-    "’",
-    "😀",
-  ],
-  plaintext: [
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\r",
-    " ",
-    "    ",
-    "\t",
-    "It ended here.",
-    "It began there.",
-    "and so on",
-    "- ",
-    "1. ",
-    "> ",
-    "A Title",
-    "====",
-    "----",
-    "| a | b |",
-    "\uFEFF",
-    "\uD800",
-    "😀",
-  ],
-  html: [
-    "<p>",
-    "</p>",
-    "<div>",
-    "</div>",
-    "<b>",
-    "</b>",
-    "<br>",
-    "<li>",
-    "<ul>",
-    "</ul>",
-    "<!--",
-    "-->",
-    "<script>",
-    "</script>",
-    "<a href='x'>",
-    "</a>",
-    "<td>",
-    "<h2>",
-    "</h2>",
-    "<pre>",
-    "</pre>",
-    "{{ x }}",
-    "<?php ?>",
-    "&amp;",
-    "<",
-    ">",
-    "\n",
-    "\n\n",
-    "It ended here.",
-    "It began there.",
-    "\r",
-    "<code>",
-    "</code>",
-    "<img src=x>",
-    "<body>",
-    "<head>",
-    "\uD800",
-  ],
-};
 
 interface Edit {
   readonly at: number;
@@ -160,7 +17,7 @@ interface Edit {
 
 function drafts(format: FormatId): fc.Arbitrary<string> {
   return fc
-    .array(fc.constantFrom(...PIECES[format]), { maxLength: 60 })
+    .array(fc.constantFrom(...SAMPLES[format].pieces), { maxLength: 60 })
     .map((pieces) => pieces.join(""));
 }
 
@@ -169,13 +26,13 @@ function edits(format: FormatId): fc.Arbitrary<Edit[]> {
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     cut: fc.nat(12),
     put: fc
-      .array(fc.constantFrom(...PIECES[format]), { maxLength: 2 })
+      .array(fc.constantFrom(...SAMPLES[format].pieces), { maxLength: 2 })
       .map((pieces) => pieces.join("")),
   });
   return fc.array(edit, { minLength: 1, maxLength: 5 });
 }
 
-describe.each<FormatId>(["markdown", "plaintext", "html"])("%s", (id) => {
+describe.each(FORMAT_IDS)("%s", (id) => {
   const format = formatOf(id);
 
   it("reads any text by the laws, and updates to what a parse gives", () => {
@@ -200,7 +57,7 @@ describe.each<FormatId>(["markdown", "plaintext", "html"])("%s", (id) => {
   });
 
   it("keeps the blocks that a change did not touch", () => {
-    const paragraph = id === "html" ? "<p>It ended here.</p>" : "It ended here.";
+    const paragraph = SAMPLES[id].paragraph("It ended here.");
     const text = Array.from({ length: 100 }, () => paragraph).join("\n\n");
     const before = format.parse(text);
     const at = text.indexOf("ended", text.length / 2);
@@ -212,9 +69,17 @@ describe.each<FormatId>(["markdown", "plaintext", "html"])("%s", (id) => {
   });
 });
 
+/** A node with all that is in it, by type and place. */
+function described(tree: Tree): unknown {
+  const inner = tree.children.map((child) =>
+    child instanceof Tree ? described(child) : [...child.buffer],
+  );
+  return [tree.type.name, tree.length, tree.positions, inner];
+}
+
 /** Nodes with all that is in them, by type and place. */
 function shapeOf({ trees, starts }: Nodes): unknown {
-  return trees.map((tree, index) => [starts[index], tree.length, tree.toString()]);
+  return trees.map((tree, index) => [starts[index], described(tree)]);
 }
 
 it("reads markdown in portions of any size as it reads it in one", () => {

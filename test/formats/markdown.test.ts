@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 
 /** Each block as one line: its kind and depths, then its prose or, where it has none, its source. */
@@ -167,7 +167,7 @@ it("reads hostile texts to the end, without throwing", () => {
     "It ended here.\r\n",
   ]) {
     const text = piece.repeat(6000 / piece.length);
-    for (const id of ["markdown", "plaintext", "html"] as const) {
+    for (const id of FORMAT_IDS) {
       const { blocks, starts } = formatOf(id).parse(text);
       expect((starts.at(-1) ?? 0) + (blocks.at(-1)?.source.length ?? 0)).toBeLessThanOrEqual(
         text.length,

@@ -1,3 +1,4 @@
+import { FORMATS } from "../../server/src/formats/registry.ts";
 import { expect, test } from "vitest";
 import { newFolder } from "../support/for-one-test.ts";
 import { run } from "./support/program.ts";
@@ -83,11 +84,12 @@ const CONTENTS: Readonly<Record<string, () => string>> = {
   abbreviations: () => filled("Mr. "),
 };
 
-const FORMATS = ["md", "txt", "html"] as const;
+/** An extension of each format. */
+const EXTENSIONS = FORMATS.map(({ files }) => files.extensions[0]);
 
 test.each(Object.keys(CONTENTS))("%s: the command line", async (name) => {
   const text = CONTENTS[name]?.() ?? "";
-  for (const format of FORMATS) {
+  for (const format of EXTENSIONS) {
     const folder = newFolder({ [`a.${format}`]: text });
     const { code, err } = await run(
       "cli.js",

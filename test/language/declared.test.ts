@@ -1,5 +1,5 @@
+import type { FormatId } from "../../server/src/formats/registry.ts";
 import { describe, expect, test } from "vitest";
-import type { FormatId } from "../../server/src/draft/draft.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { declaredLanguage, isSaidForeign } from "../../server/src/language/declared.ts";

@@ -1,3 +1,4 @@
+import { FORMAT_IDS } from "../../server/src/formats/registry.ts";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -114,7 +115,7 @@ function use(facts: unknown): void {
 test("facts are taken for facts, and nothing else that can be written is used and breaks", () => {
   expect(isStoredFacts(FACTS)).toBe(true);
   expect(isStoredFacts(deserialize(serialize(FACTS)))).toBe(true);
-  for (const format of ["markdown", "plaintext", "html"] as const) {
+  for (const format of FORMAT_IDS) {
     const stored = (text: string): void => {
       expect(isStoredFacts(storedFacts(text, format, DEFAULT_SETTINGS))).toBe(true);
     };

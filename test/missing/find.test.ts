@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
-import { plaintext } from "../../server/src/formats/plaintext/plaintext.ts";
+import { plaintext } from "../../server/src/formats/plaintext/format.ts";
 import { certaintyOf, findGaps, type Gap } from "../../server/src/missing/find.ts";
 import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
-import { plaintext } from "../../server/src/formats/plaintext/plaintext.ts";
+import { plaintext } from "../../server/src/formats/plaintext/format.ts";
 import { certaintyOf, findGaps } from "../../server/src/missing/find.ts";
 import { grammarAt } from "../../server/src/missing/grammar.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";

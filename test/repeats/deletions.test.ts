@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deletionOf } from "../../server/src/deletion/deletion.ts";
 import { isCleanCut } from "../../server/src/deletion/clean-cut.ts";
-import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
 import { holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
@@ -44,6 +44,9 @@ interface Frame {
   readonly plain: boolean;
   readonly tight?: boolean;
 }
+
+/** The formats that trees are written in here. */
+type FormatId = "markdown" | "html" | "plaintext";
 
 const FRAMES: Readonly<Record<FormatId, readonly Frame[]>> = {
   markdown: [

@@ -1,6 +1,6 @@
+import type { FormatId } from "../../server/src/formats/registry.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FormatId } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";

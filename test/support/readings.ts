@@ -1,9 +1,9 @@
-import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { handOn } from "../../server/src/draft/incremental/versions.ts";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { withRestorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
@@ -51,7 +51,7 @@ function next(
   text: string,
   change: { readonly start: number; readonly end: number; readonly newText: string },
 ): Draft {
-  const after = formatOf(before.format).update(before, text, [change]);
+  const after = before.format.update(before, text, [change]);
   handOn(before, after);
   return after;
 }

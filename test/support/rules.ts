@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Draft, FormatId } from "../../server/src/draft/draft.ts";
+import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding, Severity } from "../../server/src/draft/finding.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
@@ -8,7 +8,7 @@ import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import type { PartialSettings, Settings } from "../../server/src/settings/settings.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import type { Span } from "../../server/src/text/span.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 export interface Given {

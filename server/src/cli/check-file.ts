@@ -1,17 +1,15 @@
 import { elsewhereSetting } from "../project/elsewhere.ts";
 import { factsOf } from "../project/facts.ts";
-import { formatOf } from "../formats/registry.ts";
+import { formatOf, isNotProse, type FormatId } from "../formats/registry.ts";
 import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import { safeEdits } from "../engine/fix.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Settings } from "../settings/settings.ts";
 import { isSwitchedOff, standing } from "../engine/suppression/suppress.ts";
-import type { FormatId } from "../draft/draft.ts";
 import { decode } from "../text/decode.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
 import { replaceFile } from "../host/node/replace-file.ts";
-import { readsAsProse } from "../formats/plaintext/reads-as-prose.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { encode, encodingOf } from "./encoding.ts";
 import { type Told, tell } from "./told.ts";
@@ -61,7 +59,7 @@ export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
   const { bytes, stats } = read;
   const text = decode(bytes);
   if (text === undefined) return { problem: NO_TEXT };
-  if (!task.asked && task.format === "plaintext" && !readsAsProse(text, task.file)) {
+  if (!task.asked && isNotProse(task.format, text, task.file)) {
     return { notProse: true };
   }
   if (!options.fix) return { result: judged(text, task, 0, options) };

@@ -14,7 +14,7 @@ import type { PartialSettings } from "../settings/settings.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
-import { formatOf } from "../formats/registry.ts";
+import { FALLBACK, formatOf, NAMELESS } from "../formats/registry.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
@@ -107,7 +107,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       const message = bytes === undefined ? whyUnread("too large", MOST_BYTES.draft) : NO_TEXT;
       problems.push({ path: shown, message, fatal: true });
     } else {
-      const format = formatOfName(path.basename(name)) ?? (name === "-" ? "markdown" : "plaintext");
+      const format = formatOfName(path.basename(name)) ?? (name === "-" ? NAMELESS : FALLBACK);
       const draft = formatOf(format).parse(text);
       const { words, findings } = factsOf(draft, resolved.settings);
       files.push({ path: shown, words, findings: tell(draft, withRestorations(draft, findings)) });

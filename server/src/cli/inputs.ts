@@ -1,10 +1,10 @@
+import { FALLBACK, type FormatId } from "../formats/registry.ts";
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from "node:fs";
 import path from "node:path";
 import { configPaths } from "../settings/config/config.ts";
 import type { ConfigNode, Resolved, Scope } from "../settings/config/node.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import { newTree, resolveIn, scopeOf, type Sources, withTexts } from "../settings/config/tree.ts";
-import type { FormatId } from "../draft/draft.ts";
 import { chooseOrSkip, formatOfName, whyFolderSkipped } from "../settings/select.ts";
 import { type Skipped, type SkipReason, skipWords } from "../settings/skipped.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
@@ -164,7 +164,7 @@ export function findInputs(
       walk(file, file, root, ignoreChain(root, file, unread));
     } else {
       const resolved = resolveIn(scopeFor(file, rootFor(cwd, path.dirname(file))), slashed(file));
-      const format = formatOfName(path.basename(file)) ?? "plaintext";
+      const format = formatOfName(path.basename(file)) ?? FALLBACK;
       add(file, stats, { format, asked: "outright", resolved });
     }
   }

@@ -1,11 +1,11 @@
-import { containersIn, type Container } from "../formats/structure/containers.ts";
-import { formatOf } from "../formats/registry.ts";
-import { labelOf } from "../formats/structure/labels.ts";
-import { pairsIn, type Half } from "../formats/structure/pairs.ts";
+import { containersIn } from "../formats/structure/containers.ts";
+import { isOnlyCaption } from "../formats/structure/captions.ts";
+import { pairsIn } from "../formats/structure/pairs.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
 import type { Edit } from "../text/edits.ts";
+import type { Container, Half } from "../draft/markup.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
@@ -68,7 +68,7 @@ function leavesHeading(draft: Draft, cuts: Cuts, span: Span): boolean {
     const start = starts[index] ?? 0;
     return (
       block !== undefined &&
-      !isMarkup(block) &&
+      !draft.format.markup.isPairedMarkup(block) &&
       cuts.of({ start, end: start + block.source.length }) !== "all"
     );
   };
@@ -102,15 +102,11 @@ function leavesCaption(draft: Draft, cuts: Cuts, span: Span): boolean {
     left += draft.text.slice(at, Math.max(at, start));
     at = end;
   }
-  left = (left + draft.text.slice(at, Math.max(at, closer.start))).trim();
-  const name = /^<(summary|figcaption|caption|legend|dt|th|h[1-6])\b/i.exec(left)?.[1];
-  if (name === undefined) return false;
-  const end = left.toLowerCase().indexOf(`</${name.toLowerCase()}`);
-  return end >= 0 && /^<\/\w+\s*>$/.test(left.slice(end));
+  return isOnlyCaption(left + draft.text.slice(at, Math.max(at, closer.start)));
 }
 
 function edited(draft: Draft, edits: readonly Edit[]): Draft {
-  return formatOf(draft.format).update(draft, applyEdits(draft.text, edits), edits);
+  return draft.format.update(draft, applyEdits(draft.text, edits), edits);
 }
 
 function areEqual(one: readonly string[], other: readonly string[]): boolean {
@@ -243,9 +239,8 @@ function keepsBlocksWhole(draft: Draft, cuts: Cuts): boolean {
 
 /** Whether no label is left over nothing: `[!NOTE]` in a quotation, `!!! note` over indented lines. */
 function keepsLabels(draft: Draft, cuts: Cuts): boolean {
-  if (draft.format !== "markdown" || !draft.blocks.some((block) => labelOf(block) !== undefined)) {
-    return true;
-  }
+  const { markup } = draft.format;
+  if (!draft.blocks.some((block) => markup.labelOf(block) !== undefined)) return true;
   return containersIn(draft).every((container) => {
     if (!/^(?:quote|admonition)$/.test(container.kind)) return true;
     if (cuts.of(container) !== "some") return true;
@@ -260,7 +255,7 @@ function keepsLabels(draft: Draft, cuts: Cuts): boolean {
       const much = cuts.of({ start, end: start + block.source.length });
       const isGone = much === "all" || (much === "some" && leftOfBlock(block, start, cuts) === "");
       if (isGone) gone++;
-      else if (labelOf(block) === undefined) left++;
+      else if (markup.labelOf(block) === undefined) left++;
       else labels++;
     }
     return labels === 0 || left > 0 || gone === 0;
@@ -276,6 +271,7 @@ export function isWordUnit(unit: string): boolean {
 
 /** Whether the words in a span go, and no others. */
 function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
+  const { markup } = draft.format;
   for (const [index, block] of draft.blocks.entries()) {
     const start = draft.starts[index] ?? 0;
     const end = blockEnd(draft, index);
@@ -283,7 +279,7 @@ function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
     const isOut = end <= span.start || start >= span.end;
     if (!holdsProse(block)) {
       // Besides the words only a frame goes that says nothing.
-      const isFrame = isMarkup(block) || labelOf(block) === "plain";
+      const isFrame = markup.isPairedMarkup(block) || markup.labelOf(block) === "plain";
       if (isOut && much !== "none" && !isFrame) return false;
       continue;
     }
@@ -314,6 +310,7 @@ const CLOSE = ")";
  */
 function shapeOf(draft: Draft, cuts: Cuts): string[] {
   const out: string[] = [];
+  const { markup } = draft.format;
   const containers = containersIn(draft);
   const stack: Container[] = [];
   let shown = 0;
@@ -348,7 +345,7 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
       stack.push(one);
     }
     goesOn &&= block.continues && !block.startsItem;
-    if (isMarkup(block)) {
+    if (markup.isPairedMarkup(block)) {
       goesOn &&= block.kind !== "break";
       continue;
     }
@@ -358,7 +355,7 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
     // In plain text the line after an item's first is a paragraph; it takes the mark of an item that is gone.
     orphaned = block.startsItem || !block.continues ? 0 : orphaned;
     if (text === "" && much !== "none") {
-      if (block.startsItem && draft.format === "plaintext") orphaned = block.listDepth;
+      if (block.startsItem && markup.itemsAreLines) orphaned = block.listDepth;
       continue;
     }
     const listDepth = block.listDepth === 0 ? orphaned : block.listDepth;
@@ -391,12 +388,6 @@ function shapeOf(draft: Draft, cuts: Cuts): string[] {
 /** Whether two lists are one when nothing stands between them, and count as they did. */
 function joins(list: Container, next: Container): boolean {
   return list.kind.startsWith("list") && list.kind === next.kind && list.next === next.number;
-}
-
-/** Tags and shortcodes on lines of their own: they are judged as pairs. Or the mark of an empty line of a quotation. */
-function isMarkup({ kind, source }: Block): boolean {
-  if (kind === "break") return /^[\s>]*$/.test(source);
-  return kind === "directive" && /^(?:<|\{|:::)/.test(source);
 }
 
 /** A block's words, or what else it is, without white space. */

@@ -1,6 +1,5 @@
-import { labelOf } from "../formats/structure/labels.ts";
 import { containersIn } from "../formats/structure/containers.ts";
-import { pairsIn, type Half } from "../formats/structure/pairs.ts";
+import { pairsIn } from "../formats/structure/pairs.ts";
 import {
   isCleanCut,
   isCleanReplacement,
@@ -12,6 +11,7 @@ import {
 import type { Block, Draft } from "../draft/draft.ts";
 import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
 import type { Fix } from "../draft/finding.ts";
+import type { Half } from "../draft/markup.ts";
 import type { Edit } from "../text/edits.ts";
 import { sourceSpan, type Prose } from "../draft/prose.ts";
 import { shifted, type Span } from "../text/span.ts";
@@ -156,7 +156,7 @@ function targetsOf(draft: Draft, span: Span): Span[] | undefined {
     const start = draft.starts[index] ?? 0;
     const end = blockEnd(draft, index);
     if (block === undefined || end <= span.start) continue;
-    if (labelOf(block) !== undefined && !isEmptied(draft, index, span)) {
+    if (draft.format.markup.labelOf(block) !== undefined && !isEmptied(draft, index, span)) {
       joins = false;
       continue;
     }
@@ -191,7 +191,7 @@ function startsFramed(draft: Draft, block: Block, start: number): boolean {
       half.end <= words &&
       half.role === "opens" &&
       !half.bare &&
-      !/^<(?:p|h[1-6])\b/i.test(draft.text.slice(half.start, half.start + 4)),
+      !draft.format.markup.isBlockTag(draft.text.slice(half.start, half.end)),
   );
 }
 
@@ -225,13 +225,7 @@ function isEmptied(draft: Draft, label: number, span: Span): boolean {
 
 /** Whether nothing but markup stands between two blocks: no script, no picture. */
 function isOnlyMarks(draft: Draft, start: number, end: number): boolean {
-  if (draft.format !== "html") return true;
-  return (
-    /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i.test(draft.text.slice(start, end)) &&
-    !/<(?:script|style|svg|iframe|object|video|audio|canvas|select|textarea)\b/i.test(
-      draft.text.slice(start, end),
-    )
-  );
+  return draft.format.markup.isOnlyMarkup(draft.text.slice(start, end));
 }
 
 /** The part of a block that holds the words of a span, with the marks that open and close them; in the draft. */
@@ -426,7 +420,6 @@ function shellAround(
 
 /** The pieces with the labels of callouts that would stand over nothing; undefined where such a label has words. */
 function withLabels(draft: Draft, pieces: readonly Span[]): readonly Span[] | undefined {
-  if (draft.format !== "markdown") return pieces;
   const containers = containersIn(draft).filter(
     ({ kind }) => kind === "quote" || kind === "admonition",
   );
@@ -437,7 +430,7 @@ function withLabels(draft: Draft, pieces: readonly Span[]): readonly Span[] | un
     const first = blockAt(draft, piece.start);
     const label = draft.blocks[first - 1];
     const start = draft.starts[first - 1] ?? 0;
-    const form = label && labelOf(label);
+    const form = label && draft.format.markup.labelOf(label);
     const holder = containers.findLast((one) => one.start <= start && start < one.end);
     const isAll =
       holder !== undefined &&
@@ -491,11 +484,11 @@ function cutOf(draft: Draft, piece: Piece, variant: number): Span {
   }
   switch (variant) {
     case 0:
-      return wholeLines(text, piece, "better");
+      return wholeLines(draft, piece, "better");
     case 1:
-      return wholeLines(text, piece, "worse");
+      return wholeLines(draft, piece, "worse");
     case 2:
-      return wholeLines(text, piece, "both");
+      return wholeLines(draft, piece, "both");
     case 3:
       return toNext(text, piece);
     default:
@@ -504,17 +497,18 @@ function cutOf(draft: Draft, piece: Piece, variant: number): Span {
 }
 
 /** Whether nothing but the marks of what holds it stands with it on its first and last line. */
-function ownsLines({ text }: Draft, piece: Span): boolean {
+function ownsLines({ text, format }: Draft, piece: Span): boolean {
   const before = text.slice(lineStart(text, piece.start), piece.start).replace(/[\s>]+/g, " ");
   const after = text.slice(piece.end, lineEnd(text, piece.end));
-  return (
-    /^ ?(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:) )*(?:\[[ xX]\] )?\|? ?$/.test(before) &&
-    /^[\s|]*$/.test(after)
-  );
+  return format.markup.isMargin(before) && /^[\s|]*$/.test(after);
 }
 
 /** The lines, and of the blank ones before and after them those that part less, more, or none. */
-function wholeLines(text: string, piece: Span, parts: "better" | "worse" | "both"): Span {
+function wholeLines(
+  { text, format }: Draft,
+  piece: Span,
+  parts: "better" | "worse" | "both",
+): Span {
   const start = lineStart(text, piece.start);
   const end = afterBreak(text, lineEnd(text, piece.end));
   if (parts === "both") return { start, end };
@@ -539,13 +533,12 @@ function wholeLines(text: string, piece: Span, parts: "better" | "worse" | "both
   if (before === 0) return parts === "better" ? { start, end: after } : { start: 0, end };
   // A label goes on with what it holds, without a line between them.
   const label =
-    before === start && LABEL.test(text.slice(lineStart(text, beforeBreak(text, start)), start));
+    before === start &&
+    format.markup.isLabelLine(text.slice(lineStart(text, beforeBreak(text, start)), start));
   const keepsBefore =
     label || strength(text.slice(before, start)) >= strength(text.slice(end, after));
   return keepsBefore === (parts === "better") ? { start, end: after } : { start: before, end };
 }
-
-const LABEL = /^[\s>]*\[![\w-]+\]/;
 
 /** How well lines part what is around them: not at all, within a quotation, altogether. */
 function strength(lines: string): number {

@@ -1,6 +1,6 @@
 import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
-import { formatOf } from "../formats/registry.ts";
-import { type Half, pairsIn } from "../formats/structure/pairs.ts";
+import type { Half } from "../draft/markup.ts";
+import { pairsIn } from "../formats/structure/pairs.ts";
 import type { Span } from "../text/span.ts";
 
 /** A part of a draft, read by itself. `offset` is where it stands in the draft, in UTF-16 units. */
@@ -36,7 +36,7 @@ export function windowAround(draft: Draft, span: Span): Window {
     if (end - start > WORTH * text.length) return whole;
     const [from, to] = partners.extent(start, end);
     if (from >= start && to <= end) {
-      const part = formatOf(draft.format).parse(text.slice(start, end));
+      const part = draft.format.parse(text.slice(start, end));
       return isAlike(part, blocks, first, last) ? { draft: part, offset: start } : whole;
     }
     if (from < start) first = Math.min(first - 1, Math.max(0, blockAt(draft, from)));
@@ -69,7 +69,7 @@ function startOf(draft: Draft, index: number): number {
   if (index === 0) return 0;
   const start = draft.starts[index] ?? 0;
   const before = blockEnd(draft, index - 1);
-  if (draft.format !== "html") {
+  if (draft.format.markup.blocksOwnLines) {
     const line = lineStart(draft.text, start);
     return line < before ? start : line;
   }

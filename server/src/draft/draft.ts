@@ -1,10 +1,9 @@
+import type { CommentSyntax, Document, FormatFiles } from "./format-files.ts";
+import type { Container, Frame, Half, TabMark } from "./markup.ts";
 import type { Prose } from "./prose.ts";
 import type { Edit } from "../text/edits.ts";
 import type { Span } from "../text/span.ts";
 import { upperBound } from "../text/search.ts";
-
-/** The formats that Galley reads. */
-export type FormatId = "markdown" | "plaintext" | "html";
 
 /**
  * What a block is.
@@ -36,6 +35,7 @@ export type BlockKind =
  * - `definition`, `footnote-definition`: where `label` is defined.
  * - `anchor`: a place that can be linked to, named `label`.
  * - `comment`: `label` is its trimmed text.
+ * - `code`: `text` is what stands between its marks, where those are no tags.
  */
 export interface Mark extends Span {
   readonly kind:
@@ -81,7 +81,7 @@ export interface Block {
  */
 export interface Draft {
   readonly text: string;
-  readonly format: FormatId;
+  readonly format: Format;
   readonly blocks: readonly Block[];
   readonly starts: readonly number[];
 }
@@ -91,10 +91,67 @@ export interface Draft {
  * and the work is that of the change; the result equals a parse from nothing.
  * Never throws: any text is a draft.
  */
-export interface Format {
-  readonly id: FormatId;
+export interface Format<Id extends string = string> {
+  readonly id: Id;
+  /** What people call it, as in the middle of a sentence. */
+  readonly name: string;
+  readonly files: FormatFiles;
+  readonly markup: Markup;
   parse(text: string): Draft;
   update(before: Draft, text: string, changes: readonly Edit[]): Draft;
+}
+
+/**
+ * What a format knows of its markup that a reading into blocks does not say. `formats/structure/markup.ts`
+ * has what a format without marks of its own would say. Offsets are UTF-16 units. Pure, and linear in
+ * what is handed in.
+ */
+export interface Markup {
+  /** The halves of all pairs of a draft, in order. What has no partner is in none. */
+  pairs(draft: Draft): readonly Half[];
+  /** What holds blocks by the marks on their lines, the outer before what it holds. What is closed by tags is in `pairs`. */
+  containers(draft: Draft): readonly Container[];
+  /** Whether a block is a label that stands over what it holds, and whether it has words of its own. */
+  labelOf(block: Block): "plain" | "worded" | undefined;
+  /** Whether a line is such a label, with the marks of what holds it. */
+  isLabelLine(line: string): boolean;
+  /** Whether a block begins a callout, which is set like a quotation and quotes nobody. */
+  opensCallout(block: Block): boolean;
+  /** Whether a block is nothing but markup that is in `pairs`, or an empty line of what holds it. */
+  isPairedMarkup(block: Block): boolean;
+  /** Whether nothing but markup stands in a stretch of source between two blocks. */
+  isOnlyMarkup(source: string): boolean;
+  /** Whether nothing but the marks of lists and tables stands on a line, given what is before a block on it. `>` and blanks are one space. */
+  isMargin(before: string): boolean;
+  /** Whether the item whose text starts at `start` is numbered. */
+  isNumberedItem(text: string, start: number): boolean;
+  /** What a start tag at the start of a block is the block's own, as a paragraph's is. */
+  isBlockTag(tag: string): boolean;
+  /** Whether a stretch of source has a tag in it. */
+  holdsTag(source: string): boolean;
+  /** Whether a stretch of source has the mark of inline code in it. */
+  holdsCode(source: string): boolean;
+  /** A stretch of a block's source as one line. */
+  toOneLine(source: string): string;
+  tabMark(block: Block): TabMark;
+  /** Whether a block puts another file in its place. */
+  isInclude(block: Block): boolean;
+  /** The words of a heading in the block's source. */
+  headingWords(block: Block): Span;
+  /** Where words can be written in a list item or quotation that has none, counted in the block's source. */
+  emptyPlace(block: Block): { readonly at: number; readonly gap: string };
+  /** What makes words that are put right after a heading a paragraph. */
+  readonly paragraph: Frame;
+  /** Headings have no marks: which lines are some is a guess, and their levels are, too. */
+  readonly guessesHeadings: boolean;
+  /** Blocks stand on lines of their own, so that one ends where the line of the next begins. */
+  readonly blocksOwnLines: boolean;
+  /** A line after an item's first is a paragraph of its own. */
+  readonly itemsAreLines: boolean;
+  /** The language tag that a text gives itself, where the format has a place for it; whether it is one is for others to say. */
+  readonly declaredLanguage?: (text: string) => string | undefined;
+  /** How comments are written in a document that stay out of print; undefined where there are none. */
+  comment(document: Document): CommentSyntax | undefined;
 }
 
 /** Where a block ends in its draft. */

@@ -6,7 +6,7 @@ export const BY_THE_TEXT = "auto";
 
 /**
  * Whether a draft is said to be in another language than English: by its own front matter (`lang`,
- * `language`, `locale`) or `<html lang>`, else by the setting, a BCP 47 tag or “auto”. What is said to
+ * `language`, `locale`) or where its format has a place for it, else by the setting, a BCP 47 tag or “auto”. What is said to
  * be English, or nothing in particular, is told paragraph by paragraph.
  */
 export function isSaidForeign(draft: Draft, setting: string): boolean {
@@ -16,17 +16,14 @@ export function isSaidForeign(draft: Draft, setting: string): boolean {
 
 /** The language tag that a draft gives itself; undefined where it gives none that is one. */
 export function declaredLanguage(draft: Draft): string | undefined {
-  if (draft.format === "html") {
-    const tag = HTML_LANGUAGE.exec(draft.text.slice(0, HEAD))?.[1];
+  const { markup } = draft.format;
+  if (markup.declaredLanguage !== undefined) {
+    const tag = markup.declaredLanguage(draft.text);
     return tag !== undefined && isLanguage(tag) ? tag : undefined;
   }
   const first = draft.blocks[0];
   return first?.kind === "metadata" ? (inFrontMatter(first).tag ?? undefined) : undefined;
 }
-
-/** So far into a page its first tag is looked for. */
-const HEAD = 4000;
-const HTML_LANGUAGE = /<html(?:\s[^<>]*?)?\s(?:xml:)?lang\s*=\s*["']?([\w-]+)/i;
 
 /** A line of YAML, TOML or JSON at the top level. */
 const FIELD =

@@ -11,6 +11,8 @@ import type {
 import { CodeActionKind } from "vscode-languageserver";
 import { canBeAccepted } from "../engine/suppression/accept.ts";
 import type { Draft } from "../draft/draft.ts";
+import type { CommentSyntax } from "../draft/format-files.ts";
+import { commentIn } from "../formats/registry.ts";
 import { blockAt } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
@@ -257,7 +259,10 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
     found.push({ title, kind: CodeActionKind.QuickFix, preferred: false, finding, doing });
   };
   const newline = newlineOf(judged.draft.text);
-  const at = commentPlace(judged, finding);
+  const comment = commentOf(judged);
+  const at = comment && commentPlace(judged, finding);
+  const commented = (words: string): string =>
+    comment === undefined ? words : `${comment.open} ${words} ${comment.close}`.trimEnd();
   offer(
     STET,
     at === undefined
@@ -265,7 +270,11 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
       : {
           type: "edits",
           edits: [
-            { start: at, end: at, newText: `<!-- stet ${finding.rule} -->${newline}${newline}` },
+            {
+              start: at,
+              end: at,
+              newText: `${commented(`stet ${finding.rule}`)}${newline}${newline}`,
+            },
           ],
         },
   );
@@ -274,9 +283,9 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
     offer(`Accept “${phrase}” in this project`, { type: "accept", phrase });
   }
   const turnOff = `Turn “${finding.rule}” off for this draft`;
-  if (holdsComments(judged)) {
+  if (comment !== undefined) {
     const top = topOf(judged.draft);
-    const newText = `<!-- stet-file ${finding.rule} -->${newline}${newline}`;
+    const newText = `${commented(`stet-file ${finding.rule}`)}${newline}${newline}`;
     offer(turnOff, { type: "edits", edits: [{ start: top, end: top, newText }] });
   } else if (!isUntitled(judged.uri)) {
     offer(turnOff, { type: "turn-off", rule: finding.rule });
@@ -286,7 +295,6 @@ function settleOffers(judged: Judged, finding: Finding): Offer[] {
 
 /** Where a stet comment for a finding can stand: before a block of its own, at the top level. */
 function commentPlace(judged: Judged, finding: Finding): number | undefined {
-  if (!holdsComments(judged)) return undefined;
   const index = blockAt(judged.draft, finding.start);
   const block = judged.draft.blocks[index];
   const start = judged.draft.starts[index];
@@ -298,10 +306,9 @@ function commentPlace(judged: Judged, finding: Finding): number | undefined {
   return lineStart ? start : undefined;
 }
 
-/** Whether the draft's language has comments that stay out of print. */
-function holdsComments(judged: Judged): boolean {
-  const mdx = judged.languageId === "mdx" || /\.mdx$/i.test(judged.uri);
-  return judged.draft.format !== "plaintext" && !mdx;
+/** How comments are written in the draft; undefined where there are none that stay out of print. */
+function commentOf({ draft, languageId, uri }: Judged): CommentSyntax | undefined {
+  return commentIn(draft.format, languageId, uri);
 }
 
 /** The first place after the front matter. */

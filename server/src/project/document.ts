@@ -1,9 +1,9 @@
-import type { Draft, FormatId } from "../draft/draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import type { Edit } from "../text/edits.ts";
 import type { LineIndex, Position } from "../text/lines.ts";
 import { lineIndex, offsetAt, updatedLines } from "../text/lines.ts";
 import { keepLines } from "../draft/incremental/draft-lines.ts";
-import { formatOf } from "../formats/registry.ts";
+import { formatOf, type FormatId } from "../formats/registry.ts";
 import { handOn } from "../draft/incremental/versions.ts";
 
 /** A document that the client has open: a value; an edit gives a new one. */
@@ -75,7 +75,7 @@ export function lastChangeOf(document: OpenDocument): Edit | undefined {
 export function draftOf(document: OpenDocument, format: FormatId): Draft {
   const { parsed, change } = parses.get(document) ?? NOTHING;
   const draft =
-    parsed?.format !== format
+    parsed?.format.id !== format
       ? formatOf(format).parse(document.text)
       : change === undefined
         ? parsed

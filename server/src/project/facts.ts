@@ -1,8 +1,8 @@
-import { formatOf } from "../formats/registry.ts";
+import { formatOf, type FormatId } from "../formats/registry.ts";
 import { isWordlike, tokensOf } from "../language/tokens.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
-import type { Block, Draft, FormatId } from "../draft/draft.ts";
+import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";

@@ -1,5 +1,5 @@
+import type { FormatId } from "../formats/registry.ts";
 import type { StoredFacts } from "./facts.ts";
-import type { FormatId } from "../draft/draft.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** What an entry point hands in: everything that differs between Node, a web worker and a test. */

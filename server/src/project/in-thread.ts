@@ -2,15 +2,15 @@ import { decode } from "../text/decode.ts";
 import type { StoredFacts } from "./facts.ts";
 import { storedFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
-import { readsAsProse } from "../formats/plaintext/reads-as-prose.ts";
+import { isNotProse } from "../formats/registry.ts";
 import type { BatchDraft, Checker, Clock } from "./host.ts";
 
 /** Judges one draft from its bytes; undefined where they are no text, or no prose. */
 export function checkDraft(draft: BatchDraft, settings: Settings): StoredFacts | undefined {
   const text = decode(draft.bytes);
   if (text === undefined) return undefined;
-  const isProse = draft.asked || draft.format !== "plaintext" || readsAsProse(text, draft.path);
-  return isProse ? storedFacts(text, draft.format, settings) : undefined;
+  const isDraft = draft.asked || !isNotProse(draft.format, text, draft.path);
+  return isDraft ? storedFacts(text, draft.format, settings) : undefined;
 }
 
 /** A checker on the server's own thread, which lets messages through after every draft. */

@@ -1,5 +1,5 @@
 import type { Ignore } from "ignore";
-import { readsAsProse } from "../formats/plaintext/reads-as-prose.ts";
+import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
 import type { Config } from "../settings/config/config.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { Resolved, Scope } from "../settings/config/node.ts";
@@ -11,7 +11,6 @@ import {
   withTexts,
 } from "../settings/config/tree.ts";
 import type { OpenDocument } from "./document.ts";
-import type { FormatId } from "../draft/draft.ts";
 import type { StoredFacts } from "./facts.ts";
 import { ignoreRules } from "./ignore-rules.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
@@ -94,10 +93,9 @@ export function withOpen(workspace: Workspace, path: string, document: OpenDocum
 /** The workspace after an open document was saved: now it is looked at for whether it is a draft. */
 export function withSaved(workspace: Workspace, path: string): Workspace {
   const document = workspace.open.get(path);
-  if (document === undefined || formatOfLanguage(document.languageId) !== "plaintext") {
-    return workspace;
-  }
-  const prose = readsAsProse(document.text, path);
+  const format = document && formatOfLanguage(document.languageId);
+  if (document === undefined || format === undefined || !isOnlyProse(format)) return workspace;
+  const prose = !isNotProse(format, document.text, path);
   if (workspace.prose.get(path) === prose) return workspace;
   return { ...workspace, prose: new Map(workspace.prose).set(path, prose) };
 }
@@ -263,7 +261,7 @@ export function treatOpen(
   document: OpenDocument,
 ): Treatment | undefined {
   const treatment = treatLanguage(workspace, path, document.languageId);
-  if (treatment === undefined || treatment.asked || treatment.format !== "plaintext") {
+  if (treatment === undefined || treatment.asked || !isOnlyProse(treatment.format)) {
     return treatment;
   }
   return workspace.prose.get(path) === true ? treatment : undefined;
@@ -292,7 +290,7 @@ function treatLanguage(
   const format = formatOfLanguage(languageId);
   if (isUntitled(path)) {
     const { settings, selection } = resolve(workspace, path);
-    if (format === undefined || format === "html") return undefined;
+    if (format === undefined || formatOf(format).files.byDefault === "none") return undefined;
     return isExcluded(path, selection) ? undefined : { format, asked: true, settings };
   }
   const scope = scopeFor(workspace, path);
@@ -308,7 +306,9 @@ function treatLanguage(
   // A name that tells nothing: the editor's language was somebody's choice.
   const unknown = formatOfName(nameOf(path)) === undefined;
   const prose: Choice | undefined =
-    unknown && format === "markdown" ? { format, asked: true } : undefined;
+    unknown && format !== undefined && formatOf(format).files.byDefault === "every"
+      ? { format, asked: true }
+      : undefined;
   return prose && { ...prose, settings: resolveIn(scope, path).settings };
 }
 
@@ -352,23 +352,9 @@ export function configText(workspace: Workspace, path: string): string | undefin
   return workspace.open.get(path)?.text ?? workspace.configs.get(path);
 }
 
-/** The format of an editor's language; undefined for those that Galley does not read. */
-export function formatOfLanguage(languageId: string): FormatId | undefined {
-  switch (languageId) {
-    case "markdown":
-    case "mdx":
-    case "quarto":
-    case "rmd":
-    case "pandoc":
-      return "markdown";
-    case "plaintext":
-    case "text":
-      return "plaintext";
-    case "html":
-      return "html";
-    default:
-      return undefined;
-  }
+/** Whether a document of a format that nobody asked for is a draft only if it reads as prose. */
+function isOnlyProse(format: FormatId): boolean {
+  return formatOf(format).files.byDefault === "prose";
 }
 
 /** Whether a file, or a folder that it stands in, is ignored or skipped. */

@@ -47,7 +47,7 @@ export function fingerprintsOf(draft: Draft): Fingerprints {
   let content = 1;
   let layout = 1;
   parts.forEach((part, index) => {
-    const quotes = part.hashes.length > 0 && isQuotation(draft.blocks, index);
+    const quotes = part.hashes.length > 0 && isQuotation(draft, index);
     for (let each = 0; each < part.hashes.length; each++) {
       const hash = part.hashes[each] ?? 0;
       hashes[at] = quotes ? quotedHash(hash) : hash;

@@ -1,4 +1,4 @@
-import { perBlock } from "../draft/incremental/per-block.ts";
+import type { Draft, Format } from "../draft/draft.ts";
 import { MASK } from "../draft/prose.ts";
 import type { Change } from "./changes.ts";
 import type { Run } from "./runs.ts";
@@ -36,7 +36,9 @@ export function isParallel(
   if (adjacent && !apart && !entries) return false;
   if (isSteady(pairs)) return true;
   if (apart && isUnderLikeHeadings(run, later, earlier) && areSwaps(told)) return true;
-  const names = pairs.filter((pair) => isName(pair.a) && isName(pair.b)).length;
+  const names = pairs.filter(
+    ({ a, b }) => isName(a, later.draft.format) && isName(b, earlier.draft.format),
+  ).length;
   const often = matched < FEW_WORDS * names;
   if (names === pairs.length && often && (apart || bothItems || matched < SHORT)) return true;
   const swapped = pairs.every((pair) => pair.a !== "" && pair.b !== "");
@@ -130,8 +132,8 @@ function isSteady(pairs: readonly Pair[]): boolean {
 }
 
 /** Whether a wording holds something that names: a capital, a figure, code. */
-function isName(text: string): boolean {
-  return /[\p{Lu}\p{N}`_/]/u.test(text) || text.includes(MASK);
+function isName(text: string, { markup }: Format): boolean {
+  return /[\p{Lu}\p{N}_/]/u.test(text) || markup.holdsCode(text) || text.includes(MASK);
 }
 
 function isItem(sequence: Sequence, word: number): boolean {
@@ -149,15 +151,14 @@ function isSteps(sequence: Sequence, start: number, end: number): boolean {
     if (from >= end) break;
     const block = draft.blocks[index];
     if (block === undefined || block.listDepth === 0) continue;
-    if (block.startsItem) numbered ||= isNumbered(draft.text, draft.starts[index] ?? 0);
+    if (block.startsItem) numbered ||= isNumberedItem(draft, index);
     steps += to - from;
   }
   return numbered && steps >= 0.8 * (end - start);
 }
 
-/** Whether an item's text that starts at `start` has a number before it. */
-function isNumbered(text: string, start: number): boolean {
-  return /\d[.)][ \t]+(?:\[[ xX]\][ \t]+)?$/.test(text.slice(Math.max(0, start - 24), start));
+function isNumberedItem({ text, starts, format }: Draft, index: number): boolean {
+  return format.markup.isNumberedItem(text, starts[index] ?? 0);
 }
 
 interface Context {
@@ -171,7 +172,7 @@ interface Context {
 const FAR = 200;
 
 function contextOf(sequence: Sequence, word: number): Context {
-  const { blocks } = sequence.draft;
+  const { blocks, format } = sequence.draft;
   const own = blockOfWord(sequence, word);
   let tab: string | undefined;
   let tabKnown = false;
@@ -179,7 +180,7 @@ function contextOf(sequence: Sequence, word: number): Context {
     const block = blocks[index];
     if (block === undefined) break;
     if (!tabKnown) {
-      const mark = tabMark(block);
+      const mark = format.markup.tabMark(block);
       tab = mark.opens;
       tabKnown = tab !== undefined || (index < own && mark.closes);
     }
@@ -190,22 +191,7 @@ function contextOf(sequence: Sequence, word: number): Context {
   return { heading: -1, tab: tabKnown ? tab : undefined };
 }
 
-interface TabMark {
-  readonly opens: string | undefined;
-  readonly closes: boolean;
-}
-
-const tabMark = perBlock((block): TabMark => ({
-  opens: TAB_START.exec(block.source)?.[0],
-  closes: TAB_END.test(block.source),
-}));
-
 /** The index of the block that heads the passage at a word; -1 for none. */
 export function headingOver(sequence: Sequence, word: number): number {
   return contextOf(sequence, word).heading;
 }
-
-// The marks of tabs in the dialects of Markdown, at the start of a block.
-const TAB_START =
-  /^\s*(?:(?::{1,4}\s*(?:\{\s*)?(?:begin_)?tab\b|:begin_tab:|\{\{?[<%]?\s*tabs?\b|<Tab(?:Item|Panel)?\b|===[!+]?\s*["“]|#+\s+\[[^\]\n]*\]\(#tab\/)[^\n]{0,120})/i;
-const TAB_END = /(?:end_?tab|\/\s*tab(?:item|panel|s)?\b)/i;

@@ -1,5 +1,5 @@
 import { attached } from "../draft/incremental/attached.ts";
-import type { Block, Draft, FormatId } from "../draft/draft.ts";
+import type { Block, Draft, Format } from "../draft/draft.ts";
 import { blockAt, holdsProse } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
@@ -345,7 +345,7 @@ function wordAfter({ draft, first }: Sequence, index: number, gap: Span): number
 
 /** What stands in a block between two words that are not next to each other, or between its end and one. */
 interface Zone {
-  readonly format: FormatId;
+  readonly format: Format;
   readonly block: Block;
   /** Where the block starts in the draft. */
   readonly start: number;
@@ -495,18 +495,10 @@ function taken(zone: Zone, asBare: boolean): { core: Span; text: string | undefi
   }
   const source = block.source.slice(core.start, core.end);
   const plain = block.prose.text.slice(words.start, words.end).replace(/\s+/g, " ");
-  const tags = /<[/a-z!]/i.test(source) && core.start === bare.start && core.end === bare.end;
-  if (!crosses && !tags) return { core, text: folded(source, zone.format) };
+  const tags =
+    zone.format.markup.holdsTag(source) && core.start === bare.start && core.end === bare.end;
+  if (!crosses && !tags) return { core, text: zone.format.markup.toOneLine(source) };
   return { core: bare, text: plain.includes(MASK) ? undefined : plain };
-}
-
-/** A stretch of source as one line. In Markdown a backslash may break a line. */
-function folded(source: string, format: FormatId): string {
-  // Lines of a quotation or a list have marks of their own at their start.
-  const lines = source.split(/[\r\n][\s>]*/);
-  const last = lines.pop() ?? "";
-  const whole = format === "markdown" ? lines.map((line) => line.replace(/\\$/, "")) : lines;
-  return [...whole.map((line) => line.trimEnd()), last].join(" ");
 }
 
 function within(inner: Span, outer: Span): boolean {

@@ -2,6 +2,7 @@ import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { FALLBACK, formatOf } from "../formats/registry.ts";
 import type { Span } from "../text/span.ts";
 import { perVersion } from "../draft/incremental/versions.ts";
 import { hashOfSource, mixed, wordsOf } from "./words.ts";
@@ -57,7 +58,7 @@ function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
       const own = wordsOf(block);
       words.set(own.hashes, start);
       if (block.kind === "paragraph") {
-        shingles.set(isQuotation(blocks, index) ? quotedShingles(block) : own.shingles, start);
+        shingles.set(isQuotation(draft, index) ? quotedShingles(block) : own.shingles, start);
       }
     } else if (block.kind !== "comment") {
       words[start] = sourceHash(block);
@@ -68,7 +69,7 @@ function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
 
 /** The sequence of a draft without blocks. */
 export const EMPTY: Sequence = {
-  draft: { text: "", format: "plaintext", blocks: [], starts: [] },
+  draft: formatOf(FALLBACK).parse(""),
   words: new Uint32Array(0),
   shingles: new Uint32Array(0),
   first: new Uint32Array(1),
@@ -94,12 +95,12 @@ export function sharedBlocks(
 /** How many blocks back a callout's mark is looked for. */
 const QUOTED_BACK = 20;
 
-/** Whether a block is quoted from elsewhere. A callout, which starts with “[!NOTE]” or the like, is only set like one. */
-export function isQuotation(blocks: readonly Block[], index: number): boolean {
+/** Whether a block is quoted from elsewhere. A callout is only set like one. */
+export function isQuotation({ blocks, format }: Draft, index: number): boolean {
   for (let at = index; at >= 0 && at > index - QUOTED_BACK; at--) {
     const block = blocks[at];
     if (block === undefined || block.quoteDepth === 0) return at < index;
-    if (block.source.startsWith("[!")) return false;
+    if (format.markup.opensCallout(block)) return false;
   }
   return true;
 }
@@ -130,7 +131,7 @@ export function lengthOf(block: Block): number {
   return block.kind === "comment" ? 0 : 1;
 }
 
-/** A block quotation is only compared with others: it may quote a passage of the text. A callout (“[!NOTE]”) quotes nothing. */
+/** A block quotation is only compared with others: it may quote a passage of the text. A callout quotes nothing. */
 const quotedShingles = perBlock((block): Uint32Array =>
   wordsOf(block).shingles.map((hash) => (hash === 0 ? 0 : mixed(hash, QUOTED))),
 );

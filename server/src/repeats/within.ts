@@ -165,7 +165,7 @@ function questionsIn(run: Run, sequence: Sequence): number {
 function isQuestion(block: Block | undefined): boolean {
   return (
     block !== undefined &&
-    /\?["”’'*_)\s]*$/.test(block.source.slice(-8)) &&
+    /\?["”’'*_)\s]*$/.test(block.prose.text.slice(-8)) &&
     sentenceStarts(block).length === 1
   );
 }

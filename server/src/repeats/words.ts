@@ -2,6 +2,7 @@ import type { Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
+import type { Span } from "../text/span.ts";
 
 /** How many words a shingle has. */
 export const SHINGLE = 4;
@@ -43,10 +44,12 @@ function split(block: Block): Words {
   const text = block.prose.text;
   const found = scratch;
   found.count = 0;
+  let codes: ReadonlyMap<number, Span> | undefined;
   for (let at = 0; at < text.length;) {
     const kind = kindOf(text.charCodeAt(at));
     if (kind === MASKED) {
-      addMasked(found, block, at);
+      codes ??= codeTexts(block);
+      addMasked(found, block, at, codes);
       at++;
     } else if (kind === OTHER || kind === JOINER) {
       at++;
@@ -105,19 +108,35 @@ function addCluster(found: WordList, text: string, start: number): number {
   return at;
 }
 
+/** What stands in inline code, by where the code starts in the block's source. */
+function codeTexts({ marks }: Block): ReadonlyMap<number, Span> {
+  const texts = new Map<number, Span>();
+  for (const { kind, start, text } of marks) {
+    if (kind === "code" && text !== undefined) texts.set(start, text);
+  }
+  return texts;
+}
+
 /** Inline code gives its words, so that the same words without the marks of code are its like; anything else is one word. */
-function addMasked(found: WordList, block: Block, at: number): void {
+function addMasked(
+  found: WordList,
+  block: Block,
+  at: number,
+  codes: ReadonlyMap<number, Span>,
+): void {
   const span = sourceSpan(block.prose, { start: at, end: at + 1 });
   const source = block.source.slice(span.start, span.end);
-  if (!source.startsWith("`")) {
+  const code = codes.get(span.start);
+  if (code === undefined) {
     found.add(hashOfSource(source), at, at + 1);
     return;
   }
-  const inner = new WordList(source.length);
-  for (let unit = 0; unit < source.length;) {
-    const kind = kindOf(source.charCodeAt(unit));
+  const words = block.source.slice(code.start, code.end);
+  const inner = new WordList(words.length);
+  for (let unit = 0; unit < words.length;) {
+    const kind = kindOf(words.charCodeAt(unit));
     const isWord = kind === LETTER || kind === ALONE || kind >= CLUSTER;
-    unit = isWord ? addWord(inner, source, unit, kind) : unit + 1;
+    unit = isWord ? addWord(inner, words, unit, kind) : unit + 1;
   }
   if (inner.count === 0) found.add(hashOfSource(source), at, at + 1);
   for (let word = 0; word < inner.count; word++) found.add(inner.hashes[word] ?? 1, at, at + 1);

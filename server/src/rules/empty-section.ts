@@ -31,7 +31,7 @@ export const emptySection = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  const html = draft.format === "html";
+  const { markup } = draft.format;
   const written = draft.blocks.some((block) => block.kind !== "heading" && isSomething(block));
   for (const index of promising(draft)) {
     const block = draft.blocks[index];
@@ -40,29 +40,30 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
       const what = block.kind === "empty-item" ? "list item" : "block quotation";
-      const closing = html ? block.source.lastIndexOf("</") : -1;
-      const at = closing < 0 ? end : start + closing;
-      const gap = html || /\s$/.test(block.source) ? "" : " ";
+      const { at, gap } = markup.emptyPlace(block);
       reports.push({
         start,
         end,
         message: `This ${what} is empty. Write it, or delete its mark.`,
-        fixes: [placeholderFix(at, context.placeholder, gap)],
+        fixes: [placeholderFix(start + at, context.placeholder, gap)],
       });
       continue;
     }
     // A draft of headings alone is an outline that its writer knows to be empty.
     if (!written || !isEmpty(draft, index)) continue;
-    const title = titleOf(block);
+    const title = markup.headingWords(block);
     const spaces = block.source.length - block.source.trimEnd().length;
     reports.push({
       start: start + title.start,
       end: start + title.end,
       message: "Nothing stands under this heading. Write the section, or cut the heading.",
       fixes: [
-        html
-          ? placeholderFix(end - spaces, context.placeholder, "\n<p>", "</p>")
-          : placeholderFix(end - spaces, context.placeholder, "\n\n"),
+        placeholderFix(
+          end - spaces,
+          context.placeholder,
+          markup.paragraph.before,
+          markup.paragraph.after,
+        ),
       ],
     });
   }
@@ -81,7 +82,7 @@ const promising = blocksThat(
 function isEmpty(draft: Draft, heading: number): boolean {
   const level = draft.blocks[heading]?.level ?? 0;
   // Plain text has no levels to tell a title from its subtitle.
-  if (level === 0 || draft.format === "plaintext") return false;
+  if (level === 0 || draft.format.markup.guessesHeadings) return false;
   for (let index = heading + 1; index < draft.blocks.length; index++) {
     const block = draft.blocks[index];
     if (block === undefined) break;
@@ -114,21 +115,3 @@ function isSomething(block: Block): boolean {
 const isSignature = perBlock((block): boolean =>
   /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+/u.test(block.prose.text),
 );
-
-/** The words of a heading in its source: what stands between the number signs, or over the line. */
-function titleOf(block: Block): { start: number; end: number } {
-  const lines = block.source.trimEnd();
-  const opened = /^[ \t]*#{1,6}[ \t]*/.exec(lines);
-  if (opened === null) {
-    const line = lines.lastIndexOf("\n");
-    return {
-      start: 0,
-      end: /^[^\n]*[-=][ \t]*$/.test(lines.slice(line + 1)) && line > 0 ? line : lines.length,
-    };
-  }
-  let end = lines.length;
-  while (end > opened[0].length && lines[end - 1] === "#") end--;
-  const title = lines.slice(opened[0].length, end).trimEnd();
-  if (title === "") return { start: 0, end: lines.length };
-  return { start: opened[0].length, end: opened[0].length + title.length };
-}

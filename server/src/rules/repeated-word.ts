@@ -1,6 +1,7 @@
 import type { Block } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 
@@ -42,7 +43,7 @@ function check(block: Block): readonly Report[] {
     const gap = sourceSpan(block.prose, { start: tokens.ends[before] ?? 0, end });
     const second = sourceSpan(block.prose, { start: tokens.starts[at] ?? 0, end });
     // Markup between them makes one of the two a mention of the word: “the *the* of a title”.
-    if (!/^[\s>[]*$/.test(block.source.slice(gap.start, second.start))) continue;
+    if (!isOnlySpacing(block.source.slice(gap.start, second.start))) continue;
     reports.push({
       ...sourceSpan(block.prose, { start, end }),
       message: `“${word}” stands twice in a row. Delete one.`,

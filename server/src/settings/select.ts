@@ -1,4 +1,4 @@
-import type { FormatId } from "../draft/draft.ts";
+import { FALLBACK, formatOf, formatOfExtension, type FormatId } from "../formats/registry.ts";
 import { globMatcher, plainPart } from "./glob.ts";
 import type { SkipReason } from "./skipped.ts";
 
@@ -23,10 +23,6 @@ export interface Choice {
   readonly asked: boolean;
 }
 
-const MARKDOWN = new Set(["md", "markdown", "mdx", "mdown", "mkd", "mkdn", "qmd", "rmd"]);
-const HTML = new Set(["html", "htm", "xhtml"]);
-const TEXT = new Set(["txt", "text"]);
-
 /** Folders that hold what others wrote, or what a tool made. */
 const FOREIGN_FOLDERS = new Set(
   (
@@ -43,10 +39,6 @@ const FOREIGN_NAMES =
 /** The same, with suffixes such as -MIT; in small letters an article may be called so. No character can be read in two ways. */
 const FOREIGN_CAPITALS =
   /^(?:CHANGELOG|CHANGES|HISTORY|LICEN[CS]ES?|COPYING|NOTICES?)(?:[-_.][A-Z0-9](?:[A-Za-z0-9.]|[-_][A-Z0-9])*)?$/;
-
-/** Plain text that programs read. */
-const PROGRAM_TEXT =
-  /^(?:cmakelists|robots|humans|ads|app-ads|security|llms(?:-full)?|requirements(?:[-_.].*)?|.*[-_.]requirements|constraints(?:[-_.].*)?|manifest|version|top_level|entry_points|dependency_links|requires|sources|records?|installed-files|file_?list|wordlist|words|dictionary|stopwords|.*[-_.]log|log|.*\.log)$/i;
 
 /**
  * How a file in a folder that is checked is to be read; undefined: it is no draft. `path` is named as
@@ -84,12 +76,13 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
   if (foreign !== undefined) return foreign;
   const name = nameOf(path);
   const format = formatOfName(name);
-  if (asked) return { format: format ?? "plaintext", asked: true };
+  if (asked) return { format: format ?? FALLBACK, asked: true };
   if (limits && !within) return "not included";
   if (format === undefined) return "other kind";
-  if (format === "html") return "html";
+  const { byDefault, isForPrograms } = formatOf(format).files;
+  if (byDefault === "none") return `only asked ${format}`;
   if (named.includes(name)) return { format, asked: true };
-  if (format === "plaintext" && PROGRAM_TEXT.test(stemOf(name))) return "program text";
+  if (isForPrograms?.(stemOf(name)) === true) return "program text";
   return { format, asked: false };
 }
 
@@ -141,11 +134,7 @@ export function patternOf(relative: string): string {
 
 /** The format a file's name tells of; undefined where it tells of none that Galley reads. */
 export function formatOfName(name: string): FormatId | undefined {
-  const extension = extensionOf(name);
-  if (MARKDOWN.has(extension)) return "markdown";
-  if (HTML.has(extension)) return "html";
-  if (TEXT.has(extension)) return "plaintext";
-  return undefined;
+  return formatOfExtension(extensionOf(name));
 }
 
 interface Include {
@@ -184,7 +173,12 @@ function asksForKind(pattern: string): boolean {
   const kinds = /\.(?:\{([^{}]*)\}|([^.*?{}[\]()]+))$/.exec(last);
   if (kinds === null) return false;
   const extensions = (kinds[1] ?? kinds[2] ?? "").split(",").map((one) => one.trim().toLowerCase());
-  return extensions.some((one) => one !== "" && !MARKDOWN.has(one) && !TEXT.has(one));
+  return extensions.some((one) => one !== "" && !isReadByDefault(one));
+}
+
+function isReadByDefault(extension: string): boolean {
+  const format = formatOfExtension(extension);
+  return format !== undefined && formatOf(format).files.byDefault !== "none";
 }
 
 function whyForeign(relative: string, named: readonly string[]): SkipReason | undefined {

@@ -1,3 +1,5 @@
+import { FALLBACK, FORMAT_IDS, type FormatId, formatOf, FORMATS } from "../formats/registry.ts";
+
 /** Why a file that was met is not checked. */
 export type SkipReason =
   /** A pattern in `exclude` names it. */
@@ -12,8 +14,9 @@ export type SkipReason =
   | "foreign name"
   /** Plain text that programs read, by its name. */
   | "program text"
-  | "html"
-  /** Neither Markdown nor plain text nor HTML. */
+  /** A file of a format that is only read where a pattern asks for it. */
+  | `only asked ${FormatId}`
+  /** No format reads it. */
   | "other kind"
   /** Plain text that reads like a list or like data. */
   | "not prose"
@@ -46,10 +49,8 @@ export function skipWords(reason: SkipReason, config?: string): string {
       return "By its name it is a change log or a licence.";
     case "program text":
       return "By its name it is text for programs.";
-    case "html":
-      return "HTML is read only where “include” asks for it, as “**/*.html” does.";
     case "other kind":
-      return "It is not Markdown or plain text.";
+      return `It is not ${readByDefault()}.`;
     case "not prose":
       return "It reads like data or a list, not like prose.";
     case "switched off":
@@ -60,5 +61,21 @@ export function skipWords(reason: SkipReason, config?: string): string {
       return "It is no file that can be read.";
     case "same file":
       return "It is checked under another name.";
+    default:
+      return onlyAsked(reason);
   }
+}
+
+function onlyAsked(reason: `only asked ${FormatId}`): string {
+  const id = FORMAT_IDS.find((one) => reason === `only asked ${one}`) ?? FALLBACK;
+  const { name, files } = formatOf(id);
+  const [extension = ""] = files.extensions;
+  return `${name} is read only where “include” asks for it, as “**/*.${extension}” does.`;
+}
+
+/** The formats whose files are drafts by themselves, in words. */
+function readByDefault(): string {
+  const names = FORMATS.filter(({ files }) => files.byDefault !== "none").map(({ name }) => name);
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
 }

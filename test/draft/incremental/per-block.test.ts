@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { keptWith, perBlock } from "../../../server/src/draft/incremental/per-block.ts";
 import type { Block } from "../../../server/src/draft/draft.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
-import { markdown } from "../../../server/src/formats/markdown/markdown.ts";
+import { markdown } from "../../../server/src/formats/markdown/format.ts";
 
 const ONE = "One paragraph of several words.";
 const TWO = "Two paragraphs of several words.";

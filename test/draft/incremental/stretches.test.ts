@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import type { Block, Draft } from "../../../server/src/draft/draft.ts";
 import { blocksThat, stretchesOf } from "../../../server/src/draft/incremental/stretches.ts";
 import { handOn } from "../../../server/src/draft/incremental/versions.ts";
+import { formatOf } from "../../../server/src/formats/registry.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 
 const draftOf = (blocks: readonly Block[]): Draft => ({
   text: "",
-  format: "markdown",
+  format: formatOf("markdown"),
   blocks,
   starts: blocks.map((_, index) => index),
 });

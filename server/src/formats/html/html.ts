@@ -1,4 +1,4 @@
-import type { Block, BlockKind, Draft, Format, Mark } from "../../draft/draft.ts";
+import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import { MASK, ProseBuilder } from "../../draft/prose.ts";
 import { shifted, type Span } from "../../text/span.ts";
 import { bareBlock, commentLabel, placed, proseBlock, type BlockList } from "../support/blocks.ts";
@@ -6,23 +6,8 @@ import { withLineFeeds } from "../support/difference.ts";
 import { opened, closed, kindWithin, type Context } from "./elements.ts";
 import { BLOCK, HEADINGS, HIDDEN } from "./elements.ts";
 import { isVerse, paragraphStarts } from "../support/paragraphs.ts";
-import { keepEqual } from "../support/resume.ts";
 import { CODE, endsClause, tokenize, type HtmlTokens, type Tag } from "../support/tags.ts";
 import { isTemplateValue, templateEnd } from "../support/templates.ts";
-
-/**
- * HTML: the prose of its body. A changed text is read as a whole again: the tokenizer is fast, and an open
- * element bears on all that follows.
- */
-export const html: Format = {
-  id: "html",
-  parse: (text) => draftOf(text, readHtml(text)),
-  update: (before, text) => draftOf(text, keepEqual(before, readHtml(text))),
-};
-
-function draftOf(text: string, list: BlockList): Draft {
-  return { text, format: "html", blocks: list.blocks, starts: list.starts };
-}
 
 /** The HTML in `source`, as blocks whose starts count from its start. */
 export function readHtml(source: string): BlockList {

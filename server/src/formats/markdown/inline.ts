@@ -1,6 +1,7 @@
 import type { TreeCursor } from "@lezer/common";
 import { decodeHTML } from "entities";
 import type { Mark } from "../../draft/draft.ts";
+import type { Span } from "../../text/span.ts";
 import { MASK, ProseBuilder, type Prose } from "../../draft/prose.ts";
 import { isTemplateValue } from "../support/templates.ts";
 import { CODE, endsClause, INLINE, readTag } from "../support/tags.ts";
@@ -164,7 +165,7 @@ class Reader {
         this.#image(cursor);
         break;
       case "InlineCode":
-        this.#mark({ kind: "code", start: from, end: to });
+        this.#mark({ kind: "code", start: from, end: to, text: this.#withoutTicks(from, to) });
         this.#add(MASK, from, to);
         break;
       case "Autolink":
@@ -227,6 +228,12 @@ class Reader {
       default:
     }
     this.#at = to;
+  }
+
+  #withoutTicks(from: number, to: number): Span {
+    let ticks = 0;
+    while (this.#source.charAt(from + ticks) === "`") ticks++;
+    return { start: from + ticks, end: Math.max(from + ticks, to - ticks) };
   }
 
   #link(cursor: TreeCursor): void {

@@ -18,9 +18,6 @@ import { isVerse } from "../support/paragraphs.ts";
 import { recaller } from "../support/resume.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
 
-/** Markdown: CommonMark and GFM, with front matter, footnotes, templates, directives and MDX. */
-export const markdown: Format = { id: "markdown", parse, update };
-
 /** What is kept of a draft for its next version. */
 interface Parsed {
   /** The text after the front matter, as the parser saw it. The offsets here count in it. */
@@ -48,7 +45,8 @@ const itself = <T>(value: T): T => value;
 const parsed = attached<Draft, Parsed>();
 const leaves = attached<Tree, Leaf>();
 
-function parse(text: string): Draft {
+/** Reads Markdown from nothing, as a draft of that format. */
+export function parse(text: string, format: Format): Draft {
   const base = frontMatterEnd(text);
   const matter = base === 0 ? undefined : bareBlock("metadata", text.slice(0, base).trimEnd());
   const body = parseable(base === 0 ? text : text.slice(base));
@@ -56,16 +54,17 @@ function parse(text: string): Draft {
   const nodes = readNodes(mdx ? mdxParser : markdownParser, body);
   const list: NodeBlocks = { blocks: [], starts: [], firsts: [] };
   walk({ text, base, body, keep: itself, recall: itself }, nodes, 0, list, () => false);
-  return draftOf(text, { body, mdx, matter, nodes, list });
+  return draftOf(format, text, { body, mdx, matter, nodes, list });
 }
 
-function update(before: Draft, text: string): Draft {
+/** Reads it again after a change. */
+export function update(before: Draft, text: string): Draft {
   const old = parsed.get(before);
   const base = frontMatterEnd(text);
   const body = parseable(base === 0 ? text : text.slice(base));
   const mdx = isMdx(body);
   if (old === undefined || mdx !== old.mdx || base > 0 !== (old.matter !== undefined)) {
-    return parse(text);
+    return parse(text, before.format);
   }
   const front = text.slice(0, base).trimEnd();
   const matter =
@@ -104,7 +103,7 @@ function update(before: Draft, text: string): Draft {
   for (let node = end; node < nodes.trees.length; node++) {
     list.firsts.push(oldFirst(node + shift) + more);
   }
-  return draftOf(text, { body, mdx, matter, nodes, list });
+  return draftOf(before.format, text, { body, mdx, matter, nodes, list });
 }
 
 /** The nodes that a draft of this format was read from, and where they count from, in UTF-16 units of its text. */
@@ -113,12 +112,12 @@ export function treesOf(draft: Draft): (Nodes & { readonly base: number }) | und
   return known && { ...known.nodes, base: draft.text.length - known.body.length };
 }
 
-function draftOf(text: string, source: Parsed): Draft {
+function draftOf(format: Format, text: string, source: Parsed): Draft {
   const { body, matter, list } = source;
   const base = text.length - body.length;
   const draft: Draft = {
     text,
-    format: "markdown",
+    format,
     blocks: matter === undefined ? list.blocks : [matter, ...list.blocks],
     starts: matter === undefined ? list.starts : [0, ...list.starts.map((start) => base + start)],
   };

@@ -1,9 +1,9 @@
 import { composedLength } from "../../text/composed.ts";
-import type { Block, BlockKind, Draft, Format, Mark } from "../../draft/draft.ts";
+import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import { MASK, ProseBuilder, verbatim } from "../../draft/prose.ts";
 import { endsSentence } from "../../language/sentences.ts";
 import { bareBlock, placed, proseBlock, type Place } from "../support/blocks.ts";
-import { detached, withLineFeeds } from "../support/difference.ts";
+import { withLineFeeds } from "../support/difference.ts";
 import {
   addLine,
   firstLine,
@@ -11,19 +11,7 @@ import {
   startsParagraph,
   type ParagraphLines,
 } from "../support/paragraphs.ts";
-import { readAgain, readAll, type ReadNext } from "../support/resume.ts";
-
-/** Plain text: paragraphs by blank lines and by sentence ends, lists and quotations by their marks. */
-export const plaintext: Format = {
-  id: "plaintext",
-  parse: (text) =>
-    readAll(
-      text,
-      "plaintext",
-      reader(text, (slice) => slice),
-    ),
-  update: (before, text): Draft => readAgain(before, text, reader(text, detached)),
-};
+import type { ReadNext } from "../support/resume.ts";
 
 /** A line of the text, without its break. */
 interface Line {
@@ -44,7 +32,8 @@ const UNDERLINE = /^(?:={3,}|-{3,}|~{3,})$/;
 const HEADER = /^[A-Z][A-Za-z-]{1,30}:[ \t]/;
 const MAIL_HEADER = /^(?:From|To|Subject|Date|Cc|Sent|Reply-To|Message-ID):[ \t]/;
 
-function reader(original: string, cut: (slice: string) => string): ReadNext {
+/** Reads plain text block by block; `cut` makes a block's source of a slice of the text. */
+export function reader(original: string, cut: (slice: string) => string): ReadNext {
   const text = withLineFeeds(original);
   const keep = (start: number, end: number): string => cut(original.slice(start, end));
   return (at) => {

@@ -1,80 +1,14 @@
-import { Tree } from "@lezer/common";
 import { attached } from "../../draft/incremental/attached.ts";
 import type { Draft } from "../../draft/draft.ts";
-import type { Span } from "../../text/span.ts";
-import { treesOf } from "../markdown/markdown.ts";
-
-/**
- * What holds blocks by the marks on their lines: a list, an item of one, a quotation, an admonition, a
- * table. Offsets are UTF-16 units of the draft's text.
- */
-export interface Container extends Span {
-  readonly kind: string;
-  /** Of a numbered list: its first number, and the one that would come next. */
-  readonly number?: number;
-  readonly next?: number;
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  BulletList: "list",
-  OrderedList: "list",
-  ListItem: "item",
-  Blockquote: "quote",
-  Admonition: "admonition",
-  Table: "table",
-};
+import type { Container } from "../../draft/markup.ts";
 
 /** The containers of a draft, the outer before what it holds. Formats that close theirs by tags have none. */
 export function containersIn(draft: Draft): readonly Container[] {
   const before = kept.get(draft);
   if (before !== undefined) return before;
-  const containers = read(draft);
+  const containers = draft.format.markup.containers(draft);
   kept.set(draft, containers);
   return containers;
 }
 
 const kept = attached<Draft, readonly Container[]>();
-
-function read(draft: Draft): readonly Container[] {
-  const nodes = treesOf(draft);
-  if (nodes === undefined) return [];
-  const { trees, starts, base } = nodes;
-  const found: Container[] = [];
-  const stack: { readonly tree: Tree; readonly at: number }[] = [];
-  const push = (children: readonly unknown[], positions: readonly number[], at: number): void => {
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index];
-      if (child instanceof Tree) stack.push({ tree: child, at: at + (positions[index] ?? 0) });
-    }
-  };
-  push(trees, starts, base);
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const { tree, at } = node;
-    const { name } = tree.type;
-    const kind = KINDS[name];
-    if (kind === undefined && name !== "" && name !== "FootnoteDefinition") continue;
-    if (kind !== undefined) {
-      const span = { start: at, end: at + tree.length };
-      found.push(kind === "list" ? listOf(draft.text, tree, span) : { ...span, kind });
-    }
-    if (kind !== "table") push(tree.children, tree.positions, at);
-  }
-  return found;
-}
-
-/** A list: which mark its items have, and how they are counted. */
-function listOf(text: string, tree: Tree, span: Span): Container {
-  const mark = /^(?:(\d{1,9})([.)])|[-*+])/.exec(text.slice(span.start, span.start + 11));
-  const number = mark?.[1] === undefined ? undefined : Number(mark[1]);
-  if (number === undefined) return { ...span, kind: `list ${mark?.[0] ?? ""}` };
-  let items = 0;
-  const count = (of: Tree): void => {
-    for (const child of of.children) {
-      if (!(child instanceof Tree)) continue;
-      if (child.type.name === "") count(child);
-      else if (child.type.name === "ListItem") items++;
-    }
-  };
-  count(tree);
-  return { ...span, kind: `list ${mark?.[2] ?? ""}`, number, next: number + items };
-}

@@ -1,29 +1,13 @@
 import { attached } from "../../draft/incremental/attached.ts";
-import type { Block, Draft } from "../../draft/draft.ts";
-import { holdsProse } from "../../draft/draft.ts";
+import type { Draft } from "../../draft/draft.ts";
+import type { Half } from "../../draft/markup.ts";
 import type { Prose } from "../../draft/prose.ts";
 import { sourceSpan } from "../../draft/prose.ts";
 import type { Span } from "../../text/span.ts";
-import { templatesIn, withoutTemplates } from "../html/html.ts";
-import { INLINE, tokenize } from "../support/tags.ts";
-import { templateEnd } from "../support/templates.ts";
-
-/**
- * A piece of markup that belongs to others: a start tag to its end tag, an opening shortcode to its
- * closing one, `{% else %}` to its `{% if %}`, a bracket to its bracket. Those of one `group` must stay
- * or go together. Offsets are UTF-16 units of the draft's text.
- */
-export interface Half extends Span {
-  readonly group: number;
-  readonly role: "opens" | "parts" | "closes";
-  /** With nothing left between, the pair says nothing: it may go. Where it has words or attributes, who knows. */
-  readonly bare: boolean;
-  /** It is a frame and no more: no link, which leads somewhere, and no component of the site's own. */
-  readonly known: boolean;
-}
+import { INLINE } from "../support/tags.ts";
 
 /** A half as it is met, before its partner is. */
-interface Token extends Span {
+export interface Token extends Span {
   readonly name: string;
   readonly role: Half["role"];
   readonly bare: boolean;
@@ -39,22 +23,13 @@ const kept = attached<Draft, readonly Half[]>();
 export function pairsIn(draft: Draft): readonly Half[] {
   const known = kept.get(draft);
   if (known !== undefined) return known;
-  const pairing = new Pairing();
-  if (draft.format === "html") htmlTokens(draft.text, pairing);
-  if (draft.format === "markdown") markdownTokens(draft, pairing);
-  draft.blocks.forEach((block, index) => {
-    const start = draft.starts[index] ?? 0;
-    if (!holdsProse(block)) return;
-    if (draft.format === "markdown") markTokens(block, start, pairing);
-    proseTokens(block.prose, start, pairing);
-  });
-  const halves = pairing.halves();
+  const halves = draft.format.markup.pairs(draft);
   kept.set(draft, halves);
   return halves;
 }
 
 /** Matches halves by family: in each, the last that was opened is closed first. */
-class Pairing {
+export class Pairing {
   readonly #found: Half[] = [];
   readonly #open = new Map<string, (Token & { parts: Token[] })[]>();
   #groups = 0;
@@ -95,7 +70,7 @@ class Pairing {
 
 // ── Tags ──────────────────────────────────────────────────────────────────────────────────────────
 
-const VOID = new Set(
+export const VOID = new Set(
   "area base basefont br col embed frame hr img input link meta param source track wbr".split(" "),
 );
 
@@ -116,17 +91,17 @@ const ENDED_BY: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Elements that are something where they are empty, too: taken away, the rest would mean another thing. */
-const NEVER_BARE = new Set(
+export const NEVER_BARE = new Set(
   "html head body main td th tr table thead tbody tfoot script style iframe object video audio canvas svg textarea button select".split(
     " ",
   ),
 );
 
 /** Attributes that say how an element looks or where it leads, and nothing that a reader would miss with its text. */
-const LOOKS = /^(?:class|classname|style|dir|align|width|height|role|href|target|rel)$/i;
+export const LOOKS = /^(?:class|classname|style|dir|align|width|height|role|href|target|rel)$/i;
 
 /** Reads tags in order and pairs them as HTML does, where an end tag may be left out. */
-class TagPairing {
+export class TagPairing {
   readonly #pairing: Pairing;
   readonly #counts = new Map<string, number>();
 
@@ -179,176 +154,10 @@ class TagPairing {
   }
 }
 
-function htmlTokens(text: string, pairing: Pairing): void {
-  const templates = templatesIn(text);
-  for (const { start, end } of templates) templateToken(text.slice(start, end), start, pairing);
-  const tags = new TagPairing(pairing);
-  const ignored = (): void => undefined;
-  tokenize(withoutTemplates(text, templates), {
-    text: ignored,
-    entity: ignored,
-    comment: ignored,
-    tag: ({ start, end, name, closes, selfCloses, attributes }) => {
-      if (selfCloses || VOID.has(name)) return;
-      const bare = !NEVER_BARE.has(name) && [...attributes.keys()].every((key) => LOOKS.test(key));
-      tags.tag({ start, end }, name, closes, bare);
-    },
-  });
-  tags.finish(text.length);
-}
-
-// ── Markdown ──────────────────────────────────────────────────────────────────────────────────────
-
-const COLONS = /^:{3,}/;
-
-function markdownTokens(draft: Draft, pairing: Pairing): void {
-  const { text } = draft;
-  const tags = new TagPairing(pairing);
-  const skipped = codeIn(draft);
-  const directives = pairing.open("directive");
-  let next = 0;
-  for (let at = 0; at < text.length;) {
-    for (let one = skipped[next]; one !== undefined && one.end <= at; one = skipped[++next]);
-    const over = skipped[next];
-    if (over !== undefined && over.start <= at) {
-      at = over.end;
-      continue;
-    }
-    const code = text.charCodeAt(at);
-    if (code === 92) {
-      at += 2; // A backslash escapes what follows.
-    } else if (code === 60) {
-      const tag = readJsxTag(text, at);
-      if (tag !== undefined && !tag.selfCloses && !VOID.has(tag.name)) {
-        tags.tag({ start: at, end: tag.end }, tag.name, tag.closes, tag.bare);
-      }
-      at = tag?.end ?? at + 1;
-    } else if (code === 123) {
-      const end = templateEnd(text, at);
-      if (end > at) templateToken(text.slice(at, end), at, pairing);
-      at = end > at ? end : at + 1;
-    } else {
-      at++;
-    }
-  }
-  tags.finish(text.length);
-  draft.blocks.forEach(({ kind, source }, index) => {
-    if (kind !== "directive") return;
-    const colons = COLONS.exec(source)?.[0];
-    if (colons === undefined) return;
-    const label = source.slice(colons.length).trimStart();
-    const start = draft.starts[index] ?? 0;
-    const token = {
-      start,
-      end: start + source.length,
-      name: colons,
-      bare: /^(?:[\w-]+|\{[.\w -]+\})$/.test(label),
-      known: true,
-    };
-    if (label !== "") {
-      pairing.add("directive", { ...token, role: "opens" });
-      return;
-    }
-    const same = directives.findLastIndex((one) => one.name === colons);
-    if (same >= 0) directives.length = same + 1;
-    pairing.add("directive", { ...token, role: "closes" });
-  });
-}
-
-/** Where nothing is markup: code, comments, front matter. In order. */
-function codeIn({ blocks, starts }: Draft): Span[] {
-  const spans: Span[] = [];
-  blocks.forEach((block, index) => {
-    const start = starts[index] ?? 0;
-    if (block.kind === "code" || block.kind === "comment" || block.kind === "metadata") {
-      spans.push({ start, end: start + block.source.length });
-      return;
-    }
-    for (const mark of block.marks) {
-      if (mark.kind !== "code" && mark.kind !== "comment") continue;
-      spans.push({ start: start + mark.start, end: start + mark.end });
-    }
-  });
-  return spans.sort((a, b) => a.start - b.start);
-}
-
-interface JsxTag {
-  /** As it is written; "" for a fragment. */
-  readonly name: string;
-  readonly closes: boolean;
-  readonly selfCloses: boolean;
-  readonly bare: boolean;
-  readonly end: number;
-}
-
-/** A tag of more units is taken for an accident. */
-const LONGEST_TAG = 4000;
-
-/** The tag of HTML or JSX at `start`: `<p>`, `</p>`, `<>`, `<Chart data={rows} />`; undefined where there is none. */
-function readJsxTag(text: string, start: number): JsxTag | undefined {
-  const head = /<(\/?)([A-Za-z][\w.-]*(?::[\w-]+)?)?/y;
-  head.lastIndex = start;
-  const [whole = "", slash = "", name = ""] = head.exec(text) ?? [];
-  if (whole === "") return undefined;
-  let at = start + whole.length;
-  if (!(name === "" ? /[>]/ : /[\s/>]/).test(text.charAt(at))) return undefined;
-  const from = at;
-  const limit = Math.min(text.length, start + LONGEST_TAG);
-  let depth = 0;
-  while (at < limit) {
-    const char = text.charAt(at);
-    if (char === "{") depth++;
-    else if (char === "}") depth--;
-    else if (char === '"' || char === "'") {
-      const close = text.indexOf(char, at + 1);
-      if (close < 0 || close >= limit) return undefined;
-      at = close;
-    } else if (depth <= 0 && char === ">") break;
-    else if (depth <= 0 && char === "<") return undefined;
-    at++;
-  }
-  if (at >= limit) return undefined;
-  const inner = text.slice(from, at);
-  const hasKeys = /[^\s=/"'{}](?:[\s=/]|$)/.test(inner);
-  const attributes = inner.replace(/"[^"]*"|'[^']*'/g, "");
-  const bare =
-    !NEVER_BARE.has(name.toLowerCase()) &&
-    (INLINE.has(name.toLowerCase())
-      ? (attributes.match(/[\w:-]+/g) ?? []).every((key) => LOOKS.test(key))
-      : !hasKeys);
-  return { name, closes: slash !== "", selfCloses: inner.endsWith("/"), bare, end: at + 1 };
-}
-
-/** The halves of links and emphasis. */
-function markTokens(block: Block, start: number, pairing: Pairing): void {
-  const { marks, source } = block;
-  for (const [index, mark] of marks.entries()) {
-    const pair = (openEnd: number, closeStart: number): void => {
-      if (openEnd > closeStart || openEnd < mark.start || closeStart > mark.end) return;
-      const token = { name: mark.kind, bare: true, known: mark.kind === "emphasis" };
-      pairing.pair(
-        { ...token, role: "opens", start: start + mark.start, end: start + openEnd, parts: [] },
-        { ...token, role: "closes", start: start + closeStart, end: start + mark.end },
-      );
-    };
-    if (mark.kind === "emphasis") {
-      // The delimiters of “***” are those of two marks, the outer of which begins first.
-      const inner = marks[index + 1];
-      const gap = inner?.kind === "emphasis" ? inner.start - mark.start : 3;
-      const run = /^(?:\*+|_+|~+)/.exec(source.slice(mark.start, mark.start + 3))?.[0].length ?? 1;
-      const length = Math.min(gap > 0 ? gap : 3, run, 2);
-      pair(mark.start + length, mark.end - length);
-    } else if ((mark.kind === "link" || mark.kind === "reference") && mark.text !== undefined) {
-      // Those of tags are paired as tags.
-      if (source.charAt(mark.start) === "[") pair(mark.text.start, mark.text.end);
-    }
-  }
-}
-
 // ── Templates ─────────────────────────────────────────────────────────────────────────────────────
 
 /** Adds a template expression if it opens, parts or closes something. One that nothing closes has no partner. */
-function templateToken(expression: string, start: number, pairing: Pairing): void {
+export function templateToken(expression: string, start: number, pairing: Pairing): void {
   const end = start + expression.length;
   const add = (family: string, role: Token["role"], bare = false): void => {
     pairing.add(family, { start, end, name: family, role, bare, known: true });
@@ -386,7 +195,7 @@ function templateToken(expression: string, start: number, pairing: Pairing): voi
 const MARK = /[“”„«»‘’()[\]"]/g;
 
 /** The quotation marks and brackets of a block's prose that find their partner in it. */
-function proseTokens(prose: Prose, start: number, pairing: Pairing): void {
+export function proseTokens(prose: Prose, start: number, pairing: Pairing): void {
   const { text } = prose;
   const own = new Pairing();
   MARK.lastIndex = 0;

@@ -1,4 +1,4 @@
-import type { Block, Draft, FormatId } from "../../draft/draft.ts";
+import type { Block, Draft, Format } from "../../draft/draft.ts";
 import { detached, difference } from "./difference.ts";
 import { type BlockList, placed } from "./blocks.ts";
 import { lowerBound } from "../../text/search.ts";
@@ -18,7 +18,7 @@ interface Found {
 export type ReadNext = (at: number) => Found | undefined;
 
 /** Reads a text block by block from its start. */
-export function readAll(text: string, format: FormatId, next: ReadNext): Draft {
+export function readAll(text: string, format: Format, next: ReadNext): Draft {
   const list: BlockList = { blocks: [], starts: [] };
   for (let found = next(0); found !== undefined;) {
     list.blocks.push(found.block);

@@ -5,6 +5,7 @@ import { perBlock } from "../../draft/incremental/per-block.ts";
 import { sourceSpan } from "../../draft/prose.ts";
 import type { RuleContext } from "../rule.ts";
 import type { Span } from "../../text/span.ts";
+import { mayStandForWords } from "../../formats/support/between-words.ts";
 import { namesSource } from "../../missing/attribution.ts";
 import { findGaps, isStranded, type Gap } from "../../missing/find.ts";
 import { trainedModel } from "../../missing/trained.ts";
@@ -52,7 +53,7 @@ function holdsMarkup(block: Block, tokens: Tokens, { left, right }: Gap): boolea
         : at < tokens.count
           ? { end: sourceSpan(block.prose, { start: end, end: end + 1 }).start }
           : { end: block.source.length };
-    if (/[<{]|\]\[|\[\^/.test(block.source.slice(from, to))) return true;
+    if (mayStandForWords(block.source.slice(from, to))) return true;
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { holdsComponent } from "../../formats/support/between-words.ts";
 import type { Block, Draft } from "../../draft/draft.ts";
 import { holdsProse } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
@@ -56,7 +57,7 @@ function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   const text = tokenText(tokens, 0);
   if (!isWordlike(tokens.kinds[1])) return undefined;
   // A component or a template may stand where the first words seem to be lost.
-  if (/[<{]/.test(block.source.slice(0, sourceSpan(block.prose, { start: 0, end: 1 }).start))) {
+  if (holdsComponent(block.source.slice(0, sourceSpan(block.prose, { start: 0, end: 1 }).start))) {
     return undefined;
   }
   const sure = GOES_ON.has(text);
@@ -83,7 +84,8 @@ function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
   if (before.kind === "heading") {
     // Plain text only guesses at headings; a word that a heading names may be code; and some
     // headings are the subject of the sentence under them (“is a library for …”).
-    if (draft.format === "plaintext" || isAnyOf(edge.text, WordClass.auxiliary)) return false;
+    if (draft.format.markup.guessesHeadings || isAnyOf(edge.text, WordClass.auxiliary))
+      return false;
     return !before.prose.text.toLowerCase().includes(edge.text);
   }
   if (!holdsProse(before) || before.kind !== "paragraph") return false;

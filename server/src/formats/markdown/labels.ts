@@ -8,3 +8,13 @@ export function labelOf({ kind, source }: Block): "plain" | "worded" | undefined
   if (kind !== "directive" || !/^(?:\[!|!!!|\?\?\?)/.test(source)) return undefined;
   return /^(?:\[![\w-]+\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)$/.test(source) ? "plain" : "worded";
 }
+
+/** Whether a line is the label of a callout, with the marks of the quotation that holds it. */
+export function isLabelLine(line: string): boolean {
+  return /^[\s>]*\[![\w-]+\]/.test(line);
+}
+
+/** Whether a block begins a callout. */
+export function opensCallout({ source }: Block): boolean {
+  return source.startsWith("[!");
+}

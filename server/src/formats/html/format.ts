@@ -1,0 +1,53 @@
+import type { Block, Draft, Format } from "../../draft/draft.ts";
+import type { BlockList } from "../support/blocks.ts";
+import { keepEqual } from "../support/resume.ts";
+import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
+import { readHtml } from "./html.ts";
+import { htmlPairs } from "./pairs.ts";
+
+/**
+ * HTML: the prose of its body. A changed text is read as a whole again: the tokenizer is fast, and an open
+ * element bears on all that follows.
+ */
+export const html: Format<"html"> = {
+  id: "html",
+  name: "HTML",
+  files: {
+    extensions: ["html", "htm", "xhtml"],
+    languageIds: ["html"],
+    // Most pages are layout, or made by a program.
+    byDefault: "none",
+    vscode: { startsOn: { languageIds: ["html"], extensions: [] }, sends: ["html"] },
+  },
+  markup: {
+    ...COMMON_MARKUP,
+    pairs: htmlPairs,
+    blocksOwnLines: false,
+    isOnlyMarkup: (source) => TAGS.test(source) && !CONTENT.test(source),
+    emptyPlace,
+    paragraph: { before: "\n<p>", after: "</p>" },
+    declaredLanguage: (text) => LANGUAGE.exec(text.slice(0, HEAD))?.[1],
+    comment: () => HTML_COMMENT,
+  },
+  parse: (text) => draftOf(text, readHtml(text)),
+  update: (before, text) => draftOf(text, keepEqual(before, readHtml(text))),
+};
+
+function draftOf(text: string, { blocks, starts }: BlockList): Draft {
+  return { text, format: html, blocks, starts };
+}
+
+const TAGS = /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i;
+
+/** Elements that show something by themselves. */
+const CONTENT = /<(?:script|style|svg|iframe|object|video|audio|canvas|select|textarea)\b/i;
+
+/** Before the end tag, if it is written. */
+function emptyPlace({ source }: Block): { readonly at: number; readonly gap: string } {
+  const closing = source.lastIndexOf("</");
+  return { at: closing < 0 ? source.length : closing, gap: "" };
+}
+
+/** So far into a page its first tag is looked for. */
+const HEAD = 4000;
+const LANGUAGE = /<html(?:\s[^<>]*?)?\s(?:xml:)?lang\s*=\s*["']?([\w-]+)/i;

@@ -1,0 +1,59 @@
+import type { Block, Format } from "../../draft/draft.ts";
+import type { Span } from "../../text/span.ts";
+import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
+import { markdownContainers } from "./containers.ts";
+import { isLabelLine, labelOf, opensCallout } from "./labels.ts";
+import { parse, update } from "./markdown.ts";
+import { markdownPairs } from "./pairs.ts";
+
+/** Markdown: CommonMark and GFM, with front matter, footnotes, templates, directives and MDX. */
+export const markdown: Format<"markdown"> = {
+  id: "markdown",
+  name: "Markdown",
+  files: {
+    extensions: ["md", "markdown", "mdx", "mdown", "mkd", "mkdn", "qmd", "rmd"],
+    languageIds: ["markdown", "mdx", "quarto", "rmd", "pandoc"],
+    byDefault: "every",
+    vscode: {
+      startsOn: { languageIds: ["markdown", "mdx"], extensions: ["md", "markdown", "mdx"] },
+      sends: ["markdown", "mdx", "quarto", "rmd"],
+    },
+  },
+  markup: {
+    ...COMMON_MARKUP,
+    pairs: markdownPairs,
+    containers: markdownContainers,
+    labelOf,
+    isLabelLine,
+    opensCallout,
+    isPairedMarkup: (block) =>
+      COMMON_MARKUP.isPairedMarkup(block) ||
+      (block.kind === "directive" && block.source.startsWith(":::")),
+    // A backslash may break a line.
+    toOneLine: (source) => COMMON_MARKUP.toOneLine(source.replace(/\\(?=[\r\n])/g, "")),
+    headingWords,
+    // MDX knows no comments of HTML.
+    comment: ({ languageId, extension }) =>
+      languageId === "mdx" || extension === "mdx" ? undefined : HTML_COMMENT,
+  },
+  parse: (text) => parse(text, markdown),
+  update,
+};
+
+/** What stands between the number signs, or over the line. */
+function headingWords(block: Block): Span {
+  const lines = block.source.trimEnd();
+  const opened = /^[ \t]*#{1,6}[ \t]*/.exec(lines);
+  if (opened === null) {
+    const line = lines.lastIndexOf("\n");
+    return {
+      start: 0,
+      end: /^[^\n]*[-=][ \t]*$/.test(lines.slice(line + 1)) && line > 0 ? line : lines.length,
+    };
+  }
+  let end = lines.length;
+  while (end > opened[0].length && lines[end - 1] === "#") end--;
+  const title = lines.slice(opened[0].length, end).trimEnd();
+  if (title === "") return { start: 0, end: lines.length };
+  return { start: opened[0].length, end: opened[0].length + title.length };
+}

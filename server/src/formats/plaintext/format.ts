@@ -1,0 +1,36 @@
+import type { Format } from "../../draft/draft.ts";
+import { detached } from "../support/difference.ts";
+import { COMMON_MARKUP } from "../structure/markup.ts";
+import { readAgain, readAll } from "../support/resume.ts";
+import { reader } from "./plaintext.ts";
+import { readsAsProse } from "./reads-as-prose.ts";
+
+/** Plain text: paragraphs by blank lines and by sentence ends, lists and quotations by their marks. */
+export const plaintext: Format<"plaintext"> = {
+  id: "plaintext",
+  name: "plain text",
+  files: {
+    extensions: ["txt", "text"],
+    languageIds: ["plaintext", "text"],
+    byDefault: "prose",
+    isProse: readsAsProse,
+    isForPrograms: (stem) => PROGRAM_TEXT.test(stem),
+    vscode: {
+      startsOn: { languageIds: ["plaintext"], extensions: ["txt"] },
+      // A pattern may ask for files of any kind: what no format knows is read as plain text.
+      sends: ["plaintext", "restructuredtext", "asciidoc", "latex"],
+    },
+  },
+  markup: { ...COMMON_MARKUP, guessesHeadings: true, itemsAreLines: true },
+  parse: (text) =>
+    readAll(
+      text,
+      plaintext,
+      reader(text, (slice) => slice),
+    ),
+  update: (before, text) => readAgain(before, text, reader(text, detached)),
+};
+
+/** Names of plain text that programs read. */
+const PROGRAM_TEXT =
+  /^(?:cmakelists|robots|humans|ads|app-ads|security|llms(?:-full)?|requirements(?:[-_.].*)?|.*[-_.]requirements|constraints(?:[-_.].*)?|manifest|version|top_level|entry_points|dependency_links|requires|sources|records?|installed-files|file_?list|wordlist|words|dictionary|stopwords|.*[-_.]log|log|.*\.log)$/i;

@@ -1,0 +1,57 @@
+import { type Draft, holdsProse, type Markup } from "../../draft/draft.ts";
+import type { CommentSyntax } from "../../draft/format-files.ts";
+import type { Half } from "../../draft/markup.ts";
+import { Pairing, proseTokens } from "./pairs.ts";
+import { isInclude } from "../support/includes.ts";
+import { tabMark } from "../support/tabs.ts";
+
+/** Comments as HTML has them. */
+export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };
+
+/**
+ * The markup of a text that has no marks but those that people type in any text: a format spreads it
+ * and says what is otherwise with it. Site generators put templates, tabs and includes into every format.
+ */
+export const COMMON_MARKUP: Markup = {
+  pairs,
+  containers: () => [],
+  labelOf: () => undefined,
+  isLabelLine: () => false,
+  opensCallout: () => false,
+  isPairedMarkup: ({ kind, source }) =>
+    kind === "break" ? /^[\s>]*$/.test(source) : kind === "directive" && /^[<{]/.test(source),
+  isOnlyMarkup: () => true,
+  isMargin: (before) =>
+    /^ ?(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:) )*(?:\[[ xX]\] )?\|? ?$/.test(before),
+  isNumberedItem: (text, start) =>
+    /\d[.)][ \t]+(?:\[[ xX]\][ \t]+)?$/.test(text.slice(Math.max(0, start - 24), start)),
+  isBlockTag: (tag) => /^<(?:p|h[1-6])\b/i.test(tag),
+  holdsTag: (source) => /<[/a-z!]/i.test(source),
+  holdsCode: (source) => source.includes("`"),
+  toOneLine,
+  tabMark,
+  isInclude,
+  headingWords: ({ source }) => ({ start: 0, end: source.trimEnd().length }),
+  emptyPlace: ({ source }) => ({ at: source.length, gap: /\s$/.test(source) ? "" : " " }),
+  paragraph: { before: "\n\n", after: "" },
+  guessesHeadings: false,
+  blocksOwnLines: true,
+  itemsAreLines: false,
+  comment: () => undefined,
+};
+
+/** Quotation marks and brackets. */
+function pairs(draft: Draft): readonly Half[] {
+  const pairing = new Pairing();
+  draft.blocks.forEach((block, index) => {
+    if (holdsProse(block)) proseTokens(block.prose, draft.starts[index] ?? 0, pairing);
+  });
+  return pairing.halves();
+}
+
+/** Lines of a quotation or a list have marks of their own at their start. */
+function toOneLine(source: string): string {
+  const lines = source.split(/[\r\n][\s>]*/);
+  const last = lines.pop() ?? "";
+  return [...lines.map((line) => line.trimEnd()), last].join(" ");
+}
