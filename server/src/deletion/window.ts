@@ -1,6 +1,7 @@
 import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
+import { partitionPoint } from "../text/search.ts";
 import type { Span } from "../text/span.ts";
 
 /** A part of a draft, read by itself. `offset` is where it stands in the draft, in UTF-16 units. */
@@ -95,14 +96,8 @@ function lineStart(text: string, at: number): number {
 }
 
 function* halvesBetween(halves: readonly Half[], from: number, to: number): Generator<Half> {
-  let low = 0;
-  let high = halves.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((halves[middle]?.start ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  for (let at = low; at < halves.length; at++) {
+  const first = partitionPoint(0, halves.length, (at) => (halves[at]?.start ?? 0) < from);
+  for (let at = first; at < halves.length; at++) {
     const half = halves[at];
     if (half === undefined || half.start >= to) return;
     yield half;
