@@ -87,23 +87,26 @@ function excerptOf(text: string, lines: LineIndex, start: number, end: number): 
   const stop = Math.max(start, Math.min(end, lineEnd));
   const from = wordStart(text, lineStart, start);
   const to = wordEnd(text, stop, lineEnd);
-  const marked = text.slice(start, stop);
-  const long = marked.length > MOST_MARKED || end > lineEnd;
+  const long = stop - start > MOST_MARKED || end > lineEnd;
   return {
     before: (from > lineStart ? "…" : "") + text.slice(from, start),
-    marked: long ? `${marked.slice(0, MOST_MARKED).trimEnd()}…` : marked,
+    marked: long
+      ? `${text.slice(start, Math.min(stop, start + MOST_MARKED)).trimEnd()}…`
+      : text.slice(start, stop),
     after: long ? "" : text.slice(stop, to) + (to < lineEnd ? "…" : ""),
   };
 }
 
+/** Where the words begin that are shown before a place: at a word's start, if there is one near. */
 function wordStart(text: string, least: number, start: number): number {
   if (start - least <= AROUND) return least;
-  const space = text.indexOf(" ", start - AROUND);
-  return space < 0 || space >= start ? start : space + 1;
+  // Only what is near is searched: a line may have no space at all.
+  const space = text.slice(start - AROUND, start).indexOf(" ");
+  return space < 0 ? start : start - AROUND + space + 1;
 }
 
 function wordEnd(text: string, end: number, most: number): number {
   if (most - end <= AROUND) return most;
-  const space = text.lastIndexOf(" ", end + AROUND);
-  return space <= end ? end : space;
+  const space = text.slice(end + 1, end + AROUND + 1).lastIndexOf(" ");
+  return space < 0 ? end : end + 1 + space;
 }

@@ -86,20 +86,32 @@ export function inputsOf(
   out: Float32Array,
 ): void {
   for (let place = 0; place < SEEN; place++) {
-    const to = place * STRIDE;
-    out.fill(0, to, to + WIDTH);
-    for (let view = 0; view < LOOKUPS; view++) {
-      const row = rowOf(facets, seen[place] ?? 0, view) * WIDTH;
-      for (let index = 0; index < WIDTH; index++)
-        out[to + index] = (out[to + index] ?? 0) + (table[row + index] ?? 0);
-    }
-    out[to + WIDTH] = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
+    const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
+    writeRow(table, facets, seen[place] ?? 0, space, out, place * STRIDE);
   }
   out[GIVEN] = score / 4;
 }
 
+/** Writes what one word of the window brings in: its row, and whether white space stands before it. */
+function writeRow(
+  table: Float32Array,
+  facets: Int32Array,
+  id: number,
+  space: number,
+  out: Float32Array,
+  to: number,
+): void {
+  out.fill(0, to, to + WIDTH);
+  for (let view = 0; view < LOOKUPS; view++) {
+    const row = rowOf(facets, id, view) * WIDTH;
+    for (let index = 0; index < WIDTH; index++)
+      out[to + index] = (out[to + index] ?? 0) + (table[row + index] ?? 0);
+  }
+  out[to + WIDTH] = space;
+}
+
 const seen = new Int32Array(SEEN);
-const inputs = new Float32Array(INPUTS);
+const sums = new Float64Array(HIDDEN);
 const hidden = new Float32Array(HIDDEN);
 
 /** What the net adds to the `score` of the boundary before token `at`. Sums in one order: the same on every machine. */
@@ -113,9 +125,105 @@ export function netAt(
   score: number,
 ): number {
   seenFrom(ids, at, verbs, seen);
-  inputsOf(net.table, facets, seen, spaces, at + PADDING - REACH, score, inputs);
-  firstLayer(net, inputs, verbs.counts[at] ?? 0, hidden);
+  const { first, counts } = net;
+  const shares = sharesOf(net);
+  const count = (verbs.counts[at] ?? 0) * HIDDEN;
+  const given = score / 4;
+  for (let unit = 0; unit < HIDDEN; unit++)
+    sums[unit] = (counts[count + unit] ?? 0) + given * (first[unit * INPUTS + GIVEN] ?? 0);
+  const from = at + PADDING - REACH;
+  for (let place = 0; place < SEEN; place++) {
+    const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
+    addShare(net, shares, facets, seen[place] ?? 0, place, space);
+  }
+  for (let unit = 0; unit < HIDDEN; unit++) hidden[unit] = Math.max(0, sums[unit] ?? 0);
   return lastLayers(net, hidden);
+}
+
+/**
+ * What words at places have added to the first layer, as last worked out: the layer is a sum over the places,
+ * and the same few words stand around most boundaries. What stands in a slot is known by all that it was made
+ * of, so it holds for any vocabulary.
+ */
+interface Shares {
+  /** `KEY` numbers a slot: the place and the white space, then the facets that are looked up. */
+  readonly keys: Int32Array;
+  /** `HIDDEN` numbers a slot. */
+  readonly sums: Float64Array;
+}
+
+const SLOT_BITS = 12;
+const KEY = 1 + LOOKUPS;
+
+const sharesByNet = new WeakMap<Net, Shares>();
+
+function sharesOf(net: Net): Shares {
+  const before = sharesByNet.get(net);
+  if (before !== undefined) return before;
+  const shares = {
+    keys: new Int32Array(KEY << SLOT_BITS),
+    sums: new Float64Array(HIDDEN << SLOT_BITS),
+  };
+  sharesByNet.set(net, shares);
+  return shares;
+}
+
+/** Adds to `sums` what a word brings into the first layer at a place of the window. */
+function addShare(
+  net: Net,
+  { keys, sums: known }: Shares,
+  facets: Int32Array,
+  id: number,
+  place: number,
+  space: number,
+): void {
+  const word = id * FACETS;
+  // Never 0, which is what an empty slot has.
+  const where = 1 + 2 * place + space;
+  let hash = Math.imul(where, 0x9e3779b1);
+  for (let view = 0; view < LOOKUPS; view++)
+    hash = Math.imul(hash ^ (facets[word + (VIEWS[view] ?? 0)] ?? 0), 0x85ebca6b);
+  const slot = mix(hash) >>> (32 - SLOT_BITS);
+  const key = slot * KEY;
+  let isKnown = keys[key] === where;
+  for (let view = 0; isKnown && view < LOOKUPS; view++)
+    isKnown = keys[key + 1 + view] === facets[word + (VIEWS[view] ?? 0)];
+  const from = slot * HIDDEN;
+  if (!isKnown) {
+    keys[key] = where;
+    for (let view = 0; view < LOOKUPS; view++)
+      keys[key + 1 + view] = facets[word + (VIEWS[view] ?? 0)] ?? 0;
+    workOut(net, facets, id, place, space, known, from);
+  }
+  for (let unit = 0; unit < HIDDEN; unit += 4) {
+    sums[unit] = (sums[unit] ?? 0) + (known[from + unit] ?? 0);
+    sums[unit + 1] = (sums[unit + 1] ?? 0) + (known[from + unit + 1] ?? 0);
+    sums[unit + 2] = (sums[unit + 2] ?? 0) + (known[from + unit + 2] ?? 0);
+    sums[unit + 3] = (sums[unit + 3] ?? 0) + (known[from + unit + 3] ?? 0);
+  }
+}
+
+const row = new Float32Array(STRIDE);
+
+/** Writes what a word brings into the first layer at a place to `HIDDEN` numbers of `out`. */
+function workOut(
+  { table, first }: Net,
+  facets: Int32Array,
+  id: number,
+  place: number,
+  space: number,
+  out: Float64Array,
+  to: number,
+): void {
+  writeRow(table, facets, id, space, row, 0);
+  for (let unit = 0; unit < HIDDEN; unit++) {
+    const weights = unit * INPUTS + place * STRIDE;
+    // The score stands in the place of the last verb's white space, of which there is none.
+    let sum = 0;
+    for (let index = 0; index < STRIDE; index++)
+      sum += (row[index] ?? 0) * (first[weights + index] ?? 0);
+    out[to + unit] = sum;
+  }
 }
 
 /** Four sums at a time, so that the processor need not wait for each. */
@@ -145,14 +253,29 @@ export function firstLayer(net: Net, input: Float32Array, count: number, out: Fl
   }
 }
 
-function lastLayers({ second, secondBias, last, bias }: Net, input: Float32Array): number {
-  let score = bias;
-  for (let unit = 0; unit < SECOND; unit++) {
-    let sum = secondBias[unit] ?? 0;
-    const row = unit * HIDDEN;
-    for (let index = 0; index < HIDDEN; index++)
-      sum += (input[index] ?? 0) * (second[row + index] ?? 0);
-    if (sum > 0) score += sum * (last[unit] ?? 0);
+function lastLayers(net: Net, input: Float32Array): number {
+  let score = net.bias;
+  for (let unit = 0; unit < SECOND; unit += 4) {
+    const { second, secondBias, last } = net;
+    const a = unit * HIDDEN;
+    const b = a + HIDDEN;
+    const c = b + HIDDEN;
+    const d = c + HIDDEN;
+    let sumA = secondBias[unit] ?? 0;
+    let sumB = secondBias[unit + 1] ?? 0;
+    let sumC = secondBias[unit + 2] ?? 0;
+    let sumD = secondBias[unit + 3] ?? 0;
+    for (let index = 0; index < HIDDEN; index++) {
+      const value = input[index] ?? 0;
+      sumA += value * (second[a + index] ?? 0);
+      sumB += value * (second[b + index] ?? 0);
+      sumC += value * (second[c + index] ?? 0);
+      sumD += value * (second[d + index] ?? 0);
+    }
+    if (sumA > 0) score += sumA * (last[unit] ?? 0);
+    if (sumB > 0) score += sumB * (last[unit + 1] ?? 0);
+    if (sumC > 0) score += sumC * (last[unit + 2] ?? 0);
+    if (sumD > 0) score += sumD * (last[unit + 3] ?? 0);
   }
   return score;
 }

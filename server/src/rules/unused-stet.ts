@@ -57,9 +57,10 @@ function whyUnused(
 
 /** The span, grown to its whole lines and the blank line after where nothing else stands on them. */
 function wholeLines(text: string, span: Span): Span {
-  const lineStart =
-    Math.max(text.lastIndexOf("\n", span.start - 1), text.lastIndexOf("\r", span.start - 1)) + 1;
-  const alone = text.slice(lineStart, span.start).trim() === "";
+  // Backwards over white space alone: a line may be as long as the text.
+  let lineStart = span.start;
+  while (lineStart > 0 && /[^\S\r\n]/.test(text.charAt(lineStart - 1))) lineStart--;
+  const alone = lineStart === 0 || /[\r\n]/.test(text.charAt(lineStart - 1));
   const after = /[^\S\r\n]*(?:\r\n?|\n|$)(?:[^\S\r\n]*(?:\r\n?|\n))?/uy;
   after.lastIndex = span.end;
   const rest = after.exec(text);

@@ -60,7 +60,7 @@ const indexes = new WeakMap<readonly string[], AcceptIndex>();
 function indexOf(accept: readonly string[]): AcceptIndex {
   const before = indexes.get(accept);
   if (before !== undefined) return before;
-  const squeezedOnes = accept.map((phrase) => squeezed(phrase.trim()).text);
+  const squeezedOnes = accept.map((phrase) => phrase.trim().replace(/\s+/g, " "));
   const phrases = [...new Set(squeezedOnes)].filter((phrase) => phrase !== "").sort();
   const index = { phrases, names: phrases.filter((phrase) => !isEmptyPhrase(phrase)) };
   indexes.set(accept, index);
@@ -109,14 +109,17 @@ function firstFrom(
 /** A text with one space for each stretch of white space; and where each of its characters starts and ends in the other. */
 function squeezed(text: string): { text: string; starts: number[]; ends: number[] } {
   let short = "";
+  let wasSpace = false;
   const starts: number[] = [];
   const ends: number[] = [];
   for (let at = 0; at < text.length; at++) {
     const isSpace = /\s/.test(text[at] ?? "");
-    if (isSpace && short.endsWith(" ")) {
+    if (isSpace && wasSpace) {
       ends[ends.length - 1] = at + 1;
       continue;
     }
+    // To look at the end of a text that is being put together would copy it each time.
+    wasSpace = isSpace;
     short += isSpace ? " " : (text[at] ?? "");
     starts.push(at);
     ends.push(at + 1);
