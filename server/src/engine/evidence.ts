@@ -56,8 +56,9 @@ function telling(score: number): number {
  * being the most; undefined where it is not told at all. One without odds is told as it is.
  */
 export function told(finding: Finding, evidence: Evidence): Finding | undefined {
+  // Most have none, and need no copy.
+  if (finding.odds === undefined) return finding;
   const { odds, ...rest } = finding;
-  if (odds === undefined) return finding;
   const [certain, likely, possible] = odds.steps;
   const raise = raiseOf(evidence, odds.score);
   if (odds.score + raise >= certain) return rest;
