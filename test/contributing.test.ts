@@ -6,7 +6,11 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import type { Report } from "../server/src/cli/report.ts";
 import type { Reporter } from "../server/src/cli/reporters/reporter.ts";
+import { tell } from "../server/src/cli/told.ts";
+import { lint } from "../server/src/engine/lint.ts";
+import { RULES } from "../server/src/rules/index.ts";
 import type { BlockRule } from "../server/src/rules/rule.ts";
+import { settingsFrom } from "../server/src/settings/settings.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
 
 /** The whole file that the page shows with some words in it, as if it stood in a folder. */
@@ -42,12 +46,15 @@ test("the rule that CONTRIBUTING.md shows does what its examples say", async () 
   }
 });
 
-test("the reporter that CONTRIBUTING.md shows counts findings", async () => {
-  const { counts } = (await shown(": Reporter = {", "server/src/cli/reporters")) as {
-    counts: Reporter;
+test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
+  const { messages } = (await shown(": Reporter = {", "server/src/cli/reporters")) as {
+    messages: Reporter;
   };
+  const draft = draftOf("The council met on the the Monday.\n");
+  const settings = settingsFrom({});
+  const findings = tell(draft, lint(draft, RULES, settings, { rethrow: true }));
   const report: Report = {
-    files: [],
+    files: [{ path: "a.md", words: 7, findings }],
     problems: [],
     skipped: undefined,
     unchecked: 0,
@@ -55,5 +62,7 @@ test("the reporter that CONTRIBUTING.md shows counts findings", async () => {
     boilerplate: 0,
     seconds: 0,
   };
-  expect(counts.report(report, { colors: createColors(false), hints: false })).toBe("0\n");
+  const text = messages.report(report, { colors: createColors(false), hints: false });
+  expect(text).toBe(findings.map(({ message }) => `${message}\n`).join(""));
+  expect(findings).toHaveLength(1);
 });
