@@ -16,7 +16,6 @@ import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import { formatOf } from "../formats/registry.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import { withRestorations } from "../repeats/restore.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import {
@@ -68,6 +67,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     above: options.overrides,
     ...(options.config === undefined ? {} : { configPath: options.config }),
   };
+  // One line a finding has no room for them.
+  const withFixes = options.format !== "compact";
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: Checked[] = [];
@@ -111,7 +112,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       const format = formatOfName(path.basename(name)) ?? (name === "-" ? "markdown" : "plaintext");
       const draft = formatOf(format).parse(text);
       const { words, findings } = factsOf(draft, resolved.settings);
-      files.push({ path: shown, words, findings: tell(draft, withRestorations(draft, findings)) });
+      files.push({ path: shown, words, findings: tell(draft, findings, { withFixes }) });
     }
   }
 
@@ -135,6 +136,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       fixRepeats: options.fixRepeats,
       named,
       showSkipped: options.showSkipped,
+      withFixes,
     },
     startWorker: io.startWorker,
     done: (number, outcome) => {
@@ -157,7 +159,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   progress.end();
 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
-  const { reports, boilerplate } = compare(checked, index);
+  const { reports, boilerplate } = compare(checked, index, withFixes);
 
   if (problems.length === 0 && options.config === undefined) {
     problems.push(...stands.gone(io.cwd, onDisk));
