@@ -52,7 +52,9 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
   };
   const draft = draftOf("The council met on the the Monday.\n");
   const settings = settingsFrom({});
-  const findings = tell(draft, lint(draft, RULES, settings, { rethrow: true }));
+  const findings = tell(draft, lint(draft, RULES, settings, { rethrow: true }), {
+    withFixes: true,
+  });
   const report: Report = {
     files: [{ path: "a.md", words: 7, findings }],
     problems: [],

@@ -4,13 +4,13 @@ import { workCounter, type CountedWork } from "../support/counted-work.ts";
 
 /*
  * The law of linear work: when a text doubles, no function of ours does more than about twice as much, whatever the
- * text, the format and the rule. Rules and formats come from their lists, so a new one is in it. It is counted, not
+ * text, the format and the rule; and no text costs many times what another of its length does. Rules and formats come from their lists, so a new one is in it. It is counted, not
  * timed; what libraries and expressions do is in `processor-time.test.ts`, and ESLint reads each expression as well.
  */
 
 // What is counted must be loaded after the counter is made.
 const count = workCounter("/server/src/");
-const { READINGS, workOver } = await import("../support/readings.ts");
+const { read, READINGS, workOver } = await import("../support/readings.ts");
 
 /** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
 const FIRST = 1024;
@@ -20,7 +20,11 @@ const GROWTH = 2.2;
 const UNITS = 2;
 /** What grew too fast up to this length, and runs so often for each unit, need not be looked at further. */
 const ENOUGH = 16_384;
-const MUCH = 500;
+const MUCH = 2000;
+/** To read and judge a text takes no more than so much for each unit, all functions together. */
+const MOST_EACH = 1500;
+/** The length at which that is looked at. */
+const LONG = 8192;
 
 /** Declares a test for each kind of content in each way to read it; or for one in so many of those. */
 export function holdsLinear(oneIn = 1): void {
@@ -32,6 +36,10 @@ export function holdsLinear(oneIn = 1): void {
         count(() => {
           workOver(format, prefix + make(length));
         });
+      const { total } = count(() => {
+        read(format, prefix + make(LONG));
+      });
+      expect(total / LONG).toBeLessThan(MOST_EACH);
       let length = FIRST;
       let before = work(length);
       let suspects: string[] | undefined;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
 import { plaintext } from "../../server/src/formats/plaintext/format.ts";
-import { certaintyOf, findGaps, type Gap } from "../../server/src/missing/find.ts";
+import { certaintyOf, findGaps, scoresOf, type Gap } from "../../server/src/missing/find.ts";
 import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
-import { tokensOf } from "../../server/src/language/tokens.ts";
+import { tokenize, tokensOf } from "../../server/src/language/tokens.ts";
 import packed from "../../server/model/gaps.json";
 import { counted } from "../support/work.ts";
 
@@ -30,6 +30,16 @@ describe("the finder of gaps", () => {
       findGaps(block(words.join(" ")), model);
     }
     expect(findGaps(block(text), model)).toEqual(before);
+  });
+
+  test("a row of marks is no prose, and not judged to its end", () => {
+    for (const mark of ["? ", "“", '" a ', "- ", "` "]) {
+      const tokens = tokenize(`The council met on Monday. ${mark.repeat(400)}`);
+      const scores = scoresOf(tokens, model).subarray(0, tokens.count + 1);
+      expect([...new Set(scores)]).toEqual([-Infinity]);
+    }
+    const short = tokenize(`The council met on Monday. ${"? ".repeat(20)}`);
+    expect(Math.min(...scoresOf(short, model).subarray(0, short.count + 1))).toBeGreaterThan(-100);
   });
 
   test("the same block is judged once", () => {

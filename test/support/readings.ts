@@ -1,3 +1,4 @@
+import { tell } from "../../server/src/cli/told.ts";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { lint } from "../../server/src/engine/lint.ts";
@@ -23,12 +24,14 @@ const EVERYTHING = settingsFrom({
 
 /**
  * What is done with a text: it is read and judged, all that can be done about its findings is asked for, its safe fixes
- * are collected, and a letter is typed in its middle and at both ends, and taken back.
+ * are collected, they are told as the command line tells them, and a letter is typed in its middle and at both ends,
+ * and taken back.
  */
 export function workOver(format: FormatId, text: string): void {
   let draft = formatOf(format).parse(text);
   const findings = lint(draft, RULES, EVERYTHING, { rethrow: true });
-  safeEdits(withRestorations(draft, findings));
+  safeEdits(withRestorations(draft, findings), () => true, draft);
+  tell(draft, findings, { withFixes: true });
   for (const at of [text.length >> 1, 0, text.length]) {
     const typed = `${text.slice(0, at)}x${text.slice(at)}`;
     draft = next(draft, typed, { start: at, end: at, newText: "x" });
@@ -37,10 +40,10 @@ export function workOver(format: FormatId, text: string): void {
   }
 }
 
-/** The same in short: the text is read and judged, and read again with a letter in its middle. */
+/** The same in short: the text is read and judged, which is told, and read again with a letter in its middle. */
 export function read(format: FormatId, text: string): void {
   const draft = formatOf(format).parse(text);
-  lint(draft, RULES, EVERYTHING, { rethrow: true });
+  tell(draft, lint(draft, RULES, EVERYTHING, { rethrow: true }), { withFixes: false });
   const at = text.length >> 1;
   const typed = `${text.slice(0, at)}x${text.slice(at)}`;
   next(draft, typed, { start: at, end: at, newText: "x" });

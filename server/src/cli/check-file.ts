@@ -10,7 +10,6 @@ import { decode } from "../text/decode.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
 import { replaceFile } from "../host/node/replace-file.ts";
-import { withRestorations } from "../repeats/restore.ts";
 import { encode, encodingOf } from "./encoding.ts";
 import { type Told, tell } from "./told.ts";
 
@@ -31,6 +30,8 @@ export interface FileOptions {
   readonly named: readonly string[];
   /** Whether to tell of a draft that it is switched off. */
   readonly showSkipped: boolean;
+  /** Whether to tell what can be done about each finding. */
+  readonly withFixes: boolean;
 }
 
 export interface FileResult {
@@ -104,7 +105,7 @@ function judged(
   text: string,
   task: FileTask,
   fixed: number,
-  { showSkipped }: FileOptions,
+  { showSkipped, withFixes }: FileOptions,
   unwritten?: string,
 ): FileResult {
   const draft = formatOf(task.format).parse(text);
@@ -112,7 +113,7 @@ function judged(
   const asked = elsewhereSetting(task.settings) !== undefined;
   return {
     words,
-    told: tell(draft, withRestorations(draft, findings)),
+    told: tell(draft, findings, { withFixes }),
     fixed,
     unwritten,
     standing: standing(draft, task.settings.stet),

@@ -16,7 +16,6 @@ import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import { FALLBACK, formatOf, NAMELESS } from "../formats/registry.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import { withRestorations } from "../repeats/restore.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import {
@@ -67,6 +66,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     above: options.overrides,
     ...(options.config === undefined ? {} : { configPath: options.config }),
   };
+  const withFixes = options.reporter.saysFixes;
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: Checked[] = [];
@@ -110,7 +110,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       const format = formatOfName(path.basename(name)) ?? (name === "-" ? NAMELESS : FALLBACK);
       const draft = formatOf(format).parse(text);
       const { words, findings } = factsOf(draft, resolved.settings);
-      files.push({ path: shown, words, findings: tell(draft, withRestorations(draft, findings)) });
+      files.push({ path: shown, words, findings: tell(draft, findings, { withFixes }) });
     }
   }
 
@@ -134,6 +134,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       fixRepeats: options.fixRepeats,
       named,
       showSkipped: options.showSkipped,
+      withFixes,
     },
     startWorker: io.startWorker,
     done: (number, outcome) => {
@@ -156,7 +157,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   progress.end();
 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
-  const { reports, boilerplate } = compare(checked, index);
+  const { reports, boilerplate } = compare(checked, index, withFixes);
 
   if (problems.length === 0 && options.config === undefined) {
     problems.push(...stands.gone(io.cwd, onDisk));

@@ -43,7 +43,11 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
 }
 
 /** Compares drafts with each other, which are all in the index. Those that share a passage are read again. */
-export function compare(drafts: readonly Checked[], index: RepeatIndex): Compared {
+export function compare(
+  drafts: readonly Checked[],
+  index: RepeatIndex,
+  withFixes: boolean,
+): Compared {
   const reports = new Map<string, FileReport>();
   if (index.maxDrafts === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
@@ -72,9 +76,12 @@ export function compare(drafts: readonly Checked[], index: RepeatIndex): Compare
       input.resolved.settings,
       found,
     );
-    const told = tell(draft, left, (other, start, end) => {
-      const its = draftOf(other);
-      return its === undefined ? undefined : rangeOf(linesOfDraft(its), start, end);
+    const told = tell(draft, left, {
+      withFixes,
+      elsewhere: (other, start, end) => {
+        const its = draftOf(other);
+        return its === undefined ? undefined : rangeOf(linesOfDraft(its), start, end);
+      },
     });
     const lines = linesOfDraft(draft);
     const used = comments.filter((comment) => comment.used);

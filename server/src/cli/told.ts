@@ -1,5 +1,7 @@
 import type { Draft } from "../draft/draft.ts";
-import type { Finding, Severity } from "../draft/finding.ts";
+import { mostLazyFixes } from "../deletion/allowance.ts";
+import type { Finding, Fix, Severity } from "../draft/finding.ts";
+import { withRestorations } from "../repeats/restore.ts";
 import { type LineIndex, type Position, positionAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 
@@ -38,13 +40,28 @@ export interface Excerpt {
 /** The place of a finding's related passage in another draft. */
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
-/** Tells findings about a draft. Where one speaks of another draft, `elsewhere` knows its lines. */
+/** What is told besides the findings. */
+export interface TellOptions {
+  /** What can be done about them. It is dear: nobody asks for what is not printed. */
+  readonly withFixes: boolean;
+  /** Where a finding speaks of another draft, this knows its lines. */
+  readonly elsewhere?: RelatedRange;
+}
+
+/** Tells findings about a draft. Of fixes that are worked out lazily there are as many as its length allows. */
 export function tell(
   draft: Draft,
-  findings: readonly Finding[],
-  elsewhere: RelatedRange = () => undefined,
+  found: readonly Finding[],
+  { withFixes, elsewhere = () => undefined }: TellOptions,
 ): Told[] {
-  if (findings.length === 0) return [];
+  if (found.length === 0) return [];
+  const findings = withFixes ? withRestorations(draft, found) : found;
+  let left = mostLazyFixes(draft);
+  const isToldOf = (fix: Fix): boolean =>
+    fix.uri === undefined &&
+    (fix.lazy !== true || left-- > 0) &&
+    // What can't be done without damage has no edits.
+    fix.edits.length > 0;
   const lines = linesOfDraft(draft);
   return findings.map((finding) => ({
     rule: finding.rule,
@@ -56,9 +73,8 @@ export function tell(
       if (range === undefined) return [];
       return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
-    fixes: (finding.fixes ?? [])
-      // What can't be done without damage has no edits.
-      .filter((fix) => fix.uri === undefined && fix.edits.length > 0)
+    fixes: (withFixes ? (finding.fixes ?? []) : [])
+      .filter(isToldOf)
       .map(({ title, safe, edits }) => ({
         title,
         safe,

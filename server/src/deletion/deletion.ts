@@ -91,6 +91,7 @@ export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
     (found ??= { deletion: deletionOf(draft, span) }).deletion;
   return {
     ...fix,
+    lazy: true,
     get safe(): boolean {
       if (isSafe === undefined) return false;
       const own = deletion();
@@ -116,6 +117,7 @@ export function replacementFix({ draft, span, by, ...fix }: ReplacementFix): Fix
   let found: readonly Edit[] | undefined;
   return {
     ...fix,
+    lazy: true,
     safe: false,
     get edits(): readonly Edit[] {
       return (found ??= replacementOf(draft, span, by));

@@ -26,6 +26,8 @@ export interface Fix {
   readonly kind?: "repeat" | "placeholder";
   /** Surely what is meant, though it is not safe: the one that is made without a menu. */
   readonly preferred?: true;
+  /** Its edits, and whether it is safe, are worked out when they are looked at, by reading the draft again. */
+  readonly lazy?: true;
   readonly edits: readonly Edit[];
   /** The draft the edits are for, where it is another one. */
   readonly uri?: string;

@@ -1,3 +1,4 @@
+import { mostLazyFixes } from "../deletion/allowance.ts";
 import { isCleanCut } from "../deletion/clean-cut.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
@@ -6,7 +7,8 @@ import { lowerBoundBy } from "../text/search.ts";
 
 /**
  * The edits of fixes that may be applied together without asking: each whole, none touching another.
- * Given their draft, what they delete leaves it as well formed as it was, all of them together.
+ * Given their draft, what they delete leaves it as well formed as it was, all of them together; and of fixes that
+ * are worked out lazily no more are tried than a draft of its length allows: making those is room for the next.
  */
 export function safeEdits(
   findings: readonly Finding[],
@@ -16,8 +18,10 @@ export function safeEdits(
   const chosen: (readonly Edit[])[] = [];
   /** The same by place; none touches another, so their ends rise as well. */
   const byPlace: Edit[] = [];
+  let left = draft === undefined ? Infinity : mostLazyFixes(draft);
+  const isSafe = (fix: Fix): boolean => (fix.lazy !== true || left-- > 0) && fix.safe;
   for (const finding of findings) {
-    const fix = finding.fixes?.find((one) => one.uri === undefined && wanted(one) && one.safe);
+    const fix = finding.fixes?.find((one) => one.uri === undefined && wanted(one) && isSafe(one));
     if (fix === undefined) continue;
     const clashes = fix.edits.some((edit) => {
       const other = byPlace[firstEndingFrom(byPlace, edit.start)];

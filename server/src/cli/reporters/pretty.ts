@@ -9,6 +9,7 @@ export const pretty: Reporter = {
   summary: "for readers: each finding with its line, and what in it is meant",
   syntax: "text",
   hidesHints: true,
+  saysFixes: true,
   says: { emptiness: true, skipped: true, problems: false },
   report,
 };

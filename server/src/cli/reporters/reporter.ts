@@ -21,6 +21,8 @@ export interface Reporter {
   readonly syntax: "text" | "json";
   /** It leaves hints out, unless the options ask for them. */
   readonly hidesHints: boolean;
+  /** It says what can be done about a finding. To work that out is dear, so it is left where nobody says it. */
+  readonly saysFixes: boolean;
   /** What it says by itself; of all else standard error tells. */
   readonly says: {
     /** That there was nothing to check. */

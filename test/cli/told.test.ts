@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { tell } from "../../server/src/cli/told.ts";
+import { mostLazyFixes } from "../../server/src/deletion/allowance.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { safeEdits } from "../../server/src/engine/fix.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
+
+/** Findings whose fixes are worked out when they are looked at, and how many were. */
+function lazyFindings(count: number): { findings: Finding[]; tried: () => number } {
+  const tried = new Set<number>();
+  const findings = Array.from({ length: count }, (_, index): Finding => {
+    const start = 2 * index;
+    const edits = () => {
+      tried.add(index);
+      return [{ start, end: start + 1, newText: "b" }];
+    };
+    const fix = {
+      title: "Fix it",
+      lazy: true as const,
+      get safe() {
+        return edits().length > 0;
+      },
+      get edits() {
+        return edits();
+      },
+    };
+    const message = "It is wrong.";
+    return { rule: "a", severity: "warning", start, end: start + 1, message, fixes: [fix] };
+  });
+  return { findings, tried: () => tried.size };
+}
+
+const draft = formatOf("markdown").parse("a ".repeat(100_000));
+
+test("of a long draft so many lazy fixes are worked out, and all findings told", () => {
+  const most = mostLazyFixes(draft);
+  const { findings, tried } = lazyFindings(2 * most);
+  const told = tell(draft, findings, { withFixes: true });
+  expect(told).toHaveLength(2 * most);
+  expect(told.filter(({ fixes }) => fixes.length > 0)).toHaveLength(most);
+  expect(tried()).toBe(most);
+});
+
+test("a short draft has all its fixes told", () => {
+  const { findings, tried } = lazyFindings(500);
+  const short = formatOf("markdown").parse("a ".repeat(1000));
+  expect(tell(short, findings, { withFixes: true }).every(({ fixes }) => fixes.length === 1)).toBe(
+    true,
+  );
+  expect(tried()).toBe(500);
+});
+
+test("where fixes are not printed, none is worked out", () => {
+  const { findings, tried } = lazyFindings(10);
+  expect(tell(draft, findings, { withFixes: false })).toHaveLength(10);
+  expect(tried()).toBe(0);
+});
+
+test("of a long draft so many lazy fixes are made in one round", () => {
+  const most = mostLazyFixes(draft);
+  const { findings, tried } = lazyFindings(2 * most);
+  expect(safeEdits(findings, () => true, draft)).toHaveLength(most);
+  expect(tried()).toBe(most);
+});
+
+test("a finding in a line without spaces is shown with what is near it, cut where there is no word to cut at", () => {
+  const text = `${"a".repeat(500)}TK${"b".repeat(500)}`;
+  const long = formatOf("plaintext").parse(text);
+  const finding: Finding = { rule: "a", severity: "hint", start: 500, end: 502, message: "" };
+  const [told] = tell(long, [finding], { withFixes: false });
+  expect(told?.excerpt).toEqual({ before: "…", marked: "TK", after: "…" });
+  const spaced = formatOf("plaintext").parse(`${"a ".repeat(50)}TK${" b".repeat(50)}`);
+  const [other] = tell(spaced, [{ ...finding, start: 100, end: 102 }], { withFixes: false });
+  expect(other?.excerpt).toEqual({
+    before: `…${"a ".repeat(29)}`,
+    marked: "TK",
+    after: `${" b".repeat(30)}…`,
+  });
+});
