@@ -1,4 +1,5 @@
 import { isMainThread, Worker, workerData } from "node:worker_threads";
+import { isatty } from "node:tty";
 import colors from "picocolors";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
-    color: colors.isColorSupported && process.stdout.isTTY,
+    // `isTTY` is undefined where it is none, and so would be taken for not said.
+    color: colors.isColorSupported && isatty(process.stdout.fd),
     // Run from its sources, in tests, it has no bundle to start again.
     startWorker: self.endsWith(".ts")
       ? undefined
