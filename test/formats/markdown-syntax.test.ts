@@ -5,7 +5,7 @@ import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syn
 import { runs } from "../support/property.ts";
 
 const PIECES =
-  "a|word| |  \n|\n|\\|\\\n|`|``|*|**|_|~~|[|]|](u)|[^1]|![|<b>|</b>|<!-- c -->|<a@b.c>|&amp;|&|{{ x }}|{|}|{#id}|$|x^2|https://a.bc/d|www.a.bc|mailto:a@b.cd|a.b@c.de|@|(|)|!|<A b={c} />".split(
+  "a|word| |  \n|\n|\\|\\\n|`|``|*|**|_|~~|[|]|](u)|[^1]|![|<b>|</b>|<!-- c -->|<a@b.c>|&amp;|&|{{ x }}|{|}|{#id}|$|x^2|https://a.bc/d|www.a.bc|mailto:a@b.cd|a.b@c.de|@|(|)|!|<A b={c} />|:a:|:|:::a :::|++b++|+|[!c [d](e)]|({% f %})|{/* g */}|{h}|{% comment %}|{% endcomment %}".split(
     "|",
   );
 

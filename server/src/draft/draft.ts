@@ -125,6 +125,8 @@ export interface Markup {
   isMargin(before: string): boolean;
   /** Whether the item whose text starts at `start` is numbered. */
   isNumberedItem(text: string, start: number): boolean;
+  /** Whether a block is set by tags in a format that has other marks for it. */
+  isSetByTags(block: Block): boolean;
   /** What a start tag at the start of a block is the block's own, as a paragraph's is. */
   isBlockTag(tag: string): boolean;
   /** Whether a stretch of source has a tag in it. */

@@ -229,6 +229,10 @@ function readSign(text: string, start: number): TokenKind {
         // :7000, :hover
         at = wordEnd(text, at, false);
         kind = TokenKind.code;
+      } else if (next === 0x3a) {
+        // "the :: shorthand"
+        while (text.charCodeAt(at) === 0x3a) at++;
+        kind = TokenKind.code;
       } else kind = TokenKind.colon;
       break;
     case 0x28:
@@ -387,7 +391,7 @@ function plainEnd(text: string, start: number): number {
   while (at < text.length && isPlain(text.charCodeAt(at))) at++;
   if (at === text.length) return at;
   const unit = text.charCodeAt(at);
-  return unit === 0x20 || unit === 0x2c ? at : start;
+  return unit === 0x20 || (unit === 0x2c && text.charCodeAt(at + 1) !== 0x2c) ? at : start;
 }
 
 function isPlain(unit: number): boolean {
@@ -403,9 +407,11 @@ function wordEnd(text: string, start: number, singleOpen: boolean): number {
     if (at === text.length) return at;
     const unit = text.charCodeAt(at);
     if (unit === 0x20 || unit === 0x2c) {
-      // "10,000" is one number.
-      if (unit === 0x20 || !isBetweenDigits(text, start, at)) return at;
-      at++;
+      // "10,000" is one number, "127.0.0.1,,8080" one listing.
+      if (unit === 0x20) return at;
+      const commas = isBetweenDigits(text, start, at) ? 1 : listingGlue(text, start, at);
+      if (commas === 0) return at;
+      at += commas;
       continue;
     }
     const glue = glueAt(text, start, at, unit);
@@ -441,6 +447,15 @@ function glueAt(text: string, start: number, at: number, unit: number): number {
 
 function isBetweenDigits(text: string, start: number, at: number): boolean {
   return at > start && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
+}
+
+/** How many commas at `at` stand between the values of a listing of which one is left empty, "a,,1"; 0 where it is none. */
+function listingGlue(text: string, start: number, at: number): number {
+  let end = at + 1;
+  while (end - at < 8 && text.charCodeAt(end) === 0x2c) end++;
+  if (end === at + 1 || !isAlnum(text.charCodeAt(end))) return 0;
+  const isFigure = isDigit(text.charCodeAt(end)) || isDigit(text.charCodeAt(start));
+  return isFigure ? end - at : 0;
 }
 
 /** Where a word ends whose letters end at `at`: some signs after them are its own. */
@@ -522,7 +537,17 @@ function namesUnit(text: string, start: number, dot: number): boolean {
 function isInitial(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isUpper(unit) || !isSpace(text.charCodeAt(at + 2))) return false;
+  // "Maria K. visited": no sentence begins with a small letter.
+  if (isLower(text.charCodeAt(at + 3))) return followsName(text, at);
   return isUpper(text.charCodeAt(at + 3)) && (unit !== 0x49 || initialBefore(text, at));
+}
+
+/** Whether the word before the letter at `at` is a name: it has a capital and then small letters. */
+function followsName(text: string, at: number): boolean {
+  if (text.charCodeAt(at - 1) !== 0x20) return false;
+  let start = at - 1;
+  while (start > 0 && at - start < 24 && isLower(text.charCodeAt(start - 1))) start--;
+  return start < at - 2 && start > 0 && isUpper(text.charCodeAt(start - 1));
 }
 
 /** U.S., a.m., e.g.: single letters with dots between. */
@@ -542,8 +567,14 @@ function startsDotted(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isLetter(unit)) return false;
   if (isLower(unit) || !isLower(text.charCodeAt(at + 1))) return true;
-  return text.startsWith("Net", at) && !isAlnum(text.charCodeAt(at + 3));
+  // ".Rprofile", ".Gov": no sentence begins right at the end of the last, unless on a word that many begin with.
+  OPENING_WORD.lastIndex = at;
+  return !OPENING_WORD.test(text);
 }
+
+/** Words that sentences begin with: after one of these, a dot that stands at the wrong side of its space ended the last. */
+const OPENING_WORD =
+  /(?:A|An|The|Th(?:is|at|ese|ose|en|ere|ey)|It|Its|He|She|We|You|His|Her|Their|Our|My|Your|In|On|At|To|For|From|By|With|As|If|When|While|Where|What|Who|Why|How|After|Before|Since|But|And|Or|So|Now|Here|However|Also|Some|Many|Most|All|One|No|Not|Yes|Please|Let)(?![\p{L}\p{N}])/uy;
 
 /** A lone small letter after an apostrophe, as Rust names lifetimes: 'a */
 function isLifetime(text: string, at: number): boolean {
@@ -624,6 +655,7 @@ function kindOfWord(text: string, start: number, end: number): TokenKind {
     for (let at = start; at < end; at++) {
       const unit = text.charCodeAt(at);
       if (unit === 0x5f || unit === 0x40) return TokenKind.code;
+      if (unit === 0x2c && text.charCodeAt(at + 1) === 0x2c) return TokenKind.code;
       if (unit === DOT && isLetter(text.charCodeAt(at + 1))) dots++;
     }
     return dots > 0 ? TokenKind.code : TokenKind.number;
@@ -633,6 +665,7 @@ function kindOfWord(text: string, start: number, end: number): TokenKind {
     const unit = text.charCodeAt(at);
     if (unit === 0x5f || unit === 0x40 || unit === 0x28 || unit === 0x5c || unit === 0x3a)
       return TokenKind.code;
+    if (unit === 0x2c) return TokenKind.code;
     if (unit === DOT && at < end - 1) innerDots++;
   }
   if (innerDots === 0) return first === 0x5f ? TokenKind.code : TokenKind.word;

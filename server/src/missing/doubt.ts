@@ -37,6 +37,8 @@ export function doubtAt(block: Block, tokens: Tokens, at: number): number {
   if (left === TokenKind.mask || right === TokenKind.mask) doubt += 0.7;
   if (left === TokenKind.code || right === TokenKind.code) doubt += 0.5;
   if (left === TokenKind.symbol || right === TokenKind.symbol) doubt += 1;
+  // A face or a sign may stand for a word, and before a full stop there is often a space.
+  if (left === TokenKind.symbol && PICTURE.test(tokenText(tokens, at - 1))) doubt += 4;
   // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
   if (left === TokenKind.period && right === TokenKind.word && startsSmall(tokens, at))
     doubt += 1.2;
@@ -58,6 +60,8 @@ export function doubtAt(block: Block, tokens: Tokens, at: number): number {
   if (isGiven(tokens, at)) doubt += 1.5;
   return doubt + turnAt(tokens, at) + ellipsisAt(tokens, at);
 }
+
+const PICTURE = /^\p{Extended_Pictographic}/u;
 
 /** Turns of phrase in which a small word stands alone by right. */
 function turnAt(tokens: Tokens, at: number): number {

@@ -110,13 +110,19 @@ function findCredits(text: string): readonly Credit[] {
     const after = text.slice(start + match[0].length);
     // Only a credit on a line of its own ends with the line; another goes on in the next.
     const ownLine = start === 0 || text.charAt(start - 1) === "\n";
-    if (after.startsWith("\n") && !ownLine) continue;
+    if (after.startsWith("\n") && (!ownLine || isName(after.slice(1)))) continue;
     // In the middle of a paragraph, a small letter is a sentence's own word: “… (video by …”, “. via.”
     const opens = start === 0 || /[\n([|]\s?$/.test(text.slice(Math.max(0, start - 2), start));
     if (!opens && !/^\p{Lu}/u.test(found)) continue;
     credits.push({ start, end, text: found, atEnd: after.trim() === "" });
   }
   return credits.length === 0 ? NONE : credits;
+}
+
+/** Whether the first line of a text is short enough for a name, and ends no sentence. */
+function isName(text: string): boolean {
+  const line = text.split("\n", 1)[0]?.trim() ?? "";
+  return line !== "" && line.split(/\s+/, 11).length <= 10 && !/[.!?]["”’)]?$/.test(line);
 }
 
 /** Whether what comes after the block is, or may be, the name. */
@@ -134,8 +140,7 @@ function isSupplied(draft: Draft, index: number): boolean {
     case "caption":
     case "verse": {
       if (next.continues || next.listDepth > 0 || next.quoteDepth > 0) return true;
-      const text = next.prose.text.trim();
-      return text.split(/\s+/, 11).length <= 10 && !/[.!?]["”’)]?$/.test(text);
+      return isName(next.prose.text.trim().replaceAll("\n", " "));
     }
     default:
       return true;

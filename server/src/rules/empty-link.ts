@@ -7,7 +7,7 @@ import { draftRule } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { includesOthers } from "./support/includes.ts";
-import { labelsOf } from "./support/labels.ts";
+import { labelsOf, normalLabel } from "./support/labels.ts";
 import { referenceReports } from "./support/lost-references.ts";
 
 export const emptyLink = draftRule({
@@ -18,7 +18,7 @@ export const emptyLink = draftRule({
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:
-      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Named anchors (`[](#place)`) are no links. In HTML only a link with words and an empty `href` is flagged, and not where it has an id, a class or a handler, by which a script may fill it in; `#` is an address.",
+      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Where several labels have none they are hints, as a site may define them for all its pages. Named anchors (`[](#place)`) are no links. In HTML only a link with words and an empty `href` is flagged, and not where it has an id, a class or a handler, by which a script may fill it in; `#` is an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
       { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
@@ -41,6 +41,8 @@ export const emptyLink = draftRule({
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
   const reports: Report[] = [];
+  const lost: Report[] = [];
+  const lostLabels = new Set<string>();
   const labels = labelsOf(draft);
   // What is defined or used may stand in a file that this one includes.
   const whole = labels.pending && !includesOthers(draft);
@@ -52,14 +54,25 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
       if (mark.kind === "link" || mark.kind === "image") {
         reports.push(...linkReports(block, mark, start, placeholder));
       } else if (whole && mark.kind === "reference") {
-        reports.push(...referenceReports(block, mark, start, labels));
+        for (const report of referenceReports(block, mark, start, labels)) {
+          lost.push(report);
+          lostLabels.add(normalLabel(mark.label));
+        }
       } else if (whole) {
         reports.push(...footnoteReports(draft, index, mark, labels, placeholder));
       }
     }
   }
-  return reports;
+  // Where several labels are defined nowhere, the site's own tools may define them for all of its pages.
+  const areElsewhere = lostLabels.size >= (labels.defined.size === 0 ? 2 : SEVERAL);
+  for (const report of lost) {
+    reports.push(areElsewhere ? { ...report, severity: "hint" } : report);
+  }
+  return reports.sort((a, b) => a.start - b.start);
 }
+
+/** So many labels without a definition are no slip, beside others that have one. */
+const SEVERAL = 4;
 
 const NO_LINKS: readonly Mark[] = [];
 /** The marks of a block that this rule may judge; kept with the block. */

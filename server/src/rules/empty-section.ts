@@ -15,7 +15,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so is one under which something stands that other tools fill in: an include, a component, a directive.",
+      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -83,6 +83,7 @@ function isEmpty(draft: Draft, heading: number): boolean {
   const level = draft.blocks[heading]?.level ?? 0;
   // Plain text has no levels to tell a title from its subtitle.
   if (level === 0 || draft.format.markup.guessesHeadings) return false;
+  if (isTitle(draft, heading) || isCard(draft, heading)) return false;
   for (let index = heading + 1; index < draft.blocks.length; index++) {
     const block = draft.blocks[index];
     if (block === undefined) break;
@@ -90,6 +91,22 @@ function isEmpty(draft: Draft, heading: number): boolean {
     if (isSomething(block)) return false;
   }
   return true;
+}
+
+/** Whether a heading is the first block of a draft, and another of the highest level follows: it is the title of a book. */
+function isTitle({ blocks }: Draft, heading: number): boolean {
+  if (blocks[heading]?.level !== 1) return false;
+  for (let index = heading - 1; index >= 0; index--) {
+    const block = blocks[index];
+    if (block !== undefined && isSomething(block) && block.kind !== "directive") return false;
+  }
+  return blocks[heading + 1]?.kind === "heading";
+}
+
+/** Whether a heading is set by tags where others have marks: then it is a card of a grid, a button, a line of a title page. */
+function isCard(draft: Draft, heading: number): boolean {
+  const block = draft.blocks[heading];
+  return block !== undefined && draft.format.markup.isSetByTags(block);
 }
 
 /** Whether a block is something to read, or stands for it. */
@@ -111,7 +128,7 @@ function isSomething(block: Block): boolean {
   }
 }
 
-/** Headings that share one section, or never have any: signatures of functions, versions in a list of changes. */
+/** Headings that share one section, or never have any: signatures of functions, versions in a list of changes, parts of a book. */
 const isSignature = perBlock((block): boolean =>
-  /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+/u.test(block.prose.text),
+  /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\(PART[)*\\]/u.test(block.prose.text),
 );

@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<string, string>> = {
   BulletList: "list",
   OrderedList: "list",
   ListItem: "item",
+  Definition: "definition",
   Blockquote: "quote",
   Admonition: "admonition",
   Table: "table",

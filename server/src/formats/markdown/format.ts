@@ -32,6 +32,7 @@ export const markdown: Format<"markdown"> = {
     // A backslash may break a line.
     toOneLine: (source) => COMMON_MARKUP.toOneLine(source.replace(/\\(?=[\r\n])/g, "")),
     headingWords,
+    isSetByTags: ({ source }) => source.startsWith("<"),
     // MDX knows no comments of HTML.
     comment: ({ languageId, extension }) =>
       languageId === "mdx" || extension === "mdx" ? undefined : HTML_COMMENT,

@@ -3,8 +3,9 @@ import { decodeHTML } from "entities";
 import type { Mark } from "../../draft/draft.ts";
 import type { Span } from "../../text/span.ts";
 import { MASK, ProseBuilder, type Prose } from "../../draft/prose.ts";
+import { VOID } from "../structure/pairs.ts";
 import { isTemplateValue } from "../support/templates.ts";
-import { CODE, endsClause, INLINE, readTag } from "../support/tags.ts";
+import { CODE, endsClause, INLINE, readTag, type Tag } from "../support/tags.ts";
 
 /**
  * Reads the inline nodes of a block's node into prose and marks.
@@ -20,6 +21,15 @@ export function readInline(cursor: TreeCursor, source: string): InlineText {
   reader.text(to);
   return { prose: reader.prose(), marks: reader.marks };
 }
+
+/** Stands in prose for a face or sign that is written as a name. */
+const EMOJI = "\u2728";
+
+/** `<!-- md:version 9.7 -->`: a comment that a site's own tool puts something in the place of. */
+const MACRO = /^<!--\s*md:[a-z]/;
+
+/** A place or a page of the same site. */
+const FILLED_IN = /^(?!\w+:\/\/|mailto:|\/)\S/;
 
 /** What a block's text reads as. */
 export interface InlineText {
@@ -126,7 +136,9 @@ class Reader {
   /** Reads siblings from where the cursor stands, and leaves it on the last of them. */
   nodes(cursor: TreeCursor): void {
     do {
-      this.text(cursor.from);
+      // “the council [^1].” is printed without the space.
+      const ends = cursor.name === "Footnote" && endsClause(this.#source.charCodeAt(cursor.to));
+      this.text(ends ? this.#wordsEnd(cursor.from) : cursor.from);
       this.#node(cursor);
     } while (cursor.nextSibling());
   }
@@ -188,6 +200,10 @@ class Reader {
       case "Template":
         if (isTemplateValue(this.#source.slice(from, to))) this.#add(MASK, from, to);
         break;
+      case "Emoji":
+        // An icon may stand for a word, as in “press the :material-plus: button”; a face does not.
+        this.#add(this.#source.slice(from, to).includes("-") ? MASK : EMOJI, from, to);
+        break;
       case "Footnote":
         this.#mark({
           kind: "footnote",
@@ -208,6 +224,7 @@ class Reader {
           end: to,
           label: this.#source.slice(from + 4, to - 3).trim(),
         });
+        if (MACRO.test(this.#source.slice(from, to))) this.#add(MASK, from, to);
         break;
       case "HTMLTag":
         this.#tag(from, to);
@@ -292,6 +309,10 @@ class Reader {
     }
     this.#at = to;
     if (inline) {
+      // The title of the place is filled in: “see [](#costs)”.
+      if (from > this.#base && textEnd === textStart && FILLED_IN.test(target ?? "")) {
+        this.#add(MASK, from, to);
+      }
       this.#mark(
         {
           kind: "link",
@@ -357,6 +378,10 @@ class Reader {
     return closed;
   }
 
+  #isUnknown(name: string, from: number): boolean {
+    return !INLINE.has(name) && !this.#isClosed(name, from);
+  }
+
   #tag(from: number, to: number): void {
     const tag = readTag(this.#source.slice(from, to));
     if (tag === undefined) return;
@@ -411,12 +436,18 @@ class Reader {
         return;
       }
       default:
-        // `Vec<i32>` without its code marks, or a component: what it shows is not known, but it is no hole.
-        if (!tag.closes && !INLINE.has(tag.name) && !this.#isClosed(tag.name, to)) {
+        // `Vec<i32>` without its code marks, a component, a badge: what it shows is not known, but it is no hole.
+        if (tag.selfCloses ? !isPlace(tag) : !tag.closes && this.#isUnknown(tag.name, to)) {
           this.#add(MASK, from, to);
         }
     }
   }
+}
+
+/** Whether a tag that closes itself shows nothing: it is a place to link to, or an element that is always empty. */
+function isPlace({ name, attributes }: Tag): boolean {
+  if (name === "a" || VOID.has(name)) return true;
+  return INLINE.has(name) && (attributes.size === 0 || attributes.has("id"));
 }
 
 /** The prose without the white space at its end. */

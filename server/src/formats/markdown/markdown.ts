@@ -210,6 +210,7 @@ function walk(
     switch (child.type.name) {
       case "ListMark":
       case "QuoteMark":
+      case "DefinitionMark":
         continue;
       case "FootnoteMark":
         footnote = body.slice(at, at + child.length);
@@ -222,6 +223,10 @@ function walk(
         continue;
       case "BulletList":
       case "OrderedList":
+        stack.push({ tree: child, at, listDepth: listDepth + 1, quoteDepth, index: 0 });
+        continue;
+      case "Definition":
+        startsItem = true;
         stack.push({ tree: child, at, listDepth: listDepth + 1, quoteDepth, index: 0 });
         continue;
       case "ListItem":
@@ -367,21 +372,18 @@ function leafBlocks(tree: Tree, source: string, read: string, place: Place): Blo
       return cells(tree, source, read, place);
     case "LinkReference":
       return one(bareBlock("definition", source, definition(source)), place);
+    case "TemplateComment":
+      return one(bareBlock("comment", source, [commentMark(source, source)]), place);
     case "FencedCode":
     case "CodeBlock":
     case "MathBlock":
+    case "TemplateCode":
       return one(bareBlock("code", source), place);
     case "HTMLBlock":
       return htmlBlocks(source, read, place);
     case "CommentBlock": {
       if (!source.endsWith("-->")) return htmlBlocks(source, read, place);
-      const mark: Mark = {
-        kind: "comment",
-        start: 0,
-        end: source.length,
-        label: commentLabel(source),
-      };
-      return one(bareBlock("comment", source, [mark]), place);
+      return one(bareBlock("comment", source, [commentMark(source, commentLabel(source))]), place);
     }
     case "HorizontalRule":
       return one(bareBlock("break", source), place);
@@ -392,6 +394,10 @@ function leafBlocks(tree: Tree, source: string, read: string, place: Place): Blo
       return one(proseBlock("heading", source, prose, marks, level), place);
     }
   }
+}
+
+function commentMark(source: string, label: string): Mark {
+  return { kind: "comment", start: 0, end: source.length, label };
 }
 
 function one(block: Block, place: Place): BlockList {

@@ -12,20 +12,30 @@ import {
   type MarkdownConfig,
   type MarkdownParser,
 } from "@lezer/markdown";
+import { goesOn, HTML_BLOCKS } from "./components.ts";
+import { definitionGoesOn, DEFINITIONS } from "./definitions.ts";
+import {
+  ADMONITION,
+  IMPORT,
+  isDirective,
+  isOfGrid,
+  opensGrid,
+  takeDirective,
+} from "./directives.ts";
+import { depth, never, takeLines } from "./lines.ts";
+import { FOOTNOTE_USE, LINK_ENDS } from "./links.ts";
+import { SHORTHAND_STARTS, SHORTHANDS } from "./shorthands.ts";
+import { TEMPLATE_BLOCKS, TEMPLATE_REFERENCES } from "./template-blocks.ts";
 import { addLine, firstLine, startsParagraph } from "../support/paragraphs.ts";
-import { isTemplateLine, templateEnd } from "../support/templates.ts";
+import { pairedTemplateEnd, templateEnd } from "../support/templates.ts";
 
 /** The line is a label of its own: `[!NOTE]`, as GitHub and Obsidian have it at the top of a quotation. */
 export const ALERT = /^\[![A-Za-z][\w-]*\][+-]?/;
 
-/** `import … from "…"` in MDX: no sentence has this shape. */
-const IMPORT = /^import\s+(?:[\w*{][^"'`;]{0,500}\sfrom\s+)?["'][^"']+["'];?\s*$/;
 const EXPORT =
   /^export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|type\b|interface\b|\{|\*)/;
-const ADMONITION = /^(?:!!!|\?\?\?\+?)\s+["\w]/;
 /** `<Chart`, or `<Chart data={[`: the first line of a component's tag, which ends on another. */
 const OPEN_COMPONENT = /^<[A-Z][\w.]{0,80}(?:\s*|\s[^<>]{0,300}=\{[^<>}]{0,300})$/;
-const ATTRIBUTES = /^\{:?\s*[#.:\w][^{}]{0,300}\}\s*$/;
 const FOOTNOTE_LABEL = /^\[\^([^\]\s[]{1,200})\]:/;
 const TABLE_DELIMITER = /^[>\s]*(?:\|\s*)?:?-+:?\s*(?:\|\s*(?:(?::?-+:?|::?)\s*)?)*$/;
 
@@ -89,45 +99,6 @@ const PARAGRAPHS: BlockParser = {
   leaf: (_cx, leaf) => new ParagraphEnd(leaf.content),
 };
 
-/** Takes the current line, and those after it while `more` holds, as one node. */
-function takeLines(
-  cx: BlockContext,
-  line: Line,
-  type: string,
-  more: (text: string) => boolean,
-): true {
-  const from = cx.lineStart + line.pos;
-  let to = cx.lineStart + line.text.trimEnd().length;
-  while (cx.nextLine() && depth(line) >= cx.depth && more(line.text)) {
-    to = cx.lineStart + line.text.trimEnd().length;
-  }
-  cx.addElement(cx.elt(type, from, Math.max(from, to)));
-  return true;
-}
-
-/** How many of the containers the line goes on in; the parser has it, its types do not. */
-function depth(line: Line): number {
-  return (line as Line & { readonly depth: number }).depth;
-}
-
-const never = (): boolean => false;
-
-function isDirective(text: string): boolean {
-  switch (text.charCodeAt(0)) {
-    case 58: // :
-      return text.startsWith(":::");
-    case 123: // {
-      return ATTRIBUTES.test(text) || isTemplateLine(text);
-    case 105: // i
-      return IMPORT.test(text);
-    case 33: // !
-    case 63: // ?
-      return ADMONITION.test(text);
-    default:
-      return false;
-  }
-}
-
 /**
  * Lists, quotations and notes in one another are read down to so many: each line is offered to all that it may go on
  * in, and each begins with a look through its line. (markdown-it has the same bound.) What is deeper is no prose.
@@ -156,7 +127,10 @@ const DIRECTIVES: BlockParser = {
       line.moveBase(line.text.length);
       return null;
     }
-    if (isDirective(text)) return takeLines(cx, line, "Directive", never);
+    if (isDirective(text)) return takeDirective(cx, line);
+    if (opensGrid(text)) return takeLines(cx, line, "Directive", isOfGrid);
+    // A comment of MyST, a title of Pandoc. In the middle of a paragraph it is a sign.
+    if (code === 37 && /^%(?:\s|$)/.test(text)) return takeLines(cx, line, "Directive", never);
     // A shortcode or tag that is set over several lines.
     if (/^\{(?:\{[<%]|%)/.test(text) && templateEnd(text, 0) < 0) {
       let open = true;
@@ -226,7 +200,7 @@ function indented(_cx: BlockContext, line: Line): boolean {
   return true;
 }
 
-/** ESM and expressions of MDX, only in files that are MDX. */
+/** ESM of MDX, only in files that are MDX. */
 const MDX_BLOCKS: BlockParser = {
   name: "Esm",
   before: "Directive",
@@ -235,14 +209,6 @@ const MDX_BLOCKS: BlockParser = {
     const text = line.text;
     if (EXPORT.test(text) || /^import[\s{]/.test(text)) {
       return takeLines(cx, line, "Directive", (next) => next.trim() !== "");
-    }
-    if (/^\{\s*\/\*/.test(text)) {
-      let open = !text.includes("*/");
-      return takeLines(cx, line, "Directive", (next) => {
-        if (!open) return false;
-        open = !next.includes("*/");
-        return true;
-      });
     }
     return false;
   },
@@ -254,14 +220,29 @@ const TEMPLATES: InlineParser = {
   parse(cx, next, pos) {
     if (next !== 123) return -1;
     const at = pos - cx.offset;
-    const end = templateEnd(cx.text, at);
+    const pairEnd = pairedTemplateEnd(cx.text, at);
+    const end = pairEnd >= 0 ? pairEnd : templateEnd(cx.text, at);
     if (end >= 0) return cx.addElement(cx.elt("Template", pos, end + cx.offset));
-    // Attributes of what stands before: {:target="_blank"}, {#id}, {.class}
-    const attributes = /^\{(?::|[#.][\w-])[^{}\n]{0,200}\}/.exec(cx.text.slice(at, at + 210));
-    if (attributes === null) return -1;
-    return cx.addElement(cx.elt("Attributes", pos, pos + attributes[0].length));
+    const silent = silentLength(cx.text, at);
+    return silent === 0 ? -1 : cx.addElement(cx.elt("Attributes", pos, pos + silent));
   },
 };
+
+/** Attributes of what stands before: {:target="_blank"}, {#id}, { .class }; after a link, an image or code {width=50%}, {=html}. */
+const ATTRIBUTES = /^\{(?::| {0,2}[#.][\w-])[^{}\n]{0,300}\}/;
+const ATTRIBUTES_AFTER = /^\{(?:=\w| {0,2}[\w-]{1,60}=)[^{}\n]{0,300}\}/;
+/** `{ref}` right before code in ticks: a role of MyST. */
+const ROLE = /^\{[a-z][\w:.+-]{0,60}\}(?=`)/i;
+
+/** The length of what puts no words on the page at `at`: attributes, a role; 0 where there is none. */
+function silentLength(text: string, at: number): number {
+  const window = text.slice(at, at + 310);
+  const match =
+    ATTRIBUTES.exec(window) ??
+    ROLE.exec(window) ??
+    (/[)\]`>*_"]/.test(text.charAt(at - 1)) ? ATTRIBUTES_AFTER.exec(window) : null);
+  return match === null ? 0 : match[0].length;
+}
 
 const EXPRESSIONS: InlineParser = {
   name: "Expression",
@@ -275,29 +256,23 @@ const EXPRESSIONS: InlineParser = {
 };
 
 /** JSX with attributes that HTML could not have: `<Chart data={rows} />`. */
-const JSX: InlineParser = {
-  name: "Jsx",
-  before: "HTMLTag",
-  parse(cx, next, pos) {
-    if (next !== 60) return -1;
-    const at = pos - cx.offset;
-    const match =
-      /^<\/?[A-Za-z][\w.]*(?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\.\.\.[^{}]*\}))*\s*\/?>/.exec(
-        cx.text.slice(at, at + 1000),
-      );
-    return match === null ? -1 : cx.addElement(cx.elt("HTMLTag", pos, pos + match[0].length));
-  },
-};
+function jsx(tag: RegExp): InlineParser {
+  return {
+    name: "Jsx",
+    before: "HTMLTag",
+    parse(cx, next, pos) {
+      if (next !== 60) return -1;
+      const at = pos - cx.offset;
+      const match = tag.exec(cx.text.slice(at, at + 1000));
+      return match === null ? -1 : cx.addElement(cx.elt("HTMLTag", pos, pos + match[0].length));
+    },
+  };
+}
 
-const FOOTNOTE_USE: InlineParser = {
-  name: "Footnote",
-  before: "Link",
-  parse(cx, next, pos) {
-    if (next !== 91 || cx.char(pos + 1) !== 94) return -1;
-    const match = /^\[\^[^\]\s[]{1,200}\]/.exec(cx.slice(pos, Math.min(cx.end, pos + 210)));
-    return match === null ? -1 : cx.addElement(cx.elt("Footnote", pos, pos + match[0].length));
-  },
-};
+const ANY_TAG =
+  /^<\/?[A-Za-z][\w.]*(?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\.\.\.[^{}]*\}))*\s*\/?>/;
+/** Where a text does not say that it is MDX, only a component has such attributes. */
+const COMPONENT_TAG = new RegExp(ANY_TAG.source.replace("[A-Za-z]", "[A-Z]"));
 
 /** `$x^2$`, but not "$5 and $6". */
 const INLINE_MATH: InlineParser = {
@@ -320,13 +295,29 @@ const GALLEY: MarkdownConfig = {
     { name: "MathBlock", block: true },
     { name: "Admonition", composite: indented },
     { name: "FootnoteDefinition", composite: indented },
+    { name: "Definition", composite: definitionGoesOn },
+    { name: "TemplateComment", block: true },
+    { name: "TemplateCode", block: true },
+    "DefinitionMark",
     "FootnoteMark",
     "Template",
     "Attributes",
+    "Emoji",
     "Footnote",
   ],
-  parseBlock: [DIRECTIVES, COMPONENTS, MATH, FOOTNOTES, PARAGRAPHS, TOO_DEEP],
-  parseInline: [TEMPLATES, FOOTNOTE_USE, INLINE_MATH],
+  parseBlock: [
+    DIRECTIVES,
+    COMPONENTS,
+    TEMPLATE_BLOCKS,
+    MATH,
+    FOOTNOTES,
+    DEFINITIONS,
+    TEMPLATE_REFERENCES,
+    HTML_BLOCKS,
+    PARAGRAPHS,
+    TOO_DEEP,
+  ],
+  parseInline: [TEMPLATES, FOOTNOTE_USE, LINK_ENDS, SHORTHANDS, jsx(COMPONENT_TAG), INLINE_MATH],
 };
 
 /** Reads Markdown with GFM, footnotes, templates and directives. */
@@ -337,12 +328,13 @@ export const mdxParser = quick(
   commonMark.configure([
     GFM,
     GALLEY,
-    { parseBlock: [MDX_BLOCKS], parseInline: [EXPRESSIONS, JSX] },
+    { parseBlock: [MDX_BLOCKS], parseInline: [EXPRESSIONS, jsx(ANY_TAG)] },
   ]),
 );
 
 /** The parts of the pinned parser that its types leave out. */
 interface Insides {
+  readonly endLeafBlock: NonNullable<BlockParser["endLeaf"]>[];
   readonly inlineParsers: readonly (InlineParser["parse"] | undefined)[];
 }
 type NewInlineContext = new (parser: MarkdownParser, text: string, offset: number) => InlineContext;
@@ -352,7 +344,8 @@ type NewInlineContext = new (parser: MarkdownParser, text: string, offset: numbe
  * time. Only these can begin something; a test holds this to the parser's own loop.
  */
 function telling(): RegExp {
-  return /[\\`*_[\]<&!~{$]|(?<! ) {2,}\n|(?<!\w)(?:www\.|https?:\/\/|mailto:|xmpp:)/g;
+  const others = /[\\`*_[\]<&!~{$]|(?<! ) {2,}\n|(?<!\w)(?:www\.|https?:\/\/|mailto:|xmpp:)/;
+  return new RegExp(`${others.source}|${SHORTHAND_STARTS}`, "g");
 }
 
 /** Inline text is read in stretches of at most so many units, so that what never closes costs little. */
@@ -362,7 +355,11 @@ const MANY = 400;
 const TOO_MANY = 2000;
 
 function quick(parser: MarkdownParser): MarkdownParser {
-  const { inlineParsers } = parser as unknown as Insides;
+  const { inlineParsers, endLeafBlock } = parser as unknown as Insides;
+  // The parser takes a component for the element of HTML that is called the same.
+  endLeafBlock.forEach((ends, index) => {
+    endLeafBlock[index] = (cx, line, leaf) => ends(cx, line, leaf) && !goesOn(line);
+  });
   const tokens = inlineParsers.filter((token) => token !== undefined);
   const everyUnit = /[^]/g;
   const some = telling();

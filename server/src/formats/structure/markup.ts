@@ -25,6 +25,7 @@ export const COMMON_MARKUP: Markup = {
     /^ ?(?:(?:[-*+•‣◦▪●]|\d{1,9}[.)]|[a-z]\)|:) )*(?:\[[ xX]\] )?\|? ?$/.test(before),
   isNumberedItem: (text, start) =>
     /\d[.)][ \t]+(?:\[[ xX]\][ \t]+)?$/.test(text.slice(Math.max(0, start - 24), start)),
+  isSetByTags: () => false,
   isBlockTag: (tag) => /^<(?:p|h[1-6])\b/i.test(tag),
   holdsTag: (source) => /<[/a-z!]/i.test(source),
   holdsCode: (source) => source.includes("`"),

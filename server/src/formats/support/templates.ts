@@ -5,7 +5,7 @@ const LONGEST = 4000;
 
 /** What a template engine does rather than says: nothing of it is seen on the page. */
 const STATEMENT =
-  /^(?:\{\{-?\s*(?:[#/^!]|else\b|end\b|if\b|range\b|with\b|define\b|block\b|template\b)|\{\{[<%]\s*\/|\{#|\{%-?\s*(?:end\w*|if|elsif|elseif|elif|else|unless|case|when|for|break|continue|assign|capture|increment|decrement|comment|raw|verbatim|set|block|extends|import|from|macro|call|filter|autoescape|with|load|cycle|tablerow|layout|paginate|style|schema|javascript|trans|pluralize|spaceless|do)\b)/;
+  /^(?:\{(?:\/\*|::comment)|\{\{[<%]\s*comment\b|\{\{-?\s*(?:[#/^!]|else\b|end\b|if\b|range\b|with\b|define\b|block\b|template\b)|\{\{[<%]\s*\/|\{#|\{%-?\s*(?:end\w*|if|elsif|elseif|elif|else|unless|case|when|for|break|continue|assign|capture|increment|decrement|comment|raw|verbatim|set|block|extends|import|from|macro|call|filter|autoescape|with|load|cycle|tablerow|layout|paginate|style|schema|javascript|trans|pluralize|spaceless|do)\b)/;
 
 /**
  * Where the template expression at `start` ends, in UTF-16 units of `text`, or -1 where there is none:
@@ -28,6 +28,56 @@ export function templateEnd(text: string, start: number, end = text.length): num
   const window = text.slice(start, Math.min(end, start + LONGEST));
   const found = window.indexOf(close, 2);
   return found < 0 ? -1 : start + found + close.length;
+}
+
+/** What stands between two expressions that is no prose: a comment, or code. */
+export interface PairedTemplate {
+  /** It is a comment, of which nothing is on the page. */
+  readonly hides: boolean;
+  /** Finds the expression that ends it. */
+  readonly closer: RegExp;
+}
+
+/** Tags of Liquid, Jinja, Nunjucks and Hexo, and shortcodes of Hugo, whose content is no prose. All of them must be closed. */
+const PAIRED =
+  /^(?:\{%-?\s*(comment|highlight|codeblock|code|mermaid|plantuml|graphviz|math|javascript|stylesheet|style|schema)|\{\{[<%]\s*(comment|highlight|mermaid|katex|math|plantuml|graphviz|code-toggle))(?![\w-])/;
+/** The comments of kramdown, and what it leaves as it is. */
+const KRAMDOWN = /^\{::(comment|nomarkdown)\b[^{}\n]{0,200}(?<!\/)\}/;
+
+/** The pair that a text begins with; undefined where it begins with none. */
+export function pairedTemplate(text: string): PairedTemplate | undefined {
+  if (text.charCodeAt(0) !== OPEN) return undefined;
+  if (text.startsWith("{/*")) return { hides: true, closer: JSX_COMMENT_END };
+  const extension = KRAMDOWN.exec(text)?.[1];
+  if (extension !== undefined) {
+    return { hides: extension === "comment", closer: /\{:\/(?:comment|nomarkdown)?\}/ };
+  }
+  const [, tag, shortcode] = PAIRED.exec(text) ?? [];
+  const name = tag ?? shortcode;
+  if (name === undefined) return undefined;
+  const end = templateEnd(text, 0);
+  if (end < 0 || text.startsWith("/>", end - 4)) return undefined;
+  return { hides: name === "comment", closer: closerOf(name, tag === undefined) };
+}
+
+const JSX_COMMENT_END = /\*\/\}/;
+const closers = new Map<string, RegExp>();
+
+function closerOf(name: string, isShortcode: boolean): RegExp {
+  const source = isShortcode
+    ? `\\{\\{[<%]\\s*/\\s*${name}\\s*[>%]\\}\\}`
+    : `\\{%-?\\s*end${name}\\s*-?%\\}`;
+  let closer = closers.get(source);
+  if (closer === undefined) closers.set(source, (closer = new RegExp(source)));
+  return closer;
+}
+
+/** Where the pair at `start` ends, in UTF-16 units of `text`, or -1 where there is none. */
+export function pairedTemplateEnd(text: string, start: number): number {
+  if (text.charCodeAt(start) !== OPEN) return -1;
+  const window = text.slice(start, start + LONGEST);
+  const closed = pairedTemplate(window)?.closer.exec(window);
+  return closed === undefined || closed === null ? -1 : start + closed.index + closed[0].length;
 }
 
 /** Whether an expression puts something on the page, and so counts as a word. */

@@ -111,11 +111,15 @@ const PLAIN_TAG =
 /** Links that are empty by design: named places, pages whose title is filled in, icons set by a class. */
 function isAnchor(target: string, next: string): boolean {
   return (
-    /^(?:#|(?:project|path|inv|doc):)/i.test(target) ||
+    /^(?:#|(?:project|path|inv|doc|xref):)/i.test(target) ||
+    LABEL.test(target) ||
     next === "{" ||
     (!/^https?:/i.test(target) && PAGE.test(target) && !/[\n\r\u2028\u2029]/.test(target))
   );
 }
+
+/** The label of a place, whose title a documentation tool fills in. */
+const LABEL = /^[a-z][\w-]{0,200}$/i;
 
 /** A page of the same site, or a place in it. */
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;

@@ -1,0 +1,38 @@
+import type { BlockContext, BlockParser, Line } from "@lezer/markdown";
+import { isIndented } from "./lines.ts";
+
+/**
+ * `: text` under a term, with or without a blank line between, and under or over a table as its caption: the
+ * definition lists of PHP Markdown Extra, kramdown, Pandoc, Goldmark and Python-Markdown. One is set like an item of
+ * a list, and its term like what leads to it.
+ */
+const DEFINITION = /^:[ \t]+(?=\S)(?!:[ \t])/;
+
+function opens(line: Line): boolean {
+  return line.next === 58 && !isIndented(line) && DEFINITION.test(line.text.slice(line.pos));
+}
+
+export const DEFINITIONS: BlockParser = {
+  name: "Definition",
+  before: "LinkReference",
+  parse(cx, line) {
+    if (!opens(line)) return false;
+    const content = line.skipSpace(line.pos + 1);
+    const column = line.countIndent(content, line.pos, line.indent);
+    const from = cx.lineStart + line.pos;
+    cx.startComposite("Definition", line.pos, column - line.baseIndent);
+    cx.addElement(cx.elt("DefinitionMark", from, from + 1));
+    line.moveBase(content);
+    return null;
+  },
+  endLeaf: (_cx, line) => opens(line),
+};
+
+/** Whether the indented lines of a definition go on; its words begin in the column `width` after its mark. */
+export function definitionGoesOn(_cx: BlockContext, line: Line, width: number): boolean {
+  if (line.next < 0) return true;
+  const by = line.indent - line.baseIndent;
+  if (by < 2) return false;
+  line.moveBaseColumn(line.baseIndent + Math.min(width, by));
+  return true;
+}

@@ -1,0 +1,80 @@
+import { InlineContext, type InlineParser } from "@lezer/markdown";
+import { templateTargetEnd } from "./template-blocks.ts";
+
+const FOOTNOTE = /^\[\^[^\]\s[]{1,200}\]/;
+
+/** The length of the use of a footnote at `pos`, `[^1]`; 0 where there is none. */
+function footnoteAt(cx: InlineContext, pos: number): number {
+  if (cx.char(pos) !== 91 || cx.char(pos + 1) !== 94) return 0;
+  return FOOTNOTE.exec(cx.slice(pos, Math.min(cx.end, pos + 210)))?.[0].length ?? 0;
+}
+
+export const FOOTNOTE_USE: InlineParser = {
+  name: "Footnote",
+  before: "Link",
+  parse(cx, next, pos) {
+    // “along![^1]” is no image.
+    if (next === 33) return footnoteAt(cx, pos + 1) > 0 ? pos + 1 : -1;
+    if (next !== 91) return -1;
+    const length = footnoteAt(cx, pos);
+    return length === 0 ? -1 : cx.addElement(cx.elt("Footnote", pos, pos + length));
+  },
+};
+
+const TITLE = /^\s*(?:(?:"[^"]{0,500}"|'[^']{0,500}')\s*)?\)/;
+
+/** Where a link's target in round brackets ends that has a template expression in it, and its title; -1 where it has none. */
+function templateLinkEnd(text: string, open: number): number {
+  let start = open + 1;
+  while (/\s/.test(text.charAt(start))) start++;
+  const end = templateTargetEnd(text, start);
+  if (end < 0) return -1;
+  const rest = TITLE.exec(text.slice(end, end + 1010));
+  return rest === null ? -1 : end + rest[0].length;
+}
+
+/**
+ * Links that end otherwise than the parser's own: `[text]({% link page.md %})`, whose target has blanks in it, and
+ * `[text][^1]`, which is one in brackets of its own and then a footnote.
+ */
+export const LINK_ENDS: InlineParser = {
+  name: "TemplateLinkEnd",
+  before: "LinkEnd",
+  parse(cx, next, pos) {
+    if (next !== 93) return -1;
+    const after = cx.char(pos + 1);
+    let end: number;
+    if (after === 40) {
+      const found = templateLinkEnd(cx.text, pos + 1 - cx.offset);
+      if (found < 0) return -1;
+      end = found + cx.offset;
+    } else if (footnoteAt(cx, pos + 1) > 0) {
+      end = pos + 1;
+    } else return -1;
+    const index = Math.max(
+      cx.findOpeningDelimiter(InlineContext.linkStart) ?? -1,
+      cx.findOpeningDelimiter(InlineContext.imageStart) ?? -1,
+    );
+    const opener = index < 0 ? null : cx.getDelimiterAt(index);
+    if (opener === null) return -1;
+    // Nothing between the brackets: the parser's own rules hold.
+    if (end === pos + 1 && cx.skipSpace(opener.to) === pos) return -1;
+    const image = opener.type === InlineContext.imageStart;
+    const content = cx.takeContent(index);
+    const children = [
+      cx.elt("LinkMark", opener.from, opener.to),
+      ...content,
+      cx.elt("LinkMark", pos, pos + 1),
+    ];
+    if (end > pos + 1) {
+      const from = cx.skipSpace(pos + 2);
+      const to = templateTargetEnd(cx.text, from - cx.offset) + cx.offset;
+      children.push(
+        cx.elt("LinkMark", pos + 1, pos + 2),
+        cx.elt("URL", from, to),
+        cx.elt("LinkMark", end - 1, end),
+      );
+    }
+    return cx.addElement(cx.elt(image ? "Image" : "Link", opener.from, end, children));
+  },
+};

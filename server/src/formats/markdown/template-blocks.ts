@@ -1,0 +1,70 @@
+import type { BlockParser, Line } from "@lezer/markdown";
+import { type PairedTemplate, pairedTemplate, templateEnd } from "../support/templates.ts";
+import { isIndented, never, takeLines } from "./lines.ts";
+
+/** The pair of expressions that a line begins with; undefined where there is none, or where words follow it on its line. */
+function pairOn(line: Line): (PairedTemplate & { readonly closed: boolean }) | undefined {
+  if (line.next !== 123 || isIndented(line)) return undefined;
+  const text = line.text.slice(line.pos);
+  const pair = pairedTemplate(text);
+  if (pair === undefined) return undefined;
+  const closed = pair.closer.exec(text);
+  if (closed === null) return { ...pair, closed: false };
+  const rest = text.slice(closed.index + closed[0].length);
+  return rest.trim() === "" ? { ...pair, closed: true } : undefined;
+}
+
+/** Comments and code between two expressions of a template engine, which may be lines apart. */
+export const TEMPLATE_BLOCKS: BlockParser = {
+  name: "TemplateBlock",
+  before: "Directive",
+  parse(cx, line) {
+    const pair = pairOn(line);
+    if (pair === undefined) return false;
+    let open = !pair.closed;
+    return takeLines(cx, line, pair.hides ? "TemplateComment" : "TemplateCode", (next) => {
+      if (!open) return false;
+      open = !pair.closer.test(next);
+      return true;
+    });
+  },
+  endLeaf: (_cx, line) => pairOn(line) !== undefined,
+};
+
+const LABEL = /^\[(?!\^)(?:[^\]\\[]|\\.){1,500}\]:[ \t]*/;
+const TITLE = /^(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;
+
+/** `[label]: {% link page.md %}`: a definition whose target a template engine fills in. */
+export const TEMPLATE_REFERENCES: BlockParser = {
+  name: "TemplateReference",
+  before: "LinkReference",
+  parse: (cx, line) => definesByTemplate(line) && takeLines(cx, line, "LinkReference", never),
+};
+
+function definesByTemplate(line: Line): boolean {
+  if (line.next !== 91 || isIndented(line)) return false;
+  const text = line.text.slice(line.pos);
+  const label = LABEL.exec(text);
+  if (label === null) return false;
+  const end = templateTargetEnd(text, label[0].length);
+  return end > 0 && TITLE.test(text.slice(end));
+}
+
+/**
+ * Where the target of a link ends that begins at `start` and has a template expression in it, in UTF-16 units of
+ * `text`; -1 where it has none. Only in expressions are there blanks and brackets.
+ */
+export function templateTargetEnd(text: string, start: number): number {
+  let at = start;
+  let found = false;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 123) {
+      const end = templateEnd(text, at);
+      if (end > at) found = true;
+      at = Math.max(end, at + 1);
+    } else if (code === 32 || code === 9 || code === 10 || code === 13 || code === 41) break;
+    else at++;
+  }
+  return found ? at : -1;
+}

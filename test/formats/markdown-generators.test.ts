@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import { formatOf } from "../../server/src/formats/registry.ts";
+import { expectLaws } from "./laws.ts";
+
+/** Each block as one line: its kind and depths, then its prose or, where it has none, its source. */
+function outline(text: string): string[] {
+  const draft = formatOf("markdown").parse(text);
+  expectLaws(draft);
+  return draft.blocks.map(
+    ({ kind, listDepth, quoteDepth, prose, source }) =>
+      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
+  );
+}
+
+/** The marks of the first block, as kind, source, and target or label. */
+function marks(text: string): string[] {
+  const [block] = formatOf("markdown").parse(text).blocks;
+  return (block?.marks ?? []).map(
+    ({ kind, start, end, target, label }) =>
+      `${kind} ${block?.source.slice(start, end) ?? ""} ${target ?? label ?? ""}`,
+  );
+}
+
+const M = "\uFFFC";
+
+describe("definition lists", () => {
+  it.each<[string, string[]]>([
+    ["Ferry\n: A boat.", ["paragraph Ferry", "paragraph- A boat."]],
+    ["Ferry\n\n:   A boat.", ["paragraph Ferry", "paragraph- A boat."]],
+    [
+      "Ferry\nBoat\n: A ship.\n: A line.\n\nNext\n: One.",
+      [
+        "paragraph Ferry\nBoat",
+        "paragraph- A ship.",
+        "paragraph- A line.",
+        "paragraph Next",
+        "paragraph- One.",
+      ],
+    ],
+    [
+      "Ferry\n: A boat\n  that calls.\n\n  It is old.\n\n      code\n\nAfter.",
+      [
+        "paragraph Ferry",
+        "paragraph- A boat\nthat calls.",
+        "paragraph- It is old.",
+        "code- code",
+        "paragraph After.",
+      ],
+    ],
+    [
+      "`a`\n:   - one\n    - two\n\n    !!! note\n        Mind it.",
+      [
+        `paragraph ${M}`,
+        "paragraph-- one",
+        "paragraph-- two",
+        "directive- !!! note",
+        "paragraph- Mind it.",
+      ],
+    ],
+    ["> Ferry\n> : A boat.", ["paragraph> Ferry", "paragraph->" + " A boat."]],
+    ["- Ferry\n  : A boat.", ["paragraph- Ferry", "paragraph-- A boat."]],
+    ["| a |\n|---|\n| b |\n: The fares {#t}", ["cell a", "cell b", "paragraph- The fares"]],
+    ["Time\n:30 was up.", ["paragraph Time\n:30 was up."]],
+  ])("%j", (text, expected) => {
+    expect(outline(text)).toEqual(expected);
+  });
+});
+
+describe("templates", () => {
+  it.each<[string, string[]]>([
+    [
+      "{% comment %}\nNot for\n\nprint.\n{% endcomment %}\nText",
+      ["comment {% comment %}\nNot for\n\nprint.\n{% endcomment %}", "paragraph Text"],
+    ],
+    ["A {% comment %}no{% endcomment %}b.", ["paragraph A b."]],
+    ["{% comment %}no{% endcomment %} A.", ["paragraph  A."]],
+    ["{{< comment >}}\nno\n{{< /comment >}}", ["comment {{< comment >}}\nno\n{{< /comment >}}"]],
+    ["{::comment}\nno\n{:/comment}", ["comment {::comment}\nno\n{:/comment}"]],
+    [
+      "{% highlight ruby %}\na\n\nb\n{% endhighlight %}\n\nText",
+      ["code {% highlight ruby %}\na\n\nb\n{% endhighlight %}", "paragraph Text"],
+    ],
+    ["{{< mermaid >}}\na\n{{< /mermaid >}}", ["code {{< mermaid >}}\na\n{{< /mermaid >}}"]],
+    [
+      "[a]: {% link b.md %}\n[c]: {{< relref \"d\" >}} 'Title'\n[e]: {{ site.url }}/f\n[g]: /h",
+      [
+        "definition [a]: {% link b.md %}",
+        "definition [c]: {{< relref \"d\" >}} 'Title'",
+        "definition [e]: {{ site.url }}/f",
+        "definition [g]: /h",
+      ],
+    ],
+    ["Read [the report]({% link a b.md %}).", ["paragraph Read the report."]],
+    [
+      'Read [it]({{< ref "a b" >}} "Title") and ![x]({{ a | b }}/c).',
+      [`paragraph Read it and ${M}.`],
+    ],
+    [
+      "{{< tabs >}}\n[Shell]()\n[Python](#)\n{{< /tabs >}}\nText",
+      [
+        "directive {{< tabs >}}\n[Shell]()\n[Python](#)",
+        "directive {{< /tabs >}}",
+        "paragraph Text",
+      ],
+    ],
+  ])("%j", (text, expected) => {
+    expect(outline(text)).toEqual(expected);
+  });
+
+  it.each<[string, string[]]>([
+    ["[a]({% link b.md %})", ["link [a]({% link b.md %}) {% link b.md %}"]],
+    ["![a]({{ b }}/c d)", ["reference ![a] a"]],
+    ["[a][^1]", ["reference [a] a", "footnote [^1] 1"]],
+    ["along![^1]", ["footnote [^1] 1"]],
+    ["[a]: {% link b.md %}", ["definition [a]: {% link b.md %} {%"]],
+  ])("%j", (text, expected) => {
+    expect(marks(text)).toEqual(expected);
+  });
+});
+
+describe("components", () => {
+  it.each<[string, string[]]>([
+    [
+      "<Tab>\n```js\na\n\nb\n```\n</Tab>",
+      ["directive <Tab>", "code ```js\na\n\nb\n```", "directive </Tab>"],
+    ],
+    [
+      "<Note>\nSome *text*.\n</Note>",
+      ["directive <Note>", "paragraph Some text.", "directive </Note>"],
+    ],
+    [
+      "<details>\n```js\na\n\nb\n```\n</details>",
+      ["directive <details>", "code ```js\na\n\nb\n```", "directive </details>"],
+    ],
+    ["<Link to={a[0]}>The *map*</Link> is here.", ["paragraph The map is here."]],
+    ["Read\n<Link to='a'>the map</Link> first.", ["paragraph Read\nthe map first."]],
+    [
+      "- Set <Option>a</Option>\n- <Option>b</Option> is set",
+      ["paragraph- Set a", "paragraph- b is set"],
+    ],
+    ["{/* not\n\nfor print */}", ["comment {/* not\n\nfor print */}"]],
+    ["A {/* no */}b.", ["paragraph A b."]],
+    ["{/* no */}\nText", ["comment {/* no */}", "paragraph Text"]],
+    [
+      "<!-- a\n\nb -->\n<?php a ?>\n\n<div>\nb",
+      ["comment <!-- a\n\nb -->", "directive <?php a ?>", "paragraph b"],
+    ],
+  ])("%j", (text, expected) => {
+    expect(outline(text)).toEqual(expected);
+  });
+});
+
+describe("directives and shorthands", () => {
+  it.each<[string, string[]]>([
+    [
+      ":::{note}\n:class: dropdown\nText\n:::",
+      ["directive :::{note}\n:class: dropdown", "paragraph Text", "directive :::"],
+    ],
+    ["(a-place)=\n# Head", ["directive (a-place)=", "heading Head"]],
+    ["% a comment\nText", ["directive % a comment", "paragraph Text"]],
+    ['+++\n\nText\n+++ {"a": 1}', ["directive +++", "paragraph Text", 'directive +++ {"a": 1}']],
+    [
+      "*[HTML]: A language\n*[CSS]: Another",
+      ["directive *[HTML]: A language", "directive *[CSS]: Another"],
+    ],
+    [
+      "/// note | Title\nText\n///",
+      ["directive /// note | Title", "paragraph Text", "directive ///"],
+    ],
+    ['=== "Tab"\n\n    code', ['directive === "Tab"', "code code"]],
+    ['--8<-- "a.md"\n\n<<< @/a.js', ['directive --8<-- "a.md"', "directive <<< @/a.js"]],
+    ["# [Bash](#tab/bash)\n\nText", ["directive # [Bash](#tab/bash)", "paragraph Text"]],
+    [
+      "[!INCLUDE [a](b.md)]\n[!code-csharp[](c.cs)]\n[!VIDEO https://a.bc/d]",
+      [
+        "directive [!INCLUDE [a](b.md)]",
+        "directive [!code-csharp[](c.cs)]",
+        "directive [!VIDEO https://a.bc/d]",
+      ],
+    ],
+    ["It runs on [!INCLUDE [a](b.md)] now.", [`paragraph It runs on ${M} now.`]],
+    [
+      "+---+---+\n| a | b |\n+===+===+\n\nText",
+      ["directive +---+---+\n| a | b |\n+===+===+", "paragraph Text"],
+    ],
+    ['Press :::image type="icon" source="a b.png"::: to go.', [`paragraph Press ${M} to go.`]],
+    ["Press :material-plus: or ++ctrl+c++.", [`paragraph Press ${M} or ${M}.`]],
+    ["It is cleaner :sparkles:.", ["paragraph It is cleaner \u2728."]],
+    [
+      "See {ref}`a` and :doc:`b`, not a::b:: or C++ and 10:20:30.",
+      [`paragraph See ${M} and ${M}, not a::b:: or C++ and 10:20:30.`],
+    ],
+    ["![a](b){width=50% } and `c`{=html}, { .d }", [`paragraph ${M} and ${M}, `.trimEnd()]],
+    [
+      "Since <!-- md:version 9.7 -->, and <!-- no --> it is.",
+      [`paragraph Since ${M}, and  it is.`],
+    ],
+  ])("%j", (text, expected) => {
+    expect(outline(text)).toEqual(expected);
+  });
+});
