@@ -150,6 +150,38 @@ describe("components", () => {
   });
 });
 
+describe("tags over several lines, formulas, comments", () => {
+  it.each<[string, string[]]>([
+    [
+      "<a\n  href='b'\n  style={{ a: 'b' }}\n>\n  Text\n</a>",
+      ["directive <a\n  href='b'\n  style={{ a: 'b' }}\n>", "paragraph Text"],
+    ],
+    [
+      "<Tabs\n  values={[\n    <b>x</b>,\n  ]}>\n<Tab>\n```js\na\n\nb\n```",
+      [
+        "directive <Tabs\n  values={[\n    <b>x</b>,\n  ]}>",
+        "directive <Tab>",
+        "code ```js\na\n\nb\n```",
+      ],
+    ],
+    ["<a\nhref='b'>Text</a> is here.", ["paragraph Text is here."]],
+    ["$$\na\n$$ (eq-1)\n\nText", ["code $$\na\n$$ (eq-1)", "paragraph Text"]],
+    [
+      "\\begin{align}\na\n\\end{align}\nText",
+      ["code \\begin{align}\na\n\\end{align}", "paragraph Text"],
+    ],
+    ["Text\n\n\\newpage", ["paragraph Text", "directive \\newpage"]],
+    [
+      "<!-- a --> <!-- md:b c --> It is\nlong.\n<!-- d --> It goes on.",
+      ["paragraph   It is\nlong.\n It goes on."],
+    ],
+    ["Text\n<!-- a -->\nmore", ["paragraph Text", "comment <!-- a -->", "paragraph more"]],
+    ['> [!div class="a"]\n> Text', ['directive> [!div class="a"]', "paragraph> Text"]],
+  ])("%j", (text, expected) => {
+    expect(outline(text)).toEqual(expected);
+  });
+});
+
 describe("directives and shorthands", () => {
   it.each<[string, string[]]>([
     [

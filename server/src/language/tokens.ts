@@ -229,7 +229,7 @@ function readSign(text: string, start: number): TokenKind {
         // :7000, :hover
         at = wordEnd(text, at, false);
         kind = TokenKind.code;
-      } else if (next === 0x3a) {
+      } else if (next === 0x3a && !isAlnum(text.charCodeAt(at + 1))) {
         // "the :: shorthand"
         while (text.charCodeAt(at) === 0x3a) at++;
         kind = TokenKind.code;

@@ -21,6 +21,44 @@ export function isComponentLine(text: string): boolean {
   return isComponent(text) && text.length <= LONGEST && TAGS.test(text);
 }
 
+/** `<Chart`, or `<Chart data={[`: the first line of a component's tag, which ends on another. */
+const OPEN = /^<[A-Z][\w.]{0,80}(?:\s*|\s[^<>]{0,300}=\{[^<>}]{0,300})$/;
+/** The same of any tag that stands alone on its line, over one with an attribute and nothing besides. */
+const OPEN_TAG = /^<[a-z][\w-]{0,80}\s*$/;
+const ATTRIBUTE = /^\s{1,200}[\w:@-]{1,100}=[^<>]*$/;
+
+/** A component whose attributes stand on lines of their own: all up to the end of its tag is data. */
+export const COMPONENTS: BlockParser = {
+  name: "Component",
+  before: "Directive",
+  parse(cx, line) {
+    if (line.next !== 60 || isIndented(line)) return false;
+    const text = line.text.slice(line.pos);
+    if (!OPEN.test(text) && !(OPEN_TAG.test(text) && ATTRIBUTE.test(cx.peekLine()))) return false;
+    let depth = braces(text);
+    let open = true;
+    return takeLines(cx, line, "Directive", (next) => {
+      if (!open || next.trim() === "" || FENCE.test(next)) return false;
+      // Tags in braces are an attribute's.
+      const outside = depth <= 0;
+      depth += braces(next);
+      open = !(outside && /^\s*\/?>/.test(next)) && !(depth <= 0 && /[^=]>\s*$/.test(next));
+      return true;
+    });
+  },
+};
+
+/** How many braces a line opens and does not close. */
+function braces(text: string): number {
+  let open = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 123) open++;
+    else if (code === 125) open--;
+  }
+  return open;
+}
+
 const FENCE = /^[\s>]{0,100}(?:```|~~~)/;
 
 /** Kinds of blocks of HTML, as CommonMark numbers them: how each begins, and the line that ends it. */
@@ -31,6 +69,9 @@ const STYLES: readonly (readonly [type: string, begins: RegExp, ends: RegExp])[]
   ["HTMLBlock", /^<![A-Z]/, />/],
   ["HTMLBlock", /^<!\[CDATA\[/, /\]\]>/],
 ];
+
+/** One comment or more, and then something else than a tag. */
+const COMMENTED = /^<!--(?!-?>)[^>]{0,1000}-->[ \t]*(?:<!--[^>]{0,1000}-->[ \t]*){0,20}[^\s<]/;
 
 const BLOCK_TAG =
   /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:\s|\/?>|$)/i;
@@ -46,6 +87,8 @@ export const HTML_BLOCKS: BlockParser = {
   parse(cx, line) {
     if (line.next !== 60 || isIndented(line)) return false;
     const text = line.text.slice(line.pos);
+    // After a comment on its line, words are a paragraph's.
+    if (COMMENTED.test(text)) return false;
     for (const [type, begins, ends] of STYLES) {
       if (!begins.test(text)) continue;
       let open = !ends.test(text);
@@ -62,9 +105,9 @@ export const HTML_BLOCKS: BlockParser = {
   endLeaf: (_cx, line) => line.next === 60 && isComponentLine(line.text.slice(line.pos)),
 };
 
-/** Whether a line begins with a component and goes on with words: it belongs to the paragraph that it stands in. */
+/** Whether a line begins with a component or a comment and goes on with words: it belongs to the paragraph that it stands in. */
 export function goesOn(line: Line): boolean {
   if (line.next !== 60) return false;
   const text = line.text.slice(line.pos);
-  return isComponent(text) && !isComponentLine(text);
+  return isComponent(text) ? !isComponentLine(text) : COMMENTED.test(text);
 }

@@ -14,6 +14,8 @@ const LINES: Readonly<Record<string, RegExp>> = {
   "#": /^#{1,6}[ \t]+\[[^\]\n]{0,200}\]\(#tab\//,
   // MyST: a place that can be linked to.
   "(": /^\([\w:./-]{1,200}\)=\s*$/,
+  // MyST: a comment. Pandoc: a line of the title.
+  "%": /^%(?:\s|$)/,
   // PHP Markdown Extra, kramdown and Python-Markdown: what an abbreviation stands for.
   "*": /^\*\[[^\]\n]{1,100}\]:\s/,
   // MyST: where a cell ends.
@@ -26,6 +28,8 @@ const LINES: Readonly<Record<string, RegExp>> = {
   "<": /^<<<\s*[@./~{]/,
   // Python-Markdown: the label of a tab.
   "=": /^===[!+]?\s+["“]/,
+  // Pandoc: a command of TeX.
+  "\\": /^\\[a-z]{2,40}(?:\{[^{}\n]{0,200}\})*\s*$/i,
   // DocFX: another file's text or code, a video.
   "[": /^\[![A-Za-z][\w-]{0,60}(?:[ \t]*\[[^\]\n]{0,300}\]\([^()\n]{0,300}\)|[ \t]+https?:[^\s\]]{1,500})[ \t]*\]\s*$/,
 };

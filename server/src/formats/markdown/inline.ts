@@ -50,6 +50,8 @@ class Reader {
   readonly #source: string;
   /** Where the block starts in the source. */
   readonly #base: number;
+  /** Something other than white space was read. */
+  #hasWords = false;
   /** All before this is read. */
   #at: number;
   readonly #open: OpenTag[] = [];
@@ -71,6 +73,7 @@ class Reader {
 
   #add(text: string, start: number, end: number): void {
     if (this.#code !== undefined) return;
+    this.#hasWords ||= /\S/.test(text);
     this.#out.add(text, start - this.#base, end - this.#base);
   }
 
@@ -224,7 +227,7 @@ class Reader {
           end: to,
           label: this.#source.slice(from + 4, to - 3).trim(),
         });
-        if (MACRO.test(this.#source.slice(from, to))) this.#add(MASK, from, to);
+        if (this.#hasWords && MACRO.test(this.#source.slice(from, to))) this.#add(MASK, from, to);
         break;
       case "HTMLTag":
         this.#tag(from, to);

@@ -12,7 +12,7 @@ import {
   type MarkdownConfig,
   type MarkdownParser,
 } from "@lezer/markdown";
-import { goesOn, HTML_BLOCKS } from "./components.ts";
+import { COMPONENTS, goesOn, HTML_BLOCKS } from "./components.ts";
 import { definitionGoesOn, DEFINITIONS } from "./definitions.ts";
 import {
   ADMONITION,
@@ -30,12 +30,10 @@ import { addLine, firstLine, startsParagraph } from "../support/paragraphs.ts";
 import { pairedTemplateEnd, templateEnd } from "../support/templates.ts";
 
 /** The line is a label of its own: `[!NOTE]`, as GitHub and Obsidian have it at the top of a quotation. */
-export const ALERT = /^\[![A-Za-z][\w-]*\][+-]?/;
+export const ALERT = /^\[![A-Za-z][\w-]*(?:[ \t]+[\w-]+="[^"\]\n]{0,200}"){0,4}\][+-]?/;
 
 const EXPORT =
   /^export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|type\b|interface\b|\{|\*)/;
-/** `<Chart`, or `<Chart data={[`: the first line of a component's tag, which ends on another. */
-const OPEN_COMPONENT = /^<[A-Z][\w.]{0,80}(?:\s*|\s[^<>]{0,300}=\{[^<>}]{0,300})$/;
 const FOOTNOTE_LABEL = /^\[\^([^\]\s[]{1,200})\]:/;
 const TABLE_DELIMITER = /^[>\s]*(?:\|\s*)?:?-+:?\s*(?:\|\s*(?:(?::?-+:?|::?)\s*)?)*$/;
 
@@ -129,8 +127,6 @@ const DIRECTIVES: BlockParser = {
     }
     if (isDirective(text)) return takeDirective(cx, line);
     if (opensGrid(text)) return takeLines(cx, line, "Directive", isOfGrid);
-    // A comment of MyST, a title of Pandoc. In the middle of a paragraph it is a sign.
-    if (code === 37 && /^%(?:\s|$)/.test(text)) return takeLines(cx, line, "Directive", never);
     // A shortcode or tag that is set over several lines.
     if (/^\{(?:\{[<%]|%)/.test(text) && templateEnd(text, 0) < 0) {
       let open = true;
@@ -145,36 +141,41 @@ const DIRECTIVES: BlockParser = {
   endLeaf: (_cx, line) => isDirective(line.text.slice(line.pos)),
 };
 
-/** A component whose attributes stand on lines of their own: all up to the end of its tag is data. */
-const COMPONENTS: BlockParser = {
-  name: "Component",
-  before: "Directive",
-  parse(cx, line) {
-    if (line.next !== 60 || line.indent >= line.baseIndent + 4) return false;
-    if (!OPEN_COMPONENT.test(line.text.slice(line.pos))) return false;
-    let open = true;
-    return takeLines(cx, line, "Directive", (next) => {
-      if (!open || next.trim() === "") return false;
-      open = !/^\s*\/?>/.test(next);
-      return true;
-    });
-  },
-};
-
 const MATH: BlockParser = {
   name: "Math",
   before: "Directive",
   parse(cx, line) {
-    if (line.next !== 36 || line.text.slice(line.pos).trimEnd() !== "$$") return false;
+    if (line.next === 92) return takeEnvironment(cx, line);
+    if (!opensMath(line)) return false;
     let open = true;
     return takeLines(cx, line, "MathBlock", (next) => {
       if (!open) return false;
-      open = !next.trimEnd().endsWith("$$");
+      open = !MATH_END.test(next);
       return true;
     });
   },
-  endLeaf: (_cx, line) => line.next === 36 && line.text.slice(line.pos).trimEnd() === "$$",
+  endLeaf: (_cx, line) => opensMath(line),
 };
+
+function opensMath(line: Line): boolean {
+  return line.next === 36 && line.text.slice(line.pos).trimEnd() === "$$";
+}
+
+/** The end of a formula, which MyST gives a label and Quarto attributes. */
+const MATH_END = /\$\$[ \t]*(?:(?:\([\w:.-]{1,100}\)|\{[^{}]{0,200}\})[ \t]*)?$/;
+
+/** A formula between `\begin{…}` and `\end{…}`. */
+function takeEnvironment(cx: BlockContext, line: Line): boolean {
+  const name = /^\\begin\{([a-z]+\*?)\}/i.exec(line.text.slice(line.pos))?.[1];
+  if (name === undefined) return false;
+  const end = `\\end{${name}}`;
+  let open = !line.text.includes(end);
+  return takeLines(cx, line, "MathBlock", (next) => {
+    if (!open || next.trim() === "") return false;
+    open = !next.includes(end);
+    return true;
+  });
+}
 
 const FOOTNOTES: BlockParser = {
   name: "FootnoteDefinition",
