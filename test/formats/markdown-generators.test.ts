@@ -195,6 +195,7 @@ describe("directives and shorthands", () => {
       "*[HTML]: A language\n*[CSS]: Another",
       ["directive *[HTML]: A language", "directive *[CSS]: Another"],
     ],
+    ["*[Ed.]: it was so*", ["paragraph [Ed.]: it was so"]],
     [
       "/// note | Title\nText\n///",
       ["directive /// note | Title", "paragraph Text", "directive ///"],

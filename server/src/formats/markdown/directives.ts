@@ -17,7 +17,7 @@ const LINES: Readonly<Record<string, RegExp>> = {
   // MyST: a comment. Pandoc: a line of the title.
   "%": /^%(?:\s|$)/,
   // PHP Markdown Extra, kramdown and Python-Markdown: what an abbreviation stands for.
-  "*": /^\*\[[^\]\n]{1,100}\]:\s/,
+  "*": /^\*\[[^\]\n]{1,100}\]:\s(?![^\n]*\*\s*$)/,
   // MyST: where a cell ends.
   "+": /^\+\+\+(?:\s|$)/,
   // Python-Markdown: another file's text.

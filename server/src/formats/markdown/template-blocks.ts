@@ -50,6 +50,9 @@ function definesByTemplate(line: Line): boolean {
   return end > 0 && TITLE.test(text.slice(end));
 }
 
+/** The rest of an address that a template fills in has no more units. */
+const LONGEST_ADDRESS = 500;
+
 /**
  * Where the target of a link ends that begins at `start` and has a template expression in it, in UTF-16 units of
  * `text`; -1 where it has none. Only in expressions are there blanks and brackets.
@@ -57,7 +60,9 @@ function definesByTemplate(line: Line): boolean {
 export function templateTargetEnd(text: string, start: number): number {
   let at = start;
   let found = false;
-  while (at < text.length) {
+  /** Units outside of expressions. */
+  let plain = 0;
+  while (at < text.length && plain++ < LONGEST_ADDRESS) {
     const code = text.charCodeAt(at);
     if (code === 123) {
       const end = templateEnd(text, at);
