@@ -79,6 +79,8 @@ describe("what stands for words", () => {
     'Select the :::image type="icon" source="a b.png"::: to go on. The rest is in the :::image source="c.png":::.\n',
     "Use [:: shorthand](#) where the parts are short. The :: is read first.\n",
     "Press ++ctrl+c++ to stop it.\n",
+    "The message says that it must be less than %{count} or equal to ${total}.\n",
+    "You can ping `@youtube-admins` in the [SIG ContribEx Slack channel]. Write to the [team].\n\n[SIG ContribEx Slack channel]: /a\n[team]: /b\n",
   ])("%j", holds);
 });
 

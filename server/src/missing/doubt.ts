@@ -37,6 +37,8 @@ export function doubtAt(block: Block, tokens: Tokens, at: number): number {
   if (left === TokenKind.mask || right === TokenKind.mask) doubt += 0.7;
   if (left === TokenKind.code || right === TokenKind.code) doubt += 0.5;
   if (left === TokenKind.symbol || right === TokenKind.symbol) doubt += 1;
+  // "in the [Slack channel]": the text of a link whose address stands elsewhere.
+  if (right === TokenKind.openBracket && isLinkText(tokens, at)) doubt += 2;
   // A face or a sign may stand for a word, and before a full stop there is often a space.
   if (left === TokenKind.symbol && PICTURE.test(tokenText(tokens, at - 1))) doubt += 4;
   // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
@@ -59,6 +61,11 @@ export function doubtAt(block: Block, tokens: Tokens, at: number): number {
   if (isDemanded(tokens, at)) doubt += 2;
   if (isGiven(tokens, at)) doubt += 1.5;
   return doubt + turnAt(tokens, at) + ellipsisAt(tokens, at);
+}
+
+/** Whether a square bracket opens before words: no aside, which has round ones. */
+function isLinkText(tokens: Tokens, at: number): boolean {
+  return tokenText(tokens, at) === "[" && isWordlike(tokens.kinds[at + 1]);
 }
 
 const PICTURE = /^\p{Extended_Pictographic}/u;

@@ -6,7 +6,7 @@ import { isLabelLine, labelOf, opensCallout } from "./labels.ts";
 import { parse, update } from "./markdown.ts";
 import { markdownPairs } from "./pairs.ts";
 
-/** Markdown: CommonMark and GFM, with front matter, footnotes, templates, directives and MDX. */
+/** Markdown: CommonMark and GFM, with front matter, footnotes, definition lists, templates, directives, MDX and what generators of sites add. */
 export const markdown: Format<"markdown"> = {
   id: "markdown",
   name: "Markdown",
