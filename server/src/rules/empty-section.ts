@@ -130,5 +130,7 @@ function isSomething(block: Block): boolean {
 
 /** Headings that share one section, or never have any: signatures of functions, versions in a list of changes, parts of a book. */
 const isSignature = perBlock((block): boolean =>
-  /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\(PART[)*\\]/u.test(block.prose.text),
+  /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\((?:PART|APPENDIX)[)*\\]/u.test(
+    block.prose.text,
+  ),
 );

@@ -54,9 +54,9 @@ export function isDirective(text: string): boolean {
 /** `:::{figure} a.png`: MyST has options under it, each `:name: value`. */
 const MYST = /^:{3,}\s*\{/;
 const OPTION = /^[\s>]{0,100}:[\w-]{1,60}:(?:\s|$)/;
-/** `{{< tabs >}}`: the labels may stand under it, as links. */
+/** `{{< tabs >}}`: the labels may stand under it, as links, with or without a blank line between. */
 const TABS = /^\{\{[<%]\s*[\w-]{0,60}tabs\b[^{}]{0,300}[>%]\}\}\s*$/;
-const LABELS = /^\s*(?:\[[^\][\n]{0,200}\]\([^()\s]{0,200}\)\s*)+$/;
+const LABELS = /^\s*(?:\[[^\][\n]{0,200}\]\([^()\s]{0,200}\)\s*)*$/;
 
 const never = (): boolean => false;
 

@@ -119,7 +119,7 @@ function isAnchor(target: string, next: string): boolean {
 }
 
 /** The label of a place, whose title a documentation tool fills in. */
-const LABEL = /^[a-z][\w-]{0,200}$/i;
+const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}$/i;
 
 /** A page of the same site, or a place in it. */
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;
