@@ -41,17 +41,15 @@ export interface PairedTemplate {
 /** Tags of Liquid, Jinja, Nunjucks and Hexo, and shortcodes of Hugo, whose content is no prose. All of them must be closed. */
 const PAIRED =
   /^(?:\{%-?\s*(comment|highlight|codeblock|code|mermaid|plantuml|graphviz|math|javascript|stylesheet|style|schema)|\{\{[<%]\s*(comment|highlight|mermaid|katex|math|plantuml|graphviz|code-toggle))(?![\w-])/;
-/** The comments of kramdown, and what it leaves as it is. */
-const KRAMDOWN = /^\{::(comment|nomarkdown)\b[^{}\n]{0,200}(?<!\/)\}/;
+/** A comment of kramdown. */
+const KRAMDOWN = /^\{::comment\b[^{}\n]{0,200}(?<!\/)\}/;
+const KRAMDOWN_END = /\{:\/(?:comment)?\}/;
 
 /** The pair that a text begins with; undefined where it begins with none. */
 export function pairedTemplate(text: string): PairedTemplate | undefined {
   if (text.charCodeAt(0) !== OPEN) return undefined;
   if (text.startsWith("{/*")) return { hides: true, closer: JSX_COMMENT_END };
-  const extension = KRAMDOWN.exec(text)?.[1];
-  if (extension !== undefined) {
-    return { hides: extension === "comment", closer: /\{:\/(?:comment|nomarkdown)?\}/ };
-  }
+  if (KRAMDOWN.test(text)) return { hides: true, closer: KRAMDOWN_END };
   const [, tag, shortcode] = PAIRED.exec(text) ?? [];
   const name = tag ?? shortcode;
   if (name === undefined) return undefined;
