@@ -39,8 +39,8 @@ export const SHORTHANDS: InlineParser = {
   },
 };
 
-/** Where shorthands may begin, as the source of an expression. */
-export const SHORTHAND_STARTS = String.raw`(?<![\w:]):(?=::[A-Za-z]|[\w+])|(?<![\w+])\+\+(?=[A-Za-z\d"])`;
+/** Where shorthands may begin, as the source of an expression. What stands before is looked at last: it seldom has to be. */
+export const SHORTHAND_STARTS = String.raw`:(?=::[A-Za-z]|[\w+])(?<![\w:]:)|\+\+(?=[A-Za-z\d"])(?<![\w+]\+\+)`;
 
 function isWord(code: number): boolean {
   return code >= 0 && /\w/.test(String.fromCharCode(code));
