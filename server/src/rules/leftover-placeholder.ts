@@ -1,5 +1,5 @@
 import type { Block, Draft } from "../draft/draft.ts";
-import { blockAt, holdsProse } from "../draft/draft.ts";
+import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -14,19 +14,14 @@ export const leftoverPlaceholder = draftRule({
   scope: "draft",
   severity: "information",
   english: false,
-  summary:
-    "A mark for something still to be written: TK, XXX, [link], lorem ipsum, a merge conflict.",
+  summary: "A mark for something still to be written: TK, XXX, [link], lorem ipsum.",
   docs: {
     description:
-      "What stood in for a fact, a link or a paragraph should be gone before print: TK and TKTK, XXX, “[link]”, “[insert …]”, “TODO:”, “lorem ipsum”, the marks that a merge leaves when two versions of a draft clash, and whatever you chose as your own placeholder. Names (TK Maxx), numerals (Super Bowl XXX), code and links are left alone. There is no fix: only you know what belongs there.",
+      "What stood in for a fact, a link or a paragraph should be gone before print: TK and TKTK, XXX, “[link]”, “[insert …]”, “TODO:”, “lorem ipsum”, and whatever you chose as your own placeholder. Names (TK Maxx), numerals (Super Bowl XXX), code and links are left alone. There is no fix: only you know what belongs there.",
     flagged: [
       { text: "The bridge cost ⟦TK⟧ million.\n" },
       { text: "The bridge was built in ⟦XXX⟧ by ⟦[insert name]⟧.\n" },
       { text: "⟦Lorem ipsum⟧ dolor sit amet, consectetur adipiscing elit.\n" },
-      {
-        text: "The council met.\n\n⟦<<<<<<< ours⟧\nIt voted on Monday.\n\n⟦=======⟧\nIt voted on Tuesday.\n\n⟦>>>>>>> theirs⟧\n",
-        note: "Two versions of the draft were merged, and nobody chose.",
-      },
     ],
     fine: [
       { text: "TK Maxx opened a shop; Super Bowl XXX was played in Tempe.\n" },
@@ -38,7 +33,7 @@ export const leftoverPlaceholder = draftRule({
 });
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
-  const reports: Report[] = conflicts(draft);
+  const reports: Report[] = [];
   const own = context.placeholder;
   // The usual ones are known, and told from names, already.
   const hasOwn = own !== "" && !/^(?:TK)+$|^X{3,}$/.test(own) && draft.text.includes(own);
@@ -173,46 +168,6 @@ function wholeWords(text: string, word: string): Span[] {
     if (!joined) spans.push({ start: at, end });
   }
   return spans;
-}
-
-/** The marks of a merge conflict: all three, in order, each on a line of its own, outside code. */
-function conflicts(draft: Draft): Report[] {
-  const reports: Report[] = [];
-  const { text } = draft;
-  let from = 0;
-  for (let at = text.indexOf("<<<<<<< "); at >= 0; at = text.indexOf("<<<<<<< ", from)) {
-    from = at + 8;
-    if (!startsLine(text, at)) continue;
-    const middle = lineOf(text, "=======", at);
-    const end = lineOf(text, ">>>>>>> ", middle?.end ?? text.length);
-    if (middle === undefined || end === undefined) break;
-    from = end.end;
-    if (draft.blocks[blockAt(draft, at)]?.kind === "code") continue;
-    const message =
-      "Two versions of the draft clash here, and nobody chose. Keep one, and delete the marks.";
-    const first = { start: at, end: lineEnd(text, at) };
-    for (const span of [first, middle, end]) reports.push({ ...span, message });
-  }
-  return reports;
-}
-
-function lineOf(text: string, mark: string, from: number): Span | undefined {
-  for (let at = text.indexOf(mark, from); at >= 0; at = text.indexOf(mark, at + 1)) {
-    const end = lineEnd(text, at);
-    if (startsLine(text, at) && (mark.endsWith(" ") || end === at + mark.length))
-      return { start: at, end };
-  }
-  return undefined;
-}
-
-function startsLine(text: string, at: number): boolean {
-  return at === 0 || text[at - 1] === "\n" || text[at - 1] === "\r";
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = /[\r\n]/g;
-  end.lastIndex = at;
-  return end.exec(text)?.index ?? text.length;
 }
 
 function definitionsOf(draft: Draft): ReadonlySet<string> {
