@@ -47,12 +47,11 @@ function holdsMarkup(block: Block, tokens: Tokens, { left, right }: Gap): boolea
     const start = at > 0 ? (tokens.ends[at - 1] ?? 0) : 0;
     const end = tokens.starts[at] ?? tokens.text.length;
     const { start: from } = sourceSpan(block.prose, { start, end: start });
-    const { end: to } =
-      end > start
-        ? sourceSpan(block.prose, { start, end })
-        : at < tokens.count
-          ? { end: sourceSpan(block.prose, { start: end, end: end + 1 }).start }
-          : { end: block.source.length };
+    // Up to the next word's first letter: what stands before a word is in no part of the prose.
+    const to =
+      at < tokens.count
+        ? sourceSpan(block.prose, { start: end, end: end + 1 }).start
+        : block.source.length;
     if (mayStandForWords(block.source.slice(from, to))) return true;
   }
   return false;
