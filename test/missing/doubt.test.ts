@@ -97,6 +97,10 @@ test.each([
   ["Then continue to _the next step.", "Then continue to _the bridge."],
   ["It will be served _the file.", "It has served _the file."],
   ["It is critical that skills _be present.", "It is said that skills _be present."],
+  ["as ratified by _[RFC 3262], it is", "as ratified by _(RFC 3262), it is"],
+  ["compare the page to _itself.", "compare the page to _this."],
+  ["the drives Cert:_, Env: and Alias:", "the drives Cert :_, Env: and Alias:"],
+  ["met two times since_.", "met two times from_."],
   ["They flew in _from Oslo.", "They sat in _from Oslo."],
 ])("%s is doubted more than %s", (more, less) => {
   expect(doubt(more)).toBeGreaterThan(doubt(less));

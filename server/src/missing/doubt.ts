@@ -16,7 +16,7 @@ import { Form, verbBits } from "./verbs.ts";
 
 /** Headings, captions and table cells drop words on purpose. */
 export function doubtOf(block: Block): number {
-  if (isCommitTitle(block)) return 3;
+  if (isCommitTitle(block)) return 4;
   switch (block.kind) {
     case "heading":
       return 1.5;
@@ -34,7 +34,8 @@ export function doubtOf(block: Block): number {
 function isCommitTitle({ listDepth, prose: { text } }: Block): boolean {
   if (listDepth === 0) return false;
   return (
-    /#\d{1,7}[)\]]{0,3}\.?\s*$/.test(text.slice(-16)) || /^\[?\(?\uFFFC[\])]{0,2} - /.test(text)
+    /(?:#|\/issues\/|\/pull\/)\d{1,7}[)\]]{0,3}\.?\s*$/.test(text.slice(-24)) ||
+    /^\[?\(?\uFFFC[\])]{0,2} - /.test(text)
   );
 }
 

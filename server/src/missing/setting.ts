@@ -44,6 +44,8 @@ const ASIDE = 12;
 function isAside(tokens: Tokens, at: number): number {
   const { kinds } = tokens;
   if (kinds[at] !== TokenKind.openBracket || !spaceBefore(tokens, at)) return 0;
+  // "by [RFC 3262]": what stands in square brackets is the reference, or an editor's word for what was there.
+  if (tokenText(tokens, at) === "[") return isWordlike(kinds[at + 1]) ? 2 : 0;
   const left = lowerText(tokens, at - 1);
   if (!isAnyOf(left, WordClass.determiner | WordClass.possessive)) return 0;
   if (kinds[at + 1] !== TokenKind.word || tokenText(tokens, at + 1) !== lowerText(tokens, at + 1))
@@ -62,7 +64,7 @@ function asksOn(tokens: Tokens, at: number): number {
   if (!/^\p{Ll}/u.test(tokenText(tokens, at))) return 0;
   for (let near = 2; near < 20; near++) {
     if (kinds[at - 1 - near] === TokenKind.question || kinds[at - 1 + near] === TokenKind.question)
-      return 3.5;
+      return 4;
   }
   return isAnyOf(lowerText(tokens, at), WordClass.auxiliary) ? 0 : 1.5;
 }
@@ -92,7 +94,7 @@ function isSpoken(tokens: Tokens, at: number): boolean {
   return false;
 }
 
-/** The quotation marks around nothing, or around one sign, are what is spoken of: the default is "". */
+/** Marks that are spoken of, or part of a name: the default is "", the sign "*", the drives C:, D: and E: */
 function spokenOf(tokens: Tokens, at: number): number {
   const { kinds } = tokens;
   const quoted = (index: number): boolean =>
@@ -100,6 +102,13 @@ function spokenOf(tokens: Tokens, at: number): number {
   const isStraight = (index: number): boolean => tokenText(tokens, index) === '"';
   if (quoted(at - 1) && quoted(at) && isStraight(at) && isStraight(at - 1))
     return /^(?:is|as|are|string|value|default)$/.test(lowerText(tokens, at - 2)) ? 2.5 : 0;
+  // "the drives HKLM:, HKCU: and Alias:": the colon is the name's.
+  if (kinds[at - 1] === TokenKind.colon && kinds[at] === TokenKind.comma)
+    return !spaceBefore(tokens, at) &&
+      !spaceBefore(tokens, at - 1) &&
+      kinds[at + 2] === kinds[at - 1]
+      ? 2
+      : 0;
   const isSign = (index: number): boolean => kinds[index] === TokenKind.symbol;
   if (isSign(at) && quoted(at - 1) && quoted(at + 1)) return 4;
   return isSign(at - 1) && quoted(at) && quoted(at - 2) ? 4 : 0;
@@ -135,8 +144,10 @@ function ordersOrTells(tokens: Tokens, at: number): number {
 
 /** "continue to the next step", "seek to the given offset": "to" is a direction. */
 function goesTo(tokens: Tokens, at: number): number {
-  if (lowerText(tokens, at - 1) !== "to" || !isAnyOf(lowerText(tokens, at), WordClass.determiner))
-    return 0;
+  if (lowerText(tokens, at - 1) !== "to") return 0;
+  // "the page is compared to itself"
+  if (/^(?:it|my|your|him|her|our|them)sel(?:f|ves)$/.test(lowerText(tokens, at))) return 1.5;
+  if (!isAnyOf(lowerText(tokens, at), WordClass.determiner)) return 0;
   const before = lowerText(tokens, at - 2);
   if (/^seek(?:s|ing)?$/.test(before)) {
     if (isAnyOf(lowerText(tokens, at - 3), WordClass.determiner)) return 3;

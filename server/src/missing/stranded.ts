@@ -99,8 +99,8 @@ function objectBefore(tokens: Tokens, at: number): number {
     const word = lowerText(tokens, back);
     if (isStop(kind) || kind === TokenKind.dash || kind === TokenKind.comma) return 0;
     if (isAnyOf(word, WordClass.coordinator) && !ends) return 0;
-    if (opensRelative(tokens, back)) return hasVerb ? (ends ? 2 : 3.2) : 0;
-    if (ends && isInfinitiveOfNoun(tokens, back, at)) return 1.6;
+    if (opensRelative(tokens, back)) return hasVerb ? (ends ? 2 : 3.6) : 0;
+    if (ends && isInfinitiveOfNoun(tokens, back, at)) return 2;
     hasVerb ||= isVerbLike(word, ends);
   }
   return 0;
@@ -198,14 +198,14 @@ function particleAt(tokens: Tokens, at: number, left: string): number {
     for (let back = at - 3; back >= 0 && back > at - 7; back--)
       if (/^\p{Lu}?\p{Ll}+ing$/u.test(tokenText(tokens, back)))
         if (back === 0 || isStop(kinds[back - 1] ?? 0) || kinds[back - 1] === TokenKind.comma)
-          return 3.2;
+          return 3.6;
   const ends = at === tokens.count || (isMark(kinds[at]) && !spaceBefore(tokens, at));
   // "join in", but "join us in ⟨the hall⟩"
   if (left !== "in" || !(ends || /^(?:and|or|to|but|as|when|while)$/.test(right))) return 0;
   for (let back = at - 2; back >= 0 && back > at - 6; back--) {
     const word = lowerText(tokens, back);
-    if (ENTERING.test(word)) return ends ? 1.8 : 3.2;
-    if (back === at - 2 && GOING_IN.test(word)) return ends ? 1.8 : 3.2;
+    if (ENTERING.test(word)) return ends ? 1.8 : 3.6;
+    if (back === at - 2 && GOING_IN.test(word)) return ends ? 1.8 : 3.6;
     if (isAnyOf(word, WordClass.preposition | WordClass.coordinator)) return 0;
     if (!isWordlike(kinds[back])) return 0;
   }
@@ -233,7 +233,7 @@ function asAdverb(tokens: Tokens, at: number, left: string): number {
 }
 
 const ADVERBS = words(
-  "throughout within inside outside below above underneath beneath beyond behind alongside nearby besides",
+  "throughout within inside outside below above underneath beneath beyond behind alongside nearby besides since",
 );
 
 /** "for whenever she is away", "speak to whether it is so" */
@@ -248,4 +248,4 @@ function beforeClause(tokens: Tokens, at: number, left: string): number {
 }
 
 const SPEAKS_TO =
-  /^(?:as|speaks?|speaking|spoke|testif(?:y|ies|ied)|attests?|relat(?:es?|ed|ing)|subject|due|answers?|keys?|clues?|refers?|attention|thought|regard|respect)$/;
+  /^(?:as|speaks?|speaking|spoke|testif(?:y|ies|ied)|attests?|relat(?:es?|ed|ing)|subject|due|down|comes|came|answers?|keys?|clues?|refers?|attention|thought|regard|respect)$/;
