@@ -64,7 +64,7 @@ function asksOn(tokens: Tokens, at: number): number {
   if (!/^\p{Ll}/u.test(tokenText(tokens, at))) return 0;
   for (let near = 2; near < 20; near++) {
     if (kinds[at - 1 - near] === TokenKind.question || kinds[at - 1 + near] === TokenKind.question)
-      return 4;
+      return 4.5;
   }
   return isAnyOf(lowerText(tokens, at), WordClass.auxiliary) ? 0 : 1.5;
 }
