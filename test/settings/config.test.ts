@@ -323,7 +323,9 @@ test("turning a rule off keeps its options, the comments and other overrides", (
   const added = applyEdits(after, turnOff(after, "b.txt", "broken-off"));
   expect(configOf(added)).toMatchObject({ overrides: [{}, {}, { files: ["/b.txt"] }] });
   const third = applyEdits(added, turnOff(added, "a.txt", "broken-off"));
-  expect(configOf(third)).toMatchObject({ overrides: [{}, { rules: { "broken-off": "off" } }, {}] });
+  expect(configOf(third)).toMatchObject({
+    overrides: [{}, { rules: { "broken-off": "off" } }, {}],
+  });
 });
 
 test("turning a rule off counts above what is set for other drafts, too", () => {
