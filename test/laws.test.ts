@@ -243,7 +243,13 @@ test("no fix closes up a hole", () => {
 });
 
 test("no fix takes a sign of lost words away without putting something there, but for cutting a fragment", () => {
-  const holes = ["empty-attribution", "orphaned-fragment", "empty-credit", "cut-off"];
+  const holes = [
+    "empty-attribution",
+    "orphaned-fragment",
+    "empty-credit",
+    "broken-off",
+    "starts-mid-sentence",
+  ];
   fc.assert(
     fc.property(drafts, formats, (text, format) => {
       for (const finding of judged(text, format)) {

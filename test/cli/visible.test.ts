@@ -122,12 +122,12 @@ test("names of files, arguments and drafts reach no stream as they are", async (
       ["check", "--format", "json"],
       ["check", `${name}.gone`, `--config`, name],
       ["check", "--rule", `${name}=off`],
-      ["check", "--rule", `cut-off=${name}`],
+      ["check", "--rule", `broken-off=${name}`],
       ["check", "--format", name],
       ["check", `--${name}`],
       [name],
       ["rules", name],
-      ["rules", "cut-off", name],
+      ["rules", "broken-off", name],
     ];
     for (const args of runs) {
       const { out, err } = await galley(...args);

@@ -56,8 +56,8 @@ test("a stet lets the block after it stand, for all rules or for one", () => {
   expect(told(`<!-- stet repeated-word -->\n\n${WRONG}\n`)).toEqual([]);
   expect(told(`<!-- stet: a quotation -->\n\n${WRONG}\n`)).toEqual([]);
   expect(told(`<!-- stet repeated-word: a quotation -->\n\n${WRONG}\n`)).toEqual([]);
-  expect(told(`<!-- stet cut-off -->\n\n${WRONG}\n`)).toEqual([
-    "unused-stet: <!-- stet cut-off -->",
+  expect(told(`<!-- stet broken-off -->\n\n${WRONG}\n`)).toEqual([
+    "unused-stet: <!-- stet broken-off -->",
     "repeated-word: the the",
   ]);
   const other = "The mayor went to the the fair with her sons.";
@@ -81,8 +81,8 @@ test("a stet-file lets the whole draft stand, at its top only", () => {
     "repeated-word: the the",
     "unused-stet: <!-- stet-file -->",
   ]);
-  expect(told(`<!-- stet-file cut-off -->\n\n${WRONG}\n`)).toEqual([
-    "unused-stet: <!-- stet-file cut-off -->",
+  expect(told(`<!-- stet-file broken-off -->\n\n${WRONG}\n`)).toEqual([
+    "unused-stet: <!-- stet-file broken-off -->",
     "repeated-word: the the",
   ]);
 });
@@ -134,7 +134,7 @@ test("a stet entry follows its passage, not the line", () => {
   });
   expect(told(`A new first paragraph.\n\n${WRONG}\n`, { stet: [entry] })).toEqual([]);
   expect(told(WRONG.replace("council", "mayor"), { stet: [entry] })).toHaveLength(1);
-  expect(told(WRONG, { stet: [{ ...entry, rule: "cut-off" }] })).toHaveLength(1);
+  expect(told(WRONG, { stet: [{ ...entry, rule: "broken-off" }] })).toHaveLength(1);
 });
 
 test("what other drafts show is let stand as well, and makes its stet useful", () => {

@@ -131,7 +131,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: "paragraph's tail lost",
-    rule: "cut-off",
+    rule: "broken-off",
     places: all(PARAGRAPH),
     make: (text, [start, end], random) => {
       const body = text.slice(start, end);
@@ -142,7 +142,7 @@ const DAMAGES: readonly Damage[] = [
   },
   {
     name: "paragraph's head lost",
-    rule: "cut-off",
+    rule: "starts-mid-sentence",
     places: all(PARAGRAPH),
     make: (text, [start, end], random) => {
       const body = text.slice(start, end);

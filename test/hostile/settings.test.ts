@@ -43,10 +43,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "20,000 unknown rules": JSON.stringify({ rules: manyKeys(20_000) }),
   "100,000 unknown settings": JSON.stringify(manyKeys(100_000)),
   "100,000 stets": JSON.stringify({
-    stet: manyTexts(100_000).map((text) => ({ rule: "cut-off", text, hash: "00000000" })),
+    stet: manyTexts(100_000).map((text) => ({ rule: "broken-off", text, hash: "00000000" })),
   }),
   "10,000 stets": JSON.stringify({
-    stet: manyTexts(10_000).map((text) => ({ rule: "cut-off", text, hash: "00000000" })),
+    stet: manyTexts(10_000).map((text) => ({ rule: "broken-off", text, hash: "00000000" })),
   }),
   "100,000 accepts": JSON.stringify({ accept: manyTexts(100_000) }),
   "an accept of 900,000 characters": JSON.stringify({ accept: ["a ".repeat(450_000)] }),

@@ -31,6 +31,14 @@ test.each<[string, number]>([
   expect(doubtOf(blockOf(text))).toBe(expected);
 });
 
+test.each([
+  "- Simplify couple of includes in the docs ([#7607](https://example.org/7607))",
+  "- [`4f96b00307`](https://example.org/4f96b00307) - **test**: updated for each to for of",
+])("the title of a commit is doubted: %s", (text) => {
+  expect(doubtOf(blockOf(text))).toBeGreaterThan(2);
+  expect(doubtOf(blockOf(text.slice(2)))).toBe(0);
+});
+
 test("only kinds that drop words on purpose are doubted by themselves", () => {
   const paragraph = blockOf("The council met.");
   const kinds: readonly BlockKind[] = ["heading", "caption", "cell", "verse"];
@@ -56,6 +64,43 @@ test.each([
   ["one paid a third and the other _the rest", "one paid a third and the other _the bridge"],
   ["a week earlier than this year's_.", "a week earlier and this year's_."],
   ["Use `x` _here.", "Use x _here."],
+  // A small word that stands alone by right.
+  ["It appends to_, rather than replaces, the list.", "It appends to_, on Monday, the list."],
+  ["We have a catalog of _and links to pages.", "We have a catalog of _and began to sing."],
+  ["It comes on _or shortly after Monday.", "It comes on _or the day Monday."],
+  ["Builders can add value to _as well.", "Builders can add value to _as well as that."],
+  ["the group, which he was a part of _for years", "the group, and he was a part of _for years"],
+  ["the statement the bank signed on to _in May", "statements by banks signed on to _in May"],
+  ["an object that the line points at_.", "an object by the line points at_."],
+  ["It sets the interval to divide by_.", "It sets and wants an end by_."],
+  ["relying more than I want to _on others", "relying still, I want to _on others"],
+  ["This is taken care of _by the city.", "He takes good care of _by the city."],
+  ["He was approved of _in Sweden.", "He was the king of _in Sweden."],
+  ["Make sure it sinks in_.", "Make sure it opens in_."],
+  ["You could animate them in_.", "You could visit them in_."],
+  ["Turning this on _can help.", "We turn to this on _can help."],
+  ["Throughout_, the rate fell.", "From_, the rate fell."],
+  ["No tags are used within_.", "No tags are used from_."],
+  ["It is handy for _whenever she is away.", "It is handy for _when she is away."],
+  ["We can't speak to _whether it works.", "We now have to _whether it works."],
+  ["You can tell _by the tone.", "They tell _by the tone."],
+  // How the sentence is set.
+  ["In this example, we_:", "In this example, the_:"],
+  ["This lets agencies to_;", "This lets agencies to_; it"],
+  ["our _(yet to be written) tests", "our _(yet to be written) said"],
+  ["Is it bars? _a new post? a strange car?", "It is bars. _a new post. a strange car."],
+  ["Um, he said the_, the word is old.", "He said so the_, the word is old."],
+  ['The default is "_".', 'The bank "_".'],
+  ["The more information _the better.", "The old information _the better."],
+  ["Audit _your books.", "Please _your books."],
+  ["You _unwrap it in a call.", "You _unwrap in a call."],
+  ["Then continue to _the next step.", "Then continue to _the bridge."],
+  ["It will be served _the file.", "It has served _the file."],
+  ["It is critical that skills _be present.", "It is said that skills _be present."],
+  ["as ratified by _[RFC 3262], it is", "as ratified by _(RFC 3262), it is"],
+  ["compare the page to _itself.", "compare the page to _this."],
+  ["the drives Cert:_, Env: and Alias:", "the drives Cert :_, Env: and Alias:"],
+  ["met two times since_.", "met two times from_."],
   ["They flew in _from Oslo.", "They sat in _from Oslo."],
 ])("%s is doubted more than %s", (more, less) => {
   expect(doubt(more)).toBeGreaterThan(doubt(less));

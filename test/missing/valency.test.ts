@@ -39,6 +39,8 @@ test.each([
   "“We were never asked,” _ said the mayor.",
   "“We were never asked,” _ say on Tuesday.",
   "The council is attempting to _ close the bridge.",
+  "It is a failed attempt to _ a remote site.",
+  "The failed write attempts to _ the log are counted.",
   "She decided to _ go.",
   "She listened to _ the band.",
   "They were eager to _ bridge the river.",

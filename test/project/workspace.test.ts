@@ -160,9 +160,9 @@ test.each([
 });
 
 test("an open config file counts as it is typed, before what is on disk", () => {
-  const off = `{"rules": {"cut-off": "off"}}`;
+  const off = `{"rules": {"broken-off": "off"}}`;
   const severity = (workspace: Workspace): string | undefined =>
-    resolve(workspace, "file:///w/in/a.md").settings.rules.get("cut-off")?.severity;
+    resolve(workspace, "file:///w/in/a.md").settings.rules.get("broken-off")?.severity;
   let workspace = configured(folders("file:///w"), { "file:///w/.galley.json": off });
   expect(severity(workspace)).toBe("off");
   workspace = open(workspace, "file:///w/.galley.json", "jsonc", "{}");
@@ -208,7 +208,7 @@ test("a stamp is another where the format, who asked, or the settings are", () =
   const markdown = treatStored(workspace, "file:///w/a.md");
   const text = treatStored(workspace, "file:///w/a.txt");
   const other = treatStored(
-    configured(workspace, { "file:///w/.galley.json": `{"rules": {"cut-off": "off"}}` }),
+    configured(workspace, { "file:///w/.galley.json": `{"rules": {"broken-off": "off"}}` }),
     "file:///w/a.md",
   );
   if (markdown === undefined || text === undefined || other === undefined) throw new Error("none");

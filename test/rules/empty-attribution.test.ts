@@ -19,7 +19,7 @@ test("an abbreviation whose name is gone", () => {
     emptyAttribution,
     "The figures stand in ⟦an (ILO) study⟧ of the textile industry.\n",
   );
-  expect(finding?.severity).toBe("warning");
+  expect(finding?.severity).toBe("information");
 });
 
 test.each([

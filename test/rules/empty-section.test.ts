@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { emptySection } from "../../server/src/rules/empty-section.ts";
-import { expectExamples, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 describe("empty-section", () => {
   test("its documentation holds", () => {
@@ -31,6 +31,37 @@ describe("empty-section", () => {
     "Text.\n\n## [1.2.0] - 2020-01-01\n\n## [1.1.0] - 2019-01-01\n\nText.\n",
   ])("leaves alone: %j", (text) => {
     leavesAlone(emptySection, text);
+  });
+
+  test.each([
+    "Text.\n\n### System.String\n\n### System.IO.Stream[]\n\nText.\n",
+    "Text.\n\n## Output\n\n### None\n\n## Notes\n\nText.\n",
+    "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
+  ])("leaves alone what needs nothing under it: %j", (text) => {
+    leavesAlone(emptySection, text);
+  });
+
+  test("says where the next heading is at the same level", () => {
+    const message = (text: string): string | undefined => findings(emptySection, text)[0]?.message;
+    expect(message("Text.\n\n## One\n\n## Two\n\nText.\n")).toContain("same level");
+    expect(message("Text.\n\n### One\n\n## Two\n\nText.\n")).not.toContain("same level");
+    expect(message("Text.\n\n## One\n")).not.toContain("same level");
+  });
+
+  test("three in a row, or three of one name, are hints", () => {
+    const severities = (text: string): string[] =>
+      findings(emptySection, text).map(({ severity }) => severity);
+    const part = (name: string): string => `## ${name}\n\nText.\n\n### Removals\n\n`;
+    for (const count of [1, 2, 3, 7, 70]) {
+      const text = Array.from({ length: count }, (_, index) => part(`Part ${index}`)).join("");
+      const expected = count < 3 ? "information" : "hint";
+      expect(severities(`Text.\n\n${text}`)).toEqual(Array(count).fill(expected));
+      const row = Array.from({ length: count }, (_, index) => `## Part ${index}\n\n`).join("");
+      expect(severities(`Text.\n\n${row}`)).toEqual(Array(count).fill(expected));
+      // A section with something in it parts two rows.
+      const parted = `${row}## Full\n\nText.\n\n## Other\n`;
+      expect(severities(`Text.\n\n${parted}`).at(-1)).toBe("information");
+    }
   });
 
   test("knows no sections in plain text", () => {

@@ -6,10 +6,12 @@ import {
   draftOf,
   expectExamples,
   findings,
+  fixes,
   flags,
   leavesAlone,
   withMarks,
 } from "../support/rules.ts";
+import type { FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 describe("leftover-placeholder", () => {
@@ -40,10 +42,63 @@ describe("leftover-placeholder", () => {
     "“Lorem ipsum” is dummy text. Lorem ipsum has a long history.",
     "The TODO group met. Getting involved in TODO: how to.",
     "See [link](https://example.org) and [link].\n\n[link]: https://example.org",
-    "```\n<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n```",
-    "Title\n=======\n\nText <<<<<<< of >>>>>>> it.",
   ])("leaves alone: %s", (text) => {
     leavesAlone(leftoverPlaceholder, text);
+  });
+
+  test.each([
+    "The bridge is closed ⟦turn0search0⟧ and the ferry is full.",
+    "The bridge is closed. ⟦citeturn12news3turn12view1⟧",
+    "The bridge is closed ⟦:contentReference[oaicite:0]{index=0}⟧.",
+    "The bridge is closed ⟦[oaicite:3]⟧.",
+    "⟦As an AI language model⟧, I have no view of the bridge.",
+    "It opens on ⟦2025-XX-XX⟧, or on ⟦2026-01-XX⟧, as ⟦[Insert name]⟧ said.",
+  ])("flags what an assistant leaves: %s", (marked) => {
+    flags(leftoverPlaceholder, marked);
+    flags(leftoverPlaceholder, marked, { format: "plaintext" });
+  });
+
+  test("flags the name of a source that an assistant has made a link of", () => {
+    flags(
+      leftoverPlaceholder,
+      "The bridge is closed ([⟦oai_citation:1‡example.org⟧](https://example.org/a)).",
+    );
+  });
+
+  test.each([
+    "She turned 0 pages and saw the turn0 of the road, a turnsearch and a turn of phrase.",
+    "“As an AI language model” is how the machine begins. An AI language model was asked.",
+    "CVE-2025-XX-XX is no date, and YYYY-MM-DD is a form, `2025-XX-XX` too.",
+    "Write `turn0search0` or `utm_source=chatgpt.com` in code.",
+    "```\nturn0search0 https://example.org/?utm_source=chatgpt.com\n```",
+    "See [it](https://example.org/?utm_source=chatgpt.com.example.org&utm_source=newsletter).",
+  ])("leaves alone what only looks like it: %s", (text) => {
+    leavesAlone(leftoverPlaceholder, text);
+  });
+
+  test.each([
+    ["?utm_source=chatgpt.com", ""],
+    ["?utm_source=chatgpt.com#part", "#part"],
+    ["?utm_source=chatgpt.com&page=2", "?page=2"],
+    ["?page=2&utm_source=chatgpt.com", "?page=2"],
+    ["?page=2&utm_source=chatgpt.com&to=3", "?page=2&to=3"],
+  ])("takes the mark out of an address that ends with %s", (before, after) => {
+    const forms: readonly [string, FormatId][] = [
+      ["See [the report](https://example.org/a¦).", "markdown"],
+      ["See <https://example.org/a¦> and go.", "markdown"],
+      ["See [the report].\n\n[the report]: https://example.org/a¦", "markdown"],
+      ['<p>See <a href="https://example.org/a¦">it</a>.</p>', "html"],
+      ["See https://example.org/a¦ and go.", "plaintext"],
+    ];
+    for (const [text, format] of forms) {
+      const given = { format } as const;
+      const marked = text.replace("¦", before);
+      const mended = text.replace("¦", after);
+      expect(fixes(leftoverPlaceholder, marked, "Take", mended, given)).toEqual([]);
+    }
+    const html = '<p>See <a href="https://example.org/?a=1&amp;utm_source=chatgpt.com">it</a>.</p>';
+    const mended = html.replace("&amp;utm_source=chatgpt.com", "");
+    expect(fixes(leftoverPlaceholder, html, "Take", mended, { format: "html" })).toEqual([]);
   });
 
   test("a template is one hint", () => {
@@ -79,7 +134,7 @@ describe("leftover-placeholder", () => {
   });
 
   test("offers no fix, for none could know the words", () => {
-    const found = findings(leftoverPlaceholder, "It cost TK. <<<<<<< a\n");
+    const found = findings(leftoverPlaceholder, "It cost TK.\n");
     expect(found.flatMap(({ fixes }) => fixes ?? [])).toEqual([]);
   });
 });

@@ -82,12 +82,13 @@ describe("unused-stet", () => {
             { start: 0, end: 3, rules: [], wholeFile: false, late: false, used: false, ...comment },
           ],
           ruleIds: RULES.map(({ id }) => id),
+          rulesFormerly: () => [],
           wasAsked: () => true,
         },
         {},
       ).length;
     for (const wholeFile of [false, true]) {
-      for (const rules of [[], ["repeated-word"], ["no-rule"], ["cut-off", "no-rule"]]) {
+      for (const rules of [[], ["repeated-word"], ["no-rule"], ["broken-off", "no-rule"]]) {
         expect(flagged({ wholeFile, rules, used: true })).toBe(0);
         expect(flagged({ wholeFile, rules, late: true })).toBe(1);
         expect(flagged({ wholeFile, rules })).toBe(wholeFile && rules.length === 0 ? 0 : 1);

@@ -206,7 +206,7 @@ test("equal sources give the very same settings for every draft, however many ov
 });
 
 test("what is wrong is left out by itself, and all of it is told", () => {
-  const text = `{"accept": 1, "placeholder": "XX", "rules": {"zebra": "off", "cut-off": "off", "empty-link": "loud"}}`;
+  const text = `{"accept": 1, "placeholder": "XX", "rules": {"zebra": "off", "broken-off": "off", "empty-link": "loud"}}`;
   const { problems, settings } = resolveSettings("/w/a.md", "/w", {}, () => text);
   expect(problems.map(({ message }) => message)).toEqual([
     "“accept” must be a list in brackets: [ … ].",
@@ -215,7 +215,7 @@ test("what is wrong is left out by itself, and all of it is told", () => {
   ]);
   expect(settings.accept).toEqual([]);
   expect(settings.placeholder).toBe("XX");
-  expect(settings.rules.get("cut-off")?.severity).toBe("off");
+  expect(settings.rules.get("broken-off")?.severity).toBe("off");
   expect(settings.rules.get("empty-link")?.severity).toBe("warning");
 });
 
@@ -275,19 +275,19 @@ test.each([
 ])("a rule is turned off for %s alone", (name) => {
   const off = (text: string | undefined, rule: string): string =>
     applyEdits(text ?? "", turnOff(text, name, rule));
-  const once = off(undefined, "cut-off");
+  const once = off(undefined, "broken-off");
   const twice = off(once, "unused-stet");
   expect(configOf(twice)).toMatchObject({
-    overrides: [{ rules: { "cut-off": "off", "unused-stet": "off" } }],
+    overrides: [{ rules: { "broken-off": "off", "unused-stet": "off" } }],
   });
-  expect(off(twice, "cut-off")).toBe(twice);
+  expect(off(twice, "broken-off")).toBe(twice);
   const escaped = name.replace(/[%#?]/g, encodeURIComponent);
   for (const folder of ["/w", "file:///w"]) {
     const path = (one: string): string => `${folder}/${one}`;
     const isOff = (draft: string): boolean =>
       resolveSettings(path(draft), folder, {}, (file) =>
         file === path(".galley.json") ? twice : undefined,
-      ).settings.rules.get("cut-off")?.severity === "off";
+      ).settings.rules.get("broken-off")?.severity === "off";
     expect(isOff(folder === "/w" ? name : escaped)).toBe(true);
     expect(isOff(`x/${name}`)).toBe(false);
     expect(isOff("a.txt")).toBe(false);
@@ -320,10 +320,12 @@ test("turning a rule off keeps its options, the comments and other overrides", (
       },
     ],
   });
-  const added = applyEdits(after, turnOff(after, "b.txt", "cut-off"));
+  const added = applyEdits(after, turnOff(after, "b.txt", "broken-off"));
   expect(configOf(added)).toMatchObject({ overrides: [{}, {}, { files: ["/b.txt"] }] });
-  const third = applyEdits(added, turnOff(added, "a.txt", "cut-off"));
-  expect(configOf(third)).toMatchObject({ overrides: [{}, { rules: { "cut-off": "off" } }, {}] });
+  const third = applyEdits(added, turnOff(added, "a.txt", "broken-off"));
+  expect(configOf(third)).toMatchObject({
+    overrides: [{}, { rules: { "broken-off": "off" } }, {}],
+  });
 });
 
 test("turning a rule off counts above what is set for other drafts, too", () => {
@@ -341,7 +343,7 @@ test("turning a rule off counts above what is set for other drafts, too", () => 
   expect(off(after, "empty-link")).toBe(after);
   // Where no other entry speaks of the rule, the draft's own is used again.
   for (const before of [text, after]) {
-    const { config } = parseConfig(off(before, "cut-off"));
+    const { config } = parseConfig(off(before, "broken-off"));
     expect(config.overrides?.length).toBe(before === text ? 2 : 3);
   }
 });

@@ -14,12 +14,12 @@ import { configSchema } from "../../server/src/settings/schema.ts";
 import { resolveSettings } from "../support/settings.ts";
 import { runs } from "../support/property.ts";
 
-const ENTRY = { rule: "cut-off", text: "Some words", hash: "0a0b0c0d" };
+const ENTRY = { rule: "broken-off", text: "Some words", hash: "0a0b0c0d" };
 
 /** Every setting that a file may have, all valid. */
 const WHOLE = {
   rules: {
-    "cut-off": "off",
+    "broken-off": "off",
     "repeated-block": { severity: "error", options: { minWords: 20 } },
   },
   accept: ["La La Land", "Duran Duran"],
@@ -33,7 +33,7 @@ const WHOLE = {
     { files: ["*.mdx"], accept: ["Walla Walla"] },
   ],
   stet: [
-    { rule: "cut-off", text: "Some words", hash: "0a0b0c0d" },
+    { rule: "broken-off", text: "Some words", hash: "0a0b0c0d" },
     { rule: "empty-link", text: "Other words", hash: "00000000" },
   ],
 };
@@ -189,7 +189,7 @@ describe("any text at all", () => {
         const changes = [
           acceptPhrase(text, "La La"),
           addStet(text, { ...ENTRY, hash: "11111111" }),
-          turnOff(text, "b.txt", "cut-off"),
+          turnOff(text, "b.txt", "broken-off"),
         ];
         for (const edits of changes) {
           if (edits.length === 0) continue;
@@ -216,7 +216,7 @@ describe("any text at all", () => {
     const invalid = decodeConfig(Uint8Array.of(0x7b, 0xff, 0x7d));
     expect(parseConfig(invalid).problems).toMatchObject([{ wholeFile: true, span: { start: 0 } }]);
     expect(addStet(invalid, ENTRY)).toEqual([]);
-    expect(turnOff(invalid, "a.txt", "cut-off")).toEqual([]);
+    expect(turnOff(invalid, "a.txt", "broken-off")).toEqual([]);
   });
 
   test("UTF-16 with its mark is read", () => {
@@ -254,7 +254,7 @@ describe("any text at all", () => {
     const long = "zebra\n".repeat(5_000);
     for (const value of [
       { [long]: 1 },
-      { rules: { [long]: 1, "cut-off": long } },
+      { rules: { [long]: 1, "broken-off": long } },
       { language: long },
     ]) {
       for (const { message } of parseConfig(JSON.stringify(value)).problems) {
@@ -279,9 +279,9 @@ test("a broken text counts as far as it can be read, and no edit is made in it",
 test("what stands where a list should be is not written over", () => {
   expect(acceptPhrase('{"accept": "La La"}', "x")).toEqual([]);
   expect(addStet('{"stet": {}}', ENTRY)).toEqual([]);
-  expect(turnOff('{"overrides": 1}', "a.txt", "cut-off")).toEqual([]);
+  expect(turnOff('{"overrides": 1}', "a.txt", "broken-off")).toEqual([]);
   const rules = '{"overrides": [{"files": ["/a.txt"], "rules": 1}]}';
-  expect(turnOff(rules, "a.txt", "cut-off")).toEqual([]);
+  expect(turnOff(rules, "a.txt", "broken-off")).toEqual([]);
 });
 
 test("a name that stands twice is a warning, and no edit goes where it would not count", () => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
+import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import { DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
@@ -73,6 +74,10 @@ export async function run(
       }
       if (given.stdinFilename !== undefined && !paths.includes("-")) {
         command.error("error: --stdin-filename is for standard input: galley check - …");
+      }
+      for (const id of Object.keys(given.rule)) {
+        const message = formerIdMessage(id, rulesFormerly(RULES, id));
+        if (message !== undefined) io.stderr.write(`galley: --rule ${id}: ${message}\n`);
       }
       code = await check(
         {
@@ -151,7 +156,10 @@ function ruleOverride(
   before: Readonly<Record<string, PartialRule>>,
 ): Readonly<Record<string, PartialRule>> {
   const [id = "", severity, ...rest] = value.split("=");
-  if (!RULES.some((rule) => rule.id === id)) throw new InvalidArgumentError(noSuchRule(id));
+  const isFormer = rulesFormerly(RULES, id).length > 0;
+  if (!isFormer && !RULES.some((rule) => rule.id === id)) {
+    throw new InvalidArgumentError(noSuchRule(id));
+  }
   if (!isSeverity(severity) || rest.length > 0) {
     throw new InvalidArgumentError(`Say ${id}=off, hint, information, warning or error.`);
   }

@@ -4,6 +4,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { evidenceOf, told, type Evidence } from "./evidence.ts";
+import { besideConflicts } from "./in-conflict.ts";
 import type { Finding, Report, Severity } from "../draft/finding.ts";
 import { atLeast } from "../draft/finding.ts";
 import type {
@@ -14,6 +15,7 @@ import type {
   Rule,
   SuppressedDraft,
 } from "../rules/rule.ts";
+import { rulesFormerly } from "../rules/support/former-ids.ts";
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
@@ -49,24 +51,29 @@ export function lint(
   const fail = (failed: Failure): void => {
     failures.set(failed.finding.rule, thrown(failed));
   };
-  const places: Finding[] = [];
+  const raw: Finding[] = [];
   for (const index of withFindings(draft, active)) {
     const block = draft.blocks[index];
     if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
     const { findings, failures: failed } = judged(block, active);
-    for (const finding of findings) places.push(shiftedReport(finding, start));
+    for (const finding of findings) raw.push(shiftedReport(finding, start));
     failed.forEach(fail);
   }
   for (const { rule, severity, values } of active.draft) {
     const run = (): readonly Report[] => rule.check(draft, values, settings);
     const reports = attempt(rule, run);
     if ("failure" in reports) fail(reports.failure);
-    else for (const report of reports.value) places.push(toFinding(rule.id, severity, report));
+    else for (const report of reports.value) raw.push(toFinding(rule.id, severity, report));
   }
+  const places = besideConflicts(draft, rules, raw);
   const evidence = evidenceIn(draft, rules, settings, places);
   const found = places.flatMap((place) => told(place, evidence) ?? []);
-  const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
+  const all = [
+    ...found,
+    ...failures.values(),
+    ...besideConflicts(draft, rules, options.elsewhere ?? []),
+  ];
   const { kept, comments } = applySuppressions(draft, rules, settings, all);
   const suppressed = { draft, comments, ...askedOf(rules, settings) };
   const last: Finding[] = [];
@@ -82,9 +89,10 @@ export function lint(
 function askedOf(
   rules: readonly Rule[],
   settings: Settings,
-): Pick<SuppressedDraft, "ruleIds" | "wasAsked"> {
+): Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "wasAsked"> {
   return {
     ruleIds: rules.map(({ id }) => id),
+    rulesFormerly: (id) => rulesFormerly(rules, id),
     wasAsked: (id) =>
       rules.some((rule) => rule.id === id && rule.scope !== "workspace") &&
       settings.rules.get(id)?.severity !== "off",

@@ -1,6 +1,7 @@
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
 import * as scripts from "./scripts.ts";
+import { isAnyOf, WordClass, wordClasses } from "./words.ts";
 
 /** What a token is. `code` is anything a writer would not inflect: a path, an address, `foo()`, `.NET`, `@handle`, `#tag`. */
 export const TokenKind = {
@@ -328,6 +329,12 @@ function readSymbol(text: string, start: number, next: number, opens: boolean): 
       if (!opens || !(isAlnum(next) || next === 0x2f || next === DOT)) break;
       signEnd = chunkEnd(text, at);
       return TokenKind.code;
+    case 0x2a:
+      // *.md, *.*
+      if (!opens || next !== DOT) break;
+      if (!isAlnum(text.charCodeAt(at + 1)) && text.charCodeAt(at + 1) !== unit) break;
+      signEnd = Math.max(chunkEnd(text, at + 1), at + 2);
+      return TokenKind.code;
     case 0x24:
     case 0xa3:
     case 0x20ac:
@@ -513,11 +520,13 @@ function partsSentences(text: string, start: number, dot: number): boolean {
 
 /** Whether the full stop at `dot` belongs to the word before it. */
 function ownsStop(text: string, start: number, dot: number): boolean {
+  // "logs/reports/etc."
+  if (dot - start > 4 && text.startsWith("/etc", dot - 4)) return true;
   const size = dot - start;
   if (size > 8 || size === 0) return false;
   if (isDigit(text.charCodeAt(start)))
     return numbersItem(text, start, dot) || namesUnit(text, start, dot);
-  if (size === 1) return isInitial(text, start);
+  if (size === 1) return isInitial(text, start) || isInitialOf(text, start);
   if (text.charCodeAt(start + 1) === DOT) return isDotted(text, start, dot);
   const word = text.slice(start, dot).toLowerCase();
   if (!ABBREVIATIONS.has(word)) return false;
@@ -545,18 +554,23 @@ function namesUnit(text: string, start: number, dot: number): boolean {
 function isInitial(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isUpper(unit) || !isSpace(text.charCodeAt(at + 2))) return false;
-  // "Maria K. visited": no sentence begins with a small letter.
-  if (isLower(text.charCodeAt(at + 3))) return followsName(text, at);
   return isUpper(text.charCodeAt(at + 3)) && (unit !== 0x49 || initialBefore(text, at));
 }
 
-/** Whether the word before the letter at `at` is a name: it has a capital and then small letters. */
-function followsName(text: string, at: number): boolean {
-  if (text.charCodeAt(at - 1) !== 0x20) return false;
-  let start = at - 1;
-  while (start > 0 && at - start < 24 && isLower(text.charCodeAt(start - 1))) start--;
-  return start < at - 2 && start > 0 && isUpper(text.charCodeAt(start - 1));
+/** "Maria K. visited": an initial after a name, where the sentence goes on in small letters. */
+function isInitialOf(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (!isUpper(unit) || unit === 0x49 || !isSpace(text.charCodeAt(at - 1))) return false;
+  const next = text.charCodeAt(at + 2);
+  const goesOn = next === 0x2c || (isSpace(next) && isLower(text.charCodeAt(at + 3)));
+  if (!goesOn || !isLower(text.charCodeAt(at - 2))) return false;
+  let first = at - 2;
+  while (first > 0 && at - first < MOST_LETTERS && isLetter(text.charCodeAt(first - 1))) first--;
+  return isUpper(text.charCodeAt(first));
 }
+
+/** No name is looked at further back than this. */
+const MOST_LETTERS = 24;
 
 /** U.S., a.m., e.g.: single letters with dots between. */
 function isDotted(text: string, start: number, dot: number): boolean {
@@ -575,14 +589,27 @@ function startsDotted(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
   if (!isLetter(unit)) return false;
   if (isLower(unit) || !isLower(text.charCodeAt(at + 1))) return true;
-  // ".Rprofile", ".Gov": no sentence begins right at the end of the last, unless on a word that many begin with.
-  OPENING_WORD.lastIndex = at;
-  return !OPENING_WORD.test(text);
+  return startsCapitalName(text, at);
 }
 
-/** Words that sentences begin with: after one of these, a dot that stands at the wrong side of its space ended the last. */
-const OPENING_WORD =
-  /(?:A|An|The|Th(?:is|at|ese|ose|en|ere|ey)|It|Its|He|She|We|You|His|Her|Their|Our|My|Your|In|On|At|To|For|From|By|With|As|If|When|While|Where|What|Who|Why|How|After|Before|Since|But|And|Or|So|Now|Here|However|Also|Some|Many|Most|All|One|No|Not|Yes|Please|Let)(?![\p{L}\p{N}])/uy;
+/** ".Rprofile", ".Gov", after a word on which no sentence ends, or that names what has such names. */
+function startsCapitalName(text: string, at: number): boolean {
+  if (text.startsWith("Net", at) && !isAlnum(text.charCodeAt(at + 3))) return true;
+  const end = at - 2;
+  if (!isSpace(text.charCodeAt(end))) return end < 0;
+  let first = end;
+  while (first > 0 && end - first < MOST_LETTERS && isLetter(text.charCodeAt(first - 1))) first--;
+  const before = text.slice(first, end).toLowerCase();
+  let last = at;
+  while (last - at < MOST_LETTERS && isLetter(text.charCodeAt(last))) last++;
+  // "the bank of .The mayor": a word that was lost, and a space put wrong.
+  if (wordClasses(text.slice(at, last).toLowerCase()) !== 0) return false;
+  return NAMES_DOTTED.test(before) || isAnyOf(before, LEADING);
+}
+
+const LEADING = WordClass.determiner | WordClass.preposition | WordClass.coordinator;
+const NAMES_DOTTED =
+  /^(?:files?|folders?|director(?:y|ies)|extensions?|domains?|suffix|called|named|edit|open)$/;
 
 /** A lone small letter after an apostrophe, as Rust names lifetimes: 'a */
 function isLifetime(text: string, at: number): boolean {

@@ -10,10 +10,13 @@ import {
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { isParticle } from "./grammar.ts";
 import { isMark, isStop } from "./marks.ts";
+import { settingAt } from "./setting.ts";
+import { strandedAt } from "./stranded.ts";
 import { Form, verbBits } from "./verbs.ts";
 
 /** Headings, captions and table cells drop words on purpose. */
 export function doubtOf(block: Block): number {
+  if (isCommitTitle(block)) return 4;
   switch (block.kind) {
     case "heading":
       return 1.5;
@@ -25,6 +28,15 @@ export function doubtOf(block: Block): number {
     default:
       return 0;
   }
+}
+
+/** An item of a list of changes, which ends on the number of its issue or begins with its commit: a title, not prose. */
+function isCommitTitle({ listDepth, prose: { text } }: Block): boolean {
+  if (listDepth === 0) return false;
+  return (
+    /(?:#|\/issues\/|\/pull\/)\d{1,7}[)\]]{0,3}\.?\s*$/.test(text.slice(-24)) ||
+    /^\[?\(?\uFFFC[\])]{0,2} - /.test(text)
+  );
 }
 
 /** What makes a gap less likely than the words beside it say. */
@@ -57,10 +69,11 @@ export function doubtAt(block: Block, tokens: Tokens, at: number): number {
   // Brackets that hug the word before them are a call, not a lost aside.
   if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
     if (!spaceBefore(tokens, at - 1)) doubt += 3;
-  if (isLedBack(tokens, at)) doubt += 1;
+  const ledBack = isLedBack(tokens, at) ? 1 : 0;
+  doubt += Math.max(ledBack, strandedAt(tokens, at));
   if (isDemanded(tokens, at)) doubt += 2;
   if (isGiven(tokens, at)) doubt += 1.5;
-  return doubt + turnAt(tokens, at) + ellipsisAt(tokens, at);
+  return doubt + turnAt(tokens, at) + ellipsisAt(tokens, at) + settingAt(tokens, at);
 }
 
 /** Whether a square bracket opens before words: no aside, which has round ones. */
@@ -111,6 +124,14 @@ function isGiven(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at - 1] !== TokenKind.word) return false;
   if (isAnyOf(lowerText(tokens, at - 1), WordClass.determiner | WordClass.preposition))
     return false;
+  // "will be served the file": whoever gets it is the subject.
+  if (
+    GIVING.test(lowerText(tokens, at - 1)) ||
+    /^(?:served|asked|assigned|issued|allowed|left)$/.test(lowerText(tokens, at - 1))
+  )
+    for (let back = at - 2; back > at - 5; back--)
+      if (/^(?:be|been|being|is|are|was|were|get|gets|got)$/.test(lowerText(tokens, back)))
+        return true;
   return follows(tokens, at, GIVING, 8);
 }
 
@@ -148,7 +169,7 @@ function isDemanded(tokens: Tokens, at: number): boolean {
 }
 
 const DEMANDING =
-  /^(?:ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es?|ed|ing|ements?)|insist(?:s|ed|ing)?|propos(?:es?|ed|ing|als?)|suggest(?:s|ed|ing|ions?)?|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|rul(?:es?|ed|ings?)|mov(?:es|ed)|prefer(?:s|red)?|mak(?:es?|ing)|made|lets?|letting|important|essential|vital|necessary|imperative|crucial|lest|whether)$/;
+  /^(?:ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es?|ed|ing|ements?)|insist(?:s|ed|ing)?|propos(?:es?|ed|ing|als?)|suggest(?:s|ed|ing|ions?)?|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|rul(?:es?|ed|ings?)|mov(?:es|ed)|prefer(?:s|red)?|mak(?:es?|ing)|made|lets?|letting|important|essential|vital|necessary|imperative|crucial|critical|advisable|desirable|preferable|urgent|lest|whether)$/;
 
 /** What a writer leaves out on purpose, since it was said before. */
 function ellipsisAt(tokens: Tokens, at: number): number {

@@ -56,7 +56,9 @@ const INFINITIVE_ONLY =
 
 /** "attempting to the country": what follows can't be an infinitive. */
 function lacksInfinitive(tokens: Tokens, at: number): boolean {
-  if (!INFINITIVE_ONLY.test(lowerText(tokens, at - 2))) return false;
+  const verb = lowerText(tokens, at - 2);
+  if (!INFINITIVE_ONLY.test(verb)) return false;
+  if (/^attempts?$/.test(verb) && !actsAt(tokens, at - 3)) return false;
   const right = lowerText(tokens, at);
   if (tokens.kinds[at] !== TokenKind.word || verbBits(right) !== 0) return false;
   return (
@@ -72,4 +74,14 @@ function lacksTime(tokens: Tokens, at: number, left: string): boolean {
   if ((bits & Frame.that) === 0 || (bits & (Form.past | Form.third)) === 0) return false;
   const next = lowerText(tokens, at + 1);
   return isAnyOf(next, WordClass.determiner | WordClass.subjectPronoun | WordClass.possessive);
+}
+
+/** Whether a verb follows a token, and no noun: "they attempt", "will attempt"; not "a failed attempt", "write attempts". */
+function actsAt(tokens: Tokens, at: number): boolean {
+  const word = lowerText(tokens, at);
+  return (
+    isAnyOf(word, WordClass.subjectPronoun | WordClass.modal | WordClass.wh) ||
+    /^(?:to|do|does|did|not|you|it|that|and)$/.test(word) ||
+    /^\p{Lu}/u.test(tokenText(tokens, at))
+  );
 }

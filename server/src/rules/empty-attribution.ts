@@ -44,6 +44,8 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
     const at = sourceSpan(block.prose, { start: open, end: open + 1 }).start;
     reports.push({
       ...sourceSpan(block.prose, span),
+      // Some writers put an abbreviation in brackets that they need not spell out.
+      severity: "information",
       message: `A name is missing before “(${name})”: write it out, or take the brackets off.`,
       fixes: [{ ...placeholderFix(at, context.placeholder, "", " "), kind: "placeholder" }],
     });

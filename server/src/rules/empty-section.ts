@@ -3,6 +3,7 @@ import { blockEnd } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import type { RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
+import { sourceSpan } from "../draft/prose.ts";
 import { draftRule } from "./rule.ts";
 import { blocksThat } from "../draft/incremental/stretches.ts";
 import { placeholderFix } from "./support/placeholder.ts";
@@ -15,7 +16,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive.",
+      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive. Three empty sections in a row, or three of one name, are a plan or a template: each is a hint. A heading that is a link, the name of a type or a function, a version, or “None” needs nothing under it.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -33,6 +34,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const reports: Report[] = [];
   const { markup } = draft.format;
   const written = draft.blocks.some((block) => block.kind !== "heading" && isSomething(block));
+  const headings = written ? emptyHeadings(draft) : NONE;
   for (const index of promising(draft)) {
     const block = draft.blocks[index];
     if (block === undefined) continue;
@@ -49,14 +51,15 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       });
       continue;
     }
-    // A draft of headings alone is an outline that its writer knows to be empty.
-    if (!written || !isEmpty(draft, index)) continue;
+    const empty = headings.get(index);
+    if (empty === undefined) continue;
     const title = markup.headingWords(block);
     const spaces = block.source.length - block.source.trimEnd().length;
     reports.push({
       start: start + title.start,
       end: start + title.end,
-      message: "Nothing stands under this heading. Write the section, or cut the heading.",
+      message: empty.message,
+      ...(empty.isPlanned ? { severity: "hint" as const } : {}),
       fixes: [
         placeholderFix(
           end - spaces,
@@ -70,6 +73,64 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return reports;
 }
 
+/** What is to be said of a heading with nothing under it. */
+interface EmptyHeading {
+  readonly message: string;
+  /** Its writer knows: the draft is a plan, or a template. */
+  readonly isPlanned: boolean;
+}
+
+const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
+
+/** So many empty sections in a row, or of one name, are no mishap. */
+const MANY = 3;
+
+/** The headings with nothing under them, by the numbers of their blocks. (A draft of headings alone is an outline, of which its writer knows.) */
+function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
+  // Plain text has no levels to tell a title from its subtitle.
+  if (draft.format.markup.guessesHeadings) return NONE;
+  const next = new Map<number, number>();
+  for (const index of promising(draft)) {
+    const block = draft.blocks[index];
+    if (block?.kind !== "heading" || block.level === 0) continue;
+    if (isTitle(draft, index) || draft.format.markup.isSetByTags(block)) continue;
+    const after = nextAfterEmpty(draft, index, block.level);
+    if (after !== undefined) next.set(index, after);
+  }
+  if (next.size === 0) return NONE;
+  const byName = new Map<string, number>();
+  for (const index of next.keys()) {
+    const name = nameOf(draft.blocks[index]);
+    byName.set(name, (byName.get(name) ?? 0) + 1);
+  }
+  const found = new Map<number, EmptyHeading>();
+  let row: number[] = [];
+  const rows = new Set<number>();
+  for (const [index, after] of next) {
+    row.push(index);
+    if (row.length >= MANY) row.forEach((one) => rows.add(one));
+    if (!next.has(after)) row = [];
+  }
+  for (const [index, after] of next) {
+    const block = draft.blocks[index];
+    const times = byName.get(nameOf(block)) ?? 0;
+    found.set(index, {
+      message:
+        times >= MANY
+          ? `Nothing stands under this heading, nor under ${times - 1} others of its name. If this is no template, write the section, or cut the heading.`
+          : draft.blocks[after]?.level === block?.level
+            ? "Nothing stands under this heading: the next one is at the same level. Write the section, cut the heading, or set the next one deeper."
+            : "Nothing stands under this heading. Write the section, or cut the heading.",
+      isPlanned: times >= MANY || rows.has(index),
+    });
+  }
+  return found;
+}
+
+function nameOf(block: Block | undefined): string {
+  return block?.prose.text.trim().toLowerCase() ?? "";
+}
+
 /** What should have something in it, or under it. */
 const promising = blocksThat(
   (block) =>
@@ -78,19 +139,15 @@ const promising = blocksThat(
     (block.kind === "heading" && !isSignature(block)),
 );
 
-/** Whether nothing stands between a heading and the next of its level or higher. */
-function isEmpty(draft: Draft, heading: number): boolean {
-  const level = draft.blocks[heading]?.level ?? 0;
-  // Plain text has no levels to tell a title from its subtitle.
-  if (level === 0 || draft.format.markup.guessesHeadings) return false;
-  if (isTitle(draft, heading) || isCard(draft, heading)) return false;
-  for (let index = heading + 1; index < draft.blocks.length; index++) {
-    const block = draft.blocks[index];
+/** The number of the heading of its level or higher that follows an empty section, or of the draft's blocks; undefined where the section has something. */
+function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): number | undefined {
+  for (let index = heading + 1; index < blocks.length; index++) {
+    const block = blocks[index];
     if (block === undefined) break;
-    if (block.kind === "heading") return block.level <= level;
-    if (isSomething(block)) return false;
+    if (block.kind === "heading") return block.level <= level ? index : undefined;
+    if (isSomething(block)) return undefined;
   }
-  return true;
+  return blocks.length;
 }
 
 /** Whether a heading is the first block of a draft, and another of the highest level follows: it is the title of a book. */
@@ -101,12 +158,6 @@ function isTitle({ blocks }: Draft, heading: number): boolean {
     if (block !== undefined && isSomething(block) && block.kind !== "directive") return false;
   }
   return blocks[heading + 1]?.kind === "heading";
-}
-
-/** Whether a heading is set by tags where others have marks: then it is a card of a grid, a button, a line of a title page. */
-function isCard(draft: Draft, heading: number): boolean {
-  const block = draft.blocks[heading];
-  return block !== undefined && draft.format.markup.isSetByTags(block);
 }
 
 /** Whether a block is something to read, or stands for it. */
@@ -128,9 +179,34 @@ function isSomething(block: Block): boolean {
   }
 }
 
-/** Headings that share one section, or never have any: signatures of functions, versions in a list of changes, parts of a book. */
-const isSignature = perBlock((block): boolean =>
-  /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\((?:PART|APPENDIX)[)*\\]/u.test(
-    block.prose.text,
-  ),
+/**
+ * Headings that share one section, or never have any: signatures of functions, names of types, versions in a list
+ * of changes, parts of a book, a button, and what says itself that there is nothing.
+ */
+const isSignature = perBlock(
+  (block): boolean =>
+    /\uFFFC|[\p{L}\p{N}_]\(|^\.\p{L}|^\[?v?\d+\.\d+|^\((?:PART|APPENDIX)[)*\\]/u.test(
+      block.prose.text,
+    ) ||
+    /^\s*(?:none|n\/a|nothing)\.?\s*$/i.test(block.prose.text) ||
+    isDottedName(block.prose.text.trim()) ||
+    isOneLink(block),
 );
+
+/** "System.IO.Stream", "System.String[]" */
+function isDottedName(text: string): boolean {
+  return (
+    text.includes(".") &&
+    text.length < 120 &&
+    /^[\p{L}_][\p{L}\p{N}_.]*[\p{L}\p{N}_](?:\[\])?$/u.test(text)
+  );
+}
+
+/** Whether all words of a block are those of one link. */
+function isOneLink({ marks, prose }: Block): boolean {
+  return marks.some((mark) => {
+    if (mark.kind !== "link" || mark.text === undefined || !mark.target) return false;
+    const { start, end } = sourceSpan(prose, { start: 0, end: prose.text.length });
+    return mark.start <= start && end <= mark.end && prose.text.trim() !== "";
+  });
+}

@@ -1,14 +1,16 @@
 import type { Rule } from "./rule.ts";
-import { cutOff } from "./cut-off.ts";
+import { brokenOff } from "./broken-off.ts";
 import { emptyAttribution } from "./empty-attribution.ts";
 import { emptyCredit } from "./empty-credit.ts";
 import { emptyLink } from "./empty-link.ts";
 import { emptySection } from "./empty-section.ts";
 import { leftoverPlaceholder } from "./leftover-placeholder.ts";
+import { mergeConflict } from "./merge-conflict.ts";
 import { orphanedFragment } from "./orphaned-fragment.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedElsewhere } from "./repeated-elsewhere.ts";
 import { repeatedWord } from "./repeated-word.ts";
+import { startsMidSentence } from "./starts-mid-sentence.ts";
 import { unattributedQuote } from "./unattributed-quote.ts";
 import { unclosedBracket } from "./unclosed-bracket.ts";
 import { unclosedQuote } from "./unclosed-quote.ts";
@@ -16,16 +18,18 @@ import { unusedStet } from "./unused-stet.ts";
 
 /** Every rule, sorted by id. The only place a rule is registered. */
 export const RULES: readonly Rule[] = [
-  cutOff,
+  brokenOff,
   emptyAttribution,
   emptyCredit,
   emptyLink,
   emptySection,
   leftoverPlaceholder,
+  mergeConflict,
   orphanedFragment,
   repeatedBlock,
   repeatedElsewhere,
   repeatedWord,
+  startsMidSentence,
   unattributedQuote,
   unclosedBracket,
   unclosedQuote,

@@ -1,8 +1,9 @@
 import type { Block, Draft } from "../draft/draft.ts";
-import { blockAt, holdsProse } from "../draft/draft.ts";
+import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { isResidue, markedAddresses, RESIDUE_PATTERNS } from "./support/assistant-residue.ts";
 import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
 import type { Span } from "../text/span.ts";
@@ -14,19 +15,16 @@ export const leftoverPlaceholder = draftRule({
   scope: "draft",
   severity: "information",
   english: false,
-  summary:
-    "A mark for something still to be written: TK, XXX, [link], lorem ipsum, a merge conflict.",
+  summary: "A mark for something still to be written: TK, XXX, [link], lorem ipsum.",
   docs: {
     description:
-      "What stood in for a fact, a link or a paragraph should be gone before print: TK and TKTK, XXX, “[link]”, “[insert …]”, “TODO:”, “lorem ipsum”, the marks that a merge leaves when two versions of a draft clash, and whatever you chose as your own placeholder. Names (TK Maxx), numerals (Super Bowl XXX), code and links are left alone. There is no fix: only you know what belongs there.",
+      "What stood in for a fact, a link or a paragraph should be gone before print: TK and TKTK, XXX, “[link]”, “[insert …]”, “TODO:”, “2025-XX-XX”, “lorem ipsum”, and whatever you chose as your own placeholder. So should what the answer of an assistant leaves where it is pasted: the marks of its sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, and “utm_source=chatgpt.com” in an address. Names (TK Maxx), numerals (Super Bowl XXX), code and links are left alone. An address can be mended; for the rest there is no fix: only you know what belongs there.",
     flagged: [
       { text: "The bridge cost ⟦TK⟧ million.\n" },
       { text: "The bridge was built in ⟦XXX⟧ by ⟦[insert name]⟧.\n" },
+      { text: "The bridge cost two million. ⟦citeturn0search0⟧ It opens on ⟦2025-XX-XX⟧.\n" },
+      { text: "See [the report](https://example.org/report?⟦utm_source=chatgpt.com⟧).\n" },
       { text: "⟦Lorem ipsum⟧ dolor sit amet, consectetur adipiscing elit.\n" },
-      {
-        text: "The council met.\n\n⟦<<<<<<< ours⟧\nIt voted on Monday.\n\n⟦=======⟧\nIt voted on Tuesday.\n\n⟦>>>>>>> theirs⟧\n",
-        note: "Two versions of the draft were merged, and nobody chose.",
-      },
     ],
     fine: [
       { text: "TK Maxx opened a shop; Super Bowl XXX was played in Tempe.\n" },
@@ -38,7 +36,7 @@ export const leftoverPlaceholder = draftRule({
 });
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
-  const reports: Report[] = conflicts(draft);
+  const reports: Report[] = [];
   const own = context.placeholder;
   // The usual ones are known, and told from names, already.
   const hasOwn = own !== "" && !/^(?:TK)+$|^X{3,}$/.test(own) && draft.text.includes(own);
@@ -49,6 +47,19 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     const block = draft.blocks[index];
     if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
+    for (const { edit, ...span } of markedAddresses(block)) {
+      reports.push({
+        ...shifted(span, start),
+        message: `This address says that an assistant gave it. Take the mark out, and look whether the page is there.`,
+        fixes: [
+          {
+            title: "Take the assistant’s mark out of the address",
+            safe: true,
+            edits: [shifted(edit, start)],
+          },
+        ],
+      });
+    }
     const known = leftoversOf(block);
     const spans =
       hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, own)) : known;
@@ -60,7 +71,9 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       }
       const report = {
         ...shifted(sourceSpan(block.prose, span), start),
-        message: `“${text}” stands for something still to be written. Write it, or cut the sentence.`,
+        message: isResidue(text)
+          ? `“${text}” is left from the answer of an assistant. Delete it, and check what it stands beside.`
+          : `“${text}” stands for something still to be written. Write it, or cut the sentence.`,
       };
       const kind = text === own ? undefined : IN_TEMPLATES.exec(text)?.[0];
       if (kind === undefined) reports.push(report);
@@ -103,14 +116,19 @@ const leftoversOf = perBlock((block): readonly Span[] =>
   holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
 );
 
-const withKnown = blocksThat((block) => leftoversOf(block).length > 0);
+const withKnown = blocksThat(
+  (block) => leftoversOf(block).length > 0 || markedAddresses(block).length > 0,
+);
 
 const withOwn = blocksThat(
-  (block: Block, own: string) => block.prose.text.includes(own) || leftoversOf(block).length > 0,
+  (block: Block, own: string) =>
+    block.prose.text.includes(own) ||
+    leftoversOf(block).length > 0 ||
+    markedAddresses(block).length > 0,
 );
 
 /** One look decides whether a text can hold any of them. */
-const ANY = /TK|XXX|\[|TODO:|FIXME:|lorem ipsum/i;
+const ANY = /TK|XXX|-XX|\[|TODO:|FIXME:|lorem ipsum|turn\d|oaicite|oai_citation|language model/i;
 
 const LEFTOVER = new RegExp(
   [
@@ -121,6 +139,9 @@ const LEFTOVER = new RegExp(
     "(?<![#\\p{L}\\p{N}_)\\]])\\[(?:[Ll]inks?|LINK|[Ll]ink here|[Ll]ink to [^\\][\\n]{1,60})\\](?![(\\[])",
     "(?<=^|\\n|[.!?)] )(?:TODO|FIXME)(?:\\([^)\\n]{0,30}\\))?:(?=\\s+\\S)",
     "(?<![\"“'‘\\p{L}])[Ll]orem ipsum(?=,? dolor)",
+    // 2025-XX-XX, 2025-12-XX
+    "(?<![\\p{L}\\p{N}_\\-./])(?:19|20)(?:\\d\\d|XX)-(?:XX|\\d\\d)-XX(?![\\p{L}\\p{N}_\\-])",
+    ...RESIDUE_PATTERNS,
   ].join("|"),
   "gu",
 );
@@ -173,46 +194,6 @@ function wholeWords(text: string, word: string): Span[] {
     if (!joined) spans.push({ start: at, end });
   }
   return spans;
-}
-
-/** The marks of a merge conflict: all three, in order, each on a line of its own, outside code. */
-function conflicts(draft: Draft): Report[] {
-  const reports: Report[] = [];
-  const { text } = draft;
-  let from = 0;
-  for (let at = text.indexOf("<<<<<<< "); at >= 0; at = text.indexOf("<<<<<<< ", from)) {
-    from = at + 8;
-    if (!startsLine(text, at)) continue;
-    const middle = lineOf(text, "=======", at);
-    const end = lineOf(text, ">>>>>>> ", middle?.end ?? text.length);
-    if (middle === undefined || end === undefined) break;
-    from = end.end;
-    if (draft.blocks[blockAt(draft, at)]?.kind === "code") continue;
-    const message =
-      "Two versions of the draft clash here, and nobody chose. Keep one, and delete the marks.";
-    const first = { start: at, end: lineEnd(text, at) };
-    for (const span of [first, middle, end]) reports.push({ ...span, message });
-  }
-  return reports;
-}
-
-function lineOf(text: string, mark: string, from: number): Span | undefined {
-  for (let at = text.indexOf(mark, from); at >= 0; at = text.indexOf(mark, at + 1)) {
-    const end = lineEnd(text, at);
-    if (startsLine(text, at) && (mark.endsWith(" ") || end === at + mark.length))
-      return { start: at, end };
-  }
-  return undefined;
-}
-
-function startsLine(text: string, at: number): boolean {
-  return at === 0 || text[at - 1] === "\n" || text[at - 1] === "\r";
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = /[\r\n]/g;
-  end.lastIndex = at;
-  return end.exec(text)?.index ?? text.length;
 }
 
 function definitionsOf(draft: Draft): ReadonlySet<string> {

@@ -53,6 +53,8 @@ export interface Example {
 interface RuleFacts<S extends OptionSpecs> {
   /** Kebab-case; the diagnostic's code, and the name in settings and stet comments. */
   readonly id: string;
+  /** Ids under which it was known, alone or with others; they still mean it wherever a rule is named. */
+  readonly formerIds?: readonly string[];
   /** One line: what it flags. */
   readonly summary: string;
   readonly docs: {
@@ -72,6 +74,8 @@ interface RuleFacts<S extends OptionSpecs> {
    * that it can be accepted there. Never for what only looks as if something were missing or left over.
    */
   readonly acceptable?: true;
+  /** It speaks of the marks of merge conflicts, of which all other rules say nothing. */
+  readonly readsConflicts?: true;
 }
 
 /** What every rule is told besides the text. `placeholder` is what stands for lost words in fixes. */
@@ -128,6 +132,8 @@ export interface SuppressedDraft {
   readonly comments: readonly SuppressionComment[];
   /** The ids of all rules there are. */
   readonly ruleIds: readonly string[];
+  /** The ids of the rules that a former id means; empty for any other. */
+  readonly rulesFormerly: (id: string) => readonly string[];
   /** Whether all that a rule may find in the draft is known; not so where it is off, or needs other drafts. */
   readonly wasAsked: (ruleId: string) => boolean;
 }

@@ -11,7 +11,7 @@ import { lonelyMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.
 export const unclosedBracket = draftRule({
   id: "unclosed-bracket",
   scope: "draft",
-  severity: "information",
+  severity: "warning",
   english: false,
   summary: "A round or square bracket without its partner.",
   docs: {

@@ -1,6 +1,7 @@
 import type { Report } from "../draft/finding.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
+import { formerIdMessage } from "./support/former-ids.ts";
 import { findingsRule, type SuppressedDraft, type SuppressionComment } from "./rule.ts";
 
 const ID = "unused-stet";
@@ -23,20 +24,37 @@ export const unusedStet = findingsRule({
     ],
   },
   options: {},
-  check: (suppressed: SuppressedDraft): readonly Report[] =>
-    suppressed.comments.flatMap((comment) => {
+  check: (suppressed: SuppressedDraft): readonly Report[] => [
+    ...outdated(suppressed),
+    ...suppressed.comments.flatMap((comment) => {
       const message = whyUnused(comment, suppressed);
       if (message === undefined) return [];
       const edit = { ...wholeLines(suppressed.draft.text, comment), newText: "" };
       const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
       return [{ start: comment.start, end: comment.end, message, fixes }];
     }),
+  ],
 });
+
+/** The first comment that names a rule by a former id and is of use, for each such id. */
+function outdated({ comments, rulesFormerly }: SuppressedDraft): readonly Report[] {
+  const said = new Set<string>();
+  const reports: Report[] = [];
+  for (const { start, end, rules, used } of comments) {
+    for (const name of used ? rules : []) {
+      const message = formerIdMessage(name, rulesFormerly(name));
+      if (message === undefined || said.has(name)) continue;
+      said.add(name);
+      reports.push({ start, end, message });
+    }
+  }
+  return reports;
+}
 
 /** Undefined where a comment was of use, or where a rule that it names was not asked here. */
 function whyUnused(
   { late, used, wholeFile, rules }: SuppressionComment,
-  { ruleIds, wasAsked }: SuppressedDraft,
+  { ruleIds, rulesFormerly, wasAsked }: SuppressedDraft,
 ): string | undefined {
   if (late) {
     return "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
@@ -44,6 +62,9 @@ function whyUnused(
   // Without names a stet-file is the draft's off switch.
   if (used || (wholeFile && rules.length === 0) || rules.includes(ID)) return undefined;
   for (const name of rules) {
+    const formerly = rulesFormerly(name);
+    if (formerly.some((id) => !wasAsked(id))) return undefined;
+    if (formerly.length > 0) continue;
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
       return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;

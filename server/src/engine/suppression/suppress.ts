@@ -1,4 +1,5 @@
 import type { Rule, SuppressionComment } from "../../rules/rule.ts";
+import { namesOfRule } from "../../rules/support/former-ids.ts";
 import { isAccepted } from "./accept.ts";
 import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import { blockAt, blockEnd } from "../../draft/draft.ts";
@@ -286,17 +287,18 @@ function isSuppressed(
   stets: Stets,
   finding: Finding,
 ): boolean {
+  const names = namesOfRule(rules, finding.rule);
   return (
-    silencedByComment(stets, finding) ||
+    silencedByComment(stets, finding, names) ||
     isAccepted(draft, rules, settings.accept, finding) ||
-    hasStetEntry(draft, settings.stet, finding)
+    hasStetEntry(draft, settings.stet, finding, names)
   );
 }
 
-function silencedByComment(stets: Stets, { start, rule }: Finding): boolean {
+function silencedByComment(stets: Stets, { start }: Finding, names: readonly string[]): boolean {
   let silenced = false;
   const heed = (stet: Stet): void => {
-    if (stet.rules.length > 0 && !stet.rules.includes(rule)) return;
+    if (stet.rules.length > 0 && !stet.rules.some((rule) => names.includes(rule))) return;
     stet.used = true;
     silenced = true;
   };
@@ -330,8 +332,16 @@ function stetIndex(entries: readonly StetEntry[]): ReadonlyMap<string, ReadonlyS
   return index;
 }
 
-function hasStetEntry(draft: Draft, entries: readonly StetEntry[], finding: Finding): boolean {
+function hasStetEntry(
+  draft: Draft,
+  entries: readonly StetEntry[],
+  finding: Finding,
+  names: readonly string[],
+): boolean {
   if (entries.length === 0) return false;
-  const hashes = stetIndex(entries).get(finding.rule);
-  return hashes?.has(passageHash(passageOf(draft, finding).hashed)) === true;
+  const index = stetIndex(entries);
+  const hashes = names.flatMap((name) => index.get(name) ?? []);
+  if (hashes.length === 0) return false;
+  const hash = passageHash(passageOf(draft, finding).hashed);
+  return hashes.some((known) => known.has(hash));
 }

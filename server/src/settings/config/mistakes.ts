@@ -4,7 +4,7 @@ import type { Span } from "../../text/span.ts";
 export interface ConfigProblem {
   readonly message: string;
   readonly span: Span;
-  /** A warning is about something that counts but does nothing. */
+  /** A warning is about something that counts, but does nothing or is called otherwise by now. */
   readonly severity: "error" | "warning";
   /** Nothing in the file counts. */
   readonly wholeFile: boolean;
@@ -37,4 +37,5 @@ export type Keyword =
   | "required"
   | "unknown"
   | "twice"
-  | "useless";
+  | "useless"
+  | "outdated";

@@ -8,9 +8,11 @@ import {
 } from "jsonc-parser";
 import { mistakeMessage, syntaxMessage } from "./messages.ts";
 import type { ConfigProblem, Path, Mistake, Keyword } from "./mistakes.ts";
+import { RULES } from "../../rules/index.ts";
+import { formerIdMessage, rulesFormerly } from "../../rules/support/former-ids.ts";
 import { decode } from "../../text/decode.ts";
 import { compileGlob } from "../glob.ts";
-import type { Schema } from "../json-schema.ts";
+import { record, type Schema } from "../json-schema.ts";
 import { configSchema } from "../schema.ts";
 import { settingNamed } from "../table.ts";
 import type { Span } from "../../text/span.ts";
@@ -61,7 +63,7 @@ export function readConfig(text: string): ConfigReading {
   const root = parseTree(source, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const mistakes: Mistake[] = [];
   const stets: Span[] = [];
-  const value = root && conforming(root, schema(), [], { mistakes, stets });
+  const value = root && conforming(root, schema(), [], { mistakes, stets, outdated: new Set() });
   const firstError = errors[0]?.offset ?? Infinity;
   const told = [
     ...errors.map(({ error, offset, length }) => ({
@@ -108,6 +110,8 @@ export function withoutMark(text: string): string {
 interface Notes {
   readonly mistakes: Mistake[];
   readonly stets: Span[];
+  /** What was noted of names that are outdated. */
+  readonly outdated: Set<string>;
 }
 
 /** As much of a value as fits the schema; undefined for what does not fit at all. */
@@ -163,6 +167,9 @@ function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes):
       notes.mistakes.push(mistake("unknown", [...path, name], key, undefined));
       continue;
     }
+    if (wanted.deprecationMessage !== undefined) {
+      noteOutdated(key, [...path, name], wanted.deprecationMessage, notes);
+    }
     const one = conforming(inner, wanted, [...path, name], notes);
     if (one === undefined) Reflect.deleteProperty(value, name);
     else value[name] = one;
@@ -186,9 +193,25 @@ function arrayConforming(node: Node, schema: Schema, path: Path, notes: Notes): 
     const one = schema.items && conforming(item, schema.items, [...path, index], notes);
     if (one === undefined) return;
     value.push(one);
-    if (isStet) notes.stets.push(spanOf(item));
+    if (!isStet) return;
+    notes.stets.push(spanOf(item));
+    const rule = record(one)["rule"];
+    const message = typeof rule === "string" ? formerly(rule) : undefined;
+    if (message !== undefined) noteOutdated(item, [...path, index], message, notes);
   });
   return value.length < least ? undefined : value;
+}
+
+/** What has come of a rule that is no longer called so; undefined for any other. */
+function formerly(rule: string): string | undefined {
+  return formerIdMessage(rule, rulesFormerly(RULES, rule));
+}
+
+/** Notes that a name counts and should be another: each message once in a file. */
+function noteOutdated(node: Node, path: Path, message: string, notes: Notes): void {
+  if (notes.outdated.has(message)) return;
+  notes.outdated.add(message);
+  notes.mistakes.push(mistake("outdated", path, node, message, "warning"));
 }
 
 function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {

@@ -1,14 +1,14 @@
-import { holdsComponent } from "../../formats/support/between-words.ts";
-import type { Block, Draft } from "../../draft/draft.ts";
-import { holdsProse } from "../../draft/draft.ts";
-import type { Report } from "../../draft/finding.ts";
-import { perBlock } from "../../draft/incremental/per-block.ts";
-import { blocksThat } from "../../draft/incremental/stretches.ts";
-import { sourceSpan } from "../../draft/prose.ts";
-import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
-import { isAnyOf, WordClass } from "../../language/words.ts";
-import { shifted } from "../../text/span.ts";
-import type { RuleContext } from "../rule.ts";
+import { holdsComponent } from "../formats/support/between-words.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import { holdsProse } from "../draft/draft.ts";
+import type { Report } from "../draft/finding.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { blocksThat } from "../draft/incremental/stretches.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { isAnyOf, WordClass } from "../language/words.ts";
+import { shifted } from "../text/span.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
   endsSentence,
@@ -16,11 +16,36 @@ import {
   type ParagraphStyle,
   styleOf,
   wordSet,
-} from "./paragraph-style.ts";
-import { placeholderFix } from "./placeholder.ts";
+} from "./support/paragraph-style.ts";
+import { placeholderFix } from "./support/placeholder.ts";
+
+export const startsMidSentence = draftRule({
+  id: "starts-mid-sentence",
+  formerIds: ["cut-off"],
+  scope: "draft",
+  severity: "information",
+  english: true,
+  summary: "A paragraph that starts in the middle of a sentence.",
+  docs: {
+    description:
+      "When a passage is moved or cut, the first words of the next paragraph are left behind. A paragraph is flagged when it starts on a small word without a capital after one that ended properly; where it starts on another word without a capital, that is a hint. Headings, captions, bylines, list items and verse are left alone, and so is a draft that starts its sentences small. It was one rule with “broken-off” once, `cut-off`; that name still means both.",
+    flagged: [
+      {
+        text: "The council met on Monday.\n\n⟦of⟧ the bridge, which was built in 1931, will cost two million.\n",
+      },
+    ],
+    fine: [
+      {
+        text: "npm runs the script. It needs Node and a terminal.\n\niPhone users can skip this.\n",
+      },
+    ],
+  },
+  options: {},
+  check,
+});
 
 /** The paragraphs of a draft that begin after their first sentence does; offsets are the draft's. */
-export function startsMidSentence(draft: Draft, context: RuleContext): readonly Report[] {
+function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
   for (const index of unstarted(draft)) {

@@ -1,13 +1,13 @@
-import type { Block, Draft } from "../../draft/draft.ts";
-import type { Report } from "../../draft/finding.ts";
-import { perBlock } from "../../draft/incremental/per-block.ts";
-import { blocksThat } from "../../draft/incremental/stretches.ts";
-import { sourceSpan } from "../../draft/prose.ts";
-import { sentencesOf } from "../../language/sentences.ts";
-import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
-import { isAnyOf, WordClass } from "../../language/words.ts";
-import { shifted } from "../../text/span.ts";
-import type { RuleContext } from "../rule.ts";
+import type { Block, Draft } from "../draft/draft.ts";
+import type { Report } from "../draft/finding.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { blocksThat } from "../draft/incremental/stretches.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { sentencesOf } from "../language/sentences.ts";
+import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
+import { isAnyOf, WordClass } from "../language/words.ts";
+import { shifted } from "../text/span.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
   endsSentence,
@@ -16,11 +16,37 @@ import {
   type ParagraphStyle,
   styleOf,
   wordSet,
-} from "./paragraph-style.ts";
-import { placeholderFix } from "./placeholder.ts";
+} from "./support/paragraph-style.ts";
+import { placeholderFix } from "./support/placeholder.ts";
+
+export const brokenOff = draftRule({
+  id: "broken-off",
+  formerIds: ["cut-off"],
+  scope: "draft",
+  severity: "information",
+  english: true,
+  summary: "A paragraph that breaks off before its last sentence ends.",
+  docs: {
+    description:
+      "When a passage is moved or cut, the last words of a paragraph are left behind. A paragraph is flagged when it ends on a word that needs another after it. One of several sentences whose last has no end mark is a hint. Headings, captions, bylines, list items, verse, lead-ins to a list, code or a quotation, addresses and sign-offs are left alone. It was one rule with “starts-mid-sentence” once, `cut-off`; that name still means both.",
+    flagged: [
+      {
+        text: "The council met on Monday to vote on the budget. It was expected to pass with the support ⟦of⟧\n\nThe mayor did not comment.\n",
+      },
+    ],
+    fine: [
+      {
+        text: "The council met on Monday. These are the points it voted on, and\n\n- the budget\n",
+      },
+      { text: "With kind regards from all of us at the harbour office\n\nJane Doe\n" },
+    ],
+  },
+  options: {},
+  check,
+});
 
 /** The paragraphs of a draft that end before their last sentence does; offsets are the draft's. */
-export function brokenOff(draft: Draft, context: RuleContext): readonly Report[] {
+function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
   for (const index of unended(draft)) {

@@ -1,0 +1,94 @@
+import { blockAt, type Draft } from "./draft.ts";
+import type { Span } from "../text/span.ts";
+import { upperBoundBy } from "../text/search.ts";
+
+/** A place where two versions of a draft were merged and nobody chose; offsets are the draft's, in UTF-16 units. */
+export interface Conflict extends Span {
+  /** The lines of its marks, without their ends, in order: three, or four where the common ancestor is shown. */
+  readonly marks: readonly Span[];
+  /** The versions: what stands between one mark and the next, whole lines. The ancestor is one, if it is shown. */
+  readonly sides: readonly Span[];
+}
+
+const NONE: readonly Conflict[] = [];
+const conflictsByDraft = new WeakMap<Draft, readonly Conflict[]>();
+
+/**
+ * The merge conflicts of a draft as git writes them, in order: `<<<<<<<`, maybe `|||||||`, `=======` and
+ * `>>>>>>>`, each at the start of a line. One that is whole within a single code block shows what a conflict
+ * looks like, and is left out; so is one whose marks are not all there. Linear in the text.
+ */
+export function conflictsOf(draft: Draft): readonly Conflict[] {
+  const known = conflictsByDraft.get(draft);
+  if (known !== undefined) return known;
+  const found = conflictsIn(draft.text).filter((conflict) => !isExample(draft, conflict));
+  const conflicts = found.length === 0 ? NONE : found;
+  conflictsByDraft.set(draft, conflicts);
+  return conflicts;
+}
+
+/** The conflict that an offset is in; undefined outside of any. */
+export function conflictAt(conflicts: readonly Conflict[], offset: number): Conflict | undefined {
+  const last = conflicts[upperBoundBy(conflicts, offset, ({ start }) => start) - 1];
+  return last !== undefined && offset < last.end ? last : undefined;
+}
+
+/** The number of the version that an offset stands in; -1 on a mark or outside. */
+export function sideAt({ sides }: Conflict, offset: number): number {
+  return sides.findIndex(({ start, end }) => start <= offset && offset < end);
+}
+
+const FIRST = "<<<<<<<";
+/** A line of seven of one mark. Git puts a name after all of them but the one in the middle. */
+const MARK = /^(?:<{7}|\|{7}|>{7})(?= [^\r\n]|[\r\n]|$)|^={7}(?=[\r\n]|$)/gm;
+
+function conflictsIn(text: string): readonly Conflict[] {
+  const first = text.indexOf(FIRST);
+  if (first < 0) return NONE;
+  const conflicts: Conflict[] = [];
+  let marks: Span[] = [];
+  // Which marks of the conflict were met: none, its first, the ancestor's, the middle.
+  let state: "" | "<" | "|" | "=" = "";
+  MARK.lastIndex = first;
+  for (let match = MARK.exec(text); match !== null; match = MARK.exec(text)) {
+    const sign = match[0].charAt(0);
+    const line = { start: match.index, end: lineEnd(text, match.index) };
+    if (sign === "<") {
+      marks = [line];
+      state = "<";
+    } else if (sign === "|" && state === "<") {
+      marks.push(line);
+      state = "|";
+    } else if (sign === "=" && (state === "<" || state === "|")) {
+      marks.push(line);
+      state = "=";
+    } else if (sign === ">" && state === "=") {
+      conflicts.push(conflictOf(text, [...marks, line]));
+      state = "";
+    }
+  }
+  return conflicts;
+}
+
+function conflictOf(text: string, marks: readonly Span[]): Conflict {
+  const sides = marks.slice(1).map((next, index) => {
+    const before = marks[index] ?? next;
+    return { start: lineStartAfter(text, before.end), end: next.start };
+  });
+  return { start: marks[0]?.start ?? 0, end: marks.at(-1)?.end ?? 0, marks, sides };
+}
+
+function isExample(draft: Draft, { start, end }: Conflict): boolean {
+  const index = blockAt(draft, start);
+  return draft.blocks[index]?.kind === "code" && blockAt(draft, end - 1) === index;
+}
+
+function lineEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+  return end;
+}
+
+function lineStartAfter(text: string, end: number): number {
+  return end + (text.startsWith("\r\n", end) ? 2 : 1);
+}

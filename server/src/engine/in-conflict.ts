@@ -1,0 +1,45 @@
+import { type Conflict, conflictAt, conflictsOf, sideAt } from "../draft/conflicts.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Finding } from "../draft/finding.ts";
+import type { Rule } from "../rules/rule.ts";
+import { upperBoundBy } from "../text/search.ts";
+import { overlaps } from "../text/span.ts";
+
+/**
+ * The findings that hold although a merge left conflicts in the draft: a mark is neither prose nor markup, so
+ * only a rule about conflicts speaks of it, and the versions of one conflict are alike by nature, so neither
+ * repeats the other.
+ */
+export function besideConflicts(
+  draft: Draft,
+  rules: readonly Rule[],
+  findings: readonly Finding[],
+): readonly Finding[] {
+  const conflicts = conflictsOf(draft);
+  if (conflicts.length === 0) return findings;
+  const marks = conflicts.flatMap((conflict) => conflict.marks);
+  const exempt = new Set(rules.filter((rule) => rule.readsConflicts).map(({ id }) => id));
+  return findings.filter(
+    (finding) =>
+      exempt.has(finding.rule) ||
+      (!touchesOne(marks, finding) && !comparesVersions(conflicts, finding)),
+  );
+}
+
+function touchesOne(marks: Conflict["marks"], finding: Finding): boolean {
+  const next = upperBoundBy(marks, finding.start, ({ end }) => end);
+  const mark = marks[next];
+  return mark !== undefined && overlaps(mark, finding);
+}
+
+/** Whether a finding is about one version and speaks of nothing but another version of the same passage. */
+function comparesVersions(conflicts: readonly Conflict[], { start, related }: Finding): boolean {
+  const conflict = conflictAt(conflicts, start);
+  if (conflict === undefined || related === undefined || related.length === 0) return false;
+  const side = sideAt(conflict, start);
+  return related.every((other) => {
+    if (other.uri !== undefined) return false;
+    const its = sideAt(conflict, other.start);
+    return its >= 0 && its !== side;
+  });
+}

@@ -1,0 +1,30 @@
+import type { Rule } from "../rule.ts";
+
+/*
+ * A rule may have had another id, or have been part of a rule that is now several. The old id still means
+ * all that came of it, wherever a rule is named.
+ */
+
+/** The ids of the rules that were once known as `id`; empty for an id that none has given up. */
+export function rulesFormerly(rules: readonly Rule[], id: string): readonly string[] {
+  return rules.filter(({ formerIds }) => formerIds?.includes(id) === true).map((rule) => rule.id);
+}
+
+/** Every former id, once. */
+export function formerIdsOf(rules: readonly Rule[]): readonly string[] {
+  return [...new Set(rules.flatMap(({ formerIds }) => formerIds ?? []))];
+}
+
+/** All ids by which a rule may be named: its own first. */
+export function namesOfRule(rules: readonly Rule[], id: string): readonly string[] {
+  return [id, ...(rules.find((rule) => rule.id === id)?.formerIds ?? [])];
+}
+
+/** What a former id means today, in a sentence; undefined for an id that is none. */
+export function formerIdMessage(id: string, now: readonly string[]): string | undefined {
+  if (now.length === 0) return undefined;
+  const names = now.map((one) => `“${one}”`);
+  return names.length === 1
+    ? `The rule “${id}” is now called ${names.join("")}. The old name still works.`
+    : `“${id}” is now ${names.length} rules, ${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}, and here means all of them. Name those you want.`;
+}
