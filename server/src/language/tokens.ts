@@ -594,7 +594,7 @@ function startsDotted(text: string, at: number): boolean {
 
 /** ".Rprofile", ".Gov", after a word on which no sentence ends, or that names what has such names. */
 function startsCapitalName(text: string, at: number): boolean {
-  if (text.startsWith("Net", at) && !isAlnum(text.charCodeAt(at + 3))) return true;
+  if (DOMAINS.has(text.slice(at, at + 3)) && !isAlnum(text.charCodeAt(at + 3))) return true;
   const end = at - 2;
   if (!isSpace(text.charCodeAt(end))) return end < 0;
   let first = end;
@@ -607,6 +607,7 @@ function startsCapitalName(text: string, at: number): boolean {
   return NAMES_DOTTED.test(before) || isAnyOf(before, LEADING);
 }
 
+const DOMAINS: ReadonlySet<string> = new Set(["Net", "Gov", "Com", "Org", "Edu", "Mil"]);
 const LEADING = WordClass.determiner | WordClass.preposition | WordClass.coordinator;
 const NAMES_DOTTED =
   /^(?:files?|folders?|director(?:y|ies)|extensions?|domains?|suffix|called|named|edit|open)$/;

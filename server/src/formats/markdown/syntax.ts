@@ -229,9 +229,12 @@ const TEMPLATES: InlineParser = {
   },
 };
 
-/** Attributes of what stands before: {:target="_blank"}, {#id}, { .class }; after a link, an image or code {width=50%}, {=html}. */
+/**
+ * Attributes of what stands before: {:target="_blank"}, {#id}, { .class }; after a link, an image or code {width=50%}, {=html}.
+ * `{index=0}` is none: it belongs to the mark of a source that an assistant left.
+ */
 const ATTRIBUTES = /^\{(?::| {0,2}[#.][\w-])[^{}\n]{0,300}\}/;
-const ATTRIBUTES_AFTER = /^\{(?:=\w| {0,2}[\w-]{1,60}=)[^{}\n]{0,300}\}/;
+const ATTRIBUTES_AFTER = /^\{(?:=\w| {0,2}(?!index=\d)[\w-]{1,60}=)[^{}\n]{0,300}\}/;
 /** `{ref}` right before code in ticks: a role of MyST. */
 const ROLE = /^\{[a-z][\w:.+-]{0,60}\}(?=`)/i;
 
