@@ -146,6 +146,12 @@ export class RepeatIndex {
     return partners;
   }
 
+  /** The drafts that a draft is to be compared with: those with the very same words first. A bounded number. */
+  comparedWith(uri: string, maxDrafts: number = this.maxDrafts): readonly string[] {
+    const partners = this.partnersOf(uri, maxDrafts).map((partner) => partner.uri);
+    return [...new Set([...this.copiesOf(uri).slice(0, MOST_PARTNERS), ...partners])];
+  }
+
   /** The drafts that have the very same words, in order. */
   copiesOf(uri: string): readonly string[] {
     const id = this.#ids.get(uri);
