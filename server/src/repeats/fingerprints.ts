@@ -1,6 +1,6 @@
 import { holdsProse, type Block, type Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { sentenceStarts } from "./runs.ts";
+import { sentenceStarts } from "./sentence-starts.ts";
 import { isQuotation, lengthOf } from "./sequence.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
 

@@ -6,7 +6,7 @@ import { changedWords } from "../repeats/changes.ts";
 import { type PassageCopy, type SharedPassage, sharedWithOthers } from "../repeats/elsewhere.ts";
 import { linesOf, type Passage } from "../repeats/passage.ts";
 import { differences, isReferredTo, takesTheSame } from "../repeats/report.ts";
-import { isOfSentences } from "../repeats/runs.ts";
+import { isOfSentences } from "../repeats/sentence-starts.ts";
 import { workspaceRule } from "./rule.ts";
 
 export const repeatedElsewhere = workspaceRule({
