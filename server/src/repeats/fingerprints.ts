@@ -1,5 +1,6 @@
 import { holdsProse, type Block, type Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
+import { isCommitEntry } from "./commit-entry.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
 import { isQuotation, lengthOf } from "./sequence.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
@@ -90,7 +91,7 @@ function taken(block: Block): BlockPrints {
     found.push((hash & ~1) >>> 0);
     places.push(place);
   });
-  if (hashes.length >= SHORT_SENTENCE) {
+  if (hashes.length >= SHORT_SENTENCE && !isCommitEntry(block)) {
     const starts = sentenceStarts(block);
     for (let at = 0; at < starts.length; at++) {
       const start = starts[at] ?? 0;
