@@ -75,3 +75,14 @@ test.each(Array.from({ length: 70 }, (_, at) => at + 1))(
     }
   },
 );
+
+test.each([13, 20, 40, 59, 60, 80, 200])(
+  "a quotation of %i words of the text is no repeat, unless it is longer than people quote",
+  (size) => {
+    const passage = sentence(size, "said");
+    const text = `${passage}\n\n${OTHER}\n\n> ${passage}\n`;
+    expect(repeatsIn(text)).toEqual(size < 60 ? [] : [passage]);
+    // Of two quotations one is a copy, whatever their length.
+    expect(repeatsIn(`> ${passage}\n\n${OTHER}\n\n> ${passage}\n`)).toEqual([passage]);
+  },
+);

@@ -2,7 +2,7 @@ import { holdsProse, type Block, type Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
-import { isQuotation, lengthOf } from "./sequence.ts";
+import { lengthOf, quotesBriefly } from "./sequence.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
 
 /**
@@ -48,7 +48,7 @@ export function fingerprintsOf(draft: Draft): Fingerprints {
   let content = 1;
   let layout = 1;
   parts.forEach((part, index) => {
-    const quotes = part.hashes.length > 0 && isQuotation(draft, index);
+    const quotes = part.hashes.length > 0 && quotesBriefly(draft, index);
     for (let each = 0; each < part.hashes.length; each++) {
       const hash = part.hashes[each] ?? 0;
       hashes[at] = quotes ? quotedHash(hash) : hash;
@@ -151,7 +151,7 @@ function rowHash(hashes: Uint32Array, start: number, end: number): number {
   return hash;
 }
 
-/** Quotations meet quotations only; the kind of the hash stays. */
+/** Brief quotations meet their like only; the kind of the hash stays. */
 function quotedHash(hash: number): number {
   return ((mixed(hash, 0x71) & ~1) | (hash & 1)) >>> 0;
 }
