@@ -166,9 +166,17 @@ const text = fc
   .array(fc.array(fc.constantFrom(...SENTENCES), { minLength: 1, maxLength: 3 }), { maxLength: 5 })
   .map((paragraphs) => paragraphs.map((sentences) => sentences.join(" ")).join("\n\n"));
 
+/** A date tells which of two drafts is the later, so a draft's findings change with that of another. */
+const dated = fc
+  .tuple(
+    fc.constantFrom("", "---\ndate: 2024-05-01\n---\n\n", "---\ndate: 2023-01-01\n---\n\n"),
+    text,
+  )
+  .map(([front, body]) => front + body);
+
 const event = fc.record({
   uri: fc.constantFrom("a", "b", "c", "d", "e", "f").map((name) => `file:///${name}.md`),
-  text: fc.option(text, { nil: undefined, freq: 4 }),
+  text: fc.option(dated, { nil: undefined, freq: 4 }),
 });
 
 describe("the index", () => {
