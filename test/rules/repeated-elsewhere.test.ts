@@ -77,7 +77,7 @@ describe("repeated-elsewhere", () => {
     const all = [FERRY, SHOPS, CRACKS, "One.\n", "Two.\n"].map((own, at): [string, string] => [
       String(at),
       // As many words of its own that it is not a copy as a whole.
-      `${own}\n${BRIDGE}\n${`${`Own${at} `.repeat(12)}`.trim()}.\n`,
+      `${own}\n${BRIDGE}\n${`Own${at} `.repeat(12).trim()}.\n`,
     ]);
     const last = String(maxDrafts - 1);
     const few = compared(Object.fromEntries(all.slice(0, maxDrafts)), { maxDrafts });
