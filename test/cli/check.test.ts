@@ -9,7 +9,11 @@ interface Document {
   readonly files: readonly {
     readonly path: string;
     readonly words: number;
-    readonly findings: readonly { readonly rule: string; readonly range: unknown }[];
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly severity: string;
+      readonly range: unknown;
+    }[];
   }[];
   readonly problems: readonly { readonly path: string; readonly message: string }[];
   readonly summary: { readonly files: number; readonly words: number; readonly findings: number };
@@ -447,7 +451,7 @@ test("rules are listed, and one’s page is the page in docs/rules", async () =>
 const BACKGROUND =
   "The bridge was built in 1931 by the harbour board, closed twice for repairs, and sold to the county for one pound in 1988.";
 
-test("a passage in two of the drafts given is told in both, and only among those given", async () => {
+test("a passage in two of the drafts given is told in the later, and only among those given", async () => {
   const { galley } = place({
     "a.md": `${RIGHT}\n${BACKGROUND}\n\nThe mayor left early on Monday.\n`,
     "sub/b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
@@ -455,9 +459,12 @@ test("a passage in two of the drafts given is told in both, and only among those
   });
   const told = async (...args: string[]): Promise<string[]> =>
     parsed((await galley("check", "--format", "json", ...args)).out).files.flatMap((file) =>
-      file.findings.map((finding) => `${file.path}: ${finding.rule}`),
+      file.findings.map(({ rule, severity }) => `${file.path}: ${rule}, ${severity}`),
     );
-  expect(await told()).toEqual(["a.md: repeated-elsewhere", "sub/b.md: repeated-elsewhere"]);
+  expect(await told()).toEqual([
+    "a.md: repeated-elsewhere, hint",
+    "sub/b.md: repeated-elsewhere, information",
+  ]);
   expect(await told("a.md", "c.md")).toEqual([]);
   expect(await told("--rule", "repeated-elsewhere=off")).toEqual([]);
   const { out } = await galley("check", "--format", "json");
@@ -466,14 +473,21 @@ test("a passage in two of the drafts given is told in both, and only among those
       {
         findings: [
           {
-            severity: "information",
+            severity: "hint",
             range: { start: { line: 2, character: 0 } },
             related: [{ path: "sub/b.md", range: { start: { line: 2, character: 0 } } }],
           },
         ],
       },
       {},
-      { findings: [{ related: [{ path: "a.md", range: { start: { line: 2, character: 0 } } }] }] },
+      {
+        findings: [
+          {
+            severity: "information",
+            related: [{ path: "a.md", range: { start: { line: 2, character: 0 } } }],
+          },
+        ],
+      },
     ],
   });
 });
@@ -496,12 +510,12 @@ test("boilerplate is counted, not told", async () => {
 
 test("a stet lets a passage of two drafts stand in its own, and is not idle then", async () => {
   const { galley } = place({
-    "a.md": `<!-- stet -->\n\n${BACKGROUND}\n\n<!-- stet -->\n\nThe mayor left early on Monday.\n`,
+    "a.md": `${RIGHT}\n<!-- stet -->\n\n${BACKGROUND}\n\n<!-- stet -->\n\nThe mayor left early on Monday.\n`,
     "b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
   });
   const { out } = await galley("check", "--format", "compact");
   expect(out.split("\n").map((line) => line.replace(/(:\d+):.*\[/, "$1 ["))).toEqual([
-    "a.md:5 [unused-stet]",
+    "a.md:7 [unused-stet]",
     "b.md:3 [repeated-elsewhere]",
     "",
   ]);

@@ -80,12 +80,12 @@ describe("repeats between drafts", () => {
 
   test("name the words that differ", () => {
     const drafts = desk({
-      "file:///a.md": `${SHOPS}\n\n${BRIDGE}\n\n${ARCHIVE}\n`,
+      "file:///a.md": `${FERRY}\n\n${SHOPS}\n\n${BRIDGE}\n\n${ARCHIVE}\n`,
       "file:///b.md": `${CRACKS}\n\n${SHOPS.replace("fear", "say")}\n\n${BRIDGE}\n\n${MAYOR}\n`,
     });
     const [a] = drafts.findings("file:///a.md");
     expect(a?.message).toContain(
-      "Lines 1–3 (2 paragraphs) repeat lines 3–5 of b.md, with 1 word changed.",
+      "Lines 3–5 (2 paragraphs) repeat lines 3–5 of b.md, with 1 word changed.",
     );
     expect(a?.related?.[0]?.message).toBe(
       "The copy in b.md. They differ: “fear” here, “say” there",
@@ -96,7 +96,13 @@ describe("repeats between drafts", () => {
     const body = [BRIDGE, SHOPS, FERRY, CRACKS, MAYOR];
     const drafts = desk(
       Object.fromEntries(
-        body.map((text, at) => [`file:///${at}.md`, `${text}\n\n${ARCHIVE}\n`] as const),
+        body.map(
+          (text, at) =>
+            [
+              `file:///${at}.md`,
+              `${text}\n\n${ARCHIVE} Ask for it.\n\n${body[(at + 1) % 5] ?? ""}\n`,
+            ] as const,
+        ),
       ),
     );
     for (const found of drafts.all().values()) expect(found).toEqual([]);
@@ -105,17 +111,16 @@ describe("repeats between drafts", () => {
     expect(drafts.put("file:///1.md", undefined)).toEqual(
       expect.arrayContaining(["file:///2.md", "file:///3.md", "file:///4.md"]),
     );
-    expect(drafts.findings("file:///2.md")).toHaveLength(1);
-    expect(drafts.findings("file:///2.md")[0]?.related).toHaveLength(2);
+    expect(drafts.findings("file:///4.md")).toHaveLength(1);
+    expect(drafts.findings("file:///4.md")[0]?.related).toHaveLength(2);
     expect(drafts.index.leftOut()).toBe(0);
   });
 
   test("give one hint where a whole draft is a copy", () => {
     const text = SENTENCES.join("\n\n");
     const drafts = desk({ "file:///a.md": `${text}\n`, "file:///old/a.md": `\n${text}\n` });
-    for (const found of drafts.all().values()) {
-      expect(found).toMatchObject([{ severity: "hint", start: 0 }]);
-    }
+    expect(drafts.findings("file:///old/a.md")).toMatchObject([{ severity: "hint", start: 0 }]);
+    expect(drafts.findings("file:///a.md")).toEqual([]);
   });
 
   test("give one hint where nearly all of a draft is in another", () => {
@@ -125,14 +130,13 @@ describe("repeats between drafts", () => {
       "file:///b.md": `${text.replace("Monday", "Tuesday")}\n`,
     });
     expect(drafts.findings("file:///b.md")).toMatchObject([{ severity: "hint" }]);
-    expect(drafts.findings("file:///a.md")).toHaveLength(1);
-    expect(drafts.findings("file:///a.md")[0]?.severity).toBeUndefined();
+    expect(drafts.findings("file:///a.md")).toEqual([]);
   });
 
   test("may lose only one of two copies unasked", () => {
     const drafts = desk({
-      "file:///a.md": `${SHOPS}\n\n${BRIDGE}\n`,
-      "file:///b.md": `${BRIDGE}\n\n${CRACKS}\n`,
+      "file:///a.md": `${SHOPS}\n\n${BRIDGE} ${FERRY}\n`,
+      "file:///b.md": `${MAYOR}\n\n${BRIDGE} ${FERRY}\n\n${CRACKS}\n`,
     });
     const safe = [...drafts.all().values()].map((found) => found[0]?.fixes?.map((fix) => fix.safe));
     expect(safe).toEqual([
@@ -141,7 +145,8 @@ describe("repeats between drafts", () => {
     ]);
     const fix = drafts.findings("file:///a.md")[0]?.fixes?.[1];
     expect(fix?.uri).toBe("file:///b.md");
-    expect(applyEdits(`${BRIDGE}\n\n${CRACKS}\n`, fix?.edits ?? [])).toBe(`${CRACKS}\n`);
+    const b = drafts.drafts.get("file:///b.md")?.text ?? "";
+    expect(applyEdits(b, fix?.edits ?? [])).toBe(`${MAYOR}\n\n${CRACKS}\n`);
   });
 
   test("change nothing where nothing changed", () => {
@@ -161,9 +166,17 @@ const text = fc
   .array(fc.array(fc.constantFrom(...SENTENCES), { minLength: 1, maxLength: 3 }), { maxLength: 5 })
   .map((paragraphs) => paragraphs.map((sentences) => sentences.join(" ")).join("\n\n"));
 
+/** A date tells which of two drafts is the later, so a draft's findings change with that of another. */
+const dated = fc
+  .tuple(
+    fc.constantFrom("", "---\ndate: 2024-05-01\n---\n\n", "---\ndate: 2023-01-01\n---\n\n"),
+    text,
+  )
+  .map(([front, body]) => front + body);
+
 const event = fc.record({
   uri: fc.constantFrom("a", "b", "c", "d", "e", "f").map((name) => `file:///${name}.md`),
-  text: fc.option(text, { nil: undefined, freq: 4 }),
+  text: fc.option(dated, { nil: undefined, freq: 4 }),
 });
 
 describe("the index", () => {

@@ -55,7 +55,7 @@ const inFrontMatter = perBlock((block: Block): { readonly tag: string | undefine
 let names: Intl.DisplayNames | undefined;
 
 /** Whether a tag is that of a language that people speak, by the Unicode locale data that the runtime brings. */
-function isLanguage(tag: string): boolean {
+export function isLanguage(tag: string): boolean {
   names ??= new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
   const primary = tag.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
   return /^[a-z]{2,3}$/.test(primary) && names.of(primary) !== undefined;

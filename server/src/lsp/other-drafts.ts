@@ -212,13 +212,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const wasOpen = session.workspace.open.has(path);
   const treatment = treat(session, path);
   const setting = treatment && elsewhereSetting(treatment.settings);
-  const partners =
-    setting === undefined
-      ? []
-      : [
-          ...others.index.copiesOf(path).slice(0, 1),
-          ...others.index.partnersOf(path, setting.maxDrafts).map(({ uri }) => uri),
-        ];
+  const partners = setting === undefined ? [] : others.index.comparedWith(path, setting.maxDrafts);
   // Kept here too: what is known of a draft may be dropped while the next is read.
   const texts = new Map<string, Draft | undefined>();
   for (const one of partners.length === 0 ? [] : [path, ...partners]) {

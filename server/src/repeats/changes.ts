@@ -1,3 +1,4 @@
+import type { Anchor } from "./align.ts";
 import type { Run } from "./runs.ts";
 import { spanOfWord, type Sequence } from "./sequence.ts";
 
@@ -9,29 +10,39 @@ export interface Change {
   readonly bEnd: number;
 }
 
-/** Where the two copies of a passage differ, by place in the later one. */
+/**
+ * Where the two copies of a passage differ, by place in the later one: each word of either is in an anchor
+ * or in one change. Where parts come in another order, what stands between them on one side is a change
+ * of that side alone.
+ */
 export function changesOf(run: Run): Change[] {
+  const { aStart, aEnd, bStart, bEnd } = run;
+  const anchors: Anchor[] = [
+    { a: aStart, b: bStart, length: 0 },
+    ...run.pieces.flatMap((piece) => piece.anchors),
+  ];
+  const last = { a: aEnd, b: bEnd, length: 0 };
+  const order = anchors.map((_, at) => at);
+  order.sort((x, y) => (anchors[x]?.b ?? 0) - (anchors[y]?.b ?? 0) || x - y);
+  // For each anchor, the one that follows it in the earlier copy; past the last, the end.
+  const following = new Uint32Array(anchors.length).fill(anchors.length);
+  order.forEach((at, index) => (following[at] = order[index + 1] ?? anchors.length));
   const changes: Change[] = [];
-  let aEnd = run.aStart;
-  let bEnd = run.bStart;
-  const add = (aStart: number, bStart: number): void => {
-    if (aStart > aEnd || bStart > bEnd) {
-      changes.push({
-        aStart: aEnd,
-        aEnd: Math.max(aStart, aEnd),
-        bStart: bEnd,
-        bEnd: Math.max(bStart, bEnd),
-      });
-    }
+  const add = (change: Change): void => {
+    if (change.aEnd > change.aStart || change.bEnd > change.bStart) changes.push(change);
   };
-  for (const piece of run.pieces) {
-    for (const anchor of piece.anchors) {
-      add(anchor.a, anchor.b);
-      aEnd = Math.max(aEnd, anchor.a + anchor.length);
-      bEnd = Math.max(bEnd, anchor.b + anchor.length);
+  anchors.forEach((anchor, at) => {
+    const a = anchor.a + anchor.length;
+    const b = anchor.b + anchor.length;
+    const next = following[at] ?? anchors.length;
+    const aNext = (anchors[at + 1] ?? last).a;
+    const bNext = (anchors[next] ?? last).b;
+    if (next === at + 1) add({ aStart: a, aEnd: aNext, bStart: b, bEnd: bNext });
+    else {
+      add({ aStart: a, aEnd: a, bStart: b, bEnd: bNext });
+      add({ aStart: a, aEnd: aNext, bStart: b, bEnd: b });
     }
-  }
-  add(run.aEnd, run.bEnd);
+  });
   return changes;
 }
 

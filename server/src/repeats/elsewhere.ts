@@ -1,9 +1,20 @@
 import { attached } from "../draft/incremental/attached.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Span } from "../text/span.ts";
-import { changesOf, type Change } from "./changes.ts";
+import { changedWords, changesOf, type Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
 import { passageOf, type Passage } from "./passage.ts";
+import {
+  closesDraft,
+  draftPair,
+  type DraftPair,
+  isQuoted,
+  mostSevere,
+  type MostSevere,
+  type NamedDraft,
+  opensDraft,
+  type PassagePair,
+} from "./pair-of-drafts.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
 import { passages } from "./within.ts";
@@ -18,6 +29,8 @@ export interface ElsewhereOptions {
 export interface SharedPassage {
   readonly here: Passage;
   readonly copies: readonly PassageCopy[];
+  /** It is a hint at most: it is shared on purpose, or reported in the other draft. */
+  readonly isHint: boolean;
 }
 
 export interface PassageCopy {
@@ -30,6 +43,9 @@ export interface PassageCopy {
   readonly theirs: Words;
   readonly sequence: Sequence;
   readonly otherSequence: Sequence;
+  /** What names, dates and places say of the two drafts, and of the passage in both. */
+  readonly drafts: DraftPair;
+  readonly signals: PassagePair;
 }
 
 /** What a draft has that others have too: it is a copy as a whole, or shares passages, by their places. */
@@ -44,8 +60,12 @@ export type SharedWithOthers =
 
 /**
  * What one draft has that others have too. Both drafts are read again through `draftOf` and aligned;
- * `index.partnersOf(uri)` tells beforehand which ones it will ask for, besides the draft itself. Of a
+ * `index.comparedWith(uri)` tells beforehand which ones it will ask for, besides the draft itself. Of a
  * pair, both sides come from the same alignment.
+ *
+ * Of a pair of passages one is reported by the rule's severity, in the draft that was written later; in
+ * the other it is a hint. What seems to be shared on purpose is one hint, in the later draft, or nothing.
+ * A draft that as a whole is in another is one hint; nothing is said of it in that.
  */
 export function sharedWithOthers(
   uri: string,
@@ -53,29 +73,42 @@ export function sharedWithOthers(
   draftOf: (uri: string) => Draft | undefined,
   options: ElsewhereOptions,
 ): SharedWithOthers {
-  const [copy] = index.copiesOf(uri);
-  const partners = index.partnersOf(uri, options.maxDrafts);
+  const others = index.comparedWith(uri, options.maxDrafts);
   // Most drafts share nothing and need not be read.
-  const draft = copy === undefined && partners.length === 0 ? undefined : draftOf(uri);
+  const draft = others.length === 0 ? undefined : draftOf(uri);
   if (draft === undefined) return { passages: [] };
-  if (copy !== undefined && draftOf(copy) !== undefined) {
-    return { draft, wholeCopyOf: copy, percent: undefined };
-  }
+  const equals = new Set(index.copiesOf(uri));
   const found: Found[] = [];
-  for (const partner of partners) {
-    const other = draftOf(partner.uri);
-    if (other === undefined) continue;
-    const pair = aligned(uri, draft, partner.uri, other, options);
+  for (const otherUri of others) {
+    const otherDraft = draftOf(otherUri);
+    if (otherDraft === undefined) continue;
+    const other = { uri: otherUri, draft: otherDraft };
+    const drafts = draftPair({ uri, draft }, other);
+    if (equals.has(otherUri)) {
+      if (!drafts.isLater || drafts.isVariant) continue;
+      return { draft, wholeCopyOf: otherUri, percent: undefined };
+    }
+    const pair = aligned({ uri, draft }, other, options);
     const matched = pair.runs.reduce((sum, { run }) => sum + run.matched, 0);
-    const words = pair.own.words.length;
-    if (words > 0 && matched >= WHOLE * words) {
-      const percent = Math.round((100 * matched) / words);
-      return { draft, wholeCopyOf: partner.uri, percent };
+    const share = matched / Math.max(1, pair.own.words.length);
+    const otherShare = matched / Math.max(1, pair.other.words.length);
+    if (Math.max(share, otherShare) >= WHOLE) {
+      // The one that is in the other is the copy; of two that are, the later.
+      const isCopy = share >= WHOLE && (otherShare < WHOLE || drafts.isLater);
+      if (!isCopy || drafts.isVariant) continue;
+      return { draft, wholeCopyOf: other.uri, percent: Math.round(100 * Math.min(1, share)) };
     }
     for (const one of pair.runs) {
       const { start, end } = one.own;
       if (index.isBoilerplate(uri, start, end, options.maxDrafts)) continue;
-      found.push({ ...one, uri: partner.uri, sequence: pair.own, otherSequence: pair.other });
+      found.push({
+        ...one,
+        uri: other.uri,
+        sequence: pair.own,
+        otherSequence: pair.other,
+        drafts,
+        passages: pair.runs.length,
+      });
     }
   }
   return { passages: grouped(found).flatMap(sharedPassage) };
@@ -85,11 +118,41 @@ function sharedPassage(group: readonly Found[]): readonly SharedPassage[] {
   const [first] = group;
   if (first === undefined) return [];
   const here = passageOf(first.sequence, first.own.start, first.own.end);
-  const copies = group.map((one) => ({
-    ...one,
-    passage: passageOf(one.otherSequence, one.theirs.start, one.theirs.end),
-  }));
-  return [{ here, copies }];
+  const drafts = new Set(group.map(({ uri }) => uri)).size + 1;
+  const copies = group.map((one): PassageCopy => {
+    const passage = passageOf(one.otherSequence, one.theirs.start, one.theirs.end);
+    return { ...one, passage, signals: signalsOf(one, here, passage, drafts) };
+  });
+  const later = copies.filter((copy) => copy.drafts.isLater);
+  const isReported = (copy: PassageCopy, as: MostSevere): boolean =>
+    mostSevere(copy.drafts, copy.signals) === as;
+  const isLoud = later.some((copy) => isReported(copy, "rule"));
+  const isHint =
+    later.some((copy) => isReported(copy, "hint")) ||
+    copies.some((copy) => isReported(copy, "rule"));
+  return isLoud || isHint ? [{ here, copies, isHint: !isLoud }] : [];
+}
+
+function signalsOf(
+  { sequence, otherSequence, own, theirs, passages, changes }: Found,
+  here: Passage,
+  there: Passage,
+  drafts: number,
+): PassagePair {
+  const opens = opensDraft(sequence, own.start, own.end);
+  const otherOpens = opensDraft(otherSequence, theirs.start, theirs.end);
+  return {
+    opensBoth: opens && otherOpens,
+    opensOne: opens !== otherOpens,
+    closesBoth:
+      closesDraft(sequence, own.start, own.end) &&
+      closesDraft(otherSequence, theirs.start, theirs.end),
+    isQuoted: isQuoted(here) !== isQuoted(there),
+    drafts,
+    passages,
+    words: Math.min(here.words, there.words),
+    changed: changedWords(changes) / Math.max(here.words, there.words),
+  };
 }
 
 /** A draft with so much of it in another is a copy of that as a whole. */
@@ -110,6 +173,9 @@ interface Found extends PairRun {
   readonly uri: string;
   readonly sequence: Sequence;
   readonly otherSequence: Sequence;
+  readonly drafts: DraftPair;
+  /** How many passages the two drafts share. */
+  readonly passages: number;
 }
 
 interface Pair {
@@ -121,16 +187,10 @@ interface Pair {
 const sequences = attached<Draft, Sequence>();
 
 /** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
-function aligned(
-  uri: string,
-  draft: Draft,
-  otherUri: string,
-  otherDraft: Draft,
-  options: ElsewhereOptions,
-): Pair {
-  const own = sequenceFor(draft);
-  const other = sequenceFor(otherDraft);
-  const isLater = uri > otherUri;
+function aligned(ownDraft: NamedDraft, otherDraft: NamedDraft, options: ElsewhereOptions): Pair {
+  const own = sequenceFor(ownDraft.draft);
+  const other = sequenceFor(otherDraft.draft);
+  const isLater = ownDraft.uri > otherDraft.uri;
   const later = isLater ? own : other;
   const earlier = isLater ? other : own;
   const runs = passages(findRuns(later, earlier), later, earlier, options).map((run): PairRun => {

@@ -1,7 +1,8 @@
 import { holdsProse, type Block, type Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { sentenceStarts } from "./runs.ts";
-import { isQuotation, lengthOf } from "./sequence.ts";
+import { isCommitEntry } from "./commit-entry.ts";
+import { sentenceStarts } from "./sentence-starts.ts";
+import { lengthOf, quotesBriefly } from "./sequence.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
 
 /**
@@ -47,7 +48,7 @@ export function fingerprintsOf(draft: Draft): Fingerprints {
   let content = 1;
   let layout = 1;
   parts.forEach((part, index) => {
-    const quotes = part.hashes.length > 0 && isQuotation(draft, index);
+    const quotes = part.hashes.length > 0 && quotesBriefly(draft, index);
     for (let each = 0; each < part.hashes.length; each++) {
       const hash = part.hashes[each] ?? 0;
       hashes[at] = quotes ? quotedHash(hash) : hash;
@@ -90,7 +91,7 @@ function taken(block: Block): BlockPrints {
     found.push((hash & ~1) >>> 0);
     places.push(place);
   });
-  if (hashes.length >= SHORT_SENTENCE) {
+  if (hashes.length >= SHORT_SENTENCE && !isCommitEntry(block)) {
     const starts = sentenceStarts(block);
     for (let at = 0; at < starts.length; at++) {
       const start = starts[at] ?? 0;
@@ -150,7 +151,7 @@ function rowHash(hashes: Uint32Array, start: number, end: number): number {
   return hash;
 }
 
-/** Quotations meet quotations only; the kind of the hash stays. */
+/** Brief quotations meet their like only; the kind of the hash stays. */
 function quotedHash(hash: number): number {
   return ((mixed(hash, 0x71) & ~1) | (hash & 1)) >>> 0;
 }

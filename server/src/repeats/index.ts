@@ -146,6 +146,12 @@ export class RepeatIndex {
     return partners;
   }
 
+  /** The drafts that a draft is to be compared with: those with the very same words first. A bounded number. */
+  comparedWith(uri: string, maxDrafts: number = this.maxDrafts): readonly string[] {
+    const partners = this.partnersOf(uri, maxDrafts).map((partner) => partner.uri);
+    return [...new Set([...this.copiesOf(uri).slice(0, MOST_PARTNERS), ...partners])];
+  }
+
   /** The drafts that have the very same words, in order. */
   copiesOf(uri: string): readonly string[] {
     const id = this.#ids.get(uri);
@@ -291,17 +297,12 @@ function areNear(
   return false;
 }
 
-/** Marks the ends of hashes that are looked for: few of a long draft's get as far as the set. */
-const ENDS = new Uint8Array(0x1000);
-
 /** The indices of the hashes that are in a set. */
 function placesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
-  ENDS.fill(0);
-  for (const hash of wanted) ENDS[(hash >>> 1) % ENDS.length] = 1;
   const found: number[] = [];
   for (let index = 0; index < hashes.length; index++) {
     const hash = hashes[index] ?? 0;
-    if (ENDS[(hash >>> 1) % ENDS.length] === 1 && wanted.has(hash)) found.push(index);
+    if (wanted.has(hash)) found.push(index);
   }
   return found;
 }
@@ -322,8 +323,7 @@ class Postings {
     const value = this.#values[this.#find(hash)] ?? 0;
     if (value === 0) return NOBODY;
     if (value >= LIST) return this.#lists[value - LIST] ?? NOBODY;
-    ONE[0] = value - 1;
-    return ONE;
+    return [value - 1];
   }
 
   add(hash: number, draft: number): void {
@@ -413,9 +413,6 @@ class Postings {
 
 const LIST = 0x80000000;
 const NOBODY: readonly number[] = [];
-/** Lent by `get` until it is called again. */
-const ONE: number[] = [0];
-
 /** The low bit tells the kind of a hash, so it is left out. */
 function home(hash: number, mask: number): number {
   return (hash >>> 1) & mask;

@@ -5,7 +5,8 @@ import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords, changesOf, wording, type Change } from "./changes.ts";
 import { linesOf, passageOf, type Passage } from "./passage.ts";
-import { isOfSentences, type Run } from "./runs.ts";
+import type { Run } from "./runs.ts";
+import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** What is said of the passages that a draft repeats; offsets are the draft's. */

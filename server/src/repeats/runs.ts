@@ -1,11 +1,11 @@
 import { alignGap, type Anchor } from "./align.ts";
-import { holdsProse, type Block } from "../draft/draft.ts";
-import { perBlock } from "../draft/incremental/per-block.ts";
-import { sentencesOf } from "../language/sentences.ts";
+import { grownAfter, grownBefore } from "./grow.ts";
 import { findPieces, type Piece } from "./match.ts";
+import { clipped, pieceOf } from "./pieces.ts";
+import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";
-import { wordsOf } from "./words.ts";
-import { upperBound } from "../text/search.ts";
+
+export { sentenceStarts, startsSentence } from "./sentence-starts.ts";
 
 /**
  * A passage that stands twice: one or more pieces that follow each other. Word numbers of the later
@@ -50,7 +50,56 @@ export function findRuns(later: Sequence, earlier: Sequence): Run[] {
     const run = snapped(group, later, earlier);
     if (run !== undefined) runs.push(run);
   }
-  return runs.sort((x, y) => x.aStart - y.aStart || x.aEnd - y.aEnd);
+  runs.sort((x, y) => x.aStart - y.aStart || x.aEnd - y.aEnd);
+  return completed(runs, later, earlier);
+}
+
+/** Runs with what stands beside them and is alike, as far as no other run has it; those that meet are one. */
+function completed(runs: readonly Run[], later: Sequence, earlier: Sequence): Run[] {
+  const within = later === earlier;
+  const found: Run[] = [];
+  let taken = 0;
+  runs.forEach((run, at) => {
+    const next = Math.max(run.aEnd, runs[at + 1]?.aStart ?? later.words.length);
+    const whole = run.copies > 1 ? run : grown(run, later, earlier, taken, next);
+    taken = Math.max(taken, whole.aEnd);
+    const before = found.at(-1);
+    const meets =
+      before?.aEnd === whole.aStart &&
+      before.bEnd === whole.bStart &&
+      before.copies + whole.copies === 2 &&
+      (!within || whole.bEnd <= before.aStart);
+    if (!meets) found.push(whole);
+    else {
+      const pieces = [...before.pieces, ...whole.pieces];
+      const { aEnd, bEnd } = whole;
+      found[found.length - 1] = { ...before, aEnd, bEnd, pieces, matched: wordsIn(pieces) };
+    }
+  });
+  return found;
+}
+
+/** A run with its neighbours, which may take the later words from `aFirst` up to `aLast`. */
+function grown(run: Run, later: Sequence, earlier: Sequence, aFirst: number, aLast: number): Run {
+  const within = later === earlier;
+  let { aStart, bStart, aEnd, bEnd } = run;
+  const [head, ...rest] = run.pieces;
+  let first = head;
+  if (first !== undefined && firstOf(run.pieces, "bStart") === first) {
+    const limit = { a: Math.min(aStart, Math.max(aFirst, within ? bEnd : 0)), b: 0 };
+    const before = grownBefore(later, earlier, { a: aStart, b: bStart }, limit);
+    ({ a: aStart, b: bStart } = before);
+    [first] = pieceOf([...before.anchors, ...first.anchors]);
+  }
+  const pieces = first === undefined ? rest : [first, ...rest];
+  const last = pieces.at(-1);
+  if (last !== undefined && lastOf(pieces, "bEnd") === last) {
+    const limit = { a: aLast, b: within ? aStart : earlier.words.length };
+    const after = grownAfter(later, earlier, { a: aEnd, b: bEnd }, limit);
+    ({ a: aEnd, b: bEnd } = after);
+    pieces.splice(-1, 1, ...pieceOf([...last.anchors, ...after.anchors]));
+  }
+  return { ...run, aStart, bStart, aEnd, bEnd, pieces, matched: wordsIn(pieces) };
 }
 
 /** The share of its words that a piece has in common. */
@@ -72,7 +121,7 @@ function parted(piece: Piece, sequence: Sequence): Piece[] {
   if (over <= 0) return [piece];
   if (over <= period / 2) {
     const shift = shiftToBlock(sequence, piece.aStart, over);
-    return sliced(piece, piece.bStart + shift, piece.aStart + shift);
+    return clipped(piece, { bStart: piece.bStart + shift, bEnd: piece.aStart + shift });
   }
   if (alikeness(piece) >= MANY_ALIKE && piece.aEnd - piece.aStart >= 2 * period) return [piece];
   const shift = shiftToBlock(sequence, piece.aStart, Math.min(period, over));
@@ -102,24 +151,6 @@ function rounds(piece: Piece, limit: number, period: number): Piece[] {
   return parts;
 }
 
-function pieceOf(anchors: readonly Anchor[]): Piece[] {
-  const first = anchors[0];
-  const last = anchors.at(-1);
-  if (first === undefined || last === undefined) return [];
-  let matched = 0;
-  for (const anchor of anchors) matched += anchor.length;
-  return [
-    {
-      aStart: first.a,
-      aEnd: last.a + last.length,
-      bStart: first.b,
-      bEnd: last.b + last.length,
-      anchors,
-      matched,
-    },
-  ];
-}
-
 /** How alike the rounds must be of what stands again and again in a row. */
 const MANY_ALIKE = 0.97;
 
@@ -132,23 +163,15 @@ function shiftToBlock(sequence: Sequence, start: number, most: number): number {
   return next <= most ? next : 0;
 }
 
-/** The part of a piece whose earlier side lies between two words; none where they share nothing there. */
-function sliced(piece: Piece, start: number, end: number): Piece[] {
-  const anchors: Anchor[] = [];
-  for (const anchor of piece.anchors) {
-    const skip = Math.max(0, start - anchor.b);
-    const length = Math.min(anchor.length, end - anchor.b) - skip;
-    if (length > 0) anchors.push({ a: anchor.a + skip, b: anchor.b + skip, length });
-  }
-  return pieceOf(anchors);
-}
-
-/** Of pieces that claim the same later words, the one with the most in common. */
+/**
+ * Of pieces that claim the same later words, the one with the most in common has them; what the other has
+ * beside them stays a piece where it is none by chance. By place.
+ */
 function strongest(pieces: Piece[]): Piece[] {
   pieces.sort((x, y) => x.aStart - y.aStart || y.matched - x.matched);
   const kept: Piece[] = [];
-  for (const piece of pieces) {
-    let beaten = false;
+  for (const one of pieces) {
+    let piece: Piece | undefined = one;
     for (let at = kept.length - 1; at >= 0 && at >= kept.length - 16; at--) {
       const other = kept[at];
       if (other === undefined) break;
@@ -156,15 +179,20 @@ function strongest(pieces: Piece[]): Piece[] {
       if (shared <= 0) continue;
       const shorter = Math.min(piece.aEnd - piece.aStart, other.aEnd - other.aStart);
       if (shared < 0.4 * shorter) continue;
-      if (piece.matched > other.matched) kept.splice(at, 1);
-      else {
-        beaten = true;
-        break;
+      if (piece.matched > other.matched) {
+        kept.splice(at, 1, ...solid(clipped(other, { aEnd: piece.aStart })));
+      } else {
+        [piece] = solid(clipped(piece, { aStart: other.aEnd }));
+        if (piece === undefined) break;
       }
     }
-    if (!beaten) kept.push(piece);
+    if (piece !== undefined) kept.push(piece);
   }
-  return kept;
+  return kept.sort((x, y) => x.aStart - y.aStart || y.matched - x.matched);
+}
+
+function solid(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.filter(({ matched }) => matched >= SOLID);
 }
 
 interface Group {
@@ -183,32 +211,36 @@ function joined(pieces: readonly Piece[], within: boolean): Group[] {
   for (const piece of pieces) {
     let best: Group | undefined;
     let bestCost = Infinity;
+    let rest = piece;
     for (let at = open.length - 1; at >= 0; at--) {
       const group = open[at];
       if (group === undefined) continue;
-      const aGap = piece.aStart - group.aEnd;
-      if (aGap > MAX_GAP) {
+      if (piece.aStart - group.aEnd > MAX_GAP) {
         open.splice(at, 1);
         done.push(group);
         continue;
       }
-      const bGap = gapTo(group, piece);
+      const left = withoutHeld(piece, group);
+      if (left === undefined) continue;
+      const aGap = left.aStart - group.aEnd;
+      const bGap = Math.max(0, left.bStart - group.bEnd, group.bStart - left.bEnd);
       // A few words in common further away are chance, the more so out of order.
-      const weaker = Math.min(piece.matched, group.matched);
-      const inOrder = piece.bStart >= group.bEnd - SLACK;
+      const weaker = Math.min(left.matched, group.matched);
+      const inOrder = left.bStart >= group.bEnd;
       const reach = weaker * (weaker < SOLID ? (inOrder ? 1.5 : 0) : inOrder ? 4 : 3);
       if (Math.max(aGap, bGap) > Math.min(MAX_GAP, reach)) continue;
-      const aStart = Math.min(group.aStart, piece.aStart);
-      const aEnd = Math.max(group.aEnd, piece.aEnd);
-      const bStart = Math.min(group.bStart, piece.bStart);
-      const bEnd = Math.max(group.bEnd, piece.bEnd);
+      const aStart = Math.min(group.aStart, left.aStart);
+      const aEnd = Math.max(group.aEnd, left.aEnd);
+      const bStart = Math.min(group.bStart, left.bStart);
+      const bEnd = Math.max(group.bEnd, left.bEnd);
       if (within && bEnd > aStart) continue;
-      const cover = (group.matched + piece.matched) / Math.max(aEnd - aStart, bEnd - bStart);
+      const cover = (group.matched + left.matched) / Math.max(aEnd - aStart, bEnd - bStart);
       if (cover < MIN_COVER) continue;
-      const cost = Math.max(aGap, 0) + bGap;
+      const cost = aGap + bGap;
       if (cost < bestCost) {
         best = group;
         bestCost = cost;
+        rest = left;
       }
     }
     if (best === undefined) {
@@ -216,40 +248,41 @@ function joined(pieces: readonly Piece[], within: boolean): Group[] {
         const oldest = open.shift();
         if (oldest !== undefined) done.push(oldest);
       }
-      open.push({
-        aStart: piece.aStart,
-        aEnd: piece.aEnd,
-        bStart: piece.bStart,
-        bEnd: piece.bEnd,
-        matched: piece.matched,
-        pieces: [piece],
-      });
+      const { aStart, aEnd, bStart, bEnd, matched } = piece;
+      open.push({ aStart, aEnd, bStart, bEnd, matched, pieces: [piece] });
       continue;
     }
-    best.aEnd = Math.max(best.aEnd, piece.aEnd);
-    best.aStart = Math.min(best.aStart, piece.aStart);
-    best.bStart = Math.min(best.bStart, piece.bStart);
-    best.bEnd = Math.max(best.bEnd, piece.bEnd);
-    best.matched += piece.matched;
-    best.pieces.push(piece);
+    best.aEnd = rest.aEnd;
+    best.bStart = Math.min(best.bStart, rest.bStart);
+    best.bEnd = Math.max(best.bEnd, rest.bEnd);
+    best.matched += rest.matched;
+    best.pieces.push(rest);
   }
   done.push(...open);
   return done;
 }
 
-/** How far a piece is from a group on the earlier side; infinite where it takes words that the group has. */
-function gapTo(group: Group, piece: Piece): number {
-  if (piece.bStart >= group.bEnd - SLACK) return Math.max(0, piece.bStart - group.bEnd);
-  if (piece.bEnd <= group.bStart + SLACK) return Math.max(0, group.bStart - piece.bEnd);
-  // Between the others: a paragraph that was moved within the run.
-  const clash = group.pieces.some(
-    (other) => Math.min(other.bEnd, piece.bEnd) - Math.max(other.bStart, piece.bStart) > SLACK,
-  );
-  return clash ? Infinity : 0;
+/**
+ * A piece, which begins after the group does, without the words that the group has on either side;
+ * undefined where hardly anything is left: it is another copy.
+ */
+function withoutHeld(piece: Piece, group: Group): Piece | undefined {
+  let [left] = clipped(piece, { aStart: group.aEnd });
+  if (left === undefined) return undefined;
+  if (left.bEnd > group.bEnd) [left] = clipped(left, { bStart: group.bEnd });
+  else if (left.bStart < group.bStart) [left] = clipped(left, { bEnd: group.bStart });
+  else {
+    // Between the others: a paragraph that was moved within the run.
+    for (const other of group.pieces) {
+      if (left === undefined) break;
+      if (left.bStart >= other.bEnd || left.bEnd <= other.bStart) continue;
+      const isAfter: boolean = left.bStart >= other.bStart;
+      [left] = clipped(left, isAfter ? { bStart: other.bEnd } : { bEnd: other.bStart });
+    }
+  }
+  if (left === undefined || left.matched < MIN_MATCHED) return undefined;
+  return left.matched >= Math.min(SOLID, piece.matched / 2) ? left : undefined;
 }
-
-/** By how many words pieces may overlap that follow each other. */
-const SLACK = 6;
 
 /** A group as a run whose ends lie between sentences or blocks; none where nothing is left. */
 function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefined {
@@ -272,35 +305,29 @@ function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefi
   [aEnd, bEnd] = ends(edgeAfter(later, aStart, aEnd), edgeAfter(earlier, bStart, bEnd));
   if (within && bEnd > aStart) bEnd = aStart;
   if (aEnd <= aStart || bEnd <= bStart) return undefined;
-  const anchors = copies > 1 ? group.pieces : withEdges();
-  return { aStart, aEnd, bStart, bEnd, pieces: anchors, matched: group.matched, copies };
-
-  /** The pieces with the words that the sentences at both ends share beyond them. */
-  function withEdges(): Piece[] {
-    const pieces = [...group.pieces];
-    const first = pieces[0];
-    if (first !== undefined && first.aStart >= aStart && first.bStart >= bStart) {
-      pieces[0] = grownBy(
-        alignGap(later.words, aStart, first.aStart, earlier.words, bStart, first.bStart),
-        first,
-        [],
-      );
-    }
-    const last = pieces.at(-1);
-    if (last !== undefined && last.aEnd <= aEnd && last.bEnd <= bEnd) {
-      pieces[pieces.length - 1] = grownBy(
-        [],
-        last,
-        alignGap(later.words, last.aEnd, aEnd, earlier.words, last.bEnd, bEnd),
-      );
-    }
-    return pieces;
+  const span = { aStart, aEnd, bStart, bEnd };
+  if (copies > 1) return { ...span, pieces, matched: group.matched, copies };
+  // What the sentences at the ends share is part of the passage, what lies beyond them is none.
+  const inside = pieces.flatMap((piece) => clipped(piece, span));
+  const first = inside[0];
+  const last = inside.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const { words: aWords } = later;
+  const { words: bWords } = earlier;
+  if (firstOf(inside, "bStart") === first) {
+    const before = alignGap(aWords, aStart, first.aStart, bWords, bStart, first.bStart);
+    inside.splice(0, 1, ...pieceOf([...before, ...first.anchors]));
   }
+  if (lastOf(inside, "bEnd")?.bEnd === last.bEnd) {
+    const after = alignGap(aWords, last.aEnd, aEnd, bWords, last.bEnd, bEnd);
+    inside.push(...pieceOf([...(inside.pop()?.anchors ?? []), ...after]));
+  }
+  return { ...span, pieces: inside, matched: wordsIn(inside), copies };
 }
 
-function grownBy(before: readonly Anchor[], piece: Piece, after: readonly Anchor[]): Piece {
-  if (before.length + after.length === 0) return piece;
-  return pieceOf([...before, ...piece.anchors, ...after])[0] ?? piece;
+/** How many words pieces have in common. */
+function wordsIn(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { matched }) => sum + matched, 0);
 }
 
 /** One side's end of a passage, and what stands around it. */
@@ -406,42 +433,3 @@ function edgeAfter(sequence: Sequence, start: number, end: number): Edge {
     block,
   };
 }
-
-const WHOLE = Uint32Array.of(0);
-
-/** Which sentence a word is in, both counted in their block. */
-export function sentenceAt(starts: Uint32Array, word: number): number {
-  return Math.max(0, upperBound(starts, word) - 1);
-}
-
-/** Whether the words from `start` up to `end` are whole sentences. */
-export function isOfSentences(sequence: Sequence, start: number, end: number): boolean {
-  return startsSentence(sequence, start) && startsSentence(sequence, end);
-}
-
-/** Whether a sentence starts with a word, or the text ends before it. */
-export function startsSentence(sequence: Sequence, word: number): boolean {
-  if (word >= sequence.words.length) return true;
-  const index = blockOfWord(sequence, word);
-  const at = word - (sequence.first[index] ?? 0);
-  const starts = sentenceStarts(sequence.draft.blocks[index]);
-  return starts[sentenceAt(starts, at)] === at;
-}
-
-/** The words that sentences start with, counted from the start of the block. */
-export function sentenceStarts(block: Block | undefined): Uint32Array {
-  return block === undefined ? WHOLE : sentenceStartsOf(block);
-}
-
-const sentenceStartsOf = perBlock((block): Uint32Array => {
-  if (!holdsProse(block)) return WHOLE;
-  const words = wordsOf(block).starts;
-  const found: number[] = [];
-  let at = 0;
-  for (const sentence of sentencesOf(block)) {
-    while (at < words.length && (words[at] ?? 0) < sentence.start) at++;
-    if (at < words.length && found.at(-1) !== at) found.push(at);
-  }
-  if (found[0] !== 0) found.unshift(0);
-  return Uint32Array.from(found);
-});

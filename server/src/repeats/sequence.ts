@@ -58,7 +58,7 @@ function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
       const own = wordsOf(block);
       words.set(own.hashes, start);
       if (block.kind === "paragraph") {
-        shingles.set(isQuotation(draft, index) ? quotedShingles(block) : own.shingles, start);
+        shingles.set(quotesBriefly(draft, index) ? quotedShingles(block) : own.shingles, start);
       }
     } else if (block.kind !== "comment") {
       words[start] = sourceHash(block);
@@ -96,7 +96,7 @@ export function sharedBlocks(
 const QUOTED_BACK = 20;
 
 /** Whether a block is quoted from elsewhere. A callout is only set like one. */
-export function isQuotation({ blocks, format }: Draft, index: number): boolean {
+function isQuotation({ blocks, format }: Draft, index: number): boolean {
   for (let at = index; at >= 0 && at > index - QUOTED_BACK; at--) {
     const block = blocks[at];
     if (block === undefined || block.quoteDepth === 0) return at < index;
@@ -104,6 +104,17 @@ export function isQuotation({ blocks, format }: Draft, index: number): boolean {
   }
   return true;
 }
+
+/**
+ * Whether a block is a quotation of the length in which people quote: it may be of a passage of the text,
+ * so it is only compared with others. One that is longer was hardly set beside its own source on purpose.
+ */
+export function quotesBriefly(draft: Draft, index: number): boolean {
+  const block = draft.blocks[index];
+  return block !== undefined && lengthOf(block) < LONG_QUOTATION && isQuotation(draft, index);
+}
+
+const LONG_QUOTATION = 60;
 
 /** The block that holds a word. */
 export function blockOfWord(sequence: Sequence, word: number): number {
@@ -131,7 +142,7 @@ export function lengthOf(block: Block): number {
   return block.kind === "comment" ? 0 : 1;
 }
 
-/** A block quotation is only compared with others: it may quote a passage of the text. A callout quotes nothing. */
+/** What a brief quotation is recognised by. A callout quotes nothing. */
 const quotedShingles = perBlock((block): Uint32Array =>
   wordsOf(block).shingles.map((hash) => (hash === 0 ? 0 : mixed(hash, QUOTED))),
 );

@@ -3,6 +3,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
 import type { Span } from "../text/span.ts";
+import { isCommitEntry } from "./commit-entry.ts";
 
 /** How many words a shingle has. */
 export const SHINGLE = 4;
@@ -18,7 +19,7 @@ export interface Words {
   /** Where each word starts and ends in the block's prose, in UTF-16 units. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** At each word the hash of it and the words after it, `SHINGLE` in all; 0 where too few are left, or too little. */
+  /** At each word the hash of it and the words after it, `SHINGLE` in all; 0 where too few are left, or too little, or a copy is none. */
   readonly shingles: Uint32Array;
 }
 
@@ -60,7 +61,10 @@ function split(block: Block): Words {
   const hashes = found.hashes.slice(0, found.count);
   const starts = found.starts.slice(0, found.count);
   const ends = found.ends.slice(0, found.count);
-  return { hashes, starts, ends, shingles: shinglesOf(hashes, starts, ends, text) };
+  const shingles = isCommitEntry(block)
+    ? new Uint32Array(hashes.length)
+    : shinglesOf(hashes, starts, ends, text);
+  return { hashes, starts, ends, shingles };
 }
 
 /** Adds the word that starts at `start`, and gives where to go on. */

@@ -6,7 +6,7 @@ import { changedWords } from "../repeats/changes.ts";
 import { type PassageCopy, type SharedPassage, sharedWithOthers } from "../repeats/elsewhere.ts";
 import { linesOf, type Passage } from "../repeats/passage.ts";
 import { differences, isReferredTo, takesTheSame } from "../repeats/report.ts";
-import { isOfSentences } from "../repeats/runs.ts";
+import { isOfSentences } from "../repeats/sentence-starts.ts";
 import { workspaceRule } from "./rule.ts";
 
 export const repeatedElsewhere = workspaceRule({
@@ -17,7 +17,7 @@ export const repeatedElsewhere = workspaceRule({
   summary: "A passage that stands in another draft too, exactly or with some words changed.",
   docs: {
     description:
-      "Two people pasted the same background, or a passage was moved and not cut. It is shown in both drafts, each linked to the other. A passage that stands in more drafts than `maxDrafts` is boilerplate (an author's note, a licence) and left alone. A draft that as a whole is a copy of another gets one hint on its first line. On the command line, drafts are compared with the drafts given.",
+      "Two people pasted the same background, or a passage was moved and not cut. It is shown in the draft that was written later, by a date in its front matter or its path, else by the order of the paths; in the other it is a hint, and each is linked to the other. What seems to be shared on purpose is a hint at most: passages of versions, translations and parts of a series, shared introductions, short or much changed ones. A passage that stands in more drafts than `maxDrafts` is boilerplate (an author's note, a licence) and left alone. A draft that as a whole is a copy of another gets one hint on its first line. On the command line, drafts are compared with the drafts given.",
     flagged: [],
     fine: [],
   },
@@ -41,14 +41,13 @@ export const repeatedElsewhere = workspaceRule({
   check: ({ uri, index, draftOf, nameOf }, options) => {
     const shared = sharedWithOthers(uri, index, draftOf, options);
     return "passages" in shared
-      ? shared.passages.map((passage) => reportOf(uri, passage, nameOf))
+      ? shared.passages.map((passage) => reportOf(passage, nameOf))
       : [wholeCopy(shared.draft, shared.wholeCopyOf, shared.percent, nameOf)];
   },
 });
 
 function reportOf(
-  uri: string,
-  { here, copies }: SharedPassage,
+  { here, copies, isHint }: SharedPassage,
   nameOf: (uri: string) => string,
 ): Report {
   const lines = linesOfDraft(here.draft);
@@ -70,6 +69,7 @@ function reportOf(
   return {
     start: here.start,
     end: here.end,
+    ...(isHint ? { severity: "hint" } : {}),
     message: `${subject} ${listed(named)}${how}. Keep it in one draft, or let it stand.`,
     related: copies.map((copy): Related => ({
       uri: copy.uri,
@@ -82,21 +82,20 @@ function reportOf(
         copy.otherSequence,
       ),
     })),
-    fixes: fixesOf(uri, here, copies, nameOf),
+    fixes: fixesOf(here, copies, nameOf),
   };
 }
 
 function fixesOf(
-  uri: string,
   here: Passage,
   copies: readonly PassageCopy[],
   nameOf: (uri: string) => string,
 ): Fix[] {
   const text = here.draft.text.slice(here.start, here.end);
-  // Of two drafts only the one with the greater name may lose its copy unasked, so that one always stays.
+  // Of two drafts only the later one may lose its copy unasked, so that one always stays.
   const safe = copies.some(
     (copy) =>
-      uri > copy.uri &&
+      copy.drafts.isLater &&
       copy.passage.draft.text.slice(copy.passage.start, copy.passage.end) === text,
   );
   const fixes: Fix[] = [];

@@ -1,0 +1,71 @@
+import type { Block, Draft } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+
+/** A day as its year, month and day; the last may be unknown. */
+export type DraftDate = readonly number[];
+
+/**
+ * A line of YAML, TOML or JSON at the top level that gives a date with the year first, perhaps quoted.
+ * What else may stand for a date ("May 1, 2024") is read differently by every tool.
+ */
+const FIELD =
+  /^(?:["']|[ \t]{1,8}")?(\w{1,24})["']?[ \t]{0,80}[:=][ \t]{0,80}["']?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/gim;
+
+/** What the date of a draft is called in front matter; a draft was first written before it was changed. */
+const FIELDS = [
+  ["date", "published", "publishdate", "pubdate", "publish_date", "published_at", "datepublished"],
+  ["created", "created_at", "creationdate", "datecreated"],
+  [
+    "lastmod",
+    "updated",
+    "updated_at",
+    "modified",
+    "last_modified",
+    "last_modified_at",
+    "lastupdated",
+  ],
+] as const;
+
+/** The date that a draft gives itself in its front matter; undefined where it gives none. */
+export function declaredDate(draft: Draft): DraftDate | undefined {
+  const first = draft.blocks[0];
+  return first?.kind === "metadata" ? inFrontMatter(first).date : undefined;
+}
+
+const inFrontMatter = perBlock((block: Block): { readonly date: DraftDate | undefined } => {
+  const found: (DraftDate | undefined)[] = FIELDS.map(() => undefined);
+  for (const [, name = "", ...parts] of block.source.matchAll(FIELD)) {
+    const key = name.toLowerCase();
+    const at = FIELDS.findIndex((names) => names.some((one) => one === key));
+    if (at >= 0) found[at] ??= dateOf(parts);
+  }
+  return { date: found.find((date) => date !== undefined) };
+});
+
+/** A date in a path, between what is no figure: 2024-05-01, 2024_05, 20240501, 2024/05/01. */
+const IN_PATH = /(?<!\d)((?:19|20)\d\d)(?:([-_./]?)([01]\d)(?:\2([0-3]\d))?)(?!\d)/g;
+
+/** The last date that a path gives: what stands in a file's name is more exact than its folders. */
+export function dateInPath(path: string): DraftDate | undefined {
+  let found: DraftDate | undefined;
+  for (const [, year = "", , month = "", day] of path.matchAll(IN_PATH)) {
+    found = dateOf(day === undefined ? [year, month] : [year, month, day]) ?? found;
+  }
+  return found;
+}
+
+/** Below 0 where `a` is before `b`, above 0 where it is after; 0 where nothing tells. */
+export function compareDates(a: DraftDate, b: DraftDate): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let at = 0; at < shorter; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function dateOf(parts: readonly string[]): DraftDate | undefined {
+  const date = parts.map(Number);
+  const [, month = 1, day = 1] = date;
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? date : undefined;
+}

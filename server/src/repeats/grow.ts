@@ -1,0 +1,123 @@
+import { alignGap, type Anchor } from "./align.ts";
+import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
+import { blockOfWord, type Sequence } from "./sequence.ts";
+
+/** A paragraph or sentence of more words that is like its neighbour's has a piece of its own. */
+const MOST_WORDS = 24;
+/** The share of words that two of them must have in common, in order. */
+const ALIKE = 0.6;
+
+/** What was found beside a passage: where the two copies end or begin with it, and what they share in it. */
+export interface Grown {
+  readonly a: number;
+  readonly b: number;
+  /** In order on both sides. */
+  readonly anchors: readonly Anchor[];
+}
+
+/**
+ * The short sentences and paragraphs right after both copies of a passage that are alike, though too short
+ * and too much changed to be found by themselves: who deletes the copy would leave them behind.
+ * `a` and `b` are the ends of the copies in words, `aLimit` and `bLimit` the words that they must not pass.
+ */
+export function grownAfter(
+  later: Sequence,
+  earlier: Sequence,
+  start: { readonly a: number; readonly b: number },
+  limit: { readonly a: number; readonly b: number },
+): Grown {
+  let { a, b } = start;
+  const anchors: Anchor[] = [];
+  for (;;) {
+    const own = unitAfter(later, a);
+    const other = unitAfter(earlier, b);
+    if (own === undefined || own.isBlock !== other?.isBlock) break;
+    if (own.end > limit.a || other.end > limit.b) break;
+    const shared = sharedBy(later, a, own.end, earlier, b, other.end);
+    if (shared === undefined) break;
+    anchors.push(...shared);
+    a = own.end;
+    b = other.end;
+  }
+  return { a, b, anchors };
+}
+
+/** As `grownAfter`, of what stands right before both copies. */
+export function grownBefore(
+  later: Sequence,
+  earlier: Sequence,
+  start: { readonly a: number; readonly b: number },
+  limit: { readonly a: number; readonly b: number },
+): Grown {
+  let { a, b } = start;
+  const anchors: Anchor[] = [];
+  for (;;) {
+    const own = unitBefore(later, a);
+    const other = unitBefore(earlier, b);
+    if (own === undefined || own.isBlock !== other?.isBlock) break;
+    if (own.start < limit.a || other.start < limit.b) break;
+    const shared = sharedBy(later, own.start, a, earlier, other.start, b);
+    if (shared === undefined) break;
+    anchors.unshift(...shared);
+    a = own.start;
+    b = other.start;
+  }
+  return { a, b, anchors };
+}
+
+/** What two units share, if that is most of both and they are short. */
+function sharedBy(
+  later: Sequence,
+  aStart: number,
+  aEnd: number,
+  earlier: Sequence,
+  bStart: number,
+  bEnd: number,
+): readonly Anchor[] | undefined {
+  const longer = Math.max(aEnd - aStart, bEnd - bStart);
+  if (longer > MOST_WORDS) return undefined;
+  const anchors = alignGap(later.words, aStart, aEnd, earlier.words, bStart, bEnd);
+  const shared = anchors.reduce((sum, { length }) => sum + length, 0);
+  return shared > 0 && shared >= ALIKE * longer ? anchors : undefined;
+}
+
+/** A paragraph, where the passage ends with one, or a sentence of one; its end or start is a word's number. */
+interface Unit {
+  readonly start: number;
+  readonly end: number;
+  readonly isBlock: boolean;
+}
+
+function unitAfter(sequence: Sequence, word: number): Unit | undefined {
+  if (word >= sequence.words.length) return undefined;
+  return unitAt(sequence, word, ({ start }) => start === word);
+}
+
+function unitBefore(sequence: Sequence, word: number): Unit | undefined {
+  if (word <= 0) return undefined;
+  return unitAt(sequence, word - 1, ({ end }) => end === word);
+}
+
+/** The paragraph that holds a word, where it is as wanted, else the sentence. */
+function unitAt(
+  sequence: Sequence,
+  word: number,
+  isWanted: (unit: Unit) => boolean,
+): Unit | undefined {
+  const index = blockOfWord(sequence, word);
+  const block = sequence.draft.blocks[index];
+  if (block?.kind !== "paragraph") return undefined;
+  const first = sequence.first[index] ?? 0;
+  const next = sequence.first[index + 1] ?? first;
+  const whole = { start: first, end: next, isBlock: true };
+  if (isWanted(whole)) return whole;
+  const starts = sentenceStarts(block);
+  const at = sentenceAt(starts, word - first);
+  const end = starts[at + 1];
+  const sentence = {
+    start: first + (starts[at] ?? 0),
+    end: end === undefined ? next : first + end,
+    isBlock: false,
+  };
+  return isWanted(sentence) ? sentence : undefined;
+}

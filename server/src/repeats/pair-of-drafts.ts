@@ -1,0 +1,287 @@
+import type { Draft } from "../draft/draft.ts";
+import { isLanguage } from "../language/declared.ts";
+import { compareDates, dateInPath, declaredDate, type DraftDate } from "./draft-date.ts";
+import type { Passage } from "./passage.ts";
+import { blockOfWord, type Sequence } from "./sequence.ts";
+
+/** A draft and the URI or path that it is known by. */
+export interface NamedDraft {
+  readonly uri: string;
+  readonly draft: Draft;
+}
+
+/**
+ * What names and front matter say of how two drafts are related. Signals, not verdicts: each is true or
+ * false of the pair whichever of the two is asked about, but for `isLater`, which is true of one of them.
+ */
+export interface DraftPair {
+  /** The first of the two was written later: its date says so, or else its path. */
+  readonly isLater: boolean;
+  /** A date in the front matter or in the path told which is the later. */
+  readonly isDated: boolean;
+  /** Their folders or names say that they are for different versions or languages. */
+  readonly isVariant: boolean;
+  /** They have one name, in two folders: the same page for another product, or a draft and where it went. */
+  readonly isNamesake: boolean;
+  /** Parts of one series, or pages whose names have most words in common. */
+  readonly isSeries: boolean;
+  /** One of the two, and not the other, is a part that others include. */
+  readonly isPartial: boolean;
+  /** One of the two, and not the other, was put aside. */
+  readonly isArchived: boolean;
+}
+
+/** The signals of two drafts, asked about `own`. Pure: the files' own times and the order of reading play no part. */
+export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
+  const a = pathOf(own.uri);
+  const b = pathOf(other.uri);
+  const paths = apart(a, b);
+  const byDate = compareByDate(dateOf(own.draft, paths.own), dateOf(other.draft, paths.other));
+  const isDated = byDate !== undefined && byDate !== 0;
+  return {
+    isLater: isDated ? byDate > 0 : comparePaths(a, b) > 0,
+    isDated,
+    isVariant: isVariant(paths),
+    isNamesake: isNamesake(paths),
+    isSeries: isSeries(nameOf(a), nameOf(b)),
+    isPartial: holdsSegment(paths.own, PARTIAL) !== holdsSegment(paths.other, PARTIAL),
+    isArchived: holdsSegment(paths.own, ARCHIVE) !== holdsSegment(paths.other, ARCHIVE),
+  };
+}
+
+/** What is known of a passage that two drafts share, whichever of the two is asked about. */
+export interface PassagePair {
+  /** It stands among the first paragraphs of both. */
+  readonly opensBoth: boolean;
+  /** It stands among the first paragraphs of one: the other sums it up, or tells what came before. */
+  readonly opensOne: boolean;
+  /** It stands among the last paragraphs of both. */
+  readonly closesBoth: boolean;
+  /** One copy is a block quotation, the other is not. */
+  readonly isQuoted: boolean;
+  /** How many drafts have it. */
+  readonly drafts: number;
+  /** How many passages the two drafts share. */
+  readonly passages: number;
+  /** The words of the shorter copy, and how many words differ for each word of the longer. */
+  readonly words: number;
+  readonly changed: number;
+}
+
+/** How a passage that two drafts share is reported at most: by the rule's severity, as a hint, or not at all. */
+export type MostSevere = "rule" | "hint" | "none";
+
+/**
+ * How a shared passage is reported at most, given all that is known of it but its wording. One sign that
+ * it is shared on purpose makes it a hint; a second one, or a doubt besides, is enough to leave it alone.
+ */
+export function mostSevere(drafts: DraftPair, passage: PassagePair): MostSevere {
+  const signs = signsOfPurpose(drafts, passage);
+  const isDoubtful =
+    passage.opensOne || passage.words < FEW_WORDS || passage.changed > MUCH_CHANGED;
+  if (signs === 0) return isDoubtful ? "hint" : "rule";
+  return signs === 1 && !isDoubtful ? "hint" : "none";
+}
+
+function signsOfPurpose(drafts: DraftPair, passage: PassagePair): number {
+  const signs = [
+    drafts.isVariant,
+    drafts.isNamesake,
+    drafts.isSeries,
+    drafts.isPartial,
+    drafts.isArchived,
+    passage.opensBoth,
+    passage.closesBoth,
+    passage.isQuoted,
+    passage.drafts > MOST_DRAFTS,
+    passage.passages > MOST_PASSAGES,
+  ];
+  return signs.filter(Boolean).length;
+}
+
+/** A passage in more drafts was pasted there again and again, as nobody does by accident. */
+const MOST_DRAFTS = 2;
+/** Two drafts with more passages in common were made from each other or from one template. */
+const MOST_PASSAGES = 2;
+/** A sentence or so is said again as often as it is pasted. */
+const FEW_WORDS = 20;
+/** A copy of which more was changed leads a life of its own. */
+const MUCH_CHANGED = 0.1;
+
+/** Whether a passage stands among the first paragraphs of a draft: before it, hardly anything was said. */
+export function opensDraft(sequence: Sequence, start: number, end: number): boolean {
+  const before = proseBefore(sequence, blockOfWord(sequence, start));
+  return before === 0 || (before < FIRST_PARAGRAPHS && end <= OUTER_SHARE * sequence.words.length);
+}
+
+/** Whether a passage stands among the last paragraphs of a draft. */
+export function closesDraft(sequence: Sequence, start: number, end: number): boolean {
+  const after = proseAfter(sequence, blockOfWord(sequence, end - 1));
+  const words = sequence.words.length;
+  return after === 0 || (after < LAST_PARAGRAPHS && words - start <= OUTER_SHARE * words);
+}
+
+/** A passage before which fewer paragraphs stand is among the first, in a draft that is long enough to have others. */
+const FIRST_PARAGRAPHS = 3;
+const LAST_PARAGRAPHS = 2;
+const OUTER_SHARE = 0.25;
+
+/** How many paragraphs stand before a block; no more are counted than tell. */
+function proseBefore({ draft }: Sequence, block: number): number {
+  let count = 0;
+  for (let at = 0; at < block && count < FIRST_PARAGRAPHS; at++) {
+    if (draft.blocks[at]?.kind === "paragraph") count++;
+  }
+  return count;
+}
+
+function proseAfter({ draft }: Sequence, block: number): number {
+  let count = 0;
+  for (let at = draft.blocks.length - 1; at > block && count < LAST_PARAGRAPHS; at--) {
+    if (draft.blocks[at]?.kind === "paragraph") count++;
+  }
+  return count;
+}
+
+/** Whether all paragraphs of a passage are block quotations. */
+export function isQuoted({ draft, firstBlock, lastBlock }: Passage): boolean {
+  for (let at = firstBlock; at <= lastBlock; at++) {
+    if (draft.blocks[at]?.quoteDepth === 0) return false;
+  }
+  return true;
+}
+
+/** A URI or path as names are compared: with "/" and without what a URI escapes. */
+function pathOf(uri: string): string {
+  const isUri = /^[a-z][a-z0-9+.-]+:/i.test(uri);
+  return isUri ? uri.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : uri.replaceAll("\\", "/");
+}
+
+/** The segments of two paths in which they differ, each with its file's name: folders that both begin with say nothing. */
+interface Paths {
+  readonly own: readonly string[];
+  readonly other: readonly string[];
+}
+
+function apart(a: string, b: string): Paths {
+  const own = a.split("/");
+  const other = b.split("/");
+  const most = Math.min(own.length, other.length) - 1;
+  let same = 0;
+  while (same < most && own[same] === other[same]) same++;
+  return { own: own.slice(same), other: other.slice(same) };
+}
+
+function dateOf(draft: Draft, segments: readonly string[]): DraftDate | undefined {
+  return declaredDate(draft) ?? dateInPath(segments.join("/"));
+}
+
+function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : compareDates(a, b);
+}
+
+/** The order of paths, with figures by their value: part-2 comes before part-10. */
+export function comparePaths(a: string, b: string): number {
+  const own = a.match(CHUNKS) ?? [];
+  const other = b.match(CHUNKS) ?? [];
+  const shorter = Math.min(own.length, other.length);
+  for (let at = 0; at < shorter; at++) {
+    const x = own[at] ?? "";
+    const y = other[at] ?? "";
+    const byValue = isFigure(x) && isFigure(y);
+    if (byValue && Number(x) !== Number(y)) return Number(x) - Number(y);
+    if (!byValue && x !== y) return x < y ? -1 : 1;
+  }
+  return own.length - other.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** Figures of more digits than a number holds exactly are letters. */
+const CHUNKS = /\d{1,15}|\D+/g;
+
+function isFigure(chunk: string): boolean {
+  return /^\d/.test(chunk);
+}
+
+/** The name of a page: its file's without the ending, or its folder's where every folder has such a file. */
+function nameOf(path: string): string {
+  const segments = path.toLowerCase().split("/");
+  const file = segments.pop() ?? "";
+  const name = file.replace(/^([^.].*?)\.[a-z]{1,8}$/, "$1");
+  const isFolders = /^_?(?:index|readme)(?:[._-]|$)|^(?:default|page)$/.test(name);
+  return isFolders ? (segments.pop() ?? name) : name;
+}
+
+function isNamesake({ own, other }: Paths): boolean {
+  const inFolders = own.length > 1 || other.length > 1;
+  return inFolders && nameOf(own.join("/")) === nameOf(other.join("/"));
+}
+
+function isVariant({ own, other }: Paths): boolean {
+  return versionsOf(own) !== versionsOf(other) || languagesOf(own) !== languagesOf(other);
+}
+
+/** A folder for a version. A figure alone may be a year or a chapter. */
+const VERSION =
+  /^(?:v\d+(?:[._]\d+)*|v?\d+[._]\d+(?:[._]\d+)*(?:[._-]?(?:x|alpha|beta|rc)\d*)?|\d+\.x|latest|stable|next|nightly|current|legacy|deprecated)$/i;
+
+/** A folder for parts of pages that are put into several. */
+const PARTIAL = /^_?(?:common|includes?|partials?|shared|snippets?|templates?|fragments?)$/i;
+
+/** A folder for what was put aside. */
+const ARCHIVE = /^_?(?:old|archived?|archives|backups?|bak|trash)$/i;
+
+function folders(segments: readonly string[]): readonly string[] {
+  return segments.slice(0, -1);
+}
+
+function holdsSegment(segments: readonly string[], pattern: RegExp): boolean {
+  return folders(segments).some((segment) => pattern.test(segment));
+}
+
+function versionsOf(segments: readonly string[]): string {
+  return folders(segments)
+    .filter((segment) => VERSION.test(segment))
+    .join("/");
+}
+
+/** The languages that a path names: by its folders, and between the file's name and its ending. */
+function languagesOf(segments: readonly string[]): string {
+  const [, inName = ""] =
+    /[._]([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]{1,8}$/i.exec(segments.at(-1) ?? "") ?? [];
+  return [...folders(segments), inName].filter(isLanguageName).join("/").toLowerCase();
+}
+
+function isLanguageName(segment: string): boolean {
+  return /^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$/i.test(segment) && isLanguage(segment);
+}
+
+/** Whether two names are those of parts of a series: the same but for figures, or most of their words the same. */
+function isSeries(a: string, b: string): boolean {
+  const frame = a.replace(/\d+/g, "#");
+  if (frame === b.replace(/\d+/g, "#") && /\p{L}{3}/u.test(frame)) return true;
+  const own = wordsOf(a);
+  const other = wordsOf(b);
+  if (own.size === 0 || other.size === 0) return false;
+  let shared = 0;
+  for (const word of own) if (other.has(word)) shared++;
+  const all = own.size + other.size - shared;
+  return shared === all || (shared >= SHARED_WORDS && shared * 2 >= all);
+}
+
+/** Names that are not the same in all words must have so many in common. */
+const SHARED_WORDS = 2;
+
+/** The words of a name that are not those by which parts of a series differ. */
+function wordsOf(name: string): ReadonlySet<string> {
+  const words = name.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
+  return new Set(words.filter((word) => word.length > 2 && !COUNTING.has(word)));
+}
+
+const COUNTING = new Set(
+  (
+    "january february march april may june july august september october november december " +
+    "jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday " +
+    "part week day vol volume issue episode chapter first second third fourth fifth final new old " +
+    "alpha beta draft copy version the and for with your how are what"
+  ).split(" "),
+);

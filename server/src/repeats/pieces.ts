@@ -1,0 +1,44 @@
+import type { Anchor } from "./align.ts";
+import type { Piece } from "./match.ts";
+
+/** A piece of these anchors, which are in order on both sides; none where there are none. */
+export function pieceOf(anchors: readonly Anchor[]): Piece[] {
+  const first = anchors[0];
+  const last = anchors.at(-1);
+  if (first === undefined || last === undefined) return [];
+  let matched = 0;
+  for (const anchor of anchors) matched += anchor.length;
+  return [
+    {
+      aStart: first.a,
+      aEnd: last.a + last.length,
+      bStart: first.b,
+      bEnd: last.b + last.length,
+      anchors,
+      matched,
+    },
+  ];
+}
+
+/** Words of both copies; a side without a bound is taken as it is. */
+export interface Bounds {
+  readonly aStart?: number;
+  readonly aEnd?: number;
+  readonly bStart?: number;
+  readonly bEnd?: number;
+}
+
+/** The part of a piece that lies within bounds on both sides; none where the copies share nothing there. */
+export function clipped(piece: Piece, bounds: Bounds): Piece[] {
+  const { aStart = 0, aEnd = Infinity, bStart = 0, bEnd = Infinity } = bounds;
+  const isWithin =
+    piece.aStart >= aStart && piece.aEnd <= aEnd && piece.bStart >= bStart && piece.bEnd <= bEnd;
+  if (isWithin) return [piece];
+  const anchors: Anchor[] = [];
+  for (const { a, b, length } of piece.anchors) {
+    const skip = Math.max(0, aStart - a, bStart - b);
+    const left = Math.min(length, aEnd - a, bEnd - b) - skip;
+    if (left > 0) anchors.push({ a: a + skip, b: b + skip, length: left });
+  }
+  return pieceOf(anchors);
+}

@@ -1,0 +1,45 @@
+import { holdsProse, type Block } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { sentencesOf } from "../language/sentences.ts";
+import { upperBound } from "../text/search.ts";
+import { blockOfWord, type Sequence } from "./sequence.ts";
+import { wordsOf } from "./words.ts";
+
+const WHOLE = Uint32Array.of(0);
+
+/** Which sentence a word is in, both counted in their block. */
+export function sentenceAt(starts: Uint32Array, word: number): number {
+  return Math.max(0, upperBound(starts, word) - 1);
+}
+
+/** Whether the words from `start` up to `end` are whole sentences. */
+export function isOfSentences(sequence: Sequence, start: number, end: number): boolean {
+  return startsSentence(sequence, start) && startsSentence(sequence, end);
+}
+
+/** Whether a sentence starts with a word, or the text ends before it. */
+export function startsSentence(sequence: Sequence, word: number): boolean {
+  if (word >= sequence.words.length) return true;
+  const index = blockOfWord(sequence, word);
+  const at = word - (sequence.first[index] ?? 0);
+  const starts = sentenceStarts(sequence.draft.blocks[index]);
+  return starts[sentenceAt(starts, at)] === at;
+}
+
+/** The words that sentences start with, counted from the start of the block. */
+export function sentenceStarts(block: Block | undefined): Uint32Array {
+  return block === undefined ? WHOLE : sentenceStartsOf(block);
+}
+
+const sentenceStartsOf = perBlock((block): Uint32Array => {
+  if (!holdsProse(block)) return WHOLE;
+  const words = wordsOf(block).starts;
+  const found: number[] = [];
+  let at = 0;
+  for (const sentence of sentencesOf(block)) {
+    while (at < words.length && (words[at] ?? 0) < sentence.start) at++;
+    if (at < words.length && found.at(-1) !== at) found.push(at);
+  }
+  if (found[0] !== 0) found.unshift(0);
+  return Uint32Array.from(found);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { draftOf } from "../support/rules.ts";
+
+const ENTRY =
+  "**net**: add an option to the command line that closes idle sockets after a minute (A. Reader)";
+const SIZES = Array.from({ length: 34 }, (_, at) => at + 7);
+
+/** What begins the entry of one commit, in the ways that lists of changes are written. */
+function begun(hash: string): string[] {
+  return [
+    `- \\[[\`${hash}\`](https://example.org/commit/${hash})] - ${ENTRY}`,
+    `- [${hash}](https://example.org/commit/${hash}): ${ENTRY}`,
+    `* ${hash} ${ENTRY}`,
+    `\`${hash}\` ${ENTRY}`,
+  ];
+}
+
+test.each(SIZES)("the entries of a commit are no repeats, with a hash of %i characters", (size) => {
+  const hash = "d79ae74f71".repeat(4).slice(0, size);
+  for (const entry of begun(hash)) {
+    const text = `## Notable changes\n\n${entry}\n\n## Commits\n\n${entry}\n`;
+    expect(repeatsWithin(draftOf(text), { minWords: 12 }).runs).toEqual([]);
+    const index = new RepeatIndex(3);
+    index.add("a", fingerprintsOf(draftOf(`Release one.\n\n${entry}\n`)));
+    index.add("b", fingerprintsOf(draftOf(`Release two.\n\n${entry}\n`)));
+    expect(index.partnersOf("a")).toEqual([]);
+  }
+});
+
+test.each(["", "1234567 ", "decade ", "In d79ae74f71 ", "d79a ", "d79ae74f71st "])(
+  "what begins with “%s” is no entry of a commit",
+  (begin) => {
+    const text = `${begin}${ENTRY}\n\nNothing else is known.\n\n${begin}${ENTRY}\n`;
+    expect(repeatsWithin(draftOf(text), { minWords: 12 }).runs).toHaveLength(1);
+  },
+);

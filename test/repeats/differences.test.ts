@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { changesOf } from "../../server/src/repeats/changes.ts";
+import { findRuns, type Run } from "../../server/src/repeats/runs.ts";
+import { sequenceOf, type Sequence } from "../../server/src/repeats/sequence.ts";
+import { draftOf } from "../support/rules.ts";
+import { runs } from "../support/property.ts";
+
+/*
+ * What is said of a passage is about the passage: the words that both copies share and those that differ
+ * make up both of them, and none besides.
+ */
+
+/** The word numbers from `start` up to `end`. */
+function wordsFrom(start: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - start) }, (_, at) => start + at);
+}
+
+function expectWholeAccount(run: Run, later: Sequence, earlier: Sequence): void {
+  const a: number[] = [];
+  const b: number[] = [];
+  const anchors = run.pieces.flatMap((piece) => piece.anchors);
+  for (const anchor of anchors) {
+    a.push(...wordsFrom(anchor.a, anchor.a + anchor.length));
+    b.push(...wordsFrom(anchor.b, anchor.b + anchor.length));
+    for (const at of wordsFrom(0, anchor.length)) {
+      expect(later.words[anchor.a + at]).toBe(earlier.words[anchor.b + at]);
+    }
+  }
+  expect(run.matched).toBe(a.length);
+  const changes = changesOf(run);
+  for (const change of changes) {
+    a.push(...wordsFrom(change.aStart, change.aEnd));
+    b.push(...wordsFrom(change.bStart, change.bEnd));
+  }
+  const inOrder = (words: number[]): number[] => words.sort((x, y) => x - y);
+  expect(inOrder(a)).toEqual(wordsFrom(run.aStart, run.aEnd));
+  expect(inOrder(b)).toEqual(wordsFrom(run.bStart, run.bEnd));
+
+  const isInOrder = anchors.every((one, at) => (anchors[at - 1]?.b ?? -1) < one.b);
+  if (!isInOrder) return;
+  // The changes, made in the earlier copy, give the later.
+  const made = [...earlier.words.subarray(run.bStart, run.bEnd)];
+  for (const { aStart, aEnd, bStart, bEnd } of [...changes].reverse()) {
+    made.splice(bStart - run.bStart, bEnd - bStart, ...later.words.subarray(aStart, aEnd));
+  }
+  expect(made).toEqual([...later.words.subarray(run.aStart, run.aEnd)]);
+}
+
+function expectNoNeighbours(all: readonly Run[]): void {
+  for (const one of all) {
+    for (const other of all) {
+      if (one === other || one.copies + other.copies > 2) continue;
+      const touches = one.aEnd === other.aStart && one.bEnd === other.bStart;
+      expect(touches).toBe(false);
+    }
+  }
+}
+
+const VOCABULARY =
+  "the old bridge was closed to lorries in may and shops on quay fear for trade".split(" ");
+const sentence = fc
+  .tuple(
+    fc.array(fc.constantFrom(...VOCABULARY), { minLength: 1, maxLength: 16 }),
+    fc.nat({ max: 40 }),
+  )
+  // A word of its own here and there, so that not everything is alike.
+  .map(([words, own]) => `Word${own} ${words.join(" ")}.`);
+const paragraph = fc
+  .tuple(
+    fc.constantFrom("", "", "", "- ", "> ", "## "),
+    fc.array(sentence, { minLength: 1, maxLength: 4 }),
+  )
+  .map(([mark, all]) => mark + all.join(" "));
+
+/** Paragraphs, and a copy of some of them, with words changed and paragraphs in another order. */
+const copied = fc
+  .record({
+    blocks: fc.array(paragraph, { minLength: 1, maxLength: 8 }),
+    from: fc.nat(),
+    size: fc.nat(),
+    edits: fc.array(fc.tuple(fc.nat(), fc.constantFrom("", "other", "some more words"))),
+    turned: fc.boolean(),
+    between: fc.array(paragraph, { maxLength: 2 }),
+  })
+  .map(({ blocks, from, size, edits, turned, between }) => {
+    const start = from % blocks.length;
+    const copy = blocks.slice(start, start + 1 + (size % (blocks.length - start)));
+    if (turned) copy.reverse();
+    const words = copy.join("\n\n").split(" ");
+    for (const [at, by] of edits) words[at % words.length] = by;
+    const one = blocks.join("\n\n");
+    return { one: `${one}\n`, two: `${words.join(" ")}\n`, between: between.join("\n\n") };
+  });
+
+describe("the words that two copies share and those that differ are both passages", () => {
+  test("in two drafts", () => {
+    fc.assert(
+      fc.property(copied, ({ one, two }) => {
+        const earlier = sequenceOf(draftOf(one));
+        const later = sequenceOf(draftOf(two));
+        for (const run of findRuns(later, earlier)) expectWholeAccount(run, later, earlier);
+      }),
+      runs(500),
+    );
+  });
+
+  test("in one", () => {
+    fc.assert(
+      fc.property(copied, ({ one, two, between }) => {
+        const sequence = sequenceOf(draftOf(`${one}\n${between}\n\n${two}`));
+        for (const run of findRuns(sequence, sequence)) {
+          if (run.copies === 1) expectWholeAccount(run, sequence, sequence);
+        }
+      }),
+      runs(500),
+    );
+  });
+});
+
+test("no two findings are about neighbouring parts of one passage", () => {
+  fc.assert(
+    fc.property(copied, ({ one, two, between }) => {
+      const earlier = sequenceOf(draftOf(one));
+      expectNoNeighbours(findRuns(sequenceOf(draftOf(two)), earlier));
+      const both = sequenceOf(draftOf(`${one}\n${between}\n\n${two}`));
+      expectNoNeighbours(findRuns(both, both));
+    }),
+    runs(500),
+  );
+});

@@ -1,0 +1,270 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { childOf } from "../../server/src/project/places.ts";
+import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import {
+  comparePaths,
+  draftPair,
+  type DraftPair,
+  mostSevere,
+  type PassagePair,
+} from "../../server/src/repeats/pair-of-drafts.ts";
+import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
+import { draftOf } from "../support/rules.ts";
+import { runs } from "../support/property.ts";
+
+const NOTHING = "Nothing is known.\n";
+
+function pairOf(a: string, b: string, own = NOTHING, other = NOTHING): DraftPair {
+  return draftPair({ uri: a, draft: draftOf(own) }, { uri: b, draft: draftOf(other) });
+}
+
+describe("which of two drafts is the later", () => {
+  test.each([
+    ["---\ndate: 2024-05-02\n---\n", "---\ndate: 2024-05-01\n---\n"],
+    ["---\ndate: '2024-05-01T09:00:00Z'\n---\n", '---\ndate: "2023-12-31"\n---\n'],
+    ["+++\ndate = 2024-05-02\n+++\n", "---\npublished: 2024-05-01\n---\n"],
+    ["---\nlastmod: 2024-10-01\n---\n", "---\nlastmod: 2024-9-30\n---\n"],
+    // A draft was first written before it was changed.
+    ["---\nlastmod: 2024-05-03\ndate: 2024-05-02\n---\n", "---\npubDate: 2024/05/01\n---\n"],
+  ])("tells a date in the front matter, whatever the paths: %j", (later, earlier) => {
+    expect(pairOf("a.md", "b.md", later, earlier)).toMatchObject({ isLater: true, isDated: true });
+    expect(pairOf("z.md", "b.md", earlier, later)).toMatchObject({ isLater: false });
+  });
+
+  test.each([
+    ["x/2024-05-02-bridge.md", "y/2024-05-01-quay.md"],
+    ["2024/05/02/bridge.md", "2024/05/01/quay.md"],
+    ["2024/06/a.md", "2024/05/b.md"],
+    ["a-20240502.md", "b-20240501.md"],
+    // Nothing but the paths is left where there is no date, or the same.
+    ["part-10.md", "part-9.md"],
+    ["b.md", "a.md"],
+    ["2024-05-01-b.md", "2024-05-01-a.md"],
+    ["b 2024-13-45.md", "a 2024-13-46.md"],
+  ])("tells a date in the path, else the path: %s after %s", (later, earlier) => {
+    expect(pairOf(later, earlier).isLater).toBe(true);
+    expect(pairOf(earlier, later).isLater).toBe(false);
+  });
+
+  test("it is what a draft says itself that counts before its name", () => {
+    const own = "---\ndate: 2020-01-01\n---\n";
+    const other = "---\ndate: 2019-01-01\n---\n";
+    expect(pairOf("2018-01-01-a.md", "2024-01-01-b.md", own, other).isLater).toBe(true);
+  });
+
+  const segment = fc.oneof(
+    fc.constantFrom("2024", "05", "1", "01", "v1.2", "en", "old", "index.md", "a 2024-05-01.md"),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 6 }),
+    fc.stringMatching(/^[a-c0-9.-]{1,20}$/),
+  );
+  const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((all) => all.join("/"));
+  const matter = fc.constantFrom(
+    "",
+    "---\ndate: 2024-05-01\n---\n",
+    "+++\ndate = 2023-01-01\n+++\n",
+  );
+
+  test("of any two one is, and all else is the same whichever is asked about", () => {
+    fc.assert(
+      fc.property(path, path, matter, matter, (a, b, own, other) => {
+        fc.pre(a !== b);
+        const one = pairOf(a, b, own, other);
+        const two = pairOf(b, a, other, own);
+        // What a URI escapes may be the only difference.
+        if (comparePaths(a, b) !== 0) expect(two).toEqual({ ...one, isLater: !one.isLater });
+      }),
+      runs(500),
+    );
+  });
+
+  test("paths are in one order", () => {
+    fc.assert(
+      fc.property(path, path, path, (a, b, c) => {
+        expect(Math.sign(comparePaths(a, b))).toBe(-Math.sign(comparePaths(b, a)) + 0);
+        if (comparePaths(a, b) < 0 && comparePaths(b, c) < 0) {
+          expect(comparePaths(a, c)).toBeLessThan(0);
+        }
+      }),
+      runs(500),
+    );
+  });
+
+  test("an editor, which knows URIs, is told the same as a command line, which knows paths", () => {
+    const names = ["a b.md", "100%.md", "what?.md", "C#.md", "ä.md", "part-2.md", "part-10.md"];
+    const folders = ["", "v1.2/", "en/", "2024/05/", "old/", "x y/"];
+    const paths = folders.flatMap((folder) => names.map((name) => folder + name));
+    for (const root of ["file:///home/me", "file:///srv/v2.0/en/2024/05"]) {
+      for (const a of paths) {
+        for (const b of paths) {
+          if (a === b) continue;
+          const uris = [a, b].map((path) => path.split("/").reduce(childOf, root));
+          expect(pairOf(uris[0] ?? "", uris[1] ?? "")).toEqual(pairOf(a, b));
+        }
+      }
+    }
+  });
+});
+
+describe("how two drafts are related", () => {
+  test.each<[keyof DraftPair, string, string]>([
+    ["isVariant", "docs/v1.2/install.md", "docs/v1.3/install.md"],
+    ["isVariant", "docs/5.1/install.md", "docs/7.5/start.md"],
+    ["isVariant", "docs/latest/install.md", "docs/install.md"],
+    ["isVariant", "content/en/about.md", "content/zh-cn/about.md"],
+    ["isVariant", "content/about.md", "content/de/about.md"],
+    ["isVariant", "about.md", "about.fr.md"],
+    ["isNamesake", "cloud/install.md", "server/install.md"],
+    ["isNamesake", "cloud/install/index.md", "server/install/index.md"],
+    ["isArchived", "bridge.md", "old/bridge.md"],
+    ["isArchived", "bridge.md", "archive/quay.md"],
+    ["isPartial", "guide/install.md", "_includes/note.md"],
+    ["isSeries", "part-1.md", "part-2.md"],
+    ["isSeries", "2024-05-01-rust-1.5.md", "2024-06-01-rust-1.6.md"],
+    ["isSeries", "july-2016-roundup.md", "august-2016-roundup.md"],
+    ["isSeries", "mobile-security-resources.md", "mobile-performance-resources.md"],
+  ])("%s: %s and %s", (signal, a, b) => {
+    expect(pairOf(a, b)[signal]).toBe(true);
+    expect(pairOf(b, a)[signal]).toBe(true);
+  });
+
+  test.each([
+    ["bridge-closed.md", "ferry-timetable.md"],
+    ["2024/05/bridge.md", "2024/06/ferry.md"],
+    ["2024-05-01-bridge.md", "2024-05-02-ferry.md"],
+    ["news/bridge.md", "sport/race.md"],
+    ["one.md", "two.md"],
+    ["a.md", "b.md"],
+    ["_posts/bridge.md", "_drafts/ferry.md"],
+    ["d8284ca4f97c.md", "7d513c7ed151.md"],
+  ])("names tell nothing of %s and %s", (a, b) => {
+    const { isLater, isDated, ...others } = pairOf(a, b);
+    expect(typeof isLater).toBe("boolean");
+    expect(typeof isDated).toBe("boolean");
+    expect(Object.values(others)).not.toContain(true);
+  });
+});
+
+const PLAIN_PAIR: DraftPair = {
+  isLater: true,
+  isDated: false,
+  isVariant: false,
+  isNamesake: false,
+  isSeries: false,
+  isPartial: false,
+  isArchived: false,
+};
+const PLAIN_PASSAGE: PassagePair = {
+  opensBoth: false,
+  opensOne: false,
+  closesBoth: false,
+  isQuoted: false,
+  drafts: 2,
+  passages: 1,
+  words: 60,
+  changed: 0,
+};
+const MORE_DRAFTS = ["isVariant", "isNamesake", "isSeries", "isPartial", "isArchived"] as const;
+const MORE_PASSAGE: readonly Partial<PassagePair>[] = [
+  { opensBoth: true },
+  { opensOne: true },
+  { closesBoth: true },
+  { isQuoted: true },
+  { drafts: 3 },
+  { passages: 3 },
+  { words: 12 },
+  { changed: 0.2 },
+];
+const RANK = { none: 0, hint: 1, rule: 2 } as const;
+
+test("each sign that a passage is shared on purpose makes it a hint, and none makes it louder", () => {
+  expect(mostSevere(PLAIN_PAIR, PLAIN_PASSAGE)).toBe("rule");
+  for (const sign of MORE_DRAFTS) {
+    expect(mostSevere({ ...PLAIN_PAIR, [sign]: true }, PLAIN_PASSAGE)).toBe("hint");
+  }
+  for (const sign of MORE_PASSAGE) {
+    expect(mostSevere(PLAIN_PAIR, { ...PLAIN_PASSAGE, ...sign })).toBe("hint");
+  }
+  const flags = fc.record({
+    drafts: fc.subarray([...MORE_DRAFTS]),
+    passage: fc.subarray([...MORE_PASSAGE]),
+  });
+  fc.assert(
+    fc.property(flags, flags, (some, more) => {
+      const severity = (all: readonly (typeof some)[]): number => {
+        const drafts = Object.fromEntries(all.flatMap((one) => one.drafts).map((s) => [s, true]));
+        const passage = Object.assign({}, ...all.flatMap((one) => one.passage)) as object;
+        return RANK[mostSevere({ ...PLAIN_PAIR, ...drafts }, { ...PLAIN_PASSAGE, ...passage })];
+      };
+      expect(severity([some, more])).toBeLessThanOrEqual(severity([some]));
+    }),
+    runs(300),
+  );
+});
+
+const SENTENCES = [
+  "The council voted on Monday to close the old bridge to lorries until the spring.",
+  "Shop owners on the quay fear that customers from the valley will stay away for months.",
+  "A small ferry that carries cyclists and walkers will run twice an hour instead.",
+  "Engineers found cracks in two of the nine arches when the river was low in August.",
+  "The mayor says that the money for a new one has been set aside since the last election.",
+  "Read more about the harbour in our archive, which goes back to the year of the great flood.",
+];
+
+test("of any drafts, a pair of passages is loud in one of the two at most, in the later", () => {
+  const paragraph = fc
+    .array(fc.constantFrom(...SENTENCES), { minLength: 1, maxLength: 3 })
+    .map((all) => all.join(" "));
+  const text = fc
+    .tuple(
+      fc.constantFrom("", "---\ndate: 2024-05-01\n---\n\n", "---\ndate: 2023-01-01\n---\n\n"),
+      fc.array(paragraph, { minLength: 1, maxLength: 6 }),
+    )
+    .map(([front, all]) => `${front}${all.join("\n\n")}\n`);
+  const name = fc.constantFrom(
+    "a.md",
+    "b.md",
+    "2024-01-01-c.md",
+    "old/d.md",
+    "part-1.md",
+    "en/e.md",
+  );
+  fc.assert(
+    fc.property(fc.dictionary(name, text, { minKeys: 2, maxKeys: 5 }), (texts) => {
+      const drafts = new Map(Object.entries(texts).map(([uri, one]) => [uri, draftOf(one)]));
+      const index = new RepeatIndex(3);
+      for (const [uri, draft] of drafts) index.add(uri, fingerprintsOf(draft));
+      const asked = new Set<string>();
+      const read = (uri: string): Draft | undefined => {
+        asked.add(uri);
+        return drafts.get(uri);
+      };
+      const loud = new Set<string>();
+      for (const uri of drafts.keys()) {
+        asked.clear();
+        const options = { minWords: 12, maxDrafts: 3 };
+        const among = { uri, index, draftOf: read, nameOf: (one: string) => one };
+        for (const report of repeatedElsewhere.check(among, options)) {
+          if (report.severity === "hint") continue;
+          const others = report.related?.map((other) => other.uri ?? "") ?? [];
+          expect(others.some((other) => pair(drafts, uri, other).isLater)).toBe(true);
+          for (const other of others) {
+            if (pair(drafts, uri, other).isLater) loud.add(`${uri}\n${other}`);
+          }
+        }
+        // What is to be read is known beforehand.
+        const known = new Set([uri, ...index.comparedWith(uri, 3)]);
+        expect([...asked].filter((one) => !known.has(one))).toEqual([]);
+      }
+      for (const one of loud) expect(loud).not.toContain(one.split("\n").reverse().join("\n"));
+    }),
+    runs(150),
+  );
+});
+
+function pair(drafts: ReadonlyMap<string, Draft>, a: string, b: string): DraftPair {
+  const draft = (uri: string): Draft => drafts.get(uri) ?? draftOf("");
+  return draftPair({ uri: a, draft: draft(a) }, { uri: b, draft: draft(b) });
+}
