@@ -1,23 +1,27 @@
 import { attached } from "../draft/incremental/attached.ts";
 import type { Draft } from "../draft/draft.ts";
+import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
 import { changesOf, type Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
 import { passageOf, type Passage } from "./passage.ts";
-import { findRuns, type Run } from "./runs.ts";
+import { findRuns } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
-import { passages } from "./within.ts";
+import { judged, type JudgedRun, type Sensitivity } from "./judge.ts";
 
 export interface ElsewhereOptions {
   readonly minWords: number;
   /** A passage that stands in more drafts is boilerplate. */
   readonly maxDrafts: number;
+  readonly sensitivity?: Sensitivity | undefined;
 }
 
 /** A passage of a draft, and what is like it in other drafts: one copy at least. */
 export interface SharedPassage {
   readonly here: Passage;
   readonly copies: readonly PassageCopy[];
+  /** How loudly it is told at the most: as the surest of the copies. */
+  readonly severity: Severity;
 }
 
 export interface PassageCopy {
@@ -74,6 +78,7 @@ export function sharedWithOthers(
     }
     for (const one of pair.runs) {
       const { start, end } = one.own;
+      if (one.run.severity === undefined) continue;
       if (index.isBoilerplate(uri, start, end, options.maxDrafts)) continue;
       found.push({ ...one, uri: partner.uri, sequence: pair.own, otherSequence: pair.other });
     }
@@ -89,7 +94,11 @@ function sharedPassage(group: readonly Found[]): readonly SharedPassage[] {
     ...one,
     passage: passageOf(one.otherSequence, one.theirs.start, one.theirs.end),
   }));
-  return [{ here, copies }];
+  const severity = group.reduce<Severity>(
+    (most, { run: { severity = "hint" } }) => (atLeast(severity, most) ? severity : most),
+    "hint",
+  );
+  return [{ here, copies, severity }];
 }
 
 /** A draft with so much of it in another is a copy of that as a whole. */
@@ -99,7 +108,7 @@ const WHOLE = 0.9;
 type Words = Span;
 
 interface PairRun {
-  readonly run: Run;
+  readonly run: JudgedRun;
   readonly own: Words;
   readonly theirs: Words;
   /** Differences, with this draft's words as the a side. */
@@ -133,24 +142,26 @@ function aligned(
   const isLater = uri > otherUri;
   const later = isLater ? own : other;
   const earlier = isLater ? other : own;
-  const runs = passages(findRuns(later, earlier), later, earlier, options).map((run): PairRun => {
-    const a = { start: run.aStart, end: run.aEnd };
-    const b = { start: run.bStart, end: run.bEnd };
-    const changes = changesOf(run);
-    return isLater
-      ? { run, own: a, theirs: b, changes }
-      : {
-          run,
-          own: b,
-          theirs: a,
-          changes: changes.map(({ aStart, aEnd, bStart, bEnd }) => ({
-            aStart: bStart,
-            aEnd: bEnd,
-            bStart: aStart,
-            bEnd: aEnd,
-          })),
-        };
-  });
+  const runs = judged(findRuns(later, earlier), later, earlier, options, [uri, otherUri]).map(
+    (run): PairRun => {
+      const a = { start: run.aStart, end: run.aEnd };
+      const b = { start: run.bStart, end: run.bEnd };
+      const changes = changesOf(run);
+      return isLater
+        ? { run, own: a, theirs: b, changes }
+        : {
+            run,
+            own: b,
+            theirs: a,
+            changes: changes.map(({ aStart, aEnd, bStart, bEnd }) => ({
+              aStart: bStart,
+              aEnd: bEnd,
+              bStart: aStart,
+              bEnd: aEnd,
+            })),
+          };
+    },
+  );
   return { own, other, runs };
 }
 
