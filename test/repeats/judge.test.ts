@@ -20,40 +20,31 @@ const anyFacts: fc.Arbitrary<Facts> = fc
     matched: fc.integer({ min: 8, max: 900 }),
     more: fc.nat(200),
     apart: fc.oneof(fc.nat(20), fc.nat(20_000)),
-    headings: count,
     sameSection: flag,
     likeHeading: share,
     markers: count,
     directives: count,
-    frames: count,
     slots: count,
-    swaps: count,
     sameSwaps: count,
     oneSided: count,
     reworded: count,
     code: share,
-    fences: count,
-    headingsInside: count,
     paragraphs: count,
     whole: flag,
     sentences: flag,
     items: flag,
     steps: flag,
     questions: flag,
-    quoted: flag,
   })
   .chain((some) =>
     fc
       .record({
         leadsToCode: fc.nat(2),
         codeBetween: count,
-        colon: flag,
         callout: flag,
-        setOff: flag,
         tagged: flag,
         oneItem: flag,
         nested: flag,
-        ofBlock: share,
         samePlace: flag,
         neighbours: fc.nat(2),
         repeats: count,
@@ -63,10 +54,9 @@ const anyFacts: fc.Arbitrary<Facts> = fc
         sameName: flag,
         variantPath: flag,
         series: flag,
-        dated: fc.nat(2),
       })
       .map((rest) => {
-        const edits = some.slots + some.swaps + some.oneSided + some.reworded;
+        const edits = some.slots + some.oneSided + some.reworded;
         return {
           ...some,
           ...rest,

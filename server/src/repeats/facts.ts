@@ -5,77 +5,64 @@ import { MASK } from "../draft/prose.ts";
 import { changesOf, type Change } from "./changes.ts";
 import { SHINGLE } from "./words.ts";
 import { sentenceStarts, startsSentence, type Run } from "./runs.ts";
-import { blockOfWord, isQuotation, spanOfWord, type Sequence } from "./sequence.ts";
+import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
 
-/** What is measured of two copies of a passage; all the judge knows of them. Numbers of words, unless said otherwise. */
+/** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */
 export interface Facts {
   /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
   readonly matched: number;
   readonly spanned: number;
   /** Between the two copies; 0 in two drafts. */
   readonly apart: number;
-  /** Headings between the two. */
-  readonly headings: number;
-  /** Whether both stand under one heading, or under two with the same words (1), or with some of them (0 to 1). */
+  /** Both stand under one heading; else the share of words that their headings have in common, from 0 to 1. */
   readonly sameSection: boolean;
   readonly likeHeading: number;
-  /** Marks between the two that show a reader one of them alone: of tabs, conditions, variants; and any other markup on lines of its own. */
+  /** Each stands as far from its heading as the other from another. */
+  readonly samePlace: boolean;
+  /** Blocks between the two: marks of tabs, conditions and variants, of which a reader sees one; other directives; code. */
   readonly markers: number;
   readonly directives: number;
-  /** Lines that begin with markup of what holds the copies, or end it, in the first 2,000 units between them. */
-  readonly frames: number;
-  /** Edits, each counted once: a name, number or code put for another; other words for as many; the same pair again; words on one side alone. */
+  readonly codeBetween: number;
+  /** Edits: a name, number or code put for another; a pair of wordings that came before; words on one side alone; longer wordings, or fewer words for more. */
   readonly slots: number;
-  readonly swaps: number;
   readonly sameSwaps: number;
   readonly oneSided: number;
   readonly reworded: number;
   /** Words that the edits touch. */
   readonly changed: number;
-  /** Shares of the passage from 0 to 1: in code; in links. */
+  /** The share of code, from 0 to 1; how many of the two are followed by a code block. */
   readonly code: number;
-  readonly fences: number;
-  readonly headingsInside: number;
+  readonly leadsToCode: number;
   readonly paragraphs: number;
   /** Both copies begin and end where blocks do; where sentences do. */
   readonly whole: boolean;
   readonly sentences: boolean;
+  /** Both are items; of lists in lists; numbered; one alone is. All they share are questions. */
   readonly items: boolean;
-  readonly steps: boolean;
-  readonly questions: boolean;
-  readonly quoted: boolean;
-  /** How many of the two are followed by a code block; code blocks between; whether the passage ends with a colon. */
-  readonly leadsToCode: number;
-  readonly codeBetween: number;
-  readonly colon: boolean;
-  /** One stands in a callout; begins with a quotation mark or is set off as a whole; stands in tags; is an item where the other is none. */
-  readonly callout: boolean;
-  readonly setOff: boolean;
-  readonly tagged: boolean;
-  readonly oneItem: boolean;
   readonly nested: boolean;
-  /** The share of the blocks it begins in that the passage is, the lesser of the two. */
-  readonly ofBlock: number;
-  /** Each stands as far from its heading as the other from another. */
-  readonly samePlace: boolean;
+  readonly steps: boolean;
+  readonly oneItem: boolean;
+  readonly questions: boolean;
+  /** One of them stands in a callout or a quotation; begins with a tag. */
+  readonly callout: boolean;
+  readonly tagged: boolean;
   /** How many of the blocks before and after the copies, 0 to 2, are alike without being part of them. */
   readonly neighbours: number;
-  /** Other repeats in the draft, or between the two; those that begin with the same words; those that share a copy. */
+  /** Other repeats in the draft, or in the two; those that begin with the same words; those that share a copy. */
   readonly repeats: number;
   readonly openings: number;
   readonly sharing: number;
   /** The words of the shorter draft. */
   readonly draftWords: number;
-  /** Two drafts: their files have one name, in folders that differ in one part; names that differ in numbers alone; how many have a date in the name. */
+  /** Of two drafts: their files have one name; in folders that differ in one part; names that differ in numbers alone. */
   readonly sameName: boolean;
   readonly variantPath: boolean;
   readonly series: boolean;
-  readonly dated: number;
 }
 
-type FileFacts = Pick<Facts, "sameName" | "variantPath" | "series" | "dated">;
+type FileFacts = Pick<Facts, "sameName" | "variantPath" | "series">;
 
-const ONE_FILE: FileFacts = { sameName: false, variantPath: false, series: false, dated: 0 };
+const ONE_FILE: FileFacts = { sameName: false, variantPath: false, series: false };
 
 /** What the names of two drafts say. Which is which makes no difference. */
 function filesOf(one: string, other: string): FileFacts {
@@ -89,7 +76,6 @@ function filesOf(one: string, other: string): FileFacts {
     variantPath: differ === 1 && last(a) === last(b),
     series:
       /^[^.]*\p{L}/u.test(last(a)) && frame(last(a)) === frame(last(b)) && last(a) !== last(b),
-    dated: [a, b].filter((parts) => /\d{4}-\d\d(?!\d)/.test(last(parts))).length,
   };
 }
 
@@ -206,11 +192,7 @@ function factsOfRun(
     similarity(later, own, earlier, other) >= 0.5;
   let code = 0;
   let total = 0;
-  let fences = 0;
-  let headingsInside = 0;
   for (const { block, words } of inside) {
-    if (block.kind === "code") fences++;
-    if (block.kind === "heading") headingsInside++;
     const share = block.kind === "code" ? 1 : codeShare(block);
     const weight = block.kind === "code" ? block.source.length / 6 : words;
     code += share * weight;
@@ -220,7 +202,6 @@ function factsOfRun(
     matched,
     spanned,
     apart: within ? Math.max(0, run.aStart - run.bEnd) : 0,
-    headings: between(a.headings),
     sameSection,
     likeHeading:
       aHeading < 0 || bHeading < 0 || sameSection
@@ -230,17 +211,8 @@ function factsOfRun(
       ? between(a.markers)
       : Number(a.tab[aFirst] !== b.tab[bFirst] && a.tab[aFirst] !== "" && b.tab[bFirst] !== ""),
     directives: between(a.directives),
-    frames: within
-      ? framesIn(
-          later.draft.text,
-          spanOfWord(later, run.bEnd - 1).end,
-          spanOfWord(later, run.aStart).start,
-        )
-      : 0,
     ...editsOf(changes, later, earlier),
     code: total === 0 ? 0 : code / total,
-    fences,
-    headingsInside,
     paragraphs: inside.filter(({ block }) => block.kind === "paragraph").length,
     whole:
       isWhole(later, run.aStart, run.aEnd, aFirst, aLast) &&
@@ -253,31 +225,17 @@ function factsOfRun(
       Number(later.draft.blocks[aLast + 1]?.kind === "code") +
       Number(earlier.draft.blocks[bLast + 1]?.kind === "code"),
     codeBetween: between(a.codes),
-    colon: (later.draft.blocks[aLast]?.prose.text ?? "").trimEnd().endsWith(":"),
     callout:
       (start?.quoteDepth ?? 0) > 0 ||
       (other?.quoteDepth ?? 0) > 0 ||
       /^\s*(?:[A-Z]{3,}:|\[!)/.test(start?.source ?? ""),
-    setOff: /^\s*[“"«„*_]/.test(start?.source ?? "") || /^\s*[“"«„*_]/.test(other?.source ?? ""),
     tagged: /^\s*</.test(start?.source ?? "") || /^\s*</.test(other?.source ?? ""),
     oneItem: (start?.listDepth ?? 0) > 0 !== (other?.listDepth ?? 0) > 0,
     nested: (start?.listDepth ?? 0) > 1 && (other?.listDepth ?? 0) > 1,
-    ofBlock: Math.min(
-      shareOfBlock(later, run.aStart, run.aEnd),
-      shareOfBlock(earlier, run.bStart, run.bEnd),
-    ),
     samePlace: !sameSection && aFirst - aHeading === bFirst - bHeading,
-    quoted: isQuotation(later.draft, aFirst) || isQuotation(earlier.draft, bFirst),
     neighbours: Number(alike(aFirst - 1, bFirst - 1)) + Number(alike(aLast + 1, bLast + 1)),
     draftWords: Math.min(later.words.length, earlier.words.length),
   };
-}
-
-/** The share of the words of the blocks it begins and ends in that a passage is. */
-function shareOfBlock(sequence: Sequence, start: number, end: number): number {
-  const first = sequence.first[blockOfWord(sequence, start)] ?? 0;
-  const last = sequence.first[blockOfWord(sequence, end - 1) + 1] ?? end;
-  return (end - start) / Math.max(1, last - first);
 }
 
 interface PartOfBlock {
@@ -316,11 +274,11 @@ function similarity(later: Sequence, a: number, earlier: Sequence, b: number): n
   return own.size + other.size === 0 ? 0 : shared / Math.max(own.size, other.size);
 }
 
-type Edits = Pick<Facts, "slots" | "swaps" | "sameSwaps" | "oneSided" | "reworded" | "changed">;
+type Edits = Pick<Facts, "slots" | "sameSwaps" | "oneSided" | "reworded" | "changed">;
 
 /** What kinds of edits make one copy of the other. */
 function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence): Edits {
-  const edits = { slots: 0, swaps: 0, sameSwaps: 0, oneSided: 0, reworded: 0, changed: 0 };
+  const edits = { slots: 0, sameSwaps: 0, oneSided: 0, reworded: 0, changed: 0 };
   const pairs = new Set<string>();
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const own = aEnd - aStart;
@@ -337,8 +295,7 @@ function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence)
     pairs.add(pair);
     if (Math.max(own, other) > MOST_FILLED) edits.reworded++;
     else if (isName(later.draft, a) && isName(earlier.draft, b)) edits.slots++;
-    else if (own === other) edits.swaps++;
-    else edits.reworded++;
+    else if (own !== other) edits.reworded++;
   }
   return edits;
 }
@@ -385,8 +342,7 @@ function isQuestion(block: Block): boolean {
 interface Outline {
   /** The index of the heading that it stands under, -1 for none. */
   readonly heading: Int32Array;
-  /** How many headings, marks of variants and other directives stand before each block, and in all. */
-  readonly headings: Uint32Array;
+  /** How many marks of variants, other directives and code blocks stand before each block, and in all. */
   readonly markers: Uint32Array;
   readonly directives: Uint32Array;
   readonly codes: Uint32Array;
@@ -397,7 +353,6 @@ interface Outline {
 const outlineOf = perVersion((draft: Draft): Outline => {
   const { blocks, format } = draft;
   const heading = new Int32Array(blocks.length);
-  const headings = new Uint32Array(blocks.length + 1);
   const markers = new Uint32Array(blocks.length + 1);
   const directives = new Uint32Array(blocks.length + 1);
   const codes = new Uint32Array(blocks.length + 1);
@@ -411,20 +366,13 @@ const outlineOf = perVersion((draft: Draft): Outline => {
     const isMarker = opens !== undefined || closes || isVariantMark(block);
     if (block.kind === "heading") last = index;
     tab.push(open);
-    headings[index + 1] = (headings[index] ?? 0) + Number(block.kind === "heading");
     markers[index + 1] = (markers[index] ?? 0) + Number(isMarker);
     codes[index + 1] = (codes[index] ?? 0) + Number(block.kind === "code");
     directives[index + 1] =
       (directives[index] ?? 0) + Number(!isMarker && block.kind === "directive");
   });
-  return { heading, headings, markers, directives, codes, tab };
+  return { heading, markers, directives, codes, tab };
 });
-
-/** How many lines between two places begin with a tag, a template's mark or a fence of a container. */
-function framesIn(text: string, start: number, end: number): number {
-  const between = text.slice(start, Math.min(end, start + 2000));
-  return between.match(/(?:^|\n)[ \t>]*(?:<[/a-zA-Z]|\{[%{:]|:::)/g)?.length ?? 0;
-}
 
 /** Whether a block is a mark that shows what follows to some readers only. */
 const isVariantMark = perBlock(({ source }): boolean =>

@@ -29,7 +29,7 @@ const COUNTS = {
  * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.1, 0.25, 0.7], normal: [0.3, 0.55, 2], eager: [0.55, 1.2, 4] },
+  within: { quiet: [0.1, 0.25, 0.7], normal: [0.3, 0.55, 2.5], eager: [0.55, 1.2, 4] },
   elsewhere: { quiet: [0.05, 0.12, 0.35], normal: [0.1, 0.25, 0.8], eager: [0.2, 0.5, 1.6] },
 };
 
@@ -173,4 +173,4 @@ function reportOf(
 }
 
 /** Findings on purpose in 10,000 words of sites, for each of which the curve has a line. */
-const CURVE = [0.1, 0.15, 0.25, 0.35, 0.55, 0.8, 1.2, 2, 3, 5];
+const CURVE = [0.1, 0.15, 0.25, 0.35, 0.55, 0.8, 1.2, 2, 2.5, 4];
