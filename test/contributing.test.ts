@@ -41,7 +41,11 @@ test("the rule that CONTRIBUTING.md shows does what its examples say", async () 
     const { text } = unmarked(example.text);
     const [block] = draftOf(text).blocks;
     if (block === undefined) throw new Error("The example is empty.");
-    const found = myRule.check(block, {}, { placeholder: "TK", sensitivity: "normal" });
+    const found = myRule.check(
+      block,
+      {},
+      { placeholder: "TK", sensitivity: "normal", repeatsSensitivity: "normal" },
+    );
     expect(withMarks(text, found)).toBe(example.text);
   }
 });

@@ -13,7 +13,7 @@ import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts"
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
-import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { articles, asMarkdown, asPlainText, countWords } from "../eval/corpus.ts";
 import { edited, randomFrom } from "../eval/repeats.ts";
 import { RULES } from "../../server/src/rules/index.ts";

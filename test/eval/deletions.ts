@@ -12,7 +12,7 @@ import { sourceSpan } from "../../server/src/draft/prose.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
-import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { edited, randomFrom } from "./repeats.ts";
 
 const OPTIONS = { minWords: 12 };

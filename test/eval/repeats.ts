@@ -8,7 +8,7 @@ import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts"
 import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
-import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { articles, asMarkdown, countWords, records, type Article } from "./corpus.ts";
 
 const OPTIONS = { minWords: 12 };

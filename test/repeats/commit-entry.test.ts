@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
-import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { draftOf } from "../support/rules.ts";
 
 const ENTRY =

@@ -127,7 +127,7 @@ describe("repeats between drafts", () => {
     const text = SENTENCES.slice(0, 4).join("\n\n");
     const drafts = desk({
       "file:///a.md": `${text}\n\n${MAYOR}\n\nIt is not known what it will cost, but it was said to be more than the town has in a year.\n`,
-      "file:///b.md": `${text.replace("Monday", "Tuesday")}\n`,
+      "file:///b.md": `${text.replace("voted", "decided")}\n`,
     });
     expect(drafts.findings("file:///b.md")).toMatchObject([{ severity: "hint" }]);
     expect(drafts.findings("file:///a.md")).toEqual([]);

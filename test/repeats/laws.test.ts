@@ -9,7 +9,7 @@ import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { findRuns } from "../../server/src/repeats/runs.ts";
 import { seedsWithin } from "../../server/src/repeats/seeds.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
-import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
 

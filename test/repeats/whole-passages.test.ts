@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findRuns } from "../../server/src/repeats/runs.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
-import { repeatsWithin } from "../../server/src/repeats/within.ts";
+import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { passageOf } from "../../server/src/repeats/passage.ts";
 import { draftOf } from "../support/rules.ts";
 

@@ -128,19 +128,24 @@ describe("repeated-block", () => {
       "- Red marks a road that lorries of more than three tonnes may never use.\n- Green marks a path that riders of bicycles may use.\n- Blue marks a road that lorries of more than seven tonnes may sometimes use.\n",
     ],
     [
-      "numbered steps under two headings",
-      "## Windows\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n\n## Linux\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n",
-    ],
-    [
       "the same words for another platform",
       "## Windows\n\nTo check your drafts on Windows, open the PowerShell and run the command from the folder that holds them.\n\n## Linux\n\nTo check your drafts on Linux, open the Terminal and run the command from the folder that holds them.\n",
+    ],
+  ])("leaves %s alone", (_what, text) => {
+    leavesAlone(repeatedBlock, text);
+  });
+
+  test.each([
+    [
+      "numbered steps under two headings",
+      "## Windows\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n\n## Linux\n\n1. Open the settings, choose the page for drafts, and tick the box for repeats.\n2. Close the editor and open it again so that the setting is read.\n",
     ],
     [
       "a question put to two people",
       "**Anna**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nI looked at the river for a whole day and did nothing else at all.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nIt stays.\n\n**Ben**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nMy boss sent me to buy a hat.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nI like glass better, to be honest with you.\n",
     ],
-  ])("leaves %s alone", (_what, text) => {
-    leavesAlone(repeatedBlock, text);
+  ])("says no more than a hint of %s", (_what, text) => {
+    expect(findings(repeatedBlock, text).map(({ severity }) => severity)).toEqual(["hint"]);
   });
 
   test("calls deleting safe only where nothing can be lost", () => {

@@ -97,7 +97,7 @@ test.each([
   ],
   [
     `{"overrides": [{"files": ["a"], "include": []}]}`,
-    "An override has no “include”. It takes “files”, “rules”, “accept”, “placeholder”, “language” and “holes”.",
+    "An override has no “include”. It takes “files”, “rules”, “accept”, “placeholder”, “language”, “holes” and “repeats”.",
     `"include"`,
   ],
   [

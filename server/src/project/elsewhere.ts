@@ -10,6 +10,7 @@ import type { Settings } from "../settings/settings.ts";
 export interface ElsewhereSetting {
   /** A passage that stands in more drafts is of interest to no rule. */
   readonly maxDrafts: number;
+  readonly sensitivity: Settings["repeatsSensitivity"];
   readonly rules: readonly {
     readonly rule: WorkspaceRule;
     readonly severity: Severity;
@@ -27,7 +28,8 @@ export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefin
     return [{ rule, severity: setting.severity, options: setting.options }];
   });
   if (rules.length === 0) return undefined;
-  return { maxDrafts: Math.max(...rules.map((one) => one.rule.maxDrafts(one.options))), rules };
+  const maxDrafts = Math.max(...rules.map((one) => one.rule.maxDrafts(one.options)));
+  return { maxDrafts, sensitivity: settings.repeatsSensitivity, rules };
 }
 
 /**
@@ -41,7 +43,7 @@ export function elsewhereFindings(
   setting: ElsewhereSetting,
   nameOf: (uri: string) => string,
 ): Finding[] {
-  const draft = { uri, index, draftOf, nameOf };
+  const draft = { uri, index, draftOf, nameOf, sensitivity: setting.sensitivity };
   return setting.rules.flatMap(({ rule, severity, options }) =>
     rule.check(draft, options).map((report) => toFinding(rule.id, severity, report)),
   );

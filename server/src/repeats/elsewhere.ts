@@ -1,5 +1,6 @@
 import { attached } from "../draft/incremental/attached.ts";
 import type { Draft } from "../draft/draft.ts";
+import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
 import { changedWords, changesOf, type Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
@@ -10,27 +11,27 @@ import {
   type DraftPair,
   isQuoted,
   mostSevere,
-  type MostSevere,
   type NamedDraft,
   opensDraft,
   type PassagePair,
 } from "./pair-of-drafts.ts";
-import { findRuns, type Run } from "./runs.ts";
+import { findRuns } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
-import { passages } from "./within.ts";
+import { judged, type JudgedRun, type Sensitivity } from "./judge.ts";
 
 export interface ElsewhereOptions {
   readonly minWords: number;
   /** A passage that stands in more drafts is boilerplate. */
   readonly maxDrafts: number;
+  readonly sensitivity?: Sensitivity | undefined;
 }
 
 /** A passage of a draft, and what is like it in other drafts: one copy at least. */
 export interface SharedPassage {
   readonly here: Passage;
   readonly copies: readonly PassageCopy[];
-  /** It is a hint at most: it is shared on purpose, or reported in the other draft. */
-  readonly isHint: boolean;
+  /** How loudly it is told at the most: as the surest of the copies; a hint where it is shared on purpose, or reported in the other draft. */
+  readonly severity: Severity;
 }
 
 export interface PassageCopy {
@@ -100,6 +101,7 @@ export function sharedWithOthers(
     }
     for (const one of pair.runs) {
       const { start, end } = one.own;
+      if (one.run.severity === undefined) continue;
       if (index.isBoilerplate(uri, start, end, options.maxDrafts)) continue;
       found.push({
         ...one,
@@ -123,14 +125,18 @@ function sharedPassage(group: readonly Found[]): readonly SharedPassage[] {
     const passage = passageOf(one.otherSequence, one.theirs.start, one.theirs.end);
     return { ...one, passage, signals: signalsOf(one, here, passage, drafts) };
   });
-  const later = copies.filter((copy) => copy.drafts.isLater);
-  const isReported = (copy: PassageCopy, as: MostSevere): boolean =>
-    mostSevere(copy.drafts, copy.signals) === as;
-  const isLoud = later.some((copy) => isReported(copy, "rule"));
-  const isHint =
-    later.some((copy) => isReported(copy, "hint")) ||
-    copies.some((copy) => isReported(copy, "rule"));
-  return isLoud || isHint ? [{ here, copies, isHint: !isLoud }] : [];
+  const severity = copies.reduce<Severity | undefined>((most, copy, at) => {
+    const own = severityHere(copy, group[at]?.run.severity ?? "hint");
+    return own === undefined || (most !== undefined && atLeast(most, own)) ? most : own;
+  }, undefined);
+  return severity === undefined ? [] : [{ here, copies, severity }];
+}
+
+/** How loudly a copy is told in this draft, `odds` being what the judge says of the pair: loudly in the later of two alone. */
+function severityHere({ drafts, signals }: PassageCopy, odds: Severity): Severity | undefined {
+  const most = mostSevere(drafts, signals);
+  if (drafts.isLater) return most === "rule" ? odds : most === "hint" ? "hint" : undefined;
+  return most === "rule" ? "hint" : undefined;
 }
 
 function signalsOf(
@@ -162,7 +168,7 @@ const WHOLE = 0.9;
 type Words = Span;
 
 interface PairRun {
-  readonly run: Run;
+  readonly run: JudgedRun;
   readonly own: Words;
   readonly theirs: Words;
   /** Differences, with this draft's words as the a side. */
@@ -193,7 +199,10 @@ function aligned(ownDraft: NamedDraft, otherDraft: NamedDraft, options: Elsewher
   const isLater = ownDraft.uri > otherDraft.uri;
   const later = isLater ? own : other;
   const earlier = isLater ? other : own;
-  const runs = passages(findRuns(later, earlier), later, earlier, options).map((run): PairRun => {
+  const runs = judged(findRuns(later, earlier), later, earlier, options, [
+    ownDraft.uri,
+    otherDraft.uri,
+  ]).map((run): PairRun => {
     const a = { start: run.aStart, end: run.aEnd };
     const b = { start: run.bStart, end: run.bEnd };
     const changes = changesOf(run);

@@ -1,8 +1,8 @@
 import type { Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
-import { draftRule } from "./rule.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import { reportsWithin } from "../repeats/report.ts";
-import { repeatsWithin } from "../repeats/within.ts";
+import { repeatsWithin } from "../repeats/judge.ts";
 
 /** A passage pasted twice, perhaps with one copy edited. */
 export const repeatedBlock = draftRule({
@@ -39,8 +39,16 @@ export const repeatedBlock = draftRule({
       description: "The fewest words a passage must have to be told.",
     },
   },
-  check: (draft: Draft, options: { readonly minWords: number }): readonly Report[] => {
+  check: (
+    draft: Draft,
+    { minWords }: { readonly minWords: number },
+    { repeatsSensitivity }: RuleContext,
+  ): readonly Report[] => {
+    const options = { minWords, sensitivity: repeatsSensitivity };
     const { sequence, runs } = repeatsWithin(draft, options);
-    return reportsWithin(sequence, runs);
+    return reportsWithin(sequence, runs).map((report, at) => ({
+      ...report,
+      severity: runs[at]?.severity ?? "hint",
+    }));
   },
 });

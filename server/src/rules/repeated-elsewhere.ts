@@ -38,8 +38,8 @@ export const repeatedElsewhere = workspaceRule({
     },
   },
   maxDrafts: ({ maxDrafts }) => maxDrafts,
-  check: ({ uri, index, draftOf, nameOf }, options) => {
-    const shared = sharedWithOthers(uri, index, draftOf, options);
+  check: ({ uri, index, draftOf, nameOf, sensitivity }, options) => {
+    const shared = sharedWithOthers(uri, index, draftOf, { ...options, sensitivity });
     return "passages" in shared
       ? shared.passages.map((passage) => reportOf(passage, nameOf))
       : [wholeCopy(shared.draft, shared.wholeCopyOf, shared.percent, nameOf)];
@@ -47,7 +47,7 @@ export const repeatedElsewhere = workspaceRule({
 });
 
 function reportOf(
-  { here, copies, isHint }: SharedPassage,
+  { here, copies, severity }: SharedPassage,
   nameOf: (uri: string) => string,
 ): Report {
   const lines = linesOfDraft(here.draft);
@@ -69,7 +69,7 @@ function reportOf(
   return {
     start: here.start,
     end: here.end,
-    ...(isHint ? { severity: "hint" } : {}),
+    severity,
     message: `${subject} ${listed(named)}${how}. Keep it in one draft, or let it stand.`,
     related: copies.map((copy): Related => ({
       uri: copy.uri,

@@ -2,6 +2,7 @@ import type { Block, Draft } from "../draft/draft.ts";
 import type { Report, Severity } from "../draft/finding.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
+import type { Sensitivity as RepeatsSensitivity } from "../repeats/judge.ts";
 import type { Span } from "../text/span.ts";
 
 /** An option of a rule, as it stands in settings, schema and documentation. */
@@ -82,6 +83,7 @@ interface RuleFacts<S extends OptionSpecs> {
 export interface RuleContext {
   readonly placeholder: string;
   readonly sensitivity: Sensitivity;
+  readonly repeatsSensitivity: RepeatsSensitivity;
 }
 
 /** Sees one block; offsets in its reports count from the start of the block's source. Its results are kept with the block. */
@@ -104,6 +106,8 @@ export interface DraftAmongOthers {
   readonly draftOf: (uri: string) => Draft | undefined;
   /** How messages call a draft. */
   readonly nameOf: (uri: string) => string;
+  /** How readily repeats are told; as by default where it is not given. */
+  readonly sensitivity?: RepeatsSensitivity;
 }
 
 /** Compares a draft with others, once `lint` is through with each by itself; offsets are the draft's, related ones those of the other. */

@@ -1,6 +1,7 @@
 import { BY_THE_TEXT } from "../language/declared.ts";
 import { isEmptyPhrase } from "../language/small-words.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
+import type { Sensitivity as RepeatsSensitivity } from "../repeats/judge.ts";
 import type { Schema } from "./json-schema.ts";
 import {
   DEFAULT_RULES,
@@ -215,6 +216,18 @@ export const TABLE = {
     file: "top and overrides",
   }),
 
+  repeatsSensitivity: replacing<RepeatsSensitivity>({
+    name: "repeats.sensitivity",
+    schema: {
+      type: "string",
+      enum: ["quiet", "normal", "eager"],
+      default: "normal",
+      description: "How readily Galley says that a passage is there twice by accident.",
+    },
+    editor: "resource",
+    file: "top and overrides",
+  }),
+
   fixesRepeats: option({
     name: "fixAll.repeats",
     schema: {
@@ -291,6 +304,7 @@ export type Table = typeof TABLE;
 /** What the objects are about in which settings stand whose name has a dot, in `.galley.json`. */
 export const GROUPS: Readonly<Record<string, string>> = {
   holes: "How words that are missing are looked for.",
+  repeats: "How passages that stand twice are looked for.",
 };
 
 /** Every setting with its name in the code, in the table's order. */

@@ -1,0 +1,382 @@
+import type { Block, Draft } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { perVersion } from "../draft/incremental/versions.ts";
+import { MASK } from "../draft/prose.ts";
+import { changesOf, type Change } from "./changes.ts";
+import { SHINGLE } from "./words.ts";
+import { sentenceStarts, startsSentence, type Run } from "./runs.ts";
+import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
+
+/** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */
+export interface Facts {
+  /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
+  readonly matched: number;
+  readonly spanned: number;
+  /** Between the two copies; 0 in two drafts. */
+  readonly apart: number;
+  /** Both stand under one heading; else the share of words that their headings have in common, from 0 to 1. */
+  readonly sameSection: boolean;
+  readonly likeHeading: number;
+  /** Each stands as far from its heading as the other from another. */
+  readonly samePlace: boolean;
+  /** Blocks between the two: marks of tabs, conditions and variants, of which a reader sees one; other directives; code. */
+  readonly markers: number;
+  readonly directives: number;
+  readonly codeBetween: number;
+  /** Edits: a name, number or code put for another; a pair of wordings that came before; words on one side alone; longer wordings, or fewer words for more. */
+  readonly slots: number;
+  readonly sameSwaps: number;
+  readonly oneSided: number;
+  readonly reworded: number;
+  /** Words that the edits touch. */
+  readonly changed: number;
+  /** The share of code, from 0 to 1; how many of the two are followed by a code block. */
+  readonly code: number;
+  readonly leadsToCode: number;
+  readonly paragraphs: number;
+  /** Both copies begin and end where blocks do; where sentences do. */
+  readonly whole: boolean;
+  readonly sentences: boolean;
+  /** Both are items; of lists in lists; numbered; one alone is. All they share are questions. */
+  readonly items: boolean;
+  readonly nested: boolean;
+  readonly steps: boolean;
+  readonly oneItem: boolean;
+  readonly questions: boolean;
+  /** One of them stands in a callout or a quotation; begins with a tag. */
+  readonly callout: boolean;
+  readonly tagged: boolean;
+  /** How many of the blocks before and after the copies, 0 to 2, are alike without being part of them. */
+  readonly neighbours: number;
+  /** Other repeats in the draft, or in the two; those that begin with the same words; those that share a copy. */
+  readonly repeats: number;
+  readonly openings: number;
+  readonly sharing: number;
+  /** The words of the shorter draft. */
+  readonly draftWords: number;
+  /** Of two drafts: their files have one name; in folders that differ in one part; names that differ in numbers alone. */
+  readonly sameName: boolean;
+  readonly variantPath: boolean;
+  readonly series: boolean;
+}
+
+type FileFacts = Pick<Facts, "sameName" | "variantPath" | "series">;
+
+const ONE_FILE: FileFacts = { sameName: false, variantPath: false, series: false };
+
+/** What the names of two drafts say. Which is which makes no difference. */
+function filesOf(one: string, other: string): FileFacts {
+  const a = one.split("/");
+  const b = other.split("/");
+  const last = (parts: readonly string[]): string => parts.at(-1) ?? "";
+  const differ = a.length === b.length ? a.filter((part, at) => part !== b[at]).length : Infinity;
+  const frame = (text: string): string => text.replace(/\d+/g, "0");
+  return {
+    sameName: last(a) === last(b),
+    variantPath: differ === 1 && last(a) === last(b),
+    series:
+      /^[^.]*\p{L}/u.test(last(a)) && frame(last(a)) === frame(last(b)) && last(a) !== last(b),
+  };
+}
+
+/** What is known of a run before the others are. */
+export interface Measured {
+  readonly run: Run;
+  readonly changes: readonly Change[];
+  readonly matched: number;
+  readonly spanned: number;
+  /** The most words that it has in one paragraph. */
+  readonly longest: number;
+  readonly sentences: boolean;
+}
+
+/** Measures a run by itself. */
+export function measured(run: Run, later: Sequence, earlier: Sequence): Measured {
+  let matched = 0;
+  let spanned = 0;
+  let longest = 0;
+  for (const piece of run.pieces) {
+    matched += piece.matched;
+    spanned += Math.max(piece.aEnd - piece.aStart, piece.bEnd - piece.bStart);
+    longest = Math.max(longest, longestInBlock(piece.aStart, piece.aEnd, later));
+  }
+  if (run.copies === 1) {
+    const { pieces } = run;
+    const aFirst = pieces[0]?.aStart ?? run.aStart;
+    const aLast = pieces.at(-1)?.aEnd ?? run.aEnd;
+    const bFirst = Math.min(...pieces.map((piece) => piece.bStart));
+    const bLast = Math.max(...pieces.map((piece) => piece.bEnd));
+    spanned += Math.max(0, aFirst - run.aStart, bFirst - run.bStart);
+    spanned += Math.max(0, run.aEnd - aLast, run.bEnd - bLast);
+  }
+  const ends = [run.aStart, run.aEnd].every((word) => startsSentence(later, word));
+  return {
+    run,
+    changes: run.copies > 1 ? [] : changesOf(run),
+    matched,
+    spanned: Math.max(spanned, matched, 1),
+    longest,
+    sentences: ends && [run.bStart, run.bEnd].every((word) => startsSentence(earlier, word)),
+  };
+}
+
+/** The most words that a stretch has in one paragraph. */
+function longestInBlock(start: number, end: number, sequence: Sequence): number {
+  let longest = 0;
+  for (const { block, words } of blocksIn(sequence, start, end)) {
+    if (block.kind === "paragraph") longest = Math.max(longest, words);
+  }
+  return longest;
+}
+
+/** Measures the runs of one draft, or of two, beside each other. */
+export function factsOf(
+  all: readonly Measured[],
+  later: Sequence,
+  earlier: Sequence,
+  names?: readonly [string, string],
+): Facts[] {
+  const files = names === undefined ? ONE_FILE : filesOf(...names);
+  const openings = new Map<number, number>();
+  const byBlock = new Map<number, number>();
+  const openingOf = ({ run }: Measured): number => later.shingles[run.aStart] ?? 0;
+  const count = (map: Map<number, number>, key: number): void => {
+    map.set(key, (map.get(key) ?? 0) + 1);
+  };
+  for (const one of all) {
+    count(openings, openingOf(one));
+    for (const block of startsOf(one)) count(byBlock, block);
+  }
+  return all.map((one) => ({
+    ...files,
+    ...factsOfRun(one, later, earlier),
+    repeats: all.length - 1,
+    openings: openingOf(one) === 0 ? 0 : (openings.get(openingOf(one)) ?? 1) - 1,
+    sharing: startsOf(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0),
+  }));
+
+  /** The blocks in which the copies begin; of two drafts, that of the earlier. */
+  function startsOf({ run }: Measured): number[] {
+    const there = blockOfWord(earlier, run.bStart);
+    const here = blockOfWord(later, run.aStart);
+    return later !== earlier || here === there ? [there] : [there, here];
+  }
+}
+
+function factsOfRun(
+  one: Measured,
+  later: Sequence,
+  earlier: Sequence,
+): Omit<Facts, keyof FileFacts | "repeats" | "openings" | "sharing"> {
+  const { run, changes, matched, spanned, sentences } = one;
+  const within = later === earlier;
+  const a = outlineOf(later.draft);
+  const b = outlineOf(earlier.draft);
+  const aFirst = blockOfWord(later, run.aStart);
+  const aLast = blockOfWord(later, run.aEnd - 1);
+  const bFirst = blockOfWord(earlier, run.bStart);
+  const bLast = blockOfWord(earlier, run.bEnd - 1);
+  const between = (counts: Uint32Array): number =>
+    within ? Math.max(0, (counts[aFirst] ?? 0) - (counts[bLast + 1] ?? 0)) : 0;
+  const aHeading = a.heading[aFirst] ?? -1;
+  const bHeading = b.heading[bFirst] ?? -1;
+  const sameSection = within && aHeading === bHeading;
+  const inside = blocksIn(later, run.aStart, run.aEnd);
+  const start = later.draft.blocks[aFirst];
+  const other = earlier.draft.blocks[bFirst];
+  const items = (start?.listDepth ?? 0) > 0 && (other?.listDepth ?? 0) > 0;
+  const isWhole = (sequence: Sequence, from: number, to: number, first: number, last: number) =>
+    from === sequence.first[first] && to === sequence.first[last + 1];
+  const alike = (own: number, other: number): boolean =>
+    later.draft.blocks[own]?.kind === earlier.draft.blocks[other]?.kind &&
+    similarity(later, own, earlier, other) >= 0.5;
+  let code = 0;
+  let total = 0;
+  for (const { block, words } of inside) {
+    const share = block.kind === "code" ? 1 : codeShare(block);
+    const weight = block.kind === "code" ? block.source.length / 6 : words;
+    code += share * weight;
+    total += weight;
+  }
+  return {
+    matched,
+    spanned,
+    apart: within ? Math.max(0, run.aStart - run.bEnd) : 0,
+    sameSection,
+    likeHeading:
+      aHeading < 0 || bHeading < 0 || sameSection
+        ? 0
+        : similarity(later, aHeading, earlier, bHeading),
+    markers: within
+      ? between(a.markers)
+      : Number(a.tab[aFirst] !== b.tab[bFirst] && a.tab[aFirst] !== "" && b.tab[bFirst] !== ""),
+    directives: between(a.directives),
+    ...editsOf(changes, later, earlier),
+    code: total === 0 ? 0 : code / total,
+    paragraphs: inside.filter(({ block }) => block.kind === "paragraph").length,
+    whole:
+      isWhole(later, run.aStart, run.aEnd, aFirst, aLast) &&
+      isWhole(earlier, run.bStart, run.bEnd, bFirst, bLast),
+    sentences,
+    items,
+    steps: items && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst),
+    questions: isOfQuestions(run, later),
+    leadsToCode:
+      Number(later.draft.blocks[aLast + 1]?.kind === "code") +
+      Number(earlier.draft.blocks[bLast + 1]?.kind === "code"),
+    codeBetween: between(a.codes),
+    callout:
+      (start?.quoteDepth ?? 0) > 0 ||
+      (other?.quoteDepth ?? 0) > 0 ||
+      /^\s*(?:[A-Z]{3,}:|\[!)/.test(start?.source ?? ""),
+    tagged: /^\s*</.test(start?.source ?? "") || /^\s*</.test(other?.source ?? ""),
+    oneItem: (start?.listDepth ?? 0) > 0 !== (other?.listDepth ?? 0) > 0,
+    nested: (start?.listDepth ?? 0) > 1 && (other?.listDepth ?? 0) > 1,
+    samePlace: !sameSection && aFirst - aHeading === bFirst - bHeading,
+    neighbours: Number(alike(aFirst - 1, bFirst - 1)) + Number(alike(aLast + 1, bLast + 1)),
+    draftWords: Math.min(later.words.length, earlier.words.length),
+  };
+}
+
+interface PartOfBlock {
+  readonly block: Block;
+  readonly words: number;
+}
+
+/** The blocks that the words from `start` up to `end` stand in, each with how many of them. */
+function blocksIn(sequence: Sequence, start: number, end: number): PartOfBlock[] {
+  const { draft, first } = sequence;
+  const parts: PartOfBlock[] = [];
+  for (let index = blockOfWord(sequence, start); index < draft.blocks.length; index++) {
+    const from = Math.max(start, first[index] ?? 0);
+    if (from >= end) break;
+    const block = draft.blocks[index];
+    const words = Math.min(end, first[index + 1] ?? 0) - from;
+    if (block !== undefined && words > 0) parts.push({ block, words });
+  }
+  return parts;
+}
+
+/** Of how many words of each of two blocks the first are compared. */
+const COMPARED = 40;
+
+/** The share of their words that two blocks have in common, from 0 to 1. */
+function similarity(later: Sequence, a: number, earlier: Sequence, b: number): number {
+  const wordsOf = ({ words, first }: Sequence, index: number): Set<number> =>
+    new Set(
+      words.subarray(first[index], Math.min((first[index] ?? 0) + COMPARED, first[index + 1] ?? 0)),
+    );
+  if (later.draft.blocks[a] === undefined || earlier.draft.blocks[b] === undefined) return 0;
+  const own = wordsOf(later, a);
+  const other = wordsOf(earlier, b);
+  let shared = 0;
+  for (const word of own) if (other.has(word)) shared++;
+  return own.size + other.size === 0 ? 0 : shared / Math.max(own.size, other.size);
+}
+
+type Edits = Pick<Facts, "slots" | "sameSwaps" | "oneSided" | "reworded" | "changed">;
+
+/** What kinds of edits make one copy of the other. */
+function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence): Edits {
+  const edits = { slots: 0, sameSwaps: 0, oneSided: 0, reworded: 0, changed: 0 };
+  const pairs = new Set<string>();
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    const own = aEnd - aStart;
+    const other = bEnd - bStart;
+    edits.changed += Math.max(own, other);
+    if (own === 0 || other === 0) {
+      edits.oneSided++;
+      continue;
+    }
+    const a = textOf(later, aStart, aEnd);
+    const b = textOf(earlier, bStart, bEnd);
+    const pair = `${a}\n${b}`.toLowerCase();
+    if (pairs.has(pair)) edits.sameSwaps++;
+    pairs.add(pair);
+    if (Math.max(own, other) > MOST_FILLED) edits.reworded++;
+    else if (isName(later.draft, a) && isName(earlier.draft, b)) edits.slots++;
+    else if (own !== other) edits.reworded++;
+  }
+  return edits;
+}
+
+/** A name that is filled in has so many words at the most. */
+const MOST_FILLED = 4;
+
+function textOf(sequence: Sequence, start: number, end: number): string {
+  const from = spanOfWord(sequence, start).start;
+  return sequence.draft.text.slice(from, Math.min(spanOfWord(sequence, end - 1).end, from + 400));
+}
+
+/** Whether a wording holds something that names: a capital, a figure, code. */
+function isName({ format }: Draft, text: string): boolean {
+  return /[\p{Lu}\p{N}_/]/u.test(text) || format.markup.holdsCode(text) || text.includes(MASK);
+}
+
+const codeShare = perBlock(({ marks, source }): number => {
+  let units = 0;
+  for (const { kind, start, end } of marks) if (kind === "code") units += end - start;
+  return Math.min(1, units / Math.max(1, source.length));
+});
+
+function isStep({ text, starts, format }: Draft, index: number): boolean {
+  return format.markup.isNumberedItem(text, starts[index] ?? 0);
+}
+
+/** Whether all that the copies have in common, a few words left out, are questions, each a block of its own. */
+function isOfQuestions({ pieces }: Run, sequence: Sequence): boolean {
+  return pieces.every(({ anchors }) =>
+    anchors.every(
+      ({ a, length }) =>
+        length < SHINGLE ||
+        blocksIn(sequence, a, a + length).every(({ block }) => isQuestion(block)),
+    ),
+  );
+}
+
+function isQuestion(block: Block): boolean {
+  return /\?["”’'*_)\s]*$/.test(block.prose.text.slice(-8)) && sentenceStarts(block).length === 1;
+}
+
+/** For each block of a draft, what stands before it. */
+interface Outline {
+  /** The index of the heading that it stands under, -1 for none. */
+  readonly heading: Int32Array;
+  /** How many marks of variants, other directives and code blocks stand before each block, and in all. */
+  readonly markers: Uint32Array;
+  readonly directives: Uint32Array;
+  readonly codes: Uint32Array;
+  /** The mark that opens the tab that it stands in, "" for none. */
+  readonly tab: readonly string[];
+}
+
+const outlineOf = perVersion((draft: Draft): Outline => {
+  const { blocks, format } = draft;
+  const heading = new Int32Array(blocks.length);
+  const markers = new Uint32Array(blocks.length + 1);
+  const directives = new Uint32Array(blocks.length + 1);
+  const codes = new Uint32Array(blocks.length + 1);
+  const tab: string[] = [];
+  let last = -1;
+  let open = "";
+  blocks.forEach((block, index) => {
+    heading[index] = last;
+    const { opens, closes } = format.markup.tabMark(block);
+    if (opens !== undefined || closes) open = opens ?? "";
+    const isMarker = opens !== undefined || closes || isVariantMark(block);
+    if (block.kind === "heading") last = index;
+    tab.push(open);
+    markers[index + 1] = (markers[index] ?? 0) + Number(isMarker);
+    codes[index + 1] = (codes[index] ?? 0) + Number(block.kind === "code");
+    directives[index + 1] =
+      (directives[index] ?? 0) + Number(!isMarker && block.kind === "directive");
+  });
+  return { heading, markers, directives, codes, tab };
+});
+
+/** Whether a block is a mark that shows what follows to some readers only. */
+const isVariantMark = perBlock(({ source }): boolean =>
+  /^\s*(?:\{%-?\s*(?:if|elsif|elif|else|unless|case|when|endif|endcase|endunless)\b|\{\{[<%]\s*(?:\/\s*)?(?:if|show-in|hide-in|else|version|expand)|:::+\s*(?:moniker|zone|code-group|tabs?)\b|<\/?(?:If|Else|Show|Hide|Only|When|Variant|Version|Platform|Solution|div class="(?:options|composition)-api))/.test(
+    source,
+  ),
+);

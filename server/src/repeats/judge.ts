@@ -1,0 +1,134 @@
+import type { Draft } from "../draft/draft.ts";
+import type { Severity } from "../draft/finding.ts";
+import { factsOf, measured, type Facts, type Measured } from "./facts.ts";
+import { findRuns, type Run } from "./runs.ts";
+import { sequenceOf, type Sequence } from "./sequence.ts";
+import { SIGNALS } from "./signals.ts";
+import { JUDGE } from "./weights.ts";
+
+/** How readily repeats are told. */
+export type Sensitivity = "quiet" | "normal" | "eager";
+
+export interface PassageOptions {
+  /** The fewest words that a passage must have. */
+  readonly minWords: number;
+  readonly sensitivity?: Sensitivity | undefined;
+}
+
+/** What the judge learned: of each kind of repeats the weights by the signals' names, and the steps in log-odds. */
+export interface Weights {
+  readonly bias: number;
+  readonly weights: Readonly<Record<string, number>>;
+  readonly steps: Readonly<Record<Sensitivity, Steps>>;
+}
+
+/** From which log-odds on a repeat is a warning, an information, a hint. */
+export type Steps = readonly [certain: number, likely: number, possible: number];
+
+/** For repeats in one draft, and for those in two. */
+export type Judge = Readonly<Record<"within" | "elsewhere", Weights>>;
+
+/** A run, and how loudly it is told at the most; undefined: not at all. */
+export interface JudgedRun extends Run {
+  /** Log-odds that it is an accident. */
+  readonly odds: number;
+  readonly severity: Severity | undefined;
+}
+
+/** The passages of a draft that stand in it once more further up, with the draft as the row of words they are counted in. */
+export function repeatsWithin(
+  draft: Draft,
+  options: PassageOptions,
+): { sequence: Sequence; runs: JudgedRun[] } {
+  const sequence = sequenceOf(draft);
+  const runs = judged(findRuns(sequence, sequence), sequence, sequence, options);
+  return { sequence, runs: runs.filter(({ severity }) => severity !== undefined) };
+}
+
+/** The runs that are long and alike enough to be told, each with the odds that it is an accident. */
+export function judged(
+  runs: readonly Run[],
+  later: Sequence,
+  earlier: Sequence,
+  { minWords, sensitivity = "normal" }: PassageOptions,
+  names?: readonly [string, string],
+): JudgedRun[] {
+  const kind = later === earlier ? "within" : "elsewhere";
+  const weights = JUDGE[kind];
+  const [certain, likely, possible] = weights.steps[sensitivity];
+  return candidates(runs, later, earlier, minWords, names).map(({ run, facts }): JudgedRun => {
+    const odds = oddsOf(facts, weights);
+    const severity = odds >= certain ? "warning" : odds >= likely ? "information" : "hint";
+    // A sentence of few words that stands twice in a row may be meant.
+    if (facts.changed === 0 && facts.matched < minWords) return { ...run, odds, severity: "hint" };
+    return { ...run, odds, severity: odds < possible ? undefined : severity };
+  });
+}
+
+/** A run with what is measured of it. */
+export interface Candidate {
+  readonly run: Run;
+  readonly facts: Facts;
+}
+
+/** The runs that may be told, with all that the judge knows of them. */
+export function candidates(
+  runs: readonly Run[],
+  later: Sequence,
+  earlier: Sequence,
+  minWords: number,
+  names?: readonly [string, string],
+): Candidate[] {
+  const likely = runs.flatMap((run) => {
+    if (isTooShort(run, minWords)) return [];
+    const one = measured(run, later, earlier);
+    return isPassage(one, minWords) ? [one] : [];
+  });
+  const facts = factsOf(likely, later, earlier, names);
+  return likely.flatMap(({ run }, at) => {
+    const own = facts[at];
+    return own === undefined ? [] : [{ run, facts: own }];
+  });
+}
+
+/** Of a sentence right after its like, so much of `minWords` is enough for a hint. */
+const IN_A_ROW = 2 / 3;
+/** The share of the words of a passage that its two copies have in common at the least. */
+const ALIKE = 0.62;
+
+/** Whether a run is too short to be told whatever else is known of it; most runs are. */
+function isTooShort(run: Run, minWords: number): boolean {
+  const shorter = Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart);
+  return run.copies === 1 && run.matched < minWords * IN_A_ROW && shorter < minWords * IN_A_ROW;
+}
+
+function isPassage(one: Measured, minWords: number): boolean {
+  const { run, matched, spanned, longest, sentences } = one;
+  if (run.copies > 1) return run.aStart - run.bStart >= minWords && matched >= 0.95 * spanned;
+  if (isInARow(one, minWords)) return true;
+  const shorter = Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart);
+  return (
+    longest >= minWords &&
+    shorter >= minWords - 2 &&
+    matched >= minWords * 0.75 &&
+    (sentences || matched >= 2 * minWords) &&
+    matched >= ALIKE * spanned
+  );
+}
+
+/** Whether a passage is a sentence that stands word for word right after its like. */
+function isInARow({ run, changes, matched, sentences }: Measured, minWords: number): boolean {
+  return (
+    sentences && changes.length === 0 && run.aStart === run.bEnd && matched >= minWords * IN_A_ROW
+  );
+}
+
+/** The log-odds that a repeat is an accident. */
+export function oddsOf(facts: Facts, { bias, weights }: Weights): number {
+  let odds = bias;
+  for (const { name, value } of SIGNALS) {
+    const weight = weights[name] ?? 0;
+    if (weight !== 0) odds += weight * value(facts);
+  }
+  return odds;
+}

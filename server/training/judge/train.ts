@@ -1,0 +1,176 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { SIGNALS } from "../../src/repeats/signals.ts";
+import type { Sensitivity, Steps, Weights } from "../../src/repeats/judge.ts";
+import { pairsOf, type Pair, type Pairs } from "./pairs.ts";
+import { fit, scoreOf, type Fitted, type Sample } from "./regression.ts";
+
+type Kind = Pair["kind"];
+
+/** What a squared weight costs. */
+const RIDGE = 3;
+/** The repositories are parted into so many groups; each is judged by what the others taught. */
+const FOLDS = 8;
+
+/**
+ * How much a pair counts. Real accidents are few and pastes are many: together each has about the say of
+ * the pairs that are alike on purpose.
+ */
+const COUNTS = {
+  "real accident": 12,
+  "real, on purpose": 1,
+  "pasted in articles, exactly": 0.03,
+  "pasted in articles, edited": 0.05,
+  "pasted in sites": 0.1,
+  "pasted in another article": 0.5,
+} as const;
+
+/**
+ * From which odds on a repeat is a warning, an information and a hint: so that of the pairs that are alike
+ * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
+ */
+const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
+  within: { quiet: [0.1, 0.25, 0.7], normal: [0.3, 0.55, 2.5], eager: [0.55, 1.2, 4] },
+  elsewhere: { quiet: [0.05, 0.12, 0.35], normal: [0.1, 0.25, 0.8], eager: [0.2, 0.5, 1.6] },
+};
+
+/** The judge as the source of a module, and what was measured of it, as Markdown. */
+export function trainJudge(
+  folder: string,
+  log: (text: string) => void,
+  kept?: string,
+): { readonly source: string; readonly report: string } {
+  const all = keptPairs(kept) ?? pairsOf(folder, log);
+  if (kept !== undefined && !existsSync(kept)) writeFileSync(kept, JSON.stringify(all));
+  const within = learned(all, "within", log);
+  const elsewhere = learned(all, "elsewhere", log);
+  const judge = { within: within.weights, elsewhere: elsewhere.weights };
+  return {
+    source: `// Made by \`npm run train -- judge\`; server/model/judge.md tells from what.\nimport type { Judge } from "./judge.ts";\n\nexport const JUDGE: Judge = ${JSON.stringify(judge)};\n`,
+    report: [reportOf(all, "within", within.odds), reportOf(all, "elsewhere", elsewhere.odds)].join(
+      "\n\n",
+    ),
+  };
+}
+
+/** The pairs that an earlier training wrote down: reading the corpus takes most of the time. */
+function keptPairs(path: string | undefined): Pairs | undefined {
+  if (path === undefined || !existsSync(path)) return undefined;
+  return JSON.parse(readFileSync(path, "utf8")) as Pairs;
+}
+
+/** The weights by all pairs, and the odds of each pair by what other repositories taught. */
+function learned(
+  { pairs, words }: Pairs,
+  kind: Kind,
+  log: (text: string) => void,
+): { weights: Weights; odds: ReadonlyMap<Pair, number> } {
+  const rows = pairs
+    .filter((pair) => pair.kind === kind)
+    .map((pair) => ({ pair, x: SIGNALS.map(({ value }) => value(pair.facts)) }));
+  const sampleOf = ({ pair, x }: (typeof rows)[number]): Sample => ({
+    x,
+    accident: pair.accident,
+    weight: countOf(pair),
+  });
+  const groups = [...new Set(rows.map(({ pair }) => pair.group))].sort();
+  const foldOf = new Map(groups.map((group, at) => [group, at % FOLDS]));
+  const odds = new Map<Pair, number>();
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const isOut = ({ pair }: (typeof rows)[number]): boolean => foldOf.get(pair.group) === fold;
+    const fitted = fit(rows.filter((row) => !isOut(row)).map(sampleOf), SIGNALS, RIDGE);
+    for (const row of rows) if (isOut(row)) odds.set(row.pair, scoreOf(fitted, row.x));
+  }
+  const onPurpose = rows
+    .flatMap(({ pair }) => (pair.source === "sites" && !pair.accident ? [odds.get(pair) ?? 0] : []))
+    .sort((a, b) => b - a);
+  const stepAt = (rate: number): number =>
+    rounded(onPurpose[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? 0);
+  const steps = (sensitivity: Sensitivity): Steps => {
+    const [certain = 0, likely = 0, possible = 0] = RATES[kind][sensitivity].map(stepAt);
+    return [certain, likely, possible];
+  };
+  const fitted = fit(rows.map(sampleOf), SIGNALS, RIDGE);
+  log(`${kind}: learned from ${rows.length} pairs`);
+  return {
+    odds,
+    weights: {
+      bias: rounded(fitted[SIGNALS.length] ?? 0),
+      weights: named(fitted),
+      steps: { quiet: steps("quiet"), normal: steps("normal"), eager: steps("eager") },
+    },
+  };
+}
+
+function named(fitted: Fitted): Record<string, number> {
+  const entries = SIGNALS.map(({ name }, at) => [name, rounded(fitted[at] ?? 0)] as const);
+  return Object.fromEntries(entries.filter(([, weight]) => weight !== 0));
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function countOf({ source, accident, kind, rate }: Pair): number {
+  if (source === "in sites") return COUNTS["pasted in sites"];
+  if (source === "in articles") {
+    if (kind === "elsewhere") return COUNTS["pasted in another article"];
+    return rate === 0
+      ? COUNTS["pasted in articles, exactly"]
+      : COUNTS["pasted in articles, edited"];
+  }
+  return accident ? COUNTS["real accident"] : COUNTS["real, on purpose"];
+}
+
+/** The curve: what is told at each step, as a table in Markdown. */
+function reportOf(
+  { pairs, missed, words }: Pairs,
+  kind: Kind,
+  odds: ReadonlyMap<Pair, number>,
+): string {
+  const own = pairs.filter((pair) => pair.kind === kind);
+  const scores = (test: (pair: Omit<Pair, "facts">) => boolean): number[] => {
+    const best = new Map<string, number>();
+    for (const pair of own) {
+      if (!test(pair)) continue;
+      const name = `${pair.group} ${pair.about}`;
+      best.set(name, Math.max(best.get(name) ?? -Infinity, odds.get(pair) ?? 0));
+    }
+    const none = missed.filter((pair) => pair.kind === kind && test(pair));
+    return [...best.values(), ...none.map(() => -Infinity)];
+  };
+  const columns: readonly (readonly [string, number[]])[] = [
+    ["accidents", scores((pair) => pair.labelled && pair.accident)],
+    ["on purpose", scores((pair) => pair.labelled && !pair.accident)],
+    ...[0, 0.05, 0.15].map((rate): [string, number[]] => [
+      `articles, ${rate * 100} % edited`,
+      scores((pair) => pair.source === "in articles" && pair.rate === rate),
+    ]),
+    ["sites, pasted", scores((pair) => pair.source === "in sites")],
+  ];
+  const shown = columns.filter(([, list]) => list.length > 0);
+  const plain = (test: (pair: Pair) => boolean): number[] =>
+    own.filter((pair) => !pair.accident && test(pair)).map((pair) => odds.get(pair) ?? 0);
+  const sites = plain(({ source }) => source === "sites").sort((a, b) => b - a);
+  const articles = plain(({ source }) => source === "alone");
+  const head = [
+    "log-odds",
+    "sites, 10,000 words",
+    "articles, 10,000 words",
+    ...shown.map(([name, list]) => `${name} (${list.length})`),
+  ];
+  const lines = CURVE.map((rate) => {
+    const step = sites[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? -Infinity;
+    const above = (list: readonly number[]): number => list.filter((one) => one >= step).length;
+    const cells = [
+      step.toFixed(2),
+      rate.toFixed(2),
+      ((above(articles) * 10_000) / (words["articles"] ?? 1)).toFixed(2),
+      ...shown.map(([, list]) => ((100 * above(list)) / list.length).toFixed(1)),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [`| ${head.join(" | ")} |`, `|${head.map(() => "---:|").join("")}`, ...lines].join("\n");
+}
+
+/** Findings on purpose in 10,000 words of sites, for each of which the curve has a line. */
+const CURVE = [0.1, 0.15, 0.25, 0.35, 0.55, 0.8, 1.2, 2, 2.5, 4];

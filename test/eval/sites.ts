@@ -1,0 +1,238 @@
+import { parseArgs } from "node:util";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { formatOf, formatOfExtension, isNotProse } from "../../server/src/formats/registry.ts";
+import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
+import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { settingsFrom, type Settings } from "../../server/src/settings/settings.ts";
+import { records } from "./corpus.ts";
+
+interface Site {
+  readonly repo: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Labelled {
+  readonly repo: string;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly otherPath: string;
+  readonly otherStart: number;
+  readonly otherEnd: number;
+  readonly label: string;
+}
+
+interface History {
+  readonly repo: string;
+  readonly path: string;
+  readonly before: string;
+  readonly removed: readonly [number, number];
+  readonly other: readonly [number, number];
+  readonly label: string;
+}
+
+/**
+ * What all rules say of content repositories as they are, each checked whole: loud findings and hints in
+ * 10,000 words by rule and by repository, and how loudly labelled repeats are told.
+ * `--corpus DIR` with D5 files; `--side NAME` of them; `--show N` prints so many loud findings, drawn by
+ * lot; `--rule ID` of that rule alone; `--sensitivity quiet|normal|eager` of repeats.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      corpus: { type: "string", default: "." },
+      side: { type: "string", default: "dev" },
+      show: { type: "string", default: "0" },
+      rule: { type: "string" },
+      sensitivity: { type: "string", default: "normal" },
+    },
+  });
+  const sensitivity = (["quiet", "normal", "eager"] as const).find(
+    (one) => one === values.sensitivity,
+  );
+  const settings = settingsFrom(
+    sensitivity === undefined ? {} : { repeatsSensitivity: sensitivity },
+  );
+  const of = (name: string): string => `D5_${name}.${values.side}`;
+  const byRule = new Map<string, Tally>();
+  const byRepo = new Map<string, Tally>();
+  const loud: { readonly place: string; readonly text: string; readonly finding: Finding }[] = [];
+  const repeats = new Map<string, Told>();
+  let words = 0;
+  for (const [name, isWhole] of [
+    [of("sites"), true],
+    [of("extra"), false],
+  ] as const) {
+    for (const [repo, files] of await grouped(values.corpus, name)) {
+      const site = checked(files, settings);
+      for (const [path, { findings }] of site) repeats.set(`${repo} ${path}`, findings);
+      if (!isWhole) continue;
+      const own = tallyOf(byRepo, repo);
+      for (const [path, { draft, findings }] of site) {
+        const count = sequenceOf(draft).words.length;
+        words += count;
+        own.words += count;
+        for (const finding of findings) {
+          add(tallyOf(byRule, finding.rule), finding);
+          add(own, finding);
+          const isAsked = values.rule === undefined || finding.rule === values.rule;
+          if (isLoud(finding) && isAsked) {
+            loud.push({ place: `${repo} ${path}`, text: draft.text, finding });
+          }
+        }
+      }
+    }
+  }
+  const in10k = (count: number, all: number): string =>
+    ((count * 10_000) / Math.max(1, all)).toFixed(2);
+  const table = (title: string, rows: Map<string, Tally>, wordsOf: (tally: Tally) => number) => {
+    console.log(`\n| ${title} | loud in 10,000 words | hints | loud | hints |`);
+    console.log("|---|---:|---:|---:|---:|");
+    const sorted = [...rows].sort((a, b) => b[1].loud - a[1].loud || b[1].hints - a[1].hints);
+    for (const [name, tally] of sorted) {
+      const all = wordsOf(tally);
+      console.log(
+        `| ${name} | ${in10k(tally.loud, all)} | ${in10k(tally.hints, all)} | ${tally.loud} | ${tally.hints} |`,
+      );
+    }
+  };
+  const sum = { loud: 0, hints: 0, words: 0 };
+  for (const { loud: more, hints } of byRule.values()) {
+    sum.loud += more;
+    sum.hints += hints;
+  }
+  console.log(`${words} words`);
+  table("rule", new Map([...byRule, ["all rules", sum]]), () => words);
+  table("repository", byRepo, (tally) => tally.words);
+
+  const shares = new Map<string, { loud: number; hints: number; all: number }>();
+  const count = (label: string, how: "loud" | "hints" | undefined): void => {
+    const share = shares.get(label) ?? { loud: 0, hints: 0, all: 0 };
+    shares.set(label, share);
+    share.all++;
+    if (how !== undefined) share[how]++;
+  };
+  for await (const one of records<Labelled>(values.corpus, of("repeats"))) {
+    const findings = repeats.get(`${one.repo} ${one.path}`);
+    if (findings === undefined) continue;
+    const here = { path: one.path, start: one.start, end: one.end };
+    const there = { path: one.otherPath, start: one.otherStart, end: one.otherEnd };
+    const others = repeats.get(`${one.repo} ${one.otherPath}`) ?? [];
+    count(one.label, loudest([...toldOf(findings, here, there), ...toldOf(others, there, here)]));
+  }
+  for await (const one of records<History>(values.corpus, of("history"))) {
+    const site = checked([{ repo: one.repo, path: one.path, text: one.before }], settings);
+    const findings = site.get(one.path)?.findings ?? [];
+    const here = { path: one.path, start: one.removed[0], end: one.removed[1] };
+    const there = { path: one.path, start: one.other[0], end: one.other[1] };
+    const label = `${one.label}, from histories`;
+    count(label, loudest([...toldOf(findings, here, there), ...toldOf(findings, there, here)]));
+  }
+  console.log("\n| labelled repeats | told loudly | or as a hint | of |\n|---|---:|---:|---:|");
+  for (const [label, share] of [...shares].sort()) {
+    const percent = (part: number): string => `${((100 * part) / share.all).toFixed(1)} %`;
+    console.log(
+      `| ${label} | ${percent(share.loud)} | ${percent(share.loud + share.hints)} | ${share.all} |`,
+    );
+  }
+  const every = Math.max(1, Math.floor(loud.length / Math.max(1, Number(values.show))));
+  for (const { place, text, finding } of loud.filter((_, at) => at % every === 0)) {
+    if (Number(values.show) === 0) break;
+    console.log(`--- ${place} ${finding.rule} ${finding.severity}: ${finding.message}`);
+    console.log(text.slice(finding.start, finding.end).slice(0, 300));
+  }
+}
+
+interface Tally {
+  loud: number;
+  hints: number;
+  words: number;
+}
+
+type Told = readonly Finding[];
+
+interface Place {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function tallyOf(rows: Map<string, Tally>, name: string): Tally {
+  const tally = rows.get(name) ?? { loud: 0, hints: 0, words: 0 };
+  rows.set(name, tally);
+  return tally;
+}
+
+function isLoud({ severity }: Finding): boolean {
+  return atLeast(severity, "information");
+}
+
+function add(tally: Tally, finding: Finding): void {
+  if (isLoud(finding)) tally.loud++;
+  else tally.hints++;
+}
+
+async function grouped(folder: string, name: string): Promise<Map<string, Site[]>> {
+  const groups = new Map<string, Site[]>();
+  for await (const site of records<Site>(folder, name)) {
+    const group = groups.get(site.repo);
+    if (group === undefined) groups.set(site.repo, [site]);
+    else group.push(site);
+  }
+  return groups;
+}
+
+/** What is found in each draft of a folder, by all rules, as the command line would. */
+function checked(
+  files: readonly Site[],
+  settings: Settings,
+): Map<string, { readonly draft: Draft; readonly findings: Told }> {
+  const setting = elsewhereSetting(settings);
+  const drafts = new Map<string, Draft>();
+  const index = new RepeatIndex(setting?.maxDrafts);
+  for (const { path, text } of files) {
+    const id = formatOfExtension(/\.([^./]+)$/.exec(path)?.[1] ?? "");
+    if (id === undefined || id === "html" || isNotProse(id, text, path)) continue;
+    const draft = formatOf(id).parse(text);
+    drafts.set(path, draft);
+    index.add(path, fingerprintsOf(draft));
+  }
+  const draftFor = (path: string): Draft | undefined => drafts.get(path);
+  return new Map(
+    [...drafts].map(([path, draft]) => {
+      const elsewhere =
+        setting === undefined
+          ? []
+          : elsewhereFindings(path, index, draftFor, setting, (one) => one);
+      return [path, { draft, findings: lint(draft, RULES, settings, { elsewhere }) }] as const;
+    }),
+  );
+}
+
+/** The findings of repeats that are about two places, of which the first is in the draft that has them. */
+function toldOf(findings: Told, here: Place, there: Place): Told {
+  const hits = (a: { start: number; end: number }, b: Place): boolean => {
+    const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
+    return shared > 0 && shared >= 0.5 * Math.min(a.end - a.start, b.end - b.start);
+  };
+  return findings.filter(
+    (finding) =>
+      finding.rule.startsWith("repeated-") &&
+      hits(finding, here) &&
+      finding.related?.some(
+        (other) => (other.uri ?? here.path) === there.path && hits(other, there),
+      ) === true,
+  );
+}
+
+function loudest(findings: Told): "loud" | "hints" | undefined {
+  if (findings.some(isLoud)) return "loud";
+  return findings.length > 0 ? "hints" : undefined;
+}

@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Severity } from "../../server/src/draft/finding.ts";
+import type { Facts } from "../../server/src/repeats/facts.ts";
+import { oddsOf, repeatsWithin } from "../../server/src/repeats/judge.ts";
+import { SIGNALS } from "../../server/src/repeats/signals.ts";
+import { JUDGE } from "../../server/src/repeats/weights.ts";
+import { draftOf } from "../support/rules.ts";
+import { runs } from "../support/property.ts";
+
+const KINDS = ["within", "elsewhere"] as const;
+
+const count = fc.nat(40);
+const flag = fc.boolean();
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** Any two copies that there may be, and many that there may not. */
+const anyFacts: fc.Arbitrary<Facts> = fc
+  .record({
+    matched: fc.integer({ min: 8, max: 900 }),
+    more: fc.nat(200),
+    apart: fc.oneof(fc.nat(20), fc.nat(20_000)),
+    sameSection: flag,
+    likeHeading: share,
+    markers: count,
+    directives: count,
+    slots: count,
+    sameSwaps: count,
+    oneSided: count,
+    reworded: count,
+    code: share,
+    paragraphs: count,
+    whole: flag,
+    sentences: flag,
+    items: flag,
+    steps: flag,
+    questions: flag,
+  })
+  .chain((some) =>
+    fc
+      .record({
+        leadsToCode: fc.nat(2),
+        codeBetween: count,
+        callout: flag,
+        tagged: flag,
+        oneItem: flag,
+        nested: flag,
+        samePlace: flag,
+        neighbours: fc.nat(2),
+        repeats: count,
+        openings: count,
+        sharing: count,
+        draftWords: fc.nat(50_000),
+        sameName: flag,
+        variantPath: flag,
+        series: flag,
+      })
+      .map((rest) => {
+        const edits = some.slots + some.oneSided + some.reworded;
+        return {
+          ...some,
+          ...rest,
+          spanned: some.matched + some.more,
+          changed: edits === 0 ? 0 : Math.max(edits, some.more),
+        };
+      }),
+  );
+
+/** What may come between two copies, or be filled into one, and what that changes. */
+const QUIETER: readonly (readonly [string, (facts: Facts, by: number) => Facts])[] = [
+  ["a marker between", (facts, by) => ({ ...facts, markers: facts.markers + by })],
+  ["a longer distance", (facts, by) => ({ ...facts, apart: facts.apart + by })],
+  [
+    "a name put for a name",
+    (facts, by) => ({
+      ...facts,
+      slots: facts.slots + by,
+      changed: facts.changed + by,
+      matched: Math.max(0, facts.matched - by),
+    }),
+  ],
+  ["the same swap once more", (facts, by) => ({ ...facts, sameSwaps: facts.sameSwaps + by })],
+];
+
+describe.each(KINDS)("the odds of repeats %s", (kind) => {
+  test.each(QUIETER)("%s never makes a repeat louder", (_, changed) => {
+    fc.assert(
+      fc.property(anyFacts, fc.integer({ min: 1, max: 300 }), (facts, by) => {
+        const odds = oddsOf(facts, JUDGE[kind]);
+        expect(oddsOf(changed(facts, by), JUDGE[kind])).toBeLessThanOrEqual(odds + 1e-9);
+      }),
+      runs(2000),
+    );
+  });
+
+  test("every weight is of a signal, between its bounds, and every odds is a number", () => {
+    const { weights, steps } = JUDGE[kind];
+    const signals = new Map(SIGNALS.map((signal) => [signal.name, signal]));
+    expect(signals.size).toBe(SIGNALS.length);
+    for (const [name, weight] of Object.entries(weights)) {
+      expect(signals.has(name)).toBe(true);
+      expect(weight).toBeGreaterThanOrEqual(signals.get(name)?.least ?? -Infinity);
+      expect(weight).toBeLessThanOrEqual(signals.get(name)?.most ?? Infinity);
+    }
+    for (const [certain, likely, possible] of Object.values(steps)) {
+      expect(certain).toBeGreaterThan(likely);
+      expect(likely).toBeGreaterThan(possible);
+    }
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        expect(oddsOf(facts, JUDGE[kind])).not.toBeNaN();
+      }),
+      runs(500),
+    );
+  });
+
+  test("who asks for more hears at least as much", () => {
+    const { quiet, normal, eager } = JUDGE[kind].steps;
+    for (const step of [0, 1, 2] as const) {
+      expect(quiet[step]).toBeGreaterThan(normal[step]);
+      expect(normal[step]).toBeGreaterThan(eager[step]);
+    }
+  });
+});
+
+const MIN_WORDS = 12;
+
+/** How loudly each repeat of a text is told. */
+function told(text: string): (Severity | undefined)[] {
+  return repeatsWithin(draftOf(text), { minWords: MIN_WORDS }).runs.map(({ severity }) => severity);
+}
+
+/** A sentence of so many words, no two of which are equal. */
+function sentence(words: number, seed = 0): string {
+  const letters = (at: number): string =>
+    String.fromCharCode(97 + (at % 26)) + String.fromCharCode(97 + (Math.floor(at / 26) % 26));
+  const all = Array.from({ length: words }, (_, at) => `${letters(at + seed * 100)}on`);
+  return `The ${all.slice(1).join(" ")}.`;
+}
+
+describe("how loudly", () => {
+  test("an exact paragraph right beside its copy is a warning, whatever its length", () => {
+    for (let words = MIN_WORDS; words <= 70; words++) {
+      const own = sentence(words);
+      const text = `${sentence(30, 1)}\n\n${own}\n\n${own}\n\n${sentence(30, 2)}\n`;
+      expect([words, told(text)]).toEqual([words, ["warning"]]);
+    }
+  });
+
+  test("a sentence of few words twice in a row is a hint; of fewer, or elsewhere, nothing", () => {
+    for (let words = 1; words < MIN_WORDS; words++) {
+      const own = sentence(words);
+      const row = `${sentence(30, 1)} ${own} ${own} ${sentence(30, 2)}\n`;
+      expect([words, told(row)]).toEqual([words, words < 8 ? [] : ["hint"]]);
+      expect(told(`${own}\n\n${sentence(30, 1)}\n\n${own}\n\n${sentence(30, 2)}\n`)).toEqual([]);
+    }
+  });
+
+  const steps = [
+    "Open the settings of the program and look for the page with the keys.",
+    "Write the name of the folder into the field and press the blue button.",
+    "Close the window, wait until the light is green, and start it again.",
+  ];
+  const numbered = steps.map((step, at) => `${at + 1}. ${step}`).join("\n");
+  const filled = (name: string): string =>
+    `The mayor of ${name} says that nobody in ${name} knows why the bridge of ${name} was closed.`;
+  test.each([
+    ["steps under two headings", `# Linux\n\n${numbered}\n\n# Windows\n\n${numbered}\n`],
+    [
+      "the words of two tabs",
+      `=== "Linux"\n\n${steps[0]}\n\n=== "Windows"\n\n${steps[0]}\n\n${sentence(20)}\n`,
+    ],
+    [
+      "a text that is filled in",
+      `## Bergen\n\n${filled("Bergen")}\n\n## Oslo\n\n${filled("Oslo")}\n\n## Bodø\n\n${filled("Bodø")}\n`,
+    ],
+  ])("%s: a hint at most", (_, text) => {
+    for (const severity of told(text)) expect(severity).toBe("hint");
+  });
+});

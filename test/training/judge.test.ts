@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { trainJudge } from "../../server/training/judge/train.ts";
+import { fit, scoreOf, type Sample } from "../../server/training/judge/regression.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
+
+let folder = "";
+
+/** A corpus of made-up articles and sites; each site says one thing under two headings on purpose. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "galley-pairs-"));
+  const drafts = madeUp(5);
+  const write = (name: string, records: readonly object[]): void => {
+    const lines = records.map((record) => JSON.stringify(record)).join("\n");
+    writeFileSync(join(folder, `${name}.jsonl.gz`), gzipSync(lines));
+  };
+  const range = (length: number): number[] => Array.from({ length }, (_, at) => at);
+  const long = (): string => `${drafts.paragraph()} ${drafts.paragraph()}`.replace(/\s+/g, " ");
+  write(
+    "D1_links",
+    range(16).map((at) => ({
+      id: `article ${at}`,
+      repo: `articles/${at % 4}`,
+      path: `${at}/article.md`,
+      paragraphs: range(5).map(() => ({ kind: "para", text: long(), links: [] })),
+    })),
+  );
+  write(
+    "D5_sites.dev",
+    range(16).map((at) => {
+      const same = long();
+      const text = `${long()}\n\n## Linux\n\n${same}\n\n## Windows\n\n${long()}\n\n${same}\n`;
+      return { repo: `sites/${at % 4}`, path: `${at}.md`, text };
+    }),
+  );
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const log = (): void => undefined;
+
+test("the same corpus gives the same judge, byte for byte", () => {
+  const { source, report } = trainJudge(folder, log);
+  expect(source).toContain("export const JUDGE");
+  expect(trainJudge(folder, log)).toEqual({ source, report });
+  const file = join(folder, "pairs.json");
+  trainJudge(folder, log, file);
+  expect(trainJudge(folder, log, file)).toEqual({ source, report });
+});
+
+test("weights tell apart what can be, and keep within their bounds", () => {
+  const samples = Array.from({ length: 200 }, (_, at): Sample => ({
+    x: [at % 2, (at % 7) / 7, (at % 3) / 3],
+    accident: at % 2 === 1,
+    weight: 1,
+  }));
+  const free = fit(samples, [{}, {}, {}], 1);
+  expect(scoreOf(free, [1, 0, 0])).toBeGreaterThan(1);
+  expect(scoreOf(free, [0, 0, 0])).toBeLessThan(-1);
+  const bound = fit(samples, [{ most: 0 }, { least: 2 }, { most: -3 }], 1);
+  expect(bound[0]).toBe(0);
+  expect(bound[1]).toBeGreaterThanOrEqual(2);
+  expect(bound[2]).toBeLessThanOrEqual(-3);
+});
