@@ -4,7 +4,8 @@ import { perVersion } from "../draft/incremental/versions.ts";
 import { MASK } from "../draft/prose.ts";
 import { changesOf, type Change } from "./changes.ts";
 import { SHINGLE } from "./words.ts";
-import { sentenceStarts, startsSentence, type Run } from "./runs.ts";
+import type { Run } from "./runs.ts";
+import { sentenceStarts, startsSentence } from "./sentence-starts.ts";
 import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
 
 /** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */

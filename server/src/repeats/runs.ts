@@ -5,7 +5,6 @@ import { clipped, pieceOf } from "./pieces.ts";
 import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";
 
-export { sentenceStarts, startsSentence } from "./sentence-starts.ts";
 
 /**
  * A passage that stands twice: one or more pieces that follow each other. Word numbers of the later
