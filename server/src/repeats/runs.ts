@@ -5,7 +5,6 @@ import { clipped, pieceOf } from "./pieces.ts";
 import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";
 
-
 /**
  * A passage that stands twice: one or more pieces that follow each other. Word numbers of the later
  * and of the earlier sequence; both ends lie where a block or a sentence begins or ends.
