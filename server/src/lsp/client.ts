@@ -1,5 +1,5 @@
 import type { InitializeParams } from "vscode-languageserver";
-import type { ActionSupport } from "./actions.ts";
+import type { ActionSupport } from "./actions/support.ts";
 import { COMPARE } from "../protocol.ts";
 import type { Display } from "./to-protocol.ts";
 

@@ -9,13 +9,13 @@ import type { Lines } from "../text/lines.ts";
 import { lineIndex } from "../text/lines.ts";
 import { lint } from "../engine/lint.ts";
 import type { Treatment } from "../project/workspace.ts";
-import type { Judged } from "./actions.ts";
+import type { JudgedDraft } from "./actions/judged-draft.ts";
 import type { Display, Placed } from "./to-protocol.ts";
 import { toDiagnostics, toRange } from "./to-protocol.ts";
 import { RULES } from "../rules/index.ts";
 
 /** An open draft's findings, and all they were made from. */
-export interface Judgement extends Judged {
+export interface Judgement extends JudgedDraft {
   readonly document: OpenDocument;
   readonly treatment: Treatment;
 }

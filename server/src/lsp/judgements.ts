@@ -2,7 +2,7 @@ import { CONFIG_NAME } from "../settings/config/config.ts";
 import { nameOf, parentOf } from "../project/places.ts";
 import type { Treatment } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
-import type { OtherDraft } from "./actions.ts";
+import type { OtherDraft } from "./actions/judged-draft.ts";
 import {
   configReport,
   draftReport,

@@ -15,9 +15,7 @@ import {
   ShowDocumentRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { CONFIG_NAME, plainName } from "../settings/config/config.ts";
-import type { Edit } from "../text/edits.ts";
-import { acceptPhrase, addStet, turnOff } from "../settings/config/edits.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
 import { edited, opened } from "../project/document.ts";
 import { lineIndex } from "../text/lines.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../project/places.ts";
@@ -25,11 +23,17 @@ import { skipWords } from "../settings/skipped.ts";
 import { isSwitchedOff } from "../engine/suppression/suppress.ts";
 import * as state from "../project/workspace.ts";
 import { RULES } from "../rules/index.ts";
-import type { Doing, Offer } from "./actions.ts";
-import { draftEdit, fileEdit, FIX_ALL, offers, toCodeAction } from "./actions.ts";
+import { candidatesAt } from "./actions/candidates.ts";
+import type { ActionData } from "./actions/code-action.ts";
+import { isActionData, toCodeAction } from "./actions/code-action.ts";
+import { canWriteConfig, configChange } from "./actions/config-change.ts";
+import { configPlaces, inEachPlace, placeFor } from "./actions/config-places.ts";
+import { FIX_ALL } from "./actions/fixes.ts";
+import type { ActionCandidate, ActionPayload, ConfigPayload } from "./actions/payload.ts";
+import { isConfigPayload } from "./actions/payload.ts";
+import { draftEdit, fileEdit } from "./actions/workspace-edit.ts";
 import { DRAFT_STATE, type DraftState, GO_TO, PASSAGE, RULE_NAMES, SETTLED } from "../protocol.ts";
 import { clientOf } from "./client.ts";
-import { type ConfigPlace, configPlaces, inEachPlace } from "./config-places.ts";
 import { dropStrangers, heard, scan } from "./disk.ts";
 import type { Disposable, Host } from "../project/host.ts";
 import {
@@ -395,7 +399,7 @@ export function startServer(connect: Connect, host: Host): void {
     if (judged?.version !== data.version) {
       throw modified();
     }
-    const edit = await editOf(judged, data.doing);
+    const edit = await editOf(judged, data.payload);
     return edit === undefined ? action : { ...action, edit };
   });
 
@@ -461,7 +465,7 @@ export function startServer(connect: Connect, host: Host): void {
   }
 
   async function codeActions(judged: Judgement, params: CodeActionParams): Promise<CodeAction[]> {
-    const found = offers(
+    const found = candidatesAt(
       judged,
       params.range,
       params.context.only,
@@ -469,81 +473,78 @@ export function startServer(connect: Connect, host: Host): void {
       session.options.fixesRepeats,
       (name) => otherDraft(session, name),
     );
-    const places = configPlaces(session, judged.uri);
+    const { workspace } = session;
+    const places = configPlaces(workspace, session.client.actions, judged.uri);
     const possible = found
-      .flatMap((offer) => inEachPlace(offer, places))
-      .filter(({ doing }) => !isConfiguring(doing) || canWriteConfig(judged, doing, places));
+      .flatMap((candidate) => inEachPlace(candidate, places))
+      .filter(
+        ({ payload }) =>
+          !isConfigPayload(payload) || canWriteConfig(workspace, judged.uri, payload, places),
+      );
     return Promise.all(
-      possible.map(async (offer) => {
-        const action = toCodeAction(offer, diagnosticsOf(judged, offer));
-        if (offer.doing.type === "command") return action;
+      possible.map(async (candidate) => {
+        const action = toCodeAction(candidate, diagnosticsOf(judged, candidate));
+        if (candidate.payload.type === "command") return action;
         if (session.client.resolvesEdits) {
           const data: ActionData = {
             uri: judged.uri,
             version: judged.document.version,
-            doing: offer.doing,
+            payload: candidate.payload,
           };
           return { ...action, data };
         }
-        const edit = await editOf(judged, offer.doing);
+        const edit = await editOf(judged, candidate.payload);
         return edit === undefined ? action : { ...action, edit };
       }),
     );
   }
 
-  function diagnosticsOf(judged: Judgement, offer: Offer): CodeAction["diagnostics"] & object {
-    if (offer.finding === undefined) return [];
+  function diagnosticsOf(
+    judged: Judgement,
+    candidate: ActionCandidate,
+  ): CodeAction["diagnostics"] & object {
+    if (candidate.finding === undefined) return [];
     const { uri, lines } = judged;
     const place = { uri, lines, other: (name: string) => otherDraft(session, name) };
-    return [toDiagnostic(offer.finding, place, session.client.display)];
+    return [toDiagnostic(candidate.finding, place, session.client.display)];
   }
 
-  async function editOf(judged: Judgement, doing: Doing): Promise<WorkspaceEdit | undefined> {
+  async function editOf(
+    judged: Judgement,
+    payload: ActionPayload,
+  ): Promise<WorkspaceEdit | undefined> {
     const support = session.client.actions;
-    switch (doing.type) {
+    switch (payload.type) {
       case "fix": {
-        const { uri: name, edits, select } = doing.fix;
+        const { uri: name, edits, select } = payload.fix;
         const path = pathOf(keyOf(judged.uri));
         if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
         const target = name === undefined ? judged : otherDraft(session, name);
         return target && draftEdit(target.uri, target, edits, support, select);
       }
       case "edits":
-        return draftEdit(judged.uri, judged, doing.edits, support);
+        return draftEdit(judged.uri, judged, payload.edits, support);
       case "stet":
       case "accept":
       case "turn-off":
-        return configEdit(judged, doing);
+        return configEdit(judged, payload);
       case "command":
         return undefined;
     }
   }
 
-  /** Whether it can be written exactly into the config file that is meant. */
-  function canWriteConfig(
-    judged: Judgement,
-    doing: Configuring,
-    places: readonly ConfigPlace[],
-  ): boolean {
-    const place = placeOf(doing, places);
-    if (place === undefined) return false;
-    const text = state.configText(session.workspace, `${place.folder}/${CONFIG_NAME}`);
-    const path = pathOf(keyOf(judged.uri));
-    return configChange(doing, text, draftName(path, place.folder)).length > 0;
-  }
-
   /** A change to a config file in which a draft's findings can be let stand, or the making of it. */
   async function configEdit(
     judged: Judgement,
-    doing: Configuring,
+    payload: ConfigPayload,
   ): Promise<WorkspaceEdit | undefined> {
-    const path = pathOf(keyOf(judged.uri));
-    const place = placeOf(doing, configPlaces(session, judged.uri));
+    const { workspace, client } = session;
+    const place = placeFor(payload, configPlaces(workspace, client.actions, judged.uri));
     if (place === undefined) return undefined;
     const { uri, folder: configFolder } = place;
     const open = session.workspace.open.get(`${configFolder}/${CONFIG_NAME}`);
     const text = open?.text ?? (await readConfigText(session, uri));
-    const edits = configChange(doing, text, draftName(path, configFolder));
+    const edits = configChange(payload, text, judged.uri, configFolder);
     if (edits.length === 0) return undefined;
     const before =
       text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
@@ -570,50 +571,6 @@ function draftState(judged: Judgement | undefined): DraftState {
   if (judged === undefined) return { state: "no draft", counts };
   for (const { severity } of judged.findings) counts[severity]++;
   return { state: isSwitchedOff(judged.draft) ? "off" : "on", counts };
-}
-
-/** What is done by writing to the config file. */
-type Configuring = Extract<Doing, { readonly type: "stet" | "accept" | "turn-off" }>;
-
-function isConfiguring(doing: Doing): doing is Configuring {
-  return doing.type === "stet" || doing.type === "accept" || doing.type === "turn-off";
-}
-
-/** Where it is written: in the folder that it names, where there is a choice. */
-function placeOf({ folder }: Configuring, places: readonly ConfigPlace[]): ConfigPlace | undefined {
-  return places.find((one) => folder === undefined || one.folder === folder);
-}
-
-/** The edits of a config file's text that do it; none where it can't be done exactly. */
-function configChange(doing: Configuring, text: string | undefined, draft: string): Edit[] {
-  switch (doing.type) {
-    case "stet":
-      return addStet(text, doing.entry);
-    case "accept":
-      return acceptPhrase(text, doing.phrase);
-    case "turn-off":
-      return turnOff(text, draft, doing.rule);
-  }
-}
-
-/** A draft's name from a config file's folder. */
-function draftName(path: string, folder: string): string {
-  return plainName(path).slice(plainName(folder).length + 1);
-}
-
-/** Whether what came back with an action is what was sent with it. */
-function isActionData(data: unknown): data is ActionData {
-  if (typeof data !== "object" || data === null) return false;
-  const { uri, version, doing } = data as Partial<Record<keyof ActionData, unknown>>;
-  if (typeof uri !== "string" || typeof version !== "number") return false;
-  return typeof doing === "object" && doing !== null && "type" in doing;
-}
-
-/** What an action carries until it is chosen. */
-interface ActionData {
-  readonly uri: string;
-  readonly version: number;
-  readonly doing: Doing;
 }
 
 interface Place {

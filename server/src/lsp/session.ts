@@ -8,6 +8,7 @@ import { keyOf, parentOf, schemeOf } from "../project/places.ts";
 import { isUntitled, untitledConfigs } from "../project/untitled.ts";
 import type { Treatment, Workspace } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
+import { ancestorUri } from "./ancestor-uri.ts";
 import type { Disk } from "./disk-state.ts";
 import { newDisk } from "./disk-state.ts";
 import { newOtherDrafts, type OtherDrafts } from "./other-drafts-state.ts";
@@ -137,14 +138,6 @@ export async function loadConfigsFor(session: Session, uri: string, path: string
     }),
   );
   takeRules(session, reading, new Map(texts), new Map());
-}
-
-/** The URI of a folder above a file. Made from the file's own, which alone is spelled by its owner. */
-export function ancestorUri(uri: string, path: string, folder: string): string {
-  const steps = path.slice(folder.length).split("/").length - 1;
-  let above = uri;
-  for (let step = 0; step < steps; step++) above = above.slice(0, above.lastIndexOf("/"));
-  return above;
 }
 
 /** Counts work on an event as under way until it is done. */
