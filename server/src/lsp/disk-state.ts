@@ -65,8 +65,3 @@ export function newDisk(): Disk {
     done: 0,
   };
 }
-
-/** Whether drafts are being judged, or wait for it. */
-export function isJudging({ scheduler: judging }: Disk): boolean {
-  return judging?.state === "working";
-}

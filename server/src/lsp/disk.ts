@@ -9,7 +9,8 @@ import { inThread } from "../project/in-thread.ts";
 import { startProgress } from "./progress.ts";
 import type { Disk, Result } from "./disk-state.ts";
 import { scheduler } from "./scheduler.ts";
-import { filesFor, sayOnce, type Session, track } from "./session.ts";
+import { filesFor } from "./files.ts";
+import type { Session } from "./session.ts";
 import { draftsIn, IGNORE_NAME } from "../project/walk.ts";
 
 const NO_DRAFT: Result = { facts: undefined, stamp: undefined };
@@ -50,7 +51,9 @@ export function scan(
   for (const folder of [...folders, ...inner]) {
     disk.scans.set(folder, reread || disk.scans.get(folder) === true);
   }
-  if (!disk.scanning && disk.scans.size > 0) void runScans(session, changed);
+  if (disk.scanning || disk.scans.size === 0) return;
+  disk.scanning = true;
+  session.queue.add({ kind: "scan", name: "scan", run: () => runScans(session, changed) });
 }
 
 /** Reads drafts again of which something was heard, before all others. */
@@ -121,7 +124,7 @@ export function heard(
     for (const folder of workspace.ignores.keys()) {
       if (unknown.has(folder) || isBelowAny(folder, unknown)) rules.add(folder);
     }
-    track(session, scanFolders(session, unknown, changed));
+    session.queue.add({ kind: "message", run: () => scanFolders(session, unknown, changed) });
   }
   reread(session, toRead, changed);
   return rules;
@@ -153,7 +156,6 @@ async function scanFolders(
 
 async function runScans(session: Session, changed: Changed): Promise<void> {
   const { disk, host } = session;
-  disk.scanning = true;
   disk.capped = false;
   while (disk.scans.size > 0) {
     const { generation, walks } = disk;
@@ -182,7 +184,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
         {
           files: filesFor(session, keyOf(folder)),
           clock: host.clock,
-          holder: session,
+          holder: session.rules,
           isOver,
         },
         folder,
@@ -275,8 +277,7 @@ function isTooMuch(session: Session, changed: Changed): boolean {
   for (const path of stored.keys()) disk.results.set(path, NO_DRAFT);
   flush(session, changed);
   endProgress(session);
-  sayOnce(
-    session,
+  session.sayOnce(
     `This workspace has ${count} drafts, more than the ${options.mostDrafts} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.`,
   );
   return true;
@@ -293,16 +294,21 @@ function isIdle({ disk, options }: Session): boolean {
 
 /** Has the drafts that wait judged, if that is not under way. */
 function judgeWaiting(session: Session, changed: Changed): void {
-  const { disk, connection } = session;
-  disk.scheduler ??= scheduler({
-    begin: (running) => begin(session, running, changed),
-    settle: () => {
-      settle(session, changed);
+  const { disk, connection, queue } = session;
+  disk.scheduler ??= scheduler(
+    {
+      begin: (running) => begin(session, running, changed),
+      settle: () => {
+        settle(session, changed);
+      },
+      failed: (error) => {
+        connection.console.error(String(error));
+      },
     },
-    failed: (error) => {
-      connection.console.error(String(error));
+    (run) => {
+      queue.add({ kind: "judge", name: "judge", run });
     },
-  });
+  );
   disk.scheduler.wake();
 }
 
@@ -341,7 +347,7 @@ function mayHelp(session: Session, changed: Changed): boolean {
   const { disk, host } = session;
   const isWorthIt = disk.checker?.isApart === true && disk.backlog.size > BATCH;
   if (!isWorthIt || disk.helping) return false;
-  if (host.clock.now() - session.heardAt >= HANDS_OFF) return true;
+  if (host.clock.now() - session.lastActivity >= HANDS_OFF) return true;
   if (!disk.lookingAgain) {
     disk.lookingAgain = true;
     host.clock.after(HANDS_OFF / 4, () => {
@@ -387,7 +393,9 @@ function settle(session: Session, changed: Changed): void {
   disk.checker = undefined;
   checker?.dispose();
   // A few changes are put away with the session; writing everything for each would never end.
-  if (disk.done >= WORTH_SAVING) void disk.cache?.save();
+  if (disk.done >= WORTH_SAVING) {
+    session.queue.add({ kind: "save", name: "save", run: () => disk.cache?.save() });
+  }
   disk.done = 0;
 }
 
@@ -501,7 +509,7 @@ function flush(session: Session, changed: Changed): void {
     else disk.urgent.add(path);
   }
   disk.results.clear();
-  session.workspace = state.withStored(session.workspace, drafts);
+  session.dispatch({ type: "drafts-judged", drafts });
   changed([...drafts.keys()]);
   if (mayBeTooMuch(session)) isTooMuch(session, changed);
   judgeWaiting(session, changed);

@@ -13,8 +13,8 @@ import { formatOf } from "../formats/registry.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { NONE, storedFindings } from "./other-drafts-state.ts";
+import { readText } from "./files.ts";
 import type { Session } from "./session.ts";
-import { readText } from "./session.ts";
 import { RULES } from "../rules/index.ts";
 
 /** So many drafts are kept while others are compared with them. */
@@ -166,10 +166,15 @@ export function compareSoon(session: Session, done: (paths: readonly string[]) =
   const { others } = session;
   if (others.comparing || others.waiting.size + others.unread.size === 0) return;
   others.comparing = true;
-  void compareAll(session, done).finally(() => {
-    if (others.unread.size > 0 || (isQuiet(session) && others.waiting.size > 0)) {
-      compareSoon(session, done);
-    }
+  session.queue.add({
+    kind: "compare",
+    name: "compare",
+    run: async () => {
+      await compareAll(session, done);
+      if (others.unread.size > 0 || (isQuiet(session) && others.waiting.size > 0)) {
+        compareSoon(session, done);
+      }
+    },
   });
 }
 
