@@ -19,7 +19,14 @@ test("what a thread took that broke down is done all the same, each file once", 
       // As if they were large: each is a handful of its own.
       size: 300_000,
     })),
-    options: { fix: false, fixRepeats: false, named: [], showSkipped: false, withFixes: true },
+    options: {
+      fix: false,
+      fixRepeats: false,
+      named: [],
+      compares: false,
+      showSkipped: false,
+      withFixes: true,
+    },
     startWorker: (workerData) =>
       new Worker(
         `const { workerData } = require("node:worker_threads");

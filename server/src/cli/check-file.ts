@@ -1,4 +1,3 @@
-import { elsewhereSetting } from "../project/elsewhere.ts";
 import { factsOf } from "../project/facts.ts";
 import { formatOf, isNotProse, type FormatId } from "../formats/registry.ts";
 import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
@@ -8,7 +7,8 @@ import type { Settings } from "../settings/settings.ts";
 import { isSwitchedOff, standing } from "../engine/suppression/suppress.ts";
 import { decode } from "../text/decode.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
-import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
+import { whyUnread } from "../project/unread.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
 import { replaceFile } from "../host/node/replace-file.ts";
 import { encode, encodingOf } from "./encoding.ts";
 import { type Told, tell } from "./told.ts";
@@ -28,6 +28,8 @@ export interface FileOptions {
   readonly fixRepeats: boolean;
   /** The files and folders, by their real paths, in which a fix may write. */
   readonly named: readonly string[];
+  /** Whether drafts are compared with each other. */
+  readonly compares: boolean;
   /** Whether to tell of a draft that it is switched off. */
   readonly showSkipped: boolean;
   /** Whether to tell what can be done about each finding. */
@@ -105,12 +107,11 @@ function judged(
   text: string,
   task: FileTask,
   fixed: number,
-  { showSkipped, withFixes }: FileOptions,
+  { compares, showSkipped, withFixes }: FileOptions,
   unwritten?: string,
 ): FileResult {
   const draft = formatOf(task.format).parse(text);
   const { findings, words } = factsOf(draft, task.settings);
-  const asked = elsewhereSetting(task.settings) !== undefined;
   return {
     words,
     told: tell(draft, findings, { withFixes }),
@@ -118,6 +119,6 @@ function judged(
     unwritten,
     standing: standing(draft, task.settings.stet),
     switchedOff: showSkipped && isSwitchedOff(draft),
-    fingerprints: asked ? fingerprintsOf(draft) : undefined,
+    fingerprints: compares ? fingerprintsOf(draft) : undefined,
   };
 }

@@ -1,7 +1,6 @@
 import path from "node:path";
 import { createColors } from "picocolors";
 import type { ConfigNode } from "../settings/config/node.ts";
-import type { Sources } from "../settings/config/tree.ts";
 import { problemText } from "../settings/config/messages.ts";
 import { decode } from "../text/decode.ts";
 import { factsOf } from "../project/facts.ts";
@@ -12,25 +11,19 @@ import { formatOfName } from "../settings/select.ts";
 import { type Skipped, skipWords } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
-import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
+import { whyUnread } from "../project/unread.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import { FALLBACK, formatOf, NAMELESS } from "../formats/registry.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { type FileOutcome, NO_TEXT } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
-import {
-  byText,
-  findInputs,
-  type Input,
-  placesNamed,
-  type Problem,
-  resolvedFor,
-  shownPath,
-} from "./inputs.ts";
+import { findInputs, type Input, inputSettings, type Problem } from "./inputs.ts";
+import { byText, fileOfPath, placesNamed, shownPath } from "./paths.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { write } from "./reporters/index.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { type FileReport, type Report, uncheckedNote } from "./report.ts";
+import { type Given, readNamed } from "./roots.ts";
 import { StandingStets } from "./standing-stets.ts";
 import { spread, type StartWorker } from "./spread.ts";
 import { tell } from "./told.ts";
@@ -62,10 +55,8 @@ export interface Io {
 /** `galley check`. Gives the exit code: 2 where something named could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
-  const sources: Sources = {
-    above: options.overrides,
-    ...(options.config === undefined ? {} : { configPath: options.config }),
-  };
+  const config = options.config === undefined ? undefined : readNamed(io.cwd, options.config);
+  const given: Given = { sources: { above: options.overrides }, config };
   const withFixes = options.reporter.saysFixes;
   const problems: Problem[] = [];
   const files: FileReport[] = [];
@@ -73,18 +64,14 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const mistaken = new Set<ConfigNode>();
   let fixed = 0;
 
-  if (options.config !== undefined) {
-    const read = readFileBounded(path.resolve(io.cwd, options.config), MOST_BYTES.config);
-    if ("unread" in read) {
-      const message =
-        read.unread === "gone"
-          ? "There is no such config file."
-          : whyUnread(read.unread, MOST_BYTES.config);
-      problems.push({ path: options.config, message, fatal: true });
-    }
+  if (options.config !== undefined && config !== undefined && "unread" in config.read) {
+    const { unread } = config.read;
+    const message =
+      unread === "gone" ? "There is no such config file." : whyUnread(unread, MOST_BYTES.config);
+    problems.push({ path: options.config, message, fatal: true });
   }
   const onDisk = options.paths.filter((given) => given !== "-");
-  const found = findInputs(io.cwd, onDisk, sources, options.showSkipped);
+  const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
   /** What may be a draft and was not checked; and what is one, but is switched off. */
   const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
@@ -98,8 +85,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
 
   if (options.paths.includes("-")) {
     const name = options.stdinFilename ?? "-";
-    const { resolved, node } = resolvedFor(io.cwd, name, sources, problems);
-    mistaken.add(node);
+    const input = await inputSettings(io.cwd, name, given);
+    problems.push(...input.ruleProblems);
+    for (const node of input.mistaken) mistaken.add(node);
     const bytes = await bytesOf(io.stdin, MOST_BYTES.draft);
     const text = bytes && decode(bytes);
     const shown = name === "-" ? name : shownPath(io.cwd, path.resolve(io.cwd, name));
@@ -109,7 +97,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     } else {
       const format = formatOfName(path.basename(name)) ?? (name === "-" ? NAMELESS : FALLBACK);
       const draft = formatOf(format).parse(text);
-      const { words, findings } = factsOf(draft, resolved.settings);
+      const { words, findings } = factsOf(draft, input.resolved.settings);
       files.push({ path: shown, words, findings: tell(draft, findings, { withFixes }) });
     }
   }
@@ -133,6 +121,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       fix: options.fix,
       fixRepeats: options.fixRepeats,
       named,
+      // Others may share a passage with a draft that asks for nothing itself.
+      compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
       withFixes,
     },
@@ -242,7 +232,7 @@ function configProblems(cwd: string, nodes: ReadonlySet<ConfigNode>): Problem[] 
   for (const { path: file, text, problems } of nodes) {
     if (problems.length === 0 || file === undefined || byFile.has(file)) continue;
     const lines = lineIndex(text);
-    const shown = shownPath(cwd, path.resolve(cwd, file));
+    const shown = shownPath(cwd, fileOfPath(file));
     const told = problems.map((problem) => {
       const { line, character } = positionAt(lines, problem.span.start);
       const message = `${line + 1}:${character + 1}: ${problemText(problem)}`;

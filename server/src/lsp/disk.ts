@@ -10,7 +10,8 @@ import { startProgress } from "./progress.ts";
 import type { Disk, Result } from "./disk-state.ts";
 import { scheduler } from "./scheduler.ts";
 import { filesFor, sayOnce, type Session, track } from "./session.ts";
-import { draftsIn, IGNORE_NAME } from "../project/walk.ts";
+import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
+import { draftsIn, type FoundFile } from "../project/walk.ts";
 
 const NO_DRAFT: Result = { facts: undefined, stamp: undefined };
 
@@ -97,8 +98,8 @@ export function heard(
     const name = nameOf(path);
     if (name === CONFIG_NAME || name === IGNORE_NAME) {
       rules.add(parentOf(path));
-    } else if (path.endsWith("/.git/info/exclude")) {
-      rules.add(path.slice(0, -"/.git/info/exclude".length));
+    } else if (path.endsWith(`/${EXCLUDE_NAME}`)) {
+      rules.add(path.slice(0, -EXCLUDE_NAME.length - 1));
     } else if (workspace.stored.has(path) || state.treatStored(workspace, path) !== undefined) {
       toRead.add(path);
     } else if (state.canHoldDrafts(workspace, path)) {
@@ -184,6 +185,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
           clock: host.clock,
           holder: session,
           isOver,
+          isKnown: (path) => !again && session.workspace.stored.has(path),
         },
         folder,
       );
@@ -222,7 +224,7 @@ function configsBelow(session: Session, folders: readonly string[]): string[] {
 function takeIn(
   session: Session,
   folder: string,
-  found: ReadonlySet<string>,
+  found: ReadonlyMap<string, FoundFile>,
   again: boolean,
 ): void {
   const { disk, workspace } = session;
@@ -234,24 +236,27 @@ function takeIn(
     else disk.urgent.add(path);
   }
   const fresh: string[] = [];
-  for (const path of found) {
+  for (const path of found.keys()) {
     const before = workspace.stored.get(path);
     const treatment = state.treatStored(workspace, path);
     if (treatment === undefined) continue;
     if (!again && before !== undefined && before.stamp === state.stampOf(treatment)) continue;
     if (!disk.urgent.has(path)) fresh.push(path);
   }
-  for (const path of inOrder(session, fresh)) disk.backlog.add(path);
+  for (const path of inOrder(session, fresh, found)) disk.backlog.add(path);
 }
 
 /** Those first that are open, then those next to them, then those that were changed last. */
-function inOrder(session: Session, paths: readonly string[]): string[] {
+function inOrder(
+  session: Session,
+  paths: readonly string[],
+  found: ReadonlyMap<string, FoundFile>,
+): string[] {
   const { open } = session.workspace;
   const near = new Set([...open.keys()].map(parentOf));
   const ranks = new Map(
     paths.map((path) => {
-      const uri = keyOf(path);
-      const modified = filesFor(session, uri).modified?.(uri) ?? 0;
+      const modified = found.get(path)?.stats?.modified ?? 0;
       const nearness = open.has(path) ? 2 : near.has(parentOf(path)) ? 1 : 0;
       return [path, nearness * 1e15 + modified];
     }),

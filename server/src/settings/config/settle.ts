@@ -1,4 +1,4 @@
-import { plainName } from "./config.ts";
+import { plainName } from "../plain-name.ts";
 import type { Resolved, Scope } from "./node.ts";
 import { isNamed } from "../select.ts";
 import { settingsFrom } from "../settings.ts";
