@@ -68,6 +68,7 @@ const CONFIGS = [
   '{"include": ["node_modules/one/*.md", "CHANGELOG.md"]}',
   '{"rules": {"repeated-elsewhere": {"maxDrafts": 2}}}',
   '{"rules": {"repeated-elsewhere": "off"}}',
+  '{"overrides": [{"files": ["a.md"], "rules": {"repeated-elsewhere": {"maxDrafts": 9}}}]}',
   '{"overrides": [{"files": ["a.md", "deep"], "rules": {"repeated-word": "off", "repeated-elsewhere": "hint"}}]}',
   '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
   '{"accept": ["the the"]}',
