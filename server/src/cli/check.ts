@@ -25,7 +25,8 @@ import type { Reporter } from "./reporters/reporter.ts";
 import { type FileReport, type Report, uncheckedNote } from "./report.ts";
 import { type Given, readNamed } from "./roots.ts";
 import { StandingStets } from "./standing-stets.ts";
-import { spread, type StartWorker } from "./spread.ts";
+import { spread } from "./spread.ts";
+import type { StartWorker } from "../host/node/thread-pool.ts";
 import { tell } from "./told.ts";
 import { visible, visibleProse } from "./visible.ts";
 
@@ -111,7 +112,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   let done = 0;
   await spread({
     tasks: found.inputs.map(({ file, format, asked, resolved, size }) => ({
-      file,
+      path: file,
       format,
       size,
       asked: asked !== "no",

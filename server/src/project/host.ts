@@ -1,4 +1,4 @@
-import type { FormatId } from "../formats/registry.ts";
+import type { Candidate } from "./draft-text.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Unread } from "./unread.ts";
@@ -53,13 +53,8 @@ export interface Batch {
   readonly drafts: readonly BatchDraft[];
 }
 
-export interface BatchDraft {
-  /** Its path; its name tells whether it may be prose. */
-  readonly path: string;
+export interface BatchDraft extends Candidate {
   readonly bytes: Uint8Array;
-  readonly format: FormatId;
-  /** Plain text that nobody asked for is judged only if it reads as prose. */
-  readonly asked: boolean;
 }
 
 export interface Checker {
