@@ -11,6 +11,7 @@ import { whyUnread } from "../project/unread.ts";
 import { draftsIn, readConfigsFor, type WalkAccount } from "../project/walk.ts";
 import { resolve } from "../project/workspace.ts";
 import { byText, fileOfPath, pathOfFile, shownPath } from "./paths.ts";
+import type { Problem } from "./problems.ts";
 import { type Given, type Roots, rootsFor } from "./roots.ts";
 
 /** A file to be checked. */
@@ -24,13 +25,6 @@ export interface Input {
   readonly asked: "outright" | "by pattern" | "no";
   readonly size: number;
   readonly resolved: Resolved;
-}
-
-/** Something that could not be checked. `fatal`: it was named outright. */
-export interface Problem {
-  readonly path: string;
-  readonly message: string;
-  readonly fatal: boolean;
 }
 
 export interface Inputs {

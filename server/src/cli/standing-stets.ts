@@ -5,8 +5,9 @@ import { lineIndex, positionAt } from "../text/lines.ts";
 import type { StetEntry } from "../settings/settings.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
-import type { Input, Problem } from "./inputs.ts";
+import type { Input } from "./inputs.ts";
 import { fileOfPath, shownPath } from "./paths.ts";
+import type { Problem } from "./problems.ts";
 
 /** Gathers which entries of `stet` in the config files are about passages that drafts have. */
 export class StandingStets {
