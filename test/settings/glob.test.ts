@@ -3,6 +3,7 @@ import picomatch from "picomatch/posix";
 import { describe, expect, test } from "vitest";
 import {
   compileGlob,
+  globIndex,
   globMatcher,
   matchesGlob,
   MOST_PATTERN_UNITS,
@@ -161,6 +162,20 @@ describe("laws", () => {
       runs(10_000),
     );
     expect(named).toBeGreaterThan(200);
+  });
+
+  test("of many lists those are found that name a path by themselves", () => {
+    const lists = fc.array(fc.array(ordinary, { maxLength: 3 }), { maxLength: 8 });
+    let named = 0;
+    fc.assert(
+      fc.property(lists, usual, (all, one) => {
+        const wanted = [...all.keys()].filter((list) => globMatcher(all[list] ?? [])(one));
+        named += wanted.length;
+        expect(globIndex(all)(one)).toEqual(wanted);
+      }),
+      runs(1000),
+    );
+    expect(named).toBeGreaterThan(100);
   });
 });
 

@@ -177,6 +177,51 @@ export function globMatcher(patterns: readonly string[]): (path: string) => bool
   };
 }
 
+/**
+ * Which of several lists of patterns name a path, or a folder that it stands in: their numbers, in order.
+ * Patterns without a wildcard are looked up, so their number costs nothing.
+ */
+export function globIndex(
+  lists: readonly (readonly string[])[],
+): (path: string) => readonly number[] {
+  const names = new Map<string, number[]>();
+  const paths = new Map<string, number[]>();
+  const globs: (readonly [glob: Glob, list: number])[] = [];
+  for (const [list, patterns] of lists.entries()) {
+    for (const pattern of patterns) {
+      const compiled = compileGlob(pattern);
+      if (!("ok" in compiled)) continue;
+      const { plain, anchored } = compiled.ok;
+      if (plain === undefined) {
+        globs.push([compiled.ok, list]);
+        continue;
+      }
+      const byText = anchored ? paths : names;
+      const same = byText.get(plain);
+      if (same === undefined) byText.set(plain, [list]);
+      else same.push(list);
+    }
+  }
+  return (given) => {
+    const path = trimmedEnd(given);
+    const found = new Set<number>();
+    const add = (lists: readonly number[] = []): void => {
+      for (const list of lists) found.add(list);
+    };
+    if (names.size > 0) for (const name of path.split("/")) add(names.get(name));
+    if (paths.size > 0) {
+      for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {
+        add(paths.get(path.slice(0, end)));
+      }
+      add(paths.get(path));
+    }
+    for (const [glob, list] of globs) {
+      if (!found.has(list) && matchesGlob(glob, path)) found.add(list);
+    }
+    return [...found].sort((a, b) => a - b);
+  };
+}
+
 function takes(instruction: Instruction, code: number): boolean {
   switch (instruction.op) {
     case "character":

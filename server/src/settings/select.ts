@@ -189,7 +189,7 @@ function whyForeign(relative: string, named: readonly string[]): SkipReason | un
 }
 
 /** The path from the folder, as people write it; undefined where it is not in it. */
-function below(path: string, folder: string): string | undefined {
+export function below(path: string, folder: string): string | undefined {
   // “file://” is the root of the file system.
   const isWhole = folder === "" || (folder.endsWith("/") && !folder.endsWith("://"));
   const start = isWhole ? folder : `${folder}/`;

@@ -61,7 +61,8 @@ export function readConfig(text: string): ConfigReading {
   const root = parseTree(source, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const mistakes: Mistake[] = [];
   const stets: Span[] = [];
-  const value = root && conforming(root, schema(), [], { mistakes, stets, patterns: newPatternBudget() });
+  const value =
+    root && conforming(root, schema(), [], { mistakes, stets, patterns: newPatternBudget() });
   const firstError = errors[0]?.offset ?? Infinity;
   const told = [
     ...errors.map(({ error, offset, length }) => ({
