@@ -249,17 +249,18 @@ function attempt<T>(
   try {
     return { value: run() };
   } catch (error) {
-    return { failure: { finding: failure(rule, error), error } };
+    return { failure: { finding: ruleFailure(rule.id, error), error } };
   }
 }
 
-function failure(rule: Rule, error: unknown): Finding {
+/** The finding that stands for a rule that threw. */
+export function ruleFailure(rule: string, error: unknown): Finding {
   const reason = error instanceof Error ? error.message : String(error);
   return {
-    rule: rule.id,
+    rule,
     severity: "information",
     start: 0,
     end: 0,
-    message: `Galley's rule “${rule.id}” failed on this draft and was left out (${reason}). Everything else was checked.`,
+    message: `Galley's rule “${rule}” failed on this draft and was left out (${reason}). Everything else was checked.`,
   };
 }

@@ -1,5 +1,6 @@
 import { FALLBACK, formatOf, formatOfExtension, type FormatId } from "../formats/registry.ts";
 import { globMatcher, plainPart } from "./glob.ts";
+import { plainName } from "./plain-name.ts";
 import type { SkipReason } from "./skipped.ts";
 
 /** Patterns, and the folder they count from (a path or URI parted by "/"). */
@@ -86,12 +87,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
   return { format, asked: false };
 }
 
-/** Whether a folder can be passed over without looking into it. */
-export function skipsFolder(path: string, top: string, selection: Selection): boolean {
-  return whyFolderSkipped(path, top, selection) !== undefined;
-}
-
-/** Why a folder can be passed over; undefined where it cannot. */
+/** Why a folder can be passed over without looking into it; undefined where it cannot. */
 export function whyFolderSkipped(
   path: string,
   top: string,
@@ -192,10 +188,12 @@ function whyForeign(relative: string, named: readonly string[]): SkipReason | un
   return FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem) ? "foreign name" : undefined;
 }
 
-/** The path from the folder; undefined where it is not in it. */
-function below(path: string, folder: string): string | undefined {
-  const start = folder === "" || folder.endsWith("/") ? folder : `${folder}/`;
-  return path.startsWith(start) ? path.slice(start.length) : undefined;
+/** The path from the folder, as people write it; undefined where it is not in it. */
+export function below(path: string, folder: string): string | undefined {
+  // “file://” is the root of the file system.
+  const isWhole = folder === "" || (folder.endsWith("/") && !folder.endsWith("://"));
+  const start = isWhole ? folder : `${folder}/`;
+  return path.startsWith(start) ? plainName(path).slice(plainName(start).length) : undefined;
 }
 
 function nameOf(path: string): string {

@@ -9,7 +9,7 @@ import {
 import { mistakeMessage, syntaxMessage } from "./messages.ts";
 import type { ConfigProblem, Path, Mistake, Keyword } from "./mistakes.ts";
 import { decode } from "../../text/decode.ts";
-import { compileGlob } from "../glob.ts";
+import { newPatternBudget, type PatternBudget, takePattern } from "../glob.ts";
 import type { Schema } from "../json-schema.ts";
 import { configSchema } from "../schema.ts";
 import { settingNamed } from "../table.ts";
@@ -61,7 +61,8 @@ export function readConfig(text: string): ConfigReading {
   const root = parseTree(source, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const mistakes: Mistake[] = [];
   const stets: Span[] = [];
-  const value = root && conforming(root, schema(), [], { mistakes, stets });
+  const value =
+    root && conforming(root, schema(), [], { mistakes, stets, patterns: newPatternBudget() });
   const firstError = errors[0]?.offset ?? Infinity;
   const told = [
     ...errors.map(({ error, offset, length }) => ({
@@ -106,6 +107,7 @@ export function withoutMark(text: string): string {
 }
 
 interface Notes {
+  readonly patterns: PatternBudget;
   readonly mistakes: Mistake[];
   readonly stets: Span[];
 }
@@ -200,8 +202,9 @@ function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes):
   if (schema.enum?.includes(text) === false) return fail("enum", schema.enum);
   if (text.length < (schema.minLength ?? 0)) return fail("minLength", schema.minLength);
   if (schema.format === "glob") {
-    const compiled = compileGlob(text);
-    return "ok" in compiled ? text : fail("glob", compiled.problem);
+    const taken = takePattern(notes.patterns, text);
+    if (taken === "counts") return text;
+    return taken.problem === undefined ? undefined : fail("glob", taken.problem);
   }
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(text)) {
     return fail("pattern", schema.pattern);

@@ -1,6 +1,5 @@
-import { plainName } from "./config.ts";
 import type { Resolved, Scope } from "./node.ts";
-import { isNamed } from "../select.ts";
+import { below } from "../select.ts";
 import { settingsFrom } from "../settings.ts";
 
 /**
@@ -10,10 +9,10 @@ import { settingsFrom } from "../settings.ts";
 export function settle(scope: Scope, draft: string): Resolved {
   const { node, editor, above, folder, selection, perFile } = scope;
   const { overrides = [] } = node.config;
-  const name = perFile ? plainName(draft) : "";
-  const base = plainName(folder);
-  const applying = overrides.filter(({ files }) => isNamed(name, base, files));
-  const key = applying.map((one) => overrides.indexOf(one)).join();
+  const relative = perFile ? below(draft, folder) : undefined;
+  const numbers = relative === undefined ? [] : scope.naming(relative);
+  const applying = numbers.map((number) => overrides[number] ?? {});
+  const key = numbers.join();
   const before = scope.resolved.get(key);
   if (before !== undefined) return before;
   const byOverrides = node.settings.get(editor) ?? new Map<string, Resolved["settings"]>();

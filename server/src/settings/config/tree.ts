@@ -1,6 +1,7 @@
 import { type Config, configPaths, parent } from "./config.ts";
 import { type ConfigNode, newNode, type Resolved, type Scope } from "./node.ts";
 import { settle } from "./settle.ts";
+import { globIndex } from "../glob.ts";
 import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
 import type { PartialSettings } from "../settings.ts";
 
@@ -105,13 +106,15 @@ function newScope(node: ConfigNode, root: string, editor: Config, { above = {} }
   const groups = [groupOf(root, editor), groupOf(folder, config)].filter(
     ({ include, exclude }) => include.length + exclude.length > 0,
   );
+  const { overrides = [] } = config;
   return {
     node,
     editor,
     above,
     folder,
     selection: groups.length === 0 ? DEFAULT_SELECTION : { groups },
-    perFile: (config.overrides ?? []).length > 0,
+    naming: globIndex(overrides.map(({ files }) => files)),
+    perFile: overrides.length > 0,
     resolved: new Map(),
     drafts: new Map(),
   };
