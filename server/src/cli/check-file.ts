@@ -5,7 +5,7 @@ import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import { safeEdits } from "../engine/fix.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Settings } from "../settings/settings.ts";
-import { isSwitchedOff, standing } from "../engine/suppression/suppress.ts";
+import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
 import { decode } from "../text/decode.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
@@ -116,7 +116,7 @@ function judged(
     told: tell(draft, findings, { withFixes }),
     fixed,
     unwritten,
-    standing: standing(draft, task.settings.stet),
+    standing: matchedEntries(draft, task.settings.stet),
     switchedOff: showSkipped && isSwitchedOff(draft),
     fingerprints: asked ? fingerprintsOf(draft) : undefined,
   };

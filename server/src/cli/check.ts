@@ -9,7 +9,7 @@ import type { Severity } from "../draft/finding.ts";
 import { atLeast } from "../draft/finding.ts";
 import { lineIndex, positionAt } from "../text/lines.ts";
 import { formatOfName } from "../settings/select.ts";
-import { type Skipped, skipWords } from "../settings/skipped.ts";
+import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
@@ -146,7 +146,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
           if ("notProse" in outcome) leftOut++;
         }
         if ("result" in outcome && outcome.result.switchedOff) {
-          off.push({ path: input.shown, reason: skipWords("switched off") });
+          off.push({ path: input.shown, reason: skipReasonText("switched off") });
         }
         fixed += take(input, outcome, files, checked, index, problems);
         if ("result" in outcome) stands.add(input, outcome.result.standing);
@@ -205,7 +205,7 @@ const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
 /** Why a file that may be a draft was not checked; undefined where it was. */
 function whyUnchecked(outcome: FileOutcome): string | undefined {
   if ("problem" in outcome) return outcome.problem;
-  return "notProse" in outcome ? skipWords("not prose") : undefined;
+  return "notProse" in outcome ? skipReasonText("not prose") : undefined;
 }
 
 function take(

@@ -6,7 +6,7 @@ import type { ConfigNode, Resolved, Scope } from "../settings/config/node.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import { newTree, resolveIn, scopeOf, type Sources, withTexts } from "../settings/config/tree.ts";
 import { chooseOrSkip, formatOfName, whyFolderSkipped } from "../settings/select.ts";
-import { type Skipped, type SkipReason, skipWords } from "../settings/skipped.ts";
+import { type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import {
   isAbsent,
@@ -87,7 +87,7 @@ export function findInputs(
     const config = configPath === undefined ? undefined : shownPath(cwd, path.resolve(configPath));
     const shown = shownPath(cwd, file);
     const name = file.endsWith(path.sep) ? `${shown}/` : shown;
-    skipped.set(name, { path: name, reason: skipWords(reason, config) });
+    skipped.set(name, { path: name, reason: skipReasonText(reason, config) });
   };
 
   const add = (file: string, stats: Stats, input: Omit<Input, "file" | "shown" | "size">): void => {

@@ -63,7 +63,7 @@ function deletionIn(draft: Draft, span: Span): Deletion | undefined {
 }
 
 /** What `deletionOf` would take, untried; undefined where it surely takes nothing. */
-export function takenOf(draft: Draft, span: Span): string | undefined {
+export function deletedText(draft: Draft, span: Span): string | undefined {
   const { draft: near, offset } = windowAround(draft, span);
   const plan = planFor(near, shifted(span, -offset));
   return plan && textOf(near, plan.pieces);

@@ -38,7 +38,7 @@ export function evidenceOf(scores: readonly number[], units: number): Evidence {
   let surest = 0;
   let next = 0;
   for (const score of scores) {
-    const says = telling(score);
+    const says = evidenceOfScore(score);
     damage += says;
     next = Math.max(next, Math.min(surest, says));
     surest = Math.max(surest, says);
@@ -47,7 +47,7 @@ export function evidenceOf(scores: readonly number[], units: number): Evidence {
 }
 
 /** What a place with this score says for damage, from 0 to `MOST_TELLING`. */
-function telling(score: number): number {
+function evidenceOfScore(score: number): number {
   return Math.min(MOST_TELLING, Math.log1p(Math.exp(score - TELLING)));
 }
 
@@ -55,7 +55,7 @@ function telling(score: number): number {
  * A finding as it is told in a draft with this evidence: as loudly as its odds allow, the severity that it has
  * being the most; undefined where it is not told at all. One without odds is told as it is.
  */
-export function told(finding: Finding, evidence: Evidence): Finding | undefined {
+export function withSeverity(finding: Finding, evidence: Evidence): Finding | undefined {
   // Most have none, and need no copy.
   if (finding.odds === undefined) return finding;
   const { odds, ...rest } = finding;
@@ -70,7 +70,7 @@ export function told(finding: Finding, evidence: Evidence): Finding | undefined 
 
 /** What a place gains by the others, all but the surest of them; it had a part in the evidence. */
 export function raiseOf({ damage, surest, next }: Evidence, score: number): number {
-  const own = telling(score);
+  const own = evidenceOfScore(score);
   const byOthers = damage - own - (own < surest ? surest : next);
   return Math.log1p(Math.expm1(MOST_RAISED) / (1 + Math.exp(-byOthers)));
 }

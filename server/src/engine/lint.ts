@@ -1,9 +1,9 @@
-import { isSaidForeign } from "../language/declared.ts";
+import { isDeclaredForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
-import { evidenceOf, told, type Evidence } from "./evidence.ts";
+import { evidenceOf, withSeverity, type Evidence } from "./evidence.ts";
 import type { Finding, Report, Severity } from "../draft/finding.ts";
 import { atLeast } from "../draft/finding.ts";
 import type {
@@ -17,7 +17,7 @@ import type {
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
-import { blocksThat, perStretch, stretchesOf } from "../draft/incremental/stretches.ts";
+import { indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
 import { applySuppressions } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
@@ -40,7 +40,7 @@ export function lint(
   settings: Settings,
   options: LintOptions = {},
 ): Finding[] {
-  const active = activeRules(rules, settings, isSaidForeign(draft, settings.language));
+  const active = activeRules(rules, settings, isDeclaredForeign(draft, settings.language));
   const failures = new Map<string, Finding>();
   const thrown = ({ finding, error }: Failure): Finding => {
     if (options.rethrow === true) throw error;
@@ -65,7 +65,7 @@ export function lint(
     else for (const report of reports.value) places.push(toFinding(rule.id, severity, report));
   }
   const evidence = evidenceIn(draft, rules, settings, places);
-  const found = places.flatMap((place) => told(place, evidence) ?? []);
+  const found = places.flatMap((place) => withSeverity(place, evidence) ?? []);
   const all = [...found, ...failures.values(), ...(options.elsewhere ?? [])];
   const { kept, comments } = applySuppressions(draft, rules, settings, all);
   const suppressed = { draft, comments, ...askedOf(rules, settings) };
@@ -174,11 +174,11 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
 /** How many units of prose a draft has. */
 function unitsOf(draft: Draft): number {
   let units = 0;
-  for (const stretch of stretchesOf(draft)) units += unitsIn(stretch);
+  for (const stretch of chunksOf(draft)) units += unitsIn(stretch);
   return units;
 }
 
-const unitsIn = perStretch((stretch) =>
+const unitsIn = perChunk((stretch) =>
   stretch.reduce((sum, { prose }) => sum + prose.text.length, 0),
 );
 
@@ -191,7 +191,7 @@ function judged(block: Block, active: ActiveRules): Judged {
 
 const keptJudged = perBlock((): { judged?: Judged } => ({}));
 
-const withFindings = blocksThat(
+const withFindings = indexBlocks(
   (block: Block, active: ActiveRules) => judged(block, active) !== active.nothing,
 );
 

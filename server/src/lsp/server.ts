@@ -21,7 +21,7 @@ import { acceptPhrase, addStet, turnOff } from "../settings/config/edits.ts";
 import { edited, opened } from "../project/document.ts";
 import { lineIndex } from "../text/lines.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf, schemeOf } from "../project/places.ts";
-import { skipWords } from "../settings/skipped.ts";
+import { skipReasonText } from "../settings/skipped.ts";
 import { isSwitchedOff } from "../engine/suppression/suppress.ts";
 import * as state from "../project/workspace.ts";
 import { RULES } from "../rules/index.ts";
@@ -414,7 +414,7 @@ export function startServer(connect: Connect, host: Host): void {
     await settled(path);
     const why = state.whyNoDraft(session.workspace, path);
     const found = draftState(judgementOf(session, path));
-    return why === undefined ? found : { ...found, why: skipWords(why) };
+    return why === undefined ? found : { ...found, why: skipReasonText(why) };
   });
 
   connection.onRequest(PASSAGE, async (place: unknown) => {

@@ -26,7 +26,7 @@ import { grammarAt, type Grade } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
 import { netAt } from "./net.ts";
 import { valencyAt } from "./valency.ts";
-import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, makeRoom } from "./vocabulary.ts";
+import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, ensureCapacity } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
 
@@ -181,7 +181,7 @@ const slots = new Int32Array(FEATURES);
 export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { text, count, starts, ends, kinds } = tokens;
   const { vocabulary, codes, levels, net } = model;
-  makeRoom(vocabulary);
+  ensureCapacity(vocabulary);
   if (ids.length < count + 2 * PADDING + 1) {
     ids = new Int32Array(2 * (count + 2 * PADDING));
     spaces = new Uint8Array(ids.length);

@@ -114,7 +114,7 @@ function reset(vocabulary: Vocabulary): void {
 }
 
 /** Forgets all words where there are too many; ids from before are void then. */
-export function makeRoom(vocabulary: Vocabulary): void {
+export function ensureCapacity(vocabulary: Vocabulary): void {
   if (vocabulary.count > LIMIT) reset(vocabulary);
 }
 

@@ -114,7 +114,7 @@ export function matchesGlob(glob: Glob, path: string): boolean {
 }
 
 /** The text of a part of a pattern that has no wildcard; undefined for one that has. */
-export function plainPart(part: string): string | undefined {
+export function literalSegment(part: string): string | undefined {
   const compiled = compileGlob(part);
   return "ok" in compiled ? compiled.ok.plain : undefined;
 }

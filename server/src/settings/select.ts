@@ -1,5 +1,5 @@
 import { FALLBACK, formatOf, formatOfExtension, type FormatId } from "../formats/registry.ts";
-import { globMatcher, plainPart } from "./glob.ts";
+import { globMatcher, literalSegment } from "./glob.ts";
 import type { SkipReason } from "./skipped.ts";
 
 /** Patterns, and the folder they count from (a path or URI parted by "/"). */
@@ -159,7 +159,7 @@ function matchersOf(group: PatternGroup): Matchers {
     include: group.include.map((pattern) => ({
       matches: globMatcher([pattern]),
       asks: asksForKind(pattern),
-      segments: pattern.split("/").flatMap((part) => plainPart(part) ?? []),
+      segments: pattern.split("/").flatMap((part) => literalSegment(part) ?? []),
     })),
     exclude: globMatcher(group.exclude),
   };

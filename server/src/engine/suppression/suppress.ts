@@ -5,7 +5,7 @@ import { blockAt, blockEnd } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
-import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { upperBoundBy } from "../../text/search.ts";
 
@@ -106,7 +106,7 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
  * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is
  * one block, else by its first words. Without words it is about no passage in particular, and silences none.
  */
-export function standing(draft: Draft, entries: readonly StetEntry[]): number[] {
+export function matchedEntries(draft: Draft, entries: readonly StetEntry[]): number[] {
   if (entries.length === 0) return [];
   const { byWords, byHash } = entryIndex(entries);
   const found = new Set<readonly number[]>();
@@ -223,7 +223,7 @@ function stetsOf(draft: Draft): Stets {
     waiting = own.slice(begun);
   };
   let at = 0;
-  for (const index of holdingStets(draft)) {
+  for (const index of blocksWithStets(draft)) {
     // What waits is for the next block that is no comment.
     for (; waiting.length > 0 && at < index; at++) read(at);
     read(index);
@@ -235,7 +235,7 @@ function stetsOf(draft: Draft): Stets {
   return { local, wholeFile, late };
 }
 
-const holdingStets = blocksThat((block) => stetsIn(block, 0).length > 0);
+const blocksWithStets = indexBlocks((block) => stetsIn(block, 0).length > 0);
 
 /** The index of the first block of the text itself, after front matter and comments. */
 function topOf({ blocks }: Draft): number {

@@ -1,6 +1,6 @@
 import { type Config, configPaths, parent } from "./config.ts";
 import { type ConfigNode, newNode, type Resolved, type Scope } from "./node.ts";
-import { settle } from "./settle.ts";
+import { resolveDraft } from "./settle.ts";
 import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
 import type { PartialSettings } from "../settings.ts";
 
@@ -94,7 +94,7 @@ const NO_EDITOR: Config = {};
 export function resolveIn(scope: Scope, draft: string): Resolved {
   const before = scope.perFile ? scope.drafts.get(draft) : scope.resolved.get("");
   if (before !== undefined) return before;
-  const resolved = settle(scope, draft);
+  const resolved = resolveDraft(scope, draft);
   if (scope.perFile) scope.drafts.set(draft, resolved);
   return resolved;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { attached } from "../../../server/src/draft/incremental/attached.ts";
+import { objectCache } from "../../../server/src/draft/incremental/memoize.ts";
 
 test("keeps a value with an object, which equals its like all the same, and whose copy has none", () => {
-  const sizes = attached<object, number>();
-  const names = attached<object, string>();
+  const sizes = objectCache<object, number>();
+  const names = objectCache<object, string>();
   const draft = { text: "One." };
   expect(sizes.get(draft)).toBeUndefined();
   sizes.set(draft, 1);
