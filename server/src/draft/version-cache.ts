@@ -10,13 +10,13 @@ interface Entry {
  * value depends on what is in it. Its entries are private, so drafts are equal whatever was computed from them.
  */
 export class VersionCache {
-  readonly #entries: Entry[] = [];
+  readonly #entries = new Map<object, Entry>();
 
-  get(slot: number): Entry | undefined {
-    return this.#entries[slot];
+  get(compute: object): Entry | undefined {
+    return this.#entries.get(compute);
   }
 
-  set(slot: number, version: object, value: unknown): void {
-    this.#entries[slot] = { version, value };
+  set(compute: object, version: object, value: unknown): void {
+    this.#entries.set(compute, { version, value });
   }
 }

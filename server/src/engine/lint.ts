@@ -1,5 +1,6 @@
 import { isDeclaredForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
@@ -145,13 +146,15 @@ interface ActiveRules {
   readonly nothing: Judged;
 }
 
-const bySettings = new WeakMap<Settings, ActiveRules>();
-/** The same, without the rules that judge English. */
-const foreignBySettings = new WeakMap<Settings, ActiveRules>();
+/** What was made last for each of the settings: with the rules that judge English, and without. */
+const lastActive = memoizeOn<Settings>()(
+  (): { english?: ActiveRules; foreign?: ActiveRules } => ({}),
+);
 
 function activeRules(rules: readonly Rule[], settings: Settings, isForeign: boolean): ActiveRules {
-  const made = isForeign ? foreignBySettings : bySettings;
-  const before = made.get(settings);
+  const language = isForeign ? "foreign" : "english";
+  const last = lastActive(settings);
+  const before = last[language];
   if (before?.rules === rules) return before;
   const block: Active<BlockRule>[] = [];
   const draft: Active<DraftRule>[] = [];
@@ -167,20 +170,18 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
   }
   const nothing = { by: block, findings: [], failures: [] };
   const active = { rules, block, draft, findings, settings, nothing };
-  made.set(settings, active);
+  last[language] = active;
   return active;
 }
 
 /** How many units of prose a draft has. */
 function unitsOf(draft: Draft): number {
   let units = 0;
-  for (const stretch of chunksOf(draft)) units += unitsIn(stretch);
+  for (const chunk of chunksOf(draft)) units += unitsIn(chunk);
   return units;
 }
 
-const unitsIn = perChunk((stretch) =>
-  stretch.reduce((sum, { prose }) => sum + prose.text.length, 0),
-);
+const unitsIn = perChunk((chunk) => chunk.reduce((sum, { prose }) => sum + prose.text.length, 0));
 
 /** What the rules that see one block find in it; kept with the block, for the rules that were asked last. */
 function judged(block: Block, active: ActiveRules): Judged {

@@ -1,3 +1,4 @@
+import { computeOnce } from "../draft/incremental/memoize.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 
@@ -52,11 +53,12 @@ const inFrontMatter = perBlock((block: Block): { readonly tag: string | undefine
   return { tag: undefined };
 });
 
-let names: Intl.DisplayNames | undefined;
+const languageNames = computeOnce(
+  () => new Intl.DisplayNames(["en"], { type: "language", fallback: "none" }),
+);
 
 /** Whether a tag is that of a language that people speak, by the Unicode locale data that the runtime brings. */
 function isLanguage(tag: string): boolean {
-  names ??= new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
   const primary = tag.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
-  return /^[a-z]{2,3}$/.test(primary) && names.of(primary) !== undefined;
+  return /^[a-z]{2,3}$/.test(primary) && languageNames().of(primary) !== undefined;
 }

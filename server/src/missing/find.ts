@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block } from "../draft/draft.ts";
 import { MOST_RAISED_HINT } from "./sensitivity.ts";
@@ -21,6 +22,7 @@ import {
   fineFeatures,
   newVerbs,
   PADDING,
+  type Verbs,
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
@@ -77,12 +79,16 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   if (count < 3) return NONE;
   const lowest = lowestOf(model);
   const scores = scoresOf(tokens, model);
+  const { ids } = memoryOf(model);
+  const { facets } = model.vocabulary;
+  const flagsAt = (at: number): number =>
+    facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
   const doubt = doubtOf(block);
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
-    const least = mayTell(model, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
-    const told = raw + (mayAdd(model, at) ? valencyAt(tokens, at) : 0);
+    const least = mayTell(flagsAt, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
+    const told = raw + (mayAdd(flagsAt, at) ? valencyAt(tokens, at) : 0);
     if (told + FOR_SOURCE < lowest && least < lowest) continue;
     const isSource = namesSource(tokens, at);
     const own = told + (isSource ? FOR_SOURCE : 0) - doubtAt(block, tokens, at);
@@ -135,20 +141,14 @@ function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: Ga
   }
 }
 
-/** Whether a rule of grammar has something to say of the boundary before token `at` of the text scored last. */
-function mayTell(model: GapModel, at: number): boolean {
-  return (flagsAt(model, at - 1) & Flag.leads) !== 0 || (flagsAt(model, at) & Flag.follows) !== 0;
+/** Whether a rule of grammar has something to say of the boundary before token `at`. */
+function mayTell(flagsAt: (at: number) => number, at: number): boolean {
+  return (flagsAt(at - 1) & Flag.leads) !== 0 || (flagsAt(at) & Flag.follows) !== 0;
 }
 
 /** Whether the grammar of a verb may add to that boundary's score. */
-function mayAdd(model: GapModel, at: number): boolean {
-  return (
-    (flagsAt(model, at - 1) & Flag.governs) !== 0 || (flagsAt(model, at) & Flag.governed) !== 0
-  );
-}
-
-function flagsAt({ vocabulary: { facets } }: GapModel, at: number): number {
-  return facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
+function mayAdd(flagsAt: (at: number) => number, at: number): boolean {
+  return (flagsAt(at - 1) & Flag.governs) !== 0 || (flagsAt(at) & Flag.governed) !== 0;
 }
 
 /** "such as and , ": a conjunction that has lost what it joins on both sides. */
@@ -168,11 +168,28 @@ function lacksBothSides(tokens: Tokens, at: number): boolean {
 const PARTICLES =
   /^(?:in|out|up|down|on|off|over|before|after|under|around|along|through|that|this|these|those|all|both)$/;
 
-let ids = new Int32Array(1024);
-let spaces = new Uint8Array(1024);
-let verbs = newVerbs(1024);
-let scores = new Float32Array(1024);
-const slots = new Int32Array(FEATURES);
+/** A model's working memory, which it reuses from paragraph to paragraph; `ids` are those of the one scored last. */
+interface Memory {
+  ids: Int32Array;
+  spaces: Uint8Array;
+  verbs: Verbs;
+  scores: Float32Array;
+  readonly slots: Int32Array;
+}
+
+const memoryOf = memoizeOn<GapModel>()((): Memory => ({
+  ...newMemory(1024),
+  slots: new Int32Array(FEATURES),
+}));
+
+function newMemory(size: number): Omit<Memory, "slots"> {
+  return {
+    ids: new Int32Array(size),
+    spaces: new Uint8Array(size),
+    verbs: newVerbs(size),
+    scores: new Float32Array(size),
+  };
+}
 
 /**
  * The log-odds of a gap before each token and at the end; all of them -Infinity where it is no prose, so that
@@ -182,12 +199,10 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { text, count, starts, ends, kinds } = tokens;
   const { vocabulary, codes, levels, net } = model;
   ensureCapacity(vocabulary);
-  if (ids.length < count + 2 * PADDING + 1) {
-    ids = new Int32Array(2 * (count + 2 * PADDING));
-    spaces = new Uint8Array(ids.length);
-    verbs = newVerbs(ids.length);
-    scores = new Float32Array(ids.length);
-  }
+  const memory = memoryOf(model);
+  if (memory.ids.length < count + 2 * PADDING + 1)
+    Object.assign(memory, newMemory(2 * (count + 2 * PADDING)));
+  const { ids, spaces, verbs, scores, slots } = memory;
   ids.fill(BEFORE, 0, PADDING);
   for (let at = 0; at < count; at++) {
     ids[at + PADDING] = idOf(vocabulary, text, starts[at] ?? 0, ends[at] ?? 0, kinds[at] ?? 0);

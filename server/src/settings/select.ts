@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { FALLBACK, formatOf, formatOfExtension, type FormatId } from "../formats/registry.ts";
 import { globMatcher, literalSegment } from "./glob.ts";
 import type { SkipReason } from "./skipped.ts";
@@ -120,12 +121,10 @@ export function isExcluded(path: string, selection: Selection): boolean {
 export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
   const relative = below(path, folder);
   if (relative === undefined) return false;
-  const matches = compiledPatterns.get(patterns) ?? globMatcher(patterns);
-  compiledPatterns.set(patterns, matches);
-  return matches(relative);
+  return matcherOf(patterns)(relative);
 }
 
-const compiledPatterns = new WeakMap<readonly string[], (path: string) => boolean>();
+const matcherOf = memoizeOn<readonly string[]>()(globMatcher);
 
 /** The pattern that names one file alone, by its path from the folder that patterns count from. */
 export function patternOf(relative: string): string {
@@ -150,22 +149,14 @@ interface Matchers {
   readonly exclude: (path: string) => boolean;
 }
 
-const compiledGroups = new WeakMap<PatternGroup, Matchers>();
-
-function matchersOf(group: PatternGroup): Matchers {
-  const before = compiledGroups.get(group);
-  if (before !== undefined) return before;
-  const matchers: Matchers = {
-    include: group.include.map((pattern) => ({
-      matches: globMatcher([pattern]),
-      asks: asksForKind(pattern),
-      segments: pattern.split("/").flatMap((part) => literalSegment(part) ?? []),
-    })),
-    exclude: globMatcher(group.exclude),
-  };
-  compiledGroups.set(group, matchers);
-  return matchers;
-}
+const matchersOf = memoizeOn<PatternGroup>()((group): Matchers => ({
+  include: group.include.map((pattern) => ({
+    matches: globMatcher([pattern]),
+    asks: asksForKind(pattern),
+    segments: pattern.split("/").flatMap((part) => literalSegment(part) ?? []),
+  })),
+  exclude: globMatcher(group.exclude),
+}));
 
 /** Whether a pattern's last part spells out an extension that is not read by default, as “*.html” does. */
 function asksForKind(pattern: string): boolean {

@@ -63,3 +63,12 @@ export function memoizeOn<K extends object>(
     };
   };
 }
+
+/** The value, computed when it is first asked for. */
+export function computeOnce<T>(compute: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: compute() };
+    return made.value;
+  };
+}

@@ -6,6 +6,7 @@ import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { upperBoundBy } from "../../text/search.ts";
 
@@ -130,18 +131,10 @@ interface EntryIndex {
   readonly byHash: ReadonlyMap<string, readonly number[]>;
 }
 
-const entryIndexes = new WeakMap<readonly StetEntry[], EntryIndex>();
-
-function entryIndex(entries: readonly StetEntry[]): EntryIndex {
-  const before = entryIndexes.get(entries);
-  if (before !== undefined) return before;
-  const index = {
-    byWords: numbersBy(entries, ({ text }) => firstWords(text, SHOWN_WORDS)),
-    byHash: numbersBy(entries, ({ hash }) => hash),
-  };
-  entryIndexes.set(entries, index);
-  return index;
-}
+const entryIndex = memoizeOn<readonly StetEntry[]>()((entries): EntryIndex => ({
+  byWords: numbersBy(entries, ({ text }) => firstWords(text, SHOWN_WORDS)),
+  byHash: numbersBy(entries, ({ hash }) => hash),
+}));
 
 function numbersBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, number[]> {
   const numbers = new Map<string, number[]>();
@@ -315,20 +308,15 @@ function lastBefore(stets: readonly Stet[], offset: number): number {
   return upperBoundBy(stets, offset, ({ scope }) => scope.start) - 1;
 }
 
-/** The hashes of the passages that each rule lets stand. */
-const stetIndexes = new WeakMap<readonly StetEntry[], ReadonlyMap<string, ReadonlySet<string>>>();
-
-function stetIndex(entries: readonly StetEntry[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const before = stetIndexes.get(entries);
-  if (before !== undefined) return before;
+/** The hashes of the suppressed passages, by rule. */
+const stetIndex = memoizeOn<readonly StetEntry[]>()((entries) => {
   const index = new Map<string, Set<string>>();
   for (const { rule, hash } of entries) {
     const hashes = index.get(rule) ?? new Set();
     index.set(rule, hashes.add(hash));
   }
-  stetIndexes.set(entries, index);
   return index;
-}
+});
 
 function hasStetEntry(draft: Draft, entries: readonly StetEntry[], finding: Finding): boolean {
   if (entries.length === 0) return false;

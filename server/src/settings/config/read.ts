@@ -1,3 +1,4 @@
+import { computeOnce } from "../../draft/incremental/memoize.ts";
 import {
   createScanner,
   getNodeValue,
@@ -239,12 +240,7 @@ function isOfType(node: Node, given: Schema): boolean {
     : type === node.type;
 }
 
-let madeSchema: Schema | undefined;
-
-function schema(): Schema {
-  madeSchema ??= configSchema();
-  return madeSchema;
-}
+const schema = computeOnce(configSchema);
 
 /** The schema that a reference leads to. */
 function resolved(given: Schema): Schema {
