@@ -70,7 +70,7 @@ export function compare(
     if (found.length === 0) return;
     const draft = draftOf(path);
     if (draft === undefined) return;
-    const { kept: left, comments } = applySuppressions(
+    const { remaining: left, comments } = applySuppressions(
       draft,
       RULES,
       input.resolved.settings,

@@ -307,7 +307,7 @@ const CLOSE = ")";
 /**
  * A draft's blocks, and what holds them, in order, as they should be when the cuts are made. White
  * space makes no difference. A container that holds nothing any more is none. Paragraphs without a
- * blank line between them are one: where they part is told by how long their lines are.
+ * blank line between them are one: the lengths of their lines decide where they part.
  */
 function shapeOf(draft: Draft, cuts: Cuts): string[] {
   const out: string[] = [];

@@ -128,7 +128,7 @@ export interface Markup {
   labelOf(block: Block): "plain" | "worded" | undefined;
   /** Whether a line is such a label, with the marks of what holds it. */
   isLabelLine(line: string): boolean;
-  /** Whether a block begins a callout, which is set like a quotation and quotes nobody. */
+  /** Whether a block begins a callout, which is set like a quotation without being one. */
   opensCallout(block: Block): boolean;
   /** Whether a block is nothing but markup that is in `pairs`, or an empty line of what holds it. */
   isPairedMarkup(block: Block): boolean;

@@ -2,13 +2,13 @@ import { computeOnce } from "../draft/incremental/memoize.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 
-/** What the setting `language` is where each paragraph is told by its own words. */
+/** The value of the setting `language` by which each paragraph is judged by its own words. */
 export const AUTO_LANGUAGE = "auto";
 
 /**
- * Whether a draft is said to be in another language than English: by its own front matter (`lang`,
- * `language`, `locale`) or where its format has a place for it, else by the setting, a BCP 47 tag or “auto”. What is said to
- * be English, or nothing in particular, is told paragraph by paragraph.
+ * Whether a draft is declared to be in another language than English: by its own front matter (`lang`,
+ * `language`, `locale`) or where its format has a place for it, else by the setting, a BCP 47 tag or “auto”. What is declared
+ * to be English, or not declared, is judged paragraph by paragraph.
  */
 export function isDeclaredForeign(draft: Draft, setting: string): boolean {
   const said = declaredLanguage(draft) ?? (setting === AUTO_LANGUAGE ? undefined : setting);

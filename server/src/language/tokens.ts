@@ -580,7 +580,7 @@ function nextSpacedDot(text: string, at: number): number {
   return dot > at && text.charCodeAt(dot) === DOT ? dot : -1;
 }
 
-/** Dots further apart than this are none of one ellipsis. */
+/** Dots further apart than this do not belong to one ellipsis. */
 const MOST_SPACE = 3;
 
 /** Where an ellipsis ends whose third dot stands before `at`: more dots may follow, but none that begins a name. */

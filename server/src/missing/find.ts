@@ -13,7 +13,7 @@ import {
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { namesSource } from "./attribution.ts";
-import { doubtAt, doubtOf } from "./doubt.ts";
+import { penaltyAt, blockPenalty } from "./penalties.ts";
 import {
   COARSE,
   coarseFeatures,
@@ -43,7 +43,7 @@ export interface Gap {
   readonly kind: "attribution" | "fragment";
 }
 
-/** How sure the finder is of a gap; undefined where, at this sensitivity, it says nothing. */
+/** How sure the finder is of a gap; undefined where it is not reported at this sensitivity. */
 export function certaintyOf(
   { score }: Gap,
   model: GapModel,
@@ -69,7 +69,7 @@ export function findGaps(block: Block, model: GapModel): readonly Gap[] {
 
 const NONE: readonly Gap[] = [];
 
-/** The lowest score of a gap that may be told, with all that the rest of a draft can say for it. */
+/** The lowest score of a gap that can be reported, with all that the rest of a draft can add to it. */
 function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
   return Math.min(eager[2], normal[2] - MOST_RAISED_HINT);
 }
@@ -83,16 +83,16 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   const { facets } = model.vocabulary;
   const flagsAt = (at: number): number =>
     facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
-  const doubt = doubtOf(block);
+  const penalty = blockPenalty(block);
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
-    const least = mayTell(flagsAt, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
-    const told = raw + (mayAdd(flagsAt, at) ? valencyAt(tokens, at) : 0);
-    if (told + FOR_SOURCE < lowest && least < lowest) continue;
+    const least = mayApply(flagsAt, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
+    const raised = raw + (mayAdd(flagsAt, at) ? valencyAt(tokens, at) : 0);
+    if (raised + FOR_SOURCE < lowest && least < lowest) continue;
     const isSource = namesSource(tokens, at);
-    const own = told + (isSource ? FOR_SOURCE : 0) - doubtAt(block, tokens, at);
-    const score = Math.max(own, least) - doubt;
+    const own = raised + (isSource ? FOR_SOURCE : 0) - penaltyAt(block, tokens, at);
+    const score = Math.max(own, least) - penalty;
     if (score < lowest) continue;
     const gap: Gap = {
       left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
@@ -106,7 +106,7 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
       gaps.push(gap);
       continue;
     }
-    // The model often doubts both sides of a word; two losses so near are one finding.
+    // The model often suspects both sides of a word; two gaps so near are one finding.
     const likely = model.thresholds.normal[1];
     const joins = at - before.right === 1 && Math.min(before.score, score) >= likely;
     const best = before.score >= score ? before : gap;
@@ -141,8 +141,8 @@ function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: Ga
   }
 }
 
-/** Whether a rule of grammar has something to say of the boundary before token `at`. */
-function mayTell(flagsAt: (at: number) => number, at: number): boolean {
+/** Whether a rule of grammar may apply to the boundary before token `at`. */
+function mayApply(flagsAt: (at: number) => number, at: number): boolean {
   return (flagsAt(at - 1) & Flag.leads) !== 0 || (flagsAt(at) & Flag.follows) !== 0;
 }
 
@@ -222,11 +222,11 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
     coarseFeatures(facets, ids, spaces, at, verbs, shift, slots);
     for (let index = 0; index < COARSE; index++)
       score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
-    if (score > PLAINLY_GOOD) {
+    if (score > COARSE_THRESHOLD) {
       fineFeatures(facets, ids, at, verbs, shift, slots);
       for (let index = COARSE; index < FEATURES; index++)
         score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
-      if (score > SUSPICIOUS) {
+      if (score > NET_THRESHOLD) {
         suspicious++;
         if (suspicious >= MANY && suspicious * MOST_SUSPICIOUS > at) {
           return scores.fill(-Infinity, 0, count + 1);
@@ -243,10 +243,10 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
  * What the coarse features score no higher than this is no gap: 93 of 100 boundaries. Of the gaps that
  * would be reported, 1 in 500 is lost by that, as measured.
  */
-export const PLAINLY_GOOD = -2.75;
+export const COARSE_THRESHOLD = -2.75;
 
 /** What scores higher than this by itself is judged again by the net: 1 boundary in 100. */
-export const SUSPICIOUS = -1;
+export const NET_THRESHOLD = -1;
 
 /**
  * A paragraph of which so many boundaries are suspicious, and more than one in three, is no prose that has lost

@@ -41,10 +41,10 @@ const ROW_BITS = 11;
 export const ROWS = LOOKUPS << ROW_BITS;
 
 /** The tokens of the window, and the verb on each side. */
-export const SEEN = 2 * REACH + 2;
+export const WINDOW = 2 * REACH + 2;
 /** What one of them brings in: its row, and whether white space stands before it. */
 export const STRIDE = WIDTH + 1;
-export const INPUTS = SEEN * STRIDE;
+export const INPUTS = WINDOW * STRIDE;
 
 /** A net that says 0 of everything. */
 export function emptyNet(): Net {
@@ -66,15 +66,15 @@ export function rowOf(facets: Int32Array, id: number, view: number): number {
 }
 
 /** Writes the ids of what is seen from the boundary before token `at`, whose paragraph's `ids` are padded. */
-export function seenFrom(ids: Int32Array, at: number, verbs: Verbs, out: Int32Array): void {
+export function windowAt(ids: Int32Array, at: number, verbs: Verbs, out: Int32Array): void {
   const from = at + PADDING - REACH;
   for (let place = 0; place < 2 * REACH; place++) out[place] = ids[from + place] ?? 0;
   out[2 * REACH] = verbs.left[at] ?? 0;
   out[2 * REACH + 1] = verbs.right[at] ?? 0;
 }
 
-/** Where the score by the regression goes in, a quarter of it: verbs have no white space to tell of. */
-const GIVEN = 2 * REACH * STRIDE + WIDTH;
+/** The input for a quarter of the regression's score: it takes the place of the last verb's white space, which there is none of. */
+const SCORE_INPUT = 2 * REACH * STRIDE + WIDTH;
 
 /** Writes what goes into the first layer; the window's `spaces` begin at `from`. */
 export function inputsOf(
@@ -86,11 +86,11 @@ export function inputsOf(
   score: number,
   out: Float32Array,
 ): void {
-  for (let place = 0; place < SEEN; place++) {
+  for (let place = 0; place < WINDOW; place++) {
     const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
     writeRow(table, facets, seen[place] ?? 0, space, out, place * STRIDE);
   }
-  out[GIVEN] = score / 4;
+  out[SCORE_INPUT] = score / 4;
 }
 
 /** Writes what one word of the window brings in: its row, and whether white space stands before it. */
@@ -123,14 +123,14 @@ export function netAt(
 ): number {
   const memory = memoryOf(net);
   const { seen, sums, hidden } = memory;
-  seenFrom(ids, at, verbs, seen);
+  windowAt(ids, at, verbs, seen);
   const { first, counts } = net;
   const count = (verbs.counts[at] ?? 0) * HIDDEN;
-  const given = score / 4;
+  const quarter = score / 4;
   for (let unit = 0; unit < HIDDEN; unit++)
-    sums[unit] = (counts[count + unit] ?? 0) + given * (first[unit * INPUTS + GIVEN] ?? 0);
+    sums[unit] = (counts[count + unit] ?? 0) + quarter * (first[unit * INPUTS + SCORE_INPUT] ?? 0);
   const from = at + PADDING - REACH;
-  for (let place = 0; place < SEEN; place++) {
+  for (let place = 0; place < WINDOW; place++) {
     const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
     addShare(net, memory, facets, seen[place] ?? 0, place, space);
   }
@@ -158,7 +158,7 @@ const SLOT_BITS = 12;
 const KEY = 1 + LOOKUPS;
 
 const memoryOf = memoizeOn<Net>()((): Memory => ({
-  seen: new Int32Array(SEEN),
+  seen: new Int32Array(WINDOW),
   sums: new Float64Array(HIDDEN),
   hidden: new Float32Array(HIDDEN),
   row: new Float32Array(STRIDE),

@@ -63,7 +63,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
     if (exclude(relative)) return "excluded";
     for (const one of include) {
       const matches = one.matches(relative);
-      if (one.asks) {
+      if (one.namesOtherKind) {
         asked ||= matches;
       } else {
         limits = true;
@@ -73,7 +73,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
     }
   }
   const relative = below(path, top) ?? path;
-  const foreign = whyForeign(relative, named);
+  const foreign = foreignReason(relative, named);
   if (foreign !== undefined) return foreign;
   const name = nameOf(path);
   const format = formatOfName(name);
@@ -106,7 +106,7 @@ export function whyFolderSkipped(
     if (exclude(relative) || exclude(`${relative}/`)) return "excluded";
     named = [...named, ...include.flatMap((one) => one.segments)];
   }
-  return whyForeign(below(path, top) ?? path, named);
+  return foreignReason(below(path, top) ?? path, named);
 }
 
 /** Whether the selection takes a file out, whatever its name. */
@@ -131,7 +131,7 @@ export function patternOf(relative: string): string {
   return `/${relative.replace(/[\\*?[\]{}()!+@|]/g, "\\$&")}`;
 }
 
-/** The format a file's name tells of; undefined where it tells of none that Galley reads. */
+/** The format of a file by the extension in its name; undefined where no format has that. */
 export function formatOfName(name: string): FormatId | undefined {
   return formatOfExtension(extensionOf(name));
 }
@@ -139,7 +139,7 @@ export function formatOfName(name: string): FormatId | undefined {
 interface Include {
   readonly matches: (path: string) => boolean;
   /** It names a kind of file that Galley does not read by itself. */
-  readonly asks: boolean;
+  readonly namesOtherKind: boolean;
   /** Its parts that are plain names: what they name is wanted even where it is left out by default. */
   readonly segments: readonly string[];
 }
@@ -152,14 +152,14 @@ interface Matchers {
 const matchersOf = memoizeOn<PatternGroup>()((group): Matchers => ({
   include: group.include.map((pattern) => ({
     matches: globMatcher([pattern]),
-    asks: asksForKind(pattern),
+    namesOtherKind: namesKind(pattern),
     segments: pattern.split("/").flatMap((part) => literalSegment(part) ?? []),
   })),
   exclude: globMatcher(group.exclude),
 }));
 
 /** Whether a pattern's last part spells out an extension that is not read by default, as “*.html” does. */
-function asksForKind(pattern: string): boolean {
+function namesKind(pattern: string): boolean {
   const last = pattern.slice(pattern.lastIndexOf("/") + 1);
   const kinds = /\.(?:\{([^{}]*)\}|([^.*?{}[\]()]+))$/.exec(last);
   if (kinds === null) return false;
@@ -172,7 +172,7 @@ function isReadByDefault(extension: string): boolean {
   return format !== undefined && formatOf(format).files.byDefault !== "none";
 }
 
-function whyForeign(relative: string, named: readonly string[]): SkipReason | undefined {
+function foreignReason(relative: string, named: readonly string[]): SkipReason | undefined {
   const parts = relative.split("/");
   const name = parts.at(-1) ?? "";
   if (parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part))) {

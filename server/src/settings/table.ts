@@ -70,7 +70,7 @@ export type Setting =
   | ClientSetting
   | OverridesSetting;
 
-/** A passage that an editor let stand: it follows the words, not the line. */
+/** A suppressed passage: it is found by its words, not by its line. */
 export interface StetEntry {
   readonly rule: string;
   /** The passage's first words, for those who read the file. */

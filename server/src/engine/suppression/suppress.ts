@@ -12,13 +12,13 @@ import { upperBoundBy } from "../../text/search.ts";
 
 export interface Suppressed {
   /** What is left of the findings. */
-  readonly kept: readonly Finding[];
+  readonly remaining: readonly Finding[];
   /** The draft's comments, each with whether it has suppressed one of these findings. */
   readonly comments: readonly SuppressionComment[];
 }
 
 /**
- * Takes out what the draft or the project lets stand. Suppression is no rule's business: they report,
+ * Takes out the findings that the draft or the project suppresses. Suppression is no rule's business: they report,
  * this filters. The findings need not be all there are.
  */
 export function applySuppressions(
@@ -28,8 +28,10 @@ export function applySuppressions(
   findings: readonly Finding[],
 ): Suppressed {
   const stets = stetsOf(draft);
-  const kept = findings.filter((finding) => !isSuppressed(draft, rules, settings, stets, finding));
-  return { kept, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
+  const remaining = findings.filter(
+    (finding) => !isSuppressed(draft, rules, settings, stets, finding),
+  );
+  return { remaining, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
 }
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
@@ -288,17 +290,17 @@ function isSuppressed(
 
 function silencedByComment(stets: Stets, { start, rule }: Finding): boolean {
   let silenced = false;
-  const heed = (stet: Stet): void => {
+  const markUsed = (stet: Stet): void => {
     if (stet.rules.length > 0 && !stet.rules.includes(rule)) return;
     stet.used = true;
     silenced = true;
   };
-  stets.wholeFile.forEach(heed);
+  stets.wholeFile.forEach(markUsed);
   // Scopes are blocks in order: those that hold the finding stand together.
   for (let at = lastBefore(stets.local, start); at >= 0; at--) {
     const stet = stets.local[at];
     if (stet === undefined || start >= stet.scope.end) break;
-    heed(stet);
+    markUsed(stet);
   }
   return silenced;
 }

@@ -39,7 +39,7 @@ export function withTexts(
   const changed = [...texts].filter(([path, text]) => tree.nodes.get(path)?.text !== text);
   if (changed.length === 0) return tree;
   const nodes = new Map(tree.nodes);
-  // What a file said before is looked at, too: a new comment in it changes nothing.
+  // The file's old node is among those compared: a new comment gives the same settings.
   const made: ConfigNode[] = [tree.none, ...tree.nodes.values()];
   for (const [path, text] of changed) {
     if (text === undefined) {
