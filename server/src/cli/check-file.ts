@@ -5,7 +5,7 @@ import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import { safeEdits } from "../engine/fix.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Settings } from "../settings/settings.ts";
-import { isSwitchedOff, standing } from "../engine/suppression/suppress.ts";
+import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { whyUnread } from "../project/unread.ts";
 import type { ThreadJob } from "../host/node/thread-pool.ts";
@@ -118,7 +118,7 @@ function judged(
     told: tell(draft, findings, { withFixes }),
     fixed: 0,
     unwritten: undefined,
-    standing: standing(draft, settings.stet),
+    standing: matchedEntries(draft, settings.stet),
     switchedOff: showSkipped && isSwitchedOff(draft),
     fingerprints: compares ? fingerprintsOf(draft) : undefined,
   };

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { ConfigNode } from "../settings/config/node.ts";
-import { type Skipped, skipWords } from "../settings/skipped.ts";
+import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { whyUnread } from "../project/unread.ts";
@@ -117,7 +117,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
           if ("notProse" in outcome) leftOut++;
         }
         if ("result" in outcome && outcome.result.switchedOff) {
-          off.push({ path: input.shown, reason: skipWords("switched off") });
+          off.push({ path: input.shown, reason: skipReasonText("switched off") });
         }
         fixed += take(input, outcome, files, checked, index, problems);
         if ("result" in outcome) stands.add(input, outcome.result.standing);
@@ -154,7 +154,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
 /** Why a file that may be a draft was not checked; undefined where it was. */
 function whyUnchecked(outcome: FileOutcome): string | undefined {
   if ("problem" in outcome) return outcome.problem;
-  return "notProse" in outcome ? skipWords("not prose") : undefined;
+  return "notProse" in outcome ? skipReasonText("not prose") : undefined;
 }
 
 function take(

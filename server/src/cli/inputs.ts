@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { ConfigNode, Resolved } from "../settings/config/node.ts";
 import { formatOfName } from "../settings/select.ts";
-import { type Skipped, type SkipReason, skipWords } from "../settings/skipped.ts";
+import { type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { FALLBACK, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import type { FileStats } from "../project/host.ts";
@@ -151,7 +151,7 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
   const skipped = new Map<string, Skipped>();
   const shown = (path: string): string => shownPath(cwd, fileOfPath(path));
   const note = (name: string, reason: SkipReason, config?: string): void => {
-    skipped.set(name, { path: name, reason: skipWords(reason, config) });
+    skipped.set(name, { path: name, reason: skipReasonText(reason, config) });
   };
   return {
     problems,

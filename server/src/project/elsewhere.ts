@@ -90,7 +90,7 @@ export function elsewhereResult(
   settings: Settings,
   found: readonly Finding[],
 ): ElsewhereResult {
-  const { kept: added, comments } = applySuppressions(draft, RULES, settings, found);
+  const { remaining: added, comments } = applySuppressions(draft, RULES, settings, found);
   const used = new Set(comments.filter((one) => one.used).map(spanKey));
   const isObsolete: ElsewhereResult["isObsolete"] = (finding) =>
     FINDINGS_RULES.has(finding.rule) && used.has(spanKey(finding));

@@ -1,4 +1,4 @@
-import { attached } from "../draft/incremental/attached.ts";
+import { objectCache } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Span } from "../text/span.ts";
 import { changesOf, type Change } from "./changes.ts";
@@ -118,7 +118,7 @@ interface Pair {
   readonly runs: readonly PairRun[];
 }
 
-const sequences = attached<Draft, Sequence>();
+const sequences = objectCache<Draft, Sequence>();
 
 /** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
 function aligned(

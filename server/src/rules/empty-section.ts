@@ -4,7 +4,7 @@ import type { Report } from "../draft/finding.ts";
 import type { RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { draftRule } from "./rule.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptySection = draftRule({
@@ -71,7 +71,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 }
 
 /** What should have something in it, or under it. */
-const promising = blocksThat(
+const promising = indexBlocks(
   (block) =>
     block.kind === "empty-item" ||
     block.kind === "empty-quote" ||

@@ -112,7 +112,7 @@ export function matchesGlob(glob: Glob, path: string): boolean {
   const seen = new Int32Array(program.length).fill(-1);
   let now: number[] = [];
   let next: number[] = [];
-  /** Adds a place and all that follow from it without a character; tells whether the pattern ends there. */
+  /** Adds a place and all that follow from it without a character; returns whether the pattern ends there. */
   const enter = (into: number[], first: number, at: number): boolean => {
     let isEnd = false;
     const waiting = [first];
@@ -146,7 +146,7 @@ export function matchesGlob(glob: Glob, path: string): boolean {
 }
 
 /** The text of a part of a pattern that has no wildcard; undefined for one that has. */
-export function plainPart(part: string): string | undefined {
+export function literalSegment(part: string): string | undefined {
   const compiled = compileGlob(part);
   return "ok" in compiled ? compiled.ok.plain : undefined;
 }

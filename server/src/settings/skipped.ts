@@ -35,7 +35,7 @@ export interface Skipped {
 }
 
 /** The reason in words, for somebody who wonders why the file is not checked. `config`: the file, as it is shown, whose patterns hold; undefined where the editor's do. */
-export function skipWords(reason: SkipReason, config?: string): string {
+export function skipReasonText(reason: SkipReason, config?: string): string {
   const where = config === undefined ? "the settings" : config;
   switch (reason) {
     case "excluded":

@@ -3,7 +3,7 @@ import { keyOf, pathOf } from "../../project/places.ts";
 import { whyNoDraft } from "../../project/workspace.ts";
 import { DRAFT_STATE, type DraftState, PASSAGE, RULE_NAMES, SETTLED } from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
-import { skipWords } from "../../settings/skipped.ts";
+import { skipReasonText } from "../../settings/skipped.ts";
 import { currentVersion } from "../current-version.ts";
 import type { Judgement } from "../judge.ts";
 import { passageText } from "../passage.ts";
@@ -19,7 +19,7 @@ export function handleRequests(services: Services): void {
     await currentVersion(store, host.clock, path);
     const why = whyNoDraft(store.state.workspace, path);
     const found = draftState(judgements.of(path));
-    return why === undefined ? found : { ...found, why: skipWords(why) };
+    return why === undefined ? found : { ...found, why: skipReasonText(why) };
   });
 
   connection.onRequest(PASSAGE, async (place: unknown) => {

@@ -27,7 +27,7 @@ export interface ParsedConfig {
   readonly config: Config;
   /** In the order of their places; a bounded number. */
   readonly problems: readonly ConfigProblem[];
-  /** It can't be told for certain what the text means: no edit is made in it. */
+  /** What the text means is ambiguous: no edit is made in it. */
   readonly isBroken: boolean;
 }
 

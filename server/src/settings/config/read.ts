@@ -1,3 +1,4 @@
+import { computeOnce } from "../../draft/incremental/memoize.ts";
 import {
   createScanner,
   getNodeValue,
@@ -27,7 +28,7 @@ export interface ConfigReading {
   readonly problems: readonly ConfigProblem[];
   /** Where the entries of `stet` that count stand. */
   readonly stets: readonly Span[];
-  /** It can't be told for certain what the text means: no edit is made in it. */
+  /** What the text means is ambiguous: no edit is made in it. */
   readonly isBroken: boolean;
 }
 
@@ -41,7 +42,7 @@ export function decodeConfig(bytes: Uint8Array): string {
 
 const MOST_CHARACTERS = 1_000_000;
 const DEEPEST = 64;
-/** So many mistakes are told one by one. */
+/** At most this many mistakes are reported one by one. */
 const MOST_TOLD = 30;
 
 /** Reads the text of a config file: JSON with comments and trailing commas. Never throws. */
@@ -70,7 +71,7 @@ export function readConfig(text: string): ConfigReading {
       message: () => syntaxMessage(printParseErrorCode(error)),
       severity: "error" as const,
     })),
-    // What is said of the rest of a broken text may come from the break.
+    // Mistakes in the rest of a broken text may follow from the break.
     ...mistakes
       .filter(
         ({ span, keyword }) => span.start < firstError && !(errors[0] && keyword === "required"),
@@ -242,12 +243,7 @@ function isOfType(node: Node, given: Schema): boolean {
     : type === node.type;
 }
 
-let madeSchema: Schema | undefined;
-
-function schema(): Schema {
-  madeSchema ??= configSchema();
-  return madeSchema;
-}
+const schema = computeOnce(configSchema);
 
 /** The schema that a reference leads to. */
 function resolved(given: Schema): Schema {

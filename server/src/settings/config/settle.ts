@@ -6,7 +6,7 @@ import { settingsFrom } from "../settings.ts";
  * Settles what holds for a draft: the defaults, the editor's settings, the config file, those of its
  * overrides that name the draft, and what is above all. The same sources give the very same object.
  */
-export function settle(scope: Scope, draft: string): Resolved {
+export function resolveDraft(scope: Scope, draft: string): Resolved {
   const { node, editor, above, folder, selection, perFile } = scope;
   const { overrides = [] } = node.config;
   const relative = perFile ? below(draft, folder) : undefined;

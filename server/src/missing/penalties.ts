@@ -12,8 +12,8 @@ import { isParticle } from "./grammar.ts";
 import { isMark, isStop } from "./marks.ts";
 import { Form, verbBits } from "./verbs.ts";
 
-/** Headings, captions and table cells drop words on purpose. */
-export function doubtOf(block: Block): number {
+/** What the kind of a block takes from the score of its gaps, in log-odds: headings, captions and table cells drop words on purpose. */
+export function blockPenalty(block: Block): number {
   switch (block.kind) {
     case "heading":
       return 1.5;
@@ -27,36 +27,36 @@ export function doubtOf(block: Block): number {
   }
 }
 
-/** What makes a gap less likely than the words beside it say. */
-export function doubtAt(block: Block, tokens: Tokens, at: number): number {
-  let doubt = 0;
+/** What the words around token `at` take from the score of a gap before it, in log-odds. */
+export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
+  let penalty = 0;
   const { kinds } = tokens;
   const left = kinds[at - 1];
   const right = kinds[at];
-  if (isParticle(tokens, at)) doubt += 3;
-  if (left === TokenKind.mask || right === TokenKind.mask) doubt += 0.7;
-  if (left === TokenKind.code || right === TokenKind.code) doubt += 0.5;
-  if (left === TokenKind.symbol || right === TokenKind.symbol) doubt += 1;
+  if (isParticle(tokens, at)) penalty += 3;
+  if (left === TokenKind.mask || right === TokenKind.mask) penalty += 0.7;
+  if (left === TokenKind.code || right === TokenKind.code) penalty += 0.5;
+  if (left === TokenKind.symbol || right === TokenKind.symbol) penalty += 1;
   // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
   if (left === TokenKind.period && right === TokenKind.word && startsSmall(tokens, at))
-    doubt += 1.2;
+    penalty += 1.2;
   // "- the topic to subscribe to": the last word of a label is not the last of a sentence.
-  if (at === tokens.count && isWordlike(left)) doubt += block.listDepth > 0 ? 1 : 0.3;
+  if (at === tokens.count && isWordlike(left)) penalty += block.listDepth > 0 ? 1 : 0.3;
   if (right === TokenKind.closeQuote || (isMark(right) && kinds[at + 1] === TokenKind.closeQuote)) {
     // A few words in quotation marks are words spoken of: avoid “with respect to.”
     for (let back = at - 1; back >= 0 && back >= at - 5; back--)
-      if (kinds[back] === TokenKind.openQuote) doubt += 3;
+      if (kinds[back] === TokenKind.openQuote) penalty += 3;
   }
   // "chain them with ? instead": a mark spoken of, not one that ends a sentence.
   if ((right === TokenKind.question || right === TokenKind.exclamation) && spaceBefore(tokens, at))
-    doubt += 2;
+    penalty += 2;
   // Brackets that hug the word before them are a call, not a lost aside.
   if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
-    if (!spaceBefore(tokens, at - 1)) doubt += 3;
-  if (isLedBack(tokens, at)) doubt += 1;
-  if (isDemanded(tokens, at)) doubt += 2;
-  if (isGiven(tokens, at)) doubt += 1.5;
-  return doubt + turnAt(tokens, at) + ellipsisAt(tokens, at);
+    if (!spaceBefore(tokens, at - 1)) penalty += 3;
+  if (isLedBack(tokens, at)) penalty += 1;
+  if (isDemanded(tokens, at)) penalty += 2;
+  if (isGiven(tokens, at)) penalty += 1.5;
+  return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at);
 }
 
 /** Turns of phrase in which a small word stands alone by right. */

@@ -1,23 +1,18 @@
 import { expect, test } from "vitest";
-import type { Block, Draft } from "../../../server/src/draft/draft.ts";
-import { blocksThat, stretchesOf } from "../../../server/src/draft/incremental/stretches.ts";
-import { handOn } from "../../../server/src/draft/incremental/versions.ts";
+import { newDraft, type Block, type Draft } from "../../../server/src/draft/draft.ts";
+import { chunksOf, indexBlocks } from "../../../server/src/draft/incremental/chunks.ts";
 import { formatOf } from "../../../server/src/formats/registry.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 
-const draftOf = (blocks: readonly Block[]): Draft => ({
-  text: "",
-  format: formatOf("markdown"),
-  blocks,
-  starts: blocks.map((_, index) => index),
-});
+const draftOf = (blocks: readonly Block[], previous?: Draft): Draft =>
+  newDraft(formatOf("markdown"), "", { blocks, starts: blocks.map((_, index) => index) }, previous);
 
 const COUNT = 1000;
 const lines = Array.from({ length: COUNT }, (_, index) => bareBlock("code", String(index)));
 
-test("only the stretches that an edit touches are looked through again", () => {
+test("only the chunks that an edit touches are looked through again", () => {
   let asked = 0;
-  const even = blocksThat((block) => {
+  const even = indexBlocks((block) => {
     asked++;
     return Number(block.source) % 2 === 0;
   });
@@ -34,8 +29,7 @@ test("only the stretches that an edit touches are looked through again", () => {
   ] as const) {
     const blocks = [...lines];
     blocks.splice(from, cut, ...put.map((source) => bareBlock("code", source)));
-    const after = draftOf(blocks);
-    handOn(before, after);
+    const after = draftOf(blocks, before);
     asked = 0;
     const evens = blocks.flatMap(({ source }, index) => (Number(source) % 2 === 0 ? [index] : []));
     expect(even(after)).toEqual(evens);
@@ -45,18 +39,16 @@ test("only the stretches that an edit touches are looked through again", () => {
   }
 });
 
-test("a draft is its stretches in order, however often it is edited", () => {
+test("a draft is its chunks in order, however often it is edited", () => {
   let draft = draftOf([]);
-  expect(stretchesOf(draft)).toEqual([]);
+  expect(chunksOf(draft)).toEqual([]);
   for (let round = 0; round < 300; round++) {
     const blocks = [...draft.blocks];
     const at = (round * 7919) % (blocks.length + 1);
     const put = lines.slice(round, round + ((round * 31) % 90));
     blocks.splice(at, (round * 17) % 80, ...put);
-    const after = draftOf(blocks);
-    handOn(draft, after);
-    draft = after;
-    expect(stretchesOf(draft).flat()).toEqual(blocks);
-    expect(stretchesOf(draft).every(({ length }) => length > 0 && length <= 64)).toBe(true);
+    draft = draftOf(blocks, draft);
+    expect(chunksOf(draft).flat()).toEqual(blocks);
+    expect(chunksOf(draft).every(({ length }) => length > 0 && length <= 64)).toBe(true);
   }
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Block, BlockKind } from "../../server/src/draft/draft.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { tokensOf } from "../../server/src/language/tokens.ts";
-import { doubtAt, doubtOf } from "../../server/src/missing/doubt.ts";
+import { penaltyAt, blockPenalty } from "../../server/src/missing/penalties.ts";
 
 function blockOf(text: string): Block {
   const [block] = formatOf("markdown").parse(text).blocks;
@@ -19,7 +19,7 @@ function doubt(marked: string): number {
   const offset = at - (marked.length - 1 - block.prose.text.length);
   let token = 0;
   while (token < tokens.count && (tokens.starts[token] ?? 0) < offset) token++;
-  return doubtAt(block, tokens, token);
+  return penaltyAt(block, tokens, token);
 }
 
 test.each<[string, number]>([
@@ -28,15 +28,15 @@ test.each<[string, number]>([
   ["- The council met on Monday.", 0],
   ["| The bridge | b |\n| - | - |\n| c | d |", 2.5],
 ])("a kind of block by itself: %j", (text, expected) => {
-  expect(doubtOf(blockOf(text))).toBe(expected);
+  expect(blockPenalty(blockOf(text))).toBe(expected);
 });
 
 test("only kinds that drop words on purpose are doubted by themselves", () => {
   const paragraph = blockOf("The council met.");
   const kinds: readonly BlockKind[] = ["heading", "caption", "cell", "verse"];
-  for (const kind of kinds) expect(doubtOf({ ...paragraph, kind })).toBeGreaterThan(0);
+  for (const kind of kinds) expect(blockPenalty({ ...paragraph, kind })).toBeGreaterThan(0);
   for (const kind of ["paragraph", "comment", "code"] as const) {
-    expect(doubtOf({ ...paragraph, kind })).toBe(0);
+    expect(blockPenalty({ ...paragraph, kind })).toBe(0);
   }
 });
 
@@ -77,7 +77,7 @@ test("no place of any short row of words is certain before it is looked at, nor 
         const block = blockOf(`a${one} ${two}${three}`);
         const tokens = tokensOf(block);
         for (let at = 0; at <= tokens.count; at++) {
-          expect(doubtAt(block, tokens, at)).toBeGreaterThanOrEqual(0);
+          expect(penaltyAt(block, tokens, at)).toBeGreaterThanOrEqual(0);
         }
       }
     }
