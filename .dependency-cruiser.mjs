@@ -108,6 +108,27 @@ export default {
       to: { path: library("vscode-languageserver") },
     },
     {
+      name: "a-handler-knows-no-other",
+      comment:
+        "A handler makes an event of a message or asks the state; what follows is in effects.ts.",
+      severity: "error",
+      from: { path: "^server/src/lsp/handlers/" },
+      to: { path: "^server/src/lsp/handlers/" },
+    },
+    {
+      name: "state-knows-no-connection",
+      comment:
+        "The state, its events and what follows from them are pure, and know nobody to speak to.",
+      severity: "error",
+      from: { path: "^server/src/lsp/(state|events|transition|effects)\\.ts$" },
+      to: {
+        path: [
+          library("vscode-languageserver"),
+          "^server/src/lsp/(store|queue|services|session|perform|disk|other-drafts|reports)\\.ts$",
+        ],
+      },
+    },
+    {
       name: "lsp-runs-anywhere",
       comment: "The language server runs in a browser too; what is Node's is handed in.",
       severity: "error",

@@ -38,6 +38,27 @@ export default tseslint.config(
     },
   },
   {
+    // What is stored between calls is stored through draft/incremental/, where ARCHITECTURE.md says so.
+    files: "text draft language formats deletion repeats missing rules settings engine"
+      .split(" ")
+      .map((folder) => `server/src/${folder}/**/*.ts`),
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind='let']",
+          message: "A module holds no state: see computeOnce, memoizeOn and incremental.",
+        },
+        {
+          selector:
+            ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration NewExpression[callee.name=/^Weak(Map|Set)$/]",
+          message: "Values are stored on objects by memoizeOn and objectCache.",
+        },
+      ],
+    },
+  },
+  {
     // Files on disk are read in one place, which has bounds; beside it stand those that read themselves,
     // or their own cache.
     files: ["server/src/**/*.ts"],

@@ -10,5 +10,13 @@ export default defineConfig({
     // stopped. A search for drafts that break a law takes as long as it takes.
     testTimeout: process.env["GALLEY_FUZZ"] === undefined ? HANGS : 0,
     hookTimeout: HANGS,
+    coverage: {
+      provider: "v8",
+      // Files that no test imports count, too.
+      include: ["server/src/**/*.ts", "client/src/**/*.ts"],
+      // The entry points of the web are run in a browser.
+      exclude: ["**/browser.ts"],
+      reporter: ["text", "html"],
+    },
   },
 });

@@ -14,7 +14,7 @@ import { comparePassages } from "./passages.ts";
 import { ruleNamed } from "./rule-page.ts";
 import { DraftStatus } from "./status.ts";
 
-/** Makes a client of this platform's kind; it is started by whoever asked for it. */
+/** Makes a client of this platform's kind; the caller starts it. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 const NAME = "Galley";

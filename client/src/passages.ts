@@ -42,7 +42,7 @@ function title(place: Place): string {
   return `${path.slice(path.lastIndexOf("/") + 1)}, line ${place.range.start.line + 1}`;
 }
 
-/** What an address that anybody can make up says; the server tells whether it is a place. */
+/** What an address says, which anybody can make up: the server checks that it is a place. */
 function placeIn(query: string): unknown {
   try {
     return JSON.parse(query) as unknown;

@@ -1,9 +1,11 @@
-import { isMainThread, Worker, workerData } from "node:worker_threads";
+import { isMainThread, Worker } from "node:worker_threads";
 import { isatty } from "node:tty";
 import colors from "picocolors";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
-import { isFileWork, work } from "./cli/spread.ts";
+import { CHECK_FILES } from "./cli/check-file.ts";
+import { answerTasks } from "./host/node/thread-pool.ts";
+import { CHECK_DRAFTS } from "./host/node/threads.ts";
 import { visible } from "./cli/visible.ts";
 
 /** The command line's entry point. The same file, started as a worker thread, checks its share of the drafts. */
@@ -47,6 +49,4 @@ async function startServer(): Promise<void> {
 }
 
 if (isMainThread) await main();
-else if (isFileWork(workerData)) work();
-// A thread that the language server has started.
-else await import("./node.ts");
+else answerTasks([CHECK_FILES, CHECK_DRAFTS]);

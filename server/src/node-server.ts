@@ -2,7 +2,7 @@ import type { Host } from "./project/host.ts";
 import { inThread } from "./project/in-thread.ts";
 import { openCache } from "./host/node/cache.ts";
 import { nodeFiles } from "./host/node/files.ts";
-import type { StartWorker } from "./host/node/threads.ts";
+import type { StartWorker } from "./host/node/thread-pool.ts";
 import { threads } from "./host/node/threads.ts";
 import { watchFolder } from "./host/node/watch.ts";
 import { type Connect, startServer } from "./lsp/server.ts";

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, Worker } from "node:worker_threads";
 import { connectAs } from "./node-connection.ts";
 import { startNodeServer } from "./node-server.ts";
-import { answerTasks } from "./host/node/threads.ts";
+import { answerTasks } from "./host/node/thread-pool.ts";
+import { CHECK_DRAFTS } from "./host/node/threads.ts";
 
 /**
  * The language server as a process: over standard input and output with --stdio, a socket, a named
@@ -18,7 +19,7 @@ if (isMainThread) {
     : (data: unknown) => new Worker(new URL(self), { workerData: data });
   startNodeServer(connectAs(process.argv.slice(2)), identityOf(fileURLToPath(self)), startWorker);
 } else {
-  answerTasks();
+  answerTasks([CHECK_DRAFTS]);
 }
 
 /** The program's own digest: whatever changes in it, rules or model, changes what it finds. */

@@ -9,8 +9,8 @@ import {
   rowOf,
   ROWS,
   SECOND,
-  SEEN,
-  seenFrom,
+  WINDOW,
+  windowAt,
   STRIDE,
   WIDTH,
   type Net,
@@ -22,7 +22,7 @@ import {
   fineFeatures,
   PADDING,
 } from "../src/missing/features.ts";
-import { BIAS, PLAINLY_GOOD } from "../src/missing/find.ts";
+import { BIAS, COARSE_THRESHOLD } from "../src/missing/find.ts";
 import { MIX_FOR_NET } from "./damage.ts";
 import { Label, newParagraph, readDamaged, type Lessons, type Paragraph } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
@@ -34,7 +34,7 @@ export interface Samples {
 }
 
 /** Whether it is a hole; its score by the regression, in thousandths; counts of verbs; bits of spaces; ids. */
-const SAMPLE = 4 + SEEN;
+const SAMPLE = 4 + WINDOW;
 
 /** What scores higher than this is learned from: more than is judged, for there is more to learn. */
 const SUSPECT = -2.5;
@@ -69,7 +69,7 @@ export function suspiciousBoundaries(
         coarseFeatures(facets, ids, spaces, at, verbs, shift, slots);
         let score = BIAS;
         for (let index = 0; index < COARSE; index++) score += weights[slots[index] ?? 0] ?? 0;
-        if (score <= PLAINLY_GOOD) continue;
+        if (score <= COARSE_THRESHOLD) continue;
         fineFeatures(facets, ids, at, verbs, shift, slots);
         for (let index = COARSE; index < FEATURES; index++)
           score += weights[slots[index] ?? 0] ?? 0;
@@ -100,7 +100,7 @@ function addSample(
   samples.values[to + 1] = Math.round(score * 1000);
   samples.values[to + 2] = verbs.counts[at] ?? 0;
   samples.values[to + 3] = bits;
-  seenFrom(ids, at, verbs, samples.values.subarray(to + 4, to + SAMPLE));
+  windowAt(ids, at, verbs, samples.values.subarray(to + 4, to + SAMPLE));
 }
 
 export interface NetOptions {
@@ -148,7 +148,7 @@ export function trainNet(
   };
   const squares = new Float32Array(ROWS).fill(0.01);
   const order = Int32Array.from({ length: count }, (_, sample) => sample);
-  const seen = new Int32Array(SEEN);
+  const seen = new Int32Array(WINDOW);
   const spaces = new Uint8Array(2 * REACH);
   const inputs = new Float32Array(INPUTS);
   const hidden = new Float32Array(HIDDEN);
@@ -166,7 +166,7 @@ export function trainNet(
       const given = (values[from + 1] ?? 0) / 1000;
       const verbCounts = values[from + 2] ?? 0;
       const bits = values[from + 3] ?? 0;
-      for (let place = 0; place < SEEN; place++) seen[place] = values[from + 4 + place] ?? 0;
+      for (let place = 0; place < WINDOW; place++) seen[place] = values[from + 4 + place] ?? 0;
       for (let place = 0; place < 2 * REACH; place++) spaces[place] = (bits >>> place) & 1;
       inputsOf(net.table, facets, seen, spaces, 0, given, inputs);
       firstLayer(net, inputs, verbCounts, hidden);
@@ -208,7 +208,7 @@ export function trainNet(
         }
       }
       const rest = 1 - step / (passes * count);
-      for (let place = 0; place < SEEN; place++) {
+      for (let place = 0; place < WINDOW; place++) {
         const at = place * STRIDE;
         let square = 0;
         for (let index = 0; index < WIDTH; index++) square += (toInputs[at + index] ?? 0) ** 2;
@@ -239,7 +239,7 @@ function lossOf(score: number, isHole: boolean): number {
 function usedRows(values: Int32Array, count: number, facets: Int32Array): Uint8Array {
   const used = new Uint8Array(ROWS);
   for (let sample = 0; sample < count; sample++)
-    for (let place = 0; place < SEEN; place++)
+    for (let place = 0; place < WINDOW; place++)
       for (let view = 0; view < LOOKUPS; view++)
         used[rowOf(facets, values[sample * SAMPLE + 4 + place] ?? 0, view)] = 1;
   return used;

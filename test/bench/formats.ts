@@ -81,7 +81,7 @@ function bench(name: string, format: FormatId, words: number, between: string): 
     const at = random(current.length);
     const next = current.slice(0, at) + "x" + current.slice(at);
     const from = performance.now();
-    read = reader.update(read, next, [{ start: at, end: at, newText: "x" }]);
+    read = reader.update(read, next, { start: at, end: at, newText: "x" });
     edits.push(performance.now() - from);
     current = next;
   }

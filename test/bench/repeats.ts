@@ -181,7 +181,7 @@ function keystroke(texts: readonly string[]): void {
   for (let key = 0; key < 200; key++) {
     const at = Math.floor(random() * draft.text.length);
     const changed = `${draft.text.slice(0, at)}x${draft.text.slice(at)}`;
-    draft = format.update(draft, changed, [{ start: at, end: at, newText: "x" }]);
+    draft = format.update(draft, changed, { start: at, end: at, newText: "x" });
     times.push(seconds(() => engine(draft)));
     index.push(
       seconds(() => {

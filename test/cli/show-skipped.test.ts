@@ -134,6 +134,21 @@ test("`include` is told as the reason where it names other files", () => {
   });
 });
 
+test("of git's ignore files the one is told that names a file", () => {
+  const { folder } = place({
+    ".git/info/exclude": "private.md\nbuild/\n",
+    ".gitignore": "notes.md\n",
+    "build/a.md": RIGHT,
+    "notes.md": RIGHT,
+    "private.md": RIGHT,
+  });
+  const { skipped = [] } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+  const reasons = new Map(skipped.map((one) => [one.path, one.reason]));
+  expect(reasons.get("notes.md")).toMatch(/: \.gitignore names it\.$/);
+  expect(reasons.get("private.md")).toMatch(/: \.git\/info\/exclude names it\.$/);
+  expect(reasons.get("build/")).toMatch(/: \.git\/info\/exclude names it\.$/);
+});
+
 test("the pretty report lists them under a heading", () => {
   const { folder } = place({ "a.md": RIGHT, "data.txt": DATA });
   const { out: text, status } = galley(folder, "--show-skipped");

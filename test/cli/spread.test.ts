@@ -12,19 +12,26 @@ test("what a thread took that broke down is done all the same, each file once", 
   const done: number[] = [];
   await spread({
     tasks: names.map((name) => ({
-      file: path.join(folder, name),
+      path: path.join(folder, name),
       format: "markdown" as const,
       asked: false,
       settings: DEFAULT_SETTINGS,
       // As if they were large: each is a handful of its own.
       size: 300_000,
     })),
-    options: { fix: false, fixRepeats: false, named: [], showSkipped: false, withFixes: true },
+    options: {
+      fix: false,
+      fixRepeats: false,
+      named: [],
+      compares: false,
+      showSkipped: false,
+      withFixes: true,
+    },
     startWorker: (workerData) =>
       new Worker(
-        `const { workerData } = require("node:worker_threads");
-         Atomics.add(workerData.counter, 0, 1);
-         throw new Error("broken");`,
+        `require("node:worker_threads").parentPort.on("message", () => {
+           throw new Error("broken");
+         });`,
         { eval: true, workerData },
       ),
     done: (index, outcome) => {

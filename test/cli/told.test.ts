@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tell } from "../../server/src/cli/told.ts";
-import { mostLazyFixes } from "../../server/src/deletion/allowance.ts";
+import { lazyFixLimit } from "../../server/src/deletion/allowance.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
@@ -33,7 +33,7 @@ function lazyFindings(count: number): { findings: Finding[]; tried: () => number
 const draft = formatOf("markdown").parse("a ".repeat(100_000));
 
 test("of a long draft so many lazy fixes are worked out, and all findings told", () => {
-  const most = mostLazyFixes(draft);
+  const most = lazyFixLimit(draft);
   const { findings, tried } = lazyFindings(2 * most);
   const told = tell(draft, findings, { withFixes: true });
   expect(told).toHaveLength(2 * most);
@@ -57,7 +57,7 @@ test("where fixes are not printed, none is worked out", () => {
 });
 
 test("of a long draft so many lazy fixes are made in one round", () => {
-  const most = mostLazyFixes(draft);
+  const most = lazyFixLimit(draft);
   const { findings, tried } = lazyFindings(2 * most);
   expect(safeEdits(findings, () => true, draft)).toHaveLength(most);
   expect(tried()).toBe(most);

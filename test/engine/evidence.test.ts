@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { evidenceOf, raiseOf, told, type Evidence } from "../../server/src/engine/evidence.ts";
+import {
+  evidenceOf,
+  raiseOf,
+  withSeverity,
+  type Evidence,
+} from "../../server/src/engine/evidence.ts";
 import { MOST_RAISED } from "../../server/src/missing/sensitivity.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
@@ -51,7 +56,7 @@ describe("what a draft shows for certain", () => {
 
 test("a finding is told as loudly as its odds allow, and no louder than the settings", () => {
   const whole = damage(0);
-  const severity = (one: Finding): string | undefined => told(one, whole)?.severity;
+  const severity = (one: Finding): string | undefined => withSeverity(one, whole)?.severity;
   expect([1, 3, 4.5, 6].map((score) => severity(finding(score)))).toEqual([
     undefined,
     "hint",
@@ -60,14 +65,14 @@ test("a finding is told as loudly as its odds allow, and no louder than the sett
   ]);
   expect([4.5, 6].map((score) => severity(finding(score, "hint")))).toEqual(["hint", "hint"]);
   expect(severity(finding(6, "error"))).toBe("error");
-  expect(told(finding(6), whole)).not.toHaveProperty("odds");
+  expect(withSeverity(finding(6), whole)).not.toHaveProperty("odds");
 });
 
 test("what hardly looks amiss is left alone in the worst of drafts", () => {
   const worst = damage(0.7, 2.5, ...Array<number>(50).fill(9));
-  expect(told(finding(0.7), worst)).toBeUndefined();
-  expect(told(finding(1.2), worst)?.severity).toBe("information");
-  expect(told(finding(2.5), worst)?.severity).toBe("warning");
+  expect(withSeverity(finding(0.7), worst)).toBeUndefined();
+  expect(withSeverity(finding(1.2), worst)?.severity).toBe("information");
+  expect(withSeverity(finding(2.5), worst)?.severity).toBe("warning");
 });
 
 test("a doubtful place is told in a draft that has lost words elsewhere, and not in a whole one", () => {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { passageHash, standing, stetEntry } from "../../server/src/engine/suppression/suppress.ts";
+import {
+  passageHash,
+  matchedEntries,
+  stetEntry,
+} from "../../server/src/engine/suppression/suppress.ts";
 import { draftOf } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
@@ -22,7 +26,7 @@ test("an entry stands by its first words, or by its hash where it is one block",
     { text: "By", hash: "" },
     { text: "", hash: "" },
   ].map((entry) => ({ rule: "repeated-word", ...entry }));
-  expect(standing(draft, entries)).toEqual([0, 1, 2, 3, 6, 8, 9]);
+  expect(matchedEntries(draft, entries)).toEqual([0, 1, 2, 3, 6, 8, 9]);
 });
 
 test("entries are read once for all drafts, however many blocks begin as they do", () => {
@@ -38,8 +42,8 @@ test("entries are read once for all drafts, however many blocks begin as they do
   const draft = draftOf(
     Array.from(entries, (_, at) => `The gate number ${at} is shut.`).join("\n\n"),
   );
-  expect(standing(draft, entries)).toHaveLength(300);
-  expect(standing({ ...draft }, entries)).toHaveLength(300);
+  expect(matchedEntries(draft, entries)).toHaveLength(300);
+  expect(matchedEntries({ ...draft }, entries)).toHaveLength(300);
   expect(read).toBe(300);
 });
 
@@ -62,7 +66,7 @@ describe("a passage without words", () => {
         ({ rule }) => rule === one.rule,
       );
       expect(left).toEqual(found.filter((other) => other !== one));
-      expect(standing(draft, stet)).toEqual([0]);
+      expect(matchedEntries(draft, stet)).toEqual([0]);
       // Elsewhere it says nothing.
       const other = text.replaceAll("bridge", "ferry").replaceAll("spoke", "sang");
       const elsewhere = lint(draftOf(other), RULES, settingsFrom({ stet }));
@@ -76,6 +80,6 @@ describe("a passage without words", () => {
     expect(lint(draftOf(text), RULES, settingsFrom({ stet })).map(({ rule }) => rule)).toEqual(
       only(text).map(({ rule }) => rule),
     );
-    expect(standing(draftOf(text), stet)).toEqual([]);
+    expect(matchedEntries(draftOf(text), stet)).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ describe.each(FORMAT_IDS)("%s", (id) => {
           const start = Math.floor(at * draft.text.length);
           const end = Math.min(draft.text.length, start + cut);
           const next = draft.text.slice(0, start) + put + draft.text.slice(end);
-          draft = format.update(draft, next, [{ start, end, newText: put }]);
+          draft = format.update(draft, next, { start, end, newText: put });
           const fresh = format.parse(next);
           expect(draft.starts).toEqual(fresh.starts);
           expect(draft.blocks).toEqual(fresh.blocks);
@@ -61,9 +61,11 @@ describe.each(FORMAT_IDS)("%s", (id) => {
     const text = Array.from({ length: 100 }, () => paragraph).join("\n\n");
     const before = format.parse(text);
     const at = text.indexOf("ended", text.length / 2);
-    const after = format.update(before, `${text.slice(0, at)}x${text.slice(at)}`, [
-      { start: at, end: at, newText: "x" },
-    ]);
+    const after = format.update(before, `${text.slice(0, at)}x${text.slice(at)}`, {
+      start: at,
+      end: at,
+      newText: "x",
+    });
     const kept = new Set(before.blocks);
     expect(after.blocks.filter((block) => !kept.has(block)).length).toBe(1);
   });

@@ -18,8 +18,8 @@ import {
   type Read,
   readFileBounded,
   readFileBoundedLater,
-  whyUnread,
 } from "../../server/src/host/node/read-file.ts";
+import { whyUnread } from "../../server/src/project/unread.ts";
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-read-")));
 

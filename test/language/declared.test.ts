@@ -2,7 +2,7 @@ import type { FormatId } from "../../server/src/formats/registry.ts";
 import { describe, expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { declaredLanguage, isSaidForeign } from "../../server/src/language/declared.ts";
+import { declaredLanguage, isDeclaredForeign } from "../../server/src/language/declared.ts";
 import { draftOf } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
@@ -111,7 +111,7 @@ test.each([
   ["enm", true],
   ["de", true],
 ])("the setting %s is foreign: %s", (setting, foreign) => {
-  expect(isSaidForeign(draftOf(HOLE), setting)).toBe(foreign);
+  expect(isDeclaredForeign(draftOf(HOLE), setting)).toBe(foreign);
 });
 
 test("a long line of front matter is read at once", () => {

@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest";
 import { storedFacts } from "../../server/src/project/facts.ts";
 import { isStoredFacts } from "../../server/src/project/facts-shape.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
-import { draftReport } from "../../server/src/lsp/judge.ts";
+import { draftReport } from "../../server/src/lsp/file-report.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";

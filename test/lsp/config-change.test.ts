@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { readConfig } from "../../server/src/settings/config/read.ts";
-import { settle } from "../../server/src/settings/config/settle.ts";
+import { resolveDraft } from "../../server/src/settings/config/settle.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
@@ -26,13 +26,13 @@ async function counted(
 ): Promise<{ readonly parsed: number; readonly resolved: readonly string[] }> {
   await client.connection.sendRequest("galley/settled");
   vi.mocked(readConfig).mockClear();
-  vi.mocked(settle).mockClear();
+  vi.mocked(resolveDraft).mockClear();
   await work();
   await client.connection.sendRequest("galley/settled");
   return {
     parsed: vi.mocked(readConfig).mock.calls.length,
     resolved: vi
-      .mocked(settle)
+      .mocked(resolveDraft)
       .mock.calls.map(([, draft]) => draft.slice(draft.lastIndexOf("/") + 1))
       // Not a draft, but what stands for any in a folder.
       .filter((name) => name !== "x")
@@ -75,7 +75,7 @@ test("without overrides, what holds is resolved once for all drafts", async () =
   client.workspace();
   await client.open(folder.uriOf("a.md"), WRONG);
   const { parsed } = await counted(client, () => written(client, { placeholder: "XX" }));
-  expect({ parsed, resolved: vi.mocked(settle).mock.calls.length }).toEqual({
+  expect({ parsed, resolved: vi.mocked(resolveDraft).mock.calls.length }).toEqual({
     parsed: 1,
     resolved: 1,
   });

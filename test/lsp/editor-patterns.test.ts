@@ -23,3 +23,25 @@ test("a pattern in the editor's settings that is none is said once, and the othe
     expect.stringMatching(/^“!x” in the setting .* can’t begin with/),
   ]);
 });
+
+test("patterns with wildcards are too many from a bound on, which is said once", async () => {
+  const folder = newFolder();
+  const many = Array.from({ length: 400 }, (_, number) => `*${"x".repeat(100)}${number}`);
+  const galley = { rules: { "repeated-word": {} }, exclude: ["old/**", ...many] };
+  const settings = { galley, "files.exclude": { "late/*": true, late: true } };
+  const client = await connect({ folders: [folder.uri], settings });
+  const [early, late, plain] = [
+    folder.uriOf("old/a.md"),
+    folder.uriOf("latest/a.md"),
+    folder.uriOf("late/a.md"),
+  ];
+  for (const uri of [early, late, plain]) await client.open(uri, TEXT);
+  expect(await client.diagnostics(early)).toEqual([]);
+  expect(await client.diagnostics(late)).toHaveLength(1);
+  // Patterns without wildcards cost nothing.
+  expect(await client.diagnostics(plain)).toEqual([]);
+  await client.connection.sendRequest("galley/settled");
+  expect(client.messages).toEqual([
+    expect.stringMatching(/^“\*x+…” in the setting “galley.exclude” is too much: .*20,000/),
+  ]);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { noClusters } from "../../server/src/missing/clusters.ts";
 import { findVerbs, newVerbs, PADDING } from "../../server/src/missing/features.ts";
-import { scoresOf, SUSPICIOUS } from "../../server/src/missing/find.ts";
+import { scoresOf, NET_THRESHOLD } from "../../server/src/missing/find.ts";
 import {
   COUNTS,
   emptyNet,
@@ -133,7 +133,7 @@ test("the net judges what the regression finds suspicious, and nothing else", ()
   const both = scoresOf(tokens, model).slice(0, tokens.count + 1);
   let judged = 0;
   first.forEach((score, at) => {
-    if (score > SUSPICIOUS) {
+    if (score > NET_THRESHOLD) {
       judged++;
       expect(both[at]).not.toBe(score);
     } else {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { opened } from "../../server/src/project/document.ts";
+import { ignoredBy } from "../../server/src/project/ignored.ts";
 import {
   canHoldDrafts,
   EMPTY,
   folderOf,
-  isIgnored,
   resolve,
   stampOf,
   type StoredDraft,
@@ -26,18 +26,19 @@ import {
 const PROSE = "The council met on Monday and approved the budget of the town for the next year.\n";
 const LIST = "a=1\nb=2\nc=3\nd=4\ne=5\nf=6\n";
 
-const NOTHING: ReadonlyMap<string, string | undefined> = new Map();
-
 function folders(...paths: string[]): Workspace {
   return withFolders(EMPTY, paths);
 }
 
 function configured(workspace: Workspace, texts: Readonly<Record<string, string | undefined>>) {
-  return withRules(workspace, new Map(Object.entries(texts)), NOTHING);
+  return withRules(workspace, new Map(Object.entries(texts)), new Map());
 }
 
 function ignoring(workspace: Workspace, texts: Readonly<Record<string, string | undefined>>) {
-  return withRules(workspace, NOTHING, new Map(Object.entries(texts)));
+  const ignores = Object.entries(texts).map(
+    ([folder, text]) => [folder, text === undefined ? undefined : { ".gitignore": text }] as const,
+  );
+  return withRules(workspace, new Map(), new Map(ignores));
 }
 
 function open(workspace: Workspace, path: string, languageId: string, text = PROSE): Workspace {
@@ -96,7 +97,7 @@ test("no event changes the value that it came to", () => {
 
 test("what changes nothing gives the very same value", () => {
   const workspace = open(folders("file:///w"), "file:///w/a.txt", "plaintext");
-  expect(withRules(workspace, NOTHING, NOTHING)).toBe(workspace);
+  expect(withRules(workspace, new Map(), new Map())).toBe(workspace);
   expect(withSaved(workspace, "file:///w/a.txt")).toBe(workspace);
   expect(withSaved(workspace, "file:///w/gone.txt")).toBe(workspace);
 });
@@ -178,18 +179,22 @@ test("the nearest .gitignore that speaks of a file counts, and none above the fo
     "file:///w": "*.tmp.md\nout/\n",
     "file:///w/in": "!keep.tmp.md\n",
   });
-  expect(isIgnored(workspace, "file:///w/a.tmp.md", false)).toBe(true);
-  expect(isIgnored(workspace, "file:///w/in/a.tmp.md", false)).toBe(true);
-  expect(isIgnored(workspace, "file:///w/in/keep.tmp.md", false)).toBe(false);
-  expect(isIgnored(workspace, "file:///w/a.md", false)).toBe(false);
-  expect(isIgnored(workspace, "file:///w/out", true)).toBe(true);
-  expect(isIgnored(workspace, "file:///w/out", false)).toBe(false);
+  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/a.tmp.md", false)).toBe(".gitignore");
+  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/in/a.tmp.md", false)).toBe(
+    ".gitignore",
+  );
+  expect(
+    ignoredBy(workspace.ignores, "file:///w", "file:///w/in/keep.tmp.md", false),
+  ).toBeUndefined();
+  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/a.md", false)).toBeUndefined();
+  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/out", true)).toBe(".gitignore");
+  expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/out", false)).toBeUndefined();
   expect(treatStored(workspace, "file:///w/out/deep/a.md")).toBeUndefined();
   expect(canHoldDrafts(workspace, "file:///w/out/deep")).toBe(false);
   expect(canHoldDrafts(workspace, "file:///w/in/deep")).toBe(true);
   expect(canHoldDrafts(workspace, "file:///elsewhere")).toBe(false);
   const without = ignoring(workspace, { "file:///w": undefined, "file:///w/in": undefined });
-  expect(isIgnored(without, "file:///w/a.tmp.md", false)).toBe(false);
+  expect(ignoredBy(without.ignores, "file:///w", "file:///w/a.tmp.md", false)).toBeUndefined();
 });
 
 test("files outside of the folders, folders themselves and the rules' pages are no drafts", () => {

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import picomatch from "picomatch/posix";
 import { describe, expect, test } from "vitest";
-import { compileGlob, globMatcher, matchesGlob } from "../../server/src/settings/glob.ts";
+import {
+  compileGlob,
+  globIndex,
+  globMatcher,
+  matchesGlob,
+  MOST_PATTERN_UNITS,
+  newPatternBudget,
+  takePattern,
+} from "../../server/src/settings/glob.ts";
 import { runs } from "../support/property.ts";
 import { counted } from "../support/work.ts";
 
@@ -155,4 +163,38 @@ describe("laws", () => {
     );
     expect(named).toBeGreaterThan(200);
   });
+
+  test("of many lists those are found that name a path by themselves", () => {
+    const lists = fc.array(fc.array(ordinary, { maxLength: 3 }), { maxLength: 8 });
+    let named = 0;
+    fc.assert(
+      fc.property(lists, usual, (all, one) => {
+        const wanted = [...all.keys()].filter((list) => globMatcher(all[list] ?? [])(one));
+        named += wanted.length;
+        expect(globIndex(all)(one)).toEqual(wanted);
+      }),
+      runs(1000),
+    );
+    expect(named).toBeGreaterThan(100);
+  });
+});
+
+test("of patterns with wildcards as many count as fit, the first that does not is told, and no later one counts", () => {
+  for (let length = 1; length <= 70; length++) {
+    const budget = newPatternBudget();
+    const pattern = `*${"a".repeat(length - 1)}`;
+    const fitting = Math.floor(MOST_PATTERN_UNITS / length);
+    if (!("ok" in compileGlob(pattern))) continue;
+    for (let count = 0; count < fitting; count++) {
+      expect(takePattern(budget, pattern)).toBe("counts");
+    }
+    const rest = "*".repeat(length);
+    expect(takePattern(budget, `${rest}a`)).toHaveProperty(
+      "problem",
+      expect.stringContaining("20,000"),
+    );
+    expect(takePattern(budget, "*a")).toEqual({ problem: undefined });
+    expect(takePattern(budget, "a".repeat(1000))).toBe("counts");
+    expect(takePattern(budget, "!a")).toHaveProperty("problem", expect.stringContaining("“!”"));
+  }
 });

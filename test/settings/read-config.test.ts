@@ -301,3 +301,16 @@ test("a phrase of marks and small words is a warning at its place", () => {
   ).toEqual(['"the"', '"to ."', '"("', '"<<<<<<<"'].map((phrase) => [phrase, "warning"]));
   expect(config.accept).toHaveLength(7);
 });
+
+test("patterns of a file count together: what is too much is told once, and the rest holds", () => {
+  const long = `**/${"*a".repeat(990)}`;
+  const exclude = ["archive", ...Array.from({ length: 400 }, () => long), "old"];
+  const include = Array.from({ length: 10_000 }, (_, number) => `news/${number}.md`);
+  const { config, problems } = parseConfig(JSON.stringify({ include, exclude }));
+  expect(config.exclude?.filter((pattern) => pattern === long)).toHaveLength(10);
+  expect(config.exclude).toContain("old");
+  expect(config.include).toHaveLength(10_000);
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^Entry 12 of “exclude” is too much: .* 20,000 characters together/),
+  ]);
+});

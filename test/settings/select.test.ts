@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PatternGroup } from "../../server/src/settings/select.ts";
-import { choose, formatOfName, isExcluded, skipsFolder } from "../../server/src/settings/select.ts";
+import {
+  choose,
+  formatOfName,
+  isExcluded,
+  whyFolderSkipped,
+} from "../../server/src/settings/select.ts";
 import { runs } from "../support/property.ts";
 
 function selected(path: string, group: Partial<PatternGroup> = {}): string | undefined {
@@ -61,12 +66,12 @@ test("a pattern that names another kind of file asks for it as well", () => {
 test("what is named outright is read though it is left out by default", () => {
   expect(selected("CHANGELOG.md", { include: ["CHANGELOG.md", "**"] })).toBe("markdown, asked");
   expect(selected("vendor/a.md", { include: ["vendor/**"] })).toBe("markdown");
-  expect(skipsFolder("/w/vendor", "/w", { groups: [] })).toBe(true);
+  expect(whyFolderSkipped("/w/vendor", "/w", { groups: [] })).toBe("foreign folder");
   expect(
-    skipsFolder("/w/vendor", "/w", {
+    whyFolderSkipped("/w/vendor", "/w", {
       groups: [{ folder: "/w", include: ["vendor/**"], exclude: [] }],
     }),
-  ).toBe(false);
+  ).toBeUndefined();
 });
 
 test("exclude takes out a file, a folder, a name at any depth", () => {
@@ -78,7 +83,7 @@ test("exclude takes out a file, a folder, a name at any depth", () => {
   const groups = [{ folder: "/w", include: [], exclude: ["x/**"] }];
   expect(isExcluded("/w/x/a.md", { groups })).toBe(true);
   expect(isExcluded("/v/x/a.md", { groups })).toBe(false);
-  expect(skipsFolder("/w/x", "/w", { groups })).toBe(true);
+  expect(whyFolderSkipped("/w/x", "/w", { groups })).toBe("excluded");
 });
 
 test("every group must agree", () => {
@@ -124,9 +129,8 @@ test("however a name repeats itself, whether it is a draft is told at once", () 
 test("a bare parenthesis is a letter, and a pattern that is none takes nothing out", () => {
   expect(selected("app/(marketing)/a.md", { exclude: ["app/(marketing)/**"] })).toBeUndefined();
   expect(selected("vendor/(a)/a.md", { include: ["vendor/(a)/**"] })).toBe("markdown");
-  expect(
-    skipsFolder("/w/(a)", "/w", { groups: [{ folder: "/w", include: [], exclude: ["(a)"] }] }),
-  ).toBe(true);
+  const groups = [{ folder: "/w", include: [], exclude: ["(a)"] }];
+  expect(whyFolderSkipped("/w/(a)", "/w", { groups })).toBe("excluded");
   for (const pattern of [
     "(a+)+b",
     "*a".repeat(14),

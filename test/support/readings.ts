@@ -3,7 +3,6 @@ import type { Draft } from "../../server/src/draft/draft.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { handOn } from "../../server/src/draft/incremental/versions.ts";
 import { FORMAT_IDS, formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { withRestorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
@@ -54,7 +53,5 @@ function next(
   text: string,
   change: { readonly start: number; readonly end: number; readonly newText: string },
 ): Draft {
-  const after = before.format.update(before, text, [change]);
-  handOn(before, after);
-  return after;
+  return before.format.update(before, text, change);
 }

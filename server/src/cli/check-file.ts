@@ -1,26 +1,21 @@
-import { elsewhereSetting } from "../project/elsewhere.ts";
 import { factsOf } from "../project/facts.ts";
-import { formatOf, isNotProse, type FormatId } from "../formats/registry.ts";
+import { type Candidate, draftText } from "../project/draft-text.ts";
+import { formatOf, type FormatId } from "../formats/registry.ts";
 import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import { safeEdits } from "../engine/fix.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Settings } from "../settings/settings.ts";
-import { isSwitchedOff, standing } from "../engine/suppression/suppress.ts";
-import { decode } from "../text/decode.ts";
+import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
-import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
+import { whyUnread } from "../project/unread.ts";
+import type { ThreadJob } from "../host/node/thread-pool.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
 import { replaceFile } from "../host/node/replace-file.ts";
 import { encode, encodingOf } from "./encoding.ts";
 import { type Told, tell } from "./told.ts";
 
-/** One file's work, in a form that can be sent to another thread. */
-export interface FileTask {
-  readonly file: string;
-  readonly format: FormatId;
-  /** It was asked for by name, so it is checked whatever it reads like. */
-  readonly asked: boolean;
-  readonly settings: Settings;
-}
+/** A file to be checked, by its path as this system writes it. */
+export type FileTask = Candidate;
 
 /** What to do with each file besides judging it. */
 export interface FileOptions {
@@ -28,6 +23,8 @@ export interface FileOptions {
   readonly fixRepeats: boolean;
   /** The files and folders, by their real paths, in which a fix may write. */
   readonly named: readonly string[];
+  /** Whether drafts are compared with each other. */
+  readonly compares: boolean;
   /** Whether to tell of a draft that it is switched off. */
   readonly showSkipped: boolean;
   /** Whether to tell what can be done about each finding. */
@@ -54,27 +51,34 @@ export type FileOutcome =
   { readonly result: FileResult } | { readonly problem: string } | { readonly notProse: true };
 
 /** Reads and judges one file, and mends it where that was asked for. Never throws. */
-export function checkFile(task: FileTask, options: FileOptions): FileOutcome {
-  const read = readFileBounded(task.file, MOST_BYTES.draft);
-  if ("unread" in read) return { problem: whyUnread(read.unread, MOST_BYTES.draft) };
-  const { bytes, stats } = read;
-  const text = decode(bytes);
-  if (text === undefined) return { problem: NO_TEXT };
-  if (!task.asked && isNotProse(task.format, text, task.file)) {
-    return { notProse: true };
+export function checkFile(task: FileTask, settings: Settings, options: FileOptions): FileOutcome {
+  const file = readFileBounded(task.path, MOST_BYTES.draft);
+  if ("unread" in file) return { problem: whyUnread(file.unread, MOST_BYTES.draft) };
+  const { bytes, stats } = file;
+  const read = draftText(bytes, task);
+  if ("no" in read) return read.no === "text" ? { problem: NO_TEXT } : { notProse: true };
+  const { text } = read;
+  const { format } = task;
+  const mended = options.fix ? mend(text, { format, settings }, options.fixRepeats) : undefined;
+  if (mended === undefined || mended.fixed === 0) {
+    return { result: judged(text, format, settings, options) };
   }
-  if (!options.fix) return { result: judged(text, task, 0, options) };
-  const mended = mend(text, task, options.fixRepeats);
-  if (mended.fixed === 0) return { result: judged(text, task, 0, options) };
   const fixed = encode(mended.text, encodingOf(bytes));
-  const unwritten = replaceFile(task.file, fixed, stats, options.named);
+  const unwritten = replaceFile(task.path, fixed, stats, options.named);
   return {
     result:
       unwritten === undefined
-        ? judged(mended.text, task, mended.fixed, options)
-        : judged(text, task, 0, options, unwritten),
+        ? { ...judged(mended.text, format, settings, options), fixed: mended.fixed }
+        : { ...judged(text, format, settings, options), unwritten },
   };
 }
+
+/** Checks files, which are written to where that was asked for. */
+export const CHECK_FILES: ThreadJob<FileTask, FileOutcome, FileOptions> = {
+  name: "check files",
+  isBackground: false,
+  run: checkFile,
+};
 
 /** What is said of a file whose bytes are no text. */
 export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
@@ -82,7 +86,7 @@ export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
 /** A text with every safe fix made, round after round until none is left. */
 export function mend(
   text: string,
-  { format, settings }: Pick<FileTask, "format" | "settings">,
+  { format, settings }: { readonly format: FormatId; readonly settings: Settings },
   repeats: boolean,
 ): { readonly text: string; readonly fixed: number } {
   let fixed = 0;
@@ -103,21 +107,19 @@ const MOST_ROUNDS = 20;
 
 function judged(
   text: string,
-  task: FileTask,
-  fixed: number,
-  { showSkipped, withFixes }: FileOptions,
-  unwritten?: string,
+  format: FormatId,
+  settings: Settings,
+  { compares, showSkipped, withFixes }: FileOptions,
 ): FileResult {
-  const draft = formatOf(task.format).parse(text);
-  const { findings, words } = factsOf(draft, task.settings);
-  const asked = elsewhereSetting(task.settings) !== undefined;
+  const draft = formatOf(format).parse(text);
+  const { findings, words } = factsOf(draft, settings);
   return {
     words,
     told: tell(draft, findings, { withFixes }),
-    fixed,
-    unwritten,
-    standing: standing(draft, task.settings.stet),
+    fixed: 0,
+    unwritten: undefined,
+    standing: matchedEntries(draft, settings.stet),
     switchedOff: showSkipped && isSwitchedOff(draft),
-    fingerprints: asked ? fingerprintsOf(draft) : undefined,
+    fingerprints: compares ? fingerprintsOf(draft) : undefined,
   };
 }

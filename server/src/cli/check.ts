@@ -1,45 +1,30 @@
 import path from "node:path";
-import { createColors } from "picocolors";
 import type { ConfigNode } from "../settings/config/node.ts";
-import type { Sources } from "../settings/config/tree.ts";
-import { problemText } from "../settings/config/messages.ts";
-import { decode } from "../text/decode.ts";
-import { factsOf } from "../project/facts.ts";
-import type { Severity } from "../draft/finding.ts";
-import { atLeast } from "../draft/finding.ts";
-import { lineIndex, positionAt } from "../text/lines.ts";
-import { formatOfName } from "../settings/select.ts";
-import { type Skipped, skipWords } from "../settings/skipped.ts";
+import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
-import { readFileBounded, whyUnread } from "../host/node/read-file.ts";
+import { whyUnread } from "../project/unread.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
-import { FALLBACK, formatOf, NAMELESS } from "../formats/registry.ts";
+import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import { type FileOutcome, NO_TEXT } from "./check-file.ts";
+import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
-import {
-  byText,
-  findInputs,
-  type Input,
-  placesNamed,
-  type Problem,
-  resolvedFor,
-  shownPath,
-} from "./inputs.ts";
+import { findInputs, type Input } from "./inputs.ts";
+import { type FailOn, output } from "./output.ts";
+import { byText, placesNamed } from "./paths.ts";
+import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
-import { write } from "./reporters/index.ts";
 import type { Reporter } from "./reporters/reporter.ts";
-import { type FileReport, type Report, uncheckedNote } from "./report.ts";
+import type { FileReport, Report } from "./report.ts";
+import { type Given, readNamed } from "./roots.ts";
+import { spread } from "./spread.ts";
 import { StandingStets } from "./standing-stets.ts";
-import { spread, type StartWorker } from "./spread.ts";
-import { tell } from "./told.ts";
-import { visible, visibleProse } from "./visible.ts";
+import { checkStdin } from "./stdin.ts";
 
 export interface CheckOptions {
   readonly paths: readonly string[];
   readonly reporter: Reporter;
-  readonly failOn: Exclude<Severity, "hint"> | "never";
+  readonly failOn: FailOn;
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
@@ -62,10 +47,8 @@ export interface Io {
 /** `galley check`. Gives the exit code: 2 where something named could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
-  const sources: Sources = {
-    above: options.overrides,
-    ...(options.config === undefined ? {} : { configPath: options.config }),
-  };
+  const config = options.config === undefined ? undefined : readNamed(io.cwd, options.config);
+  const given: Given = { sources: { above: options.overrides }, config };
   const withFixes = options.reporter.saysFixes;
   const problems: Problem[] = [];
   const files: FileReport[] = [];
@@ -73,18 +56,14 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const mistaken = new Set<ConfigNode>();
   let fixed = 0;
 
-  if (options.config !== undefined) {
-    const read = readFileBounded(path.resolve(io.cwd, options.config), MOST_BYTES.config);
-    if ("unread" in read) {
-      const message =
-        read.unread === "gone"
-          ? "There is no such config file."
-          : whyUnread(read.unread, MOST_BYTES.config);
-      problems.push({ path: options.config, message, fatal: true });
-    }
+  if (options.config !== undefined && config !== undefined && "unread" in config.read) {
+    const { unread } = config.read;
+    const message =
+      unread === "gone" ? "There is no such config file." : whyUnread(unread, MOST_BYTES.config);
+    problems.push({ path: options.config, message, fatal: true });
   }
   const onDisk = options.paths.filter((given) => given !== "-");
-  const found = findInputs(io.cwd, onDisk, sources, options.showSkipped);
+  const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
   /** What may be a draft and was not checked; and what is one, but is switched off. */
   const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
@@ -97,21 +76,11 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   for (const node of found.mistaken) mistaken.add(node);
 
   if (options.paths.includes("-")) {
-    const name = options.stdinFilename ?? "-";
-    const { resolved, node } = resolvedFor(io.cwd, name, sources, problems);
-    mistaken.add(node);
-    const bytes = await bytesOf(io.stdin, MOST_BYTES.draft);
-    const text = bytes && decode(bytes);
-    const shown = name === "-" ? name : shownPath(io.cwd, path.resolve(io.cwd, name));
-    if (text === undefined) {
-      const message = bytes === undefined ? whyUnread("too large", MOST_BYTES.draft) : NO_TEXT;
-      problems.push({ path: shown, message, fatal: true });
-    } else {
-      const format = formatOfName(path.basename(name)) ?? (name === "-" ? NAMELESS : FALLBACK);
-      const draft = formatOf(format).parse(text);
-      const { words, findings } = factsOf(draft, resolved.settings);
-      files.push({ path: shown, words, findings: tell(draft, findings, { withFixes }) });
-    }
+    const how = { filename: options.stdinFilename, withFixes };
+    const stdin = await checkStdin(io.cwd, io.stdin, how, given);
+    problems.push(...stdin.problems);
+    for (const node of stdin.mistaken) mistaken.add(node);
+    if (stdin.report !== undefined) files.push(stdin.report);
   }
 
   const named = options.fix ? placesNamed(io.cwd, onDisk) : [];
@@ -123,7 +92,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   let done = 0;
   await spread({
     tasks: found.inputs.map(({ file, format, asked, resolved, size }) => ({
-      file,
+      path: file,
       format,
       size,
       asked: asked !== "no",
@@ -133,6 +102,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       fix: options.fix,
       fixRepeats: options.fixRepeats,
       named,
+      // Others may share a passage with a draft that asks for nothing itself.
+      compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
       withFixes,
     },
@@ -146,7 +117,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
           if ("notProse" in outcome) leftOut++;
         }
         if ("result" in outcome && outcome.result.switchedOff) {
-          off.push({ path: input.shown, reason: skipWords("switched off") });
+          off.push({ path: input.shown, reason: skipReasonText("switched off") });
         }
         fixed += take(input, outcome, files, checked, index, problems);
         if ("result" in outcome) stands.add(input, outcome.result.standing);
@@ -163,12 +134,12 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     problems.push(...stands.gone(io.cwd, onDisk));
   }
   problems.push(...configProblems(io.cwd, mistaken));
-  const once = unique(problems);
+  const ordered = inOrder(problems);
   const report: Report = {
     files: files
       .map((file) => reports.get(file.path) ?? file)
       .sort((a, b) => byText(a.path, b.path)),
-    problems: once.sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message)),
+    problems: ordered,
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
@@ -177,35 +148,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
-  const { reporter, hints } = options;
-  io.stdout.write(write(reporter, report, { colors: createColors(io.color), hints }));
-  const isEmpty = report.files.length === 0 && !once.some((problem) => problem.fatal);
-  if (isEmpty && !reporter.says.emptiness) {
-    io.stderr.write("galley: No drafts here: nothing was checked.\n");
-  }
-  if (!reporter.says.skipped) {
-    for (const { path: shown, reason } of report.skipped ?? []) {
-      if (once.some((problem) => problem.path === shown)) continue;
-      io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(reason)}\n`);
-    }
-    const note = uncheckedNote(report);
-    if (note !== undefined) io.stderr.write(`galley: ${note}\n`);
-  }
-  for (const problem of once) {
-    if (!problem.fatal && reporter.says.problems) continue;
-    io.stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
-  }
-  if (once.some((problem) => problem.fatal)) return 2;
-  return fails(report, options.failOn) ? 1 : 0;
+  return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
 }
-
-/** Line 2 stands before line 10. */
-const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
 
 /** Why a file that may be a draft was not checked; undefined where it was. */
 function whyUnchecked(outcome: FileOutcome): string | undefined {
   if ("problem" in outcome) return outcome.problem;
-  return "notProse" in outcome ? skipWords("not prose") : undefined;
+  return "notProse" in outcome ? skipReasonText("not prose") : undefined;
 }
 
 function take(
@@ -234,53 +183,4 @@ function take(
     index.add(input.shown, fingerprints);
   }
   return fixed;
-}
-
-/** The mistakes in the config files that were met, each once. */
-function configProblems(cwd: string, nodes: ReadonlySet<ConfigNode>): Problem[] {
-  const byFile = new Map<string, Problem[]>();
-  for (const { path: file, text, problems } of nodes) {
-    if (problems.length === 0 || file === undefined || byFile.has(file)) continue;
-    const lines = lineIndex(text);
-    const shown = shownPath(cwd, path.resolve(cwd, file));
-    const told = problems.map((problem) => {
-      const { line, character } = positionAt(lines, problem.span.start);
-      const message = `${line + 1}:${character + 1}: ${problemText(problem)}`;
-      return { path: shown, message, fatal: problem.severity === "error" };
-    });
-    byFile.set(file, told);
-  }
-  return [...byFile.values()].flat();
-}
-
-/** Each problem once, fatal where it is so anywhere. */
-function unique(problems: readonly Problem[]): Problem[] {
-  const byWords = new Map<string, Problem>();
-  for (const problem of problems) {
-    const key = JSON.stringify([problem.path, problem.message]);
-    if (problem.fatal || !byWords.has(key)) byWords.set(key, problem);
-  }
-  return [...byWords.values()];
-}
-
-function fails(report: Report, failOn: CheckOptions["failOn"]): boolean {
-  if (failOn === "never") return false;
-  return report.files.some((file) =>
-    file.findings.some((finding) => atLeast(finding.severity, failOn)),
-  );
-}
-
-/** All that comes, or undefined as soon as it is more than so many bytes. */
-async function bytesOf(
-  stream: AsyncIterable<Uint8Array>,
-  most: number,
-): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > most) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,16 +1,21 @@
 import { decode } from "../text/decode.ts";
 import type { Draft } from "../draft/draft.ts";
-import { elsewhereFindings, elsewhereSetting } from "../project/elsewhere.ts";
+import {
+  elsewhereFindings,
+  elsewhereResult,
+  elsewhereSetting,
+  mostDrafts,
+} from "../project/elsewhere.ts";
+import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { applySuppressions } from "../engine/suppression/suppress.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { formatOf } from "../formats/registry.ts";
 import { RepeatIndex } from "../repeats/index.ts";
+import { offsetAt } from "../text/lines.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
-import { type Range, rangeOf, tell, type Told } from "./told.ts";
-import { RULES } from "../rules/index.ts";
+import { rangeOf, tell, type Told } from "./told.ts";
 
 /** A draft that was checked by itself, and what is known of its passages. */
 export interface Checked {
@@ -25,21 +30,12 @@ export interface Compared {
   readonly boilerplate: number;
 }
 
-/** The rules that judge what was suppressed. */
-const FINDINGS_RULES: ReadonlySet<string> = new Set(
-  RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id),
-);
-
 /** So many drafts are kept while they are compared; drafts that share passages are often neighbours. */
 const MOST_KEPT = 300;
 
 /** The index in which each draft is put, by its path, as soon as it is checked. */
 export function indexFor(inputs: readonly Input[]): RepeatIndex {
-  let most = 0;
-  for (const settings of new Set(inputs.map(({ resolved }) => resolved.settings))) {
-    most = Math.max(most, elsewhereSetting(settings)?.maxDrafts ?? 0);
-  }
-  return new RepeatIndex(most);
+  return new RepeatIndex(mostDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
 /** Compares drafts with each other, which are all in the index. Those that share a passage are read again. */
@@ -51,32 +47,25 @@ export function compare(
   const reports = new Map<string, FileReport>();
   if (index.maxDrafts === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
-
-  const kept = new Map<string, Draft | undefined>();
+  const recent = recentDrafts(MOST_KEPT);
   const draftOf = (path: string): Draft | undefined => {
-    if (kept.has(path)) return kept.get(path);
+    const known = recent.get(path);
+    if (known !== undefined) return known.draft;
     const input = byPath.get(path)?.input;
     const draft = input && readAgain(input);
-    if (kept.size >= MOST_KEPT) kept.delete([...kept.keys()][0] ?? "");
-    kept.set(path, draft);
+    recent.set(path, draft);
     return draft;
   };
-
-  drafts.forEach(({ input, report }) => {
+  for (const { input, report } of drafts) {
     const path = input.shown;
-    const setting = elsewhereSetting(input.resolved.settings);
-    if (setting === undefined) return;
+    const { settings } = input.resolved;
+    const setting = elsewhereSetting(settings);
+    if (setting === undefined) continue;
     const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
-    if (found.length === 0) return;
-    const draft = draftOf(path);
-    if (draft === undefined) return;
-    const { kept: left, comments } = applySuppressions(
-      draft,
-      RULES,
-      input.resolved.settings,
-      found,
-    );
-    const told = tell(draft, left, {
+    const draft = found.length === 0 ? undefined : draftOf(path);
+    if (draft === undefined) continue;
+    const { added, isObsolete } = elsewhereResult(draft, settings, found);
+    const told = tell(draft, added, {
       withFixes,
       elsewhere: (other, start, end) => {
         const its = draftOf(other);
@@ -84,14 +73,12 @@ export function compare(
       },
     });
     const lines = linesOfDraft(draft);
-    const used = comments.filter((comment) => comment.used);
-    const inUse = new Set(used.map(({ start, end }) => keyOf(rangeOf(lines, start, end))));
-    // Judged before the comparison, when nothing was known of what these comments suppress.
-    const own = report.findings.filter(
-      ({ rule, range }) => !FINDINGS_RULES.has(rule) || !inUse.has(keyOf(range)),
-    );
+    const own = report.findings.filter(({ rule, range }) => {
+      const start = offsetAt(lines, draft.text, range.start);
+      return !isObsolete({ rule, start, end: offsetAt(lines, draft.text, range.end) });
+    });
     reports.set(path, { ...report, findings: [...own, ...told].sort(byRange) });
-  });
+  }
   return { reports, boilerplate: index.leftOut() };
 }
 
@@ -99,10 +86,6 @@ function readAgain({ file, format }: Input): Draft | undefined {
   const read = readFileBounded(file, MOST_BYTES.draft);
   const text = "unread" in read ? undefined : decode(read.bytes);
   return text === undefined ? undefined : formatOf(format).parse(text);
-}
-
-function keyOf({ start, end }: Range): string {
-  return [start.line, start.character, end.line, end.character].join(":");
 }
 
 /** The order of `byPlace`, by lines and characters. */

@@ -5,7 +5,9 @@ import { lineIndex, positionAt } from "../text/lines.ts";
 import type { StetEntry } from "../settings/settings.ts";
 import { MOST_BYTES } from "../project/most-bytes.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
-import { type Input, type Problem, shownPath } from "./inputs.ts";
+import type { Input } from "./inputs.ts";
+import { fileOfPath, shownPath } from "./paths.ts";
+import type { Problem } from "./problems.ts";
 
 /** Gathers which entries of `stet` in the config files are about passages that drafts have. */
 export class StandingStets {
@@ -29,8 +31,9 @@ export class StandingStets {
   gone(cwd: string, paths: readonly string[]): Problem[] {
     const problems: Problem[] = [];
     const tops = paths.map((given) => path.resolve(cwd, given));
-    for (const [config, { entries, standing }] of this.#byConfig) {
-      const folder = path.dirname(path.resolve(config));
+    for (const [configPath, { entries, standing }] of this.#byConfig) {
+      const config = fileOfPath(configPath);
+      const folder = path.dirname(config);
       if (!tops.some((top) => folder === top || folder.startsWith(top + path.sep))) continue;
       const gone = [...entries.keys()].filter((number) => !standing.has(number));
       if (gone.length === 0) continue;
@@ -44,7 +47,7 @@ export class StandingStets {
         const { line, character } = positionAt(lines, place.start);
         const shown = entries[number]?.text ?? "";
         problems.push({
-          path: shownPath(cwd, path.resolve(config)),
+          path: shownPath(cwd, config),
           message: `${line + 1}:${character + 1}: The passage “${shown} …” that this lets stand is in no draft that was checked.`,
           fatal: false,
         });

@@ -1,5 +1,5 @@
 import type { Draft } from "../draft/draft.ts";
-import { mostLazyFixes } from "../deletion/allowance.ts";
+import { lazyFixLimit } from "../deletion/allowance.ts";
 import type { Finding, Fix, Severity } from "../draft/finding.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { type LineIndex, type Position, positionAt } from "../text/lines.ts";
@@ -56,7 +56,7 @@ export function tell(
 ): Told[] {
   if (found.length === 0) return [];
   const findings = withFixes ? withRestorations(draft, found) : found;
-  let left = mostLazyFixes(draft);
+  let left = lazyFixLimit(draft);
   const isToldOf = (fix: Fix): boolean =>
     fix.uri === undefined &&
     (fix.lazy !== true || left-- > 0) &&

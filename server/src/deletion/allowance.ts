@@ -9,6 +9,6 @@ const LEAST = 4;
  * How many lazy fixes (`Fix.lazy`) of a draft are worked out in one go. Each reads the draft again, so that
  * all those of a draft with thousands of repeats would take for ever; an article is never short of them.
  */
-export function mostLazyFixes(draft: Draft): number {
+export function lazyFixLimit(draft: Draft): number {
   return Math.max(LEAST, Math.floor(MOST_READ / Math.max(1, draft.text.length)));
 }

@@ -1,7 +1,7 @@
 import { containersIn } from "../formats/structure/containers.ts";
 import { isOnlyCaption } from "../formats/structure/captions.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
-import { applyEdits } from "../text/edits.ts";
+import { applyEdits, spanningEdit } from "../text/edits.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
 import type { Edit } from "../text/edits.ts";
@@ -106,7 +106,8 @@ function leavesCaption(draft: Draft, cuts: Cuts, span: Span): boolean {
 }
 
 function edited(draft: Draft, edits: readonly Edit[]): Draft {
-  return draft.format.update(draft, applyEdits(draft.text, edits), edits);
+  const text = applyEdits(draft.text, edits);
+  return draft.format.update(draft, text, spanningEdit(edits, draft.text, text));
 }
 
 function areEqual(one: readonly string[], other: readonly string[]): boolean {
@@ -306,7 +307,7 @@ const CLOSE = ")";
 /**
  * A draft's blocks, and what holds them, in order, as they should be when the cuts are made. White
  * space makes no difference. A container that holds nothing any more is none. Paragraphs without a
- * blank line between them are one: where they part is told by how long their lines are.
+ * blank line between them are one: the lengths of their lines decide where they part.
  */
 function shapeOf(draft: Draft, cuts: Cuts): string[] {
   const out: string[] = [];

@@ -63,7 +63,7 @@ function deletionIn(draft: Draft, span: Span): Deletion | undefined {
 }
 
 /** What `deletionOf` would take, untried; undefined where it surely takes nothing. */
-export function takenOf(draft: Draft, span: Span): string | undefined {
+export function deletedText(draft: Draft, span: Span): string | undefined {
   const { draft: near, offset } = windowAround(draft, span);
   const plan = planFor(near, shifted(span, -offset));
   return plan && textOf(near, plan.pieces);
@@ -82,7 +82,7 @@ export interface DeletionFix extends Pick<Fix, "title" | "kind" | "uri"> {
 }
 
 /**
- * A fix that deletes a passage, worked out when somebody looks at its edits: that is too dear for a
+ * A fix that deletes a passage, worked out when its edits are read: that is too slow for a
  * keystroke. Where the passage can't be deleted cleanly it has no edits, and is not to be offered.
  */
 export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
@@ -478,7 +478,7 @@ function flanked(text: string, halves: readonly Half[], piece: Span): Piece {
 
 const VARIANTS = 5;
 
-/** A piece with some of the space around it. What is best is tried first; which one is right is told by reading the rest. */
+/** A piece with some of the space around it. What is best is tried first; reading the rest decides which one is right. */
 function cutOf(draft: Draft, piece: Piece, variant: number): Span {
   const { text } = draft;
   if (!ownsLines(draft, piece)) {

@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
@@ -112,9 +113,7 @@ interface Partners {
 
 function partnersIn(draft: Draft): Partners {
   const halves = pairsIn(draft);
-  const known = reaches.get(halves);
-  const spans = known ?? spansOf(halves);
-  if (known === undefined) reaches.set(halves, spans);
+  const spans = pairSpans(halves);
   return {
     extent: (start, end) => {
       let from = start;
@@ -130,7 +129,8 @@ function partnersIn(draft: Draft): Partners {
   };
 }
 
-function spansOf(halves: readonly Half[]): ReadonlyMap<number, Span> {
+/** From where to where each pair reaches, by its group. */
+const pairSpans = memoizeOn<readonly Half[]>()((halves): ReadonlyMap<number, Span> => {
   const spans = new Map<number, { start: number; end: number }>();
   for (const { group, start, end } of halves) {
     const span = spans.get(group);
@@ -141,7 +141,4 @@ function spansOf(halves: readonly Half[]): ReadonlyMap<number, Span> {
     }
   }
   return spans;
-}
-
-// A memo, not state: how far each pair reaches.
-const reaches = new WeakMap<readonly Half[], ReadonlyMap<number, Span>>();
+});

@@ -1,6 +1,7 @@
 import type { CommentSyntax, Document, FormatFiles } from "./format-files.ts";
 import type { Container, Frame, Half, TabMark } from "./markup.ts";
 import type { Prose } from "./prose.ts";
+import { VersionCache } from "./version-cache.ts";
 import type { Edit } from "../text/edits.ts";
 import type { Span } from "../text/span.ts";
 import { upperBound } from "../text/search.ts";
@@ -84,12 +85,24 @@ export interface Draft {
   readonly format: Format;
   readonly blocks: readonly Block[];
   readonly starts: readonly number[];
+  /** What it carries over to its next version; only `incremental` looks into it. */
+  readonly cache: VersionCache;
+}
+
+/** A draft that was read from nothing or, given the version before it, one that inherits that version's cache. */
+export function newDraft(
+  format: Format,
+  text: string,
+  { blocks, starts }: Pick<Draft, "blocks" | "starts">,
+  previous?: Draft,
+): Draft {
+  return { text, format, blocks, starts, cache: previous?.cache ?? new VersionCache() };
 }
 
 /**
- * Reads one format. Given the draft before a change, unchanged blocks are the same objects again
- * and the work is that of the change; the result equals a parse from nothing.
- * Never throws: any text is a draft.
+ * Reads one format. Given the version before a change, unchanged blocks are the same objects again
+ * and the work is that of the change; the result equals a parse from nothing, and inherits the cache of that version.
+ * `change` makes `text` of the text before, in UTF-16 units of that. Never throws: any text is a draft.
  */
 export interface Format<Id extends string = string> {
   readonly id: Id;
@@ -98,7 +111,7 @@ export interface Format<Id extends string = string> {
   readonly files: FormatFiles;
   readonly markup: Markup;
   parse(text: string): Draft;
-  update(before: Draft, text: string, changes: readonly Edit[]): Draft;
+  update(previous: Draft, text: string, change: Edit): Draft;
 }
 
 /**
@@ -115,7 +128,7 @@ export interface Markup {
   labelOf(block: Block): "plain" | "worded" | undefined;
   /** Whether a line is such a label, with the marks of what holds it. */
   isLabelLine(line: string): boolean;
-  /** Whether a block begins a callout, which is set like a quotation and quotes nobody. */
+  /** Whether a block begins a callout, which is set like a quotation without being one. */
   opensCallout(block: Block): boolean;
   /** Whether a block is nothing but markup that is in `pairs`, or an empty line of what holds it. */
   isPairedMarkup(block: Block): boolean;

@@ -41,11 +41,11 @@ export interface Related extends Span {
   readonly message: string;
 }
 
-/** A rule's own odds that a place is a mistake, and those from which on it is told, and how loudly. */
+/** A rule's own odds that a place is a mistake, and the odds at which it is reported at each severity. */
 export interface Odds {
   /** Log-odds, by the words alone. */
   readonly score: number;
-  /** From which score on it is certain, likely, possible: told as the rule's severity, an information, a hint. */
+  /** The least scores that are certain, likely, possible: reported at the rule's severity, as information, as a hint. */
   readonly steps: readonly [certain: number, likely: number, possible: number];
 }
 
@@ -55,7 +55,7 @@ export interface Report extends Span {
   readonly message: string;
   /** How sure the rule is, where it is less sure than its severity says. */
   readonly severity?: Severity;
-  /** Instead: how likely it is. The rest of the draft has a say in whether it is told; see evidence.ts. */
+  /** Instead of a severity: how likely it is. Whether it is reported depends on the rest of the draft; see evidence.ts. */
   readonly odds?: Odds;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];

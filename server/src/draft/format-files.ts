@@ -18,7 +18,7 @@ export interface FormatFiles {
   readonly extensions: readonly string[];
   /** The names that editors have for its languages, VS Code and others. No other format has one of them. */
   readonly languageIds: readonly string[];
-  /** Which of its files are drafts although nobody asked for them: every one, those that read as prose, none. */
+  /** Which of its files are drafts without being included by name: every one, those that read as prose, none. */
   readonly byDefault: "every" | "prose" | "none";
   /** Whether a text reads as prose; only asked of a format whose drafts by default are those. */
   readonly isProse?: (text: string, path: string) => boolean;

@@ -1,4 +1,4 @@
-import { mostLazyFixes } from "../deletion/allowance.ts";
+import { lazyFixLimit } from "../deletion/allowance.ts";
 import { isCleanCut } from "../deletion/clean-cut.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
@@ -18,7 +18,7 @@ export function safeEdits(
   const chosen: (readonly Edit[])[] = [];
   /** The same by place; none touches another, so their ends rise as well. */
   const byPlace: Edit[] = [];
-  let left = draft === undefined ? Infinity : mostLazyFixes(draft);
+  let left = draft === undefined ? Infinity : lazyFixLimit(draft);
   const isSafe = (fix: Fix): boolean => (fix.lazy !== true || left-- > 0) && fix.safe;
   for (const finding of findings) {
     const fix = finding.fixes?.find((one) => one.uri === undefined && wanted(one) && isSafe(one));

@@ -1,9 +1,10 @@
-import { isSaidForeign } from "../language/declared.ts";
+import { isDeclaredForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
-import { evidenceOf, told, type Evidence } from "./evidence.ts";
+import { evidenceOf, withSeverity, type Evidence } from "./evidence.ts";
 import { besideConflicts } from "./in-conflict.ts";
 import type { Finding, Report, Severity } from "../draft/finding.ts";
 import { atLeast } from "../draft/finding.ts";
@@ -19,21 +20,21 @@ import { rulesFormerly } from "../rules/support/former-ids.ts";
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
-import { blocksThat, perStretch, stretchesOf } from "../draft/incremental/stretches.ts";
+import { indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
 import { applySuppressions } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
 /** How `lint` treats a rule that throws: a finding about the rule, or, in tests, the error itself. */
 export interface LintOptions {
   readonly rethrow?: boolean;
-  /** What was found by comparing with other drafts: stets hold for it, too. */
+  /** Findings from comparing with other drafts: they are suppressed as the others are. */
   readonly elsewhere?: readonly Finding[];
 }
 
 /**
- * Judges a draft by every rule that needs no other draft. Findings are sorted by place; offsets are
- * the draft's, in UTF-16 units. What a block gives is kept with the block, so a draft that shares
- * blocks with an earlier version is judged where it differs.
+ * Runs every rule that needs no other draft. Findings are sorted by place; offsets are the
+ * draft's, in UTF-16 units. The findings in a block are stored on it, so of a draft that shares blocks
+ * with an earlier version only what differs is judged.
  * Throws only with `rethrow`.
  */
 export function lint(
@@ -42,7 +43,7 @@ export function lint(
   settings: Settings,
   options: LintOptions = {},
 ): Finding[] {
-  const active = activeRules(rules, settings, isSaidForeign(draft, settings.language));
+  const active = activeRules(rules, settings, isDeclaredForeign(draft, settings.language));
   const failures = new Map<string, Finding>();
   const thrown = ({ finding, error }: Failure): Finding => {
     if (options.rethrow === true) throw error;
@@ -68,25 +69,25 @@ export function lint(
   }
   const places = besideConflicts(draft, rules, raw);
   const evidence = evidenceIn(draft, rules, settings, places);
-  const found = places.flatMap((place) => told(place, evidence) ?? []);
+  const found = places.flatMap((place) => withSeverity(place, evidence) ?? []);
   const all = [
     ...found,
     ...failures.values(),
     ...besideConflicts(draft, rules, options.elsewhere ?? []),
   ];
-  const { kept, comments } = applySuppressions(draft, rules, settings, all);
-  const suppressed = { draft, comments, ...askedOf(rules, settings) };
+  const { remaining, comments } = applySuppressions(draft, rules, settings, all);
+  const suppressed = { draft, comments, ...askedRules(rules, settings) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
     const reports = attempt(rule, () => rule.check(suppressed, values));
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule.id, severity, report));
   }
-  return [...kept, ...last].sort(byPlace);
+  return [...remaining, ...last].sort(byPlace);
 }
 
-/** Which rules there are, and of which all that they may find in a draft is known after `lint`. */
-function askedOf(
+/** Which rules there are, and which of them `lint` has run in full. */
+function askedRules(
   rules: readonly Rule[],
   settings: Settings,
 ): Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "wasAsked"> {
@@ -99,7 +100,7 @@ function askedOf(
   };
 }
 
-/** What the draft's doubtful places say for damage; those that were let stand say nothing. */
+/** The evidence of damage in the draft's uncertain findings, without those that are suppressed. */
 function evidenceIn(
   draft: Draft,
   rules: readonly Rule[],
@@ -107,8 +108,8 @@ function evidenceIn(
   places: readonly Finding[],
 ): Evidence {
   const doubtful = places.filter(({ odds }) => odds !== undefined);
-  const { kept } = applySuppressions(draft, rules, settings, doubtful);
-  const scores = kept.flatMap(({ odds }) => odds?.score ?? []);
+  const { remaining } = applySuppressions(draft, rules, settings, doubtful);
+  const scores = remaining.flatMap(({ odds }) => odds?.score ?? []);
   return evidenceOf(scores, unitsOf(draft));
 }
 
@@ -117,7 +118,7 @@ export function byPlace(a: Finding, b: Finding): number {
   return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1);
 }
 
-/** Gives a report its rule's name and the severity that holds: the rule's own doubts lower it. */
+/** Adds a rule's name to a report, and the lower of two severities: the one that is set, and the report's own. */
 export function toFinding(rule: string, set: Severity, report: Report): Finding {
   const own = report.severity ?? set;
   return { ...report, rule, severity: atLeast(own, set) ? set : own };
@@ -129,7 +130,7 @@ interface Active<R extends Rule> {
   readonly values: Readonly<Record<string, OptionValue>>;
 }
 
-/** What one block gives, in offsets from its start. */
+/** The findings in one block, in offsets from its start. */
 interface Judged {
   readonly by: readonly Active<BlockRule>[];
   readonly findings: readonly Finding[];
@@ -149,17 +150,19 @@ interface ActiveRules {
   readonly draft: readonly Active<DraftRule>[];
   readonly findings: readonly Active<FindingsRule>[];
   readonly settings: Settings;
-  /** What a block gives in which they find nothing: the same for all of these, which are most. */
+  /** The result for a block without findings: one object for all of these, which are most. */
   readonly nothing: Judged;
 }
 
-const bySettings = new WeakMap<Settings, ActiveRules>();
-/** The same, without the rules that judge English. */
-const foreignBySettings = new WeakMap<Settings, ActiveRules>();
+/** What was made last for each of the settings: with the rules that judge English, and without. */
+const lastActive = memoizeOn<Settings>()(
+  (): { english?: ActiveRules; foreign?: ActiveRules } => ({}),
+);
 
 function activeRules(rules: readonly Rule[], settings: Settings, isForeign: boolean): ActiveRules {
-  const made = isForeign ? foreignBySettings : bySettings;
-  const before = made.get(settings);
+  const language = isForeign ? "foreign" : "english";
+  const last = lastActive(settings);
+  const before = last[language];
   if (before?.rules === rules) return before;
   const block: Active<BlockRule>[] = [];
   const draft: Active<DraftRule>[] = [];
@@ -175,31 +178,29 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
   }
   const nothing = { by: block, findings: [], failures: [] };
   const active = { rules, block, draft, findings, settings, nothing };
-  made.set(settings, active);
+  last[language] = active;
   return active;
 }
 
 /** How many units of prose a draft has. */
 function unitsOf(draft: Draft): number {
   let units = 0;
-  for (const stretch of stretchesOf(draft)) units += unitsIn(stretch);
+  for (const chunk of chunksOf(draft)) units += unitsIn(chunk);
   return units;
 }
 
-const unitsIn = perStretch((stretch) =>
-  stretch.reduce((sum, { prose }) => sum + prose.text.length, 0),
-);
+const unitsIn = perChunk((chunk) => chunk.reduce((sum, { prose }) => sum + prose.text.length, 0));
 
-/** What the rules that see one block find in it; kept with the block, for the rules that were asked last. */
+/** The findings of the block rules in one block; stored on it, for the rules that ran last. */
 function judged(block: Block, active: ActiveRules): Judged {
-  const kept = keptJudged(block);
+  const kept = lastJudged(block);
   if (kept.judged?.by !== active.block) kept.judged = judgeBlock(block, active);
   return kept.judged;
 }
 
-const keptJudged = perBlock((): { judged?: Judged } => ({}));
+const lastJudged = perBlock((): { judged?: Judged } => ({}));
 
-const withFindings = blocksThat(
+const withFindings = indexBlocks(
   (block: Block, active: ActiveRules) => judged(block, active) !== active.nothing,
 );
 
@@ -215,14 +216,14 @@ function judgeBlock(block: Block, { block: rules, settings, nothing }: ActiveRul
   }
   if (findings.length + failures.length === 0) return nothing;
   const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));
-  return { by: rules, findings: withoutSaid(findings, yielding), failures };
+  return { by: rules, findings: withoutCovered(findings, yielding), failures };
 }
 
 /** Findings of more units than this are about a passage, not about words in it. */
 const FEW_WORDS = 80;
 
-/** The findings without those of rules that yield about words of which another rule speaks, in the same order. */
-function withoutSaid(
+/** The findings without those of yielding rules that overlap a surer finding of another rule, in the same order. */
+function withoutCovered(
   findings: readonly Finding[],
   yielding: ReadonlySet<string>,
 ): readonly Finding[] {
@@ -230,7 +231,7 @@ function withoutSaid(
     .filter(({ rule, start, end }) => !yielding.has(rule) && end - start <= FEW_WORDS)
     .sort((a, b) => a.start - b.start);
   if (others.length === 0) return findings;
-  const isSaid = (finding: Finding): boolean => {
+  const isCovered = (finding: Finding): boolean => {
     // None of these is longer than a few words, so only those that start near it can share any with it.
     for (let index = firstFrom(others, finding.start - FEW_WORDS); ; index++) {
       const other = others[index];
@@ -238,7 +239,7 @@ function withoutSaid(
       if (overlaps(other, finding) && isSurer(other, finding)) return true;
     }
   };
-  return findings.filter((one) => !yielding.has(one.rule) || !isSaid(one));
+  return findings.filter((one) => !yielding.has(one.rule) || !isCovered(one));
 }
 
 /** The index of the first that starts at or after `offset`, of findings by their starts. */
@@ -257,17 +258,18 @@ function attempt<T>(
   try {
     return { value: run() };
   } catch (error) {
-    return { failure: { finding: failure(rule, error), error } };
+    return { failure: { finding: ruleFailure(rule.id, error), error } };
   }
 }
 
-function failure(rule: Rule, error: unknown): Finding {
+/** The finding that stands for a rule that threw. */
+export function ruleFailure(rule: string, error: unknown): Finding {
   const reason = error instanceof Error ? error.message : String(error);
   return {
-    rule: rule.id,
+    rule,
     severity: "information",
     start: 0,
     end: 0,
-    message: `Galley's rule “${rule.id}” failed on this draft and was left out (${reason}). Everything else was checked.`,
+    message: `Galley's rule “${rule}” failed on this draft and was left out (${reason}). Everything else was checked.`,
   };
 }

@@ -1,16 +1,17 @@
+import { computeOnce } from "../draft/incremental/memoize.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 
-/** What the setting `language` is where each paragraph is told by its own words. */
-export const BY_THE_TEXT = "auto";
+/** The value of the setting `language` by which each paragraph is judged by its own words. */
+export const AUTO_LANGUAGE = "auto";
 
 /**
- * Whether a draft is said to be in another language than English: by its own front matter (`lang`,
- * `language`, `locale`) or where its format has a place for it, else by the setting, a BCP 47 tag or “auto”. What is said to
- * be English, or nothing in particular, is told paragraph by paragraph.
+ * Whether a draft is declared to be in another language than English: by its own front matter (`lang`,
+ * `language`, `locale`) or where its format has a place for it, else by the setting, a BCP 47 tag or “auto”. What is declared
+ * to be English, or not declared, is judged paragraph by paragraph.
  */
-export function isSaidForeign(draft: Draft, setting: string): boolean {
-  const said = declaredLanguage(draft) ?? (setting === BY_THE_TEXT ? undefined : setting);
+export function isDeclaredForeign(draft: Draft, setting: string): boolean {
+  const said = declaredLanguage(draft) ?? (setting === AUTO_LANGUAGE ? undefined : setting);
   return said !== undefined && !/^eng?(?:[-_]|$)/i.test(said);
 }
 
@@ -52,11 +53,12 @@ const inFrontMatter = perBlock((block: Block): { readonly tag: string | undefine
   return { tag: undefined };
 });
 
-let names: Intl.DisplayNames | undefined;
+const languageNames = computeOnce(
+  () => new Intl.DisplayNames(["en"], { type: "language", fallback: "none" }),
+);
 
 /** Whether a tag is that of a language that people speak, by the Unicode locale data that the runtime brings. */
 export function isLanguage(tag: string): boolean {
-  names ??= new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
   const primary = tag.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
-  return /^[a-z]{2,3}$/.test(primary) && names.of(primary) !== undefined;
+  return /^[a-z]{2,3}$/.test(primary) && languageNames().of(primary) !== undefined;
 }

@@ -4,8 +4,8 @@ import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
 import { WordTable } from "./word-table.ts";
 
 /**
- * Whether a block is English, told by its own words. What is too short to tell counts as English,
- * unless its letters say otherwise.
+ * Whether a block is English, judged by its own words. What is too short to judge counts as English,
+ * unless it is written in another script.
  */
 export const isEnglish = perBlock(
   (block): boolean => holdsProse(block) && readsAsEnglish(tokensOf(block)),
@@ -25,7 +25,7 @@ const ENGLISH = words(
     "without within during however although use using new",
 );
 
-/** The same for its neighbours. What English has too (die, in, on, an, or, me, do, no, so, was, is, am, at) tells nothing and is left out. */
+/** The same for its neighbours. What English has too (die, in, on, an, or, me, do, no, so, was, is, am, at) decides nothing and is left out. */
 const FOREIGN = words(
   // German
   "der das und ist nicht ein eine einen einem einer eines den dem des zu mit von für auf sich auch es wird werden wurde " +
@@ -80,33 +80,33 @@ function words(list: string): Set<string> {
   return new Set(list.split(" "));
 }
 
-/** What a word tells of its text's language. */
-const Tells = { english: 1, foreign: 2, particle: 4 } as const;
+/** Which language a word speaks for. */
+const Evidence = { english: 1, foreign: 2, particle: 4 } as const;
 
 const table = new WordTable(true);
-const tells: number[] = [];
+const evidence: number[] = [];
 for (const [list, bit] of [
-  [ENGLISH, Tells.english],
-  [FOREIGN, Tells.foreign],
-  [PARTICLES, Tells.particle],
+  [ENGLISH, Evidence.english],
+  [FOREIGN, Evidence.foreign],
+  [PARTICLES, Evidence.particle],
 ] as const) {
   for (const word of list) {
     for (const spelt of [word, word.replace("'", "’")]) {
       const number = table.add(spelt, 0, spelt.length);
-      tells[number] = (tells[number] ?? 0) | bit;
+      evidence[number] = (evidence[number] ?? 0) | bit;
     }
   }
 }
 
-/** The bits of what a word in a text tells. `plain`: it has no letter with an accent. */
-function toldBy(text: string, start: number, end: number, plain: boolean): number {
+/** The `Evidence` bits of a word in a text. `plain`: it has no letter with an accent. */
+function evidenceOfWord(text: string, start: number, end: number, plain: boolean): number {
   if (plain) return bitsOf(table.find(text, start, end));
   const lower = text.slice(start, end).toLowerCase();
   return bitsOf(table.find(lower, 0, lower.length));
 }
 
 function bitsOf(number: number): number {
-  return number < 0 ? 0 : (tells[number] ?? 0);
+  return number < 0 ? 0 : (evidence[number] ?? 0);
 }
 
 /** What a word's letters are: Latin without an accent, Latin with one, or another script's. */
@@ -147,14 +147,15 @@ function readsAsEnglish(tokens: Tokens): boolean {
     }
     const plain = letters === Letters.plain;
     latin++;
-    const tells = toldBy(tokens.text, start, end, plain);
-    if (tells & Tells.english) {
+    const tells = evidenceOfWord(tokens.text, start, end, plain);
+    if (tells & Evidence.english) {
       english++;
       if (english === SURE && foreign + accented + otherScript === 0) return true;
     }
     // A capital is a name's: "Los Angeles", "La Scala", "El Niño".
     else if (first >= 0x61 || at === 0) {
-      if (tells & Tells.foreign && !(tells & Tells.particle && nameFollows(tokens, at))) foreign++;
+      if (tells & Evidence.foreign && !(tells & Evidence.particle && nameFollows(tokens, at)))
+        foreign++;
       if (!plain) accented++;
     }
   }

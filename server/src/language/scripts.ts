@@ -26,7 +26,7 @@ export const CLOSING_BRACKETS = "\u3011\u3015\u3017\uFF09\uFF3D";
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tai_Le}\p{Script=New_Tai_Lue}\p{Script=Tai_Tham}\p{Script=Tai_Viet}]/u;
 
-/** Blocks that have such letters: most texts are told at a glance. */
+/** Unicode blocks that have such letters: one test settles most texts. */
 const MAY_BE_UNSPACED = /[\u0E00-\u1AFF\u2E80-\uDFFF]/;
 
 /** Whether a text has such a letter. */

@@ -127,10 +127,6 @@ const CURLY = 0x2019;
 const DOT = 0x2e;
 const MASK_UNIT = MASK.charCodeAt(0);
 
-let starts = new Int32Array(1024);
-let ends = new Int32Array(1024);
-let kinds = new Uint8Array(1024);
-
 /** The kinds of signs that are one token each, whatever stands around them; 0 for the others. */
 const PLAIN_SIGNS = new Uint8Array(0x10000);
 for (const [signs, kind] of [
@@ -158,57 +154,82 @@ for (const [signs, kind] of [
 
 /**
  * Splits a text into tokens, in time linear in its length. Every unit that is not white space is in exactly one token.
- * (What is rare is in functions of its own: they are compiled when they are met, and this one but once.)
  */
-export function tokenize(text: string): Tokens {
-  let count = 0;
-  let at = 0;
-  const length = text.length;
-  openSingles = 0;
-  while (at < length) {
-    const unit = text.charCodeAt(at);
-    if (isSpace(unit)) {
-      at++;
-      continue;
-    }
-    const start = at;
-    let kind: number;
-    if (isAlnum(unit)) {
-      at = plainEnd(text, start);
-      if (at > start) kind = TokenKind.word;
-      else {
-        at = wordEnd(text, start, openSingles > 0);
-        kind = kindOfWord(text, start, at);
+export const tokenize: (text: string) => Tokens = newTokenizer();
+
+/**
+ * A tokenizer has buffers of its own that it reuses from text to text: growing arrays for each text made it slower by
+ * two fifths. (What is rare is in functions outside: they are compiled when they are met, and this one but once.)
+ */
+function newTokenizer(): (text: string) => Tokens {
+  let starts = new Int32Array(1024);
+  let ends = new Int32Array(1024);
+  let kinds = new Uint8Array(1024);
+  const grow = (): void => {
+    const size = starts.length * 2;
+    starts = enlarged(starts, new Int32Array(size));
+    ends = enlarged(ends, new Int32Array(size));
+    kinds = enlarged(kinds, new Uint8Array(size));
+  };
+  return (text) => {
+    const scan: Scan = { end: 0, openSingles: 0 };
+    let count = 0;
+    let at = 0;
+    const length = text.length;
+    while (at < length) {
+      const unit = text.charCodeAt(at);
+      if (isSpace(unit)) {
+        at++;
+        continue;
       }
-    } else {
-      kind = PLAIN_SIGNS[unit] ?? 0;
-      if (kind > 0) at++;
-      else {
-        kind = readSign(text, start);
-        at = signEnd;
+      const start = at;
+      let kind: number;
+      if (isAlnum(unit)) {
+        at = plainEnd(text, start);
+        if (at > start) kind = TokenKind.word;
+        else {
+          at = wordEnd(text, start, scan.openSingles > 0);
+          kind = kindOfWord(text, start, at);
+        }
+      } else {
+        kind = PLAIN_SIGNS[unit] ?? 0;
+        if (kind > 0) at++;
+        else {
+          kind = readSign(text, start, scan);
+          at = scan.end;
+        }
       }
+      if (count === starts.length) grow();
+      starts[count] = start;
+      ends[count] = at;
+      kinds[count] = kind;
+      count++;
     }
-    if (count === starts.length) grow();
-    starts[count] = start;
-    ends[count] = at;
-    kinds[count] = kind;
-    count++;
-  }
-  return {
-    text,
-    count,
-    starts: starts.slice(0, count),
-    ends: ends.slice(0, count),
-    kinds: kinds.slice(0, count),
+    return {
+      text,
+      count,
+      starts: starts.slice(0, count),
+      ends: ends.slice(0, count),
+      kinds: kinds.slice(0, count),
+    };
   };
 }
 
-/** Where the sign ends that `readSign` has read, and how many single quotation marks are open. */
-let signEnd = 0;
-let openSingles = 0;
+function enlarged<T extends Int32Array | Uint8Array>(old: T, longer: T): T {
+  longer.set(old);
+  return longer;
+}
+
+/** How far a text is read. */
+interface Scan {
+  /** Where the sign ends that `readSign` has read. */
+  end: number;
+  /** How many single quotation marks are open. */
+  openSingles: number;
+}
 
 /** The kind of the sign at `start`, or of the code, the number or the word that it begins. */
-function readSign(text: string, start: number): TokenKind {
+function readSign(text: string, start: number, scan: Scan): TokenKind {
   const unit = text.charCodeAt(start);
   const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0x20;
   const before = start > 0 ? text.charCodeAt(start - 1) : 0x20;
@@ -220,7 +241,7 @@ function readSign(text: string, start: number): TokenKind {
       kind = TokenKind.mask;
       break;
     case DOT:
-      return readDot(text, start, next, opens);
+      return readDot(text, start, next, opens, scan);
     case 0x2026:
       while (text.charCodeAt(at) === 0x2026 || text.charCodeAt(at) === DOT) at++;
       kind = TokenKind.ellipsis;
@@ -245,23 +266,23 @@ function readSign(text: string, start: number): TokenKind {
       break;
     case 0x2018:
     case 0x201a:
-      openSingles++;
+      scan.openSingles++;
       kind = TokenKind.openQuote;
       break;
     case APOSTROPHE:
     case CURLY: {
       const end = elisionEnd(text, at);
-      if (end > at && !(unit === APOSTROPHE && openSingles > 0 && !opens)) {
+      if (end > at && !(unit === APOSTROPHE && scan.openSingles > 0 && !opens)) {
         at = end;
         kind = TokenKind.word;
       } else if (unit === APOSTROPHE && isLifetime(text, at)) {
         at++;
         kind = TokenKind.code;
       } else if (unit === APOSTROPHE && opens && !isSpace(next)) {
-        openSingles++;
+        scan.openSingles++;
         kind = TokenKind.openQuote;
       } else {
-        if (openSingles > 0) openSingles--;
+        if (scan.openSingles > 0) scan.openSingles--;
         kind = TokenKind.closeQuote;
       }
       break;
@@ -296,109 +317,104 @@ function readSign(text: string, start: number): TokenKind {
       break;
     }
     default:
-      return readSymbol(text, start, next, opens);
+      return readSymbol(text, start, next, opens, scan);
   }
-  signEnd = at;
+  scan.end = at;
   return kind;
 }
 
 /** As `readSign`, of the signs that begin code or an amount, and of those that stand for themselves. */
-function readSymbol(text: string, start: number, next: number, opens: boolean): TokenKind {
+function readSymbol(
+  text: string,
+  start: number,
+  next: number,
+  opens: boolean,
+  scan: Scan,
+): TokenKind {
   const unit = text.charCodeAt(start);
   const at = start + 1;
   if (next === 0x7b && (unit === 0x23 || unit === 0x24 || unit === 0x25)) {
     // "must be less than %{count}": a value that a program fills in.
     const end = text.slice(at, at + 60).search(/[\s}]/);
     if (end > 1 && text.charCodeAt(at + end) === 0x7d) {
-      signEnd = at + end + 1;
+      scan.end = at + end + 1;
       return TokenKind.code;
     }
   }
   switch (unit) {
     case 0x26:
       if (!opens || !isLetter(next)) break;
-      signEnd = wordEnd(text, at, false);
+      scan.end = wordEnd(text, at, false);
       return TokenKind.code;
     case 0x40:
     case 0x23:
       if (!opens || !isAlnum(next)) break;
-      signEnd = wordEnd(text, at, false);
+      scan.end = wordEnd(text, at, false);
       return TokenKind.code;
     case 0x2f:
     case 0x7e:
       if (!opens || !(isAlnum(next) || next === 0x2f || next === DOT)) break;
-      signEnd = chunkEnd(text, at);
+      scan.end = chunkEnd(text, at);
       return TokenKind.code;
     case 0x2a:
       // *.md, *.*
       if (!opens || next !== DOT) break;
       if (!isAlnum(text.charCodeAt(at + 1)) && text.charCodeAt(at + 1) !== unit) break;
-      signEnd = Math.max(chunkEnd(text, at + 1), at + 2);
+      scan.end = Math.max(chunkEnd(text, at + 1), at + 2);
       return TokenKind.code;
     case 0x24:
     case 0xa3:
     case 0x20ac:
     case 0xa5:
       if (!isDigit(next) && !(unit === 0x24 && isAlnum(next))) break;
-      signEnd = wordEnd(text, at, false);
+      scan.end = wordEnd(text, at, false);
       return isDigit(next) ? TokenKind.number : TokenKind.code;
     default:
       // A surrogate pair is one token, and so is a run of joined emoji.
-      signEnd = unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff ? at + 1 : at;
-      while (signEnd < text.length && classOf(text.charCodeAt(signEnd)) === Class.joiner) signEnd++;
+      scan.end = unit >= 0xd800 && unit <= 0xdbff && next >= 0xdc00 && next <= 0xdfff ? at + 1 : at;
+      while (scan.end < text.length && classOf(text.charCodeAt(scan.end)) === Class.joiner)
+        scan.end++;
       return TokenKind.symbol;
   }
-  signEnd = at;
+  scan.end = at;
   return TokenKind.symbol;
 }
 
 /** As `readSign`, of a full stop and of what a dot begins. */
-function readDot(text: string, start: number, next: number, opens: boolean): TokenKind {
-  signEnd = start + 1;
+function readDot(text: string, start: number, next: number, opens: boolean, scan: Scan): TokenKind {
+  scan.end = start + 1;
   if (next === DOT) {
-    while (text.charCodeAt(signEnd) === DOT) signEnd++;
+    while (text.charCodeAt(scan.end) === DOT) scan.end++;
     // "../lib/x" is a path.
-    if (text.charCodeAt(signEnd) !== 0x2f || !isAlnum(text.charCodeAt(signEnd + 1))) {
+    if (text.charCodeAt(scan.end) !== 0x2f || !isAlnum(text.charCodeAt(scan.end + 1))) {
       // "ended.. . . Then"
-      signEnd = spacedDotsEnd(text, signEnd);
+      scan.end = spacedDotsEnd(text, scan.end);
       return TokenKind.ellipsis;
     }
-    signEnd = chunkEnd(text, signEnd);
+    scan.end = chunkEnd(text, scan.end);
     return TokenKind.code;
   }
   const second = nextSpacedDot(text, start + 1);
   const third = second < 0 ? -1 : nextSpacedDot(text, second + 1);
   if (third >= 0) {
-    signEnd = spacedDotsEnd(text, third + 1);
+    scan.end = spacedDotsEnd(text, third + 1);
     return TokenKind.ellipsis;
   }
   if (!opens) return TokenKind.period;
   if (startsDotted(text, start + 1) || (isLetter(next) && isListed(text, start))) {
-    signEnd = wordEnd(text, start + 1, false);
+    scan.end = wordEnd(text, start + 1, false);
     return TokenKind.code;
   }
   if (isDigit(next)) {
-    signEnd = wordEnd(text, start + 1, false);
+    scan.end = wordEnd(text, start + 1, false);
     return TokenKind.number;
   }
   if (next !== 0x2f) return TokenKind.period;
-  signEnd = chunkEnd(text, start + 1);
+  scan.end = chunkEnd(text, start + 1);
   return TokenKind.code;
 }
 
 const OPENERS = "([{\"“‘'—–«/";
-
-function grow(): void {
-  const longer = new Int32Array(starts.length * 2);
-  longer.set(starts);
-  starts = longer;
-  const longerEnds = new Int32Array(ends.length * 2);
-  longerEnds.set(ends);
-  ends = longerEnds;
-  const longerKinds = new Uint8Array(kinds.length * 2);
-  longerKinds.set(kinds);
-  kinds = longerKinds;
-}
 
 /** Where a word ends that is letters of ASCII and nothing else, up to a space or a comma, as most are; `start` where it is no such word. */
 function plainEnd(text: string, start: number): number {
@@ -631,7 +647,7 @@ function nextSpacedDot(text: string, at: number): number {
   return dot > at && text.charCodeAt(dot) === DOT ? dot : -1;
 }
 
-/** Dots further apart than this are none of one ellipsis. */
+/** Dots further apart than this do not belong to one ellipsis. */
 const MOST_SPACE = 3;
 
 /** Where an ellipsis ends whose third dot stands before `at`: more dots may follow, but none that begins a name. */

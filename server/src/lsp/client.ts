@@ -1,5 +1,5 @@
 import type { InitializeParams } from "vscode-languageserver";
-import type { ActionSupport } from "./actions.ts";
+import type { ActionSupport } from "./actions/support.ts";
 import { COMPARE } from "../protocol.ts";
 import type { Display } from "./to-protocol.ts";
 
@@ -34,9 +34,8 @@ export function clientOf(
   const options = record(params.initializationOptions);
   const diagnostic = textDocument?.diagnostic;
   const publish = textDocument?.publishDiagnostics;
-  const pulls = diagnostic !== undefined;
-  const resolved = textDocument?.codeAction?.resolveSupport?.properties ?? [];
-  const commands = options["commands"];
+  const pulls = isRecord(diagnostic);
+  const resolved = textDocument?.codeAction?.resolveSupport?.properties;
   const tags = diagnostic?.tagSupport ?? publish?.tagSupport;
   const roots = params.workspaceFolders ?? undefined;
   // The older way to name the folder.
@@ -44,19 +43,19 @@ export function clientOf(
   return {
     display: {
       relatedInformation: diagnostic?.relatedInformation ?? publish?.relatedInformation ?? false,
-      unnecessaryTag: tags?.valueSet.includes(1) ?? false,
+      unnecessaryTag: includes(tags?.valueSet, 1),
       codeDescription:
         diagnostic?.codeDescriptionSupport ?? publish?.codeDescriptionSupport ?? false,
       docsBase: text(options["docsBase"]),
     },
     actions: {
       documentChanges: workspace?.workspaceEdit?.documentChanges === true,
-      createFile: workspace?.workspaceEdit?.resourceOperations?.includes("create") === true,
+      createFile: includes(workspace?.workspaceEdit?.resourceOperations, "create"),
       snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
       showDocument: window?.showDocument?.support === true,
-      compare: Array.isArray(commands) && commands.includes(COMPARE),
+      compare: includes(options["commands"], COMPARE),
     },
-    resolvesEdits: resolved.includes("edit") && textDocument?.codeAction?.dataSupport === true,
+    resolvesEdits: includes(resolved, "edit") && textDocument?.codeAction?.dataSupport === true,
     pulls,
     pushes: !pulls || options["push"] === true,
     refreshes: workspace?.diagnostics?.refreshSupport === true,
@@ -81,6 +80,14 @@ function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+function includes(list: unknown, item: unknown): boolean {
+  return Array.isArray(list) && list.includes(item);
+}
+
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  return isRecord(value) ? value : {};
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

@@ -1,4 +1,4 @@
-import type { StoredFacts } from "../project/facts.ts";
+import type { CheckedDraft } from "../project/check-drafts.ts";
 import type { Checker, FactsCache } from "../project/host.ts";
 import type { Progress } from "./progress.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -11,7 +11,7 @@ export interface Disk {
   /** Drafts that are being read or judged: none is twice at a time, so that the newest wins. */
   readonly busy: Set<string>;
   /** What was judged and is not in the workspace yet. */
-  readonly results: Map<string, Result>;
+  readonly results: Map<string, CheckedDraft>;
   /** Folders to be looked through; whether drafts that are known are read again. */
   readonly scans: Map<string, boolean>;
   checker: Checker | undefined;
@@ -35,14 +35,6 @@ export interface Disk {
   done: number;
 }
 
-/** What came of reading a draft. */
-export interface Result {
-  /** Undefined where there is no draft. */
-  readonly facts: StoredFacts | undefined;
-  /** The stamp it was judged by; undefined where it was to be none, and not read. */
-  readonly stamp: string | undefined;
-}
-
 export function newDisk(): Disk {
   return {
     urgent: new Set(),
@@ -64,9 +56,4 @@ export function newDisk(): Disk {
     progress: undefined,
     done: 0,
   };
-}
-
-/** Whether drafts are being judged, or wait for it. */
-export function isJudging({ scheduler: judging }: Disk): boolean {
-  return judging?.state === "working";
 }

@@ -1,7 +1,12 @@
 import type { Connection } from "vscode-languageserver";
 import type { Config } from "../settings/config/config.ts";
 import { shortened } from "../settings/config/messages.ts";
-import { compileGlob } from "../settings/glob.ts";
+import {
+  compileGlob,
+  newPatternBudget,
+  type PatternBudget,
+  takePattern,
+} from "../settings/glob.ts";
 import { fits, record, valueAt } from "../settings/json-schema.ts";
 import { editorSettings } from "../settings/settings.ts";
 import { SETTINGS, TABLE, type Table } from "../settings/table.ts";
@@ -29,13 +34,20 @@ export function editorConfig(
 ): EditorConfig {
   const options = editorOptions(galley);
   const mistakes: string[] = [];
-  const include = globs(galley, TABLE.include.name, mistakes);
+  const budget = newPatternBudget();
+  const kept = (patterns: readonly string[], setting: string): string[] =>
+    patternsWithin(budget, patterns, setting, mistakes);
+  const include = kept(
+    strings(valueAt(galley, TABLE.include.name)),
+    `galley.${TABLE.include.name}`,
+  );
   const exclude = [
     // Switched off: nothing is a draft, whatever a config file says.
     ...(options.enable ? [] : ["**"]),
-    ...globs(galley, TABLE.exclude.name, mistakes),
-    ...excluded(filesExclude),
-    ...excluded(searchExclude),
+    ...kept(strings(valueAt(galley, TABLE.exclude.name)), `galley.${TABLE.exclude.name}`),
+    // Of these the editor itself says what is wrong.
+    ...kept(excluded(filesExclude).filter(isGlob), "files.exclude"),
+    ...kept(excluded(searchExclude).filter(isGlob), "search.exclude"),
   ];
   return {
     config: {
@@ -83,15 +95,22 @@ function excluded(value: unknown): string[] {
     .map(([pattern]) => (pattern.includes("/") ? pattern : `/${pattern}`));
 }
 
-/** The patterns of a setting that are any; what is wrong with the others is added to `mistakes`. */
-function globs(galley: unknown, setting: string, mistakes: string[]): string[] {
-  return strings(valueAt(galley, setting)).filter((pattern) => {
-    const compiled = compileGlob(pattern);
-    if ("ok" in compiled) return true;
-    if (mistakes.length < MOST_MISTAKES) {
-      mistakes.push(
-        `“${shortened(pattern)}” in the setting “galley.${setting}” ${compiled.problem}`,
-      );
+function isGlob(pattern: string): boolean {
+  return "ok" in compileGlob(pattern);
+}
+
+/** The patterns of a setting that count; what is wrong with the others is added to `mistakes`. */
+function patternsWithin(
+  budget: PatternBudget,
+  patterns: readonly string[],
+  setting: string,
+  mistakes: string[],
+): string[] {
+  return patterns.filter((pattern) => {
+    const taken = takePattern(budget, pattern);
+    if (taken === "counts") return true;
+    if (taken.problem !== undefined && mistakes.length < MOST_MISTAKES) {
+      mistakes.push(`“${shortened(pattern)}” in the setting “${setting}” ${taken.problem}`);
     }
     return false;
   });

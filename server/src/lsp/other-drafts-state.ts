@@ -1,6 +1,6 @@
-import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import type { OpenDocument } from "../project/document.ts";
+import { type RecentDrafts, recentDrafts } from "../project/recent-drafts.ts";
 import type { StoredDraft, Treatment } from "../project/workspace.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
@@ -23,8 +23,8 @@ export interface OtherDrafts {
   >;
   /** Drafts whose words in the index are those of an open document. */
   readonly fromEditor: Set<string>;
-  /** Drafts on disk that were read again, the last used last. */
-  readonly texts: Map<string, Draft | undefined>;
+  /** Drafts on disk that were read again. */
+  readonly texts: RecentDrafts;
   comparing: boolean;
   /** How long the last comparison of each open draft kept the thread, in milliseconds. */
   readonly costs: Map<string, number>;
@@ -41,6 +41,9 @@ interface OpenCompared {
 /** No findings; one object, so that they are equal by identity. */
 export const NONE: readonly Finding[] = [];
 
+/** So many drafts are kept while others are compared with them. */
+const MOST_KEPT = 60;
+
 export function newOtherDrafts(): OtherDrafts {
   return {
     index: new RepeatIndex(),
@@ -50,7 +53,7 @@ export function newOtherDrafts(): OtherDrafts {
     open: new Map(),
     stored: new Map(),
     fromEditor: new Set(),
-    texts: new Map(),
+    texts: recentDrafts(MOST_KEPT),
     comparing: false,
     costs: new Map(),
   };

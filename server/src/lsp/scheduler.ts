@@ -19,9 +19,13 @@ export interface Work {
 
 /**
  * One loop, and no way to enter it twice: while it runs, waking it only has it look again. Every turn
- * of it waits for a piece that is under way, so it ends when no piece is, and can't spin.
+ * of it waits for a piece that is under way, so it ends when no piece is, and can't spin. `enter` runs it:
+ * at once, or as a job of a queue.
  */
-export function scheduler(work: Work): Scheduler {
+export function scheduler(
+  work: Work,
+  enter = (run: () => Promise<void>): void => void run(),
+): Scheduler {
   let state: Scheduler["state"] = "idle";
   let running = 0;
   let ring = (): void => undefined;
@@ -71,7 +75,7 @@ export function scheduler(work: Work): Scheduler {
         return;
       }
       state = "working";
-      void run();
+      enter(run);
     },
   };
 }

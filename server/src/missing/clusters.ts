@@ -1,7 +1,7 @@
 import { hashText } from "../text/hash.ts";
 
 /**
- * Words by the company they keep, learned from text without labels. `after` tells what a word is
+ * Clusters of words by their neighbours, learned from text without labels. `after` is what a word is
  * (it is alike with words that stand after the same words), `before` what it takes (alike with
  * words that the same words stand after: verbs that take "to", verbs that take an object …).
  * A hash table: slot → check, cluster; 0 where there is none.
@@ -22,7 +22,7 @@ export function noClusters(): Clusters {
   };
 }
 
-/** A word's first slot, and the check that tells it from others there. */
+/** A word's first slot, and the check that distinguishes it from other words there. */
 function hashed(word: string): { slot: number; check: number } {
   const hash = hashText(word);
   return { slot: hash >>> 15, check: (hash & 0xff) | 1 };

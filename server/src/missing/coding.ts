@@ -74,7 +74,7 @@ function cumulated(frequencies: Uint32Array): Uint32Array {
   return starts;
 }
 
-/** Frequencies that add up to SCALE, none of a byte that occurs being 0. */
+/** Frequencies that add up to SCALE; that of a byte that occurs is at least 1. */
 function scaled(values: Uint8Array): Uint32Array {
   const counts = new Float64Array(256);
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;

@@ -1,9 +1,9 @@
 import { FACETS, Facet, Flag } from "./vocabulary.ts";
 
-/** How many features tell of one boundary between two tokens. */
+/** The number of features of one boundary between two tokens. */
 export const FEATURES = 55;
 
-/** So many of them come first, and are nearly always enough. */
+/** The number of coarse features, which come first and are nearly always enough. */
 export const COARSE = 18;
 
 /** Tokens of padding on each side of a paragraph's ids: as far as anything looks. */
@@ -41,7 +41,7 @@ export function findVerbs(facets: Int32Array, ids: Int32Array, count: number, ve
     left[at] = verb;
     const id = ids[at + PADDING] ?? 0;
     const flags = facets[id * FACETS + Facet.flags] ?? 0;
-    seen = seenAfter(seen, flags);
+    seen = finiteVerbsAfter(seen, flags);
     verb = verbAfter(verb, id, flags);
   }
   seen = 0;
@@ -51,18 +51,18 @@ export function findVerbs(facets: Int32Array, ids: Int32Array, count: number, ve
     right[at] = verb;
     const id = ids[at - 1 + PADDING] ?? 0;
     const flags = facets[id * FACETS + Facet.flags] ?? 0;
-    seen = seenAfter(seen, flags);
+    seen = finiteVerbsAfter(seen, flags);
     verb = verbAfter(verb, id, flags);
   }
 }
 
-/** How many finite verbs of a clause are behind, one token further; a stop ends the clause. */
-function seenAfter(seen: number, flags: number): number {
+/** The number of finite verbs in the clause before the next token; a stop ends the clause. */
+function finiteVerbsAfter(seen: number, flags: number): number {
   if ((flags & Flag.stop) !== 0) return 0;
   return (flags & Flag.finite) !== 0 && seen < 3 ? seen + 1 : seen;
 }
 
-/** The last verb that is behind, one token further. */
+/** The last verb in the clause before the next token. */
 function verbAfter(verb: number, id: number, flags: number): number {
   if ((flags & Flag.stop) !== 0) return 0;
   return (flags & Flag.verb) !== 0 ? id : verb;
@@ -70,9 +70,9 @@ function verbAfter(verb: number, id: number, flags: number): number {
 
 /**
  * Writes the first `COARSE` features of the boundary before token `at` into `out`, each an index below
- * 2^(32 - shift): they tell nearly every good boundary from a gap. `ids` and `spaces` are padded, so
+ * 2^(32 - shift): they are enough to separate nearly every good boundary from a gap. `ids` and `spaces` are padded, so
  * token `at` stands at `at + PADDING`. Each word has its own multiplier by place, so that sums of
- * products tell places apart.
+ * products differ by place.
  */
 export function coarseFeatures(
   facets: Int32Array,

@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block } from "../draft/draft.ts";
 import { MOST_RAISED_HINT } from "./sensitivity.ts";
@@ -12,7 +13,7 @@ import {
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { namesSource } from "./attribution.ts";
-import { doubtAt, doubtOf } from "./doubt.ts";
+import { penaltyAt, blockPenalty } from "./penalties.ts";
 import {
   COARSE,
   coarseFeatures,
@@ -21,12 +22,13 @@ import {
   fineFeatures,
   newVerbs,
   PADDING,
+  type Verbs,
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
 import { netAt } from "./net.ts";
 import { valencyAt } from "./valency.ts";
-import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, makeRoom } from "./vocabulary.ts";
+import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, ensureCapacity } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
 
@@ -41,7 +43,7 @@ export interface Gap {
   readonly kind: "attribution" | "fragment";
 }
 
-/** How sure the finder is of a gap; undefined where, at this sensitivity, it says nothing. */
+/** How sure the finder is of a gap; undefined where it is not reported at this sensitivity. */
 export function certaintyOf(
   { score }: Gap,
   model: GapModel,
@@ -67,7 +69,7 @@ export function findGaps(block: Block, model: GapModel): readonly Gap[] {
 
 const NONE: readonly Gap[] = [];
 
-/** The lowest score of a gap that may be told, with all that the rest of a draft can say for it. */
+/** The lowest score of a gap that can be reported, with all that the rest of a draft can add to it. */
 function lowestOf({ thresholds: { normal, eager } }: GapModel): number {
   return Math.min(eager[2], normal[2] - MOST_RAISED_HINT);
 }
@@ -77,16 +79,20 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   if (count < 3) return NONE;
   const lowest = lowestOf(model);
   const scores = scoresOf(tokens, model);
-  const doubt = doubtOf(block);
+  const { ids } = memoryOf(model);
+  const { facets } = model.vocabulary;
+  const flagsAt = (at: number): number =>
+    facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
+  const penalty = blockPenalty(block);
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
-    const least = mayTell(model, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
-    const told = raw + (mayAdd(model, at) ? valencyAt(tokens, at) : 0);
-    if (told + FOR_SOURCE < lowest && least < lowest) continue;
+    const least = mayApply(flagsAt, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
+    const raised = raw + (mayAdd(flagsAt, at) ? valencyAt(tokens, at) : 0);
+    if (raised + FOR_SOURCE < lowest && least < lowest) continue;
     const isSource = namesSource(tokens, at);
-    const own = told + (isSource ? FOR_SOURCE : 0) - doubtAt(block, tokens, at);
-    const score = Math.max(own, least) - doubt;
+    const own = raised + (isSource ? FOR_SOURCE : 0) - penaltyAt(block, tokens, at);
+    const score = Math.max(own, least) - penalty;
     if (score < lowest) continue;
     const gap: Gap = {
       left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
@@ -100,7 +106,7 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
       gaps.push(gap);
       continue;
     }
-    // The model often doubts both sides of a word; two losses so near are one finding.
+    // The model often suspects both sides of a word; two gaps so near are one finding.
     const likely = model.thresholds.normal[1];
     const joins = at - before.right === 1 && Math.min(before.score, score) >= likely;
     const best = before.score >= score ? before : gap;
@@ -135,20 +141,14 @@ function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: Ga
   }
 }
 
-/** Whether a rule of grammar has something to say of the boundary before token `at` of the text scored last. */
-function mayTell(model: GapModel, at: number): boolean {
-  return (flagsAt(model, at - 1) & Flag.leads) !== 0 || (flagsAt(model, at) & Flag.follows) !== 0;
+/** Whether a rule of grammar may apply to the boundary before token `at`. */
+function mayApply(flagsAt: (at: number) => number, at: number): boolean {
+  return (flagsAt(at - 1) & Flag.leads) !== 0 || (flagsAt(at) & Flag.follows) !== 0;
 }
 
 /** Whether the grammar of a verb may add to that boundary's score. */
-function mayAdd(model: GapModel, at: number): boolean {
-  return (
-    (flagsAt(model, at - 1) & Flag.governs) !== 0 || (flagsAt(model, at) & Flag.governed) !== 0
-  );
-}
-
-function flagsAt({ vocabulary: { facets } }: GapModel, at: number): number {
-  return facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
+function mayAdd(flagsAt: (at: number) => number, at: number): boolean {
+  return (flagsAt(at - 1) & Flag.governs) !== 0 || (flagsAt(at) & Flag.governed) !== 0;
 }
 
 /** "such as and , ": a conjunction that has lost what it joins on both sides. */
@@ -168,11 +168,28 @@ function lacksBothSides(tokens: Tokens, at: number): boolean {
 const PARTICLES =
   /^(?:in|out|up|down|on|off|over|before|after|under|around|along|through|that|this|these|those|all|both)$/;
 
-let ids = new Int32Array(1024);
-let spaces = new Uint8Array(1024);
-let verbs = newVerbs(1024);
-let scores = new Float32Array(1024);
-const slots = new Int32Array(FEATURES);
+/** A model's working memory, which it reuses from paragraph to paragraph; `ids` are those of the one scored last. */
+interface Memory {
+  ids: Int32Array;
+  spaces: Uint8Array;
+  verbs: Verbs;
+  scores: Float32Array;
+  readonly slots: Int32Array;
+}
+
+const memoryOf = memoizeOn<GapModel>()((): Memory => ({
+  ...newMemory(1024),
+  slots: new Int32Array(FEATURES),
+}));
+
+function newMemory(size: number): Omit<Memory, "slots"> {
+  return {
+    ids: new Int32Array(size),
+    spaces: new Uint8Array(size),
+    verbs: newVerbs(size),
+    scores: new Float32Array(size),
+  };
+}
 
 /**
  * The log-odds of a gap before each token and at the end; all of them -Infinity where it is no prose, so that
@@ -181,13 +198,11 @@ const slots = new Int32Array(FEATURES);
 export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { text, count, starts, ends, kinds } = tokens;
   const { vocabulary, codes, levels, net } = model;
-  makeRoom(vocabulary);
-  if (ids.length < count + 2 * PADDING + 1) {
-    ids = new Int32Array(2 * (count + 2 * PADDING));
-    spaces = new Uint8Array(ids.length);
-    verbs = newVerbs(ids.length);
-    scores = new Float32Array(ids.length);
-  }
+  ensureCapacity(vocabulary);
+  const memory = memoryOf(model);
+  if (memory.ids.length < count + 2 * PADDING + 1)
+    Object.assign(memory, newMemory(2 * (count + 2 * PADDING)));
+  const { ids, spaces, verbs, scores, slots } = memory;
   ids.fill(BEFORE, 0, PADDING);
   for (let at = 0; at < count; at++) {
     ids[at + PADDING] = idOf(vocabulary, text, starts[at] ?? 0, ends[at] ?? 0, kinds[at] ?? 0);
@@ -207,11 +222,11 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
     coarseFeatures(facets, ids, spaces, at, verbs, shift, slots);
     for (let index = 0; index < COARSE; index++)
       score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
-    if (score > PLAINLY_GOOD) {
+    if (score > COARSE_THRESHOLD) {
       fineFeatures(facets, ids, at, verbs, shift, slots);
       for (let index = COARSE; index < FEATURES; index++)
         score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
-      if (score > SUSPICIOUS) {
+      if (score > NET_THRESHOLD) {
         suspicious++;
         if (suspicious >= MANY && suspicious * MOST_SUSPICIOUS > at) {
           return scores.fill(-Infinity, 0, count + 1);
@@ -228,10 +243,10 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
  * What the coarse features score no higher than this is no gap: 93 of 100 boundaries. Of the gaps that
  * would be reported, 1 in 500 is lost by that, as measured.
  */
-export const PLAINLY_GOOD = -2.75;
+export const COARSE_THRESHOLD = -2.75;
 
 /** What scores higher than this by itself is judged again by the net: 1 boundary in 100. */
-export const SUSPICIOUS = -1;
+export const NET_THRESHOLD = -1;
 
 /**
  * A paragraph of which so many boundaries are suspicious, and more than one in three, is no prose that has lost

@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { decode } from "./coding.ts";
 import { PADDING, type Verbs } from "./features.ts";
 import { mix } from "../text/hash.ts";
@@ -9,7 +10,7 @@ import { Facet, FACETS } from "./vocabulary.ts";
  * spelling: what the regression has learned by heart, the net must judge by the kind of sentence.
  *
  * Each token is the sum of one row of `table` for each of its classes; the rows of all tokens, side by
- * side, go through two layers of half-waves (ReLU) to one number, which is added to the score.
+ * side, go through two layers with ReLU to one number, which is added to the score.
  */
 export interface Net {
   /** `ROWS` rows of `WIDTH` numbers. */
@@ -40,10 +41,10 @@ const ROW_BITS = 11;
 export const ROWS = LOOKUPS << ROW_BITS;
 
 /** The tokens of the window, and the verb on each side. */
-export const SEEN = 2 * REACH + 2;
+export const WINDOW = 2 * REACH + 2;
 /** What one of them brings in: its row, and whether white space stands before it. */
 export const STRIDE = WIDTH + 1;
-export const INPUTS = SEEN * STRIDE;
+export const INPUTS = WINDOW * STRIDE;
 
 /** A net that says 0 of everything. */
 export function emptyNet(): Net {
@@ -65,15 +66,15 @@ export function rowOf(facets: Int32Array, id: number, view: number): number {
 }
 
 /** Writes the ids of what is seen from the boundary before token `at`, whose paragraph's `ids` are padded. */
-export function seenFrom(ids: Int32Array, at: number, verbs: Verbs, out: Int32Array): void {
+export function windowAt(ids: Int32Array, at: number, verbs: Verbs, out: Int32Array): void {
   const from = at + PADDING - REACH;
   for (let place = 0; place < 2 * REACH; place++) out[place] = ids[from + place] ?? 0;
   out[2 * REACH] = verbs.left[at] ?? 0;
   out[2 * REACH + 1] = verbs.right[at] ?? 0;
 }
 
-/** Where the score by the regression goes in, a quarter of it: verbs have no white space to tell of. */
-const GIVEN = 2 * REACH * STRIDE + WIDTH;
+/** The input for a quarter of the regression's score: it takes the place of the last verb's white space, which there is none of. */
+const SCORE_INPUT = 2 * REACH * STRIDE + WIDTH;
 
 /** Writes what goes into the first layer; the window's `spaces` begin at `from`. */
 export function inputsOf(
@@ -85,11 +86,11 @@ export function inputsOf(
   score: number,
   out: Float32Array,
 ): void {
-  for (let place = 0; place < SEEN; place++) {
+  for (let place = 0; place < WINDOW; place++) {
     const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
     writeRow(table, facets, seen[place] ?? 0, space, out, place * STRIDE);
   }
-  out[GIVEN] = score / 4;
+  out[SCORE_INPUT] = score / 4;
 }
 
 /** Writes what one word of the window brings in: its row, and whether white space stands before it. */
@@ -110,10 +111,6 @@ function writeRow(
   out[to + WIDTH] = space;
 }
 
-const seen = new Int32Array(SEEN);
-const sums = new Float64Array(HIDDEN);
-const hidden = new Float32Array(HIDDEN);
-
 /** What the net adds to the `score` of the boundary before token `at`. Sums in one order: the same on every machine. */
 export function netAt(
   net: Net,
@@ -124,54 +121,55 @@ export function netAt(
   verbs: Verbs,
   score: number,
 ): number {
-  seenFrom(ids, at, verbs, seen);
+  const memory = memoryOf(net);
+  const { seen, sums, hidden } = memory;
+  windowAt(ids, at, verbs, seen);
   const { first, counts } = net;
-  const shares = sharesOf(net);
   const count = (verbs.counts[at] ?? 0) * HIDDEN;
-  const given = score / 4;
+  const quarter = score / 4;
   for (let unit = 0; unit < HIDDEN; unit++)
-    sums[unit] = (counts[count + unit] ?? 0) + given * (first[unit * INPUTS + GIVEN] ?? 0);
+    sums[unit] = (counts[count + unit] ?? 0) + quarter * (first[unit * INPUTS + SCORE_INPUT] ?? 0);
   const from = at + PADDING - REACH;
-  for (let place = 0; place < SEEN; place++) {
+  for (let place = 0; place < WINDOW; place++) {
     const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
-    addShare(net, shares, facets, seen[place] ?? 0, place, space);
+    addShare(net, memory, facets, seen[place] ?? 0, place, space);
   }
   for (let unit = 0; unit < HIDDEN; unit++) hidden[unit] = Math.max(0, sums[unit] ?? 0);
   return lastLayers(net, hidden);
 }
 
 /**
- * What words at places have added to the first layer, as last worked out: the layer is a sum over the places,
- * and the same few words stand around most boundaries. What stands in a slot is known by all that it was made
- * of, so it holds for any vocabulary.
+ * A net's working memory, and a cache of what a word adds to the first layer at a place: the layer is a sum over the
+ * places, and the same few words are around most boundaries. A slot's key is all that its value was computed
+ * from, so the value holds for any vocabulary.
  */
-interface Shares {
+interface Memory {
+  readonly seen: Int32Array;
+  readonly sums: Float64Array;
+  readonly hidden: Float32Array;
+  readonly row: Float32Array;
   /** `KEY` numbers a slot: the place and the white space, then the facets that are looked up. */
   readonly keys: Int32Array;
   /** `HIDDEN` numbers a slot. */
-  readonly sums: Float64Array;
+  readonly shares: Float64Array;
 }
 
 const SLOT_BITS = 12;
 const KEY = 1 + LOOKUPS;
 
-const sharesByNet = new WeakMap<Net, Shares>();
-
-function sharesOf(net: Net): Shares {
-  const before = sharesByNet.get(net);
-  if (before !== undefined) return before;
-  const shares = {
-    keys: new Int32Array(KEY << SLOT_BITS),
-    sums: new Float64Array(HIDDEN << SLOT_BITS),
-  };
-  sharesByNet.set(net, shares);
-  return shares;
-}
+const memoryOf = memoizeOn<Net>()((): Memory => ({
+  seen: new Int32Array(WINDOW),
+  sums: new Float64Array(HIDDEN),
+  hidden: new Float32Array(HIDDEN),
+  row: new Float32Array(STRIDE),
+  keys: new Int32Array(KEY << SLOT_BITS),
+  shares: new Float64Array(HIDDEN << SLOT_BITS),
+}));
 
 /** Adds to `sums` what a word brings into the first layer at a place of the window. */
 function addShare(
   net: Net,
-  { keys, sums: known }: Shares,
+  { keys, shares, sums, row }: Memory,
   facets: Int32Array,
   id: number,
   place: number,
@@ -193,29 +191,25 @@ function addShare(
     keys[key] = where;
     for (let view = 0; view < LOOKUPS; view++)
       keys[key + 1 + view] = facets[word + (VIEWS[view] ?? 0)] ?? 0;
-    workOut(net, facets, id, place, space, known, from);
+    writeRow(net.table, facets, id, space, row, 0);
+    multiply(net.first, row, place, shares, from);
   }
   for (let unit = 0; unit < HIDDEN; unit += 4) {
-    sums[unit] = (sums[unit] ?? 0) + (known[from + unit] ?? 0);
-    sums[unit + 1] = (sums[unit + 1] ?? 0) + (known[from + unit + 1] ?? 0);
-    sums[unit + 2] = (sums[unit + 2] ?? 0) + (known[from + unit + 2] ?? 0);
-    sums[unit + 3] = (sums[unit + 3] ?? 0) + (known[from + unit + 3] ?? 0);
+    sums[unit] = (sums[unit] ?? 0) + (shares[from + unit] ?? 0);
+    sums[unit + 1] = (sums[unit + 1] ?? 0) + (shares[from + unit + 1] ?? 0);
+    sums[unit + 2] = (sums[unit + 2] ?? 0) + (shares[from + unit + 2] ?? 0);
+    sums[unit + 3] = (sums[unit + 3] ?? 0) + (shares[from + unit + 3] ?? 0);
   }
 }
 
-const row = new Float32Array(STRIDE);
-
-/** Writes what a word brings into the first layer at a place to `HIDDEN` numbers of `out`. */
-function workOut(
-  { table, first }: Net,
-  facets: Int32Array,
-  id: number,
+/** Writes what a word's row adds to the first layer at a place to `HIDDEN` numbers of `out`. */
+function multiply(
+  first: Float32Array,
+  row: Float32Array,
   place: number,
-  space: number,
   out: Float64Array,
   to: number,
 ): void {
-  writeRow(table, facets, id, space, row, 0);
   for (let unit = 0; unit < HIDDEN; unit++) {
     const weights = unit * INPUTS + place * STRIDE;
     // The score stands in the place of the last verb's white space, of which there is none.

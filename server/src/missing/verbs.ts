@@ -1,5 +1,5 @@
 /**
- * What English verbs take, from a lexicon of a few hundred: the knowledge that tells
+ * What English verbs take, from a lexicon of a few hundred: the knowledge that separates
  * "attempting to the country" and "claimed on that" from good grammar.
  */
 export const Frame = {

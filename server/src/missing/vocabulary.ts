@@ -8,7 +8,7 @@ import { hashText, mix } from "../text/hash.ts";
 import { isStop } from "./marks.ts";
 import { Form, INFINITIVE_NOUNS, verbBits } from "./verbs.ts";
 
-/** What the finder knows of a word by itself: so many hashed views of it, one after the other. */
+/** The facets of a word: hashed views of it by itself, in this order. */
 export const Facet = {
   word: 0,
   suffix: 1,
@@ -56,7 +56,7 @@ export interface Vocabulary {
 
 /**
  * Ids that every vocabulary has: what stands before a paragraph, and after it. The one right beside
- * the words tells what kind of paragraph it is (see `edgesOf`).
+ * the words encodes what kind of paragraph it is (see `edgesOf`).
  */
 export const BEFORE = 0;
 export const AFTER = 1;
@@ -114,7 +114,7 @@ function reset(vocabulary: Vocabulary): void {
 }
 
 /** Forgets all words where there are too many; ids from before are void then. */
-export function makeRoom(vocabulary: Vocabulary): void {
+export function ensureCapacity(vocabulary: Vocabulary): void {
   if (vocabulary.count > LIMIT) reset(vocabulary);
 }
 
@@ -283,7 +283,7 @@ const ENDINGS = [
   "y",
 ];
 
-/** Which of the telling endings a word has: its part of speech, where no list knows it. */
+/** The ending of a word that suggests its part of speech, where no list has the word. */
 function endingOf(lower: string): number {
   for (let at = 0; at < ENDINGS.length; at++)
     if (lower.length > (ENDINGS[at]?.length ?? 0) + 1 && lower.endsWith(ENDINGS[at] ?? ""))

@@ -1,10 +1,9 @@
 import type { Draft } from "../draft/draft.ts";
-import type { Edit } from "../text/edits.ts";
+import { joinEdits, type Edit } from "../text/edits.ts";
 import type { LineIndex, Position } from "../text/lines.ts";
 import { lineIndex, offsetAt, updatedLines } from "../text/lines.ts";
-import { keepLines } from "../draft/incremental/draft-lines.ts";
+import { cacheLines } from "../draft/incremental/draft-lines.ts";
 import { formatOf, type FormatId } from "../formats/registry.ts";
-import { handOn } from "../draft/incremental/versions.ts";
 
 /** A document that the client has open: a value; an edit gives a new one. */
 export interface OpenDocument {
@@ -57,8 +56,8 @@ export function edited(
     const change = { start: Math.min(from, to), end: Math.max(from, to), newText };
     text = text.slice(0, change.start) + newText + text.slice(change.end);
     lines = updatedLines(lines, text, change);
-    unparsed = spanning(unparsed, change, text);
-    whole = spanning(whole, change, text);
+    unparsed = joinEdits(unparsed, change, text);
+    whole = joinEdits(whole, change, text);
   }
   const after = { uri: before.uri, languageId: before.languageId, version, text, lines };
   parses.set(after, { parsed, change: unparsed });
@@ -79,10 +78,9 @@ export function draftOf(document: OpenDocument, format: FormatId): Draft {
       ? formatOf(format).parse(document.text)
       : change === undefined
         ? parsed
-        : formatOf(format).update(parsed, document.text, [change]);
-  if (parsed !== undefined && parsed !== draft) handOn(parsed, draft);
+        : formatOf(format).update(parsed, document.text, change);
   parses.set(document, { parsed: draft, change: undefined });
-  keepLines(draft, document.lines);
+  cacheLines(draft, document.lines);
   return draft;
 }
 
@@ -95,13 +93,3 @@ interface Parse {
 const NOTHING: Parse = { parsed: undefined, change: undefined };
 const parses = new WeakMap<OpenDocument, Parse>();
 const lastChanges = new WeakMap<OpenDocument, Edit>();
-
-/** One change that does what `before` and then `next` do; `text` is what comes out. */
-function spanning(before: Edit | undefined, next: Edit, text: string): Edit {
-  if (before === undefined) return next;
-  const grown = before.newText.length - (before.end - before.start);
-  const start = Math.min(before.start, next.start);
-  const end = Math.max(before.end, next.end - grown);
-  const length = end - start + grown + next.newText.length - (next.end - next.start);
-  return { start, end, newText: text.slice(start, start + length) };
-}

@@ -3,7 +3,8 @@ import { RULES } from "../rules/index.ts";
 import type { OptionValue, WorkspaceRule } from "../rules/rule.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Severity } from "../draft/finding.ts";
-import { toFinding } from "../engine/lint.ts";
+import { byPlace, ruleFailure, toFinding } from "../engine/lint.ts";
+import { applySuppressions } from "../engine/suppression/suppress.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** How a draft is compared with others. */
@@ -32,9 +33,24 @@ export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefin
   return { maxDrafts, sensitivity: settings.repeatsSensitivity, rules };
 }
 
+/** The most drafts with one passage that any of the settings asks about; 0 where nothing is compared. */
+export function mostDrafts(all: Iterable<Settings>): number {
+  let most = 0;
+  for (const settings of new Set(all)) {
+    most = Math.max(most, elsewhereSetting(settings)?.maxDrafts ?? 0);
+  }
+  return most;
+}
+
+/** The drafts that `elsewhereFindings` may ask for besides the draft itself. */
+export function partnersOf(uri: string, index: RepeatIndex, setting: ElsewhereSetting): readonly string[] {
+  return index.comparedWith(uri, setting.maxDrafts);
+}
+
 /**
- * What is to be told in one draft of the passages that other drafts have too, before anything is let
- * stand: `lint` takes it as `elsewhere`. `draftOf` reads a draft again; `nameOf` is how it is called.
+ * What one draft has that other drafts have too, before anything is suppressed: `lint` takes it as
+ * `elsewhere`. `draftOf` reads a draft again; `nameOf` is how it is called in messages. A rule that throws
+ * becomes a finding about itself.
  */
 export function elsewhereFindings(
   uri: string,
@@ -44,7 +60,52 @@ export function elsewhereFindings(
   nameOf: (uri: string) => string,
 ): Finding[] {
   const draft = { uri, index, draftOf, nameOf, sensitivity: setting.sensitivity };
-  return setting.rules.flatMap(({ rule, severity, options }) =>
-    rule.check(draft, options).map((report) => toFinding(rule.id, severity, report)),
-  );
+  return setting.rules.flatMap(({ rule, severity, options }) => {
+    try {
+      return rule.check(draft, options).map((report) => toFinding(rule.id, severity, report));
+    } catch (error) {
+      return [ruleFailure(rule.id, error)];
+    }
+  });
+}
+
+/** What a comparison changes in the findings of a draft that was judged by itself. */
+export interface ElsewhereResult {
+  /** What it adds: all that is not suppressed. */
+  readonly added: readonly Finding[];
+  /** Whether it takes a finding away, such as one about a comment that suppresses something after all. */
+  readonly isObsolete: (finding: Pick<Finding, "rule" | "start" | "end">) => boolean;
+}
+
+/** The rules that judge what was suppressed. Their findings are about comments, and have their spans. */
+const FINDINGS_RULES: ReadonlySet<string> = new Set(
+  RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id),
+);
+
+/**
+ * Applies a draft's suppressions to what was found by comparing it, so that it need not be judged again:
+ * `withElsewhere` gives what `lint` gives with the same `elsewhere`. Linear in the draft.
+ */
+export function elsewhereResult(
+  draft: Draft,
+  settings: Settings,
+  found: readonly Finding[],
+): ElsewhereResult {
+  const { remaining: added, comments } = applySuppressions(draft, RULES, settings, found);
+  const used = new Set(comments.filter((one) => one.used).map(spanKey));
+  const isObsolete: ElsewhereResult["isObsolete"] = (finding) =>
+    FINDINGS_RULES.has(finding.rule) && used.has(spanKey(finding));
+  return { added, isObsolete };
+}
+
+/** All findings of a draft, sorted by place: those it has by itself, and those of a comparison. */
+export function withElsewhere(
+  local: readonly Finding[],
+  { added, isObsolete }: ElsewhereResult,
+): Finding[] {
+  return [...local.filter((finding) => !isObsolete(finding)), ...added].sort(byPlace);
+}
+
+function spanKey({ start, end }: Pick<Finding, "start" | "end">): string {
+  return `${start}:${end}`;
 }

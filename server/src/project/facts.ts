@@ -32,7 +32,6 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
   const draft = formatOf(format).parse(text);
   const { findings, words } = factsOf(draft, settings);
   return {
-    // Fixes are worked out when a draft is open.
     findings: findings.map(withoutFixes),
     words,
     lines: Uint32Array.from(linesOfDraft(draft)),
@@ -40,7 +39,8 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
   };
 }
 
-function withoutFixes(finding: Finding): Finding {
+/** A finding as it is kept: what can be done about it is worked out when its draft is open. */
+export function withoutFixes(finding: Finding): Finding {
   const lean: Finding & { fixes?: unknown } = { ...finding };
   delete lean.fixes;
   return lean;

@@ -1,6 +1,7 @@
-import type { FormatId } from "../formats/registry.ts";
+import type { Candidate } from "./draft-text.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { Unread } from "./unread.ts";
 
 /** What an entry point hands in: everything that differs between Node, a web worker and a test. */
 export interface Host {
@@ -22,14 +23,28 @@ export interface Disposable {
 export interface Entry {
   readonly name: string;
   readonly isFolder: boolean;
+  /** A symbolic link, which is no folder; what it leads to shows when it is looked at. */
+  readonly isLink?: boolean;
+}
+
+/** What a file is, as far as it shows without opening it; links are followed. */
+export interface FileStats {
+  /** In bytes. */
+  readonly size: number;
+  /** When it was last changed, in any unit. */
+  readonly modified: number;
+  /** The same for all names of one file; undefined where that is not known. */
+  readonly identity: string | undefined;
 }
 
 /** Files by URI. Nothing here throws: what is not there, or is no file, is undefined. */
 export interface Files {
   entries(folder: string): Promise<readonly Entry[] | undefined>;
   read(uri: string): Promise<Uint8Array | undefined>;
-  /** When each file was last changed; any unit, 0 where it is not known. */
-  modified?(uri: string): number;
+  /** What a file is, or why it is none that can be read; not there where only reading it tells. */
+  stats?(uri: string): FileStats | Unread;
+  /** Why `read` gave nothing, asked anew; undefined where it can be read by now. */
+  whyUnread?(uri: string): Unread | undefined;
 }
 
 /** Drafts to be judged under one group of settings. */
@@ -38,13 +53,8 @@ export interface Batch {
   readonly drafts: readonly BatchDraft[];
 }
 
-export interface BatchDraft {
-  /** Its path; its name tells whether it may be prose. */
-  readonly path: string;
+export interface BatchDraft extends Candidate {
   readonly bytes: Uint8Array;
-  readonly format: FormatId;
-  /** Plain text that nobody asked for is judged only if it reads as prose. */
-  readonly asked: boolean;
 }
 
 export interface Checker {

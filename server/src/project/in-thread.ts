@@ -1,16 +1,13 @@
-import { decode } from "../text/decode.ts";
+import { draftText } from "./draft-text.ts";
 import type { StoredFacts } from "./facts.ts";
 import { storedFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
-import { isNotProse } from "../formats/registry.ts";
 import type { BatchDraft, Checker, Clock } from "./host.ts";
 
 /** Judges one draft from its bytes; undefined where they are no text, or no prose. */
 export function checkDraft(draft: BatchDraft, settings: Settings): StoredFacts | undefined {
-  const text = decode(draft.bytes);
-  if (text === undefined) return undefined;
-  const isDraft = draft.asked || !isNotProse(draft.format, text, draft.path);
-  return isDraft ? storedFacts(text, draft.format, settings) : undefined;
+  const read = draftText(draft.bytes, draft);
+  return "no" in read ? undefined : storedFacts(read.text, draft.format, settings);
 }
 
 /** A checker on the server's own thread, which lets messages through after every draft. */

@@ -29,9 +29,20 @@ function spelled(uri: string): string {
 export function pathOf(key: string): string {
   const known = paths.get(key);
   if (known !== undefined) return known;
-  const path = withoutEnd(unescaped(key), "/");
+  const path = withoutSlashes(unescaped(key));
   remember(paths, key, path);
   return path;
+}
+
+/** Without slashes at its end; of the root of a file system, all that its children's paths begin with stays. */
+function withoutSlashes(path: string): string {
+  const trimmed = withoutEnd(path, "/");
+  return trimmed.length < path.length && trimmed.endsWith(":") ? `${trimmed}//` : trimmed;
+}
+
+/** A path, or a part of one, as people write it. */
+export function plainPath(path: string): string {
+  return path.includes("%") ? path.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : path;
 }
 
 /** The path of something in a folder. */

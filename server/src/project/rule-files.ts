@@ -1,3 +1,4 @@
+import type { IgnoreTexts } from "./ignored.ts";
 import type { Workspace } from "./workspace.ts";
 import { withRules } from "./workspace.ts";
 
@@ -33,7 +34,7 @@ export function takeRules(
   holder: RulesHolder,
   reading: number,
   configs: ReadonlyMap<string, string | undefined>,
-  ignores: ReadonlyMap<string, string | undefined>,
+  ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
 ): void {
   const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> => {
     const { of } = holder.readings;

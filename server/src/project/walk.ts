@@ -1,13 +1,21 @@
-import { CONFIG_NAME } from "../settings/config/config.ts";
-import { decode } from "../text/decode.ts";
+import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { decodeConfig } from "../settings/config/read.ts";
+import type { Choice } from "../settings/select.ts";
+import type { SkipReason } from "../settings/skipped.ts";
+import { IGNORE_NAME, IGNORE_NAMES, type IgnoreName, type IgnoreTexts } from "./ignored.ts";
 import { childOf, isWithin, keyOf, parentOf } from "./places.ts";
-import { folderOf, isFolderSkipped, isIgnored, treatListed } from "./workspace.ts";
-import type { Clock, Entry, Files } from "./host.ts";
+import {
+  chooseListed,
+  folderOf,
+  selectingConfig,
+  whyFolderPassedOver,
+  type Workspace,
+} from "./workspace.ts";
+import type { Clock, Entry, Files, FileStats } from "./host.ts";
+import { ignoreRules } from "./ignore-rules.ts";
 import type { RulesHolder } from "./rule-files.ts";
 import { beginReading, takeRules } from "./rule-files.ts";
-
-export const IGNORE_NAME = ".gitignore";
+import type { Unread } from "./unread.ts";
 
 /** What a walk reads from, and where it puts the rules it finds on its way. */
 export interface Walk {
@@ -16,6 +24,28 @@ export interface Walk {
   readonly holder: RulesHolder;
   /** Whether nobody wants the rest. */
   readonly isOver: () => boolean;
+  /** Whether a path is known to be a file that can be read: it is not looked at again. */
+  readonly isKnown?: (path: string) => boolean;
+  /** Told of what is met and is no draft; nobody asks where it is not there. */
+  readonly account?: WalkAccount;
+}
+
+/** Who is told of what a walk meets besides drafts. Everything is named by its path. */
+export interface WalkAccount {
+  /** `config`: the config file by which it was decided, where one was. */
+  skipped(path: string, isFolder: boolean, reason: SkipReason, config: string | undefined): void;
+  /** What should have been read, or looked into, and could not be. */
+  unread(path: string, why: Unread, kind: "draft" | "folder" | "config" | "ignore file"): void;
+  /** An ignore file has lines that are not obeyed; this is the first of them, counted from 0. */
+  badPattern(path: string, line: number): void;
+}
+
+/** A file that a walk has found, and that is to be read as a draft. */
+export interface FoundFile {
+  readonly choice: Choice;
+  /** Undefined where only reading it tells. */
+  readonly stats: FileStats | undefined;
+  readonly isLink: boolean;
 }
 
 /** As many folders are asked for at once. */
@@ -25,39 +55,69 @@ const AT_ONCE = 16;
 const SLICE = 6;
 
 /**
- * The drafts in a folder of the workspace, as its config files and .gitignore files say, which are
- * read on the way. What comes or goes meanwhile is the business of whoever hears of it. A folder of the
+ * The drafts in a folder of the workspace, by their paths, as its config files and ignore files say, which
+ * are read on the way. What comes or goes meanwhile is the business of whoever hears of it. A folder of the
  * workspace that stands in this one has other settings, and is left to a walk of its own.
+ *
+ * `top` is the folder that is looked through, of which `start` is a part, or all. Links to folders are not
+ * followed, so no walk goes in circles.
  */
-export async function draftsIn(walk: Walk, start: string): Promise<Set<string>> {
-  const { holder, clock, files } = walk;
-  const top = folderOf(holder.workspace, start);
-  const found = new Set<string>();
+export async function draftsIn(
+  walk: Walk,
+  start: string,
+  top: string | undefined = folderOf(walk.holder.workspace, start),
+): Promise<ReadonlyMap<string, FoundFile>> {
+  const { holder, clock, files, account } = walk;
+  const found = new Map<string, FoundFile>();
   if (top === undefined) return found;
   const since = beginReading(holder);
   if (start === top) await readAbove(walk, top);
   const seen = new Set<string>();
   const waiting: string[] = [start];
   let sliceStart = clock.now();
+
+  const consider = (path: string, isLink: boolean): void => {
+    const choice = chooseListed(holder.workspace, top, path);
+    if (typeof choice === "string") {
+      account?.skipped(path, false, choice, selectingConfig(holder.workspace, path, false));
+      return;
+    }
+    const stats = walk.isKnown?.(path) === true ? undefined : files.stats?.(keyOf(path));
+    if (stats === "folder") account?.skipped(path, false, "link to a folder", undefined);
+    else if (typeof stats === "string") account?.unread(path, stats, "draft");
+    else found.set(path, { choice, stats, isLink });
+  };
+
   const visit = async (folder: string): Promise<void> => {
     const reading = beginReading(holder);
     const entries = await files.entries(keyOf(folder));
-    if (entries === undefined || walk.isOver()) return;
+    if (walk.isOver()) return;
+    if (entries === undefined) {
+      account?.unread(folder, "failed", "folder");
+      return;
+    }
     seen.add(folder);
     await readRules(walk, folder, entries, reading);
-    for (const { name, isFolder } of entries) {
+    // Its own config file may not name what the one above it names.
+    const own = folder === start ? undefined : whyFolderPassedOver(holder.workspace, top, folder);
+    if (own !== undefined) {
+      account?.skipped(folder, true, own, selectingConfig(holder.workspace, folder, true));
+      return;
+    }
+    for (const { name, isFolder, isLink = false } of entries) {
       if (clock.now() - sliceStart > SLICE) {
         await clock.turn();
         sliceStart = clock.now();
       }
       const path = childOf(folder, name);
-      const { workspace } = holder;
-      if (isFolder) {
-        if (workspace.folders.includes(path)) continue;
-        if (!isFolderSkipped(workspace, top, path)) waiting.push(path);
-      } else if (treatListed(workspace, top, path) && !isIgnored(workspace, path, false)) {
-        found.add(path);
+      if (!isFolder) {
+        consider(path, isLink);
+        continue;
       }
+      if (holder.workspace.folders.includes(path)) continue;
+      const reason = await whyPassedOver(walk, top, path);
+      if (reason === undefined) waiting.push(path);
+      else account?.skipped(path, true, reason, selectingConfig(holder.workspace, path, true));
     }
   };
   while (waiting.length > 0 && !walk.isOver()) {
@@ -67,18 +127,86 @@ export async function draftsIn(walk: Walk, start: string): Promise<Set<string>> 
   return found;
 }
 
-/** The ignore files above a workspace folder, up to the root of the repository it stands in. */
+/**
+ * Why a folder is passed over. Of one that a config file above it leaves out, its own is looked at first:
+ * the nearest file holds, and the others do not.
+ */
+async function whyPassedOver(
+  walk: Walk,
+  top: string,
+  folder: string,
+): Promise<SkipReason | undefined> {
+  const { holder } = walk;
+  const reason = whyFolderPassedOver(holder.workspace, top, folder);
+  const config = childOf(folder, CONFIG_NAME);
+  const isOwnKnown = holder.workspace.configs.has(config) || !obeysNearest(holder.workspace);
+  if (reason !== "excluded" || isOwnKnown) return reason;
+  const since = beginReading(holder);
+  const text = await readConfigIf(walk, config);
+  if (text === undefined || walk.isOver()) return reason;
+  takeRules(holder, since, new Map([[config, text]]), new Map());
+  return whyFolderPassedOver(holder.workspace, top, folder);
+}
+
+/** Whether the config file counts that is nearest to a draft, and not one that was named. */
+function obeysNearest({ tree }: Workspace): boolean {
+  return tree.sources.configPath === undefined;
+}
+
+/** The rules above a folder: config files up to the workspace folder, ignore files up to the repository's root. */
 async function readAbove(walk: Walk, top: string): Promise<void> {
-  const since = beginReading(walk.holder);
-  const above: { folder: string; entries: readonly Entry[] }[] = [];
-  for (let folder = top; folder.includes("/"); folder = parentOf(folder)) {
-    const entries = await walk.files.entries(keyOf(folder));
-    if (entries === undefined) return;
-    if (folder !== top) above.push({ folder, entries });
-    if (isRepository(entries)) break;
-    if (parentOf(folder).endsWith("/")) return;
+  const { holder, files } = walk;
+  const within = folderOf(holder.workspace, top) ?? top;
+  if (within !== top) await readConfigsFor(walk, childOf(top, CONFIG_NAME));
+  const since = beginReading(holder);
+  const root = (await repositoryRoot(files, top)) ?? within;
+  const outer = root.length < within.length ? root : within;
+  const ignores = new Map<string, IgnoreTexts | undefined>();
+  for (let folder = top; folder.length > outer.length;) {
+    folder = parentOf(folder);
+    const texts = await readIgnores(walk, folder, IGNORE_NAMES);
+    if (Object.keys(texts).length > 0 || holder.workspace.ignores.has(folder)) {
+      ignores.set(folder, Object.keys(texts).length > 0 ? texts : undefined);
+    }
   }
-  for (const { folder, entries } of above) await readRules(walk, folder, entries, since);
+  if (!walk.isOver()) takeRules(holder, since, new Map(), ignores);
+}
+
+/** Reads the config files that may hold for a file, from the nearest on until one is there. */
+export async function readConfigsFor(
+  walk: Pick<Walk, "files" | "holder" | "account">,
+  path: string,
+): Promise<void> {
+  const { holder } = walk;
+  if (!obeysNearest(holder.workspace)) return;
+  const root = folderOf(holder.workspace, path) ?? parentOf(path);
+  for (const place of configPaths(path, root)) {
+    if (!holder.workspace.configs.has(place)) {
+      const since = beginReading(holder);
+      const text = await readConfigIf(walk, place);
+      takeRules(holder, since, new Map([[place, text]]), new Map());
+    }
+    if (holder.workspace.configs.get(place) !== undefined) return;
+  }
+}
+
+/** The root of the repository that holds a folder, as far as one can look up from it. */
+export async function repositoryRoot(files: Files, folder: string): Promise<string | undefined> {
+  for (let at = folder; at.includes("/"); at = parentOf(at)) {
+    const git = keyOf(childOf(at, ".git"));
+    if (files.stats === undefined) {
+      const entries = await files.entries(keyOf(at));
+      if (entries === undefined) return undefined;
+      if (isRepository(entries)) return at;
+    } else if (isThere(files.stats(git))) return at;
+    // “file://” is the root of the file system.
+    if (at.endsWith("://") || parentOf(at).endsWith(":/")) return undefined;
+  }
+  return undefined;
+}
+
+function isThere(stats: FileStats | Unread): boolean {
+  return stats !== "gone" && stats !== "forbidden" && stats !== "failed";
 }
 
 /** Reads the config file and the ignore files of a folder, or learns that they are gone. */
@@ -92,14 +220,15 @@ async function readRules(
   const before = walk.holder.workspace;
   const config = childOf(folder, CONFIG_NAME);
   const configs = new Map<string, string | undefined>();
-  if (names.has(CONFIG_NAME)) configs.set(config, await readConfigIf(walk, config));
-  else if (before.configs.get(config) !== undefined) configs.set(config, undefined);
-  const ignores = new Map<string, string | undefined>();
-  const texts = [
-    isRepository(entries) ? await readIf(walk, `${folder}/.git/info/exclude`) : undefined,
-    names.has(IGNORE_NAME) ? await readIf(walk, childOf(folder, IGNORE_NAME)) : undefined,
-  ].filter((text) => text !== undefined);
-  if (texts.length > 0) ignores.set(folder, texts.join("\n"));
+  if (names.has(CONFIG_NAME)) {
+    if (obeysNearest(before)) configs.set(config, await readConfigIf(walk, config));
+  } else if (before.configs.get(config) !== undefined) configs.set(config, undefined);
+  const ignores = new Map<string, IgnoreTexts | undefined>();
+  const there = IGNORE_NAMES.filter((name) =>
+    name === IGNORE_NAME ? names.has(name) : isRepository(entries),
+  );
+  const texts = await readIgnores(walk, folder, there);
+  if (Object.keys(texts).length > 0) ignores.set(folder, texts);
   else if (before.ignores.has(folder)) ignores.set(folder, undefined);
   if (!walk.isOver()) takeRules(walk.holder, since, configs, ignores);
 }
@@ -134,12 +263,42 @@ function isRepository(entries: readonly Entry[]): boolean {
   return entries.some(({ name }) => name === ".git");
 }
 
-async function readConfigIf(walk: Walk, path: string): Promise<string | undefined> {
-  const bytes = await walk.files.read(keyOf(path));
+async function readConfigIf(
+  walk: Pick<Walk, "files" | "account">,
+  path: string,
+): Promise<string | undefined> {
+  const bytes = await readOrTell(walk, path, "config");
   return bytes === undefined ? undefined : decodeConfig(bytes);
 }
 
-async function readIf(walk: Walk, path: string): Promise<string | undefined> {
-  const bytes = await walk.files.read(keyOf(path));
-  return bytes === undefined ? undefined : decode(bytes);
+async function readIgnores(
+  walk: Walk,
+  folder: string,
+  names: readonly IgnoreName[],
+): Promise<IgnoreTexts> {
+  const texts: Partial<Record<IgnoreName, string>> = {};
+  for (const name of names) {
+    const path = `${folder}/${name}`;
+    const bytes = await readOrTell(walk, path, "ignore file");
+    if (bytes === undefined) continue;
+    // As git does, which takes it for bytes: a letter of another encoding spoils no line but its own.
+    const text = new TextDecoder().decode(bytes);
+    texts[name] = text;
+    const [first] = walk.account === undefined ? [] : ignoreRules(text).passedOver;
+    if (first !== undefined) walk.account?.badPattern(path, first);
+  }
+  return texts;
+}
+
+async function readOrTell(
+  { files, account }: Pick<Walk, "files" | "account">,
+  path: string,
+  kind: "config" | "ignore file",
+): Promise<Uint8Array | undefined> {
+  const uri = keyOf(path);
+  const bytes = await files.read(uri);
+  if (bytes !== undefined || account === undefined) return bytes;
+  const why = files.whyUnread?.(uri);
+  if (why !== undefined && why !== "gone") account.unread(path, why, kind);
+  return undefined;
 }

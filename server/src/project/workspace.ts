@@ -1,4 +1,3 @@
-import type { Ignore } from "ignore";
 import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
 import type { Config } from "../settings/config/config.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
@@ -8,14 +7,27 @@ import {
   newTree,
   resolveIn,
   scopeOf,
+  type Sources,
   withTexts,
 } from "../settings/config/tree.ts";
 import type { OpenDocument } from "./document.ts";
 import type { StoredFacts } from "./facts.ts";
-import { ignoreRules } from "./ignore-rules.ts";
+import {
+  ignoredBy,
+  type IgnoreFile,
+  ignoreFile,
+  type IgnoreTexts,
+  EXCLUDE_NAME,
+} from "./ignored.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
 import type { Choice } from "../settings/select.ts";
-import { choose, chooseOrSkip, formatOfName, isExcluded, skipsFolder } from "../settings/select.ts";
+import {
+  choose,
+  chooseOrSkip,
+  formatOfName,
+  isExcluded,
+  whyFolderSkipped,
+} from "../settings/select.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SkipReason } from "../settings/skipped.ts";
 import { isUntitled, resolveUntitled } from "./untitled.ts";
@@ -45,7 +57,7 @@ export interface Workspace {
   readonly configs: ReadonlyMap<string, string | undefined>;
   /** Each `.galley.json` as it was parsed when its text last changed; of those that are open, the open text. */
   readonly tree: ConfigTree;
-  /** Each .gitignore as it was read when its text last changed, by the folder it stands in. */
+  /** Git's ignore files as they were read when their texts last changed, by the folder they stand in. */
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
@@ -69,9 +81,9 @@ export const EMPTY: Workspace = {
   stored: new Map(),
 };
 
-interface IgnoreFile {
-  readonly text: string;
-  readonly rules: Ignore;
+/** A workspace of one folder, given by its path, that the command line looks through. */
+export function rooted(folder: string, sources: Sources): Workspace {
+  return { ...EMPTY, folders: [folder], tree: newTree(sources) };
 }
 
 /** How a draft is read and judged. */
@@ -128,19 +140,17 @@ export function withStored(
   return { ...workspace, stored };
 }
 
-/** The workspace with the texts of config files and .gitignore files as they are now. */
+/** The workspace with the texts of config files, and of the ignore files of folders, as they are now. */
 export function withRules(
   workspace: Workspace,
   configs: ReadonlyMap<string, string | undefined>,
-  ignores: ReadonlyMap<string, string | undefined>,
+  ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
 ): Workspace {
   if (configs.size + ignores.size === 0) return workspace;
   const nextIgnores = new Map(workspace.ignores);
-  for (const [folder, text] of ignores) {
-    if (text === undefined) nextIgnores.delete(folder);
-    else if (nextIgnores.get(folder)?.text !== text) {
-      nextIgnores.set(folder, { text, rules: ignoreRules(text).rules });
-    }
+  for (const [folder, texts] of ignores) {
+    if (texts === undefined) nextIgnores.delete(folder);
+    else nextIgnores.set(folder, ignoreFile(texts, nextIgnores.get(folder)));
   }
   const next = {
     ...workspace,
@@ -152,8 +162,9 @@ export function withRules(
 
 /** The workspace with those of the files parsed that are config files of another text than before. */
 function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
+  const named = workspace.tree.sources.configPath;
   const texts = [...paths]
-    .filter((path) => nameOf(path) === CONFIG_NAME)
+    .filter((path) => nameOf(path) === CONFIG_NAME || path === named)
     .map((path) => [path, configText(workspace, path)] as const);
   const tree = withTexts(workspace.tree, new Map(texts));
   return tree === workspace.tree ? workspace : { ...workspace, tree };
@@ -242,16 +253,31 @@ export function treatStored(workspace: Workspace, path: string): Treatment | und
 }
 
 /** As `treatStored`, for a file in a folder that is known not to be passed over. */
-export function treatListed(
-  workspace: Workspace,
-  folder: string,
-  path: string,
-): Treatment | undefined {
+function treatListed(workspace: Workspace, folder: string, path: string): Treatment | undefined {
   if (isPage(workspace, path)) return undefined;
   // Of what is no draft, nobody asks for its settings.
   const scope = scopeFor(workspace, path);
   const choice = choose(path, folder, scope.selection);
   return choice && { ...choice, settings: resolveIn(scope, path).settings };
+}
+
+/**
+ * How a file is to be read that stands in a folder which is looked into; or why it is no draft. `top` is
+ * the folder that is looked through.
+ */
+export function chooseListed(workspace: Workspace, top: string, path: string): Choice | SkipReason {
+  if (isPage(workspace, path)) return "other kind";
+  const choice = chooseOrSkip(path, top, scopeFor(workspace, path).selection);
+  return typeof choice === "string" ? choice : (whyIgnored(workspace, top, path, false) ?? choice);
+}
+
+/** The config file that says which files are drafts, of a file or a folder. */
+export function selectingConfig(
+  workspace: Workspace,
+  path: string,
+  isFolder: boolean,
+): string | undefined {
+  return scopeFor(workspace, isFolder ? `${path}/${CONFIG_NAME}` : path).node.path;
 }
 
 /** How an open document is treated: the editor's language tells what it is. */
@@ -327,24 +353,32 @@ export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
 }
 
 /** Whether a folder of a workspace folder is passed over with all that is in it. */
-export function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
-  const { selection } = scopeFor(workspace, `${folder}/${CONFIG_NAME}`);
-  return skipsFolder(folder, top, selection) || isIgnored(workspace, folder, true);
+function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
+  return whyFolderPassedOver(workspace, top, folder) !== undefined;
 }
 
-/** Whether .gitignore files, the nearest first, take a file or folder out; not asked of those above it. */
-export function isIgnored(workspace: Workspace, path: string, isFolder: boolean): boolean {
-  if (workspace.ignores.size === 0) return false;
-  for (let folder = parentOf(path); ; folder = parentOf(folder)) {
-    const file = workspace.ignores.get(folder);
-    if (file !== undefined) {
-      const relative = path.slice(folder.length + 1);
-      const verdict = file.rules.test(isFolder ? `${relative}/` : relative);
-      if (verdict.ignored) return true;
-      if (verdict.unignored) return false;
-    }
-    if (folder.length <= 1 || parentOf(folder) === folder) return false;
-  }
+/**
+ * Why a folder is passed over with all that is in it, as far as the config files say that are known;
+ * undefined where it is looked into. Not asked of the folders above it.
+ */
+export function whyFolderPassedOver(
+  workspace: Workspace,
+  top: string,
+  folder: string,
+): SkipReason | undefined {
+  const { selection } = scopeFor(workspace, `${folder}/${CONFIG_NAME}`);
+  return whyFolderSkipped(folder, top, selection) ?? whyIgnored(workspace, top, folder, true);
+}
+
+function whyIgnored(
+  { ignores }: Workspace,
+  top: string,
+  path: string,
+  isFolder: boolean,
+): SkipReason | undefined {
+  const name = ignoredBy(ignores, top, path, isFolder);
+  if (name === undefined) return undefined;
+  return name === EXCLUDE_NAME ? "ignored by exclude" : "ignored";
 }
 
 /** The text of a config file as it counts: the open document's, else that on disk. */
@@ -362,7 +396,7 @@ function isPassedOver(workspace: Workspace, top: string, path: string): boolean 
   for (let folder = parentOf(path); folder.length > top.length; folder = parentOf(folder)) {
     if (isFolderSkipped(workspace, top, folder)) return true;
   }
-  return isIgnored(workspace, path, false);
+  return ignoredBy(workspace.ignores, top, path, false) !== undefined;
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Map<K, V> {

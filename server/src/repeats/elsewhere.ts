@@ -1,4 +1,4 @@
-import { attached } from "../draft/incremental/attached.ts";
+import { objectCache } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
@@ -190,7 +190,7 @@ interface Pair {
   readonly runs: readonly PairRun[];
 }
 
-const sequences = attached<Draft, Sequence>();
+const sequences = objectCache<Draft, Sequence>();
 
 /** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
 function aligned(ownDraft: NamedDraft, otherDraft: NamedDraft, options: ElsewhereOptions): Pair {

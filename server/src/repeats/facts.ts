@@ -1,6 +1,6 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { perVersion } from "../draft/incremental/versions.ts";
+import { incremental } from "../draft/incremental/incremental.ts";
 import { MASK } from "../draft/prose.ts";
 import { changesOf, type Change } from "./changes.ts";
 import { SHINGLE } from "./words.ts";
@@ -351,7 +351,7 @@ interface Outline {
   readonly tab: readonly string[];
 }
 
-const outlineOf = perVersion((draft: Draft): Outline => {
+const outlineOf = incremental((draft: Draft): Outline => {
   const { blocks, format } = draft;
   const heading = new Int32Array(blocks.length);
   const markers = new Uint32Array(blocks.length + 1);

@@ -1,4 +1,4 @@
-import { deletionFix, replacementFix, takenOf, type Deletion } from "../deletion/deletion.ts";
+import { deletionFix, replacementFix, deletedText, type Deletion } from "../deletion/deletion.ts";
 import type { Block } from "../draft/draft.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { type LineIndex } from "../text/lines.ts";
@@ -131,7 +131,7 @@ function fixesWithin(
 
 /** Whether a deletion takes no more than the words and their frame, or the same as stands at the other copy. */
 export function takesTheSame(deletion: Deletion, other: Passage): boolean {
-  return deletion.known || deletion.taken === takenOf(other.draft, other);
+  return deletion.known || deletion.taken === deletedText(other.draft, other);
 }
 
 /** Whether something in a passage can be linked or referred to, so that deleting it might break more than the passage. */

@@ -1,4 +1,4 @@
-import { attached } from "../draft/incremental/attached.ts";
+import { objectCache } from "../draft/incremental/memoize.ts";
 import type { Block, Draft, Format } from "../draft/draft.ts";
 import { blockAt, holdsProse } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
@@ -81,7 +81,7 @@ interface Known {
   compared: Compared | undefined;
 }
 
-const kept = attached<Draft, Known>();
+const kept = objectCache<Draft, Known>();
 
 function knownOf(draft: Draft, findings: readonly Finding[]): Known {
   const before = kept.get(draft);

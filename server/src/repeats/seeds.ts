@@ -1,4 +1,4 @@
-import { perVersion } from "../draft/incremental/versions.ts";
+import { incremental } from "../draft/incremental/incremental.ts";
 import { EMPTY, sequenceOf, sharedBlocks, type Sequence } from "./sequence.ts";
 
 /** Words of two sequences at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
@@ -48,7 +48,7 @@ interface Repeated extends Seeds {
  * Most shingles stand once. A change alters this for its own alone: those that it brought are looked for in the
  * rest, and those that it took away may leave another by itself. (A draft that is read first is all change.)
  */
-const repeatedIn = perVersion((draft, last: Repeated | undefined): Repeated => {
+const repeatedIn = incremental((draft, last: Repeated | undefined): Repeated => {
   const sequence = sequenceOf(draft);
   const { shingles } = sequence;
   const { start, oldEnd, newEnd } = changeOf(last?.sequence ?? EMPTY, sequence);

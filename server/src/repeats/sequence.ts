@@ -4,7 +4,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { FALLBACK, formatOf } from "../formats/registry.ts";
 import type { Span } from "../text/span.ts";
-import { perVersion } from "../draft/incremental/versions.ts";
+import { incremental } from "../draft/incremental/incremental.ts";
 import { hashOfSource, mixed, wordsOf } from "./words.ts";
 import { upperBound } from "../text/search.ts";
 
@@ -23,7 +23,7 @@ export interface Sequence {
 }
 
 /** A draft shares most blocks with the version before it, so what they give is copied from there. */
-export const sequenceOf = perVersion(sequenceAfter);
+export const sequenceOf = incremental(sequenceAfter);
 
 function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
   const { blocks } = draft;

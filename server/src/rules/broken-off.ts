@@ -1,7 +1,7 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
@@ -80,7 +80,7 @@ const lastWord = perBlock((block): readonly Edge[] => {
   return edge === undefined ? NONE : [edge];
 });
 
-const unended = blocksThat((block) => lastWord(block).length > 0);
+const unended = indexBlocks((block) => lastWord(block).length > 0);
 
 function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edge | undefined {
   const kind = tokens.kinds[last];

@@ -7,7 +7,7 @@ import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
 import type { Span } from "../text/span.ts";
 import { shifted } from "../text/span.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptyCredit = draftRule({
@@ -71,7 +71,7 @@ const creditsOf = perBlock((block): readonly Credit[] =>
     : findCredits(block.prose.text),
 );
 
-const crediting = blocksThat((block) => creditsOf(block).length > 0);
+const crediting = indexBlocks((block) => creditsOf(block).length > 0);
 
 /** One look decides whether a text can hold any. */
 const ANY =

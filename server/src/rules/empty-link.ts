@@ -1,7 +1,7 @@
 import type { Draft, Mark } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
@@ -88,4 +88,4 @@ const linksOf = perBlock((block): readonly Mark[] =>
       ),
 );
 
-const linking = blocksThat((block) => linksOf(block).length > 0);
+const linking = indexBlocks((block) => linksOf(block).length > 0);

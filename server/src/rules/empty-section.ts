@@ -5,7 +5,7 @@ import type { RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { draftRule } from "./rule.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptySection = draftRule({
@@ -132,7 +132,7 @@ function nameOf(block: Block | undefined): string {
 }
 
 /** What should have something in it, or under it. */
-const promising = blocksThat(
+const promising = indexBlocks(
   (block) =>
     block.kind === "empty-item" ||
     block.kind === "empty-quote" ||

@@ -8,7 +8,7 @@ import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
 import type { Span } from "../text/span.ts";
 import { shifted } from "../text/span.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",
@@ -116,11 +116,11 @@ const leftoversOf = perBlock((block): readonly Span[] =>
   holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
 );
 
-const withKnown = blocksThat(
+const withKnown = indexBlocks(
   (block) => leftoversOf(block).length > 0 || markedAddresses(block).length > 0,
 );
 
-const withOwn = blocksThat(
+const withOwn = indexBlocks(
   (block: Block, own: string) =>
     block.prose.text.includes(own) ||
     leftoversOf(block).length > 0 ||
@@ -206,4 +206,4 @@ function definitionsOf(draft: Draft): ReadonlySet<string> {
   return labels;
 }
 
-const defining = blocksThat(({ marks }) => marks.some(({ kind }) => kind === "definition"));
+const defining = indexBlocks(({ marks }) => marks.some(({ kind }) => kind === "definition"));

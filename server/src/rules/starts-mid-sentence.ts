@@ -3,7 +3,7 @@ import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
@@ -75,7 +75,7 @@ const firstWord = perBlock((block): readonly Edge[] => {
   return edge === undefined ? NONE : [edge];
 });
 
-const unstarted = blocksThat((block) => firstWord(block).length > 0);
+const unstarted = indexBlocks((block) => firstWord(block).length > 0);
 
 function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   if (tokens.kinds[0] !== TokenKind.word) return undefined;

@@ -7,7 +7,7 @@ import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
 import type { Span } from "../text/span.ts";
 import { shifted } from "../text/span.ts";
-import { blocksThat } from "../draft/incremental/stretches.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { isEnglish } from "../language/english.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
@@ -99,7 +99,7 @@ const factsOf = perBlock((block): Facts =>
   !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
 );
 
-const quotations = blocksThat((block) => {
+const quotations = indexBlocks((block) => {
   const { dash, comma, quotation } = factsOf(block);
   return dash !== undefined || comma !== undefined || quotation;
 });

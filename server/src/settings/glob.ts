@@ -38,6 +38,9 @@ export type CompiledGlob = { readonly ok: Glob } | { readonly problem: string };
 /** The longest pattern, in UTF-16 units: its path may be escaped throughout. */
 export const LONGEST_PATTERN = 2_000;
 
+/** The most UTF-16 units of all patterns with wildcards together that one source has: each is held against every path. */
+export const MOST_PATTERN_UNITS = 20_000;
+
 /** How deep braces may be nested. */
 const DEEPEST = 16;
 
@@ -73,6 +76,35 @@ export function compileGlob(pattern: string): CompiledGlob {
   return { ok: { program: compiler.program, plain: compiler.plain(), anchored } };
 }
 
+/** What is left of `MOST_PATTERN_UNITS` while the patterns of a source are read, in their order. */
+export interface PatternBudget {
+  left: number;
+}
+
+export function newPatternBudget(): PatternBudget {
+  return { left: MOST_PATTERN_UNITS };
+}
+
+/** Whether a pattern counts; if not, what is wrong, which is said only of the first of those that are too many. */
+export type BudgetedPattern = "counts" | { readonly problem: string | undefined };
+
+/**
+ * Takes a pattern in, as long as there is room: patterns without a wildcard are looked up, and take none.
+ * From the first for which there is no room, all that have wildcards are left out.
+ */
+export function takePattern(budget: PatternBudget, pattern: string): BudgetedPattern {
+  const compiled = compileGlob(pattern);
+  if ("problem" in compiled) return { problem: compiled.problem };
+  if (compiled.ok.plain !== undefined) return "counts";
+  if (budget.left < 0) return { problem: undefined };
+  budget.left -= pattern.length;
+  if (budget.left >= 0) return "counts";
+  const most = MOST_PATTERN_UNITS.toLocaleString("en");
+  return {
+    problem: `is too much: with it, the patterns with wildcards have more than ${most} characters together. It and those after it name nothing. Name a folder in place of many files.`,
+  };
+}
+
 /** Whether a pattern names a file, or a folder that the file stands in. `path` is relative, parted by "/". */
 export function matchesGlob(glob: Glob, path: string): boolean {
   const { program, anchored } = glob;
@@ -80,7 +112,7 @@ export function matchesGlob(glob: Glob, path: string): boolean {
   const seen = new Int32Array(program.length).fill(-1);
   let now: number[] = [];
   let next: number[] = [];
-  /** Adds a place and all that follow from it without a character; tells whether the pattern ends there. */
+  /** Adds a place and all that follow from it without a character; returns whether the pattern ends there. */
   const enter = (into: number[], first: number, at: number): boolean => {
     let isEnd = false;
     const waiting = [first];
@@ -114,7 +146,7 @@ export function matchesGlob(glob: Glob, path: string): boolean {
 }
 
 /** The text of a part of a pattern that has no wildcard; undefined for one that has. */
-export function plainPart(part: string): string | undefined {
+export function literalSegment(part: string): string | undefined {
   const compiled = compileGlob(part);
   return "ok" in compiled ? compiled.ok.plain : undefined;
 }
@@ -142,6 +174,51 @@ export function globMatcher(patterns: readonly string[]): (path: string) => bool
       if (paths.has(path)) return true;
     }
     return globs.some((glob) => matchesGlob(glob, path));
+  };
+}
+
+/**
+ * Which of several lists of patterns name a path, or a folder that it stands in: their numbers, in order.
+ * Patterns without a wildcard are looked up, so their number costs nothing.
+ */
+export function globIndex(
+  lists: readonly (readonly string[])[],
+): (path: string) => readonly number[] {
+  const names = new Map<string, number[]>();
+  const paths = new Map<string, number[]>();
+  const globs: (readonly [glob: Glob, list: number])[] = [];
+  for (const [list, patterns] of lists.entries()) {
+    for (const pattern of patterns) {
+      const compiled = compileGlob(pattern);
+      if (!("ok" in compiled)) continue;
+      const { plain, anchored } = compiled.ok;
+      if (plain === undefined) {
+        globs.push([compiled.ok, list]);
+        continue;
+      }
+      const byText = anchored ? paths : names;
+      const same = byText.get(plain);
+      if (same === undefined) byText.set(plain, [list]);
+      else same.push(list);
+    }
+  }
+  return (given) => {
+    const path = trimmedEnd(given);
+    const found = new Set<number>();
+    const add = (lists: readonly number[] = []): void => {
+      for (const list of lists) found.add(list);
+    };
+    if (names.size > 0) for (const name of path.split("/")) add(names.get(name));
+    if (paths.size > 0) {
+      for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {
+        add(paths.get(path.slice(0, end)));
+      }
+      add(paths.get(path));
+    }
+    for (const [glob, list] of globs) {
+      if (!found.has(list) && matchesGlob(glob, path)) found.add(list);
+    }
+    return [...found].sort((a, b) => a - b);
   };
 }
 

@@ -1,5 +1,7 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { FALLBACK, formatOf, formatOfExtension, type FormatId } from "../formats/registry.ts";
-import { globMatcher, plainPart } from "./glob.ts";
+import { globMatcher, literalSegment } from "./glob.ts";
+import { plainName } from "./plain-name.ts";
 import type { SkipReason } from "./skipped.ts";
 
 /** Patterns, and the folder they count from (a path or URI parted by "/"). */
@@ -62,7 +64,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
     if (exclude(relative)) return "excluded";
     for (const one of include) {
       const matches = one.matches(relative);
-      if (one.asks) {
+      if (one.namesOtherKind) {
         asked ||= matches;
       } else {
         limits = true;
@@ -72,7 +74,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
     }
   }
   const relative = below(path, top) ?? path;
-  const foreign = whyForeign(relative, named);
+  const foreign = foreignReason(relative, named);
   if (foreign !== undefined) return foreign;
   const name = nameOf(path);
   const format = formatOfName(name);
@@ -86,12 +88,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
   return { format, asked: false };
 }
 
-/** Whether a folder can be passed over without looking into it. */
-export function skipsFolder(path: string, top: string, selection: Selection): boolean {
-  return whyFolderSkipped(path, top, selection) !== undefined;
-}
-
-/** Why a folder can be passed over; undefined where it cannot. */
+/** Why a folder can be passed over without looking into it; undefined where it cannot. */
 export function whyFolderSkipped(
   path: string,
   top: string,
@@ -105,7 +102,7 @@ export function whyFolderSkipped(
     if (exclude(relative) || exclude(`${relative}/`)) return "excluded";
     named = [...named, ...include.flatMap((one) => one.segments)];
   }
-  return whyForeign(below(path, top) ?? path, named);
+  return foreignReason(below(path, top) ?? path, named);
 }
 
 /** Whether the selection takes a file out, whatever its name. */
@@ -120,19 +117,17 @@ export function isExcluded(path: string, selection: Selection): boolean {
 export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
   const relative = below(path, folder);
   if (relative === undefined) return false;
-  const matches = compiledPatterns.get(patterns) ?? globMatcher(patterns);
-  compiledPatterns.set(patterns, matches);
-  return matches(relative);
+  return matcherOf(patterns)(relative);
 }
 
-const compiledPatterns = new WeakMap<readonly string[], (path: string) => boolean>();
+const matcherOf = memoizeOn<readonly string[]>()(globMatcher);
 
 /** The pattern that names one file alone, by its path from the folder that patterns count from. */
 export function patternOf(relative: string): string {
   return `/${relative.replace(/[\\*?[\]{}()!+@|]/g, "\\$&")}`;
 }
 
-/** The format a file's name tells of; undefined where it tells of none that Galley reads. */
+/** The format of a file by the extension in its name; undefined where no format has that. */
 export function formatOfName(name: string): FormatId | undefined {
   return formatOfExtension(extensionOf(name));
 }
@@ -140,7 +135,7 @@ export function formatOfName(name: string): FormatId | undefined {
 interface Include {
   readonly matches: (path: string) => boolean;
   /** It names a kind of file that Galley does not read by itself. */
-  readonly asks: boolean;
+  readonly namesOtherKind: boolean;
   /** Its parts that are plain names: what they name is wanted even where it is left out by default. */
   readonly segments: readonly string[];
 }
@@ -150,25 +145,17 @@ interface Matchers {
   readonly exclude: (path: string) => boolean;
 }
 
-const compiledGroups = new WeakMap<PatternGroup, Matchers>();
-
-function matchersOf(group: PatternGroup): Matchers {
-  const before = compiledGroups.get(group);
-  if (before !== undefined) return before;
-  const matchers: Matchers = {
-    include: group.include.map((pattern) => ({
-      matches: globMatcher([pattern]),
-      asks: asksForKind(pattern),
-      segments: pattern.split("/").flatMap((part) => plainPart(part) ?? []),
-    })),
-    exclude: globMatcher(group.exclude),
-  };
-  compiledGroups.set(group, matchers);
-  return matchers;
-}
+const matchersOf = memoizeOn<PatternGroup>()((group): Matchers => ({
+  include: group.include.map((pattern) => ({
+    matches: globMatcher([pattern]),
+    namesOtherKind: namesKind(pattern),
+    segments: pattern.split("/").flatMap((part) => literalSegment(part) ?? []),
+  })),
+  exclude: globMatcher(group.exclude),
+}));
 
 /** Whether a pattern's last part spells out an extension that is not read by default, as “*.html” does. */
-function asksForKind(pattern: string): boolean {
+function namesKind(pattern: string): boolean {
   const last = pattern.slice(pattern.lastIndexOf("/") + 1);
   const kinds = /\.(?:\{([^{}]*)\}|([^.*?{}[\]()]+))$/.exec(last);
   if (kinds === null) return false;
@@ -181,7 +168,7 @@ function isReadByDefault(extension: string): boolean {
   return format !== undefined && formatOf(format).files.byDefault !== "none";
 }
 
-function whyForeign(relative: string, named: readonly string[]): SkipReason | undefined {
+function foreignReason(relative: string, named: readonly string[]): SkipReason | undefined {
   const parts = relative.split("/");
   const name = parts.at(-1) ?? "";
   if (parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part))) {
@@ -192,10 +179,12 @@ function whyForeign(relative: string, named: readonly string[]): SkipReason | un
   return FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem) ? "foreign name" : undefined;
 }
 
-/** The path from the folder; undefined where it is not in it. */
-function below(path: string, folder: string): string | undefined {
-  const start = folder === "" || folder.endsWith("/") ? folder : `${folder}/`;
-  return path.startsWith(start) ? path.slice(start.length) : undefined;
+/** The path from the folder, as people write it; undefined where it is not in it. */
+export function below(path: string, folder: string): string | undefined {
+  // “file://” is the root of the file system.
+  const isWhole = folder === "" || (folder.endsWith("/") && !folder.endsWith("://"));
+  const start = isWhole ? folder : `${folder}/`;
+  return path.startsWith(start) ? plainName(path).slice(plainName(start).length) : undefined;
 }
 
 function nameOf(path: string): string {

@@ -6,8 +6,9 @@ export type SkipReason =
   | "excluded"
   /** The patterns in `include` name other files. */
   | "not included"
-  /** An ignore file of git names it. */
+  /** An ignore file of git names it: that of its folder or one above, or the repository's own. */
   | "ignored"
+  | "ignored by exclude"
   /** A folder of what others wrote, or of what a tool made. */
   | "foreign folder"
   /** A change log, a licence. */
@@ -34,7 +35,7 @@ export interface Skipped {
 }
 
 /** The reason in words, for somebody who wonders why the file is not checked. `config`: the file, as it is shown, whose patterns hold; undefined where the editor's do. */
-export function skipWords(reason: SkipReason, config?: string): string {
+export function skipReasonText(reason: SkipReason, config?: string): string {
   const where = config === undefined ? "the settings" : config;
   switch (reason) {
     case "excluded":
@@ -43,6 +44,8 @@ export function skipWords(reason: SkipReason, config?: string): string {
       return `“include” in ${where} names other files.`;
     case "ignored":
       return "It is left out as git leaves it out: .gitignore names it.";
+    case "ignored by exclude":
+      return "It is left out as git leaves it out: .git/info/exclude names it.";
     case "foreign folder":
       return "It is a folder for installed packages or other people’s files.";
     case "foreign name":

@@ -1,4 +1,4 @@
-import { BY_THE_TEXT } from "../language/declared.ts";
+import { AUTO_LANGUAGE } from "../language/declared.ts";
 import { isEmptyPhrase } from "../language/small-words.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
 import type { Sensitivity as RepeatsSensitivity } from "../repeats/judge.ts";
@@ -71,7 +71,7 @@ export type Setting =
   | ClientSetting
   | OverridesSetting;
 
-/** A passage that an editor let stand: it follows the words, not the line. */
+/** A suppressed passage: it is found by its words, not by its line. */
 export interface StetEntry {
   readonly rule: string;
   /** The passage's first words, for those who read the file. */
@@ -193,7 +193,7 @@ export const TABLE = {
     schema: {
       type: "string",
       pattern: "^(?:auto|[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*)$",
-      default: BY_THE_TEXT,
+      default: AUTO_LANGUAGE,
       description:
         "The language of drafts that do not say theirs, as a tag such as “de” or “pt-BR”; in any but English nothing is said of missing words and of grammar. auto: told by each paragraph’s own words. A draft’s own “lang” (front matter, or <html lang>) counts before it.",
     },

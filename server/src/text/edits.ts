@@ -19,3 +19,28 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   }
   return result + text.slice(done);
 }
+
+/**
+ * One edit that does what two do that are made one after the other; with no first one, the second alone.
+ * `second` counts in the text that `first` makes, the result in the text before it; `text` is what both make.
+ */
+export function joinEdits(first: Edit | undefined, second: Edit, text: string): Edit {
+  if (first === undefined) return second;
+  const grown = first.newText.length - (first.end - first.start);
+  const start = Math.min(first.start, second.start);
+  const end = Math.max(first.end, second.end - grown);
+  const length = end - start + grown + second.newText.length - (second.end - second.start);
+  return { start, end, newText: text.slice(start, start + length) };
+}
+
+/** One edit that does what some do that were made for the same text; `text` is what they make of it. */
+export function spanningEdit(edits: readonly Edit[], before: string, text: string): Edit {
+  let start = before.length;
+  let end = 0;
+  for (const edit of edits) {
+    start = Math.min(start, edit.start);
+    end = Math.max(end, edit.end);
+  }
+  if (edits.length === 0) return { start: 0, end: 0, newText: "" };
+  return { start, end, newText: text.slice(start, text.length - (before.length - end)) };
+}

@@ -1,6 +1,6 @@
 /*
  * Binary searches. Each looks at as many places as its range can be halved, and gives the end of the range
- * where no place is meant. What is searched must be in order: nothing here can tell.
+ * where no place is meant. What is searched must be in order: that is not checked.
  */
 
 /** The first of the numbers from `low` up to, but not with, `high` for which `isBefore` is false; it must be true of all before. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { keptWith, perBlock } from "../../../server/src/draft/incremental/per-block.ts";
+import { memoizeOn } from "../../../server/src/draft/incremental/memoize.ts";
+import { perBlock } from "../../../server/src/draft/incremental/per-block.ts";
 import type { Block } from "../../../server/src/draft/draft.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 import { markdown } from "../../../server/src/formats/markdown/format.ts";
@@ -48,8 +49,8 @@ test("a function that is made after a block was asked about has its place as wel
 
 test("what two users keep with the same object is kept apart", () => {
   const object = {};
-  const first = keptWith()(() => "first");
-  const second = keptWith()(() => "second");
+  const first = memoizeOn()(() => "first");
+  const second = memoizeOn()(() => "second");
   for (let round = 0; round < 2; round++) {
     expect([first(object), second(object)]).toEqual(["first", "second"]);
   }
@@ -61,7 +62,7 @@ test.each([...Array(70).keys()])(
     const block = (): Block => bareBlock("code", "x".repeat(length));
     const all = Array.from({ length: 3 }, block);
     let computed = 0;
-    const perSmall = keptWith<Block>(({ source }) => source.length < 16);
+    const perSmall = memoizeOn<Block>(({ source }) => source.length < 16);
     const lengthOf = perSmall((one): number => {
       computed++;
       return one.source.length;

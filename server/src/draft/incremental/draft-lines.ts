@@ -1,19 +1,18 @@
 import { lineIndex, type LineIndex } from "../../text/lines.ts";
-import { attached } from "./attached.ts";
+import { objectCache } from "./memoize.ts";
 
-/** The index of a draft's text, made once for each draft. */
+const cache = objectCache<object, LineIndex>();
+
+/** The line index of a draft's text, made once per draft. */
 export function linesOfDraft(draft: { readonly text: string }): LineIndex {
-  const known = kept.get(draft);
+  const known = cache.get(draft);
   if (known !== undefined) return known;
   const lines = lineIndex(draft.text);
-  kept.set(draft, lines);
+  cache.set(draft, lines);
   return lines;
 }
 
-/** Keeps an index with the draft it belongs to, where somebody has it already. */
-export function keepLines(draft: { readonly text: string }, lines: LineIndex): void {
-  kept.set(draft, lines);
+/** Stores a draft's line index where the caller has it already. */
+export function cacheLines(draft: { readonly text: string }, lines: LineIndex): void {
+  cache.set(draft, lines);
 }
-
-// A memo, not state.
-const kept = attached<object, LineIndex>();

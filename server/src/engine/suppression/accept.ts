@@ -1,3 +1,4 @@
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { isEmptyPhrase } from "../../language/small-words.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { Draft } from "../../draft/draft.ts";
@@ -20,7 +21,7 @@ export function isAccepted(
   finding: Finding,
 ): boolean {
   if (accept.length === 0 || finding.end - finding.start > 2 * NEAR) return false;
-  const { phrases, names } = indexOf(accept);
+  const { phrases, names } = acceptIndex(accept);
   const from = Math.max(0, finding.start - NEAR);
   const near = squeezed(draft.text.slice(from, finding.end + NEAR));
   return anyMatch(
@@ -38,15 +39,13 @@ export function isAccepted(
 
 /** Whether what a rule marks may be a name, a title or a doubled word, which a project can accept. */
 export function canBeAccepted(rules: readonly Rule[], id: string): boolean {
-  const known = acceptable.get(rules);
-  if (known !== undefined) return known.has(id);
-  const ids = new Set(rules.filter((rule) => rule.acceptable).map((rule) => rule.id));
-  acceptable.set(rules, ids);
-  return ids.has(id);
+  return acceptableRules(rules).has(id);
 }
 
-// A memo, not state: the ids of such rules.
-const acceptable = new WeakMap<readonly Rule[], ReadonlySet<string>>();
+/** The ids of such rules. */
+const acceptableRules = memoizeOn<readonly Rule[]>()(
+  (rules) => new Set(rules.filter((rule) => rule.acceptable).map((rule) => rule.id)),
+);
 
 /** Phrases in the order of their UTF-16 units, each once. */
 interface AcceptIndex {
@@ -55,17 +54,11 @@ interface AcceptIndex {
   readonly names: readonly string[];
 }
 
-const indexes = new WeakMap<readonly string[], AcceptIndex>();
-
-function indexOf(accept: readonly string[]): AcceptIndex {
-  const before = indexes.get(accept);
-  if (before !== undefined) return before;
+const acceptIndex = memoizeOn<readonly string[]>()((accept): AcceptIndex => {
   const squeezedOnes = accept.map((phrase) => phrase.trim().replace(/\s+/g, " "));
   const phrases = [...new Set(squeezedOnes)].filter((phrase) => phrase !== "").sort();
-  const index = { phrases, names: phrases.filter((phrase) => !isEmptyPhrase(phrase)) };
-  indexes.set(accept, index);
-  return index;
-}
+  return { phrases, names: phrases.filter((phrase) => !isEmptyPhrase(phrase)) };
+});
 
 /**
  * Whether any of the sorted phrases stands in a text at a place that `is` right. From each place on, those

@@ -6,19 +6,20 @@ import { blockAt, blockEnd } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
-import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { upperBoundBy } from "../../text/search.ts";
 
 export interface Suppressed {
   /** What is left of the findings. */
-  readonly kept: readonly Finding[];
+  readonly remaining: readonly Finding[];
   /** The draft's comments, each with whether it has suppressed one of these findings. */
   readonly comments: readonly SuppressionComment[];
 }
 
 /**
- * Takes out what the draft or the project lets stand. Suppression is no rule's business: they report,
+ * Takes out the findings that the draft or the project suppresses. Suppression is no rule's business: they report,
  * this filters. The findings need not be all there are.
  */
 export function applySuppressions(
@@ -28,8 +29,10 @@ export function applySuppressions(
   findings: readonly Finding[],
 ): Suppressed {
   const stets = stetsOf(draft);
-  const kept = findings.filter((finding) => !isSuppressed(draft, rules, settings, stets, finding));
-  return { kept, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
+  const remaining = findings.filter(
+    (finding) => !isSuppressed(draft, rules, settings, stets, finding),
+  );
+  return { remaining, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
 }
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
@@ -107,7 +110,7 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
  * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is
  * one block, else by its first words. Without words it is about no passage in particular, and silences none.
  */
-export function standing(draft: Draft, entries: readonly StetEntry[]): number[] {
+export function matchedEntries(draft: Draft, entries: readonly StetEntry[]): number[] {
   if (entries.length === 0) return [];
   const { byWords, byHash } = entryIndex(entries);
   const found = new Set<readonly number[]>();
@@ -131,18 +134,10 @@ interface EntryIndex {
   readonly byHash: ReadonlyMap<string, readonly number[]>;
 }
 
-const entryIndexes = new WeakMap<readonly StetEntry[], EntryIndex>();
-
-function entryIndex(entries: readonly StetEntry[]): EntryIndex {
-  const before = entryIndexes.get(entries);
-  if (before !== undefined) return before;
-  const index = {
-    byWords: numbersBy(entries, ({ text }) => firstWords(text, SHOWN_WORDS)),
-    byHash: numbersBy(entries, ({ hash }) => hash),
-  };
-  entryIndexes.set(entries, index);
-  return index;
-}
+const entryIndex = memoizeOn<readonly StetEntry[]>()((entries): EntryIndex => ({
+  byWords: numbersBy(entries, ({ text }) => firstWords(text, SHOWN_WORDS)),
+  byHash: numbersBy(entries, ({ hash }) => hash),
+}));
 
 function numbersBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, number[]> {
   const numbers = new Map<string, number[]>();
@@ -224,7 +219,7 @@ function stetsOf(draft: Draft): Stets {
     waiting = own.slice(begun);
   };
   let at = 0;
-  for (const index of holdingStets(draft)) {
+  for (const index of blocksWithStets(draft)) {
     // What waits is for the next block that is no comment.
     for (; waiting.length > 0 && at < index; at++) read(at);
     read(index);
@@ -236,7 +231,7 @@ function stetsOf(draft: Draft): Stets {
   return { local, wholeFile, late };
 }
 
-const holdingStets = blocksThat((block) => stetsIn(block, 0).length > 0);
+const blocksWithStets = indexBlocks((block) => stetsIn(block, 0).length > 0);
 
 /** The index of the first block of the text itself, after front matter and comments. */
 function topOf({ blocks }: Draft): number {
@@ -297,17 +292,17 @@ function isSuppressed(
 
 function silencedByComment(stets: Stets, { start }: Finding, names: readonly string[]): boolean {
   let silenced = false;
-  const heed = (stet: Stet): void => {
+  const markUsed = (stet: Stet): void => {
     if (stet.rules.length > 0 && !stet.rules.some((rule) => names.includes(rule))) return;
     stet.used = true;
     silenced = true;
   };
-  stets.wholeFile.forEach(heed);
+  stets.wholeFile.forEach(markUsed);
   // Scopes are blocks in order: those that hold the finding stand together.
   for (let at = lastBefore(stets.local, start); at >= 0; at--) {
     const stet = stets.local[at];
     if (stet === undefined || start >= stet.scope.end) break;
-    heed(stet);
+    markUsed(stet);
   }
   return silenced;
 }
@@ -317,20 +312,15 @@ function lastBefore(stets: readonly Stet[], offset: number): number {
   return upperBoundBy(stets, offset, ({ scope }) => scope.start) - 1;
 }
 
-/** The hashes of the passages that each rule lets stand. */
-const stetIndexes = new WeakMap<readonly StetEntry[], ReadonlyMap<string, ReadonlySet<string>>>();
-
-function stetIndex(entries: readonly StetEntry[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const before = stetIndexes.get(entries);
-  if (before !== undefined) return before;
+/** The hashes of the suppressed passages, by rule. */
+const stetIndex = memoizeOn<readonly StetEntry[]>()((entries) => {
   const index = new Map<string, Set<string>>();
   for (const { rule, hash } of entries) {
     const hashes = index.get(rule) ?? new Set();
     index.set(rule, hashes.add(hash));
   }
-  stetIndexes.set(entries, index);
   return index;
-}
+});
 
 function hasStetEntry(
   draft: Draft,

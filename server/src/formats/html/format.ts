@@ -1,5 +1,4 @@
-import type { Block, Draft, Format } from "../../draft/draft.ts";
-import type { BlockList } from "../support/blocks.ts";
+import { newDraft, type Block, type Format } from "../../draft/draft.ts";
 import { keepEqual } from "../support/resume.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { readHtml } from "./html.ts";
@@ -29,13 +28,9 @@ export const html: Format<"html"> = {
     declaredLanguage: (text) => LANGUAGE.exec(text.slice(0, HEAD))?.[1],
     comment: () => HTML_COMMENT,
   },
-  parse: (text) => draftOf(text, readHtml(text)),
-  update: (before, text) => draftOf(text, keepEqual(before, readHtml(text))),
+  parse: (text) => newDraft(html, text, readHtml(text)),
+  update: (previous, text) => newDraft(html, text, keepEqual(previous, readHtml(text)), previous),
 };
-
-function draftOf(text: string, { blocks, starts }: BlockList): Draft {
-  return { text, format: html, blocks, starts };
-}
 
 const TAGS = /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i;
 

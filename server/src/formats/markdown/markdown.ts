@@ -1,6 +1,7 @@
 import { Tree } from "@lezer/common";
-import { attached } from "../../draft/incremental/attached.ts";
-import type { Block, Draft, Format, Mark } from "../../draft/draft.ts";
+import { objectCache } from "../../draft/incremental/memoize.ts";
+import { newDraft, type Block, type Draft, type Format, type Mark } from "../../draft/draft.ts";
+import type { Edit } from "../../text/edits.ts";
 import {
   bareBlock,
   commentLabel,
@@ -15,7 +16,7 @@ import { readHtml } from "../html/html.ts";
 import { readInline } from "./inline.ts";
 import { readNodes, readNodesAgain, type Nodes } from "./nodes.ts";
 import { isVerse } from "../support/paragraphs.ts";
-import { recaller } from "../support/resume.ts";
+import { reuseEqualBlocks } from "../support/resume.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
 
 /** What is kept of a draft for its next version. */
@@ -42,11 +43,15 @@ interface Leaf {
 
 const itself = <T>(value: T): T => value;
 
-const parsed = attached<Draft, Parsed>();
-const leaves = attached<Tree, Leaf>();
+const parsed = objectCache<Draft, Parsed>();
+const leaves = objectCache<Tree, Leaf>();
 
 /** Reads Markdown from nothing, as a draft of that format. */
 export function parse(text: string, format: Format): Draft {
+  return draftOf(format, text, read(text));
+}
+
+function read(text: string): Parsed {
   const base = frontMatterEnd(text);
   const matter = base === 0 ? undefined : bareBlock("metadata", text.slice(0, base).trimEnd());
   const body = parseable(base === 0 ? text : text.slice(base));
@@ -54,24 +59,26 @@ export function parse(text: string, format: Format): Draft {
   const nodes = readNodes(mdx ? mdxParser : markdownParser, body);
   const list: NodeBlocks = { blocks: [], starts: [], firsts: [] };
   walk({ text, base, body, keep: itself, recall: itself }, nodes, 0, list, () => false);
-  return draftOf(format, text, { body, mdx, matter, nodes, list });
+  return { body, mdx, matter, nodes, list };
 }
 
 /** Reads it again after a change. */
-export function update(before: Draft, text: string): Draft {
+export function update(before: Draft, text: string, edit: Edit): Draft {
   const old = parsed.get(before);
   const base = frontMatterEnd(text);
   const body = parseable(base === 0 ? text : text.slice(base));
   const mdx = isMdx(body);
   if (old === undefined || mdx !== old.mdx || base > 0 !== (old.matter !== undefined)) {
-    return parse(text, before.format);
+    return draftOf(before.format, text, read(text), before);
   }
   const front = text.slice(0, base).trimEnd();
   const matter =
     base === 0 || front === old.matter?.source
       ? old.matter
       : bareBlock("metadata", detached(front));
-  const change = difference(old.body, body);
+  const suffix = Math.min(before.text.length - edit.end, old.body.length, body.length);
+  const isInBody = base === before.text.length - old.body.length && edit.start >= base;
+  const change = difference(old.body, body, isInBody ? edit.start - base : 0, suffix);
   const nodes = readNodesAgain(mdx ? mdxParser : markdownParser, old.nodes, body, change);
 
   // Nodes from `rest` on are the old ones, `shift` further on.
@@ -84,7 +91,7 @@ export function update(before: Draft, text: string): Draft {
     starts: old.list.starts.slice(0, oldFirst(kept)),
     firsts: old.list.firsts.slice(0, kept),
   };
-  const recall = recaller(old.list.blocks.slice(oldFirst(kept), oldFirst(rest + shift)));
+  const recall = reuseEqualBlocks(old.list.blocks.slice(oldFirst(kept), oldFirst(rest + shift)));
   const isAsBefore = (node: number): boolean => {
     const first = list.blocks[list.firsts[node] ?? -1];
     return node >= rest && first !== undefined && first === old.list.blocks[oldFirst(node + shift)];
@@ -103,7 +110,7 @@ export function update(before: Draft, text: string): Draft {
   for (let node = end; node < nodes.trees.length; node++) {
     list.firsts.push(oldFirst(node + shift) + more);
   }
-  return draftOf(before.format, text, { body, mdx, matter, nodes, list });
+  return draftOf(before.format, text, { body, mdx, matter, nodes, list }, before);
 }
 
 /** The nodes that a draft of this format was read from, and where they count from, in UTF-16 units of its text. */
@@ -112,15 +119,14 @@ export function treesOf(draft: Draft): (Nodes & { readonly base: number }) | und
   return known && { ...known.nodes, base: draft.text.length - known.body.length };
 }
 
-function draftOf(format: Format, text: string, source: Parsed): Draft {
+function draftOf(format: Format, text: string, source: Parsed, previous?: Draft): Draft {
   const { body, matter, list } = source;
   const base = text.length - body.length;
-  const draft: Draft = {
-    text,
-    format,
+  const whole = {
     blocks: matter === undefined ? list.blocks : [matter, ...list.blocks],
     starts: matter === undefined ? list.starts : [0, ...list.starts.map((start) => base + start)],
   };
+  const draft = newDraft(format, text, whole, previous);
   parsed.set(draft, source);
   return draft;
 }

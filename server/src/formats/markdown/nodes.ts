@@ -1,6 +1,6 @@
 import { NodeProp, NodeType, Tree, TreeFragment } from "@lezer/common";
 import { BlockContext, type MarkdownParser } from "@lezer/markdown";
-import { attached } from "../../draft/incremental/attached.ts";
+import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Difference } from "../support/difference.ts";
 import { upperBound } from "../../text/search.ts";
 
@@ -180,7 +180,7 @@ function topNodes(document: Tree, base: number): Nodes {
 }
 
 /** The lean node that one with its context was made of. */
-const leanOnes = attached<Tree, Tree>();
+const leanOnes = objectCache<Tree, Tree>();
 
 /**
  * The node without its context, which is the same for all of a level and weighs more than a short

@@ -28,7 +28,7 @@ export const plaintext: Format<"plaintext"> = {
       plaintext,
       reader(text, (slice) => slice),
     ),
-  update: (before, text) => readAgain(before, text, reader(text, detached)),
+  update: (previous, text, change) => readAgain(previous, text, change, reader(text, detached)),
 };
 
 /** Names of plain text that programs read. */

@@ -1,4 +1,4 @@
-import { attached } from "../../draft/incremental/attached.ts";
+import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Container } from "../../draft/markup.ts";
 
@@ -11,4 +11,4 @@ export function containersIn(draft: Draft): readonly Container[] {
   return containers;
 }
 
-const kept = attached<Draft, readonly Container[]>();
+const kept = objectCache<Draft, readonly Container[]>();

@@ -1,4 +1,4 @@
-import { attached } from "../../draft/incremental/attached.ts";
+import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Half } from "../../draft/markup.ts";
 import type { Prose } from "../../draft/prose.ts";
@@ -14,7 +14,7 @@ export interface Token extends Span {
   readonly known: boolean;
 }
 
-const kept = attached<Draft, readonly Half[]>();
+const kept = objectCache<Draft, readonly Half[]>();
 
 /**
  * The halves of all pairs of a draft, in order: tags, shortcodes and template statements, directives,

@@ -36,7 +36,7 @@ export function proseBlock(
 
 /**
  * The block as it is in that place. Every block is made here, property by property: what V8 copies by
- * `{ ...block }` gets a hidden class of its own as soon as anything is kept with it (see `attached`),
+ * `{ ...block }` gets a hidden class of its own as soon as anything is stored on it (see `memoizeOn`),
  * and code that meets thousands of classes is slow.
  */
 export function placed(block: Omit<Block, keyof Place>, place: Place): Block {

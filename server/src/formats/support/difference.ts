@@ -8,8 +8,27 @@ export interface Difference {
   readonly newEnd: number;
 }
 
-/** The smallest single replacement that makes `after` of `before`, in UTF-16 units. */
-export function difference(before: string, after: string): Difference {
+/**
+ * The smallest single replacement that makes `after` of `before`, in UTF-16 units. Only what a change may have
+ * altered is compared: both agree in their first `prefix` units and their last `suffix`, but for the units next
+ * to the change. (Whether a carriage return is a line break by itself depends on its neighbour.)
+ */
+export function difference(
+  before: string,
+  after: string,
+  prefix: number,
+  suffix: number,
+): Difference {
+  const from = Math.max(0, prefix - 1);
+  const tail = Math.max(0, suffix - 1);
+  const { start, oldEnd, newEnd } = compared(
+    before.slice(from, before.length - tail),
+    after.slice(from, after.length - tail),
+  );
+  return { start: from + start, oldEnd: from + oldEnd, newEnd: from + newEnd };
+}
+
+function compared(before: string, after: string): Difference {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (

@@ -1,4 +1,5 @@
-import type { Block, Draft, Format } from "../../draft/draft.ts";
+import { newDraft, type Block, type Draft, type Format } from "../../draft/draft.ts";
+import type { Edit } from "../../text/edits.ts";
 import { detached, difference } from "./difference.ts";
 import { type BlockList, placed } from "./blocks.ts";
 import { lowerBound } from "../../text/search.ts";
@@ -25,7 +26,7 @@ export function readAll(text: string, format: Format, next: ReadNext): Draft {
     list.starts.push(found.start);
     found = next(endOfFound(found));
   }
-  return { text, format, blocks: list.blocks, starts: list.starts };
+  return newDraft(format, text, list);
 }
 
 /** @throws Error if the block is empty. */
@@ -38,8 +39,13 @@ function endOfFound({ start, block }: Found): number {
  * Reads a text again after a change, for a format whose blocks each depend on their own lines, on the blank line
  * before them and on a few lines after them. The blocks before and after the change are those of the old draft.
  */
-export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
-  const { start, oldEnd, newEnd } = difference(before.text, text);
+export function readAgain(before: Draft, text: string, change: Edit, next: ReadNext): Draft {
+  const { start, oldEnd, newEnd } = difference(
+    before.text,
+    text,
+    change.start,
+    before.text.length - change.end,
+  );
   const moved = newEnd - oldEnd;
 
   let margin = start;
@@ -51,7 +57,7 @@ export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
 
   const blocks = before.blocks.slice(0, kept);
   const starts = before.starts.slice(0, kept);
-  const recall = recaller(before.blocks.slice(kept, lowerBound(before.starts, oldEnd + 1)));
+  const recall = reuseEqualBlocks(before.blocks.slice(kept, lowerBound(before.starts, oldEnd + 1)));
   let at = kept === 0 ? 0 : endOf(before, kept - 1);
   for (;;) {
     const found = next(at);
@@ -77,11 +83,11 @@ export function readAgain(before: Draft, text: string, next: ReadNext): Draft {
     starts.push(found.start);
     at = endOfFound(found);
   }
-  return { text, format: before.format, blocks, starts };
+  return newDraft(before.format, text, { blocks, starts }, before);
 }
 
 /** Gives, for a block read again, the equal one among old blocks where there is one. Each is given once. */
-export function recaller(before: readonly Block[]): (block: Block) => Block {
+export function reuseEqualBlocks(before: readonly Block[]): (block: Block) => Block {
   /** Those that look alike, in order, and how many of them are given. */
   let known: Map<string, { readonly olds: Block[]; given: number }> | undefined;
   return (block) => {
@@ -125,7 +131,7 @@ export function keepEqual(before: Draft, list: BlockList): BlockList {
   while (start < shorter && keep(start, start)) start++;
   let same = 0;
   while (same < shorter - start && keep(blocks.length - 1 - same, old.length - 1 - same)) same++;
-  const recall = recaller(old.slice(start, old.length - same));
+  const recall = reuseEqualBlocks(old.slice(start, old.length - same));
   for (let at = start; at < blocks.length - same; at++) {
     const block = blocks[at];
     if (block === undefined) continue;

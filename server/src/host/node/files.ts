@@ -1,53 +1,69 @@
-import { statSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
+import { readdir } from "node:fs/promises";
 import { URI } from "vscode-uri";
 import { mostBytesOf } from "../../project/most-bytes.ts";
-import { readFileBoundedLater } from "./read-file.ts";
+import {
+  isAbsent,
+  readFileBounded,
+  readFileBoundedLater,
+  statOf,
+  unreadable,
+} from "./read-file.ts";
 import type { Entry, Files } from "../../project/host.ts";
+import { isLeftover } from "./replace-file.ts";
 
 /** The files of this machine. */
 export const nodeFiles: Files = {
   entries: async (folder) => {
     try {
-      const root = URI.parse(folder).fsPath;
-      const found = await readdir(root, { withFileTypes: true });
-      const entries: Entry[] = [];
-      for (const entry of found) {
-        if (entry.isDirectory()) entries.push({ name: entry.name, isFolder: true });
-        else if (entry.isFile()) entries.push({ name: entry.name, isFolder: false });
-        else if (entry.isSymbolicLink() && (await isFile(path.join(root, entry.name)))) {
+      const found = await readdir(fileOf(folder), { withFileTypes: true });
+      return found
+        .filter((entry) => !isLeftover(entry.name))
+        .map((entry): Entry => {
+          const { name } = entry;
           // A link to a folder is not followed: it may lead back to where it stands.
-          entries.push({ name: entry.name, isFolder: false });
-        }
-      }
-      return entries;
+          if (entry.isSymbolicLink()) return { name, isFolder: false, isLink: true };
+          return { name, isFolder: entry.isDirectory() };
+        });
     } catch {
       return undefined;
     }
   },
   read: async (uri) => {
     try {
-      const read = await readFileBoundedLater(URI.parse(uri).fsPath, mostBytesOf(uri));
+      const read = await readFileBoundedLater(fileOf(uri), mostBytesOf(uri));
       return "unread" in read ? undefined : read.bytes;
     } catch {
       // It is no address.
       return undefined;
     }
   },
-  modified: (uri) => {
+  stats: (uri) => {
     try {
-      return statSync(URI.parse(uri).fsPath, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      const stats = statOf(fileOf(uri));
+      if (typeof stats === "string") return stats;
+      const { size, mtimeMs: modified, ino, dev } = stats;
+      // Some systems give no number.
+      const identity = ino === 0 ? undefined : `${dev}:${ino}`;
+      return unreadable(stats, mostBytesOf(uri)) ?? { size, modified, identity };
     } catch {
-      return 0;
+      return "gone";
+    }
+  },
+  whyUnread: (uri) => {
+    try {
+      const file = fileOf(uri);
+      const read = readFileBounded(file, mostBytesOf(uri));
+      if (!("unread" in read)) return undefined;
+      return isAbsent(file, read.unread) ? "gone" : read.unread;
+    } catch {
+      return "gone";
     }
   },
 };
 
-async function isFile(file: string): Promise<boolean> {
-  try {
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
+/** The file of a URI, as this system writes paths. */
+export function fileOf(uri: string): string {
+  const file = URI.parse(uri).fsPath;
+  // A drive without a slash is the folder that is current there.
+  return /^[a-z]:$/i.test(file) ? `${file}\\` : file;
 }

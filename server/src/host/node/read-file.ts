@@ -1,15 +1,12 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
+import type { Unread } from "../../project/unread.ts";
 
 /*
  * Every read of a file on disk that may be anybody's: drafts, config files, ignore files, the cache. A
  * name in a strange folder may stand for a pipe, a device or a file without end, so nothing is opened
  * that is no regular file, and no read goes on beyond its bound.
  */
-
-/** Why a file was not read. `gone` also stands for a link to nowhere, or to itself. */
-export type Unread =
-  "gone" | "forbidden" | "folder" | "pipe" | "socket" | "device" | "too large" | "failed";
 
 /** The bytes, never more than was asked for, and what the file was when they were read. */
 export type Read =
@@ -86,28 +83,6 @@ export function statOf(file: string): Stats | Unread {
 /** Whether a file that was not read is none at all, as far as can be seen: its folder may be shut. */
 export function isAbsent(file: string, unread: Unread): boolean {
   return unread === "gone" || (unread === "forbidden" && typeof statOf(file) === "string");
-}
-
-/** Why a file is not read, in plain words. `most`: the bound it was read with, in bytes. */
-export function whyUnread(unread: Unread, most: number): string {
-  switch (unread) {
-    case "gone":
-      return "It is gone.";
-    case "forbidden":
-      return "It may not be read by you.";
-    case "folder":
-      return "It is a folder.";
-    case "pipe":
-      return "It is a pipe, not a file.";
-    case "socket":
-      return "It is a socket, not a file.";
-    case "device":
-      return "It is a device, not a file.";
-    case "too large":
-      return `It is larger than ${Math.round(most / 1_000_000)} MB.`;
-    case "failed":
-      return "It can’t be read.";
-  }
 }
 
 /** A pipe that has come between is opened without waiting for whoever writes to it. */

@@ -1,6 +1,6 @@
 import type { Draft, Mark } from "../../draft/draft.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
-import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { indexBlocks } from "../../draft/incremental/chunks.ts";
 
 /** The labels of a draft, as `normalLabel` gives them. */
 export interface Labels {
@@ -39,10 +39,10 @@ export function labelsOf(draft: Draft): Labels {
 const headingLabel = perBlock((block): string => normalLabel(block.prose.text));
 
 /** Blocks that name a label of another place in the draft. */
-const pointing = blocksThat(({ marks }) => marks.some(isPointer));
+const pointing = indexBlocks(({ marks }) => marks.some(isPointer));
 
 /** Blocks that labels are looked up in. */
-const naming = blocksThat(
+const naming = indexBlocks(
   ({ kind, marks }) =>
     kind === "heading" ||
     marks.some((mark) => mark.kind === "definition" || mark.kind.startsWith("footnote")),

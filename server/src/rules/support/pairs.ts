@@ -1,6 +1,6 @@
 import type { Block, Draft } from "../../draft/draft.ts";
 import { holdsProse } from "../../draft/draft.ts";
-import { blocksThat } from "../../draft/incremental/stretches.ts";
+import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
@@ -38,7 +38,7 @@ const REACH = 6;
  * Cells, verse and what holds no prose are passed over.
  */
 export function lonelyMarks(unpaired: (block: Block) => Unpaired): (draft: Draft) => Lonely[] {
-  const unpairing = blocksThat((block) => {
+  const unpairing = indexBlocks((block) => {
     if (!isRead(block)) return false;
     const { opens, closes } = unpaired(block);
     return opens.length + closes.length > 0;

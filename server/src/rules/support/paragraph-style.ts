@@ -1,6 +1,6 @@
 import type { Block, Draft } from "../../draft/draft.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
-import { perStretch, stretchesOf } from "../../draft/incremental/stretches.ts";
+import { perChunk, chunksOf } from "../../draft/incremental/chunks.ts";
 import { isEnglish } from "../../language/english.ts";
 import { mayEnd } from "../../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText } from "../../language/tokens.ts";
@@ -69,7 +69,7 @@ export function styleOf(draft: Draft): ParagraphStyle {
   let paragraphs = 0;
   let ended = 0;
   let small = 0;
-  for (const stretch of stretchesOf(draft)) {
+  for (const stretch of chunksOf(draft)) {
     const here = countsIn(stretch);
     paragraphs += here.paragraphs;
     ended += here.ended;
@@ -81,7 +81,7 @@ export function styleOf(draft: Draft): ParagraphStyle {
   };
 }
 
-const countsIn = perStretch((stretch) => {
+const countsIn = perChunk((stretch) => {
   const known = stretch.flatMap((block) => paragraphOf(block) ?? []);
   return {
     paragraphs: known.length,

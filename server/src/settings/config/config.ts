@@ -5,6 +5,8 @@ import type { PartialSettings } from "../settings.ts";
 import { settingsOfFile } from "../table.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
+export { plainName } from "../plain-name.ts";
+
 /** The name of a config file. */
 export const CONFIG_NAME = ".galley.json";
 
@@ -25,7 +27,7 @@ export interface ParsedConfig {
   readonly config: Config;
   /** In the order of their places; a bounded number. */
   readonly problems: readonly ConfigProblem[];
-  /** It can't be told for certain what the text means: no edit is made in it. */
+  /** What the text means is ambiguous: no edit is made in it. */
   readonly isBroken: boolean;
 }
 
@@ -45,7 +47,8 @@ export function parseConfig(text: string): ParsedConfig {
  */
 export function configPaths(draft: string, root: string): string[] {
   const paths: string[] = [];
-  const top = withoutEnd(root, "/");
+  // “file://” is the root of the file system.
+  const top = root.endsWith("://") ? root : withoutEnd(root, "/");
   const inside = draft.startsWith(`${top}/`);
   for (let folder = parent(draft); ; folder = parent(folder)) {
     paths.push(`${folder}/${CONFIG_NAME}`);
@@ -78,10 +81,4 @@ function toSettings(shape: unknown, place: "top" | "override"): Config {
 export function parent(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "" : path.slice(0, slash);
-}
-
-/** A draft's or a folder's name as people write it: in a URI a few signs are escaped. */
-export function plainName(path: string): string {
-  if (!/^[a-z][\w+.-]+:/i.test(path)) return path;
-  return path.replace(/%(?:25|23|3F)/gi, decodeURIComponent);
 }

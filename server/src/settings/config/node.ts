@@ -27,6 +27,8 @@ export interface Scope {
   /** The folder from which the patterns of the file's overrides count. */
   readonly folder: string;
   readonly selection: Selection;
+  /** The numbers of the overrides that name a path, which counts from `folder`. */
+  readonly naming: (relative: string) => readonly number[];
   /** Another file of the same folder may have other settings: the config file has overrides. */
   readonly perFile: boolean;
   /** By which overrides apply. */

@@ -1,3 +1,4 @@
+import { computeOnce } from "../../draft/incremental/memoize.ts";
 import {
   createScanner,
   getNodeValue,
@@ -11,7 +12,7 @@ import type { ConfigProblem, Path, Mistake, Keyword } from "./mistakes.ts";
 import { RULES } from "../../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../../rules/support/former-ids.ts";
 import { decode } from "../../text/decode.ts";
-import { compileGlob } from "../glob.ts";
+import { newPatternBudget, type PatternBudget, takePattern } from "../glob.ts";
 import { record, type Schema } from "../json-schema.ts";
 import { configSchema } from "../schema.ts";
 import { settingNamed } from "../table.ts";
@@ -29,7 +30,7 @@ export interface ConfigReading {
   readonly problems: readonly ConfigProblem[];
   /** Where the entries of `stet` that count stand. */
   readonly stets: readonly Span[];
-  /** It can't be told for certain what the text means: no edit is made in it. */
+  /** What the text means is ambiguous: no edit is made in it. */
   readonly isBroken: boolean;
 }
 
@@ -43,7 +44,7 @@ export function decodeConfig(bytes: Uint8Array): string {
 
 const MOST_CHARACTERS = 1_000_000;
 const DEEPEST = 64;
-/** So many mistakes are told one by one. */
+/** At most this many mistakes are reported one by one. */
 const MOST_TOLD = 30;
 
 /** Reads the text of a config file: JSON with comments and trailing commas. Never throws. */
@@ -63,7 +64,8 @@ export function readConfig(text: string): ConfigReading {
   const root = parseTree(source, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const mistakes: Mistake[] = [];
   const stets: Span[] = [];
-  const value = root && conforming(root, schema(), [], { mistakes, stets, outdated: new Set() });
+  const value =
+    root && conforming(root, schema(), [], { mistakes, stets, patterns: newPatternBudget(), outdated: new Set() });
   const firstError = errors[0]?.offset ?? Infinity;
   const told = [
     ...errors.map(({ error, offset, length }) => ({
@@ -71,7 +73,7 @@ export function readConfig(text: string): ConfigReading {
       message: () => syntaxMessage(printParseErrorCode(error)),
       severity: "error" as const,
     })),
-    // What is said of the rest of a broken text may come from the break.
+    // Mistakes in the rest of a broken text may follow from the break.
     ...mistakes
       .filter(
         ({ span, keyword }) => span.start < firstError && !(errors[0] && keyword === "required"),
@@ -108,6 +110,7 @@ export function withoutMark(text: string): string {
 }
 
 interface Notes {
+  readonly patterns: PatternBudget;
   readonly mistakes: Mistake[];
   readonly stets: Span[];
   /** What was noted of names that are outdated. */
@@ -223,8 +226,9 @@ function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes):
   if (schema.enum?.includes(text) === false) return fail("enum", schema.enum);
   if (text.length < (schema.minLength ?? 0)) return fail("minLength", schema.minLength);
   if (schema.format === "glob") {
-    const compiled = compileGlob(text);
-    return "ok" in compiled ? text : fail("glob", compiled.problem);
+    const taken = takePattern(notes.patterns, text);
+    if (taken === "counts") return text;
+    return taken.problem === undefined ? undefined : fail("glob", taken.problem);
   }
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(text)) {
     return fail("pattern", schema.pattern);
@@ -262,12 +266,7 @@ function isOfType(node: Node, given: Schema): boolean {
     : type === node.type;
 }
 
-let madeSchema: Schema | undefined;
-
-function schema(): Schema {
-  madeSchema ??= configSchema();
-  return madeSchema;
-}
+const schema = computeOnce(configSchema);
 
 /** The schema that a reference leads to. */
 function resolved(given: Schema): Schema {

@@ -1,19 +1,18 @@
-import { plainName } from "./config.ts";
 import type { Resolved, Scope } from "./node.ts";
-import { isNamed } from "../select.ts";
+import { below } from "../select.ts";
 import { settingsFrom } from "../settings.ts";
 
 /**
  * Settles what holds for a draft: the defaults, the editor's settings, the config file, those of its
  * overrides that name the draft, and what is above all. The same sources give the very same object.
  */
-export function settle(scope: Scope, draft: string): Resolved {
+export function resolveDraft(scope: Scope, draft: string): Resolved {
   const { node, editor, above, folder, selection, perFile } = scope;
   const { overrides = [] } = node.config;
-  const name = perFile ? plainName(draft) : "";
-  const base = plainName(folder);
-  const applying = overrides.filter(({ files }) => isNamed(name, base, files));
-  const key = applying.map((one) => overrides.indexOf(one)).join();
+  const relative = perFile ? below(draft, folder) : undefined;
+  const numbers = relative === undefined ? [] : scope.naming(relative);
+  const applying = numbers.map((number) => overrides[number] ?? {});
+  const key = numbers.join();
   const before = scope.resolved.get(key);
   if (before !== undefined) return before;
   const byOverrides = node.settings.get(editor) ?? new Map<string, Resolved["settings"]>();

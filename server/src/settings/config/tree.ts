@@ -1,6 +1,7 @@
 import { type Config, configPaths, parent } from "./config.ts";
 import { type ConfigNode, newNode, type Resolved, type Scope } from "./node.ts";
-import { settle } from "./settle.ts";
+import { resolveDraft } from "./settle.ts";
+import { globIndex } from "../glob.ts";
 import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
 import type { PartialSettings } from "../settings.ts";
 
@@ -39,7 +40,7 @@ export function withTexts(
   const changed = [...texts].filter(([path, text]) => tree.nodes.get(path)?.text !== text);
   if (changed.length === 0) return tree;
   const nodes = new Map(tree.nodes);
-  // What a file said before is looked at, too: a new comment in it changes nothing.
+  // The file's old node is among those compared: a new comment gives the same settings.
   const made: ConfigNode[] = [tree.none, ...tree.nodes.values()];
   for (const [path, text] of changed) {
     if (text === undefined) {
@@ -94,7 +95,7 @@ const NO_EDITOR: Config = {};
 export function resolveIn(scope: Scope, draft: string): Resolved {
   const before = scope.perFile ? scope.drafts.get(draft) : scope.resolved.get("");
   if (before !== undefined) return before;
-  const resolved = settle(scope, draft);
+  const resolved = resolveDraft(scope, draft);
   if (scope.perFile) scope.drafts.set(draft, resolved);
   return resolved;
 }
@@ -105,13 +106,15 @@ function newScope(node: ConfigNode, root: string, editor: Config, { above = {} }
   const groups = [groupOf(root, editor), groupOf(folder, config)].filter(
     ({ include, exclude }) => include.length + exclude.length > 0,
   );
+  const { overrides = [] } = config;
   return {
     node,
     editor,
     above,
     folder,
     selection: groups.length === 0 ? DEFAULT_SELECTION : { groups },
-    perFile: (config.overrides ?? []).length > 0,
+    naming: globIndex(overrides.map(({ files }) => files)),
+    perFile: overrides.length > 0,
     resolved: new Map(),
     drafts: new Map(),
   };

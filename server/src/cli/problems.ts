@@ -1,0 +1,46 @@
+import type { ConfigNode } from "../settings/config/node.ts";
+import { problemText } from "../settings/config/messages.ts";
+import { lineIndex, positionAt } from "../text/lines.ts";
+import { byText, fileOfPath, shownPath } from "./paths.ts";
+
+/** Something that could not be checked. `fatal`: it was named outright. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+  readonly fatal: boolean;
+}
+
+/** Each problem once, fatal where it is so anywhere, in the order in which they are told. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return unique(problems).sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message));
+}
+
+/** Line 2 stands before line 10. */
+const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
+
+/** The mistakes in the config files that were met, each once. */
+export function configProblems(cwd: string, nodes: ReadonlySet<ConfigNode>): Problem[] {
+  const byFile = new Map<string, Problem[]>();
+  for (const { path: file, text, problems } of nodes) {
+    if (problems.length === 0 || file === undefined || byFile.has(file)) continue;
+    const lines = lineIndex(text);
+    const shown = shownPath(cwd, fileOfPath(file));
+    const told = problems.map((problem) => {
+      const { line, character } = positionAt(lines, problem.span.start);
+      const message = `${line + 1}:${character + 1}: ${problemText(problem)}`;
+      return { path: shown, message, fatal: problem.severity === "error" };
+    });
+    byFile.set(file, told);
+  }
+  return [...byFile.values()].flat();
+}
+
+/** Each problem once, fatal where it is so anywhere. */
+function unique(problems: readonly Problem[]): Problem[] {
+  const byWords = new Map<string, Problem>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.path, problem.message]);
+    if (problem.fatal || !byWords.has(key)) byWords.set(key, problem);
+  }
+  return [...byWords.values()];
+}

@@ -1,0 +1,70 @@
+import path from "node:path";
+import { timers } from "../host/timers.ts";
+import { nodeFiles } from "../host/node/files.ts";
+import { type Read, readFileBounded } from "../host/node/read-file.ts";
+import { MOST_BYTES } from "../project/most-bytes.ts";
+import { newReadings, beginReading, type RulesHolder, takeRules } from "../project/rule-files.ts";
+import { repositoryRoot, type Walk, type WalkAccount } from "../project/walk.ts";
+import { rooted } from "../project/workspace.ts";
+import { decodeConfig } from "../settings/config/read.ts";
+import type { Sources } from "../settings/config/tree.ts";
+import { pathOfFile } from "./paths.ts";
+
+/** What is known of the folders that a command's files stand in. */
+export interface Roots {
+  /** Of the root of what is named, with what a walk through it needs. `folder` is absolute. */
+  of(folder: string): Promise<Walk>;
+  readonly all: () => readonly RulesHolder[];
+}
+
+/** What the command line sets for all drafts, and what was read of the config file that it names. */
+export interface Given {
+  readonly sources: Omit<Sources, "configPath">;
+  readonly config: { readonly file: string; readonly read: Read } | undefined;
+}
+
+/** Reads the config file that is named by `--config`. */
+export function readNamed(cwd: string, config: string): Given["config"] {
+  const file = path.resolve(cwd, config);
+  return { file, read: readFileBounded(file, MOST_BYTES.config) };
+}
+
+/** One workspace value for each root: drafts of one repository obey the same files. */
+export function rootsFor(cwd: string, given: Given, account: WalkAccount): Roots {
+  const holders = new Map<string, RulesHolder>();
+  const holderOf = (root: string): RulesHolder => {
+    const known = holders.get(root);
+    if (known !== undefined) return known;
+    const { config, sources } = given;
+    const named = config && pathOfFile(config.file);
+    const holder: RulesHolder = {
+      workspace: rooted(root, named === undefined ? sources : { ...sources, configPath: named }),
+      readings: newReadings(),
+    };
+    if (named !== undefined && config !== undefined && !("unread" in config.read)) {
+      const texts = new Map([[named, decodeConfig(config.read.bytes)]]);
+      takeRules(holder, beginReading(holder), texts, new Map());
+    }
+    holders.set(root, holder);
+    return holder;
+  };
+  return {
+    of: async (folder) => ({
+      files: nodeFiles,
+      clock: timers,
+      holder: holderOf(await rootOf(cwd, folder)),
+      isOver: () => false,
+      account,
+    }),
+    all: () => [...holders.values()],
+  };
+}
+
+/** Where the search for config and ignore files stops: the repository, else the current folder, else the folder itself. */
+async function rootOf(cwd: string, folder: string): Promise<string> {
+  const at = pathOfFile(folder);
+  const repository = await repositoryRoot(nodeFiles, at);
+  if (repository !== undefined) return repository;
+  const relative = path.relative(cwd, folder);
+  return relative.startsWith("..") || path.isAbsolute(relative) ? at : pathOfFile(cwd);
+}

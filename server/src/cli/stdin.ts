@@ -1,0 +1,62 @@
+import path from "node:path";
+import { FALLBACK, formatOf, NAMELESS } from "../formats/registry.ts";
+import { factsOf } from "../project/facts.ts";
+import { MOST_BYTES } from "../project/most-bytes.ts";
+import { whyUnread } from "../project/unread.ts";
+import type { ConfigNode } from "../settings/config/node.ts";
+import { formatOfName } from "../settings/select.ts";
+import { decode } from "../text/decode.ts";
+import { NO_TEXT } from "./check-file.ts";
+import { inputSettings } from "./inputs.ts";
+import { shownPath } from "./paths.ts";
+import type { Problem } from "./problems.ts";
+import type { FileReport } from "./report.ts";
+import type { Given } from "./roots.ts";
+import { tell } from "./told.ts";
+
+export interface CheckedStdin {
+  /** Undefined where it could not be read. */
+  readonly report: FileReport | undefined;
+  readonly problems: readonly Problem[];
+  /** Config files with mistakes that were met. */
+  readonly mistaken: ReadonlySet<ConfigNode>;
+}
+
+/** Checks what comes over standard input. `filename` is its name, where it was given one. */
+export async function checkStdin(
+  cwd: string,
+  stdin: AsyncIterable<Uint8Array>,
+  { filename, withFixes }: { readonly filename: string | undefined; readonly withFixes: boolean },
+  given: Given,
+): Promise<CheckedStdin> {
+  const name = filename ?? "-";
+  const { resolved, ruleProblems, mistaken } = await inputSettings(cwd, name, given);
+  const bytes = await bytesOf(stdin, MOST_BYTES.draft);
+  const text = bytes && decode(bytes);
+  const shown = name === "-" ? name : shownPath(cwd, path.resolve(cwd, name));
+  if (text === undefined) {
+    const message = bytes === undefined ? whyUnread("too large", MOST_BYTES.draft) : NO_TEXT;
+    const problem = { path: shown, message, fatal: true };
+    return { report: undefined, problems: [...ruleProblems, problem], mistaken };
+  }
+  const format = formatOfName(path.basename(name)) ?? (name === "-" ? NAMELESS : FALLBACK);
+  const draft = formatOf(format).parse(text);
+  const { words, findings } = factsOf(draft, resolved.settings);
+  const report = { path: shown, words, findings: tell(draft, findings, { withFixes }) };
+  return { report, problems: ruleProblems, mistaken };
+}
+
+/** All that comes, or undefined as soon as it is more than so many bytes. */
+async function bytesOf(
+  stream: AsyncIterable<Uint8Array>,
+  most: number,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > most) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,65 @@
+import type { Range } from "vscode-languageserver";
+import { CodeActionKind } from "vscode-languageserver";
+import type { Finding } from "../../draft/finding.ts";
+import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
+import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";
+import type { ActionCandidate } from "./payload.ts";
+import { placeCandidates } from "./places.ts";
+import { suppressionCandidates } from "./suppress.ts";
+import type { ActionSupport } from "./support.ts";
+import { distinct, withDistinctTitles } from "./titles.ts";
+
+/** What can be done about the findings that `range` is about, those that fit it most closely first. */
+export function candidatesAt(
+  judged: JudgedDraft,
+  range: Range,
+  only: readonly string[] | undefined,
+  support: ActionSupport,
+  fixesRepeats: boolean,
+  other: (name: string) => OtherDraft | undefined,
+): ActionCandidate[] {
+  const found: ActionCandidate[] = [];
+  if (wants(only, CodeActionKind.QuickFix)) {
+    const touched = findingsAt(judged, range);
+    for (const finding of touched) {
+      found.push(...fixCandidates(judged, finding, finding === touched[0]));
+    }
+    if (support.showDocument || support.compare) {
+      for (const finding of touched) {
+        found.push(...placeCandidates(judged, finding, support, other));
+      }
+    }
+    for (const finding of touched) found.push(...suppressionCandidates(judged, finding));
+  }
+  // Offered where it is asked for by name: a light bulb on every line would say nothing.
+  if (only !== undefined && wants(only, FIX_ALL)) {
+    found.push(...fixAllCandidates(judged, fixesRepeats));
+  }
+  return withDistinctTitles(distinct(found), judged.lines);
+}
+
+/**
+ * The findings that a range is about. The list of problems and the way from one to the next select
+ * exactly a finding: then it is about that one alone. Else all that it overlaps, the closest fit first.
+ */
+function findingsAt(judged: JudgedDraft, range: Range): Finding[] {
+  const { lines, draft } = judged;
+  const offset = ({ line, character }: Range["start"]): number =>
+    Math.min((lines[line] ?? draft.text.length) + character, draft.text.length);
+  const start = offset(range.start);
+  const end = offset(range.end);
+  const exact = judged.findings.filter((one) => one.start === start && one.end === end);
+  if (exact.length > 0) return exact;
+  // A cursor touches the words it stands before or after; a selection is about those in it.
+  const touched = judged.findings.filter((one) =>
+    start === end || one.start === one.end
+      ? one.start <= end && start <= one.end
+      : one.start < end && start < one.end,
+  );
+  const misfit = (one: Finding): number => Math.abs(one.start - start) + Math.abs(one.end - end);
+  return touched.sort((a, b) => misfit(a) - misfit(b));
+}
+
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+}

@@ -1,0 +1,44 @@
+import { keyOf, pathOf } from "../../project/places.ts";
+import type { Workspace } from "../../project/workspace.ts";
+import { configText } from "../../project/workspace.ts";
+import { CONFIG_NAME, plainName } from "../../settings/config/config.ts";
+import { acceptPhrase, addStet, turnOff } from "../../settings/config/edits.ts";
+import type { Edit } from "../../text/edits.ts";
+import type { ConfigPlace } from "./config-places.ts";
+import { placeFor } from "./config-places.ts";
+import type { ConfigPayload } from "./payload.ts";
+
+/** The edits of a config file's text that do what is asked for a draft; none where it can't be done exactly. */
+export function configChange(
+  payload: ConfigPayload,
+  text: string | undefined,
+  draftUri: string,
+  folder: string,
+): Edit[] {
+  switch (payload.type) {
+    case "stet":
+      return addStet(text, payload.entry);
+    case "accept":
+      return acceptPhrase(text, payload.phrase);
+    case "turn-off":
+      return turnOff(text, draftName(pathOf(keyOf(draftUri)), folder), payload.rule);
+  }
+}
+
+/** Whether it can be written exactly into the config file that is meant. */
+export function canWriteConfig(
+  workspace: Workspace,
+  draftUri: string,
+  payload: ConfigPayload,
+  places: readonly ConfigPlace[],
+): boolean {
+  const place = placeFor(payload, places);
+  if (place === undefined) return false;
+  const text = configText(workspace, `${place.folder}/${CONFIG_NAME}`);
+  return configChange(payload, text, draftUri, place.folder).length > 0;
+}
+
+/** A draft's name from a config file's folder. */
+function draftName(path: string, folder: string): string {
+  return plainName(path).slice(plainName(folder).length + 1);
+}

@@ -1,0 +1,67 @@
+import { nameOf, keyOf, parentOf, pathOf } from "../../project/places.ts";
+import { isUntitled } from "../../project/untitled.ts";
+import type { Workspace } from "../../project/workspace.ts";
+import { configText, folderOf, resolve, uriOf } from "../../project/workspace.ts";
+import { CONFIG_NAME } from "../../settings/config/config.ts";
+import { ancestorUri } from "../ancestor-uri.ts";
+import type { ActionCandidate, ConfigPayload } from "./payload.ts";
+import { isConfigPayload } from "./payload.ts";
+import type { ActionSupport } from "./support.ts";
+
+/** A folder in whose `.galley.json` a draft's findings can be suppressed. */
+export interface ConfigPlace {
+  /** Its path. */
+  readonly folder: string;
+  /** The file's URI, spelled as the draft's or the workspace folder's is. */
+  readonly uri: string;
+}
+
+/**
+ * Where a draft's findings can be suppressed: in the file that holds for it, else at the top of its
+ * workspace folder; for a draft without a name, at the top of each workspace folder. Only files that are
+ * there, or that the client can make.
+ */
+export function configPlaces(
+  workspace: Workspace,
+  { documentChanges, createFile }: ActionSupport,
+  uri: string,
+): ConfigPlace[] {
+  const path = pathOf(keyOf(uri));
+  const { configPath } = resolve(workspace, path);
+  const top = folderOf(workspace, path) ?? parentOf(path);
+  const folder = configPath === undefined ? top : parentOf(configPath);
+  const places: ConfigPlace[] = isUntitled(uri)
+    ? workspace.folders.map((one) => ({
+        folder: one,
+        uri: `${uriOf(workspace, one)}/${CONFIG_NAME}`,
+      }))
+    : [{ folder, uri: `${ancestorUri(uri, path, folder)}/${CONFIG_NAME}` }];
+  if (documentChanges && createFile) return places;
+  return places.filter(
+    (one) => configText(workspace, `${one.folder}/${CONFIG_NAME}`) !== undefined,
+  );
+}
+
+/** A candidate once for each place it can be written to, which its title names where there are several. */
+export function inEachPlace(
+  candidate: ActionCandidate,
+  places: readonly ConfigPlace[],
+): ActionCandidate[] {
+  const { payload, title } = candidate;
+  if (!isConfigPayload(payload) || places.length === 1) return [candidate];
+  const names = places.map(({ folder }) => nameOf(folder));
+  const areDistinct = new Set(names).size === names.length;
+  return places.map(({ folder }) => ({
+    ...candidate,
+    title: `${title} (folder “${areDistinct ? nameOf(folder) : folder}”)`,
+    payload: { ...payload, folder },
+  }));
+}
+
+/** Where it is written: in the folder that it names, where there is a choice. */
+export function placeFor(
+  { folder }: ConfigPayload,
+  places: readonly ConfigPlace[],
+): ConfigPlace | undefined {
+  return places.find((one) => folder === undefined || one.folder === folder);
+}

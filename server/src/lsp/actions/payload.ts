@@ -1,0 +1,37 @@
+import type { Command } from "vscode-languageserver";
+import type { Finding, Fix } from "../../draft/finding.ts";
+import type { StetEntry } from "../../settings/settings.ts";
+import type { Edit } from "../../text/edits.ts";
+
+/** An action whose edit is worked out when it is chosen. */
+export interface ActionCandidate {
+  readonly title: string;
+  readonly kind: string;
+  readonly preferred: boolean;
+  readonly finding: Finding | undefined;
+  readonly payload: ActionPayload;
+}
+
+/** What an action does, in plain data: it travels to the client and back for `codeAction/resolve`. */
+export type ActionPayload =
+  | { readonly type: "fix"; readonly fix: Fix }
+  | { readonly type: "edits"; readonly edits: readonly Edit[] }
+  | ({ readonly type: "stet"; readonly entry: StetEntry } & Placed)
+  | ({ readonly type: "accept"; readonly phrase: string } & Placed)
+  | ({ readonly type: "turn-off"; readonly rule: string } & Placed)
+  | { readonly type: "command"; readonly command: Command };
+
+/** What is done by writing to a config file. */
+export type ConfigPayload = Extract<
+  ActionPayload,
+  { readonly type: "stet" | "accept" | "turn-off" }
+>;
+
+interface Placed {
+  /** The folder in whose `.galley.json` it is written, where there is a choice; see `configPlaces`. */
+  readonly folder?: string;
+}
+
+export function isConfigPayload(payload: ActionPayload): payload is ConfigPayload {
+  return payload.type === "stet" || payload.type === "accept" || payload.type === "turn-off";
+}

@@ -1,0 +1,69 @@
+import type {
+  SnippetTextEdit,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Edit } from "../../text/edits.ts";
+import type { Lines } from "../../text/lines.ts";
+import type { Span } from "../../text/span.ts";
+import { toRange, toTextEdit } from "../to-protocol.ts";
+import type { ActionSupport } from "./support.ts";
+
+/** What an edit is made for: the lines its offsets are counted in, and the version that has them. */
+export interface EditTarget {
+  readonly lines: Lines;
+  /** null for a document that is not open. */
+  readonly version: number | null;
+}
+
+/** The edit of one draft, for the version it was made for; elsewhere for another draft. */
+export function draftEdit(
+  uri: string,
+  target: EditTarget,
+  edits: readonly Edit[],
+  support: ActionSupport,
+  select?: Span,
+): WorkspaceEdit {
+  const plain = edits.map((edit) => toTextEdit(target.lines, edit));
+  if (!support.documentChanges) return { changes: { [uri]: plain } };
+  const first = edits[0];
+  const rich: (TextEdit | SnippetTextEdit)[] = [...plain];
+  if (support.snippets && select !== undefined && first !== undefined) {
+    rich[0] = {
+      range: toRange(target.lines, first),
+      snippet: { kind: "snippet", value: snippet(first.newText, select) },
+    };
+  }
+  const change: TextDocumentEdit = { textDocument: { uri, version: target.version }, edits: rich };
+  return { documentChanges: [change] };
+}
+
+/** A change of a config file, or the making of one: never on top of one that could not be read. */
+export function fileEdit(
+  uri: string,
+  before: EditTarget | undefined,
+  edits: readonly Edit[],
+  support: ActionSupport,
+): WorkspaceEdit | undefined {
+  if (before !== undefined) return draftEdit(uri, before, edits, support);
+  if (!support.documentChanges || !support.createFile) return undefined;
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false } },
+      {
+        textDocument: { uri, version: null },
+        edits: edits.map(({ newText }) => ({ range: { start, end: start }, newText })),
+      },
+    ],
+  };
+}
+
+/** The snippet of a text in which the client selects a span. */
+function snippet(text: string, select: Span): string {
+  const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
+  const before = plain(text.slice(0, select.start));
+  const chosen = plain(text.slice(select.start, select.end));
+  return `${before}\${1:${chosen}}${plain(text.slice(select.end))}`;
+}

@@ -1,0 +1,81 @@
+import type { CodeAction, CodeActionParams } from "vscode-languageserver";
+import { keyOf, pathOf } from "../../project/places.ts";
+import { candidatesAt } from "../actions/candidates.ts";
+import { type ActionData, isActionData, toCodeAction } from "../actions/code-action.ts";
+import { canWriteConfig } from "../actions/config-change.ts";
+import { configPlaces, inEachPlace } from "../actions/config-places.ts";
+import { editFor } from "../actions/edit-for.ts";
+import { type ActionCandidate, isConfigPayload } from "../actions/payload.ts";
+import { currentVersion } from "../current-version.ts";
+import { cancelled, modified } from "../errors.ts";
+import type { Judgement } from "../judge.ts";
+import type { Services } from "../services.ts";
+import { toDiagnostic } from "../to-protocol.ts";
+
+/** What can be done about findings, and the edits of what is chosen. */
+export function handleCodeActions(services: Services): void {
+  const { connection, store, host, judgements } = services;
+
+  connection.onCodeAction(async (params, token) => {
+    const path = pathOf(keyOf(params.textDocument.uri));
+    await currentVersion(store, host.clock, path);
+    if (token.isCancellationRequested) throw cancelled();
+    const judged = judgements.of(path);
+    if (judged === undefined) return null;
+    return Promise.all(
+      possibleAt(services, judged, params).map((candidate) =>
+        actionOf(services, judged, candidate),
+      ),
+    );
+  });
+
+  connection.onCodeActionResolve(async (action) => {
+    const data: unknown = action.data;
+    if (!isActionData(data)) return action;
+    const judged = judgements.of(pathOf(keyOf(data.uri)));
+    if (judged?.version !== data.version) throw modified();
+    const edit = await editFor(services, judged, data.payload);
+    return edit === undefined ? action : { ...action, edit };
+  });
+}
+
+/** What can be done at a place, and written where it has to be. */
+function possibleAt(
+  { store, judgements }: Services,
+  judged: Judgement,
+  { range, context }: CodeActionParams,
+): ActionCandidate[] {
+  const { workspace, client, options } = store.state;
+  const { actions } = client;
+  const places = configPlaces(workspace, actions, judged.uri);
+  const only = context.only ?? undefined;
+  return candidatesAt(judged, range, only, actions, options.fixesRepeats, judgements.other)
+    .flatMap((candidate) => inEachPlace(candidate, places))
+    .filter(
+      ({ payload }) =>
+        !isConfigPayload(payload) || canWriteConfig(workspace, judged.uri, payload, places),
+    );
+}
+
+/** The action, with its edit or with what the edit is worked out from when the action is chosen. */
+async function actionOf(
+  services: Services,
+  judged: Judgement,
+  candidate: ActionCandidate,
+): Promise<CodeAction> {
+  const { payload, finding } = candidate;
+  const { display, resolvesEdits } = services.store.state.client;
+  const { uri, lines } = judged;
+  const place = { uri, lines, other: services.judgements.other };
+  const action = toCodeAction(
+    candidate,
+    finding === undefined ? [] : [toDiagnostic(finding, place, display)],
+  );
+  if (payload.type === "command") return action;
+  if (resolvesEdits) {
+    const data: ActionData = { uri, version: judged.document.version, payload };
+    return { ...action, data };
+  }
+  const edit = await editFor(services, judged, payload);
+  return edit === undefined ? action : { ...action, edit };
+}

@@ -1,0 +1,32 @@
+import { isWithin } from "../../project/places.ts";
+import { folderOf, type Workspace } from "../../project/workspace.ts";
+import { heard, scan } from "../disk.ts";
+import type { Services } from "../services.ts";
+import { changedPaths, isReady } from "../state.ts";
+import { reloadConfigs } from "./configs.ts";
+
+/** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
+export const GATHER = 10;
+
+/** Reads again what was told to be different: drafts, folders, config files and ignore files. */
+export async function takeChangedFiles({ store, session }: Services): Promise<void> {
+  await store.until(isReady);
+  const paths = changedPaths(store.state.changedFiles);
+  store.dispatch({ type: "files-taken" });
+  const changed = (drafts: readonly string[]): void => {
+    store.dispatch({ type: "drafts-changed", paths: drafts });
+  };
+  const folders = heard(session, paths, changed);
+  if (folders.size === 0) return;
+  changed(await reloadConfigs(session, folders));
+  scan(session, foldersUnder(store.state.workspace, folders), false, changed);
+}
+
+/** The folders, and in place of one that stands in no folder of the workspace those of the workspace in it. */
+function foldersUnder(workspace: Workspace, folders: ReadonlySet<string>): string[] {
+  return [...folders].flatMap((folder) =>
+    folderOf(workspace, folder) === undefined
+      ? workspace.folders.filter((top) => isWithin(top, folder))
+      : [folder],
+  );
+}

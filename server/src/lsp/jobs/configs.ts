@@ -1,0 +1,53 @@
+import { keyOf, parentOf } from "../../project/places.ts";
+import { beginReading, takeRules } from "../../project/rule-files.ts";
+import { isUntitled, untitledConfigs } from "../../project/untitled.ts";
+import { folderOf, uriOf } from "../../project/workspace.ts";
+import { CONFIG_NAME, configPaths } from "../../settings/config/config.ts";
+import { ancestorUri } from "../ancestor-uri.ts";
+import { readConfigText } from "../files.ts";
+import type { Session } from "../session.ts";
+
+/** Reads the config files that an open document may obey, as far as nobody has looked for them. */
+export async function loadConfigsFor(session: Session, path: string): Promise<void> {
+  const { workspace, rules } = session;
+  const uri = workspace.open.get(path)?.uri;
+  if (uri === undefined) return;
+  const root = folderOf(workspace, path) ?? parentOf(path);
+  const all = isUntitled(uri) ? untitledConfigs(workspace.folders) : configPaths(path, root);
+  const unknown = all.filter((one) => !workspace.configs.has(one));
+  if (unknown.length === 0) return;
+  const reading = beginReading(rules);
+  const texts = await Promise.all(
+    unknown.map(async (one) => {
+      const folder = parentOf(one);
+      const above = isUntitled(uri) ? uriOf(workspace, folder) : ancestorUri(uri, path, folder);
+      return [one, await readConfigText(session, `${above}/${CONFIG_NAME}`)] as const;
+    }),
+  );
+  takeRules(rules, reading, new Map(texts), new Map());
+}
+
+/** Reads the config files of folders again. Gives their paths. */
+export async function reloadConfigs(
+  session: Session,
+  folders: ReadonlySet<string>,
+): Promise<string[]> {
+  const { rules } = session;
+  const reading = beginReading(rules);
+  const configs = new Map<string, string | undefined>();
+  for (const folder of folders) {
+    const path = `${folder}/${CONFIG_NAME}`;
+    configs.set(path, await readConfigText(session, keyOf(path)));
+  }
+  takeRules(rules, reading, configs, new Map());
+  return [...configs.keys()];
+}
+
+/** Forgets the ignore files that stand in no folder of the workspace; a walk reads those that count all the same. */
+export function forgetIgnoreFiles({ workspace, rules }: Session): void {
+  const gone = [...workspace.ignores.keys()].filter(
+    (folder) => folderOf(workspace, folder) === undefined,
+  );
+  const forgotten = gone.map((folder) => [folder, undefined] as const);
+  takeRules(rules, beginReading(rules), new Map(), new Map(forgotten));
+}

@@ -1,0 +1,39 @@
+import { keyOf } from "../../project/places.ts";
+import { askEditorConfig, editorConfig } from "../editor-config.ts";
+import type { Services } from "../services.ts";
+
+/** Asks for the editor's settings again, for every folder. Returns whether anything is different. */
+export async function loadSettings(services: Services): Promise<boolean> {
+  const { store, connection, session } = services;
+  store.dispatch({ type: "settings-requested" });
+  const { client, workspace, settingsRequests: request } = store.state;
+  const { folders } = workspace;
+  const answers = await Promise.all(
+    [undefined, ...folders].map(async (folder) =>
+      client.configures
+        ? askEditorConfig(connection, folder === undefined ? undefined : keyOf(folder))
+        : editorConfig(client.settings, null, null),
+    ),
+  );
+  if (request !== store.state.settingsRequests) return false;
+  for (const mistake of answers.flatMap(({ mistakes }) => mistakes)) session.sayOnce(mistake);
+  const editor = new Map(answers.map(({ config }, index) => [folders[index - 1] ?? "", config]));
+  const options = (answers[1] ?? answers[0])?.options ?? store.state.options;
+  const before = store.state;
+  store.dispatch({ type: "settings-read", request, editor, options });
+  return store.state !== before;
+}
+
+/** Asks for the settings for the first time, and opens the cache. */
+export async function start(services: Services): Promise<void> {
+  const { host, store, session } = services;
+  const { cacheDirectory } = store.state.client;
+  const [cache] = await Promise.all([
+    cacheDirectory === undefined ? undefined : host.openCache?.(cacheDirectory),
+    loadSettings(services),
+  ]);
+  const { workspace, options } = store.state;
+  session.disk.cache = cache;
+  session.disk.complete = workspace.folders.length === 0 || !options.checksWorkspace;
+  store.dispatch({ type: "started" });
+}

@@ -1,0 +1,267 @@
+import {
+  checkDrafts,
+  type CheckedDraft,
+  type DraftCheck,
+  NO_DRAFT,
+} from "../project/check-drafts.ts";
+import type { Checker } from "../project/host.ts";
+import { inThread } from "../project/in-thread.ts";
+import type { StoredDraft } from "../project/workspace.ts";
+import * as state from "../project/workspace.ts";
+import type { Disk } from "./disk-state.ts";
+import { startProgress } from "./progress.ts";
+import { scheduler } from "./scheduler.ts";
+import { filesFor } from "./files.ts";
+import type { Session } from "./session.ts";
+
+/* Reads and judges the drafts on disk that wait for it, as many at a time as there are threads. */
+
+/** Called with the drafts that are different now, or gone. */
+export type Changed = (paths: readonly string[]) => void;
+
+/** So many drafts go to a thread at a time: enough that sending costs nothing, few enough that none waits. */
+const BATCH = 16;
+
+/** Longest time, in milliseconds, that results are gathered before they are shown. */
+const GATHER = 50;
+
+/** More than this at once, and threads are started for it. */
+const WORTH_THREADS = 12;
+
+/** Milliseconds without a word from the client before the server's own thread takes its share. */
+const HANDS_OFF = 400;
+
+/** So many drafts judged in a row are worth writing the cache for. */
+const WORTH_SAVING = 50;
+
+/** A draft larger than this, in bytes, is not judged on the server's own thread; and while others do the work. */
+const LARGE = 100_000;
+const LARGE_WHILE_BUSY = 20_000;
+
+/** Reads drafts again of which something was heard, before all others. */
+export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
+  if (isIdle(session)) return;
+  for (const path of paths) {
+    session.disk.backlog.delete(path);
+    session.disk.urgent.add(path);
+  }
+  judgeWaiting(session, changed);
+}
+
+/** Whether no draft is checked that is not open. */
+function isIdle({ disk, options }: Session): boolean {
+  return disk.capped || !options.checksWorkspace;
+}
+
+/** Has the drafts that wait judged, if that is not under way. */
+export function judgeWaiting(session: Session, changed: Changed): void {
+  const { disk, connection, queue } = session;
+  disk.scheduler ??= scheduler(
+    {
+      begin: (running) => begin(session, running, changed),
+      settle: () => {
+        settle(session, changed);
+      },
+      failed: (error) => {
+        connection.console.error(String(error));
+      },
+    },
+    (run) => {
+      queue.add({ kind: "judge", name: "judge", run });
+    },
+  );
+  disk.scheduler.wake();
+}
+
+/** Begins to judge as many batches as there are threads for, and on the server's own thread one draft. */
+function begin(session: Session, running: number, changed: Changed): Promise<void>[] {
+  const { disk, host } = session;
+  const waiting = disk.urgent.size + disk.backlog.size;
+  if (waiting === 0) return [];
+  // Starting threads for a draft or two takes longer than judging them.
+  if (waiting > WORTH_THREADS) disk.checker ??= host.checker();
+  if (disk.backlog.size > WORTH_THREADS) {
+    disk.progress ??= startProgress(session, () => {
+      stop(session, changed);
+    });
+    disk.progress.report(disk.done, disk.done + waiting + disk.busy.size);
+  }
+  const width = disk.checker === undefined ? 1 : Math.max(1, disk.checker.width) * 2;
+  const pieces: Promise<void>[] = [];
+  for (let lanes = running - (disk.helping ? 1 : 0); lanes < width; lanes++) {
+    const paths = nextBatch(disk, BATCH);
+    if (paths.length === 0) break;
+    pieces.push(checkBatch(session, paths, undefined, changed));
+  }
+  if (mayHelp(session, changed)) {
+    const paths = nextBatch(disk, 1);
+    if (paths.length > 0) pieces.push(help(session, paths, changed));
+  }
+  return pieces;
+}
+
+/**
+ * Whether the server's own thread takes a draft off a long backlog, too: for as long as nobody is at the
+ * keyboard. On two cores that nearly halves the wait for the first look at a workspace.
+ */
+function mayHelp(session: Session, changed: Changed): boolean {
+  const { disk, host } = session;
+  const isWorthIt = disk.checker?.isApart === true && disk.backlog.size > BATCH;
+  if (!isWorthIt || disk.helping) return false;
+  if (host.clock.now() - session.lastActivity >= HANDS_OFF) return true;
+  if (!disk.lookingAgain) {
+    disk.lookingAgain = true;
+    host.clock.after(HANDS_OFF / 4, () => {
+      disk.lookingAgain = false;
+      judgeWaiting(session, changed);
+    });
+  }
+  return false;
+}
+
+/** Judges a draft on the server's own thread, and then lets messages through. */
+async function help(session: Session, paths: readonly string[], changed: Changed): Promise<void> {
+  const { disk, host } = session;
+  disk.helping = true;
+  try {
+    await checkBatch(session, paths, inThread(host.clock), changed);
+    await host.clock.turn();
+  } finally {
+    disk.helping = false;
+  }
+}
+
+/** The user has cancelled: what is known stays, what changes is still read. */
+function stop(session: Session, changed: Changed): void {
+  const { disk } = session;
+  disk.backlog.clear();
+  disk.scans.clear();
+  disk.walks++;
+  flush(session, changed);
+}
+
+/** When nothing is left to do: tells so, lets the threads go and keeps what was found for the next start. */
+function settle(session: Session, changed: Changed): void {
+  const { disk } = session;
+  flush(session, changed);
+  // Of some, other settings hold now than when they were read.
+  if (disk.urgent.size + disk.backlog.size > 0) return;
+  if (mayBeTooMuch(session)) isTooMuch(session, changed);
+  endProgress(session);
+  if (!disk.scanning) disk.complete = true;
+  changed([]);
+  const { checker } = disk;
+  disk.checker = undefined;
+  checker?.dispose();
+  // A few changes are put away with the session; writing everything for each would never end.
+  if (disk.done >= WORTH_SAVING) {
+    session.queue.add({ kind: "save", name: "save", run: () => disk.cache?.save() });
+  }
+  disk.done = 0;
+}
+
+/** Judges drafts that are marked as busy, by threads unless `here` is given. */
+async function checkBatch(
+  session: Session,
+  paths: readonly string[],
+  here: Checker | undefined,
+  changed: Changed,
+): Promise<void> {
+  const { disk, host } = session;
+  const generation = disk.generation;
+  let results: Map<string, CheckedDraft>;
+  try {
+    results = await checkDrafts(draftCheck(session, here), paths);
+  } finally {
+    for (const path of paths) disk.busy.delete(path);
+  }
+  if (generation !== disk.generation) return;
+  for (const [path, result] of results) disk.results.set(path, result);
+  disk.done += paths.length;
+  disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
+  const idle = disk.urgent.size + disk.backlog.size === 0;
+  if (idle || host.clock.now() - disk.flushed > GATHER) flush(session, changed);
+}
+
+/** Takes the next drafts off the queues and marks them as busy. */
+function nextBatch(disk: Disk, most: number): string[] {
+  const paths: string[] = [];
+  for (const queue of [disk.urgent, disk.backlog]) {
+    for (const path of queue) {
+      if (paths.length >= most) return paths;
+      if (disk.busy.has(path)) continue;
+      queue.delete(path);
+      disk.busy.add(path);
+      paths.push(path);
+    }
+  }
+  return paths;
+}
+
+/** What drafts are judged by: threads, unless `here` is given and they are small. */
+function draftCheck(session: Session, here: Checker | undefined): DraftCheck {
+  const { disk, host, workspace } = session;
+  return {
+    workspace,
+    clock: host.clock,
+    filesFor: (uri) => filesFor(session, uri),
+    cache: disk.cache,
+    checkerFor: (largest) => {
+      const isLarge = largest > (here === undefined ? LARGE : LARGE_WHILE_BUSY);
+      if (isLarge) disk.checker ??= host.checker();
+      return isLarge ? disk.checker : (here ?? disk.checker);
+    },
+  };
+}
+
+export function flush(session: Session, changed: Changed): void {
+  const { disk, host } = session;
+  disk.flushed = host.clock.now();
+  if (disk.results.size === 0) return;
+  const drafts = new Map<string, StoredDraft | undefined>();
+  for (const [path, { facts, stamp }] of disk.results) {
+    const treatment = state.treatStored(session.workspace, path);
+    const now = treatment && state.stampOf(treatment);
+    if (now === undefined || isIdle(session)) drafts.set(path, undefined);
+    else if (now === stamp) drafts.set(path, facts && { facts, stamp });
+    // Other settings hold for it than when it was read.
+    else disk.urgent.add(path);
+  }
+  disk.results.clear();
+  session.dispatch({ type: "drafts-judged", drafts });
+  changed([...drafts.keys()]);
+  if (mayBeTooMuch(session)) isTooMuch(session, changed);
+  judgeWaiting(session, changed);
+}
+
+/** Gives up on a workspace with more drafts than are wanted, and says so once. */
+export function isTooMuch(session: Session, changed: Changed): boolean {
+  const { disk, options, workspace } = session;
+  const { stored } = workspace;
+  // Of those that are read again many may be gone, as when a folder is renamed: they count once they are read.
+  const known = [...stored.keys()].filter((path) => !disk.urgent.has(path) && !disk.busy.has(path));
+  const fresh = [...disk.busy].filter((path) => !stored.has(path));
+  const count = new Set([...known, ...fresh, ...disk.backlog]).size;
+  if (count <= options.mostDrafts) return false;
+  disk.generation++;
+  disk.capped = true;
+  disk.complete = true;
+  for (const queue of [disk.urgent, disk.backlog, disk.scans, disk.results]) queue.clear();
+  for (const path of stored.keys()) disk.results.set(path, NO_DRAFT);
+  flush(session, changed);
+  endProgress(session);
+  session.sayOnce(
+    `This workspace has ${count} drafts, more than the ${options.mostDrafts} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.`,
+  );
+  return true;
+}
+
+/** Spares the counting where there is no need. */
+function mayBeTooMuch({ disk, workspace, options }: Session): boolean {
+  return !disk.capped && workspace.stored.size > options.mostDrafts;
+}
+
+export function endProgress(session: Session): void {
+  session.disk.progress?.end();
+  session.disk.progress = undefined;
+}

@@ -1,0 +1,118 @@
+import type { Position, Range } from "vscode-languageserver";
+import { DRAFT_STATE } from "../protocol.ts";
+
+/**
+ * Whether a message's parameters have the shape that its handler relies on: the one check for all handlers.
+ * What a handler can do without is not looked at. A method that is not listed takes whatever comes.
+ */
+export function areValidParams(method: string, params: unknown): boolean {
+  const isValid = SHAPES.get(method);
+  if (isValid === undefined) return true;
+  // JSON-RPC lets a client hand in the one parameter as a list of one.
+  return isValid(Array.isArray(params) && params.length === 1 ? params[0] : params);
+}
+
+/** A document's or a place's URI and a range in it, for the server's own requests. */
+export interface Place {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+export function isPlace(value: unknown): value is Place {
+  const { uri, range } = fieldsOf(value);
+  return typeof uri === "string" && isRange(range);
+}
+
+type Guard = (value: unknown) => boolean;
+
+const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
+  [
+    "initialize",
+    shape({ capabilities: isObject, workspaceFolders: orNone(listOf(shape({ uri: isText }))) }),
+  ],
+  ["initialized", isObject],
+  [
+    "textDocument/didOpen",
+    shape({ textDocument: shape({ uri: isText, languageId: isText, text: isText }) }),
+  ],
+  [
+    "textDocument/didChange",
+    shape({
+      textDocument: shape({ uri: isText }),
+      contentChanges: listOf(shape({ text: isText, range: orNone(isRange) })),
+    }),
+  ],
+  ["textDocument/didSave", shape({ textDocument: shape({ uri: isText }) })],
+  ["textDocument/didClose", shape({ textDocument: shape({ uri: isText }) })],
+  ["textDocument/diagnostic", shape({ textDocument: shape({ uri: isText }) })],
+  [
+    "workspace/diagnostic",
+    shape({ previousResultIds: listOf(shape({ uri: isText, value: isText })) }),
+  ],
+  [
+    "textDocument/codeAction",
+    shape({
+      textDocument: shape({ uri: isText }),
+      range: isRange,
+      context: shape({ only: orNone(listOf(isText)) }),
+    }),
+  ],
+  ["codeAction/resolve", isObject],
+  ["workspace/executeCommand", shape({ command: isText, arguments: orNone(listOf(isAnything)) })],
+  ["workspace/didChangeWatchedFiles", shape({ changes: listOf(shape({ uri: isText })) })],
+  ["workspace/didChangeConfiguration", isObject],
+  [
+    "workspace/didChangeWorkspaceFolders",
+    shape({
+      event: shape({
+        added: listOf(shape({ uri: isText })),
+        removed: listOf(shape({ uri: isText })),
+      }),
+    }),
+  ],
+  [DRAFT_STATE, shape({ uri: isText })],
+]);
+
+/** An object whose fields fit; others are not looked at. */
+function shape(guards: Readonly<Record<string, Guard>>): Guard {
+  const entries = Object.entries(guards);
+  return (value) => {
+    const fields = fieldsOf(value);
+    return isObject(value) && entries.every(([name, fits]) => fits(fields[name]));
+  };
+}
+
+function listOf(fits: Guard): Guard {
+  return (value) => Array.isArray(value) && value.every(fits);
+}
+
+/** Clients write null where the protocol lets a field out. */
+function orNone(fits: Guard): Guard {
+  return (value) => value === undefined || value === null || fits(value);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isAnything(): boolean {
+  return true;
+}
+
+function isRange(value: unknown): value is Range {
+  const { start, end } = fieldsOf(value);
+  return isPosition(start) && isPosition(end);
+}
+
+function isPosition(value: unknown): value is Position {
+  const { line, character } = fieldsOf(value);
+  return [line, character].every((one) => Number.isInteger(one) && Number(one) >= 0);
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

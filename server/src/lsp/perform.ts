@@ -1,0 +1,170 @@
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+} from "vscode-languageserver";
+import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
+import { currentVersion } from "./current-version.ts";
+import { dropStrangers, scan } from "./disk.ts";
+import type { Effect } from "./effects.ts";
+import { GATHER, takeChangedFiles } from "./jobs/changed-files.ts";
+import { forgetIgnoreFiles, loadConfigsFor } from "./jobs/configs.ts";
+import { loadSettings, start } from "./jobs/settings.ts";
+import { sendOptional } from "./messages.ts";
+import { compareAllAgain, compareSoon, followEdit, pauseFor, takePrints } from "./other-drafts.ts";
+import type { Services } from "./services.ts";
+import { isReady } from "./state.ts";
+import { newWatchers } from "./watchers.ts";
+
+/** Gives what performs effects: what is short at once, and the rest by jobs in the queue. */
+export function performer(services: Services): (effect: Effect) => void {
+  const { connection, host, store, queue, judgements, reports, session } = services;
+
+  const watchers = newWatchers(host, (uris) => {
+    const paths = uris.map((uri) => pathOf(keyOf(uri)));
+    store.dispatch({ type: "files-changed", paths });
+  });
+
+  const changed = (paths: readonly string[]): void => {
+    store.dispatch({ type: "drafts-changed", paths });
+  };
+
+  const register = (): void => {
+    const { client } = store.state;
+    if (client.registersConfiguration) {
+      const section = ["galley", "files.exclude", "search.exclude"];
+      sendOptional(
+        connection.client.register(DidChangeConfigurationNotification.type, { section }),
+      );
+    }
+    if (client.registersWatchers) {
+      // Everything, because a folder that comes or goes has no name to tell it by.
+      const globs = [{ globPattern: "**/*" }];
+      sendOptional(
+        connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: globs }),
+      );
+    }
+  };
+
+  const loadForFolders = async (): Promise<void> => {
+    const { open } = store.state.workspace;
+    await Promise.all([
+      store.until(isReady),
+      loadSettings(services),
+      ...[...open.keys()].map((path) => loadConfigsFor(session, path)),
+    ]);
+    store.dispatch({ type: "folders-loaded" });
+  };
+
+  const loadForConfiguration = async (): Promise<void> => {
+    await store.until(isReady);
+    if (await loadSettings(services)) store.dispatch({ type: "settings-changed" });
+  };
+
+  const loadConfigs = async (path: string, opening: number): Promise<void> => {
+    try {
+      await Promise.all([store.until(isReady), loadConfigsFor(session, path)]);
+    } finally {
+      store.dispatch({ type: "configs-loaded", path, opening });
+    }
+  };
+
+  const publish = async (path: string): Promise<void> => {
+    await currentVersion(store, host.clock, path);
+    reports.announce([path]);
+  };
+
+  const followText = async (path: string): Promise<void> => {
+    await store.until(({ loading }) => !loading.has(path));
+    changed([path]);
+    // A config file holds for drafts as it stands in the editor.
+    if (nameOf(path) === CONFIG_NAME) scan(session, [parentOf(path)], false, changed);
+  };
+
+  return (effect) => {
+    switch (effect.type) {
+      case "register":
+        register();
+        break;
+      case "start":
+        queue.add({ kind: "message", run: () => start(services) });
+        break;
+      case "stop":
+        watchers.watch([]);
+        reports.end();
+        session.disk.generation++;
+        session.disk.checker?.dispose();
+        break;
+      case "watch-folders": {
+        const { client, workspace } = store.state;
+        if (!client.registersWatchers) watchers.watch(workspace.folders);
+        break;
+      }
+      case "forget-ignore-files":
+        forgetIgnoreFiles(session);
+        break;
+      case "load-settings":
+        queue.add({
+          kind: "message",
+          run: effect.because === "folders" ? loadForFolders : loadForConfiguration,
+        });
+        break;
+      case "load-configs":
+        queue.add({ kind: "message", run: () => loadConfigs(effect.path, effect.opening) });
+        break;
+      case "take-changed-files":
+        queue.add({
+          kind: "message",
+          delay: () => GATHER,
+          run: () => takeChangedFiles(services),
+        });
+        break;
+      case "scan":
+        scan(session, effect.folders, false, changed);
+        break;
+      case "drop-out-of-scope":
+        dropStrangers(session, changed);
+        break;
+      case "compare-all":
+        compareAllAgain(session);
+        break;
+      case "shift-comparison":
+        followEdit(session, effect.path, effect.document);
+        break;
+      case "publish":
+        queue.add({
+          kind: "message",
+          name: `publish ${effect.path}`,
+          run: () => publish(effect.path),
+        });
+        break;
+      case "follow-edit":
+        queue.add({
+          kind: "message",
+          name: `follow ${effect.path}`,
+          delay: () => pauseFor(session, effect.path),
+          run: () => followText(effect.path),
+        });
+        break;
+      case "forget-document":
+        judgements.forget(effect.path);
+        reports.forgetOpen(effect.path);
+        break;
+      case "drafts-changed":
+        changed(effect.paths);
+        break;
+      case "compare":
+        for (const path of effect.paths) takePrints(session, path);
+        compareSoon(session, (paths) => {
+          store.dispatch({ type: "drafts-compared", paths });
+        });
+        break;
+      case "report":
+        reports.announce(effect.paths);
+        break;
+      case "refresh":
+        sendOptional(connection.languages.diagnostics.refresh());
+        break;
+    }
+  };
+}

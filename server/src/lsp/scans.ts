@@ -1,0 +1,144 @@
+import { NO_DRAFT } from "../project/check-drafts.ts";
+import { isWithin, keyOf, parentOf } from "../project/places.ts";
+import { draftsIn, type FoundFile } from "../project/walk.ts";
+import * as state from "../project/workspace.ts";
+import type { Disk } from "./disk-state.ts";
+import { type Changed, flush, isTooMuch, judgeWaiting } from "./judging.ts";
+import { filesFor } from "./files.ts";
+import type { Session } from "./session.ts";
+
+/* Looks through folders, one walk after the other, and queues the drafts that are new or different. */
+
+/** Looks through folders, again where that has been done; `reread` also reads what is known. */
+export function scan(
+  session: Session,
+  folders: readonly string[],
+  reread: boolean,
+  changed: Changed,
+): void {
+  const { disk, workspace } = session;
+  if (!session.options.checksWorkspace) return;
+  // A folder of the workspace that stands in another is looked through on its own.
+  const inner = workspace.folders.filter((top) => folders.some((folder) => isWithin(top, folder)));
+  for (const folder of [...folders, ...inner]) {
+    disk.scans.set(folder, reread || disk.scans.get(folder) === true);
+  }
+  if (disk.scanning || disk.scans.size === 0) return;
+  disk.scanning = true;
+  session.queue.add({ kind: "scan", name: "scan", run: () => runScans(session, changed) });
+}
+
+async function runScans(session: Session, changed: Changed): Promise<void> {
+  const { disk, host } = session;
+  disk.capped = false;
+  while (disk.scans.size > 0) {
+    const { generation, walks } = disk;
+    // A folder within another is looked through with it, unless it has settings of its own.
+    const { workspace } = session;
+    const folders = [...disk.scans].filter(
+      ([folder, again]) =>
+        ![...disk.scans].some(
+          ([other, otherAgain]) =>
+            other !== folder &&
+            isWithin(folder, other) &&
+            state.folderOf(workspace, folder) === state.folderOf(workspace, other) &&
+            (otherAgain || !again),
+        ),
+    );
+    disk.scans.clear();
+    // The outer first: what its ignore files say holds for those within.
+    folders.sort(([a], [b]) => a.length - b.length);
+    for (const [folder, again] of folders) {
+      const top = state.folderOf(session.workspace, folder);
+      const isPointless = (): boolean => disk.generation !== generation || disk.walks !== walks;
+      // When the workspace has other folders, all are looked through again.
+      const isOver = (): boolean =>
+        isPointless() || state.folderOf(session.workspace, folder) !== top;
+      const found = await draftsIn(
+        {
+          files: filesFor(session, keyOf(folder)),
+          clock: host.clock,
+          holder: session.rules,
+          isOver,
+          isKnown: (path) => !again && session.workspace.stored.has(path),
+        },
+        folder,
+      );
+      if (isPointless()) break;
+      if (isOver()) continue;
+      takeIn(session, folder, found, again);
+      if (isTooMuch(session, changed)) break;
+      judgeWaiting(session, changed);
+    }
+    changed(
+      configsBelow(
+        session,
+        folders.map(([folder]) => folder),
+      ),
+    );
+  }
+  disk.scanning = false;
+  if (isCapped(disk)) return;
+  disk.complete ||= disk.urgent.size + disk.backlog.size + disk.busy.size + disk.results.size === 0;
+  flush(session, changed);
+  judgeWaiting(session, changed);
+  changed([]);
+}
+
+/** The config files that have been looked at: each has a mistake, or none. */
+function configsBelow(session: Session, folders: readonly string[]): string[] {
+  return [...session.workspace.configs.keys()].filter((path) =>
+    folders.some((folder) => isWithin(path, folder)),
+  );
+}
+
+/**
+ * Compares what was found in a folder with what is known of it. What was known and not met may have come
+ * while the walk was elsewhere, so that it is looked for rather than taken for gone.
+ */
+function takeIn(
+  session: Session,
+  folder: string,
+  found: ReadonlyMap<string, FoundFile>,
+  again: boolean,
+): void {
+  const { disk, workspace } = session;
+  const top = state.folderOf(workspace, folder);
+  for (const path of workspace.stored.keys()) {
+    if (found.has(path) || !isWithin(path, folder)) continue;
+    if (state.folderOf(workspace, path) !== top) continue;
+    if (state.treatStored(workspace, path) === undefined) disk.results.set(path, NO_DRAFT);
+    else disk.urgent.add(path);
+  }
+  const fresh: string[] = [];
+  for (const path of found.keys()) {
+    const before = workspace.stored.get(path);
+    const treatment = state.treatStored(workspace, path);
+    if (treatment === undefined) continue;
+    if (!again && before !== undefined && before.stamp === state.stampOf(treatment)) continue;
+    if (!disk.urgent.has(path)) fresh.push(path);
+  }
+  for (const path of inOrder(session, fresh, found)) disk.backlog.add(path);
+}
+
+/** Those first that are open, then those next to them, then those that were changed last. */
+function inOrder(
+  session: Session,
+  paths: readonly string[],
+  found: ReadonlyMap<string, FoundFile>,
+): string[] {
+  const { open } = session.workspace;
+  const near = new Set([...open.keys()].map(parentOf));
+  const ranks = new Map(
+    paths.map((path) => {
+      const modified = found.get(path)?.stats?.modified ?? 0;
+      const nearness = open.has(path) ? 2 : near.has(parentOf(path)) ? 1 : 0;
+      return [path, nearness * 1e15 + modified];
+    }),
+  );
+  return [...paths].sort((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0));
+}
+
+function isCapped(disk: Disk): boolean {
+  return disk.capped;
+}

@@ -1,0 +1,150 @@
+import { edited, opened } from "../project/document.ts";
+import { keyOf } from "../project/places.ts";
+import {
+  uriOf,
+  withClosed,
+  withEditor,
+  withFolders,
+  withOpen,
+  withPages,
+  withSaved,
+  withStored,
+  type Workspace,
+} from "../project/workspace.ts";
+import type { Event } from "./events.ts";
+import { draftConfigOf, isSameConfig, type ServerState } from "./state.ts";
+
+/**
+ * The state after an event: a function of its arguments. Where nothing is different it is the same object.
+ * What is to be done about it is told by `effectsOf`.
+ */
+export function transition(state: ServerState, event: Event): ServerState {
+  const { workspace } = state;
+  switch (event.type) {
+    case "connected": {
+      const { client } = event;
+      const withTheirs = withFolders(workspace, client.folders);
+      return {
+        ...state,
+        phase: "connected",
+        client,
+        workspace: withPages(withTheirs, client.display.docsBase),
+      };
+    }
+    case "initialized":
+      return state.phase === "connected" ? { ...state, phase: "starting" } : state;
+    case "started":
+      return state.phase === "stopped" ? state : { ...state, phase: "running" };
+    case "stopped":
+      return { ...state, phase: "stopped" };
+    case "asked":
+      return { ...state, lastActivity: event.at };
+    case "opened": {
+      const { path, uri, languageId, version, text } = event;
+      const openings = state.openings + 1;
+      const document = opened(uri, languageId, version, text);
+      return {
+        ...state,
+        // Opened anew, whatever was known of it: the language may be another.
+        workspace: withOpen(withClosed(workspace, path), path, document),
+        openings,
+        loading: new Map(state.loading).set(path, openings),
+        lastActivity: event.at,
+      };
+    }
+    case "edited": {
+      const before = workspace.open.get(event.path);
+      if (before === undefined) return state;
+      const after = edited(before, event.version, event.changes);
+      return {
+        ...state,
+        workspace: withOpen(workspace, event.path, after),
+        lastActivity: event.at,
+      };
+    }
+    case "saved":
+      return withWorkspace(state, withSaved(workspace, event.path));
+    case "closed":
+      return {
+        ...state,
+        workspace: withClosed(workspace, event.path),
+        loading: without(state.loading, event.path),
+        draftConfigs: without(state.draftConfigs, event.path),
+        lastActivity: event.at,
+      };
+    case "configs-loaded": {
+      const { path, opening } = event;
+      if (state.loading.get(path) !== opening) return state;
+      return {
+        ...state,
+        loading: without(state.loading, path),
+        draftConfigs: new Map(state.draftConfigs).set(path, draftConfigOf(workspace, path)),
+      };
+    }
+    case "configuration-changed":
+      return withPushedSettings(state, event.settings);
+    case "settings-requested":
+      return { ...state, settingsRequests: state.settingsRequests + 1 };
+    case "settings-read": {
+      // It was asked again in the meantime, perhaps for other folders: that answer counts.
+      if (event.request !== state.settingsRequests) return state;
+      const isSame =
+        JSON.stringify([...event.editor]) === JSON.stringify([...workspace.editor]) &&
+        JSON.stringify(event.options) === JSON.stringify(state.options);
+      if (isSame) return state;
+      return {
+        ...state,
+        options: event.options,
+        workspace: withEditor(workspace, event.editor),
+      };
+    }
+    case "folders-changed": {
+      const removed = new Set(event.removed.map(keyOf));
+      const stay = workspace.folders
+        .map((folder) => uriOf(workspace, folder))
+        .filter((uri) => !removed.has(keyOf(uri)));
+      return withWorkspace(state, withFolders(workspace, [...stay, ...event.added]));
+    }
+    case "files-changed":
+      return { ...state, changedFiles: { paths: event.paths, before: state.changedFiles } };
+    case "files-taken":
+      return { ...state, changedFiles: undefined };
+    case "rules-read":
+      return withWorkspace(state, event.workspace);
+    case "drafts-judged":
+      return withWorkspace(state, withStored(workspace, event.drafts));
+    case "drafts-changed":
+      return withDraftConfigs(state);
+    case "settings-changed":
+    case "folders-loaded":
+    case "drafts-compared":
+      return state;
+  }
+}
+
+function withWorkspace(state: ServerState, workspace: Workspace): ServerState {
+  return workspace === state.workspace ? state : { ...state, workspace };
+}
+
+/** The state with what holds for each open draft as it is now. */
+function withDraftConfigs(state: ServerState): ServerState {
+  const now = [...state.draftConfigs.keys()].map(
+    (path) => [path, draftConfigOf(state.workspace, path)] as const,
+  );
+  const isSame = now.every(([path, config]) => isSameConfig(config, state.draftConfigs.get(path)));
+  return isSame ? state : { ...state, draftConfigs: new Map(now) };
+}
+
+/** Settings that a client has sent of itself count where it can't be asked. */
+function withPushedSettings(state: ServerState, settings: unknown): ServerState {
+  if (state.client.configures || typeof settings !== "object" || settings === null) return state;
+  const galley = (settings as Readonly<Record<string, unknown>>)["galley"] ?? settings;
+  return { ...state, client: { ...state.client, settings: galley } };
+}
+
+function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
+  if (!map.has(key)) return map;
+  const next = new Map(map);
+  next.delete(key);
+  return next;
+}

@@ -1,0 +1,208 @@
+import type { Block } from "../draft/draft.ts";
+import {
+  isWordlike,
+  spaceBefore,
+  TokenKind,
+  lowerText,
+  tokenText,
+  type Tokens,
+} from "../language/tokens.ts";
+import { isAnyOf, WordClass } from "../language/words.ts";
+import { isParticle } from "./grammar.ts";
+import { isMark, isStop } from "./marks.ts";
+import { settingAt } from "./setting.ts";
+import { strandedAt } from "./stranded.ts";
+import { Form, verbBits } from "./verbs.ts";
+
+/** What the kind of a block takes from the score of its gaps, in log-odds: headings, captions and table cells drop words on purpose. */
+export function blockPenalty(block: Block): number {
+  if (isCommitTitle(block)) return 4;
+  switch (block.kind) {
+    case "heading":
+      return 1.5;
+    case "caption":
+      return 1;
+    case "cell":
+    case "verse":
+      return 2.5;
+    default:
+      return 0;
+  }
+}
+
+/** An item of a list of changes, which ends on the number of its issue or begins with its commit: a title, not prose. */
+function isCommitTitle({ listDepth, prose: { text } }: Block): boolean {
+  if (listDepth === 0) return false;
+  return (
+    /(?:#|\/issues\/|\/pull\/)\d{1,7}[)\]]{0,3}\.?\s*$/.test(text.slice(-24)) ||
+    /^\[?\(?\uFFFC[\])]{0,2} - /.test(text)
+  );
+}
+
+/** What the words around token `at` take from the score of a gap before it, in log-odds. */
+export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
+  let penalty = 0;
+  const { kinds } = tokens;
+  const left = kinds[at - 1];
+  const right = kinds[at];
+  if (isParticle(tokens, at)) penalty += 3;
+  if (left === TokenKind.mask || right === TokenKind.mask) penalty += 0.7;
+  if (left === TokenKind.code || right === TokenKind.code) penalty += 0.5;
+  if (left === TokenKind.symbol || right === TokenKind.symbol) penalty += 1;
+  // "in the [Slack channel]": the text of a link whose address stands elsewhere.
+  if (right === TokenKind.openBracket && isLinkText(tokens, at)) penalty += 2;
+  // A face or a sign may stand for a word, and before a full stop there is often a space.
+  if (left === TokenKind.symbol && PICTURE.test(tokenText(tokens, at - 1))) penalty += 4;
+  // "a bug. expected: none": a sentence in small letters is a habit, unless it starts on a verb.
+  if (left === TokenKind.period && right === TokenKind.word && startsSmall(tokens, at))
+    penalty += 1.2;
+  // "- the topic to subscribe to": the last word of a label is not the last of a sentence.
+  if (at === tokens.count && isWordlike(left)) penalty += block.listDepth > 0 ? 1 : 0.3;
+  if (right === TokenKind.closeQuote || (isMark(right) && kinds[at + 1] === TokenKind.closeQuote)) {
+    // A few words in quotation marks are words spoken of: avoid “with respect to.”
+    for (let back = at - 1; back >= 0 && back >= at - 5; back--)
+      if (kinds[back] === TokenKind.openQuote) penalty += 3;
+  }
+  // "chain them with ? instead": a mark spoken of, not one that ends a sentence.
+  if ((right === TokenKind.question || right === TokenKind.exclamation) && spaceBefore(tokens, at))
+    penalty += 2;
+  // Brackets that hug the word before them are a call, not a lost aside.
+  if (left === TokenKind.openBracket && right === TokenKind.closeBracket)
+    if (!spaceBefore(tokens, at - 1)) penalty += 3;
+  const ledBack = isLedBack(tokens, at) ? 1 : 0;
+  penalty += Math.max(ledBack, strandedAt(tokens, at));
+  if (isDemanded(tokens, at)) penalty += 2;
+  if (isGiven(tokens, at)) penalty += 1.5;
+  return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at) + settingAt(tokens, at);
+}
+
+/** Whether a square bracket opens before words: no aside, which has round ones. */
+function isLinkText(tokens: Tokens, at: number): boolean {
+  return tokenText(tokens, at) === "[" && isWordlike(tokens.kinds[at + 1]);
+}
+
+const PICTURE = /^\p{Extended_Pictographic}/u;
+
+/** Turns of phrase in which a small word stands alone by right. */
+function turnAt(tokens: Tokens, at: number): number {
+  const { kinds } = tokens;
+  const left = lowerText(tokens, at - 1);
+  const right = lowerText(tokens, at);
+  const next = lowerText(tokens, at + 1);
+  const opens = at === 1 || isStop(kinds[at - 2] ?? 0);
+  if (kinds[at] === TokenKind.comma) {
+    // "all for the masters . . . , in whose name"
+    if (kinds[at - 1] === TokenKind.ellipsis) return 2.5;
+    // "For, as she argued, it was late."
+    if (left === "for" && !spaceBefore(tokens, at))
+      return (opens || kinds[at - 2] === TokenKind.comma) && isAnyOf(next, ADVERBIAL) ? 6 : 0;
+  }
+  // "The book is a must read."
+  if (left === "a" && right === "must")
+    return /^(?:read|see|have|win|watch|do)$/.test(next) ? 4 : 0;
+  // "the schemas for said keys"
+  if (right === "said" && isAnyOf(left, WordClass.preposition))
+    return kinds[at + 1] === TokenKind.word && !isAnyOf(next, ~0) ? 2.5 : 0;
+  // "Frame it as a question."
+  if (opens && (verbBits(left) & Form.base) !== 0 && isAnyOf(right, OBJECTS))
+    return isAnyOf(right, WordClass.subjectPronoun) ? 0 : 1.5;
+  // Where a paragraph begins in small letters, so do its sentences.
+  if (kinds[at - 1] === TokenKind.period && isSmall(tokens, at)) return isSmall(tokens, 0) ? 4 : 0;
+  return 0;
+}
+
+const ADVERBIAL = WordClass.subordinator | WordClass.preposition | WordClass.wh | WordClass.adverb;
+const OBJECTS = WordClass.determiner | WordClass.pronoun;
+
+function isSmall(tokens: Tokens, at: number): boolean {
+  return /^\p{Ll}/u.test(tokenText(tokens, at));
+}
+
+/** "gave the winner a medal", "called the plan a disgrace": two nouns in a row that a verb holds together. */
+function isGiven(tokens: Tokens, at: number): boolean {
+  if (!isAnyOf(lowerText(tokens, at), WordClass.determiner)) return false;
+  if (tokens.kinds[at - 1] !== TokenKind.word) return false;
+  if (isAnyOf(lowerText(tokens, at - 1), WordClass.determiner | WordClass.preposition))
+    return false;
+  // "will be served the file": whoever gets it is the subject.
+  if (
+    GIVING.test(lowerText(tokens, at - 1)) ||
+    /^(?:served|asked|assigned|issued|allowed|left)$/.test(lowerText(tokens, at - 1))
+  )
+    for (let back = at - 2; back > at - 5; back--)
+      if (/^(?:be|been|being|is|are|was|were|get|gets|got)$/.test(lowerText(tokens, back)))
+        return true;
+  return follows(tokens, at, GIVING, 8);
+}
+
+const GIVING =
+  /^(?:g[ai]v(?:e|es|ing)|given|award(?:s|ed|ing)?|offer(?:s|ed|ing)?|show(?:s|ed|n|ing)?|grant(?:s|ed|ing)?|pa(?:y|ys|id|ying)|lend(?:s|ing)?|lent|send(?:s|ing)?|sent|tells?|told|telling|teach(?:es|ing)?|taught|cost(?:s|ing)?|hand(?:s|ed|ing)?|present(?:s|ed|ing)?|promis(?:e|es|ed|ing)|earn(?:s|ed|ing)?|den(?:y|ies|ied|ying)|call(?:s|ed|ing)?|nam(?:e|es|ed|ing)|consider(?:s|ed|ing)?|deem(?:s|ed|ing)?|elect(?:s|ed|ing)?|mak(?:e|es|ing)|made|declar(?:e|es|ed|ing)|sav(?:e|es|ed|ing))$/;
+
+/** How many tokens of a clause are looked back at. */
+const REACH = 14;
+
+/** Whether a word of the same sentence, no further back than `reach`, is of a pattern; the one right before is not asked. */
+function follows(tokens: Tokens, at: number, pattern: RegExp, reach: number): boolean {
+  for (let back = at - 2; back >= at - reach && !isStop(tokens.kinds[back] ?? 0); back--)
+    if (pattern.test(lowerText(tokens, back))) return true;
+  return false;
+}
+
+/** "the channel that we send reports to.": a preposition may end a clause whose beginning it leads back to. */
+function isLedBack(tokens: Tokens, at: number): boolean {
+  const { kinds } = tokens;
+  if (!isAnyOf(lowerText(tokens, at - 1), WordClass.preposition)) return false;
+  const ends = isMark(kinds[at]) ? !spaceBefore(tokens, at) : isFiniteHelper(tokens, at);
+  if (!ends) return false;
+  return follows(tokens, at, LEADING, REACH);
+}
+
+const LEADING = /^(?:who|whom|whose|which|that|what|where|how|whatever|whoever|wherever|worth|to)$/;
+
+function isFiniteHelper(tokens: Tokens, at: number): boolean {
+  return isAnyOf(lowerText(tokens, at), WordClass.auxiliary | WordClass.modal);
+}
+
+/** "They ask that the bridge be closed", "a way to make the text be read". */
+function isDemanded(tokens: Tokens, at: number): boolean {
+  return lowerText(tokens, at) === "be" && follows(tokens, at, DEMANDING, REACH);
+}
+
+const DEMANDING =
+  /^(?:ask(?:s|ed|ing)?|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?|request(?:s|ed|ing)?|requir(?:es?|ed|ing|ements?)|insist(?:s|ed|ing)?|propos(?:es?|ed|ing|als?)|suggest(?:s|ed|ing|ions?)?|recommend(?:s|ed|ing|ations?)?|order(?:s|ed|ing)?|rul(?:es?|ed|ings?)|mov(?:es|ed)|prefer(?:s|red)?|mak(?:es?|ing)|made|lets?|letting|important|essential|vital|necessary|imperative|crucial|critical|advisable|desirable|preferable|urgent|lest|whether)$/;
+
+/** What a writer leaves out on purpose, since it was said before. */
+function ellipsisAt(tokens: Tokens, at: number): number {
+  const left = lowerText(tokens, at - 1);
+  const right = lowerText(tokens, at);
+  // "more than in any year"
+  if (left === "than")
+    return isAnyOf(right, WordClass.preposition | WordClass.subordinator | WordClass.wh) ? 1.5 : 0;
+  // "one paid a third and the other the rest"
+  if (right === "the") return REMAINDER.test(lowerText(tokens, at + 1)) ? 3 : 0;
+  const ends = at === tokens.count || isMark(tokens.kinds[at]);
+  if (!ends || spaceBefore(tokens, at)) return 0;
+  // "It runs when it has to."
+  if (left === "to") return WILLING.test(lowerText(tokens, at - 2)) ? 1.5 : 0;
+  // "a week earlier than this year's."
+  if (!left.endsWith("'s")) return 0;
+  for (let back = at - 2; back >= at - 6; back--)
+    if (/^(?:than|like|unlike|as)$/.test(lowerText(tokens, back))) return 4;
+  return 0;
+}
+
+const REMAINDER = /^(?:rest|remainder|remaining|others?|second|latter|reverse|opposite)$/;
+
+/** After these a verb is left out that was said before: "has to", "want to", "how to". */
+const WILLING =
+  /^(?:ha(?:s|ve|d|ving)|wants?|wanted|needs?|needed|used|able|unable|how|going|try|tried|ought|supposed|meant|asked|allowed|forced|expected|refused?|hoped?|prefer|not|nowhere|chance)$/;
+
+function startsSmall(tokens: Tokens, at: number): boolean {
+  const word = tokenText(tokens, at);
+  const lower = word.toLowerCase();
+  return (
+    word === lower &&
+    !isAnyOf(lower, WordClass.auxiliary) &&
+    (verbBits(lower) & (Form.third | Form.past)) === 0
+  );
+}

@@ -1,0 +1,77 @@
+import { inThread } from "./in-thread.ts";
+import type { StoredFacts } from "./facts.ts";
+import type { BatchDraft, Checker, Clock, FactsCache, Files } from "./host.ts";
+import { keyOf } from "./places.ts";
+import { stampOf, treatStored, type Workspace } from "./workspace.ts";
+import type { Settings } from "../settings/settings.ts";
+
+/** What came of reading a draft on disk. */
+export interface CheckedDraft {
+  /** Undefined where there is no draft. */
+  readonly facts: StoredFacts | undefined;
+  /** The stamp it was judged by; undefined where it was to be none, and not read. */
+  readonly stamp: string | undefined;
+}
+
+export const NO_DRAFT: CheckedDraft = { facts: undefined, stamp: undefined };
+
+/** What drafts are read from and judged by. */
+export interface DraftCheck {
+  readonly workspace: Workspace;
+  readonly clock: Clock;
+  readonly filesFor: (uri: string) => Files;
+  readonly cache: FactsCache | undefined;
+  /** Who judges drafts; `largest` is the size of the largest of them, in bytes. */
+  readonly checkerFor: (largest: number) => Checker | undefined;
+}
+
+interface Job {
+  readonly path: string;
+  readonly stamp: string;
+  readonly key: string | undefined;
+  readonly draft: BatchDraft;
+}
+
+/** Reads and judges drafts on disk, by their paths, as the workspace says now; or takes what the cache knows of them. */
+export async function checkDrafts(
+  { workspace, clock, filesFor, cache, checkerFor }: DraftCheck,
+  paths: readonly string[],
+): Promise<Map<string, CheckedDraft>> {
+  const results = new Map<string, CheckedDraft>();
+  const groups = new Map<Settings, Job[]>();
+  await Promise.all(
+    paths.map(async (path) => {
+      results.set(path, NO_DRAFT);
+      const treatment = treatStored(workspace, path);
+      if (treatment === undefined) return;
+      const stamp = stampOf(treatment);
+      results.set(path, { facts: undefined, stamp });
+      const uri = keyOf(path);
+      const bytes = await filesFor(uri).read(uri);
+      if (bytes === undefined) return;
+      const key = cache?.keyOf(bytes, stamp);
+      const known = key === undefined ? undefined : cache?.get(key);
+      if (known !== undefined) {
+        results.set(path, { facts: known, stamp });
+        return;
+      }
+      const { settings, format, asked } = treatment;
+      const jobs = groups.get(settings) ?? [];
+      groups.set(settings, jobs);
+      jobs.push({ path, stamp, key, draft: { path, bytes, format, asked } });
+    }),
+  );
+  for (const [settings, jobs] of groups) {
+    const drafts = jobs.map(({ draft }) => draft);
+    const largest = Math.max(...drafts.map(({ bytes }) => bytes.length));
+    const checker = checkerFor(largest) ?? inThread(clock);
+    const facts = await checker.check({ settings, drafts });
+    jobs.forEach(({ path, stamp, key }, index) => {
+      const found = facts[index];
+      if (found === undefined) return;
+      if (key !== undefined) cache?.set(key, found);
+      results.set(path, { facts: found, stamp });
+    });
+  }
+  return results;
+}

@@ -1,0 +1,21 @@
+import { isNotProse, type FormatId } from "../formats/registry.ts";
+import { decode } from "../text/decode.ts";
+
+/** A file that may be a draft. */
+export interface Candidate {
+  /** Its path; its name tells whether it may be prose. */
+  readonly path: string;
+  readonly format: FormatId;
+  /** Plain text that nobody asked for is judged only if it reads as prose. */
+  readonly asked: boolean;
+}
+
+/** The text of a draft, or why its bytes are none. */
+export type DraftText = { readonly text: string } | { readonly no: "text" | "prose" };
+
+/** Reads the bytes of a file as a draft. Never throws. */
+export function draftText(bytes: Uint8Array, { path, format, asked }: Candidate): DraftText {
+  const text = decode(bytes);
+  if (text === undefined) return { no: "text" };
+  return asked || !isNotProse(format, text, path) ? { text } : { no: "prose" };
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import {
+  computeOnce,
+  memoizeOn,
+  objectCache,
+} from "../../../server/src/draft/incremental/memoize.ts";
+
+test("keeps a value with an object, which equals its like all the same, and whose copy has none", () => {
+  const sizes = objectCache<object, number>();
+  const names = objectCache<object, string>();
+  const draft = { text: "One." };
+  expect(sizes.get(draft)).toBeUndefined();
+  sizes.set(draft, 1);
+  names.set(draft, "one");
+  sizes.set(draft, 2);
+  expect([sizes.get(draft), names.get(draft)]).toEqual([2, "one"]);
+  expect(draft).toStrictEqual({ text: "One." });
+  expect(JSON.stringify(draft)).toBe('{"text":"One."}');
+  expect(sizes.get({ ...draft })).toBeUndefined();
+  expect(sizes.get(structuredClone(draft))).toBeUndefined();
+});
+
+test("computes a value once for each object, and for its copy again", () => {
+  const asked: object[] = [];
+  const countOf = memoizeOn<readonly string[]>()((list) => {
+    asked.push(list);
+    return list.length;
+  });
+  const list = ["one", "two"];
+  const copy = [...list];
+  expect([countOf(list), countOf(list), countOf(copy), countOf(list)]).toEqual([2, 2, 2, 2]);
+  expect(asked).toEqual([list, copy]);
+  expect(list).toStrictEqual(copy);
+  expect(Object.keys(list)).toEqual(["0", "1"]);
+});
+
+test("computes a value once, when it is first asked for, even if it is none", () => {
+  let computed = 0;
+  const value = computeOnce((): string | undefined => {
+    computed++;
+    return undefined;
+  });
+  expect(computed).toBe(0);
+  expect([value(), value()]).toEqual([undefined, undefined]);
+  expect(computed).toBe(1);
+});

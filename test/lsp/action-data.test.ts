@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type ActionData, isActionData } from "../../server/src/lsp/actions/code-action.ts";
+import { connect } from "../support/for-one-test.ts";
+import { PLACES } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
+
+/* What travels with a code action comes back as the client will have it. */
+
+const TEXT = "The stalls open at the the market square at nine.\n";
+const URI = "untitled:draft";
+const edits = [{ start: 19, end: 23, newText: "" }];
+
+const PAYLOADS: readonly ActionData["payload"][] = [
+  { type: "fix", fix: { title: "A fix", safe: true, edits, select: { start: 0, end: 0 } } },
+  { type: "edits", edits },
+  { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" }, folder: "file:///a" },
+  { type: "accept", phrase: "the the" },
+  { type: "turn-off", rule: "repeated-word" },
+];
+
+/** What stands in the place of something else. */
+const WRONG = [null, undefined, 7, -1, 0.5, true, "x", [], {}, [null], { type: "fix" }];
+
+/** The value with one part of it, at any depth, exchanged for each of `WRONG`. */
+function spoiled(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return WRONG;
+  const within = Object.entries(value).flatMap(([key, inner]) =>
+    spoiled(inner).map((other) =>
+      Array.isArray(value)
+        ? value.map((item: unknown, index) => (String(index) === key ? other : item))
+        : { ...value, [key]: other },
+    ),
+  );
+  return [...WRONG, ...within];
+}
+
+test("what is sent is known again", () => {
+  for (const payload of PAYLOADS) {
+    expect(isActionData({ uri: URI, version: 1, payload })).toBe(true);
+    expect(isActionData(JSON.parse(JSON.stringify({ uri: URI, version: 1, payload })))).toBe(true);
+  }
+});
+
+test("whatever comes back, the check only answers", () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.anything(), (data, payload) => {
+      expect(isActionData(data)).toBe(false);
+      expect(isActionData({ uri: URI, version: 1, payload })).toBe(false);
+    }),
+    runs(300),
+  );
+});
+
+describe.each(PLACES)("%s", (place) => {
+  test("an action whose data is spoiled is left as it is, or refused, and breaks nothing", async () => {
+    const client = await connect({ place });
+    await client.open(URI, TEXT);
+    for (const payload of PAYLOADS) {
+      for (const data of spoiled({ uri: URI, version: 1, payload })) {
+        const action = { title: "An action", data };
+        const answer = await client.resolve(action as never).catch((error: unknown) => error);
+        // −32801: ContentModified, for a version that is not there.
+        const isFine = (answer as { code?: unknown }).code === -32801 || "title" in Object(answer);
+        expect([data, isFine]).toEqual([data, true]);
+      }
+    }
+    expect(await client.diagnostics(URI)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { ErrorCodes } from "vscode-languageserver/node";
+import { clientOf } from "../../server/src/lsp/client.ts";
+import { areValidParams } from "../../server/src/lsp/params.ts";
+import { connect } from "../support/for-one-test.ts";
+import { LIKE_VSCODE, PLACES, startedServer, type TestClient } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
+
+/* Whatever a client hands in: it is told that its parameters are wrong, and the session goes on. */
+
+const TEXT = "The stalls open at the the market square at nine.\n";
+const URI = "untitled:draft";
+const RANGE = { start: { line: 0, character: 19 }, end: { line: 0, character: 26 } };
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** The least that each request takes. */
+const REQUESTS: Readonly<Record<string, Params>> = {
+  "textDocument/diagnostic": { textDocument: { uri: URI } },
+  "textDocument/codeAction": {
+    textDocument: { uri: URI },
+    range: RANGE,
+    context: { diagnostics: [] },
+  },
+  "codeAction/resolve": { title: "An action" },
+  "workspace/executeCommand": { command: "galley.goTo", arguments: [{ uri: URI, range: RANGE }] },
+  "galley/draftState": { uri: URI },
+};
+
+const NOTIFICATIONS: Readonly<Record<string, Params>> = {
+  "textDocument/didOpen": {
+    textDocument: { uri: "untitled:other", languageId: "markdown", version: 1, text: TEXT },
+  },
+  "textDocument/didChange": {
+    textDocument: { uri: URI, version: 2 },
+    contentChanges: [{ range: RANGE, text: "the" }],
+  },
+  "textDocument/didSave": { textDocument: { uri: URI } },
+  "textDocument/didClose": { textDocument: { uri: URI } },
+  "workspace/didChangeWatchedFiles": { changes: [{ uri: "file:///a.md", type: 1 }] },
+  "workspace/didChangeWorkspaceFolders": { event: { added: [], removed: [] } },
+};
+
+/** Not asked on the wire: one is held open, the other comes once. */
+const OTHERS: Readonly<Record<string, Params>> = {
+  "workspace/diagnostic": { previousResultIds: [{ uri: URI, value: "clean" }] },
+  initialize: { capabilities: {}, workspaceFolders: [{ uri: "file:///a", name: "a" }] },
+};
+
+const ALL: Readonly<Record<string, Params>> = { ...REQUESTS, ...NOTIFICATIONS, ...OTHERS };
+
+/** What stands in the place of something else. */
+const WRONG = [null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}], { uri: 7 }];
+
+/** The parameters with one value in them, at any depth, exchanged for each of `WRONG`. */
+function spoiled(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return WRONG;
+  const within = Object.entries(value).flatMap(([key, inner]) =>
+    spoiled(inner).map((other) =>
+      Array.isArray(value)
+        ? value.map((item: unknown, index) => (String(index) === key ? other : item))
+        : { ...value, [key]: other },
+    ),
+  );
+  return [...WRONG, ...within];
+}
+
+/** The code of the error that a request is answered with; undefined where it is none. */
+async function codeOf(client: TestClient, method: string, params: unknown): Promise<unknown> {
+  try {
+    await client.connection.sendRequest(method, params);
+    return undefined;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+}
+
+test("what the protocol says is valid, and so is a list of it", () => {
+  for (const [method, params] of Object.entries(ALL)) {
+    expect([method, areValidParams(method, params)]).toEqual([method, true]);
+    expect([method, areValidParams(method, [params])]).toEqual([method, true]);
+  }
+});
+
+test("whatever is handed in, the check only answers, and nothing is valid that is no object", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(ALL)), fc.anything(), (method, params) => {
+      const isValid = areValidParams(method, params);
+      const inner: unknown = Array.isArray(params) && params.length === 1 ? params[0] : params;
+      if (typeof inner !== "object" || inner === null) expect(isValid).toBe(false);
+    }),
+    runs(500),
+  );
+});
+
+test("what a client says of itself may be anything", () => {
+  const said = {
+    capabilities: LIKE_VSCODE,
+    initializationOptions: { settings: {}, commands: ["galley.compare"], docsBase: "file:///a" },
+    workspaceFolders: [{ uri: "file:///a", name: "a" }],
+  };
+  let count = 0;
+  for (const params of spoiled(said)) {
+    if (!areValidParams("initialize", params)) continue;
+    expect(clientOf(params as typeof said).folders.length).toBeLessThan(2);
+    count++;
+  }
+  expect(count).toBeGreaterThan(300);
+});
+
+test("what is said of positions holds: whole numbers from nought", () => {
+  const at = (line: unknown): Params => ({
+    textDocument: { uri: URI },
+    range: { start: { line: 0, character: 0 }, end: { line, character: 0 } },
+    context: { diagnostics: [] },
+  });
+  const valid = [0, 1, 70, 1e9].map((line) => areValidParams("textDocument/codeAction", at(line)));
+  expect(valid).toEqual([true, true, true, true]);
+  for (const line of [-1, 0.5, NaN, Infinity, "0", null, undefined]) {
+    expect([line, areValidParams("textDocument/codeAction", at(line))]).toEqual([line, false]);
+  }
+});
+
+describe.each(PLACES)("%s", (place) => {
+  test.each(Object.entries(REQUESTS))(
+    "%s with wrong parameters is answered with InvalidParams, never with an internal error",
+    async (method, params) => {
+      const client = await connect({ place });
+      await client.open(URI, TEXT);
+      const codes = new Set<unknown>();
+      for (const wrong of spoiled(params)) {
+        const code = await codeOf(client, method, wrong);
+        codes.add(code);
+        expect([undefined, ErrorCodes.InvalidParams]).toContain(code);
+      }
+      expect(codes).toContain(ErrorCodes.InvalidParams);
+      expect(await client.diagnostics(URI)).toHaveLength(1);
+    },
+  );
+
+  test("wrong parameters of any request are told as such, none at all too", async () => {
+    const client = await connect({ place });
+    for (const method of [...Object.keys(REQUESTS), "workspace/diagnostic"]) {
+      for (const wrong of [undefined, null, 7, "x", [], [null]]) {
+        expect([method, wrong, await codeOf(client, method, wrong)]).toEqual([
+          method,
+          wrong,
+          ErrorCodes.InvalidParams,
+        ]);
+      }
+    }
+  });
+
+  test("notifications with wrong parameters are dropped, and the session goes on", async () => {
+    const client = await connect({ place });
+    await client.open(URI, TEXT);
+    for (const [method, params] of Object.entries(NOTIFICATIONS)) {
+      for (const wrong of spoiled(params)) {
+        if (areValidParams(method, wrong)) continue;
+        await client.connection.sendNotification(method, wrong as object);
+      }
+    }
+    expect(await client.diagnostics(URI)).toHaveLength(1);
+    await client.connection.sendRequest("galley/settled");
+  });
+
+  test("“initialize” can be tried again after wrong parameters", async () => {
+    const { connection, end } = startedServer(place);
+    onTestFinished(end);
+    connection.listen();
+    const initialize = (params: unknown): Promise<unknown> =>
+      connection.sendRequest("initialize", params);
+    for (const wrong of [null, undefined, [], {}, { capabilities: null }]) {
+      await expect(initialize(wrong)).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
+    }
+    expect(await initialize({ capabilities: {} })).toHaveProperty("capabilities");
+  });
+
+  test("a command with arguments that are no place is told so", async () => {
+    const client = await connect({ place });
+    for (const args of [undefined, [], [null], [{ uri: URI }], [{ uri: 7, range: RANGE }]]) {
+      const params = { command: "galley.goTo", ...(args && { arguments: args }) };
+      expect([args, await codeOf(client, "workspace/executeCommand", params)]).toEqual([
+        args,
+        ErrorCodes.InvalidParams,
+      ]);
+    }
+  });
+});

@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { JOB_KINDS, jobQueue, type JobKind } from "../../server/src/lsp/queue.ts";
+import type { Clock } from "../../server/src/project/host.ts";
+import { runs } from "../support/property.ts";
+
+/* Jobs of all kinds: each is done, in the order of their urgency, and the queue knows when none is left. */
+
+/** A clock that moves when it is told to. */
+function clockAt(): { clock: Clock; pass: (milliseconds: number) => void } {
+  let now = 0;
+  let timers: { at: number; call: () => void }[] = [];
+  return {
+    clock: {
+      now: () => now,
+      turn: () => new Promise((resolve) => setImmediate(resolve)),
+      after: (milliseconds, call) => {
+        const timer = { at: now + milliseconds, call };
+        timers.push(timer);
+        return {
+          dispose: () => {
+            timers = timers.filter((one) => one !== timer);
+          },
+        };
+      },
+    },
+    pass: (milliseconds) => {
+      now += milliseconds;
+      const due = timers.filter(({ at }) => at <= now);
+      timers = timers.filter(({ at }) => at > now);
+      for (const { call } of due) call();
+    },
+  };
+}
+
+/** Lets everything happen that waits for nothing but turns and promises. */
+async function quiet(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("what is most urgent begins first, and of one kind what was added first", async () => {
+  const kinds = fc.array(fc.constantFrom(...JOB_KINDS), { maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(kinds, async (added) => {
+      const queue = jobQueue(clockAt().clock, () => undefined);
+      const begun: [JobKind, number][] = [];
+      for (const [number, kind] of added.entries()) {
+        queue.add({ kind, run: () => begun.push([kind, number]) });
+      }
+      await queue.whenIdle();
+      const order = [...added.entries()]
+        .map(([number, kind]): [JobKind, number] => [kind, number])
+        .sort(([a, one], [b, other]) => JOB_KINDS.indexOf(a) - JOB_KINDS.indexOf(b) || one - other);
+      expect(begun).toEqual(order);
+    }),
+    runs(100),
+  );
+});
+
+test("what follows from a message begins at once; all else lets messages through first", () => {
+  const queue = jobQueue(clockAt().clock, () => undefined);
+  const begun: JobKind[] = [];
+  for (const kind of JOB_KINDS) queue.add({ kind, run: () => begun.push(kind) });
+  expect(begun).toEqual(["message"]);
+});
+
+test("of one name none begins while another runs or waits, and the last one added is done", async () => {
+  const step = fc.constantFrom("add", "end", "fail");
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const errors: unknown[] = [];
+      const queue = jobQueue(clockAt().clock, (error) => errors.push(error));
+      let running: { end: () => void; fail: () => void } | undefined;
+      let isWanted = false;
+      const run = (): Promise<void> => {
+        expect(running).toBeUndefined();
+        isWanted = false;
+        return new Promise((resolve, reject) => {
+          running = {
+            end: resolve,
+            fail: () => {
+              reject(new Error("A job."));
+            },
+          };
+        });
+      };
+      for (const what of steps) {
+        if (what === "add") {
+          isWanted = true;
+          queue.add({ kind: "judge", name: "judge", run });
+        } else {
+          const ended = running;
+          running = undefined;
+          ended?.[what]();
+        }
+        await quiet();
+      }
+      while (running !== undefined) {
+        const ended = running;
+        running = undefined;
+        ended.end();
+        await quiet();
+      }
+      await queue.whenIdle();
+      expect(isWanted).toBe(false);
+      for (const error of errors) expect(String(error)).toBe("Error: A job.");
+    }),
+    runs(50),
+  );
+});
+
+test("it is idle when no job waits for its time, its turn or its end, and not before", async () => {
+  const { clock, pass } = clockAt();
+  const queue = jobQueue(clock, () => undefined);
+  let isIdle = false;
+  let end = (): void => undefined;
+  queue.add({
+    kind: "message",
+    delay: () => 300,
+    run: () => {
+      queue.add({
+        kind: "compare",
+        run: () =>
+          new Promise<void>((resolve) => {
+            end = resolve;
+          }),
+      });
+    },
+  });
+  const idle = queue.whenIdle().then(() => {
+    isIdle = true;
+  });
+  await quiet();
+  pass(299);
+  await quiet();
+  expect(isIdle).toBe(false);
+  pass(1);
+  await quiet();
+  expect(isIdle).toBe(false);
+  end();
+  await idle;
+  expect(isIdle).toBe(true);
+  await queue.whenIdle();
+});
+
+test("a job that waits for its time stands for those that are added meanwhile", async () => {
+  const { clock, pass } = clockAt();
+  const queue = jobQueue(clock, () => undefined);
+  let delays = 0;
+  let count = 0;
+  const add = (): void => {
+    queue.add({
+      kind: "message",
+      name: "follow",
+      delay: () => {
+        delays++;
+        return 300;
+      },
+      run: () => {
+        count++;
+      },
+    });
+  };
+  for (let time = 0; time < 300; time += 100) {
+    add();
+    pass(100);
+  }
+  await quiet();
+  expect([delays, count]).toEqual([1, 1]);
+  add();
+  pass(300);
+  await queue.whenIdle();
+  expect([delays, count]).toEqual([2, 2]);
+});
+
+test("what a job throws is told, at once or later, and ends nothing", async () => {
+  const errors: string[] = [];
+  const queue = jobQueue(clockAt().clock, (error) => errors.push(String(error)));
+  let isDone = false;
+  queue.add({
+    kind: "message",
+    run: () => {
+      throw new Error("at once");
+    },
+  });
+  queue.add({ kind: "report", run: () => Promise.reject(new Error("later")) });
+  queue.add({
+    kind: "save",
+    run: () => {
+      isDone = true;
+    },
+  });
+  await queue.whenIdle();
+  expect(errors).toEqual(["Error: at once", "Error: later"]);
+  expect(isDone).toBe(true);
+});

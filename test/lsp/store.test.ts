@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import type { Effect } from "../../server/src/lsp/effects.ts";
+import { INITIAL_STATE } from "../../server/src/lsp/state.ts";
+import { newStore, type Store } from "../../server/src/lsp/store.ts";
+import { clientOf } from "../../server/src/lsp/client.ts";
+
+/* One place knows the present state; whoever waits for another learns of it by an event. */
+
+const client = clientOf({ capabilities: {}, workspaceFolders: [] });
+
+test("an event makes the next state, and then its effects are performed in order", () => {
+  const performed: [Effect["type"], string][] = [];
+  const store: Store = newStore(({ type }) => {
+    performed.push([type, store.state.phase]);
+  });
+  expect(store.state).toBe(INITIAL_STATE);
+  store.dispatch({ type: "connected", client });
+  store.dispatch({ type: "initialized" });
+  expect(performed).toEqual([
+    ["register", "starting"],
+    ["start", "starting"],
+  ]);
+});
+
+test("an effect that makes an event is done with it before the next effect", () => {
+  const performed: Effect["type"][] = [];
+  const store: Store = newStore((effect) => {
+    performed.push(effect.type);
+    if (effect.type === "drafts-changed") {
+      store.dispatch({ type: "drafts-changed", paths: effect.paths });
+    }
+  });
+  store.dispatch({ type: "settings-changed" });
+  expect(performed).toEqual(["drop-out-of-scope", "scan", "drafts-changed", "report", "compare"]);
+});
+
+test("who waits for a state goes on once it is there, now or after an event", async () => {
+  const store = newStore(() => undefined);
+  const seen: string[] = [];
+  const wait = async (name: string, phase: string): Promise<void> => {
+    await store.until((state) => state.phase === phase);
+    seen.push(name);
+  };
+  const now = wait("now", "new");
+  const later = wait("later", "stopped");
+  await now;
+  store.dispatch({ type: "connected", client });
+  await Promise.resolve();
+  expect(seen).toEqual(["now"]);
+  store.dispatch({ type: "stopped" });
+  await later;
+  expect(seen).toEqual(["now", "later"]);
+});

@@ -1,0 +1,345 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { clientOf } from "../../server/src/lsp/client.ts";
+import { editorConfig } from "../../server/src/lsp/editor-config.ts";
+import { effectsOf, type Effect } from "../../server/src/lsp/effects.ts";
+import type { Event } from "../../server/src/lsp/events.ts";
+import {
+  changedPaths,
+  draftConfigOf,
+  INITIAL_STATE,
+  isReady,
+  type ServerState,
+} from "../../server/src/lsp/state.ts";
+import { transition } from "../../server/src/lsp/transition.ts";
+import { withRules } from "../../server/src/project/workspace.ts";
+import { LIKE_VSCODE } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
+
+/* The server as a function from one state to the next, and what is to be done about each event. */
+
+const FOLDER = "file:///work";
+const DRAFT = `${FOLDER}/a.md`;
+const CONFIG = `${FOLDER}/.galley.json`;
+const TEXT = "The stalls open at the the market square.\n";
+
+function connected(capabilities = LIKE_VSCODE, folders = [FOLDER]): Event {
+  const workspaceFolders = folders.map((uri) => ({ uri, name: uri }));
+  return { type: "connected", client: clientOf({ capabilities, workspaceFolders }) };
+}
+
+function opened(path: string, text = TEXT, languageId = "markdown"): Event {
+  return { type: "opened", path, uri: path, languageId, version: 1, text, at: 1 };
+}
+
+/** The text of the config file, as it is read from disk. */
+function configRead(state: ServerState, text: string | undefined): Event {
+  const workspace = withRules(state.workspace, new Map([[CONFIG, text]]), new Map());
+  return { type: "rules-read", workspace };
+}
+
+const STARTED: readonly Event[] = [connected(), { type: "initialized" }, { type: "started" }];
+
+function after(events: readonly Event[], state = INITIAL_STATE): ServerState {
+  return events.reduce(transition, state);
+}
+
+/** The kinds of what is to be done about an event. */
+function effectsAt(state: ServerState, event: Event): Effect["type"][] {
+  return effectsOf(state, event, transition(state, event)).map(({ type }) => type);
+}
+
+/** The state with a draft open whose config files have been read. */
+function withDraft(state = after(STARTED)): ServerState {
+  const next = transition(state, opened(DRAFT));
+  return transition(next, { type: "configs-loaded", path: DRAFT, opening: next.openings });
+}
+
+describe("the beginning", () => {
+  test("a session is ready once the settings are known", () => {
+    const phases = STARTED.map((_event, index) => {
+      const state = after(STARTED.slice(0, index + 1));
+      return [state.phase, isReady(state)];
+    });
+    expect(phases).toEqual([
+      ["connected", false],
+      ["starting", false],
+      ["running", true],
+    ]);
+  });
+
+  test("what the client has open, and where the rules' pages stand, is known from the first", () => {
+    const initializationOptions = { docsBase: "file:///docs/" };
+    const client = clientOf({
+      capabilities: {},
+      initializationOptions,
+      workspaceFolders: [{ uri: `${FOLDER}/`, name: "work" }],
+    });
+    const { workspace } = transition(INITIAL_STATE, { type: "connected", client });
+    expect([workspace.folders, workspace.pages]).toEqual([[FOLDER], "file:///docs"]);
+  });
+
+  test("it registers and starts once, however often the client says that it is initialized", () => {
+    const state = after([connected()]);
+    expect(effectsAt(state, { type: "initialized" })).toEqual(["register", "start"]);
+    const next = transition(state, { type: "initialized" });
+    expect(effectsAt(next, { type: "initialized" })).toEqual([]);
+    expect(after([...STARTED, { type: "initialized" }]).phase).toBe("running");
+  });
+
+  test("once it is started all folders are watched and looked through", () => {
+    const state = after(STARTED.slice(0, 2));
+    expect(effectsOf(state, { type: "started" }, transition(state, { type: "started" }))).toEqual([
+      { type: "watch-folders" },
+      { type: "scan", folders: [FOLDER] },
+      { type: "drafts-changed", paths: [] },
+    ]);
+  });
+
+  test("one that is stopped stays so", () => {
+    const state = after([...STARTED.slice(0, 2), { type: "stopped" }, { type: "started" }]);
+    expect(state.phase).toBe("stopped");
+  });
+});
+
+describe("documents", () => {
+  test("what is opened waits for its config files, and each opening for its own", () => {
+    const state = after([opened(DRAFT), opened(DRAFT)], after(STARTED));
+    expect([...state.loading]).toEqual([[DRAFT, 2]]);
+    const first = transition(state, { type: "configs-loaded", path: DRAFT, opening: 1 });
+    expect(first).toBe(state);
+    const second = transition(state, { type: "configs-loaded", path: DRAFT, opening: 2 });
+    expect([second.loading.size, second.draftConfigs.get(DRAFT)?.format]).toEqual([0, "markdown"]);
+  });
+
+  test("an edit makes the next version, and leaves the one before as it was", () => {
+    const state = withDraft();
+    const place = { line: 0, character: 19 };
+    const range = { start: place, end: { ...place, character: 23 } };
+    const next = transition(state, {
+      type: "edited",
+      path: DRAFT,
+      version: 2,
+      changes: [{ range, text: "" }],
+      at: 7,
+    });
+    const texts = [state, next].map(({ workspace }) => workspace.open.get(DRAFT)?.text);
+    expect(texts).toEqual([TEXT, TEXT.replace("the the", "the")]);
+    expect([next.workspace.open.get(DRAFT)?.version, next.lastActivity]).toEqual([2, 7]);
+  });
+
+  test("what nobody has opened can't be edited", () => {
+    const state = after(STARTED);
+    const event: Event = { type: "edited", path: DRAFT, version: 2, changes: [], at: 7 };
+    expect(transition(state, event)).toBe(state);
+    expect(effectsAt(state, event)).toEqual([]);
+  });
+
+  test("an edit copies nothing that is as large as the workspace", () => {
+    const state = withDraft();
+    const next = transition(state, {
+      type: "edited",
+      path: DRAFT,
+      version: 2,
+      changes: [{ text: "Other words.\n" }],
+      at: 7,
+    });
+    const { open, ...rest } = next.workspace;
+    expect(open).not.toBe(state.workspace.open);
+    for (const [name, value] of Object.entries(rest)) {
+      expect([name, value === state.workspace[name as keyof typeof rest]]).toEqual([name, true]);
+    }
+    expect(next.draftConfigs).toBe(state.draftConfigs);
+    expect(next.loading).toBe(state.loading);
+  });
+
+  test("what is closed leaves nothing behind", () => {
+    const state = after(STARTED);
+    const closed = after([{ type: "closed", path: DRAFT, at: 9 }], withDraft(state));
+    expect(closed).toEqual({ ...state, openings: 1, lastActivity: 9 });
+  });
+
+  test("a client that pulls is sent nothing; one that does not is", () => {
+    const pulls = after(STARTED);
+    expect(effectsAt(pulls, opened(DRAFT))).toEqual(["load-configs", "follow-edit"]);
+    const pushes = after([connected({}), ...STARTED.slice(1)]);
+    expect(effectsAt(pushes, opened(DRAFT))).toEqual(["load-configs", "publish", "follow-edit"]);
+  });
+
+  test("to save a draft is news only where it may be none", () => {
+    const state = withDraft();
+    expect(effectsAt(state, { type: "saved", path: DRAFT })).toEqual([]);
+    const prose = "It rained all day, and nobody in the town went out to see the river rise.\n";
+    const list = `${FOLDER}/a.txt`;
+    const words = after([
+      opened(list, "a=1\nb=2\nc=3\n", "plaintext"),
+      { type: "edited", path: list, version: 2, changes: [{ text: prose.repeat(9) }], at: 3 },
+    ]);
+    const isProse = transition(words, { type: "saved", path: list }).workspace.prose.get(list);
+    expect([words.workspace.prose.get(list), isProse]).toEqual([false, true]);
+    expect(effectsAt(words, { type: "saved", path: list })).toEqual(["drafts-changed"]);
+  });
+});
+
+describe("settings", () => {
+  const off = editorConfig({ enable: false }, null, null);
+  const answer = (request: number): Event => ({
+    type: "settings-read",
+    request,
+    editor: new Map([["", off.config]]),
+    options: off.options,
+  });
+
+  test("of two answers the one that was asked for later counts", () => {
+    const state = after([{ type: "settings-requested" }, { type: "settings-requested" }]);
+    expect(transition(state, answer(1))).toBe(state);
+    expect(transition(state, answer(2)).options).toBe(off.options);
+  });
+
+  test("an answer that says nothing new changes nothing", () => {
+    const state = after([
+      { type: "settings-requested" },
+      answer(1),
+      { type: "settings-requested" },
+    ]);
+    expect(transition(state, answer(2))).toBe(state);
+  });
+
+  test("what a client sends of itself counts where it can't be asked", () => {
+    const event: Event = { type: "configuration-changed", settings: { galley: { enable: false } } };
+    const asked = after(STARTED);
+    expect(transition(asked, event)).toBe(asked);
+    const other = after([connected({}), ...STARTED.slice(1)]);
+    expect(transition(other, event).client.settings).toEqual({ enable: false });
+    for (const settings of [null, undefined, 7, "x"]) {
+      expect(transition(other, { ...event, settings })).toBe(other);
+    }
+    expect(effectsAt(other, event)).toEqual(["load-settings"]);
+  });
+
+  test("what holds for open drafts is compared when drafts change, and then the client asks again", () => {
+    const state = withDraft();
+    const changed: Event = { type: "drafts-changed", paths: [] };
+    expect(effectsOf(state, changed, transition(state, changed))).toEqual([
+      { type: "report", paths: [] },
+      { type: "compare", paths: [] },
+    ]);
+    const other = transition(state, configRead(state, '{"rules": {"repeated-word": "off"}}'));
+    const next = transition(other, changed);
+    expect(next.draftConfigs.get(DRAFT)).toEqual(draftConfigOf(other.workspace, DRAFT));
+    expect(effectsOf(other, changed, next)).toEqual([
+      { type: "refresh" },
+      { type: "report", paths: [DRAFT] },
+      { type: "compare", paths: [DRAFT] },
+    ]);
+    // Once it has been told, it is no news.
+    expect(transition(next, changed)).toBe(next);
+    expect(effectsAt(next, changed)).toEqual(["report", "compare"]);
+  });
+
+  test("a client that can't be asked to ask again is not", () => {
+    const state = withDraft(after([connected({}), ...STARTED.slice(1)]));
+    const other = transition(state, configRead(state, '{"rules": {"repeated-word": "off"}}'));
+    expect(effectsAt(other, { type: "drafts-changed", paths: [] })).toEqual(["report", "compare"]);
+    expect(effectsAt(other, { type: "drafts-compared", paths: [DRAFT] })).toEqual(["report"]);
+  });
+});
+
+describe("files and folders", () => {
+  test("news of files are gathered, however they come, and taken at once", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.string(), { maxLength: 4 }), { maxLength: 70 }), (news) => {
+        const events = news.map((paths): Event => ({ type: "files-changed", paths }));
+        let state = after(STARTED);
+        const effects: string[] = [];
+        for (const event of events) {
+          effects.push(...effectsAt(state, event));
+          state = transition(state, event);
+        }
+        expect(effects).toEqual(news.length === 0 ? [] : ["take-changed-files"]);
+        expect([...changedPaths(state.changedFiles)]).toEqual([...new Set(news.flat())]);
+        expect(transition(state, { type: "files-taken" }).changedFiles).toBeUndefined();
+      }),
+      runs(100),
+    );
+  });
+
+  test("folders come and go, and keep the client's spelling", () => {
+    const uri = "file:///c%3A/work";
+    const state = after([connected(LIKE_VSCODE, [uri, FOLDER])]);
+    const next = transition(state, {
+      type: "folders-changed",
+      added: ["file:///more/"],
+      removed: [FOLDER],
+    });
+    expect([...next.workspace.spelled.values()]).toEqual([uri, "file:///more"]);
+    const gone = transition(next, {
+      type: "folders-changed",
+      added: [],
+      removed: ["file:///C:/work"],
+    });
+    expect(gone.workspace.folders).toEqual(["file:///more"]);
+  });
+
+  test("after other folders or other settings everything is looked at again", () => {
+    const state = withDraft(transition(after(STARTED), configRead(after(STARTED), "{}")));
+    const ends = (["folders-loaded", "settings-changed"] as const).map((type) =>
+      effectsOf(state, { type }, transition(state, { type })),
+    );
+    const again: Effect[] = [
+      { type: "scan", folders: [FOLDER] },
+      { type: "drafts-changed", paths: [DRAFT, CONFIG] },
+    ];
+    expect(ends).toEqual([
+      [{ type: "drop-out-of-scope" }, again[0], { type: "compare-all" }, again[1]],
+      [{ type: "drop-out-of-scope" }, ...again],
+    ]);
+  });
+});
+
+test("whatever happens, what holds for an open draft is that of the state, and no event spoils a state", () => {
+  const path = fc.constantFrom(DRAFT, CONFIG, "untitled:one", "output:log");
+  const text = fc.constantFrom("", TEXT, "{}", '{"rules": {"repeated-word": "off"}}', "{");
+  const event = fc.oneof(
+    fc.record({ path, text }).map(({ path: at, text: words }) => opened(at, words)),
+    fc.record({ path, text }).map(({ path: at, text: words }): Event => ({
+      type: "edited",
+      path: at,
+      version: 2,
+      changes: [{ text: words }],
+      at: 2,
+    })),
+    path.map((at): Event => ({ type: "closed", path: at, at: 3 })),
+    path.map((at): Event => ({ type: "saved", path: at })),
+    fc
+      .record({ path, opening: fc.integer({ min: 1, max: 9 }) })
+      .map((loaded): Event => ({ type: "configs-loaded", ...loaded })),
+    fc.constantFrom<Event>(
+      { type: "folders-changed", added: [FOLDER], removed: [] },
+      { type: "folders-changed", added: [], removed: [FOLDER] },
+      { type: "drafts-changed", paths: [] },
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+      let state = after(STARTED);
+      for (const one of events) {
+        const before = Object.values(state);
+        const frozen = Object.freeze(state);
+        const next = transition(frozen, one);
+        expect(Object.values(frozen)).toEqual(before);
+        // The same event on the same state gives the same effects.
+        expect(effectsOf(frozen, one, next)).toEqual(effectsOf(frozen, one, next));
+        for (const known of next.draftConfigs.keys())
+          expect(next.workspace.open.has(known)).toBe(true);
+        for (const known of next.loading.keys()) expect(next.workspace.open.has(known)).toBe(true);
+        state = next;
+      }
+      const end = transition(state, { type: "drafts-changed", paths: [] });
+      for (const [known, config] of end.draftConfigs) {
+        expect(config?.settings).toBe(draftConfigOf(end.workspace, known)?.settings);
+      }
+    }),
+    runs(200),
+  );
+});

@@ -1,0 +1,130 @@
+import { expect, test } from "vitest";
+import type { Block, BlockKind } from "../../server/src/draft/draft.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
+import { tokensOf } from "../../server/src/language/tokens.ts";
+import { penaltyAt, blockPenalty } from "../../server/src/missing/penalties.ts";
+
+function blockOf(text: string): Block {
+  const [block] = formatOf("markdown").parse(text).blocks;
+  if (block === undefined) throw new Error("The text is empty.");
+  return block;
+}
+
+/** How much doubt there is before the word that follows “_”. */
+function doubt(marked: string): number {
+  const at = marked.indexOf("_");
+  const block = blockOf(marked.replace("_", ""));
+  const tokens = tokensOf(block);
+  // Marks before the text, such as that of an item, are no part of its prose.
+  const offset = at - (marked.length - 1 - block.prose.text.length);
+  let token = 0;
+  while (token < tokens.count && (tokens.starts[token] ?? 0) < offset) token++;
+  return penaltyAt(block, tokens, token);
+}
+
+test.each<[string, number]>([
+  ["# The old bridge", 1.5],
+  ["The council met on Monday.", 0],
+  ["- The council met on Monday.", 0],
+  ["| The bridge | b |\n| - | - |\n| c | d |", 2.5],
+])("a kind of block by itself: %j", (text, expected) => {
+  expect(blockPenalty(blockOf(text))).toBe(expected);
+});
+
+test.each([
+  "- Simplify couple of includes in the docs ([#7607](https://example.org/7607))",
+  "- [`4f96b00307`](https://example.org/4f96b00307) - **test**: updated for each to for of",
+])("the title of a commit is doubted: %s", (text) => {
+  expect(blockPenalty(blockOf(text))).toBeGreaterThan(2);
+  expect(blockPenalty(blockOf(text.slice(2)))).toBe(0);
+});
+
+test("only kinds that drop words on purpose are doubted by themselves", () => {
+  const paragraph = blockOf("The council met.");
+  const kinds: readonly BlockKind[] = ["heading", "caption", "cell", "verse"];
+  for (const kind of kinds) expect(blockPenalty({ ...paragraph, kind })).toBeGreaterThan(0);
+  for (const kind of ["paragraph", "comment", "code"] as const) {
+    expect(blockPenalty({ ...paragraph, kind })).toBe(0);
+  }
+});
+
+// What casts doubt, beside the same without it.
+test.each([
+  ["- the topic to subscribe to_", "the topic to subscribe to_"],
+  ["Avoid “with respect to_.”", "Avoid with respect to_."],
+  ["chain them with _? instead", "chain them with _and instead"],
+  ["call sail(_) now", "call sail (_) now"],
+  ["the channel that we send reports to_.", "the channel and we send reports to_."],
+  ["They ask that the bridge _be closed.", "They say that the bridge _be closed."],
+  ["They gave the winner _a medal.", "They saw the winner _a medal."],
+  ["all for the masters . . . _, in whose name", "all for the masters _, in whose name"],
+  ["For_, as she argued, it was late.", "For_, she argued, it was late."],
+  ["The book is a _must read.", "The book is a _must go."],
+  ["It runs when it has to_.", "It runs when it goes to_."],
+  ["one paid a third and the other _the rest", "one paid a third and the other _the bridge"],
+  ["a week earlier than this year's_.", "a week earlier and this year's_."],
+  ["Use `x` _here.", "Use x _here."],
+  // A small word that stands alone by right.
+  ["It appends to_, rather than replaces, the list.", "It appends to_, on Monday, the list."],
+  ["We have a catalog of _and links to pages.", "We have a catalog of _and began to sing."],
+  ["It comes on _or shortly after Monday.", "It comes on _or the day Monday."],
+  ["Builders can add value to _as well.", "Builders can add value to _as well as that."],
+  ["the group, which he was a part of _for years", "the group, and he was a part of _for years"],
+  ["the statement the bank signed on to _in May", "statements by banks signed on to _in May"],
+  ["an object that the line points at_.", "an object by the line points at_."],
+  ["It sets the interval to divide by_.", "It sets and wants an end by_."],
+  ["relying more than I want to _on others", "relying still, I want to _on others"],
+  ["This is taken care of _by the city.", "He takes good care of _by the city."],
+  ["He was approved of _in Sweden.", "He was the king of _in Sweden."],
+  ["Make sure it sinks in_.", "Make sure it opens in_."],
+  ["You could animate them in_.", "You could visit them in_."],
+  ["Turning this on _can help.", "We turn to this on _can help."],
+  ["Throughout_, the rate fell.", "From_, the rate fell."],
+  ["No tags are used within_.", "No tags are used from_."],
+  ["It is handy for _whenever she is away.", "It is handy for _when she is away."],
+  ["We can't speak to _whether it works.", "We now have to _whether it works."],
+  ["You can tell _by the tone.", "They tell _by the tone."],
+  // How the sentence is set.
+  ["In this example, we_:", "In this example, the_:"],
+  ["This lets agencies to_;", "This lets agencies to_; it"],
+  ["our _(yet to be written) tests", "our _(yet to be written) said"],
+  ["Is it bars? _a new post? a strange car?", "It is bars. _a new post. a strange car."],
+  ["Um, he said the_, the word is old.", "He said so the_, the word is old."],
+  ['The default is "_".', 'The bank "_".'],
+  ["The more information _the better.", "The old information _the better."],
+  ["Audit _your books.", "Please _your books."],
+  ["You _unwrap it in a call.", "You _unwrap in a call."],
+  ["Then continue to _the next step.", "Then continue to _the bridge."],
+  ["It will be served _the file.", "It has served _the file."],
+  ["It is critical that skills _be present.", "It is said that skills _be present."],
+  ["as ratified by _[RFC 3262], it is", "as ratified by _(RFC 3262), it is"],
+  ["compare the page to _itself.", "compare the page to _this."],
+  ["the drives Cert:_, Env: and Alias:", "the drives Cert :_, Env: and Alias:"],
+  ["met two times since_.", "met two times from_."],
+  ["They flew in _from Oslo.", "They sat in _from Oslo."],
+])("%s is doubted more than %s", (more, less) => {
+  expect(doubt(more)).toBeGreaterThan(doubt(less));
+});
+
+test.each([
+  "The council met _on Monday.",
+  "The mayor of _the town spoke.",
+  "He went to the _bridge.",
+])("nothing is doubted in %s", (marked) => {
+  expect(doubt(marked)).toBe(0);
+});
+
+test("no place of any short row of words is certain before it is looked at, nor without a number", () => {
+  const words = ["to", "the", "for", ",", "“", "”", "(", ")", "?", ".", "`x`", "must", "said"];
+  for (const one of words) {
+    for (const two of words) {
+      for (const three of words) {
+        const block = blockOf(`a${one} ${two}${three}`);
+        const tokens = tokensOf(block);
+        for (let at = 0; at <= tokens.count; at++) {
+          expect(penaltyAt(block, tokens, at)).toBeGreaterThanOrEqual(0);
+        }
+      }
+    }
+  }
+});

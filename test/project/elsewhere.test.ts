@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import {
+  elsewhereFindings,
+  elsewhereResult,
+  elsewhereSetting,
+  mostDrafts,
+  withElsewhere,
+} from "../../server/src/project/elsewhere.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { workspaceRule } from "../../server/src/rules/rule.ts";
+import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
+import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
+
+const failing = workspaceRule({
+  id: "failing",
+  scope: "workspace",
+  severity: "warning",
+  english: false,
+  summary: "A rule that fails.",
+  docs: { description: "It fails.", flagged: [], fine: [] },
+  options: {},
+  maxDrafts: () => 3,
+  check: () => {
+    throw new Error("no such thing");
+  },
+});
+
+test("a rule that throws becomes a finding about itself, and the others are heard", () => {
+  const usual = elsewhereSetting(DEFAULT_SETTINGS);
+  if (usual === undefined) throw new Error("Nothing is compared.");
+  const [own] = usual.rules;
+  if (own === undefined) throw new Error("There is no rule.");
+  const telling = {
+    ...own,
+    rule: { ...own.rule, check: () => [{ start: 1, end: 2, message: "m" }] },
+  };
+  const rules = [{ rule: failing, severity: "warning" as const, options: {} }, telling];
+  const found = elsewhereFindings(
+    "a",
+    new RepeatIndex(),
+    () => undefined,
+    { maxDrafts: 3, sensitivity: "normal", rules },
+    (name) => name,
+  );
+  expect(found.map(({ rule }) => rule)).toEqual(["failing", own.rule.id]);
+  expect(found[0]?.message).toMatch(/“failing” failed.*no such thing/);
+});
+
+test("a draft with what a comparison found is as if it were judged with that", () => {
+  const paragraph = fc.constantFrom(
+    "<!-- stet -->",
+    "<!-- stet repeated-elsewhere -->",
+    "<!-- stet repeated-word, repeated-elsewhere -->",
+    "<!-- stet-file repeated-elsewhere -->",
+    "The stalls open at the the market square at nine.",
+    "The council met on Monday and approved the budget of the town.",
+    "- One item\n- Another",
+  );
+  let [dropped, added] = [0, 0];
+  fc.assert(
+    fc.property(
+      fc.array(paragraph, { maxLength: 8 }),
+      fc.array(fc.nat(300), { maxLength: 4 }),
+      (paragraphs, places) => {
+        const draft = draftOf(paragraphs.join("\n\n"));
+        const found = places
+          .filter((start) => start < draft.text.length)
+          .map((start): Finding => {
+            const end = Math.min(draft.text.length, start + 20);
+            const message = `A copy of ${start}.`;
+            return { rule: "repeated-elsewhere", severity: "information", start, end, message };
+          });
+        const local = lint(draft, RULES, DEFAULT_SETTINGS);
+        const wanted = lint(draft, RULES, DEFAULT_SETTINGS, { elsewhere: found });
+        const result = elsewhereResult(draft, DEFAULT_SETTINGS, found);
+        const plain = (all: readonly Finding[]): string[] =>
+          all.map(({ start, end, rule, message }) => `${start} ${end} ${rule} ${message}`).sort();
+        expect(plain(withElsewhere(local, result))).toEqual(plain(wanted));
+        dropped += local.filter(result.isObsolete).length;
+        added += result.added.length;
+      },
+    ),
+    runs(300),
+  );
+  expect(Math.min(dropped, added)).toBeGreaterThan(4);
+});
+
+test("the index knows of as many drafts as any of the settings asks about", () => {
+  const off = settingsFrom({ rules: { "repeated-elsewhere": "off" } });
+  const many = settingsFrom({
+    rules: { "repeated-elsewhere": { severity: "hint", options: { maxDrafts: 9 } } },
+  });
+  expect(mostDrafts([])).toBe(0);
+  expect(mostDrafts([off])).toBe(0);
+  expect(mostDrafts([off, DEFAULT_SETTINGS, many])).toBe(9);
+});

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { runs } from "../support/property.ts";
+import { folderOfDrafts, saidByBoth, SHARED } from "../support/surfaces.ts";
+
+/* `galley check` in a folder and the language server with that folder as its workspace. */
+
+const WRONG = "The stalls open at the the market square at nine.\n";
+
+/** Folders of which the two once said different things. */
+const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
+  // A repository within the folder has ignore files of its own.
+  { "nested/in/a.md": WRONG, "a.md": WRONG, "nested/.git/info/exclude": "a.md\n" },
+  // The nearest config file holds, also for whether its own folder is left out.
+  { ".galley.json": '{"exclude": ["in"]}', "in/.galley.json": "{}", "in/a.md": WRONG },
+  {
+    ".galley.json": '{"include": ["vendor/**"]}',
+    "vendor/.galley.json": "{}",
+    "vendor/a.md": WRONG,
+  },
+  // Names with signs that a URI escapes.
+  { ".galley.json": '{"exclude": ["50% #1[?].md"]}', "50% #1?.md": WRONG, "%41.md": WRONG },
+  { ".gitignore": "50% #1*.md\n%41.md\n", "50% #1?.md": WRONG, "%41.md": WRONG },
+  // A draft that asks for no comparison is one that others are compared with.
+  {
+    "a.md": SHARED,
+    "in/a.md": SHARED,
+    "in/.galley.json": '{"rules": {"repeated-elsewhere": "off"}}',
+  },
+];
+
+test("the command line and the language server find the same in any folder", async () => {
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(folderOfDrafts, async (files) => {
+      const { command, server } = await saidByBoth(files);
+      expect(server).toEqual(command);
+      found += Object.values(command.drafts).flat().length;
+    }),
+    { ...runs(60), examples: FOUND_BEFORE.map((files) => [files]) },
+  );
+  expect(found).toBeGreaterThan(100);
+});
+
+test.each([
+  [
+    "a folder that git ignores",
+    { ".git/HEAD": "", ".gitignore": "out/\n", "out/a.md": WRONG },
+    "out",
+  ],
+  [
+    "a folder in one that git ignores",
+    { ".git/HEAD": "", ".gitignore": "out\n", "out/in/a.md": WRONG },
+    "out/in",
+  ],
+  [
+    "a folder of a repository",
+    { ".git/HEAD": "", ".gitignore": "b.md\n", "in/a.md": WRONG, "in/b.md": WRONG },
+    "in",
+  ],
+] as const)("%s that is asked for itself is checked by both", async (_what, files, top) => {
+  const { command, server } = await saidByBoth(files, top);
+  expect(server).toEqual(command);
+  expect(command.drafts).toEqual({ "a.md": [expect.stringContaining("repeated-word")] });
+});

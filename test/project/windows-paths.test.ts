@@ -1,0 +1,81 @@
+/** Addresses and paths in the form that they have on Windows: they are text, so any system can test them. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  childOf,
+  isWithin,
+  keyOf,
+  nameOf,
+  parentOf,
+  pathOf,
+  schemeOf,
+} from "../../server/src/project/places.ts";
+import { choose, isExcluded } from "../../server/src/settings/select.ts";
+import { configPaths } from "../../server/src/settings/config/config.ts";
+import { runs } from "../support/property.ts";
+
+/** As VS Code writes it, as Node does, and as others do. */
+const SPELLINGS = [
+  "file:///c%3A/Users/Ann/My%20Drafts/a%23b.md",
+  "file:///C:/Users/Ann/My%20Drafts/a%23b.md",
+  "file:///c:/Users/Ann/My Drafts/a%23b.md",
+  "file:///C%3a/Users/Ann/My%20Drafts/a%23b.md",
+];
+
+test("a file on a drive is known by one key, however its address is written", () => {
+  expect(new Set(SPELLINGS.map(keyOf)).size).toBe(1);
+  expect(new Set(SPELLINGS.map((uri) => pathOf(keyOf(uri)))).size).toBe(1);
+});
+
+test("drives, folders and shares that differ are kept apart", () => {
+  const keys = [
+    "file:///c:/w/a.md",
+    "file:///d:/w/a.md",
+    // Case counts in names, as it does in the editor.
+    "file:///c:/W/a.md",
+    "file://server/share/w/a.md",
+    "file://server/c$/w/a.md",
+    "vscode-remote://wsl%2Bubuntu/c:/w/a.md",
+  ].map(keyOf);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keys.map(schemeOf)).toEqual([...Array<string>(5).fill("file"), "vscode-remote"]);
+});
+
+const TOPS = ["file:///c%3A", "file:///C:/Users/Ann", "file://server/share", "file:///c%3A/a%23b"];
+
+describe.each(TOPS)("below %s", (uri) => {
+  const top = pathOf(keyOf(uri));
+  const name = fc.string({
+    unit: fc.constantFrom("a", "é", " ", "#", "%", "?", "[", "C"),
+    minLength: 1,
+    maxLength: 12,
+  });
+
+  test("a child leads back to its folder, and its key to its path", () => {
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (names) => {
+        let path = top;
+        for (const one of names) {
+          const child = childOf(path, one);
+          expect(parentOf(child)).toBe(path);
+          expect(nameOf(child)).toBe(nameOf(childOf("", one)));
+          expect(isWithin(child, path)).toBe(true);
+          expect(isWithin(child, top)).toBe(true);
+          expect(isWithin(path, child)).toBe(false);
+          path = child;
+        }
+        expect(pathOf(keyOf(path))).toBe(path);
+      }),
+      runs(500),
+    );
+  });
+
+  test("its drafts obey patterns and config files from the folder on", () => {
+    const draft = childOf(childOf(top, "archive"), "a.md");
+    const groups = [{ folder: top, include: [], exclude: ["archive"] }];
+    expect(isExcluded(draft, { groups })).toBe(true);
+    expect(choose(draft, top, { groups })).toBeUndefined();
+    expect(choose(childOf(top, "a.md"), top, { groups })?.format).toBe("markdown");
+    expect(configPaths(draft, top)).toEqual([`${top}/archive/.galley.json`, `${top}/.galley.json`]);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { skipReasonText, type SkipReason } from "../../server/src/settings/skipped.ts";
+
+/** The formats that are only read where a pattern asks for them. */
+const ASKED = FORMAT_IDS.filter((id) => formatOf(id).files.byDefault === "none");
+
+const REASONS: readonly SkipReason[] = [
+  "excluded",
+  "not included",
+  "ignored",
+  "foreign folder",
+  "foreign name",
+  "program text",
+  "other kind",
+  "not prose",
+  "switched off",
+  "link to a folder",
+  "no file",
+  "same file",
+  ...ASKED.map((id) => `only asked ${id}` as const),
+];
+
+test("each reason is a sentence of its own", () => {
+  const texts = REASONS.map((reason) => skipReasonText(reason));
+  expect(new Set(texts).size).toBe(REASONS.length);
+  for (const text of texts) expect(text).toMatch(/^[A-Z“][^\n]*\.$/);
+});
+
+test("a pattern's reason names the file that has the pattern", () => {
+  for (const reason of ["excluded", "not included"] as const) {
+    expect(skipReasonText(reason, "site/.galley.json")).toContain("in site/.galley.json");
+    expect(skipReasonText(reason)).toContain("in the settings");
+  }
+});
+
+test.each(ASKED)("a file of %s that must be asked for is told how", (id) => {
+  const { name, files } = formatOf(id);
+  const text = skipReasonText(`only asked ${id}`);
+  expect(text).toContain(name);
+  expect(text).toContain(`**/*.${files.extensions[0] ?? ""}`);
+});

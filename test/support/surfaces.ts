@@ -1,0 +1,267 @@
+import fc from "fast-check";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
+import { run } from "../../server/src/cli/program.ts";
+import { newFolder } from "./folder.ts";
+import { connect } from "./lsp.ts";
+
+/*
+ * Random folders of drafts, and what the command line and the language server find in them.
+ */
+
+export const SHARED =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
+const OTHER =
+  "Twelve volunteers have painted the library steps since March, and the head librarian says that nobody has slipped on them during all of the wet weeks that followed.";
+
+const PARAGRAPHS = [
+  SHARED,
+  SHARED,
+  OTHER,
+  SHARED.replace("eleven weeks", "ten months"),
+  "The stalls open at the the market square at nine.",
+  "<!-- stet repeated-word -->\n\nThe barges pass under the the bridge at noon.",
+  "<!-- stet repeated-elsewhere -->",
+  "<!-- stet -->",
+  "<!-- stet no-such-rule -->",
+  "According to , the budget was approved on Monday.",
+  "The council met on Monday, and all of its members came.",
+  "## A heading",
+  `${OTHER}\n\n${OTHER}`,
+];
+
+const NAMES = [
+  "a.md",
+  "b.md",
+  "notes.txt",
+  "page.html",
+  "component.mdx",
+  "CHANGELOG.md",
+  "robots.txt",
+  "50% #1?.md",
+  "grün [slug].md",
+  "%41.md",
+  "picture.png",
+];
+
+const FOLDERS = [
+  "",
+  "in/",
+  "in/deep/",
+  "in/deep/er/",
+  "other/",
+  "node_modules/one/",
+  "vendor/",
+  "in/vendor/",
+  "nested/",
+  "nested/in/",
+];
+
+const CONFIGS = [
+  '{"rules": {"repeated-word": "off"}}',
+  '{"exclude": ["deep"]}',
+  '{"exclude": ["in/deep/**", "b.md"]}',
+  '{"exclude": ["/other", "nested"]}',
+  '{"include": ["b.md", "**/*.html"]}',
+  '{"include": ["vendor/**"]}',
+  '{"include": ["node_modules/one/*.md", "CHANGELOG.md"]}',
+  '{"rules": {"repeated-elsewhere": {"maxDrafts": 2}}}',
+  '{"rules": {"repeated-elsewhere": "off"}}',
+  '{"overrides": [{"files": ["a.md"], "rules": {"repeated-elsewhere": {"maxDrafts": 9}}}]}',
+  '{"overrides": [{"files": ["a.md", "deep"], "rules": {"repeated-word": "off", "repeated-elsewhere": "hint"}}]}',
+  '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
+  '{"accept": ["the the"]}',
+  '{"exclude": ["50% #1[?].md", "[[]slug]"]}',
+  '{"rulez": {}}',
+  '{"rules": ',
+  "{}",
+];
+
+const IGNORES = [
+  "a.md\n",
+  "in/\n",
+  "*.md\n!b.md\n",
+  "deep\n",
+  "/nested/*\n!/nested/in/\n",
+  "b.md\n*.txt\n",
+  "**/vendor\n",
+  "50% #1*.md\n%41.md\n",
+];
+
+const text = fc
+  .array(fc.constantFrom(...PARAGRAPHS), { maxLength: 6 })
+  .map((parts) => (parts.length === 0 ? "" : `${parts.join("\n\n")}\n`));
+
+const draft = fc.record({
+  name: fc.tuple(fc.constantFrom(...FOLDERS), fc.constantFrom(...NAMES)).map((all) => all.join("")),
+  text,
+});
+
+const rules = fc.oneof(
+  fc.record({
+    name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.galley.json`),
+    text: fc.constantFrom(...CONFIGS),
+  }),
+  fc.record({
+    name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.gitignore`),
+    text: fc.constantFrom(...IGNORES),
+  }),
+  fc.record({
+    name: fc.constantFrom("", "nested/").map((folder) => `${folder}.git/info/exclude`),
+    text: fc.constantFrom(...IGNORES),
+  }),
+);
+
+/** The files of a folder, by their names in it. */
+export const folderOfDrafts = fc
+  .tuple(fc.array(draft, { minLength: 1, maxLength: 12 }), fc.array(rules, { maxLength: 4 }))
+  .map(([drafts, others]) =>
+    Object.fromEntries([...drafts, ...others].map((one) => [one.name, one.text])),
+  );
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What one surface says of a folder, in a form that both have. */
+export interface Said {
+  /** Of each draft that was checked, one line for each finding. */
+  readonly drafts: Readonly<Record<string, readonly string[]>>;
+  /** Of each config file with mistakes, one line for each. */
+  readonly configs: readonly string[];
+}
+
+function line(
+  rule: string,
+  severity: string,
+  range: { readonly start: Place; readonly end: Place },
+  message: string,
+  related: readonly string[],
+): string {
+  return `${placeOf(range)} ${severity} ${rule}: ${message} ${related.join(" | ")}`;
+}
+
+function placeOf({ start, end }: { readonly start: Place; readonly end: Place }): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character}`;
+}
+
+interface Document {
+  readonly files: readonly {
+    readonly path: string;
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly severity: string;
+      readonly message: string;
+      readonly range: { readonly start: Place; readonly end: Place };
+      readonly related: readonly {
+        readonly path?: string;
+        readonly range: { readonly start: Place; readonly end: Place };
+        readonly message: string;
+      }[];
+    }[];
+  }[];
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** What `galley check` says of a folder. */
+export async function saidByCommand(folder: string): Promise<Said> {
+  let out = "";
+  await run(
+    ["check", "--hints", "--format", "json"],
+    {
+      cwd: folder,
+      stdout: { write: (more) => (out += more) },
+      stderr: { write: () => undefined },
+      stdin: (async function* () {})(),
+      color: false,
+      startWorker: undefined,
+    },
+    () => Promise.resolve(),
+  );
+  const { files, problems } = JSON.parse(out) as Document;
+  return {
+    drafts: Object.fromEntries(
+      files.map((file) => [
+        file.path,
+        file.findings.map(({ rule, severity, range, message, related }) =>
+          line(
+            rule,
+            severity,
+            range,
+            message,
+            related.map((one) => `${one.path ?? file.path} ${placeOf(one.range)} ${one.message}`),
+          ),
+        ),
+      ]),
+    ),
+    configs: problems.map((one) => `${one.path}:${one.message}`).sort(),
+  };
+}
+
+function plain(message: Diagnostic["message"]): string {
+  return typeof message === "string" ? message : message.value;
+}
+
+const SEVERITY: Readonly<Record<number, string>> = {
+  [DiagnosticSeverity.Error]: "error",
+  [DiagnosticSeverity.Warning]: "warning",
+  [DiagnosticSeverity.Information]: "information",
+  [DiagnosticSeverity.Hint]: "hint",
+};
+
+/** What the language server says of a folder that is its workspace, over the wire. */
+export async function saidByServer(folder: string, uri: string): Promise<Said> {
+  const client = await connect({ folders: [uri], settings: null });
+  try {
+    const pull = client.workspace();
+    await client.connection.sendRequest("galley/settled");
+    const nameOf = (of: string): string =>
+      path.relative(folder, fileURLToPath(of)).split(path.sep).join("/");
+    const drafts: Record<string, readonly string[]> = {};
+    const configs: string[] = [];
+    for (const report of pull.items) {
+      if (report.kind !== "full") continue;
+      const name = nameOf(report.uri);
+      const isConfig = path.basename(name) === ".galley.json";
+      for (const { range, message } of isConfig ? report.items : []) {
+        const { line: at, character } = range.start;
+        configs.push(`${name}:${at + 1}:${character + 1}: ${plain(message)}`);
+      }
+      if (isConfig) continue;
+      drafts[name] = report.items.map((one) =>
+        line(
+          String(one.code),
+          SEVERITY[one.severity ?? 1] ?? "",
+          one.range,
+          plain(one.message),
+          (one.relatedInformation ?? []).map(
+            ({ location, message }) =>
+              `${nameOf(location.uri)} ${placeOf(location.range)} ${message}`,
+          ),
+        ),
+      );
+    }
+    return { drafts, configs: configs.sort() };
+  } finally {
+    await client.stop();
+  }
+}
+
+/** What both surfaces say of a folder with these files, or of the folder `top` in it. */
+export async function saidByBoth(
+  files: Readonly<Record<string, string>>,
+  top = "",
+): Promise<{ command: Said; server: Said }> {
+  const folder = newFolder(files);
+  const place = path.join(folder.path, top);
+  try {
+    return {
+      command: await saidByCommand(place),
+      server: await saidByServer(place, top === "" ? folder.uri : folder.uriOf(top)),
+    };
+  } finally {
+    folder.dispose();
+  }
+}

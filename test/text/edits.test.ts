@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { applyEdits, joinEdits, spanningEdit, type Edit } from "../../server/src/text/edits.ts";
+import { runs } from "../support/property.ts";
+
+const text = fc.string({ unit: fc.constantFrom("a", "b", "\r", "\n", "😀"), maxLength: 70 });
+
+/** An edit of a text, from where it begins and how much it deletes. */
+function editOf(before: string, at: number, count: number, newText: string): Edit {
+  const start = Math.min(at, before.length);
+  return { start, end: Math.min(start + count, before.length), newText };
+}
+
+test("edits made one after the other are one edit of the text before them", () => {
+  const edits = fc.array(fc.tuple(fc.nat(70), fc.nat(70), text), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(text, edits, (before, changes) => {
+      let after = before;
+      let joined: Edit | undefined;
+      for (const [at, count, newText] of changes) {
+        const edit = editOf(after, at, count, newText);
+        after = applyEdits(after, [edit]);
+        joined = joinEdits(joined, edit, after);
+      }
+      expect(joined && applyEdits(before, [joined])).toBe(after);
+    }),
+    runs(2000),
+  );
+});
+
+test("edits of one text are one edit of it, no wider than they are together", () => {
+  const edits = fc.array(fc.tuple(fc.nat(70), fc.nat(9), text), { maxLength: 5 });
+  fc.assert(
+    fc.property(text, edits, (before, changes) => {
+      const all = changes.map(([at, count, newText]) => editOf(before, at, count, newText));
+      const after = applyEdits(before, all);
+      const spanning = spanningEdit(all, before, after);
+      expect(applyEdits(before, [spanning])).toBe(after);
+      const reached = all.reduce((end, one) => Math.max(end, one.end), 0);
+      expect(spanning.end).toBe(reached);
+    }),
+    runs(2000),
+  );
+});
+
+test("no edits are an edit that changes nothing", () => {
+  expect(spanningEdit([], "abc", "abc")).toEqual({ start: 0, end: 0, newText: "" });
+});
