@@ -466,7 +466,7 @@ test("a passage in two of the drafts given is told in both, and only among those
       {
         findings: [
           {
-            severity: "information",
+            severity: "hint",
             range: { start: { line: 2, character: 0 } },
             related: [{ path: "sub/b.md", range: { start: { line: 2, character: 0 } } }],
           },
