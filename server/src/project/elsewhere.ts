@@ -43,7 +43,11 @@ export function mostDrafts(all: Iterable<Settings>): number {
 }
 
 /** The drafts that `elsewhereFindings` may ask for besides the draft itself. */
-export function partnersOf(uri: string, index: RepeatIndex, setting: ElsewhereSetting): readonly string[] {
+export function partnersOf(
+  uri: string,
+  index: RepeatIndex,
+  setting: ElsewhereSetting,
+): readonly string[] {
   return index.comparedWith(uri, setting.maxDrafts);
 }
 

@@ -17,7 +17,8 @@ import {
 } from "./pair-of-drafts.ts";
 import { findRuns } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
-import { judged, type JudgedRun, type Sensitivity } from "./judge.ts";
+import { judged, type JudgedRun } from "./judge.ts";
+import type { Sensitivity } from "./signals.ts";
 
 export interface ElsewhereOptions {
   readonly minWords: number;

@@ -3,30 +3,14 @@ import type { Severity } from "../draft/finding.ts";
 import { factsOf, measured, type Facts, type Measured } from "./facts.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
-import { SIGNALS } from "./signals.ts";
+import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
-
-/** How readily repeats are told. */
-export type Sensitivity = "quiet" | "normal" | "eager";
 
 export interface PassageOptions {
   /** The fewest words that a passage must have. */
   readonly minWords: number;
   readonly sensitivity?: Sensitivity | undefined;
 }
-
-/** What the judge learned: of each kind of repeats the weights by the signals' names, and the steps in log-odds. */
-export interface Weights {
-  readonly bias: number;
-  readonly weights: Readonly<Record<string, number>>;
-  readonly steps: Readonly<Record<Sensitivity, Steps>>;
-}
-
-/** From which log-odds on a repeat is a warning, an information, a hint. */
-export type Steps = readonly [certain: number, likely: number, possible: number];
-
-/** For repeats in one draft, and for those in two. */
-export type Judge = Readonly<Record<"within" | "elsewhere", Weights>>;
 
 /** A run, and how loudly it is told at the most; undefined: not at all. */
 export interface JudgedRun extends Run {

@@ -85,3 +85,19 @@ export const SIGNALS: readonly Signal[] = [
   ...AGAINST.map((signal) => ({ most: 0, ...signal })),
   ...EITHER,
 ];
+
+/** How readily repeats are told. */
+export type Sensitivity = "quiet" | "normal" | "eager";
+
+/** What the judge learned: of each kind of repeats the weights by the signals' names, and the steps in log-odds. */
+export interface Weights {
+  readonly bias: number;
+  readonly weights: Readonly<Record<string, number>>;
+  readonly steps: Readonly<Record<Sensitivity, Steps>>;
+}
+
+/** From which log-odds on a repeat is a warning, an information, a hint. */
+export type Steps = readonly [certain: number, likely: number, possible: number];
+
+/** For repeats in one draft, and for those in two. */
+export type Judge = Readonly<Record<"within" | "elsewhere", Weights>>;

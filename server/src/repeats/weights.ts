@@ -1,5 +1,5 @@
 // Made by `npm run train -- judge`; server/model/judge.md tells from what.
-import type { Judge } from "./judge.ts";
+import type { Judge } from "./signals.ts";
 
 export const JUDGE: Judge = {
   within: {

@@ -2,7 +2,7 @@ import type { Block, Draft } from "../draft/draft.ts";
 import type { Report, Severity } from "../draft/finding.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import type { Sensitivity as RepeatsSensitivity } from "../repeats/judge.ts";
+import type { Sensitivity as RepeatsSensitivity } from "../repeats/signals.ts";
 import type { Span } from "../text/span.ts";
 
 /** An option of a rule, as it stands in settings, schema and documentation. */

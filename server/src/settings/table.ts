@@ -1,7 +1,7 @@
 import { AUTO_LANGUAGE } from "../language/declared.ts";
 import { isEmptyPhrase } from "../language/small-words.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
-import type { Sensitivity as RepeatsSensitivity } from "../repeats/judge.ts";
+import type { Sensitivity as RepeatsSensitivity } from "../repeats/signals.ts";
 import type { Schema } from "./json-schema.ts";
 import {
   DEFAULT_RULES,
@@ -222,7 +222,9 @@ export const TABLE = {
       type: "string",
       enum: ["quiet", "normal", "eager"],
       default: "normal",
-      description: "How readily Galley says that a passage is there twice by accident.",
+      // As docs/accuracy.md has it, for repositories that the judge was not taught by.
+      description:
+        "How readily Galley says that a passage is there twice by accident. quiet: of 100 real accidents it tells 66 loudly, and of 100 repeats that are meant 8. normal: 78 and 15, and more as dotted hints. eager: 83 and 25.",
     },
     editor: "resource",
     file: "top and overrides",

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { SIGNALS } from "../../src/repeats/signals.ts";
-import type { Sensitivity, Steps, Weights } from "../../src/repeats/judge.ts";
+import { type Sensitivity, SIGNALS, type Steps, type Weights } from "../../src/repeats/signals.ts";
 import { pairsOf, type Pair, type Pairs } from "./pairs.ts";
 import { fit, scoreOf, type Fitted, type Sample } from "./regression.ts";
 
@@ -45,7 +44,7 @@ export function trainJudge(
   const elsewhere = learned(all, "elsewhere", log);
   const judge = { within: within.weights, elsewhere: elsewhere.weights };
   return {
-    source: `// Made by \`npm run train -- judge\`; server/model/judge.md tells from what.\nimport type { Judge } from "./judge.ts";\n\nexport const JUDGE: Judge = ${JSON.stringify(judge)};\n`,
+    source: `// Made by \`npm run train -- judge\`; server/model/judge.md tells from what.\nimport type { Judge } from "./signals.ts";\n\nexport const JUDGE: Judge = ${JSON.stringify(judge)};\n`,
     report: [reportOf(all, "within", within.odds), reportOf(all, "elsewhere", elsewhere.odds)].join(
       "\n\n",
     ),

@@ -65,7 +65,13 @@ export function readConfig(text: string): ConfigReading {
   const mistakes: Mistake[] = [];
   const stets: Span[] = [];
   const value =
-    root && conforming(root, schema(), [], { mistakes, stets, patterns: newPatternBudget(), outdated: new Set() });
+    root &&
+    conforming(root, schema(), [], {
+      mistakes,
+      stets,
+      patterns: newPatternBudget(),
+      outdated: new Set(),
+    });
   const firstError = errors[0]?.offset ?? Infinity;
   const told = [
     ...errors.map(({ error, offset, length }) => ({
