@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import type { Report } from "../server/src/cli/report.ts";
 import type { Reporter } from "../server/src/cli/reporters/reporter.ts";
-import { tell } from "../server/src/cli/told.ts";
+import { toReported } from "../server/src/cli/reported.ts";
 import { lint } from "../server/src/engine/lint.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import type { BlockRule } from "../server/src/rules/rule.ts";
@@ -56,7 +56,7 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
   };
   const draft = draftOf("The council met on the the Monday.\n");
   const settings = settingsFrom({});
-  const findings = tell(draft, lint(draft, RULES, settings, { rethrow: true }), {
+  const findings = toReported(draft, lint(draft, RULES, settings, { rethrow: true }), {
     withFixes: true,
   });
   const report: Report = {

@@ -3,7 +3,7 @@ import {
   BrowserMessageWriter,
   createConnection,
 } from "vscode-languageserver/browser";
-import { inThread } from "./project/in-thread.ts";
+import { inThreadChecker } from "./project/in-thread.ts";
 import { startServer } from "./lsp/server.ts";
 import { timers } from "./host/timers.ts";
 
@@ -15,6 +15,6 @@ const writer = new BrowserMessageWriter(scope);
 startServer((options) => createConnection(reader, writer, options), {
   reads: () => false,
   files: { entries: () => Promise.resolve(undefined), read: () => Promise.resolve(undefined) },
-  checker: () => inThread(timers),
+  checker: () => inThreadChecker(timers),
   clock: timers,
 });

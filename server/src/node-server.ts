@@ -1,5 +1,5 @@
 import type { Host } from "./project/host.ts";
-import { inThread } from "./project/in-thread.ts";
+import { inThreadChecker } from "./project/in-thread.ts";
 import { openCache } from "./host/node/cache.ts";
 import { nodeFiles } from "./host/node/files.ts";
 import type { StartWorker } from "./host/node/thread-pool.ts";
@@ -22,7 +22,7 @@ export function nodeHost(identity: string, startWorker: StartWorker | undefined)
   return {
     reads: (scheme) => scheme === "file",
     files: nodeFiles,
-    checker: () => (startWorker === undefined ? inThread(timers) : threads(startWorker)),
+    checker: () => (startWorker === undefined ? inThreadChecker(timers) : threads(startWorker)),
     watch: watchFolder,
     openCache: (folder) => openCache(folder, identity),
     clock: timers,

@@ -2,13 +2,17 @@ import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import type { FileReport, Report } from "../../server/src/cli/report.ts";
 import { DEFAULT_REPORTER, REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
-import type { Told } from "../../server/src/cli/told.ts";
+import type { ReportedFinding } from "../../server/src/cli/reported.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
 import { place, WRONG } from "./support.ts";
 
 const plain = createColors(false);
 
-function told(severity: Severity, line: number, more: Partial<Told> = {}): Told {
+function told(
+  severity: Severity,
+  line: number,
+  more: Partial<ReportedFinding> = {},
+): ReportedFinding {
   return {
     rule: "some-rule",
     severity,

@@ -13,13 +13,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { mostBytesOf, MOST_BYTES } from "../../server/src/project/most-bytes.ts";
+import { maxBytesOf, MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import {
   type Read,
   readFileBounded,
   readFileBoundedLater,
 } from "../../server/src/host/node/read-file.ts";
-import { whyUnread } from "../../server/src/project/unread.ts";
+import { readFailureText } from "../../server/src/project/read-failure.ts";
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-read-")));
 
@@ -96,16 +96,16 @@ test("a sparse file costs nothing", async () => {
   truncateSync(at("sparse"), 400_000_000);
   const before = process.memoryUsage().arrayBuffers;
   for (let count = 0; count < 6; count++) {
-    expect(await readBoth(at("sparse"), MOST_BYTES.draft)).toBe("too large");
+    expect(await readBoth(at("sparse"), MAX_BYTES.draft)).toBe("too large");
   }
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
 });
 
 test("each kind of file has its bound, by its name", () => {
-  expect(mostBytesOf("file:///a/.galley.json")).toBe(MOST_BYTES.config);
-  expect(mostBytesOf("/a/.gitignore")).toBe(MOST_BYTES.ignore);
-  expect(mostBytesOf("/a/.git/info/exclude")).toBe(MOST_BYTES.ignore);
-  expect(mostBytesOf("/a/exclude")).toBe(MOST_BYTES.draft);
-  expect(mostBytesOf("/a/not.galley.json")).toBe(MOST_BYTES.draft);
-  expect(whyUnread("too large", MOST_BYTES.draft)).toBe("It is larger than 20 MB.");
+  expect(maxBytesOf("file:///a/.galley.json")).toBe(MAX_BYTES.config);
+  expect(maxBytesOf("/a/.gitignore")).toBe(MAX_BYTES.ignore);
+  expect(maxBytesOf("/a/.git/info/exclude")).toBe(MAX_BYTES.ignore);
+  expect(maxBytesOf("/a/exclude")).toBe(MAX_BYTES.draft);
+  expect(maxBytesOf("/a/not.galley.json")).toBe(MAX_BYTES.draft);
+  expect(readFailureText("too large", MAX_BYTES.draft)).toBe("It is larger than 20 MB.");
 });

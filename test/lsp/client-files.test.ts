@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inThread } from "../../server/src/project/in-thread.ts";
+import { inThreadChecker } from "../../server/src/project/in-thread.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
@@ -89,7 +89,7 @@ test("many are asked for at once, but not all", async () => {
   const names = Array.from({ length: 160 }, (_, index) => `d${index}.md`);
   const client: TestClient = await connect({
     folders: ["memfs:/large"],
-    host: { reads: () => false, checker: () => ({ ...inThread(timers), width: 4 }) },
+    host: { reads: () => false, checker: () => ({ ...inThreadChecker(timers), width: 4 }) },
     initializationOptions: { files: true },
     answers: {
       "galley/readDirectory": (params) =>

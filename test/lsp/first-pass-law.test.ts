@@ -1,6 +1,6 @@
 import { onTestFinished, expect, test } from "vitest";
 import type { Checker, Clock, Files } from "../../server/src/project/host.ts";
-import { checkDraft, inThread } from "../../server/src/project/in-thread.ts";
+import { checkDraft, inThreadChecker } from "../../server/src/project/in-thread.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/lsp.ts";
 
@@ -49,10 +49,10 @@ function drafts(count: number): { files: Files; names: string[]; reads: Map<stri
 
 /** A checker that stands for so many threads; none is the server's own thread. */
 function checkerOf(threads: number): Checker {
-  if (threads === 0) return inThread(quick);
+  if (threads === 0) return inThreadChecker(quick);
   return {
     width: threads,
-    isApart: true,
+    isOffThread: true,
     check: ({ settings, drafts: batch }) =>
       Promise.resolve(batch.map((draft) => checkDraft(draft, settings))),
     dispose: () => undefined,

@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
-import { checkDraft, inThread } from "../../server/src/project/in-thread.ts";
+import { checkDraft, inThreadChecker } from "../../server/src/project/in-thread.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Checker } from "../../server/src/project/host.ts";
 import type { Folder } from "../support/folder.ts";
@@ -69,7 +69,7 @@ function gated(): { checker: Checker; open: () => void } {
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const inner = inThread(timers);
+  const inner = inThreadChecker(timers);
   return {
     open: () => {
       open();
@@ -144,7 +144,7 @@ test("an editor is answered between one draft and the next that are checked on t
     client.tell();
     return checked < 5 ? timers.turn() : answered;
   };
-  const checker = (): Checker => inThread({ ...timers, turn });
+  const checker = (): Checker => inThreadChecker({ ...timers, turn });
   const client: TestClient = await connect({ folders: [folder.uri], host: { checker } });
   const pull = client.workspace();
   await client.until(() => checked >= 5);
@@ -167,8 +167,8 @@ test("where there are no threads, messages are let through after every draft", a
     },
   };
   const bytes = new TextEncoder().encode(WRONG);
-  const draft = { path: "a.md", bytes, format: "markdown", asked: true } as const;
-  await inThread(clock).check({ settings: DEFAULT_SETTINGS, drafts: [draft, draft, draft] });
+  const draft = { path: "a.md", bytes, format: "markdown", explicitlyIncluded: true } as const;
+  await inThreadChecker(clock).check({ settings: DEFAULT_SETTINGS, drafts: [draft, draft, draft] });
   expect(turns).toBe(3);
 });
 
@@ -177,7 +177,7 @@ test("threads are started for many drafts, and let go when all is done", async (
   let started = 0;
   const checker = (): Checker => {
     const one: Checker = {
-      ...inThread(timers),
+      ...inThreadChecker(timers),
       width: 2,
       dispose: () => {
         running.delete(one);
@@ -237,7 +237,7 @@ test("what is in the cache is not checked again, and without a folder for it the
       return openCache(directory, "test");
     },
     checker: (): Checker => {
-      const inner = inThread(timers);
+      const inner = inThreadChecker(timers);
       return {
         ...inner,
         check: (batch) => {
@@ -262,7 +262,10 @@ test("facts are taken from the cache only for the same text, settings and progra
   const cache = newFolder();
   const bytes = new TextEncoder().encode(WRONG);
   const settings = DEFAULT_SETTINGS;
-  const facts = checkDraft({ path: "a.md", bytes, format: "markdown", asked: true }, settings);
+  const facts = checkDraft(
+    { path: "a.md", bytes, format: "markdown", explicitlyIncluded: true },
+    settings,
+  );
   if (facts === undefined) throw new Error("It is a text.");
   const before = await openCache(cache.path, "one");
   before.set(before.keyOf(bytes, "stamp"), facts);

@@ -40,7 +40,7 @@ test("whatever happens, every piece is done once, and then it is idle", async ()
             }
             return pieces;
           },
-          settle: () => {
+          onIdle: () => {
             expect([waiting, running.length]).toEqual([0, 0]);
             if (left === 0) return;
             // What is made to do at the end is done as well, and waking from here does not begin it twice.
@@ -49,7 +49,7 @@ test("whatever happens, every piece is done once, and then it is idle", async ()
             added++;
             one.wake();
           },
-          failed: (error) => errors.push(error),
+          onError: (error) => errors.push(error),
         });
         const act = async (what: "add" | "done" | "fail" | "wake"): Promise<void> => {
           if (what === "add") {
@@ -81,10 +81,10 @@ test("a step that fails is told, and ends nothing", async () => {
       if (calls === 1) throw new Error("begin");
       return calls === 2 ? [Promise.resolve()] : [];
     },
-    settle: () => {
+    onIdle: () => {
       throw new Error("settle");
     },
-    failed: (error) => errors.push(error),
+    onError: (error) => errors.push(error),
   });
   one.wake();
   expect(one.state).toBe("idle");

@@ -8,10 +8,10 @@ import {
   resolve,
   stampOf,
   type StoredDraft,
-  treatOpen,
-  treatStored,
+  configForOpen,
+  configForStored,
   uriOf,
-  whyNoDraft,
+  notDraftReason,
   withClosed,
   withEditor,
   withFolders,
@@ -49,7 +49,7 @@ function open(workspace: Workspace, path: string, languageId: string, text = PRO
 function heldFor(workspace: Workspace, path: string): string | undefined {
   const document = workspace.open.get(path);
   if (document === undefined) throw new Error(`${path} is not open.`);
-  return treatOpen(workspace, path, document)?.format ?? whyNoDraft(workspace, path);
+  return configForOpen(workspace, path, document)?.format ?? notDraftReason(workspace, path);
 }
 
 test("of folders that are nested the innermost holds, in any order", () => {
@@ -189,7 +189,7 @@ test("the nearest .gitignore that speaks of a file counts, and none above the fo
   expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/a.md", false)).toBeUndefined();
   expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/out", true)).toBe(".gitignore");
   expect(ignoredBy(workspace.ignores, "file:///w", "file:///w/out", false)).toBeUndefined();
-  expect(treatStored(workspace, "file:///w/out/deep/a.md")).toBeUndefined();
+  expect(configForStored(workspace, "file:///w/out/deep/a.md")).toBeUndefined();
   expect(canHoldDrafts(workspace, "file:///w/out/deep")).toBe(false);
   expect(canHoldDrafts(workspace, "file:///w/in/deep")).toBe(true);
   expect(canHoldDrafts(workspace, "file:///elsewhere")).toBe(false);
@@ -199,27 +199,32 @@ test("the nearest .gitignore that speaks of a file counts, and none above the fo
 
 test("files outside of the folders, folders themselves and the rules' pages are no drafts", () => {
   const workspace = withPages(folders("file:///w"), "file:///w/pages/");
-  expect(treatStored(workspace, "file:///w/a.md")?.format).toBe("markdown");
-  expect(treatStored(workspace, "file:///w")).toBeUndefined();
-  expect(treatStored(workspace, "file:///v/a.md")).toBeUndefined();
-  expect(treatStored(workspace, "file:///w/pages/a.md")).toBeUndefined();
+  expect(configForStored(workspace, "file:///w/a.md")?.format).toBe("markdown");
+  expect(configForStored(workspace, "file:///w")).toBeUndefined();
+  expect(configForStored(workspace, "file:///v/a.md")).toBeUndefined();
+  expect(configForStored(workspace, "file:///w/pages/a.md")).toBeUndefined();
   expect(
     heldFor(open(workspace, "file:///w/pages/a.md", "markdown"), "file:///w/pages/a.md"),
   ).toBeUndefined();
 });
 
-test("a stamp is another where the format, who asked, or the settings are", () => {
+test("a stamp is another where the format, the explicit inclusion, or the settings are", () => {
   const workspace = folders("file:///w");
-  const markdown = treatStored(workspace, "file:///w/a.md");
-  const text = treatStored(workspace, "file:///w/a.txt");
-  const other = treatStored(
+  const markdown = configForStored(workspace, "file:///w/a.md");
+  const text = configForStored(workspace, "file:///w/a.txt");
+  const other = configForStored(
     configured(workspace, { "file:///w/.galley.json": `{"rules": {"broken-off": "off"}}` }),
     "file:///w/a.md",
   );
   if (markdown === undefined || text === undefined || other === undefined) throw new Error("none");
-  const stamps = [markdown, text, other, { ...markdown, asked: !markdown.asked }].map(stampOf);
+  const stamps = [
+    markdown,
+    text,
+    other,
+    { ...markdown, explicitlyIncluded: !markdown.explicitlyIncluded },
+  ].map(stampOf);
   expect(new Set(stamps).size).toBe(stamps.length);
   expect(stampOf({ ...markdown })).toBe(stamps[0]);
-  const again = treatStored(folders("file:///w"), "file:///w/a.md");
+  const again = configForStored(folders("file:///w"), "file:///w/a.md");
   expect(again && stampOf(again)).toBe(stamps[0]);
 });

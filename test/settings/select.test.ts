@@ -12,7 +12,7 @@ import { runs } from "../support/property.ts";
 function selected(path: string, group: Partial<PatternGroup> = {}): string | undefined {
   const groups = [{ folder: "/w", include: [], exclude: [], ...group }];
   const choice = choose(`/w/${path}`, "/w", { groups });
-  return choice && choice.format + (choice.asked ? ", asked" : "");
+  return choice && choice.format + (choice.explicitlyIncluded ? ", asked" : "");
 }
 
 test.each([

@@ -1,4 +1,4 @@
-import { inThread } from "../../server/src/project/in-thread.ts";
+import { inThreadChecker } from "../../server/src/project/in-thread.ts";
 import type { Host } from "../../server/src/project/host.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
@@ -8,7 +8,7 @@ export function testHost(parts: Partial<Host>): Host {
   return {
     reads: (scheme) => scheme === "file",
     files: nodeFiles,
-    checker: () => inThread(timers),
+    checker: () => inThreadChecker(timers),
     clock: timers,
     ...parts,
   };

@@ -6,13 +6,13 @@ import { safeEdits } from "../engine/fix.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Settings } from "../settings/settings.ts";
 import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
-import { MOST_BYTES } from "../project/most-bytes.ts";
-import { whyUnread } from "../project/unread.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import { readFailureText } from "../project/read-failure.ts";
 import type { ThreadJob } from "../host/node/thread-pool.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { replaceFile } from "../host/node/replace-file.ts";
 import { encode, encodingOf } from "./encoding.ts";
-import { type Told, tell } from "./told.ts";
+import { type ReportedFinding, toReported } from "./reported.ts";
 
 /** A file to be checked, by its path as this system writes it. */
 export type FileTask = Candidate;
@@ -33,7 +33,7 @@ export interface FileOptions {
 
 export interface FileResult {
   readonly words: number;
-  readonly told: readonly Told[];
+  readonly findings: readonly ReportedFinding[];
   /** What is known of its passages, for a comparison with other drafts; undefined where nobody asks. */
   readonly fingerprints: Fingerprints | undefined;
   /** How many safe fixes were made. */
@@ -41,7 +41,7 @@ export interface FileResult {
   /** Why the safe fixes were not made, though there are some. Its findings are those of the text as it is. */
   readonly unwritten: string | undefined;
   /** The settings' stet entries, by their numbers, whose passages it has. */
-  readonly standing: readonly number[];
+  readonly matchedStets: readonly number[];
   /** A `stet-file` comment switches it off; false where nobody asks. */
   readonly switchedOff: boolean;
 }
@@ -52,23 +52,25 @@ export type FileOutcome =
 
 /** Reads and judges one file, and mends it where that was asked for. Never throws. */
 export function checkFile(task: FileTask, settings: Settings, options: FileOptions): FileOutcome {
-  const file = readFileBounded(task.path, MOST_BYTES.draft);
-  if ("unread" in file) return { problem: whyUnread(file.unread, MOST_BYTES.draft) };
+  const file = readFileBounded(task.path, MAX_BYTES.draft);
+  if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
   const { bytes, stats } = file;
   const read = draftText(bytes, task);
   if ("no" in read) return read.no === "text" ? { problem: NO_TEXT } : { notProse: true };
   const { text } = read;
   const { format } = task;
-  const mended = options.fix ? mend(text, { format, settings }, options.fixRepeats) : undefined;
-  if (mended === undefined || mended.fixed === 0) {
+  const fixedText = options.fix
+    ? applySafeFixes(text, { format, settings }, options.fixRepeats)
+    : undefined;
+  if (fixedText === undefined || fixedText.fixed === 0) {
     return { result: judged(text, format, settings, options) };
   }
-  const fixed = encode(mended.text, encodingOf(bytes));
+  const fixed = encode(fixedText.text, encodingOf(bytes));
   const unwritten = replaceFile(task.path, fixed, stats, options.named);
   return {
     result:
       unwritten === undefined
-        ? { ...judged(mended.text, format, settings, options), fixed: mended.fixed }
+        ? { ...judged(fixedText.text, format, settings, options), fixed: fixedText.fixed }
         : { ...judged(text, format, settings, options), unwritten },
   };
 }
@@ -84,13 +86,13 @@ export const CHECK_FILES: ThreadJob<FileTask, FileOutcome, FileOptions> = {
 export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
 
 /** A text with every safe fix made, round after round until none is left. */
-export function mend(
+export function applySafeFixes(
   text: string,
   { format, settings }: { readonly format: FormatId; readonly settings: Settings },
   repeats: boolean,
 ): { readonly text: string; readonly fixed: number } {
   let fixed = 0;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const draft = formatOf(format).parse(text);
     const { findings } = factsOf(draft, settings);
     const edits = safeEdits(findings, (fix) => repeats || fix.kind !== "repeat", draft);
@@ -103,7 +105,7 @@ export function mend(
 }
 
 /** A fix can uncover the next one; each makes the text better, so few rounds are ever needed. */
-const MOST_ROUNDS = 20;
+const MAX_ROUNDS = 20;
 
 function judged(
   text: string,
@@ -115,10 +117,10 @@ function judged(
   const { findings, words } = factsOf(draft, settings);
   return {
     words,
-    told: tell(draft, findings, { withFixes }),
+    findings: toReported(draft, findings, { withFixes }),
     fixed: 0,
     unwritten: undefined,
-    standing: matchedEntries(draft, settings.stet),
+    matchedStets: matchedEntries(draft, settings.stet),
     switchedOff: showSkipped && isSwitchedOff(draft),
     fingerprints: compares ? fingerprintsOf(draft) : undefined,
   };

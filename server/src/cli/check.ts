@@ -2,8 +2,8 @@ import path from "node:path";
 import type { ConfigNode } from "../settings/config/node.ts";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
-import { MOST_BYTES } from "../project/most-bytes.ts";
-import { whyUnread } from "../project/unread.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import { readFailureText } from "../project/read-failure.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
@@ -16,9 +16,9 @@ import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
-import { type Given, readNamed } from "./roots.ts";
-import { spread } from "./spread.ts";
-import { StandingStets } from "./standing-stets.ts";
+import { type ConfigOverrides, readConfigOption } from "./roots.ts";
+import { checkInParallel } from "./parallel-check.ts";
+import { StetUsage } from "./stet-usage.ts";
 import { checkStdin } from "./stdin.ts";
 
 export interface CheckOptions {
@@ -47,8 +47,9 @@ export interface Io {
 /** `galley check`. Gives the exit code: 2 where something named could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
-  const config = options.config === undefined ? undefined : readNamed(io.cwd, options.config);
-  const given: Given = { sources: { above: options.overrides }, config };
+  const config =
+    options.config === undefined ? undefined : readConfigOption(io.cwd, options.config);
+  const given: ConfigOverrides = { sources: { above: options.overrides }, config };
   const withFixes = options.reporter.saysFixes;
   const problems: Problem[] = [];
   const files: FileReport[] = [];
@@ -59,7 +60,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   if (options.config !== undefined && config !== undefined && "unread" in config.read) {
     const { unread } = config.read;
     const message =
-      unread === "gone" ? "There is no such config file." : whyUnread(unread, MOST_BYTES.config);
+      unread === "gone"
+        ? "There is no such config file."
+        : readFailureText(unread, MAX_BYTES.config);
     problems.push({ path: options.config, message, fatal: true });
   }
   const onDisk = options.paths.filter((given) => given !== "-");
@@ -87,15 +90,15 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   if (options.fix) removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
 
   const index = indexFor(found.inputs);
-  const stands = new StandingStets();
+  const stetUsage = new StetUsage();
   const progress = progressOn(io.stderr);
   let done = 0;
-  await spread({
-    tasks: found.inputs.map(({ file, format, asked, resolved, size }) => ({
+  await checkInParallel({
+    tasks: found.inputs.map(({ file, format, inclusion, resolved, size }) => ({
       path: file,
       format,
       size,
-      asked: asked !== "no",
+      explicitlyIncluded: inclusion !== "no",
       settings: resolved.settings,
     })),
     options: {
@@ -119,8 +122,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
         if ("result" in outcome && outcome.result.switchedOff) {
           off.push({ path: input.shown, reason: skipReasonText("switched off") });
         }
-        fixed += take(input, outcome, files, checked, index, problems);
-        if ("result" in outcome) stands.add(input, outcome.result.standing);
+        fixed += collectOutcome(input, outcome, files, checked, index, problems);
+        if ("result" in outcome) stetUsage.add(input, outcome.result.matchedStets);
       }
       progress.update(++done, found.inputs.length);
     },
@@ -131,7 +134,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const { reports, boilerplate } = compare(checked, index, withFixes);
 
   if (problems.length === 0 && options.config === undefined) {
-    problems.push(...stands.gone(io.cwd, onDisk));
+    problems.push(...stetUsage.gone(io.cwd, onDisk));
   }
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
@@ -157,7 +160,7 @@ function whyUnchecked(outcome: FileOutcome): string | undefined {
   return "notProse" in outcome ? skipReasonText("not prose") : undefined;
 }
 
-function take(
+function collectOutcome(
   input: Input,
   outcome: FileOutcome,
   files: FileReport[],
@@ -166,17 +169,17 @@ function take(
   problems: Problem[],
 ): number {
   if ("problem" in outcome) {
-    const fatal = input.asked === "outright";
+    const fatal = input.inclusion === "outright";
     problems.push({ path: input.shown, message: outcome.problem, fatal });
     return 0;
   }
   if ("notProse" in outcome) return 0;
-  const { words, told, fixed, unwritten, fingerprints } = outcome.result;
+  const { words, findings, fixed, unwritten, fingerprints } = outcome.result;
   if (unwritten !== undefined) {
     const message = `It was not fixed. ${unwritten}`;
     problems.push({ path: input.shown, message, fatal: true });
   }
-  const report = { path: input.shown, words, findings: told };
+  const report = { path: input.shown, words, findings };
   files.push(report);
   if (fingerprints !== undefined) {
     checked.push({ input, report });

@@ -8,14 +8,14 @@ import {
 } from "../project/elsewhere.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { MOST_BYTES } from "../project/most-bytes.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { formatOf } from "../formats/registry.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { offsetAt } from "../text/lines.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
-import { rangeOf, tell, type Told } from "./told.ts";
+import { rangeOf, toReported, type ReportedFinding } from "./reported.ts";
 
 /** A draft that was checked by itself, and what is known of its passages. */
 export interface Checked {
@@ -31,7 +31,7 @@ export interface Compared {
 }
 
 /** So many drafts are kept while they are compared; drafts that share passages are often neighbours. */
-const MOST_KEPT = 300;
+const MAX_DRAFTS = 300;
 
 /** The index in which each draft is put, by its path, as soon as it is checked. */
 export function indexFor(inputs: readonly Input[]): RepeatIndex {
@@ -47,7 +47,7 @@ export function compare(
   const reports = new Map<string, FileReport>();
   if (index.maxDrafts === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
-  const recent = recentDrafts(MOST_KEPT);
+  const recent = recentDrafts(MAX_DRAFTS);
   const draftOf = (path: string): Draft | undefined => {
     const known = recent.get(path);
     if (known !== undefined) return known.draft;
@@ -65,7 +65,7 @@ export function compare(
     const draft = found.length === 0 ? undefined : draftOf(path);
     if (draft === undefined) continue;
     const { added, isObsolete } = elsewhereResult(draft, settings, found);
-    const told = tell(draft, added, {
+    const reported = toReported(draft, added, {
       withFixes,
       elsewhere: (other, start, end) => {
         const its = draftOf(other);
@@ -77,19 +77,19 @@ export function compare(
       const start = offsetAt(lines, draft.text, range.start);
       return !isObsolete({ rule, start, end: offsetAt(lines, draft.text, range.end) });
     });
-    reports.set(path, { ...report, findings: [...own, ...told].sort(byRange) });
+    reports.set(path, { ...report, findings: [...own, ...reported].sort(byRange) });
   }
   return { reports, boilerplate: index.leftOut() };
 }
 
 function readAgain({ file, format }: Input): Draft | undefined {
-  const read = readFileBounded(file, MOST_BYTES.draft);
+  const read = readFileBounded(file, MAX_BYTES.draft);
   const text = "unread" in read ? undefined : decode(read.bytes);
   return text === undefined ? undefined : formatOf(format).parse(text);
 }
 
 /** The order of `byPlace`, by lines and characters. */
-function byRange(a: Told, b: Told): number {
+function byRange(a: ReportedFinding, b: ReportedFinding): number {
   return (
     a.range.start.line - b.range.start.line ||
     a.range.start.character - b.range.start.character ||

@@ -5,14 +5,14 @@ import { type Skipped, type SkipReason, skipReasonText } from "../settings/skipp
 import { FALLBACK, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import type { FileStats } from "../project/host.ts";
-import { mostBytesOf } from "../project/most-bytes.ts";
+import { maxBytesOf } from "../project/size-limits.ts";
 import { childOf, keyOf } from "../project/places.ts";
-import { whyUnread } from "../project/unread.ts";
-import { draftsIn, readConfigsFor, type WalkAccount } from "../project/walk.ts";
+import { readFailureText } from "../project/read-failure.ts";
+import { draftsIn, readConfigsFor, type WalkListener } from "../project/walk.ts";
 import { resolve } from "../project/workspace.ts";
 import { byText, fileOfPath, pathOfFile, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
-import { type Given, type Roots, rootsFor } from "./roots.ts";
+import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
 
 /** A file to be checked. */
 export interface Input {
@@ -22,7 +22,7 @@ export interface Input {
   readonly shown: string;
   readonly format: FormatId;
   /** It was asked for by name: it is checked whatever it holds, and must be readable. */
-  readonly asked: "outright" | "by pattern" | "no";
+  readonly inclusion: "outright" | "by pattern" | "no";
   readonly size: number;
   readonly resolved: Resolved;
 }
@@ -45,7 +45,7 @@ export interface Inputs {
 export async function findInputs(
   cwd: string,
   paths: readonly string[],
-  given: Given,
+  given: ConfigOverrides,
   showSkipped = false,
 ): Promise<Inputs> {
   const inputs = new Map<string, Input>();
@@ -54,10 +54,10 @@ export async function findInputs(
   const roots = rootsFor(cwd, given, notes.account);
 
   const add = (stats: FileStats, input: Omit<Input, "shown" | "size">): void => {
-    const { file, asked } = input;
+    const { file, inclusion } = input;
     const key = stats.identity ?? file;
     const before = inputs.get(key);
-    if (before !== undefined && (before.asked === "outright" || asked !== "outright")) {
+    if (before !== undefined && (before.inclusion === "outright" || inclusion !== "outright")) {
       notes.skip(file, "same file");
       return;
     }
@@ -83,18 +83,20 @@ export async function findInputs(
         add(its, {
           file: fileOfPath(draft),
           format: choice.format,
-          asked: choice.asked ? "by pattern" : "no",
+          inclusion: choice.explicitlyIncluded ? "by pattern" : "no",
           resolved: resolve(walk.holder.workspace, draft),
         });
       }
     } else if (typeof stats === "string") {
       const message =
-        stats === "gone" ? "There is no such file or folder." : whyUnread(stats, mostBytesOf(top));
+        stats === "gone"
+          ? "There is no such file or folder."
+          : readFailureText(stats, maxBytesOf(top));
       notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
     } else {
       const resolved = await resolvedFor(roots, file);
       const format = formatOfName(path.basename(file)) ?? FALLBACK;
-      add(stats, { file, format, asked: "outright", resolved });
+      add(stats, { file, format, inclusion: "outright", resolved });
     }
   }
   const all = [...inputs.values()].sort((a, b) => byText(a.shown, b.shown));
@@ -113,7 +115,7 @@ export async function findInputs(
 export async function inputSettings(
   cwd: string,
   name: string,
-  given: Given,
+  given: ConfigOverrides,
 ): Promise<Pick<Inputs, "ruleProblems" | "mistaken"> & { readonly resolved: Resolved }> {
   const notes = notesOf(cwd, false, new Set());
   const roots = rootsFor(cwd, given, notes.account);
@@ -136,7 +138,7 @@ function mistakenIn(roots: Roots): ReadonlySet<ConfigNode> {
 
 /** What a search for drafts meets besides them, in words for its reader. */
 interface Notes {
-  readonly account: WalkAccount;
+  readonly account: WalkListener;
   readonly problems: Problem[];
   readonly ruleProblems: Problem[];
   /** By the names that are shown. */
@@ -167,7 +169,7 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
         note(name, reason, config === undefined ? undefined : shown(config));
       },
       unread: (path, why, kind) => {
-        const said = whyUnread(why, mostBytesOf(path));
+        const said = readFailureText(why, maxBytesOf(path));
         switch (kind) {
           case "draft":
             problems.push({ path: shown(path), message: said, fatal: false });

@@ -25,12 +25,12 @@ export function configProblems(cwd: string, nodes: ReadonlySet<ConfigNode>): Pro
     if (problems.length === 0 || file === undefined || byFile.has(file)) continue;
     const lines = lineIndex(text);
     const shown = shownPath(cwd, fileOfPath(file));
-    const told = problems.map((problem) => {
+    const located = problems.map((problem) => {
       const { line, character } = positionAt(lines, problem.span.start);
       const message = `${line + 1}:${character + 1}: ${problemText(problem)}`;
       return { path: shown, message, fatal: problem.severity === "error" };
     });
-    byFile.set(file, told);
+    byFile.set(file, located);
   }
   return [...byFile.values()].flat();
 }

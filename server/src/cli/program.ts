@@ -67,7 +67,7 @@ export async function run(
       false,
     )
     .addHelpText("after", `\nFormats:\n${FORMATS}`)
-    .action(async (paths: string[], given: Given, command: Command) => {
+    .action(async (paths: string[], given: ParsedOptions, command: Command) => {
       if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
       if (given.fix && paths.includes("-")) {
         command.error("error: --fix can’t write to standard input; name a file.");
@@ -139,7 +139,7 @@ function shownMistake(text: string, args: readonly string[]): string {
   return visibleLines(shown.replace(/^error: /, "galley: "));
 }
 
-interface Given {
+interface ParsedOptions {
   readonly format: string;
   readonly failOn: CheckOptions["failOn"];
   readonly fix: boolean;

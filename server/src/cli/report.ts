@@ -1,6 +1,6 @@
 import type { Severity } from "../draft/finding.ts";
 import type { Skipped } from "../settings/skipped.ts";
-import type { Told } from "./told.ts";
+import type { ReportedFinding } from "./reported.ts";
 
 /** All that a check has found, in the order it is told. */
 export interface Report {
@@ -19,7 +19,7 @@ export interface Report {
 export interface FileReport {
   readonly path: string;
   readonly words: number;
-  readonly findings: readonly Told[];
+  readonly findings: readonly ReportedFinding[];
 }
 
 export function countOf(report: Report, severity?: Severity): number {

@@ -2,10 +2,10 @@ import path from "node:path";
 import { timers } from "../host/timers.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { type Read, readFileBounded } from "../host/node/read-file.ts";
-import { MOST_BYTES } from "../project/most-bytes.ts";
-import { newReadings, beginReading, type RulesHolder, takeRules } from "../project/rule-files.ts";
-import { repositoryRoot, type Walk, type WalkAccount } from "../project/walk.ts";
-import { rooted } from "../project/workspace.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import { newReadOrder, startRead, type RuleStore, applyRules } from "../project/rule-files.ts";
+import { repositoryRoot, type Walk, type WalkListener } from "../project/walk.ts";
+import { rootedWorkspace } from "../project/workspace.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Sources } from "../settings/config/tree.ts";
 import { pathOfFile } from "./paths.ts";
@@ -14,36 +14,39 @@ import { pathOfFile } from "./paths.ts";
 export interface Roots {
   /** Of the root of what is named, with what a walk through it needs. `folder` is absolute. */
   of(folder: string): Promise<Walk>;
-  readonly all: () => readonly RulesHolder[];
+  readonly all: () => readonly RuleStore[];
 }
 
 /** What the command line sets for all drafts, and what was read of the config file that it names. */
-export interface Given {
+export interface ConfigOverrides {
   readonly sources: Omit<Sources, "configPath">;
   readonly config: { readonly file: string; readonly read: Read } | undefined;
 }
 
 /** Reads the config file that is named by `--config`. */
-export function readNamed(cwd: string, config: string): Given["config"] {
+export function readConfigOption(cwd: string, config: string): ConfigOverrides["config"] {
   const file = path.resolve(cwd, config);
-  return { file, read: readFileBounded(file, MOST_BYTES.config) };
+  return { file, read: readFileBounded(file, MAX_BYTES.config) };
 }
 
 /** One workspace value for each root: drafts of one repository obey the same files. */
-export function rootsFor(cwd: string, given: Given, account: WalkAccount): Roots {
-  const holders = new Map<string, RulesHolder>();
-  const holderOf = (root: string): RulesHolder => {
+export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkListener): Roots {
+  const holders = new Map<string, RuleStore>();
+  const holderOf = (root: string): RuleStore => {
     const known = holders.get(root);
     if (known !== undefined) return known;
     const { config, sources } = given;
     const named = config && pathOfFile(config.file);
-    const holder: RulesHolder = {
-      workspace: rooted(root, named === undefined ? sources : { ...sources, configPath: named }),
-      readings: newReadings(),
+    const holder: RuleStore = {
+      workspace: rootedWorkspace(
+        root,
+        named === undefined ? sources : { ...sources, configPath: named },
+      ),
+      readOrder: newReadOrder(),
     };
     if (named !== undefined && config !== undefined && !("unread" in config.read)) {
       const texts = new Map([[named, decodeConfig(config.read.bytes)]]);
-      takeRules(holder, beginReading(holder), texts, new Map());
+      applyRules(holder, startRead(holder), texts, new Map());
     }
     holders.set(root, holder);
     return holder;
@@ -53,8 +56,8 @@ export function rootsFor(cwd: string, given: Given, account: WalkAccount): Roots
       files: nodeFiles,
       clock: timers,
       holder: holderOf(await rootOf(cwd, folder)),
-      isOver: () => false,
-      account,
+      isCancelled: () => false,
+      listener,
     }),
     all: () => [...holders.values()],
   };

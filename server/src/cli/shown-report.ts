@@ -1,5 +1,5 @@
 import type { Report } from "./report.ts";
-import type { Told } from "./told.ts";
+import type { ReportedFinding } from "./reported.ts";
 import { visible, visiblePath, visibleProse } from "./visible.ts";
 
 /** A report whose texts may be printed, and are for nothing else: what comes from drafts holds no more commands. */
@@ -22,7 +22,7 @@ export function shownReport(report: Report): Report {
   };
 }
 
-function shownFinding(finding: Told): Told {
+function shownFinding(finding: ReportedFinding): ReportedFinding {
   const { before, marked, after } = finding.excerpt;
   return {
     ...finding,

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { FALLBACK, formatOf, NAMELESS } from "../formats/registry.ts";
 import { factsOf } from "../project/facts.ts";
-import { MOST_BYTES } from "../project/most-bytes.ts";
-import { whyUnread } from "../project/unread.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import { readFailureText } from "../project/read-failure.ts";
 import type { ConfigNode } from "../settings/config/node.ts";
 import { formatOfName } from "../settings/select.ts";
 import { decode } from "../text/decode.ts";
@@ -11,8 +11,8 @@ import { inputSettings } from "./inputs.ts";
 import { shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
-import type { Given } from "./roots.ts";
-import { tell } from "./told.ts";
+import type { ConfigOverrides } from "./roots.ts";
+import { toReported } from "./reported.ts";
 
 export interface CheckedStdin {
   /** Undefined where it could not be read. */
@@ -27,22 +27,22 @@ export async function checkStdin(
   cwd: string,
   stdin: AsyncIterable<Uint8Array>,
   { filename, withFixes }: { readonly filename: string | undefined; readonly withFixes: boolean },
-  given: Given,
+  given: ConfigOverrides,
 ): Promise<CheckedStdin> {
   const name = filename ?? "-";
   const { resolved, ruleProblems, mistaken } = await inputSettings(cwd, name, given);
-  const bytes = await bytesOf(stdin, MOST_BYTES.draft);
+  const bytes = await bytesOf(stdin, MAX_BYTES.draft);
   const text = bytes && decode(bytes);
   const shown = name === "-" ? name : shownPath(cwd, path.resolve(cwd, name));
   if (text === undefined) {
-    const message = bytes === undefined ? whyUnread("too large", MOST_BYTES.draft) : NO_TEXT;
+    const message = bytes === undefined ? readFailureText("too large", MAX_BYTES.draft) : NO_TEXT;
     const problem = { path: shown, message, fatal: true };
     return { report: undefined, problems: [...ruleProblems, problem], mistaken };
   }
   const format = formatOfName(path.basename(name)) ?? (name === "-" ? NAMELESS : FALLBACK);
   const draft = formatOf(format).parse(text);
   const { words, findings } = factsOf(draft, resolved.settings);
-  const report = { path: shown, words, findings: tell(draft, findings, { withFixes }) };
+  const report = { path: shown, words, findings: toReported(draft, findings, { withFixes }) };
   return { report, problems: ruleProblems, mistaken };
 }
 

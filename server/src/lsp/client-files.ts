@@ -1,39 +1,39 @@
 import type { Connection } from "vscode-languageserver";
-import { mostBytesOf } from "../project/most-bytes.ts";
+import { maxBytesOf } from "../project/size-limits.ts";
 import type { Entry, Files } from "../project/host.ts";
 import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 
 /** As many at once: what is asked for may be on another continent. */
-const MOST_AT_ONCE = 16;
+const MAX_CONCURRENT = 16;
 
-interface Gate {
+interface ConcurrencyLimit {
   running: number;
   readonly waiting: (() => void)[];
 }
 
-const gates = new WeakMap<Connection, Gate>();
+const limits = new WeakMap<Connection, ConcurrencyLimit>();
 
 /**
  * Files that only the client can reach: in a web worker, or of a virtual workspace. It says by
  * `initializationOptions.files` that it answers.
  */
 export function clientFiles(connection: Connection): Files {
-  const gate = gates.get(connection) ?? { running: 0, waiting: [] };
-  gates.set(connection, gate);
+  const limit = limits.get(connection) ?? { running: 0, waiting: [] };
+  limits.set(connection, limit);
   const ask = async (method: string, uri: string): Promise<unknown> => {
-    if (gate.running >= MOST_AT_ONCE) {
+    if (limit.running >= MAX_CONCURRENT) {
       await new Promise<void>((resolve) => {
-        gate.waiting.push(resolve);
+        limit.waiting.push(resolve);
       });
     }
-    gate.running++;
+    limit.running++;
     try {
       return await connection.sendRequest(method, { uri });
     } catch {
       return undefined;
     } finally {
-      gate.running--;
-      gate.waiting.shift()?.();
+      limit.running--;
+      limit.waiting.shift()?.();
     }
   };
   return {
@@ -44,7 +44,7 @@ export function clientFiles(connection: Connection): Files {
     read: async (uri) => {
       const answer = await ask(READ_FILE, uri);
       const bytes = typeof answer === "string" ? bytesOf(answer) : undefined;
-      return bytes === undefined || bytes.length > mostBytesOf(uri) ? undefined : bytes;
+      return bytes === undefined || bytes.length > maxBytesOf(uri) ? undefined : bytes;
     },
   };
 }

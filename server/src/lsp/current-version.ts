@@ -7,7 +7,7 @@ import type { Store } from "./store.ts";
  * request that was overtaken answers for the newest version.
  */
 export async function currentVersion(store: Store, clock: Clock, path: string): Promise<void> {
-  store.dispatch({ type: "asked", at: clock.now() });
+  store.dispatch({ type: "requested", at: clock.now() });
   await store.until((state) => isReady(state) && !state.loading.has(path));
   const version = (): number | undefined => store.state.workspace.open.get(path)?.version;
   for (;;) {

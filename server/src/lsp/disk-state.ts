@@ -19,8 +19,8 @@ export interface Disk {
   /** Has the drafts in the queues judged; made when there is a first one. */
   scheduler: Scheduler | undefined;
   /** Whether the server's own thread is at its share; whether it waits for the keyboard to rest. */
-  helping: boolean;
-  lookingAgain: boolean;
+  mainThreadBusy: boolean;
+  recheckScheduled: boolean;
   scanning: boolean;
   flushed: number;
   /** Rises when everything that is under way is pointless. */
@@ -45,8 +45,8 @@ export function newDisk(): Disk {
     checker: undefined,
     cache: undefined,
     scheduler: undefined,
-    helping: false,
-    lookingAgain: false,
+    mainThreadBusy: false,
+    recheckScheduled: false,
     scanning: false,
     flushed: 0,
     generation: 0,

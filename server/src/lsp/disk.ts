@@ -13,7 +13,7 @@ export { scan } from "./scans.ts";
 /* What events about files and folders on disk mean: drafts to read, folders to look through, rules to obey. */
 
 /** Forgets what is known of drafts in folders that are none any more, and everything where checking is off. */
-export function dropStrangers(session: Session, changed: Changed): void {
+export function dropOutOfScope(session: Session, changed: Changed): void {
   const { workspace, options, disk } = session;
   if (!options.checksWorkspace) {
     disk.generation++;
@@ -32,7 +32,7 @@ export function dropStrangers(session: Session, changed: Changed): void {
  * Takes in what was heard of files; a path may be of a file or a folder, that is there or gone. Gives
  * the folders whose config file or ignore files may be different.
  */
-export function heard(
+export function onFileEvents(
   session: Session,
   paths: ReadonlySet<string>,
   changed: Changed,
@@ -40,7 +40,7 @@ export function heard(
   const { workspace } = session;
   const toRead = new Set<string>();
   const unknown = new Set<string>();
-  const passedOver = new Set<string>();
+  const skipped = new Set<string>();
   const rules = new Set<string>();
   for (const path of paths) {
     const name = nameOf(path);
@@ -48,18 +48,18 @@ export function heard(
       rules.add(parentOf(path));
     } else if (path.endsWith(`/${EXCLUDE_NAME}`)) {
       rules.add(path.slice(0, -EXCLUDE_NAME.length - 1));
-    } else if (workspace.stored.has(path) || state.treatStored(workspace, path) !== undefined) {
+    } else if (workspace.stored.has(path) || state.configForStored(workspace, path) !== undefined) {
       toRead.add(path);
     } else if (state.canHoldDrafts(workspace, path)) {
       unknown.add(path);
     } else {
-      passedOver.add(path);
+      skipped.add(path);
     }
   }
   // Drafts that are open obey config files wherever these are; what is below a folder goes with it.
-  for (const path of unknown.size + passedOver.size > 0 ? workspace.configs.keys() : []) {
+  for (const path of unknown.size + skipped.size > 0 ? workspace.configs.keys() : []) {
     const folder = parentOf(path);
-    if (isBelowAny(path, unknown) || isBelowAny(path, passedOver)) rules.add(folder);
+    if (isBelowAny(path, unknown) || isBelowAny(path, skipped)) rules.add(folder);
   }
   if (unknown.size > 0) {
     // What is no draft by its name may be a folder: then all that stood in it is looked at again.

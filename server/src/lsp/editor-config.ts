@@ -35,19 +35,19 @@ export function editorConfig(
   const options = editorOptions(galley);
   const mistakes: string[] = [];
   const budget = newPatternBudget();
-  const kept = (patterns: readonly string[], setting: string): string[] =>
+  const validPatterns = (patterns: readonly string[], setting: string): string[] =>
     patternsWithin(budget, patterns, setting, mistakes);
-  const include = kept(
+  const include = validPatterns(
     strings(valueAt(galley, TABLE.include.name)),
     `galley.${TABLE.include.name}`,
   );
   const exclude = [
     // Switched off: nothing is a draft, whatever a config file says.
     ...(options.enable ? [] : ["**"]),
-    ...kept(strings(valueAt(galley, TABLE.exclude.name)), `galley.${TABLE.exclude.name}`),
+    ...validPatterns(strings(valueAt(galley, TABLE.exclude.name)), `galley.${TABLE.exclude.name}`),
     // Of these the editor itself says what is wrong.
-    ...kept(excluded(filesExclude).filter(isGlob), "files.exclude"),
-    ...kept(excluded(searchExclude).filter(isGlob), "search.exclude"),
+    ...validPatterns(excluded(filesExclude).filter(isGlob), "files.exclude"),
+    ...validPatterns(excluded(searchExclude).filter(isGlob), "search.exclude"),
   ];
   return {
     config: {
@@ -109,14 +109,14 @@ function patternsWithin(
   return patterns.filter((pattern) => {
     const taken = takePattern(budget, pattern);
     if (taken === "counts") return true;
-    if (taken.problem !== undefined && mistakes.length < MOST_MISTAKES) {
+    if (taken.problem !== undefined && mistakes.length < MAX_MISTAKES) {
       mistakes.push(`“${shortened(pattern)}” in the setting “${setting}” ${taken.problem}`);
     }
     return false;
   });
 }
 
-const MOST_MISTAKES = 5;
+const MAX_MISTAKES = 5;
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];

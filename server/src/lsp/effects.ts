@@ -112,7 +112,7 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
       return [{ type: "report", paths: event.paths }, ...(isOpen ? refresh(after) : [])];
     }
     case "connected":
-    case "asked":
+    case "requested":
     case "configs-loaded":
     case "settings-requested":
     case "settings-read":

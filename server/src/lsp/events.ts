@@ -14,7 +14,7 @@ export type Event =
   | { readonly type: "started" }
   | { readonly type: "stopped" }
   /** Somebody asks something; `at` is in milliseconds of the host's clock, as in all that has one. */
-  | { readonly type: "asked"; readonly at: number }
+  | { readonly type: "requested"; readonly at: number }
   | DocumentEvent
   | SettingsEvent
   | FilesEvent

@@ -5,7 +5,7 @@ import { problemText } from "../settings/config/messages.ts";
 import type { ConfigNode } from "../settings/config/node.ts";
 import type { Lines } from "../text/lines.ts";
 import { lineIndex } from "../text/lines.ts";
-import type { Display, Placed } from "./to-protocol.ts";
+import type { Display, DiagnosticPlace } from "./to-protocol.ts";
 import { toDiagnostics, toRange } from "./to-protocol.ts";
 
 /** The diagnostics of one file. */
@@ -29,7 +29,7 @@ export function reportOf(
 export function draftReport(
   place: { uri: string; version: number | null; lines: Lines },
   findings: readonly Finding[],
-  other: Placed["other"],
+  other: DiagnosticPlace["other"],
   display: Display,
 ): FileReport {
   const { uri, version, lines } = place;

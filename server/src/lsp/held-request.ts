@@ -6,7 +6,7 @@ import type {
 /** A request for the workspace's diagnostics that is held open. */
 export interface HeldRequest {
   /** Streams to the client, where it can be. */
-  readonly partial: Partial | undefined;
+  readonly partial: PartialResults | undefined;
   /** The result id that the client has of each file; what is not here it has not heard of. */
   readonly known: Map<string, string>;
   /** Files that the client named, of which nothing was said on this request yet. */
@@ -20,6 +20,6 @@ export interface HeldRequest {
 }
 
 /** Sends a part of the answer before the answer. */
-export interface Partial {
+export interface PartialResults {
   report(part: { items: WorkspaceDocumentDiagnosticReport[] }): void;
 }

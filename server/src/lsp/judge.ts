@@ -4,7 +4,7 @@ import type { Finding } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { RULES } from "../rules/index.ts";
 import type { JudgedDraft } from "./actions/judged-draft.ts";
-import type { DraftConfig } from "./state.ts";
+import type { DraftConfig } from "../project/workspace.ts";
 
 /** An open draft's findings, and all they were made from. */
 export interface Judgement extends JudgedDraft {

@@ -5,7 +5,7 @@ import {
   NO_DRAFT,
 } from "../project/check-drafts.ts";
 import type { Checker } from "../project/host.ts";
-import { inThread } from "../project/in-thread.ts";
+import { inThreadChecker } from "../project/in-thread.ts";
 import type { StoredDraft } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
 import type { Disk } from "./disk-state.ts";
@@ -23,24 +23,24 @@ export type Changed = (paths: readonly string[]) => void;
 const BATCH = 16;
 
 /** Longest time, in milliseconds, that results are gathered before they are shown. */
-const GATHER = 50;
+const FLUSH_INTERVAL = 50;
 
 /** More than this at once, and threads are started for it. */
-const WORTH_THREADS = 12;
+const THREAD_THRESHOLD = 12;
 
 /** Milliseconds without a word from the client before the server's own thread takes its share. */
-const HANDS_OFF = 400;
+const INPUT_IDLE = 400;
 
 /** So many drafts judged in a row are worth writing the cache for. */
-const WORTH_SAVING = 50;
+const SAVE_THRESHOLD = 50;
 
 /** A draft larger than this, in bytes, is not judged on the server's own thread; and while others do the work. */
-const LARGE = 100_000;
-const LARGE_WHILE_BUSY = 20_000;
+const MAX_MAIN_THREAD_BYTES = 100_000;
+const MAX_SHARED_BYTES = 20_000;
 
 /** Reads drafts again of which something was heard, before all others. */
 export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
-  if (isIdle(session)) return;
+  if (checksOnlyOpen(session)) return;
   for (const path of paths) {
     session.disk.backlog.delete(path);
     session.disk.urgent.add(path);
@@ -49,7 +49,7 @@ export function reread(session: Session, paths: Iterable<string>, changed: Chang
 }
 
 /** Whether no draft is checked that is not open. */
-function isIdle({ disk, options }: Session): boolean {
+function checksOnlyOpen({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
 }
 
@@ -59,10 +59,10 @@ export function judgeWaiting(session: Session, changed: Changed): void {
   disk.scheduler ??= scheduler(
     {
       begin: (running) => begin(session, running, changed),
-      settle: () => {
-        settle(session, changed);
+      onIdle: () => {
+        onIdle(session, changed);
       },
-      failed: (error) => {
+      onError: (error) => {
         connection.console.error(String(error));
       },
     },
@@ -79,40 +79,40 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
   const waiting = disk.urgent.size + disk.backlog.size;
   if (waiting === 0) return [];
   // Starting threads for a draft or two takes longer than judging them.
-  if (waiting > WORTH_THREADS) disk.checker ??= host.checker();
-  if (disk.backlog.size > WORTH_THREADS) {
+  if (waiting > THREAD_THRESHOLD) disk.checker ??= host.checker();
+  if (disk.backlog.size > THREAD_THRESHOLD) {
     disk.progress ??= startProgress(session, () => {
-      stop(session, changed);
+      cancelBacklog(session, changed);
     });
     disk.progress.report(disk.done, disk.done + waiting + disk.busy.size);
   }
   const width = disk.checker === undefined ? 1 : Math.max(1, disk.checker.width) * 2;
-  const pieces: Promise<void>[] = [];
-  for (let lanes = running - (disk.helping ? 1 : 0); lanes < width; lanes++) {
+  const tasks: Promise<void>[] = [];
+  for (let workers = running - (disk.mainThreadBusy ? 1 : 0); workers < width; workers++) {
     const paths = nextBatch(disk, BATCH);
     if (paths.length === 0) break;
-    pieces.push(checkBatch(session, paths, undefined, changed));
+    tasks.push(checkBatch(session, paths, undefined, changed));
   }
-  if (mayHelp(session, changed)) {
+  if (mayWorkOnMainThread(session, changed)) {
     const paths = nextBatch(disk, 1);
-    if (paths.length > 0) pieces.push(help(session, paths, changed));
+    if (paths.length > 0) tasks.push(workOnMainThread(session, paths, changed));
   }
-  return pieces;
+  return tasks;
 }
 
 /**
  * Whether the server's own thread takes a draft off a long backlog, too: for as long as nobody is at the
  * keyboard. On two cores that nearly halves the wait for the first look at a workspace.
  */
-function mayHelp(session: Session, changed: Changed): boolean {
+function mayWorkOnMainThread(session: Session, changed: Changed): boolean {
   const { disk, host } = session;
-  const isWorthIt = disk.checker?.isApart === true && disk.backlog.size > BATCH;
-  if (!isWorthIt || disk.helping) return false;
-  if (host.clock.now() - session.lastActivity >= HANDS_OFF) return true;
-  if (!disk.lookingAgain) {
-    disk.lookingAgain = true;
-    host.clock.after(HANDS_OFF / 4, () => {
-      disk.lookingAgain = false;
+  const isWorthIt = disk.checker?.isOffThread === true && disk.backlog.size > BATCH;
+  if (!isWorthIt || disk.mainThreadBusy) return false;
+  if (host.clock.now() - session.lastActivity >= INPUT_IDLE) return true;
+  if (!disk.recheckScheduled) {
+    disk.recheckScheduled = true;
+    host.clock.after(INPUT_IDLE / 4, () => {
+      disk.recheckScheduled = false;
       judgeWaiting(session, changed);
     });
   }
@@ -120,19 +120,23 @@ function mayHelp(session: Session, changed: Changed): boolean {
 }
 
 /** Judges a draft on the server's own thread, and then lets messages through. */
-async function help(session: Session, paths: readonly string[], changed: Changed): Promise<void> {
+async function workOnMainThread(
+  session: Session,
+  paths: readonly string[],
+  changed: Changed,
+): Promise<void> {
   const { disk, host } = session;
-  disk.helping = true;
+  disk.mainThreadBusy = true;
   try {
-    await checkBatch(session, paths, inThread(host.clock), changed);
+    await checkBatch(session, paths, inThreadChecker(host.clock), changed);
     await host.clock.turn();
   } finally {
-    disk.helping = false;
+    disk.mainThreadBusy = false;
   }
 }
 
 /** The user has cancelled: what is known stays, what changes is still read. */
-function stop(session: Session, changed: Changed): void {
+function cancelBacklog(session: Session, changed: Changed): void {
   const { disk } = session;
   disk.backlog.clear();
   disk.scans.clear();
@@ -141,12 +145,12 @@ function stop(session: Session, changed: Changed): void {
 }
 
 /** When nothing is left to do: tells so, lets the threads go and keeps what was found for the next start. */
-function settle(session: Session, changed: Changed): void {
+function onIdle(session: Session, changed: Changed): void {
   const { disk } = session;
   flush(session, changed);
   // Of some, other settings hold now than when they were read.
   if (disk.urgent.size + disk.backlog.size > 0) return;
-  if (mayBeTooMuch(session)) isTooMuch(session, changed);
+  if (mayExceedDraftLimit(session)) enforceDraftLimit(session, changed);
   endProgress(session);
   if (!disk.scanning) disk.complete = true;
   changed([]);
@@ -154,7 +158,7 @@ function settle(session: Session, changed: Changed): void {
   disk.checker = undefined;
   checker?.dispose();
   // A few changes are put away with the session; writing everything for each would never end.
-  if (disk.done >= WORTH_SAVING) {
+  if (disk.done >= SAVE_THRESHOLD) {
     session.queue.add({ kind: "save", name: "save", run: () => disk.cache?.save() });
   }
   disk.done = 0;
@@ -180,7 +184,7 @@ async function checkBatch(
   disk.done += paths.length;
   disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
   const idle = disk.urgent.size + disk.backlog.size === 0;
-  if (idle || host.clock.now() - disk.flushed > GATHER) flush(session, changed);
+  if (idle || host.clock.now() - disk.flushed > FLUSH_INTERVAL) flush(session, changed);
 }
 
 /** Takes the next drafts off the queues and marks them as busy. */
@@ -207,7 +211,7 @@ function draftCheck(session: Session, here: Checker | undefined): DraftCheck {
     filesFor: (uri) => filesFor(session, uri),
     cache: disk.cache,
     checkerFor: (largest) => {
-      const isLarge = largest > (here === undefined ? LARGE : LARGE_WHILE_BUSY);
+      const isLarge = largest > (here === undefined ? MAX_MAIN_THREAD_BYTES : MAX_SHARED_BYTES);
       if (isLarge) disk.checker ??= host.checker();
       return isLarge ? disk.checker : (here ?? disk.checker);
     },
@@ -220,9 +224,9 @@ export function flush(session: Session, changed: Changed): void {
   if (disk.results.size === 0) return;
   const drafts = new Map<string, StoredDraft | undefined>();
   for (const [path, { facts, stamp }] of disk.results) {
-    const treatment = state.treatStored(session.workspace, path);
-    const now = treatment && state.stampOf(treatment);
-    if (now === undefined || isIdle(session)) drafts.set(path, undefined);
+    const config = state.configForStored(session.workspace, path);
+    const now = config && state.stampOf(config);
+    if (now === undefined || checksOnlyOpen(session)) drafts.set(path, undefined);
     else if (now === stamp) drafts.set(path, facts && { facts, stamp });
     // Other settings hold for it than when it was read.
     else disk.urgent.add(path);
@@ -230,12 +234,12 @@ export function flush(session: Session, changed: Changed): void {
   disk.results.clear();
   session.dispatch({ type: "drafts-judged", drafts });
   changed([...drafts.keys()]);
-  if (mayBeTooMuch(session)) isTooMuch(session, changed);
+  if (mayExceedDraftLimit(session)) enforceDraftLimit(session, changed);
   judgeWaiting(session, changed);
 }
 
 /** Gives up on a workspace with more drafts than are wanted, and says so once. */
-export function isTooMuch(session: Session, changed: Changed): boolean {
+export function enforceDraftLimit(session: Session, changed: Changed): boolean {
   const { disk, options, workspace } = session;
   const { stored } = workspace;
   // Of those that are read again many may be gone, as when a folder is renamed: they count once they are read.
@@ -250,14 +254,14 @@ export function isTooMuch(session: Session, changed: Changed): boolean {
   for (const path of stored.keys()) disk.results.set(path, NO_DRAFT);
   flush(session, changed);
   endProgress(session);
-  session.sayOnce(
+  session.showMessageOnce(
     `This workspace has ${count} drafts, more than the ${options.mostDrafts} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.`,
   );
   return true;
 }
 
 /** Spares the counting where there is no need. */
-function mayBeTooMuch({ disk, workspace, options }: Session): boolean {
+function mayExceedDraftLimit({ disk, workspace, options }: Session): boolean {
   return !disk.capped && workspace.stored.size > options.mostDrafts;
 }
 

@@ -23,7 +23,7 @@ export function messageGate(): MessageGate {
   let log: (message: string) => void = () => undefined;
 
   /** Why a message can't be handled now; undefined where it can. */
-  const untimely = (method: string): ResponseError | undefined => {
+  const lifecycleError = (method: string): ResponseError | undefined => {
     if (method === "exit") return undefined;
     const isInitialize = method === "initialize";
     switch (state) {
@@ -49,7 +49,7 @@ export function messageGate(): MessageGate {
         if (!("method" in message) || typeof message.method !== "string") return next(message);
         const { method } = message;
         const isRequest = "id" in message;
-        const early = untimely(method);
+        const early = lifecycleError(method);
         const params = "params" in message ? message.params : undefined;
         const error = early ?? (areValidParams(method, params) ? undefined : invalid(method));
         if (error !== undefined) {

@@ -1,7 +1,7 @@
 import type { Finding } from "../draft/finding.ts";
 import type { OpenDocument } from "../project/document.ts";
 import { type RecentDrafts, recentDrafts } from "../project/recent-drafts.ts";
-import type { StoredDraft, Treatment } from "../project/workspace.ts";
+import type { StoredDraft, DraftConfig } from "../project/workspace.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 
@@ -11,7 +11,7 @@ export interface OtherDrafts {
   /** What the index has of each draft. */
   readonly prints: Map<string, Fingerprints>;
   /** Drafts on disk whose words are to be put in the index: many come at a time. */
-  readonly unread: Set<string>;
+  readonly unindexed: Set<string>;
   /** Drafts to be compared again. */
   readonly waiting: Set<string>;
   /** What was found for open drafts, moved along with every edit since. */
@@ -33,27 +33,27 @@ export interface OtherDrafts {
 interface OpenCompared {
   readonly findings: readonly Finding[];
   /** The settings it was compared with. */
-  readonly settings: Treatment["settings"] | undefined;
+  readonly settings: DraftConfig["settings"] | undefined;
   /** The versions of other open drafts that the findings speak of. */
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
 }
 
 /** No findings; one object, so that they are equal by identity. */
-export const NONE: readonly Finding[] = [];
+export const NO_FINDINGS: readonly Finding[] = [];
 
 /** So many drafts are kept while others are compared with them. */
-const MOST_KEPT = 60;
+const MAX_TEXTS = 60;
 
 export function newOtherDrafts(): OtherDrafts {
   return {
     index: new RepeatIndex(),
     prints: new Map(),
-    unread: new Set(),
+    unindexed: new Set(),
     waiting: new Set(),
     open: new Map(),
     stored: new Map(),
     fromEditor: new Set(),
-    texts: recentDrafts(MOST_KEPT),
+    texts: recentDrafts(MAX_TEXTS),
     comparing: false,
     costs: new Map(),
   };
@@ -61,7 +61,7 @@ export function newOtherDrafts(): OtherDrafts {
 
 /** What other drafts have of an open draft's words, in offsets of its present version. */
 export function openElsewhere(others: OtherDrafts, path: string): readonly Finding[] {
-  return others.open.get(path)?.findings ?? NONE;
+  return others.open.get(path)?.findings ?? NO_FINDINGS;
 }
 
 /** All findings of a draft on disk. */

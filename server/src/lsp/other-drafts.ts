@@ -12,28 +12,31 @@ import { withoutFixes } from "../project/facts.ts";
 import { keyOf, nameOf, plainPath } from "../project/places.ts";
 import * as state from "../project/workspace.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
-import { NONE, storedFindings } from "./other-drafts-state.ts";
-import { takeUnread, treatmentFor } from "./passage-index.ts";
+import { NO_FINDINGS, storedFindings } from "./other-drafts-state.ts";
+import { indexPending, configFor } from "./passage-index.ts";
 import { readText } from "./files.ts";
 import type { Session } from "./session.ts";
 import { addCost } from "./shifted-findings.ts";
 
-export { takePrints } from "./passage-index.ts";
-export { followEdit, pauseFor } from "./shifted-findings.ts";
+export { updateFingerprints } from "./passage-index.ts";
+export { shiftFindings, compareDelay } from "./shifted-findings.ts";
 
 /** Longest time, in milliseconds, before waiting messages are let through. */
 const SLICE = 6;
 
 /** Has all drafts compared again: they are called by other names when the workspace has other folders. */
-export function compareAllAgain(session: Session): void {
+export function requeueAll(session: Session): void {
   const { others } = session;
   for (const path of [...others.open.keys(), ...others.stored.keys()]) others.waiting.add(path);
 }
 
 /** Compares what waits, when nothing more urgent does; `done` is told which drafts have other findings now. */
-export function compareSoon(session: Session, done: (paths: readonly string[]) => void): void {
+export function scheduleComparison(
+  session: Session,
+  done: (paths: readonly string[]) => void,
+): void {
   const { others } = session;
-  if (others.comparing || others.waiting.size + others.unread.size === 0) return;
+  if (others.comparing || others.waiting.size + others.unindexed.size === 0) return;
   others.comparing = true;
   session.queue.add({
     kind: "compare",
@@ -43,8 +46,8 @@ export function compareSoon(session: Session, done: (paths: readonly string[]) =
         await compareAll(session, done);
       } finally {
         others.comparing = false;
-        if (others.unread.size > 0 || (isQuiet(session) && others.waiting.size > 0)) {
-          compareSoon(session, done);
+        if (others.unindexed.size > 0 || (isDiskIdle(session) && others.waiting.size > 0)) {
+          scheduleComparison(session, done);
         }
       }
     },
@@ -52,7 +55,7 @@ export function compareSoon(session: Session, done: (paths: readonly string[]) =
 }
 
 /** While many drafts are still to be read, comparing them would have to be done again and again. */
-function isQuiet(session: Session): boolean {
+function isDiskIdle(session: Session): boolean {
   return session.disk.backlog.size === 0 && !session.disk.scanning;
 }
 
@@ -62,11 +65,11 @@ async function compareAll(
 ): Promise<void> {
   const { others, host } = session;
   let changed: string[] = [];
-  await takeUnread(session);
+  await indexPending(session);
   let start = host.clock.now();
   for (const path of others.waiting) {
-    if (others.unread.size > 0) await takeUnread(session);
-    if (!isQuiet(session)) break;
+    if (others.unindexed.size > 0) await indexPending(session);
+    if (!isDiskIdle(session)) break;
     others.waiting.delete(path);
     const before = host.clock.now();
     if (await compare(session, path)) changed.push(path);
@@ -87,8 +90,8 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const { others } = session;
   const stored = session.workspace.stored.get(path);
   const wasOpen = session.workspace.open.has(path);
-  const treatment = treatmentFor(session, path);
-  const setting = treatment && elsewhereSetting(treatment.settings);
+  const config = configFor(session, path);
+  const setting = config && elsewhereSetting(config.settings);
   const partners = setting === undefined ? [] : partnersOf(path, others.index, setting);
   // Kept here too: what is known of a draft may be dropped while the next is read.
   const texts = new Map<string, Draft | undefined>();
@@ -99,7 +102,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const { open } = session.workspace;
   const isStale =
     open.has(path) !== wasOpen ||
-    treatmentFor(session, path)?.settings !== treatment?.settings ||
+    configFor(session, path)?.settings !== config?.settings ||
     partners.some((one) => !open.has(one) && !texts.has(one));
   if (isStale) {
     // The settings were changed in the meantime, or a draft was opened or closed.
@@ -109,14 +112,14 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const draftNow = (one: string): Draft | undefined => openDraft(session, one) ?? texts.get(one);
   const found =
     setting === undefined || partners.length === 0
-      ? NONE
+      ? NO_FINDINGS
       : elsewhereFindings(path, others.index, draftNow, setting, (one) => nameIn(session, one));
   if (open.has(path)) {
-    const before = others.open.get(path)?.findings ?? NONE;
+    const before = others.open.get(path)?.findings ?? NO_FINDINGS;
     const same = JSON.stringify(before) === JSON.stringify(found);
     others.open.set(path, {
       findings: same ? before : found,
-      settings: treatment?.settings,
+      settings: config?.settings,
       partners: new Map(partners.map((one) => [one, open.get(one)])),
     });
     return !same;
@@ -127,15 +130,10 @@ async function compare(session: Session, path: string): Promise<boolean> {
   }
   const draft = draftNow(path);
   const before = stored && storedFindings(others, path, stored);
-  if (
-    stored === undefined ||
-    treatment === undefined ||
-    draft === undefined ||
-    found.length === 0
-  ) {
+  if (stored === undefined || config === undefined || draft === undefined || found.length === 0) {
     return others.stored.delete(path);
   }
-  const result = elsewhereResult(draft, treatment.settings, found.map(withoutFixes));
+  const result = elsewhereResult(draft, config.settings, found.map(withoutFixes));
   const findings = withElsewhere(stored.facts.findings, result);
   others.stored.set(path, { draft: stored, findings });
   return JSON.stringify(before) !== JSON.stringify(findings);
@@ -159,8 +157,8 @@ export async function isUnchanged(session: Session, path: string, other: string)
 
 function openDraft(session: Session, path: string): Draft | undefined {
   const document = session.workspace.open.get(path);
-  const treatment = document && treatmentFor(session, path);
-  return document && treatment && draftOf(document, treatment.format);
+  const config = document && configFor(session, path);
+  return document && config && draftOf(document, config.format);
 }
 
 /** Reads a draft on disk again; undefined where it is none any more. */
@@ -168,10 +166,10 @@ async function read(session: Session, path: string): Promise<Draft | undefined> 
   const { texts } = session.others;
   const known = texts.get(path);
   if (known !== undefined) return known.draft;
-  const treatment = treatmentFor(session, path);
-  const text = treatment && (await readText(session, keyOf(path)));
-  if (treatment === undefined || text === undefined) return undefined;
-  const draft = formatOf(treatment.format).parse(text);
+  const config = configFor(session, path);
+  const text = config && (await readText(session, keyOf(path)));
+  if (config === undefined || text === undefined) return undefined;
+  const draft = formatOf(config.format).parse(text);
   texts.set(path, draft);
   return draft;
 }

@@ -1,6 +1,6 @@
 import { mostDrafts } from "../project/elsewhere.ts";
 import { draftOf } from "../project/document.ts";
-import type { Treatment } from "../project/workspace.ts";
+import type { DraftConfig } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
@@ -16,52 +16,52 @@ const SLICE = 3;
  * Puts a draft's words, as they are now, in the index; those it shares passages with wait to be compared.
  * Of drafts on disk that is done before the next comparison.
  */
-export function takePrints(session: Session, path: string): void {
+export function updateFingerprints(session: Session, path: string): void {
   const { others, workspace, host } = session;
   if (!workspace.open.has(path)) {
     others.open.delete(path);
     others.costs.delete(path);
-    others.unread.add(path);
+    others.unindexed.add(path);
     // What was found while it was open was found for its editor's text alone.
     if (others.fromEditor.delete(path)) others.waiting.add(path);
     return;
   }
-  others.unread.delete(path);
+  others.unindexed.delete(path);
   if (!others.fromEditor.has(path)) others.waiting.add(path);
   others.fromEditor.add(path);
   const start = host.clock.now();
-  replacePrints(session, path);
+  replaceFingerprints(session, path);
   addCost(session, path, start);
 }
 
 /** Puts in the index what has to be, and lets waiting messages through. */
-export async function takeUnread(session: Session): Promise<void> {
+export async function indexPending(session: Session): Promise<void> {
   const { others, host } = session;
   let start = host.clock.now();
-  for (const path of others.unread) {
-    others.unread.delete(path);
-    replacePrints(session, path);
+  for (const path of others.unindexed) {
+    others.unindexed.delete(path);
+    replaceFingerprints(session, path);
     if (host.clock.now() - start <= SLICE) continue;
     await host.clock.turn();
     start = host.clock.now();
   }
 }
 
-function replacePrints(session: Session, path: string): void {
+function replaceFingerprints(session: Session, path: string): void {
   const { others, workspace } = session;
   const document = workspace.open.get(path);
-  const treatment = treatmentFor(session, path);
-  fitIndex(session, treatment);
+  const config = configFor(session, path);
+  ensureIndexCapacity(session, config);
   others.texts.delete(path);
   const after =
     document === undefined
       ? workspace.stored.get(path)?.facts.prints
-      : treatment !== undefined && isCompared(session, path)
-        ? fingerprintsOf(draftOf(document, treatment.format))
+      : config !== undefined && isCompared(session, path)
+        ? fingerprintsOf(draftOf(document, config.format))
         : undefined;
   if (after === undefined) others.stored.delete(path);
   const compared = others.open.get(path);
-  if (compared !== undefined && compared.settings !== treatment?.settings) others.waiting.add(path);
+  if (compared !== undefined && compared.settings !== config?.settings) others.waiting.add(path);
   const before = others.prints.get(path);
   if (before === after) return;
   for (const one of others.index.replace(path, before, after)) others.waiting.add(one);
@@ -82,8 +82,8 @@ function isCompared(session: Session, path: string): boolean {
 }
 
 /** The index must know of as many drafts with a passage as any setting asks for. */
-function fitIndex({ others }: Session, treatment: Treatment | undefined): void {
-  const most = treatment === undefined ? 0 : mostDrafts([treatment.settings]);
+function ensureIndexCapacity({ others }: Session, config: DraftConfig | undefined): void {
+  const most = config === undefined ? 0 : mostDrafts([config.settings]);
   if (most <= others.index.maxDrafts) return;
   others.index = new RepeatIndex(most);
   for (const [path, prints] of others.prints) {
@@ -93,9 +93,9 @@ function fitIndex({ others }: Session, treatment: Treatment | undefined): void {
 }
 
 /** How a draft is treated, by its open text where there is one; undefined where it is none. */
-export function treatmentFor({ workspace }: Session, path: string): Treatment | undefined {
+export function configFor({ workspace }: Session, path: string): DraftConfig | undefined {
   const document = workspace.open.get(path);
   return document === undefined
-    ? state.treatStored(workspace, path)
-    : state.treatOpen(workspace, path, document);
+    ? state.configForStored(workspace, path)
+    : state.configForOpen(workspace, path, document);
 }

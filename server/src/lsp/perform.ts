@@ -5,13 +5,19 @@ import {
 import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { currentVersion } from "./current-version.ts";
-import { dropStrangers, scan } from "./disk.ts";
+import { dropOutOfScope, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
-import { GATHER, takeChangedFiles } from "./jobs/changed-files.ts";
+import { BATCH_DELAY, takeChangedFiles } from "./jobs/changed-files.ts";
 import { forgetIgnoreFiles, loadConfigsFor } from "./jobs/configs.ts";
 import { loadSettings, start } from "./jobs/settings.ts";
 import { sendOptional } from "./messages.ts";
-import { compareAllAgain, compareSoon, followEdit, pauseFor, takePrints } from "./other-drafts.ts";
+import {
+  requeueAll,
+  scheduleComparison,
+  shiftFindings,
+  compareDelay,
+  updateFingerprints,
+} from "./other-drafts.ts";
 import type { Services } from "./services.ts";
 import { isReady } from "./state.ts";
 import { newWatchers } from "./watchers.ts";
@@ -71,7 +77,7 @@ export function performer(services: Services): (effect: Effect) => void {
 
   const publish = async (path: string): Promise<void> => {
     await currentVersion(store, host.clock, path);
-    reports.announce([path]);
+    reports.markChanged([path]);
   };
 
   const followText = async (path: string): Promise<void> => {
@@ -115,7 +121,7 @@ export function performer(services: Services): (effect: Effect) => void {
       case "take-changed-files":
         queue.add({
           kind: "message",
-          delay: () => GATHER,
+          delay: () => BATCH_DELAY,
           run: () => takeChangedFiles(services),
         });
         break;
@@ -123,13 +129,13 @@ export function performer(services: Services): (effect: Effect) => void {
         scan(session, effect.folders, false, changed);
         break;
       case "drop-out-of-scope":
-        dropStrangers(session, changed);
+        dropOutOfScope(session, changed);
         break;
       case "compare-all":
-        compareAllAgain(session);
+        requeueAll(session);
         break;
       case "shift-comparison":
-        followEdit(session, effect.path, effect.document);
+        shiftFindings(session, effect.path, effect.document);
         break;
       case "publish":
         queue.add({
@@ -142,7 +148,7 @@ export function performer(services: Services): (effect: Effect) => void {
         queue.add({
           kind: "message",
           name: `follow ${effect.path}`,
-          delay: () => pauseFor(session, effect.path),
+          delay: () => compareDelay(session, effect.path),
           run: () => followText(effect.path),
         });
         break;
@@ -154,13 +160,13 @@ export function performer(services: Services): (effect: Effect) => void {
         changed(effect.paths);
         break;
       case "compare":
-        for (const path of effect.paths) takePrints(session, path);
-        compareSoon(session, (paths) => {
+        for (const path of effect.paths) updateFingerprints(session, path);
+        scheduleComparison(session, (paths) => {
           store.dispatch({ type: "drafts-compared", paths });
         });
         break;
       case "report":
-        reports.announce(effect.paths);
+        reports.markChanged(effect.paths);
         break;
       case "refresh":
         sendOptional(connection.languages.diagnostics.refresh());

@@ -9,20 +9,23 @@ export interface Progress {
 }
 
 /** Who shows it, and by what clock. */
-interface Shower {
+interface ProgressContext {
   readonly client: Client;
   readonly connection: Connection;
   readonly host: Host;
 }
 
 /** What is over sooner than this, in milliseconds, needs no bar. */
-const PATIENCE = 400;
+const SHOW_DELAY = 400;
 
 /** Between two reports pass at least so many milliseconds. */
-const PACE = 100;
+const REPORT_INTERVAL = 100;
 
 /** Shows how far a check has come, once it takes a while; `cancel` is called when the user has enough. */
-export function startProgress({ client, connection, host }: Shower, cancel: () => void): Progress {
+export function startProgress(
+  { client, connection, host }: ProgressContext,
+  cancel: () => void,
+): Progress {
   if (!client.showsProgress) return { report: () => undefined, end: () => undefined };
   let ended = false;
   let reported = 0;
@@ -30,7 +33,7 @@ export function startProgress({ client, connection, host }: Shower, cancel: () =
   const words = (): string => `${latest.done} of ${latest.total} drafts`;
   const percentage = (): number => Math.floor((100 * latest.done) / Math.max(1, latest.total));
   let bar: Awaited<ReturnType<typeof connection.window.createWorkDoneProgress>> | undefined;
-  const waiting = host.clock.after(PATIENCE, () => {
+  const waiting = host.clock.after(SHOW_DELAY, () => {
     void connection.window.createWorkDoneProgress().then(
       (made) => {
         if (ended) return;
@@ -45,7 +48,7 @@ export function startProgress({ client, connection, host }: Shower, cancel: () =
     report: (done, total) => {
       latest = { done, total };
       const now = host.clock.now();
-      if (bar === undefined || ended || now - reported < PACE) return;
+      if (bar === undefined || ended || now - reported < REPORT_INTERVAL) return;
       reported = now;
       bar.report(percentage(), words());
     },

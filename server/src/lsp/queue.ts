@@ -38,7 +38,7 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
   const running = new Map<string, Job | undefined>();
   /** How many jobs have been added and are not done. */
   let count = 0;
-  let isTaking = false;
+  let isDraining = false;
   let idle: (() => void)[] = [];
 
   const begin = (job: Job): void => {
@@ -78,20 +78,20 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
       begin(job);
     } else {
       ready.get(job.kind)?.add(job);
-      if (!isTaking) void takeTurns();
+      if (!isDraining) void drainReady();
     }
   };
 
   /** Begins what is ready, the most urgent first, and lets waiting messages through before each. */
-  const takeTurns = async (): Promise<void> => {
-    isTaking = true;
+  const drainReady = async (): Promise<void> => {
+    isDraining = true;
     for (;;) {
       await clock.turn();
       const job = mostUrgent();
       if (job === undefined) break;
       begin(job);
     }
-    isTaking = false;
+    isDraining = false;
   };
 
   const mostUrgent = (): Job | undefined => {

@@ -6,7 +6,7 @@ import type {
 import type { Clock } from "../project/host.ts";
 import { uriOf } from "../project/workspace.ts";
 import type { Disk } from "./disk-state.ts";
-import type { HeldRequest, Partial } from "./held-request.ts";
+import type { HeldRequest, PartialResults } from "./held-request.ts";
 import type { Judgements } from "./judgements.ts";
 import { sendOptional } from "./messages.ts";
 import type { OtherDrafts } from "./other-drafts-state.ts";
@@ -17,13 +17,13 @@ import type { Store } from "./store.ts";
 /** Tells the client of the diagnostics of all files, by the requests it holds open or unasked. */
 export interface Reports {
   /** Has every held request look at files that may be different. */
-  announce(paths: Iterable<string>): void;
+  markChanged(paths: Iterable<string>): void;
   /**
    * Holds a request open: all there is to say is streamed, then what changes, until the client cancels.
    * A client that can't be streamed to is answered as soon as there is something to say.
    */
   hold(
-    partial: Partial | undefined,
+    partial: PartialResults | undefined,
     previous: ReadonlyMap<string, string>,
     answer: (report: WorkspaceDiagnosticReport) => void,
   ): HeldRequest;
@@ -58,7 +58,7 @@ export function newReports(services: ReportServices): Reports {
   const unpublished = new Set<string>();
   const published = new Map<string, string>();
 
-  const announce = (paths: Iterable<string>): void => {
+  const markChanged = (paths: Iterable<string>): void => {
     for (const path of paths) {
       for (const held of requests) held.waiting.add(path);
       if (store.state.client.pushes) unpublished.add(path);
@@ -87,7 +87,7 @@ export function newReports(services: ReportServices): Reports {
 
   /** Whether every draft was looked at, and compared with the others. */
   const isSettled = (): boolean => {
-    const waiting = others.waiting.size + others.unread.size;
+    const waiting = others.waiting.size + others.unindexed.size;
     return disk.complete && waiting === 0 && !others.comparing;
   };
 
@@ -167,7 +167,7 @@ export function newReports(services: ReportServices): Reports {
   };
 
   return {
-    announce,
+    markChanged,
     hold: (partial, previous, answer) => {
       const { open, stored, configs } = store.state.workspace;
       const held: HeldRequest = {
@@ -180,7 +180,7 @@ export function newReports(services: ReportServices): Reports {
         open: true,
       };
       requests.add(held);
-      announce([]);
+      markChanged([]);
       return held;
     },
     release,

@@ -3,7 +3,7 @@ import { isWithin, keyOf, parentOf } from "../project/places.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import type { Disk } from "./disk-state.ts";
-import { type Changed, flush, isTooMuch, judgeWaiting } from "./judging.ts";
+import { type Changed, flush, enforceDraftLimit, judgeWaiting } from "./judging.ts";
 import { filesFor } from "./files.ts";
 import type { Session } from "./session.ts";
 
@@ -50,24 +50,24 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
     folders.sort(([a], [b]) => a.length - b.length);
     for (const [folder, again] of folders) {
       const top = state.folderOf(session.workspace, folder);
-      const isPointless = (): boolean => disk.generation !== generation || disk.walks !== walks;
+      const isAborted = (): boolean => disk.generation !== generation || disk.walks !== walks;
       // When the workspace has other folders, all are looked through again.
-      const isOver = (): boolean =>
-        isPointless() || state.folderOf(session.workspace, folder) !== top;
+      const isCancelled = (): boolean =>
+        isAborted() || state.folderOf(session.workspace, folder) !== top;
       const found = await draftsIn(
         {
           files: filesFor(session, keyOf(folder)),
           clock: host.clock,
           holder: session.rules,
-          isOver,
+          isCancelled,
           isKnown: (path) => !again && session.workspace.stored.has(path),
         },
         folder,
       );
-      if (isPointless()) break;
-      if (isOver()) continue;
-      takeIn(session, folder, found, again);
-      if (isTooMuch(session, changed)) break;
+      if (isAborted()) break;
+      if (isCancelled()) continue;
+      queueChanges(session, folder, found, again);
+      if (enforceDraftLimit(session, changed)) break;
       judgeWaiting(session, changed);
     }
     changed(
@@ -96,7 +96,7 @@ function configsBelow(session: Session, folders: readonly string[]): string[] {
  * Compares what was found in a folder with what is known of it. What was known and not met may have come
  * while the walk was elsewhere, so that it is looked for rather than taken for gone.
  */
-function takeIn(
+function queueChanges(
   session: Session,
   folder: string,
   found: ReadonlyMap<string, FoundFile>,
@@ -107,22 +107,22 @@ function takeIn(
   for (const path of workspace.stored.keys()) {
     if (found.has(path) || !isWithin(path, folder)) continue;
     if (state.folderOf(workspace, path) !== top) continue;
-    if (state.treatStored(workspace, path) === undefined) disk.results.set(path, NO_DRAFT);
+    if (state.configForStored(workspace, path) === undefined) disk.results.set(path, NO_DRAFT);
     else disk.urgent.add(path);
   }
   const fresh: string[] = [];
   for (const path of found.keys()) {
     const before = workspace.stored.get(path);
-    const treatment = state.treatStored(workspace, path);
-    if (treatment === undefined) continue;
-    if (!again && before !== undefined && before.stamp === state.stampOf(treatment)) continue;
+    const config = state.configForStored(workspace, path);
+    if (config === undefined) continue;
+    if (!again && before !== undefined && before.stamp === state.stampOf(config)) continue;
     if (!disk.urgent.has(path)) fresh.push(path);
   }
-  for (const path of inOrder(session, fresh, found)) disk.backlog.add(path);
+  for (const path of byPriority(session, fresh, found)) disk.backlog.add(path);
 }
 
 /** Those first that are open, then those next to them, then those that were changed last. */
-function inOrder(
+function byPriority(
   session: Session,
   paths: readonly string[],
   found: ReadonlyMap<string, FoundFile>,

@@ -12,9 +12,9 @@ export interface Work {
    */
   begin(running: number): readonly Promise<void>[];
   /** Called when nothing is under way any more and nothing could be begun. May make more to do. */
-  readonly settle: () => void;
+  readonly onIdle: () => void;
   /** Called with what a piece, or a call of these, has thrown. */
-  readonly failed: (error: unknown) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -28,15 +28,15 @@ export function scheduler(
 ): Scheduler {
   let state: Scheduler["state"] = "idle";
   let running = 0;
-  let ring = (): void => undefined;
+  let look = (): void => undefined;
 
   const begin = (): void => {
     attempt(() => {
       for (const piece of work.begin(running)) {
         running++;
-        void piece.catch(work.failed).finally(() => {
+        void piece.catch(work.onError).finally(() => {
           running--;
-          ring();
+          look();
         });
       }
     });
@@ -47,7 +47,7 @@ export function scheduler(
     try {
       step();
     } catch (error) {
-      work.failed(error);
+      work.onError(error);
     }
   };
 
@@ -55,11 +55,11 @@ export function scheduler(
     begin();
     while (running > 0) {
       await new Promise<void>((resolve) => {
-        ring = resolve;
+        look = resolve;
       });
       begin();
       if (running > 0) continue;
-      attempt(work.settle);
+      attempt(work.onIdle);
       begin();
     }
     state = "idle";
@@ -71,7 +71,7 @@ export function scheduler(
     },
     wake: () => {
       if (state === "working") {
-        ring();
+        look();
         return;
       }
       state = "working";

@@ -47,8 +47,8 @@ export function startServer(connect: Connect, host: Host): void {
   const store = newStore((effect) => {
     perform(effect);
   });
-  const sayOnce = messageOnce(connection);
-  const session = newSession({ connection, host, queue, sayOnce }, store);
+  const showMessageOnce = messageOnce(connection);
+  const session = newSession({ connection, host, queue, showMessageOnce }, store);
   const { disk, others } = session;
   const judgements = newJudgements(store, others);
   const { clock } = host;

@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import type { Host } from "../project/host.ts";
-import { newReadings, type RulesHolder } from "../project/rule-files.ts";
+import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
 import type { Workspace } from "../project/workspace.ts";
 import type { Client } from "./client.ts";
 import { type Disk, newDisk } from "./disk-state.ts";
@@ -25,19 +25,19 @@ export interface Session {
   /** When the client last edited or asked something, in milliseconds of the host's clock. */
   readonly lastActivity: number;
   /** Where config files and ignore files are put when they are read: as an event. */
-  readonly rules: RulesHolder;
+  readonly rules: RuleStore;
   /** Says something to the user, once, however often it is true. */
-  readonly sayOnce: (message: string) => void;
+  readonly showMessageOnce: (message: string) => void;
   readonly disk: Disk;
   readonly others: OtherDrafts;
 }
 
 export function newSession(
-  services: Pick<Session, "connection" | "host" | "queue" | "sayOnce">,
+  services: Pick<Session, "connection" | "host" | "queue" | "showMessageOnce">,
   store: Store,
 ): Session {
-  const rules: RulesHolder = {
-    readings: newReadings(),
+  const rules: RuleStore = {
+    readOrder: newReadOrder(),
     get workspace() {
       return store.state.workspace;
     },

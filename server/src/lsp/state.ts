@@ -1,6 +1,6 @@
 import { schemeOf } from "../project/places.ts";
-import type { Treatment, Workspace } from "../project/workspace.ts";
-import { EMPTY, treatOpen } from "../project/workspace.ts";
+import type { DraftConfig, Workspace } from "../project/workspace.ts";
+import { EMPTY, configForOpen } from "../project/workspace.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type EditorOptions, editorConfig } from "./editor-config.ts";
 
@@ -30,9 +30,6 @@ export interface ServerState {
   /** When the client last edited or asked something, in milliseconds of the host's clock. */
   readonly lastActivity: number;
 }
-
-/** How an open draft is read and judged. */
-export type DraftConfig = Treatment;
 
 /** A list that grows by a link: news may come file by file, in thousands. */
 export interface ChangedFiles {
@@ -71,7 +68,7 @@ export function isServed({ folders }: Workspace, uri: string): boolean {
 export function draftConfigOf(workspace: Workspace, path: string): DraftConfig | undefined {
   const document = workspace.open.get(path);
   if (document === undefined || !isServed(workspace, document.uri)) return undefined;
-  return treatOpen(workspace, path, document);
+  return configForOpen(workspace, path, document);
 }
 
 /** Whether a draft is read and judged alike under both. */

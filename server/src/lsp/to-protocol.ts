@@ -16,7 +16,7 @@ export interface Display {
 }
 
 /** A draft that findings are about. */
-export interface Placed {
+export interface DiagnosticPlace {
   readonly uri: string;
   readonly lines: Lines;
   /** Another draft that a finding speaks of, by the name it has there; undefined where it is gone. */
@@ -36,7 +36,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** The diagnostics of one draft, the first `MOST_SHOWN` and a count of the rest. */
 export function toDiagnostics(
   findings: readonly Finding[],
-  place: Placed,
+  place: DiagnosticPlace,
   display: Display,
 ): Diagnostic[] {
   const shown = findings
@@ -54,7 +54,11 @@ export function toDiagnostics(
   return shown;
 }
 
-export function toDiagnostic(finding: Finding, place: Placed, display: Display): Diagnostic {
+export function toDiagnostic(
+  finding: Finding,
+  place: DiagnosticPlace,
+  display: Display,
+): Diagnostic {
   const diagnostic: Diagnostic = {
     range: toRange(place.lines, finding),
     severity: SEVERITY[finding.severity],

@@ -37,7 +37,7 @@ export function transition(state: ServerState, event: Event): ServerState {
       return state.phase === "stopped" ? state : { ...state, phase: "running" };
     case "stopped":
       return { ...state, phase: "stopped" };
-    case "asked":
+    case "requested":
       return { ...state, lastActivity: event.at };
     case "opened": {
       const { path, uri, languageId, version, text } = event;
@@ -100,10 +100,10 @@ export function transition(state: ServerState, event: Event): ServerState {
     }
     case "folders-changed": {
       const removed = new Set(event.removed.map(keyOf));
-      const stay = workspace.folders
+      const remaining = workspace.folders
         .map((folder) => uriOf(workspace, folder))
         .filter((uri) => !removed.has(keyOf(uri)));
-      return withWorkspace(state, withFolders(workspace, [...stay, ...event.added]));
+      return withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
     }
     case "files-changed":
       return { ...state, changedFiles: { paths: event.paths, before: state.changedFiles } };

@@ -1,8 +1,8 @@
-import { inThread } from "./in-thread.ts";
+import { inThreadChecker } from "./in-thread.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { BatchDraft, Checker, Clock, FactsCache, Files } from "./host.ts";
 import { keyOf } from "./places.ts";
-import { stampOf, treatStored, type Workspace } from "./workspace.ts";
+import { stampOf, configForStored, type Workspace } from "./workspace.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** What came of reading a draft on disk. */
@@ -42,9 +42,9 @@ export async function checkDrafts(
   await Promise.all(
     paths.map(async (path) => {
       results.set(path, NO_DRAFT);
-      const treatment = treatStored(workspace, path);
-      if (treatment === undefined) return;
-      const stamp = stampOf(treatment);
+      const config = configForStored(workspace, path);
+      if (config === undefined) return;
+      const stamp = stampOf(config);
       results.set(path, { facts: undefined, stamp });
       const uri = keyOf(path);
       const bytes = await filesFor(uri).read(uri);
@@ -55,16 +55,16 @@ export async function checkDrafts(
         results.set(path, { facts: known, stamp });
         return;
       }
-      const { settings, format, asked } = treatment;
+      const { settings, format, explicitlyIncluded } = config;
       const jobs = groups.get(settings) ?? [];
       groups.set(settings, jobs);
-      jobs.push({ path, stamp, key, draft: { path, bytes, format, asked } });
+      jobs.push({ path, stamp, key, draft: { path, bytes, format, explicitlyIncluded } });
     }),
   );
   for (const [settings, jobs] of groups) {
     const drafts = jobs.map(({ draft }) => draft);
     const largest = Math.max(...drafts.map(({ bytes }) => bytes.length));
-    const checker = checkerFor(largest) ?? inThread(clock);
+    const checker = checkerFor(largest) ?? inThreadChecker(clock);
     const facts = await checker.check({ settings, drafts });
     jobs.forEach(({ path, stamp, key }, index) => {
       const found = facts[index];

@@ -7,15 +7,18 @@ export interface Candidate {
   readonly path: string;
   readonly format: FormatId;
   /** Plain text that nobody asked for is judged only if it reads as prose. */
-  readonly asked: boolean;
+  readonly explicitlyIncluded: boolean;
 }
 
 /** The text of a draft, or why its bytes are none. */
 export type DraftText = { readonly text: string } | { readonly no: "text" | "prose" };
 
 /** Reads the bytes of a file as a draft. Never throws. */
-export function draftText(bytes: Uint8Array, { path, format, asked }: Candidate): DraftText {
+export function draftText(
+  bytes: Uint8Array,
+  { path, format, explicitlyIncluded }: Candidate,
+): DraftText {
   const text = decode(bytes);
   if (text === undefined) return { no: "text" };
-  return asked || !isNotProse(format, text, path) ? { text } : { no: "prose" };
+  return explicitlyIncluded || !isNotProse(format, text, path) ? { text } : { no: "prose" };
 }

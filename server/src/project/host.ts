@@ -1,7 +1,7 @@
 import type { Candidate } from "./draft-text.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Unread } from "./unread.ts";
+import type { ReadFailure } from "./read-failure.ts";
 
 /** What an entry point hands in: everything that differs between Node, a web worker and a test. */
 export interface Host {
@@ -42,9 +42,9 @@ export interface Files {
   entries(folder: string): Promise<readonly Entry[] | undefined>;
   read(uri: string): Promise<Uint8Array | undefined>;
   /** What a file is, or why it is none that can be read; not there where only reading it tells. */
-  stats?(uri: string): FileStats | Unread;
+  stats?(uri: string): FileStats | ReadFailure;
   /** Why `read` gave nothing, asked anew; undefined where it can be read by now. */
-  whyUnread?(uri: string): Unread | undefined;
+  whyUnread?(uri: string): ReadFailure | undefined;
 }
 
 /** Drafts to be judged under one group of settings. */
@@ -61,7 +61,7 @@ export interface Checker {
   /** How many batches it works on at once. */
   readonly width: number;
   /** Whether it leaves the server's own thread alone. */
-  readonly isApart: boolean;
+  readonly isOffThread: boolean;
   /** Undefined stands for what is no text, or no prose. */
   check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;
   dispose(): void;

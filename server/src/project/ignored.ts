@@ -44,10 +44,10 @@ export function ignoredBy(
   isFolder: boolean,
 ): IgnoreName | undefined {
   if (files.size === 0) return undefined;
-  return speaking(files, top === undefined ? "" : outermost(files, top), path, isFolder);
+  return decidingName(files, top === undefined ? "" : outermostFolder(files, top), path, isFolder);
 }
 
-function speaking(
+function decidingName(
   files: IgnoreFiles,
   outer: string,
   path: string,
@@ -75,7 +75,7 @@ function nameIn({ texts }: IgnoreFile, relative: string): IgnoreName {
 }
 
 /** The outermost folder whose ignore files hold in `top`. */
-function outermost(files: IgnoreFiles, top: string): string {
+function outermostFolder(files: IgnoreFiles, top: string): string {
   const known = outermosts.get(files) ?? new Map<string, string>();
   outermosts.set(files, known);
   const before = known.get(top);
@@ -84,7 +84,7 @@ function outermost(files: IgnoreFiles, top: string): string {
   for (let folder = top; folder !== ""; folder = parentOf(folder)) inward.unshift(folder);
   let outer = "";
   for (const folder of inward) {
-    if (speaking(files, outer, folder, true) !== undefined) outer = folder;
+    if (decidingName(files, outer, folder, true) !== undefined) outer = folder;
   }
   known.set(top, outer);
   return outer;

@@ -11,10 +11,10 @@ export function checkDraft(draft: BatchDraft, settings: Settings): StoredFacts |
 }
 
 /** A checker on the server's own thread, which lets messages through after every draft. */
-export function inThread(clock: Clock): Checker {
+export function inThreadChecker(clock: Clock): Checker {
   return {
     width: 1,
-    isApart: false,
+    isOffThread: false,
     check: async ({ drafts, settings }) => {
       const facts: (StoredFacts | undefined)[] = [];
       for (const draft of drafts) {

@@ -70,12 +70,12 @@ export function schemeOf(uri: string): string {
 }
 
 // Memos, not state: they change no answer. Parsing a URI costs more than what is asked about it.
-const MOST_KEPT = 50_000;
+const MAX_MEMOS = 50_000;
 const keys = new Map<string, string>();
 const paths = new Map<string, string>();
 
 function remember(memo: Map<string, string>, name: string, value: string): void {
-  if (memo.size >= MOST_KEPT) memo.clear();
+  if (memo.size >= MAX_MEMOS) memo.clear();
   memo.set(name, value);
 }
 

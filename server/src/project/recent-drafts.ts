@@ -11,27 +11,27 @@ export interface RecentDrafts {
 
 /** Keeps at most so many; of more, the one goes that was not asked for the longest (LRU). */
 export function recentDrafts(most: number): RecentDrafts {
-  const kept = new Map<string, { readonly draft: Draft | undefined }>();
+  const entries = new Map<string, { readonly draft: Draft | undefined }>();
   return {
     get: (name) => {
-      const known = kept.get(name);
+      const known = entries.get(name);
       if (known === undefined) return undefined;
       // A map gives its entries in the order in which they were set.
-      kept.delete(name);
-      kept.set(name, known);
+      entries.delete(name);
+      entries.set(name, known);
       return known;
     },
     set: (name, draft) => {
-      kept.delete(name);
-      const [oldest] = kept.size >= most ? kept.keys() : [];
-      if (oldest !== undefined) kept.delete(oldest);
-      kept.set(name, { draft });
+      entries.delete(name);
+      const [oldest] = entries.size >= most ? entries.keys() : [];
+      if (oldest !== undefined) entries.delete(oldest);
+      entries.set(name, { draft });
     },
     delete: (name) => {
-      kept.delete(name);
+      entries.delete(name);
     },
     clear: () => {
-      kept.clear();
+      entries.clear();
     },
   };
 }

@@ -9,40 +9,40 @@ import { withRules } from "./workspace.ts";
  */
 
 /** Who keeps the texts of config files and ignore files. */
-export interface RulesHolder {
+export interface RuleStore {
   workspace: Workspace;
-  readonly readings: Readings;
+  readonly readOrder: ReadOrder;
 }
 
 /** Which reading each text is from. */
-export interface Readings {
-  begun: number;
-  readonly of: Map<string, number>;
+export interface ReadOrder {
+  started: number;
+  readonly readOf: Map<string, number>;
 }
 
-export function newReadings(): Readings {
-  return { begun: 0, of: new Map() };
+export function newReadOrder(): ReadOrder {
+  return { started: 0, readOf: new Map() };
 }
 
 /** To be called before the first look at the files; what is read is then given to `takeRules`. */
-export function beginReading({ readings }: RulesHolder): number {
-  return ++readings.begun;
+export function startRead({ readOrder }: RuleStore): number {
+  return ++readOrder.started;
 }
 
 /** Takes in texts, as `withRules` has them, but for those of which a later reading is known. */
-export function takeRules(
-  holder: RulesHolder,
+export function applyRules(
+  holder: RuleStore,
   reading: number,
   configs: ReadonlyMap<string, string | undefined>,
   ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
 ): void {
   const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> => {
-    const { of } = holder.readings;
+    const { readOf } = holder.readOrder;
     return new Map(
       [...texts].filter(([place]) => {
         const name = `${kind} ${place}`;
-        if ((of.get(name) ?? 0) > reading) return false;
-        of.set(name, reading);
+        if ((readOf.get(name) ?? 0) > reading) return false;
+        readOf.set(name, reading);
         return true;
       }),
     );

@@ -30,7 +30,7 @@ export function resolveUntitled(
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;
   const own = resolveIn(scopeAt(tree, undefined, "", editor), path);
-  const settings = withStanding(
+  const settings = withSuppressions(
     own.settings,
     all.map((one) => one.settings),
   );
@@ -41,7 +41,7 @@ export function resolveUntitled(
 const joined = new WeakMap<Settings, { readonly parts: readonly Settings[]; made: Settings }>();
 
 /** Settings with all that the others accept and let stand. */
-function withStanding(own: Settings, parts: readonly Settings[]): Settings {
+function withSuppressions(own: Settings, parts: readonly Settings[]): Settings {
   const adding = parts.filter(({ accept, stet }) => accept.length + stet.length > 0);
   if (adding.length === 0) return own;
   const before = joined.get(own);

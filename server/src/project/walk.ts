@@ -8,34 +8,34 @@ import {
   chooseListed,
   folderOf,
   selectingConfig,
-  whyFolderPassedOver,
+  folderSkipReason,
   type Workspace,
 } from "./workspace.ts";
 import type { Clock, Entry, Files, FileStats } from "./host.ts";
 import { ignoreRules } from "./ignore-rules.ts";
-import type { RulesHolder } from "./rule-files.ts";
-import { beginReading, takeRules } from "./rule-files.ts";
-import type { Unread } from "./unread.ts";
+import type { RuleStore } from "./rule-files.ts";
+import { startRead, applyRules } from "./rule-files.ts";
+import type { ReadFailure } from "./read-failure.ts";
 
 /** What a walk reads from, and where it puts the rules it finds on its way. */
 export interface Walk {
   readonly files: Files;
   readonly clock: Clock;
-  readonly holder: RulesHolder;
+  readonly holder: RuleStore;
   /** Whether nobody wants the rest. */
-  readonly isOver: () => boolean;
+  readonly isCancelled: () => boolean;
   /** Whether a path is known to be a file that can be read: it is not looked at again. */
   readonly isKnown?: (path: string) => boolean;
   /** Told of what is met and is no draft; nobody asks where it is not there. */
-  readonly account?: WalkAccount;
+  readonly listener?: WalkListener;
 }
 
 /** Who is told of what a walk meets besides drafts. Everything is named by its path. */
-export interface WalkAccount {
+export interface WalkListener {
   /** `config`: the config file by which it was decided, where one was. */
   skipped(path: string, isFolder: boolean, reason: SkipReason, config: string | undefined): void;
   /** What should have been read, or looked into, and could not be. */
-  unread(path: string, why: Unread, kind: "draft" | "folder" | "config" | "ignore file"): void;
+  unread(path: string, why: ReadFailure, kind: "draft" | "folder" | "config" | "ignore file"): void;
   /** An ignore file has lines that are not obeyed; this is the first of them, counted from 0. */
   badPattern(path: string, line: number): void;
 }
@@ -49,7 +49,7 @@ export interface FoundFile {
 }
 
 /** As many folders are asked for at once. */
-const AT_ONCE = 16;
+const MAX_CONCURRENT = 16;
 
 /** Longest time, in milliseconds, before waiting messages are let through. */
 const SLICE = 6;
@@ -67,41 +67,41 @@ export async function draftsIn(
   start: string,
   top: string | undefined = folderOf(walk.holder.workspace, start),
 ): Promise<ReadonlyMap<string, FoundFile>> {
-  const { holder, clock, files, account } = walk;
+  const { holder, clock, files, listener } = walk;
   const found = new Map<string, FoundFile>();
   if (top === undefined) return found;
-  const since = beginReading(holder);
-  if (start === top) await readAbove(walk, top);
+  const since = startRead(holder);
+  if (start === top) await readRulesAbove(walk, top);
   const seen = new Set<string>();
   const waiting: string[] = [start];
   let sliceStart = clock.now();
 
-  const consider = (path: string, isLink: boolean): void => {
+  const addFile = (path: string, isLink: boolean): void => {
     const choice = chooseListed(holder.workspace, top, path);
     if (typeof choice === "string") {
-      account?.skipped(path, false, choice, selectingConfig(holder.workspace, path, false));
+      listener?.skipped(path, false, choice, selectingConfig(holder.workspace, path, false));
       return;
     }
     const stats = walk.isKnown?.(path) === true ? undefined : files.stats?.(keyOf(path));
-    if (stats === "folder") account?.skipped(path, false, "link to a folder", undefined);
-    else if (typeof stats === "string") account?.unread(path, stats, "draft");
+    if (stats === "folder") listener?.skipped(path, false, "link to a folder", undefined);
+    else if (typeof stats === "string") listener?.unread(path, stats, "draft");
     else found.set(path, { choice, stats, isLink });
   };
 
   const visit = async (folder: string): Promise<void> => {
-    const reading = beginReading(holder);
+    const reading = startRead(holder);
     const entries = await files.entries(keyOf(folder));
-    if (walk.isOver()) return;
+    if (walk.isCancelled()) return;
     if (entries === undefined) {
-      account?.unread(folder, "failed", "folder");
+      listener?.unread(folder, "failed", "folder");
       return;
     }
     seen.add(folder);
     await readRules(walk, folder, entries, reading);
     // Its own config file may not name what the one above it names.
-    const own = folder === start ? undefined : whyFolderPassedOver(holder.workspace, top, folder);
+    const own = folder === start ? undefined : folderSkipReason(holder.workspace, top, folder);
     if (own !== undefined) {
-      account?.skipped(folder, true, own, selectingConfig(holder.workspace, folder, true));
+      listener?.skipped(folder, true, own, selectingConfig(holder.workspace, folder, true));
       return;
     }
     for (const { name, isFolder, isLink = false } of entries) {
@@ -111,19 +111,19 @@ export async function draftsIn(
       }
       const path = childOf(folder, name);
       if (!isFolder) {
-        consider(path, isLink);
+        addFile(path, isLink);
         continue;
       }
       if (holder.workspace.folders.includes(path)) continue;
-      const reason = await whyPassedOver(walk, top, path);
+      const reason = await skipReasonOf(walk, top, path);
       if (reason === undefined) waiting.push(path);
-      else account?.skipped(path, true, reason, selectingConfig(holder.workspace, path, true));
+      else listener?.skipped(path, true, reason, selectingConfig(holder.workspace, path, true));
     }
   };
-  while (waiting.length > 0 && !walk.isOver()) {
-    await Promise.all(waiting.splice(0, AT_ONCE).map(visit));
+  while (waiting.length > 0 && !walk.isCancelled()) {
+    await Promise.all(waiting.splice(0, MAX_CONCURRENT).map(visit));
   }
-  if (!walk.isOver()) await recallRules(walk, start, seen, since);
+  if (!walk.isCancelled()) await recheckRules(walk, start, seen, since);
   return found;
 }
 
@@ -131,34 +131,34 @@ export async function draftsIn(
  * Why a folder is passed over. Of one that a config file above it leaves out, its own is looked at first:
  * the nearest file holds, and the others do not.
  */
-async function whyPassedOver(
+async function skipReasonOf(
   walk: Walk,
   top: string,
   folder: string,
 ): Promise<SkipReason | undefined> {
   const { holder } = walk;
-  const reason = whyFolderPassedOver(holder.workspace, top, folder);
+  const reason = folderSkipReason(holder.workspace, top, folder);
   const config = childOf(folder, CONFIG_NAME);
-  const isOwnKnown = holder.workspace.configs.has(config) || !obeysNearest(holder.workspace);
+  const isOwnKnown = holder.workspace.configs.has(config) || !usesNearestConfig(holder.workspace);
   if (reason !== "excluded" || isOwnKnown) return reason;
-  const since = beginReading(holder);
-  const text = await readConfigIf(walk, config);
-  if (text === undefined || walk.isOver()) return reason;
-  takeRules(holder, since, new Map([[config, text]]), new Map());
-  return whyFolderPassedOver(holder.workspace, top, folder);
+  const since = startRead(holder);
+  const text = await readConfigFile(walk, config);
+  if (text === undefined || walk.isCancelled()) return reason;
+  applyRules(holder, since, new Map([[config, text]]), new Map());
+  return folderSkipReason(holder.workspace, top, folder);
 }
 
 /** Whether the config file counts that is nearest to a draft, and not one that was named. */
-function obeysNearest({ tree }: Workspace): boolean {
+function usesNearestConfig({ tree }: Workspace): boolean {
   return tree.sources.configPath === undefined;
 }
 
 /** The rules above a folder: config files up to the workspace folder, ignore files up to the repository's root. */
-async function readAbove(walk: Walk, top: string): Promise<void> {
+async function readRulesAbove(walk: Walk, top: string): Promise<void> {
   const { holder, files } = walk;
   const within = folderOf(holder.workspace, top) ?? top;
   if (within !== top) await readConfigsFor(walk, childOf(top, CONFIG_NAME));
-  const since = beginReading(holder);
+  const since = startRead(holder);
   const root = (await repositoryRoot(files, top)) ?? within;
   const outer = root.length < within.length ? root : within;
   const ignores = new Map<string, IgnoreTexts | undefined>();
@@ -169,22 +169,22 @@ async function readAbove(walk: Walk, top: string): Promise<void> {
       ignores.set(folder, Object.keys(texts).length > 0 ? texts : undefined);
     }
   }
-  if (!walk.isOver()) takeRules(holder, since, new Map(), ignores);
+  if (!walk.isCancelled()) applyRules(holder, since, new Map(), ignores);
 }
 
 /** Reads the config files that may hold for a file, from the nearest on until one is there. */
 export async function readConfigsFor(
-  walk: Pick<Walk, "files" | "holder" | "account">,
+  walk: Pick<Walk, "files" | "holder" | "listener">,
   path: string,
 ): Promise<void> {
   const { holder } = walk;
-  if (!obeysNearest(holder.workspace)) return;
+  if (!usesNearestConfig(holder.workspace)) return;
   const root = folderOf(holder.workspace, path) ?? parentOf(path);
   for (const place of configPaths(path, root)) {
     if (!holder.workspace.configs.has(place)) {
-      const since = beginReading(holder);
-      const text = await readConfigIf(walk, place);
-      takeRules(holder, since, new Map([[place, text]]), new Map());
+      const since = startRead(holder);
+      const text = await readConfigFile(walk, place);
+      applyRules(holder, since, new Map([[place, text]]), new Map());
     }
     if (holder.workspace.configs.get(place) !== undefined) return;
   }
@@ -198,14 +198,14 @@ export async function repositoryRoot(files: Files, folder: string): Promise<stri
       const entries = await files.entries(keyOf(at));
       if (entries === undefined) return undefined;
       if (isRepository(entries)) return at;
-    } else if (isThere(files.stats(git))) return at;
+    } else if (exists(files.stats(git))) return at;
     // “file://” is the root of the file system.
     if (at.endsWith("://") || parentOf(at).endsWith(":/")) return undefined;
   }
   return undefined;
 }
 
-function isThere(stats: FileStats | Unread): boolean {
+function exists(stats: FileStats | ReadFailure): boolean {
   return stats !== "gone" && stats !== "forbidden" && stats !== "failed";
 }
 
@@ -221,7 +221,7 @@ async function readRules(
   const config = childOf(folder, CONFIG_NAME);
   const configs = new Map<string, string | undefined>();
   if (names.has(CONFIG_NAME)) {
-    if (obeysNearest(before)) configs.set(config, await readConfigIf(walk, config));
+    if (usesNearestConfig(before)) configs.set(config, await readConfigFile(walk, config));
   } else if (before.configs.get(config) !== undefined) configs.set(config, undefined);
   const ignores = new Map<string, IgnoreTexts | undefined>();
   const there = IGNORE_NAMES.filter((name) =>
@@ -230,14 +230,14 @@ async function readRules(
   const texts = await readIgnores(walk, folder, there);
   if (Object.keys(texts).length > 0) ignores.set(folder, texts);
   else if (before.ignores.has(folder)) ignores.set(folder, undefined);
-  if (!walk.isOver()) takeRules(walk.holder, since, configs, ignores);
+  if (!walk.isCancelled()) applyRules(walk.holder, since, configs, ignores);
 }
 
 /**
  * Looks after the config files and ignore files of folders that were not met. Such a folder may be gone,
  * or only passed over: a draft in it that is open obeys its config file all the same.
  */
-async function recallRules(
+async function recheckRules(
   walk: Walk,
   start: string,
   seen: ReadonlySet<string>,
@@ -252,22 +252,22 @@ async function recallRules(
   );
   const ignores = [...workspace.ignores.keys()].filter(isGone);
   const texts = await Promise.all(
-    configs.map(async ([path]) => [path, await readConfigIf(walk, path)] as const),
+    configs.map(async ([path]) => [path, await readConfigFile(walk, path)] as const),
   );
-  if (walk.isOver()) return;
+  if (walk.isCancelled()) return;
   const forgotten = ignores.map((folder) => [folder, undefined] as const);
-  takeRules(walk.holder, since, new Map(texts), new Map(forgotten));
+  applyRules(walk.holder, since, new Map(texts), new Map(forgotten));
 }
 
 function isRepository(entries: readonly Entry[]): boolean {
   return entries.some(({ name }) => name === ".git");
 }
 
-async function readConfigIf(
-  walk: Pick<Walk, "files" | "account">,
+async function readConfigFile(
+  walk: Pick<Walk, "files" | "listener">,
   path: string,
 ): Promise<string | undefined> {
-  const bytes = await readOrTell(walk, path, "config");
+  const bytes = await readOrReport(walk, path, "config");
   return bytes === undefined ? undefined : decodeConfig(bytes);
 }
 
@@ -279,26 +279,26 @@ async function readIgnores(
   const texts: Partial<Record<IgnoreName, string>> = {};
   for (const name of names) {
     const path = `${folder}/${name}`;
-    const bytes = await readOrTell(walk, path, "ignore file");
+    const bytes = await readOrReport(walk, path, "ignore file");
     if (bytes === undefined) continue;
     // As git does, which takes it for bytes: a letter of another encoding spoils no line but its own.
     const text = new TextDecoder().decode(bytes);
     texts[name] = text;
-    const [first] = walk.account === undefined ? [] : ignoreRules(text).passedOver;
-    if (first !== undefined) walk.account?.badPattern(path, first);
+    const [first] = walk.listener === undefined ? [] : ignoreRules(text).skippedLines;
+    if (first !== undefined) walk.listener?.badPattern(path, first);
   }
   return texts;
 }
 
-async function readOrTell(
-  { files, account }: Pick<Walk, "files" | "account">,
+async function readOrReport(
+  { files, listener }: Pick<Walk, "files" | "listener">,
   path: string,
   kind: "config" | "ignore file",
 ): Promise<Uint8Array | undefined> {
   const uri = keyOf(path);
   const bytes = await files.read(uri);
-  if (bytes !== undefined || account === undefined) return bytes;
+  if (bytes !== undefined || listener === undefined) return bytes;
   const why = files.whyUnread?.(uri);
-  if (why !== undefined && why !== "gone") account.unread(path, why, kind);
+  if (why !== undefined && why !== "gone") listener.unread(path, why, kind);
   return undefined;
 }

@@ -82,16 +82,16 @@ export const EMPTY: Workspace = {
 };
 
 /** A workspace of one folder, given by its path, that the command line looks through. */
-export function rooted(folder: string, sources: Sources): Workspace {
+export function rootedWorkspace(folder: string, sources: Sources): Workspace {
   return { ...EMPTY, folders: [folder], tree: newTree(sources) };
 }
 
 /** How a draft is read and judged. */
-export interface Treatment {
+export interface DraftConfig {
   readonly format: FormatId;
   readonly settings: Settings;
   /** Plain text that nobody asked for is judged only if it reads as prose. */
-  readonly asked: boolean;
+  readonly explicitlyIncluded: boolean;
 }
 
 /** The workspace with a document opened, or edited where it is open already. */
@@ -106,7 +106,7 @@ export function withOpen(workspace: Workspace, path: string, document: OpenDocum
 export function withSaved(workspace: Workspace, path: string): Workspace {
   const document = workspace.open.get(path);
   const format = document && formatOfLanguage(document.languageId);
-  if (document === undefined || format === undefined || !isOnlyProse(format)) return workspace;
+  if (document === undefined || format === undefined || !requiresProse(format)) return workspace;
   const prose = !isNotProse(format, document.text, path);
   if (workspace.prose.get(path) === prose) return workspace;
   return { ...workspace, prose: new Map(workspace.prose).set(path, prose) };
@@ -203,17 +203,17 @@ export function uriOf(workspace: Workspace, path: string): string {
 }
 
 /** What a draft's facts follow from besides its bytes, in short. */
-export function stampOf({ format, asked, settings }: Treatment): string {
+export function stampOf({ format, explicitlyIncluded, settings }: DraftConfig): string {
   const known = stamps.get(settings) ?? new Map<string, string>();
   stamps.set(settings, known);
-  const how = `${format} ${asked ? "asked" : "found"}`;
+  const how = `${format} ${explicitlyIncluded ? "asked" : "found"}`;
   const stamp =
     known.get(how) ?? `${how} ${JSON.stringify({ ...settings, rules: [...settings.rules] })}`;
   known.set(how, stamp);
   return stamp;
 }
 
-// A memo, not state: equal treatments share one text.
+// A memo, not state: equal settings share one text.
 const stamps = new WeakMap<Settings, Map<string, string>>();
 
 /** The workspace folder a path stands in, the innermost where they are nested. */
@@ -244,16 +244,20 @@ function editorFor({ editor }: Workspace, folder: string | undefined): Config | 
 }
 
 /** How a file of a workspace folder is treated; undefined where it is no draft. */
-export function treatStored(workspace: Workspace, path: string): Treatment | undefined {
+export function configForStored(workspace: Workspace, path: string): DraftConfig | undefined {
   const folder = folderOf(workspace, path);
-  if (folder === undefined || path === folder || isPassedOver(workspace, folder, path)) {
+  if (folder === undefined || path === folder || isSkipped(workspace, folder, path)) {
     return undefined;
   }
-  return treatListed(workspace, folder, path);
+  return configForListed(workspace, folder, path);
 }
 
 /** As `treatStored`, for a file in a folder that is known not to be passed over. */
-function treatListed(workspace: Workspace, folder: string, path: string): Treatment | undefined {
+function configForListed(
+  workspace: Workspace,
+  folder: string,
+  path: string,
+): DraftConfig | undefined {
   if (isPage(workspace, path)) return undefined;
   // Of what is no draft, nobody asks for its settings.
   const scope = scopeFor(workspace, path);
@@ -268,7 +272,9 @@ function treatListed(workspace: Workspace, folder: string, path: string): Treatm
 export function chooseListed(workspace: Workspace, top: string, path: string): Choice | SkipReason {
   if (isPage(workspace, path)) return "other kind";
   const choice = chooseOrSkip(path, top, scopeFor(workspace, path).selection);
-  return typeof choice === "string" ? choice : (whyIgnored(workspace, top, path, false) ?? choice);
+  return typeof choice === "string"
+    ? choice
+    : (ignoredReason(workspace, top, path, false) ?? choice);
 }
 
 /** The config file that says which files are drafts, of a file or a folder. */
@@ -281,43 +287,43 @@ export function selectingConfig(
 }
 
 /** How an open document is treated: the editor's language tells what it is. */
-export function treatOpen(
+export function configForOpen(
   workspace: Workspace,
   path: string,
   document: OpenDocument,
-): Treatment | undefined {
-  const treatment = treatLanguage(workspace, path, document.languageId);
-  if (treatment === undefined || treatment.asked || !isOnlyProse(treatment.format)) {
-    return treatment;
+): DraftConfig | undefined {
+  const config = configForLanguage(workspace, path, document.languageId);
+  if (config === undefined || config.explicitlyIncluded || !requiresProse(config.format)) {
+    return config;
   }
-  return workspace.prose.get(path) === true ? treatment : undefined;
+  return workspace.prose.get(path) === true ? config : undefined;
 }
 
 /** Why an open document is not judged; undefined where it is, or where there is nothing to say. */
-export function whyNoDraft(workspace: Workspace, path: string): SkipReason | undefined {
+export function notDraftReason(workspace: Workspace, path: string): SkipReason | undefined {
   const document = workspace.open.get(path);
   if (document === undefined || nameOf(path) === CONFIG_NAME || isPage(workspace, path)) {
     return undefined;
   }
-  if (treatOpen(workspace, path, document) !== undefined) return undefined;
-  if (treatLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
+  if (configForOpen(workspace, path, document) !== undefined) return undefined;
+  if (configForLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
   const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
   const found = chooseOrSkip(path, folderOf(workspace, path) ?? parentOf(path), selection);
   return typeof found === "string" ? found : "other kind";
 }
 
-function treatLanguage(
+function configForLanguage(
   workspace: Workspace,
   path: string,
   languageId: string,
-): Treatment | undefined {
+): DraftConfig | undefined {
   if (nameOf(path) === CONFIG_NAME || isPage(workspace, path)) return undefined;
   const format = formatOfLanguage(languageId);
   if (isUntitled(path)) {
     const { settings, selection } = resolve(workspace, path);
     if (format === undefined || formatOf(format).files.byDefault === "none") return undefined;
-    return isExcluded(path, selection) ? undefined : { format, asked: true, settings };
+    return isExcluded(path, selection) ? undefined : { format, explicitlyIncluded: true, settings };
   }
   const scope = scopeFor(workspace, path);
   const { selection } = scope;
@@ -325,7 +331,7 @@ function treatLanguage(
   const top = folderOf(workspace, path) ?? parentOf(path);
   const choice = choose(path, top, selection);
   if (choice !== undefined) {
-    const known = format ?? (choice.asked ? choice.format : undefined);
+    const known = format ?? (choice.explicitlyIncluded ? choice.format : undefined);
     // A .txt that the editor holds for something else, such as a list of requirements, is that.
     return known && { ...choice, format: known, settings: resolveIn(scope, path).settings };
   }
@@ -333,7 +339,7 @@ function treatLanguage(
   const unknown = formatOfName(nameOf(path)) === undefined;
   const prose: Choice | undefined =
     unknown && format !== undefined && formatOf(format).files.byDefault === "every"
-      ? { format, asked: true }
+      ? { format, explicitlyIncluded: true }
       : undefined;
   return prose && { ...prose, settings: resolveIn(scope, path).settings };
 }
@@ -354,23 +360,23 @@ export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
 
 /** Whether a folder of a workspace folder is passed over with all that is in it. */
 function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
-  return whyFolderPassedOver(workspace, top, folder) !== undefined;
+  return folderSkipReason(workspace, top, folder) !== undefined;
 }
 
 /**
  * Why a folder is passed over with all that is in it, as far as the config files say that are known;
  * undefined where it is looked into. Not asked of the folders above it.
  */
-export function whyFolderPassedOver(
+export function folderSkipReason(
   workspace: Workspace,
   top: string,
   folder: string,
 ): SkipReason | undefined {
   const { selection } = scopeFor(workspace, `${folder}/${CONFIG_NAME}`);
-  return whyFolderSkipped(folder, top, selection) ?? whyIgnored(workspace, top, folder, true);
+  return whyFolderSkipped(folder, top, selection) ?? ignoredReason(workspace, top, folder, true);
 }
 
-function whyIgnored(
+function ignoredReason(
   { ignores }: Workspace,
   top: string,
   path: string,
@@ -387,12 +393,12 @@ export function configText(workspace: Workspace, path: string): string | undefin
 }
 
 /** Whether a document of a format that nobody asked for is a draft only if it reads as prose. */
-function isOnlyProse(format: FormatId): boolean {
+function requiresProse(format: FormatId): boolean {
   return formatOf(format).files.byDefault === "prose";
 }
 
 /** Whether a file, or a folder that it stands in, is ignored or skipped. */
-function isPassedOver(workspace: Workspace, top: string, path: string): boolean {
+function isSkipped(workspace: Workspace, top: string, path: string): boolean {
   for (let folder = parentOf(path); folder.length > top.length; folder = parentOf(folder)) {
     if (isFolderSkipped(workspace, top, folder)) return true;
   }

@@ -5,8 +5,8 @@ import { sourceSpan } from "../draft/prose.ts";
 import { draftRule } from "./rule.ts";
 import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
-import type { Lonely, Unpaired } from "./support/pairs.ts";
-import { lonelyMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";
+import type { UnmatchedMark, UnpairedMarks } from "./support/pairs.ts";
+import { unmatchedMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";
 
 export const unclosedBracket = draftRule({
   id: "unclosed-bracket",
@@ -31,7 +31,7 @@ export const unclosedBracket = draftRule({
 });
 
 function check(draft: Draft): readonly Report[] {
-  return lonely(draft).map((mark) => {
+  return unmatched(draft).map((mark) => {
     const start = draft.starts[mark.index] ?? 0;
     return mark.opens ? unclosed(mark, start) : unopened(mark, start);
   });
@@ -39,7 +39,7 @@ function check(draft: Draft): readonly Report[] {
 
 const PARTNER: Readonly<Record<string, string>> = { "(": ")", "[": "]", ")": "(", "]": "[" };
 
-function unclosed({ block, at }: Lonely, blockStart: number): Report {
+function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
   const text = block.prose.text;
   const close = PARTNER[text.charAt(at)] ?? ")";
   const place = likelyEnd(block, at);
@@ -59,7 +59,7 @@ function unclosed({ block, at }: Lonely, blockStart: number): Report {
   };
 }
 
-function unopened({ block, at }: Lonely, blockStart: number): Report {
+function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
   const text = block.prose.text;
   const open = PARTNER[text.charAt(at)] ?? "(";
   const mark = shifted(sourceSpan(block.prose, { start: at, end: at + 1 }), blockStart);
@@ -86,14 +86,14 @@ function likelyEnd(block: Block, open: number): number {
 }
 
 /** The brackets of a block that have no partner in it; kept with the block. */
-const unpairedBrackets = perBlock((block): Unpaired => {
+const unpairedBrackets = perBlock((block): UnpairedMarks => {
   const unpaired = pairBrackets(block.prose.text);
   // A bare address may have taken the closing bracket with it.
   const taken = unpaired.opens.length > 0 && block.marks.some((mark) => takesBracket(block, mark));
   return taken ? PAIRED : unpaired;
 });
 
-const lonely = lonelyMarks(unpairedBrackets);
+const unmatched = unmatchedMarks(unpairedBrackets);
 
 /** Whether a mark is a bare address with a closing bracket in it. */
 function takesBracket(block: Block, mark: Mark): boolean {
@@ -103,7 +103,7 @@ function takesBracket(block: Block, mark: Mark): boolean {
 
 const BRACKETS = /[()[\]]/g;
 
-function pairBrackets(text: string): Unpaired {
+function pairBrackets(text: string): UnpairedMarks {
   let plain = true;
   const open: number[] = [];
   const closes: number[] = [];

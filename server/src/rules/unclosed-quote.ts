@@ -5,8 +5,8 @@ import { sourceSpan } from "../draft/prose.ts";
 import { draftRule } from "./rule.ts";
 import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
-import type { Lonely, Unpaired } from "./support/pairs.ts";
-import { lonelyMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";
+import type { UnmatchedMark, UnpairedMarks } from "./support/pairs.ts";
+import { unmatchedMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";
 
 export const unclosedQuote = draftRule({
   id: "unclosed-quote",
@@ -37,13 +37,13 @@ export const unclosedQuote = draftRule({
 });
 
 function check(draft: Draft): readonly Report[] {
-  return lonely(draft).map((mark) => {
+  return unmatched(draft).map((mark) => {
     const start = draft.starts[mark.index] ?? 0;
     return mark.opens ? unclosed(mark, start) : unopened(mark, start);
   });
 }
 
-function unclosed({ block, at }: Lonely, blockStart: number): Report {
+function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
   const text = block.prose.text;
   const span = sourceSpan(block.prose, { start: at, end: wordEnd(text, at + 1) });
   const close = closerOf(text, at);
@@ -61,7 +61,7 @@ function unclosed({ block, at }: Lonely, blockStart: number): Report {
   };
 }
 
-function unopened({ block, at }: Lonely, blockStart: number): Report {
+function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
   const text = block.prose.text;
   const span = sourceSpan(block.prose, { start: wordStart(text, at), end: at + 1 });
   const open = OPENER_OF[text.charAt(at)] ?? text.charAt(at);
@@ -101,13 +101,13 @@ const CREDIT =
   /[,?!](?= (?:(?:he|she|they|it|I|we|who|the \p{Ll}+|\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2}) )?(?:said|says|told|asked|added|wrote|writes|explained|according to|replied|noted|argued|warned|recalled|insisted|claimed|announced|tweeted|testified|continued)\b)/u;
 
 /** The quotation marks of a block that have no partner in it; kept with the block. */
-const unpairedQuotes = perBlock((block): Unpaired => pairQuotes(block.prose.text));
+const unpairedQuotes = perBlock((block): UnpairedMarks => pairQuotes(block.prose.text));
 
-const lonely = lonelyMarks(unpairedQuotes);
+const unmatched = unmatchedMarks(unpairedQuotes);
 
 const QUOTES = /["“”„«»″]/g;
 
-function pairQuotes(text: string): Unpaired {
+function pairQuotes(text: string): UnpairedMarks {
   let plain = true;
   const open: number[] = [];
   const closes: number[] = [];
@@ -138,8 +138,8 @@ function pairQuotes(text: string): Unpaired {
   // Two single marks that stand for a double one.
   if (/‘‘|’’|''|``/.test(text)) return PAIRED;
   // Two at odds in one block are more often read wrong here than written wrong there.
-  const lonely = open.length + closes.length;
-  if (lonely > 1 || (measures && lonely > 0)) return PAIRED;
+  const unmatchedCount = open.length + closes.length;
+  if (unmatchedCount > 1 || (measures && unmatchedCount > 0)) return PAIRED;
   return { opens: open, closes, reopens: /^[\s(\[—–-]*["“„«]/.test(text), plain: false };
 }
 

@@ -22,7 +22,7 @@ export const DEFAULT_SELECTION: Selection = { groups: [] };
 export interface Choice {
   readonly format: FormatId;
   /** It was asked for by name; otherwise plain text is a draft only if it reads as prose. */
-  readonly asked: boolean;
+  readonly explicitlyIncluded: boolean;
 }
 
 /** Folders that hold what others wrote, or what a tool made. */
@@ -54,7 +54,7 @@ export function choose(path: string, top: string, selection: Selection): Choice 
 /** As `choose`, with the reason where a file is no draft. */
 export function chooseOrSkip(path: string, top: string, selection: Selection): Choice | SkipReason {
   const compiled = selection.groups.map((group) => ({ group, ...matchersOf(group) }));
-  let asked = false;
+  let isIncluded = false;
   let named: readonly string[] = [];
   let limits = false;
   let within = false;
@@ -65,7 +65,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
     for (const one of include) {
       const matches = one.matches(relative);
       if (one.namesOtherKind) {
-        asked ||= matches;
+        isIncluded ||= matches;
       } else {
         limits = true;
         within ||= matches;
@@ -78,14 +78,14 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
   if (foreign !== undefined) return foreign;
   const name = nameOf(path);
   const format = formatOfName(name);
-  if (asked) return { format: format ?? FALLBACK, asked: true };
+  if (isIncluded) return { format: format ?? FALLBACK, explicitlyIncluded: true };
   if (limits && !within) return "not included";
   if (format === undefined) return "other kind";
   const { byDefault, isForPrograms } = formatOf(format).files;
   if (byDefault === "none") return `only asked ${format}`;
-  if (named.includes(name)) return { format, asked: true };
+  if (named.includes(name)) return { format, explicitlyIncluded: true };
   if (isForPrograms?.(stemOf(name)) === true) return "program text";
-  return { format, asked: false };
+  return { format, explicitlyIncluded: false };
 }
 
 /** Why a folder can be passed over without looking into it; undefined where it cannot. */

@@ -1,6 +1,6 @@
 import type { Severity } from "../../draft/finding.ts";
 import { countOf, counted, type Report, uncheckedNote, wordsOf } from "../report.ts";
-import type { Told } from "../told.ts";
+import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
 
 /** The report for a reader: findings by file, each with its line and what in it is meant. */
@@ -20,7 +20,11 @@ function report(report: Report, { colors, hints }: ReportOptions): string {
   for (const { path, findings } of files) {
     const shown = findings.filter((finding) => hints || finding.severity !== "hint");
     if (shown.length === 0) continue;
-    parts.push(colors.underline(path), ...shown.map((finding) => told(path, finding, colors)), "");
+    parts.push(
+      colors.underline(path),
+      ...shown.map((finding) => formatFinding(path, finding, colors)),
+      "",
+    );
   }
   if (skipped.length > 0) {
     const lines = skipped.map(({ path, reason }) => `  ${path}: ${colors.dim(reason)}`);
@@ -30,7 +34,7 @@ function report(report: Report, { colors, hints }: ReportOptions): string {
   return `${parts.join("\n")}${parts.length === 0 ? "" : "\n"}${summary(report, colors, hints)}\n`;
 }
 
-function told(path: string, finding: Told, colors: Colors): string {
+function formatFinding(path: string, finding: ReportedFinding, colors: Colors): string {
   const { line, character } = finding.range.start;
   const paint = painter(finding.severity, colors);
   const { before, marked, after } = finding.excerpt;

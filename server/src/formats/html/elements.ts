@@ -24,7 +24,7 @@ export const HIDDEN = new Set(
 );
 
 /** Elements that are kept while they are open. */
-const KEPT = new Set(
+const TRACKED = new Set(
   "ul ol menu dl blockquote li dt dd td th caption figcaption h1 h2 h3 h4 h5 h6 table".split(" "),
 );
 
@@ -52,8 +52,8 @@ export function opened(context: Context | undefined, name: string): Context | un
   let outer = context;
   const ends = ENDS[name];
   if (ends !== undefined) outer = closedTo(outer, ends.names, ends.within);
-  if (HEADINGS.has(name) || name === "p") outer = closedTo(outer, HEADINGS, KEPT);
-  if (!KEPT.has(name)) return outer;
+  if (HEADINGS.has(name) || name === "p") outer = closedTo(outer, HEADINGS, TRACKED);
+  if (!TRACKED.has(name)) return outer;
   return {
     name,
     outer,
@@ -79,7 +79,7 @@ function closedTo(
 
 /** What is open after an end tag. */
 export function closed(context: Context | undefined, name: string): Context | undefined {
-  return KEPT.has(name) ? closedTo(context, new Set([name]), new Set()) : context;
+  return TRACKED.has(name) ? closedTo(context, new Set([name]), new Set()) : context;
 }
 
 /** What a text is by the innermost element around it; `heading` is the heading it is all of. */

@@ -1,5 +1,5 @@
 import { newDraft, type Block, type Format } from "../../draft/draft.ts";
-import { keepEqual } from "../support/resume.ts";
+import { reuseEqual } from "../support/resume.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { readHtml } from "./html.ts";
 import { htmlPairs } from "./pairs.ts";
@@ -29,7 +29,7 @@ export const html: Format<"html"> = {
     comment: () => HTML_COMMENT,
   },
   parse: (text) => newDraft(html, text, readHtml(text)),
-  update: (previous, text) => newDraft(html, text, keepEqual(previous, readHtml(text)), previous),
+  update: (previous, text) => newDraft(html, text, reuseEqual(previous, readHtml(text)), previous),
 };
 
 const TAGS = /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i;

@@ -4,11 +4,11 @@ import type { Container } from "../../draft/markup.ts";
 
 /** The containers of a draft, the outer before what it holds. Formats that close theirs by tags have none. */
 export function containersIn(draft: Draft): readonly Container[] {
-  const before = kept.get(draft);
+  const before = cache.get(draft);
   if (before !== undefined) return before;
   const containers = draft.format.markup.containers(draft);
-  kept.set(draft, containers);
+  cache.set(draft, containers);
   return containers;
 }
 
-const kept = objectCache<Draft, readonly Container[]>();
+const cache = objectCache<Draft, readonly Container[]>();

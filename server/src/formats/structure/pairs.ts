@@ -14,17 +14,17 @@ export interface Token extends Span {
   readonly known: boolean;
 }
 
-const kept = objectCache<Draft, readonly Half[]>();
+const cache = objectCache<Draft, readonly Half[]>();
 
 /**
  * The halves of all pairs of a draft, in order: tags, shortcodes and template statements, directives,
  * links, emphasis, quotation marks and brackets. What has no partner is in none. Linear in the text.
  */
 export function pairsIn(draft: Draft): readonly Half[] {
-  const known = kept.get(draft);
+  const known = cache.get(draft);
   if (known !== undefined) return known;
   const halves = draft.format.markup.pairs(draft);
-  kept.set(draft, halves);
+  cache.set(draft, halves);
   return halves;
 }
 

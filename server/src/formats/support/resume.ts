@@ -52,13 +52,15 @@ export function readAgain(before: Draft, text: string, change: Edit, next: ReadN
   for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
     margin = Math.max(text.lastIndexOf("\n", margin - 1), text.lastIndexOf("\r", margin - 1));
   }
-  let kept = lowerBound(before.starts, margin);
-  while (kept > 0 && endOf(before, kept - 1) >= margin) kept--;
+  let unchanged = lowerBound(before.starts, margin);
+  while (unchanged > 0 && endOf(before, unchanged - 1) >= margin) unchanged--;
 
-  const blocks = before.blocks.slice(0, kept);
-  const starts = before.starts.slice(0, kept);
-  const recall = reuseEqualBlocks(before.blocks.slice(kept, lowerBound(before.starts, oldEnd + 1)));
-  let at = kept === 0 ? 0 : endOf(before, kept - 1);
+  const blocks = before.blocks.slice(0, unchanged);
+  const starts = before.starts.slice(0, unchanged);
+  const reuse = reuseEqualBlocks(
+    before.blocks.slice(unchanged, lowerBound(before.starts, oldEnd + 1)),
+  );
+  let at = unchanged === 0 ? 0 : endOf(before, unchanged - 1);
   for (;;) {
     const found = next(at);
     if (found === undefined) break;
@@ -79,7 +81,7 @@ export function readAgain(before: Draft, text: string, change: Edit, next: ReadN
         break;
       }
     }
-    blocks.push(recall(found.block));
+    blocks.push(reuse(found.block));
     starts.push(found.start);
     at = endOfFound(found);
   }
@@ -94,13 +96,13 @@ export function reuseEqualBlocks(before: readonly Block[]): (block: Block) => Bl
     if (known === undefined) {
       known = new Map();
       for (const old of before) {
-        const look = lookOf(old);
+        const look = identityKey(old);
         const alike = known.get(look);
         if (alike === undefined) known.set(look, { olds: [old], given: 0 });
         else alike.olds.push(old);
       }
     }
-    const alike = known.get(lookOf(block));
+    const alike = known.get(identityKey(block));
     const old = alike?.olds[alike.given];
     // What looks alike is almost always equal: no other is tried, as there may be thousands.
     if (alike === undefined || old === undefined || !sameBlock(old, block)) return block;
@@ -110,13 +112,13 @@ export function reuseEqualBlocks(before: readonly Block[]): (block: Block) => Bl
 }
 
 /** What tells almost any two blocks apart. */
-function lookOf(block: Block): string {
+function identityKey(block: Block): string {
   const { kind, level, listDepth, quoteDepth, startsItem, continues, source } = block;
   return `${kind} ${level} ${listDepth} ${quoteDepth} ${String(startsItem)} ${String(continues)} ${source}`;
 }
 
 /** The blocks of a text read as a whole again, with the old draft's objects where they are equal. */
-export function keepEqual(before: Draft, list: BlockList): BlockList {
+export function reuseEqual(before: Draft, list: BlockList): BlockList {
   const old = before.blocks;
   const blocks = [...list.blocks];
   const shorter = Math.min(old.length, blocks.length);
@@ -131,13 +133,13 @@ export function keepEqual(before: Draft, list: BlockList): BlockList {
   while (start < shorter && keep(start, start)) start++;
   let same = 0;
   while (same < shorter - start && keep(blocks.length - 1 - same, old.length - 1 - same)) same++;
-  const recall = reuseEqualBlocks(old.slice(start, old.length - same));
+  const reuse = reuseEqualBlocks(old.slice(start, old.length - same));
   for (let at = start; at < blocks.length - same; at++) {
     const block = blocks[at];
     if (block === undefined) continue;
     const { source, prose } = block;
     const own = { source: detached(source), prose: { ...prose, text: detached(prose.text) } };
-    blocks[at] = recall(placed({ ...block, ...own }, block));
+    blocks[at] = reuse(placed({ ...block, ...own }, block));
   }
   return { blocks, starts: list.starts };
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../../project/facts.ts";
 import { isStoredFacts } from "../../project/facts-shape.ts";
-import { MOST_BYTES } from "../../project/most-bytes.ts";
+import { MAX_BYTES } from "../../project/size-limits.ts";
 import { readFileBoundedLater } from "./read-file.ts";
 import type { FactsCache } from "../../project/host.ts";
 
@@ -56,7 +56,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
 async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
   const facts = new Map<string, StoredFacts>();
   try {
-    const read = await readFileBoundedLater(file, MOST_BYTES.cache);
+    const read = await readFileBoundedLater(file, MAX_BYTES.cache);
     if ("unread" in read) return facts;
     const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
     const body = bytes.subarray(DIGEST_BYTES);

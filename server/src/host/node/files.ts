@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { URI } from "vscode-uri";
-import { mostBytesOf } from "../../project/most-bytes.ts";
+import { maxBytesOf } from "../../project/size-limits.ts";
 import {
   isAbsent,
   readFileBounded,
   readFileBoundedLater,
   statOf,
-  unreadable,
+  readFailureOf,
 } from "./read-file.ts";
 import type { Entry, Files } from "../../project/host.ts";
 import { isLeftover } from "./replace-file.ts";
@@ -30,7 +30,7 @@ export const nodeFiles: Files = {
   },
   read: async (uri) => {
     try {
-      const read = await readFileBoundedLater(fileOf(uri), mostBytesOf(uri));
+      const read = await readFileBoundedLater(fileOf(uri), maxBytesOf(uri));
       return "unread" in read ? undefined : read.bytes;
     } catch {
       // It is no address.
@@ -44,7 +44,7 @@ export const nodeFiles: Files = {
       const { size, mtimeMs: modified, ino, dev } = stats;
       // Some systems give no number.
       const identity = ino === 0 ? undefined : `${dev}:${ino}`;
-      return unreadable(stats, mostBytesOf(uri)) ?? { size, modified, identity };
+      return readFailureOf(stats, maxBytesOf(uri)) ?? { size, modified, identity };
     } catch {
       return "gone";
     }
@@ -52,7 +52,7 @@ export const nodeFiles: Files = {
   whyUnread: (uri) => {
     try {
       const file = fileOf(uri);
-      const read = readFileBounded(file, mostBytesOf(uri));
+      const read = readFileBounded(file, maxBytesOf(uri));
       if (!("unread" in read)) return undefined;
       return isAbsent(file, read.unread) ? "gone" : read.unread;
     } catch {

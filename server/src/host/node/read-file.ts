@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import type { Unread } from "../../project/unread.ts";
+import type { ReadFailure } from "../../project/read-failure.ts";
 
 /*
  * Every read of a file on disk that may be anybody's: drafts, config files, ignore files, the cache. A
@@ -10,18 +10,19 @@ import type { Unread } from "../../project/unread.ts";
 
 /** The bytes, never more than was asked for, and what the file was when they were read. */
 export type Read =
-  { readonly bytes: Uint8Array<ArrayBuffer>; readonly stats: Stats } | { readonly unread: Unread };
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly stats: Stats }
+  | { readonly unread: ReadFailure };
 
 /** Reads a regular file, links followed, of at most so many bytes. Never throws, never waits for a writer. */
 export function readFileBounded(file: string, most: number): Read {
   let descriptor: number | undefined;
   try {
-    const before = unreadable(statSync(file), most);
+    const before = readFailureOf(statSync(file), most);
     if (before !== undefined) return { unread: before };
     descriptor = openSync(file, FLAGS);
     // Another file may have taken the name's place.
     const stats = fstatSync(descriptor);
-    const now = unreadable(stats, most);
+    const now = readFailureOf(stats, most);
     if (now !== undefined) return { unread: now };
     const parts = new Parts(stats.size, most);
     while (parts.wantsMore()) {
@@ -31,7 +32,7 @@ export function readFileBounded(file: string, most: number): Read {
     const bytes = parts.bytes();
     return bytes === undefined ? { unread: "too large" } : { bytes, stats };
   } catch (error) {
-    return { unread: unreadFrom(error) };
+    return { unread: failureFrom(error) };
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -41,11 +42,11 @@ export function readFileBounded(file: string, most: number): Read {
 export async function readFileBoundedLater(file: string, most: number): Promise<Read> {
   let handle: FileHandle | undefined;
   try {
-    const before = unreadable(await stat(file), most);
+    const before = readFailureOf(await stat(file), most);
     if (before !== undefined) return { unread: before };
     handle = await open(file, FLAGS);
     const stats = await handle.stat();
-    const now = unreadable(stats, most);
+    const now = readFailureOf(stats, most);
     if (now !== undefined) return { unread: now };
     const parts = new Parts(stats.size, most);
     while (parts.wantsMore()) {
@@ -56,14 +57,14 @@ export async function readFileBoundedLater(file: string, most: number): Promise<
     const bytes = parts.bytes();
     return bytes === undefined ? { unread: "too large" } : { bytes, stats };
   } catch (error) {
-    return { unread: unreadFrom(error) };
+    return { unread: failureFrom(error) };
   } finally {
     await handle?.close().catch(() => undefined);
   }
 }
 
 /** What keeps a file from being read, as far as it shows before; undefined where nothing does. */
-export function unreadable(stats: Stats, most: number): Unread | undefined {
+export function readFailureOf(stats: Stats, most: number): ReadFailure | undefined {
   if (stats.isDirectory()) return "folder";
   if (stats.isFIFO()) return "pipe";
   if (stats.isSocket()) return "socket";
@@ -72,16 +73,16 @@ export function unreadable(stats: Stats, most: number): Unread | undefined {
 }
 
 /** `stat`, links followed; or why there is none. */
-export function statOf(file: string): Stats | Unread {
+export function statOf(file: string): Stats | ReadFailure {
   try {
     return statSync(file);
   } catch (error) {
-    return unreadFrom(error);
+    return failureFrom(error);
   }
 }
 
 /** Whether a file that was not read is none at all, as far as can be seen: its folder may be shut. */
-export function isAbsent(file: string, unread: Unread): boolean {
+export function isAbsent(file: string, unread: ReadFailure): boolean {
   return unread === "gone" || (unread === "forbidden" && typeof statOf(file) === "string");
 }
 
@@ -92,7 +93,7 @@ const FLAGS =
   ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0) |
   ((constants as Partial<typeof constants>).O_NOCTTY ?? 0);
 
-function unreadFrom(error: unknown): Unread {
+function failureFrom(error: unknown): ReadFailure {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "ENOENT":

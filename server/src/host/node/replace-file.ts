@@ -42,7 +42,7 @@ export function replaceFile(
       return `It is a link to ${target}, which was not named.`;
     }
     const stats = statSync(target);
-    if (isOther(before, stats)) return CHANGED;
+    if (isChanged(before, stats)) return CHANGED;
     // Root could write to it all the same.
     if ((stats.mode & OWNER_WRITES) === 0) return "It is read-only.";
     accessSync(target, constants.W_OK);
@@ -70,13 +70,13 @@ export function replaceFile(
     } finally {
       closeSync(descriptor);
     }
-    if (isOther(before, statSync(target))) return CHANGED;
+    if (isChanged(before, statSync(target))) return CHANGED;
     renameSync(beside, target);
     beside = undefined;
     syncFolder(path.dirname(target));
     return undefined;
   } catch (error) {
-    return whyUnwritten(error);
+    return writeFailureText(error);
   } finally {
     if (beside !== undefined) {
       const place = beside;
@@ -113,7 +113,7 @@ const OWNER_WRITES = 0o200;
 const CHANGED = "It was changed by somebody else meanwhile.";
 
 /** Whether another file, or another text, is in a file's place. */
-function isOther(before: Stats, now: Stats): boolean {
+function isChanged(before: Stats, now: Stats): boolean {
   return (
     before.ino !== now.ino ||
     before.dev !== now.dev ||
@@ -156,7 +156,7 @@ function attempt(action: () => void): boolean {
   }
 }
 
-function whyUnwritten(error: unknown): string {
+function writeFailureText(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
     case "EACCES":

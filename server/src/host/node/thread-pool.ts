@@ -49,12 +49,13 @@ export function threadPool<Task, Result, Shared>(
       const free = running.find(({ waiting }) => waiting.length === 0);
       const data: ThreadData = { galley: job.name, shared };
       const thread =
-        free ?? (running.length < width ? start(running, () => startWorker(data)) : least(running));
+        free ??
+        (running.length < width ? start(running, () => startWorker(data)) : leastBusy(running));
       if (thread === undefined) return Promise.resolve(here());
       const number = numbers.get(settings) ?? numbers.size;
       numbers.set(settings, number);
-      const settingsValue = thread.knows.has(number) ? undefined : settings;
-      thread.knows.add(number);
+      const settingsValue = thread.sentSettings.has(number) ? undefined : settings;
+      thread.sentSettings.add(number);
       const sent = tasks.map((task) => job.outgoing?.(task) ?? { task, buffers: [] });
       const message: Message<Task> = {
         settings: number,
@@ -83,7 +84,7 @@ export function answerTasks(jobs: readonly ThreadJob<unknown, unknown, unknown>[
   const { galley, shared } = workerData as ThreadData;
   const job = jobs.find(({ name }) => name === galley);
   if (job === undefined) return;
-  if (job.isBackground) stepBack();
+  if (job.isBackground) lowerPriority();
   const known = new Map<number, Settings>();
   parentPort?.on("message", ({ settings: number, settingsValue, tasks }: Message<unknown>) => {
     if (settingsValue !== undefined) known.set(number, settingsValue);
@@ -112,7 +113,7 @@ interface Message<Task> {
 
 interface Thread<Result> {
   readonly worker: Worker;
-  readonly knows: Set<number>;
+  readonly sentSettings: Set<number>;
   /** The answers that are waited for, in the order of their tasks. */
   readonly waiting: ((results: readonly Result[]) => void)[];
 }
@@ -126,9 +127,9 @@ function start<Result>(
   try {
     worker = startWorker();
   } catch {
-    return least(running);
+    return leastBusy(running);
   }
-  const thread: Thread<Result> = { worker, knows: new Set(), waiting: [] };
+  const thread: Thread<Result> = { worker, sentSettings: new Set(), waiting: [] };
   thread.worker.on("message", (results: readonly Result[]) => thread.waiting.shift()?.(results));
   const broken = (): void => {
     const at = running.indexOf(thread);
@@ -141,12 +142,12 @@ function start<Result>(
   return thread;
 }
 
-function least<Result>(running: readonly Thread<Result>[]): Thread<Result> | undefined {
+function leastBusy<Result>(running: readonly Thread<Result>[]): Thread<Result> | undefined {
   return [...running].sort((a, b) => a.waiting.length - b.waiting.length)[0];
 }
 
 /** Lets the main thread go first. On Linux alone a thread has a priority of its own. */
-function stepBack(): void {
+function lowerPriority(): void {
   if (process.platform !== "linux") return;
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);

@@ -22,18 +22,18 @@ export const CHECK_DRAFTS: ThreadJob<BatchDraft, StoredFacts | undefined, undefi
   },
 };
 
-const MOST_THREADS = 4;
+const MAX_THREADS = 4;
 
 /**
  * Judges drafts on worker threads: all cores but the one the keyboard has, at most four. They take
  * texts and give facts; nothing stays there. The threads end when the checker is disposed of.
  */
 export function threads(startWorker: StartWorker): Checker {
-  const width = Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
+  const width = Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1));
   const pool = threadPool(CHECK_DRAFTS, startWorker, width, undefined);
   return {
     width,
-    isApart: true,
+    isOffThread: true,
     check: ({ settings, drafts }) => pool.run(settings, drafts),
     dispose: () => {
       pool.dispose();

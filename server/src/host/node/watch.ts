@@ -14,10 +14,10 @@ const NOISY = new Set([".git", "node_modules", ".hg", ".svn", ".venv", "__pycach
  */
 export function watchFolder(uri: string, changed: (uris: readonly string[]) => void): Disposable {
   const root = URI.parse(uri).fsPath;
-  const tell = (file: string): void => {
+  const notify = (file: string): void => {
     changed([URI.file(file).toString()]);
   };
-  return process.platform === "linux" ? watchEach(root, tell) : watchWhole(root, tell);
+  return process.platform === "linux" ? watchEach(root, notify) : watchWhole(root, notify);
 }
 
 function watchWhole(root: string, tell: (file: string) => void): Disposable {

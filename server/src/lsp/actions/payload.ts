@@ -16,9 +16,9 @@ export interface ActionCandidate {
 export type ActionPayload =
   | { readonly type: "fix"; readonly fix: Fix }
   | { readonly type: "edits"; readonly edits: readonly Edit[] }
-  | ({ readonly type: "stet"; readonly entry: StetEntry } & Placed)
-  | ({ readonly type: "accept"; readonly phrase: string } & Placed)
-  | ({ readonly type: "turn-off"; readonly rule: string } & Placed)
+  | ({ readonly type: "stet"; readonly entry: StetEntry } & ConfigTarget)
+  | ({ readonly type: "accept"; readonly phrase: string } & ConfigTarget)
+  | ({ readonly type: "turn-off"; readonly rule: string } & ConfigTarget)
   | { readonly type: "command"; readonly command: Command };
 
 /** What is done by writing to a config file. */
@@ -27,7 +27,7 @@ export type ConfigPayload = Extract<
   { readonly type: "stet" | "accept" | "turn-off" }
 >;
 
-interface Placed {
+interface ConfigTarget {
   /** The folder in whose `.galley.json` it is written, where there is a choice; see `configPlaces`. */
   readonly folder?: string;
 }

@@ -23,7 +23,7 @@ export function handleCodeActions(services: Services): void {
     const judged = judgements.of(path);
     if (judged === undefined) return null;
     return Promise.all(
-      possibleAt(services, judged, params).map((candidate) =>
+      candidatesFor(services, judged, params).map((candidate) =>
         actionOf(services, judged, candidate),
       ),
     );
@@ -40,7 +40,7 @@ export function handleCodeActions(services: Services): void {
 }
 
 /** What can be done at a place, and written where it has to be. */
-function possibleAt(
+function candidatesFor(
   { store, judgements }: Services,
   judged: Judgement,
   { range, context }: CodeActionParams,

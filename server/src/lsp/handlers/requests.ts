@@ -1,6 +1,6 @@
 import { isSwitchedOff } from "../../engine/suppression/suppress.ts";
 import { keyOf, pathOf } from "../../project/places.ts";
-import { whyNoDraft } from "../../project/workspace.ts";
+import { notDraftReason } from "../../project/workspace.ts";
 import { DRAFT_STATE, type DraftState, PASSAGE, RULE_NAMES, SETTLED } from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
 import { skipReasonText } from "../../settings/skipped.ts";
@@ -17,7 +17,7 @@ export function handleRequests(services: Services): void {
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = pathOf(keyOf(uri));
     await currentVersion(store, host.clock, path);
-    const why = whyNoDraft(store.state.workspace, path);
+    const why = notDraftReason(store.state.workspace, path);
     const found = draftState(judgements.of(path));
     return why === undefined ? found : { ...found, why: skipReasonText(why) };
   });

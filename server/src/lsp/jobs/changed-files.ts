@@ -1,12 +1,12 @@
 import { isWithin } from "../../project/places.ts";
 import { folderOf, type Workspace } from "../../project/workspace.ts";
-import { heard, scan } from "../disk.ts";
+import { onFileEvents, scan } from "../disk.ts";
 import type { Services } from "../services.ts";
 import { changedPaths, isReady } from "../state.ts";
 import { reloadConfigs } from "./configs.ts";
 
 /** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
-export const GATHER = 10;
+export const BATCH_DELAY = 10;
 
 /** Reads again what was told to be different: drafts, folders, config files and ignore files. */
 export async function takeChangedFiles({ store, session }: Services): Promise<void> {
@@ -16,7 +16,7 @@ export async function takeChangedFiles({ store, session }: Services): Promise<vo
   const changed = (drafts: readonly string[]): void => {
     store.dispatch({ type: "drafts-changed", paths: drafts });
   };
-  const folders = heard(session, paths, changed);
+  const folders = onFileEvents(session, paths, changed);
   if (folders.size === 0) return;
   changed(await reloadConfigs(session, folders));
   scan(session, foldersUnder(store.state.workspace, folders), false, changed);

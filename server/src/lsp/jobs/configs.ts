@@ -1,5 +1,5 @@
 import { keyOf, parentOf } from "../../project/places.ts";
-import { beginReading, takeRules } from "../../project/rule-files.ts";
+import { startRead, applyRules } from "../../project/rule-files.ts";
 import { isUntitled, untitledConfigs } from "../../project/untitled.ts";
 import { folderOf, uriOf } from "../../project/workspace.ts";
 import { CONFIG_NAME, configPaths } from "../../settings/config/config.ts";
@@ -16,7 +16,7 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   const all = isUntitled(uri) ? untitledConfigs(workspace.folders) : configPaths(path, root);
   const unknown = all.filter((one) => !workspace.configs.has(one));
   if (unknown.length === 0) return;
-  const reading = beginReading(rules);
+  const reading = startRead(rules);
   const texts = await Promise.all(
     unknown.map(async (one) => {
       const folder = parentOf(one);
@@ -24,7 +24,7 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
       return [one, await readConfigText(session, `${above}/${CONFIG_NAME}`)] as const;
     }),
   );
-  takeRules(rules, reading, new Map(texts), new Map());
+  applyRules(rules, reading, new Map(texts), new Map());
 }
 
 /** Reads the config files of folders again. Gives their paths. */
@@ -33,13 +33,13 @@ export async function reloadConfigs(
   folders: ReadonlySet<string>,
 ): Promise<string[]> {
   const { rules } = session;
-  const reading = beginReading(rules);
+  const reading = startRead(rules);
   const configs = new Map<string, string | undefined>();
   for (const folder of folders) {
     const path = `${folder}/${CONFIG_NAME}`;
     configs.set(path, await readConfigText(session, keyOf(path)));
   }
-  takeRules(rules, reading, configs, new Map());
+  applyRules(rules, reading, configs, new Map());
   return [...configs.keys()];
 }
 
@@ -49,5 +49,5 @@ export function forgetIgnoreFiles({ workspace, rules }: Session): void {
     (folder) => folderOf(workspace, folder) === undefined,
   );
   const forgotten = gone.map((folder) => [folder, undefined] as const);
-  takeRules(rules, beginReading(rules), new Map(), new Map(forgotten));
+  applyRules(rules, startRead(rules), new Map(), new Map(forgotten));
 }

@@ -16,7 +16,8 @@ export async function loadSettings(services: Services): Promise<boolean> {
     ),
   );
   if (request !== store.state.settingsRequests) return false;
-  for (const mistake of answers.flatMap(({ mistakes }) => mistakes)) session.sayOnce(mistake);
+  for (const mistake of answers.flatMap(({ mistakes }) => mistakes))
+    session.showMessageOnce(mistake);
   const editor = new Map(answers.map(({ config }, index) => [folders[index - 1] ?? "", config]));
   const options = (answers[1] ?? answers[0])?.options ?? store.state.options;
   const before = store.state;

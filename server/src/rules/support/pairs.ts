@@ -4,7 +4,7 @@ import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
-export interface Unpaired {
+export interface UnpairedMarks {
   /** Opening marks that nothing closes, in order. */
   readonly opens: readonly number[];
   /** Closing marks that nothing opened, in order. */
@@ -16,13 +16,13 @@ export interface Unpaired {
 }
 
 /** A block whose marks are all paired, or can't be told apart. */
-export const PAIRED: Unpaired = { opens: [], closes: [], reopens: false, plain: false };
+export const PAIRED: UnpairedMarks = { opens: [], closes: [], reopens: false, plain: false };
 
 /** A block without such marks. */
-export const PLAIN: Unpaired = { opens: [], closes: [], reopens: false, plain: true };
+export const PLAIN: UnpairedMarks = { opens: [], closes: [], reopens: false, plain: true };
 
 /** A mark without a partner: which block of the draft, and where in that block's prose. */
-export interface Lonely {
+export interface UnmatchedMark {
   readonly block: Block;
   readonly index: number;
   readonly at: number;
@@ -30,20 +30,22 @@ export interface Lonely {
 }
 
 /** So many blocks may stand between a mark and its partner when a writer doesn't open each paragraph again. */
-const REACH = 6;
+const MAX_BLOCKS_BETWEEN = 6;
 
 /**
  * Finds the marks that stay without a partner when the blocks of a draft are read in order. What is
  * left open in one paragraph may be opened again by the next, or closed by a later one.
  * Cells, verse and what holds no prose are passed over.
  */
-export function lonelyMarks(unpaired: (block: Block) => Unpaired): (draft: Draft) => Lonely[] {
+export function unmatchedMarks(
+  unpaired: (block: Block) => UnpairedMarks,
+): (draft: Draft) => UnmatchedMark[] {
   const unpairing = indexBlocks((block) => {
     if (!isRead(block)) return false;
     const { opens, closes } = unpaired(block);
     return opens.length + closes.length > 0;
   });
-  return (draft) => lonelyAmong(draft, unpairing(draft), unpaired);
+  return (draft) => unmatchedAmong(draft, unpairing(draft), unpaired);
 }
 
 function isRead(block: Block): boolean {
@@ -51,16 +53,16 @@ function isRead(block: Block): boolean {
 }
 
 /** Reads the blocks that leave a mark unpaired, and, while one waits for its partner, those after them. */
-function lonelyAmong(
+function unmatchedAmong(
   draft: Draft,
   unpairing: readonly number[],
-  unpaired: (block: Block) => Unpaired,
-): Lonely[] {
-  const lonely: Lonely[] = [];
-  let pending: Lonely | undefined;
+  unpaired: (block: Block) => UnpairedMarks,
+): UnmatchedMark[] {
+  const unmatched: UnmatchedMark[] = [];
+  let pending: UnmatchedMark | undefined;
   let age = 0;
   const giveUp = (): void => {
-    if (pending !== undefined) lonely.push(pending);
+    if (pending !== undefined) unmatched.push(pending);
     pending = undefined;
   };
   const read = (index: number): void => {
@@ -70,7 +72,7 @@ function lonelyAmong(
     if (!isRead(block)) return;
     const here = unpaired(block);
     if (here.plain) {
-      if (pending !== undefined && ++age > REACH) giveUp();
+      if (pending !== undefined && ++age > MAX_BLOCKS_BETWEEN) giveUp();
       return;
     }
     let closes = here.closes;
@@ -79,13 +81,13 @@ function lonelyAmong(
       else if (closes.length > 0 && (here.opens[0] ?? Infinity) > (closes[0] ?? 0)) {
         pending = undefined;
         closes = closes.slice(1);
-      } else if (++age > REACH) giveUp();
+      } else if (++age > MAX_BLOCKS_BETWEEN) giveUp();
     }
-    for (const at of closes) lonely.push({ block, index, at, opens: false });
+    for (const at of closes) unmatched.push({ block, index, at, opens: false });
     here.opens.forEach((at, which) => {
       const last = which === here.opens.length - 1;
       if (!last) {
-        lonely.push({ block, index, at, opens: true });
+        unmatched.push({ block, index, at, opens: true });
         return;
       }
       giveUp();
@@ -100,7 +102,7 @@ function lonelyAmong(
     at = index + 1;
   }
   giveUp();
-  return lonely.sort((a, b) => a.index - b.index || a.at - b.at);
+  return unmatched.sort((a, b) => a.index - b.index || a.at - b.at);
 }
 
 /** Where the word at or after `from` ends, without the marks behind it. */

@@ -27,13 +27,13 @@ export interface Paragraph {
 
 /** What is known of a block that is such a paragraph; undefined where it is none. */
 export function paragraphOf(block: Block): Paragraph | undefined {
-  const paragraph = keptParagraph(block);
+  const paragraph = cachedParagraph(block);
   return paragraph === NO_PARAGRAPH ? undefined : paragraph;
 }
 
 const NO_PARAGRAPH: Paragraph = { words: 0, last: 0, ended: true, small: false };
 
-const keptParagraph = perBlock((block): Paragraph =>
+const cachedParagraph = perBlock((block): Paragraph =>
   block.kind === "paragraph" && block.listDepth === 0 && block.quoteDepth === 0 && isEnglish(block)
     ? readParagraph(block)
     : NO_PARAGRAPH,

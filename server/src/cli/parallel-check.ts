@@ -10,45 +10,50 @@ import {
 } from "./check-file.ts";
 
 /** A start of another thread costs as long as checking about so many bytes. */
-const WORTH_A_THREAD = 1_000_000;
+const THREAD_THRESHOLD = 1_000_000;
 
 /** How many bytes of drafts are taken at a time: enough that sending costs nothing, little enough that all end together. */
-const HANDFUL = 100_000;
+const BATCH_BYTES = 100_000;
 
-const MOST_THREADS = 8;
+const MAX_THREADS = 8;
 
 /** So many handfuls are with a thread at once: it has something to do until this thread hears that it is through. */
-const AHEAD = 2;
+const BATCHES_PER_THREAD = 2;
 
-export interface Spread {
-  readonly tasks: readonly SpreadTask[];
+export interface ParallelCheck {
+  readonly tasks: readonly ParallelTask[];
   readonly options: FileOptions;
   readonly startWorker: StartWorker | undefined;
   /** Called with the task's index, in no order. */
   readonly done: (index: number, outcome: FileOutcome) => void;
 }
 
-interface SpreadTask extends FileTask {
+interface ParallelTask extends FileTask {
   readonly settings: Settings;
   /** In bytes. */
   readonly size: number;
 }
 
 /** Checks files on this thread, and on others where there is enough to do. All take handfuls of files off one list. */
-export async function spread({ tasks, options, startWorker, done }: Spread): Promise<void> {
-  const waiting = handfulsOf(tasks);
+export async function checkInParallel({
+  tasks,
+  options,
+  startWorker,
+  done,
+}: ParallelCheck): Promise<void> {
+  const waiting = batchesOf(tasks);
   const total = tasks.reduce((sum, task) => sum + task.size, 0);
   const others =
-    startWorker === undefined || total < WORTH_A_THREAD
+    startWorker === undefined || total < THREAD_THRESHOLD
       ? 0
-      : Math.min(availableParallelism(), MOST_THREADS, waiting.length) - 1;
-  const lanes: Promise<void>[] = [];
+      : Math.min(availableParallelism(), MAX_THREADS, waiting.length) - 1;
+  const workers: Promise<void>[] = [];
   const pool =
     startWorker === undefined || others === 0
       ? undefined
       : threadPool(CHECK_FILES, startWorker, others, options);
   try {
-    const lane = async (): Promise<void> => {
+    const worker = async (): Promise<void> => {
       for (let next = waiting.shift(); pool !== undefined && next; next = waiting.shift()) {
         const { settings, indexes, files } = next;
         const outcomes = await pool.run(settings, files);
@@ -57,7 +62,7 @@ export async function spread({ tasks, options, startWorker, done }: Spread): Pro
         });
       }
     };
-    for (let count = 0; count < others * AHEAD; count++) lanes.push(lane());
+    for (let count = 0; count < others * BATCHES_PER_THREAD; count++) workers.push(worker());
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { settings, indexes, files } = next;
       files.forEach((file, at) => {
@@ -66,34 +71,34 @@ export async function spread({ tasks, options, startWorker, done }: Spread): Pro
       // Lets what the other threads have found come in, and the progress bar move.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
-    await Promise.all(lanes);
+    await Promise.all(workers);
   } finally {
     pool?.dispose();
   }
 }
 
 /** Files that are checked together, under the same settings. */
-interface Handful {
+interface Batch {
   readonly settings: Settings;
   /** Where they stand among the tasks. */
   readonly indexes: number[];
   readonly files: FileTask[];
 }
 
-function handfulsOf(tasks: readonly SpreadTask[]): Handful[] {
-  const handfuls: Handful[] = [];
+function batchesOf(tasks: readonly ParallelTask[]): Batch[] {
+  const batches: Batch[] = [];
   /** Of each settings, the handful that is not full, and how many bytes it has. */
-  const open = new Map<Settings, { readonly handful: Handful; bytes: number }>();
-  tasks.forEach(({ path, format, asked, settings, size }, index) => {
+  const open = new Map<Settings, { readonly batch: Batch; bytes: number }>();
+  tasks.forEach(({ path, format, explicitlyIncluded, settings, size }, index) => {
     let last = open.get(settings);
-    if (last === undefined || last.bytes >= HANDFUL) {
-      last = { handful: { settings, indexes: [], files: [] }, bytes: 0 };
+    if (last === undefined || last.bytes >= BATCH_BYTES) {
+      last = { batch: { settings, indexes: [], files: [] }, bytes: 0 };
       open.set(settings, last);
-      handfuls.push(last.handful);
+      batches.push(last.batch);
     }
-    last.handful.indexes.push(index);
-    last.handful.files.push({ path, format, asked });
+    last.batch.indexes.push(index);
+    last.batch.files.push({ path, format, explicitlyIncluded });
     last.bytes += size;
   });
-  return handfuls;
+  return batches;
 }

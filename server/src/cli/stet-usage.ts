@@ -3,14 +3,14 @@ import { stetPlaces } from "../settings/config/edits.ts";
 import { decode } from "../text/decode.ts";
 import { lineIndex, positionAt } from "../text/lines.ts";
 import type { StetEntry } from "../settings/settings.ts";
-import { MOST_BYTES } from "../project/most-bytes.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import type { Input } from "./inputs.ts";
 import { fileOfPath, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 
 /** Gathers which entries of `stet` in the config files are about passages that drafts have. */
-export class StandingStets {
+export class StetUsage {
   readonly #byConfig = new Map<string, { entries: readonly StetEntry[]; standing: Set<number> }>();
 
   add({ resolved }: Input, standing: readonly number[]): void {
@@ -37,7 +37,7 @@ export class StandingStets {
       if (!tops.some((top) => folder === top || folder.startsWith(top + path.sep))) continue;
       const gone = [...entries.keys()].filter((number) => !standing.has(number));
       if (gone.length === 0) continue;
-      const read = readFileBounded(config, MOST_BYTES.config);
+      const read = readFileBounded(config, MAX_BYTES.config);
       const text = ("unread" in read ? undefined : decode(read.bytes)) ?? "";
       const lines = lineIndex(text);
       const places = stetPlaces(text);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tell } from "../../server/src/cli/told.ts";
+import { toReported } from "../../server/src/cli/reported.ts";
 import { lazyFixLimit } from "../../server/src/deletion/allowance.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
@@ -35,7 +35,7 @@ const draft = formatOf("markdown").parse("a ".repeat(100_000));
 test("of a long draft so many lazy fixes are worked out, and all findings told", () => {
   const most = lazyFixLimit(draft);
   const { findings, tried } = lazyFindings(2 * most);
-  const told = tell(draft, findings, { withFixes: true });
+  const told = toReported(draft, findings, { withFixes: true });
   expect(told).toHaveLength(2 * most);
   expect(told.filter(({ fixes }) => fixes.length > 0)).toHaveLength(most);
   expect(tried()).toBe(most);
@@ -44,15 +44,15 @@ test("of a long draft so many lazy fixes are worked out, and all findings told",
 test("a short draft has all its fixes told", () => {
   const { findings, tried } = lazyFindings(500);
   const short = formatOf("markdown").parse("a ".repeat(1000));
-  expect(tell(short, findings, { withFixes: true }).every(({ fixes }) => fixes.length === 1)).toBe(
-    true,
-  );
+  expect(
+    toReported(short, findings, { withFixes: true }).every(({ fixes }) => fixes.length === 1),
+  ).toBe(true);
   expect(tried()).toBe(500);
 });
 
 test("where fixes are not printed, none is worked out", () => {
   const { findings, tried } = lazyFindings(10);
-  expect(tell(draft, findings, { withFixes: false })).toHaveLength(10);
+  expect(toReported(draft, findings, { withFixes: false })).toHaveLength(10);
   expect(tried()).toBe(0);
 });
 
@@ -67,10 +67,10 @@ test("a finding in a line without spaces is shown with what is near it, cut wher
   const text = `${"a".repeat(500)}TK${"b".repeat(500)}`;
   const long = formatOf("plaintext").parse(text);
   const finding: Finding = { rule: "a", severity: "hint", start: 500, end: 502, message: "" };
-  const [told] = tell(long, [finding], { withFixes: false });
+  const [told] = toReported(long, [finding], { withFixes: false });
   expect(told?.excerpt).toEqual({ before: "…", marked: "TK", after: "…" });
   const spaced = formatOf("plaintext").parse(`${"a ".repeat(50)}TK${" b".repeat(50)}`);
-  const [other] = tell(spaced, [{ ...finding, start: 100, end: 102 }], { withFixes: false });
+  const [other] = toReported(spaced, [{ ...finding, start: 100, end: 102 }], { withFixes: false });
   expect(other?.excerpt).toEqual({
     before: `…${"a ".repeat(29)}`,
     marked: "TK",

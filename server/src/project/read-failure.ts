@@ -1,9 +1,9 @@
 /** Why a file was not read. `gone` also stands for a link to nowhere, or to itself. */
-export type Unread =
+export type ReadFailure =
   "gone" | "forbidden" | "folder" | "pipe" | "socket" | "device" | "too large" | "failed";
 
 /** Why a file is not read, in plain words. `most`: the bound it was read with, in bytes. */
-export function whyUnread(unread: Unread, most: number): string {
+export function readFailureText(unread: ReadFailure, most: number): string {
   switch (unread) {
     case "gone":
       return "It is gone.";

@@ -11,7 +11,7 @@ export interface Range {
 }
 
 /** A finding as it is told: by lines and characters, with the lines it speaks of. It needs its draft no more. */
-export interface Told {
+export interface ReportedFinding {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
@@ -41,7 +41,7 @@ export interface Excerpt {
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
 /** What is told besides the findings. */
-export interface TellOptions {
+export interface ReportedOptions {
   /** What can be done about them. It is dear: nobody asks for what is not printed. */
   readonly withFixes: boolean;
   /** Where a finding speaks of another draft, this knows its lines. */
@@ -49,15 +49,15 @@ export interface TellOptions {
 }
 
 /** Tells findings about a draft. Of fixes that are worked out lazily there are as many as its length allows. */
-export function tell(
+export function toReported(
   draft: Draft,
   found: readonly Finding[],
-  { withFixes, elsewhere = () => undefined }: TellOptions,
-): Told[] {
+  { withFixes, elsewhere = () => undefined }: ReportedOptions,
+): ReportedFinding[] {
   if (found.length === 0) return [];
   const findings = withFixes ? withRestorations(draft, found) : found;
   let left = lazyFixLimit(draft);
-  const isToldOf = (fix: Fix): boolean =>
+  const isReported = (fix: Fix): boolean =>
     fix.uri === undefined &&
     (fix.lazy !== true || left-- > 0) &&
     // What can't be done without damage has no edits.
@@ -74,7 +74,7 @@ export function tell(
       return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
     fixes: (withFixes ? (finding.fixes ?? []) : [])
-      .filter(isToldOf)
+      .filter(isReported)
       .map(({ title, safe, edits }) => ({
         title,
         safe,
@@ -93,7 +93,7 @@ export function rangeOf(lines: LineIndex, start: number, end: number): Range {
 
 /** How many units of a line are shown on either side of what it is about. */
 const AROUND = 60;
-const MOST_MARKED = 90;
+const MAX_MARKED = 90;
 
 function excerptOf(text: string, lines: LineIndex, start: number, end: number): Excerpt {
   const line = positionAt(lines, start).line;
@@ -103,11 +103,11 @@ function excerptOf(text: string, lines: LineIndex, start: number, end: number): 
   const stop = Math.max(start, Math.min(end, lineEnd));
   const from = wordStart(text, lineStart, start);
   const to = wordEnd(text, stop, lineEnd);
-  const long = stop - start > MOST_MARKED || end > lineEnd;
+  const long = stop - start > MAX_MARKED || end > lineEnd;
   return {
     before: (from > lineStart ? "…" : "") + text.slice(from, start),
     marked: long
-      ? `${text.slice(start, Math.min(stop, start + MOST_MARKED)).trimEnd()}…`
+      ? `${text.slice(start, Math.min(stop, start + MAX_MARKED)).trimEnd()}…`
       : text.slice(start, stop),
     after: long ? "" : text.slice(stop, to) + (to < lineEnd ? "…" : ""),
   };

@@ -1,5 +1,5 @@
 /** The most bytes that are read of each kind of file. More is nothing that a person writes. */
-export const MOST_BYTES = {
+export const MAX_BYTES = {
   draft: 20_000_000,
   /** `.galley.json`, and what is named by `--config`. */
   config: 1_000_000,
@@ -10,9 +10,9 @@ export const MOST_BYTES = {
 } as const;
 
 /** The most bytes that are read of the file of a path or address, by its name. */
-export function mostBytesOf(path: string): number {
-  if (/(?:^|\/)\.galley\.json$/.test(path)) return MOST_BYTES.config;
+export function maxBytesOf(path: string): number {
+  if (/(?:^|\/)\.galley\.json$/.test(path)) return MAX_BYTES.config;
   return /(?:^|\/)(?:\.gitignore|\.git\/info\/exclude)$/.test(path)
-    ? MOST_BYTES.ignore
-    : MOST_BYTES.draft;
+    ? MAX_BYTES.ignore
+    : MAX_BYTES.draft;
 }

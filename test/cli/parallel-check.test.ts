@@ -2,7 +2,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { progressOn } from "../../server/src/cli/progress.ts";
-import { spread } from "../../server/src/cli/spread.ts";
+import { checkInParallel } from "../../server/src/cli/parallel-check.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { place, WRONG } from "./support.ts";
 
@@ -10,11 +10,11 @@ test("what a thread took that broke down is done all the same, each file once", 
   const names = Array.from({ length: 12 }, (_, index) => `${index}.md`);
   const { folder } = place(Object.fromEntries(names.map((name) => [name, WRONG])));
   const done: number[] = [];
-  await spread({
+  await checkInParallel({
     tasks: names.map((name) => ({
       path: path.join(folder, name),
       format: "markdown" as const,
-      asked: false,
+      explicitlyIncluded: false,
       settings: DEFAULT_SETTINGS,
       // As if they were large: each is a handful of its own.
       size: 300_000,
