@@ -1,4 +1,4 @@
-/** The URI of a folder above a file. Made from the file's own, which alone is spelled by its owner. */
+/** The URI of a folder above a file, cut from the file's URI so that it is spelled as the client spells it. */
 export function ancestorUri(uri: string, path: string, folder: string): string {
   const steps = path.slice(folder.length).split("/").length - 1;
   let above = uri;

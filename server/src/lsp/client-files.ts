@@ -3,7 +3,7 @@ import { maxBytesOf } from "../project/size-limits.ts";
 import type { Entry, Files } from "../project/host.ts";
 import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 
-/** As many at once: what is asked for may be on another continent. */
+/** Requests in flight; several, because each may take a round trip to a remote machine. */
 const MAX_CONCURRENT = 16;
 
 interface ConcurrencyLimit {
@@ -14,8 +14,8 @@ interface ConcurrencyLimit {
 const limits = new WeakMap<Connection, ConcurrencyLimit>();
 
 /**
- * Files that only the client can reach: in a web worker, or of a virtual workspace. It says by
- * `initializationOptions.files` that it answers.
+ * Files that only the client can read: in a web worker, or in a virtual workspace. The client announces by
+ * `initializationOptions.files` that it answers these requests.
  */
 export function clientFiles(connection: Connection): Files {
   const limit = limits.get(connection) ?? { running: 0, waiting: [] };

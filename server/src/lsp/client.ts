@@ -3,11 +3,11 @@ import type { ActionSupport } from "./actions/support.ts";
 import { COMPARE } from "../protocol.ts";
 import type { Display } from "./to-protocol.ts";
 
-/** What the client can do, and what it asked for when it started the server. */
+/** The client's capabilities and initialization options. */
 export interface Client {
   readonly display: Display;
   readonly actions: ActionSupport;
-  /** Edits may be worked out when an action is chosen. */
+  /** The client resolves the edit of a code action when the user chooses it. */
   readonly resolvesEdits: boolean;
   readonly pulls: boolean;
   readonly pushes: boolean;
@@ -20,12 +20,12 @@ export interface Client {
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
   readonly cacheDirectory: string | undefined;
-  /** Settings for clients that answer no questions about them. */
+  /** Settings from a client that does not answer `workspace/configuration`. */
   readonly settings: unknown;
   readonly folders: readonly string[];
 }
 
-/** Reads the capabilities and options of `initialize`. What is of the wrong kind counts as not given. */
+/** Reads the capabilities and options of `initialize`. A value of the wrong type counts as absent. */
 export function clientOf(
   params: Pick<InitializeParams, "capabilities" | "initializationOptions" | "workspaceFolders">,
 ): Client {
@@ -38,7 +38,7 @@ export function clientOf(
   const resolved = textDocument?.codeAction?.resolveSupport?.properties;
   const tags = diagnostic?.tagSupport ?? publish?.tagSupport;
   const roots = params.workspaceFolders ?? undefined;
-  // The older way to name the folder.
+  // Deprecated in LSP 3.6, still sent by some clients.
   const root = (params as { rootUri?: string | null }).rootUri;
   return {
     display: {

@@ -3,8 +3,8 @@ import { isReady } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /**
- * Waits until a document can be judged, and until the edits that wait behind a request are read: a
- * request that was overtaken answers for the newest version.
+ * Waits until a document can be checked and no edit is left in the message queue, so that a request is
+ * answered for the newest version.
  */
 export async function currentVersion(store: Store, clock: Clock, path: string): Promise<void> {
   store.dispatch({ type: "requested", at: clock.now() });

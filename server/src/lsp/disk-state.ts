@@ -3,35 +3,38 @@ import type { Checker, FactsCache } from "../project/host.ts";
 import type { Progress } from "./progress.ts";
 import type { Scheduler } from "./scheduler.ts";
 
-/** What is being done about the drafts on disk. What is known of them is in the workspace. */
+/** The state of checking the drafts on disk. The results are in the workspace. */
 export interface Disk {
-  /** Drafts to be read, those first that somebody waits for. */
+  /** Drafts to be read: changed ones first, then the rest of the workspace. */
   readonly urgent: Set<string>;
   readonly backlog: Set<string>;
-  /** Drafts that are being read or judged: none is twice at a time, so that the newest wins. */
+  /** Drafts that are being checked; none is checked twice at a time, so that the newest result wins. */
   readonly busy: Set<string>;
-  /** What was judged and is not in the workspace yet. */
+  /** Results that are not in the workspace yet. */
   readonly results: Map<string, CheckedDraft>;
-  /** Folders to be looked through; whether drafts that are known are read again. */
+  /** Folders to be walked, each with whether known drafts in it are read again. */
   readonly scans: Map<string, boolean>;
   checker: Checker | undefined;
   cache: FactsCache | undefined;
-  /** Has the drafts in the queues judged; made when there is a first one. */
+  /** Runs the checks; created with the first draft. */
   scheduler: Scheduler | undefined;
-  /** Whether the server's own thread is at its share; whether it waits for the keyboard to rest. */
+  /** The main thread is checking a draft. */
   mainThreadBusy: boolean;
+  /** A timer is set that looks again whether the main thread may check a draft. */
   recheckScheduled: boolean;
   scanning: boolean;
+  /** When results were last put in the workspace, in milliseconds of the host's clock. */
   flushed: number;
-  /** Rises when everything that is under way is pointless. */
+  /** Increases when all checks and walks under way are cancelled. */
   generation: number;
-  /** Rises when nobody wants the rest of the walks that are under way. */
+  /** Increases when only the walks under way are cancelled. */
   walks: number;
-  /** All drafts have been looked at once. */
+  /** All drafts have been checked once. */
   complete: boolean;
-  /** There are more drafts than are wanted: none is checked that is not open. */
+  /** There are more drafts than the limit: only open ones are checked. */
   capped: boolean;
   progress: Progress | undefined;
+  /** Drafts checked since the queues were last empty. */
   done: number;
 }
 

@@ -10,9 +10,9 @@ import type { Session } from "./session.ts";
 
 export { scan } from "./scans.ts";
 
-/* What events about files and folders on disk mean: drafts to read, folders to look through, rules to obey. */
+/* Turns events about files and folders on disk into drafts to read, folders to walk and config files to reload. */
 
-/** Forgets what is known of drafts in folders that are none any more, and everything where checking is off. */
+/** Removes drafts that are in no workspace folder any more; all of them if workspace checking is off. */
 export function dropOutOfScope(session: Session, changed: Changed): void {
   const { workspace, options, disk } = session;
   if (!options.checksWorkspace) {
@@ -29,8 +29,8 @@ export function dropOutOfScope(session: Session, changed: Changed): void {
 }
 
 /**
- * Takes in what was heard of files; a path may be of a file or a folder, that is there or gone. Gives
- * the folders whose config file or ignore files may be different.
+ * Handles file events. A path may be of a file or a folder, and may exist or be deleted. Returns the
+ * folders whose config file or ignore files may have changed.
  */
 export function onFileEvents(
   session: Session,
@@ -56,13 +56,13 @@ export function onFileEvents(
       skipped.add(path);
     }
   }
-  // Drafts that are open obey config files wherever these are; what is below a folder goes with it.
+  // An event for a folder stands for all config files below it, also in folders that are not walked.
   for (const path of unknown.size + skipped.size > 0 ? workspace.configs.keys() : []) {
     const folder = parentOf(path);
     if (isBelowAny(path, unknown) || isBelowAny(path, skipped)) rules.add(folder);
   }
   if (unknown.size > 0) {
-    // What is no draft by its name may be a folder: then all that stood in it is looked at again.
+    // A path that is no draft may be a folder: all drafts that were in it are read again.
     const { busy, results } = session.disk;
     for (const path of [...workspace.stored.keys(), ...busy, ...results.keys()]) {
       if (isBelowAny(path, unknown)) toRead.add(path);
@@ -84,7 +84,7 @@ function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Looks through those of the paths that are folders and may hold drafts. */
+/** Walks those of the paths that are folders. */
 async function scanFolders(
   session: Session,
   paths: ReadonlySet<string>,

@@ -11,15 +11,15 @@ import { fits, record, valueAt } from "../settings/json-schema.ts";
 import { editorSettings } from "../settings/settings.ts";
 import { SETTINGS, TABLE, type Table } from "../settings/table.ts";
 
-/** The editor's settings for one folder, as far as they are about drafts. */
+/** The editor's settings for one folder. */
 export interface EditorConfig {
   readonly config: Config;
   readonly options: EditorOptions;
-  /** What is wrong with its patterns, in plain words. */
+  /** Messages about invalid patterns. */
   readonly mistakes: readonly string[];
 }
 
-/** The editor's settings that no draft knows of, by their names in the table. */
+/** The settings that only the server uses (`use: "editor"` in the table), by their keys. */
 export type EditorOptions = {
   readonly [
     Key in keyof Table as Table[Key] extends { readonly use: "editor" } ? Key : never
@@ -42,10 +42,10 @@ export function editorConfig(
     `galley.${TABLE.include.name}`,
   );
   const exclude = [
-    // Switched off: nothing is a draft, whatever a config file says.
+    // With `galley.enable` off nothing is a draft, whatever a config file includes.
     ...(options.enable ? [] : ["**"]),
     ...validPatterns(strings(valueAt(galley, TABLE.exclude.name)), `galley.${TABLE.exclude.name}`),
-    // Of these the editor itself says what is wrong.
+    // VS Code itself reports invalid patterns in these.
     ...validPatterns(excluded(filesExclude).filter(isGlob), "files.exclude"),
     ...validPatterns(excluded(searchExclude).filter(isGlob), "search.exclude"),
   ];
@@ -60,7 +60,7 @@ export function editorConfig(
   };
 }
 
-/** Reads what no draft knows of; a value of the wrong kind counts as not set. */
+/** Reads the server's own settings; a value of the wrong type counts as not set. */
 function editorOptions(galley: unknown): EditorOptions {
   const options = SETTINGS.flatMap(([key, setting]) => {
     if (setting.use !== "editor") return [];
@@ -68,11 +68,11 @@ function editorOptions(galley: unknown): EditorOptions {
     const value = valueAt(galley, name);
     return [[key, read(fits(schema, value) ? value : schema.default)] as const];
   });
-  // The table gives each key a value of its type.
+  // The table types each key's value; `fromEntries` loses that.
   return Object.fromEntries(options) as unknown as EditorOptions;
 }
 
-/** Asks the client for its settings for a folder, or for no folder in particular. */
+/** Requests the client's settings for a folder, or without a scope. */
 export async function askEditorConfig(
   connection: Connection,
   scopeUri: string | undefined,
@@ -88,7 +88,7 @@ export async function askEditorConfig(
   }
 }
 
-/** The patterns that are on. Without a slash they are about the folder itself, not about every depth. */
+/** The patterns that are switched on. VS Code anchors a pattern without a slash to the folder. */
 function excluded(value: unknown): string[] {
   return Object.entries(record(value))
     .filter(([, on]) => on === true)
@@ -99,7 +99,7 @@ function isGlob(pattern: string): boolean {
   return "ok" in compileGlob(pattern);
 }
 
-/** The patterns of a setting that count; what is wrong with the others is added to `mistakes`. */
+/** The valid patterns of a setting; messages about the others are added to `mistakes`. */
 function patternsWithin(
   budget: PatternBudget,
   patterns: readonly string[],

@@ -2,47 +2,47 @@ import type { OpenDocument } from "../project/document.ts";
 import type { Event } from "./events.ts";
 import { isSameConfig, type ServerState } from "./state.ts";
 
-/** What is to be done about an event; `perform` does it. */
+/** A side effect of an event; `performer` carries it out. */
 export type Effect =
-  /** Has the client tell of changes. */
+  /** Registers for notifications of the client. */
   | { readonly type: "register" }
-  /** Asks for the settings, opens the cache, and then begins. */
+  /** Requests the settings and opens the cache. */
   | { readonly type: "start" }
   | { readonly type: "stop" }
-  /** Watches the folders that there are now. */
+  /** Watches the current workspace folders. */
   | { readonly type: "watch-folders" }
-  /** Forgets the ignore files that stand in no folder of the workspace. */
+  /** Drops the ignore files outside the workspace folders. */
   | { readonly type: "forget-ignore-files" }
-  /** Asks for the settings again, after the workspace has other folders or the client has other settings. */
+  /** Requests the settings again, after the folders or the client's configuration changed. */
   | { readonly type: "load-settings"; readonly because: "folders" | "configuration" }
-  /** Reads the config files that an opened document may obey. */
+  /** Reads the config files that may apply to an opened document. */
   | { readonly type: "load-configs"; readonly path: string; readonly opening: number }
-  /** Takes in what was told of files, with what is told in the next moment. */
+  /** Handles the collected file events, after a short delay in which more are collected. */
   | { readonly type: "take-changed-files" }
-  /** Looks through folders for drafts. */
+  /** Walks folders for drafts. */
   | { readonly type: "scan"; readonly folders: readonly string[] }
-  /** Forgets the drafts on disk that are not to be checked any more. */
+  /** Removes drafts on disk that are out of scope. */
   | { readonly type: "drop-out-of-scope" }
-  /** Has all drafts compared again. */
+  /** Compares all drafts again. */
   | { readonly type: "compare-all" }
-  /** Moves what other drafts have of a draft along with an edit. */
+  /** Shifts the findings of a draft's comparison by an edit. */
   | { readonly type: "shift-comparison"; readonly path: string; readonly document: OpenDocument }
-  /** Sends a document's diagnostics to a client that asks for none. */
+  /** Publishes a document's diagnostics, for clients that don't pull. */
   | { readonly type: "publish"; readonly path: string }
-  /** Has the workspace's reports and the other drafts follow an edit, after a pause. */
+  /** Updates the workspace's reports and the comparison after an edit, debounced. */
   | { readonly type: "follow-edit"; readonly path: string }
-  /** Drops what was worked out for a document that is closed. */
+  /** Drops the cached results of a closed document. */
   | { readonly type: "forget-document"; readonly path: string }
-  /** Takes drafts as different; see the event of this name. */
+  /** Dispatches the event of this name. */
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
-  /** Puts the words of drafts in the index as they are now, and compares what shares them. */
+  /** Updates drafts in the index and compares those that share passages with them. */
   | { readonly type: "compare"; readonly paths: readonly string[] }
-  /** Reports the diagnostics of files that may be different. */
+  /** Reports the diagnostics of files that may have changed. */
   | { readonly type: "report"; readonly paths: readonly string[] }
-  /** Has the client ask again for the documents it has open. */
+  /** Makes the client pull the diagnostics of its open documents again. */
   | { readonly type: "refresh" };
 
-/** What is to be done about an event, in this order: a function of the states before and after it. */
+/** The effects of an event, in order. Pure: a function of the states before and after it. */
 export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
   const { workspace } = after;
   switch (event.type) {
@@ -90,9 +90,9 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
     case "folders-loaded":
       return [
         { type: "drop-out-of-scope" },
-        // A folder that was part of another may have other settings now.
+        // A folder that was inside another may have different settings now.
         { type: "scan", folders: workspace.folders },
-        // Drafts are called by other names.
+        // Messages name drafts by their path in the workspace folder.
         { type: "compare-all" },
         { type: "drafts-changed", paths: listed(after) },
       ];
@@ -123,14 +123,14 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
   }
 }
 
-/** After a document was opened, edited or closed. */
+/** The effects of opening, editing or closing a document. */
 function textChanged({ client }: ServerState, path: string): Effect[] {
-  // A client that pulls has the news already: the view of the workspace and other drafts follow.
+  // A client that pulls asks for the document itself; only the workspace's reports have to follow.
   const follow: Effect = { type: "follow-edit", path };
   return client.pushes ? [{ type: "publish", path }, follow] : [follow];
 }
 
-/** The open drafts for which other settings hold, whatever the cause. */
+/** The open drafts whose settings or format changed. */
 function reconfiguredDrafts(before: ServerState, after: ServerState): string[] {
   if (before.draftConfigs === after.draftConfigs) return [];
   return [...after.draftConfigs]
@@ -138,7 +138,7 @@ function reconfiguredDrafts(before: ServerState, after: ServerState): string[] {
     .map(([path]) => path);
 }
 
-/** Of open documents and config files there is no list but these: when what is checked at all is different. */
+/** All open documents and config files: those to report again when the scope of checking changes. */
 function listed({ workspace: { open, configs } }: ServerState): string[] {
   return [...open.keys(), ...configs.keys()];
 }

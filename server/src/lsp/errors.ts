@@ -1,16 +1,16 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
-/** The answer to a request whose draft is another now. */
+/** The error for a request whose draft has changed. */
 export function modified(): ResponseError<undefined> {
   return new ResponseError(LSPErrorCodes.ContentModified, "The draft has been changed since.");
 }
 
-/** The answer to a request that nobody wants answered any more. */
+/** The error for a request that the client cancelled. */
 export function cancelled(): ResponseError<undefined> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "Asked for no more.");
 }
 
-/** The answer to a command whose arguments are not what it takes. */
+/** The error for a command with invalid arguments. */
 export function invalidArguments(command: string): ResponseError<undefined> {
   return new ResponseError(
     ErrorCodes.InvalidParams,

@@ -4,16 +4,16 @@ import type { StoredDraft, Workspace } from "../project/workspace.ts";
 import type { Client } from "./client.ts";
 import type { EditorOptions } from "./editor-config.ts";
 
-/** What can happen to the server. Drafts and files are named by their paths. */
+/** The events that change the server's state. Drafts and files are named by their paths (`pathOf`). */
 export type Event =
-  /** `initialize`: who the client is, and which folders it has open. */
+  /** `initialize`, with the client's capabilities and folders. */
   | { readonly type: "connected"; readonly client: Client }
-  /** `initialized`: the client takes requests. */
+  /** `initialized`: from here on the server may send requests. */
   | { readonly type: "initialized" }
   /** The editor's settings are known for the first time, and the cache is open. */
   | { readonly type: "started" }
   | { readonly type: "stopped" }
-  /** Somebody asks something; `at` is in milliseconds of the host's clock, as in all that has one. */
+  /** A request came in. `at`, here and below, is in milliseconds of the host's clock. */
   | { readonly type: "requested"; readonly at: number }
   | DocumentEvent
   | SettingsEvent
@@ -39,25 +39,25 @@ type DocumentEvent =
     }
   | { readonly type: "saved"; readonly path: string }
   | { readonly type: "closed"; readonly path: string; readonly at: number }
-  /** The config files that an opened document may obey have been read; see `ServerState.loading`. */
+  /** The config files of an opened document have been read; see `ServerState.loading`. */
   | { readonly type: "configs-loaded"; readonly path: string; readonly opening: number };
 
 type SettingsEvent =
-  /** The client's settings may be different; it sends them along if nobody can ask for them. */
+  /** The client's settings may have changed; a client that can't be asked sends them along. */
   | { readonly type: "configuration-changed"; readonly settings: unknown }
   | { readonly type: "settings-requested" }
-  /** The answer to the request of this number: by folder, and under "" for what stands in none. */
+  /** The answer to the request of this number, by folder; under "" the settings outside all folders. */
   | {
       readonly type: "settings-read";
       readonly request: number;
       readonly editor: ReadonlyMap<string, Config>;
       readonly options: EditorOptions;
     }
-  /** Other settings hold than before. */
+  /** The settings have changed. */
   | { readonly type: "settings-changed" };
 
 type FilesEvent =
-  /** Folders of the workspace come and go, by the client's URIs. */
+  /** Workspace folders were added or removed, by the client's URIs. */
   | {
       readonly type: "folders-changed";
       readonly added: readonly string[];
@@ -65,20 +65,20 @@ type FilesEvent =
     }
   /** The settings of the folders that were added are known. */
   | { readonly type: "folders-loaded" }
-  /** Something was told of files or folders; they may be there or gone. */
+  /** Files or folders were created, changed or deleted. */
   | { readonly type: "files-changed"; readonly paths: readonly string[] }
-  /** What was told of files is being looked at. */
+  /** The collected file events are being handled. */
   | { readonly type: "files-taken" }
   /** Config files and ignore files were read. */
   | { readonly type: "rules-read"; readonly workspace: Workspace };
 
 type DraftsEvent =
-  /** Drafts on disk were judged; undefined: there is none. */
+  /** Drafts on disk were checked; undefined where there is no draft. */
   | {
       readonly type: "drafts-judged";
       readonly drafts: ReadonlyMap<string, StoredDraft | undefined>;
     }
-  /** These drafts, or what holds for them, may be different or gone. */
+  /** These drafts or their settings may have changed, or they are deleted. */
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
-  /** What other drafts have of these is different. */
+  /** The comparison of these drafts with others has a different result. */
   | { readonly type: "drafts-compared"; readonly paths: readonly string[] };

@@ -12,7 +12,7 @@ import { toDiagnostics, toRange } from "./to-protocol.ts";
 export interface FileReport {
   readonly uri: string;
   readonly version: number | null;
-  /** The same for the same diagnostics: a client that has them is told so, and no more. */
+  /** Equal for equal diagnostics, so that a client that has them gets “unchanged”. */
   readonly resultId: string;
   readonly items: readonly Diagnostic[];
 }
@@ -36,7 +36,7 @@ export function draftReport(
   return reportOf(uri, version, toDiagnostics(findings, { uri, lines, other }, display));
 }
 
-/** The report of a `.galley.json`: its mistakes. */
+/** The report of a `.galley.json`: its problems. */
 export function configReport(
   uri: string,
   version: number | null,
@@ -53,7 +53,7 @@ export function configReport(
   return reportOf(uri, version, items);
 }
 
-/** 53 bits over the diagnostics' own words, after cyrb53 (public domain, by bryc). */
+/** A hash of 53 bits over the diagnostics as JSON. Source: cyrb53 (public domain, by bryc). */
 function resultIdOf(items: readonly Diagnostic[]): string {
   if (items.length === 0) return "clean";
   const words = JSON.stringify(items);

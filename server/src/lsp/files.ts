@@ -6,14 +6,14 @@ import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";
 import { clientFiles } from "./client-files.ts";
 
-/** Who can read files, each of other schemes. */
+/** What files are read through: the host for its schemes, the client for the others. */
 export interface FileSources {
   readonly host: Host;
   readonly connection: Connection;
   readonly client: Client;
 }
 
-/** Where files of a scheme are read from. */
+/** The files of the URI's scheme. */
 export function filesFor({ host, client, connection }: FileSources, uri: string): Files {
   if (host.reads(schemeOf(uri))) return host.files;
   return client.servesFiles ? clientFiles(connection) : NO_FILES;
@@ -29,7 +29,7 @@ export async function readText(sources: FileSources, uri: string): Promise<strin
   return bytes === undefined ? undefined : decode(bytes);
 }
 
-/** The text of a config file; one that is there but is no text is no config either. */
+/** The text of a config file; undefined where it can't be read. */
 export async function readConfigText(
   sources: FileSources,
   uri: string,

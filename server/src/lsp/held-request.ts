@@ -3,23 +3,23 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 
-/** A request for the workspace's diagnostics that is held open. */
+/** A `workspace/diagnostic` request that is held open (long polling). */
 export interface HeldRequest {
-  /** Streams to the client, where it can be. */
+  /** Where partial results go; undefined where the client takes none. */
   readonly partial: PartialResults | undefined;
-  /** The result id that the client has of each file; what is not here it has not heard of. */
+  /** The result id that the client has of each file. */
   readonly known: Map<string, string>;
-  /** Files that the client named, of which nothing was said on this request yet. */
+  /** Files that the client named and that this request has not reported yet. */
   readonly unconfirmed: Set<string>;
-  /** Files to be looked at for something to say. */
+  /** Files that may have a different report. */
   readonly waiting: Set<string>;
-  /** What is to be said in the answer, where there is no other way. */
+  /** The reports for the answer, where the client takes no partial results. */
   readonly gathered: Map<string, WorkspaceDocumentDiagnosticReport>;
   readonly answer: (report: WorkspaceDiagnosticReport) => void;
   open: boolean;
 }
 
-/** Sends a part of the answer before the answer. */
+/** Sends a part of the result ahead of the answer. */
 export interface PartialResults {
   report(part: { items: WorkspaceDocumentDiagnosticReport[] }): void;
 }

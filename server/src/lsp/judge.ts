@@ -6,13 +6,13 @@ import { RULES } from "../rules/index.ts";
 import type { JudgedDraft } from "./actions/judged-draft.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 
-/** An open draft's findings, and all they were made from. */
+/** An open draft's findings, and what they were computed from. */
 export interface Judgement extends JudgedDraft {
   readonly document: OpenDocument;
   readonly config: DraftConfig;
 }
 
-/** Judges an open draft; what is the same as before costs nothing. */
+/** Checks an open draft. Incremental: unchanged blocks are not checked again. */
 export function judge(
   document: OpenDocument,
   config: DraftConfig,

@@ -9,13 +9,13 @@ import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-
 import { draftConfigOf, isSameConfig, isServed } from "./state.ts";
 import type { Store } from "./store.ts";
 
-/** Questions about drafts as they are now. What was worked out for an open draft is cached until it changes. */
+/** Findings and reports of the present state. Those of an open draft are cached until it changes. */
 export interface Judgements {
-  /** The judgement of an open draft's present version; undefined where it is none. */
+  /** The judgement of an open document's present version; undefined where it is no draft. */
   of(path: string): Judgement | undefined;
-  /** The diagnostics of any file; undefined where there is nothing to say. */
+  /** The diagnostics of any file; undefined where it has no report. */
   report(path: string): FileReport | undefined;
-  /** Another draft, named by its path; undefined where it is gone. */
+  /** Another draft, by its path; undefined where it does not exist. */
   readonly other: (path: string) => OtherDraft | undefined;
   forget(path: string): void;
 }
@@ -89,11 +89,11 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
 
   const storedConfigReport = (path: string): FileReport | undefined => {
     const { workspace, options } = store.state;
-    // As of drafts, there is nothing to say of one that stands in no folder of the workspace.
+    // Like drafts, config files outside the workspace folders are not reported.
     const isChecked = options.checksWorkspace && canHoldDrafts(workspace, parentOf(path));
     const node = isChecked ? workspace.tree.nodes.get(path) : undefined;
     const found = node && configReport(uriOf(workspace, path), null, node);
-    // One without a mistake is no draft, and not spoken of.
+    // A config file without problems has no report.
     return found?.items.length === 0 ? undefined : found;
   };
 

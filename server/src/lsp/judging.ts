@@ -14,31 +14,31 @@ import { scheduler } from "./scheduler.ts";
 import { filesFor } from "./files.ts";
 import type { Session } from "./session.ts";
 
-/* Reads and judges the drafts on disk that wait for it, as many at a time as there are threads. */
+/* Reads and checks the queued drafts on disk, on as many threads as there are. */
 
-/** Called with the drafts that are different now, or gone. */
+/** Called with the paths of drafts that have changed or are deleted. */
 export type Changed = (paths: readonly string[]) => void;
 
-/** So many drafts go to a thread at a time: enough that sending costs nothing, few enough that none waits. */
+/** Drafts sent to a thread at a time: enough to amortize the message, few enough to share the work evenly. */
 const BATCH = 16;
 
-/** Longest time, in milliseconds, that results are gathered before they are shown. */
+/** The longest time, in milliseconds, that results are collected before they are reported. */
 const FLUSH_INTERVAL = 50;
 
-/** More than this at once, and threads are started for it. */
+/** Threads are started for more drafts than this. */
 const THREAD_THRESHOLD = 12;
 
-/** Milliseconds without a word from the client before the server's own thread takes its share. */
+/** Milliseconds without an edit or a request before the main thread checks drafts, too. */
 const INPUT_IDLE = 400;
 
-/** So many drafts judged in a row are worth writing the cache for. */
+/** The cache is written after at least so many drafts. */
 const SAVE_THRESHOLD = 50;
 
-/** A draft larger than this, in bytes, is not judged on the server's own thread; and while others do the work. */
+/** The largest draft, in bytes, that is checked on the main thread; and the largest while threads are running. */
 const MAX_MAIN_THREAD_BYTES = 100_000;
 const MAX_SHARED_BYTES = 20_000;
 
-/** Reads drafts again of which something was heard, before all others. */
+/** Queues changed drafts before all others. */
 export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
   if (checksOnlyOpen(session)) return;
   for (const path of paths) {
@@ -48,12 +48,12 @@ export function reread(session: Session, paths: Iterable<string>, changed: Chang
   judgeWaiting(session, changed);
 }
 
-/** Whether no draft is checked that is not open. */
+/** Whether only open drafts are checked. */
 function checksOnlyOpen({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
 }
 
-/** Has the drafts that wait judged, if that is not under way. */
+/** Starts checking the queued drafts, if that is not under way. */
 export function judgeWaiting(session: Session, changed: Changed): void {
   const { disk, connection, queue } = session;
   disk.scheduler ??= scheduler(
@@ -73,12 +73,12 @@ export function judgeWaiting(session: Session, changed: Changed): void {
   disk.scheduler.wake();
 }
 
-/** Begins to judge as many batches as there are threads for, and on the server's own thread one draft. */
+/** Starts as many batches as there are threads for, and one draft on the main thread. */
 function begin(session: Session, running: number, changed: Changed): Promise<void>[] {
   const { disk, host } = session;
   const waiting = disk.urgent.size + disk.backlog.size;
   if (waiting === 0) return [];
-  // Starting threads for a draft or two takes longer than judging them.
+  // Starting threads takes longer than checking a few drafts.
   if (waiting > THREAD_THRESHOLD) disk.checker ??= host.checker();
   if (disk.backlog.size > THREAD_THRESHOLD) {
     disk.progress ??= startProgress(session, () => {
@@ -101,8 +101,8 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
 }
 
 /**
- * Whether the server's own thread takes a draft off a long backlog, too: for as long as nobody is at the
- * keyboard. On two cores that nearly halves the wait for the first look at a workspace.
+ * Whether the main thread may check a draft of a long backlog: only while the user is not typing. On two
+ * cores that nearly halves the time of the first check of a workspace.
  */
 function mayWorkOnMainThread(session: Session, changed: Changed): boolean {
   const { disk, host } = session;
@@ -119,7 +119,7 @@ function mayWorkOnMainThread(session: Session, changed: Changed): boolean {
   return false;
 }
 
-/** Judges a draft on the server's own thread, and then lets messages through. */
+/** Checks a draft on the main thread, then yields to waiting messages. */
 async function workOnMainThread(
   session: Session,
   paths: readonly string[],
@@ -135,7 +135,7 @@ async function workOnMainThread(
   }
 }
 
-/** The user has cancelled: what is known stays, what changes is still read. */
+/** Handles cancellation by the user: results so far are used, and later changes are still read. */
 function cancelBacklog(session: Session, changed: Changed): void {
   const { disk } = session;
   disk.backlog.clear();
@@ -144,11 +144,11 @@ function cancelBacklog(session: Session, changed: Changed): void {
   flush(session, changed);
 }
 
-/** When nothing is left to do: tells so, lets the threads go and keeps what was found for the next start. */
+/** Called when the queues are empty: ends the progress bar and the threads, and saves the cache. */
 function onIdle(session: Session, changed: Changed): void {
   const { disk } = session;
   flush(session, changed);
-  // Of some, other settings hold now than when they were read.
+  // Drafts whose settings changed while they were read are queued again.
   if (disk.urgent.size + disk.backlog.size > 0) return;
   if (mayExceedDraftLimit(session)) enforceDraftLimit(session, changed);
   endProgress(session);
@@ -157,14 +157,14 @@ function onIdle(session: Session, changed: Changed): void {
   const { checker } = disk;
   disk.checker = undefined;
   checker?.dispose();
-  // A few changes are put away with the session; writing everything for each would never end.
+  // The cache is one file: after a few changes it is written at shutdown, not each time.
   if (disk.done >= SAVE_THRESHOLD) {
     session.queue.add({ kind: "save", name: "save", run: () => disk.cache?.save() });
   }
   disk.done = 0;
 }
 
-/** Judges drafts that are marked as busy, by threads unless `here` is given. */
+/** Checks drafts that are marked as busy, on threads unless `here` is given. */
 async function checkBatch(
   session: Session,
   paths: readonly string[],
@@ -202,7 +202,7 @@ function nextBatch(disk: Disk, most: number): string[] {
   return paths;
 }
 
-/** What drafts are judged by: threads, unless `here` is given and they are small. */
+/** How drafts are checked: on threads, unless `here` is given and the drafts are small. */
 function draftCheck(session: Session, here: Checker | undefined): DraftCheck {
   const { disk, host, workspace } = session;
   return {
@@ -228,7 +228,7 @@ export function flush(session: Session, changed: Changed): void {
     const now = config && state.stampOf(config);
     if (now === undefined || checksOnlyOpen(session)) drafts.set(path, undefined);
     else if (now === stamp) drafts.set(path, facts && { facts, stamp });
-    // Other settings hold for it than when it was read.
+    // The settings changed while it was read.
     else disk.urgent.add(path);
   }
   disk.results.clear();
@@ -238,11 +238,11 @@ export function flush(session: Session, changed: Changed): void {
   judgeWaiting(session, changed);
 }
 
-/** Gives up on a workspace with more drafts than are wanted, and says so once. */
+/** Stops checking a workspace with more drafts than the limit, and tells the user once. Returns whether it did. */
 export function enforceDraftLimit(session: Session, changed: Changed): boolean {
   const { disk, options, workspace } = session;
   const { stored } = workspace;
-  // Of those that are read again many may be gone, as when a folder is renamed: they count once they are read.
+  // Queued drafts may be deleted, as when a folder is renamed, so they count only after they are read.
   const known = [...stored.keys()].filter((path) => !disk.urgent.has(path) && !disk.busy.has(path));
   const fresh = [...disk.busy].filter((path) => !stored.has(path));
   const count = new Set([...known, ...fresh, ...disk.backlog]).size;
@@ -260,7 +260,7 @@ export function enforceDraftLimit(session: Session, changed: Changed): boolean {
   return true;
 }
 
-/** Spares the counting where there is no need. */
+/** A cheap check that precedes the exact count of `enforceDraftLimit`. */
 function mayExceedDraftLimit({ disk, workspace, options }: Session): boolean {
   return !disk.capped && workspace.stored.size > options.mostDrafts;
 }

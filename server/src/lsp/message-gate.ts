@@ -2,27 +2,27 @@ import type { Connection, MessageStrategy, RequestMessage } from "vscode-languag
 import { ErrorCodes, ResponseError } from "vscode-languageserver";
 import { areValidParams } from "./params.ts";
 
-/** What a request becomes that is refused. Its only parameter is then the error that answers it. */
+/** The method that a refused request is replaced by; its only parameter is the error to answer with. */
 const REFUSED = "galley/refused";
 
-/** Looks at each message before the connection's own handlers do. */
+/** Checks each message before the connection's handlers get it. */
 export interface MessageGate {
   readonly strategy: MessageStrategy;
-  /** Has refused requests answered; to be called before the connection listens. */
+  /** Registers the handler that answers refused requests; call it before `connection.listen`. */
   attach(connection: Connection): void;
 }
 
 /**
- * Lets through what comes at its time and with the parameters that the protocol says. Before `initialize`
- * every request is answered with ServerNotInitialized, after `shutdown` with InvalidRequest, as is a second
- * `initialize`; with other parameters it is answered with InvalidParams. Notifications are dropped then, but
- * for `exit`. Answers to the server's own requests always go through.
+ * Enforces the lifecycle of the protocol and valid parameters. A request before `initialize` is answered
+ * with ServerNotInitialized, one after `shutdown` and a second `initialize` with InvalidRequest, and one with
+ * invalid parameters with InvalidParams. Such notifications are dropped, except `exit`. Responses to the
+ * server's own requests always pass.
  */
 export function messageGate(): MessageGate {
   let state: "new" | "running" | "shut down" = "new";
   let log: (message: string) => void = () => undefined;
 
-  /** Why a message can't be handled now; undefined where it can. */
+  /** The error for a message that is not allowed in the present state; undefined where it is allowed. */
   const lifecycleError = (method: string): ResponseError | undefined => {
     if (method === "exit") return undefined;
     const isInitialize = method === "initialize";
@@ -69,7 +69,7 @@ export function messageGate(): MessageGate {
         connection.console.error(message);
       };
       connection.onRequest(REFUSED, (error: unknown) => {
-        // Whoever asks for it by its name has no such error to hand in.
+        // A client could call the method by its name.
         throw error instanceof ResponseError ? error : unknownMethod();
       });
     },

@@ -1,12 +1,12 @@
 import type { Connection, ShowMessageParams } from "vscode-languageserver";
 import { MessageType, ShowMessageNotification } from "vscode-languageserver";
 
-/** Sends what a client may refuse: then it does without, and nothing breaks. */
+/** Ignores a failure of a message that the client need not support. */
 export function sendOptional(sent: Promise<unknown>): void {
   void sent.catch(() => undefined);
 }
 
-/** Says each message to the user once, however often it is true. */
+/** Returns a function that shows each message to the user at most once. */
 export function messageOnce(connection: Connection): (message: string) => void {
   const shown = new Set<string>();
   return (message) => {

@@ -5,28 +5,28 @@ import type { StoredDraft, DraftConfig } from "../project/workspace.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 
-/** What drafts have of each other's words. Drafts are named by their paths. */
+/** The state of comparing drafts with each other. Drafts are named by their paths. */
 export interface OtherDrafts {
   index: RepeatIndex;
-  /** What the index has of each draft. */
+  /** The fingerprints of each draft in the index. */
   readonly prints: Map<string, Fingerprints>;
-  /** Drafts on disk whose words are to be put in the index: many come at a time. */
+  /** Drafts on disk that are not in the index yet, or in another version. */
   readonly unindexed: Set<string>;
   /** Drafts to be compared again. */
   readonly waiting: Set<string>;
-  /** What was found for open drafts, moved along with every edit since. */
+  /** The results for open drafts, shifted by every edit since. */
   readonly open: Map<string, OpenCompared>;
-  /** All findings of drafts on disk that share a passage, with the facts they were made with. */
+  /** All findings of drafts on disk that share a passage, with the version they were computed from. */
   readonly stored: Map<
     string,
     { readonly draft: StoredDraft; readonly findings: readonly Finding[] }
   >;
-  /** Drafts whose words in the index are those of an open document. */
+  /** Drafts whose fingerprints in the index are those of an open document. */
   readonly fromEditor: Set<string>;
-  /** Drafts on disk that were read again. */
+  /** A cache of drafts on disk that were read again. */
   readonly texts: RecentDrafts;
   comparing: boolean;
-  /** How long the last comparison of each open draft kept the thread, in milliseconds. */
+  /** How long the last comparison of each open draft took on the main thread, in milliseconds. */
   readonly costs: Map<string, number>;
 }
 
@@ -34,14 +34,14 @@ interface OpenCompared {
   readonly findings: readonly Finding[];
   /** The settings it was compared with. */
   readonly settings: DraftConfig["settings"] | undefined;
-  /** The versions of other open drafts that the findings speak of. */
+  /** The versions of the other open drafts that the findings refer to. */
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
 }
 
-/** No findings; one object, so that they are equal by identity. */
+/** No findings; one object, so that results can be compared by identity. */
 export const NO_FINDINGS: readonly Finding[] = [];
 
-/** So many drafts are kept while others are compared with them. */
+/** Drafts in the cache while others are compared with them. */
 const MAX_TEXTS = 60;
 
 export function newOtherDrafts(): OtherDrafts {
@@ -59,7 +59,7 @@ export function newOtherDrafts(): OtherDrafts {
   };
 }
 
-/** What other drafts have of an open draft's words, in offsets of its present version. */
+/** The findings of an open draft's comparison with others, in offsets of its present version. */
 export function openElsewhere(others: OtherDrafts, path: string): readonly Finding[] {
   return others.open.get(path)?.findings ?? NO_FINDINGS;
 }

@@ -21,16 +21,16 @@ import { addCost } from "./shifted-findings.ts";
 export { updateFingerprints } from "./passage-index.ts";
 export { shiftFindings, compareDelay } from "./shifted-findings.ts";
 
-/** Longest time, in milliseconds, before waiting messages are let through. */
+/** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 6;
 
-/** Has all drafts compared again: they are called by other names when the workspace has other folders. */
+/** Queues all drafts for comparison: their names in messages change with the workspace folders. */
 export function requeueAll(session: Session): void {
   const { others } = session;
   for (const path of [...others.open.keys(), ...others.stored.keys()]) others.waiting.add(path);
 }
 
-/** Compares what waits, when nothing more urgent does; `done` is told which drafts have other findings now. */
+/** Compares the queued drafts as a job; `done` is called with those whose findings changed. */
 export function scheduleComparison(
   session: Session,
   done: (paths: readonly string[]) => void,
@@ -54,7 +54,7 @@ export function scheduleComparison(
   });
 }
 
-/** While many drafts are still to be read, comparing them would have to be done again and again. */
+/** Whether no backlog is left to read: each draft that is read would make comparisons out of date. */
 function isDiskIdle(session: Session): boolean {
   return session.disk.backlog.size === 0 && !session.disk.scanning;
 }
@@ -85,7 +85,7 @@ async function compareAll(
   done(changed);
 }
 
-/** Compares one draft with the others. Gives whether its findings are others now. */
+/** Compares one draft with the others. Returns whether its findings changed. */
 async function compare(session: Session, path: string): Promise<boolean> {
   const { others } = session;
   const stored = session.workspace.stored.get(path);
@@ -93,19 +93,19 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const config = configFor(session, path);
   const setting = config && elsewhereSetting(config.settings);
   const partners = setting === undefined ? [] : partnersOf(path, others.index, setting);
-  // Kept here too: what is known of a draft may be dropped while the next is read.
+  // Held here, because the cache may drop a draft while the next is read.
   const texts = new Map<string, Draft | undefined>();
   for (const one of partners.length === 0 ? [] : [path, ...partners]) {
     if (!session.workspace.open.has(one)) texts.set(one, await read(session, one));
   }
-  // From here on nothing waits: what is read is of one moment.
+  // No await from here on, so that everything read is of one state.
   const { open } = session.workspace;
   const isStale =
     open.has(path) !== wasOpen ||
     configFor(session, path)?.settings !== config?.settings ||
     partners.some((one) => !open.has(one) && !texts.has(one));
   if (isStale) {
-    // The settings were changed in the meantime, or a draft was opened or closed.
+    // The settings changed meanwhile, or a draft was opened or closed.
     others.waiting.add(path);
     return false;
   }
@@ -140,8 +140,8 @@ async function compare(session: Session, path: string): Promise<boolean> {
 }
 
 /**
- * Whether a finding's fix in another draft still fits it: an edit made for other words would damage
- * it, and its version alone does not tell that of a draft on disk.
+ * Whether another draft is unchanged since a fix for it was computed: an edit for another text would
+ * damage it, and a draft on disk has no version.
  */
 export async function isUnchanged(session: Session, path: string, other: string): Promise<boolean> {
   const { open, stored } = session.workspace;
@@ -161,7 +161,7 @@ function openDraft(session: Session, path: string): Draft | undefined {
   return document && config && draftOf(document, config.format);
 }
 
-/** Reads a draft on disk again; undefined where it is none any more. */
+/** Reads a draft on disk again; undefined where it is no draft any more. */
 async function read(session: Session, path: string): Promise<Draft | undefined> {
   const { texts } = session.others;
   const known = texts.get(path);

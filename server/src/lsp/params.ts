@@ -2,17 +2,17 @@ import type { Position, Range } from "vscode-languageserver";
 import { DRAFT_STATE } from "../protocol.ts";
 
 /**
- * Whether a message's parameters have the shape that its handler relies on: the one check for all handlers.
- * What a handler can do without is not looked at. A method that is not listed takes whatever comes.
+ * Whether a message's parameters have the fields that its handler relies on. Optional fields that no handler
+ * relies on are not checked; a method that is not listed accepts everything.
  */
 export function areValidParams(method: string, params: unknown): boolean {
   const isValid = SHAPES.get(method);
   if (isValid === undefined) return true;
-  // JSON-RPC lets a client hand in the one parameter as a list of one.
+  // JSON-RPC also allows the parameter as an array of one.
   return isValid(Array.isArray(params) && params.length === 1 ? params[0] : params);
 }
 
-/** A document's or a place's URI and a range in it, for the server's own requests. */
+/** A document and a range in it, for the custom requests. */
 export interface Place {
   readonly uri: string;
   readonly range: Range;
@@ -73,7 +73,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   [DRAFT_STATE, shape({ uri: isText })],
 ]);
 
-/** An object whose fields fit; others are not looked at. */
+/** A guard for an object by the guards of its fields; other fields are ignored. */
 function shape(guards: Readonly<Record<string, Guard>>): Guard {
   const entries = Object.entries(guards);
   return (value) => {
@@ -86,7 +86,7 @@ function listOf(fits: Guard): Guard {
   return (value) => Array.isArray(value) && value.every(fits);
 }
 
-/** Clients write null where the protocol lets a field out. */
+/** A guard that also accepts undefined and null: some clients send null for an absent field. */
 function orNone(fits: Guard): Guard {
   return (value) => value === undefined || value === null || fits(value);
 }

@@ -7,14 +7,14 @@ import { RepeatIndex } from "../repeats/index.ts";
 import type { Session } from "./session.ts";
 import { addCost } from "./shifted-findings.ts";
 
-/* Keeps the index of passages true to the drafts, and notes which of them are to be compared again. */
+/* Updates the index of passages, and queues the drafts that have to be compared again. */
 
-/** Longest time, in milliseconds, before waiting messages are let through. */
+/** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 3;
 
 /**
- * Puts a draft's words, as they are now, in the index; those it shares passages with wait to be compared.
- * Of drafts on disk that is done before the next comparison.
+ * Updates a draft's fingerprints in the index and queues the drafts that share passages with it. A draft on
+ * disk is only marked; its fingerprints are updated before the next comparison.
  */
 export function updateFingerprints(session: Session, path: string): void {
   const { others, workspace, host } = session;
@@ -22,7 +22,7 @@ export function updateFingerprints(session: Session, path: string): void {
     others.open.delete(path);
     others.costs.delete(path);
     others.unindexed.add(path);
-    // What was found while it was open was found for its editor's text alone.
+    // The result was for the open document's text.
     if (others.fromEditor.delete(path)) others.waiting.add(path);
     return;
   }
@@ -34,7 +34,7 @@ export function updateFingerprints(session: Session, path: string): void {
   addCost(session, path, start);
 }
 
-/** Puts in the index what has to be, and lets waiting messages through. */
+/** Updates the fingerprints of the marked drafts, yielding to waiting messages. */
 export async function indexPending(session: Session): Promise<void> {
   const { others, host } = session;
   let start = host.clock.now();
@@ -67,11 +67,11 @@ function replaceFingerprints(session: Session, path: string): void {
   for (const one of others.index.replace(path, before, after)) others.waiting.add(one);
   if (after === undefined) others.prints.delete(path);
   else others.prints.set(path, after);
-  // A draft that is judged anew is compared anew, whether or not its words are others: its settings may be.
+  // Even with equal fingerprints its settings may have changed.
   if (document === undefined) others.waiting.add(path);
 }
 
-/** Drafts of the workspace, and texts without a place; a file from elsewhere may be a copy for its own reasons. */
+/** Whether an open draft is compared: those of the workspace and untitled ones; a file from elsewhere may be a deliberate copy. */
 function isCompared(session: Session, path: string): boolean {
   const { workspace } = session;
   return (
@@ -81,7 +81,7 @@ function isCompared(session: Session, path: string): boolean {
   );
 }
 
-/** The index must know of as many drafts with a passage as any setting asks for. */
+/** Rebuilds the index if a setting allows more drafts with one passage than it records. */
 function ensureIndexCapacity({ others }: Session, config: DraftConfig | undefined): void {
   const most = config === undefined ? 0 : mostDrafts([config.settings]);
   if (most <= others.index.maxDrafts) return;
@@ -92,7 +92,7 @@ function ensureIndexCapacity({ others }: Session, config: DraftConfig | undefine
   }
 }
 
-/** How a draft is treated, by its open text where there is one; undefined where it is none. */
+/** The settings and format of a draft, open or on disk; undefined where it is no draft. */
 export function configFor({ workspace }: Session, path: string): DraftConfig | undefined {
   const document = workspace.open.get(path);
   return document === undefined

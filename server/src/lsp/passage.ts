@@ -5,8 +5,8 @@ import { isPlace } from "./params.ts";
 import type { Services } from "./services.ts";
 
 /**
- * The words of a passage, for a client that shows two side by side; null where the place is in no draft
- * that the server serves. Whoever asks can't have any other file read, whatever is handed in.
+ * The text of a passage, for a client that shows two side by side; null where the place is in no draft that
+ * the server checks. No other file is read, whatever the request names.
  */
 export async function passageText(services: Services, place: unknown): Promise<string | null> {
   if (!isPlace(place)) return null;

@@ -22,7 +22,7 @@ import type { Services } from "./services.ts";
 import { isReady } from "./state.ts";
 import { newWatchers } from "./watchers.ts";
 
-/** Gives what performs effects: what is short at once, and the rest by jobs in the queue. */
+/** Returns the function that carries out effects: short ones at once, the others as jobs in the queue. */
 export function performer(services: Services): (effect: Effect) => void {
   const { connection, host, store, queue, judgements, reports, session } = services;
 
@@ -44,7 +44,7 @@ export function performer(services: Services): (effect: Effect) => void {
       );
     }
     if (client.registersWatchers) {
-      // Everything, because a folder that comes or goes has no name to tell it by.
+      // All files, because no pattern matches folders alone.
       const globs = [{ globPattern: "**/*" }];
       sendOptional(
         connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: globs }),
@@ -83,7 +83,7 @@ export function performer(services: Services): (effect: Effect) => void {
   const followText = async (path: string): Promise<void> => {
     await store.until(({ loading }) => !loading.has(path));
     changed([path]);
-    // A config file holds for drafts as it stands in the editor.
+    // The open text of a config file applies, not the one on disk.
     if (nameOf(path) === CONFIG_NAME) scan(session, [parentOf(path)], false, changed);
   };
 

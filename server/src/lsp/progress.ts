@@ -2,26 +2,26 @@ import type { Connection } from "vscode-languageserver";
 import type { Host } from "../project/host.ts";
 import type { Client } from "./client.ts";
 
-/** A bar that is shown while drafts are checked. */
+/** A progress bar for checking drafts. */
 export interface Progress {
   report(done: number, total: number): void;
   end(): void;
 }
 
-/** Who shows it, and by what clock. */
+/** What a progress bar is shown through. */
 interface ProgressContext {
   readonly client: Client;
   readonly connection: Connection;
   readonly host: Host;
 }
 
-/** What is over sooner than this, in milliseconds, needs no bar. */
+/** Milliseconds before the bar is shown. */
 const SHOW_DELAY = 400;
 
-/** Between two reports pass at least so many milliseconds. */
+/** The least milliseconds between two reports. */
 const REPORT_INTERVAL = 100;
 
-/** Shows how far a check has come, once it takes a while; `cancel` is called when the user has enough. */
+/** Shows the progress of a check that takes a while; `cancel` is called when the user cancels it. */
 export function startProgress(
   { client, connection, host }: ProgressContext,
   cancel: () => void,

@@ -1,8 +1,8 @@
 import type { Clock } from "../project/host.ts";
 
 /**
- * Kinds of jobs, the most urgent first: what follows from a message, what is sent to the client, the
- * comparison of drafts, the search for drafts, the judging of drafts on disk, and the writing of the cache.
+ * Kinds of jobs by priority, the highest first: handling a message, sending reports, comparing drafts,
+ * walking folders, checking drafts on disk, and writing the cache.
  */
 export const JOB_KINDS = ["message", "report", "compare", "scan", "judge", "save"] as const;
 
@@ -11,32 +11,32 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export interface Job {
   readonly kind: JobKind;
   /**
-   * Of jobs with one name one waits at a time, so that it does not matter which was added, and none begins
-   * while another runs. A job without a name stands for itself.
+   * Jobs with the same name are merged: one waits at a time, and none starts while another runs. A job
+   * without a name is never merged.
    */
   readonly name?: string;
-  /** Milliseconds that it waits first; asked only if no other of its name waits. */
+  /** Milliseconds before it is ready; called only if no other job of its name waits. */
   readonly delay?: () => number;
   /** Reads what it needs when it runs, not when it was added. */
   readonly run: () => unknown;
 }
 
-/** All that the server does between two messages. */
+/** The jobs that the server runs between two messages. */
 export interface JobQueue {
   add(job: Job): void;
-  /** Settles when no job waits or runs. */
+  /** Resolves when no job waits or runs. */
   whenIdle(): Promise<void>;
 }
 
-/** Whatever a job throws is given to `failed`; the others go on. */
+/** What a job throws is passed to `failed`; the other jobs go on. */
 export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQueue {
-  /** Jobs that could begin now, by kind, the longest waiting first. */
+  /** Jobs that are ready to run, by kind, first in first out. */
   const ready = new Map<JobKind, Set<Job>>(JOB_KINDS.map((kind) => [kind, new Set()]));
-  /** Names of jobs that wait, for their time or their turn. */
+  /** Names of jobs that are delayed or ready. */
   const waiting = new Set<string>();
-  /** Names of jobs that run, each with the job of its name that comes next. */
+  /** Names of running jobs, each with the next job of that name. */
   const running = new Map<string, Job | undefined>();
-  /** How many jobs have been added and are not done. */
+  /** Jobs that are delayed, ready or running. */
   let count = 0;
   let isDraining = false;
   let idle: (() => void)[] = [];
@@ -69,12 +69,12 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
     }
   };
 
-  /** Takes a job whose time has come. */
+  /** Called when a job's delay is over. */
   const makeReady = (job: Job): void => {
     if (job.name !== undefined && running.has(job.name)) {
       running.set(job.name, job);
     } else if (job.kind === "message") {
-      // It mostly waits for others, and what it does itself is short.
+      // Short in itself, as it mostly awaits other work.
       begin(job);
     } else {
       ready.get(job.kind)?.add(job);
@@ -82,7 +82,7 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
     }
   };
 
-  /** Begins what is ready, the most urgent first, and lets waiting messages through before each. */
+  /** Runs the ready jobs by priority, and yields to waiting messages before each. */
   const drainReady = async (): Promise<void> => {
     isDraining = true;
     for (;;) {

@@ -14,13 +14,13 @@ import type { JobQueue } from "./queue.ts";
 import { isReady } from "./state.ts";
 import type { Store } from "./store.ts";
 
-/** Tells the client of the diagnostics of all files, by the requests it holds open or unasked. */
+/** Sends the diagnostics of all files: as answers to held requests, or published. */
 export interface Reports {
-  /** Has every held request look at files that may be different. */
+  /** Marks files whose diagnostics may have changed. */
   markChanged(paths: Iterable<string>): void;
   /**
-   * Holds a request open: all there is to say is streamed, then what changes, until the client cancels.
-   * A client that can't be streamed to is answered as soon as there is something to say.
+   * Holds a request open: all reports are streamed, then the changed ones, until the client cancels. A client
+   * that takes no partial results is answered at the first change.
    */
   hold(
     partial: PartialResults | undefined,
@@ -28,9 +28,9 @@ export interface Reports {
     answer: (report: WorkspaceDiagnosticReport) => void,
   ): HeldRequest;
   release(held: HeldRequest): void;
-  /** A document was closed: what the client has of the file is from the open text. */
+  /** Marks a closed document: the client's report of it is of the open text. */
   forgetOpen(path: string): void;
-  /** Answers what is held open, with nothing. */
+  /** Answers all held requests with an empty report. */
   end(): void;
 }
 
@@ -44,17 +44,17 @@ interface ReportServices {
   readonly others: OtherDrafts;
 }
 
-/** So many files at most in one message: a client works through it without a pause. */
+/** The most files in one message: the client handles a message without a pause. */
 const CHUNK = 50;
 
-/** Longest time, in milliseconds, before waiting messages are let through. */
+/** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 4;
 
 export function newReports(services: ReportServices): Reports {
   const { connection, clock, store, queue, judgements, disk, others } = services;
-  /** Requests for the workspace's diagnostics that wait for a change. */
+  /** The held `workspace/diagnostic` requests. */
   const requests = new Set<HeldRequest>();
-  /** Files whose diagnostics may have to be published, and what was published of each. */
+  /** Files to be published, and the result that was last published of each. */
   const unpublished = new Set<string>();
   const published = new Map<string, string>();
 
@@ -63,11 +63,11 @@ export function newReports(services: ReportServices): Reports {
       for (const held of requests) held.waiting.add(path);
       if (store.state.client.pushes) unpublished.add(path);
     }
-    // Before the settings are known there is nothing to say; then everything is announced.
+    // Before the settings are known nothing is reported; then every file is marked.
     if (isReady(store.state)) queue.add({ kind: "report", name: "report", run: report });
   };
 
-  /** Says as much as fits into a slice, and comes back for the rest. */
+  /** Sends reports for one time slice, and queues itself for the rest. */
   const report = (): void => {
     const start = clock.now();
     for (const held of requests) stream(held, start);
@@ -85,16 +85,16 @@ export function newReports(services: ReportServices): Reports {
     );
   };
 
-  /** Whether every draft was looked at, and compared with the others. */
+  /** Whether every draft was checked and compared with the others. */
   const isSettled = (): boolean => {
     const waiting = others.waiting.size + others.unindexed.size;
     return disk.complete && waiting === 0 && !others.comparing;
   };
 
-  /** Sends a chunk of what there is to say. */
+  /** Sends the next chunk of a held request. */
   const stream = (held: HeldRequest, start: number): void => {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
-    // Files that are gone can be told from those not met yet once all have been looked at.
+    // Only after all drafts were checked is a file without a report known to be deleted.
     if (disk.complete && held.waiting.size === 0) {
       for (const path of held.unconfirmed) held.waiting.add(path);
     }
@@ -125,7 +125,7 @@ export function newReports(services: ReportServices): Reports {
     if (found === undefined) {
       if (known === undefined) return undefined;
       if (unconfirmed && !disk.complete) {
-        // It may just not have been read yet.
+        // It may not have been read yet.
         held.unconfirmed.add(path);
         return undefined;
       }
@@ -138,7 +138,7 @@ export function newReports(services: ReportServices): Reports {
     return unconfirmed ? { kind: "unchanged", uri, version, resultId } : undefined;
   };
 
-  /** Publishes to a client that asks for nothing. */
+  /** Publishes diagnostics to a client that doesn't pull. */
   const publish = (start: number): void => {
     for (const path of unpublished) {
       if (clock.now() - start > SLICE) return;
@@ -148,7 +148,7 @@ export function newReports(services: ReportServices): Reports {
       const before = published.get(path);
       const now = `${found?.resultId ?? "gone"} ${version ?? "stored"}`;
       if (before === now) continue;
-      // Of a file that nobody looks at there is nothing to say until something is found in it.
+      // A file that is not open is published only once it has diagnostics.
       const quiet = version === null && (found === undefined || found.items.length === 0);
       if (quiet && (before === undefined || before.startsWith("gone"))) continue;
       published.set(path, quiet ? "gone" : now);

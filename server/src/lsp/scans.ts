@@ -7,9 +7,9 @@ import { type Changed, flush, enforceDraftLimit, judgeWaiting } from "./judging.
 import { filesFor } from "./files.ts";
 import type { Session } from "./session.ts";
 
-/* Looks through folders, one walk after the other, and queues the drafts that are new or different. */
+/* Walks folders one after the other, and queues the drafts that are new or changed. */
 
-/** Looks through folders, again where that has been done; `reread` also reads what is known. */
+/** Queues folders to be walked; `reread` also reads known drafts again. */
 export function scan(
   session: Session,
   folders: readonly string[],
@@ -18,7 +18,7 @@ export function scan(
 ): void {
   const { disk, workspace } = session;
   if (!session.options.checksWorkspace) return;
-  // A folder of the workspace that stands in another is looked through on its own.
+  // A workspace folder inside another has its own walk.
   const inner = workspace.folders.filter((top) => folders.some((folder) => isWithin(top, folder)));
   for (const folder of [...folders, ...inner]) {
     disk.scans.set(folder, reread || disk.scans.get(folder) === true);
@@ -33,7 +33,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   disk.capped = false;
   while (disk.scans.size > 0) {
     const { generation, walks } = disk;
-    // A folder within another is looked through with it, unless it has settings of its own.
+    // A folder inside another is walked with it, unless it is in another workspace folder.
     const { workspace } = session;
     const folders = [...disk.scans].filter(
       ([folder, again]) =>
@@ -46,12 +46,12 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
         ),
     );
     disk.scans.clear();
-    // The outer first: what its ignore files say holds for those within.
+    // Outer folders first: their ignore files apply to the inner ones.
     folders.sort(([a], [b]) => a.length - b.length);
     for (const [folder, again] of folders) {
       const top = state.folderOf(session.workspace, folder);
       const isAborted = (): boolean => disk.generation !== generation || disk.walks !== walks;
-      // When the workspace has other folders, all are looked through again.
+      // When the workspace folders change, all are walked again.
       const isCancelled = (): boolean =>
         isAborted() || state.folderOf(session.workspace, folder) !== top;
       const found = await draftsIn(
@@ -85,7 +85,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   changed([]);
 }
 
-/** The config files that have been looked at: each has a mistake, or none. */
+/** The config files in folders: their reports may have changed. */
 function configsBelow(session: Session, folders: readonly string[]): string[] {
   return [...session.workspace.configs.keys()].filter((path) =>
     folders.some((folder) => isWithin(path, folder)),
@@ -93,8 +93,8 @@ function configsBelow(session: Session, folders: readonly string[]): string[] {
 }
 
 /**
- * Compares what was found in a folder with what is known of it. What was known and not met may have come
- * while the walk was elsewhere, so that it is looked for rather than taken for gone.
+ * Queues the drafts of a folder that are new or changed. A known draft that the walk did not find may have
+ * been created meanwhile, so it is read before it counts as deleted.
  */
 function queueChanges(
   session: Session,
@@ -121,7 +121,7 @@ function queueChanges(
   for (const path of byPriority(session, fresh, found)) disk.backlog.add(path);
 }
 
-/** Those first that are open, then those next to them, then those that were changed last. */
+/** The order of checking: open drafts, then those in the same folders, then the last modified. */
 function byPriority(
   session: Session,
   paths: readonly string[],

@@ -1,26 +1,25 @@
-/** Keeps pieces of work under way until nothing is left to begin. */
+/** Runs tasks until none is left to start. */
 export interface Scheduler {
   readonly state: "idle" | "working";
-  /** To be called whenever there may be something new to begin; at any time, also by what is called from here. */
+  /** Call it whenever there may be a new task; reentrant calls are allowed. */
   wake(): void;
 }
 
 export interface Work {
   /**
-   * Begins whatever can be begun now, and gives a promise for each piece. Called again whenever a
-   * piece is done. It must not begin the same piece twice.
+   * Starts the tasks that can run now, and returns a promise for each. Called again whenever a task is done.
+   * It must not start a task twice.
    */
   begin(running: number): readonly Promise<void>[];
-  /** Called when nothing is under way any more and nothing could be begun. May make more to do. */
+  /** Called when no task is running and none could be started. It may add more. */
   readonly onIdle: () => void;
-  /** Called with what a piece, or a call of these, has thrown. */
+  /** Called with what a task, `begin` or `onIdle` has thrown. */
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * One loop, and no way to enter it twice: while it runs, waking it only has it look again. Every turn
- * of it waits for a piece that is under way, so it ends when no piece is, and can't spin. `enter` runs it:
- * at once, or as a job of a queue.
+ * One loop that is never entered twice: while it runs, `wake` only makes it look again. Every iteration
+ * awaits a running task, so it can't spin. `enter` runs the loop, at once or as a job of a queue.
  */
 export function scheduler(
   work: Work,
@@ -42,7 +41,7 @@ export function scheduler(
     });
   };
 
-  /** What fails is told, and the rest goes on. */
+  /** Reports an error, and the loop goes on. */
   const attempt = (step: () => void): void => {
     try {
       step();

@@ -20,10 +20,10 @@ import type { Services } from "./services.ts";
 import { newSession } from "./session.ts";
 import { newStore } from "./store.ts";
 
-/** Makes the connection to the client, with the options that are handed in. */
+/** Creates the connection to the client with these options. */
 export type Connect = (options: ConnectionOptions) => Connection;
 
-/** All that handles messages, each a group of them; none knows another. */
+/** The message handlers, one for each group of messages; they don't call each other. */
 const HANDLERS: readonly ((services: Services) => void)[] = [
   handleLifecycle,
   handleDocuments,
@@ -36,7 +36,7 @@ const HANDLERS: readonly ((services: Services) => void)[] = [
   handleRequests,
 ];
 
-/** Answers a client until it goes. Whatever differs between places it runs in is in `host`. */
+/** Starts a server for one client. `host` has everything that depends on the platform. */
 export function startServer(connect: Connect, host: Host): void {
   const gate = messageGate();
   const connection = connect({ messageStrategy: gate.strategy });

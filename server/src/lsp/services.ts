@@ -6,7 +6,7 @@ import type { Reports } from "./reports.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
 
-/** What handlers and jobs work with; each takes what it needs of it. */
+/** The dependencies of handlers and jobs. */
 export interface Services {
   readonly connection: Connection;
   readonly host: Host;

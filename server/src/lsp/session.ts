@@ -11,8 +11,8 @@ import type { JobQueue } from "./queue.ts";
 import type { Store } from "./store.ts";
 
 /**
- * What the work on a project's drafts sees of the server: the state as it is now, which it changes by events
- * alone, and what is its own.
+ * The dependencies of the jobs on drafts: the present state, which they change only by events, and the
+ * mutable state of checking and comparing.
  */
 export interface Session {
   readonly connection: Connection;
@@ -22,11 +22,11 @@ export interface Session {
   readonly client: Client;
   readonly workspace: Workspace;
   readonly options: EditorOptions;
-  /** When the client last edited or asked something, in milliseconds of the host's clock. */
+  /** The time of the last edit or request, in milliseconds of the host's clock. */
   readonly lastActivity: number;
-  /** Where config files and ignore files are put when they are read: as an event. */
+  /** Stores config files and ignore files that were read, by an event. */
   readonly rules: RuleStore;
-  /** Says something to the user, once, however often it is true. */
+  /** Shows a message to the user, at most once. */
   readonly showMessageOnce: (message: string) => void;
   readonly disk: Disk;
   readonly others: OtherDrafts;

@@ -5,11 +5,9 @@ import type { Edit } from "../text/edits.ts";
 import { NO_FINDINGS } from "./other-drafts-state.ts";
 import type { Session } from "./session.ts";
 
-/*
- * What a comparison has found for an open draft follows its edits, until it is compared again.
- */
+/* Shifts the findings of an open draft's comparison by its edits, until it is compared again. */
 
-/** Moves what was found for an open draft along with an edit; what the edit touches is looked for again. */
+/** Shifts the findings of an open draft's comparison; those that the edit touches are dropped, and it is compared again. */
 export function shiftFindings(session: Session, path: string, after: OpenDocument): void {
   const known = session.others.open.get(path);
   if (known === undefined) return;
@@ -18,7 +16,7 @@ export function shiftFindings(session: Session, path: string, after: OpenDocumen
     change === undefined
       ? NO_FINDINGS
       : known.findings.flatMap((finding) => shiftedFinding(finding, change));
-  // Its words may be the same in the end, and what was dropped is told by nothing else.
+  // The edit may be undone: then the fingerprints are equal, and nothing else queues the comparison.
   if (findings.length < known.findings.length) session.others.waiting.add(path);
   session.others.open.set(path, {
     ...known,
@@ -36,18 +34,18 @@ function shiftedFinding(finding: Finding, change: Edit): Finding[] {
   return [{ ...shiftedReport(finding, by), rule: finding.rule, severity: finding.severity }];
 }
 
-/** Milliseconds after an edit until other drafts follow, and the most where comparing takes long. */
+/** The debounce after an edit, in milliseconds: at least, and at most where comparing takes long. */
 const MIN_DELAY = 300;
 const MAX_DELAY = 900;
 
-/** How long to wait before an edited draft is compared: the dearer it is, the rarer it is done. */
+/** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
 export function compareDelay(session: Session, path: string): number {
   const cost = session.others.costs.get(path) ?? 0;
   session.others.costs.delete(path);
   return Math.min(MAX_DELAY, Math.max(MIN_DELAY, cost * 30));
 }
 
-/** Notes how long the thread was kept for an open draft, from `since` on. */
+/** Adds the time since `since`, in milliseconds of the host's clock, to the cost of an open draft. */
 export function addCost(session: Session, path: string, since: number): void {
   const { costs } = session.others;
   costs.set(path, (costs.get(path) ?? 0) + session.host.clock.now() - since);

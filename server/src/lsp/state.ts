@@ -5,33 +5,32 @@ import { type Client, clientOf } from "./client.ts";
 import { type EditorOptions, editorConfig } from "./editor-config.ts";
 
 /**
- * All that the server knows: a value. An event makes the next of it (`transition`), which shares with it
- * whatever is the same.
+ * The state of the server: an immutable value. `transition` returns the next one after an event.
  */
 export interface ServerState {
   /**
-   * It is connected from `initialize` on, starts at `initialized`, and runs once the editor's settings are
-   * known: before that nothing is judged.
+   * `connected` after `initialize`, `starting` after `initialized`, `running` once the editor's settings are
+   * known: nothing is checked before.
    */
   readonly phase: "new" | "connected" | "starting" | "running" | "stopped";
   readonly client: Client;
   readonly workspace: Workspace;
   readonly options: EditorOptions;
-  /** How often the editor's settings were asked for: of two answers, the one asked for later counts. */
+  /** The number of the last settings request; an answer to an earlier one is ignored. */
   readonly settingsRequests: number;
-  /** How often documents were opened; a number for each opening. */
+  /** The number of the last opening of a document. */
   readonly openings: number;
   /** The open documents whose config files are still being read, with the number of their opening. */
   readonly loading: ReadonlyMap<string, number>;
-  /** What held for each open document when that was last looked at; undefined where it was no draft. */
+  /** The settings and format of each open document when they were last resolved; undefined where it is no draft. */
   readonly draftConfigs: ReadonlyMap<string, DraftConfig | undefined>;
-  /** Files of which the client or a watcher has told, and which were not looked at yet. */
+  /** The file events of the client or a watcher that have not been handled yet. */
   readonly changedFiles: ChangedFiles | undefined;
-  /** When the client last edited or asked something, in milliseconds of the host's clock. */
+  /** The time of the last edit or request, in milliseconds of the host's clock. */
   readonly lastActivity: number;
 }
 
-/** A list that grows by a link: news may come file by file, in thousands. */
+/** A linked list, newest first: events may come file by file in thousands, and each is added in constant time. */
 export interface ChangedFiles {
   readonly paths: readonly string[];
   readonly before: ChangedFiles | undefined;
@@ -50,28 +49,28 @@ export const INITIAL_STATE: ServerState = {
   lastActivity: -Infinity,
 };
 
-/** Whether the editor's settings are known, so that there is something to answer. */
+/** Whether the editor's settings are known, so that requests can be answered. */
 export function isReady({ phase }: ServerState): boolean {
   return phase === "running" || phase === "stopped";
 }
 
-/** Documents of these schemes are looked at; those of workspace folders are too. */
+/** Documents of these schemes are checked, besides those of the workspace folders' schemes. */
 const SCHEMES = new Set(["file", "untitled"]);
 
-/** Whether a document is a text that somebody writes, and not a diff side, a search result or a log. */
+/** Whether a document's scheme is checked: not that of a diff side, a search result or a log. */
 export function isServed({ folders }: Workspace, uri: string): boolean {
   const scheme = schemeOf(uri);
   return SCHEMES.has(scheme) || folders.some((folder) => schemeOf(folder) === scheme);
 }
 
-/** How an open document is read and judged now; undefined where it is no draft. */
+/** The settings and format of an open document; undefined where it is no draft. */
 export function draftConfigOf(workspace: Workspace, path: string): DraftConfig | undefined {
   const document = workspace.open.get(path);
   if (document === undefined || !isServed(workspace, document.uri)) return undefined;
   return configForOpen(workspace, path, document);
 }
 
-/** Whether a draft is read and judged alike under both. */
+/** Whether both give the same findings for the same text. */
 export function isSameConfig(
   one: DraftConfig | undefined,
   other: DraftConfig | undefined,
@@ -79,7 +78,7 @@ export function isSameConfig(
   return one?.settings === other?.settings && one?.format === other?.format;
 }
 
-/** The files of which something was told, each once. */
+/** The files of the collected events, each once, in order. */
 export function changedPaths(files: ChangedFiles | undefined): Set<string> {
   const links: ChangedFiles[] = [];
   for (let link = files; link !== undefined; link = link.before) links.push(link);

@@ -4,16 +4,16 @@ import type { Event } from "./events.ts";
 import { INITIAL_STATE, type ServerState } from "./state.ts";
 import { transition } from "./transition.ts";
 
-/** The one place that knows what the state is now. */
+/** Holds the present state. */
 export interface Store {
   readonly state: ServerState;
-  /** Makes the next state, and has done what is to be done about the event. */
+  /** Replaces the state by `transition`, and performs the effects of the event. */
   dispatch(event: Event): void;
-  /** Settles when the state is as wanted: now, or after an event. */
+  /** Resolves when the state satisfies the predicate: now, or after an event. */
   until(isWanted: (state: ServerState) => boolean): Promise<void>;
 }
 
-/** A store that has what is to be done performed, each effect at once and in order. */
+/** A store that performs the effects of each event at once, in order. */
 export function newStore(perform: (effect: Effect) => void): Store {
   let state = INITIAL_STATE;
   const waiting = new Set<() => void>();

@@ -6,24 +6,24 @@ import type { Lines } from "../text/lines.ts";
 import { positionAt } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 
-/** What the client can show, and where the rules' pages stand. */
+/** What the client can show, and where the rules' pages are. */
 export interface Display {
   readonly relatedInformation: boolean;
   readonly unnecessaryTag: boolean;
   readonly codeDescription: boolean;
-  /** The URI under which RULE.md stands; undefined where the client gave none. */
+  /** The URI of the folder of the rules' pages; undefined where the client gave none. */
   readonly docsBase: string | undefined;
 }
 
-/** A draft that findings are about. */
+/** The document of findings, and its lines, by which offsets become positions. */
 export interface DiagnosticPlace {
   readonly uri: string;
   readonly lines: Lines;
-  /** Another draft that a finding speaks of, by the name it has there; undefined where it is gone. */
+  /** Another draft that a finding refers to, by its path; undefined where it does not exist. */
   other(name: string): { readonly uri: string; readonly lines: Lines } | undefined;
 }
 
-/** More findings than this in one draft are counted, not shown: Problems stays usable. */
+/** The most findings shown of one draft; the others are counted, so that the Problems view stays usable. */
 export const MOST_SHOWN = 250;
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -83,7 +83,7 @@ export function toDiagnostic(
   return diagnostic;
 }
 
-/** Where the page of a rule stands. */
+/** The URI of a rule's page. */
 export function rulePage(docsBase: string, rule: string): string {
   return `${docsBase.replace(/\/$/, "")}/${rule}.md`;
 }

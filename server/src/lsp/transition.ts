@@ -15,8 +15,8 @@ import type { Event } from "./events.ts";
 import { draftConfigOf, isSameConfig, type ServerState } from "./state.ts";
 
 /**
- * The state after an event: a function of its arguments. Where nothing is different it is the same object.
- * What is to be done about it is told by `effectsOf`.
+ * The state after an event. Pure; returns the same object where nothing changes. `effectsOf` gives the side
+ * effects.
  */
 export function transition(state: ServerState, event: Event): ServerState {
   const { workspace } = state;
@@ -45,7 +45,7 @@ export function transition(state: ServerState, event: Event): ServerState {
       const document = opened(uri, languageId, version, text);
       return {
         ...state,
-        // Opened anew, whatever was known of it: the language may be another.
+        // Opening discards what was known of the document: its language may have changed.
         workspace: withOpen(withClosed(workspace, path), path, document),
         openings,
         loading: new Map(state.loading).set(path, openings),
@@ -86,7 +86,7 @@ export function transition(state: ServerState, event: Event): ServerState {
     case "settings-requested":
       return { ...state, settingsRequests: state.settingsRequests + 1 };
     case "settings-read": {
-      // It was asked again in the meantime, perhaps for other folders: that answer counts.
+      // The settings were requested again meanwhile, perhaps for other folders.
       if (event.request !== state.settingsRequests) return state;
       const isSame =
         JSON.stringify([...event.editor]) === JSON.stringify([...workspace.editor]) &&
@@ -126,7 +126,7 @@ function withWorkspace(state: ServerState, workspace: Workspace): ServerState {
   return workspace === state.workspace ? state : { ...state, workspace };
 }
 
-/** The state with what holds for each open draft as it is now. */
+/** The state with the settings of each open draft resolved again. */
 function withDraftConfigs(state: ServerState): ServerState {
   const now = [...state.draftConfigs.keys()].map(
     (path) => [path, draftConfigOf(state.workspace, path)] as const,
@@ -135,7 +135,7 @@ function withDraftConfigs(state: ServerState): ServerState {
   return isSame ? state : { ...state, draftConfigs: new Map(now) };
 }
 
-/** Settings that a client has sent of itself count where it can't be asked. */
+/** Pushed settings are used only where the client does not answer `workspace/configuration`. */
 function withPushedSettings(state: ServerState, settings: unknown): ServerState {
   if (state.client.configures || typeof settings !== "object" || settings === null) return state;
   const galley = (settings as Readonly<Record<string, unknown>>)["galley"] ?? settings;

@@ -3,7 +3,7 @@ import { keyOf, schemeOf } from "../project/places.ts";
 
 /** Watches folders where the client does not. */
 export interface Watchers {
-  /** Watches these folders, by their paths, and no others. */
+  /** Watches exactly these folders, by their paths. */
   watch(folders: readonly string[]): void;
 }
 

@@ -9,7 +9,7 @@ import { suppressionCandidates } from "./suppress.ts";
 import type { ActionSupport } from "./support.ts";
 import { distinct, withDistinctTitles } from "./titles.ts";
 
-/** What can be done about the findings that `range` is about, those that fit it most closely first. */
+/** The actions for the findings that `range` selects, the closest fit first. */
 export function candidatesAt(
   judged: JudgedDraft,
   range: Range,
@@ -31,7 +31,7 @@ export function candidatesAt(
     }
     for (const finding of touched) found.push(...suppressionCandidates(judged, finding));
   }
-  // Offered where it is asked for by name: a light bulb on every line would say nothing.
+  // Only on an explicit request for this kind: otherwise every line would show a light bulb.
   if (only !== undefined && wants(only, FIX_ALL)) {
     found.push(...fixAllCandidates(judged, fixesRepeats));
   }
@@ -39,8 +39,8 @@ export function candidatesAt(
 }
 
 /**
- * The findings that a range is about. The list of problems and the way from one to the next select
- * exactly a finding: then it is about that one alone. Else all that it overlaps, the closest fit first.
+ * The findings that a range selects. The list of problems and “go to next problem” select exactly the
+ * span of a finding: then only that one. Otherwise all that it overlaps, the closest fit first.
  */
 function findingsAt(judged: JudgedDraft, range: Range): Finding[] {
   const { lines, draft } = judged;
@@ -50,7 +50,7 @@ function findingsAt(judged: JudgedDraft, range: Range): Finding[] {
   const end = offset(range.end);
   const exact = judged.findings.filter((one) => one.start === start && one.end === end);
   if (exact.length > 0) return exact;
-  // A cursor touches the words it stands before or after; a selection is about those in it.
+  // An empty range (a cursor) matches the words before and after it; a selection only those inside.
   const touched = judged.findings.filter((one) =>
     start === end || one.start === one.end
       ? one.start <= end && start <= one.end

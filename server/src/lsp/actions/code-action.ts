@@ -1,14 +1,14 @@
 import type { CodeAction, Diagnostic } from "vscode-languageserver";
 import type { ActionCandidate, ActionPayload } from "./payload.ts";
 
-/** What an action carries until it is chosen. */
+/** `CodeAction.data`: what `codeAction/resolve` needs to compute the edit. */
 export interface ActionData {
   readonly uri: string;
   readonly version: number;
   readonly payload: ActionPayload;
 }
 
-/** An action without its edit. */
+/** The protocol's code action, without its edit. */
 export function toCodeAction(
   candidate: ActionCandidate,
   diagnostics: readonly Diagnostic[],
@@ -21,7 +21,7 @@ export function toCodeAction(
   return action;
 }
 
-/** Whether what came back with an action has the shape of what is sent with one. */
+/** Whether the `data` of a request has the shape of `ActionData`: a client can send anything. */
 export function isActionData(data: unknown): data is ActionData {
   const { uri, version, payload } = fields(data);
   return typeof uri === "string" && typeof version === "number" && isPayload(fields(payload));

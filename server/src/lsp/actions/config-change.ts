@@ -8,7 +8,7 @@ import type { ConfigPlace } from "./config-places.ts";
 import { placeFor } from "./config-places.ts";
 import type { ConfigPayload } from "./payload.ts";
 
-/** The edits of a config file's text that do what is asked for a draft; none where it can't be done exactly. */
+/** The edits of a config file's text that carry out the payload; none where that can't be done exactly. */
 export function configChange(
   payload: ConfigPayload,
   text: string | undefined,
@@ -25,7 +25,7 @@ export function configChange(
   }
 }
 
-/** Whether it can be written exactly into the config file that is meant. */
+/** Whether the payload can be written into its config file; an action that can't be is not offered. */
 export function canWriteConfig(
   workspace: Workspace,
   draftUri: string,
@@ -38,7 +38,7 @@ export function canWriteConfig(
   return configChange(payload, text, draftUri, place.folder).length > 0;
 }
 
-/** A draft's name from a config file's folder. */
+/** A draft's path relative to the folder of a config file. */
 function draftName(path: string, folder: string): string {
   return plainName(path).slice(plainName(folder).length + 1);
 }

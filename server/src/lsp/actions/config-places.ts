@@ -17,9 +17,9 @@ export interface ConfigPlace {
 }
 
 /**
- * Where a draft's findings can be suppressed: in the file that holds for it, else at the top of its
- * workspace folder; for a draft without a name, at the top of each workspace folder. Only files that are
- * there, or that the client can make.
+ * Where a draft's findings can be suppressed: in the config file that applies to it, else at the top of its
+ * workspace folder; for an untitled draft, at the top of each workspace folder. Only files that exist, or
+ * that the client can create.
  */
 export function configPlaces(
   workspace: Workspace,
@@ -42,7 +42,7 @@ export function configPlaces(
   );
 }
 
-/** A candidate once for each place it can be written to, which its title names where there are several. */
+/** The candidate, once for each place it can be written to; its title names the place if there are several. */
 export function inEachPlace(
   candidate: ActionCandidate,
   places: readonly ConfigPlace[],
@@ -58,7 +58,7 @@ export function inEachPlace(
   }));
 }
 
-/** Where it is written: in the folder that it names, where there is a choice. */
+/** The place that the payload is written to: the folder that it names, if there was a choice. */
 export function placeFor(
   { folder }: ConfigPayload,
   places: readonly ConfigPlace[],

@@ -12,7 +12,10 @@ import type { JudgedDraft } from "./judged-draft.ts";
 import type { ActionPayload, ConfigPayload } from "./payload.ts";
 import { draftEdit, fileEdit } from "./workspace-edit.ts";
 
-/** The edit that an action makes; undefined where there is none. Throws ContentModified where it does not fit any more. */
+/**
+ * The edit of an action; undefined where there is none.
+ * @throws ResponseError ContentModified if the text it was computed for has changed.
+ */
 export async function editFor(
   services: Services,
   judged: JudgedDraft,
@@ -39,7 +42,7 @@ export async function editFor(
   }
 }
 
-/** A change to a config file in which a draft's findings can be suppressed, or the making of it. */
+/** The edit that changes the config file, or creates it. */
 async function configEdit(
   { store, session }: Services,
   judged: JudgedDraft,

@@ -5,30 +5,30 @@ import { restorations } from "../../repeats/restore.ts";
 import type { JudgedDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";
 
-/** The kind under which all safe fixes of a draft are applied, on save for those who ask for it. */
+/** The code action kind that applies all safe fixes of a draft; editors can run it on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
 
-/** The fixes of a finding that can be made without damage. */
+/** The fixes of a finding. */
 export function fixCandidates(
   { draft, findings }: JudgedDraft,
   finding: Finding,
   isClosest: boolean,
 ): ActionCandidate[] {
   const fixes = [...restorations(draft, findings, finding), ...(finding.fixes ?? [])].filter(
-    // What can't be done without damage has no edits.
+    // A fix that would damage the text has no edits.
     ({ edits }) => edits.length > 0,
   );
   return fixes.map((fix, index) => ({
     title: fix.title,
     kind: CodeActionKind.QuickFix,
-    // One is chosen without a menu: only what is surely meant.
+    // Editors apply a preferred action without showing the menu.
     preferred: isClosest && index === 0 && (fix.safe || fix.preferred === true),
     finding,
     payload: { type: "fix", fix },
   }));
 }
 
-/** All safe fixes of a draft as one; none where there is nothing to fix. */
+/** All safe fixes of a draft as one action; none where there is nothing to fix. */
 export function fixAllCandidates(judged: JudgedDraft, fixesRepeats: boolean): ActionCandidate[] {
   const edits = safeEdits(
     judged.findings,

@@ -3,7 +3,7 @@ import type { Finding } from "../../draft/finding.ts";
 import type { Lines } from "../../text/lines.ts";
 import type { EditTarget } from "./workspace-edit.ts";
 
-/** A draft as it was judged: everything here is of one version. */
+/** A draft and its findings; everything here is of one version. */
 export interface JudgedDraft {
   readonly uri: string;
   /** null for a document that is not open. */
@@ -14,7 +14,7 @@ export interface JudgedDraft {
   readonly findings: readonly Finding[];
 }
 
-/** Another draft as an edit or a link needs it. */
+/** Another draft, with what an edit or a link to it needs. */
 export interface OtherDraft extends EditTarget {
   readonly uri: string;
 }

@@ -3,7 +3,7 @@ import type { Finding, Fix } from "../../draft/finding.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import type { Edit } from "../../text/edits.ts";
 
-/** An action whose edit is worked out when it is chosen. */
+/** A possible code action; its edit is computed when the user chooses it. */
 export interface ActionCandidate {
   readonly title: string;
   readonly kind: string;
@@ -12,7 +12,7 @@ export interface ActionCandidate {
   readonly payload: ActionPayload;
 }
 
-/** What an action does, in plain data: it travels to the client and back for `codeAction/resolve`. */
+/** What an action does. Plain data, because the client sends it back for `codeAction/resolve`. */
 export type ActionPayload =
   | { readonly type: "fix"; readonly fix: Fix }
   | { readonly type: "edits"; readonly edits: readonly Edit[] }
@@ -21,14 +21,14 @@ export type ActionPayload =
   | ({ readonly type: "turn-off"; readonly rule: string } & ConfigTarget)
   | { readonly type: "command"; readonly command: Command };
 
-/** What is done by writing to a config file. */
+/** The payloads that write to a config file. */
 export type ConfigPayload = Extract<
   ActionPayload,
   { readonly type: "stet" | "accept" | "turn-off" }
 >;
 
 interface ConfigTarget {
-  /** The folder in whose `.galley.json` it is written, where there is a choice; see `configPlaces`. */
+  /** The folder whose `.galley.json` is changed, if there is a choice; see `configPlaces`. */
   readonly folder?: string;
 }
 

@@ -6,7 +6,7 @@ import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";
 import type { ActionSupport } from "./support.ts";
 
-/** Ways to look at the other place a finding speaks of. */
+/** The actions that show the related place of a finding. */
 export function placeCandidates(
   judged: JudgedDraft,
   finding: Finding,
@@ -30,7 +30,7 @@ export function placeCandidates(
     });
   };
   if (support.showDocument) add("Go to the other", GO_TO, [place]);
-  // A word or a bracket is seen at a glance; only a passage is worth two columns.
+  // Comparing side by side helps for a passage, not for a word or a bracket.
   const passage = Math.min(related.end - related.start, finding.end - finding.start) >= 40;
   if (support.compare && passage) add("Open both side by side", COMPARE, [place, here]);
   return found;

@@ -15,7 +15,7 @@ import type { ActionCandidate, ActionPayload } from "./payload.ts";
 /** The title of the action that suppresses a finding, where no other has the same. */
 export const STET = "Stet: let it stand";
 
-/** Ways to suppress a finding. */
+/** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
 export function suppressionCandidates(judged: JudgedDraft, finding: Finding): ActionCandidate[] {
   const found: ActionCandidate[] = [];
   const add = (title: string, payload: ActionPayload): void => {
@@ -56,7 +56,7 @@ export function suppressionCandidates(judged: JudgedDraft, finding: Finding): Ac
   return found;
 }
 
-/** Where a stet comment for a finding can stand: before a block of its own, at the top level. */
+/** The offset for a stet comment: before the finding's block, if that is at the top level. */
 function commentPlace(judged: JudgedDraft, finding: Finding): number | undefined {
   const index = blockAt(judged.draft, finding.start);
   const block = judged.draft.blocks[index];
@@ -69,18 +69,18 @@ function commentPlace(judged: JudgedDraft, finding: Finding): number | undefined
   return lineStart ? start : undefined;
 }
 
-/** How comments are written in the draft; undefined where there are none that stay out of print. */
+/** The comment syntax of the draft; undefined where the format has no comments that stay unprinted. */
 function commentOf({ draft, languageId, uri }: JudgedDraft): CommentSyntax | undefined {
   return commentIn(draft.format, languageId, uri);
 }
 
-/** The first place after the front matter. */
+/** The offset of the first block after the front matter. */
 function topOf(draft: Draft): number {
   const first = draft.blocks.findIndex((block) => block.kind !== "metadata");
   return (first < 0 ? undefined : draft.starts[first]) ?? draft.text.length;
 }
 
-/** The words a finding marks, where they may be a name, a title or a doubled word, and not what a cut left. */
+/** The text of a finding, if it can be an accepted phrase: a name, a title or a doubled word. */
 function phraseOf(text: string, finding: Finding): string | undefined {
   if (!canBeAccepted(RULES, finding.rule) || finding.end - finding.start > 60) return undefined;
   const phrase = text.slice(finding.start, finding.end).trim();

@@ -5,13 +5,13 @@ import { positionAt } from "../../text/lines.ts";
 import type { ActionCandidate } from "./payload.ts";
 import { STET } from "./suppress.ts";
 
-/** Candidates that read the same do the same: one is enough. */
+/** Removes duplicates: candidates with the same title and the same effect. */
 export function distinct(found: readonly ActionCandidate[]): ActionCandidate[] {
   const seen = new Set<string>();
   return found.filter((candidate) => {
     const { payload } = candidate;
     const key = `${candidate.title}\n${payload.type === "fix" ? JSON.stringify(payload.fix.edits) : ""}`;
-    // Each finding has its own other place and its own entry.
+    // These differ for each finding.
     if (payload.type === "command" || payload.type === "stet") return true;
     if (payload.type === "edits" && candidate.kind === CodeActionKind.QuickFix) {
       const place = `${key}${JSON.stringify(payload.edits)}`;
@@ -25,7 +25,7 @@ export function distinct(found: readonly ActionCandidate[]): ActionCandidate[] {
   });
 }
 
-/** Titles that tell candidates apart: by the rule they are about, then by the place. */
+/** Makes titles unique: by the rule, then by the line, then by the column. */
 export function withDistinctTitles(
   found: readonly ActionCandidate[],
   lines: Lines,
@@ -41,7 +41,7 @@ export function withDistinctTitles(
   });
 }
 
-/** Gives those of one title another, where the other would tell some of them apart. */
+/** Replaces titles that several candidates share, where the longer title distinguishes some of them. */
 function retitled(
   found: readonly ActionCandidate[],
   longer: (candidate: ActionCandidate & { readonly finding: Finding }) => string,

@@ -10,14 +10,14 @@ import type { Span } from "../../text/span.ts";
 import { toRange, toTextEdit } from "../to-protocol.ts";
 import type { ActionSupport } from "./support.ts";
 
-/** What an edit is made for: the lines its offsets are counted in, and the version that has them. */
+/** The document version that an edit is for, and its lines, by which offsets become positions. */
 export interface EditTarget {
   readonly lines: Lines;
   /** null for a document that is not open. */
   readonly version: number | null;
 }
 
-/** The edit of one draft, for the version it was made for; elsewhere for another draft. */
+/** The workspace edit of one document, bound to its version where the client supports that. */
 export function draftEdit(
   uri: string,
   target: EditTarget,
@@ -39,7 +39,7 @@ export function draftEdit(
   return { documentChanges: [change] };
 }
 
-/** A change of a config file, or the making of one: never on top of one that could not be read. */
+/** The edit that changes a config file, or creates it; an existing file that could not be read is not overwritten. */
 export function fileEdit(
   uri: string,
   before: EditTarget | undefined,
@@ -60,7 +60,7 @@ export function fileEdit(
   };
 }
 
-/** The snippet of a text in which the client selects a span. */
+/** The text as an LSP snippet in which the client selects the span. */
 function snippet(text: string, select: Span): string {
   const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
   const before = plain(text.slice(0, select.start));

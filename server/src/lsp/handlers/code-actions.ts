@@ -12,7 +12,7 @@ import type { Judgement } from "../judge.ts";
 import type { Services } from "../services.ts";
 import { toDiagnostic } from "../to-protocol.ts";
 
-/** What can be done about findings, and the edits of what is chosen. */
+/** Code actions, and their edits when the client resolves them. */
 export function handleCodeActions(services: Services): void {
   const { connection, store, host, judgements } = services;
 
@@ -39,7 +39,7 @@ export function handleCodeActions(services: Services): void {
   });
 }
 
-/** What can be done at a place, and written where it has to be. */
+/** The actions at a range, without those whose config file can't be written exactly. */
 function candidatesFor(
   { store, judgements }: Services,
   judged: Judgement,
@@ -57,7 +57,7 @@ function candidatesFor(
     );
 }
 
-/** The action, with its edit or with what the edit is worked out from when the action is chosen. */
+/** The code action, with its edit, or with the data to resolve it. */
 async function actionOf(
   services: Services,
   judged: Judgement,

@@ -4,7 +4,7 @@ import { cancelled } from "../errors.ts";
 import { reportOf } from "../file-report.ts";
 import type { Services } from "../services.ts";
 
-/** Requests for the diagnostics of a document and of the workspace. */
+/** Pull diagnostics, of a document and of the workspace. */
 export function handleDiagnostics(services: Services): void {
   const { connection, store, host, judgements, reports } = services;
 

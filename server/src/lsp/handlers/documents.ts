@@ -1,7 +1,7 @@
 import { keyOf, pathOf } from "../../project/places.ts";
 import type { Services } from "../services.ts";
 
-/** Documents are opened, edited, saved and closed. */
+/** Document synchronization. */
 export function handleDocuments({ connection, store, host: { clock } }: Services): void {
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;

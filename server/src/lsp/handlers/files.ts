@@ -1,7 +1,7 @@
 import { keyOf, pathOf } from "../../project/places.ts";
 import type { Services } from "../services.ts";
 
-/** Files come, change and go. */
+/** `workspace/didChangeWatchedFiles`. */
 export function handleFiles({ connection, store }: Services): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const paths = changes.map(({ uri }) => pathOf(keyOf(uri)));

@@ -1,8 +1,8 @@
 import type { Services } from "../services.ts";
 
-/** Folders of the workspace come and go. */
+/** `workspace/didChangeWorkspaceFolders`. */
 export function handleFolders({ connection, store }: Services): void {
-  // Before `initialized` the library does not know yet whether it has to register for them.
+  // The library registers for the notification, which it can do only after `initialized`.
   void store
     .until(({ phase }) => phase !== "new" && phase !== "connected")
     .then(() => {

@@ -5,7 +5,7 @@ import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, clientOf } from "../client.ts";
 import type { Services } from "../services.ts";
 
-/** The beginning and the end of a session. */
+/** `initialize`, `initialized` and `shutdown`. */
 export function handleLifecycle({ connection, store, session }: Services): void {
   connection.onInitialize((params) => {
     const client = clientOf(params);
@@ -33,7 +33,7 @@ function initializeResult(client: Client): InitializeResult {
       },
       diagnosticProvider: {
         identifier: "galley",
-        // A client that takes a refresh is told when another draft's change matters here.
+        // To a client that supports it, a refresh is sent when another draft changes the result.
         interFileDependencies: !client.refreshes,
         workspaceDiagnostics: true,
       },

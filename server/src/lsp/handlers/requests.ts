@@ -10,7 +10,7 @@ import { passageText } from "../passage.ts";
 import type { Services } from "../services.ts";
 import { isReady } from "../state.ts";
 
-/** Requests beyond the protocol; protocol.ts says what each is for. */
+/** The custom requests; see protocol.ts. */
 export function handleRequests(services: Services): void {
   const { connection, store, queue, host, judgements } = services;
 
@@ -35,7 +35,7 @@ export function handleRequests(services: Services): void {
   connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
 }
 
-/** What the client shows of a draft's state, and counts in words. */
+/** Whether a draft is checked, and how many findings of each severity it has. */
 function draftState(judged: Judgement | undefined): DraftState {
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   if (judged === undefined) return { state: "no draft", counts };

@@ -5,10 +5,10 @@ import type { Services } from "../services.ts";
 import { changedPaths, isReady } from "../state.ts";
 import { reloadConfigs } from "./configs.ts";
 
-/** Milliseconds in which news of files are gathered: a branch switch comes in thousands. */
+/** Milliseconds in which file events are collected: a branch switch sends thousands. */
 export const BATCH_DELAY = 10;
 
-/** Reads again what was told to be different: drafts, folders, config files and ignore files. */
+/** Handles the collected file events: drafts, folders, config files and ignore files. */
 export async function takeChangedFiles({ store, session }: Services): Promise<void> {
   await store.until(isReady);
   const paths = changedPaths(store.state.changedFiles);
@@ -22,7 +22,7 @@ export async function takeChangedFiles({ store, session }: Services): Promise<vo
   scan(session, foldersUnder(store.state.workspace, folders), false, changed);
 }
 
-/** The folders, and in place of one that stands in no folder of the workspace those of the workspace in it. */
+/** The folders; one outside the workspace is replaced by the workspace folders in it. */
 function foldersUnder(workspace: Workspace, folders: ReadonlySet<string>): string[] {
   return [...folders].flatMap((folder) =>
     folderOf(workspace, folder) === undefined

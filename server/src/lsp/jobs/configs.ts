@@ -7,7 +7,7 @@ import { ancestorUri } from "../ancestor-uri.ts";
 import { readConfigText } from "../files.ts";
 import type { Session } from "../session.ts";
 
-/** Reads the config files that an open document may obey, as far as nobody has looked for them. */
+/** Reads the config files that may apply to an open document and have not been looked for yet. */
 export async function loadConfigsFor(session: Session, path: string): Promise<void> {
   const { workspace, rules } = session;
   const uri = workspace.open.get(path)?.uri;
@@ -27,7 +27,7 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   applyRules(rules, reading, new Map(texts), new Map());
 }
 
-/** Reads the config files of folders again. Gives their paths. */
+/** Reads the config files of folders again. Returns their paths. */
 export async function reloadConfigs(
   session: Session,
   folders: ReadonlySet<string>,
@@ -43,7 +43,7 @@ export async function reloadConfigs(
   return [...configs.keys()];
 }
 
-/** Forgets the ignore files that stand in no folder of the workspace; a walk reads those that count all the same. */
+/** Drops the ignore files outside the workspace folders; a walk reads those that apply from above. */
 export function forgetIgnoreFiles({ workspace, rules }: Session): void {
   const gone = [...workspace.ignores.keys()].filter(
     (folder) => folderOf(workspace, folder) === undefined,

@@ -2,7 +2,7 @@ import { keyOf } from "../../project/places.ts";
 import { askEditorConfig, editorConfig } from "../editor-config.ts";
 import type { Services } from "../services.ts";
 
-/** Asks for the editor's settings again, for every folder. Returns whether anything is different. */
+/** Requests the editor's settings for every folder. Returns whether anything changed. */
 export async function loadSettings(services: Services): Promise<boolean> {
   const { store, connection, session } = services;
   store.dispatch({ type: "settings-requested" });
@@ -25,7 +25,7 @@ export async function loadSettings(services: Services): Promise<boolean> {
   return store.state !== before;
 }
 
-/** Asks for the settings for the first time, and opens the cache. */
+/** Requests the settings for the first time, and opens the cache. */
 export async function start(services: Services): Promise<void> {
   const { host, store, session } = services;
   const { cacheDirectory } = store.state.client;
