@@ -4,7 +4,7 @@ import { startClient } from "./client.ts";
 
 let stop: (() => Promise<void>) | undefined;
 
-/** VS Code in a browser: the server is a web worker, and the client reads its files. */
+/** The entry point in a browser: the server is a web worker, and the client reads files for it. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const program = Uri.joinPath(context.extensionUri, "dist", "server", "browser.js");
   stop = await startClient(
@@ -13,7 +13,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       new LanguageClient(
         "galley",
         "Galley",
-        // Not as a promise of it: the client then asks `instanceof Worker`, which the web host's are not.
+        // Not a promise: its result is checked by `instanceof Worker`, which fails in the web host.
         new Worker(program.toString(true)),
         options,
       ),

@@ -14,14 +14,14 @@ import { comparePassages } from "./passages.ts";
 import { ruleNamed } from "./rule-page.ts";
 import { DraftStatus } from "./status.ts";
 
-/** Makes a client of this platform's kind; the caller starts it. */
+/** Creates a client for the platform; the caller starts it. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 const NAME = "Galley";
 
 /**
- * Starts Galley in this window. The client knows no rule: it starts the server, hands it the settings
- * and files, and shows what it says.
+ * Starts Galley in this window. The client has no logic of the rules: it starts the server, sends it the
+ * documents, settings and files, and shows its diagnostics.
  */
 export async function startClient(
   context: vscode.ExtensionContext,
@@ -52,7 +52,7 @@ export async function startClient(
     }),
     comparePassages(() => client),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
-      // A folder of another scheme: its documents are not in the client's selector yet.
+      // A folder of a new scheme is not in the running client's document selector.
       const known = new Set(selector().map(({ scheme }) => scheme));
       const before = new Set(schemes.get(client) ?? []);
       const isNew = added.some(({ uri }) => known.has(uri.scheme) && !before.has(uri.scheme));
@@ -97,7 +97,7 @@ async function started(
   return client;
 }
 
-/** The documents that are sent to the server: texts somebody writes, never diff sides or output. */
+/** The document selector: files and documents of workspace folders, never diff sides or output channels. */
 function selector(): { scheme: string; language?: string; pattern?: string }[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found = new Set(["file", "untitled", ...folders.map(({ uri }) => uri.scheme)]);
@@ -125,7 +125,7 @@ async function readyToPublish(client: BaseLanguageClient): Promise<void> {
   }
 }
 
-/** Has the active draft checked anew, and gives what was found in it. */
+/** Checks the active draft again and returns its state. */
 async function stateOfActive(client: BaseLanguageClient): Promise<DraftState | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) {
@@ -142,7 +142,7 @@ function total({ counts }: DraftState): number {
   return counts.error + counts.warning + counts.information;
 }
 
-/** What was found, in words. Hints are asked for by those who look for them, and not counted. */
+/** The findings as a message. Hints are not counted. */
 function summary(found: DraftState): string {
   if (found.state === "no draft") return "This is not a draft that Galley reads";
   if (found.state === "off") return "Galley is switched off for this draft";
@@ -158,7 +158,7 @@ function summary(found: DraftState): string {
   return words.length === 0 ? "Nothing found" : words.join(", ");
 }
 
-/** Opens a rule's page: the one named, the one at the cursor, or one that is chosen. */
+/** Opens a rule's page: of the argument, else of the finding at the cursor, else of the rule that the user picks. */
 async function showRule(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { type DirectoryEntry, READ_DIRECTORY, READ_FILE } from "../../server/src/protocol.ts";
 
-/** Reads files for a server that can't: in the browser, and of virtual workspaces. */
+/** Reads files for a server that can't: in a browser, or in a virtual workspace. */
 export function answerFileRequests(client: BaseLanguageClient): void {
   client.onRequest(READ_DIRECTORY, async ({ uri }: { uri: string }) => {
     try {
@@ -10,7 +10,7 @@ export function answerFileRequests(client: BaseLanguageClient): void {
       return found.flatMap(([name, type]): DirectoryEntry[] => {
         const isLink = (type & vscode.FileType.SymbolicLink) !== 0;
         const isFolder = (type & vscode.FileType.Directory) !== 0;
-        // A link to a folder is not followed: it may lead back to where it stands.
+        // Links to folders are not followed, because they may form a cycle.
         return isFolder && isLink ? [] : [{ name, isFolder }];
       });
     } catch {
@@ -28,7 +28,7 @@ export function answerFileRequests(client: BaseLanguageClient): void {
 
 function base64(bytes: Uint8Array): string {
   let units = "";
-  // As many arguments as every engine takes.
+  // In chunks, because engines limit the number of arguments.
   for (let at = 0; at < bytes.length; at += 0x2000) {
     units += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
   }

@@ -4,7 +4,7 @@ import { startClient } from "./client.ts";
 
 let stop: (() => Promise<void>) | undefined;
 
-/** VS Code on a machine: the server is a process of its own. */
+/** The entry point on a desktop: the server is a separate process. */
 export async function activate(context: ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath("dist/server/node.cjs");
   stop = await startClient(

@@ -10,8 +10,8 @@ interface Place {
 }
 
 /**
- * Registers the command and what it shows: passages cut out of their drafts, read only. The server is asked
- * for the words, so that nothing is shown but passages of drafts, whatever stands in the address.
+ * Registers the compare command and its content provider, which shows passages of drafts, read only. The text
+ * comes from the server, so that a made-up URI can show nothing but passages of drafts.
  */
 export function comparePassages(client: () => BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
@@ -42,7 +42,7 @@ function title(place: Place): string {
   return `${path.slice(path.lastIndexOf("/") + 1)}, line ${place.range.start.line + 1}`;
 }
 
-/** What an address says, which anybody can make up: the server checks that it is a place. */
+/** The place in a URI's query. Not validated here: the server checks it. */
 function placeIn(query: string): unknown {
   try {
     return JSON.parse(query) as unknown;

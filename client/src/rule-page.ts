@@ -1,6 +1,6 @@
 import type { RuleName } from "../../server/src/protocol.ts";
 
-/** The rule that a command's argument names; undefined where it is the id of none, whatever it is. */
+/** The rule id that a command's argument is; undefined for any other value. */
 export function ruleNamed(argument: unknown, rules: readonly RuleName[]): string | undefined {
   return rules.find(({ id }) => id === argument)?.id;
 }

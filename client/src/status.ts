@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 
-/** The item among the language's own at the lower right: whether a draft is read, and what was found. */
+/** The language status item: whether the document is checked, and how many findings it has. */
 export class DraftStatus implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
   readonly #listening: vscode.Disposable;
@@ -23,7 +23,7 @@ export class DraftStatus implements vscode.Disposable {
     );
   }
 
-  /** Shows what this client's server says from now on, beside the documents that it is sent. */
+  /** Shows the state of this client's documents from now on. */
   follow(client: BaseLanguageClient, selector: vscode.DocumentSelector): void {
     this.#client = client;
     this.#item.selector = selector;

@@ -17,7 +17,7 @@ import { type ReportedFinding, toReported } from "./reported.ts";
 /** A file to be checked, by its path as this system writes it. */
 export type FileTask = Candidate;
 
-/** What to do with each file besides judging it. */
+/** What to do with each file besides checking it. */
 export interface FileOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
@@ -25,32 +25,32 @@ export interface FileOptions {
   readonly named: readonly string[];
   /** Whether drafts are compared with each other. */
   readonly compares: boolean;
-  /** Whether to tell of a draft that it is switched off. */
+  /** Whether the result says that a draft is switched off. */
   readonly showSkipped: boolean;
-  /** Whether to tell what can be done about each finding. */
+  /** Whether the findings have their fixes. */
   readonly withFixes: boolean;
 }
 
 export interface FileResult {
   readonly words: number;
   readonly findings: readonly ReportedFinding[];
-  /** What is known of its passages, for a comparison with other drafts; undefined where nobody asks. */
+  /** For the comparison with other drafts; undefined where `compares` is off. */
   readonly fingerprints: Fingerprints | undefined;
-  /** How many safe fixes were made. */
+  /** The number of safe fixes made. */
   readonly fixed: number;
-  /** Why the safe fixes were not made, though there are some. Its findings are those of the text as it is. */
+  /** The message if there are safe fixes that could not be written; the findings are then of the unfixed text. */
   readonly unwritten: string | undefined;
-  /** The settings' stet entries, by their numbers, whose passages it has. */
+  /** The indices of the settings' stet entries whose passages it has. */
   readonly matchedStets: readonly number[];
-  /** A `stet-file` comment switches it off; false where nobody asks. */
+  /** A `stet-file` comment switches it off; always false where `showSkipped` is off. */
   readonly switchedOff: boolean;
 }
 
-/** `problem`: why a file could not be checked. `notProse`: plain text that is no draft. */
+/** `problem` is the message why a file could not be checked; `notProse` marks plain text that is no draft. */
 export type FileOutcome =
   { readonly result: FileResult } | { readonly problem: string } | { readonly notProse: true };
 
-/** Reads and judges one file, and mends it where that was asked for. Never throws. */
+/** Reads and checks one file, and applies safe fixes with `fix`. Never throws. */
 export function checkFile(task: FileTask, settings: Settings, options: FileOptions): FileOutcome {
   const file = readFileBounded(task.path, MAX_BYTES.draft);
   if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
@@ -75,17 +75,17 @@ export function checkFile(task: FileTask, settings: Settings, options: FileOptio
   };
 }
 
-/** Checks files, which are written to where that was asked for. */
+/** The job that checks files on worker threads. */
 export const CHECK_FILES: ThreadJob<FileTask, FileOutcome, FileOptions> = {
   name: "check files",
   isBackground: false,
   run: checkFile,
 };
 
-/** What is said of a file whose bytes are no text. */
+/** The message for a file whose bytes are no text. */
 export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
 
-/** A text with every safe fix made, round after round until none is left. */
+/** The text with all safe fixes applied, repeatedly until none is left. */
 export function applySafeFixes(
   text: string,
   { format, settings }: { readonly format: FormatId; readonly settings: Settings },
@@ -104,7 +104,7 @@ export function applySafeFixes(
   return { text, fixed };
 }
 
-/** A fix can uncover the next one; each makes the text better, so few rounds are ever needed. */
+/** A fix can reveal another one, so fixes are applied in rounds; more than a few are never needed. */
 const MAX_ROUNDS = 20;
 
 function judged(

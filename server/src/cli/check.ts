@@ -34,7 +34,7 @@ export interface CheckOptions {
   readonly stdinFilename: string | undefined;
 }
 
-/** The world as a command sees it. */
+/** The environment of a command. */
 export interface Io {
   readonly cwd: string;
   readonly stdout: Screen;
@@ -44,7 +44,7 @@ export interface Io {
   readonly startWorker: StartWorker | undefined;
 }
 
-/** `galley check`. Gives the exit code: 2 where something named could not be read, 1 for findings, else 0. */
+/** `galley check`. Returns the exit code: 2 if a named file could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
   const config =
@@ -68,13 +68,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const onDisk = options.paths.filter((given) => given !== "-");
   const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
-  /** What may be a draft and was not checked; and what is one, but is switched off. */
+  /** Files that may be drafts and were not checked; and drafts that are switched off. */
   const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
     path,
     reason: message,
   }));
   const off: Skipped[] = [];
-  /** How many were left out without a word: what could not be read is told by its name. */
+  /** The number of files that were left out without a message of their own. */
   let leftOut = 0;
   for (const node of found.mistaken) mistaken.add(node);
 
@@ -105,7 +105,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       fix: options.fix,
       fixRepeats: options.fixRepeats,
       named,
-      // Others may share a passage with a draft that asks for nothing itself.
+      // Drafts that are not compared themselves are still partners of others.
       compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
       withFixes,
@@ -154,7 +154,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
 }
 
-/** Why a file that may be a draft was not checked; undefined where it was. */
+/** Why a file was not checked; undefined where it was. */
 function whyUnchecked(outcome: FileOutcome): string | undefined {
   if ("problem" in outcome) return outcome.problem;
   return "notProse" in outcome ? skipReasonText("not prose") : undefined;

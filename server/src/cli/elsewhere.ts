@@ -17,28 +17,28 @@ import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
 import { rangeOf, toReported, type ReportedFinding } from "./reported.ts";
 
-/** A draft that was checked by itself, and what is known of its passages. */
+/** A draft that was checked by itself, before the comparison. */
 export interface Checked {
   readonly input: Input;
   readonly report: FileReport;
 }
 
 export interface Compared {
-  /** By path: what is told of the drafts that share a passage with another. */
+  /** The reports of the drafts that share a passage with another, by path. */
   readonly reports: ReadonlyMap<string, FileReport>;
-  /** How many passages stand in so many drafts that they are meant to. */
+  /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
 }
 
-/** So many drafts are kept while they are compared; drafts that share passages are often neighbours. */
+/** Drafts in the cache during the comparison; drafts that share passages are often neighbours. */
 const MAX_DRAFTS = 300;
 
-/** The index in which each draft is put, by its path, as soon as it is checked. */
+/** The index to which each draft is added, by its path, once it is checked. */
 export function indexFor(inputs: readonly Input[]): RepeatIndex {
   return new RepeatIndex(mostDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
-/** Compares drafts with each other, which are all in the index. Those that share a passage are read again. */
+/** Compares drafts that are all in the index. Only those that share a passage are read again. */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
@@ -88,7 +88,7 @@ function readAgain({ file, format }: Input): Draft | undefined {
   return text === undefined ? undefined : formatOf(format).parse(text);
 }
 
-/** The order of `byPlace`, by lines and characters. */
+/** The same order as `byPlace`, by lines and characters. */
 function byRange(a: ReportedFinding, b: ReportedFinding): number {
   return (
     a.range.start.line - b.range.start.line ||

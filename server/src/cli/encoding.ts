@@ -1,7 +1,7 @@
-/** How a file's bytes stand for its text, so that it can be written back as it was found. */
+/** The encoding of a file, so that it can be written back in the same one. */
 export type Encoding = "utf-8" | "utf-8 with mark" | "utf-16le" | "utf-16be";
 
-/** How bytes that `decode` could read are encoded. */
+/** The encoding of bytes that `decode` could read. */
 export function encodingOf(bytes: Uint8Array): Encoding {
   const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return "utf-16le";

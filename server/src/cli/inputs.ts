@@ -16,12 +16,12 @@ import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
 
 /** A file to be checked. */
 export interface Input {
-  /** Absolute, as this system writes paths. */
+  /** The absolute path, in the system's form. */
   readonly file: string;
-  /** Relative to the current folder, parted by "/". */
+  /** The path in messages: relative to the current folder, with "/". */
   readonly shown: string;
   readonly format: FormatId;
-  /** It was asked for by name: it is checked whatever it holds, and must be readable. */
+  /** How it was included: by its own path (then it must be readable), by a pattern, or by default. */
   readonly inclusion: "outright" | "by pattern" | "no";
   readonly size: number;
   readonly resolved: Resolved;
@@ -30,17 +30,17 @@ export interface Input {
 export interface Inputs {
   readonly inputs: readonly Input[];
   readonly problems: readonly Problem[];
-  /** Of the files that say what is a draft, and how drafts are judged. */
+  /** Problems with config files and ignore files. */
   readonly ruleProblems: readonly Problem[];
-  /** Config files with mistakes that were met, whether or not a draft is left that obeys them. */
+  /** The config files with mistakes, whether or not they apply to any draft. */
   readonly mistaken: ReadonlySet<ConfigNode>;
-  /** What was met and is not to be checked, in no order; empty where nobody asks. */
+  /** What is not checked, in no order; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
 }
 
 /**
- * The drafts that the paths name, each once, in the order of their names. A file is taken whatever it
- * is called; a folder is looked through as `.gitignore`, `include` and `exclude` say.
+ * The drafts that the paths name, each once, sorted by path. A file is included whatever its name; a folder
+ * is walked with `.gitignore`, `include` and `exclude` applied.
  */
 export async function findInputs(
   cwd: string,
@@ -68,13 +68,13 @@ export async function findInputs(
   for (const name of paths) {
     const file = path.resolve(cwd, name);
     const top = pathOfFile(file);
-    // An empty name is a variable that was not set, not this folder.
+    // An empty argument is probably an unset shell variable; it must not mean the current folder.
     const stats = name === "" ? "gone" : nodeFiles.stats?.(keyOf(top));
     if (stats === undefined) continue;
     if (stats === "folder") {
       const walk = await roots.of(file);
       const found = [...(await draftsIn(walk, top, top))];
-      // Of several names for one file, its own comes before links to it.
+      // A file itself comes before links to it.
       found.sort(
         ([a, one], [b, other]) => Number(one.isLink) - Number(other.isLink) || byText(a, b),
       );
@@ -106,12 +106,12 @@ export async function findInputs(
     problems: notes.problems,
     ruleProblems: notes.ruleProblems,
     mistaken: mistakenIn(roots),
-    // What one path leaves out, another may name.
+    // A file that one path skips may be included by another.
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
   };
 }
 
-/** What holds for a draft that is not on the disk, such as standard input under a name. */
+/** The settings for a draft that is not on disk, such as standard input under a file name. */
 export async function inputSettings(
   cwd: string,
   name: string,
@@ -136,17 +136,17 @@ function mistakenIn(roots: Roots): ReadonlySet<ConfigNode> {
   return new Set(nodes.filter(({ problems }) => problems.length > 0));
 }
 
-/** What a search for drafts meets besides them, in words for its reader. */
+/** The messages about what a walk meets besides drafts. */
 interface Notes {
   readonly account: WalkListener;
   readonly problems: Problem[];
   readonly ruleProblems: Problem[];
-  /** By the names that are shown. */
+  /** By the paths in messages. */
   readonly skipped: ReadonlyMap<string, Skipped>;
   readonly skip: (file: string, reason: SkipReason) => void;
 }
 
-/** `named`: the paths that were asked for; whoever names a folder is owed it. */
+/** `named` are the paths of the command line: that one of them can't be read is fatal. */
 function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>): Notes {
   const problems: Problem[] = [];
   const ruleProblems: Problem[] = [];

@@ -7,7 +7,7 @@ import type { Reporter } from "./reporters/reporter.ts";
 import { type Report, uncheckedNote } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 
-/** How a report is written, and what is a failure. */
+/** How a report is written, and which findings make the command fail. */
 export interface OutputOptions {
   readonly reporter: Reporter;
   readonly hints: boolean;
@@ -15,12 +15,12 @@ export interface OutputOptions {
   readonly failOn: FailOn;
 }
 
-/** The least severity that is a failure. */
+/** The lowest severity that makes the command fail. */
 export type FailOn = Exclude<Severity, "hint"> | "never";
 
 /**
- * Writes a report, and on standard error what the reporter does not say of itself. Gives the exit code: 2
- * where something named could not be read, 1 for findings, else 0.
+ * Writes a report to standard output, and to standard error what the reporter does not include. Returns the
+ * exit code: 2 if a named file could not be read, 1 for findings, else 0.
  */
 export function output(
   report: Report,

@@ -9,15 +9,15 @@ import {
   type FileTask,
 } from "./check-file.ts";
 
-/** A start of another thread costs as long as checking about so many bytes. */
+/** Threads are started for more bytes than this: a start takes as long as checking about so many. */
 const THREAD_THRESHOLD = 1_000_000;
 
-/** How many bytes of drafts are taken at a time: enough that sending costs nothing, little enough that all end together. */
+/** Bytes in a batch: enough to amortize the message, few enough that all threads end together. */
 const BATCH_BYTES = 100_000;
 
 const MAX_THREADS = 8;
 
-/** So many handfuls are with a thread at once: it has something to do until this thread hears that it is through. */
+/** Batches sent to a thread ahead, so that it does not wait for this thread to send the next. */
 const BATCHES_PER_THREAD = 2;
 
 export interface ParallelCheck {
@@ -34,7 +34,7 @@ interface ParallelTask extends FileTask {
   readonly size: number;
 }
 
-/** Checks files on this thread, and on others where there is enough to do. All take handfuls of files off one list. */
+/** Checks files on this thread, and on worker threads if there is enough to do. All take batches from one list. */
 export async function checkInParallel({
   tasks,
   options,
@@ -68,7 +68,7 @@ export async function checkInParallel({
       files.forEach((file, at) => {
         done(indexes[at] ?? 0, checkFile(file, settings, options));
       });
-      // Lets what the other threads have found come in, and the progress bar move.
+      // Yields, so that the workers' results are handled and the progress bar moves.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
     await Promise.all(workers);
@@ -80,14 +80,14 @@ export async function checkInParallel({
 /** Files that are checked together, under the same settings. */
 interface Batch {
   readonly settings: Settings;
-  /** Where they stand among the tasks. */
+  /** Their indices in the list of tasks. */
   readonly indexes: number[];
   readonly files: FileTask[];
 }
 
 function batchesOf(tasks: readonly ParallelTask[]): Batch[] {
   const batches: Batch[] = [];
-  /** Of each settings, the handful that is not full, and how many bytes it has. */
+  /** For each settings, the batch that is not full, and its size in bytes. */
   const open = new Map<Settings, { readonly batch: Batch; bytes: number }>();
   tasks.forEach(({ path, format, explicitlyIncluded, settings, size }, index) => {
     let last = open.get(settings);

@@ -5,25 +5,25 @@ import { fileOf } from "../host/node/files.ts";
 import { statOf } from "../host/node/read-file.ts";
 import { keyOf, pathOf } from "../project/places.ts";
 
-/** The path by which a project knows a file; `file` is absolute, as this system writes paths. */
+/** The path (`pathOf`) of a file; `file` is an absolute path in the system's form. */
 export function pathOfFile(file: string): string {
   return pathOf(keyOf(URI.file(file).toString()));
 }
 
-/** The file of a project's path, as this system writes paths. */
+/** The file of a path (`pathOf`), in the system's form. */
 export function fileOfPath(path: string): string {
   return fileOf(keyOf(path));
 }
 
-/** A path relative to the current folder, parted by "/". */
+/** The path in messages: relative to the current folder, with "/". */
 export function shownPath(cwd: string, file: string): string {
   const relative = path.relative(cwd, file);
   return slashed(relative === "" ? "." : relative);
 }
 
 /**
- * The places that the paths name, links in them resolved: folders, and files by themselves. A file that
- * is a link names no other place, so what it leads to counts only where that is named, too.
+ * The real paths of the files and folders that the arguments name. A symbolic link to a file is left out, so
+ * that its target is written only if it is named itself.
  */
 export function placesNamed(cwd: string, paths: readonly string[]): string[] {
   return paths.flatMap((given) => {

@@ -3,22 +3,22 @@ import { problemText } from "../settings/config/messages.ts";
 import { lineIndex, positionAt } from "../text/lines.ts";
 import { byText, fileOfPath, shownPath } from "./paths.ts";
 
-/** Something that could not be checked. `fatal`: it was named outright. */
+/** Something that could not be checked. `fatal` makes the exit code 2. */
 export interface Problem {
   readonly path: string;
   readonly message: string;
   readonly fatal: boolean;
 }
 
-/** Each problem once, fatal where it is so anywhere, in the order in which they are told. */
+/** Each problem once, fatal if any of its duplicates is, sorted for the output. */
 export function inOrder(problems: readonly Problem[]): Problem[] {
   return unique(problems).sort((a, b) => byText(a.path, b.path) || byNumbers(a.message, b.message));
 }
 
-/** Line 2 stands before line 10. */
+/** Compares numbers by value, so that line 2 sorts before line 10. */
 const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
 
-/** The mistakes in the config files that were met, each once. */
+/** The mistakes in config files, each once. */
 export function configProblems(cwd: string, nodes: ReadonlySet<ConfigNode>): Problem[] {
   const byFile = new Map<string, Problem[]>();
   for (const { path: file, text, problems } of nodes) {
@@ -35,7 +35,7 @@ export function configProblems(cwd: string, nodes: ReadonlySet<ConfigNode>): Pro
   return [...byFile.values()].flat();
 }
 
-/** Each problem once, fatal where it is so anywhere. */
+/** Each problem once, fatal if any of its duplicates is. */
 function unique(problems: readonly Problem[]): Problem[] {
   const byWords = new Map<string, Problem>();
   for (const problem of problems) {

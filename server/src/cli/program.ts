@@ -15,7 +15,7 @@ const HIDING_HINTS = REPORTERS.filter(({ hidesHints }) => hidesHints)
   .map(({ name }) => name)
   .join(" and the ");
 
-/** Runs a command line and gives its exit code; undefined: it goes on, as a language server does. */
+/** Runs a command line. Returns the exit code; undefined if the process goes on, as a language server. */
 export async function run(
   args: readonly string[],
   io: Io,
@@ -129,11 +129,11 @@ export async function run(
   }
 }
 
-/** What commander says of a mistake, in which the arguments are shown as they may be. */
+/** Commander's error message, with control characters in the arguments made visible. */
 function shownMistake(text: string, args: readonly string[]): string {
   const parts = args.flatMap((arg) => [arg, ...arg.split("=")]);
   const risky = parts.filter((part) => part !== visible(part));
-  // The longest first: it may hold another.
+  // The longest first, since it may contain another.
   risky.sort((a, b) => b.length - a.length);
   const shown = risky.reduce((sum, part) => sum.replaceAll(part, () => visible(part)), text);
   return visibleLines(shown.replace(/^error: /, "galley: "));

@@ -2,16 +2,16 @@ import type { Severity } from "../draft/finding.ts";
 import type { Skipped } from "../settings/skipped.ts";
 import type { ReportedFinding } from "./reported.ts";
 
-/** All that a check has found, in the order it is told. */
+/** The result of a check, in the order of the output. */
 export interface Report {
   readonly files: readonly FileReport[];
   readonly problems: readonly { readonly path: string; readonly message: string }[];
-  /** What was met and not checked, in the order of its paths; undefined where nobody asks. */
+  /** Files that were not checked, sorted by path; undefined without `--show-skipped`. */
   readonly skipped: readonly Skipped[] | undefined;
-  /** How many files that might be drafts were not checked. */
+  /** The number of files that may be drafts and were not checked. */
   readonly unchecked: number;
   readonly fixed: number;
-  /** Passages that stand in so many drafts that they are meant to; undefined where nobody looked. */
+  /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
   readonly seconds: number;
 }
@@ -41,7 +41,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
-/** What is said of drafts that were left out, where nobody asks which; undefined where none were. */
+/** The note on files that were left out, without `--show-skipped`; undefined where none were. */
 export function uncheckedNote({ skipped, unchecked }: Report): string | undefined {
   if (skipped !== undefined || unchecked === 0) return undefined;
   const were = unchecked === 1 ? "was" : "were";

@@ -10,7 +10,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** A finding as it is told: by lines and characters, with the lines it speaks of. It needs its draft no more. */
+/** A finding for the output: with lines and characters for offsets, and an excerpt, so that the draft is not needed. */
 export interface ReportedFinding {
   readonly rule: string;
   readonly severity: Severity;
@@ -27,7 +27,7 @@ export interface ReportedFinding {
     readonly safe: boolean;
     readonly edits: readonly { readonly range: Range; readonly newText: string }[];
   }[];
-  /** The first line of the range, cut to what is near, and where in it the range is. */
+  /** The first line of the range, shortened, and the range in it. */
   readonly excerpt: Excerpt;
 }
 
@@ -37,18 +37,18 @@ export interface Excerpt {
   readonly after: string;
 }
 
-/** The place of a finding's related passage in another draft. */
+/** The range of a span (UTF-16 units) in another draft; undefined where it can't be read. */
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
-/** What is told besides the findings. */
+/** What is included besides the findings. */
 export interface ReportedOptions {
-  /** What can be done about them. It is dear: nobody asks for what is not printed. */
+  /** Include fixes. They are expensive, so only for reporters that print them. */
   readonly withFixes: boolean;
-  /** Where a finding speaks of another draft, this knows its lines. */
+  /** Gives ranges in other drafts. */
   readonly elsewhere?: RelatedRange;
 }
 
-/** Tells findings about a draft. Of fixes that are worked out lazily there are as many as its length allows. */
+/** Converts a draft's findings for the output. The number of lazy fixes is limited by the draft's length. */
 export function toReported(
   draft: Draft,
   found: readonly Finding[],
@@ -60,7 +60,7 @@ export function toReported(
   const isReported = (fix: Fix): boolean =>
     fix.uri === undefined &&
     (fix.lazy !== true || left-- > 0) &&
-    // What can't be done without damage has no edits.
+    // A fix that would damage the text has no edits.
     fix.edits.length > 0;
   const lines = linesOfDraft(draft);
   return findings.map((finding) => ({
@@ -91,7 +91,7 @@ export function rangeOf(lines: LineIndex, start: number, end: number): Range {
   return { start: positionAt(lines, start), end: positionAt(lines, end) };
 }
 
-/** How many units of a line are shown on either side of what it is about. */
+/** UTF-16 units of a line that are shown on either side of the range. */
 const AROUND = 60;
 const MAX_MARKED = 90;
 
@@ -113,10 +113,10 @@ function excerptOf(text: string, lines: LineIndex, start: number, end: number): 
   };
 }
 
-/** Where the words begin that are shown before a place: at a word's start, if there is one near. */
+/** The start of the excerpt before a place: at a word's start, if there is one near. */
 function wordStart(text: string, least: number, start: number): number {
   if (start - least <= AROUND) return least;
-  // Only what is near is searched: a line may have no space at all.
+  // Only a bounded part is searched, because a line may have no space at all.
   const space = text.slice(start - AROUND, start).indexOf(" ");
   return space < 0 ? start : start - AROUND + space + 1;
 }

@@ -10,26 +10,26 @@ import { decodeConfig } from "../settings/config/read.ts";
 import type { Sources } from "../settings/config/tree.ts";
 import { pathOfFile } from "./paths.ts";
 
-/** What is known of the folders that a command's files stand in. */
+/** The workspace values of a command, one for each root folder. */
 export interface Roots {
-  /** Of the root of what is named, with what a walk through it needs. `folder` is absolute. */
+  /** A walk in the root of a folder, which is an absolute path. */
   of(folder: string): Promise<Walk>;
   readonly all: () => readonly RuleStore[];
 }
 
-/** What the command line sets for all drafts, and what was read of the config file that it names. */
+/** The settings of the command line, and the config file of `--config`. */
 export interface ConfigOverrides {
   readonly sources: Omit<Sources, "configPath">;
   readonly config: { readonly file: string; readonly read: Read } | undefined;
 }
 
-/** Reads the config file that is named by `--config`. */
+/** Reads the config file of `--config`. */
 export function readConfigOption(cwd: string, config: string): ConfigOverrides["config"] {
   const file = path.resolve(cwd, config);
   return { file, read: readFileBounded(file, MAX_BYTES.config) };
 }
 
-/** One workspace value for each root: drafts of one repository obey the same files. */
+/** One workspace value for each root, since the same files apply to all drafts of a repository. */
 export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkListener): Roots {
   const holders = new Map<string, RuleStore>();
   const holderOf = (root: string): RuleStore => {
@@ -63,7 +63,7 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
   };
 }
 
-/** Where the search for config and ignore files stops: the repository, else the current folder, else the folder itself. */
+/** The outermost folder for config and ignore files: the repository, else the current folder, else the folder itself. */
 async function rootOf(cwd: string, folder: string): Promise<string> {
   const at = pathOfFile(folder);
   const repository = await repositoryRoot(nodeFiles, at);

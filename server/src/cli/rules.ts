@@ -4,7 +4,7 @@ import { RULES } from "../rules/index.ts";
 import type { Io } from "./check.ts";
 import { visible } from "./visible.ts";
 
-/** `galley rules`: every rule on a line; with a name, that rule's page. Gives the exit code. */
+/** `galley rules`: one line for each rule; with an id, that rule's page. Returns the exit code. */
 export function rules(id: string | undefined, io: Io): number {
   if (id === undefined) {
     const widest = Math.max(...RULES.map((rule) => rule.id.length));

@@ -2,7 +2,7 @@ import type { Report } from "./report.ts";
 import type { ReportedFinding } from "./reported.ts";
 import { visible, visiblePath, visibleProse } from "./visible.ts";
 
-/** A report whose texts may be printed, and are for nothing else: what comes from drafts holds no more commands. */
+/** The report for printing: control characters and build-log commands in its texts are made visible. */
 export function shownReport(report: Report): Report {
   return {
     ...report,

@@ -15,14 +15,14 @@ import type { ConfigOverrides } from "./roots.ts";
 import { toReported } from "./reported.ts";
 
 export interface CheckedStdin {
-  /** Undefined where it could not be read. */
+  /** Undefined where the input could not be read. */
   readonly report: FileReport | undefined;
   readonly problems: readonly Problem[];
-  /** Config files with mistakes that were met. */
+  /** The config files with mistakes. */
   readonly mistaken: ReadonlySet<ConfigNode>;
 }
 
-/** Checks what comes over standard input. `filename` is its name, where it was given one. */
+/** Checks standard input. `filename` is the value of `--stdin-filename`. */
 export async function checkStdin(
   cwd: string,
   stdin: AsyncIterable<Uint8Array>,
@@ -46,7 +46,7 @@ export async function checkStdin(
   return { report, problems: ruleProblems, mistaken };
 }
 
-/** All that comes, or undefined as soon as it is more than so many bytes. */
+/** The bytes of a stream; undefined as soon as there are more than `most`. */
 async function bytesOf(
   stream: AsyncIterable<Uint8Array>,
   most: number,

@@ -9,7 +9,7 @@ import type { Input } from "./inputs.ts";
 import { fileOfPath, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 
-/** Gathers which entries of `stet` in the config files are about passages that drafts have. */
+/** Records which stet entries of the config files match a passage in a draft. */
 export class StetUsage {
   readonly #byConfig = new Map<string, { entries: readonly StetEntry[]; standing: Set<number> }>();
 
@@ -25,8 +25,8 @@ export class StetUsage {
   }
 
   /**
-   * The entries whose passage no draft has, of the config files whose folders were checked as a whole.
-   * One that was passed over, as version control ignores it, may have it and be judged when it is opened.
+   * Problems for the entries that match no draft, of config files whose whole folder was checked. (A draft that
+   * was skipped, for example by `.gitignore`, may still match.)
    */
   gone(cwd: string, paths: readonly string[]): Problem[] {
     const problems: Problem[] = [];

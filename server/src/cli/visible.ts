@@ -1,6 +1,5 @@
 /**
- * A text as it may be shown on a terminal or in the log of a build: what is no letter but a command shows
- * as a sign. Controls of C0 show as their pictures (U+2400 on), all else as its number: C1, line and
+ * A text that is safe to print on a terminal or in a build log: control characters are replaced by signs. Controls of C0 show as their pictures (U+2400 on), all else as its number: C1, line and
  * paragraph separators, what turns the direction of writing (Unicode's Bidi_Control) or annotates, and
  * lone surrogates. A bracket that makes a command of `##[error]` or `##vso[` in a build's log gets a
  * backslash. The result is one line.
@@ -14,12 +13,12 @@ export function visibleProse(text: string): string {
   return visible(text.replace(/[\t\n\r ]+/g, " "));
 }
 
-/** The same for a path that begins a line: `::error` there would be a command, too. `./` leads to the same file. */
+/** The same for a path at the start of a line, where `::error` would be a command: it gets `./` before it. */
 export function visiblePath(path: string): string {
   return visible(/^\s*::/.test(path) ? `./${path}` : path);
 }
 
-/** The same for lines, of which none may be a command. */
+/** The same for several lines. */
 export function visibleLines(text: string): string {
   return text
     .split("\n")
@@ -27,7 +26,7 @@ export function visibleLines(text: string): string {
     .join("\n");
 }
 
-/** JSON with the same characters escaped in its strings, so that it parses to the very same. */
+/** JSON with the same characters escaped in its strings, so that it parses to the same value. */
 export function visibleJson(json: string): string {
   return json.replace(HIDDEN, (unit) => `\\u${numberOf(unit)}`).replace(LOG_COMMAND, "$1\\u005b");
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../project/host.ts";
 
-/** The clock of the place the server runs in. A channel's message is a turn where there is no setImmediate. */
+/** The real clock. Without `setImmediate`, as in browsers, a message of a channel gives the next turn. */
 export const timers: Clock = {
   now: () => performance.now(),
   turn: () =>

@@ -5,23 +5,23 @@ import { keyOf } from "./places.ts";
 import { stampOf, configForStored, type Workspace } from "./workspace.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** What came of reading a draft on disk. */
+/** The result of checking a draft on disk. */
 export interface CheckedDraft {
   /** Undefined where there is no draft. */
   readonly facts: StoredFacts | undefined;
-  /** The stamp it was judged by; undefined where it was to be none, and not read. */
+  /** The stamp (`stampOf`) it was checked with; undefined where the path is no draft and was not read. */
   readonly stamp: string | undefined;
 }
 
 export const NO_DRAFT: CheckedDraft = { facts: undefined, stamp: undefined };
 
-/** What drafts are read from and judged by. */
+/** What drafts are read from and checked with. */
 export interface DraftCheck {
   readonly workspace: Workspace;
   readonly clock: Clock;
   readonly filesFor: (uri: string) => Files;
   readonly cache: FactsCache | undefined;
-  /** Who judges drafts; `largest` is the size of the largest of them, in bytes. */
+  /** The checker for drafts of which the largest has `largest` bytes. */
   readonly checkerFor: (largest: number) => Checker | undefined;
 }
 
@@ -32,7 +32,7 @@ interface Job {
   readonly draft: BatchDraft;
 }
 
-/** Reads and judges drafts on disk, by their paths, as the workspace says now; or takes what the cache knows of them. */
+/** Reads and checks drafts on disk, by their paths, with the workspace's present settings, or takes results from the cache. */
 export async function checkDrafts(
   { workspace, clock, filesFor, cache, checkerFor }: DraftCheck,
   paths: readonly string[],

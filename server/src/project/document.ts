@@ -5,7 +5,7 @@ import { lineIndex, offsetAt, updatedLines } from "../text/lines.ts";
 import { cacheLines } from "../draft/incremental/draft-lines.ts";
 import { formatOf, type FormatId } from "../formats/registry.ts";
 
-/** A document that the client has open: a value; an edit gives a new one. */
+/** A document that the client has open: an immutable value; an edit returns a new one. */
 export interface OpenDocument {
   /** As the client writes it. */
   readonly uri: string;
@@ -32,7 +32,7 @@ export function opened(
   return document;
 }
 
-/** The document after a client's changes, each of which counts from the one before it. */
+/** The document after a client's changes, each of which is relative to the text after the one before it. */
 export function edited(
   before: OpenDocument,
   version: number,
@@ -65,12 +65,12 @@ export function edited(
   return after;
 }
 
-/** The one change that made this version from the one before; undefined where all was replaced. */
+/** The change from the previous version, merged into one; undefined where the whole text was replaced. */
 export function lastChangeOf(document: OpenDocument): Edit | undefined {
   return lastChanges.get(document);
 }
 
-/** The document's draft, parsed where it differs from the one that was last asked for. */
+/** The document's draft, parsed incrementally from the last draft that was requested. */
 export function draftOf(document: OpenDocument, format: FormatId): Draft {
   const { parsed, change } = parses.get(document) ?? NOTHING;
   const draft =
@@ -84,7 +84,7 @@ export function draftOf(document: OpenDocument, format: FormatId): Draft {
   return draft;
 }
 
-/** The last draft of this document or of an earlier version, and the one change that parts the two. */
+/** The last draft of this document or of an earlier version, and the change between the two. */
 interface Parse {
   readonly parsed: Draft | undefined;
   readonly change: Edit | undefined;

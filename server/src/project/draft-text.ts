@@ -3,14 +3,14 @@ import { decode } from "../text/decode.ts";
 
 /** A file that may be a draft. */
 export interface Candidate {
-  /** Its path; its name tells whether it may be prose. */
+  /** Its path; its name is part of the decision whether it is prose. */
   readonly path: string;
   readonly format: FormatId;
-  /** Plain text that nobody asked for is judged only if it reads as prose. */
+  /** The user included it explicitly; other plain text is checked only if it reads as prose. */
   readonly explicitlyIncluded: boolean;
 }
 
-/** The text of a draft, or why its bytes are none. */
+/** The text of a draft, or what its bytes are not. */
 export type DraftText = { readonly text: string } | { readonly no: "text" | "prose" };
 
 /** Reads the bytes of a file as a draft. Never throws. */

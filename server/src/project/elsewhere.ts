@@ -9,7 +9,7 @@ import type { Settings } from "../settings/settings.ts";
 
 /** How a draft is compared with others. */
 export interface ElsewhereSetting {
-  /** A passage that stands in more drafts is of interest to no rule. */
+  /** No rule reports a passage that is in more drafts than this. */
   readonly maxDrafts: number;
   readonly sensitivity: Settings["repeatsSensitivity"];
   readonly rules: readonly {
@@ -21,7 +21,7 @@ export interface ElsewhereSetting {
 
 const WORKSPACE_RULES = RULES.filter((rule) => rule.scope === "workspace");
 
-/** What the settings say of looking into other drafts; undefined where they say not to. */
+/** The settings of comparing a draft with others; undefined where it is not compared. */
 export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefined {
   const rules = WORKSPACE_RULES.flatMap((rule) => {
     const setting = settings.rules.get(rule.id);
@@ -33,7 +33,7 @@ export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefin
   return { maxDrafts, sensitivity: settings.repeatsSensitivity, rules };
 }
 
-/** The most drafts with one passage that any of the settings asks about; 0 where nothing is compared. */
+/** The highest `maxDrafts` of all the settings; 0 where nothing is compared. */
 export function mostDrafts(all: Iterable<Settings>): number {
   let most = 0;
   for (const settings of new Set(all)) {
@@ -52,9 +52,9 @@ export function partnersOf(
 }
 
 /**
- * What one draft has that other drafts have too, before anything is suppressed: `lint` takes it as
- * `elsewhere`. `draftOf` reads a draft again; `nameOf` is how it is called in messages. A rule that throws
- * becomes a finding about itself.
+ * The findings of comparing a draft with others, before suppression: `lint` takes them as `elsewhere`.
+ * `draftOf` reads a draft again; `nameOf` gives its name in messages. A rule that throws becomes a finding
+ * about itself.
  */
 export function elsewhereFindings(
   uri: string,
@@ -73,22 +73,22 @@ export function elsewhereFindings(
   });
 }
 
-/** What a comparison changes in the findings of a draft that was judged by itself. */
+/** What a comparison changes in the findings that a draft has by itself. */
 export interface ElsewhereResult {
-  /** What it adds: all that is not suppressed. */
+  /** The findings it adds: those that are not suppressed. */
   readonly added: readonly Finding[];
-  /** Whether it takes a finding away, such as one about a comment that suppresses something after all. */
+  /** Whether it removes a finding, such as one about a stet comment that turns out to be used. */
   readonly isObsolete: (finding: Pick<Finding, "rule" | "start" | "end">) => boolean;
 }
 
-/** The rules that judge what was suppressed. Their findings are about comments, and have their spans. */
+/** The rules of scope “findings”. Their findings have the spans of the stet comments that they are about. */
 const FINDINGS_RULES: ReadonlySet<string> = new Set(
   RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id),
 );
 
 /**
- * Applies a draft's suppressions to what was found by comparing it, so that it need not be judged again:
- * `withElsewhere` gives what `lint` gives with the same `elsewhere`. Linear in the draft.
+ * Applies a draft's suppressions to the findings of a comparison, so that the draft need not be checked
+ * again: `withElsewhere` returns what `lint` returns with the same `elsewhere`. Linear in the draft.
  */
 export function elsewhereResult(
   draft: Draft,
@@ -102,7 +102,7 @@ export function elsewhereResult(
   return { added, isObsolete };
 }
 
-/** All findings of a draft, sorted by place: those it has by itself, and those of a comparison. */
+/** All findings of a draft, sorted by span: its own, and those of a comparison. */
 export function withElsewhere(
   local: readonly Finding[],
   { added, isObsolete }: ElsewhereResult,

@@ -5,7 +5,7 @@ import { SEVERITIES } from "../draft/finding.ts";
 
 type Check = (value: unknown) => boolean;
 
-/** A check for each field, so that the compiler asks for one when a field is added. */
+/** A check for each field; the compiler requires one when a field is added. */
 type Shape<Value> = { readonly [Name in keyof Required<Value>]: Check };
 
 const isText: Check = (value) => typeof value === "string";
@@ -37,7 +37,7 @@ const FINDING: Shape<Finding> = {
   odds: optional((value) => fits(value, ODDS)),
   related: optional(listOf((value) => fits(value, RELATED) && isSpan(value))),
   unnecessary: optional((value) => typeof value === "boolean"),
-  // They are worked out when a draft is open.
+  // Fixes are not stored: they are computed when the draft is open.
   fixes: isNever,
 };
 
@@ -57,9 +57,8 @@ const FACTS: Shape<StoredFacts> = {
 };
 
 /**
- * Whether a value that comes from outside the program, such as a file of facts, may be used as the facts
- * of a draft: every field is there and of its kind, and numbers that speak of each other agree. Never
- * throws; linear in the value.
+ * Whether a value from outside the program, such as the cache file, is valid: every field is present and of
+ * its type, and the numbers are consistent. Never throws; linear in the value.
  */
 export function isStoredFacts(value: unknown): value is StoredFacts {
   if (!fits(value, FACTS)) return false;
@@ -90,7 +89,7 @@ function optional(check: Check): Check {
 function listOf(check: Check): Check {
   return (value) => {
     if (!Array.isArray(value)) return false;
-    // Not `every`, which passes over what is missing.
+    // Not `every`, which skips holes of sparse arrays.
     for (let index = 0; index < value.length; index++) if (!check(value[index])) return false;
     return true;
   };

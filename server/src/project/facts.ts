@@ -11,23 +11,23 @@ import type { Settings } from "../settings/settings.ts";
 import { RULES } from "../rules/index.ts";
 
 /**
- * All that is kept of a draft that nobody looks at: small enough for tens of thousands of them, and
- * fit to be sent between threads. Where its text is needed it is read again.
+ * What is stored of a draft that is not open: small enough for tens of thousands of drafts, and plain data
+ * that can be sent between threads. Where the text is needed, the draft is read again.
  */
 export interface DraftFacts {
-  /** What the rules found that need no other draft; offsets are the draft's, in UTF-16 units. */
+  /** The findings of the rules that need no other draft. Offsets are in UTF-16 units. */
   readonly findings: readonly Finding[];
   readonly words: number;
 }
 
-/** What is kept of a draft that stands on disk. */
+/** The facts of a draft on disk. */
 export interface StoredFacts extends DraftFacts {
-  /** The starts of its lines, in UTF-16 units. */
+  /** The offsets of its line starts, in UTF-16 units. */
   readonly lines: Uint32Array;
   readonly prints: Fingerprints;
 }
 
-/** Reads and judges a text for those who keep it closed. Never throws; pure, so it may run on any thread. */
+/** Parses and checks the text of a draft that is not open. Pure and never throws, so it may run on any thread. */
 export function storedFacts(text: string, format: FormatId, settings: Settings): StoredFacts {
   const draft = formatOf(format).parse(text);
   const { findings, words } = factsOf(draft, settings);
@@ -39,24 +39,24 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
   };
 }
 
-/** A finding as it is kept: what can be done about it is worked out when its draft is open. */
+/** A finding without its fixes, as it is stored: fixes are computed when the draft is open. */
 export function withoutFixes(finding: Finding): Finding {
   const lean: Finding & { fixes?: unknown } = { ...finding };
   delete lean.fixes;
   return lean;
 }
 
-/** Reads and judges a text from nothing. Never throws; pure, so it may run on any thread. */
+/** Parses and checks a text. Pure and never throws, so it may run on any thread. */
 export function checkText(text: string, format: FormatId, settings: Settings): DraftFacts {
   return factsOf(formatOf(format).parse(text), settings);
 }
 
-/** The facts about a draft that has been read. */
+/** The facts of a parsed draft. */
 export function factsOf(draft: Draft, settings: Settings): DraftFacts {
   return { findings: lint(draft, RULES, settings), words: countWords(draft) };
 }
 
-/** How many words a draft's prose has: words, numbers, and what stands for one. */
+/** The words in a draft's prose: words, numbers, and masks that count as one. */
 export function countWords(draft: Draft): number {
   let words = 0;
   for (const block of draft.blocks) words += wordsIn(block);

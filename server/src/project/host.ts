@@ -3,14 +3,14 @@ import type { StoredFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ReadFailure } from "./read-failure.ts";
 
-/** What an entry point hands in: everything that differs between Node, a web worker and a test. */
+/** The platform, which the entry point passes in: Node, a web worker, or a test. */
 export interface Host {
-  /** Whether the server reads files of this scheme itself; the others the client is asked for. */
+  /** Whether the server reads files of this scheme itself; others are requested from the client. */
   readonly reads: (scheme: string) => boolean;
   readonly files: Files;
-  /** Judges drafts away from the keyboard; called once for a session. */
+  /** Creates a checker, on other threads where there are some. */
   readonly checker: () => Checker;
-  /** Watches a folder where the client does not. Calls back with URIs of what may have changed. */
+  /** Watches a folder, for clients that don't. Calls back with the URIs of what may have changed. */
   readonly watch?: (folder: string, changed: (uris: readonly string[]) => void) => Disposable;
   readonly openCache?: (directory: string) => Promise<FactsCache>;
   readonly clock: Clock;
@@ -23,31 +23,31 @@ export interface Disposable {
 export interface Entry {
   readonly name: string;
   readonly isFolder: boolean;
-  /** A symbolic link, which is no folder; what it leads to shows when it is looked at. */
+  /** It is a symbolic link. `isFolder` is false then, whatever its target is; `stats` follows it. */
   readonly isLink?: boolean;
 }
 
-/** What a file is, as far as it shows without opening it; links are followed. */
+/** Properties of a file that are known without opening it; links are followed. */
 export interface FileStats {
   /** In bytes. */
   readonly size: number;
-  /** When it was last changed, in any unit. */
+  /** The time of its last change, in any unit. */
   readonly modified: number;
-  /** The same for all names of one file; undefined where that is not known. */
+  /** Equal for all names of one file; undefined where the system has no file ids. */
   readonly identity: string | undefined;
 }
 
-/** Files by URI. Nothing here throws: what is not there, or is no file, is undefined. */
+/** Files by URI. Nothing here throws: the result is undefined for what does not exist or can't be read. */
 export interface Files {
   entries(folder: string): Promise<readonly Entry[] | undefined>;
   read(uri: string): Promise<Uint8Array | undefined>;
-  /** What a file is, or why it is none that can be read; not there where only reading it tells. */
+  /** The properties of a file, or why it can't be read. Absent on platforms that can only read. */
   stats?(uri: string): FileStats | ReadFailure;
-  /** Why `read` gave nothing, asked anew; undefined where it can be read by now. */
+  /** Why a file can't be read, by trying again; undefined where it can be read now. */
   whyUnread?(uri: string): ReadFailure | undefined;
 }
 
-/** Drafts to be judged under one group of settings. */
+/** Drafts to be checked with the same settings. */
 export interface Batch {
   readonly settings: Settings;
   readonly drafts: readonly BatchDraft[];
@@ -58,30 +58,30 @@ export interface BatchDraft extends Candidate {
 }
 
 export interface Checker {
-  /** How many batches it works on at once. */
+  /** How many batches it checks at the same time. */
   readonly width: number;
-  /** Whether it leaves the server's own thread alone. */
+  /** Whether it runs on other threads than the caller. */
   readonly isOffThread: boolean;
-  /** Undefined stands for what is no text, or no prose. */
+  /** Checks a batch; undefined for a draft that is not text or not prose. */
   check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;
   dispose(): void;
 }
 
-/** Facts of an earlier session, by all that they follow from. */
+/** Facts of earlier sessions, by a key of everything that they depend on. */
 export interface FactsCache {
-  /** `stamp` is the stamp of `StoredDraft`. */
+  /** `stamp` is `StoredDraft.stamp`. */
   keyOf(bytes: Uint8Array, stamp: string): string;
   get(key: string): StoredFacts | undefined;
   set(key: string, facts: StoredFacts): void;
-  /** Writes what was asked for or set in this session, and drops the rest. */
+  /** Writes the entries that were read or set in this session, and drops the others. */
   save(): Promise<void>;
 }
 
 export interface Clock {
-  /** Milliseconds, rising. */
+  /** Milliseconds; never decreases. */
   now(): number;
-  /** The next turn of the event loop, after waiting messages. */
+  /** Resolves in the next turn of the event loop, after waiting messages. */
   turn(): Promise<void>;
-  /** Calls back once after a time, unless disposed of before. */
+  /** Calls back once after a delay, unless disposed before. */
   after(milliseconds: number, call: () => void): Disposable;
 }

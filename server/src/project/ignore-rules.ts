@@ -1,26 +1,26 @@
 import ignore, { type Ignore } from "ignore";
 
-/** The rules of an ignore file, and which of its lines, counted from 0, are none that can be obeyed. */
+/** The rules of an ignore file, and the lines, counted from 0, that were skipped because they are too complex. */
 export interface IgnoreRules {
   readonly rules: Ignore;
   readonly skippedLines: readonly number[];
 }
 
-/** No path is so long. */
+/** The longest line, in UTF-16 units; no path is longer. */
 const MAX_LENGTH = 1000;
 
-/** Stars in one part of a pattern. */
+/** The most stars in one segment of a pattern. */
 const MAX_STARS = 5;
 
-/** Parts that stand for any folders: of a deep path, three of them take minutes. */
+/** The most `**` segments: three take minutes for a deep path. */
 const MAX_DEPTHS = 2;
 
-/** Every path is held against each. */
+/** The most lines: every path is matched with each. */
 const MAX_LINES = 10_000;
 
 /**
- * Reads the text of a `.gitignore`. The library makes an expression of each line, which looks for every
- * way that its stars may divide a name, or may be too large to be made: such a line is passed over.
+ * Parses the text of a `.gitignore`. The library makes a regular expression of each line, which backtracks
+ * over its stars, so lines with too many are skipped.
  */
 export function ignoreRules(text: string): IgnoreRules {
   const skippedLines: number[] = [];

@@ -12,30 +12,30 @@ export type IgnoreName = (typeof IGNORE_NAMES)[number];
 /** The texts of a folder's ignore files. */
 export type IgnoreTexts = Readonly<Partial<Record<IgnoreName, string>>>;
 
-/** The ignore files of one folder as they were read when their texts last changed. */
+/** The ignore files of one folder, parsed when their texts last changed. */
 export interface IgnoreFile {
   readonly texts: IgnoreTexts;
   readonly rules: Ignore;
 }
 
-/** Ignore files by the folders they stand in, which are paths (`pathOf`). */
+/** Ignore files by the paths (`pathOf`) of their folders. */
 export type IgnoreFiles = ReadonlyMap<string, IgnoreFile>;
 
-/** Reads a folder's ignore files; gives `before` where that has the same texts. */
+/** Parses a folder's ignore files; returns `before` where that has the same texts. */
 export function ignoreFile(texts: IgnoreTexts, before?: IgnoreFile): IgnoreFile {
   const same =
     before?.texts[IGNORE_NAME] === texts[IGNORE_NAME] &&
     before?.texts[EXCLUDE_NAME] === texts[EXCLUDE_NAME];
   if (before !== undefined && same) return before;
-  // Of two lines that speak of a path the later counts, and .gitignore overrules the other file.
+  // The last line that matches a path decides, and .gitignore overrules the other file.
   const all = [texts[EXCLUDE_NAME], texts[IGNORE_NAME]].filter((text) => text !== undefined);
   return { texts, rules: ignoreRules(all.join("\n")).rules };
 }
 
 /**
- * The kind of ignore file by which git leaves a path alone; undefined where it does not. The file nearest to the path
- * that speaks of it decides; not asked of the folders above the path. `top` is the folder that is looked
- * through: where it is ignored itself, it was asked for all the same, and nothing above it counts.
+ * The ignore file by which git ignores a path; undefined where git does not. The nearest file with a line that
+ * matches the path decides; ignored folders above the path are not considered. `top` is the folder that is
+ * walked: where it is ignored itself, it was included explicitly, and no file above it applies.
  */
 export function ignoredBy(
   files: IgnoreFiles,
@@ -66,7 +66,7 @@ function decidingName(
   return undefined;
 }
 
-/** Which of a folder's files leaves a path out, of which one does. */
+/** Which of a folder's two files ignores a path, given that one does. */
 function nameIn({ texts }: IgnoreFile, relative: string): IgnoreName {
   const { [IGNORE_NAME]: own, [EXCLUDE_NAME]: other } = texts;
   if (other === undefined) return IGNORE_NAME;
@@ -74,7 +74,7 @@ function nameIn({ texts }: IgnoreFile, relative: string): IgnoreName {
   return ignoreRules(own).rules.test(relative).ignored ? IGNORE_NAME : EXCLUDE_NAME;
 }
 
-/** The outermost folder whose ignore files hold in `top`. */
+/** The outermost folder whose ignore files apply in `top`. */
 function outermostFolder(files: IgnoreFiles, top: string): string {
   const known = outermosts.get(files) ?? new Map<string, string>();
   outermosts.set(files, known);
@@ -90,5 +90,5 @@ function outermostFolder(files: IgnoreFiles, top: string): string {
   return outer;
 }
 
-// A memo, not state: it is asked for every path.
+// A memo, because it is needed for every path.
 const outermosts = new WeakMap<IgnoreFiles, Map<string, string>>();

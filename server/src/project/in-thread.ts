@@ -4,13 +4,13 @@ import { storedFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { BatchDraft, Checker, Clock } from "./host.ts";
 
-/** Judges one draft from its bytes; undefined where they are no text, or no prose. */
+/** Checks one draft from its bytes; undefined where they are not text or not prose. */
 export function checkDraft(draft: BatchDraft, settings: Settings): StoredFacts | undefined {
   const read = draftText(draft.bytes, draft);
   return "no" in read ? undefined : storedFacts(read.text, draft.format, settings);
 }
 
-/** A checker on the server's own thread, which lets messages through after every draft. */
+/** A checker on the calling thread, which yields to waiting messages after every draft. */
 export function inThreadChecker(clock: Clock): Checker {
   return {
     width: 1,

@@ -2,7 +2,7 @@ import { URI } from "vscode-uri";
 import { withoutEnd } from "../text/trim.ts";
 
 /**
- * The one spelling of a URI by which everything is known: VS Code writes `file:///c%3A/…` where Node
+ * The normalized form of a URI, by which files are compared: VS Code writes `file:///c%3A/…` where Node
  * writes `file:///C:/…`.
  */
 export function keyOf(uri: string): string {
@@ -13,7 +13,7 @@ export function keyOf(uri: string): string {
   return key;
 }
 
-/** What is no URI at all is known by its own letters. */
+/** A string that can't be parsed as a URI is its own key. */
 function spelled(uri: string): string {
   try {
     return URI.parse(uri).toString();
@@ -23,8 +23,8 @@ function spelled(uri: string): string {
 }
 
 /**
- * A URI as people write it, only "%", "#" and "?" escaped: the form that patterns and folders are
- * compared in. `keyOf` gives the key again.
+ * The path of a key: the URI with only "%", "#" and "?" escaped, which is the form that patterns and folders
+ * are compared in. `keyOf` of the path is the key.
  */
 export function pathOf(key: string): string {
   const known = paths.get(key);
@@ -34,23 +34,23 @@ export function pathOf(key: string): string {
   return path;
 }
 
-/** Without slashes at its end; of the root of a file system, all that its children's paths begin with stays. */
+/** The path without slashes at its end; the root of a file system stays a prefix of its children's paths. */
 function withoutSlashes(path: string): string {
   const trimmed = withoutEnd(path, "/");
   return trimmed.length < path.length && trimmed.endsWith(":") ? `${trimmed}//` : trimmed;
 }
 
-/** A path, or a part of one, as people write it. */
+/** A path, or a part of one, without any escapes. */
 export function plainPath(path: string): string {
   return path.includes("%") ? path.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : path;
 }
 
-/** The path of something in a folder. */
+/** The path of an entry of a folder. */
 export function childOf(folder: string, name: string): string {
   return `${folder}/${name.replace(/[%#?]/g, encodeURIComponent)}`;
 }
 
-/** The folder a path stands in; "" where there is none. */
+/** The path of the parent folder; "" where there is none. */
 export function parentOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "" : path.slice(0, slash);
@@ -60,7 +60,7 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** Whether `path` is the folder or stands in it. */
+/** Whether `path` is the folder or below it. */
 export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
@@ -69,7 +69,7 @@ export function schemeOf(uri: string): string {
   return uri.slice(0, Math.max(0, uri.indexOf(":")));
 }
 
-// Memos, not state: they change no answer. Parsing a URI costs more than what is asked about it.
+// Memos: parsing a URI costs more than anything else that is done with it.
 const MAX_MEMOS = 50_000;
 const keys = new Map<string, string>();
 const paths = new Map<string, string>();

@@ -1,8 +1,8 @@
-/** Why a file was not read. `gone` also stands for a link to nowhere, or to itself. */
+/** Why a file was not read. `gone` includes a broken link and a link cycle. */
 export type ReadFailure =
   "gone" | "forbidden" | "folder" | "pipe" | "socket" | "device" | "too large" | "failed";
 
-/** Why a file is not read, in plain words. `most`: the bound it was read with, in bytes. */
+/** The message for the user. `most` is the size limit of the read, in bytes. */
 export function readFailureText(unread: ReadFailure, most: number): string {
   switch (unread) {
     case "gone":

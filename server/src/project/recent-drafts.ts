@@ -1,22 +1,22 @@
 import type { Draft } from "../draft/draft.ts";
 
-/** Drafts that were read again to be compared, by their names: the last ones asked for, and no more. */
+/** A cache of the drafts that were read again to be compared, by their paths. */
 export interface RecentDrafts {
-  /** Undefined where it is not kept. Undefined `draft`: it could not be read. */
+  /** Undefined where it is not cached; with an undefined `draft` where it could not be read. */
   get(name: string): { readonly draft: Draft | undefined } | undefined;
   set(name: string, draft: Draft | undefined): void;
   delete(name: string): void;
   clear(): void;
 }
 
-/** Keeps at most so many; of more, the one goes that was not asked for the longest (LRU). */
+/** An LRU cache of at most `most` drafts. */
 export function recentDrafts(most: number): RecentDrafts {
   const entries = new Map<string, { readonly draft: Draft | undefined }>();
   return {
     get: (name) => {
       const known = entries.get(name);
       if (known === undefined) return undefined;
-      // A map gives its entries in the order in which they were set.
+      // A map iterates in insertion order.
       entries.delete(name);
       entries.set(name, known);
       return known;

@@ -3,18 +3,17 @@ import type { Workspace } from "./workspace.ts";
 import { withRules } from "./workspace.ts";
 
 /*
- * Config files and ignore files are read by whoever comes by: a walk, an event, a draft that is opened.
- * Of two that read the same file, the one that began later has the newer text, whichever ends first: each
- * change of a file is heard of, and has it read once more.
+ * A walk, an event and an opened draft all read config files and ignore files, at the same time. The
+ * last-started read of a file wins, since every change of the file causes another read.
  */
 
-/** Who keeps the texts of config files and ignore files. */
+/** Holds the config files and ignore files. */
 export interface RuleStore {
   workspace: Workspace;
   readonly readOrder: ReadOrder;
 }
 
-/** Which reading each text is from. */
+/** The number of the last read, and of the read that each text is from. */
 export interface ReadOrder {
   started: number;
   readonly readOf: Map<string, number>;
@@ -24,12 +23,12 @@ export function newReadOrder(): ReadOrder {
   return { started: 0, readOf: new Map() };
 }
 
-/** To be called before the first look at the files; what is read is then given to `takeRules`. */
+/** Returns the number of a new read; call it before reading, and pass the texts to `applyRules`. */
 export function startRead({ readOrder }: RuleStore): number {
   return ++readOrder.started;
 }
 
-/** Takes in texts, as `withRules` has them, but for those of which a later reading is known. */
+/** Stores texts (see `withRules`), except those of which a later read was stored. */
 export function applyRules(
   holder: RuleStore,
   reading: number,

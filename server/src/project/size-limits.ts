@@ -1,15 +1,15 @@
-/** The most bytes that are read of each kind of file. More is nothing that a person writes. */
+/** The largest file that is read, in bytes, by kind of file. */
 export const MAX_BYTES = {
   draft: 20_000_000,
   /** `.galley.json`, and what is named by `--config`. */
   config: 1_000_000,
   /** `.gitignore` and `.git/info/exclude`. */
   ignore: 1_000_000,
-  /** What the language server keeps of earlier sessions. */
+  /** The language server's cache of earlier sessions. */
   cache: 200_000_000,
 } as const;
 
-/** The most bytes that are read of the file of a path or address, by its name. */
+/** The largest size, in bytes, of the file of a path or URI, by its name. */
 export function maxBytesOf(path: string): number {
   if (/(?:^|\/)\.galley\.json$/.test(path)) return MAX_BYTES.config;
   return /(?:^|\/)(?:\.gitignore|\.git\/info\/exclude)$/.test(path)

@@ -4,19 +4,19 @@ import { type ConfigTree, resolveIn, scopeAt } from "../settings/config/tree.ts"
 import { schemeOf } from "./places.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** Whether a document has no name of its own yet. */
+/** Whether a document has not been saved to a file yet. */
 export function isUntitled(uri: string): boolean {
   return schemeOf(uri) === "untitled";
 }
 
-/** The config files that a draft without a name obeys: those at the top of the workspace's folders. */
+/** The config files that apply to an untitled draft: those at the top of the workspace folders. */
 export function untitledConfigs(folders: readonly string[]): string[] {
   return folders.map((folder) => `${folder}/${CONFIG_NAME}`);
 }
 
 /**
- * What holds for a draft that stands in no folder. Of one workspace folder, all that its config file says;
- * of several, what each lets stand, since nobody knows into which it will be saved.
+ * The settings of an untitled draft. With one workspace folder, those of its config file; with several, only
+ * the accepted phrases and stets of each, since the draft may be saved to any of them.
  */
 export function resolveUntitled(
   path: string,
@@ -37,10 +37,10 @@ export function resolveUntitled(
   return { ...own, settings };
 }
 
-// A memo, not state: equal sources give the very same settings, by whose identity results are kept.
+// A memo: equal sources give the same `Settings` object, by whose identity results are cached.
 const joined = new WeakMap<Settings, { readonly parts: readonly Settings[]; made: Settings }>();
 
-/** Settings with all that the others accept and let stand. */
+/** The settings with the accepted phrases and stets of the others added. */
 function withSuppressions(own: Settings, parts: readonly Settings[]): Settings {
   const adding = parts.filter(({ accept, stet }) => accept.length + stet.length > 0);
   if (adding.length === 0) return own;

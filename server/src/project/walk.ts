@@ -17,50 +17,50 @@ import type { RuleStore } from "./rule-files.ts";
 import { startRead, applyRules } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
 
-/** What a walk reads from, and where it puts the rules it finds on its way. */
+/** What a walk reads from, and where it stores the config files and ignore files that it reads. */
 export interface Walk {
   readonly files: Files;
   readonly clock: Clock;
   readonly holder: RuleStore;
-  /** Whether nobody wants the rest. */
+  /** Whether the walk should stop. */
   readonly isCancelled: () => boolean;
-  /** Whether a path is known to be a file that can be read: it is not looked at again. */
+  /** Whether a path is known to be a readable file, so that `stats` can be saved. */
   readonly isKnown?: (path: string) => boolean;
-  /** Told of what is met and is no draft; nobody asks where it is not there. */
+  /** Called for what the walk meets and does not return. */
   readonly listener?: WalkListener;
 }
 
-/** Who is told of what a walk meets besides drafts. Everything is named by its path. */
+/** Callbacks for what a walk meets besides drafts. Everything is named by its path. */
 export interface WalkListener {
-  /** `config`: the config file by which it was decided, where one was. */
+  /** `config` is the config file that decided, if one did. */
   skipped(path: string, isFolder: boolean, reason: SkipReason, config: string | undefined): void;
-  /** What should have been read, or looked into, and could not be. */
+  /** A file or folder that could not be read. */
   unread(path: string, why: ReadFailure, kind: "draft" | "folder" | "config" | "ignore file"): void;
-  /** An ignore file has lines that are not obeyed; this is the first of them, counted from 0. */
+  /** An ignore file has lines that were skipped; `line` is the first of them, counted from 0. */
   badPattern(path: string, line: number): void;
 }
 
-/** A file that a walk has found, and that is to be read as a draft. */
+/** A draft that a walk found. */
 export interface FoundFile {
   readonly choice: Choice;
-  /** Undefined where only reading it tells. */
+  /** Undefined where the platform has no `stats`, or `isKnown` holds. */
   readonly stats: FileStats | undefined;
   readonly isLink: boolean;
 }
 
-/** As many folders are asked for at once. */
+/** Folders that are listed at the same time. */
 const MAX_CONCURRENT = 16;
 
-/** Longest time, in milliseconds, before waiting messages are let through. */
+/** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 6;
 
 /**
- * The drafts in a folder of the workspace, by their paths, as its config files and ignore files say, which
- * are read on the way. What comes or goes meanwhile is the business of whoever hears of it. A folder of the
- * workspace that stands in this one has other settings, and is left to a walk of its own.
+ * The drafts in a folder of the workspace, by their paths. The config files and ignore files that apply are
+ * read during the walk. Changes during the walk are not seen; file events report them. A workspace folder
+ * inside this one has other settings and a walk of its own.
  *
- * `top` is the folder that is looked through, of which `start` is a part, or all. Links to folders are not
- * followed, so no walk goes in circles.
+ * `top` is the folder that patterns and ignore files are relative to; `start` is that folder or one in it.
+ * Links to folders are not followed, so a walk always ends.
  */
 export async function draftsIn(
   walk: Walk,
@@ -98,7 +98,7 @@ export async function draftsIn(
     }
     seen.add(folder);
     await readRules(walk, folder, entries, reading);
-    // Its own config file may not name what the one above it names.
+    // Its own config file, read just now, replaces the one above it.
     const own = folder === start ? undefined : folderSkipReason(holder.workspace, top, folder);
     if (own !== undefined) {
       listener?.skipped(folder, true, own, selectingConfig(holder.workspace, folder, true));
@@ -128,8 +128,8 @@ export async function draftsIn(
 }
 
 /**
- * Why a folder is passed over. Of one that a config file above it leaves out, its own is looked at first:
- * the nearest file holds, and the others do not.
+ * Why a folder is skipped; undefined where it is walked. Before a folder is skipped by a config file above it,
+ * its own is read: the nearest config file replaces the others.
  */
 async function skipReasonOf(
   walk: Walk,
@@ -148,12 +148,12 @@ async function skipReasonOf(
   return folderSkipReason(holder.workspace, top, folder);
 }
 
-/** Whether the config file counts that is nearest to a draft, and not one that was named. */
+/** Whether the nearest config file applies, and not one that was named on the command line. */
 function usesNearestConfig({ tree }: Workspace): boolean {
   return tree.sources.configPath === undefined;
 }
 
-/** The rules above a folder: config files up to the workspace folder, ignore files up to the repository's root. */
+/** Reads what applies from above a folder: config files up to the workspace folder, ignore files up to the repository's root. */
 async function readRulesAbove(walk: Walk, top: string): Promise<void> {
   const { holder, files } = walk;
   const within = folderOf(holder.workspace, top) ?? top;
@@ -172,7 +172,7 @@ async function readRulesAbove(walk: Walk, top: string): Promise<void> {
   if (!walk.isCancelled()) applyRules(holder, since, new Map(), ignores);
 }
 
-/** Reads the config files that may hold for a file, from the nearest on until one is there. */
+/** Reads the config files that may apply to a file, from the nearest up to the first that exists. */
 export async function readConfigsFor(
   walk: Pick<Walk, "files" | "holder" | "listener">,
   path: string,
@@ -190,7 +190,7 @@ export async function readConfigsFor(
   }
 }
 
-/** The root of the repository that holds a folder, as far as one can look up from it. */
+/** The root of the git repository of a folder; undefined where there is none or a folder above can't be read. */
 export async function repositoryRoot(files: Files, folder: string): Promise<string | undefined> {
   for (let at = folder; at.includes("/"); at = parentOf(at)) {
     const git = keyOf(childOf(at, ".git"));
@@ -209,7 +209,7 @@ function exists(stats: FileStats | ReadFailure): boolean {
   return stats !== "gone" && stats !== "forbidden" && stats !== "failed";
 }
 
-/** Reads the config file and the ignore files of a folder, or learns that they are gone. */
+/** Reads the config file and the ignore files of a folder, or removes those that do not exist any more. */
 async function readRules(
   walk: Walk,
   folder: string,
@@ -234,8 +234,8 @@ async function readRules(
 }
 
 /**
- * Looks after the config files and ignore files of folders that were not met. Such a folder may be gone,
- * or only passed over: a draft in it that is open obeys its config file all the same.
+ * Updates the config files and ignore files of known folders that the walk did not meet. Such a folder may be
+ * deleted, or only skipped: its config file still applies to an open draft in it.
  */
 async function recheckRules(
   walk: Walk,
@@ -281,7 +281,7 @@ async function readIgnores(
     const path = `${folder}/${name}`;
     const bytes = await readOrReport(walk, path, "ignore file");
     if (bytes === undefined) continue;
-    // As git does, which takes it for bytes: a letter of another encoding spoils no line but its own.
+    // Not `decode`, which rejects other encodings: like git, only the lines with such characters fail.
     const text = new TextDecoder().decode(bytes);
     texts[name] = text;
     const [first] = walk.listener === undefined ? [] : ignoreRules(text).skippedLines;

@@ -36,33 +36,33 @@ import { withoutEnd } from "../text/trim.ts";
 /** A draft as it stands on disk. */
 export interface StoredDraft {
   readonly facts: StoredFacts;
-  /** What the facts follow from besides the text: another key, and the draft is judged again. */
+  /** A key of what the facts depend on besides the text; with another key the draft is checked again. */
   readonly stamp: string;
 }
 
 /**
- * All that is known of a workspace: a value. An event is a function from one to the next.
- * Drafts and files are named by their path (`pathOf`), whatever their scheme.
+ * The workspace: an immutable value. The functions below return the next value after a change. Drafts and
+ * files are named by their path (`pathOf`), whatever their scheme.
  */
 export interface Workspace {
   /** The workspace folders' paths. */
   readonly folders: readonly string[];
-  /** The folder of the rules' own pages: they show mistakes on purpose, and are no drafts. */
+  /** The folder of the rules' pages, which show mistakes on purpose and are no drafts. */
   readonly pages: string | undefined;
-  /** How the client writes each folder's URI. */
+  /** The client's spelling of each folder's URI. */
   readonly spelled: ReadonlyMap<string, string>;
-  /** The editor's settings for each folder, and under "" for what stands in none. */
+  /** The editor's settings for each folder, and under "" those outside all folders. */
   readonly editor: ReadonlyMap<string, Config>;
-  /** The text of each `.galley.json` that is there; undefined where one was looked for in vain. */
+  /** The text of each `.galley.json`; undefined where none exists at that path. */
   readonly configs: ReadonlyMap<string, string | undefined>;
-  /** Each `.galley.json` as it was parsed when its text last changed; of those that are open, the open text. */
+  /** Each `.galley.json`, parsed when its text last changed; for an open one, from the open text. */
   readonly tree: ConfigTree;
-  /** Git's ignore files as they were read when their texts last changed, by the folder they stand in. */
+  /** Git's ignore files, parsed when their texts last changed, by their folder. */
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
-   * Whether each open plain text reads as prose: as it was when it was opened or last saved, so that it
-   * does not turn from a draft into none and back while somebody types.
+   * Whether each open plain text read as prose when it was opened or last saved. Not updated while the user
+   * types, so that findings don't come and go.
    */
   readonly prose: ReadonlyMap<string, boolean>;
   readonly stored: ReadonlyMap<string, StoredDraft>;
@@ -81,20 +81,20 @@ export const EMPTY: Workspace = {
   stored: new Map(),
 };
 
-/** A workspace of one folder, given by its path, that the command line looks through. */
+/** A workspace of one folder, by its path, for the command line. */
 export function rootedWorkspace(folder: string, sources: Sources): Workspace {
   return { ...EMPTY, folders: [folder], tree: newTree(sources) };
 }
 
-/** How a draft is read and judged. */
+/** The format and the settings of a draft. */
 export interface DraftConfig {
   readonly format: FormatId;
   readonly settings: Settings;
-  /** Plain text that nobody asked for is judged only if it reads as prose. */
+  /** The user included it explicitly; other plain text is checked only if it reads as prose. */
   readonly explicitlyIncluded: boolean;
 }
 
-/** The workspace with a document opened, or edited where it is open already. */
+/** The workspace with a document opened, or edited if it is open already. */
 export function withOpen(workspace: Workspace, path: string, document: OpenDocument): Workspace {
   const before = workspace.open.get(path);
   const open = new Map(workspace.open).set(path, document);
@@ -102,7 +102,7 @@ export function withOpen(workspace: Workspace, path: string, document: OpenDocum
   return before?.languageId === document.languageId ? next : withSaved(next, path);
 }
 
-/** The workspace after an open document was saved: now it is looked at for whether it is a draft. */
+/** The workspace after a document was saved: whether it reads as prose is decided again. */
 export function withSaved(workspace: Workspace, path: string): Workspace {
   const document = workspace.open.get(path);
   const format = document && formatOfLanguage(document.languageId);
@@ -121,13 +121,13 @@ export function withClosed(workspace: Workspace, path: string): Workspace {
   return withParsed(next, [path]);
 }
 
-/** The workspace that knows where the rules' pages stand, by the client's URI. */
+/** The workspace with the folder of the rules' pages, by the client's URI. */
 export function withPages(workspace: Workspace, uri: string | undefined): Workspace {
   const pages = uri === undefined ? undefined : pathOf(keyOf(withoutEnd(uri, "/")));
   return { ...workspace, pages };
 }
 
-/** The workspace with drafts judged, or gone where there are none. */
+/** The workspace with the results of drafts on disk; undefined removes a draft. */
 export function withStored(
   workspace: Workspace,
   drafts: ReadonlyMap<string, StoredDraft | undefined>,
@@ -140,7 +140,7 @@ export function withStored(
   return { ...workspace, stored };
 }
 
-/** The workspace with the texts of config files, and of the ignore files of folders, as they are now. */
+/** The workspace with new texts of config files, by path, and of ignore files, by folder; undefined removes one. */
 export function withRules(
   workspace: Workspace,
   configs: ReadonlyMap<string, string | undefined>,
@@ -160,7 +160,7 @@ export function withRules(
   return withParsed(next, configs.keys());
 }
 
-/** The workspace with those of the files parsed that are config files of another text than before. */
+/** The workspace with the config files among the paths parsed, where their texts changed. */
 function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
   const named = workspace.tree.sources.configPath;
   const texts = [...paths]
@@ -176,7 +176,7 @@ export function withFolders(workspace: Workspace, uris: readonly string[]): Work
   return { ...workspace, folders: [...spelled.keys()], spelled };
 }
 
-/** The workspace with the editor's settings. Equal ones are one object: what was resolved is kept with it. */
+/** The workspace with the editor's settings. Equal ones stay one object, by whose identity results are cached. */
 export function withEditor(workspace: Workspace, editor: ReadonlyMap<string, Config>): Workspace {
   const known = new Map(
     [...workspace.editor.values()].map((config) => [JSON.stringify(config), config]),
@@ -191,7 +191,7 @@ export function withEditor(workspace: Workspace, editor: ReadonlyMap<string, Con
   return { ...workspace, editor: next };
 }
 
-/** The URI of a file as the client writes it, as far as that is known. */
+/** The URI of a file in the client's spelling, as far as that is known. */
 export function uriOf(workspace: Workspace, path: string): string {
   const open = workspace.open.get(path);
   if (open !== undefined) return open.uri;
@@ -202,7 +202,7 @@ export function uriOf(workspace: Workspace, path: string): string {
   return spelled + key.slice(keyOf(folder).length);
 }
 
-/** What a draft's facts follow from besides its bytes, in short. */
+/** A key of what a draft's facts depend on besides its bytes. */
 export function stampOf({ format, explicitlyIncluded, settings }: DraftConfig): string {
   const known = stamps.get(settings) ?? new Map<string, string>();
   stamps.set(settings, known);
@@ -213,7 +213,7 @@ export function stampOf({ format, explicitlyIncluded, settings }: DraftConfig): 
   return stamp;
 }
 
-// A memo, not state: equal settings share one text.
+// A memo: serializing settings is slow, and many drafts share them.
 const stamps = new WeakMap<Settings, Map<string, string>>();
 
 /** The workspace folder a path stands in, the innermost where they are nested. */
@@ -225,7 +225,7 @@ export function folderOf(workspace: Workspace, path: string): string | undefined
   return best;
 }
 
-/** What holds for a draft, whether or not it is one. */
+/** The settings and the selection for a path, whether or not it is a draft. */
 export function resolve(workspace: Workspace, path: string): Resolved {
   const { tree, folders } = workspace;
   return isUntitled(path)
@@ -233,7 +233,7 @@ export function resolve(workspace: Workspace, path: string): Resolved {
     : resolveIn(scopeFor(workspace, path), path);
 }
 
-/** The config file and the editor's settings that a file is under, whether or not it is a draft. */
+/** The config file and the editor's settings that apply to a path, whether or not it is a draft. */
 function scopeFor(workspace: Workspace, path: string): Scope {
   const folder = folderOf(workspace, path);
   return scopeOf(workspace.tree, path, folder ?? parentOf(path), editorFor(workspace, folder));
@@ -243,7 +243,7 @@ function editorFor({ editor }: Workspace, folder: string | undefined): Config | 
   return editor.get(folder ?? "") ?? editor.get("");
 }
 
-/** How a file of a workspace folder is treated; undefined where it is no draft. */
+/** The format and settings of a file in a workspace folder; undefined where it is no draft. */
 export function configForStored(workspace: Workspace, path: string): DraftConfig | undefined {
   const folder = folderOf(workspace, path);
   if (folder === undefined || path === folder || isSkipped(workspace, folder, path)) {
@@ -252,22 +252,22 @@ export function configForStored(workspace: Workspace, path: string): DraftConfig
   return configForListed(workspace, folder, path);
 }
 
-/** As `treatStored`, for a file in a folder that is known not to be passed over. */
+/** As `configForStored`, for a file in a folder that is known not to be skipped. */
 function configForListed(
   workspace: Workspace,
   folder: string,
   path: string,
 ): DraftConfig | undefined {
   if (isPage(workspace, path)) return undefined;
-  // Of what is no draft, nobody asks for its settings.
+  // Settings are resolved only for drafts.
   const scope = scopeFor(workspace, path);
   const choice = choose(path, folder, scope.selection);
   return choice && { ...choice, settings: resolveIn(scope, path).settings };
 }
 
 /**
- * How a file is to be read that stands in a folder which is looked into; or why it is no draft. `top` is
- * the folder that is looked through.
+ * The format of a file in a folder that is walked, or why it is no draft. `top` is the folder that the walk
+ * is for.
  */
 export function chooseListed(workspace: Workspace, top: string, path: string): Choice | SkipReason {
   if (isPage(workspace, path)) return "other kind";
@@ -277,7 +277,7 @@ export function chooseListed(workspace: Workspace, top: string, path: string): C
     : (ignoredReason(workspace, top, path, false) ?? choice);
 }
 
-/** The config file that says which files are drafts, of a file or a folder. */
+/** The path of the config file whose `include` and `exclude` apply to a file or folder. */
 export function selectingConfig(
   workspace: Workspace,
   path: string,
@@ -286,7 +286,7 @@ export function selectingConfig(
   return scopeFor(workspace, isFolder ? `${path}/${CONFIG_NAME}` : path).node.path;
 }
 
-/** How an open document is treated: the editor's language tells what it is. */
+/** The format and settings of an open document, by its language id; undefined where it is no draft. */
 export function configForOpen(
   workspace: Workspace,
   path: string,
@@ -299,7 +299,7 @@ export function configForOpen(
   return workspace.prose.get(path) === true ? config : undefined;
 }
 
-/** Why an open document is not judged; undefined where it is, or where there is nothing to say. */
+/** Why an open document is not checked; undefined where it is, and for config files and rule pages. */
 export function notDraftReason(workspace: Workspace, path: string): SkipReason | undefined {
   const document = workspace.open.get(path);
   if (document === undefined || nameOf(path) === CONFIG_NAME || isPage(workspace, path)) {
@@ -332,10 +332,10 @@ function configForLanguage(
   const choice = choose(path, top, selection);
   if (choice !== undefined) {
     const known = format ?? (choice.explicitlyIncluded ? choice.format : undefined);
-    // A .txt that the editor holds for something else, such as a list of requirements, is that.
+    // A .txt to which the editor gives a language without a format, such as requirements, is no draft.
     return known && { ...choice, format: known, settings: resolveIn(scope, path).settings };
   }
-  // A name that tells nothing: the editor's language was somebody's choice.
+  // With an unknown extension the user has chosen the language.
   const unknown = formatOfName(nameOf(path)) === undefined;
   const prose: Choice | undefined =
     unknown && format !== undefined && formatOf(format).files.byDefault === "every"
@@ -348,7 +348,7 @@ function isPage({ pages }: Workspace, path: string): boolean {
   return pages !== undefined && isWithin(path, pages);
 }
 
-/** Whether a folder, if it is one, is looked into. */
+/** Whether a walk would visit the path if it is a folder. */
 export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
   const top = folderOf(workspace, folder);
   if (top === undefined) return false;
@@ -358,14 +358,14 @@ export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
   return true;
 }
 
-/** Whether a folder of a workspace folder is passed over with all that is in it. */
+/** Whether a folder in a workspace folder is skipped with everything in it. */
 function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
   return folderSkipReason(workspace, top, folder) !== undefined;
 }
 
 /**
- * Why a folder is passed over with all that is in it, as far as the config files say that are known;
- * undefined where it is looked into. Not asked of the folders above it.
+ * Why a folder is skipped with everything in it, by the config files known so far; undefined where it is
+ * walked. Does not consider the folders above it.
  */
 export function folderSkipReason(
   workspace: Workspace,
@@ -387,17 +387,17 @@ function ignoredReason(
   return name === EXCLUDE_NAME ? "ignored by exclude" : "ignored";
 }
 
-/** The text of a config file as it counts: the open document's, else that on disk. */
+/** The text of a config file that applies: the open document's, else that on disk. */
 export function configText(workspace: Workspace, path: string): string | undefined {
   return workspace.open.get(path)?.text ?? workspace.configs.get(path);
 }
 
-/** Whether a document of a format that nobody asked for is a draft only if it reads as prose. */
+/** Whether a file of the format that is not explicitly included must read as prose to be a draft. */
 function requiresProse(format: FormatId): boolean {
   return formatOf(format).files.byDefault === "prose";
 }
 
-/** Whether a file, or a folder that it stands in, is ignored or skipped. */
+/** Whether a file is ignored, or a folder above it is skipped. */
 function isSkipped(workspace: Workspace, top: string, path: string): boolean {
   for (let folder = parentOf(path); folder.length > top.length; folder = parentOf(folder)) {
     if (isFolderSkipped(workspace, top, folder)) return true;

@@ -1,7 +1,7 @@
 import type { Report } from "../report.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** One line for each finding, as compilers write them: PATH:LINE:COLUMN: SEVERITY: MESSAGE [RULE], counted from 1. */
+/** One line for each finding, like a compiler's: PATH:LINE:COLUMN: SEVERITY: MESSAGE [RULE], counted from 1. */
 export const compact: Reporter = {
   name: "compact",
   summary: "for programs that read lines: one for each finding",

@@ -9,10 +9,10 @@ import type { Reporter, ReportOptions } from "./reporter.ts";
 /** Every reporter, as `--help` lists them. The only place one is registered. */
 export const REPORTERS: readonly Reporter[] = [pretty, json, compact];
 
-/** The one that is taken unless `--format` says another. */
+/** The reporter without `--format`. */
 export const DEFAULT_REPORTER = pretty;
 
-/** Writes a report so that nothing in it commands a terminal or the log of a build. */
+/** Formats a report. No text in it can act as a command to a terminal or a build log. */
 export function write(reporter: Reporter, report: Report, options: ReportOptions): string {
   switch (reporter.syntax) {
     case "text":

@@ -3,7 +3,7 @@ import { countOf, counted, type Report, uncheckedNote, wordsOf } from "../report
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
 
-/** The report for a reader: findings by file, each with its line and what in it is meant. */
+/** The report for people: findings by file, each with its line and the span marked. */
 export const pretty: Reporter = {
   name: "pretty",
   summary: "for readers: each finding with its line, and what in it is meant",
@@ -115,12 +115,12 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
   return lines.join("\n");
 }
 
-/** As many columns of space as a text takes on a terminal. */
+/** Spaces of the same width as a text on a terminal. */
 function blank(text: string): string {
   return " ".repeat(width(text));
 }
 
-/** Letters of East Asia and pictures, which take two columns. https://www.unicode.org/reports/tr11/ */
+/** East Asian wide characters and emoji, which take two columns. Source: https://www.unicode.org/reports/tr11/ */
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F680}-\u{1F6FF}\u{1F900}-\u{1F9FF}\u{1FA70}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
 

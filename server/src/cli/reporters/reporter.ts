@@ -10,28 +10,28 @@ export interface ReportOptions {
 
 /** One way to write a report to standard output. */
 export interface Reporter {
-  /** What `--format` calls it. */
+  /** Its name for `--format`. */
   readonly name: string;
-  /** Whom it is for and what it has, in a few words for `--help`. */
+  /** Its line in `--help`. */
   readonly summary: string;
   /**
-   * How it is kept from being a command to a terminal or to the log of a build. Of `text`, the report that
-   * it is given holds no such character; of `json`, those in its strings are escaped in what it gives.
+   * How commands to a terminal or a build log are prevented. For `text`, such characters are replaced in the
+   * report before it is formatted; for `json`, they are escaped in the output's strings.
    */
   readonly syntax: "text" | "json";
-  /** It leaves hints out, unless the options ask for them. */
+  /** It leaves hints out without `--hints`. */
   readonly hidesHints: boolean;
-  /** It says what can be done about a finding. To work that out is dear, so it is left where nobody says it. */
+  /** It includes fixes. They are expensive, so they are computed only for reporters that do. */
   readonly saysFixes: boolean;
-  /** What it says by itself; of all else standard error tells. */
+  /** What the report includes; the rest is written to standard error. */
   readonly says: {
-    /** That there was nothing to check. */
+    /** A note that there was nothing to check. */
     readonly emptiness: boolean;
-    /** What was met and not checked. */
+    /** The files that were not checked. */
     readonly skipped: boolean;
-    /** Mistakes in settings and the like, by which nothing failed. */
+    /** Problems that are not fatal, such as mistakes in settings. */
     readonly problems: boolean;
   };
-  /** The whole of it, with the end of its last line. */
+  /** The formatted report, with the line feed of its last line. */
   report(report: Report, options: ReportOptions): string;
 }

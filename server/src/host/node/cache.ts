@@ -12,8 +12,8 @@ const FILE = "facts.bin";
 const DIGEST_BYTES = 20;
 
 /**
- * The facts of earlier sessions, in one file of the folder. `identity` is the program's own: facts of
- * another are not read. A file that is damaged or foreign is as good as none.
+ * The cache of facts, in one file of the folder. `identity` is that of the program's build: entries of another
+ * build are ignored, and so is a damaged file.
  */
 export async function openCache(folder: string, identity: string): Promise<FactsCache> {
   const file = path.join(folder, FILE);
@@ -21,7 +21,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
   const used = new Map<string, StoredFacts>();
   let isSaved = true;
   let savedSize = before.size;
-  // One after the other: they write the same file.
+  // Saves are serialized, because they write the same file.
   let saving = Promise.resolve();
   const save = async (): Promise<void> => {
     if (isSaved && used.size === savedSize) return;
@@ -33,7 +33,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
       await write(temporary, identity, [...used]);
       await rename(temporary, file);
     } catch {
-      // Without a cache the next start is slower, and that is all.
+      // A missing cache only makes the next start slower.
       await rm(temporary, { force: true }).catch(() => undefined);
     }
   };
@@ -74,12 +74,12 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
       for (const [key, one] of entriesOf(value)) facts.set(key, one);
     }
   } catch {
-    // What was read of it so far is whole.
+    // The entries read before the error are complete.
   }
   return facts;
 }
 
-/** A digest tells that nothing was lost, not who wrote it: what is no entry is passed over. */
+/** The valid entries of a value. A digest detects damage, not a foreign writer, so each entry is checked. */
 function entriesOf(value: unknown): Entries {
   if (!Array.isArray(value)) return [];
   return (value as unknown[]).flatMap((entry): Entries => {
@@ -91,18 +91,18 @@ function entriesOf(value: unknown): Entries {
 
 type Entries = readonly (readonly [string, StoredFacts])[];
 
-/** So many drafts are put into bytes without letting messages through: a millisecond's work. */
+/** Drafts that are serialized before yielding to messages: about a millisecond. */
 const CHUNK = 20;
 
-/** Parts are written together up to so many bytes. */
+/** The write buffer, in bytes. */
 const WRITE_BYTES = 256 * 1024;
 
 /**
- * The digest of what follows; then the identity and the facts, each part with its length before it. It
- * is never all in memory, and nobody who waits for a report waits for it.
+ * Writes the digest of the rest, then the identity and the entries, each part with its length before it, in
+ * chunks and yielding to messages. The file is never in memory as a whole.
  */
 async function write(file: string, identity: string, entries: Entries): Promise<void> {
-  // Whatever has that name is not written into.
+  // An existing file or link of that name must not be written through.
   await rm(file, { force: true });
   const handle = await open(file, "wx");
   try {
@@ -142,7 +142,7 @@ async function write(file: string, identity: string, entries: Entries): Promise<
 
 const digests = new Map<string, string>();
 
-/** Stamps are long and few. */
+/** The digest of a stamp, memoized: stamps are long and few. */
 function digestOf(stamp: string): string {
   const known = digests.get(stamp) ?? createHash("sha1").update(stamp).digest().toString("latin1");
   digests.set(stamp, known);

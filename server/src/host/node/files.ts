@@ -11,7 +11,7 @@ import {
 import type { Entry, Files } from "../../project/host.ts";
 import { isLeftover } from "./replace-file.ts";
 
-/** The files of this machine. */
+/** The local file system. */
 export const nodeFiles: Files = {
   entries: async (folder) => {
     try {
@@ -20,7 +20,7 @@ export const nodeFiles: Files = {
         .filter((entry) => !isLeftover(entry.name))
         .map((entry): Entry => {
           const { name } = entry;
-          // A link to a folder is not followed: it may lead back to where it stands.
+          // Links to folders are not followed, because they may form a cycle.
           if (entry.isSymbolicLink()) return { name, isFolder: false, isLink: true };
           return { name, isFolder: entry.isDirectory() };
         });
@@ -33,7 +33,7 @@ export const nodeFiles: Files = {
       const read = await readFileBoundedLater(fileOf(uri), maxBytesOf(uri));
       return "unread" in read ? undefined : read.bytes;
     } catch {
-      // It is no address.
+      // The URI is invalid.
       return undefined;
     }
   },
@@ -42,7 +42,7 @@ export const nodeFiles: Files = {
       const stats = statOf(fileOf(uri));
       if (typeof stats === "string") return stats;
       const { size, mtimeMs: modified, ino, dev } = stats;
-      // Some systems give no number.
+      // Some file systems have no inode numbers.
       const identity = ino === 0 ? undefined : `${dev}:${ino}`;
       return readFailureOf(stats, maxBytesOf(uri)) ?? { size, modified, identity };
     } catch {
@@ -61,9 +61,9 @@ export const nodeFiles: Files = {
   },
 };
 
-/** The file of a URI, as this system writes paths. */
+/** The file of a URI, in the system's form. */
 export function fileOf(uri: string): string {
   const file = URI.parse(uri).fsPath;
-  // A drive without a slash is the folder that is current there.
+  // On Windows "c:" is the current folder of the drive, "c:\" its root.
   return /^[a-z]:$/i.test(file) ? `${file}\\` : file;
 }

@@ -1,25 +1,25 @@
 import { Transform } from "node:stream";
 
-/** A larger message is no draft that a person writes, in bytes. */
+/** The largest message, in bytes. */
 export const LARGEST_MESSAGE = 64 * 1024 * 1024;
 
-/** Headers are a line or two; more than so many bytes of them are none. */
+/** The most bytes of headers before a message is refused. */
 const LARGEST_HEADERS = 4096;
 
 const LINE_FEED = 10;
 
 /**
- * Passes the bytes of a stream of messages on as they are, for as long as each message begins with
- * headers that say how long it is. At the first that does not, `refuse` is called once with the reason, in
- * words for a log, and nothing is passed on any more: where the next message would begin nobody can tell.
+ * A stream that passes bytes through unchanged while each message begins with valid headers. At the first
+ * that does not, `refuse` is called once with a reason for the log, and nothing is passed on any more, because
+ * the start of the next message is unknown.
  */
 export function checkedFraming(refuse: (reason: string) => void): Transform {
   let headers = "";
-  /** How many bytes of the present message are still to come; in its headers that is 0. */
+  /** Bytes of the present message's body still to come; 0 in its headers. */
   let left = 0;
   let isRefused = false;
 
-  /** Takes header bytes up to the end of a line, or of the chunk; gives where they end, or what is wrong. */
+  /** Consumes header bytes up to the end of a line or of the chunk; returns where they end, or an error. */
   const takeLine = (chunk: Buffer, from: number): number | string => {
     const feed = chunk.indexOf(LINE_FEED, from);
     const end = feed < 0 ? chunk.length : feed + 1;
@@ -60,7 +60,7 @@ export function checkedFraming(refuse: (reason: string) => void): Transform {
 
 const NO_HEADER = "A message must begin with headers, as in “Content-Length: 12”.";
 
-/** The length that headers give, in bytes, or what is wrong with them. */
+/** The Content-Length of headers, in bytes, or an error. */
 function lengthOf(headers: string): number | string {
   const values = [...headers.matchAll(/^content-length:(.*)\r$/gim)].map(([, value = ""]) =>
     value.trim(),

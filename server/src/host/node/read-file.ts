@@ -3,24 +3,23 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 import type { ReadFailure } from "../../project/read-failure.ts";
 
 /*
- * Every read of a file on disk that may be anybody's: drafts, config files, ignore files, the cache. A
- * name in a strange folder may stand for a pipe, a device or a file without end, so nothing is opened
- * that is no regular file, and no read goes on beyond its bound.
+ * The only reads of untrusted files: drafts, config files, ignore files, the cache. A path may be a pipe, a
+ * device or an endless file, so only regular files are opened, and every read has a size limit.
  */
 
-/** The bytes, never more than was asked for, and what the file was when they were read. */
+/** The bytes, and the file's stats when they were read; or why it could not be read. */
 export type Read =
   | { readonly bytes: Uint8Array<ArrayBuffer>; readonly stats: Stats }
   | { readonly unread: ReadFailure };
 
-/** Reads a regular file, links followed, of at most so many bytes. Never throws, never waits for a writer. */
+/** Reads a regular file of at most `most` bytes; links are followed. Never throws, never blocks on a pipe. */
 export function readFileBounded(file: string, most: number): Read {
   let descriptor: number | undefined;
   try {
     const before = readFailureOf(statSync(file), most);
     if (before !== undefined) return { unread: before };
     descriptor = openSync(file, FLAGS);
-    // Another file may have taken the name's place.
+    // The path may be another file since `stat`.
     const stats = fstatSync(descriptor);
     const now = readFailureOf(stats, most);
     if (now !== undefined) return { unread: now };
@@ -38,7 +37,7 @@ export function readFileBounded(file: string, most: number): Read {
   }
 }
 
-/** The same, without keeping the thread. */
+/** The same, asynchronously. */
 export async function readFileBoundedLater(file: string, most: number): Promise<Read> {
   let handle: FileHandle | undefined;
   try {
@@ -63,7 +62,7 @@ export async function readFileBoundedLater(file: string, most: number): Promise<
   }
 }
 
-/** What keeps a file from being read, as far as it shows before; undefined where nothing does. */
+/** Why a file can't be read, by its stats; undefined where it can. */
 export function readFailureOf(stats: Stats, most: number): ReadFailure | undefined {
   if (stats.isDirectory()) return "folder";
   if (stats.isFIFO()) return "pipe";
@@ -72,7 +71,7 @@ export function readFailureOf(stats: Stats, most: number): ReadFailure | undefin
   return stats.size > most ? "too large" : undefined;
 }
 
-/** `stat`, links followed; or why there is none. */
+/** The stats of a file, links followed, or why it has none. */
 export function statOf(file: string): Stats | ReadFailure {
   try {
     return statSync(file);
@@ -81,15 +80,15 @@ export function statOf(file: string): Stats | ReadFailure {
   }
 }
 
-/** Whether a file that was not read is none at all, as far as can be seen: its folder may be shut. */
+/** Whether a file that could not be read does not exist, or is in a folder that may not be read. */
 export function isAbsent(file: string, unread: ReadFailure): boolean {
   return unread === "gone" || (unread === "forbidden" && typeof statOf(file) === "string");
 }
 
-/** A pipe that has come between is opened without waiting for whoever writes to it. */
+/** Opening does not block, even if the path has become a pipe since `stat`. */
 const FLAGS =
   constants.O_RDONLY |
-  // Windows has neither.
+  // Windows has neither flag.
   ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0) |
   ((constants as Partial<typeof constants>).O_NOCTTY ?? 0);
 
@@ -110,12 +109,12 @@ function failureFrom(error: unknown): ReadFailure {
   }
 }
 
-/** The least that is read at once of a file that is longer than it said. */
+/** The least growth of the buffer, in bytes. */
 const STEP = 64 * 1024;
 
 /**
- * The bytes of a file as they come in. A buffer of the size it says and one more, so that its end shows;
- * files that say 0 and go on, as those in /proc do, get as much again each time, up to the bound.
+ * A growing buffer. It starts one byte larger than the file's size, so that the end is detected; files of size
+ * 0 with content, as in /proc, double it up to the limit.
  */
 class Parts {
   buffer: Uint8Array<ArrayBuffer>;
@@ -144,7 +143,7 @@ class Parts {
     if (count === 0) this.#ended = true;
   }
 
-  /** Undefined: there is more than was wanted. */
+  /** The bytes read; undefined if there are more than the limit. */
   bytes(): Uint8Array<ArrayBuffer> | undefined {
     return this.at > this.#most ? undefined : this.buffer.subarray(0, this.at);
   }

@@ -18,16 +18,14 @@ import {
 import path from "node:path";
 
 /**
- * Puts new bytes in a file's place in one step: whoever reads it, and whoever comes after the power
- * went, finds the old bytes or the new ones, whole. They are written to a file beside it, which then
- * takes its name. Links are followed, and stay links.
+ * Replaces a file's bytes atomically: a reader, also after a power failure, sees the old bytes or the new ones.
+ * They are written to a file beside it, which is then renamed. Links are followed, and stay links.
  *
- * What can't be kept is not written: of a file with several names (hard links) the others would keep
- * the old words, and one that another user owns would become this user's. Access lists and extended
- * attributes are not carried over.
+ * It refuses where a rename would lose something: a file with hard links, whose other names would have the old
+ * text, or one that another user owns. Access lists and extended attributes are not copied.
  *
- * `before` is what the file was when it was read, `named` the files and folders, as `realpath` writes
- * them, in which it may write. Gives why it was left as it was; undefined: it was replaced. Never throws.
+ * `before` are the stats when the file was read; `named` are the real paths of the files and folders in which
+ * it may write. Returns a message why nothing was written; undefined if it was. Never throws.
  */
 export function replaceFile(
   file: string,
@@ -43,7 +41,7 @@ export function replaceFile(
     }
     const stats = statSync(target);
     if (isChanged(before, stats)) return CHANGED;
-    // Root could write to it all the same.
+    // For root `access` succeeds even on read-only files.
     if ((stats.mode & OWNER_WRITES) === 0) return "It is read-only.";
     accessSync(target, constants.W_OK);
     if (stats.nlink > 1) {
@@ -63,7 +61,7 @@ export function replaceFile(
           return "It belongs to somebody else, and a fix would make it yours.";
         }
       }
-      // After its owner: giving a file away takes some of its mode.
+      // After `chown`, which clears some mode bits.
       fchmodSync(descriptor, stats.mode & 0o7777);
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
       fsyncSync(descriptor);
@@ -87,15 +85,15 @@ export function replaceFile(
   }
 }
 
-/** How the files are called that stand beside a file until they take its name. */
+/** The prefix of temporary files. */
 const LEFTOVER = ".galley-fix-";
 
-/** Whether a file is what a run that was ended has left behind. It is no draft. */
+/** Whether a file is a temporary file of an interrupted run. It is no draft. */
 export function isLeftover(name: string): boolean {
   return name.startsWith(LEFTOVER);
 }
 
-/** Deletes what runs that were ended have left in folders. What a run needs that is still at work stays. */
+/** Deletes the temporary files of interrupted runs in folders, but not those of processes that still run. */
 export function removeLeftovers(folders: Iterable<string>): void {
   for (const folder of folders) {
     attempt(() => {
@@ -112,7 +110,7 @@ const OWNER_WRITES = 0o200;
 
 const CHANGED = "It was changed by somebody else meanwhile.";
 
-/** Whether another file, or another text, is in a file's place. */
+/** Whether the file was replaced or changed. */
 function isChanged(before: Stats, now: Stats): boolean {
   return (
     before.ino !== now.ino ||
@@ -126,7 +124,7 @@ function isWithin(target: string, place: string): boolean {
   return target === place || target.startsWith(place.endsWith(path.sep) ? place : place + path.sep);
 }
 
-/** A name is in its folder, and the folder is written on its own. Not every system can be asked to. */
+/** Flushes a folder to disk, so that the rename is durable. Not every system supports it. */
 function syncFolder(folder: string): void {
   attempt(() => {
     const descriptor = openSync(folder, "r");

@@ -5,35 +5,35 @@ import type { Settings } from "../../settings/settings.ts";
 /** Starts this program again as a worker thread, with its data. */
 export type StartWorker = (data: unknown) => Worker;
 
-/** Work that worker threads do: a function of a task, of the settings, and of what holds for all tasks. */
+/** A job for worker threads: a function of a task, the settings, and a value shared by all tasks. */
 export interface ThreadJob<Task, Result, Shared> {
-  /** No other job has it. */
+  /** Unique among the jobs. */
   readonly name: string;
-  /** Whether the main thread, which somebody waits for, goes first. */
+  /** Whether the worker threads have a lower priority than the main thread. */
   readonly isBackground: boolean;
   /** Never throws. */
   run(task: Task, settings: Settings, shared: Shared): Result;
-  /** A task in a form that may be given away, and its buffers; what is not given away is copied. */
+  /** A copy of a task to send, and its buffers to transfer; without it tasks are cloned. */
   outgoing?(task: Task): { readonly task: Task; readonly buffers: readonly ArrayBuffer[] };
-  /** The buffers of a result, which are given away with it. */
+  /** The buffers of a result to transfer. */
   buffersOf?(result: Result): readonly ArrayBuffer[];
 }
 
-/** Threads that take tasks and give results; they keep nothing but settings. */
+/** Worker threads that run tasks; their only state is the settings. */
 export interface ThreadPool<Task, Result> {
-  /** How many threads there may be. */
+  /** The most threads. */
   readonly width: number;
   /**
-   * Has tasks done under the same settings, on a thread that is free, a new one, or the one with the least
-   * to do. The results are in the order of the tasks. Where no thread can be started, or one breaks down,
-   * all of them are done on this thread. Never rejects.
+   * Runs tasks with the same settings on a free thread, a new one, or the least busy one. The results are in
+   * the order of the tasks. If no thread can be started, or the thread fails, the tasks run on this thread.
+   * Never rejects.
    */
   run(settings: Settings, tasks: readonly Task[]): Promise<readonly Result[]>;
   /** Ends the threads. */
   dispose(): void;
 }
 
-/** A pool of at most `width` threads, each of which is started when it is needed. */
+/** A pool of at most `width` threads, which are started when needed. */
 export function threadPool<Task, Result, Shared>(
   job: ThreadJob<Task, Result, Shared>,
   startWorker: StartWorker,
@@ -64,7 +64,7 @@ export function threadPool<Task, Result, Shared>(
       };
       return new Promise((resolve) => {
         thread.waiting.push((results) => {
-          // A thread that broke down answers with nothing; then it is done here.
+          // A thread that failed answers with an empty list.
           resolve(results.length === tasks.length ? results : here());
         });
         thread.worker.postMessage(
@@ -79,7 +79,7 @@ export function threadPool<Task, Result, Shared>(
   };
 }
 
-/** What a worker thread does that a pool has started, for one of the jobs. */
+/** The main function of a worker thread of a pool. */
 export function answerTasks(jobs: readonly ThreadJob<unknown, unknown, unknown>[]): void {
   const { galley, shared } = workerData as ThreadData;
   const job = jobs.find(({ name }) => name === galley);
@@ -106,7 +106,7 @@ interface ThreadData {
 
 interface Message<Task> {
   readonly settings: number;
-  /** Sent once to each thread; afterwards the number stands for it. */
+  /** Sent once to each thread; afterwards only the number is sent. */
   readonly settingsValue: Settings | undefined;
   readonly tasks: readonly Task[];
 }
@@ -114,11 +114,11 @@ interface Message<Task> {
 interface Thread<Result> {
   readonly worker: Worker;
   readonly sentSettings: Set<number>;
-  /** The answers that are waited for, in the order of their tasks. */
+  /** The callbacks of pending messages, in the order they were sent. */
   readonly waiting: ((results: readonly Result[]) => void)[];
 }
 
-/** A new thread, or one that runs already where no more can be started; undefined where none can. */
+/** A new thread, or the least busy one if none can be started; undefined if there is none. */
 function start<Result>(
   running: Thread<Result>[],
   startWorker: () => Worker,
@@ -146,12 +146,12 @@ function leastBusy<Result>(running: readonly Thread<Result>[]): Thread<Result> |
   return [...running].sort((a, b) => a.waiting.length - b.waiting.length)[0];
 }
 
-/** Lets the main thread go first. On Linux alone a thread has a priority of its own. */
+/** Lowers this thread's priority. Only Linux has priorities for threads. */
 function lowerPriority(): void {
   if (process.platform !== "linux") return;
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // Then they are equals.
+    // Then the priorities stay equal.
   }
 }

@@ -4,14 +4,14 @@ import type { BatchDraft, Checker } from "../../project/host.ts";
 import { checkDraft } from "../../project/in-thread.ts";
 import { type StartWorker, threadPool, type ThreadJob } from "./thread-pool.ts";
 
-/** Judges drafts from their bytes. */
+/** The job that checks drafts from their bytes. */
 export const CHECK_DRAFTS: ThreadJob<BatchDraft, StoredFacts | undefined, undefined> = {
   name: "check drafts",
-  // The keyboard comes first.
+  // Typing has priority.
   isBackground: true,
   run: checkDraft,
   outgoing: (draft) => {
-    // The bytes are kept here, should the thread break down: copies are sent.
+    // Copies are sent, because the bytes are needed here if the thread fails.
     const bytes = new Uint8Array(draft.bytes);
     return { task: { ...draft, bytes }, buffers: [bytes.buffer] };
   },
@@ -25,8 +25,8 @@ export const CHECK_DRAFTS: ThreadJob<BatchDraft, StoredFacts | undefined, undefi
 const MAX_THREADS = 4;
 
 /**
- * Judges drafts on worker threads: all cores but the one the keyboard has, at most four. They take
- * texts and give facts; nothing stays there. The threads end when the checker is disposed of.
+ * A checker on worker threads: one for each core but one, at most four. The threads end when the checker is
+ * disposed.
  */
 export function threads(startWorker: StartWorker): Checker {
   const width = Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1));

@@ -4,13 +4,12 @@ import path from "node:path";
 import { URI } from "vscode-uri";
 import type { Disposable } from "../../project/host.ts";
 
-/** Folders that change all the time and hold no drafts. */
+/** Folders that change often and contain no drafts. */
 const NOISY = new Set([".git", "node_modules", ".hg", ".svn", ".venv", "__pycache__", ".cache"]);
 
 /**
- * Watches a folder and all below it, for clients that don't. Systems that watch a whole tree are asked
- * to; on Linux every folder has a watcher of its own, because Node's recursive one loses folders that
- * are made and filled at once.
+ * Watches a folder and everything below it. Recursive watching is used where the system supports it; on Linux
+ * every folder has a watcher of its own, because Node's recursive one misses files in new folders.
  */
 export function watchFolder(uri: string, changed: (uris: readonly string[]) => void): Disposable {
   const root = URI.parse(uri).fsPath;
@@ -49,7 +48,7 @@ function watchEach(root: string, tell: (file: string) => void): Disposable {
         const file = path.join(folder, name);
         tell(file);
         if (event === "rename") {
-          // It may be a folder that has come, gone, or been replaced.
+          // It may be a folder that was created, deleted or replaced.
           drop(file);
           void add(file, true);
         }
@@ -62,7 +61,7 @@ function watchEach(root: string, tell: (file: string) => void): Disposable {
     watchers.set(folder, watcher);
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
     if (entries === undefined) {
-      // A file, not a folder: the folder's watcher speaks for it.
+      // A file: its folder's watcher reports it.
       drop(folder);
       return;
     }
@@ -70,7 +69,7 @@ function watchEach(root: string, tell: (file: string) => void): Disposable {
       if (!entry.isDirectory() || NOISY.has(entry.name)) continue;
       const inner = path.join(folder, entry.name);
       await add(inner, isNew);
-      // Something may have been put in it before it was watched.
+      // Files may have been created in it before it was watched.
       if (isNew) tell(inner);
     }
   };
