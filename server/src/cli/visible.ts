@@ -1,8 +1,8 @@
 /**
- * A text that is safe to print on a terminal or in a build log: control characters are replaced by signs. Controls of C0 show as their pictures (U+2400 on), all else as its number: C1, line and
- * paragraph separators, what turns the direction of writing (Unicode's Bidi_Control) or annotates, and
- * lone surrogates. A bracket that makes a command of `##[error]` or `##vso[` in a build's log gets a
- * backslash. The result is one line.
+ * A text that is safe to print on a terminal or in a build log, as one line. C0 controls are replaced by their
+ * pictures (U+2400 on); C1 controls, line and paragraph separators, Unicode's Bidi_Control, annotation
+ * characters and lone surrogates by their numbers. The bracket of a build log's command, as in `##[error]` or
+ * `##vso[`, gets a backslash.
  */
 export function visible(text: string): string {
   return text.replace(HIDDEN, sign).replace(LOG_COMMAND, "$1\\[");

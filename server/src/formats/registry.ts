@@ -4,15 +4,15 @@ import { html } from "./html/format.ts";
 import { markdown } from "./markdown/format.ts";
 import { plaintext } from "./plaintext/format.ts";
 
-/** The formats that Galley reads: the only list of them. */
+/** All formats. Formats are registered only here. */
 export const FORMATS = [markdown, plaintext, html] as const;
 
 export type FormatId = (typeof FORMATS)[number]["id"];
 
-/** What a file is read as that was asked for, and whose name tells of no format. */
+/** The format of an explicitly included file with an unknown extension. */
 export const FALLBACK: FormatId = plaintext.id;
 
-/** What a text without a name is read as. */
+/** The format of a text without a file name. */
 export const NAMELESS: FormatId = markdown.id;
 
 /** The names of all formats. */
@@ -32,23 +32,23 @@ export function formatOf(id: FormatId): Format {
   return BY_ID.get(id) ?? plaintext;
 }
 
-/** The format of the files that have an extension, in any case; undefined where it is of none that Galley reads. */
+/** The format of a file extension, ignoring case; undefined where no format has it. */
 export function formatOfExtension(extension: string): FormatId | undefined {
   return BY_EXTENSION.get(extension.toLowerCase());
 }
 
-/** The format of an editor's language; undefined for those that Galley does not read. */
+/** The format of a language id; undefined where no format has it. */
 export function formatOfLanguage(languageId: string): FormatId | undefined {
   return BY_LANGUAGE.get(languageId);
 }
 
-/** Whether a text that nobody asked for is no draft, as it reads like a list or like data. */
+/** Whether a text that is not explicitly included is no draft, because it reads like a list or data. */
 export function isNotProse(id: FormatId, text: string, path: string): boolean {
   const { byDefault, isProse } = formatOf(id).files;
   return byDefault === "prose" && isProse?.(text, path) === false;
 }
 
-/** How comments are written in a document; undefined where there are none that stay out of print. */
+/** The comment syntax of a document; undefined where it has no comments that stay unprinted. */
 export function commentIn(
   { markup }: Format,
   languageId: string,

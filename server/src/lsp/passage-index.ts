@@ -71,7 +71,7 @@ function replaceFingerprints(session: Session, path: string): void {
   if (document === undefined) others.waiting.add(path);
 }
 
-/** Whether an open draft is compared: those of the workspace and untitled ones; a file from elsewhere may be a deliberate copy. */
+/** Whether an open draft is compared. Files outside the workspace are not: they may be deliberate copies. */
 function isCompared(session: Session, path: string): boolean {
   const { workspace } = session;
   return (

@@ -45,7 +45,7 @@ export const brokenOff = draftRule({
   check,
 });
 
-/** The paragraphs of a draft that end before their last sentence does; offsets are the draft's. */
+/** The paragraphs that end in the middle of a sentence; offsets are the draft's, in UTF-16 units. */
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
@@ -72,7 +72,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 
 const NONE: readonly Edge[] = [];
 
-/** A paragraph's last word, where more should follow it; kept with the block. */
+/** A paragraph's last word, if more should follow it; memoized per block. */
 const lastWord = perBlock((block): readonly Edge[] => {
   const paragraph = paragraphOf(block);
   if (paragraph === undefined || paragraph.ended) return NONE;
@@ -85,7 +85,7 @@ const unended = indexBlocks((block) => lastWord(block).length > 0);
 function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edge | undefined {
   const kind = tokens.kinds[last];
   const sentences = sentencesOf(block);
-  // What opens has nothing after it, a comma nothing to part: both need a sentence before them, or they are a label.
+  // An opening mark or a comma at the end is an error only after a sentence; otherwise the block may be a label.
   if (kind === TokenKind.comma || kind === TokenKind.openBracket || kind === TokenKind.dash) {
     if (sentences.length < 2 || last !== tokens.count - 1 || words < 12) return undefined;
     // “For instance,” leads to code or to a list.
@@ -99,7 +99,7 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   const text = tokenText(tokens, last);
   if (!/^\p{Ll}[\p{Ll}’'-]*$/u.test(text)) return undefined;
   const span = { start: tokens.starts[last] ?? 0, end: tokens.ends[last] ?? 0, text };
-  // What closes after the last word shows that the writer got to the end.
+  // A closing mark after the last word shows that the sentence is complete.
   if (last !== tokens.count - 1) return undefined;
   // “…; and” leads from one clause of a law to the next.
   const before = tokens.kinds[last - 1];
@@ -116,15 +116,15 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   return inLast >= 5 ? { ...span, sure: false } : undefined;
 }
 
-/** Words that need another after them: with one of these last, no paragraph is over. */
+/** Words that can't end a sentence. */
 const NEVER_LAST = wordSet(
   "the a an my your our their whose every because although unless whether than nor",
 );
 
 /**
- * Words that end a sentence now and then ("the club he is a member of"), but hardly ever one without
- * an end mark in a paragraph of several. Left out are those that lead to a list or code set below:
- * as, is, are, to, with, for, at, by, including, like.
+ * Words that sometimes end a sentence ("the club he is a member of"), but hardly ever one without an end mark in
+ * a paragraph of several sentences. Left out are those that introduce a list or code: as, is, are, to, with,
+ * for, at, by, including, like.
  */
 const SELDOM_LAST = wordSet(
   "and or but of from into onto upon among between against despite amid toward towards during if when while which",
@@ -138,19 +138,19 @@ const JOINS =
   WordClass.subjectPronoun |
   WordClass.auxiliary;
 
-/** Whether a word joins what is before it to something after it. Prepositions that a clause leaves at its end (“the city we live in”) don't count. */
+/** Whether a word needs a continuation. Not so for prepositions that can end a clause (“the city we live in”). */
 function joins(word: string): boolean {
   return isAnyOf(word, JOINS) || SELDOM_LAST.has(word) || /^(?:to|with|for|by|at)$/.test(word);
 }
 
-/** Whether what comes after the block leaves its last sentence without an end. */
+/** Whether the next block does not continue the last sentence. */
 function mayBreakOff(draft: Draft, index: number, edge: Edge): boolean {
   const next = draft.blocks[index + 1];
   if (next === undefined) return true;
   if (next.kind === "heading" || next.kind === "break") return true;
   if (next.kind !== "paragraph" || next.listDepth > 0 || next.quoteDepth > 0) return false;
   const text = next.prose.text.trimStart();
-  // A small letter goes on with it; a quotation is what it led to; a short line is a point of a list.
+  // A lower-case start continues it, a quotation was introduced by it, and a short line is a list item.
   if (!/^\p{Lu}/u.test(text)) return false;
   if (!endsSentence(text) || !/\s\S+\s+\S+\s/.test(text)) return false;
   return edge.sure || !next.continues;

@@ -58,13 +58,13 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 
 interface Credit extends Span {
   readonly text: string;
-  /** Nothing but the block's end stands after it, so the name may stand in the next one. */
+  /** It is at the end of its block, so the name may be in the next one. */
   readonly atEnd: boolean;
 }
 
 const NONE: readonly Credit[] = [];
 
-/** The credits without a name in a block, in prose offsets; kept with the block. */
+/** The credits without a name in a block, in prose offsets (UTF-16 units); memoized per block. */
 const creditsOf = perBlock((block): readonly Credit[] =>
   !holdsProse(block) || block.kind === "heading" || block.kind === "cell"
     ? NONE
@@ -73,7 +73,7 @@ const creditsOf = perBlock((block): readonly Credit[] =>
 
 const crediting = indexBlocks((block) => creditsOf(block).length > 0);
 
-/** One look decides whether a text can hold any. */
+/** A cheap test that skips most texts. */
 const ANY =
   /\b(?:by|via|source|photo|image|picture|illustration|graphic|video|credit|courtesy|tip|h\/t)/i;
 
@@ -108,10 +108,10 @@ function findCredits(text: string): readonly Credit[] {
     const start = match.index;
     const end = start + found.length;
     const after = text.slice(start + match[0].length);
-    // Only a credit on a line of its own ends with the line; another goes on in the next.
+    // Only a credit on a line of its own ends with the line; others continue in the next.
     const ownLine = start === 0 || text.charAt(start - 1) === "\n";
     if (after.startsWith("\n") && (!ownLine || isName(after.slice(1)))) continue;
-    // In the middle of a paragraph, a small letter is a sentence's own word: “… (video by …”, “. via.”
+    // In the middle of a paragraph a lower-case word is part of a sentence: “… (video by …”, “. via.”
     const opens = start === 0 || /[\n([|]\s?$/.test(text.slice(Math.max(0, start - 2), start));
     if (!opens && !/^\p{Lu}/u.test(found)) continue;
     credits.push({ start, end, text: found, atEnd: after.trim() === "" });
@@ -119,13 +119,13 @@ function findCredits(text: string): readonly Credit[] {
   return credits.length === 0 ? NONE : credits;
 }
 
-/** Whether the first line of a text is short enough for a name, and ends no sentence. */
+/** Whether the first line of a text may be a name: short, and without an end mark. */
 function isName(text: string): boolean {
   const line = text.split("\n", 1)[0]?.trim() ?? "";
   return line !== "" && line.split(/\s+/, 11).length <= 10 && !/[.!?]["”’)]?$/.test(line);
 }
 
-/** Whether what comes after the block is, or may be, the name. */
+/** Whether the next block is, or may be, the name. */
 function isSupplied(draft: Draft, index: number): boolean {
   const next = draft.blocks[index + 1];
   if (next === undefined) return false;

@@ -44,7 +44,7 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   const lost: Report[] = [];
   const lostLabels = new Set<string>();
   const labels = labelsOf(draft);
-  // What is defined or used may stand in a file that this one includes.
+  // Definitions and uses may be in an included file.
   const whole = labels.pending && !includesOthers(draft);
   for (const index of linking(draft)) {
     const block = draft.blocks[index];
@@ -71,11 +71,11 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   return reports.sort((a, b) => a.start - b.start);
 }
 
-/** So many labels without a definition are no slip, beside others that have one. */
+/** So many labels without a definition are no mistake, even beside others that have one. */
 const SEVERAL = 4;
 
 const NO_LINKS: readonly Mark[] = [];
-/** The marks of a block that this rule may judge; kept with the block. */
+/** The marks of a block that this rule checks; memoized per block. */
 const linksOf = perBlock((block): readonly Mark[] =>
   block.marks.length === 0
     ? NO_LINKS

@@ -73,21 +73,21 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return reports;
 }
 
-/** What is to be said of a heading with nothing under it. */
+/** A heading with nothing under it. */
 interface EmptyHeading {
   readonly message: string;
-  /** Its writer knows: the draft is a plan, or a template. */
+  /** The section is probably empty on purpose: the draft is a plan or a template. */
   readonly isPlanned: boolean;
 }
 
 const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
 
-/** So many empty sections in a row, or of one name, are no mishap. */
+/** So many empty sections in a row, or of one name, are empty on purpose. */
 const MANY = 3;
 
-/** The headings with nothing under them, by the numbers of their blocks. (A draft of headings alone is an outline, of which its writer knows.) */
+/** The headings with nothing under them, by block index; none in a draft of headings alone, which is an outline. */
 function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
-  // Plain text has no levels to tell a title from its subtitle.
+  // Plain text has no heading levels, so a subtitle can't be recognized.
   if (draft.format.markup.guessesHeadings) return NONE;
   const next = new Map<number, number>();
   for (const index of promising(draft)) {
@@ -131,7 +131,7 @@ function nameOf(block: Block | undefined): string {
   return block?.prose.text.trim().toLowerCase() ?? "";
 }
 
-/** What should have something in it, or under it. */
+/** The blocks that should have content in them or under them. */
 const promising = indexBlocks(
   (block) =>
     block.kind === "empty-item" ||
@@ -139,7 +139,7 @@ const promising = indexBlocks(
     (block.kind === "heading" && !isSignature(block)),
 );
 
-/** The number of the heading of its level or higher that follows an empty section, or of the draft's blocks; undefined where the section has something. */
+/** The index of the heading after an empty section, or the number of blocks at the end; undefined where the section is not empty. */
 function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): number | undefined {
   for (let index = heading + 1; index < blocks.length; index++) {
     const block = blocks[index];
@@ -150,7 +150,7 @@ function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): numb
   return blocks.length;
 }
 
-/** Whether a heading is the first block of a draft, and another of the highest level follows: it is the title of a book. */
+/** Whether a heading is a book's title: the first block, with more headings of the highest level after it. */
 function isTitle({ blocks }: Draft, heading: number): boolean {
   if (blocks[heading]?.level !== 1) return false;
   for (let index = heading - 1; index >= 0; index--) {
@@ -160,7 +160,7 @@ function isTitle({ blocks }: Draft, heading: number): boolean {
   return blocks[heading + 1]?.kind === "heading";
 }
 
-/** Whether a block is something to read, or stands for it. */
+/** Whether a block is content, or a placeholder for content that a tool inserts. */
 function isSomething(block: Block): boolean {
   switch (block.kind) {
     case "break":
@@ -170,7 +170,7 @@ function isSomething(block: Block): boolean {
     case "empty-quote":
       return false;
     case "comment":
-      // A comment may be where a tool puts a table of contents; a note to oneself is none.
+      // A tool may replace a comment, for example by a table of contents; a note to oneself is no content.
       return !block.marks.every((mark) =>
         /^(?:stet|todo|fixme|tk|xxx|tbd)\b/i.test(mark.label ?? ""),
       );
@@ -180,8 +180,8 @@ function isSomething(block: Block): boolean {
 }
 
 /**
- * Headings that share one section, or never have any: signatures of functions, names of types, versions in a list
- * of changes, parts of a book, a button, and what says itself that there is nothing.
+ * Headings that share one section or never have one: function signatures, type names, versions in a changelog,
+ * parts of a book, a button, and headings that say that there is nothing.
  */
 const isSignature = perBlock(
   (block): boolean =>

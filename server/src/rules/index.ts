@@ -16,7 +16,7 @@ import { unclosedBracket } from "./unclosed-bracket.ts";
 import { unclosedQuote } from "./unclosed-quote.ts";
 import { unusedStet } from "./unused-stet.ts";
 
-/** Every rule, sorted by id. The only place a rule is registered. */
+/** All rules, sorted by id. Rules are registered only here. */
 export const RULES: readonly Rule[] = [
   brokenOff,
   emptyAttribution,

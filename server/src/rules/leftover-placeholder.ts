@@ -38,7 +38,7 @@ export const leftoverPlaceholder = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   const own = context.placeholder;
-  // The usual ones are known, and told from names, already.
+  // The usual placeholders are found by `leftoversOf`, which excludes names.
   const hasOwn = own !== "" && !/^(?:TK)+$|^X{3,}$/.test(own) && draft.text.includes(own);
   const held = new Map<string, Report[]>();
 
@@ -83,7 +83,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return [...reports, ...[...held.values()].flatMap(asTemplate)];
 }
 
-/** Of many marks of one kind, the first stands for all. */
+/** Reports many placeholders of one kind as one hint, at the first of them. */
 function asTemplate(held: readonly Report[]): readonly Report[] {
   const [first] = held;
   if (first === undefined || held.length < TEMPLATE) return held;
@@ -91,7 +91,7 @@ function asTemplate(held: readonly Report[]): readonly Report[] {
   return [{ ...first, message, severity: "hint" }];
 }
 
-/** Whether a span is within the text of a link that leads somewhere: “[link]” may be all that a link is called. */
+/** Whether a span is in the text of a link with a target, which may just be called “link”. */
 function isLinked(block: Block, span: Span): boolean {
   const { start, end } = sourceSpan(block.prose, span);
   return block.marks.some(
@@ -104,14 +104,14 @@ function isLinked(block: Block, span: Span): boolean {
   );
 }
 
-/** A draft with so many marks of one kind is meant to be filled in by its readers, or its writer knows of them. */
+/** A draft with so many placeholders of one kind is a template. */
 const TEMPLATE = 4;
-/** What such a mark begins with. */
+/** The placeholders that templates use. */
 const IN_TEMPLATES = /^(?:[[XFLl]|TODO)/;
 
 const NONE: readonly Span[] = [];
 
-/** The placeholders that everyone knows, in prose offsets; kept with the block. */
+/** The usual placeholders in a block, in prose offsets (UTF-16 units); memoized per block. */
 const leftoversOf = perBlock((block): readonly Span[] =>
   holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
 );
@@ -127,7 +127,7 @@ const withOwn = indexBlocks(
     markedAddresses(block).length > 0,
 );
 
-/** One look decides whether a text can hold any of them. */
+/** A cheap test that skips most texts. */
 const ANY = /TK|XXX|-XX|\[|TODO:|FIXME:|lorem ipsum|turn\d|oaicite|oai_citation|language model/i;
 
 const LEFTOVER = new RegExp(
@@ -156,7 +156,7 @@ function findLeftovers(text: string): readonly Span[] {
   return spans.length === 0 ? NONE : spans;
 }
 
-/** Initials before a name, a numeral after one: TK Maxx, Super Bowl XXX. Quoted, it is spoken of. */
+/** Whether it is part of a name (TK Maxx, Super Bowl XXX), or quoted and so mentioned. */
 function isName(text: string, { start, end }: Span, found: string): boolean {
   const before = text.slice(Math.max(0, start - 30), start);
   const after = text.slice(end, end + 30);
@@ -169,7 +169,7 @@ function isName(text: string, { start, end }: Span, found: string): boolean {
   return /^X+$/.test(found) && found.length === 3 && /\p{Lu}\p{L}{0,29}[ \u00A0]$/u.test(before);
 }
 
-/** Two rows of spans as one, in order, without those of the second that overlap the first. */
+/** Merges two sorted lists of spans, without those of the second that overlap the first. */
 function merged(known: readonly Span[], own: readonly Span[]): readonly Span[] {
   const all: Span[] = [];
   let next = 0;
@@ -182,7 +182,7 @@ function merged(known: readonly Span[], own: readonly Span[]): readonly Span[] {
   return [...all, ...known.slice(next)];
 }
 
-/** Where a word stands by itself, whatever it is made of. */
+/** The occurrences of a word, not inside of longer words. The word may be any characters. */
 function wholeWords(text: string, word: string): Span[] {
   const spans: Span[] = [];
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {

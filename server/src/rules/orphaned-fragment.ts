@@ -48,7 +48,7 @@ function messageOf(tokens: Tokens, gap: Gap): string {
   return `${loss} between “${shown(before)}” and “${shown(after)}”.`;
 }
 
-/** The kind of loss, where the words beside it tell. */
+/** The missing kind of words, if the neighbours show it. */
 function lossOf(tokens: Tokens, gap: Gap): string {
   const before = sides(tokens, gap).before.toLowerCase();
   const after = sides(tokens, gap).after.toLowerCase();

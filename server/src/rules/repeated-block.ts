@@ -4,7 +4,7 @@ import { draftRule, type RuleContext } from "./rule.ts";
 import { reportsWithin } from "../repeats/report.ts";
 import { repeatsWithin } from "../repeats/judge.ts";
 
-/** A passage pasted twice, perhaps with one copy edited. */
+/** Flags a passage that was pasted twice, perhaps with one copy edited. */
 export const repeatedBlock = draftRule({
   id: "repeated-block",
   scope: "draft",

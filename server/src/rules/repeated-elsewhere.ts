@@ -92,7 +92,7 @@ function fixesOf(
   nameOf: (uri: string) => string,
 ): Fix[] {
   const text = here.draft.text.slice(here.start, here.end);
-  // Of two drafts only the later one may lose its copy unasked, so that one always stays.
+  // A safe fix is offered only in the later of two drafts, so that one copy always remains.
   const safe = copies.some(
     (copy) =>
       copy.drafts.isLater &&

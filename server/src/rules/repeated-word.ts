@@ -5,7 +5,7 @@ import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 
-/** Writers double words by accident, above all where a line breaks. Some doubles are meant. */
+/** Flags words doubled by accident, except doubles that are correct. */
 export const repeatedWord = blockRule({
   id: "repeated-word",
   scope: "block",
@@ -42,7 +42,7 @@ function check(block: Block): readonly Report[] {
     if (!isMistake(tokens, before, word)) continue;
     const gap = sourceSpan(block.prose, { start: tokens.ends[before] ?? 0, end });
     const second = sourceSpan(block.prose, { start: tokens.starts[at] ?? 0, end });
-    // Markup between them makes one of the two a mention of the word: “the *the* of a title”.
+    // With markup between them one of the two is a mention of the word: “the *the* of a title”.
     if (!isOnlySpacing(block.source.slice(gap.start, second.start))) continue;
     reports.push({
       ...sourceSpan(block.prose, { start, end }),
@@ -59,7 +59,7 @@ function check(block: Block): readonly Report[] {
   return reports;
 }
 
-/** The second word and the space that goes with it: the one before, or, at the start of a line or link, the one after. */
+/** The span of the second word and its space: the one before, or at the start of a line or link the one after. */
 function withoutSecond(source: string, gapStart: number, second: { start: number; end: number }) {
   const onlySpace = !/[\n\r[]/.test(source.slice(gapStart, second.start));
   if (onlySpace) return { start: gapStart, end: second.end };
@@ -69,7 +69,7 @@ function withoutSecond(source: string, gapStart: number, second: { start: number
   return endsLine ? { start: gapStart, end: second.end } : { start: second.start, end };
 }
 
-/** Whether the token is the word before it again, with nothing but white space between. */
+/** Whether the token repeats the word before it, with only white space between. */
 function sameWord(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at] !== TokenKind.word || tokens.kinds[at - 1] !== TokenKind.word) return false;
   const start = tokens.starts[at] ?? 0;
@@ -77,7 +77,7 @@ function sameWord(tokens: Tokens, at: number): boolean {
   const length = (tokens.ends[at] ?? 0) - start;
   if ((tokens.ends[at - 1] ?? 0) - before !== length || before + length === start) return false;
   const text = tokens.text;
-  // Letters differ from their capitals by this bit; what else it folds is no letter of a word.
+  // ASCII letters differ from their capitals by this bit; the other characters it folds are no letters.
   for (let offset = 0; offset < length; offset++) {
     if ((text.charCodeAt(before + offset) | 32) !== (text.charCodeAt(start + offset) | 32)) {
       return false;
@@ -87,7 +87,7 @@ function sameWord(tokens: Tokens, at: number): boolean {
 }
 
 function isMistake(tokens: Tokens, first: number, word: string): boolean {
-  // A capital on the second is a name's ("Duran Duran", "will Will"), on the first a sentence's.
+  // A capital on the second word means a name ("Duran Duran", "will Will"); on the first, a sentence start.
   if (!/^\p{Ll}[\p{Ll}'’]*$/u.test(word)) return false;
   if (word.length === 1 && word !== "a") return false;
   const firstWord = tokenText(tokens, first);
@@ -96,7 +96,7 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
   if (MEANT.has(word) || (!known && word.endsWith("er"))) return false;
   const previous = tokenText(tokens, first - 1).toLowerCase();
   const next = tokenText(tokens, first + 2).toLowerCase();
-  // Three in a row are said for effect, or are no prose.
+  // Three in a row are emphasis, or no prose.
   if (previous === word || next === word) return false;
   // A title that ends in the word, or a list of keywords: “fields in in (#12)”.
   if (known && !goesOnAfter(tokens.kinds[first + 2])) return false;
@@ -110,7 +110,7 @@ function isMistake(tokens: Tokens, first: number, word: string): boolean {
   return !isEmphatic(tokens, first, word);
 }
 
-/** The small words that hold sentences together; nothing in English doubles them, but for the cases below. */
+/** Function words, which English doubles only in the cases below. */
 const SMALL = words(
   "the a an and or but of to for from with at by as than into onto upon during through while because if whether " +
     "in on over up out off down about around along across we i he she they it you this these those there my your his our their its " +
@@ -118,13 +118,13 @@ const SMALL = words(
     "not also which who what where when how any some each every both such between under after before against without within toward towards",
 );
 
-/** A sentence never needs these twice, so the second can go unasked. */
+/** Words that are never correct twice, so the fix is safe. */
 const SAFE = words(
   "the a an and or but of to for from with at by as than into onto upon during through while because if whether " +
     "be been we they he she my your our their its any each every between against within toward towards",
 );
 
-/** Doubles that English means. */
+/** Doubles that are correct. */
 const MEANT = words(
   "had that her bye knock very so no ha hey ho hip now there well yes yeah yay please really many much far long big " +
     "blah yada tap tick tock tut chop choo night hear pom dum la da na whoa wow oh ah eh uh um hmm shh boo goody aye " +
@@ -134,7 +134,7 @@ const MEANT = words(
 
 const PARTICLES = words("in on over up out off down about around along through");
 
-/** Prepositions that a question or a relative clause leaves at its end: “what they had asked for for years”. */
+/** Prepositions that can end a question or a relative clause: “what they had asked for for years”. */
 const STRANDED = words("for at with by from");
 
 /** Verbs, and their objects, that end in a particle, which a preposition may follow: "log in in March", "turn it on on Monday". */
@@ -146,7 +146,7 @@ const CONSTRUCTS = words(
   "loop loops statement statements block blocks clause clauses expression expressions",
 );
 
-/** Where these stand doubled, a comma was left out as often as a word was doubled; only after a word that opens a clause is it sure. */
+/** For these a double is as often a missing comma; it is an error only after a word that opens a clause. */
 const OBJECTS = words("it you this these those what");
 
 const OPENERS = words(
@@ -166,7 +166,7 @@ function follows(tokens: Tokens, first: number, openers: ReadonlySet<string>): b
   return false;
 }
 
-/** How far back the word may stand that makes a clause end in what is doubled. */
+/** How many tokens back a word that opens a clause is searched. */
 const CLAUSE_WORDS = 6;
 
 const QUESTIONS = words("what who whom whose whoever whatever whichever which where that");
@@ -179,7 +179,7 @@ function goesOnAfter(next: number | undefined): boolean {
   return isWordlike(next) || next === TokenKind.openQuote;
 }
 
-/** A longer word doubled is a slip where a sentence goes on around it; alone it is a cry or a label. */
+/** Whether a double is not reported: a short word, or emphasis or a label around which no sentence continues. */
 function isEmphatic(tokens: Tokens, first: number, word: string): boolean {
   if (word.length < 3) return true;
   const start = startOfSentence(tokens, first);
@@ -195,7 +195,7 @@ function isEmphatic(tokens: Tokens, first: number, word: string): boolean {
 
 const LOOK_BACK = 60;
 
-/** The first token of the sentence, or one far enough before. */
+/** The index of the sentence's first token, or of one `LOOK_BACK` tokens before. */
 function startOfSentence(tokens: Tokens, index: number): number {
   let at = index;
   while (at > 0 && index - at < LOOK_BACK) {

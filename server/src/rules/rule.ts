@@ -5,7 +5,7 @@ import type { RepeatIndex } from "../repeats/index.ts";
 import type { Sensitivity as RepeatsSensitivity } from "../repeats/signals.ts";
 import type { Span } from "../text/span.ts";
 
-/** An option of a rule, as it stands in settings, schema and documentation. */
+/** An option of a rule; the settings, the schema and the documentation are derived from it. */
 export type OptionSpec =
   | {
       readonly type: "integer";
@@ -31,7 +31,7 @@ export type OptionSpec =
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 export type OptionValue = number | boolean | string | readonly string[];
 
-/** The values that a rule's options have: one for each of its specs. */
+/** The values of a rule's options, one for each of its specs. */
 export type OptionsOf<S extends OptionSpecs> = {
   readonly [K in keyof S]: S[K] extends { readonly type: "integer" }
     ? number
@@ -47,14 +47,14 @@ export type OptionsOf<S extends OptionSpecs> = {
 /** A draft for the documentation: Markdown, with ⟦ ⟧ around what is flagged. */
 export interface Example {
   readonly text: string;
-  /** What it shows, where the text does not say it. */
+  /** What it shows, if that is not obvious. */
   readonly note?: string;
 }
 
 interface RuleFacts<S extends OptionSpecs> {
   /** Kebab-case; the diagnostic's code, and the name in settings and stet comments. */
   readonly id: string;
-  /** Ids under which it was known, alone or with others; they still mean it wherever a rule is named. */
+  /** Earlier ids of it, or of a rule that it was part of; they still work wherever a rule is named. */
   readonly formerIds?: readonly string[];
   /** One line: what it flags. */
   readonly summary: string;
@@ -65,84 +65,84 @@ interface RuleFacts<S extends OptionSpecs> {
     readonly fine: readonly Example[];
   };
   readonly severity: Severity;
-  /** It judges grammar, so it is only asked about English. */
+  /** It depends on English grammar, so it runs only on English text. */
   readonly english: boolean;
   readonly options: S;
-  /** It only guesses: where another rule says something of the same few words, that is enough. */
+  /** It is less certain: dropped where another rule reports the same words. */
   readonly yields?: true;
   /**
-   * What it marks may be a name, a title or a doubled word that is right in every draft of a project, so
-   * that it can be accepted there. Never for what only looks as if something were missing or left over.
+   * Its findings can be accepted phrases: a name, a title or a doubled word that is correct in every draft of
+   * a project. Never for findings of missing or leftover words.
    */
   readonly acceptable?: true;
-  /** It speaks of the marks of merge conflicts, of which all other rules say nothing. */
+  /** It reports merge conflict markers, on which all other rules are silent. */
   readonly readsConflicts?: true;
 }
 
-/** What every rule is told besides the text. `placeholder` is what stands for lost words in fixes. */
+/** What every rule gets besides the text. `placeholder` marks missing words in fixes. */
 export interface RuleContext {
   readonly placeholder: string;
   readonly sensitivity: Sensitivity;
   readonly repeatsSensitivity: RepeatsSensitivity;
 }
 
-/** Sees one block; offsets in its reports count from the start of the block's source. Its results are kept with the block. */
+/** Checks one block; offsets in its reports are UTF-16 units of the block's source. Results are memoized per block. */
 export interface BlockRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
   readonly scope: "block";
   check(block: Block, options: OptionsOf<S>, context: RuleContext): readonly Report[];
 }
 
-/** Sees a whole draft; offsets are the draft's. */
+/** Checks a whole draft; offsets are UTF-16 units of its text. */
 export interface DraftRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
   readonly scope: "draft";
   check(draft: Draft, options: OptionsOf<S>, context: RuleContext): readonly Report[];
 }
 
-/** A draft beside the others that it is compared with, as the index of their passages knows them. */
+/** A draft, and the index of the drafts that it is compared with. */
 export interface DraftAmongOthers {
   readonly uri: string;
   readonly index: RepeatIndex;
   /** Reads one of the drafts again; undefined where it can't be read. */
   readonly draftOf: (uri: string) => Draft | undefined;
-  /** How messages call a draft. */
+  /** A draft's name in messages. */
   readonly nameOf: (uri: string) => string;
-  /** How readily repeats are told; as by default where it is not given. */
+  /** The sensitivity for repeats; the default where it is absent. */
   readonly sensitivity?: RepeatsSensitivity;
 }
 
-/** Compares a draft with others, once `lint` is through with each by itself; offsets are the draft's, related ones those of the other. */
+/** Compares a draft with others, outside of `lint`; offsets are the draft's, those of related places the other draft's. */
 export interface WorkspaceRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
   readonly scope: "workspace";
-  /** A passage that stands in more drafts than this is of no interest: the index need not know where. */
+  /** A passage in more drafts than this is not reported, so the index need not record its places. */
   maxDrafts(options: OptionsOf<S>): number;
   check(draft: DraftAmongOthers, options: OptionsOf<S>): readonly Report[];
 }
 
 /** A comment in a draft that suppresses findings; offsets are the draft's. */
 export interface SuppressionComment extends Span {
-  /** The ids that it names, as they are written; none: it is for every rule. */
+  /** The ids that it names, as they are written; empty for all rules. */
   readonly rules: readonly string[];
-  /** It is meant for the draft as a whole. */
+  /** It is for the whole draft (`stet-file`). */
   readonly wholeFile: boolean;
-  /** It is meant for the draft as a whole and stands below its top, so that it has no effect. */
+  /** It is for the whole draft but not at its top, so it has no effect. */
   readonly late: boolean;
   /** It has suppressed a finding. */
   readonly used: boolean;
 }
 
-/** A draft all of whose findings are known, and what was done about them. */
+/** A draft after suppression. */
 export interface SuppressedDraft {
   readonly draft: Draft;
   readonly comments: readonly SuppressionComment[];
-  /** The ids of all rules there are. */
+  /** The ids of all rules. */
   readonly ruleIds: readonly string[];
   /** The ids of the rules that a former id means; empty for any other. */
   readonly rulesFormerly: (id: string) => readonly string[];
-  /** Whether all that a rule may find in the draft is known; not so where it is off, or needs other drafts. */
+  /** Whether a rule's findings in the draft are complete; false where it is off or needs other drafts. */
   readonly wasAsked: (ruleId: string) => boolean;
 }
 
-/** Sees what was suppressed of what all other rules have found; offsets are the draft's. */
+/** Checks the suppressions, after all other rules; offsets are the draft's. */
 export interface FindingsRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
   readonly scope: "findings";
   check(suppressed: SuppressedDraft, options: OptionsOf<S>): readonly Report[];
@@ -156,17 +156,17 @@ export function blockRule<const S extends OptionSpecs>(rule: BlockRule<S>): Bloc
   return rule;
 }
 
-/** As `blockRule`, for a rule that sees the whole draft. */
+/** As `blockRule`, for a rule of scope “draft”. */
 export function draftRule<const S extends OptionSpecs>(rule: DraftRule<S>): DraftRule {
   return rule;
 }
 
-/** As `blockRule`, for a rule that compares drafts with each other. */
+/** As `blockRule`, for a rule of scope “workspace”. */
 export function workspaceRule<const S extends OptionSpecs>(rule: WorkspaceRule<S>): WorkspaceRule {
   return rule;
 }
 
-/** As `blockRule`, for a rule that sees what was suppressed. */
+/** As `blockRule`, for a rule of scope “findings”. */
 export function findingsRule<const S extends OptionSpecs>(rule: FindingsRule<S>): FindingsRule {
   return rule;
 }

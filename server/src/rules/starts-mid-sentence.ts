@@ -44,7 +44,7 @@ export const startsMidSentence = draftRule({
   check,
 });
 
-/** The paragraphs of a draft that begin after their first sentence does; offsets are the draft's. */
+/** The paragraphs that begin in the middle of a sentence; offsets are the draft's, in UTF-16 units. */
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
@@ -69,7 +69,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 
 const NONE: readonly Edge[] = [];
 
-/** A paragraph's first word, where others should stand before it; kept with the block. */
+/** A paragraph's first word, if words before it seem to be missing; memoized per block. */
 const firstWord = perBlock((block): readonly Edge[] => {
   const edge = paragraphOf(block) && startEdge(block, tokensOf(block));
   return edge === undefined ? NONE : [edge];
@@ -81,7 +81,7 @@ function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   if (tokens.kinds[0] !== TokenKind.word) return undefined;
   const text = tokenText(tokens, 0);
   if (!isWordlike(tokens.kinds[1])) return undefined;
-  // A component or a template may stand where the first words seem to be lost.
+  // A component or a template may supply the first words.
   if (holdsComponent(block.source.slice(0, sourceSpan(block.prose, { start: 0, end: 1 }).start))) {
     return undefined;
   }
@@ -94,14 +94,14 @@ function startEdge(block: Block, tokens: Tokens): Edge | undefined {
 const PLAIN_ENGLISH =
   /^\p{Ll}{3,}(?:ing|ed|tions?|sions?|ments?|ness|it(?:y|ies)|ly|ous|ives?|[ai]ble|[ae]nces?|ships?|ical|ful)$/u;
 
-/** Small words that go on with a sentence. What programs and authors begin with, too, is left out. */
+/** Words that continue a sentence, without those that names of programs and authors begin with. */
 const GOES_ON = wordSet(
   "of to from with by at than and or but nor that which whose whom who because although whereas unless whether " +
     "is are was were be been has have had will would could should may might must its their his her our your my the a an " +
     "these those they he she we into onto upon during through between among against about after before under over toward towards",
 );
 
-/** Whether what stands before the block ended, so that the block should have a beginning. */
+/** Whether the text before the block is complete, so that the block should start a sentence. */
 function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
   const block = draft.blocks[index];
   const before = draft.blocks[index - 1];

@@ -84,7 +84,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 interface Facts {
   /** The block is one quotation from end to end, of a sentence or more. */
   readonly quotation: boolean;
-  /** It opens or goes on with a quotation and says nothing else: part of a longer one. */
+  /** It contains nothing but an open or continued quotation: part of a longer one. */
   readonly inside: boolean;
   /** The dash at its end. */
   readonly dash?: Span;
@@ -94,7 +94,7 @@ interface Facts {
 
 const NONE: Facts = { quotation: false, inside: false };
 
-/** What a block says of who speaks in it, seen by itself; kept with the block. */
+/** A block's quotations without a speaker, seen by itself; memoized per block. */
 const factsOf = perBlock((block): Facts =>
   !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
 );
@@ -104,7 +104,7 @@ const quotations = indexBlocks((block) => {
   return dash !== undefined || comma !== undefined || quotation;
 });
 
-/** Words that tell that someone speaks, or of whom. */
+/** Words that show that someone speaks, or who. */
 const SPEAKS =
   /\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|ask(?:ed|s)?|add(?:ed|s)|wr(?:ote|ites?|iting|itten)|explain\w*|according to|repl(?:ied|ies)|respon\w+|not(?:ed|es)|argu\w+|warn\w*|recall\w*|insist\w*|claim\w*|announc\w*|tweet\w*|testif\w+|continued|concluded|quot\w+|stat(?:ed|es|ement\w*)|comment\w*|speech|spoke\w*|speak\w*|interview\w*|remark\w*|declar\w+|describ\w+|call(?:ed|s)|prais\w+|urg\w+|joke\w*|shar\w+|observ\w+|discuss\w*|talk\w*|answer\w*|letter|motto|slogan|words?|reads?|testimon\w+|feedback|heard?|mention\w*|reflect\w*|summar\w+|pointed out|emphasi\w+|stress\w+|highlight\w*|acknowledg\w+|recommend\w*|thank\w*|welcom\w+|review\w*|voices?|message\w*|participant\w*|conversation\w*|opinion\w*|I|me|my|he|she|him|her)\b/;
 
@@ -140,7 +140,7 @@ function dashAtEnd(block: Block): Span | undefined {
   const text = block.prose.text;
   const match = /[.!?…"”’]\s?((?:[—–―]|--?)\s*)$/u.exec(text.slice(-12));
   if (match === null) return undefined;
-  // Outside a block quotation, only quotation marks tell that these are someone's words.
+  // Outside a block quotation, only quotation marks show that these are someone's words.
   if (
     block.quoteDepth === 0 &&
     !(/^\s*["“]/.test(text) && /["”]\s?[-—–―]+\s*$/.test(text.slice(-12)))
@@ -170,7 +170,7 @@ function commaAtEnd(block: Block): (Span & { readonly atEnd: boolean }) | undefi
   return undefined;
 }
 
-/** Whether what follows a quotation starts afresh, rather than with the name of the speaker. */
+/** Whether a quotation is followed by a new sentence, and not by the name of the speaker. */
 function isNewSentence(after: string): boolean {
   return (
     /^\s+["“]|^\s+(?:The|A|An|This|That|These|Those|It|There|In|On|At|But|And|When|While|If|As|For|Since|After|Before)\s/.test(
@@ -191,7 +191,7 @@ function endsItsQuotation(draft: Draft, index: number): boolean {
   return !holdsProse(next) || next.kind === "heading" || text.split(/\s+/, 13).length > 12;
 }
 
-/** Whether the quotation is part of a longer one, or the paragraphs on either side tell who speaks. */
+/** Whether the quotation is part of a longer one, or the neighbouring paragraphs name the speaker. */
 function isCredited(draft: Draft, index: number): boolean {
   // Several in a row are a longer quotation, dialogue, or examples.
   if (isInside(draft, index - 1) || isInside(draft, index + 1)) return true;

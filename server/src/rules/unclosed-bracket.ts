@@ -46,7 +46,7 @@ function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
   const source = sourceSpan(block.prose, { start: place, end: place });
   return {
     ...shifted(sourceSpan(block.prose, { start: at, end: wordEnd(text, at + 1) }), blockStart),
-    // A note in square brackets that begins a paragraph often runs on by design, past lists and forms.
+    // A note in square brackets at the start of a paragraph often continues over lists on purpose.
     ...(at === 0 && close === "]" ? { severity: "hint" as const } : {}),
     message: `This bracket opens and never closes. Put ${close} where the aside ends.`,
     fixes: [
@@ -65,14 +65,14 @@ function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
   const mark = shifted(sourceSpan(block.prose, { start: at, end: at + 1 }), blockStart);
   return {
     ...shifted(sourceSpan(block.prose, { start: wordStart(text, at), end: at + 1 }), blockStart),
-    // What came before may have been a number, a smiley or a link: the sentence reads on all the same.
+    // Only a hint: its partner may be in a number, a smiley or a link, and the sentence is readable without it.
     severity: "hint",
     message: `This bracket closes but never opened. Put ${open} where the aside begins, or delete it.`,
     fixes: [{ title: "Delete the bracket", safe: false, edits: [{ ...mark, newText: "" }] }],
   };
 }
 
-/** Where the aside most likely ends: with its sentence, before the full stop unless it holds the whole sentence. */
+/** The likely end of the aside: its sentence's end, before the full stop unless it contains the whole sentence. */
 function likelyEnd(block: Block, open: number): number {
   const text = block.prose.text;
   for (const sentence of sentencesOf(block)) {
@@ -85,17 +85,17 @@ function likelyEnd(block: Block, open: number): number {
   return text.trimEnd().length;
 }
 
-/** The brackets of a block that have no partner in it; kept with the block. */
+/** The brackets of a block that have no partner in it; memoized per block. */
 const unpairedBrackets = perBlock((block): UnpairedMarks => {
   const unpaired = pairBrackets(block.prose.text);
-  // A bare address may have taken the closing bracket with it.
+  // A bare URL may include the closing bracket.
   const taken = unpaired.opens.length > 0 && block.marks.some((mark) => takesBracket(block, mark));
   return taken ? PAIRED : unpaired;
 });
 
 const unmatched = unmatchedMarks(unpairedBrackets);
 
-/** Whether a mark is a bare address with a closing bracket in it. */
+/** Whether a mark is a bare URL with a closing bracket in it. */
 function takesBracket(block: Block, mark: Mark): boolean {
   if (mark.kind !== "link" || mark.text?.start !== mark.start) return false;
   return /[)\]]/.test(block.source.slice(mark.start, mark.end));
@@ -131,30 +131,30 @@ function pairBrackets(text: string): UnpairedMarks {
       }
     }
     if (mark === ")" && isPoint(text, at)) continue;
-    // One kind of bracket closed by the other: (so].
+    // A bracket closed by one of the other kind: (so].
     if (top !== undefined) return PAIRED;
     closes.push(at);
   }
   if (plain) return PLAIN;
-  // “(just joking :)” closes its bracket with the smile.
+  // In “(just joking :)” the smiley also closes the bracket.
   if (smiles) open.pop();
-  // Two at odds in one block are more often read wrong here than written wrong there.
+  // With two or more unmatched marks in a block, the pairing is probably wrong, not the text.
   if (open.length + closes.length > 1 || isCode(text, open[0])) return PAIRED;
   return { opens: open, closes, reopens: false, plain: false };
 }
 
-/** Part of a smiley: eyes before it, or after it where it faces the other way. In brackets, “(A or B)”, no letter is an eye. */
+/** Whether a bracket is a smiley's mouth, by eyes before or after it. In brackets, “(A or B)”, letters are no eyes. */
 function isFace(text: string, at: number, inBrackets: boolean): boolean {
   const before = text.slice(Math.max(0, at - 4), at);
   const after = text.slice(at + 1, at + 4);
   if (!inBrackets && /(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before))
     return !/^[\p{L}\p{N}]/u.test(after);
-  // “see:(a)” has its eyes right after a word, and a word in its mouth.
+  // No smiley: “see:(a)”.
   if (/[:;]['’]?[-–o^]?$/.test(before)) return !/^[\p{L}\p{N}]/u.test(after);
   return /(?:^|\s)$/.test(before) && /^[-–]?(?:[:;](?:\s|$)|=$)/.test(after);
 }
 
-/** The bracket itself is what the sentence is about, or it is code: "(", one with space on its inner side, Ctrl+[. */
+/** Whether the bracket is mentioned, not used, or is code: quoted, with a space on its inner side, or as in Ctrl+[. */
 function isSpokenOf(text: string, at: number): boolean {
   const before = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
@@ -162,19 +162,19 @@ function isSpokenOf(text: string, at: number): boolean {
   return /[([]/.test(text.charAt(at)) ? /[\s.,;:!?)\]]/.test(after) : /[\s([]/.test(before);
 }
 
-/** What stands between the ends of an interval: numbers, or two short names. */
+/** Whether it is the content of an interval: two numbers or short names. */
 function isInterval(inside: string): boolean {
   return inside.length <= 24 && /^[^,;]{1,10}[,;][^,;]{1,12}$/.test(inside);
 }
 
-/** The bracket of “a)”, “1)”, “iv)”, “step 2)”. */
+/** Whether it is the bracket of a numbered item: “a)”, “1)”, “iv)”, “step 2)”. */
 function isPoint(text: string, at: number): boolean {
   return /(?:^|[\s(–—,;:*"“'‘])(?:\p{L}|\p{Lu}?\d{1,3}[a-z]?|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})\.?$/u.test(
     text.slice(Math.max(0, at - 14), at),
   );
 }
 
-/** A line of program text that slipped into the prose, or an opening bracket that a name calls with. */
+/** Whether the text is program code, or the opening bracket is that of a function call. */
 function isCode(text: string, open: number | undefined): boolean {
   if (open !== undefined && /[\p{L}\p{N}#]/u.test(text.charAt(open - 1))) return true;
   return /[{}]|=>|&&|\|\||\w\(\w*\)\.|;$/m.test(text);

@@ -74,14 +74,14 @@ function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
 const CLOSER_OF: Readonly<Record<string, string>> = { "“": "”", "„": "“", "«": "»", '"': '"' };
 const OPENER_OF: Readonly<Record<string, string>> = { "”": "“", "»": "«", '"': '"', "“": "„" };
 
-/** The mark that closes the one at `at`, with the space that French puts before it. */
+/** The mark that closes the one at `at`, in French with the space before it. */
 function closerOf(text: string, at: number): string {
   const close = CLOSER_OF[text.charAt(at)] ?? '"';
   const spaced = /[\u00A0\u202F]/.exec(text.charAt(at + 1));
   return spaced === null ? close : spaced[0] + close;
 }
 
-/** Where the speaker most likely stops: before the words that credit the speaker, or where the sentence ends. */
+/** The likely end of the quotation: before the attribution, or at the end of the sentence. */
 function likelyEnd(block: Block, open: number): number {
   const text = block.prose.text;
   const sentences = sentencesOf(block);
@@ -96,11 +96,11 @@ function likelyEnd(block: Block, open: number): number {
   return text.trimEnd().length;
 }
 
-/** A comma or an end mark, and then who said it. */
+/** A comma or an end mark before an attribution. */
 const CREDIT =
   /[,?!](?= (?:(?:he|she|they|it|I|we|who|the \p{Ll}+|\p{Lu}[\p{L}.]*(?: \p{Lu}[\p{L}.]*){0,2}) )?(?:said|says|told|asked|added|wrote|writes|explained|according to|replied|noted|argued|warned|recalled|insisted|claimed|announced|tweeted|testified|continued)\b)/u;
 
-/** The quotation marks of a block that have no partner in it; kept with the block. */
+/** The quotation marks of a block that have no partner in it; memoized per block. */
 const unpairedQuotes = perBlock((block): UnpairedMarks => pairQuotes(block.prose.text));
 
 const unmatched = unmatchedMarks(unpairedQuotes);
@@ -120,12 +120,12 @@ function pairQuotes(text: string): UnpairedMarks {
     const top = open.at(-1);
     if (first === undefined && /[«»]/.test(match[0])) first = guillemetsOf(text, match[0]);
     const role = roleOf(text, at, top, first);
-    // Two at once, a mark between two words, one with space on both sides: no prose, or a slip that only its writer can read.
+    // Ambiguous: two marks in a row, a mark inside a word, or one with space on both sides.
     if (role === Role.unsure) return PAIRED;
     if (role === Role.measure) {
       measures = true;
     } else if (role === Role.open) {
-      // Each line of a quotation that runs over lines opens it again.
+      // In a quotation over several lines, each line may open it again.
       if (top !== undefined && startsLine(text, at)) open.pop();
       open.push(at);
     } else if (top !== undefined) {
@@ -135,9 +135,9 @@ function pairQuotes(text: string): UnpairedMarks {
     }
   }
   if (plain) return PLAIN;
-  // Two single marks that stand for a double one.
+  // Two single marks used as a double one.
   if (/‘‘|’’|''|``/.test(text)) return PAIRED;
-  // Two at odds in one block are more often read wrong here than written wrong there.
+  // With two or more unmatched marks in a block, the pairing is probably wrong, not the text.
   const unmatchedCount = open.length + closes.length;
   if (unmatchedCount > 1 || (measures && unmatchedCount > 0)) return PAIRED;
   return { opens: open, closes, reopens: /^[\s(\[—–-]*["“„«]/.test(text), plain: false };
@@ -146,7 +146,7 @@ function pairQuotes(text: string): UnpairedMarks {
 const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;
 type Role = (typeof Role)[keyof typeof Role];
 
-/** What a quotation mark does, told by its shape and by what stands beside it. `top` is the mark now open. */
+/** The role of a quotation mark, by its shape and neighbours. `top` is the offset of the innermost open mark. */
 function roleOf(
   text: string,
   at: number,
@@ -156,7 +156,7 @@ function roleOf(
   const mark = text.charAt(at);
   const before = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
-  // “press (")”: the mark is spoken of.
+  // “press (")”: the mark is mentioned, not used.
   if (/[(['‘]/.test(before) && /[)\]'’]/.test(after)) return Role.unsure;
   if (mark === "„") return Role.open;
   if (mark === "″") return top === undefined ? Role.measure : Role.close;
@@ -180,7 +180,7 @@ function roleOf(
   const left = /\s/.test(before);
   const right = /\s/.test(after);
   if (mark !== '"') {
-    // A curly mark that can only be read the other way was turned wrong by the machine.
+    // Smart quotes sometimes choose the wrong direction; the neighbours decide.
     if (mark === "“" && !spaceBefore && spaceAfter) return Role.close;
     if (mark === "”" && spaceBefore && !spaceAfter)
       return top === undefined ? Role.open : Role.unsure;
@@ -199,7 +199,7 @@ function roleOf(
   if (spaceBefore && !spaceAfter) return Role.open;
   if (!spaceBefore && spaceAfter) return Role.close;
   if (!spaceBefore && !spaceAfter) return Role.unsure;
-  // “… quotes ", spaces …”: the mark is spoken of.
+  // “… quotes ", spaces …”: the mark is mentioned, not used.
   if (left && /[,;:!?)\]]/.test(after)) return Role.unsure;
   return left ? Role.open : right ? Role.close : byState(top);
 }
@@ -213,7 +213,7 @@ interface Guillemets {
   readonly opener: string;
 }
 
-/** Reads a text's guillemets by their first; undefined where a lone one is an arrow. */
+/** The guillemets of a text, by the first of them; undefined where a single one is an arrow. */
 function guillemetsOf(text: string, first: string): Guillemets | undefined {
   const closer = first === "«" ? "»" : "«";
   const alone = !text.includes(closer);

@@ -36,7 +36,7 @@ export const unusedStet = findingsRule({
   ],
 });
 
-/** The first comment that names a rule by a former id and is of use, for each such id. */
+/** For each former id, the first used comment that names a rule by it. */
 function outdated({ comments, rulesFormerly }: SuppressedDraft): readonly Report[] {
   const said = new Set<string>();
   const reports: Report[] = [];
@@ -51,7 +51,7 @@ function outdated({ comments, rulesFormerly }: SuppressedDraft): readonly Report
   return reports;
 }
 
-/** Undefined where a comment was of use, or where a rule that it names was not asked here. */
+/** Why a comment is unused; undefined where it was used, or where a rule that it names did not run. */
 function whyUnused(
   { late, used, wholeFile, rules }: SuppressionComment,
   { ruleIds, rulesFormerly, wasAsked }: SuppressedDraft,
@@ -59,7 +59,7 @@ function whyUnused(
   if (late) {
     return "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
   }
-  // Without names a stet-file is the draft's off switch.
+  // Without ids `stet-file` switches Galley off for the draft.
   if (used || (wholeFile && rules.length === 0) || rules.includes(ID)) return undefined;
   for (const name of rules) {
     const formerly = rulesFormerly(name);
@@ -76,9 +76,9 @@ function whyUnused(
     : "This stet lets nothing stand: the passage after it is clean. Delete it.";
 }
 
-/** The span, grown to its whole lines and the blank line after where nothing else stands on them. */
+/** The span extended to whole lines and the blank line after, if nothing else is on them. */
 function wholeLines(text: string, span: Span): Span {
-  // Backwards over white space alone: a line may be as long as the text.
+  // Only white space is searched backwards, because a line may be as long as the text.
   let lineStart = span.start;
   while (lineStart > 0 && /[^\S\r\n]/.test(text.charAt(lineStart - 1))) lineStart--;
   const alone = lineStart === 0 || /[\r\n]/.test(text.charAt(lineStart - 1));

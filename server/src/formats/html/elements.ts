@@ -9,7 +9,7 @@ export interface Context {
   readonly quoteDepth: number;
 }
 
-/** Elements that part what is before them from what is in them. */
+/** Block elements: they end the text before them. */
 export const BLOCK = new Set(
   "html body address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p section summary table caption tbody td tfoot th thead tr ul head title link meta base".split(
     " ",
@@ -23,14 +23,14 @@ export const HIDDEN = new Set(
   ),
 );
 
-/** Elements that are kept while they are open. */
+/** Elements that are tracked while they are open. */
 const TRACKED = new Set(
   "ul ol menu dl blockquote li dt dd td th caption figcaption h1 h2 h3 h4 h5 h6 table".split(" "),
 );
 
 const LISTS = new Set(["ul", "ol", "menu"]);
 
-/** What an element's start ends, if it is open inside of `within`. */
+/** The open elements that a start tag closes, if they are inside of `within`. */
 const ENDS: Readonly<
   Record<string, { readonly names: ReadonlySet<string>; readonly within: ReadonlySet<string> }>
 > = {
@@ -44,7 +44,7 @@ const ENDS: Readonly<
 
 export const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
-/** No more levels are looked through for the start of what ends. */
+/** The most levels that are searched for the start tag of an end tag. */
 const DEEPEST_SEARCH = 64;
 
 /** What is open after a start tag. */
@@ -82,7 +82,7 @@ export function closed(context: Context | undefined, name: string): Context | un
   return TRACKED.has(name) ? closedTo(context, new Set([name]), new Set()) : context;
 }
 
-/** What a text is by the innermost element around it; `heading` is the heading it is all of. */
+/** The block kind of a text, by the innermost element around it; `heading` is the heading whose whole text it is. */
 export function kindWithin(
   heading: string | undefined,
   context: Context | undefined,

@@ -5,8 +5,8 @@ import { readHtml } from "./html.ts";
 import { htmlPairs } from "./pairs.ts";
 
 /**
- * HTML: the prose of its body. A changed text is read as a whole again: the tokenizer is fast, and an open
- * element bears on all that follows.
+ * HTML: the prose of its body. A changed text is parsed again as a whole: the tokenizer is fast, and an open
+ * element affects everything after it.
  */
 export const html: Format<"html"> = {
   id: "html",
@@ -14,7 +14,7 @@ export const html: Format<"html"> = {
   files: {
     extensions: ["html", "htm", "xhtml"],
     languageIds: ["html"],
-    // Most pages are layout, or made by a program.
+    // Most HTML files are layouts or generated.
     byDefault: "none",
     vscode: { startsOn: { languageIds: ["html"], extensions: [] }, sends: ["html"] },
   },
@@ -34,7 +34,7 @@ export const html: Format<"html"> = {
 
 const TAGS = /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i;
 
-/** Elements that show something by themselves. */
+/** Elements that are visible without text. */
 const CONTENT = /<(?:script|style|svg|iframe|object|video|audio|canvas|select|textarea)\b/i;
 
 /** Before the end tag, if it is written. */
@@ -43,6 +43,6 @@ function emptyPlace({ source }: Block): { readonly at: number; readonly gap: str
   return { at: closing < 0 ? source.length : closing, gap: "" };
 }
 
-/** So far into a page its first tag is looked for. */
+/** How far the first tag is searched, in UTF-16 units. */
 const HEAD = 4000;
 const LANGUAGE = /<html(?:\s[^<>]*?)?\s(?:xml:)?lang\s*=\s*["']?([\w-]+)/i;

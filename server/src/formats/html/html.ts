@@ -18,12 +18,12 @@ export function readHtml(source: string): BlockList {
   return reader.finish();
 }
 
-/** What a template engine reads. `value`: it puts something on the page. */
+/** A template expression; with `value` it produces output. */
 export interface Template extends Span {
   readonly value: boolean;
 }
 
-/** What a template engine reads, in order. */
+/** The template expressions of a text, in order. */
 export function templatesIn(text: string): Template[] {
   const found: Template[] = [];
   const opener = /\{[{%#]|<[?%]/g;
@@ -50,7 +50,7 @@ export function templatesIn(text: string): Template[] {
   return found;
 }
 
-/** The text with letters in their places, unit for unit: quotation marks and tags in templates are not HTML's. */
+/** The text with templates replaced by letters, unit for unit, so that their quotes and tags are not parsed as HTML. */
 export function withoutTemplates(text: string, templates: readonly Template[]): string {
   const parts: string[] = [];
   let at = 0;
@@ -66,7 +66,7 @@ interface Piece extends Span {
   readonly text: string;
 }
 
-/** The text between two boundaries of blocks, as it is read. */
+/** The text between two block boundaries while it is read. */
 interface Run {
   readonly start: number;
   end: number;
@@ -74,7 +74,7 @@ interface Run {
   readonly marks: Mark[];
   /** White space that is added only if more text comes. */
   space: Piece | undefined;
-  /** Nothing but white space came after a line break. */
+  /** Only white space since the last line break. */
   broken: boolean;
 }
 
@@ -91,9 +91,9 @@ class Reader implements HtmlTokens {
   #item: Tag | undefined;
   #run: Run | undefined;
   #links: Tag[] = [];
-  /** The element whose content is passed over, and how many of its name are open. */
+  /** The element whose content is skipped, and how many of its name are open. */
   #passed: { readonly tag: Tag; open: number } | undefined;
-  /** The inline code that is passed over. */
+  /** The inline code that is skipped. */
   #code: Tag | undefined;
 
   constructor(source: string, text: string, templates: readonly Template[]) {
@@ -248,7 +248,7 @@ class Reader implements HtmlTokens {
   #lineBreak(start: number, end: number): void {
     const { space, broken } = this.#run ?? {};
     if (space !== undefined && broken === true) {
-      // Two in a row part paragraphs.
+      // Two in a row separate paragraphs.
       this.#flush();
       return;
     }
@@ -281,7 +281,7 @@ class Reader implements HtmlTokens {
     if (CODE.has(name) && !tag.selfCloses) this.#code = tag;
   }
 
-  /** Whether white space stands right before a tag, and within the element that the tag closes. */
+  /** Whether there is white space right before a tag, inside the element that the tag closes. */
   #endsIn(space: Piece | undefined, tag: number): boolean {
     return space?.end === tag && !this.#text.slice(space.start, tag).includes("<");
   }
@@ -294,7 +294,7 @@ class Reader implements HtmlTokens {
     this.#run?.marks.push({ kind: "code", start: code.start, end });
   }
 
-  /** Ends the text that is being read, if any, and makes blocks of it: one, or as many as its lines are paragraphs. */
+  /** Ends the run that is being read, if any, and adds its blocks: one for each paragraph. */
   #flush(): void {
     if (this.#code !== undefined) this.#endCode(this.#code.end);
     const run = this.#run;
@@ -346,7 +346,7 @@ class Reader implements HtmlTokens {
     this.#item = undefined;
   }
 
-  /** Whether no blank line stands between the last block and `start`. */
+  /** Whether there is no blank line between the last block and `start`. */
   #isContinued(start: number): boolean {
     const last = this.#out.blocks.at(-1);
     if (last === undefined) return false;
@@ -361,7 +361,7 @@ interface Part extends Span {
   readonly marks: Mark[];
 }
 
-/** The run's parts that begin at those units of its text; the line break before each is in none. */
+/** The run split at offsets of its text (UTF-16 units), without the line breaks before them. */
 function parted(run: Run, cuts: readonly number[]): Part[] {
   const parts: Part[] = [];
   let length = 0;

@@ -17,7 +17,7 @@ export const plaintext: Format<"plaintext"> = {
     isForPrograms: (stem) => PROGRAM_TEXT.test(stem),
     vscode: {
       startsOn: { languageIds: ["plaintext"], extensions: ["txt"] },
-      // A pattern may ask for files of any kind: what no format knows is read as plain text.
+      // A pattern may include files of any kind: unknown extensions are read as plain text.
       sends: ["plaintext", "restructuredtext", "asciidoc", "latex"],
     },
   },
@@ -31,6 +31,6 @@ export const plaintext: Format<"plaintext"> = {
   update: (previous, text, change) => readAgain(previous, text, change, reader(text, detached)),
 };
 
-/** Names of plain text that programs read. */
+/** Names of text files that are read by programs. */
 const PROGRAM_TEXT =
   /^(?:cmakelists|robots|humans|ads|app-ads|security|llms(?:-full)?|requirements(?:[-_.].*)?|.*[-_.]requirements|constraints(?:[-_.].*)?|manifest|version|top_level|entry_points|dependency_links|requires|sources|records?|installed-files|file_?list|wordlist|words|dictionary|stopwords|.*[-_.]log|log|.*\.log)$/i;

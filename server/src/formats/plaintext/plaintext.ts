@@ -22,7 +22,7 @@ interface Line {
   readonly text: string;
 }
 
-/** A heading has at most so many units and words. */
+/** The longest heading, in UTF-16 units and in words. */
 const LONGEST_HEADING = 80;
 const MOST_HEADING_WORDS = 12;
 
@@ -176,7 +176,7 @@ function addWords(line: string, at: number, builder: ProseBuilder, marks: Mark[]
   builder.add(line.slice(done), at + done, at + line.length);
 }
 
-/** Whether a line reads as a heading or label: short, and not ended as a sentence or clause is. */
+/** Whether a line is a heading or label: short, and without the punctuation that ends a sentence or clause. */
 function isLabel(text: string): boolean {
   return (
     composedLength(text) <= LONGEST_HEADING &&
@@ -219,7 +219,7 @@ function isBlankLine(line: Line): boolean {
   return leadingBlanks(line.text) === line.text.length;
 }
 
-/** How many units of the text are blank before anything else: the same signs that `trim` takes. */
+/** The number of leading UTF-16 units that `trim` would remove. */
 function leadingBlanks(text: string): number {
   return text.length - text.trimStart().length;
 }

@@ -1,22 +1,22 @@
 import { composed, isComposed } from "../../text/composed.ts";
 import { hasUnspaced } from "../../language/scripts.ts";
 
-/** Text files by name that are for machines, or are no one's prose. */
+/** Names of text files that are for programs, or no articles. */
 const NOT_PROSE =
   /^(?:(?:.*[-_.])?requirements(?:[-_.].*)?|constraints|cmakelists|robots|humans|security|ads|app-ads|llms|manifest|sources|log|logs|.*\.log|words|wordlist|dictionary|stopwords|vocab|tokens|glossary|keywords|spelling.*|packages|dependencies|third[-_]?party.*|licen[cs]e.*|copying.*|notice|version|changelog|checksums?|sha\d+sums?|md5sums?|output|expected|actual|input|stdout|stderr|dump)\.(?:txt|text|in)$/i;
 
-/** No more of a text is looked at, in composed form: of a text of Korean syllables in parts, three times as much. */
+/** The sample that is checked, in UTF-16 units after composition (NFC); decomposed Korean has three times as many. */
 const SAMPLE = 20_000;
 
-/** A line's last sign ends a sentence, or opens a list; the shad of Tibetan is no sentence's end to Unicode. */
+/** A sentence terminal, or a colon, at the end of a line. Unicode does not list the Tibetan shad. */
 const ENDS = /[\p{Sentence_Terminal}\u0F0D\u0F0E…:]["'”’)\]»›」』）]*$/u;
-/** So many units are looked at for it. */
+/** How many UTF-16 units at the end are tested. */
 const LONGEST_END = 20;
 const ENDS_WITHIN = /[.!?]\s|(?![.!?])[\p{Sentence_Terminal}\u0F0D\u0F0E]/u;
 
 /**
- * Whether a plain text file reads as prose: most of its words stand in lines of sentences, and it is not
- * a list, a log, a table or settings. `fileName` may be a path. The script makes no difference.
+ * Whether a plain text file reads as prose: most of its words are in lines of sentences, and it is not a list,
+ * a log, a table or settings. `fileName` may be a path. Works for every script.
  */
 export function readsAsProse(text: string, fileName: string): boolean {
   const name = fileName.slice(Math.max(fileName.lastIndexOf("/"), fileName.lastIndexOf("\\")) + 1);
@@ -40,28 +40,28 @@ export function readsAsProse(text: string, fileName: string): boolean {
     // Thai and Lao have no sign that ends a sentence.
     if (line.length >= LONG_UNSPACED && hasUnspaced(line)) ends++;
   }
-  // Nothing yet is a draft about to be written.
+  // An empty file is a draft that is about to be written.
   if (lines === 0) return true;
   return proseUnits * 2 > units && prose * 4 > lines && (ends > 0 || ENDS_WITHIN.test(sample));
 }
 
-/** A line of so many units without spaces between words is no entry in a list. */
+/** In scripts without spaces, a line of this many UTF-16 units is no list item. */
 const LONG_UNSPACED = 40;
 
-/** How many letters count as a word where no spaces tell. */
+/** How many letters count as a word in scripts without spaces. */
 const LETTERS_A_WORD = 3;
 
-/** White space, and the signs that stand for it: between syllables in Tibetan, between words in Ethiopic and Khmer. */
+/** White space, and the separators of syllables in Tibetan and of words in Ethiopic and Khmer. */
 const BETWEEN_WORDS = /[\s\u0F0B\u1361\u200B]+/u;
 
-/** No word is longer. */
+/** The longest word, in UTF-16 units. */
 const LONGEST_WORD = 100;
 
 /** A word with the marks around it: its letters have combining marks, joiners, apostrophes and hyphens among them. */
 const WORD =
   /^["'“‘(«‹„「『（]*\p{L}[\p{L}\p{M}\u200C\u200D'’\-־׳״՛՜՞]*(?:["”)…»›」』）\p{Terminal_Punctuation}]["'”’)…»›」』）\p{Terminal_Punctuation}]*)?$/u;
 
-/** Whether a line has the looks of words in a row: mostly letters, lower case, few of a machine's signs. */
+/** Whether a line looks like a sentence: mostly letters, lower case, few symbols. */
 function readsAsSentence(line: string): boolean {
   if (/^(?:\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d|\[\d|#!|<\w|[\w.-]+\s*(?:==|>=|~=|=)\s*\S)/.test(line)) {
     return false;

@@ -1,4 +1,4 @@
-/** Whether a stretch of source is one element that stands over what it belongs to, and nothing besides. */
+/** Whether a piece of source is nothing but one caption element, which belongs to what follows. */
 export function isOnlyCaption(source: string): boolean {
   const text = source.trim();
   const name = /^<(summary|figcaption|caption|legend|dt|th|h[1-6])\b/i.exec(text)?.[1];

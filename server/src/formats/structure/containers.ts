@@ -2,7 +2,7 @@ import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Container } from "../../draft/markup.ts";
 
-/** The containers of a draft, the outer before what it holds. Formats that close theirs by tags have none. */
+/** The containers of a draft, outer before inner. None in formats whose containers have end tags. */
 export function containersIn(draft: Draft): readonly Container[] {
   const before = cache.get(draft);
   if (before !== undefined) return before;

@@ -5,12 +5,12 @@ import { Pairing, proseTokens } from "./pairs.ts";
 import { isInclude } from "../support/includes.ts";
 import { tabMark } from "../support/tabs.ts";
 
-/** Comments as HTML has them. */
+/** HTML's comment syntax. */
 export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };
 
 /**
- * The markup of a text that has no marks but those that people type in any text: a format spreads it
- * and says what is otherwise with it. Site generators put templates, tabs and includes into every format.
+ * The markup that all formats share; a format spreads it and overrides what differs. It includes templates, tabs
+ * and includes, which site generators allow in every format.
  */
 export const COMMON_MARKUP: Markup = {
   pairs,

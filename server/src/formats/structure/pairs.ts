@@ -6,7 +6,7 @@ import { sourceSpan } from "../../draft/prose.ts";
 import type { Span } from "../../text/span.ts";
 import { INLINE } from "../support/tags.ts";
 
-/** A half as it is met, before its partner is. */
+/** A half whose partner is not known yet. */
 export interface Token extends Span {
   readonly name: string;
   readonly role: Half["role"];
@@ -18,7 +18,7 @@ const cache = objectCache<Draft, readonly Half[]>();
 
 /**
  * The halves of all pairs of a draft, in order: tags, shortcodes and template statements, directives,
- * links, emphasis, quotation marks and brackets. What has no partner is in none. Linear in the text.
+ * links, emphasis, quotation marks and brackets. Halves without a partner are left out. Linear in the text.
  */
 export function pairsIn(draft: Draft): readonly Half[] {
   const known = cache.get(draft);
@@ -34,7 +34,7 @@ export class Pairing {
   readonly #open = new Map<string, (Token & { parts: Token[] })[]>();
   #groups = 0;
 
-  /** What is open in a family, the innermost last. */
+  /** The open halves of each family, the innermost last. */
   open(family: string): (Token & { parts: Token[] })[] {
     let stack = this.#open.get(family);
     if (stack === undefined) this.#open.set(family, (stack = []));
@@ -90,14 +90,14 @@ const ENDED_BY: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 
-/** Elements that are something where they are empty, too: taken away, the rest would mean another thing. */
+/** Elements that have a meaning even when empty, so that deleting them would change the rest. */
 export const NEVER_BARE = new Set(
   "html head body main td th tr table thead tbody tfoot script style iframe object video audio canvas svg textarea button select".split(
     " ",
   ),
 );
 
-/** Attributes that say how an element looks or where it leads, and nothing that a reader would miss with its text. */
+/** Attributes of layout or link targets, which are not missed when the element's text is deleted. */
 export const LOOKS = /^(?:class|classname|style|dir|align|width|height|role|href|target|rel)$/i;
 
 /** Reads tags in order and pairs them as HTML does, where an end tag may be left out. */
@@ -144,7 +144,7 @@ export class TagPairing {
     this.#pairing.pair(top, { ...top, role: "closes", start: at, end: at });
   }
 
-  /** Ends what needs no end tag at the end of the text. */
+  /** Closes elements whose end tag is optional, at the end of the text. */
   finish(at: number): void {
     while (this.#pairing.open("tag").length > 0) this.#end(at);
   }
@@ -156,7 +156,7 @@ export class TagPairing {
 
 // ── Templates ─────────────────────────────────────────────────────────────────────────────────────
 
-/** Adds a template expression if it opens, parts or closes something. One that nothing closes has no partner. */
+/** Adds a template expression if it opens, divides or closes a block. */
 export function templateToken(expression: string, start: number, pairing: Pairing): void {
   const end = start + expression.length;
   const add = (family: string, role: Token["role"], bare = false): void => {

@@ -1,13 +1,13 @@
 import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import type { Prose } from "../../draft/prose.ts";
 
-/** Blocks in order, and where each starts. */
+/** Blocks in order, and the offset of each, in UTF-16 units. */
 export interface BlockList {
   readonly blocks: Block[];
   readonly starts: number[];
 }
 
-/** What a block stands in, and what comes before it. */
+/** The containers of a block, and its relation to the block before it. */
 export interface Place {
   readonly listDepth: number;
   readonly quoteDepth: number;
@@ -19,7 +19,7 @@ export const TOP: Place = { listDepth: 0, quoteDepth: 0, startsItem: false, cont
 
 const NO_PROSE: Prose = { text: "", starts: [], sourceStarts: [], sourceEnds: [] };
 
-/** A block that holds no prose, in a place of its own. */
+/** A block without prose, at the top level. */
 export function bareBlock(kind: BlockKind, source: string, marks: readonly Mark[] = []): Block {
   return proseBlock(kind, source, NO_PROSE, marks);
 }
@@ -35,9 +35,9 @@ export function proseBlock(
 }
 
 /**
- * The block as it is in that place. Every block is made here, property by property: what V8 copies by
- * `{ ...block }` gets a hidden class of its own as soon as anything is stored on it (see `memoizeOn`),
- * and code that meets thousands of classes is slow.
+ * The block with that place. All blocks are created here, property by property, because objects that V8 copies
+ * by `{ ...block }` get a hidden class of their own as soon as something is stored on them (see `memoizeOn`),
+ * and thousands of hidden classes make code slow.
  */
 export function placed(block: Omit<Block, keyof Place>, place: Place): Block {
   return {

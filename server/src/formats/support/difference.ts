@@ -1,7 +1,7 @@
-/** Units compared at a time: equal strings are told apart by the engine far faster than by a loop. */
+/** UTF-16 units compared at a time: the engine compares strings far faster than a loop does. */
 const CHUNK = 4096;
 
-/** Where two texts part and meet again: both agree before `start`, and after `oldEnd` and `newEnd`. */
+/** The span in which two texts differ: they are equal before `start`, and after `oldEnd` and `newEnd`. */
 export interface Difference {
   readonly start: number;
   readonly oldEnd: number;
@@ -9,9 +9,9 @@ export interface Difference {
 }
 
 /**
- * The smallest single replacement that makes `after` of `before`, in UTF-16 units. Only what a change may have
- * altered is compared: both agree in their first `prefix` units and their last `suffix`, but for the units next
- * to the change. (Whether a carriage return is a line break by itself depends on its neighbour.)
+ * The smallest single replacement that turns `before` into `after`, in UTF-16 units. The caller knows that the
+ * first `prefix` and the last `suffix` units are equal, except the units next to the change. (Whether a carriage
+ * return is a line break by itself depends on its neighbour.)
  */
 export function difference(
   before: string,
@@ -59,7 +59,7 @@ function compared(before: string, after: string): Difference {
   return { start, oldEnd: oldLength - same, newEnd: newLength - same };
 }
 
-/** A copy that does not keep the text alive that it was cut from: an engine's slices do. */
+/** A copy of a slice that does not reference the whole text, as the engine's slices do. */
 export function detached(slice: string): string {
   return slice.length < 13 ? slice : ` ${slice}`.slice(1);
 }

@@ -1,24 +1,24 @@
 import { composedLength } from "../../text/composed.ts";
 import { endsSentence, startsSentence } from "../../language/sentences.ts";
 
-/** No one wraps lines by hand or by tool beyond this many columns. */
+/** The widest column at which hard-wrapped text breaks. */
 const WIDEST_WRAP = 120;
 
-/** A paragraph of more units than this is parted at the next line, whatever the line says. */
+/** The longest paragraph, in UTF-16 units; it is split at the next line. */
 const LONGEST = 40_000;
 
 /**
- * The lines of one paragraph as they come, to tell where a new paragraph starts without a blank line.
+ * The state of reading a paragraph's lines, which decides where a new one starts without a blank line.
  *
- * A line that ends a sentence, before one that starts one, ends its paragraph. Hard-wrapped text has such lines
- * by chance: there, only a line that was left although the next word had room in it was ended on purpose.
+ * A line that ends a sentence, before one that starts one, ends its paragraph. In hard-wrapped text that happens
+ * by chance, so there the line must also have had room for the next word.
  */
 export interface ParagraphLines {
-  /** The units of the widest line so far, in composed form. */
+  /** The length of the longest line so far, in UTF-16 units of NFC. */
   readonly widest: number;
   /** The last line. */
   readonly last: string;
-  /** Some line before the last does not end a sentence: the text runs on over its line ends. */
+  /** A line before the last does not end a sentence, so the text is wrapped. */
   readonly runsOn: boolean;
   readonly length: number;
 }
@@ -57,7 +57,7 @@ export function startsParagraph(lines: ParagraphLines, line: string, after: stri
   return composedLength(lines.last) + 1 + firstWordLength(text) <= widest;
 }
 
-/** Where the paragraphs of a text with line breaks start in it, by the rule of `startsParagraph`. */
+/** The offsets of a text's paragraphs, in UTF-16 units, by `startsParagraph`. */
 export function paragraphStarts(text: string): number[] {
   const starts = [0];
   if (!text.includes("\n")) return starts;
@@ -82,15 +82,15 @@ function firstWordLength(text: string): number {
   return composedLength(space < 0 ? text : text.slice(0, space));
 }
 
-/** Verse is set in lines of at most so many units. */
+/** The longest line of verse, in UTF-16 units. */
 const WIDEST_VERSE = 70;
 
-/** No one wraps prose to so few columns. */
+/** Prose is never wrapped to so few columns. */
 const NARROW = 40;
 
 /**
- * Whether a paragraph's line breaks are meant: three or more short lines, most of them broken although the next
- * word had room, most of them beginning with a capital. So are verse, addresses and signatures.
+ * Whether a paragraph's line breaks are intended, as in verse, addresses and signatures: three or more short
+ * lines, most of which had room for the next word and begin with a capital.
  */
 export function isVerse(text: string): boolean {
   if (!text.includes("\n")) return false;

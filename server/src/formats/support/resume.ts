@@ -4,7 +4,7 @@ import { detached, difference } from "./difference.ts";
 import { type BlockList, placed } from "./blocks.ts";
 import { lowerBound } from "../../text/search.ts";
 
-/** Blocks depend on at most so many lines after their own. */
+/** The most lines after a block on which its parse depends. */
 const LOOKAHEAD_LINES = 4;
 
 interface Found {
@@ -13,12 +13,12 @@ interface Found {
 }
 
 /**
- * Reads the block that starts at or after `at`, a place between blocks; undefined at the end of the text.
- * A block is never empty: reading would not come to an end.
+ * Parses the block that starts at or after `at`, an offset between blocks; undefined at the end of the text. A
+ * block must not be empty, or parsing would not end.
  */
 export type ReadNext = (at: number) => Found | undefined;
 
-/** Reads a text block by block from its start. */
+/** Parses a text block by block. */
 export function readAll(text: string, format: Format, next: ReadNext): Draft {
   const list: BlockList = { blocks: [], starts: [] };
   for (let found = next(0); found !== undefined;) {
@@ -36,8 +36,8 @@ function endOfFound({ start, block }: Found): number {
 }
 
 /**
- * Reads a text again after a change, for a format whose blocks each depend on their own lines, on the blank line
- * before them and on a few lines after them. The blocks before and after the change are those of the old draft.
+ * Parses a text incrementally after a change, for formats whose blocks depend only on their own lines, the blank
+ * line before and a few lines after them. Blocks before and after the change are reused from the old draft.
  */
 export function readAgain(before: Draft, text: string, change: Edit, next: ReadNext): Draft {
   const { start, oldEnd, newEnd } = difference(
@@ -88,9 +88,9 @@ export function readAgain(before: Draft, text: string, change: Edit, next: ReadN
   return newDraft(before.format, text, { blocks, starts }, before);
 }
 
-/** Gives, for a block read again, the equal one among old blocks where there is one. Each is given once. */
+/** Returns a function that replaces a block by an equal old one, if there is one. Each old block is used once. */
 export function reuseEqualBlocks(before: readonly Block[]): (block: Block) => Block {
-  /** Those that look alike, in order, and how many of them are given. */
+  /** Old blocks by `identityKey`, in order, and how many of each are used. */
   let known: Map<string, { readonly olds: Block[]; given: number }> | undefined;
   return (block) => {
     if (known === undefined) {
@@ -104,20 +104,20 @@ export function reuseEqualBlocks(before: readonly Block[]): (block: Block) => Bl
     }
     const alike = known.get(identityKey(block));
     const old = alike?.olds[alike.given];
-    // What looks alike is almost always equal: no other is tried, as there may be thousands.
+    // Blocks with the same key are almost always equal; only the next one is tried, as there may be thousands.
     if (alike === undefined || old === undefined || !sameBlock(old, block)) return block;
     alike.given++;
     return old;
   };
 }
 
-/** What tells almost any two blocks apart. */
+/** A key that differs for almost any two blocks that are not equal. */
 function identityKey(block: Block): string {
   const { kind, level, listDepth, quoteDepth, startsItem, continues, source } = block;
   return `${kind} ${level} ${listDepth} ${quoteDepth} ${String(startsItem)} ${String(continues)} ${source}`;
 }
 
-/** The blocks of a text read as a whole again, with the old draft's objects where they are equal. */
+/** The blocks of a text that was parsed again as a whole, with the old draft's objects where they are equal. */
 export function reuseEqual(before: Draft, list: BlockList): BlockList {
   const old = before.blocks;
   const blocks = [...list.blocks];
@@ -144,7 +144,7 @@ export function reuseEqual(before: Draft, list: BlockList): BlockList {
   return { blocks, starts: list.starts };
 }
 
-/** Whether two blocks are equal in all they say. */
+/** Whether two blocks are equal in all fields. */
 export function sameBlock(a: Block, b: Block): boolean {
   return (
     a.source === b.source &&

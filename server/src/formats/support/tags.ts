@@ -1,7 +1,7 @@
 import { Tokenizer } from "htmlparser2";
 import type { Span } from "../../text/span.ts";
 
-/** An HTML tag and where it stands. */
+/** An HTML tag and its span. */
 export interface Tag extends Span {
   /** In lower case. */
   readonly name: string;
@@ -10,19 +10,19 @@ export interface Tag extends Span {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** What HTML is made of, as it comes; offsets are UTF-16 units of the text. */
+/** Callbacks for HTML tokens; offsets are UTF-16 units of the text. */
 export interface HtmlTokens {
   text(start: number, end: number): void;
-  /** A character reference, and what it stands for. */
+  /** A character reference, and its character. */
   entity(words: string, start: number, end: number): void;
   comment(start: number, end: number): void;
   tag(tag: Tag): void;
 }
 
-/** Elements with marks and sentences of their own, which stand in a sentence for one word. */
+/** Elements of code, which count as one word in a sentence. */
 export const CODE: ReadonlySet<string> = new Set(["code", "kbd", "samp", "tt", "var"]);
 
-/** Elements that say how words look and add none of their own. */
+/** Inline elements that only format words. */
 export const INLINE: ReadonlySet<string> = new Set(
   "a abbr acronym address article aside b bdi bdo big blockquote body br center cite col dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr html i ins label legend li link main mark meta nav ol p pre q rp rt ruby s script section small source span strike strong style sub summary sup table tbody td tfoot th thead time tr track u ul wbr".split(
     " ",
@@ -30,8 +30,8 @@ export const INLINE: ReadonlySet<string> = new Set(
 );
 
 /**
- * Gives a text's tokens in order. The library's parser is not asked, only its tokenizer: the parser's work on
- * tags that are never closed grows with the square of their number.
+ * Tokenizes a text in order. Uses the library's tokenizer and not its parser, which is quadratic in the number of
+ * tags that are never closed.
  */
 export function tokenize(text: string, on: HtmlTokens): void {
   /** Every token starts where the last one ended. */
@@ -52,7 +52,7 @@ export function tokenize(text: string, on: HtmlTokens): void {
     {},
     {
       ontext(start, end) {
-        // What a closing tag without its end has taken is told again at the end of the text.
+        // At the end of the text the tokenizer reports an unfinished closing tag again.
         const from = Math.max(start, at);
         if (end <= from) return;
         on.text(from, end);
@@ -114,7 +114,7 @@ export function tokenize(text: string, on: HtmlTokens): void {
   tokenizer.end();
 }
 
-/** Reads one tag, `<a href="…">` or `</a>`; undefined where it is none. */
+/** Parses one tag, `<a href="…">` or `</a>`; undefined where it is no tag. */
 export function readTag(source: string): Tag | undefined {
   let first: Tag | undefined;
   const ignored = (): void => undefined;
@@ -126,8 +126,8 @@ export function readTag(source: string): Tag | undefined {
 }
 
 /**
- * Whether a unit is a mark that no space stands before. White space at the end of an element, right before
- * such a mark, is how the source was laid out: `<a>the map </a>, which …`
+ * Whether a UTF-16 unit is a punctuation mark without a space before it. White space at the end of an element,
+ * before such a mark, is only source layout: `<a>the map </a>, which …`
  */
 export function endsClause(code: number): boolean {
   return code === 0x2c || code === 0x2e || code === 0x3b || code === 0x3a || code === 0x29;

@@ -1,14 +1,14 @@
 const OPEN = 123; // {
 
-/** An expression longer than this is taken for an accident. */
+/** The longest expression, in UTF-16 units; longer ones are text with stray braces. */
 const LONGEST = 4000;
 
-/** What a template engine does rather than says: nothing of it is seen on the page. */
+/** Template statements, which produce no output themselves. */
 const STATEMENT =
   /^(?:\{(?:\/\*|::comment)|\{\{[<%]\s*comment\b|\{\{-?\s*(?:[#/^!]|else\b|end\b|if\b|range\b|with\b|define\b|block\b|template\b)|\{\{[<%]\s*\/|\{#|\{%-?\s*(?:end\w*|if|elsif|elseif|elif|else|unless|case|when|for|break|continue|assign|capture|increment|decrement|comment|raw|verbatim|set|block|extends|import|from|macro|call|filter|autoescape|with|load|cycle|tablerow|layout|paginate|style|schema|javascript|trans|pluralize|spaceless|do)\b)/;
 
 /**
- * Where the template expression at `start` ends, in UTF-16 units of `text`, or -1 where there is none:
+ * The end of the template expression at `start`, in UTF-16 units of `text`, or -1 where there is none:
  * `{{ … }}`, `{{< … >}}`, `{% … %}`, `{# … #}`.
  */
 export function templateEnd(text: string, start: number, end = text.length): number {
@@ -30,11 +30,11 @@ export function templateEnd(text: string, start: number, end = text.length): num
   return found < 0 ? -1 : start + found + close.length;
 }
 
-/** What stands between two expressions that is no prose: a comment, or code. */
+/** A pair of expressions whose content is no prose: a comment, or code. */
 export interface PairedTemplate {
-  /** It is a comment, of which nothing is on the page. */
+  /** It is a comment, which is not printed. */
   readonly hides: boolean;
-  /** Finds the expression that ends it. */
+  /** Matches the expression that ends it. */
   readonly closer: RegExp;
 }
 
@@ -45,7 +45,7 @@ const PAIRED =
 const KRAMDOWN = /^\{::comment\b[^{}\n]{0,200}(?<!\/)\}/;
 const KRAMDOWN_END = /\{:\/(?:comment)?\}/;
 
-/** The pair that a text begins with; undefined where it begins with none. */
+/** The pair at the start of a text; undefined where there is none. */
 export function pairedTemplate(text: string): PairedTemplate | undefined {
   if (text.charCodeAt(0) !== OPEN) return undefined;
   if (text.startsWith("{/*")) return { hides: true, closer: JSX_COMMENT_END };
@@ -70,7 +70,7 @@ function closerOf(name: string, isShortcode: boolean): RegExp {
   return closer;
 }
 
-/** Where the pair at `start` ends, in UTF-16 units of `text`, or -1 where there is none. */
+/** The end of the pair at `start`, in UTF-16 units of `text`, or -1 where there is none. */
 export function pairedTemplateEnd(text: string, start: number): number {
   if (text.charCodeAt(start) !== OPEN) return -1;
   const window = text.slice(start, start + LONGEST);
@@ -78,7 +78,7 @@ export function pairedTemplateEnd(text: string, start: number): number {
   return closed === undefined || closed === null ? -1 : start + closed.index + closed[0].length;
 }
 
-/** Whether an expression puts something on the page, and so counts as a word. */
+/** Whether an expression produces output, and so counts as a word. */
 export function isTemplateValue(expression: string): boolean {
   return !STATEMENT.test(expression);
 }

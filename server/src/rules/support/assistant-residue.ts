@@ -3,11 +3,11 @@ import type { Edit } from "../../text/edits.ts";
 import type { Span } from "../../text/span.ts";
 
 /*
- * What the answer of an assistant leaves behind where it is pasted: the marks of its sources, the mark that it
- * puts on addresses, and its opening words.
+ * What remains of a pasted answer of an AI assistant: its source markers, its URL parameters, and its opening
+ * words.
  */
 
-/** Patterns of it in prose, for one expression; none can match in two ways from one place. */
+/** Its patterns in prose, for one regular expression; each can match in only one way from a place. */
 export const RESIDUE_PATTERNS: readonly string[] = [
   // citeturn0search0, turn12news3turn12view1
   "(?<![\\p{L}\\p{N}_])(?:file|nav)?(?:cite)?(?:turn\\d{1,3}(?:search|news|view|image|fetch|file|forecast|finance|product|academia|reddit)\\d{1,3})+(?![\\p{L}\\p{N}_])",
@@ -25,7 +25,7 @@ export function isResidue(text: string): boolean {
   );
 }
 
-/** A part of an address that an assistant has added, and the edit that takes it out; offsets are those of the block's source. */
+/** A URL parameter that an assistant added, and the edit that removes it; offsets are UTF-16 units of the block's source. */
 export interface MarkedAddress extends Span {
   readonly edit: Edit;
 }
@@ -33,7 +33,7 @@ export interface MarkedAddress extends Span {
 const MARK = /utm_source=(?:chatgpt\.com|openai|copilot\.com)(?![\w.-])/g;
 const NONE: readonly MarkedAddress[] = [];
 
-/** The addresses in a block that carry the mark of an assistant; kept with the block. */
+/** The URLs in a block with an assistant's parameter; memoized per block. */
 export const markedAddresses = perBlock((block): readonly MarkedAddress[] => {
   if (block.kind === "code" || !block.source.includes("utm_source=")) return NONE;
   const found: MarkedAddress[] = [];
@@ -49,7 +49,7 @@ export const markedAddresses = perBlock((block): readonly MarkedAddress[] => {
   return found;
 });
 
-/** Takes a parameter out of an address, with the sign that parts it from the others. */
+/** Removes a parameter from a URL, with its separator. */
 function withoutMark(source: string, start: number, end: number): Edit {
   // In HTML an ampersand is written out.
   const after = ["&amp;", "&"].find((sign) => source.startsWith(sign, end)) ?? "";

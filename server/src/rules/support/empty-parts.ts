@@ -13,7 +13,7 @@ function isBlank(block: Block, text: Span | undefined): boolean {
   return text !== undefined && block.source.slice(text.start, text.end).trim() === "";
 }
 
-/** What is said of a link or an image that lacks a part; `start` is the block's, offsets are the draft's. */
+/** The report on a link or an image with an empty part; `start` is the block's offset in the draft, offsets are the draft's. */
 export function linkReports(
   block: Block,
   mark: Mark,
@@ -70,7 +70,7 @@ export function linkReports(
   ];
 }
 
-/** Of links in HTML only those are surely empty that have words and no address, and that no script can make lead somewhere. */
+/** An HTML link is reported only if it has text and no URL, and no script can give it one. */
 function emptyTag(
   block: Block,
   mark: Mark,
@@ -104,11 +104,11 @@ function emptyTag(
   ];
 }
 
-/** A tag with nothing but its address and how it is shown: one with an id, a class or a handler may be filled in by a script. */
+/** A tag with only its URL and presentational attributes; with an id, a class or a handler a script may fill it in. */
 const PLAIN_TAG =
   /^<a(?:\s+(?:href|target|rel|title)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=]+))?)+\s*>$/i;
 
-/** Links that are empty by design: named places, pages whose title is filled in, icons set by a class. */
+/** Links that are empty on purpose: named anchors, pages whose title is filled in, icons set by a class. */
 function isAnchor(target: string, next: string): boolean {
   return (
     /^(?:#|(?:project|path|inv|doc|xref):)/i.test(target) ||
@@ -118,8 +118,8 @@ function isAnchor(target: string, next: string): boolean {
   );
 }
 
-/** The label of a place, whose title a documentation tool fills in. */
+/** A label whose title a documentation tool fills in. */
 const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}$/i;
 
-/** A page of the same site, or a place in it. */
+/** A page of the same site, or an anchor in one. */
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;

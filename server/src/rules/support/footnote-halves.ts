@@ -6,7 +6,7 @@ import type { Span } from "../../text/span.ts";
 import { type Labels, normalLabel } from "./labels.ts";
 import { placeholderFix } from "./placeholder.ts";
 
-/** What is said of a footnote's mark or text, in the block of that index, whose other half is nowhere; offsets are the draft's. */
+/** The report on a footnote reference without its text or the reverse, in the block of that index; offsets are the draft's. */
 export function footnoteReports(
   draft: Draft,
   index: number,
@@ -63,7 +63,7 @@ function isOfNote(draft: Draft, note: number, index: number): boolean {
   return continues && kind === "paragraph" && listDepth === 0 && sameQuote;
 }
 
-/** What stands on a block's first line before it: white space, and the marks of what holds it. */
+/** The text before a block on its first line: white space, and the markers of its containers. */
 function marginOf({ text, starts }: Draft, index: number): string {
   const start = starts[index] ?? 0;
   let from = start;

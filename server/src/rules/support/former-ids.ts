@@ -1,11 +1,10 @@
 import type { Rule } from "../rule.ts";
 
 /*
- * A rule may have had another id, or have been part of a rule that is now several. The old id still means
- * all that came of it, wherever a rule is named.
+ * Renamed and split rules: a former id stands for all rules that list it, wherever a rule is named.
  */
 
-/** The ids of the rules that were once known as `id`; empty for an id that none has given up. */
+/** The ids of the rules that list `id` as a former id. */
 export function rulesFormerly(rules: readonly Rule[], id: string): readonly string[] {
   return rules.filter(({ formerIds }) => formerIds?.includes(id) === true).map((rule) => rule.id);
 }
@@ -20,7 +19,7 @@ export function namesOfRule(rules: readonly Rule[], id: string): readonly string
   return [id, ...(rules.find((rule) => rule.id === id)?.formerIds ?? [])];
 }
 
-/** What a former id means today, in a sentence; undefined for an id that is none. */
+/** The message about a former id; undefined for any other id. */
 export function formerIdMessage(id: string, now: readonly string[]): string | undefined {
   if (now.length === 0) return undefined;
   const names = now.map((one) => `“${one}”`);

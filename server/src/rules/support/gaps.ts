@@ -41,13 +41,13 @@ export function reportsOf(
   return reports;
 }
 
-/** Whether something stood in the gap that is markup to the format: a tag, a template's value. */
+/** Whether the source has markup in the gap that may supply words: a tag, a template's value. */
 function holdsMarkup(block: Block, tokens: Tokens, { left, right }: Gap): boolean {
   for (let at = left + 1; at <= right; at++) {
     const start = at > 0 ? (tokens.ends[at - 1] ?? 0) : 0;
     const end = tokens.starts[at] ?? tokens.text.length;
     const { start: from } = sourceSpan(block.prose, { start, end: start });
-    // Up to where the next word begins: markup may stand on either side of the space before it.
+    // Up to the start of the next word, because markup may be on either side of the space before it.
     const to =
       at < tokens.count
         ? sourceSpan(block.prose, { start: end, end: end + 1 }).start
@@ -57,7 +57,7 @@ function holdsMarkup(block: Block, tokens: Tokens, { left, right }: Gap): boolea
   return false;
 }
 
-/** The words on both sides. */
+/** The span of the words on both sides, in the block's prose. */
 function spanOf(tokens: Tokens, { left, right }: Gap): Span {
   const first = Math.max(left, 0);
   const last = Math.min(right, tokens.count - 1);
@@ -117,13 +117,13 @@ function withoutRight(tokens: Tokens, right: number): Tokens {
 
 function fixesFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix[] {
   const fixes = [placeholderFor(block, tokens, gap, placeholder)];
-  // A source's name is not given up: an attribution cut short would read as if nothing were missing.
+  // No cut for an attribution: the shortened one would read as if nothing were missing.
   const cut = gap.kind === "fragment" ? cutFor(block, tokens, gap) : undefined;
   if (cut !== undefined) fixes.push(cut);
   return fixes;
 }
 
-/** Puts the placeholder where the words were: once, or, beside a word that has lost its neighbours on both sides, twice. */
+/** The fix that inserts the placeholder in the gap; twice around a word with gaps on both sides. */
 function placeholderFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix {
   const edits: Edit[] = [];
   let select: Span | undefined;
@@ -141,7 +141,7 @@ function placeholderFor(block: Block, tokens: Tokens, gap: Gap, placeholder: str
   };
 }
 
-/** The placeholder before a token, with a space on each side that needs one, and where it stands in the new text. */
+/** The edit that inserts the placeholder before a token, with spaces where needed, and its offset in the new text. */
 function placed(
   block: Block,
   tokens: Tokens,
@@ -180,7 +180,7 @@ function needsSpace(kind: number | undefined): boolean {
   );
 }
 
-/** Takes out the small words that lead to nothing, with the comma before them: "the bank, or the ." */
+/** The fix that deletes the stranded function words, with the comma before them: "the bank, or the ." */
 function cutFor(block: Block, tokens: Tokens, { right }: Gap): Fix | undefined {
   const kind = tokens.kinds[right];
   if (right < tokens.count && isWordlike(kind)) return undefined;

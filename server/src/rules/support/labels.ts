@@ -8,18 +8,18 @@ export interface Labels {
   readonly headings: ReadonlySet<string>;
   readonly notesDefined: ReadonlySet<string>;
   readonly notesUsed: ReadonlySet<string>;
-  /** Something names a label. */
+  /** There is a reference to a label. */
   readonly pending: boolean;
 }
 
-/** The labels that a draft defines and uses; none where nothing names one. */
+/** The labels that a draft defines and uses; empty where nothing refers to one. */
 export function labelsOf(draft: Draft): Labels {
   const defined = new Set<string>();
   const headings = new Set<string>();
   const notesDefined = new Set<string>();
   const notesUsed = new Set<string>();
   const pending = pointing(draft).length > 0;
-  // Only where something is looked up.
+  // Only if a reference needs them.
   if (pending) {
     for (const index of naming(draft)) {
       const block = draft.blocks[index];
@@ -38,10 +38,10 @@ export function labelsOf(draft: Draft): Labels {
 /** What a heading is referred to by. */
 const headingLabel = perBlock((block): string => normalLabel(block.prose.text));
 
-/** Blocks that name a label of another place in the draft. */
+/** Blocks that refer to a label. */
 const pointing = indexBlocks(({ marks }) => marks.some(isPointer));
 
-/** Blocks that labels are looked up in. */
+/** Blocks that define or use labels. */
 const naming = indexBlocks(
   ({ kind, marks }) =>
     kind === "heading" ||
@@ -52,7 +52,7 @@ function isPointer({ kind, label }: Mark): boolean {
   return label !== undefined && (kind === "reference" || kind.startsWith("footnote"));
 }
 
-/** A label as definitions are matched: without regard to case and spacing. */
+/** The normalized label, by which references match definitions: case and spacing are ignored. */
 export function normalLabel(label: string | undefined): string {
   return (label ?? "").trim().replace(/\s+/g, " ").toLowerCase();
 }

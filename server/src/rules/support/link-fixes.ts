@@ -11,7 +11,7 @@ const IMAGE = /^!\[[^\n]*[\])]$/;
 /** A badge is seen whether or not it leads anywhere. */
 export const SEEN_ANYWAY = { severity: "hint" } as const;
 
-/** The fix that leaves a link's text where the link was. */
+/** The fix that replaces a link by its text. */
 export function keepText(place: Span, text: string): Fix {
   return {
     title: "Keep the text, drop the link",

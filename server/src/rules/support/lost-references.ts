@@ -5,7 +5,7 @@ import type { Span } from "../../text/span.ts";
 import { type Labels, normalLabel } from "./labels.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
-/** What is said of a reference to a label that nothing defines; `start` is the block's, offsets are the draft's. */
+/** The report on a reference to an undefined label; `start` is the block's offset in the draft, offsets are the draft's. */
 export function referenceReports(
   block: Block,
   mark: Mark,
@@ -16,7 +16,7 @@ export function referenceReports(
   return isLost(block, mark, labels) ? [undefinedReference(block, mark, place)] : [];
 }
 
-/** Whether a reference is meant as one and has no definition. */
+/** Whether a mark is intended as a reference and has no definition. */
 function isLost(block: Block, mark: Mark, labels: Labels): boolean {
   const label = mark.label ?? "";
   const key = normalLabel(label);

@@ -9,7 +9,7 @@ export interface UnpairedMarks {
   readonly opens: readonly number[];
   /** Closing marks that nothing opened, in order. */
   readonly closes: readonly number[];
-  /** It begins with an opening mark: a quotation that runs over paragraphs goes on. */
+  /** It begins with an opening mark, which may continue a quotation from the paragraph before. */
   readonly reopens: boolean;
   /** It holds none of these marks at all. */
   readonly plain: boolean;
@@ -29,13 +29,12 @@ export interface UnmatchedMark {
   readonly opens: boolean;
 }
 
-/** So many blocks may stand between a mark and its partner when a writer doesn't open each paragraph again. */
+/** The most blocks between a mark and its partner, where the paragraphs between don't open again. */
 const MAX_BLOCKS_BETWEEN = 6;
 
 /**
- * Finds the marks that stay without a partner when the blocks of a draft are read in order. What is
- * left open in one paragraph may be opened again by the next, or closed by a later one.
- * Cells, verse and what holds no prose are passed over.
+ * Finds the marks of a draft without a partner. A mark that is open at the end of a paragraph may be repeated
+ * by the next, or closed by a later one. Cells, verse and blocks without prose are skipped.
  */
 export function unmatchedMarks(
   unpaired: (block: Block) => UnpairedMarks,
@@ -52,7 +51,7 @@ function isRead(block: Block): boolean {
   return holdsProse(block) && block.kind !== "cell" && block.kind !== "verse";
 }
 
-/** Reads the blocks that leave a mark unpaired, and, while one waits for its partner, those after them. */
+/** Visits only the blocks with unpaired marks, and those after them while a mark is open. */
 function unmatchedAmong(
   draft: Draft,
   unpairing: readonly number[],
@@ -105,7 +104,7 @@ function unmatchedAmong(
   return unmatched.sort((a, b) => a.index - b.index || a.at - b.at);
 }
 
-/** Where the word at or after `from` ends, without the marks behind it. */
+/** The end of the word at or after `from`, without punctuation after it. */
 export function wordEnd(text: string, from: number): number {
   const match = /\s*\S+/uy;
   match.lastIndex = from;
@@ -114,7 +113,7 @@ export function wordEnd(text: string, from: number): number {
   return from + withoutEnd(found[0], ".,;:!?)]").length;
 }
 
-/** Where the word that ends at `at` begins; of a long one, not further than 40 units back. */
+/** The start of the word that ends at `at`, at most 40 UTF-16 units before. */
 export function wordStart(text: string, at: number): number {
   let start = at;
   while (start > 0 && at - start < 40 && !/\s/.test(text.charAt(start - 1))) start--;

@@ -9,7 +9,7 @@ import type { Span } from "../../text/span.ts";
 /** The first or the last word of a paragraph, in its prose. */
 export interface Edge extends Span {
   readonly text: string;
-  /** It can't be the first or the last word of anything. */
+  /** It can never be a first or last word. */
   readonly sure: boolean;
 }
 
@@ -17,15 +17,15 @@ export interface Edge extends Span {
 export interface Paragraph {
   /** How many words it has, `LONG` at most. */
   readonly words: number;
-  /** The number of the token it ends on, but for what closes after it. */
+  /** The index of its last token, without closing marks. */
   readonly last: number;
-  /** It ends as sentences do. */
+  /** It ends with an end mark. */
   readonly ended: boolean;
   /** Its first letter is small. */
   readonly small: boolean;
 }
 
-/** What is known of a block that is such a paragraph; undefined where it is none. */
+/** The paragraph of a block; undefined where the block is no such paragraph. */
 export function paragraphOf(block: Block): Paragraph | undefined {
   const paragraph = cachedParagraph(block);
   return paragraph === NO_PARAGRAPH ? undefined : paragraph;
@@ -41,7 +41,7 @@ const cachedParagraph = perBlock((block): Paragraph =>
 
 const FEWEST_WORDS = 8;
 
-/** A paragraph of so many words is long, and more need not be counted. */
+/** From this many words on a paragraph is long; counting stops there. */
 export const LONG = 25;
 
 function readParagraph(block: Block): Paragraph {
@@ -57,7 +57,7 @@ function readParagraph(block: Block): Paragraph {
   return { words, last, ended: mayEnd(tokens, last), small };
 }
 
-/** How a writer sets paragraphs. Some never end them, or never start them with a capital, and mean it. */
+/** The style of a draft's paragraphs. Some writers leave out end marks or capitals on purpose. */
 export interface ParagraphStyle {
   /** They end with an end mark. */
   readonly ends: boolean;
@@ -69,8 +69,8 @@ export function styleOf(draft: Draft): ParagraphStyle {
   let paragraphs = 0;
   let ended = 0;
   let small = 0;
-  for (const stretch of chunksOf(draft)) {
-    const here = countsIn(stretch);
+  for (const chunk of chunksOf(draft)) {
+    const here = countsIn(chunk);
     paragraphs += here.paragraphs;
     ended += here.ended;
     small += here.small;
@@ -81,8 +81,8 @@ export function styleOf(draft: Draft): ParagraphStyle {
   };
 }
 
-const countsIn = perChunk((stretch) => {
-  const known = stretch.flatMap((block) => paragraphOf(block) ?? []);
+const countsIn = perChunk((chunk) => {
+  const known = chunk.flatMap((block) => paragraphOf(block) ?? []);
   return {
     paragraphs: known.length,
     ended: known.filter(({ ended }) => ended).length,
@@ -90,7 +90,7 @@ const countsIn = perChunk((stretch) => {
   };
 });
 
-/** Whether a text ends with an end mark and whatever closes after it. */
+/** Whether a text ends with an end mark, perhaps with closing marks after it. */
 export function endsSentence(text: string): boolean {
   return ENDED.test(text);
 }
@@ -101,14 +101,14 @@ function isClosing(kind: number | undefined): boolean {
   return kind === TokenKind.closeQuote || kind === TokenKind.closeBracket;
 }
 
-/** A block that is one link from end to end is a button. */
+/** Whether the whole block is one link, which is a button and no paragraph. */
 function isOneLink(block: Block): boolean {
   return block.marks.some(
     (mark) => mark.kind === "link" && mark.end - mark.start >= block.source.trim().length - 2,
   );
 }
 
-/** The words of a list that spaces part. */
+/** The set of words of a list that is separated by spaces. */
 export function wordSet(list: string): ReadonlySet<string> {
   return new Set(list.split(" "));
 }

@@ -1,6 +1,6 @@
 import type { Fix } from "../../draft/finding.ts";
 
-/** The fix for lost words: something that can't be overlooked stands where they stood, selected, ready to be typed over. */
+/** The fix that inserts the placeholder at an offset, selected so that the user can type over it. */
 export function placeholderFix(at: number, placeholder: string, before = "", after = ""): Fix {
   return {
     title: `Mark the loss with ${placeholder}`,

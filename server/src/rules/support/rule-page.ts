@@ -1,7 +1,7 @@
 import type { Example, OptionSpec, Rule } from "../rule.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
-/** The page of a rule, in Markdown: made from the rule alone, so that it never tells another story. */
+/** The page of a rule, in Markdown, generated from the rule so that the two can't differ. */
 export function rulePage(rule: Rule): string {
   const options = Object.entries(rule.options);
   const parts = [
