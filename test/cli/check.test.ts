@@ -219,7 +219,7 @@ test("an override holds for the drafts it names, also among others of their fold
   expect(told.map(({ path }) => path)).toEqual(["in/a.md", "in/c.md"]);
 });
 
-test("a stet entry whose passage no checked draft has is told, where the whole folder was looked at", async () => {
+test("a stet entry that matches no draft is reported, where the whole folder was checked", async () => {
   const entries = [
     // One is known by its first words, one by its hash, one stands nowhere.
     { rule: "repeated-word", text: "The council met on the the Monday of", hash: "00000000" },
@@ -246,7 +246,7 @@ test("a stet entry whose passage no checked draft has is told, where the whole f
   expect(parsed(out).problems).toMatchObject([{ path: "in/.galley.json" }]);
 });
 
-test("a malformed config exits with 2, is told once, and all else in it counts", async () => {
+test("a malformed config exits with 2, is reported once, and its other settings apply", async () => {
   const { galley } = place({
     ".galley.json": `{\n  "rules": {"repeated-wrod": "off"}\n}`,
     "wrong.md": WRONG,
@@ -261,7 +261,7 @@ test("a malformed config exits with 2, is told once, and all else in it counts",
   expect(parsed(out).problems).toHaveLength(1);
 });
 
-test("the mistakes of a config file are told though it leaves no draft", async () => {
+test("the mistakes of a config file are reported though it excludes every draft", async () => {
   const config = `{"include": ["docs/**"],\n"rules": {"nope": "off"},\n"exclude": ["@(x|y)"]}`;
   const { galley } = place({ ".galley.json": config, "wrong.md": WRONG });
   const { code, err } = await galley("check");
@@ -285,7 +285,7 @@ test.each(["", "\n", "// nothing yet\n"])("a config file may be empty, as %j", a
   expect(await galley("check")).toMatchObject({ code: 1, err: "" });
 });
 
-test("a hostile config ends nothing: its mistakes are told in the order of their lines, and drafts are checked", async () => {
+test("a hostile config stops nothing: its mistakes are reported by line, and drafts are checked", async () => {
   const unknown = Array.from({ length: 20_000 }, (_, at) => `"r${at}":\n1`).join();
   for (const [config, told, findings] of [
     [`{"rules": {${unknown}}, "exclude": ["also.md"]}`, 31, 1],
@@ -305,7 +305,7 @@ test("a hostile config ends nothing: its mistakes are told in the order of their
   }
 });
 
-test("a phrase of small words is told, silences no hole, and fails nothing", async () => {
+test("an accepted phrase of function words is reported, suppresses no gap, and fails nothing", async () => {
   const { galley } = place({
     ".galley.json": `{"accept": ["by the", "the"]}`,
     "a.md": "The bridge is safe, according to a report by the .\n",
@@ -317,7 +317,7 @@ test("a phrase of small words is told, silences no hole, and fails nothing", asy
   expect(err).toMatch(/1:13: “by the” is made of/);
 });
 
-test("--config is used instead of what stands nearer, and --rule is above all", async () => {
+test("--config is used instead of a nearer file, and --rule overrides all", async () => {
   const { galley } = place({
     ".galley.json": `{"rules": {"repeated-word": "error"}}`,
     "other.json": `{"rules": {"repeated-word": "off", "orphaned-fragment": "off"}}`,
@@ -376,7 +376,7 @@ test("--help and --version are no mistakes", async () => {
   expect((await galley("--help")).code).toBe(0);
 });
 
-test("--fix makes the safe fixes and tells what is left", async () => {
+test("--fix makes the safe fixes and reports the remaining findings", async () => {
   const { folder, galley, read, write } = place({ "real/wrong.md": WRONG });
   const text = `\uFEFFThe the council met on the\r\nthe Monday. “It was it was fine, she said.\r\n`;
   write("real/wrong.md", text);
@@ -410,7 +410,7 @@ const TWICE =
   "The council voted on Monday to close the old bridge to lorries until the spring.\n\nShops on the quay fear for their trade.\n\n";
 const COPY = TWICE + TWICE.split("\n\n", 1).join("") + "\n";
 
-test("repeats are deleted only when asked for", async () => {
+test("repeats are deleted only with --fix-repeats", async () => {
   const { galley, read } = place({ "a.md": COPY });
   await galley("check", "--fix");
   expect(read("a.md")).toBe(COPY);
@@ -431,7 +431,7 @@ test("pretty output shows the line and points at the words", async () => {
 `);
 });
 
-test("hints are counted, and shown when asked for", async () => {
+test("hints are counted, and shown with --hints", async () => {
   const { galley } = place({ "a.md": `<!-- stet -->\n\n${RIGHT}` });
   expect((await galley("check")).out).toContain("1 hint not shown: --hints.");
   expect((await galley("check", "--hints")).out).toContain("unused-stet");
@@ -451,7 +451,7 @@ test("rules are listed, and one’s page is the page in docs/rules", async () =>
 const BACKGROUND =
   "The bridge was built in 1931 by the harbour board, closed twice for repairs, and sold to the county for one pound in 1988.";
 
-test("a passage in two of the drafts given is told in the later, and only among those given", async () => {
+test("a passage in two of the named drafts is reported in the later one, and compared only among those", async () => {
   const { galley } = place({
     "a.md": `${RIGHT}\n${BACKGROUND}\n\nThe mayor left early on Monday.\n`,
     "sub/b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
@@ -494,7 +494,7 @@ test("a passage in two of the drafts given is told in the later, and only among 
 
 const ROADS = ["coastal", "old", "Roman", "northern", "market", "forest"];
 
-test("boilerplate is counted, not told", async () => {
+test("boilerplate is counted, not reported", async () => {
   const files = Object.fromEntries(
     Array.from({ length: 6 }, (_, index) => [
       `${index}.md`,
@@ -508,7 +508,7 @@ test("boilerplate is counted, not told", async () => {
   );
 });
 
-test("a stet lets a passage of two drafts stand in its own, and is not idle then", async () => {
+test("a stet suppresses a passage of two drafts in its own draft, and is used then", async () => {
   const { galley } = place({
     "a.md": `${RIGHT}\n<!-- stet -->\n\n${BACKGROUND}\n\n<!-- stet -->\n\nThe mayor left early on Monday.\n`,
     "b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,

@@ -35,7 +35,7 @@ async function expectUnwritten(
   expect(readdirSync(there.folder, { recursive: true })).toEqual(before);
 }
 
-test("a read-only file is left alone, whoever runs it", async () => {
+test("a read-only file is not written, also by root", async () => {
   const there = place({ "a.md": WRONG, "b.md": WRONG });
   chmodSync(path.join(there.folder, "a.md"), 0o444);
   await expectUnwritten(there, [], "a.md", /a\.md: .*read-only/);
@@ -74,7 +74,7 @@ test("a link within a folder that was named stays one, and what it leads to is f
   expect(there.read("real/a.md")).toBe(MENDED);
 });
 
-test("every mode is kept, and a file is only written where its owner may write", async () => {
+test("every mode is preserved, and a file is only written where its owner may write", async () => {
   for (let mode = 0o400; mode <= 0o777; mode += 0o11) {
     const there = place({ "a.md": WRONG });
     const file = path.join(there.folder, "a.md");
@@ -97,7 +97,7 @@ test.runIf(process.getuid?.() === 0)("a file stays with its owner and group", as
   expect(there.read("a.md")).toBe(MENDED);
 });
 
-test("what somebody else has written meanwhile is not written over", () => {
+test("a file that was changed meanwhile is not overwritten", () => {
   const { folder, read } = place({ "a.md": WRONG });
   const file = path.join(folder, "a.md");
   const named = [realpathSync(folder)];
@@ -128,7 +128,7 @@ test("what a run that was ended has left is deleted by the next, and is no draft
   removeLeftovers([path.join(there.folder, "gone")]);
 });
 
-test("encodings and marks are kept", async () => {
+test("encodings and byte order marks are preserved", async () => {
   const there = place({});
   mkdirSync(path.join(there.folder, "in"));
   const wide = Buffer.from(`\uFEFF${WRONG}`, "utf16le");

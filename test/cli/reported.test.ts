@@ -32,7 +32,7 @@ function lazyFindings(count: number): { findings: Finding[]; tried: () => number
 
 const draft = formatOf("markdown").parse("a ".repeat(100_000));
 
-test("of a long draft so many lazy fixes are worked out, and all findings told", () => {
+test("a long draft has a limited number of lazy fixes, and all findings", () => {
   const most = lazyFixLimit(draft);
   const { findings, tried } = lazyFindings(2 * most);
   const told = toReported(draft, findings, { withFixes: true });
@@ -41,7 +41,7 @@ test("of a long draft so many lazy fixes are worked out, and all findings told",
   expect(tried()).toBe(most);
 });
 
-test("a short draft has all its fixes told", () => {
+test("a short draft has all its fixes", () => {
   const { findings, tried } = lazyFindings(500);
   const short = formatOf("markdown").parse("a ".repeat(1000));
   expect(

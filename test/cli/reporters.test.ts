@@ -78,7 +78,7 @@ describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
       }
     });
 
-    test("has each draft's findings in their order, and hints as it says", () => {
+    test("has each draft's findings in order, and hints by `hidesHints`", () => {
       const text = written(name, reportOf(TWO));
       const at = ["line 1", "line 3"].map((words) => text.indexOf(words));
       expect(at[0]).toBeGreaterThan(-1);
@@ -87,7 +87,7 @@ describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
       expect(written(name, reportOf(TWO), true)).toContain("line 3");
     });
 
-    test("says what it promises to say", () => {
+    test("includes what `says` declares", () => {
       const skipped = [{ path: "c.docx", reason: "It is no text." }];
       const problems = [{ path: "d.json", message: "It is broken." }];
       const text = written(name, reportOf(TWO, { skipped, problems }));

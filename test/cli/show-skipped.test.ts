@@ -121,7 +121,7 @@ test("every file is checked, or listed, or in a folder that is listed", () => {
   }
 });
 
-test("`include` is told as the reason where it names other files", () => {
+test("`include` is the reason where it names other files", () => {
   const { folder } = place({
     "site/.galley.json": '{ "include": ["content/**"] }',
     "site/content/a.md": RIGHT,
@@ -134,7 +134,7 @@ test("`include` is told as the reason where it names other files", () => {
   });
 });
 
-test("of git's ignore files the one is told that names a file", () => {
+test("the reason names the one of git's ignore files that ignores a file", () => {
   const { folder } = place({
     ".git/info/exclude": "private.md\nbuild/\n",
     ".gitignore": "notes.md\n",
@@ -182,7 +182,7 @@ test("without the option, one line says how many drafts were left out, and none 
   expect(galley(other.folder).out).not.toContain("not checked");
 });
 
-test("JSON has the list only where it was asked for", () => {
+test("JSON has the list only with the option", () => {
   const { folder } = place({ "a.md": RIGHT, "data.txt": DATA });
   expect(documentOf(galley(folder, "--format", "json")).skipped).toBeUndefined();
 });

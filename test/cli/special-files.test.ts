@@ -50,7 +50,7 @@ function withOne(name: string, make: (file: string) => void): Place {
 const OTHERS = KINDS.filter(([kind]) => kind !== "folder");
 
 test.runIf(process.platform === "linux").each(OTHERS)(
-  "a draft that is a %s is told, and the rest is checked",
+  "a draft that is a %s is reported, and the rest is checked",
   async (_kind, make, message) => {
     const { galley } = withOne("x.md", make);
     const walked = await galley("check", "--format", "compact");
@@ -63,7 +63,7 @@ test.runIf(process.platform === "linux").each(OTHERS)(
 );
 
 test.runIf(process.platform === "linux").each(KINDS)(
-  "a config file that is a %s is told, once, and the rest holds",
+  "a config file that is a %s is reported once, and the rest is checked",
   async (_kind, make, message) => {
     const { galley } = withOne(".galley.json", make);
     const { code, err, out } = await galley("check", "--format", "compact");
@@ -91,7 +91,7 @@ test
   expect(code).toBe(1);
 });
 
-test("standard input without end is told as too long", async () => {
+test("endless standard input is reported as too long", async () => {
   const { galley } = place({}, "a".repeat(20_000_001));
   const { code, err } = await galley("check", "-");
   expect(err).toBe("galley: -: It is larger than 20 MB.\n");

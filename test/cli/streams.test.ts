@@ -14,7 +14,7 @@ const NOTHING = "No drafts here: nothing was checked.\n";
 describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
   "%s",
   (format, reporter) => {
-    test("an empty folder is no failure, and said to be empty, outside of what programs read", async () => {
+    test("an empty folder is no failure, and the note on it is outside of machine-readable output", async () => {
       const there = place({ "code/a.ts": "export {};\n" });
       mkdirSync(path.join(there.folder, "empty"));
       for (const given of [["."], [], ["empty"], ["empty", "code"]]) {
@@ -36,7 +36,7 @@ describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
       }
     });
 
-    test("where there are drafts, nothing is said beside the report", async () => {
+    test("where there are drafts, nothing is written besides the report", async () => {
       const there = place({ "a.md": WRONG });
       const { code, err } = await there.galley("check", "--format", format);
       expect([code, err]).toEqual([1, ""]);
@@ -45,7 +45,7 @@ describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
 );
 
 test.runIf(existsSync("/dev/full") && existsSync(CLI)).each(["check", "rules", "--help"])(
-  "%s: output that can’t be written is said, and the exit is 2",
+  "%s: output that can’t be written is reported, and the exit code is 2",
   (command) => {
     const { folder } = place({ "a.md": WRONG });
     const full = openSync("/dev/full", "w");

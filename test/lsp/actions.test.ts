@@ -96,7 +96,7 @@ test("an action that comes back with foreign data is left as it is", async () =>
   expect(await client.resolve(foreign)).toEqual(foreign);
 });
 
-describe("where no comment can stand, the project's file lets it stand", () => {
+describe("where no comment is possible, the config file suppresses the finding", () => {
   test.each([
     ["plain text", "a.txt", "plaintext", TEXT],
     ["MDX", "a.mdx", "mdx", TEXT],

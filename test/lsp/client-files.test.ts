@@ -68,7 +68,7 @@ test("drafts of a virtual workspace are read through the client", async () => {
   expect(await client.diagnostics("memfs:/site/new.md")).toEqual([]);
 });
 
-test("many are asked for at once, but not all", async () => {
+test("the number of concurrent requests is limited", async () => {
   let asked = 0;
   let most = 0;
   const waiting: (() => void)[] = [];

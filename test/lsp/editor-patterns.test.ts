@@ -3,7 +3,7 @@ import { connect, newFolder } from "../support/for-one-test.ts";
 
 const TEXT = "The stalls open at the the market square at nine.\n";
 
-test("a pattern in the editor's settings that is none is said once, and the others hold", async () => {
+test("an invalid pattern in the editor's settings is reported once, and the others apply", async () => {
   const folder = newFolder();
   const galley = {
     rules: { "repeated-word": {} },
@@ -24,7 +24,7 @@ test("a pattern in the editor's settings that is none is said once, and the othe
   ]);
 });
 
-test("patterns with wildcards are too many from a bound on, which is said once", async () => {
+test("too many patterns with wildcards are reported once", async () => {
   const folder = newFolder();
   const many = Array.from({ length: 400 }, (_, number) => `*${"x".repeat(100)}${number}`);
   const galley = { rules: { "repeated-word": {} }, exclude: ["old/**", ...many] };

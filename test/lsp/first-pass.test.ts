@@ -289,7 +289,7 @@ async function found(options: Parameters<typeof connect>[0]): Promise<object> {
   return Object.fromEntries<object>(pull.items.map((item) => [item.uri, item] as const).sort());
 }
 
-test("writing the cache keeps nobody waiting, and all that was found is there afterwards", async () => {
+test("writing the cache delays no request, and afterwards it has all results", async () => {
   const folder = newFolder();
   const drafts = 1000;
   const facts = (count: number): StoredFacts => ({

@@ -166,7 +166,7 @@ describe.runIf(existsSync(BUNDLE))("the built server", () => {
     expect(ended.code).toBe(1);
   });
 
-  test("tells what it needs when nobody says how to speak", async () => {
+  test("says which transport it needs when none is given", async () => {
     const { code, err } = await server([]).ended;
     expect([code, err]).toEqual([1, expect.stringContaining("--stdio")]);
   });

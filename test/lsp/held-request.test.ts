@@ -107,7 +107,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(await held).toMatchObject({ items: [{ uri: folder.uriOf("c.md") }] });
   });
 
-  test("is told of what is renamed, and of what is excluded by a config file or by settings", async () => {
+  test("reports renamed drafts, and those excluded by a config file or by settings", async () => {
     const client = await start({ place });
     const pull = client.workspace();
     const of = (name: string): string => folder.uriOf(name);
@@ -129,7 +129,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     await pull.until(of("c.md"), (messages) => messages.length === 0);
   });
 
-  test("is told of a whole branch at once, each draft a single time", async () => {
+  test("reports a branch switch, each draft once", async () => {
     const names = Array.from({ length: 300 }, (_, index) => `d${index}.md`);
     for (const name of names) folder.write(name, RIGHT);
     const client = await start({ place });
@@ -157,7 +157,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MOST_SHOWN + 1);
   });
 
-  test("fails neither by what stands on disk nor by what the client says", async () => {
+  test("fails neither by files on disk nor by the client's messages", async () => {
     mkdirSync(path.join(folder.path, "folder.md"));
     writeFileSync(path.join(folder.path, "bytes.md"), Uint8Array.from([0, 255, 254, 128, 0, 1]));
     symlinkSync("loop.md", path.join(folder.path, "loop.md"));
@@ -177,7 +177,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(pull.answered).toBe(false);
   });
 
-  test("outlives a client that refuses all that it is asked", async () => {
+  test("survives a client that rejects every request", async () => {
     const refuse = (): never => {
       throw new ResponseError(-32603, "No.");
     };
@@ -233,7 +233,7 @@ test("what is open comes first, then what is next to it, then what was changed l
   expect(order.slice(4)).toEqual(byAge);
 });
 
-test("a file that changes again and again is read once for all that is heard while news are gathered", async () => {
+test("a file that changes repeatedly is read once for all events of one batch", async () => {
   let reads = 0;
   const read = (uri: string): ReturnType<typeof nodeFiles.read> => {
     if (uri === folder.uriOf("a.md")) reads++;

@@ -16,7 +16,7 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     });
   });
 
-  test("is answered with its findings, and then told that nothing changed", async () => {
+  test("is answered with its findings, and then with “unchanged”", async () => {
     await client.open(URI, TEXT);
     const report = await client.pull(URI);
     expect(report).toMatchObject({
@@ -65,7 +65,7 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     await expect(client.resolve(action)).rejects.toThrow(/changed/);
   });
 
-  test("a stet comment is put before the block, and lets it stand", async () => {
+  test("a stet comment is inserted before the block, and suppresses the finding", async () => {
     await client.open(URI, TEXT);
     const actions = await client.actions(URI, rangeOf(TEXT, "the the"));
     const stet = actions.find(({ title }) => title === "Stet: let it stand");
@@ -80,7 +80,7 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     expect(await client.diagnostics(URI)).toEqual([]);
   });
 
-  test("fix all makes the safe corrections alone, and only when asked for", async () => {
+  test("fix all makes only the safe corrections, and is offered only on request", async () => {
     await client.open(URI, TEXT);
     const everywhere = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
     const all = await client.actions(URI, everywhere, ["source.fixAll"]);

@@ -76,7 +76,7 @@ async function codeOf(client: TestClient, method: string, params: unknown): Prom
   }
 }
 
-test("what the protocol says is valid, and so is a list of it", () => {
+test("parameters of the protocol are valid, and so is an array of one", () => {
   for (const [method, params] of Object.entries(ALL)) {
     expect([method, areValidParams(method, params)]).toEqual([method, true]);
     expect([method, areValidParams(method, [params])]).toEqual([method, true]);
@@ -94,7 +94,7 @@ test("whatever is handed in, the check only answers, and nothing is valid that i
   );
 });
 
-test("what a client says of itself may be anything", () => {
+test("the client's capabilities and options may be anything", () => {
   const said = {
     capabilities: LIKE_VSCODE,
     initializationOptions: { settings: {}, commands: ["galley.compare"], docsBase: "file:///a" },
@@ -109,7 +109,7 @@ test("what a client says of itself may be anything", () => {
   expect(count).toBeGreaterThan(300);
 });
 
-test("what is said of positions holds: whole numbers from nought", () => {
+test("positions are non-negative integers", () => {
   const at = (line: unknown): Params => ({
     textDocument: { uri: URI },
     range: { start: { line: 0, character: 0 }, end: { line, character: 0 } },
@@ -139,7 +139,7 @@ describe.each(PLACES)("%s", (place) => {
     },
   );
 
-  test("wrong parameters of any request are told as such, none at all too", async () => {
+  test("invalid or missing parameters of any request are answered with InvalidParams", async () => {
     const client = await connect({ place });
     for (const method of [...Object.keys(REQUESTS), "workspace/diagnostic"]) {
       for (const wrong of [undefined, null, 7, "x", [], [null]]) {
@@ -177,7 +177,7 @@ describe.each(PLACES)("%s", (place) => {
     expect(await initialize({ capabilities: {} })).toHaveProperty("capabilities");
   });
 
-  test("a command with arguments that are no place is told so", async () => {
+  test("a command with invalid arguments is answered with InvalidParams", async () => {
     const client = await connect({ place });
     for (const args of [undefined, [], [null], [{ uri: URI }], [{ uri: 7, range: RANGE }]]) {
       const params = { command: "galley.goTo", ...(args && { arguments: args }) };

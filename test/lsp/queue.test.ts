@@ -57,7 +57,7 @@ test("what is most urgent begins first, and of one kind what was added first", a
   );
 });
 
-test("what follows from a message begins at once; all else lets messages through first", () => {
+test("message jobs start at once; all others yield to messages first", () => {
   const queue = jobQueue(clockAt().clock, () => undefined);
   const begun: JobKind[] = [];
   for (const kind of JOB_KINDS) queue.add({ kind, run: () => begun.push(kind) });
@@ -143,7 +143,7 @@ test("it is idle when no job waits for its time, its turn or its end, and not be
   await queue.whenIdle();
 });
 
-test("a job that waits for its time stands for those that are added meanwhile", async () => {
+test("jobs of the same name are merged with a delayed one", async () => {
   const { clock, pass } = clockAt();
   const queue = jobQueue(clock, () => undefined);
   let delays = 0;
@@ -173,7 +173,7 @@ test("a job that waits for its time stands for those that are added meanwhile", 
   expect([delays, count]).toEqual([2, 2]);
 });
 
-test("what a job throws is told, at once or later, and ends nothing", async () => {
+test("an error of a job is reported, thrown or rejected, and the others go on", async () => {
   const errors: string[] = [];
   const queue = jobQueue(clockAt().clock, (error) => errors.push(String(error)));
   let isDone = false;

@@ -12,7 +12,7 @@ const ONE = `# Bridge\n\nNothing else is known of this bridge.\n\n${PASSAGE}\n`;
 const TWO = `# Ferry\n\nThe ferry was built in another century.\n\n${PASSAGE}\n\nIt is painted green every year.\n`;
 const OTHER = "# Garden\n\nTulips are planted in the autumn.\n";
 
-describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
+describe.each(PLACES)("a passage in two drafts, %s", (place) => {
   let folder: Folder;
   let client: TestClient;
 
@@ -22,7 +22,7 @@ describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
     client = await connect({ place, folders: [folder.uri], settings });
   });
 
-  test("is told in both, each linked to the other, until one of them loses it", async () => {
+  test("is reported in both, each linked to the other, until one of them loses it", async () => {
     const pull = client.workspace();
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("sub/two.md")];
     await pull.until(one, (messages) => messages.length === 1);
@@ -47,7 +47,7 @@ describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
     expect(new Set(pull.items.slice(before).map(({ uri }) => uri))).toEqual(new Set([one, two]));
   });
 
-  test("is told in an open draft as soon as it is pasted there, and taken back when it is cut", async () => {
+  test("is reported in an open draft once it is pasted there, and withdrawn when it is cut", async () => {
     const pull = client.workspace();
     const [one, three] = [folder.uriOf("one.md"), folder.uriOf("three.md")];
     folder.write("three.md", OTHER);
@@ -97,7 +97,7 @@ describe.each(PLACES)("a passage that stands in two drafts, %s", (place) => {
     await expect(client.resolve(cut)).rejects.toThrow(/changed/);
   });
 
-  test("is let stand by a stet, which is then in use", async () => {
+  test("is suppressed by a stet, which is then used", async () => {
     folder.write(
       "one.md",
       ONE.replace("The harbour", "<!-- stet repeated-elsewhere -->\n\nThe harbour"),
@@ -129,7 +129,7 @@ describe("what one draft has of another", () => {
     client = await connect({ folders: [folder.uri], settings, host: { clock } });
   });
 
-  test("is told there within a second of a change here, on disk or in an editor", async () => {
+  test("is reported there within a second of a change here, on disk or in an editor", async () => {
     const pull = client.workspace();
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
     await pull.until(one, (messages) => messages.length === 1);
@@ -149,7 +149,7 @@ describe("what one draft has of another", () => {
     expect(waited).toBeLessThan(1000);
   });
 
-  test("is asked for anew by the editor that shows it, and by no other", async () => {
+  test("is pulled again by the editor that shows it, and by no other", async () => {
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
     await client.open(one, ONE);
     await client.connection.sendRequest("galley/settled");

@@ -72,7 +72,7 @@ test("whatever happens, every piece is done once, and then it is idle", async ()
   );
 });
 
-test("a step that fails is told, and ends nothing", async () => {
+test("a task that fails is reported, and the others go on", async () => {
   const errors: unknown[] = [];
   let calls = 0;
   const one = scheduler({

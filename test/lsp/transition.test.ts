@@ -68,7 +68,7 @@ describe("the beginning", () => {
     ]);
   });
 
-  test("what the client has open, and where the rules' pages stand, is known from the first", () => {
+  test("the client's folders and the folder of the rules' pages are known after initialize", () => {
     const initializationOptions = { docsBase: "file:///docs/" };
     const client = clientOf({
       capabilities: {},
@@ -128,7 +128,7 @@ describe("documents", () => {
     expect([next.workspace.open.get(DRAFT)?.version, next.lastActivity]).toEqual([2, 7]);
   });
 
-  test("what nobody has opened can't be edited", () => {
+  test("a document that is not open can't be edited", () => {
     const state = after(STARTED);
     const event: Event = { type: "edited", path: DRAFT, version: 2, changes: [], at: 7 };
     expect(transition(state, event)).toBe(state);
@@ -190,13 +190,13 @@ describe("settings", () => {
     options: off.options,
   });
 
-  test("of two answers the one that was asked for later counts", () => {
+  test("the answer to the last request wins", () => {
     const state = after([{ type: "settings-requested" }, { type: "settings-requested" }]);
     expect(transition(state, answer(1))).toBe(state);
     expect(transition(state, answer(2)).options).toBe(off.options);
   });
 
-  test("an answer that says nothing new changes nothing", () => {
+  test("an equal answer changes nothing", () => {
     const state = after([
       { type: "settings-requested" },
       answer(1),
@@ -205,7 +205,7 @@ describe("settings", () => {
     expect(transition(state, answer(2))).toBe(state);
   });
 
-  test("what a client sends of itself counts where it can't be asked", () => {
+  test("pushed settings are used where the client answers no requests for them", () => {
     const event: Event = { type: "configuration-changed", settings: { galley: { enable: false } } };
     const asked = after(STARTED);
     expect(transition(asked, event)).toBe(asked);
@@ -217,7 +217,7 @@ describe("settings", () => {
     expect(effectsAt(other, event)).toEqual(["load-settings"]);
   });
 
-  test("what holds for open drafts is compared when drafts change, and then the client asks again", () => {
+  test("the settings of open drafts are compared when drafts change, and then the client pulls again", () => {
     const state = withDraft();
     const changed: Event = { type: "drafts-changed", paths: [] };
     expect(effectsOf(state, changed, transition(state, changed))).toEqual([
@@ -237,7 +237,7 @@ describe("settings", () => {
     expect(effectsAt(next, changed)).toEqual(["report", "compare"]);
   });
 
-  test("a client that can't be asked to ask again is not", () => {
+  test("a client without refresh support gets no refresh", () => {
     const state = withDraft(after([connected({}), ...STARTED.slice(1)]));
     const other = transition(state, configRead(state, '{"rules": {"repeated-word": "off"}}'));
     expect(effectsAt(other, { type: "drafts-changed", paths: [] })).toEqual(["report", "compare"]);

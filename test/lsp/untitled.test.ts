@@ -24,7 +24,7 @@ describe.each(PLACES)("%s", (place) => {
     expect(await configuring(client, uri)).toEqual([]);
   });
 
-  test.each(NAMES)("with one folder, %s is let stand in that folder’s file", async (uri) => {
+  test.each(NAMES)("with one folder, %s is suppressed in that folder’s file", async (uri) => {
     const folder = newFolder();
     const config = folder.uriOf(".galley.json");
     const client = await connect({ place, folders: [folder.uri] });
@@ -97,7 +97,7 @@ describe.each(PLACES)("%s", (place) => {
     }
   });
 
-  test("what a folder’s file says when the draft is opened holds for it", async () => {
+  test("the folder’s config file applies to a draft when it is opened", async () => {
     const folder = newFolder({ ".galley.json": '{ "accept": ["the the"] }' });
     const settings = { galley: { workspace: { check: "open drafts only" } } };
     const client = await connect({ place, folders: [folder.uri], settings });

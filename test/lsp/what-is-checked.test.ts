@@ -102,7 +102,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 0);
   });
 
-  test("only open drafts are where there are too many, which is said once", async () => {
+  test("only open drafts are where there are too many, with one message", async () => {
     folder.write("b.md", WRONG);
     const settings = { galley: { workspace: { maxDrafts: 1 } } };
     const client = await start({ place, settings });

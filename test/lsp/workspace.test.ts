@@ -61,7 +61,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     expect(pull.answered).toBe(false);
   });
 
-  test("are told from all else by .gitignore, .galley.json and the editor's settings", async () => {
+  test("are selected by .gitignore, .galley.json and the editor's settings", async () => {
     folder.write("ignored/x.md", WRONG);
     folder.write(".gitignore", "ignored/\n");
     folder.write("hidden/y.md", WRONG);
@@ -117,7 +117,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     await pull.until(uri, (messages) => messages.length === 0);
   });
 
-  test("a client that asks again is told what is the same, what is new and what is gone", async () => {
+  test("a client that pulls again gets what is unchanged, new and deleted", async () => {
     const client = await start();
     const first = client.workspace();
     await first.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
@@ -156,7 +156,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 0);
   });
 
-  test("folders that come and go are told to editors once, where that makes a difference", async () => {
+  test("added and removed folders cause one refresh, where they make a difference", async () => {
     folder.write(".galley.json", '{"rules": {"repeated-word": "off"}}');
     const client = await start();
     const draft = folder.uriOf("b/c.md");
@@ -184,7 +184,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     expect(await client.diagnostics(draft)).toEqual([]);
   });
 
-  test("may be left alone by a setting, or by their number, which is said once", async () => {
+  test("may be left unchecked by a setting, or by their number, with one message", async () => {
     const settings = { galley: { workspace: { maxDrafts: 1 } } };
     const client = await start({ settings });
     const pull = client.workspace();

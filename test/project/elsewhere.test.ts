@@ -30,7 +30,7 @@ const failing = workspaceRule({
   },
 });
 
-test("a rule that throws becomes a finding about itself, and the others are heard", () => {
+test("a rule that throws becomes a finding about itself, and the others run", () => {
   const usual = elsewhereSetting(DEFAULT_SETTINGS);
   if (usual === undefined) throw new Error("Nothing is compared.");
   const [own] = usual.rules;
@@ -90,7 +90,7 @@ test("a draft with what a comparison found is as if it were judged with that", (
   expect(Math.min(dropped, added)).toBeGreaterThan(4);
 });
 
-test("the index knows of as many drafts as any of the settings asks about", () => {
+test("the index records as many drafts as the highest setting allows", () => {
   const off = settingsFrom({ rules: { "repeated-elsewhere": "off" } });
   const many = settingsFrom({
     rules: { "repeated-elsewhere": { severity: "hint", options: { maxDrafts: 9 } } },

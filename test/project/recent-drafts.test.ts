@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { recentDrafts } from "../../server/src/project/recent-drafts.ts";
 import { draftOf } from "../support/rules.ts";
 
-test("of every number of drafts the last ones asked for are kept", () => {
+test("the cache has the last requested drafts, for every limit", () => {
   const draft = draftOf("Text.\n");
   for (let most = 1; most <= 20; most++) {
     const recent = recentDrafts(most);
@@ -19,7 +19,7 @@ test("of every number of drafts the last ones asked for are kept", () => {
   }
 });
 
-test("what could not be read is kept as such, and what is deleted is not kept", () => {
+test("an unreadable draft is cached as such, and a deleted one is not cached", () => {
   const recent = recentDrafts(3);
   recent.set("a", undefined);
   expect(recent.get("a")).toEqual({ draft: undefined });

@@ -208,7 +208,7 @@ test("files outside of the folders, folders themselves and the rules' pages are 
   ).toBeUndefined();
 });
 
-test("a stamp is another where the format, the explicit inclusion, or the settings are", () => {
+test("the stamp differs by the format, the explicit inclusion, and the settings", () => {
   const workspace = folders("file:///w");
   const markdown = configForStored(workspace, "file:///w/a.md");
   const text = configForStored(workspace, "file:///w/a.txt");

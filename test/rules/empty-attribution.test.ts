@@ -33,7 +33,7 @@ test.each([
   leavesAlone(emptyAttribution, text);
 });
 
-test("the placeholder stands where the name stood, and is selected", () => {
+test("the placeholder replaces the missing name, and is selected", () => {
   const text = "The dam is safe, according to the .\n";
   fixes(emptyAttribution, text, "Mark", "The dam is safe, according to the TK.\n");
   const fix = findings(emptyAttribution, text)[0]?.fixes?.[0];

@@ -76,7 +76,7 @@ describe("empty-section", () => {
   });
 });
 
-test("in HTML the placeholder stands within the item, and in a paragraph of its own under a heading", () => {
+test("in HTML the placeholder is within the item, and in a paragraph of its own under a heading", () => {
   const html = { format: "html" } as const;
   const list = "<p>What it needs:</p><ul><li></li><li>Paint</li></ul>";
   fixes(emptySection, list, "Mark", list.replace("<li>", "<li>TK"), html);

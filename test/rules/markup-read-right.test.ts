@@ -72,7 +72,7 @@ describe("components", () => {
   ])("%j", holds);
 });
 
-describe("what stands for words", () => {
+describe("markup that counts as words", () => {
   it.each([
     "It was added in <!-- md:version 9.7 -->, and it is off by default.\n",
     "The folder should now look cleaner :sparkles: . It is quick, too :+1:, and small.\n",

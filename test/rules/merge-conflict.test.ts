@@ -60,7 +60,7 @@ describe("merge-conflict", () => {
     flags(mergeConflict, "<<<<<<< a\nx\n⟦<<<<<<< b⟧\ny\n=======\nz\n>>>>>>> c\n");
   });
 
-  test("is all that is said of its marks, and its versions repeat nothing but what is outside", () => {
+  test("is the only finding at its markers, and its versions repeat only what is outside", () => {
     const told = (text: string): string[] =>
       lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true }).map(
         ({ rule, start, end }) => `${rule}: ${text.slice(start, end).slice(0, 20)}`,
@@ -73,7 +73,7 @@ describe("merge-conflict", () => {
     expect(lint(draftOf(conflict), RULES, settingsFrom(only))).toEqual([]);
   });
 
-  test("of any number of them each is told once", () => {
+  test("reports each of any number of them once", () => {
     const one = "<<<<<<< a\nIt voted on Monday.\n=======\nIt did not vote.\n>>>>>>> b\n\n";
     for (const count of [0, 1, 2, 3, 17, 70]) {
       expect(findings(mergeConflict, one.repeat(count))).toHaveLength(count);

@@ -12,7 +12,7 @@ describe("repeated-block", () => {
     expectExamples(repeatedBlock);
   });
 
-  test("tells a run of paragraphs once, from its first word to its last", () => {
+  test("reports a run of paragraphs once, from its first word to its last", () => {
     const [finding] = flags(
       repeatedBlock,
       `${BRIDGE}\n\n${SHOPS}\n\n${FERRY}\n\nNobody was hurt.\n\n⟦${BRIDGE}\n\n${SHOPS}\n\n${FERRY}⟧\n`,
@@ -26,7 +26,7 @@ describe("repeated-block", () => {
     expect(finding?.unnecessary).toBe(true);
   });
 
-  test("tells an edited copy, and what differs", () => {
+  test("reports an edited copy, and what differs", () => {
     const [finding] = flags(
       repeatedBlock,
       `${BRIDGE}\n\n${SHOPS}\n\n⟦The council decided on Monday to close the old bridge to heavy lorries until the spring.⟧\n`,
@@ -77,7 +77,7 @@ describe("repeated-block", () => {
     );
   });
 
-  test("tells a run once where a paragraph was put in, taken out or moved", () => {
+  test("reports a run once where a paragraph was inserted, deleted or moved", () => {
     const [a, b, c] = [BRIDGE, SHOPS, FERRY];
     const cracks =
       "Engineers found cracks in two of the nine arches when the river was low in August.";
@@ -93,7 +93,7 @@ describe("repeated-block", () => {
     flags(repeatedBlock, `${a}\n\n${b}\n\n${c}\n\n${between}\n\n⟦${a}\n\n${c}\n\n${b}⟧\n`);
   });
 
-  test("finds passages that touch, and a passage that stands many times in a row", () => {
+  test("finds adjacent copies, and a passage that is repeated many times in a row", () => {
     flags(repeatedBlock, `${BRIDGE}\n\n⟦${BRIDGE}⟧\n\n${SHOPS}\n`);
     const [finding, ...more] = flags(
       repeatedBlock,

@@ -73,7 +73,7 @@ describe("repeated-elsewhere", () => {
     expect(part("b")).toEqual([]);
   });
 
-  test.each([2, 3, 4])("what stands in more than %i drafts is boilerplate", (maxDrafts) => {
+  test.each([2, 3, 4])("a passage in more than %i drafts is boilerplate", (maxDrafts) => {
     const all = [FERRY, SHOPS, CRACKS, "One.\n", "Two.\n"].map((own, at): [string, string] => [
       String(at),
       // As many words of its own that it is not a copy as a whole.
@@ -92,7 +92,7 @@ describe("repeated-elsewhere", () => {
     expect(compared(TWO, { minWords: 40 })("a")).toEqual([]);
   });
 
-  test("a draft that can't be read again is passed over, and nothing is said of one by itself", () => {
+  test("a draft that can't be read again is skipped, and a single draft has no findings", () => {
     const index = new RepeatIndex(3);
     const draft = draftOf(BRIDGE);
     for (const name of ["a", "b"]) index.add(name, fingerprintsOf(draft));

@@ -55,7 +55,7 @@ describe("unused-stet", () => {
     expect(messages(text)).toEqual([]);
   });
 
-  test("of a rule that is off nobody knows what it would find", () => {
+  test("a stet of a rule that is off is not reported", () => {
     const text = `<!-- stet repeated-word -->\n\n${TEXT}`;
     expect(messages(text)).toHaveLength(1);
     expect(messages(text, { "repeated-word": "off" })).toEqual([]);
