@@ -26,11 +26,16 @@ const TITLE = /^\s*(?:(?:"[^"]{0,500}"|'[^']{0,500}')\s*)?\)/;
 /** Where a link's target in round brackets ends that has a template expression in it, and its title; -1 where it has none. */
 function templateLinkEnd(text: string, open: number): number {
   let start = open + 1;
-  while (/\s/.test(text.charAt(start))) start++;
+  while (isWhiteAt(text, start)) start++;
   const end = templateTargetEnd(text, start);
   if (end < 0) return -1;
   const rest = TITLE.exec(text.slice(end, end + 1010));
   return rest === null ? -1 : end + rest[0].length;
+}
+
+function isWhiteAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code <= 32 || code > 127) && /\s/.test(text.charAt(at));
 }
 
 /**

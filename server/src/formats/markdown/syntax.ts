@@ -22,6 +22,7 @@ import {
   opensGrid,
   takeDirective,
 } from "./directives.ts";
+import { inlineParsersByFirstUnit, offerLinesByFirstUnit } from "./first-units.ts";
 import { depth, never, takeLines } from "./lines.ts";
 import { FOOTNOTE_USE, LINK_ENDS } from "./links.ts";
 import { SHORTHAND_STARTS, SHORTHANDS } from "./shorthands.ts";
@@ -63,7 +64,7 @@ class ParagraphEnd implements LeafBlockParser {
     const text = line.text.slice(line.basePos);
     this.#count++;
     if (this.#count === 2 && TABLE_DELIMITER.test(text)) this.#table = true;
-    if (!this.#table && (this.#label || startsParagraph(this.#lines, text, lineAfter(cx)))) {
+    if (!this.#table && (this.#label || startsParagraph(this.#lines, text, () => lineAfter(cx)))) {
       finish(cx, leaf);
       return true;
     }
@@ -128,7 +129,7 @@ const DIRECTIVES: BlockParser = {
     if (isDirective(text)) return takeDirective(cx, line);
     if (opensGrid(text)) return takeLines(cx, line, "Directive", isOfGrid);
     // A shortcode or tag that is set over several lines.
-    if (/^\{(?:\{[<%]|%)/.test(text) && templateEnd(text, 0) < 0) {
+    if (code === 123 && /^\{(?:\{[<%]|%)/.test(text) && templateEnd(text, 0) < 0) {
       let open = true;
       return takeLines(cx, line, "Directive", (next) => {
         if (!open || next.trim() === "") return false;
@@ -324,22 +325,35 @@ const GALLEY: MarkdownConfig = {
   parseInline: [TEMPLATES, FOOTNOTE_USE, LINK_ENDS, SHORTHANDS, jsx(COMPONENT_TAG), INLINE_MATH],
 };
 
+const MARKDOWN: MarkdownConfig[] = [...GFM, GALLEY];
+const MDX: MarkdownConfig[] = [
+  ...MARKDOWN,
+  { parseBlock: [MDX_BLOCKS], parseInline: [EXPRESSIONS, jsx(ANY_TAG)] },
+];
+
 /** Reads Markdown with GFM, footnotes, templates and directives. */
-export const markdownParser = quick(commonMark.configure([GFM, GALLEY]));
+export const markdownParser = quick(MARKDOWN);
 
 /** The same for MDX. */
-export const mdxParser = quick(
-  commonMark.configure([
-    GFM,
-    GALLEY,
-    { parseBlock: [MDX_BLOCKS], parseInline: [EXPRESSIONS, jsx(ANY_TAG)] },
-  ]),
-);
+export const mdxParser = quick(MDX);
+
+/** Reads the same by the parser's own loops, which tests hold the quick ones to. */
+export function unoptimizedParser(isMdx: boolean): MarkdownParser {
+  return whereComponentsGoOn(commonMark.configure(isMdx ? MDX : MARKDOWN));
+}
+
+/** The parser takes a component for the element of HTML that is called the same: here it ends no paragraph. */
+function whereComponentsGoOn(parser: MarkdownParser): MarkdownParser {
+  const { endLeafBlock } = parser as unknown as Insides;
+  endLeafBlock.forEach((ends, index) => {
+    endLeafBlock[index] = (cx, line, leaf) => ends(cx, line, leaf) && !goesOn(line);
+  });
+  return parser;
+}
 
 /** The parts of the pinned parser that its types leave out. */
 interface Insides {
   readonly endLeafBlock: NonNullable<BlockParser["endLeaf"]>[];
-  readonly inlineParsers: readonly (InlineParser["parse"] | undefined)[];
 }
 type NewInlineContext = new (parser: MarkdownParser, text: string, offset: number) => InlineContext;
 
@@ -358,13 +372,11 @@ const STRETCH = 4000;
 const MANY = 400;
 const TOO_MANY = 2000;
 
-function quick(parser: MarkdownParser): MarkdownParser {
-  const { inlineParsers, endLeafBlock } = parser as unknown as Insides;
-  // The parser takes a component for the element of HTML that is called the same.
-  endLeafBlock.forEach((ends, index) => {
-    endLeafBlock[index] = (cx, line, leaf) => ends(cx, line, leaf) && !goesOn(line);
-  });
-  const tokens = inlineParsers.filter((token) => token !== undefined);
+function quick(syntax: MarkdownConfig[]): MarkdownParser {
+  const parser = commonMark.configure(syntax);
+  offerLinesByFirstUnit(parser);
+  whereComponentsGoOn(parser);
+  const parsersOf = inlineParsersByFirstUnit(parser);
   const everyUnit = /[^]/g;
   const some = telling();
 
@@ -395,8 +407,8 @@ function quick(parser: MarkdownParser): MarkdownParser {
       const { index } = match;
       const next = text.charCodeAt(index);
       at = index + 1;
-      for (const token of tokens) {
-        const end = token(cx, next, offset + index);
+      for (const parse of parsersOf(next)) {
+        const end = parse(cx, next, offset + index);
         if (end < 0) continue;
         at = end - offset;
         hits++;

@@ -125,7 +125,7 @@ function block(
     const followingText = following === undefined ? "" : following.text.replace(QUOTE, "");
     if (UNDERLINE.test(followingText.trim())) break;
     if (!/[\p{L}\p{N}]/u.test(body)) break;
-    if (startsParagraph(lines, body, followingText)) break;
+    if (startsParagraph(lines, body, () => followingText)) break;
     if (count === 1 && isLabel(lines.last) && composedLength(body) > 120 && quoteDepth === 0) break;
     lines = addLine(lines, body);
     count++;

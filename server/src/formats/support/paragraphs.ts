@@ -41,15 +41,15 @@ export function addLine(lines: ParagraphLines, line: string): ParagraphLines {
 }
 
 /**
- * Whether `line` starts a new paragraph after `lines`. `after` is the line that follows it, "" where the
- * paragraph ends with `line`.
+ * Whether `line` starts a new paragraph after `lines`. `after` gives the line that follows it, "" where
+ * the paragraph ends with `line`; few lines are like enough to a first one that it is called.
  */
-export function startsParagraph(lines: ParagraphLines, line: string, after: string): boolean {
+export function startsParagraph(lines: ParagraphLines, line: string, after: () => string): boolean {
   if (lines.length > LONGEST) return true;
   if (!endsSentence(lines.last)) return false;
   const text = line.trim();
   if (!startsSentence(text)) return false;
-  const next = after.trim();
+  const next = after().trim();
   const widest = Math.max(lines.widest, composedLength(text), composedLength(next));
   if (widest > WIDEST_WRAP) return true;
   const wrapped = lines.runsOn || (next !== "" && !endsSentence(text));
@@ -66,7 +66,7 @@ export function paragraphStarts(text: string): number[] {
   let at = (rows[0]?.length ?? 0) + 1;
   for (let index = 1; index < rows.length; index++) {
     const row = rows[index] ?? "";
-    if (startsParagraph(lines, row, rows[index + 1] ?? "")) {
+    if (startsParagraph(lines, row, () => rows[index + 1] ?? "")) {
       starts.push(at);
       lines = firstLine(row);
     } else {

@@ -1,0 +1,128 @@
+import {
+  Table,
+  type BlockContext,
+  type BlockParser,
+  type InlineParser,
+  type LeafBlock,
+  type Line,
+  type MarkdownParser,
+} from "@lezer/markdown";
+
+/*
+ * The parser offers each line and each mark to all of its parsers in turn, and nearly all of them look at its first
+ * unit and decline. Here each unit has a list of those that do not. Tests hold this to what the parsers themselves say.
+ */
+
+/** The units that each parser of blocks begins with, by its name. One that is not here may begin anywhere. */
+const BLOCKS: Readonly<Record<string, string>> = {
+  ATXHeading: "#",
+  Blockquote: ">",
+  BulletList: "-*+",
+  Component: "<",
+  Definition: ":",
+  // Those of `isDirective` and `opensGrid`.
+  Directive: ":{i!?#(%*+-/<=\\[",
+  Esm: "ie",
+  FencedCode: "`~",
+  FootnoteDefinition: "[",
+  HorizontalRule: "-*_",
+  HTMLBlock: "<",
+  Math: "$\\",
+  OrderedList: "0123456789",
+  TemplateBlock: "{",
+  TemplateReference: "[",
+};
+
+const DIGITS = "0123456789";
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** The same for parsers of inline text. */
+const INLINES: Readonly<Record<string, string>> = {
+  Autolink: `${DIGITS}${LETTERS}_.+-`,
+  Emphasis: "*_",
+  Entity: "&",
+  Escape: "\\",
+  Expression: "{",
+  Footnote: "![",
+  HardBreak: "\\ ",
+  HTMLTag: "<",
+  Image: "!",
+  InlineCode: "`",
+  InlineMath: "$",
+  Jsx: "<",
+  Link: "[",
+  LinkEnd: "]",
+  Shorthand: ":+[",
+  Strikethrough: "~",
+  Template: "{",
+  TemplateLinkEnd: "]",
+};
+
+type ParseBlock = NonNullable<BlockParser["parse"]>;
+type EndLeaf = NonNullable<BlockParser["endLeaf"]>;
+type ParseInline = InlineParser["parse"];
+
+/** The parts of the pinned parser that its types leave out. */
+interface Insides {
+  blockParsers: readonly (ParseBlock | undefined)[];
+  readonly blockNames: readonly string[];
+  endLeafBlock: readonly EndLeaf[];
+  readonly inlineParsers: readonly (ParseInline | undefined)[];
+  readonly inlineNames: readonly string[];
+}
+
+/** Makes the parser offer a line to those only that may begin with its first unit. */
+export function offerLinesByFirstUnit(parser: MarkdownParser): void {
+  const insides = parser as unknown as Insides;
+  const all = insides.blockParsers.filter((parse) => parse !== undefined);
+  const parsersOf = byFirstUnit(insides.blockParsers, insides.blockNames, BLOCKS);
+  insides.blockParsers = [
+    (cx, line) => {
+      const isCode = line.indent >= line.baseIndent + 4;
+      for (const parse of isCode ? all : parsersOf(line.next)) {
+        const result = parse(cx, line);
+        if (result !== false) return result;
+      }
+      return false;
+    },
+  ];
+
+  // A table ends a paragraph with any line that has a pipe in it; all others have their units.
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- only compared
+  const table = Table.parseBlock?.[0]?.endLeaf;
+  const others = insides.endLeafBlock.filter((ends) => ends !== table);
+  const ending = flags(Object.values(BLOCKS).join(""));
+  const isEnd = (cx: BlockContext, line: Line, leaf: LeafBlock): boolean =>
+    ending[line.next] === true && others.some((ends) => ends(cx, line, leaf));
+  insides.endLeafBlock = table === undefined ? [isEnd] : [isEnd, table];
+}
+
+/** The parsers of inline text that may begin with a unit, in their order. */
+export function inlineParsersByFirstUnit(
+  parser: MarkdownParser,
+): (unit: number) => readonly ParseInline[] {
+  const { inlineParsers, inlineNames } = parser as unknown as Insides;
+  return byFirstUnit(inlineParsers, inlineNames, INLINES);
+}
+
+function byFirstUnit<T>(
+  parsers: readonly (T | undefined)[],
+  names: readonly string[],
+  unitsOf: Readonly<Record<string, string>>,
+): (unit: number) => readonly T[] {
+  const mayBegin = (char: string): T[] =>
+    parsers.filter((parse, index): parse is T & {} => {
+      const units = unitsOf[names[index] ?? ""];
+      return parse !== undefined && (units === undefined || units.includes(char));
+    });
+  const table = Array.from({ length: 128 }, (_, unit) => mayBegin(String.fromCharCode(unit)));
+  const anywhere = parsers.filter(
+    (parse, index): parse is T & {} =>
+      parse !== undefined && unitsOf[names[index] ?? ""] === undefined,
+  );
+  return (unit) => table[unit] ?? anywhere;
+}
+
+function flags(units: string): readonly boolean[] {
+  return Array.from({ length: 128 }, (_, unit) => units.includes(String.fromCharCode(unit)));
+}
