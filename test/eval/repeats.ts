@@ -42,8 +42,8 @@ export async function run(args: readonly string[]): Promise<void> {
     every: Number(values.every),
   };
   const parts = new Set(values.parts.split(","));
-  console.log("| | found | as exactly one finding | of |");
-  console.log("|---|---|---|---|");
+  console.log("| | loud | or as a hint | as exactly one loud finding | of |");
+  console.log("|---|---|---|---|---|");
   if (parts.has("pasted")) await pasted(setting);
   if (parts.has("elsewhere")) await pastedElsewhere(setting);
   if (parts.has("histories") && existsSync(join(values.corpus, "D3a_repeats.jsonl.gz"))) {
@@ -64,6 +64,10 @@ interface Setting {
   readonly every: number;
 }
 
+function isLoud({ severity }: Report): boolean {
+  return severity !== "hint";
+}
+
 /** The findings of a text that repeats are judged by. */
 function reportsOf(text: string, format: FormatId): readonly Report[] {
   const { sequence, runs } = repeatsWithin(formatOf(format).parse(text), OPTIONS);
@@ -72,7 +76,7 @@ function reportsOf(text: string, format: FormatId): readonly Report[] {
 
 async function pasted(setting: Setting): Promise<void> {
   const rates = [0, 0.05, 0.15];
-  const scores = rates.map(() => ({ drafts: 0, found: 0, one: 0 }));
+  const scores = rates.map(() => ({ drafts: 0, loud: 0, found: 0, one: 0 }));
   let count = 0;
   for await (const article of articles(setting.folder, setting.name)) {
     if (++count > setting.limit) break;
@@ -86,12 +90,15 @@ async function pasted(setting: Setting): Promise<void> {
         if (draft === undefined || score === undefined) continue;
         score.drafts++;
         const reports = reportsOf(draft.text, setting.format);
-        const found = reports.some((report) => covers(report, draft));
+        const hits = reports.filter((report) => covers(report, draft));
+        const found = hits.length > 0;
+        const loud = hits.some(isLoud);
         if (found) score.found++;
-        if (found && reports.length === 1) score.one++;
+        if (loud) score.loud++;
+        if (loud && reports.filter(isLoud).length === 1) score.one++;
         if (
-          (!found && setting.show === "missed") ||
-          (found && reports.length > 1 && setting.show === "several")
+          (!loud && setting.show === "missed") ||
+          (loud && reports.filter(isLoud).length > 1 && setting.show === "several")
         ) {
           console.log(
             `--- ${article.id} ${rate} ${place} copy ${draft.copy.join("-")} of ${draft.original.join("-")}`,
@@ -112,7 +119,7 @@ async function pasted(setting: Setting): Promise<void> {
     if (score === undefined) return;
     const what = rate === 0 ? "pasted exactly" : `${rate * 100} % of the words edited`;
     console.log(
-      `| ${what} | ${percent(score.found, score.drafts)} | ${percent(score.one, score.drafts)} | ${score.drafts} |`,
+      `| ${what} | ${percent(score.loud, score.drafts)} | ${percent(score.found, score.drafts)} | ${percent(score.one, score.drafts)} | ${score.drafts} |`,
     );
   });
 }
@@ -270,7 +277,7 @@ async function pastedElsewhere(setting: Setting): Promise<void> {
     words += countWords(texts.get(article.id) ?? "");
     for (const report of told(article.id)) {
       alone++;
-      if (report.severity !== "hint") aloneLoud++;
+      if (isLoud(report)) aloneLoud++;
       if (setting.show !== "elsewhere") continue;
       const other = report.related?.[0];
       console.log(`--- ${article.id} ${report.severity ?? ""} ${report.message}`);
@@ -294,6 +301,7 @@ async function pastedElsewhere(setting: Setting): Promise<void> {
   let pastes = 0;
   let either = 0;
   let loud = 0;
+  let one = 0;
   for (const [at, article] of list.entries()) {
     const random = randomFrom(`${article.id}elsewhere${setting.seed}`);
     const target = list[(at + 1 + Math.floor(random() * (list.length - 1))) % list.length];
@@ -321,7 +329,9 @@ async function pastedElsewhere(setting: Setting): Promise<void> {
       told(uri).filter(({ related }) => related?.some((other) => other.uri === there) === true);
     pastes++;
     const reports = [...about(article.id, target.id), ...about(target.id, article.id)];
-    if (reports.some(({ severity }) => severity !== "hint")) loud++;
+    const isTold = reports.some(isLoud);
+    if (isTold) loud++;
+    if (isTold && reports.filter(isLoud).length === 1) one++;
     if (reports.length > 0) either++;
     else if (setting.show === "missed") {
       const met = index.partnersOf(article.id).some(({ uri }) => uri === target.id);
@@ -332,10 +342,10 @@ async function pastedElsewhere(setting: Setting): Promise<void> {
     parsed.clear();
   }
   console.log(
-    `| three paragraphs in another draft, 5 % edited: told on either side | ${percent(either, pastes)} (loud ${percent(loud, pastes)}) | – | ${pastes} |`,
+    `| three paragraphs in another draft, 5 % edited: told on either side | ${percent(loud, pastes)} | ${percent(either, pastes)} | ${percent(one, pastes)} | ${pastes} |`,
   );
   console.log(
-    `| articles left alone, compared with each other: findings in 10,000 words | ${((alone * 10_000) / words).toFixed(2)} | ${alone} findings, ${aloneLoud} of them loud, ${index.leftOut()} sentences left out as boilerplate | ${words} words |`,
+    `| articles left alone, compared with each other: findings in 10,000 words | ${per10k(aloneLoud, words)} | ${per10k(alone, words)} | ${index.leftOut()} sentences left out as boilerplate | ${words} words |`,
   );
 }
 
@@ -350,18 +360,18 @@ interface History {
 }
 
 async function histories(setting: Setting): Promise<void> {
-  const scores = new Map<string, { all: number; found: number; prose: number; told: number }>();
+  const tally = () => ({ loud: 0, found: 0, of: 0 });
+  const scores = new Map<string, Record<"all" | "prose", ReturnType<typeof tally>>>();
   for await (const record of records<History>(setting.folder, "D3a_repeats")) {
     if (record.words < 12 || !/\.(?:md|markdown)$/i.test(record.path)) continue;
-    const score = scores.get(record.eye) ?? { all: 0, found: 0, prose: 0, told: 0 };
+    const score = scores.get(record.eye) ?? { all: tally(), prose: tally() };
     scores.set(record.eye, score);
-    score.all++;
     const removed = units(record.before, record.removed);
     const other = units(record.before, record.other);
     const draft = formatOf("markdown").parse(record.before);
     const { sequence, runs } = repeatsWithin(draft, OPTIONS);
     const reports = reportsWithin(sequence, runs);
-    const found = reports.some((report) => {
+    const hits = reports.filter((report) => {
       const related = report.related?.[0];
       if (related === undefined) return false;
       const here: [number, number] = [report.start, report.end];
@@ -376,12 +386,14 @@ async function histories(setting: Setting): Promise<void> {
         return wordsIn(record.before.slice(...a)) === wordsIn(record.before.slice(...b));
       }
     });
-    if (found) score.found++;
-    if (isProse(draft, removed) && isProse(draft, other)) {
-      score.prose++;
-      if (found) score.told++;
+    const loud = hits.some(isLoud);
+    const prose = isProse(draft, removed) && isProse(draft, other);
+    for (const one of prose ? [score.all, score.prose] : [score.all]) {
+      one.of++;
+      if (hits.length > 0) one.found++;
+      if (loud) one.loud++;
     }
-    if (setting.show === record.eye && found === (record.eye === "parallel")) {
+    if (setting.show === record.eye && loud === (record.eye === "parallel")) {
       console.log(`--- ${record.id} ${record.path} ${record.words} words`);
       console.log(`REMOVED: ${record.before.slice(...removed).slice(0, 500)}`);
       console.log(`OTHER: ${record.before.slice(...other).slice(0, 500)}`);
@@ -392,9 +404,13 @@ async function histories(setting: Setting): Promise<void> {
       }
     }
   }
-  for (const [eye, { all, found, prose, told }] of scores) {
-    console.log(`| from histories: ${eye} | ${percent(found, all)} | – | ${all} |`);
-    console.log(`| – both copies in paragraphs | ${percent(told, prose)} | – | ${prose} |`);
+  for (const [eye, { all, prose }] of scores) {
+    for (const [what, { loud, found, of }] of [
+      [`from histories: ${eye}`, all],
+      ["– both copies in paragraphs", prose],
+    ] as const) {
+      console.log(`| ${what} | ${percent(loud, of)} | ${percent(found, of)} | – | ${of} |`);
+    }
   }
 }
 
@@ -429,6 +445,7 @@ function units(text: string, span: readonly [number, number]): [number, number] 
 /** What is said of articles as they are. */
 async function untouched(setting: Setting): Promise<void> {
   let words = 0;
+  let loud = 0;
   let findings = 0;
   let count = 0;
   let seconds = 0;
@@ -446,6 +463,7 @@ async function untouched(setting: Setting): Promise<void> {
     const reports = reportsWithin(sequence, runs);
     seconds += (performance.now() - start) / 1000;
     findings += reports.length;
+    loud += reports.filter(isLoud).length;
     if (setting.show === "alone") {
       for (const report of reports) {
         const other = report.related?.[0];
@@ -457,9 +475,13 @@ async function untouched(setting: Setting): Promise<void> {
     }
   }
   console.log(
-    `| articles left alone: findings in 10,000 words | ${((findings * 10_000) / words).toFixed(2)} | ${findings} findings | ${words} words |`,
+    `| articles left alone: findings in 10,000 words | ${per10k(loud, words)} | ${per10k(findings, words)} | – | ${words} words |`,
   );
   console.log(`\n${(words / seconds / 1e6).toFixed(2)} million words a second.`);
+}
+
+function per10k(count: number, words: number): string {
+  return ((count * 10_000) / words).toFixed(2);
 }
 
 function percent(part: number, whole: number): string {

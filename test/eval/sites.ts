@@ -41,7 +41,7 @@ interface History {
  * What all rules say of content repositories as they are, each checked whole: loud findings and hints in
  * 10,000 words by rule and by repository, and how loudly labelled repeats are told.
  * `--corpus DIR` with D5 files; `--side NAME` of them; `--show N` prints so many loud findings, drawn by
- * lot; `--rule ID` of that rule alone; `--sensitivity quiet|normal|eager` of repeats.
+ * lot, `--hints` hints instead; `--rule ID` of that rule alone; `--sensitivity quiet|normal|eager` of repeats.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -51,6 +51,7 @@ export async function run(args: readonly string[]): Promise<void> {
       side: { type: "string", default: "dev" },
       show: { type: "string", default: "0" },
       rule: { type: "string" },
+      hints: { type: "boolean", default: false },
       sensitivity: { type: "string", default: "normal" },
     },
   });
@@ -63,7 +64,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const of = (name: string): string => `D5_${name}.${values.side}`;
   const byRule = new Map<string, Tally>();
   const byRepo = new Map<string, Tally>();
-  const loud: { readonly place: string; readonly text: string; readonly finding: Finding }[] = [];
+  const drawn: { readonly place: string; readonly text: string; readonly finding: Finding }[] = [];
   const repeats = new Map<string, Told>();
   let words = 0;
   for (const [name, isWhole] of [
@@ -83,8 +84,8 @@ export async function run(args: readonly string[]): Promise<void> {
           add(tallyOf(byRule, finding.rule), finding);
           add(own, finding);
           const isAsked = values.rule === undefined || finding.rule === values.rule;
-          if (isLoud(finding) && isAsked) {
-            loud.push({ place: `${repo} ${path}`, text: draft.text, finding });
+          if (isLoud(finding) !== values.hints && isAsked) {
+            drawn.push({ place: `${repo} ${path}`, text: draft.text, finding });
           }
         }
       }
@@ -142,8 +143,8 @@ export async function run(args: readonly string[]): Promise<void> {
       `| ${label} | ${percent(share.loud)} | ${percent(share.loud + share.hints)} | ${share.all} |`,
     );
   }
-  const every = Math.max(1, Math.floor(loud.length / Math.max(1, Number(values.show))));
-  for (const { place, text, finding } of loud.filter((_, at) => at % every === 0)) {
+  const every = Math.max(1, Math.floor(drawn.length / Math.max(1, Number(values.show))));
+  for (const { place, text, finding } of drawn.filter((_, at) => at % every === 0)) {
     if (Number(values.show) === 0) break;
     console.log(`--- ${place} ${finding.rule} ${finding.severity}: ${finding.message}`);
     console.log(text.slice(finding.start, finding.end).slice(0, 300));

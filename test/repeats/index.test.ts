@@ -83,12 +83,12 @@ describe("repeats between drafts", () => {
       "file:///a.md": `${FERRY}\n\n${SHOPS}\n\n${BRIDGE}\n\n${ARCHIVE}\n`,
       "file:///b.md": `${CRACKS}\n\n${SHOPS.replace("fear", "say")}\n\n${BRIDGE}\n\n${MAYOR}\n`,
     });
-    const [a] = drafts.findings("file:///a.md");
-    expect(a?.message).toContain(
-      "Lines 3–5 (2 paragraphs) repeat lines 3–5 of b.md, with 1 word changed.",
+    const [b] = drafts.findings("file:///b.md");
+    expect(b?.message).toContain(
+      "Lines 3–5 (2 paragraphs) repeat lines 3–5 of a.md, with 1 word changed.",
     );
-    expect(a?.related?.[0]?.message).toBe(
-      "The copy in b.md. They differ: “fear” here, “say” there",
+    expect(b?.related?.[0]?.message).toBe(
+      "The copy in a.md. They differ: “say” here, “fear” there",
     );
   });
 

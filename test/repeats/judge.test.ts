@@ -14,6 +14,17 @@ const count = fc.nat(40);
 const flag = fc.boolean();
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
+const SHARED = {
+  variant: flag,
+  namesake: flag,
+  series: flag,
+  putAside: flag,
+  opensBoth: flag,
+  opensOne: flag,
+  closesBoth: flag,
+  quotedOnce: flag,
+};
+
 /** Any two copies that there may be, and many that there may not. */
 const anyFacts: fc.Arbitrary<Facts> = fc
   .record({
@@ -51,9 +62,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc
         openings: count,
         sharing: count,
         draftWords: fc.nat(50_000),
-        sameName: flag,
-        variantPath: flag,
-        series: flag,
+        ...SHARED,
       })
       .map((rest) => {
         const edits = some.slots + some.oneSided + some.reworded;

@@ -8,9 +8,13 @@ import {
   comparePaths,
   draftPair,
   type DraftPair,
-  mostSevere,
-  type PassagePair,
 } from "../../server/src/repeats/pair-of-drafts.ts";
+import type { Facts } from "../../server/src/repeats/facts.ts";
+import { candidates, oddsOf } from "../../server/src/repeats/judge.ts";
+import { findRuns } from "../../server/src/repeats/runs.ts";
+import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { isShared } from "../../server/src/repeats/signals.ts";
+import { JUDGE } from "../../server/src/repeats/weights.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
@@ -147,62 +151,71 @@ describe("how two drafts are related", () => {
   });
 });
 
-const PLAIN_PAIR: DraftPair = {
-  isLater: true,
-  isDated: false,
-  isVariant: false,
-  isNamesake: false,
-  isSeries: false,
-  isPartial: false,
-  isArchived: false,
-};
-const PLAIN_PASSAGE: PassagePair = {
-  opensBoth: false,
-  opensOne: false,
-  closesBoth: false,
-  isQuoted: false,
-  drafts: 2,
-  passages: 1,
-  words: 60,
-  changed: 0,
-};
-const MORE_DRAFTS = ["isVariant", "isNamesake", "isSeries", "isPartial", "isArchived"] as const;
-const MORE_PASSAGE: readonly Partial<PassagePair>[] = [
-  { opensBoth: true },
-  { opensOne: true },
-  { closesBoth: true },
-  { isQuoted: true },
-  { drafts: 3 },
-  { passages: 3 },
-  { words: 12 },
-  { changed: 0.2 },
-];
-const RANK = { none: 0, hint: 1, rule: 2 } as const;
-
-test("each sign that a passage is shared on purpose makes it a hint, and none makes it louder", () => {
-  expect(mostSevere(PLAIN_PAIR, PLAIN_PASSAGE)).toBe("rule");
-  for (const sign of MORE_DRAFTS) {
-    expect(mostSevere({ ...PLAIN_PAIR, [sign]: true }, PLAIN_PASSAGE)).toBe("hint");
-  }
-  for (const sign of MORE_PASSAGE) {
-    expect(mostSevere(PLAIN_PAIR, { ...PLAIN_PASSAGE, ...sign })).toBe("hint");
-  }
-  const flags = fc.record({
-    drafts: fc.subarray([...MORE_DRAFTS]),
-    passage: fc.subarray([...MORE_PASSAGE]),
+/** How loudly each of two drafts is told of a paragraph that both have, neither at its beginning nor its end. */
+function severities(names: readonly [string, string]): (string | undefined)[] {
+  const shared = SENTENCES.slice(0, 3).join(" ");
+  const [one = "", two = "", three = ""] = SENTENCES.slice(3);
+  const texts = [
+    `Of this.\n\n${one}\n\nThat.\n\n${shared}\n\nIt rained.\n\nNever.\n\nNo more.\n`,
+    `${two}\n\n${shared}\n\nYes.\n\n${three}\n`,
+  ];
+  const drafts = new Map(names.map((name, at) => [name, draftOf(texts[at] ?? "")]));
+  const index = new RepeatIndex(3);
+  for (const [uri, draft] of drafts) index.add(uri, fingerprintsOf(draft));
+  const among = { index, draftOf: (uri: string) => drafts.get(uri), nameOf: (uri: string) => uri };
+  const options = { minWords: 12, maxDrafts: 3 };
+  return names.map((uri) => {
+    const reports = repeatedElsewhere.check({ ...among, uri }, options);
+    expect(reports.length).toBeLessThan(2);
+    return reports[0]?.severity;
   });
-  fc.assert(
-    fc.property(flags, flags, (some, more) => {
-      const severity = (all: readonly (typeof some)[]): number => {
-        const drafts = Object.fromEntries(all.flatMap((one) => one.drafts).map((s) => [s, true]));
-        const passage = Object.assign({}, ...all.flatMap((one) => one.passage)) as object;
-        return RANK[mostSevere({ ...PLAIN_PAIR, ...drafts }, { ...PLAIN_PASSAGE, ...passage })];
-      };
-      expect(severity([some, more])).toBeLessThanOrEqual(severity([some]));
-    }),
-    runs(300),
-  );
+}
+
+test("a passage pasted into another draft is loud in the later, and a hint in the other", () => {
+  expect(severities(["bridge.md", "quay.md"])).toEqual(["hint", "warning"]);
+  expect(severities(["2024-05-02-bridge.md", "2023-05-02-quay.md"])).toEqual(["warning", "hint"]);
 });
+
+test("what two drafts share on purpose, by their names, is a hint in one of them at most", () => {
+  for (const names of [
+    ["v1/bridge.md", "v2/bridge.md"],
+    ["bridge.md", "de/bridge.md"],
+    ["part-1.md", "part-2.md"],
+    ["quay/index.md", "includes/bridge.md"],
+  ] as const) {
+    const found = severities(names);
+    expect(found, names.join(" ")).toContain(undefined);
+    for (const severity of found) expect([undefined, "hint"], names.join(" ")).toContain(severity);
+  }
+});
+
+test("each sign that a passage is shared on purpose makes it a hint at most, and none makes it louder", () => {
+  const signs = [
+    "variant",
+    "namesake",
+    "series",
+    "putAside",
+    "opensBoth",
+    "closesBoth",
+    "quotedOnce",
+  ] as const;
+  const run = factsOfPaste();
+  expect(isShared(run)).toBe(false);
+  for (const sign of signs) {
+    const facts: Facts = { ...run, [sign]: true };
+    expect(isShared(facts)).toBe(true);
+    expect(oddsOf(facts, JUDGE.elsewhere)).toBeLessThanOrEqual(oddsOf(run, JUDGE.elsewhere));
+  }
+});
+
+function factsOfPaste(): Facts {
+  const [a = "", b = "", c = "", d = ""] = SENTENCES;
+  const later = sequenceOf(draftOf(`${b}\n\n${a}\n`));
+  const earlier = sequenceOf(draftOf(`${c}\n\n${a}\n\n${d}\n`));
+  const [found] = candidates(findRuns(later, earlier), later, earlier, 12);
+  if (found === undefined) throw new Error("no pair");
+  return found.facts;
+}
 
 const SENTENCES = [
   "The council voted on Monday to close the old bridge to lorries until the spring.",

@@ -9,7 +9,7 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { draftOf, withMarks } from "../support/rules.ts";
 
 const BRIDGE =
-  "The council voted on Monday to close the old bridge to lorries until the spring of next year, and to cars in June.\n";
+  "The council voted on Monday to close the old bridge to lorries until the spring of next year after new cracks.\n";
 const FERRY = "A small ferry that carries cyclists and walkers will run twice an hour instead.\n";
 const SHOPS = "Shop owners on the quay fear that customers from the valley will stay away.\n";
 const CRACKS = "Engineers found cracks in two of the nine arches when the river was low.\n";
@@ -44,9 +44,13 @@ describe("repeated-elsewhere", () => {
   });
 
   test("says how many words were changed", () => {
-    const changed = BRIDGE.replace("lorries", "cars");
-    const found = compared({ ...TWO, b: TWO.b.replace(BRIDGE, changed) });
-    expect(found("a")[0]?.message).toContain(", with 1 word changed.");
+    const whole = `${BRIDGE.trimEnd()} ${SHOPS.trimEnd()} ${FERRY}`;
+    const changed = whole.replace("lorries", "cars");
+    const found = compared({
+      a: `${CRACKS}\n${whole}`,
+      b: `Read on.\n\n${changed}\nIt is late.\n`,
+    });
+    expect(found("b")[0]?.message).toContain(", with 1 word changed.");
   });
 
   test("of two equal copies one alone is safe to delete", () => {

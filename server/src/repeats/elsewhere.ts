@@ -2,19 +2,10 @@ import { objectCache } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
-import { changedWords, changesOf, type Change } from "./changes.ts";
+import { changesOf, type Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
 import { passageOf, type Passage } from "./passage.ts";
-import {
-  closesDraft,
-  draftPair,
-  type DraftPair,
-  isQuoted,
-  mostSevere,
-  type NamedDraft,
-  opensDraft,
-  type PassagePair,
-} from "./pair-of-drafts.ts";
+import { draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
 import { findRuns } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
 import { judged, type JudgedRun } from "./judge.ts";
@@ -45,9 +36,8 @@ export interface PassageCopy {
   readonly theirs: Words;
   readonly sequence: Sequence;
   readonly otherSequence: Sequence;
-  /** What names, dates and places say of the two drafts, and of the passage in both. */
-  readonly drafts: DraftPair;
-  readonly signals: PassagePair;
+  /** The draft in question was written later than the other. */
+  readonly isLater: boolean;
 }
 
 /** What a draft has that others have too: it is a copy as a whole, or shares passages, by their places. */
@@ -66,7 +56,7 @@ export type SharedWithOthers =
  * pair, both sides come from the same alignment.
  *
  * Of a pair of passages one is reported by the rule's severity, in the draft that was written later; in
- * the other it is a hint. What seems to be shared on purpose is one hint, in the later draft, or nothing.
+ * the other it is a hint. What is a hint in the later draft is not told in the other.
  * A draft that as a whole is in another is one hint; nothing is said of it in that.
  */
 export function sharedWithOthers(
@@ -90,7 +80,7 @@ export function sharedWithOthers(
       if (!drafts.isLater || drafts.isVariant) continue;
       return { draft, wholeCopyOf: otherUri, percent: undefined };
     }
-    const pair = aligned({ uri, draft }, other, options);
+    const pair = aligned({ uri, draft }, other, drafts, options);
     const matched = pair.runs.reduce((sum, { run }) => sum + run.matched, 0);
     const share = matched / Math.max(1, pair.own.words.length);
     const otherShare = matched / Math.max(1, pair.other.words.length);
@@ -109,8 +99,7 @@ export function sharedWithOthers(
         uri: other.uri,
         sequence: pair.own,
         otherSequence: pair.other,
-        drafts,
-        passages: pair.runs.length,
+        isLater: drafts.isLater,
       });
     }
   }
@@ -121,45 +110,26 @@ function sharedPassage(group: readonly Found[]): readonly SharedPassage[] {
   const [first] = group;
   if (first === undefined) return [];
   const here = passageOf(first.sequence, first.own.start, first.own.end);
-  const drafts = new Set(group.map(({ uri }) => uri)).size + 1;
   const copies = group.map((one): PassageCopy => {
     const passage = passageOf(one.otherSequence, one.theirs.start, one.theirs.end);
-    return { ...one, passage, signals: signalsOf(one, here, passage, drafts) };
+    return { ...one, passage };
   });
-  const severity = copies.reduce<Severity | undefined>((most, copy, at) => {
-    const own = severityHere(copy, group[at]?.run.severity ?? "hint");
+  const isCommon = new Set(group.map(({ uri }) => uri)).size > MOST_OTHERS;
+  const severity = group.reduce<Severity | undefined>((most, one) => {
+    const own = severityHere(one, isCommon);
     return own === undefined || (most !== undefined && atLeast(most, own)) ? most : own;
   }, undefined);
   return severity === undefined ? [] : [{ here, copies, severity }];
 }
 
-/** How loudly a copy is told in this draft, `odds` being what the judge says of the pair: loudly in the later of two alone. */
-function severityHere({ drafts, signals }: PassageCopy, odds: Severity): Severity | undefined {
-  const most = mostSevere(drafts, signals);
-  if (drafts.isLater) return most === "rule" ? odds : most === "hint" ? "hint" : undefined;
-  return most === "rule" ? "hint" : undefined;
-}
+/** A passage in more other drafts was pasted there again and again, as nobody does by accident. */
+const MOST_OTHERS = 1;
 
-function signalsOf(
-  { sequence, otherSequence, own, theirs, passages, changes }: Found,
-  here: Passage,
-  there: Passage,
-  drafts: number,
-): PassagePair {
-  const opens = opensDraft(sequence, own.start, own.end);
-  const otherOpens = opensDraft(otherSequence, theirs.start, theirs.end);
-  return {
-    opensBoth: opens && otherOpens,
-    opensOne: opens !== otherOpens,
-    closesBoth:
-      closesDraft(sequence, own.start, own.end) &&
-      closesDraft(otherSequence, theirs.start, theirs.end),
-    isQuoted: isQuoted(here) !== isQuoted(there),
-    drafts,
-    passages,
-    words: Math.min(here.words, there.words),
-    changed: changedWords(changes) / Math.max(here.words, there.words),
-  };
+/** How loudly a copy is told in this draft: loudly in the later of two alone, where it is loud with a hint in the other. */
+function severityHere({ run, isLater }: Found, isCommon: boolean): Severity | undefined {
+  const isLoud = run.severity !== undefined && run.severity !== "hint" && !isCommon;
+  if (isLater) return isLoud ? run.severity : "hint";
+  return isLoud ? "hint" : undefined;
 }
 
 /** A draft with so much of it in another is a copy of that as a whole. */
@@ -180,9 +150,7 @@ interface Found extends PairRun {
   readonly uri: string;
   readonly sequence: Sequence;
   readonly otherSequence: Sequence;
-  readonly drafts: DraftPair;
-  /** How many passages the two drafts share. */
-  readonly passages: number;
+  readonly isLater: boolean;
 }
 
 interface Pair {
@@ -194,16 +162,19 @@ interface Pair {
 const sequences = objectCache<Draft, Sequence>();
 
 /** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
-function aligned(ownDraft: NamedDraft, otherDraft: NamedDraft, options: ElsewhereOptions): Pair {
+function aligned(
+  ownDraft: NamedDraft,
+  otherDraft: NamedDraft,
+  drafts: DraftPair,
+  options: ElsewhereOptions,
+): Pair {
   const own = sequenceFor(ownDraft.draft);
   const other = sequenceFor(otherDraft.draft);
   const isLater = ownDraft.uri > otherDraft.uri;
   const later = isLater ? own : other;
   const earlier = isLater ? other : own;
-  const runs = judged(findRuns(later, earlier), later, earlier, options, [
-    ownDraft.uri,
-    otherDraft.uri,
-  ]).map((run): PairRun => {
+  const found = judged(findRuns(later, earlier), later, earlier, options, drafts);
+  const runs = found.map((run): PairRun => {
     const a = { start: run.aStart, end: run.aEnd };
     const b = { start: run.bStart, end: run.bEnd };
     const changes = changesOf(run);

@@ -3,6 +3,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { incremental } from "../draft/incremental/incremental.ts";
 import { MASK } from "../draft/prose.ts";
 import { changesOf, type Change } from "./changes.ts";
+import { closesDraft, type DraftPair, opensDraft } from "./pair-of-drafts.ts";
 import { SHINGLE } from "./words.ts";
 import type { Run } from "./runs.ts";
 import { sentenceStarts, startsSentence } from "./sentence-starts.ts";
@@ -55,29 +56,61 @@ export interface Facts {
   readonly sharing: number;
   /** The words of the shorter draft. */
   readonly draftWords: number;
-  /** Of two drafts: their files have one name; in folders that differ in one part; names that differ in numbers alone. */
-  readonly sameName: boolean;
-  readonly variantPath: boolean;
+  /** What two drafts are to each other (see DraftPair); one of them is a part for others, or was put aside. */
+  readonly variant: boolean;
+  readonly namesake: boolean;
   readonly series: boolean;
+  readonly putAside: boolean;
+  /** Of two drafts: the copies stand among the first paragraphs of both, of one; among the last of both; one alone is quoted. */
+  readonly opensBoth: boolean;
+  readonly opensOne: boolean;
+  readonly closesBoth: boolean;
+  readonly quotedOnce: boolean;
 }
 
-type FileFacts = Pick<Facts, "sameName" | "variantPath" | "series">;
+type PairFacts = Pick<
+  Facts,
+  | "variant"
+  | "namesake"
+  | "series"
+  | "putAside"
+  | "opensBoth"
+  | "opensOne"
+  | "closesBoth"
+  | "quotedOnce"
+>;
 
-const ONE_FILE: FileFacts = { sameName: false, variantPath: false, series: false };
+const ONE_DRAFT: PairFacts = {
+  variant: false,
+  namesake: false,
+  series: false,
+  putAside: false,
+  opensBoth: false,
+  opensOne: false,
+  closesBoth: false,
+  quotedOnce: false,
+};
 
-/** What the names of two drafts say. Which is which makes no difference. */
-function filesOf(one: string, other: string): FileFacts {
-  const a = one.split("/");
-  const b = other.split("/");
-  const last = (parts: readonly string[]): string => parts.at(-1) ?? "";
-  const differ = a.length === b.length ? a.filter((part, at) => part !== b[at]).length : Infinity;
-  const frame = (text: string): string => text.replace(/\d+/g, "0");
+/** What is known of two drafts, and of where in them a run stands. Which is which makes no difference. */
+function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequence): PairFacts {
+  const { aStart, aEnd, bStart, bEnd } = run;
+  const opens = opensDraft(later, aStart, aEnd);
+  const otherOpens = opensDraft(earlier, bStart, bEnd);
   return {
-    sameName: last(a) === last(b),
-    variantPath: differ === 1 && last(a) === last(b),
-    series:
-      /^[^.]*\p{L}/u.test(last(a)) && frame(last(a)) === frame(last(b)) && last(a) !== last(b),
+    variant: drafts.isVariant,
+    namesake: drafts.isNamesake,
+    series: drafts.isSeries,
+    putAside: drafts.isPartial || drafts.isArchived,
+    opensBoth: opens && otherOpens,
+    opensOne: opens !== otherOpens,
+    closesBoth: closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd),
+    quotedOnce: isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
   };
+}
+
+/** Whether all blocks of a passage are block quotations. */
+function isQuoted(sequence: Sequence, start: number, end: number): boolean {
+  return blocksIn(sequence, start, end).every(({ block }) => block.quoteDepth > 0);
 }
 
 /** What is known of a run before the others are. */
@@ -135,9 +168,8 @@ export function factsOf(
   all: readonly Measured[],
   later: Sequence,
   earlier: Sequence,
-  names?: readonly [string, string],
+  drafts?: DraftPair,
 ): Facts[] {
-  const files = names === undefined ? ONE_FILE : filesOf(...names);
   const openings = new Map<number, number>();
   const byBlock = new Map<number, number>();
   const openingOf = ({ run }: Measured): number => later.shingles[run.aStart] ?? 0;
@@ -149,7 +181,7 @@ export function factsOf(
     for (const block of startsOf(one)) count(byBlock, block);
   }
   return all.map((one) => ({
-    ...files,
+    ...(drafts === undefined ? ONE_DRAFT : factsOfPair(drafts, one.run, later, earlier)),
     ...factsOfRun(one, later, earlier),
     repeats: all.length - 1,
     openings: openingOf(one) === 0 ? 0 : (openings.get(openingOf(one)) ?? 1) - 1,
@@ -168,7 +200,7 @@ function factsOfRun(
   one: Measured,
   later: Sequence,
   earlier: Sequence,
-): Omit<Facts, keyof FileFacts | "repeats" | "openings" | "sharing"> {
+): Omit<Facts, keyof PairFacts | "repeats" | "openings" | "sharing"> {
   const { run, changes, matched, spanned, sentences } = one;
   const within = later === earlier;
   const a = outlineOf(later.draft);

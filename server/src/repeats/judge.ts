@@ -1,9 +1,10 @@
 import type { Draft } from "../draft/draft.ts";
 import type { Severity } from "../draft/finding.ts";
 import { factsOf, measured, type Facts, type Measured } from "./facts.ts";
+import type { DraftPair } from "./pair-of-drafts.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
-import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
+import { isShared, type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
 export interface PassageOptions {
@@ -35,17 +36,18 @@ export function judged(
   later: Sequence,
   earlier: Sequence,
   { minWords, sensitivity = "normal" }: PassageOptions,
-  names?: readonly [string, string],
+  drafts?: DraftPair,
 ): JudgedRun[] {
   const kind = later === earlier ? "within" : "elsewhere";
   const weights = JUDGE[kind];
   const [certain, likely, possible] = weights.steps[sensitivity];
-  return candidates(runs, later, earlier, minWords, names).map(({ run, facts }): JudgedRun => {
+  return candidates(runs, later, earlier, minWords, drafts).map(({ run, facts }): JudgedRun => {
     const odds = oddsOf(facts, weights);
     const severity = odds >= certain ? "warning" : odds >= likely ? "information" : "hint";
     // A sentence of few words that stands twice in a row may be meant.
     if (facts.changed === 0 && facts.matched < minWords) return { ...run, odds, severity: "hint" };
-    return { ...run, odds, severity: odds < possible ? undefined : severity };
+    if (odds < possible) return { ...run, odds, severity: undefined };
+    return { ...run, odds, severity: isShared(facts) ? "hint" : severity };
   });
 }
 
@@ -61,14 +63,14 @@ export function candidates(
   later: Sequence,
   earlier: Sequence,
   minWords: number,
-  names?: readonly [string, string],
+  drafts?: DraftPair,
 ): Candidate[] {
   const likely = runs.flatMap((run) => {
     if (isTooShort(run, minWords)) return [];
     const one = measured(run, later, earlier);
     return isPassage(one, minWords) ? [one] : [];
   });
-  const facts = factsOf(likely, later, earlier, names);
+  const facts = factsOf(likely, later, earlier, drafts);
   return likely.flatMap(({ run }, at) => {
     const own = facts[at];
     return own === undefined ? [] : [{ run, facts: own }];

@@ -1,7 +1,6 @@
 import type { Draft } from "../draft/draft.ts";
 import { isLanguage } from "../language/declared.ts";
 import { compareDates, dateInPath, declaredDate, type DraftDate } from "./draft-date.ts";
-import type { Passage } from "./passage.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";
 
 /** A draft and the URI or path that it is known by. */
@@ -49,65 +48,6 @@ export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
   };
 }
 
-/** What is known of a passage that two drafts share, whichever of the two is asked about. */
-export interface PassagePair {
-  /** It stands among the first paragraphs of both. */
-  readonly opensBoth: boolean;
-  /** It stands among the first paragraphs of one: the other sums it up, or tells what came before. */
-  readonly opensOne: boolean;
-  /** It stands among the last paragraphs of both. */
-  readonly closesBoth: boolean;
-  /** One copy is a block quotation, the other is not. */
-  readonly isQuoted: boolean;
-  /** How many drafts have it. */
-  readonly drafts: number;
-  /** How many passages the two drafts share. */
-  readonly passages: number;
-  /** The words of the shorter copy, and how many words differ for each word of the longer. */
-  readonly words: number;
-  readonly changed: number;
-}
-
-/** How a passage that two drafts share is reported at most: by the rule's severity, as a hint, or not at all. */
-export type MostSevere = "rule" | "hint" | "none";
-
-/**
- * How a shared passage is reported at most, given all that is known of it but its wording. One sign that
- * it is shared on purpose makes it a hint; a second one, or a doubt besides, is enough to leave it alone.
- */
-export function mostSevere(drafts: DraftPair, passage: PassagePair): MostSevere {
-  const signs = signsOfPurpose(drafts, passage);
-  const isDoubtful =
-    passage.opensOne || passage.words < FEW_WORDS || passage.changed > MUCH_CHANGED;
-  if (signs === 0) return isDoubtful ? "hint" : "rule";
-  return signs === 1 && !isDoubtful ? "hint" : "none";
-}
-
-function signsOfPurpose(drafts: DraftPair, passage: PassagePair): number {
-  const signs = [
-    drafts.isVariant,
-    drafts.isNamesake,
-    drafts.isSeries,
-    drafts.isPartial,
-    drafts.isArchived,
-    passage.opensBoth,
-    passage.closesBoth,
-    passage.isQuoted,
-    passage.drafts > MOST_DRAFTS,
-    passage.passages > MOST_PASSAGES,
-  ];
-  return signs.filter(Boolean).length;
-}
-
-/** A passage in more drafts was pasted there again and again, as nobody does by accident. */
-const MOST_DRAFTS = 2;
-/** Two drafts with more passages in common were made from each other or from one template. */
-const MOST_PASSAGES = 2;
-/** A sentence or so is said again as often as it is pasted. */
-const FEW_WORDS = 20;
-/** A copy of which more was changed leads a life of its own. */
-const MUCH_CHANGED = 0.1;
-
 /** Whether a passage stands among the first paragraphs of a draft: before it, hardly anything was said. */
 export function opensDraft(sequence: Sequence, start: number, end: number): boolean {
   const before = proseBefore(sequence, blockOfWord(sequence, start));
@@ -141,14 +81,6 @@ function proseAfter({ draft }: Sequence, block: number): number {
     if (draft.blocks[at]?.kind === "paragraph") count++;
   }
   return count;
-}
-
-/** Whether all paragraphs of a passage are block quotations. */
-export function isQuoted({ draft, firstBlock, lastBlock }: Passage): boolean {
-  for (let at = firstBlock; at <= lastBlock; at++) {
-    if (draft.blocks[at]?.quoteDepth === 0) return false;
-  }
-  return true;
 }
 
 /** A URI or path as names are compared: with "/" and without what a URI escapes. */

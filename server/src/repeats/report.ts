@@ -4,19 +4,19 @@ import type { Fix, Report } from "../draft/finding.ts";
 import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords, changesOf, wording, type Change } from "./changes.ts";
+import type { JudgedRun } from "./judge.ts";
 import { linesOf, passageOf, type Passage } from "./passage.ts";
-import type { Run } from "./runs.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** What is said of the passages that a draft repeats; offsets are the draft's. */
-export function reportsWithin(sequence: Sequence, runs: readonly Run[]): Report[] {
+export function reportsWithin(sequence: Sequence, runs: readonly JudgedRun[]): Report[] {
   if (runs.length === 0) return [];
   const lines = linesOfDraft(sequence.draft);
   return runs.map((run) => reportWithin(sequence, run, lines));
 }
 
-function reportWithin(sequence: Sequence, run: Run, lines: LineIndex): Report {
+function reportWithin(sequence: Sequence, run: JudgedRun, lines: LineIndex): Report {
   const here = passageOf(sequence, run.aStart, run.aEnd);
   const there = passageOf(sequence, run.bStart, run.bEnd);
   const changes = run.copies > 1 ? [] : changesOf(run);
@@ -25,6 +25,7 @@ function reportWithin(sequence: Sequence, run: Run, lines: LineIndex): Report {
   return {
     start: here.start,
     end: here.end,
+    severity: run.severity ?? "hint",
     message: messageWithin(here, there, run, changes, lines),
     related: [
       {
@@ -41,7 +42,7 @@ function reportWithin(sequence: Sequence, run: Run, lines: LineIndex): Report {
 function messageWithin(
   here: Passage,
   there: Passage,
-  run: Run,
+  run: JudgedRun,
   changes: readonly Change[],
   lines: LineIndex,
 ): string {
@@ -93,7 +94,7 @@ function fixesWithin(
   sequence: Sequence,
   here: Passage,
   there: Passage,
-  run: Run,
+  run: JudgedRun,
   same: boolean,
 ): Fix[] {
   const { draft } = here;

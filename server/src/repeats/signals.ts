@@ -41,6 +41,10 @@ const FOR: readonly Signal[] = [
 const AGAINST: readonly Signal[] = [
   { name: "distance", value: (f) => log(f.apart) / 3 },
   { name: "further than 200 words", value: (f) => Math.max(0, log(f.apart / 200)) },
+  {
+    name: "distance, under another heading",
+    value: (f) => (f.sameSection ? 0 : log(f.apart) / 3),
+  },
   { name: "marker of a variant between", most: -6, value: (f) => Math.min(1, f.markers) },
   { name: "other directives between", value: (f) => log(f.directives) },
   { name: "code between", value: (f) => log(f.codeBetween) },
@@ -67,9 +71,14 @@ const AGAINST: readonly Signal[] = [
   { name: "an item and none", value: (f) => Number(f.oneItem) },
   { name: "steps under two headings", most: -3, value: (f) => Number(f.steps && !f.sameSection) },
   { name: "a question", most: -3, value: (f) => Number(f.questions) },
-  { name: "files of one name", value: (f) => Number(f.sameName) },
-  { name: "paths that differ in one folder", value: (f) => Number(f.variantPath) },
-  { name: "names that differ in numbers", value: (f) => Number(f.series) },
+  { name: "versions or languages", value: (f) => Number(f.variant) },
+  { name: "files of one name", value: (f) => Number(f.namesake) },
+  { name: "parts of a series", value: (f) => Number(f.series) },
+  { name: "a part for others, or put aside", value: (f) => Number(f.putAside) },
+  { name: "opens both drafts", value: (f) => Number(f.opensBoth) },
+  { name: "opens one draft", value: (f) => Number(f.opensOne) },
+  { name: "closes both drafts", value: (f) => Number(f.closesBoth) },
+  { name: "quoted in one draft", value: (f) => Number(f.quotedOnce) },
 ];
 
 /** Those of which the pairs alone decide. */
@@ -85,6 +94,12 @@ export const SIGNALS: readonly Signal[] = [
   ...AGAINST.map((signal) => ({ most: 0, ...signal })),
   ...EITHER,
 ];
+
+/** Whether two drafts share a passage on purpose by all that their names, and its places in them, say: a hint at most. */
+export function isShared(f: Facts): boolean {
+  const byNames = f.variant || f.namesake || f.series || f.putAside;
+  return byNames || f.opensBoth || f.closesBoth || f.quotedOnce;
+}
 
 /** How readily repeats are told. */
 export type Sensitivity = "quiet" | "normal" | "eager";

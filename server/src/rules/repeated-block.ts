@@ -46,9 +46,6 @@ export const repeatedBlock = draftRule({
   ): readonly Report[] => {
     const options = { minWords, sensitivity: repeatsSensitivity };
     const { sequence, runs } = repeatsWithin(draft, options);
-    return reportsWithin(sequence, runs).map((report, at) => ({
-      ...report,
-      severity: runs[at]?.severity ?? "hint",
-    }));
+    return reportsWithin(sequence, runs);
   },
 });

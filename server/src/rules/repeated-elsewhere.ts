@@ -17,7 +17,7 @@ export const repeatedElsewhere = workspaceRule({
   summary: "A passage that stands in another draft too, exactly or with some words changed.",
   docs: {
     description:
-      "Two people pasted the same background, or a passage was moved and not cut. It is shown in the draft that was written later, by a date in its front matter or its path, else by the order of the paths; in the other it is a hint, and each is linked to the other. What seems to be shared on purpose is a hint at most: passages of versions, translations and parts of a series, shared introductions, short or much changed ones. A passage that stands in more drafts than `maxDrafts` is boilerplate (an author's note, a licence) and left alone. A draft that as a whole is a copy of another gets one hint on its first line. On the command line, drafts are compared with the drafts given.",
+      "Two people pasted the same background, or a passage was moved and not cut. It is shown in the draft that was written later, by a date in its front matter or its path, else by the order of the paths; in the other it is a hint, and each is linked to the other. It is shown as loudly as the odds that it is an accident; what is a hint in the later draft is not shown in the other. What is shared on purpose is a hint at most: passages of versions, translations and parts of a series, shared introductions and endings, what a third draft has as well. A passage that stands in more drafts than `maxDrafts` is boilerplate (an author's note, a licence) and left alone. A draft that as a whole is a copy of another gets one hint on its first line. On the command line, drafts are compared with the drafts given.",
     flagged: [],
     fine: [],
   },
@@ -95,8 +95,7 @@ function fixesOf(
   // A safe fix is offered only in the later of two drafts, so that one copy always remains.
   const safe = copies.some(
     (copy) =>
-      copy.drafts.isLater &&
-      copy.passage.draft.text.slice(copy.passage.start, copy.passage.end) === text,
+      copy.isLater && copy.passage.draft.text.slice(copy.passage.start, copy.passage.end) === text,
   );
   const fixes: Fix[] = [];
   const own = deletionOf(here.draft, here);

@@ -5,6 +5,7 @@ import { fingerprintsOf } from "../../src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../src/repeats/index.ts";
 import { candidates, type Candidate } from "../../src/repeats/judge.ts";
 import { passageOf } from "../../src/repeats/passage.ts";
+import { draftPair } from "../../src/repeats/pair-of-drafts.ts";
 import { findRuns } from "../../src/repeats/runs.ts";
 import { sequenceOf, type Sequence } from "../../src/repeats/sequence.ts";
 import type { Span } from "../../src/text/span.ts";
@@ -28,14 +29,18 @@ export interface Pair {
   readonly about: string;
   /** A reader has labelled it. */
   readonly labelled: boolean;
+  /** It stands in a third draft as well, and so is a hint at most. */
+  readonly common: boolean;
   readonly facts: Facts;
 }
+
+export type Missed = Omit<Pair, "facts" | "common">;
 
 /** What the corpus has, pairs or not, to tell shares of. */
 export interface Pairs {
   readonly pairs: readonly Pair[];
   /** Repeats that the engine gave no pair of. */
-  readonly missed: readonly Omit<Pair, "facts">[];
+  readonly missed: readonly Missed[];
   /** Words of the sites and of the articles as they are. */
   readonly words: Readonly<Record<string, number>>;
 }
@@ -77,10 +82,10 @@ const EVERY_SITE = 3;
 /** All pairs of a corpus folder, in the order of its files. */
 export function pairsOf(folder: string, log: (text: string) => void, every = 1): Pairs {
   const pairs: Pair[] = [];
-  const missed: Omit<Pair, "facts">[] = [];
+  const missed: Missed[] = [];
   const words: Record<string, number> = { sites: 0, articles: 0 };
-  const add = (what: Omit<Pair, "facts">, found: readonly Candidate[]): void => {
-    for (const { facts } of found) pairs.push({ ...what, facts });
+  const add = (what: Missed, found: readonly Placed[]): void => {
+    for (const { facts, common } of found) pairs.push({ ...what, common, facts });
     if (found.length === 0) missed.push(what);
   };
   const repeats = readLines<Labelled>(folder, "D5_repeats.dev");
@@ -272,6 +277,7 @@ const PASTED_IN_SITES = {
 export interface Placed extends Candidate {
   readonly here: Span;
   readonly there: Span;
+  readonly common: boolean;
 }
 
 function within(draft: Draft): Placed[] {
@@ -288,16 +294,18 @@ function placed(found: readonly Candidate[], later: Sequence, earlier: Sequence)
   const long = found.filter(({ facts }) => facts.matched >= MIN_WORDS || facts.changed > 0);
   return long.map((one) => ({
     ...one,
+    common: false,
     here: passageOf(later, one.run.aStart, one.run.aEnd),
     there: passageOf(earlier, one.run.bStart, one.run.bEnd),
   }));
 }
 
-function between(draft: Draft, other: Draft, name: string, otherName: string): Placed[] {
+function between(draft: Draft, other: Draft, uri: string, otherUri: string): Placed[] {
   const later = sequenceOf(draft);
   const earlier = sequenceOf(other);
   const runs = findRuns(later, earlier);
-  return placed(candidates(runs, later, earlier, MIN_WORDS, [name, otherName]), later, earlier);
+  const drafts = draftPair({ uri, draft }, { uri: otherUri, draft: other });
+  return placed(candidates(runs, later, earlier, MIN_WORDS, drafts), later, earlier);
 }
 
 /** What a draft shares with those of lesser names, as the rule finds it. */
@@ -315,8 +323,10 @@ function elsewhere(
     const matched = found.reduce((sum, { run }) => sum + run.matched, 0);
     const shorter = Math.min(sequenceOf(draft).words.length, sequenceOf(other).words.length);
     if (matched >= 0.9 * shorter) return [];
-    const own = found.filter(({ run }) => !index.isBoilerplate(path, run.aStart, run.aEnd, 3));
-    return [[uri, own]];
+    const isIn = ({ run }: Placed, most: number): boolean =>
+      index.isBoilerplate(path, run.aStart, run.aEnd, most);
+    const own = found.filter((one) => !isIn(one, 3));
+    return [[uri, own.map((one) => ({ ...one, common: isIn(one, 2) }))]];
   });
 }
 

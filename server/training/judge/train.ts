@@ -1,12 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { type Sensitivity, SIGNALS, type Steps, type Weights } from "../../src/repeats/signals.ts";
-import { pairsOf, type Pair, type Pairs } from "./pairs.ts";
+import {
+  isShared,
+  type Sensitivity,
+  SIGNALS,
+  type Steps,
+  type Weights,
+} from "../../src/repeats/signals.ts";
+import { pairsOf, type Missed, type Pair, type Pairs } from "./pairs.ts";
 import { fit, scoreOf, type Fitted, type Sample } from "./regression.ts";
 
 type Kind = Pair["kind"];
 
 /** What a squared weight costs. */
-const RIDGE = 3;
+const RIDGE = 4.5;
 /** The repositories are parted into so many groups; each is judged by what the others taught. */
 const FOLDS = 8;
 
@@ -28,8 +34,8 @@ const COUNTS = {
  * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.1, 0.25, 0.7], normal: [0.3, 0.55, 2.5], eager: [0.55, 1.2, 4] },
-  elsewhere: { quiet: [0.05, 0.12, 0.35], normal: [0.1, 0.25, 0.8], eager: [0.2, 0.5, 1.6] },
+  within: { quiet: [0.1, 0.25, 0.7], normal: [0.3, 0.55, 2], eager: [0.55, 1.2, 4] },
+  elsewhere: { quiet: [0.04, 0.08, 0.3], normal: [0.08, 0.17, 0.6], eager: [0.17, 0.4, 1.4] },
 };
 
 /** The judge as the source of a module, and what was measured of it, as Markdown. */
@@ -79,14 +85,17 @@ function learned(
     const fitted = fit(rows.filter((row) => !isOut(row)).map(sampleOf), SIGNALS, RIDGE);
     for (const row of rows) if (isOut(row)) odds.set(row.pair, scoreOf(fitted, row.x));
   }
-  const onPurpose = rows
-    .flatMap(({ pair }) => (pair.source === "sites" && !pair.accident ? [odds.get(pair) ?? 0] : []))
-    .sort((a, b) => b - a);
-  const stepAt = (rate: number): number =>
-    rounded(onPurpose[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? 0);
+  const onPurpose = rows.filter(({ pair }) => pair.source === "sites" && !pair.accident);
+  const oddsIn = (list: typeof rows): number[] =>
+    list.map(({ pair }) => odds.get(pair) ?? 0).sort((a, b) => b - a);
+  const all = oddsIn(onPurpose);
+  // What is a hint at most takes no share of what is loud.
+  const loud = oddsIn(onPurpose.filter(({ pair }) => mayBeLoud(pair)));
+  const stepAt = (list: readonly number[], rate = 0): number =>
+    rounded(list[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? 0);
   const steps = (sensitivity: Sensitivity): Steps => {
-    const [certain = 0, likely = 0, possible = 0] = RATES[kind][sensitivity].map(stepAt);
-    return [certain, likely, possible];
+    const [certain, likely, possible] = RATES[kind][sensitivity];
+    return [stepAt(loud, certain), stepAt(loud, likely), stepAt(all, possible)];
   };
   const fitted = fit(rows.map(sampleOf), SIGNALS, RIDGE);
   log(`${kind}: learned from ${rows.length} pairs`);
@@ -109,6 +118,10 @@ function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
+function mayBeLoud({ facts, common }: Pair): boolean {
+  return !isShared(facts) && !common;
+}
+
 function countOf({ source, accident, kind, rate }: Pair): number {
   if (source === "in sites") return COUNTS["pasted in sites"];
   if (source === "in articles") {
@@ -127,12 +140,13 @@ function reportOf(
   odds: ReadonlyMap<Pair, number>,
 ): string {
   const own = pairs.filter((pair) => pair.kind === kind);
-  const scores = (test: (pair: Omit<Pair, "facts">) => boolean): number[] => {
+  const scores = (test: (pair: Missed) => boolean): number[] => {
     const best = new Map<string, number>();
     for (const pair of own) {
       if (!test(pair)) continue;
+      const loudness = mayBeLoud(pair) ? (odds.get(pair) ?? 0) : -Infinity;
       const name = `${pair.group} ${pair.about}`;
-      best.set(name, Math.max(best.get(name) ?? -Infinity, odds.get(pair) ?? 0));
+      best.set(name, Math.max(best.get(name) ?? -Infinity, loudness));
     }
     const none = missed.filter((pair) => pair.kind === kind && test(pair));
     return [...best.values(), ...none.map(() => -Infinity)];
@@ -149,16 +163,17 @@ function reportOf(
   const shown = columns.filter(([, list]) => list.length > 0);
   const plain = (test: (pair: Pair) => boolean): number[] =>
     own.filter((pair) => !pair.accident && test(pair)).map((pair) => odds.get(pair) ?? 0);
-  const sites = plain(({ source }) => source === "sites").sort((a, b) => b - a);
-  const articles = plain(({ source }) => source === "alone");
+  const sites = plain((pair) => pair.source === "sites" && mayBeLoud(pair)).sort((a, b) => b - a);
+  const articles = plain((pair) => pair.source === "alone" && mayBeLoud(pair));
   const head = [
     "log-odds",
     "sites, 10,000 words",
     "articles, 10,000 words",
     ...shown.map(([name, list]) => `${name} (${list.length})`),
   ];
-  const lines = CURVE.map((rate) => {
-    const step = sites[Math.round((rate * (words["sites"] ?? 0)) / 10_000)] ?? -Infinity;
+  const lines = CURVE.flatMap((rate) => {
+    const step = sites[Math.round((rate * (words["sites"] ?? 0)) / 10_000)];
+    if (step === undefined) return [];
     const above = (list: readonly number[]): number => list.filter((one) => one >= step).length;
     const cells = [
       step.toFixed(2),
@@ -166,7 +181,7 @@ function reportOf(
       ((above(articles) * 10_000) / (words["articles"] ?? 1)).toFixed(2),
       ...shown.map(([, list]) => ((100 * above(list)) / list.length).toFixed(1)),
     ];
-    return `| ${cells.join(" | ")} |`;
+    return [`| ${cells.join(" | ")} |`];
   });
   return [`| ${head.join(" | ")} |`, `|${head.map(() => "---:|").join("")}`, ...lines].join("\n");
 }
