@@ -17,6 +17,9 @@ function told(severity: Severity, line: number, more: Partial<Told> = {}): Told 
     related: [],
     fixes: [],
     excerpt: { before: "The ", marked: "the", after: " end." },
+    firstLineEnd: 12,
+    columns: { start: 4, end: 7 },
+    digest: "0a1b2c3d",
     ...more,
   };
 }

@@ -9,7 +9,7 @@ import { noSuchRule, rules } from "./rules.ts";
 import { visible, visibleLines } from "./visible.ts";
 
 /** The reporters for `--help`, one a line. */
-const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join("\n");
+const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n");
 
 const HIDING_HINTS = REPORTERS.filter(({ hidesHints }) => hidesHints)
   .map(({ name }) => name)

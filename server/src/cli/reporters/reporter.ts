@@ -34,4 +34,6 @@ export interface Reporter {
   };
   /** The whole of it, with the end of its last line. */
   report(report: Report, options: ReportOptions): string;
+  /** What it adds to the summary of a step in GitHub Actions; empty: nothing. */
+  stepSummary?(report: Report, options: ReportOptions): string;
 }
