@@ -16,6 +16,7 @@ import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
+import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type Given, readNamed } from "./roots.ts";
 import { spread } from "./spread.ts";
 import { StandingStets } from "./standing-stets.ts";
@@ -24,6 +25,10 @@ import { checkStdin } from "./stdin.ts";
 export interface CheckOptions {
   readonly paths: readonly string[];
   readonly reporter: Reporter;
+  /** What is written to files besides. */
+  readonly reportFiles: readonly ReportFile[];
+  /** More warnings than this are a failure, and none of them by itself; undefined: as `failOn` says. */
+  readonly maxWarnings: number | undefined;
   readonly failOn: FailOn;
   readonly fix: boolean;
   readonly fixRepeats: boolean;
@@ -41,6 +46,8 @@ export interface Io {
   readonly stderr: Screen;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
+  /** The variables of the environment; none where it is not given. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly startWorker: StartWorker | undefined;
 }
 
@@ -49,7 +56,10 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const started = performance.now();
   const config = options.config === undefined ? undefined : readNamed(io.cwd, options.config);
   const given: Given = { sources: { above: options.overrides }, config };
-  const withFixes = options.reporter.saysFixes;
+  const { reporter, reportFiles } = options;
+  const withFixes = [reporter, ...reportFiles.map((file) => file.reporter)].some(
+    ({ saysFixes }) => saysFixes,
+  );
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: Checked[] = [];
@@ -139,7 +149,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     files: files
       .map((file) => reports.get(file.path) ?? file)
       .sort((a, b) => byText(a.path, b.path)),
-    problems: ordered,
+    problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
@@ -148,6 +158,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
+  ordered.push(...writeReportFiles(io.cwd, reportFiles, report, options.hints));
+  ordered.push(...addStepSummary(io.env ?? {}, reporter, report, options.hints));
   return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
 }
 

@@ -4,7 +4,7 @@ import type { Problem } from "./problems.ts";
 import type { Screen } from "./progress.ts";
 import { write } from "./reporters/index.ts";
 import type { Reporter } from "./reporters/reporter.ts";
-import { type Report, uncheckedNote } from "./report.ts";
+import { counted, countOf, type Report, uncheckedNote } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 
 /** How a report is written, and what is a failure. */
@@ -13,6 +13,7 @@ export interface OutputOptions {
   readonly hints: boolean;
   readonly color: boolean;
   readonly failOn: FailOn;
+  readonly maxWarnings: number | undefined;
 }
 
 /** The least severity that is a failure. */
@@ -25,7 +26,7 @@ export type FailOn = Exclude<Severity, "hint"> | "never";
 export function output(
   report: Report,
   problems: readonly Problem[],
-  { reporter, hints, color, failOn }: OutputOptions,
+  { reporter, hints, color, failOn, maxWarnings }: OutputOptions,
   stdout: Screen,
   stderr: Screen,
 ): number {
@@ -47,12 +48,22 @@ export function output(
     stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
   }
   if (problems.some((problem) => problem.fatal)) return 2;
-  return fails(report, failOn) ? 1 : 0;
+  const warnings = countOf(report, "warning");
+  if (maxWarnings !== undefined && warnings > maxWarnings) {
+    stderr.write(
+      `galley: ${counted(warnings, "warning")}, and --max-warnings allows ${maxWarnings.toLocaleString("en-US")}.\n`,
+    );
+    return 1;
+  }
+  return fails(report, failOn, maxWarnings !== undefined) ? 1 : 0;
 }
 
-function fails(report: Report, failOn: FailOn): boolean {
+/** Whether a finding is a failure by itself. Warnings are none where they are counted. */
+function fails(report: Report, failOn: FailOn, countsWarnings: boolean): boolean {
   if (failOn === "never") return false;
   return report.files.some((file) =>
-    file.findings.some((finding) => atLeast(finding.severity, failOn)),
+    file.findings.some(
+      ({ severity }) => atLeast(severity, failOn) && !(countsWarnings && severity === "warning"),
+    ),
   );
 }

@@ -4,7 +4,9 @@ import { RULES } from "../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
-import { DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
+import type { Reporter } from "./reporters/reporter.ts";
+import { formatNamed, type NamedFormat } from "./report-files.ts";
+import { ACTIONS_REPORTER, DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
 import { noSuchRule, rules } from "./rules.ts";
 import { visible, visibleLines } from "./visible.ts";
 
@@ -39,14 +41,24 @@ export async function run(
     .description("check drafts: files, and folders with all that is below them")
     .argument("[paths...]", "files and folders; - for standard input", ["."])
     .addOption(
-      new Option("--format <format>", "how findings are told")
+      new Option(
+        "--format <format[=file]>",
+        "how findings are told, on standard output or in a file; may be repeated",
+      )
         .choices(REPORTERS.map(({ name }) => name))
-        .default(DEFAULT_REPORTER.name),
+        .argParser(addFormat)
+        .default([], JSON.stringify(DEFAULT_REPORTER.name)),
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 for a finding this grave or graver")
         .choices(["error", "warning", "information", "never"])
         .default("warning"),
+    )
+    .addOption(
+      new Option(
+        "--max-warnings <count>",
+        "exit with 1 for more warnings than this, and not for each",
+      ).argParser(warningCount),
     )
     .option("--fix", "apply the safe fixes", false)
     .option("--fix-repeats", "with --fix, delete copies that equal the other to the letter", false)
@@ -82,7 +94,11 @@ export async function run(
       code = await check(
         {
           paths,
-          reporter: REPORTERS.find(({ name }) => name === given.format) ?? DEFAULT_REPORTER,
+          reporter: given.format.find(({ file }) => file === undefined)?.reporter ?? unnamed(io),
+          reportFiles: given.format.flatMap(({ reporter, file }) =>
+            file === undefined ? [] : [{ reporter, file }],
+          ),
+          maxWarnings: given.maxWarnings,
           failOn: given.failOn,
           fix: given.fix,
           fixRepeats: given.fixRepeats,
@@ -140,7 +156,8 @@ function shownMistake(text: string, args: readonly string[]): string {
 }
 
 interface Given {
-  readonly format: string;
+  readonly format: readonly NamedFormat[];
+  readonly maxWarnings?: number;
   readonly failOn: CheckOptions["failOn"];
   readonly fix: boolean;
   readonly fixRepeats: boolean;
@@ -164,4 +181,21 @@ function ruleOverride(
     throw new InvalidArgumentError(`Say ${id}=off, hint, information, warning or error.`);
   }
   return { ...before, [id]: severity };
+}
+
+function addFormat(value: string, before: readonly NamedFormat[]): readonly NamedFormat[] {
+  const named = formatNamed(value, before);
+  if (typeof named === "string") throw new InvalidArgumentError(named);
+  return [...before, named];
+}
+
+/** What goes to standard output where no format is named for it. */
+function unnamed({ env, stdout }: Io): Reporter {
+  const inActions = env?.["GITHUB_ACTIONS"] === "true" && stdout.isTTY !== true;
+  return inActions ? ACTIONS_REPORTER : DEFAULT_REPORTER;
+}
+
+function warningCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("Say a whole number, such as 0.");
+  return Number(value);
 }

@@ -28,6 +28,9 @@ export const REPORTERS: readonly Reporter[] = [
 /** The one that is taken unless `--format` says another. */
 export const DEFAULT_REPORTER = pretty;
 
+/** The one that is taken in GitHub Actions unless `--format` says another. */
+export const ACTIONS_REPORTER = github;
+
 /** Writes a report so that nothing in it commands a terminal or the log of a build. */
 export function write(reporter: Reporter, report: Report, options: ReportOptions): string {
   switch (reporter.syntax) {
