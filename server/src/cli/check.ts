@@ -14,7 +14,7 @@ import { type FailOn, output } from "./output.ts";
 import { byText, placesNamed } from "./paths.ts";
 import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
-import type { Reporter } from "./reporters/reporter.ts";
+import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type Given, readNamed } from "./roots.ts";
@@ -33,6 +33,8 @@ export interface CheckOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
+  /** What the report for readers has; undefined: all. */
+  readonly only: ReportOptions["only"];
   readonly showSkipped: boolean;
   readonly config: string | undefined;
   readonly overrides: PartialSettings;

@@ -3,7 +3,7 @@ import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Problem } from "./problems.ts";
 import type { Screen } from "./progress.ts";
 import { write } from "./reporters/index.ts";
-import type { Reporter } from "./reporters/reporter.ts";
+import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import { counted, countOf, type Report, uncheckedNote } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 
@@ -11,6 +11,7 @@ import { visible, visibleProse } from "./visible.ts";
 export interface OutputOptions {
   readonly reporter: Reporter;
   readonly hints: boolean;
+  readonly only: ReportOptions["only"];
   readonly color: boolean;
   readonly failOn: FailOn;
   readonly maxWarnings: number | undefined;
@@ -26,11 +27,11 @@ export type FailOn = Exclude<Severity, "hint"> | "never";
 export function output(
   report: Report,
   problems: readonly Problem[],
-  { reporter, hints, color, failOn, maxWarnings }: OutputOptions,
+  { reporter, hints, only, color, failOn, maxWarnings }: OutputOptions,
   stdout: Screen,
   stderr: Screen,
 ): number {
-  stdout.write(write(reporter, report, { colors: createColors(color), hints }));
+  stdout.write(write(reporter, report, { colors: createColors(color), hints, only }));
   const isEmpty = report.files.length === 0 && !problems.some((problem) => problem.fatal);
   if (isEmpty && !reporter.says.emptiness) {
     stderr.write("galley: No drafts here: nothing was checked.\n");

@@ -78,9 +78,14 @@ export async function run(
       `show hints in the ${HIDING_HINTS} format too; the others have them always`,
       false,
     )
+    .option("--quiet", "for readers: the findings alone, and nothing where there are none", false)
+    .option("--summary", "for readers: the summary alone", false)
     .addHelpText("after", `\nFormats:\n${FORMATS}`)
     .action(async (paths: string[], given: Given, command: Command) => {
       if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
+      if (given.quiet && given.summary) {
+        command.error("error: --quiet leaves out what --summary asks for; say one of them.");
+      }
       if (given.fix && paths.includes("-")) {
         command.error("error: --fix can’t write to standard input; name a file.");
       }
@@ -103,6 +108,7 @@ export async function run(
           fix: given.fix,
           fixRepeats: given.fixRepeats,
           hints: given.hints,
+          only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
           config: given.config,
           overrides: { rules: given.rule },
@@ -162,6 +168,8 @@ interface Given {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
+  readonly quiet: boolean;
+  readonly summary: boolean;
   readonly showSkipped: boolean;
   readonly config?: string;
   readonly rule: Readonly<Record<string, PartialRule>>;

@@ -6,6 +6,8 @@ export type Colors = ReturnType<typeof createColors>;
 export interface ReportOptions {
   readonly colors: Colors;
   readonly hints: boolean;
+  /** What a report for readers has: its findings alone, or the summary alone; both where it is not given. */
+  readonly only?: "findings" | "summary" | undefined;
 }
 
 /** One way to write a report to standard output. */
