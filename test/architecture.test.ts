@@ -51,7 +51,7 @@ test("a rule's name stands in its own file alone", () => {
 test("a reporter is its file and one line", () => {
   const files = readdirSync("server/src/cli/reporters").sort();
   const names = REPORTERS.map(({ name }) => `${name}.ts`);
-  expect(files).toEqual([...names, "index.ts", "reporter.ts"].sort());
+  expect(files).toEqual([...names, "index.ts", "reporter.ts", "support"].sort());
   for (const name of readdirSync("server/src/cli").filter((file) => file.endsWith(".ts"))) {
     const source = readFileSync(`server/src/cli/${name}`, "utf8");
     for (const reporter of REPORTERS) {

@@ -21,6 +21,9 @@ function told(
     related: [],
     fixes: [],
     excerpt: { before: "The ", marked: "the", after: " end." },
+    firstLineEnd: 12,
+    columns: { start: 4, end: 7 },
+    digest: "0a1b2c3d",
     ...more,
   };
 }

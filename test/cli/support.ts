@@ -24,7 +24,12 @@ afterAll(() => {
 });
 
 /** A folder of its own with these files in it, in which the command line is run. */
-export function place(files: Readonly<Record<string, string | Uint8Array>>, stdin = ""): Place {
+export function place(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  stdin = "",
+  env: Readonly<Record<string, string>> = {},
+  isTTY = false,
+): Place {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-")));
   places.push(folder);
   const write = (file: string, content: string | Uint8Array): void => {
@@ -44,7 +49,8 @@ export function place(files: Readonly<Record<string, string | Uint8Array>>, stdi
         args,
         {
           cwd: folder,
-          stdout: { write: (text) => (out += text) },
+          stdout: { write: (text) => (out += text), isTTY },
+          env,
           stderr: { write: (text) => (err += text) },
           stdin: (async function* () {
             await Promise.resolve();

@@ -14,8 +14,9 @@ import { type FailOn, output } from "./output.ts";
 import { byText, placesNamed } from "./paths.ts";
 import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
-import type { Reporter } from "./reporters/reporter.ts";
+import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
+import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { checkInParallel } from "./parallel-check.ts";
 import { StetUsage } from "./stet-usage.ts";
@@ -24,10 +25,16 @@ import { checkStdin } from "./stdin.ts";
 export interface CheckOptions {
   readonly paths: readonly string[];
   readonly reporter: Reporter;
+  /** What is written to files besides. */
+  readonly reportFiles: readonly ReportFile[];
+  /** More warnings than this are a failure, and none of them by itself; undefined: as `failOn` says. */
+  readonly maxWarnings: number | undefined;
   readonly failOn: FailOn;
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
+  /** What the report for readers has; undefined: all. */
+  readonly only: ReportOptions["only"];
   readonly showSkipped: boolean;
   readonly config: string | undefined;
   readonly overrides: PartialSettings;
@@ -41,6 +48,8 @@ export interface Io {
   readonly stderr: Screen;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
+  /** The variables of the environment; none where it is not given. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly startWorker: StartWorker | undefined;
 }
 
@@ -50,7 +59,10 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const config =
     options.config === undefined ? undefined : readConfigOption(io.cwd, options.config);
   const given: ConfigOverrides = { sources: { above: options.overrides }, config };
-  const withFixes = options.reporter.saysFixes;
+  const { reporter, reportFiles } = options;
+  const withFixes = [reporter, ...reportFiles.map((file) => file.reporter)].some(
+    ({ saysFixes }) => saysFixes,
+  );
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: Checked[] = [];
@@ -142,7 +154,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     files: files
       .map((file) => reports.get(file.path) ?? file)
       .sort((a, b) => byText(a.path, b.path)),
-    problems: ordered,
+    problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
@@ -151,6 +163,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
+  ordered.push(...writeReportFiles(io.cwd, reportFiles, report, options.hints));
+  ordered.push(...addStepSummary(io.env ?? {}, reporter, report, options.hints));
   return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
 }
 

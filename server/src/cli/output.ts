@@ -3,16 +3,18 @@ import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Problem } from "./problems.ts";
 import type { Screen } from "./progress.ts";
 import { write } from "./reporters/index.ts";
-import type { Reporter } from "./reporters/reporter.ts";
-import { type Report, uncheckedNote } from "./report.ts";
+import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
+import { counted, countOf, type Report, uncheckedNote } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 
 /** How a report is written, and which findings make the command fail. */
 export interface OutputOptions {
   readonly reporter: Reporter;
   readonly hints: boolean;
+  readonly only: ReportOptions["only"];
   readonly color: boolean;
   readonly failOn: FailOn;
+  readonly maxWarnings: number | undefined;
 }
 
 /** The lowest severity that makes the command fail. */
@@ -25,11 +27,11 @@ export type FailOn = Exclude<Severity, "hint"> | "never";
 export function output(
   report: Report,
   problems: readonly Problem[],
-  { reporter, hints, color, failOn }: OutputOptions,
+  { reporter, hints, only, color, failOn, maxWarnings }: OutputOptions,
   stdout: Screen,
   stderr: Screen,
 ): number {
-  stdout.write(write(reporter, report, { colors: createColors(color), hints }));
+  stdout.write(write(reporter, report, { colors: createColors(color), hints, only }));
   const isEmpty = report.files.length === 0 && !problems.some((problem) => problem.fatal);
   if (isEmpty && !reporter.says.emptiness) {
     stderr.write("galley: No drafts here: nothing was checked.\n");
@@ -47,12 +49,22 @@ export function output(
     stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
   }
   if (problems.some((problem) => problem.fatal)) return 2;
-  return fails(report, failOn) ? 1 : 0;
+  const warnings = countOf(report, "warning");
+  if (maxWarnings !== undefined && warnings > maxWarnings) {
+    stderr.write(
+      `galley: ${counted(warnings, "warning")}, and --max-warnings allows ${maxWarnings.toLocaleString("en-US")}.\n`,
+    );
+    return 1;
+  }
+  return fails(report, failOn, maxWarnings !== undefined) ? 1 : 0;
 }
 
-function fails(report: Report, failOn: FailOn): boolean {
+/** Whether a finding is a failure by itself. Warnings are none where they are counted. */
+function fails(report: Report, failOn: FailOn, countsWarnings: boolean): boolean {
   if (failOn === "never") return false;
   return report.files.some((file) =>
-    file.findings.some((finding) => atLeast(finding.severity, failOn)),
+    file.findings.some(
+      ({ severity }) => atLeast(severity, failOn) && !(countsWarnings && severity === "warning"),
+    ),
   );
 }

@@ -4,12 +4,14 @@ import { RULES } from "../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
-import { DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
+import type { Reporter } from "./reporters/reporter.ts";
+import { formatNamed, type NamedFormat } from "./report-files.ts";
+import { ACTIONS_REPORTER, DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
 import { noSuchRule, rules } from "./rules.ts";
 import { visible, visibleLines } from "./visible.ts";
 
 /** The reporters for `--help`, one a line. */
-const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join("\n");
+const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n");
 
 const HIDING_HINTS = REPORTERS.filter(({ hidesHints }) => hidesHints)
   .map(({ name }) => name)
@@ -39,14 +41,24 @@ export async function run(
     .description("check drafts: files, and folders with all that is below them")
     .argument("[paths...]", "files and folders; - for standard input", ["."])
     .addOption(
-      new Option("--format <format>", "how findings are told")
+      new Option(
+        "--format <format[=file]>",
+        "how findings are told, on standard output or in a file; may be repeated",
+      )
         .choices(REPORTERS.map(({ name }) => name))
-        .default(DEFAULT_REPORTER.name),
+        .argParser(addFormat)
+        .default([], JSON.stringify(DEFAULT_REPORTER.name)),
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 for a finding this grave or graver")
         .choices(["error", "warning", "information", "never"])
         .default("warning"),
+    )
+    .addOption(
+      new Option(
+        "--max-warnings <count>",
+        "exit with 1 for more warnings than this, and not for each",
+      ).argParser(warningCount),
     )
     .option("--fix", "apply the safe fixes", false)
     .option("--fix-repeats", "with --fix, delete copies that equal the other to the letter", false)
@@ -66,9 +78,14 @@ export async function run(
       `show hints in the ${HIDING_HINTS} format too; the others have them always`,
       false,
     )
+    .option("--quiet", "for readers: the findings alone, and nothing where there are none", false)
+    .option("--summary", "for readers: the summary alone", false)
     .addHelpText("after", `\nFormats:\n${FORMATS}`)
     .action(async (paths: string[], given: ParsedOptions, command: Command) => {
       if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
+      if (given.quiet && given.summary) {
+        command.error("error: --quiet leaves out what --summary asks for; say one of them.");
+      }
       if (given.fix && paths.includes("-")) {
         command.error("error: --fix can’t write to standard input; name a file.");
       }
@@ -82,11 +99,16 @@ export async function run(
       code = await check(
         {
           paths,
-          reporter: REPORTERS.find(({ name }) => name === given.format) ?? DEFAULT_REPORTER,
+          reporter: given.format.find(({ file }) => file === undefined)?.reporter ?? unnamed(io),
+          reportFiles: given.format.flatMap(({ reporter, file }) =>
+            file === undefined ? [] : [{ reporter, file }],
+          ),
+          maxWarnings: given.maxWarnings,
           failOn: given.failOn,
           fix: given.fix,
           fixRepeats: given.fixRepeats,
           hints: given.hints,
+          only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
           config: given.config,
           overrides: { rules: given.rule },
@@ -140,11 +162,14 @@ function shownMistake(text: string, args: readonly string[]): string {
 }
 
 interface ParsedOptions {
-  readonly format: string;
+  readonly format: readonly NamedFormat[];
+  readonly maxWarnings?: number;
   readonly failOn: CheckOptions["failOn"];
   readonly fix: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
+  readonly quiet: boolean;
+  readonly summary: boolean;
   readonly showSkipped: boolean;
   readonly config?: string;
   readonly rule: Readonly<Record<string, PartialRule>>;
@@ -164,4 +189,21 @@ function ruleOverride(
     throw new InvalidArgumentError(`Say ${id}=off, hint, information, warning or error.`);
   }
   return { ...before, [id]: severity };
+}
+
+function addFormat(value: string, before: readonly NamedFormat[]): readonly NamedFormat[] {
+  const named = formatNamed(value, before);
+  if (typeof named === "string") throw new InvalidArgumentError(named);
+  return [...before, named];
+}
+
+/** What goes to standard output where no format is named for it. */
+function unnamed({ env, stdout }: Io): Reporter {
+  const inActions = env?.["GITHUB_ACTIONS"] === "true" && stdout.isTTY !== true;
+  return inActions ? ACTIONS_REPORTER : DEFAULT_REPORTER;
+}
+
+function warningCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("Say a whole number, such as 0.");
+  return Number(value);
 }

@@ -2,7 +2,10 @@ import type { Draft } from "../draft/draft.ts";
 import { lazyFixLimit } from "../deletion/allowance.ts";
 import type { Finding, Fix, Severity } from "../draft/finding.ts";
 import { withRestorations } from "../repeats/restore.ts";
-import { type LineIndex, type Position, positionAt } from "../text/lines.ts";
+import { passageDigests } from "../engine/suppression/suppress.ts";
+import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
+import type { Span } from "../text/span.ts";
+import { utf8Counter } from "../text/utf8.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 
 export interface Range {
@@ -25,10 +28,26 @@ export interface ReportedFinding {
   readonly fixes: readonly {
     readonly title: string;
     readonly safe: boolean;
-    readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+    readonly edits: readonly {
+      readonly range: Range;
+      readonly columns?: Utf8Columns;
+      readonly newText: string;
+    }[];
   }[];
   /** The first line of the range, shortened, and the range in it. */
   readonly excerpt: Excerpt;
+  /** The character at which the first line of the range ends, its break not counted. */
+  readonly firstLineEnd: number;
+  /** Where in their lines the range begins and ends, for programs that count bytes. */
+  readonly columns: Utf8Columns;
+  /** The digest of the passage that it is about, as in `stet` entries: the same wherever the passage stands. */
+  readonly digest: string;
+}
+
+/** Places in lines, in bytes of UTF-8 and counted from 0. */
+export interface Utf8Columns {
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface Excerpt {
@@ -63,6 +82,13 @@ export function toReported(
     // A fix that would damage the text has no edits.
     fix.edits.length > 0;
   const lines = linesOfDraft(draft);
+  const bytes = utf8Counter(draft.text);
+  const digestOf = passageDigests(draft);
+  const column = (offset: number): number => bytes(lines[lineAt(lines, offset)] ?? 0, offset);
+  const columnsOf = ({ start, end }: Span): Utf8Columns => ({
+    start: column(start),
+    end: column(end),
+  });
   return findings.map((finding) => ({
     rule: finding.rule,
     severity: finding.severity,
@@ -80,10 +106,14 @@ export function toReported(
         safe,
         edits: edits.map((edit) => ({
           range: rangeOf(lines, edit.start, edit.end),
+          columns: columnsOf(edit),
           newText: edit.newText,
         })),
       })),
     excerpt: excerptOf(draft.text, lines, finding.start, finding.end),
+    firstLineEnd: lineLength(draft.text, lines, lineAt(lines, finding.start)),
+    columns: columnsOf(finding),
+    digest: digestOf(finding),
   }));
 }
 
@@ -98,8 +128,7 @@ const MAX_MARKED = 90;
 function excerptOf(text: string, lines: LineIndex, start: number, end: number): Excerpt {
   const line = positionAt(lines, start).line;
   const lineStart = lines[line] ?? 0;
-  let lineEnd = lines[line + 1] ?? text.length;
-  while (lineEnd > lineStart && /[\r\n]/.test(text.charAt(lineEnd - 1))) lineEnd--;
+  const lineEnd = lineStart + lineLength(text, lines, line);
   const stop = Math.max(start, Math.min(end, lineEnd));
   const from = wordStart(text, lineStart, start);
   const to = wordEnd(text, stop, lineEnd);
@@ -111,6 +140,14 @@ function excerptOf(text: string, lines: LineIndex, start: number, end: number): 
       : text.slice(start, stop),
     after: long ? "" : text.slice(stop, to) + (to < lineEnd ? "…" : ""),
   };
+}
+
+/** The length of a line without its break. */
+function lineLength(text: string, lines: LineIndex, line: number): number {
+  const start = lines[line] ?? 0;
+  let end = lines[line + 1] ?? text.length;
+  while (end > start && /[\r\n]/.test(text.charAt(end - 1))) end--;
+  return end - start;
 }
 
 /** The start of the excerpt before a place: at a word's start, if there is one near. */

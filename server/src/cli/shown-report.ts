@@ -36,7 +36,7 @@ function shownFinding(finding: ReportedFinding): ReportedFinding {
     fixes: finding.fixes.map(({ title, safe, edits }) => ({
       title: visibleProse(title),
       safe,
-      edits: edits.map(({ range, newText }) => ({ range, newText: visible(newText) })),
+      edits: edits.map((edit) => ({ ...edit, newText: visible(edit.newText) })),
     })),
     excerpt: {
       before: shownExcerpt(before),

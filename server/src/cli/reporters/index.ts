@@ -1,16 +1,35 @@
 import type { Report } from "../report.ts";
 import { shownReport } from "../shown-report.ts";
 import { visibleJson } from "../visible.ts";
+import { checkstyle } from "./checkstyle.ts";
 import { compact } from "./compact.ts";
+import { github } from "./github.ts";
+import { gitlab } from "./gitlab.ts";
 import { json } from "./json.ts";
+import { junit } from "./junit.ts";
 import { pretty } from "./pretty.ts";
+import { rdjsonl } from "./rdjsonl.ts";
 import type { Reporter, ReportOptions } from "./reporter.ts";
+import { sarif } from "./sarif.ts";
 
 /** Every reporter, as `--help` lists them. The only place one is registered. */
-export const REPORTERS: readonly Reporter[] = [pretty, json, compact];
+export const REPORTERS: readonly Reporter[] = [
+  pretty,
+  compact,
+  json,
+  github,
+  sarif,
+  gitlab,
+  rdjsonl,
+  junit,
+  checkstyle,
+];
 
 /** The reporter without `--format`. */
 export const DEFAULT_REPORTER = pretty;
+
+/** The one that is taken in GitHub Actions unless `--format` says another. */
+export const ACTIONS_REPORTER = github;
 
 /** Formats a report. No text in it can act as a command to a terminal or a build log. */
 export function write(reporter: Reporter, report: Report, options: ReportOptions): string {
@@ -20,4 +39,13 @@ export function write(reporter: Reporter, report: Report, options: ReportOptions
     case "json":
       return reporter.report(report, options).split("\n").map(visibleJson).join("\n");
   }
+}
+
+/** What a reporter adds to the summary of a step in GitHub Actions; empty: nothing. */
+export function writeStepSummary(
+  reporter: Reporter,
+  report: Report,
+  options: ReportOptions,
+): string {
+  return reporter.stepSummary?.(shownReport(report), options) ?? "";
 }

@@ -29,7 +29,11 @@ function report(report: Report): string {
           range: place.range,
           message: place.message,
         })),
-        fixes,
+        fixes: fixes.map(({ title, safe, edits }) => ({
+          title,
+          safe,
+          edits: edits.map(({ range: at, newText }) => ({ range: at, newText })),
+        })),
       })),
     })),
     problems: report.problems.map(({ path, message }) => ({ path, message })),

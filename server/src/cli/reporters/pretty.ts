@@ -2,6 +2,8 @@ import type { Severity } from "../../draft/finding.ts";
 import { countOf, counted, type Report, uncheckedNote, wordsOf } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
+import { located } from "./support/gravest.ts";
+import { MANY_FINDINGS, overview } from "./support/overview.ts";
 
 /** The report for people: findings by file, each with its line and the span marked. */
 export const pretty: Reporter = {
@@ -14,12 +16,12 @@ export const pretty: Reporter = {
   report,
 };
 
-function report(report: Report, { colors, hints }: ReportOptions): string {
+function report(report: Report, { colors, hints, only }: ReportOptions): string {
   const parts: string[] = [];
   const { files, skipped = [] } = report;
   for (const { path, findings } of files) {
     const shown = findings.filter((finding) => hints || finding.severity !== "hint");
-    if (shown.length === 0) continue;
+    if (shown.length === 0 || only === "summary") continue;
     parts.push(
       colors.underline(path),
       ...shown.map((finding) => formatFinding(path, finding, colors)),
@@ -30,6 +32,13 @@ function report(report: Report, { colors, hints }: ReportOptions): string {
     const lines = skipped.map(({ path, reason }) => `  ${path}: ${colors.dim(reason)}`);
     const heading = `${colors.underline("Not checked")} (a file that is named is checked all the same):`;
     parts.push(heading, ...lines, "");
+  }
+  const isMute = only === "findings" && files.length > 0;
+  if (isMute) return parts.length === 0 ? "" : `${parts.join("\n")}\n`;
+  const all = located(report).filter(({ finding }) => hints || finding.severity !== "hint");
+  if (all.length >= (only === "summary" ? 1 : MANY_FINDINGS)) {
+    const paths = files.map(({ path }) => path);
+    parts.push(...overview(all, paths, colors));
   }
   return `${parts.join("\n")}${parts.length === 0 ? "" : "\n"}${summary(report, colors, hints)}\n`;
 }

@@ -6,6 +6,8 @@ export type Colors = ReturnType<typeof createColors>;
 export interface ReportOptions {
   readonly colors: Colors;
   readonly hints: boolean;
+  /** What a report for readers has: its findings alone, or the summary alone; both where it is not given. */
+  readonly only?: "findings" | "summary" | undefined;
 }
 
 /** One way to write a report to standard output. */
@@ -34,4 +36,6 @@ export interface Reporter {
   };
   /** The formatted report, with the line feed of its last line. */
   report(report: Report, options: ReportOptions): string;
+  /** What it adds to the summary of a step in GitHub Actions; empty: nothing. */
+  stepSummary?(report: Report, options: ReportOptions): string;
 }

@@ -107,6 +107,21 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
 }
 
 /**
+ * Gives the digest of the passage that a finding of the draft is about: that of its entry in `stet`.
+ * Findings about the same blocks share the work.
+ */
+export function passageDigests(draft: Draft): (finding: Span) => string {
+  const known = new Map<string, string>();
+  return (finding) => {
+    const last = Math.max(finding.start, finding.end - 1);
+    const blocks = `${blockAt(draft, finding.start)} ${blockAt(draft, last)}`;
+    const digest = known.get(blocks) ?? passageHash(passageOf(draft, finding).hashed);
+    known.set(blocks, digest);
+    return digest;
+  };
+}
+
+/**
  * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is
  * one block, else by its first words. Without words it is about no passage in particular, and silences none.
  */

@@ -1,11 +1,13 @@
 import {
   accessSync,
+  appendFileSync,
   closeSync,
   constants,
   fchmodSync,
   fchownSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readdirSync,
   realpathSync,
@@ -82,6 +84,62 @@ export function replaceFile(
         rmSync(place, { force: true });
       });
     }
+  }
+}
+
+/**
+ * Makes a file in one step, or replaces a regular one as `replaceFile` does: never a folder, a device, a pipe,
+ * or a link that leads nowhere. Gives why it was not written; undefined: it was. Never throws.
+ */
+export function writeWhole(file: string, bytes: Uint8Array): string | undefined {
+  let beside: string | undefined;
+  try {
+    const known = lstatSync(file, { throwIfNoEntry: false });
+    if (known !== undefined) {
+      const stats = statSync(file);
+      if (!stats.isFile()) return "It is no regular file.";
+      return replaceFile(file, bytes, stats, [realpathSync(file)]);
+    }
+    const folder = path.dirname(file);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+      return "There is no such folder.";
+    }
+    const name = `${LEFTOVER}${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
+    const place = path.join(folder, name);
+    const descriptor = openSync(place, "wx");
+    beside = place;
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(beside, file);
+    beside = undefined;
+    syncFolder(folder);
+    return undefined;
+  } catch (error) {
+    return writeFailureText(error);
+  } finally {
+    if (beside !== undefined) {
+      const place = beside;
+      attempt(() => {
+        rmSync(place, { force: true });
+      });
+    }
+  }
+}
+
+/** Adds to the end of a regular file, which is made if there is none. Gives why it was not; never throws. */
+export function appendWhole(file: string, text: string): string | undefined {
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+      return "It is no regular file.";
+    }
+    appendFileSync(file, text);
+    return undefined;
+  } catch (error) {
+    return writeFailureText(error);
   }
 }
 

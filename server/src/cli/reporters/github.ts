@@ -1,0 +1,101 @@
+import type { Severity } from "../../draft/finding.ts";
+import { countOf, counted, type Report } from "../report.ts";
+import type { Reporter, ReportOptions } from "./reporter.ts";
+import { gravestFirst, type Located, located } from "./support/gravest.ts";
+
+/**
+ * Annotations of a GitHub Actions run. Ten errors and ten warnings of a step are shown, so the gravest come
+ * first; the step's summary has all. https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export const github: Reporter = {
+  name: "github",
+  summary: "for GitHub Actions: annotations, and a table in the step's summary",
+  syntax: "text",
+  hidesHints: true,
+  saysFixes: false,
+  says: { emptiness: false, skipped: false, problems: false },
+  report,
+  stepSummary,
+};
+
+const COMMANDS: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  information: "notice",
+  hint: "notice",
+};
+
+function shownOf(report: Report, { hints }: ReportOptions): Located[] {
+  return gravestFirst(
+    located(report).filter(({ finding }) => hints || finding.severity !== "hint"),
+  );
+}
+
+function report(report: Report, options: ReportOptions): string {
+  return shownOf(report, options).map(annotation).join("");
+}
+
+function annotation({ path, finding: { severity, range, rule, message } }: Located): string {
+  const { start, end } = range;
+  const properties = Object.entries({
+    file: path,
+    line: start.line + 1,
+    endLine: end.line + 1,
+    col: start.character + 1,
+    endColumn: end.character + 1,
+    title: `Galley: ${rule}`,
+  });
+  const place = properties.map(([name, value]) => `${name}=${escapedProperty(String(value))}`);
+  return `::${COMMANDS[severity]} ${place.join(",")}::${escapedData(message)}\n`;
+}
+
+/** As the runner reads it back: `unescapeData` in actions/runner, ActionCommand.cs. */
+function escapedData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+/** GitHub refuses the whole summary of a step that is longer than 1 MiB. In bytes. */
+const MOST_BYTES = 900_000;
+
+function stepSummary(report: Report, options: ReportOptions): string {
+  const shown = shownOf(report, options);
+  if (shown.length === 0) return "";
+  const counts = (["error", "warning", "information", "hint"] as const)
+    .map((severity) => [countOf(report, severity), severity] as const)
+    .filter(([count, severity]) => count > 0 && (options.hints || severity !== "hint"))
+    .map(([count, severity]) => counted(count, severity));
+  let text = `### Galley: ${counts.join(", ")} in ${counted(report.files.length, "draft")}\n\n`;
+  text += "| where | severity | what | rule |\n|---|---|---|---|\n";
+  let bytes = bytesOf(text);
+  let written = 0;
+  for (const one of shown) {
+    const line = row(one);
+    bytes += bytesOf(line);
+    if (bytes > MOST_BYTES) break;
+    text += line;
+    written++;
+  }
+  const left = shown.length - written;
+  return left === 0 ? text : `${text}\n${counted(left, "more finding")} not listed here.\n`;
+}
+
+function row({ path, finding: { range, severity, message, rule } }: Located): string {
+  const where = `${path}:${range.start.line + 1}`;
+  return `| ${[where, severity, message, rule].map(escapedMarkdown).join(" | ")} |\n`;
+}
+
+/** Text of other people: no mark in it may format, link, mention or end a cell. */
+function escapedMarkdown(text: string): string {
+  return text.replace(
+    /[!"#$%&'()*+/:;<=>?@[\\\]^_`{|}~]|\.(?=\S)/g,
+    (mark) => `&#${mark.charCodeAt(0)};`,
+  );
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

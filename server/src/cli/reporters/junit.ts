@@ -1,0 +1,63 @@
+import type { FileReport, Report } from "../report.ts";
+import type { ReportedFinding } from "../reported.ts";
+import type { Reporter } from "./reporter.ts";
+import { element, escaped, XML_DECLARATION } from "./support/xml.ts";
+
+/**
+ * A test report: a suite for each draft, a case for each finding, which fails for a warning or worse; what is
+ * less is its output. A draft without findings is a case that passes.
+ * https://github.com/jenkinsci/xunit-plugin, junit-10.xsd
+ */
+export const junit: Reporter = {
+  name: "junit",
+  summary: "for test reports: JUnit XML, a suite for each draft",
+  syntax: "text",
+  hidesHints: false,
+  saysFixes: false,
+  says: { emptiness: false, skipped: false, problems: false },
+  report,
+};
+
+function report({ files, seconds }: Report): string {
+  const suites = files.map(suite);
+  const all = files.flatMap(({ findings }) => findings);
+  const counts = {
+    tests: files.reduce((sum, { findings }) => sum + Math.max(1, findings.length), 0),
+    failures: all.filter(isFailure).length,
+    errors: 0,
+    time: seconds.toFixed(3),
+  };
+  return `${XML_DECLARATION}${element("testsuites", { name: "galley", ...counts }, lines(suites))}\n`;
+}
+
+function suite({ path, findings }: FileReport): string {
+  const cases =
+    findings.length === 0
+      ? [element("testcase", { name: "galley", classname: path, time: 0 })]
+      : findings.map((finding) => testcase(path, finding));
+  const counts = {
+    tests: cases.length,
+    failures: findings.filter(isFailure).length,
+    errors: 0,
+    time: 0,
+  };
+  return element("testsuite", { name: path, ...counts }, lines(cases));
+}
+
+function testcase(path: string, finding: ReportedFinding): string {
+  const { rule, severity, message, range } = finding;
+  const place = `${range.start.line + 1}:${range.start.character + 1}`;
+  const text = escaped(`${path}:${place}: ${severity}: ${message}`);
+  const outcome = isFailure(finding)
+    ? element("failure", { message, type: severity }, text)
+    : element("system-out", {}, text);
+  return element("testcase", { name: `${rule} (${place})`, classname: path, time: 0 }, outcome);
+}
+
+function isFailure({ severity }: ReportedFinding): boolean {
+  return severity === "error" || severity === "warning";
+}
+
+function lines(elements: readonly string[]): string {
+  return elements.length === 0 ? "" : `\n${elements.join("\n")}\n`;
+}

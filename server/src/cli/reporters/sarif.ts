@@ -1,0 +1,133 @@
+import type { Severity } from "../../draft/finding.ts";
+import { RULES } from "../../rules/index.ts";
+import { rulePage } from "../../rules/support/rule-page.ts";
+import { VERSION } from "../../version.ts";
+import { counted, type Report } from "../report.ts";
+import type { Range } from "../reported.ts";
+import type { Reporter } from "./reporter.ts";
+import { fingerprinted, type Fingerprinted } from "./support/fingerprints.ts";
+import { gravestFirst, located } from "./support/gravest.ts";
+import { relativeUri } from "./support/relative-uri.ts";
+
+/** SARIF 2.1.0, for code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+export const sarif: Reporter = {
+  name: "sarif",
+  summary: "for code scanning: SARIF 2.1.0",
+  syntax: "json",
+  hidesHints: false,
+  saysFixes: false,
+  says: { emptiness: false, skipped: false, problems: false },
+  report,
+};
+
+const SCHEMA =
+  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/** GitHub takes so many results of one run, and drops the rest without a word. */
+const MOST_RESULTS = 25_000;
+
+const ROOT = "%SRCROOT%";
+
+function report(report: Report): string {
+  const all = fingerprinted(located(report));
+  const more = all.length - MOST_RESULTS;
+  const told = more > 0 ? gravestFirst(all).slice(0, MOST_RESULTS) : all;
+  const ids = [...new Set(told.map(({ finding }) => finding.rule))].sort();
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const text = `${counted(more, "more finding")} not listed here: ${counted(MOST_RESULTS, "result")} at most are reported, the gravest first.`;
+  const document = {
+    $schema: SCHEMA,
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "Galley", semanticVersion: VERSION, rules: ids.map(descriptor) } },
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: more > 0 ? [{ level: "warning", message: { text } }] : [],
+          },
+        ],
+        originalUriBaseIds: {
+          [ROOT]: { description: { text: "The folder in which Galley was run." } },
+        },
+        columnKind: "utf16CodeUnits",
+        results: told.map((one) => result(one, numbers)),
+      },
+    ],
+  };
+  return `${JSON.stringify(document)}\n`;
+}
+
+function descriptor(id: string): object {
+  const rule = RULES.find((one) => one.id === id);
+  if (rule === undefined) return { id };
+  const page = rulePage(rule);
+  return {
+    id,
+    shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.docs.description },
+    help: { text: page, markdown: page },
+    defaultConfiguration: { level: LEVELS[rule.severity] },
+  };
+}
+
+const LEVELS: Readonly<Record<Severity, string>> = {
+  error: "error",
+  warning: "warning",
+  information: "note",
+  hint: "note",
+};
+
+function result(
+  { path, finding, fingerprint }: Fingerprinted,
+  numbers: ReadonlyMap<string, number>,
+): object {
+  const { rule, severity, message, range, related, firstLineEnd } = finding;
+  const links = related.map((place, number) => ` [${linkText(place.message)}](${number + 1})`);
+  return {
+    ruleId: rule,
+    ruleIndex: numbers.get(rule) ?? -1,
+    level: LEVELS[severity],
+    message: { text: plainText(message) + links.join("") },
+    locations: [location(path, related.length > 0 ? firstLineOf(range, firstLineEnd) : range)],
+    partialFingerprints: { "galley/v1": fingerprint },
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedLocations: related.map((place, number) => ({
+            id: number + 1,
+            ...location(place.path ?? path, place.range),
+            message: { text: place.message },
+          })),
+        }),
+  };
+}
+
+/** A repeat may be pages long; shown is where it begins. */
+function firstLineOf({ start, end }: Range, firstLineEnd: number): Range {
+  if (start.line === end.line) return { start, end };
+  return { start, end: { line: start.line, character: Math.max(start.character, firstLineEnd) } };
+}
+
+function location(path: string, { start, end }: Range): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: relativeUri(path), uriBaseId: ROOT },
+      region: {
+        startLine: start.line + 1,
+        startColumn: start.character + 1,
+        endLine: end.line + 1,
+        endColumn: end.character + 1,
+      },
+    },
+  };
+}
+
+function linkText(text: string): string {
+  return text.replace(/[\\[\]]/g, "\\$&");
+}
+
+/** A message in which nothing is a link: without `](` it can be none (SARIF 3.11.6). */
+function plainText(message: string): string {
+  return message.includes("](") ? linkText(message) : message;
+}

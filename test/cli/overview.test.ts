@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+const TRAILING = "The mayor said that the harbour would open in in spring.\n";
+
+/** So many drafts in a folder, each with the text, and a line of its own. */
+function drafts(folder: string, count: number, text: string): Record<string, string> {
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  return Object.fromEntries(
+    numbers.map((number) => [`${folder}/${number}.md`, `Draft ${folder} ${number}.\n\n${text}`]),
+  );
+}
+
+const MANY = {
+  ...drafts("archive/old", 12, WRONG),
+  ...drafts("posts", 14, TRAILING),
+  ...drafts("clean", 10, RIGHT),
+};
+
+const ONLY_WORDS = ["--rule", "repeated-elsewhere=off"];
+
+test("from 20 findings on: a table, the same words, and two settings to paste", async () => {
+  const { out } = await place(MANY).galley("check", ...ONLY_WORDS);
+  const lines = out.split("\n");
+  const overview = lines.slice(lines.indexOf("By rule and folder"), -4);
+  expect(overview).toEqual([
+    "By rule and folder",
+    "     14  repeated-word  posts",
+    "     12  repeated-word  archive/old",
+    "",
+    "The same words",
+    "  “in in”: 14 places  repeated-word",
+    "  “the the”: 12 places  repeated-word",
+  ]);
+});
+
+test("the two settings remove what they say they do", async () => {
+  const gap = "The mayor said that the harbour would open in TK spring.\n";
+  const { galley, write } = place({
+    ...drafts("archive/old", 24, `${gap}\nThe mayor read [the plan]() aloud to them.\n`),
+    ...drafts("posts", 30, TRAILING),
+    ...drafts("more", 3, gap),
+  });
+  const count = async (): Promise<number> => {
+    const { out } = await galley("check", "--format", "json", ...ONLY_WORDS);
+    const { files } = JSON.parse(out) as {
+      files: { findings: { severity: string }[] }[];
+    };
+    return files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"))
+      .length;
+  };
+  const before = await count();
+  const { out } = await galley("check", ...ONLY_WORDS);
+  const [, number, pasted = ""] = /this would remove (\d+) of them\n(.*?)\n\n/s.exec(out) ?? [];
+  expect(pasted).toContain('"rules": { "repeated-word": "hint" }');
+  expect(pasted).toContain('"exclude": ["archive/old/**"]');
+  write(".galley.json", `{${pasted}}`);
+  expect(before - (await count())).toBe(Number(number));
+  expect(Number(number)).toBeGreaterThanOrEqual(before / 2);
+});
+
+test("below 20 findings there is no overview", async () => {
+  const { out } = await place(drafts("posts", 19, TRAILING)).galley("check", ...ONLY_WORDS);
+  expect(out).toContain("19 warnings in 19 drafts");
+  expect(out).not.toContain("By rule and folder");
+});
+
+test("--summary has the summary alone, and --quiet the findings alone", async () => {
+  const { galley } = place(drafts("posts", 3, TRAILING));
+  const summary = (await galley("check", "--summary", ...ONLY_WORDS)).out;
+  expect(summary).toMatch(/^By rule and folder\n +3 {2}repeated-word {2}posts\n/);
+  expect(summary).toContain("3 warnings in 3 drafts");
+  expect(summary).not.toContain("posts/0.md");
+  const quiet = await galley("check", "--quiet", ...ONLY_WORDS);
+  expect(quiet.code).toBe(1);
+  expect(quiet.out.match(/^posts\/\d\.md$/gm)).toHaveLength(3);
+  expect(quiet.out).not.toContain("3 warnings");
+  const clean = await place({ "a.md": RIGHT }).galley("check", "--quiet");
+  expect(clean).toEqual({ code: 0, out: "", err: "" });
+  expect((await place({}).galley("check", "--quiet")).out).toContain("nothing was checked");
+  expect((await galley("check", "--quiet", "--summary")).code).toBe(2);
+});

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+describe("--format FORMAT=FILE", () => {
+  test("writes each to its file, and the default to standard output", async () => {
+    const { galley, read, folder } = place({ "a.md": WRONG, "out/old.xml": "old" });
+    const args = ["--format", "sarif=out/a.sarif", "--format=checkstyle=out/old.xml"];
+    const { code, out, err } = await galley("check", ...args);
+    expect([code, err]).toEqual([1, ""]);
+    expect(out).toContain("1 warning in 1 draft");
+    expect(JSON.parse(read("out/a.sarif"))).toMatchObject({ version: "2.1.0" });
+    expect(read("out/old.xml")).toContain('<file name="a.md">');
+    expect(readdirSync(path.join(folder, "out")).sort()).toEqual(["a.sarif", "old.xml"]);
+  });
+
+  test("besides one on standard output, in either order", async () => {
+    const { galley, read } = place({ "a.md": WRONG });
+    for (const formats of [
+      ["compact", "json=b.json"],
+      ["json=b.json", "compact"],
+    ]) {
+      const args = formats.flatMap((one) => ["--format", one]);
+      expect((await galley("check", ...args)).out).toMatch(/^a\.md:1:20: warning: [^\n]+\n$/);
+      expect(JSON.parse(read("b.json"))).toMatchObject({ summary: { findings: 1 } });
+    }
+  });
+
+  test.each([
+    [["sarif="], "Name a file"],
+    [["nonsense"], "Allowed choices are pretty, "],
+    [["nonsense=a"], "Allowed choices are pretty, "],
+    [["json", "compact"], "Only one format can go to standard output"],
+    [["json=a", "compact=a"], "Another format goes to that file."],
+  ])("%j is a mistake, and nothing is checked or written", async (formats, message) => {
+    const { galley, folder } = place({ "a.md": WRONG });
+    const args = formats.flatMap((one) => ["--format", one]);
+    const { code, out, err } = await galley("check", ...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(message);
+    expect(readdirSync(folder)).toEqual(["a.md"]);
+  });
+
+  test("what can't be written is told, the rest goes on, and the code is 2", async () => {
+    const { galley, folder, read } = place({ "a.md": WRONG, "b.md": RIGHT });
+    mkdirSync(path.join(folder, "folder"));
+    symlinkSync("nowhere", path.join(folder, "link"));
+    symlinkSync("b.md", path.join(folder, "draft"));
+    const wrong = ["folder", "link", "no/such/file", "a.md", "draft"];
+    const args = [...wrong, "good.json"].flatMap((file) => ["--format", `json=${file}`]);
+    const { code, out, err } = await galley("check", ...args);
+    expect(code).toBe(2);
+    expect(out).toContain("1 warning");
+    const told = err.split("\n").slice(0, -1);
+    expect(told.map((line) => line.split(": ")[1])).toEqual(wrong);
+    for (const line of told) expect(line).toContain("The report was not written there. ");
+    expect([read("a.md"), read("b.md")]).toEqual([WRONG, RIGHT]);
+    expect(existsSync(path.join(folder, "nowhere"))).toBe(false);
+    expect(JSON.parse(read("good.json"))).toMatchObject({ summary: { findings: 1 } });
+  });
+});
+
+describe("in GitHub Actions", () => {
+  const ACTIONS = { GITHUB_ACTIONS: "true" };
+
+  test("annotations are chosen where nobody names a format and nobody looks", async () => {
+    const first = async (isTTY: boolean, ...args: string[]): Promise<string> => {
+      const { galley } = place({ "a.md": WRONG }, "", ACTIONS, isTTY);
+      return (await galley("check", ...args)).out.split("\n")[0] ?? "";
+    };
+    expect(await first(false)).toMatch(/^::warning file=a\.md,line=1,/);
+    expect(await first(false, "--format", "json=b.json")).toMatch(/^::warning file=a\.md/);
+    expect(await first(true)).toBe("a.md");
+    expect(await first(false, "--format", "pretty")).toBe("a.md");
+    expect((await place({ "a.md": WRONG }).galley("check")).out.split("\n")[0]).toBe("a.md");
+  });
+
+  test("the table is added to the step's summary, and nothing where nothing was found", async () => {
+    const summary = path.join(place({}).folder, "summary.md");
+    const env = { ...ACTIONS, GITHUB_STEP_SUMMARY: summary };
+    await place({ "a.md": RIGHT }, "", env).galley("check");
+    expect(existsSync(summary)).toBe(false);
+    const { galley } = place({ "a.md": WRONG }, "", env);
+    await galley("check");
+    await galley("check");
+    expect(readFileSync(summary, "utf8").split("### Galley: 1 warning in 1 draft")).toHaveLength(3);
+    await galley("check", "--format", "pretty");
+    expect(readFileSync(summary, "utf8").split("### Galley")).toHaveLength(3);
+  });
+
+  test("a summary that can't be written is told, and is no failure", async () => {
+    const env = { ...ACTIONS, GITHUB_STEP_SUMMARY: place({}).folder };
+    const { galley } = place({ "a.md": WRONG }, "", env);
+    const { code, err } = await galley("check");
+    expect(code).toBe(1);
+    expect(err).toContain("The report was not written there. It is no regular file.");
+  });
+});
+
+describe("--max-warnings", () => {
+  const files = { "a.md": `${WRONG}\n${WRONG.replace("council", "mayor")}` };
+
+  test.each([
+    [["--max-warnings", "0"], 1],
+    [["--max-warnings", "1"], 1],
+    [["--max-warnings", "2"], 0],
+    [["--max-warnings", "1", "--fail-on", "error"], 1],
+    [["--max-warnings", "1", "--fail-on", "never"], 1],
+    [["--max-warnings", "2", "--rule", "repeated-word=error"], 1],
+    [["--max-warnings", "0", "--rule", "repeated-word=information"], 0],
+    [["--max-warnings", "0", "--fail-on", "information", "--rule", "repeated-word=information"], 1],
+    [["--max-warnings", "-1"], 2],
+    [["--max-warnings", "many"], 2],
+  ])("%j exits with %i", async (args, expected) => {
+    const { code, err } = await place(files).galley("check", ...args);
+    expect(code).toBe(expected);
+    const told = "2 warnings, and --max-warnings allows";
+    expect(err.includes(told)).toBe(code === 1 && !args.includes("--rule"));
+  });
+});

@@ -1,0 +1,642 @@
+import { type Schema, Validator } from "@cfworker/json-schema";
+import sarifSchema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
+import fc from "fast-check";
+import { Parser } from "htmlparser2";
+import { readFileSync } from "node:fs";
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import { validateXML } from "xmllint-wasm";
+import type { Report } from "../../server/src/cli/report.ts";
+import { REPORTERS, write, writeStepSummary } from "../../server/src/cli/reporters/index.ts";
+import type { Reporter, ReportOptions } from "../../server/src/cli/reporters/reporter.ts";
+import { toReported, type ReportedFinding } from "../../server/src/cli/reported.ts";
+import { visiblePath, visibleProse } from "../../server/src/cli/visible.ts";
+import { type Severity, SEVERITIES } from "../../server/src/draft/finding.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
+import { runs } from "../support/property.ts";
+
+const OPTIONS: ReportOptions = { colors: createColors(false), hints: true };
+
+function reporter(name: string): Reporter {
+  const found = REPORTERS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`There is no reporter “${name}”.`);
+  return found;
+}
+
+function written(name: string, report: Report, options = OPTIONS): string {
+  return write(reporter(name), report, options);
+}
+
+function told(
+  severity: Severity,
+  line: number,
+  more: Partial<ReportedFinding> = {},
+): ReportedFinding {
+  return {
+    rule: "repeated-word",
+    severity,
+    message: `Message ${line}.`,
+    range: { start: { line, character: 4 }, end: { line, character: 7 } },
+    related: [],
+    fixes: [],
+    excerpt: { before: "The ", marked: "the", after: " end." },
+    firstLineEnd: 12,
+    columns: { start: 5, end: 8 },
+    digest: "0a1b2c3d",
+    ...more,
+  };
+}
+
+function reportOf(files: Readonly<Record<string, readonly ReportedFinding[]>>): Report {
+  return {
+    files: Object.entries(files).map(([path, findings]) => ({ path, words: 10, findings })),
+    problems: [],
+    skipped: undefined,
+    unchecked: 0,
+    fixed: 0,
+    boilerplate: 0,
+    seconds: 0.5,
+  };
+}
+
+/** A repeat of two lines with its other copy in another draft, and a fix. */
+const REPEAT = told("warning", 3, {
+  rule: "repeated-block",
+  message: "It says this twice.",
+  range: { start: { line: 3, character: 4 }, end: { line: 5, character: 2 } },
+  columns: { start: 5, end: 3 },
+  related: [
+    {
+      path: "b 1.md",
+      range: { start: { line: 0, character: 0 }, end: { line: 1, character: 3 } },
+      message: "The other [copy]",
+    },
+  ],
+  fixes: [
+    {
+      title: "Delete",
+      safe: true,
+      edits: [
+        {
+          range: { start: { line: 3, character: 4 }, end: { line: 5, character: 2 } },
+          columns: { start: 5, end: 3 },
+          newText: "",
+        },
+      ],
+    },
+  ],
+});
+
+const SAMPLE = reportOf({
+  "a.md": [told("hint", 0), REPEAT],
+  "b 1.md": [],
+  "c.md": [told("error", 7, { message: "100 % wrong: a, b" })],
+});
+
+/** Texts that mean something to one of the formats, or to none of them. */
+const HOSTILE = [
+  "]]>",
+  "::error::",
+  "%0A%25",
+  "a,b:c",
+  "\n",
+  "\r\n",
+  "\t",
+  "\u0000",
+  "\u001B[31m",
+  "\uFFFE",
+  "\u2028",
+  "\u202E",
+  "\uD83D",
+  "\uDE00",
+  "👩‍🚀",
+  "</failure>",
+  '"&amp;"',
+  "[a](1)",
+  "{0}",
+  "| a |",
+  "`",
+  "@user #1",
+  "https://example.org",
+  "<!--",
+  "##[error]",
+];
+
+const hostileText = fc
+  .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "binary", maxLength: 4 })), {
+    maxLength: 5,
+  })
+  .map((parts) => `x${parts.join("")}`);
+
+const hostileReport = fc
+  .array(
+    fc.record({
+      path: hostileText,
+      messages: fc.array(
+        fc.record({ severity: fc.constantFrom(...SEVERITIES), message: hostileText }),
+        { maxLength: 4 },
+      ),
+    }),
+    { maxLength: 3 },
+  )
+  .map((files) => ({
+    ...reportOf({}),
+    files: files.map(({ path, messages }) => ({
+      path,
+      words: 1,
+      findings: messages.map(({ severity, message }, line) => told(severity, line, { message })),
+    })),
+  }));
+
+/** What the XML formats can say of a text. */
+function inXml(text: string): string {
+  return text.replace(/[\uFFFE\uFFFF]/g, "\uFFFD");
+}
+
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  text: string;
+}
+
+function elementsOf(xml: string): Element[] {
+  const elements: Element[] = [];
+  const open: Element[] = [];
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        const element = { name, attributes: { ...attributes }, text: "" };
+        elements.push(element);
+        open.push(element);
+      },
+      ontext: (text) => {
+        const element = open.at(-1);
+        if (element !== undefined) element.text += text;
+      },
+      onclosetag: () => {
+        open.pop();
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.end(xml);
+  return elements;
+}
+
+async function expectXml(name: string, report: Report): Promise<void> {
+  const schema = readFileSync(new URL(`schemas/${name}.xsd`, import.meta.url), "utf8");
+  const xml = written(name, report);
+  const { valid, errors } = await validateXML({
+    xml: { fileName: "report.xml", contents: xml },
+    schema: { fileName: "schema.xsd", contents: schema },
+  });
+  expect(errors).toEqual([]);
+  expect(valid).toBe(true);
+}
+
+describe("github", () => {
+  test("writes an annotation for each finding, the gravest first", () => {
+    expect(written("github", SAMPLE)).toBe(
+      [
+        "::error file=c.md,line=8,endLine=8,col=5,endColumn=8,title=Galley%3A repeated-word::100 %25 wrong: a, b",
+        "::warning file=a.md,line=4,endLine=6,col=5,endColumn=3,title=Galley%3A repeated-block::It says this twice.",
+        "::notice file=a.md,line=1,endLine=1,col=5,endColumn=8,title=Galley%3A repeated-word::Message 0.",
+        "",
+      ].join("\n"),
+    );
+    expect(written("github", SAMPLE, { ...OPTIONS, hints: false })).not.toContain("::notice");
+  });
+
+  test("the runner reads back what was said, whatever it holds", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const read = written("github", report).split("\n").slice(0, -1).map(runnerReads);
+        const said = report.files.flatMap(({ path, findings }) =>
+          findings.map(({ message }) => ({
+            path: visiblePath(path),
+            message: visibleProse(message),
+          })),
+        );
+        const byText = (list: object[]): string[] => list.map((one) => JSON.stringify(one)).sort();
+        expect(byText(read)).toEqual(byText(said));
+      }),
+      runs(300),
+    );
+  });
+
+  test("the step's summary has them all, as text", () => {
+    const options = { ...OPTIONS, hints: false };
+    expect(writeStepSummary(reporter("github"), SAMPLE, options)).toBe(
+      [
+        "### Galley: 1 error, 1 warning in 3 drafts",
+        "",
+        "| where | severity | what | rule |",
+        "|---|---|---|---|",
+        "| c&#46;md&#58;8 | error | 100 &#37; wrong&#58; a, b | repeated-word |",
+        "| a&#46;md&#58;4 | warning | It says this twice. | repeated-block |",
+        "",
+      ].join("\n"),
+    );
+    expect(writeStepSummary(reporter("github"), reportOf({ "a.md": [] }), options)).toBe("");
+  });
+
+  test("the summary's cells hold no mark of Markdown, and read as what was said", () => {
+    fc.assert(
+      fc.property(hostileText, (message) => {
+        const report = reportOf({ "a.md": [told("error", 0, { message })] });
+        const row = writeStepSummary(reporter("github"), report, OPTIONS).split("\n")[4] ?? "";
+        const cell = row.split(" | ")[2] ?? "";
+        const text = cell.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+        expect(text).toBe(visibleProse(message));
+        expect(cell.replace(/&#\d+;/g, "")).not.toMatch(/[!-+/:-@[-`{-~]/);
+      }),
+      runs(300),
+    );
+  });
+
+  test("the summary is at most 900 KB long, and counts the rest", () => {
+    const message = "é".repeat(500);
+    const findings = Array.from({ length: 2000 }, (_, line) =>
+      told(line === 1999 ? "error" : "warning", line, { message }),
+    );
+    const text = writeStepSummary(reporter("github"), reportOf({ "a.md": findings }), OPTIONS);
+    const rows = text.split("\n").filter((line) => line.startsWith("| a&#46;md"));
+    expect(rows[0]).toContain("| a&#46;md&#58;2000 | error |");
+    expect(Buffer.byteLength(text)).toBeLessThan(900 * 1024);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(890_000);
+    const left = (2000 - rows.length).toLocaleString("en-US");
+    expect(text.trimEnd().endsWith(`\n\n${left} more findings not listed here.`)).toBe(true);
+  });
+});
+
+/** As `ActionCommand.TryParseV2` of actions/runner does. */
+function runnerReads(line: string): { path: string; message: string } {
+  const match = /^::(error|warning|notice) (.*?)::(.*)$/su.exec(line);
+  if (match === null) throw new Error(`No command: ${line}`);
+  const [, , properties = "", data = ""] = match;
+  const file = properties
+    .split(",")
+    .map((one) => one.split("="))
+    .find(([key]) => key === "file");
+  const path = (file ?? []).slice(1).join("=");
+  return {
+    path: unescaped(path.replaceAll("%3A", ":").replaceAll("%2C", ",")),
+    message: unescaped(data),
+  };
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%25", "%");
+}
+
+interface Sarif {
+  readonly runs: readonly [
+    {
+      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly invocations: readonly [
+        {
+          readonly toolExecutionNotifications: readonly {
+            readonly message: { readonly text: string };
+          }[];
+        },
+      ];
+      readonly results: readonly {
+        readonly level: string;
+        readonly message: { readonly text: string };
+        readonly partialFingerprints: Readonly<Record<string, string>>;
+        readonly locations: readonly {
+          readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+        }[];
+      }[];
+    },
+  ];
+}
+
+const SARIF = new Validator(sarifSchema as unknown as Schema, "4");
+
+describe("sarif", () => {
+  const parsed = (report: Report): Sarif => {
+    const document = JSON.parse(written("sarif", report)) as Sarif;
+    expect(SARIF.validate(document).errors).toEqual([]);
+    return document;
+  };
+
+  test("has each rule with its page", () => {
+    const [{ tool }] = parsed(SAMPLE).runs;
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual(["repeated-block", "repeated-word"]);
+    const page = readFileSync(
+      new URL("../../docs/rules/repeated-block.md", import.meta.url),
+      "utf8",
+    );
+    expect(tool.driver.rules[0]).toMatchObject({
+      help: { text: page, markdown: page },
+      defaultConfiguration: { level: "warning" },
+    });
+  });
+
+  test("has a repeat's first line, its other copy linked, and what tells it from others", () => {
+    const [run] = parsed(SAMPLE).runs;
+    expect(run).toMatchObject({ columnKind: "utf16CodeUnits" });
+    expect(run.results[1]).toEqual({
+      ruleId: "repeated-block",
+      ruleIndex: 0,
+      level: "warning",
+      message: { text: "It says this twice. [The other \\[copy\\]](1)" },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "a.md", uriBaseId: "%SRCROOT%" },
+            region: { startLine: 4, startColumn: 5, endLine: 4, endColumn: 13 },
+          },
+        },
+      ],
+      partialFingerprints: { "galley/v1": "repeated-block/0a1b2c3d/1" },
+      relatedLocations: [
+        {
+          id: 1,
+          physicalLocation: {
+            artifactLocation: { uri: "b%201.md", uriBaseId: "%SRCROOT%" },
+            region: { startLine: 1, startColumn: 1, endLine: 2, endColumn: 4 },
+          },
+          message: { text: "The other [copy]" },
+        },
+      ],
+    });
+    expect(run.results.map(({ level }) => level)).toEqual(["note", "warning", "error"]);
+  });
+
+  test("counts what is alike in a draft", () => {
+    const [{ results }] = parsed(reportOf({ "a.md": [told("hint", 0), told("hint", 1)] })).runs;
+    expect(results.map((one) => one.partialFingerprints["galley/v1"])).toEqual([
+      "repeated-word/0a1b2c3d/1",
+      "repeated-word/0a1b2c3d/2",
+    ]);
+  });
+
+  test("has at most 25,000 results, the gravest, and one word of the rest", () => {
+    const warnings = Array.from({ length: 25_000 }, (_, line) => told("warning", line));
+    const all = parsed(reportOf({ "a.md": warnings })).runs[0];
+    expect(all.results).toHaveLength(25_000);
+    expect(all.invocations[0].toolExecutionNotifications).toEqual([]);
+    const report = reportOf({ "a.md": [...warnings, told("hint", 1), told("error", 2)] });
+    const [run] = (JSON.parse(written("sarif", report)) as Sarif).runs;
+    expect(run.results).toHaveLength(25_000);
+    expect(run.results[0]?.level).toBe("error");
+    const [notification, ...more] = run.invocations[0].toolExecutionNotifications;
+    expect(more).toEqual([]);
+    expect(notification?.message.text).toMatch(/^2 more findings /);
+  }, 30_000);
+
+  test("is SARIF with the very messages and paths, whatever they hold", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const [{ results }] = parsed(report).runs;
+        const read = results.map(({ message, locations }) => {
+          const uri = locations[0]?.physicalLocation.artifactLocation.uri ?? "";
+          expect(uri).toMatch(/^(?:[\w.!~*'()/-]|%[\dA-F]{2})*$/);
+          return [decodeURIComponent(uri), message.text];
+        });
+        const said = report.files.flatMap(({ path, findings }) =>
+          findings.map(({ message }) => [
+            path.replace(/\p{Cs}/gu, "\uFFFD"),
+            message.includes("](") ? message.replace(/[\\[\]]/g, "\\$&") : message,
+          ]),
+        );
+        expect(read).toEqual(said);
+      }),
+      runs(100),
+    );
+  });
+});
+
+describe("gitlab", () => {
+  interface Issue {
+    readonly description: string;
+    readonly fingerprint: string;
+    readonly location: { readonly path: string };
+  }
+  const parsed = (report: Report): Issue[] => JSON.parse(written("gitlab", report)) as Issue[];
+
+  test("has what GitLab reads, from info to blocker", () => {
+    expect(parsed(SAMPLE)).toEqual([
+      {
+        description: "Message 0.",
+        check_name: "repeated-word",
+        fingerprint: expect.stringMatching(/^[\da-f]{64}$/) as unknown,
+        severity: "info",
+        location: { path: "a.md", lines: { begin: 1, end: 1 } },
+      },
+      {
+        description: "It says this twice.",
+        check_name: "repeated-block",
+        fingerprint: expect.stringMatching(/^[\da-f]{64}$/) as unknown,
+        severity: "major",
+        location: { path: "a.md", lines: { begin: 4, end: 6 } },
+      },
+      {
+        description: "100 % wrong: a, b",
+        check_name: "repeated-word",
+        fingerprint: expect.stringMatching(/^[\da-f]{64}$/) as unknown,
+        severity: "blocker",
+        location: { path: "c.md", lines: { begin: 8, end: 8 } },
+      },
+    ]);
+    expect(parsed(reportOf({}))).toEqual([]);
+  });
+
+  test("has the very messages and paths, and no fingerprint twice", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const issues = parsed(report);
+        expect(issues.map(({ description, location }) => [location.path, description])).toEqual(
+          report.files.flatMap(({ path, findings }) =>
+            findings.map(({ message }) => [path, message]),
+          ),
+        );
+        expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
+      }),
+      runs(100),
+    );
+  });
+
+  test("a fingerprint stays where lines move", () => {
+    const [before] = parsed(reportOf({ "a.md": [told("error", 0)] }));
+    const [after] = parsed(reportOf({ "a.md": [told("error", 9)] }));
+    expect(after?.fingerprint).toBe(before?.fingerprint);
+  });
+});
+
+describe("rdjsonl", () => {
+  test("has a diagnostic a line, with places in bytes and suggestions of one edit", () => {
+    const lines = written("rdjsonl", reportOf({ "a.md": [REPEAT] })).split("\n");
+    expect(lines).toHaveLength(2);
+    const range = { start: { line: 4, column: 6 }, end: { line: 6, column: 4 } };
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      message: "It says this twice.",
+      location: { path: "a.md", range },
+      severity: "WARNING",
+      source: { name: "galley" },
+      code: { value: "repeated-block" },
+      suggestions: [{ range, text: "" }],
+      relatedLocations: [
+        {
+          message: "The other [copy]",
+          location: { path: "b 1.md", range: { start: { line: 1 }, end: { line: 2 } } },
+        },
+      ],
+    });
+  });
+
+  test("a fix of several edits is no suggestion", () => {
+    const fixes = REPEAT.fixes.map((fix) => ({ ...fix, edits: [...fix.edits, ...fix.edits] }));
+    const report = reportOf({ "a.md": [{ ...REPEAT, fixes }] });
+    expect(JSON.parse(written("rdjsonl", report))).toMatchObject({ suggestions: [] });
+  });
+
+  test("has the very messages and paths, whatever they hold", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const read = written("rdjsonl", report)
+          .split("\n")
+          .slice(0, -1)
+          .map((line) => JSON.parse(line) as { message: string; location: { path: string } });
+        expect(read.map(({ message, location }) => [location.path, message])).toEqual(
+          report.files.flatMap(({ path, findings }) =>
+            findings.map(({ message }) => [path, message]),
+          ),
+        );
+      }),
+      runs(100),
+    );
+  });
+
+  test("columns are the bytes before a place in its line, and digests those of the passage", () => {
+    const unit = fc.constantFrom(
+      "a",
+      "é",
+      "日",
+      "👩",
+      "\uD83D",
+      "\uDE00",
+      "\n",
+      "\r\n",
+      "x".repeat(1023),
+    );
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 40 }), fc.nat(), fc.nat(), (parts, one, other) => {
+        const bounds = [0];
+        let text = "";
+        for (const part of parts) bounds.push((text += part).length);
+        const at = [one, other].map((number) => bounds[number % bounds.length] ?? 0);
+        const [start = 0, end = 0] = at.sort((a, b) => a - b);
+        // Of units that happen to make a pair, no finding begins or ends in the midst.
+        fc.pre(!isInPair(text, start) && !isInPair(text, end));
+        const draft = formatOf("plaintext").parse(text);
+        const finding = { rule: "a", severity: "hint" as const, message: "", start, end };
+        const [found] = toReported(draft, [finding], { withFixes: false });
+        const expected = (offset: number): number =>
+          Buffer.byteLength(/[^\r\n]*$/.exec(text.slice(0, offset))?.[0] ?? "");
+        expect(found?.columns).toEqual({ start: expected(start), end: expected(end) });
+        expect(found?.digest).toMatch(/^[\da-f]{8}$/);
+      }),
+      runs(300),
+    );
+  });
+});
+
+function isInPair(text: string, offset: number): boolean {
+  return /^(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|\r\n)/.test(text.slice(Math.max(0, offset - 1)));
+}
+
+describe("junit", () => {
+  test("has a suite for each draft and a case for each finding", () => {
+    expect(written("junit", SAMPLE)).toBe(
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<testsuites name="galley" tests="4" failures="2" errors="0" time="0.500">',
+        '<testsuite name="a.md" tests="2" failures="1" errors="0" time="0">',
+        '<testcase name="repeated-word (1:5)" classname="a.md" time="0"><system-out>a.md:1:5: hint: Message 0.</system-out></testcase>',
+        '<testcase name="repeated-block (4:5)" classname="a.md" time="0"><failure message="It says this twice." type="warning">a.md:4:5: warning: It says this twice.</failure></testcase>',
+        "</testsuite>",
+        '<testsuite name="b 1.md" tests="1" failures="0" errors="0" time="0">',
+        '<testcase name="galley" classname="b 1.md" time="0"/>',
+        "</testsuite>",
+        '<testsuite name="c.md" tests="1" failures="1" errors="0" time="0">',
+        '<testcase name="repeated-word (8:5)" classname="c.md" time="0"><failure message="100 % wrong: a, b" type="error">c.md:8:5: error: 100 % wrong: a, b</failure></testcase>',
+        "</testsuite>",
+        "</testsuites>",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("has the messages, whatever they hold", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const elements = elementsOf(written("junit", report));
+        const read = elements.filter(({ name }) => name === "failure" || name === "system-out");
+        const said = report.files.flatMap(({ path, findings }) =>
+          findings.map(({ message, severity }, line) =>
+            inXml(`${visiblePath(path)}:${line + 1}:5: ${severity}: ${visibleProse(message)}`),
+          ),
+        );
+        expect(read.map(({ text }) => text)).toEqual(said);
+      }),
+      runs(200),
+    );
+  });
+});
+
+describe("checkstyle", () => {
+  test("has a file for each draft and an error for each finding", () => {
+    expect(written("checkstyle", SAMPLE)).toBe(
+      [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<checkstyle version="4.3">',
+        '<file name="a.md">',
+        '<error line="1" column="5" severity="info" message="Message 0." source="galley.repeated-word"/>',
+        '<error line="4" column="5" severity="warning" message="It says this twice." source="galley.repeated-block"/>',
+        "</file>",
+        '<file name="b 1.md"/>',
+        '<file name="c.md">',
+        '<error line="8" column="5" severity="error" message="100 % wrong: a, b" source="galley.repeated-word"/>',
+        "</file>",
+        "</checkstyle>",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("has the messages and paths, whatever they hold", () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const elements = elementsOf(written("checkstyle", report));
+        const read = elements.flatMap(({ name, attributes }) =>
+          name === "checkstyle" ? [] : [attributes["message"] ?? attributes["name"]],
+        );
+        const said = report.files.flatMap(({ path, findings }) => [
+          inXml(visiblePath(path)),
+          ...findings.map(({ message }) => inXml(visibleProse(message))),
+        ]);
+        expect(read).toEqual(said);
+      }),
+      runs(200),
+    );
+  });
+});
+
+describe.each(["junit", "checkstyle"])("%s", (name) => {
+  test("is as its schema says, with and without findings", async () => {
+    await expectXml(name, SAMPLE);
+    await expectXml(name, reportOf({}));
+    await expectXml(name, reportOf({ "a.md": [] }));
+  });
+
+  test("is as its schema says, whatever a message holds", async () => {
+    const texts = [...HOSTILE, ...fc.sample(hostileText, 200)];
+    const files = Object.fromEntries(
+      texts.map((message, at) => [`${at}${message}`, [told("warning", at, { message })]]),
+    );
+    await expectXml(name, reportOf(files));
+  });
+});
