@@ -8,7 +8,7 @@ import { place, WRONG } from "./support.ts";
 
 const plain = createColors(false);
 
-function told(
+function reportedFinding(
   severity: Severity,
   line: number,
   more: Partial<ReportedFinding> = {},
@@ -48,7 +48,11 @@ function written(name: string, report: Report, hints = false): string {
 }
 
 const TWO: readonly FileReport[] = [
-  { path: "a.md", words: 1200, findings: [told("warning", 0), told("hint", 2)] },
+  {
+    path: "a.md",
+    words: 1200,
+    findings: [reportedFinding("warning", 0), reportedFinding("hint", 2)],
+  },
   { path: "b.md", words: 1, findings: [] },
 ];
 
@@ -113,7 +117,7 @@ test("compact: a line for each finding, counted from 1", () => {
 test("json: one document, counted from 0, with each related place's path", () => {
   const range = { start: { line: 8, character: 0 }, end: { line: 8, character: 3 } };
   const findings = [
-    told("warning", 0, {
+    reportedFinding("warning", 0, {
       related: [
         { range, message: "Here" },
         { path: "b.md", range, message: "There" },
@@ -146,7 +150,7 @@ test("json: one document, counted from 0, with each related place's path", () =>
 
 describe("pretty", () => {
   test("shows the line, and marks what is meant as wide as it is shown", () => {
-    const finding = told("warning", 41, {
+    const finding = reportedFinding("warning", 41, {
       excerpt: { before: "Über 日本 e\u0301 ", marked: "語語", after: "." },
     });
     expect(written("pretty", reportOf([{ path: "a.md", words: 3, findings: [finding] }]))).toBe(
@@ -166,10 +170,13 @@ describe("pretty", () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
     const fixes = [{ title: "Delete", safe: true, edits: [{ range, newText: "" }] }];
     const findings = [
-      told("warning", 0, { fixes }),
-      told("warning", 1, { fixes, related: [{ path: "b.md", range, message: "There" }] }),
-      told("hint", 2),
-      told("error", 3),
+      reportedFinding("warning", 0, { fixes }),
+      reportedFinding("warning", 1, {
+        fixes,
+        related: [{ path: "b.md", range, message: "There" }],
+      }),
+      reportedFinding("hint", 2),
+      reportedFinding("error", 3),
     ];
     const text = written(
       "pretty",

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { checkedFraming, LARGEST_MESSAGE } from "../../server/src/host/node/framing.ts";
+import { checkedFraming, MAX_MESSAGE_BYTES } from "../../server/src/host/node/framing.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { BUNDLE } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
@@ -20,7 +20,7 @@ const GARBAGE = [
   ["a fraction", "Content-Length: 2.5\r\n\r\n{}"],
   ["another base", "Content-Length: 0x10\r\n\r\n{}"],
   ["nothing", "Content-Length:\r\n\r\n{}"],
-  ["more than 64 MB", `Content-Length: ${LARGEST_MESSAGE + 1}\r\n\r\n{}`],
+  ["more than 64 MB", `Content-Length: ${MAX_MESSAGE_BYTES + 1}\r\n\r\n{}`],
   ["a number beyond all numbers", `Content-Length: ${"9".repeat(400)}\r\n\r\n{}`],
   ["no length", "Content-Type: application/json\r\n\r\n{}"],
   ["no headers", '{"jsonrpc":"2.0","id":1,"method":"shutdown"}'],

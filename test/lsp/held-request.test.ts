@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Clock } from "../../server/src/project/host.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
-import { MOST_SHOWN } from "../../server/src/lsp/to-protocol.ts";
+import { MAX_SHOWN } from "../../server/src/lsp/to-protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
@@ -141,20 +141,20 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     for (const name of names) await tell(client, [name, CHANGED]);
     await tell(client, ["a.md", DELETED]);
     await settled(client);
-    const told = pull.items.slice(before).map(({ uri }) => uri);
-    expect(told.sort()).toEqual([...names, "a.md"].map((name) => folder.uriOf(name)).sort());
+    const reported = pull.items.slice(before).map(({ uri }) => uri);
+    expect(reported.sort()).toEqual([...names, "a.md"].map((name) => folder.uriOf(name)).sort());
     expect(pull.messages(folder.uriOf("d299.md"))).toHaveLength(1);
   });
 
   test("has the first of a draft's findings, and a count of the rest", async () => {
-    folder.write("long.md", `${WRONG}\n`.repeat(MOST_SHOWN + 7));
+    folder.write("long.md", `${WRONG}\n`.repeat(MAX_SHOWN + 7));
     const client = await start({ place });
     const pull = client.workspace();
     const messages = await pull.until(folder.uriOf("long.md"), () => true);
-    expect(messages).toHaveLength(MOST_SHOWN + 1);
+    expect(messages).toHaveLength(MAX_SHOWN + 1);
     expect(messages.at(-1)).toMatch(/\b7 more\b/);
-    await client.open(folder.uriOf("long.md"), `${WRONG}\n`.repeat(MOST_SHOWN + 7));
-    expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MOST_SHOWN + 1);
+    await client.open(folder.uriOf("long.md"), `${WRONG}\n`.repeat(MAX_SHOWN + 7));
+    expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MAX_SHOWN + 1);
   });
 
   test("fails neither by files on disk nor by the client's messages", async () => {
@@ -240,16 +240,16 @@ test("a file that changes repeatedly is read once for all events of one batch", 
     return nodeFiles.read(uri);
   };
   // Whatever the server waits for lasts until all is heard.
-  let heard = Promise.resolve();
+  let released = Promise.resolve();
   const clock: Clock = {
     ...timers,
-    after: (milliseconds, call) => timers.after(milliseconds, () => void heard.then(call)),
+    after: (milliseconds, call) => timers.after(milliseconds, () => void released.then(call)),
   };
   const client = await start({ host: { files: { ...nodeFiles, read }, clock } });
   await settled(client);
   expect(reads).toBe(1);
   let go = (): void => undefined;
-  heard = new Promise((resolve) => (go = resolve));
+  released = new Promise((resolve) => (go = resolve));
   for (let time = 0; time < 100; time++) await tell(client, ["a.md", CHANGED]);
   await client.connection.sendRequest("galley/rules");
   go();

@@ -9,7 +9,7 @@ test("whatever folders come and go, those of the last list are watched, each onc
   fc.assert(
     fc.property(fc.array(fc.subarray(FOLDERS), { maxLength: 12 }), (lists) => {
       const watched: string[] = [];
-      const heard: string[] = [];
+      const reported: string[] = [];
       const watchers = newWatchers(
         {
           reads: (scheme) => scheme === "file",
@@ -23,13 +23,13 @@ test("whatever folders come and go, those of the last list are watched, each onc
             };
           },
         },
-        (uris) => heard.push(...uris),
+        (uris) => reported.push(...uris),
       );
       for (const folders of lists) {
         watchers.watch(folders);
         const mine = folders.filter((folder) => folder.startsWith("file:"));
         expect([...watched].sort()).toEqual(mine.sort());
-        for (const folder of mine) expect(heard).toContain(`${folder}/new.md`);
+        for (const folder of mine) expect(reported).toContain(`${folder}/new.md`);
       }
     }),
     runs(100),

@@ -6,7 +6,7 @@ import {
   elsewhereFindings,
   elsewhereResult,
   elsewhereSetting,
-  mostDrafts,
+  highestMaxDrafts,
   withElsewhere,
 } from "../../server/src/project/elsewhere.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
@@ -95,7 +95,7 @@ test("the index records as many drafts as the highest setting allows", () => {
   const many = settingsFrom({
     rules: { "repeated-elsewhere": { severity: "hint", options: { maxDrafts: 9 } } },
   });
-  expect(mostDrafts([])).toBe(0);
-  expect(mostDrafts([off])).toBe(0);
-  expect(mostDrafts([off, DEFAULT_SETTINGS, many])).toBe(9);
+  expect(highestMaxDrafts([])).toBe(0);
+  expect(highestMaxDrafts([off])).toBe(0);
+  expect(highestMaxDrafts([off, DEFAULT_SETTINGS, many])).toBe(9);
 });

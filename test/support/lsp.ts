@@ -112,16 +112,16 @@ export class TestClient {
     this.connection = connection;
     this.#end = end;
     this.settings = options.settings === null ? null : { galley: {}, ...options.settings };
-    const heard = (): void => {
+    const onMessage = (): void => {
       this.tell();
     };
     connection.onNotification("textDocument/publishDiagnostics", (params) => {
       this.published.push(params as PublishDiagnosticsParams);
-      heard();
+      onMessage();
     });
     connection.onNotification("window/showMessage", (params: { message: string }) => {
       this.messages.push(params.message);
-      heard();
+      onMessage();
     });
     connection.onRequest("workspace/configuration", (params: { items: { section: string }[] }) =>
       params.items.map(({ section }) => {
@@ -133,18 +133,18 @@ export class TestClient {
       "client/registerCapability",
       (params: { registrations: { method: string }[] }) => {
         this.registrations.push(...params.registrations.map(({ method }) => method));
-        heard();
+        onMessage();
         return null;
       },
     );
     connection.onRequest("workspace/diagnostic/refresh", () => {
       this.refreshes++;
-      heard();
+      onMessage();
       return null;
     });
     connection.onRequest("window/showDocument", (params: unknown) => {
       this.shown.push(params);
-      heard();
+      onMessage();
       return { success: true };
     });
     for (const [method, answer] of Object.entries(options.answers ?? {})) {

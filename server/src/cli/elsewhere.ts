@@ -4,7 +4,7 @@ import {
   elsewhereFindings,
   elsewhereResult,
   elsewhereSetting,
-  mostDrafts,
+  highestMaxDrafts,
 } from "../project/elsewhere.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
@@ -35,7 +35,7 @@ const MAX_DRAFTS = 300;
 
 /** The index to which each draft is added, by its path, once it is checked. */
 export function indexFor(inputs: readonly Input[]): RepeatIndex {
-  return new RepeatIndex(mostDrafts(inputs.map(({ resolved }) => resolved.settings)));
+  return new RepeatIndex(highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
 /** Compares drafts that are all in the index. Only those that share a passage are read again. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { ConfigNode, Resolved } from "../settings/config/node.ts";
 import { formatOfName } from "../settings/select.ts";
 import { type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
-import { FALLBACK, type FormatId } from "../formats/registry.ts";
+import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import type { FileStats } from "../project/host.ts";
 import { maxBytesOf } from "../project/size-limits.ts";
@@ -84,7 +84,7 @@ export async function findInputs(
           file: fileOfPath(draft),
           format: choice.format,
           inclusion: choice.explicitlyIncluded ? "by pattern" : "no",
-          resolved: resolve(walk.holder.workspace, draft),
+          resolved: resolve(walk.ruleStore.workspace, draft),
         });
       }
     } else if (typeof stats === "string") {
@@ -95,7 +95,7 @@ export async function findInputs(
       notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
     } else {
       const resolved = await resolvedFor(roots, file);
-      const format = formatOfName(path.basename(file)) ?? FALLBACK;
+      const format = formatOfName(path.basename(file)) ?? FALLBACK_FORMAT;
       add(stats, { file, format, inclusion: "outright", resolved });
     }
   }
@@ -128,7 +128,7 @@ async function resolvedFor(roots: Roots, file: string): Promise<Resolved> {
   const walk = await roots.of(folder);
   const draft = childOf(pathOfFile(folder), path.basename(file));
   await readConfigsFor(walk, draft);
-  return resolve(walk.holder.workspace, draft);
+  return resolve(walk.ruleStore.workspace, draft);
 }
 
 function mistakenIn(roots: Roots): ReadonlySet<ConfigNode> {

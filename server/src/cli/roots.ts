@@ -31,13 +31,13 @@ export function readConfigOption(cwd: string, config: string): ConfigOverrides["
 
 /** One workspace value for each root, since the same files apply to all drafts of a repository. */
 export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkListener): Roots {
-  const holders = new Map<string, RuleStore>();
-  const holderOf = (root: string): RuleStore => {
-    const known = holders.get(root);
+  const stores = new Map<string, RuleStore>();
+  const storeOf = (root: string): RuleStore => {
+    const known = stores.get(root);
     if (known !== undefined) return known;
     const { config, sources } = given;
     const named = config && pathOfFile(config.file);
-    const holder: RuleStore = {
+    const store: RuleStore = {
       workspace: rootedWorkspace(
         root,
         named === undefined ? sources : { ...sources, configPath: named },
@@ -46,20 +46,20 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
     };
     if (named !== undefined && config !== undefined && !("unread" in config.read)) {
       const texts = new Map([[named, decodeConfig(config.read.bytes)]]);
-      applyRules(holder, startRead(holder), texts, new Map());
+      applyRules(store, startRead(store), texts, new Map());
     }
-    holders.set(root, holder);
-    return holder;
+    stores.set(root, store);
+    return store;
   };
   return {
     of: async (folder) => ({
       files: nodeFiles,
       clock: timers,
-      holder: holderOf(await rootOf(cwd, folder)),
+      ruleStore: storeOf(await rootOf(cwd, folder)),
       isCancelled: () => false,
       listener,
     }),
-    all: () => [...holders.values()],
+    all: () => [...stores.values()],
   };
 }
 

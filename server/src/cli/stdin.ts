@@ -1,5 +1,5 @@
 import path from "node:path";
-import { FALLBACK, formatOf, NAMELESS } from "../formats/registry.ts";
+import { FALLBACK_FORMAT, formatOf, UNNAMED_FORMAT } from "../formats/registry.ts";
 import { factsOf } from "../project/facts.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
@@ -39,7 +39,8 @@ export async function checkStdin(
     const problem = { path: shown, message, fatal: true };
     return { report: undefined, problems: [...ruleProblems, problem], mistaken };
   }
-  const format = formatOfName(path.basename(name)) ?? (name === "-" ? NAMELESS : FALLBACK);
+  const format =
+    formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
   const draft = formatOf(format).parse(text);
   const { words, findings } = factsOf(draft, resolved.settings);
   const report = { path: shown, words, findings: toReported(draft, findings, { withFixes }) };

@@ -1,4 +1,5 @@
 import { blockAt, type Draft } from "./draft.ts";
+import { memoizeOn } from "./incremental/memoize.ts";
 import type { Span } from "../text/span.ts";
 import { upperBoundBy } from "../text/search.ts";
 
@@ -11,21 +12,16 @@ export interface Conflict extends Span {
 }
 
 const NONE: readonly Conflict[] = [];
-const conflictsByDraft = new WeakMap<Draft, readonly Conflict[]>();
 
 /**
  * The merge conflicts of a draft as git writes them, in order: `<<<<<<<`, maybe `|||||||`, `=======` and
  * `>>>>>>>`, each at the start of a line. One that is whole within a single code block shows what a conflict
  * looks like, and is left out; so is one whose marks are not all there. Linear in the text.
  */
-export function conflictsOf(draft: Draft): readonly Conflict[] {
-  const known = conflictsByDraft.get(draft);
-  if (known !== undefined) return known;
+export const conflictsOf = memoizeOn<Draft>()((draft): readonly Conflict[] => {
   const found = conflictsIn(draft.text).filter((conflict) => !isExample(draft, conflict));
-  const conflicts = found.length === 0 ? NONE : found;
-  conflictsByDraft.set(draft, conflicts);
-  return conflicts;
-}
+  return found.length === 0 ? NONE : found;
+});
 
 /** The conflict that an offset is in; undefined outside of any. */
 export function conflictAt(conflicts: readonly Conflict[], offset: number): Conflict | undefined {

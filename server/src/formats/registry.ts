@@ -10,10 +10,10 @@ export const FORMATS = [markdown, plaintext, html] as const;
 export type FormatId = (typeof FORMATS)[number]["id"];
 
 /** The format of an explicitly included file with an unknown extension. */
-export const FALLBACK: FormatId = plaintext.id;
+export const FALLBACK_FORMAT: FormatId = plaintext.id;
 
 /** The format of a text without a file name. */
-export const NAMELESS: FormatId = markdown.id;
+export const UNNAMED_FORMAT: FormatId = markdown.id;
 
 /** The names of all formats. */
 export const FORMAT_IDS: readonly FormatId[] = FORMATS.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { mostDrafts } from "../project/elsewhere.ts";
+import { highestMaxDrafts } from "../project/elsewhere.ts";
 import { draftOf } from "../project/document.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
@@ -83,7 +83,7 @@ function isCompared(session: Session, path: string): boolean {
 
 /** Rebuilds the index if a setting allows more drafts with one passage than it records. */
 function ensureIndexCapacity({ others }: Session, config: DraftConfig | undefined): void {
-  const most = config === undefined ? 0 : mostDrafts([config.settings]);
+  const most = config === undefined ? 0 : highestMaxDrafts([config.settings]);
   if (most <= others.index.maxDrafts) return;
   others.index = new RepeatIndex(most);
   for (const [path, prints] of others.prints) {

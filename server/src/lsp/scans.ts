@@ -58,7 +58,7 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
         {
           files: filesFor(session, keyOf(folder)),
           clock: host.clock,
-          holder: session.rules,
+          ruleStore: session.rules,
           isCancelled,
           isKnown: (path) => !again && session.workspace.stored.has(path),
         },

@@ -24,7 +24,7 @@ export interface DiagnosticPlace {
 }
 
 /** The most findings shown of one draft; the others are counted, so that the Problems view stays usable. */
-export const MOST_SHOWN = 250;
+export const MAX_SHOWN = 250;
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -40,11 +40,11 @@ export function toDiagnostics(
   display: Display,
 ): Diagnostic[] {
   const shown = findings
-    .slice(0, MOST_SHOWN)
+    .slice(0, MAX_SHOWN)
     .map((finding) => toDiagnostic(finding, place, display));
-  const next = findings[MOST_SHOWN];
+  const next = findings[MAX_SHOWN];
   if (next === undefined) return shown;
-  const more = findings.length - MOST_SHOWN;
+  const more = findings.length - MAX_SHOWN;
   shown.push({
     range: toRange(place.lines, next),
     severity: DiagnosticSeverity.Information,

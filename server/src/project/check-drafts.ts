@@ -25,7 +25,7 @@ export interface DraftCheck {
   readonly checkerFor: (largest: number) => Checker | undefined;
 }
 
-interface Job {
+interface CheckJob {
   readonly path: string;
   readonly stamp: string;
   readonly key: string | undefined;
@@ -38,7 +38,7 @@ export async function checkDrafts(
   paths: readonly string[],
 ): Promise<Map<string, CheckedDraft>> {
   const results = new Map<string, CheckedDraft>();
-  const groups = new Map<Settings, Job[]>();
+  const groups = new Map<Settings, CheckJob[]>();
   await Promise.all(
     paths.map(async (path) => {
       results.set(path, NO_DRAFT);

@@ -34,7 +34,7 @@ export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefin
 }
 
 /** The highest `maxDrafts` of all the settings; 0 where nothing is compared. */
-export function mostDrafts(all: Iterable<Settings>): number {
+export function highestMaxDrafts(all: Iterable<Settings>): number {
   let most = 0;
   for (const settings of new Set(all)) {
     most = Math.max(most, elsewhereSetting(settings)?.maxDrafts ?? 0);

@@ -44,7 +44,7 @@ export interface Files {
   /** The properties of a file, or why it can't be read. Absent on platforms that can only read. */
   stats?(uri: string): FileStats | ReadFailure;
   /** Why a file can't be read, by trying again; undefined where it can be read now. */
-  whyUnread?(uri: string): ReadFailure | undefined;
+  readFailure?(uri: string): ReadFailure | undefined;
 }
 
 /** Drafts to be checked with the same settings. */

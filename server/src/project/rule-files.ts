@@ -30,13 +30,13 @@ export function startRead({ readOrder }: RuleStore): number {
 
 /** Stores texts (see `withRules`), except those of which a later read was stored. */
 export function applyRules(
-  holder: RuleStore,
+  ruleStore: RuleStore,
   reading: number,
   configs: ReadonlyMap<string, string | undefined>,
   ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
 ): void {
   const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> => {
-    const { readOf } = holder.readOrder;
+    const { readOf } = ruleStore.readOrder;
     return new Map(
       [...texts].filter(([place]) => {
         const name = `${kind} ${place}`;
@@ -46,8 +46,8 @@ export function applyRules(
       }),
     );
   };
-  holder.workspace = withRules(
-    holder.workspace,
+  ruleStore.workspace = withRules(
+    ruleStore.workspace,
     newest("config", configs),
     newest("ignore", ignores),
   );

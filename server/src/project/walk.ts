@@ -21,7 +21,7 @@ import type { ReadFailure } from "./read-failure.ts";
 export interface Walk {
   readonly files: Files;
   readonly clock: Clock;
-  readonly holder: RuleStore;
+  readonly ruleStore: RuleStore;
   /** Whether the walk should stop. */
   readonly isCancelled: () => boolean;
   /** Whether a path is known to be a readable file, so that `stats` can be saved. */
@@ -65,21 +65,21 @@ const SLICE = 6;
 export async function draftsIn(
   walk: Walk,
   start: string,
-  top: string | undefined = folderOf(walk.holder.workspace, start),
+  top: string | undefined = folderOf(walk.ruleStore.workspace, start),
 ): Promise<ReadonlyMap<string, FoundFile>> {
-  const { holder, clock, files, listener } = walk;
+  const { ruleStore, clock, files, listener } = walk;
   const found = new Map<string, FoundFile>();
   if (top === undefined) return found;
-  const since = startRead(holder);
+  const since = startRead(ruleStore);
   if (start === top) await readRulesAbove(walk, top);
   const seen = new Set<string>();
   const waiting: string[] = [start];
   let sliceStart = clock.now();
 
   const addFile = (path: string, isLink: boolean): void => {
-    const choice = chooseListed(holder.workspace, top, path);
+    const choice = chooseListed(ruleStore.workspace, top, path);
     if (typeof choice === "string") {
-      listener?.skipped(path, false, choice, selectingConfig(holder.workspace, path, false));
+      listener?.skipped(path, false, choice, selectingConfig(ruleStore.workspace, path, false));
       return;
     }
     const stats = walk.isKnown?.(path) === true ? undefined : files.stats?.(keyOf(path));
@@ -89,7 +89,7 @@ export async function draftsIn(
   };
 
   const visit = async (folder: string): Promise<void> => {
-    const reading = startRead(holder);
+    const reading = startRead(ruleStore);
     const entries = await files.entries(keyOf(folder));
     if (walk.isCancelled()) return;
     if (entries === undefined) {
@@ -99,9 +99,9 @@ export async function draftsIn(
     seen.add(folder);
     await readRules(walk, folder, entries, reading);
     // Its own config file, read just now, replaces the one above it.
-    const own = folder === start ? undefined : folderSkipReason(holder.workspace, top, folder);
+    const own = folder === start ? undefined : folderSkipReason(ruleStore.workspace, top, folder);
     if (own !== undefined) {
-      listener?.skipped(folder, true, own, selectingConfig(holder.workspace, folder, true));
+      listener?.skipped(folder, true, own, selectingConfig(ruleStore.workspace, folder, true));
       return;
     }
     for (const { name, isFolder, isLink = false } of entries) {
@@ -114,10 +114,10 @@ export async function draftsIn(
         addFile(path, isLink);
         continue;
       }
-      if (holder.workspace.folders.includes(path)) continue;
+      if (ruleStore.workspace.folders.includes(path)) continue;
       const reason = await skipReasonOf(walk, top, path);
       if (reason === undefined) waiting.push(path);
-      else listener?.skipped(path, true, reason, selectingConfig(holder.workspace, path, true));
+      else listener?.skipped(path, true, reason, selectingConfig(ruleStore.workspace, path, true));
     }
   };
   while (waiting.length > 0 && !walk.isCancelled()) {
@@ -136,16 +136,17 @@ async function skipReasonOf(
   top: string,
   folder: string,
 ): Promise<SkipReason | undefined> {
-  const { holder } = walk;
-  const reason = folderSkipReason(holder.workspace, top, folder);
+  const { ruleStore } = walk;
+  const reason = folderSkipReason(ruleStore.workspace, top, folder);
   const config = childOf(folder, CONFIG_NAME);
-  const isOwnKnown = holder.workspace.configs.has(config) || !usesNearestConfig(holder.workspace);
+  const isOwnKnown =
+    ruleStore.workspace.configs.has(config) || !usesNearestConfig(ruleStore.workspace);
   if (reason !== "excluded" || isOwnKnown) return reason;
-  const since = startRead(holder);
+  const since = startRead(ruleStore);
   const text = await readConfigFile(walk, config);
   if (text === undefined || walk.isCancelled()) return reason;
-  applyRules(holder, since, new Map([[config, text]]), new Map());
-  return folderSkipReason(holder.workspace, top, folder);
+  applyRules(ruleStore, since, new Map([[config, text]]), new Map());
+  return folderSkipReason(ruleStore.workspace, top, folder);
 }
 
 /** Whether the nearest config file applies, and not one that was named on the command line. */
@@ -155,38 +156,38 @@ function usesNearestConfig({ tree }: Workspace): boolean {
 
 /** Reads what applies from above a folder: config files up to the workspace folder, ignore files up to the repository's root. */
 async function readRulesAbove(walk: Walk, top: string): Promise<void> {
-  const { holder, files } = walk;
-  const within = folderOf(holder.workspace, top) ?? top;
+  const { ruleStore, files } = walk;
+  const within = folderOf(ruleStore.workspace, top) ?? top;
   if (within !== top) await readConfigsFor(walk, childOf(top, CONFIG_NAME));
-  const since = startRead(holder);
+  const since = startRead(ruleStore);
   const root = (await repositoryRoot(files, top)) ?? within;
   const outer = root.length < within.length ? root : within;
   const ignores = new Map<string, IgnoreTexts | undefined>();
   for (let folder = top; folder.length > outer.length;) {
     folder = parentOf(folder);
     const texts = await readIgnores(walk, folder, IGNORE_NAMES);
-    if (Object.keys(texts).length > 0 || holder.workspace.ignores.has(folder)) {
+    if (Object.keys(texts).length > 0 || ruleStore.workspace.ignores.has(folder)) {
       ignores.set(folder, Object.keys(texts).length > 0 ? texts : undefined);
     }
   }
-  if (!walk.isCancelled()) applyRules(holder, since, new Map(), ignores);
+  if (!walk.isCancelled()) applyRules(ruleStore, since, new Map(), ignores);
 }
 
 /** Reads the config files that may apply to a file, from the nearest up to the first that exists. */
 export async function readConfigsFor(
-  walk: Pick<Walk, "files" | "holder" | "listener">,
+  walk: Pick<Walk, "files" | "ruleStore" | "listener">,
   path: string,
 ): Promise<void> {
-  const { holder } = walk;
-  if (!usesNearestConfig(holder.workspace)) return;
-  const root = folderOf(holder.workspace, path) ?? parentOf(path);
+  const { ruleStore } = walk;
+  if (!usesNearestConfig(ruleStore.workspace)) return;
+  const root = folderOf(ruleStore.workspace, path) ?? parentOf(path);
   for (const place of configPaths(path, root)) {
-    if (!holder.workspace.configs.has(place)) {
-      const since = startRead(holder);
+    if (!ruleStore.workspace.configs.has(place)) {
+      const since = startRead(ruleStore);
       const text = await readConfigFile(walk, place);
-      applyRules(holder, since, new Map([[place, text]]), new Map());
+      applyRules(ruleStore, since, new Map([[place, text]]), new Map());
     }
-    if (holder.workspace.configs.get(place) !== undefined) return;
+    if (ruleStore.workspace.configs.get(place) !== undefined) return;
   }
 }
 
@@ -217,7 +218,7 @@ async function readRules(
   since: number,
 ): Promise<void> {
   const names = new Set(entries.map(({ name }) => name));
-  const before = walk.holder.workspace;
+  const before = walk.ruleStore.workspace;
   const config = childOf(folder, CONFIG_NAME);
   const configs = new Map<string, string | undefined>();
   if (names.has(CONFIG_NAME)) {
@@ -230,7 +231,7 @@ async function readRules(
   const texts = await readIgnores(walk, folder, there);
   if (Object.keys(texts).length > 0) ignores.set(folder, texts);
   else if (before.ignores.has(folder)) ignores.set(folder, undefined);
-  if (!walk.isCancelled()) applyRules(walk.holder, since, configs, ignores);
+  if (!walk.isCancelled()) applyRules(walk.ruleStore, since, configs, ignores);
 }
 
 /**
@@ -243,7 +244,7 @@ async function recheckRules(
   seen: ReadonlySet<string>,
   since: number,
 ): Promise<void> {
-  const { workspace } = walk.holder;
+  const { workspace } = walk.ruleStore;
   const top = folderOf(workspace, start);
   const isGone = (folder: string): boolean =>
     isWithin(folder, start) && !seen.has(folder) && folderOf(workspace, folder) === top;
@@ -256,7 +257,7 @@ async function recheckRules(
   );
   if (walk.isCancelled()) return;
   const forgotten = ignores.map((folder) => [folder, undefined] as const);
-  applyRules(walk.holder, since, new Map(texts), new Map(forgotten));
+  applyRules(walk.ruleStore, since, new Map(texts), new Map(forgotten));
 }
 
 function isRepository(entries: readonly Entry[]): boolean {
@@ -298,7 +299,7 @@ async function readOrReport(
   const uri = keyOf(path);
   const bytes = await files.read(uri);
   if (bytes !== undefined || listener === undefined) return bytes;
-  const why = files.whyUnread?.(uri);
+  const why = files.readFailure?.(uri);
   if (why !== undefined && why !== "gone") listener.unread(path, why, kind);
   return undefined;
 }

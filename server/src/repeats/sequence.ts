@@ -2,7 +2,7 @@ import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { FALLBACK, formatOf } from "../formats/registry.ts";
+import { FALLBACK_FORMAT, formatOf } from "../formats/registry.ts";
 import type { Span } from "../text/span.ts";
 import { incremental } from "../draft/incremental/incremental.ts";
 import { hashOfSource, mixed, wordsOf } from "./words.ts";
@@ -69,7 +69,7 @@ function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
 
 /** The sequence of a draft without blocks. */
 export const EMPTY: Sequence = {
-  draft: formatOf(FALLBACK).parse(""),
+  draft: formatOf(FALLBACK_FORMAT).parse(""),
   words: new Uint32Array(0),
   shingles: new Uint32Array(0),
   first: new Uint32Array(1),

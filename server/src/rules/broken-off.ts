@@ -11,7 +11,7 @@ import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
   endsSentence,
-  LONG,
+  LONG_PARAGRAPH,
   paragraphOf,
   type ParagraphStyle,
   styleOf,
@@ -104,8 +104,8 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   // “…; and” leads from one clause of a law to the next.
   const before = tokens.kinds[last - 1];
   const links = before === TokenKind.semicolon || before === TokenKind.comma;
-  const long = sentences.length > 1 || words >= LONG;
-  const dangles = NEVER_LAST.has(text) || (long && SELDOM_LAST.has(text));
+  const long = sentences.length > 1 || words >= LONG_PARAGRAPH;
+  const dangles = NEVER_LAST.has(text) || (long && RARELY_LAST.has(text));
   if (dangles && !links && before !== TokenKind.dash) return { ...span, sure: true };
   const lastSentence = sentences.at(-1);
   if (lastSentence === undefined) return undefined;
@@ -126,7 +126,7 @@ const NEVER_LAST = wordSet(
  * a paragraph of several sentences. Left out are those that introduce a list or code: as, is, are, to, with,
  * for, at, by, including, like.
  */
-const SELDOM_LAST = wordSet(
+const RARELY_LAST = wordSet(
   "and or but of from into onto upon among between against despite amid toward towards during if when while which",
 );
 
@@ -140,7 +140,7 @@ const JOINS =
 
 /** Whether a word needs a continuation. Not so for prepositions that can end a clause (“the city we live in”). */
 function joins(word: string): boolean {
-  return isAnyOf(word, JOINS) || SELDOM_LAST.has(word) || /^(?:to|with|for|by|at)$/.test(word);
+  return isAnyOf(word, JOINS) || RARELY_LAST.has(word) || /^(?:to|with|for|by|at)$/.test(word);
 }
 
 /** Whether the next block does not continue the last sentence. */

@@ -33,7 +33,7 @@ export const emptySection = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   const { markup } = draft.format;
-  const written = draft.blocks.some((block) => block.kind !== "heading" && isSomething(block));
+  const written = draft.blocks.some((block) => block.kind !== "heading" && isContent(block));
   const headings = written ? emptyHeadings(draft) : NONE;
   for (const index of promising(draft)) {
     const block = draft.blocks[index];
@@ -83,7 +83,7 @@ interface EmptyHeading {
 const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
 
 /** So many empty sections in a row, or of one name, are empty on purpose. */
-const MANY = 3;
+const INTENDED_COUNT = 3;
 
 /** The headings with nothing under them, by block index; none in a draft of headings alone, which is an outline. */
 function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
@@ -108,7 +108,7 @@ function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
   const rows = new Set<number>();
   for (const [index, after] of next) {
     row.push(index);
-    if (row.length >= MANY) row.forEach((one) => rows.add(one));
+    if (row.length >= INTENDED_COUNT) row.forEach((one) => rows.add(one));
     if (!next.has(after)) row = [];
   }
   for (const [index, after] of next) {
@@ -116,12 +116,12 @@ function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
     const times = byName.get(nameOf(block)) ?? 0;
     found.set(index, {
       message:
-        times >= MANY
+        times >= INTENDED_COUNT
           ? `Nothing stands under this heading, nor under ${times - 1} others of its name. If this is no template, write the section, or cut the heading.`
           : draft.blocks[after]?.level === block?.level
             ? "Nothing stands under this heading: the next one is at the same level. Write the section, cut the heading, or set the next one deeper."
             : "Nothing stands under this heading. Write the section, or cut the heading.",
-      isPlanned: times >= MANY || rows.has(index),
+      isPlanned: times >= INTENDED_COUNT || rows.has(index),
     });
   }
   return found;
@@ -145,7 +145,7 @@ function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): numb
     const block = blocks[index];
     if (block === undefined) break;
     if (block.kind === "heading") return block.level <= level ? index : undefined;
-    if (isSomething(block)) return undefined;
+    if (isContent(block)) return undefined;
   }
   return blocks.length;
 }
@@ -155,13 +155,13 @@ function isTitle({ blocks }: Draft, heading: number): boolean {
   if (blocks[heading]?.level !== 1) return false;
   for (let index = heading - 1; index >= 0; index--) {
     const block = blocks[index];
-    if (block !== undefined && isSomething(block) && block.kind !== "directive") return false;
+    if (block !== undefined && isContent(block) && block.kind !== "directive") return false;
   }
   return blocks[heading + 1]?.kind === "heading";
 }
 
 /** Whether a block is content, or a placeholder for content that a tool inserts. */
-function isSomething(block: Block): boolean {
+function isContent(block: Block): boolean {
   switch (block.kind) {
     case "break":
     case "metadata":

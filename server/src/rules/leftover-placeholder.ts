@@ -40,7 +40,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const own = context.placeholder;
   // The usual placeholders are found by `leftoversOf`, which excludes names.
   const hasOwn = own !== "" && !/^(?:TK)+$|^X{3,}$/.test(own) && draft.text.includes(own);
-  const held = new Map<string, Report[]>();
+  const pending = new Map<string, Report[]>();
 
   let defined: ReadonlySet<string> | undefined;
   for (const index of hasOwn ? withOwn(draft, own) : withKnown(draft)) {
@@ -75,18 +75,18 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
           ? `“${text}” is left from the answer of an assistant. Delete it, and check what it stands beside.`
           : `“${text}” stands for something still to be written. Write it, or cut the sentence.`,
       };
-      const kind = text === own ? undefined : IN_TEMPLATES.exec(text)?.[0];
+      const kind = text === own ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
       if (kind === undefined) reports.push(report);
-      else if (held.get(kind)?.push(report) === undefined) held.set(kind, [report]);
+      else if (pending.get(kind)?.push(report) === undefined) pending.set(kind, [report]);
     }
   }
-  return [...reports, ...[...held.values()].flatMap(asTemplate)];
+  return [...reports, ...[...pending.values()].flatMap(asTemplate)];
 }
 
 /** Reports many placeholders of one kind as one hint, at the first of them. */
 function asTemplate(held: readonly Report[]): readonly Report[] {
   const [first] = held;
-  if (first === undefined || held.length < TEMPLATE) return held;
+  if (first === undefined || held.length < MIN_TEMPLATE) return held;
   const message = `This draft has ${held.length} marks such as this one, so it reads as a template. If it isn't, fill them in.`;
   return [{ ...first, message, severity: "hint" }];
 }
@@ -105,9 +105,9 @@ function isLinked(block: Block, span: Span): boolean {
 }
 
 /** A draft with so many placeholders of one kind is a template. */
-const TEMPLATE = 4;
+const MIN_TEMPLATE = 4;
 /** The placeholders that templates use. */
-const IN_TEMPLATES = /^(?:[[XFLl]|TODO)/;
+const TEMPLATE_PLACEHOLDER = /^(?:[[XFLl]|TODO)/;
 
 const NONE: readonly Span[] = [];
 

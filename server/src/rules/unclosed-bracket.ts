@@ -113,11 +113,11 @@ function pairBrackets(text: string): UnpairedMarks {
     plain = false;
     const at = match.index;
     const mark = match[0];
-    if (isFace(text, at, open.length > 0)) {
+    if (isSmiley(text, at, open.length > 0)) {
       smiles = true;
       continue;
     }
-    if (isSpokenOf(text, at)) return PAIRED;
+    if (isMentioned(text, at)) return PAIRED;
     if (mark === "(" || mark === "[") {
       open.push(at);
       continue;
@@ -130,7 +130,7 @@ function pairBrackets(text: string): UnpairedMarks {
         continue;
       }
     }
-    if (mark === ")" && isPoint(text, at)) continue;
+    if (mark === ")" && isListItem(text, at)) continue;
     // A bracket closed by one of the other kind: (so].
     if (top !== undefined) return PAIRED;
     closes.push(at);
@@ -144,7 +144,7 @@ function pairBrackets(text: string): UnpairedMarks {
 }
 
 /** Whether a bracket is a smiley's mouth, by eyes before or after it. In brackets, “(A or B)”, letters are no eyes. */
-function isFace(text: string, at: number, inBrackets: boolean): boolean {
+function isSmiley(text: string, at: number, inBrackets: boolean): boolean {
   const before = text.slice(Math.max(0, at - 4), at);
   const after = text.slice(at + 1, at + 4);
   if (!inBrackets && /(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before))
@@ -155,7 +155,7 @@ function isFace(text: string, at: number, inBrackets: boolean): boolean {
 }
 
 /** Whether the bracket is mentioned, not used, or is code: quoted, with a space on its inner side, or as in Ctrl+[. */
-function isSpokenOf(text: string, at: number): boolean {
+function isMentioned(text: string, at: number): boolean {
   const before = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
   if (/["“‘'`]/.test(before) && /["”’'`]/.test(after)) return true;
@@ -168,7 +168,7 @@ function isInterval(inside: string): boolean {
 }
 
 /** Whether it is the bracket of a numbered item: “a)”, “1)”, “iv)”, “step 2)”. */
-function isPoint(text: string, at: number): boolean {
+function isListItem(text: string, at: number): boolean {
   return /(?:^|[\s(–—,;:*"“'‘])(?:\p{L}|\p{Lu}?\d{1,3}[a-z]?|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})\.?$/u.test(
     text.slice(Math.max(0, at - 14), at),
   );

@@ -1,5 +1,10 @@
 import { memoizeOn } from "../draft/incremental/memoize.ts";
-import { FALLBACK, formatOf, formatOfExtension, type FormatId } from "../formats/registry.ts";
+import {
+  FALLBACK_FORMAT,
+  formatOf,
+  formatOfExtension,
+  type FormatId,
+} from "../formats/registry.ts";
 import { globMatcher, literalSegment } from "./glob.ts";
 import { plainName } from "./plain-name.ts";
 import type { SkipReason } from "./skipped.ts";
@@ -78,7 +83,7 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
   if (foreign !== undefined) return foreign;
   const name = nameOf(path);
   const format = formatOfName(name);
-  if (isIncluded) return { format: format ?? FALLBACK, explicitlyIncluded: true };
+  if (isIncluded) return { format: format ?? FALLBACK_FORMAT, explicitlyIncluded: true };
   if (limits && !within) return "not included";
   if (format === undefined) return "other kind";
   const { byDefault, isForPrograms } = formatOf(format).files;

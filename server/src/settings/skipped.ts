@@ -1,4 +1,10 @@
-import { FALLBACK, FORMAT_IDS, type FormatId, formatOf, FORMATS } from "../formats/registry.ts";
+import {
+  FALLBACK_FORMAT,
+  FORMAT_IDS,
+  type FormatId,
+  formatOf,
+  FORMATS,
+} from "../formats/registry.ts";
 
 /** Why a file that was met is not checked. */
 export type SkipReason =
@@ -70,7 +76,7 @@ export function skipReasonText(reason: SkipReason, config?: string): string {
 }
 
 function onlyAsked(reason: `only asked ${FormatId}`): string {
-  const id = FORMAT_IDS.find((one) => reason === `only asked ${one}`) ?? FALLBACK;
+  const id = FORMAT_IDS.find((one) => reason === `only asked ${one}`) ?? FALLBACK_FORMAT;
   const { name, files } = formatOf(id);
   const [extension = ""] = files.extensions;
   return `${name} is read only where “include” asks for it, as “**/*.${extension}” does.`;

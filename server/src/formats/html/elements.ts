@@ -45,7 +45,7 @@ const ENDS: Readonly<
 export const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 
 /** The most levels that are searched for the start tag of an end tag. */
-const DEEPEST_SEARCH = 64;
+const MAX_DEPTH = 64;
 
 /** What is open after a start tag. */
 export function opened(context: Context | undefined, name: string): Context | undefined {
@@ -69,7 +69,7 @@ function closedTo(
   within: ReadonlySet<string>,
 ): Context | undefined {
   let at = context;
-  for (let level = 0; level < DEEPEST_SEARCH && at !== undefined; level++) {
+  for (let level = 0; level < MAX_DEPTH && at !== undefined; level++) {
     if (names.has(at.name)) return at.outer;
     if (within.has(at.name)) break;
     at = at.outer;
@@ -95,7 +95,7 @@ export function kindWithin(
 
 function nearestKind(context: Context | undefined): string {
   let at = context;
-  for (let level = 0; level < DEEPEST_SEARCH && at !== undefined; level++) {
+  for (let level = 0; level < MAX_DEPTH && at !== undefined; level++) {
     if (/^(?:td|th|caption|figcaption|h[1-6])$/.test(at.name)) return at.name;
     if (LISTS.has(at.name) || at.name === "table") return "";
     at = at.outer;

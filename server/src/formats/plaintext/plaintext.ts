@@ -23,8 +23,8 @@ interface Line {
 }
 
 /** The longest heading, in UTF-16 units and in words. */
-const LONGEST_HEADING = 80;
-const MOST_HEADING_WORDS = 12;
+const MAX_HEADING_LENGTH = 80;
+const MAX_HEADING_WORDS = 12;
 
 const QUOTE = /^[ \t]{0,3}(?:>[ \t]?){1,100}/;
 const ITEM = /^([ \t]{0,40})(?:[-*+•‣◦▪●]|\d{1,3}[.)]|[a-z]\))(?:[ \t]+|$)/;
@@ -80,7 +80,7 @@ function block(
   if (
     after !== undefined &&
     UNDERLINE.test(after.text.trim()) &&
-    composedLength(trimmed) <= LONGEST_HEADING
+    composedLength(trimmed) <= MAX_HEADING_LENGTH
   ) {
     const level = after.text.trim().startsWith("=") ? 1 : 2;
     const source = keep(from, after.start + after.text.trimEnd().length);
@@ -179,11 +179,11 @@ function addWords(line: string, at: number, builder: ProseBuilder, marks: Mark[]
 /** Whether a line is a heading or label: short, and without the punctuation that ends a sentence or clause. */
 function isLabel(text: string): boolean {
   return (
-    composedLength(text) <= LONGEST_HEADING &&
+    composedLength(text) <= MAX_HEADING_LENGTH &&
     !endsSentence(text) &&
     !/[.!?:;,…，、：；،؛፣፤]["'”’)\]]*$/.test(text) &&
     /^["'“‘([「『]?[\p{Lu}\p{Nd}\p{Lo}\u10D0-\u10FF]/u.test(text) &&
-    text.split(/\s+/, MOST_HEADING_WORDS + 1).length <= MOST_HEADING_WORDS
+    text.split(/\s+/, MAX_HEADING_WORDS + 1).length <= MAX_HEADING_WORDS
   );
 }
 

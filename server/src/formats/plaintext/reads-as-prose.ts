@@ -6,7 +6,7 @@ const NOT_PROSE =
   /^(?:(?:.*[-_.])?requirements(?:[-_.].*)?|constraints|cmakelists|robots|humans|security|ads|app-ads|llms|manifest|sources|log|logs|.*\.log|words|wordlist|dictionary|stopwords|vocab|tokens|glossary|keywords|spelling.*|packages|dependencies|third[-_]?party.*|licen[cs]e.*|copying.*|notice|version|changelog|checksums?|sha\d+sums?|md5sums?|output|expected|actual|input|stdout|stderr|dump)\.(?:txt|text|in)$/i;
 
 /** The sample that is checked, in UTF-16 units after composition (NFC); decomposed Korean has three times as many. */
-const SAMPLE = 20_000;
+const SAMPLE_LENGTH = 20_000;
 
 /** A sentence terminal, or a colon, at the end of a line. Unicode does not list the Tibetan shad. */
 const ENDS = /[\p{Sentence_Terminal}\u0F0D\u0F0E…:]["'”’)\]»›」』）]*$/u;
@@ -55,7 +55,7 @@ const LETTERS_A_WORD = 3;
 const BETWEEN_WORDS = /[\s\u0F0B\u1361\u200B]+/u;
 
 /** The longest word, in UTF-16 units. */
-const LONGEST_WORD = 100;
+const MAX_WORD_LENGTH = 100;
 
 /** A word with the marks around it: its letters have combining marks, joiners, apostrophes and hyphens among them. */
 const WORD =
@@ -78,14 +78,14 @@ function readsAsSentence(line: string): boolean {
       if (letters * 10 >= chunk.length * 7) plain += count;
     } else {
       words++;
-      if (chunk.length <= LONGEST_WORD && WORD.test(chunk)) plain++;
+      if (chunk.length <= MAX_WORD_LENGTH && WORD.test(chunk)) plain++;
     }
   }
   return words >= 4 && plain * 10 >= words * 7;
 }
 
 function composedSample(text: string): string {
-  const sample = text.slice(0, SAMPLE);
+  const sample = text.slice(0, SAMPLE_LENGTH);
   if (isComposed(sample)) return sample;
-  return composed(text.slice(0, 3 * SAMPLE)).slice(0, SAMPLE);
+  return composed(text.slice(0, 3 * SAMPLE_LENGTH)).slice(0, SAMPLE_LENGTH);
 }

@@ -2,10 +2,10 @@ import { composedLength } from "../../text/composed.ts";
 import { endsSentence, startsSentence } from "../../language/sentences.ts";
 
 /** The widest column at which hard-wrapped text breaks. */
-const WIDEST_WRAP = 120;
+const MAX_WRAP = 120;
 
 /** The longest paragraph, in UTF-16 units; it is split at the next line. */
-const LONGEST = 40_000;
+const MAX_LENGTH = 40_000;
 
 /**
  * The state of reading a paragraph's lines, which decides where a new one starts without a blank line.
@@ -45,13 +45,13 @@ export function addLine(lines: ParagraphLines, line: string): ParagraphLines {
  * the paragraph ends with `line`; few lines are like enough to a first one that it is called.
  */
 export function startsParagraph(lines: ParagraphLines, line: string, after: () => string): boolean {
-  if (lines.length > LONGEST) return true;
+  if (lines.length > MAX_LENGTH) return true;
   if (!endsSentence(lines.last)) return false;
   const text = line.trim();
   if (!startsSentence(text)) return false;
   const next = after().trim();
   const widest = Math.max(lines.widest, composedLength(text), composedLength(next));
-  if (widest > WIDEST_WRAP) return true;
+  if (widest > MAX_WRAP) return true;
   const wrapped = lines.runsOn || (next !== "" && !endsSentence(text));
   if (!wrapped) return true;
   return composedLength(lines.last) + 1 + firstWordLength(text) <= widest;
@@ -83,10 +83,10 @@ function firstWordLength(text: string): number {
 }
 
 /** The longest line of verse, in UTF-16 units. */
-const WIDEST_VERSE = 70;
+const MAX_VERSE_LINE = 70;
 
 /** Prose is never wrapped to so few columns. */
-const NARROW = 40;
+const MIN_WRAP = 40;
 
 /**
  * Whether a paragraph's line breaks are intended, as in verse, addresses and signatures: three or more short
@@ -98,13 +98,13 @@ export function isVerse(text: string): boolean {
   if (lines.length < 3) return false;
   let widest = 0;
   for (const line of lines) widest = Math.max(widest, line.length);
-  if (widest > WIDEST_VERSE) return false;
+  if (widest > MAX_VERSE_LINE) return false;
   let meant = 0;
   let capitals = 0;
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index] ?? "";
     const before = lines[index - 1] ?? "";
-    if (widest <= NARROW || before.length + 1 + firstWordLength(line) <= widest) meant++;
+    if (widest <= MIN_WRAP || before.length + 1 + firstWordLength(line) <= widest) meant++;
     if (/^["'“‘(]?\p{Lu}/u.test(line)) capitals++;
   }
   const breaks = lines.length - 1;

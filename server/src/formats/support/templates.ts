@@ -1,7 +1,7 @@
 const OPEN = 123; // {
 
 /** The longest expression, in UTF-16 units; longer ones are text with stray braces. */
-const LONGEST = 4000;
+const MAX_LENGTH = 4000;
 
 /** Template statements, which produce no output themselves. */
 const STATEMENT =
@@ -25,7 +25,7 @@ export function templateEnd(text: string, start: number, end = text.length): num
   } else {
     return -1;
   }
-  const window = text.slice(start, Math.min(end, start + LONGEST));
+  const window = text.slice(start, Math.min(end, start + MAX_LENGTH));
   const found = window.indexOf(close, 2);
   return found < 0 ? -1 : start + found + close.length;
 }
@@ -73,7 +73,7 @@ function closerOf(name: string, isShortcode: boolean): RegExp {
 /** The end of the pair at `start`, in UTF-16 units of `text`, or -1 where there is none. */
 export function pairedTemplateEnd(text: string, start: number): number {
   if (text.charCodeAt(start) !== OPEN) return -1;
-  const window = text.slice(start, start + LONGEST);
+  const window = text.slice(start, start + MAX_LENGTH);
   const closed = pairedTemplate(window)?.closer.exec(window);
   return closed === undefined || closed === null ? -1 : start + closed.index + closed[0].length;
 }

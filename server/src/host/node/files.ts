@@ -49,7 +49,7 @@ export const nodeFiles: Files = {
       return "gone";
     }
   },
-  whyUnread: (uri) => {
+  readFailure: (uri) => {
     try {
       const file = fileOf(uri);
       const read = readFileBounded(file, maxBytesOf(uri));

@@ -1,10 +1,10 @@
 import { Transform } from "node:stream";
 
 /** The largest message, in bytes. */
-export const LARGEST_MESSAGE = 64 * 1024 * 1024;
+export const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
 /** The most bytes of headers before a message is refused. */
-const LARGEST_HEADERS = 4096;
+const MAX_HEADER_BYTES = 4096;
 
 const LINE_FEED = 10;
 
@@ -23,7 +23,7 @@ export function checkedFraming(refuse: (reason: string) => void): Transform {
   const takeLine = (chunk: Buffer, from: number): number | string => {
     const feed = chunk.indexOf(LINE_FEED, from);
     const end = feed < 0 ? chunk.length : feed + 1;
-    if (headers.length + end - from > LARGEST_HEADERS) return "The headers have no end.";
+    if (headers.length + end - from > MAX_HEADER_BYTES) return "The headers have no end.";
     headers += chunk.toString("latin1", from, end);
     const line = headers.slice(headers.lastIndexOf("\n", headers.length - 2) + 1);
     if (feed < 0) return /^(?:\r|[\w-]+(?::.*\r?)?)?$/.test(line) ? end : NO_HEADER;
@@ -71,6 +71,6 @@ function lengthOf(headers: string): number | string {
   if (!/^\d+$/.test(value)) {
     return `Content-Length is no number of bytes: ${JSON.stringify(value)}.`;
   }
-  if (length > LARGEST_MESSAGE) return `A message of ${value} bytes is too large.`;
+  if (length > MAX_MESSAGE_BYTES) return `A message of ${value} bytes is too large.`;
   return length;
 }

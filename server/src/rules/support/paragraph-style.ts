@@ -39,18 +39,18 @@ const cachedParagraph = perBlock((block): Paragraph =>
     : NO_PARAGRAPH,
 );
 
-const FEWEST_WORDS = 8;
+const MIN_WORDS = 8;
 
 /** From this many words on a paragraph is long; counting stops there. */
-export const LONG = 25;
+export const LONG_PARAGRAPH = 25;
 
 function readParagraph(block: Block): Paragraph {
   const tokens = tokensOf(block);
   let words = 0;
-  for (let at = 0; at < tokens.count && words < LONG; at++) {
+  for (let at = 0; at < tokens.count && words < LONG_PARAGRAPH; at++) {
     if (isWordlike(tokens.kinds[at])) words++;
   }
-  if (words < FEWEST_WORDS || isOneLink(block)) return NO_PARAGRAPH;
+  if (words < MIN_WORDS || isOneLink(block)) return NO_PARAGRAPH;
   let last = tokens.count - 1;
   while (last > 0 && isClosing(tokens.kinds[last])) last--;
   const small = /^\p{Ll}/u.test(tokenText(tokens, 0));
