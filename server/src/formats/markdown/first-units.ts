@@ -7,10 +7,12 @@ import {
   type Line,
   type MarkdownParser,
 } from "@lezer/markdown";
+import { DIRECTIVE_UNITS } from "./directives.ts";
 
 /*
  * The parser offers each line and each mark to all of its parsers in turn, and nearly all of them look at its first
- * unit and decline. Here each unit has a list of those that do not. Tests hold this to what the parsers themselves say.
+ * unit and decline. Here each unit has a list of those that do not. New syntax adds its units to the lists; tests hold them
+ * to the parser's own loops.
  */
 
 /** The units that each parser of blocks begins with, by its name. One that is not here may begin anywhere. */
@@ -20,8 +22,7 @@ const BLOCKS: Readonly<Record<string, string>> = {
   BulletList: "-*+",
   Component: "<",
   Definition: ":",
-  // Those of `isDirective` and `opensGrid`.
-  Directive: ":{i!?#(%*+-/<=\\[",
+  Directive: DIRECTIVE_UNITS,
   Esm: "ie",
   FencedCode: "`~",
   FootnoteDefinition: "[",
