@@ -14,7 +14,7 @@ export function utf8Counter(text: string): (start: number, end: number) => numbe
   return (start, end) => before(end) - before(start);
 }
 
-const STEP = 1024;
+const STEP = 16;
 
 function bytesIn(text: string, start: number, end: number): number {
   let bytes = 0;
