@@ -47,7 +47,7 @@ export async function run(
       )
         .choices(REPORTERS.map(({ name }) => name))
         .argParser(addFormat)
-        .default([], JSON.stringify(DEFAULT_REPORTER.name)),
+        .default([], `"${DEFAULT_REPORTER.name}"; in GitHub Actions "${ACTIONS_REPORTER.name}"`),
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 for a finding this grave or graver")
