@@ -12,6 +12,8 @@ import {
   withMarks,
 } from "../support/rules.ts";
 import type { FormatId } from "../../server/src/formats/registry.ts";
+import { safeEdits } from "../../server/src/engine/fix.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 describe("leftover-placeholder", () => {
@@ -99,6 +101,33 @@ describe("leftover-placeholder", () => {
     const html = '<p>See <a href="https://example.org/?a=1&amp;utm_source=chatgpt.com">it</a>.</p>';
     const mended = html.replace("&amp;utm_source=chatgpt.com", "");
     expect(fixes(leftoverPlaceholder, html, "Take", mended, { format: "html" })).toEqual([]);
+  });
+
+  test.each<[string, string, FormatId]>([
+    ["See [it](https://example.org/a¦).", "?utm_source=chatgpt.com", "markdown"],
+    ["See https://example.org/a?b=1¦ and go.", "&utm_source=openai", "markdown"],
+    ['<p>See <a href="https://example.org/a¦">it</a>.</p>', "?utm_source=openai", "html"],
+    ["See https://example.org/a¦ and go.", "?utm_source=chatgpt.com", "plaintext"],
+  ])("its mending is among the safe fixes made at once: %s", (text, mark, format) => {
+    const marked = text.replace("¦", mark);
+    const draft = draftOf(marked, format);
+    const found = lint(draft, RULES, settingsFrom({}));
+    expect(applyEdits(marked, safeEdits(found, undefined, draft))).toBe(text.replace("¦", ""));
+  });
+
+  test.each([
+    "Links are tagged utm_source=chatgpt.com by the server.",
+    "utm_source=openai",
+    "The parameter is &utm_source=openai or ?utm_source=openai here.",
+    "See https://example.org/?my_utm_source=openai and go.",
+  ])("words about a mark are none: %s", (text) => {
+    leavesAlone(leftoverPlaceholder, text);
+  });
+
+  test.each([1, 2, 4, 8])("what an assistant left is no template, %i times", (times) => {
+    const text = "It opens in May [oaicite:1]. ".repeat(times);
+    const found = findings(leftoverPlaceholder, text);
+    expect(found.map(({ severity }) => severity)).toEqual(Array(times).fill("information"));
   });
 
   test("a template is one hint", () => {

@@ -75,7 +75,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
           ? `“${text}” is left from the answer of an assistant. Delete it, and check what it stands beside.`
           : `“${text}” stands for something still to be written. Write it, or cut the sentence.`,
       };
-      const kind = text === own ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
+      const kind =
+        text === own || isResidue(text) ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
       if (kind === undefined) reports.push(report);
       else if (pending.get(kind)?.push(report) === undefined) pending.set(kind, [report]);
     }

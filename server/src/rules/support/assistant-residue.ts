@@ -30,7 +30,8 @@ export interface MarkedAddress extends Span {
   readonly edit: Edit;
 }
 
-const MARK = /utm_source=(?:chatgpt\.com|openai|copilot\.com)(?![\w.-])/g;
+/** It follows the sign that begins a parameter, with which another name can not end in it. */
+const MARK = /(?<=[?&]|&amp;)utm_source=(?:chatgpt\.com|openai|copilot\.com)(?![\w.-])/g;
 const NONE: readonly MarkedAddress[] = [];
 
 /** The URLs in a block with an assistant's parameter; memoized per block. */
@@ -43,18 +44,33 @@ export const markedAddresses = perBlock((block): readonly MarkedAddress[] => {
   for (const { 0: mark, index: start } of block.source.matchAll(MARK)) {
     const end = start + mark.length;
     while ((shown[next]?.end ?? Infinity) <= start) next++;
-    if ((shown[next]?.start ?? Infinity) > start)
+    if ((shown[next]?.start ?? Infinity) > start && isInAddress(block.source, start))
       found.push({ start, end, edit: withoutMark(block.source, start, end) });
   }
   return found;
 });
 
-/** Removes a parameter from a URL, with its separator. */
+/** Whether a place is in an address that is written out, not in words about one. Looks back a bounded way. */
+function isInAddress(source: string, at: number): boolean {
+  let first = at;
+  while (first > 0 && at - first < MAX_ADDRESS && !/[\s"'<>]/.test(source.charAt(first - 1)))
+    first--;
+  return /https?:\/\/|www\./i.test(source.slice(first, at));
+}
+
+/** No address is looked at further back, in UTF-16 units. */
+const MAX_ADDRESS = 500;
+
+/**
+ * Removes a parameter from a URL, with its separator. The unit before is put there again: an address that is
+ * another is no address that is lost.
+ */
 function withoutMark(source: string, start: number, end: number): Edit {
   // In HTML an ampersand is written out.
   const after = ["&amp;", "&"].find((sign) => source.startsWith(sign, end)) ?? "";
   if (source.charAt(start - 1) === "?" && after !== "")
-    return { start, end: end + after.length, newText: "" };
+    return { start: start - 1, end: end + after.length, newText: "?" };
   const before = ["&amp;", "&", "?"].find((sign) => source.endsWith(sign, start)) ?? "";
-  return { start: start - before.length, end, newText: "" };
+  const from = start - before.length - 1;
+  return { start: from, end, newText: source.charAt(from) };
 }
