@@ -49,6 +49,7 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
     case "initialized":
       return after === before ? [] : [{ type: "register" }, { type: "start" }];
     case "started":
+      if (after === before) return [];
       return [
         { type: "watch-folders" },
         { type: "scan", folders: workspace.folders },

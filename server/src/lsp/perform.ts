@@ -53,9 +53,10 @@ export function performer(services: Services): (effect: Effect) => void {
   };
 
   const loadForFolders = async (): Promise<void> => {
+    // A second request before the first is answered would supersede it, and the session would begin with defaults.
+    await store.until(isReady);
     const { open } = store.state.workspace;
     await Promise.all([
-      store.until(isReady),
       loadSettings(services),
       ...[...open.keys()].map((path) => loadConfigsFor(session, path)),
     ]);
