@@ -492,6 +492,21 @@ test("a passage in two of the named drafts is reported in the later one, and com
   });
 });
 
+test("standard input under the name of a draft that shares a passage has its own findings", async () => {
+  const { galley } = place(
+    {
+      "a.md": `${RIGHT}\n${BACKGROUND}\n\nThe mayor left early on Monday.\n`,
+      "b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
+    },
+    WRONG,
+  );
+  const args = ["a.md", "b.md", "-", "--stdin-filename", "a.md", "--hints", "--format", "json"];
+  const { files } = parsed((await galley("check", ...args)).out);
+  const rules = files.map(({ findings }) => findings.map(({ rule }) => rule));
+  expect(rules).toContainEqual(["repeated-word"]);
+  expect(rules.filter((own) => own.includes("repeated-elsewhere"))).toHaveLength(2);
+});
+
 const ROADS = ["coastal", "old", "Roman", "northern", "market", "forest"];
 
 test("boilerplate is counted, not reported", async () => {

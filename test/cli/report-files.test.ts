@@ -61,6 +61,39 @@ describe("--format FORMAT=FILE", () => {
   });
 });
 
+test("two reports for one file by two names, and one for a config file, are told", async () => {
+  const { galley, read } = place({ "a.md": WRONG, ".galley.json": "{}" });
+  const formats = ["compact=a.txt", "json=./a.txt", "json=.galley.json"];
+  const { code, err } = await galley("check", ...formats.flatMap((one) => ["--format", one]));
+  expect(code).toBe(2);
+  expect(err).toContain("./a.txt: The report was not written there. Another report of this run");
+  expect(err).toContain(".galley.json: The report was not written there. It is a config file.");
+  expect(read("a.txt")).toMatch(/^a\.md:1:20: warning/);
+  expect(read(".galley.json")).toBe("{}");
+});
+
+test("a run that could not read a draft is no success in any report", async () => {
+  const { galley, read } = place({ "a.md": RIGHT });
+  const formats = ["sarif=a.sarif", "junit=a.xml"].flatMap((one) => ["--format", one]);
+  expect((await galley("check", "gone.md", "a.md", ...formats)).code).toBe(2);
+  expect(JSON.parse(read("a.sarif"))).toMatchObject({
+    runs: [
+      {
+        invocations: [
+          {
+            executionSuccessful: false,
+            toolExecutionNotifications: [
+              { level: "error", message: { text: expect.stringMatching(/^gone\.md: /) } },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  expect(read("a.xml")).toContain('<testsuites name="galley" tests="2" failures="0" errors="1"');
+  expect(read("a.xml")).toMatch(/<testcase name="galley" classname="gone\.md" time="0"><error /);
+});
+
 describe("in GitHub Actions", () => {
   const ACTIONS = { GITHUB_ACTIONS: "true" };
 

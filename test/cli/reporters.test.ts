@@ -69,7 +69,7 @@ test("a reporter is one of the list, by a name and a summary of its own", async 
     expect(oneLine).toContain(summary);
   }
   expect(oneLine).toContain(
-    `(choices: ${names.map((name) => `"${name}"`).join(", ")}, default: "${DEFAULT_REPORTER.name}")`,
+    `(choices: ${names.map((name) => `"${name}"`).join(", ")}, default: "${DEFAULT_REPORTER.name}"; in GitHub Actions "github")`,
   );
   expect((await galley("check")).out.split("\n")[0]).toBe(
     (await galley("check", "--format", DEFAULT_REPORTER.name)).out.split("\n")[0],
@@ -96,7 +96,7 @@ describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
 
     test("includes what `says` declares", () => {
       const skipped = [{ path: "c.docx", reason: "It is no text." }];
-      const problems = [{ path: "d.json", message: "It is broken." }];
+      const problems = [{ path: "d.json", message: "It is broken.", fatal: false }];
       const text = written(name, reportOf(TWO, { skipped, problems }));
       expect(text.includes("It is no text.")).toBe(reporter.says.skipped);
       expect(text.includes("It is broken.")).toBe(reporter.says.problems);

@@ -49,7 +49,7 @@ function reportOf(hostile: string): Report {
       { path: hostile, words: 1, findings: [finding] },
       { path: `in${hostile}/x.md`, words: 1, findings: [finding] },
     ],
-    problems: [{ path: hostile, message: hostile }],
+    problems: [{ path: hostile, message: hostile, fatal: true }],
     skipped: [{ path: hostile, reason: hostile }],
     unchecked: 1,
     fixed: 0,

@@ -151,9 +151,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: files
-      .map((file) => reports.get(file.path) ?? file)
-      .sort((a, b) => byText(a.path, b.path)),
+    files: files.map((file) => reports.get(file) ?? file).sort((a, b) => byText(a.path, b.path)),
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))

@@ -24,8 +24,8 @@ export interface Checked {
 }
 
 export interface Compared {
-  /** The reports of the drafts that share a passage with another, by path. */
-  readonly reports: ReadonlyMap<string, FileReport>;
+  /** The reports of the drafts that share a passage with another, by those they replace: standard input may have the name of a file. */
+  readonly reports: ReadonlyMap<FileReport, FileReport>;
   /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
 }
@@ -44,7 +44,7 @@ export function compare(
   index: RepeatIndex,
   withFixes: boolean,
 ): Compared {
-  const reports = new Map<string, FileReport>();
+  const reports = new Map<FileReport, FileReport>();
   if (index.maxDrafts === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
   const recent = recentDrafts(MAX_DRAFTS);
@@ -77,7 +77,7 @@ export function compare(
       const start = offsetAt(lines, draft.text, range.start);
       return !isObsolete({ rule, start, end: offsetAt(lines, draft.text, range.end) });
     });
-    reports.set(path, { ...report, findings: [...own, ...reported].sort(byRange) });
+    reports.set(report, { ...report, findings: [...own, ...reported].sort(byRange) });
   }
   return { reports, boilerplate: index.leftOut() };
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { createColors } from "picocolors";
+import { CONFIG_NAME } from "../settings/config/config.ts";
 import { appendWhole, writeWhole } from "../host/node/replace-file.ts";
 import type { Problem } from "./problems.ts";
 import { REPORTERS, write, writeStepSummary } from "./reporters/index.ts";
@@ -46,16 +47,26 @@ export function writeReportFiles(
 ): Problem[] {
   if (files.length === 0) return [];
   const drafts = new Set(report.files.map((draft) => realPath(path.resolve(cwd, draft.path))));
+  const written = new Set<string>();
   return files.flatMap(({ reporter, file }) => {
     const target = path.resolve(cwd, file);
-    const reason = drafts.has(realPath(target))
-      ? "It is a draft that was checked."
-      : writeWhole(
-          target,
-          encoded(write(reporter, report, { colors: createColors(false), hints })),
-        );
+    const reason =
+      whyKept(realPath(target), drafts, written) ??
+      writeWhole(target, encoded(write(reporter, report, { colors: createColors(false), hints })));
+    written.add(realPath(target));
     return reason === undefined ? [] : [unwritten(file, reason, true)];
   });
+}
+
+/** Why a file is not replaced by a report; undefined where it may be. */
+function whyKept(
+  file: string,
+  drafts: ReadonlySet<string>,
+  written: ReadonlySet<string>,
+): string | undefined {
+  if (drafts.has(file)) return "It is a draft that was checked.";
+  if (written.has(file)) return "Another report of this run stands there.";
+  return path.basename(file) === CONFIG_NAME ? "It is a config file." : undefined;
 }
 
 /** Adds to the summary of a step in GitHub Actions what the reporter on standard output has for it. */

@@ -5,7 +5,12 @@ import type { ReportedFinding } from "./reported.ts";
 /** The result of a check, in the order of the output. */
 export interface Report {
   readonly files: readonly FileReport[];
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  readonly problems: readonly {
+    readonly path: string;
+    readonly message: string;
+    /** It kept Galley from doing what was asked: the exit code is 2. */
+    readonly fatal: boolean;
+  }[];
   /** Files that were not checked, sorted by path; undefined without `--show-skipped`. */
   readonly skipped: readonly Skipped[] | undefined;
   /** The number of files that may be drafts and were not checked. */

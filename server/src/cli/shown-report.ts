@@ -11,9 +11,10 @@ export function shownReport(report: Report): Report {
       words,
       findings: findings.map(shownFinding),
     })),
-    problems: report.problems.map(({ path, message }) => ({
+    problems: report.problems.map(({ path, message, fatal }) => ({
       path: visiblePath(path),
       message: visibleProse(message),
+      fatal,
     })),
     skipped: report.skipped?.map(({ path, reason }) => ({
       path: visiblePath(path),

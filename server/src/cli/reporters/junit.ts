@@ -18,16 +18,28 @@ export const junit: Reporter = {
   report,
 };
 
-function report({ files, seconds }: Report): string {
-  const suites = files.map(suite);
+function report({ files, problems, seconds }: Report): string {
+  const fatal = problems.filter((problem) => problem.fatal);
+  const suites = [...files.map(suite), ...fatal.map(errorSuite)];
   const all = files.flatMap(({ findings }) => findings);
   const counts = {
-    tests: files.reduce((sum, { findings }) => sum + Math.max(1, findings.length), 0),
+    tests: files.reduce((sum, { findings }) => sum + Math.max(1, findings.length), fatal.length),
     failures: all.filter(isFailure).length,
-    errors: 0,
+    errors: fatal.length,
     time: seconds.toFixed(3),
   };
   return `${XML_DECLARATION}${element("testsuites", { name: "galley", ...counts }, lines(suites))}\n`;
+}
+
+/** What was asked for and not checked is an error, not a success. */
+function errorSuite({ path, message }: Report["problems"][number]): string {
+  const error = element("error", { message }, escaped(`${path}: ${message}`));
+  const testcase = element("testcase", { name: "galley", classname: path, time: 0 }, error);
+  return element(
+    "testsuite",
+    { name: path, tests: 1, failures: 0, errors: 1, time: 0 },
+    lines([testcase]),
+  );
 }
 
 function suite({ path, findings }: FileReport): string {

@@ -16,7 +16,7 @@ export const sarif: Reporter = {
   syntax: "json",
   hidesHints: false,
   saysFixes: false,
-  says: { emptiness: false, skipped: false, problems: false },
+  says: { emptiness: false, skipped: false, problems: true },
   report,
 };
 
@@ -43,8 +43,11 @@ function report(report: Report): string {
         tool: { driver: { name: "Galley", semanticVersion: VERSION, rules: ids.map(descriptor) } },
         invocations: [
           {
-            executionSuccessful: true,
-            toolExecutionNotifications: more > 0 ? [{ level: "warning", message: { text } }] : [],
+            executionSuccessful: !report.problems.some(({ fatal }) => fatal),
+            toolExecutionNotifications: [
+              ...(more > 0 ? [{ level: "warning", message: { text } }] : []),
+              ...report.problems.map(notification),
+            ],
           },
         ],
         originalUriBaseIds: {
@@ -56,6 +59,11 @@ function report(report: Report): string {
     ],
   };
   return `${JSON.stringify(document)}\n`;
+}
+
+/** What was not read or not understood: without it, a run that missed drafts would look like a clean one. */
+function notification({ path, message, fatal }: Report["problems"][number]): object {
+  return { level: fatal ? "error" : "warning", message: { text: `${path}: ${message}` } };
 }
 
 function descriptor(id: string): object {

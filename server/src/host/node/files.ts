@@ -42,8 +42,8 @@ export const nodeFiles: Files = {
       const stats = statOf(fileOf(uri));
       if (typeof stats === "string") return stats;
       const { size, mtimeMs: modified, ino, dev } = stats;
-      // Some file systems have no inode numbers.
-      const identity = ino === 0 ? undefined : `${dev}:${ino}`;
+      // Some file systems have no inode numbers, and some have such as no number holds exactly.
+      const identity = ino === 0 || !Number.isSafeInteger(ino) ? undefined : `${dev}:${ino}`;
       return readFailureOf(stats, maxBytesOf(uri)) ?? { size, modified, identity };
     } catch {
       return "gone";
