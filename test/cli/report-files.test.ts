@@ -76,20 +76,8 @@ test("a run that could not read a draft is no success in any report", async () =
   const { galley, read } = place({ "a.md": RIGHT });
   const formats = ["sarif=a.sarif", "junit=a.xml"].flatMap((one) => ["--format", one]);
   expect((await galley("check", "gone.md", "a.md", ...formats)).code).toBe(2);
-  expect(JSON.parse(read("a.sarif"))).toMatchObject({
-    runs: [
-      {
-        invocations: [
-          {
-            executionSuccessful: false,
-            toolExecutionNotifications: [
-              { level: "error", message: { text: expect.stringMatching(/^gone\.md: /) } },
-            ],
-          },
-        ],
-      },
-    ],
-  });
+  expect(read("a.sarif")).toContain('"executionSuccessful":false');
+  expect(read("a.sarif")).toMatch(/{"level":"error","message":{"text":"gone\.md: [^"]+"}}/);
   expect(read("a.xml")).toContain('<testsuites name="galley" tests="2" failures="0" errors="1"');
   expect(read("a.xml")).toMatch(/<testcase name="galley" classname="gone\.md" time="0"><error /);
 });
