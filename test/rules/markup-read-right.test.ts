@@ -109,3 +109,13 @@ describe("credits and headings", () => {
     "# The bridge\n\nIt is old.\n\n# ⟦Its builders⟧\n\n# Its end\n\nNot yet.\n",
   ])("%j", holds);
 });
+
+describe("lines of a paragraph that begin like a directive", () => {
+  it.each([
+    "Turnout was 45\n% of ⟦the the⟧ voters.\n",
+    "The mayor spoke\n/// of ⟦the the⟧ bridge.\n",
+    "The mayor spoke\n+++ of ⟦the the⟧ bridge.\n",
+    "> Turnout was 45\n> % of ⟦the the⟧ voters.\n",
+    "The mayor spoke.\n\n% of the the bridge\n\n/// note | the the\nIt is old.\n///\n\n+++ the the\n",
+  ])("%j", holds);
+});

@@ -16,6 +16,7 @@ import { COMPONENTS, goesOn, HTML_BLOCKS } from "./components.ts";
 import { definitionGoesOn, DEFINITIONS } from "./definitions.ts";
 import {
   ADMONITION,
+  directiveEndsParagraph,
   IMPORT,
   isDirective,
   isOfGrid,
@@ -139,7 +140,7 @@ const DIRECTIVES: BlockParser = {
     }
     return false;
   },
-  endLeaf: (_cx, line) => isDirective(line.text.slice(line.pos)),
+  endLeaf: (_cx, line) => directiveEndsParagraph(line.text.slice(line.pos)),
 };
 
 const MATH: BlockParser = {
