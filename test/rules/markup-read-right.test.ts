@@ -119,3 +119,13 @@ describe("lines of a paragraph that begin like a directive", () => {
     "The mayor spoke.\n\n% of the the bridge\n\n/// note | the the\nIt is old.\n///\n\n+++ the the\n",
   ])("%j", holds);
 });
+
+describe("words after the end of a comment", () => {
+  it.each([
+    "{%- comment -%}\nask the the mayor\n{%- endcomment -%} Then ⟦the the⟧ mayor spoke.\n",
+    "{/* ask\n\nthe the mayor */} Then ⟦the the⟧ mayor\nspoke of ⟦the the⟧ bridge.\n",
+    "> {/* ask\n> the the mayor */} Then ⟦the the⟧ mayor\n> spoke.\n",
+    "{% highlight ruby %}\nputs the the\n{% endhighlight %}Then ⟦the the⟧ mayor spoke.\n\nIt is ⟦the the⟧ end.\n",
+    "{/* ask\nof the the */} {/* and\nof the the */} Then ⟦the the⟧ mayor spoke.\n",
+  ])("%j", holds);
+});

@@ -225,6 +225,7 @@ function walk(
       case "":
       case "Admonition":
       case "FootnoteDefinition":
+      case "TemplateGroup":
         stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
         continue;
       case "BulletList":

@@ -1,6 +1,6 @@
-import type { BlockParser, Line } from "@lezer/markdown";
+import type { BlockContext, BlockParser, Line } from "@lezer/markdown";
 import { type PairedTemplate, pairedTemplate, templateEnd } from "../support/templates.ts";
-import { isIndented, never, takeLines } from "./lines.ts";
+import { depth, isIndented, never, takeLines } from "./lines.ts";
 
 /** The pair of expressions that a line begins with; undefined where there is none, or where words follow it on its line. */
 function pairOn(line: Line): (PairedTemplate & { readonly closed: boolean }) | undefined {
@@ -21,15 +21,54 @@ export const TEMPLATE_BLOCKS: BlockParser = {
   parse(cx, line) {
     const pair = pairOn(line);
     if (pair === undefined) return false;
-    let open = !pair.closed;
-    return takeLines(cx, line, pair.hides ? "TemplateComment" : "TemplateCode", (next) => {
-      if (!open) return false;
-      open = !pair.closer.test(next);
-      return true;
-    });
+    return takePair(cx, line, pair);
   },
   endLeaf: (_cx, line) => pairOn(line) !== undefined,
 };
+
+/** The pair that a text begins with and that does not end in it. */
+function openPair(text: string): PairedTemplate | undefined {
+  const pair = pairedTemplate(text);
+  return pair?.closer.test(text) === false ? pair : undefined;
+}
+
+/** The block that holds a comment or code of a template engine, and the words that follow it on its last line. */
+export const TEMPLATE_GROUP = "TemplateGroup";
+
+/**
+ * Takes the lines of a pair up to its closer. Words after the closer are a block of their own: the rest of the line is
+ * then given back to the parser, in a group, so that no node of the document's own level begins within a line.
+ */
+function takePair(
+  cx: BlockContext,
+  line: Line,
+  { hides, closer, closed }: PairedTemplate & { readonly closed: boolean },
+): true | null {
+  const type = hides ? "TemplateComment" : "TemplateCode";
+  if (closed) return takeLines(cx, line, type, never);
+  const from = cx.lineStart + line.pos;
+  let to = cx.lineStart + line.text.trimEnd().length;
+  let open: RegExp | undefined = closer;
+  while (cx.nextLine() && open !== undefined && depth(line) >= cx.depth) {
+    const found = open.exec(line.text);
+    if (found !== null) {
+      const end = found.index + found[0].length;
+      const rest = line.text.slice(end).trimStart();
+      // Another pair that begins where this one ends goes on with it.
+      const next = openPair(rest);
+      open = next?.closer;
+      if (rest !== "" && next === undefined) {
+        cx.startComposite(TEMPLATE_GROUP, from - cx.lineStart);
+        cx.addElement(cx.elt(type, from, cx.lineStart + end));
+        line.moveBase(end);
+        return null;
+      }
+    }
+    to = cx.lineStart + line.text.trimEnd().length;
+  }
+  cx.addElement(cx.elt(type, from, Math.max(from, to)));
+  return true;
+}
 
 const LABEL = /^\[(?!\^)(?:[^\]\\[]|\\.){1,500}\]:[ \t]*/;
 const TITLE = /^(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;
