@@ -129,3 +129,16 @@ describe("words after the end of a comment", () => {
     "{/* ask\nof the the */} {/* and\nof the the */} Then ⟦the the⟧ mayor spoke.\n",
   ])("%j", holds);
 });
+
+describe("a comment or code that is never closed hides nothing below it", () => {
+  it.each([
+    "{% comment %}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{% comment %}\nThen ⟦the the⟧ mayor spoke.\n",
+    "{% highlight ruby %}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{{< comment >}}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{::comment}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{/* ask the the mayor\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{/* ask the the mayor\nThen ⟦the the⟧ mayor spoke.\n",
+    "{/* ask */}\n\n{/* ask the the mayor\n\n{% endcomment %}\n\nThen ⟦the the⟧ mayor spoke.\n",
+  ])("%j", holds);
+});
