@@ -13,7 +13,7 @@ const DIALECTS = [
 
 /** A line for each thing that is told by how its line begins, and some that only look like it. */
 const LINES =
-  '# a§## [b](#tab/c)§> q§- i§* i§+ i§*[HTML]: words§---§***§___§--8<-- "a"§-- a§1. i§2) i§```§~~~js§$$§$5§\\begin{a}§\\newpage§\\a b§<Tab>§<Tab a="b">words | more§<Chart§<div>§</div>§<p>words§<!-- c -->§<!-- c --> words§<?php§<![CDATA[§<<< @/a§<5§: d§:::§:::{a}§:a: b§{{< a >}}§{% comment %}§{% endcomment %}§{#a}§{:.b}§{/* c */}§{a}§import a from "b"§import a§export const a§even§!!! note§??? "a"§!a§?a§[a]: b§[a]: {% link b %}§[^1]: n§[!INCLUDE [a](b)]§[a](b)§(a)=§(a)§% a§%a§+++§+--+§+==+§///§/a§=== "a"§===§==§|a|b|§|-|-|§a|b§-|-§a§word.§Word.§É§“Word”§\u00A0a§`a`§~a~§_a_§&amp;§@a§.§,§;§"a"§\'a\'§^a§)§]§}§0§9)'.split(
+  '# a§## [b](#tab/c)§> q§- i§* i§+ i§*[HTML]: words§---§***§___§--8<-- "a"§-- a§1. i§2) i§```§~~~js§$$§$5§\\begin{a}§\\newpage§\\a b§<Tab>§<Tab a="b">words | more§<Chart§<div>§</div>§<p>words§<!-- c -->§<!-- c --> words§<?php§<![CDATA[§<<< @/a§<5§: d§:::§:::{a}§:a: b§{{< a >}}§{% comment %}§{% endcomment %}§{#a}§{:.b}§{/* c */}§{a}§import a from "b"§import a§export const a§even§!!! note§??? "a"§!a§?a§[a]: b§[a]: {% link b %}§[^1]: n§[!INCLUDE [a](b)]§[a](b)§(a)=§(a)§% a§%a§+++§+++ a§+++ {}§/// a§+--+§+==+§///§/a§=== "a"§===§==§|a|b|§|-|-|§a|b§-|-§a§word.§Word.§É§“Word”§\u00A0a§`a`§~a~§_a_§&amp;§@a§.§,§;§"a"§\'a\'§^a§)§]§}§0§9)'.split(
     "§",
   );
 

@@ -74,6 +74,10 @@ describe("templates", () => {
     ],
     ["A {% comment %}no{% endcomment %}b.", ["paragraph A b."]],
     ["{% comment %}no{% endcomment %} A.", ["paragraph  A."]],
+    [
+      "{% comment %}\nno\n{% endcomment %} A.\nB.\n\nC.",
+      ["comment {% comment %}\nno\n{% endcomment %}", "paragraph A.\nB.", "paragraph C."],
+    ],
     ["{{< comment >}}\nno\n{{< /comment >}}", ["comment {{< comment >}}\nno\n{{< /comment >}}"]],
     ["{::comment}\nno\n{:/comment}", ["comment {::comment}\nno\n{:/comment}"]],
     [

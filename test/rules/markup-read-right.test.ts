@@ -109,3 +109,36 @@ describe("credits and headings", () => {
     "# The bridge\n\nIt is old.\n\n# ⟦Its builders⟧\n\n# Its end\n\nNot yet.\n",
   ])("%j", holds);
 });
+
+describe("lines of a paragraph that begin like a directive", () => {
+  it.each([
+    "Turnout was 45\n% of ⟦the the⟧ voters.\n",
+    "The mayor spoke\n/// of ⟦the the⟧ bridge.\n",
+    "The mayor spoke\n+++ of ⟦the the⟧ bridge.\n",
+    "> Turnout was 45\n> % of ⟦the the⟧ voters.\n",
+    "The mayor spoke.\n\n% of the the bridge\n\n/// note | the the\nIt is old.\n///\n\n+++ the the\n",
+  ])("%j", holds);
+});
+
+describe("words after the end of a comment", () => {
+  it.each([
+    "{%- comment -%}\nask the the mayor\n{%- endcomment -%} Then ⟦the the⟧ mayor spoke.\n",
+    "{/* ask\n\nthe the mayor */} Then ⟦the the⟧ mayor\nspoke of ⟦the the⟧ bridge.\n",
+    "> {/* ask\n> the the mayor */} Then ⟦the the⟧ mayor\n> spoke.\n",
+    "{% highlight ruby %}\nputs the the\n{% endhighlight %}Then ⟦the the⟧ mayor spoke.\n\nIt is ⟦the the⟧ end.\n",
+    "{/* ask\nof the the */} {/* and\nof the the */} Then ⟦the the⟧ mayor spoke.\n",
+  ])("%j", holds);
+});
+
+describe("a comment or code that is never closed hides nothing below it", () => {
+  it.each([
+    "{% comment %}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{% comment %}\nThen ⟦the the⟧ mayor spoke.\n",
+    "{% highlight ruby %}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{{< comment >}}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{::comment}\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{/* ask the the mayor\n\nThen ⟦the the⟧ mayor spoke.\n",
+    "{/* ask the the mayor\nThen ⟦the the⟧ mayor spoke.\n",
+    "{/* ask */}\n\n{/* ask the the mayor\n\n{% endcomment %}\n\nThen ⟦the the⟧ mayor spoke.\n",
+  ])("%j", holds);
+});

@@ -54,6 +54,14 @@ export function isDirective(text: string): boolean {
   }
 }
 
+/** These go on with words, and so may be a line of a paragraph that was wrapped: "45⏎% of the voters". */
+const WORDS_FOLLOW = /^(?:%|\/{3,}\s*[^\s/]|\+{3}\s*[^\s{+])/;
+
+/** Whether a line is a directive wherever it stands, right under the line of a paragraph too. */
+export function directiveEndsParagraph(text: string): boolean {
+  return isDirective(text) && !WORDS_FOLLOW.test(text);
+}
+
 /** `:::{figure} a.png`: MyST has options under it, each `:name: value`. */
 const MYST = /^:{3,}\s*\{/;
 const OPTION = /^[\s>]{0,100}:[\w-]{1,60}:(?:\s|$)/;

@@ -79,7 +79,7 @@ export function update(before: Draft, text: string, edit: Edit): Draft {
   const suffix = Math.min(before.text.length - edit.end, old.body.length, body.length);
   const isInBody = base === before.text.length - old.body.length && edit.start >= base;
   const change = difference(old.body, body, isInBody ? edit.start - base : 0, suffix);
-  const nodes = readNodesAgain(mdx ? mdxParser : markdownParser, old.nodes, body, change);
+  const nodes = readNodesAgain(mdx ? mdxParser : markdownParser, old.nodes, old.body, body, change);
 
   // Nodes from `rest` on are the old ones, `shift` further on.
   const { kept } = nodes;
@@ -225,6 +225,7 @@ function walk(
       case "":
       case "Admonition":
       case "FootnoteDefinition":
+      case "TemplateGroup":
         stack.push({ tree: child, at, listDepth, quoteDepth, index: 0 });
         continue;
       case "BulletList":

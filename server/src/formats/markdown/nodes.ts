@@ -1,8 +1,9 @@
-import { NodeProp, NodeType, Tree, TreeFragment } from "@lezer/common";
+import { type Input, NodeProp, NodeType, Tree, TreeFragment } from "@lezer/common";
 import { BlockContext, type MarkdownParser } from "@lezer/markdown";
 import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Difference } from "../support/difference.ts";
 import { upperBound } from "../../text/search.ts";
+import { firstAlteredByClosers, sharedInput } from "./template-closers.ts";
 
 /** The nodes of a document's own level in order, and where each starts, in UTF-16 units. */
 export interface Nodes {
@@ -38,8 +39,9 @@ export function readNodes(parser: MarkdownParser, text: string, portion = PORTIO
   const starts: number[] = [];
   let context: number | undefined;
   let from = 0;
+  const input = sharedInput(text);
   do {
-    const nodes = readPortion(parser, text, from, portion, []);
+    const nodes = readPortion(parser, input, from, portion, []);
     for (const tree of nodes.trees) trees.push(tree);
     for (const start of nodes.starts) starts.push(start);
     context ??= nodes.context;
@@ -51,16 +53,16 @@ export function readNodes(parser: MarkdownParser, text: string, portion = PORTIO
 /** Reads from such a line on up to the next at which no node is open, after so many units; else to the end of the text. */
 function readPortion(
   parser: MarkdownParser,
-  text: string,
+  input: Input,
   from: number,
   portion: number,
   fragments: readonly TreeFragment[],
 ): ReadNodes {
-  const parse = parser.startParse(text, fragments, [{ from, to: text.length }]);
+  const parse = parser.startParse(input, fragments, [{ from, to: input.length }]);
   let end: number | undefined;
   for (;;) {
     const tree = parse.advance();
-    if (tree !== null) return { ...topNodes(tree, from), end: end ?? text.length };
+    if (tree !== null) return { ...topNodes(tree, from), end: end ?? input.length };
     if (end !== undefined || parse.parsedPos < from + portion) continue;
     if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
     end = parse.parsedPos;
@@ -70,18 +72,21 @@ function readPortion(
 }
 
 /**
- * Reads again what a change may alter: from the node that started some lines before it to the first that starts
+ * Reads again what a change to `before` may alter: from the node that started some lines before it, or that has its
+ * closer there, to the first that starts
  * where one started before, on a later line. A node of the document's own level starts afresh, so from there on all is
  * as it was. Until one does, portion after portion is read, each of twice as many nodes.
  */
 export function readNodesAgain(
   parser: MarkdownParser,
   old: Nodes,
+  before: string,
   text: string,
   change: Difference,
 ): ChangedNodes {
+  const input = sharedInput(text);
   const moved = change.newEnd - change.oldEnd;
-  let margin = change.start;
+  let margin = Math.min(change.start, firstAlteredByClosers(before, text, change));
   for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
     margin = text.lastIndexOf("\n", margin - 1);
   }
@@ -100,7 +105,7 @@ export function readNodesAgain(
   for (let ahead = 1; same === undefined; ahead = Math.min(2 * ahead, MOST_AHEAD)) {
     const portion = (old.starts[end] ?? Infinity) + moved + 1 - from;
     const fragments = reusable(old, first, end, change, margin);
-    const nodes = readPortion(parser, text, from, portion, fragments);
+    const nodes = readPortion(parser, input, from, portion, fragments);
     for (const tree of nodes.trees) trees.push(tree);
     for (const start of nodes.starts) starts.push(start);
     context ??= nodes.context;

@@ -16,6 +16,7 @@ import { COMPONENTS, goesOn, HTML_BLOCKS } from "./components.ts";
 import { definitionGoesOn, DEFINITIONS } from "./definitions.ts";
 import {
   ADMONITION,
+  directiveEndsParagraph,
   IMPORT,
   isDirective,
   isOfGrid,
@@ -26,7 +27,7 @@ import { inlineParsersByFirstUnit, offerLinesByFirstUnit } from "./first-units.t
 import { depth, never, takeLines } from "./lines.ts";
 import { FOOTNOTE_USE, LINK_ENDS } from "./links.ts";
 import { SHORTHAND_STARTS, SHORTHANDS } from "./shorthands.ts";
-import { TEMPLATE_BLOCKS, TEMPLATE_REFERENCES } from "./template-blocks.ts";
+import { TEMPLATE_BLOCKS, TEMPLATE_GROUP, TEMPLATE_REFERENCES } from "./template-blocks.ts";
 import { addLine, firstLine, startsParagraph } from "../support/paragraphs.ts";
 import { pairedTemplateEnd, templateEnd } from "../support/templates.ts";
 
@@ -139,7 +140,7 @@ const DIRECTIVES: BlockParser = {
     }
     return false;
   },
-  endLeaf: (_cx, line) => isDirective(line.text.slice(line.pos)),
+  endLeaf: (_cx, line) => directiveEndsParagraph(line.text.slice(line.pos)),
 };
 
 const MATH: BlockParser = {
@@ -301,6 +302,8 @@ const GALLEY: MarkdownConfig = {
     { name: "Admonition", composite: indented },
     { name: "FootnoteDefinition", composite: indented },
     { name: "Definition", composite: definitionGoesOn },
+    // Its last line is its first that is read as Markdown.
+    { name: TEMPLATE_GROUP, composite: () => false },
     { name: "TemplateComment", block: true },
     { name: "TemplateCode", block: true },
     "DefinitionMark",

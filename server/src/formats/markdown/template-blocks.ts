@@ -1,17 +1,28 @@
-import type { BlockParser, Line } from "@lezer/markdown";
+import type { Input } from "@lezer/common";
+import type { BlockContext, BlockParser, Line } from "@lezer/markdown";
 import { type PairedTemplate, pairedTemplate, templateEnd } from "../support/templates.ts";
-import { isIndented, never, takeLines } from "./lines.ts";
+import { depth, isIndented, never, takeLines } from "./lines.ts";
+import { closerFollows } from "./template-closers.ts";
 
-/** The pair of expressions that a line begins with; undefined where there is none, or where words follow it on its line. */
-function pairOn(line: Line): (PairedTemplate & { readonly closed: boolean }) | undefined {
+/** The pair of expressions that a line begins with; undefined where there is none, where words follow it on its line, or where it is never closed. */
+function pairOn(
+  cx: BlockContext,
+  line: Line,
+): (PairedTemplate & { readonly closed: boolean }) | undefined {
   if (line.next !== 123 || isIndented(line)) return undefined;
   const text = line.text.slice(line.pos);
   const pair = pairedTemplate(text);
   if (pair === undefined) return undefined;
   const closed = pair.closer.exec(text);
-  if (closed === null) return { ...pair, closed: false };
+  if (closed === null)
+    return isClosedBelow(cx, line, pair) ? { ...pair, closed: false } : undefined;
   const rest = text.slice(closed.index + closed[0].length);
   return rest.trim() === "" ? { ...pair, closed: true } : undefined;
+}
+
+function isClosedBelow(cx: BlockContext, line: Line, { closer }: PairedTemplate): boolean {
+  const { input } = cx as unknown as { readonly input: Input };
+  return closerFollows(input, closer, cx.lineStart + line.text.length);
 }
 
 /** Comments and code between two expressions of a template engine, which may be lines apart. */
@@ -19,17 +30,68 @@ export const TEMPLATE_BLOCKS: BlockParser = {
   name: "TemplateBlock",
   before: "Directive",
   parse(cx, line) {
-    const pair = pairOn(line);
-    if (pair === undefined) return false;
-    let open = !pair.closed;
-    return takeLines(cx, line, pair.hides ? "TemplateComment" : "TemplateCode", (next) => {
-      if (!open) return false;
-      open = !pair.closer.test(next);
-      return true;
-    });
+    const pair = pairOn(cx, line);
+    if (pair === undefined)
+      return isOpenComment(line) && takeLines(cx, line, "TemplateComment", never);
+    return takePair(cx, line, pair);
   },
-  endLeaf: (_cx, line) => pairOn(line) !== undefined,
+  endLeaf: (cx, line) => pairOn(cx, line) !== undefined,
 };
+
+/** The first line of a comment of JSX that is never closed; those of other engines are directives then. */
+function isOpenComment(line: Line): boolean {
+  return (
+    line.next === 123 &&
+    !isIndented(line) &&
+    line.text.startsWith("{/*", line.pos) &&
+    !line.text.includes("*/}", line.pos)
+  );
+}
+
+/** The pair that a text begins with and that does not end in it. */
+function openPair(text: string): PairedTemplate | undefined {
+  const pair = pairedTemplate(text);
+  return pair?.closer.test(text) === false ? pair : undefined;
+}
+
+/** The block that holds a comment or code of a template engine, and the words that follow it on its last line. */
+export const TEMPLATE_GROUP = "TemplateGroup";
+
+/**
+ * Takes the lines of a pair up to its closer. Words after the closer are a block of their own: the rest of the line is
+ * then given back to the parser, in a group, so that no node of the document's own level begins within a line.
+ */
+function takePair(
+  cx: BlockContext,
+  line: Line,
+  { hides, closer, closed }: PairedTemplate & { readonly closed: boolean },
+): true | null {
+  const type = hides ? "TemplateComment" : "TemplateCode";
+  if (closed) return takeLines(cx, line, type, never);
+  const from = cx.lineStart + line.pos;
+  let to = cx.lineStart + line.text.trimEnd().length;
+  let open: RegExp | undefined = closer;
+  while (cx.nextLine() && open !== undefined && depth(line) >= cx.depth) {
+    const found = open.exec(line.text);
+    if (found !== null) {
+      const end = found.index + found[0].length;
+      const rest = line.text.slice(end).trimStart();
+      // Another pair that begins where this one ends goes on with it.
+      const pair = openPair(rest);
+      const next = pair && isClosedBelow(cx, line, pair) ? pair : undefined;
+      open = next?.closer;
+      if (rest !== "" && next === undefined) {
+        cx.startComposite(TEMPLATE_GROUP, from - cx.lineStart);
+        cx.addElement(cx.elt(type, from, cx.lineStart + end));
+        line.moveBase(end);
+        return null;
+      }
+    }
+    to = cx.lineStart + line.text.trimEnd().length;
+  }
+  cx.addElement(cx.elt(type, from, Math.max(from, to)));
+  return true;
+}
 
 const LABEL = /^\[(?!\^)(?:[^\]\\[]|\\.){1,500}\]:[ \t]*/;
 const TITLE = /^(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;

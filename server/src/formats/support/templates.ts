@@ -1,7 +1,7 @@
 const OPEN = 123; // {
 
 /** The longest expression, in UTF-16 units; longer ones are text with stray braces. */
-const MAX_LENGTH = 4000;
+export const MAX_TEMPLATE_LENGTH = 4000;
 
 /** Template statements, which produce no output themselves. */
 const STATEMENT =
@@ -25,7 +25,7 @@ export function templateEnd(text: string, start: number, end = text.length): num
   } else {
     return -1;
   }
-  const window = text.slice(start, Math.min(end, start + MAX_LENGTH));
+  const window = text.slice(start, Math.min(end, start + MAX_TEMPLATE_LENGTH));
   const found = window.indexOf(close, 2);
   return found < 0 ? -1 : start + found + close.length;
 }
@@ -39,8 +39,12 @@ export interface PairedTemplate {
 }
 
 /** Tags of Liquid, Jinja, Nunjucks and Hexo, and shortcodes of Hugo, whose content is no prose. All of them must be closed. */
-const PAIRED =
-  /^(?:\{%-?\s*(comment|highlight|codeblock|code|mermaid|plantuml|graphviz|math|javascript|stylesheet|style|schema)|\{\{[<%]\s*(comment|highlight|mermaid|katex|math|plantuml|graphviz|code-toggle))(?![\w-])/;
+const TAGS =
+  "comment|highlight|codeblock|code|mermaid|plantuml|graphviz|math|javascript|stylesheet|style|schema";
+const SHORTCODES = "comment|highlight|mermaid|katex|math|plantuml|graphviz|code-toggle";
+const PAIRED = new RegExp(`^(?:\\{%-?\\s*(${TAGS})|\\{\\{[<%]\\s*(${SHORTCODES}))(?![\\w-])`);
+/** Blanks within a line. */
+const BLANKS = "[^\\S\\n]*";
 /** A comment of kramdown. */
 const KRAMDOWN = /^\{::comment\b[^{}\n]{0,200}(?<!\/)\}/;
 const KRAMDOWN_END = /\{:\/(?:comment)?\}/;
@@ -62,18 +66,44 @@ const JSX_COMMENT_END = /\*\/\}/;
 const closers = new Map<string, RegExp>();
 
 function closerOf(name: string, isShortcode: boolean): RegExp {
-  const source = isShortcode
-    ? `\\{\\{[<%]\\s*/\\s*${name}\\s*[>%]\\}\\}`
-    : `\\{%-?\\s*end${name}\\s*-?%\\}`;
+  const source = closerSource(name, isShortcode);
   let closer = closers.get(source);
   if (closer === undefined) closers.set(source, (closer = new RegExp(source)));
   return closer;
 }
 
+/** A closer is in one line. */
+function closerSource(name: string, isShortcode: boolean): string {
+  return isShortcode
+    ? `\\{\\{[<%]${BLANKS}/${BLANKS}${name}${BLANKS}[>%]\\}\\}`
+    : `\\{%-?${BLANKS}end${name}${BLANKS}-?%\\}`;
+}
+
+const ANY_CLOSER = new RegExp(
+  `${JSX_COMMENT_END.source}|${KRAMDOWN_END.source}|${closerSource(`(${TAGS})`, false)}|${closerSource(`(${SHORTCODES})`, true)}`,
+  "g",
+);
+
+/** The closers in a text, by what each pair's have in common. */
+export function closersIn(text: string): ReadonlyMap<string, RegExp> {
+  const found = new Map<string, RegExp>();
+  for (const [closer, tag, shortcode] of text.matchAll(ANY_CLOSER)) {
+    const name = tag ?? shortcode;
+    const pattern =
+      name === undefined
+        ? closer === "*/}"
+          ? JSX_COMMENT_END
+          : KRAMDOWN_END
+        : closerOf(name, tag === undefined);
+    found.set(pattern.source, pattern);
+  }
+  return found;
+}
+
 /** The end of the pair at `start`, in UTF-16 units of `text`, or -1 where there is none. */
 export function pairedTemplateEnd(text: string, start: number): number {
   if (text.charCodeAt(start) !== OPEN) return -1;
-  const window = text.slice(start, start + MAX_LENGTH);
+  const window = text.slice(start, start + MAX_TEMPLATE_LENGTH);
   const closed = pairedTemplate(window)?.closer.exec(window);
   return closed === undefined || closed === null ? -1 : start + closed.index + closed[0].length;
 }
