@@ -108,7 +108,11 @@ function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
   const rows = new Set<number>();
   for (const [index, after] of next) {
     row.push(index);
-    if (row.length >= INTENDED_COUNT) row.forEach((one) => rows.add(one));
+    if (row.length >= INTENDED_COUNT) {
+      for (const one of row) rows.add(one);
+      // Of a longer row only what comes next is to be added.
+      row = row.slice(1 - INTENDED_COUNT);
+    }
     if (!next.has(after)) row = [];
   }
   for (const [index, after] of next) {
