@@ -15,7 +15,8 @@ import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { articles, asMarkdown, asPlainText, countWords } from "../eval/corpus.ts";
-import { edited, randomFrom } from "../eval/repeats.ts";
+import { edited } from "../../server/training/judge/pasting.ts";
+import { randomFrom } from "../eval/repeats.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 const WITHIN = { minWords: 12 };

@@ -13,7 +13,8 @@ import type { Span } from "../../server/src/text/span.ts";
 import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
-import { edited, randomFrom } from "./repeats.ts";
+import { edited } from "../../server/training/judge/pasting.ts";
+import { randomFrom } from "./repeats.ts";
 
 const OPTIONS = { minWords: 12 };
 

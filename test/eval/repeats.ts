@@ -9,6 +9,7 @@ import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fing
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
+import { edited } from "../../server/training/judge/pasting.ts";
 import { articles, asMarkdown, countWords, records, type Article } from "./corpus.ts";
 
 const OPTIONS = { minWords: 12 };
@@ -167,35 +168,6 @@ function paste(
     copy: spanOf(at, at + length),
     original: spanOf(start, end),
   };
-}
-
-/** A text with a share of its words added to, dropped, put for others or swapped with the next. */
-export function edited(
-  text: string,
-  rate: number,
-  others: readonly string[],
-  random: () => number,
-): string {
-  const words = text.split(/\s+/);
-  const edits = Math.floor(words.length * rate + random());
-  for (let edit = 0; edit < edits; edit++) {
-    const at = Math.floor(random() * words.length);
-    const other = others[Math.floor(random() * others.length)] ?? "word";
-    switch (Math.floor(random() * 4)) {
-      case 0:
-        words.splice(at, 0, other);
-        break;
-      case 1:
-        if (words.length > 1) words.splice(at, 1);
-        break;
-      case 2:
-        words[at] = other;
-        break;
-      default:
-        words.splice(at, 2, ...words.slice(at, at + 2).reverse());
-    }
-  }
-  return words.join(" ");
 }
 
 /** Whether a report and its related place are about the pasted run, for the most part of it. */

@@ -4,6 +4,7 @@ import { type ActionData, isActionData } from "../../server/src/lsp/actions/code
 import { connect } from "../support/for-one-test.ts";
 import { PLACES } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
+import { spoiled } from "../support/spoiled.ts";
 
 /* What travels with a code action comes back as the client will have it. */
 
@@ -21,19 +22,6 @@ const PAYLOADS: readonly ActionData["payload"][] = [
 
 /** What stands in the place of something else. */
 const WRONG = [null, undefined, 7, -1, 0.5, true, "x", [], {}, [null], { type: "fix" }];
-
-/** The value with one part of it, at any depth, exchanged for each of `WRONG`. */
-function spoiled(value: unknown): unknown[] {
-  if (typeof value !== "object" || value === null) return WRONG;
-  const within = Object.entries(value).flatMap(([key, inner]) =>
-    spoiled(inner).map((other) =>
-      Array.isArray(value)
-        ? value.map((item: unknown, index) => (String(index) === key ? other : item))
-        : { ...value, [key]: other },
-    ),
-  );
-  return [...WRONG, ...within];
-}
 
 test("what is sent is known again", () => {
   for (const payload of PAYLOADS) {
@@ -57,7 +45,7 @@ describe.each(PLACES)("%s", (place) => {
     const client = await connect({ place });
     await client.open(URI, TEXT);
     for (const payload of PAYLOADS) {
-      for (const data of spoiled({ uri: URI, version: 1, payload })) {
+      for (const data of spoiled({ uri: URI, version: 1, payload }, WRONG)) {
         const action = { title: "An action", data };
         const answer = await client.resolve(action as never).catch((error: unknown) => error);
         // −32801: ContentModified, for a version that is not there.

@@ -6,6 +6,7 @@ import { areValidParams } from "../../server/src/lsp/params.ts";
 import { connect } from "../support/for-one-test.ts";
 import { LIKE_VSCODE, PLACES, startedServer, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
+import { spoiled } from "../support/spoiled.ts";
 
 /* Whatever a client hands in: it is told that its parameters are wrong, and the session goes on. */
 
@@ -53,19 +54,6 @@ const ALL: Readonly<Record<string, Params>> = { ...REQUESTS, ...NOTIFICATIONS, .
 /** What stands in the place of something else. */
 const WRONG = [null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}], { uri: 7 }];
 
-/** The parameters with one value in them, at any depth, exchanged for each of `WRONG`. */
-function spoiled(value: unknown): unknown[] {
-  if (typeof value !== "object" || value === null) return WRONG;
-  const within = Object.entries(value).flatMap(([key, inner]) =>
-    spoiled(inner).map((other) =>
-      Array.isArray(value)
-        ? value.map((item: unknown, index) => (String(index) === key ? other : item))
-        : { ...value, [key]: other },
-    ),
-  );
-  return [...WRONG, ...within];
-}
-
 /** The code of the error that a request is answered with; undefined where it is none. */
 async function codeOf(client: TestClient, method: string, params: unknown): Promise<unknown> {
   try {
@@ -101,7 +89,7 @@ test("the client's capabilities and options may be anything", () => {
     workspaceFolders: [{ uri: "file:///a", name: "a" }],
   };
   let count = 0;
-  for (const params of spoiled(said)) {
+  for (const params of spoiled(said, WRONG)) {
     if (!areValidParams("initialize", params)) continue;
     expect(clientOf(params as typeof said).folders.length).toBeLessThan(2);
     count++;
@@ -129,7 +117,7 @@ describe.each(PLACES)("%s", (place) => {
       const client = await connect({ place });
       await client.open(URI, TEXT);
       const codes = new Set<unknown>();
-      for (const wrong of spoiled(params)) {
+      for (const wrong of spoiled(params, WRONG)) {
         const code = await codeOf(client, method, wrong);
         codes.add(code);
         expect([undefined, ErrorCodes.InvalidParams]).toContain(code);
@@ -156,7 +144,7 @@ describe.each(PLACES)("%s", (place) => {
     const client = await connect({ place });
     await client.open(URI, TEXT);
     for (const [method, params] of Object.entries(NOTIFICATIONS)) {
-      for (const wrong of spoiled(params)) {
+      for (const wrong of spoiled(params, WRONG)) {
         if (areValidParams(method, wrong)) continue;
         await client.connection.sendNotification(method, wrong as object);
       }
