@@ -35,7 +35,6 @@ export function replaceFile(
   before: Stats,
   named: readonly string[],
 ): string | undefined {
-  let beside: string | undefined;
   try {
     const target = realpathSync(file);
     if (!named.some((one) => isWithin(target, one))) {
@@ -49,41 +48,28 @@ export function replaceFile(
     if (stats.nlink > 1) {
       return "It has several names (hard links), and a fix would part this one from the others.";
     }
-    const name = `${LEFTOVER}${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
-    const place = path.join(path.dirname(target), name);
-    const descriptor = openSync(place, "wx", 0o600);
-    beside = place;
-    try {
-      const made = fstatSync(descriptor);
-      if (made.uid !== stats.uid || made.gid !== stats.gid) {
-        const isGiven = attempt(() => {
-          fchownSync(descriptor, stats.uid, stats.gid);
-        });
-        if (!isGiven) {
-          return "It belongs to somebody else, and a fix would make it yours.";
+    return moveInto(
+      target,
+      0o600,
+      (descriptor) => {
+        const made = fstatSync(descriptor);
+        if (made.uid !== stats.uid || made.gid !== stats.gid) {
+          const isGiven = attempt(() => {
+            fchownSync(descriptor, stats.uid, stats.gid);
+          });
+          if (!isGiven) {
+            return "It belongs to somebody else, and a fix would make it yours.";
+          }
         }
-      }
-      // After `chown`, which clears some mode bits.
-      fchmodSync(descriptor, stats.mode & 0o7777);
-      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    if (isChanged(before, statSync(target))) return CHANGED;
-    renameSync(beside, target);
-    beside = undefined;
-    syncFolder(path.dirname(target));
-    return undefined;
+        // After `chown`, which clears some mode bits.
+        fchmodSync(descriptor, stats.mode & 0o7777);
+        return undefined;
+      },
+      bytes,
+      () => (isChanged(before, statSync(target)) ? CHANGED : undefined),
+    );
   } catch (error) {
     return writeFailureText(error);
-  } finally {
-    if (beside !== undefined) {
-      const place = beside;
-      attempt(() => {
-        rmSync(place, { force: true });
-      });
-    }
   }
 }
 
@@ -92,7 +78,6 @@ export function replaceFile(
  * or a link that leads nowhere. Gives why it was not written; undefined: it was. Never throws.
  */
 export function writeWhole(file: string, bytes: Uint8Array): string | undefined {
-  let beside: string | undefined;
   try {
     const known = lstatSync(file, { throwIfNoEntry: false });
     if (known !== undefined) {
@@ -104,27 +89,53 @@ export function writeWhole(file: string, bytes: Uint8Array): string | undefined 
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
       return "There is no such folder.";
     }
-    const name = `${LEFTOVER}${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
-    const place = path.join(folder, name);
-    const descriptor = openSync(place, "wx");
-    beside = place;
+    return moveInto(
+      file,
+      0o666,
+      () => undefined,
+      bytes,
+      () => undefined,
+    );
+  } catch (error) {
+    return writeFailureText(error);
+  }
+}
+
+/**
+ * Writes bytes to a file beside `target` and renames it to that. `prepare` is given the new file before, `refuse`
+ * asked after they are written: a message of either is returned, and nothing has changed. Throws what the system
+ * throws; the file beside is gone in any case.
+ */
+function moveInto(
+  target: string,
+  mode: number,
+  prepare: (descriptor: number) => string | undefined,
+  bytes: Uint8Array,
+  refuse: () => string | undefined,
+): string | undefined {
+  const name = `${LEFTOVER}${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
+  const beside = path.join(path.dirname(target), name);
+  const descriptor = openSync(beside, "wx", mode);
+  let isMoved = false;
+  try {
     try {
+      const reason = prepare(descriptor);
+      if (reason !== undefined) return reason;
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
-    renameSync(beside, file);
-    beside = undefined;
-    syncFolder(folder);
+    const reason = refuse();
+    if (reason !== undefined) return reason;
+    renameSync(beside, target);
+    isMoved = true;
+    syncFolder(path.dirname(target));
     return undefined;
-  } catch (error) {
-    return writeFailureText(error);
   } finally {
-    if (beside !== undefined) {
-      const place = beside;
+    if (!isMoved) {
       attempt(() => {
-        rmSync(place, { force: true });
+        rmSync(beside, { force: true });
       });
     }
   }
