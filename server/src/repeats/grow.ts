@@ -15,54 +15,50 @@ export interface Grown {
   readonly anchors: readonly Anchor[];
 }
 
+/** A place in both copies, in words. */
+interface Ends {
+  readonly a: number;
+  readonly b: number;
+}
+
 /**
  * The short sentences and paragraphs right after both copies of a passage that are alike, though too short
  * and too much changed to be found by themselves: who deletes the copy would leave them behind.
- * `a` and `b` are the ends of the copies in words, `aLimit` and `bLimit` the words that they must not pass.
+ * `from` are the ends of the copies in words, `limit` the words that they must not pass.
  */
-export function grownAfter(
-  later: Sequence,
-  earlier: Sequence,
-  start: { readonly a: number; readonly b: number },
-  limit: { readonly a: number; readonly b: number },
-): Grown {
-  let { a, b } = start;
-  const anchors: Anchor[] = [];
-  for (;;) {
-    const own = unitAfter(later, a);
-    const other = unitAfter(earlier, b);
-    if (own === undefined || own.isBlock !== other?.isBlock) break;
-    if (own.end > limit.a || other.end > limit.b) break;
-    const shared = sharedBy(later, a, own.end, earlier, b, other.end);
-    if (shared === undefined) break;
-    anchors.push(...shared);
-    a = own.end;
-    b = other.end;
-  }
-  return { a, b, anchors };
+export function grownAfter(later: Sequence, earlier: Sequence, from: Ends, limit: Ends): Grown {
+  return grown(later, earlier, from, limit, true);
 }
 
 /** As `grownAfter`, of what stands right before both copies. */
-export function grownBefore(
+export function grownBefore(later: Sequence, earlier: Sequence, from: Ends, limit: Ends): Grown {
+  return grown(later, earlier, from, limit, false);
+}
+
+function grown(
   later: Sequence,
   earlier: Sequence,
-  start: { readonly a: number; readonly b: number },
-  limit: { readonly a: number; readonly b: number },
+  from: Ends,
+  limit: Ends,
+  isAfter: boolean,
 ): Grown {
-  let { a, b } = start;
-  const anchors: Anchor[] = [];
+  const unitBeside = isAfter ? unitAfter : unitBefore;
+  const isPast = (unit: Unit, most: number): boolean =>
+    isAfter ? unit.end > most : unit.start < most;
+  let { a, b } = from;
+  const found: (readonly Anchor[])[] = [];
   for (;;) {
-    const own = unitBefore(later, a);
-    const other = unitBefore(earlier, b);
+    const own = unitBeside(later, a);
+    const other = unitBeside(earlier, b);
     if (own === undefined || own.isBlock !== other?.isBlock) break;
-    if (own.start < limit.a || other.start < limit.b) break;
-    const shared = sharedBy(later, own.start, a, earlier, other.start, b);
+    if (isPast(own, limit.a) || isPast(other, limit.b)) break;
+    const shared = sharedBy(later, own.start, own.end, earlier, other.start, other.end);
     if (shared === undefined) break;
-    anchors.unshift(...shared);
-    a = own.start;
-    b = other.start;
+    found.push(shared);
+    a = isAfter ? own.end : own.start;
+    b = isAfter ? other.end : other.start;
   }
-  return { a, b, anchors };
+  return { a, b, anchors: (isAfter ? found : found.reverse()).flat() };
 }
 
 /** What two units share, if that is most of both and they are short. */
