@@ -10,6 +10,7 @@ import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { edited } from "../../server/training/judge/pasting.ts";
+import { type Random, randomFrom as randomFromNumber } from "../../server/training/random.ts";
 import { articles, asMarkdown, countWords, records, type Article } from "./corpus.ts";
 
 const OPTIONS = { minWords: 12 };
@@ -461,13 +462,8 @@ function percent(part: number, whole: number): string {
 }
 
 /** Random numbers from 0 up to 1 that are the same for the same seed (mulberry32 by Tommy Ettinger, public domain). */
-export function randomFrom(seed: string): () => number {
+export function randomFrom(seed: string): Random {
   let state = 0;
   for (const unit of seed) state = (Math.imul(state, 31) + unit.charCodeAt(0)) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  return randomFromNumber(state);
 }
