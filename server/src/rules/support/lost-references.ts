@@ -1,25 +1,51 @@
-import type { Block, Mark } from "../../draft/draft.ts";
+import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
+import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import type { Span } from "../../text/span.ts";
-import { type Labels, normalLabel } from "./labels.ts";
+import { includesOthers } from "./includes.ts";
+import { type Labels, labelsOf, normalLabel } from "./labels.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
-/** The report on a reference to an undefined label; `start` is the block's offset in the draft, offsets are the draft's. */
-export function referenceReports(
-  block: Block,
-  mark: Mark,
-  start: number,
-  labels: Labels,
-): readonly Report[] {
-  const place = { start: start + mark.start, end: start + mark.end };
-  return isLost(block, mark, labels) ? [undefinedReference(block, mark, place)] : [];
+/** The references of a draft. */
+export interface References {
+  /** The reports on those whose label is defined nowhere; offsets are the draft's. */
+  readonly lost: readonly Report[];
+  /** How many labels these have. */
+  readonly lostLabels: number;
+  /** How many labels are defined and referred to. */
+  readonly foundLabels: number;
 }
 
-/** Whether a mark is intended as a reference and has no definition. */
-function isLost(block: Block, mark: Mark, labels: Labels): boolean {
+/** None are lost in a draft that includes other files: their definitions may be in one of them. */
+export const referencesOf = memoizeOn<Draft>()((draft): References => {
+  const labels = labelsOf(draft);
+  const lost: Report[] = [];
+  const lostLabels = new Set<string>();
+  const foundLabels = new Set<string>();
+  for (const index of includesOthers(draft) ? [] : referring(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
+    const start = draft.starts[index] ?? 0;
+    for (const mark of block.marks) {
+      if (mark.kind !== "reference") continue;
+      const label = normalLabel(mark.label);
+      if (labels.defined.has(label)) foundLabels.add(label);
+      if (!isLost(block, mark, label, labels)) continue;
+      lostLabels.add(label);
+      const place = { start: start + mark.start, end: start + mark.end };
+      lost.push(undefinedReference(block, mark, place));
+    }
+  }
+  return { lost, lostLabels: lostLabels.size, foundLabels: foundLabels.size };
+});
+
+const referring = indexBlocks(({ marks }) => marks.some(({ kind }) => kind === "reference"));
+
+/** Whether a mark is intended as a reference and has no definition; `key` is its normalized label. */
+function isLost(block: Block, mark: Mark, key: string, labels: Labels): boolean {
   const label = mark.label ?? "";
-  const key = normalLabel(label);
   if (labels.defined.has(key) || labels.headings.has(key)) return false;
   const written = block.source.slice(mark.start, mark.end);
   if (!written.endsWith("]") || !written.includes("][") || mark.text === undefined) return false;
