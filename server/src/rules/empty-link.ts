@@ -48,9 +48,9 @@ export const emptyLink = draftRule({
 const LABELS = "labels";
 
 function count(draft: Draft): readonly TopicCount[] {
-  const { lostLabels, foundLabels } = referencesOf(draft);
-  if (lostLabels + foundLabels === 0) return [];
-  return [{ topic: LABELS, found: lostLabels, right: foundLabels }];
+  const { lostLabels, toolLabels, foundLabels } = referencesOf(draft);
+  const found = lostLabels + toolLabels;
+  return found + foundLabels === 0 ? [] : [{ topic: LABELS, found, right: foundLabels }];
 }
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
