@@ -1,6 +1,6 @@
 import type { Finding } from "../draft/finding.ts";
 import { nameOf, parentOf } from "../project/places.ts";
-import { canHoldDrafts, uriOf } from "../project/workspace.ts";
+import { canHoldDrafts, folderOf, uriOf } from "../project/workspace.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
@@ -24,8 +24,9 @@ export interface Judgements {
 interface CacheEntry {
   readonly judgement: Judgement;
   readonly elsewhere: readonly Finding[];
-  /** The findings before the totals of the folder decide about their severity, and the revision of these. */
+  /** The findings before the totals of the folder decide about their severity; the folder, and the revision of these. */
   readonly found: readonly Finding[];
+  readonly folder: string | undefined;
   readonly revision: number;
   report: FileReport | undefined;
 }
@@ -43,6 +44,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     }
     const elsewhere = openElsewhere(others, path);
     const { revision } = others.totals;
+    const folder = folderOf(workspace, path);
     const last = cache.get(path);
     const before =
       last?.judgement.document === document &&
@@ -50,7 +52,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       last.elsewhere === elsewhere
         ? last
         : undefined;
-    if (before?.revision === revision) return before;
+    if (before?.revision === revision && before.folder === folder) return before;
     const judgement = before?.judgement ?? judge(document, config, elsewhere);
     const found = before?.found ?? judgement.findings;
     const findings = withFolderTopics(found, others.totals, workspace, path);
@@ -58,6 +60,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       judgement: { ...judgement, findings },
       elsewhere,
       found,
+      folder,
       revision,
       report: undefined,
     };

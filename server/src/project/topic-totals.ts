@@ -20,8 +20,8 @@ export interface TopicTotals {
   readonly isPending: boolean;
   /**
    * Asks the rules again about the topics whose totals changed. Returns the drafts that have a finding of a topic
-   * that is intended now and was not, or the other way round, and those that are in another folder now. What is
-   * intended depends on the present totals alone, in whatever order they came about.
+   * that is intended now and was not, or the other way round, as where the draft is in another folder now. What
+   * is intended depends on the present totals alone, in whatever order they came about.
    */
   settle(): ReadonlySet<string>;
   /** How often `settle` changed anything. */
@@ -50,7 +50,8 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
   const known = new Map<string, FolderCounts>();
   const entries = new Map<string, Entry>();
   const changed = new Set<string>();
-  const moved = new Set<string>();
+  /** Drafts that went to another folder, each with what was intended of its topics in the first. */
+  const moved = new Map<string, string>();
   let revision = 0;
 
   const add = (draft: string, { folder, counts }: FolderCounts, sign: 1 | -1): void => {
@@ -74,6 +75,17 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
     }
   };
 
+  const isIntended = (folder: string, rule: string, topic: string): boolean =>
+    entries.get(keyOf(folder, rule, topic))?.isIntended ?? false;
+
+  const intendedIn = ({ folder, counts }: FolderCounts): string =>
+    folder === undefined
+      ? ""
+      : counts
+          .filter(({ rule, topic, found }) => found > 0 && isIntended(folder, rule, topic))
+          .map(({ rule, topic }) => JSON.stringify([rule, topic]))
+          .join();
+
   return {
     replace: (draft, after) => {
       const before = known.get(draft);
@@ -81,7 +93,7 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
       if (before !== undefined) add(draft, before, -1);
       if (after !== undefined) add(draft, after, 1);
       if (before !== undefined && after !== undefined && before.folder !== after.folder) {
-        moved.add(draft);
+        if (!moved.has(draft)) moved.set(draft, intendedIn(before));
       }
       if (after === undefined) known.delete(draft);
       else known.set(draft, after);
@@ -90,29 +102,33 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
       return changed.size + moved.size > 0;
     },
     settle: () => {
-      const affected = new Set(moved);
-      if (moved.size > 0) revision++;
-      moved.clear();
+      const affected = new Set<string>();
       for (const key of changed) {
         const entry = entries.get(key);
         if (entry === undefined) continue;
         const { found, right, drafts } = entry;
-        const isIntended = entry.rule.isIntended({ found, right, drafts: drafts.size });
-        if (isIntended !== entry.isIntended) {
-          entry.isIntended = isIntended;
+        const now = entry.rule.isIntended({ found, right, drafts: drafts.size });
+        if (now !== entry.isIntended) {
+          entry.isIntended = now;
           revision++;
           for (const draft of drafts) affected.add(draft);
         }
         if (found === 0 && right === 0) entries.delete(key);
       }
       changed.clear();
+      for (const [draft, before] of moved) {
+        const own = known.get(draft);
+        if (own === undefined || intendedIn(own) === before) continue;
+        revision++;
+        affected.add(draft);
+      }
+      moved.clear();
       return affected;
     },
     get revision() {
       return revision;
     },
-    isIntended: (folder, rule, topic) =>
-      entries.get(keyOf(folder, rule, topic))?.isIntended ?? false,
+    isIntended,
   };
 }
 
