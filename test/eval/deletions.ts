@@ -229,6 +229,7 @@ const FRAMES: readonly Frame[] = [
   ["- ", ""],
   ["1. ", ""],
   ["!!! note\n    ", ""],
+  ['=== "Linux"\n    ', ""],
   ["- A first item.\n- ", "\n- A last item."],
   ["> A first line.\n>\n> ", ""],
   ["“", "”"],

@@ -2,8 +2,10 @@ import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
+import { topicCounts } from "../../server/src/engine/topics.ts";
 import { formatOf, formatOfExtension, isNotProse } from "../../server/src/formats/registry.ts";
 import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
+import { newTopicTotals, withTopicTotals } from "../../server/src/project/topic-totals.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
@@ -198,13 +200,16 @@ function checked(
   const setting = elsewhereSetting(settings);
   const drafts = new Map<string, Draft>();
   const index = new RepeatIndex(setting?.maxDrafts);
+  const totals = newTopicTotals();
   for (const { path, text } of files) {
     const id = formatOfExtension(/\.([^./]+)$/.exec(path)?.[1] ?? "");
     if (id === undefined || id === "html" || isNotProse(id, text, path)) continue;
     const draft = formatOf(id).parse(text);
     drafts.set(path, draft);
     index.add(path, fingerprintsOf(draft));
+    totals.replace(path, { folder: "", counts: topicCounts(draft, RULES, settings) });
   }
+  totals.settle();
   const draftFor = (path: string): Draft | undefined => drafts.get(path);
   return new Map(
     [...drafts].map(([path, draft]) => {
@@ -212,7 +217,8 @@ function checked(
         setting === undefined
           ? []
           : elsewhereFindings(path, index, draftFor, setting, (one) => one);
-      return [path, { draft, findings: lint(draft, RULES, settings, { elsewhere }) }] as const;
+      const found = lint(draft, RULES, settings, { elsewhere });
+      return [path, { draft, findings: withTopicTotals(found, totals, "") }] as const;
     }),
   );
 }

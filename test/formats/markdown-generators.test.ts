@@ -204,7 +204,20 @@ describe("directives and shorthands", () => {
       "/// note | Title\nText\n///",
       ["directive /// note | Title", "paragraph Text", "directive ///"],
     ],
-    ['=== "Tab"\n\n    code', ['directive === "Tab"', "code code"]],
+    [
+      '=== "Tab"\n\n    Text\n\n        code\n\n    ```sh\n    run\n    ```\n===! "Other"\n    Text\n\nText',
+      [
+        'directive === "Tab"',
+        "paragraph Text",
+        "code code",
+        "code ```sh\n    run\n    ```",
+        'directive ===! "Other"',
+        "paragraph Text",
+        "paragraph Text",
+      ],
+    ],
+    ['- === "Tab"\n\n      Text', ['directive- === "Tab"', "paragraph- Text"]],
+    ["Head\n===\n\n=== Text\n\n    code", ["heading Head", "paragraph === Text", "code code"]],
     ['--8<-- "a.md"\n\n<<< @/a.js', ['directive --8<-- "a.md"', "directive <<< @/a.js"]],
     ["# [Bash](#tab/bash)\n\nText", ["directive # [Bash](#tab/bash)", "paragraph Text"]],
     [

@@ -170,6 +170,8 @@ describe.each(PLACES)("%s", (place) => {
     ["a finding that is nothing", { findings: [null] }],
     ["a finding without a rule", { findings: [{ start: 0, end: 1 }] }],
     ["no lines", { lines: undefined }],
+    ["topics that are no list", { topics: { length: 1 } }],
+    ["a topic without numbers", { topics: [{ rule: "empty-section", topic: "notes" }] }],
     ["lines that are text", { lines: "0" }],
     ["no prints", { prints: null }],
     ["prints without hashes", { prints: { places: new Uint32Array(1) } }],

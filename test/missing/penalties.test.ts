@@ -102,6 +102,11 @@ test.each([
   ["the drives Cert:_, Env: and Alias:", "the drives Cert :_, Env: and Alias:"],
   ["met two times since_.", "met two times from_."],
   ["They flew in _from Oslo.", "They sat in _from Oslo."],
+  // A relative clause that ends on its verb, which takes no object.
+  ["The dog hears anybody who comes_.", "The dog hears anybody who comes _."],
+  ["The dog hears anybody who comes_.", "The dog hears anybody who makes_."],
+  ["Nobody knows what happened_, she said.", "Nobody knows what happened _, she said."],
+  ["It is the train that arrives_.", "It is the train that arrives _the bridge."],
 ])("%s is doubted more than %s", (more, less) => {
   expect(doubt(more)).toBeGreaterThan(doubt(less));
 });

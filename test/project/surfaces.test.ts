@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { runs } from "../support/property.ts";
-import { folderOfDrafts, saidByBoth, SHARED } from "../support/surfaces.ts";
+import {
+  EMPTY_SECTION,
+  folderOfDrafts,
+  LOST_REFERENCE,
+  saidByBoth,
+  SHARED,
+} from "../support/surfaces.ts";
 
 /* `galley check` in a folder and the language server with that folder as its workspace. */
 
@@ -29,17 +35,55 @@ const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
   },
 ];
 
+/** A folder with so many drafts of this text, and others. */
+function folderOf(count: number, text: string, others: number): Readonly<Record<string, string>> {
+  const drafts = Array.from({ length: count + others }, (_, index): [string, string] => [
+    `${index % 2 === 0 ? "" : "in/"}d${index}.md`,
+    `# Draft ${index}\n\n${index < count ? text : `See [it][${index}].\n\n[${index}]: /it`}\n`,
+  ]);
+  return Object.fromEntries(drafts);
+}
+
+test.each([
+  ["an empty section", EMPTY_SECTION, [0, 1, 2, 3, 4, 20], 3],
+  ["a reference that is defined nowhere", LOST_REFERENCE, [0, 1, 3, 4, 5, 20], 4],
+] as const)(
+  "%s in many drafts is a hint in each, to both surfaces",
+  async (_what, text, counts, limit) => {
+    for (const count of counts) {
+      const { command, server } = await saidByBoth(folderOf(count, text, 3));
+      expect(server).toEqual(command);
+      const lines = Object.values(command.drafts).flat();
+      expect(lines).toHaveLength(count);
+      for (const line of lines) expect(line.includes(" hint ")).toBe(count >= limit);
+    }
+  },
+);
+
+test("where most labels are defined, a few that are not are warnings, to both surfaces", async () => {
+  for (const others of [35, 36, 37]) {
+    const { command, server } = await saidByBoth(folderOf(4, LOST_REFERENCE, others));
+    expect(server).toEqual(command);
+    const lines = Object.values(command.drafts).flat();
+    expect(lines.map((line) => line.includes(" warning "))).toEqual(Array(4).fill(others >= 36));
+  }
+});
+
 test("the command line and the language server find the same in any folder", async () => {
   let found = 0;
+  let hints = 0;
   await fc.assert(
     fc.asyncProperty(folderOfDrafts, async (files) => {
       const { command, server } = await saidByBoth(files);
       expect(server).toEqual(command);
-      found += Object.values(command.drafts).flat().length;
+      const lines = Object.values(command.drafts).flat();
+      found += lines.length;
+      hints += lines.filter((line) => /as in a template|a tool may define/.test(line)).length;
     }),
     { ...runs(60), examples: FOUND_BEFORE.map((files) => [files]) },
   );
   expect(found).toBeGreaterThan(100);
+  expect(hints).toBeGreaterThan(5);
 });
 
 test.each([

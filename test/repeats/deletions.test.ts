@@ -64,6 +64,7 @@ const FRAMES: Readonly<Record<FormatId, readonly Frame[]>> = {
     { open: "{% if x %}", close: "{% endif %}", plain: false },
     { open: "!!! note", close: "", prefix: "    ", plain: true },
     { open: '!!! note "A title"', close: "", prefix: "    ", plain: false },
+    { open: '=== "A tab"', close: "", prefix: "    ", plain: false },
   ],
   html: [
     { open: "<div>", close: "</div>", plain: true },

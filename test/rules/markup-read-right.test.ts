@@ -53,6 +53,13 @@ describe("links and references", () => {
   });
 });
 
+describe("tabs of MkDocs", () => {
+  it.each([
+    '=== "Linux"\n\n    Open ⟦the the⟧ terminal first.\n\n    ```sh\n    run the the thing\n    ```\n\n=== "Windows"\n\n    Open the menu first, and then the terminal.\n\n        run the the thing\n',
+    'Choose one of them.\n=== "Linux"\n    - Open ⟦the the⟧ terminal.\n    - Run the program in it.\n\nIt runs for an hour.\n',
+  ])("%j", holds);
+});
+
 describe("what is not for readers", () => {
   it.each([
     "The bridge is open.\n\n{% comment %}\nAsk the mayor about the the\n\ncosts of the\n{% endcomment %}\n\nIt is old.\n",

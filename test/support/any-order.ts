@@ -23,6 +23,7 @@ export const TEXTS = [
   `# Ferry\n\nThe ferry came to to the quay.\n\n${SHARED}\n\nIt left again.\n`,
   "",
   `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
+  "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
 ] as const;
 const NAMES = ["a.md", "b.md", "in/c.md", "in/deep/d.md", "other/e.txt"];
 const FOLDERS = ["in", "in/deep", "other"];
@@ -37,7 +38,12 @@ const CONFIGS = [
   '{"rules": ',
 ];
 const IGNORES = ["a.md\n", "in/\n", "*.md\n!b.md\n", "deep\n"];
-const ON = { "repeated-elsewhere": {}, "repeated-block": {} };
+const ON = {
+  "repeated-elsewhere": {},
+  "repeated-block": {},
+  "empty-section": {},
+  "empty-link": {},
+};
 const SETTINGS = {
   usual: { galley: { rules: ON } },
   "no words": { galley: { rules: { ...ON, "repeated-word": { severity: "off" } } } },

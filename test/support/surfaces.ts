@@ -15,6 +15,10 @@ export const SHARED =
 const OTHER =
   "Twelve volunteers have painted the library steps since March, and the head librarian says that nobody has slipped on them during all of the wet weeks that followed.";
 
+/** A section that is empty, and a reference without a definition: in many drafts they are a template's and a tool's. */
+export const EMPTY_SECTION = "## Notes\n\n## Sources\n\nThe minutes of the council.";
+export const LOST_REFERENCE = "It is told in [the minutes of May][minutes].";
+
 const PARAGRAPHS = [
   SHARED,
   SHARED,
@@ -28,6 +32,13 @@ const PARAGRAPHS = [
   "According to , the budget was approved on Monday.",
   "The council met on Monday, and all of its members came.",
   "## A heading",
+  EMPTY_SECTION,
+  EMPTY_SECTION,
+  EMPTY_SECTION,
+  `<!-- stet -->\n\n${EMPTY_SECTION}`,
+  LOST_REFERENCE,
+  LOST_REFERENCE,
+  "Read [the report][report] first.\n\n[report]: https://example.org",
   `${OTHER}\n\n${OTHER}`,
 ];
 
@@ -72,6 +83,7 @@ const CONFIGS = [
   '{"overrides": [{"files": ["a.md", "deep"], "rules": {"repeated-word": "off", "repeated-elsewhere": "hint"}}]}',
   '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
   '{"accept": ["the the"]}',
+  '{"rules": {"empty-section": "off", "empty-link": "hint"}}',
   '{"exclude": ["50% #1[?].md", "[[]slug]"]}',
   '{"rulez": {}}',
   '{"rules": ',

@@ -1,3 +1,4 @@
+import type { RuleTopicCount } from "../engine/topics.ts";
 import { factsOf } from "../project/facts.ts";
 import { type Candidate, draftText } from "../project/draft-text.ts";
 import { formatOf, type FormatId } from "../formats/registry.ts";
@@ -34,6 +35,8 @@ export interface FileOptions {
 export interface FileResult {
   readonly words: number;
   readonly findings: readonly ReportedFinding[];
+  /** What the draft contributes to the totals of all that are checked. */
+  readonly topics: readonly RuleTopicCount[];
   /** For the comparison with other drafts; undefined where `compares` is off. */
   readonly fingerprints: Fingerprints | undefined;
   /** The number of safe fixes made. */
@@ -114,9 +117,10 @@ function judged(
   { compares, showSkipped, withFixes }: FileOptions,
 ): FileResult {
   const draft = formatOf(format).parse(text);
-  const { findings, words } = factsOf(draft, settings);
+  const { findings, words, topics } = factsOf(draft, settings);
   return {
     words,
+    topics,
     findings: toReported(draft, findings, { withFixes }),
     fixed: 0,
     unwritten: undefined,

@@ -4,6 +4,7 @@ import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
+import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
@@ -90,18 +91,22 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   let leftOut = 0;
   for (const node of found.mistaken) mistaken.add(node);
 
+  /** Standard input is judged by itself. */
+  let alone: FileReport | undefined;
   if (options.paths.includes("-")) {
     const how = { filename: options.stdinFilename, withFixes };
     const stdin = await checkStdin(io.cwd, io.stdin, how, given);
     problems.push(...stdin.problems);
     for (const node of stdin.mistaken) mistaken.add(node);
-    if (stdin.report !== undefined) files.push(stdin.report);
+    alone = stdin.report;
+    if (alone !== undefined) files.push(alone);
   }
 
   const named = options.fix ? placesNamed(io.cwd, onDisk) : [];
   if (options.fix) removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
 
   const index = indexFor(found.inputs);
+  const totals = newTopicTotals();
   const stetUsage = new StetUsage();
   const progress = progressOn(io.stderr);
   let done = 0;
@@ -135,7 +140,10 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
           off.push({ path: input.shown, reason: skipReasonText("switched off") });
         }
         fixed += collectOutcome(input, outcome, files, checked, index, problems);
-        if ("result" in outcome) stetUsage.add(input, outcome.result.matchedStets);
+        if ("result" in outcome) {
+          totals.replace(input.shown, { folder: GIVEN, counts: outcome.result.topics });
+          stetUsage.add(input, outcome.result.matchedStets);
+        }
       }
       progress.update(++done, found.inputs.length);
     },
@@ -144,6 +152,11 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports, boilerplate } = compare(checked, index, withFixes);
+  totals.settle();
+  const reportOf = (file: FileReport): FileReport => {
+    const { findings, ...rest } = reports.get(file) ?? file;
+    return file === alone ? file : { ...rest, findings: withTopicTotals(findings, totals, GIVEN) };
+  };
 
   if (problems.length === 0 && options.config === undefined) {
     problems.push(...stetUsage.gone(io.cwd, onDisk));
@@ -151,7 +164,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: files.map((file) => reports.get(file) ?? file).sort((a, b) => byText(a.path, b.path)),
+    files: files.map(reportOf).sort((a, b) => byText(a.path, b.path)),
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
@@ -165,6 +178,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   ordered.push(...addStepSummary(io.env ?? {}, reporter, report, options.hints));
   return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
 }
+
+/** The drafts that are given are one folder: their topics are summed, as they are compared with each other. */
+const GIVEN = "";
 
 /** Why a file was not checked; undefined where it was. */
 function whyUnchecked(outcome: FileOutcome): string | undefined {

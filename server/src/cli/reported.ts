@@ -42,6 +42,8 @@ export interface ReportedFinding {
   readonly columns: Utf8Columns;
   /** The digest of the passage that it is about, as in `stet` entries: the same wherever the passage stands. */
   readonly digest: string;
+  /** As in a finding: the severity may depend on the other drafts. */
+  readonly topic?: string;
 }
 
 /** Places in lines, in bytes of UTF-8 and counted from 0. */
@@ -114,6 +116,7 @@ export function toReported(
     firstLineEnd: lineLength(draft.text, lines, lineAt(lines, finding.start)),
     columns: columnsOf(finding),
     digest: digestOf(finding),
+    ...(finding.topic === undefined ? {} : { topic: finding.topic }),
   }));
 }
 

@@ -1,9 +1,10 @@
 import type { Finding } from "../draft/finding.ts";
 import { nameOf, parentOf } from "../project/places.ts";
-import { canHoldDrafts, uriOf } from "../project/workspace.ts";
+import { canHoldDrafts, folderOf, uriOf } from "../project/workspace.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
+import { withFolderTopics } from "./folder-topics.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
 import { draftConfigOf, isSameConfig, isServed } from "./state.ts";
@@ -23,6 +24,10 @@ export interface Judgements {
 interface CacheEntry {
   readonly judgement: Judgement;
   readonly elsewhere: readonly Finding[];
+  /** The findings before the totals of the folder decide about their severity; the folder, and the revision of these. */
+  readonly found: readonly Finding[];
+  readonly folder: string | undefined;
+  readonly revision: number;
   report: FileReport | undefined;
 }
 
@@ -38,15 +43,27 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       return undefined;
     }
     const elsewhere = openElsewhere(others, path);
-    const before = cache.get(path);
-    if (
-      before?.judgement.document === document &&
-      isSameConfig(before.judgement.config, config) &&
-      before.elsewhere === elsewhere
-    ) {
-      return before;
-    }
-    const entry = { judgement: judge(document, config, elsewhere), elsewhere, report: undefined };
+    const { revision } = others.totals;
+    const folder = folderOf(workspace, path);
+    const last = cache.get(path);
+    const before =
+      last?.judgement.document === document &&
+      isSameConfig(last.judgement.config, config) &&
+      last.elsewhere === elsewhere
+        ? last
+        : undefined;
+    if (before?.revision === revision && before.folder === folder) return before;
+    const judgement = before?.judgement ?? judge(document, config, elsewhere);
+    const found = before?.found ?? judgement.findings;
+    const findings = withFolderTopics(found, others.totals, workspace, path);
+    const entry = {
+      judgement: { ...judgement, findings },
+      elsewhere,
+      found,
+      folder,
+      revision,
+      report: undefined,
+    };
     cache.set(path, entry);
     return entry;
   };
@@ -84,7 +101,9 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const stored = workspace.stored.get(path);
     if (stored === undefined) return undefined;
     const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
-    return draftReport(place, storedFindings(others, path, stored), other, client.display);
+    const found = storedFindings(others, path, stored);
+    const findings = withFolderTopics(found, others.totals, workspace, path);
+    return draftReport(place, findings, other, client.display);
   };
 
   const storedConfigReport = (path: string): FileReport | undefined => {

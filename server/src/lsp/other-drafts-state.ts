@@ -1,6 +1,7 @@
 import type { Finding } from "../draft/finding.ts";
 import type { OpenDocument } from "../project/document.ts";
 import { type RecentDrafts, recentDrafts } from "../project/recent-drafts.ts";
+import { newTopicTotals, type TopicTotals } from "../project/topic-totals.ts";
 import type { StoredDraft, DraftConfig } from "../project/workspace.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
@@ -10,6 +11,8 @@ export interface OtherDrafts {
   index: RepeatIndex;
   /** The fingerprints of each draft in the index. */
   readonly prints: Map<string, Fingerprints>;
+  /** What the drafts of each workspace folder have in common, by which some findings are hints. */
+  readonly totals: TopicTotals;
   /** Drafts on disk that are not in the index yet, or in another version. */
   readonly unindexed: Set<string>;
   /** Drafts to be compared again. */
@@ -48,6 +51,7 @@ export function newOtherDrafts(): OtherDrafts {
   return {
     index: new RepeatIndex(),
     prints: new Map(),
+    totals: newTopicTotals(),
     unindexed: new Set(),
     waiting: new Set(),
     open: new Map(),
@@ -57,6 +61,12 @@ export function newOtherDrafts(): OtherDrafts {
     comparing: false,
     costs: new Map(),
   };
+}
+
+/** Whether every draft was compared with the others. */
+export function isCompared(others: OtherDrafts): boolean {
+  const { waiting, unindexed, totals, comparing } = others;
+  return waiting.size + unindexed.size === 0 && !totals.isPending && !comparing;
 }
 
 /** The findings of an open draft's comparison with others, in offsets of its present version. */

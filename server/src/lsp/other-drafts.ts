@@ -12,12 +12,14 @@ import { withoutFixes } from "../project/facts.ts";
 import { keyOf, nameOf, plainPath } from "../project/places.ts";
 import * as state from "../project/workspace.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { settleTopics, updateAllTopics } from "./folder-topics.ts";
 import { NO_FINDINGS, storedFindings } from "./other-drafts-state.ts";
 import { indexPending, configFor } from "./passage-index.ts";
 import { readText } from "./files.ts";
 import type { Session } from "./session.ts";
 import { addCost } from "./shifted-findings.ts";
 
+export { updateTopics } from "./folder-topics.ts";
 export { updateFingerprints } from "./passage-index.ts";
 export { shiftFindings, compareDelay } from "./shifted-findings.ts";
 
@@ -28,6 +30,7 @@ const SLICE = 6;
 export function requeueAll(session: Session): void {
   const { others } = session;
   for (const path of [...others.open.keys(), ...others.stored.keys()]) others.waiting.add(path);
+  updateAllTopics(session);
 }
 
 /** Compares the queued drafts as a job; `done` is called with those whose findings changed. */
@@ -36,7 +39,7 @@ export function scheduleComparison(
   done: (paths: readonly string[]) => void,
 ): void {
   const { others } = session;
-  if (others.comparing || others.waiting.size + others.unindexed.size === 0) return;
+  if (others.comparing || !hasWork(session)) return;
   others.comparing = true;
   session.queue.add({
     kind: "compare",
@@ -46,12 +49,16 @@ export function scheduleComparison(
         await compareAll(session, done);
       } finally {
         others.comparing = false;
-        if (others.unindexed.size > 0 || (isDiskIdle(session) && others.waiting.size > 0)) {
+        if (others.unindexed.size > 0 || (isDiskIdle(session) && hasWork(session))) {
           scheduleComparison(session, done);
         }
       }
     },
   });
+}
+
+function hasWork({ others: { waiting, unindexed, totals } }: Session): boolean {
+  return waiting.size + unindexed.size > 0 || totals.isPending;
 }
 
 /** Whether no backlog is left to read: each draft that is read would make comparisons out of date. */
@@ -64,8 +71,9 @@ async function compareAll(
   done: (paths: readonly string[]) => void,
 ): Promise<void> {
   const { others, host } = session;
-  let changed: string[] = [];
   await indexPending(session);
+  // While drafts are read the totals would pass a limit and fall below it again.
+  let changed: string[] = isDiskIdle(session) ? [...settleTopics(session)] : [];
   let start = host.clock.now();
   for (const path of others.waiting) {
     if (others.unindexed.size > 0) await indexPending(session);

@@ -17,6 +17,7 @@ import {
   shiftFindings,
   compareDelay,
   updateFingerprints,
+  updateTopics,
 } from "./other-drafts.ts";
 import type { Services } from "./services.ts";
 import { isReady } from "./state.ts";
@@ -161,7 +162,10 @@ export function performer(services: Services): (effect: Effect) => void {
         changed(effect.paths);
         break;
       case "compare":
-        for (const path of effect.paths) updateFingerprints(session, path);
+        for (const path of effect.paths) {
+          updateFingerprints(session, path);
+          updateTopics(session, path);
+        }
         scheduleComparison(session, (paths) => {
           store.dispatch({ type: "drafts-compared", paths });
         });

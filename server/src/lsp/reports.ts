@@ -9,7 +9,7 @@ import type { Disk } from "./disk-state.ts";
 import type { HeldRequest, PartialResults } from "./held-request.ts";
 import type { Judgements } from "./judgements.ts";
 import { sendOptional } from "./messages.ts";
-import type { OtherDrafts } from "./other-drafts-state.ts";
+import { isCompared, type OtherDrafts } from "./other-drafts-state.ts";
 import type { JobQueue } from "./queue.ts";
 import { isReady } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -86,10 +86,7 @@ export function newReports(services: ReportServices): Reports {
   };
 
   /** Whether every draft was checked and compared with the others. */
-  const isSettled = (): boolean => {
-    const waiting = others.waiting.size + others.unindexed.size;
-    return disk.complete && waiting === 0 && !others.comparing;
-  };
+  const isSettled = (): boolean => disk.complete && isCompared(others);
 
   /** Sends the next chunk of a held request. */
   const stream = (held: HeldRequest, start: number): void => {

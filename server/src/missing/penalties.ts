@@ -73,6 +73,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   penalty += Math.max(ledBack, strandedAt(tokens, at));
   if (isDemanded(tokens, at)) penalty += 2;
   if (isGiven(tokens, at)) penalty += 1.5;
+  if (endsRelative(tokens, at)) penalty += 3;
   return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at) + settingAt(tokens, at);
 }
 
@@ -156,6 +157,20 @@ function isLedBack(tokens: Tokens, at: number): boolean {
   if (!ends) return false;
   return follows(tokens, at, LEADING, REACH);
 }
+
+/** "hears anybody who comes.": a relative clause may be a verb alone, where that takes no object. */
+function endsRelative(tokens: Tokens, at: number): boolean {
+  return (
+    isMark(tokens.kinds[at]) &&
+    !spaceBefore(tokens, at) &&
+    INTRANSITIVE.test(lowerText(tokens, at - 1)) &&
+    /^(?:who|that|which|what|whoever|whatever)$/.test(lowerText(tokens, at - 2))
+  );
+}
+
+/** Verbs in the present or the past that need nothing after them. */
+const INTRANSITIVE =
+  /^(?:comes?|came|goes|go|went|arrive[sd]?|happen(?:s|ed)?|occur(?:s|red)?|exist(?:s|ed)?|live[sd]?|die[sd]?|survive[sd]?|falls?|fell|rises?|rose|appear(?:s|ed)?|disappear(?:s|ed)?|remain(?:s|ed)?|matter(?:s|ed)?|waits?|waited|listen(?:s|ed)?|sleeps?|slept|stay(?:s|ed)?|laugh(?:s|ed)?|cry|cries|cried|work(?:s|ed)?|vanish(?:es|ed)?|emerge[sd]?)$/;
 
 const LEADING = /^(?:who|whom|whose|which|that|what|where|how|whatever|whoever|wherever|worth|to)$/;
 

@@ -2,6 +2,7 @@ import type { Fingerprints } from "../repeats/fingerprints.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { Finding, Odds, Related } from "../draft/finding.ts";
 import { SEVERITIES } from "../draft/finding.ts";
+import type { RuleTopicCount } from "../engine/topics.ts";
 
 type Check = (value: unknown) => boolean;
 
@@ -37,8 +38,16 @@ const FINDING: Shape<Finding> = {
   odds: optional((value) => fits(value, ODDS)),
   related: optional(listOf((value) => fits(value, RELATED) && isSpan(value))),
   unnecessary: optional((value) => typeof value === "boolean"),
+  topic: optional(isText),
   // Fixes are not stored: they are computed when the draft is open.
   fixes: isNever,
+};
+
+const TOPIC: Shape<RuleTopicCount> = {
+  rule: isText,
+  topic: isText,
+  found: isCount,
+  right: isCount,
 };
 
 const PRINTS: Shape<Fingerprints> = {
@@ -52,6 +61,7 @@ const PRINTS: Shape<Fingerprints> = {
 const FACTS: Shape<StoredFacts> = {
   findings: listOf((value) => fits(value, FINDING) && isSpan(value)),
   words: isCount,
+  topics: listOf((value) => fits(value, TOPIC)),
   lines: isNumbers,
   prints: (value) => fits(value, PRINTS),
 };

@@ -7,6 +7,7 @@ import { holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { lint } from "../engine/lint.ts";
+import { type RuleTopicCount, topicCounts } from "../engine/topics.ts";
 import type { Settings } from "../settings/settings.ts";
 import { RULES } from "../rules/index.ts";
 
@@ -18,6 +19,8 @@ export interface DraftFacts {
   /** The findings of the rules that need no other draft. Offsets are in UTF-16 units. */
   readonly findings: readonly Finding[];
   readonly words: number;
+  /** What the draft contributes to the totals of its folder. */
+  readonly topics: readonly RuleTopicCount[];
 }
 
 /** The facts of a draft on disk. */
@@ -30,10 +33,11 @@ export interface StoredFacts extends DraftFacts {
 /** Parses and checks the text of a draft that is not open. Pure and never throws, so it may run on any thread. */
 export function storedFacts(text: string, format: FormatId, settings: Settings): StoredFacts {
   const draft = formatOf(format).parse(text);
-  const { findings, words } = factsOf(draft, settings);
+  const { findings, words, topics } = factsOf(draft, settings);
   return {
     findings: findings.map(withoutFixes),
     words,
+    topics,
     lines: Uint32Array.from(linesOfDraft(draft)),
     prints: fingerprintsOf(draft),
   };
@@ -53,7 +57,11 @@ export function checkText(text: string, format: FormatId, settings: Settings): D
 
 /** The facts of a parsed draft. */
 export function factsOf(draft: Draft, settings: Settings): DraftFacts {
-  return { findings: lint(draft, RULES, settings), words: countWords(draft) };
+  return {
+    findings: lint(draft, RULES, settings),
+    words: countWords(draft),
+    topics: topicCounts(draft, RULES, settings),
+  };
 }
 
 /** The words in a draft's prose: words, numbers, and masks that count as one. */

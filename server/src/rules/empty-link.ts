@@ -3,12 +3,12 @@ import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import type { RuleContext } from "./rule.ts";
-import { draftRule } from "./rule.ts";
+import { draftRule, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { includesOthers } from "./support/includes.ts";
-import { labelsOf, normalLabel } from "./support/labels.ts";
-import { referenceReports } from "./support/lost-references.ts";
+import { labelsOf } from "./support/labels.ts";
+import { referencesOf } from "./support/lost-references.ts";
 
 export const emptyLink = draftRule({
   id: "empty-link",
@@ -18,7 +18,7 @@ export const emptyLink = draftRule({
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:
-      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Where several labels have none they are hints, as a site may define them for all its pages. Named anchors (`[](#place)`) are no links. In HTML only a link with words and an empty `href` is flagged, and not where it has an id, a class or a handler, by which a script may fill it in; `#` is an address.",
+      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Where several labels of a draft, or more than one in ten of a folder's, have none, they are hints, as a site may define them for all its pages. Named anchors (`[](#place)`) are no links. In HTML only a link with words and an empty `href` is flagged, and not where it has an id, a class or a handler, by which a script may fill it in; `#` is an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
       { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
@@ -37,12 +37,24 @@ export const emptyLink = draftRule({
   },
   options: {},
   check,
+  acrossDrafts: {
+    count,
+    isIntended: ({ found, right }) => found >= SEVERAL && found * MOST_LOST > found + right,
+    note: "Many labels of this folder are defined nowhere, so a tool may define them.",
+  },
 });
+
+/** The topic of references without a definition. */
+const LABELS = "labels";
+
+function count(draft: Draft): readonly TopicCount[] {
+  const { lostLabels, toolLabels, foundLabels } = referencesOf(draft);
+  const found = lostLabels + toolLabels;
+  return found + foundLabels === 0 ? [] : [{ topic: LABELS, found, right: foundLabels }];
+}
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  const lost: Report[] = [];
-  const lostLabels = new Set<string>();
   const labels = labelsOf(draft);
   // Definitions and uses may be in an included file.
   const whole = labels.pending && !includesOthers(draft);
@@ -53,26 +65,25 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
     for (const mark of linksOf(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
         reports.push(...linkReports(block, mark, start, placeholder));
-      } else if (whole && mark.kind === "reference") {
-        for (const report of referenceReports(block, mark, start, labels)) {
-          lost.push(report);
-          lostLabels.add(normalLabel(mark.label));
-        }
       } else if (whole) {
         reports.push(...footnoteReports(draft, index, mark, labels, placeholder));
       }
     }
   }
   // Where several labels are defined nowhere, the site's own tools may define them for all of its pages.
-  const areElsewhere = lostLabels.size >= (labels.defined.size === 0 ? 2 : SEVERAL);
+  const { lost, lostLabels } = referencesOf(draft);
+  const areElsewhere = lostLabels >= (labels.defined.size === 0 ? 2 : SEVERAL);
   for (const report of lost) {
-    reports.push(areElsewhere ? { ...report, severity: "hint" } : report);
+    reports.push({ ...report, topic: LABELS, ...(areElsewhere && { severity: "hint" }) });
   }
   return reports.sort((a, b) => a.start - b.start);
 }
 
 /** So many labels without a definition are no mistake, even beside others that have one. */
 const SEVERAL = 4;
+
+/** Of a folder's labels fewer than one in so many lack a definition by mistake: 1 in 250 and fewer, where people looked. */
+const MOST_LOST = 10;
 
 const NO_LINKS: readonly Mark[] = [];
 /** The marks of a block that this rule checks; memoized per block. */
@@ -81,7 +92,6 @@ const linksOf = perBlock((block): readonly Mark[] =>
     ? NO_LINKS
     : block.marks.filter(
         (mark) =>
-          mark.kind === "reference" ||
           mark.kind === "footnote" ||
           mark.kind === "footnote-definition" ||
           hasEmptyPart(block, mark),

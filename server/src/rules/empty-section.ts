@@ -4,8 +4,9 @@ import type { Report } from "../draft/finding.ts";
 import type { RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { draftRule } from "./rule.ts";
+import { draftRule, type TopicCount } from "./rule.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptySection = draftRule({
@@ -16,7 +17,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive. Three empty sections in a row, or three of one name, are a plan or a template: each is a hint. A heading that is a link, the name of a type or a function, a version, or “None” needs nothing under it.",
+      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive. Three empty sections in a row, or three of one name, are a plan or a template: each is a hint. So is one that is empty in three drafts of a folder. A heading that is a link, the name of a type or a function, a version, or “None” needs nothing under it.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -28,13 +29,17 @@ export const emptySection = draftRule({
   },
   options: {},
   check,
+  acrossDrafts: {
+    count,
+    isIntended: ({ drafts }) => drafts >= INTENDED_COUNT,
+    note: "It is empty in other drafts too, as in a template.",
+  },
 });
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   const { markup } = draft.format;
-  const written = draft.blocks.some((block) => block.kind !== "heading" && isContent(block));
-  const headings = written ? emptyHeadings(draft) : NONE;
+  const headings = emptyHeadings(draft);
   for (const index of promising(draft)) {
     const block = draft.blocks[index];
     if (block === undefined) continue;
@@ -60,6 +65,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       end: start + title.end,
       message: empty.message,
       ...(empty.isPlanned ? { severity: "hint" as const } : {}),
+      ...(empty.topic === undefined ? {} : { topic: empty.topic }),
       fixes: [
         placeholderFix(
           end - spaces,
@@ -73,22 +79,41 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   return reports;
 }
 
+/** How often each section is empty, by its name. */
+function count(draft: Draft): readonly TopicCount[] {
+  const times = new Map<string, number>();
+  for (const { topic } of emptyHeadings(draft).values()) {
+    if (topic !== undefined) times.set(topic, (times.get(topic) ?? 0) + 1);
+  }
+  return [...times].map(([topic, found]) => ({ topic, found, right: 0 }));
+}
+
 /** A heading with nothing under it. */
 interface EmptyHeading {
   readonly message: string;
+  /** Its name, where it may be that of a template's section. */
+  readonly topic: string | undefined;
   /** The section is probably empty on purpose: the draft is a plan or a template. */
   readonly isPlanned: boolean;
 }
 
 const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
 
-/** So many empty sections in a row, or of one name, are empty on purpose. */
+/**
+ * So many empty sections in a row, of one name, or of one name in as many drafts, are empty on purpose. Two drafts
+ * tell nothing yet: an article and its copy for another version, or a slip made twice.
+ */
 const INTENDED_COUNT = 3;
 
+/** Longer headings, in UTF-16 units, are sentences and no template's. */
+const LONGEST_NAME = 80;
+
 /** The headings with nothing under them, by block index; none in a draft of headings alone, which is an outline. */
-function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
+const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeading> => {
   // Plain text has no heading levels, so a subtitle can't be recognized.
   if (draft.format.markup.guessesHeadings) return NONE;
+  const written = draft.blocks.some((block) => block.kind !== "heading" && isContent(block));
+  if (!written) return NONE;
   const next = new Map<number, number>();
   for (const index of promising(draft)) {
     const block = draft.blocks[index];
@@ -117,8 +142,10 @@ function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
   }
   for (const [index, after] of next) {
     const block = draft.blocks[index];
-    const times = byName.get(nameOf(block)) ?? 0;
+    const name = nameOf(block);
+    const times = byName.get(name) ?? 0;
     found.set(index, {
+      topic: name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name) ? name : undefined,
       message:
         times >= INTENDED_COUNT
           ? `Nothing stands under this heading, nor under ${times - 1} others of its name. If this is no template, write the section, or cut the heading.`
@@ -129,7 +156,7 @@ function emptyHeadings(draft: Draft): ReadonlyMap<number, EmptyHeading> {
     });
   }
   return found;
-}
+});
 
 function nameOf(block: Block | undefined): string {
   return block?.prose.text.trim().toLowerCase() ?? "";

@@ -92,10 +92,42 @@ export interface BlockRule<S extends OptionSpecs = OptionSpecs> extends RuleFact
   check(block: Block, options: OptionsOf<S>, context: RuleContext): readonly Report[];
 }
 
+/** How often something occurs in one draft, whether or not its reports are suppressed there. */
+export interface TopicCount {
+  /** Names it, the same in all drafts. Short: it is stored of each draft. */
+  readonly topic: string;
+  /** Places where it seems to be a mistake. */
+  readonly found: number;
+  /** Places of the same kind that are right. */
+  readonly right: number;
+}
+
+/** How often it occurs in all drafts of a folder. */
+export interface TopicTotal {
+  readonly found: number;
+  readonly right: number;
+  /** The drafts in which it was found. */
+  readonly drafts: number;
+}
+
+/**
+ * How a rule learns from all drafts of a folder what one of them can't tell: that something is no mistake,
+ * but how the site is made. Reports of a topic name it (`Report.topic`).
+ */
+export interface AcrossDrafts<S extends OptionSpecs = OptionSpecs> {
+  /** What a draft contributes; each topic once. */
+  count(draft: Draft, options: OptionsOf<S>): readonly TopicCount[];
+  /** Whether so many of a topic are intended. Its reports are hints then. */
+  isIntended(total: TopicTotal): boolean;
+  /** A sentence for the message of such a hint: why it is one. */
+  readonly note: string;
+}
+
 /** Checks a whole draft; offsets are UTF-16 units of its text. */
 export interface DraftRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
   readonly scope: "draft";
   check(draft: Draft, options: OptionsOf<S>, context: RuleContext): readonly Report[];
+  readonly acrossDrafts?: AcrossDrafts<S>;
 }
 
 /** A draft, and the index of the drafts that it is compared with. */

@@ -4,8 +4,8 @@ import { takeLines } from "./lines.ts";
 
 /** `import … from "…"` in MDX: no sentence has this shape. */
 export const IMPORT = /^import\s+(?:[\w*{][^"'`;]{0,500}\sfrom\s+)?["'][^"']+["'];?\s*$/;
-/** `!!! note`, `??? "Details"`: what is indented under it belongs to it. */
-export const ADMONITION = /^(?:!!!|\?\?\?\+?)\s+["\w]/;
+/** `!!! note`, `??? "Details"`, and `=== "Tab"`, the label of a tab: what is indented under it belongs to it. */
+export const ADMONITION = /^(?:(?:!!!|\?\?\?\+?)\s+["\w]|===[!+]?\s+["“])/;
 const ATTRIBUTES = /^\{:?\s*[#.:\w][^{}]{0,300}\}\s*$/;
 
 /** Lines that site generators read and that put no words on the page, by the unit that they begin with. */
@@ -26,8 +26,6 @@ const LINES: Readonly<Record<string, RegExp>> = {
   "/": /^\/{3,}(?:\s|$)/,
   // VitePress: another file's code.
   "<": /^<<<\s*[@./~{]/,
-  // Python-Markdown: the label of a tab.
-  "=": /^===[!+]?\s+["“]/,
   // Pandoc: a command of TeX.
   "\\": /^\\[a-z]{2,40}(?:\{[^{}\n]{0,200}\})*\s*$/i,
   // DocFX: another file's text or code, a video.
@@ -35,7 +33,7 @@ const LINES: Readonly<Record<string, RegExp>> = {
 };
 
 /** The units that a directive or a grid table may begin with: those of the functions below. */
-export const DIRECTIVE_UNITS = `:{i!?+${Object.keys(LINES).join("")}`;
+export const DIRECTIVE_UNITS = `:{i!?=+${Object.keys(LINES).join("")}`;
 
 /** Whether a line is one that a site generator reads and no reader sees. */
 export function isDirective(text: string): boolean {
@@ -47,6 +45,7 @@ export function isDirective(text: string): boolean {
     case 105: // i
       return IMPORT.test(text);
     case 33: // !
+    case 61: // =
     case 63: // ?
       return ADMONITION.test(text);
     default:

@@ -118,7 +118,7 @@ const DIRECTIVES: BlockParser = {
     if (line.indent >= line.baseIndent + 4) return false;
     const text = line.text.slice(line.pos);
     const code = text.charCodeAt(0);
-    if (code === 33 || code === 63) {
+    if (code === 33 || code === 61 || code === 63) {
       if (!ADMONITION.test(text)) return false;
       cx.startComposite("Admonition", line.pos, 4);
       cx.addElement(

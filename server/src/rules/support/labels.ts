@@ -1,4 +1,5 @@
 import type { Draft, Mark } from "../../draft/draft.ts";
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
 
@@ -13,7 +14,7 @@ export interface Labels {
 }
 
 /** The labels that a draft defines and uses; empty where nothing refers to one. */
-export function labelsOf(draft: Draft): Labels {
+export const labelsOf = memoizeOn<Draft>()((draft): Labels => {
   const defined = new Set<string>();
   const headings = new Set<string>();
   const notesDefined = new Set<string>();
@@ -33,7 +34,7 @@ export function labelsOf(draft: Draft): Labels {
     }
   }
   return { defined, headings, notesDefined, notesUsed, pending };
-}
+});
 
 /** What a heading is referred to by. */
 const headingLabel = perBlock((block): string => normalLabel(block.prose.text));

@@ -1,40 +1,87 @@
-import type { Block, Mark } from "../../draft/draft.ts";
+import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
+import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import type { Span } from "../../text/span.ts";
-import { type Labels, normalLabel } from "./labels.ts";
+import { includesOthers } from "./includes.ts";
+import { type Labels, labelsOf, normalLabel } from "./labels.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
-/** The report on a reference to an undefined label; `start` is the block's offset in the draft, offsets are the draft's. */
-export function referenceReports(
-  block: Block,
-  mark: Mark,
-  start: number,
-  labels: Labels,
-): readonly Report[] {
-  const place = { start: start + mark.start, end: start + mark.end };
-  return isLost(block, mark, labels) ? [undefinedReference(block, mark, place)] : [];
+/** The references of a draft. */
+export interface References {
+  /** The reports on those whose label is defined nowhere; offsets are the draft's. */
+  readonly lost: readonly Report[];
+  /** How many labels these have. */
+  readonly lostLabels: number;
+  /** How many labels more are defined nowhere, but look like names that a documentation tool looks up. */
+  readonly toolLabels: number;
+  /** How many labels are defined and referred to. */
+  readonly foundLabels: number;
 }
 
-/** Whether a mark is intended as a reference and has no definition. */
-function isLost(block: Block, mark: Mark, labels: Labels): boolean {
+/** None are lost in a draft that includes other files: their definitions may be in one of them. */
+export const referencesOf = memoizeOn<Draft>()((draft): References => {
+  const labels = labelsOf(draft);
+  const lost: Report[] = [];
+  const lostLabels = new Set<string>();
+  const toolLabels = new Set<string>();
+  const foundLabels = new Set<string>();
+  for (const index of includesOthers(draft) ? [] : referring(draft)) {
+    const block = draft.blocks[index];
+    if (block === undefined) continue;
+    const start = draft.starts[index] ?? 0;
+    for (const mark of block.marks) {
+      if (mark.kind !== "reference") continue;
+      const label = normalLabel(mark.label);
+      if (labels.defined.has(label)) foundLabels.add(label);
+      const whose = ownerOf(block, mark, label, labels);
+      if (whose === "tool") toolLabels.add(label);
+      if (whose !== "author") continue;
+      lostLabels.add(label);
+      const place = { start: start + mark.start, end: start + mark.end };
+      lost.push(undefinedReference(block, mark, place));
+    }
+  }
+  return {
+    lost,
+    lostLabels: lostLabels.size,
+    toolLabels: toolLabels.size,
+    foundLabels: foundLabels.size,
+  };
+});
+
+const referring = indexBlocks(({ marks }) => marks.some(({ kind }) => kind === "reference"));
+
+/**
+ * Who is to define the label of a mark that is intended as a reference and has no definition; undefined where it
+ * is none, or defined. `key` is its normalized label.
+ */
+function ownerOf(
+  block: Block,
+  mark: Mark,
+  key: string,
+  labels: Labels,
+): "author" | "tool" | undefined {
   const label = mark.label ?? "";
-  const key = normalLabel(label);
-  if (labels.defined.has(key) || labels.headings.has(key)) return false;
+  if (labels.defined.has(key) || labels.headings.has(key)) return undefined;
   const written = block.source.slice(mark.start, mark.end);
-  if (!written.endsWith("]") || !written.includes("][") || mark.text === undefined) return false;
-  if (mark.text.end <= mark.text.start || label.trim() === "") return false;
-  // “a[i][j]” is code; so are names that a documentation tool looks up elsewhere, and citations.
-  if (/[\p{L}\p{M}\p{N}_)\]]/u.test(block.source.charAt(mark.start - 1))) return false;
-  if (/^[([]/.test(block.source.slice(mark.end, mark.end + 1))) return false;
-  if (/::|\(\)|^[@#`!^,]|[\w]\.[\w]|[{}<>$|\\]/.test(label)) return false;
+  if (!written.endsWith("]") || !written.includes("][") || mark.text === undefined) {
+    return undefined;
+  }
+  if (mark.text.end <= mark.text.start || label.trim() === "") return undefined;
+  // “a[i][j]” is code, and so are citations.
+  if (/[\p{L}\p{M}\p{N}_)\]]/u.test(block.source.charAt(mark.start - 1))) return undefined;
+  if (/^[([]/.test(block.source.slice(mark.end, mark.end + 1))) return undefined;
+  if (/^[@#`!^,]|[{}<>$|\\]/.test(label)) return undefined;
   if (
     /^\d+$|^.$/.test(block.source.slice(mark.text.start, mark.text.end)) &&
     /^\d+$|^.$/.test(label)
   )
-    return false;
+    return undefined;
+  if (/::|\(\)|\w\.\w/.test(label)) return "tool";
   // Where nothing is defined, a lone identifier may be another tool's.
-  return labels.defined.size > 0 || !/[-_]/.test(label);
+  return labels.defined.size > 0 || !/[-_]/.test(label) ? "author" : "tool";
 }
 
 function undefinedReference(block: Block, mark: Mark, place: Span): Report {

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { topicCounts } from "../../server/src/engine/topics.ts";
+import { emptyLink } from "../../server/src/rules/empty-link.ts";
+import { emptySection } from "../../server/src/rules/empty-section.ts";
+import { draftRule, type Rule } from "../../server/src/rules/rule.ts";
+import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
+import { draftOf } from "../support/rules.ts";
+
+/** What a text contributes, a line for each topic. */
+function counted(text: string, rules: readonly Rule[], settings = DEFAULT_SETTINGS): string[] {
+  return topicCounts(draftOf(text), rules, settings).map(
+    ({ rule, topic, found, right }) => `${rule} ${topic}: ${found}, ${right}`,
+  );
+}
+
+const SECTIONS =
+  "Text.\n\n## Notes\n\n## Inputs\n\n### Notes\n\n## Outputs\n\nText.\n\n## ---\n\n##\n\n## NOTES\n";
+
+describe("empty-section", () => {
+  test("contributes how often each section is empty, suppressed or not", () => {
+    const expected = ["empty-section notes: 3, 0", "empty-section inputs: 1, 0"];
+    // A heading whose sections are below it is not empty.
+    const texts = [SECTIONS, `<!-- stet-file -->\n\n${SECTIONS}`];
+    for (const text of texts) {
+      expect(counted(text, [emptySection])).toEqual([expected[0]]);
+    }
+    const flat = SECTIONS.replace("###", "##");
+    expect(counted(flat, [emptySection])).toEqual(expected);
+  });
+
+  test("contributes no heading that is a sentence", () => {
+    const long = (length: number): string => `Text.\n\n## ${"a".repeat(length)}\n`;
+    expect(counted(long(80), [emptySection])).toHaveLength(1);
+    expect(counted(long(81), [emptySection])).toEqual([]);
+  });
+});
+
+describe("empty-link", () => {
+  test.each([
+    ["See [it][one] and [it][two].\n\n[one]: /one\n", 1, 1],
+    ["See [it][one], [it][One] and [that][one].\n", 1, 0],
+    // What a tool looks up is defined by a tool.
+    ["See [it][the-one] and [`Vec`][std::vec::Vec] and [`on`][app.Extension.on].\n", 3, 0],
+    ["The array a[i][j], [1][2] and [sic].\n\n[i]: /i\n", 0, 0],
+  ])("contributes the labels that are defined and those that are not: %j", (text, found, right) => {
+    const line = `empty-link labels: ${found}, ${right}`;
+    expect(counted(text, [emptyLink])).toEqual(found + right === 0 ? [] : [line]);
+  });
+
+  test("takes many undefined labels for a tool's, as soon as they are more than one in ten", () => {
+    const rule = emptyLink.acrossDrafts;
+    for (let found = 0; found <= 70; found++) {
+      for (const right of [0, 1, 7, found * 9 - 1, found * 9, found * 9 + 1]) {
+        const expected = found >= 4 && found / (found + right) > 0.1;
+        expect(rule?.isIntended({ found, right, drafts: found })).toBe(expected);
+      }
+    }
+  });
+});
+
+test("a rule that is off contributes nothing, nor one that throws", () => {
+  const off = settingsFrom({ rules: { "empty-section": { severity: "off" } } });
+  expect(counted(SECTIONS, [emptySection], off)).toEqual([]);
+  const throwing = draftRule({
+    ...emptySection,
+    scope: "draft",
+    check: () => [],
+    acrossDrafts: {
+      count: () => {
+        throw new Error("no such thing");
+      },
+      isIntended: () => true,
+      note: "",
+    },
+  });
+  expect(counted("See [it][one].\n", [throwing, emptyLink])).toEqual(["empty-link labels: 1, 0"]);
+});

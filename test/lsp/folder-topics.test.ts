@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import type { Checker, Host } from "../../server/src/project/host.ts";
+import { checkDraft } from "../../server/src/project/in-thread.ts";
+import { nodeHost } from "../../server/src/node-server.ts";
+import type { Folder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import type { TestClient, WorkspacePull } from "../support/lsp.ts";
+
+/* Findings whose severity depends on all drafts of a workspace folder. */
+
+const NOTES = "# Draft\n\nIt is written.\n\n## Notes\n\n## Sources\n\nThe minutes.\n";
+const FULL = NOTES.replace("## Notes\n", "## Notes\n\nAll is well.\n");
+const RULES = { galley: { rules: { "empty-section": {}, "empty-link": {} } } };
+const HINT = 4;
+const INFORMATION = 3;
+
+/** The severities in a file's newest report. */
+function severities(pull: WorkspacePull, uri: string): (number | undefined)[] | undefined {
+  const report = pull.items.findLast((item) => item.uri === uri && item.kind === "full");
+  return report?.kind === "full" ? report.items.map(({ severity }) => severity) : undefined;
+}
+
+function folderOf(count: number): Folder {
+  const names = Array.from({ length: count }, (_, index) => [`d${index}.md`, NOTES] as const);
+  return newFolder(Object.fromEntries(names));
+}
+
+function settled(client: TestClient): Promise<unknown> {
+  return client.connection.sendRequest("galley/settled");
+}
+
+/** A checker that stands for so many threads: what it is given and gives back is copied. */
+function threads(width: number): Checker {
+  return {
+    width,
+    isOffThread: true,
+    check: ({ settings, drafts }) =>
+      Promise.resolve(structuredClone(drafts.map((draft) => checkDraft(draft, settings)))),
+    dispose: () => undefined,
+  };
+}
+
+async function found(
+  folder: Folder,
+  count: number,
+  cacheDirectory: string,
+  host: Partial<Host>,
+): Promise<number[]> {
+  const client = await connect({
+    folders: [folder.uri],
+    settings: RULES,
+    host,
+    initializationOptions: { cacheDirectory },
+  });
+  const pull = client.workspace();
+  await settled(client);
+  const all = Array.from({ length: count }, (_, index) =>
+    severities(pull, folder.uriOf(`d${index}.md`)),
+  );
+  await client.stop();
+  return all.flat().flatMap((one) => one ?? []);
+}
+
+test("of any number of drafts, read by threads and from the cache, all are hints or none", async () => {
+  for (const count of [0, 1, 2, 3, 4, 13, 40]) {
+    const folder = folderOf(count);
+    const expected = Array<number>(count).fill(count < 3 ? INFORMATION : HINT);
+    const { openCache } = nodeHost("test", undefined);
+    if (openCache === undefined) throw new Error("This host has no cache.");
+    const { path } = newFolder();
+    const first = { checker: () => threads(3), openCache };
+    expect(await found(folder, count, path, first)).toEqual(expected);
+    const nobody = (): Checker => ({
+      ...threads(1),
+      check: () => Promise.reject(new Error("It is in the cache.")),
+    });
+    const second = { checker: nobody, openCache };
+    expect(await found(folder, count, path, second)).toEqual(expected);
+  }
+});
+
+test("a change in one draft changes others only where the number passes the limit", async () => {
+  const folder = folderOf(4);
+  const client = await connect({ folders: [folder.uri], settings: RULES });
+  const pull = client.workspace();
+  await settled(client);
+  const uris = [0, 1, 2, 3].map((index) => folder.uriOf(`d${index}.md`));
+  const all = (): unknown[] => uris.map((uri) => severities(pull, uri));
+  expect(all()).toEqual([[HINT], [HINT], [HINT], [HINT]]);
+  const reported = (): number[] => uris.map((uri) => pull.reports(uri));
+  const write = async (index: number, text: string): Promise<void> => {
+    folder.write(`d${index}.md`, text);
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: folder.uriOf(`d${index}.md`), type: 2 }],
+    });
+    await settled(client);
+  };
+  const start = reported();
+  const since = (): number[] => reported().map((times, index) => times - (start[index] ?? 0));
+  await write(3, FULL);
+  expect(all()).toEqual([[HINT], [HINT], [HINT], []]);
+  expect(since()).toEqual([0, 0, 0, 1]);
+  await write(2, FULL);
+  expect(all()).toEqual([[INFORMATION], [INFORMATION], [], []]);
+  expect(since()).toEqual([1, 1, 1, 1]);
+  await write(2, NOTES);
+  expect(all()).toEqual([[HINT], [HINT], [HINT], []]);
+});
+
+test("what is typed in an open draft counts after a pause, and the open ones are asked for again", async () => {
+  const folder = folderOf(2);
+  const client = await connect({ folders: [folder.uri], settings: RULES });
+  const pull = client.workspace();
+  const [one, own] = [folder.uriOf("d0.md"), folder.uriOf("own.md")];
+  await client.open(one, NOTES);
+  await client.open(own, FULL);
+  await settled(client);
+  expect(await client.diagnostics(one)).toMatchObject([{ severity: INFORMATION }]);
+  const refreshes = client.refreshes;
+  const at = { start: { line: 5, character: 0 }, end: { line: 7, character: 0 } };
+  await client.change(own, { range: at, text: "" });
+  await client.until(() => client.refreshes > refreshes);
+  expect(await client.diagnostics(one)).toMatchObject([{ severity: HINT }]);
+  expect(await client.diagnostics(own)).toMatchObject([{ severity: HINT }]);
+  await pull.until(folder.uriOf("d1.md"), ([message]) => message?.includes("template") === true);
+
+  // A draft in no folder, or without a name, is judged by itself.
+  const other = newFolder({ "a.md": NOTES });
+  await client.open(other.uriOf("a.md"), NOTES);
+  await client.open("untitled:Untitled-1", NOTES);
+  await settled(client);
+  for (const uri of [other.uriOf("a.md"), "untitled:Untitled-1"]) {
+    expect(await client.diagnostics(uri)).toMatchObject([{ severity: INFORMATION }]);
+  }
+
+  await client.close(own);
+  folder.remove("d1.md");
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: folder.uriOf("d1.md"), type: 3 }],
+  });
+  await settled(client);
+  expect(await client.diagnostics(one)).toMatchObject([{ severity: INFORMATION }]);
+});
+
+test("a folder that leaves the workspace takes its drafts out of the totals", async () => {
+  const folder = newFolder({ "a/1.md": NOTES, "a/2.md": NOTES, "b/3.md": NOTES });
+  const client = await connect({ folders: [folder.uri], settings: RULES });
+  await client.open(folder.uriOf("a/1.md"), NOTES);
+  await settled(client);
+  expect(await client.diagnostics(folder.uriOf("a/1.md"))).toMatchObject([{ severity: HINT }]);
+  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [{ uri: folder.uriOf("a"), name: "a" }], removed: [] },
+  });
+  await settled(client);
+  const alone = [{ severity: INFORMATION }];
+  expect(await client.diagnostics(folder.uriOf("a/1.md"))).toMatchObject(alone);
+});

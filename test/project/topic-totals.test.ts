@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import type { RuleTopicCount } from "../../server/src/engine/topics.ts";
+import {
+  type FolderCounts,
+  newTopicTotals,
+  type TopicTotals,
+  withTopicTotals,
+} from "../../server/src/project/topic-totals.ts";
+import { emptyLink } from "../../server/src/rules/empty-link.ts";
+import { emptySection } from "../../server/src/rules/empty-section.ts";
+import type { AcrossDrafts } from "../../server/src/rules/rule.ts";
+import { runs } from "../support/property.ts";
+
+/** A rule for which three drafts, or more places found than right, are intended. */
+const RULE: AcrossDrafts = {
+  count: () => [],
+  isIntended: ({ drafts, found, right }) => drafts >= 3 || (found > 0 && found > right),
+  note: "It is so everywhere.",
+};
+
+const NAMES = ["a", "b", "c", "d", "e", "f", "__proto__"];
+const FOLDERS = ["", "one/in"];
+const TOPICS = ["labels", 'a "b", [c]'];
+
+const counts = fc
+  .uniqueArray(
+    fc.record({
+      rule: fc.constantFrom("own", "own", "own", "no-such-rule"),
+      topic: fc.constantFrom(...TOPICS),
+      found: fc.nat(3),
+      right: fc.nat(3),
+    }),
+    { selector: ({ rule, topic }) => `${rule} ${topic}`, maxLength: 4 },
+  )
+  .map((all): readonly RuleTopicCount[] => all);
+
+const contributed = fc.option(
+  fc.record({ folder: fc.constantFrom(undefined, "", ...FOLDERS), counts }),
+  { nil: undefined, freq: 8 },
+);
+
+/** What is intended in each folder, as the interface tells it. */
+function intended(totals: TopicTotals): string[] {
+  return FOLDERS.flatMap((folder) =>
+    TOPICS.filter((topic) => totals.isIntended(folder, "own", topic)).map(
+      (topic) => `${folder}: ${topic}`,
+    ),
+  );
+}
+
+/** What is told of a draft's own topics. */
+function seen(totals: TopicTotals, own: FolderCounts | undefined): string {
+  const { folder, counts: all } = own ?? { folder: undefined, counts: [] };
+  if (folder === undefined) return "";
+  return all
+    .filter(({ found, rule, topic }) => found > 0 && totals.isIntended(folder, rule, topic))
+    .map(({ topic }) => topic)
+    .join();
+}
+
+test("after any changes, in any order, the totals are those of the last drafts, and name each draft that they concern", () => {
+  let crossed = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...NAMES), contributed, fc.boolean()), { maxLength: 40 }),
+      (changes) => {
+        const totals = newTopicTotals(new Map([["own", RULE]]));
+        const now = new Map<string, FolderCounts>();
+        const before = new Map<string, string>();
+        const settle = (touched: ReadonlySet<string>): void => {
+          const affected = totals.settle();
+          for (const [draft, own] of now) {
+            const sees = seen(totals, own);
+            if (sees !== before.get(draft) && !touched.has(draft)) {
+              expect(affected).toContain(draft);
+              crossed++;
+            }
+            before.set(draft, sees);
+          }
+          expect(totals.isPending).toBe(false);
+        };
+        let touched = new Set<string>();
+        for (const [draft, after, settles] of changes) {
+          totals.replace(draft, after);
+          touched.add(draft);
+          if (after === undefined) now.delete(draft);
+          else now.set(draft, after);
+          if (!settles) continue;
+          settle(touched);
+          touched = new Set();
+        }
+        settle(touched);
+        const fresh = newTopicTotals(new Map([["own", RULE]]));
+        for (const [draft, own] of [...now].reverse()) fresh.replace(draft, own);
+        fresh.settle();
+        expect(intended(totals)).toEqual(intended(fresh));
+      },
+    ),
+    runs(300),
+  );
+  expect(crossed).toBeGreaterThan(20);
+});
+
+test("nothing is decided, and nobody concerned, where the totals stay on one side of the limit", () => {
+  for (let size = 0; size <= 70; size++) {
+    const totals = newTopicTotals(new Map([["own", RULE]]));
+    const own = { rule: "own", topic: "notes", found: 1, right: 5 };
+    for (let draft = 0; draft < size; draft++) {
+      totals.replace(`${draft}`, { folder: "one", counts: [own] });
+    }
+    const first = totals.settle();
+    expect(first.size).toBe(size < 3 ? 0 : size);
+    const { revision } = totals;
+    if (size > 0) totals.replace("0", { folder: "one", counts: [{ ...own }] });
+    expect(totals.isPending).toBe(false);
+    totals.replace("another", { folder: "one", counts: [own] });
+    expect(totals.settle().size).toBe(size === 2 ? 3 : 0);
+    expect(totals.revision).toBe(size === 2 ? revision + 1 : revision);
+  }
+});
+
+describe("findings of a folder", () => {
+  const finding = (more: Partial<Finding>): Finding => ({
+    rule: emptySection.id,
+    severity: "information",
+    start: 0,
+    end: 1,
+    message: "It is empty.",
+    topic: "notes",
+    ...more,
+  });
+  const totals = newTopicTotals();
+  for (const draft of ["a", "b", "c"]) {
+    const topic = { rule: emptySection.id, topic: "notes", found: 1, right: 0 };
+    totals.replace(draft, { folder: "one", counts: [topic] });
+  }
+  totals.settle();
+
+  test("of an intended topic are hints that say why", () => {
+    const [eased] = withTopicTotals([finding({})], totals, "one");
+    expect(eased).toEqual(
+      finding({
+        severity: "hint",
+        message: "It is empty. It is empty in other drafts too, as in a template.",
+      }),
+    );
+  });
+
+  test.each([
+    ["another topic", finding({ topic: "cost" }), "one"],
+    ["no topic", { ...finding({}), topic: undefined } as unknown as Finding, "one"],
+    ["another rule", finding({ rule: emptyLink.id }), "one"],
+    ["another folder", finding({}), "two"],
+    ["a hint", finding({ severity: "hint" }), "one"],
+  ])("of %s stay as they are", (_what, own, folder) => {
+    const all = [own];
+    expect(withTopicTotals(all, totals, folder)).toBe(all);
+  });
+});
