@@ -17,10 +17,11 @@ import {
 } from "../src/missing/net.ts";
 import {
   FEATURES,
-  coarseFeatures,
+  coarseSums,
   COARSE,
-  fineFeatures,
+  fineSums,
   PADDING,
+  slotOf,
 } from "../src/missing/features.ts";
 import { BIAS, COARSE_THRESHOLD } from "../src/missing/find.ts";
 import { MIX_FOR_NET } from "./damage.ts";
@@ -57,7 +58,7 @@ export function suspiciousBoundaries(
   const samples: Samples = { values: new Int32Array(SAMPLE << 12), count: 0 };
   const paragraph = newParagraph();
   const { ids, spaces, verbs, labels } = paragraph;
-  const slots = new Int32Array(FEATURES);
+  const sums = new Int32Array(FEATURES);
   const shift = 32 - bits;
   for (let pass = 0; pass < passes; pass++) {
     for (const row of paragraphs) {
@@ -66,13 +67,14 @@ export function suspiciousBoundaries(
       if (count === 0) continue;
       for (let at = 0; at <= count; at++) {
         if (labels[at] === Label.unclear) continue;
-        coarseFeatures(facets, ids, spaces, at, verbs, shift, slots);
+        coarseSums(facets, ids, spaces, at, verbs, sums);
         let score = BIAS;
-        for (let index = 0; index < COARSE; index++) score += weights[slots[index] ?? 0] ?? 0;
+        for (let index = 0; index < COARSE; index++)
+          score += weights[slotOf(index, sums[index] ?? 0, shift)] ?? 0;
         if (score <= COARSE_THRESHOLD) continue;
-        fineFeatures(facets, ids, at, verbs, shift, slots);
+        fineSums(facets, ids, at, verbs, sums);
         for (let index = COARSE; index < FEATURES; index++)
-          score += weights[slots[index] ?? 0] ?? 0;
+          score += weights[slotOf(index, sums[index] ?? 0, shift)] ?? 0;
         if (score > SUSPECT) addSample(samples, paragraph, at, score);
       }
     }

@@ -1,5 +1,5 @@
 import { BIAS } from "../src/missing/find.ts";
-import { coarseFeatures, FEATURES, fineFeatures } from "../src/missing/features.ts";
+import { coarseSums, FEATURES, fineSums, slotOf } from "../src/missing/features.ts";
 import { Label, newParagraph, readDamaged, type Lessons } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
 
@@ -31,6 +31,7 @@ export function trainRegression(
   const order = paragraphs.slice();
   const paragraph = newParagraph();
   const { ids, spaces, verbs, labels } = paragraph;
+  const sums = new Int32Array(FEATURES);
   const found = new Int32Array(FEATURES);
   const shift = 32 - bits;
   const average = new Float32Array(1 << bits);
@@ -54,8 +55,10 @@ export function trainRegression(
       for (let at = 0; at <= count; at++) {
         if (labels[at] === Label.unclear) continue;
         const isHole = labels[at] === Label.hole;
-        coarseFeatures(facets, ids, spaces, at, verbs, shift, found);
-        fineFeatures(facets, ids, at, verbs, shift, found);
+        coarseSums(facets, ids, spaces, at, verbs, sums);
+        fineSums(facets, ids, at, verbs, sums);
+        for (let index = 0; index < FEATURES; index++)
+          found[index] = slotOf(index, sums[index] ?? 0, shift);
         let score = BIAS;
         for (let index = 0; index < FEATURES; index++)
           score += learned[(found[index] ?? 0) * 2] ?? 0;

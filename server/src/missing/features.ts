@@ -69,18 +69,18 @@ function verbAfter(verb: number, id: number, flags: number): number {
 }
 
 /**
- * Writes the first `COARSE` features of the boundary before token `at` into `out`, each an index below
- * 2^(32 - shift): they are enough to separate nearly every good boundary from a gap. `ids` and `spaces` are padded, so
- * token `at` stands at `at + PADDING`. Each word has its own multiplier by place, so that sums of
- * products differ by place.
+ * Writes the sums of the first `COARSE` features of the boundary before token `at` into `out`: they are
+ * enough to separate nearly every good boundary from a gap. `ids` and `spaces` are padded, so token `at`
+ * stands at `at + PADDING`. Each word has its own multiplier by place, so that sums of products differ by
+ * place. The sums are hashed by `slotOf` in a loop of the caller: written out here 55 times, the hash is
+ * more than the compiler inlines.
  */
-export function coarseFeatures(
+export function coarseSums(
   facets: Int32Array,
   ids: Int32Array,
   spaces: Uint8Array,
   at: number,
   verbs: Verbs,
-  shift: number,
   out: Int32Array,
 ): void {
   const here = at + PADDING;
@@ -110,33 +110,32 @@ export function coarseFeatures(
   const count = Math.imul((verbs.counts[at] ?? 0) + 1, 0x6b8b4567);
   const kinds = bl1 + ar1;
 
-  out[0] = slot(wl1 + wr1 + gap, 1, shift);
-  out[1] = slot(wl1, 2, shift);
-  out[2] = slot(wr1 + gap, 3, shift);
-  out[3] = slot(cl1 + cr1, 10, shift);
-  out[4] = slot(cl2 + cl1 + cr1, 11, shift);
-  out[5] = slot(cl1 + cr1 + cr2, 12, shift);
-  out[6] = slot(pl2 + pl1 + pr1 + pr2, 16, shift);
-  out[7] = slot(kinds + gap, 26, shift);
-  out[8] = slot(bl2 + kinds, 27, shift);
-  out[9] = slot(kinds + ar2, 28, shift);
-  out[10] = slot(wl1 + ar1, 31, shift);
-  out[11] = slot(bl1 + wr1, 32, shift);
-  out[12] = slot(hl1 + hr1 + gap, 40, shift);
-  out[13] = slot(count + kinds, 43, shift);
-  out[14] = slot(al1 + br1, 48, shift);
-  out[15] = slot(wl1 + cr1, 18, shift);
-  out[16] = slot(cl1 + wr1, 19, shift);
-  out[17] = slot(bl2 + kinds + ar2, 29, shift);
+  out[0] = wl1 + wr1 + gap;
+  out[1] = wl1;
+  out[2] = wr1 + gap;
+  out[3] = cl1 + cr1;
+  out[4] = cl2 + cl1 + cr1;
+  out[5] = cl1 + cr1 + cr2;
+  out[6] = pl2 + pl1 + pr1 + pr2;
+  out[7] = kinds + gap;
+  out[8] = bl2 + kinds;
+  out[9] = kinds + ar2;
+  out[10] = wl1 + ar1;
+  out[11] = bl1 + wr1;
+  out[12] = hl1 + hr1 + gap;
+  out[13] = count + kinds;
+  out[14] = al1 + br1;
+  out[15] = wl1 + cr1;
+  out[16] = cl1 + wr1;
+  out[17] = bl2 + kinds + ar2;
 }
 
-/** Writes the other features of a boundary, after the coarse ones. */
-export function fineFeatures(
+/** Writes the sums of the other features of a boundary, after the coarse ones. */
+export function fineSums(
   facets: Int32Array,
   ids: Int32Array,
   at: number,
   verbs: Verbs,
-  shift: number,
   out: Int32Array,
 ): void {
   const here = at + PADDING;
@@ -183,47 +182,58 @@ export function fineFeatures(
   const parts = pl1 + pr1;
   const kinds = bl1 + ar1;
 
-  out[18] = slot(wl2 + wl1, 4, shift);
-  out[19] = slot(wr1 + wr2, 5, shift);
-  out[20] = slot(wl2 + wl1 + wr1, 6, shift);
-  out[21] = slot(wl1 + wr1 + wr2, 7, shift);
-  out[22] = slot(wl2 + wr1, 8, shift);
-  out[23] = slot(wl1 + wr2, 9, shift);
-  out[24] = slot(cl2 + cl1 + cr1 + cr2, 13, shift);
-  out[25] = slot(pl3 + pl2 + parts + pr2, 14, shift);
-  out[26] = slot(pl2 + parts + pr2 + pr3, 15, shift);
-  out[27] = slot(pl3 + pl2 + parts + pr2 + pr3, 17, shift);
-  out[28] = slot(wl1 + pr1 + pr2, 20, shift);
-  out[29] = slot(pl2 + pl1 + wr1, 21, shift);
-  out[30] = slot(wl2 + wl1 + pr1, 22, shift);
-  out[31] = slot(pl1 + wr1 + wr2, 23, shift);
-  out[32] = slot(wl2 + pl1 + pr1, 24, shift);
-  out[33] = slot(pl1 + pr1 + wr2, 25, shift);
-  out[34] = slot(al2 + al1 + ar1, 30, shift);
-  out[35] = slot(wl1 + ar1 + ar2, 33, shift);
-  out[36] = slot(bl2 + bl1 + wr1, 34, shift);
-  out[37] = slot(wl2 + wl1 + ar1, 35, shift);
-  out[38] = slot(bl1 + wr1 + wr2, 36, shift);
-  out[39] = slot(sl1 + sr1, 37, shift);
-  out[40] = slot(sl1 + wr1, 38, shift);
-  out[41] = slot(wl1 + sr1, 39, shift);
-  out[42] = slot(hl2 + hl1 + hr1 + hr2, 41, shift);
-  out[43] = slot(count + parts, 42, shift);
-  out[44] = slot(bl3 + bl2 + kinds + ar2, 44, shift);
-  out[45] = slot(bl2 + kinds + ar2 + ar3, 45, shift);
-  out[46] = slot(bl2 + ar1, 46, shift);
-  out[47] = slot(bl1 + ar2, 47, shift);
-  out[48] = slot(count + wl1 + pr1, 49, shift);
-  out[49] = slot(count + pl1 + wr1, 50, shift);
-  out[50] = slot(vl + kinds, 51, shift);
-  out[51] = slot(vw + parts, 52, shift);
-  out[52] = slot(vr + kinds, 53, shift);
-  out[53] = slot(vl + vr + parts, 54, shift);
-  out[54] = slot(count + pl2 + parts + pr2, 55, shift);
+  out[18] = wl2 + wl1;
+  out[19] = wr1 + wr2;
+  out[20] = wl2 + wl1 + wr1;
+  out[21] = wl1 + wr1 + wr2;
+  out[22] = wl2 + wr1;
+  out[23] = wl1 + wr2;
+  out[24] = cl2 + cl1 + cr1 + cr2;
+  out[25] = pl3 + pl2 + parts + pr2;
+  out[26] = pl2 + parts + pr2 + pr3;
+  out[27] = pl3 + pl2 + parts + pr2 + pr3;
+  out[28] = wl1 + pr1 + pr2;
+  out[29] = pl2 + pl1 + wr1;
+  out[30] = wl2 + wl1 + pr1;
+  out[31] = pl1 + wr1 + wr2;
+  out[32] = wl2 + pl1 + pr1;
+  out[33] = pl1 + pr1 + wr2;
+  out[34] = al2 + al1 + ar1;
+  out[35] = wl1 + ar1 + ar2;
+  out[36] = bl2 + bl1 + wr1;
+  out[37] = wl2 + wl1 + ar1;
+  out[38] = bl1 + wr1 + wr2;
+  out[39] = sl1 + sr1;
+  out[40] = sl1 + wr1;
+  out[41] = wl1 + sr1;
+  out[42] = hl2 + hl1 + hr1 + hr2;
+  out[43] = count + parts;
+  out[44] = bl3 + bl2 + kinds + ar2;
+  out[45] = bl2 + kinds + ar2 + ar3;
+  out[46] = bl2 + ar1;
+  out[47] = bl1 + ar2;
+  out[48] = count + wl1 + pr1;
+  out[49] = count + pl1 + wr1;
+  out[50] = vl + kinds;
+  out[51] = vw + parts;
+  out[52] = vr + kinds;
+  out[53] = vl + vr + parts;
+  out[54] = count + pl2 + parts + pr2;
 }
 
-function slot(sum: number, template: number, shift: number): number {
-  let hash = (sum + Math.imul(template, 0x3243f6a9)) | 0;
+/** What is added to the sum of each feature, so that equal sums of different features differ. */
+const TEMPLATES = Int32Array.from(
+  [
+    1, 2, 3, 10, 11, 12, 16, 26, 27, 28, 31, 32, 40, 43, 48, 18, 19, 29, 4, 5, 6, 7, 8, 9, 13, 14,
+    15, 17, 20, 21, 22, 23, 24, 25, 30, 33, 34, 35, 36, 37, 38, 39, 41, 42, 44, 45, 46, 47, 49, 50,
+    51, 52, 53, 54, 55,
+  ],
+  (template) => Math.imul(template, 0x3243f6a9),
+);
+
+/** The slot of a feature among the 2^(32 - shift) of a model, from its sum. */
+export function slotOf(feature: number, sum: number, shift: number): number {
+  let hash = (sum + (TEMPLATES[feature] ?? 0)) | 0;
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   hash ^= hash >>> 13;
   return Math.imul(hash, 0x297a2d39) >>> shift;

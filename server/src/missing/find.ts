@@ -16,12 +16,13 @@ import { namesSource } from "./attribution.ts";
 import { penaltyAt, blockPenalty } from "./penalties.ts";
 import {
   COARSE,
-  coarseFeatures,
+  coarseSums,
   FEATURES,
   findVerbs,
-  fineFeatures,
+  fineSums,
   newVerbs,
   PADDING,
+  slotOf,
   type Verbs,
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
@@ -174,15 +175,15 @@ interface Memory {
   spaces: Uint8Array;
   verbs: Verbs;
   scores: Float32Array;
-  readonly slots: Int32Array;
+  readonly sums: Int32Array;
 }
 
 const memoryOf = memoizeOn<GapModel>()((): Memory => ({
   ...newMemory(1024),
-  slots: new Int32Array(FEATURES),
+  sums: new Int32Array(FEATURES),
 }));
 
-function newMemory(size: number): Omit<Memory, "slots"> {
+function newMemory(size: number): Omit<Memory, "sums"> {
   return {
     ids: new Int32Array(size),
     spaces: new Uint8Array(size),
@@ -202,7 +203,7 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const memory = memoryOf(model);
   if (memory.ids.length < count + 2 * PADDING + 1)
     Object.assign(memory, newMemory(2 * (count + 2 * PADDING)));
-  const { ids, spaces, verbs, scores, slots } = memory;
+  const { ids, spaces, verbs, scores, sums } = memory;
   ids.fill(BEFORE, 0, PADDING);
   for (let at = 0; at < count; at++) {
     ids[at + PADDING] = idOf(vocabulary, text, starts[at] ?? 0, ends[at] ?? 0, kinds[at] ?? 0);
@@ -219,13 +220,13 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   let suspicious = 0;
   for (let at = 0; at <= count; at++) {
     let score = BIAS;
-    coarseFeatures(facets, ids, spaces, at, verbs, shift, slots);
+    coarseSums(facets, ids, spaces, at, verbs, sums);
     for (let index = 0; index < COARSE; index++)
-      score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
+      score += levels[codes[slotOf(index, sums[index] ?? 0, shift)] ?? 0] ?? 0;
     if (score > COARSE_THRESHOLD) {
-      fineFeatures(facets, ids, at, verbs, shift, slots);
+      fineSums(facets, ids, at, verbs, sums);
       for (let index = COARSE; index < FEATURES; index++)
-        score += levels[codes[slots[index] ?? 0] ?? 0] ?? 0;
+        score += levels[codes[slotOf(index, sums[index] ?? 0, shift)] ?? 0] ?? 0;
       if (score > NET_THRESHOLD) {
         suspicious++;
         if (suspicious >= MANY && suspicious * MOST_SUSPICIOUS > at) {

@@ -152,24 +152,36 @@ interface Memory {
   readonly keys: Int32Array;
   /** `HIDDEN` numbers a slot. */
   readonly shares: Float64Array;
+  /** `first` by columns: `HIDDEN` numbers for each input, which are added up one after the other. */
+  readonly columns: Float32Array;
 }
 
 const SLOT_BITS = 12;
 const KEY = 1 + LOOKUPS;
 
-const memoryOf = memoizeOn<Net>()((): Memory => ({
+const memoryOf = memoizeOn<Net>()(({ first }): Memory => ({
   seen: new Int32Array(WINDOW),
   sums: new Float64Array(HIDDEN),
   hidden: new Float32Array(HIDDEN),
   row: new Float32Array(STRIDE),
   keys: new Int32Array(KEY << SLOT_BITS),
   shares: new Float64Array(HIDDEN << SLOT_BITS),
+  columns: columnsOf(first),
 }));
+
+function columnsOf(first: Float32Array): Float32Array {
+  const columns = new Float32Array(INPUTS * HIDDEN);
+  for (let unit = 0; unit < HIDDEN; unit++) {
+    for (let input = 0; input < INPUTS; input++)
+      columns[input * HIDDEN + unit] = first[unit * INPUTS + input] ?? 0;
+  }
+  return columns;
+}
 
 /** Adds to `sums` what a word brings into the first layer at a place of the window. */
 function addShare(
   net: Net,
-  { keys, shares, sums, row }: Memory,
+  { keys, shares, sums, row, columns }: Memory,
   facets: Int32Array,
   id: number,
   place: number,
@@ -192,7 +204,7 @@ function addShare(
     for (let view = 0; view < LOOKUPS; view++)
       keys[key + 1 + view] = facets[word + (VIEWS[view] ?? 0)] ?? 0;
     writeRow(net.table, facets, id, space, row, 0);
-    multiply(net.first, row, place, shares, from);
+    multiply(columns, row, place, shares, from);
   }
   for (let unit = 0; unit < HIDDEN; unit += 4) {
     sums[unit] = (sums[unit] ?? 0) + (shares[from + unit] ?? 0);
@@ -204,19 +216,20 @@ function addShare(
 
 /** Writes what a word's row adds to the first layer at a place to `HIDDEN` numbers of `out`. */
 function multiply(
-  first: Float32Array,
+  columns: Float32Array,
   row: Float32Array,
   place: number,
   out: Float64Array,
   to: number,
 ): void {
-  for (let unit = 0; unit < HIDDEN; unit++) {
-    const weights = unit * INPUTS + place * STRIDE;
+  out.fill(0, to, to + HIDDEN);
+  for (let index = 0; index < STRIDE; index++) {
     // The score stands in the place of the last verb's white space, of which there is none.
-    let sum = 0;
-    for (let index = 0; index < STRIDE; index++)
-      sum += (row[index] ?? 0) * (first[weights + index] ?? 0);
-    out[to + unit] = sum;
+    const value = row[index] ?? 0;
+    const weights = (place * STRIDE + index) * HIDDEN;
+    if (value === 0) continue;
+    for (let unit = 0; unit < HIDDEN; unit++)
+      out[to + unit] = (out[to + unit] ?? 0) + value * (columns[weights + unit] ?? 0);
   }
 }
 

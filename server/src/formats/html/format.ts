@@ -1,13 +1,9 @@
-import { newDraft, type Block, type Format } from "../../draft/draft.ts";
-import { reuseEqual } from "../support/resume.ts";
+import type { Block, Format } from "../../draft/draft.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
-import { readHtml } from "./html.ts";
 import { htmlPairs } from "./pairs.ts";
+import { parseHtml, updateHtml } from "./update.ts";
 
-/**
- * HTML: the prose of its body. A changed text is parsed again as a whole: the tokenizer is fast, and an open
- * element affects everything after it.
- */
+/** HTML: the prose of its body. */
 export const html: Format<"html"> = {
   id: "html",
   name: "HTML",
@@ -28,8 +24,8 @@ export const html: Format<"html"> = {
     declaredLanguage: (text) => LANGUAGE.exec(text.slice(0, HEAD))?.[1],
     comment: () => HTML_COMMENT,
   },
-  parse: (text) => newDraft(html, text, readHtml(text)),
-  update: (previous, text) => newDraft(html, text, reuseEqual(previous, readHtml(text)), previous),
+  parse: (text) => parseHtml(html, text),
+  update: updateHtml,
 };
 
 const TAGS = /^(?:\s|<\/?[a-z][^<>]*>|\{%[^{}]*%\})*$/i;

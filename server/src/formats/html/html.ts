@@ -1,5 +1,6 @@
 import type { Block, BlockKind, Mark } from "../../draft/draft.ts";
 import { MASK, ProseBuilder } from "../../draft/prose.ts";
+import { lowerBoundBy } from "../../text/search.ts";
 import { shifted, type Span } from "../../text/span.ts";
 import { bareBlock, commentLabel, placed, proseBlock, type BlockList } from "../support/blocks.ts";
 import { withLineFeeds } from "../support/difference.ts";
@@ -11,10 +12,39 @@ import { isTemplateValue, templateEnd } from "../support/templates.ts";
 
 /** The HTML in `source`, as blocks whose starts count from its start. */
 export function readHtml(source: string): BlockList {
+  return readHtmlFrom(source, templatesIn(withLineFeeds(source)), START).list;
+}
+
+/** A start tag of a block, before which nothing is open but what `context` has: reading can begin there. */
+export interface Checkpoint extends Span {
+  readonly context: Context | undefined;
+  /** How many blocks there are before it. */
+  readonly blocks: number;
+}
+
+/** Reads from the first tag of a text. */
+export const START: Checkpoint = { start: 0, end: 0, context: undefined, blocks: 0 };
+
+/** What was read of a text, in order, from a checkpoint on. */
+export interface HtmlRead {
+  readonly list: BlockList;
+  readonly checkpoints: readonly Checkpoint[];
+}
+
+/**
+ * Reads a text, whose templates are known, from a checkpoint on. `before` has the blocks up to there. It ends
+ * at a checkpoint of which `isEnd` says that the rest is known; the list goes up to that one.
+ */
+export function readHtmlFrom(
+  source: string,
+  templates: readonly Template[],
+  from: Checkpoint,
+  before: BlockList = { blocks: [], starts: [] },
+  isEnd: (at: Checkpoint, list: BlockList) => boolean = () => false,
+): HtmlRead {
   const text = withLineFeeds(source);
-  const templates = templatesIn(text);
-  const reader = new Reader(source, text, templates);
-  tokenize(withoutTemplates(text, templates), reader);
+  const reader = new Reader(source, text, templates, from, before, isEnd);
+  tokenize(withoutTemplates(text, templates), reader, from.start, () => reader.hasEnded);
   return reader.finish();
 }
 
@@ -52,6 +82,7 @@ export function templatesIn(text: string): Template[] {
 
 /** The text with templates replaced by letters, unit for unit, so that their quotes and tags are not parsed as HTML. */
 export function withoutTemplates(text: string, templates: readonly Template[]): string {
+  if (templates.length === 0) return text;
   const parts: string[] = [];
   let at = 0;
   for (const { start, end } of templates) {
@@ -61,6 +92,9 @@ export function withoutTemplates(text: string, templates: readonly Template[]): 
   parts.push(text.slice(at));
   return parts.join("");
 }
+
+/** Checkpoints are at least so far from each other, in UTF-16 units: enough to keep few, few enough to read little. */
+const CHECKPOINT_DISTANCE = 256;
 
 interface Piece extends Span {
   readonly text: string;
@@ -82,8 +116,11 @@ class Reader implements HtmlTokens {
   readonly #source: string;
   readonly #text: string;
   readonly #templates: readonly Template[];
-  #nextTemplate = 0;
-  readonly #out: BlockList = { blocks: [], starts: [] };
+  #nextTemplate: number;
+  readonly #out: BlockList;
+  readonly #checkpoints: Checkpoint[] = [];
+  readonly #isEnd: (at: Checkpoint, list: BlockList) => boolean;
+  #hasEnded = false;
   #context: Context | undefined;
   /** The start tag of the paragraph or heading whose text has not begun or is being read. */
   #wrapper: Tag | undefined;
@@ -96,17 +133,34 @@ class Reader implements HtmlTokens {
   /** The inline code that is skipped. */
   #code: Tag | undefined;
 
-  constructor(source: string, text: string, templates: readonly Template[]) {
+  constructor(
+    source: string,
+    text: string,
+    templates: readonly Template[],
+    from: Checkpoint,
+    before: BlockList,
+    isEnd: (at: Checkpoint, list: BlockList) => boolean,
+  ) {
     this.#source = source;
     this.#text = text;
     this.#templates = templates;
+    this.#nextTemplate = lowerBoundBy(templates, from.start, ({ start }) => start);
+    this.#out = before;
+    this.#context = from.context;
+    this.#isEnd = isEnd;
   }
 
-  finish(): BlockList {
-    if (this.#passed?.tag.name === "pre")
-      this.#bare("code", this.#passed.tag.start, this.#text.length);
-    this.#flush();
-    return this.#out;
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  finish(): HtmlRead {
+    if (!this.#hasEnded) {
+      if (this.#passed?.tag.name === "pre")
+        this.#bare("code", this.#passed.tag.start, this.#text.length);
+      this.#flush();
+    }
+    return { list: this.#out, checkpoints: this.#checkpoints };
   }
 
   text(start: number, end: number): void {
@@ -176,6 +230,13 @@ class Reader implements HtmlTokens {
   #openBlock(tag: Tag): void {
     this.#flush();
     const { name, start, end } = tag;
+    if (this.#item === undefined) {
+      const here = { start, end, context: this.#context, blocks: this.#out.blocks.length };
+      this.#hasEnded = this.#isEnd(here, this.#out);
+      if (this.#hasEnded) return;
+      if (start >= (this.#checkpoints.at(-1)?.start ?? -Infinity) + CHECKPOINT_DISTANCE)
+        this.#checkpoints.push(here);
+    }
     this.#context = opened(this.#context, name);
     if (name === "li") this.#item = tag;
     if (name === "hr") this.#bare("break", start, end);

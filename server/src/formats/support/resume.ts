@@ -117,7 +117,7 @@ function identityKey(block: Block): string {
   return `${kind} ${level} ${listDepth} ${quoteDepth} ${String(startsItem)} ${String(continues)} ${source}`;
 }
 
-/** The blocks of a text that was parsed again as a whole, with the old draft's objects where they are equal. */
+/** The blocks of a text that was parsed again, with the old draft's objects where they are equal. */
 export function reuseEqual(before: Draft, list: BlockList): BlockList {
   const old = before.blocks;
   const blocks = [...list.blocks];
@@ -146,6 +146,7 @@ export function reuseEqual(before: Draft, list: BlockList): BlockList {
 
 /** Whether two blocks are equal in all fields. */
 export function sameBlock(a: Block, b: Block): boolean {
+  if (a === b) return true;
   return (
     a.source === b.source &&
     a.kind === b.kind &&
