@@ -4,12 +4,14 @@ import colors from "picocolors";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
 import { CHECK_FILES } from "./cli/check-file.ts";
+import { raiseCompileBudget } from "./host/node/compile-budget.ts";
 import { answerTasks } from "./host/node/thread-pool.ts";
 import { CHECK_DRAFTS } from "./host/node/threads.ts";
 import { visible } from "./cli/visible.ts";
 
 /** The command line's entry point. The same file, started as a worker thread, checks its share of the drafts. */
 async function main(): Promise<void> {
+  if (process.argv[2] === "check") raiseCompileBudget();
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     // Whoever reads the output may stop reading, as `head` does: that is no failure.
     if (error.code === "EPIPE") process.exit(0);
