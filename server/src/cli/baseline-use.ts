@@ -9,7 +9,7 @@ import { rulesFormerly } from "../rules/support/former-ids.ts";
 import { ruleOfEntry } from "../settings/baseline-file.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Input } from "./inputs.ts";
-import { fileOfPath, pathOfFile, shownPath } from "./paths.ts";
+import { fileOfPath, isWholeFolder, pathOfFile, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import { counted } from "./report.ts";
@@ -54,14 +54,10 @@ export class BaselineUse {
 
   /** Problems for the entries that stand for no finding, of baselines whose whole folder was checked. */
   gone(cwd: string, paths: readonly string[]): Problem[] {
-    const tops = paths.map((given) => path.resolve(cwd, given));
-    const isWhole = (folder: string): boolean =>
-      tops.some(
-        (top) => folder === top || folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep),
-      );
     return [...this.#matched].flatMap(([baseline, matched]): Problem[] => {
       const file = fileOfPath(baseline.path);
-      if (!isWhole(baseline === this.#named ? cwd : path.dirname(file))) return [];
+      const folder = baseline === this.#named ? cwd : path.dirname(file);
+      if (!isWholeFolder(cwd, paths, folder)) return [];
       const gone = goneEntries(baseline, matched);
       if (gone.length === 0) return [];
       const message = `${counted(gone.length, "entry", "entries")} of ${baseline.known.size.toLocaleString("en-US")} ${gone.length === 1 ? "is" : "are"} gone from the drafts: “galley baseline --update” takes ${gone.length === 1 ? "it" : "them"} out.`;

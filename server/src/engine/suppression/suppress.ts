@@ -1,6 +1,6 @@
 import type { Rule, SuppressionComment } from "../../rules/rule.ts";
 import { namesOfRule } from "../../rules/support/former-ids.ts";
-import { isAccepted } from "./accept.ts";
+import { acceptingPhrases, isAccepted } from "./accept.ts";
 import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import { blockAt, blockEnd } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
@@ -34,6 +34,41 @@ export function applySuppressions(
     (finding) => !isSuppressed(draft, rules, settings, stets, finding),
   );
   return { remaining, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
+}
+
+/** What suppresses some of a draft's findings. */
+export interface SuppressionUse {
+  /** The draft's comments, each with whether it suppresses one of these findings. */
+  readonly comments: readonly SuppressionComment[];
+  /** The numbers of the settings' stet entries. */
+  readonly entries: ReadonlySet<number>;
+  /** The accepted phrases, each with one space between its words. */
+  readonly phrases: ReadonlySet<string>;
+}
+
+/** All that suppresses one of the findings, also where something else does so too. */
+export function suppressionUse(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  findings: readonly Finding[],
+): SuppressionUse {
+  const stets = stetsOf(draft);
+  const entries = new Set<number>();
+  const phrases = new Set<string>();
+  const digestOf = passageDigests(draft);
+  const byHash = settings.stet.length === 0 ? undefined : entryIndex(settings.stet).byHash;
+  for (const finding of findings) {
+    const names = namesOfRule(rules, finding.rule);
+    silencedByComment(stets, finding, names);
+    for (const phrase of acceptingPhrases(draft, rules, settings.accept, finding)) {
+      phrases.add(phrase);
+    }
+    for (const number of byHash?.get(digestOf(finding)) ?? []) {
+      if (names.includes(settings.stet[number]?.rule ?? "")) entries.add(number);
+    }
+  }
+  return { comments: [...stets.late, ...stets.wholeFile, ...stets.local], entries, phrases };
 }
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
