@@ -14,7 +14,7 @@ import type { Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import { counted } from "./report.ts";
 
-/** The baseline that each draft obeys, what is told for all that, and which entries stand for a finding. */
+/** The baseline of each draft, and which of its entries match a finding. */
 export class BaselineUse {
   readonly #named: Baseline | undefined;
   readonly #byReport = new Map<FileReport, Baseline>();
@@ -25,24 +25,24 @@ export class BaselineUse {
     this.#named = named;
   }
 
-  of(nearest: Baseline | undefined): Baseline | undefined {
+  baselineFor(nearest: Baseline | undefined): Baseline | undefined {
     return this.#named ?? nearest;
   }
 
   /** What each baseline lists that one of the drafts obeys, by its path. */
   known(drafts: readonly Pick<Input, "baseline">[]): ReadonlyMap<string, KnownFindings> {
-    const all = drafts.flatMap(({ baseline }) => this.of(baseline) ?? []);
+    const all = drafts.flatMap(({ baseline }) => this.baselineFor(baseline) ?? []);
     return new Map(all.map(({ path, known }) => [path, known]));
   }
 
   /** Notes the nearest baseline of a draft, by its report. */
   add(report: FileReport, nearest: Baseline | undefined): void {
-    const baseline = this.of(nearest);
+    const baseline = this.baselineFor(nearest);
     if (baseline !== undefined) this.#byReport.set(report, baseline);
   }
 
   /** A draft's report without what its baseline lists. `compared`: the report after the comparison, with all findings. */
-  told(report: FileReport, compared: FileReport): FileReport {
+  unlisted(report: FileReport, compared: FileReport): FileReport {
     const baseline = this.#byReport.get(report);
     if (baseline === undefined) return compared;
     const { fresh, matched } = partFindings(compared.findings, baseline.known, RULES);

@@ -66,10 +66,10 @@ export async function stets({ paths, asJson }: StetsOptions, io: Io): Promise<nu
   });
   const problems: Problem[] = [...found.problems, ...found.ruleProblems];
   const uses = usesIn(found.inputs, problems, io);
-  const isWhole = problems.length === 0;
+  const isComplete = problems.length === 0;
   const all = [
     ...[...uses].flatMap(([input, use]) => commentsOf(input, use)),
-    ...configStets(io.cwd, paths, uses, isWhole),
+    ...configStets(io.cwd, paths, uses, isComplete),
   ].sort((a, b) => byText(a.path, b.path) || byPlace(a.range.start, b.range.start));
   const ordered = inOrder([...problems, ...configProblems(io.cwd, found.mistaken)]);
   io.stdout.write(asJson ? json(all, ordered) : pretty(all));
@@ -205,7 +205,7 @@ function configStets(
   cwd: string,
   paths: readonly string[],
   uses: ReadonlyMap<Input, DraftUse>,
-  isWhole: boolean,
+  isComplete: boolean,
 ): Stet[] {
   const byConfig = new Map<string, DraftUse[]>();
   for (const [{ resolved }, use] of uses) {
@@ -220,7 +220,7 @@ function configStets(
     if ("unread" in read) return [];
     const text = decodeConfig(read.bytes);
     const lines = lineIndex(text);
-    const isKnown = isWhole && isWholeFolder(cwd, paths, path.dirname(file));
+    const isKnown = isComplete && isWholeFolder(cwd, paths, path.dirname(file));
     const shown = shownPath(cwd, file);
     const entries = parseConfig(text).config.stet ?? [];
     return [

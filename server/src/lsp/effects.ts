@@ -4,7 +4,7 @@ import {
   isReady,
   isSameBaseline,
   isSameConfig,
-  obeyedBaseline,
+  appliedBaseline,
   type ServerState,
 } from "./state.ts";
 
@@ -159,7 +159,7 @@ function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
   if (isSame || !isReady(after)) return [];
   const { open, stored } = after.workspace;
   return [...new Set([...open.keys(), ...stored.keys()])].filter(
-    (path) => !isSameBaseline(obeyedBaseline(before, path), obeyedBaseline(after, path)),
+    (path) => !isSameBaseline(appliedBaseline(before, path), appliedBaseline(after, path)),
   );
 }
 

@@ -2,7 +2,7 @@ import type { OpenDocument } from "../project/document.ts";
 import { draftOf } from "../project/document.ts";
 import type { Finding } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
-import { type ObeyedBaseline, shownFindings } from "../project/baselines.ts";
+import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
 import { withDigests } from "../project/facts.ts";
 import { RULES } from "../rules/index.ts";
 import type { JudgedDraft } from "./actions/judged-draft.ts";
@@ -13,7 +13,7 @@ export interface Judgement extends JudgedDraft {
   readonly document: OpenDocument;
   readonly config: DraftConfig;
   /** The baseline that it obeys; undefined where there is none. */
-  readonly baseline: ObeyedBaseline | undefined;
+  readonly baseline: AppliedBaseline | undefined;
 }
 
 /** Checks an open draft. Incremental: unchanged blocks are not checked again. */
@@ -21,7 +21,7 @@ export function judge(
   document: OpenDocument,
   config: DraftConfig,
   elsewhere: readonly Finding[],
-  baseline: ObeyedBaseline | undefined,
+  baseline: AppliedBaseline | undefined,
 ): Judgement {
   const draft = draftOf(document, config.format);
   const findings = lint(draft, RULES, config.settings, { elsewhere });

@@ -8,7 +8,7 @@ import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
-import { draftConfigOf, isSameBaseline, isSameConfig, isServed, obeyedBaseline } from "./state.ts";
+import { draftConfigOf, isSameBaseline, isSameConfig, isServed, appliedBaseline } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** Findings and reports of the present state. Those of an open draft are cached until it changes. */
@@ -40,7 +40,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       return undefined;
     }
     const elsewhere = openElsewhere(others, path);
-    const baseline = obeyedBaseline(store.state, path);
+    const baseline = appliedBaseline(store.state, path);
     const before = cache.get(path);
     if (
       before?.judgement.document === document &&
@@ -90,7 +90,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     if (stored === undefined) return undefined;
     const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
     const findings = storedFindings(others, path, stored);
-    const baseline = obeyedBaseline(store.state, path);
+    const baseline = appliedBaseline(store.state, path);
     const shown = baseline === undefined ? findings : shownFindings(findings, baseline);
     return draftReport(place, shown, other, client.display);
   };

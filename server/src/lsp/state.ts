@@ -1,4 +1,4 @@
-import type { ObeyedBaseline } from "../project/baselines.ts";
+import type { AppliedBaseline } from "../project/baselines.ts";
 import { schemeOf } from "../project/places.ts";
 import type { DraftConfig, Workspace } from "../project/workspace.ts";
 import { EMPTY, baselineFor, configForOpen } from "../project/workspace.ts";
@@ -72,18 +72,18 @@ export function draftConfigOf(workspace: Workspace, path: string): DraftConfig |
 }
 
 /** The baseline that a draft obeys in the editor. */
-export function obeyedBaseline(
+export function appliedBaseline(
   { workspace, options }: Pick<ServerState, "workspace" | "options">,
   path: string,
-): ObeyedBaseline | undefined {
+): AppliedBaseline | undefined {
   const mode = options.baseline;
   const baseline = mode === "off" ? undefined : baselineFor(workspace, path);
   return mode === "off" || baseline === undefined ? undefined : { baseline, mode };
 }
 
 export function isSameBaseline(
-  one: ObeyedBaseline | undefined,
-  other: ObeyedBaseline | undefined,
+  one: AppliedBaseline | undefined,
+  other: AppliedBaseline | undefined,
 ): boolean {
   return one?.baseline === other?.baseline && one?.mode === other?.mode;
 }

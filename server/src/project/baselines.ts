@@ -57,7 +57,7 @@ export function nearestBaseline(
 }
 
 /** A baseline that an editor obeys, and how. */
-export interface ObeyedBaseline {
+export interface AppliedBaseline {
   readonly baseline: Baseline;
   readonly mode: Exclude<BaselineMode, "off">;
 }
@@ -65,7 +65,7 @@ export interface ObeyedBaseline {
 /** A draft's findings, all that it has, as an editor shows them: those that the baseline lists as hints, or not at all. */
 export function shownFindings(
   findings: readonly DigestedFinding[],
-  { baseline, mode }: ObeyedBaseline,
+  { baseline, mode }: AppliedBaseline,
 ): readonly Finding[] {
   const parted = partFindings(findings, baseline.known, RULES);
   if (mode === "hide") return parted.fresh;
