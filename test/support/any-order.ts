@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
 import type { Clock, Files } from "../../server/src/project/host.ts";
+import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
+import { baselineText } from "../../server/src/settings/baseline-file.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "./folder.ts";
@@ -37,6 +39,15 @@ const CONFIGS = [
   '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
   '{"rules": ',
 ];
+const BASELINES = [
+  baselineText([`repeated-word/${passageHash(TEXTS[0].trim())}/1`]),
+  baselineText(
+    [SHARED, "The barges pass under the the bridge at noon."].flatMap((words) =>
+      ["repeated-word", "repeated-elsewhere"].map((rule) => `${rule}/${passageHash(words)}/1`),
+    ),
+  ),
+  '<<<<<<< ours\n{"version": 1, "findings": []}\n',
+];
 const IGNORES = ["a.md\n", "in/\n", "*.md\n!b.md\n", "deep\n"];
 const ON = {
   "repeated-elsewhere": {},
@@ -47,6 +58,8 @@ const ON = {
 const SETTINGS = {
   usual: { galley: { rules: ON } },
   "no words": { galley: { rules: { ...ON, "repeated-word": { severity: "off" } } } },
+  hiding: { galley: { rules: ON, baseline: "hide" } },
+  "without baseline": { galley: { rules: ON, baseline: "off" } },
   excluding: { galley: { rules: ON }, "files.exclude": { in: true } },
   "open drafts only": { galley: { rules: ON, workspace: { check: "open drafts only" } } },
 };
@@ -78,6 +91,10 @@ const rules = fc.oneof(
     name: fc.constantFrom(".gitignore", "in/.gitignore"),
     text: fc.constantFrom(...IGNORES),
   }),
+  fc.record({
+    name: fc.constantFrom(".galley-baseline.json", "in/.galley-baseline.json"),
+    text: fc.constantFrom(...BASELINES),
+  }),
 );
 
 /** One of its kind: `fc.record` with the kind in it. */
@@ -94,7 +111,15 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 3,
     arbitrary: some("remove", {
-      name: fc.constantFrom(...NAMES, ...FOLDERS, ".galley.json", "in/.galley.json", ".gitignore"),
+      name: fc.constantFrom(
+        ...NAMES,
+        ...FOLDERS,
+        ".galley.json",
+        "in/.galley.json",
+        ".gitignore",
+        ".galley-baseline.json",
+        "in/.galley-baseline.json",
+      ),
     }),
   },
   {

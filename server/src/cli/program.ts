@@ -3,11 +3,14 @@ import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
+import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
-import { ACTIONS_REPORTER, DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
+import { ACTIONS_REPORTER, DEFAULT_REPORTER, JSON_REPORTER, REPORTERS } from "./reporters/index.ts";
 import { noSuchRule, rules } from "./rules.ts";
+import { stets } from "./stets.ts";
 import { visible, visibleLines } from "./visible.ts";
 
 /** The reporters for `--help`, one a line. */
@@ -63,6 +66,8 @@ export async function run(
     .option("--fix", "apply the safe fixes", false)
     .option("--fix-repeats", "with --fix, delete copies that equal the other to the letter", false)
     .option("--config <file>", "use this config file and no other")
+    .option("--baseline <file>", "leave out what this baseline lists, and heed no other")
+    .option("--no-baseline", "heed no baseline")
     .addOption(
       new Option(
         "--rule <id=severity>",
@@ -111,11 +116,51 @@ export async function run(
           only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
           config: given.config,
+          baseline: given.baseline,
           overrides: { rules: given.rule },
           stdinFilename: given.stdinFilename,
         },
         io,
       );
+    });
+
+  program
+    .command("baseline")
+    .description(
+      `write what is found now into ${BASELINE_NAME}: galley check then tells only what is new`,
+    )
+    .argument("[paths...]", "files and folders, below the current folder", ["."])
+    .option("--update", "take out of the file what is gone, and add nothing", false)
+    .option("--config <file>", "use this config file and no other")
+    .action(
+      async (
+        paths: string[],
+        given: { readonly update: boolean; readonly config?: string },
+        command: Command,
+      ) => {
+        if (given.update && command.args.length > 0) {
+          command.error("error: --update looks through the whole folder; name no paths.");
+        }
+        const run = given.update ? updateBaseline : writeBaseline;
+        code = await run({ paths, config: given.config }, io);
+      },
+    );
+
+  program
+    .command("stets")
+    .description("list what is let stand, and what of it no longer lets anything stand")
+    .argument("[paths...]", "files and folders", ["."])
+    .addOption(
+      new Option("--format <format>", "a list for readers, or JSON for programs")
+        .choices([DEFAULT_REPORTER.name, JSON_REPORTER.name])
+        .default(DEFAULT_REPORTER.name),
+    )
+    .addHelpText(
+      "after",
+      "\nIt exits with 1 where something lets nothing stand, with 2 where something named can’t be read.",
+    )
+    .action(async (paths: string[], { format }: { readonly format: string }) => {
+      code = await stets({ paths, asJson: format === JSON_REPORTER.name }, io);
     });
 
   program
@@ -172,6 +217,8 @@ interface ParsedOptions {
   readonly summary: boolean;
   readonly showSkipped: boolean;
   readonly config?: string;
+  /** False: `--no-baseline`. */
+  readonly baseline?: string | false;
   readonly rule: Readonly<Record<string, PartialRule>>;
   readonly stdinFilename?: string;
 }

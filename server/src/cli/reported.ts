@@ -44,6 +44,11 @@ export interface ReportedFinding {
   readonly digest: string;
   /** As in a finding: the severity may depend on the other drafts. */
   readonly topic?: string;
+  /**
+   * Which of the findings of this rule and digest in its draft it is, from 1. Undefined: counted from those in the
+   * report, of which none was left out.
+   */
+  readonly ordinal?: number;
 }
 
 /** Places in lines, in bytes of UTF-8 and counted from 0. */

@@ -31,12 +31,12 @@ export function settleTopics({ others, workspace }: Session): readonly string[] 
 }
 
 /** A draft's findings as the totals of its workspace folder have them. */
-export function withFolderTopics(
-  findings: readonly Finding[],
+export function withFolderTopics<F extends Finding>(
+  findings: readonly F[],
   totals: TopicTotals,
   workspace: state.Workspace,
   path: string,
-): readonly Finding[] {
+): readonly F[] {
   const folder = countedIn(workspace, path);
   return folder === undefined ? findings : withTopicTotals(findings, totals, folder);
 }

@@ -19,6 +19,7 @@ export function judge(
   elsewhere: readonly Finding[],
 ): Judgement {
   const draft = draftOf(document, config.format);
+  const findings = lint(draft, RULES, config.settings, { elsewhere });
   return {
     uri: document.uri,
     version: document.version,
@@ -27,6 +28,6 @@ export function judge(
     draft,
     document,
     config,
-    findings: lint(draft, RULES, config.settings, { elsewhere }),
+    findings,
   };
 }

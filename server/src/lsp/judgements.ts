@@ -1,13 +1,16 @@
 import type { Finding } from "../draft/finding.ts";
+import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
+import { withDigests } from "../project/facts.ts";
 import { nameOf, parentOf } from "../project/places.ts";
 import { canHoldDrafts, folderOf, uriOf } from "../project/workspace.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
 import { withFolderTopics } from "./folder-topics.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
-import { draftConfigOf, isSameConfig, isServed } from "./state.ts";
+import { draftConfigOf, isSameBaseline, isSameConfig, isServed, appliedBaseline } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** Findings and reports of the present state. Those of an open draft are cached until it changes. */
@@ -24,10 +27,12 @@ export interface Judgements {
 interface CacheEntry {
   readonly judgement: Judgement;
   readonly elsewhere: readonly Finding[];
-  /** The findings before the totals of the folder decide about their severity; the folder, and the revision of these. */
+  /** The findings before the totals of the folder and the baseline decide how each is shown. */
   readonly found: readonly Finding[];
   readonly folder: string | undefined;
+  /** Of the totals. */
   readonly revision: number;
+  readonly baseline: AppliedBaseline | undefined;
   report: FileReport | undefined;
 }
 
@@ -43,6 +48,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       return undefined;
     }
     const elsewhere = openElsewhere(others, path);
+    const baseline = appliedBaseline(store.state, path);
     const { revision } = others.totals;
     const folder = folderOf(workspace, path);
     const last = cache.get(path);
@@ -52,16 +58,27 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       last.elsewhere === elsewhere
         ? last
         : undefined;
-    if (before?.revision === revision && before.folder === folder) return before;
+    if (
+      before?.revision === revision &&
+      before.folder === folder &&
+      isSameBaseline(before.baseline, baseline)
+    ) {
+      return before;
+    }
     const judgement = before?.judgement ?? judge(document, config, elsewhere);
     const found = before?.found ?? judgement.findings;
-    const findings = withFolderTopics(found, others.totals, workspace, path);
+    const eased = withFolderTopics(found, others.totals, workspace, path);
+    const findings =
+      baseline === undefined
+        ? eased
+        : shownFindings(withDigests(judgement.draft, eased), baseline);
     const entry = {
       judgement: { ...judgement, findings },
       elsewhere,
       found,
       folder,
       revision,
+      baseline,
       report: undefined,
     };
     cache.set(path, entry);
@@ -102,7 +119,9 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     if (stored === undefined) return undefined;
     const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
     const found = storedFindings(others, path, stored);
-    const findings = withFolderTopics(found, others.totals, workspace, path);
+    const eased = withFolderTopics(found, others.totals, workspace, path);
+    const baseline = appliedBaseline(store.state, path);
+    const findings = baseline === undefined ? eased : shownFindings(eased, baseline);
     return draftReport(place, findings, other, client.display);
   };
 
@@ -110,7 +129,8 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const { workspace, options } = store.state;
     // Like drafts, config files outside the workspace folders are not reported.
     const isChecked = options.checksWorkspace && canHoldDrafts(workspace, parentOf(path));
-    const node = isChecked ? workspace.tree.nodes.get(path) : undefined;
+    const files = nameOf(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
+    const node = isChecked ? files.get(path) : undefined;
     const found = node && configReport(uriOf(workspace, path), null, node);
     // A config file without problems has no report.
     return found?.items.length === 0 ? undefined : found;
@@ -120,6 +140,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     of: (path) => entryOf(path)?.judgement,
     report: (path) => {
       const { workspace, options } = store.state;
+      if (nameOf(path) === BASELINE_NAME) return storedConfigReport(path);
       if (workspace.open.has(path)) {
         const isDraft = entryOf(path) !== undefined || nameOf(path) === CONFIG_NAME;
         return isDraft || !options.checksWorkspace ? openReport(path) : undefined;
