@@ -69,9 +69,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const found = before?.found ?? judgement.findings;
     const eased = withFolderTopics(found, others.totals, workspace, path);
     const findings =
-      baseline === undefined
-        ? eased
-        : shownFindings(withDigests(judgement.draft, eased), baseline);
+      baseline === undefined ? eased : shownFindings(withDigests(judgement.draft, eased), baseline);
     const entry = {
       judgement: { ...judgement, findings },
       elsewhere,
