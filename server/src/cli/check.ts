@@ -7,9 +7,14 @@ import { readFailureText } from "../project/read-failure.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
+import { gitOn } from "../host/node/git.ts";
+import { hashOfIds } from "../host/node/git-objects.ts";
+import { timers } from "../host/timers.ts";
+import { mergeBasesOf, newFindings, type PresentDraft } from "./changed.ts";
 import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import { findInputs, type Input } from "./inputs.ts";
+import type { NoBase } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, placesNamed } from "./paths.ts";
 import { configProblems, inOrder, type Problem } from "./problems.ts";
@@ -20,6 +25,7 @@ import { addStepSummary, type ReportFile, writeReportFiles } from "./report-file
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { checkInParallel } from "./parallel-check.ts";
 import { StetUsage } from "./stet-usage.ts";
+import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 
 export interface CheckOptions {
@@ -36,6 +42,8 @@ export interface CheckOptions {
   /** What the report for readers has; undefined: all. */
   readonly only: ReportOptions["only"];
   readonly showSkipped: boolean;
+  /** Only what is new against the merge base with this reference is reported; undefined: all. */
+  readonly changed: string | undefined;
   readonly config: string | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
@@ -65,7 +73,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   );
   const problems: Problem[] = [];
   const files: FileReport[] = [];
-  const checked: Checked[] = [];
+  const checked: PresentDraft[] = [];
   const mistaken = new Set<ConfigNode>();
   let fixed = 0;
 
@@ -78,6 +86,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     problems.push({ path: options.config, message, fatal: true });
   }
   const onDisk = options.paths.filter((given) => given !== "-");
+  const env = io.env ?? {};
+  const git = gitOn({ env, clock: timers });
+  const bases =
+    options.changed === undefined
+      ? []
+      : await mergeBasesOf(git, io.cwd, onDisk, options.changed, env);
+  if ("problem" in bases) return notCompared(bases, io);
   const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
   /** Files that may be drafts and were not checked; and drafts that are switched off. */
@@ -121,6 +136,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
       compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
       withFixes,
+      blobIds: bases[0] && hashOfIds(bases[0].commit),
     },
     startWorker: io.startWorker,
     done: (number, outcome) => {
@@ -145,25 +161,45 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports, boilerplate } = compare(checked, index, withFixes);
 
+  const reportOf = ({ report }: Checked): FileReport => reports.get(report) ?? report;
+  const fresh =
+    bases.length === 0
+      ? undefined
+      : await newFindings({
+          ...{ git, bases, cwd: io.cwd, paths: onDisk, found, present: checked, reportOf, index },
+          startWorker: io.startWorker,
+        });
+  if (fresh !== undefined && "problem" in fresh) return notCompared(fresh, io);
+
   if (problems.length === 0 && options.config === undefined) {
     problems.push(...stetUsage.gone(io.cwd, onDisk));
   }
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: files.map((file) => reports.get(file) ?? file).sort((a, b) => byText(a.path, b.path)),
+    files: files
+      .map((file) => reports.get(file) ?? file)
+      .map((file) => ({ ...file, findings: fresh?.get(file.path) ?? file.findings }))
+      .sort((a, b) => byText(a.path, b.path)),
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
     unchecked: leftOut,
     fixed,
+    since: bases[0]?.name,
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
   ordered.push(...writeReportFiles(io.cwd, reportFiles, report, options.hints));
-  ordered.push(...addStepSummary(io.env ?? {}, reporter, report, options.hints));
+  ordered.push(...addStepSummary(env, reporter, report, options.hints));
   return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
+}
+
+/** Says why there is nothing to compare with. Returns the exit code. */
+function notCompared({ problem }: NoBase, { stderr }: Io): number {
+  stderr.write(`galley: --changed: ${visibleProse(problem)}\n`);
+  return 2;
 }
 
 /** Why a file was not checked; undefined where it was. */
@@ -176,7 +212,7 @@ function collectOutcome(
   input: Input,
   outcome: FileOutcome,
   files: FileReport[],
-  checked: Checked[],
+  checked: PresentDraft[],
   index: RepeatIndex,
   problems: Problem[],
 ): number {
@@ -186,16 +222,14 @@ function collectOutcome(
     return 0;
   }
   if ("notProse" in outcome) return 0;
-  const { words, findings, fixed, unwritten, fingerprints } = outcome.result;
+  const { words, findings, fixed, unwritten, fingerprints, blobId } = outcome.result;
   if (unwritten !== undefined) {
     const message = `It was not fixed. ${unwritten}`;
     problems.push({ path: input.shown, message, fatal: true });
   }
   const report = { path: input.shown, words, findings };
   files.push(report);
-  if (fingerprints !== undefined) {
-    checked.push({ input, report });
-    index.add(input.shown, fingerprints);
-  }
+  checked.push({ input, report, fingerprints, blobId });
+  if (fingerprints !== undefined) index.add(input.shown, fingerprints);
   return fixed;
 }

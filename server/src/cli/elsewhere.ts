@@ -21,6 +21,8 @@ import { rangeOf, toReported, type ReportedFinding } from "./reported.ts";
 export interface Checked {
   readonly input: Input;
   readonly report: FileReport;
+  /** Its content, where that is not what is on disk. */
+  readonly bytes?: Uint8Array;
 }
 
 export interface Compared {
@@ -38,11 +40,15 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
   return new RepeatIndex(highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
-/** Compares drafts that are all in the index. Only those that share a passage are read again. */
+/**
+ * Compares drafts that are all in the index. Only those that share a passage are read again. `asked` are those
+ * whose reports are wanted.
+ */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
   withFixes: boolean,
+  asked: readonly Checked[] = drafts,
 ): Compared {
   const reports = new Map<FileReport, FileReport>();
   if (index.maxDrafts === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
@@ -51,12 +57,12 @@ export function compare(
   const draftOf = (path: string): Draft | undefined => {
     const known = recent.get(path);
     if (known !== undefined) return known.draft;
-    const input = byPath.get(path)?.input;
-    const draft = input && readAgain(input);
+    const checked = byPath.get(path);
+    const draft = checked && readAgain(checked);
     recent.set(path, draft);
     return draft;
   };
-  for (const { input, report } of drafts) {
+  for (const { input, report } of asked) {
     const path = input.shown;
     const { settings } = input.resolved;
     const setting = elsewhereSetting(settings);
@@ -82,8 +88,8 @@ export function compare(
   return { reports, boilerplate: index.leftOut() };
 }
 
-function readAgain({ file, format }: Input): Draft | undefined {
-  const read = readFileBounded(file, MAX_BYTES.draft);
+function readAgain({ input: { file, format }, bytes }: Checked): Draft | undefined {
+  const read = bytes === undefined ? readFileBounded(file, MAX_BYTES.draft) : { bytes };
   const text = "unread" in read ? undefined : decode(read.bytes);
   return text === undefined ? undefined : formatOf(format).parse(text);
 }

@@ -4,6 +4,7 @@ import { RULES } from "../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
+import { DEFAULT_REF } from "./merge-base.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
 import { ACTIONS_REPORTER, DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
@@ -71,6 +72,12 @@ export async function run(
         .argParser(ruleOverride)
         .default({}, "as configured"),
     )
+    .addOption(
+      new Option(
+        "--changed [=ref]",
+        "only what is new since the branch left REF (by default the branch it is to be merged into); only after =",
+      ).argParser(changedRef),
+    )
     .option("--stdin-filename <name>", "the name of what comes from standard input")
     .option("--show-skipped", "list what was met and not checked, each with the reason", false)
     .option(
@@ -88,6 +95,14 @@ export async function run(
       }
       if (given.fix && paths.includes("-")) {
         command.error("error: --fix can’t write to standard input; name a file.");
+      }
+      if (given.changed !== undefined && paths.includes("-")) {
+        command.error("error: --changed can’t compare standard input; name a file or folder.");
+      }
+      if (given.changed !== undefined && given.fix) {
+        command.error(
+          "error: --changed tells what is new and --fix mends it all; say one of them.",
+        );
       }
       if (given.stdinFilename !== undefined && !paths.includes("-")) {
         command.error("error: --stdin-filename is for standard input: galley check - …");
@@ -110,6 +125,7 @@ export async function run(
           hints: given.hints,
           only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
+          changed: given.changed,
           config: given.config,
           overrides: { rules: given.rule },
           stdinFilename: given.stdinFilename,
@@ -143,7 +159,7 @@ export async function run(
       program.outputHelp({ error: true });
       return 2;
     }
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withDefaultRef(args), { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -171,6 +187,7 @@ interface ParsedOptions {
   readonly quiet: boolean;
   readonly summary: boolean;
   readonly showSkipped: boolean;
+  readonly changed?: string;
   readonly config?: string;
   readonly rule: Readonly<Record<string, PartialRule>>;
   readonly stdinFilename?: string;
@@ -189,6 +206,21 @@ function ruleOverride(
     throw new InvalidArgumentError(`Say ${id}=off, hint, information, warning or error.`);
   }
   return { ...before, [id]: severity };
+}
+
+/** The arguments with a value for a bare `--changed`, which would else take the next argument, a path. */
+function withDefaultRef(args: readonly string[]): string[] {
+  const end = args.indexOf("--");
+  return args.map((arg, at) =>
+    arg === "--changed" && (end < 0 || at < end) ? `--changed=${DEFAULT_REF}` : arg,
+  );
+}
+
+function changedRef(value: string): string {
+  // It is probably an unset variable.
+  if (value === "")
+    throw new InvalidArgumentError("Say what to compare with, or leave out the sign: --changed.");
+  return value;
 }
 
 function addFormat(value: string, before: readonly NamedFormat[]): readonly NamedFormat[] {

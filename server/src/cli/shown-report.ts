@@ -6,6 +6,7 @@ import { visible, visiblePath, visibleProse } from "./visible.ts";
 export function shownReport(report: Report): Report {
   return {
     ...report,
+    since: report.since === undefined ? undefined : visibleProse(report.since),
     files: report.files.map(({ path, words, findings }) => ({
       path: visiblePath(path),
       words,

@@ -94,10 +94,11 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
     const none = colors.yellow("No drafts here: nothing was checked.");
     return note === undefined ? none : `${none}\n${colors.dim(note)}`;
   }
+  const nothing = report.since === undefined ? "Nothing found" : `Nothing new since ${report.since}`;
   const lines = [
     counts.length === 0
-      ? colors.green(`Nothing found in ${what}.`)
-      : `${colors.bold(counts.join(", "))} in ${what}.`,
+      ? colors.green(`${nothing} in ${what}.`)
+      : `${colors.bold(counts.join(", "))}${report.since === undefined ? "" : ` new since ${report.since}`} in ${what}.`,
   ];
   if (report.fixed > 0) lines.push(`Made ${counted(report.fixed, "safe fix", "safe fixes")}.`);
   const safe = report.files
