@@ -357,3 +357,19 @@ async function reportOf(
   }
   return found;
 }
+
+test("what a baseline lists is not told, and neither is what the merge base has: numbers are those of all", async () => {
+  const at = branch({ "a.md": `${WRONG}\n${RIGHT}` });
+  expect((await at.galley("baseline")).code).toBe(0);
+  at.write("b.md", `${WRONG}\n${RIGHT}\n${WRONG}`);
+  at.write("c.md", "It was was late.\n");
+  const found = await at.galley("check", "--format", "json", "--changed=main", ...ALONE);
+  // Of two equal findings in a draft the baseline lists one.
+  expect(findingsOf(found.out).filter((one) => !one.includes("repeated-block"))).toEqual([
+    "b.md repeated-word 5",
+    "c.md repeated-word 1",
+  ]);
+  expect(await newIn(at, "--changed=main", "--baseline", ".galley-baseline.json", "a.md")).toEqual(
+    [],
+  );
+});

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { freshFindings } from "../engine/fresh-findings.ts";
+import type { Numbered } from "../engine/known-findings.ts";
 import { formatOfName } from "../settings/select.ts";
 import type { Git } from "../host/node/git.ts";
 import { type Blob, blobsOf, treeOf } from "../host/node/git-objects.ts";
@@ -76,7 +77,7 @@ export interface Comparison {
  */
 export async function newFindings(
   comparison: Comparison,
-): Promise<ReadonlyMap<string, readonly ReportedFinding[]> | NoBase> {
+): Promise<ReadonlyMap<string, readonly (ReportedFinding & Numbered)[]> | NoBase> {
   const { present, reportOf, index, found } = comparison;
   const earlier = await earlierDrafts(comparison);
   if ("problem" in earlier) return earlier;
@@ -168,6 +169,7 @@ async function earlierDrafts(comparison: Comparison): Promise<readonly EarlierDr
     options: {
       fix: false,
       fixRepeats: false,
+      baselines: new Map(),
       named: [],
       compares: index.maxDrafts > 0,
       showSkipped: false,
@@ -219,7 +221,12 @@ async function versionsIn({
     if (top === undefined && !isGone(file)) return undefined;
     const named = top === undefined ? file : path.join(top.named, path.relative(top.real, file));
     const draft = await found.draftAt(top?.named ?? root, named);
-    return draft && { ...draft, file: named, shown: shownPath(cwd, named), size: 0 };
+    return (
+      draft && {
+        ...draft,
+        ...{ file: named, shown: shownPath(cwd, named), size: 0, baseline: undefined },
+      }
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import path from "node:path";
-import type { ConfigNode } from "../settings/config/node.ts";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
+import { fingerprintOf, numbered, type Numbered } from "../engine/known-findings.ts";
+import type { ReportedFinding } from "./reported.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
@@ -11,13 +12,14 @@ import { gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
 import { timers } from "../host/timers.ts";
 import { mergeBasesOf, newFindings, type PresentDraft } from "./changed.ts";
+import { BaselineUse, readBaselineFile } from "./baseline-use.ts";
 import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import { findInputs, type Input } from "./inputs.ts";
 import type { NoBase } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, placesNamed } from "./paths.ts";
-import { configProblems, inOrder, type Problem } from "./problems.ts";
+import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
@@ -45,6 +47,8 @@ export interface CheckOptions {
   /** Only what is new against the merge base with this reference is reported; undefined: all. */
   readonly changed: string | undefined;
   readonly config: string | undefined;
+  /** A baseline for all drafts; undefined: the nearest of each; false: none. */
+  readonly baseline: string | false | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
 }
@@ -63,10 +67,38 @@ export interface Io {
 
 /** `galley check`. Returns the exit code: 2 if a named file could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
+  const { report, problems, notCompared } = await examine(options, io);
+  if (notCompared !== undefined) {
+    io.stderr.write(`galley: --changed: ${visibleProse(notCompared)}\n`);
+    return 2;
+  }
+  const { reporter, reportFiles, hints } = options;
+  problems.push(...writeReportFiles(io.cwd, reportFiles, report, hints));
+  problems.push(...addStepSummary(io.env ?? {}, reporter, report, hints));
+  return output(report, problems, { ...options, color: io.color }, io.stdout, io.stderr);
+}
+
+/** What a check finds. */
+export interface Examined {
+  readonly report: Report;
+  /** What kept Galley from doing what was asked, and what is worth knowing, in the order of the output. */
+  readonly problems: Problem[];
+  /** Each draft that was met could be read. */
+  readonly isWhole: boolean;
+  /** Why there is nothing that `changed` could compare with: nothing was checked. */
+  readonly notCompared?: string;
+}
+
+/** Checks the drafts, and makes the fixes that are asked for. */
+export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
   const config =
     options.config === undefined ? undefined : readConfigOption(io.cwd, options.config);
-  const given: ConfigOverrides = { sources: { above: options.overrides }, config };
+  const ignoresBaselines = options.baseline !== undefined;
+  const given: ConfigOverrides = {
+    sources: { above: options.overrides, ignoresBaselines },
+    config,
+  };
   const { reporter, reportFiles } = options;
   const withFixes = [reporter, ...reportFiles.map((file) => file.reporter)].some(
     ({ saysFixes }) => saysFixes,
@@ -74,7 +106,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: PresentDraft[] = [];
-  const mistaken = new Set<ConfigNode>();
+  const mistaken = new Set<MistakenFile>();
   let fixed = 0;
 
   if (options.config !== undefined && config !== undefined && "unread" in config.read) {
@@ -85,6 +117,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
         : readFailureText(unread, MAX_BYTES.config);
     problems.push({ path: options.config, message, fatal: true });
   }
+  const named =
+    typeof options.baseline === "string" ? readBaselineFile(io.cwd, options.baseline) : undefined;
+  if (named !== undefined && "problem" in named) problems.push(named.problem);
+  else if (named !== undefined && named.baseline.problems.length > 0) mistaken.add(named.baseline);
+  const baselineUse = new BaselineUse(
+    named !== undefined && "baseline" in named ? named.baseline : undefined,
+  );
   const onDisk = options.paths.filter((given) => given !== "-");
   const env = io.env ?? {};
   const git = gitOn({ env, clock: timers });
@@ -92,7 +131,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     options.changed === undefined
       ? []
       : await mergeBasesOf(git, io.cwd, onDisk, options.changed, env);
-  if ("problem" in bases) return notCompared(bases, io);
+  if ("problem" in bases) return notCompared(bases);
   const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
   /** Files that may be drafts and were not checked; and drafts that are switched off. */
@@ -110,10 +149,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     const stdin = await checkStdin(io.cwd, io.stdin, how, given);
     problems.push(...stdin.problems);
     for (const node of stdin.mistaken) mistaken.add(node);
-    if (stdin.report !== undefined) files.push(stdin.report);
+    if (stdin.report !== undefined) {
+      files.push(stdin.report);
+      baselineUse.add(stdin.report, stdin.baseline);
+    }
   }
 
-  const named = options.fix ? placesNamed(io.cwd, onDisk) : [];
+  const writable = options.fix ? placesNamed(io.cwd, onDisk) : [];
   if (options.fix) removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
 
   const index = indexFor(found.inputs);
@@ -121,17 +163,19 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const progress = progressOn(io.stderr);
   let done = 0;
   await checkInParallel({
-    tasks: found.inputs.map(({ file, format, inclusion, resolved, size }) => ({
+    tasks: found.inputs.map(({ file, format, inclusion, resolved, size, baseline }) => ({
       path: file,
       format,
       size,
       explicitlyIncluded: inclusion !== "no",
       settings: resolved.settings,
+      baseline: baselineUse.of(baseline)?.path,
     })),
     options: {
       fix: options.fix,
       fixRepeats: options.fixRepeats,
-      named,
+      baselines: options.fix ? baselineUse.known(found.inputs) : new Map(),
+      named: writable,
       // Drafts that are not compared themselves are still partners of others.
       compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
@@ -150,7 +194,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
         if ("result" in outcome && outcome.result.switchedOff) {
           off.push({ path: input.shown, reason: skipReasonText("switched off") });
         }
-        fixed += collectOutcome(input, outcome, files, checked, index, problems);
+        fixed += collectOutcome(input, outcome, files, checked, index, problems, baselineUse);
         if ("result" in outcome) stetUsage.add(input, outcome.result.matchedStets);
       }
       progress.update(++done, found.inputs.length);
@@ -169,18 +213,24 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
           ...{ git, bases, cwd: io.cwd, paths: onDisk, found, present: checked, reportOf, index },
           startWorker: io.startWorker,
         });
-  if (fresh !== undefined && "problem" in fresh) return notCompared(fresh, io);
+  if (fresh !== undefined && "problem" in fresh) return notCompared(fresh);
 
-  if (problems.length === 0 && options.config === undefined) {
+  const told = files
+    .map((file) => baselineUse.told(file, reports.get(file) ?? file))
+    .map((file) => (fresh === undefined ? file : onlyNew(file, fresh.get(file.path) ?? [])))
+    .sort((a, b) => byText(a.path, b.path));
+  const isWhole = problems.length === 0;
+  if (isWhole && options.config === undefined) {
     problems.push(...stetUsage.gone(io.cwd, onDisk));
+    // A rule that is off for this run finds nothing that an entry could stand for.
+    if (Object.keys(options.overrides.rules ?? {}).length === 0) {
+      problems.push(...baselineUse.gone(io.cwd, onDisk));
+    }
   }
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: files
-      .map((file) => reports.get(file) ?? file)
-      .map((file) => ({ ...file, findings: fresh?.get(file.path) ?? file.findings }))
-      .sort((a, b) => byText(a.path, b.path)),
+    files: told,
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
@@ -191,15 +241,35 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
-  ordered.push(...writeReportFiles(io.cwd, reportFiles, report, options.hints));
-  ordered.push(...addStepSummary(env, reporter, report, options.hints));
-  return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
+  return { report, problems: ordered, isWhole };
 }
 
-/** Says why there is nothing to compare with. Returns the exit code. */
-function notCompared({ problem }: NoBase, { stderr }: Io): number {
-  stderr.write(`galley: --changed: ${visibleProse(problem)}\n`);
-  return 2;
+/** The result where there is nothing to compare with, so that nothing can be said of what is new. */
+function notCompared({ problem }: NoBase): Examined {
+  return { report: EMPTY_REPORT, problems: [], isWhole: false, notCompared: problem };
+}
+
+const EMPTY_REPORT: Report = {
+  files: [],
+  problems: [],
+  skipped: undefined,
+  unchecked: 0,
+  fixed: 0,
+  boilerplate: 0,
+  seconds: 0,
+};
+
+/** The findings of a report that are among the new ones. Both have all of a draft's, or their numbers. */
+function onlyNew(file: FileReport, fresh: readonly (ReportedFinding & Numbered)[]): FileReport {
+  const wanted = new Set(fresh.map(fingerprintOf));
+  const isNumbered = file.findings.every(({ ordinal }) => ordinal !== undefined);
+  const findings = isNumbered ? file.findings : numbered(file.findings);
+  return {
+    ...file,
+    findings: findings.filter(({ rule, digest, ordinal = 0 }) =>
+      wanted.has(fingerprintOf({ rule, digest, ordinal })),
+    ),
+  };
 }
 
 /** Why a file was not checked; undefined where it was. */
@@ -215,6 +285,7 @@ function collectOutcome(
   checked: PresentDraft[],
   index: RepeatIndex,
   problems: Problem[],
+  baselineUse: BaselineUse,
 ): number {
   if ("problem" in outcome) {
     const fatal = input.inclusion === "outright";
@@ -229,6 +300,7 @@ function collectOutcome(
   }
   const report = { path: input.shown, words, findings };
   files.push(report);
+  baselineUse.add(report, input.baseline);
   checked.push({ input, report, fingerprints, blobId });
   if (fingerprints !== undefined) index.add(input.shown, fingerprints);
   return fixed;

@@ -3,6 +3,8 @@ import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
+import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import { DEFAULT_REF } from "./merge-base.ts";
 import type { Reporter } from "./reporters/reporter.ts";
@@ -64,6 +66,8 @@ export async function run(
     .option("--fix", "apply the safe fixes", false)
     .option("--fix-repeats", "with --fix, delete copies that equal the other to the letter", false)
     .option("--config <file>", "use this config file and no other")
+    .option("--baseline <file>", "leave out what this baseline lists, and heed no other")
+    .option("--no-baseline", "heed no baseline")
     .addOption(
       new Option(
         "--rule <id=severity>",
@@ -127,12 +131,35 @@ export async function run(
           showSkipped: given.showSkipped,
           changed: given.changed,
           config: given.config,
+          baseline: given.baseline,
           overrides: { rules: given.rule },
           stdinFilename: given.stdinFilename,
         },
         io,
       );
     });
+
+  program
+    .command("baseline")
+    .description(
+      `write what is found now into ${BASELINE_NAME}: galley check then tells only what is new`,
+    )
+    .argument("[paths...]", "files and folders, below the current folder", ["."])
+    .option("--update", "take out of the file what is gone, and add nothing", false)
+    .option("--config <file>", "use this config file and no other")
+    .action(
+      async (
+        paths: string[],
+        given: { readonly update: boolean; readonly config?: string },
+        command: Command,
+      ) => {
+        if (given.update && command.args.length > 0) {
+          command.error("error: --update looks through the whole folder; name no paths.");
+        }
+        const run = given.update ? updateBaseline : writeBaseline;
+        code = await run({ paths, config: given.config }, io);
+      },
+    );
 
   program
     .command("rules")
@@ -189,6 +216,8 @@ interface ParsedOptions {
   readonly showSkipped: boolean;
   readonly changed?: string;
   readonly config?: string;
+  /** False: `--no-baseline`. */
+  readonly baseline?: string | false;
   readonly rule: Readonly<Record<string, PartialRule>>;
   readonly stdinFilename?: string;
 }

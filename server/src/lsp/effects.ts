@@ -1,6 +1,12 @@
 import type { OpenDocument } from "../project/document.ts";
 import type { Event } from "./events.ts";
-import { isSameConfig, type ServerState } from "./state.ts";
+import {
+  isReady,
+  isSameBaseline,
+  isSameConfig,
+  obeyedBaseline,
+  type ServerState,
+} from "./state.ts";
 
 /** A side effect of an event; `performer` carries it out. */
 export type Effect =
@@ -108,6 +114,13 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
         { type: "compare", paths },
       ];
     }
+    case "rules-read":
+    case "settings-read": {
+      const paths = rebaselinedDrafts(before, after);
+      if (paths.length === 0) return [];
+      const isOpen = paths.some((path) => workspace.open.has(path));
+      return [{ type: "report", paths }, ...(isOpen ? refresh(after) : [])];
+    }
     case "drafts-compared": {
       const isOpen = event.paths.some((path) => workspace.open.has(path));
       return [{ type: "report", paths: event.paths }, ...(isOpen ? refresh(after) : [])];
@@ -116,9 +129,7 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
     case "requested":
     case "configs-loaded":
     case "settings-requested":
-    case "settings-read":
     case "files-taken":
-    case "rules-read":
     case "drafts-judged":
       return [];
   }
@@ -137,6 +148,19 @@ function reconfiguredDrafts(before: ServerState, after: ServerState): string[] {
   return [...after.draftConfigs]
     .filter(([path, config]) => !isSameConfig(config, before.draftConfigs.get(path)))
     .map(([path]) => path);
+}
+
+/** The drafts, open or on disk, whose baseline changed, or what becomes of what it lists. */
+function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
+  const isSame =
+    before.workspace.baselines === after.workspace.baselines &&
+    before.options.baseline === after.options.baseline;
+  // Before the settings are known nothing is reported; then everything is.
+  if (isSame || !isReady(after)) return [];
+  const { open, stored } = after.workspace;
+  return [...new Set([...open.keys(), ...stored.keys()])].filter(
+    (path) => !isSameBaseline(obeyedBaseline(before, path), obeyedBaseline(after, path)),
+  );
 }
 
 /** All open documents and config files: those to report again when the scope of checking changes. */

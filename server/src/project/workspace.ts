@@ -10,6 +10,7 @@ import {
   type Sources,
   withTexts,
 } from "../settings/config/tree.ts";
+import { type Baseline, type Baselines, nearestBaseline, withBaselineTexts } from "./baselines.ts";
 import type { OpenDocument } from "./document.ts";
 import type { StoredFacts } from "./facts.ts";
 import {
@@ -53,10 +54,12 @@ export interface Workspace {
   readonly spelled: ReadonlyMap<string, string>;
   /** The editor's settings for each folder, and under "" those outside all folders. */
   readonly editor: ReadonlyMap<string, Config>;
-  /** The text of each `.galley.json`; undefined where none exists at that path. */
+  /** The text of each `.galley.json` and `.galley-baseline.json`; undefined where none exists at that path. */
   readonly configs: ReadonlyMap<string, string | undefined>;
   /** Each `.galley.json`, parsed when its text last changed; for an open one, from the open text. */
   readonly tree: ConfigTree;
+  /** Each `.galley-baseline.json`, read when its text on disk last changed. */
+  readonly baselines: Baselines;
   /** Git's ignore files, parsed when their texts last changed, by their folder. */
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
   readonly open: ReadonlyMap<string, OpenDocument>;
@@ -75,6 +78,7 @@ export const EMPTY: Workspace = {
   editor: new Map(),
   configs: new Map(),
   tree: newTree({}),
+  baselines: new Map(),
   ignores: new Map(),
   open: new Map(),
   prose: new Map(),
@@ -155,6 +159,7 @@ export function withRules(
   const next = {
     ...workspace,
     configs: new Map([...workspace.configs, ...configs]),
+    baselines: withBaselineTexts(workspace.baselines, configs),
     ignores: nextIgnores,
   };
   return withParsed(next, configs.keys());
@@ -231,6 +236,13 @@ export function resolve(workspace: Workspace, path: string): Resolved {
   return isUntitled(path)
     ? resolveUntitled(path, folders, tree, editorFor(workspace, folderOf(workspace, path)))
     : resolveIn(scopeFor(workspace, path), path);
+}
+
+/** The baseline that a draft obeys: the nearest, up to its workspace folder. */
+export function baselineFor(workspace: Workspace, path: string): Baseline | undefined {
+  const { baselines } = workspace;
+  if (baselines.size === 0) return undefined;
+  return nearestBaseline(baselines, path, folderOf(workspace, path) ?? parentOf(path));
 }
 
 /** The config file and the editor's settings that apply to a path, whether or not it is a draft. */

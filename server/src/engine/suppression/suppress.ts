@@ -8,6 +8,7 @@ import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { upperBoundBy } from "../../text/search.ts";
 
@@ -113,13 +114,23 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
 export function passageDigests(draft: Draft): (finding: Span) => string {
   const known = new Map<string, string>();
   return (finding) => {
-    const last = Math.max(finding.start, finding.end - 1);
-    const blocks = `${blockAt(draft, finding.start)} ${blockAt(draft, last)}`;
+    const first = blockAt(draft, finding.start);
+    const last = blockAt(draft, Math.max(finding.start, finding.end - 1));
+    const block = draft.blocks[first];
+    const own = first === last && block !== undefined ? blockDigest(block) : "";
+    if (own !== "") return own;
+    const blocks = `${first} ${last}`;
     const digest = known.get(blocks) ?? passageHash(passageOf(draft, finding).hashed);
     known.set(blocks, digest);
     return digest;
   };
 }
+
+/** The digest of a block by itself; empty where it has no words. Stored, so that a keystroke digests one block. */
+const blockDigest = perBlock((block) => {
+  const passage = squeezed(block.source);
+  return hasWords(passage) ? passageHash(passage) : "";
+});
 
 /**
  * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is

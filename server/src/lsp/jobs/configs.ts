@@ -1,19 +1,25 @@
-import { keyOf, parentOf } from "../../project/places.ts";
+import { keyOf, nameOf, parentOf } from "../../project/places.ts";
 import { startRead, applyRules } from "../../project/rule-files.ts";
 import { isUntitled, untitledConfigs } from "../../project/untitled.ts";
 import { folderOf, uriOf } from "../../project/workspace.ts";
+import { BASELINE_NAME } from "../../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../../settings/config/config.ts";
 import { ancestorUri } from "../ancestor-uri.ts";
 import { readConfigText } from "../files.ts";
 import type { Session } from "../session.ts";
 
-/** Reads the config files that may apply to an open document and have not been looked for yet. */
+/** The files that are looked for in each folder. */
+const NAMES = [CONFIG_NAME, BASELINE_NAME];
+
+/** Reads the config files and baselines that may apply to an open document and have not been looked for yet. */
 export async function loadConfigsFor(session: Session, path: string): Promise<void> {
   const { workspace, rules } = session;
   const uri = workspace.open.get(path)?.uri;
   if (uri === undefined) return;
   const root = folderOf(workspace, path) ?? parentOf(path);
-  const all = isUntitled(uri) ? untitledConfigs(workspace.folders) : configPaths(path, root);
+  const all = isUntitled(uri)
+    ? untitledConfigs(workspace.folders)
+    : NAMES.flatMap((name) => configPaths(path, root, name));
   const unknown = all.filter((one) => !workspace.configs.has(one));
   if (unknown.length === 0) return;
   const reading = startRead(rules);
@@ -21,13 +27,13 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
     unknown.map(async (one) => {
       const folder = parentOf(one);
       const above = isUntitled(uri) ? uriOf(workspace, folder) : ancestorUri(uri, path, folder);
-      return [one, await readConfigText(session, `${above}/${CONFIG_NAME}`)] as const;
+      return [one, await readConfigText(session, `${above}/${nameOf(one)}`)] as const;
     }),
   );
   applyRules(rules, reading, new Map(texts), new Map());
 }
 
-/** Reads the config files of folders again. Returns their paths. */
+/** Reads the config files and baselines of folders again. Returns their paths. */
 export async function reloadConfigs(
   session: Session,
   folders: ReadonlySet<string>,
@@ -36,8 +42,10 @@ export async function reloadConfigs(
   const reading = startRead(rules);
   const configs = new Map<string, string | undefined>();
   for (const folder of folders) {
-    const path = `${folder}/${CONFIG_NAME}`;
-    configs.set(path, await readConfigText(session, keyOf(path)));
+    for (const name of NAMES) {
+      const path = `${folder}/${name}`;
+      configs.set(path, await readConfigText(session, keyOf(path)));
+    }
   }
   applyRules(rules, reading, configs, new Map());
   return [...configs.keys()];
