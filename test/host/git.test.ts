@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { type Git, type GitAnswer, gitOn } from "../../server/src/host/node/git.ts";
 import { blobIdOf, blobsOf, treeOf } from "../../server/src/host/node/git-objects.ts";
+import { versionsOf } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { GIT_ENV, newRepository, repositoryIn, scratchFolder } from "../support/repository.ts";
 
@@ -184,6 +185,7 @@ test("nothing that a repository's configuration names is run", async () => {
   const log = ["log", "--format=%H", "--follow", "--name-status", "--", "a.md"];
   expect(textOf(await git.run(folder, log))).toContain("a.md");
   expect(textOf(await git.run(folder, ["log", "--format=%H"]))).toContain(commit);
+  expect(await versionsOf(git, folder, "a.md", 10, 1000)).toHaveLength(1);
   expect(wasRun()).toBe(false);
 });
 

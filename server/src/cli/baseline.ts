@@ -111,6 +111,7 @@ function checkOptions({ paths, config }: BaselineOptions): CheckOptions {
     only: undefined,
     showSkipped: false,
     changed: undefined,
+    restore: false,
     baseline: false,
     overrides: {},
     stdinFilename: undefined,

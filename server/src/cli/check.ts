@@ -8,7 +8,7 @@ import { readFailureText } from "../project/read-failure.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import { gitOn } from "../host/node/git.ts";
+import { type Git, gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
 import { timers } from "../host/timers.ts";
 import { mergeBasesOf, newFindings, type PresentDraft } from "./changed.ts";
@@ -26,6 +26,7 @@ import type { FileReport, Report } from "./report.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { checkInParallel } from "./parallel-check.ts";
+import { similarDrafts, withLostWords } from "./restore.ts";
 import { StetUsage } from "./stet-usage.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
@@ -46,6 +47,8 @@ export interface CheckOptions {
   readonly showSkipped: boolean;
   /** Only what is new against the merge base with this reference is reported; undefined: all. */
   readonly changed: string | undefined;
+  /** Offer lost words that stand in earlier versions or in other drafts. */
+  readonly restore: boolean;
   readonly config: string | undefined;
   /** A baseline for all drafts; undefined: the nearest of each; false: none. */
   readonly baseline: string | false | undefined;
@@ -205,6 +208,8 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports, boilerplate } = compare(checked, index, withFixes);
 
+  // What follows takes the drafts out of the index.
+  const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
   const reportOf = ({ report }: Checked): FileReport => reports.get(report) ?? report;
   const fresh =
     bases.length === 0
@@ -230,7 +235,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: told,
+    files: options.restore ? await restored(told, checked, similar, git) : told,
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
@@ -242,6 +247,23 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     seconds: (performance.now() - started) / 1000,
   };
   return { report, problems: ordered, isWhole };
+}
+
+/** The reports with what offers lost words that stand elsewhere. */
+async function restored(
+  files: readonly FileReport[],
+  checked: readonly Checked[],
+  similar: ReadonlyMap<string, readonly Input[]>,
+  git: Git,
+): Promise<FileReport[]> {
+  const inputs = new Map(checked.map(({ input }) => [input.shown, input]));
+  const reports: FileReport[] = [];
+  for (const file of files) {
+    const input = inputs.get(file.path);
+    const others = similar.get(file.path) ?? [];
+    reports.push(input === undefined ? file : await withLostWords(file, input, others, git));
+  }
+  return reports;
 }
 
 /** The result where there is nothing to compare with, so that nothing can be said of what is new. */

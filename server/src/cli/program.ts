@@ -82,6 +82,7 @@ export async function run(
         "only what is new since the branch left REF (by default the branch it is to be merged into); only after =",
       ).argParser(changedRef),
     )
+    .option("--restore", "look for lost words in git and in the other drafts, and list them", false)
     .option("--stdin-filename <name>", "the name of what comes from standard input")
     .option("--show-skipped", "list what was met and not checked, each with the reason", false)
     .option(
@@ -130,6 +131,7 @@ export async function run(
           only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
           changed: given.changed,
+          restore: given.restore,
           config: given.config,
           baseline: given.baseline,
           overrides: { rules: given.rule },
@@ -215,6 +217,7 @@ interface ParsedOptions {
   readonly summary: boolean;
   readonly showSkipped: boolean;
   readonly changed?: string;
+  readonly restore: boolean;
   readonly config?: string;
   /** False: `--no-baseline`. */
   readonly baseline?: string | false;

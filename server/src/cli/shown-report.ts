@@ -35,6 +35,7 @@ function shownFinding(finding: ReportedFinding): ReportedFinding {
       range,
       message: visibleProse(message),
     })),
+    ...(finding.restored === undefined ? {} : { restored: finding.restored.map(visibleProse) }),
     fixes: finding.fixes.map(({ title, safe, edits }) => ({
       title: visibleProse(title),
       safe,
