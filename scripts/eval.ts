@@ -6,6 +6,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   damage: () => import("../test/eval/damage.ts"),
   quiet: () => import("../test/eval/quiet.ts"),
   repeats: () => import("../test/eval/repeats.ts"),
+  restore: () => import("../test/eval/restore.ts"),
   sites: () => import("../test/eval/sites.ts"),
 };
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { DocumentDiagnosticRequest, RevealOutputChannelOn } from "vscode-languageclient";
 import { answerFileRequests } from "./files.ts";
+import { answerVersionRequests, hasVersions } from "./git-history.ts";
 import {
   COMPARE,
   DRAFT_STATE,
@@ -84,6 +85,7 @@ async function started(
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
       commands: [COMPARE],
       files: true,
+      versions: hasVersions(),
       ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
     },
   });
@@ -92,6 +94,7 @@ async function started(
     documentSelector.map(({ scheme }) => scheme),
   );
   answerFileRequests(client);
+  answerVersionRequests(client);
   await client.start();
   status.follow(client, documentSelector);
   return client;

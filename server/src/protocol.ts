@@ -21,6 +21,12 @@ export const READ_DIRECTORY = "galley/readDirectory";
 /** As `READ_DIRECTORY`: `{ uri }` → the bytes in base 64, or null. */
 export const READ_FILE = "galley/readFile";
 
+/**
+ * The server asks a client that says `initializationOptions.versions`: `{ uri, index }` → `FileVersion`, the last that was
+ * committed with index 0, or null where there is none.
+ */
+export const FILE_VERSION = "galley/fileVersion";
+
 /** A command of the server's own, for any client that can show a document; its argument is a `Place`. */
 export const GO_TO = "galley.goTo";
 
@@ -39,6 +45,13 @@ export interface RuleName {
   readonly id: string;
   /** What it flags, in a line. */
   readonly summary: string;
+}
+
+/** An earlier version of a file. */
+export interface FileVersion {
+  /** The day of the version, or what else tells it from the others, for titles. */
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface DirectoryEntry {

@@ -27,6 +27,7 @@ test("what a thread took that broke down is done all the same, each file once", 
       compares: false,
       showSkipped: false,
       withFixes: true,
+      blobIds: undefined,
     },
     startWorker: (workerData) =>
       new Worker(

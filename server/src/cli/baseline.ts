@@ -110,6 +110,8 @@ function checkOptions({ paths, config }: BaselineOptions): CheckOptions {
     hints: true,
     only: undefined,
     showSkipped: false,
+    changed: undefined,
+    restore: false,
     baseline: false,
     overrides: {},
     stdinFilename: undefined,

@@ -1,4 +1,5 @@
 import type { RuleTopicCount } from "../engine/topics.ts";
+import type { Stats } from "node:fs";
 import { factsOf } from "../project/facts.ts";
 import { type Candidate, draftText } from "../project/draft-text.ts";
 import { formatOf, type FormatId } from "../formats/registry.ts";
@@ -14,6 +15,7 @@ import { isSwitchedOff, matchedEntries, passageDigests } from "../engine/suppres
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import type { ThreadJob } from "../host/node/thread-pool.ts";
+import { type BlobHash, blobIdOf } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { replaceFile } from "../host/node/replace-file.ts";
 import { encode, encodingOf } from "./encoding.ts";
@@ -21,6 +23,8 @@ import { type ReportedFinding, toReported } from "./reported.ts";
 
 /** A file to be checked, by its path as this system writes it. */
 export interface FileTask extends Candidate {
+  /** Its content, where that is not what is on disk. */
+  readonly bytes?: Uint8Array | undefined;
   /** The path of the baseline that it obeys. */
   readonly baseline?: string | undefined;
 }
@@ -39,6 +43,8 @@ export interface FileOptions {
   readonly showSkipped: boolean;
   /** Whether the findings have their fixes. */
   readonly withFixes: boolean;
+  /** The hash by which git names contents, where the result has that name. */
+  readonly blobIds: BlobHash | undefined;
 }
 
 export interface FileResult {
@@ -56,6 +62,8 @@ export interface FileResult {
   readonly matchedStets: readonly number[];
   /** A `stet-file` comment switches it off; always false where `showSkipped` is off. */
   readonly switchedOff: boolean;
+  /** The name of its bytes in git; undefined where `blobIds` is. */
+  readonly blobId: string | undefined;
 }
 
 /** `problem` is the message why a file could not be checked; `notProse` marks plain text that is no draft. */
@@ -64,19 +72,32 @@ export type FileOutcome =
 
 /** Reads and checks one file, and applies safe fixes with `fix`. Never throws. */
 export function checkFile(task: FileTask, settings: Settings, options: FileOptions): FileOutcome {
+  if (task.bytes !== undefined) return checkBytes(task, task.bytes, undefined, settings, options);
   const file = readFileBounded(task.path, MAX_BYTES.draft);
   if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
-  const { bytes, stats } = file;
+  return checkBytes(task, file.bytes, file.stats, settings, options);
+}
+
+/** `stats` are those of the file that the bytes are from; undefined where they are from none, which can't be fixed. */
+function checkBytes(
+  task: FileTask,
+  bytes: Uint8Array,
+  stats: Stats | undefined,
+  settings: Settings,
+  options: FileOptions,
+): FileOutcome {
   const read = draftText(bytes, task);
   if ("no" in read) return read.no === "text" ? { problem: NO_TEXT } : { notProse: true };
   const { text } = read;
   const { format } = task;
   const known = task.baseline === undefined ? undefined : options.baselines.get(task.baseline);
-  const fixedText = options.fix
-    ? applySafeFixes(text, { format, settings, known }, options.fixRepeats)
-    : undefined;
-  if (fixedText === undefined || fixedText.fixed === 0) {
-    return { result: judged(text, format, settings, options) };
+  const fixedText =
+    options.fix && stats !== undefined
+      ? applySafeFixes(text, { format, settings, known }, options.fixRepeats)
+      : undefined;
+  if (stats === undefined || fixedText === undefined || fixedText.fixed === 0) {
+    const blobId = options.blobIds && blobIdOf(bytes, options.blobIds);
+    return { result: { ...judged(text, format, settings, options), blobId } };
   }
   const fixed = encode(fixedText.text, encodingOf(bytes));
   const unwritten = replaceFile(task.path, fixed, stats, options.named);
@@ -155,6 +176,7 @@ function judged(
     unwritten: undefined,
     matchedStets: matchedEntries(draft, settings.stet),
     switchedOff: showSkipped && isSwitchedOff(draft),
+    blobId: undefined,
     fingerprints: compares ? fingerprintsOf(draft) : undefined,
   };
 }

@@ -1,16 +1,23 @@
 import path from "node:path";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
+import { fingerprintOf, numbered, type Numbered } from "../engine/known-findings.ts";
+import type { ReportedFinding } from "./reported.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
+import { type Git, gitOn } from "../host/node/git.ts";
+import { hashOfIds } from "../host/node/git-objects.ts";
+import { timers } from "../host/timers.ts";
+import { mergeBasesOf, newFindings, type PresentDraft } from "./changed.ts";
 import { BaselineUse, readBaselineFile } from "./baseline-use.ts";
 import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import { findInputs, type Input } from "./inputs.ts";
+import type { NoBase } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, placesNamed } from "./paths.ts";
 import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
@@ -20,7 +27,9 @@ import type { FileReport, Report } from "./report.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { checkInParallel } from "./parallel-check.ts";
+import { similarDrafts, withLostWords } from "./restore.ts";
 import { StetUsage } from "./stet-usage.ts";
+import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 
 export interface CheckOptions {
@@ -37,6 +46,10 @@ export interface CheckOptions {
   /** What the report for readers has; undefined: all. */
   readonly only: ReportOptions["only"];
   readonly showSkipped: boolean;
+  /** Only what is new against the merge base with this reference is reported; undefined: all. */
+  readonly changed: string | undefined;
+  /** Offer lost words that stand in earlier versions or in other drafts. */
+  readonly restore: boolean;
   readonly config: string | undefined;
   /** A baseline for all drafts; undefined: the nearest of each; false: none. */
   readonly baseline: string | false | undefined;
@@ -58,7 +71,11 @@ export interface Io {
 
 /** `galley check`. Returns the exit code: 2 if a named file could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
-  const { report, problems } = await examine(options, io);
+  const { report, problems, notCompared } = await examine(options, io);
+  if (notCompared !== undefined) {
+    io.stderr.write(`galley: --changed: ${visibleProse(notCompared)}\n`);
+    return 2;
+  }
   const { reporter, reportFiles, hints } = options;
   problems.push(...writeReportFiles(io.cwd, reportFiles, report, hints));
   problems.push(...addStepSummary(io.env ?? {}, reporter, report, hints));
@@ -72,6 +89,8 @@ export interface Examined {
   readonly problems: Problem[];
   /** Each draft that was met could be read. */
   readonly isComplete: boolean;
+  /** Why there is nothing that `changed` could compare with: nothing was checked. */
+  readonly notCompared?: string;
 }
 
 /** Checks the drafts, and makes the fixes that are asked for. */
@@ -90,7 +109,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   );
   const problems: Problem[] = [];
   const files: FileReport[] = [];
-  const checked: Checked[] = [];
+  const checked: PresentDraft[] = [];
   const mistaken = new Set<MistakenFile>();
   let fixed = 0;
 
@@ -110,6 +129,13 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     named !== undefined && "baseline" in named ? named.baseline : undefined,
   );
   const onDisk = options.paths.filter((given) => given !== "-");
+  const env = io.env ?? {};
+  const git = gitOn({ env, clock: timers });
+  const bases =
+    options.changed === undefined
+      ? []
+      : await mergeBasesOf(git, io.cwd, onDisk, options.changed, env);
+  if ("problem" in bases) return notCompared(bases);
   const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
   /** Files that may be drafts and were not checked; and drafts that are switched off. */
@@ -162,6 +188,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
       compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
       withFixes,
+      blobIds: bases[0] && hashOfIds(bases[0].commit),
     },
     startWorker: io.startWorker,
     done: (number, outcome) => {
@@ -194,8 +221,30 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     return file === alone ? file : { ...rest, findings: withTopicTotals(findings, totals, GIVEN) };
   };
 
+  // What follows takes the drafts out of the index.
+  const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
+  const comparedOf = ({ report }: Checked): FileReport => reports.get(report) ?? report;
+  const fresh =
+    bases.length === 0
+      ? undefined
+      : await newFindings({
+          ...{
+            git,
+            bases,
+            cwd: io.cwd,
+            paths: onDisk,
+            found,
+            present: checked,
+            reportOf: comparedOf,
+            index,
+          },
+          startWorker: io.startWorker,
+        });
+  if (fresh !== undefined && "problem" in fresh) return notCompared(fresh);
+
   const fileReports = files
     .map((file) => baselineUse.unlisted(file, reportOf(file)))
+    .map((file) => (fresh === undefined ? file : onlyNew(file, fresh.get(file.path) ?? [])))
     .sort((a, b) => byText(a.path, b.path));
   const isComplete = problems.length === 0;
   if (isComplete && options.config === undefined) {
@@ -208,13 +257,14 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: fileReports,
+    files: options.restore ? await restored(fileReports, checked, similar, git) : fileReports,
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
     unchecked: leftOut,
     fixed,
+    since: bases[0]?.name,
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
@@ -223,6 +273,50 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
 
 /** The drafts that are given are one folder: their topics are summed, as they are compared with each other. */
 const GIVEN = "";
+/** The reports with what offers lost words that stand elsewhere. */
+async function restored(
+  files: readonly FileReport[],
+  checked: readonly Checked[],
+  similar: ReadonlyMap<string, readonly Input[]>,
+  git: Git,
+): Promise<FileReport[]> {
+  const inputs = new Map(checked.map(({ input }) => [input.shown, input]));
+  const reports: FileReport[] = [];
+  for (const file of files) {
+    const input = inputs.get(file.path);
+    const others = similar.get(file.path) ?? [];
+    reports.push(input === undefined ? file : await withLostWords(file, input, others, git));
+  }
+  return reports;
+}
+
+/** The result where there is nothing to compare with, so that nothing can be said of what is new. */
+function notCompared({ problem }: NoBase): Examined {
+  return { report: EMPTY_REPORT, problems: [], isComplete: false, notCompared: problem };
+}
+
+const EMPTY_REPORT: Report = {
+  files: [],
+  problems: [],
+  skipped: undefined,
+  unchecked: 0,
+  fixed: 0,
+  boilerplate: 0,
+  seconds: 0,
+};
+
+/** The findings of a report that are among the new ones. Both have all of a draft's, or their numbers. */
+function onlyNew(file: FileReport, fresh: readonly (ReportedFinding & Numbered)[]): FileReport {
+  const wanted = new Set(fresh.map(fingerprintOf));
+  const isNumbered = file.findings.every(({ ordinal }) => ordinal !== undefined);
+  const findings = isNumbered ? file.findings : numbered(file.findings);
+  return {
+    ...file,
+    findings: findings.filter(({ rule, digest, ordinal = 0 }) =>
+      wanted.has(fingerprintOf({ rule, digest, ordinal })),
+    ),
+  };
+}
 
 /** Why a file was not checked; undefined where it was. */
 function whyUnchecked(outcome: FileOutcome): string | undefined {
@@ -234,7 +328,7 @@ function collectOutcome(
   input: Input,
   outcome: FileOutcome,
   files: FileReport[],
-  checked: Checked[],
+  checked: PresentDraft[],
   index: RepeatIndex,
   problems: Problem[],
   baselineUse: BaselineUse,
@@ -245,7 +339,7 @@ function collectOutcome(
     return 0;
   }
   if ("notProse" in outcome) return 0;
-  const { words, findings, fixed, unwritten, fingerprints } = outcome.result;
+  const { words, findings, fixed, unwritten, fingerprints, blobId } = outcome.result;
   if (unwritten !== undefined) {
     const message = `It was not fixed. ${unwritten}`;
     problems.push({ path: input.shown, message, fatal: true });
@@ -253,9 +347,7 @@ function collectOutcome(
   const report = { path: input.shown, words, findings };
   files.push(report);
   baselineUse.add(report, input.baseline);
-  if (fingerprints !== undefined) {
-    checked.push({ input, report });
-    index.add(input.shown, fingerprints);
-  }
+  checked.push({ input, report, fingerprints, blobId });
+  if (fingerprints !== undefined) index.add(input.shown, fingerprints);
   return fixed;
 }

@@ -19,8 +19,7 @@ import type { FileReport } from "./report.ts";
 import { rangeOf, toReported, type ReportedFinding } from "./reported.ts";
 
 /** A draft that was checked by itself, before the comparison. */
-export interface Checked {
-  readonly input: Input;
+export interface Checked extends Readable {
   readonly report: FileReport;
 }
 
@@ -39,17 +38,19 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
   return new RepeatIndex(highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
-/** Compares drafts that are all in the index. Only those that share a passage are read again. */
+/**
+ * Compares drafts that are all in the index. Only those that share a passage are read again. `asked` are those
+ * whose reports are wanted.
+ */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
   withFixes: boolean,
+  asked: readonly Checked[] = drafts,
 ): Compared {
   const reports = new Map<FileReport, FileReport>();
-  const byInput = new Map(drafts.map(({ input, report }) => [input, report]));
-  for (const { input, draft, found, draftOf } of comparisons([...byInput.keys()], index)) {
-    const report = byInput.get(input);
-    if (report === undefined) continue;
+  for (const { readable, draft, found, draftOf } of comparisons(drafts, index, asked)) {
+    const { input, report } = readable;
     const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, found);
     const reported = toReported(draft, added, {
       withFixes,
@@ -68,9 +69,16 @@ export function compare(
   return { reports, boilerplate: index.leftOut() };
 }
 
-/** A draft of which the comparison says something. */
-export interface Comparison {
+/** A draft that can be read again. */
+export interface Readable {
   readonly input: Input;
+  /** Its content, where that is not what is on disk. */
+  readonly bytes?: Uint8Array;
+}
+
+/** A draft of which the comparison says something. */
+export interface Comparison<D extends Readable> {
+  readonly readable: D;
   readonly draft: Draft;
   /** What it says, before anything is suppressed. */
   readonly found: readonly Finding[];
@@ -78,34 +86,35 @@ export interface Comparison {
   readonly draftOf: (path: string) => Draft | undefined;
 }
 
-/** The comparison of drafts that are all in the index, one by one. */
-export function* comparisons(
-  inputs: readonly Input[],
+/** The comparison of drafts that are all in the index, one by one: of those that are `asked` for. */
+export function* comparisons<D extends Readable>(
+  drafts: readonly D[],
   index: RepeatIndex,
-): Generator<Comparison, void> {
-  if (index.maxDrafts === 0 || inputs.length < 2) return;
-  const byPath = new Map(inputs.map((input) => [input.shown, input]));
+  asked: readonly D[] = drafts,
+): Generator<Comparison<D>, void> {
+  if (index.maxDrafts === 0 || drafts.length < 2) return;
+  const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
   const recent = recentDrafts(MAX_DRAFTS);
   const draftOf = (path: string): Draft | undefined => {
     const known = recent.get(path);
     if (known !== undefined) return known.draft;
-    const input = byPath.get(path);
-    const draft = input && readAgain(input);
+    const readable = byPath.get(path);
+    const draft = readable && readAgain(readable);
     recent.set(path, draft);
     return draft;
   };
-  for (const input of inputs) {
-    const path = input.shown;
-    const setting = elsewhereSetting(input.resolved.settings);
+  for (const one of asked) {
+    const path = one.input.shown;
+    const setting = elsewhereSetting(one.input.resolved.settings);
     if (setting === undefined) continue;
     const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
     const draft = found.length === 0 ? undefined : draftOf(path);
-    if (draft !== undefined) yield { input, draft, found, draftOf };
+    if (draft !== undefined) yield { readable: one, draft, found, draftOf };
   }
 }
 
-function readAgain({ file, format }: Input): Draft | undefined {
-  const read = readFileBounded(file, MAX_BYTES.draft);
+function readAgain({ input: { file, format }, bytes }: Readable): Draft | undefined {
+  const read = bytes === undefined ? readFileBounded(file, MAX_BYTES.draft) : { bytes };
   const text = "unread" in read ? undefined : decode(read.bytes);
   return text === undefined ? undefined : formatOf(format).parse(text);
 }

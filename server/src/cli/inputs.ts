@@ -7,10 +7,10 @@ import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import type { FileStats } from "../project/host.ts";
 import { maxBytesOf } from "../project/size-limits.ts";
-import { childOf, keyOf } from "../project/places.ts";
+import { childOf, keyOf, parentOf } from "../project/places.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { draftsIn, readConfigsFor, type WalkListener } from "../project/walk.ts";
-import { baselineFor, resolve } from "../project/workspace.ts";
+import { baselineFor, chooseListed, folderSkipReason, resolve } from "../project/workspace.ts";
 import { byText, fileOfPath, pathOfFile, shownPath } from "./paths.ts";
 import type { MistakenFile, Problem } from "./problems.ts";
 import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
@@ -39,6 +39,14 @@ export interface Inputs {
   readonly mistaken: ReadonlySet<MistakenFile>;
   /** What is not checked, in no order; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
+  /**
+   * What a file that may be gone would be checked as, were the folder walked; undefined where it would not be. Both are
+   * absolute paths.
+   */
+  readonly draftAt: (
+    folder: string,
+    file: string,
+  ) => Promise<Pick<Input, "format" | "inclusion" | "resolved"> | undefined>;
 }
 
 /**
@@ -112,6 +120,25 @@ export async function findInputs(
     mistaken: mistakenIn(roots),
     // A file that one path skips may be included by another.
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
+    draftAt: (folder, file) => draftAt(roots, folder, file),
+  };
+}
+
+async function draftAt(roots: Roots, folder: string, file: string): ReturnType<Inputs["draftAt"]> {
+  const walk = await roots.of(folder);
+  const top = pathOfFile(folder);
+  const draft = pathOfFile(file);
+  await readConfigsFor(walk, draft);
+  const { workspace } = walk.ruleStore;
+  const choice = chooseListed(workspace, top, draft);
+  if (typeof choice === "string") return undefined;
+  for (let above = parentOf(draft); above.length > top.length; above = parentOf(above)) {
+    if (folderSkipReason(workspace, top, above) !== undefined) return undefined;
+  }
+  return {
+    format: choice.format,
+    inclusion: choice.explicitlyIncluded ? "by pattern" : "no",
+    resolved: resolve(workspace, draft),
   };
 }
 

@@ -6,6 +6,7 @@ import { VERSION } from "../version.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
+import { DEFAULT_REF } from "./merge-base.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
 import { ACTIONS_REPORTER, DEFAULT_REPORTER, JSON_REPORTER, REPORTERS } from "./reporters/index.ts";
@@ -76,6 +77,13 @@ export async function run(
         .argParser(ruleOverride)
         .default({}, "as configured"),
     )
+    .addOption(
+      new Option(
+        "--changed [=ref]",
+        "only what is new since the branch left REF (by default the branch it is to be merged into); only after =",
+      ).argParser(changedRef),
+    )
+    .option("--restore", "look for lost words in git and in the other drafts, and list them", false)
     .option("--stdin-filename <name>", "the name of what comes from standard input")
     .option("--show-skipped", "list what was met and not checked, each with the reason", false)
     .option(
@@ -93,6 +101,14 @@ export async function run(
       }
       if (given.fix && paths.includes("-")) {
         command.error("error: --fix can’t write to standard input; name a file.");
+      }
+      if (given.changed !== undefined && paths.includes("-")) {
+        command.error("error: --changed can’t compare standard input; name a file or folder.");
+      }
+      if (given.changed !== undefined && given.fix) {
+        command.error(
+          "error: --changed tells what is new and --fix mends it all; say one of them.",
+        );
       }
       if (given.stdinFilename !== undefined && !paths.includes("-")) {
         command.error("error: --stdin-filename is for standard input: galley check - …");
@@ -115,6 +131,8 @@ export async function run(
           hints: given.hints,
           only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
+          changed: given.changed,
+          restore: given.restore,
           config: given.config,
           baseline: given.baseline,
           overrides: { rules: given.rule },
@@ -188,7 +206,7 @@ export async function run(
       program.outputHelp({ error: true });
       return 2;
     }
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withDefaultRef(args), { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -216,6 +234,8 @@ interface ParsedOptions {
   readonly quiet: boolean;
   readonly summary: boolean;
   readonly showSkipped: boolean;
+  readonly changed?: string;
+  readonly restore: boolean;
   readonly config?: string;
   /** False: `--no-baseline`. */
   readonly baseline?: string | false;
@@ -236,6 +256,21 @@ function ruleOverride(
     throw new InvalidArgumentError(`Say ${id}=off, hint, information, warning or error.`);
   }
   return { ...before, [id]: severity };
+}
+
+/** The arguments with a value for a bare `--changed`, which would else take the next argument, a path. */
+function withDefaultRef(args: readonly string[]): string[] {
+  const end = args.indexOf("--");
+  return args.map((arg, at) =>
+    arg === "--changed" && (end < 0 || at < end) ? `--changed=${DEFAULT_REF}` : arg,
+  );
+}
+
+function changedRef(value: string): string {
+  // It is probably an unset variable.
+  if (value === "")
+    throw new InvalidArgumentError("Say what to compare with, or leave out the sign: --changed.");
+  return value;
 }
 
 function addFormat(value: string, before: readonly NamedFormat[]): readonly NamedFormat[] {

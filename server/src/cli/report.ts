@@ -16,6 +16,8 @@ export interface Report {
   /** The number of files that may be drafts and were not checked. */
   readonly unchecked: number;
   readonly fixed: number;
+  /** What it was compared with, where only what is new is in it. */
+  readonly since?: string | undefined;
   /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
   readonly seconds: number;

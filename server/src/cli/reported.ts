@@ -49,6 +49,8 @@ export interface ReportedFinding {
    * report, of which none was left out.
    */
   readonly ordinal?: number;
+  /** What of `fixes` puts back lost words from an earlier version or another draft, by their titles. */
+  readonly restored?: readonly string[];
 }
 
 /** Places in lines, in bytes of UTF-8 and counted from 0. */

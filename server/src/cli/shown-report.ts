@@ -6,6 +6,7 @@ import { visible, visiblePath, visibleProse } from "./visible.ts";
 export function shownReport(report: Report): Report {
   return {
     ...report,
+    since: report.since === undefined ? undefined : visibleProse(report.since),
     files: report.files.map(({ path, words, findings }) => ({
       path: visiblePath(path),
       words,
@@ -34,6 +35,7 @@ function shownFinding(finding: ReportedFinding): ReportedFinding {
       range,
       message: visibleProse(message),
     })),
+    ...(finding.restored === undefined ? {} : { restored: finding.restored.map(visibleProse) }),
     fixes: finding.fixes.map(({ title, safe, edits }) => ({
       title: visibleProse(title),
       safe,

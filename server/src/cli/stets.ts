@@ -105,7 +105,9 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
     uses.set(input, useIn(draft, input.resolved.settings));
   });
   progress.end();
-  for (const { input, draft, found } of comparisons([...uses.keys()], index)) {
+  const readables = [...uses.keys()].map((input) => ({ input }));
+  for (const { readable, draft, found } of comparisons(readables, index)) {
+    const { input } = readable;
     const before = uses.get(input);
     if (before === undefined) continue;
     const more = suppressionUse(draft, RULES, input.resolved.settings, found);

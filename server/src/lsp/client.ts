@@ -19,6 +19,8 @@ export interface Client {
   readonly showsProgress: boolean;
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
+  /** It answers requests for earlier versions of a file. */
+  readonly hasVersions: boolean;
   readonly cacheDirectory: string | undefined;
   /** Settings from a client that does not answer `workspace/configuration`. */
   readonly settings: unknown;
@@ -65,6 +67,7 @@ export function clientOf(
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
     servesFiles: options["files"] === true,
+    hasVersions: options["versions"] === true,
     cacheDirectory: text(options["cacheDirectory"]),
     settings: options["settings"],
     folders:

@@ -10,6 +10,7 @@ import {
 } from "../project/elsewhere.ts";
 import { withDigests, withoutFixes } from "../project/facts.ts";
 import { keyOf, nameOf, plainPath } from "../project/places.ts";
+import type { DraftConfig } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import { settleTopics, updateAllTopics } from "./folder-topics.ts";
@@ -162,6 +163,31 @@ export async function isUnchanged(session: Session, path: string, other: string)
   const draft = await read(session, other);
   if (draft === undefined || facts === undefined) return false;
   return fingerprintsOf(draft).content === facts.prints.content;
+}
+
+/** A draft that seems to share a passage with another. */
+export interface SimilarDraft {
+  /** Its name in messages. */
+  readonly name: string;
+  readonly draft: Draft;
+  readonly settings: DraftConfig["settings"];
+}
+
+/** The drafts that seem to share a passage with one, as they are now, the likeliest first; each read when it is asked for. */
+export async function* similarDrafts(
+  session: Session,
+  path: string,
+): AsyncGenerator<SimilarDraft, void> {
+  const config = configFor(session, path);
+  const setting = config && elsewhereSetting(config.settings);
+  if (setting === undefined) return;
+  for (const other of partnersOf(path, session.others.index, setting)) {
+    const draft = openDraft(session, other) ?? (await read(session, other));
+    const settings = configFor(session, other)?.settings;
+    if (draft !== undefined && settings !== undefined) {
+      yield { name: nameIn(session, other), draft, settings };
+    }
+  }
 }
 
 function openDraft(session: Session, path: string): Draft | undefined {

@@ -44,26 +44,108 @@ export function restorations(
   if (!known.blocks.has(block)) return NONE;
   known.compared ??= compared(draft, known.repeats);
   const { sequence, copies } = known.compared;
-  const offers = new Map<string, Offer>();
-  for (const one of copies.get(block) ?? []) {
-    if (!gaps.every((gap) => within(gap, one.passage))) continue;
-    const offer = offerOf(sequence, known.others, hole, gaps, one);
-    if (offer === undefined) continue;
-    const key = JSON.stringify(offer.edits);
-    if (offers.get(key)?.certain !== true) offers.set(key, offer);
-  }
-  if (offers.size === 0) return NONE;
+  const flagged = (): readonly Finding[] => known.others;
+  const offers = offersFor(hole, gaps, sequence, copies, { sequence, flagged });
+  if (offers.length === 0) return NONE;
   const lines = linesOfDraft(draft);
-  return [...offers.values()].map(({ words, from, edits, certain }) => ({
-    title: `Restore ${words.map((part) => `“${shown(part)}”`).join(" and ")} from line ${lineAt(lines, from) + 1}`,
+  return offers.map(({ words, from, edits, certain }) => ({
+    title: `Restore ${listed(words)} from line ${lineAt(lines, from) + 1}`,
     safe: false,
     edits,
     // Where the copies disagree, somebody has to choose.
-    ...(certain && offers.size === 1 ? { preferred: true as const } : {}),
+    ...(certain && offers.length === 1 ? { preferred: true as const } : {}),
   }));
 }
 
 const NONE: readonly Fix[] = [];
+
+/** Another text in which a passage may stand whole: another draft, or an earlier version of the draft. */
+export interface RestoreSource {
+  readonly draft: Draft;
+  /** Its findings, in order of place. What one of them is about is not put back. Asked only where it has words, and once. */
+  readonly findings: () => readonly Finding[];
+  /** Where it is from, as the end of “Restore “the council” from …”. */
+  readonly name: string;
+}
+
+/** Whether a finding tells of lost words, so that it is worth while to look for them. */
+export function isHole(finding: Finding): boolean {
+  return (gapsOf(finding)?.length ?? 0) > 0;
+}
+
+/**
+ * The fixes that put back what a finding misses, as another text has it; one for each wording. The texts are
+ * aligned as the copies of a repeat are, as a whole and once for all holes, in time linear in both. None is preferred:
+ * what somebody else wrote may differ on purpose.
+ */
+export function restorationsFrom(
+  draft: Draft,
+  hole: Finding,
+  source: RestoreSource,
+): readonly Fix[] {
+  const gaps = gapsOf(hole);
+  if (gaps === undefined) return NONE;
+  let aligned = alignments.get(source);
+  if (aligned?.sequence.draft !== draft) {
+    const sequence = sequenceOf(draft);
+    const other = sequenceOf(source.draft);
+    const copies: Copies = new Map();
+    for (const run of findRuns(sequence, other)) {
+      if (run.copies > 1) continue;
+      const passage = passageOf(sequence, run.aStart, run.aEnd);
+      addCopy(copies, new Copy(run, "a", passage), passage);
+    }
+    let found: readonly Finding[] | undefined;
+    const flagged = (): readonly Finding[] =>
+      (found ??= source.findings().filter((one) => !isRepeat(one)));
+    aligned = { sequence, copies, origin: { sequence: other, flagged } };
+    alignments.set(source, aligned);
+  }
+  const { sequence, copies, origin } = aligned;
+  const offers = offersFor(hole, gaps, sequence, copies, origin);
+  return offers.map(({ words, edits }) => ({
+    title: `Restore ${listed(words)} from ${source.name}`,
+    safe: false,
+    edits,
+  }));
+}
+
+const alignments = objectCache<
+  RestoreSource,
+  { readonly sequence: Sequence; readonly copies: Copies; readonly origin: Origin }
+>();
+
+/** The text that words are taken from. */
+interface Origin {
+  readonly sequence: Sequence;
+  /** What is said of it: words that something is wrong with are not taken. */
+  readonly flagged: () => readonly Finding[];
+}
+
+/** What copies of a passage have where it has gaps, each wording once. */
+function offersFor(
+  hole: Finding,
+  gaps: readonly Span[],
+  sequence: Sequence,
+  copies: Copies,
+  origin: Origin,
+): readonly Offer[] {
+  const [first] = gaps;
+  if (first === undefined) return [];
+  const offers = new Map<string, Offer>();
+  for (const one of copies.get(blockAt(sequence.draft, first.start)) ?? []) {
+    if (!gaps.every((gap) => within(gap, one.passage))) continue;
+    const offer = offerOf(sequence, origin, hole, gaps, one);
+    if (offer === undefined) continue;
+    const key = JSON.stringify(offer.edits);
+    if (offers.get(key)?.certain !== true) offers.set(key, offer);
+  }
+  return [...offers.values()];
+}
+
+function listed(words: readonly string[]): string {
+  return words.map((part) => `“${shown(part)}”`).join(" and ");
+}
 
 /** The places where words are missing. */
 function gapsOf(finding: Finding): readonly Span[] | undefined {
@@ -116,22 +198,27 @@ function blocksOf(draft: Draft, repeats: readonly Finding[]): Set<number> {
 
 interface Compared {
   readonly sequence: Sequence;
-  /** By each block that they touch. */
-  readonly copies: ReadonlyMap<number, readonly Copy[]>;
+  readonly copies: Copies;
+}
+
+/** Copies by each block that they touch. */
+type Copies = Map<number, Copy[]>;
+
+function addCopy(copies: Copies, copy: Copy, { firstBlock, lastBlock }: Passage): void {
+  for (let block = firstBlock; block <= lastBlock; block++) {
+    const there = copies.get(block);
+    if (there === undefined) copies.set(block, [copy]);
+    else there.push(copy);
+  }
 }
 
 /** The copies of the passages that are told: what is alike on purpose may differ on purpose. */
 function compared(draft: Draft, repeats: readonly Finding[]): Compared {
   const sequence = sequenceOf(draft);
   const told = new Set(repeats.map(({ start, end }) => `${start}-${end}`));
-  const copies = new Map<number, Copy[]>();
+  const copies: Copies = new Map();
   const add = (run: Run, own: "a" | "b", passage: Passage): void => {
-    const copy = new Copy(run, own, passage);
-    for (let block = passage.firstBlock; block <= passage.lastBlock; block++) {
-      const there = copies.get(block);
-      if (there === undefined) copies.set(block, [copy]);
-      else there.push(copy);
-    }
+    addCopy(copies, new Copy(run, own, passage), passage);
   };
   for (const run of findRuns(sequence, sequence)) {
     const later = passageOf(sequence, run.aStart, run.aEnd);
@@ -162,7 +249,10 @@ class Copy {
     this.passage = passage;
   }
 
-  /** The words of the other copy that stand where this one has none before its word `at`. */
+  /**
+   * The words of the other copy that stand where this one has none before its word `at`. `words` are those of the
+   * other's text.
+   */
   insertedAt(at: number, words: Uint32Array): Inserted | undefined {
     this.#pairs ??= this.#aligned().map((pairs) => tidied(pairs, words));
     for (const pairs of this.#pairs) {
@@ -172,15 +262,27 @@ class Copy {
     return undefined;
   }
 
+  /** The pairs of pieces that follow one another in both copies, in one row. */
   #aligned(): Pair[][] {
     const { pieces, aStart, bStart, aEnd, bEnd } = this.#run;
-    return pieces.map(({ anchors }, index) => {
+    const rows: Pair[][] = [];
+    pieces.forEach(({ anchors }, index) => {
       const pairs = anchors.map((anchor) => this.#pair(anchor));
       // Words at the ends of a run that only one copy has are no part of its pieces.
       if (index === 0) pairs.unshift(this.#pair({ a: aStart, b: bStart, length: 0 }));
       if (index === pieces.length - 1) pairs.push(this.#pair({ a: aEnd, b: bEnd, length: 0 }));
-      return pairs;
+      const row = rows.at(-1);
+      const last = row?.at(-1);
+      const first = pairs[0];
+      const follows =
+        last !== undefined &&
+        first !== undefined &&
+        last.own + last.length <= first.own &&
+        last.other + last.length <= first.other;
+      if (follows) row?.push(...pairs);
+      else rows.push(pairs);
     });
+    return rows;
   }
 
   #pair({ a, b, length }: Anchor): Pair {
@@ -284,7 +386,7 @@ interface Offer {
 
 function offerOf(
   sequence: Sequence,
-  others: readonly Finding[],
+  origin: Origin,
   hole: Finding,
   gaps: readonly Span[],
   copy: Copy,
@@ -296,13 +398,13 @@ function offerOf(
   for (const [index, gap] of gaps.entries()) {
     const block = blockAt(sequence.draft, gap.start);
     const at = wordAfter(sequence, block, gap);
-    const inserted = copy.insertedAt(at, sequence.words);
+    const inserted = copy.insertedAt(at, origin.sequence.words);
     const own = zoneAt(sequence, block, at, at);
-    const theirs = inserted && zoneOf(sequence, inserted);
+    const theirs = inserted && zoneOf(origin.sequence, inserted);
     // The other copy has lost nothing that this one has kept.
     if (inserted === undefined || own === undefined || theirs === undefined) continue;
     // What another rule says of the words would only be said twice.
-    if (isFlagged(others, theirs.span)) return undefined;
+    if (isFlagged(origin.flagged(), theirs.span)) return undefined;
     const restored = filled(own, gap, theirs);
     if (restored === undefined) return undefined;
     edits.push(restored.edit);
@@ -416,10 +518,8 @@ function filled(own: Zone, gap: Span, theirs: Zone): Filled | undefined {
   if (text === undefined) return undefined;
   const mine = around(own, place);
   const other = around(theirs, core);
-  const lead = joined(mine.before, other.before, (text) => text.slice(text.trimEnd().length));
-  const trail = joined(mine.after, other.after, (text) =>
-    text.slice(0, text.length - text.trimStart().length),
-  );
+  const lead = joined(mine.before, other.before, true);
+  const trail = joined(mine.after, other.after, false);
   if (lead === undefined || trail === undefined) return undefined;
   const source = own.block.source;
   const before = source.charAt(gap.start - own.start - 1);
@@ -440,15 +540,27 @@ function filled(own: Zone, gap: Span, theirs: Zone): Filled | undefined {
   };
 }
 
-/** What comes along of the other copy's marks: those that stand here already would stand twice. */
-function joined(
-  mine: string,
-  theirs: string,
-  spaceOf: (text: string) => string,
-): string | undefined {
-  if (marks(mine) === "") return theirs.replace(/\s+/g, " ");
-  if (marks(mine) !== marks(theirs)) return undefined;
-  return spaceOf(theirs).replace(/\s+/g, " ");
+/**
+ * What comes along of the other copy's marks between its words and those beside them: what stands here already would
+ * stand twice. `isBefore`: they are those before the words.
+ */
+function joined(mine: string, theirs: string, isBefore: boolean): string | undefined {
+  const own = marks(mine);
+  if (own === "") return theirs.replace(/\s+/g, " ");
+  const all = marks(theirs);
+  if (isBefore ? !all.startsWith(own) : !all.endsWith(own)) return undefined;
+  // A mark that only the other has belongs to the words: “Plan (CNAP).”
+  const extra = all.length - own.length;
+  let at = isBefore ? theirs.length : 0;
+  for (let left = extra; left > 0; at += isBefore ? -1 : 1) {
+    if (marks(theirs.charAt(isBefore ? at - 1 : at)) !== "") left--;
+  }
+  const taken = isBefore ? theirs.slice(at) : theirs.slice(0, at);
+  const rest = isBefore ? theirs.slice(0, at) : theirs.slice(at);
+  const space = isBefore
+    ? rest.slice(rest.trimEnd().length)
+    : rest.slice(0, rest.length - rest.trimStart().length);
+  return (isBefore ? space + taken : taken + space).replace(/\s+/g, " ");
 }
 
 /** The marks of a text, whatever style the quotation marks have. */

@@ -59,6 +59,7 @@ function formatFinding(path: string, finding: ReportedFinding, colors: Colors): 
     const where = `${place.path ?? path}:${start.line + 1}:${start.character + 1}`;
     lines.push(colors.dim(`      ╰ ${place.message}: ${where}`));
   }
+  for (const title of finding.restored ?? []) lines.push(colors.dim(`      ╰ ${title}`));
   return lines.join("\n");
 }
 
@@ -94,10 +95,12 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
     const none = colors.yellow("No drafts here: nothing was checked.");
     return note === undefined ? none : `${none}\n${colors.dim(note)}`;
   }
+  const nothing =
+    report.since === undefined ? "Nothing found" : `Nothing new since ${report.since}`;
   const lines = [
     counts.length === 0
-      ? colors.green(`Nothing found in ${what}.`)
-      : `${colors.bold(counts.join(", "))} in ${what}.`,
+      ? colors.green(`${nothing} in ${what}.`)
+      : `${colors.bold(counts.join(", "))}${report.since === undefined ? "" : ` new since ${report.since}`} in ${what}.`,
   ];
   if (report.fixed > 0) lines.push(`Made ${counted(report.fixed, "safe fix", "safe fixes")}.`);
   const safe = report.files

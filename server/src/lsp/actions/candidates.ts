@@ -1,6 +1,7 @@
 import type { Range } from "vscode-languageserver";
 import { CodeActionKind } from "vscode-languageserver";
-import type { Finding } from "../../draft/finding.ts";
+import type { Finding, Fix } from "../../draft/finding.ts";
+import { isHole } from "../../repeats/restore.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";
@@ -17,12 +18,13 @@ export function candidatesAt(
   support: ActionSupport,
   fixesRepeats: boolean,
   other: (name: string) => OtherDraft | undefined,
+  restored: Restored = new Map(),
 ): ActionCandidate[] {
   const found: ActionCandidate[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
     const touched = findingsAt(judged, range);
     for (const finding of touched) {
-      found.push(...fixCandidates(judged, finding, finding === touched[0]));
+      found.push(...fixCandidates(judged, finding, finding === touched[0], restored.get(finding)));
     }
     if (support.showDocument || support.compare) {
       for (const finding of touched) {
@@ -36,6 +38,18 @@ export function candidatesAt(
     found.push(...fixAllCandidates(judged, fixesRepeats));
   }
   return withDistinctTitles(distinct(found), judged.lines);
+}
+
+/** Fixes that put back lost words from elsewhere, by the findings that tell of them. */
+export type Restored = ReadonlyMap<Finding, readonly Fix[]>;
+
+/** The findings of lost words that a range selects. */
+export function holesAt(
+  judged: JudgedDraft,
+  range: Range,
+  only: readonly string[] | undefined,
+): Finding[] {
+  return wants(only, CodeActionKind.QuickFix) ? findingsAt(judged, range).filter(isHole) : [];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { CodeActionKind } from "vscode-languageserver";
-import type { Finding } from "../../draft/finding.ts";
+import type { Finding, Fix } from "../../draft/finding.ts";
 import { safeEdits } from "../../engine/fix.ts";
 import { restorations } from "../../repeats/restore.ts";
 import type { JudgedDraft } from "./judged-draft.ts";
@@ -13,8 +13,12 @@ export function fixCandidates(
   { draft, findings }: JudgedDraft,
   finding: Finding,
   isClosest: boolean,
+  fromElsewhere: readonly Fix[] = [],
 ): ActionCandidate[] {
-  const fixes = [...restorations(draft, findings, finding), ...(finding.fixes ?? [])].filter(
+  const inDraft = restorations(draft, findings, finding);
+  const known = new Set(inDraft.map(({ edits }) => JSON.stringify(edits)));
+  const others = fromElsewhere.filter(({ edits }) => !known.has(JSON.stringify(edits)));
+  const fixes = [...inDraft, ...others, ...(finding.fixes ?? [])].filter(
     // A fix that would damage the text has no edits.
     ({ edits }) => edits.length > 0,
   );

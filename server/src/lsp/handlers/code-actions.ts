@@ -1,6 +1,6 @@
 import type { CodeAction, CodeActionParams } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
-import { candidatesAt } from "../actions/candidates.ts";
+import { candidatesAt, holesAt, type Restored } from "../actions/candidates.ts";
 import { type ActionData, isActionData, toCodeAction } from "../actions/code-action.ts";
 import { canWriteConfig } from "../actions/config-change.ts";
 import { configPlaces, inEachPlace } from "../actions/config-places.ts";
@@ -9,6 +9,7 @@ import { type ActionCandidate, isConfigPayload } from "../actions/payload.ts";
 import { currentVersion } from "../current-version.ts";
 import { cancelled, modified } from "../errors.ts";
 import type { Judgement } from "../judge.ts";
+import { lostWords } from "../lost-words.ts";
 import type { Services } from "../services.ts";
 import { toDiagnostic } from "../to-protocol.ts";
 
@@ -20,11 +21,16 @@ export function handleCodeActions(services: Services): void {
     const path = pathOf(keyOf(params.textDocument.uri));
     await currentVersion(store, host.clock, path);
     if (token.isCancellationRequested) throw cancelled();
+    const asked = judgements.of(path);
+    if (asked === undefined) return null;
+    const holes = holesAt(asked, params.range, params.context.only);
+    const restored = await lostWords(services, asked, holes, token);
+    // What was found meanwhile is for the version that was asked about.
     const judged = judgements.of(path);
-    if (judged === undefined) return null;
+    if (judged?.document !== asked.document) throw modified();
     return Promise.all(
-      candidatesFor(services, judged, params).map((candidate) =>
-        actionOf(services, judged, candidate),
+      candidatesFor(services, asked, params, restored).map((candidate) =>
+        actionOf(services, asked, candidate),
       ),
     );
   });
@@ -44,12 +50,21 @@ function candidatesFor(
   { store, judgements }: Services,
   judged: Judgement,
   { range, context }: CodeActionParams,
+  restored: Restored,
 ): ActionCandidate[] {
   const { workspace, client, options } = store.state;
   const { actions } = client;
   const places = configPlaces(workspace, actions, judged.uri);
   const only = context.only ?? undefined;
-  return candidatesAt(judged, range, only, actions, options.fixesRepeats, judgements.other)
+  return candidatesAt(
+    judged,
+    range,
+    only,
+    actions,
+    options.fixesRepeats,
+    judgements.other,
+    restored,
+  )
     .flatMap((candidate) => inEachPlace(candidate, places))
     .filter(
       ({ payload }) =>

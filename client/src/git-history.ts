@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { FILE_VERSION, type FileVersion } from "../../server/src/protocol.ts";
+import { type FileVersions, fileVersions, type GitRepository } from "./file-versions.ts";
+
+/** What is used of the git extension's exports. */
+interface GitExtension {
+  readonly enabled: boolean;
+  getAPI(version: 1): { getRepository(uri: vscode.Uri): GitRepository | null };
+}
+
+/** VS Code's git extension. It may be switched off, and there is none in a browser. */
+function gitExtension(): vscode.Extension<GitExtension> | undefined {
+  return vscode.extensions.getExtension<GitExtension>("vscode.git");
+}
+
+/** Whether earlier versions of files may be had. */
+export function hasVersions(): boolean {
+  return gitExtension() !== undefined;
+}
+
+/**
+ * Answers the server's requests for earlier versions of a file. Not in a workspace that is not trusted: git may run
+ * programs that a repository names.
+ */
+export function answerVersionRequests(client: BaseLanguageClient): void {
+  let last: { readonly key: string; readonly versions: FileVersions } | undefined;
+  client.onRequest(
+    FILE_VERSION,
+    async ({ uri, index }: { uri: string; index: number }): Promise<FileVersion | null> => {
+      if (!vscode.workspace.isTrusted) return null;
+      try {
+        const file = vscode.Uri.parse(uri);
+        const repository = file.scheme === "file" ? await repositoryOf(file) : undefined;
+        if (repository === undefined) return null;
+        // They stay the same until something is committed or checked out.
+        const key = `${repository.state.HEAD?.commit ?? ""} ${uri}`;
+        if (last?.key !== key) last = { key, versions: fileVersions(repository, file.fsPath) };
+        return (await last.versions.at(index)) ?? null;
+      } catch {
+        // The extension is disabled, or its API is another one.
+        return null;
+      }
+    },
+  );
+}
+
+async function repositoryOf(file: vscode.Uri): Promise<GitRepository | undefined> {
+  const extension = gitExtension();
+  if (extension === undefined) return undefined;
+  const git = extension.isActive ? extension.exports : await extension.activate();
+  return git.enabled ? (git.getAPI(1).getRepository(file) ?? undefined) : undefined;
+}

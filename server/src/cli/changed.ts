@@ -1,0 +1,274 @@
+import path from "node:path";
+import { freshFindings } from "../engine/fresh-findings.ts";
+import type { Numbered } from "../engine/known-findings.ts";
+import { formatOfName } from "../settings/select.ts";
+import type { Git } from "../host/node/git.ts";
+import { type Blob, blobsOf, treeOf } from "../host/node/git-objects.ts";
+import { isAbsent, statOf } from "../host/node/read-file.ts";
+import type { StartWorker } from "../host/node/thread-pool.ts";
+import { highestMaxDrafts } from "../project/elsewhere.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import type { Fingerprints } from "../repeats/fingerprints.ts";
+import type { RepeatIndex } from "../repeats/index.ts";
+import type { FileResult } from "./check-file.ts";
+import { type Checked, compare } from "./elsewhere.ts";
+import type { Input, Inputs } from "./inputs.ts";
+import {
+  gitRootOf,
+  type MergeBase,
+  mergeBaseWith,
+  type NoBase,
+  problemOf,
+  realPath,
+} from "./merge-base.ts";
+import { checkInParallel } from "./parallel-check.ts";
+import { shownPath } from "./paths.ts";
+import type { FileReport } from "./report.ts";
+import type { ReportedFinding } from "./reported.ts";
+
+/** A draft of the present version: as `Checked`, with what the comparison with an earlier version needs. */
+export interface PresentDraft extends Checked {
+  readonly fingerprints: Fingerprints | undefined;
+  /** Its id if it were stored in git as it is. */
+  readonly blobId: string | undefined;
+}
+
+/** The merge base of each repository that the paths are in. */
+export async function mergeBasesOf(
+  git: Git,
+  cwd: string,
+  paths: readonly string[],
+  ref: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly MergeBase[] | NoBase> {
+  const bases = new Map<string, MergeBase>();
+  for (const given of paths) {
+    const root = gitRootOf(path.resolve(cwd, given));
+    if (root === undefined) {
+      return { problem: `It compares with a version in git, and ${given} is in no repository.` };
+    }
+    if (bases.has(root)) continue;
+    const base = await mergeBaseWith(git, root, ref, env);
+    if ("problem" in base) return base;
+    bases.set(root, base);
+  }
+  return [...bases.values()];
+}
+
+export interface Comparison {
+  readonly git: Git;
+  readonly bases: readonly MergeBase[];
+  readonly cwd: string;
+  /** As they were named on the command line. */
+  readonly paths: readonly string[];
+  readonly found: Inputs;
+  readonly present: readonly PresentDraft[];
+  /** The reports of all drafts, after the drafts were compared with each other; hints are among them. */
+  readonly reportOf: (draft: Checked) => FileReport;
+  /** It has the present drafts; it is emptied of them. */
+  readonly index: RepeatIndex;
+  readonly startWorker: StartWorker | undefined;
+}
+
+/**
+ * The findings that are not in the report of the merge base, by the paths of the drafts. That report is of what would
+ * have been checked then by the settings of today: the same files, those of the same folders, and those that are gone
+ * since, as they may have been moved.
+ */
+export async function newFindings(
+  comparison: Comparison,
+): Promise<ReadonlyMap<string, readonly (ReportedFinding & Numbered)[]> | NoBase> {
+  const { present, reportOf, index, found } = comparison;
+  const earlier = await earlierDrafts(comparison);
+  if ("problem" in earlier) return earlier;
+  const byPath = new Map(earlier.map((draft) => [draft.input.shown, draft]));
+  const concerned = new Set<string>();
+  const replace = (path: string, before?: Fingerprints, after?: Fingerprints): void => {
+    for (const affected of index.replace(path, before, after)) concerned.add(affected);
+  };
+  for (const { input, fingerprints } of present) {
+    const path = input.shown;
+    const before = byPath.get(path);
+    if (before === undefined || before.bytes !== undefined) concerned.add(path);
+    replace(path, fingerprints, before?.fingerprints);
+    byPath.delete(path);
+  }
+  for (const [path, { fingerprints }] of byPath) {
+    concerned.add(path);
+    replace(path, undefined, fingerprints);
+  }
+  const settings = (inputs: readonly Input[]): number =>
+    highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings));
+  // Of passages in more drafts than it was made for, the index does not say whom a change concerns.
+  const isWhole = settings(earlier.map(({ input }) => input)) > settings(found.inputs);
+  const asked = isWhole ? earlier : earlier.filter(({ input }) => concerned.has(input.shown));
+  const { reports } = compare(earlier, index, false, asked);
+  const earlierReports = new Map(
+    asked.map(({ input, report }) => [input.shown, reports.get(report) ?? report]),
+  );
+  const fresh = freshFindings(
+    present.map((draft) => {
+      const after = reportOf(draft).findings;
+      const path = draft.input.shown;
+      const known = earlierReports.get(path)?.findings;
+      return { before: known ?? (concerned.has(path) ? [] : after), after };
+    }),
+    [...byPath.keys()].map((path) => earlierReports.get(path)?.findings ?? []),
+  );
+  return new Map(present.map(({ input }, at) => [input.shown, fresh[at] ?? []]));
+}
+
+interface EarlierDraft extends Checked {
+  readonly fingerprints: Fingerprints | undefined;
+}
+
+/** A draft of the merge base that is still to be read. */
+interface Version {
+  readonly input: Input;
+  readonly root: string;
+  readonly id: string;
+}
+
+/** The drafts of the merge base, checked each by itself. Those that are as they were are not checked again. */
+async function earlierDrafts(comparison: Comparison): Promise<readonly EarlierDraft[] | NoBase> {
+  const versions = await versionsIn(comparison);
+  if ("problem" in versions) return versions;
+  const { git, present, startWorker, index } = comparison;
+  const presentOf = new Map(present.map((draft) => [draft.input, draft]));
+  const drafts: EarlierDraft[] = [];
+  const unread = new Map<string, Version[]>();
+  for (const version of versions) {
+    const same = presentOf.get(version.input);
+    if (same?.blobId === version.id) drafts.push(same);
+    else unread.set(version.root, [...(unread.get(version.root) ?? []), version]);
+  }
+  const tasks: { readonly input: Input; readonly bytes: Uint8Array }[] = [];
+  for (const [root, its] of unread) {
+    const ids = its.map(({ id }) => id);
+    const blobs = await blobsOf(git, root, ids, MAX_BYTES.draft);
+    if ("failure" in blobs) return problemOf(blobs.failure);
+    for (const { input, id } of its) {
+      const bytes: Blob = blobs.get(id) ?? "missing";
+      if (bytes === "missing") {
+        return {
+          problem: `The old version of ${input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
+        };
+      }
+      if (bytes !== "too large") tasks.push({ input, bytes });
+    }
+  }
+  await checkInParallel({
+    tasks: tasks.map(({ input, bytes }) => ({
+      path: input.file,
+      format: input.format,
+      size: bytes.length,
+      explicitlyIncluded: input.inclusion !== "no",
+      settings: input.resolved.settings,
+      bytes,
+    })),
+    options: {
+      fix: false,
+      fixRepeats: false,
+      baselines: new Map(),
+      named: [],
+      compares: index.maxDrafts > 0,
+      showSkipped: false,
+      withFixes: false,
+      blobIds: undefined,
+    },
+    startWorker,
+    done: (at, outcome) => {
+      const task = tasks[at];
+      if (task === undefined || !("result" in outcome)) return;
+      const { words, findings, fingerprints }: FileResult = outcome.result;
+      const report = { path: task.input.shown, words, findings };
+      drafts.push({ ...task, report, fingerprints });
+    },
+  });
+  return drafts;
+}
+
+/** Which drafts the merge bases had, by the paths and settings of today. */
+async function versionsIn({
+  git,
+  bases,
+  cwd,
+  paths,
+  found,
+}: Comparison): Promise<readonly Version[] | NoBase> {
+  const inputs = new Map(found.inputs.map((input) => [realPath(input.file), input]));
+  const folders = paths.flatMap((given) => {
+    const named = path.resolve(cwd, given);
+    const stats = statOf(named);
+    const isFolder = typeof stats !== "string" && stats.isDirectory();
+    return isFolder ? [{ named, real: realPath(named) }] : [];
+  });
+  const versions: Version[] = [];
+  for (const base of bases) {
+    const files = await filesAt(git, base);
+    if ("problem" in files) return files;
+    for (const { root, file, id } of files) {
+      const known = inputs.get(file);
+      const input = known ?? (await inputThen(file, base.root));
+      if (input !== undefined) versions.push({ input, root, id });
+    }
+  }
+  return versions;
+
+  async function inputThen(file: string, root: string): Promise<Input | undefined> {
+    if (formatOfName(path.basename(file)) === undefined) return undefined;
+    const top = folders.find(({ real }) => isBelow(file, real));
+    if (top === undefined && !isGone(file)) return undefined;
+    const named = top === undefined ? file : path.join(top.named, path.relative(top.real, file));
+    const draft = await found.draftAt(top?.named ?? root, named);
+    return (
+      draft && {
+        ...draft,
+        ...{ file: named, shown: shownPath(cwd, named), size: 0, baseline: undefined },
+      }
+    );
+  }
+}
+
+interface StoredFile {
+  /** The root of its repository. */
+  readonly root: string;
+  /** An absolute path in the system's form. */
+  readonly file: string;
+  readonly id: string;
+}
+
+/** The files of a version, with those of its submodules. */
+async function filesAt(
+  git: Git,
+  { root, commit }: Pick<MergeBase, "root" | "commit">,
+): Promise<readonly StoredFile[] | NoBase> {
+  const entries = await treeOf(git, root, commit);
+  if ("failure" in entries) return problemOf(entries.failure);
+  const files: StoredFile[] = [];
+  for (const { path: name, id, kind } of entries) {
+    const file = path.join(root, name);
+    if (kind === "file") files.push({ root, file, id });
+    const isCheckedOut =
+      kind === "submodule" && typeof statOf(path.join(file, ".git")) !== "string";
+    if (!isCheckedOut || realPath(file) !== file) continue;
+    const inner = await filesAt(git, { root: file, commit: id });
+    if ("problem" in inner) {
+      return {
+        problem: `The submodule ${name} lacks the commit to compare with. Run git fetch in it. (${inner.problem})`,
+      };
+    }
+    files.push(...inner);
+  }
+  return files;
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+function isGone(file: string): boolean {
+  const stats = statOf(file);
+  return typeof stats === "string" && isAbsent(file, stats);
+}

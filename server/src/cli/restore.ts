@@ -1,0 +1,137 @@
+import path from "node:path";
+import type { Draft } from "../draft/draft.ts";
+import type { Finding, Fix } from "../draft/finding.ts";
+import { lint } from "../engine/lint.ts";
+import { formatOf } from "../formats/registry.ts";
+import type { Git } from "../host/node/git.ts";
+import { versionsOf } from "../host/node/git-history.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
+import { elsewhereSetting, partnersOf } from "../project/elsewhere.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import type { RepeatIndex } from "../repeats/index.ts";
+import { isHole, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
+import { RULES } from "../rules/index.ts";
+import { decode } from "../text/decode.ts";
+import type { Checked } from "./elsewhere.ts";
+import type { Input } from "./inputs.ts";
+import { gitRootOf, realPath } from "./merge-base.ts";
+import type { FileReport } from "./report.ts";
+import { type ReportedFinding, toReported } from "./reported.ts";
+
+/** Earlier versions of a draft that are looked at. */
+const MOST_VERSIONS = 10;
+
+/** The drafts that seem to share a passage with each, the likeliest first. Of a draft without findings there are none. */
+export function similarDrafts(
+  checked: readonly Checked[],
+  index: RepeatIndex,
+): ReadonlyMap<string, readonly Input[]> {
+  const inputs = new Map(checked.map(({ input }) => [input.shown, input]));
+  return new Map(
+    checked.map(({ input, report }): [string, readonly Input[]] => {
+      const setting = elsewhereSetting(input.resolved.settings);
+      if (setting === undefined || report.findings.length === 0) return [input.shown, []];
+      const partners = partnersOf(input.shown, index, setting);
+      return [input.shown, partners.flatMap((partner) => inputs.get(partner) ?? [])];
+    }),
+  );
+}
+
+/**
+ * A draft's report, in which the findings of lost words offer what earlier versions of it in git and other drafts
+ * have in their place. The newest version that has them counts.
+ */
+export async function withLostWords(
+  report: FileReport,
+  input: Input,
+  similar: readonly Input[],
+  git: Git,
+): Promise<FileReport> {
+  if (report.findings.length === 0) return report;
+  const draft = draftIn(input);
+  const holes = draft === undefined ? [] : findingsOf(draft, input).filter(isHole);
+  if (draft === undefined || holes.length === 0) return report;
+  const versions = await earlierVersions(input, draft, git);
+  const others = similar.flatMap((other) => sourceFrom(other) ?? []);
+  const found = holes.flatMap((hole): Finding[] => {
+    const fixes = fixesFor(draft, hole, versions, others);
+    return fixes.length === 0 ? [] : [{ ...hole, fixes }];
+  });
+  const offers = new Map(
+    toReported(draft, found, { withFixes: true }).map((one) => [placeOf(one), one.fixes]),
+  );
+  return {
+    ...report,
+    findings: report.findings.map((finding) => {
+      const elsewhere = offers.get(placeOf(finding));
+      if (elsewhere === undefined) return finding;
+      const restored = elsewhere.map(({ title }) => title);
+      return { ...finding, fixes: [...elsewhere, ...finding.fixes], restored };
+    }),
+  };
+}
+
+/** What puts the words back, each wording once: first of the newest version that has them. */
+function fixesFor(
+  draft: Draft,
+  hole: Finding,
+  versions: readonly RestoreSource[],
+  others: readonly RestoreSource[],
+): readonly Fix[] {
+  let fixes: readonly Fix[] = [];
+  for (const version of versions) {
+    fixes = restorationsFrom(draft, hole, version);
+    if (fixes.length > 0) break;
+  }
+  const byEdits = new Map<string, Fix>();
+  for (const other of others) fixes = [...fixes, ...restorationsFrom(draft, hole, other)];
+  for (const fix of fixes) {
+    const key = JSON.stringify(fix.edits);
+    if (!byEdits.has(key)) byEdits.set(key, fix);
+  }
+  return [...byEdits.values()];
+}
+
+async function earlierVersions(
+  input: Input,
+  { text }: Draft,
+  git: Git,
+): Promise<readonly RestoreSource[]> {
+  const file = realPath(input.file);
+  const root = gitRootOf(file);
+  if (root === undefined) return [];
+  const name = path.relative(root, file).split(path.sep).join("/");
+  const versions = await versionsOf(git, root, name, MOST_VERSIONS, MAX_BYTES.draft);
+  return versions.flatMap(({ commit, day, bytes }) => {
+    const earlier = decode(bytes);
+    if (earlier === undefined || earlier === text) return [];
+    return [sourceOf(parsed(earlier, input), input, `the version of ${day} (${commit})`)];
+  });
+}
+
+function sourceFrom(input: Input): RestoreSource | undefined {
+  const draft = draftIn(input);
+  return draft && sourceOf(draft, input, input.shown);
+}
+
+function sourceOf(draft: Draft, input: Input, name: string): RestoreSource {
+  return { draft, name, findings: () => findingsOf(draft, input) };
+}
+
+function draftIn(input: Input): Draft | undefined {
+  const read = readFileBounded(input.file, MAX_BYTES.draft);
+  const text = "unread" in read ? undefined : decode(read.bytes);
+  return text === undefined ? undefined : parsed(text, input);
+}
+
+function parsed(text: string, { format }: Input): Draft {
+  return formatOf(format).parse(text);
+}
+
+function findingsOf(draft: Draft, { resolved }: Input): Finding[] {
+  return lint(draft, RULES, resolved.settings);
+}
+
+function placeOf({ rule, range: { start, end } }: ReportedFinding): string {
+  return `${rule} ${start.line}:${start.character} ${end.line}:${end.character}`;
+}

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { statSync } from "node:fs";
+import path from "node:path";
+import type { Clock } from "../../project/host.ts";
+
+/*
+ * The only place that runs git. A repository may be somebody else's, and its configuration can name programs:
+ * for pages, hooks, file system monitors, filters, differences, signatures and connections. Every command here
+ * only reads objects, with all of these switched off.
+ */
+
+/** What git wrote to standard output, or why there is no answer. */
+export type GitAnswer = { readonly bytes: Uint8Array } | { readonly failure: GitFailure };
+
+export type GitFailure =
+  | { readonly kind: "not installed" | "too slow" | "too large" }
+  /** It ended with a code that is not 0; `message` is the first line that it wrote to standard error. */
+  | { readonly kind: "refused"; readonly code: number; readonly message: string };
+
+export interface Git {
+  /** Runs a command in a folder. `input` is its standard input. Never throws. */
+  run(folder: string, args: readonly string[], input?: string): Promise<GitAnswer>;
+}
+
+export interface GitOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** The time, in milliseconds, after which a command is ended. */
+  readonly timeLimit?: number;
+  /** The most bytes of output that are read. */
+  readonly mostBytes?: number;
+}
+
+const TIME_LIMIT = 60_000;
+
+/** A list of a million files has about 100 MB. */
+const MOST_BYTES = 256_000_000;
+
+/** The most bytes of an error message that are read. */
+const MOST_ERROR_BYTES = 10_000;
+
+/** Git, as the environment's PATH has it. */
+export function gitOn({
+  env,
+  clock,
+  timeLimit = TIME_LIMIT,
+  mostBytes = MOST_BYTES,
+}: GitOptions): Git {
+  const program = programOn(env);
+  const environment = environmentOf(env);
+  return {
+    run: (folder, args, input) => {
+      if (program === undefined) return Promise.resolve(failure({ kind: "not installed" }));
+      return new Promise((resolve) => {
+        let child: ChildProcess;
+        try {
+          child = spawn(program, [...GUARDS, ...args], {
+            cwd: folder,
+            env: environment,
+            shell: false,
+            windowsHide: true,
+            stdio: ["pipe", "pipe", "pipe"],
+          });
+        } catch {
+          resolve(failure({ kind: "not installed" }));
+          return;
+        }
+        const parts: Uint8Array[] = [];
+        let size = 0;
+        let said = "";
+        const end = (answer: GitAnswer): void => {
+          limit.dispose();
+          resolve(answer);
+        };
+        // What it has started may still hold its output open, so its end is not waited for.
+        const stop = (kind: "too slow" | "too large"): void => {
+          child.kill("SIGKILL");
+          for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+          end(failure({ kind }));
+        };
+        const limit = clock.after(timeLimit, () => {
+          stop("too slow");
+        });
+        child.stdout?.on("data", (part: Uint8Array) => {
+          size += part.length;
+          if (size > mostBytes) stop("too large");
+          else parts.push(part);
+        });
+        child.stderr?.on("data", (part: Buffer) => {
+          if (said.length < MOST_ERROR_BYTES) said += part.toString("utf8");
+        });
+        child.on("error", () => {
+          end(failure({ kind: "not installed" }));
+        });
+        child.on("close", (code) => {
+          if (code === 0) end({ bytes: Buffer.concat(parts) });
+          else end(failure({ kind: "refused", code: code ?? -1, message: firstLine(said) }));
+        });
+        // It may end before it has read all of it.
+        child.stdin?.on("error", () => undefined);
+        child.stdin?.end(input ?? "");
+      });
+    },
+  };
+}
+
+/**
+ * What keeps a repository's configuration from running programs, and a folder that only looks like a bare
+ * repository from being one.
+ */
+const GUARDS = [
+  "--no-pager",
+  ...[
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "log.showSignature=false",
+    "safe.bareRepository=explicit",
+  ].flatMap((setting) => ["-c", setting]),
+];
+
+/** Variables of git that are the user's own choice; others, as hooks have them, name another repository. */
+const KEPT = /^GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)$/i;
+
+function environmentOf(env: GitOptions["env"]): Record<string, string | undefined> {
+  const kept = Object.entries(env).filter(([name]) => !/^GIT_/i.test(name) || KEPT.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    GIT_NO_LAZY_FETCH: "1",
+    // Older versions know no GIT_NO_LAZY_FETCH, so no protocol is allowed either.
+    GIT_ALLOW_PROTOCOL: "none",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+  };
+}
+
+/** The absolute path of git; a PATH with "." must not find one in the folder that is checked. */
+function programOn(env: GitOptions["env"]): string | undefined {
+  const name = process.platform === "win32" ? "git.exe" : "git";
+  const folders = Object.entries(env).find(([key]) => key.toUpperCase() === "PATH")?.[1] ?? "";
+  return folders
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder))
+    .map((folder) => path.join(folder, name))
+    .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+}
+
+function failure(failure: GitFailure): GitAnswer {
+  return { failure };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,127 @@
+import type { CancellationToken } from "vscode-languageserver";
+import type { Finding, Fix } from "../draft/finding.ts";
+import { lint } from "../engine/lint.ts";
+import { formatOf } from "../formats/registry.ts";
+import { keyOf, pathOf } from "../project/places.ts";
+import { FILE_VERSION, type FileVersion } from "../protocol.ts";
+import { type RestoreSource, restorationsFrom } from "../repeats/restore.ts";
+import { RULES } from "../rules/index.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Restored } from "./actions/candidates.ts";
+import type { Judgement } from "./judge.ts";
+import { similarDrafts } from "./other-drafts.ts";
+import type { Services } from "./services.ts";
+
+/** A menu waits so many milliseconds for words from elsewhere, and no longer. */
+const PATIENCE = 300;
+
+/** Earlier versions that are looked at. */
+const MOST_VERSIONS = 10;
+
+/**
+ * What earlier versions of a draft and other drafts have where words are lost. The newest version that has them
+ * counts, and of other drafts each wording. What is not known in time is left out.
+ */
+export async function lostWords(
+  services: Services,
+  judged: Judgement,
+  holes: readonly Finding[],
+  token: CancellationToken,
+): Promise<Restored> {
+  const found = new Map<Finding, Fix[]>();
+  if (holes.length === 0) return found;
+  const { clock } = services.host;
+  let isOver = false;
+  const stopped = (): boolean => isOver || token.isCancellationRequested;
+  let giveUp: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => (giveUp = resolve));
+  const limit = clock.after(PATIENCE, giveUp);
+  const cancelled = token.onCancellationRequested(giveUp);
+  const work = async (): Promise<void> => {
+    const [versions, others] = await Promise.all([
+      fromVersions(services, judged, holes, token, stopped),
+      fromOtherDrafts(services, judged, holes, stopped),
+    ]);
+    if (stopped()) return;
+    for (const hole of holes) {
+      const fixes = [...(versions.get(hole) ?? []), ...(others.get(hole) ?? [])];
+      const byEdits = new Map(fixes.toReversed().map((fix) => [JSON.stringify(fix.edits), fix]));
+      if (fixes.length > 0) found.set(hole, [...byEdits.values()].toReversed());
+    }
+  };
+  try {
+    await Promise.race([work(), over]);
+  } finally {
+    isOver = true;
+    limit.dispose();
+    cancelled.dispose();
+  }
+  return found;
+}
+
+async function fromVersions(
+  { store, connection, host }: Services,
+  { draft, document, config }: Judgement,
+  holes: readonly Finding[],
+  token: CancellationToken,
+  stopped: () => boolean,
+): Promise<Restored> {
+  const found = new Map<Finding, readonly Fix[]>();
+  if (!store.state.client.hasVersions) return found;
+  for (let index = 0; index < MOST_VERSIONS && found.size < holes.length; index++) {
+    const version = await versionOf(connection, document.uri, index, token);
+    if (version === undefined || stopped()) break;
+    const earlier = formatOf(config.format).parse(version.text);
+    const source = sourceOf(earlier, config.settings, `the version of ${version.name}`);
+    for (const hole of holes) {
+      const fixes = found.has(hole) ? [] : restorationsFrom(draft, hole, source);
+      if (fixes.length > 0) found.set(hole, fixes);
+    }
+    await host.clock.turn();
+    if (stopped()) break;
+  }
+  return found;
+}
+
+async function versionOf(
+  connection: Services["connection"],
+  uri: string,
+  index: number,
+  token: CancellationToken,
+): Promise<FileVersion | undefined> {
+  try {
+    const answer: unknown = await connection.sendRequest(FILE_VERSION, { uri, index }, token);
+    return isFileVersion(answer) ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFileVersion(value: unknown): value is FileVersion {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, text } = value as Partial<FileVersion>;
+  return typeof name === "string" && typeof text === "string";
+}
+
+async function fromOtherDrafts(
+  { session, host }: Services,
+  { uri, draft }: Judgement,
+  holes: readonly Finding[],
+  stopped: () => boolean,
+): Promise<Restored> {
+  const found = new Map<Finding, Fix[]>();
+  for await (const other of similarDrafts(session, pathOf(keyOf(uri)))) {
+    if (stopped()) break;
+    const source = sourceOf(other.draft, other.settings, other.name);
+    for (const hole of holes) {
+      const fixes = restorationsFrom(draft, hole, source);
+      if (fixes.length > 0) found.set(hole, [...(found.get(hole) ?? []), ...fixes]);
+    }
+    await host.clock.turn();
+  }
+  return found;
+}
+
+function sourceOf(draft: RestoreSource["draft"], settings: Settings, name: string): RestoreSource {
+  return { draft, name, findings: () => lint(draft, RULES, settings) };
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { lineIndex, offsetAt, type Position } from "../../server/src/text/lines.ts";
+import { GIT_ENV, newRepository, type Repository } from "../support/repository.ts";
+import { place, type Place } from "./support.ts";
+
+const WHOLE =
+  "The stalls open at nine on every market day, according to the harbour office, and close when the bell rings at four.";
+const HOLED = WHOLE.replace("harbour office,", ",");
+const OTHER = "Shops on the quay fear for their trade, and some have closed their doors already.";
+
+interface Fix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly {
+    readonly range: { readonly start: Position; readonly end: Position };
+    readonly newText: string;
+  }[];
+}
+
+function repository(files: Readonly<Record<string, string>>): Place & Repository {
+  const its = place({}, "", GIT_ENV);
+  return { ...its, ...newRepository(files, its.folder) };
+}
+
+async function fixesIn(its: Place, file: string, ...args: string[]): Promise<Fix[]> {
+  const { out, err } = await its.galley("check", "--format", "json", "--restore", ...args);
+  expect(err).toBe("");
+  const { files } = JSON.parse(out) as {
+    files: { path: string; findings: { rule: string; fixes: Fix[] }[] }[];
+  };
+  const findings = files.find(({ path }) => path === file)?.findings ?? [];
+  return findings.flatMap((finding) => finding.fixes).filter(({ title }) => /Restore/.test(title));
+}
+
+function after(text: string, { edits }: Fix): string {
+  const lines = lineIndex(text);
+  return applyEdits(
+    text,
+    edits.map(({ range, newText }) => ({
+      start: offsetAt(lines, text, range.start),
+      end: offsetAt(lines, text, range.end),
+      newText,
+    })),
+  );
+}
+
+test("lost words are listed from the newest version that has them, through a rename, and not without being asked", async () => {
+  const at = repository({ "old.md": `${WHOLE.replace("office", "master")}\n\n${OTHER}\n` });
+  at.write("old.md", `${WHOLE}\r\n\r\n${OTHER}\r\n`);
+  const commit = at.commit().slice(0, 7);
+  at.write("old.md", `${HOLED}\n\n${OTHER}\n`);
+  at.commit();
+  at.move("old.md", "new.md");
+  at.commit();
+  const text = `${OTHER}\n\n${HOLED}\n`;
+  at.write("new.md", text);
+  const [fix, ...more] = await fixesIn(at, "new.md");
+  expect(fix).toMatchObject({
+    title: `Restore “harbour office” from the version of 2026-01-01 (${commit})`,
+    safe: false,
+  });
+  expect(fix && after(text, fix)).toBe(`${OTHER}\n\n${WHOLE}\n`);
+  expect(more).toEqual([]);
+  const shown = await at.galley("check", "--restore");
+  expect(shown.out).toContain(`╰ Restore “harbour office” from the version of 2026-01-01`);
+  expect((await at.galley("check")).out).not.toContain("Restore");
+});
+
+test("--restore changes nothing: not the findings, not with --fix the text", async () => {
+  const at = repository({ "a.md": `${WHOLE}\n` });
+  at.write("a.md", `${HOLED}\n`);
+  const without = await at.galley("check", "--format", "compact");
+  const fixed = await at.galley("check", "--format", "compact", "--restore", "--fix");
+  expect(fixed).toEqual(without);
+  expect(at.read("a.md")).toBe(`${HOLED}\n`);
+});
+
+test("lost words are listed from another draft, with git or without", async () => {
+  const files = {
+    "2024-01-01-a.md": `${WHOLE}\n\nThe ferry has its own quay now.\n`,
+    "2025-01-01-b.md": `${OTHER}\n\n${HOLED}\n`,
+  };
+  for (const its of [place(files), repository(files)]) {
+    const [fix] = await fixesIn(its, "2025-01-01-b.md");
+    expect(fix?.title).toBe("Restore “harbour office” from 2024-01-01-a.md");
+    expect(fix && after(files["2025-01-01-b.md"], fix)).toBe(`${OTHER}\n\n${WHOLE}\n`);
+  }
+  const at = repository(files);
+  at.write("2025-01-01-b.md", `${OTHER}\n\n${HOLED}\n\nIt rained.\n`);
+  expect(await fixesIn(at, "2025-01-01-b.md", "--changed=main")).toEqual([]);
+});

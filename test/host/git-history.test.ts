@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { gitOn } from "../../server/src/host/node/git.ts";
+import { versionsOf } from "../../server/src/host/node/git-history.ts";
+import { timers } from "../../server/src/host/timers.ts";
+import { GIT_ENV, newRepository, type Repository, scratchFolder } from "../support/repository.ts";
+
+const git = gitOn({ env: GIT_ENV, clock: timers });
+
+async function textsOf({ folder }: Repository, file: string, most = 10): Promise<string[]> {
+  const versions = await versionsOf(git, folder, file, most, 1000);
+  return versions.map(({ bytes }) => Buffer.from(bytes).toString());
+}
+
+const TEXT = "The council met on Monday and approved the budget for the old harbour bridge.\n";
+
+test("the newest come first, through renames, and no more than are asked for", async () => {
+  for (const name of ["-x.md", "a b.md", "li\nne.md", '"q".md', "ü*.md", ":(top)x.md"]) {
+    const repository = newRepository({ "old/first.md": `${TEXT}1\n` });
+    repository.write("old/first.md", `${TEXT}2\n`);
+    repository.commit();
+    repository.write("another.md", "no\n");
+    repository.commit();
+    repository.move("old/first.md", name);
+    repository.commit();
+    repository.write(name, `${TEXT}3\n`);
+    repository.commit();
+    repository.write(name, "not committed\n");
+    // A rename alone has the text of the version before it.
+    const all = ["3", "2", "2", "1"].map((number) => `${TEXT}${number}\n`);
+    expect(await textsOf(repository, name), name).toEqual(all);
+    expect(await textsOf(repository, name, 2), name).toEqual(all.slice(0, 2));
+  }
+});
+
+test("a version has its commit and its day", async () => {
+  const repository = newRepository({ "a.md": TEXT });
+  const [version] = await versionsOf(git, repository.folder, "a.md", 10, 1000);
+  const commit = repository.git("rev-parse", "HEAD").slice(0, 7);
+  expect(version).toMatchObject({ commit, day: "2026-01-01" });
+});
+
+test("what is deleted and made again, a merge, a link, and what is too large", async () => {
+  const repository = newRepository({ "a.md": "one\n", "link.md": "two\n" });
+  repository.remove("a.md");
+  repository.commit();
+  repository.write("a.md", "x".repeat(1001));
+  repository.commit();
+  repository.git("checkout", "--quiet", "-b", "side");
+  repository.write("a.md", "three\n");
+  repository.commit();
+  repository.git("checkout", "--quiet", "main");
+  repository.write("b.md", "four\n");
+  repository.commit();
+  repository.git("merge", "--quiet", "--no-ff", "--message=x", "side");
+  expect(await textsOf(repository, "a.md")).toEqual(["three\n", "one\n"]);
+});
+
+test("there are none of an unknown file, in a folder without git, and before the first commit", async () => {
+  const repository = newRepository({ "a.md": "one\n" });
+  expect(await textsOf(repository, "b.md")).toEqual([]);
+  expect(await textsOf(newRepository(), "a.md")).toEqual([]);
+  expect(await versionsOf(git, scratchFolder(), "a.md", 10, 1000)).toEqual([]);
+  expect(
+    await versionsOf(gitOn({ env: {}, clock: timers }), repository.folder, "a.md", 10, 9),
+  ).toEqual([]);
+});

@@ -1,0 +1,259 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { type Git, type GitAnswer, gitOn } from "../../server/src/host/node/git.ts";
+import { blobIdOf, blobsOf, treeOf } from "../../server/src/host/node/git-objects.ts";
+import { versionsOf } from "../../server/src/host/node/git-history.ts";
+import { timers } from "../../server/src/host/timers.ts";
+import { GIT_ENV, newRepository, repositoryIn, scratchFolder } from "../support/repository.ts";
+
+const git = gitOn({ env: GIT_ENV, clock: timers });
+
+async function contentsAt(its: Git, folder: string, commit: string): Promise<Map<string, string>> {
+  const tree = await treeOf(its, folder, commit);
+  if ("failure" in tree) throw new Error(JSON.stringify(tree.failure));
+  const blobs = await blobsOf(
+    its,
+    folder,
+    tree.map(({ id }) => id),
+    1000,
+  );
+  if ("failure" in blobs) throw new Error(JSON.stringify(blobs.failure));
+  return new Map(
+    tree.map(({ path, id }) => {
+      const blob = blobs.get(id);
+      return [path, typeof blob === "string" ? blob : Buffer.from(blob ?? "").toString("latin1")];
+    }),
+  );
+}
+
+function textOf(answer: GitAnswer): string {
+  return "bytes" in answer ? Buffer.from(answer.bytes).toString() : answer.failure.kind;
+}
+
+test("a version's files are read as they are stored, whatever they are called and hold", async () => {
+  const names = [
+    "-x.md",
+    "a b.md",
+    "li\nne.md",
+    '"q".md',
+    "ü.md",
+    "*.md",
+    "\\.md",
+    "--help",
+    ":(top)",
+  ];
+  const contents = ["", "\n", "x", "a\r\nb\r\n", "\0\xff", "0123 blob 3\n", "b".repeat(999)];
+  const files = Object.fromEntries(
+    names.map((name, at) => [
+      `d/${name}`,
+      Buffer.from(contents[at % contents.length] ?? "", "latin1"),
+    ]),
+  );
+  const repository = newRepository(files);
+  const commit = repository.git("rev-parse", "HEAD").trim();
+  const found = await contentsAt(git, repository.folder, commit);
+  expect([...found.keys()].sort()).toEqual(Object.keys(files).sort());
+  for (const [name, content] of Object.entries(files)) {
+    expect(found.get(name), name).toBe(content.toString("latin1"));
+  }
+});
+
+test("a name that is no UTF-8 takes nothing else down", async () => {
+  const repository = newRepository({ "a.md": "one\n" });
+  const bad = Buffer.concat([
+    Buffer.from(`${repository.folder}/`),
+    Buffer.from([0xff, 0xfe, 0x2e]),
+  ]);
+  writeFileSync(bad, "two\n");
+  const found = await contentsAt(git, repository.folder, repository.commit());
+  expect([...found]).toEqual([
+    ["a.md", "one\n"],
+    ["\uFFFD\uFFFD.", "two\n"],
+  ]);
+});
+
+test("ids are git's own", () => {
+  const repository = newRepository();
+  for (const content of ["", "a\n", "ü\r\n\0"]) {
+    repository.write("x", content);
+    const id = repository.git("hash-object", "--no-filters", "x").trim();
+    expect(blobIdOf(Buffer.from(content), "sha1")).toBe(id);
+  }
+});
+
+test("what is too large or is not there says so, and the rest is read", async () => {
+  const repository = newRepository({ "large.md": "x".repeat(1001), "small.md": "s" });
+  const idOf = (name: string): string => repository.git("rev-parse", `HEAD:${name}`).trim();
+  const missing = "0123456789012345678901234567890123456789";
+  const ids = [idOf("large.md"), missing, idOf("small.md"), idOf("small.md")];
+  const blobs = await blobsOf(git, repository.folder, ids, 1000);
+  expect("failure" in blobs ? blobs : [...blobs]).toEqual([
+    [ids[0], "too large"],
+    [missing, "missing"],
+    [ids[2], new Uint8Array([0x73])],
+  ]);
+});
+
+/** A repository whose configuration names a program for all that git runs programs for. */
+function trap(only?: readonly string[]): { folder: string; commit: string; wasRun: () => boolean } {
+  const repository = newRepository({ "a.md": "one\n", "b.md": "two\n" });
+  const { folder } = repository;
+  const commit = repository.commit();
+  const marker = path.join(scratchFolder(), "was-run");
+  const program = path.join(folder, ".git", "evil.sh");
+  writeFileSync(program, `#!/bin/sh\necho "$0 $*" >> '${marker}'\nexit 0\n`);
+  chmodSync(program, 0o755);
+  const hooks = [...readdirSync(path.join(folder, ".git/hooks")), "reference-transaction"];
+  for (const hook of hooks) {
+    const file = path.join(folder, ".git/hooks", hook.replace(".sample", ""));
+    writeFileSync(file, readFileSync(program));
+    chmodSync(file, 0o755);
+  }
+  const settings: Record<string, string> = {
+    "core.fsmonitor": program,
+    "core.pager": program,
+    "pager.log": program,
+    "pager.cat-file": program,
+    "pager.ls-tree": program,
+    "pager.rev-parse": program,
+    "core.sshCommand": program,
+    "core.askPass": program,
+    "core.editor": program,
+    "core.gitProxy": program,
+    "core.alternateRefsCommand": program,
+    "credential.helper": program,
+    "diff.external": program,
+    "diff.evil.command": program,
+    "diff.evil.textconv": program,
+    "filter.evil.clean": program,
+    "filter.evil.smudge": program,
+    "filter.evil.process": program,
+    "filter.evil.required": "true",
+    "gpg.program": program,
+    "log.showSignature": "true",
+    "uploadpack.packObjectsHook": program,
+    "remote.origin.url": `ext::${program}`,
+    "remote.origin.promisor": "true",
+    "remote.origin.partialclonefilter": "blob:none",
+    "remote.origin.uploadpack": program,
+    "protocol.ext.allow": "always",
+    "extensions.partialClone": "origin",
+    "core.repositoryFormatVersion": "1",
+    "alias.cat-file": `!${program}`,
+    "alias.log": `!${program}`,
+  };
+  // The last commit claims to be signed, so that whoever shows signatures asks a program.
+  const body = repository.git("cat-file", "commit", commit);
+  const signed = body.replace(
+    "\n\n",
+    "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n",
+  );
+  repository.write("signed", signed);
+  const tip = repository.git("hash-object", "-w", "-t", "commit", "signed").trim();
+  repository.remove("signed");
+  repository.git("update-ref", "refs/heads/main", tip);
+  for (const [name, value] of Object.entries(settings)) {
+    if (only?.includes(name) !== false) repository.git("config", name, value);
+  }
+  rmSync(marker, { force: true });
+  if (only !== undefined) return { folder, commit: tip, wasRun: () => existsSync(marker) };
+  repository.write(".gitattributes", "* diff=evil filter=evil\n");
+  repository.write(".git/info/attributes", "* diff=evil filter=evil\n");
+  return { folder, commit: tip, wasRun: () => existsSync(marker) };
+}
+
+test("the trap is one: git without the guards runs what the repository names", () => {
+  const { folder, wasRun } = trap();
+  expect(wasRun()).toBe(false);
+  try {
+    repositoryIn(folder).git("status");
+  } catch {
+    // The programs do not answer as those that they stand for, which it may or may not bear.
+  }
+  expect(wasRun()).toBe(true);
+});
+
+test("nothing that a repository's configuration names is run", async () => {
+  const { folder, commit, wasRun } = trap();
+  const missing = "0123456789012345678901234567890123456789";
+  const found = await contentsAt(git, folder, commit);
+  expect(Object.fromEntries(found)).toMatchObject({ "a.md": "one\n", "b.md": "two\n" });
+  expect(await blobsOf(git, folder, [missing], 1000)).toEqual(new Map([[missing, "missing"]]));
+  expect(textOf(await git.run(folder, ["rev-parse", "--verify", "HEAD"]))).toBe(`${commit}\n`);
+  expect(textOf(await git.run(folder, ["merge-base", "HEAD", commit]))).toBe(`${commit}\n`);
+  const log = ["log", "--format=%H", "--follow", "--name-status", "--", "a.md"];
+  expect(textOf(await git.run(folder, log))).toContain("a.md");
+  expect(textOf(await git.run(folder, ["log", "--format=%H"]))).toContain(commit);
+  expect(await versionsOf(git, folder, "a.md", 10, 1000)).toHaveLength(1);
+  expect(wasRun()).toBe(false);
+});
+
+test.each([["status"], ["update-ref", "refs/heads/other", "HEAD"]])(
+  "not even git %s, which Galley does not use, runs monitors and hooks",
+  async (...args) => {
+    const { folder, wasRun } = trap(["core.fsmonitor"]);
+    await git.run(folder, args);
+    expect(wasRun()).toBe(false);
+    repositoryIn(folder).git(...args.map((arg) => arg.replace("other", "third")));
+    expect(wasRun()).toBe(true);
+  },
+);
+
+test("a folder that looks like a bare repository is none", async () => {
+  const repository = newRepository({ "a.md": "one\n" });
+  repository.git("clone", "--quiet", "--bare", ".", "inner");
+  const answer = await git.run(path.join(repository.folder, "inner"), ["rev-parse", "HEAD"]);
+  expect(textOf(answer)).toBe("refused");
+});
+
+test("variables that name another repository, as hooks have them, are not passed on", async () => {
+  const repository = newRepository({ "a.md": "one\n" });
+  const other = newRepository({ "b.md": "two\n" });
+  const env = {
+    ...GIT_ENV,
+    GIT_DIR: path.join(other.folder, ".git"),
+    GIT_WORK_TREE: other.folder,
+    GIT_INDEX_FILE: "/nowhere",
+    GIT_OBJECT_DIRECTORY: "/nowhere",
+  };
+  const answer = await gitOn({ env, clock: timers }).run(repository.folder, ["ls-files"]);
+  expect(textOf(answer)).toBe("a.md\n");
+});
+
+test("without git, with one that hangs, and with too much output the answer says so", async () => {
+  const { folder } = newRepository({ "a.md": "one\n" });
+  expect(textOf(await gitOn({ env: {}, clock: timers }).run(folder, ["ls-files"]))).toBe(
+    "not installed",
+  );
+  // A “git” in the folder itself is not the one that is meant.
+  writeFileSync(path.join(folder, "git"), "#!/bin/sh\necho evil\n");
+  chmodSync(path.join(folder, "git"), 0o755);
+  const here = gitOn({ env: { PATH: `.:${path.delimiter}` }, clock: timers });
+  expect(textOf(await here.run(folder, ["ls-files"]))).toBe("not installed");
+
+  const few = gitOn({ env: GIT_ENV, clock: timers, mostBytes: 4 });
+  expect(textOf(await few.run(folder, ["ls-files"]))).toBe("too large");
+
+  const bin = scratchFolder();
+  writeFileSync(path.join(bin, "git"), "#!/bin/sh\nsleep 1000 &\nwait\n");
+  chmodSync(path.join(bin, "git"), 0o755);
+  const hanging = gitOn({
+    env: { PATH: `${bin}${path.delimiter}${GIT_ENV["PATH"] ?? ""}` },
+    // The time is over at once.
+    clock: {
+      ...timers,
+      after: (_, call) => {
+        setImmediate(call);
+        return { dispose: () => undefined };
+      },
+    },
+  });
+  expect(textOf(await hanging.run(folder, ["ls-files"]))).toBe("too slow");
+});
+
+test("a refusal has git's own first line", async () => {
+  const answer = await git.run(scratchFolder(), ["rev-parse", "HEAD"]);
+  expect(answer).toMatchObject({ failure: { kind: "refused", code: 128 } });
+  expect(JSON.stringify(answer)).toContain("not a git repository");
+});

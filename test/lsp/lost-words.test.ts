@@ -1,0 +1,178 @@
+import { beforeEach, expect, test } from "vitest";
+import { timers } from "../../server/src/host/timers.ts";
+import { FILE_VERSION, SETTLED } from "../../server/src/protocol.ts";
+import type { Folder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import type { ClientOptions, TestClient } from "../support/lsp.ts";
+import { documentEdit, withEdits } from "../support/lsp.ts";
+
+const BEFORE = "Shops on the quay fear for their trade, and some have closed their doors already.";
+const WHOLE =
+  "The stalls open at nine on every market day, according to the harbour office, and close when the bell rings at four.";
+const HOLED = WHOLE.replace("harbour office,", ",");
+
+let folder: Folder;
+
+beforeEach(() => {
+  folder = newFolder();
+});
+
+function client(options: ClientOptions = {}): Promise<TestClient> {
+  const rules = { "empty-attribution": {}, "repeated-elsewhere": {} };
+  return connect({ folders: [folder.uri], settings: { galley: { rules } }, ...options });
+}
+
+/** A client that has these versions of each file. */
+function withVersions(...texts: readonly string[]): ClientOptions & { asked: number[] } {
+  const asked: number[] = [];
+  return {
+    asked,
+    initializationOptions: { versions: true },
+    answers: {
+      [FILE_VERSION]: (params) => {
+        const { index } = params as { index: number };
+        asked.push(index);
+        const text = texts[index];
+        return text === undefined ? null : { name: `2026-01-0${9 - index}`, text };
+      },
+    },
+  };
+}
+
+/** The titles at the hole of a draft, and the draft after the first. */
+async function offered(
+  its: TestClient,
+  uri: string,
+  text: string,
+): Promise<{ titles: string[]; after: string }> {
+  const hole = (await its.diagnostics(uri)).find(({ code }) => code === "empty-attribution");
+  if (hole === undefined) throw new Error("The hole was not found.");
+  const actions = await its.actions(uri, hole.range);
+  const [first] = actions;
+  const resolved = first && (await its.resolve(first));
+  const edits = documentEdit(resolved?.edit, uri).edits.filter((one) => "newText" in one);
+  for (const { title, isPreferred } of actions) {
+    if (title.startsWith("Restore")) expect(isPreferred).not.toBe(true);
+  }
+  return { titles: actions.map(({ title }) => title), after: withEdits(text, edits) };
+}
+
+test("the newest version in which the passage stands whole gives back the words, and no older one is asked for", async () => {
+  const versions = withVersions(`${HOLED}\n`, `${BEFORE}\r\n\r\n${WHOLE}\r\n`, `${WHOLE}\n`);
+  const its = await client(versions);
+  const uri = folder.uriOf("a.md");
+  const text = `${HOLED}\n\n${BEFORE}\n`;
+  await its.open(uri, text);
+  const { titles, after } = await offered(its, uri, text);
+  expect(titles[0]).toBe("Restore “harbour office” from the version of 2026-01-08");
+  expect(titles.filter((title) => title.startsWith("Restore"))).toHaveLength(1);
+  expect(after).toBe(`${WHOLE}\n\n${BEFORE}\n`);
+  expect(versions.asked).toEqual([0, 1]);
+});
+
+test("versions are asked for where words are lost, and nowhere else, nor for fix-all", async () => {
+  const versions = withVersions(`${WHOLE}\n`);
+  const its = await client(versions);
+  const uri = folder.uriOf("a.md");
+  await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
+  await its.diagnostics(uri);
+  const place = { line: 2, character: 4 };
+  await its.actions(uri, { start: place, end: place });
+  const [hole] = await its.diagnostics(uri);
+  if (hole === undefined) throw new Error("The hole was not found.");
+  await its.actions(uri, hole.range, ["source.fixAll.galley"]);
+  expect(versions.asked).toEqual([]);
+  await its.actions(uri, hole.range, ["quickfix"]);
+  expect(versions.asked).toEqual([0]);
+});
+
+test("at most ten versions are asked for", async () => {
+  const versions = withVersions(...Array.from({ length: 30 }, () => `${HOLED}\n`));
+  const its = await client(versions);
+  const uri = folder.uriOf("a.md");
+  await its.open(uri, `${HOLED}\n`);
+  const { titles } = await offered(its, uri, `${HOLED}\n`);
+  expect(titles.some((title) => title.startsWith("Restore"))).toBe(false);
+  expect(versions.asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test.each([
+  ["says nothing of versions", {}],
+  ["answers nonsense", { versions: 7 }],
+  ["answers with what is no version", { versions: true, answer: { name: 1, text: [] } }],
+  ["fails", { versions: true, answer: undefined }],
+])("a client that %s gets no offer, and all others", async (_, { versions, answer }: Odd) => {
+  const its = await client({
+    initializationOptions: { versions },
+    answers: {
+      [FILE_VERSION]: () => {
+        if (answer === undefined) throw new Error("It failed.");
+        return answer;
+      },
+    },
+  });
+  const uri = folder.uriOf("a.md");
+  await its.open(uri, `${HOLED}\n`);
+  const { titles } = await offered(its, uri, `${HOLED}\n`);
+  expect(titles[0]).toBe("Mark the loss with TK");
+});
+
+interface Odd {
+  readonly versions?: unknown;
+  readonly answer?: unknown;
+}
+
+test("the same passage in another draft gives back the words, on disk or open; the draft's own history comes first", async () => {
+  folder.write(
+    "old/b.md",
+    `${WHOLE}\n\nThe ferry has its own quay now, and the trains stop there.\n`,
+  );
+  const its = await client(withVersions(`${WHOLE.replace("harbour office", "mayor")}\n`));
+  const uri = folder.uriOf("a.md");
+  await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
+  await its.connection.sendRequest(SETTLED);
+  const { titles } = await offered(its, uri, `${HOLED}\n\n${BEFORE}\n`);
+  expect(titles.slice(0, 2)).toEqual([
+    "Restore “mayor” from the version of 2026-01-09",
+    "Restore “harbour office” from old/b.md",
+  ]);
+  const other = folder.uriOf("old/b.md");
+  await its.open(
+    other,
+    `${WHOLE.replace("office", "master")}\n\nThe ferry has its own quay now.\n`,
+  );
+  await its.connection.sendRequest(SETTLED);
+  const now = await offered(its, uri, `${HOLED}\n\n${BEFORE}\n`);
+  expect(now.titles[1]).toBe("Restore “harbour master” from old/b.md");
+});
+
+test("who does not answer in time is not waited for; the menu has the rest", async () => {
+  let giveUp: (() => void) | undefined;
+  let asked = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  const its = await client({
+    initializationOptions: { versions: true },
+    answers: {
+      [FILE_VERSION]: () => {
+        asked();
+        return new Promise(() => undefined);
+      },
+    },
+    host: {
+      clock: {
+        ...timers,
+        after: (milliseconds, call) => {
+          if (milliseconds !== 300) return timers.after(milliseconds, call);
+          giveUp = call;
+          return { dispose: () => undefined };
+        },
+      },
+    },
+  });
+  const uri = folder.uriOf("a.md");
+  await its.open(uri, `${HOLED}\n`);
+  const answer = offered(its, uri, `${HOLED}\n`);
+  await isAsked;
+  giveUp?.();
+  expect((await answer).titles[0]).toBe("Mark the loss with TK");
+});

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Finding, Fix } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import type { FormatId } from "../../server/src/formats/registry.ts";
+import { isHole, restorationsFrom } from "../../server/src/repeats/restore.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
+import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
+
+const SETTINGS = settingsFrom({});
+
+function findingsOf(text: string, format?: FormatId): Finding[] {
+  return lint(draftOf(text, format), RULES, SETTINGS, { rethrow: true });
+}
+
+/** What is offered for the holes of a text by another. */
+function offers(text: string, other: string, format?: FormatId): Fix[] {
+  const draft = draftOf(text, format);
+  const source = {
+    draft: draftOf(other, format),
+    findings: () => findingsOf(other, format),
+    name: "old.md",
+  };
+  return findingsOf(text, format)
+    .filter(isHole)
+    .flatMap((hole) => restorationsFrom(draft, hole, source));
+}
+
+const BEFORE = "Shops on the quay fear for their trade, and some have closed their doors already.";
+const WHOLE =
+  "The council said on Monday that the old bridge is unsafe, according to the harbour office, and that lorries must wait until spring.";
+const HOLED = WHOLE.replace("harbour office,", ",");
+
+test.each<FormatId>(["markdown", "plaintext"])(
+  "words are put back from another text, in %s",
+  (format) => {
+    const [fix, ...more] = offers(`${HOLED}\n`, `${BEFORE}\n\n${WHOLE}\n`, format);
+    expect(fix).toMatchObject({ title: "Restore “harbour office” from old.md", safe: false });
+    expect(fix?.preferred).toBeUndefined();
+    expect(applyEdits(`${HOLED}\n`, fix?.edits ?? [])).toBe(`${WHOLE}\n`);
+    expect(more).toEqual([]);
+  },
+);
+
+test("the ends of its lines, its quotation marks and where its lines are broken do not matter", () => {
+  for (const other of [
+    `${BEFORE}\r\n\r\n${WHOLE}\r\n`,
+    WHOLE.replace(" bridge", "\nbridge").replace("harbour office", "harbour\noffice"),
+    WHOLE.toUpperCase().replace("HARBOUR OFFICE", "harbour office"),
+  ]) {
+    const [fix] = offers(`${HOLED}\n`, other);
+    expect(applyEdits(HOLED, fix?.edits ?? []), other).toBe(WHOLE);
+  }
+});
+
+test("a bracket that went with the words comes back with them", () => {
+  for (const [whole, lost] of [
+    ["the Harbour Safety Plan (HSP).", "the ."],
+    ["the plan for “Safety”.", "the ."],
+    ["the (new) plan; it", "the ; it"],
+  ]) {
+    const sentence = `On Tuesday the council of the old harbour town implemented ${whole ?? ""}`;
+    const holed = sentence.replace(whole ?? "", lost ?? "");
+    const end = " This has made the bridges of the town much safer for lorries than before.";
+    const [fix] = offers(`${holed}${end}\n`, `${sentence}${end}\n`);
+    expect(applyEdits(holed + end, fix?.edits ?? [])).toBe(sentence + end);
+  }
+});
+
+test("nothing is offered by a text that lacks the passage, or the words, or has something wrong with them", () => {
+  const others = [
+    "",
+    `${BEFORE}\n`,
+    `${HOLED}\n`,
+    `${BEFORE}\n\n${HOLED}\n`,
+    WHOLE.replace("harbour office", "harbour harbour office"),
+  ];
+  for (const other of others) expect(offers(`${HOLED}\n`, other), other).toEqual([]);
+});
+
+test("whatever the two texts are, an offer puts in words of the other and takes nothing away", () => {
+  const made = madeUp(5);
+  const paragraphs = Array.from({ length: 12 }, () => made.paragraph());
+  const pieces = [
+    ...paragraphs,
+    WHOLE,
+    HOLED,
+    BEFORE,
+    "",
+    "- ",
+    "## Harbour",
+    "> quoted",
+    "\u2028",
+  ];
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 12 });
+  let offered = 0;
+  fc.assert(
+    fc.property(text, text, (one, two) => {
+      const own = one.join("\n\n");
+      const other = two.join("\n\n");
+      for (const { edits, safe } of offers(own, other)) {
+        offered++;
+        expect(safe).toBe(false);
+        for (const { start, end, newText } of edits) {
+          expect(own.slice(start, end).trim()).toBe("");
+          for (const word of newText.match(/[\p{L}\p{N}]+/gu) ?? []) expect(other).toContain(word);
+        }
+      }
+    }),
+    runs(200),
+  );
+  expect(offered).toBeGreaterThan(5);
+});
+
+test("one alignment serves all holes of a draft, and the findings are asked for only where words stand", () => {
+  const made = madeUp(3);
+  const whole = Array.from(
+    { length: 40 },
+    (_, at) => `${made.paragraph()} It is safe, according to the office of pier ${at}, they say.`,
+  );
+  const holed = whole.map((one) => one.replace(/the office of pier \d+,/, "the ,")).join("\n\n");
+  const draft = draftOf(holed);
+  let asked = 0;
+  const source = {
+    draft: draftOf(whole.join("\n\n")),
+    findings: () => (asked++, []),
+    name: "old.md",
+  };
+  const holes = findingsOf(holed).filter(isHole);
+  expect(holes.length).toBeGreaterThan(30);
+  const fixes = holes.flatMap((hole) => restorationsFrom(draft, hole, source));
+  expect(fixes).toHaveLength(whole.length);
+  expect(
+    applyEdits(
+      holed,
+      fixes.flatMap(({ edits }) => edits),
+    ),
+  ).toBe(whole.join("\n\n"));
+  expect(asked).toBe(1);
+
+  asked = 0;
+  const unlike = { ...source, draft: draftOf(BEFORE) };
+  expect(holes.flatMap((hole) => restorationsFrom(draft, hole, unlike))).toEqual([]);
+  expect(asked).toBe(0);
+});

@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll } from "vitest";
+
+/** A git repository on disk, there for one file of tests. */
+export interface Repository {
+  readonly folder: string;
+  git(...args: string[]): string;
+  write(name: string, content: string | Uint8Array): void;
+  remove(name: string): void;
+  move(from: string, to: string): void;
+  /** Commits all there is. Returns the commit's id. */
+  commit(): string;
+}
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is deleted when the tests of the file are over. */
+export function scratchFolder(): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-")));
+  folders.push(folder);
+  return folder;
+}
+
+/** The environment of git in tests: nobody's settings, one author, one time. */
+export const GIT_ENV: Readonly<Record<string, string>> = {
+  PATH: process.env["PATH"] ?? "",
+  HOME: tmpdir(),
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_AUTHOR_NAME: "An Author",
+  GIT_AUTHOR_EMAIL: "author@example.org",
+  GIT_COMMITTER_NAME: "An Author",
+  GIT_COMMITTER_EMAIL: "author@example.org",
+  GIT_AUTHOR_DATE: "2026-01-01T00:00:00Z",
+  GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z",
+};
+
+/** A repository with these files in its first commit, on the branch “main”. */
+export function newRepository(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  folder = scratchFolder(),
+): Repository {
+  const repository = repositoryIn(folder);
+  mkdirSync(folder, { recursive: true });
+  repository.git("init", "--quiet", "--initial-branch=main");
+  for (const [name, content] of Object.entries(files)) repository.write(name, content);
+  if (Object.keys(files).length > 0) repository.commit();
+  return repository;
+}
+
+/** The repository that is in a folder already. */
+export function repositoryIn(folder: string): Repository {
+  const git = (...args: string[]): string =>
+    execFileSync("git", args, { cwd: folder, env: GIT_ENV, encoding: "utf8", stdio: "pipe" });
+  return {
+    folder,
+    git,
+    write: (name, content) => {
+      const target = path.join(folder, name);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, content);
+    },
+    remove: (name) => {
+      rmSync(path.join(folder, name), { recursive: true, force: true });
+    },
+    move: (from, to) => {
+      mkdirSync(path.dirname(path.join(folder, to)), { recursive: true });
+      renameSync(path.join(folder, from), path.join(folder, to));
+    },
+    commit: () => {
+      git("add", "--all");
+      git("commit", "--quiet", "--allow-empty", "--message=x");
+      return git("rev-parse", "HEAD").trim();
+    },
+  };
+}
