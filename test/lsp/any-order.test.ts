@@ -94,11 +94,28 @@ test("any order of events ends as a fresh start does", async () => {
       },
     ),
     {
-      ...runs(30),
+      ...runs(100),
       examples: FOUND_BEFORE.flatMap((events): [Event[], { pulls: boolean; seed: number }][] => [
         [events, { pulls: true, seed: 1 }],
         [events, { pulls: false, seed: 2 }],
       ]),
     },
   );
+});
+
+test("the same events under the same circumstances happen the same way each time", async () => {
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(event, { minLength: 1, maxLength: 14 }),
+      circumstances,
+      async (events, where) => {
+        const first = await endings(events, where);
+        expect(await endings(events, where)).toEqual(first);
+        count += first.messages.length;
+      },
+    ),
+    runs(20),
+  );
+  expect(count).toBeGreaterThan(100);
 });

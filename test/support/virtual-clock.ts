@@ -13,6 +13,8 @@ export interface VirtualClock extends Clock {
    * once the work before it has come to rest, and at its own time.
    */
   advance(milliseconds: number): Promise<void>;
+  /** Moves time on at once: calls what is due by then, and awaits nothing. */
+  tick(milliseconds: number): void;
   /** Moves time from timer to timer until none is left, and returns the milliseconds that took. */
   runAll(): Promise<number>;
   /** Moves time from timer to timer until a promise settles, such as the answer to "galley/settled". */
@@ -31,7 +33,8 @@ interface Timer {
   readonly call: () => void;
 }
 
-export function virtualClock(): VirtualClock {
+/** Each look at the clock takes `cost()` milliseconds, so that work can last longer than a time slice. */
+export function virtualClock(cost = (): number => 0): VirtualClock {
   let now = 0;
   let uses = 0;
   /** In the order in which they were set. */
@@ -61,7 +64,7 @@ export function virtualClock(): VirtualClock {
   };
 
   return {
-    now: () => now,
+    now: () => (now += cost()),
     turn: () => {
       uses++;
       return turn();
@@ -86,7 +89,14 @@ export function virtualClock(): VirtualClock {
         callNext(next);
         await atRest();
       }
-      now = end;
+      now = Math.max(now, end);
+    },
+    tick: (milliseconds) => {
+      const end = now + milliseconds;
+      for (let next = first(); next !== undefined && next.due <= end; next = first()) {
+        callNext(next);
+      }
+      now = Math.max(now, end);
     },
     runAll: async () => {
       const start = now;
