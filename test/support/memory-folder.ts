@@ -2,7 +2,7 @@ import type { Files } from "../../server/src/project/host.ts";
 import type { Folder } from "./folder.ts";
 
 /** A folder in memory, for a server whose host reads `files`: nothing in it takes time or fails. */
-export interface MemoryFolder extends Omit<Folder, "path" | "dispose"> {
+export interface MemoryFolder extends Omit<Folder, "path" | "dispose" | "link" | "nameAgain"> {
   readonly files: Files;
 }
 
@@ -78,7 +78,7 @@ export function memoryFolder(texts: Readonly<Record<string, string>> = {}): Memo
         const found = find(uri);
         if (found === undefined) return "gone";
         if (found instanceof Map) return "folder";
-        return { size: found.length, modified: 0, identity: undefined };
+        return { size: found.length, modified: 0, identity: undefined, isLink: false };
       },
       readFailure: (uri) => {
         const found = find(uri);

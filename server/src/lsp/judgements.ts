@@ -1,6 +1,6 @@
 import type { Finding } from "../draft/finding.ts";
 import { nameOf, parentOf } from "../project/places.ts";
-import { canHoldDrafts, uriOf } from "../project/workspace.ts";
+import { canHoldDrafts, isDraftName, uriOf } from "../project/workspace.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
@@ -82,7 +82,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
   const storedReport = (path: string): FileReport | undefined => {
     const { workspace, client } = store.state;
     const stored = workspace.stored.get(path);
-    if (stored === undefined) return undefined;
+    if (stored === undefined || !isDraftName(workspace, path)) return undefined;
     const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
     return draftReport(place, storedFindings(others, path, stored), other, client.display);
   };

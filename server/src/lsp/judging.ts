@@ -42,8 +42,11 @@ const MAX_SHARED_BYTES = 20_000;
 export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
   if (checksOnlyOpen(session)) return;
   for (const path of paths) {
-    session.disk.backlog.delete(path);
-    session.disk.urgent.add(path);
+    // A change of a file is one of all its names, and may be that they are names of one file no more.
+    for (const name of [path, ...state.otherNames(session.workspace, path)]) {
+      session.disk.backlog.delete(name);
+      session.disk.urgent.add(name);
+    }
   }
   judgeWaiting(session, changed);
 }
@@ -223,11 +226,11 @@ export function flush(session: Session, changed: Changed): void {
   disk.flushed = host.clock.now();
   if (disk.results.size === 0) return;
   const drafts = new Map<string, StoredDraft | undefined>();
-  for (const [path, { facts, stamp }] of disk.results) {
+  for (const [path, { facts, stamp, stats }] of disk.results) {
     const config = state.configForStored(session.workspace, path);
     const now = config && state.stampOf(config);
     if (now === undefined || checksOnlyOpen(session)) drafts.set(path, undefined);
-    else if (now === stamp) drafts.set(path, facts && { facts, stamp });
+    else if (now === stamp) drafts.set(path, facts && { facts, stamp, stats });
     // The settings changed while it was read.
     else disk.urgent.add(path);
   }
