@@ -88,7 +88,7 @@ function some<Kind extends Event["kind"], Rest extends object>(
   return fc.record(rest).map((one) => ({ kind, ...(one as Rest) }));
 }
 
-export const event: fc.Arbitrary<Event> = fc.oneof(
+const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 4, arbitrary: some("write", { name, text }) },
   { weight: 3, arbitrary: rules.map((one) => ({ kind: "write" as const, ...one })) },
   {
@@ -154,6 +154,19 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 1, arbitrary: some("folder", { name: fc.constantFrom("", "in", "other") }) },
   { weight: 2, arbitrary: some("wait", { turns: fc.nat(300) }) },
   { weight: 2, arbitrary: fc.constant({ kind: "pause" as const }) },
+);
+
+const MOST_EVENTS = 14;
+
+/** Any events, or a few again and again, so that the same comes twice while the first is not done with. */
+export const events: fc.Arbitrary<Event[]> = fc.oneof(
+  fc.array(event, { minLength: 1, maxLength: MOST_EVENTS }),
+  fc
+    .tuple(
+      fc.array(event, { minLength: 2, maxLength: 5 }),
+      fc.array(fc.nat(4), { minLength: 1, maxLength: MOST_EVENTS }),
+    )
+    .map(([few, picks]) => picks.flatMap((pick) => few[pick % few.length] ?? [])),
 );
 
 /** Who is told, and how long files take to be read. */
