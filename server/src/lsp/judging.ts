@@ -28,9 +28,6 @@ const FLUSH_INTERVAL = 50;
 /** Threads are started for more drafts than this. */
 const THREAD_THRESHOLD = 12;
 
-/** Milliseconds without an edit or a request before the main thread checks drafts, too. */
-const INPUT_IDLE = 400;
-
 /** The cache is written after at least so many drafts. */
 const SAVE_THRESHOLD = 50;
 
@@ -108,17 +105,13 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
  * cores that nearly halves the time of the first check of a workspace.
  */
 function mayWorkOnMainThread(session: Session, changed: Changed): boolean {
-  const { disk, host } = session;
+  const { disk, input } = session;
   const isWorthIt = disk.checker?.isOffThread === true && disk.backlog.size > BATCH;
   if (!isWorthIt || disk.mainThreadBusy) return false;
-  if (host.clock.now() - session.lastActivity >= INPUT_IDLE) return true;
-  if (!disk.recheckScheduled) {
-    disk.recheckScheduled = true;
-    host.clock.after(INPUT_IDLE / 4, () => {
-      disk.recheckScheduled = false;
-      judgeWaiting(session, changed);
-    });
-  }
+  if (input.isIdle) return true;
+  input.whenIdle(() => {
+    judgeWaiting(session, changed);
+  });
   return false;
 }
 
