@@ -10,7 +10,7 @@ import { virtualClock } from "../support/virtual-clock.ts";
 
 /* The server's own thread helps with the drafts on disk only while nobody types. */
 
-test("whatever the pauses between inputs, the end of the input is told once, after the last", async () => {
+test("whatever the pauses between inputs, the end of the input is reported once, after the last", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(2 * INPUT_IDLE), { maxLength: 8 }), async (pauses) => {
       const clock = virtualClock();
