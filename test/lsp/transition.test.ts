@@ -279,6 +279,13 @@ describe("files and folders", () => {
       removed: ["file:///C:/work"],
     });
     expect(gone.workspace.folders).toEqual(["file:///more"]);
+    // Spelled as it was when it was added, with a slash.
+    const none = transition(gone, {
+      type: "folders-changed",
+      added: [],
+      removed: ["file:///more/"],
+    });
+    expect(none.workspace.folders).toEqual([]);
   });
 
   test("after other folders or other settings everything is looked at again", () => {

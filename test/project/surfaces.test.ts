@@ -4,6 +4,8 @@ import { runs } from "../support/property.ts";
 import {
   EMPTY_SECTION,
   folderOfDrafts,
+  type Link,
+  linksInFolder,
   LOST_REFERENCE,
   saidByBoth,
   SHARED,
@@ -84,6 +86,42 @@ test("the command line and the language server find the same in any folder", asy
   );
   expect(found).toBeGreaterThan(100);
   expect(hints).toBeGreaterThan(5);
+});
+
+const A = { "a.md": WRONG };
+
+/** Files with several names, of which the two once made several drafts. */
+const NAMES_FOUND_BEFORE: readonly [Record<string, string>, readonly Link[]][] = [
+  [A, [{ kind: "symbolic", name: "b.md", target: "a.md" }]],
+  [A, [{ kind: "hard", name: "in/b.md", target: "a.md" }]],
+  // The first by path is a link: the file itself is the draft.
+  [{ "in/b.md": SHARED }, [{ kind: "symbolic", name: "a.md", target: "in/b.md" }]],
+  // The file itself is none of the drafts.
+  [{ ...A, ".gitignore": "a.md\n" }, [{ kind: "symbolic", name: "b.md", target: "a.md" }]],
+];
+
+test("a file with several names is one draft for both, wherever links lead", async () => {
+  let links = 0;
+  await fc.assert(
+    fc.asyncProperty(folderOfDrafts, linksInFolder, async (files, more) => {
+      const { command, server } = await saidByBoth(files, "", more);
+      expect(server).toEqual(command);
+      links += more.length;
+    }),
+    { ...runs(60), examples: NAMES_FOUND_BEFORE.map(([files, more]) => [files, more]) },
+  );
+  expect(links).toBeGreaterThan(30);
+});
+
+test("a file with several names is reported once, by its own name", async () => {
+  const { command, server } = await saidByBoth({ "in/b.md": WRONG }, "", [
+    { kind: "symbolic", name: "a.md", target: "in/b.md" },
+    { kind: "symbolic", name: "c.md", target: "a.md" },
+    { kind: "symbolic", name: "round.md", target: "round.md" },
+  ]);
+  for (const { drafts } of [command, server]) {
+    expect(drafts).toEqual({ "in/b.md": [expect.stringContaining("repeated-word")] });
+  }
 });
 
 test.each([

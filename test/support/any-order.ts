@@ -1,18 +1,20 @@
 import fc from "fast-check";
 import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
-import type { Clock, Files } from "../../server/src/project/host.ts";
+import { Trace, TraceFormat } from "vscode-jsonrpc";
+import type { Files } from "../../server/src/project/host.ts";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { baselineText } from "../../server/src/settings/baseline-file.ts";
-import { nodeFiles } from "../../server/src/host/node/files.ts";
-import { timers } from "../../server/src/host/timers.ts";
-import type { Folder } from "./folder.ts";
-import { newFolder } from "./folder.ts";
 import type { TestClient } from "./lsp.ts";
 import { connect, LIKE_VSCODE, oneRule } from "./lsp.ts";
+import type { MemoryFolder } from "./memory-folder.ts";
+import { memoryFolder } from "./memory-folder.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+import { virtualClock } from "./virtual-clock.ts";
 
 /*
  * What can happen to files and editors, in any order and at any moment of the server's work, and what a
- * user sees in the end.
+ * user sees in the end. Files are in memory and time is virtual, so the same events under the same
+ * circumstances happen the same way each time.
  */
 
 export const SHARED =
@@ -79,7 +81,11 @@ export type Event =
   | { readonly kind: "wait"; readonly turns: number }
   | { readonly kind: "pause" };
 
-const name = fc.constantFrom(...NAMES);
+/** Mostly the same few, so that what happens to one file meets what happened to it before. */
+const name = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom("a.md", "in/c.md") },
+  { weight: 4, arbitrary: fc.constantFrom(...NAMES) },
+);
 const text = fc.constantFrom(...TEXTS);
 const config = fc.record({
   name: fc.constantFrom(".galley.json", "in/.galley.json"),
@@ -105,20 +111,22 @@ function some<Kind extends Event["kind"], Rest extends object>(
   return fc.record(rest).map((one) => ({ kind, ...(one as Rest) }));
 }
 
-export const event: fc.Arbitrary<Event> = fc.oneof(
+const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 4, arbitrary: some("write", { name, text }) },
   { weight: 3, arbitrary: rules.map((one) => ({ kind: "write" as const, ...one })) },
   {
     weight: 3,
     arbitrary: some("remove", {
-      name: fc.constantFrom(
-        ...NAMES,
-        ...FOLDERS,
-        ".galley.json",
-        "in/.galley.json",
-        ".gitignore",
-        ".galley-baseline.json",
-        "in/.galley-baseline.json",
+      name: fc.oneof(
+        name,
+        fc.constantFrom(
+          ...FOLDERS,
+          ".galley.json",
+          "in/.galley.json",
+          ".gitignore",
+          ".galley-baseline.json",
+          "in/.galley-baseline.json",
+        ),
       ),
     }),
   },
@@ -129,7 +137,13 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
       to: fc.constantFrom("moved", "other/moved", "in"),
     }),
   },
-  { weight: 2, arbitrary: some("open", { name: fc.constantFrom(...NAMES, "moved/c.md"), text }) },
+  {
+    weight: 3,
+    arbitrary: some("open", {
+      name: fc.oneof({ weight: 6, arbitrary: name }, fc.constant("moved/c.md")),
+      text,
+    }),
+  },
   // It holds for drafts as it stands in the editor.
   { weight: 1, arbitrary: config.map((one) => ({ kind: "open" as const, ...one })) },
   {
@@ -153,7 +167,7 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: some("close", {
       name: fc.oneof(
         name,
@@ -169,7 +183,20 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
   },
   { weight: 1, arbitrary: some("folder", { name: fc.constantFrom("", "in", "other") }) },
   { weight: 2, arbitrary: some("wait", { turns: fc.nat(300) }) },
-  { weight: 1, arbitrary: fc.constant({ kind: "pause" as const }) },
+  { weight: 2, arbitrary: fc.constant({ kind: "pause" as const }) },
+);
+
+const MOST_EVENTS = 14;
+
+/** Any events, or a few again and again, so that the same comes twice while the first is not done with. */
+export const events: fc.Arbitrary<Event[]> = fc.oneof(
+  fc.array(event, { minLength: 1, maxLength: MOST_EVENTS }),
+  fc
+    .tuple(
+      fc.array(event, { minLength: 2, maxLength: 5 }),
+      fc.array(fc.nat(4), { minLength: 1, maxLength: MOST_EVENTS }),
+    )
+    .map(([few, picks]) => picks.flatMap((pick) => few[pick % few.length] ?? [])),
 );
 
 /** Who is told, and how long files take to be read. */
@@ -185,25 +212,35 @@ export const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   seed: fc.nat(),
 });
 
-/** Pauses are shorter here; what they are for is tested elsewhere. */
-const clock: Clock = {
-  ...timers,
-  after: (milliseconds, call) => timers.after(milliseconds / 30, call),
-};
-
-/** Waits a few turns, or none: how many follows from the seed. */
-function waits(seed: number): () => Promise<void> {
+/** Picks from a list of 16: which one follows from the seed. */
+function picker(seed: number): (list: readonly number[]) => number {
   let state = seed | 0;
-  return async () => {
+  return (list) => {
     // A linear congruential generator (Numerical Recipes): any will do.
     state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    const number = (state >>> 16) & 15;
-    for (let turn = 0; turn < (number < 8 ? 0 : number - 7); turn++) await timers.turn();
+    return list[(state >>> 16) & 15] ?? 0;
+  };
+}
+
+/** Milliseconds that pass at a look at the clock: at times more than a time slice of the server's. */
+const COSTS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 4, 8];
+/** Turns that a file takes before it is read, and again after. */
+const READING = [0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 6, 9, 15, 25, 40];
+/** Turns before the next event. */
+const BETWEEN = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 15, 30, 80];
+/** Milliseconds that pass in a turn: a delay may end while files are read, or before. */
+const STEPS = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 4, 10, 25, 60];
+
+/** Waits a few turns, or none: how many follows from the seed. */
+function waits(seed: number, clock: VirtualClock): () => Promise<void> {
+  const pick = picker(seed);
+  return async () => {
+    for (let turns = pick(READING); turns > 0; turns--) await clock.turn();
   };
 }
 
 /** Files that are slow now and then, so that what was asked for first need not come first. */
-function slowFiles(turns: () => Promise<void>): Files {
+function slowFiles({ files }: MemoryFolder, turns: () => Promise<void>): Files {
   const slowly = async <T>(ask: () => Promise<T>): Promise<T> => {
     await turns();
     const answer = await ask();
@@ -211,15 +248,15 @@ function slowFiles(turns: () => Promise<void>): Files {
     return answer;
   };
   return {
-    ...nodeFiles,
-    entries: (folder) => slowly(() => nodeFiles.entries(folder)),
-    read: (uri) => slowly(() => nodeFiles.read(uri)),
+    ...files,
+    entries: (folder) => slowly(() => files.entries(folder)),
+    read: (uri) => slowly(() => files.read(uri)),
   };
 }
 
 /** What a user has before them: files, editors, settings and the folders of the workspace. */
 interface Desk {
-  readonly folder: Folder;
+  readonly folder: MemoryFolder;
   /** The text in each editor, by the file's name. */
   readonly editors: Map<string, string>;
   settings: keyof typeof SETTINGS;
@@ -229,6 +266,7 @@ interface Desk {
 /** A client, and the editors in which it shows what it was told. */
 class Screen {
   readonly #client: TestClient;
+  readonly #session: Session;
   readonly #desk: Desk;
   readonly #pulls: boolean;
   readonly #held: ReturnType<TestClient["workspace"]> | undefined;
@@ -236,8 +274,10 @@ class Screen {
   readonly #asked = new Map<string, number>();
   #asking = 0;
 
-  constructor(client: TestClient, desk: Desk, pulls: boolean) {
+  constructor(session: Session, desk: Desk, pulls: boolean) {
+    const { client } = session;
     this.#client = client;
+    this.#session = session;
     this.#desk = desk;
     this.#pulls = pulls;
     this.#held = pulls ? client.workspace() : undefined;
@@ -266,8 +306,9 @@ class Screen {
 
   /** What is shown in the end: in editors, and in the list of problems. */
   async shown(): Promise<object> {
-    await this.#client.connection.sendRequest("galley/settled");
-    await this.#client.until(() => this.#asking === 0);
+    const settled = this.#client.connection.sendRequest("galley/settled");
+    const answered = settled.then(() => this.#client.until(() => this.#asking === 0));
+    await this.#session.passUntil(answered);
     const list = new Map<string, readonly unknown[]>();
     for (const { uri, diagnostics } of this.#client.published) list.set(uri, diagnostics);
     for (const item of this.#held?.items ?? []) {
@@ -287,17 +328,31 @@ function withoutClean(found: ReadonlyMap<string, readonly unknown[]>): object {
   return Object.fromEntries([...found].filter(([, items]) => items.length > 0).sort());
 }
 
-async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<TestClient> {
+/** A server and its client. */
+interface Session {
+  readonly client: TestClient;
+  /** The server gets some turns, or none, while time goes on. */
+  readonly pass: (turns?: number) => Promise<void>;
+  /** The same, until a promise is kept. */
+  readonly passUntil: (promise: Promise<unknown>) => Promise<void>;
+  /** All messages in both directions, each with the time at which the client had it. */
+  readonly messages: readonly string[];
+}
+
+async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<Session> {
   const { diagnostic, ...rest } = LIKE_VSCODE.textDocument ?? {};
   const capabilities: ClientCapabilities = {
     ...LIKE_VSCODE,
     textDocument: pulls && diagnostic !== undefined ? { ...rest, diagnostic } : rest,
   };
-  const turns = waits(seed);
-  return connect({
+  const pick = picker(seed + 1);
+  const costs = picker(seed + 2);
+  const clock = virtualClock(() => costs(COSTS));
+  const turns = waits(seed, clock);
+  const client = await connect({
     folders: desk.roots.map((root) => desk.folder.uriOf(root)),
     capabilities,
-    host: { clock, files: slowFiles(turns) },
+    host: { clock, files: slowFiles(desk.folder, turns) },
     answers: {
       "workspace/configuration": async (params) => {
         const { items } = params as { items: { section: string }[] };
@@ -310,10 +365,46 @@ async function start(desk: Desk, { pulls, seed }: Circumstances): Promise<TestCl
       },
     },
   });
+  const messages = await traceOf(client, clock);
+  const pass = async (turns = pick(BETWEEN)): Promise<void> => {
+    for (let turn = 0; turn < turns; turn++) {
+      await clock.turn();
+      clock.tick(pick(STEPS));
+    }
+  };
+  const passUntil = async (promise: Promise<unknown>): Promise<void> => {
+    const state = { isOver: false };
+    const end = (): void => {
+      state.isOver = true;
+    };
+    promise.then(end, end);
+    while (!state.isOver) await pass(1);
+    await promise;
+  };
+  return { client, pass, passUntil, messages };
 }
 
-async function happen(one: Event, desk: Desk, client: TestClient, screen: Screen): Promise<void> {
+/** Keeps all messages from now on. */
+async function traceOf({ connection }: TestClient, clock: VirtualClock): Promise<string[]> {
+  const messages: string[] = [];
+  const log = (data: unknown): void => {
+    const { type, message } = data as { type: string; message: unknown };
+    // Registrations have random ids, and the tokens of all clients count on.
+    const text = JSON.stringify(message).replace(
+      /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|partial-\d+/g,
+      "id",
+    );
+    messages.push(`${clock.now()} ${type} ${text}`);
+  };
+  const options = { sendNotification: false, traceFormat: TraceFormat.JSON };
+  await connection.trace(Trace.Verbose, { log }, options);
+  return messages;
+}
+
+async function happen(one: Event, desk: Desk, session: Session, screen: Screen): Promise<void> {
   const { folder, editors } = desk;
+  const { client, pass, passUntil } = session;
+  await pass();
   const tell = (...changes: [string, number][]): Promise<void> =>
     client.connection.sendNotification("workspace/didChangeWatchedFiles", {
       changes: changes.map(([file, type]) => ({ uri: folder.uriOf(file), type })),
@@ -361,7 +452,7 @@ async function happen(one: Event, desk: Desk, client: TestClient, screen: Screen
     case "save": {
       const words = editors.get(one.name);
       if (words === undefined) return;
-      await happen({ kind: "write", name: one.name, text: words }, desk, client, screen);
+      await happen({ kind: "write", name: one.name, text: words }, desk, session, screen);
       return client.connection.sendNotification("textDocument/didSave", {
         textDocument: { uri: folder.uriOf(one.name) },
       });
@@ -385,10 +476,9 @@ async function happen(one: Event, desk: Desk, client: TestClient, screen: Screen
       });
     }
     case "wait":
-      for (let turn = 0; turn < one.turns; turn++) await timers.turn();
-      return;
+      return pass(one.turns);
     case "pause":
-      await client.connection.sendRequest("galley/settled");
+      await passUntil(client.connection.sendRequest("galley/settled"));
   }
 }
 
@@ -398,36 +488,42 @@ function languageOf(file: string): string {
 }
 
 /** What is shown after these events, and what a fresh start shows on the files and editors they leave. */
+export interface Endings {
+  readonly after: object;
+  readonly fresh: object;
+  /** All messages of the first session. */
+  readonly messages: readonly string[];
+}
+
 export async function endings(
   events: readonly Event[],
   circumstances: Circumstances,
-): Promise<{ after: object; fresh: object }> {
+): Promise<Endings> {
   const desk: Desk = {
-    folder: newFolder({ "a.md": TEXTS[0], "in/c.md": TEXTS[2] }),
+    folder: memoryFolder({ "a.md": TEXTS[0], "in/c.md": TEXTS[2] }),
     editors: new Map(),
     settings: "usual",
     roots: [""],
   };
-  const client = await start(desk, circumstances);
-  const screen = new Screen(client, desk, circumstances.pulls);
-  for (const one of events) await happen(one, desk, client, screen);
+  const session = await start(desk, circumstances);
+  const screen = new Screen(session, desk, circumstances.pulls);
+  for (const one of events) await happen(one, desk, session, screen);
   // Whether a plain text is a draft is told when it is opened or saved.
   for (const file of desk.editors.keys()) {
     if (languageOf(file) !== "plaintext") continue;
-    await happen({ kind: "save", name: file }, desk, client, screen);
+    await happen({ kind: "save", name: file }, desk, session, screen);
   }
   const after = await screen.shown();
-  await client.stop();
+  await session.client.stop();
 
   const other = await start(desk, circumstances);
   const otherScreen = new Screen(other, desk, circumstances.pulls);
   for (const [file, words] of desk.editors) {
-    await other.open(desk.folder.uriOf(file), words, languageOf(file));
+    await other.client.open(desk.folder.uriOf(file), words, languageOf(file));
   }
-  await other.connection.sendRequest("galley/settled");
+  await happen({ kind: "pause" }, desk, other, otherScreen);
   for (const file of desk.editors.keys()) otherScreen.ask(file);
   const fresh = await otherScreen.shown();
-  await other.stop();
-  desk.folder.dispose();
-  return { after, fresh };
+  await other.client.stop();
+  return { after, fresh, messages: session.messages };
 }

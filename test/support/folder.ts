@@ -1,10 +1,12 @@
 import {
   existsSync,
+  linkSync,
   mkdtempSync,
   mkdirSync,
   realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,6 +22,10 @@ export interface Folder {
   write(name: string, content: string | Uint8Array): void;
   remove(name: string): void;
   move(from: string, to: string): void;
+  /** Makes a symbolic link to a target that need not exist, or to its own folder, or to itself. */
+  link(name: string, target: string): void;
+  /** Gives a file another name (a hard link). */
+  nameAgain(name: string, file: string): void;
   dispose(): void;
 }
 
@@ -41,6 +47,15 @@ export function newFolder(files: Readonly<Record<string, string>> = {}): Folder 
     move: (from, to) => {
       mkdirSync(path.dirname(path.join(root, to)), { recursive: true });
       renameSync(path.join(root, from), path.join(root, to));
+    },
+    link: (name, target) => {
+      const file = path.join(root, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      symlinkSync(path.relative(path.dirname(file), path.join(root, target)) || ".", file);
+    },
+    nameAgain: (name, file) => {
+      mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+      linkSync(path.join(root, file), path.join(root, name));
     },
     dispose: () => {
       rmSync(root, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
 import { RULES } from "../../server/src/rules/index.ts";
 import { runIn } from "./command.ts";
-import { newFolder } from "./folder.ts";
+import { type Folder, newFolder } from "./folder.ts";
 import { connect } from "./lsp.ts";
 
 /*
@@ -133,6 +133,39 @@ export const folderOfDrafts = fc
     Object.fromEntries([...drafts, ...others].map((one) => [one.name, one.text])),
   );
 
+/** Another name of a file of the folder, or of what is none. */
+export interface Link {
+  readonly kind: "symbolic" | "hard";
+  readonly name: string;
+  readonly target: string;
+}
+
+const place = fc
+  .tuple(fc.constantFrom("", "in/", "other/", "nested/"), fc.constantFrom("a.md", "b.md", "c.md"))
+  .map((all) => all.join(""));
+
+/** Some lead to each other, to themselves, to nowhere, or to a folder that they are in. */
+export const linksInFolder: fc.Arbitrary<readonly Link[]> = fc.array(
+  fc.record({
+    kind: fc.constantFrom("symbolic", "hard"),
+    name: fc.oneof(place, fc.constantFrom("round", "in/round", "other/notes.txt", "z.md")),
+    target: fc.oneof(place, fc.constantFrom("", "in", "nested", "z.md", ".gitignore")),
+  }),
+  { maxLength: 5 },
+);
+
+/** Makes those links for whose names there is room. */
+function makeLinks(folder: Folder, links: readonly Link[]): void {
+  for (const { kind, name, target } of links) {
+    try {
+      if (kind === "symbolic") folder.link(name, target);
+      else folder.nameAgain(name, target);
+    } catch {
+      // There is such a file already, or no file to give another name.
+    }
+  }
+}
+
 interface Place {
   readonly line: number;
   readonly character: number;
@@ -197,7 +230,11 @@ export async function saidByCommand(folder: string, ...more: readonly string[]):
         ),
       ]),
     ),
-    configs: problems.map((one) => `${one.path}:${one.message}`).sort(),
+    // What can't be read, such as a link to nowhere, an editor says when it is opened.
+    configs: problems
+      .filter((one) => path.basename(one.path) === ".galley.json")
+      .map((one) => `${one.path}:${one.message}`)
+      .sort(),
   };
 }
 
@@ -261,8 +298,10 @@ export async function saidByServer(
 export async function saidByBoth(
   files: Readonly<Record<string, string>>,
   top = "",
+  links: readonly Link[] = [],
 ): Promise<{ command: Said; server: Said }> {
   const folder = newFolder(files);
+  makeLinks(folder, links);
   const place = path.join(folder.path, top);
   try {
     return {

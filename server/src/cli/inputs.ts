@@ -5,6 +5,7 @@ import { formatOfName } from "../settings/select.ts";
 import { type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
+import { compareNames, type FileName } from "../project/file-names.ts";
 import type { FileStats } from "../project/host.ts";
 import { maxBytesOf } from "../project/size-limits.ts";
 import { childOf, keyOf, parentOf } from "../project/places.ts";
@@ -85,10 +86,11 @@ export async function findInputs(
     if (stats === "folder") {
       const walk = await roots.of(file);
       const found = [...(await draftsIn(walk, top, top))];
-      // A file itself comes before links to it.
-      found.sort(
-        ([a, one], [b, other]) => Number(one.isLink) - Number(other.isLink) || byText(a, b),
-      );
+      // Of the names of one file the first is taken.
+      const nameOf = ([name, { stats: its }]: (typeof found)[number]): FileName => {
+        return { path: name, isLink: its?.isLink === true };
+      };
+      found.sort((a, b) => compareNames(nameOf(a), nameOf(b)));
       for (const [draft, { choice, stats: its }] of found) {
         if (its === undefined) continue;
         add(its, {

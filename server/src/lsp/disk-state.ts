@@ -20,8 +20,6 @@ export interface Disk {
   scheduler: Scheduler | undefined;
   /** The main thread is checking a draft. */
   mainThreadBusy: boolean;
-  /** A timer is set that looks again whether the main thread may check a draft. */
-  recheckScheduled: boolean;
   scanning: boolean;
   /** When results were last put in the workspace, in milliseconds of the host's clock. */
   flushed: number;
@@ -49,7 +47,6 @@ export function newDisk(): Disk {
     cache: undefined,
     scheduler: undefined,
     mainThreadBusy: false,
-    recheckScheduled: false,
     scanning: false,
     flushed: 0,
     generation: 0,

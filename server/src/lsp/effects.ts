@@ -1,4 +1,5 @@
 import type { OpenDocument } from "../project/document.ts";
+import { otherNames, type Workspace } from "../project/workspace.ts";
 import type { Event } from "./events.ts";
 import {
   isReady,
@@ -107,7 +108,9 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
       return before.changedFiles === undefined ? [{ type: "take-changed-files" }] : [];
     case "drafts-changed": {
       const reconfigured = reconfiguredDrafts(before, after);
-      const paths = [...new Set([...event.paths, ...reconfigured])];
+      const changed = new Set([...event.paths, ...reconfigured]);
+      // With one name of a file, by which name it is the draft may have changed.
+      const paths = [...new Set([...changed, ...namesakes(workspace, changed)])];
       return [
         ...(reconfigured.length > 0 ? refresh(after) : []),
         { type: "report", paths },
@@ -121,6 +124,11 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
       const isOpen = paths.some((path) => workspace.open.has(path));
       return [{ type: "report", paths }, ...(isOpen ? refresh(after) : [])];
     }
+    case "drafts-judged": {
+      // What was a name of the same file until now may be the draft by itself.
+      const paths = namesakes(before.workspace, event.drafts.keys());
+      return paths.length === 0 ? [] : [{ type: "drafts-changed", paths }];
+    }
     case "drafts-compared": {
       const isOpen = event.paths.some((path) => workspace.open.has(path));
       return [{ type: "report", paths: event.paths }, ...(isOpen ? refresh(after) : [])];
@@ -130,9 +138,12 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
     case "configs-loaded":
     case "settings-requested":
     case "files-taken":
-    case "drafts-judged":
       return [];
   }
+}
+
+function namesakes(workspace: Workspace, paths: Iterable<string>): string[] {
+  return [...paths].flatMap((path) => otherNames(workspace, path));
 }
 
 /** The effects of opening, editing or closing a document. */

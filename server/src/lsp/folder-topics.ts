@@ -43,6 +43,7 @@ export function withFolderTopics<F extends Finding>(
 
 function countsOf(session: Session, path: string): FolderCounts | undefined {
   const { workspace } = session;
+  if (!state.isDraftName(workspace, path)) return undefined;
   const folder = countedIn(workspace, path);
   const document = workspace.open.get(path);
   if (document === undefined) {

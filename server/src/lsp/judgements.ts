@@ -2,7 +2,7 @@ import type { Finding } from "../draft/finding.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
 import { withDigests } from "../project/facts.ts";
 import { nameOf, parentOf } from "../project/places.ts";
-import { canHoldDrafts, folderOf, uriOf } from "../project/workspace.ts";
+import { canHoldDrafts, folderOf, isDraftName, uriOf } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
@@ -114,7 +114,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
   const storedReport = (path: string): FileReport | undefined => {
     const { workspace, client } = store.state;
     const stored = workspace.stored.get(path);
-    if (stored === undefined) return undefined;
+    if (stored === undefined || !isDraftName(workspace, path)) return undefined;
     const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
     const found = storedFindings(others, path, stored);
     const eased = withFolderTopics(found, others.totals, workspace, path);

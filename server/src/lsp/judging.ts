@@ -28,9 +28,6 @@ const FLUSH_INTERVAL = 50;
 /** Threads are started for more drafts than this. */
 const THREAD_THRESHOLD = 12;
 
-/** Milliseconds without an edit or a request before the main thread checks drafts, too. */
-const INPUT_IDLE = 400;
-
 /** The cache is written after at least so many drafts. */
 const SAVE_THRESHOLD = 50;
 
@@ -42,8 +39,11 @@ const MAX_SHARED_BYTES = 20_000;
 export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
   if (checksOnlyOpen(session)) return;
   for (const path of paths) {
-    session.disk.backlog.delete(path);
-    session.disk.urgent.add(path);
+    // A change of a file is one of all its names, and may be that they are names of one file no more.
+    for (const name of [path, ...state.otherNames(session.workspace, path)]) {
+      session.disk.backlog.delete(name);
+      session.disk.urgent.add(name);
+    }
   }
   judgeWaiting(session, changed);
 }
@@ -105,17 +105,13 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
  * cores that nearly halves the time of the first check of a workspace.
  */
 function mayWorkOnMainThread(session: Session, changed: Changed): boolean {
-  const { disk, host } = session;
+  const { disk, input } = session;
   const isWorthIt = disk.checker?.isOffThread === true && disk.backlog.size > BATCH;
   if (!isWorthIt || disk.mainThreadBusy) return false;
-  if (host.clock.now() - session.lastActivity >= INPUT_IDLE) return true;
-  if (!disk.recheckScheduled) {
-    disk.recheckScheduled = true;
-    host.clock.after(INPUT_IDLE / 4, () => {
-      disk.recheckScheduled = false;
-      judgeWaiting(session, changed);
-    });
-  }
+  if (input.isIdle) return true;
+  input.whenIdle(() => {
+    judgeWaiting(session, changed);
+  });
   return false;
 }
 
@@ -223,11 +219,11 @@ export function flush(session: Session, changed: Changed): void {
   disk.flushed = host.clock.now();
   if (disk.results.size === 0) return;
   const drafts = new Map<string, StoredDraft | undefined>();
-  for (const [path, { facts, stamp }] of disk.results) {
+  for (const [path, { facts, stamp, stats }] of disk.results) {
     const config = state.configForStored(session.workspace, path);
     const now = config && state.stampOf(config);
     if (now === undefined || checksOnlyOpen(session)) drafts.set(path, undefined);
-    else if (now === stamp) drafts.set(path, facts && { facts, stamp });
+    else if (now === stamp) drafts.set(path, facts && { facts, stamp, stats });
     // The settings changed while it was read.
     else disk.urgent.add(path);
   }

@@ -53,8 +53,9 @@ function replaceFingerprints(session: Session, path: string): void {
   const config = configFor(session, path);
   ensureIndexCapacity(session, config);
   others.texts.delete(path);
-  const after =
-    document === undefined
+  const after = !state.isDraftName(workspace, path)
+    ? undefined
+    : document === undefined
       ? workspace.stored.get(path)?.facts.prints
       : config !== undefined && isCompared(session, path)
         ? fingerprintsOf(draftOf(document, config.format))

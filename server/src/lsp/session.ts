@@ -7,6 +7,7 @@ import { type Disk, newDisk } from "./disk-state.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import type { Event } from "./events.ts";
 import { newOtherDrafts, type OtherDrafts } from "./other-drafts-state.ts";
+import { type InputIdle, inputIdle } from "./input-idle.ts";
 import type { JobQueue } from "./queue.ts";
 import type { Store } from "./store.ts";
 
@@ -22,8 +23,7 @@ export interface Session {
   readonly client: Client;
   readonly workspace: Workspace;
   readonly options: EditorOptions;
-  /** The time of the last edit or request, in milliseconds of the host's clock. */
-  readonly lastActivity: number;
+  readonly input: InputIdle;
   /** Stores config files and ignore files that were read, by an event. */
   readonly rules: RuleStore;
   /** Shows a message to the user, at most once. */
@@ -60,9 +60,7 @@ export function newSession(
     get options() {
       return store.state.options;
     },
-    get lastActivity() {
-      return store.state.lastActivity;
-    },
+    input: inputIdle(services.host.clock, store),
     disk: newDisk(),
     others: newOtherDrafts(),
   };

@@ -1,5 +1,5 @@
 import { edited, opened } from "../project/document.ts";
-import { keyOf } from "../project/places.ts";
+import { keyOf, pathOf } from "../project/places.ts";
 import {
   uriOf,
   withClosed,
@@ -99,10 +99,11 @@ export function transition(state: ServerState, event: Event): ServerState {
       };
     }
     case "folders-changed": {
-      const removed = new Set(event.removed.map(keyOf));
+      // By paths: some clients end the URI of a folder in a slash.
+      const removed = new Set(event.removed.map((uri) => pathOf(keyOf(uri))));
       const remaining = workspace.folders
-        .map((folder) => uriOf(workspace, folder))
-        .filter((uri) => !removed.has(keyOf(uri)));
+        .filter((folder) => !removed.has(folder))
+        .map((folder) => uriOf(workspace, folder));
       return withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
     }
     case "files-changed":

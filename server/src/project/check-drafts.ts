@@ -1,6 +1,6 @@
 import { inThreadChecker } from "./in-thread.ts";
 import type { StoredFacts } from "./facts.ts";
-import type { BatchDraft, Checker, Clock, FactsCache, Files } from "./host.ts";
+import type { BatchDraft, Checker, Clock, FactsCache, Files, FileStats } from "./host.ts";
 import { keyOf } from "./places.ts";
 import { stampOf, configForStored, type Workspace } from "./workspace.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -11,6 +11,7 @@ export interface CheckedDraft {
   readonly facts: StoredFacts | undefined;
   /** The stamp (`stampOf`) it was checked with; undefined where the path is no draft and was not read. */
   readonly stamp: string | undefined;
+  readonly stats?: FileStats | undefined;
 }
 
 export const NO_DRAFT: CheckedDraft = { facts: undefined, stamp: undefined };
@@ -29,6 +30,7 @@ interface CheckJob {
   readonly path: string;
   readonly stamp: string;
   readonly key: string | undefined;
+  readonly stats: FileStats | undefined;
   readonly draft: BatchDraft;
 }
 
@@ -47,18 +49,21 @@ export async function checkDrafts(
       const stamp = stampOf(config);
       results.set(path, { facts: undefined, stamp });
       const uri = keyOf(path);
-      const bytes = await filesFor(uri).read(uri);
+      const files = filesFor(uri);
+      const bytes = await files.read(uri);
       if (bytes === undefined) return;
+      const found = files.stats?.(uri);
+      const stats = typeof found === "object" ? found : undefined;
       const key = cache?.keyOf(bytes, stamp);
       const known = key === undefined ? undefined : cache?.get(key);
       if (known !== undefined) {
-        results.set(path, { facts: known, stamp });
+        results.set(path, { facts: known, stamp, stats });
         return;
       }
       const { settings, format, explicitlyIncluded } = config;
       const jobs = groups.get(settings) ?? [];
       groups.set(settings, jobs);
-      jobs.push({ path, stamp, key, draft: { path, bytes, format, explicitlyIncluded } });
+      jobs.push({ path, stamp, key, stats, draft: { path, bytes, format, explicitlyIncluded } });
     }),
   );
   for (const [settings, jobs] of groups) {
@@ -66,11 +71,11 @@ export async function checkDrafts(
     const largest = Math.max(...drafts.map(({ bytes }) => bytes.length));
     const checker = checkerFor(largest) ?? inThreadChecker(clock);
     const facts = await checker.check({ settings, drafts });
-    jobs.forEach(({ path, stamp, key }, index) => {
+    jobs.forEach(({ path, stamp, key, stats }, index) => {
       const found = facts[index];
       if (found === undefined) return;
       if (key !== undefined) cache?.set(key, found);
-      results.set(path, { facts: found, stamp });
+      results.set(path, { facts: found, stamp, stats });
     });
   }
   return results;

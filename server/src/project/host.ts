@@ -22,9 +22,8 @@ export interface Disposable {
 
 export interface Entry {
   readonly name: string;
+  /** False for symbolic links, whatever their target is; `stats` follows them. */
   readonly isFolder: boolean;
-  /** It is a symbolic link. `isFolder` is false then, whatever its target is; `stats` follows it. */
-  readonly isLink?: boolean;
 }
 
 /** Properties of a file that are known without opening it; links are followed. */
@@ -35,6 +34,8 @@ export interface FileStats {
   readonly modified: number;
   /** Equal for all names of one file; undefined where the system has no file ids. */
   readonly identity: string | undefined;
+  /** This name of the file is a symbolic link. */
+  readonly isLink: boolean;
 }
 
 /** Files by URI. Nothing here throws: the result is undefined for what does not exist or can't be read. */

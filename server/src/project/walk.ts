@@ -48,7 +48,6 @@ export interface FoundFile {
   readonly choice: Choice;
   /** Undefined where the platform has no `stats`, or `isKnown` holds. */
   readonly stats: FileStats | undefined;
-  readonly isLink: boolean;
 }
 
 /** Folders that are listed at the same time. */
@@ -79,7 +78,7 @@ export async function draftsIn(
   const waiting: string[] = [start];
   let sliceStart = clock.now();
 
-  const addFile = (path: string, isLink: boolean): void => {
+  const addFile = (path: string): void => {
     const choice = chooseListed(ruleStore.workspace, top, path);
     if (typeof choice === "string") {
       listener?.skipped(path, false, choice, selectingConfig(ruleStore.workspace, path, false));
@@ -88,7 +87,7 @@ export async function draftsIn(
     const stats = walk.isKnown?.(path) === true ? undefined : files.stats?.(keyOf(path));
     if (stats === "folder") listener?.skipped(path, false, "link to a folder", undefined);
     else if (typeof stats === "string") listener?.unread(path, stats, "draft");
-    else found.set(path, { choice, stats, isLink });
+    else found.set(path, { choice, stats });
   };
 
   const visit = async (folder: string): Promise<void> => {
@@ -107,14 +106,14 @@ export async function draftsIn(
       listener?.skipped(folder, true, own, selectingConfig(ruleStore.workspace, folder, true));
       return;
     }
-    for (const { name, isFolder, isLink = false } of entries) {
+    for (const { name, isFolder } of entries) {
       if (clock.now() - sliceStart > SLICE) {
         await clock.turn();
         sliceStart = clock.now();
       }
       const path = childOf(folder, name);
       if (!isFolder) {
-        addFile(path, isLink);
+        addFile(path);
         continue;
       }
       if (ruleStore.workspace.folders.includes(path)) continue;

@@ -13,6 +13,8 @@ import {
 import { type Baseline, type Baselines, nearestBaseline, withBaselineTexts } from "./baselines.ts";
 import type { OpenDocument } from "./document.ts";
 import type { StoredFacts } from "./facts.ts";
+import { compareNames, type FileName } from "./file-names.ts";
+import type { FileStats } from "./host.ts";
 import {
   ignoredBy,
   type IgnoreFile,
@@ -39,6 +41,8 @@ export interface StoredDraft {
   readonly facts: StoredFacts;
   /** A key of what the facts depend on besides the text; with another key the draft is checked again. */
   readonly stamp: string;
+  /** Of the file when it was read; undefined where the platform has no `stats`. */
+  readonly stats?: FileStats | undefined;
 }
 
 /**
@@ -69,6 +73,8 @@ export interface Workspace {
    */
   readonly prose: ReadonlyMap<string, boolean>;
   readonly stored: ReadonlyMap<string, StoredDraft>;
+  /** The paths of the stored drafts that are one file, by `FileStats.identity`. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
 export const EMPTY: Workspace = {
@@ -83,6 +89,7 @@ export const EMPTY: Workspace = {
   open: new Map(),
   prose: new Map(),
   stored: new Map(),
+  names: new Map(),
 };
 
 /** A workspace of one folder, by its path, for the command line. */
@@ -137,11 +144,44 @@ export function withStored(
   drafts: ReadonlyMap<string, StoredDraft | undefined>,
 ): Workspace {
   const stored = new Map(workspace.stored);
+  const names = new Map(workspace.names);
   for (const [path, draft] of drafts) {
+    const before = stored.get(path)?.stats?.identity;
+    const now = draft?.stats?.identity;
     if (draft === undefined) stored.delete(path);
     else stored.set(path, draft);
+    if (before === now) continue;
+    if (before !== undefined) {
+      const rest = names.get(before)?.filter((name) => name !== path) ?? [];
+      if (rest.length === 0) names.delete(before);
+      else names.set(before, rest);
+    }
+    if (now !== undefined) names.set(now, [...(names.get(now) ?? []), path]);
   }
-  return { ...workspace, stored };
+  return { ...workspace, stored, names };
+}
+
+/** The other names of a stored draft's file, among the stored drafts. */
+export function otherNames({ stored, names }: Workspace, path: string): readonly string[] {
+  const identity = stored.get(path)?.stats?.identity;
+  const all = identity === undefined ? undefined : names.get(identity);
+  return all === undefined || all.length === 1 ? [] : all.filter((name) => name !== path);
+}
+
+/** Whether a file is the draft by this name, and not by another one: one that is open comes first. */
+export function isDraftName(workspace: Workspace, path: string): boolean {
+  const { open, stored, names } = workspace;
+  const identity = stored.get(path)?.stats?.identity;
+  const all = identity === undefined ? undefined : names.get(identity);
+  if (all === undefined || all.length === 1) return true;
+  const named = (name: string): FileName => {
+    return { path: name, isLink: stored.get(name)?.stats?.isLink === true };
+  };
+  return all.every((other) =>
+    open.has(path) === open.has(other)
+      ? compareNames(named(path), named(other)) <= 0
+      : open.has(path),
+  );
 }
 
 /** The workspace with new texts of config files, by path, and of ignore files, by folder; undefined removes one. */

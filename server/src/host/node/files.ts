@@ -3,6 +3,7 @@ import { URI } from "vscode-uri";
 import { maxBytesOf } from "../../project/size-limits.ts";
 import {
   isAbsent,
+  lstatOf,
   readFileBounded,
   readFileBoundedLater,
   statOf,
@@ -16,14 +17,12 @@ export const nodeFiles: Files = {
   entries: async (folder) => {
     try {
       const found = await readdir(fileOf(folder), { withFileTypes: true });
-      return found
-        .filter((entry) => !isLeftover(entry.name))
-        .map((entry): Entry => {
-          const { name } = entry;
+      return (
+        found
+          .filter((entry) => !isLeftover(entry.name))
           // Links to folders are not followed, because they may form a cycle.
-          if (entry.isSymbolicLink()) return { name, isFolder: false, isLink: true };
-          return { name, isFolder: entry.isDirectory() };
-        });
+          .map((entry): Entry => ({ name: entry.name, isFolder: entry.isDirectory() }))
+      );
     } catch {
       return undefined;
     }
@@ -39,12 +38,16 @@ export const nodeFiles: Files = {
   },
   stats: (uri) => {
     try {
-      const stats = statOf(fileOf(uri));
+      const file = fileOf(uri);
+      const own = lstatOf(file);
+      if (typeof own === "string") return own;
+      const isLink = own.isSymbolicLink();
+      const stats = isLink ? statOf(file) : own;
       if (typeof stats === "string") return stats;
       const { size, mtimeMs: modified, ino, dev } = stats;
       // Some file systems have no inode numbers, and some have such as no number holds exactly.
       const identity = ino === 0 || !Number.isSafeInteger(ino) ? undefined : `${dev}:${ino}`;
-      return readFailureOf(stats, maxBytesOf(uri)) ?? { size, modified, identity };
+      return readFailureOf(stats, maxBytesOf(uri)) ?? { size, modified, identity, isLink };
     } catch {
       return "gone";
     }

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import type { ReadFailure } from "../../project/read-failure.ts";
 
@@ -75,6 +84,15 @@ export function readFailureOf(stats: Stats, most: number): ReadFailure | undefin
 export function statOf(file: string): Stats | ReadFailure {
   try {
     return statSync(file);
+  } catch (error) {
+    return failureFrom(error);
+  }
+}
+
+/** The same of a link itself. */
+export function lstatOf(file: string): Stats | ReadFailure {
+  try {
+    return lstatSync(file);
   } catch (error) {
     return failureFrom(error);
   }

@@ -1,0 +1,90 @@
+import { renameSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Folder, newFolder } from "../support/folder.ts";
+import { connect, type TestClient } from "../support/lsp.ts";
+import { virtualClock } from "../support/virtual-clock.ts";
+
+/* A draft on disk with two names: it is reported by one of them, whatever happens to either. */
+
+const [CREATED, CHANGED, DELETED] = [1, 2, 3] as const;
+const SHARED =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
+const WRONG = "The stalls open at the the market square at nine.\n";
+
+let folder: Folder;
+let client: TestClient;
+let pull: ReturnType<TestClient["workspace"]>;
+const clock = virtualClock();
+
+beforeEach(async () => {
+  folder = newFolder({ "a.md": `${WRONG}\n${SHARED}\n` });
+  folder.link("link.md", "a.md");
+  folder.nameAgain("z.md", "a.md");
+  client = await connect({
+    folders: [folder.uri],
+    settings: { galley: { rules: { "repeated-elsewhere": {} } } },
+    host: { clock },
+  });
+  pull = client.workspace();
+  await settled();
+});
+
+afterEach(async () => {
+  await client.stop();
+  folder.dispose();
+});
+
+async function settled(): Promise<void> {
+  await clock.until(client.connection.sendRequest("galley/settled"));
+}
+
+async function tell(...changes: [string, number][]): Promise<void> {
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
+  });
+  await settled();
+}
+
+/** How many findings each name has at last; those without are left out. */
+function shown(): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const item of pull.items) {
+    if (item.kind === "full") found[path.basename(item.uri)] = item.items.length;
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, count]) => count > 0));
+}
+
+test("it is reported by its own name that comes first", () => {
+  expect(shown()).toEqual({ "a.md": 1 });
+});
+
+test("when that name goes, it is reported by the next", async () => {
+  folder.remove("a.md");
+  await tell(["a.md", DELETED]);
+  expect(shown()).toEqual({ "z.md": 1 });
+  folder.nameAgain("b.md", "z.md");
+  await tell(["b.md", CREATED]);
+  expect(shown()).toEqual({ "b.md": 1 });
+});
+
+test("when a file replaces it by a rename, links lead to the new one", async () => {
+  folder.write("new", "All is well.\n");
+  renameSync(path.join(folder.path, "new"), path.join(folder.path, "a.md"));
+  await tell(["a.md", CHANGED]);
+  // The hard link is another file now.
+  expect(shown()).toEqual({ "z.md": 1 });
+  folder.remove("z.md");
+  await tell(["z.md", DELETED]);
+  expect(shown()).toEqual({});
+});
+
+test("opened by another name it is compared with others by that one, and not with itself", async () => {
+  await client.open(folder.uriOf("link.md"), `${WRONG}\n${SHARED}\n`);
+  await settled();
+  expect(await client.diagnostics(folder.uriOf("link.md"))).toHaveLength(1);
+  expect(shown()).toEqual({ "link.md": 1 });
+  await client.close(folder.uriOf("link.md"));
+  await settled();
+  expect(shown()).toEqual({ "a.md": 1 });
+});
