@@ -17,6 +17,8 @@ export interface Client {
   readonly registersWatchers: boolean;
   readonly changesFolders: boolean;
   readonly showsProgress: boolean;
+  /** It sends the caret's place (`CARET` of protocol.ts). */
+  readonly sendsCaret: boolean;
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
   readonly cacheDirectory: string | undefined;
@@ -64,6 +66,7 @@ export function clientOf(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
+    sendsCaret: options["caret"] === true,
     servesFiles: options["files"] === true,
     cacheDirectory: text(options["cacheDirectory"]),
     settings: options["settings"],

@@ -1,5 +1,5 @@
 import type { Position, Range } from "vscode-languageserver";
-import { DRAFT_STATE } from "../protocol.ts";
+import { CARET, DRAFT_STATE } from "../protocol.ts";
 
 /**
  * Whether a message's parameters have the fields that its handler relies on. Optional fields that no handler
@@ -71,6 +71,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     }),
   ],
   [DRAFT_STATE, shape({ uri: isText })],
+  [CARET, shape({ uri: isText, position: orNone(isPosition) })],
 ]);
 
 /** A guard for an object by the guards of its fields; other fields are ignored. */

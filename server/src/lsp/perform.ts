@@ -18,6 +18,7 @@ import {
   compareDelay,
   updateFingerprints,
 } from "./other-drafts.ts";
+import { newQuietTimer } from "./quiet-timer.ts";
 import type { Services } from "./services.ts";
 import { isReady } from "./state.ts";
 import { newWatchers } from "./watchers.ts";
@@ -76,6 +77,16 @@ export function performer(services: Services): (effect: Effect) => void {
     }
   };
 
+  const showHeldBack = (path: string): void => {
+    // Where nothing was held back, the client has it all, or asks for it after an edit.
+    if (!judgements.isOutdated(path)) return;
+    reports.markChanged([path]);
+    const { pulls, refreshes } = store.state.client;
+    if (pulls && refreshes) sendOptional(connection.languages.diagnostics.refresh());
+  };
+
+  const quiet = newQuietTimer(host.clock, store);
+
   const publish = async (path: string): Promise<void> => {
     await currentVersion(store, host.clock, path);
     reports.markChanged([path]);
@@ -98,6 +109,7 @@ export function performer(services: Services): (effect: Effect) => void {
         break;
       case "stop":
         watchers.watch([]);
+        quiet.dispose();
         reports.end();
         session.disk.generation++;
         session.disk.checker?.dispose();
@@ -165,6 +177,12 @@ export function performer(services: Services): (effect: Effect) => void {
         scheduleComparison(session, (paths) => {
           store.dispatch({ type: "drafts-compared", paths });
         });
+        break;
+      case "await-quiet":
+        quiet.set(effect.until);
+        break;
+      case "show-held-back":
+        showHeldBack(effect.path);
         break;
       case "report":
         reports.markChanged(effect.paths);

@@ -1,4 +1,4 @@
-import { edited, opened } from "../project/document.ts";
+import { draftOf, edited, lastChangeOf, opened, type OpenDocument } from "../project/document.ts";
 import { keyOf } from "../project/places.ts";
 import {
   uriOf,
@@ -11,8 +11,10 @@ import {
   withStored,
   type Workspace,
 } from "../project/workspace.ts";
+import { offsetAt } from "../text/lines.ts";
 import type { Event } from "./events.ts";
-import { draftConfigOf, isSameConfig, type ServerState } from "./state.ts";
+import { type HeldBack, heldBackAfter } from "./held-back.ts";
+import { draftConfigOf, holdsBack, isSameConfig, type ServerState } from "./state.ts";
 
 /**
  * The state after an event. Pure; returns the same object where nothing changes. `effectsOf` gives the side
@@ -47,6 +49,7 @@ export function transition(state: ServerState, event: Event): ServerState {
         ...state,
         // Opening discards what was known of the document: its language may have changed.
         workspace: withOpen(withClosed(workspace, path), path, document),
+        heldBack: heldBackAfter(state.heldBack, { type: "closed", path }),
         openings,
         loading: new Map(state.loading).set(path, openings),
         lastActivity: event.at,
@@ -59,17 +62,25 @@ export function transition(state: ServerState, event: Event): ServerState {
       return {
         ...state,
         workspace: withOpen(workspace, event.path, after),
+        heldBack: heldBackByEdit(state, event, after),
         lastActivity: event.at,
       };
     }
-    case "saved":
-      return withWorkspace(state, withSaved(workspace, event.path));
+    case "caret-moved":
+      return withHeldBack(state, heldBackByCaret(state, event));
+    case "quiet-over":
+      return withHeldBack(state, heldBackAfter(state.heldBack, { type: "tick", at: event.at }));
+    case "saved": {
+      const heldBack = heldBackAfter(state.heldBack, { type: "saved", path: event.path });
+      return withHeldBack(withWorkspace(state, withSaved(workspace, event.path)), heldBack);
+    }
     case "closed":
       return {
         ...state,
         workspace: withClosed(workspace, event.path),
         loading: without(state.loading, event.path),
         draftConfigs: without(state.draftConfigs, event.path),
+        heldBack: heldBackAfter(state.heldBack, { type: "closed", path: event.path }),
         lastActivity: event.at,
       };
     case "configs-loaded": {
@@ -95,6 +106,7 @@ export function transition(state: ServerState, event: Event): ServerState {
       return {
         ...state,
         options: event.options,
+        heldBack: event.options.quietWhileTyping ? state.heldBack : undefined,
         workspace: withEditor(workspace, event.editor),
       };
     }
@@ -124,6 +136,37 @@ export function transition(state: ServerState, event: Event): ServerState {
 
 function withWorkspace(state: ServerState, workspace: Workspace): ServerState {
   return workspace === state.workspace ? state : { ...state, workspace };
+}
+
+function withHeldBack(state: ServerState, heldBack: HeldBack | undefined): ServerState {
+  return heldBack === state.heldBack ? state : { ...state, heldBack };
+}
+
+function heldBackByEdit(
+  state: ServerState,
+  { path, shown, at }: Extract<Event, { readonly type: "edited" }>,
+  after: OpenDocument,
+): HeldBack | undefined {
+  const change = lastChangeOf(after);
+  // Where the whole text was replaced, nothing tells where the caret is.
+  if (change === undefined || !holdsBack(state)) return undefined;
+  return heldBackAfter(state.heldBack, { type: "edited", path, change, shown, at });
+}
+
+function heldBackByCaret(
+  { heldBack, workspace, draftConfigs }: ServerState,
+  { path, version, position }: Extract<Event, { readonly type: "caret-moved" }>,
+): HeldBack | undefined {
+  const document = workspace.open.get(path);
+  if (position === undefined || document === undefined || path !== heldBack?.path) {
+    const caret = position && 0;
+    return heldBackAfter(heldBack, { type: "caret moved", path, caret, draft: undefined });
+  }
+  if (version !== undefined && version !== document.version) return heldBack;
+  const format = draftConfigs.get(path)?.format;
+  const draft = format && draftOf(document, format);
+  const caret = offsetAt(document.lines, document.text, position);
+  return heldBackAfter(heldBack, { type: "caret moved", path, caret, draft });
 }
 
 /** The state with the settings of each open draft resolved again. */
