@@ -65,19 +65,26 @@ describe("the paragraph that is being written", () => {
 
 /** Two made-up rules: one marks a word, the other a paragraph from its open bracket on, so that typing changes its extent. */
 function findingsOf(text: string): Finding[] {
-  const found = (rule: string, at: number, words: string): Finding => ({
+  const found = (rule: string, at: number, words: string, openEnd?: number): Finding => ({
     rule,
     start: at,
     end: at + words.length,
     severity: "warning",
     message: rule,
+    ...(openEnd === undefined ? {} : { openSpan: { start: at, end: openEnd } }),
   });
   return [
     ...[...text.matchAll(/xx+/g)].map((match) => found("word", match.index, match[0])),
     ...[...text.matchAll(/\([^()\n]*(?=\n|$)/g)].map((match) =>
-      found("bracket", match.index, match[0]),
+      found("bracket", match.index, match[0], headingAfter(text, match.index)),
     ),
   ].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Where the next heading starts, or the text ends: there a bracket can't be closed any more. */
+function headingAfter(text: string, from: number): number {
+  const at = text.indexOf("\n##", from);
+  return at < 0 ? text.length : at + 1;
 }
 
 type Happening =
@@ -160,9 +167,8 @@ test("over any edits, moves, pauses and saves: new findings wait in one paragrap
             desk.edit(change, known ? shown : undefined);
             const by = one.text.length - (end - start);
             untouched = untouched.flatMap(({ rule, ...span }) => {
-              if (span.end <= start && !(span.end === start)) return [{ rule, ...span }];
-              if (span.start >= end && !(span.start === end))
-                return [{ rule, start: span.start + by, end: span.end + by }];
+              if (span.end <= start) return [{ rule, ...span }];
+              if (span.start >= end) return [{ rule, start: span.start + by, end: span.end + by }];
               return [];
             });
             isLooked = false;
@@ -206,9 +212,10 @@ test("over any edits, moves, pauses and saves: new findings wait in one paragrap
         expect(found.filter((finding) => !hidden.includes(finding))).toEqual(desk.shown());
         if (hidden.length > 0) expect(desk.held).toBeDefined();
         const place = desk.held && paragraphAt(desk.draft(), desk.held.caret);
-        for (const { start, end, rule } of hidden) {
+        for (const { start, end, rule, openSpan } of hidden) {
           // Nothing is held back elsewhere.
-          expect(place !== undefined && start <= place.end && place.start <= end).toBe(true);
+          const last = openSpan?.end ?? end;
+          expect(place !== undefined && start <= place.end && place.start <= last).toBe(true);
           // Nothing that was shown, and is as it was, is hidden.
           const key = JSON.stringify({ rule, start, end });
           expect(untouched.map((span) => JSON.stringify(span))).not.toContain(key);
@@ -249,6 +256,24 @@ describe("an edit", () => {
   test("takes what it replaces", () => {
     expect(shownAfter("a ⟦xx⟧ b\n", "a ⟦⟧ b\n")).toEqual([]);
     expect(shownAfter("a ⟦c xx c⟧ b\n", "a ⟦c xx c⟧ b\n")).toEqual([]);
+  });
+
+  test("holds back a mark that may still be closed in its paragraph, though it opens before", () => {
+    expect(shownAfter("a ⟦⟧\n\nb\n\n## c\n", "a ⟦(⟧\n\nb\n\n## c\n")).toEqual([]);
+    const desk = new Desk();
+    desk.text = "a (b\n\n\n\n## d\n\ne\n";
+    desk.edit({ start: 6, end: 6, newText: "c" }, []);
+    expect(desk.shown()).toEqual([]);
+    desk.edit({ start: desk.text.length - 1, end: desk.text.length - 1, newText: "e" }, []);
+    expect(desk.shown()).toHaveLength(1);
+  });
+
+  test("holds back what is at the very end of its paragraph, and empty", () => {
+    const desk = new Desk();
+    desk.text = "a\n";
+    desk.edit({ start: 1, end: 1, newText: "b" }, []);
+    const [empty] = findingsOf("xx").map((one) => ({ ...one, start: 2, end: 2 }));
+    expect(empty && shownFindings([empty], desk.draft(), desk.held)).toEqual([]);
   });
 
   test("of two findings at one place hides neither", () => {

@@ -81,7 +81,10 @@ export function heldBackAfter(
   }
 }
 
-/** The findings of a draft that are shown, in the same order: all but new ones in the paragraph that is held. */
+/**
+ * The findings of a draft that are shown, in the same order: all but new ones that touch the paragraph that is
+ * held, or are of a mark that may still be closed there.
+ */
 export function shownFindings(
   findings: readonly Finding[],
   draft: Draft,
@@ -89,10 +92,12 @@ export function shownFindings(
 ): readonly Finding[] {
   if (held === undefined || findings.length === 0) return findings;
   const paragraph = paragraphAt(draft, held.caret);
-  const touching = findings.filter((finding) => touches(finding, paragraph));
+  const isWritten = ({ start, end, openSpan }: Finding): boolean =>
+    touches({ start, end }, paragraph) || (openSpan !== undefined && touches(openSpan, paragraph));
+  const touching = findings.filter(isWritten);
   if (touching.length === 0) return findings;
   const known = shownBefore(touching, held.shown);
-  return findings.filter((finding) => !touches(finding, paragraph) || known.has(finding));
+  return findings.filter((finding) => !isWritten(finding) || known.has(finding));
 }
 
 /** Whether two spans share a unit or an end. */

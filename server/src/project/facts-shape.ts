@@ -37,8 +37,9 @@ const FINDING: Shape<Finding> = {
   odds: optional((value) => fits(value, ODDS)),
   related: optional(listOf((value) => fits(value, RELATED) && isSpan(value))),
   unnecessary: optional((value) => typeof value === "boolean"),
-  // Fixes are not stored: they are computed when the draft is open.
+  // These are not stored: they are computed when the draft is open.
   fixes: isNever,
+  openSpan: isNever,
 };
 
 const PRINTS: Shape<Fingerprints> = {
