@@ -1,8 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ClientCapabilities } from "vscode-languageserver/node";
 import { CARET, DRAFT_STATE, type DraftState, QUIET_TIME } from "../../server/src/protocol.ts";
+import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import { type ClientOptions, LIKE_VSCODE, rangeOf, type TestClient } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 
 /* New findings in the paragraph that is being written wait; what waits and for how long, over the wire. */
@@ -288,3 +291,104 @@ test("a caret that is none is refused, and holds for nothing", async () => {
   }
   expect(await desk.shown()).toEqual(["to to"]);
 });
+
+/** What happens at a desk; places are shares of the text. */
+type Step =
+  | { readonly kind: "type"; readonly at: number; readonly text: string; readonly looks: boolean }
+  | { readonly kind: "caret"; readonly at: number }
+  | { readonly kind: "wait"; readonly time: number }
+  | { readonly kind: "save" | "leave" };
+
+const place = fc.double({ min: 0, max: 1, noNaN: true });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant("type" as const),
+      at: place,
+      text: fc.constantFrom(
+        "a",
+        " the the ",
+        " at at ",
+        "\n\n",
+        "\n\n## On\n\n",
+        "`",
+        "<!-- stet -->",
+      ),
+      looks: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("caret" as const), at: place }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("wait" as const),
+      time: fc.constantFrom(10, 400, QUIET_TIME - 1, QUIET_TIME),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom({ kind: "save" as const }, { kind: "leave" as const }) },
+);
+
+describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
+  "a client that %s",
+  (way) => {
+    test("has all findings in the end, whatever was typed, and was not asked in vain", async () => {
+      const clock = virtualClock();
+      const client = await connect({
+        capabilities: way === "pulls" ? LIKE_VSCODE : {},
+        initializationOptions: { caret: true },
+        host: { clock },
+      });
+      const plain = await connect();
+      let drafts = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+          const uri = `untitled:${drafts++}`;
+          const desk = new Writer(client, clock);
+          await client.open(uri, TEXT);
+          let seen = JSON.stringify(way === "pulls" ? await client.diagnostics(uri) : []);
+          const notify = (method: string, params: object): Promise<void> =>
+            client.connection.sendNotification(method, params);
+          for (const one of steps) {
+            const text = client.textOf(uri);
+            const before = client.refreshes;
+            if (one.kind === "type") {
+              const at = positionAt(lineIndex(text), Math.floor(one.at * text.length));
+              await client.change(uri, { range: { start: at, end: at }, text: one.text });
+              if (one.looks && way === "pulls")
+                seen = JSON.stringify(await client.diagnostics(uri));
+            } else if (one.kind === "caret") {
+              const position = positionAt(lineIndex(text), Math.floor(one.at * text.length));
+              await notify(CARET, { uri, position });
+            } else if (one.kind === "save") {
+              await notify("textDocument/didSave", { textDocument: { uri } });
+            } else if (one.kind === "leave") {
+              await desk.caretAfter(null, uri);
+            }
+            await clock.advance(one.kind === "wait" ? one.time : 0);
+            // As an editor does it: after an edit, sooner or later, and whenever it is asked to.
+            if (client.refreshes > before) {
+              const now = JSON.stringify(await client.diagnostics(uri));
+              expect(now).not.toBe(seen);
+              seen = now;
+            } else if (one.kind === "type" && way === "pulls") {
+              seen = JSON.stringify(await client.diagnostics(uri));
+            }
+          }
+          const { refreshes } = client;
+          await clock.advance(QUIET_TIME);
+          if (client.refreshes > refreshes) seen = JSON.stringify(await client.diagnostics(uri));
+          if (way !== "pulls") {
+            seen = JSON.stringify(client.published.findLast((one) => one.uri === uri)?.diagnostics);
+          }
+          const text = client.textOf(uri);
+          await plain.open(uri, text);
+          expect(seen).toBe(JSON.stringify(await plain.diagnostics(uri)));
+          await Promise.all([client.close(uri), plain.close(uri)]);
+          await clock.advance(1000);
+        }),
+        runs(60),
+      );
+    });
+  },
+);
