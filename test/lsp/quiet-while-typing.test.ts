@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ClientCapabilities } from "vscode-languageserver/node";
+import { type ClientCapabilities, TextDocumentSaveReason } from "vscode-languageserver/node";
 import { CARET, DRAFT_STATE, type DraftState, QUIET_TIME } from "../../server/src/protocol.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
@@ -144,6 +144,28 @@ describe("a new finding in the paragraph at the caret", () => {
     await desk.client.close(URI);
     await desk.client.open(URI, text);
     expect(await desk.shown()).toEqual(["the the", "on on", "to to"]);
+  });
+
+  test("waits though the editor saves by itself after a pause, where it says that it does", async () => {
+    const synchronization = { willSave: true };
+    const desk = await writer({
+      capabilities: {
+        ...LIKE_VSCODE,
+        textDocument: { ...LIKE_VSCODE.textDocument, synchronization },
+      },
+    });
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    const save = async (reason: TextDocumentSaveReason): Promise<void> => {
+      const textDocument = { uri: URI };
+      const { connection } = desk.client;
+      await connection.sendNotification("textDocument/willSave", { textDocument, reason });
+      await connection.sendNotification("textDocument/didSave", { textDocument });
+    };
+    expect(await desk.refreshesDuring(() => save(TextDocumentSaveReason.AfterDelay))).toBe(0);
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => save(TextDocumentSaveReason.Manual))).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
   });
 
   test("is not asked for again where there is none", async () => {

@@ -19,6 +19,8 @@ export interface Client {
   readonly showsProgress: boolean;
   /** It sends the caret's place (`CARET` of protocol.ts). */
   readonly sendsCaret: boolean;
+  /** It says why it saves before it does. */
+  readonly sendsWillSave: boolean;
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
   readonly cacheDirectory: string | undefined;
@@ -66,6 +68,7 @@ export function clientOf(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
+    sendsWillSave: textDocument?.synchronization?.willSave === true,
     sendsCaret: options["caret"] === true,
     servesFiles: options["files"] === true,
     cacheDirectory: text(options["cacheDirectory"]),

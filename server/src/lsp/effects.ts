@@ -144,6 +144,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "rules-read":
     case "drafts-judged":
     case "caret-moved":
+    case "saving":
     case "quiet-over":
       return [];
   }

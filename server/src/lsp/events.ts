@@ -50,6 +50,8 @@ type DocumentEvent =
     }
   /** No edit came for a while; see `HeldBack.until`. */
   | { readonly type: "quiet-over"; readonly at: number }
+  /** The writer is about to save; not where the editor does it by itself after a pause. */
+  | { readonly type: "saving"; readonly path: string }
   | { readonly type: "saved"; readonly path: string }
   | { readonly type: "closed"; readonly path: string; readonly at: number }
   /** The config files of an opened document have been read; see `ServerState.loading`. */

@@ -42,6 +42,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
       contentChanges: listOf(shape({ text: isText, range: orNone(isRange) })),
     }),
   ],
+  ["textDocument/willSave", shape({ textDocument: shape({ uri: isText }) })],
   ["textDocument/didSave", shape({ textDocument: shape({ uri: isText }) })],
   ["textDocument/didClose", shape({ textDocument: shape({ uri: isText }) })],
   ["textDocument/diagnostic", shape({ textDocument: shape({ uri: isText }) })],

@@ -70,9 +70,15 @@ export function transition(state: ServerState, event: Event): ServerState {
       return withHeldBack(state, heldBackByCaret(state, event));
     case "quiet-over":
       return withHeldBack(state, heldBackAfter(state.heldBack, { type: "tick", at: event.at }));
+    case "saving":
+      return withHeldBack(
+        state,
+        heldBackAfter(state.heldBack, { type: "saved", path: event.path }),
+      );
     case "saved": {
-      const heldBack = heldBackAfter(state.heldBack, { type: "saved", path: event.path });
-      return withHeldBack(withWorkspace(state, withSaved(workspace, event.path)), heldBack);
+      const next = withWorkspace(state, withSaved(workspace, event.path));
+      // A client that says why it saves has said so before.
+      return state.client.sendsWillSave ? next : transition(next, { ...event, type: "saving" });
     }
     case "closed":
       return {

@@ -1,3 +1,4 @@
+import { TextDocumentSaveReason } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { CARET, type CaretParams } from "../../protocol.ts";
 import type { Services } from "../services.ts";
@@ -25,6 +26,11 @@ export function handleDocuments(services: Services): void {
   connection.onNotification(CARET, ({ uri, version, position }: CaretParams) => {
     const path = pathOf(keyOf(uri));
     store.dispatch({ type: "caret-moved", path, version, position: position ?? undefined });
+  });
+
+  connection.onWillSaveTextDocument(({ textDocument, reason }) => {
+    if (reason === TextDocumentSaveReason.AfterDelay) return;
+    store.dispatch({ type: "saving", path: pathOf(keyOf(textDocument.uri)) });
   });
 
   connection.onDidSaveTextDocument(({ textDocument }) => {
