@@ -143,7 +143,7 @@ class Desk {
   edit(change: Edit, shown: readonly ShownFinding[] | undefined): void {
     this.text = this.text.slice(0, change.start) + change.newText + this.text.slice(change.end);
     const { path, now: at } = this;
-    this.held = heldBackAfter(this.held, { type: "edited", path, change, shown, at });
+    this.held = heldBackAfter(this.held, { type: "edited", path, edits: [change], shown, at });
   }
 }
 

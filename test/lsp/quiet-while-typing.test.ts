@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ClientCapabilities, TextDocumentSaveReason } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  type Position,
+  type Range,
+  TextDocumentSaveReason,
+} from "vscode-languageserver/node";
 import { CARET, DRAFT_STATE, type DraftState, QUIET_TIME } from "../../server/src/protocol.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
@@ -200,6 +205,18 @@ test("a finding that was shown in the paragraph stays, and goes as soon as it is
   expect(await desk.shown()).toEqual(["to to"]);
   await desk.client.change(URI, { range: rangeOf(desk.client.textOf(URI), "to to"), text: "to" });
   expect(await desk.shown()).toEqual([]);
+});
+
+test("one that is between two edits of one message stays", async () => {
+  const desk = await writer();
+  const at = (words: string): Range => rangeOf(TEXT, words);
+  const insert = (place: Position, text: string) => ({ range: { start: place, end: place }, text });
+  await desk.client.change(
+    URI,
+    insert(at("the quay").end, " today"),
+    insert(at("The ferry").end, "boat"),
+  );
+  expect(await desk.shown()).toEqual(["to to"]);
 });
 
 test("where the caret was before the last edit does not matter", async () => {

@@ -32,8 +32,8 @@ export type HeldBackEvent =
   | {
       readonly type: "edited";
       readonly path: string;
-      /** In UTF-16 units of the text before; the caret is at its end. */
-      readonly change: Edit;
+      /** Each in UTF-16 units of the text after the one before it; the caret is at the end of the last. */
+      readonly edits: readonly Edit[];
       /** The findings that were shown of the text before, in order; undefined where nobody has looked at that text. */
       readonly shown: readonly ShownFinding[] | undefined;
       readonly at: number;
@@ -55,12 +55,14 @@ export function heldBackAfter(
 ): HeldBack | undefined {
   switch (event.type) {
     case "edited": {
-      const { path, change, at } = event;
+      const { path, edits, at } = event;
+      const last = edits.at(-1);
+      if (last === undefined) return held;
       const shown = event.shown ?? (held?.path === path ? held.shown : []);
       return {
         path,
-        caret: change.start + change.newText.length,
-        shown: shown.flatMap((one) => movedBy(one, change)),
+        caret: last.start + last.newText.length,
+        shown: edits.reduce((moved, edit) => moved.flatMap((one) => movedBy(one, edit)), shown),
         until: at + QUIET_TIME,
       };
     }
@@ -149,7 +151,7 @@ function keyOf({ rule, start, end }: ShownFinding): string {
 }
 
 /** A shown finding after an edit; none where all its text was replaced. */
-function movedBy({ rule, start, end }: ShownFinding, change: Edit): ShownFinding[] {
+function movedBy({ rule, start, end }: ShownFinding, change: Edit): readonly ShownFinding[] {
   const by = change.newText.length - (change.end - change.start);
   if (change.end <= start) return [{ rule, start: start + by, end: end + by }];
   if (change.start >= end) return [{ rule, start, end }];

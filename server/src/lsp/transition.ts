@@ -1,4 +1,4 @@
-import { draftOf, edited, lastChangeOf, opened, type OpenDocument } from "../project/document.ts";
+import { draftOf, edited, lastEditsOf, opened, type OpenDocument } from "../project/document.ts";
 import { keyOf } from "../project/places.ts";
 import {
   uriOf,
@@ -150,13 +150,14 @@ function withHeldBack(state: ServerState, heldBack: HeldBack | undefined): Serve
 
 function heldBackByEdit(
   state: ServerState,
-  { path, shown, at }: Extract<Event, { readonly type: "edited" }>,
+  { path, changes, shown, at }: Extract<Event, { readonly type: "edited" }>,
   after: OpenDocument,
 ): HeldBack | undefined {
-  const change = lastChangeOf(after);
+  if (changes.length === 0) return state.heldBack;
+  const edits = lastEditsOf(after);
   // Where the whole text was replaced, nothing tells where the caret is.
-  if (change === undefined || !holdsBack(state)) return undefined;
-  return heldBackAfter(state.heldBack, { type: "edited", path, change, shown, at });
+  if (edits === undefined || !holdsBack(state)) return undefined;
+  return heldBackAfter(state.heldBack, { type: "edited", path, edits, shown, at });
 }
 
 function heldBackByCaret(
