@@ -97,6 +97,10 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         : [{ type: "drafts-changed", paths: [event.path] }];
     case "closed":
       return [{ type: "forget-document", path: event.path }, ...textChanged(after, event.path)];
+    case "caret-moved":
+    case "saving":
+    case "quiet-over":
+      return [];
     case "configuration-changed":
       return [{ type: "load-settings", because: "configuration" }];
     case "settings-changed":
@@ -143,9 +147,6 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "files-taken":
     case "rules-read":
     case "drafts-judged":
-    case "caret-moved":
-    case "saving":
-    case "quiet-over":
       return [];
   }
 }
