@@ -6,7 +6,7 @@ import {
   type HeldBack,
   heldBackAfter,
   type ShownFinding,
-  shownFindings,
+  withoutHeldBack,
 } from "../../server/src/lsp/held-back.ts";
 import { paragraphAt } from "../../server/src/lsp/held-paragraph.ts";
 import { QUIET_TIME } from "../../server/src/protocol.ts";
@@ -137,7 +137,7 @@ class Desk {
   }
 
   shown(): readonly Finding[] {
-    return shownFindings(findingsOf(this.text), this.draft(), this.held);
+    return withoutHeldBack(findingsOf(this.text), this.draft(), this.held);
   }
 
   edit(change: Edit, shown: readonly ShownFinding[] | undefined): void {
@@ -273,7 +273,7 @@ describe("an edit", () => {
     desk.text = "a\n";
     desk.edit({ start: 1, end: 1, newText: "b" }, []);
     const [empty] = findingsOf("xx").map((one) => ({ ...one, start: 2, end: 2 }));
-    expect(empty && shownFindings([empty], desk.draft(), desk.held)).toEqual([]);
+    expect(empty && withoutHeldBack([empty], desk.draft(), desk.held)).toEqual([]);
   });
 
   test("of two findings at one place hides neither", () => {
@@ -282,6 +282,6 @@ describe("an edit", () => {
     const twice = [...findingsOf(desk.text), ...findingsOf(desk.text)];
     desk.edit({ start: 0, end: 0, newText: "b" }, twice);
     const now = [...findingsOf(desk.text), ...findingsOf(desk.text)];
-    expect(shownFindings(now, desk.draft(), desk.held)).toHaveLength(2);
+    expect(withoutHeldBack(now, desk.draft(), desk.held)).toHaveLength(2);
   });
 });

@@ -87,7 +87,7 @@ export function heldBackAfter(
  * The findings of a draft that are shown, in the same order: all but new ones that touch the paragraph that is
  * held, or are of a mark that may still be closed there.
  */
-export function shownFindings(
+export function withoutHeldBack(
   findings: readonly Finding[],
   draft: Draft,
   held: HeldBack | undefined,

@@ -4,7 +4,7 @@ import { canHoldDrafts, uriOf } from "../project/workspace.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
-import { type HeldBack, shownFindings } from "./held-back.ts";
+import { type HeldBack, withoutHeldBack } from "./held-back.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
 import { draftConfigOf, isSameConfig, isServed } from "./state.ts";
@@ -88,7 +88,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const heldBack = heldBackIn(path);
     if (entry.report === undefined || entry.heldBack !== heldBack) {
       const { draft, findings } = entry.judgement;
-      const shown = shownFindings(findings, draft, heldBack);
+      const shown = withoutHeldBack(findings, draft, heldBack);
       entry.report = draftReport({ uri, version, lines }, shown, other, client.display);
       entry.heldBack = heldBack;
     }
@@ -135,7 +135,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       const isPresent = before.judgement.document === store.state.workspace.open.get(path);
       if (!isPresent && heldBack !== undefined) return undefined;
       const judgement = isPresent ? before.judgement : entryOf(path)?.judgement;
-      return judgement && shownFindings(judgement.findings, judgement.draft, heldBack);
+      return judgement && withoutHeldBack(judgement.findings, judgement.draft, heldBack);
     },
     isOutdated: (path) => {
       const before = cache.get(path);
