@@ -8,6 +8,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   repeats: () => import("../test/eval/repeats.ts"),
   restore: () => import("../test/eval/restore.ts"),
   sites: () => import("../test/eval/sites.ts"),
+  typing: () => import("../test/eval/typing.ts"),
 };
 
 interface Measurement {

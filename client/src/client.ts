@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { DocumentDiagnosticRequest, RevealOutputChannelOn } from "vscode-languageclient";
+import { sendCaret, followCaret } from "./caret.ts";
 import { answerFileRequests } from "./files.ts";
 import { answerVersionRequests, hasVersions } from "./git-history.ts";
 import {
@@ -52,6 +53,7 @@ export async function startClient(
       log.show();
     }),
     comparePassages(() => client),
+    followCaret(() => client),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
       // A folder of a new scheme is not in the running client's document selector.
       const known = new Set(selector().map(({ scheme }) => scheme));
@@ -84,6 +86,7 @@ async function started(
     initializationOptions: {
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
       commands: [COMPARE],
+      caret: true,
       files: true,
       versions: hasVersions(),
       ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
@@ -136,6 +139,8 @@ async function stateOfActive(client: BaseLanguageClient): Promise<DraftState | u
     return undefined;
   }
   const uri = client.code2ProtocolConverter.asUri(document.uri);
+  // Whoever asks gets what is held back, too.
+  await sendCaret(client, document, null);
   const provider = client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);
   provider?.onDidChangeDiagnosticsEmitter.fire();
   return await client.sendRequest<DraftState>(DRAFT_STATE, { uri });

@@ -27,11 +27,30 @@ export const READ_FILE = "galley/readFile";
  */
 export const FILE_VERSION = "galley/fileVersion";
 
+/**
+ * The client notifies the server of the caret's place: `CaretParams`, after an edit and when it moves,
+ * debounced. A client that does has the initialization option `caret: true`: new findings in the paragraph at
+ * the caret are then held back while it is being written.
+ */
+export const CARET = "galley/caret";
+
+/** How long after the last edit findings are held back, in milliseconds. */
+export const QUIET_TIME = 5000;
+
 /** A command of the server's own, for any client that can show a document; its argument is a `Place`. */
 export const GO_TO = "galley.goTo";
 
 /** A command that a client may offer: it opens two passages, each a `Place`, next to each other. */
 export const COMPARE = "galley.compare";
+
+/** Where the caret is in a document. */
+export interface CaretParams {
+  readonly uri: string;
+  /** The version of the document that `position` is in; with another one it is out of date, and ignored. */
+  readonly version?: number;
+  /** Null: it is in none of its paragraphs, as it has left the document, or all findings are asked for. */
+  readonly position: { readonly line: number; readonly character: number } | null;
+}
 
 /** What the server knows of a draft. */
 export interface DraftState {

@@ -59,6 +59,8 @@ export interface Report extends Span {
   readonly odds?: Odds;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
+  /** Of an opening mark without a partner: the text, from it on, in which the partner may still be written. */
+  readonly openSpan?: Span;
   /** The passage can go without loss: editors grey it. */
   readonly unnecessary?: boolean;
   /** What it is one of: where the drafts of a folder have many of the same topic, it is a hint. See `AcrossDrafts`. */

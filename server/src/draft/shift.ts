@@ -8,6 +8,7 @@ export function shiftedReport<T extends Report>(report: T, by: number): T {
     ...report,
     start: report.start + by,
     end: report.end + by,
+    ...(report.openSpan === undefined ? {} : { openSpan: shifted(report.openSpan, by) }),
     ...(report.related === undefined
       ? {}
       : {

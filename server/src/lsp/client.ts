@@ -17,6 +17,10 @@ export interface Client {
   readonly registersWatchers: boolean;
   readonly changesFolders: boolean;
   readonly showsProgress: boolean;
+  /** It sends the caret's place (`CARET` of protocol.ts). */
+  readonly sendsCaret: boolean;
+  /** It says why it saves before it does. */
+  readonly sendsWillSave: boolean;
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
   /** It answers requests for earlier versions of a file. */
@@ -66,6 +70,8 @@ export function clientOf(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
+    sendsWillSave: textDocument?.synchronization?.willSave === true,
+    sendsCaret: options["caret"] === true,
     servesFiles: options["files"] === true,
     hasVersions: options["versions"] === true,
     cacheDirectory: text(options["cacheDirectory"]),

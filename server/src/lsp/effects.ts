@@ -44,6 +44,10 @@ export type Effect =
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
   /** Updates drafts in the index and compares those that share passages with them. */
   | { readonly type: "compare"; readonly paths: readonly string[] }
+  /** Dispatches `quiet-over` at this time, in milliseconds of the host's clock, or later. */
+  | { readonly type: "await-quiet"; readonly until: number }
+  /** Shows what was held back of a draft, if anything was. */
+  | { readonly type: "show-held-back"; readonly path: string }
   /** Reports the diagnostics of files that may have changed. */
   | { readonly type: "report"; readonly paths: readonly string[] }
   /** Makes the client pull the diagnostics of its open documents again. */
@@ -51,6 +55,23 @@ export type Effect =
 
 /** The effects of an event, in order. Pure: a function of the states before and after it. */
 export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
+  return [...effectsOfEvent(before, event, after), ...effectsOfHolding(before, after)];
+}
+
+/** A paragraph is held back or, after another one was, no more. */
+function effectsOfHolding(
+  { heldBack: before }: ServerState,
+  { heldBack: after }: ServerState,
+): Effect[] {
+  if (before === after) return [];
+  const shown: Effect[] =
+    before === undefined || before.path === after?.path
+      ? []
+      : [{ type: "show-held-back", path: before.path }];
+  return after === undefined ? shown : [...shown, { type: "await-quiet", until: after.until }];
+}
+
+function effectsOfEvent(before: ServerState, event: Event, after: ServerState): Effect[] {
   const { workspace } = after;
   switch (event.type) {
     case "initialized":
@@ -78,9 +99,15 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
       ];
     }
     case "saved":
-      return after === before ? [] : [{ type: "drafts-changed", paths: [event.path] }];
+      return workspace === before.workspace
+        ? []
+        : [{ type: "drafts-changed", paths: [event.path] }];
     case "closed":
       return [{ type: "forget-document", path: event.path }, ...textChanged(after, event.path)];
+    case "caret-moved":
+    case "saving":
+    case "quiet-over":
+      return [];
     case "configuration-changed":
       return [{ type: "load-settings", because: "configuration" }];
     case "settings-changed":

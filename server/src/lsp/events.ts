@@ -1,8 +1,10 @@
 import type { Config } from "../settings/config/config.ts";
 import type { ContentChange } from "../project/document.ts";
+import type { Position } from "../text/lines.ts";
 import type { StoredDraft, Workspace } from "../project/workspace.ts";
 import type { Client } from "./client.ts";
 import type { EditorOptions } from "./editor-config.ts";
+import type { ShownFinding } from "./held-back.ts";
 
 /** The events that change the server's state. Drafts and files are named by their paths (`pathOf`). */
 export type Event =
@@ -36,7 +38,20 @@ type DocumentEvent =
       readonly version: number;
       readonly changes: readonly ContentChange[];
       readonly at: number;
+      /** The findings that were shown of the text before; undefined where nobody has looked at that text. */
+      readonly shown?: readonly ShownFinding[] | undefined;
     }
+  /** The caret is at a position in this version of a document, or not in it. */
+  | {
+      readonly type: "caret-moved";
+      readonly path: string;
+      readonly version: number | undefined;
+      readonly position: Position | undefined;
+    }
+  /** No edit came for a while; see `HeldBack.until`. */
+  | { readonly type: "quiet-over"; readonly at: number }
+  /** The writer is about to save; not where the editor does it by itself after a pause. */
+  | { readonly type: "saving"; readonly path: string }
   | { readonly type: "saved"; readonly path: string }
   | { readonly type: "closed"; readonly path: string; readonly at: number }
   /** The config files of an opened document have been read; see `ServerState.loading`. */

@@ -8,6 +8,7 @@ import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
 import { withFolderTopics } from "./folder-topics.ts";
+import { type HeldBack, withoutHeldBack } from "./held-back.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
 import { draftConfigOf, isSameBaseline, isSameConfig, isServed, appliedBaseline } from "./state.ts";
@@ -17,6 +18,13 @@ import type { Store } from "./store.ts";
 export interface Judgements {
   /** The judgement of an open document's present version; undefined where it is no draft. */
   of(path: string): Judgement | undefined;
+  /**
+   * The findings that are shown of an open document. Undefined where its present version was not looked at while
+   * a paragraph of it is held back: then those count that `HeldBack.shown` has.
+   */
+  shown(path: string): readonly Finding[] | undefined;
+  /** Whether an open document's last report differs from what is shown of it now. */
+  isOutdated(path: string): boolean;
   /** The diagnostics of any file; undefined where it has no report. */
   report(path: string): FileReport | undefined;
   /** Another draft, by its path; undefined where it does not exist. */
@@ -33,7 +41,9 @@ interface CacheEntry {
   /** Of the totals. */
   readonly revision: number;
   readonly baseline: AppliedBaseline | undefined;
+  /** The last report, and what was held back in it. */
   report: FileReport | undefined;
+  heldBack: HeldBack | undefined;
 }
 
 export function newJudgements(store: Store, others: OtherDrafts): Judgements {
@@ -70,7 +80,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const eased = withFolderTopics(found, others.totals, workspace, path);
     const findings =
       baseline === undefined ? eased : shownFindings(withDigests(judgement.draft, eased), baseline);
-    const entry = {
+    const entry: CacheEntry = {
       judgement: { ...judgement, findings },
       elsewhere,
       found,
@@ -78,6 +88,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       revision,
       baseline,
       report: undefined,
+      heldBack: undefined,
     };
     cache.set(path, entry);
     return entry;
@@ -102,13 +113,19 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     }
     const entry = entryOf(path);
     if (entry === undefined) return reportOf(uri, version, []);
-    entry.report ??= draftReport(
-      { uri, version, lines },
-      entry.judgement.findings,
-      other,
-      client.display,
-    );
+    const heldBack = heldBackIn(path);
+    if (entry.report === undefined || entry.heldBack !== heldBack) {
+      const { draft, findings } = entry.judgement;
+      const shown = withoutHeldBack(findings, draft, heldBack);
+      entry.report = draftReport({ uri, version, lines }, shown, other, client.display);
+      entry.heldBack = heldBack;
+    }
     return entry.report;
+  };
+
+  const heldBackIn = (path: string): HeldBack | undefined => {
+    const { heldBack } = store.state;
+    return heldBack?.path === path ? heldBack : undefined;
   };
 
   const storedReport = (path: string): FileReport | undefined => {
@@ -144,6 +161,22 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
         return isDraft || !options.checksWorkspace ? openReport(path) : undefined;
       }
       return nameOf(path) === CONFIG_NAME ? storedConfigReport(path) : storedReport(path);
+    },
+    shown: (path) => {
+      const before = cache.get(path);
+      const heldBack = heldBackIn(path);
+      if (before === undefined) return [];
+      const isPresent = before.judgement.document === store.state.workspace.open.get(path);
+      if (!isPresent && heldBack !== undefined) return undefined;
+      const judgement = isPresent ? before.judgement : entryOf(path)?.judgement;
+      return judgement && withoutHeldBack(judgement.findings, judgement.draft, heldBack);
+    },
+    isOutdated: (path) => {
+      const before = cache.get(path);
+      // A version that nobody has looked at yet is still going to be reported.
+      if (before?.judgement.document !== store.state.workspace.open.get(path)) return false;
+      const last = before?.report?.resultId;
+      return last !== undefined && last !== openReport(path)?.resultId;
     },
     other,
     forget: (path) => {

@@ -1,5 +1,5 @@
 import type { Position, Range } from "vscode-languageserver";
-import { DRAFT_STATE } from "../protocol.ts";
+import { CARET, DRAFT_STATE } from "../protocol.ts";
 
 /**
  * Whether a message's parameters have the fields that its handler relies on. Optional fields that no handler
@@ -42,6 +42,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
       contentChanges: listOf(shape({ text: isText, range: orNone(isRange) })),
     }),
   ],
+  ["textDocument/willSave", shape({ textDocument: shape({ uri: isText }) })],
   ["textDocument/didSave", shape({ textDocument: shape({ uri: isText }) })],
   ["textDocument/didClose", shape({ textDocument: shape({ uri: isText }) })],
   ["textDocument/diagnostic", shape({ textDocument: shape({ uri: isText }) })],
@@ -71,6 +72,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     }),
   ],
   [DRAFT_STATE, shape({ uri: isText })],
+  [CARET, shape({ uri: isText, position: orNone(isPosition) })],
 ]);
 
 /** A guard for an object by the guards of its fields; other fields are ignored. */

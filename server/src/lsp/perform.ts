@@ -19,6 +19,7 @@ import {
   updateFingerprints,
   updateTopics,
 } from "./other-drafts.ts";
+import { newQuietTimer } from "./quiet-timer.ts";
 import type { Services } from "./services.ts";
 import { isReady } from "./state.ts";
 import { newWatchers } from "./watchers.ts";
@@ -77,6 +78,16 @@ export function performer(services: Services): (effect: Effect) => void {
     }
   };
 
+  const showHeldBack = (path: string): void => {
+    // Where nothing was held back, the client has it all, or asks for it after an edit.
+    if (!judgements.isOutdated(path)) return;
+    reports.markChanged([path]);
+    const { pulls, refreshes } = store.state.client;
+    if (pulls && refreshes) sendOptional(connection.languages.diagnostics.refresh());
+  };
+
+  const quiet = newQuietTimer(host.clock, store);
+
   const publish = async (path: string): Promise<void> => {
     await currentVersion(store, host.clock, path);
     reports.markChanged([path]);
@@ -99,6 +110,7 @@ export function performer(services: Services): (effect: Effect) => void {
         break;
       case "stop":
         watchers.watch([]);
+        quiet.dispose();
         reports.end();
         session.disk.generation++;
         session.disk.checker?.dispose();
@@ -169,6 +181,12 @@ export function performer(services: Services): (effect: Effect) => void {
         scheduleComparison(session, (paths) => {
           store.dispatch({ type: "drafts-compared", paths });
         });
+        break;
+      case "await-quiet":
+        quiet.set(effect.until);
+        break;
+      case "show-held-back":
+        showHeldBack(effect.path);
         break;
       case "report":
         reports.markChanged(effect.paths);

@@ -4,6 +4,7 @@ import type { DraftConfig, Workspace } from "../project/workspace.ts";
 import { EMPTY, baselineFor, configForOpen } from "../project/workspace.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type EditorOptions, editorConfig } from "./editor-config.ts";
+import type { HeldBack } from "./held-back.ts";
 
 /**
  * The state of the server: an immutable value. `transition` returns the next one after an event.
@@ -27,6 +28,8 @@ export interface ServerState {
   readonly draftConfigs: ReadonlyMap<string, DraftConfig | undefined>;
   /** The file events of the client or a watcher that have not been handled yet. */
   readonly changedFiles: ChangedFiles | undefined;
+  /** The paragraph at the caret whose new findings are held back; undefined where there is none. */
+  readonly heldBack: HeldBack | undefined;
   /** The time of the last edit or request, in milliseconds of the host's clock. */
   readonly lastActivity: number;
 }
@@ -47,12 +50,21 @@ export const INITIAL_STATE: ServerState = {
   loading: new Map(),
   draftConfigs: new Map(),
   changedFiles: undefined,
+  heldBack: undefined,
   lastActivity: -Infinity,
 };
 
 /** Whether the editor's settings are known, so that requests can be answered. */
 export function isReady({ phase }: ServerState): boolean {
   return phase === "running" || phase === "stopped";
+}
+
+/**
+ * Whether new findings are held back while a paragraph is being written. A client that can't be asked to pull
+ * again would not get them later.
+ */
+export function holdsBack({ client, options }: ServerState): boolean {
+  return client.sendsCaret && (!client.pulls || client.refreshes) && options.quietWhileTyping;
 }
 
 /** Documents of these schemes are checked, besides those of the workspace folders' schemes. */

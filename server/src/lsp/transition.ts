@@ -12,6 +12,8 @@ import {
   type Workspace,
 } from "../project/workspace.ts";
 import type { Event } from "./events.ts";
+import { type HeldBack, heldBackAfter } from "./held-back.ts";
+import { heldBackByCaret, heldBackByEdit } from "./held-back-state.ts";
 import { draftConfigOf, isSameConfig, type ServerState } from "./state.ts";
 
 /**
@@ -47,6 +49,7 @@ export function transition(state: ServerState, event: Event): ServerState {
         ...state,
         // Opening discards what was known of the document: its language may have changed.
         workspace: withOpen(withClosed(workspace, path), path, document),
+        heldBack: heldBackAfter(state.heldBack, { type: "closed", path }),
         openings,
         loading: new Map(state.loading).set(path, openings),
         lastActivity: event.at,
@@ -59,17 +62,31 @@ export function transition(state: ServerState, event: Event): ServerState {
       return {
         ...state,
         workspace: withOpen(workspace, event.path, after),
+        heldBack: heldBackByEdit(state, event, after),
         lastActivity: event.at,
       };
     }
-    case "saved":
-      return withWorkspace(state, withSaved(workspace, event.path));
+    case "caret-moved":
+      return withHeldBack(state, heldBackByCaret(state, event));
+    case "quiet-over":
+      return withHeldBack(state, heldBackAfter(state.heldBack, { type: "tick", at: event.at }));
+    case "saving":
+      return withHeldBack(
+        state,
+        heldBackAfter(state.heldBack, { type: "saved", path: event.path }),
+      );
+    case "saved": {
+      const next = withWorkspace(state, withSaved(workspace, event.path));
+      // A client that says why it saves has said so before.
+      return state.client.sendsWillSave ? next : transition(next, { ...event, type: "saving" });
+    }
     case "closed":
       return {
         ...state,
         workspace: withClosed(workspace, event.path),
         loading: without(state.loading, event.path),
         draftConfigs: without(state.draftConfigs, event.path),
+        heldBack: heldBackAfter(state.heldBack, { type: "closed", path: event.path }),
         lastActivity: event.at,
       };
     case "configs-loaded": {
@@ -95,6 +112,7 @@ export function transition(state: ServerState, event: Event): ServerState {
       return {
         ...state,
         options: event.options,
+        heldBack: event.options.quietWhileTyping ? state.heldBack : undefined,
         workspace: withEditor(workspace, event.editor),
       };
     }
@@ -125,6 +143,10 @@ export function transition(state: ServerState, event: Event): ServerState {
 
 function withWorkspace(state: ServerState, workspace: Workspace): ServerState {
   return workspace === state.workspace ? state : { ...state, workspace };
+}
+
+function withHeldBack(state: ServerState, heldBack: HeldBack | undefined): ServerState {
+  return heldBack === state.heldBack ? state : { ...state, heldBack };
 }
 
 /** The state with the settings of each open draft resolved again. */

@@ -41,6 +41,7 @@ export function edited(
   let { text, lines } = before;
   let { parsed, change: unparsed } = parses.get(before) ?? NOTHING;
   let whole: Edit | undefined;
+  const edits: Edit[] = [];
   let isKnown = true;
   for (const { range, text: newText } of changes) {
     if (range === undefined) {
@@ -58,16 +59,30 @@ export function edited(
     lines = updatedLines(lines, text, change);
     unparsed = joinEdits(unparsed, change, text);
     whole = joinEdits(whole, change, text);
+    edits.push(change);
   }
   const after = { uri: before.uri, languageId: before.languageId, version, text, lines };
   parses.set(after, { parsed, change: unparsed });
-  if (isKnown && whole !== undefined) lastChanges.set(after, whole);
+  if (isKnown && whole !== undefined) {
+    lastChanges.set(after, { whole, edits: edits.length > MAX_EDITS ? [whole] : edits });
+  }
   return after;
 }
 
+/** Of more edits at once only the one that they make together is known, so that moving along with them stays cheap. */
+const MAX_EDITS = 100;
+
 /** The change from the previous version, merged into one; undefined where the whole text was replaced. */
 export function lastChangeOf(document: OpenDocument): Edit | undefined {
-  return lastChanges.get(document);
+  return lastChanges.get(document)?.whole;
+}
+
+/**
+ * The edits that made the document from the previous version, each in UTF-16 offsets of the text after the one
+ * before it, or one that joins very many; undefined where the whole text was replaced.
+ */
+export function lastEditsOf(document: OpenDocument): readonly Edit[] | undefined {
+  return lastChanges.get(document)?.edits;
 }
 
 /** The document's draft, parsed incrementally from the last draft that was requested. */
@@ -92,4 +107,7 @@ interface Parse {
 
 const NOTHING: Parse = { parsed: undefined, change: undefined };
 const parses = new WeakMap<OpenDocument, Parse>();
-const lastChanges = new WeakMap<OpenDocument, Edit>();
+const lastChanges = new WeakMap<
+  OpenDocument,
+  { readonly whole: Edit; readonly edits: readonly Edit[] }
+>();

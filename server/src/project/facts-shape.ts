@@ -40,8 +40,9 @@ const FINDING: Shape<DigestedFinding> = {
   related: optional(listOf((value) => fits(value, RELATED) && isSpan(value))),
   unnecessary: optional((value) => typeof value === "boolean"),
   topic: optional(isText),
-  // Fixes are not stored: they are computed when the draft is open.
+  // These are not stored: they are computed when the draft is open.
   fixes: isNever,
+  openSpan: isNever,
 };
 
 const TOPIC: Shape<RuleTopicCount> = {

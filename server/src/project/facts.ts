@@ -57,10 +57,11 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
   };
 }
 
-/** A finding without its fixes, as it is stored: fixes are computed when the draft is open. */
+/** A finding as it is stored, without what only an open draft needs: its fixes, and what is held back while typing. */
 export function withoutFixes(finding: Finding): Finding {
-  const lean: Finding & { fixes?: unknown } = { ...finding };
+  const lean: Finding & { fixes?: unknown; openSpan?: unknown } = { ...finding };
   delete lean.fixes;
+  delete lean.openSpan;
   return lean;
 }
 

@@ -6,7 +6,7 @@ import { draftRule } from "./rule.ts";
 import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import type { UnmatchedMark, UnpairedMarks } from "./support/pairs.ts";
-import { unmatchedMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";
+import { openSpanOf, unmatchedMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/pairs.ts";
 
 export const unclosedBracket = draftRule({
   id: "unclosed-bracket",
@@ -33,7 +33,9 @@ export const unclosedBracket = draftRule({
 function check(draft: Draft): readonly Report[] {
   return unmatched(draft).map((mark) => {
     const start = draft.starts[mark.index] ?? 0;
-    return mark.opens ? unclosed(mark, start) : unopened(mark, start);
+    return mark.opens
+      ? { ...unclosed(mark, start), openSpan: openSpanOf(draft, mark) }
+      : unopened(mark, start);
   });
 }
 

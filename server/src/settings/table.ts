@@ -233,6 +233,17 @@ export const TABLE = {
     file: "top and overrides",
   }),
 
+  quietWhileTyping: option({
+    name: "quietWhileTyping",
+    schema: {
+      type: "boolean",
+      default: true,
+      description:
+        "Wait with new findings in the paragraph that is being written until the cursor leaves it, the draft is saved, or five seconds pass without a keystroke.",
+    },
+    read: (value) => value === true,
+  }),
+
   fixesRepeats: option({
     name: "fixAll.repeats",
     schema: {

@@ -1,8 +1,14 @@
+import { TextDocumentSaveReason } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
+import { CARET, type CaretParams } from "../../protocol.ts";
 import type { Services } from "../services.ts";
+import { holdsBack } from "../state.ts";
 
 /** Document synchronization. */
-export function handleDocuments({ connection, store, host: { clock } }: Services): void {
+export function handleDocuments(services: Services): void {
+  const { connection, store, judgements } = services;
+  const { clock } = services.host;
+
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;
     const path = pathOf(keyOf(uri));
@@ -12,7 +18,19 @@ export function handleDocuments({ connection, store, host: { clock } }: Services
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const path = pathOf(keyOf(uri));
-    store.dispatch({ type: "edited", path, version, changes: contentChanges, at: clock.now() });
+    const shown = holdsBack(store.state) ? judgements.shown(path) : undefined;
+    const at = clock.now();
+    store.dispatch({ type: "edited", path, version, changes: contentChanges, at, shown });
+  });
+
+  connection.onNotification(CARET, ({ uri, version, position }: CaretParams) => {
+    const path = pathOf(keyOf(uri));
+    store.dispatch({ type: "caret-moved", path, version, position: position ?? undefined });
+  });
+
+  connection.onWillSaveTextDocument(({ textDocument, reason }) => {
+    if (reason === TextDocumentSaveReason.AfterDelay) return;
+    store.dispatch({ type: "saving", path: pathOf(keyOf(textDocument.uri)) });
   });
 
   connection.onDidSaveTextDocument(({ textDocument }) => {

@@ -29,6 +29,7 @@ function initializeResult(client: Client): InitializeResult {
       textDocumentSync: {
         openClose: true,
         change: TextDocumentSyncKind.Incremental,
+        willSave: true,
         save: true,
       },
       diagnosticProvider: {

@@ -1,6 +1,8 @@
 import type { Block, Draft } from "../../draft/draft.ts";
 import { holdsProse } from "../../draft/draft.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import { sourceSpan } from "../../draft/prose.ts";
+import type { Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
@@ -27,6 +29,8 @@ export interface UnmatchedMark {
   readonly index: number;
   readonly at: number;
   readonly opens: boolean;
+  /** The index of the first block in which its partner can't stand any more; the number of blocks at the end. */
+  readonly beyond: number;
 }
 
 /** The most blocks between a mark and its partner, where the paragraphs between don't open again. */
@@ -60,18 +64,18 @@ function unmatchedAmong(
   const unmatched: UnmatchedMark[] = [];
   let pending: UnmatchedMark | undefined;
   let age = 0;
-  const giveUp = (): void => {
-    if (pending !== undefined) unmatched.push(pending);
+  const giveUp = (beyond: number): void => {
+    if (pending !== undefined) unmatched.push({ ...pending, beyond });
     pending = undefined;
   };
   const read = (index: number): void => {
     const block = draft.blocks[index];
     if (block === undefined) return;
-    if (block.kind === "heading" || block.kind === "break") giveUp();
+    if (block.kind === "heading" || block.kind === "break") giveUp(index);
     if (!isRead(block)) return;
     const here = unpaired(block);
     if (here.plain) {
-      if (pending !== undefined && ++age > MAX_BLOCKS_BETWEEN) giveUp();
+      if (pending !== undefined && ++age > MAX_BLOCKS_BETWEEN) giveUp(index);
       return;
     }
     let closes = here.closes;
@@ -80,17 +84,18 @@ function unmatchedAmong(
       else if (closes.length > 0 && (here.opens[0] ?? Infinity) > (closes[0] ?? 0)) {
         pending = undefined;
         closes = closes.slice(1);
-      } else if (++age > MAX_BLOCKS_BETWEEN) giveUp();
+      } else if (++age > MAX_BLOCKS_BETWEEN) giveUp(index);
     }
-    for (const at of closes) unmatched.push({ block, index, at, opens: false });
+    const beyond = index + 1;
+    for (const at of closes) unmatched.push({ block, index, at, opens: false, beyond });
     here.opens.forEach((at, which) => {
       const last = which === here.opens.length - 1;
       if (!last) {
-        unmatched.push({ block, index, at, opens: true });
+        unmatched.push({ block, index, at, opens: true, beyond });
         return;
       }
-      giveUp();
-      pending = { block, index, at, opens: true };
+      giveUp(index);
+      pending = { block, index, at, opens: true, beyond };
       age = 0;
     });
   };
@@ -100,8 +105,17 @@ function unmatchedAmong(
     read(index);
     at = index + 1;
   }
-  giveUp();
+  giveUp(draft.blocks.length);
   return unmatched.sort((a, b) => a.index - b.index || a.at - b.at);
+}
+
+/** The text in which an opening mark's partner may still be written: from the mark on, in UTF-16 units of the draft. */
+export function openSpanOf(draft: Draft, { block, index, at, beyond }: UnmatchedMark): Span {
+  const { start } = sourceSpan(block.prose, { start: at, end: at + 1 });
+  return {
+    start: (draft.starts[index] ?? 0) + start,
+    end: draft.starts[beyond] ?? draft.text.length,
+  };
 }
 
 /** The end of the word at or after `from`, without punctuation after it. */

@@ -1,0 +1,202 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { Diagnostic } from "vscode-languageserver/node";
+import { CARET, QUIET_TIME } from "../../server/src/protocol.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { lineIndex, offsetAt, positionAt } from "../../server/src/text/lines.ts";
+import type { Span } from "../../server/src/text/span.ts";
+import { connect, type TestClient } from "../support/lsp.ts";
+import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
+import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
+import { seeded } from "./random.ts";
+
+/**
+ * Types drafts letter by letter into a language server, with pauses of 0.2 to 3 seconds on a virtual clock, and
+ * counts the findings that appear and vanish again: what a writer would see flicker, with and without
+ * `galley.quietWhileTyping`. Without options the drafts of `samples/`. `--corpus DIR`: the first `--articles N`
+ * of every `--every K` in each clean file. `--only FILE`: of this one alone. `--show`: each such finding.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      corpus: { type: "string" },
+      articles: { type: "string", default: "10" },
+      every: { type: "string", default: "1" },
+      only: { type: "string", multiple: true, default: [] },
+      show: { type: "boolean", default: false },
+    },
+  });
+  const drafts =
+    values.corpus === undefined
+      ? samples()
+      : await fromCorpus(values.corpus, values.only, Number(values.articles), Number(values.every));
+  const units = drafts.reduce((sum, { text }) => sum + text.length, 0);
+  console.log(`${drafts.length} drafts, ${units} keystrokes; appear and vanish, and stay:`);
+  for (const isQuiet of [false, true]) {
+    const typed = await typeDrafts(drafts, isQuiet);
+    console.log(`\nquietWhileTyping ${isQuiet ? "on" : "off"}`);
+    const isLong = typed.length > 10;
+    for (const { name, vanished, stayed } of isLong ? [] : typed) {
+      console.log(
+        `  ${name.padEnd(28)}${String(vanished.length).padStart(6)}${String(stayed).padStart(6)}`,
+      );
+    }
+    const all = typed.flatMap(({ vanished }) => vanished);
+    const stayed = typed.reduce((sum, one) => sum + one.stayed, 0);
+    console.log(
+      `  ${"all".padEnd(28)}${String(all.length).padStart(6)}${String(stayed).padStart(6)}`,
+    );
+    const byRule = new Map<string, number>();
+    for (const { rule } of all) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
+    for (const [rule, count] of byRule) console.log(`    ${rule}: ${count}`);
+    if (!values.show || !isQuiet) continue;
+    for (const { name, vanished } of typed) {
+      for (const one of vanished)
+        console.log(`  ${name}: ${one.rule} (${one.severity}): ${one.words}`);
+    }
+  }
+}
+
+/** A draft to be typed. */
+export interface TypedDraft {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What was seen while a draft was typed. */
+export interface Typed {
+  readonly name: string;
+  /** The findings that appeared and vanished again. */
+  readonly vanished: readonly Vanished[];
+  /** The findings that were there in the end. */
+  readonly stayed: number;
+}
+
+export interface Vanished {
+  readonly rule: string;
+  readonly severity: number;
+  /** The words around it when it was seen last, and ⟦ ⟧ around its own. */
+  readonly words: string;
+}
+
+/** Types each draft, and lets the server rest for longer than `QUIET_TIME` in the end. */
+export async function typeDrafts(
+  drafts: readonly TypedDraft[],
+  quietWhileTyping: boolean,
+): Promise<Typed[]> {
+  const clock = virtualClock();
+  const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
+  const client = await connect({
+    host: { clock },
+    settings: { galley: { quietWhileTyping, rules } },
+    initializationOptions: { caret: true },
+  });
+  const typed: Typed[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    typed.push(await typeDraft(client, clock, draft, index));
+  }
+  await client.stop();
+  return typed;
+}
+
+/** So long after an edit the client says where the caret is, in milliseconds. */
+const CARET_DELAY = 100;
+
+async function typeDraft(
+  client: TestClient,
+  clock: VirtualClock,
+  { name, text }: TypedDraft,
+  index: number,
+): Promise<Typed> {
+  const uri = `untitled:${index}`;
+  const language = name.endsWith(".txt") ? "plaintext" : "markdown";
+  const random = seeded(index);
+  await client.open(uri, "", language);
+  let lines = lineIndex("");
+  const seen = new Seen();
+  for (let at = 0; at < text.length; at++) {
+    const start = positionAt(lines, at);
+    const letter = text.charAt(at);
+    await client.change(uri, { range: { start, end: start }, text: letter });
+    const sofar = text.slice(0, at + 1);
+    lines = lineIndex(sofar);
+    const { refreshes } = client;
+    seen.look(sofar, await client.diagnostics(uri));
+    await clock.advance(CARET_DELAY);
+    const position = positionAt(lines, at + 1);
+    await client.connection.sendNotification(CARET, { uri, version: at + 2, position });
+    // Short between letters, longer between words, and longest after a sentence.
+    const longest = /\w/.test(letter) ? 400 : /[.!?\n]/.test(letter) ? 3000 : 1200;
+    await clock.advance(200 + random() * (longest - 200) - CARET_DELAY);
+    if (client.refreshes > refreshes) seen.look(sofar, await client.diagnostics(uri));
+  }
+  await clock.advance(2 * QUIET_TIME);
+  seen.look(text, await client.diagnostics(uri));
+  await client.close(uri);
+  return { name, vanished: seen.vanished, stayed: seen.present.length };
+}
+
+interface SeenFinding extends Span {
+  readonly rule: string;
+  readonly severity: number;
+  readonly words: string;
+}
+
+/** What a writer has seen of a draft that grows at its end. */
+class Seen {
+  present: SeenFinding[] = [];
+  readonly vanished: SeenFinding[] = [];
+
+  look(text: string, diagnostics: readonly Diagnostic[]): void {
+    const lines = lineIndex(text);
+    const now = diagnostics.map(({ code, severity, range }): SeenFinding => {
+      const start = offsetAt(lines, text, range.start);
+      const end = offsetAt(lines, text, range.end);
+      const words = `${text.slice(Math.max(0, start - 50), start)}⟦${text.slice(start, end)}⟧${text.slice(end, end + 50)}`;
+      return {
+        rule: String(code),
+        severity: severity ?? 1,
+        start,
+        end,
+        words: words.replaceAll("\n", "⏎"),
+      };
+    });
+    for (const one of this.present) {
+      const stays = now.some(
+        ({ rule, start, end }) => rule === one.rule && start <= one.end && one.start <= end,
+      );
+      if (!stays) this.vanished.push(one);
+    }
+    this.present = now;
+  }
+}
+
+const SAMPLES = new URL("../../samples/", import.meta.url);
+
+function samples(): TypedDraft[] {
+  return readdirSync(SAMPLES).map((name) => ({
+    name,
+    text: readFileSync(new URL(name, SAMPLES), "utf8"),
+  }));
+}
+
+async function fromCorpus(
+  folder: string,
+  only: readonly string[],
+  count: number,
+  every: number,
+): Promise<TypedDraft[]> {
+  const drafts: TypedDraft[] = [];
+  for (const name of cleanFiles(folder)) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    let index = 0;
+    for await (const article of articles(folder, name)) {
+      if (index++ % every !== 0) continue;
+      drafts.push({ name: `${article.id}.md`, text: asMarkdown(article) });
+      if (index > count * every - every) break;
+    }
+  }
+  if (drafts.length === 0) throw new Error(`${folder} has no articles.`);
+  return drafts;
+}

@@ -1,0 +1,433 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type ClientCapabilities,
+  type Position,
+  type Range,
+  TextDocumentSaveReason,
+} from "vscode-languageserver/node";
+import { CARET, DRAFT_STATE, type DraftState, QUIET_TIME } from "../../server/src/protocol.ts";
+import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import { type ClientOptions, LIKE_VSCODE, rangeOf, type TestClient } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
+import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
+
+/* New findings in the paragraph that is being written wait; what waits and for how long, over the wire. */
+
+const URI = "untitled:Untitled-1";
+const TEXT = "# Market day\n\nThe stalls open at .\n\nThe ferry came to to the quay.\n";
+const OTHER = "The bell rang at noon.\n";
+
+/** An editor at which somebody writes: each edit is an insertion, with the caret after it. */
+class Writer {
+  readonly client: TestClient;
+  readonly clock: VirtualClock;
+
+  constructor(client: TestClient, clock: VirtualClock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /** Types words after others, and says where the caret is. */
+  async type(after: string, words: string, uri = URI): Promise<void> {
+    const { end } = rangeOf(this.client.textOf(uri), after);
+    await this.client.change(uri, { range: { start: end, end }, text: words });
+    await this.caretAfter(after + words, uri);
+  }
+
+  async caretAfter(words: string | null, uri = URI, version?: number): Promise<void> {
+    const position = words === null ? null : rangeOf(this.client.textOf(uri), words).end;
+    await this.client.connection.sendNotification(CARET, {
+      uri,
+      position,
+      ...(version === undefined ? {} : { version }),
+    });
+  }
+
+  /** The words of the diagnostics that the client gets when it asks. */
+  async shown(uri = URI): Promise<string[]> {
+    const items = await this.client.diagnostics(uri);
+    const lines = this.client.textOf(uri).split("\n");
+    return items.map(({ range: { start, end } }) =>
+      (lines[start.line] ?? "").slice(start.character, end.character),
+    );
+  }
+
+  /** How often the client was asked to pull again meanwhile. */
+  async refreshesDuring(act: () => Promise<unknown>): Promise<number> {
+    await this.clock.advance(0);
+    const before = this.client.refreshes;
+    await act();
+    await this.clock.advance(0);
+    return this.client.refreshes - before;
+  }
+}
+
+async function writer(options: ClientOptions = {}): Promise<Writer> {
+  const clock = virtualClock();
+  const client = await connect({
+    initializationOptions: { caret: true },
+    ...options,
+    host: { clock },
+  });
+  await client.open(URI, TEXT);
+  const desk = new Writer(client, clock);
+  expect(await desk.shown()).toEqual(["to to"]);
+  return desk;
+}
+
+const NOTIFY_ONLY: ClientCapabilities = {
+  ...LIKE_VSCODE,
+  workspace: { ...LIKE_VSCODE.workspace, diagnostics: { refreshSupport: false } },
+};
+
+describe("a new finding in the paragraph at the caret", () => {
+  test("waits until five seconds passed without an edit", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    await desk.clock.advance(QUIET_TIME - 100);
+    await desk.type("the market", " square");
+    expect(await desk.refreshesDuring(() => desk.clock.advance(QUIET_TIME - 1))).toBe(0);
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => desk.clock.advance(1))).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+    expect(desk.clock.pending).toBe(0);
+  });
+
+  test("waits until the caret leaves", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => desk.caretAfter("The"))).toBe(0);
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => desk.caretAfter("ferry"))).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+  });
+
+  test("waits until the caret leaves the document", async () => {
+    const desk = await writer();
+    await desk.client.open("untitled:other", OTHER);
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    // A document that the caret is not in does not matter.
+    await desk.caretAfter(null, "untitled:other");
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => desk.caretAfter(null))).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+    await desk.type("the market", " on on time");
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+    await desk.caretAfter("bell", "untitled:other");
+    expect(await desk.shown()).toEqual(["the the", "on on", "to to"]);
+  });
+
+  test("waits until another paragraph is written", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    await desk.type("the quay", " at at noon");
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+    await desk.client.open("untitled:other", OTHER);
+    expect(await desk.refreshesDuring(() => desk.type("bell", " bell", "untitled:other"))).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to", "at at"]);
+    expect(await desk.shown("untitled:other")).toEqual([]);
+  });
+
+  test("waits until the draft is saved, or closed", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    const saved = (): Promise<void> =>
+      desk.client.connection.sendNotification("textDocument/didSave", {
+        textDocument: { uri: URI },
+      });
+    expect(await desk.refreshesDuring(saved)).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+    await desk.type("the market", " on on time");
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+    const text = desk.client.textOf(URI);
+    await desk.client.close(URI);
+    await desk.client.open(URI, text);
+    expect(await desk.shown()).toEqual(["the the", "on on", "to to"]);
+  });
+
+  test("waits though the editor saves by itself after a pause, where it says that it does", async () => {
+    const synchronization = { willSave: true };
+    const desk = await writer({
+      capabilities: {
+        ...LIKE_VSCODE,
+        textDocument: { ...LIKE_VSCODE.textDocument, synchronization },
+      },
+    });
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    const save = async (reason: TextDocumentSaveReason): Promise<void> => {
+      const textDocument = { uri: URI };
+      const { connection } = desk.client;
+      await connection.sendNotification("textDocument/willSave", { textDocument, reason });
+      await connection.sendNotification("textDocument/didSave", { textDocument });
+    };
+    expect(await desk.refreshesDuring(() => save(TextDocumentSaveReason.AfterDelay))).toBe(0);
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => save(TextDocumentSaveReason.Manual))).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+  });
+
+  test("is not asked for again where there is none", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => desk.clock.advance(2 * QUIET_TIME))).toBe(0);
+    await desk.type("the market", " square");
+    expect(await desk.shown()).toEqual(["to to"]);
+    expect(await desk.refreshesDuring(() => desk.caretAfter("ferry"))).toBe(0);
+  });
+
+  test("comes though nobody looked while it waited", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    await desk.caretAfter("ferry");
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+  });
+});
+
+test("a finding that was shown in the paragraph stays, and goes as soon as it is mended", async () => {
+  const desk = await writer();
+  const before = "The ferry came to to the quay";
+  for (let at = 0; at <= 8; at++) {
+    await desk.type(before + " at nine".slice(0, at), " at nine".charAt(at));
+    expect(await desk.shown()).toEqual(["to to"]);
+  }
+  // Edits that nobody looks at between.
+  await desk.type("The ferry", "boat");
+  await desk.type("The ferryboat", " and and crew");
+  await desk.type("The ferryboat", "s");
+  expect(await desk.shown()).toEqual(["to to"]);
+  await desk.client.change(URI, { range: rangeOf(desk.client.textOf(URI), "to to"), text: "to" });
+  expect(await desk.shown()).toEqual([]);
+});
+
+test("one that is between two edits of one message stays", async () => {
+  const desk = await writer();
+  const at = (words: string): Range => rangeOf(TEXT, words);
+  const insert = (place: Position, text: string) => ({ range: { start: place, end: place }, text });
+  await desk.client.change(
+    URI,
+    insert(at("the quay").end, " today"),
+    insert(at("The ferry").end, "boat"),
+  );
+  expect(await desk.shown()).toEqual(["to to"]);
+});
+
+test("where the caret was before the last edit does not matter", async () => {
+  const desk = await writer();
+  await desk.type("open at", " the the market");
+  await desk.caretAfter("ferry", URI, 1);
+  expect(await desk.shown()).toEqual(["to to"]);
+  await desk.caretAfter("ferry", URI, 2);
+  expect(await desk.shown()).toEqual(["the the", "to to"]);
+});
+
+describe("whoever asks is answered in full:", () => {
+  test("the state of a draft, code actions, and all fixes", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    const state = await desk.client.connection.sendRequest<DraftState>(DRAFT_STATE, { uri: URI });
+    expect(state.counts.warning).toBe(2);
+    const text = desk.client.textOf(URI);
+    const actions = await desk.client.actions(URI, rangeOf(text, "the the"));
+    expect(actions.length).toBeGreaterThan(0);
+    const whole = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const [all] = await desk.client.actions(URI, whole, ["source.fixAll"]);
+    const edit = all && (await desk.client.resolve(all)).edit;
+    expect(JSON.stringify(edit?.documentChanges).match(/"newText"/g)).toHaveLength(2);
+  });
+
+  test("the whole workspace, but for the paragraph", async () => {
+    const folder = newFolder({ "a.md": TEXT, "b.md": "It rained on on Monday.\n" });
+    const desk = await writer({ folders: [folder.uri] });
+    const [a, b] = [`${folder.uri}/a.md`, `${folder.uri}/b.md`];
+    await desk.client.open(a, TEXT);
+    expect(await desk.shown(a)).toEqual(["to to"]);
+    const pull = desk.client.workspace();
+    await pull.until(a, (messages) => messages.length === 1);
+    await pull.until(b, (messages) => messages.length === 1);
+    await desk.type("open at", " the the market", a);
+    await desk.clock.advance(2000);
+    folder.write("b.md", "It rained on on Monday, and and on Tuesday.\n");
+    await desk.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: b, type: 2 }],
+    });
+    await desk.clock.advance(1000);
+    await pull.until(b, (messages) => messages.length === 2);
+    expect(pull.messages(a)).toHaveLength(1);
+    await desk.clock.advance(QUIET_TIME);
+    await pull.until(a, (messages) => messages.length === 2);
+  });
+});
+
+describe("nothing is held back", () => {
+  test.each<[string, ClientOptions]>([
+    ["from a client that does not tell the caret", { initializationOptions: {} }],
+    ["from one that tells something else", { initializationOptions: { caret: "yes" } }],
+    ["from one that can't be asked to pull again", { capabilities: NOTIFY_ONLY }],
+    ["where the setting is off", { settings: { galley: { quietWhileTyping: false } } }],
+  ])("%s", async (_, options) => {
+    const desk = await writer(options);
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+    await desk.caretAfter("ferry");
+    await desk.clock.advance(2 * QUIET_TIME);
+    expect(desk.client.refreshes).toBe(0);
+  });
+
+  test("once the setting is turned off", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    expect(await desk.shown()).toEqual(["to to"]);
+    desk.client.settings = { galley: { quietWhileTyping: false } };
+    const turnOff = (): Promise<void> =>
+      desk.client.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
+    expect(await desk.refreshesDuring(turnOff)).toBe(1);
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+  });
+
+  test("where the whole text is replaced", async () => {
+    const desk = await writer();
+    await desk.client.change(URI, { text: TEXT.replace("at .", "at the the market.") });
+    expect(await desk.shown()).toEqual(["the the", "to to"]);
+  });
+});
+
+test("to a client that pulls nothing it is published later", async () => {
+  const clock = virtualClock();
+  const client = await connect({
+    capabilities: {},
+    initializationOptions: { caret: true },
+    host: { clock },
+  });
+  const desk = new Writer(client, clock);
+  await client.open(URI, TEXT);
+  await clock.advance(1000);
+  await desk.type("open at", " the the market");
+  await clock.advance(1000);
+  expect(client.published.map(({ diagnostics }) => diagnostics.length)).toEqual([1, 1]);
+  await clock.advance(QUIET_TIME);
+  expect(client.published.map(({ diagnostics }) => diagnostics.length)).toEqual([1, 1, 2]);
+});
+
+test("a caret that is none is refused, and holds for nothing", async () => {
+  const desk = await writer();
+  await desk.type("open at", " the the market");
+  for (const params of [
+    {},
+    { uri: 1 },
+    { uri: URI, position: { line: -1, character: 0 } },
+    { uri: URI, position: "0" },
+  ]) {
+    await desk.client.connection.sendNotification(CARET, params);
+  }
+  expect(await desk.shown()).toEqual(["to to"]);
+});
+
+/** What happens at a desk; places are shares of the text. */
+type Step =
+  | { readonly kind: "type"; readonly at: number; readonly text: string; readonly looks: boolean }
+  | { readonly kind: "caret"; readonly at: number }
+  | { readonly kind: "wait"; readonly time: number }
+  | { readonly kind: "save" | "leave" };
+
+const place = fc.double({ min: 0, max: 1, noNaN: true });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant("type" as const),
+      at: place,
+      text: fc.constantFrom(
+        "a",
+        " the the ",
+        " at at ",
+        "\n\n",
+        "\n\n## On\n\n",
+        "`",
+        "<!-- stet -->",
+      ),
+      looks: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("caret" as const), at: place }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("wait" as const),
+      time: fc.constantFrom(10, 400, QUIET_TIME - 1, QUIET_TIME),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom({ kind: "save" as const }, { kind: "leave" as const }) },
+);
+
+describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
+  "a client that %s",
+  (way) => {
+    test("has all findings in the end, whatever was typed, and was not asked in vain", async () => {
+      const clock = virtualClock();
+      const client = await connect({
+        capabilities: way === "pulls" ? LIKE_VSCODE : {},
+        initializationOptions: { caret: true },
+        host: { clock },
+      });
+      const plain = await connect();
+      let drafts = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+          const uri = `untitled:${drafts++}`;
+          const desk = new Writer(client, clock);
+          await client.open(uri, TEXT);
+          let seen = JSON.stringify(way === "pulls" ? await client.diagnostics(uri) : []);
+          const notify = (method: string, params: object): Promise<void> =>
+            client.connection.sendNotification(method, params);
+          for (const one of steps) {
+            const text = client.textOf(uri);
+            const before = client.refreshes;
+            if (one.kind === "type") {
+              const at = positionAt(lineIndex(text), Math.floor(one.at * text.length));
+              await client.change(uri, { range: { start: at, end: at }, text: one.text });
+              if (one.looks && way === "pulls")
+                seen = JSON.stringify(await client.diagnostics(uri));
+            } else if (one.kind === "caret") {
+              const position = positionAt(lineIndex(text), Math.floor(one.at * text.length));
+              await notify(CARET, { uri, position });
+            } else if (one.kind === "save") {
+              await notify("textDocument/didSave", { textDocument: { uri } });
+            } else if (one.kind === "leave") {
+              await desk.caretAfter(null, uri);
+            }
+            await clock.advance(one.kind === "wait" ? one.time : 0);
+            // As an editor does it: after an edit, sooner or later, and whenever it is asked to.
+            if (client.refreshes > before) {
+              const now = JSON.stringify(await client.diagnostics(uri));
+              expect(now).not.toBe(seen);
+              seen = now;
+            } else if (one.kind === "type" && way === "pulls") {
+              seen = JSON.stringify(await client.diagnostics(uri));
+            }
+          }
+          const { refreshes } = client;
+          await clock.advance(QUIET_TIME);
+          if (client.refreshes > refreshes) seen = JSON.stringify(await client.diagnostics(uri));
+          if (way !== "pulls") {
+            seen = JSON.stringify(client.published.findLast((one) => one.uri === uri)?.diagnostics);
+          }
+          const text = client.textOf(uri);
+          await plain.open(uri, text);
+          expect(seen).toBe(JSON.stringify(await plain.diagnostics(uri)));
+          await Promise.all([client.close(uri), plain.close(uri)]);
+          await clock.advance(1000);
+        }),
+        runs(60),
+      );
+    });
+  },
+);
