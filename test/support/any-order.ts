@@ -1,6 +1,10 @@
 import fc from "fast-check";
-import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
-import { Trace, TraceFormat } from "vscode-jsonrpc";
+import {
+  type ClientCapabilities,
+  type Diagnostic,
+  Trace,
+  TraceFormat,
+} from "vscode-languageserver/node";
 import type { Files } from "../../server/src/project/host.ts";
 import type { TestClient } from "./lsp.ts";
 import { connect, LIKE_VSCODE, oneRule } from "./lsp.ts";
