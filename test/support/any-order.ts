@@ -1,6 +1,10 @@
 import fc from "fast-check";
-import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
-import { Trace, TraceFormat } from "vscode-jsonrpc";
+import {
+  type ClientCapabilities,
+  type Diagnostic,
+  Trace,
+  TraceFormat,
+} from "vscode-languageserver/node";
 import type { Files } from "../../server/src/project/host.ts";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { baselineText } from "../../server/src/settings/baseline-file.ts";

@@ -1,0 +1,173 @@
+import { CodeActionKind, type Range } from "vscode-languageserver";
+import { expect, test } from "vitest";
+import type { Finding } from "../../../server/src/draft/finding.ts";
+import { lint } from "../../../server/src/engine/lint.ts";
+import { candidatesAt } from "../../../server/src/lsp/actions/candidates.ts";
+import { FIX_ALL, fixAllCandidates, fixCandidates } from "../../../server/src/lsp/actions/fixes.ts";
+import type { JudgedDraft, OtherDraft } from "../../../server/src/lsp/actions/judged-draft.ts";
+import { placeCandidates } from "../../../server/src/lsp/actions/places.ts";
+import { STET, suppressionCandidates } from "../../../server/src/lsp/actions/suppress.ts";
+import type { ActionSupport } from "../../../server/src/lsp/actions/support.ts";
+import { COMPARE, GO_TO } from "../../../server/src/protocol.ts";
+import { RULES } from "../../../server/src/rules/index.ts";
+import { settingsFrom } from "../../../server/src/settings/settings.ts";
+import { lineIndex } from "../../../server/src/text/lines.ts";
+import { rangeOf } from "../../support/lsp.ts";
+import { draftOf } from "../../support/rules.ts";
+
+const SHOWS: ActionSupport = {
+  documentChanges: true,
+  createFile: true,
+  snippets: true,
+  showDocument: true,
+  compare: true,
+};
+const SHOWS_NOTHING: ActionSupport = { ...SHOWS, showDocument: false, compare: false };
+const NO_OTHER = (): undefined => undefined;
+
+function judged(text: string, uri = "file:///a.md"): JudgedDraft {
+  const draft = draftOf(text);
+  return {
+    uri,
+    version: 1,
+    languageId: "markdown",
+    draft,
+    lines: lineIndex(text),
+    findings: lint(draft, RULES, settingsFrom({}), { rethrow: true }),
+  };
+}
+
+function first(draft: JudgedDraft): Finding {
+  const [finding] = draft.findings;
+  if (finding === undefined) throw new Error("Nothing is found.");
+  return finding;
+}
+
+function titlesAt(
+  draft: JudgedDraft,
+  range: Range,
+  only?: readonly string[],
+  support = SHOWS_NOTHING,
+): string[] {
+  return candidatesAt(draft, range, only, support, true, NO_OTHER).map(({ title }) => title);
+}
+
+const TEXT = "The bridge is is open.\n\nThe the ferry runs.\n";
+
+test("a cursor finds what it touches, a selection what it overlaps, elsewhere nothing", () => {
+  const draft = judged(TEXT);
+  const word = rangeOf(TEXT, "is is");
+  for (const range of [
+    word,
+    { start: word.end, end: word.end },
+    { start: word.start, end: word.start },
+  ]) {
+    expect(titlesAt(draft, range)).not.toEqual([]);
+  }
+  const before = rangeOf(TEXT, "The bridge ");
+  expect(titlesAt(draft, before)).toEqual([]);
+  expect(titlesAt(draft, { start: before.start, end: before.start })).toEqual([]);
+  // A range beyond the text is at its end.
+  const beyond = { line: 99, character: 0 };
+  expect(titlesAt(draft, { start: beyond, end: beyond })).toEqual([]);
+});
+
+test("kinds are given as they are asked for, and all fixes at once only then", () => {
+  const draft = judged(TEXT);
+  const word = rangeOf(TEXT, "is is");
+  const kinds = (only?: readonly string[]): string[] => [
+    ...new Set(
+      candidatesAt(draft, word, only, SHOWS_NOTHING, true, NO_OTHER).map(({ kind }) => kind),
+    ),
+  ];
+  expect(kinds()).toEqual([CodeActionKind.QuickFix]);
+  expect(kinds([CodeActionKind.QuickFix])).toEqual([CodeActionKind.QuickFix]);
+  expect(kinds([CodeActionKind.Source])).toEqual([FIX_ALL]);
+  expect(kinds([FIX_ALL])).toEqual([FIX_ALL]);
+  expect(kinds([CodeActionKind.Refactor])).toEqual([]);
+  expect(kinds(["source.fixAll.other"])).toEqual([]);
+});
+
+test("only a safe fix of the closest finding is preferred, and all safe ones are made at once", () => {
+  const draft = judged("The bridge is is open.\n\nWe saw the the ferry and the the quay.\n");
+  const preferred = draft.findings.map((finding) =>
+    fixCandidates(draft, finding, true).map((one) => one.preferred),
+  );
+  // “is is” may be meant: which one to delete is for the user to say.
+  expect(preferred.map((all) => all.includes(true))).toEqual([false, true, true]);
+  for (const finding of draft.findings) {
+    expect(fixCandidates(draft, finding, false).some((one) => one.preferred)).toBe(false);
+  }
+  const [all] = fixAllCandidates(draft, true);
+  expect(all?.payload.type === "edits" && all.payload.edits).toHaveLength(2);
+  expect(fixAllCandidates(judged("All is well.\n"), true)).toEqual([]);
+});
+
+test("a finding is suppressed by a comment before its block, or by an entry where none can stand", () => {
+  const stetOf = (text: string): unknown => {
+    const draft = judged(text);
+    return suppressionCandidates(draft, first(draft)).find(({ title }) => title === STET)?.payload;
+  };
+  const comment = "<!-- stet repeated-word -->";
+  expect(stetOf(`All is well.\n\n${TEXT}`)).toEqual({
+    type: "edits",
+    edits: [{ start: 14, end: 14, newText: `${comment}\n\n` }],
+  });
+  expect(stetOf(TEXT.replaceAll("\n", "\r\n"))).toEqual({
+    type: "edits",
+    edits: [{ start: 0, end: 0, newText: `${comment}\r\n\r\n` }],
+  });
+  expect(stetOf("- The bridge is is open.\n")).toMatchObject({ type: "stet" });
+  expect(stetOf("> The bridge is is open.\n")).toMatchObject({ type: "stet" });
+});
+
+test("a rule is turned off for a draft below its front matter", () => {
+  const front = "---\ntitle: Bridge\n---\n\n";
+  const draft = judged(`${front}${TEXT}`);
+  const off = suppressionCandidates(draft, first(draft)).find(({ title }) =>
+    title.startsWith("Turn"),
+  );
+  expect(off?.payload).toEqual({
+    type: "edits",
+    edits: [
+      {
+        start: front.length,
+        end: front.length,
+        newText: "<!-- stet-file repeated-word -->\n\n",
+      },
+    ],
+  });
+});
+
+test("the other place is shown as far as the client can, in whichever draft it is", () => {
+  const draft = judged("x".repeat(100));
+  const alone: Finding = {
+    rule: "repeated-block",
+    severity: "warning",
+    start: 50,
+    end: 95,
+    message: "",
+  };
+  const long: Finding = { ...alone, related: [{ start: 0, end: 45, message: "" }] };
+  const commands = (
+    finding: Finding,
+    support: ActionSupport,
+    other: (name: string) => OtherDraft | undefined = NO_OTHER,
+  ): unknown[] =>
+    placeCandidates(draft, finding, support, other).map(
+      ({ payload }) => payload.type === "command" && payload.command.command,
+    );
+  expect(commands(long, SHOWS)).toEqual([GO_TO, COMPARE]);
+  expect(commands(long, { ...SHOWS, compare: false })).toEqual([GO_TO]);
+  expect(commands(long, SHOWS_NOTHING)).toEqual([]);
+  // A word is not worth a comparison.
+  expect(commands({ ...long, end: 60 }, SHOWS)).toEqual([GO_TO]);
+  expect(commands(alone, SHOWS)).toEqual([]);
+  const elsewhere = { ...long, related: [{ uri: "b", start: 0, end: 45, message: "" }] };
+  expect(commands(elsewhere, SHOWS)).toEqual([]);
+  const there: OtherDraft = { uri: "file:///b.md", lines: [0], version: null };
+  expect(commands(elsewhere, SHOWS, (name) => (name === "b" ? there : undefined))).toEqual([
+    GO_TO,
+    COMPARE,
+  ]);
+});

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import type { ActionSupport } from "../../../server/src/lsp/actions/support.ts";
+import { draftEdit, fileEdit } from "../../../server/src/lsp/actions/workspace-edit.ts";
+import { lineIndex } from "../../../server/src/text/lines.ts";
+
+const URI = "file:///a.md";
+const EVERYTHING: ActionSupport = {
+  documentChanges: true,
+  createFile: true,
+  snippets: true,
+  showDocument: true,
+  compare: true,
+};
+const NOTHING: ActionSupport = {
+  documentChanges: false,
+  createFile: false,
+  snippets: false,
+  showDocument: false,
+  compare: false,
+};
+const TARGET = { lines: lineIndex("one\ntwo\n"), version: 7 };
+const EDITS = [{ start: 4, end: 7, newText: "a $b} c\\" }];
+const RANGE = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
+
+test("an edit is bound to the version it is for, where the client can do that", () => {
+  expect(draftEdit(URI, TARGET, EDITS, EVERYTHING)).toEqual({
+    documentChanges: [
+      {
+        textDocument: { uri: URI, version: 7 },
+        edits: [{ range: RANGE, newText: "a $b} c\\" }],
+      },
+    ],
+  });
+  expect(draftEdit(URI, TARGET, EDITS, NOTHING)).toEqual({
+    changes: { [URI]: [{ range: RANGE, newText: "a $b} c\\" }] },
+  });
+});
+
+test("words to be selected are a snippet, in which nothing else is one", () => {
+  const select = { start: 2, end: 5 };
+  expect(draftEdit(URI, TARGET, EDITS, EVERYTHING, select).documentChanges).toEqual([
+    {
+      textDocument: { uri: URI, version: 7 },
+      edits: [{ range: RANGE, snippet: { kind: "snippet", value: "a ${1:\\$b\\}} c\\\\" } }],
+    },
+  ]);
+  const plain = draftEdit(URI, TARGET, EDITS, { ...EVERYTHING, snippets: false }, select);
+  expect(plain).toEqual(draftEdit(URI, TARGET, EDITS, EVERYTHING));
+  expect(draftEdit(URI, TARGET, [], EVERYTHING, select).documentChanges).toEqual([
+    { textDocument: { uri: URI, version: 7 }, edits: [] },
+  ]);
+});
+
+test("a config file that is there is changed; one that is not is made, and never over another", () => {
+  expect(fileEdit(URI, TARGET, EDITS, NOTHING)).toEqual(draftEdit(URI, TARGET, EDITS, NOTHING));
+  const start = { line: 0, character: 0 };
+  expect(fileEdit(URI, undefined, EDITS, EVERYTHING)).toEqual({
+    documentChanges: [
+      { kind: "create", uri: URI, options: { overwrite: false, ignoreIfExists: false } },
+      {
+        textDocument: { uri: URI, version: null },
+        edits: [{ range: { start, end: start }, newText: "a $b} c\\" }],
+      },
+    ],
+  });
+  expect(fileEdit(URI, undefined, EDITS, { ...EVERYTHING, createFile: false })).toBeUndefined();
+  expect(
+    fileEdit(URI, undefined, EDITS, { ...EVERYTHING, documentChanges: false }),
+  ).toBeUndefined();
+});

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { alignGap, type Anchor } from "../../server/src/repeats/align.ts";
+import { clipped, pieceOf } from "../../server/src/repeats/pieces.ts";
+import { runs } from "../support/property.ts";
+
+const row = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 12 });
+
+/** The length of the longest common subsequence, by trying every choice. */
+function longest(a: readonly number[], b: readonly number[]): number {
+  const [first, ...rest] = a;
+  if (first === undefined) return 0;
+  const at = b.indexOf(first);
+  const without = longest(rest, b);
+  return at < 0 ? without : Math.max(without, 1 + longest(rest, b.slice(at + 1)));
+}
+
+function align(a: readonly number[], b: readonly number[]): Anchor[] {
+  return alignGap(Uint32Array.from(a), 0, a.length, Uint32Array.from(b), 0, b.length);
+}
+
+test("two rows share as many words, in order, as any choice gives", () => {
+  fc.assert(
+    fc.property(row, row, (a, b) => {
+      const anchors = align(a, b);
+      let [aEnd, bEnd] = [0, 0];
+      for (const anchor of anchors) {
+        expect(anchor.length).toBeGreaterThan(0);
+        expect(anchor.a).toBeGreaterThanOrEqual(aEnd);
+        expect(anchor.b).toBeGreaterThanOrEqual(bEnd);
+        [aEnd, bEnd] = [anchor.a + anchor.length, anchor.b + anchor.length];
+        expect(a.slice(anchor.a, aEnd)).toEqual(b.slice(anchor.b, bEnd));
+      }
+      expect(aEnd).toBeLessThanOrEqual(a.length);
+      expect(bEnd).toBeLessThanOrEqual(b.length);
+      const shared = anchors.reduce((sum, { length }) => sum + length, 0);
+      expect(shared).toBe(longest(a, b));
+    }),
+    runs(200),
+  );
+});
+
+test("a stretch of more than 64 words is taken as different", () => {
+  const words = (count: number): number[] => Array.from({ length: count }, (_, word) => word);
+  expect(align(words(64), words(64))).toEqual([{ a: 0, b: 0, length: 64 }]);
+  expect(align(words(65), words(64))).toEqual([]);
+  expect(align(words(0), words(64))).toEqual([]);
+});
+
+test("a piece that is clipped has the words within the bounds, and its own where there are none", () => {
+  fc.assert(
+    fc.property(row, row, fc.nat(12), fc.nat(12), fc.nat(12), fc.nat(12), (a, b, ...cuts) => {
+      const [aStart, aEnd, bStart, bEnd] = cuts;
+      for (const piece of pieceOf(align(a, b))) {
+        expect(clipped(piece, {})).toEqual([piece]);
+        const within = (x: number, y: number): boolean =>
+          x >= aStart && x < aEnd && y >= bStart && y < bEnd;
+        const wanted = piece.anchors.flatMap((anchor) =>
+          Array.from({ length: anchor.length }, (_, step) => [anchor.a + step, anchor.b + step]),
+        );
+        const inside = wanted.filter(([x = 0, y = 0]) => within(x, y));
+        const parts = clipped(piece, { aStart, aEnd, bStart, bEnd });
+        const words = parts.flatMap(({ anchors }) =>
+          anchors.flatMap((anchor) =>
+            Array.from({ length: anchor.length }, (_, step) => [anchor.a + step, anchor.b + step]),
+          ),
+        );
+        expect(words).toEqual(inside);
+        expect(parts.map(({ matched }) => matched)).toEqual(
+          inside.length === 0 ? [] : [inside.length],
+        );
+      }
+    }),
+    runs(200),
+  );
+});
+
+test("no anchors make no piece", () => {
+  expect(pieceOf([])).toEqual([]);
+});
