@@ -54,7 +54,7 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
       if (mark.kind === "link" || mark.kind === "image") {
         reports.push(...linkReports(block, mark, start, placeholder));
       } else if (whole && mark.kind === "reference") {
-        for (const report of referenceReports(block, mark, start, labels)) {
+        for (const report of referenceReports(draft, index, mark, labels, placeholder)) {
           lost.push(report);
           lostLabels.add(normalLabel(mark.label));
         }

@@ -1,5 +1,6 @@
 import type { Report } from "../draft/finding.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
+import { beginning } from "../text/excerpt.ts";
 import type { Span } from "../text/span.ts";
 import { formerIdMessage } from "./support/former-ids.ts";
 import { findingsRule, type SuppressedDraft, type SuppressionComment } from "./rule.ts";
@@ -57,7 +58,7 @@ function whyUnused(
   { ruleIds, rulesFormerly, wasAsked }: SuppressedDraft,
 ): string | undefined {
   if (late) {
-    return "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
+    return "This stet-file is not at the top of the draft, where alone it counts. Delete it here.";
   }
   // Without ids `stet-file` switches Galley off for the draft.
   if (used || (wholeFile && rules.length === 0) || rules.includes(ID)) return undefined;
@@ -67,7 +68,7 @@ function whyUnused(
     if (formerly.length > 0) continue;
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
-      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
+      return `This stet names “${beginning(name, 40)}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
     }
     if (!wasAsked(name)) return undefined;
   }

@@ -1,5 +1,5 @@
 import { CodeActionKind } from "vscode-languageserver";
-import type { Finding } from "../../draft/finding.ts";
+import type { Finding, Fix } from "../../draft/finding.ts";
 import { safeEdits } from "../../engine/fix.ts";
 import { restorations } from "../../repeats/restore.ts";
 import type { JudgedDraft } from "./judged-draft.ts";
@@ -21,11 +21,16 @@ export function fixCandidates(
   return fixes.map((fix, index) => ({
     title: fix.title,
     kind: CodeActionKind.QuickFix,
-    // Editors apply a preferred action without showing the menu.
-    preferred: isClosest && index === 0 && (fix.safe || fix.preferred === true),
+    preferred: isClosest && index === 0 && mayBeMadeUnseen(fix),
     finding,
     payload: { type: "fix", fix },
   }));
+}
+
+/** Whether editors may make it at a key, without a menu: never where a passage goes, however safe that is. */
+function mayBeMadeUnseen(fix: Fix): boolean {
+  const takesPassage = fix.lazy === true || fix.kind === "repeat";
+  return !takesPassage && (fix.safe || fix.preferred === true);
 }
 
 /** All safe fixes of a draft as one action; none where there is nothing to fix. */

@@ -1,19 +1,25 @@
-import type { Block, Mark } from "../../draft/draft.ts";
+import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
+import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
+import { addDefinition } from "./definition-fix.ts";
 import { type Labels, normalLabel } from "./labels.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
-/** The report on a reference to an undefined label; `start` is the block's offset in the draft, offsets are the draft's. */
+/** The report on a reference to an undefined label, in the block of that index; offsets are the draft's. */
 export function referenceReports(
-  block: Block,
+  draft: Draft,
+  index: number,
   mark: Mark,
-  start: number,
   labels: Labels,
+  placeholder: string,
 ): readonly Report[] {
+  const block = draft.blocks[index];
+  if (block === undefined || !isLost(block, mark, labels)) return [];
+  const start = draft.starts[index] ?? 0;
   const place = { start: start + mark.start, end: start + mark.end };
-  return isLost(block, mark, labels) ? [undefinedReference(block, mark, place)] : [];
+  return [undefinedReference(draft, block, mark, place, placeholder)];
 }
 
 /** Whether a mark is intended as a reference and has no definition. */
@@ -37,7 +43,13 @@ function isLost(block: Block, mark: Mark, labels: Labels): boolean {
   return labels.defined.size > 0 || !/[-_]/.test(label);
 }
 
-function undefinedReference(block: Block, mark: Mark, place: Span): Report {
+function undefinedReference(
+  draft: Draft,
+  block: Block,
+  mark: Mark,
+  place: Span,
+  placeholder: string,
+): Report {
   const image = block.source[mark.start] === "!";
   const text = mark.text ?? { start: mark.start, end: mark.start };
   const shown = block.source.slice(text.start, text.end);
@@ -45,8 +57,15 @@ function undefinedReference(block: Block, mark: Mark, place: Span): Report {
   return {
     ...place,
     ...(badge && SEEN_ANYWAY),
-    message: `“${mark.label ?? ""}” is defined nowhere in this draft, so the ${image ? "image" : "link"} shows as brackets. Add the line [${mark.label ?? ""}]: address.`,
-    fixes: image ? [] : [keepText(place, shown)],
+    message: messageAbout(
+      (most) => beginning(mark.label ?? "", most),
+      (label) =>
+        `“${label}”: no address for it is in this draft, so the ${image ? "image" : "link"} shows as brackets. Add it.`,
+    ),
+    fixes: [
+      addDefinition(draft, `[${oneLine(mark.label ?? "")}]: `, placeholder, "Add the address"),
+      ...(image ? [] : [keepText(place, shown)]),
+    ],
   };
 }
 
