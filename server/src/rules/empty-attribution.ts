@@ -15,10 +15,11 @@ export const emptyAttribution = blockRule({
   scope: "block",
   severity: "warning",
   english: true,
+  stetFamily: "lost words",
   summary: "An attribution whose source is gone.",
   docs: {
     description:
-      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a source belongs: after “according to”, “told” or “a report by the”, before or after a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. What is lost elsewhere is an orphaned fragment; a stet that was written for it under this name still holds. Where it is less sure it is an information, or a hint. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
+      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a source belongs: after “according to”, “told” or “a report by the”, before or after a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. What is lost elsewhere is an orphaned fragment; a stet that names the one holds for the other too. Where it is less sure it is an information, or a hint. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
     flagged: [
       {
         text: "The bridge will close in May, according to ⟦the .⟧\n",

@@ -1,6 +1,5 @@
 import type { Block } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
-import { emptyAttribution } from "./empty-attribution.ts";
 import { blockRule, type RuleContext } from "./rule.ts";
 import type { Gap } from "../missing/find.ts";
 import { Frame, verbBits } from "../missing/verbs.ts";
@@ -15,7 +14,7 @@ export const orphanedFragment = blockRule({
   severity: "warning",
   english: true,
   yields: true,
-  takesStetsOf: [emptyAttribution.id],
+  stetFamily: "lost words",
   summary: "Words that a cut left stranded: something is missing between them.",
   docs: {
     description:

@@ -17,7 +17,13 @@ export function formerIdsOf(rules: readonly Rule[]): readonly string[] {
 /** All ids by which a stet may name a rule: its own first. */
 export function namesOfRule(rules: readonly Rule[], id: string): readonly string[] {
   const rule = rules.find((one) => one.id === id);
-  return [id, ...(rule?.formerIds ?? []), ...(rule?.takesStetsOf ?? [])];
+  const family = rule?.stetFamily;
+  const others = rules.filter((one) => one !== rule && one.stetFamily === family);
+  return [
+    id,
+    ...(rule?.formerIds ?? []),
+    ...(family === undefined ? [] : others.map((one) => one.id)),
+  ];
 }
 
 /** The message about a former id; undefined for any other id. */
