@@ -128,7 +128,7 @@ const TELLING =
 /** By each preposition, what stands before it where a source stands after it. */
 const LEADS: Readonly<Record<string, RegExp>> = {
   by: new RegExp(`^(?:${EVIDENCE}|${TELLING})$`),
-  from: new RegExp(`^(?:${EVIDENCE}|quoted|obtained)$`),
+  from: new RegExp(`^(?:${EVIDENCE}|posts?|quoted|obtained)$`),
   with: /^(?:interviews?|sp(?:oke|eak|eaking|oken)|talk(?:s|ed|ing)?|conversations?)$/,
   to: /^(?:sp(?:oke|eak|eaking|oken)|talk(?:ed|ing)?|emailed)$/,
   in: /^(?:published|reported|quoted|cited|articles?|interviews?|reports?|stor(?:y|ies))$/,
