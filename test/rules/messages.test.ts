@@ -5,6 +5,7 @@ import type { Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { FORMAT_IDS, type FormatId } from "../../server/src/formats/registry.ts";
 import { fixCandidates } from "../../server/src/lsp/actions/fixes.ts";
+import { restorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
@@ -31,7 +32,7 @@ function lookAt(text: string, format: FormatId, look: Look): void {
 }
 
 /** Lets `look` see the findings of all drafts. */
-function inAllDrafts(look: Look, usual = 300): void {
+function inAllDrafts(look: Look, usual = 150): void {
   for (const text of EXAMPLES) lookAt(text, "markdown", look);
   fc.assert(
     fc.property(hostileDrafts, formats, (text, format) => {
@@ -94,8 +95,9 @@ describe("every message", () => {
           });
           const found = [first, second, "third"].flatMap((name) => find(name));
           expect(found.length).toBeGreaterThan(0);
-          for (const { message, related } of found) {
+          for (const { message, related, fixes } of found) {
             expectReadable(message);
+            for (const { title } of fixes ?? []) expect(title.length).toBeLessThanOrEqual(70);
             for (const other of related ?? []) expectReadable(other.message);
           }
         }
@@ -162,6 +164,32 @@ test("what an editor does unasked deletes no passage", () => {
   };
   lookAt(twice, "markdown", look);
   inAllDrafts(look, 100);
+});
+
+test("the title of a fix is one line of at most 70 characters", () => {
+  const look: Look = (findings, draft) => {
+    for (const finding of findings) {
+      for (const { title } of [
+        ...restorations(draft, findings, finding),
+        ...(finding.fixes ?? []),
+      ]) {
+        expect(title.length, title).toBeLessThanOrEqual(70);
+        expect(title).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\uFFFC]/u);
+      }
+    }
+  };
+  inAllDrafts(look);
+  for (const lost of [
+    "the harbourmaster’s representatives of the neighbouring municipality",
+    "the `harbour` office",
+  ]) {
+    const whole = `The stalls open at nine on every market day, according to ${lost}, and close when the bell rings at four.`;
+    const hole = whole.replace(`${lost},`, ",");
+    lookAt(`${whole}\n\nIt rained.\n\n${hole}\n`, "markdown", (findings, draft) => {
+      expect(findings.some((one) => restorations(draft, findings, one).length > 0)).toBe(true);
+      look(findings, draft);
+    });
+  }
 });
 
 test("a mark put where words were lost leaves no stray space beside it", () => {

@@ -3,6 +3,7 @@ import type { Block, Draft, Format } from "../draft/draft.ts";
 import { blockAt, holdsProse } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
+import { beginning } from "../text/excerpt.ts";
 import { lineAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
@@ -55,7 +56,7 @@ export function restorations(
   if (offers.size === 0) return NONE;
   const lines = linesOfDraft(draft);
   return [...offers.values()].map(({ words, from, edits, certain }) => ({
-    title: `Restore ${words.map((part) => `“${shown(part)}”`).join(" and ")} from line ${lineAt(lines, from) + 1}`,
+    title: `Restore ${words.map((part) => `“${beginning(part.replaceAll(MASK, "…"), Math.floor(MOST_SHOWN / words.length))}”`).join(" and ")} from line ${lineAt(lines, from) + 1}`,
     safe: false,
     edits,
     // Where the copies disagree, somebody has to choose.
@@ -505,11 +506,5 @@ function within(inner: Span, outer: Span): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-const MOST_SHOWN = 60;
-
-function shown(words: string): string {
-  const readable = words.replaceAll(MASK, "…");
-  return readable.length > MOST_SHOWN
-    ? `${readable.slice(0, MOST_SHOWN - 1).trimEnd()}…`
-    : readable;
-}
+/** So much of the words that are put back is shown in a title, in UTF-16 units. */
+const MOST_SHOWN = 40;

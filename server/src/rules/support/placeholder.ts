@@ -1,4 +1,5 @@
 import type { Fix } from "../../draft/finding.ts";
+import { beginning } from "../../text/excerpt.ts";
 
 /**
  * The fix that inserts the placeholder at an offset of a text (UTF-16 units), selected so that the user can type
@@ -26,7 +27,7 @@ export function placeholderFix(
 
 /** The title of the fix that puts the placeholder where words were lost. */
 export function markLoss(placeholder: string): string {
-  return `Mark the loss with ${placeholder}`;
+  return `Mark the loss with ${beginning(placeholder, 40)}`;
 }
 
 function isBlank(text: string, at: number): boolean {
