@@ -52,7 +52,7 @@ function messageOf({ text }: Draft, { sides }: Conflict): string {
     const words = beginning(text.slice(side?.start, side?.end).trim(), SHOWN);
     return words === "" ? "nothing" : `“${words}”`;
   });
-  return `Two versions clash here, ${one ?? ""} and ${other ?? ""}. Keep one of them.`;
+  return `Two versions clash here: ${one ?? ""} or ${other ?? ""}? Keep one.`;
 }
 
 /** So much of each version is quoted, in UTF-16 units. */

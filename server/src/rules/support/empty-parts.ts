@@ -57,7 +57,12 @@ export function linkReports(
         : `“${quotation}”: this link leads nowhere. Write its target, or drop the link.`,
     );
     const keep = keepText(place, source.slice(mark.text.start, mark.text.end));
-    const fixes = text === "" ? [addText] : bare ? [addTarget, keep] : [keep];
+    const fixes =
+      text === ""
+        ? [bare ? both(addText, addTarget, `Put ${placeholder} for both`) : addText]
+        : bare
+          ? [addTarget, keep]
+          : [keep];
     return [{ ...place, message, fixes, ...(showsImage(text) && SEEN_ANYWAY) }];
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
@@ -151,6 +156,12 @@ const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}$/i;
 
 /** A page of the same site, or an anchor in one. */
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;
+
+/** Two fixes as one, with a stop at each. */
+function both(one: Fix, other: Fix, title: string): Fix {
+  const stops = [...(one.stops ?? []), ...(other.stops ?? [])];
+  return { title, safe: false, edits: [...one.edits, ...other.edits], stops };
+}
 
 /** A fix for a block as one for the draft in which the block begins at an offset. */
 function shiftedFix(fix: Fix, by: number): Fix {
