@@ -197,7 +197,9 @@ test("a mark put where words were lost leaves no stray space beside it", () => {
     // In HTML a space at the end of a line is nothing.
     if (draft.format.id === "html") return;
     const { text } = draft;
-    for (const { fixes } of findings) {
+    for (const { rule, fixes } of findings) {
+      // A block ends before the spaces at the end of its last line, and its rules see no further.
+      const isOfBlock = RULES.some(({ id, scope }) => id === rule && scope === "block");
       for (const fix of fixes ?? []) {
         if (!/^(?:Mark|Put|Add)\b/.test(fix.title)) continue;
         for (const { start, end, newText } of fix.edits) {
@@ -205,6 +207,7 @@ test("a mark put where words were lost leaves no stray space beside it", () => {
           const after = `${newText}${text.slice(end)}`;
           const at = newText.indexOf("TK");
           const made = `${before.slice(0, before.length - newText.length + at)}⟦TK⟧${after.slice(at + 2)}`;
+          if (isOfBlock && /^⟦TK⟧[ \t]*(?:[\r\n]|$)/.test(made.slice(made.indexOf("⟦")))) continue;
           expect(made, fix.title).not.toMatch(/⟦TK⟧[ \t]+(?:[\r\n,.;:!?)\]]|$)|⟦TK⟧[ \t]{2}/);
         }
       }
