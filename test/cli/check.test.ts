@@ -422,7 +422,7 @@ test("pretty output shows the line and points at the words", async () => {
   const { galley } = place({ "a.md": `日本 and\tthe the bridge.\n`, "b.md": RIGHT });
   const { out } = await galley("check", "--rule", "repeated-word=warning");
   expect(out).toBe(`a.md
-  1:8  warning  “the” stands twice in a row. Delete one.  repeated-word
+  1:8  warning  “日本 and the the bridge.”: the same word twice in a row. Delete one.  repeated-word
     1 │ 日本 and    the the bridge.
       │             ^^^^^^^
 

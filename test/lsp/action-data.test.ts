@@ -13,7 +13,7 @@ const URI = "untitled:draft";
 const edits = [{ start: 19, end: 23, newText: "" }];
 
 const PAYLOADS: readonly ActionData["payload"][] = [
-  { type: "fix", fix: { title: "A fix", safe: true, edits, select: { start: 0, end: 0 } } },
+  { type: "fix", fix: { title: "A fix", safe: true, edits, stops: [{ start: 0, end: 0 }] } },
   { type: "edits", edits },
   { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" }, folder: "file:///a" },
   { type: "accept", phrase: "the the" },

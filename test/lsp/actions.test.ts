@@ -45,6 +45,21 @@ test("a placeholder is a snippet with the cursor in it, its own signs escaped", 
   });
 });
 
+test("two losses in one finding are two stops, one after the other", async () => {
+  const settings = { galley: { rules: { "orphaned-fragment": {} }, placeholder: "TK" } };
+  const other = await connect({ settings });
+  const text = "The bank paid several firms, including and , for their work on the dam.\n";
+  await other.open("untitled:a", text);
+  const actions = await other.actions("untitled:a", rangeOf(text, "including and ,"));
+  const action = actions.find(({ title }) => title.startsWith("Mark"));
+  if (action === undefined) throw new Error("There is no placeholder.");
+  const { edit } = await other.resolve(action);
+  expect(documentEdit(edit, "untitled:a").edits).toMatchObject([
+    { snippet: { value: " ${1:TK} " } },
+    { snippet: { value: " ${2:TK}" } },
+  ]);
+});
+
 test("lost words that another copy of the passage has are restored from it, without a menu", async () => {
   const settings = { galley: { rules: { "empty-attribution": {}, "repeated-block": {} } } };
   const other = await connect({ settings });

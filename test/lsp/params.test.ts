@@ -24,6 +24,7 @@ const REQUESTS: Readonly<Record<string, Params>> = {
     range: RANGE,
     context: { diagnostics: [] },
   },
+  "textDocument/hover": { textDocument: { uri: URI }, position: RANGE.start },
   "codeAction/resolve": { title: "An action" },
   "workspace/executeCommand": { command: "galley.goTo", arguments: [{ uri: URI, range: RANGE }] },
   "galley/draftState": { uri: URI },

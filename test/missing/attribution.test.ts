@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
-import { tokenize } from "../../server/src/language/tokens.ts";
-import { namesSource } from "../../server/src/missing/attribution.ts";
+import { tokenize, type Tokens } from "../../server/src/language/tokens.ts";
+import { hearingOf, namesSource, sourcePlaceAt } from "../../server/src/missing/attribution.ts";
+
+/** The tokens of a sentence without the “_” in it, and which of them follows that. */
+function gapIn(marked: string): readonly [tokens: Tokens, right: number] {
+  const [before = "", after = ""] = marked.split("_");
+  return [tokenize(`${before.trimEnd()} ${after.trimStart()}`), tokenize(before).count];
+}
 
 /** Whether a name of a source belongs at the “_” of a sentence. */
 function isSource(marked: string): boolean {
-  const [before = "", after = ""] = marked.split("_");
-  const tokens = tokenize(`${before.trimEnd()} ${after.trimStart()}`);
-  return namesSource(tokens, tokenize(before).count);
+  return namesSource(...gapIn(marked));
 }
 
 test.each([
@@ -31,4 +35,46 @@ test.each([
   "_",
 ])("no source: %s", (marked) => {
   expect(isSource(marked)).toBe(false);
+});
+
+test.each([
+  ["speaker", "“It is safe,” said _ on Tuesday."],
+  ["speaker", "“It is safe,” said the _ on Tuesday."],
+  ["speaker", "“It is safe,” _ said on Tuesday."],
+  ["hearer", "Garg told _ that it is safe."],
+  ["hearer", "Garg told the _ , that it is safe."],
+  ["hearer", "Garg asked _ to wait."],
+  ["source", "According to _ , the bridge is safe."],
+  ["source", "According to the _ , the bridge is safe."],
+  ["source", "A report by the _ was read out."],
+  ["source", "It is safe, data from _ show."],
+  ["source", "In an interview with _ , she agreed."],
+  ["source", "It was published in _ on Friday."],
+  ["source", "It was first reported by _ in May."],
+  ["source", "The council, citing _ , closed it."],
+  ["source", "A spokesman for _ declined to answer."],
+])("the %s is missing: %s", (place, marked) => {
+  expect(sourcePlaceAt(...gapIn(marked))).toBe(place);
+});
+
+test.each([
+  "The firm announced a _ and left.",
+  "TTS maintains a _ for the city.",
+  "The page lists posts by _ and others.",
+  "The council claimed the _ for itself.",
+  "Garg asked a _ about it.",
+  "She was told _ on Monday.",
+  "She said the _ was closed.",
+  "It is 500 per _ .",
+  "The daily _ was late.",
+  "Store data in _ and read it again.",
+  "The bridge over the _ is safe.",
+  "_",
+])("no source is missing: %s", (marked) => {
+  expect(sourcePlaceAt(...gapIn(marked))).toBeUndefined();
+});
+
+test("who was told, and who was asked", () => {
+  expect(hearingOf(...gapIn("Garg told the _ that it is safe."))).toBe("told");
+  expect(hearingOf(...gapIn("Garg asked _ to wait."))).toBe("asked");
 });

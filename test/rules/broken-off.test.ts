@@ -53,6 +53,6 @@ describe("broken-off", () => {
     fixes(brokenOff, text, "Mark the loss", `${text} TK`);
     const [fix] = findings(brokenOff, text).flatMap((found) => found.fixes ?? []);
     expect(fix?.safe).toBe(false);
-    expect(fix?.select).toEqual({ start: 1, end: 3 });
+    expect(fix?.stops).toEqual([{ start: 1, end: 3 }]);
   });
 });

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
+import { lint } from "../../server/src/engine/lint.ts";
+import { stetEntry } from "../../server/src/engine/suppression/suppress.ts";
 import { emptyAttribution } from "../../server/src/rules/empty-attribution.ts";
-import { expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { orphanedFragment } from "../../server/src/rules/orphaned-fragment.ts";
+import { settingsFrom, type StetEntry } from "../../server/src/settings/settings.ts";
+import { draftOf, expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 test("its documentation holds", () => {
   expectExamples(emptyAttribution);
@@ -37,5 +42,45 @@ test("the placeholder replaces the missing name, and is selected", () => {
   const text = "The dam is safe, according to the .\n";
   fixes(emptyAttribution, text, "Mark", "The dam is safe, according to the TK.\n");
   const fix = findings(emptyAttribution, text)[0]?.fixes?.[0];
-  expect(fix?.select && fix.edits[0]?.newText.slice(fix.select.start, fix.select.end)).toBe("TK");
+  const selected = fix?.edits.map(({ newText }, at) => {
+    const stop = fix.stops?.[at];
+    return newText.slice(stop?.start, stop?.end);
+  });
+  expect(selected).toEqual(["TK"]);
+});
+
+test.each([
+  [
+    "Garg told ⟦that⟧ the bridge was late on Monday.",
+    "“Garg told ▢ that the bridge was late on Monday.”: a name is missing. Say who was told.",
+  ],
+  [
+    "The dam is safe, according ⟦to .⟧ Two thirds have left.",
+    "“The dam is safe, according to ▢. Two thirds have left.”: a name is missing. Say who the source is.",
+  ],
+])("asks for the one who is missing: %s", (marked, message) => {
+  const text = `${marked.replace(/[⟦⟧]/g, "")}\n`;
+  expect(findings(emptyAttribution, text).map((finding) => finding.message)).toEqual([message]);
+});
+
+test.each([
+  "The firm announced a and left for the town.\n",
+  "TTS maintains a for the people of the city.\n",
+])("what is no source is a fragment: %s", (text) => {
+  leavesAlone(emptyAttribution, text, { sensitivity: "eager" });
+  const [finding] = findings(orphanedFragment, text, { sensitivity: "eager" });
+  expect(finding?.message).toContain("a ▢ ");
+});
+
+test("a stet of the time when such a fragment was an attribution still holds", () => {
+  const text = "The firm announced a and left for the town.\n";
+  const found = (draft: string, stet: readonly StetEntry[] = []): string[] =>
+    lint(draftOf(draft), RULES, settingsFrom({ stet })).map(({ rule }) => rule);
+  expect(found(text)).toEqual(["orphaned-fragment"]);
+  expect(found(`<!-- stet empty-attribution -->\n\n${text}`)).toEqual([]);
+  const [finding] = findings(orphanedFragment, text);
+  if (finding === undefined) throw new Error("The fragment was not found.");
+  const entry = stetEntry(draftOf(text), finding);
+  expect(found(text, [{ ...entry, rule: "empty-attribution" }])).toEqual([]);
+  expect(found(text, [{ ...entry, rule: "repeated-word" }])).toEqual(["orphaned-fragment"]);
 });

@@ -47,7 +47,7 @@ describe("empty-credit", () => {
   });
 
   test("the fix leaves a mark that can't be overlooked", () => {
-    expect(fixes(emptyCredit, "Photo by .", "Mark the loss", "Photo by TK .")).toEqual([]);
+    expect(fixes(emptyCredit, "Photo by .", "Mark the loss", "Photo by TK.")).toEqual([]);
     const [fix] = findings(emptyCredit, "Source:").flatMap((found) => found.fixes ?? []);
     expect(fix?.safe).toBe(false);
   });

@@ -96,7 +96,10 @@ describe("empty-link", () => {
     ["See [the map]().", "Put TK for the target", "See [the map](TK)."],
     ["See <a href=''>the map</a>.", "Put TK for the target", "See <a href='TK'>the map</a>."],
     ["See [](https://example.org).", "Put TK for the text", "See [TK](https://example.org)."],
+    ["See []() here.", "Put TK for both", "See [TK](TK) here."],
     ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
+    ["It cost two.[^1]\r\n", "Add the footnote", "It cost two.[^1]\r\n\r\n[^1]: TK\r\n"],
+    ["See [the map][maps].\n", "Add the address", "See [the map][maps].\n\n[maps]: TK\n"],
   ])("marks what is lost in %j", (before, title, after) => {
     fixes(emptyLink, before, title, after);
   });

@@ -71,6 +71,9 @@ describe("empty-section", () => {
   test.each([
     ["Text.\n\n## One\n\n## Two\n\nText.\n", "Text.\n\n## One\n\nTK\n\n## Two\n\nText.\n"],
     ["- one\n-\n- three\n", "- one\n- TK\n- three\n"],
+    ["- one\n- \n- three\n", "- one\n- TK\n- three\n"],
+    ["- one\n-   ", "- one\n- TK"],
+    ["Text.\n\n> \n\nText.\n", "Text.\n\n> TK\n\nText.\n"],
   ])("marks what is lost in %j", (before, after) => {
     expect(fixes(emptySection, before, "Mark the loss", after)).toEqual([]);
   });

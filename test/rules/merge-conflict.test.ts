@@ -4,7 +4,7 @@ import { FORMAT_IDS } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { mergeConflict } from "../../server/src/rules/merge-conflict.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { draftOf, expectExamples, findings, flags, leavesAlone } from "../support/rules.ts";
+import { draftOf, expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
@@ -79,4 +79,28 @@ describe("merge-conflict", () => {
       expect(findings(mergeConflict, one.repeat(count))).toHaveLength(count);
     }
   });
+});
+
+test("either version can be kept, and the marks go with the other", () => {
+  for (const end of ["\n", "\r\n"]) {
+    for (const last of ["", `${end}The mayor left.`]) {
+      const lines = [
+        "Before.",
+        "",
+        "<<<<<<< a",
+        "One.",
+        "||||||| base",
+        "=======",
+        "Two.",
+        ">>>>>>> b",
+      ];
+      const text = lines.join(end) + last;
+      const [finding] = findings(mergeConflict, text);
+      expect(finding?.message).toBe("Two versions clash here: “One.” or “Two.”? Keep one.");
+      const kept = ["Before.", "", ""].join(end);
+      const rest = last.slice(end.length);
+      fixes(mergeConflict, text, "Keep the first", `${kept}One.${end}${rest}`);
+      fixes(mergeConflict, text, "Keep the second", `${kept}Two.${end}${rest}`);
+    }
+  }
 });

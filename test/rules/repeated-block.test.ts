@@ -18,7 +18,7 @@ describe("repeated-block", () => {
       `${BRIDGE}\n\n${SHOPS}\n\n${FERRY}\n\nNobody was hurt.\n\n⟦${BRIDGE}\n\n${SHOPS}\n\n${FERRY}⟧\n`,
     );
     expect(finding?.message).toBe(
-      "Lines 9–13 (3 paragraphs) repeat lines 1–5. Delete one of the two.",
+      "“The council voted on Monday to close the old …” (3 paragraphs) repeats lines 1–5. Delete one of the two.",
     );
     expect(finding?.related).toMatchObject([
       { start: 0, end: `${BRIDGE}\n\n${SHOPS}\n\n${FERRY}`.length },
@@ -32,7 +32,7 @@ describe("repeated-block", () => {
       `${BRIDGE}\n\n${SHOPS}\n\n⟦The council decided on Monday to close the old bridge to heavy lorries until the spring.⟧\n`,
     );
     expect(finding?.message).toBe(
-      "Repeats line 1, with 2 words changed. Keep the better of the two.",
+      "“The council decided on Monday to close …” repeats line 1, with 2 words changed. Keep the better of the two.",
     );
     expect(finding?.related?.[0]?.message).toBe(
       "The other copy. They differ: “decided” here, “voted” there; “heavy” only here",
@@ -101,7 +101,7 @@ describe("repeated-block", () => {
     );
     expect(more).toEqual([]);
     expect(finding?.message).toBe(
-      "The passage of line 1 stands here 4 more times in a row. Keep one.",
+      "“The council voted on Monday to …” (4 paragraphs) stands here 4 more times in a row, after line 1. Keep one.",
     );
     expect(finding?.fixes?.map((fix) => fix.title)).toEqual(["Delete these copies"]);
   });
@@ -212,7 +212,7 @@ describe("repeated-block", () => {
       { format: "plaintext" },
     );
     expect(finding?.message).toBe(
-      "Lines 4–5 (2 paragraphs) repeat lines 1–2. Delete one of the two.",
+      "“The council voted on Monday to close the old …” (2 paragraphs) repeats lines 1–2. Delete one of the two.",
     );
   });
 });

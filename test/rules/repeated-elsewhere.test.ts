@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
-import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
+import { compared } from "../support/compared.ts";
 import { draftOf, withMarks } from "../support/rules.ts";
 
 const BRIDGE =
@@ -13,20 +12,6 @@ const BRIDGE =
 const FERRY = "A small ferry that carries cyclists and walkers will run twice an hour instead.\n";
 const SHOPS = "Shop owners on the quay fear that customers from the valley will stay away.\n";
 const CRACKS = "Engineers found cracks in two of the nine arches when the river was low.\n";
-
-/** What is found in each of the drafts, by their names. */
-function compared(texts: Readonly<Record<string, string>>, options = {}) {
-  const drafts = new Map(Object.entries(texts).map(([name, text]) => [name, draftOf(text)]));
-  const setting = elsewhereSetting(
-    settingsFrom({ rules: { "repeated-elsewhere": { severity: "information", options } } }),
-  );
-  if (setting === undefined) throw new Error("The rule is off.");
-  const index = new RepeatIndex(setting.maxDrafts);
-  for (const [name, draft] of drafts) index.add(name, fingerprintsOf(draft));
-  const draftFor = (name: string): Draft | undefined => drafts.get(name);
-  return (name: string) =>
-    elsewhereFindings(name, index, draftFor, setting, (other) => `“${other}”`);
-}
 
 describe("repeated-elsewhere", () => {
   /** Two drafts that share a passage which opens neither. */
@@ -38,7 +23,7 @@ describe("repeated-elsewhere", () => {
     expect(withMarks(TWO.b, found("b"))).toBe(`${SHOPS}\n⟦${BRIDGE.trimEnd()}⟧\n\n${CRACKS}`);
     expect([found("a")[0]?.severity, found("b")[0]?.severity]).toEqual(["hint", "information"]);
     expect(found("a").map(({ message }) => message)).toEqual([
-      "Repeats line 3 of “b”. Keep it in one draft, or let it stand.",
+      "“The council voted on Monday to close the old bridge to …” repeats line 3 of “b”. Keep one.",
     ]);
     expect(found("a")[0]?.related).toMatchObject([{ uri: "b", start: SHOPS.length + 1 }]);
   });

@@ -30,7 +30,7 @@ describe("unused-stet", () => {
   test.each([
     ["a name that is no rule", `⟦<!-- stet repeated-wrd -->⟧\n\n${TEXT}`, "Did you mean"],
     ["a name like no other", `⟦<!-- stet qqqqqqqqqqq -->⟧\n\n${TEXT}`, "which is no rule."],
-    ["a stet-file below the top", `${TEXT}\n⟦<!-- stet-file -->⟧\n`, "too late"],
+    ["a stet-file below the top", `${TEXT}\n⟦<!-- stet-file -->⟧\n`, "not at the top"],
     ["a clean passage", `⟦<!-- stet -->⟧\n\n${TEXT}`, "the passage after it is clean"],
   ])("says of %s what is wrong with it", (_what, marked, words) => {
     const [found] = flags(unusedStet, marked);

@@ -31,8 +31,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** The draft the edits are for, where it is another one. */
   readonly uri?: string;
-  /** Part of the first edit's `newText` that the cursor should select, in units of `newText`. */
-  readonly select?: Span;
+  /** For each edit, what the cursor should select of its `newText`, in units of that: one after the other. */
+  readonly stops?: readonly Span[];
 }
 
 /** Another place that the finding speaks of; in the same draft unless `uri` is given. */

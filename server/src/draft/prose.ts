@@ -133,6 +133,17 @@ export function sourceSpan(prose: Prose, span: Span): Span {
   return { start: sourceStart(prose, span.start), end: sourceEnd(prose, span.end) };
 }
 
+/** The unit of prose whose source an offset of the block's source is in, or the next one; at most the prose's length. */
+export function proseOffset(prose: Prose, offset: number): number {
+  const piece = Math.max(0, upperBound(prose.sourceStarts, offset) - 1);
+  const from = prose.starts[piece] ?? 0;
+  const to = prose.starts[piece + 1] ?? prose.text.length;
+  const into = offset - (prose.sourceStarts[piece] ?? 0);
+  if (into <= 0) return from;
+  if (offset >= (prose.sourceEnds[piece] ?? 0)) return to;
+  return isVerbatim(prose, piece) ? from + into : from;
+}
+
 /** Where the source of the unit at `offset` begins. */
 function sourceStart(prose: Prose, offset: number): number {
   if (prose.text === "") return 0;

@@ -1,4 +1,4 @@
-import type { InitializeParams } from "vscode-languageserver";
+import { type InitializeParams, MarkupKind } from "vscode-languageserver";
 import type { ActionSupport } from "./actions/support.ts";
 import { COMPARE } from "../protocol.ts";
 import type { Display } from "./to-protocol.ts";
@@ -7,6 +7,8 @@ import type { Display } from "./to-protocol.ts";
 export interface Client {
   readonly display: Display;
   readonly actions: ActionSupport;
+  /** It shows Markdown in a hover. */
+  readonly markdownHover: boolean;
   /** The client resolves the edit of a code action when the user chooses it. */
   readonly resolvesEdits: boolean;
   readonly pulls: boolean;
@@ -61,6 +63,7 @@ export function clientOf(
       showDocument: window?.showDocument?.support === true,
       compare: includes(options["commands"], COMPARE),
     },
+    markdownHover: includes(textDocument?.hover?.contentFormat, MarkupKind.Markdown),
     resolvesEdits: includes(resolved, "edit") && textDocument?.codeAction?.dataSupport === true,
     pulls,
     pushes: !pulls || options["push"] === true,

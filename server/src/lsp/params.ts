@@ -58,6 +58,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
       context: shape({ only: orNone(listOf(isText)) }),
     }),
   ],
+  ["textDocument/hover", shape({ textDocument: shape({ uri: isText }), position: isPosition })],
   ["codeAction/resolve", isObject],
   ["workspace/executeCommand", shape({ command: isText, arguments: orNone(listOf(isAnything)) })],
   ["workspace/didChangeWatchedFiles", shape({ changes: listOf(shape({ uri: isText })) })],

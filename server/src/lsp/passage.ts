@@ -19,7 +19,7 @@ export async function passageText(services: Services, place: unknown): Promise<s
 }
 
 /** The text of a draft, open or on disk. */
-async function draftText(
+export async function draftText(
   { store, judgements, session }: Services,
   path: string,
 ): Promise<string | undefined> {

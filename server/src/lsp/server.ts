@@ -8,6 +8,7 @@ import { handleDiagnostics } from "./handlers/diagnostics.ts";
 import { handleDocuments } from "./handlers/documents.ts";
 import { handleFiles } from "./handlers/files.ts";
 import { handleFolders } from "./handlers/folders.ts";
+import { handleHover } from "./handlers/hover.ts";
 import { handleLifecycle } from "./handlers/lifecycle.ts";
 import { handleRequests } from "./handlers/requests.ts";
 import { newJudgements } from "./judgements.ts";
@@ -29,6 +30,7 @@ const HANDLERS: readonly ((services: Services) => void)[] = [
   handleDocuments,
   handleDiagnostics,
   handleCodeActions,
+  handleHover,
   handleCommands,
   handleConfiguration,
   handleFiles,

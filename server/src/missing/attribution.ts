@@ -3,8 +3,9 @@ import { isAnyOf, WordClass } from "../language/words.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 
 /**
- * Whether a gap before token `right` stands where the name of a source belongs: after "according to",
- * "told", "a report by the", "the outlet, the", or before a "said" that has lost its speaker.
+ * Whether the words around a gap before token `right` are such as stand beside the names of sources, which are lost
+ * oftener than others: "according to", "told", "a report by the", "the outlet, the", a "said" without its speaker.
+ * It says how likely a gap is; whether it is the source that is missing, `sourcePlaceAt` says.
  */
 export function namesSource(tokens: Tokens, right: number): boolean {
   if (speaks(lowerText(tokens, right)) && !isReply(tokens, right)) return true;
@@ -13,19 +14,125 @@ export function namesSource(tokens: Tokens, right: number): boolean {
     const word = lowerText(tokens, at);
     if (word === "to" && lowerText(tokens, at - 1) === "according") return true;
     if (isCue(tokens, at, word)) return true;
-    // Between the cue and the gap only "the", "a recent", a comma …: what belonged to the name.
-    const kind = tokens.kinds[at];
-    const passes =
-      kind === TokenKind.comma ||
-      kind === TokenKind.openQuote ||
-      kind === TokenKind.closeQuote ||
-      isAnyOf(word, WordClass.determiner) ||
-      (steps > 0 && /^(?:recent|new|daily|official|state|local|news|media)$/.test(word));
-    if (!passes) return false;
+    if (!mayPart(tokens, at, word, steps)) return false;
     at--;
   }
   return false;
 }
+
+/** Whether a token may stand between a cue and the gap: "the", "a recent", a comma …, what belonged to the name. */
+function mayPart(tokens: Tokens, at: number, word: string, steps: number): boolean {
+  const kind = tokens.kinds[at];
+  return (
+    kind === TokenKind.comma ||
+    kind === TokenKind.openQuote ||
+    kind === TokenKind.closeQuote ||
+    isAnyOf(word, WordClass.determiner) ||
+    (steps > 0 && /^(?:recent|new|daily|official|state|local|news|media)$/.test(word))
+  );
+}
+
+/** Who is missing: the one that speaks, the one that is spoken to, or whoever a claim is taken from. */
+export type SourcePlace = "speaker" | "hearer" | "source";
+
+/**
+ * Who is missing in a gap before token `right`, where a source belongs there: before a verb of saying or after it, after
+ * "according to", after a preposition that a noun or verb of saying or of evidence leads. Undefined elsewhere:
+ * "announced a _", "posts by _".
+ */
+export function sourcePlaceAt(tokens: Tokens, right: number): SourcePlace | undefined {
+  if (speaks(lowerText(tokens, right)) && !isReply(tokens, right)) return "speaker";
+  return leadIn(tokens, right)?.place;
+}
+
+/** How the one is described to whom a lost name was told something: "told", "asked". */
+export function hearingOf(tokens: Tokens, right: number): string {
+  const word = lowerText(tokens, leadIn(tokens, right)?.at ?? -1);
+  return HEARING.find(([forms]) => forms.test(word))?.[1] ?? "told";
+}
+
+/** The word before a gap that leads to a source, and who is missing then. */
+function leadIn(
+  tokens: Tokens,
+  right: number,
+): { readonly place: SourcePlace; readonly at: number } | undefined {
+  let isBare = true;
+  let isIndefinite = false;
+  for (let at = right - 1; at >= 0 && right - at <= MOST_BETWEEN + 1; at--) {
+    const word = lowerText(tokens, at);
+    const place = placeAfter(tokens, at, word, isBare, isIndefinite);
+    if (place !== undefined) return { place, at };
+    if (!mayPart(tokens, at, word, right - 1 - at)) return undefined;
+    isBare = false;
+    isIndefinite ||= word === "a" || word === "an";
+  }
+  return undefined;
+}
+
+/** So many words may stand between what leads to a source and the gap. */
+const MOST_BETWEEN = 3;
+
+function placeAfter(
+  tokens: Tokens,
+  at: number,
+  word: string,
+  isBare: boolean,
+  isIndefinite: boolean,
+): SourcePlace | undefined {
+  const before = lowerText(tokens, at - 1);
+  if (word === "to" && before === "according") return "source";
+  if (word === "citing" || word === "quoting") return "source";
+  if (word === "per" && (at === 0 || tokens.kinds[at - 1] === TokenKind.comma)) return "source";
+  if (word === "for" && SPOKESMEN.test(before)) return "source";
+  if (SPOKESMEN.test(word) && isBare) return "source";
+  if (HEARING.some(([forms]) => forms.test(word))) {
+    // "was told": the hearer stands before it. "asked a": a question is missing.
+    if (/^(?:be|been|being|is|are|am|was|were|get|gets|got)$/.test(before)) return undefined;
+    return isIndefinite && !/^tell|^told/.test(word) ? undefined : "hearer";
+  }
+  if (speaks(word)) return isInverted(tokens, at) ? "speaker" : undefined;
+  return LEADS[word]?.test(before) === true ? "source" : undefined;
+}
+
+/** Whether a verb of saying stands after what is said, and so before who says it: "…,” said". */
+function isInverted(tokens: Tokens, verb: number): boolean {
+  switch (tokens.kinds[verb - 1]) {
+    case TokenKind.comma:
+    case TokenKind.question:
+    case TokenKind.exclamation:
+    case TokenKind.closeQuote:
+      return true;
+    default:
+      return false;
+  }
+}
+
+const HEARING: readonly (readonly [forms: RegExp, participle: string])[] = [
+  [/^(?:tells?|told|telling)$/, "told"],
+  [/^ask(?:s|ed|ing)?$/, "asked"],
+  [/^inform(?:s|ed|ing)?$/, "informed"],
+  [/^remind(?:s|ed|ing)?$/, "reminded"],
+  [/^assur(?:es?|ed|ing)$/, "assured"],
+  [/^notif(?:y|ies|ied|ying)$/, "notified"],
+];
+
+const SPOKESMEN = /^spokes(?:m[ae]n|wom[ae]n|person|people)$/;
+
+/** What is told, found or measured: a report BY, data FROM, an interview WITH. */
+const EVIDENCE =
+  "reports?|data|stud(?:y|ies)|articles?|research|surveys?|polls?|analys[ie]s|statements?|interviews?|findings?|figures|statistics|stor(?:y|ies)|papers?|letters?|memos?|estimates?|testimony|accounts?|quotes?|remarks|comments?|investigations?|reporting|coverage";
+
+const TELLING =
+  "reported|published|quoted|cited|written|commissioned|obtained|compiled|authored|conducted|released|issued|told|said|claimed|stated|confirmed|announced|revealed|seen";
+
+/** By each preposition, what stands before it where a source stands after it. */
+const LEADS: Readonly<Record<string, RegExp>> = {
+  by: new RegExp(`^(?:${EVIDENCE}|${TELLING})$`),
+  from: new RegExp(`^(?:${EVIDENCE}|posts?|quoted|obtained)$`),
+  with: /^(?:interviews?|sp(?:oke|eak|eaking|oken)|talk(?:s|ed|ing)?|conversations?)$/,
+  to: /^(?:sp(?:oke|eak|eaking|oken)|talk(?:ed|ing)?|emailed)$/,
+  in: /^(?:published|reported|quoted|cited|articles?|interviews?|reports?|stor(?:y|ies))$/,
+};
 
 /** Nouns that a source stands behind: a report BY, data FROM, an interview WITH. */
 const ACCOUNTS =

@@ -12,7 +12,7 @@ import {
   type Tokens,
 } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
-import { namesSource } from "./attribution.ts";
+import { namesSource, sourcePlaceAt } from "./attribution.ts";
 import { penaltyAt, blockPenalty } from "./penalties.ts";
 import {
   COARSE,
@@ -99,7 +99,7 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
       left: lacksBothSides(tokens, at) ? at - 2 : at - 1,
       right: at,
       score,
-      kind: isSource ? "attribution" : "fragment",
+      kind: sourcePlaceAt(tokens, at) === undefined ? "fragment" : "attribution",
     };
     gaps ??= [];
     const before = gaps.at(-1);

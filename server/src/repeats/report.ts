@@ -1,5 +1,7 @@
 import { deletionFix, replacementFix, deletedText, type Deletion } from "../deletion/deletion.ts";
 import type { Block } from "../draft/draft.ts";
+import { quotationFrom } from "../draft/quotation.ts";
+import { beginning, MAX_MESSAGE, messageAbout } from "../text/excerpt.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
@@ -47,8 +49,6 @@ function messageWithin(
   lines: LineIndex,
 ): string {
   const other = linesOf(there, lines);
-  const own = linesOf(here, lines);
-  const whole = here.startsBlock && here.endsBlock;
   const changed = changedWords(changes);
   const how = changed === 0 ? "" : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
   const todo =
@@ -57,16 +57,31 @@ function messageWithin(
         ? "Keep one."
         : "Delete one of the two."
       : "Keep the better of the two.";
-  if (run.copies > 2) {
-    return `The passage of ${other} stands here ${run.copies - 1} more times in a row. ${todo}`;
+  const says =
+    run.copies > 2
+      ? `stands here ${run.copies - 1} more times in a row, after ${other}`
+      : `repeats ${other}${how}`;
+  return messageAbout(quoteOf(here), (words) => `“${words}”${extentOf(here)} ${says}. ${todo}`);
+}
+
+/** The first words of a passage, as a quotation of at most so many units. */
+export function quoteOf(passage: Passage): (most: number) => string {
+  const { draft, start, end, firstBlock, lastBlock, startsBlock } = passage;
+  if (startsBlock) {
+    const block = draft.blocks.slice(firstBlock, lastBlock + 1).find(hasWords);
+    if (block !== undefined) return quotationFrom(block);
   }
-  if (!whole) return `These ${here.words} words repeat ${other}${how}. ${todo}`;
-  if (here.paragraphs > 1 || own.startsWith("lines")) {
-    const count = here.paragraphs > 1 ? ` (${here.paragraphs} paragraphs)` : "";
-    const verb = own.startsWith("lines") ? "repeat" : "repeats";
-    return `${capital(own)}${count} ${verb} ${other}${how}. ${todo}`;
-  }
-  return `Repeats ${other}${how}. ${todo}`;
+  return (most) => beginning(draft.text.slice(start, end), most);
+}
+
+function hasWords({ prose }: Block): boolean {
+  return /[\p{L}\p{N}]/u.test(prose.text);
+}
+
+/** How long a passage is, where that is not one paragraph. */
+export function extentOf({ paragraphs, words, startsBlock, endsBlock }: Passage): string {
+  if (!startsBlock || !endsBlock) return ` (${words} words)`;
+  return paragraphs > 1 ? ` (${paragraphs} paragraphs)` : "";
 }
 
 /** The related place's text: which words differ, the first few of them. */
@@ -77,18 +92,30 @@ export function differences(
   there: Sequence,
 ): string {
   if (changes.length === 0) return lead;
-  const shown = changes.slice(0, MAX_CHANGES).map((change) => {
-    const mine = wording(here, change.aStart, change.aEnd);
-    const other = wording(there, change.bStart, change.bEnd);
-    if (mine === "") return `“${other}” only there`;
-    if (other === "") return `“${mine}” only here`;
-    return `“${mine}” here, “${other}” there`;
-  });
-  const more = changes.length - shown.length;
-  return `${lead}. They differ: ${shown.join("; ")}${more > 0 ? `; and in ${more} more places` : ""}`;
+  let said = `${lead}. They differ: `;
+  for (const [index, change] of changes.entries()) {
+    const mine = beginning(wording(here, change.aStart, change.aEnd), MAX_CHANGE);
+    const other = beginning(wording(there, change.bStart, change.bEnd), MAX_CHANGE);
+    const one =
+      mine === ""
+        ? `“${other}” only there`
+        : other === ""
+          ? `“${mine}” only here`
+          : `“${mine}” here, “${other}” there`;
+    const rest = changes.length - index - 1;
+    const next = `${said}${index > 0 ? "; " : ""}${one}`;
+    if (index > 0 && next.length + (rest > 0 ? MORE : 0) > MAX_MESSAGE) {
+      return `${said}; ${rest + 1} more`;
+    }
+    said = next;
+  }
+  return said;
 }
 
-const MAX_CHANGES = 4;
+/** So much of a change is quoted, in UTF-16 units. */
+const MAX_CHANGE = 18;
+/** The room for the number of those that are not. */
+const MORE = 10;
 
 function fixesWithin(
   sequence: Sequence,
@@ -154,8 +181,4 @@ function holdsTarget(block: Block): boolean {
       mark.kind === "footnote-definition" ||
       mark.kind === "anchor",
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

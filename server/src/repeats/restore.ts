@@ -3,6 +3,7 @@ import type { Block, Draft, Format } from "../draft/draft.ts";
 import { blockAt, holdsProse } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
+import { beginning } from "../text/excerpt.ts";
 import { lineAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
@@ -144,7 +145,8 @@ function offersFor(
 }
 
 function listed(words: readonly string[]): string {
-  return words.map((part) => `“${shown(part)}”`).join(" and ");
+  const most = Math.floor(MOST_SHOWN / words.length);
+  return words.map((part) => `“${beginning(part.replaceAll(MASK, "…"), most)}”`).join(" and ");
 }
 
 /** The places where words are missing. */
@@ -617,11 +619,5 @@ function within(inner: Span, outer: Span): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-const MOST_SHOWN = 60;
-
-function shown(words: string): string {
-  const readable = words.replaceAll(MASK, "…");
-  return readable.length > MOST_SHOWN
-    ? `${readable.slice(0, MOST_SHOWN - 1).trimEnd()}…`
-    : readable;
-}
+/** So much of the words that are put back is shown in a title, in UTF-16 units. */
+const MOST_SHOWN = 40;

@@ -3,9 +3,11 @@ import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
+import { HOLE, messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import {
@@ -59,11 +61,15 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const span = shifted(sourceSpan(block.prose, edge), draft.starts[index] ?? 0);
       reports.push({
         ...span,
-        message: edge.sure
-          ? `The paragraph breaks off after “${edge.text}”. Write its end, or cut the last sentence.`
-          : `The paragraph ends after “${edge.text}” without an end mark. If its last words were lost, restore them.`,
+        message: messageAbout(
+          quotationAround(block, { start: edge.end, end: edge.end }, ` ${HOLE}`),
+          (quotation) =>
+            edge.sure
+              ? `“${quotation}”: the paragraph breaks off here. Write its end.`
+              : `“${quotation}”: no end mark. If words were lost here, write them.`,
+        ),
         ...(edge.sure ? {} : { severity: "hint" as const }),
-        fixes: [placeholderFix(span.end, context.placeholder, " ")],
+        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ")],
       });
     }
   }

@@ -4,7 +4,10 @@ import { sourceSpan } from "../draft/prose.ts";
 import { blockRule, type RuleContext } from "./rule.ts";
 import type { Gap } from "../missing/find.ts";
 import { tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
-import { bareAbbreviations, lacksSpeaker, reportsOf, shown, sides } from "./support/gaps.ts";
+import { quotationAround } from "../draft/quotation.ts";
+import { hearingOf, sourcePlaceAt } from "../missing/attribution.ts";
+import { beginning, HOLE, messageAbout } from "../text/excerpt.ts";
+import { bareAbbreviations, firstHole, type Quote, reportsOf } from "./support/gaps.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptyAttribution = blockRule({
@@ -12,10 +15,11 @@ export const emptyAttribution = blockRule({
   scope: "block",
   severity: "warning",
   english: true,
+  stetFamily: "lost words",
   summary: "An attribution whose source is gone.",
   docs: {
     description:
-      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a name belongs: after “according to”, “told”, “a report by the” or “the news outlet”, before a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. Where it is less sure it is an information, or a hint. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
+      "A claim without its source can't be checked, and a reader who sees “according to .” stops believing the rest. The rule looks for the place where a source belongs: after “according to”, “told” or “a report by the”, before or after a “said” that has lost its speaker, and before an abbreviation in brackets that nothing introduces. What is lost elsewhere is an orphaned fragment; a stet that names the one holds for the other too. Where it is less sure it is an information, or a hint. Where the passage stands in the draft twice and the other copy still has the words, they can be restored from it.",
     flagged: [
       {
         text: "The bridge will close in May, according to ⟦the .⟧\n",
@@ -46,17 +50,37 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
       ...sourceSpan(block.prose, span),
       // Some writers put an abbreviation in brackets that they need not spell out.
       severity: "information",
-      message: `A name is missing before “(${name})”: write it out, or take the brackets off.`,
-      fixes: [{ ...placeholderFix(at, context.placeholder, "", " "), kind: "placeholder" }],
+      message: messageAbout(
+        quotationAround(block, { start: open, end: open }, `${HOLE} `),
+        (quotation) =>
+          `“${quotation}”: the name is missing that “(${beginning(name, 12)})” stands for. Write it.`,
+      ),
+      fixes: [
+        { ...placeholderFix(block.source, at, context.placeholder, "", " "), kind: "placeholder" },
+      ],
     });
   }
   return reports.sort((a, b) => a.start - b.start);
 }
 
-function messageOf(tokens: Tokens, gap: Gap): string {
-  const { before, after } = sides(tokens, gap);
-  if (lacksSpeaker(tokens, gap) && after !== "") {
-    return `A name is missing before “${shown(after)}”: say who it was.`;
+function messageOf(tokens: Tokens, gap: Gap, quote: Quote): string {
+  return messageAbout(
+    quote,
+    (quotation) => `“${quotation}”: a name is missing. ${askFor(tokens, gap)}`,
+  );
+}
+
+/** What the writer has to say. */
+function askFor(tokens: Tokens, gap: Gap): string {
+  for (let right = firstHole(gap); right <= gap.right; right++) {
+    switch (sourcePlaceAt(tokens, right)) {
+      case "speaker":
+        return "Say who said it.";
+      case "hearer":
+        return `Say who was ${hearingOf(tokens, right)}.`;
+      case "source":
+        return "Say who the source is.";
+    }
   }
-  return `A name is missing after “${shown(before)}”: say who the source is.`;
+  return "Say who the source is.";
 }

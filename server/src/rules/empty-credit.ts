@@ -3,8 +3,10 @@ import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
 import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
+import { HOLE, messageAbout } from "../text/excerpt.ts";
 import type { Span } from "../text/span.ts";
 import { shifted } from "../text/span.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
@@ -48,8 +50,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const span = shifted(sourceSpan(block.prose, credit), draft.starts[index] ?? 0);
       reports.push({
         ...span,
-        message: `“${credit.text}” credits nobody. Add the name, or cut the credit.`,
-        fixes: [placeholderFix(span.end, context.placeholder, " ")],
+        message: messageAbout(
+          quotationAround(block, { start: credit.end, end: credit.end }, ` ${HOLE}`),
+          (quotation) => `“${quotation}”: this credits nobody. Write the name.`,
+        ),
+        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ")],
       });
     }
   }
@@ -57,7 +62,6 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 }
 
 interface Credit extends Span {
-  readonly text: string;
   /** It is at the end of its block, so the name may be in the next one. */
   readonly atEnd: boolean;
 }
@@ -100,7 +104,7 @@ function findCredits(text: string): readonly Credit[] {
   if (/^by:?$/i.test(text.trim())) {
     const start = text.search(/\S/);
     const end = text.trimEnd().length;
-    return [{ start, end, text: text.slice(start, end), atEnd: true }];
+    return [{ start, end, atEnd: true }];
   }
   const credits: Credit[] = [];
   for (const match of text.matchAll(CREDIT)) {
@@ -114,7 +118,7 @@ function findCredits(text: string): readonly Credit[] {
     // In the middle of a paragraph a lower-case word is part of a sentence: “… (video by …”, “. via.”
     const opens = start === 0 || /[\n([|]\s?$/.test(text.slice(Math.max(0, start - 2), start));
     if (!opens && !/^\p{Lu}/u.test(found)) continue;
-    credits.push({ start, end, text: found, atEnd: after.trim() === "" });
+    credits.push({ start, end, atEnd: after.trim() === "" });
   }
   return credits.length === 0 ? NONE : credits;
 }

@@ -8,7 +8,7 @@ import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { includesOthers } from "./support/includes.ts";
 import { labelsOf } from "./support/labels.ts";
-import { referencesOf } from "./support/lost-references.ts";
+import { referencesOf, undefinedReference } from "./support/lost-references.ts";
 
 export const emptyLink = draftRule({
   id: "empty-link",
@@ -73,7 +73,8 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   // Where several labels are defined nowhere, the site's own tools may define them for all of its pages.
   const { lost, lostLabels } = referencesOf(draft);
   const areElsewhere = lostLabels >= (labels.defined.size === 0 ? 2 : SEVERAL);
-  for (const report of lost) {
+  for (const one of lost) {
+    const report = undefinedReference(draft, one, placeholder);
     reports.push({ ...report, topic: LABELS, ...(areElsewhere && { severity: "hint" }) });
   }
   return reports.sort((a, b) => a.start - b.start);

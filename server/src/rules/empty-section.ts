@@ -4,6 +4,8 @@ import type { Report } from "../draft/finding.ts";
 import type { RuleContext } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround, quotationFrom } from "../draft/quotation.ts";
+import { HOLE, messageAbout } from "../text/excerpt.ts";
 import { draftRule, type TopicCount } from "./rule.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
@@ -51,8 +53,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       reports.push({
         start,
         end,
-        message: `This ${what} is empty. Write it, or delete its mark.`,
-        fixes: [placeholderFix(start + at, context.placeholder, gap)],
+        message: emptyMessage(draft, index, what),
+        fixes: [placeholderFix(draft.text, start + at, context.placeholder, gap)],
       });
       continue;
     }
@@ -68,6 +70,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       ...(empty.topic === undefined ? {} : { topic: empty.topic }),
       fixes: [
         placeholderFix(
+          draft.text,
           end - spaces,
           context.placeholder,
           markup.paragraph.before,
@@ -86,6 +89,31 @@ function count(draft: Draft): readonly TopicCount[] {
     if (topic !== undefined) times.set(topic, (times.get(topic) ?? 0) + 1);
   }
   return [...times].map(([topic, found]) => ({ topic, found, right: 0 }));
+}
+
+/** A message about a list item or block quotation without words, by those before it, else after it. */
+function emptyMessage(draft: Draft, index: number, what: string): string {
+  const before = worded(draft, index, -1);
+  if (before !== undefined) {
+    const { length } = before.prose.text;
+    const quote = quotationAround(before, { start: length, end: length }, "");
+    return messageAbout(quote, (words) => `“${words}”: the ${what} after this is empty. Write it.`);
+  }
+  const after = worded(draft, index, 1);
+  const quote = after === undefined ? () => HOLE : quotationFrom(after);
+  const place = after === undefined ? "this" : "before this, a";
+  return messageAbout(quote, (words) => `“${words}”: ${place} ${what} is empty. Write it.`);
+}
+
+/** How many blocks away words are looked for that tell where something empty is. */
+const NEARBY = 8;
+
+function worded({ blocks }: Draft, index: number, step: 1 | -1): Block | undefined {
+  for (let distance = 1; distance <= NEARBY; distance++) {
+    const block = blocks[index + step * distance];
+    if (block !== undefined && /[\p{L}\p{N}]/u.test(block.prose.text)) return block;
+  }
+  return undefined;
 }
 
 /** A heading with nothing under it. */
@@ -144,14 +172,18 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
     const block = draft.blocks[index];
     const name = nameOf(block);
     const times = byName.get(name) ?? 0;
+    const why =
+      times >= INTENDED_COUNT
+        ? `nothing stands here, nor under ${times - 1} more of its name. Is this a template?`
+        : draft.blocks[after]?.level === block?.level
+          ? "nothing stands under this heading. The next is of the same level."
+          : "nothing stands under this heading. Write the section.";
     found.set(index, {
       topic: name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name) ? name : undefined,
       message:
-        times >= INTENDED_COUNT
-          ? `Nothing stands under this heading, nor under ${times - 1} others of its name. If this is no template, write the section, or cut the heading.`
-          : draft.blocks[after]?.level === block?.level
-            ? "Nothing stands under this heading: the next one is at the same level. Write the section, cut the heading, or set the next one deeper."
-            : "Nothing stands under this heading. Write the section, or cut the heading.",
+        block === undefined
+          ? why
+          : messageAbout(quotationFrom(block), (quotation) => `“${quotation}”: ${why}`),
       isPlanned: times >= INTENDED_COUNT || rows.has(index),
     });
   }

@@ -3,9 +3,11 @@ import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
 import { isResidue, markedAddresses, RESIDUE_PATTERNS } from "./support/assistant-residue.ts";
 import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
+import { beginning, messageAbout } from "../text/excerpt.ts";
 import type { Span } from "../text/span.ts";
 import { shifted } from "../text/span.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
@@ -40,7 +42,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const own = context.placeholder;
   // The usual placeholders are found by `leftoversOf`, which excludes names.
   const hasOwn = own !== "" && !/^(?:TK)+$|^X{3,}$/.test(own) && draft.text.includes(own);
-  const pending = new Map<string, Report[]>();
+  const pending = new Map<string, Pending[]>();
 
   let defined: ReadonlySet<string> | undefined;
   for (const index of hasOwn ? withOwn(draft, own) : withKnown(draft)) {
@@ -50,7 +52,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     for (const { edit, ...span } of markedAddresses(block)) {
       reports.push({
         ...shifted(span, start),
-        message: `This address says that an assistant gave it. Take the mark out, and look whether the page is there.`,
+        message:
+          "This address says that an assistant gave it. Take the mark out, and see whether the page is there.",
         fixes: [
           {
             title: "Take the assistant’s mark out of the address",
@@ -69,27 +72,41 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
         defined ??= definitionsOf(draft);
         if (defined.has(text.slice(1, -1).toLowerCase()) || isLinked(block, span)) continue;
       }
+      const quote = quotationAround(block, span);
       const report = {
         ...shifted(sourceSpan(block.prose, span), start),
-        message: isResidue(text)
-          ? `“${text}” is left from the answer of an assistant. Delete it, and check what it stands beside.`
-          : `“${text}” stands for something still to be written. Write it, or cut the sentence.`,
+        message: messageAbout(quote, (quotation) =>
+          isResidue(text)
+            ? `“${quotation}”: this is left of an assistant’s answer. Check the words beside it.`
+            : `“${quotation}”: “${beginning(text, 20)}” was never filled in. Write it.`,
+        ),
       };
       const kind =
         text === own || isResidue(text) ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
       if (kind === undefined) reports.push(report);
-      else if (pending.get(kind)?.push(report) === undefined) pending.set(kind, [report]);
+      else if (pending.get(kind)?.push({ report, quote }) === undefined)
+        pending.set(kind, [{ report, quote }]);
     }
   }
   return [...reports, ...[...pending.values()].flatMap(asTemplate)];
 }
 
+/** A placeholder that may be one of many, and the quotation of it. */
+interface Pending {
+  readonly report: Report;
+  readonly quote: (most: number) => string;
+}
+
 /** Reports many placeholders of one kind as one hint, at the first of them. */
-function asTemplate(held: readonly Report[]): readonly Report[] {
+function asTemplate(held: readonly Pending[]): readonly Report[] {
   const [first] = held;
-  if (first === undefined || held.length < MIN_TEMPLATE) return held;
-  const message = `This draft has ${held.length} marks such as this one, so it reads as a template. If it isn't, fill them in.`;
-  return [{ ...first, message, severity: "hint" }];
+  if (first === undefined || held.length < MIN_TEMPLATE) return held.map(({ report }) => report);
+  const message = messageAbout(
+    first.quote,
+    (quotation) =>
+      `“${quotation}”: one of ${held.length} such marks. If this is no template, fill them in.`,
+  );
+  return [{ ...first.report, message, severity: "hint" }];
 }
 
 /** Whether a span is in the text of a link with a target, which may just be called “link”. */

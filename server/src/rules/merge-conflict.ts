@@ -1,6 +1,8 @@
-import { conflictsOf } from "../draft/conflicts.ts";
+import { type Conflict, conflictsOf } from "../draft/conflicts.ts";
 import type { Draft } from "../draft/draft.ts";
-import type { Report } from "../draft/finding.ts";
+import type { Fix, Report } from "../draft/finding.ts";
+import { beginning } from "../text/excerpt.ts";
+import type { Span } from "../text/span.ts";
 import { draftRule } from "./rule.ts";
 
 export const mergeConflict = draftRule({
@@ -27,15 +29,15 @@ export const mergeConflict = draftRule({
   },
   options: {},
   check: (draft: Draft): readonly Report[] =>
-    conflictsOf(draft).flatMap(({ marks }) => {
-      const [first, ...others] = marks;
+    conflictsOf(draft).flatMap((conflict) => {
+      const [first, ...others] = conflict.marks;
       if (first === undefined) return [];
       const last = others.length - 1;
       return [
         {
           ...first,
-          message:
-            "Two versions of the draft clash here, and nobody chose. Keep one, or make one of both, and delete the marks.",
+          message: messageOf(draft, conflict),
+          fixes: fixesOf(draft, conflict),
           related: others.map((mark, index) => ({
             ...mark,
             message: index === last ? "The conflict ends here." : "The next version begins here.",
@@ -44,3 +46,33 @@ export const mergeConflict = draftRule({
       ];
     }),
 });
+
+function messageOf({ text }: Draft, { sides }: Conflict): string {
+  const [one, other] = [sides[0], sides.at(-1)].map((side) => {
+    const words = beginning(text.slice(side?.start, side?.end).trim(), SHOWN);
+    return words === "" ? "nothing" : `“${words}”`;
+  });
+  return `Two versions clash here: ${one ?? ""} or ${other ?? ""}? Keep one.`;
+}
+
+/** So much of each version is quoted, in UTF-16 units. */
+const SHOWN = 28;
+
+/** What keeps one version, and takes the other with the marks. */
+function fixesOf({ text }: Draft, { start, end, sides }: Conflict): Fix[] {
+  const [first, last] = [sides[0], sides.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const after = text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length);
+  return [
+    keep("Keep the first version", { start, end: after }, first),
+    keep("Keep the second version", { start, end: after }, last),
+  ];
+}
+
+function keep(title: string, whole: Span, side: Span): Fix {
+  const edits = [
+    { start: whole.start, end: side.start, newText: "" },
+    { start: side.end, end: whole.end, newText: "" },
+  ];
+  return { title, safe: false, edits };
+}

@@ -5,8 +5,9 @@ import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords } from "../repeats/changes.ts";
 import { type PassageCopy, type SharedPassage, sharedWithOthers } from "../repeats/elsewhere.ts";
 import { linesOf, type Passage } from "../repeats/passage.ts";
-import { differences, isReferredTo, takesTheSame } from "../repeats/report.ts";
+import { differences, extentOf, isReferredTo, quoteOf, takesTheSame } from "../repeats/report.ts";
 import { isOfSentences } from "../repeats/sentence-starts.ts";
+import { ending, messageAbout } from "../text/excerpt.ts";
 import { workspaceRule } from "./rule.ts";
 
 export const repeatedElsewhere = workspaceRule({
@@ -50,33 +51,29 @@ function reportOf(
   { here, copies, severity }: SharedPassage,
   nameOf: (uri: string) => string,
 ): Report {
-  const lines = linesOfDraft(here.draft);
   const named = copies.map(
-    ({ uri, passage }) => `${linesOf(passage, linesOfDraft(passage.draft))} of ${nameOf(uri)}`,
+    ({ uri, passage }) =>
+      `${linesOf(passage, linesOfDraft(passage.draft))} of ${shortName(nameOf(uri))}`,
   );
   const changed = changedWords(copies[0]?.changes ?? []);
   const how =
     copies.length > 1 || changed === 0
       ? ""
       : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
-  const own = linesOf(here, lines);
-  const whole = here.startsBlock && here.endsBlock;
-  const subject = !whole
-    ? `These ${here.words} words repeat`
-    : here.paragraphs > 1
-      ? `${own.charAt(0).toUpperCase()}${own.slice(1)} (${here.paragraphs} paragraphs) repeat`
-      : "Repeats";
   return {
     start: here.start,
     end: here.end,
     severity,
-    message: `${subject} ${listed(named)}${how}. Keep it in one draft, or let it stand.`,
+    message: messageAbout(
+      quoteOf(here),
+      (words) => `“${words}”${extentOf(here)} repeats ${listed(named)}${how}. Keep one.`,
+    ),
     related: copies.map((copy): Related => ({
       uri: copy.uri,
       start: copy.passage.start,
       end: copy.passage.end,
       message: differences(
-        `The copy in ${nameOf(copy.uri)}`,
+        `The copy in ${shortName(nameOf(copy.uri))}`,
         copy.changes,
         copy.sequence,
         copy.otherSequence,
@@ -115,7 +112,7 @@ function fixesOf(
   for (const copy of copies) {
     const deletion = deletionOf(copy.passage.draft, copy.passage);
     if (deletion === undefined) continue;
-    const title = `Delete the copy in ${nameOf(copy.uri)}`;
+    const title = `Delete the copy in ${shortName(nameOf(copy.uri))}`;
     fixes.push({ title, safe: false, kind: "repeat", uri: copy.uri, edits: deletion.edits });
   }
   return fixes;
@@ -133,12 +130,22 @@ function wholeCopy(
     start: 0,
     end,
     severity: "hint",
-    message: `This draft stands in ${nameOf(other)} too${share}. Its passages are not told one by one.`,
-    related: [{ uri: other, start: 0, end: 0, message: `The other draft, ${nameOf(other)}` }],
+    message: `This draft stands in ${shortName(nameOf(other))} too${share}. Its passages are not told one by one.`,
+    related: [
+      { uri: other, start: 0, end: 0, message: `The other draft, ${shortName(nameOf(other))}` },
+    ],
   };
 }
 
 function listed(items: readonly string[]): string {
-  if (items.length <= 1) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+  const [first = "", ...others] = items;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
+
+/** The end of a draft's name, by which it is known. */
+function shortName(name: string): string {
+  return ending(name, MAX_NAME).trim();
+}
+
+/** So much of a name is shown, in UTF-16 units. */
+const MAX_NAME = 32;

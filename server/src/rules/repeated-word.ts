@@ -1,8 +1,10 @@
 import type { Block } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
 import { isOnlySpacing } from "../formats/support/between-words.ts";
 import { blockRule } from "./rule.ts";
+import { beginning, messageAbout } from "../text/excerpt.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 
 /** Flags words doubled by accident, except doubles that are correct. */
@@ -46,10 +48,13 @@ function check(block: Block): readonly Report[] {
     if (!isOnlySpacing(block.source.slice(gap.start, second.start))) continue;
     reports.push({
       ...sourceSpan(block.prose, { start, end }),
-      message: `“${word}” stands twice in a row. Delete one.`,
+      message: messageAbout(
+        quotationAround(block, { start, end }),
+        (quotation) => `“${quotation}”: the same word twice in a row. Delete one.`,
+      ),
       fixes: [
         {
-          title: `Delete the second “${word}”`,
+          title: `Delete the second “${beginning(word, 40)}”`,
           safe: SAFE.has(word),
           edits: [{ ...withoutSecond(block.source, gap.start, second), newText: "" }],
         },

@@ -56,6 +56,11 @@ interface RuleFacts<S extends OptionSpecs> {
   readonly id: string;
   /** Earlier ids of it, or of a rule that it was part of; they still work wherever a rule is named. */
   readonly formerIds?: readonly string[];
+  /**
+   * Rules of one family share what they find, and a finding may pass from one to another when they learn: a stet that
+   * names one of them holds for all.
+   */
+  readonly stetFamily?: string;
   /** One line: what it flags. */
   readonly summary: string;
   readonly docs: {

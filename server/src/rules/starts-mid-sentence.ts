@@ -5,8 +5,10 @@ import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/words.ts";
+import { HOLE, messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import {
@@ -59,8 +61,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       reports.push({
         ...span,
         ...(edge.sure ? {} : { severity: "hint" as const }),
-        message: `The paragraph starts in the middle of a sentence, with “${edge.text}”. Its first words may be lost: restore them, or join it to the paragraph it belongs to.`,
-        fixes: [placeholderFix(span.start, context.placeholder, "", " ")],
+        message: messageAbout(
+          quotationAround(block, { start: edge.start, end: edge.start }, `${HOLE} `),
+          (quotation) => `“${quotation}”: this starts in mid-sentence. Write the words before it.`,
+        ),
+        fixes: [placeholderFix(draft.text, span.start, context.placeholder, "", " ")],
       });
     }
   }

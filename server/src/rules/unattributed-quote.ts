@@ -3,8 +3,10 @@ import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround, quotationFrom } from "../draft/quotation.ts";
 import type { RuleContext } from "./rule.ts";
 import { draftRule } from "./rule.ts";
+import { HOLE, messageAbout } from "../text/excerpt.ts";
 import type { Span } from "../text/span.ts";
 import { shifted } from "../text/span.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
@@ -51,8 +53,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const span = shifted(sourceSpan(block.prose, facts.dash), start);
       reports.push({
         ...span,
-        message: "The dash leads to no name. Say whose words these are, or cut the dash.",
-        fixes: [placeholderFix(span.end, context.placeholder, " ")],
+        message: messageAbout(
+          quotationAround(block, { start: facts.dash.end, end: facts.dash.end }, ` ${HOLE}`),
+          (quotation) => `“${quotation}”: no name after the dash. Say whose words these are.`,
+        ),
+        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ")],
       });
       continue;
     }
@@ -60,8 +65,11 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const span = shifted(sourceSpan(block.prose, facts.comma), start);
       reports.push({
         ...span,
-        message: "The quotation ends in a comma, but nobody is named after it. Say who speaks.",
-        fixes: [placeholderFix(span.end, context.placeholder, " ", ".")],
+        message: messageAbout(
+          quotationAround(block, { start: facts.comma.end, end: facts.comma.end }, ` ${HOLE}`),
+          (quotation) => `“${quotation}”: nobody is named after the comma. Say who speaks.`,
+        ),
+        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ", ".")],
       });
       continue;
     }
@@ -74,8 +82,10 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     );
     reports.push({
       ...span,
-      message:
-        "Nobody is credited with this quotation, here or in the paragraphs around it. Say who speaks.",
+      message: messageAbout(
+        quotationFrom(block, from + 1),
+        (quotation) => `“${quotation}”: nobody is credited, here or nearby. Say who speaks.`,
+      ),
     });
   }
   return reports;

@@ -2,7 +2,9 @@ import type { Block, Draft, Mark } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
 import { draftRule } from "./rule.ts";
+import { messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import type { UnmatchedMark, UnpairedMarks } from "./support/pairs.ts";
@@ -46,11 +48,15 @@ function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
   const close = PARTNER[text.charAt(at)] ?? ")";
   const place = likelyEnd(block, at);
   const source = sourceSpan(block.prose, { start: place, end: place });
+  const span = { start: at, end: wordEnd(text, at + 1) };
   return {
-    ...shifted(sourceSpan(block.prose, { start: at, end: wordEnd(text, at + 1) }), blockStart),
+    ...shifted(sourceSpan(block.prose, span), blockStart),
     // A note in square brackets at the start of a paragraph often continues over lists on purpose.
     ...(at === 0 && close === "]" ? { severity: "hint" as const } : {}),
-    message: `This bracket opens and never closes. Put ${close} where the aside ends.`,
+    message: messageAbout(
+      quotationAround(block, span),
+      (quotation) => `“${quotation}”: a bracket that never closes. Close it where the aside ends.`,
+    ),
     fixes: [
       {
         title: `Close the bracket with ${close}`,
@@ -63,13 +69,17 @@ function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
 
 function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
   const text = block.prose.text;
-  const open = PARTNER[text.charAt(at)] ?? "(";
   const mark = shifted(sourceSpan(block.prose, { start: at, end: at + 1 }), blockStart);
+  const span = { start: wordStart(text, at), end: at + 1 };
   return {
-    ...shifted(sourceSpan(block.prose, { start: wordStart(text, at), end: at + 1 }), blockStart),
+    ...shifted(sourceSpan(block.prose, span), blockStart),
     // Only a hint: its partner may be in a number, a smiley or a link, and the sentence is readable without it.
     severity: "hint",
-    message: `This bracket closes but never opened. Put ${open} where the aside begins, or delete it.`,
+    message: messageAbout(
+      quotationAround(block, span),
+      (quotation) =>
+        `“${quotation}”: a bracket that was never opened. Delete it if it is one too many.`,
+    ),
     fixes: [{ title: "Delete the bracket", safe: false, edits: [{ ...mark, newText: "" }] }],
   };
 }

@@ -2,7 +2,9 @@ import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
+import { quotationAround } from "../draft/quotation.ts";
 import { draftRule } from "./rule.ts";
+import { messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import type { UnmatchedMark, UnpairedMarks } from "./support/pairs.ts";
@@ -47,7 +49,8 @@ function check(draft: Draft): readonly Report[] {
 
 function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
   const text = block.prose.text;
-  const span = sourceSpan(block.prose, { start: at, end: wordEnd(text, at + 1) });
+  const words = { start: at, end: wordEnd(text, at + 1) };
+  const span = sourceSpan(block.prose, words);
   const close = closerOf(text, at);
   const place = likelyEnd(block, at);
   const source = sourceSpan(block.prose, { start: place, end: place });
@@ -58,23 +61,30 @@ function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
   };
   return {
     ...shifted(span, blockStart),
-    message: `This quotation opens and never closes. Put ${close.trim()} where the speaker stops.`,
+    message: messageAbout(
+      quotationAround(block, words),
+      (quotation) =>
+        `“${quotation}”: a quotation that never closes. Close it where the speaker stops.`,
+    ),
     fixes: [fix],
   };
 }
 
 function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
   const text = block.prose.text;
-  const span = sourceSpan(block.prose, { start: wordStart(text, at), end: at + 1 });
-  const open = OPENER_OF[text.charAt(at)] ?? text.charAt(at);
+  const words = { start: wordStart(text, at), end: at + 1 };
+  const span = sourceSpan(block.prose, words);
   return {
     ...shifted(span, blockStart),
-    message: `This quotation closes but never opened. Put ${open} where the speaker starts.`,
+    message: messageAbout(
+      quotationAround(block, words),
+      (quotation) =>
+        `“${quotation}”: a quotation that was never opened. Find where the speaker starts.`,
+    ),
   };
 }
 
 const CLOSER_OF: Readonly<Record<string, string>> = { "“": "”", "„": "“", "«": "»", '"': '"' };
-const OPENER_OF: Readonly<Record<string, string>> = { "”": "“", "»": "«", '"': '"', "“": "„" };
 
 /** The mark that closes the one at `at`, in French with the space before it. */
 function closerOf(text: string, at: number): string {

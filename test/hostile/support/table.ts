@@ -8,7 +8,7 @@ export const WRONG = "The stalls open at the the market square at nine.\n";
 
 /** What a report says of it in compact form, under a name. */
 export function told(name: string): string {
-  return `${name}:1:20: warning: “the” stands twice in a row. Delete one. [repeated-word]\n`;
+  return `${name}:1:20: warning: “The stalls open at the the market square at nine.”: the same word twice in a row. Delete one. [repeated-word]\n`;
 }
 
 /** A folder, and what the command line makes of it. */

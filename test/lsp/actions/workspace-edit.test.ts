@@ -37,16 +37,16 @@ test("an edit is bound to the version it is for, where the client can do that", 
 });
 
 test("words to be selected are a snippet, in which nothing else is one", () => {
-  const select = { start: 2, end: 5 };
-  expect(draftEdit(URI, TARGET, EDITS, EVERYTHING, select).documentChanges).toEqual([
+  const stops = [{ start: 2, end: 5 }];
+  expect(draftEdit(URI, TARGET, EDITS, EVERYTHING, stops).documentChanges).toEqual([
     {
       textDocument: { uri: URI, version: 7 },
       edits: [{ range: RANGE, snippet: { kind: "snippet", value: "a ${1:\\$b\\}} c\\\\" } }],
     },
   ]);
-  const plain = draftEdit(URI, TARGET, EDITS, { ...EVERYTHING, snippets: false }, select);
+  const plain = draftEdit(URI, TARGET, EDITS, { ...EVERYTHING, snippets: false }, stops);
   expect(plain).toEqual(draftEdit(URI, TARGET, EDITS, EVERYTHING));
-  expect(draftEdit(URI, TARGET, [], EVERYTHING, select).documentChanges).toEqual([
+  expect(draftEdit(URI, TARGET, [], EVERYTHING, stops).documentChanges).toEqual([
     { textDocument: { uri: URI, version: 7 }, edits: [] },
   ]);
 });

@@ -46,9 +46,13 @@ function isPayload(payload: Fields): boolean {
   }
 }
 
-function isFix({ uri, edits, select }: Fields): boolean {
+function isFix({ uri, edits, stops }: Fields): boolean {
   const isOther = uri === undefined || typeof uri === "string";
-  return isOther && areEdits(edits) && (select === undefined || isSpan(fields(select)));
+  return isOther && areEdits(edits) && (stops === undefined || areSpans(stops));
+}
+
+function areSpans(spans: unknown): boolean {
+  return Array.isArray(spans) && spans.every((span: unknown) => isSpan(fields(span)));
 }
 
 function areEdits(edits: unknown): boolean {

@@ -25,11 +25,11 @@ export async function editFor(
   const support = store.state.client.actions;
   switch (payload.type) {
     case "fix": {
-      const { uri: name, edits, select } = payload.fix;
+      const { uri: name, edits, stops } = payload.fix;
       const path = pathOf(keyOf(judged.uri));
       if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
       const target = name === undefined ? judged : judgements.other(name);
-      return target && draftEdit(target.uri, target, edits, support, select);
+      return target && draftEdit(target.uri, target, edits, support, stops);
     }
     case "edits":
       return draftEdit(judged.uri, judged, payload.edits, support);

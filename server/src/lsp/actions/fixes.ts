@@ -25,11 +25,16 @@ export function fixCandidates(
   return fixes.map((fix, index) => ({
     title: fix.title,
     kind: CodeActionKind.QuickFix,
-    // Editors apply a preferred action without showing the menu.
-    preferred: isClosest && index === 0 && (fix.safe || fix.preferred === true),
+    preferred: isClosest && index === 0 && mayBeMadeUnseen(fix),
     finding,
     payload: { type: "fix", fix },
   }));
+}
+
+/** Whether editors may make it at a key, without a menu: never where a passage goes, however safe that is. */
+function mayBeMadeUnseen(fix: Fix): boolean {
+  const takesPassage = fix.lazy === true || fix.kind === "repeat";
+  return !takesPassage && (fix.safe || fix.preferred === true);
 }
 
 /** All safe fixes of a draft as one action; none where there is nothing to fix. */

@@ -23,18 +23,16 @@ export function draftEdit(
   target: EditTarget,
   edits: readonly Edit[],
   support: ActionSupport,
-  select?: Span,
+  stops: readonly Span[] = [],
 ): WorkspaceEdit {
   const plain = edits.map((edit) => toTextEdit(target.lines, edit));
   if (!support.documentChanges) return { changes: { [uri]: plain } };
-  const first = edits[0];
-  const rich: (TextEdit | SnippetTextEdit)[] = [...plain];
-  if (support.snippets && select !== undefined && first !== undefined) {
-    rich[0] = {
-      range: toRange(target.lines, first),
-      snippet: { kind: "snippet", value: snippet(first.newText, select) },
-    };
-  }
+  const rich = edits.map((edit, index): TextEdit | SnippetTextEdit => {
+    const stop = stops[index];
+    if (!support.snippets || stop === undefined) return toTextEdit(target.lines, edit);
+    const value = snippet(edit.newText, stop, index + 1);
+    return { range: toRange(target.lines, edit), snippet: { kind: "snippet", value } };
+  });
   const change: TextDocumentEdit = { textDocument: { uri, version: target.version }, edits: rich };
   return { documentChanges: [change] };
 }
@@ -60,10 +58,10 @@ export function fileEdit(
   };
 }
 
-/** The text as an LSP snippet in which the client selects the span. */
-function snippet(text: string, select: Span): string {
+/** The text as an LSP snippet with the span as a stop of that number: of equal numbers, one would follow the other. */
+function snippet(text: string, select: Span, number: number): string {
   const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
   const before = plain(text.slice(0, select.start));
   const chosen = plain(text.slice(select.start, select.end));
-  return `${before}\${1:${chosen}}${plain(text.slice(select.end))}`;
+  return `${before}\${${number}:${chosen}}${plain(text.slice(select.end))}`;
 }

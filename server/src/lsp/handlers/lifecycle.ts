@@ -42,6 +42,7 @@ function initializeResult(client: Client): InitializeResult {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
         resolveProvider: client.resolvesEdits,
       },
+      hoverProvider: true,
       executeCommandProvider: { commands: [GO_TO] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },

@@ -1,6 +1,7 @@
 import type { Block, Mark } from "../../draft/draft.ts";
 import type { Fix, Report } from "../../draft/finding.ts";
-import type { Span } from "../../text/span.ts";
+import { beginning, excerpt, HOLE, messageAbout } from "../../text/excerpt.ts";
+import { shifted, type Span } from "../../text/span.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 import { placeholderFix } from "./placeholder.ts";
 
@@ -25,50 +26,70 @@ export function linkReports(
   if (mark.text === undefined || target === undefined) return [];
   if (source[mark.start] === "<") return emptyTag(block, mark, mark.text, start, placeholder);
   const text = source.slice(mark.text.start, mark.text.end).trim();
+  const quote = (most: number): string => beginning(text, most) || around(source, mark, most);
   const place = { start: start + mark.start, end: start + mark.end };
   // “options[key]()” is code.
   if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
-  const inTarget = start + mark.end - 1;
-  const addTarget: Fix = {
-    ...placeholderFix(inTarget, placeholder),
-    title: `Put ${placeholder} for the target`,
-  };
+  const putAt = (at: number, title: string): Fix => ({
+    ...shiftedFix(placeholderFix(source, at, placeholder), start),
+    title,
+  });
+  const addTarget = putAt(mark.end - 1, `Put ${placeholder} for the target`);
   if (mark.kind === "image") {
     if (target !== "") return [];
     return [
       {
         ...place,
-        message:
-          "This image has no address, so nothing is shown. Put it between the round brackets.",
+        message: messageAbout(
+          quote,
+          (quotation) => `“${quotation}”: this image has no address, so nothing is shown.`,
+        ),
         fixes: mark.end - mark.text.end === 3 ? [addTarget] : [],
       },
     ];
   }
-  const inText = start + mark.text.start;
-  const addText: Fix = {
-    ...placeholderFix(inText, placeholder),
-    title: `Put ${placeholder} for the text`,
-  };
+  const addText = putAt(mark.text.start, `Put ${placeholder} for the text`);
   if (target === "") {
     const bare = mark.end - mark.text.end === 3;
-    const message =
+    const message = messageAbout(quote, (quotation) =>
       text === ""
-        ? "This link has neither text nor target. Write both, or cut it."
-        : "This link leads nowhere: its target is missing. Put it between the round brackets, or drop the link.";
+        ? `“${quotation}”: a link with neither text nor target. Write both.`
+        : `“${quotation}”: this link leads nowhere. Write its target, or drop the link.`,
+    );
     const keep = keepText(place, source.slice(mark.text.start, mark.text.end));
-    const fixes = text === "" ? [addText] : bare ? [addTarget, keep] : [keep];
+    const fixes =
+      text === ""
+        ? [bare ? both(addText, addTarget, `Put ${placeholder} for both`) : addText]
+        : bare
+          ? [addTarget, keep]
+          : [keep];
     return [{ ...place, message, fixes, ...(showsImage(text) && SEEN_ANYWAY) }];
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
   return [
     {
       ...place,
-      message:
-        "This link has no text, so no reader sees it. Write the text between the square brackets.",
+      message: messageAbout(
+        quote,
+        (quotation) => `“${quotation}”: a link without text, which no reader sees. Write its text.`,
+      ),
       fixes: [addText],
     },
   ];
 }
+
+/** What stands around a link or an image that has no words. */
+function around(source: string, { start, end }: Span, most: number): string {
+  return excerpt(
+    source.slice(Math.max(0, start - NEARBY), start),
+    HOLE,
+    source.slice(end, end + NEARBY),
+    most,
+  );
+}
+
+/** So much is looked at on each side, in UTF-16 units. */
+const NEARBY = 240;
 
 /** An HTML link is reported only if it has text and no URL, and no script can give it one. */
 function emptyTag(
@@ -89,7 +110,14 @@ function emptyTag(
       ? []
       : [
           {
-            ...placeholderFix(place.start + empty.index + empty[0].length - 1, placeholder),
+            ...shiftedFix(
+              placeholderFix(
+                block.source,
+                mark.start + empty.index + empty[0].length - 1,
+                placeholder,
+              ),
+              start,
+            ),
             title: `Put ${placeholder} for the target`,
           },
         ];
@@ -97,8 +125,13 @@ function emptyTag(
   return [
     {
       ...place,
-      message:
-        "This link leads nowhere: its target is missing. Put it between the quotation marks, or drop the link.",
+      message: messageAbout(
+        (most) =>
+          beginning(words.replace(/<[^<>]*>/g, "").trim(), most) ||
+          around(block.source, mark, most),
+        (quotation) =>
+          `“${quotation}”: this link leads nowhere. Write its target, or drop the link.`,
+      ),
       fixes: [...addTarget, keep],
     },
   ];
@@ -123,3 +156,14 @@ const LABEL = /^(?!(?:mailto|tel|sms|data|javascript):)[a-z][\w:-]{0,200}$/i;
 
 /** A page of the same site, or an anchor in one. */
 const PAGE = /\.(?:md|rst|ipynb)(?:#|$)/i;
+
+/** Two fixes as one, with a stop at each. */
+function both(one: Fix, other: Fix, title: string): Fix {
+  const stops = [...(one.stops ?? []), ...(other.stops ?? [])];
+  return { title, safe: false, edits: [...one.edits, ...other.edits], stops };
+}
+
+/** A fix for a block as one for the draft in which the block begins at an offset. */
+function shiftedFix(fix: Fix, by: number): Fix {
+  return { ...fix, edits: fix.edits.map((edit) => shifted(edit, by)) };
+}

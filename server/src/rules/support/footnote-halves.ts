@@ -2,9 +2,10 @@ import { deletionFix } from "../../deletion/deletion.ts";
 import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import { blockEnd } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
+import { beginning, messageAbout } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
 import { type Labels, normalLabel } from "./labels.ts";
-import { placeholderFix } from "./placeholder.ts";
+import { addDefinition } from "./definition-fix.ts";
 
 /** The report on a footnote reference without its text or the reverse, in the block of that index; offsets are the draft's. */
 export function footnoteReports(
@@ -45,7 +46,10 @@ function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Repor
   const span = { start: place.start, end };
   return {
     ...place,
-    message: `Nothing in the text points to the footnote “${label}”, so no reader sees it. Put [^${label}] where it belongs, or cut the footnote.`,
+    message: messageAbout(
+      (most) => beginning(label, most),
+      (words) => `“${words}”: nothing points to this footnote, so no reader sees it.`,
+    ),
     fixes: [deletionFix({ title: "Delete the footnote", draft, span })],
   };
 }
@@ -73,15 +77,12 @@ function marginOf({ text, starts }: Draft, index: number): string {
 
 function undefinedNote(draft: Draft, mark: Mark, place: Span, placeholder: string): Report {
   const label = mark.label ?? "";
-  const gap = draft.text.endsWith("\n\n") ? "" : draft.text.endsWith("\n") ? "\n" : "\n\n";
   return {
     ...place,
-    message: `The footnote “${label}” has no text. Write it on a line of its own: [^${label}]: text.`,
-    fixes: [
-      {
-        ...placeholderFix(draft.text.length, placeholder, `${gap}[^${label}]: `, "\n"),
-        title: `Add the footnote with ${placeholder}`,
-      },
-    ],
+    message: messageAbout(
+      (most) => beginning(label, most),
+      (words) => `“${words}”: this footnote has no text. Add it at the end of the draft.`,
+    ),
+    fixes: [addDefinition(draft, `[^${label}]: `, placeholder, "Add the footnote")],
   };
 }

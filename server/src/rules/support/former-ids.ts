@@ -14,9 +14,16 @@ export function formerIdsOf(rules: readonly Rule[]): readonly string[] {
   return [...new Set(rules.flatMap(({ formerIds }) => formerIds ?? []))];
 }
 
-/** All ids by which a rule may be named: its own first. */
+/** All ids by which a stet may name a rule: its own first. */
 export function namesOfRule(rules: readonly Rule[], id: string): readonly string[] {
-  return [id, ...(rules.find((rule) => rule.id === id)?.formerIds ?? [])];
+  const rule = rules.find((one) => one.id === id);
+  const family = rule?.stetFamily;
+  const others = rules.filter((one) => one !== rule && one.stetFamily === family);
+  return [
+    id,
+    ...(rule?.formerIds ?? []),
+    ...(family === undefined ? [] : others.map((one) => one.id)),
+  ];
 }
 
 /** The message about a former id; undefined for any other id. */

@@ -6,18 +6,31 @@ import { sourceSpan } from "../../draft/prose.ts";
 import type { RuleContext } from "../rule.ts";
 import type { Span } from "../../text/span.ts";
 import { mayStandForWords } from "../../formats/support/between-words.ts";
-import { namesSource } from "../../missing/attribution.ts";
 import { findGaps, isStranded, type Gap } from "../../missing/find.ts";
 import { trainedModel } from "../../missing/trained.ts";
-import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../../language/tokens.ts";
+import {
+  isWordlike,
+  lowerText,
+  spaceBefore,
+  TokenKind,
+  tokensOf,
+  tokenText,
+  type Tokens,
+} from "../../language/tokens.ts";
+import { beginning, HOLE } from "../../text/excerpt.ts";
+import { quotationAround } from "../../draft/quotation.ts";
+import { markLoss } from "./placeholder.ts";
 import { isAnyOf, WordClass } from "../../language/words.ts";
+
+/** A quotation of at most so many UTF-16 units. */
+export type Quote = (most: number) => string;
 
 /** The gaps of one kind in a block, as reports. Each gap is of one kind, so no two rules report it. */
 export function reportsOf(
   block: Block,
   kind: Gap["kind"],
   context: RuleContext,
-  messageOf: (tokens: Tokens, gap: Gap) => string,
+  messageOf: (tokens: Tokens, gap: Gap, quote: Quote) => string,
 ): Report[] {
   const model = trainedModel();
   const steps = model.thresholds[context.sensitivity];
@@ -33,7 +46,7 @@ export function reportsOf(
     if (holdsMarkup(block, tokens, gap)) continue;
     reports.push({
       ...sourceSpan(block.prose, spanOf(tokens, gap)),
-      message: messageOf(tokens, gap),
+      message: messageOf(tokens, gap, quoteOf(block, tokens, gap)),
       odds: { score: gap.score, steps },
       fixes: fixesFor(block, tokens, gap, context.placeholder),
     });
@@ -101,22 +114,67 @@ const NO_NAMES = /^(?:PDF|HTML|CSV|XML|JSON|DOC|US|U\.S\.?|UK|U\.K\.?|EU|UN|UTC|
 const SOURCED =
   /^(?:reports?|reported|article|study|survey|poll|analysis|statement|story|spokes(?:man|woman|person)|officials?|said|says|told|correspondent|reporter|journalist|investigation|interview|data|figures|research)$/;
 
-/** What stands on both sides of a gap, for a message. */
+/** What stands around a gap, with the holes shown; the words as they are where nothing but a space tells of one. */
+function quoteOf(block: Block, tokens: Tokens, gap: Gap): Quote {
+  if (isMereSpace(tokens, gap)) return quotationAround(block, spanOf(tokens, gap));
+  const from = firstHole(gap);
+  let focus = "";
+  for (let right = from; right <= gap.right; right++) {
+    if (right > from) focus += tokenText(tokens, right - 1);
+    const { before, after } = spacesAround(tokens, right);
+    focus += before + HOLE + after;
+  }
+  const start = tokens.ends[from - 1] ?? 0;
+  const end = tokens.starts[gap.right] ?? tokens.text.length;
+  return quotationAround(block, { start, end }, focus);
+}
+
+/** The token after the first hole of a gap. */
+export function firstHole({ left, right }: Gap): number {
+  return Math.max(left + 1, right - 1);
+}
+
+/**
+ * Whether nothing tells of the gap but a space before a mark, after a word that needs nothing after it: “the mayor ,
+ * who”. The space may be one too many, or all that is left of a name.
+ */
+export function isMereSpace(tokens: Tokens, { left, right, kind }: Gap): boolean {
+  if (kind !== "fragment" || right - left > 1 || left < 0 || right >= tokens.count) return false;
+  if (!isClosingMark(tokens.kinds[right]) || !spaceBefore(tokens, right)) return false;
+  return isWordlike(tokens.kinds[left]) && !isAnyOf(lowerText(tokens, left), NEEDS_MORE);
+}
+
+/** After these a word is missing, whatever stands before the mark. */
+const NEEDS_MORE =
+  WordClass.determiner |
+  WordClass.possessive |
+  WordClass.preposition |
+  WordClass.coordinator |
+  WordClass.subordinator |
+  WordClass.subjectPronoun |
+  WordClass.auxiliary;
+
+/** Whether no space belongs before a mark of this kind. */
+function isClosingMark(kind: number | undefined): boolean {
+  return (
+    kind === TokenKind.comma ||
+    kind === TokenKind.period ||
+    kind === TokenKind.semicolon ||
+    kind === TokenKind.colon ||
+    kind === TokenKind.question ||
+    kind === TokenKind.exclamation
+  );
+}
+
+/** What stands on both sides of a gap. */
 export function sides(tokens: Tokens, { left, right }: Gap): { before: string; after: string } {
   return { before: tokenText(tokens, left), after: tokenText(tokens, right) };
 }
 
-/** Whether the lost source stood before its verb: "… said on Monday". */
-export function lacksSpeaker(tokens: Tokens, gap: Gap): boolean {
-  return gap.left < 0 || !namesSource(withoutRight(tokens, gap.right), gap.right);
-}
-
-function withoutRight(tokens: Tokens, right: number): Tokens {
-  return { ...tokens, count: right };
-}
-
 function fixesFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix[] {
   const fixes = [placeholderFor(block, tokens, gap, placeholder)];
+  const space = isMereSpace(tokens, gap) ? spaceFor(block, tokens, gap) : undefined;
+  if (space !== undefined) fixes.push(space);
   // No cut for an attribution: the shortened one would read as if nothing were missing.
   const cut = gap.kind === "fragment" ? cutFor(block, tokens, gap) : undefined;
   if (cut !== undefined) fixes.push(cut);
@@ -126,19 +184,33 @@ function fixesFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): 
 /** The fix that inserts the placeholder in the gap; twice around a word with gaps on both sides. */
 function placeholderFor(block: Block, tokens: Tokens, gap: Gap, placeholder: string): Fix {
   const edits: Edit[] = [];
-  let select: Span | undefined;
-  for (let right = Math.max(gap.left + 1, gap.right - 1); right <= gap.right; right++) {
+  const stops: Span[] = [];
+  for (let right = firstHole(gap); right <= gap.right; right++) {
     const { edit, at } = placed(block, tokens, right, placeholder);
     edits.push(edit);
-    select ??= { start: at, end: at + placeholder.length };
+    stops.push({ start: at, end: at + placeholder.length });
   }
-  return {
-    title: `Mark the loss with ${placeholder}`,
-    safe: false,
-    kind: "placeholder",
-    edits,
-    ...(select === undefined ? {} : { select }),
-  };
+  return { title: markLoss(placeholder), safe: false, kind: "placeholder", edits, stops };
+}
+
+/** The spaces that words between two tokens need on their sides. */
+function spacesAround(tokens: Tokens, right: number): { before: string; after: string } {
+  const left = right - 1;
+  const opens =
+    left < 0 ||
+    tokens.kinds[left] === TokenKind.openBracket ||
+    tokens.kinds[left] === TokenKind.openQuote;
+  const goesOn = right < tokens.count && (left < 0 || needsSpace(tokens.kinds[right]));
+  return { before: opens ? "" : " ", after: goesOn ? " " : "" };
+}
+
+/** The fix that closes the space before a mark. It is a guess: the space may be all that is left of a name. */
+function spaceFor(block: Block, tokens: Tokens, { left, right }: Gap): Fix | undefined {
+  const start = tokens.ends[left] ?? 0;
+  const space = sourceSpan(block.prose, { start, end: tokens.starts[right] ?? start });
+  // Markup between the two stays where it is.
+  if (!/^[^\S\r\n]+$/.test(block.source.slice(space.start, space.end))) return undefined;
+  return { title: "Close the space", safe: false, edits: [{ ...space, newText: "" }] };
 }
 
 /** The edit that inserts the placeholder before a token, with spaces where needed, and its offset in the new text. */
@@ -151,13 +223,7 @@ function placed(
   const left = right - 1;
   const from = tokens.ends[left] ?? 0;
   const to = tokens.starts[right] ?? tokens.text.length;
-  const before =
-    left < 0 ||
-    tokens.kinds[left] === TokenKind.openBracket ||
-    tokens.kinds[left] === TokenKind.openQuote
-      ? ""
-      : " ";
-  const after = right < tokens.count && (left < 0 || needsSpace(tokens.kinds[right])) ? " " : "";
+  const { before, after } = spacesAround(tokens, right);
   const space = sourceSpan(block.prose, { start: from, end: to });
   // Markup between the words stays where it is.
   const plain = to > from && block.source.slice(space.start, space.end).trim() === "";
@@ -165,10 +231,19 @@ function placed(
   const edit =
     left >= 0 && plain
       ? { start: space.start, end: space.end, newText: before + placeholder + after }
-      : right >= tokens.count || left < 0 || from < to
-        ? { start: at, end: at, newText: before + placeholder + (left < 0 ? after : "") }
-        : { start: at, end: at, newText: before + placeholder + after };
+      : right >= tokens.count
+        ? { start: at, end: afterBlanks(block.source, at), newText: before + placeholder }
+        : left < 0 || from < to
+          ? { start: at, end: at, newText: before + placeholder + (left < 0 ? after : "") }
+          : { start: at, end: at, newText: before + placeholder + after };
   return { edit, at: before.length };
+}
+
+/** The end of the line, where only spaces and tabs stand before it: beside a mark they would be stray. */
+function afterBlanks(source: string, at: number): number {
+  const blanks = /[ \t]*(?=[\r\n]|$)/y;
+  blanks.lastIndex = at;
+  return blanks.test(source) ? blanks.lastIndex : at;
 }
 
 function needsSpace(kind: number | undefined): boolean {
@@ -197,13 +272,11 @@ function cutFor(block: Block, tokens: Tokens, { right }: Gap): Fix | undefined {
   });
   const words = tokens.text.slice(tokens.starts[first], tokens.ends[right - 1]);
   return {
-    title: `Cut “${words}”`,
+    title: `Cut “${beginning(words, MAX_TITLE_WORDS)}”`,
     safe: false,
     edits: [{ ...span, newText: right < tokens.count && needsSpace(kind) ? " " : "" }],
   };
 }
 
-/** Shortens a word for a message, and makes a mark readable. */
-export function shown(word: string): string {
-  return word === "\uFFFC" ? "code" : word.length > 30 ? `${word.slice(0, 29)}…` : word;
-}
+/** So much of what goes is shown in a title. */
+const MAX_TITLE_WORDS = 40;

@@ -3,15 +3,25 @@ import type { Report } from "../../draft/finding.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
+import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
+import { addDefinition } from "./definition-fix.ts";
 import { includesOthers } from "./includes.ts";
 import { type Labels, labelsOf, normalLabel } from "./labels.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
+/** A reference whose label is defined nowhere. */
+export interface LostReference {
+  readonly block: Block;
+  readonly mark: Mark;
+  /** In the draft. */
+  readonly place: Span;
+}
+
 /** The references of a draft. */
 export interface References {
-  /** The reports on those whose label is defined nowhere; offsets are the draft's. */
-  readonly lost: readonly Report[];
+  /** Those whose label is defined nowhere, in order. */
+  readonly lost: readonly LostReference[];
   /** How many labels these have. */
   readonly lostLabels: number;
   /** How many labels more are defined nowhere, but look like names that a documentation tool looks up. */
@@ -23,7 +33,7 @@ export interface References {
 /** None are lost in a draft that includes other files: their definitions may be in one of them. */
 export const referencesOf = memoizeOn<Draft>()((draft): References => {
   const labels = labelsOf(draft);
-  const lost: Report[] = [];
+  const lost: LostReference[] = [];
   const lostLabels = new Set<string>();
   const toolLabels = new Set<string>();
   const foundLabels = new Set<string>();
@@ -40,7 +50,7 @@ export const referencesOf = memoizeOn<Draft>()((draft): References => {
       if (whose !== "author") continue;
       lostLabels.add(label);
       const place = { start: start + mark.start, end: start + mark.end };
-      lost.push(undefinedReference(block, mark, place));
+      lost.push({ block, mark, place });
     }
   }
   return {
@@ -84,7 +94,12 @@ function ownerOf(
   return labels.defined.size > 0 || !/[-_]/.test(label) ? "author" : "tool";
 }
 
-function undefinedReference(block: Block, mark: Mark, place: Span): Report {
+/** The report on a reference whose label is defined nowhere; offsets are the draft's. */
+export function undefinedReference(
+  draft: Draft,
+  { block, mark, place }: LostReference,
+  placeholder: string,
+): Report {
   const image = block.source[mark.start] === "!";
   const text = mark.text ?? { start: mark.start, end: mark.start };
   const shown = block.source.slice(text.start, text.end);
@@ -92,8 +107,15 @@ function undefinedReference(block: Block, mark: Mark, place: Span): Report {
   return {
     ...place,
     ...(badge && SEEN_ANYWAY),
-    message: `“${mark.label ?? ""}” is defined nowhere in this draft, so the ${image ? "image" : "link"} shows as brackets. Add the line [${mark.label ?? ""}]: address.`,
-    fixes: image ? [] : [keepText(place, shown)],
+    message: messageAbout(
+      (most) => beginning(mark.label ?? "", most),
+      (label) =>
+        `“${label}”: no address for it is in this draft, so the ${image ? "image" : "link"} shows as brackets. Add it.`,
+    ),
+    fixes: [
+      addDefinition(draft, `[${oneLine(mark.label ?? "")}]: `, placeholder, "Add the address"),
+      ...(image ? [] : [keepText(place, shown)]),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import { didYouMean } from "../../text/did-you-mean.ts";
+import { beginning } from "../../text/excerpt.ts";
 import type { SuppressedDraft, SuppressionComment } from "../rule.ts";
 
 /**
@@ -15,7 +16,7 @@ export function whyUnused(
   exempt: readonly string[],
 ): string | undefined {
   if (late) {
-    return "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
+    return "This stet-file is not at the top of the draft, where alone it counts. Delete it here.";
   }
   // Without ids `stet-file` switches Galley off for the draft.
   if (used || (wholeFile && rules.length === 0) || rules.some((name) => exempt.includes(name)))
@@ -26,7 +27,7 @@ export function whyUnused(
     if (formerly.length > 0) continue;
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
-      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
+      return `This stet names “${beginning(name, 40)}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
     }
     if (!wasAsked(name)) return undefined;
   }

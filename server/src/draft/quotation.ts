@@ -1,0 +1,49 @@
+import type { Span } from "../text/span.ts";
+import { beginning, excerpt } from "../text/excerpt.ts";
+import { withoutEnd } from "../text/trim.ts";
+import type { Block } from "./draft.ts";
+import { MASK, sourceSpan } from "./prose.ts";
+
+/** So much of a block's prose is looked at on each side of a place, in UTF-16 units. */
+const NEARBY = 240;
+/** What code, an image or a template's value shows of itself in a quotation, in UTF-16 units. */
+const SHOWN = 24;
+
+/**
+ * The words of a block around a span of its prose (UTF-16 units), with `focus` in the span's place, as a
+ * quotation of at most so many units. Code and images are quoted as they are written.
+ */
+export function quotationAround(
+  block: Block,
+  { start, end }: Span,
+  focus = writtenWords(block, { start, end }),
+): (most: number) => string {
+  return (most) =>
+    excerpt(
+      writtenWords(block, { start: Math.max(0, start - NEARBY), end: start }),
+      focus,
+      writtenWords(block, { start: end, end: Math.min(block.prose.text.length, end + NEARBY) }),
+      most,
+    );
+}
+
+/** The first words of a block from an offset of its prose on, as a quotation of at most so many units. */
+export function quotationFrom(block: Block, start = 0): (most: number) => string {
+  const end = Math.min(block.prose.text.length, start + 2 * NEARBY);
+  return (most) => beginning(writtenWords(block, { start, end }).trim(), most);
+}
+
+/** The words of a span of a block's prose, with what is masked there as it is written. */
+export function writtenWords({ prose, source }: Block, { start, end }: Span): string {
+  const words = prose.text.slice(start, end);
+  if (!words.includes(MASK)) return words;
+  let text = "";
+  let from = 0;
+  for (let at = words.indexOf(MASK); at >= 0; at = words.indexOf(MASK, from)) {
+    const masked = sourceSpan(prose, { start: start + at, end: start + at + 1 });
+    const written = source.slice(masked.start, Math.min(masked.end, masked.start + NEARBY));
+    text += words.slice(from, at) + beginning(withoutEnd(written, "`").replace(/^`+ ?/, ""), SHOWN);
+    from = at + 1;
+  }
+  return text + words.slice(from);
+}

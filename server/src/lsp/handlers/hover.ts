@@ -1,0 +1,79 @@
+import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
+import type { Finding } from "../../draft/finding.ts";
+import { keyOf, pathOf } from "../../project/places.ts";
+import { offsetAt, positionAt } from "../../text/lines.ts";
+import { fixCandidates } from "../actions/fixes.ts";
+import { currentVersion } from "../current-version.ts";
+import { cancelled } from "../errors.ts";
+import { hoverContent, type OtherCopy } from "../hover/content.ts";
+import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
+import type { Judgement } from "../judge.ts";
+import { draftText } from "../passage.ts";
+import type { Services } from "../services.ts";
+import { toRange } from "../to-protocol.ts";
+
+/** `textDocument/hover`: what the message of a finding has no room for. */
+export function handleHover(services: Services): void {
+  const { connection, store, host, judgements } = services;
+
+  connection.onHover(async (params, token) => {
+    const path = pathOf(keyOf(params.textDocument.uri));
+    await currentVersion(store, host.clock, path);
+    if (token.isCancellationRequested) throw cancelled();
+    const judged = judgements.of(path);
+    return judged === undefined ? null : hoverOf(services, judged, params);
+  });
+}
+
+/** So many findings at one place are shown. */
+const MOST = 3;
+
+async function hoverOf(
+  services: Services,
+  judged: Judgement,
+  { position }: HoverParams,
+): Promise<Hover | null> {
+  const { draft, lines, findings, document } = judged;
+  const at = offsetAt(document.lines, draft.text, position);
+  const touched = findings.filter(({ start, end }) => start <= at && at <= end).slice(0, MOST);
+  const [first] = touched;
+  if (first === undefined) return null;
+  const { display, markdownHover } = services.store.state.client;
+  const paragraphs: Paragraph[] = [];
+  for (const finding of touched) {
+    if (paragraphs.length > 0) paragraphs.push({ kind: "rule", of: [] });
+    const fixes = fixCandidates(judged, finding, false).flatMap(({ payload }) =>
+      payload.type === "fix" ? [payload.fix] : [],
+    );
+    const other = await otherCopy(services, judged, finding);
+    paragraphs.push(...hoverContent(finding, { draft, fixes, other, docsBase: display.docsBase }));
+  }
+  return {
+    contents: markdownHover
+      ? { kind: MarkupKind.Markdown, value: toMarkdown(paragraphs) }
+      : { kind: MarkupKind.PlainText, value: toPlainText(paragraphs) },
+    range: toRange(lines, first),
+  };
+}
+
+/** A place of fewer units is no passage but a mark or a word. */
+const PASSAGE = 40;
+
+/** The other copy of the passage that a finding is about. */
+async function otherCopy(
+  services: Services,
+  judged: Judgement,
+  finding: Finding,
+): Promise<OtherCopy | undefined> {
+  const related = finding.related?.[0];
+  if (related === undefined || !finding.fixes?.some(({ kind }) => kind === "repeat"))
+    return undefined;
+  if (related.end - related.start < PASSAGE) return undefined;
+  const { uri: name, start, end } = related;
+  const target = name === undefined ? judged : services.judgements.other(name);
+  const text = name === undefined ? judged.draft.text : await draftText(services, name);
+  if (target === undefined || text === undefined) return undefined;
+  const line = `line ${positionAt(target.lines, start).line + 1}`;
+  const file = name === undefined ? "" : ` of ${name.slice(name.lastIndexOf("/") + 1)}`;
+  return { place: line + file, text: text.slice(start, end) };
+}

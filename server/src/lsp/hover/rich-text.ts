@@ -1,0 +1,80 @@
+import { oneLine } from "../../text/excerpt.ts";
+
+/*
+ * A text with little more than paragraphs, so that the same is shown as Markdown and as plain text. Whatever is in
+ * it may come from a draft, so nothing of it is markup.
+ */
+
+/** A stretch of a paragraph. */
+export type Inline =
+  string | { readonly strong: string } | { readonly link: string; readonly href: string };
+
+export interface Paragraph {
+  /** `quote`: words of a draft. `item`: one of a list. */
+  readonly kind: "text" | "quote" | "item" | "rule";
+  readonly of: readonly Inline[];
+}
+
+/** The paragraphs as Markdown: what is in them is shown letter by letter, whatever it is. */
+export function toMarkdown(paragraphs: readonly Paragraph[]): string {
+  return joined(paragraphs, (paragraph) => {
+    const line = paragraph.of.map(markdownOf).join("");
+    switch (paragraph.kind) {
+      case "quote":
+        return `> ${line}`;
+      case "item":
+        return `- ${line}`;
+      case "rule":
+        return "---";
+      case "text":
+        return line;
+    }
+  });
+}
+
+/** The paragraphs as plain text, with ⟨ ⟩ around what is strong. */
+export function toPlainText(paragraphs: readonly Paragraph[]): string {
+  return joined(paragraphs, (paragraph) => {
+    const line = paragraph.of.map(plainOf).join("");
+    return paragraph.kind === "item" ? `- ${line}` : paragraph.kind === "rule" ? "" : line;
+  });
+}
+
+/** Items of a list follow each other, other paragraphs have a blank line between them. */
+function joined(paragraphs: readonly Paragraph[], write: (paragraph: Paragraph) => string): string {
+  let text = "";
+  paragraphs.forEach((paragraph, index) => {
+    const isNext = paragraph.kind === "item" && paragraphs[index - 1]?.kind === "item";
+    text += `${index === 0 ? "" : isNext ? "\n" : "\n\n"}${write(paragraph)}`;
+  });
+  return text;
+}
+
+function markdownOf(inline: Inline): string {
+  if (typeof inline === "string") return escaped(inline);
+  if ("link" in inline)
+    return `[${escaped(inline.link)}](<${inline.href.replace(/[<>\\\s]/g, encodeURIComponent)}>)`;
+  // Marks of emphasis touch the words.
+  const words = oneLine(inline.strong);
+  const inner = words.trim();
+  if (inner === "") return words;
+  const start = words.length - words.trimStart().length;
+  return `${words.slice(0, start)}**${escaped(inner)}**${words.slice(start + inner.length)}`;
+}
+
+function plainOf(inline: Inline): string {
+  if (typeof inline === "string") return oneLine(inline);
+  if ("link" in inline) return `${oneLine(inline.link)} (${inline.href})`;
+  return `⟨${oneLine(inline.strong)}⟩`;
+}
+
+/**
+ * Words that Markdown shows as they are. Marks that only count at the start of a line are left: a line begins with
+ * words of ours. A bare address would become a link in some readers.
+ */
+function escaped(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*_{}[\]<>&~$@]/g, "\\$&")
+    .replace(/:(?=\/\/)/g, "\\:")
+    .replace(/(www)(?=\.)/gi, "$1\\");
+}

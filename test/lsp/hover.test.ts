@@ -1,0 +1,249 @@
+import { GFM, parser } from "@lezer/markdown";
+import fc from "fast-check";
+import type { Hover, MarkupContent } from "vscode-languageserver/node";
+import { describe, expect, test } from "vitest";
+import { lint } from "../../server/src/engine/lint.ts";
+import { FORMAT_IDS } from "../../server/src/formats/registry.ts";
+import { copiesSideBySide } from "../../server/src/lsp/hover/copies.ts";
+import { hoverContent } from "../../server/src/lsp/hover/content.ts";
+import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { oneLine } from "../../server/src/text/excerpt.ts";
+import { newFolder, connect } from "../support/for-one-test.ts";
+import { hostileDrafts } from "../support/hostile-drafts.ts";
+import { LIKE_VSCODE, rangeOf, type TestClient } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
+
+const markdown = parser.configure(GFM);
+
+/** What Markdown shows of a text: its letters without marks, and which markup it has. */
+function read(text: string): { readonly shown: string; readonly markup: readonly string[] } {
+  const markup: string[] = [];
+  let shown = "";
+  let at = 0;
+  markdown.parse(text).iterate({
+    enter: ({ name, from, to }) => {
+      if (name === "Escape") {
+        shown += text.slice(at, from) + text.charAt(from + 1);
+        at = to;
+      } else if (/^(?:EmphasisMark|QuoteMark|ListMark)$/.test(name)) {
+        shown += text.slice(at, from);
+        at = to;
+      } else if (!/^(?:Document|Paragraph|Blockquote|BulletList|ListItem)$/.test(name)) {
+        markup.push(name);
+      }
+    },
+  });
+  return { shown: shown + text.slice(at), markup };
+}
+
+const scraps = fc.constantFrom(
+  "[a](command:evil)",
+  "![x](https://example.org/x.png)",
+  "<img src=x onerror=alert(1)>",
+  "<https://example.org>",
+  "https://example.org/a",
+  "www.example.org",
+  "me@example.org",
+  "mailto:me@example.org",
+  "`code`",
+  "```",
+  "**bold**",
+  "_so_",
+  "~~gone~~",
+  "&lt;",
+  "\\",
+  "\\*",
+  "$(alert)",
+  "# ",
+  "- ",
+  "1. ",
+  "> ",
+  "| a | b |",
+  "|---|---|",
+  "===",
+  "---",
+  "\n",
+  "\n\n",
+  "    ",
+  "\t",
+  "[x]: command:evil",
+  "[^1]",
+  "<!-- -->",
+  "](command:evil)",
+  "word",
+  " ",
+);
+const hostile = fc.oneof(
+  fc.array(scraps, { maxLength: 70 }).map((parts) => parts.join("")),
+  fc.string({ unit: "binary", maxLength: 70 }),
+);
+
+describe("what comes from a draft", () => {
+  test("is shown letter by letter, and is no markup", () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (a, b, c) => {
+        for (const kind of ["quote", "item", "text"] as const) {
+          const made = toMarkdown([{ kind, of: ["So: “", a, c, "”"] }]);
+          const { shown, markup } = read(made);
+          expect(markup, made).toEqual([]);
+          expect(oneLine(shown).trim(), made).toBe(oneLine(`So: “${a}${c}”`).trim());
+        }
+        const strong = toMarkdown([
+          { kind: "quote", of: ["So: “", a, " ", { strong: b }, " ", c, "”"] },
+        ]);
+        expect(
+          read(strong).markup.filter((name) => name !== "StrongEmphasis"),
+          strong,
+        ).toEqual([]);
+      }),
+      runs(500),
+    );
+  });
+
+  test("never breaks a line of a hover", () => {
+    fc.assert(
+      fc.property(hostileDrafts, fc.constantFrom(...FORMAT_IDS), (text, format) => {
+        const draft = draftOf(text, format);
+        for (const finding of lint(draft, RULES, settingsFrom({}), { rethrow: true })) {
+          const facts = {
+            draft,
+            fixes: (finding.fixes ?? []).filter(({ edits }) => edits.length > 0),
+            other: undefined,
+            docsBase: "file:///docs",
+          };
+          const content = hoverContent(finding, facts);
+          const lines = toMarkdown(content)
+            .split("\n")
+            .filter((line) => line !== "");
+          expect(lines).toHaveLength(content.length);
+          const links = read(lines.join("\n\n")).markup.filter((name) => name === "Link");
+          expect(links).toHaveLength(1);
+          expect(toPlainText(content)).not.toMatch(/[\p{Bidi_Control}\u2028\0\uFFFC]/u);
+        }
+      }),
+      runs(150),
+    );
+  });
+});
+
+test("two copies are shown with the words strong that only one has", () => {
+  const here =
+    "The council decided on Monday to close the old bridge to heavy lorries until spring.";
+  const there = "The council voted on Monday to close the old bridge to lorries until spring.";
+  const words = (of: Paragraph["of"]): string[] =>
+    of.flatMap((one) => (typeof one !== "string" && "strong" in one ? [one.strong] : []));
+  const copies = copiesSideBySide(formatOf("markdown"), here, there);
+  expect(words(copies.here)).toEqual(["decided", "heavy"]);
+  expect(words(copies.there)).toEqual(["voted"]);
+  const line = toPlainText([{ kind: "text", of: copies.here }]);
+  expect(line.replace(/[⟨⟩]/g, "")).toBe(here);
+});
+
+const HOLE = "The dam is safe. The stalls open at nine, according to . The rest follows.\n";
+
+async function hover(client: TestClient, uri: string, words: string): Promise<MarkupContent> {
+  const found: Hover | null = await client.connection.sendRequest("textDocument/hover", {
+    textDocument: { uri },
+    position: rangeOf(client.textOf(uri), words).start,
+  });
+  if (found === null) throw new Error("Nothing is shown.");
+  return found.contents as MarkupContent;
+}
+
+function showing(contentFormat: ("markdown" | "plaintext")[] | undefined): typeof LIKE_VSCODE {
+  const { textDocument } = LIKE_VSCODE;
+  const hoverSupport = contentFormat === undefined ? {} : { hover: { contentFormat } };
+  return { ...LIKE_VSCODE, textDocument: { ...textDocument, ...hoverSupport } };
+}
+
+describe("a hover", () => {
+  const settings = { galley: { rules: { "empty-attribution": {}, "repeated-block": {} } } };
+
+  test("has the sentence with the hole marked, what each fix does, and why", async () => {
+    const client = await connect({
+      capabilities: showing(["markdown", "plaintext"]),
+      initializationOptions: { docsBase: "file:///docs/" },
+      settings,
+    });
+    await client.open("untitled:a", HOLE);
+    const { kind, value } = await hover(client, "untitled:a", "to .");
+    expect(kind).toBe("markdown");
+    expect(value).toBe(
+      [
+        "> “The stalls open at nine, according to **▢**.”",
+        "",
+        "- **Mark the loss with TK**: gives “… stalls open at nine, according to TK. The rest follows.”",
+        "",
+        "An attribution whose source is gone. [Why?](<file:///docs/empty-attribution.md>)",
+      ].join("\n"),
+    );
+  });
+
+  test.each([[["plaintext"] as const], [undefined]])(
+    "is plain text for a client that shows %j",
+    async (formats) => {
+      const client = await connect({
+        capabilities: showing(formats === undefined ? undefined : [...formats]),
+        settings,
+      });
+      await client.open("untitled:a", HOLE);
+      const { kind, value } = await hover(client, "untitled:a", "to .");
+      expect(kind).toBe("plaintext");
+      expect(value).toContain("according to ⟨▢⟩.”");
+      expect(value).toMatch(/Why\? galley rules empty-attribution$/);
+    },
+  );
+
+  test("has both copies of a repeat, and how many words a deletion takes", async () => {
+    const client = await connect({ capabilities: showing(["markdown"]), settings });
+    const copy = "The council voted on Monday to close the old bridge to lorries until the spring.";
+    const text = `${copy}\n\nIt rained.\n\n${copy.replace("voted", "decided")}\n`;
+    await client.open("untitled:a", text);
+    const { value } = await hover(client, "untitled:a", "decided");
+    expect(value).toContain("> Here: “The council **decided** on Monday");
+    expect(value).toContain("> There, line 1: “The council **voted** on Monday");
+    expect(value).toMatch(
+      /- \*\*Delete this copy\*\*: takes out “The council decided .*…?” \(15 words\)/,
+    );
+  });
+
+  test("reads the other copy where it stands in another draft", async () => {
+    const passage =
+      "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
+    const folder = newFolder({
+      "one.md": `# Bridge\n\nNothing else is known of this bridge.\n\n${passage}\n`,
+    });
+    const uri = folder.uriOf("two.md");
+    const text = `# Ferry\n\nThe ferry was built in another century.\n\n${passage.replace("eleven", "twelve")}\n\nIt is painted green every year.\n`;
+    folder.write("two.md", text);
+    const client = await connect({
+      folders: [folder.uri],
+      capabilities: showing(["markdown"]),
+      settings: { galley: { rules: { "repeated-elsewhere": {} } } },
+    });
+    await client.workspace().until(uri, (messages) => messages.length === 1);
+    await client.open(uri, text);
+    await client.connection.sendRequest("galley/settled");
+    const { value } = await hover(client, uri, "harbour");
+    expect(value).toContain("closed for **twelve** weeks");
+    expect(value).toContain("> There, line 5 of one.md: “");
+    expect(value).toContain("closed for **eleven** weeks");
+  });
+
+  test("is nothing where nothing is found, and outside of drafts", async () => {
+    const client = await connect({ settings });
+    await client.open("untitled:a", HOLE);
+    for (const [uri, character] of [
+      ["untitled:a", 2],
+      ["untitled:b", 0],
+    ] as const) {
+      const position = { line: 0, character };
+      const params = { textDocument: { uri }, position };
+      expect(await client.connection.sendRequest("textDocument/hover", params)).toBeNull();
+    }
+  });
+});

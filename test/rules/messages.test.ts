@@ -1,0 +1,216 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { FORMAT_IDS, type FormatId } from "../../server/src/formats/registry.ts";
+import { fixCandidates } from "../../server/src/lsp/actions/fixes.ts";
+import { restorations } from "../../server/src/repeats/restore.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { MAX_MESSAGE, MAX_QUOTATION } from "../../server/src/text/excerpt.ts";
+import { lineIndex } from "../../server/src/text/lines.ts";
+import { compared } from "../support/compared.ts";
+import { hostileDrafts } from "../support/hostile-drafts.ts";
+import { runs } from "../support/property.ts";
+import { draftOf, unmarked } from "../support/rules.ts";
+
+/*
+ * Laws for what all rules say and offer, on their own examples and on drafts made to harm them.
+ */
+
+const EAGER = settingsFrom({ sensitivity: "eager", repeatsSensitivity: "eager" });
+const formats = fc.constantFrom(...FORMAT_IDS);
+const EXAMPLES = RULES.flatMap(({ docs }) => docs.flagged.map(({ text }) => unmarked(text).text));
+
+type Look = (findings: readonly Finding[], draft: Draft) => void;
+
+function lookAt(text: string, format: FormatId, look: Look): void {
+  const draft = draftOf(text, format);
+  look(lint(draft, RULES, EAGER, { rethrow: true }), draft);
+}
+
+/** Lets `look` see the findings of all drafts. */
+function inAllDrafts(look: Look, usual = 150): void {
+  for (const text of EXAMPLES) lookAt(text, "markdown", look);
+  fc.assert(
+    fc.property(hostileDrafts, formats, (text, format) => {
+      lookAt(text, format, look);
+    }),
+    runs(usual),
+  );
+}
+
+/** These are about comments, or about an address, not about words. */
+const WITHOUT_QUOTATION =
+  /^This (?:stet|address)|^Two versions clash here: nothing or nothing|^“cut-off” is now|^The rule “/;
+
+function expectReadable(message: string): void {
+  expect(message.length, message).toBeLessThanOrEqual(MAX_MESSAGE);
+  expect(message).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\uFFFC]/u);
+}
+
+describe("every message", () => {
+  test("is one line of no more than 110 characters, without what stands for something else", () => {
+    inAllDrafts((findings) => {
+      for (const { message, related } of findings) {
+        expectReadable(message);
+        for (const other of related ?? []) expectReadable(other.message);
+      }
+    });
+  });
+
+  test("about words quotes some of them, 60 characters at most", () => {
+    inAllDrafts((findings) => {
+      for (const { message } of findings) {
+        if (WITHOUT_QUOTATION.test(message)) continue;
+        const quoted = /“(.*?)”(?=[:,.]? |[:,.]?$)/u.exec(message)?.[1];
+        expect(quoted?.trim(), message).toBeTruthy();
+        expect(quoted?.length, message).toBeLessThanOrEqual(MAX_QUOTATION);
+      }
+    });
+  });
+
+  test("about passages in other drafts is as short, whatever those are called", () => {
+    const passage =
+      "The council voted on Monday to close the old bridge to lorries until the spring of next year after cracks.\n";
+    const edited = passage.replace("Monday", "Tuesday").replace("cracks", "storms");
+    const names = [
+      "a",
+      "b\nc",
+      "folder/".repeat(40),
+      "\u202Ename",
+      "市".repeat(90),
+      "x".repeat(300),
+    ];
+    for (const first of names) {
+      for (const second of names) {
+        if (first === second) continue;
+        for (const copy of [passage, edited]) {
+          const find = compared({
+            [first]: `A ferry runs.\n\n${passage}`,
+            [second]: `Shops stay open.\n\n${copy}\nIt is late.\n`,
+            third: copy,
+          });
+          const found = [first, second, "third"].flatMap((name) => find(name));
+          expect(found.length).toBeGreaterThan(0);
+          for (const { message, related, fixes } of found) {
+            expectReadable(message);
+            for (const { title } of fixes ?? []) expect(title.length).toBeLessThanOrEqual(70);
+            for (const other of related ?? []) expectReadable(other.message);
+          }
+        }
+      }
+    }
+  });
+});
+
+/** What a message may ask for that a machine can do, and the fixes that do it. */
+const DEEDS: readonly (readonly [asked: RegExp, done: RegExp])[] = [
+  [/\b(?:cut|delete)\b/i, /^(?:Cut|Delete|Keep|Take)\b/],
+  [/\bdrop\b/i, /\bdrop\b/],
+  [/\bkeep\b/i, /^(?:Keep|Delete)\b/],
+  [/\b(?:put|place|move|join|set)\b/i, /^Put\b/],
+  [/\bclose (?:it|the)\b/i, /^Close\b/],
+  [/\btake\b/i, /^Take\b/],
+  [/\bmark the loss\b/i, /^Mark\b/],
+  [/\badd\b/i, /^(?:Mark|Add|Put)\b/],
+];
+
+test("a message asks for nothing that a machine can do but what a fix does", () => {
+  inAllDrafts((findings) => {
+    for (const { message, fixes } of findings) {
+      // What is quoted is the draft's.
+      const own = message.replace(/“.*”/u, "");
+      const titles = (fixes ?? []).map(({ title }) => title);
+      for (const [asked, done] of DEEDS) {
+        if (asked.test(own))
+          expect(
+            titles.some((title) => done.test(title)),
+            message,
+          ).toBe(true);
+      }
+    }
+  });
+});
+
+/** How many words a text has between spaces, its comments left out. */
+function wordCount(text: string): number {
+  return text.replace(/<!--.*?-->/gs, "").match(/\S*[\p{L}\p{N}]\S*/gu)?.length ?? 0;
+}
+
+test("what an editor does unasked deletes no passage", () => {
+  const twice =
+    "The council voted on Monday to close the old bridge to lorries until the spring.\n\n".repeat(
+      2,
+    );
+  const look: Look = (findings, draft) => {
+    const judged = {
+      uri: "untitled:a",
+      version: 1,
+      languageId: draft.format.id,
+      draft,
+      lines: lineIndex(draft.text),
+      findings,
+    };
+    for (const finding of findings) {
+      for (const { preferred, payload, title } of fixCandidates(judged, finding, true)) {
+        if (!preferred || payload.type !== "fix") continue;
+        const after = applyEdits(draft.text, payload.fix.edits);
+        expect(wordCount(draft.text) - wordCount(after), title).toBeLessThanOrEqual(1);
+      }
+    }
+  };
+  lookAt(twice, "markdown", look);
+  inAllDrafts(look, 100);
+});
+
+test("the title of a fix is one line of at most 70 characters", () => {
+  const look: Look = (findings, draft) => {
+    for (const finding of findings) {
+      for (const { title } of [
+        ...restorations(draft, findings, finding),
+        ...(finding.fixes ?? []),
+      ]) {
+        expect(title.length, title).toBeLessThanOrEqual(70);
+        expect(title).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\uFFFC]/u);
+      }
+    }
+  };
+  inAllDrafts(look);
+  for (const lost of [
+    "the harbourmaster’s representatives of the neighbouring municipality",
+    "the `harbour` office",
+  ]) {
+    const whole = `The stalls open at nine on every market day, according to ${lost}, and close when the bell rings at four.`;
+    const hole = whole.replace(`${lost},`, ",");
+    lookAt(`${whole}\n\nIt rained.\n\n${hole}\n`, "markdown", (findings, draft) => {
+      expect(findings.some((one) => restorations(draft, findings, one).length > 0)).toBe(true);
+      look(findings, draft);
+    });
+  }
+});
+
+test("a mark put where words were lost leaves no stray space beside it", () => {
+  inAllDrafts((findings, draft) => {
+    // In HTML a space at the end of a line is nothing.
+    if (draft.format.id === "html") return;
+    const { text } = draft;
+    for (const { rule, fixes } of findings) {
+      // A block ends before the spaces at the end of its last line, and its rules see no further.
+      const isOfBlock = RULES.some(({ id, scope }) => id === rule && scope === "block");
+      for (const fix of fixes ?? []) {
+        if (!/^(?:Mark|Put|Add)\b/.test(fix.title)) continue;
+        for (const { start, end, newText } of fix.edits) {
+          const before = `${text.slice(0, start)}${newText}`;
+          const after = `${newText}${text.slice(end)}`;
+          const at = newText.indexOf("TK");
+          const made = `${before.slice(0, before.length - newText.length + at)}⟦TK⟧${after.slice(at + 2)}`;
+          if (isOfBlock && /^⟦TK⟧[ \t]*(?:[\r\n]|$)/.test(made.slice(made.indexOf("⟦")))) continue;
+          expect(made, fix.title).not.toMatch(/⟦TK⟧[ \t]+(?:[\r\n,.;:!?)\]]|$)|⟦TK⟧[ \t]{2}/);
+        }
+      }
+    }
+  });
+});
