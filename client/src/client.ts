@@ -51,6 +51,8 @@ export async function startClient(
       log.show();
     }),
     comparePassages(() => client),
+    // What a workspace may extend depends on it.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
       // A folder of a new scheme is not in the running client's document selector.
       const known = new Set(selector().map(({ scheme }) => scheme));
@@ -84,6 +86,7 @@ async function started(
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
       commands: [COMPARE],
       files: true,
+      isTrusted: vscode.workspace.isTrusted,
       ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
     },
   });

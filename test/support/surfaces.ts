@@ -73,9 +73,22 @@ const CONFIGS = [
   '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
   '{"accept": ["the the"]}',
   '{"exclude": ["50% #1[?].md", "[[]slug]"]}',
+  '{"extends": ["./house.json"]}',
+  '{"extends": ["../house.json", "./loud.json"], "rules": {"repeated-elsewhere": "off"}}',
+  '{"extends": ["@paper/style", "../../../house.json"]}',
+  '{"extends": ["https://example.org/house.json", "/house.json", "./a.md"]}',
   '{"rulez": {}}',
   '{"rules": ',
   "{}",
+];
+
+const EXTENDED_NAMES = [
+  "house.json",
+  "in/house.json",
+  "in/loud.json",
+  "loud.json",
+  "node_modules/@paper/style/.galley.json",
+  "in/node_modules/@paper/style/.galley.json",
 ];
 
 const IGNORES = [
@@ -103,6 +116,7 @@ const rules = fc.oneof(
     name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.galley.json`),
     text: fc.constantFrom(...CONFIGS),
   }),
+  fc.record({ name: fc.constantFrom(...EXTENDED_NAMES), text: fc.constantFrom(...CONFIGS) }),
   fc.record({
     name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.gitignore`),
     text: fc.constantFrom(...IGNORES),
@@ -115,7 +129,7 @@ const rules = fc.oneof(
 
 /** The files of a folder, by their names in it. */
 export const folderOfDrafts = fc
-  .tuple(fc.array(draft, { minLength: 1, maxLength: 12 }), fc.array(rules, { maxLength: 4 }))
+  .tuple(fc.array(draft, { minLength: 1, maxLength: 12 }), fc.array(rules, { maxLength: 6 }))
   .map(([drafts, others]) =>
     Object.fromEntries([...drafts, ...others].map((one) => [one.name, one.text])),
   );
@@ -224,7 +238,7 @@ export async function saidByServer(folder: string, uri: string): Promise<Said> {
     for (const report of pull.items) {
       if (report.kind !== "full") continue;
       const name = nameOf(report.uri);
-      const isConfig = path.basename(name) === ".galley.json";
+      const isConfig = name.endsWith(".json");
       for (const { range, message } of isConfig ? report.items : []) {
         const { line: at, character } = range.start;
         configs.push(`${name}:${at + 1}:${character + 1}: ${plain(message)}`);

@@ -4,7 +4,8 @@ import { nodeFiles } from "../host/node/files.ts";
 import { type Read, readFileBounded } from "../host/node/read-file.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { newReadOrder, startRead, type RuleStore, applyRules } from "../project/rule-files.ts";
-import { repositoryRoot, type Walk, type WalkListener } from "../project/walk.ts";
+import { repositoryRoot } from "../project/repository.ts";
+import { loadExtendedBy, type Walk, type WalkListener } from "../project/walk.ts";
 import { rootedWorkspace } from "../project/workspace.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Sources } from "../settings/config/tree.ts";
@@ -52,13 +53,19 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
     return store;
   };
   return {
-    of: async (folder) => ({
-      files: nodeFiles,
-      clock: timers,
-      ruleStore: storeOf(await rootOf(cwd, folder)),
-      isCancelled: () => false,
-      listener,
-    }),
+    of: async (folder) => {
+      const ruleStore = storeOf(await rootOf(cwd, folder));
+      const { configPath } = ruleStore.workspace.tree.sources;
+      const walk = {
+        files: nodeFiles,
+        clock: timers,
+        ruleStore,
+        isCancelled: () => false,
+        listener,
+      };
+      if (configPath !== undefined) await loadExtendedBy(walk, configPath);
+      return walk;
+    },
     all: () => [...stores.values()],
   };
 }

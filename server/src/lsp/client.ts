@@ -20,6 +20,8 @@ export interface Client {
   /** It answers the requests for files in `client-files.ts`. */
   readonly servesFiles: boolean;
   readonly cacheDirectory: string | undefined;
+  /** The user trusts the workspace; a client that does not say has no such notion. */
+  readonly isTrusted: boolean;
   /** Settings from a client that does not answer `workspace/configuration`. */
   readonly settings: unknown;
   readonly folders: readonly string[];
@@ -65,6 +67,7 @@ export function clientOf(
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
     servesFiles: options["files"] === true,
+    isTrusted: options["isTrusted"] !== false,
     cacheDirectory: text(options["cacheDirectory"]),
     settings: options["settings"],
     folders:

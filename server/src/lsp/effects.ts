@@ -11,6 +11,8 @@ export type Effect =
   | { readonly type: "stop" }
   /** Watches the current workspace folders. */
   | { readonly type: "watch-folders" }
+  /** Watches the files that config files extend and that are not in the workspace folders. */
+  | { readonly type: "watch-extended" }
   /** Drops the ignore files outside the workspace folders. */
   | { readonly type: "forget-ignore-files" }
   /** Requests the settings again, after the folders or the client's configuration changed. */
@@ -118,9 +120,12 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
     case "settings-requested":
     case "settings-read":
     case "files-taken":
-    case "rules-read":
     case "drafts-judged":
       return [];
+    case "rules-read":
+      return before.workspace.tree.admissions === after.workspace.tree.admissions
+        ? []
+        : [{ type: "watch-extended" }];
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Finding } from "../draft/finding.ts";
-import { nameOf, parentOf } from "../project/places.ts";
-import { canHoldDrafts, uriOf } from "../project/workspace.ts";
-import { CONFIG_NAME } from "../settings/config/config.ts";
+import { parentOf } from "../project/places.ts";
+import { canHoldDrafts, isConfig, isExtended, uriOf } from "../project/workspace.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
 import { judge, type Judgement } from "./judge.ts";
@@ -64,7 +63,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const document = workspace.open.get(path);
     if (document === undefined) return undefined;
     const { uri, version, lines } = document;
-    if (nameOf(path) === CONFIG_NAME && isServed(workspace, uri)) {
+    if (isConfig(workspace, path) && isServed(workspace, uri)) {
       const node = workspace.tree.nodes.get(path);
       return node && configReport(uri, version, node);
     }
@@ -90,7 +89,8 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
   const storedConfigReport = (path: string): FileReport | undefined => {
     const { workspace, options } = store.state;
     // Like drafts, config files outside the workspace folders are not reported.
-    const isChecked = options.checksWorkspace && canHoldDrafts(workspace, parentOf(path));
+    const isThere = canHoldDrafts(workspace, parentOf(path)) || isExtended(workspace, path);
+    const isChecked = options.checksWorkspace && isThere;
     const node = isChecked ? workspace.tree.nodes.get(path) : undefined;
     const found = node && configReport(uriOf(workspace, path), null, node);
     // A config file without problems has no report.
@@ -102,10 +102,10 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     report: (path) => {
       const { workspace, options } = store.state;
       if (workspace.open.has(path)) {
-        const isDraft = entryOf(path) !== undefined || nameOf(path) === CONFIG_NAME;
+        const isDraft = entryOf(path) !== undefined || isConfig(workspace, path);
         return isDraft || !options.checksWorkspace ? openReport(path) : undefined;
       }
-      return nameOf(path) === CONFIG_NAME ? storedConfigReport(path) : storedReport(path);
+      return isConfig(workspace, path) ? storedConfigReport(path) : storedReport(path);
     },
     other,
     forget: (path) => {

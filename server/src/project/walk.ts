@@ -11,11 +11,13 @@ import {
   folderSkipReason,
   type Workspace,
 } from "./workspace.ts";
+import { loadExtended } from "./extended.ts";
 import type { Clock, Entry, Files, FileStats } from "./host.ts";
 import { ignoreRules } from "./ignore-rules.ts";
 import type { RuleStore } from "./rule-files.ts";
 import { startRead, applyRules } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
+import { isRepository, repositoryRoot } from "./repository.ts";
 
 /** What a walk reads from, and where it stores the config files and ignore files that it reads. */
 export interface Walk {
@@ -146,6 +148,7 @@ async function skipReasonOf(
   const text = await readConfigFile(walk, config);
   if (text === undefined || walk.isCancelled()) return reason;
   applyRules(ruleStore, since, new Map([[config, text]]), new Map());
+  await loadExtendedBy(walk, config);
   return folderSkipReason(ruleStore.workspace, top, folder);
 }
 
@@ -187,27 +190,9 @@ export async function readConfigsFor(
       const text = await readConfigFile(walk, place);
       applyRules(ruleStore, since, new Map([[place, text]]), new Map());
     }
+    await loadExtendedBy(walk, place);
     if (ruleStore.workspace.configs.get(place) !== undefined) return;
   }
-}
-
-/** The root of the git repository of a folder; undefined where there is none or a folder above can't be read. */
-export async function repositoryRoot(files: Files, folder: string): Promise<string | undefined> {
-  for (let at = folder; at.includes("/"); at = parentOf(at)) {
-    const git = keyOf(childOf(at, ".git"));
-    if (files.stats === undefined) {
-      const entries = await files.entries(keyOf(at));
-      if (entries === undefined) return undefined;
-      if (isRepository(entries)) return at;
-    } else if (exists(files.stats(git))) return at;
-    // “file://” is the root of the file system.
-    if (at.endsWith("://") || parentOf(at).endsWith(":/")) return undefined;
-  }
-  return undefined;
-}
-
-function exists(stats: FileStats | ReadFailure): boolean {
-  return stats !== "gone" && stats !== "forbidden" && stats !== "failed";
 }
 
 /** Reads the config file and the ignore files of a folder, or removes those that do not exist any more. */
@@ -231,7 +216,9 @@ async function readRules(
   const texts = await readIgnores(walk, folder, there);
   if (Object.keys(texts).length > 0) ignores.set(folder, texts);
   else if (before.ignores.has(folder)) ignores.set(folder, undefined);
-  if (!walk.isCancelled()) applyRules(walk.ruleStore, since, configs, ignores);
+  if (walk.isCancelled()) return;
+  applyRules(walk.ruleStore, since, configs, ignores);
+  await loadExtendedBy(walk, config);
 }
 
 /**
@@ -260,8 +247,15 @@ async function recheckRules(
   applyRules(walk.ruleStore, since, new Map(texts), new Map(forgotten));
 }
 
-function isRepository(entries: readonly Entry[]): boolean {
-  return entries.some(({ name }) => name === ".git");
+/** Reads what a config file extends, as far as that is not known. */
+export async function loadExtendedBy(
+  { files, ruleStore, listener }: Pick<Walk, "files" | "ruleStore" | "listener">,
+  config: string,
+): Promise<void> {
+  await loadExtended(
+    { files, ruleStore, unread: (path, why) => listener?.unread(path, why, "config") },
+    config,
+  );
 }
 
 async function readConfigFile(

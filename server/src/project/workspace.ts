@@ -1,13 +1,16 @@
 import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
 import type { Config } from "../settings/config/config.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
+import type { Admission } from "../settings/config/extends.ts";
 import type { Resolved, Scope } from "../settings/config/node.ts";
 import {
   type ConfigTree,
+  extendersOf,
   newTree,
   resolveIn,
   scopeOf,
   type Sources,
+  withAdmissions,
   withTexts,
 } from "../settings/config/tree.ts";
 import type { OpenDocument } from "./document.ts";
@@ -53,7 +56,9 @@ export interface Workspace {
   readonly spelled: ReadonlyMap<string, string>;
   /** The editor's settings for each folder, and under "" those outside all folders. */
   readonly editor: ReadonlyMap<string, Config>;
-  /** The text of each `.galley.json`; undefined where none exists at that path. */
+  /** Config files may extend what is in their repository, and not in the workspace folders alone. */
+  readonly isTrusted: boolean;
+  /** The text of each `.galley.json`, and of each file that one extends; undefined where none exists at that path. */
   readonly configs: ReadonlyMap<string, string | undefined>;
   /** Each `.galley.json`, parsed when its text last changed; for an open one, from the open text. */
   readonly tree: ConfigTree;
@@ -73,6 +78,7 @@ export const EMPTY: Workspace = {
   pages: undefined,
   spelled: new Map(),
   editor: new Map(),
+  isTrusted: true,
   configs: new Map(),
   tree: newTree({}),
   ignores: new Map(),
@@ -164,10 +170,41 @@ export function withRules(
 function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
   const named = workspace.tree.sources.configPath;
   const texts = [...paths]
-    .filter((path) => nameOf(path) === CONFIG_NAME || path === named)
+    .filter((path) => nameOf(path) === CONFIG_NAME || path === named || workspace.configs.has(path))
     .map((path) => [path, configText(workspace, path)] as const);
   const tree = withTexts(workspace.tree, new Map(texts));
   return tree === workspace.tree ? workspace : { ...workspace, tree };
+}
+
+/** The workspace with which files a config file may extend. */
+export function withExtended(
+  workspace: Workspace,
+  config: string,
+  admissions: ReadonlyMap<string, Admission>,
+): Workspace {
+  const tree = withAdmissions(workspace.tree, config, admissions);
+  return tree === workspace.tree ? workspace : { ...workspace, tree };
+}
+
+/** Whether a path is that of a config file: by its name, or because one extends it. */
+export function isConfig({ tree }: Workspace, path: string): boolean {
+  return nameOf(path) === CONFIG_NAME || tree.nodes.has(path);
+}
+
+/** Whether a config file of a workspace folder extends the file of a path in one. */
+export function isExtended(workspace: Workspace, path: string): boolean {
+  if (folderOf(workspace, path) === undefined) return false;
+  const extenders = extendersOf(workspace.tree, (one) => one === path);
+  return extenders.some(
+    (one) => one.path !== undefined && folderOf(workspace, one.path) !== undefined,
+  );
+}
+
+/** The folders for which the config files hold that extend one of the paths. */
+export function foldersExtending({ tree }: Workspace, isPath: (path: string) => boolean): string[] {
+  return extendersOf(tree, isPath).flatMap(({ path }) =>
+    path === undefined ? [] : parentOf(path),
+  );
 }
 
 /** The workspace with these folders, given by the client's URIs. */
@@ -302,7 +339,7 @@ export function configForOpen(
 /** Why an open document is not checked; undefined where it is, and for config files and rule pages. */
 export function notDraftReason(workspace: Workspace, path: string): SkipReason | undefined {
   const document = workspace.open.get(path);
-  if (document === undefined || nameOf(path) === CONFIG_NAME || isPage(workspace, path)) {
+  if (document === undefined || isConfig(workspace, path) || isPage(workspace, path)) {
     return undefined;
   }
   if (configForOpen(workspace, path, document) !== undefined) return undefined;
@@ -318,7 +355,7 @@ function configForLanguage(
   path: string,
   languageId: string,
 ): DraftConfig | undefined {
-  if (nameOf(path) === CONFIG_NAME || isPage(workspace, path)) return undefined;
+  if (isConfig(workspace, path) || isPage(workspace, path)) return undefined;
   const format = formatOfLanguage(languageId);
   if (isUntitled(path)) {
     const { settings, selection } = resolve(workspace, path);

@@ -1,5 +1,5 @@
 import { isWithin } from "../../project/places.ts";
-import { folderOf, type Workspace } from "../../project/workspace.ts";
+import { folderOf, foldersExtending, type Workspace } from "../../project/workspace.ts";
 import { onFileEvents, scan } from "../disk.ts";
 import type { Services } from "../services.ts";
 import { changedPaths, isReady } from "../state.ts";
@@ -16,10 +16,12 @@ export async function takeChangedFiles({ store, session }: Services): Promise<vo
   const changed = (drafts: readonly string[]): void => {
     store.dispatch({ type: "drafts-changed", paths: drafts });
   };
-  const folders = onFileEvents(session, paths, changed);
-  if (folders.size === 0) return;
-  changed(await reloadConfigs(session, folders));
-  scan(session, foldersUnder(store.state.workspace, folders), false, changed);
+  const { folders, extended } = onFileEvents(session, paths, changed);
+  if (folders.size + extended.size === 0) return;
+  changed(await reloadConfigs(session, folders, extended));
+  const holding = foldersExtending(store.state.workspace, (path) => extended.has(path));
+  const all = new Set([...folders, ...holding]);
+  scan(session, foldersUnder(store.state.workspace, all), false, changed);
 }
 
 /** The folders; one outside the workspace is replaced by the workspace folders in it. */

@@ -4,18 +4,30 @@ import { isUntitled, untitledConfigs } from "../../project/untitled.ts";
 import { folderOf, uriOf } from "../../project/workspace.ts";
 import { CONFIG_NAME, configPaths } from "../../settings/config/config.ts";
 import { ancestorUri } from "../ancestor-uri.ts";
+import { extending, loadExtendedBy } from "../extended.ts";
 import { readConfigText } from "../files.ts";
 import type { Session } from "../session.ts";
 
 /** Reads the config files that may apply to an open document and have not been looked for yet. */
 export async function loadConfigsFor(session: Session, path: string): Promise<void> {
-  const { workspace, rules } = session;
+  const { workspace } = session;
   const uri = workspace.open.get(path)?.uri;
   if (uri === undefined) return;
   const root = folderOf(workspace, path) ?? parentOf(path);
   const all = isUntitled(uri) ? untitledConfigs(workspace.folders) : configPaths(path, root);
   const unknown = all.filter((one) => !workspace.configs.has(one));
-  if (unknown.length === 0) return;
+  if (unknown.length > 0) await loadConfigs(session, path, uri, unknown);
+  // The open text of one may name files that no walk has read.
+  for (const one of all) await loadExtendedBy(session, one);
+}
+
+async function loadConfigs(
+  session: Session,
+  path: string,
+  uri: string,
+  unknown: readonly string[],
+): Promise<void> {
+  const { workspace, rules } = session;
   const reading = startRead(rules);
   const texts = await Promise.all(
     unknown.map(async (one) => {
@@ -27,10 +39,14 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   applyRules(rules, reading, new Map(texts), new Map());
 }
 
-/** Reads the config files of folders again. Returns their paths. */
+/**
+ * Reads the config files of folders again, and what of the paths a config file extends. Returns the paths of
+ * all config files whose reports may have changed.
+ */
 export async function reloadConfigs(
   session: Session,
   folders: ReadonlySet<string>,
+  paths: ReadonlySet<string> = new Set(),
 ): Promise<string[]> {
   const { rules } = session;
   const reading = startRead(rules);
@@ -40,7 +56,11 @@ export async function reloadConfigs(
     configs.set(path, await readConfigText(session, keyOf(path)));
   }
   applyRules(rules, reading, configs, new Map());
-  return [...configs.keys()];
+  const isChanged = (path: string): boolean => paths.has(path);
+  const own = new Set([...configs.keys(), ...extending(session, isChanged)]);
+  const extended: string[] = [];
+  for (const path of own) extended.push(...(await loadExtendedBy(session, path, isChanged)));
+  return [...new Set([...own, ...paths, ...extended])];
 }
 
 /** Drops the ignore files outside the workspace folders; a walk reads those that apply from above. */
