@@ -38,6 +38,8 @@ const NAMES = [
   "page.html",
   "component.mdx",
   "CHANGELOG.md",
+  "history.md",
+  "pull_request_template.md",
   "robots.txt",
   "50% #1?.md",
   "grün [slug].md",
@@ -56,6 +58,8 @@ const FOLDERS = [
   "in/vendor/",
   "nested/",
   "nested/in/",
+  "in/release-notes/",
+  "test/fixtures/",
 ];
 
 const CONFIGS = [
@@ -112,6 +116,12 @@ const draft = fc.record({
 });
 
 const rules = fc.oneof(
+  fc.record({
+    name: fc
+      .constantFrom("", "in/", "in/release-notes/", "other/")
+      .map((at) => `${at}package.json`),
+    text: fc.constant("{}"),
+  }),
   fc.record({
     name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.galley.json`),
     text: fc.constantFrom(...CONFIGS),

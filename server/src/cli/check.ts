@@ -87,7 +87,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   }));
   const off: Skipped[] = [];
   /** The number of files that were left out without a message of their own. */
-  let leftOut = 0;
+  let { leftOut } = found;
   for (const node of found.mistaken) mistaken.add(node);
 
   if (options.paths.includes("-")) {

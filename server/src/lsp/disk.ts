@@ -1,4 +1,5 @@
 import { CONFIG_NAME } from "../settings/config/config.ts";
+import { isManifest } from "../settings/left-out.ts";
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
 import { keyOf, nameOf, parentOf } from "../project/places.ts";
@@ -34,6 +35,8 @@ export interface ChangedRules {
   readonly folders: ReadonlySet<string>;
   /** Paths of files that a config file extends, or would. */
   readonly extended: ReadonlySet<string>;
+  /** Folders that may have the manifest of a package now, or none any more. */
+  readonly packages: ReadonlySet<string>;
 }
 
 /** Handles file events. A path may be of a file or a folder, and may exist or be deleted. */
@@ -79,7 +82,8 @@ export function onFileEvents(
     session.queue.add({ kind: "message", run: () => scanFolders(session, unknown, changed) });
   }
   reread(session, toRead, changed);
-  return { folders: rules, extended };
+  const manifests = [...paths].filter((path) => isManifest(nameOf(path)));
+  return { folders: rules, extended, packages: new Set(manifests.map(parentOf)) };
 }
 
 /** The paths that config files extend and that are among the paths or in one of them. */

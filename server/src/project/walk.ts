@@ -9,11 +9,14 @@ import {
   folderOf,
   selectingConfig,
   folderSkipReason,
+  withPackages,
+  withRepository,
   type Workspace,
 } from "./workspace.ts";
 import { loadExtended } from "./extended.ts";
 import type { Clock, Entry, Files, FileStats } from "./host.ts";
 import { ignoreRules } from "./ignore-rules.ts";
+import { hasManifest } from "./packages.ts";
 import type { RuleStore } from "./rule-files.ts";
 import { startRead, applyRules } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
@@ -173,7 +176,11 @@ async function readRulesAbove(walk: Walk, top: string): Promise<void> {
       ignores.set(folder, Object.keys(texts).length > 0 ? texts : undefined);
     }
   }
-  if (!walk.isCancelled()) applyRules(ruleStore, since, new Map(), ignores);
+  const isPackage = root !== top && hasManifest((await files.entries(keyOf(root))) ?? []);
+  if (walk.isCancelled()) return;
+  applyRules(ruleStore, since, new Map(), ignores);
+  const known = withRepository(ruleStore.workspace, within, root);
+  ruleStore.workspace = root === top ? known : withPackages(known, new Map([[root, isPackage]]));
 }
 
 /** Reads the config files that may apply to a file, from the nearest up to the first that exists. */
@@ -218,6 +225,8 @@ async function readRules(
   else if (before.ignores.has(folder)) ignores.set(folder, undefined);
   if (walk.isCancelled()) return;
   applyRules(walk.ruleStore, since, configs, ignores);
+  const next = withPackages(walk.ruleStore.workspace, new Map([[folder, hasManifest(entries)]]));
+  if (next !== walk.ruleStore.workspace) walk.ruleStore.workspace = next;
   await loadExtendedBy(walk, config);
 }
 

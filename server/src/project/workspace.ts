@@ -23,6 +23,7 @@ import {
   EXCLUDE_NAME,
 } from "./ignored.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
+import type { IsPackage } from "../settings/left-out.ts";
 import type { Choice } from "../settings/select.ts";
 import {
   choose,
@@ -64,6 +65,10 @@ export interface Workspace {
   readonly tree: ConfigTree;
   /** Git's ignore files, parsed when their texts last changed, by their folder. */
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
+  /** The folders that have the manifest of a package. */
+  readonly packages: ReadonlySet<string>;
+  /** Of workspace folders, the root of the repository that each is in. */
+  readonly repositories: ReadonlyMap<string, string>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
    * Whether each open plain text read as prose when it was opened or last saved. Not updated while the user
@@ -82,6 +87,8 @@ export const EMPTY: Workspace = {
   configs: new Map(),
   tree: newTree({}),
   ignores: new Map(),
+  packages: new Set(),
+  repositories: new Map(),
   open: new Map(),
   prose: new Map(),
   stored: new Map(),
@@ -164,6 +171,40 @@ export function withRules(
     ignores: nextIgnores,
   };
   return withParsed(next, configs.keys());
+}
+
+/** The workspace with which of the folders have the manifest of a package. */
+export function withPackages(
+  workspace: Workspace,
+  folders: ReadonlyMap<string, boolean>,
+): Workspace {
+  const changed = [...folders].filter(([folder, has]) => workspace.packages.has(folder) !== has);
+  if (changed.length === 0) return workspace;
+  const packages = new Set(workspace.packages);
+  for (const [folder, has] of changed) {
+    if (has) packages.add(folder);
+    else packages.delete(folder);
+  }
+  return { ...workspace, packages };
+}
+
+/** The workspace with the root of the repository that a workspace folder is in; else the folder itself. */
+export function withRepository(workspace: Workspace, folder: string, root: string): Workspace {
+  if (workspace.repositories.get(folder) === root) return workspace;
+  return { ...workspace, repositories: new Map(workspace.repositories).set(folder, root) };
+}
+
+/** Whether a file is left out as release notes where it, or the root, is beside a manifest. */
+export function mayBeReleaseNotes(workspace: Workspace, path: string): boolean {
+  const top = folderOf(workspace, path) ?? parentOf(path);
+  const { selection } = scopeFor(workspace, path);
+  return chooseOrSkip(path, top, selection, () => true) === "release notes";
+}
+
+/** Whether a folder or the root above it has the manifest of a package. */
+function packagesIn({ packages, repositories }: Workspace, top: string): IsPackage {
+  const root = repositories.get(top) ?? top;
+  return (folder) => packages.has(folder) || packages.has(root);
 }
 
 /** The workspace with the config files among the paths parsed, where their texts changed. */
@@ -298,7 +339,7 @@ function configForListed(
   if (isPage(workspace, path)) return undefined;
   // Settings are resolved only for drafts.
   const scope = scopeFor(workspace, path);
-  const choice = choose(path, folder, scope.selection);
+  const choice = choose(path, folder, scope.selection, packagesIn(workspace, folder));
   return choice && { ...choice, settings: resolveIn(scope, path).settings };
 }
 
@@ -308,7 +349,8 @@ function configForListed(
  */
 export function chooseListed(workspace: Workspace, top: string, path: string): Choice | SkipReason {
   if (isPage(workspace, path)) return "other kind";
-  const choice = chooseOrSkip(path, top, scopeFor(workspace, path).selection);
+  const isPackage = packagesIn(workspace, folderOf(workspace, top) ?? top);
+  const choice = chooseOrSkip(path, top, scopeFor(workspace, path).selection, isPackage);
   return typeof choice === "string"
     ? choice
     : (ignoredReason(workspace, top, path, false) ?? choice);
@@ -346,7 +388,8 @@ export function notDraftReason(workspace: Workspace, path: string): SkipReason |
   if (configForLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
   const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
-  const found = chooseOrSkip(path, folderOf(workspace, path) ?? parentOf(path), selection);
+  const top = folderOf(workspace, path) ?? parentOf(path);
+  const found = chooseOrSkip(path, top, selection, packagesIn(workspace, top));
   return typeof found === "string" ? found : "other kind";
 }
 
@@ -366,7 +409,7 @@ function configForLanguage(
   const { selection } = scope;
   if (isExcluded(path, selection)) return undefined;
   const top = folderOf(workspace, path) ?? parentOf(path);
-  const choice = choose(path, top, selection);
+  const choice = choose(path, top, selection, packagesIn(workspace, top));
   if (choice !== undefined) {
     const known = format ?? (choice.explicitlyIncluded ? choice.format : undefined);
     // A .txt to which the editor gives a language without a format, such as requirements, is no draft.

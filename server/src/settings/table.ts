@@ -157,7 +157,7 @@ export const TABLE = {
       items: { type: "string", format: "glob" },
       default: [],
       description:
-        "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs and licences are left out anyway.",
+        "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs, licences, templates of issues and pull requests, fixtures of tests and a package’s release notes are left out anyway.",
     },
     editor: "resource",
     file: "top",

@@ -1,11 +1,12 @@
 import { keyOf, parentOf } from "../../project/places.ts";
+import { loadPackagesFor } from "../../project/packages.ts";
 import { startRead, applyRules } from "../../project/rule-files.ts";
 import { isUntitled, untitledConfigs } from "../../project/untitled.ts";
 import { folderOf, uriOf } from "../../project/workspace.ts";
 import { CONFIG_NAME, configPaths } from "../../settings/config/config.ts";
 import { ancestorUri } from "../ancestor-uri.ts";
 import { extending, loadExtendedBy } from "../extended.ts";
-import { readConfigText } from "../files.ts";
+import { filesFor, readConfigText } from "../files.ts";
 import type { Session } from "../session.ts";
 
 /** Reads the config files that may apply to an open document and have not been looked for yet. */
@@ -19,6 +20,8 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   if (unknown.length > 0) await loadConfigs(session, path, uri, unknown);
   // The open text of one may name files that no walk has read.
   for (const one of all) await loadExtendedBy(session, one);
+  const files = filesFor(session, keyOf(path));
+  if (!isUntitled(uri)) await loadPackagesFor({ files, ruleStore: session.rules }, path);
 }
 
 async function loadConfigs(
