@@ -1,11 +1,12 @@
-// Writes what is made from the rules (their pages, the settings in package.json and the schema of .galley.json)
-// and from the formats (what starts Galley in VS Code, and which documents it is sent).
+// Writes what is made from the rules (their pages, the settings in package.json and the schemas of .galley.json and
+// .galley-baseline.json) and from the formats (what starts Galley in VS Code, and which documents it is sent).
 //   npm run generate             writes it
 //   npm run generate -- --check  only says whether what is committed is fresh
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { rulePage, rulesPage } from "../server/src/rules/support/rule-page.ts";
+import { baselineSchema } from "../server/src/settings/baseline-file.ts";
 import { configSchema } from "../server/src/settings/schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import { activationEvents, languagesModule } from "./editor-languages.ts";
@@ -21,6 +22,8 @@ export async function generated(): Promise<Map<string, string>> {
   for (const rule of RULES) files.set(`${pages}/${rule.id}.md`, rulePage(rule));
   const schema = { $schema: "http://json-schema.org/draft-07/schema#", ...configSchema() };
   files.set(`${pages}/galley.schema.json`, json(schema));
+  const baseline = { $schema: "http://json-schema.org/draft-07/schema#", ...baselineSchema() };
+  files.set(`${pages}/galley-baseline.schema.json`, json(baseline));
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
   manifest.contributes.configuration = { title: "Galley", properties: editorProperties() };
   manifest.activationEvents = activationEvents();

@@ -22,6 +22,7 @@ test("what a thread took that broke down is done all the same, each file once", 
     options: {
       fix: false,
       fixRepeats: false,
+      baselines: new Map(),
       named: [],
       compares: false,
       showSkipped: false,

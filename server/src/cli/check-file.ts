@@ -2,10 +2,14 @@ import { factsOf } from "../project/facts.ts";
 import { type Candidate, draftText } from "../project/draft-text.ts";
 import { formatOf, type FormatId } from "../formats/registry.ts";
 import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
+import type { Draft } from "../draft/draft.ts";
+import type { Finding } from "../draft/finding.ts";
 import { safeEdits } from "../engine/fix.ts";
+import { type KnownFindings, partFindings } from "../engine/known-findings.ts";
+import { RULES } from "../rules/index.ts";
 import { applyEdits } from "../text/edits.ts";
 import type { Settings } from "../settings/settings.ts";
-import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
+import { isSwitchedOff, matchedEntries, passageDigests } from "../engine/suppression/suppress.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import type { ThreadJob } from "../host/node/thread-pool.ts";
@@ -15,12 +19,17 @@ import { encode, encodingOf } from "./encoding.ts";
 import { type ReportedFinding, toReported } from "./reported.ts";
 
 /** A file to be checked, by its path as this system writes it. */
-export type FileTask = Candidate;
+export interface FileTask extends Candidate {
+  /** The path of the baseline that it obeys. */
+  readonly baseline?: string | undefined;
+}
 
 /** What to do with each file besides checking it. */
 export interface FileOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
+  /** With `fix`: what each baseline lists, by its path. What is not told is not fixed. */
+  readonly baselines: ReadonlyMap<string, KnownFindings>;
   /** The files and folders, by their real paths, in which a fix may write. */
   readonly named: readonly string[];
   /** Whether drafts are compared with each other. */
@@ -59,8 +68,9 @@ export function checkFile(task: FileTask, settings: Settings, options: FileOptio
   if ("no" in read) return read.no === "text" ? { problem: NO_TEXT } : { notProse: true };
   const { text } = read;
   const { format } = task;
+  const known = task.baseline === undefined ? undefined : options.baselines.get(task.baseline);
   const fixedText = options.fix
-    ? applySafeFixes(text, { format, settings }, options.fixRepeats)
+    ? applySafeFixes(text, { format, settings, known }, options.fixRepeats)
     : undefined;
   if (fixedText === undefined || fixedText.fixed === 0) {
     return { result: judged(text, format, settings, options) };
@@ -85,16 +95,25 @@ export const CHECK_FILES: ThreadJob<FileTask, FileOutcome, FileOptions> = {
 /** The message for a file whose bytes are no text. */
 export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
 
-/** The text with all safe fixes applied, repeatedly until none is left. */
+/** The text with all safe fixes applied, repeatedly until none is left; of findings that are known, none. */
 export function applySafeFixes(
   text: string,
-  { format, settings }: { readonly format: FormatId; readonly settings: Settings },
+  {
+    format,
+    settings,
+    known,
+  }: {
+    readonly format: FormatId;
+    readonly settings: Settings;
+    readonly known?: KnownFindings | undefined;
+  },
   repeats: boolean,
 ): { readonly text: string; readonly fixed: number } {
   let fixed = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const draft = formatOf(format).parse(text);
-    const { findings } = factsOf(draft, settings);
+    const all = factsOf(draft, settings).findings;
+    const findings = known === undefined ? all : freshFindings(draft, all, known);
     const edits = safeEdits(findings, (fix) => repeats || fix.kind !== "repeat", draft);
     const after = applyEdits(text, edits);
     if (after === text) break;
@@ -102,6 +121,16 @@ export function applySafeFixes(
     text = after;
   }
   return { text, fixed };
+}
+
+function freshFindings(
+  draft: Draft,
+  findings: readonly Finding[],
+  known: KnownFindings,
+): readonly Finding[] {
+  const digestOf = passageDigests(draft);
+  const withDigests = findings.map((finding) => ({ ...finding, digest: digestOf(finding) }));
+  return partFindings(withDigests, known, RULES).fresh;
 }
 
 /** A fix can reveal another one, so fixes are applied in rounds; more than a few are never needed. */

@@ -1,5 +1,4 @@
 import path from "node:path";
-import type { ConfigNode } from "../settings/config/node.ts";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
@@ -7,12 +6,13 @@ import { readFailureText } from "../project/read-failure.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
+import { BaselineUse, readBaselineFile } from "./baseline-use.ts";
 import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./elsewhere.ts";
 import { findInputs, type Input } from "./inputs.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, placesNamed } from "./paths.ts";
-import { configProblems, inOrder, type Problem } from "./problems.ts";
+import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
@@ -37,6 +37,8 @@ export interface CheckOptions {
   readonly only: ReportOptions["only"];
   readonly showSkipped: boolean;
   readonly config: string | undefined;
+  /** A baseline for all drafts; undefined: the nearest of each; false: none. */
+  readonly baseline: string | false | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
 }
@@ -55,10 +57,32 @@ export interface Io {
 
 /** `galley check`. Returns the exit code: 2 if a named file could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
+  const { report, problems } = await examine(options, io);
+  const { reporter, reportFiles, hints } = options;
+  problems.push(...writeReportFiles(io.cwd, reportFiles, report, hints));
+  problems.push(...addStepSummary(io.env ?? {}, reporter, report, hints));
+  return output(report, problems, { ...options, color: io.color }, io.stdout, io.stderr);
+}
+
+/** What a check finds. */
+export interface Examined {
+  readonly report: Report;
+  /** What kept Galley from doing what was asked, and what is worth knowing, in the order of the output. */
+  readonly problems: Problem[];
+  /** Each draft that was met could be read. */
+  readonly isWhole: boolean;
+}
+
+/** Checks the drafts, and makes the fixes that are asked for. */
+export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
   const config =
     options.config === undefined ? undefined : readConfigOption(io.cwd, options.config);
-  const given: ConfigOverrides = { sources: { above: options.overrides }, config };
+  const ignoresBaselines = options.baseline !== undefined;
+  const given: ConfigOverrides = {
+    sources: { above: options.overrides, ignoresBaselines },
+    config,
+  };
   const { reporter, reportFiles } = options;
   const withFixes = [reporter, ...reportFiles.map((file) => file.reporter)].some(
     ({ saysFixes }) => saysFixes,
@@ -66,7 +90,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: Checked[] = [];
-  const mistaken = new Set<ConfigNode>();
+  const mistaken = new Set<MistakenFile>();
   let fixed = 0;
 
   if (options.config !== undefined && config !== undefined && "unread" in config.read) {
@@ -77,6 +101,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
         : readFailureText(unread, MAX_BYTES.config);
     problems.push({ path: options.config, message, fatal: true });
   }
+  const named =
+    typeof options.baseline === "string" ? readBaselineFile(io.cwd, options.baseline) : undefined;
+  if (named !== undefined && "problem" in named) problems.push(named.problem);
+  else if (named !== undefined && named.baseline.problems.length > 0) mistaken.add(named.baseline);
+  const baselineUse = new BaselineUse(
+    named !== undefined && "baseline" in named ? named.baseline : undefined,
+  );
   const onDisk = options.paths.filter((given) => given !== "-");
   const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
@@ -95,10 +126,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     const stdin = await checkStdin(io.cwd, io.stdin, how, given);
     problems.push(...stdin.problems);
     for (const node of stdin.mistaken) mistaken.add(node);
-    if (stdin.report !== undefined) files.push(stdin.report);
+    if (stdin.report !== undefined) {
+      files.push(stdin.report);
+      baselineUse.add(stdin.report, stdin.baseline);
+    }
   }
 
-  const named = options.fix ? placesNamed(io.cwd, onDisk) : [];
+  const writable = options.fix ? placesNamed(io.cwd, onDisk) : [];
   if (options.fix) removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
 
   const index = indexFor(found.inputs);
@@ -106,17 +140,19 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const progress = progressOn(io.stderr);
   let done = 0;
   await checkInParallel({
-    tasks: found.inputs.map(({ file, format, inclusion, resolved, size }) => ({
+    tasks: found.inputs.map(({ file, format, inclusion, resolved, size, baseline }) => ({
       path: file,
       format,
       size,
       explicitlyIncluded: inclusion !== "no",
       settings: resolved.settings,
+      baseline: baselineUse.of(baseline)?.path,
     })),
     options: {
       fix: options.fix,
       fixRepeats: options.fixRepeats,
-      named,
+      baselines: options.fix ? baselineUse.known(found.inputs) : new Map(),
+      named: writable,
       // Drafts that are not compared themselves are still partners of others.
       compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
@@ -134,7 +170,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
         if ("result" in outcome && outcome.result.switchedOff) {
           off.push({ path: input.shown, reason: skipReasonText("switched off") });
         }
-        fixed += collectOutcome(input, outcome, files, checked, index, problems);
+        fixed += collectOutcome(input, outcome, files, checked, index, problems, baselineUse);
         if ("result" in outcome) stetUsage.add(input, outcome.result.matchedStets);
       }
       progress.update(++done, found.inputs.length);
@@ -145,13 +181,21 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports, boilerplate } = compare(checked, index, withFixes);
 
-  if (problems.length === 0 && options.config === undefined) {
+  const told = files
+    .map((file) => baselineUse.told(file, reports.get(file) ?? file))
+    .sort((a, b) => byText(a.path, b.path));
+  const isWhole = problems.length === 0;
+  if (isWhole && options.config === undefined) {
     problems.push(...stetUsage.gone(io.cwd, onDisk));
+    // A rule that is off for this run finds nothing that an entry could stand for.
+    if (Object.keys(options.overrides.rules ?? {}).length === 0) {
+      problems.push(...baselineUse.gone(io.cwd, onDisk));
+    }
   }
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: files.map((file) => reports.get(file) ?? file).sort((a, b) => byText(a.path, b.path)),
+    files: told,
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
@@ -161,9 +205,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
-  ordered.push(...writeReportFiles(io.cwd, reportFiles, report, options.hints));
-  ordered.push(...addStepSummary(io.env ?? {}, reporter, report, options.hints));
-  return output(report, ordered, { ...options, color: io.color }, io.stdout, io.stderr);
+  return { report, problems: ordered, isWhole };
 }
 
 /** Why a file was not checked; undefined where it was. */
@@ -179,6 +221,7 @@ function collectOutcome(
   checked: Checked[],
   index: RepeatIndex,
   problems: Problem[],
+  baselineUse: BaselineUse,
 ): number {
   if ("problem" in outcome) {
     const fatal = input.inclusion === "outright";
@@ -193,6 +236,7 @@ function collectOutcome(
   }
   const report = { path: input.shown, words, findings };
   files.push(report);
+  baselineUse.add(report, input.baseline);
   if (fingerprints !== undefined) {
     checked.push({ input, report });
     index.add(input.shown, fingerprints);

@@ -1,5 +1,6 @@
 import path from "node:path";
-import type { ConfigNode, Resolved } from "../settings/config/node.ts";
+import type { Baseline } from "../project/baselines.ts";
+import type { Resolved } from "../settings/config/node.ts";
 import { formatOfName } from "../settings/select.ts";
 import { isLeftOut, type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
@@ -9,9 +10,9 @@ import { maxBytesOf } from "../project/size-limits.ts";
 import { childOf, keyOf } from "../project/places.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { draftsIn, readConfigsFor, type WalkListener } from "../project/walk.ts";
-import { resolve } from "../project/workspace.ts";
+import { baselineFor, resolve } from "../project/workspace.ts";
 import { byText, fileOfPath, pathOfFile, shownPath } from "./paths.ts";
-import type { Problem } from "./problems.ts";
+import type { MistakenFile, Problem } from "./problems.ts";
 import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
 
 /** A file to be checked. */
@@ -25,6 +26,8 @@ export interface Input {
   readonly inclusion: "outright" | "by pattern" | "no";
   readonly size: number;
   readonly resolved: Resolved;
+  /** The nearest baseline; none where the command line names one, or wants none. */
+  readonly baseline: Baseline | undefined;
 }
 
 export interface Inputs {
@@ -32,8 +35,8 @@ export interface Inputs {
   readonly problems: readonly Problem[];
   /** Problems with config files and ignore files. */
   readonly ruleProblems: readonly Problem[];
-  /** The config files with mistakes, whether or not they apply to any draft. */
-  readonly mistaken: ReadonlySet<ConfigNode>;
+  /** The config files and baselines with mistakes, whether or not they apply to any draft. */
+  readonly mistaken: ReadonlySet<MistakenFile>;
   /** How many files were left out that might be drafts. */
   readonly leftOut: number;
   /** What is not checked, in no order; empty without `showSkipped`. */
@@ -87,6 +90,7 @@ export async function findInputs(
           format: choice.format,
           inclusion: choice.explicitlyIncluded ? "by pattern" : "no",
           resolved: resolve(walk.ruleStore.workspace, draft),
+          baseline: baselineFor(walk.ruleStore.workspace, draft),
         });
       }
     } else if (typeof stats === "string") {
@@ -96,9 +100,9 @@ export async function findInputs(
           : readFailureText(stats, maxBytesOf(top));
       notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
     } else {
-      const resolved = await resolvedFor(roots, file);
+      const held = await resolvedFor(roots, file);
       const format = formatOfName(path.basename(file)) ?? FALLBACK_FORMAT;
-      add(stats, { file, format, inclusion: "outright", resolved });
+      add(stats, { file, format, inclusion: "outright", ...held });
     }
   }
   const all = [...inputs.values()].sort((a, b) => byText(a.shown, b.shown));
@@ -114,28 +118,37 @@ export async function findInputs(
   };
 }
 
-/** The settings for a draft that is not on disk, such as standard input under a file name. */
+/** The settings and the baseline for a draft that is not on disk, such as standard input under a file name. */
 export async function inputSettings(
   cwd: string,
   name: string,
   given: ConfigOverrides,
-): Promise<Pick<Inputs, "ruleProblems" | "mistaken"> & { readonly resolved: Resolved }> {
+): Promise<Pick<Inputs, "ruleProblems" | "mistaken"> & Pick<Input, "resolved" | "baseline">> {
   const notes = notesOf(cwd, false, new Set());
   const roots = rootsFor(cwd, given, notes.account);
-  const resolved = await resolvedFor(roots, path.resolve(cwd, name));
-  return { resolved, ruleProblems: notes.ruleProblems, mistaken: mistakenIn(roots) };
+  const held = await resolvedFor(roots, path.resolve(cwd, name));
+  return { ...held, ruleProblems: notes.ruleProblems, mistaken: mistakenIn(roots) };
 }
 
-async function resolvedFor(roots: Roots, file: string): Promise<Resolved> {
+async function resolvedFor(
+  roots: Roots,
+  file: string,
+): Promise<Pick<Input, "resolved" | "baseline">> {
   const folder = path.dirname(file);
   const walk = await roots.of(folder);
   const draft = childOf(pathOfFile(folder), path.basename(file));
   await readConfigsFor(walk, draft);
-  return resolve(walk.ruleStore.workspace, draft);
+  const { workspace } = walk.ruleStore;
+  return { resolved: resolve(workspace, draft), baseline: baselineFor(workspace, draft) };
 }
 
-function mistakenIn(roots: Roots): ReadonlySet<ConfigNode> {
-  const nodes = roots.all().flatMap(({ workspace }) => [...workspace.tree.nodes.values()]);
+function mistakenIn(roots: Roots): ReadonlySet<MistakenFile> {
+  const nodes = roots
+    .all()
+    .flatMap(({ workspace: { tree, baselines } }): MistakenFile[] => [
+      ...tree.nodes.values(),
+      ...baselines.values(),
+    ]);
   return new Set(nodes.filter(({ problems }) => problems.length > 0));
 }
 
@@ -193,6 +206,13 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
             ruleProblems.push({
               path: shown(path),
               message: `${said} What it sets does not hold.`,
+              fatal: true,
+            });
+            break;
+          case "baseline":
+            ruleProblems.push({
+              path: shown(path),
+              message: `${said} What it lists is told.`,
               fatal: true,
             });
             break;

@@ -3,6 +3,8 @@ import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
+import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
@@ -63,6 +65,8 @@ export async function run(
     .option("--fix", "apply the safe fixes", false)
     .option("--fix-repeats", "with --fix, delete copies that equal the other to the letter", false)
     .option("--config <file>", "use this config file and no other")
+    .option("--baseline <file>", "leave out what this baseline lists, and heed no other")
+    .option("--no-baseline", "heed no baseline")
     .addOption(
       new Option(
         "--rule <id=severity>",
@@ -111,12 +115,35 @@ export async function run(
           only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
           config: given.config,
+          baseline: given.baseline,
           overrides: { rules: given.rule },
           stdinFilename: given.stdinFilename,
         },
         io,
       );
     });
+
+  program
+    .command("baseline")
+    .description(
+      `write what is found now into ${BASELINE_NAME}: galley check then tells only what is new`,
+    )
+    .argument("[paths...]", "files and folders, below the current folder", ["."])
+    .option("--update", "take out of the file what is gone, and add nothing", false)
+    .option("--config <file>", "use this config file and no other")
+    .action(
+      async (
+        paths: string[],
+        given: { readonly update: boolean; readonly config?: string },
+        command: Command,
+      ) => {
+        if (given.update && command.args.length > 0) {
+          command.error("error: --update looks through the whole folder; name no paths.");
+        }
+        const run = given.update ? updateBaseline : writeBaseline;
+        code = await run({ paths, config: given.config }, io);
+      },
+    );
 
   program
     .command("rules")
@@ -172,6 +199,8 @@ interface ParsedOptions {
   readonly summary: boolean;
   readonly showSkipped: boolean;
   readonly config?: string;
+  /** False: `--no-baseline`. */
+  readonly baseline?: string | false;
   readonly rule: Readonly<Record<string, PartialRule>>;
   readonly stdinFilename?: string;
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { createColors } from "picocolors";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { appendWhole, writeWhole } from "../host/node/replace-file.ts";
 import type { Problem } from "./problems.ts";
@@ -66,6 +67,7 @@ function whyKept(
 ): string | undefined {
   if (drafts.has(file)) return "It is a draft that was checked.";
   if (written.has(file)) return "Another report of this run stands there.";
+  if (path.basename(file) === BASELINE_NAME) return "It is a baseline.";
   return path.basename(file) === CONFIG_NAME ? "It is a config file." : undefined;
 }
 

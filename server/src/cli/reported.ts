@@ -42,6 +42,11 @@ export interface ReportedFinding {
   readonly columns: Utf8Columns;
   /** The digest of the passage that it is about, as in `stet` entries: the same wherever the passage stands. */
   readonly digest: string;
+  /**
+   * Which of the findings of this rule and digest in its draft it is, from 1. Undefined: counted from those in the
+   * report, of which none was left out.
+   */
+  readonly ordinal?: number;
 }
 
 /** Places in lines, in bytes of UTF-8 and counted from 0. */

@@ -3,13 +3,13 @@ import { FALLBACK_FORMAT, formatOf, UNNAMED_FORMAT } from "../formats/registry.t
 import { factsOf } from "../project/facts.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
-import type { ConfigNode } from "../settings/config/node.ts";
+import type { Baseline } from "../project/baselines.ts";
 import { formatOfName } from "../settings/select.ts";
 import { decode } from "../text/decode.ts";
 import { NO_TEXT } from "./check-file.ts";
 import { inputSettings } from "./inputs.ts";
 import { shownPath } from "./paths.ts";
-import type { Problem } from "./problems.ts";
+import type { MistakenFile, Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ConfigOverrides } from "./roots.ts";
 import { toReported } from "./reported.ts";
@@ -18,8 +18,9 @@ export interface CheckedStdin {
   /** Undefined where the input could not be read. */
   readonly report: FileReport | undefined;
   readonly problems: readonly Problem[];
-  /** The config files with mistakes. */
-  readonly mistaken: ReadonlySet<ConfigNode>;
+  readonly baseline: Baseline | undefined;
+  /** The config files and baselines with mistakes. */
+  readonly mistaken: ReadonlySet<MistakenFile>;
 }
 
 /** Checks standard input. `filename` is the value of `--stdin-filename`. */
@@ -30,21 +31,21 @@ export async function checkStdin(
   given: ConfigOverrides,
 ): Promise<CheckedStdin> {
   const name = filename ?? "-";
-  const { resolved, ruleProblems, mistaken } = await inputSettings(cwd, name, given);
+  const { resolved, baseline, ruleProblems, mistaken } = await inputSettings(cwd, name, given);
   const bytes = await bytesOf(stdin, MAX_BYTES.draft);
   const text = bytes && decode(bytes);
   const shown = name === "-" ? name : shownPath(cwd, path.resolve(cwd, name));
   if (text === undefined) {
     const message = bytes === undefined ? readFailureText("too large", MAX_BYTES.draft) : NO_TEXT;
     const problem = { path: shown, message, fatal: true };
-    return { report: undefined, problems: [...ruleProblems, problem], mistaken };
+    return { report: undefined, baseline, problems: [...ruleProblems, problem], mistaken };
   }
   const format =
     formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
   const draft = formatOf(format).parse(text);
   const { words, findings } = factsOf(draft, resolved.settings);
   const report = { path: shown, words, findings: toReported(draft, findings, { withFixes }) };
-  return { report, problems: ruleProblems, mistaken };
+  return { report, baseline, problems: ruleProblems, mistaken };
 }
 
 /** The bytes of a stream; undefined as soon as there are more than `most`. */

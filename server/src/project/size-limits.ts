@@ -3,6 +3,8 @@ export const MAX_BYTES = {
   draft: 20_000_000,
   /** `.galley.json`, and what is named by `--config`. */
   config: 1_000_000,
+  /** `.galley-baseline.json`. */
+  baseline: 20_000_000,
   /** `.gitignore` and `.git/info/exclude`. */
   ignore: 1_000_000,
   /** The language server's cache of earlier sessions. */
@@ -12,6 +14,7 @@ export const MAX_BYTES = {
 /** The largest size, in bytes, of the file of a path or URI, by its name. */
 export function maxBytesOf(path: string): number {
   if (/(?:^|\/)\.galley\.json$/.test(path)) return MAX_BYTES.config;
+  if (/(?:^|\/)\.galley-baseline\.json$/.test(path)) return MAX_BYTES.baseline;
   return /(?:^|\/)(?:\.gitignore|\.git\/info\/exclude)$/.test(path)
     ? MAX_BYTES.ignore
     : MAX_BYTES.draft;

@@ -1,9 +1,10 @@
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Choice } from "../settings/select.ts";
 import type { SkipReason } from "../settings/skipped.ts";
 import { IGNORE_NAME, IGNORE_NAMES, type IgnoreName, type IgnoreTexts } from "./ignored.ts";
-import { childOf, isWithin, keyOf, parentOf } from "./places.ts";
+import { childOf, isWithin, keyOf, nameOf, parentOf } from "./places.ts";
 import {
   chooseListed,
   folderOf,
@@ -40,10 +41,12 @@ export interface WalkListener {
   /** `config` is the config file that decided, if one did. */
   skipped(path: string, isFolder: boolean, reason: SkipReason, config: string | undefined): void;
   /** A file or folder that could not be read. */
-  unread(path: string, why: ReadFailure, kind: "draft" | "folder" | "config" | "ignore file"): void;
+  unread(path: string, why: ReadFailure, kind: UnreadKind): void;
   /** An ignore file has lines that were skipped; `line` is the first of them, counted from 0. */
   badPattern(path: string, line: number): void;
 }
+
+export type UnreadKind = "draft" | "folder" | "config" | "baseline" | "ignore file";
 
 /** A draft that a walk found. */
 export interface FoundFile {
@@ -183,15 +186,31 @@ async function readRulesAbove(walk: Walk, top: string): Promise<void> {
   ruleStore.workspace = root === top ? known : withPackages(known, new Map([[root, isPackage]]));
 }
 
-/** Reads the config files that may apply to a file, from the nearest up to the first that exists. */
+/** Reads the config files and baselines that may apply to a file, each from the nearest up to the first that exists. */
 export async function readConfigsFor(
   walk: Pick<Walk, "files" | "ruleStore" | "listener">,
   path: string,
 ): Promise<void> {
+  for (const name of namesRead(walk.ruleStore.workspace)) await readNearest(walk, path, name);
+}
+
+/** The names of the files that are looked for in each folder. */
+function namesRead({ tree }: Workspace): readonly string[] {
+  const { configPath, ignoresBaselines = false } = tree.sources;
+  return [
+    ...(configPath === undefined ? [CONFIG_NAME] : []),
+    ...(ignoresBaselines ? [] : [BASELINE_NAME]),
+  ];
+}
+
+async function readNearest(
+  walk: Pick<Walk, "files" | "ruleStore" | "listener">,
+  path: string,
+  name: string,
+): Promise<void> {
   const { ruleStore } = walk;
-  if (!usesNearestConfig(ruleStore.workspace)) return;
   const root = folderOf(ruleStore.workspace, path) ?? parentOf(path);
-  for (const place of configPaths(path, root)) {
+  for (const place of configPaths(path, root, name)) {
     if (!ruleStore.workspace.configs.has(place)) {
       const since = startRead(ruleStore);
       const text = await readConfigFile(walk, place);
@@ -202,7 +221,7 @@ export async function readConfigsFor(
   }
 }
 
-/** Reads the config file and the ignore files of a folder, or removes those that do not exist any more. */
+/** Reads the config file, the baseline and the ignore files of a folder, or removes those that do not exist any more. */
 async function readRules(
   walk: Walk,
   folder: string,
@@ -211,11 +230,14 @@ async function readRules(
 ): Promise<void> {
   const names = new Set(entries.map(({ name }) => name));
   const before = walk.ruleStore.workspace;
-  const config = childOf(folder, CONFIG_NAME);
+  const read = namesRead(before);
   const configs = new Map<string, string | undefined>();
-  if (names.has(CONFIG_NAME)) {
-    if (usesNearestConfig(before)) configs.set(config, await readConfigFile(walk, config));
-  } else if (before.configs.get(config) !== undefined) configs.set(config, undefined);
+  for (const name of [CONFIG_NAME, BASELINE_NAME]) {
+    const path = childOf(folder, name);
+    if (names.has(name)) {
+      if (read.includes(name)) configs.set(path, await readConfigFile(walk, path));
+    } else if (before.configs.get(path) !== undefined) configs.set(path, undefined);
+  }
   const ignores = new Map<string, IgnoreTexts | undefined>();
   const there = IGNORE_NAMES.filter((name) =>
     name === IGNORE_NAME ? names.has(name) : isRepository(entries),
@@ -227,7 +249,7 @@ async function readRules(
   applyRules(walk.ruleStore, since, configs, ignores);
   const next = withPackages(walk.ruleStore.workspace, new Map([[folder, hasManifest(entries)]]));
   if (next !== walk.ruleStore.workspace) walk.ruleStore.workspace = next;
-  await loadExtendedBy(walk, config);
+  await loadExtendedBy(walk, childOf(folder, CONFIG_NAME));
 }
 
 /**
@@ -271,7 +293,8 @@ async function readConfigFile(
   walk: Pick<Walk, "files" | "listener">,
   path: string,
 ): Promise<string | undefined> {
-  const bytes = await readOrReport(walk, path, "config");
+  const kind = nameOf(path) === BASELINE_NAME ? "baseline" : "config";
+  const bytes = await readOrReport(walk, path, kind);
   return bytes === undefined ? undefined : decodeConfig(bytes);
 }
 
@@ -297,7 +320,7 @@ async function readIgnores(
 async function readOrReport(
   { files, listener }: Pick<Walk, "files" | "listener">,
   path: string,
-  kind: "config" | "ignore file",
+  kind: "config" | "baseline" | "ignore file",
 ): Promise<Uint8Array | undefined> {
   const uri = keyOf(path);
   const bytes = await files.read(uri);

@@ -13,6 +13,8 @@ import {
   withAdmissions,
   withTexts,
 } from "../settings/config/tree.ts";
+import { type Baseline, type Baselines, nearestBaseline, withBaselineTexts } from "./baselines.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import type { OpenDocument } from "./document.ts";
 import type { StoredFacts } from "./facts.ts";
 import {
@@ -59,10 +61,15 @@ export interface Workspace {
   readonly editor: ReadonlyMap<string, Config>;
   /** Config files may extend what is in their repository, and not in the workspace folders alone. */
   readonly isTrusted: boolean;
-  /** The text of each `.galley.json`, and of each file that one extends; undefined where none exists at that path. */
+  /**
+   * The text of each `.galley.json`, of each file that one extends, and of each `.galley-baseline.json`;
+   * undefined where none exists at that path.
+   */
   readonly configs: ReadonlyMap<string, string | undefined>;
   /** Each `.galley.json`, parsed when its text last changed; for an open one, from the open text. */
   readonly tree: ConfigTree;
+  /** Each `.galley-baseline.json`, read when its text on disk last changed. */
+  readonly baselines: Baselines;
   /** Git's ignore files, parsed when their texts last changed, by their folder. */
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
   /** The folders that have the manifest of a package. */
@@ -86,6 +93,7 @@ export const EMPTY: Workspace = {
   isTrusted: true,
   configs: new Map(),
   tree: newTree({}),
+  baselines: new Map(),
   ignores: new Map(),
   packages: new Set(),
   repositories: new Map(),
@@ -168,6 +176,7 @@ export function withRules(
   const next = {
     ...workspace,
     configs: new Map([...workspace.configs, ...configs]),
+    baselines: withBaselineTexts(workspace.baselines, configs),
     ignores: nextIgnores,
   };
   return withParsed(next, configs.keys());
@@ -211,7 +220,12 @@ function packagesIn({ packages, repositories }: Workspace, top: string): IsPacka
 function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
   const named = workspace.tree.sources.configPath;
   const texts = [...paths]
-    .filter((path) => nameOf(path) === CONFIG_NAME || path === named || workspace.configs.has(path))
+    .filter(
+      (path) =>
+        nameOf(path) === CONFIG_NAME ||
+        path === named ||
+        (workspace.configs.has(path) && nameOf(path) !== BASELINE_NAME),
+    )
     .map((path) => [path, configText(workspace, path)] as const);
   const tree = withTexts(workspace.tree, new Map(texts));
   return tree === workspace.tree ? workspace : { ...workspace, tree };
@@ -309,6 +323,13 @@ export function resolve(workspace: Workspace, path: string): Resolved {
   return isUntitled(path)
     ? resolveUntitled(path, folders, tree, editorFor(workspace, folderOf(workspace, path)))
     : resolveIn(scopeFor(workspace, path), path);
+}
+
+/** The baseline that a draft obeys: the nearest, up to its workspace folder. */
+export function baselineFor(workspace: Workspace, path: string): Baseline | undefined {
+  const { baselines } = workspace;
+  if (baselines.size === 0) return undefined;
+  return nearestBaseline(baselines, path, folderOf(workspace, path) ?? parentOf(path));
 }
 
 /** The config file and the editor's settings that apply to a path, whether or not it is a draft. */

@@ -46,17 +46,17 @@ export function parseConfig(text: string): ParsedConfig {
 }
 
 /**
- * Where a config file for the draft may stand, nearest first: its folder and those above, up to and
+ * Where a config file, or a file of another name, for the draft may stand, nearest first: its folder and those above, up to and
  * with `root` (a workspace folder or a repository's root). Paths are parted by "/"; URIs serve as well.
  * A draft outside `root` has its own folder alone.
  */
-export function configPaths(draft: string, root: string): string[] {
+export function configPaths(draft: string, root: string, name = CONFIG_NAME): string[] {
   const paths: string[] = [];
   // “file://” is the root of the file system.
   const top = root.endsWith("://") ? root : withoutEnd(root, "/");
   const inside = draft.startsWith(`${top}/`);
   for (let folder = parent(draft); ; folder = parent(folder)) {
-    paths.push(`${folder}/${CONFIG_NAME}`);
+    paths.push(`${folder}/${name}`);
     if (!inside || folder.length <= top.length) return paths;
   }
 }

@@ -30,6 +30,8 @@ export interface Sources {
   readonly above?: PartialSettings;
   /** A config file that is used whatever stands nearer. */
   readonly configPath?: string;
+  /** The baselines of folders are not looked for: another is named, or none is wanted. */
+  readonly ignoresBaselines?: boolean;
 }
 
 /** A tree without a file. */

@@ -1,19 +1,21 @@
+import { fingerprintOf } from "../../../engine/known-findings.ts";
 import type { Located } from "./gravest.ts";
 
 /** A finding with what tells it from all others of its draft, run after run. */
 export interface Fingerprinted extends Located {
-  /** RULE/DIGEST/ORDINAL: the digest of its passage, and which of those that are alike in its draft it is, from 1. */
+  /** RULE/DIGEST/ORDINAL, as in a baseline (`engine/known-findings.ts`). */
   readonly fingerprint: string;
 }
 
 /** Findings with their fingerprints: those of one path differ, and are the same wherever the passages stand in it. */
 export function fingerprinted(findings: readonly Located[]): Fingerprinted[] {
-  const counts = new Map<string, number>();
+  const last = new Map<string, number>();
   return findings.map((one) => {
     const { rule, digest } = one.finding;
     const key = JSON.stringify([one.path, rule, digest]);
-    const ordinal = (counts.get(key) ?? 0) + 1;
-    counts.set(key, ordinal);
-    return { ...one, fingerprint: `${rule}/${digest}/${ordinal}` };
+    // Standard input may have a draft's name: the same number can be there twice.
+    const ordinal = Math.max(one.finding.ordinal ?? 1, (last.get(key) ?? 0) + 1);
+    last.set(key, ordinal);
+    return { ...one, fingerprint: fingerprintOf({ rule, digest, ordinal }) };
   });
 }

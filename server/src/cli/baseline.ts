@@ -1,0 +1,168 @@
+import { lstatSync } from "node:fs";
+import path from "node:path";
+import { fingerprintOf, numbered, partFindings } from "../engine/known-findings.ts";
+import { writeWhole } from "../host/node/replace-file.ts";
+import { RULES } from "../rules/index.ts";
+import { BASELINE_NAME, baselineText } from "../settings/baseline-file.ts";
+import { goneEntries, readBaselineFile } from "./baseline-use.ts";
+import { type CheckOptions, examine, type Examined, type Io } from "./check.ts";
+import { configProblems } from "./problems.ts";
+import { counted, type FileReport, uncheckedNote } from "./report.ts";
+import { DEFAULT_REPORTER } from "./reporters/index.ts";
+import { visible, visibleProse } from "./visible.ts";
+
+/** What `galley baseline` is asked for. */
+export interface BaselineOptions {
+  readonly paths: readonly string[];
+  readonly config: string | undefined;
+}
+
+/**
+ * `galley baseline`: writes what is found now, but for hints, into the baseline of the current folder. Returns the
+ * exit code: 2 where it could not, else 0.
+ */
+export async function writeBaseline(options: BaselineOptions, io: Io): Promise<number> {
+  const examined = await examine(checkOptions(options), io);
+  tell(examined, io);
+  if (examined.problems.some(({ fatal }) => fatal)) return refuse(io, "Nothing was written.");
+  if (examined.report.files.length === 0) return refuse(io, NO_DRAFTS);
+  const { obeying, others } = partByBaseline(io.cwd, examined.report.files);
+  const outside = others.find(
+    ({ path: shown }) => shown.startsWith("../") || path.isAbsolute(shown),
+  );
+  if (outside !== undefined) {
+    return refuse(
+      io,
+      `${visible(outside.path)}: A baseline holds for its folder and below. Run “galley baseline” in a folder above this draft. Nothing was written.`,
+    );
+  }
+  if (others.length > 0) {
+    const are = others.length === 1 ? "it is" : "them are";
+    io.stderr.write(
+      `galley: ${counted(others.length, "draft")} with a ${BASELINE_NAME} nearer to ${are} not listed here.\n`,
+    );
+  }
+  const entries = new Set(
+    obeying.flatMap(({ findings }) =>
+      numbered(findings)
+        .filter(({ severity }) => severity !== "hint")
+        .map(fingerprintOf),
+    ),
+  );
+  return save(
+    entries,
+    io,
+    `lists ${counted(entries.size, "finding")} of ${counted(obeying.length, "draft")}`,
+  );
+}
+
+/** `galley baseline --update`: takes out of the current folder's baseline what is gone, and nothing else. */
+export async function updateBaseline(options: BaselineOptions, io: Io): Promise<number> {
+  const read = readBaselineFile(io.cwd, BASELINE_NAME);
+  if ("problem" in read) {
+    return refuse(io, `${BASELINE_NAME}: ${read.problem.message} “galley baseline” writes it.`);
+  }
+  const { baseline } = read;
+  const [mistake] = configProblems(io.cwd, new Set([baseline]));
+  if (mistake !== undefined) {
+    return refuse(io, `${visible(mistake.path)}: ${visibleProse(mistake.message)}`);
+  }
+  const examined = await examine(checkOptions({ ...options, paths: ["."] }), io);
+  tell(examined, io);
+  if (!examined.isWhole) {
+    return refuse(
+      io,
+      "Not every draft could be read, so nothing is known to be gone. Nothing was written.",
+    );
+  }
+  if (examined.report.files.length === 0) return refuse(io, NO_DRAFTS);
+  const { obeying } = partByBaseline(io.cwd, examined.report.files);
+  const found = new Set<string>();
+  for (const { findings } of obeying) {
+    for (const entry of partFindings(findings, baseline.known, RULES).matched) found.add(entry);
+  }
+  const gone = new Set(goneEntries(baseline, found));
+  if (gone.size === 0) {
+    io.stdout.write(`${BASELINE_NAME}: nothing is gone.\n`);
+    return 0;
+  }
+  const left = [...baseline.known].filter((entry) => !gone.has(entry));
+  return save(
+    left,
+    io,
+    `${counted(gone.size, "finding")} taken out, ${left.length.toLocaleString("en-US")} left`,
+  );
+}
+
+const NO_DRAFTS = "No drafts here: nothing was checked. Nothing was written.";
+
+/** A check that tells everything, and changes nothing. */
+function checkOptions({ paths, config }: BaselineOptions): CheckOptions {
+  return {
+    paths,
+    config,
+    reporter: DEFAULT_REPORTER,
+    reportFiles: [],
+    maxWarnings: undefined,
+    failOn: "never",
+    fix: false,
+    fixRepeats: false,
+    hints: true,
+    only: undefined,
+    showSkipped: false,
+    baseline: false,
+    overrides: {},
+    stdinFilename: undefined,
+  };
+}
+
+/**
+ * The drafts that obey the baseline of a folder, and the others: those that another stands nearer to, and those
+ * that are not in the folder.
+ */
+function partByBaseline(
+  folder: string,
+  files: readonly FileReport[],
+): { readonly obeying: readonly FileReport[]; readonly others: readonly FileReport[] } {
+  const known = new Map<string, boolean>([[folder, true]]);
+  const obeys = (below: string): boolean => {
+    const before = known.get(below);
+    if (before !== undefined) return before;
+    const own = path.join(below, BASELINE_NAME);
+    const above = path.dirname(below);
+    const found =
+      above !== below && lstatSync(own, { throwIfNoEntry: false }) === undefined && obeys(above);
+    known.set(below, found);
+    return found;
+  };
+  const parted = files.map((file) => ({
+    file,
+    isObeying: obeys(path.dirname(path.resolve(folder, file.path))),
+  }));
+  return {
+    obeying: parted.filter(({ isObeying }) => isObeying).map(({ file }) => file),
+    others: parted.filter(({ isObeying }) => !isObeying).map(({ file }) => file),
+  };
+}
+
+function save(entries: Iterable<string>, io: Io, what: string): number {
+  const bytes = new TextEncoder().encode(baselineText(entries));
+  const reason = writeWhole(path.join(io.cwd, BASELINE_NAME), bytes);
+  if (reason !== undefined) return refuse(io, `${BASELINE_NAME}: It was not written. ${reason}`);
+  io.stdout.write(`${BASELINE_NAME} ${what}.\n`);
+  return 0;
+}
+
+/** Tells on standard error what was met besides findings. */
+function tell({ problems, report }: Examined, io: Io): void {
+  for (const { path: shown, message } of problems) {
+    io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(message)}\n`);
+  }
+  const note = uncheckedNote(report);
+  if (note !== undefined) io.stderr.write(`galley: ${note}\n`);
+}
+
+function refuse(io: Io, message: string): number {
+  io.stderr.write(`galley: ${message}\n`);
+  return 2;
+}

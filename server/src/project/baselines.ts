@@ -1,0 +1,52 @@
+import type { KnownFindings } from "../engine/known-findings.ts";
+import { BASELINE_NAME, readBaseline } from "../settings/baseline-file.ts";
+import { configPaths } from "../settings/config/config.ts";
+import type { ConfigProblem } from "../settings/config/mistakes.ts";
+import { nameOf } from "./places.ts";
+
+/** A baseline file, read when its text last changed. */
+export interface Baseline {
+  readonly path: string;
+  readonly text: string;
+  readonly known: KnownFindings;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Baseline files by their paths. */
+export type Baselines = ReadonlyMap<string, Baseline>;
+
+export function newBaseline(path: string, text: string): Baseline {
+  const { entries, problem } = readBaseline(text);
+  return { path, text, known: entries, problems: problem === undefined ? [] : [problem] };
+}
+
+/** The baselines with the texts of files as they are now; undefined: there is no such file. Other files are passed over. */
+export function withBaselineTexts(
+  baselines: Baselines,
+  texts: ReadonlyMap<string, string | undefined>,
+): Baselines {
+  const changed = [...texts].filter(
+    ([path, text]) => nameOf(path) === BASELINE_NAME && baselines.get(path)?.text !== text,
+  );
+  if (changed.length === 0) return baselines;
+  const next = new Map(baselines);
+  for (const [path, text] of changed) {
+    if (text === undefined) next.delete(path);
+    else next.set(path, newBaseline(path, text));
+  }
+  return next;
+}
+
+/** The nearest baseline of a draft, up to and with `root`; the nearest holds whole. */
+export function nearestBaseline(
+  baselines: Baselines,
+  draft: string,
+  root: string,
+): Baseline | undefined {
+  if (baselines.size === 0) return undefined;
+  for (const path of configPaths(draft, root, BASELINE_NAME)) {
+    const baseline = baselines.get(path);
+    if (baseline !== undefined) return baseline;
+  }
+  return undefined;
+}

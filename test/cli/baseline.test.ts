@@ -1,0 +1,315 @@
+import { mkdirSync, readdirSync, renameSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+const FILE = ".galley-baseline.json";
+const OTHER = "The stalls open at the the market square at nine.\n";
+const THIRD = "The barges pass under the the bridge at noon.\n";
+
+const list = (text: string): string[] =>
+  (JSON.parse(text) as { readonly findings: string[] }).findings;
+
+/** The rules that are told of each draft, by its path. */
+function rulesIn(out: string): Record<string, string[]> {
+  const { files } = JSON.parse(out) as {
+    readonly files: readonly {
+      readonly path: string;
+      readonly findings: readonly { readonly rule: string }[];
+    }[];
+  };
+  return Object.fromEntries(
+    files
+      .filter(({ findings }) => findings.length > 0)
+      .map((file) => [file.path, file.findings.map(({ rule }) => rule)]),
+  );
+}
+
+test("what a baseline lists is told no more, and what is new is", async () => {
+  const { galley, write, read } = place({ "a.md": WRONG, "in/b.md": OTHER });
+  expect((await galley("check")).code).toBe(1);
+  const written = await galley("baseline");
+  expect(written).toMatchObject({ code: 0, err: "" });
+  expect(written.out).toBe(`${FILE} lists 2 findings of 2 drafts.\n`);
+  expect(await galley("check")).toMatchObject({ code: 0, err: "" });
+  write("in/b.md", `${RIGHT}\n${OTHER}\n${THIRD}`);
+  const after = await galley("check", "--format", "json");
+  expect(after.code).toBe(1);
+  expect(rulesIn(after.out)).toEqual({ "in/b.md": ["repeated-word"] });
+  // In the folder itself, and by the draft's name, the same baseline holds.
+  expect((await galley("check", "in/b.md", "a.md")).code).toBe(1);
+  expect((await galley("check", "a.md")).code).toBe(0);
+  expect(list(read(FILE))).toHaveLength(2);
+});
+
+test("the file is sorted, has one entry a line, and says the same for the same drafts", async () => {
+  const files = { "c.md": WRONG, "b.md": OTHER, "a.md": THIRD, "d.md": WRONG };
+  const { galley, read } = place(files);
+  await galley("baseline");
+  const text = read(FILE);
+  const lines = text.split("\n").filter((line) => line.includes("/"));
+  expect(lines).toHaveLength(3);
+  expect(lines).toEqual([...lines].sort());
+  expect(lines.every((line) => /^ {4}"repeated-word\/[\da-f]{8}\/1",?$/.test(line))).toBe(true);
+  await galley("baseline");
+  expect(read(FILE)).toBe(text);
+});
+
+test("a passage that stands a third time is told once, whichever draft it is in", async () => {
+  const { galley, write } = place({ "a.md": `${WRONG}\n${WRONG}`, "b.md": WRONG });
+  const rule = ["--rule", "repeated-block=off", "--rule", "repeated-elsewhere=off"];
+  await galley("baseline");
+  expect((await galley("check", ...rule)).code).toBe(0);
+  write("b.md", `${WRONG}\n${RIGHT}\n${WRONG}`);
+  expect((await galley("check", ...rule)).code).toBe(0);
+  write("b.md", `${WRONG}\n${RIGHT}\n${WRONG}\n${WRONG}`);
+  expect(rulesIn((await galley("check", ...rule, "--format", "json")).out)).toEqual({
+    "b.md": ["repeated-word"],
+  });
+});
+
+test("fingerprints in a report are those of the whole draft", async () => {
+  const { galley, write } = place({ "a.md": WRONG });
+  const fingerprints = async (...more: string[]): Promise<string[]> => {
+    const { out } = await galley("check", "--format", "sarif", ...more);
+    return [...out.matchAll(/"galley\/v1":"(repeated-word[^"]*)"/g)].map(([, one = ""]) => one);
+  };
+  await galley("baseline");
+  write("a.md", `${WRONG}\n${WRONG}`);
+  const all = await fingerprints("--no-baseline");
+  expect(all).toHaveLength(2);
+  expect(await fingerprints()).toEqual(all.slice(1));
+});
+
+test("hints are not listed, and a hint is no entry that is gone", async () => {
+  const { galley, read } = place({ "a.md": WRONG, "b.md": OTHER });
+  const config = '{"overrides": [{"files": ["b.md"], "rules": {"repeated-word": "hint"}}]}';
+  const with_ = place({ "a.md": WRONG, "b.md": OTHER, ".galley.json": config });
+  await galley("baseline");
+  await with_.galley("baseline");
+  expect(list(read(FILE))).toHaveLength(2);
+  expect(list(with_.read(FILE))).toHaveLength(1);
+  expect(rulesIn((await with_.galley("check", "--format", "json")).out)).toEqual({
+    "b.md": ["repeated-word"],
+  });
+  with_.write(FILE, read(FILE));
+  expect(await with_.galley("check", "--hints")).toMatchObject({ code: 0, err: "" });
+});
+
+describe("entries that are gone", () => {
+  test("are counted in one line where the whole folder is checked, and taken out by --update", async () => {
+    const { galley, write, read } = place({ "a.md": WRONG, "b.md": OTHER, "c/c.md": THIRD });
+    await galley("baseline");
+    const before = list(read(FILE));
+    write("a.md", RIGHT);
+    write("b.md", `${OTHER}\nThe mayor opened the the bridge.\n`);
+    const line = /^galley: \.galley-baseline\.json: 1 entry of 3 is gone .*--update.*\n$/;
+    expect((await galley("check", "--format", "compact")).err).toMatch(line);
+    expect((await galley("check", "c", "--format", "compact")).err).toBe("");
+    expect((await galley("check", "a.md", "--format", "compact")).err).toBe("");
+    const off = await galley("check", "--rule", "repeated-word=off", "--format", "compact");
+    expect(off.err).toBe("");
+    expect(await galley("baseline", "--update")).toMatchObject({
+      code: 0,
+      out: `${FILE} 1 finding taken out, 2 left.\n`,
+    });
+    const after = list(read(FILE));
+    expect(after).toHaveLength(2);
+    expect(before).toEqual(expect.arrayContaining(after));
+    expect((await galley("baseline", "--update")).out).toBe(`${FILE}: nothing is gone.\n`);
+    expect(list(read(FILE))).toEqual(after);
+    expect((await galley("check")).code).toBe(1);
+  });
+
+  test("stay where a rule is of another version, and where a draft can't be read", async () => {
+    const { galley, write, read } = place({ "a.md": WRONG });
+    await galley("baseline");
+    const own = list(read(FILE));
+    const foreign = "next-years-rule/00000000/1";
+    const all = [...own, foreign, "repeated-word/00000000/1"];
+    write(FILE, JSON.stringify({ version: 1, findings: all }));
+    write("b.md", new Uint8Array([0xff, 0xfe, 0xfd]));
+    const refused = await galley("baseline", "--update");
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("Nothing was written");
+    expect(list(read(FILE))).toEqual(all);
+    write("b.md", RIGHT);
+    await galley("baseline", "--update");
+    expect(list(read(FILE)).sort()).toEqual([...own, foreign].sort());
+  });
+
+  test("--update needs a file, and drafts", async () => {
+    const { galley, write, folder } = place({ "a.md": WRONG });
+    expect(await galley("baseline", "--update")).toMatchObject({ code: 2, out: "" });
+    expect(readdirSync(folder)).toEqual(["a.md"]);
+    await galley("baseline");
+    write(".galley.json", '{"exclude": ["**"]}');
+    expect((await galley("baseline", "--update")).code).toBe(2);
+    expect((await galley("baseline", "--update", "a.md")).code).toBe(2);
+  });
+});
+
+describe("which baseline holds", () => {
+  test("is the nearest, up to the repository's root", async () => {
+    const { galley, folder, write } = place({
+      "repo/.git/HEAD": "",
+      "repo/a.md": WRONG,
+      "repo/in/b.md": OTHER,
+      [FILE]: JSON.stringify({ version: 1, findings: [] }),
+    });
+    const inRepo = async (...args: string[]) => galley(...args);
+    await inRepo("baseline");
+    // A repository's drafts obey no file above its root.
+    expect((await galley("check", "repo")).code).toBe(1);
+    renameSync(path.join(folder, FILE), path.join(folder, "repo", FILE));
+    expect((await galley("check", "repo")).code).toBe(0);
+    expect((await galley("check", "repo/in/b.md")).code).toBe(0);
+    write(`repo/in/${FILE}`, JSON.stringify({ version: 1, findings: [] }));
+    expect((await galley("check", "repo/in/b.md")).code).toBe(1);
+    expect((await galley("check", "repo/a.md")).code).toBe(0);
+    expect((await galley("check", "repo/in/b.md", "--baseline", `repo/${FILE}`)).code).toBe(0);
+    expect((await galley("check", "repo", "--no-baseline", "--quiet")).code).toBe(1);
+  });
+
+  test("is also for standard input, by its name", async () => {
+    const { galley, write, folder } = place({ "a.md": WRONG }, WRONG);
+    await galley("baseline");
+    expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(0);
+    mkdirSync(path.join(folder, "new"));
+    write(`new/${FILE}`, JSON.stringify({ version: 1, findings: [] }));
+    expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(1);
+    expect((await galley("check", "-", "--baseline", FILE)).code).toBe(0);
+  });
+
+  test("lists no draft that another is nearer to, and none outside its folder", async () => {
+    const { galley, read, folder } = place({
+      "in/a.md": WRONG,
+      "in/deep/b.md": OTHER,
+      "in/deep/.galley-baseline.json": JSON.stringify({ version: 1, findings: [] }),
+      "c.md": THIRD,
+    });
+    const { err, out } = await galley("baseline");
+    expect(err).toContain("1 draft with a .galley-baseline.json nearer to it is not listed");
+    expect(out).toContain("lists 2 findings of 2 drafts");
+    expect(list(read(FILE))).toHaveLength(2);
+    const other = place({ "a.md": WRONG });
+    const refused = await other.galley("baseline", path.join(folder, "c.md"));
+    expect(refused.code).toBe(2);
+    expect(readdirSync(other.folder)).toEqual(["a.md"]);
+  });
+});
+
+test("what is not told is not fixed", async () => {
+  const { galley, write, read } = place({ "a.md": WRONG });
+  await galley("baseline");
+  write("a.md", `${WRONG}\n${OTHER}`);
+  expect((await galley("check", "--fix")).code).toBe(0);
+  expect(read("a.md")).toBe(`${WRONG}\n${OTHER.replace("the the", "the")}`);
+  await galley("check", "--fix", "--no-baseline");
+  expect(read("a.md")).not.toContain("the the");
+});
+
+const CONFLICT = (entries: readonly string[]): string =>
+  [
+    '{\n  "version": 1,\n  "findings": [',
+    "<<<<<<< ours",
+    `    ${JSON.stringify(entries[0])},`,
+    "=======",
+    `    ${JSON.stringify(entries[1])}`,
+    ">>>>>>> theirs",
+    "  ]\n}\n",
+  ].join("\n");
+
+describe("a file with a mistake is one error and 2, and what can be read of it counts", () => {
+  test.each<[string, (entries: readonly string[]) => string | Uint8Array, RegExp, string[]]>([
+    ["a conflict", CONFLICT, / 4:1: A merge conflict is left/, []],
+    [
+      "a line that is none",
+      (entries) => JSON.stringify({ version: 1, findings: [...entries, 7] }, undefined, 2),
+      / 6:5: This is no entry/,
+      [],
+    ],
+    [
+      "an end that is missing",
+      (entries) => `{\n"version": 1,\n"findings": [\n"${entries.join('",\n"')}`,
+      / 5:1: This line can’t be read/,
+      ["a.md"],
+    ],
+    [
+      "a newer version",
+      (entries) => JSON.stringify({ version: 2, findings: entries }),
+      /newer version/,
+      [],
+    ],
+    ["nothing", () => "", / 1:1: This line can’t be read/, ["a.md", "b.md"]],
+    ["a list", () => "[]", / 1:1: This file is no baseline/, ["a.md", "b.md"]],
+    ["null", () => "null", / 1:1: This file is no baseline/, ["a.md", "b.md"]],
+    ["no text", () => new Uint8Array([0xc3, 0x28, 0]), /no text in UTF-8/, ["a.md", "b.md"]],
+    ["brackets without end", () => "[".repeat(200_000), / 1:1: This line/, ["a.md", "b.md"]],
+  ])("%s", async (_what, spoiled, message, told) => {
+    const { galley, write, read } = place({ "a.md": WRONG, "b.md": OTHER });
+    await galley("baseline");
+    write(FILE, spoiled(list(read(FILE))));
+    const ran = await galley("check", "--format", "json");
+    expect(ran.code).toBe(2);
+    expect(ran.err.split("\n")).toHaveLength(2);
+    expect(ran.err).toMatch(message);
+    expect(Object.keys(rulesIn(ran.out))).toEqual(told);
+    const before = await galley("baseline", "--update");
+    expect(before.code).toBe(2);
+    expect(before.err).toMatch(message);
+    // Written anew it is mended.
+    expect((await galley("baseline")).code).toBe(0);
+    expect((await galley("check")).code).toBe(0);
+  });
+
+  test("a folder of that name", async () => {
+    const { galley, folder } = place({ "a.md": WRONG, [`${FILE}/b.md`]: RIGHT });
+    const ran = await galley("check", "--format", "compact");
+    expect(ran.code).toBe(2);
+    expect(ran.err).toBe(`galley: ${FILE}: It is a folder. What it lists is told.\n`);
+    expect((await galley("baseline")).code).toBe(2);
+    expect((await galley("baseline", "--update")).code).toBe(2);
+    expect((await galley("check", "--baseline", FILE)).code).toBe(2);
+    expect((await galley("check", "--baseline", "none.json")).code).toBe(2);
+    expect((await galley("check", "--no-baseline")).code).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual([FILE, "a.md"]);
+  });
+});
+
+test("twice the same entry, a comma at the end, other line ends and a mark at the start are no mistakes", async () => {
+  const { galley, write, read } = place({ "a.md": WRONG });
+  await galley("baseline");
+  const [entry] = list(read(FILE));
+  const line = `    ${JSON.stringify(entry)},\r\n`;
+  const text = `{\r\n  "version": 1,\r\n  "findings": [\r\n${line}${line}  ]\r\n}\r\n`;
+  write(FILE, text);
+  expect(await galley("check")).toMatchObject({ code: 0, err: "" });
+  write(FILE, Buffer.from(`\uFEFF${text}`, "utf16le"));
+  expect(await galley("check")).toMatchObject({ code: 0, err: "" });
+});
+
+test("100,000 entries are read once, and hold", async () => {
+  const { galley, write, read } = place({ "a.md": WRONG, "b.md": OTHER });
+  await galley("baseline");
+  const more = Array.from({ length: 100_000 }, (_, n) => {
+    const digest = n.toString(16).padStart(8, "0");
+    return `orphaned-fragment/${digest}/1`;
+  });
+  write(FILE, JSON.stringify({ version: 1, findings: [...more, ...list(read(FILE))] }));
+  const ran = await galley("check", "--format", "compact");
+  expect(ran.code).toBe(0);
+  expect(ran.err).toMatch(/100,000 entries of 100,002 are gone/);
+  expect((await galley("baseline", "--update")).out).toBe(
+    `${FILE} 100,000 findings taken out, 2 left.\n`,
+  );
+  expect((await galley("check")).code).toBe(0);
+});
+
+test("no report and no fix takes the baseline's place", async () => {
+  const { galley, read } = place({ "a.md": WRONG });
+  await galley("baseline");
+  const before = read(FILE);
+  expect((await galley("check", "--format", `sarif=${FILE}`)).code).toBe(2);
+  expect(read(FILE)).toBe(before);
+});
