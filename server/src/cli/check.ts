@@ -36,7 +36,8 @@ export interface CheckOptions {
   /** What the report for readers has; undefined: all. */
   readonly only: ReportOptions["only"];
   readonly showSkipped: boolean;
-  readonly config: string | undefined;
+  /** The config file to use and no other, by its name; or one that is not on disk yet, with its text. */
+  readonly config: string | { readonly file: string; readonly text: string } | undefined;
   /** A baseline for all drafts; undefined: the nearest of each; false: none. */
   readonly baseline: string | false | undefined;
   readonly overrides: PartialSettings;
@@ -51,6 +52,8 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
   /** The variables of the environment; none where it is not given. */
+  /** Somebody may answer questions on standard input. */
+  readonly stdinIsTTY?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly startWorker: StartWorker | undefined;
 }
@@ -93,7 +96,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   const mistaken = new Set<MistakenFile>();
   let fixed = 0;
 
-  if (options.config !== undefined && config !== undefined && "unread" in config.read) {
+  if (typeof options.config === "string" && config !== undefined && "unread" in config.read) {
     const { unread } = config.read;
     const message =
       unread === "gone"

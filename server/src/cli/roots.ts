@@ -21,11 +21,16 @@ export interface Roots {
 /** The settings of the command line, and the config file of `--config`. */
 export interface ConfigOverrides {
   readonly sources: Omit<Sources, "configPath">;
-  readonly config: { readonly file: string; readonly read: Read } | undefined;
+  readonly config:
+    { readonly file: string; readonly read: Read | { readonly text: string } } | undefined;
 }
 
 /** Reads the config file of `--config`. */
-export function readConfigOption(cwd: string, config: string): ConfigOverrides["config"] {
+export function readConfigOption(
+  cwd: string,
+  config: string | { readonly file: string; readonly text: string },
+): ConfigOverrides["config"] {
+  if (typeof config !== "string") return { file: config.file, read: config };
   const file = path.resolve(cwd, config);
   return { file, read: readFileBounded(file, MAX_BYTES.config) };
 }
@@ -46,7 +51,9 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
       readOrder: newReadOrder(),
     };
     if (named !== undefined && config !== undefined && !("unread" in config.read)) {
-      const texts = new Map([[named, decodeConfig(config.read.bytes)]]);
+      const { read } = config;
+      const text = "text" in read ? read.text : decodeConfig(read.bytes);
+      const texts = new Map([[named, text]]);
       applyRules(store, startRead(store), texts, new Map());
     }
     stores.set(root, store);

@@ -232,10 +232,10 @@ async function readRules(
   const before = walk.ruleStore.workspace;
   const read = namesRead(before);
   const configs = new Map<string, string | undefined>();
-  for (const name of [CONFIG_NAME, BASELINE_NAME]) {
+  for (const name of read) {
     const path = childOf(folder, name);
     if (names.has(name)) {
-      if (read.includes(name)) configs.set(path, await readConfigFile(walk, path));
+      configs.set(path, await readConfigFile(walk, path));
     } else if (before.configs.get(path) !== undefined) configs.set(path, undefined);
   }
   const ignores = new Map<string, IgnoreTexts | undefined>();
