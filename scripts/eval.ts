@@ -6,6 +6,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   damage: () => import("../test/eval/damage.ts"),
   quiet: () => import("../test/eval/quiet.ts"),
   repeats: () => import("../test/eval/repeats.ts"),
+  "first-run": () => import("../test/eval/first-run.ts"),
   sites: () => import("../test/eval/sites.ts"),
 };
 

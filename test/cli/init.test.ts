@@ -73,6 +73,22 @@ describe("galley init", () => {
     expect(drafts.some((draft) => draft.path === "_site/a.md")).toBe(false);
   });
 
+  test("without a generator says in a comment where nearly all drafts are", async () => {
+    const names = ["a", "b", "c", "d", "e"].flatMap((one) => [
+      `news/${one}.md`,
+      `essays/${one}.md`,
+    ]);
+    const { galley, read } = place(Object.fromEntries(names.map((one) => [one, RIGHT])));
+    await galley("init");
+    expect(read(CONFIG)).toContain('  // "include": ["essays/**", "news/**"],\n');
+    expect(configOf(read(CONFIG)).include).toBeUndefined();
+    const scattered = place(
+      Object.fromEntries(["a", "b", "c", "d"].map((one) => [`${one}/x.md`, RIGHT])),
+    );
+    await scattered.galley("init");
+    expect(scattered.read(CONFIG)).not.toContain("include");
+  });
+
   test("takes out what is made from the drafts", async () => {
     const { galley, read } = place({ "_config.yml": "", "a.md": RIGHT, "_site/a.md": RIGHT });
     await galley("init");
@@ -189,6 +205,7 @@ test("whatever things are called, what is written is read without a mistake and 
         about: name,
         extends: fc.constantFrom([], ["../.galley.json"]),
         include: fc.array(name),
+        likely: fc.array(name),
         elsewhere: fc.option(name, { nil: undefined }),
         exclude: fc.array(name),
         rules: fc.array(

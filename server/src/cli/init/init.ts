@@ -54,6 +54,7 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   const base = {
     extends: above === undefined ? [] : [above],
     include: include.map(patternOfFolder),
+    likely: sites.length === 0 ? likelyFolders(kept).map(patternOfFolder) : [],
     exclude: derived.map(patternOfFolder),
     ...languagesOf(kept),
     elsewhere,
@@ -150,6 +151,22 @@ function placeDrafts(sites: readonly Site[], inputs: readonly Input[]): Placed {
     include,
     elsewhere: others.length === 0 ? undefined : `${others.slice(0, 3).join(", ")}${rest}`,
   };
+}
+
+/** The folders at the top that hold nine of ten drafts; none where more than three would be needed. */
+function likelyFolders(inputs: readonly Input[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { shown } of inputs) {
+    const slash = shown.indexOf("/");
+    if (slash > 0) counts.set(shown.slice(0, slash), (counts.get(shown.slice(0, slash)) ?? 0) + 1);
+  }
+  const folders = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  let held = 0;
+  for (const [number, [, count]] of folders.slice(0, 3).entries()) {
+    held += count;
+    if (held >= 0.9 * inputs.length) return folders.slice(0, number + 1).map(([name]) => name);
+  }
+  return [];
 }
 
 function isIn(file: string, folder: string): boolean {

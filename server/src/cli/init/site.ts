@@ -97,7 +97,7 @@ const GENERATORS: readonly Generator[] = [
   },
   {
     name: "Jekyll",
-    marks: (names) => names.has("_config.yml") || names.has("_config.yaml"),
+    marks: (names) => names.has("_config.yml") || names.has("_config.yaml") || names.has("_posts/"),
     content: [],
     derived: ["_site"],
   },

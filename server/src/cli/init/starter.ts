@@ -11,6 +11,8 @@ export interface Starter {
   readonly about: string;
   readonly extends: readonly string[];
   readonly include: readonly string[];
+  /** Folders that hold nearly all drafts, where no site generator says where they are. */
+  readonly likely: readonly string[];
   /** What `include` leaves out, in words; undefined where it leaves nothing out. */
   readonly elsewhere: string | undefined;
   readonly exclude: readonly string[];
@@ -26,6 +28,7 @@ export function starterText(starter: Starter): string {
   const parts = [
     ...listOf("What holds here as well.", "extends", starter.extends),
     ...listOf(where(starter), "include", starter.include),
+    ...likelyOf(starter),
     ...listOf("What is made from the drafts, and is none.", "exclude", starter.exclude),
     ...(starter.isForeign
       ? [
@@ -39,6 +42,19 @@ export function starterText(starter: Starter): string {
     ...languagesOf(starter),
   ];
   return `${[comment(starter.about).trimStart(), "{", parts.join("\n\n"), "}"].filter((part) => part !== "").join("\n")}\n`;
+}
+
+function likelyOf({ likely }: Starter): string[] {
+  if (likely.length === 0) return [];
+  const values = likely.map((item) => JSON.stringify(item)).join(", ");
+  return [
+    [
+      comment(
+        "Where nearly all drafts are. To check what is there and nothing else, take the line in:",
+      ),
+      comment(`"include": [${values}],`),
+    ].join("\n"),
+  ];
 }
 
 function where({ elsewhere }: Starter): string {
