@@ -76,6 +76,25 @@ test.runIf(process.platform === "linux").each(KINDS)(
   },
 );
 
+test.runIf(process.platform === "linux").each(KINDS)(
+  "a baseline that is a %s is reported once, and what it might list is told",
+  async (kind, make, message) => {
+    const { galley } = withOne(".galley-baseline.json", make);
+    const { code, err, out } = await galley("check", "--format", "compact");
+    const name = "\\.galley-baseline\\.json";
+    expect(err).toMatch(new RegExp(`^galley: ${name}: ${message}.*lists is told\\.\n$`));
+    expect(out).toMatch(/^a\.md:1:20: .*\n$/);
+    expect(code).toBe(2);
+    const named = await galley("check", "a.md", "--baseline", ".galley-baseline.json");
+    expect(named.code).toBe(2);
+    expect(named.err).toMatch(new RegExp(`^galley: ${name}: ${message}.*\n$`));
+    expect((await galley("check", "--no-baseline", "--format", "compact")).err).toBe("");
+    expect((await galley("baseline", "--update")).code).toBe(2);
+    // Only a file is replaced by one.
+    expect((await galley("baseline")).code).toBe(kind === "huge" ? 0 : 2);
+  },
+);
+
 test
   .runIf(process.platform === "linux")
   .each(

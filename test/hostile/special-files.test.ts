@@ -9,7 +9,7 @@ import { makeSpecial, sparse, SPECIAL } from "./support/special.ts";
 import { type Case, runCases, told, WRONG } from "./support/table.ts";
 
 const KINDS = Object.keys(SPECIAL);
-const ROLES = ["x.md", ".galley.json", ".gitignore", ".git/info/exclude"];
+const ROLES = ["x.md", ".galley.json", ".galley-baseline.json", ".gitignore", ".git/info/exclude"];
 const PAIRS = ROLES.flatMap((role) => KINDS.map((kind) => [role, kind] as const));
 
 function withSpecial(role: string, kind: string): (folder: Folder) => void {
@@ -24,7 +24,7 @@ describe("the command line", () => {
     {
       name: `${role} is ${kind}`,
       make: withSpecial(role, kind),
-      codes: role === ".galley.json" ? [1, 2] : [1],
+      codes: role.startsWith(".galley") ? [1, 2] : [1],
       out: told("a.md"),
     },
   ]);

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
 import type { Clock, Files } from "../../server/src/project/host.ts";
+import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
+import { baselineText } from "../../server/src/settings/baseline-file.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "./folder.ts";
@@ -24,7 +26,15 @@ export const TEXTS = [
   "",
   `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
 ] as const;
-const NAMES = ["a.md", "b.md", "in/c.md", "in/deep/d.md", "other/e.txt"];
+const NAMES = [
+  "a.md",
+  "b.md",
+  "history.md",
+  "in/c.md",
+  "in/releases.md",
+  "in/deep/d.md",
+  "other/e.txt",
+];
 const FOLDERS = ["in", "in/deep", "other"];
 const CONFIGS = [
   '{"rules": {"repeated-word": "off"}}',
@@ -34,13 +44,26 @@ const CONFIGS = [
   '{"overrides": [{"files": ["a.md", "deep"], "rules": {"repeated-word": "off"}}]}',
   '{"overrides": [{"files": ["b.md", "in"], "rules": {"repeated-elsewhere": "off"}}]}',
   '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
+  '{"extends": ["./house.json"], "accept": ["x"]}',
+  '{"extends": ["../house.json", "./in/house.json"]}',
   '{"rules": ',
+];
+const BASELINES = [
+  baselineText([`repeated-word/${passageHash(TEXTS[0].trim())}/1`]),
+  baselineText(
+    [SHARED, "The barges pass under the the bridge at noon."].flatMap((words) =>
+      ["repeated-word", "repeated-elsewhere"].map((rule) => `${rule}/${passageHash(words)}/1`),
+    ),
+  ),
+  '<<<<<<< ours\n{"version": 1, "findings": []}\n',
 ];
 const IGNORES = ["a.md\n", "in/\n", "*.md\n!b.md\n", "deep\n"];
 const ON = { "repeated-elsewhere": {}, "repeated-block": {} };
 const SETTINGS = {
   usual: { galley: { rules: ON } },
   "no words": { galley: { rules: { ...ON, "repeated-word": { severity: "off" } } } },
+  hiding: { galley: { rules: ON, baseline: "hide" } },
+  "without baseline": { galley: { rules: ON, baseline: "off" } },
   excluding: { galley: { rules: ON }, "files.exclude": { in: true } },
   "open drafts only": { galley: { rules: ON, workspace: { check: "open drafts only" } } },
 };
@@ -69,8 +92,20 @@ const config = fc.record({
 const rules = fc.oneof(
   config,
   fc.record({
+    name: fc.constantFrom("house.json", "in/house.json"),
+    text: fc.constantFrom(...CONFIGS),
+  }),
+  fc.record({
+    name: fc.constantFrom("package.json", "in/package.json"),
+    text: fc.constant("{}"),
+  }),
+  fc.record({
     name: fc.constantFrom(".gitignore", "in/.gitignore"),
     text: fc.constantFrom(...IGNORES),
+  }),
+  fc.record({
+    name: fc.constantFrom(".galley-baseline.json", "in/.galley-baseline.json"),
+    text: fc.constantFrom(...BASELINES),
   }),
 );
 
@@ -88,7 +123,18 @@ export const event: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 3,
     arbitrary: some("remove", {
-      name: fc.constantFrom(...NAMES, ...FOLDERS, ".galley.json", "in/.galley.json", ".gitignore"),
+      name: fc.constantFrom(
+        ...NAMES,
+        ...FOLDERS,
+        ".galley.json",
+        "in/.galley.json",
+        "house.json",
+        "in/house.json",
+        "package.json",
+        ".gitignore",
+        ".galley-baseline.json",
+        "in/.galley-baseline.json",
+      ),
     }),
   },
   {

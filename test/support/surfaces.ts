@@ -2,7 +2,8 @@ import fc from "fast-check";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
-import { run } from "../../server/src/cli/program.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { runIn } from "./command.ts";
 import { newFolder } from "./folder.ts";
 import { connect } from "./lsp.ts";
 
@@ -189,21 +190,9 @@ interface Document {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
-/** What `galley check` says of a folder. */
-export async function saidByCommand(folder: string): Promise<Said> {
-  let out = "";
-  await run(
-    ["check", "--hints", "--format", "json"],
-    {
-      cwd: folder,
-      stdout: { write: (more) => (out += more) },
-      stderr: { write: () => undefined },
-      stdin: (async function* () {})(),
-      color: false,
-      startWorker: undefined,
-    },
-    () => Promise.resolve(),
-  );
+/** What `galley check` says of a folder, with `more` arguments. */
+export async function saidByCommand(folder: string, ...more: readonly string[]): Promise<Said> {
+  const { out } = await runIn(folder, "check", "--hints", "--format", "json", ...more);
   const { files, problems } = JSON.parse(out) as Document;
   return {
     drafts: Object.fromEntries(
@@ -235,9 +224,16 @@ const SEVERITY: Readonly<Record<number, string>> = {
   [DiagnosticSeverity.Hint]: "hint",
 };
 
-/** What the language server says of a folder that is its workspace, over the wire. */
-export async function saidByServer(folder: string, uri: string): Promise<Said> {
-  const client = await connect({ folders: [uri], settings: null });
+/** What the language server says of a folder that is its workspace, over the wire, with these settings of the editor. */
+export async function saidByServer(
+  folder: string,
+  uri: string,
+  galley?: Readonly<Record<string, unknown>>,
+): Promise<Said> {
+  // As a test's client has most rules off, each is set to what it is by default.
+  const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
+  const settings = galley === undefined ? null : { galley: { ...galley, rules } };
+  const client = await connect({ folders: [uri], settings });
   try {
     const pull = client.workspace();
     await client.connection.sendRequest("galley/settled");

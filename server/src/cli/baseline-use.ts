@@ -9,12 +9,12 @@ import { rulesFormerly } from "../rules/support/former-ids.ts";
 import { ruleOfEntry } from "../settings/baseline-file.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Input } from "./inputs.ts";
-import { fileOfPath, pathOfFile, shownPath } from "./paths.ts";
+import { fileOfPath, isWholeFolder, pathOfFile, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import { counted } from "./report.ts";
 
-/** The baseline that each draft obeys, what is told for all that, and which entries stand for a finding. */
+/** The baseline of each draft, and which of its entries match a finding. */
 export class BaselineUse {
   readonly #named: Baseline | undefined;
   readonly #byReport = new Map<FileReport, Baseline>();
@@ -25,24 +25,24 @@ export class BaselineUse {
     this.#named = named;
   }
 
-  of(nearest: Baseline | undefined): Baseline | undefined {
+  baselineFor(nearest: Baseline | undefined): Baseline | undefined {
     return this.#named ?? nearest;
   }
 
   /** What each baseline lists that one of the drafts obeys, by its path. */
   known(drafts: readonly Pick<Input, "baseline">[]): ReadonlyMap<string, KnownFindings> {
-    const all = drafts.flatMap(({ baseline }) => this.of(baseline) ?? []);
+    const all = drafts.flatMap(({ baseline }) => this.baselineFor(baseline) ?? []);
     return new Map(all.map(({ path, known }) => [path, known]));
   }
 
   /** Notes the nearest baseline of a draft, by its report. */
   add(report: FileReport, nearest: Baseline | undefined): void {
-    const baseline = this.of(nearest);
+    const baseline = this.baselineFor(nearest);
     if (baseline !== undefined) this.#byReport.set(report, baseline);
   }
 
   /** A draft's report without what its baseline lists. `compared`: the report after the comparison, with all findings. */
-  told(report: FileReport, compared: FileReport): FileReport {
+  unlisted(report: FileReport, compared: FileReport): FileReport {
     const baseline = this.#byReport.get(report);
     if (baseline === undefined) return compared;
     const { fresh, matched } = partFindings(compared.findings, baseline.known, RULES);
@@ -54,14 +54,10 @@ export class BaselineUse {
 
   /** Problems for the entries that stand for no finding, of baselines whose whole folder was checked. */
   gone(cwd: string, paths: readonly string[]): Problem[] {
-    const tops = paths.map((given) => path.resolve(cwd, given));
-    const isWhole = (folder: string): boolean =>
-      tops.some(
-        (top) => folder === top || folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep),
-      );
     return [...this.#matched].flatMap(([baseline, matched]): Problem[] => {
       const file = fileOfPath(baseline.path);
-      if (!isWhole(baseline === this.#named ? cwd : path.dirname(file))) return [];
+      const folder = baseline === this.#named ? cwd : path.dirname(file);
+      if (!isWholeFolder(cwd, paths, folder)) return [];
       const gone = goneEntries(baseline, matched);
       if (gone.length === 0) return [];
       const message = `${counted(gone.length, "entry", "entries")} of ${baseline.known.size.toLocaleString("en-US")} ${gone.length === 1 ? "is" : "are"} gone from the drafts: “galley baseline --update” takes ${gone.length === 1 ? "it" : "them"} out.`;

@@ -23,15 +23,15 @@ export interface BaselineOptions {
  */
 export async function writeBaseline(options: BaselineOptions, io: Io): Promise<number> {
   const examined = await examine(checkOptions(options), io);
-  tell(examined, io);
-  if (examined.problems.some(({ fatal }) => fatal)) return refuse(io, "Nothing was written.");
-  if (examined.report.files.length === 0) return refuse(io, NO_DRAFTS);
-  const { obeying, others } = partByBaseline(io.cwd, examined.report.files);
+  writeProblems(examined, io);
+  if (examined.problems.some(({ fatal }) => fatal)) return fail(io, "Nothing was written.");
+  if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
+  const { covered, others } = partByBaseline(io.cwd, examined.report.files);
   const outside = others.find(
     ({ path: shown }) => shown.startsWith("../") || path.isAbsolute(shown),
   );
   if (outside !== undefined) {
-    return refuse(
+    return fail(
       io,
       `${visible(outside.path)}: A baseline holds for its folder and below. Run “galley baseline” in a folder above this draft. Nothing was written.`,
     );
@@ -43,7 +43,7 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
     );
   }
   const entries = new Set(
-    obeying.flatMap(({ findings }) =>
+    covered.flatMap(({ findings }) =>
       numbered(findings)
         .filter(({ severity }) => severity !== "hint")
         .map(fingerprintOf),
@@ -52,7 +52,7 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
   return save(
     entries,
     io,
-    `lists ${counted(entries.size, "finding")} of ${counted(obeying.length, "draft")}`,
+    `lists ${counted(entries.size, "finding")} of ${counted(covered.length, "draft")}`,
   );
 }
 
@@ -60,25 +60,25 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
 export async function updateBaseline(options: BaselineOptions, io: Io): Promise<number> {
   const read = readBaselineFile(io.cwd, BASELINE_NAME);
   if ("problem" in read) {
-    return refuse(io, `${BASELINE_NAME}: ${read.problem.message} “galley baseline” writes it.`);
+    return fail(io, `${BASELINE_NAME}: ${read.problem.message} “galley baseline” writes it.`);
   }
   const { baseline } = read;
   const [mistake] = configProblems(io.cwd, new Set([baseline]));
   if (mistake !== undefined) {
-    return refuse(io, `${visible(mistake.path)}: ${visibleProse(mistake.message)}`);
+    return fail(io, `${visible(mistake.path)}: ${visibleProse(mistake.message)}`);
   }
   const examined = await examine(checkOptions({ ...options, paths: ["."] }), io);
-  tell(examined, io);
-  if (!examined.isWhole) {
-    return refuse(
+  writeProblems(examined, io);
+  if (!examined.isComplete) {
+    return fail(
       io,
       "Not every draft could be read, so nothing is known to be gone. Nothing was written.",
     );
   }
-  if (examined.report.files.length === 0) return refuse(io, NO_DRAFTS);
-  const { obeying } = partByBaseline(io.cwd, examined.report.files);
+  if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
+  const { covered } = partByBaseline(io.cwd, examined.report.files);
   const found = new Set<string>();
-  for (const { findings } of obeying) {
+  for (const { findings } of covered) {
     for (const entry of partFindings(findings, baseline.known, RULES).matched) found.add(entry);
   }
   const gone = new Set(goneEntries(baseline, found));
@@ -123,38 +123,38 @@ function checkOptions({ paths, config }: BaselineOptions): CheckOptions {
 function partByBaseline(
   folder: string,
   files: readonly FileReport[],
-): { readonly obeying: readonly FileReport[]; readonly others: readonly FileReport[] } {
+): { readonly covered: readonly FileReport[]; readonly others: readonly FileReport[] } {
   const known = new Map<string, boolean>([[folder, true]]);
-  const obeys = (below: string): boolean => {
+  const covers = (below: string): boolean => {
     const before = known.get(below);
     if (before !== undefined) return before;
     const own = path.join(below, BASELINE_NAME);
     const above = path.dirname(below);
     const found =
-      above !== below && lstatSync(own, { throwIfNoEntry: false }) === undefined && obeys(above);
+      above !== below && lstatSync(own, { throwIfNoEntry: false }) === undefined && covers(above);
     known.set(below, found);
     return found;
   };
   const parted = files.map((file) => ({
     file,
-    isObeying: obeys(path.dirname(path.resolve(folder, file.path))),
+    isCovered: covers(path.dirname(path.resolve(folder, file.path))),
   }));
   return {
-    obeying: parted.filter(({ isObeying }) => isObeying).map(({ file }) => file),
-    others: parted.filter(({ isObeying }) => !isObeying).map(({ file }) => file),
+    covered: parted.filter(({ isCovered }) => isCovered).map(({ file }) => file),
+    others: parted.filter(({ isCovered }) => !isCovered).map(({ file }) => file),
   };
 }
 
 function save(entries: Iterable<string>, io: Io, what: string): number {
   const bytes = new TextEncoder().encode(baselineText(entries));
   const reason = writeWhole(path.join(io.cwd, BASELINE_NAME), bytes);
-  if (reason !== undefined) return refuse(io, `${BASELINE_NAME}: It was not written. ${reason}`);
+  if (reason !== undefined) return fail(io, `${BASELINE_NAME}: It was not written. ${reason}`);
   io.stdout.write(`${BASELINE_NAME} ${what}.\n`);
   return 0;
 }
 
 /** Tells on standard error what was met besides findings. */
-function tell({ problems, report }: Examined, io: Io): void {
+function writeProblems({ problems, report }: Examined, io: Io): void {
   for (const { path: shown, message } of problems) {
     io.stderr.write(`galley: ${visible(shown)}: ${visibleProse(message)}\n`);
   }
@@ -162,7 +162,7 @@ function tell({ problems, report }: Examined, io: Io): void {
   if (note !== undefined) io.stderr.write(`galley: ${note}\n`);
 }
 
-function refuse(io: Io, message: string): number {
+function fail(io: Io, message: string): number {
   io.stderr.write(`galley: ${message}\n`);
   return 2;
 }

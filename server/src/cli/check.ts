@@ -73,7 +73,7 @@ export interface Examined {
   /** What kept Galley from doing what was asked, and what is worth knowing, in the order of the output. */
   readonly problems: Problem[];
   /** Each draft that was met could be read. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 /** Checks the drafts, and makes the fixes that are asked for. */
@@ -149,7 +149,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
       size,
       explicitlyIncluded: inclusion !== "no",
       settings: resolved.settings,
-      baseline: baselineUse.of(baseline)?.path,
+      baseline: baselineUse.baselineFor(baseline)?.path,
     })),
     options: {
       fix: options.fix,
@@ -184,11 +184,11 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports, boilerplate } = compare(checked, index, withFixes);
 
-  const told = files
-    .map((file) => baselineUse.told(file, reports.get(file) ?? file))
+  const fileReports = files
+    .map((file) => baselineUse.unlisted(file, reports.get(file) ?? file))
     .sort((a, b) => byText(a.path, b.path));
-  const isWhole = problems.length === 0;
-  if (isWhole && options.config === undefined) {
+  const isComplete = problems.length === 0;
+  if (isComplete && options.config === undefined) {
     problems.push(...stetUsage.gone(io.cwd, onDisk));
     // A rule that is off for this run finds nothing that an entry could stand for.
     if (Object.keys(options.overrides.rules ?? {}).length === 0) {
@@ -198,7 +198,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
   const report: Report = {
-    files: told,
+    files: fileReports,
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
@@ -208,7 +208,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     boilerplate,
     seconds: (performance.now() - started) / 1000,
   };
-  return { report, problems: ordered, isWhole };
+  return { report, problems: ordered, isComplete };
 }
 
 /** Why a file was not checked; undefined where it was. */

@@ -1,5 +1,6 @@
 import { decode } from "../text/decode.ts";
 import type { Draft } from "../draft/draft.ts";
+import type { Finding } from "../draft/finding.ts";
 import {
   elsewhereFindings,
   elsewhereResult,
@@ -45,26 +46,11 @@ export function compare(
   withFixes: boolean,
 ): Compared {
   const reports = new Map<FileReport, FileReport>();
-  if (index.maxDrafts === 0 || drafts.length < 2) return { reports, boilerplate: 0 };
-  const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
-  const recent = recentDrafts(MAX_DRAFTS);
-  const draftOf = (path: string): Draft | undefined => {
-    const known = recent.get(path);
-    if (known !== undefined) return known.draft;
-    const input = byPath.get(path)?.input;
-    const draft = input && readAgain(input);
-    recent.set(path, draft);
-    return draft;
-  };
-  for (const { input, report } of drafts) {
-    const path = input.shown;
-    const { settings } = input.resolved;
-    const setting = elsewhereSetting(settings);
-    if (setting === undefined) continue;
-    const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
-    const draft = found.length === 0 ? undefined : draftOf(path);
-    if (draft === undefined) continue;
-    const { added, isObsolete } = elsewhereResult(draft, settings, found);
+  const byInput = new Map(drafts.map(({ input, report }) => [input, report]));
+  for (const { input, draft, found, draftOf } of comparisons([...byInput.keys()], index)) {
+    const report = byInput.get(input);
+    if (report === undefined) continue;
+    const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, found);
     const reported = toReported(draft, added, {
       withFixes,
       elsewhere: (other, start, end) => {
@@ -80,6 +66,42 @@ export function compare(
     reports.set(report, { ...report, findings: [...own, ...reported].sort(byRange) });
   }
   return { reports, boilerplate: index.leftOut() };
+}
+
+/** A draft of which the comparison says something. */
+export interface Comparison {
+  readonly input: Input;
+  readonly draft: Draft;
+  /** What it says, before anything is suppressed. */
+  readonly found: readonly Finding[];
+  /** Reads another draft, by its path in messages. */
+  readonly draftOf: (path: string) => Draft | undefined;
+}
+
+/** The comparison of drafts that are all in the index, one by one. */
+export function* comparisons(
+  inputs: readonly Input[],
+  index: RepeatIndex,
+): Generator<Comparison, void> {
+  if (index.maxDrafts === 0 || inputs.length < 2) return;
+  const byPath = new Map(inputs.map((input) => [input.shown, input]));
+  const recent = recentDrafts(MAX_DRAFTS);
+  const draftOf = (path: string): Draft | undefined => {
+    const known = recent.get(path);
+    if (known !== undefined) return known.draft;
+    const input = byPath.get(path);
+    const draft = input && readAgain(input);
+    recent.set(path, draft);
+    return draft;
+  };
+  for (const input of inputs) {
+    const path = input.shown;
+    const setting = elsewhereSetting(input.resolved.settings);
+    if (setting === undefined) continue;
+    const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
+    const draft = found.length === 0 ? undefined : draftOf(path);
+    if (draft !== undefined) yield { input, draft, found, draftOf };
+  }
 }
 
 function readAgain({ file, format }: Input): Draft | undefined {

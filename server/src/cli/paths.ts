@@ -38,6 +38,14 @@ export function placesNamed(cwd: string, paths: readonly string[]): string[] {
   });
 }
 
+/** Whether the paths of the command line include a whole folder, which is an absolute path. */
+export function isWholeFolder(cwd: string, paths: readonly string[], folder: string): boolean {
+  return paths.some((given) => {
+    const top = path.resolve(cwd, given);
+    return folder === top || folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep);
+  });
+}
+
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -9,8 +9,9 @@ import { check, type CheckOptions, type Io } from "./check.ts";
 import { init } from "./init/init.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
-import { ACTIONS_REPORTER, DEFAULT_REPORTER, REPORTERS } from "./reporters/index.ts";
+import { ACTIONS_REPORTER, DEFAULT_REPORTER, JSON_REPORTER, REPORTERS } from "./reporters/index.ts";
 import { noSuchRule, rules } from "./rules.ts";
+import { stets } from "./stets.ts";
 import { visible, visibleLines } from "./visible.ts";
 
 /** The reporters for `--help`, one a line. */
@@ -153,6 +154,23 @@ export async function run(
     .option("--baseline", "write a baseline as well; without a terminal nothing is asked")
     .action(async (folder: string, given: { readonly baseline?: boolean }) => {
       code = await init({ folder, baseline: given.baseline }, io);
+    });
+
+  program
+    .command("stets")
+    .description("list what is let stand, and what of it no longer lets anything stand")
+    .argument("[paths...]", "files and folders", ["."])
+    .addOption(
+      new Option("--format <format>", "a list for readers, or JSON for programs")
+        .choices([DEFAULT_REPORTER.name, JSON_REPORTER.name])
+        .default(DEFAULT_REPORTER.name),
+    )
+    .addHelpText(
+      "after",
+      "\nIt exits with 1 where something lets nothing stand, with 2 where something named can’t be read.",
+    )
+    .action(async (paths: string[], { format }: { readonly format: string }) => {
+      code = await stets({ paths, asJson: format === JSON_REPORTER.name }, io);
     });
 
   program

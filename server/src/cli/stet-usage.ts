@@ -6,7 +6,7 @@ import type { StetEntry } from "../settings/settings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import type { Input } from "./inputs.ts";
-import { fileOfPath, shownPath } from "./paths.ts";
+import { fileOfPath, isWholeFolder, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 
 /** Records which stet entries of the config files match a passage in a draft. */
@@ -35,11 +35,9 @@ export class StetUsage {
    */
   gone(cwd: string, paths: readonly string[]): Problem[] {
     const problems: Problem[] = [];
-    const tops = paths.map((given) => path.resolve(cwd, given));
     for (const [configPath, { entries, first, standing }] of this.#byConfig) {
       const config = fileOfPath(configPath);
-      const folder = path.dirname(config);
-      if (!tops.some((top) => folder === top || folder.startsWith(top + path.sep))) continue;
+      if (!isWholeFolder(cwd, paths, path.dirname(config))) continue;
       const gone = [...entries.keys()].filter((number) => number >= first && !standing.has(number));
       if (gone.length === 0) continue;
       const read = readFileBounded(config, MAX_BYTES.config);

@@ -29,6 +29,8 @@ export interface LintOptions {
   readonly rethrow?: boolean;
   /** Findings from comparing with other drafts: they are suppressed as the others are. */
   readonly elsewhere?: readonly Finding[];
+  /** Called with what was found before anything is suppressed; but for what is said of suppressions. */
+  readonly onFound?: (findings: readonly Finding[]) => void;
 }
 
 /**
@@ -75,6 +77,7 @@ export function lint(
     ...failures.values(),
     ...besideConflicts(draft, rules, options.elsewhere ?? []),
   ];
+  options.onFound?.(all);
   const { remaining, comments } = applySuppressions(draft, rules, settings, all);
   const suppressed = { draft, comments, ...askedRules(rules, settings) };
   const last: Finding[] = [];

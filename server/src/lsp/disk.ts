@@ -1,3 +1,4 @@
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { isManifest } from "../settings/left-out.ts";
 import { NO_DRAFT } from "../project/check-drafts.ts";
@@ -53,7 +54,7 @@ export function onFileEvents(
   const rules = new Set<string>();
   for (const path of paths) {
     const name = nameOf(path);
-    if (name === CONFIG_NAME || name === IGNORE_NAME) {
+    if (name === CONFIG_NAME || name === BASELINE_NAME || name === IGNORE_NAME) {
       rules.add(parentOf(path));
     } else if (path.endsWith(`/${EXCLUDE_NAME}`)) {
       rules.add(path.slice(0, -EXCLUDE_NAME.length - 1));

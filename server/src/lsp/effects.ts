@@ -1,6 +1,12 @@
 import type { OpenDocument } from "../project/document.ts";
 import type { Event } from "./events.ts";
-import { isSameConfig, type ServerState } from "./state.ts";
+import {
+  isReady,
+  isSameBaseline,
+  isSameConfig,
+  appliedBaseline,
+  type ServerState,
+} from "./state.ts";
 
 /** A side effect of an event; `performer` carries it out. */
 export type Effect =
@@ -110,6 +116,15 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
         { type: "compare", paths },
       ];
     }
+    case "rules-read":
+    case "settings-read": {
+      const isLinked = before.workspace.tree.admissions !== workspace.tree.admissions;
+      const watch: Effect[] = isLinked ? [{ type: "watch-extended" }] : [];
+      const paths = rebaselinedDrafts(before, after);
+      if (paths.length === 0) return watch;
+      const isOpen = paths.some((path) => workspace.open.has(path));
+      return [...watch, { type: "report", paths }, ...(isOpen ? refresh(after) : [])];
+    }
     case "drafts-compared": {
       const isOpen = event.paths.some((path) => workspace.open.has(path));
       return [{ type: "report", paths: event.paths }, ...(isOpen ? refresh(after) : [])];
@@ -118,14 +133,9 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
     case "requested":
     case "configs-loaded":
     case "settings-requested":
-    case "settings-read":
     case "files-taken":
     case "drafts-judged":
       return [];
-    case "rules-read":
-      return before.workspace.tree.admissions === after.workspace.tree.admissions
-        ? []
-        : [{ type: "watch-extended" }];
   }
 }
 
@@ -142,6 +152,19 @@ function reconfiguredDrafts(before: ServerState, after: ServerState): string[] {
   return [...after.draftConfigs]
     .filter(([path, config]) => !isSameConfig(config, before.draftConfigs.get(path)))
     .map(([path]) => path);
+}
+
+/** The drafts, open or on disk, whose baseline changed, or what becomes of what it lists. */
+function rebaselinedDrafts(before: ServerState, after: ServerState): string[] {
+  const isSame =
+    before.workspace.baselines === after.workspace.baselines &&
+    before.options.baseline === after.options.baseline;
+  // Before the settings are known nothing is reported; then everything is.
+  if (isSame || !isReady(after)) return [];
+  const { open, stored } = after.workspace;
+  return [...new Set([...open.keys(), ...stored.keys()])].filter(
+    (path) => !isSameBaseline(appliedBaseline(before, path), appliedBaseline(after, path)),
+  );
 }
 
 /** All open documents and config files: those to report again when the scope of checking changes. */

@@ -36,7 +36,7 @@ export function draftReport(
   return reportOf(uri, version, toDiagnostics(findings, { uri, lines, other }, display));
 }
 
-/** The report of a `.galley.json`: its problems. */
+/** The report of a `.galley.json` or a baseline: its problems. */
 export function configReport(
   uri: string,
   version: number | null,

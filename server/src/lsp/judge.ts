@@ -2,6 +2,8 @@ import type { OpenDocument } from "../project/document.ts";
 import { draftOf } from "../project/document.ts";
 import type { Finding } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
+import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
+import { withDigests } from "../project/facts.ts";
 import { RULES } from "../rules/index.ts";
 import type { JudgedDraft } from "./actions/judged-draft.ts";
 import type { DraftConfig } from "../project/workspace.ts";
@@ -10,6 +12,8 @@ import type { DraftConfig } from "../project/workspace.ts";
 export interface Judgement extends JudgedDraft {
   readonly document: OpenDocument;
   readonly config: DraftConfig;
+  /** The baseline that it obeys; undefined where there is none. */
+  readonly baseline: AppliedBaseline | undefined;
 }
 
 /** Checks an open draft. Incremental: unchanged blocks are not checked again. */
@@ -17,8 +21,10 @@ export function judge(
   document: OpenDocument,
   config: DraftConfig,
   elsewhere: readonly Finding[],
+  baseline: AppliedBaseline | undefined,
 ): Judgement {
   const draft = draftOf(document, config.format);
+  const findings = lint(draft, RULES, config.settings, { elsewhere });
   return {
     uri: document.uri,
     version: document.version,
@@ -27,6 +33,8 @@ export function judge(
     draft,
     document,
     config,
-    findings: lint(draft, RULES, config.settings, { elsewhere }),
+    baseline,
+    findings:
+      baseline === undefined ? findings : shownFindings(withDigests(draft, findings), baseline),
   };
 }

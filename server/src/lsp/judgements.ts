@@ -1,11 +1,13 @@
 import type { Finding } from "../draft/finding.ts";
-import { parentOf } from "../project/places.ts";
+import { shownFindings } from "../project/baselines.ts";
+import { nameOf, parentOf } from "../project/places.ts";
 import { canHoldDrafts, isConfig, isExtended, uriOf } from "../project/workspace.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
-import { draftConfigOf, isSameConfig, isServed } from "./state.ts";
+import { draftConfigOf, isSameBaseline, isSameConfig, isServed, appliedBaseline } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** Findings and reports of the present state. Those of an open draft are cached until it changes. */
@@ -37,15 +39,18 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       return undefined;
     }
     const elsewhere = openElsewhere(others, path);
+    const baseline = appliedBaseline(store.state, path);
     const before = cache.get(path);
     if (
       before?.judgement.document === document &&
       isSameConfig(before.judgement.config, config) &&
+      isSameBaseline(before.judgement.baseline, baseline) &&
       before.elsewhere === elsewhere
     ) {
       return before;
     }
-    const entry = { judgement: judge(document, config, elsewhere), elsewhere, report: undefined };
+    const judgement = judge(document, config, elsewhere, baseline);
+    const entry = { judgement, elsewhere, report: undefined };
     cache.set(path, entry);
     return entry;
   };
@@ -83,7 +88,10 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const stored = workspace.stored.get(path);
     if (stored === undefined) return undefined;
     const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
-    return draftReport(place, storedFindings(others, path, stored), other, client.display);
+    const findings = storedFindings(others, path, stored);
+    const baseline = appliedBaseline(store.state, path);
+    const shown = baseline === undefined ? findings : shownFindings(findings, baseline);
+    return draftReport(place, shown, other, client.display);
   };
 
   const storedConfigReport = (path: string): FileReport | undefined => {
@@ -91,7 +99,8 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     // Like drafts, config files outside the workspace folders are not reported.
     const isThere = canHoldDrafts(workspace, parentOf(path)) || isExtended(workspace, path);
     const isChecked = options.checksWorkspace && isThere;
-    const node = isChecked ? workspace.tree.nodes.get(path) : undefined;
+    const files = nameOf(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
+    const node = isChecked ? files.get(path) : undefined;
     const found = node && configReport(uriOf(workspace, path), null, node);
     // A config file without problems has no report.
     return found?.items.length === 0 ? undefined : found;
@@ -101,6 +110,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     of: (path) => entryOf(path)?.judgement,
     report: (path) => {
       const { workspace, options } = store.state;
+      if (nameOf(path) === BASELINE_NAME) return storedConfigReport(path);
       if (workspace.open.has(path)) {
         const isDraft = entryOf(path) !== undefined || isConfig(workspace, path);
         return isDraft || !options.checksWorkspace ? openReport(path) : undefined;

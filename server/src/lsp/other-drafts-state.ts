@@ -1,5 +1,6 @@
 import type { Finding } from "../draft/finding.ts";
 import type { OpenDocument } from "../project/document.ts";
+import type { DigestedFinding } from "../project/facts.ts";
 import { type RecentDrafts, recentDrafts } from "../project/recent-drafts.ts";
 import type { StoredDraft, DraftConfig } from "../project/workspace.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
@@ -19,7 +20,7 @@ export interface OtherDrafts {
   /** All findings of drafts on disk that share a passage, with the version they were computed from. */
   readonly stored: Map<
     string,
-    { readonly draft: StoredDraft; readonly findings: readonly Finding[] }
+    { readonly draft: StoredDraft; readonly findings: readonly DigestedFinding[] }
   >;
   /** Drafts whose fingerprints in the index are those of an open document. */
   readonly fromEditor: Set<string>;
@@ -69,7 +70,7 @@ export function storedFindings(
   others: OtherDrafts,
   path: string,
   stored: StoredDraft,
-): readonly Finding[] {
+): readonly DigestedFinding[] {
   const known = others.stored.get(path);
   return known?.draft === stored ? known.findings : stored.facts.findings;
 }

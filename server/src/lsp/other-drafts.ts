@@ -8,7 +8,7 @@ import {
   partnersOf,
   withElsewhere,
 } from "../project/elsewhere.ts";
-import { withoutFixes } from "../project/facts.ts";
+import { withDigests, withoutFixes } from "../project/facts.ts";
 import { keyOf, nameOf, plainPath } from "../project/places.ts";
 import * as state from "../project/workspace.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
@@ -134,7 +134,8 @@ async function compare(session: Session, path: string): Promise<boolean> {
     return others.stored.delete(path);
   }
   const result = elsewhereResult(draft, config.settings, found.map(withoutFixes));
-  const findings = withElsewhere(stored.facts.findings, result);
+  const added = withDigests(draft, result.added);
+  const findings = withElsewhere(stored.facts.findings, { ...result, added });
   others.stored.set(path, { draft: stored, findings });
   return JSON.stringify(before) !== JSON.stringify(findings);
 }

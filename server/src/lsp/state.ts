@@ -1,6 +1,7 @@
+import type { AppliedBaseline } from "../project/baselines.ts";
 import { schemeOf } from "../project/places.ts";
 import type { DraftConfig, Workspace } from "../project/workspace.ts";
-import { EMPTY, configForOpen } from "../project/workspace.ts";
+import { EMPTY, baselineFor, configForOpen } from "../project/workspace.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type EditorOptions, editorConfig } from "./editor-config.ts";
 
@@ -68,6 +69,23 @@ export function draftConfigOf(workspace: Workspace, path: string): DraftConfig |
   const document = workspace.open.get(path);
   if (document === undefined || !isServed(workspace, document.uri)) return undefined;
   return configForOpen(workspace, path, document);
+}
+
+/** The baseline that a draft obeys in the editor. */
+export function appliedBaseline(
+  { workspace, options }: Pick<ServerState, "workspace" | "options">,
+  path: string,
+): AppliedBaseline | undefined {
+  const mode = options.baseline;
+  const baseline = mode === "off" ? undefined : baselineFor(workspace, path);
+  return mode === "off" || baseline === undefined ? undefined : { baseline, mode };
+}
+
+export function isSameBaseline(
+  one: AppliedBaseline | undefined,
+  other: AppliedBaseline | undefined,
+): boolean {
+  return one?.baseline === other?.baseline && one?.mode === other?.mode;
 }
 
 /** Whether both give the same findings for the same text. */

@@ -1,4 +1,9 @@
-import type { KnownFindings } from "../engine/known-findings.ts";
+import type { Finding } from "../draft/finding.ts";
+import { byPlace } from "../engine/lint.ts";
+import { type KnownFindings, partFindings } from "../engine/known-findings.ts";
+import { RULES } from "../rules/index.ts";
+import type { BaselineMode } from "../settings/table.ts";
+import type { DigestedFinding } from "./facts.ts";
 import { BASELINE_NAME, readBaseline } from "../settings/baseline-file.ts";
 import { configPaths } from "../settings/config/config.ts";
 import type { ConfigProblem } from "../settings/config/mistakes.ts";
@@ -49,4 +54,21 @@ export function nearestBaseline(
     if (baseline !== undefined) return baseline;
   }
   return undefined;
+}
+
+/** A baseline that an editor obeys, and how. */
+export interface AppliedBaseline {
+  readonly baseline: Baseline;
+  readonly mode: Exclude<BaselineMode, "off">;
+}
+
+/** A draft's findings, all that it has, as an editor shows them: those that the baseline lists as hints, or not at all. */
+export function shownFindings(
+  findings: readonly DigestedFinding[],
+  { baseline, mode }: AppliedBaseline,
+): readonly Finding[] {
+  const parted = partFindings(findings, baseline.known, RULES);
+  if (mode === "hide") return parted.fresh;
+  const hints = parted.known.map((finding) => ({ ...finding, severity: "hint" as const }));
+  return [...parted.fresh, ...hints].sort(byPlace);
 }

@@ -103,10 +103,10 @@ export function elsewhereResult(
 }
 
 /** All findings of a draft, sorted by span: its own, and those of a comparison. */
-export function withElsewhere(
-  local: readonly Finding[],
-  { added, isObsolete }: ElsewhereResult,
-): Finding[] {
+export function withElsewhere<F extends Finding>(
+  local: readonly F[],
+  { added, isObsolete }: Pick<ElsewhereResult, "isObsolete"> & { readonly added: readonly F[] },
+): F[] {
   return [...local.filter((finding) => !isObsolete(finding)), ...added].sort(byPlace);
 }
 

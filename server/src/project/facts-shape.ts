@@ -1,6 +1,6 @@
 import type { Fingerprints } from "../repeats/fingerprints.ts";
-import type { StoredFacts } from "./facts.ts";
-import type { Finding, Odds, Related } from "../draft/finding.ts";
+import type { DigestedFinding, StoredFacts } from "./facts.ts";
+import type { Odds, Related } from "../draft/finding.ts";
 import { SEVERITIES } from "../draft/finding.ts";
 
 type Check = (value: unknown) => boolean;
@@ -28,10 +28,11 @@ const ODDS: Shape<Odds> = {
   steps: (value) => Array.isArray(value) && value.length === 3 && value.every(isNumber),
 };
 
-const FINDING: Shape<Finding> = {
+const FINDING: Shape<DigestedFinding> = {
   start: isCount,
   end: isCount,
   rule: isText,
+  digest: isText,
   message: isText,
   severity: (value) => SEVERITIES.some((severity) => severity === value),
   odds: optional((value) => fits(value, ODDS)),
@@ -78,7 +79,7 @@ function fits(value: unknown, shape: Readonly<Record<string, Check>>): boolean {
 }
 
 function isSpan(value: unknown): boolean {
-  const { start, end } = value as Finding;
+  const { start, end } = value as DigestedFinding;
   return start <= end;
 }
 

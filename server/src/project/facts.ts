@@ -7,6 +7,7 @@ import { holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { lint } from "../engine/lint.ts";
+import { passageDigests } from "../engine/suppression/suppress.ts";
 import type { Settings } from "../settings/settings.ts";
 import { RULES } from "../rules/index.ts";
 
@@ -22,9 +23,22 @@ export interface DraftFacts {
 
 /** The facts of a draft on disk. */
 export interface StoredFacts extends DraftFacts {
+  readonly findings: readonly DigestedFinding[];
   /** The offsets of its line starts, in UTF-16 units. */
   readonly lines: Uint32Array;
   readonly prints: Fingerprints;
+}
+
+/** A finding with the digest of its passage, by which it is known in other versions. */
+export interface DigestedFinding extends Finding {
+  readonly digest: string;
+}
+
+/** The findings of a draft with the digests of their passages. */
+export function withDigests(draft: Draft, findings: readonly Finding[]): DigestedFinding[] {
+  if (findings.length === 0) return [];
+  const digestOf = passageDigests(draft);
+  return findings.map((finding) => ({ ...finding, digest: digestOf(finding) }));
 }
 
 /** Parses and checks the text of a draft that is not open. Pure and never throws, so it may run on any thread. */
@@ -32,7 +46,7 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
   const draft = formatOf(format).parse(text);
   const { findings, words } = factsOf(draft, settings);
   return {
-    findings: findings.map(withoutFixes),
+    findings: withDigests(draft, findings.map(withoutFixes)),
     words,
     lines: Uint32Array.from(linesOfDraft(draft)),
     prints: fingerprintsOf(draft),

@@ -1,8 +1,8 @@
 import type { Report } from "../draft/finding.ts";
-import { didYouMean } from "../text/did-you-mean.ts";
 import type { Span } from "../text/span.ts";
 import { formerIdMessage } from "./support/former-ids.ts";
-import { findingsRule, type SuppressedDraft, type SuppressionComment } from "./rule.ts";
+import { whyUnused } from "./support/why-unused.ts";
+import { findingsRule, type SuppressedDraft } from "./rule.ts";
 
 const ID = "unused-stet";
 
@@ -27,7 +27,7 @@ export const unusedStet = findingsRule({
   check: (suppressed: SuppressedDraft): readonly Report[] => [
     ...outdated(suppressed),
     ...suppressed.comments.flatMap((comment) => {
-      const message = whyUnused(comment, suppressed);
+      const message = whyUnused(comment, suppressed, [ID]);
       if (message === undefined) return [];
       const edit = { ...wholeLines(suppressed.draft.text, comment), newText: "" };
       const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
@@ -49,31 +49,6 @@ function outdated({ comments, rulesFormerly }: SuppressedDraft): readonly Report
     }
   }
   return reports;
-}
-
-/** Why a comment is unused; undefined where it was used, or where a rule that it names did not run. */
-function whyUnused(
-  { late, used, wholeFile, rules }: SuppressionComment,
-  { ruleIds, rulesFormerly, wasAsked }: SuppressedDraft,
-): string | undefined {
-  if (late) {
-    return "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
-  }
-  // Without ids `stet-file` switches Galley off for the draft.
-  if (used || (wholeFile && rules.length === 0) || rules.includes(ID)) return undefined;
-  for (const name of rules) {
-    const formerly = rulesFormerly(name);
-    if (formerly.some((id) => !wasAsked(id))) return undefined;
-    if (formerly.length > 0) continue;
-    if (!ruleIds.includes(name)) {
-      const meant = didYouMean(name, ruleIds);
-      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
-    }
-    if (!wasAsked(name)) return undefined;
-  }
-  return wholeFile
-    ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."
-    : "This stet lets nothing stand: the passage after it is clean. Delete it.";
 }
 
 /** The span extended to whole lines and the blank line after, if nothing else is on them. */

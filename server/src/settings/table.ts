@@ -77,6 +77,9 @@ export type Setting =
   | ExtendingSetting
   | OverridesSetting;
 
+/** What becomes in the editor of the findings that a baseline lists. */
+export type BaselineMode = "hint" | "hide" | "off";
+
 /** A suppressed passage: it is found by its words, not by its line. */
 export interface StetEntry {
   readonly rule: string;
@@ -245,6 +248,23 @@ export const TABLE = {
         "“Fix all” also deletes repeated passages, where the copy equals the other to the letter.",
     },
     read: (value) => value === true,
+  }),
+
+  baseline: option<BaselineMode>({
+    name: "baseline",
+    schema: {
+      type: "string",
+      enum: ["hint", "hide", "off"],
+      default: "hint",
+      description:
+        "What becomes of the findings that “.galley-baseline.json” lists, which “galley check” does not tell.",
+      enumDescriptions: [
+        "They are dotted hints, in no list of problems.",
+        "They are not shown.",
+        "They are shown as all others are.",
+      ],
+    },
+    read: (value) => (value === "hide" || value === "off" ? value : "hint"),
   }),
 
   trace: {

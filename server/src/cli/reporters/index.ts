@@ -28,6 +28,9 @@ export const REPORTERS: readonly Reporter[] = [
 /** The reporter without `--format`. */
 export const DEFAULT_REPORTER = pretty;
 
+/** The one for programs that know Galley. */
+export const JSON_REPORTER = json;
+
 /** The one that is taken in GitHub Actions unless `--format` says another. */
 export const ACTIONS_REPORTER = github;
 

@@ -20,6 +20,32 @@ export function isAccepted(
   accept: readonly string[],
   finding: Finding,
 ): boolean {
+  return visitAccepting(draft, rules, accept, finding, () => true);
+}
+
+/** The phrases that let a finding stand, each with one space between its words. */
+export function acceptingPhrases(
+  draft: Draft,
+  rules: readonly Rule[],
+  accept: readonly string[],
+  finding: Finding,
+): ReadonlySet<string> {
+  const phrases = new Set<string>();
+  visitAccepting(draft, rules, accept, finding, (phrase) => {
+    phrases.add(phrase);
+    return false;
+  });
+  return phrases;
+}
+
+/** Visits the phrases that let a finding stand, until one `isEnough`. Returns whether one was. */
+function visitAccepting(
+  draft: Draft,
+  rules: readonly Rule[],
+  accept: readonly string[],
+  finding: Finding,
+  isEnough: (phrase: string) => boolean,
+): boolean {
   if (accept.length === 0 || finding.end - finding.start > 2 * NEAR) return false;
   const { phrases, names } = acceptIndex(accept);
   const from = Math.max(0, finding.start - NEAR);
@@ -30,9 +56,10 @@ export function isAccepted(
     (first, last) => {
       const start = from + (near.starts[first] ?? 0);
       const end = from + (near.ends[last - 1] ?? 0);
-      if (start <= finding.start && end >= finding.end) return true;
       const shared = Math.min(end, finding.end) - Math.max(start, finding.start);
-      return shared * 2 > finding.end - finding.start;
+      const isAround = start <= finding.start && end >= finding.end;
+      if (!isAround && shared * 2 <= finding.end - finding.start) return false;
+      return isEnough(near.text.slice(first, last));
     },
   );
 }
@@ -47,6 +74,11 @@ const acceptableRules = memoizeOn<readonly Rule[]>()(
   (rules) => new Set(rules.filter((rule) => rule.acceptable).map((rule) => rule.id)),
 );
 
+/** An accepted phrase with one space between its words. */
+export function plainPhrase(phrase: string): string {
+  return phrase.trim().replace(/\s+/g, " ");
+}
+
 /** Phrases in the order of their UTF-16 units, each once. */
 interface AcceptIndex {
   readonly phrases: readonly string[];
@@ -55,7 +87,7 @@ interface AcceptIndex {
 }
 
 const acceptIndex = memoizeOn<readonly string[]>()((accept): AcceptIndex => {
-  const squeezedOnes = accept.map((phrase) => phrase.trim().replace(/\s+/g, " "));
+  const squeezedOnes = accept.map(plainPhrase);
   const phrases = [...new Set(squeezedOnes)].filter((phrase) => phrase !== "").sort();
   return { phrases, names: phrases.filter((phrase) => !isEmptyPhrase(phrase)) };
 });

@@ -1,6 +1,6 @@
 import type { Rule, SuppressionComment } from "../../rules/rule.ts";
 import { namesOfRule } from "../../rules/support/former-ids.ts";
-import { isAccepted } from "./accept.ts";
+import { acceptingPhrases, isAccepted } from "./accept.ts";
 import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import { blockAt, blockEnd } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
@@ -8,6 +8,7 @@ import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
+import { perBlock } from "../../draft/incremental/per-block.ts";
 import { fnv1a } from "../../text/hash.ts";
 import { upperBoundBy } from "../../text/search.ts";
 
@@ -33,6 +34,41 @@ export function applySuppressions(
     (finding) => !isSuppressed(draft, rules, settings, stets, finding),
   );
   return { remaining, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
+}
+
+/** What suppresses some of a draft's findings. */
+export interface SuppressionUse {
+  /** The draft's comments, each with whether it suppresses one of these findings. */
+  readonly comments: readonly SuppressionComment[];
+  /** The numbers of the settings' stet entries. */
+  readonly entries: ReadonlySet<number>;
+  /** The accepted phrases, each with one space between its words. */
+  readonly phrases: ReadonlySet<string>;
+}
+
+/** All that suppresses one of the findings, also where something else does so too. */
+export function suppressionUse(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  findings: readonly Finding[],
+): SuppressionUse {
+  const stets = stetsOf(draft);
+  const entries = new Set<number>();
+  const phrases = new Set<string>();
+  const digestOf = passageDigests(draft);
+  const byHash = settings.stet.length === 0 ? undefined : entryIndex(settings.stet).byHash;
+  for (const finding of findings) {
+    const names = namesOfRule(rules, finding.rule);
+    silencedByComment(stets, finding, names);
+    for (const phrase of acceptingPhrases(draft, rules, settings.accept, finding)) {
+      phrases.add(phrase);
+    }
+    for (const number of byHash?.get(digestOf(finding)) ?? []) {
+      if (names.includes(settings.stet[number]?.rule ?? "")) entries.add(number);
+    }
+  }
+  return { comments: [...stets.late, ...stets.wholeFile, ...stets.local], entries, phrases };
 }
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
@@ -113,13 +149,23 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
 export function passageDigests(draft: Draft): (finding: Span) => string {
   const known = new Map<string, string>();
   return (finding) => {
-    const last = Math.max(finding.start, finding.end - 1);
-    const blocks = `${blockAt(draft, finding.start)} ${blockAt(draft, last)}`;
+    const first = blockAt(draft, finding.start);
+    const last = blockAt(draft, Math.max(finding.start, finding.end - 1));
+    const block = draft.blocks[first];
+    const own = first === last && block !== undefined ? blockDigest(block) : "";
+    if (own !== "") return own;
+    const blocks = `${first} ${last}`;
     const digest = known.get(blocks) ?? passageHash(passageOf(draft, finding).hashed);
     known.set(blocks, digest);
     return digest;
   };
 }
+
+/** The digest of a block by itself; empty where it has no words. Stored, so that a keystroke digests one block. */
+const blockDigest = perBlock((block) => {
+  const passage = squeezed(block.source);
+  return hasWords(passage) ? passageHash(passage) : "";
+});
 
 /**
  * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is

@@ -1,21 +1,27 @@
-import { keyOf, parentOf } from "../../project/places.ts";
+import { keyOf, nameOf, parentOf } from "../../project/places.ts";
 import { loadPackagesFor } from "../../project/packages.ts";
 import { startRead, applyRules } from "../../project/rule-files.ts";
 import { isUntitled, untitledConfigs } from "../../project/untitled.ts";
 import { folderOf, uriOf } from "../../project/workspace.ts";
+import { BASELINE_NAME } from "../../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../../settings/config/config.ts";
 import { ancestorUri } from "../ancestor-uri.ts";
 import { extending, loadExtendedBy } from "../extended.ts";
 import { filesFor, readConfigText } from "../files.ts";
 import type { Session } from "../session.ts";
 
-/** Reads the config files that may apply to an open document and have not been looked for yet. */
+/** The files that are looked for in each folder. */
+const NAMES = [CONFIG_NAME, BASELINE_NAME];
+
+/** Reads the config files and baselines that may apply to an open document and have not been looked for yet. */
 export async function loadConfigsFor(session: Session, path: string): Promise<void> {
   const { workspace } = session;
   const uri = workspace.open.get(path)?.uri;
   if (uri === undefined) return;
   const root = folderOf(workspace, path) ?? parentOf(path);
-  const all = isUntitled(uri) ? untitledConfigs(workspace.folders) : configPaths(path, root);
+  const all = isUntitled(uri)
+    ? untitledConfigs(workspace.folders)
+    : NAMES.flatMap((name) => configPaths(path, root, name));
   const unknown = all.filter((one) => !workspace.configs.has(one));
   if (unknown.length > 0) await loadConfigs(session, path, uri, unknown);
   // The open text of one may name files that no walk has read.
@@ -36,14 +42,14 @@ async function loadConfigs(
     unknown.map(async (one) => {
       const folder = parentOf(one);
       const above = isUntitled(uri) ? uriOf(workspace, folder) : ancestorUri(uri, path, folder);
-      return [one, await readConfigText(session, `${above}/${CONFIG_NAME}`)] as const;
+      return [one, await readConfigText(session, `${above}/${nameOf(one)}`)] as const;
     }),
   );
   applyRules(rules, reading, new Map(texts), new Map());
 }
 
 /**
- * Reads the config files of folders again, and what of the paths a config file extends. Returns the paths of
+ * Reads the config files and baselines of folders again, and what of the paths a config file extends. Returns the paths of
  * all config files whose reports may have changed.
  */
 export async function reloadConfigs(
@@ -55,8 +61,10 @@ export async function reloadConfigs(
   const reading = startRead(rules);
   const configs = new Map<string, string | undefined>();
   for (const folder of folders) {
-    const path = `${folder}/${CONFIG_NAME}`;
-    configs.set(path, await readConfigText(session, keyOf(path)));
+    for (const name of NAMES) {
+      const path = `${folder}/${name}`;
+      configs.set(path, await readConfigText(session, keyOf(path)));
+    }
   }
   applyRules(rules, reading, configs, new Map());
   const isChanged = (path: string): boolean => paths.has(path);

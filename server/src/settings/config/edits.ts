@@ -65,6 +65,28 @@ export function stetPlaces(text: string): readonly Span[] {
   return readConfig(text).stets;
 }
 
+/** A phrase of `accept`, at the top or in an override, and where it stands in a config file's text, in UTF-16 units. */
+export interface AcceptPlace {
+  readonly phrase: string;
+  readonly span: Span;
+}
+
+/** Where the phrases of `accept` stand in a config file's text; none where it is broken. */
+export function acceptPlaces(text: string): readonly AcceptPlace[] {
+  if (parseConfig(text).isBroken) return [];
+  const root = parseTree(withoutMark(text), [], { allowTrailingComma: true });
+  if (root === undefined) return [];
+  const overrides = findNodeAtLocation(root, ["overrides"])?.children ?? [];
+  return [root, ...overrides].flatMap((node) => {
+    const phrases = findNodeAtLocation(node, ["accept"])?.children ?? [];
+    return phrases.flatMap(({ type, value, offset, length }): AcceptPlace[] =>
+      type === "string"
+        ? [{ phrase: String(value), span: { start: offset, end: offset + length } }]
+        : [],
+    );
+  });
+}
+
 function exact(
   text: string | undefined,
   change: (source: string) => Edit[],

@@ -1,0 +1,292 @@
+import path from "node:path";
+import type { Draft } from "../draft/draft.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import type { Finding } from "../draft/finding.ts";
+import { lint } from "../engine/lint.ts";
+import { plainPhrase } from "../engine/suppression/accept.ts";
+import {
+  matchedEntries,
+  type SuppressionUse,
+  suppressionUse,
+} from "../engine/suppression/suppress.ts";
+import { formatOf } from "../formats/registry.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
+import { draftText } from "../project/draft-text.ts";
+import { readFailureText } from "../project/read-failure.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { RULES } from "../rules/index.ts";
+import type { SuppressionComment } from "../rules/rule.ts";
+import { rulesFormerly } from "../rules/support/former-ids.ts";
+import { whyUnused } from "../rules/support/why-unused.ts";
+import { parseConfig } from "../settings/config/config.ts";
+import { acceptPlaces, stetPlaces } from "../settings/config/edits.ts";
+import { decodeConfig } from "../settings/config/read.ts";
+import type { Settings, StetEntry } from "../settings/settings.ts";
+import { lineIndex, type LineIndex } from "../text/lines.ts";
+import { NO_TEXT } from "./check-file.ts";
+import type { Io } from "./check.ts";
+import { comparisons, indexFor } from "./elsewhere.ts";
+import { findInputs, type Input } from "./inputs.ts";
+import { byText, fileOfPath, isWholeFolder, shownPath } from "./paths.ts";
+import { configProblems, inOrder, type Problem } from "./problems.ts";
+import { progressOn } from "./progress.ts";
+import { counted } from "./report.ts";
+import { type Range, rangeOf } from "./reported.ts";
+import { visible, visibleJson, visiblePath, visibleProse } from "./visible.ts";
+
+/** What lets something stand: a comment in a draft, or an entry or a phrase of a config file. */
+export interface Stet {
+  /** The draft or the config file, relative to the current folder. */
+  readonly path: string;
+  readonly kind: "comment" | "entry" | "phrase";
+  readonly range: Range;
+  /** The rules that it is for; empty: all. */
+  readonly rules: readonly string[];
+  /** The comment as it is written, the passage's first words, or the phrase. */
+  readonly text: string;
+  /** Why it lets nothing stand; undefined where it does, or where that can't be known. */
+  readonly unused: string | undefined;
+}
+
+export interface StetsOptions {
+  readonly paths: readonly string[];
+  /** Write JSON, for programs; else a list for readers. */
+  readonly asJson: boolean;
+}
+
+/**
+ * `galley stets`: lists all that lets something stand. Returns the exit code: 2 if something named could not be read,
+ * 1 where something lets nothing stand, else 0.
+ */
+export async function stets({ paths, asJson }: StetsOptions, io: Io): Promise<number> {
+  const found = await findInputs(io.cwd, paths, {
+    sources: { ignoresBaselines: true },
+    config: undefined,
+  });
+  const problems: Problem[] = [...found.problems, ...found.ruleProblems];
+  const uses = usesIn(found.inputs, problems, io);
+  const isComplete = problems.length === 0;
+  const all = [
+    ...[...uses].flatMap(([input, use]) => commentsOf(input, use)),
+    ...configStets(io.cwd, paths, uses, isComplete),
+  ].sort((a, b) => byText(a.path, b.path) || byPlace(a.range.start, b.range.start));
+  const ordered = inOrder([...problems, ...configProblems(io.cwd, found.mistaken)]);
+  io.stdout.write(asJson ? json(all, ordered) : pretty(all));
+  for (const problem of ordered) {
+    io.stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
+  }
+  if (ordered.some(({ fatal }) => fatal)) return 2;
+  return all.some(({ unused }) => unused !== undefined) ? 1 : 0;
+}
+
+/** What suppresses findings of a draft. */
+interface DraftUse extends Pick<SuppressionUse, "comments" | "phrases"> {
+  /** The stet entries (`keyOf`) that suppress one of its findings. */
+  readonly entries: ReadonlySet<string>;
+  readonly settings: Settings;
+  readonly lines: LineIndex;
+  /** The comments' texts, in their order. */
+  readonly texts: readonly string[];
+  /** The stet entries whose passages it has. */
+  readonly passages: ReadonlySet<string>;
+}
+
+/** Reads and checks the drafts and compares them. What can't be read becomes a problem. */
+function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Input, DraftUse> {
+  const uses = new Map<Input, DraftUse>();
+  const index = indexFor(inputs);
+  const progress = progressOn(io.stderr);
+  inputs.forEach((input, number) => {
+    progress.update(number, inputs.length);
+    const draft = draftOf(input, problems);
+    if (draft === undefined) return;
+    if (index.maxDrafts > 0) index.add(input.shown, fingerprintsOf(draft));
+    uses.set(input, useIn(draft, input.resolved.settings));
+  });
+  progress.end();
+  for (const { input, draft, found } of comparisons([...uses.keys()], index)) {
+    const before = uses.get(input);
+    if (before === undefined) continue;
+    const more = suppressionUse(draft, RULES, input.resolved.settings, found);
+    uses.set(input, {
+      ...before,
+      comments: before.comments.map((comment, at) => ({
+        ...comment,
+        used: comment.used || more.comments[at]?.used === true,
+      })),
+      entries: new Set([...before.entries, ...keysOf(input.resolved.settings, more.entries)]),
+      phrases: new Set([...before.phrases, ...more.phrases]),
+    });
+  }
+  return uses;
+}
+
+function draftOf(
+  { file, shown, format, inclusion }: Input,
+  problems: Problem[],
+): Draft | undefined {
+  const fatal = inclusion === "outright";
+  const read = readFileBounded(file, MAX_BYTES.draft);
+  if ("unread" in read) {
+    const message = readFailureText(read.unread, MAX_BYTES.draft);
+    problems.push({ path: shown, message, fatal });
+    return undefined;
+  }
+  const explicitlyIncluded = inclusion !== "no";
+  const text = draftText(read.bytes, { path: file, format, explicitlyIncluded });
+  if ("text" in text) return formatOf(format).parse(text.text);
+  if (text.no === "text") problems.push({ path: shown, message: NO_TEXT, fatal });
+  return undefined;
+}
+
+function useIn(draft: Draft, settings: Settings): DraftUse {
+  let found: readonly Finding[] = [];
+  lint(draft, RULES, settings, {
+    onFound: (all) => {
+      found = all;
+    },
+  });
+  const use = suppressionUse(draft, RULES, settings, found);
+  return {
+    comments: use.comments,
+    phrases: use.phrases,
+    entries: keysOf(settings, use.entries),
+    settings,
+    lines: linesOfDraft(draft),
+    texts: use.comments.map(({ start, end }) => draft.text.slice(start, end)),
+    passages: keysOf(settings, matchedEntries(draft, settings.stet)),
+  };
+}
+
+/** What tells a stet entry from others, whichever file it is from. */
+function keyOf({ rule, hash }: StetEntry): string {
+  return JSON.stringify([rule, hash]);
+}
+
+/** The keys of the settings' entries of these numbers. */
+function keysOf({ stet }: Settings, numbers: Iterable<number>): Set<string> {
+  return new Set(
+    Array.from(numbers, (number) => stet[number]).flatMap((entry) =>
+      entry === undefined ? [] : [keyOf(entry)],
+    ),
+  );
+}
+
+function commentsOf(input: Input, { comments, settings, lines, texts }: DraftUse): Stet[] {
+  return comments.map((comment, at) => ({
+    path: input.shown,
+    kind: "comment",
+    range: rangeOf(lines, comment.start, comment.end),
+    rules: comment.rules,
+    text: texts[at] ?? "",
+    unused: whyCommentUnused(comment, settings),
+  }));
+}
+
+function whyCommentUnused(comment: SuppressionComment, settings: Settings): string | undefined {
+  const asked = {
+    ruleIds: RULES.map(({ id }) => id),
+    rulesFormerly: (id: string) => rulesFormerly(RULES, id),
+    wasAsked: (id: string) => isOn(settings, id),
+  };
+  // A comment that names the rule about comments is meant to stay.
+  const exempt = RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id);
+  return whyUnused(comment, asked, exempt);
+}
+
+function isOn(settings: Settings, rule: string): boolean {
+  const ids = [rule, ...rulesFormerly(RULES, rule)];
+  return ids.some((id) => (settings.rules.get(id)?.severity ?? "off") !== "off");
+}
+
+/** The entries and phrases of the config files that the drafts obey. What is of no use is known of whole folders alone. */
+function configStets(
+  cwd: string,
+  paths: readonly string[],
+  uses: ReadonlyMap<Input, DraftUse>,
+  isComplete: boolean,
+): Stet[] {
+  const byConfig = new Map<string, DraftUse[]>();
+  for (const [{ resolved }, use] of uses) {
+    if (resolved.configPath === undefined) continue;
+    const known = byConfig.get(resolved.configPath) ?? [];
+    byConfig.set(resolved.configPath, known);
+    known.push(use);
+  }
+  return [...byConfig].flatMap(([configPath, drafts]): Stet[] => {
+    const file = fileOfPath(configPath);
+    const read = readFileBounded(file, MAX_BYTES.config);
+    if ("unread" in read) return [];
+    const text = decodeConfig(read.bytes);
+    const lines = lineIndex(text);
+    const isKnown = isComplete && isWholeFolder(cwd, paths, path.dirname(file));
+    const shown = shownPath(cwd, file);
+    const entries = parseConfig(text).config.stet ?? [];
+    return [
+      ...stetPlaces(text).flatMap(({ start, end }, number): Stet[] => {
+        const entry = entries[number];
+        if (entry === undefined) return [];
+        const unused = isKnown ? whyEntryUnused(entry, drafts) : undefined;
+        const range = rangeOf(lines, start, end);
+        return [
+          { path: shown, kind: "entry", range, rules: [entry.rule], text: entry.text, unused },
+        ];
+      }),
+      ...acceptPlaces(text).map(({ phrase, span: { start, end } }): Stet => {
+        const isUsed = drafts.some(({ phrases }) => phrases.has(plainPhrase(phrase)));
+        const unused = isKnown && !isUsed ? "It accepts nothing that would be told." : undefined;
+        const range = rangeOf(lines, start, end);
+        return { path: shown, kind: "phrase", range, rules: [], text: phrase, unused };
+      }),
+    ];
+  });
+}
+
+function whyEntryUnused(entry: StetEntry, drafts: readonly DraftUse[]): string | undefined {
+  const key = keyOf(entry);
+  const { rule } = entry;
+  if (drafts.some(({ entries }) => entries.has(key))) return undefined;
+  const isRule = RULES.some(({ id }) => id === rule) || rulesFormerly(RULES, rule).length > 0;
+  if (!isRule) return `“${rule}” is no rule.`;
+  if (!drafts.some(({ settings }) => isOn(settings, rule))) return undefined;
+  return drafts.some(({ passages }) => passages.has(key))
+    ? "Nothing of the kind would be told of its passage."
+    : "Its passage is in no draft.";
+}
+
+function byPlace(a: Range["start"], b: Range["start"]): number {
+  return a.line - b.line || a.character - b.character;
+}
+
+/** A list for readers, by files; what lets nothing stand with the reason. */
+function pretty(all: readonly Stet[]): string {
+  let text = "";
+  let last: string | undefined;
+  for (const { path: file, range, kind, rules, text: shown, unused } of all) {
+    if (file !== last) text += `${last === undefined ? "" : "\n"}${visiblePath(file)}\n`;
+    last = file;
+    const place = `${range.start.line + 1}:${range.start.character + 1}`;
+    const what = {
+      comment: visibleProse(shown),
+      entry: `stet ${visible(rules.join(" "))} “${visibleProse(shown)}”`,
+      phrase: `accept “${visibleProse(shown)}”`,
+    }[kind];
+    text += `  ${place.padEnd(7)} ${what}\n`;
+    if (unused !== undefined) text += `          ${visibleProse(unused)}\n`;
+  }
+  const unused = all.filter((one) => one.unused !== undefined).length;
+  const rest =
+    unused === 0 ? "." : `, and ${unused.toLocaleString("en-US")} of them let nothing stand.`;
+  if (all.length === 0) return "Nothing is let stand.\n";
+  return `${text}\n${counted(all.length, "stet")}${unused === 1 ? ", and 1 of them lets nothing stand." : rest}\n`;
+}
+
+/** Lines and characters count from 0, as in the JSON of `galley check`. */
+function json(all: readonly Stet[], problems: readonly Problem[]): string {
+  const document = {
+    stets: all.map(({ unused, ...one }) => ({ ...one, unused: unused ?? null })),
+    problems: problems.map(({ path: shown, message }) => ({ path: shown, message })),
+  };
+  return `${visibleJson(JSON.stringify(document))}\n`;
+}

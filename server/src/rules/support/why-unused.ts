@@ -1,0 +1,36 @@
+import { didYouMean } from "../../text/did-you-mean.ts";
+import type { SuppressedDraft, SuppressionComment } from "../rule.ts";
+
+/**
+ * Why a comment is unused, in a message; undefined where it was used, where a rule that it names did not run, and where
+ * it names one of `exempt`.
+ */
+export function whyUnused(
+  { late, used, wholeFile, rules }: SuppressionComment,
+  {
+    ruleIds,
+    rulesFormerly,
+    wasAsked,
+  }: Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "wasAsked">,
+  exempt: readonly string[],
+): string | undefined {
+  if (late) {
+    return "This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.";
+  }
+  // Without ids `stet-file` switches Galley off for the draft.
+  if (used || (wholeFile && rules.length === 0) || rules.some((name) => exempt.includes(name)))
+    return undefined;
+  for (const name of rules) {
+    const formerly = rulesFormerly(name);
+    if (formerly.some((id) => !wasAsked(id))) return undefined;
+    if (formerly.length > 0) continue;
+    if (!ruleIds.includes(name)) {
+      const meant = didYouMean(name, ruleIds);
+      return `This stet names “${name}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
+    }
+    if (!wasAsked(name)) return undefined;
+  }
+  return wholeFile
+    ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."
+    : "This stet lets nothing stand: the passage after it is clean. Delete it.";
+}

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+const OTHER = "The stalls open at the the market square at nine.\n";
+
+interface Listed {
+  readonly path: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly unused: string | null;
+  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+}
+
+function listed(out: string): Listed[] {
+  return (JSON.parse(out) as { readonly stets: Listed[] }).stets;
+}
+
+const entry = (text: string, rule = "repeated-word"): object => ({
+  rule,
+  text: text.split(" ").slice(0, 8).join(" "),
+  hash: passageHash(text.trim()),
+});
+
+test("all that lets something stand is listed, by its place", async () => {
+  const { galley } = place({
+    "a.md": `<!-- stet repeated-word -->\n\n${WRONG}`,
+    "b.txt": OTHER,
+    ".galley.json": JSON.stringify({ accept: ["the the"], stet: [entry(OTHER)] }, undefined, 2),
+  });
+  const ran = await galley("stets");
+  expect(ran).toMatchObject({ code: 0, err: "" });
+  expect(ran.out).toBe(
+    [
+      ".galley.json",
+      "  3:5     accept “the the”",
+      "  6:5     stet repeated-word “The stalls open at the the market square”",
+      "",
+      "a.md",
+      "  1:1     <!-- stet repeated-word -->",
+      "",
+      "3 stets.",
+      "",
+    ].join("\n"),
+  );
+  const json = await galley("stets", "--format", "json");
+  expect(json.code).toBe(0);
+  expect(listed(json.out).map(({ path, kind, unused }) => [path, kind, unused])).toEqual([
+    [".galley.json", "phrase", null],
+    [".galley.json", "entry", null],
+    ["a.md", "comment", null],
+  ]);
+  expect((await galley("check")).code).toBe(0);
+});
+
+test("what no longer lets anything stand is told with the reason, and is 1", async () => {
+  const { galley } = place({
+    "a.md": `<!-- stet -->\n\n${RIGHT}\n<!-- stet no-such-rule -->\n\n${RIGHT.replace("Monday", "Tuesday")}`,
+    "b.md": `${WRONG}\n<!-- stet-file -->\n`,
+    "c.md": OTHER.replace("the the", "the"),
+    ".galley.json": JSON.stringify({
+      accept: ["La La Land"],
+      overrides: [{ files: ["b.md"], accept: ["the the", "So So"] }],
+      stet: [entry(OTHER), entry(OTHER.replace("the the", "the")), entry(RIGHT, "no-such-rule")],
+    }),
+  });
+  const { code, out } = await galley("stets", "--format", "json");
+  expect(code).toBe(1);
+  const said = listed(out).map(({ path, text, unused }) => `${path} ${text}: ${unused ?? "-"}`);
+  expect(said).toEqual([
+    ".galley.json La La Land: It accepts nothing that would be told.",
+    ".galley.json the the: -",
+    ".galley.json So So: It accepts nothing that would be told.",
+    ".galley.json The stalls open at the the market square: Its passage is in no draft.",
+    ".galley.json The stalls open at the market square at: Nothing of the kind would be told of its passage.",
+    ".galley.json The council met on Monday and approved the: “no-such-rule” is no rule.",
+    "a.md <!-- stet -->: This stet lets nothing stand: the passage after it is clean. Delete it.",
+    "a.md <!-- stet no-such-rule -->: This stet names “no-such-rule”, which is no rule.",
+    "b.md <!-- stet-file -->: This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.",
+  ]);
+  const pretty = await galley("stets");
+  expect(pretty.code).toBe(1);
+  expect(pretty.out).toMatch(/\n {2}1:12 {4}accept “La La Land”\n {10}It accepts nothing/);
+  expect(pretty.out).toMatch(/\n9 stets, and 8 of them let nothing stand\.\n$/);
+});
+
+describe("what can't be known is not said", () => {
+  const files = {
+    "a.md": RIGHT,
+    "in/b.md": RIGHT,
+    ".galley.json": JSON.stringify({ accept: ["La La Land"], stet: [entry(OTHER)] }),
+  };
+
+  test("of a part of a folder", async () => {
+    const { galley } = place(files);
+    expect((await galley("stets")).code).toBe(1);
+    expect((await galley("stets", "in")).code).toBe(0);
+    expect((await galley("stets", "a.md")).code).toBe(0);
+    expect(listed((await galley("stets", "a.md", "--format", "json")).out)).toHaveLength(2);
+  });
+
+  test("where a draft can't be read", async () => {
+    const { galley, write } = place(files);
+    write("c.md", new Uint8Array([0xc3, 0x28]));
+    const ran = await galley("stets");
+    expect(ran.code).toBe(0);
+    expect(ran.err).toBe("galley: c.md: It is not text in UTF-8 or UTF-16.\n");
+    expect((await galley("stets", "c.md")).code).toBe(2);
+    expect((await galley("stets", "none.md")).code).toBe(2);
+  });
+
+  test("of a rule that is off", async () => {
+    const { galley } = place({
+      "a.md": `<!-- stet repeated-word -->\n\n${RIGHT}`,
+      ".galley.json": JSON.stringify({
+        rules: { "repeated-word": "off" },
+        stet: [entry(OTHER)],
+      }),
+    });
+    expect(await galley("stets")).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+test("what the comparison of drafts says counts as well", async () => {
+  const shared =
+    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.\n";
+  const { galley, write } = place({
+    "a.md": `The mayor spoke of the budget on Monday.\n\n${shared}`,
+    "b.md": `A choir sang in the old library.\n\n<!-- stet repeated-elsewhere -->\n\n${shared}\nMore is planned.\n`,
+  });
+  expect(await galley("stets")).toMatchObject({ code: 0, err: "" });
+  write("a.md", RIGHT);
+  const { code, out } = await galley("stets", "--format", "json");
+  expect(code).toBe(1);
+  expect(listed(out)[0]?.unused).toMatch(/lets nothing stand/);
+});
+
+test("where nothing is let stand, that is said", async () => {
+  const { galley } = place({ "a.md": WRONG });
+  expect(await galley("stets")).toEqual({ code: 0, out: "Nothing is let stand.\n", err: "" });
+  expect((await galley("stets", "--format", "sarif")).code).toBe(2);
+});
+
+test("a mistake in the settings is told, and 2", async () => {
+  const { galley } = place({ "a.md": WRONG, ".galley.json": '{"accept": ["La La Land"], "x": 1}' });
+  const { code, err, out } = await galley("stets");
+  expect(code).toBe(2);
+  expect(err).toContain(".galley.json");
+  expect(out).toContain("La La Land");
+});
+
+test("no name and no comment commands a terminal", async () => {
+  const { galley } = place({
+    "::error a\u001B[31m.md": `<!-- stet repeated-word: \u001B[2J ##[error] -->\n\n${WRONG}`,
+    ".galley.json": JSON.stringify({ accept: ["a\u001B[2J\nb"] }),
+  });
+  for (const format of ["pretty", "json"]) {
+    const { out } = await galley("stets", "--format", format);
+    expect(out).toContain("error a");
+    expect(out).not.toMatch(/[\u001B]|^\s*::|##\[/m);
+  }
+});

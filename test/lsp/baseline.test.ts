@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
+import { runIn } from "../support/command.ts";
+import type { Folder } from "../support/folder.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import {
+  type ClientOptions,
+  LIKE_VSCODE,
+  PLACES,
+  rangeOf,
+  type TestClient,
+  type WorkspacePull,
+} from "../support/lsp.ts";
+
+const FILE = ".galley-baseline.json";
+const WRONG = "The stalls open at the the market square at nine.\n";
+const OTHER = "The barges pass under the the bridge at noon.\n";
+const CREATED = 1;
+const CHANGED = 2;
+const DELETED = 3;
+
+const { Hint, Warning, Error: Mistake } = DiagnosticSeverity;
+
+/** The severities in the newest report of a file. */
+function severities(pull: WorkspacePull, uri: string): (Diagnostic["severity"] | undefined)[] {
+  const report = pull.items.findLast((item) => item.uri === uri && item.kind === "full");
+  return report?.kind === "full" ? report.items.map(({ severity }) => severity) : [];
+}
+
+describe.each(PLACES)("a baseline in the editor, %s", (place) => {
+  let folder: Folder;
+
+  beforeEach(async () => {
+    folder = newFolder({ "a.md": WRONG, "in/b.md": WRONG });
+    await runIn(folder.path, "baseline");
+    folder.write("in/b.md", `${WRONG}\n${OTHER}`);
+  });
+
+  async function start(options: ClientOptions = {}): Promise<TestClient> {
+    const client = await connect({ place, folders: [folder.uri], ...options });
+    await settled(client);
+    return client;
+  }
+
+  async function settled(client: TestClient): Promise<void> {
+    await client.connection.sendRequest("galley/settled");
+  }
+
+  async function tell(client: TestClient, ...changes: [string, number][]): Promise<void> {
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
+    });
+    await settled(client);
+  }
+
+  async function set(client: TestClient, baseline: string): Promise<void> {
+    client.settings = { galley: { baseline } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: null,
+    });
+    await settled(client);
+  }
+
+  const of = async (client: TestClient, name: string): Promise<Diagnostic["severity"][]> =>
+    (await client.diagnostics(folder.uriOf(name))).map(({ severity }) => severity);
+
+  test("makes hints of what it lists, in open drafts and in those on disk", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    await settled(client);
+    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
+    expect(severities(pull, folder.uriOf("in/b.md"))).toEqual([Hint, Warning]);
+    const text = `${OTHER}\n${WRONG}\n${WRONG}`;
+    await client.open(folder.uriOf("a.md"), text);
+    expect(await of(client, "a.md")).toEqual([Warning, Hint, Warning]);
+    const actions = await client.actions(folder.uriOf("a.md"), rangeOf(text, "the the market"));
+    expect(actions.length).toBeGreaterThan(1);
+    expect(actions[0]?.diagnostics?.[0]?.severity).toBe(Hint);
+    const state = await client.connection.sendRequest("galley/draftState", {
+      uri: folder.uriOf("a.md"),
+    });
+    expect(state).toMatchObject({ counts: { warning: 2, hint: 1 } });
+  });
+
+  test("follows the setting", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    await client.open(folder.uriOf("in/b.md"), `${WRONG}\n${OTHER}`);
+    await settled(client);
+    const { refreshes } = client;
+    await set(client, "hide");
+    expect(severities(pull, folder.uriOf("a.md"))).toEqual([]);
+    expect(await of(client, "in/b.md")).toEqual([Warning]);
+    expect(await client.actions(folder.uriOf("in/b.md"), rangeOf(WRONG, "the the"))).toEqual([]);
+    expect(client.refreshes).toBeGreaterThan(refreshes);
+    await set(client, "off");
+    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Warning]);
+    expect(await of(client, "in/b.md")).toEqual([Warning, Warning]);
+    await set(client, "hint");
+    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
+    expect(await of(client, "in/b.md")).toEqual([Hint, Warning]);
+  });
+
+  test.each([
+    ["pulls", LIKE_VSCODE],
+    ["is sent them", { workspace: { configuration: true, workspaceFolders: true } }],
+  ])("follows the file, for a client that %s", async (_what, capabilities) => {
+    const client = await start({ capabilities });
+    const pull = capabilities === LIKE_VSCODE ? client.workspace() : undefined;
+    const b = folder.uriOf("in/b.md");
+    await client.open(b, `${WRONG}\n${OTHER}`);
+    await settled(client);
+    const now = (name: string): (Diagnostic["severity"] | undefined)[] => {
+      const uri = folder.uriOf(name);
+      if (pull !== undefined) return severities(pull, uri);
+      const last = client.published.findLast((one) => one.uri === uri);
+      return last?.diagnostics.map(({ severity }) => severity) ?? [];
+    };
+    const whole = [
+      [Hint, Warning],
+      [Hint, Hint],
+      [Warning, Warning],
+    ] as const;
+    expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[0]]);
+    await runIn(folder.path, "baseline");
+    const { refreshes } = client;
+    await tell(client, [FILE, CHANGED]);
+    expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[1]]);
+    if (pull !== undefined) expect(client.refreshes).toBeGreaterThan(refreshes);
+    folder.write(`in/${FILE}`, '{"version": 1, "findings": []}');
+    await tell(client, [`in/${FILE}`, CREATED]);
+    expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[2]]);
+    folder.remove(`in/${FILE}`);
+    await tell(client, [`in/${FILE}`, DELETED]);
+    expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[1]]);
+    folder.remove(FILE);
+    await tell(client, [FILE, DELETED]);
+    expect([now("a.md"), now("in/b.md")]).toEqual([[Warning], whole[2]]);
+  });
+
+  test("with a conflict is one error in the file, and makes hints for all that", async () => {
+    const text = "<<<<<<< ours\n";
+    const client = await start();
+    const pull = client.workspace();
+    await settled(client);
+
+    const whole = readFileSync(path.join(folder.path, FILE), "utf8");
+    folder.write(FILE, whole.replace('"findings": [\n', `"findings": [\n${text}`));
+    await tell(client, [FILE, CHANGED]);
+    expect(severities(pull, folder.uriOf(FILE))).toEqual([Mistake]);
+    expect(pull.messages(folder.uriOf(FILE))?.[0]).toMatch(/^A merge conflict is left/);
+    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
+    folder.write(FILE, whole);
+    await tell(client, [FILE, CHANGED]);
+    expect(severities(pull, folder.uriOf(FILE))).toEqual([]);
+    expect(pull.reports(folder.uriOf(FILE))).toBe(2);
+  });
+
+  test("holds for a draft that is opened without a folder, from the folder of the draft", async () => {
+    const client = await start({ folders: [] });
+    await client.open(folder.uriOf("a.md"), WRONG);
+    expect(await of(client, "a.md")).toEqual([Hint]);
+    await client.open("untitled:Untitled-1", WRONG);
+    expect((await client.diagnostics("untitled:Untitled-1"))[0]?.severity).toBe(Warning);
+  });
+});

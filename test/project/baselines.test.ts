@@ -1,0 +1,183 @@
+import fc from "fast-check";
+import { readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+import { runIn } from "../support/command.ts";
+import { type Folder, newFolder } from "../support/folder.ts";
+import { runs } from "../support/property.ts";
+import { folderOfDrafts, saidByCommand, saidByServer } from "../support/surfaces.ts";
+
+/* A baseline of all that is found silences all of it and nothing else, for both surfaces. */
+
+const FILE = ".galley-baseline.json";
+
+interface Sarif {
+  readonly runs: readonly {
+    readonly results: readonly { readonly partialFingerprints: Readonly<Record<string, string>> }[];
+  }[];
+}
+
+/** The fingerprints of the findings that are told in a folder, hints too, in the order of the report. */
+async function fingerprintsIn(folder: string, ...more: readonly string[]): Promise<string[]> {
+  const { out } = await runIn(folder, "check", "--hints", "--format", "sarif", ...more);
+  const [run] = (JSON.parse(out) as Sarif).runs;
+  return (run?.results ?? []).map((one) => one.partialFingerprints["galley/v1"] ?? "");
+}
+
+function entriesOf(folder: Folder, name: string): ReadonlySet<string> {
+  const text = readFileSync(path.join(folder.path, name), "utf8");
+  return new Set((JSON.parse(text) as { readonly findings: string[] }).findings);
+}
+
+function rewrite(folder: Folder, names: readonly string[], files: Files): void {
+  for (const name of names) rmSync(path.join(folder.path, name), { force: true });
+  for (const [name, text] of Object.entries(files)) folder.write(name, text);
+}
+
+type Files = Readonly<Record<string, string>>;
+
+test("whatever is there later, what is told is what the nearest baseline does not list", async () => {
+  let silenced = 0;
+  let told = 0;
+  const law = fc.asyncProperty(
+    folderOfDrafts,
+    folderOfDrafts,
+    fc.subarray(["in", "in/deep", "other"]),
+    fc.constantFrom("hide" as const, "hint" as const),
+    async (before, after, nested, mode) => {
+      const folder = newFolder(before);
+      try {
+        const baselines = new Map<string, ReadonlySet<string>>();
+        for (const below of [...nested.reverse(), ""]) {
+          const name = path.posix.join(below, FILE);
+          folder.write(name, '{"version": 1, "findings": []}');
+          const cwd = path.join(folder.path, below);
+          const { code } = await runIn(cwd, "baseline");
+          // Where the settings hold a mistake, or nothing is a draft, the file stays as it is.
+          if (code === 0) await runIn(cwd, "baseline", "--update");
+          baselines.set(below, entriesOf(folder, name));
+        }
+        for (const [name, text] of Object.entries(after)) folder.write(name, text);
+        const all = await saidByCommand(folder.path, "--no-baseline");
+        const prints = (await fingerprintsIn(folder.path, "--no-baseline"))[Symbol.iterator]();
+        const wanted: Record<string, readonly string[]> = {};
+        const hinted: Record<string, readonly string[]> = {};
+        for (const [name, lines] of Object.entries(all.drafts)) {
+          const below = [...baselines.keys()]
+            .filter((one) => one === "" || name.startsWith(`${one}/`))
+            .reduce((one, other) => (one.length > other.length ? one : other));
+          const known = lines.map(
+            () => baselines.get(below)?.has(prints.next().value ?? "") === true,
+          );
+          wanted[name] = lines.filter((_, index) => known[index] !== true);
+          hinted[name] = lines.map((line, index) =>
+            known[index] === true ? line.replace(/^(\S+) \w+/, "$1 hint") : line,
+          );
+          silenced += known.filter(Boolean).length;
+          told += wanted[name].length;
+        }
+        const command = await saidByCommand(folder.path);
+        expect(command.drafts).toEqual(wanted);
+        const server = await saidByServer(folder.path, folder.uri, { baseline: mode });
+        expect(server.drafts).toEqual(mode === "hide" ? wanted : hinted);
+      } finally {
+        folder.dispose();
+      }
+    },
+  );
+  await fc.assert(law, runs(25));
+  expect(silenced).toBeGreaterThan(20);
+  expect(told).toBeGreaterThan(20);
+}, 60_000);
+
+const MISTAKES = [
+  "The stalls open at the the market square at nine.",
+  "According to , the budget was approved on Monday.",
+  "The barges pass under the the bridge at noon.",
+  "The council voted [with a long delay and went home.",
+  "See [](https://example.org/) for the plan of the harbour.",
+];
+
+const SHARED =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
+
+/** A paragraph in no language, in which no word stands twice, nor in that of another number. */
+function clean(number: number): string {
+  const words = Array.from({ length: 9 }, (_, at) => {
+    const digits = (number * 9 + at).toString(16).split("");
+    return digits.map((digit) => SYLLABLES[parseInt(digit, 16)] ?? "").join("");
+  });
+  return `${words.join(" ")}.`;
+}
+
+const SYLLABLES = "ba ko ri tu ze lo pi na su ge mo fa ti du ve ho".split(" ");
+
+/** A draft as a row of paragraphs, each of a mistake with a clean one before it. */
+const paragraphs = fc.array(fc.constantFrom(...MISTAKES), { maxLength: 8 });
+const folderOfParagraphs = fc.array(
+  fc.record({ mistakes: paragraphs, shares: fc.boolean(), name: fc.nat({ max: 5 }) }),
+  { minLength: 1, maxLength: 5 },
+);
+
+test("edits elsewhere, moved paragraphs and other names tell nothing; a new mistake is told once", async () => {
+  let silenced = 0;
+  const law = fc.asyncProperty(
+    folderOfParagraphs,
+    fc.infiniteStream(fc.nat({ max: 99 })),
+    fc.boolean(),
+    async (drafts, chance, isAdded) => {
+      let number = 0;
+      const numbers: Iterator<number, undefined> = chance;
+      const next = (): number => numbers.next().value ?? 0;
+      const units = drafts.map(({ mistakes, shares }) =>
+        [...mistakes, ...(shares ? [SHARED] : [])].map((text) => `${clean(number++)}\n\n${text}\n`),
+      );
+      const nameOf = (index: number): string =>
+        `${"in/".repeat(drafts[index]?.name ?? 0)}${index}.md`;
+      const folder = newFolder(
+        Object.fromEntries(units.map((each, index) => [nameOf(index), each.join("\n")])),
+      );
+      try {
+        expect((await runIn(folder.path, "baseline")).code).toBe(0);
+        const known = entriesOf(folder, FILE);
+        silenced += known.size;
+        rewrite(
+          folder,
+          units.map((_, index) => nameOf(index)),
+          {},
+        );
+        // Moved within the draft, with clean paragraphs put in and the clean ones before them edited; under other names.
+        const moved = units.map((each) =>
+          each
+            .map((text) => ({ text, rank: next() }))
+            .sort((a, b) => a.rank - b.rank)
+            .flatMap(({ text, rank }) => [
+              ...(rank % 3 === 0 ? [`${clean(number++)}\n`] : []),
+              rank % 2 === 0 ? text : `zuzu ${text}`,
+            ]),
+        );
+        const where = moved.map((_, index) => `to/${(index * 7 + next()) % 50}-${index}.md`);
+        const added = "Nobody had told the the gardener about the frost.\n";
+        const last = moved.length - 1;
+        moved.forEach((each, index) => {
+          const all = isAdded && index === last ? [added, ...each] : each;
+          folder.write(where[index] ?? "", all.join("\n"));
+        });
+        const command = await saidByCommand(folder.path);
+        const server = await saidByServer(folder.path, folder.uri, { baseline: "hide" });
+        expect(server.drafts).toEqual(command.drafts);
+        const prints = await fingerprintsIn(folder.path);
+        expect(prints.filter((print) => known.has(print))).toEqual([]);
+        // Whether a shared passage is told at all hangs on what stands around it.
+        const told = Object.values(command.drafts)
+          .flat()
+          .filter((line) => !/^\S+ (?:hint|\w+ repeated-elsewhere)/.test(line));
+        expect(told).toEqual(isAdded ? [expect.stringContaining("repeated-word")] : []);
+      } finally {
+        folder.dispose();
+      }
+    },
+  );
+  await fc.assert(law, runs(25));
+  expect(silenced).toBeGreaterThan(40);
+}, 60_000);
