@@ -54,6 +54,8 @@ export async function startClient(
     }),
     comparePassages(() => client),
     followCaret(() => client),
+    // What a workspace may extend depends on it.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void restart()),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
       // A folder of a new scheme is not in the running client's document selector.
       const known = new Set(selector().map(({ scheme }) => scheme));
@@ -89,6 +91,7 @@ async function started(
       caret: true,
       files: true,
       versions: hasVersions(),
+      isTrusted: vscode.workspace.isTrusted,
       ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
     },
   });

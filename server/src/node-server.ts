@@ -4,7 +4,7 @@ import { openCache } from "./host/node/cache.ts";
 import { nodeFiles } from "./host/node/files.ts";
 import type { StartWorker } from "./host/node/thread-pool.ts";
 import { threads } from "./host/node/threads.ts";
-import { watchFolder } from "./host/node/watch.ts";
+import { watchFile, watchFolder } from "./host/node/watch.ts";
 import { type Connect, startServer } from "./lsp/server.ts";
 import { timers } from "./host/timers.ts";
 
@@ -24,6 +24,7 @@ export function nodeHost(identity: string, startWorker: StartWorker | undefined)
     files: nodeFiles,
     checker: () => (startWorker === undefined ? inThreadChecker(timers) : threads(startWorker)),
     watch: watchFolder,
+    watchFile,
     openCache: (folder) => openCache(folder, identity),
     clock: timers,
   };

@@ -182,9 +182,60 @@ test("without the option, one line says how many drafts were left out, and none 
   );
   expect(galley(data.folder, "--format", "compact")).toMatchObject({ out: "" });
   expect(galley(data.folder, "--format", "compact").err).toContain(`galley: ${line}\n`);
-  // What nobody takes for a draft is no news.
-  const other = place({ "a.md": RIGHT, "logo.png": "x", "page.html": "x", "CHANGELOG.md": RIGHT });
+  // What nobody takes for a draft is no news, nor what somebody wanted left out.
+  const other = place({
+    "a.md": RIGHT,
+    "logo.png": "x",
+    "page.html": "x",
+    "old/b.md": RIGHT,
+    "build/c.md": RIGHT,
+    ".gitignore": "build\n",
+    ".galley.json": '{ "exclude": ["old"] }',
+  });
   expect(galley(other.folder).out).not.toContain("not checked");
+});
+
+const LEFT_OUT = [
+  ".github/ISSUE_TEMPLATE/bug.md",
+  ".github/pull_request_template.md",
+  "CHANGELOG.md",
+  "docs/release-notes/1.0/index.md",
+  "history.md",
+  "test/unit/fixtures/a.md",
+];
+
+test("what is left out by default is counted in one line, listed with the reason, and taken in by include", () => {
+  const { folder, write } = place({
+    "package.json": "{}",
+    "a.md": RIGHT,
+    ...Object.fromEntries(LEFT_OUT.map((name) => [name, RIGHT])),
+  });
+  for (const format of ["pretty", "compact"]) {
+    const { out: said, err } = galley(folder, "--format", format);
+    const lines = `${said}${err}`.split("\n").filter((line) => line.includes("not checked"));
+    expect(lines).toEqual([
+      expect.stringMatching(/^(?:galley: )?6 files were not checked: --show-skipped says why\.$/),
+    ]);
+  }
+  const { skipped = [] } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+  const names = skipped.map((one) => one.path);
+  expect(names).toEqual(["package.json", ...LEFT_OUT].sort());
+  expect(skipped.find((one) => one.path === "history.md")?.reason).toBe(
+    "By its name it has the release notes of a package. “include” can ask for it.",
+  );
+  const include = [
+    "**",
+    ".github/ISSUE_TEMPLATE/**",
+    "pull_request_template.md",
+    "CHANGELOG.md",
+    "**/release-notes/**",
+    "history.md",
+    "test/unit/fixtures/**",
+  ];
+  write(".galley.json", JSON.stringify({ include }));
+  const { files } = documentOf(galley(folder, "--format", "json"));
+  expect(files.map((file) => file.path)).toEqual([...LEFT_OUT, "a.md"].sort());
+  expect(galley(folder).out).not.toContain("not checked");
 });
 
 test("JSON has the list only with the option", () => {

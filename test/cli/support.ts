@@ -50,6 +50,7 @@ export function place(
         {
           cwd: folder,
           stdout: { write: (text) => (out += text), isTTY },
+          stdinIsTTY: isTTY,
           env,
           stderr: { write: (text) => (err += text) },
           stdin: (async function* () {

@@ -200,10 +200,30 @@ test.each([
     "HTML is read only where “include” asks for it, as “**/*.html” does.",
   ],
   ["CHANGELOG.md", "markdown", WRONG, "By its name it is a change log or a licence."],
+  [
+    ".github/pull_request_template.md",
+    "markdown",
+    WRONG,
+    "By its name it is a template for issues or pull requests. “include” can ask for it.",
+  ],
+  [
+    "test/fixtures/a.md",
+    "markdown",
+    WRONG,
+    "It is in a folder of what tests read. “include” can ask for it.",
+  ],
+  [
+    "docs/release-notes/1.0.md",
+    "markdown",
+    WRONG,
+    "By its name it has the release notes of a package. “include” can ask for it.",
+  ],
+  ["history.md", "markdown", WRONG, undefined],
   ["old.md", "markdown", WRONG, "“exclude” in the settings leaves it out."],
   ["a.md", "markdown", WRONG, undefined],
 ])("whoever has %s open is told why it is not checked", async (name, language, text, why) => {
   folder.write(".galley.json", '{"exclude": ["old.md"]}');
+  folder.write("docs/package.json", "{}");
   const client = await start({});
   const uri = folder.uriOf(name);
   await client.open(uri, text, language);
@@ -211,3 +231,25 @@ test.each([
   expect(found).toMatchObject({ state: why === undefined ? "on" : "no draft" });
   expect((found as { why?: string }).why).toBe(why);
 });
+
+test.each(["on", "open drafts only"])(
+  "a manifest that comes and goes takes release notes out and in, with the workspace %s",
+  async (check) => {
+    folder.write("history.md", WRONG);
+    const client = await start({ settings: { galley: { workspace: { check } } } });
+    const uri = folder.uriOf("history.md");
+    await client.open(uri, WRONG);
+    await settled(client);
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+    await changed(client, "package.json", "{}");
+    await settled(client);
+    expect(await client.diagnostics(uri)).toHaveLength(0);
+    if (check === "on") expect(await problems(client)).toEqual(["a.md"]);
+    folder.remove("package.json");
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: folder.uriOf("package.json"), type: 3 }],
+    });
+    await settled(client);
+    expect(await client.diagnostics(uri)).toHaveLength(1);
+  },
+);

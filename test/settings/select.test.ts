@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { PatternGroup } from "../../server/src/settings/select.ts";
 import {
   choose,
+  chooseOrSkip,
   formatOfName,
   isExcluded,
   whyFolderSkipped,
@@ -45,6 +46,49 @@ test.each([
   [".git/description.md", undefined],
 ])("by default %s is read as %s", (path, format) => {
   expect(selected(path)).toBe(format);
+});
+
+/** Folders with a manifest. */
+function packaged(path: string, ...folders: string[]): string {
+  const isPackage = (folder: string): boolean =>
+    folders.some((one) => folder === (one === "" ? "/w" : `/w/${one}`));
+  const choice = chooseOrSkip(`/w/${path}`, "/w", { groups: [] }, isPackage);
+  return typeof choice === "string" ? choice : choice.format;
+}
+
+test.each([
+  [".github/PULL_REQUEST_TEMPLATE.md", "template"],
+  ["docs/pull_request_template.md", "template"],
+  [".github/ISSUE_TEMPLATE/bug.md", "template"],
+  [".gitlab/merge_request_templates/Default.md", "template"],
+  ["how-to-write-an-issue-template.md", "markdown"],
+  ["templates/a.md", "markdown"],
+  ["test/fixtures/a.md", "fixture"],
+  ["packages/x/__tests__/deep/fixtures/in/a.md", "fixture"],
+  ["src/__fixtures__/a.md", "fixture"],
+  ["go/testdata/a.txt", "fixture"],
+  ["sports/fixtures/saturday.md", "markdown"],
+  ["sports/fixtures.md", "markdown"],
+  ["test/fixtures.md", "markdown"],
+  ["fixtures/test/a.md", "markdown"],
+  ["history.md", "markdown"],
+  ["docs/releases.md", "markdown"],
+  ["docs/release-notes/1.0.md", "markdown"],
+])("without a package %s is %s", (path, what) => {
+  expect(packaged(path)).toBe(what);
+});
+
+test.each([
+  ["history.md", "", "release notes"],
+  ["docs/Releases.md", "docs", "release notes"],
+  ["docs/releases.md", "other", "markdown"],
+  ["docs/releases.md", "docs/in", "markdown"],
+  ["docs/release-notes/in/1.0.md", "docs", "release notes"],
+  ["docs/release-notes/in/1.0.md", "docs/release-notes", "markdown"],
+  ["docs/release-notes.md", "docs", "markdown"],
+  ["docs/history-of-the-harbour.md", "docs", "markdown"],
+])("%s with a manifest in “%s” is %s", (path, folder, what) => {
+  expect(packaged(path, folder)).toBe(what);
 });
 
 test("a pattern limits where drafts are looked for", () => {

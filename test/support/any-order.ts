@@ -33,7 +33,15 @@ export const TEXTS = [
   `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
   "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
 ] as const;
-const NAMES = ["a.md", "b.md", "in/c.md", "in/deep/d.md", "other/e.txt"];
+const NAMES = [
+  "a.md",
+  "b.md",
+  "history.md",
+  "in/c.md",
+  "in/releases.md",
+  "in/deep/d.md",
+  "other/e.txt",
+];
 const FOLDERS = ["in", "in/deep", "other"];
 const CONFIGS = [
   '{"rules": {"repeated-word": "off"}}',
@@ -43,6 +51,8 @@ const CONFIGS = [
   '{"overrides": [{"files": ["a.md", "deep"], "rules": {"repeated-word": "off"}}]}',
   '{"overrides": [{"files": ["b.md", "in"], "rules": {"repeated-elsewhere": "off"}}]}',
   '{"language": "de", "overrides": [{"files": ["*.md"], "language": "en"}]}',
+  '{"extends": ["./house.json"], "accept": ["x"]}',
+  '{"extends": ["../house.json", "./in/house.json"]}',
   '{"rules": ',
 ];
 const BASELINES = [
@@ -98,6 +108,14 @@ const config = fc.record({
 const rules = fc.oneof(
   config,
   fc.record({
+    name: fc.constantFrom("house.json", "in/house.json"),
+    text: fc.constantFrom(...CONFIGS),
+  }),
+  fc.record({
+    name: fc.constantFrom("package.json", "in/package.json"),
+    text: fc.constant("{}"),
+  }),
+  fc.record({
     name: fc.constantFrom(".gitignore", "in/.gitignore"),
     text: fc.constantFrom(...IGNORES),
   }),
@@ -127,6 +145,9 @@ const event: fc.Arbitrary<Event> = fc.oneof(
           ...FOLDERS,
           ".galley.json",
           "in/.galley.json",
+          "house.json",
+          "in/house.json",
+          "package.json",
           ".gitignore",
           ".galley-baseline.json",
           "in/.galley-baseline.json",

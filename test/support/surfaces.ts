@@ -50,6 +50,8 @@ const NAMES = [
   "page.html",
   "component.mdx",
   "CHANGELOG.md",
+  "history.md",
+  "pull_request_template.md",
   "robots.txt",
   "50% #1?.md",
   "grün [slug].md",
@@ -68,6 +70,8 @@ const FOLDERS = [
   "in/vendor/",
   "nested/",
   "nested/in/",
+  "in/release-notes/",
+  "test/fixtures/",
 ];
 
 const CONFIGS = [
@@ -86,9 +90,22 @@ const CONFIGS = [
   '{"accept": ["the the"]}',
   '{"rules": {"empty-section": "off", "empty-link": "hint"}}',
   '{"exclude": ["50% #1[?].md", "[[]slug]"]}',
+  '{"extends": ["./house.json"]}',
+  '{"extends": ["../house.json", "./loud.json"], "rules": {"repeated-elsewhere": "off"}}',
+  '{"extends": ["@paper/style", "../../../house.json"]}',
+  '{"extends": ["https://example.org/house.json", "/house.json", "./a.md"]}',
   '{"rulez": {}}',
   '{"rules": ',
   "{}",
+];
+
+const EXTENDED_NAMES = [
+  "house.json",
+  "in/house.json",
+  "in/loud.json",
+  "loud.json",
+  "node_modules/@paper/style/.galley.json",
+  "in/node_modules/@paper/style/.galley.json",
 ];
 
 const IGNORES = [
@@ -113,9 +130,16 @@ const draft = fc.record({
 
 const rules = fc.oneof(
   fc.record({
+    name: fc
+      .constantFrom("", "in/", "in/release-notes/", "other/")
+      .map((at) => `${at}package.json`),
+    text: fc.constant("{}"),
+  }),
+  fc.record({
     name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.galley.json`),
     text: fc.constantFrom(...CONFIGS),
   }),
+  fc.record({ name: fc.constantFrom(...EXTENDED_NAMES), text: fc.constantFrom(...CONFIGS) }),
   fc.record({
     name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.gitignore`),
     text: fc.constantFrom(...IGNORES),
@@ -128,7 +152,7 @@ const rules = fc.oneof(
 
 /** The files of a folder, by their names in it. */
 export const folderOfDrafts = fc
-  .tuple(fc.array(draft, { minLength: 1, maxLength: 12 }), fc.array(rules, { maxLength: 4 }))
+  .tuple(fc.array(draft, { minLength: 1, maxLength: 12 }), fc.array(rules, { maxLength: 6 }))
   .map(([drafts, others]) =>
     Object.fromEntries([...drafts, ...others].map((one) => [one.name, one.text])),
   );
@@ -269,7 +293,7 @@ export async function saidByServer(
     for (const report of pull.items) {
       if (report.kind !== "full") continue;
       const name = nameOf(report.uri);
-      const isConfig = /^\.galley(?:-baseline)?\.json$/.test(path.basename(name));
+      const isConfig = name.endsWith(".json");
       for (const { range, message } of isConfig ? report.items : []) {
         const { line: at, character } = range.start;
         configs.push(`${name}:${at + 1}:${character + 1}: ${plain(message)}`);

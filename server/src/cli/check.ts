@@ -50,7 +50,8 @@ export interface CheckOptions {
   readonly changed: string | undefined;
   /** Offer lost words that stand in earlier versions or in other drafts. */
   readonly restore: boolean;
-  readonly config: string | undefined;
+  /** The config file to use and no other, by its name; or one that is not on disk yet, with its text. */
+  readonly config: string | { readonly file: string; readonly text: string } | undefined;
   /** A baseline for all drafts; undefined: the nearest of each; false: none. */
   readonly baseline: string | false | undefined;
   readonly overrides: PartialSettings;
@@ -65,6 +66,8 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
   /** The variables of the environment; none where it is not given. */
+  /** Somebody may answer questions on standard input. */
+  readonly stdinIsTTY?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly startWorker: StartWorker | undefined;
 }
@@ -113,7 +116,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   const mistaken = new Set<MistakenFile>();
   let fixed = 0;
 
-  if (options.config !== undefined && config !== undefined && "unread" in config.read) {
+  if (typeof options.config === "string" && config !== undefined && "unread" in config.read) {
     const { unread } = config.read;
     const message =
       unread === "gone"
@@ -145,7 +148,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   }));
   const off: Skipped[] = [];
   /** The number of files that were left out without a message of their own. */
-  let leftOut = 0;
+  let { leftOut } = found;
   for (const node of found.mistaken) mistaken.add(node);
 
   /** Standard input is judged by itself. */

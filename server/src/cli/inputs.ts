@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Baseline } from "../project/baselines.ts";
 import type { Resolved } from "../settings/config/node.ts";
 import { formatOfName } from "../settings/select.ts";
-import { type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
+import { isLeftOut, type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { compareNames, type FileName } from "../project/file-names.ts";
@@ -38,6 +38,8 @@ export interface Inputs {
   readonly ruleProblems: readonly Problem[];
   /** The config files and baselines with mistakes, whether or not they apply to any draft. */
   readonly mistaken: ReadonlySet<MistakenFile>;
+  /** How many files were left out that might be drafts. */
+  readonly leftOut: number;
   /** What is not checked, in no order; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
   /**
@@ -114,13 +116,14 @@ export async function findInputs(
     }
   }
   const all = [...inputs.values()].sort((a, b) => byText(a.shown, b.shown));
-  const taken = new Set(showSkipped ? all.map((input) => input.shown) : []);
+  const taken = new Set(all.map((input) => input.shown));
   return {
     inputs: all,
     problems: notes.problems,
     ruleProblems: notes.ruleProblems,
     mistaken: mistakenIn(roots),
     // A file that one path skips may be included by another.
+    leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
     draftAt: (folder, file) => draftAt(roots, folder, file),
   };
@@ -185,6 +188,8 @@ interface Notes {
   readonly ruleProblems: Problem[];
   /** By the paths in messages. */
   readonly skipped: ReadonlyMap<string, Skipped>;
+  /** Files that might be drafts, by the same. */
+  readonly leftOut: ReadonlySet<string>;
   readonly skip: (file: string, reason: SkipReason) => void;
 }
 
@@ -193,6 +198,7 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
   const problems: Problem[] = [];
   const ruleProblems: Problem[] = [];
   const skipped = new Map<string, Skipped>();
+  const leftOut = new Set<string>();
   const shown = (path: string): string => shownPath(cwd, fileOfPath(path));
   const note = (name: string, reason: SkipReason, config?: string): void => {
     skipped.set(name, { path: name, reason: skipReasonText(reason, config) });
@@ -201,11 +207,13 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
     problems,
     ruleProblems,
     skipped,
+    leftOut,
     skip: (file, reason) => {
       if (showSkipped) note(shownPath(cwd, file), reason);
     },
     account: {
       skipped: (path, isFolder, reason, config) => {
+        if (!isFolder && isLeftOut(reason)) leftOut.add(shown(path));
         if (!showSkipped) return;
         const name = isFolder ? `${shown(path)}/` : shown(path);
         note(name, reason, config === undefined ? undefined : shown(config));

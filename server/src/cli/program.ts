@@ -7,6 +7,7 @@ import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
 import { DEFAULT_REF } from "./merge-base.ts";
+import { init } from "./init/init.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
 import { ACTIONS_REPORTER, DEFAULT_REPORTER, JSON_REPORTER, REPORTERS } from "./reporters/index.ts";
@@ -163,6 +164,15 @@ export async function run(
         code = await run({ paths, config: given.config }, io);
       },
     );
+
+  program
+    .command("init")
+    .description("look at a folder, and write a first .galley.json for it")
+    .argument("[folder]", "the folder", ".")
+    .option("--baseline", "write a baseline as well; without a terminal nothing is asked")
+    .action(async (folder: string, given: { readonly baseline?: boolean }) => {
+      code = await init({ folder, baseline: given.baseline }, io);
+    });
 
   program
     .command("stets")

@@ -4,7 +4,8 @@ import { nodeFiles } from "../host/node/files.ts";
 import { type Read, readFileBounded } from "../host/node/read-file.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { newReadOrder, startRead, type RuleStore, applyRules } from "../project/rule-files.ts";
-import { repositoryRoot, type Walk, type WalkListener } from "../project/walk.ts";
+import { repositoryRoot } from "../project/repository.ts";
+import { loadExtendedBy, type Walk, type WalkListener } from "../project/walk.ts";
 import { rootedWorkspace } from "../project/workspace.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Sources } from "../settings/config/tree.ts";
@@ -20,11 +21,16 @@ export interface Roots {
 /** The settings of the command line, and the config file of `--config`. */
 export interface ConfigOverrides {
   readonly sources: Omit<Sources, "configPath">;
-  readonly config: { readonly file: string; readonly read: Read } | undefined;
+  readonly config:
+    { readonly file: string; readonly read: Read | { readonly text: string } } | undefined;
 }
 
 /** Reads the config file of `--config`. */
-export function readConfigOption(cwd: string, config: string): ConfigOverrides["config"] {
+export function readConfigOption(
+  cwd: string,
+  config: string | { readonly file: string; readonly text: string },
+): ConfigOverrides["config"] {
+  if (typeof config !== "string") return { file: config.file, read: config };
   const file = path.resolve(cwd, config);
   return { file, read: readFileBounded(file, MAX_BYTES.config) };
 }
@@ -45,20 +51,28 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
       readOrder: newReadOrder(),
     };
     if (named !== undefined && config !== undefined && !("unread" in config.read)) {
-      const texts = new Map([[named, decodeConfig(config.read.bytes)]]);
+      const { read } = config;
+      const text = "text" in read ? read.text : decodeConfig(read.bytes);
+      const texts = new Map([[named, text]]);
       applyRules(store, startRead(store), texts, new Map());
     }
     stores.set(root, store);
     return store;
   };
   return {
-    of: async (folder) => ({
-      files: nodeFiles,
-      clock: timers,
-      ruleStore: storeOf(await rootOf(cwd, folder)),
-      isCancelled: () => false,
-      listener,
-    }),
+    of: async (folder) => {
+      const ruleStore = storeOf(await rootOf(cwd, folder));
+      const { configPath } = ruleStore.workspace.tree.sources;
+      const walk = {
+        files: nodeFiles,
+        clock: timers,
+        ruleStore,
+        isCancelled: () => false,
+        listener,
+      };
+      if (configPath !== undefined) await loadExtendedBy(walk, configPath);
+      return walk;
+    },
     all: () => [...stores.values()],
   };
 }

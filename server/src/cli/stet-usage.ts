@@ -11,13 +11,18 @@ import type { Problem } from "./problems.ts";
 
 /** Records which stet entries of the config files match a passage in a draft. */
 export class StetUsage {
-  readonly #byConfig = new Map<string, { entries: readonly StetEntry[]; standing: Set<number> }>();
+  readonly #byConfig = new Map<
+    string,
+    { entries: readonly StetEntry[]; first: number; standing: Set<number> }
+  >();
 
   add({ resolved }: Input, standing: readonly number[]): void {
-    const { configPath, settings } = resolved;
+    const { configPath, stetsOfOthers, settings } = resolved;
     if (configPath === undefined || settings.stet.length === 0) return;
     const known = this.#byConfig.get(configPath) ?? {
       entries: settings.stet,
+      // Those before are of files that it extends, and may be of use to others who do.
+      first: stetsOfOthers,
       standing: new Set(),
     };
     for (const number of standing) known.standing.add(number);
@@ -30,17 +35,17 @@ export class StetUsage {
    */
   gone(cwd: string, paths: readonly string[]): Problem[] {
     const problems: Problem[] = [];
-    for (const [configPath, { entries, standing }] of this.#byConfig) {
+    for (const [configPath, { entries, first, standing }] of this.#byConfig) {
       const config = fileOfPath(configPath);
       if (!isWholeFolder(cwd, paths, path.dirname(config))) continue;
-      const gone = [...entries.keys()].filter((number) => !standing.has(number));
+      const gone = [...entries.keys()].filter((number) => number >= first && !standing.has(number));
       if (gone.length === 0) continue;
       const read = readFileBounded(config, MAX_BYTES.config);
       const text = ("unread" in read ? undefined : decode(read.bytes)) ?? "";
       const lines = lineIndex(text);
       const places = stetPlaces(text);
       for (const number of gone) {
-        const place = places[number];
+        const place = places[number - first];
         if (place === undefined) continue;
         const { line, character } = positionAt(lines, place.start);
         const shown = entries[number]?.text ?? "";

@@ -28,6 +28,8 @@ export interface Client {
   /** It answers requests for earlier versions of a file. */
   readonly hasVersions: boolean;
   readonly cacheDirectory: string | undefined;
+  /** The user trusts the workspace; a client that does not say has no such notion. */
+  readonly isTrusted: boolean;
   /** Settings from a client that does not answer `workspace/configuration`. */
   readonly settings: unknown;
   readonly folders: readonly string[];
@@ -77,6 +79,7 @@ export function clientOf(
     sendsCaret: options["caret"] === true,
     servesFiles: options["files"] === true,
     hasVersions: options["versions"] === true,
+    isTrusted: options["isTrusted"] !== false,
     cacheDirectory: text(options["cacheDirectory"]),
     settings: options["settings"],
     folders:

@@ -1,5 +1,6 @@
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
+import { isManifest } from "../settings/left-out.ts";
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
 import { keyOf, nameOf, parentOf } from "../project/places.ts";
@@ -29,16 +30,24 @@ export function dropOutOfScope(session: Session, changed: Changed): void {
   flush(session, changed);
 }
 
-/**
- * Handles file events. A path may be of a file or a folder, and may exist or be deleted. Returns the
- * folders whose config file or ignore files may have changed.
- */
+/** What has to be read again after events about files. */
+export interface ChangedRules {
+  /** Folders whose config file or ignore files may have changed. */
+  readonly folders: ReadonlySet<string>;
+  /** Paths of files that a config file extends, or would. */
+  readonly extended: ReadonlySet<string>;
+  /** Folders that may have the manifest of a package now, or none any more. */
+  readonly packages: ReadonlySet<string>;
+}
+
+/** Handles file events. A path may be of a file or a folder, and may exist or be deleted. */
 export function onFileEvents(
   session: Session,
   paths: ReadonlySet<string>,
   changed: Changed,
-): ReadonlySet<string> {
+): ChangedRules {
   const { workspace } = session;
+  const extended = extendedIn(workspace, paths);
   const toRead = new Set<string>();
   const unknown = new Set<string>();
   const skipped = new Set<string>();
@@ -74,7 +83,14 @@ export function onFileEvents(
     session.queue.add({ kind: "message", run: () => scanFolders(session, unknown, changed) });
   }
   reread(session, toRead, changed);
-  return rules;
+  const manifests = [...paths].filter((path) => isManifest(nameOf(path)));
+  return { folders: rules, extended, packages: new Set(manifests.map(parentOf)) };
+}
+
+/** The paths that config files extend and that are among the paths or in one of them. */
+function extendedIn(workspace: state.Workspace, paths: ReadonlySet<string>): Set<string> {
+  const all = [...workspace.tree.nodes.values()].flatMap(({ extended }) => extended);
+  return new Set(all.filter((path) => paths.has(path) || isBelowAny(path, paths)));
 }
 
 function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {

@@ -18,6 +18,8 @@ export type Effect =
   | { readonly type: "stop" }
   /** Watches the current workspace folders. */
   | { readonly type: "watch-folders" }
+  /** Watches the files that config files extend and that are not in the workspace folders. */
+  | { readonly type: "watch-extended" }
   /** Drops the ignore files outside the workspace folders. */
   | { readonly type: "forget-ignore-files" }
   /** Requests the settings again, after the folders or the client's configuration changed. */
@@ -146,10 +148,12 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     }
     case "rules-read":
     case "settings-read": {
+      const isLinked = before.workspace.tree.admissions !== workspace.tree.admissions;
+      const watch: Effect[] = isLinked ? [{ type: "watch-extended" }] : [];
       const paths = rebaselinedDrafts(before, after);
-      if (paths.length === 0) return [];
+      if (paths.length === 0) return watch;
       const isOpen = paths.some((path) => workspace.open.has(path));
-      return [{ type: "report", paths }, ...(isOpen ? refresh(after) : [])];
+      return [...watch, { type: "report", paths }, ...(isOpen ? refresh(after) : [])];
     }
     case "drafts-judged": {
       // What was a name of the same file until now may be the draft by itself.

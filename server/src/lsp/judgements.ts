@@ -2,9 +2,15 @@ import type { Finding } from "../draft/finding.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
 import { withDigests } from "../project/facts.ts";
 import { nameOf, parentOf } from "../project/places.ts";
-import { canHoldDrafts, folderOf, isDraftName, uriOf } from "../project/workspace.ts";
+import {
+  canHoldDrafts,
+  folderOf,
+  isConfig,
+  isDraftName,
+  isExtended,
+  uriOf,
+} from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
-import { CONFIG_NAME } from "../settings/config/config.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
 import { withFolderTopics } from "./folder-topics.ts";
@@ -107,7 +113,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const document = workspace.open.get(path);
     if (document === undefined) return undefined;
     const { uri, version, lines } = document;
-    if (nameOf(path) === CONFIG_NAME && isServed(workspace, uri)) {
+    if (isConfig(workspace, path) && isServed(workspace, uri)) {
       const node = workspace.tree.nodes.get(path);
       return node && configReport(uri, version, node);
     }
@@ -143,7 +149,8 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
   const storedConfigReport = (path: string): FileReport | undefined => {
     const { workspace, options } = store.state;
     // Like drafts, config files outside the workspace folders are not reported.
-    const isChecked = options.checksWorkspace && canHoldDrafts(workspace, parentOf(path));
+    const isThere = canHoldDrafts(workspace, parentOf(path)) || isExtended(workspace, path);
+    const isChecked = options.checksWorkspace && isThere;
     const files = nameOf(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
     const node = isChecked ? files.get(path) : undefined;
     const found = node && configReport(uriOf(workspace, path), null, node);
@@ -157,10 +164,10 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       const { workspace, options } = store.state;
       if (nameOf(path) === BASELINE_NAME) return storedConfigReport(path);
       if (workspace.open.has(path)) {
-        const isDraft = entryOf(path) !== undefined || nameOf(path) === CONFIG_NAME;
+        const isDraft = entryOf(path) !== undefined || isConfig(workspace, path);
         return isDraft || !options.checksWorkspace ? openReport(path) : undefined;
       }
-      return nameOf(path) === CONFIG_NAME ? storedConfigReport(path) : storedReport(path);
+      return isConfig(workspace, path) ? storedConfigReport(path) : storedReport(path);
     },
     shown: (path) => {
       const before = cache.get(path);

@@ -7,6 +7,7 @@ import { CONFIG_NAME } from "../settings/config/config.ts";
 import { currentVersion } from "./current-version.ts";
 import { dropOutOfScope, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
+import { extendedToWatch, extending, loadExtendedBy } from "./extended.ts";
 import { BATCH_DELAY, takeChangedFiles } from "./jobs/changed-files.ts";
 import { forgetIgnoreFiles, loadConfigsFor } from "./jobs/configs.ts";
 import { loadSettings, start } from "./jobs/settings.ts";
@@ -28,10 +29,17 @@ import { newWatchers } from "./watchers.ts";
 export function performer(services: Services): (effect: Effect) => void {
   const { connection, host, store, queue, judgements, reports, session } = services;
 
-  const watchers = newWatchers(host, (uris) => {
+  const filesChanged = (uris: readonly string[]): void => {
     const paths = uris.map((uri) => pathOf(keyOf(uri)));
     store.dispatch({ type: "files-changed", paths });
-  });
+  };
+  const watchers = newWatchers(host, filesChanged);
+
+  const { reads, watchFile } = host;
+  const extendedWatchers = newWatchers(
+    watchFile === undefined ? { reads } : { reads, watch: watchFile },
+    filesChanged,
+  );
 
   const changed = (paths: readonly string[]): void => {
     store.dispatch({ type: "drafts-changed", paths });
@@ -97,7 +105,11 @@ export function performer(services: Services): (effect: Effect) => void {
     await store.until(({ loading }) => !loading.has(path));
     changed([path]);
     // The open text of a config file applies, not the one on disk.
-    if (nameOf(path) === CONFIG_NAME) scan(session, [parentOf(path)], false, changed);
+    const extenders = extending(session, (one) => one === path);
+    const configs = nameOf(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
+    if (configs.length === 0) return;
+    for (const config of configs) changed(await loadExtendedBy(session, config));
+    scan(session, configs.map(parentOf), false, changed);
   };
 
   return (effect) => {
@@ -111,6 +123,7 @@ export function performer(services: Services): (effect: Effect) => void {
       case "stop":
         watchers.watch([]);
         quiet.dispose();
+        extendedWatchers.watch([]);
         reports.end();
         session.disk.generation++;
         session.disk.checker?.dispose();
@@ -172,6 +185,9 @@ export function performer(services: Services): (effect: Effect) => void {
         break;
       case "drafts-changed":
         changed(effect.paths);
+        break;
+      case "watch-extended":
+        extendedWatchers.watch(extendedToWatch(session));
         break;
       case "compare":
         for (const path of effect.paths) {

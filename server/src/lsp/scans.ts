@@ -85,11 +85,13 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   changed([]);
 }
 
-/** The config files in folders: their reports may have changed. */
+/** The config files in folders, and those that they extend: their reports may have changed. */
 function configsBelow(session: Session, folders: readonly string[]): string[] {
-  return [...session.workspace.configs.keys()].filter((path) =>
+  const { configs, tree } = session.workspace;
+  const below = [...configs.keys()].filter((path) =>
     folders.some((folder) => isWithin(path, folder)),
   );
+  return [...new Set(below.flatMap((path) => [path, ...(tree.nodes.get(path)?.extended ?? [])]))];
 }
 
 /**

@@ -25,7 +25,10 @@ export function transition(state: ServerState, event: Event): ServerState {
   switch (event.type) {
     case "connected": {
       const { client } = event;
-      const withTheirs = withFolders(workspace, client.folders);
+      const withTheirs = {
+        ...withFolders(workspace, client.folders),
+        isTrusted: client.isTrusted,
+      };
       return {
         ...state,
         phase: "connected",

@@ -12,6 +12,8 @@ export interface Host {
   readonly checker: () => Checker;
   /** Watches a folder, for clients that don't. Calls back with the URIs of what may have changed. */
   readonly watch?: (folder: string, changed: (uris: readonly string[]) => void) => Disposable;
+  /** Watches one file, as `watch` a folder. */
+  readonly watchFile?: (file: string, changed: (uris: readonly string[]) => void) => Disposable;
   readonly openCache?: (directory: string) => Promise<FactsCache>;
   readonly clock: Clock;
 }
@@ -46,6 +48,8 @@ export interface Files {
   stats?(uri: string): FileStats | ReadFailure;
   /** Why a file can't be read, by trying again; undefined where it can be read now. */
   readFailure?(uri: string): ReadFailure | undefined;
+  /** The URI of what a file or folder is once all links are followed. Absent where links can't be followed. */
+  realPath?(uri: string): Promise<string | undefined>;
 }
 
 /** Drafts to be checked with the same settings. */

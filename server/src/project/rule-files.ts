@@ -1,6 +1,7 @@
 import type { IgnoreTexts } from "./ignored.ts";
 import type { Workspace } from "./workspace.ts";
-import { withRules } from "./workspace.ts";
+import type { Admission } from "../settings/config/extends.ts";
+import { withExtended, withRules } from "./workspace.ts";
 
 /*
  * A walk, an event and an opened draft all read config files and ignore files, at the same time. The
@@ -35,20 +36,41 @@ export function applyRules(
   configs: ReadonlyMap<string, string | undefined>,
   ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
 ): void {
-  const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> => {
-    const { readOf } = ruleStore.readOrder;
-    return new Map(
-      [...texts].filter(([place]) => {
-        const name = `${kind} ${place}`;
-        if ((readOf.get(name) ?? 0) > reading) return false;
-        readOf.set(name, reading);
-        return true;
-      }),
-    );
-  };
+  const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> =>
+    newestOf(ruleStore, reading, kind, texts);
   ruleStore.workspace = withRules(
     ruleStore.workspace,
     newest("config", configs),
     newest("ignore", ignores),
+  );
+}
+
+/** Stores which files a config file may extend, except those of which a later read was stored. */
+export function applyAdmissions(
+  ruleStore: RuleStore,
+  reading: number,
+  config: string,
+  admissions: ReadonlyMap<string, Admission>,
+): void {
+  ruleStore.workspace = withExtended(
+    ruleStore.workspace,
+    config,
+    newestOf(ruleStore, reading, `extended by ${config}`, admissions),
+  );
+}
+
+function newestOf<Value>(
+  { readOrder: { readOf } }: RuleStore,
+  reading: number,
+  kind: string,
+  values: ReadonlyMap<string, Value>,
+): Map<string, Value> {
+  return new Map(
+    [...values].filter(([place]) => {
+      const name = `${kind} ${place}`;
+      if ((readOf.get(name) ?? 0) > reading) return false;
+      readOf.set(name, reading);
+      return true;
+    }),
   );
 }

@@ -10,13 +10,18 @@ import {
   folderOf,
   selectingConfig,
   folderSkipReason,
+  withPackages,
+  withRepository,
   type Workspace,
 } from "./workspace.ts";
+import { loadExtended } from "./extended.ts";
 import type { Clock, Entry, Files, FileStats } from "./host.ts";
 import { ignoreRules } from "./ignore-rules.ts";
+import { hasManifest } from "./packages.ts";
 import type { RuleStore } from "./rule-files.ts";
 import { startRead, applyRules } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
+import { isRepository, repositoryRoot } from "./repository.ts";
 
 /** What a walk reads from, and where it stores the config files and ignore files that it reads. */
 export interface Walk {
@@ -148,6 +153,7 @@ async function skipReasonOf(
   const text = await readConfigFile(walk, config);
   if (text === undefined || walk.isCancelled()) return reason;
   applyRules(ruleStore, since, new Map([[config, text]]), new Map());
+  await loadExtendedBy(walk, config);
   return folderSkipReason(ruleStore.workspace, top, folder);
 }
 
@@ -172,7 +178,11 @@ async function readRulesAbove(walk: Walk, top: string): Promise<void> {
       ignores.set(folder, Object.keys(texts).length > 0 ? texts : undefined);
     }
   }
-  if (!walk.isCancelled()) applyRules(ruleStore, since, new Map(), ignores);
+  const isPackage = root !== top && hasManifest((await files.entries(keyOf(root))) ?? []);
+  if (walk.isCancelled()) return;
+  applyRules(ruleStore, since, new Map(), ignores);
+  const known = withRepository(ruleStore.workspace, within, root);
+  ruleStore.workspace = root === top ? known : withPackages(known, new Map([[root, isPackage]]));
 }
 
 /** Reads the config files and baselines that may apply to a file, each from the nearest up to the first that exists. */
@@ -205,27 +215,9 @@ async function readNearest(
       const text = await readConfigFile(walk, place);
       applyRules(ruleStore, since, new Map([[place, text]]), new Map());
     }
+    await loadExtendedBy(walk, place);
     if (ruleStore.workspace.configs.get(place) !== undefined) return;
   }
-}
-
-/** The root of the git repository of a folder; undefined where there is none or a folder above can't be read. */
-export async function repositoryRoot(files: Files, folder: string): Promise<string | undefined> {
-  for (let at = folder; at.includes("/"); at = parentOf(at)) {
-    const git = keyOf(childOf(at, ".git"));
-    if (files.stats === undefined) {
-      const entries = await files.entries(keyOf(at));
-      if (entries === undefined) return undefined;
-      if (isRepository(entries)) return at;
-    } else if (exists(files.stats(git))) return at;
-    // “file://” is the root of the file system.
-    if (at.endsWith("://") || parentOf(at).endsWith(":/")) return undefined;
-  }
-  return undefined;
-}
-
-function exists(stats: FileStats | ReadFailure): boolean {
-  return stats !== "gone" && stats !== "forbidden" && stats !== "failed";
 }
 
 /** Reads the config file, the baseline and the ignore files of a folder, or removes those that do not exist any more. */
@@ -239,10 +231,10 @@ async function readRules(
   const before = walk.ruleStore.workspace;
   const read = namesRead(before);
   const configs = new Map<string, string | undefined>();
-  for (const name of [CONFIG_NAME, BASELINE_NAME]) {
+  for (const name of read) {
     const path = childOf(folder, name);
     if (names.has(name)) {
-      if (read.includes(name)) configs.set(path, await readConfigFile(walk, path));
+      configs.set(path, await readConfigFile(walk, path));
     } else if (before.configs.get(path) !== undefined) configs.set(path, undefined);
   }
   const ignores = new Map<string, IgnoreTexts | undefined>();
@@ -252,7 +244,11 @@ async function readRules(
   const texts = await readIgnores(walk, folder, there);
   if (Object.keys(texts).length > 0) ignores.set(folder, texts);
   else if (before.ignores.has(folder)) ignores.set(folder, undefined);
-  if (!walk.isCancelled()) applyRules(walk.ruleStore, since, configs, ignores);
+  if (walk.isCancelled()) return;
+  applyRules(walk.ruleStore, since, configs, ignores);
+  const next = withPackages(walk.ruleStore.workspace, new Map([[folder, hasManifest(entries)]]));
+  if (next !== walk.ruleStore.workspace) walk.ruleStore.workspace = next;
+  await loadExtendedBy(walk, childOf(folder, CONFIG_NAME));
 }
 
 /**
@@ -281,8 +277,15 @@ async function recheckRules(
   applyRules(walk.ruleStore, since, new Map(texts), new Map(forgotten));
 }
 
-function isRepository(entries: readonly Entry[]): boolean {
-  return entries.some(({ name }) => name === ".git");
+/** Reads what a config file extends, as far as that is not known. */
+export async function loadExtendedBy(
+  { files, ruleStore, listener }: Pick<Walk, "files" | "ruleStore" | "listener">,
+  config: string,
+): Promise<void> {
+  await loadExtended(
+    { files, ruleStore, unread: (path, why) => listener?.unread(path, why, "config") },
+    config,
+  );
 }
 
 async function readConfigFile(

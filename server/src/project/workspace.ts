@@ -1,16 +1,20 @@
 import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
 import type { Config } from "../settings/config/config.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
+import type { Admission } from "../settings/config/extends.ts";
 import type { Resolved, Scope } from "../settings/config/node.ts";
 import {
   type ConfigTree,
+  extendersOf,
   newTree,
   resolveIn,
   scopeOf,
   type Sources,
+  withAdmissions,
   withTexts,
 } from "../settings/config/tree.ts";
 import { type Baseline, type Baselines, nearestBaseline, withBaselineTexts } from "./baselines.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import type { OpenDocument } from "./document.ts";
 import type { StoredFacts } from "./facts.ts";
 import { compareNames, type FileName } from "./file-names.ts";
@@ -23,6 +27,7 @@ import {
   EXCLUDE_NAME,
 } from "./ignored.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
+import type { IsPackage } from "../settings/left-out.ts";
 import type { Choice } from "../settings/select.ts";
 import {
   choose,
@@ -58,7 +63,12 @@ export interface Workspace {
   readonly spelled: ReadonlyMap<string, string>;
   /** The editor's settings for each folder, and under "" those outside all folders. */
   readonly editor: ReadonlyMap<string, Config>;
-  /** The text of each `.galley.json` and `.galley-baseline.json`; undefined where none exists at that path. */
+  /** Config files may extend what is in their repository, and not in the workspace folders alone. */
+  readonly isTrusted: boolean;
+  /**
+   * The text of each `.galley.json`, of each file that one extends, and of each `.galley-baseline.json`;
+   * undefined where none exists at that path.
+   */
   readonly configs: ReadonlyMap<string, string | undefined>;
   /** Each `.galley.json`, parsed when its text last changed; for an open one, from the open text. */
   readonly tree: ConfigTree;
@@ -66,6 +76,10 @@ export interface Workspace {
   readonly baselines: Baselines;
   /** Git's ignore files, parsed when their texts last changed, by their folder. */
   readonly ignores: ReadonlyMap<string, IgnoreFile>;
+  /** The folders that have the manifest of a package. */
+  readonly packages: ReadonlySet<string>;
+  /** Of workspace folders, the root of the repository that each is in. */
+  readonly repositories: ReadonlyMap<string, string>;
   readonly open: ReadonlyMap<string, OpenDocument>;
   /**
    * Whether each open plain text read as prose when it was opened or last saved. Not updated while the user
@@ -82,10 +96,13 @@ export const EMPTY: Workspace = {
   pages: undefined,
   spelled: new Map(),
   editor: new Map(),
+  isTrusted: true,
   configs: new Map(),
   tree: newTree({}),
   baselines: new Map(),
   ignores: new Map(),
+  packages: new Set(),
+  repositories: new Map(),
   open: new Map(),
   prose: new Map(),
   stored: new Map(),
@@ -205,14 +222,84 @@ export function withRules(
   return withParsed(next, configs.keys());
 }
 
+/** The workspace with which of the folders have the manifest of a package. */
+export function withPackages(
+  workspace: Workspace,
+  folders: ReadonlyMap<string, boolean>,
+): Workspace {
+  const changed = [...folders].filter(([folder, has]) => workspace.packages.has(folder) !== has);
+  if (changed.length === 0) return workspace;
+  const packages = new Set(workspace.packages);
+  for (const [folder, has] of changed) {
+    if (has) packages.add(folder);
+    else packages.delete(folder);
+  }
+  return { ...workspace, packages };
+}
+
+/** The workspace with the root of the repository that a workspace folder is in; else the folder itself. */
+export function withRepository(workspace: Workspace, folder: string, root: string): Workspace {
+  if (workspace.repositories.get(folder) === root) return workspace;
+  return { ...workspace, repositories: new Map(workspace.repositories).set(folder, root) };
+}
+
+/** Whether a file is left out as release notes where it, or the root, is beside a manifest. */
+export function mayBeReleaseNotes(workspace: Workspace, path: string): boolean {
+  const top = folderOf(workspace, path) ?? parentOf(path);
+  const { selection } = scopeFor(workspace, path);
+  return chooseOrSkip(path, top, selection, () => true) === "release notes";
+}
+
+/** Whether a folder or the root above it has the manifest of a package. */
+function packagesIn({ packages, repositories }: Workspace, top: string): IsPackage {
+  const root = repositories.get(top) ?? top;
+  return (folder) => packages.has(folder) || packages.has(root);
+}
+
 /** The workspace with the config files among the paths parsed, where their texts changed. */
 function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
   const named = workspace.tree.sources.configPath;
   const texts = [...paths]
-    .filter((path) => nameOf(path) === CONFIG_NAME || path === named)
+    .filter(
+      (path) =>
+        nameOf(path) === CONFIG_NAME ||
+        path === named ||
+        (workspace.configs.has(path) && nameOf(path) !== BASELINE_NAME),
+    )
     .map((path) => [path, configText(workspace, path)] as const);
   const tree = withTexts(workspace.tree, new Map(texts));
   return tree === workspace.tree ? workspace : { ...workspace, tree };
+}
+
+/** The workspace with which files a config file may extend. */
+export function withExtended(
+  workspace: Workspace,
+  config: string,
+  admissions: ReadonlyMap<string, Admission>,
+): Workspace {
+  const tree = withAdmissions(workspace.tree, config, admissions);
+  return tree === workspace.tree ? workspace : { ...workspace, tree };
+}
+
+/** Whether a path is that of a config file: by its name, or because one extends it. */
+export function isConfig({ tree }: Workspace, path: string): boolean {
+  return nameOf(path) === CONFIG_NAME || tree.nodes.has(path);
+}
+
+/** Whether a config file of a workspace folder extends the file of a path in one. */
+export function isExtended(workspace: Workspace, path: string): boolean {
+  if (folderOf(workspace, path) === undefined) return false;
+  const extenders = extendersOf(workspace.tree, (one) => one === path);
+  return extenders.some(
+    (one) => one.path !== undefined && folderOf(workspace, one.path) !== undefined,
+  );
+}
+
+/** The folders for which the config files hold that extend one of the paths. */
+export function foldersExtending({ tree }: Workspace, isPath: (path: string) => boolean): string[] {
+  return extendersOf(tree, isPath).flatMap(({ path }) =>
+    path === undefined ? [] : parentOf(path),
+  );
 }
 
 /** The workspace with these folders, given by the client's URIs. */
@@ -313,7 +400,7 @@ function configForListed(
   if (isPage(workspace, path)) return undefined;
   // Settings are resolved only for drafts.
   const scope = scopeFor(workspace, path);
-  const choice = choose(path, folder, scope.selection);
+  const choice = choose(path, folder, scope.selection, packagesIn(workspace, folder));
   return choice && { ...choice, settings: resolveIn(scope, path).settings };
 }
 
@@ -323,7 +410,8 @@ function configForListed(
  */
 export function chooseListed(workspace: Workspace, top: string, path: string): Choice | SkipReason {
   if (isPage(workspace, path)) return "other kind";
-  const choice = chooseOrSkip(path, top, scopeFor(workspace, path).selection);
+  const isPackage = packagesIn(workspace, folderOf(workspace, top) ?? top);
+  const choice = chooseOrSkip(path, top, scopeFor(workspace, path).selection, isPackage);
   return typeof choice === "string"
     ? choice
     : (ignoredReason(workspace, top, path, false) ?? choice);
@@ -354,14 +442,15 @@ export function configForOpen(
 /** Why an open document is not checked; undefined where it is, and for config files and rule pages. */
 export function notDraftReason(workspace: Workspace, path: string): SkipReason | undefined {
   const document = workspace.open.get(path);
-  if (document === undefined || nameOf(path) === CONFIG_NAME || isPage(workspace, path)) {
+  if (document === undefined || isConfig(workspace, path) || isPage(workspace, path)) {
     return undefined;
   }
   if (configForOpen(workspace, path, document) !== undefined) return undefined;
   if (configForLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
   const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
-  const found = chooseOrSkip(path, folderOf(workspace, path) ?? parentOf(path), selection);
+  const top = folderOf(workspace, path) ?? parentOf(path);
+  const found = chooseOrSkip(path, top, selection, packagesIn(workspace, top));
   return typeof found === "string" ? found : "other kind";
 }
 
@@ -370,7 +459,7 @@ function configForLanguage(
   path: string,
   languageId: string,
 ): DraftConfig | undefined {
-  if (nameOf(path) === CONFIG_NAME || isPage(workspace, path)) return undefined;
+  if (isConfig(workspace, path) || isPage(workspace, path)) return undefined;
   const format = formatOfLanguage(languageId);
   if (isUntitled(path)) {
     const { settings, selection } = resolve(workspace, path);
@@ -381,7 +470,7 @@ function configForLanguage(
   const { selection } = scope;
   if (isExcluded(path, selection)) return undefined;
   const top = folderOf(workspace, path) ?? parentOf(path);
-  const choice = choose(path, top, selection);
+  const choice = choose(path, top, selection, packagesIn(workspace, top));
   if (choice !== undefined) {
     const known = format ?? (choice.explicitlyIncluded ? choice.format : undefined);
     // A .txt to which the editor gives a language without a format, such as requirements, is no draft.

@@ -6,6 +6,7 @@ import {
   type FormatId,
 } from "../formats/registry.ts";
 import { globMatcher, literalSegment } from "./glob.ts";
+import { type IsPackage, whyLeftOut } from "./left-out.ts";
 import { plainName } from "./plain-name.ts";
 import type { SkipReason } from "./skipped.ts";
 
@@ -39,25 +40,27 @@ const FOREIGN_FOLDERS = new Set(
   ).split(" "),
 );
 
-/** Files that are not written to be read as an article, by their name without its extension. */
-const FOREIGN_NAMES =
-  /^(?:changelog|licen[cs]es?|copying|unlicense|third[-_]?party[-_]?(?:notices?|licen[cs]es?))$/i;
-
-/** The same, with suffixes such as -MIT; in small letters an article may be called so. No character can be read in two ways. */
-const FOREIGN_CAPITALS =
-  /^(?:CHANGELOG|CHANGES|HISTORY|LICEN[CS]ES?|COPYING|NOTICES?)(?:[-_.][A-Z0-9](?:[A-Za-z0-9.]|[-_][A-Z0-9])*)?$/;
-
 /**
  * How a file in a folder that is checked is to be read; undefined: it is no draft. `path` is named as
  * the folders of the selection are; `top` is the folder that is checked.
  */
-export function choose(path: string, top: string, selection: Selection): Choice | undefined {
-  const choice = chooseOrSkip(path, top, selection);
+export function choose(
+  path: string,
+  top: string,
+  selection: Selection,
+  isPackage: IsPackage = NO_PACKAGE,
+): Choice | undefined {
+  const choice = chooseOrSkip(path, top, selection, isPackage);
   return typeof choice === "string" ? undefined : choice;
 }
 
 /** As `choose`, with the reason where a file is no draft. */
-export function chooseOrSkip(path: string, top: string, selection: Selection): Choice | SkipReason {
+export function chooseOrSkip(
+  path: string,
+  top: string,
+  selection: Selection,
+  isPackage: IsPackage = NO_PACKAGE,
+): Choice | SkipReason {
   const compiled = selection.groups.map((group) => ({ group, ...matchersOf(group) }));
   let isIncluded = false;
   let named: readonly string[] = [];
@@ -79,10 +82,16 @@ export function chooseOrSkip(path: string, top: string, selection: Selection): C
     }
   }
   const relative = below(path, top) ?? path;
-  const foreign = foreignReason(relative, named);
-  if (foreign !== undefined) return foreign;
+  const parts = relative.split("/");
+  if (isInForeignFolder(parts, named)) return "foreign folder";
   const name = nameOf(path);
   const format = formatOfName(name);
+  if (format !== undefined) {
+    const isNamed = (part: string): boolean => named.includes(part);
+    const folderOf = (part: number): string => above(path, parts.length - part);
+    const leftOut = whyLeftOut(parts, stemOf(parts.at(-1) ?? ""), isNamed, folderOf, isPackage);
+    if (leftOut !== undefined) return leftOut;
+  }
   if (isIncluded) return { format: format ?? FALLBACK_FORMAT, explicitlyIncluded: true };
   if (limits && !within) return "not included";
   if (format === undefined) return "other kind";
@@ -107,7 +116,8 @@ export function whyFolderSkipped(
     if (exclude(relative) || exclude(`${relative}/`)) return "excluded";
     named = [...named, ...include.flatMap((one) => one.segments)];
   }
-  return foreignReason(below(path, top) ?? path, named);
+  const parts = (below(path, top) ?? path).split("/");
+  return isInForeignFolder(parts, named) ? "foreign folder" : undefined;
 }
 
 /** Whether the selection takes a file out, whatever its name. */
@@ -173,15 +183,17 @@ function isReadByDefault(extension: string): boolean {
   return format !== undefined && formatOf(format).files.byDefault !== "none";
 }
 
-function foreignReason(relative: string, named: readonly string[]): SkipReason | undefined {
-  const parts = relative.split("/");
-  const name = parts.at(-1) ?? "";
-  if (parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part))) {
-    return "foreign folder";
-  }
-  if (formatOfName(name) === undefined || named.includes(name)) return undefined;
-  const stem = stemOf(name);
-  return FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem) ? "foreign name" : undefined;
+function isInForeignFolder(parts: readonly string[], named: readonly string[]): boolean {
+  return parts.some((part) => FOREIGN_FOLDERS.has(part) && !named.includes(part));
+}
+
+const NO_PACKAGE: IsPackage = () => false;
+
+/** The folder that is so many steps above a path. */
+function above(path: string, steps: number): string {
+  let at = path;
+  for (let step = 0; step < steps; step++) at = at.slice(0, Math.max(0, at.lastIndexOf("/")));
+  return at;
 }
 
 /** The path from the folder, as people write it; undefined where it is not in it. */

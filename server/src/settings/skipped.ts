@@ -19,6 +19,12 @@ export type SkipReason =
   | "foreign folder"
   /** A change log, a licence. */
   | "foreign name"
+  /** A template of an issue or a pull request. */
+  | "template"
+  /** What tests read. */
+  | "fixture"
+  /** Release notes of a package, by their name, beside its manifest or below it. */
+  | "release notes"
   /** Plain text that programs read, by its name. */
   | "program text"
   /** A file of a format that is only read where a pattern asks for it. */
@@ -33,6 +39,11 @@ export type SkipReason =
   | "no file"
   /** It was met under another name. */
   | "same file";
+
+/** Whether a file is left out that might be a draft: nobody asked for that, so its reader is told. */
+export function isLeftOut(reason: SkipReason): boolean {
+  return ["foreign name", "template", "fixture", "release notes", "not prose"].includes(reason);
+}
 
 /** Something that was met and not checked, and why, in words for its reader. A folder ends in "/". */
 export interface Skipped {
@@ -56,6 +67,12 @@ export function skipReasonText(reason: SkipReason, config?: string): string {
       return "It is a folder for installed packages or other people’s files.";
     case "foreign name":
       return "By its name it is a change log or a licence.";
+    case "template":
+      return "By its name it is a template for issues or pull requests. “include” can ask for it.";
+    case "fixture":
+      return "It is in a folder of what tests read. “include” can ask for it.";
+    case "release notes":
+      return "By its name it has the release notes of a package. “include” can ask for it.";
     case "program text":
       return "By its name it is text for programs.";
     case "other kind":

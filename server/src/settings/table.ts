@@ -59,6 +59,11 @@ interface ClientSetting extends Entry {
   readonly use: "client";
 }
 
+/** A list of files whose settings hold as well. */
+interface ExtendingSetting extends Entry {
+  readonly use: "extending";
+}
+
 /** A list of settings for some of the drafts: `schema.ts` adds those that may stand in it. */
 interface OverridesSetting extends Entry {
   readonly use: "overrides";
@@ -69,6 +74,7 @@ export type Setting =
   | SelectingSetting
   | EditorOption<unknown>
   | ClientSetting
+  | ExtendingSetting
   | OverridesSetting;
 
 /** What becomes in the editor of the findings that a baseline lists. */
@@ -154,7 +160,7 @@ export const TABLE = {
       items: { type: "string", format: "glob" },
       default: [],
       description:
-        "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs and licences are left out anyway.",
+        "Files and folders that are not drafts, such as “archive/**”. What version control ignores, installed packages, change logs, licences, templates of issues and pull requests, fixtures of tests and a package’s release notes are left out anyway.",
     },
     editor: "resource",
     file: "top",
@@ -283,6 +289,26 @@ export const TABLE = {
     },
     editor: "window",
   } satisfies ClientSetting,
+
+  extends: {
+    use: "extending",
+    name: "extends",
+    schema: {
+      type: "array",
+      default: [],
+      description:
+        "Other files whose settings hold here as well, such as “./house-style.json”, or the name of an installed package with a .galley.json at its root. What comes later counts: each file of the list before the next, and this file last. Rules are set one by one; patterns, overrides and phrases add up, and patterns count from this file’s folder.",
+      items: {
+        type: "string",
+        // No URL, no absolute path, nothing but JSON.
+        pattern:
+          "^(?:\\.{1,2}/(?:[^\\\\\\x00-\\x1f]*/)?[^/\\\\\\x00-\\x1f]*\\.jsonc?|(?:@[A-Za-z0-9~-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*)$",
+      },
+    },
+    file: "top",
+    mustBe:
+      "a JSON file of this repository, such as “./house-style.json”, or the name of an installed package",
+  } satisfies ExtendingSetting,
 
   overrides: {
     use: "overrides",

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, realpath } from "node:fs/promises";
 import { URI } from "vscode-uri";
 import { maxBytesOf } from "../../project/size-limits.ts";
 import {
@@ -50,6 +50,13 @@ export const nodeFiles: Files = {
       return readFailureOf(stats, maxBytesOf(uri)) ?? { size, modified, identity, isLink };
     } catch {
       return "gone";
+    }
+  },
+  realPath: async (uri) => {
+    try {
+      return URI.file(await realpath(fileOf(uri))).toString();
+    } catch {
+      return undefined;
     }
   },
   readFailure: (uri) => {

@@ -19,6 +19,20 @@ export function watchFolder(uri: string, changed: (uris: readonly string[]) => v
   return process.platform === "linux" ? watchEach(root, notify) : watchWhole(root, notify);
 }
 
+/** Watches one file, by its folder: a file that is replaced is another one to the system. */
+export function watchFile(uri: string, changed: (uris: readonly string[]) => void): Disposable {
+  const file = URI.parse(uri).fsPath;
+  const watcher = attempt(() =>
+    watch(path.dirname(file), (_event, name) => {
+      if (name === null || name === path.basename(file)) changed([uri]);
+    }),
+  );
+  watcher?.on("error", () => {
+    watcher.close();
+  });
+  return { dispose: () => watcher?.close() };
+}
+
 function watchWhole(root: string, tell: (file: string) => void): Disposable {
   const watcher = attempt(() =>
     watch(root, { recursive: true }, (_event, name) => {

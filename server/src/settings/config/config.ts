@@ -3,6 +3,7 @@ import { type ConfigProblem } from "./mistakes.ts";
 import { valueAt } from "../json-schema.ts";
 import type { PartialSettings } from "../settings.ts";
 import { settingsOfFile } from "../table.ts";
+import type { Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
 export { plainName } from "../plain-name.ts";
@@ -12,6 +13,8 @@ export const CONFIG_NAME = ".galley.json";
 
 /** What a `.galley.json` says. */
 export interface Config extends PartialSettings {
+  /** Config files that hold as well, before this one. */
+  readonly extends?: readonly string[];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly overrides?: readonly Override[];
@@ -27,6 +30,8 @@ export interface ParsedConfig {
   readonly config: Config;
   /** In the order of their places; a bounded number. */
   readonly problems: readonly ConfigProblem[];
+  /** Where the entries of `extends` stand in the text, in UTF-16 units. */
+  readonly extendsAt: readonly Span[];
   /** What the text means is ambiguous: no edit is made in it. */
   readonly isBroken: boolean;
 }
@@ -36,8 +41,8 @@ export interface ParsedConfig {
  * Never throws: a mistake takes nothing out but the value that it is in.
  */
 export function parseConfig(text: string): ParsedConfig {
-  const { value, problems, isBroken } = readConfig(text);
-  return { config: toConfig(value), problems, isBroken };
+  const { value, problems, extendsAt, isBroken } = readConfig(text);
+  return { config: toConfig(value), problems, extendsAt, isBroken };
 }
 
 /**

@@ -43,7 +43,7 @@ export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake)
     case "glob":
       return `${what} ${String(wanted)}`;
     case "pattern":
-      return `${what} must be ${settingNamed(path.join("."))?.mustBe ?? "written otherwise"}.`;
+      return `${what} must be ${settingNamed(settingName(path))?.mustBe ?? "written otherwise"}.`;
     case "required":
       return `${what} needs ${list(wanted as readonly string[])}.`;
     case "twice":
@@ -57,6 +57,12 @@ export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake)
     case "type":
       return `${what} must be ${KINDS[String(wanted)] ?? "of another kind"}.`;
   }
+}
+
+/** The name of the setting that a path leads to, or to an item of which. */
+export function settingName(path: Path): string {
+  const within = path[0] === "overrides" ? path.slice(2) : path;
+  return within.filter((step) => typeof step === "string").join(".");
 }
 
 /** What may stand at the top of a config file, or in an override: settings, and objects with some in them. */

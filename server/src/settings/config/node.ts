@@ -1,4 +1,5 @@
-import { parseConfig, type Config } from "./config.ts";
+import { parseConfig, type Config, type Override, type ParsedConfig } from "./config.ts";
+import { type Extended, type Linked, linkExtended } from "./extends.ts";
 import type { ConfigProblem } from "./mistakes.ts";
 import type { Selection } from "../select.ts";
 import type { PartialSettings, Settings } from "../settings.ts";
@@ -8,9 +9,18 @@ export interface ConfigNode {
   /** Its path; undefined for what holds where no config file does. */
   readonly path: string | undefined;
   readonly text: string;
+  /** What its text says, by itself. */
+  readonly own: ParsedConfig;
   readonly config: Config;
-  /** The config as JSON: files that say the same give the very same settings. */
+  /** What each file that it extends says, and then itself, in the order in which they count. */
+  readonly layers: readonly Config[];
+  /** Every path that was looked at for what it extends, whether or not a file is there. */
+  readonly extended: readonly string[];
+  /** Those of which nothing is known yet. */
+  readonly unread: readonly string[];
+  /** The layers as JSON: files that say the same give the very same settings. */
   readonly json: string;
+  /** The mistakes in its text, and what of it can't be extended. */
   readonly problems: readonly ConfigProblem[];
   /** By the editor's settings, then by which overrides apply; shared by all nodes that say the same. */
   readonly settings: WeakMap<Config, Map<string, Settings>>;
@@ -27,6 +37,8 @@ export interface Scope {
   /** The folder from which the patterns of the file's overrides count. */
   readonly folder: string;
   readonly selection: Selection;
+  /** The overrides of all layers, in the order in which they count. */
+  readonly overrides: readonly LayerOverride[];
   /** The numbers of the overrides that name a path, which counts from `folder`. */
   readonly naming: (relative: string) => readonly number[];
   /** Another file of the same folder may have other settings: the config file has overrides. */
@@ -37,6 +49,12 @@ export interface Scope {
   readonly drafts: Map<string, Resolved>;
 }
 
+/** An override, and the number of the layer that it is from. */
+export interface LayerOverride {
+  readonly layer: number;
+  readonly override: Override;
+}
+
 /** What holds for a draft. */
 export interface Resolved {
   /** The same object for the same sources: results are kept with it. */
@@ -44,18 +62,44 @@ export interface Resolved {
   readonly selection: Selection;
   /** The config file that was used. */
   readonly configPath: string | undefined;
+  /** How many of the first entries of `settings.stet` are from files that it extends. */
+  readonly stetsOfOthers: number;
   /** The mistakes in that file; the settings are those without what they are in. */
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Reads a config file's text. Of the nodes that are there, one that says the same lends its settings. */
-export function newNode(
+/** A config file's text, parsed; nothing that it extends is known yet. */
+export function newNode(path: string | undefined, text: string): ConfigNode {
+  const own = parseConfig(text);
+  return withLink(path, text, own, unlinked(own), []);
+}
+
+/**
+ * The node with what it extends, if it `holds` for drafts and is not only extended itself. Of the nodes that are there, one that says the same lends its settings.
+ */
+export function linkedNode(
+  { path, text, own }: ConfigNode,
+  look: (path: string) => Extended,
+  others: Iterable<ConfigNode>,
+  holds: boolean,
+): ConfigNode {
+  const names = own.config.extends ?? [];
+  const isAlone = path === undefined || names.length === 0 || !holds;
+  return withLink(path, text, own, isAlone ? unlinked(own) : linkExtended(path, own, look), others);
+}
+
+function unlinked({ config }: ParsedConfig): Linked {
+  return { layers: [config], extended: [], unread: [], problems: [] };
+}
+
+function withLink(
   path: string | undefined,
   text: string,
+  own: ParsedConfig,
+  { layers, extended, unread, problems }: Linked,
   others: Iterable<ConfigNode>,
 ): ConfigNode {
-  const { config, problems } = parseConfig(text);
-  const json = JSON.stringify(config);
+  const json = JSON.stringify(layers);
   let settings: ConfigNode["settings"] | undefined;
   for (const other of others) {
     if (other.json === json) settings = other.settings;
@@ -63,9 +107,16 @@ export function newNode(
   return {
     path,
     text,
-    config,
+    own,
+    config: own.config,
+    layers,
+    extended,
+    unread,
     json,
-    problems,
+    problems:
+      problems.length === 0
+        ? own.problems
+        : [...own.problems, ...problems].sort((a, b) => a.span.start - b.span.start),
     settings: settings ?? new WeakMap(),
     scopes: new WeakMap(),
   };

@@ -7,7 +7,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
-import { mistakeMessage, syntaxMessage } from "./messages.ts";
+import { mistakeMessage, settingName, syntaxMessage } from "./messages.ts";
 import type { ConfigProblem, Path, Mistake, Keyword } from "./mistakes.ts";
 import { RULES } from "../../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../../rules/support/former-ids.ts";
@@ -30,6 +30,8 @@ export interface ConfigReading {
   readonly problems: readonly ConfigProblem[];
   /** Where the entries of `stet` that count stand. */
   readonly stets: readonly Span[];
+  /** The same of `extends`. */
+  readonly extendsAt: readonly Span[];
   /** What the text means is ambiguous: no edit is made in it. */
   readonly isBroken: boolean;
 }
@@ -63,12 +65,12 @@ export function readConfig(text: string): ConfigReading {
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const mistakes: Mistake[] = [];
-  const stets: Span[] = [];
+  const entries: Notes["entries"] = { stet: [], extends: [] };
   const value =
     root &&
     conforming(root, schema(), [], {
       mistakes,
-      stets,
+      entries,
       patterns: newPatternBudget(),
       outdated: new Set(),
     });
@@ -107,7 +109,8 @@ export function readConfig(text: string): ConfigReading {
       wholeFile: isWhole,
     });
   }
-  return { value, problems, stets, isBroken: errors.length > 0 || isWhole };
+  const { stet: stets, extends: extendsAt } = entries;
+  return { value, problems, stets, extendsAt, isBroken: errors.length > 0 || isWhole };
 }
 
 /** The text for the parser, with a space for a byte order mark. */
@@ -118,7 +121,8 @@ export function withoutMark(text: string): string {
 interface Notes {
   readonly patterns: PatternBudget;
   readonly mistakes: Mistake[];
-  readonly stets: Span[];
+  /** Where the entries of lists stand of which that is asked for, by the lists' names. */
+  readonly entries: { readonly stet: Span[]; readonly extends: Span[] };
   /** What was noted of names that are outdated. */
   readonly outdated: Set<string>;
 }
@@ -163,7 +167,8 @@ function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes):
     const name = String(key.value);
     const before = last.get(name);
     if (before !== undefined) {
-      if (path.length === 0 && name === "stet") notes.stets.length = 0;
+      const spans = spansOf(notes, [...path, name]);
+      if (spans !== undefined) spans.length = 0;
       notes.mistakes.push(mistake("twice", [...path, name], before, undefined, "warning"));
     }
     last.set(name, key);
@@ -196,19 +201,25 @@ function arrayConforming(node: Node, schema: Schema, path: Path, notes: Notes): 
     notes.mistakes.push(mistake("minItems", path, node, schema.minItems));
     return undefined;
   }
-  const isStet = path.length === 1 && path[0] === "stet";
+  const spans = spansOf(notes, path);
   const value: unknown[] = [];
   items.forEach((item, index) => {
     const one = schema.items && conforming(item, schema.items, [...path, index], notes);
     if (one === undefined) return;
     value.push(one);
-    if (!isStet) return;
-    notes.stets.push(spanOf(item));
+    spans?.push(spanOf(item));
+    if (spans !== notes.entries.stet) return;
     const rule = record(one)["rule"];
     const message = typeof rule === "string" ? formerly(rule) : undefined;
     if (message !== undefined) noteOutdated(item, [...path, index], message, notes);
   });
   return value.length < least ? undefined : value;
+}
+
+/** Where to note the places of a list's entries; undefined for most lists. */
+function spansOf({ entries }: Notes, path: Path): Span[] | undefined {
+  const [name] = path;
+  return path.length === 1 && (name === "stet" || name === "extends") ? entries[name] : undefined;
 }
 
 /** What has come of a rule that is no longer called so; undefined for any other. */
@@ -244,12 +255,6 @@ function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes):
     notes.mistakes.push(mistake("useless", path, node, useless, "warning"));
   }
   return text;
-}
-
-/** The name of the setting that a path leads to, or to an item of which. */
-function settingName(path: Path): string {
-  const within = path[0] === "overrides" ? path.slice(2) : path;
-  return within.filter((step) => typeof step === "string").join(".");
 }
 
 function mistake(
@@ -310,5 +315,5 @@ function tooDeepAt(source: string): number | undefined {
 function unreadable(message: string, start: number): ConfigReading {
   const span = { start, end: start + 1 };
   const problems = [{ message, span, severity: "error" as const, wholeFile: true }];
-  return { value: undefined, problems, stets: [], isBroken: true };
+  return { value: undefined, problems, stets: [], extendsAt: [], isBroken: true };
 }

@@ -1,6 +1,6 @@
 import type { Resolved, Scope } from "./node.ts";
 import { below } from "../select.ts";
-import { settingsFrom } from "../settings.ts";
+import { type PartialSettings, settingsFrom } from "../settings.ts";
 
 /**
  * Settles what holds for a draft: the defaults, the editor's settings, the config file, those of its
@@ -8,18 +8,32 @@ import { settingsFrom } from "../settings.ts";
  */
 export function resolveDraft(scope: Scope, draft: string): Resolved {
   const { node, editor, above, folder, selection, perFile } = scope;
-  const { overrides = [] } = node.config;
   const relative = perFile ? below(draft, folder) : undefined;
   const numbers = relative === undefined ? [] : scope.naming(relative);
-  const applying = numbers.map((number) => overrides[number] ?? {});
   const key = numbers.join();
   const before = scope.resolved.get(key);
   if (before !== undefined) return before;
   const byOverrides = node.settings.get(editor) ?? new Map<string, Resolved["settings"]>();
   node.settings.set(editor, byOverrides);
-  const settings = byOverrides.get(key) ?? settingsFrom(editor, node.config, ...applying, above);
+  const settings =
+    byOverrides.get(key) ?? settingsFrom(editor, ...sourcesOf(scope, numbers), above);
   byOverrides.set(key, settings);
-  const made = { settings, selection, configPath: node.path, problems: node.problems };
+  const made = {
+    settings,
+    selection,
+    configPath: node.path,
+    stetsOfOthers: node.layers.slice(0, -1).flatMap(({ stet = [] }) => stet).length,
+    problems: node.problems,
+  };
   scope.resolved.set(key, made);
   return made;
+}
+
+/** Each layer, and after it those of its overrides that apply. */
+function sourcesOf({ node, overrides }: Scope, numbers: readonly number[]): PartialSettings[] {
+  const applying = numbers.flatMap((number) => overrides[number] ?? []);
+  return node.layers.flatMap((config, layer) => [
+    config,
+    ...applying.filter((one) => one.layer === layer).map(({ override }) => override),
+  ]);
 }

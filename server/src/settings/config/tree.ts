@@ -1,5 +1,6 @@
-import { type Config, configPaths, parent } from "./config.ts";
-import { type ConfigNode, newNode, type Resolved, type Scope } from "./node.ts";
+import { type Config, CONFIG_NAME, configPaths, parent } from "./config.ts";
+import type { Admission, Extended } from "./extends.ts";
+import { type ConfigNode, linkedNode, newNode, type Resolved, type Scope } from "./node.ts";
 import { resolveDraft } from "./settle.ts";
 import { globIndex } from "../glob.ts";
 import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
@@ -14,6 +15,10 @@ import type { PartialSettings } from "../settings.ts";
 /** Config files by their paths, which are parted by "/" and written as the caller names drafts; URIs serve as well. */
 export interface ConfigTree {
   readonly nodes: ReadonlyMap<string, ConfigNode>;
+  /** Where a file was looked for and is none. */
+  readonly absent: ReadonlySet<string>;
+  /** By the path of a config file, whether each path that it extends may be used. */
+  readonly admissions: ReadonlyMap<string, ReadonlyMap<string, Admission>>;
   /** What holds where no file does. */
   readonly none: ConfigNode;
   readonly sources: Sources;
@@ -31,7 +36,13 @@ export interface Sources {
 
 /** A tree without a file. */
 export function newTree(sources: Sources): ConfigTree {
-  return { nodes: new Map(), none: newNode(undefined, "", []), sources };
+  return {
+    nodes: new Map(),
+    absent: new Set(),
+    admissions: new Map(),
+    none: newNode(undefined, ""),
+    sources,
+  };
 }
 
 /** The tree with the texts of config files as they are now; undefined: there is no such file. */
@@ -39,21 +50,71 @@ export function withTexts(
   tree: ConfigTree,
   texts: ReadonlyMap<string, string | undefined>,
 ): ConfigTree {
-  const changed = [...texts].filter(([path, text]) => tree.nodes.get(path)?.text !== text);
+  const changed = [...texts].filter(([path, text]) =>
+    text === undefined ? !tree.absent.has(path) : tree.nodes.get(path)?.text !== text,
+  );
   if (changed.length === 0) return tree;
   const nodes = new Map(tree.nodes);
-  // The file's old node is among those compared: a new comment gives the same settings.
-  const made: ConfigNode[] = [tree.none, ...tree.nodes.values()];
+  const absent = new Set(tree.absent);
   for (const [path, text] of changed) {
     if (text === undefined) {
       nodes.delete(path);
-      continue;
+      absent.add(path);
+    } else {
+      nodes.set(path, newNode(path, text));
+      absent.delete(path);
     }
-    const node = newNode(path, text, made);
-    nodes.set(path, node);
-    made.push(node);
+  }
+  const paths = new Set(changed.map(([path]) => path));
+  const isTouched = ({ path, extended }: ConfigNode): boolean =>
+    (path !== undefined && paths.has(path)) || extended.some((one) => paths.has(one));
+  return linked({ ...tree, nodes, absent }, isTouched, tree);
+}
+
+/** The tree with which of the paths that a config file extends may be used. */
+export function withAdmissions(
+  tree: ConfigTree,
+  path: string,
+  admissions: ReadonlyMap<string, Admission>,
+): ConfigTree {
+  const before = tree.admissions.get(path) ?? new Map<string, Admission>();
+  if ([...admissions].every(([one, admission]) => before.get(one) === admission)) return tree;
+  const next = new Map(tree.admissions).set(path, new Map([...before, ...admissions]));
+  return linked({ ...tree, admissions: next }, (node) => node.path === path, tree);
+}
+
+/** The config files that extend one of the paths. */
+export function extendersOf(tree: ConfigTree, isPath: (path: string) => boolean): ConfigNode[] {
+  return [...tree.nodes.values()].filter(({ extended }) => extended.some(isPath));
+}
+
+/** The tree with some of its files linked anew to what they extend. */
+function linked(
+  tree: ConfigTree,
+  isTouched: (node: ConfigNode) => boolean,
+  before: ConfigTree,
+): ConfigTree {
+  // The file's old node is among those compared: a new comment gives the same settings.
+  const made: ConfigNode[] = [tree.none, ...before.nodes.values()];
+  const nodes = new Map(tree.nodes);
+  for (const [path, node] of tree.nodes) {
+    if (!isTouched(node)) continue;
+    const holds = path === tree.sources.configPath || path.endsWith(`/${CONFIG_NAME}`);
+    const next = linkedNode(node, lookIn(tree, path), made, holds);
+    nodes.set(path, next);
+    made.push(next);
   }
   return { ...tree, nodes };
+}
+
+/** What the tree knows of the paths that a config file extends. */
+function lookIn(tree: ConfigTree, path: string): (extended: string) => Extended {
+  const admissions = tree.admissions.get(path);
+  return (extended) => {
+    const admission = admissions?.get(extended) ?? "unread";
+    if (admission !== "in") return admission;
+    return tree.nodes.get(extended)?.own ?? (tree.absent.has(extended) ? "absent" : "unread");
+  };
 }
 
 /**
@@ -103,19 +164,27 @@ export function resolveIn(scope: Scope, draft: string): Resolved {
 }
 
 function newScope(node: ConfigNode, root: string, editor: Config, { above = {} }: Sources): Scope {
-  const { path, config } = node;
+  const { path, layers } = node;
   const folder = path === undefined ? root : parent(path);
-  const groups = [groupOf(root, editor), groupOf(folder, config)].filter(
-    ({ include, exclude }) => include.length + exclude.length > 0,
+  const groups = [
+    groupOf(root, editor),
+    // What is extended counts from the folder of the file that extends it.
+    groupOf(folder, {
+      include: layers.flatMap(({ include = [] }) => include),
+      exclude: layers.flatMap(({ exclude = [] }) => exclude),
+    }),
+  ].filter(({ include, exclude }) => include.length + exclude.length > 0);
+  const overrides = layers.flatMap(({ overrides: all = [] }, layer) =>
+    all.map((override) => ({ layer, override })),
   );
-  const { overrides = [] } = config;
   return {
     node,
     editor,
     above,
     folder,
     selection: groups.length === 0 ? DEFAULT_SELECTION : { groups },
-    naming: globIndex(overrides.map(({ files }) => files)),
+    overrides,
+    naming: globIndex(overrides.map(({ override }) => override.files)),
     perFile: overrides.length > 0,
     resolved: new Map(),
     drafts: new Map(),

@@ -1,0 +1,326 @@
+import { lstatSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { formatOf } from "../../formats/registry.ts";
+import { nodeFiles } from "../../host/node/files.ts";
+import { readFileBounded } from "../../host/node/read-file.ts";
+import { draftText } from "../../project/draft-text.ts";
+import { keyOf } from "../../project/places.ts";
+import { repositoryRoot } from "../../project/repository.ts";
+import { MAX_BYTES } from "../../project/size-limits.ts";
+import { CONFIG_NAME } from "../../settings/config/config.ts";
+import { decodeConfig } from "../../settings/config/read.ts";
+import { writeBaseline } from "../baseline.ts";
+import { type CheckOptions, examine, type Io } from "../check.ts";
+import { findInputs, type Input } from "../inputs.ts";
+import { fileOfPath, pathOfFile } from "../paths.ts";
+import { counted, countOf, type Report, wordsOf } from "../report.ts";
+import { DEFAULT_REPORTER } from "../reporters/index.ts";
+import { visible } from "../visible.ts";
+import { escaped, isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
+import { type Listing, type Site, sitesIn } from "./site.ts";
+import { type Starter, starterText } from "./starter.ts";
+
+export interface InitOptions {
+  readonly folder: string;
+  /** Write a baseline as well; undefined: ask, where there is a terminal. */
+  readonly baseline: boolean | undefined;
+}
+
+/** Rules that find less are no news. */
+const FEWEST_FINDINGS = 5;
+const MOST_RULES = 6;
+/** Of how many drafts the language is looked at. */
+const MOST_READ = 400;
+
+/**
+ * `galley init`: looks at a folder and writes a first `.galley.json` into it. Never writes over a file.
+ * Returns the exit code: 2 where nothing was written, else 0.
+ */
+export async function init({ folder, baseline }: InitOptions, outer: Io): Promise<number> {
+  const io: Io = { ...outer, cwd: path.resolve(outer.cwd, folder) };
+  const file = path.join(io.cwd, CONFIG_NAME);
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
+    return refuse(io, `There is a ${CONFIG_NAME} here already. It was left as it is.`);
+  }
+  const { inputs, problems } = await findInputs(io.cwd, ["."], NOTHING_GIVEN);
+  if (problems.some(({ fatal }) => fatal)) return refuse(io, "The folder can’t be read.");
+  if (inputs.length === 0) return refuse(io, "No drafts here: nothing was written.");
+
+  const sites = sitesIn(await listingOf(io.cwd, sitesFolders(inputs)));
+  const { chosen, include, elsewhere } = placeDrafts(sites, inputs);
+  const derived = sites.flatMap((site) => site.derived).filter((one) => holdsAny(chosen, one));
+  const kept = chosen.filter(({ shown }) => !derived.some((one) => isIn(shown, one)));
+  const above = await configAbove(io.cwd);
+  const base = {
+    extends: above === undefined ? [] : [above],
+    include: include.map(patternOfFolder),
+    likely: sites.length === 0 ? likelyFolders(kept).map(patternOfFolder) : [],
+    exclude: derived.map(patternOfFolder),
+    ...languagesOf(kept),
+    elsewhere,
+  };
+  const first = starterText({ ...base, about: "", rules: [] });
+  const { report } = await examine(checkOptions(file, first), io);
+  const about = `Made by galley init for ${nameOf(sites)}: ${counted(report.files.length, "draft")}, ${counted(wordsOf(report), "word")}.`;
+  const rules = loudest(report);
+  const text = starterText({ ...base, about, rules });
+  try {
+    // Not through a link, and not over a file that has come meanwhile.
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
+    const reason = isThere ? "There is one by now." : "The folder can’t be written to.";
+    return refuse(io, `${CONFIG_NAME}: It was not written. ${reason}`);
+  }
+  io.stdout.write(summary(report, sites, base));
+  return await offerBaseline(report, baseline, io);
+}
+
+const NOTHING_GIVEN = { sources: {}, config: undefined };
+
+/** A check with a config file that is not written yet. */
+function checkOptions(file: string, text: string): CheckOptions {
+  return {
+    paths: ["."],
+    config: { file, text },
+    reporter: DEFAULT_REPORTER,
+    reportFiles: [],
+    maxWarnings: undefined,
+    failOn: "never",
+    fix: false,
+    fixRepeats: false,
+    hints: false,
+    only: undefined,
+    showSkipped: false,
+    changed: undefined,
+    restore: false,
+    baseline: false,
+    overrides: {},
+    stdinFilename: undefined,
+  };
+}
+
+/** The folders that a site may be in: the folder itself, those in it, and those with drafts below. */
+function sitesFolders(inputs: readonly Input[]): string[] {
+  const folders = new Set<string>(["docs/source", "doc/source"]);
+  for (const { shown } of inputs) {
+    const steps = shown.split("/").slice(0, -1);
+    for (let length = 1; length <= Math.min(3, steps.length); length++) {
+      folders.add(steps.slice(0, length).join("/"));
+    }
+  }
+  return [...folders];
+}
+
+/** Reads what the generators are told by: the names in some folders, and small files. */
+async function listingOf(cwd: string, folders: readonly string[]): Promise<Listing> {
+  const names = new Map<string, ReadonlySet<string>>();
+  const read = async (folder: string): Promise<ReadonlySet<string>> => {
+    const entries = await nodeFiles.entries(keyOf(pathOfFile(path.join(cwd, folder))));
+    const found = new Set(entries?.map(({ name, isFolder }) => (isFolder ? `${name}/` : name)));
+    if (entries !== undefined) names.set(folder, found);
+    return found;
+  };
+  const own = await read("");
+  const inner = [...own].filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1));
+  for (const folder of new Set([...inner, ...folders])) await read(folder);
+  return {
+    names: (folder) => names.get(folder),
+    text: (file) => {
+      const found = readFileBounded(path.join(cwd, file), MAX_BYTES.config);
+      return "unread" in found ? undefined : decodeConfig(found.bytes);
+    },
+  };
+}
+
+interface Placed {
+  readonly chosen: readonly Input[];
+  /** The folders that `include` names; none: everything. */
+  readonly include: readonly string[];
+  readonly elsewhere: string | undefined;
+}
+
+/** The drafts of the sites; all, where those have none or are everywhere. */
+function placeDrafts(sites: readonly Site[], inputs: readonly Input[]): Placed {
+  const content = [...new Set(sites.flatMap((site) => site.content))];
+  const include = content.includes("") ? [] : content.filter((one) => holdsAny(inputs, one));
+  if (include.length === 0) return { chosen: inputs, include: [], elsewhere: undefined };
+  const isChosen = ({ shown }: Input): boolean => include.some((one) => isIn(shown, one));
+  const others = inputs.filter((input) => !isChosen(input)).map(({ shown }) => shown);
+  const rest = others.length > 3 ? ` and ${counted(others.length - 3, "more file")}` : "";
+  return {
+    chosen: inputs.filter(isChosen),
+    include,
+    elsewhere: others.length === 0 ? undefined : `${others.slice(0, 3).join(", ")}${rest}`,
+  };
+}
+
+/** The folders at the top that hold nine of ten drafts; none where more than three would be needed. */
+function likelyFolders(inputs: readonly Input[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { shown } of inputs) {
+    const slash = shown.indexOf("/");
+    if (slash > 0) counts.set(shown.slice(0, slash), (counts.get(shown.slice(0, slash)) ?? 0) + 1);
+  }
+  const folders = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  let held = 0;
+  for (const [number, [, count]] of folders.slice(0, 3).entries()) {
+    held += count;
+    if (held >= 0.9 * inputs.length) return folders.slice(0, number + 1).map(([name]) => name);
+  }
+  return [];
+}
+
+function isIn(file: string, folder: string): boolean {
+  return folder === "" || file.startsWith(`${folder}/`);
+}
+
+function holdsAny(inputs: readonly Input[], folder: string): boolean {
+  return inputs.some(({ shown }) => isIn(shown, folder));
+}
+
+/** The pattern of all that is in a folder, by its path from the config file's. */
+function patternOfFolder(folder: string): string {
+  return `${escaped(folder)}/**`;
+}
+
+/** In what languages the drafts are that are not in English, as far as their paths tell. */
+function languagesOf(inputs: readonly Input[]): Pick<Starter, "languages" | "isForeign"> {
+  const byPattern = new Map<string, { language: PathLanguage; read: number; foreign: number }>();
+  let read = 0;
+  let foreign = 0;
+  const step = Math.max(1, Math.ceil(inputs.length / MOST_READ));
+  // Of each language in a path one draft is looked at, however few it has.
+  const seen = new Set<string>();
+  for (const [number, input] of inputs.entries()) {
+    const language = languageOfPath(input.shown);
+    const isFirst = language !== undefined && !seen.has(language.pattern);
+    if (number % step !== 0 && !isFirst) continue;
+    if (language !== undefined) seen.add(language.pattern);
+    const isForeign = isInOtherLanguage(input);
+    if (isForeign === undefined) continue;
+    read++;
+    if (isForeign) foreign++;
+    if (language === undefined) continue;
+    const { pattern } = language;
+    const known = byPattern.get(pattern) ?? { language, read: 0, foreign: 0 };
+    known.read++;
+    if (isForeign) known.foreign++;
+    byPattern.set(pattern, known);
+  }
+  const told = [...byPattern.values()].filter((one) => one.foreign > 0.8 * one.read);
+  return {
+    languages: told
+      .map(({ language: { tag, pattern } }) => ({ tag, pattern }))
+      .sort((a, b) => (a.pattern < b.pattern ? -1 : 1)),
+    isForeign: told.length === 0 && foreign > 0.8 * read,
+  };
+}
+
+/** Whether a draft is mostly in another language than English; undefined where it can't be read. */
+function isInOtherLanguage({ file, format, inclusion }: Input): boolean | undefined {
+  const found = readFileBounded(file, MAX_BYTES.config);
+  if ("unread" in found) return undefined;
+  const candidate = { path: file, format, explicitlyIncluded: inclusion !== "no" };
+  const draft = draftText(found.bytes, candidate);
+  return "no" in draft ? undefined : !isMostlyEnglish(formatOf(format).parse(draft.text));
+}
+
+/** The config file that holds for the folder so far, by its path from it. */
+async function configAbove(cwd: string): Promise<string | undefined> {
+  const root = await repositoryRoot(nodeFiles, pathOfFile(cwd));
+  if (root === undefined) return undefined;
+  const top = fileOfPath(root);
+  for (let folder = cwd, up = ""; folder !== top && folder !== path.dirname(folder);) {
+    folder = path.dirname(folder);
+    up = `../${up}`;
+    const file = path.join(folder, CONFIG_NAME);
+    if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return `${up}${CONFIG_NAME}`;
+  }
+  return undefined;
+}
+
+function loudest(report: Report): Starter["rules"] {
+  const counts = countsOf(report);
+  return [...counts]
+    .filter(([, findings]) => findings >= FEWEST_FINDINGS)
+    .slice(0, MOST_RULES)
+    .map(([id, findings]) => ({ id, findings }));
+}
+
+/** How many findings each rule has but for hints, the most first. */
+function countsOf({ files }: Report): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule, severity } of files.flatMap(({ findings }) => findings)) {
+    if (severity !== "hint") counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  }
+  return new Map([...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
+}
+
+function nameOf(sites: readonly Site[]): string {
+  const names = [...new Set(sites.map(({ generator }) => generator))];
+  return names.length === 0 ? "this folder" : `a site of ${names.join(" and ")}`;
+}
+
+function summary(
+  report: Report,
+  sites: readonly Site[],
+  { include, languages }: Pick<Starter, "include" | "languages">,
+): string {
+  const counts = countsOf(report);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const names = [...new Set(sites.map(({ generator }) => generator))];
+  const width = Math.max(...[...counts.keys()].map((id) => id.length));
+  return [
+    `Wrote ${CONFIG_NAME}.`,
+    `  Site generator: ${names.length === 0 ? "none that Galley knows" : names.join(", ")}`,
+    `  Drafts: ${counted(report.files.length, "draft")} with ${counted(wordsOf(report), "word")}, in ${include.length === 0 ? "all folders" : include.map(visible).join(", ")}`,
+    ...(languages.length === 0
+      ? []
+      : [
+          `  Not in English: ${languages.map(({ pattern, tag }) => `${visible(pattern)} (${tag})`).join(", ")}`,
+        ]),
+    `  Findings: ${total === 0 ? "none" : total.toLocaleString("en-US")}`,
+    ...[...counts].map(
+      ([id, count]) => `    ${id.padEnd(width)}  ${count.toLocaleString("en-US")}`,
+    ),
+    "",
+  ].join("\n");
+}
+
+/** Says what a baseline is for, and writes one where that is wanted. */
+async function offerBaseline(report: Report, wanted: boolean | undefined, io: Io): Promise<number> {
+  const findings = countOf(report) - countOf(report, "hint");
+  if (findings === 0 && wanted !== true) {
+    io.stdout.write("Next: galley check\n");
+    return 0;
+  }
+  const isAsked = wanted === undefined && io.stdinIsTTY === true && io.stdout.isTTY === true;
+  if (isAsked) {
+    io.stdout.write(
+      "Write a baseline of these, so that galley check tells only what is new? [y/N] ",
+    );
+  }
+  if (wanted === true || (isAsked && /^\s*y(?:es)?\s*$/i.test(await firstLine(io)))) {
+    return await writeBaseline({ paths: ["."], config: undefined }, io);
+  }
+  io.stdout.write(
+    "Next: “galley baseline” lists what is found now, and “galley check” then tells only what is new.\n",
+  );
+  return 0;
+}
+
+async function firstLine({ stdin }: Io): Promise<string> {
+  let text = "";
+  const decoder = new TextDecoder();
+  for await (const bytes of stdin) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.includes("\n") || text.length > 1000) break;
+  }
+  return text.split("\n", 1)[0] ?? "";
+}
+
+function refuse(io: Io, message: string): number {
+  io.stderr.write(`galley: ${message}\n`);
+  return 2;
+}

@@ -1,0 +1,106 @@
+import { visible } from "../visible.ts";
+
+/*
+ * The text of a first `.galley.json`, with comments that say what was found. It is read without a mistake,
+ * whatever the names of files and folders are.
+ */
+
+/** What a first `.galley.json` is made of. */
+export interface Starter {
+  /** What was looked at, in one line. */
+  readonly about: string;
+  readonly extends: readonly string[];
+  readonly include: readonly string[];
+  /** Folders that hold nearly all drafts, where no site generator says where they are. */
+  readonly likely: readonly string[];
+  /** What `include` leaves out, in words; undefined where it leaves nothing out. */
+  readonly elsewhere: string | undefined;
+  readonly exclude: readonly string[];
+  /** The rules that find most, the loudest first. */
+  readonly rules: readonly { readonly id: string; readonly findings: number }[];
+  /** By their patterns, the languages of drafts that are not in English. */
+  readonly languages: readonly { readonly pattern: string; readonly tag: string }[];
+  /** Most drafts are not in English, and no folder says in what language. */
+  readonly isForeign: boolean;
+}
+
+export function starterText(starter: Starter): string {
+  const parts = [
+    ...listOf("What holds here as well.", "extends", starter.extends),
+    ...listOf(where(starter), "include", starter.include),
+    ...likelyOf(starter),
+    ...listOf("What is made from the drafts, and is none.", "exclude", starter.exclude),
+    ...(starter.isForeign
+      ? [
+          [
+            comment("Most drafts are not in English. Say in what language they are:"),
+            '  // "language": "de",',
+          ].join("\n"),
+        ]
+      : []),
+    ...rulesOf(starter),
+    ...languagesOf(starter),
+  ];
+  return `${[comment(starter.about).trimStart(), "{", parts.join("\n\n"), "}"].filter((part) => part !== "").join("\n")}\n`;
+}
+
+function likelyOf({ likely }: Starter): string[] {
+  if (likely.length === 0) return [];
+  const values = likely.map((item) => JSON.stringify(item)).join(", ");
+  return [
+    [
+      comment(
+        "Where nearly all drafts are. To check what is there and nothing else, take the line in:",
+      ),
+      comment(`"include": [${values}],`),
+    ].join("\n"),
+  ];
+}
+
+function where({ elsewhere }: Starter): string {
+  const rest = elsewhere === undefined ? "" : ` What is elsewhere is not checked: ${elsewhere}.`;
+  return `Where the drafts are.${rest}`;
+}
+
+function rulesOf({ rules }: Starter): string[] {
+  if (rules.length === 0) return [];
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return [
+    [
+      comment("What is found most here. To hear less of it, take a line in; “off” hears nothing."),
+      comment("“galley rules ID” tells what a rule is about."),
+      '  "rules": {',
+      ...rules.map(({ id, findings }) => {
+        const line = `${JSON.stringify(id)}: "hint",`.padEnd(width + 11);
+        return `    // ${line} // ${findings.toLocaleString("en-US")} now`;
+      }),
+      "  },",
+    ].join("\n"),
+  ];
+}
+
+function languagesOf({ languages }: Starter): string[] {
+  if (languages.length === 0) return [];
+  return [
+    [
+      comment("In these languages nothing is said of missing words and of grammar."),
+      '  "overrides": [',
+      ...languages.map(
+        ({ pattern, tag }) =>
+          `    { "files": [${JSON.stringify(pattern)}], "language": ${JSON.stringify(tag)} },`,
+      ),
+      "  ],",
+    ].join("\n"),
+  ];
+}
+
+function listOf(what: string, name: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const values = items.map((item) => JSON.stringify(item)).join(", ");
+  return [[comment(what), `  ${JSON.stringify(name)}: [${values}],`].join("\n")];
+}
+
+/** A comment of one line, whatever is in the text. */
+function comment(text: string): string {
+  return `  // ${visible(text)}`;
+}

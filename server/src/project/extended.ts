@@ -1,0 +1,83 @@
+import { type Admission, isInPackage } from "../settings/config/extends.ts";
+import { decodeConfig } from "../settings/config/read.ts";
+import type { Files } from "./host.ts";
+import { isWithin, keyOf, parentOf, pathOf } from "./places.ts";
+import type { ReadFailure } from "./read-failure.ts";
+import { repositoryRoot } from "./repository.ts";
+import { applyAdmissions, applyRules, type RuleStore, startRead } from "./rule-files.ts";
+import { folderOf } from "./workspace.ts";
+
+/** What the files that a config file extends are read from, and where they are stored. */
+export interface ExtendedSources {
+  readonly files: Files;
+  readonly ruleStore: RuleStore;
+  readonly unread?: (path: string, why: ReadFailure) => void;
+}
+
+/**
+ * Reads the files that a config file extends and of which nothing is known yet, and again those that
+ * `isChanged`. Nothing is read from outside the repository, whatever links lead there; in a workspace that
+ * is not trusted, from outside the workspace folder.
+ */
+export async function loadExtended(
+  { files, ruleStore, unread }: ExtendedSources,
+  path: string,
+  isChanged: (path: string) => boolean = () => false,
+): Promise<void> {
+  const node = ruleStore.workspace.tree.nodes.get(path);
+  if (node === undefined || node.extended.length === 0) return;
+  const bounds = await boundsFor(files, ruleStore, path);
+  let paths = [...new Set([...node.unread, ...node.extended.filter(isChanged)])];
+  // Each turn learns of paths that nothing was known of, and a config file has a bounded number of them.
+  while (paths.length > 0) {
+    const reading = startRead(ruleStore);
+    const admissions = new Map<string, Admission>();
+    const texts = new Map<string, string | undefined>();
+    await Promise.all(
+      paths.map(async (one) => {
+        const admission = await admissionOf(files, bounds, one);
+        admissions.set(one, admission);
+        if (admission !== "in") return;
+        const bytes = await files.read(keyOf(one));
+        texts.set(one, bytes === undefined ? undefined : decodeConfig(bytes));
+        const why = bytes === undefined ? files.readFailure?.(keyOf(one)) : undefined;
+        if (why !== undefined && why !== "gone") unread?.(one, why);
+      }),
+    );
+    applyRules(ruleStore, reading, texts, new Map());
+    applyAdmissions(ruleStore, reading, path, admissions);
+    const before = new Set(paths);
+    const next = ruleStore.workspace.tree.nodes.get(path)?.unread ?? [];
+    paths = next.filter((one) => !before.has(one));
+  }
+}
+
+/** The folder that extended files must be in, by its path and by where links lead from it. */
+interface Bounds {
+  readonly folder: string;
+  readonly real: string | undefined;
+}
+
+async function boundsFor(files: Files, { workspace }: RuleStore, path: string): Promise<Bounds> {
+  const own = parentOf(path);
+  const top = folderOf(workspace, path) ?? own;
+  const repository = await repositoryRoot(files, own);
+  const outermost = repository ?? top;
+  const folder = workspace.isTrusted || outermost.length > top.length ? outermost : top;
+  return { folder, real: await realPath(files, folder) };
+}
+
+async function admissionOf(files: Files, bounds: Bounds, path: string): Promise<Admission> {
+  const isPackage = isInPackage(path.slice(bounds.folder.length));
+  if (!isWithin(path, bounds.folder)) return isInPackage(path) ? "beyond" : "outside";
+  // Where links can't be followed, in a browser, nothing is installed either.
+  if (files.realPath === undefined) return isPackage ? "no packages" : "in";
+  const real = await realPath(files, path);
+  if (real === undefined) return "in";
+  return bounds.real !== undefined && isWithin(real, bounds.real) ? "in" : "outside";
+}
+
+async function realPath(files: Files, path: string): Promise<string | undefined> {
+  const real = await files.realPath?.(keyOf(path));
+  return real === undefined ? undefined : pathOf(keyOf(real));
+}

@@ -1,0 +1,31 @@
+import { isManifest } from "../settings/left-out.ts";
+import type { Entry, Files } from "./host.ts";
+import { keyOf, parentOf } from "./places.ts";
+import { repositoryRoot } from "./repository.ts";
+import type { RuleStore } from "./rule-files.ts";
+import { folderOf, mayBeReleaseNotes, withPackages, withRepository } from "./workspace.ts";
+
+/** Whether a folder with these entries is that of a package. */
+export function hasManifest(entries: readonly Entry[]): boolean {
+  return entries.some(({ name }) => isManifest(name));
+}
+
+/** Looks for the manifests on which it depends whether an open document is left out, before any walk. */
+export async function loadPackagesFor(
+  { files, ruleStore }: { readonly files: Files; readonly ruleStore: RuleStore },
+  path: string,
+): Promise<void> {
+  const top = folderOf(ruleStore.workspace, path) ?? parentOf(path);
+  if (!mayBeReleaseNotes(ruleStore.workspace, path)) return;
+  const root = (await repositoryRoot(files, top)) ?? top;
+  const folders = new Set([root]);
+  for (let at = parentOf(path); at.length >= top.length; at = parentOf(at)) folders.add(at);
+  const found = await Promise.all(
+    [...folders].map(async (folder) => {
+      const entries = await files.entries(keyOf(folder));
+      return [folder, entries !== undefined && hasManifest(entries)] as const;
+    }),
+  );
+  const known = withRepository(ruleStore.workspace, top, root);
+  ruleStore.workspace = withPackages(known, new Map(found));
+}

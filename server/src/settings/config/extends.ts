@@ -1,0 +1,208 @@
+import { plainName } from "../plain-name.ts";
+import { type Config, CONFIG_NAME, parent, type ParsedConfig } from "./config.ts";
+import { shortened } from "./messages.ts";
+import type { ConfigProblem } from "./mistakes.ts";
+
+/*
+ * What a config file extends: other config files, by their paths from its folder or by the name of an
+ * installed package. Pure: the texts of the files, and whether each may be used, are handed in.
+ */
+
+/**
+ * Whether a file may be extended. `outside`: it, or what it links to, is not in the repository.
+ * `beyond`: a folder above the repository, where packages are not looked for. `no packages`: none are
+ * looked for on this platform.
+ */
+export type Admission = "in" | "outside" | "beyond" | "no packages";
+
+/** What is known of a file that is extended. */
+export type Extended = ParsedConfig | "unread" | "absent" | Exclude<Admission, "in">;
+
+/** A config file with all that it extends. */
+export interface Linked {
+  /** What each file says, in the order in which they count: the extending file last. */
+  readonly layers: readonly Config[];
+  /** Every path that was looked at, whether or not a file is there. */
+  readonly extended: readonly string[];
+  /** Those of the paths of which nothing is known yet. */
+  readonly unread: readonly string[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** How many files may stand between a draft's config file and the last that it extends. */
+const DEEPEST = 10;
+/** How many names are followed for one config file. */
+const MOST = 100;
+
+/**
+ * Where the file that a name in `extends` means may be, nearest first. `folder` is that of the extending
+ * file, as a path or URI parted by "/". None: the name leads out of the file system.
+ */
+export function candidatesOf(name: string, folder: string): readonly string[] {
+  const steps = name.split("/");
+  if (name.startsWith(".")) {
+    const path = joined(folder, steps);
+    return path === undefined ? [] : [path];
+  }
+  const paths: string[] = [];
+  for (let at = folder; ; at = parent(at)) {
+    const path = joined(at, [MODULES, ...steps, CONFIG_NAME]);
+    if (path !== undefined && !at.endsWith(`/${MODULES}`)) paths.push(path);
+    // “file://” is the root of the file system, and “web://host” that of a virtual one.
+    if (!at.includes("/") || at.endsWith("://") || parent(at).endsWith(":/")) return paths;
+  }
+}
+
+const MODULES = "node_modules";
+
+/** Whether a path is in the folder of an installed package. */
+export function isInPackage(path: string): boolean {
+  return path.includes(`/${MODULES}/`);
+}
+
+/** The path that the steps lead to; undefined where they lead above the root. */
+function joined(folder: string, steps: readonly string[]): string | undefined {
+  const isUri = /^[a-z][\w+.-]+:/i.test(folder);
+  let at = folder;
+  for (const step of steps) {
+    if (step === "" || step === ".") continue;
+    if (step === "..") {
+      if (!at.includes("/") || at.endsWith("://")) return undefined;
+      at = parent(at);
+    } else at = `${at}/${isUri ? step.replace(/[%#?]/g, encodeURIComponent) : step}`;
+  }
+  return at;
+}
+
+/**
+ * Follows what a config file extends, each file once. Work is bounded by the number of names that are
+ * followed. Never throws: what can't be used is told at its entry and left out.
+ */
+export function linkExtended(
+  root: string,
+  own: ParsedConfig,
+  look: (path: string) => Extended,
+): Linked {
+  const layers: Config[] = [];
+  const extended = new Set<string>();
+  const unread = new Set<string>();
+  const visited = new Set([root]);
+  const told = new Map<string, ConfigProblem>();
+  let followed = 0;
+
+  /** `entry` is the entry of the root by which the file was reached. */
+  const visit = (
+    chain: readonly string[],
+    parsed: ParsedConfig,
+    entry: number | undefined,
+  ): void => {
+    const path = chain.at(-1) ?? root;
+    for (const [number, name] of (parsed.config.extends ?? []).entries()) {
+      const place = entry ?? number;
+      const via = entry === undefined ? undefined : own.config.extends?.[entry];
+      const tell = (message: string, severity: ConfigProblem["severity"] = "error"): void => {
+        const span = own.extendsAt[place] ?? { start: 0, end: 0 };
+        told.set(`${place} ${message}`, { message, span, severity, wholeFile: false });
+      };
+      if (++followed > MOST) {
+        if (followed === MOST + 1)
+          tell(`More than ${MOST} files are extended. The rest is left out.`);
+        return;
+      }
+      const found = lookUp(candidatesOf(name, parent(path)), look, extended, unread);
+      if (found === undefined) continue;
+      const { file, what } = found;
+      if (typeof what === "string") {
+        const isWarning = what === "no packages";
+        tell(missing(name, via, what), isWarning ? "warning" : "error");
+      } else if (chain.includes(file)) {
+        const circle = [...chain.slice(chain.indexOf(file)), file];
+        // Of the files of a circle that hold for drafts, one tells.
+        if (!circle.includes(root) || !circle.some((one) => isObeyed(one) && one < root)) {
+          tell(
+            `“${shortened(via ?? name)}” leads in a circle: ${shownChain(circle)}. Take one of these out of “extends”.`,
+          );
+        }
+      } else if (chain.length > DEEPEST) {
+        tell(
+          `“${shortened(via ?? name)}” leads more than ${DEEPEST} files deep. What lies deeper is left out.`,
+        );
+      } else if (!visited.has(file)) {
+        visited.add(file);
+        visit([...chain, file], what, place);
+      }
+    }
+    layers.push(parsed.config);
+  };
+  visit([root], own, undefined);
+  const problems = [...told.values()];
+  return { layers, extended: [...extended], unread: [...unread], problems };
+}
+
+interface Found {
+  readonly file: string;
+  readonly what: Exclude<Extended, "unread" | "beyond">;
+}
+
+/** The nearest of the candidates that is there; undefined while that is not known. */
+function lookUp(
+  candidates: readonly string[],
+  look: (path: string) => Extended,
+  extended: Set<string>,
+  unread: Set<string>,
+): Found | undefined {
+  let isPending = false;
+  let absent = "";
+  for (const file of candidates) {
+    extended.add(file);
+    const what = look(file);
+    if (what === "unread") {
+      unread.add(file);
+      isPending = true;
+    } else if (what === "absent" || what === "beyond") absent = file;
+    else return isPending ? undefined : { file, what };
+  }
+  if (isPending) return undefined;
+  return candidates.length === 0 ? { file: "", what: "outside" } : { file: absent, what: "absent" };
+}
+
+function missing(
+  name: string,
+  via: string | undefined,
+  what: Exclude<Found["what"], object>,
+): string {
+  const shown = `“${shortened(name)}”`;
+  const which = via === undefined ? shown : `“${shortened(via)}” extends ${shown}, which`;
+  switch (what) {
+    case "absent":
+      return name.startsWith(".")
+        ? `${which} is not there. Nothing is taken from it.`
+        : `${which} is not installed here: no node_modules in this folder or above it has it with a ${CONFIG_NAME}.${fileHint(name)}`;
+    case "outside":
+      return `${which} is outside this repository, or links to what is. Only what is within it can be extended.`;
+    case "no packages":
+      return `${which} is a package, and here packages can’t be looked up. Nothing is taken from it.`;
+  }
+}
+
+function fileHint(name: string): string {
+  return /\.jsonc?$/.test(name) ? ` If it is a file, write “./${shortened(name)}”.` : "";
+}
+
+function isObeyed(path: string): boolean {
+  return path.endsWith(`/${CONFIG_NAME}`);
+}
+
+/** The files of a chain, by their names from the folder that all are in. */
+function shownChain(paths: readonly string[]): string {
+  const folders = paths.map((path) => parent(path).split("/"));
+  const [first = []] = folders;
+  const differs = first.findIndex((part, at) => folders.some((other) => other[at] !== part));
+  const length = differs < 0 ? first.length : differs;
+  const names = paths.map((path) => plainName(path).split("/").slice(length).join("/"));
+  return shortened(names.slice(0, 4).join(" → ") + (names.length > 5 ? " → …" : "")) + tail(names);
+}
+
+function tail(names: readonly string[]): string {
+  return names.length > 4 ? ` → ${shortened(names.at(-1) ?? "")}` : "";
+}

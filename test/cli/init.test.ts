@@ -1,0 +1,232 @@
+import fc from "fast-check";
+import { lstatSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { starterText } from "../../server/src/cli/init/starter.ts";
+import { type Config, parseConfig } from "../../server/src/settings/config/config.ts";
+import { runs } from "../support/property.ts";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+const GERMAN =
+  "Der Rat hat am Montag den Haushalt beschlossen, und die Sitzung war nicht lang, weil alle der gleichen Meinung waren.\n";
+const CONFIG = ".galley.json";
+
+function configOf(text: string): Config {
+  const { config, problems } = parseConfig(text);
+  expect(problems).toEqual([]);
+  return config;
+}
+
+const SITES: readonly [string, readonly string[], readonly string[], Record<string, string>?][] = [
+  ["Hugo", ["hugo.toml", "content/a.md", "archetypes/default.md"], ["content/**"]],
+  ["Hugo", ["config.toml", "themes/x/theme.toml", "content/a.md"], ["content/**"]],
+  ["Jekyll", ["_config.yml", "_posts/2024-01-01-a.md", "_site/a.md"], []],
+  ["Docusaurus", ["docusaurus.config.ts", "docs/a.md", "blog/a.md"], ["docs/**", "blog/**"]],
+  ["Docusaurus", ["website/docusaurus.config.js", "website/docs/a.mdx"], ["website/docs/**"]],
+  ["MkDocs", ["mkdocs.yml", "docs/a.md"], ["docs/**"]],
+  [
+    "MkDocs",
+    ["mkdocs.yml", "pages/in/a.md"],
+    ["pages/in/**"],
+    { "mkdocs.yml": "site_name: x\ndocs_dir: './pages/in/' # here\n" },
+  ],
+  ["mdBook", ["book.toml", "src/SUMMARY.md"], ["src/**"]],
+  [
+    "mdBook",
+    ["book/book.toml", "book/text/a.md"],
+    ["book/text/**"],
+    { "book/book.toml": '[book]\nsrc = "text"\n' },
+  ],
+  ["Sphinx", ["docs/conf.py", "docs/index.md"], ["docs/**"]],
+  ["Sphinx", ["docs/source/conf.py", "docs/source/index.md"], ["docs/source/**"]],
+  ["MyST", ["myst.yml", "a.md"], []],
+  ["VitePress", ["docs/.vitepress/config.mts", "docs/a.md"], ["docs/**"]],
+  [
+    "Astro",
+    ["astro.config.mjs", "src/content/blog/a.md", "src/pages/a.mdx"],
+    ["src/content/**", "src/pages/**"],
+  ],
+  ["Eleventy", [".eleventy.js", "posts/a.md"], []],
+  ["none that Galley knows", ["articles/a.md"], []],
+];
+
+describe("galley init", () => {
+  test.each(SITES)("knows %s by %j", async (name, files, include, texts = {}) => {
+    const { galley, read, write } = place(
+      Object.fromEntries(
+        files.map((file) => [file, texts[file] ?? (/\.mdx?$/.test(file) ? WRONG : "")]),
+      ),
+    );
+    write("README.md", RIGHT);
+    const { code, out, err } = await galley("init");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain(`Site generator: ${name}\n`);
+    const config = configOf(read(CONFIG));
+    expect(config.include ?? []).toEqual(include);
+    expect(read(CONFIG)).toMatch(/^\/\/ Made by galley init for /);
+    if (include.length > 0) expect(read(CONFIG)).toContain("not checked: README.md");
+    // What it has written holds, and is no mistake.
+    const after = await galley("check", "--format", "json", "--fail-on", "never");
+    expect(after.code).toBe(0);
+    const drafts = (JSON.parse(after.out) as { files: { path: string }[] }).files;
+    expect(out).toContain(`Drafts: ${drafts.length} draft`);
+    expect(drafts.some((draft) => draft.path === "_site/a.md")).toBe(false);
+  });
+
+  test("without a generator says in a comment where nearly all drafts are", async () => {
+    const names = ["a", "b", "c", "d", "e"].flatMap((one) => [
+      `news/${one}.md`,
+      `essays/${one}.md`,
+    ]);
+    const { galley, read } = place(Object.fromEntries(names.map((one) => [one, RIGHT])));
+    await galley("init");
+    expect(read(CONFIG)).toContain('  // "include": ["essays/**", "news/**"],\n');
+    expect(configOf(read(CONFIG)).include).toBeUndefined();
+    const scattered = place(
+      Object.fromEntries(["a", "b", "c", "d"].map((one) => [`${one}/x.md`, RIGHT])),
+    );
+    await scattered.galley("init");
+    expect(scattered.read(CONFIG)).not.toContain("include");
+  });
+
+  test("takes out what is made from the drafts", async () => {
+    const { galley, read } = place({ "_config.yml": "", "a.md": RIGHT, "_site/a.md": RIGHT });
+    await galley("init");
+    expect(configOf(read(CONFIG)).exclude).toEqual(["_site/**"]);
+  });
+
+  test("suggests less of what is found most, in comments", async () => {
+    const { galley, read } = place({ "a.md": WRONG.repeat(8).replaceAll("\n", "\n\n") });
+    const { out } = await galley("init");
+    expect(out).toMatch(/^ {4}repeated-word +8$/m);
+    expect(read(CONFIG)).toMatch(/^ {4}\/\/ "repeated-word": "hint", +\/\/ 8 now$/m);
+    expect(configOf(read(CONFIG)).rules).toEqual({});
+    const taken = read(CONFIG).replace('// "repeated-word"', '"repeated-word"');
+    expect(configOf(taken).rules).toEqual({ "repeated-word": "hint" });
+  });
+
+  test("tells languages by the names of folders and files whose drafts are not in English", async () => {
+    const { galley, read } = place({
+      "content/de/a.md": GERMAN,
+      "content/is/a.md": RIGHT,
+      "posts/a.de.md": GERMAN,
+      "posts/a.md": RIGHT,
+      "api/a.md": RIGHT,
+    });
+    const { out } = await galley("init");
+    expect(configOf(read(CONFIG)).overrides).toEqual([
+      { files: ["*.de.md"], language: "de" },
+      { files: ["content/de/**"], language: "de" },
+    ]);
+    expect(out).toContain("Not in English: *.de.md (de), content/de/** (de)");
+    const other = place({ "a.md": GERMAN });
+    await other.galley("init");
+    expect(other.read(CONFIG)).toContain('// "language": "de",');
+    expect(configOf(other.read(CONFIG)).language).toBeUndefined();
+  });
+
+  test("extends the config file that held here before", async () => {
+    const { galley, read } = place({
+      ".git/HEAD": "",
+      ".galley.json": '{ "rules": { "repeated-word": "error" } }',
+      "in/docs/a.md": WRONG,
+    });
+    await galley("init", "in/docs");
+    expect(configOf(read("in/docs/.galley.json")).extends).toEqual(["../../.galley.json"]);
+    expect((await galley("check", "--format", "compact")).out).toContain(": error: ");
+  });
+
+  test("never writes over anything, also through a link", async () => {
+    const { galley, read, folder } = place({ "a.md": RIGHT, [CONFIG]: "{}" });
+    expect(await galley("init")).toEqual({
+      code: 2,
+      out: "",
+      err: "galley: There is a .galley.json here already. It was left as it is.\n",
+    });
+    expect(read(CONFIG)).toBe("{}");
+    const other = place({ "a.md": RIGHT });
+    symlinkSync(path.join(folder, "new.json"), path.join(other.folder, CONFIG));
+    expect((await other.galley("init")).code).toBe(2);
+    expect(lstatSync(path.join(folder, "new.json"), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  test("writes nothing where there are no drafts", async () => {
+    const { galley, folder } = place({ "a.js": "" });
+    const ran = await galley("init");
+    expect(ran).toEqual({
+      code: 2,
+      out: "",
+      err: "galley: No drafts here: nothing was written.\n",
+    });
+    expect(lstatSync(path.join(folder, CONFIG), { throwIfNoEntry: false })).toBeUndefined();
+    expect((await galley("init", "nowhere")).code).toBe(2);
+  });
+
+  test("asks nothing without a terminal, and says how a baseline is made", async () => {
+    const { galley, folder } = place({ "a.md": WRONG }, "y\n");
+    const { out } = await galley("init");
+    expect(out).not.toContain("[y/N]");
+    expect(out).toMatch(/Next: “galley baseline” lists/);
+    expect(
+      lstatSync(path.join(folder, ".galley-baseline.json"), { throwIfNoEntry: false }),
+    ).toBeUndefined();
+  });
+
+  test.each([
+    ["y\n", true],
+    ["Yes\n", true],
+    ["n\n", false],
+    ["\n", false],
+    ["", false],
+  ])("on a terminal %j answers whether a baseline is written", async (answer, isWritten) => {
+    const { galley } = place({ "a.md": WRONG }, answer, {}, true);
+    const { code, out } = await galley("init");
+    expect(code).toBe(0);
+    expect(out).toContain("[y/N]");
+    expect((await galley("check", "a.md")).code).toBe(isWritten ? 0 : 1);
+  });
+
+  test("with --baseline writes one, and asks nothing", async () => {
+    const { galley } = place({ "a.md": WRONG }, "n\n", {}, true);
+    const { out } = await galley("init", "--baseline");
+    expect(out).not.toContain("[y/N]");
+    expect((await galley("check")).code).toBe(0);
+  });
+});
+
+test("whatever things are called, what is written is read without a mistake and says the same", () => {
+  const name = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("*/ x", "a\nb", '"], "rules": {', "\u2028", "// x", "{a,b}"),
+  );
+  fc.assert(
+    fc.property(
+      fc.record({
+        about: name,
+        extends: fc.constantFrom([], ["../.galley.json"]),
+        include: fc.array(name),
+        likely: fc.array(name),
+        elsewhere: fc.option(name, { nil: undefined }),
+        exclude: fc.array(name),
+        rules: fc.array(
+          fc.record({ id: fc.constantFrom("repeated-word", "empty-link"), findings: fc.nat() }),
+        ),
+        languages: fc.array(
+          fc.record({ pattern: fc.constantFrom("de/**", "*.de.md"), tag: fc.constant("de") }),
+        ),
+        isForeign: fc.boolean(),
+      }),
+      (starter) => {
+        const { config, problems, isBroken } = parseConfig(starterText(starter));
+        expect(isBroken).toBe(false);
+        // A name may be no pattern; that is told, and nothing else.
+        expect(problems.filter(({ message }) => !/“(?:include|exclude)”/.test(message))).toEqual(
+          [],
+        );
+        if (problems.length === 0) expect(config.include ?? []).toEqual(starter.include);
+        expect(config.extends ?? []).toEqual(starter.extends);
+      },
+    ),
+    runs(300),
+  );
+});
