@@ -64,7 +64,7 @@ export function fileVersions(repository: GitRepository, path: string): FileVersi
       for (const part of [recent, earlier]) {
         const entries = await part.catch(() => []);
         for (const [at, entry] of entries.entries()) {
-          entries.slice(at, at + AHEAD).forEach(textOf);
+          for (const next of entries.slice(at, at + AHEAD)) void textOf(next);
           const text = await textOf(entry);
           if (text === undefined || text.length > MOST_UNITS) continue;
           if (left-- === 0) return { name: nameOf(entry.commit), text };
