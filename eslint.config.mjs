@@ -62,21 +62,27 @@ export default tseslint.config(
     // Files on disk are read in one place, which has bounds; beside it stand those that read themselves,
     // or their own cache.
     files: ["server/src/**/*.ts"],
-    ignores: ["read-file", "replace-file", "cache"]
+    ignores: ["read-file", "replace-file", "cache", "git"]
       .map((name) => `server/src/host/node/${name}.ts`)
       .concat("server/src/node.ts"),
     rules: {
       "no-restricted-imports": [
         "error",
         {
-          paths: ["node:fs", "fs", "node:fs/promises", "fs/promises"].map((name) => ({
-            name,
-            importNames:
-              "open openSync openAsBlob read readSync readv readvSync readFile readFileSync createReadStream".split(
-                " ",
-              ),
-            message: "Files are read by host/node/read-file.ts.",
-          })),
+          paths: [
+            ...["node:fs", "fs", "node:fs/promises", "fs/promises"].map((name) => ({
+              name,
+              importNames:
+                "open openSync openAsBlob read readSync readv readvSync readFile readFileSync createReadStream".split(
+                  " ",
+                ),
+              message: "Files are read by host/node/read-file.ts.",
+            })),
+            ...["node:child_process", "child_process"].map((name) => ({
+              name,
+              message: "Programs are started by host/node/git.ts, which starts git alone.",
+            })),
+          ],
         },
       ],
     },

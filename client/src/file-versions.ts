@@ -34,55 +34,82 @@ const MOST_RENAMES = 3;
 /** Longer texts are left out: there is not the time to read them. */
 const MOST_UNITS = 1_000_000;
 
-/** The versions of a file, by its path in the file system, through renames. What can't be read is left out. */
+/** Versions that are read ahead, since each takes a process. */
+const AHEAD = 3;
+
+/** A commit that has a version of a file, and what the file was called in it. */
+interface Entry {
+  readonly commit: GitCommit;
+  readonly file: string;
+}
+
+/**
+ * The versions of a file, by its path in the file system, through renames. What can't be read is left out. Those that
+ * follow, and what the file was called before, are looked for while the first are read.
+ */
 export function fileVersions(repository: GitRepository, path: string): FileVersions {
-  const found: FileVersion[] = [];
-  const commits = commitsOf(repository, path);
-  // Requests for one file come one after the other, but nothing keeps two from overlapping.
-  let reading: Promise<unknown> = Promise.resolve();
-  const readUpTo = async (index: number): Promise<void> => {
-    while (found.length <= index) {
-      const next = await commits.next();
-      if (next.done === true) return;
-      const { commit, file } = next.value;
-      const text = await repository.show(commit.hash, file).catch(() => undefined);
-      if (text === undefined || text.length > MOST_UNITS) continue;
-      const day = commit.commitDate?.toISOString().slice(0, 10);
-      found.push({ name: day ?? commit.hash.slice(0, 7), text });
-    }
+  const recent = entriesOf(repository, path, MOST_COMMITS);
+  const earlier = recent.then((entries) => renamedEntries(repository, entries)).catch(() => []);
+  const texts = new Map<Entry, Promise<string | undefined>>();
+  const textOf = (entry: Entry): Promise<string | undefined> => {
+    const known = texts.get(entry);
+    if (known !== undefined) return known;
+    const text = repository.show(entry.commit.hash, entry.file).catch(() => undefined);
+    texts.set(entry, text);
+    return text;
   };
   return {
     at: async (index) => {
-      const read = reading.then(() => readUpTo(index));
-      reading = read.catch(() => undefined);
-      await reading;
-      return found[index];
+      let left = index;
+      for (const part of [recent, earlier]) {
+        const entries = await part.catch(() => []);
+        for (const [at, entry] of entries.entries()) {
+          for (const next of entries.slice(at, at + AHEAD)) void textOf(next);
+          const text = await textOf(entry);
+          if (text === undefined || text.length > MOST_UNITS) continue;
+          if (left-- === 0) return { name: nameOf(entry.commit), text };
+        }
+      }
+      return undefined;
     },
   };
 }
 
-/** The commits that have a version of a file, the newest first, and what it was called in each. */
-async function* commitsOf(
+function nameOf({ commitDate, hash }: GitCommit): string {
+  return commitDate?.toISOString().slice(0, 10) ?? hash.slice(0, 7);
+}
+
+async function entriesOf(
   repository: GitRepository,
-  path: string,
-): AsyncGenerator<{ readonly commit: GitCommit; readonly file: string }, void> {
-  let left = MOST_COMMITS;
-  let file = path;
-  const seen = new Set<string>();
-  for (let renames = 0; renames <= MOST_RENAMES; renames++) {
-    const commits = await repository.log({ maxEntries: left, path: file });
-    const fresh = commits.filter(({ hash }) => !seen.has(hash));
-    for (const commit of fresh.slice(0, left)) {
-      seen.add(commit.hash);
-      yield { commit, file };
-    }
-    left -= fresh.length;
-    const first = fresh.at(-1);
-    const parent = first?.parents[0];
-    if (first === undefined || parent === undefined || left <= 0) return;
-    const changes = await repository.diffBetween(parent, first.hash);
+  file: string,
+  maxEntries: number,
+): Promise<Entry[]> {
+  const commits = await repository.log({ maxEntries, path: file });
+  return commits.slice(0, maxEntries).map((commit) => ({ commit, file }));
+}
+
+/** The entries of the names that a file had before, the newest first. */
+async function renamedEntries(
+  repository: GitRepository,
+  recent: readonly Entry[],
+): Promise<Entry[]> {
+  const found: Entry[] = [];
+  const seen = new Set(recent.map(({ commit }) => commit.hash));
+  let first = recent.at(-1);
+  for (let renames = 0; renames < MOST_RENAMES; renames++) {
+    const left = MOST_COMMITS - recent.length - found.length;
+    const parent = first?.commit.parents[0];
+    if (first === undefined || parent === undefined || left <= 0) break;
+    const { file, commit } = first;
+    const changes = await repository.diffBetween(parent, commit.hash);
     const renamed = changes.find(({ renameUri }) => renameUri?.fsPath === file);
-    if (renamed === undefined) return;
-    file = renamed.originalUri.fsPath;
+    if (renamed === undefined) break;
+    // The commit that gave it another name is one more of the old name's.
+    const entries = await entriesOf(repository, renamed.originalUri.fsPath, left + 1);
+    const fresh = entries.filter((entry) => !seen.has(entry.commit.hash)).slice(0, left);
+    for (const entry of fresh) seen.add(entry.commit.hash);
+    found.push(...fresh);
+    first = fresh.at(-1);
   }
+  return found;
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { GIT_ENV, newRepository, type Repository, scratchFolder } from "../support/repository.ts";
 import { runs } from "../support/property.ts";
+import { trap } from "../support/trap.ts";
 import { place, type Place, RIGHT, WRONG } from "./support.ts";
 
 const OWN =
@@ -372,4 +373,17 @@ test("what a baseline lists is not told, and neither is what the merge base has:
   expect(await newIn(at, "--changed=main", "--baseline", ".galley-baseline.json", "a.md")).toEqual(
     [],
   );
+});
+
+test("nothing that a repository's configuration names is run", async () => {
+  const at = place({}, "", GIT_ENV);
+  const { commit, wasRun } = trap(undefined, at.folder);
+  at.write(
+    "a.md",
+    "The stalls open at nine, according to , and close when the bell rings at four.\n",
+  );
+  const { out, err } = await at.galley("check", `--changed=${commit}`, "--restore");
+  expect(err).toBe("");
+  expect(out).toContain("a.md");
+  expect(wasRun()).toBe(false);
 });

@@ -71,7 +71,14 @@ test("versions come one by one, through renames, by what the file was called the
   ]);
   const versions = fileVersions(git, "/new.md");
   expect(await versions.at(0)).toEqual({ name: "2026-05-03", text: "4" });
-  expect(git.calls).toEqual(["log /new.md", "show c4 /new.md"]);
+  // The next is read ahead, and the rename is looked for.
+  expect([...git.calls].sort()).toEqual([
+    "diff c3",
+    "log /new.md",
+    "log /old.md",
+    "show c3 /new.md",
+    "show c4 /new.md",
+  ]);
   expect(await versions.at(1)).toEqual({ name: "c3", text: "3" });
   expect(await all(git, "/new.md")).toEqual(["4", "3", "1"]);
 });
@@ -109,4 +116,5 @@ test("requests that overlap read each version once", async () => {
     "show c2 /a.md",
     "show c1 /a.md",
   ]);
+  expect(git.calls.filter((call) => call.startsWith("log"))).toHaveLength(1);
 });

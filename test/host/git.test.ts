@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { type Git, type GitAnswer, gitOn } from "../../server/src/host/node/git.ts";
@@ -6,6 +6,7 @@ import { blobIdOf, blobsOf, treeOf } from "../../server/src/host/node/git-object
 import { versionsOf } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { GIT_ENV, newRepository, repositoryIn, scratchFolder } from "../support/repository.ts";
+import { trap } from "../support/trap.ts";
 
 const git = gitOn({ env: GIT_ENV, clock: timers });
 
@@ -94,74 +95,6 @@ test("what is too large or is not there says so, and the rest is read", async ()
     [ids[2], new Uint8Array([0x73])],
   ]);
 });
-
-/** A repository whose configuration names a program for all that git runs programs for. */
-function trap(only?: readonly string[]): { folder: string; commit: string; wasRun: () => boolean } {
-  const repository = newRepository({ "a.md": "one\n", "b.md": "two\n" });
-  const { folder } = repository;
-  const commit = repository.commit();
-  const marker = path.join(scratchFolder(), "was-run");
-  const program = path.join(folder, ".git", "evil.sh");
-  writeFileSync(program, `#!/bin/sh\necho "$0 $*" >> '${marker}'\nexit 0\n`);
-  chmodSync(program, 0o755);
-  const hooks = [...readdirSync(path.join(folder, ".git/hooks")), "reference-transaction"];
-  for (const hook of hooks) {
-    const file = path.join(folder, ".git/hooks", hook.replace(".sample", ""));
-    writeFileSync(file, readFileSync(program));
-    chmodSync(file, 0o755);
-  }
-  const settings: Record<string, string> = {
-    "core.fsmonitor": program,
-    "core.pager": program,
-    "pager.log": program,
-    "pager.cat-file": program,
-    "pager.ls-tree": program,
-    "pager.rev-parse": program,
-    "core.sshCommand": program,
-    "core.askPass": program,
-    "core.editor": program,
-    "core.gitProxy": program,
-    "core.alternateRefsCommand": program,
-    "credential.helper": program,
-    "diff.external": program,
-    "diff.evil.command": program,
-    "diff.evil.textconv": program,
-    "filter.evil.clean": program,
-    "filter.evil.smudge": program,
-    "filter.evil.process": program,
-    "filter.evil.required": "true",
-    "gpg.program": program,
-    "log.showSignature": "true",
-    "uploadpack.packObjectsHook": program,
-    "remote.origin.url": `ext::${program}`,
-    "remote.origin.promisor": "true",
-    "remote.origin.partialclonefilter": "blob:none",
-    "remote.origin.uploadpack": program,
-    "protocol.ext.allow": "always",
-    "extensions.partialClone": "origin",
-    "core.repositoryFormatVersion": "1",
-    "alias.cat-file": `!${program}`,
-    "alias.log": `!${program}`,
-  };
-  // The last commit claims to be signed, so that whoever shows signatures asks a program.
-  const body = repository.git("cat-file", "commit", commit);
-  const signed = body.replace(
-    "\n\n",
-    "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n",
-  );
-  repository.write("signed", signed);
-  const tip = repository.git("hash-object", "-w", "-t", "commit", "signed").trim();
-  repository.remove("signed");
-  repository.git("update-ref", "refs/heads/main", tip);
-  for (const [name, value] of Object.entries(settings)) {
-    if (only?.includes(name) !== false) repository.git("config", name, value);
-  }
-  rmSync(marker, { force: true });
-  if (only !== undefined) return { folder, commit: tip, wasRun: () => existsSync(marker) };
-  repository.write(".gitattributes", "* diff=evil filter=evil\n");
-  repository.write(".git/info/attributes", "* diff=evil filter=evil\n");
-  return { folder, commit: tip, wasRun: () => existsSync(marker) };
-}
 
 test("the trap is one: git without the guards runs what the repository names", () => {
   const { folder, wasRun } = trap();

@@ -71,6 +71,27 @@ test("a bracket that went with the words comes back with them", () => {
   }
 });
 
+test("two words between two long losses are enough to tell where each belongs", () => {
+  const made = madeUp(4);
+  const [first, last] = [made.paragraph(), made.paragraph()];
+  const losses = [
+    "previous talk about the use of natural stone on the quays",
+    "guidance for all the harbour towns that want to hold such talks",
+  ];
+  const textWith = (one: string, two: string): string =>
+    `${first} It is the best attended talk to date, with many more people than came to our ${one}.\n\nHarbourtown has ${two}, and a few years ago I wrote about all of them here.\n\n${last}\n`;
+  const holed = textWith("", "");
+  const whole = textWith(losses[0] ?? "", losses[1] ?? "");
+  const fixes = offers(holed, whole);
+  expect(fixes).toHaveLength(2);
+  expect(
+    applyEdits(
+      holed,
+      fixes.flatMap(({ edits }) => edits),
+    ),
+  ).toBe(whole);
+});
+
 test("nothing is offered by a text that lacks the passage, or the words, or has something wrong with them", () => {
   const others = [
     "",

@@ -9,7 +9,7 @@ import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
 import { overlaps } from "../text/span.ts";
-import type { Anchor } from "./align.ts";
+import { alignGap, type Anchor } from "./align.ts";
 import { passageOf, type Passage } from "./passage.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { blockOfWord, sequenceOf, type Sequence } from "./sequence.ts";
@@ -253,10 +253,10 @@ class Copy {
 
   /**
    * The words of the other copy that stand where this one has none before its word `at`. `words` are those of the
-   * other's text.
+   * other's text, `own` those of this one's.
    */
-  insertedAt(at: number, words: Uint32Array): Inserted | undefined {
-    this.#pairs ??= this.#aligned().map((pairs) => tidied(pairs, words));
+  insertedAt(at: number, own: Uint32Array, words: Uint32Array): Inserted | undefined {
+    this.#pairs ??= this.#aligned(own, words).map((pairs) => tidied(pairs, words));
     for (const pairs of this.#pairs) {
       const found = insertedAt(pairs, at, words);
       if (found !== undefined) return found;
@@ -264,8 +264,8 @@ class Copy {
     return undefined;
   }
 
-  /** The pairs of pieces that follow one another in both copies, in one row. */
-  #aligned(): Pair[][] {
+  /** The pairs of pieces that follow one another in both copies, and of the words between them, in one row. */
+  #aligned(own: Uint32Array, words: Uint32Array): Pair[][] {
     const { pieces, aStart, bStart, aEnd, bEnd } = this.#run;
     const rows: Pair[][] = [];
     pieces.forEach(({ anchors }, index) => {
@@ -276,13 +276,16 @@ class Copy {
       const row = rows.at(-1);
       const last = row?.at(-1);
       const first = pairs[0];
-      const follows =
-        last !== undefined &&
-        first !== undefined &&
-        last.own + last.length <= first.own &&
-        last.other + last.length <= first.other;
-      if (follows) row?.push(...pairs);
-      else rows.push(pairs);
+      if (row === undefined || last === undefined || first === undefined) {
+        rows.push(pairs);
+        return;
+      }
+      const after = { own: last.own + last.length, other: last.other + last.length };
+      if (after.own > first.own || after.other > first.other) rows.push(pairs);
+      else {
+        const between = alignGap(own, after.own, first.own, words, after.other, first.other);
+        row.push(...between.map(({ a, b, length }) => ({ own: a, other: b, length })), ...pairs);
+      }
     });
     return rows;
   }
@@ -400,7 +403,7 @@ function offerOf(
   for (const [index, gap] of gaps.entries()) {
     const block = blockAt(sequence.draft, gap.start);
     const at = wordAfter(sequence, block, gap);
-    const inserted = copy.insertedAt(at, origin.sequence.words);
+    const inserted = copy.insertedAt(at, sequence.words, origin.sequence.words);
     const own = zoneAt(sequence, block, at, at);
     const theirs = inserted && zoneOf(origin.sequence, inserted);
     // The other copy has lost nothing that this one has kept.
