@@ -8,9 +8,6 @@ import type { Range, WorkspaceEdit } from "vscode-languageserver";
 /** Asks what the server knows of a document: `{ uri }` → `DraftState`. */
 export const DRAFT_STATE = "galley/draftState";
 
-/** Asks for the words of a passage of a draft: `Place` → text, or null where it is none. */
-export const PASSAGE = "galley/passage";
-
 /** Asks for the rules' ids and what each flags: nothing → `RuleName[]`. */
 export const RULE_NAMES = "galley/rules";
 

@@ -3,7 +3,6 @@ import { notDraftReason } from "../../project/workspace.ts";
 import {
   DRAFT_STATE,
   INCLUDE_KIND,
-  PASSAGE,
   READINESS,
   RULE_NAMES,
   SETTLED,
@@ -17,7 +16,6 @@ import { stetChoices } from "../actions/stet-choices.ts";
 import { currentVersion } from "../current-version.ts";
 import { draftState } from "../draft-state.ts";
 import type { Place } from "../params.ts";
-import { passageText } from "../passage.ts";
 import { readiness } from "../readiness.ts";
 import type { Services } from "../services.ts";
 import { isReady } from "../state.ts";
@@ -53,11 +51,6 @@ export function handleRequests(services: Services): void {
     const pattern = reason && kindIncluded(reason, path)?.pattern;
     if (pattern === undefined) return null;
     return (await configEdit(services, uri, { type: "include", pattern })) ?? null;
-  });
-
-  connection.onRequest(PASSAGE, async (place: unknown) => {
-    await store.until(isReady);
-    return passageText(services, place);
   });
 
   connection.onRequest(SETTLED, async () => {
