@@ -7,6 +7,7 @@ import {
   type UserSetting,
 } from "../../server/src/protocol.ts";
 import type { UndoMessages } from "./undo-message.ts";
+import { letStandTitle } from "./words.ts";
 
 interface ChoiceItem extends vscode.QuickPickItem {
   readonly choice?: StetChoice;
@@ -41,7 +42,7 @@ export async function chooseStet(
   });
   if (chosen?.choice === undefined) return;
   const { label, about, edit, setting } = chosen.choice;
-  const title = `${label} (${about})`;
+  const title = letStandTitle(label, about);
   if (setting !== undefined) await changeSetting(setting, title);
   if (edit === undefined) return;
   const { document } = editor;

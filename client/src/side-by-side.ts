@@ -55,7 +55,7 @@ export function passagesSideBySide(client: () => BaseLanguageClient): vscode.Dis
       wrapped.add(document);
       await vscode.commands.executeCommand("editor.action.toggleWordWrap");
     }
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.revealRange(range, vscode.TextEditorRevealType.AtTop);
     return { editor, range };
   };
 

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { DraftState } from "../../server/src/protocol.ts";
 import { statusBarText, statusBarTooltip } from "./words.ts";
 
-/** To the left of the language status, which VS Code puts beside the editor's mode (100.1). */
-const PRIORITY = 100.2;
+/** Right before the language status, which VS Code puts beside the editor's mode (100.1), and after line ends (100.2). */
+const PRIORITY = 100.15;
 
 /** The status-bar item with the number of findings in the active draft. */
 export class StatusBar implements vscode.Disposable {

@@ -64,7 +64,7 @@ export class DraftStatus implements vscode.Disposable {
     void vscode.commands.executeCommand("setContext", CAN_INCLUDE, found?.kind !== undefined);
     if (found === undefined) return;
     this.#item.text = languageStatusText(found);
-    this.#item.detail = found.why ?? "";
+    this.#item.detail = found.kind === undefined ? (found.why ?? "") : "";
     this.#item.severity = severityOf(found);
     this.#item.command = found.kind === undefined ? READY : includeCommand(found.kind);
   }

@@ -34,11 +34,11 @@ export function stateInWords({ state, counts }: DraftState): string {
   }
 }
 
-/** The text of the language status. */
-export function languageStatusText({ state, counts }: DraftState): string {
+/** The text of the language status. What is longer is cut off, with the button behind it. */
+export function languageStatusText({ state, counts, kind }: DraftState): string {
   switch (state) {
     case "no draft":
-      return "Galley: not a draft";
+      return kind === undefined ? "Galley: not a draft" : `Galley: ${kind} files are not read`;
     case "off":
       return "Galley: off for this draft";
     case "on": {
@@ -77,7 +77,7 @@ export function statusBarTooltip(found: DraftState): string {
   return lines.join("\n");
 }
 
-/** What is left in a draft, for a list: “2 warnings, 1 note: repeated-word, empty-link”. */
+/** What is left in a draft, for a list: “2 warnings, 1 note”, and the rules. */
 export function leftInWords({ counts, rules }: Pick<UnreadyDraft, "counts" | "rules">): string {
   return `${countsInWords(counts)}: ${rules.map(({ rule }) => rule).join(", ")}`;
 }
@@ -96,6 +96,11 @@ export function readinessInWords(drafts: number, notReady: number): string {
 export function marksInWords(count: number): string {
   if (count === 0) return "No words are missing in this draft, as far as Galley sees.";
   return count === 1 ? "Marked 1 loss." : `Marked ${count} losses.`;
+}
+
+/** What a stet is called when it is done: “Let it stand: this place (rule, line 4)”. */
+export function letStandTitle(label: string, about: string): string {
+  return `Let it stand: ${label.replace(/^[A-Z]/, (letter) => letter.toLowerCase())} (${about})`;
 }
 
 /** What an action did to a file that the user does not look at. */

@@ -3,6 +3,7 @@ import {
   changedMessage,
   languageStatusText,
   leftInWords,
+  letStandTitle,
   marksInWords,
   readinessInWords,
   stateInWords,
@@ -80,6 +81,19 @@ test("the tooltip has the counts by rule, and what is off for this draft and her
     "Off here: fourth, fifth",
   ]);
   expect(statusBarTooltip(STATE)).toBe("Galley: Nothing found");
+});
+
+test("a kind of file that is not read is named, and nothing longer", () => {
+  const none: DraftState = { ...STATE, state: "no draft" };
+  expect(languageStatusText(none)).toBe("Galley: not a draft");
+  expect(languageStatusText({ ...none, kind: "HTML" })).toBe("Galley: HTML files are not read");
+});
+
+test("a stet is called by its reach and its finding", () => {
+  expect(letStandTitle("This place", "a-rule, line 4")).toBe(
+    "Let it stand: this place (a-rule, line 4)",
+  );
+  expect(letStandTitle("“La La” for me", "a-rule, line 4")).toContain(": “La La” for me (");
 });
 
 test("what is left in a draft names its rules", () => {
