@@ -113,7 +113,13 @@ describe("what comes from a draft", () => {
             draft,
             fixes: (finding.fixes ?? []).filter(({ edits }) => edits.length > 0),
             other: undefined,
-            docsBase: "file:///docs",
+            display: {
+              relatedInformation: true,
+              unnecessaryTag: true,
+              codeDescription: true,
+              docsBase: "file:///docs",
+              showsRules: false,
+            },
           };
           const content = hoverContent(finding, facts);
           const lines = toMarkdown(content)

@@ -53,7 +53,9 @@ export type Effect =
   /** Reports the diagnostics of files that may have changed. */
   | { readonly type: "report"; readonly paths: readonly string[] }
   /** Makes the client pull the diagnostics of its open documents again. */
-  | { readonly type: "refresh" };
+  | { readonly type: "refresh" }
+  /** Makes the client ask for code lenses again. */
+  | { readonly type: "refresh-code-lenses" };
 
 /** The effects of an event, in order. Pure: a function of the states before and after it. */
 export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
@@ -112,6 +114,8 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       return [];
     case "configuration-changed":
       return [{ type: "load-settings", because: "configuration" }];
+    case "settings-read":
+      return before.options.codeLens === after.options.codeLens ? [] : refreshLenses(after);
     case "settings-changed":
       return [
         { type: "drop-out-of-scope" },
@@ -210,6 +214,11 @@ function listed({ workspace: { open, configs } }: ServerState): string[] {
   return [...open.keys(), ...configs.keys()];
 }
 
-function refresh({ client: { pulls, refreshes } }: ServerState): Effect[] {
-  return pulls && refreshes ? [{ type: "refresh" }] : [];
+function refresh(state: ServerState): Effect[] {
+  const { pulls, refreshes } = state.client;
+  return [...(pulls && refreshes ? [{ type: "refresh" } as const] : []), ...refreshLenses(state)];
+}
+
+function refreshLenses({ client }: ServerState): Effect[] {
+  return client.refreshesCodeLens ? [{ type: "refresh-code-lenses" }] : [];
 }

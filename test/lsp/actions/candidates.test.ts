@@ -21,6 +21,8 @@ const SHOWS: ActionSupport = {
   snippets: true,
   showDocument: true,
   compare: true,
+  chooseStet: false,
+  showRule: false,
 };
 const SHOWS_NOTHING: ActionSupport = { ...SHOWS, showDocument: false, compare: false };
 const NO_OTHER = (): undefined => undefined;

@@ -10,6 +10,8 @@ const EVERYTHING: ActionSupport = {
   snippets: true,
   showDocument: true,
   compare: true,
+  chooseStet: true,
+  showRule: true,
 };
 const NOTHING: ActionSupport = {
   documentChanges: false,
@@ -17,6 +19,8 @@ const NOTHING: ActionSupport = {
   snippets: false,
   showDocument: false,
   compare: false,
+  chooseStet: false,
+  showRule: false,
 };
 const TARGET = { lines: lineIndex("one\ntwo\n"), version: 7 };
 const EDITS = [{ start: 4, end: 7, newText: "a $b} c\\" }];

@@ -5,6 +5,8 @@ import { type ActionData, isActionData, toCodeAction } from "../actions/code-act
 import { canWriteConfig } from "../actions/config-change.ts";
 import { configPlaces, inEachPlace } from "../actions/config-places.ts";
 import { editFor } from "../actions/edit-for.ts";
+import { findingsAt } from "../actions/findings-at.ts";
+import { withinMenu } from "../actions/menu.ts";
 import { type ActionCandidate, isConfigPayload } from "../actions/payload.ts";
 import { currentVersion } from "../current-version.ts";
 import { cancelled, modified } from "../errors.ts";
@@ -56,7 +58,7 @@ function candidatesFor(
   const { actions } = client;
   const places = configPlaces(workspace, actions, judged.uri);
   const only = context.only ?? undefined;
-  return candidatesAt(
+  const found = candidatesAt(
     judged,
     range,
     only,
@@ -70,6 +72,7 @@ function candidatesFor(
       ({ payload }) =>
         !isConfigPayload(payload) || canWriteConfig(workspace, judged.uri, payload, places),
     );
+  return withinMenu(found, findingsAt(judged, range));
 }
 
 /** The code action, with its edit, or with the data to resolve it. */

@@ -8,7 +8,7 @@ import { cancelled } from "../errors.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import type { Judgement } from "../judge.ts";
-import { draftText } from "../passage.ts";
+import { draftText } from "../draft-text.ts";
 import type { Services } from "../services.ts";
 import { toRange } from "../to-protocol.ts";
 
@@ -46,7 +46,7 @@ async function hoverOf(
       payload.type === "fix" ? [payload.fix] : [],
     );
     const other = await otherCopy(services, judged, finding);
-    paragraphs.push(...hoverContent(finding, { draft, fixes, other, docsBase: display.docsBase }));
+    paragraphs.push(...hoverContent(finding, { draft, fixes, other, display }));
   }
   return {
     contents: markdownHover

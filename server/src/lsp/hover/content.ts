@@ -3,7 +3,7 @@ import type { Finding, Fix } from "../../draft/finding.ts";
 import { RULES } from "../../rules/index.ts";
 import { applyEdits } from "../../text/edits.ts";
 import { beginning, excerpt } from "../../text/excerpt.ts";
-import { rulePage } from "../to-protocol.ts";
+import { type Display, ruleLink } from "../to-protocol.ts";
 import { copiesSideBySide } from "./copies.ts";
 import type { Paragraph } from "./rich-text.ts";
 import { markedSentence } from "./sentence.ts";
@@ -21,7 +21,7 @@ export interface HoverFacts {
   /** All fixes that are offered. */
   readonly fixes: readonly Fix[];
   readonly other: OtherCopy | undefined;
-  readonly docsBase: string | undefined;
+  readonly display: Display;
 }
 
 /** What is said of a finding beyond its message: where it is, what each fix does, and why it matters. */
@@ -32,7 +32,7 @@ export function hoverContent(finding: Finding, facts: HoverFacts): readonly Para
       kind: "item",
       of: [{ strong: fix.title }, effectOf(facts.draft, fix)],
     })),
-    why(finding.rule, facts.docsBase),
+    why(finding.rule, facts.display),
   ];
 }
 
@@ -77,9 +77,9 @@ function effectOf({ text }: Draft, { edits, uri }: Fix): string {
   return `: gives “${excerpt(text.slice(0, start), made, text.slice(end))}”`;
 }
 
-function why(id: string, docsBase: string | undefined): Paragraph {
+function why(id: string, display: Display): Paragraph {
   const summary = RULES.find((rule) => rule.id === id)?.summary ?? "";
-  const page = docsBase === undefined ? undefined : rulePage(docsBase, id);
+  const page = ruleLink(display, id);
   return {
     kind: "text",
     of: [
