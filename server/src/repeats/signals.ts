@@ -98,7 +98,7 @@ export const SIGNALS: readonly Signal[] = [
 /** Whether two drafts share a passage on purpose by all that their names, and its places in them, say: a hint at most. */
 export function isShared(f: Facts): boolean {
   const byNames = f.variant || f.namesake || f.series || f.putAside;
-  return byNames || f.opensBoth || f.closesBoth || f.quotedOnce;
+  return byNames || f.opensBoth || f.closesBoth || f.quotedOnce || f.notes || f.introduced;
 }
 
 /** How readily repeats are told. */
