@@ -83,12 +83,14 @@ function proseAfter({ draft }: Sequence, block: number): number {
   return count;
 }
 
-/** What a draft is called: the title in its front matter, and its first heading. */
+/** What a draft is called: the title in its front matter, and the heading that it begins with. */
 export function titlesOf({ blocks }: Draft): readonly string[] {
   const [first] = blocks;
   const [, declared] = first?.kind === "metadata" ? (TITLE.exec(first.source) ?? []) : [];
-  const heading = blocks.slice(0, FIRST_BLOCKS).find(({ kind }) => kind === "heading");
-  return [declared ?? "", heading?.prose.text ?? ""];
+  const opening = blocks
+    .slice(0, FIRST_BLOCKS)
+    .find(({ kind }) => kind === "heading" || kind === "paragraph");
+  return [declared ?? "", opening?.kind === "heading" ? opening.prose.text : ""];
 }
 
 /** A line of front matter that gives the title, perhaps quoted. */

@@ -40,7 +40,6 @@ const FOR: readonly Signal[] = [
  */
 const AGAINST: readonly Signal[] = [
   { name: "distance", value: (f) => log(f.apart) / 3 },
-  { name: "further than 200 words", value: (f) => Math.max(0, log(f.apart / 200)) },
   {
     name: "distance, under another heading",
     value: (f) => (f.sameSection ? 0 : log(f.apart) / 3),
