@@ -183,6 +183,10 @@ describe("how loudly", () => {
       (label: string, own: string) =>
         `<figure>\n<figcaption>${label}</figcaption>\n\n${own}\n\n</figure>`,
     ],
+    [
+      "elements of different classes",
+      (label: string, own: string) => `<div class="${label}">\n\n${own}\n\n</div>`,
+    ],
   ])("%s: what stands under two is less loud than under one twice", (_, entry) => {
     const text = (first: string, second: string, own: string): string =>
       `${sentence(30, 1)}\n\n${entry(first, own)}\n\n${entry(second, own)}\n\n${sentence(30, 2)}\n`;
