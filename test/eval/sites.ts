@@ -12,6 +12,8 @@ import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom, type Settings } from "../../server/src/settings/settings.ts";
 import { records } from "./corpus.ts";
+import { seeded } from "./random.ts";
+import { drawn, shown, type Found } from "./shown.ts";
 
 interface Site {
   readonly repo: string;
@@ -42,8 +44,9 @@ interface History {
 /**
  * What all rules say of content repositories as they are, each checked whole: loud findings and hints in
  * 10,000 words by rule and by repository, and how loudly labelled repeats are told.
- * `--corpus DIR` with D5 files; `--side NAME` of them; `--show N` prints so many loud findings, drawn by
- * lot, `--hints` hints instead; `--rule ID` of that rule alone; `--sensitivity quiet|normal|eager` of repeats.
+ * `--corpus DIR` with D5 files; `--side NAME` of them; `--sensitivity quiet|normal|eager` of repeats.
+ * `--show N` prints so many loud findings, drawn by lot, each with what stands around it and the other
+ * copy; `--seed S` draws others, `--hints` draws hints, `--rule ID` draws of that rule alone.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -52,6 +55,7 @@ export async function run(args: readonly string[]): Promise<void> {
       corpus: { type: "string", default: "." },
       side: { type: "string", default: "dev" },
       show: { type: "string", default: "0" },
+      seed: { type: "string", default: "1" },
       rule: { type: "string" },
       hints: { type: "boolean", default: false },
       sensitivity: { type: "string", default: "normal" },
@@ -66,7 +70,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const of = (name: string): string => `D5_${name}.${values.side}`;
   const byRule = new Map<string, Tally>();
   const byRepo = new Map<string, Tally>();
-  const drawn: { readonly place: string; readonly text: string; readonly finding: Finding }[] = [];
+  const texts = new Map<string, string>();
+  const pool: Found[] = [];
   const repeats = new Map<string, Told>();
   let words = 0;
   for (const [name, isWhole] of [
@@ -79,6 +84,7 @@ export async function run(args: readonly string[]): Promise<void> {
       if (!isWhole) continue;
       const own = tallyOf(byRepo, repo);
       for (const [path, { draft, findings }] of site) {
+        texts.set(`${repo} ${path}`, draft.text);
         const count = sequenceOf(draft).words.length;
         words += count;
         own.words += count;
@@ -87,7 +93,7 @@ export async function run(args: readonly string[]): Promise<void> {
           add(own, finding);
           const isAsked = values.rule === undefined || finding.rule === values.rule;
           if (isLoud(finding) !== values.hints && isAsked) {
-            drawn.push({ place: `${repo} ${path}`, text: draft.text, finding });
+            pool.push({ repo, path, finding });
           }
         }
       }
@@ -145,11 +151,10 @@ export async function run(args: readonly string[]): Promise<void> {
       `| ${label} | ${percent(share.loud)} | ${percent(share.loud + share.hints)} | ${share.all} |`,
     );
   }
-  const every = Math.max(1, Math.floor(drawn.length / Math.max(1, Number(values.show))));
-  for (const { place, text, finding } of drawn.filter((_, at) => at % every === 0)) {
-    if (Number(values.show) === 0) break;
-    console.log(`--- ${place} ${finding.rule} ${finding.severity}: ${finding.message}`);
-    console.log(text.slice(finding.start, finding.end).slice(0, 300));
+  const lot = drawn(pool, Number(values.show), seeded(Number(values.seed)));
+  for (const [at, found] of lot.entries()) {
+    const textOf = (path: string): string | undefined => texts.get(`${found.repo} ${path}`);
+    console.log(`\n--- ${at + 1} of ${lot.length}, ${shown(found, textOf)}`);
   }
 }
 

@@ -30,6 +30,14 @@ test.each(SIZES)("the entries of a commit are no repeats, with a hash of %i char
   }
 });
 
+test.each(SIZES)("nor with a hash of %i figures that leads to the commit", (size) => {
+  const [linked = "", alone = ""] = begun("5263086169".repeat(4).slice(0, size));
+  for (const entry of [linked, alone]) {
+    const text = `## Notable changes\n\n${entry}\n\n## Commits\n\n${entry}\n`;
+    expect(repeatsWithin(draftOf(text), { minWords: 12 }).runs).toEqual([]);
+  }
+});
+
 test.each(["", "1234567 ", "decade ", "In d79ae74f71 ", "d79a ", "d79ae74f71st "])(
   "what begins with “%s” is no entry of a commit",
   (begin) => {

@@ -19,6 +19,8 @@ const SHARED = {
   namesake: flag,
   series: flag,
   putAside: flag,
+  notes: flag,
+  introduced: flag,
   opensBoth: flag,
   opensOne: flag,
   closesBoth: flag,
@@ -134,6 +136,12 @@ describe.each(KINDS)("the odds of repeats %s", (kind) => {
 
 const MIN_WORDS = 12;
 
+/** The odds of the likeliest accident among what is told of a draft. */
+function odds(text: string): number {
+  const { runs } = repeatsWithin(draftOf(text), { minWords: MIN_WORDS });
+  return Math.max(-Infinity, ...runs.map((run) => run.odds));
+}
+
 /** How loudly each repeat of a text is told. */
 function told(text: string): (Severity | undefined)[] {
   return repeatsWithin(draftOf(text), { minWords: MIN_WORDS }).runs.map(({ severity }) => severity);
@@ -162,6 +170,31 @@ describe("how loudly", () => {
       const row = `${sentence(30, 1)} ${own} ${own} ${sentence(30, 2)}\n`;
       expect([words, told(row)]).toEqual([words, words < 8 ? [] : ["hint"]]);
       expect(told(`${own}\n\n${sentence(30, 1)}\n\n${own}\n\n${sentence(30, 2)}\n`)).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["labels in bold", (label: string, own: string) => `**${label}**: ${own}`],
+    ["labels that are code", (label: string, own: string) => `- \`${label}\` ${own}`],
+    ["terms over what they mean", (label: string, own: string) => `\`${label}\`\n\n${own}`],
+    ["lines in bold over a section", (label: string, own: string) => `**${label}**\n\n${own}`],
+    [
+      "figures with captions of their own",
+      (label: string, own: string) =>
+        `<figure>\n<figcaption>${label}</figcaption>\n\n${own}\n\n</figure>`,
+    ],
+    [
+      "elements of different classes",
+      (label: string, own: string) => `<div class="${label}">\n\n${own}\n\n</div>`,
+    ],
+  ])("%s: what stands under two is less loud than under one twice", (_, entry) => {
+    const text = (first: string, second: string, own: string): string =>
+      `${sentence(30, 1)}\n\n${entry(first, own)}\n\n${entry(second, own)}\n\n${sentence(30, 2)}\n`;
+    for (let words = MIN_WORDS; words <= 70; words++) {
+      const own = sentence(words);
+      const apart = odds(text("North", "South", own));
+      expect([words, apart < odds(text("North", "North", own)) - 1.5]).toEqual([words, true]);
+      expect(told(text("North", "North", own))).toEqual(["warning"]);
     }
   });
 

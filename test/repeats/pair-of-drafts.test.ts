@@ -189,12 +189,68 @@ test("what two drafts share on purpose, by their names, is a hint in one of them
   }
 });
 
+/** How loudly two drafts are told of what they share, each between paragraphs of its own. */
+function severitiesOf(texts: readonly [string, string]): (string | undefined)[] {
+  const drafts = new Map(texts.map((text, at) => [`${"ab"[at]}.md`, draftOf(text)]));
+  const index = new RepeatIndex(3);
+  for (const [uri, draft] of drafts) index.add(uri, fingerprintsOf(draft));
+  const among = { index, draftOf: (uri: string) => drafts.get(uri), nameOf: (uri: string) => uri };
+  return [...drafts.keys()].map(
+    (uri) =>
+      repeatedElsewhere.check({ ...among, uri }, { minWords: 12, maxDrafts: 3 })[0]?.severity,
+  );
+}
+
+test.each([
+  ["> [!NOTE]\n> ", ""],
+  [":::warning\n", "\n:::"],
+  ["!!! note\n    ", ""],
+  ["{{% note %}}\n", "\n{{% /note %}}"],
+  ["<Note>\n\n", "\n\n</Note>"],
+])("a callout that two drafts share is a hint at most: %j", (before, after) => {
+  const shared = SENTENCES.slice(0, 3).join(" ");
+  const [one = "", two = "", three = ""] = SENTENCES.slice(3);
+  const among = (passage: string): readonly [string, string] => [
+    `Of this.\n\n${one}\n\nThat.\n\n${passage}\n\nIt rained.\n\nNever.\n\nNo more.\n`,
+    `${two}\n\n${passage}\n\nYes.\n\n${three}\n`,
+  ];
+  expect(severitiesOf(among(shared))).toEqual(["hint", "warning"]);
+  for (const severity of severitiesOf(among(`${before}${shared}${after}`))) {
+    expect([undefined, "hint"]).toContain(severity);
+  }
+});
+
+test("what opens a draft, and stands under its title in another, is a hint at most", () => {
+  const shared = SENTENCES.slice(0, 3).join(" ");
+  const [one = "", two = "", three = ""] = SENTENCES.slice(3);
+  const title = "Closing the old bridge";
+  const rest = `${two}\n\n${three}\n\nIt rained.\n\nNever.\n\nNo more.\n`;
+  const overview = (heading: string): string =>
+    `${one}\n\nYes.\n\nBut.\n\n## ${heading}\n\n${shared}\n\nIt is so.\n\nMaybe.\n`;
+  for (const chapter of [
+    `---\ntitle: ${title}\n---\n\n${shared}\n\n${rest}`,
+    `---\ntitle: "${title}"\n---\n\n<Intro>\n\n${shared}\n\n</Intro>\n\n${rest}`,
+    `# ${title}\n\n${shared}\n\n${rest}`,
+  ]) {
+    for (const heading of [title, `Closing the bridge`, `[${title}](b.md)`]) {
+      for (const severity of severitiesOf([overview(heading), chapter])) {
+        expect([undefined, "hint"]).toContain(severity);
+      }
+    }
+    const [hint, loud = "hint"] = severitiesOf([overview("Ferries and boats"), chapter]);
+    expect(hint).toBe("hint");
+    expect(["warning", "information"]).toContain(loud);
+  }
+});
+
 test("each sign that a passage is shared on purpose makes it a hint at most, and none makes it louder", () => {
   const signs = [
     "variant",
     "namesake",
     "series",
     "putAside",
+    "notes",
+    "introduced",
     "opensBoth",
     "closesBoth",
     "quotedOnce",

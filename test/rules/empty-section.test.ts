@@ -41,6 +41,22 @@ describe("empty-section", () => {
     leavesAlone(emptySection, text);
   });
 
+  test("the title of a row of slides stands alone, and an empty section among them does not", () => {
+    for (const slides of [3, 4, 9, 70]) {
+      const row = Array.from({ length: slides }, (_, at) => `---\n\n## Slide ${at}\n\nText.\n\n`);
+      leavesAlone(emptySection, `## The course\n\n${row.join("")}`);
+      leavesAlone(
+        emptySection,
+        `## The course\n\n${row.join("")}---\n\n## Part two\n\n${row.join("")}`,
+      );
+      flags(emptySection, `## The course\n\n${row.join("")}---\n\n## ⟦Lost⟧\n\n## Next\n\nText.\n`);
+    }
+    for (const slides of [1, 2]) {
+      const row = Array.from({ length: slides }, (_, at) => `---\n\n## Part ${at}\n\nText.\n\n`);
+      flags(emptySection, `Text.\n\n## ⟦The course⟧\n\n${row.join("")}`);
+    }
+  });
+
   test("says where the next heading is at the same level", () => {
     const message = (text: string): string | undefined => findings(emptySection, text)[0]?.message;
     expect(message("Text.\n\n## One\n\n## Two\n\nText.\n")).toContain("same level");

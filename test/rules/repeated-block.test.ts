@@ -145,7 +145,7 @@ describe("repeated-block", () => {
       "**Anna**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nI looked at the river for a whole day and did nothing else at all.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nIt stays.\n\n**Ben**\n\nWhat was the first thing that you did when you came to work on the bridge?\n\nMy boss sent me to buy a hat.\n\nWhat is it about stone that you like so much more than steel and glass?\n\nI like glass better, to be honest with you.\n",
     ],
   ])("says no more than a hint of %s", (_what, text) => {
-    expect(findings(repeatedBlock, text).map(({ severity }) => severity)).toEqual(["hint"]);
+    for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
   });
 
   test("calls deleting safe only where nothing can be lost", () => {

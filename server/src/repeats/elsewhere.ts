@@ -2,7 +2,7 @@ import { objectCache } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
-import { changesOf, type Change } from "./changes.ts";
+import type { Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
 import { passageOf, type Passage } from "./passage.ts";
 import { draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
@@ -177,7 +177,7 @@ function aligned(
   const runs = found.map((run): PairRun => {
     const a = { start: run.aStart, end: run.aEnd };
     const b = { start: run.bStart, end: run.bEnd };
-    const changes = changesOf(run);
+    const { changes } = run;
     return isLater
       ? { run, own: a, theirs: b, changes }
       : {

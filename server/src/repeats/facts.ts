@@ -1,9 +1,16 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { incremental } from "../draft/incremental/incremental.ts";
 import { MASK } from "../draft/prose.ts";
 import { changesOf, type Change } from "./changes.ts";
-import { closesDraft, type DraftPair, opensDraft } from "./pair-of-drafts.ts";
+import {
+  closesDraft,
+  type DraftPair,
+  isLikeTitle,
+  opensDraft,
+  sharedBy,
+  titlesOf,
+} from "./pair-of-drafts.ts";
+import { labelIn, opensNote, outlineOf } from "./outline.ts";
 import { SHINGLE } from "./words.ts";
 import type { Run } from "./runs.ts";
 import { sentenceStarts, startsSentence } from "./sentence-starts.ts";
@@ -61,6 +68,9 @@ export interface Facts {
   readonly namesake: boolean;
   readonly series: boolean;
   readonly putAside: boolean;
+  /** Of two drafts: both copies are callouts; one opens its draft, and the other stands under that draft's title. */
+  readonly notes: boolean;
+  readonly introduced: boolean;
   /** Of two drafts: the copies stand among the first paragraphs of both, of one; among the last of both; one alone is quoted. */
   readonly opensBoth: boolean;
   readonly opensOne: boolean;
@@ -74,6 +84,8 @@ type PairFacts = Pick<
   | "namesake"
   | "series"
   | "putAside"
+  | "notes"
+  | "introduced"
   | "opensBoth"
   | "opensOne"
   | "closesBoth"
@@ -85,6 +97,8 @@ const ONE_DRAFT: PairFacts = {
   namesake: false,
   series: false,
   putAside: false,
+  notes: false,
+  introduced: false,
   opensBoth: false,
   opensOne: false,
   closesBoth: false,
@@ -101,11 +115,36 @@ function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequ
     namesake: drafts.isNamesake,
     series: drafts.isSeries,
     putAside: drafts.isPartial || drafts.isArchived,
+    notes: isNote(later, aStart) && isNote(earlier, bStart),
+    introduced:
+      (opens && isUnderTitleOf(later, earlier, bStart)) ||
+      (otherOpens && isUnderTitleOf(earlier, later, aStart)),
     opensBoth: opens && otherOpens,
     opensOne: opens !== otherOpens,
     closesBoth: closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd),
     quotedOnce: isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
   };
+}
+
+/** Whether a passage begins with or right after the mark of a callout. */
+function isNote(sequence: Sequence, start: number): boolean {
+  const { draft } = sequence;
+  const first = blockOfWord(sequence, start);
+  return [draft.blocks[first], draft.blocks[first - 1]].some(
+    (block) =>
+      block?.kind === "directive" &&
+      (draft.format.markup.labelOf(block) !== undefined || opensNote(block)),
+  );
+}
+
+/** Whether a passage begins with or stands under a heading that is another draft's title: it tells there what that is about. */
+function isUnderTitleOf(titled: Sequence, sequence: Sequence, start: number): boolean {
+  const first = blockOfWord(sequence, start);
+  const { blocks } = sequence.draft;
+  const index =
+    blocks[first]?.kind === "heading" ? first : outlineOf(sequence.draft).heading[first];
+  const heading = blocks[index ?? -1]?.prose.text ?? "";
+  return titlesOf(titled.draft).some((title) => isLikeTitle(title, heading));
 }
 
 /** Whether all blocks of a passage are block quotations. */
@@ -117,7 +156,6 @@ function isQuoted(sequence: Sequence, start: number, end: number): boolean {
 export interface Measured {
   readonly run: Run;
   readonly changes: readonly Change[];
-  readonly matched: number;
   readonly spanned: number;
   /** The most words that it has in one paragraph. */
   readonly longest: number;
@@ -126,11 +164,9 @@ export interface Measured {
 
 /** Measures a run by itself. */
 export function measured(run: Run, later: Sequence, earlier: Sequence): Measured {
-  let matched = 0;
   let spanned = 0;
   let longest = 0;
   for (const piece of run.pieces) {
-    matched += piece.matched;
     spanned += Math.max(piece.aEnd - piece.aStart, piece.bEnd - piece.bStart);
     longest = Math.max(longest, longestInBlock(piece.aStart, piece.aEnd, later));
   }
@@ -147,8 +183,7 @@ export function measured(run: Run, later: Sequence, earlier: Sequence): Measured
   return {
     run,
     changes: run.copies > 1 ? [] : changesOf(run),
-    matched,
-    spanned: Math.max(spanned, matched, 1),
+    spanned: Math.max(spanned, run.matched, 1),
     longest,
     sentences: ends && [run.bStart, run.bEnd].every((word) => startsSentence(earlier, word)),
   };
@@ -201,7 +236,7 @@ function factsOfRun(
   later: Sequence,
   earlier: Sequence,
 ): Omit<Facts, keyof PairFacts | "repeats" | "openings" | "sharing"> {
-  const { run, changes, matched, spanned, sentences } = one;
+  const { run, changes, spanned, sentences } = one;
   const within = later === earlier;
   const a = outlineOf(later.draft);
   const b = outlineOf(earlier.draft);
@@ -213,10 +248,14 @@ function factsOfRun(
     within ? Math.max(0, (counts[aFirst] ?? 0) - (counts[bLast + 1] ?? 0)) : 0;
   const aHeading = a.heading[aFirst] ?? -1;
   const bHeading = b.heading[bFirst] ?? -1;
-  const sameSection = within && aHeading === bHeading;
-  const inside = blocksIn(later, run.aStart, run.aEnd);
   const start = later.draft.blocks[aFirst];
   const other = earlier.draft.blocks[bFirst];
+  const sameSection =
+    within &&
+    aHeading === bHeading &&
+    a.label[aFirst] === b.label[bFirst] &&
+    !isOther(labelIn(start), labelIn(other));
+  const inside = blocksIn(later, run.aStart, run.aEnd);
   const items = (start?.listDepth ?? 0) > 0 && (other?.listDepth ?? 0) > 0;
   const isWhole = (sequence: Sequence, from: number, to: number, first: number, last: number) =>
     from === sequence.first[first] && to === sequence.first[last + 1];
@@ -232,7 +271,7 @@ function factsOfRun(
     total += weight;
   }
   return {
-    matched,
+    matched: run.matched,
     spanned,
     apart: within ? Math.max(0, run.aStart - run.bEnd) : 0,
     sameSection,
@@ -241,8 +280,8 @@ function factsOfRun(
         ? 0
         : similarity(later, aHeading, earlier, bHeading),
     markers: within
-      ? between(a.markers)
-      : Number(a.tab[aFirst] !== b.tab[bFirst] && a.tab[aFirst] !== "" && b.tab[bFirst] !== ""),
+      ? between(a.markers) + Number(isOther(a.element[aFirst], b.element[bFirst]))
+      : Number(isOther(a.tab[aFirst], b.tab[bFirst])),
     directives: between(a.directives),
     ...editsOf(changes, later, earlier),
     code: total === 0 ? 0 : code / total,
@@ -269,6 +308,11 @@ function factsOfRun(
     neighbours: Number(alike(aFirst - 1, bFirst - 1)) + Number(alike(aLast + 1, bLast + 1)),
     draftWords: Math.min(later.words.length, earlier.words.length),
   };
+}
+
+/** Whether both copies stand in something that has a name, and not in the same. */
+function isOther(own = "", other = ""): boolean {
+  return own !== "" && other !== "" && own !== other;
 }
 
 interface PartOfBlock {
@@ -302,9 +346,7 @@ function similarity(later: Sequence, a: number, earlier: Sequence, b: number): n
   if (later.draft.blocks[a] === undefined || earlier.draft.blocks[b] === undefined) return 0;
   const own = wordsOf(later, a);
   const other = wordsOf(earlier, b);
-  let shared = 0;
-  for (const word of own) if (other.has(word)) shared++;
-  return own.size + other.size === 0 ? 0 : shared / Math.max(own.size, other.size);
+  return sharedBy(own, other) / Math.max(own.size, other.size, 1);
 }
 
 type Edits = Pick<Facts, "slots" | "sameSwaps" | "oneSided" | "reworded" | "changed">;
@@ -370,46 +412,3 @@ function isOfQuestions({ pieces }: Run, sequence: Sequence): boolean {
 function isQuestion(block: Block): boolean {
   return /\?["”’'*_)\s]*$/.test(block.prose.text.slice(-8)) && sentenceStarts(block).length === 1;
 }
-
-/** For each block of a draft, what stands before it. */
-interface Outline {
-  /** The index of the heading that it stands under, -1 for none. */
-  readonly heading: Int32Array;
-  /** How many marks of variants, other directives and code blocks stand before each block, and in all. */
-  readonly markers: Uint32Array;
-  readonly directives: Uint32Array;
-  readonly codes: Uint32Array;
-  /** The mark that opens the tab that it stands in, "" for none. */
-  readonly tab: readonly string[];
-}
-
-const outlineOf = incremental((draft: Draft): Outline => {
-  const { blocks, format } = draft;
-  const heading = new Int32Array(blocks.length);
-  const markers = new Uint32Array(blocks.length + 1);
-  const directives = new Uint32Array(blocks.length + 1);
-  const codes = new Uint32Array(blocks.length + 1);
-  const tab: string[] = [];
-  let last = -1;
-  let open = "";
-  blocks.forEach((block, index) => {
-    heading[index] = last;
-    const { opens, closes } = format.markup.tabMark(block);
-    if (opens !== undefined || closes) open = opens ?? "";
-    const isMarker = opens !== undefined || closes || isVariantMark(block);
-    if (block.kind === "heading") last = index;
-    tab.push(open);
-    markers[index + 1] = (markers[index] ?? 0) + Number(isMarker);
-    codes[index + 1] = (codes[index] ?? 0) + Number(block.kind === "code");
-    directives[index + 1] =
-      (directives[index] ?? 0) + Number(!isMarker && block.kind === "directive");
-  });
-  return { heading, markers, directives, codes, tab };
-});
-
-/** Whether a block is a mark that shows what follows to some readers only. */
-const isVariantMark = perBlock(({ source }): boolean =>
-  /^\s*(?:\{%-?\s*(?:if|elsif|elif|else|unless|case|when|endif|endcase|endunless)\b|\{\{[<%]\s*(?:\/\s*)?(?:if|show-in|hide-in|else|version|expand)|:::+\s*(?:moniker|zone|code-group|tabs?)\b|<\/?(?:If|Else|Show|Hide|Only|When|Variant|Version|Platform|Solution|div class="(?:options|composition)-api))/.test(
-    source,
-  ),
-);

@@ -1,5 +1,6 @@
 import type { Draft } from "../draft/draft.ts";
 import type { Severity } from "../draft/finding.ts";
+import type { Change } from "./changes.ts";
 import { factsOf, measured, type Facts, type Measured } from "./facts.ts";
 import type { DraftPair } from "./pair-of-drafts.ts";
 import { findRuns, type Run } from "./runs.ts";
@@ -18,6 +19,8 @@ export interface JudgedRun extends Run {
   /** Log-odds that it is an accident. */
   readonly odds: number;
   readonly severity: Severity | undefined;
+  /** Where its copies differ; none where it stands in a row. */
+  readonly changes: readonly Change[];
 }
 
 /** The passages of a draft that stand in it once more further up, with the draft as the row of words they are counted in. */
@@ -41,7 +44,9 @@ export function judged(
   const kind = later === earlier ? "within" : "elsewhere";
   const weights = JUDGE[kind];
   const [certain, likely, possible] = weights.steps[sensitivity];
-  return candidates(runs, later, earlier, minWords, drafts).map(({ run, facts }): JudgedRun => {
+  return candidates(runs, later, earlier, minWords, drafts).map((one): JudgedRun => {
+    const { facts } = one;
+    const run = { ...one.run, changes: one.changes };
     const odds = oddsOf(facts, weights);
     const severity = odds >= certain ? "warning" : odds >= likely ? "information" : "hint";
     // A sentence of few words that stands twice in a row may be meant.
@@ -54,6 +59,7 @@ export function judged(
 /** A run with what is measured of it. */
 export interface Candidate {
   readonly run: Run;
+  readonly changes: readonly Change[];
   readonly facts: Facts;
 }
 
@@ -71,9 +77,9 @@ export function candidates(
     return isPassage(one, minWords) ? [one] : [];
   });
   const facts = factsOf(likely, later, earlier, drafts);
-  return likely.flatMap(({ run }, at) => {
+  return likely.flatMap(({ run, changes }, at) => {
     const own = facts[at];
-    return own === undefined ? [] : [{ run, facts: own }];
+    return own === undefined ? [] : [{ run, changes, facts: own }];
   });
 }
 
@@ -89,7 +95,8 @@ function isTooShort(run: Run, minWords: number): boolean {
 }
 
 function isPassage(one: Measured, minWords: number): boolean {
-  const { run, matched, spanned, longest, sentences } = one;
+  const { run, spanned, longest, sentences } = one;
+  const { matched } = run;
   if (run.copies > 1) return run.aStart - run.bStart >= minWords && matched >= 0.95 * spanned;
   if (isInARow(one, minWords)) return true;
   const shorter = Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart);
@@ -103,10 +110,9 @@ function isPassage(one: Measured, minWords: number): boolean {
 }
 
 /** Whether a passage is a sentence that stands word for word right after its like. */
-function isInARow({ run, changes, matched, sentences }: Measured, minWords: number): boolean {
-  return (
-    sentences && changes.length === 0 && run.aStart === run.bEnd && matched >= minWords * IN_A_ROW
-  );
+function isInARow({ run, changes, sentences }: Measured, minWords: number): boolean {
+  const { matched, aStart, bEnd } = run;
+  return sentences && changes.length === 0 && aStart === bEnd && matched >= minWords * IN_A_ROW;
 }
 
 /** The log-odds that a repeat is an accident. */

@@ -1,21 +1,8 @@
 import { alignGap, type Anchor } from "./align.ts";
+import { pieceOf, type Piece } from "./pieces.ts";
 import { seedsBetween, seedsWithin } from "./seeds.ts";
 import type { Sequence } from "./sequence.ts";
 import { SHINGLE } from "./words.ts";
-
-/**
- * A stretch of words and its like elsewhere, by exact matches in order (`anchors`) with differences
- * between them. Word numbers of the later and of the earlier sequence; ends are after the last word.
- */
-export interface Piece {
-  readonly aStart: number;
-  readonly aEnd: number;
-  readonly bStart: number;
-  readonly bEnd: number;
-  readonly anchors: readonly Anchor[];
-  /** How many words the anchors hold. */
-  readonly matched: number;
-}
 
 /** Exact matches further apart than this many words belong to different pieces. */
 const MAX_GAP = 48;
@@ -148,20 +135,7 @@ class Chains {
   #close(chain: Chain): void {
     if (chain.matched < MIN_ANCHORED) return;
     for (const anchors of parted(this.#filled(chain.anchors))) {
-      const first = anchors[0];
-      const last = anchors.at(-1);
-      if (first === undefined || last === undefined) continue;
-      let matched = 0;
-      for (const anchor of anchors) matched += anchor.length;
-      if (matched < MIN_ANCHORED) continue;
-      this.#pieces.push({
-        aStart: first.a,
-        aEnd: last.a + last.length,
-        bStart: first.b,
-        bEnd: last.b + last.length,
-        anchors,
-        matched,
-      });
+      this.#pieces.push(...pieceOf(anchors).filter(({ matched }) => matched >= MIN_ANCHORED));
     }
   }
 

@@ -83,6 +83,30 @@ function proseAfter({ draft }: Sequence, block: number): number {
   return count;
 }
 
+/** What a draft is called: the title in its front matter, and the heading that it begins with. */
+export function titlesOf({ blocks }: Draft): readonly string[] {
+  const [first] = blocks;
+  const [, declared] = first?.kind === "metadata" ? (TITLE.exec(first.source) ?? []) : [];
+  const opening = blocks
+    .slice(0, FIRST_BLOCKS)
+    .find(({ kind }) => kind === "heading" || kind === "paragraph");
+  return [declared ?? "", opening?.kind === "heading" ? opening.prose.text : ""];
+}
+
+/** A line of front matter that gives the title, perhaps quoted. */
+const TITLE = /^["']?title["']?[ \t]{0,80}[:=][ \t]{0,80}(\S[^\n]{0,300})/im;
+
+/** How many blocks may stand before a draft's own title. */
+const FIRST_BLOCKS = 8;
+
+/** Whether a heading is a draft's title, or that with a word or two more or less. */
+export function isLikeTitle(title: string, heading: string): boolean {
+  const own = wordsOf(title);
+  const other = wordsOf(heading);
+  const shared = sharedBy(own, other);
+  return shared > 0 && shared * 3 >= 2 * Math.max(own.size, other.size);
+}
+
 /** A URI or path as names are compared: with "/" and without what a URI escapes. */
 function pathOf(uri: string): string {
   const isUri = /^[a-z][a-z0-9+.-]+:/i.test(uri);
@@ -194,10 +218,16 @@ function isSeries(a: string, b: string): boolean {
   const own = wordsOf(a);
   const other = wordsOf(b);
   if (own.size === 0 || other.size === 0) return false;
-  let shared = 0;
-  for (const word of own) if (other.has(word)) shared++;
+  const shared = sharedBy(own, other);
   const all = own.size + other.size - shared;
   return shared === all || (shared >= SHARED_WORDS && shared * 2 >= all);
+}
+
+/** How many members two sets have in common. */
+export function sharedBy<T>(own: ReadonlySet<T>, other: ReadonlySet<T>): number {
+  let shared = 0;
+  for (const one of own) if (other.has(one)) shared++;
+  return shared;
 }
 
 /** Names that are not the same in all words must have so many in common. */

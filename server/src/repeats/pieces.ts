@@ -1,5 +1,18 @@
 import type { Anchor } from "./align.ts";
-import type { Piece } from "./match.ts";
+
+/**
+ * A stretch of words and its like elsewhere, by exact matches in order (`anchors`) with differences
+ * between them. Word numbers of the later and of the earlier sequence; ends are after the last word.
+ */
+export interface Piece {
+  readonly aStart: number;
+  readonly aEnd: number;
+  readonly bStart: number;
+  readonly bEnd: number;
+  readonly anchors: readonly Anchor[];
+  /** How many words the anchors hold. */
+  readonly matched: number;
+}
 
 /** A piece of these anchors, which are in order on both sides; none where there are none. */
 export function pieceOf(anchors: readonly Anchor[]): Piece[] {

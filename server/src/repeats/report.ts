@@ -5,7 +5,7 @@ import { beginning, MAX_MESSAGE, messageAbout } from "../text/excerpt.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { changedWords, changesOf, wording, type Change } from "./changes.ts";
+import { changedWords, wording, type Change } from "./changes.ts";
 import type { JudgedRun } from "./judge.ts";
 import { linesOf, passageOf, type Passage } from "./passage.ts";
 import { isOfSentences } from "./sentence-starts.ts";
@@ -21,19 +21,18 @@ export function reportsWithin(sequence: Sequence, runs: readonly JudgedRun[]): R
 function reportWithin(sequence: Sequence, run: JudgedRun, lines: LineIndex): Report {
   const here = passageOf(sequence, run.aStart, run.aEnd);
   const there = passageOf(sequence, run.bStart, run.bEnd);
-  const changes = run.copies > 1 ? [] : changesOf(run);
   const text = sequence.draft.text;
   const same = text.slice(here.start, here.end) === text.slice(there.start, there.end);
   return {
     start: here.start,
     end: here.end,
     severity: run.severity ?? "hint",
-    message: messageWithin(here, there, run, changes, lines),
+    message: messageWithin(here, there, run, lines),
     related: [
       {
         start: there.start,
         end: there.end,
-        message: differences("The other copy", changes, sequence, sequence),
+        message: differences("The other copy", run.changes, sequence, sequence),
       },
     ],
     fixes: fixesWithin(sequence, here, there, run, same),
@@ -41,15 +40,9 @@ function reportWithin(sequence: Sequence, run: JudgedRun, lines: LineIndex): Rep
   };
 }
 
-function messageWithin(
-  here: Passage,
-  there: Passage,
-  run: JudgedRun,
-  changes: readonly Change[],
-  lines: LineIndex,
-): string {
+function messageWithin(here: Passage, there: Passage, run: JudgedRun, lines: LineIndex): string {
   const other = linesOf(there, lines);
-  const changed = changedWords(changes);
+  const changed = changedWords(run.changes);
   const how = changed === 0 ? "" : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
   const todo =
     changed === 0

@@ -1,7 +1,7 @@
 import { alignGap, type Anchor } from "./align.ts";
 import { grownAfter, grownBefore } from "./grow.ts";
-import { findPieces, type Piece } from "./match.ts";
-import { clipped, pieceOf } from "./pieces.ts";
+import { findPieces } from "./match.ts";
+import { clipped, pieceOf, type Piece } from "./pieces.ts";
 import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
 import { blockOfWord, type Sequence } from "./sequence.ts";
 
@@ -121,7 +121,7 @@ function parted(piece: Piece, sequence: Sequence): Piece[] {
     const shift = shiftToBlock(sequence, piece.aStart, over);
     return clipped(piece, { bStart: piece.bStart + shift, bEnd: piece.aStart + shift });
   }
-  if (alikeness(piece) >= MANY_ALIKE && piece.aEnd - piece.aStart >= 2 * period) return [piece];
+  if (alikeness(piece) === 1 && piece.aEnd - piece.aStart >= 2 * period) return [piece];
   const shift = shiftToBlock(sequence, piece.aStart, Math.min(period, over));
   return rounds(piece, shift === 0 ? piece.aStart : piece.bStart + shift, period);
 }
@@ -148,9 +148,6 @@ function rounds(piece: Piece, limit: number, period: number): Piece[] {
   parts.push(...pieceOf(anchors));
   return parts;
 }
-
-/** How alike the rounds must be of what stands again and again in a row. */
-const MANY_ALIKE = 0.97;
 
 /** How many words after `start` a block begins, if within `most`; else 0. */
 function shiftToBlock(sequence: Sequence, start: number, most: number): number {
@@ -287,18 +284,18 @@ function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefi
   const within = later === earlier;
   let { aStart, aEnd, bStart, bEnd } = group;
   let copies = 1;
-  if (within && bEnd > aStart) {
+  const period = aStart - bStart;
+  if (within && bEnd > aStart && aEnd - aStart >= 2 * period) {
     // The passage stands again and again in a row.
-    const period = aStart - bStart;
-    copies = Math.max(2, Math.round((aEnd - aStart) / period)) + 1;
-    bEnd = bStart + period;
+    copies = Math.round((aEnd - aStart) / period) + 1;
+    bEnd = aStart;
   }
   // Where pieces come in another order, each side begins and ends with another one.
   const { pieces } = group;
   const sameFirst = firstOf(pieces, "aStart") === firstOf(pieces, "bStart");
   const sameLast = lastOf(pieces, "aEnd") === lastOf(pieces, "bEnd");
-  const starts = sameFirst ? snapStarts : snapApart;
-  const ends = sameLast ? snapEnds : snapApart;
+  const starts = sameFirst ? snapTogether : snapApart;
+  const ends = sameLast ? snapTogether : snapApart;
   [aStart, bStart] = starts(edgeBefore(later, aStart, aEnd), edgeBefore(earlier, bStart, bEnd));
   [aEnd, bEnd] = ends(edgeAfter(later, aStart, aEnd), edgeAfter(earlier, bStart, bEnd));
   if (within && bEnd > aStart) bEnd = aStart;
@@ -349,8 +346,8 @@ const FEW = 6;
 const BLOCK_SHARE = 0.2;
 const BLOCK_WORDS = 16;
 
-/** Both sides start at their blocks, or at their sentences; a part of a sentence on both sides is left out. */
-function snapStarts(a: Edge, b: Edge): [number, number] {
+/** Both sides start, or end, at their blocks, or at their sentences; a part of a sentence on both sides is left out. */
+function snapTogether(a: Edge, b: Edge): [number, number] {
   if (isNearBlock(a) && isNearBlock(b) && a.block !== b.block) return [a.block, b.block];
   if (a.sentenceMissing > SENTENCE_SHARE && b.sentenceMissing > SENTENCE_SHARE) {
     return [a.inner, b.inner];
@@ -365,8 +362,6 @@ function snapStarts(a: Edge, b: Edge): [number, number] {
     b.sentenceMissing <= SENTENCE_SHARE ? b.outer : b.raw,
   ];
 }
-
-const snapEnds = snapStarts;
 
 /** Each side by itself: what one of them has of a sentence at its end is no part of the other. */
 function snapApart(a: Edge, b: Edge): [number, number] {

@@ -40,7 +40,6 @@ const FOR: readonly Signal[] = [
  */
 const AGAINST: readonly Signal[] = [
   { name: "distance", value: (f) => log(f.apart) / 3 },
-  { name: "further than 200 words", value: (f) => Math.max(0, log(f.apart / 200)) },
   {
     name: "distance, under another heading",
     value: (f) => (f.sameSection ? 0 : log(f.apart) / 3),
@@ -98,7 +97,7 @@ export const SIGNALS: readonly Signal[] = [
 /** Whether two drafts share a passage on purpose by all that their names, and its places in them, say: a hint at most. */
 export function isShared(f: Facts): boolean {
   const byNames = f.variant || f.namesake || f.series || f.putAside;
-  return byNames || f.opensBoth || f.closesBoth || f.quotedOnce;
+  return byNames || f.opensBoth || f.closesBoth || f.quotedOnce || f.notes || f.introduced;
 }
 
 /** How readily repeats are told. */

@@ -146,7 +146,9 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   for (const index of promising(draft)) {
     const block = draft.blocks[index];
     if (block?.kind !== "heading" || block.level === 0) continue;
-    if (isTitle(draft, index) || draft.format.markup.isSetByTags(block)) continue;
+    if (isTitle(draft, index) || (isDeck(draft) && draft.blocks[index + 1]?.kind === "break"))
+      continue;
+    if (draft.format.markup.isSetByTags(block)) continue;
     const after = nextAfterEmpty(draft, index, block.level);
     if (after !== undefined) next.set(index, after);
   }
@@ -212,6 +214,18 @@ function nextAfterEmpty({ blocks }: Draft, heading: number, level: number): numb
   }
   return blocks.length;
 }
+
+/** Whether a draft is a row of slides: most headings stand right after a break. The title of the first slides stands alone. */
+const isDeck = memoizeOn<Draft>()((draft): boolean => {
+  let headings = 0;
+  let afterBreak = 0;
+  for (const index of promising(draft)) {
+    if (draft.blocks[index]?.kind !== "heading") continue;
+    headings++;
+    if (draft.blocks[index - 1]?.kind === "break") afterBreak++;
+  }
+  return afterBreak >= INTENDED_COUNT && afterBreak * 2 > headings;
+});
 
 /** Whether a heading is a book's title: the first block, with more headings of the highest level after it. */
 function isTitle({ blocks }: Draft, heading: number): boolean {

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { repeatsWithin } from "../../server/src/repeats/judge.ts";
+import { draftOf } from "../support/rules.ts";
+
+/** A sentence of so many words, of which one differs from copy to copy where `at` says. */
+function sentence(words: number, copy: number, at: number): string {
+  const all = Array.from({ length: words }, (_, word) =>
+    word === at ? `n${copy}` : `word${word}`,
+  );
+  return `The ${all.join(" ")}.`;
+}
+
+const SIZES = Array.from({ length: 59 }, (_, at) => at + 12);
+
+test.each(SIZES)("what is said to stand again in a row does so word for word: %i words", (size) => {
+  for (const copies of [3, 4, 6]) {
+    for (const at of [-1, 0, 3, Math.floor(size / 2), size - 1]) {
+      for (const lead of ["", `The ${sentence(size, 99, at).slice(4, -8)} as well.`]) {
+        for (const join of [" ", "\n", "\n\n"]) {
+          const row = Array.from({ length: copies }, (_, copy) => sentence(size, copy, at));
+          const text = `${lead}\n\nIt was said before.\n\n${row.join(join)}\n\nThat is all.\n`;
+          const { sequence, runs } = repeatsWithin(draftOf(text), {
+            minWords: 12,
+            sensitivity: "eager",
+          });
+          for (const run of runs) {
+            if (run.copies === 1) continue;
+            const { words } = sequence;
+            const period = run.bEnd - run.bStart;
+            const row = words.subarray(run.aStart, run.aEnd);
+            const first = words.subarray(run.bStart, run.bEnd);
+            expect(run.aEnd - run.aStart).toBe((run.copies - 1) * period);
+            expect([...row]).toEqual([...row].map((_, word) => first[word % period]));
+          }
+          const inARow = runs.filter((run) => run.copies > 1);
+          if (at === -1 && lead === "") expect(inARow).toHaveLength(1);
+        }
+      }
+    }
+  }
+});
