@@ -58,7 +58,7 @@ describe.skipIf(!isInstalled && process.env["CI"] === undefined)("under pre-comm
     writeFileSync(path.join(repository, "new.md"), WRONG);
     git(repository, "add", "-A");
     const { status, out } = preCommit("run");
-    expect(out).toContain("“the” stands twice in a row. Delete one.");
+    expect(out).toContain("the same word twice in a row. Delete one.");
     expect(status).toBe(1);
     // Other files are no reason to look.
     git(repository, "rm", "-q", "-f", "new.md");

@@ -76,7 +76,7 @@ test("what no longer lets anything stand is told with the reason, and is 1", asy
     ".galley.json The council met on Monday and approved the: “no-such-rule” is no rule.",
     "a.md <!-- stet -->: This stet lets nothing stand: the passage after it is clean. Delete it.",
     "a.md <!-- stet no-such-rule -->: This stet names “no-such-rule”, which is no rule.",
-    "b.md <!-- stet-file -->: This stet-file stands too late to be heeded. Move it to the top of the draft, or delete it.",
+    "b.md <!-- stet-file -->: This stet-file is not at the top of the draft, where alone it counts. Delete it here.",
   ]);
   const pretty = await galley("stets");
   expect(pretty.code).toBe(1);

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { timers } from "../../server/src/host/timers.ts";
+import { PATIENCE } from "../../server/src/lsp/lost-words.ts";
+import type { Clock } from "../../server/src/project/host.ts";
 import { FILE_VERSION, SETTLED } from "../../server/src/protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
@@ -17,9 +19,21 @@ beforeEach(() => {
   folder = newFolder();
 });
 
+/** A clock on which the server's patience with its client does not end, however slow the machine is. */
+const PATIENT: Clock = {
+  ...timers,
+  after: (milliseconds, call) =>
+    milliseconds === PATIENCE ? { dispose: () => undefined } : timers.after(milliseconds, call),
+};
+
 function client(options: ClientOptions = {}): Promise<TestClient> {
   const rules = { "empty-attribution": {}, "repeated-elsewhere": {} };
-  return connect({ folders: [folder.uri], settings: { galley: { rules } }, ...options });
+  return connect({
+    folders: [folder.uri],
+    settings: { galley: { rules } },
+    host: { clock: PATIENT },
+    ...options,
+  });
 }
 
 /** A client that has these versions of each file. */
@@ -162,7 +176,7 @@ test("who does not answer in time is not waited for; the menu has the rest", asy
       clock: {
         ...timers,
         after: (milliseconds, call) => {
-          if (milliseconds !== 300) return timers.after(milliseconds, call);
+          if (milliseconds !== PATIENCE) return timers.after(milliseconds, call);
           giveUp = call;
           return { dispose: () => undefined };
         },

@@ -256,7 +256,7 @@ export async function saidByCommand(folder: string, ...more: readonly string[]):
     ),
     // What can't be read, such as a link to nowhere, an editor says when it is opened.
     configs: problems
-      .filter((one) => path.basename(one.path) === ".galley.json")
+      .filter((one) => path.extname(one.path) === ".json")
       .map((one) => `${one.path}:${one.message}`)
       .sort(),
   };

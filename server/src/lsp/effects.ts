@@ -114,8 +114,6 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       return [];
     case "configuration-changed":
       return [{ type: "load-settings", because: "configuration" }];
-    case "settings-read":
-      return before.options.codeLens === after.options.codeLens ? [] : refreshLenses(after);
     case "settings-changed":
       return [
         { type: "drop-out-of-scope" },
@@ -153,11 +151,15 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
     case "rules-read":
     case "settings-read": {
       const isLinked = before.workspace.tree.admissions !== workspace.tree.admissions;
-      const watch: Effect[] = isLinked ? [{ type: "watch-extended" }] : [];
+      const hasOtherLenses = before.options.codeLens !== after.options.codeLens;
+      const first: Effect[] = [
+        ...(isLinked ? [{ type: "watch-extended" } as const] : []),
+        ...(hasOtherLenses ? refreshLenses(after) : []),
+      ];
       const paths = rebaselinedDrafts(before, after);
-      if (paths.length === 0) return watch;
+      if (paths.length === 0) return first;
       const isOpen = paths.some((path) => workspace.open.has(path));
-      return [...watch, { type: "report", paths }, ...(isOpen ? refresh(after) : [])];
+      return [...first, { type: "report", paths }, ...(isOpen ? refresh(after) : [])];
     }
     case "drafts-judged": {
       // What was a name of the same file until now may be the draft by itself.

@@ -13,7 +13,7 @@ import { similarDrafts } from "./other-drafts.ts";
 import type { Services } from "./services.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
-const PATIENCE = 300;
+export const PATIENCE = 280;
 
 /** Earlier versions that are looked at. */
 const MOST_VERSIONS = 10;
