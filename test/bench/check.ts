@@ -1,22 +1,29 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { articles, asMarkdown, countWords } from "../eval/corpus.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 
-const MARKDOWNLINT = "0.40.0";
-const HARPER = "2.10.0";
-
 /**
- * Times `galley check` of a folder, with every rule, beside markdownlint and harper.js on the same
- * folder: words in a second, by the clock, the middle one of several runs. Galley's time is that of the
- * whole process from start to end; the others' is that of reading and linting alone, in a process that
- * has loaded them. harper.js, being slow, gets the first drafts only.
+ * Times `galley check` of a folder, with every rule, beside other linters of prose and Markdown on the
+ * same folder: each as a whole process from start to end, in turns, so that whatever else the machine
+ * does meets each of them. What counts is the processor's time, on all threads: the least of the rounds,
+ * and beside it the middle one. harper.js, being slow, gets the first drafts only.
  *
  * `--corpus DIR`: over the articles of D1_links there instead of made-up drafts, whose words are few.
- * `--cli FILE`: of another build than that in dist/.
+ * `--cli FILE`: of another build than that in dist/. `--against FILE`: beside one more build of Galley.
+ * `--peers NAMES`: beside these only; “none”: beside none.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -24,6 +31,8 @@ export async function run(args: readonly string[]): Promise<void> {
     options: {
       corpus: { type: "string" },
       cli: { type: "string", default: path.resolve(import.meta.dirname, "../../dist/cli.js") },
+      against: { type: "string" },
+      peers: { type: "string", default: PEERS.map(({ name }) => name).join(",") },
       rounds: { type: "string", default: "5" },
       // Words for harper.js: a few seconds' work.
       sample: { type: "string", default: "20000" },
@@ -45,40 +54,47 @@ export async function run(args: readonly string[]): Promise<void> {
       if (wordsIn(sample) >= Number(values.sample)) break;
       sample.push(draft);
     }
-    install(home);
-    const cli = path.resolve(values.cli);
-    const galley: Round[] = [];
-    const markdownlint: Round[] = [];
-    const harper: Round[] = [];
-    // In turns, so that whatever else the machine does meets each of them.
-    for (let round = 0; round < rounds; round++) {
-      galley.push(checkWithGalley(cli, folder));
-      markdownlint.push(lintWith(home, "markdownlint", drafts));
-      if (round < 3) harper.push(lintWith(home, "harper", sample));
-    }
-    const ours = wordsIn(drafts) / middle(galley);
-    const rows: [string, number][] = [
-      ["galley check", ours],
-      [`markdownlint ${MARKDOWNLINT}`, wordsIn(drafts) / middle(markdownlint)],
-      [
-        `harper.js ${HARPER} (${thousands(wordsIn(sample))} words)`,
-        wordsIn(sample) / middle(harper),
-      ],
+    const names = values.peers === "none" ? [] : values.peers.split(",");
+    const peers = PEERS.filter(({ name }) => names.includes(name));
+    install(home, peers);
+    const runners = [
+      galley("galley check", values.cli, folder, drafts),
+      ...(values.against === undefined
+        ? []
+        : [galley("galley check, the other build", values.against, folder, drafts)]),
+      ...peers.map((peer) => runnerOf(peer, home, folder, peer.isSlow ? sample : drafts)),
     ];
-    console.log(
-      `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? "?"}, load ${loadavg()[0]?.toFixed(1) ?? "?"}`,
-    );
-    console.log(
-      `${drafts.length} drafts, ${thousands(wordsIn(drafts))} words; the middle of ${rounds} runs\n`,
-    );
-    console.log("| | words a second | Galley is so many times as fast |\n|---|---:|---:|");
-    for (const [name, rate] of rows) {
-      console.log(`| ${name} | ${thousands(rate)} | ${(ours / rate).toFixed(1)} |`);
+    const times = runners.map((): Time[] => []);
+    const order = [...runners.keys()];
+    for (let round = 0; round < rounds; round++) {
+      for (const index of order) times[index]?.push(timed(home, runners[index]));
+      order.reverse();
     }
-    const processor = galley.map(({ processor = 0 }) => processor).sort((a, b) => a - b);
+    const load = loadavg()[0]?.toFixed(1) ?? "?";
     console.log(
-      `\nGalley's run: ${middle(galley).toFixed(2)} s by the clock, ${(processor[processor.length >> 1] ?? 0).toFixed(2)} s of processor`,
+      `Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model ?? "?"}, load ${load}`,
     );
+    console.log(
+      `${drafts.length} drafts, ${thousands(wordsIn(drafts))} words; ${rounds} rounds in turns, whole processes\n`,
+    );
+    console.log(
+      "| | processor: least (middle) | by the clock: least (middle) | words a second of processor | Galley is so many times as fast |\n|---|---:|---:|---:|---:|",
+    );
+    const rates = runners.map(
+      ({ words }, index) => words / least(times[index]?.map(({ processor }) => processor)),
+    );
+    const [ours = 0, others = 0] = rates;
+    runners.forEach(({ title }, index) => {
+      const processor = both(times[index]?.map((time) => time.processor));
+      const clock = both(times[index]?.map((time) => time.clock));
+      const rate = rates[index] ?? 0;
+      const faster = index === 0 ? "" : (ours / rate).toFixed(2);
+      console.log(`| ${title} | ${processor} | ${clock} | ${thousands(rate)} | ${faster} |`);
+    });
+    if (values.against !== undefined) {
+      const ratio = (others / ours).toFixed(3);
+      console.log(`\nProcessor, as a part of what the other build takes: ${ratio}`);
+    }
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -89,66 +105,153 @@ interface Draft {
   readonly words: number;
 }
 
-interface Round {
-  readonly seconds: number;
-  readonly processor?: number;
+/** Seconds. */
+interface Time {
+  readonly clock: number;
+  /** On all threads, system calls included. */
+  readonly processor: number;
 }
 
-function checkWithGalley(cli: string, folder: string): Round {
+/** What a round runs: a program for Node, and the words that it reads. */
+interface Runner {
+  readonly title: string;
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly words: number;
+  /** The exit codes of a run that went to its end. */
+  readonly ends: readonly number[];
+}
+
+interface Peer {
+  readonly name: string;
+  readonly version: string;
+  /** From the folder in which the peers are installed. */
+  readonly script: string;
+  /** Written there where the peer is a library. */
+  readonly source?: string;
+  readonly args: (list: string, files: readonly string[]) => readonly string[];
+  readonly ends: readonly number[];
+  readonly isSlow?: boolean;
+}
+
+const PEERS: readonly Peer[] = [
+  {
+    name: "markdownlint-cli2",
+    version: "0.22.1",
+    script: "node_modules/markdownlint-cli2/markdownlint-cli2-bin.mjs",
+    args: () => ["**/*.md"],
+    ends: [0, 1],
+  },
+  {
+    name: "markdownlint",
+    version: "0.40.0",
+    script: "markdownlint.mjs",
+    source: `
+      import { readFileSync } from "node:fs";
+      import { lint } from "markdownlint/sync";
+      const files = JSON.parse(readFileSync(process.argv[2], "utf8"));
+      console.log(JSON.stringify(lint({ files })));`,
+    args: (list) => [list],
+    ends: [0],
+  },
+  {
+    name: "write-good",
+    version: "1.0.8",
+    script: "node_modules/write-good/bin/write-good.js",
+    args: (_, files) => ["--parse", ...files],
+    // It ends with -1 where it has something to say.
+    ends: [0, 255],
+  },
+  {
+    name: "harper.js",
+    version: "2.10.0",
+    script: "harper.mjs",
+    source: `
+      import { readFileSync } from "node:fs";
+      import { LocalLinter } from "harper.js";
+      import { binaryInlined } from "harper.js/binaryInlined";
+      const files = JSON.parse(readFileSync(process.argv[2], "utf8"));
+      const linter = new LocalLinter({ binary: binaryInlined });
+      await linter.setup();
+      for (const file of files) {
+        const lints = await linter.lint(readFileSync(file, "utf8"), { language: "markdown" });
+        console.log(file, lints.length);
+      }`,
+    args: (list) => [list],
+    ends: [0],
+    isSlow: true,
+  },
+];
+
+function galley(title: string, cli: string, folder: string, drafts: readonly Draft[]): Runner {
+  const args = ["check", "--format", "json", "--fail-on", "never", "."];
+  const script = path.resolve(cli);
+  return { title, script, args, cwd: folder, words: wordsIn(drafts), ends: [0] };
+}
+
+function runnerOf(peer: Peer, home: string, folder: string, drafts: readonly Draft[]): Runner {
+  const { name, version, isSlow = false } = peer;
+  const files = drafts.map(({ file }) => path.relative(folder, file));
+  const list = path.join(home, `${name}.json`);
+  writeFileSync(list, JSON.stringify(files));
+  return {
+    title: `${name} ${version}${isSlow ? ` (${thousands(wordsIn(drafts))} words)` : ""}`,
+    script: path.join(home, peer.script),
+    args: peer.args(list, files),
+    cwd: folder,
+    words: wordsIn(drafts),
+    ends: peer.ends,
+  };
+}
+
+/** Runs a program to its end. Throws where it fails or writes nothing. */
+function timed(home: string, runner: Runner | undefined): Time {
+  if (runner === undefined) throw new Error("There is nothing to run.");
+  const { title, script, args, cwd, ends } = runner;
+  const [usage, output] = [path.join(home, "usage"), path.join(home, "output")];
+  rmSync(usage, { force: true });
+  const out = openSync(output, "w");
   const begun = performance.now();
-  const { status, stderr } = spawnSync(
+  const { status } = spawnSync(
     process.execPath,
-    ["--import", PROCESSOR, cli, "check", "--format", "json", "--fail-on", "never", folder],
-    { encoding: "utf8", maxBuffer: 1 << 30 },
+    ["--import", sayingUsage(usage), script, ...args],
+    {
+      cwd,
+      stdio: ["ignore", out, out],
+    },
   );
-  const seconds = (performance.now() - begun) / 1000;
-  if (status !== 0) throw new Error(`galley check failed: ${stderr}`);
-  return { seconds, processor: Number(/processor (\d+)/.exec(stderr)?.[1] ?? 0) / 1e6 };
+  const clock = (performance.now() - begun) / 1000;
+  closeSync(out);
+  if (!ends.includes(status ?? -1) || statSync(output).size === 0) {
+    throw new Error(`${title} failed: ${readFileSync(output, "utf8").slice(0, 2000)}`);
+  }
+  return { clock, processor: Number(readFileSync(usage, "utf8")) / 1e6 };
 }
 
-/** Says at the end of a process how many microseconds of processor it took, on all threads. */
-const PROCESSOR = `data:text/javascript,${encodeURIComponent(
-  'import { isMainThread } from "node:worker_threads"; if (isMainThread) process.on("exit", () => { const { user, system } = process.cpuUsage(); process.stderr.write("processor " + (user + system)); });',
-)}`;
-
-/** Lints drafts in a process of their own, which says how long it took without the loading. */
-function lintWith(home: string, linter: keyof typeof LINTERS, drafts: readonly Draft[]): Round {
-  const list = path.join(home, "list.json");
-  writeFileSync(list, JSON.stringify(drafts.map(({ file }) => file)));
-  const said = execFileSync(process.execPath, [`${linter}.mjs`, list], {
-    cwd: home,
-    encoding: "utf8",
-  });
-  return { seconds: Number(said) / 1000 };
+/**
+ * A module that writes at the end of a process how many microseconds of processor it took, its start and
+ * all its threads included. Node tells a parent nothing of that.
+ */
+function sayingUsage(file: string): string {
+  const source = `
+    import { writeFileSync } from "node:fs";
+    import { isMainThread } from "node:worker_threads";
+    if (isMainThread) process.on("exit", () => {
+      const { user, system } = process.cpuUsage();
+      writeFileSync(${JSON.stringify(file)}, String(user + system));
+    });`;
+  return `data:text/javascript,${encodeURIComponent(source)}`;
 }
-
-const LINTERS = {
-  markdownlint: `
-    import { readFileSync } from "node:fs";
-    import { lint } from "markdownlint/sync";
-    const files = JSON.parse(readFileSync(process.argv[2], "utf8"));
-    const begun = performance.now();
-    lint({ files });
-    console.log(performance.now() - begun);`,
-  harper: `
-    import { readFileSync } from "node:fs";
-    import { LocalLinter } from "harper.js";
-    import { binaryInlined } from "harper.js/binaryInlined";
-    const files = JSON.parse(readFileSync(process.argv[2], "utf8"));
-    const linter = new LocalLinter({ binary: binaryInlined });
-    await linter.setup();
-    const begun = performance.now();
-    for (const file of files) await linter.lint(readFileSync(file, "utf8"), { language: "markdown" });
-    console.log(performance.now() - begun);`,
-} as const;
 
 /** Installs the others into the benchmark's own folder. */
-function install(home: string): void {
+function install(home: string, peers: readonly Peer[]): void {
   writeFileSync(path.join(home, "package.json"), '{ "type": "module", "private": true }');
-  for (const [name, script] of Object.entries(LINTERS)) {
-    writeFileSync(path.join(home, `${name}.mjs`), script);
+  for (const { script, source } of peers) {
+    if (source !== undefined) writeFileSync(path.join(home, script), source);
   }
-  const wanted = [`markdownlint@${MARKDOWNLINT}`, `harper.js@${HARPER}`];
+  const wanted = peers.map(({ name, version }) => `${name}@${version}`);
+  if (wanted.length === 0) return;
   execFileSync("npm", ["install", "--no-audit", "--no-fund", "--silent", ...wanted], { cwd: home });
 }
 
@@ -156,9 +259,14 @@ function wordsIn(drafts: readonly Draft[]): number {
   return drafts.reduce((sum, { words }) => sum + words, 0);
 }
 
-function middle(rounds: readonly Round[]): number {
-  const sorted = rounds.map(({ seconds }) => seconds).sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
+function least(times: readonly number[] = []): number {
+  return Math.min(...times);
+}
+
+/** The least, and the middle one in brackets. */
+function both(times: readonly number[] = []): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  return `${least(times).toFixed(2)} s (${(sorted[sorted.length >> 1] ?? 0).toFixed(2)})`;
 }
 
 function thousands(value: number): string {

@@ -11,13 +11,18 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { articles, asMarkdown } from "../eval/corpus.ts";
 import { LIKE_VSCODE } from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
+import { reworded } from "./reworded.ts";
 
 /*
  * How fast the whole workspace is checked, and how fast a keystroke is answered meanwhile: the built
  * server as a process of its own, over standard input and output, with a client that does what VS
  * Code's does. Drafts are made up: about 950 words each, 50 to a folder.
+ *
+ * `--corpus DIR`: the articles of D1_links there instead, each in VERSIONS versions, as archives have
+ * them. Made-up drafts share hardly a passage; these share many.
  */
 
 const SERVER = path.join(
@@ -27,20 +32,26 @@ const SERVER = path.join(
 const WORDS = 930;
 const KEYSTROKES = 150;
 
+/** Of each article of a corpus; a third of the words of each is other than in the one before. */
+const VERSIONS = 5;
+
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       drafts: { type: "string", default: "2000,10000" },
+      corpus: { type: "string" },
       only: { type: "string", default: "changes,idle,typing" },
     },
   });
   const only = new Set(values.only.split(","));
   const root = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
   try {
-    for (const drafts of values.drafts.split(",").map(Number)) {
-      const folder = path.join(root, String(drafts));
-      const words = writeDrafts(folder, drafts);
+    for (const asked of values.drafts.split(",").map(Number)) {
+      const folder = path.join(root, String(asked));
+      const texts =
+        values.corpus === undefined ? madeUpTexts(asked) : await archive(values.corpus, asked);
+      const { drafts, words } = writeDrafts(folder, texts);
       console.log(`\n${drafts} drafts, ${(words / 1e6).toFixed(2)} million words`);
       const cache = path.join(root, `cache-${drafts}`);
       await measurePasses(folder, drafts, cache, only);
@@ -61,6 +72,7 @@ async function measurePasses(
 ): Promise<void> {
   const cold = await Client.start(folder, cache);
   row("first pass, no cache", passOf(await cold.firstPass(drafts), cold));
+  row("busy afterwards", await busyAfterwards(cold));
   row("peak memory", `${Math.round(cold.peakMebibytes())} MiB`);
   if (only.has("changes")) await measureChanges(cold, folder);
   await cold.stop();
@@ -69,6 +81,15 @@ async function measurePasses(
   row("peak memory, with the cache", `${Math.round(warm.peakMebibytes())} MiB`);
   if (only.has("idle")) await measureIdle(warm);
   await warm.stop();
+}
+
+/** From the last report of a first pass until all is compared and put away. */
+async function busyAfterwards(client: Client): Promise<string> {
+  const start = performance.now();
+  const before = client.cpuSeconds();
+  await client.settled();
+  const processor = client.cpuSeconds() - before;
+  return `${seconds(performance.now() - start)} s (${processor.toFixed(2)} s of processor time)`;
 }
 
 async function measureChanges(client: Client, folder: string): Promise<void> {
@@ -305,17 +326,40 @@ class Client {
   }
 }
 
-function writeDrafts(folder: string, drafts: number): number {
+function writeDrafts(
+  folder: string,
+  texts: Iterable<string>,
+): { readonly drafts: number; readonly words: number } {
   let words = 0;
-  const text = madeUp(drafts);
-  for (let index = 0; index < drafts; index++) {
-    const inner = path.join(folder, `folder-${Math.floor(index / 50)}`);
-    if (index % 50 === 0) mkdirSync(inner, { recursive: true });
-    const draft = text.draft(WORDS);
+  let drafts = 0;
+  for (const draft of texts) {
+    const inner = path.join(folder, `folder-${Math.floor(drafts / 50)}`);
+    if (drafts % 50 === 0) mkdirSync(inner, { recursive: true });
     words += draft.split(/\s+/).length - 1;
-    writeFileSync(path.join(inner, `draft-${index % 50}.md`), draft);
+    writeFileSync(path.join(inner, `draft-${drafts % 50}.md`), draft);
+    drafts++;
   }
-  return words;
+  return { drafts, words };
+}
+
+function* madeUpTexts(drafts: number): Generator<string> {
+  const text = madeUp(drafts);
+  for (let index = 0; index < drafts; index++) yield text.draft(WORDS);
+}
+
+/** At most so many drafts: all first versions of the articles, then all second ones, and so on. */
+async function archive(corpus: string, drafts: number): Promise<string[]> {
+  let version: string[] = [];
+  for await (const article of articles(corpus, "D1_links")) {
+    if (version.length >= drafts / VERSIONS) break;
+    version.push(asMarkdown(article));
+  }
+  const texts = [...version];
+  for (let round = 1; round < VERSIONS; round++) {
+    version = version.map((text, index) => reworded(text, round * 100_000 + index));
+    texts.push(...version);
+  }
+  return texts.slice(0, drafts);
 }
 
 function row(what: string, value: string): void {

@@ -9,7 +9,10 @@ import {
   type FileTask,
 } from "./check-file.ts";
 
-/** Threads are started for more bytes than this: a start takes as long as checking about so many. */
+/**
+ * Threads are started for more bytes than this. A second one compiles all code again: at half of this it
+ * gains nothing by the clock, at this as much as it costs (see docs/performance.md).
+ */
 const THREAD_THRESHOLD = 1_000_000;
 
 /** Bytes in a batch: enough to amortize the message, few enough that all threads end together. */
