@@ -16,6 +16,9 @@ run(
   "node_modules/@vscode/vsce/vsce",
   "package",
   "--no-dependencies",
+  // The page in VS Code is for writers; pictures and links to files would lead nowhere there.
+  "--readme-path",
+  "client/README.md",
   "--no-rewrite-relative-links",
   "--allow-missing-repository",
   "--out",

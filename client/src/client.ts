@@ -1,18 +1,22 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { DocumentDiagnosticRequest, RevealOutputChannelOn } from "vscode-languageclient";
+import { RevealOutputChannelOn } from "vscode-languageclient";
+import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../../server/src/protocol.ts";
+import { chooseStet } from "./choose-stet.ts";
 import { answerFileRequests } from "./files.ts";
-import {
-  COMPARE,
-  DRAFT_STATE,
-  type DraftState,
-  RULE_NAMES,
-  type RuleName,
-} from "../../server/src/protocol.ts";
+import { includeKind } from "./include-kind.ts";
 import { LANGUAGES } from "./languages.generated.ts";
-import { comparePassages } from "./passages.ts";
-import { ruleNamed } from "./rule-page.ts";
+import {
+  check,
+  firstFinding,
+  markEveryLoss,
+  readinessOfFolder,
+  readyToPublish,
+} from "./readiness.ts";
+import { rulePages, showRule } from "./rule-view.ts";
+import { passagesSideBySide } from "./side-by-side.ts";
 import { DraftStatus } from "./status.ts";
+import { type UndoMessages, undoMessages } from "./undo-message.ts";
 
 /** Creates a client for the platform; the caller starts it. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -29,13 +33,14 @@ export async function startClient(
 ): Promise<() => Promise<void>> {
   const log = vscode.window.createOutputChannel(NAME, { log: true });
   const status = new DraftStatus();
-  let client = await started(context, makeClient, log, status);
+  const messages = undoMessages();
+  let client = await started(context, makeClient, { log, status, messages });
 
   const restart = async (): Promise<void> => {
     const before = client;
     await before.stop().catch(() => undefined);
     await before.dispose().catch(() => undefined);
-    client = await started(context, makeClient, log, status);
+    client = await started(context, makeClient, { log, status, messages });
   };
 
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
@@ -43,14 +48,21 @@ export async function startClient(
   context.subscriptions.push(
     log,
     status,
+    messages,
+    rulePages(context),
     command("galley.check", () => check(client)),
     command("galley.readyToPublish", () => readyToPublish(client)),
-    command("galley.showRule", (rule) => showRule(context, client, rule)),
+    command("galley.firstFinding", () => firstFinding(client)),
+    command("galley.folderReadiness", () => readinessOfFolder(client)),
+    command("galley.markEveryLoss", () => markEveryLoss(client)),
+    command("galley.includeKind", () => includeKind(client, messages)),
+    command(CHOOSE_STET, (place) => chooseStet(client, messages, place)),
+    command(SHOW_RULE, (rule) => showRule(client, rule)),
     command("galley.restart", restart),
     command("galley.showLog", () => {
       log.show();
     }),
-    comparePassages(() => client),
+    passagesSideBySide(() => client),
     vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
       // A folder of a new scheme is not in the running client's document selector.
       const known = new Set(selector().map(({ scheme }) => scheme));
@@ -67,11 +79,17 @@ export async function startClient(
 /** The schemes that each client was started with. */
 const schemes = new WeakMap<BaseLanguageClient, readonly string[]>();
 
+/** What outlives a restart of the server. */
+interface Lasting {
+  readonly log: vscode.LogOutputChannel;
+  readonly status: DraftStatus;
+  readonly messages: UndoMessages;
+}
+
 async function started(
   context: vscode.ExtensionContext,
   makeClient: MakeClient,
-  log: vscode.LogOutputChannel,
-  status: DraftStatus,
+  { log, status, messages }: Lasting,
 ): Promise<BaseLanguageClient> {
   const storage = context.storageUri;
   const documentSelector = selector();
@@ -80,9 +98,12 @@ async function started(
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true },
+    middleware: messages.middleware,
+    // A link to a rule's page is such a command.
+    markdown: { isTrusted: { enabledCommands: [SHOW_RULE] } },
     initializationOptions: {
       docsBase: vscode.Uri.joinPath(context.extensionUri, "docs", "rules").toString(),
-      commands: [COMPARE],
+      commands: [COMPARE, CHOOSE_STET, SHOW_RULE],
       files: true,
       ...(storage?.scheme === "file" ? { cacheDirectory: storage.fsPath } : {}),
     },
@@ -105,86 +126,4 @@ function selector(): { scheme: string; language?: string; pattern?: string }[] {
     ...LANGUAGES.map((language) => ({ scheme, language })),
     { scheme, pattern: "**/.galley.json" },
   ]);
-}
-
-async function check(client: BaseLanguageClient): Promise<void> {
-  const found = await stateOfActive(client);
-  if (found === undefined) return;
-  vscode.window.setStatusBarMessage(`Galley: ${summary(found)}`, 8000);
-}
-
-async function readyToPublish(client: BaseLanguageClient): Promise<void> {
-  const found = await stateOfActive(client);
-  if (found === undefined) return;
-  const words = summary(found);
-  if (found.state === "on" && total(found) > 0) {
-    void vscode.window.showWarningMessage(`Not yet: ${words}.`);
-    await vscode.commands.executeCommand("workbench.actions.view.problems");
-  } else {
-    void vscode.window.showInformationMessage(`${words}.`);
-  }
-}
-
-/** Checks the active draft again and returns its state. */
-async function stateOfActive(client: BaseLanguageClient): Promise<DraftState | undefined> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined) {
-    void vscode.window.showInformationMessage("Open a draft first.");
-    return undefined;
-  }
-  const uri = client.code2ProtocolConverter.asUri(document.uri);
-  const provider = client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);
-  provider?.onDidChangeDiagnosticsEmitter.fire();
-  return await client.sendRequest<DraftState>(DRAFT_STATE, { uri });
-}
-
-function total({ counts }: DraftState): number {
-  return counts.error + counts.warning + counts.information;
-}
-
-/** The findings as a message. Hints are not counted. */
-function summary(found: DraftState): string {
-  if (found.state === "no draft") return "This is not a draft that Galley reads";
-  if (found.state === "off") return "Galley is switched off for this draft";
-  const { error, warning, information } = found.counts;
-  const parts = [
-    [error, "error"],
-    [warning, "warning"],
-    [information, "note"],
-  ] as const;
-  const words = parts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}${count === 1 ? "" : "s"}`);
-  return words.length === 0 ? "Nothing found" : words.join(", ");
-}
-
-/** Opens a rule's page: of the argument, else of the finding at the cursor, else of the rule that the user picks. */
-async function showRule(
-  context: vscode.ExtensionContext,
-  client: BaseLanguageClient,
-  named: unknown,
-): Promise<void> {
-  const rules = await client.sendRequest<RuleName[]>(RULE_NAMES);
-  const rule =
-    ruleNamed(named, rules) ?? ruleNamed(ruleAtCursor(), rules) ?? (await chosenRule(rules));
-  if (rule === undefined) return;
-  const page = vscode.Uri.joinPath(context.extensionUri, "docs", "rules", `${rule}.md`);
-  await vscode.commands.executeCommand("markdown.showPreview", page);
-}
-
-function ruleAtCursor(): string | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return undefined;
-  for (const { source, code, range } of vscode.languages.getDiagnostics(editor.document.uri)) {
-    if (source !== "galley" || !range.contains(editor.selection.active)) continue;
-    const id = typeof code === "object" ? code.value : code;
-    if (typeof id === "string") return id;
-  }
-  return undefined;
-}
-
-async function chosenRule(rules: readonly RuleName[]): Promise<string | undefined> {
-  const items = rules.map(({ id, summary: detail }) => ({ label: id, detail }));
-  const chosen = await vscode.window.showQuickPick(items, { placeHolder: "Which rule?" });
-  return chosen?.label;
 }

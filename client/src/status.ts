@@ -1,10 +1,19 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
+import { StatusBar } from "./status-bar.ts";
+import { languageStatusText } from "./words.ts";
 
-/** The language status item: whether the document is checked, and how many findings it has. */
+/** True in `when` clauses where the active document is a draft that is checked. */
+const IS_DRAFT = "galley.isDraft";
+
+/** True where it is no draft, and would be one if files of its kind were. */
+const CAN_INCLUDE = "galley.canInclude";
+
+/** The language status and the status-bar item: whether the active document is checked, and what is found in it. */
 export class DraftStatus implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
+  readonly #bar = new StatusBar();
   readonly #listening: vscode.Disposable;
   #client: BaseLanguageClient | undefined;
   #asked = 0;
@@ -13,12 +22,12 @@ export class DraftStatus implements vscode.Disposable {
     this.#item = vscode.languages.createLanguageStatusItem("galley.draft", []);
     this.#item.name = "Galley";
     this.#item.text = "Galley";
-    this.#item.command = { command: "galley.readyToPublish", title: "Ready to publish?" };
+    this.#item.command = READY;
     this.#listening = vscode.Disposable.from(
-      vscode.window.onDidChangeActiveTextEditor(() => this.#show()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#ask()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         const active = vscode.window.activeTextEditor?.document.uri.toString();
-        if (uris.some((uri) => uri.toString() === active)) void this.#show();
+        if (uris.some((uri) => uri.toString() === active)) void this.#ask();
       }),
     );
   }
@@ -27,42 +36,50 @@ export class DraftStatus implements vscode.Disposable {
   follow(client: BaseLanguageClient, selector: vscode.DocumentSelector): void {
     this.#client = client;
     this.#item.selector = selector;
-    void this.#show();
+    void this.#ask();
   }
 
   dispose(): void {
     this.#listening.dispose();
     this.#item.dispose();
+    this.#bar.dispose();
   }
 
-  async #show(): Promise<void> {
+  async #ask(): Promise<void> {
     const client = this.#client;
     const document = vscode.window.activeTextEditor?.document;
-    if (client?.isRunning() !== true || document === undefined) return;
     const asked = ++this.#asked;
+    if (client?.isRunning() !== true || document === undefined) {
+      this.#show(undefined);
+      return;
+    }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const found = await client.sendRequest<DraftState>(DRAFT_STATE, { uri }).catch(() => undefined);
-    if (found === undefined || asked !== this.#asked) return;
-    this.#item.text = textOf(found);
-    this.#item.detail = found.why ?? "";
-    this.#item.severity =
-      found.state === "on" && found.counts.error > 0
-        ? vscode.LanguageStatusSeverity.Error
-        : found.state === "on" && found.counts.warning > 0
-          ? vscode.LanguageStatusSeverity.Warning
-          : vscode.LanguageStatusSeverity.Information;
+    if (asked === this.#asked) this.#show(found);
+  }
+
+  #show(found: DraftState | undefined): void {
+    this.#bar.show(found);
+    void vscode.commands.executeCommand("setContext", IS_DRAFT, found?.state === "on");
+    void vscode.commands.executeCommand("setContext", CAN_INCLUDE, found?.kind !== undefined);
+    if (found === undefined) return;
+    this.#item.text = languageStatusText(found);
+    this.#item.detail = found.kind === undefined ? (found.why ?? "") : "";
+    this.#item.severity = severityOf(found);
+    this.#item.command = found.kind === undefined ? READY : includeCommand(found.kind);
   }
 }
 
-function textOf({ state, counts }: DraftState): string {
-  switch (state) {
-    case "no draft":
-      return "Galley: not a draft";
-    case "off":
-      return "Galley: off for this draft";
-    case "on": {
-      const found = counts.error + counts.warning + counts.information;
-      return found === 0 ? "Galley: nothing found" : `Galley: ${found} to look at`;
-    }
-  }
+const READY: vscode.Command = { command: "galley.readyToPublish", title: "Ready to publish?" };
+
+function includeCommand(kind: string): vscode.Command {
+  return { command: "galley.includeKind", title: `Read ${kind} files here` };
+}
+
+function severityOf({ state, counts }: DraftState): vscode.LanguageStatusSeverity {
+  if (state !== "on") return vscode.LanguageStatusSeverity.Information;
+  if (counts.error > 0) return vscode.LanguageStatusSeverity.Error;
+  return counts.warning > 0
+    ? vscode.LanguageStatusSeverity.Warning
+    : vscode.LanguageStatusSeverity.Information;
 }

@@ -1,3 +1,5 @@
+import type { Range, WorkspaceEdit } from "vscode-languageserver";
+
 /*
  * What client and server say to each other beyond the Language Server Protocol. Names and plain types
  * alone, so that both may import it. Offsets are lines and characters, as in LSP.
@@ -6,11 +8,17 @@
 /** Asks what the server knows of a document: `{ uri }` → `DraftState`. */
 export const DRAFT_STATE = "galley/draftState";
 
-/** Asks for the words of a passage of a draft: `Place` → text, or null where it is none. */
-export const PASSAGE = "galley/passage";
-
 /** Asks for the rules' ids and what each flags: nothing → `RuleName[]`. */
 export const RULE_NAMES = "galley/rules";
+
+/** Asks which drafts of the workspace are not ready, once all are checked: nothing → `Readiness`. */
+export const READINESS = "galley/readiness";
+
+/** Asks how the findings at a place can be suppressed: `Place` → `StetChoices`, or null where it is in no draft. */
+export const STET_CHOICES = "galley/stetChoices";
+
+/** Asks for the edit after which files of a document's kind are drafts: `{ uri }` → `WorkspaceEdit`, or null. */
+export const INCLUDE_KIND = "galley/includeKind";
 
 /** Answered when all that was heard is taken in, judged, compared and reported; for tests and benchmarks. */
 export const SETTLED = "galley/settled";
@@ -24,6 +32,18 @@ export const READ_FILE = "galley/readFile";
 /** A command of the server's own, for any client that can show a document; its argument is a `Place`. */
 export const GO_TO = "galley.goTo";
 
+/** A command of the server's own: it puts the placeholder where words are missing: `{ uri }` → how often. */
+export const MARK_LOSSES = "galley.markLosses";
+
+/** A command of the server's own: it deletes the copy of a passage that is found at this `Place`. */
+export const DELETE_COPY = "galley.deleteCopy";
+
+/** A command that a client may offer: it asks how the findings at a `Place` are to be suppressed. */
+export const CHOOSE_STET = "galley.stet";
+
+/** A command that a client may offer: it opens the page of a rule, which is named by its id. */
+export const SHOW_RULE = "galley.showRule";
+
 /** A command that a client may offer: it opens two passages, each a `Place`, next to each other. */
 export const COMPARE = "galley.compare";
 
@@ -33,6 +53,61 @@ export interface DraftState {
   readonly counts: Readonly<Record<"error" | "warning" | "information" | "hint", number>>;
   /** Why it is no draft, in words. */
   readonly why?: string;
+  /** The kind of file it is, where it is no draft only because that kind is not included. */
+  readonly kind?: string;
+  /** How often each rule finds something, hints left out. */
+  readonly rules: readonly RuleCount[];
+  /** The first finding that is no hint. */
+  readonly first?: Range;
+  /** The rules that a comment in the draft turns off. */
+  readonly offInDraft: readonly string[];
+  /** The rules that are on by default and that the settings turn off. */
+  readonly offInSettings: readonly string[];
+}
+
+export interface RuleCount {
+  readonly rule: string;
+  readonly count: number;
+}
+
+/** What is left to do in the workspace. */
+export interface Readiness {
+  /** How many drafts were checked. */
+  readonly drafts: number;
+  /** Those with findings that are no hints, by what is left, the most and gravest first. */
+  readonly notReady: readonly UnreadyDraft[];
+}
+
+export interface UnreadyDraft {
+  readonly uri: string;
+  readonly counts: DraftState["counts"];
+  readonly rules: readonly RuleCount[];
+  readonly first: Range;
+}
+
+/** The ways to suppress some findings. */
+export interface StetChoices {
+  /** The version of the document that the edits are for. */
+  readonly version: number | null;
+  readonly choices: readonly StetChoice[];
+}
+
+/** One of them: an edit, or a setting of the user's own. */
+export interface StetChoice {
+  readonly label: string;
+  /** What it does, in a line. */
+  readonly detail: string;
+  /** The finding that it is about, in some words. */
+  readonly about: string;
+  readonly edit?: WorkspaceEdit;
+  readonly setting?: UserSetting;
+}
+
+/** A setting below “galley”, and the value that it gets, or the item that is added to it. */
+export interface UserSetting {
+  readonly name: string;
+  readonly value?: string;
+  readonly item?: string;
 }
 
 export interface RuleName {

@@ -18,6 +18,8 @@ const PAYLOADS: readonly ActionData["payload"][] = [
   { type: "stet", entry: { rule: "repeated-word", text: "the", hash: "0" }, folder: "file:///a" },
   { type: "accept", phrase: "the the" },
   { type: "turn-off", rule: "repeated-word" },
+  { type: "switch-off", rule: "repeated-word" },
+  { type: "include", pattern: "**/*.html" },
 ];
 
 /** What stands in the place of something else. */

@@ -97,6 +97,7 @@ function use(facts: unknown): void {
     unnecessaryTag: true,
     codeDescription: true,
     docsBase: "file:///docs",
+    showsRules: false,
   };
   const place = { uri: "file:///a.md", version: null, lines: facts.lines };
   const { items } = draftReport(place, facts.findings, () => undefined, display);

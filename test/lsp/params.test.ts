@@ -27,6 +27,8 @@ const REQUESTS: Readonly<Record<string, Params>> = {
   "codeAction/resolve": { title: "An action" },
   "workspace/executeCommand": { command: "galley.goTo", arguments: [{ uri: URI, range: RANGE }] },
   "galley/draftState": { uri: URI },
+  "galley/includeKind": { uri: URI },
+  "galley/stetChoices": { uri: URI, range: RANGE },
 };
 
 const NOTIFICATIONS: Readonly<Record<string, Params>> = {
@@ -167,12 +169,23 @@ describe.each(PLACES)("%s", (place) => {
 
   test("a command with invalid arguments is answered with InvalidParams", async () => {
     const client = await connect({ place });
-    for (const args of [undefined, [], [null], [{ uri: URI }], [{ uri: 7, range: RANGE }]]) {
-      const params = { command: "galley.goTo", ...(args && { arguments: args }) };
-      expect([args, await codeOf(client, "workspace/executeCommand", params)]).toEqual([
-        args,
-        ErrorCodes.InvalidParams,
-      ]);
+    const wrong = [undefined, [], [null], [{}], [{ uri: 7, range: RANGE }], ["x"]];
+    const commands = {
+      "galley.goTo": [...wrong, [{ uri: URI }]],
+      "galley.deleteCopy": [...wrong, [{ uri: URI }]],
+      "galley.markLosses": wrong,
+    };
+    expect(client.server?.capabilities.executeCommandProvider?.commands.toSorted()).toEqual(
+      Object.keys(commands).sort(),
+    );
+    for (const [command, all] of Object.entries(commands)) {
+      for (const args of all) {
+        const params = { command, ...(args && { arguments: args }) };
+        expect([args, await codeOf(client, "workspace/executeCommand", params)]).toEqual([
+          args,
+          ErrorCodes.InvalidParams,
+        ]);
+      }
     }
   });
 });

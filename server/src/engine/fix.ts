@@ -15,13 +15,25 @@ export function safeEdits(
   wanted: (fix: Fix) => boolean = () => true,
   draft?: Draft,
 ): Edit[] {
+  let left = draft === undefined ? Infinity : lazyFixLimit(draft);
+  const isSafe = (fix: Fix): boolean => (fix.lazy !== true || left-- > 0) && fix.safe;
+  const chosen = apart(findings, (finding) =>
+    finding.fixes?.find((one) => one.uri === undefined && wanted(one) && isSafe(one)),
+  );
+  if (draft === undefined || isClean(draft, chosen)) return chosen.flat();
+  return cleanOf(draft, chosen).flat();
+}
+
+/** The edits of the fix that is chosen of each finding, without those that touch an earlier finding's. */
+export function apart(
+  findings: readonly Finding[],
+  choose: (finding: Finding) => Fix | undefined,
+): (readonly Edit[])[] {
   const chosen: (readonly Edit[])[] = [];
   /** The same by place; none touches another, so their ends rise as well. */
   const byPlace: Edit[] = [];
-  let left = draft === undefined ? Infinity : lazyFixLimit(draft);
-  const isSafe = (fix: Fix): boolean => (fix.lazy !== true || left-- > 0) && fix.safe;
   for (const finding of findings) {
-    const fix = finding.fixes?.find((one) => one.uri === undefined && wanted(one) && isSafe(one));
+    const fix = choose(finding);
     if (fix === undefined) continue;
     const clashes = fix.edits.some((edit) => {
       const other = byPlace[firstEndingFrom(byPlace, edit.start)];
@@ -31,8 +43,7 @@ export function safeEdits(
     chosen.push(fix.edits);
     for (const edit of fix.edits) byPlace.splice(firstEndingFrom(byPlace, edit.start), 0, edit);
   }
-  if (draft === undefined || isClean(draft, chosen)) return chosen.flat();
-  return cleanOf(draft, chosen).flat();
+  return chosen;
 }
 
 /** Whether what some edits delete, if they put nothing there, leaves the draft well formed. */

@@ -1,6 +1,6 @@
 import type { InitializeParams } from "vscode-languageserver";
 import type { ActionSupport } from "./actions/support.ts";
-import { COMPARE } from "../protocol.ts";
+import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../protocol.ts";
 import type { Display } from "./to-protocol.ts";
 
 /** The client's capabilities and initialization options. */
@@ -12,6 +12,10 @@ export interface Client {
   readonly pulls: boolean;
   readonly pushes: boolean;
   readonly refreshes: boolean;
+  /** It takes code lenses. */
+  readonly showsCodeLens: boolean;
+  /** It can be told that they have changed. */
+  readonly refreshesCodeLens: boolean;
   readonly configures: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -47,6 +51,7 @@ export function clientOf(
       codeDescription:
         diagnostic?.codeDescriptionSupport ?? publish?.codeDescriptionSupport ?? false,
       docsBase: text(options["docsBase"]),
+      showsRules: includes(options["commands"], SHOW_RULE),
     },
     actions: {
       documentChanges: workspace?.workspaceEdit?.documentChanges === true,
@@ -54,11 +59,15 @@ export function clientOf(
       snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
       showDocument: window?.showDocument?.support === true,
       compare: includes(options["commands"], COMPARE),
+      chooseStet: includes(options["commands"], CHOOSE_STET),
+      showRule: includes(options["commands"], SHOW_RULE),
     },
     resolvesEdits: includes(resolved, "edit") && textDocument?.codeAction?.dataSupport === true,
     pulls,
     pushes: !pulls || options["push"] === true,
     refreshes: workspace?.diagnostics?.refreshSupport === true,
+    showsCodeLens: isRecord(textDocument?.codeLens),
+    refreshesCodeLens: workspace?.codeLens?.refreshSupport === true,
     configures: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -40,7 +40,9 @@ export type Effect =
   /** Reports the diagnostics of files that may have changed. */
   | { readonly type: "report"; readonly paths: readonly string[] }
   /** Makes the client pull the diagnostics of its open documents again. */
-  | { readonly type: "refresh" };
+  | { readonly type: "refresh" }
+  /** Makes the client ask for code lenses again. */
+  | { readonly type: "refresh-code-lenses" };
 
 /** The effects of an event, in order. Pure: a function of the states before and after it. */
 export function effectsOf(before: ServerState, event: Event, after: ServerState): Effect[] {
@@ -76,6 +78,8 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
       return [{ type: "forget-document", path: event.path }, ...textChanged(after, event.path)];
     case "configuration-changed":
       return [{ type: "load-settings", because: "configuration" }];
+    case "settings-read":
+      return before.options.codeLens === after.options.codeLens ? [] : refreshLenses(after);
     case "settings-changed":
       return [
         { type: "drop-out-of-scope" },
@@ -116,7 +120,6 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
     case "requested":
     case "configs-loaded":
     case "settings-requested":
-    case "settings-read":
     case "files-taken":
     case "rules-read":
     case "drafts-judged":
@@ -144,6 +147,11 @@ function listed({ workspace: { open, configs } }: ServerState): string[] {
   return [...open.keys(), ...configs.keys()];
 }
 
-function refresh({ client: { pulls, refreshes } }: ServerState): Effect[] {
-  return pulls && refreshes ? [{ type: "refresh" }] : [];
+function refresh(state: ServerState): Effect[] {
+  const { pulls, refreshes } = state.client;
+  return [...(pulls && refreshes ? [{ type: "refresh" } as const] : []), ...refreshLenses(state)];
+}
+
+function refreshLenses({ client }: ServerState): Effect[] {
+  return client.refreshesCodeLens ? [{ type: "refresh-code-lenses" }] : [];
 }

@@ -1,5 +1,5 @@
 import type { Position, Range } from "vscode-languageserver";
-import { DRAFT_STATE } from "../protocol.ts";
+import { DRAFT_STATE, INCLUDE_KIND, STET_CHOICES } from "../protocol.ts";
 
 /**
  * Whether a message's parameters have the fields that its handler relies on. Optional fields that no handler
@@ -21,6 +21,10 @@ export interface Place {
 export function isPlace(value: unknown): value is Place {
   const { uri, range } = fieldsOf(value);
   return typeof uri === "string" && isRange(range);
+}
+
+export function isDocument(value: unknown): value is Pick<Place, "uri"> {
+  return typeof fieldsOf(value)["uri"] === "string";
 }
 
 type Guard = (value: unknown) => boolean;
@@ -71,6 +75,8 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
     }),
   ],
   [DRAFT_STATE, shape({ uri: isText })],
+  [INCLUDE_KIND, shape({ uri: isText })],
+  [STET_CHOICES, shape({ uri: isText, range: isRange })],
 ]);
 
 /** A guard for an object by the guards of its fields; other fields are ignored. */

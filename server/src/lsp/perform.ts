@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from "vscode-languageserver";
@@ -175,6 +176,9 @@ export function performer(services: Services): (effect: Effect) => void {
         break;
       case "refresh":
         sendOptional(connection.languages.diagnostics.refresh());
+        break;
+      case "refresh-code-lenses":
+        sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
         break;
     }
   };

@@ -2,6 +2,7 @@ import type { Connection, ConnectionOptions } from "vscode-languageserver";
 import type { Host } from "../project/host.ts";
 import type { Effect } from "./effects.ts";
 import { handleCodeActions } from "./handlers/code-actions.ts";
+import { handleCodeLens } from "./handlers/code-lens.ts";
 import { handleCommands } from "./handlers/commands.ts";
 import { handleConfiguration } from "./handlers/configuration.ts";
 import { handleDiagnostics } from "./handlers/diagnostics.ts";
@@ -29,6 +30,7 @@ const HANDLERS: readonly ((services: Services) => void)[] = [
   handleDocuments,
   handleDiagnostics,
   handleCodeActions,
+  handleCodeLens,
   handleCommands,
   handleConfiguration,
   handleFiles,

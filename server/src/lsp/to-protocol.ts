@@ -1,6 +1,7 @@
 import type { Diagnostic, Range, TextEdit } from "vscode-languageserver";
 import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Finding, Severity } from "../draft/finding.ts";
+import { SHOW_RULE } from "../protocol.ts";
 import type { Edit } from "../text/edits.ts";
 import type { Lines } from "../text/lines.ts";
 import { positionAt } from "../text/lines.ts";
@@ -13,6 +14,8 @@ export interface Display {
   readonly codeDescription: boolean;
   /** The URI of the folder of the rules' pages; undefined where the client gave none. */
   readonly docsBase: string | undefined;
+  /** The client shows them itself, by its command. */
+  readonly showsRules: boolean;
 }
 
 /** The document of findings, and its lines, by which offsets become positions. */
@@ -66,9 +69,8 @@ export function toDiagnostic(
     code: finding.rule,
     message: finding.message,
   };
-  if (display.codeDescription && display.docsBase !== undefined) {
-    diagnostic.codeDescription = { href: rulePage(display.docsBase, finding.rule) };
-  }
+  const href = ruleLink(display, finding.rule);
+  if (display.codeDescription && href !== undefined) diagnostic.codeDescription = { href };
   if (display.unnecessaryTag && finding.unnecessary === true) {
     diagnostic.tags = [DiagnosticTag.Unnecessary];
   }
@@ -83,9 +85,10 @@ export function toDiagnostic(
   return diagnostic;
 }
 
-/** The URI of a rule's page. */
-export function rulePage(docsBase: string, rule: string): string {
-  return `${docsBase.replace(/\/$/, "")}/${rule}.md`;
+/** A link to a rule's page; undefined where the client has none. */
+export function ruleLink({ showsRules, docsBase }: Display, rule: string): string | undefined {
+  if (showsRules) return `command:${SHOW_RULE}?${encodeURIComponent(JSON.stringify([rule]))}`;
+  return docsBase === undefined ? undefined : `${docsBase.replace(/\/$/, "")}/${rule}.md`;
 }
 
 export function toRange(lines: Lines, span: Span): Range {

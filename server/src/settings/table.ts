@@ -241,6 +241,17 @@ export const TABLE = {
     read: (value) => value === true,
   }),
 
+  codeLens: option({
+    name: "codeLens",
+    schema: {
+      type: "boolean",
+      default: true,
+      description:
+        "Above a passage that stands twice: where the other is, both side by side, and the deletion of this one.",
+    },
+    read: (value) => value === true,
+  }),
+
   trace: {
     use: "client",
     name: "trace.server",

@@ -13,7 +13,7 @@ export function launchBrowser(): Promise<Browser> {
     args: [
       // Chromium refuses its sandbox to root, and CI is root.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE *.localhost",
     ],
   });
 }

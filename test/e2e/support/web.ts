@@ -55,7 +55,8 @@ export async function openWeb(wanted: Wanted): Promise<WebEditor> {
     const [, port = ""] = await server.prints(/port=(\d+)/, 30_000);
     const page = await newPage(browser);
     await retried(async () => {
-      await page.goto(`http://127.0.0.1:${port}/`);
+      // By this name, because webviews are served from hosts below it, as of the same site.
+      await page.goto(`http://code.localhost:${port}/`);
       await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
       await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
       // It comes late and takes the focus; the setting against it is not read from a folder.

@@ -40,6 +40,15 @@ export function isSwitchedOff(draft: Draft): boolean {
   return stetsOf(draft).wholeFile.some((stet) => stet.rules.length === 0);
 }
 
+/** The rules that `stet-file` comments switch off in the draft, by their present ids. */
+export function rulesOffInDraft(draft: Draft, rules: readonly Rule[]): string[] {
+  const named = new Set(stetsOf(draft).wholeFile.flatMap((stet) => stet.rules));
+  if (named.size === 0) return [];
+  return rules
+    .map(({ id }) => id)
+    .filter((id) => namesOfRule(rules, id).some((name) => named.has(name)));
+}
+
 /** The passage a finding is about: what is hashed of it, and the words by which people know it. */
 interface Passage {
   readonly hashed: string;

@@ -40,7 +40,10 @@ function isPayload(payload: Fields): boolean {
     case "accept":
       return typeof payload["phrase"] === "string";
     case "turn-off":
+    case "switch-off":
       return typeof payload["rule"] === "string";
+    case "include":
+      return typeof payload["pattern"] === "string";
     default:
       return false;
   }

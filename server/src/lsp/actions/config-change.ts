@@ -2,7 +2,13 @@ import { keyOf, pathOf } from "../../project/places.ts";
 import type { Workspace } from "../../project/workspace.ts";
 import { configText } from "../../project/workspace.ts";
 import { CONFIG_NAME, plainName } from "../../settings/config/config.ts";
-import { acceptPhrase, addStet, turnOff } from "../../settings/config/edits.ts";
+import {
+  acceptPhrase,
+  addStet,
+  includePattern,
+  switchOff,
+  turnOff,
+} from "../../settings/config/edits.ts";
 import type { Edit } from "../../text/edits.ts";
 import type { ConfigPlace } from "./config-places.ts";
 import { placeFor } from "./config-places.ts";
@@ -22,6 +28,10 @@ export function configChange(
       return acceptPhrase(text, payload.phrase);
     case "turn-off":
       return turnOff(text, draftName(pathOf(keyOf(draftUri)), folder), payload.rule);
+    case "switch-off":
+      return switchOff(text, payload.rule);
+    case "include":
+      return includePattern(text, payload.pattern);
   }
 }
 

@@ -7,6 +7,7 @@ import { ancestorUri } from "../ancestor-uri.ts";
 import type { ActionCandidate, ConfigPayload } from "./payload.ts";
 import { isConfigPayload } from "./payload.ts";
 import type { ActionSupport } from "./support.ts";
+import { fitted } from "./titles.ts";
 
 /** A folder in whose `.galley.json` a draft's findings can be suppressed. */
 export interface ConfigPlace {
@@ -53,7 +54,7 @@ export function inEachPlace(
   const areDistinct = new Set(names).size === names.length;
   return places.map(({ folder }) => ({
     ...candidate,
-    title: `${title} (folder “${areDistinct ? nameOf(folder) : folder}”)`,
+    title: fitted(title, ` (folder “${areDistinct ? nameOf(folder) : folder}”)`),
     payload: { ...payload, folder },
   }));
 }

@@ -36,25 +36,27 @@ export async function editFor(
     case "stet":
     case "accept":
     case "turn-off":
-      return configEdit(services, judged, payload);
+    case "switch-off":
+    case "include":
+      return configEdit(services, judged.uri, payload);
     case "command":
       return undefined;
   }
 }
 
-/** The edit that changes the config file, or creates it. */
-async function configEdit(
+/** The edit that changes the config file of a document, or creates it. */
+export async function configEdit(
   { store, session }: Services,
-  judged: JudgedDraft,
+  documentUri: string,
   payload: ConfigPayload,
 ): Promise<WorkspaceEdit | undefined> {
   const { workspace, client } = store.state;
-  const place = placeFor(payload, configPlaces(workspace, client.actions, judged.uri));
+  const place = placeFor(payload, configPlaces(workspace, client.actions, documentUri));
   if (place === undefined) return undefined;
   const { uri, folder } = place;
   const open = workspace.open.get(`${folder}/${CONFIG_NAME}`);
   const text = open?.text ?? (await readConfigText(session, uri));
-  const edits = configChange(payload, text, judged.uri, folder);
+  const edits = configChange(payload, text, documentUri, folder);
   if (edits.length === 0) return undefined;
   const before =
     text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };

@@ -19,12 +19,14 @@ export type ActionPayload =
   | ({ readonly type: "stet"; readonly entry: StetEntry } & ConfigTarget)
   | ({ readonly type: "accept"; readonly phrase: string } & ConfigTarget)
   | ({ readonly type: "turn-off"; readonly rule: string } & ConfigTarget)
+  | ({ readonly type: "switch-off"; readonly rule: string } & ConfigTarget)
+  | ({ readonly type: "include"; readonly pattern: string } & ConfigTarget)
   | { readonly type: "command"; readonly command: Command };
 
 /** The payloads that write to a config file. */
 export type ConfigPayload = Extract<
   ActionPayload,
-  { readonly type: "stet" | "accept" | "turn-off" }
+  { readonly type: "stet" | "accept" | "turn-off" | "switch-off" | "include" }
 >;
 
 interface ConfigTarget {
@@ -33,5 +35,5 @@ interface ConfigTarget {
 }
 
 export function isConfigPayload(payload: ActionPayload): payload is ConfigPayload {
-  return payload.type === "stet" || payload.type === "accept" || payload.type === "turn-off";
+  return payload.type !== "fix" && payload.type !== "edits" && payload.type !== "command";
 }

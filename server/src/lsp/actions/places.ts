@@ -1,10 +1,44 @@
 import { CodeActionKind } from "vscode-languageserver";
-import type { Finding } from "../../draft/finding.ts";
+import type { Finding, Related } from "../../draft/finding.ts";
 import { COMPARE, GO_TO } from "../../protocol.ts";
+import type { Lines } from "../../text/lines.ts";
+import type { Place } from "../params.ts";
 import { toRange } from "../to-protocol.ts";
 import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";
 import type { ActionSupport } from "./support.ts";
+
+/** A finding's place and its related one, for a client to show. */
+export interface CopyPlaces {
+  readonly here: Place;
+  readonly there: Place;
+  readonly related: Related;
+  /** Those of the draft of the related place. */
+  readonly lines: Lines;
+  /** Both are long enough that it helps to see them side by side: no word, no bracket. */
+  readonly isPassage: boolean;
+}
+
+/** The places of a finding that speaks of another place, in a draft that exists. */
+export function copyPlaces(
+  judged: JudgedDraft,
+  finding: Finding,
+  other: (name: string) => OtherDraft | undefined,
+): CopyPlaces | undefined {
+  const related = finding.related?.[0];
+  if (related === undefined) return undefined;
+  const target = related.uri === undefined ? judged : other(related.uri);
+  if (target === undefined) return undefined;
+  return {
+    here: { uri: judged.uri, range: toRange(judged.lines, finding) },
+    there: { uri: target.uri, range: toRange(target.lines, related) },
+    related,
+    lines: target.lines,
+    isPassage: Math.min(related.end - related.start, finding.end - finding.start) >= LEAST_PASSAGE,
+  };
+}
+
+const LEAST_PASSAGE = 40;
 
 /** The actions that show the related place of a finding. */
 export function placeCandidates(
@@ -13,12 +47,9 @@ export function placeCandidates(
   support: ActionSupport,
   other: (name: string) => OtherDraft | undefined,
 ): ActionCandidate[] {
-  const related = finding.related?.[0];
-  if (related === undefined) return [];
-  const target = related.uri === undefined ? judged : other(related.uri);
-  if (target === undefined) return [];
-  const place = { uri: target.uri, range: toRange(target.lines, related) };
-  const here = { uri: judged.uri, range: toRange(judged.lines, finding) };
+  const places = copyPlaces(judged, finding, other);
+  if (places === undefined) return [];
+  const { here, there, isPassage } = places;
   const found: ActionCandidate[] = [];
   const add = (title: string, command: string, args: unknown[]): void => {
     found.push({
@@ -29,9 +60,7 @@ export function placeCandidates(
       payload: { type: "command", command: { title, command, arguments: args } },
     });
   };
-  if (support.showDocument) add("Go to the other", GO_TO, [place]);
-  // Comparing side by side helps for a passage, not for a word or a bracket.
-  const passage = Math.min(related.end - related.start, finding.end - finding.start) >= 40;
-  if (support.compare && passage) add("Open both side by side", COMPARE, [place, here]);
+  if (support.showDocument) add("Go to the other", GO_TO, [there]);
+  if (support.compare && isPassage) add("Open both side by side", COMPARE, [there, here]);
   return found;
 }

@@ -15,43 +15,55 @@ import type { ActionCandidate, ActionPayload } from "./payload.ts";
 /** The title of the action that suppresses a finding, where no other has the same. */
 export const STET = "Stet: let it stand";
 
+/** A way to suppress a finding, and what else it suppresses. */
+export interface Suppression {
+  /** This passage alone, these words wherever they stand, or the rule in the whole draft. */
+  readonly scope: "passage" | "phrase" | "draft";
+  readonly payload: ActionPayload;
+}
+
 /** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
 export function suppressionCandidates(judged: JudgedDraft, finding: Finding): ActionCandidate[] {
-  const found: ActionCandidate[] = [];
-  const add = (title: string, payload: ActionPayload): void => {
-    found.push({ title, kind: CodeActionKind.QuickFix, preferred: false, finding, payload });
-  };
+  return suppressions(judged, finding).map(({ scope, payload }) => ({
+    title: titleFor(scope, payload, finding),
+    kind: CodeActionKind.QuickFix,
+    preferred: false,
+    finding,
+    payload,
+  }));
+}
+
+function titleFor(scope: Suppression["scope"], payload: ActionPayload, { rule }: Finding): string {
+  if (scope === "passage") return STET;
+  return payload.type === "accept"
+    ? `Accept “${payload.phrase}” in this project`
+    : `Turn “${rule}” off for this draft`;
+}
+
+/** The ways to suppress a finding that are written into the draft, or into the config file that applies to it. */
+export function suppressions(judged: JudgedDraft, finding: Finding): Suppression[] {
+  const found: Suppression[] = [];
   const newline = newlineOf(judged.draft.text);
   const comment = commentOf(judged);
+  const insertion = (at: number, words: string): ActionPayload => {
+    const text = `${comment?.open ?? ""} ${words} ${comment?.close ?? ""}`.trim();
+    return { type: "edits", edits: [{ start: at, end: at, newText: text + newline + newline }] };
+  };
   const at = comment && commentPlace(judged, finding);
-  const commented = (words: string): string =>
-    comment === undefined ? words : `${comment.open} ${words} ${comment.close}`.trimEnd();
-  add(
-    STET,
-    at === undefined
-      ? { type: "stet", entry: stetEntry(judged.draft, finding) }
-      : {
-          type: "edits",
-          edits: [
-            {
-              start: at,
-              end: at,
-              newText: `${commented(`stet ${finding.rule}`)}${newline}${newline}`,
-            },
-          ],
-        },
-  );
+  found.push({
+    scope: "passage",
+    payload:
+      at === undefined
+        ? { type: "stet", entry: stetEntry(judged.draft, finding) }
+        : insertion(at, `stet ${finding.rule}`),
+  });
   const phrase = phraseOf(judged.draft.text, finding);
-  if (phrase !== undefined) {
-    add(`Accept “${phrase}” in this project`, { type: "accept", phrase });
-  }
-  const turnOff = `Turn “${finding.rule}” off for this draft`;
+  if (phrase !== undefined) found.push({ scope: "phrase", payload: { type: "accept", phrase } });
   if (comment !== undefined) {
-    const top = topOf(judged.draft);
-    const newText = `${commented(`stet-file ${finding.rule}`)}${newline}${newline}`;
-    add(turnOff, { type: "edits", edits: [{ start: top, end: top, newText }] });
+    const payload = insertion(topOf(judged.draft), `stet-file ${finding.rule}`);
+    found.push({ scope: "draft", payload });
   } else if (!isUntitled(judged.uri)) {
-    add(turnOff, { type: "turn-off", rule: finding.rule });
+    found.push({ scope: "draft", payload: { type: "turn-off", rule: finding.rule } });
   }
   return found;
 }

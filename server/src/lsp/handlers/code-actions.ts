@@ -5,6 +5,8 @@ import { type ActionData, isActionData, toCodeAction } from "../actions/code-act
 import { canWriteConfig } from "../actions/config-change.ts";
 import { configPlaces, inEachPlace } from "../actions/config-places.ts";
 import { editFor } from "../actions/edit-for.ts";
+import { findingsAt } from "../actions/findings-at.ts";
+import { withinMenu } from "../actions/menu.ts";
 import { type ActionCandidate, isConfigPayload } from "../actions/payload.ts";
 import { currentVersion } from "../current-version.ts";
 import { cancelled, modified } from "../errors.ts";
@@ -49,12 +51,13 @@ function candidatesFor(
   const { actions } = client;
   const places = configPlaces(workspace, actions, judged.uri);
   const only = context.only ?? undefined;
-  return candidatesAt(judged, range, only, actions, options.fixesRepeats, judgements.other)
+  const found = candidatesAt(judged, range, only, actions, options.fixesRepeats, judgements.other)
     .flatMap((candidate) => inEachPlace(candidate, places))
     .filter(
       ({ payload }) =>
         !isConfigPayload(payload) || canWriteConfig(workspace, judged.uri, payload, places),
     );
+  return withinMenu(found, findingsAt(judged, range));
 }
 
 /** The code action, with its edit, or with the data to resolve it. */

@@ -1,19 +1,66 @@
+import type { WorkspaceEdit } from "vscode-languageserver";
 import { ShowDocumentRequest } from "vscode-languageserver";
-import { GO_TO } from "../../protocol.ts";
-import { invalidArguments } from "../errors.ts";
-import { isPlace } from "../params.ts";
+import { lossMarks } from "../../engine/mark-losses.ts";
+import { keyOf, pathOf } from "../../project/places.ts";
+import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
+import { copyDeletion } from "../actions/delete-copy.ts";
+import { draftEdit } from "../actions/workspace-edit.ts";
+import { currentVersion } from "../current-version.ts";
+import { invalidArguments, modified } from "../errors.ts";
+import type { Judgement } from "../judge.ts";
+import { isDocument, isPlace, type Place } from "../params.ts";
 import type { Services } from "../services.ts";
 
-/** The server's own commands. */
-export function handleCommands({ connection }: Services): void {
+/** The server's own commands; each is given its first argument. */
+export function handleCommands({ connection, store, host, judgements }: Services): void {
+  const judgedNow = async (uri: string): Promise<Judgement | undefined> => {
+    const path = pathOf(keyOf(uri));
+    await currentVersion(store, host.clock, path);
+    return judgements.of(path);
+  };
+
+  /** @throws ResponseError ContentModified if the client does not make the edit. */
+  const apply = async (label: string, edit: WorkspaceEdit): Promise<void> => {
+    const { applied } = await connection.workspace.applyEdit({ label, edit });
+    if (!applied) throw modified();
+  };
+
+  const goTo = async ({ uri, range }: Place): Promise<void> => {
+    const params = { uri, selection: range, takeFocus: true };
+    await connection.sendRequest(ShowDocumentRequest.type, params);
+  };
+
+  const markLosses = async (uri: string): Promise<number> => {
+    const judged = await judgedNow(uri);
+    if (judged === undefined) return 0;
+    const { edits, count } = lossMarks(judged.findings);
+    const { actions } = store.state.client;
+    if (count > 0) await apply("Mark every loss", draftEdit(judged.uri, judged, edits, actions));
+    return count;
+  };
+
+  const deleteCopy = async ({ uri, range }: Place): Promise<void> => {
+    const judged = await judgedNow(uri);
+    const fix = judged && copyDeletion(judged, range);
+    if (judged === undefined || fix === undefined) throw modified();
+    const { actions } = store.state.client;
+    await apply(fix.title, draftEdit(judged.uri, judged, fix.edits, actions));
+  };
+
   connection.onExecuteCommand(async ({ command, arguments: args }) => {
-    const place: unknown = args?.[0];
-    if (command !== GO_TO) return;
-    if (!isPlace(place)) throw invalidArguments(command);
-    await connection.sendRequest(ShowDocumentRequest.type, {
-      uri: place.uri,
-      selection: place.range,
-      takeFocus: true,
-    });
+    const argument: unknown = args?.[0];
+    switch (command) {
+      case GO_TO:
+        if (!isPlace(argument)) throw invalidArguments(command);
+        return goTo(argument);
+      case DELETE_COPY:
+        if (!isPlace(argument)) throw invalidArguments(command);
+        return deleteCopy(argument);
+      case MARK_LOSSES:
+        if (!isDocument(argument)) throw invalidArguments(command);
+        return markLosses(argument.uri);
+      default:
+        return undefined;
+    }
   });
 }

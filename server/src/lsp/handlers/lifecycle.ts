@@ -1,6 +1,6 @@
 import type { InitializeResult } from "vscode-languageserver";
 import { CodeActionKind, TextDocumentSyncKind } from "vscode-languageserver";
-import { GO_TO } from "../../protocol.ts";
+import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, clientOf } from "../client.ts";
 import type { Services } from "../services.ts";
@@ -41,7 +41,8 @@ function initializeResult(client: Client): InitializeResult {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
         resolveProvider: client.resolvesEdits,
       },
-      executeCommandProvider: { commands: [GO_TO] },
+      ...(client.showsCodeLens ? { codeLensProvider: {} } : {}),
+      executeCommandProvider: { commands: [GO_TO, MARK_LOSSES, DELETE_COPY] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
     serverInfo: { name: "Galley" },

@@ -1,12 +1,22 @@
-import { isSwitchedOff } from "../../engine/suppression/suppress.ts";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { notDraftReason } from "../../project/workspace.ts";
-import { DRAFT_STATE, type DraftState, PASSAGE, RULE_NAMES, SETTLED } from "../../protocol.ts";
+import {
+  DRAFT_STATE,
+  INCLUDE_KIND,
+  READINESS,
+  RULE_NAMES,
+  SETTLED,
+  STET_CHOICES,
+  type StetChoices,
+} from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
-import { skipReasonText } from "../../settings/skipped.ts";
+import { kindIncluded } from "../../settings/include-kind.ts";
+import { configEdit } from "../actions/edit-for.ts";
+import { stetChoices } from "../actions/stet-choices.ts";
 import { currentVersion } from "../current-version.ts";
-import type { Judgement } from "../judge.ts";
-import { passageText } from "../passage.ts";
+import { draftState } from "../draft-state.ts";
+import type { Place } from "../params.ts";
+import { readiness } from "../readiness.ts";
 import type { Services } from "../services.ts";
 import { isReady } from "../state.ts";
 
@@ -17,14 +27,30 @@ export function handleRequests(services: Services): void {
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = pathOf(keyOf(uri));
     await currentVersion(store, host.clock, path);
-    const why = notDraftReason(store.state.workspace, path);
-    const found = draftState(judgements.of(path));
-    return why === undefined ? found : { ...found, why: skipReasonText(why) };
+    return draftState(store.state.workspace, path, judgements.of(path));
   });
 
-  connection.onRequest(PASSAGE, async (place: unknown) => {
+  connection.onRequest(READINESS, async () => {
     await store.until(isReady);
-    return passageText(services, place);
+    await queue.whenIdle();
+    return readiness(services);
+  });
+
+  connection.onRequest(STET_CHOICES, async ({ uri, range }: Place): Promise<StetChoices | null> => {
+    const path = pathOf(keyOf(uri));
+    await currentVersion(store, host.clock, path);
+    const judged = judgements.of(path);
+    if (judged === undefined) return null;
+    return { version: judged.version, choices: await stetChoices(services, judged, range) };
+  });
+
+  connection.onRequest(INCLUDE_KIND, async ({ uri }: { uri: string }) => {
+    const path = pathOf(keyOf(uri));
+    await currentVersion(store, host.clock, path);
+    const reason = notDraftReason(store.state.workspace, path);
+    const pattern = reason && kindIncluded(reason, path)?.pattern;
+    if (pattern === undefined) return null;
+    return (await configEdit(services, uri, { type: "include", pattern })) ?? null;
   });
 
   connection.onRequest(SETTLED, async () => {
@@ -33,12 +59,4 @@ export function handleRequests(services: Services): void {
   });
 
   connection.onRequest(RULE_NAMES, () => RULES.map(({ id, summary }) => ({ id, summary })));
-}
-
-/** Whether a draft is checked, and how many findings of each severity it has. */
-function draftState(judged: Judgement | undefined): DraftState {
-  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
-  if (judged === undefined) return { state: "no draft", counts };
-  for (const { severity } of judged.findings) counts[severity]++;
-  return { state: isSwitchedOff(judged.draft) ? "off" : "on", counts };
 }

@@ -60,6 +60,27 @@ export function turnOff(text: string | undefined, draft: string, rule: string): 
   );
 }
 
+/** As `acceptPhrase`, for a rule that is turned off for all drafts of the file's folder, but those of an override that sets it. */
+export function switchOff(text: string | undefined, rule: string): Edit[] {
+  return exact(
+    text,
+    (source) => switchedOff(source, rule),
+    ({ rules = {} }) => {
+      const setting = rules[rule];
+      return (typeof setting === "object" ? setting.severity : setting) === "off";
+    },
+  );
+}
+
+/** As `acceptPhrase`, for a pattern in `include`. */
+export function includePattern(text: string | undefined, pattern: string): Edit[] {
+  return exact(
+    text,
+    (source) => appended(source, "include", pattern, (node) => getNodeValue(node) === pattern),
+    ({ include = [] }) => include.includes(pattern),
+  );
+}
+
 /** Where the entries of `stet` that count stand in a config file's text, in UTF-16 units. */
 export function stetPlaces(text: string): readonly Span[] {
   return readConfig(text).stets;
@@ -104,6 +125,18 @@ function turnedOff(source: string, draft: string, rule: string): Edit[] {
   // A rule that has options keeps them.
   const inner = findNodeAtLocation(entry, ["rules", rule])?.type === "object" ? ["severity"] : [];
   return modified(source, ["overrides", place, "rules", rule, ...inner], "off");
+}
+
+function switchedOff(source: string, rule: string): Edit[] {
+  if (source.trim() === "") {
+    const made = `${JSON.stringify({ rules: { [rule]: "off" } }, undefined, 2)}\n`;
+    return [{ start: 0, end: source.length, newText: made }];
+  }
+  const root = parseTree(source, [], { allowTrailingComma: true });
+  const rules = root && findNodeAtLocation(root, ["rules"]);
+  if (rules !== undefined && rules.type !== "object") return [];
+  const isObject = root && findNodeAtLocation(root, ["rules", rule])?.type === "object";
+  return modified(source, ["rules", rule, ...(isObject === true ? ["severity"] : [])], "off");
 }
 
 function appended(

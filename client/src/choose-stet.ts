@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import {
+  STET_CHOICES,
+  type StetChoice,
+  type StetChoices,
+  type UserSetting,
+} from "../../server/src/protocol.ts";
+import type { UndoMessages } from "./undo-message.ts";
+import { letStandTitle } from "./words.ts";
+
+interface ChoiceItem extends vscode.QuickPickItem {
+  readonly choice?: StetChoice;
+}
+
+/**
+ * Asks how the findings at a place are to be suppressed, and does it. `place` is a document and a range, as the
+ * server's menu gives it; without one it is the cursor. What it is is checked by the server.
+ */
+export async function chooseStet(
+  client: BaseLanguageClient,
+  messages: UndoMessages,
+  place: unknown,
+): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return;
+  const found = await client.sendRequest<StetChoices | null>(
+    STET_CHOICES,
+    place ?? {
+      uri: client.code2ProtocolConverter.asUri(editor.document.uri),
+      range: client.code2ProtocolConverter.asRange(editor.selection),
+    },
+  );
+  const choices = (found?.choices ?? []).filter(canHelp);
+  if (found === null || choices.length === 0) {
+    void vscode.window.showInformationMessage("Nothing is found here that could be let stand.");
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(itemsFor(choices), {
+    title: "Let it stand",
+    placeHolder: "How far?",
+  });
+  if (chosen?.choice === undefined) return;
+  const { label, about, edit, setting } = chosen.choice;
+  const title = letStandTitle(label, about);
+  if (setting !== undefined) await changeSetting(setting, title);
+  if (edit === undefined) return;
+  const { document } = editor;
+  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  const isCurrent = document.version === found.version;
+  if (!isCurrent || !(await messages.apply(title, converted, document.uri))) {
+    void vscode.window.showWarningMessage("The draft has been changed meanwhile. Try it again.");
+  }
+}
+
+/** The choices with a heading for each finding, where they are about several. */
+function itemsFor(choices: readonly StetChoice[]): ChoiceItem[] {
+  const items: ChoiceItem[] = [];
+  let about: string | undefined;
+  for (const choice of choices) {
+    if (choice.about !== about) {
+      items.push({ label: choice.about, kind: vscode.QuickPickItemKind.Separator });
+    }
+    about = choice.about;
+    items.push({ label: choice.label, detail: choice.detail, choice });
+  }
+  return items;
+}
+
+/** A setting of the user's is of no use where the workspace sets it: that counts before it. */
+function canHelp({ setting }: StetChoice): boolean {
+  if (setting === undefined) return true;
+  const set = vscode.workspace.getConfiguration("galley").inspect(setting.name);
+  return set?.workspaceValue === undefined && set?.workspaceFolderValue === undefined;
+}
+
+/** Changes a setting of the user's, and says so, with a way back. */
+async function changeSetting({ name, value, item }: UserSetting, title: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("galley");
+  const before = settings.inspect(name)?.globalValue;
+  const list: unknown[] = Array.isArray(before) ? before : [];
+  const after = item === undefined ? value : [...list, item];
+  await settings.update(name, after, vscode.ConfigurationTarget.Global);
+  const UNDO = "Undo";
+  const SHOW = "Show";
+  const message = `Your settings were changed: ${title}.`;
+  const chosen = await vscode.window.showInformationMessage(message, UNDO, SHOW);
+  if (chosen === UNDO) await settings.update(name, before, vscode.ConfigurationTarget.Global);
+  if (chosen === SHOW) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", `galley.${name}`);
+  }
+}

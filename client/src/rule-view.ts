@@ -1,0 +1,52 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { RULE_NAMES, type RuleName } from "../../server/src/protocol.ts";
+import { ruleNamed } from "./rule-page.ts";
+
+/** The scheme of rules' pages: a document that needs no file system, which a browser does not have for them. */
+const SCHEME = "galley-rule";
+
+/** VS Code's own rendering of Markdown, as an editor. */
+const RENDERED = "vscode.markdown.preview.editor";
+
+/** Serves the rules' pages as documents. */
+export function rulePages(context: vscode.ExtensionContext): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent: async ({ path }) => {
+      const name = /^\/([\w-]+\.md)$/.exec(path)?.[1];
+      if (name === undefined) return "There is no such page.";
+      const page = vscode.Uri.joinPath(context.extensionUri, "docs", "rules", name);
+      return new TextDecoder().decode(await vscode.workspace.fs.readFile(page));
+    },
+  });
+}
+
+/**
+ * Shows a rule's page, rendered, in a tab that stays: of the argument, else of the finding at the cursor, else of
+ * the rule that the user picks.
+ */
+export async function showRule(client: BaseLanguageClient, named: unknown): Promise<void> {
+  const rules = await client.sendRequest<RuleName[]>(RULE_NAMES);
+  const rule =
+    ruleNamed(named, rules) ?? ruleNamed(ruleAtCursor(), rules) ?? (await chosenRule(rules));
+  if (rule === undefined) return;
+  const page = vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` });
+  await vscode.commands.executeCommand("vscode.openWith", page, RENDERED, { preview: false });
+}
+
+function ruleAtCursor(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return undefined;
+  for (const { source, code, range } of vscode.languages.getDiagnostics(editor.document.uri)) {
+    if (source !== "galley" || !range.contains(editor.selection.active)) continue;
+    const id = typeof code === "object" ? code.value : code;
+    if (typeof id === "string") return id;
+  }
+  return undefined;
+}
+
+async function chosenRule(rules: readonly RuleName[]): Promise<string | undefined> {
+  const items = rules.map(({ id, summary: detail }) => ({ label: id, detail }));
+  const chosen = await vscode.window.showQuickPick(items, { placeHolder: "Which rule?" });
+  return chosen?.label;
+}

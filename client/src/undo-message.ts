@@ -1,0 +1,202 @@
+import * as vscode from "vscode";
+import type { Middleware } from "vscode-languageclient";
+import { editedText, isSameText } from "./edited-text.ts";
+import { changedMessage } from "./words.ts";
+
+/*
+ * An action may change a file that the user does not look at: another draft, or `.galley.json`. Then a message
+ * says so, with a way to see it and a way back.
+ */
+
+/** A file before an edit. */
+interface Before {
+  readonly uri: vscode.Uri;
+  /** undefined where there is none. */
+  readonly file: Uint8Array | undefined;
+  readonly text: string;
+  /** Its document has words that are on no disk. */
+  readonly isDirty: boolean;
+}
+
+/** A change of a file, and what its text is after it. */
+interface Change extends Before {
+  readonly after: string;
+  readonly range: vscode.Range;
+}
+
+/** An edit that is about to be made, or has been. */
+interface Announced {
+  readonly title: string;
+  /** What it changes besides the draft it was asked for in; undefined where a file can't be read. */
+  readonly changes: readonly Change[] | undefined;
+  readonly uris: readonly vscode.Uri[];
+}
+
+/** The command behind an action that changes another file; it is in no menu. */
+const CHANGED = "galley.changedAnotherFile";
+
+/** Edits whose message may still come: menus resolve actions that are then not chosen. */
+const MAX_WAITING = 32;
+
+/** Tells the user of changes in files that are not looked at. */
+export interface UndoMessages {
+  /** Attaches the message to actions that change a file other than their own. */
+  readonly middleware: Pick<Middleware, "provideCodeActions" | "resolveCodeAction">;
+  /** Makes an edit, and shows the message if it changes a file other than `home`. Gives whether it was made. */
+  apply(title: string, edit: vscode.WorkspaceEdit, home: vscode.Uri): Promise<boolean>;
+  dispose(): void;
+}
+
+export function undoMessages(): UndoMessages {
+  /** The draft that each action was offered for. */
+  const homes = new WeakMap<vscode.CodeAction, vscode.Uri>();
+  const waiting = new Map<number, Announced>();
+  let number = 0;
+
+  const command = vscode.commands.registerCommand(CHANGED, async (id: unknown) => {
+    const announced = typeof id === "number" ? waiting.get(id) : undefined;
+    if (announced !== undefined) await show(announced);
+  });
+
+  return {
+    middleware: {
+      provideCodeActions: async (document, range, context, token, next) => {
+        const found = await next(document, range, context, token);
+        for (const one of found ?? []) {
+          if (one instanceof vscode.CodeAction) homes.set(one, document.uri);
+        }
+        return found;
+      },
+      resolveCodeAction: async (action, token, next) => {
+        const home = homes.get(action);
+        const resolved = await next(action, token);
+        if (home === undefined || resolved?.edit === undefined) return resolved;
+        const announced = await beforeEdit(resolved.title, resolved.edit, home);
+        if (announced === undefined) return resolved;
+        const id = number++;
+        waiting.set(id, announced);
+        waiting.delete(id - MAX_WAITING);
+        resolved.command = { title: resolved.title, command: CHANGED, arguments: [id] };
+        return resolved;
+      },
+    },
+    apply: async (title, edit, home) => {
+      const announced = await beforeEdit(title, edit, home);
+      if (!(await vscode.workspace.applyEdit(edit))) return false;
+      // Not awaited: the message stays until it is answered.
+      if (announced !== undefined) void show(announced);
+      return true;
+    },
+    dispose: () => {
+      command.dispose();
+    },
+  };
+}
+
+/** What an edit is about to change besides `home`; undefined where that is nothing. */
+async function beforeEdit(
+  title: string,
+  edit: vscode.WorkspaceEdit,
+  home: vscode.Uri,
+): Promise<Announced | undefined> {
+  const others = edit.entries().filter(([uri]) => uri.toString() !== home.toString());
+  if (others.length === 0) return undefined;
+  const uris = others.map(([uri]) => uri);
+  try {
+    const changes = others.map(async ([uri, edits]): Promise<Change> => {
+      const before = await read(uri);
+      const [first] = edits;
+      const start = first?.range.start ?? new vscode.Position(0, 0);
+      return {
+        ...before,
+        after: editedText(before.text, edits),
+        range: new vscode.Range(start, start),
+      };
+    });
+    return { title, uris, changes: await Promise.all(changes) };
+  } catch {
+    return { title, uris, changes: undefined };
+  }
+}
+
+async function read(uri: vscode.Uri): Promise<Before> {
+  const file = await bytesOf(uri);
+  if (file === undefined) return { uri, file, text: "", isDirty: false };
+  const document = await vscode.workspace.openTextDocument(uri);
+  return { uri, file, text: document.getText(), isDirty: document.isDirty };
+}
+
+/** A file's bytes; undefined where there is no file. */
+async function bytesOf(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return undefined;
+    throw error;
+  }
+}
+
+async function show({ title, uris, changes }: Announced): Promise<void> {
+  const UNDO = "Undo";
+  const SHOW = "Show";
+  const names = uris.map((uri) => vscode.workspace.asRelativePath(uri)).join(", ");
+  const canUndo = changes !== undefined;
+  const chosen = await vscode.window.showInformationMessage(
+    changedMessage(names, title, uris.some(isUnsaved)),
+    ...(canUndo ? [UNDO, SHOW] : [SHOW]),
+  );
+  const [first] = uris;
+  if (chosen === SHOW && first !== undefined) await reveal(first, changes?.[0]?.range);
+  if (chosen !== UNDO || changes === undefined) return;
+  for (const change of changes) {
+    if (await undone(change)) continue;
+    const name = vscode.workspace.asRelativePath(change.uri);
+    const again = await vscode.window.showWarningMessage(
+      `${name} has been changed since, so this could not be undone. Undo it there.`,
+      SHOW,
+    );
+    if (again === SHOW) await reveal(change.uri, change.range);
+  }
+}
+
+/** Whether a file's document has words that are on no disk, and VS Code will not save it by itself. */
+function isUnsaved(uri: vscode.Uri): boolean {
+  const savesItself = vscode.workspace.getConfiguration("files", uri).get("autoSave") !== "off";
+  const isOpen = ({ uri: open, isDirty }: vscode.TextDocument): boolean =>
+    isDirty && open.toString() === uri.toString();
+  return !savesItself && vscode.workspace.textDocuments.some(isOpen);
+}
+
+async function reveal(uri: vscode.Uri, range: vscode.Range | undefined): Promise<void> {
+  await vscode.window.showTextDocument(uri, {
+    preview: false,
+    ...(range === undefined ? {} : { selection: range }),
+  });
+}
+
+/** Puts a file back as it was, to the byte where it has been saved. Gives false where it has changed since. */
+async function undone({ uri, file, text, isDirty, after }: Change): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument(uri).then(
+    (opened) => opened,
+    () => undefined,
+  );
+  if (document === undefined || !isSameText(document.getText(), after)) return false;
+  const edit = new vscode.WorkspaceEdit();
+  if (file === undefined) {
+    edit.deleteFile(uri, { ignoreIfNotExists: true });
+    return await vscode.workspace.applyEdit(edit);
+  }
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), text);
+  if (!(await vscode.workspace.applyEdit(edit))) return false;
+  if (isDirty) return true;
+  if (!(await document.save())) return false;
+  // Saving may make all lines end alike, or add what the user's settings ask for.
+  const now = await vscode.workspace.fs.readFile(uri);
+  if (!isSameFile(now, file)) await vscode.workspace.fs.writeFile(uri, file);
+  return true;
+}
+
+function isSameFile(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}

@@ -1,0 +1,109 @@
+import type { DraftState, UnreadyDraft } from "../../server/src/protocol.ts";
+
+/* What the client says of drafts, in words. */
+
+type Counts = DraftState["counts"];
+
+/** How many findings there are to look at: hints are not counted. */
+export function total({ error, warning, information }: Counts): number {
+  return error + warning + information;
+}
+
+/** “2 warnings, 1 note”; “Nothing found” where there is nothing but hints. */
+export function countsInWords({ error, warning, information }: Counts): string {
+  const parts = [
+    [error, "error"],
+    [warning, "warning"],
+    [information, "note"],
+  ] as const;
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}${count === 1 ? "" : "s"}`);
+  return words.length === 0 ? "Nothing found" : words.join(", ");
+}
+
+/** The state of a draft as a message. */
+export function stateInWords({ state, counts }: DraftState): string {
+  switch (state) {
+    case "no draft":
+      return "This is not a draft that Galley reads";
+    case "off":
+      return "Galley is switched off for this draft";
+    case "on":
+      return countsInWords(counts);
+  }
+}
+
+/** The text of the language status. What is longer is cut off, with the button behind it. */
+export function languageStatusText({ state, counts, kind }: DraftState): string {
+  switch (state) {
+    case "no draft":
+      return kind === undefined ? "Galley: not a draft" : `Galley: ${kind} files are not read`;
+    case "off":
+      return "Galley: off for this draft";
+    case "on": {
+      const found = total(counts);
+      return found === 0 ? "Galley: nothing found" : `Galley: ${found} to look at`;
+    }
+  }
+}
+
+/** What the status bar shows: an icon, a number, and the same for a screen reader. */
+export interface StatusBarText {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** The text of the status-bar item; undefined: it is hidden. */
+export function statusBarText({ state, counts }: DraftState): StatusBarText | undefined {
+  if (state === "no draft") return undefined;
+  if (state === "off") return { text: "$(book) off", label: "Galley is off for this draft" };
+  const found = total(counts);
+  const label = `Galley: ${found === 0 ? "nothing found" : `${found} to look at`}`;
+  return { text: found === 0 ? "$(book) $(check)" : `$(book) ${found}`, label };
+}
+
+/** The tooltip of the status-bar item, one thing a line. */
+export function statusBarTooltip(found: DraftState): string {
+  const { state, counts, rules, offInDraft, offInSettings } = found;
+  const lines = [`Galley: ${stateInWords(found)}`];
+  if (state === "on") {
+    lines.push(...rules.map(({ rule, count }) => `${count} × ${rule}`));
+    if (counts.hint > 0) lines.push(`${counts.hint} more as dotted hints`);
+    if (total(counts) > 0) lines.push("Click for the first one.");
+  }
+  if (offInDraft.length > 0) lines.push(`Off for this draft: ${offInDraft.join(", ")}`);
+  if (offInSettings.length > 0) lines.push(`Off here: ${offInSettings.join(", ")}`);
+  return lines.join("\n");
+}
+
+/** What is left in a draft, for a list: “2 warnings, 1 note”, and the rules. */
+export function leftInWords({ counts, rules }: Pick<UnreadyDraft, "counts" | "rules">): string {
+  return `${countsInWords(counts)}: ${rules.map(({ rule }) => rule).join(", ")}`;
+}
+
+/** How many drafts are ready, for the head of a list. */
+export function readinessInWords(drafts: number, notReady: number): string {
+  if (drafts === 0) return "There are no drafts here that Galley reads.";
+  if (notReady === 0) {
+    return drafts === 1 ? "The draft here is ready." : `All ${drafts} drafts are ready.`;
+  }
+  const verb = notReady === 1 ? "is" : "are";
+  return `${notReady} of ${drafts} ${drafts === 1 ? "draft" : "drafts"} ${verb} not ready yet.`;
+}
+
+/** What was done with the places where words are missing. */
+export function marksInWords(count: number): string {
+  if (count === 0) return "No words are missing in this draft, as far as Galley sees.";
+  return count === 1 ? "Marked 1 loss." : `Marked ${count} losses.`;
+}
+
+/** What a stet is called when it is done: “Let it stand: this place (rule, line 4)”. */
+export function letStandTitle(label: string, about: string): string {
+  return `Let it stand: ${label.replace(/^[A-Z]/, (letter) => letter.toLowerCase())} (${about})`;
+}
+
+/** What an action did to a file that the user does not look at. */
+export function changedMessage(names: string, title: string, isUnsaved: boolean): string {
+  return `${names} was changed: ${title}.${isUnsaved ? " It is not saved yet." : ""}`;
+}

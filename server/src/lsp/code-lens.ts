@@ -1,0 +1,39 @@
+import type { CodeLens } from "vscode-languageserver";
+import { COMPARE, DELETE_COPY, GO_TO } from "../protocol.ts";
+import { nameOf } from "../project/places.ts";
+import { lineAt } from "../text/lines.ts";
+import { copyPlaces } from "./actions/places.ts";
+import type { JudgedDraft, OtherDraft } from "./actions/judged-draft.ts";
+import type { ActionSupport } from "./actions/support.ts";
+
+/**
+ * The code lenses of a draft: above each passage that stands elsewhere too, where that is, the two side by side,
+ * and the deletion of this copy. Hints have none. No fix is worked out for them.
+ */
+export function codeLenses(
+  judged: JudgedDraft,
+  support: ActionSupport,
+  other: (name: string) => OtherDraft | undefined,
+): CodeLens[] {
+  return judged.findings.flatMap((finding) => {
+    if (finding.severity === "hint") return [];
+    const places = copyPlaces(judged, finding, other);
+    if (places === undefined || !places.isPassage) return [];
+    const { here, there, related } = places;
+    const lens = (title: string, command: string, ...args: unknown[]): CodeLens => ({
+      range: here.range,
+      command: { title, command, arguments: args },
+    });
+    const line = `line ${lineAt(places.lines, related.start) + 1}`;
+    const name = related.uri === undefined ? undefined : nameOf(related.uri);
+    const where = name === undefined ? line : `${line} of ${name}`;
+    const canDelete = finding.fixes?.some(
+      ({ kind, uri }) => kind === "repeat" && uri === undefined,
+    );
+    return [
+      ...(support.showDocument ? [lens(`Repeats ${where}`, GO_TO, there)] : []),
+      ...(support.compare ? [lens("compare", COMPARE, there, here)] : []),
+      ...(canDelete === true ? [lens("delete this copy", DELETE_COPY, here)] : []),
+    ];
+  });
+}

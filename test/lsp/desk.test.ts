@@ -1,0 +1,420 @@
+import type { CodeLens, WorkspaceEdit } from "vscode-languageserver/node";
+import { describe, expect, test } from "vitest";
+import type { DraftState, Readiness, StetChoices } from "../../server/src/protocol.ts";
+import { parseConfig } from "../../server/src/settings/config/config.ts";
+import { FORMATS } from "../../server/src/formats/registry.ts";
+import { connect, newFolder } from "../support/for-one-test.ts";
+import { documentEdit, LIKE_VSCODE, rangeOf, type TestClient, withEdits } from "../support/lsp.ts";
+
+/* What VS Code asks for beyond the protocol: the status, readiness, stets with a choice, code lenses. */
+
+const VSCODE = { commands: ["galley.compare", "galley.stet", "galley.showRule"] };
+const CAPABILITIES = {
+  ...LIKE_VSCODE,
+  workspace: { ...LIKE_VSCODE.workspace, codeLens: { refreshSupport: true } },
+  textDocument: { ...LIKE_VSCODE.textDocument, codeLens: {} },
+};
+const TWICE = "The stalls open at the the market square at nine.\n";
+const HOLE = "According to , the stalls open at nine.\n";
+const PASSAGE =
+  "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
+
+const stateOf = (client: TestClient, uri: string): Promise<DraftState> =>
+  client.connection.sendRequest("galley/draftState", { uri });
+
+const includeEdit = (client: TestClient, uri: string): Promise<WorkspaceEdit | null> =>
+  client.connection.sendRequest("galley/includeKind", { uri });
+
+const texts = (edit: WorkspaceEdit | undefined, uri: string, text: string): string =>
+  withEdits(
+    text,
+    documentEdit(edit, uri).edits.filter((one) => "newText" in one),
+  );
+
+const written = async (client: TestClient, uri: string): Promise<void> => {
+  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri, type: 1 }],
+  });
+  await client.connection.sendRequest("galley/settled");
+};
+
+describe("the state of a draft", () => {
+  test("has the counts by rule, the first finding, and what is off", async () => {
+    const folder = newFolder({ ".galley.json": '{"rules": {"empty-link": "off"}}' });
+    const rules = { "empty-attribution": {}, "empty-link": {}, "unused-stet": {} };
+    const client = await connect({ folders: [folder.uri], settings: { galley: { rules } } });
+    const uri = folder.uriOf("a.md");
+    const text = `<!-- stet-file empty-section -->\n\n${TWICE}\nIt it rained. [A](b).\n\n${HOLE}`;
+    await client.open(uri, text);
+    const found = await stateOf(client, uri);
+    expect(found).toMatchObject({
+      state: "on",
+      rules: [
+        { rule: "repeated-word", count: 2 },
+        { rule: "empty-attribution", count: 1 },
+      ],
+      offInDraft: ["empty-section"],
+    });
+    expect(found.first?.start.line).toBe(2);
+    expect(found.offInSettings).toContain("empty-link");
+    expect(found.offInSettings).not.toContain("repeated-word");
+    await client.open(folder.uriOf("b.md"), "All is well here.\n");
+    const clean = await stateOf(client, folder.uriOf("b.md"));
+    expect(clean).toMatchObject({ state: "on", rules: [], offInDraft: [] });
+    expect(clean).not.toHaveProperty("first");
+  });
+
+  test("names the kind of file that would have to be included, and the edit that does it makes it a draft", async () => {
+    const asked = FORMATS.filter(({ files }) => files.byDefault === "none").flatMap(
+      ({ name, files }) => files.extensions.map((one) => [name, one, files.languageIds[0] ?? ""]),
+    );
+    const others = ["adoc", "rst", "tex", "org", "HTML", "Adoc", "x_y-1"].map((one) => [
+      one === "HTML" ? "HTML" : `.${one}`,
+      one,
+      one === "HTML" ? "html" : "plaintext",
+    ]);
+    expect(asked.length).toBeGreaterThan(1);
+    for (const before of ["", "{}", '{\n  // Ours.\n  "include": ["news/**"]\n}\n']) {
+      const folder = newFolder();
+      const client = await connect({ folders: [folder.uri], settings: {} });
+      const config = folder.uriOf(".galley.json");
+      await client.open(config, before, "jsonc");
+      for (const [name, extension, languageId] of [...asked, ...others]) {
+        const uri = folder.uriOf(`news/a.${extension ?? ""}`);
+        await client.change(config, { text: before });
+        await client.open(uri, `<p>${TWICE.trim()}</p>\n`, languageId);
+        expect(await stateOf(client, uri)).toMatchObject({ state: "no draft", kind: name });
+        const edit = await includeEdit(client, uri);
+        const after = texts(edit ?? undefined, config, before);
+        expect(parseConfig(after)).toMatchObject({ problems: [] });
+        if (before.includes("Ours")) expect(after).toContain("// Ours.");
+        await client.change(config, { text: after });
+        expect([extension, (await stateOf(client, uri)).state]).toEqual([extension, "on"]);
+        expect(await client.diagnostics(uri)).toHaveLength(1);
+      }
+    }
+  });
+
+  test("makes the file that includes it where there is none", async () => {
+    const folder = newFolder();
+    const client = await connect({ folders: [folder.uri], settings: {} });
+    await client.open(folder.uriOf("a.html"), "<p>Words.</p>", "html");
+    const edit = await includeEdit(client, folder.uriOf("a.html"));
+    expect(edit?.documentChanges?.[0]).toMatchObject({
+      kind: "create",
+      uri: folder.uriOf(".galley.json"),
+    });
+  });
+
+  test("names no kind where including it would not help, and changes no broken file", async () => {
+    const folder = newFolder({ ".galley.json": '{"exclude": ["out"]}' });
+    const client = await connect({ folders: [folder.uri], settings: {} });
+    for (const name of ["out/a.html", "node_modules/a.html", "LICENSE.txt", "data.txt", "noname"]) {
+      const uri = folder.uriOf(name);
+      await client.open(uri, "1,2,3\n4,5,6\n", name.endsWith("html") ? "html" : "plaintext");
+      const found = await stateOf(client, uri);
+      expect([name, found.state, found.kind]).toEqual([name, "no draft", undefined]);
+      expect(await includeEdit(client, uri)).toBeNull();
+    }
+    const broken = newFolder({ ".galley.json": '{"include": ["x"' });
+    const other = await connect({ folders: [broken.uri], settings: {} });
+    await other.open(broken.uriOf("a.html"), "<p>Words.</p>", "html");
+    expect(await includeEdit(other, broken.uriOf("a.html"))).toBeNull();
+  });
+});
+
+test("readiness lists the drafts that are not ready, open or not, by what is left", async () => {
+  const folder = newFolder({
+    "clean.md": "All is well here.\n",
+    "one.md": TWICE,
+    "two.md": `${TWICE}\nIt it rained.\n`,
+    "hint.md": "All is well here too.\n",
+  });
+  const client = await connect({ folders: [folder.uri], settings: {} });
+  await client.open(folder.uriOf("one.md"), `Words.\n\n${TWICE}`);
+  const ask = (): Promise<Readiness> => client.connection.sendRequest("galley/readiness");
+  const found = await ask();
+  expect(found.drafts).toBe(4);
+  expect(found.notReady.map(({ uri }) => uri)).toEqual(
+    ["two.md", "one.md"].map((name) => folder.uriOf(name)),
+  );
+  expect(found.notReady[1]).toMatchObject({
+    counts: { warning: 1 },
+    rules: [{ rule: "repeated-word", count: 1 }],
+    first: { start: { line: 2 } },
+  });
+  await client.change(folder.uriOf("one.md"), { text: "All is well.\n" });
+  expect((await ask()).notReady.map(({ uri }) => uri)).toEqual([folder.uriOf("two.md")]);
+});
+
+describe("marking every loss", () => {
+  const marked = async (text: string, settings: object = {}): Promise<[unknown, string]> => {
+    let after = text;
+    const uri = "untitled:a";
+    const client = await connect({
+      settings: {
+        galley: { rules: { "empty-attribution": {}, "orphaned-fragment": {} }, ...settings },
+      },
+      answers: {
+        "workspace/applyEdit": (params) => {
+          const { edit } = params as { edit: WorkspaceEdit };
+          expect(edit.documentChanges).toHaveLength(1);
+          expect(documentEdit(edit, uri).textDocument.version).toBe(1);
+          after = texts(edit, uri, text);
+          return { applied: true };
+        },
+      },
+    });
+    await client.open(uri, text);
+    const count = await client.connection.sendRequest("workspace/executeCommand", {
+      command: "galley.markLosses",
+      arguments: [{ uri }],
+    });
+    return [count, after];
+  };
+
+  test("puts the placeholder at each, in one edit of the version that is there", async () => {
+    for (const times of [0, 1, 2, 3, 7, 20]) {
+      const text = `${HOLE}\n`.repeat(times) || "All is well.\n";
+      const [count, after] = await marked(text);
+      expect([times, count]).toEqual([times, times]);
+      expect(after).toBe(text.replaceAll("According to ,", "According to TK,"));
+    }
+  });
+
+  test("writes the placeholder that is set, and nothing where nothing is missing", async () => {
+    expect(await marked(HOLE, { placeholder: "$1 XXX" })).toEqual([
+      1,
+      HOLE.replace("to ,", "to $1 XXX,"),
+    ]);
+    expect(await marked(TWICE)).toEqual([0, TWICE]);
+  });
+});
+
+describe("a stet with a choice", () => {
+  const choicesAt = async (
+    client: TestClient,
+    uri: string,
+    words: string,
+  ): Promise<StetChoices> => {
+    const range = rangeOf(client.textOf(uri), words);
+    const found = await client.connection.sendRequest<StetChoices | null>("galley/stetChoices", {
+      uri,
+      range,
+    });
+    if (found === null) throw new Error("There is no draft.");
+    return found;
+  };
+
+  test.each([
+    ["Markdown", "a.md", "markdown"],
+    ["plain text", "a.txt", "plaintext"],
+  ])("in %s is for this place, this draft, this project or me", async (_what, name, languageId) => {
+    for (const wanted of [
+      "This place",
+      "“the the” in this project",
+      "This draft",
+      "This project",
+    ]) {
+      const folder = newFolder();
+      const client = await connect({
+        folders: [folder.uri],
+        settings: {},
+        initializationOptions: VSCODE,
+      });
+      const uri = folder.uriOf(name);
+      const other = folder.uriOf(`b-${name}`);
+      await client.open(uri, TWICE, languageId);
+      await client.open(other, TWICE.replace("market", "harbour"), languageId);
+      const { version, choices } = await choicesAt(client, uri, "the the");
+      expect(version).toBe(1);
+      expect(choices.map(({ label }) => label)).toEqual([
+        "This place",
+        "“the the” in this project",
+        "This draft",
+        "This project",
+        "“the the” for me",
+        "Me",
+      ]);
+      for (const { label, detail, about } of choices) {
+        expect(label.length).toBeLessThanOrEqual(70);
+        expect(detail).toMatch(/^[A-Z].*\.$/);
+        expect(about).toBe("repeated-word, line 1");
+      }
+      const edit = choices.find(({ label }) => label === wanted)?.edit;
+      const config = folder.uriOf(".galley.json");
+      const isInDraft = JSON.stringify(edit).includes(`"uri":"${uri}"`);
+      if (isInDraft) {
+        await client.change(uri, { text: texts(edit, uri, TWICE) });
+      } else {
+        const made = texts(edit, config, "");
+        expect(parseConfig(made)).toMatchObject({ problems: [] });
+        folder.write(".galley.json", made);
+        await written(client, config);
+      }
+      expect([wanted, await client.diagnostics(uri)]).toEqual([wanted, []]);
+      const reaches = wanted.includes("project");
+      expect([wanted, (await client.diagnostics(other)).length]).toEqual([wanted, reaches ? 0 : 1]);
+    }
+  });
+
+  test("for me names a setting that silences it, unless the project's file sets the rule", async () => {
+    const folder = newFolder({ "in/.galley.json": '{"rules": {"repeated-word": "error"}}' });
+    const client = await connect({ folders: [folder.uri], settings: {} });
+    const uri = folder.uriOf("a.md");
+    await client.open(uri, TWICE);
+    const settings = (await choicesAt(client, uri, "the the")).choices.flatMap(
+      ({ setting }) => setting ?? [],
+    );
+    expect(settings).toEqual([
+      { name: "accept", item: "the the" },
+      { name: "rules.repeated-word.severity", value: "off" },
+    ]);
+    await client.open(folder.uriOf("in/b.md"), TWICE);
+    const below = await choicesAt(client, folder.uriOf("in/b.md"), "the the");
+    expect(below.choices.map(({ label }) => label)).not.toContain("Me");
+    client.settings = { galley: { rules: { "repeated-word": { severity: "off" } } } };
+    await client.connection.sendNotification("workspace/didChangeConfiguration", {
+      settings: null,
+    });
+    await client.connection.sendRequest("galley/settled");
+    expect(await client.diagnostics(uri)).toEqual([]);
+  });
+
+  test("writes into the project's file, whatever stands there", async () => {
+    const contents = [
+      "",
+      "{}",
+      '{"rules": {}}',
+      '{"rules": {"repeated-word": "error"}}',
+      '{"rules": {"repeated-word": {"severity": "error"}}} // Ours.',
+      '{\r\n  "rules": {"empty-link": "off",},\r\n}\r\n',
+    ];
+    for (const content of contents) {
+      const folder = newFolder({ ".galley.json": content });
+      const client = await connect({ folders: [folder.uri], settings: {} });
+      const uri = folder.uriOf("a.md");
+      await client.open(uri, TWICE);
+      const { choices } = await choicesAt(client, uri, "the the");
+      const edit = choices.find(({ label }) => label === "This project")?.edit;
+      const made = texts(edit, folder.uriOf(".galley.json"), content);
+      expect(parseConfig(made)).toMatchObject({ problems: [] });
+      folder.write(".galley.json", made);
+      await written(client, folder.uriOf(".galley.json"));
+      expect([content, await client.diagnostics(uri)]).toEqual([content, []]);
+    }
+  });
+
+  test("is for several findings at one place, and for nothing where nothing is found", async () => {
+    const client = await connect({ settings: { galley: { rules: { "empty-attribution": {} } } } });
+    const text = "According to , the stalls open at at nine. It rained.\n";
+    await client.open("untitled:a", text);
+    const all = await choicesAt(client, "untitled:a", text.trim());
+    expect(all.choices.filter(({ label }) => label === "This place").length).toBeGreaterThan(1);
+    expect((await choicesAt(client, "untitled:a", "rained")).choices).toEqual([]);
+    expect(
+      await client.connection.sendRequest("galley/stetChoices", {
+        uri: "file:///none.md",
+        range: rangeOf(text, "rained"),
+      }),
+    ).toBeNull();
+  });
+});
+
+describe("code lenses", () => {
+  const settings = { galley: { rules: { "repeated-block": {}, "repeated-elsewhere": {} } } };
+  const text = `${PASSAGE}\n\nAnother thing happened to the town in those weeks.\n\n${PASSAGE}\n`;
+  const lensesOf = (client: TestClient, uri: string): Promise<CodeLens[]> =>
+    client.connection.sendRequest("textDocument/codeLens", { textDocument: { uri } });
+
+  test("stand above a repeat: where the other is, both, and the deletion of this copy", async () => {
+    let after = "";
+    const uri = "untitled:a";
+    const client = await connect({
+      capabilities: CAPABILITIES,
+      settings,
+      initializationOptions: VSCODE,
+      answers: {
+        "workspace/applyEdit": (params) => {
+          after = texts((params as { edit: WorkspaceEdit }).edit, uri, text);
+          return { applied: true };
+        },
+      },
+    });
+    await client.open(uri, text);
+    const lenses = await lensesOf(client, uri);
+    expect(lenses.map(({ command }) => command?.title)).toEqual([
+      "Repeats line 1",
+      "compare",
+      "delete this copy",
+    ]);
+    for (const { range } of lenses) expect(range.start.line).toBe(4);
+    const run = (index: number): Promise<unknown> =>
+      client.connection.sendRequest("workspace/executeCommand", lenses[index]?.command);
+    await run(0);
+    expect(client.shown).toMatchObject([{ uri, selection: { start: { line: 0 } } }]);
+    await run(2);
+    expect(after.split(PASSAGE)).toHaveLength(2);
+    expect(after.startsWith(PASSAGE)).toBe(true);
+  });
+
+  test("are off where the setting says so, and come back, and the client is told each time", async () => {
+    let told = 0;
+    const client = await connect({
+      capabilities: CAPABILITIES,
+      settings,
+      answers: {
+        "workspace/codeLens/refresh": () => {
+          told++;
+          client.tell();
+          return null;
+        },
+      },
+    });
+    await client.open("untitled:a", text);
+    // Without the command to compare there is nothing to compare with.
+    const titles = (await lensesOf(client, "untitled:a")).map(({ command }) => command?.title);
+    expect(titles).toEqual(["Repeats line 1", "delete this copy"]);
+    for (const codeLens of [false, true]) {
+      const before = told;
+      client.settings = { galley: { ...settings.galley, codeLens } };
+      await client.connection.sendNotification("workspace/didChangeConfiguration", {
+        settings: null,
+      });
+      await client.until(() => told > before);
+      expect(await lensesOf(client, "untitled:a")).toHaveLength(codeLens ? 2 : 0);
+    }
+  });
+
+  test("are offered to clients that take them alone", async () => {
+    const plain = await connect({ settings });
+    expect(plain.server?.capabilities).not.toHaveProperty("codeLensProvider");
+    const client = await connect({ capabilities: CAPABILITIES, settings });
+    expect(client.server?.capabilities).toHaveProperty("codeLensProvider");
+    await client.open("untitled:a", `${TWICE}\n`);
+    expect(await lensesOf(client, "untitled:a")).toEqual([]);
+  });
+
+  test("a copy that is gone is not deleted", async () => {
+    const client = await connect({ capabilities: CAPABILITIES, settings });
+    await client.open("untitled:a", text);
+    const [, remove] = await lensesOf(client, "untitled:a");
+    await client.change("untitled:a", { text: "All is new.\n" });
+    const sent = client.connection.sendRequest("workspace/executeCommand", remove?.command);
+    // −32801: ContentModified.
+    await expect(sent).rejects.toMatchObject({ code: -32801 });
+  });
+});
+
+test("in VS Code a finding's link is the command that shows its rule, in other editors the page", async () => {
+  const docsBase = "file:///docs/rules";
+  for (const [initializationOptions, href] of [
+    [{ ...VSCODE, docsBase }, "command:galley.showRule?%5B%22repeated-word%22%5D"],
+    [{ docsBase }, `${docsBase}/repeated-word.md`],
+  ] as const) {
+    const client = await connect({ settings: {}, initializationOptions });
+    await client.open("untitled:a", TWICE);
+    const [found] = await client.diagnostics("untitled:a");
+    expect(found?.codeDescription?.href).toBe(href);
+  }
+});

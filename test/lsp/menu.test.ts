@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import type { CodeAction } from "vscode-languageserver/node";
+import { beforeAll, afterAll, describe, expect, test } from "vitest";
+import type { ActionCandidate } from "../../server/src/lsp/actions/payload.ts";
+import { fitted, MAX_TITLE, withDistinctTitles } from "../../server/src/lsp/actions/titles.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import { MAX_ENTRIES, withinMenu } from "../../server/src/lsp/actions/menu.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { connect, rangeOf, type TestClient } from "../support/lsp.ts";
+import { runs } from "../support/property.ts";
+
+/* What the menu of actions is, whatever is found and whatever it is called. */
+
+const SETTINGS = { galley: { rules: Object.fromEntries(RULES.map(({ id }) => [id, {}])) } };
+
+/** VS Code asks how to let something stand, and shows rules' pages; other editors do neither. */
+const CLIENTS = {
+  "VS Code": { commands: ["galley.compare", "galley.stet", "galley.showRule"] },
+  "another editor": {},
+};
+
+/** Every rule's examples, and many mistakes in one place. */
+const DRAFTS: readonly string[] = [
+  ...RULES.flatMap(({ docs }) => docs.flagged.map(({ text }) => text.replace(/[⟦⟧]/g, ""))),
+  `${"The stalls at the the market open in the the town at at nine. ".repeat(9)}\n`,
+  "According to , the the stalls, including and , open at at nine, said on Monday.\n",
+  "The the “stalls open (at at [nine]() , including and .\n\n## \n\n- \n\n- TK\n",
+];
+
+describe.each(Object.entries(CLIENTS))("%s", (name, initializationOptions) => {
+  let client: TestClient;
+  beforeAll(async () => {
+    client = await connect({ settings: SETTINGS, initializationOptions });
+  });
+  afterAll(() => client.stop());
+
+  const menus = async (): Promise<CodeAction[][]> => {
+    const found: CodeAction[][] = [];
+    for (const [index, text] of DRAFTS.entries()) {
+      for (const [extension, languageId] of [
+        ["md", "markdown"],
+        ["txt", "plaintext"],
+      ] as const) {
+        const uri = `file:///drafts/${"a-long-name-of-a-draft-".repeat(5)}${index}.${extension}`;
+        await client.open(uri, text, languageId);
+        const lines = text.split("\n").length;
+        const whole = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
+        const diagnostics = await client.diagnostics(uri);
+        const cursors = diagnostics.map(({ range: { start } }) => ({ start, end: start }));
+        for (const range of [whole, ...cursors, ...diagnostics.map((one) => one.range)]) {
+          found.push(await client.actions(uri, range));
+        }
+      }
+    }
+    return found.filter((menu) => menu.length > 0);
+  };
+
+  test("has at most eight entries, titles of at most 70 characters and no two alike", async () => {
+    const all = await menus();
+    expect(all.length).toBeGreaterThan(100);
+    expect(Math.max(...all.map((menu) => menu.length))).toBe(MAX_ENTRIES);
+    for (const menu of all) {
+      const titles = menu.map(({ title }) => title);
+      expect(new Set(titles).size, titles.join("\n")).toBe(titles.length);
+      for (const title of titles) expect(title.length, title).toBeLessThanOrEqual(MAX_TITLE);
+    }
+  });
+
+  test.runIf(name === "VS Code")("ends with “Stet…” and “Why?”", async () => {
+    for (const menu of await menus()) {
+      expect(menu.slice(-2).map(({ title }) => title)).toEqual(["Stet…", "Why?"]);
+      expect(menu.slice(0, -2).filter(({ title }) => /^(?:Stet|Accept|Turn)/.test(title))).toEqual(
+        [],
+      );
+    }
+  });
+
+  test.runIf(name !== "VS Code")(
+    "has the stets themselves, and no command of VS Code's",
+    async () => {
+      const uri = "file:///drafts/stalls.md";
+      const text = "The stalls open at the the market.\n";
+      await client.open(uri, text);
+      const menu = await client.actions(uri, rangeOf(text, "the the"));
+      expect(menu.some(({ title }) => title.startsWith("Stet: let it stand"))).toBe(true);
+      expect(menu.flatMap(({ command }) => command?.command ?? [])).toEqual([]);
+    },
+  );
+});
+
+test("a menu keeps its order, and what is for the closest findings", () => {
+  const lengths = fc.array(fc.nat(4), { minLength: 1, maxLength: 8 });
+
+  fc.assert(
+    fc.property(lengths, fc.boolean(), (more, ends) => {
+      const counts = [1, ...more];
+      const touched = counts.map((_, start) => findingAt(start));
+      const found = [
+        ...counts.flatMap((count, index) =>
+          Array.from({ length: count }, (_, number) => entry(touched[index], `${index} ${number}`)),
+        ),
+        ...(ends ? [entry(touched[0], "Why?", "galley.showRule")] : []),
+      ];
+      const menu = withinMenu(found, touched);
+      expect(menu).toHaveLength(Math.min(found.length, MAX_ENTRIES));
+      expect(found.filter((one) => menu.includes(one))).toEqual(menu);
+      expect(menu.includes(found.at(-1) as ActionCandidate)).toBe(
+        ends || menu.length === found.length,
+      );
+      const room = MAX_ENTRIES - (ends ? 1 : 0);
+      const others = found.slice(0, found.length - (ends ? 1 : 0));
+      expect(menu.slice(0, menu.length - (ends ? 1 : 0))).toEqual(others.slice(0, room));
+    }),
+    runs(200),
+  );
+});
+
+function findingAt(start: number): Finding {
+  return { rule: "a-rule", start, end: start + 1, message: "", severity: "warning" };
+}
+
+function entry(finding: Finding | undefined, title: string, command?: string): ActionCandidate {
+  return {
+    title,
+    kind: "quickfix",
+    preferred: false,
+    finding,
+    payload:
+      command === undefined
+        ? { type: "edits", edits: [] }
+        : { type: "command", command: { title, command } },
+  };
+}
+
+/** Whether no half of a letter of two units stands alone. */
+function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
+}
+
+describe("a title that is too long", () => {
+  const words = fc.string({ unit: "binary", maxLength: 200 });
+
+  test("is cut to 70 units, in the middle, and no letter of two units is torn", () => {
+    fc.assert(
+      fc.property(words, words, words, (before, quoted, suffix) => {
+        const title = fitted(`${before}“${quoted}”`, suffix);
+        expect(title.length).toBeLessThanOrEqual(MAX_TITLE);
+        expect(isWellFormed(title)).toBe(true);
+      }),
+      runs(300),
+    );
+  });
+
+  test("is left alone where it fits, for every length", () => {
+    for (let length = 0; length <= MAX_TITLE; length++) {
+      const title = "x".repeat(length);
+      expect(fitted(title)).toBe(title);
+      expect(fitted(title.slice(5), "suffix".slice(0, 5)).length).toBeLessThanOrEqual(MAX_TITLE);
+    }
+    expect(fitted("x".repeat(MAX_TITLE + 1))).toHaveLength(MAX_TITLE);
+  });
+
+  test("keeps what stands around its quotation", () => {
+    const title = fitted(`Accept “${"word ".repeat(30)}” in this project`);
+    expect(title).toMatch(/^Accept “word .*….*” in this project$/);
+  });
+
+  test("is told from others that would then read the same", () => {
+    const candidates = Array.from({ length: 12 }, (_, index): ActionCandidate => ({
+      title: `Delete the copy in ${"a".repeat(80)}${index}${"b".repeat(80)}.md`,
+      kind: "quickfix",
+      preferred: false,
+      finding: { ...findingAt(0), rule: "x".repeat(60) },
+      payload: { type: "edits", edits: [] },
+    }));
+    const titles = withDistinctTitles(candidates, [0]).map(({ title }) => title);
+    expect(new Set(titles).size).toBe(candidates.length);
+    for (const title of titles) expect(title.length).toBeLessThanOrEqual(MAX_TITLE);
+  });
+});

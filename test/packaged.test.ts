@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+/* What the packaged extension shows of itself in VS Code. `test/e2e/desk.test.ts` looks at it installed. */
+
+/** The targets of a page's links and images, those in HTML too. */
+function targetsIn(page: string): string[] {
+  const text = readFileSync(page, "utf8")
+    .replace(/^(`{3,})[^]*?^\1/gm, "")
+    .replace(/`[^`\n]*`/g, "");
+  const inMarkdown = [...text.matchAll(/\]\(([^)\s]*)/g)];
+  const inHtml = [...text.matchAll(/\b(?:src|href)="([^"]*)"/g)];
+  return [...inMarkdown, ...inHtml].map(([, target = ""]) => target);
+}
+
+test("the page of the extension is the writers' page, which links to no file", () => {
+  expect(readFileSync("scripts/package.mjs", "utf8")).toContain('"client/README.md"');
+  expect(readFileSync(".vscodeignore", "utf8")).not.toContain("README");
+  for (const page of ["client/README.md", "CHANGELOG.md"]) {
+    const relative = targetsIn(page).filter((target) => !target.startsWith("https://"));
+    expect([page, relative]).toEqual([page, []]);
+  }
+});
+
+test("the page names commands and settings by their names", () => {
+  const page = readFileSync("client/README.md", "utf8");
+  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
+    contributes: { commands: { category: string; title: string }[] };
+  };
+  const titles = manifest.contributes.commands.map(
+    ({ category, title }) => `${category}: ${title}`,
+  );
+  const named = [...page.matchAll(/^\| (Galley: [^|]*?) *\|/gm)].map(([, title = ""]) => title);
+  expect(named.length).toBeGreaterThan(3);
+  for (const title of named) expect(titles).toContain(title);
+});
+
+test("the links of rules' pages lead to rules' pages", () => {
+  const folder = "docs/rules";
+  const pages = readdirSync(folder).filter((name) => name.endsWith(".md"));
+  expect(pages.length).toBeGreaterThan(10);
+  for (const page of pages) {
+    for (const target of targetsIn(path.join(folder, page))) {
+      const leads = target.startsWith("https://") || existsSync(path.join(folder, target));
+      expect([page, target, leads]).toEqual([page, target, true]);
+    }
+  }
+});
