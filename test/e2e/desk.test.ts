@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { screenshot } from "./support/browser.ts";
@@ -262,6 +262,60 @@ describe.each(["off", "afterDelay"])(
     });
   },
 );
+
+describe("Two passages side by side in VS Code, which wraps no lines", () => {
+  const home = scratch("compare");
+  const workspace = join(home.folder, "news");
+  const BOARD =
+    "The harbour board meets on the third of May, and its meetings are open to the public, who may speak for three minutes each after the minutes have been read aloud.";
+  const code = shared(home, () => {
+    mkdirSync(workspace);
+    const draft = (passage: string, before: string, after: string) =>
+      `${before}\n\n${passage}\n\n${BOARD}\n\n${after}\n`;
+    writeFileSync(
+      join(workspace, "crews.txt"),
+      draft(
+        PASSAGE,
+        "Crews\n\nAll were there that day and it was clear.",
+        "The end of it came soon.",
+      ),
+    );
+    writeFileSync(
+      join(workspace, "quay.txt"),
+      draft(
+        PASSAGE.replace("Friday", "Monday"),
+        "Quay\n\nIt rained at the quay, they said.",
+        "Nobody came back that night.",
+      ),
+    );
+    const settings = { "editor.wordWrap": "off" };
+    return openVsCode({ scratch: home.folder, workspace, vsix: vsix(), settings });
+  });
+
+  it("are in their own drafts, wrapped, with what differs marked, and can be edited", async () => {
+    await code.open("quay.txt");
+    await code.page.locator(".squiggly-hint, .squiggly-info").first().waitFor();
+    await code.goTo(5, 10);
+    await code.fix(/side by side/);
+    const side = (index: number) => code.page.locator(".editor-group-container").nth(index);
+    for (const [index, day] of [
+      [0, "Friday"],
+      [1, "Monday"],
+    ] as const) {
+      await side(index).locator(".view-line", { hasText: day }).waitFor();
+      // The passage, and the word that differs.
+      await side(index).locator(".view-overlays .cdr[class*='ced-']").nth(1).waitFor();
+      // The last words of the line are in sight.
+      await expect
+        .poll(() => side(index).locator(".view-line", { hasText: "overdue" }).count())
+        .toBe(1);
+      expect(await side(index).locator(".view-line").count()).toBeGreaterThan(12);
+    }
+    await screenshot(code.page, "desk wrapped");
+    await code.page.keyboard.type("More. ");
+    await code.page.locator(".tab.active.dirty", { hasText: "quay.txt" }).waitFor();
+  });
+});
 
 describe("The packaged extension", () => {
   const home = scratch("packaged");
