@@ -1,5 +1,5 @@
 import type { Position, Range } from "vscode-languageserver";
-import { DRAFT_STATE, INCLUDE_KIND, STET_CHOICES } from "../protocol.ts";
+import { DRAFT_STATE, INCLUDE_KIND, SERVER_REPORT, STET_CHOICES } from "../protocol.ts";
 
 /**
  * Whether a message's parameters have the fields that its handler relies on. Optional fields that no handler
@@ -76,6 +76,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   ],
   [DRAFT_STATE, shape({ uri: isText })],
   [INCLUDE_KIND, shape({ uri: isText })],
+  [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
   [STET_CHOICES, shape({ uri: isText, range: isRange })],
 ]);
 

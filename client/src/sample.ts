@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
+
+/** What the walkthrough tries on the sample, with the command that does it. */
+const TRIALS = {
+  mend: "editor.action.quickFix",
+  stet: "galley.stet",
+  ready: "galley.readyToPublish",
+} as const;
+
+type Trial = keyof typeof TRIALS;
+
+/** Opens the sample draft, and tries on it what the argument names: nothing, or a `Trial`. */
+export type OpenSample = (client: BaseLanguageClient, trial: unknown) => Promise<void>;
+
+/** The sample is a document without a file: whatever is done to it, nothing on disk is touched. */
+export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
+  let sample: vscode.TextDocument | undefined;
+
+  const open = async (): Promise<vscode.TextDocument> => {
+    const file = vscode.Uri.joinPath(context.extensionUri, "client", "sample.md");
+    const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    return await vscode.workspace.openTextDocument({ language: "markdown", content });
+  };
+
+  const firstIn = async (
+    client: BaseLanguageClient,
+    { uri }: vscode.TextDocument,
+  ): Promise<DraftState["first"]> => {
+    const params = { uri: client.code2ProtocolConverter.asUri(uri) };
+    return (await client.sendRequest<DraftState>(DRAFT_STATE, params)).first;
+  };
+
+  return async (client, trial) => {
+    if (sample === undefined || sample.isClosed) sample = await open();
+    if (!isTrial(trial)) {
+      await vscode.window.showTextDocument(sample, { preview: false });
+      return;
+    }
+    let first = await firstIn(client, sample);
+    // All of it is mended already.
+    if (first === undefined && trial !== "ready") {
+      sample = await open();
+      first = await firstIn(client, sample);
+    }
+    const at = first && client.protocol2CodeConverter.asRange(first).start;
+    await vscode.window.showTextDocument(sample, {
+      preview: false,
+      ...(at === undefined ? {} : { selection: new vscode.Range(at, at) }),
+    });
+    // A command that an extension runs itself completes no step of a walkthrough.
+    await vscode.commands.executeCommand("setContext", `galley.tried.${trial}`, true);
+    await vscode.commands.executeCommand(TRIALS[trial]);
+  };
+}
+
+function isTrial(value: unknown): value is Trial {
+  return typeof value === "string" && Object.hasOwn(TRIALS, value);
+}

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { screenshot } from "./support/browser.ts";
+import { copySamples, extensionFolder, scratch, vsix } from "./support/files.ts";
+import { shared } from "./support/shared.ts";
+import { openVsCode } from "./support/vscode.ts";
+import { openWeb } from "./support/web.ts";
+import type { Workbench } from "./support/workbench.ts";
+
+/* A new user's first minute: the walkthrough, step by step, as `npm start` shows it. */
+
+const squiggle = (code: Workbench) => code.page.locator(".monaco-editor .squiggly-warning").first();
+
+/** Opens a step of the walkthrough, which shows what can be done there. */
+const step = async (code: Workbench, title: string) => {
+  await code.page.locator(".getting-started-step", { hasText: title }).click();
+  await code.page.locator(".getting-started-step.expanded", { hasText: title }).waitFor();
+};
+
+const press = (code: Workbench, button: string) =>
+  code.page
+    .locator(".getting-started-step.expanded")
+    .getByRole("button", { name: button, exact: true })
+    .click();
+
+/** The steps that are ticked off. */
+const done = (code: Workbench) =>
+  code.page.locator(".getting-started-step .codicon-getting-started-step-checked.complete").count();
+
+const doneSteps = (code: Workbench, count: number) =>
+  expect.poll(() => done(code), { timeout: 20_000 }).toBe(count);
+
+const contents = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), "utf8")]);
+
+describe("A first minute in VS Code", () => {
+  const home = scratch("first-minute");
+  const workspace = copySamples(join(home.folder, "news"));
+  const before = contents(workspace);
+  const code = shared(home, () =>
+    openVsCode({
+      scratch: home.folder,
+      workspace,
+      vsix: vsix(),
+      env: { GALLEY_WALKTHROUGH: "1" },
+    }),
+  );
+
+  it("1: sees what Galley finds", async () => {
+    await code.page.locator(".getting-started-step").first().waitFor();
+    expect(await code.page.locator(".getting-started-step").count()).toBe(5);
+    await step(code, "See what it finds");
+    await code.page.locator(".getting-started-media img, .getting-started-media").first().waitFor();
+    await screenshot(code.page, "first minute 1 finds");
+    await press(code, "Show Problems");
+    await code.problem("repeated-block").first().waitFor();
+    await doneSteps(code, 1);
+    await code.page.keyboard.press("ControlOrMeta+J");
+    await code.page.locator(".markers-panel").waitFor({ state: "hidden" });
+  });
+
+  it("2: opens the sample beside it", async () => {
+    await step(code, "Try it on the sample draft");
+    await press(code, "Open the Sample");
+    await squiggle(code).waitFor();
+    await doneSteps(code, 2);
+    await screenshot(code.page, "first minute 2 sample");
+  });
+
+  it("3: mends the first finding", async () => {
+    await step(code, "Mend with the light bulb");
+    await press(code, "Mend the First Finding");
+    await code.page.locator(".action-widget .monaco-list-row").first().waitFor();
+    await screenshot(code.page, "first minute 3 mend");
+    await code.fix(/^Mark the loss/);
+    await code.page.locator(".view-line", { hasText: "TK" }).waitFor();
+    await doneSteps(code, 3);
+  });
+
+  it("4: lets a finding stand", async () => {
+    await step(code, "Let it stand");
+    await press(code, "Let a Finding Stand");
+    const place = code.page.locator(".quick-input-list .monaco-list-row", {
+      hasText: "This place",
+    });
+    await place.first().waitFor();
+    await screenshot(code.page, "first minute 4 stet");
+    await place.first().click();
+    await code.page.locator(".view-line", { hasText: "stet" }).first().waitFor();
+    await doneSteps(code, 4);
+  });
+
+  it("5: asks whether it is ready, and nothing on disk has changed", async () => {
+    await step(code, "Before you publish");
+    await press(code, "Ready to Publish?");
+    await code.page.locator(".notification-toast", { hasText: "Not yet" }).waitFor();
+    await doneSteps(code, 5);
+    await screenshot(code.page, "first minute 5 ready");
+    expect(contents(workspace)).toEqual(before);
+  });
+
+  it("has what a draft can be asked in one submenu of the editor's, and nothing elsewhere", async () => {
+    await code.page
+      .locator(".editor-group-container .view-line", { hasText: "The tide rose" })
+      .click({ button: "right" });
+    const menu = code.page.locator(".monaco-menu .action-item", { hasText: /^Galley$/ });
+    await menu.hover();
+    await code.page.locator(".monaco-menu .action-item", { hasText: "Let It Stand" }).waitFor();
+    await screenshot(code.page, "context menu");
+    await code.page.keyboard.press("Escape");
+    await code.page.keyboard.press("Escape");
+  });
+});
+
+describe("The sample in VS Code for the web", () => {
+  const home = scratch("sample-web");
+  const workspace = copySamples(join(home.folder, "news"));
+  const code = shared(home, () => openWeb({ workspace, extension: extensionFolder() }));
+
+  it("opens, and has its findings", async () => {
+    await code.open("library-hours.txt");
+    await squiggle(code).waitFor();
+    await code.run("Galley: Open the Sample");
+    await code.page.locator(".view-line", { hasText: "The tide rose" }).waitFor();
+    await squiggle(code).waitFor();
+    await screenshot(code.page, "sample web");
+  });
+});
