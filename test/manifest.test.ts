@@ -91,7 +91,7 @@ describe("the walkthrough", () => {
   });
 
   test.each(steps)("step $id can be done: its links and events are commands", (step) => {
-    const links = [...step.description.matchAll(/\]\(command:(?:toSide:)?([\w.]+)(\?[^)]*)?\)/g)];
+    const links = [...step.description.matchAll(/\]\(command:([\w.]+)(\?[^)]*)?\)/g)];
     expect(links.length).toBeGreaterThan(0);
     for (const [, command = "", query = ""] of links) {
       expect([command, isKnown(command)]).toEqual([command, true]);

@@ -35,7 +35,7 @@ export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
   return async (client, trial) => {
     if (sample === undefined || sample.isClosed) sample = await open();
     if (!isTrial(trial)) {
-      await vscode.window.showTextDocument(sample, { preview: false });
+      await vscode.window.showTextDocument(sample, where(sample));
       return;
     }
     let first = await firstIn(client, sample);
@@ -46,13 +46,23 @@ export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
     }
     const at = first && client.protocol2CodeConverter.asRange(first).start;
     await vscode.window.showTextDocument(sample, {
-      preview: false,
+      ...where(sample),
       ...(at === undefined ? {} : { selection: new vscode.Range(at, at) }),
     });
     // A command that an extension runs itself completes no step of a walkthrough.
     await vscode.commands.executeCommand("setContext", `galley.tried.${trial}`, true);
     await vscode.commands.executeCommand(TRIALS[trial]);
   };
+}
+
+/** Where it is shown already, else beside the walkthrough, which is to stay in sight. */
+function where(sample: vscode.TextDocument): vscode.TextDocumentShowOptions {
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document === sample);
+  // Of a walkthrough's tab VS Code says nothing.
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  const isPage = activeTab !== undefined && activeTab.input === undefined;
+  const column = isPage ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  return { preview: false, viewColumn: shown?.viewColumn ?? column };
 }
 
 function isTrial(value: unknown): value is Trial {
