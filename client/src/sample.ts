@@ -44,15 +44,34 @@ export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
       sample = await open();
       first = await firstIn(client, sample);
     }
-    const at = first && client.protocol2CodeConverter.asRange(first).start;
+    // A mark that was just put there is not let stand; what comes last in the sample may well be.
+    const shown = trial === "stet" ? lastShown(sample) : undefined;
+    const at = shown ?? (first && client.protocol2CodeConverter.asRange(first).start);
     await vscode.window.showTextDocument(sample, {
       ...where(sample),
       ...(at === undefined ? {} : { selection: new vscode.Range(at, at) }),
     });
+    if (at !== undefined) {
+      // Actions that are known already open at once, before anything else moves the focus.
+      const range = new vscode.Range(at, at);
+      await vscode.commands.executeCommand("vscode.executeCodeActionProvider", sample.uri, range);
+    }
     // A command that an extension runs itself completes no step of a walkthrough.
     await vscode.commands.executeCommand("setContext", `galley.tried.${trial}`, true);
     await vscode.commands.executeCommand(TRIALS[trial]);
   };
+}
+
+/** Where the last finding begins that is listed in Problems. */
+function lastShown({ uri }: vscode.TextDocument): vscode.Position | undefined {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(
+      ({ source, severity }) => source === "galley" && severity !== vscode.DiagnosticSeverity.Hint,
+    )
+    .map(({ range }) => range.start)
+    .sort((a, b) => a.compareTo(b))
+    .at(-1);
 }
 
 /** Where it is shown already, else beside the walkthrough, which is to stay in sight. */
