@@ -171,4 +171,12 @@ describe("The sample in VS Code for the web", () => {
     await squiggle(code).waitFor();
     await screenshot(code.page, "sample web");
   });
+
+  it("says in the log what it is and goes by", async () => {
+    await code.run("Galley: Show the Log");
+    // The view shows blanks that do not break.
+    const line = code.page.locator(".panel .view-line", { hasText: /Galley\s\d+\.\d+\.\d+,/ });
+    await line.first().waitFor();
+    await screenshot(code.page, "log web");
+  });
 });
