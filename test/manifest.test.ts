@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../client/src/languages.generated.ts";
 import { lint } from "../server/src/engine/lint.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import { settingsFrom } from "../server/src/settings/settings.ts";
@@ -121,6 +122,7 @@ describe("the walkthrough", () => {
 
   test("has a sample that is packed, and whose first finding has a fix", () => {
     expect(packed).toContain("!client/sample.md");
+    expect(LANGUAGES[0]).toBe("markdown");
     const draft = draftOf(readFileSync("client/sample.md", "utf8"));
     const findings = lint(draft, RULES, settingsFrom(), { rethrow: true });
     expect(new Set(findings.map(({ rule }) => rule)).size).toBeGreaterThan(4);

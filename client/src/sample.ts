@@ -1,6 +1,10 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
+import { LANGUAGES } from "./languages.generated.ts";
+
+/** The sample is written in the first of them. */
+const [LANGUAGE = ""] = LANGUAGES;
 
 /** What the walkthrough tries on the sample, with the command that does it. */
 const TRIALS = {
@@ -21,7 +25,7 @@ export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
   const open = async (): Promise<vscode.TextDocument> => {
     const file = vscode.Uri.joinPath(context.extensionUri, "client", "sample.md");
     const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-    return await vscode.workspace.openTextDocument({ language: "markdown", content });
+    return await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
   };
 
   const firstIn = async (

@@ -56,8 +56,11 @@ export function handleRequests(services: Services): void {
   });
 
   connection.onRequest(SERVER_REPORT, async (params: { uri?: string } | null | undefined) => {
+    const uri = params?.uri ?? undefined;
     await store.until(isReady);
-    return serverReport(services, params?.uri ?? undefined);
+    // The config files for a document are known once it is.
+    if (uri !== undefined) await currentVersion(store, host.clock, pathOf(keyOf(uri)));
+    return serverReport(services, uri);
   });
 
   connection.onRequest(SETTLED, async () => {
