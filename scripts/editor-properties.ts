@@ -6,7 +6,7 @@ import {
   rulesFormerly,
 } from "../server/src/rules/support/former-ids.ts";
 import { LEVEL_DESCRIPTIONS, LEVELS, optionSchema } from "../server/src/settings/rule-settings.ts";
-import { SETTINGS, TABLE } from "../server/src/settings/table.ts";
+import { type Section, SECTIONS, SETTINGS, TABLE } from "../server/src/settings/table.ts";
 
 /** A setting of VS Code. */
 export interface Property extends Schema {
@@ -16,15 +16,53 @@ export interface Property extends Schema {
   readonly enumItemLabels?: readonly string[];
 }
 
+/** A titled part of the settings page. */
+export interface SettingsSection {
+  readonly title: Section;
+  readonly order: number;
+  readonly properties: Readonly<Record<string, Property>>;
+}
+
 /** Galley's settings in VS Code, as the server reads them: those of the table, then those of each rule. */
+export function editorSections(): SettingsSection[] {
+  const all = properties();
+  return SECTIONS.map((title, order) => ({
+    title,
+    order,
+    properties: Object.fromEntries(
+      all
+        .filter(({ section }) => section === title)
+        .map(({ name, property }, index) => [name, { ...property, order: index }]),
+    ),
+  }));
+}
+
+/** The same, whatever part they stand in. */
 export function editorProperties(): Record<string, Property> {
-  const properties: Record<string, Property> = {};
-  let order = 0;
-  const add = (name: string, schema: Schema, scope: Property["scope"] = "resource"): void => {
-    properties[`galley.${name}`] = { ...schema, scope, order: order++ };
+  return Object.fromEntries(
+    editorSections().flatMap((section) => Object.entries(section.properties)),
+  );
+}
+
+interface Placed {
+  readonly name: string;
+  readonly section: Section;
+  readonly property: Property;
+}
+
+function properties(): Placed[] {
+  const found: Placed[] = [];
+  const add = (
+    name: string,
+    schema: Schema,
+    section: Section = "Rules",
+    scope: Property["scope"] = "resource",
+  ): void => {
+    found.push({ name: `galley.${name}`, section, property: { ...schema, scope } });
   };
-  for (const [, { name, schema, editor }] of SETTINGS) {
-    if (editor !== undefined && name !== TABLE.rules.name) add(name, schema, editor);
+  for (const [, { name, schema, editor, section, figures }] of SETTINGS) {
+    if (editor === undefined || name === TABLE.rules.name) continue;
+    add(name, figures === undefined ? schema : withFigures(schema), section, editor);
   }
   for (const rule of RULES) {
     add(`rules.${rule.id}.severity`, {
@@ -46,5 +84,11 @@ export function editorProperties(): Record<string, Property> {
       deprecationMessage: formerIdMessage(id, rulesFormerly(RULES, id)) ?? "",
     });
   }
-  return properties;
+  return found;
+}
+
+/** A description with a link to the page that has the figures. */
+function withFigures({ description = "", ...schema }: Schema): Schema {
+  const link = "[What was measured](command:galley.showSensitivity)";
+  return { ...schema, markdownDescription: `${description} ${link}` };
 }

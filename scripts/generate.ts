@@ -10,7 +10,8 @@ import { baselineSchema } from "../server/src/settings/baseline-file.ts";
 import { configSchema } from "../server/src/settings/schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import { activationEvents, languagesModule } from "./editor-languages.ts";
-import { editorProperties } from "./editor-properties.ts";
+import { editorSections } from "./editor-properties.ts";
+import { sensitivityPage } from "./sensitivity-page.ts";
 
 const root = path.dirname(import.meta.dirname);
 const pages = "docs/rules";
@@ -19,13 +20,14 @@ const pages = "docs/rules";
 export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   files.set(`${pages}/README.md`, rulesPage(RULES));
+  files.set(`${pages}/sensitivity.md`, sensitivityPage());
   for (const rule of RULES) files.set(`${pages}/${rule.id}.md`, rulePage(rule));
   const schema = { $schema: "http://json-schema.org/draft-07/schema#", ...configSchema() };
   files.set(`${pages}/galley.schema.json`, json(schema));
   const baseline = { $schema: "http://json-schema.org/draft-07/schema#", ...baselineSchema() };
   files.set(`${pages}/galley-baseline.schema.json`, json(baseline));
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
-  manifest.contributes.configuration = { title: "Galley", properties: editorProperties() };
+  manifest.contributes.configuration = editorSections();
   manifest.activationEvents = activationEvents();
   files.set("client/src/languages.generated.ts", await prettily(languagesModule()));
   files.set("package.json", await format(json(manifest), { parser: "json-stringify" }));

@@ -1,4 +1,4 @@
-// Opens the sample drafts in your own VS Code, with this checkout's extension in it:
+// Opens the sample drafts in your own VS Code, with this checkout's extension and its walkthrough in it:
 //   npm start [-- FOLDER]
 // GALLEY_CODE names another editor made from VS Code, such as codium or code-insiders.
 
@@ -40,5 +40,6 @@ if (built.status !== 0) process.exit(built.status ?? 1);
 
 const opened = run(editor, ["--new-window", `--extensionDevelopmentPath=${root}`, folder], {
   stdio: "inherit",
+  env: { ...process.env, GALLEY_WALKTHROUGH: "1" },
 });
 process.exit(opened.status ?? 1);

@@ -8,6 +8,7 @@ import { answerFileRequests } from "./files.ts";
 import { answerVersionRequests, hasVersions } from "./git-history.ts";
 import { includeKind } from "./include-kind.ts";
 import { LANGUAGES } from "./languages.generated.ts";
+import { showLog } from "./log.ts";
 import {
   check,
   firstFinding,
@@ -15,10 +16,12 @@ import {
   readinessOfFolder,
   readyToPublish,
 } from "./readiness.ts";
-import { rulePages, showRule } from "./rule-view.ts";
+import { rulePages, showPage, showRule } from "./rule-view.ts";
+import { sampleOpener } from "./sample.ts";
 import { passagesSideBySide } from "./side-by-side.ts";
 import { DraftStatus } from "./status.ts";
 import { type UndoMessages, undoMessages } from "./undo-message.ts";
+import { showWalkthrough } from "./walkthrough.ts";
 
 /** Creates a client for the platform; the caller starts it. */
 export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -36,6 +39,7 @@ export async function startClient(
   const log = vscode.window.createOutputChannel(NAME, { log: true });
   const status = new DraftStatus();
   const messages = undoMessages();
+  const openSample = sampleOpener(context);
   let client = await started(context, makeClient, { log, status, messages });
 
   const restart = async (): Promise<void> => {
@@ -59,11 +63,12 @@ export async function startClient(
     command("galley.markEveryLoss", () => markEveryLoss(client)),
     command("galley.includeKind", () => includeKind(client, messages)),
     command(CHOOSE_STET, (place) => chooseStet(client, messages, place)),
+    command("galley.openSample", (trial) => openSample(client, trial)),
+    command("galley.showWalkthrough", () => showWalkthrough(context)),
     command(SHOW_RULE, (rule) => showRule(client, rule)),
+    command("galley.showSensitivity", () => showPage("sensitivity")),
     command("galley.restart", restart),
-    command("galley.showLog", () => {
-      log.show();
-    }),
+    command("galley.showLog", () => showLog(client, log)),
     passagesSideBySide(() => client),
     followCaret(() => client),
     // What a workspace may extend depends on it.

@@ -1,4 +1,4 @@
-import type { ExtensionContext } from "vscode";
+import { commands, type ExtensionContext } from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { startClient } from "./client.ts";
 
@@ -24,6 +24,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
         options,
       ),
   );
+  // `npm start` asks for it.
+  if (process.env["GALLEY_WALKTHROUGH"] !== undefined) {
+    await commands.executeCommand("galley.showWalkthrough");
+  }
 }
 
 export async function deactivate(): Promise<void> {

@@ -29,8 +29,12 @@ export async function showRule(client: BaseLanguageClient, named: unknown): Prom
   const rules = await client.sendRequest<RuleName[]>(RULE_NAMES);
   const rule =
     ruleNamed(named, rules) ?? ruleNamed(ruleAtCursor(), rules) ?? (await chosenRule(rules));
-  if (rule === undefined) return;
-  const page = vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` });
+  if (rule !== undefined) await showPage(rule);
+}
+
+/** Shows a page of docs/rules, rendered. */
+export async function showPage(name: string): Promise<void> {
+  const page = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md` });
   await vscode.commands.executeCommand("vscode.openWith", page, RENDERED, { preview: false });
 }
 

@@ -20,6 +20,9 @@ export const STET_CHOICES = "galley/stetChoices";
 /** Asks for the edit after which files of a document's kind are drafts: `{ uri }` → `WorkspaceEdit`, or null. */
 export const INCLUDE_KIND = "galley/includeKind";
 
+/** Asks what the server is doing, for the log: `{ uri }`, or nothing → `ServerReport`. */
+export const SERVER_REPORT = "galley/serverReport";
+
 /** Answered when all that was heard is taken in, judged, compared and reported; for tests and benchmarks. */
 export const SETTLED = "galley/settled";
 
@@ -133,6 +136,28 @@ export interface UserSetting {
   readonly name: string;
   readonly value?: string;
   readonly item?: string;
+}
+
+/** What the server is, has done, and goes by. */
+export interface ServerReport {
+  readonly version: string;
+  /** How many drafts are known on disk, and how many documents are open. */
+  readonly drafts: number;
+  readonly open: number;
+  /** How many drafts on disk were checked since the start, one as often as it changed, and the time it took. */
+  readonly checked: number;
+  readonly milliseconds: number;
+  readonly config: ConfigInForce;
+}
+
+/** The settings that hold for a document, or where there is none for the first workspace folder. */
+export interface ConfigInForce {
+  /** The document or folder; undefined where no folder is open. */
+  readonly uri?: string;
+  /** The `.galley.json` that counts, if any. */
+  readonly file?: string;
+  /** In the shape of `.galley.json`. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export interface RuleName {

@@ -34,6 +34,11 @@ export interface Disk {
   progress: Progress | undefined;
   /** Drafts checked since the queues were last empty. */
   done: number;
+  /** When the queues were last filled, in milliseconds of the host's clock; undefined while they are empty. */
+  began: number | undefined;
+  /** Drafts checked since the start, and the milliseconds in which any was waiting or being checked. */
+  checked: number;
+  milliseconds: number;
 }
 
 export function newDisk(): Disk {
@@ -55,5 +60,8 @@ export function newDisk(): Disk {
     capped: false,
     progress: undefined,
     done: 0,
+    began: undefined,
+    checked: 0,
+    milliseconds: 0,
   };
 }

@@ -78,6 +78,7 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
   const { disk, host } = session;
   const waiting = disk.urgent.size + disk.backlog.size;
   if (waiting === 0) return [];
+  disk.began ??= host.clock.now();
   // Starting threads takes longer than checking a few drafts.
   if (waiting > THREAD_THRESHOLD) disk.checker ??= host.checker();
   if (disk.backlog.size > THREAD_THRESHOLD) {
@@ -142,10 +143,12 @@ function cancelBacklog(session: Session, changed: Changed): void {
 
 /** Called when the queues are empty: ends the progress bar and the threads, and saves the cache. */
 function onIdle(session: Session, changed: Changed): void {
-  const { disk } = session;
+  const { disk, host } = session;
   flush(session, changed);
   // Drafts whose settings changed while they were read are queued again.
   if (disk.urgent.size + disk.backlog.size > 0) return;
+  if (disk.began !== undefined) disk.milliseconds += host.clock.now() - disk.began;
+  disk.began = undefined;
   if (mayExceedDraftLimit(session)) enforceDraftLimit(session, changed);
   endProgress(session);
   if (!disk.scanning) disk.complete = true;
@@ -178,6 +181,7 @@ async function checkBatch(
   if (generation !== disk.generation) return;
   for (const [path, result] of results) disk.results.set(path, result);
   disk.done += paths.length;
+  disk.checked += paths.length;
   disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
   const idle = disk.urgent.size + disk.backlog.size === 0;
   if (idle || host.clock.now() - disk.flushed > FLUSH_INTERVAL) flush(session, changed);

@@ -1,5 +1,5 @@
 import type { Position, Range } from "vscode-languageserver";
-import { CARET, DRAFT_STATE, INCLUDE_KIND, STET_CHOICES } from "../protocol.ts";
+import { CARET, DRAFT_STATE, INCLUDE_KIND, SERVER_REPORT, STET_CHOICES } from "../protocol.ts";
 
 /**
  * Whether a message's parameters have the fields that its handler relies on. Optional fields that no handler
@@ -79,6 +79,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   [DRAFT_STATE, shape({ uri: isText })],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
   [INCLUDE_KIND, shape({ uri: isText })],
+  [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
   [STET_CHOICES, shape({ uri: isText, range: isRange })],
 ]);
 

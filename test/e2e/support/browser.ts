@@ -18,16 +18,21 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-export async function newPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: { width: 1280, height: 800 },
-    deviceScaleFactor: 2,
-  });
+/** The size of a window, in pixels of its own and in those of a picture of it. */
+export interface Window {
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly deviceScaleFactor: number;
+}
+
+const WINDOW: Window = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 };
+
+export async function newPage(browser: Browser, window: Window = WINDOW): Promise<Page> {
+  const page = await browser.newPage(window);
   page.setDefaultTimeout(20_000);
   return page;
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(OUT, { recursive: true });
-  await page.screenshot({ path: join(OUT, `${name}.png`) });
+  await page.screenshot({ path: join(OUT, `${name}.png`), animations: "disabled" });
 }

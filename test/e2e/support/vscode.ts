@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeServer, installCodeServer } from "../install.ts";
-import { launchBrowser, newPage } from "./browser.ts";
+import { launchBrowser, newPage, type Window } from "./browser.ts";
 import type { Running } from "./processes.ts";
 import { start } from "./processes.ts";
 import { retried } from "./retried.ts";
@@ -22,6 +22,9 @@ interface Wanted {
   readonly workspace: string;
   readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables of its environment, besides those that it needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly window?: Window;
 }
 
 const SETTINGS = {
@@ -52,7 +55,7 @@ export async function openVsCode(wanted: Wanted): Promise<VsCode> {
     ["--user-data-dir", userData],
     ["--extensions-dir", join(wanted.scratch, "extensions")],
   ].flat();
-  const env = environment(wanted.scratch);
+  const env = { ...environment(wanted.scratch), ...wanted.env };
   execFileSync(
     codeServer.node,
     [codeServer.entry, ...folders, "--install-extension", wanted.vsix],
@@ -66,7 +69,7 @@ export async function openVsCode(wanted: Wanted): Promise<VsCode> {
     await server.running.stop();
   };
   try {
-    const page = await newPage(browser);
+    const page = await newPage(browser, wanted.window);
     const kind = wanted.workspace.endsWith(".code-workspace") ? "workspace" : "folder";
     const url = `${server.url}/?${kind}=${encodeURIComponent(wanted.workspace)}`;
     await retried(async () => {

@@ -5,6 +5,7 @@ import {
   INCLUDE_KIND,
   READINESS,
   RULE_NAMES,
+  SERVER_REPORT,
   SETTLED,
   STET_CHOICES,
   type StetChoices,
@@ -17,6 +18,7 @@ import { currentVersion } from "../current-version.ts";
 import { draftState } from "../draft-state.ts";
 import type { Place } from "../params.ts";
 import { readiness } from "../readiness.ts";
+import { serverReport } from "../server-report.ts";
 import type { Services } from "../services.ts";
 import { isReady } from "../state.ts";
 
@@ -51,6 +53,14 @@ export function handleRequests(services: Services): void {
     const pattern = reason && kindIncluded(reason, path)?.pattern;
     if (pattern === undefined) return null;
     return (await configEdit(services, uri, { type: "include", pattern })) ?? null;
+  });
+
+  connection.onRequest(SERVER_REPORT, async (params: { uri?: string } | null | undefined) => {
+    const uri = params?.uri ?? undefined;
+    await store.until(isReady);
+    // The config files for a document are known once it is.
+    if (uri !== undefined) await currentVersion(store, host.clock, pathOf(keyOf(uri)));
+    return serverReport(services, uri);
   });
 
   connection.onRequest(SETTLED, async () => {

@@ -1,0 +1,93 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
+import { LANGUAGES } from "./languages.generated.ts";
+
+/** The sample is written in the first of them. */
+const [LANGUAGE = ""] = LANGUAGES;
+
+/** What the walkthrough tries on the sample, with the command that does it. */
+const TRIALS = {
+  mend: "editor.action.quickFix",
+  stet: "galley.stet",
+  ready: "galley.readyToPublish",
+} as const;
+
+type Trial = keyof typeof TRIALS;
+
+/** Opens the sample draft, and tries on it what the argument names: nothing, or a `Trial`. */
+export type OpenSample = (client: BaseLanguageClient, trial: unknown) => Promise<void>;
+
+/** The sample is a document without a file: whatever is done to it, nothing on disk is touched. */
+export function sampleOpener(context: vscode.ExtensionContext): OpenSample {
+  let sample: vscode.TextDocument | undefined;
+
+  const open = async (): Promise<vscode.TextDocument> => {
+    const file = vscode.Uri.joinPath(context.extensionUri, "client", "sample.md");
+    const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    return await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  };
+
+  const firstIn = async (
+    client: BaseLanguageClient,
+    { uri }: vscode.TextDocument,
+  ): Promise<DraftState["first"]> => {
+    const params = { uri: client.code2ProtocolConverter.asUri(uri) };
+    return (await client.sendRequest<DraftState>(DRAFT_STATE, params)).first;
+  };
+
+  return async (client, trial) => {
+    if (sample === undefined || sample.isClosed) sample = await open();
+    if (!isTrial(trial)) {
+      await vscode.window.showTextDocument(sample, where(sample));
+      return;
+    }
+    let first = await firstIn(client, sample);
+    // All of it is mended already.
+    if (first === undefined && trial !== "ready") {
+      sample = await open();
+      first = await firstIn(client, sample);
+    }
+    // A mark that was just put there is not let stand; what comes last in the sample may well be.
+    const shown = trial === "stet" ? lastShown(sample) : undefined;
+    const at = shown ?? (first && client.protocol2CodeConverter.asRange(first).start);
+    await vscode.window.showTextDocument(sample, {
+      ...where(sample),
+      ...(at === undefined ? {} : { selection: new vscode.Range(at, at) }),
+    });
+    if (at !== undefined) {
+      // Actions that are known already open at once, before anything else moves the focus.
+      const range = new vscode.Range(at, at);
+      await vscode.commands.executeCommand("vscode.executeCodeActionProvider", sample.uri, range);
+    }
+    // A command that an extension runs itself completes no step of a walkthrough.
+    await vscode.commands.executeCommand("setContext", `galley.tried.${trial}`, true);
+    await vscode.commands.executeCommand(TRIALS[trial]);
+  };
+}
+
+/** Where the last finding begins that is listed in Problems. */
+function lastShown({ uri }: vscode.TextDocument): vscode.Position | undefined {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(
+      ({ source, severity }) => source === "galley" && severity !== vscode.DiagnosticSeverity.Hint,
+    )
+    .map(({ range }) => range.start)
+    .sort((a, b) => a.compareTo(b))
+    .at(-1);
+}
+
+/** Where it is shown already, else beside the walkthrough, which is to stay in sight. */
+function where(sample: vscode.TextDocument): vscode.TextDocumentShowOptions {
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document === sample);
+  // Of a walkthrough's tab VS Code says nothing.
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  const isPage = activeTab !== undefined && activeTab.input === undefined;
+  const column = isPage ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  return { preview: false, viewColumn: shown?.viewColumn ?? column };
+}
+
+function isTrial(value: unknown): value is Trial {
+  return typeof value === "string" && Object.hasOwn(TRIALS, value);
+}

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../client/src/languages.generated.ts";
+import { lint } from "../server/src/engine/lint.ts";
+import { RULES } from "../server/src/rules/index.ts";
+import { settingsFrom } from "../server/src/settings/settings.ts";
+import { draftOf } from "./support/rules.ts";
+
+/* What the extension adds to VS Code: commands, keys, menus and the walkthrough name what is there. */
+
+interface Entry {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+}
+
+interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly media: { readonly image: Readonly<Record<string, string>>; readonly altText: string };
+  readonly completionEvents: readonly string[];
+}
+
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly keybindings: readonly (Entry & { readonly key: string; readonly mac: string })[];
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
+    readonly menus: Readonly<Record<string, readonly Entry[]>>;
+    readonly walkthroughs: readonly { readonly id: string; readonly steps: readonly Step[] }[];
+  };
+}
+
+const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+const { commands, keybindings, submenus, menus, walkthroughs } = manifest.contributes;
+const ids = new Set(commands.map(({ command }) => command));
+
+/** VS Code's own commands that are named. */
+const BUILT_IN = new Set(["workbench.actions.view.problems", "editor.action.quickFix"]);
+
+const isKnown = (command: string): boolean => ids.has(command) || BUILT_IN.has(command);
+
+describe("commands", () => {
+  test("stand once each, and menus and keys name only those", () => {
+    expect(ids.size).toBe(commands.length);
+    const named = [...Object.values(menus).flat(), ...keybindings].flatMap(({ command }) =>
+      command === undefined ? [] : [command],
+    );
+    expect(named.filter((one) => !ids.has(one))).toEqual([]);
+  });
+
+  test("in the palette are shown where they can do something", () => {
+    const needsDraft = ["galley.firstFinding", "galley.markEveryLoss", "galley.stet"];
+    for (const id of needsDraft) {
+      const entry = menus["commandPalette"]?.find(({ command }) => command === id);
+      expect(entry?.when).toContain("galley.isDraft");
+    }
+  });
+
+  test("of which two have keys, and only in drafts", () => {
+    expect(keybindings.map(({ command }) => command)).toEqual([
+      "galley.readyToPublish",
+      "galley.stet",
+    ]);
+    for (const { key, mac, when } of keybindings) {
+      expect(when).toBe("editorTextFocus && galley.isDraft");
+      expect(mac).toBe(key.replaceAll("ctrl", "cmd"));
+    }
+  });
+
+  test("are in one submenu of the editor's context menu", () => {
+    expect(submenus).toEqual([{ id: "galley.editor", label: "Galley" }]);
+    expect(menus["editor/context"]).toHaveLength(1);
+    expect(menus["editor/context"]?.[0]).toMatchObject({
+      submenu: "galley.editor",
+      when: "galley.isDraft",
+    });
+    expect(menus["galley.editor"]?.length).toBeGreaterThan(3);
+  });
+});
+
+describe("the walkthrough", () => {
+  const steps = walkthroughs.flatMap((one) => one.steps);
+  const packed = readFileSync(".vscodeignore", "utf8").split("\n");
+
+  test("has five steps", () => {
+    expect(walkthroughs.map(({ id }) => id)).toEqual(["start"]);
+    expect(steps.map(({ id }) => id)).toEqual(["finds", "sample", "mend", "stet", "ready"]);
+  });
+
+  test.each(steps)("step $id can be done: its links and events are commands", (step) => {
+    const links = [...step.description.matchAll(/\]\(command:([\w.]+)(\?[^)]*)?\)/g)];
+    expect(links.length).toBeGreaterThan(0);
+    for (const [, command = "", query = ""] of links) {
+      expect([command, isKnown(command)]).toEqual([command, true]);
+      if (query !== "") expect(JSON.parse(decodeURIComponent(query.slice(1)))).toHaveLength(1);
+    }
+    expect(step.completionEvents.length).toBeGreaterThan(0);
+    for (const event of step.completionEvents) {
+      const [kind, name = ""] = event.split(":");
+      if (kind === "onCommand") expect([name, isKnown(name)]).toEqual([name, true]);
+      else expect(event).toBe(`onContext:galley.tried.${step.id}`);
+    }
+  });
+
+  test.each(steps)("step $id has pictures that are packed, with a palette", ({ media }) => {
+    expect(media.altText).toMatch(/\.$/);
+    expect(Object.keys(media.image)).toEqual(["light", "dark", "hcLight", "hc"]);
+    expect(packed).toContain("!images/walkthrough/**");
+    for (const file of Object.values(media.image)) {
+      expect(file).toMatch(/^images\/walkthrough\/[\w-]+\.png$/);
+      expect([file, existsSync(file)]).toEqual([file, true]);
+      const bytes = readFileSync(file);
+      // The colour type of the header: 3 is a palette.
+      expect([file, bytes[25]]).toEqual([file, 3]);
+      expect(bytes.length).toBeLessThan(200_000);
+    }
+  });
+
+  test("has a sample that is packed, and whose first finding has a fix", () => {
+    expect(packed).toContain("!client/sample.md");
+    expect(LANGUAGES[0]).toBe("markdown");
+    const draft = draftOf(readFileSync("client/sample.md", "utf8"));
+    const findings = lint(draft, RULES, settingsFrom(), { rethrow: true });
+    expect(new Set(findings.map(({ rule }) => rule)).size).toBeGreaterThan(4);
+    expect(findings[0]?.severity).toBe("warning");
+    expect(findings[0]?.fixes?.length).toBeGreaterThan(0);
+  });
+});
+
+test("the types of VS Code are those of the oldest version that is supported", () => {
+  expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies["@types/vscode"] ?? ""}`);
+});
