@@ -112,7 +112,9 @@ if (watch) {
   console.log("watching; a change is bundled as it is saved");
 } else {
   try {
-    await Promise.all(options.map((one) => build(one)));
+    const built = await Promise.all(options.map((one) => build(one)));
+    // A warning, such as one of a case that never runs, is a mistake. esbuild has said which.
+    if (built.some(({ warnings }) => warnings.length > 0)) process.exit(1);
   } catch {
     // esbuild has said what is wrong.
     process.exit(1);
