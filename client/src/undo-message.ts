@@ -181,6 +181,9 @@ async function undone({ uri, file, text, isDirty, after }: Change): Promise<bool
     () => undefined,
   );
   if (document === undefined || !isSameText(document.getText(), after)) return false;
+  // VS Code may not have taken in yet what another program wrote.
+  const onDisk = utf8(await bytesOf(uri));
+  if (onDisk !== undefined && !isSameText(onDisk, after) && !isSameText(onDisk, text)) return false;
   const edit = new vscode.WorkspaceEdit();
   if (file === undefined) {
     edit.deleteFile(uri, { ignoreIfNotExists: true });
@@ -195,6 +198,15 @@ async function undone({ uri, file, text, isDirty, after }: Change): Promise<bool
   const now = await vscode.workspace.fs.readFile(uri);
   if (!isSameFile(now, file)) await vscode.workspace.fs.writeFile(uri, file);
   return true;
+}
+
+/** The text of a file in UTF-8; undefined where it is in another encoding, or there is no file. */
+function utf8(bytes: Uint8Array | undefined): string | undefined {
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function isSameFile(one: Uint8Array, other: Uint8Array): boolean {
