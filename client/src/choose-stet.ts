@@ -7,7 +7,7 @@ import {
   type UserSetting,
 } from "../../server/src/protocol.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { letStandTitle } from "./words.ts";
+import { letStandTitle, withoutLinks } from "./words.ts";
 
 interface ChoiceItem extends vscode.QuickPickItem {
   readonly choice?: StetChoice;
@@ -26,7 +26,7 @@ export async function chooseStet(
   if (editor === undefined) return;
   const found = await client.sendRequest<StetChoices | null>(
     STET_CHOICES,
-    place ?? {
+    hasRange(place) ?? {
       uri: client.code2ProtocolConverter.asUri(editor.document.uri),
       range: client.code2ProtocolConverter.asRange(editor.selection),
     },
@@ -51,6 +51,11 @@ export async function chooseStet(
   if (!isCurrent || !(await messages.apply(title, converted, document.uri))) {
     void vscode.window.showWarningMessage("The draft has been changed meanwhile. Try it again.");
   }
+}
+
+/** The place that a menu of the server's gives. A menu of the editor's gives an address alone, of the draft that is looked at. */
+function hasRange(place: unknown): object | undefined {
+  return typeof place === "object" && place !== null && "range" in place ? place : undefined;
 }
 
 /** The choices with a heading for each finding, where they are about several. */
@@ -83,9 +88,19 @@ async function changeSetting({ name, value, item }: UserSetting, title: string):
   await settings.update(name, after, vscode.ConfigurationTarget.Global);
   const UNDO = "Undo";
   const SHOW = "Show";
-  const message = `Your settings were changed: ${title}.`;
+  const message = withoutLinks(`Your settings were changed: ${title}.`);
+  /** What was set while the message was there stays. */
+  const takeBack = async (): Promise<void> => {
+    const now = vscode.workspace.getConfiguration("galley").inspect(name)?.globalValue;
+    const items: unknown[] = Array.isArray(now) ? now : [];
+    const at = item === undefined ? -1 : items.lastIndexOf(item);
+    const isLast = JSON.stringify(now) === JSON.stringify(after);
+    if (!isLast && at < 0) return;
+    const value = isLast ? before : items.filter((_, index) => index !== at);
+    await settings.update(name, value, vscode.ConfigurationTarget.Global);
+  };
   const chosen = await vscode.window.showInformationMessage(message, UNDO, SHOW);
-  if (chosen === UNDO) await settings.update(name, before, vscode.ConfigurationTarget.Global);
+  if (chosen === UNDO) await takeBack();
   if (chosen === SHOW) {
     await vscode.commands.executeCommand("workbench.action.openSettings", `galley.${name}`);
   }

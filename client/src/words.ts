@@ -105,5 +105,10 @@ export function letStandTitle(label: string, about: string): string {
 
 /** What an action did to a file that the user does not look at. */
 export function changedMessage(names: string, title: string, isUnsaved: boolean): string {
-  return `${names} was changed: ${title}.${isUnsaved ? " It is not saved yet." : ""}`;
+  return withoutLinks(`${names} was changed: ${title}.${isUnsaved ? " It is not saved yet." : ""}`);
+}
+
+/** A message in which no words of a draft and no name of a file is a link: VS Code makes one of `[words](address)`. */
+export function withoutLinks(message: string): string {
+  return message.replaceAll("](", "] (");
 }

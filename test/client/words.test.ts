@@ -108,3 +108,9 @@ test("a change of another file names it, what was done, and whether it is saved"
   );
   expect(changedMessage(".galley.json", "This place", true)).toMatch(/\. It is not saved yet\.$/);
 });
+
+test("no words of a draft are a link in a message", () => {
+  const message = changedMessage("[x](command:y).md", "Accept “[a](command:b)”", false);
+  expect(message).not.toContain("](");
+  expect(message).toContain("[x] (command:y).md was changed");
+});

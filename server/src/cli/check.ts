@@ -65,9 +65,9 @@ export interface Io {
   readonly stderr: Screen;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly color: boolean;
-  /** The variables of the environment; none where it is not given. */
   /** Somebody may answer questions on standard input. */
   readonly stdinIsTTY?: boolean;
+  /** The variables of the environment; none where it is not given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly startWorker: StartWorker | undefined;
 }
@@ -276,6 +276,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
 
 /** The drafts that are given are one folder: their topics are summed, as they are compared with each other. */
 const GIVEN = "";
+
 /** The reports with what offers lost words that stand elsewhere. */
 async function restored(
   files: readonly FileReport[],

@@ -31,6 +31,8 @@ export interface Judgements {
   shown(path: string): readonly Finding[] | undefined;
   /** Whether an open document's last report differs from what is shown of it now. */
   isOutdated(path: string): boolean;
+  /** What is shown of a draft that is not open; undefined where it is none. */
+  ofStored(path: string): readonly Finding[] | undefined;
   /** The diagnostics of any file; undefined where it has no report. */
   report(path: string): FileReport | undefined;
   /** Another draft, by its path; undefined where it does not exist. */
@@ -134,15 +136,22 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     return heldBack?.path === path ? heldBack : undefined;
   };
 
-  const storedReport = (path: string): FileReport | undefined => {
-    const { workspace, client } = store.state;
+  const ofStored = (path: string): readonly Finding[] | undefined => {
+    const { workspace } = store.state;
     const stored = workspace.stored.get(path);
     if (stored === undefined || !isDraftName(workspace, path)) return undefined;
-    const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
     const found = storedFindings(others, path, stored);
     const eased = withFolderTopics(found, others.totals, workspace, path);
     const baseline = appliedBaseline(store.state, path);
-    const findings = baseline === undefined ? eased : shownFindings(eased, baseline);
+    return baseline === undefined ? eased : shownFindings(eased, baseline);
+  };
+
+  const storedReport = (path: string): FileReport | undefined => {
+    const { workspace, client } = store.state;
+    const stored = workspace.stored.get(path);
+    const findings = ofStored(path);
+    if (stored === undefined || findings === undefined) return undefined;
+    const place = { uri: uriOf(workspace, path), version: null, lines: stored.facts.lines };
     return draftReport(place, findings, other, client.display);
   };
 
@@ -160,6 +169,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
 
   return {
     of: (path) => entryOf(path)?.judgement,
+    ofStored,
     report: (path) => {
       const { workspace, options } = store.state;
       if (nameOf(path) === BASELINE_NAME) return storedConfigReport(path);

@@ -3,11 +3,10 @@ import type { Readiness, UnreadyDraft } from "../protocol.ts";
 import { uriOf } from "../project/workspace.ts";
 import type { Lines } from "../text/lines.ts";
 import { countsOf, firstOf } from "./draft-state.ts";
-import { storedFindings } from "./other-drafts-state.ts";
 import type { Services } from "./services.ts";
 
 /** Which drafts have findings left, open or on disk. */
-export function readiness({ store, judgements, session }: Services): Readiness {
+export function readiness({ store, judgements }: Services): Readiness {
   const { workspace } = store.state;
   const notReady: UnreadyDraft[] = [];
   let drafts = 0;
@@ -22,8 +21,8 @@ export function readiness({ store, judgements, session }: Services): Readiness {
     if (judged !== undefined) add(path, judged.findings, judged.lines);
   }
   for (const [path, stored] of workspace.stored) {
-    if (workspace.open.has(path)) continue;
-    add(path, storedFindings(session.others, path, stored), stored.facts.lines);
+    const findings = workspace.open.has(path) ? undefined : judgements.ofStored(path);
+    if (findings !== undefined) add(path, findings, stored.facts.lines);
   }
   return { drafts, notReady: notReady.sort(byWhatIsLeft) };
 }
