@@ -47,6 +47,9 @@ interface Setting {
   readonly files?: Readonly<Record<string, string>>;
   /** Where the action itself is; the mirror unless said. */
   readonly action?: string;
+  /** The branch that a pull request goes to, and the commit that a push came after. */
+  readonly base?: string;
+  readonly before?: string;
   /** Programs that are found before all others. */
   readonly path?: string;
 }
@@ -72,6 +75,7 @@ function run({ inputs = {}, files = {}, ...given }: Setting): Run {
       action_path: given.action ?? mirror,
       action_repository: "paper/galley",
       server_url: "https://github.com",
+      "event.before": given.before ?? "",
     };
     return github[names.join(".")] ?? "";
   };
@@ -89,6 +93,7 @@ function run({ inputs = {}, files = {}, ...given }: Setting): Run {
         PATH: [given.path, process.env["PATH"]].filter(Boolean).join(path.delimiter),
         npm_config_offline: "true",
         GITHUB_ACTIONS: "true",
+        GITHUB_BASE_REF: given.base ?? "",
         GITHUB_OUTPUT: path.join(place, "output"),
         GITHUB_STEP_SUMMARY: path.join(place, "summary"),
         RUNNER_TEMP: place,
@@ -175,15 +180,18 @@ describe("the Action", () => {
   });
 
   test.each([
-    ["false", []],
-    ["", []],
-    ["true", ["--changed"]],
-    ["origin/main", ["--changed=origin/main"]],
-  ])("passes changed: %j on", (changed, expected) => {
+    ["false", {}, []],
+    ["", {}, []],
+    ["true", {}, ["--changed"]],
+    ["true", { base: "main", before: "0a1" }, ["--changed"]],
+    ["true", { before: "0a1" }, ["--changed=0a1"]],
+    ["true", { before: "0000000000000000000000000000000000000000" }, ["--changed"]],
+    ["origin/main", { before: "0a1" }, ["--changed=origin/main"]],
+  ])("passes changed: %j on, of %j", (changed, event, expected) => {
     const own = "node_modules/galley/dist/cli.js";
     const record =
       'require("node:fs").writeFileSync(process.env.RUNNER_TEMP + "/arguments", JSON.stringify(process.argv.slice(2)))';
-    const { code, content } = run({ inputs: { changed }, files: { [own]: record } });
+    const { code, content } = run({ inputs: { changed }, files: { [own]: record }, ...event });
     expect(code).toBe(0);
     const given = JSON.parse(readFileSync(path.join(content, "../arguments"), "utf8")) as string[];
     expect(given).toEqual([
