@@ -7,7 +7,7 @@ import {
   type UserSetting,
 } from "../../server/src/protocol.ts";
 import type { UndoMessages } from "./undo-message.ts";
-import { letStandTitle, withoutLinks } from "./words.ts";
+import { suppressionTitle, withoutLinks } from "./words.ts";
 
 interface ChoiceItem extends vscode.QuickPickItem {
   readonly choice?: StetChoice;
@@ -42,7 +42,7 @@ export async function chooseStet(
   });
   if (chosen?.choice === undefined) return;
   const { label, about, edit, setting } = chosen.choice;
-  const title = letStandTitle(label, about);
+  const title = suppressionTitle(label, about);
   if (setting !== undefined) await changeSetting(setting, title);
   if (edit === undefined) return;
   const { document } = editor;

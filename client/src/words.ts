@@ -99,7 +99,7 @@ export function marksInWords(count: number): string {
 }
 
 /** What a stet is called when it is done: “Let it stand: this place (rule, line 4)”. */
-export function letStandTitle(label: string, about: string): string {
+export function suppressionTitle(label: string, about: string): string {
   return `Let it stand: ${label.replace(/^[A-Z]/, (letter) => letter.toLowerCase())} (${about})`;
 }
 

@@ -3,7 +3,7 @@ import {
   changedMessage,
   languageStatusText,
   leftInWords,
-  letStandTitle,
+  suppressionTitle,
   marksInWords,
   readinessInWords,
   stateInWords,
@@ -90,10 +90,10 @@ test("a kind of file that is not read is named, and nothing longer", () => {
 });
 
 test("a stet is called by its reach and its finding", () => {
-  expect(letStandTitle("This place", "a-rule, line 4")).toBe(
+  expect(suppressionTitle("This place", "a-rule, line 4")).toBe(
     "Let it stand: this place (a-rule, line 4)",
   );
-  expect(letStandTitle("“La La” for me", "a-rule, line 4")).toContain(": “La La” for me (");
+  expect(suppressionTitle("“La La” for me", "a-rule, line 4")).toContain(": “La La” for me (");
 });
 
 test("what is left in a draft names its rules", () => {

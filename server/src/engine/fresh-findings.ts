@@ -25,8 +25,8 @@ export function freshFindings<Found extends Identifiable>(
     const earlier = numbered(before);
     const later = numbered(after);
     const known = new Set(earlier.map(fingerprintOf));
-    const kept = new Set(later.map(fingerprintOf));
-    for (const finding of earlier) if (!kept.has(fingerprintOf(finding))) add(finding);
+    const laterPrints = new Set(later.map(fingerprintOf));
+    for (const finding of earlier) if (!laterPrints.has(fingerprintOf(finding))) add(finding);
     return later.filter((finding) => !known.has(fingerprintOf(finding)));
   });
   for (const findings of gone) findings.forEach(add);

@@ -196,9 +196,9 @@ const unitsIn = perChunk((chunk) => chunk.reduce((sum, { prose }) => sum + prose
 
 /** The findings of the block rules in one block; stored on it, for the rules that ran last. */
 function judged(block: Block, active: ActiveRules): Judged {
-  const kept = lastJudged(block);
-  if (kept.judged?.by !== active.block) kept.judged = judgeBlock(block, active);
-  return kept.judged;
+  const last = lastJudged(block);
+  if (last.judged?.by !== active.block) last.judged = judgeBlock(block, active);
+  return last.judged;
 }
 
 const lastJudged = perBlock((): { judged?: Judged } => ({}));

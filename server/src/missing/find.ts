@@ -58,14 +58,14 @@ export function certaintyOf(
 
 const found = perBlock((): { model?: GapModel; gaps?: readonly Gap[] } => ({}));
 
-/** The gaps in a block's prose that could be reported in some draft, in order; kept with the block. */
+/** The gaps in a block's prose that could be reported in some draft, in order; cached with the block. */
 export function findGaps(block: Block, model: GapModel): readonly Gap[] {
-  const kept = found(block);
-  if (kept.gaps === undefined || kept.model !== model) {
-    kept.model = model;
-    kept.gaps = pick(block, tokensOf(block), model);
+  const cached = found(block);
+  if (cached.gaps === undefined || cached.model !== model) {
+    cached.model = model;
+    cached.gaps = pick(block, tokensOf(block), model);
   }
-  return kept.gaps;
+  return cached.gaps;
 }
 
 const NONE: readonly Gap[] = [];

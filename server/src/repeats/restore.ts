@@ -165,10 +165,10 @@ interface Known {
   compared: Compared | undefined;
 }
 
-const kept = objectCache<Draft, Known>();
+const cached = objectCache<Draft, Known>();
 
 function knownOf(draft: Draft, findings: readonly Finding[]): Known {
-  const before = kept.get(draft);
+  const before = cached.get(draft);
   if (before?.findings === findings) return before;
   const repeats = findings.filter(isRepeat);
   const made: Known = {
@@ -178,7 +178,7 @@ function knownOf(draft: Draft, findings: readonly Finding[]): Known {
     blocks: blocksOf(draft, repeats),
     compared: undefined,
   };
-  kept.set(draft, made);
+  cached.set(draft, made);
   return made;
 }
 

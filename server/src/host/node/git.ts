@@ -119,12 +119,14 @@ const GUARDS = [
 ];
 
 /** Variables of git that are the user's own choice; others, as hooks have them, name another repository. */
-const KEPT = /^GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)$/i;
+const ALLOWED = /^GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)$/i;
 
 function environmentOf(env: GitOptions["env"]): Record<string, string | undefined> {
-  const kept = Object.entries(env).filter(([name]) => !/^GIT_/i.test(name) || KEPT.test(name));
+  const allowed = Object.entries(env).filter(
+    ([name]) => !/^GIT_/i.test(name) || ALLOWED.test(name),
+  );
   return {
-    ...Object.fromEntries(kept),
+    ...Object.fromEntries(allowed),
     GIT_NO_LAZY_FETCH: "1",
     // Older versions know no GIT_NO_LAZY_FETCH, so no protocol is allowed either.
     GIT_ALLOW_PROTOCOL: "none",

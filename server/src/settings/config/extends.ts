@@ -76,7 +76,7 @@ function joined(folder: string, steps: readonly string[]): string | undefined {
 
 /**
  * Follows what a config file extends, each file once. Work is bounded by the number of names that are
- * followed. Never throws: what can't be used is told at its entry and left out.
+ * followed. Never throws: what can’t be used is reported at its entry and left out.
  */
 export function linkExtended(
   root: string,
@@ -87,7 +87,7 @@ export function linkExtended(
   const extended = new Set<string>();
   const unread = new Set<string>();
   const visited = new Set([root]);
-  const told = new Map<string, ConfigProblem>();
+  const reported = new Map<string, ConfigProblem>();
   let followed = 0;
 
   /** `entry` is the entry of the root by which the file was reached. */
@@ -100,13 +100,13 @@ export function linkExtended(
     for (const [number, name] of (parsed.config.extends ?? []).entries()) {
       const place = entry ?? number;
       const via = entry === undefined ? undefined : own.config.extends?.[entry];
-      const tell = (message: string, severity: ConfigProblem["severity"] = "error"): void => {
+      const report = (message: string, severity: ConfigProblem["severity"] = "error"): void => {
         const span = own.extendsAt[place] ?? { start: 0, end: 0 };
-        told.set(`${place} ${message}`, { message, span, severity, wholeFile: false });
+        reported.set(`${place} ${message}`, { message, span, severity, wholeFile: false });
       };
       if (++followed > MOST) {
         if (followed === MOST + 1)
-          tell(`More than ${MOST} files are extended. The rest is left out.`);
+          report(`More than ${MOST} files are extended. The rest is left out.`);
         return;
       }
       const found = lookUp(candidatesOf(name, parent(path)), look, extended, unread);
@@ -114,17 +114,17 @@ export function linkExtended(
       const { file, what } = found;
       if (typeof what === "string") {
         const isWarning = what === "no packages";
-        tell(missing(name, via, what), isWarning ? "warning" : "error");
+        report(missing(name, via, what), isWarning ? "warning" : "error");
       } else if (chain.includes(file)) {
         const circle = [...chain.slice(chain.indexOf(file)), file];
         // Of the files of a circle that hold for drafts, one tells.
         if (!circle.includes(root) || !circle.some((one) => isObeyed(one) && one < root)) {
-          tell(
+          report(
             `“${shortened(via ?? name)}” leads in a circle: ${shownChain(circle)}. Take one of these out of “extends”.`,
           );
         }
       } else if (chain.length > DEEPEST) {
-        tell(
+        report(
           `“${shortened(via ?? name)}” leads more than ${DEEPEST} files deep. What lies deeper is left out.`,
         );
       } else if (!visited.has(file)) {
@@ -135,7 +135,7 @@ export function linkExtended(
     layers.push(parsed.config);
   };
   visit([root], own, undefined);
-  const problems = [...told.values()];
+  const problems = [...reported.values()];
   return { layers, extended: [...extended], unread: [...unread], problems };
 }
 
