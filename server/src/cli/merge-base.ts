@@ -72,11 +72,13 @@ export async function mergeBaseWith(
         "Nothing says what to compare with: the branch has no upstream. Name it, as in --changed=origin/main.",
     };
   }
-  return { problem: `There is no “${name}” in this clone. ${FETCH_ALL}` };
+  return {
+    problem: `There is no “${name}” in this clone: no branch, tag or commit here is called so. ${FETCH_ALL}`,
+  };
 }
 
 const FETCH_ALL =
-  "Fetch it with its history: in GitHub Actions check out with fetch-depth: 0, in GitLab set GIT_DEPTH: 0, elsewhere run git fetch (--unshallow where the clone is shallow).";
+  "Fetch it with its history: in GitHub Actions check out with fetch-depth: 0, in GitLab set GIT_DEPTH: 0, elsewhere run git fetch (--unshallow where the clone is shallow; after git remote set-branches origin '*' where it has one branch alone).";
 
 interface Reference {
   /** Its name in messages; undefined where nothing names one. */
