@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { type Git, type GitAnswer, gitOn } from "../../server/src/host/node/git.ts";
@@ -189,4 +189,14 @@ test("a refusal has git's own first line", async () => {
   const answer = await git.run(scratchFolder(), ["rev-parse", "HEAD"]);
   expect(answer).toMatchObject({ failure: { kind: "refused", code: 128 } });
   expect(JSON.stringify(answer)).toContain("not a git repository");
+});
+
+test("a folder of PATH that can't be looked into is passed over", async () => {
+  const round = path.join(scratchFolder(), "round");
+  symlinkSync("round", round);
+  const odd = [round, `/${"x".repeat(5000)}`, "/dev/null", "/no/such/folder"];
+  const env = { ...GIT_ENV, PATH: [...odd, GIT_ENV["PATH"] ?? ""].join(path.delimiter) };
+  const here = newRepository({ "a.md": Buffer.from("x") });
+  const answer = await gitOn({ env, clock: timers }).run(here.folder, ["rev-parse", "HEAD"]);
+  expect(textOf(answer).trim()).toBe(here.git("rev-parse", "HEAD").trim());
 });

@@ -300,6 +300,7 @@ export const TABLE = {
 
   quietWhileTyping: option({
     name: "quietWhileTyping",
+    section: "Rules",
     schema: {
       type: "boolean",
       default: true,
@@ -323,6 +324,7 @@ export const TABLE = {
 
   baseline: option<BaselineMode>({
     name: "baseline",
+    section: "Rules",
     schema: {
       type: "string",
       enum: ["hint", "hide", "off"],

@@ -144,7 +144,16 @@ function programOn(env: GitOptions["env"]): string | undefined {
     .split(path.delimiter)
     .filter((folder) => path.isAbsolute(folder))
     .map((folder) => path.join(folder, name))
-    .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
+    .find(isFile);
+}
+
+/** A folder of PATH may be another user's, and not to be looked into. */
+function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function failure(failure: GitFailure): GitAnswer {
