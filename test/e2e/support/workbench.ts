@@ -95,10 +95,11 @@ export function workbench(page: Page): Workbench {
       await page.locator(".notification-toast").first().waitFor({ state: "detached" });
     },
     lightBulb: async () => {
-      if (await menu.first().isVisible()) return menu;
       // A key pressed while the editor still takes its focus back is lost without a sign.
       for (let left = 3; ; left--) {
-        await focused.waitFor();
+        // The menu may be open already, or be opening: it then has the focus in the editor's place.
+        await menu.or(focused).first().waitFor();
+        if (await menu.first().isVisible()) return menu;
         await page.keyboard.press("ControlOrMeta+.");
         try {
           await menu.first().waitFor({ timeout: left === 0 ? 20_000 : 5_000 });

@@ -42,11 +42,14 @@ export function updateHtml(previous: Draft, text: string, change: Edit): Draft {
     starts: previous.starts.slice(0, from.blocks),
   };
 
+  let next = kept.length;
   /** The checkpoint of the old text at which the rest is known. */
   let known: Checkpoint | undefined;
   const isKnown = (at: Checkpoint, list: BlockList): boolean => {
     if (at.start <= newEnd + 1) return false;
-    const same = old[lowerBoundBy(old, at.start - moved, (one) => one.start)];
+    // They come in order, so each is passed once.
+    while ((old[next]?.start ?? Infinity) < at.start - moved) next++;
+    const same = old[next];
     if (same?.start !== at.start - moved || same.end !== at.end - moved) return false;
     if (!sameContext(same.context, at.context)) return false;
     if (!sameBlockBefore(previous, same.blocks, list, newEnd, moved)) return false;
