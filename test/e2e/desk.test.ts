@@ -7,6 +7,7 @@ import { shared } from "./support/shared.ts";
 import { openVsCode } from "./support/vscode.ts";
 import { openWeb } from "./support/web.ts";
 import type { Workbench } from "./support/workbench.ts";
+import { until } from "./support/workbench.ts";
 
 const PASSAGE =
   "Ferry crews who carried passengers across the river during the closure were given the freedom of the town on Friday, at a ceremony that the harbour master called long overdue.";
@@ -83,16 +84,14 @@ describe.each(["off", "afterDelay"])(
       await code.open("harbour-bridge.md");
       const item = counted(code, 5);
       await item.waitFor();
-      await item.hover();
-      await code.page
-        .locator(".workbench-hover, .monaco-hover", { hasText: "×" })
-        .first()
-        .waitFor();
+      await until(code.page.locator(".workbench-hover, .monaco-hover", { hasText: "×" }), () =>
+        item.hover({ timeout: 2_000 }),
+      );
       await screenshot(code.page, `desk status bar ${autoSave}`);
-      await item.locator("a").click();
-      await code.page
-        .locator(".editor-status-selection, [id='status.editor.selection']", { hasText: "Ln 15" })
-        .waitFor();
+      const line = code.page.locator(".editor-status-selection, [id='status.editor.selection']");
+      await until(line.filter({ hasText: "Ln 15" }), () =>
+        item.locator("a").click({ timeout: 2_000 }),
+      );
     });
 
     it("says above a repeat where the other is, and opens both side by side", async () => {
@@ -100,8 +99,9 @@ describe.each(["off", "afterDelay"])(
       const lens = code.page.locator(".codelens-decoration", { hasText: "Repeats line" }).first();
       await lens.waitFor();
       await screenshot(code.page, `desk code lens ${autoSave}`);
-      await lens.getByText("compare").click();
-      await code.page.locator(".editor-group-container").nth(1).waitFor();
+      await until(code.page.locator(".editor-group-container").nth(1), () =>
+        lens.getByText("compare").click({ timeout: 2_000 }),
+      );
       await screenshot(code.page, `desk compare ${autoSave}`);
       await code.run("View: Close All Editors");
     });
@@ -209,9 +209,8 @@ describe.each(["off", "afterDelay"])(
       await code.open("page.html");
       const status = code.page.locator(".statusbar-item[id='status.languageStatus']");
       await status.waitFor();
-      await status.hover();
       const offer = code.page.getByText("Read HTML files here");
-      await offer.first().waitFor();
+      await until(offer, () => status.hover({ timeout: 2_000 }));
       await screenshot(code.page, `desk html ${autoSave}`);
       await offer.first().click();
       // Off the hover, which would lie above the message.

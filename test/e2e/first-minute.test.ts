@@ -7,6 +7,7 @@ import { shared } from "./support/shared.ts";
 import { openVsCode } from "./support/vscode.ts";
 import { openWeb } from "./support/web.ts";
 import type { Workbench } from "./support/workbench.ts";
+import { until } from "./support/workbench.ts";
 
 /* A new user's first minute: the walkthrough, step by step, as `npm start` shows it. */
 
@@ -122,8 +123,8 @@ describe("A first minute in VS Code", () => {
     await code.page.locator(".statusbar-item[id$='galley.findings']").waitFor();
     await line.click({ position: { x: 200, y: 8 }, button: "right" });
     const menu = code.page.locator(".monaco-menu .action-item", { hasText: /^Galley$/ });
-    await menu.hover();
-    await code.page.locator(".monaco-menu .action-item", { hasText: /^Let It Stand/ }).waitFor();
+    const entry = code.page.locator(".monaco-menu .action-item", { hasText: /^Let It Stand/ });
+    await until(entry, () => menu.hover({ timeout: 2_000 }));
     await screenshot(code.page, "context menu");
     await code.page.keyboard.press("Escape");
     await code.page.keyboard.press("Escape");

@@ -29,6 +29,22 @@ export interface Workbench {
   fix(title: string | RegExp): Promise<void>;
 }
 
+/**
+ * Makes a gesture, and makes it again while nothing has come of it: a key that is pressed while the focus moves, or a
+ * click on what is drawn anew or moves away under it, is lost without a sign. Throws what Playwright does.
+ */
+export async function until(shown: Locator, gesture: () => Promise<void>): Promise<void> {
+  for (let left = 3; ; left--) {
+    try {
+      await gesture();
+      await shown.first().waitFor({ timeout: left === 0 ? 20_000 : 4_000 });
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
+
 export function workbench(page: Page): Workbench {
   const pick = async (key: string, text: string, row: string | RegExp) => {
     await page.keyboard.press(key);
@@ -95,19 +111,12 @@ export function workbench(page: Page): Workbench {
       await page.locator(".notification-toast").first().waitFor({ state: "detached" });
     },
     lightBulb: async () => {
-      // A key pressed while the editor still takes its focus back is lost without a sign.
-      for (let left = 3; ; left--) {
+      await until(menu, async () => {
         // The menu may be open already, or be opening: it then has the focus in the editor's place.
         await menu.or(focused).first().waitFor();
-        if (await menu.first().isVisible()) return menu;
-        await page.keyboard.press("ControlOrMeta+.");
-        try {
-          await menu.first().waitFor({ timeout: left === 0 ? 20_000 : 5_000 });
-          return menu;
-        } catch (error) {
-          if (left === 0) throw error;
-        }
-      }
+        if (!(await menu.first().isVisible())) await page.keyboard.press("ControlOrMeta+.");
+      });
+      return menu;
     },
     fix: async (title) => {
       const rows = await self.lightBulb();
