@@ -26,9 +26,17 @@ const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
     "vendor/.galley.json": "{}",
     "vendor/a.md": WRONG,
   },
+  // So it may be that a folder is passed over by a config file in it, whose mistakes are nobody's then.
+  {
+    ".galley.json": '{"include": ["vendor/**"]}',
+    "vendor/.galley.json": '{"rulez": {}}',
+    "vendor/.galley-baseline.json": "{",
+    "vendor/a.md": WRONG,
+  },
   // Names with signs that a URI escapes.
   { ".galley.json": '{"exclude": ["50% #1[?].md"]}', "50% #1?.md": WRONG, "%41.md": WRONG },
   { ".gitignore": "50% #1*.md\n%41.md\n", "50% #1?.md": WRONG, "%41.md": WRONG },
+  { "50% #1?.md": SHARED, "%41.md": SHARED },
   // A draft that asks for no comparison is one that others are compared with.
   {
     "a.md": SHARED,

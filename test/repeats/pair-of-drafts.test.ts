@@ -45,6 +45,8 @@ describe("which of two drafts is the later", () => {
     ["a-20240502.md", "b-20240501.md"],
     // Nothing but the paths is left where there is no date, or the same.
     ["part-10.md", "part-9.md"],
+    ["part2.md", "part.md"],
+    ["50.md", "%41.md"],
     ["b.md", "a.md"],
     ["2024-05-01-b.md", "2024-05-01-a.md"],
     ["b 2024-13-45.md", "a 2024-13-46.md"],
@@ -97,7 +99,16 @@ describe("which of two drafts is the later", () => {
   });
 
   test("an editor, which knows URIs, is told the same as a command line, which knows paths", () => {
-    const names = ["a b.md", "100%.md", "what?.md", "C#.md", "ä.md", "part-2.md", "part-10.md"];
+    const names = [
+      "a b.md",
+      "100%.md",
+      "%41.md",
+      "what?.md",
+      "C#.md",
+      "ä.md",
+      "part-2.md",
+      "part-10.md",
+    ];
     const folders = ["", "v1.2/", "en/", "2024/05/", "old/", "x y/"];
     const paths = folders.flatMap((folder) => names.map((name) => folder + name));
     for (const root of ["file:///home/me", "file:///srv/v2.0/en/2024/05"]) {

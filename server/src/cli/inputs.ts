@@ -11,7 +11,13 @@ import { maxBytesOf } from "../project/size-limits.ts";
 import { childOf, keyOf, parentOf } from "../project/places.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { draftsIn, readConfigsFor, type WalkListener } from "../project/walk.ts";
-import { baselineFor, chooseListed, folderSkipReason, resolve } from "../project/workspace.ts";
+import {
+  baselineFor,
+  chooseListed,
+  folderSkipReason,
+  isExtended,
+  resolve,
+} from "../project/workspace.ts";
 import { byText, fileOfPath, pathOfFile, shownPath } from "./paths.ts";
 import type { MistakenFile, Problem } from "./problems.ts";
 import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
@@ -121,7 +127,7 @@ export async function findInputs(
     inputs: all,
     problems: notes.problems,
     ruleProblems: notes.ruleProblems,
-    mistaken: mistakenIn(roots),
+    mistaken: mistakenIn(roots, (at) => isPassedOver(at, notes.passedOver, named), all),
     // A file that one path skips may be included by another.
     leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
@@ -156,7 +162,8 @@ export async function inputSettings(
   const notes = notesOf(cwd, false, new Set());
   const roots = rootsFor(cwd, given, notes.account);
   const held = await resolvedFor(roots, path.resolve(cwd, name));
-  return { ...held, ruleProblems: notes.ruleProblems, mistaken: mistakenIn(roots) };
+  const mistaken = mistakenIn(roots, () => false, []);
+  return { ...held, ruleProblems: notes.ruleProblems, mistaken };
 }
 
 async function resolvedFor(
@@ -171,14 +178,39 @@ async function resolvedFor(
   return { resolved: resolve(workspace, draft), baseline: baselineFor(workspace, draft) };
 }
 
-function mistakenIn(roots: Roots): ReadonlySet<MistakenFile> {
-  const nodes = roots
-    .all()
-    .flatMap(({ workspace: { tree, baselines } }): MistakenFile[] => [
-      ...tree.nodes.values(),
-      ...baselines.values(),
-    ]);
+/**
+ * The config files and baselines with mistakes. Those of a folder that is passed over are not reported, like
+ * the drafts in it, unless one of the inputs has them or another config file extends them.
+ */
+function mistakenIn(
+  roots: Roots,
+  isPassed: (path: string) => boolean,
+  inputs: readonly Input[],
+): ReadonlySet<MistakenFile> {
+  const used = new Set(
+    inputs.flatMap(({ resolved, baseline }) => [resolved.configPath, baseline?.path]),
+  );
+  const nodes = roots.all().flatMap(({ workspace }): MistakenFile[] => {
+    const all = [...workspace.tree.nodes.values(), ...workspace.baselines.values()];
+    return all.filter(
+      ({ path: at }) =>
+        at === undefined || used.has(at) || !isPassed(at) || isExtended(workspace, at),
+    );
+  });
   return new Set(nodes.filter(({ problems }) => problems.length > 0));
+}
+
+/** Whether a file is in a folder that was passed over, and in none that was named within it. */
+function isPassedOver(
+  file: string,
+  folders: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+): boolean {
+  for (let at = parentOf(file); at !== ""; at = parentOf(at)) {
+    if (named.has(at)) return false;
+    if (folders.has(at)) return true;
+  }
+  return false;
 }
 
 /** The messages about what a walk meets besides drafts. */
@@ -190,6 +222,8 @@ interface Notes {
   readonly skipped: ReadonlyMap<string, Skipped>;
   /** Files that might be drafts, by the same. */
   readonly leftOut: ReadonlySet<string>;
+  /** Folders that were passed over, by their paths. */
+  readonly passedOver: ReadonlySet<string>;
   readonly skip: (file: string, reason: SkipReason) => void;
 }
 
@@ -199,6 +233,7 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
   const ruleProblems: Problem[] = [];
   const skipped = new Map<string, Skipped>();
   const leftOut = new Set<string>();
+  const passedOver = new Set<string>();
   const shown = (path: string): string => shownPath(cwd, fileOfPath(path));
   const note = (name: string, reason: SkipReason, config?: string): void => {
     skipped.set(name, { path: name, reason: skipReasonText(reason, config) });
@@ -208,11 +243,13 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
     ruleProblems,
     skipped,
     leftOut,
+    passedOver,
     skip: (file, reason) => {
       if (showSkipped) note(shownPath(cwd, file), reason);
     },
     account: {
       skipped: (path, isFolder, reason, config) => {
+        if (isFolder) passedOver.add(path);
         if (!isFolder && isLeftOut(reason)) leftOut.add(shown(path));
         if (!showSkipped) return;
         const name = isFolder ? `${shown(path)}/` : shown(path);

@@ -136,7 +136,10 @@ function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): numb
   return a === undefined || b === undefined ? undefined : compareDates(a, b);
 }
 
-/** The order of paths, with figures by their value: part-2 comes before part-10. */
+/**
+ * The order of paths, with figures by their value: part-2 comes before part-10. What both begin with plays no
+ * part, so that paths from a folder, as the command line has them, are in the order of the whole ones.
+ */
 export function comparePaths(a: string, b: string): number {
   const own = a.match(CHUNKS) ?? [];
   const other = b.match(CHUNKS) ?? [];
@@ -152,7 +155,7 @@ export function comparePaths(a: string, b: string): number {
 }
 
 /** Figures of more digits than a number holds exactly are letters. */
-const CHUNKS = /\d{1,15}|\D+/g;
+const CHUNKS = /\d{1,15}|\D/g;
 
 function isFigure(chunk: string): boolean {
   return /^\d/.test(chunk);
