@@ -94,6 +94,11 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect(severities(pull, folder.uriOf("a.md"))).toEqual([]);
     expect(await of(client, "in/b.md")).toEqual([Warning]);
     expect(await client.actions(folder.uriOf("in/b.md"), rangeOf(WRONG, "the the"))).toEqual([]);
+    const hover = {
+      textDocument: { uri: folder.uriOf("in/b.md") },
+      position: { line: 0, character: 20 },
+    };
+    expect(await client.connection.sendRequest("textDocument/hover", hover)).toBeNull();
     expect(client.refreshes).toBeGreaterThan(refreshes);
     await set(client, "off");
     expect(severities(pull, folder.uriOf("a.md"))).toEqual([Warning]);

@@ -2,6 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type ClientCapabilities,
+  type CodeAction,
+  CodeActionTriggerKind,
+  type CodeLens,
   type Position,
   type Range,
   TextDocumentSaveReason,
@@ -52,6 +55,16 @@ class Writer {
     return items.map(({ range: { start, end } }) =>
       (lines[start.line] ?? "").slice(start.character, end.character),
     );
+  }
+
+  /** Waits until nothing is left to be done, in as little of the clock's time as that takes. */
+  async settled(): Promise<void> {
+    let isSettled = false;
+    const request = this.client.connection.sendRequest("galley/settled").then(() => {
+      isSettled = true;
+    });
+    while (!isSettled) await this.clock.advance(1);
+    await request;
   }
 
   /** How often the client was asked to pull again meanwhile. */
@@ -226,6 +239,99 @@ test("where the caret was before the last edit does not matter", async () => {
   expect(await desk.shown()).toEqual(["to to"]);
   await desk.caretAfter("ferry", URI, 2);
   expect(await desk.shown()).toEqual(["the the", "to to"]);
+});
+
+describe("what an editor shows at a finding by itself waits with it:", () => {
+  test("the hover, and the light bulb that nobody asked for", async () => {
+    const desk = await writer();
+    await desk.type("open at", " the the market");
+    const text = desk.client.textOf(URI);
+    const range = rangeOf(text, "the the");
+    const hover = (): Promise<unknown> =>
+      desk.client.connection.sendRequest("textDocument/hover", {
+        textDocument: { uri: URI },
+        position: range.end,
+      });
+    const bulb = async (kinds: { only?: string[] } = {}): Promise<string[]> => {
+      const context = { diagnostics: [], triggerKind: CodeActionTriggerKind.Automatic, ...kinds };
+      const params = { textDocument: { uri: URI }, range, context };
+      const found: CodeAction[] = await desk.client.connection.sendRequest(
+        "textDocument/codeAction",
+        params,
+      );
+      return found.map(({ kind }) => kind ?? "");
+    };
+    expect(await hover()).toBeNull();
+    expect(await bulb()).toEqual([]);
+    // A save makes these.
+    expect(await bulb({ only: ["source.fixAll"] })).toHaveLength(1);
+    await desk.caretAfter("ferry");
+    expect(await hover()).not.toBeNull();
+    expect(await bulb()).toContain("quickfix");
+  });
+
+  test("the code lenses, which are asked for again", async () => {
+    const passage =
+      "The ferry to the island was cancelled on Monday because of the wind, and nobody said when it would go again.";
+    const { textDocument, workspace } = LIKE_VSCODE;
+    let asked = 0;
+    const desk = await writer({
+      capabilities: {
+        ...LIKE_VSCODE,
+        workspace: { ...workspace, codeLens: { refreshSupport: true } },
+        textDocument: { ...textDocument, codeLens: {} },
+      },
+      settings: { galley: { rules: { "repeated-block": {} } } },
+      answers: { "workspace/codeLens/refresh": () => asked++ },
+    });
+    const uri = "untitled:lenses";
+    await desk.client.open(uri, `${passage}\n\nThen it went.\n\nAnd so\n`);
+    const lenses = (): Promise<CodeLens[]> =>
+      desk.client.connection.sendRequest("textDocument/codeLens", { textDocument: { uri } });
+    await desk.shown(uri);
+    await desk.client.change(uri, {
+      range: rangeOf(desk.client.textOf(uri), "And so"),
+      text: passage,
+    });
+    expect(await desk.shown(uri)).toEqual([]);
+    expect(await lenses()).toEqual([]);
+    await desk.clock.advance(QUIET_TIME);
+    expect(asked).toBe(1);
+    expect(await desk.shown(uri)).toEqual([passage]);
+    expect((await lenses()).map(({ command }) => command?.title)).toContain("Repeats line 1");
+  });
+});
+
+test("what was held back is shown though totals of the folder have changed meanwhile", async () => {
+  const notes = "# Draft\n\nIt is written.\n\n## Notes\n\n## Sources\n\nThe minutes.\n";
+  const names = ["b.md", "c.md", "d.md"];
+  const folder = newFolder({
+    "a.md": TEXT,
+    ...Object.fromEntries(names.map((name) => [name, notes])),
+  });
+  const desk = await writer({
+    folders: [folder.uri],
+    settings: { galley: { rules: { "empty-section": {} } } },
+  });
+  const uri = folder.uriOf("a.md");
+  await desk.client.open(uri, TEXT);
+  await desk.settled();
+  await desk.type("open at", " the the market", uri);
+  await desk.settled();
+  expect(await desk.shown(uri)).toEqual(["to to"]);
+  // Empty sections are a habit of this folder no more, and no draft that is left has one.
+  for (const name of names) folder.remove(name);
+  await desk.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: names.map((name) => ({ uri: folder.uriOf(name), type: 3 })),
+  });
+  await desk.settled();
+  const position = rangeOf(TEXT, "to to").end;
+  await desk.client.connection.sendRequest("textDocument/hover", {
+    textDocument: { uri },
+    position,
+  });
+  expect(await desk.refreshesDuring(() => desk.clock.advance(QUIET_TIME))).toBe(1);
+  expect(await desk.shown(uri)).toEqual(["the the", "to to"]);
 });
 
 describe("whoever asks is answered in full:", () => {

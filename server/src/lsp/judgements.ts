@@ -1,34 +1,38 @@
 import type { Finding } from "../draft/finding.ts";
-import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
 import { withDigests } from "../project/facts.ts";
 import { nameOf, parentOf } from "../project/places.ts";
-import {
-  canHoldDrafts,
-  folderOf,
-  isConfig,
-  isDraftName,
-  isExtended,
-  uriOf,
-} from "../project/workspace.ts";
+import { canHoldDrafts, isConfig, isDraftName, isExtended, uriOf } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
-import { withFolderTopics } from "./folder-topics.ts";
-import { type HeldBack, withoutHeldBack } from "./held-back.ts";
 import { judge, type Judgement } from "./judge.ts";
+import {
+  baselineLayer,
+  behindLayers,
+  heldBackLayer,
+  type Layer,
+  layerResults,
+  type LayerResult,
+  totalsLayer,
+} from "./layers.ts";
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
-import { draftConfigOf, isSameBaseline, isSameConfig, isServed, appliedBaseline } from "./state.ts";
+import { appliedBaseline, draftConfigOf, isSameConfig, isServed } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** Findings and reports of the present state. Those of an open draft are cached until it changes. */
 export interface Judgements {
-  /** The judgement of an open document's present version; undefined where it is no draft. */
-  of(path: string): Judgement | undefined;
   /**
-   * The findings that are shown of an open document. Undefined where its present version was not looked at while
-   * a paragraph of it is held back: then those count that `HeldBack.shown` has.
+   * The judgement of an open document's present version, with what is held back; undefined where it is no draft.
+   * For who asks what is wrong with a draft.
    */
-  shown(path: string): readonly Finding[] | undefined;
+  of(path: string): Judgement | undefined;
+  /** The same with the findings that are shown. For what an editor shows at them by itself. */
+  shown(path: string): Judgement | undefined;
+  /**
+   * The findings that were shown of an open document before an edit. Undefined where its present version was not
+   * looked at while a paragraph of it is held back: then those count that `HeldBack.shown` has.
+   */
+  shownBeforeEdit(path: string): readonly Finding[] | undefined;
   /** Whether an open document's last report differs from what is shown of it now. */
   isOutdated(path: string): boolean;
   /** What is shown of a draft that is not open; undefined where it is none. */
@@ -41,17 +45,21 @@ export interface Judgements {
 }
 
 interface CacheEntry {
+  /** With the findings in front of all layers. */
   readonly judgement: Judgement;
   readonly elsewhere: readonly Finding[];
-  /** The findings before the totals of the folder and the baseline decide how each is shown. */
-  readonly found: readonly Finding[];
-  readonly folder: string | undefined;
-  /** Of the totals. */
-  readonly revision: number;
-  readonly baseline: AppliedBaseline | undefined;
-  /** The last report, and what was held back in it. */
-  report: FileReport | undefined;
-  heldBack: HeldBack | undefined;
+  /** What the layers gave when they were last asked. */
+  layered: Layered | undefined;
+  report: { readonly of: Judgement; readonly report: FileReport } | undefined;
+  /** The id of the last report of this version that was asked for. */
+  reported: string | undefined;
+}
+
+interface Layered {
+  readonly results: readonly LayerResult<Finding>[];
+  /** With all that is found, as the totals and the baseline have it. */
+  readonly all: Judgement;
+  readonly shown: Judgement;
 }
 
 export function newJudgements(store: Store, others: OtherDrafts): Judgements {
@@ -66,40 +74,46 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       return undefined;
     }
     const elsewhere = openElsewhere(others, path);
-    const baseline = appliedBaseline(store.state, path);
-    const { revision } = others.totals;
-    const folder = folderOf(workspace, path);
     const last = cache.get(path);
-    const before =
-      last?.judgement.document === document &&
-      isSameConfig(last.judgement.config, config) &&
-      last.elsewhere === elsewhere
-        ? last
-        : undefined;
-    if (
-      before?.revision === revision &&
-      before.folder === folder &&
-      isSameBaseline(before.baseline, baseline)
-    ) {
-      return before;
+    const isPresent = last?.judgement.document === document;
+    if (isPresent && isSameConfig(last.judgement.config, config) && last.elsewhere === elsewhere) {
+      return last;
     }
-    const judgement = before?.judgement ?? judge(document, config, elsewhere);
-    const found = before?.found ?? judgement.findings;
-    const eased = withFolderTopics(found, others.totals, workspace, path);
-    const findings =
-      baseline === undefined ? eased : shownFindings(withDigests(judgement.draft, eased), baseline);
     const entry: CacheEntry = {
-      judgement: { ...judgement, findings },
+      judgement: judge(document, config, elsewhere),
       elsewhere,
-      found,
-      folder,
-      revision,
-      baseline,
+      layered: undefined,
       report: undefined,
-      heldBack: undefined,
+      reported: isPresent ? last.reported : undefined,
     };
     cache.set(path, entry);
     return entry;
+  };
+
+  /** What the layers make of the findings. The last one holds back, and only what is shown is behind it. */
+  const layeredOf = (path: string, entry: CacheEntry): Layered => {
+    const { workspace, heldBack } = store.state;
+    const { judgement, layered: last } = entry;
+    const { draft, findings } = judgement;
+    const layers: readonly Layer<Finding>[] = [
+      totalsLayer(others.totals, workspace, path),
+      baselineLayer(appliedBaseline(store.state, path), (found) => withDigests(draft, found)),
+      heldBackLayer(heldBack?.path === path ? heldBack : undefined, draft),
+    ];
+    const results = layerResults(findings, layers, last?.results);
+    if (last !== undefined && results === last.results) return last;
+    const after = (index: number): readonly Finding[] => results.at(index)?.after ?? findings;
+    entry.layered = {
+      results,
+      all: withFindings(judgement, after(-2), last?.all),
+      shown: withFindings(judgement, after(-1), last?.shown),
+    };
+    return entry.layered;
+  };
+
+  const layered = (path: string): Layered | undefined => {
+    const entry = entryOf(path);
+    return entry && layeredOf(path, entry);
   };
 
   const other = (path: string): OtherDraft | undefined => {
@@ -121,29 +135,22 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     }
     const entry = entryOf(path);
     if (entry === undefined) return reportOf(uri, version, []);
-    const heldBack = heldBackIn(path);
-    if (entry.report === undefined || entry.heldBack !== heldBack) {
-      const { draft, findings } = entry.judgement;
-      const shown = withoutHeldBack(findings, draft, heldBack);
-      entry.report = draftReport({ uri, version, lines }, shown, other, client.display);
-      entry.heldBack = heldBack;
+    const { shown } = layeredOf(path, entry);
+    if (entry.report?.of !== shown) {
+      const report = draftReport({ uri, version, lines }, shown.findings, other, client.display);
+      entry.report = { of: shown, report };
     }
-    return entry.report;
-  };
-
-  const heldBackIn = (path: string): HeldBack | undefined => {
-    const { heldBack } = store.state;
-    return heldBack?.path === path ? heldBack : undefined;
+    return entry.report.report;
   };
 
   const ofStored = (path: string): readonly Finding[] | undefined => {
     const { workspace } = store.state;
     const stored = workspace.stored.get(path);
     if (stored === undefined || !isDraftName(workspace, path)) return undefined;
-    const found = storedFindings(others, path, stored);
-    const eased = withFolderTopics(found, others.totals, workspace, path);
-    const baseline = appliedBaseline(store.state, path);
-    return baseline === undefined ? eased : shownFindings(eased, baseline);
+    return behindLayers(storedFindings(others, path, stored), [
+      totalsLayer(others.totals, workspace, path),
+      baselineLayer(appliedBaseline(store.state, path), (found) => found),
+    ]);
   };
 
   const storedReport = (path: string): FileReport | undefined => {
@@ -167,32 +174,41 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     return found?.items.length === 0 ? undefined : found;
   };
 
+  const reportOfAny = (path: string): FileReport | undefined => {
+    const { workspace, options } = store.state;
+    if (nameOf(path) === BASELINE_NAME) return storedConfigReport(path);
+    if (workspace.open.has(path)) {
+      const isDraft = entryOf(path) !== undefined || isConfig(workspace, path);
+      return isDraft || !options.checksWorkspace ? openReport(path) : undefined;
+    }
+    return isConfig(workspace, path) ? storedConfigReport(path) : storedReport(path);
+  };
+
   return {
-    of: (path) => entryOf(path)?.judgement,
+    of: (path) => layered(path)?.all,
+    shown: (path) => layered(path)?.shown,
     ofStored,
     report: (path) => {
-      const { workspace, options } = store.state;
-      if (nameOf(path) === BASELINE_NAME) return storedConfigReport(path);
-      if (workspace.open.has(path)) {
-        const isDraft = entryOf(path) !== undefined || isConfig(workspace, path);
-        return isDraft || !options.checksWorkspace ? openReport(path) : undefined;
-      }
-      return isConfig(workspace, path) ? storedConfigReport(path) : storedReport(path);
+      const report = reportOfAny(path);
+      const entry = cache.get(path);
+      if (entry !== undefined) entry.reported = report?.resultId;
+      return report;
     },
-    shown: (path) => {
+    shownBeforeEdit: (path) => {
       const before = cache.get(path);
-      const heldBack = heldBackIn(path);
       if (before === undefined) return [];
-      const isPresent = before.judgement.document === store.state.workspace.open.get(path);
-      if (!isPresent && heldBack !== undefined) return undefined;
-      const judgement = isPresent ? before.judgement : entryOf(path)?.judgement;
-      return judgement && withoutHeldBack(judgement.findings, judgement.draft, heldBack);
+      const { workspace, heldBack } = store.state;
+      const isPresent = before.judgement.document === workspace.open.get(path);
+      if (!isPresent && heldBack?.path === path) return undefined;
+      // What was compared meanwhile was not shown yet.
+      const entry = isPresent ? before : entryOf(path);
+      return entry && layeredOf(path, entry).shown.findings;
     },
     isOutdated: (path) => {
       const before = cache.get(path);
       // A version that nobody has looked at yet is still going to be reported.
       if (before?.judgement.document !== store.state.workspace.open.get(path)) return false;
-      const last = before?.report?.resultId;
+      const last = before?.reported;
       return last !== undefined && last !== openReport(path)?.resultId;
     },
     other,
@@ -200,4 +216,14 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       cache.delete(path);
     },
   };
+}
+
+/** The judgement with other findings; the last one where it has them. */
+function withFindings(
+  judgement: Judgement,
+  findings: readonly Finding[],
+  last: Judgement | undefined,
+): Judgement {
+  if (findings === judgement.findings) return judgement;
+  return findings === last?.findings ? last : { ...judgement, findings };
 }

@@ -91,8 +91,11 @@ export function performer(services: Services): (effect: Effect) => void {
     // Where nothing was held back, the client has it all, or asks for it after an edit.
     if (!judgements.isOutdated(path)) return;
     reports.markChanged([path]);
-    const { pulls, refreshes } = store.state.client;
-    if (pulls && refreshes) sendOptional(connection.languages.diagnostics.refresh());
+    const { client, options } = store.state;
+    if (client.pulls && client.refreshes) sendOptional(connection.languages.diagnostics.refresh());
+    if (client.refreshesCodeLens && options.codeLens) {
+      sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
+    }
   };
 
   const quiet = newQuietTimer(host.clock, store);

@@ -1,4 +1,3 @@
-import type { Finding } from "../draft/finding.ts";
 import { byPlace } from "../engine/lint.ts";
 import { type KnownFindings, partFindings } from "../engine/known-findings.ts";
 import { RULES } from "../rules/index.ts";
@@ -63,10 +62,10 @@ export interface AppliedBaseline {
 }
 
 /** A draft's findings, all that it has, as an editor shows them: those that the baseline lists as hints, or not at all. */
-export function shownFindings(
-  findings: readonly DigestedFinding[],
+export function shownFindings<F extends DigestedFinding>(
+  findings: readonly F[],
   { baseline, mode }: AppliedBaseline,
-): readonly Finding[] {
+): readonly F[] {
   const parted = partFindings(findings, baseline.known, RULES);
   if (mode === "hide") return parted.fresh;
   const hints = parted.known.map((finding) => ({ ...finding, severity: "hint" as const }));

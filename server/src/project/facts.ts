@@ -38,7 +38,10 @@ export interface DigestedFinding extends Finding {
 }
 
 /** The findings of a draft with the digests of their passages. */
-export function withDigests(draft: Draft, findings: readonly Finding[]): DigestedFinding[] {
+export function withDigests<F extends Finding>(
+  draft: Draft,
+  findings: readonly F[],
+): (F & DigestedFinding)[] {
   if (findings.length === 0) return [];
   const digestOf = passageDigests(draft);
   return findings.map((finding) => ({ ...finding, digest: digestOf(finding) }));

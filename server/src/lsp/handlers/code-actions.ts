@@ -1,4 +1,9 @@
-import type { CodeAction, CodeActionParams } from "vscode-languageserver";
+import {
+  type CodeAction,
+  type CodeActionContext,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+} from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { candidatesAt, holesAt, type Restored } from "../actions/candidates.ts";
 import { type ActionData, isActionData, toCodeAction } from "../actions/code-action.ts";
@@ -23,7 +28,7 @@ export function handleCodeActions(services: Services): void {
     const path = pathOf(keyOf(params.textDocument.uri));
     await currentVersion(store, host.clock, path);
     if (token.isCancellationRequested) throw cancelled();
-    const asked = judgements.of(path);
+    const asked = isLightBulb(params.context) ? judgements.shown(path) : judgements.of(path);
     if (asked === undefined) return null;
     const holes = holesAt(asked, params.range, params.context.only);
     const restored = await lostWords(services, asked, holes, token);
@@ -45,6 +50,14 @@ export function handleCodeActions(services: Services): void {
     const edit = await editFor(services, judged, data.payload);
     return edit === undefined ? action : { ...action, edit };
   });
+}
+
+/**
+ * Whether a client asks by itself, to show a light bulb where there is something to choose. An action that a save
+ * makes is asked for by its kind.
+ */
+function isLightBulb({ triggerKind, only }: CodeActionContext): boolean {
+  return triggerKind === CodeActionTriggerKind.Automatic && only === undefined;
 }
 
 /** The actions at a range, without those whose config file can't be written exactly. */

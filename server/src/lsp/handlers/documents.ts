@@ -18,7 +18,7 @@ export function handleDocuments(services: Services): void {
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const path = pathOf(keyOf(uri));
-    const shown = holdsBack(store.state) ? judgements.shown(path) : undefined;
+    const shown = holdsBack(store.state) ? judgements.shownBeforeEdit(path) : undefined;
     const at = clock.now();
     store.dispatch({ type: "edited", path, version, changes: contentChanges, at, shown });
   });

@@ -20,7 +20,7 @@ export function handleHover(services: Services): void {
     const path = pathOf(keyOf(params.textDocument.uri));
     await currentVersion(store, host.clock, path);
     if (token.isCancellationRequested) throw cancelled();
-    const judged = judgements.of(path);
+    const judged = judgements.shown(path);
     return judged === undefined ? null : hoverOf(services, judged, params);
   });
 }
