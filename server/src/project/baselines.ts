@@ -5,7 +5,7 @@ import type { BaselineMode } from "../settings/table.ts";
 import type { DigestedFinding } from "./facts.ts";
 import { BASELINE_NAME, readBaseline } from "../settings/baseline-file.ts";
 import { configPaths } from "../settings/config/config.ts";
-import type { ConfigProblem } from "../settings/config/mistakes.ts";
+import type { ConfigProblem } from "../settings/config/problem.ts";
 import { nameOf } from "./places.ts";
 
 /** A baseline file, read when its text last changed. */

@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.ts";
-import type { ConfigProblem } from "./config/mistakes.ts";
+import type { ConfigProblem } from "./config/problem.ts";
 import { UNDECODABLE } from "./config/read.ts";
 import { record, type Schema } from "./json-schema.ts";
 

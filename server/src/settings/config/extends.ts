@@ -1,7 +1,7 @@
 import { plainName } from "../plain-name.ts";
 import { type Config, CONFIG_NAME, parent, type ParsedConfig } from "./config.ts";
 import { shortened } from "./messages.ts";
-import type { ConfigProblem } from "./mistakes.ts";
+import type { ConfigProblem } from "./problem.ts";
 
 /*
  * What a config file extends: other config files, by their paths from its folder or by the name of an

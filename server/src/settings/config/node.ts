@@ -1,6 +1,6 @@
 import { parseConfig, type Config, type Override, type ParsedConfig } from "./config.ts";
 import { type Extended, type Linked, linkExtended } from "./extends.ts";
-import type { ConfigProblem } from "./mistakes.ts";
+import type { ConfigProblem } from "./problem.ts";
 import type { Selection } from "../select.ts";
 import type { PartialSettings, Settings } from "../settings.ts";
 

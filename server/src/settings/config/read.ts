@@ -8,7 +8,7 @@ import {
   printParseErrorCode,
 } from "jsonc-parser";
 import { mistakeMessage, settingName, syntaxMessage } from "./messages.ts";
-import type { ConfigProblem, Path, Mistake, Keyword } from "./mistakes.ts";
+import type { ConfigProblem, Path, Mistake, Keyword } from "./problem.ts";
 import { RULES } from "../../rules/index.ts";
 import { formerIdMessage, rulesFormerly } from "../../rules/support/former-ids.ts";
 import { decode } from "../../text/decode.ts";
