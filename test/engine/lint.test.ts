@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { checkText } from "../../server/src/project/facts.ts";
-import { lint } from "../../server/src/engine/lint.ts";
+import { lint, toFinding } from "../../server/src/engine/lint.ts";
 import type { PartialSettings } from "../../server/src/settings/settings.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { stetEntry } from "../../server/src/engine/suppression/suppress.ts";
@@ -50,6 +50,37 @@ test("a setting can lower and raise a severity", () => {
   expect(severity({ rules: { "repeated-word": "error" } })).toBe("error");
   expect(severity({ rules: { "repeated-word": { severity: "hint" } } })).toBe("hint");
 });
+
+test("a repeat that is certain gets the severity that is set, as a fault of one word does", () => {
+  const passage =
+    "The council voted on Monday to close the old bridge to lorries until the spring, and the ferry will run.";
+  const severity = (set: PartialSettings): string | undefined =>
+    lint(draftOf(`${passage}\n\n${passage}\n`), RULES, settingsFrom(BASE, set))[0]?.severity;
+  expect(severity({})).toBe("warning");
+  expect(severity({ rules: { "repeated-block": "error" } })).toBe("error");
+  expect(severity({ rules: { "repeated-block": "information" } })).toBe("information");
+});
+
+test.each([
+  // The rule's own severity, the one set, that of the report; and what comes of it.
+  ["warning", "error", undefined, "error"],
+  ["warning", "error", "warning", "error"],
+  ["warning", "error", "information", "information"],
+  ["warning", "error", "hint", "hint"],
+  ["warning", "warning", "information", "information"],
+  ["warning", "hint", "warning", "hint"],
+  ["warning", "hint", undefined, "hint"],
+  ["information", "warning", "warning", "warning"],
+  ["information", "error", "information", "error"],
+  ["information", "information", "warning", "information"],
+  ["information", "error", "hint", "hint"],
+] as const)(
+  "a rule of %s that is set to %s: a report of %s is a finding of %s",
+  (severity, set, own, expected) => {
+    const report = { start: 0, end: 1, message: "m", ...(own && { severity: own }) };
+    expect(toFinding({ id: "r", severity }, set, report).severity).toBe(expected);
+  },
+);
 
 test("a stet lets the block after it stand, for all rules or for one", () => {
   expect(told(`<!-- stet -->\n\n${WRONG}\n`)).toEqual([]);

@@ -67,7 +67,7 @@ export function lint(
     const run = (): readonly Report[] => rule.check(draft, values, settings);
     const reports = attempt(rule, run);
     if ("failure" in reports) fail(reports.failure);
-    else for (const report of reports.value) raw.push(toFinding(rule.id, severity, report));
+    else for (const report of reports.value) raw.push(toFinding(rule, severity, report));
   }
   const places = besideConflicts(draft, rules, raw);
   const evidence = evidenceIn(draft, rules, settings, places);
@@ -84,7 +84,7 @@ export function lint(
   for (const { rule, severity, values } of active.findings) {
     const reports = attempt(rule, () => rule.check(suppressed, values));
     if ("failure" in reports) last.push(thrown(reports.failure));
-    else for (const report of reports.value) last.push(toFinding(rule.id, severity, report));
+    else for (const report of reports.value) last.push(toFinding(rule, severity, report));
   }
   return [...remaining, ...last].sort(byPlace);
 }
@@ -121,10 +121,18 @@ export function byPlace(a: Finding, b: Finding): number {
   return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1);
 }
 
-/** Adds a rule's name to a report, and the lower of two severities: the one that is set, and the report's own. */
-export function toFinding(rule: string, set: Severity, report: Report): Finding {
-  const own = report.severity ?? set;
-  return { ...report, rule, severity: atLeast(own, set) ? set : own };
+/**
+ * Adds a rule's name to a report, and its severity. What the rule is sure of, by its own severity, gets the one that
+ * is set; of what it is less sure of that is the highest.
+ */
+export function toFinding(
+  rule: Pick<Rule, "id" | "severity">,
+  set: Severity,
+  report: Report,
+): Finding {
+  const own = report.severity ?? rule.severity;
+  const isSure = atLeast(own, rule.severity);
+  return { ...report, rule: rule.id, severity: isSure || atLeast(own, set) ? set : own };
 }
 
 interface Active<R extends Rule> {
@@ -215,7 +223,7 @@ function judgeBlock(block: Block, { block: rules, settings, nothing }: ActiveRul
     if (rule.english && !english) continue;
     const reports = attempt(rule, () => rule.check(block, values, settings));
     if ("failure" in reports) failures.push(reports.failure);
-    else for (const report of reports.value) findings.push(toFinding(rule.id, severity, report));
+    else for (const report of reports.value) findings.push(toFinding(rule, severity, report));
   }
   if (findings.length + failures.length === 0) return nothing;
   const yielding = new Set(rules.filter(({ rule }) => rule.yields).map(({ rule }) => rule.id));

@@ -66,7 +66,7 @@ export function elsewhereFindings(
   const draft = { uri, index, draftOf, nameOf, sensitivity: setting.sensitivity };
   return setting.rules.flatMap(({ rule, severity, options }) => {
     try {
-      return rule.check(draft, options).map((report) => toFinding(rule.id, severity, report));
+      return rule.check(draft, options).map((report) => toFinding(rule, severity, report));
     } catch (error) {
       return [ruleFailure(rule.id, error)];
     }
