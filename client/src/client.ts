@@ -42,11 +42,17 @@ export async function startClient(
   const openSample = sampleOpener(context);
   let client = await started(context, makeClient, { log, status, messages });
 
-  const restart = async (): Promise<void> => {
+  const startAnew = async (): Promise<void> => {
     const before = client;
     await before.stop().catch(() => undefined);
     await before.dispose().catch(() => undefined);
     client = await started(context, makeClient, { log, status, messages });
+  };
+  // One after the other: of two at once, one would leave a server that nobody stops.
+  let restarting = Promise.resolve();
+  const restart = (): Promise<void> => {
+    restarting = restarting.catch(() => undefined).then(startAnew);
+    return restarting;
   };
 
   const command = (name: string, run: (...args: unknown[]) => unknown): vscode.Disposable =>
@@ -82,6 +88,7 @@ export async function startClient(
     }),
   );
   return async () => {
+    await restarting.catch(() => undefined);
     await client.stop();
   };
 }

@@ -22,7 +22,7 @@ export interface GitChange {
 
 /** The last versions of a file, read one by one. */
 export interface FileVersions {
-  /** The version of a number, from 0 for the newest; undefined where there is none. Never throws. */
+  /** The version of a number, from 0 for the newest; undefined where there is none. Rejects where git has no log. */
   at(index: number): Promise<FileVersion | undefined>;
 }
 
@@ -62,7 +62,7 @@ export function fileVersions(repository: GitRepository, path: string): FileVersi
     at: async (index) => {
       let left = index;
       for (const part of [recent, earlier]) {
-        const entries = await part.catch(() => []);
+        const entries = await part;
         for (const [at, entry] of entries.entries()) {
           for (const next of entries.slice(at, at + AHEAD)) void textOf(next);
           const text = await textOf(entry);

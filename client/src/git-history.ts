@@ -38,7 +38,8 @@ export function answerVersionRequests(client: BaseLanguageClient): void {
         if (last?.key !== key) last = { key, versions: fileVersions(repository, file.fsPath) };
         return (await last.versions.at(index)) ?? null;
       } catch {
-        // The extension is disabled, or its API is another one.
+        // The extension is disabled, its API is another one, or git was busy: the next request asks anew.
+        last = undefined;
         return null;
       }
     },

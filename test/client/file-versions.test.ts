@@ -94,14 +94,23 @@ test("what can't be read or is too long is left out, and no more than ten commit
   expect(git.calls.filter((call) => call.startsWith("log"))).toHaveLength(1);
 });
 
-test("files that change names in a circle, and a repository that fails, come to an end", async () => {
+test("files that change names in a circle come to an end", async () => {
   const git = repository([
     { hash: "c2", files: { "/a.md": "2", "/b.md": null }, renamed: { "/b.md": "/a.md" } },
     { hash: "c1", files: { "/b.md": "1", "/a.md": null }, renamed: { "/a.md": "/b.md" } },
   ]);
   expect(await all(git, "/a.md")).toEqual(["2"]);
-  expect(await all({ ...git, log: () => Promise.reject(new Error("no")) }, "/a.md")).toEqual([]);
   expect(await all(repository([]), "/a.md")).toEqual([]);
+});
+
+test("a failing log rejects, and where renames can't be had there are the recent versions", async () => {
+  const git = repository([
+    { hash: "c2", files: { "/a.md": "2" } },
+    { hash: "c1", files: {} },
+  ]);
+  const fails = () => Promise.reject(new Error("locked"));
+  await expect(fileVersions({ ...git, log: fails }, "/a.md").at(0)).rejects.toThrow("locked");
+  expect(await all({ ...git, diffBetween: fails }, "/a.md")).toEqual(["2"]);
 });
 
 test("requests that overlap read each version once", async () => {
