@@ -160,3 +160,22 @@ test("no name and no comment commands a terminal", async () => {
     expect(out).not.toMatch(/[\u001B]|^\s*::|##\[/m);
   }
 });
+
+test("what stands in a file that is extended is listed once, and never called unused", async () => {
+  const { galley } = place({
+    "a.md": OTHER,
+    "b/c.md": OTHER.replace("nine", "ten"),
+    "house.json": JSON.stringify({ accept: ["La La Land"], stet: [entry(OTHER)] }),
+    "more.json": JSON.stringify({ extends: ["./house.json"] }),
+    ".galley.json": JSON.stringify({ extends: ["./house.json"] }),
+    "b/.galley.json": JSON.stringify({ extends: ["../more.json"], accept: ["the the"] }),
+  });
+  const { code, out } = await galley("stets", "--format", "json");
+  expect(listed(out).map(({ path, kind, unused }) => [path, kind, unused])).toEqual([
+    ["b/.galley.json", "phrase", null],
+    ["house.json", "phrase", null],
+    ["house.json", "entry", null],
+  ]);
+  expect(code).toBe(0);
+  expect((await galley("check")).code).toBe(0);
+});

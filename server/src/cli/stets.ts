@@ -202,7 +202,10 @@ function isOn(settings: Settings, rule: string): boolean {
   return ids.some((id) => (settings.rules.get(id)?.severity ?? "off") !== "off");
 }
 
-/** The entries and phrases of the config files that the drafts obey. What is of no use is known of whole folders alone. */
+/**
+ * The entries and phrases of the config files that the drafts obey, and of those that these extend. What is of no use
+ * is known of whole folders alone, and not of a file that others may extend as well.
+ */
 function configStets(
   cwd: string,
   paths: readonly string[],
@@ -211,18 +214,21 @@ function configStets(
 ): Stet[] {
   const byConfig = new Map<string, DraftUse[]>();
   for (const [{ resolved }, use] of uses) {
-    if (resolved.configPath === undefined) continue;
-    const known = byConfig.get(resolved.configPath) ?? [];
-    byConfig.set(resolved.configPath, known);
-    known.push(use);
+    for (const file of [resolved.configPath ?? [], resolved.extendedFiles].flat()) {
+      const known = byConfig.get(file) ?? [];
+      byConfig.set(file, known);
+      known.push(use);
+    }
   }
+  const extended = new Set([...uses.keys()].flatMap(({ resolved }) => resolved.extendedFiles));
   return [...byConfig].flatMap(([configPath, drafts]): Stet[] => {
     const file = fileOfPath(configPath);
     const read = readFileBounded(file, MAX_BYTES.config);
     if ("unread" in read) return [];
     const text = decodeConfig(read.bytes);
     const lines = lineIndex(text);
-    const isKnown = isComplete && isWholeFolder(cwd, paths, path.dirname(file));
+    const isKnown =
+      isComplete && !extended.has(configPath) && isWholeFolder(cwd, paths, path.dirname(file));
     const shown = shownPath(cwd, file);
     const entries = parseConfig(text).config.stet ?? [];
     return [

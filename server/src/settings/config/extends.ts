@@ -22,6 +22,8 @@ export type Extended = ParsedConfig | "unread" | "absent" | Exclude<Admission, "
 export interface Linked {
   /** What each file says, in the order in which they count: the extending file last. */
   readonly layers: readonly Config[];
+  /** The files that the layers are of, but for the extending one, in the same order. */
+  readonly files: readonly string[];
   /** Every path that was looked at, whether or not a file is there. */
   readonly extended: readonly string[];
   /** Those of the paths of which nothing is known yet. */
@@ -84,6 +86,7 @@ export function linkExtended(
   look: (path: string) => Extended,
 ): Linked {
   const layers: Config[] = [];
+  const files: string[] = [];
   const extended = new Set<string>();
   const unread = new Set<string>();
   const visited = new Set([root]);
@@ -133,10 +136,11 @@ export function linkExtended(
       }
     }
     layers.push(parsed.config);
+    if (path !== root) files.push(path);
   };
   visit([root], own, undefined);
   const problems = [...reported.values()];
-  return { layers, extended: [...extended], unread: [...unread], problems };
+  return { layers, files, extended: [...extended], unread: [...unread], problems };
 }
 
 interface Found {

@@ -14,6 +14,8 @@ export interface ConfigNode {
   readonly config: Config;
   /** What each file that it extends says, and then itself, in the order in which they count. */
   readonly layers: readonly Config[];
+  /** The files that it extends and that are there, in the order of their layers. */
+  readonly files: readonly string[];
   /** Every path that was looked at for what it extends, whether or not a file is there. */
   readonly extended: readonly string[];
   /** Those of which nothing is known yet. */
@@ -62,6 +64,8 @@ export interface Resolved {
   readonly selection: Selection;
   /** The config file that was used. */
   readonly configPath: string | undefined;
+  /** The files that it extends, nested ones too. */
+  readonly extendedFiles: readonly string[];
   /** How many of the first entries of `settings.stet` are from files that it extends. */
   readonly stetsOfOthers: number;
   /** The mistakes in that file; the settings are those without what they are in. */
@@ -89,14 +93,14 @@ export function linkedNode(
 }
 
 function unlinked({ config }: ParsedConfig): Linked {
-  return { layers: [config], extended: [], unread: [], problems: [] };
+  return { layers: [config], files: [], extended: [], unread: [], problems: [] };
 }
 
 function withLink(
   path: string | undefined,
   text: string,
   own: ParsedConfig,
-  { layers, extended, unread, problems }: Linked,
+  { layers, files, extended, unread, problems }: Linked,
   others: Iterable<ConfigNode>,
 ): ConfigNode {
   const json = JSON.stringify(layers);
@@ -110,6 +114,7 @@ function withLink(
     own,
     config: own.config,
     layers,
+    files,
     extended,
     unread,
     json,

@@ -22,6 +22,7 @@ export function resolveDraft(scope: Scope, draft: string): Resolved {
     settings,
     selection,
     configPath: node.path,
+    extendedFiles: node.files,
     stetsOfOthers: node.layers.slice(0, -1).flatMap(({ stet = [] }) => stet).length,
     problems: node.problems,
   };
