@@ -123,11 +123,15 @@ export async function findInputs(
   }
   const all = [...inputs.values()].sort((a, b) => byText(a.shown, b.shown));
   const taken = new Set(all.map((input) => input.shown));
+  const obeyed = new Set(
+    all.flatMap(({ resolved, baseline }) => [resolved.configPath, baseline?.path]),
+  );
   return {
     inputs: all,
     problems: notes.problems,
     ruleProblems: notes.ruleProblems,
-    mistaken: mistakenIn(roots, (at) => isPassedOver(at, notes.passedOver, named), all),
+    // Of a folder that is skipped, mistakes are not reported, as its drafts are not, unless an input obeys the file.
+    mistaken: mistakenIn(roots, (at) => !obeyed.has(at) && isIn(at, notes.skippedFolders, named)),
     // A file that one path skips may be included by another.
     leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
@@ -162,8 +166,7 @@ export async function inputSettings(
   const notes = notesOf(cwd, false, new Set());
   const roots = rootsFor(cwd, given, notes.account);
   const held = await resolvedFor(roots, path.resolve(cwd, name));
-  const mistaken = mistakenIn(roots, () => false, []);
-  return { ...held, ruleProblems: notes.ruleProblems, mistaken };
+  return { ...held, ruleProblems: notes.ruleProblems, mistaken: mistakenIn(roots) };
 }
 
 async function resolvedFor(
@@ -178,34 +181,22 @@ async function resolvedFor(
   return { resolved: resolve(workspace, draft), baseline: baselineFor(workspace, draft) };
 }
 
-/**
- * The config files and baselines with mistakes. Those of a folder that is passed over are not reported, like
- * the drafts in it, unless one of the inputs has them or another config file extends them.
- */
+/** The config files and baselines with mistakes, without those that are skipped and that no config file extends. */
 function mistakenIn(
   roots: Roots,
-  isPassed: (path: string) => boolean,
-  inputs: readonly Input[],
+  isSkipped: (path: string) => boolean = () => false,
 ): ReadonlySet<MistakenFile> {
-  const used = new Set(
-    inputs.flatMap(({ resolved, baseline }) => [resolved.configPath, baseline?.path]),
-  );
   const nodes = roots.all().flatMap(({ workspace }): MistakenFile[] => {
     const all = [...workspace.tree.nodes.values(), ...workspace.baselines.values()];
     return all.filter(
-      ({ path: at }) =>
-        at === undefined || used.has(at) || !isPassed(at) || isExtended(workspace, at),
+      ({ path: at }) => at === undefined || !isSkipped(at) || isExtended(workspace, at),
     );
   });
   return new Set(nodes.filter(({ problems }) => problems.length > 0));
 }
 
-/** Whether a file is in a folder that was passed over, and in none that was named within it. */
-function isPassedOver(
-  file: string,
-  folders: ReadonlySet<string>,
-  named: ReadonlySet<string>,
-): boolean {
+/** Whether a file is in one of the folders, and in none that was named within it. */
+function isIn(file: string, folders: ReadonlySet<string>, named: ReadonlySet<string>): boolean {
   for (let at = parentOf(file); at !== ""; at = parentOf(at)) {
     if (named.has(at)) return false;
     if (folders.has(at)) return true;
@@ -222,8 +213,8 @@ interface Notes {
   readonly skipped: ReadonlyMap<string, Skipped>;
   /** Files that might be drafts, by the same. */
   readonly leftOut: ReadonlySet<string>;
-  /** Folders that were passed over, by their paths. */
-  readonly passedOver: ReadonlySet<string>;
+  /** By their paths. */
+  readonly skippedFolders: ReadonlySet<string>;
   readonly skip: (file: string, reason: SkipReason) => void;
 }
 
@@ -233,7 +224,7 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
   const ruleProblems: Problem[] = [];
   const skipped = new Map<string, Skipped>();
   const leftOut = new Set<string>();
-  const passedOver = new Set<string>();
+  const skippedFolders = new Set<string>();
   const shown = (path: string): string => shownPath(cwd, fileOfPath(path));
   const note = (name: string, reason: SkipReason, config?: string): void => {
     skipped.set(name, { path: name, reason: skipReasonText(reason, config) });
@@ -243,13 +234,13 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
     ruleProblems,
     skipped,
     leftOut,
-    passedOver,
+    skippedFolders,
     skip: (file, reason) => {
       if (showSkipped) note(shownPath(cwd, file), reason);
     },
     account: {
       skipped: (path, isFolder, reason, config) => {
-        if (isFolder) passedOver.add(path);
+        if (isFolder) skippedFolders.add(path);
         if (!isFolder && isLeftOut(reason)) leftOut.add(shown(path));
         if (!showSkipped) return;
         const name = isFolder ? `${shown(path)}/` : shown(path);

@@ -214,7 +214,9 @@ function configStets(
 ): Stet[] {
   const byConfig = new Map<string, DraftUse[]>();
   for (const [{ resolved }, use] of uses) {
-    for (const file of [resolved.configPath ?? [], resolved.extendedFiles].flat()) {
+    const { configPath, extendedFiles } = resolved;
+    if (configPath === undefined) continue;
+    for (const file of [configPath, ...extendedFiles]) {
       const known = byConfig.get(file) ?? [];
       byConfig.set(file, known);
       known.push(use);

@@ -1,5 +1,5 @@
 import { readConfig } from "./read.ts";
-import { type ConfigProblem } from "./problem.ts";
+import type { ConfigProblem } from "./problem.ts";
 import { valueAt } from "../json-schema.ts";
 import type { PartialSettings } from "../settings.ts";
 import { settingsOfFile } from "../table.ts";

@@ -1,8 +1,6 @@
 import { RULES } from "../../rules/index.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
-import type { Mistake } from "./problem.ts";
-import type { Path } from "./problem.ts";
-import type { ConfigProblem } from "./problem.ts";
+import type { ConfigProblem, Mistake, Path } from "./problem.ts";
 import { LEVELS } from "../rule-settings.ts";
 import { settingNamed, settingsOfFile } from "../table.ts";
 
