@@ -28,13 +28,16 @@ export function markdownPairs(draft: Draft): readonly Half[] {
 
 const COLONS = /^:{3,}/;
 
+/** What may begin a tag or a template expression, and the backslash that escapes it. */
+const MARKUP = /[\\<{]/g;
+
 function markdownTokens(draft: Draft, pairing: Pairing): void {
   const { text } = draft;
   const tags = new TagPairing(pairing);
   const skipped = codeIn(draft);
   const directives = pairing.open("directive");
   let next = 0;
-  for (let at = 0; at < text.length;) {
+  for (let at = nextMarkup(text, 0); at >= 0; at = nextMarkup(text, at)) {
     for (let one = skipped[next]; one !== undefined && one.end <= at; one = skipped[++next]);
     const over = skipped[next];
     if (over !== undefined && over.start <= at) {
@@ -50,12 +53,10 @@ function markdownTokens(draft: Draft, pairing: Pairing): void {
         tags.tag({ start: at, end: tag.end }, tag.name, tag.closes, tag.bare);
       }
       at = tag?.end ?? at + 1;
-    } else if (code === 123) {
+    } else {
       const end = templateEnd(text, at);
       if (end > at) templateToken(text.slice(at, end), at, pairing);
       at = end > at ? end : at + 1;
-    } else {
-      at++;
     }
   }
   tags.finish(text.length);
@@ -80,6 +81,12 @@ function markdownTokens(draft: Draft, pairing: Pairing): void {
     if (same >= 0) directives.length = same + 1;
     pairing.add("directive", { ...token, role: "closes" });
   });
+}
+
+/** The first place from `at` on where markup may begin; -1 where there is none. */
+function nextMarkup(text: string, at: number): number {
+  MARKUP.lastIndex = at;
+  return MARKUP.exec(text)?.index ?? -1;
 }
 
 /** Where nothing is markup: code, comments, front matter. In order. */
