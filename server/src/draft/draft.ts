@@ -1,5 +1,5 @@
 import type { CommentSyntax, Document, FormatFiles } from "./format-files.ts";
-import type { Container, Frame, Half, TabMark } from "./markup.ts";
+import type { Container, ElementTag, Frame, Half, OpeningLabel, TabMark } from "./markup.ts";
 import type { Prose } from "./prose.ts";
 import { VersionCache } from "./version-cache.ts";
 import type { Edit } from "../text/edits.ts";
@@ -149,6 +149,16 @@ export interface Markup {
   /** A stretch of a block's source as one line. */
   toOneLine(source: string): string;
   tabMark(block: Block): TabMark;
+  /** Whether a block shows what follows it to some readers only. */
+  isVariantMark(block: Block): boolean;
+  /** Whether a block opens an aside, such as a note or a warning, by a mark of its own. */
+  opensAside(block: Block): boolean;
+  /** The tags in a block of elements that hold blocks, in order. */
+  elementTags(block: Block): readonly ElementTag[];
+  /** The class of a paragraph that has one, "" for none. */
+  classOf(block: Block): string;
+  /** The label that a block begins with, set in bold, as code or as a caption. */
+  openingLabel(block: Block): OpeningLabel;
   /** Whether a block puts another file in its place. */
   isInclude(block: Block): boolean;
   /** The words of a heading in the block's source. */

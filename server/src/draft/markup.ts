@@ -32,6 +32,19 @@ export interface TabMark {
   readonly closes: boolean;
 }
 
+/** The label that a block begins with: without case, "" for none. */
+export interface OpeningLabel {
+  readonly text: string;
+  /** The block is nothing else, so it stands over what follows. */
+  readonly isAll: boolean;
+}
+
+/** A tag of an element that holds blocks: whether it is an end tag, and its class, "" for none. */
+export interface ElementTag {
+  readonly closes: boolean;
+  readonly className: string;
+}
+
 /** What stands before and after words to make them part of a draft. */
 export interface Frame {
   readonly before: string;

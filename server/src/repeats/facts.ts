@@ -10,7 +10,7 @@ import {
   sharedBy,
   titlesOf,
 } from "./pair-of-drafts.ts";
-import { labelIn, opensNote, outlineOf } from "./outline.ts";
+import { outlineOf } from "./outline.ts";
 import { SHINGLE } from "./words.ts";
 import type { Run } from "./runs.ts";
 import { sentenceStarts, startsSentence } from "./sentence-starts.ts";
@@ -126,6 +126,12 @@ function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequ
   };
 }
 
+/** The label that a block begins with, without case; "" for none. */
+function labelIn({ draft }: Sequence, index: number): string {
+  const block = draft.blocks[index];
+  return block === undefined ? "" : draft.format.markup.openingLabel(block).text;
+}
+
 /** Whether a passage begins with or right after the mark of a callout. */
 function isNote(sequence: Sequence, start: number): boolean {
   const { draft } = sequence;
@@ -133,7 +139,7 @@ function isNote(sequence: Sequence, start: number): boolean {
   return [draft.blocks[first], draft.blocks[first - 1]].some(
     (block) =>
       block?.kind === "directive" &&
-      (draft.format.markup.labelOf(block) !== undefined || opensNote(block)),
+      (draft.format.markup.labelOf(block) !== undefined || draft.format.markup.opensAside(block)),
   );
 }
 
@@ -254,7 +260,7 @@ function factsOfRun(
     within &&
     aHeading === bHeading &&
     a.label[aFirst] === b.label[bFirst] &&
-    !isOther(labelIn(start), labelIn(other));
+    !isOther(labelIn(later, aFirst), labelIn(earlier, bFirst));
   const inside = blocksIn(later, run.aStart, run.aEnd);
   const items = (start?.listDepth ?? 0) > 0 && (other?.listDepth ?? 0) > 0;
   const isWhole = (sequence: Sequence, from: number, to: number, first: number, last: number) =>
@@ -300,7 +306,8 @@ function factsOfRun(
     callout:
       (start?.quoteDepth ?? 0) > 0 ||
       (other?.quoteDepth ?? 0) > 0 ||
-      /^\s*(?:[A-Z]{3,}:|\[!)/.test(start?.source ?? ""),
+      (start !== undefined &&
+        (later.draft.format.markup.opensCallout(start) || /^\s*[A-Z]{3,}:/.test(start.source))),
     tagged: /^\s*</.test(start?.source ?? "") || /^\s*</.test(other?.source ?? ""),
     oneItem: (start?.listDepth ?? 0) > 0 !== (other?.listDepth ?? 0) > 0,
     nested: (start?.listDepth ?? 0) > 1 && (other?.listDepth ?? 0) > 1,

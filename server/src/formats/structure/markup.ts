@@ -2,8 +2,12 @@ import { type Draft, holdsProse, type Markup } from "../../draft/draft.ts";
 import type { CommentSyntax } from "../../draft/format-files.ts";
 import type { Half } from "../../draft/markup.ts";
 import { Pairing, proseTokens } from "./pairs.ts";
+import { opensAside } from "../support/asides.ts";
+import { classOf, elementTags } from "../support/elements.ts";
 import { isInclude } from "../support/includes.ts";
+import { openingLabel } from "../support/opening-label.ts";
 import { tabMark } from "../support/tabs.ts";
+import { isVariantMark } from "../support/variants.ts";
 
 /** HTML's comment syntax. */
 export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };
@@ -31,6 +35,11 @@ export const COMMON_MARKUP: Markup = {
   holdsCode: (source) => source.includes("`"),
   toOneLine,
   tabMark,
+  isVariantMark,
+  opensAside,
+  elementTags,
+  classOf,
+  openingLabel,
   isInclude,
   headingWords: ({ source }) => ({ start: 0, end: source.trimEnd().length }),
   emptyPlace: ({ source }) => ({ at: source.length, gap: /\s$/.test(source) ? "" : " " }),
