@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { COMMON_MARKUP } from "../../../server/src/formats/structure/markup.ts";
+import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
+import { draftOf } from "../../support/rules.ts";
+
+const { isPairedMarkup, isMargin, isNumberedItem, isBlockTag, holdsTag, toOneLine, emptyPlace } =
+  COMMON_MARKUP;
+
+test("pairs are the quotation marks and brackets of prose, by their places in the draft", () => {
+  const draft = draftOf("An (old) bridge.\n\nShe said “yes” and (left.\n\n`(code)`\n", "plaintext");
+  expect(
+    COMMON_MARKUP.pairs(draft).map(({ start, end, role }) => [
+      draft.text.slice(start, end),
+      start,
+      role,
+    ]),
+  ).toEqual([
+    ["(", 3, "opens"],
+    [")", 7, "closes"],
+    ["“", 27, "opens"],
+    ["”", 31, "closes"],
+    ["(", 46, "opens"],
+    [")", 51, "closes"],
+  ]);
+});
+
+test.each([
+  [bareBlock("break", "> "), true],
+  [bareBlock("break", "---"), false],
+  [bareBlock("directive", "<div>"), true],
+  [bareBlock("directive", "{% if a %}"), true],
+  [bareBlock("directive", ":::note"), false],
+  [bareBlock("code", "<div>"), false],
+])("paired markup: %j", (block, expected) => {
+  expect(isPairedMarkup(block)).toBe(expected);
+});
+
+describe("a margin is nothing but marks of lists and tables", () => {
+  test.each([
+    "",
+    " ",
+    "- ",
+    "* ",
+    "• ",
+    "12. ",
+    "1) ",
+    "a) ",
+    ": ",
+    "- [x] ",
+    "| ",
+    "- - ",
+    " 1. - ",
+  ])("“%s”", (before) => {
+    expect(isMargin(before)).toBe(true);
+  });
+  test.each(["a", "-", "a. ", "1234567890. ", "- a ", "[x]", "| |"])("not “%s”", (before) => {
+    expect(isMargin(before)).toBe(false);
+  });
+});
+
+test.each([
+  ["1. ⟦a", true],
+  ["12) ⟦a", true],
+  ["1. [ ] ⟦a", true],
+  ["- ⟦a", false],
+  ["1.⟦a", false],
+  ["⟦a", false],
+])("the item of “%s” is numbered: %s", (marked, expected) => {
+  expect(isNumberedItem(marked.replace("⟦", ""), marked.indexOf("⟦"))).toBe(expected);
+});
+
+test("tags", () => {
+  expect(["<p>", "<P class>", "<h3>", "<pre>", "<h7>", "</p>"].map(isBlockTag)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  expect(["<b>", "</b>", "<!-- -->", "a < b", "1<2", ""].map(holdsTag)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test.each([
+  ["one", "one"],
+  ["one\ntwo", "one two"],
+  ["one  \r\n> > two", "one two"],
+  ["one\n\n   two ", "one two "],
+  ["", ""],
+])("%j on one line", (source, line) => {
+  expect(toOneLine(source)).toBe(line);
+});
+
+test("words stand in an empty item after a blank", () => {
+  expect(emptyPlace(bareBlock("empty-item", "-"))).toEqual({ at: 1, gap: " " });
+  expect(emptyPlace(bareBlock("empty-item", "- "))).toEqual({ at: 2, gap: "" });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import {
+  holdsComponent,
+  isOnlySpacing,
+  mayStandForWords,
+} from "../../../server/src/formats/support/between-words.ts";
+
+test.each([
+  // What stands between two words, and whether it may stand for words, holds a component, is spacing alone.
+  ["", false, false, true],
+  [" ", false, false, true],
+  ["\n> ", false, false, true],
+  [" [", false, false, true],
+  [" **", false, false, false],
+  ["](a.html) ", false, false, false],
+  ["][label] ", true, false, false],
+  ["[^1] ", true, false, false],
+  [" <b>", true, true, false],
+  [" {{ a }} ", true, true, false],
+])("“%s”", (source, words, component, spacing) => {
+  expect(mayStandForWords(source)).toBe(words);
+  expect(holdsComponent(source)).toBe(component);
+  expect(isOnlySpacing(source)).toBe(spacing);
+});

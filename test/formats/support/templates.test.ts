@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import {
+  closersIn,
+  isTemplateLine,
+  isTemplateValue,
+  MAX_TEMPLATE_LENGTH,
+  pairedTemplate,
+  pairedTemplateEnd,
+  templateEnd,
+} from "../../../server/src/formats/support/templates.ts";
+
+describe("the end of an expression", () => {
+  test.each([
+    ["{{ a }} b", "{{ a }}"],
+    ["{{{ a }}} b", "{{{ a }}}"],
+    ["{{< a >}} b", "{{< a >}}"],
+    ["{{% a %}} b", "{{% a %}}"],
+    ["{% a %} b", "{% a %}"],
+    ["{# a #} b", "{# a #}"],
+    ["{{}}", "{{}}"],
+    ["{{ a }} {{ b }}", "{{ a }}"],
+    // One kind does not end another.
+    ["{{< a }} >}}", "{{< a }} >}}"],
+  ])("%s", (text, expression) => {
+    expect(templateEnd(text, 0)).toBe(expression.length);
+    // It is the same wherever it stands.
+    expect(templateEnd(`x${text}`, 1)).toBe(1 + expression.length);
+    // What ends after the bound does not end.
+    expect(templateEnd(text, 0, expression.length)).toBe(expression.length);
+    expect(templateEnd(text, 0, expression.length - 1)).toBe(-1);
+  });
+
+  test.each(["", "a", "{", "{{", "{a}", "{%}", "{#a#}", "{{ a", "{{< a }}", "a {{ b }}"])(
+    "there is none: %s",
+    (text) => {
+      expect(templateEnd(text, 0)).toBe(-1);
+    },
+  );
+
+  test("a longer one than any is text with stray braces", () => {
+    const long = (length: number): string => `{{${"a".repeat(length - 4)}}}`;
+    expect(templateEnd(long(MAX_TEMPLATE_LENGTH), 0)).toBe(MAX_TEMPLATE_LENGTH);
+    expect(templateEnd(long(MAX_TEMPLATE_LENGTH + 1), 0)).toBe(-1);
+  });
+});
+
+describe("pairs whose content is no prose", () => {
+  test.each([
+    ["{% comment %} a {% endcomment %} b", true, "{% comment %} a {% endcomment %}"],
+    ["{%- highlight ruby -%}\na\n{%- endhighlight -%}", false, undefined],
+    ["{{< comment >}} a {{< /comment >}} b", true, "{{< comment >}} a {{< /comment >}}"],
+    ["{{% math %}} a {{% /math %}} b", false, "{{% math %}} a {{% /math %}}"],
+    ["{/* a */} b", true, "{/* a */}"],
+    ["{::comment} a {:/comment} b", true, "{::comment} a {:/comment}"],
+    ["{::comment} a {:/} b", true, "{::comment} a {:/}"],
+  ])("%s", (text, hides, pair = text) => {
+    expect(pairedTemplate(text)?.hides).toBe(hides);
+    expect(pairedTemplateEnd(text, 0)).toBe(pair.length);
+    expect(pairedTemplateEnd(`x${text}`, 1)).toBe(1 + pair.length);
+    // Whoever looks for closers finds that one.
+    const { closer } = pairedTemplate(text) ?? {};
+    expect([...closersIn(text).values()]).toContain(closer);
+  });
+
+  test.each([
+    "",
+    "a",
+    "{{ a }}",
+    "{% if a %} b {% endif %}",
+    // Others whose names begin with it.
+    "{% comments %} a {% endcomment %}",
+    "{% code-toggle %} a {% endcode %}",
+    // It closes itself.
+    "{{< comment />}} a",
+    // Its tag does not end.
+    "{% comment",
+    "{::comment /} a",
+  ])("is none: %s", (text) => {
+    expect(pairedTemplate(text)).toBeUndefined();
+    expect(pairedTemplateEnd(text, 0)).toBe(-1);
+  });
+
+  test("one that is never closed has no end", () => {
+    expect(pairedTemplate("{% comment %} a")).toBeDefined();
+    expect(pairedTemplateEnd("{% comment %} a", 0)).toBe(-1);
+    expect(pairedTemplateEnd("{% comment %} a {% endhighlight %}", 0)).toBe(-1);
+  });
+
+  test("closers are told apart, each once", () => {
+    const text = "{% endcode %} {%- endcode -%} {% endmath %} {{< /math >}} */} {:/} {:/comment}";
+    expect(closersIn(text).size).toBe(5);
+    expect(closersIn("{% endif %} {{ a }}").size).toBe(0);
+  });
+});
+
+test.each([
+  ["{{ a }}", true],
+  ["{{< figure >}}", true],
+  ["{% include a %}", true],
+  ["{{ if a }}", false],
+  ["{{- end -}}", false],
+  ["{{#each a}}", false],
+  ["{{/each}}", false],
+  ["{{< /figure >}}", false],
+  ["{% endif %}", false],
+  ["{%- assign a = b %}", false],
+  ["{# a #}", false],
+  ["{/* a */}", false],
+  ["{{ iffy }}", true],
+  ["{{ ended }}", true],
+])("%s is a value that counts as a word: %s", (expression, expected) => {
+  expect(isTemplateValue(expression)).toBe(expected);
+});
+
+test.each([
+  ["{{ a }}", true],
+  [" {% a %}\t{{ b }} ", true],
+  ["{{ a }}{{ b }}", true],
+  ["", false],
+  ["  ", false],
+  ["{{ a }} b", false],
+  ["a {{ b }}", false],
+  ["{{ a", false],
+])("“%s” is a line of expressions alone: %s", (line, expected) => {
+  expect(isTemplateLine(line)).toBe(expected);
+});
