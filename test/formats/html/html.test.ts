@@ -1,0 +1,163 @@
+import { describe, expect, test } from "vitest";
+import type { Mark } from "../../../server/src/draft/draft.ts";
+import { MASK } from "../../../server/src/draft/prose.ts";
+import {
+  readHtml,
+  readHtmlFrom,
+  START,
+  templatesIn,
+  withoutTemplates,
+} from "../../../server/src/formats/html/html.ts";
+
+/** The blocks of a text: the kind of each, and its prose or else its source. */
+function told(source: string): string[] {
+  return readHtml(source).blocks.map(
+    ({ kind, prose, source: own }) => `${kind}: ${(prose.text || own).replaceAll(MASK, "▢")}`,
+  );
+}
+
+describe("blocks", () => {
+  test.each<[string, string[]]>([
+    ["", []],
+    [" \n ", []],
+    ["One.", ["paragraph: One."]],
+    ["<p>One.</p><p>Two.", ["paragraph: One.", "paragraph: Two."]],
+    ["<h2>One</h2>Two.", ["heading: One", "paragraph: Two."]],
+    ["<p>One\n  two  three.", ["paragraph: One\ntwo  three."]],
+    ["One.<br><br>Two.", ["paragraph: One.", "paragraph: Two."]],
+    ["One<br>two.", ["paragraph: One\ntwo."]],
+    ["a &amp; &lt;b&gt; &eacute;", ["paragraph: a & <b> é"]],
+    ["a <em>b</em><!-- c --> d", ["paragraph: a b d"]],
+    ["<!-- c -->", ["comment: <!-- c -->"]],
+    ["<pre>a\nb</pre>c", ["code: <pre>a\nb</pre>", "paragraph: c"]],
+    ["<pre>a", ["code: <pre>a"]],
+    ["a <code>b c</code> d", ["paragraph: a ▢ d"]],
+    ["a <code>b", ["paragraph: a ▢"]],
+    ["a <img src=b> c", ["paragraph: a ▢ c"]],
+    ["a {{ b }} c", ["paragraph: a ▢ c"]],
+    ["a {% if b %}c{% endif %} d", ["paragraph: a c d"]],
+    ["a<script>b</script><style>c</style> d", ["paragraph: a d"]],
+    ["<select><select></select>a</select>b", ["paragraph: b"]],
+    ["<ul><li></li><li>a</ul>", ["empty-item: <li></li>", "paragraph: a"]],
+    ["<hr>", ["break: <hr>"]],
+    ["<table><td>a<td>b", ["cell: a", "cell: b"]],
+    ['<div id="a">b', ['directive: <div id="a">', "paragraph: b"]],
+    ["One is here.\nTwo is there.", ["paragraph: One is here.", "paragraph: Two is there."]],
+    // A space before a tag that ends, and a comma, is the source's alone.
+    ["<a href=b>a </a>, c", ["paragraph: a, c"]],
+  ])("%s", (source, expected) => {
+    expect(told(source)).toEqual(expected);
+  });
+
+  test("know the lists and quotations around, and whether they begin an item; elements part them like blank lines", () => {
+    const { blocks } = readHtml(
+      "<blockquote><ul><li><p>a</p><p>b</p><li>c</ul></blockquote>\n\n<p>d",
+    );
+    expect(
+      blocks.map((one) => [one.listDepth, one.quoteDepth, one.startsItem, one.continues]),
+    ).toEqual([
+      [1, 1, true, false],
+      [1, 1, false, false],
+      [1, 1, true, false],
+      [0, 0, false, false],
+    ]);
+  });
+});
+
+test("marks: what they lead to, and what stands between their tags", () => {
+  const source =
+    '<p id="i">a <a href="b.html">c</a> <img src="d"> <a name="e"></a>f <code>g</code>';
+  const [block] = readHtml(source).blocks;
+  const words = ({ start, end }: { start: number; end: number }): string =>
+    (block?.source ?? "").slice(start, end);
+  const marks = (block?.marks ?? []).map((mark: Mark) => [
+    mark.kind,
+    mark.label ?? mark.target,
+    mark.text && words(mark.text),
+  ]);
+  expect(marks).toEqual([
+    ["anchor", "i", undefined],
+    ["link", "b.html", "c"],
+    ["image", "d", undefined],
+    ["anchor", "e", undefined],
+    ["code", undefined, undefined],
+  ]);
+});
+
+describe("templates", () => {
+  test.each<[string, [string, boolean][]]>([
+    ["", []],
+    ["a", []],
+    [
+      "{{ a }}{% if b %}",
+      [
+        ["{{ a }}", true],
+        ["{% if b %}", false],
+      ],
+    ],
+    ["<?php a ?>", [["<?php a ?>", false]]],
+    ["<?= a ?>", [["<?= a ?>", true]]],
+    [
+      "<%= a %><% b %>",
+      [
+        ["<%= a %>", true],
+        ["<% b %>", false],
+      ],
+    ],
+    ["<? a <? b", []],
+    ["<% a", []],
+    // The comment was there before.
+    ["<!-- {{ a --> }}", []],
+  ])("%s", (text, expected) => {
+    const found = templatesIn(text).map(({ start, end, value }) => [text.slice(start, end), value]);
+    expect(found).toEqual(expected);
+  });
+
+  test("are replaced unit for unit", () => {
+    const text = 'a {{ "<b>" }} c<?= d ?>';
+    const without = withoutTemplates(text, templatesIn(text));
+    expect(without).toHaveLength(text.length);
+    expect(without).toMatch(/^a x+ cx+$/);
+    expect(withoutTemplates(text, [])).toBe(text);
+  });
+});
+
+describe("checkpoints", () => {
+  const source = Array.from(
+    { length: 30 },
+    (_, index) => `<section><p>The ${index}th {{ a }} line of it, and <b>more</b>.</p></section>\n`,
+  ).join("");
+  const templates = templatesIn(source);
+  const whole = readHtmlFrom(source, templates, START);
+
+  test("are apart, in order, and at start tags", () => {
+    expect(whole.checkpoints.length).toBeGreaterThan(3);
+    whole.checkpoints.forEach(({ start }, index) => {
+      expect(source.slice(start)).toMatch(/^<(?:section|p)>/);
+      expect(start).toBeGreaterThanOrEqual((whole.checkpoints[index - 1]?.start ?? -256) + 256);
+    });
+  });
+
+  test("reading from each gives what reading the whole gives", () => {
+    for (const from of whole.checkpoints) {
+      const before = {
+        blocks: whole.list.blocks.slice(0, from.blocks),
+        starts: whole.list.starts.slice(0, from.blocks),
+      };
+      expect(readHtmlFrom(source, templates, from, before).list).toEqual(whole.list);
+    }
+  });
+
+  test("reading ends at one of which the caller says so", () => {
+    const [, , third] = whole.checkpoints;
+    const part = readHtmlFrom(
+      source,
+      templates,
+      START,
+      undefined,
+      ({ start }) => start === third?.start,
+    );
+    expect(part.list.starts).toEqual(whole.list.starts.slice(0, third?.blocks));
+    expect(part.checkpoints.at(-1)?.start).toBeLessThan(third?.start ?? 0);
+  });
+});

@@ -1,0 +1,35 @@
+import { parser as commonMark } from "@lezer/markdown";
+import { expect, test } from "vitest";
+import { SHORTHAND_STARTS, SHORTHANDS } from "../../../server/src/formats/markdown/shorthands.ts";
+import { nodesTold } from "../../support/markdown-nodes.ts";
+
+const NAMES = ["Template", "Attributes", "Emoji"];
+const parser = commonMark.configure({ defineNodes: NAMES, parseInline: [SHORTHANDS] });
+
+test.each<[string, string[]]>([
+  ["a :sparkles: b", ["Emoji: :sparkles:"]],
+  [":+1: :material-check:", ["Emoji: :+1:", "Emoji: :material-check:"]],
+  ["see :ref:`a`", ["Attributes: :ref:"]],
+  [":py:func:`a`", ["Attributes: :py:func:"]],
+  ["press ++ctrl+c++ now", ["Template: ++ctrl+c++"]],
+  ['a :::image source="b":::', ['Template: :::image source="b":::']],
+  ["a [!INCLUDE [b](c.md)] d", ["Template: [!INCLUDE [b](c.md)]"]],
+  // A time, a ratio, a language, a URL's port, two colons: none.
+  ["at 10:30:20", []],
+  ["1:2:3", []],
+  [":30:", []],
+  ["a:b:c", []],
+  ["std::vec::a", []],
+  [":a: b :c", ["Emoji: :a:"]],
+  ["C++ and D++", []],
+  ["a++b++", []],
+  ["+++a+++", []],
+  [":::image", []],
+  ["[!NOTE]", []],
+])("%s", (text, expected) => {
+  expect(nodesTold(parser, text, NAMES)).toEqual(expected);
+  // The quick parser looks only where they may begin.
+  const starts = new RegExp(SHORTHAND_STARTS, "g");
+  const found = expected.filter((one) => !one.includes("[!"));
+  expect([...text.matchAll(starts)].length).toBeGreaterThanOrEqual(found.length);
+});

@@ -1,0 +1,16 @@
+import type { MarkdownParser } from "@lezer/markdown";
+
+/** The nodes of a text that have one of these names, in order: the name and the words of each. */
+export function nodesTold(
+  parser: MarkdownParser,
+  text: string,
+  names: readonly string[],
+): string[] {
+  const found: string[] = [];
+  parser.parse(text).iterate({
+    enter: ({ name, from, to }) => {
+      if (names.includes(name)) found.push(`${name}: ${text.slice(from, to)}`);
+    },
+  });
+  return found;
+}
