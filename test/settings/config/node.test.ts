@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { parseConfig } from "../../../server/src/settings/config/config.ts";
+import { linkedNode, newNode } from "../../../server/src/settings/config/node.ts";
+import type { Extended } from "../../../server/src/settings/config/extends.ts";
+
+const look =
+  (files: Readonly<Record<string, string>>) =>
+  (path: string): Extended =>
+    files[path] === undefined ? "absent" : parseConfig(files[path]);
+
+test("a new node says what its text says, and knows nothing of what it extends", () => {
+  const node = newNode("/a/.galley.json", '{ "extends": ["../b.json"], "accept": ["c"] }');
+  expect(node.config.accept).toEqual(["c"]);
+  expect(node).toMatchObject({ files: [], extended: [], unread: [], problems: [] });
+  expect(node.layers).toEqual([node.own.config]);
+});
+
+test("a node with what it extends: the extended counts first, and a missing file is a problem in order", () => {
+  const text = '{ "extends": ["../b.json", "../none.json"], "accept": ["c"], "sensitivity": 3 }';
+  const node = linkedNode(
+    newNode("/a/.galley.json", text),
+    look({ "/b.json": '{ "accept": ["b"] }' }),
+    [],
+    true,
+  );
+  expect(node.layers.map(({ accept }) => accept)).toEqual([["b"], ["c"]]);
+  expect(node.files).toEqual(["/b.json"]);
+  expect(node.extended).toEqual(["/b.json", "/none.json"]);
+  const places = node.problems.map(({ span }) => text.slice(span.start, span.end));
+  expect(places).toEqual(['"../none.json"', '"sensitivity"']);
+});
+
+test("one that holds for no draft, has no path or extends nothing looks at no file", () => {
+  const never = (): Extended => {
+    throw new Error("looked");
+  };
+  const extending = '{ "extends": ["../b.json"] }';
+  for (const node of [
+    linkedNode(newNode("/a/.galley.json", extending), never, [], false),
+    linkedNode(newNode(undefined, extending), never, [], true),
+    linkedNode(newNode("/a/.galley.json", "{}"), never, [], true),
+  ]) {
+    expect(node.extended).toEqual([]);
+  }
+});
+
+test("nodes that say the same share their settings", () => {
+  const one = newNode("/a/.galley.json", '{ "accept": ["b"] }');
+  const same = newNode("/c/.galley.json", '{  "accept": ["b"]  }');
+  const other = newNode("/d/.galley.json", '{ "accept": ["e"] }');
+  const none = look({});
+  expect(linkedNode(same, none, [other, one], true).settings).toBe(one.settings);
+  expect(linkedNode(other, none, [one, same], true).settings).not.toBe(one.settings);
+});

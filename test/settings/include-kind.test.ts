@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { kindIncluded } from "../../server/src/settings/include-kind.ts";
+
+test.each([
+  ["a.org", { name: ".org", pattern: "**/*.org" }],
+  ["a/b.c.rst", { name: ".rst", pattern: "**/*.rst" }],
+  // No kind of its own: no extension, a name that is nothing else, no plain word.
+  ["Makefile", undefined],
+  ["a.b/c", undefined],
+  ["a/.gitignore", undefined],
+  ["a.c++", undefined],
+  [`a.${"b".repeat(17)}`, undefined],
+  ["a.", undefined],
+  ["", undefined],
+])("of another kind: %s", (path, expected) => {
+  expect(kindIncluded("other kind", path)).toEqual(expected);
+});
+
+test("a kind that no format has is asked for only where that is the reason", () => {
+  expect(kindIncluded("ignored", "a.org")).toBeUndefined();
+});
+
+test.each(FORMAT_IDS)("%s, where it is only read if it is asked for", (id) => {
+  const { name, files } = formatOf(id);
+  const [first = ""] = files.extensions;
+  const kind = kindIncluded(`only asked ${id}`, `a.${first}`);
+  expect(kind?.name).toBe(name);
+  for (const extension of files.extensions) expect(kind?.pattern).toContain(extension);
+  // A pattern tells capitals from small letters.
+  const loud = first.toUpperCase();
+  expect(kindIncluded(`only asked ${id}`, `a.${loud}`)?.pattern).toContain(loud);
+  expect(kindIncluded("excluded", `a.${first}`)).toBeUndefined();
+});
