@@ -12,7 +12,7 @@ import { Form, verbBits } from "./verbs.ts";
 
 /**
  * How much less likely a gap before token `at` is, in log-odds, because the small word before it stands without
- * an object by right: it shares one with another ("access to and use of it"), its object stands before it ("the
+ * an object by right: it shares one with another ("access to and knowledge of it"), its object stands before it ("the
  * house he lives in"), or it is a particle ("it sinks in"). 0 where none of that holds.
  */
 export function strandedAt(tokens: Tokens, at: number): number {

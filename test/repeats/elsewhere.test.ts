@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import type { Draft } from "../../server/src/draft/draft.ts";
+import { sharedWithOthers, type SharedWithOthers } from "../../server/src/repeats/elsewhere.ts";
+import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { draftOf } from "../support/rules.ts";
+
+const OPTIONS = { minWords: 12, maxDrafts: 3 };
+const PASSAGE =
+  "The council voted on Monday to close the old bridge to lorries until the spring, and shop owners on the quay fear that customers from the valley will stay away for months.";
+
+/** Text that stands in no other draft. */
+function filler(name: string, words = 120): string {
+  return `${Array.from({ length: words }, (_, at) => `${name}${at}`).join(" ")}.`;
+}
+
+interface Desk {
+  readonly asked: string[];
+  readonly of: (uri: string) => SharedWithOthers;
+}
+
+function desk(texts: Readonly<Record<string, string>>): Desk {
+  const index = new RepeatIndex(OPTIONS.maxDrafts);
+  const drafts = new Map<string, Draft>();
+  for (const [name, text] of Object.entries(texts)) {
+    drafts.set(name, draftOf(text));
+    index.add(name, fingerprintsOf(draftOf(text)));
+  }
+  const asked: string[] = [];
+  const read = (uri: string): Draft | undefined => {
+    asked.push(uri);
+    return drafts.get(uri);
+  };
+  return { asked, of: (uri) => sharedWithOthers(uri, index, read, OPTIONS) };
+}
+
+/** The words of each passage, who has it too, and how loudly it is told. */
+function told(shared: SharedWithOthers): unknown {
+  if ("wholeCopyOf" in shared) return [shared.wholeCopyOf, shared.percent];
+  return shared.passages.map(({ here, copies, severity }) => [
+    here.draft.text.slice(here.start, here.end),
+    copies.map(({ uri }) => uri),
+    severity === "hint" ? "hint" : "loud",
+  ]);
+}
+
+describe("a passage of two drafts", () => {
+  const { of } = desk({
+    "a.md": `${filler("a")}\n\n${PASSAGE}\n\n${filler("b")}\n`,
+    "b.md": `${filler("c")}\n\n${PASSAGE}\n\n${filler("d")}\n`,
+    "c.md": `${filler("e")}\n`,
+  });
+
+  test("is told loudly in the later, as a hint in the other", () => {
+    expect(told(of("b.md"))).toEqual([[PASSAGE, ["a.md"], "loud"]]);
+    expect(told(of("a.md"))).toEqual([[PASSAGE, ["b.md"], "hint"]]);
+  });
+
+  test("is the same passage from both sides", () => {
+    const [a, b] = [of("a.md"), of("b.md")];
+    if ("wholeCopyOf" in a || "wholeCopyOf" in b) throw new Error("whole copies");
+    const [own] = a.passages;
+    const [other] = b.passages;
+    expect(own?.copies[0]?.passage.start).toBe(other?.here.start);
+    expect(own?.copies[0]?.own).toEqual(other?.copies[0]?.theirs);
+    expect(own?.copies[0]?.isLater).toBe(false);
+    expect(other?.copies[0]?.isLater).toBe(true);
+  });
+});
+
+test("what differs is told with the words of the draft in question first", () => {
+  const { of } = desk({
+    "a.md": `${filler("a")}\n\n${PASSAGE}\n\n${filler("b")}\n`,
+    "b.md": `${filler("c")}\n\n${PASSAGE.replace("to lorries ", "")}\n\n${filler("d")}\n`,
+  });
+  const lengths = (uri: string): number[] => {
+    const shared = of(uri);
+    if ("wholeCopyOf" in shared) throw new Error("a whole copy");
+    const changes = shared.passages[0]?.copies[0]?.changes ?? [];
+    return changes.flatMap(({ aStart, aEnd, bStart, bEnd }) => [aEnd - aStart, bEnd - bStart]);
+  };
+  expect(lengths("a.md")).toEqual([2, 0]);
+  expect(lengths("b.md")).toEqual([0, 2]);
+});
+
+test("a draft that shares nothing is not read", () => {
+  const { asked, of } = desk({ "a.md": filler("a"), "b.md": filler("b") });
+  expect(told(of("a.md"))).toEqual([]);
+  expect(asked).toEqual([]);
+});
+
+test("of two equal drafts the later is the copy; of one in another, that one", () => {
+  const equal = desk({ "a.md": filler("a"), "b.md": filler("a") });
+  expect(told(equal.of("b.md"))).toEqual(["a.md", undefined]);
+  expect(told(equal.of("a.md"))).toEqual([]);
+  const within = desk({ "a.md": filler("a"), "b.md": `${filler("a")}\n\n${filler("b")}` });
+  expect(told(within.of("a.md"))).toEqual(["b.md", 100]);
+  expect(told(within.of("b.md"))).toEqual([]);
+});
+
+test("a passage of many drafts was pasted on purpose: a hint with all its copies; of too many, nothing", () => {
+  const texts = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [
+        `${at}.md`,
+        `${filler(`x${at}x`)}\n\n${PASSAGE}\n\n${filler(`y${at}y`)}\n`,
+      ]),
+    );
+  expect(told(desk(texts(3)).of("2.md"))).toEqual([[PASSAGE, ["0.md", "1.md"], "hint"]]);
+  expect(told(desk(texts(5)).of("4.md"))).toEqual([]);
+});
+
+test("a draft that can't be read any more, and one whose other can't, share nothing", () => {
+  const index = new RepeatIndex(3);
+  const draft = draftOf(`${filler("a")}\n\n${PASSAGE}`);
+  for (const uri of ["a.md", "b.md"]) index.add(uri, fingerprintsOf(draft));
+  expect(sharedWithOthers("a.md", index, () => undefined, OPTIONS)).toEqual({ passages: [] });
+  const only = (uri: string): Draft | undefined => (uri === "b.md" ? draft : undefined);
+  expect(sharedWithOthers("b.md", index, only, OPTIONS)).toEqual({ passages: [] });
+});

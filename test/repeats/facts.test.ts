@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import { factsOf, measured, type Facts } from "../../server/src/repeats/facts.ts";
+import { draftPair } from "../../server/src/repeats/pair-of-drafts.ts";
+import { findRuns } from "../../server/src/repeats/runs.ts";
+import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import type { FormatId } from "../../server/src/formats/registry.ts";
+import { draftOf } from "../support/rules.ts";
+
+const PASSAGE = "The mayor opened the old bridge over the river on Monday morning, and many came.";
+const OTHER = "Nobody from the council would say what any of it had cost them in the end.";
+
+/** What is measured of the only passage that stands twice in a text. */
+function within(text: string, format?: FormatId): Facts {
+  const sequence = sequenceOf(draftOf(text, format));
+  const all = findRuns(sequence, sequence).map((run) => measured(run, sequence, sequence));
+  const [facts, ...more] = factsOf(all, sequence, sequence);
+  if (facts === undefined || more.length > 0) throw new Error(`${more.length + 1} passages`);
+  return facts;
+}
+
+/** The same of two drafts. */
+function between(later: string, earlier: string): Facts {
+  const [own, other] = [draftOf(later), draftOf(earlier)];
+  const [a, b] = [sequenceOf(own), sequenceOf(other)];
+  const pair = draftPair(
+    { uri: "file:///b.md", draft: own },
+    { uri: "file:///a.md", draft: other },
+  );
+  const [facts] = factsOf(
+    findRuns(a, b).map((run) => measured(run, a, b)),
+    a,
+    b,
+    pair,
+  );
+  if (facts === undefined) throw new Error("no passage");
+  return facts;
+}
+
+describe("two copies in a draft", () => {
+  test("that are equal paragraphs under one heading", () => {
+    expect(within(`# One\n\n${PASSAGE}\n\n${OTHER}\n\n${PASSAGE}\n`)).toMatchObject({
+      matched: 15,
+      spanned: 15,
+      apart: 16,
+      sameSection: true,
+      likeHeading: 0,
+      samePlace: false,
+      paragraphs: 1,
+      whole: true,
+      sentences: true,
+      changed: 0,
+      slots: 0,
+      reworded: 0,
+      oneSided: 0,
+      markers: 0,
+      directives: 0,
+      codeBetween: 0,
+      items: false,
+      neighbours: 0,
+      repeats: 0,
+      sharing: 0,
+      draftWords: 47,
+      variant: false,
+      opensBoth: false,
+    });
+  });
+
+  test("under two headings that are alike", () => {
+    const text = `# On Mac\n\n${PASSAGE}\n\n# On Linux\n\n${PASSAGE}\n`;
+    expect(within(text)).toMatchObject({ sameSection: false, likeHeading: 0.5, samePlace: true });
+  });
+
+  test.each<[string, string, Partial<Facts>]>([
+    ["a name", PASSAGE.replace("Monday", "Friday"), { slots: 1, reworded: 0, changed: 1 }],
+    ["a small word", PASSAGE.replace("old", "new"), { slots: 0, reworded: 0, changed: 1 }],
+    ["fewer words for more", PASSAGE.replace("old", "very new"), { reworded: 1, changed: 2 }],
+    ["words on one side", PASSAGE.replace("old ", ""), { oneSided: 1, changed: 1 }],
+  ])("%s that differs", (_what, copy, expected) => {
+    expect(within(`${PASSAGE}\n\n${OTHER}\n\n${copy}\n`)).toMatchObject(expected);
+  });
+
+  test.each<[string, string, Partial<Facts>]>([
+    ["code", "```\na\n```", { codeBetween: 1, leadsToCode: 1, directives: 0 }],
+    ["a condition", "{% if a %}", { markers: 1, directives: 0 }],
+    ["a directive", ":::a", { markers: 0, directives: 1 }],
+  ])("with %s between", (_what, mark, expected) => {
+    expect(within(`${PASSAGE}\n\n${mark}\n\n${OTHER}\n\n${PASSAGE}\n`)).toMatchObject(expected);
+  });
+
+  test.each<[string, string, Partial<Facts>]>([
+    [
+      "items",
+      `- ${PASSAGE}\n- ${OTHER}\n- ${PASSAGE}\n`,
+      { items: true, steps: false, nested: false, oneItem: false },
+    ],
+    ["steps", `1. ${PASSAGE}\n2. ${OTHER}\n3. ${PASSAGE}\n`, { items: true, steps: true }],
+    ["one item alone", `- ${PASSAGE}\n\n${OTHER}\n\n${PASSAGE}\n`, { items: false, oneItem: true }],
+    ["a callout", `NOTE: ${PASSAGE}\n\n${OTHER}\n\nNOTE: ${PASSAGE}\n`, { callout: true }],
+    ["a tag", `<b>The</b>${PASSAGE.slice(3)}\n\n${OTHER}\n\n${PASSAGE}\n`, { tagged: true }],
+    [
+      "questions",
+      `${PASSAGE.replace(".", "?")}\n\n${OTHER}\n\n${PASSAGE.replace(".", "?")}\n`,
+      { questions: true },
+    ],
+    ["no questions", `${PASSAGE}\n\n${OTHER}\n\n${PASSAGE}\n`, { questions: false }],
+    [
+      "a part of a paragraph",
+      `${PASSAGE}\n\n${OTHER}\n\n${PASSAGE} It rained all night, so they stayed.\n`,
+      { whole: false, sentences: true },
+    ],
+  ])("%s", (_what, text, expected) => {
+    expect(within(text)).toMatchObject(expected);
+  });
+
+  test("the share of code", () => {
+    const text = `\`make all\` ${PASSAGE}`;
+    const { code } = within(`${text}\n\n${OTHER}\n\n${text}\n`);
+    expect(code).toBeCloseTo(10 / text.length, 5);
+  });
+});
+
+test("copies beside each other: others in the draft, with the same opening, of the same copy", () => {
+  const sequence = sequenceOf(draftOf([PASSAGE, OTHER, PASSAGE, OTHER].join("\n\nBetween.\n\n")));
+  const all = findRuns(sequence, sequence).map((run) => measured(run, sequence, sequence));
+  for (const facts of factsOf(all, sequence, sequence)) {
+    expect(facts).toMatchObject({ repeats: all.length - 1, openings: 0 });
+  }
+  expect(factsOf([], sequence, sequence)).toEqual([]);
+});
+
+describe("copies in two drafts", () => {
+  test("that open both", () => {
+    expect(between(`${PASSAGE}\n\n${OTHER}\n`, `${PASSAGE}\n\nMore.\n`)).toMatchObject({
+      apart: 0,
+      sameSection: false,
+      opensBoth: true,
+      opensOne: false,
+      quotedOnce: false,
+      notes: false,
+    });
+  });
+
+  test("of which one is quoted", () => {
+    // A brief quotation may be of the other draft, and is compared with quotations alone.
+    const long = Array.from({ length: 70 }, (_, at) => `word${at}`).join(" ");
+    expect(between(`> ${long}.\n`, `${long}.\n`).quotedOnce).toBe(true);
+    expect(between(`> ${long}.\n`, `> ${long}.\n`).quotedOnce).toBe(false);
+    expect(between(`> ${PASSAGE}\n`, `> ${PASSAGE}\n`).quotedOnce).toBe(false);
+  });
+
+  test("that are callouts in both", () => {
+    const note = `:::note\n\n${PASSAGE}\n\n:::\n`;
+    expect(between(note, note).notes).toBe(true);
+    expect(between(note, `${PASSAGE}\n`).notes).toBe(false);
+  });
+
+  test("of which one stands under the other's title", () => {
+    const titled = `# The old bridge\n\n${PASSAGE}\n`;
+    expect(
+      between(titled, `# News\n\n${OTHER}\n\n## The old bridge\n\n${PASSAGE}\n`).introduced,
+    ).toBe(true);
+    expect(between(titled, `# News\n\n${OTHER}\n\n## Else\n\n${PASSAGE}\n`).introduced).toBe(false);
+  });
+});

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { grownAfter, grownBefore } from "../../server/src/repeats/grow.ts";
+import { sequenceOf, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
+import { draftOf } from "../support/rules.ts";
+
+/** A text whose passage stands between ⟦ and ⟧, and the words of that. */
+function marked(text: string): { sequence: Sequence; start: number; end: number } {
+  const from = text.indexOf("⟦");
+  const to = text.indexOf("⟧") - 1;
+  const sequence = sequenceOf(draftOf(text.replace(/[⟦⟧]/g, ""), "plaintext"));
+  const count = (before: number): number => {
+    let word = 0;
+    while (word < sequence.words.length && spanOfWord(sequence, word).start < before) word++;
+    return word;
+  };
+  return { sequence, start: count(from), end: count(to) };
+}
+
+/** The passage as it has grown on both sides. */
+function grown(own: string, other: string): [string, string] {
+  const a = marked(own);
+  const b = marked(other);
+  const after = grownAfter(
+    a.sequence,
+    b.sequence,
+    { a: a.end, b: b.end },
+    { a: a.sequence.words.length, b: b.sequence.words.length },
+  );
+  const before = grownBefore(a.sequence, b.sequence, { a: a.start, b: b.start }, { a: 0, b: 0 });
+  for (const { anchors } of [before, after]) {
+    for (const { a: at, b: like, length } of anchors) {
+      expect(a.sequence.words.slice(at, at + length)).toEqual(
+        b.sequence.words.slice(like, like + length),
+      );
+    }
+  }
+  const words = (sequence: Sequence, start: number, end: number): string =>
+    sequence.draft.text.slice(spanOfWord(sequence, start).start, spanOfWord(sequence, end - 1).end);
+  return [words(a.sequence, before.a, after.a), words(b.sequence, before.b, after.b)];
+}
+
+test.each<[string, string, string, string, string]>([
+  [
+    "a sentence like its neighbour",
+    "⟦The passage is here.⟧ It rained on Monday night.",
+    "⟦The passage is here.⟧ It rained on Tuesday night.",
+    "The passage is here. It rained on Monday night",
+    "The passage is here. It rained on Tuesday night",
+  ],
+  [
+    "a sentence before it",
+    "It rained on Monday night. ⟦The passage is here.⟧",
+    "It rained on Tuesday night. ⟦The passage is here.⟧",
+    "It rained on Monday night. The passage is here",
+    "It rained on Tuesday night. The passage is here",
+  ],
+  [
+    "another sentence",
+    "⟦The passage is here.⟧ It rained on Monday night.",
+    "⟦The passage is here.⟧ Nobody would say why.",
+    "The passage is here",
+    "The passage is here",
+  ],
+  [
+    "nothing more",
+    "⟦The passage is here.⟧",
+    "⟦The passage is here.⟧ It rained.",
+    "The passage is here",
+    "The passage is here",
+  ],
+  [
+    "a paragraph",
+    "⟦The passage is here.⟧\n\nIt rained on Monday night.",
+    "⟦The passage is here.⟧\n\nIt rained on Tuesday night.",
+    "The passage is here.\n\nIt rained on Monday night",
+    "The passage is here.\n\nIt rained on Tuesday night",
+  ],
+  [
+    "a paragraph and a sentence",
+    "⟦The passage is here.⟧\n\nIt rained on Monday night.",
+    "⟦The passage is here.⟧ It rained on Monday night. And so on.",
+    "The passage is here",
+    "The passage is here",
+  ],
+  [
+    "one that is long enough to be found by itself",
+    `⟦The passage is here.⟧\n\nIt ${"rained ".repeat(30)}`,
+    `⟦The passage is here.⟧\n\nIt ${"rained ".repeat(30)}`,
+    "The passage is here",
+    "The passage is here",
+  ],
+])("%s", (_what, own, other, ownGrown, otherGrown) => {
+  expect(grown(own, other)).toEqual([ownGrown, otherGrown]);
+});
+
+test("it does not grow beyond its limit", () => {
+  const { sequence, end } = marked(
+    "⟦The passage is here.⟧ It rained on Monday. It snowed on Friday.",
+  );
+  const from = { a: end, b: end };
+  const limit = { a: end + 4, b: end + 4 };
+  expect(grownAfter(sequence, sequence, from, limit)).toMatchObject(limit);
+  expect(grownAfter(sequence, sequence, from, from)).toMatchObject({ ...from, anchors: [] });
+});

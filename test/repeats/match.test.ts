@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { findPieces } from "../../server/src/repeats/match.ts";
+import { sequenceOf, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
+import { draftOf } from "../support/rules.ts";
+
+function words(sequence: Sequence, start: number, end: number): string {
+  const { text } = sequence.draft;
+  return text.slice(spanOfWord(sequence, start).start, spanOfWord(sequence, end - 1).end);
+}
+
+/** The words of each piece in the later text, and in the earlier. */
+function pieces(later: string, earlier: string): [string, string][] {
+  const a = sequenceOf(draftOf(later));
+  const b = sequenceOf(draftOf(earlier));
+  return findPieces(a, b).map(({ aStart, aEnd, bStart, bEnd }) => [
+    words(a, aStart, aEnd),
+    words(b, bStart, bEnd),
+  ]);
+}
+
+const PASSAGE = "The mayor opened the old bridge over the river on Monday";
+const OTHER = "Nobody from the council would say what any of it had cost them";
+
+/** More words than matches of one piece may be apart. */
+function words60(name: string): string {
+  return Array.from({ length: 60 }, (_, at) => `${name}${at}`).join(" ");
+}
+
+describe("pieces of two texts", () => {
+  test.each<[string, string, string, [string, string][]]>([
+    ["nothing", "", "", []],
+    ["nothing in common", PASSAGE, OTHER, []],
+    ["all", PASSAGE, PASSAGE, [[PASSAGE, PASSAGE]]],
+    ["five words are chance", "one two three four five", "one two three four five", []],
+    [
+      "six are not",
+      "one two three four five six",
+      "one two three four five six",
+      [["one two three four five six", "one two three four five six"]],
+    ],
+    ["a part", `Well, ${PASSAGE}.`, `${OTHER}. ${PASSAGE}.`, [[PASSAGE, PASSAGE]]],
+    [
+      "a word that was changed",
+      PASSAGE.replace("old", "new"),
+      PASSAGE,
+      [[PASSAGE.replace("old", "new"), PASSAGE]],
+    ],
+    [
+      "words put in",
+      PASSAGE.replace("over", "that she loves over"),
+      PASSAGE,
+      [[PASSAGE.replace("over", "that she loves over"), PASSAGE]],
+    ],
+    [
+      "twice in the later",
+      `${PASSAGE}. ${OTHER}. ${PASSAGE}.`,
+      PASSAGE,
+      [
+        [PASSAGE, PASSAGE],
+        [PASSAGE, PASSAGE],
+      ],
+    ],
+  ])("%s", (_what, later, earlier, expected) => {
+    expect(pieces(later, earlier)).toEqual(expected);
+  });
+
+  test("what differs too much is parted, and matches far from each other are not joined", () => {
+    const found = pieces(`${PASSAGE} ${words60("a")} ${OTHER}`, `${PASSAGE} ${OTHER}`);
+    expect(found.map(([a]) => a)).toEqual([PASSAGE, OTHER]);
+  });
+});
+
+test("of one text, what stands again further up", () => {
+  const sequence = sequenceOf(
+    draftOf([PASSAGE, words60("a"), PASSAGE, words60("b"), PASSAGE].join(".\n\n")),
+  );
+  const found = findPieces(sequence, sequence);
+  expect(found.map(({ aStart, aEnd }) => words(sequence, aStart, aEnd))).toEqual([
+    PASSAGE,
+    PASSAGE,
+  ]);
+  for (const { aStart, bEnd } of found) expect(bEnd).toBeLessThanOrEqual(aStart);
+});
+
+test("anchors are equal words, in order on both sides, and their number is what matched", () => {
+  const a = sequenceOf(draftOf(`${PASSAGE.replace("old", "very new")}. ${OTHER}.`));
+  const b = sequenceOf(draftOf(`${PASSAGE}. ${OTHER.replace("any", "all")}.`));
+  const found = findPieces(a, b);
+  expect(found).toHaveLength(1);
+  for (const { anchors, matched, aStart, aEnd, bStart, bEnd } of found) {
+    let [aAt, bAt] = [aStart, bStart];
+    let sum = 0;
+    for (const anchor of anchors) {
+      expect(anchor.a).toBeGreaterThanOrEqual(aAt);
+      expect(anchor.b).toBeGreaterThanOrEqual(bAt);
+      expect(a.words.slice(anchor.a, anchor.a + anchor.length)).toEqual(
+        b.words.slice(anchor.b, anchor.b + anchor.length),
+      );
+      aAt = anchor.a + anchor.length;
+      bAt = anchor.b + anchor.length;
+      sum += anchor.length;
+    }
+    expect([aAt, bAt, sum]).toEqual([aEnd, bEnd, matched]);
+  }
+});
+
+test("a text of one word a thousand times ends", () => {
+  const sequence = sequenceOf(draftOf("bridges ".repeat(3000)));
+  const other = sequenceOf(draftOf("bridges ".repeat(2000)));
+  expect(findPieces(sequence, other).length).toBeLessThan(3000);
+});

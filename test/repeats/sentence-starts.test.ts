@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import {
+  isOfSentences,
+  sentenceAt,
+  sentenceStarts,
+  startsSentence,
+} from "../../server/src/repeats/sentence-starts.ts";
+import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { draftOf } from "../support/rules.ts";
+
+test.each<[string, number[]]>([
+  ["One.", [0]],
+  ["One two. Three four five. Six.", [0, 2, 5]],
+  ["One two", [0]],
+  ["“One two,” he said. “Three.”", [0, 4]],
+  ["...", [0]],
+  ["```\nOne. Two.\n```", [0]],
+])("%j: sentences start with the words %j", (text, expected) => {
+  expect([...sentenceStarts(draftOf(text).blocks[0])]).toEqual(expected);
+});
+
+test("a place without a block starts with its first word", () => {
+  expect([...sentenceStarts(undefined)]).toEqual([0]);
+});
+
+test("the sentence of each word", () => {
+  const starts = Uint32Array.of(0, 2, 5);
+  expect([0, 1, 2, 4, 5, 9].map((word) => sentenceAt(starts, word))).toEqual([0, 0, 1, 1, 2, 2]);
+});
+
+test("of a draft: words are counted over its blocks, and after the last one a sentence may start", () => {
+  const sequence = sequenceOf(draftOf("One two. Three.\n\nFour five. Six seven."));
+  const starts = Array.from({ length: 9 }, (_, word) => startsSentence(sequence, word));
+  expect(starts).toEqual([true, false, true, true, false, true, false, true, true]);
+  expect(isOfSentences(sequence, 2, 5)).toBe(true);
+  expect(isOfSentences(sequence, 2, 6)).toBe(false);
+  expect(isOfSentences(sequence, 1, 5)).toBe(false);
+  expect(isOfSentences(sequence, 0, 7)).toBe(true);
+});

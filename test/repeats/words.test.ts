@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import type { Block } from "../../server/src/draft/draft.ts";
+import { hashOfSource, mixed, SHINGLE, wordsOf } from "../../server/src/repeats/words.ts";
+import { draftOf } from "../support/rules.ts";
+
+function onlyBlock(text: string): Block {
+  const [block, ...more] = draftOf(text).blocks;
+  if (block === undefined || more.length > 0) throw new Error(`Not one block: ${text}`);
+  return block;
+}
+
+function hashes(text: string): number[] {
+  return [...wordsOf(onlyBlock(text)).hashes];
+}
+
+/** The words as they stand in the prose. */
+function words(text: string): string[] {
+  const block = onlyBlock(text);
+  const { starts, ends } = wordsOf(block);
+  return Array.from(starts, (start, word) => block.prose.text.slice(start, ends[word]));
+}
+
+describe("words", () => {
+  test.each<[string, string[]]>([
+    ["The old bridge, 1883.", ["The", "old", "bridge", "1883"]],
+    ["it’s rock'n'roll", ["it’s", "rock'n'roll"]],
+    ["a—b/c_d", ["a", "b", "c", "d"]],
+    ["“...”", []],
+    ["éa\u0301b", ["éáb"]],
+    // Scripts without spaces: each sign, or each letter with what is set around it.
+    ["橋が", ["橋", "が"]],
+    ["ที่เรา", ["ที่", "เรา"]],
+  ])("%s", (text, expected) => {
+    expect(words(text)).toEqual(expected);
+  });
+
+  test.each([
+    ["case", "The Bridge ÉTÉ", "the bridge été"],
+    ["punctuation and spacing", "The, bridge!", "the   bridge"],
+    ["the style of apostrophes", "it’s", "it's"],
+    ["markup", "The *old* [bridge](a)", "the old bridge"],
+    ["the marks of code", "run `make all` now", "run make all now"],
+    ["a soft hyphen", "news\u00ADpaper", "newspaper"],
+  ])("%s makes no difference", (_what, one, other) => {
+    expect(hashes(one)).toEqual(hashes(other));
+  });
+
+  test("what is no prose is a word, equal only to the same source", () => {
+    expect(hashes("a ![b](c) d")).toHaveLength(3);
+    expect(hashes("![b](c)")).toEqual(hashes("![b]( c )"));
+    expect(hashes("![b](c)")).not.toEqual(hashes("![b](d)"));
+    expect(hashes("`++`")).toHaveLength(1);
+    expect(hashes("`++`")).not.toEqual(hashes("`--`"));
+  });
+
+  test("there may be many in a block", () => {
+    const text = "a ".repeat(9000).trim();
+    expect(hashes(text)).toHaveLength(9000);
+    expect(new Set(hashes(text)).size).toBe(1);
+    expect(words("so it is")).toEqual(["so", "it", "is"]);
+  });
+});
+
+describe("shingles", () => {
+  const shingles = (text: string): number[] => [...wordsOf(onlyBlock(text)).shingles];
+
+  test.each([0, 1, 3, 4, 5, 6])("of %i words", (count) => {
+    const text = Array.from({ length: count }, (_, word) => `word${word}`).join(" ");
+    const found = count === 0 ? [] : shingles(text);
+    expect(found).toHaveLength(count);
+    expect(found.filter((hash) => hash !== 0)).toHaveLength(Math.max(0, count - SHINGLE + 1));
+  });
+
+  test("are equal where four words are, in the same order", () => {
+    const [first] = shingles("the old bridge fell");
+    expect(shingles("when the old bridge fell")[1]).toBe(first);
+    expect(shingles("the bridge old fell")[0]).not.toBe(first);
+  });
+
+  test("four letters in a row are none; four signs of a script without spaces are", () => {
+    expect(shingles("a b c d e").every((hash) => hash === 0)).toBe(true);
+    expect(shingles("橋が落ち")[0]).not.toBe(0);
+  });
+});
+
+test("hashes: white space makes no difference to a source, and order does when two are mixed", () => {
+  expect(hashOfSource("a b\n\tc")).toBe(hashOfSource("abc"));
+  expect(hashOfSource("abc")).not.toBe(hashOfSource("acb"));
+  expect(mixed(1, 2)).not.toBe(mixed(2, 1));
+  for (const hash of [hashOfSource(""), mixed(0, 0), mixed(1, 2)]) {
+    expect(Number.isInteger(hash) && hash > 0 && hash < 2 ** 32).toBe(true);
+  }
+});
