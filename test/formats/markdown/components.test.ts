@@ -71,6 +71,7 @@ describe("blocks", () => {
     ],
     ["<!-- a\n\nb -->\nwords", ["CommentBlock: <!-- a\n\nb -->", "Paragraph: words"]],
     ["<!-- a --> words", ["Paragraph: <!-- a --> words"]],
+    ["words\n<Tab>\nmore", ["Paragraph: words", "HTMLBlock: <Tab>", "Paragraph: more"]],
     ["    <div>", []],
   ])("%j", (text, expected) => {
     expect(told(text)).toEqual(expected);

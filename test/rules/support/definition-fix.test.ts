@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { addDefinition } from "../../../server/src/rules/support/definition-fix.ts";
+import { applyEdits } from "../../../server/src/text/edits.ts";
+import { draftOf } from "../../support/rules.ts";
+
+test.each([
+  ["Words.", "Words.\n\n[^1]: TK\n"],
+  ["Words.\n", "Words.\n\n[^1]: TK\n"],
+  ["Words.\n\n", "Words.\n\n[^1]: TK\n"],
+  ["Words.\r\nMore.\r\n", "Words.\r\nMore.\r\n\r\n[^1]: TK\r\n"],
+  ["Words.\rMore.\r\r", "Words.\rMore.\r\r[^1]: TK\r"],
+])("%j", (text, expected) => {
+  const fix = addDefinition(draftOf(text), "[^1]: ", "TK", "Add the footnote");
+  expect(applyEdits(text, fix.edits)).toBe(expected);
+  expect(fix).toMatchObject({ title: "Add the footnote with TK", safe: false });
+  // The cursor selects the placeholder.
+  const [edit] = fix.edits;
+  const [stop] = fix.stops ?? [];
+  expect(edit?.newText.slice(stop?.start, stop?.end)).toBe("TK");
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import type { Block } from "../../../server/src/draft/draft.ts";
+import { tokensOf } from "../../../server/src/language/tokens.ts";
+import type { Gap } from "../../../server/src/missing/find.ts";
+import {
+  bareAbbreviations,
+  firstHole,
+  isMereSpace,
+  reportsOf,
+  sides,
+} from "../../../server/src/rules/support/gaps.ts";
+import { applyEdits } from "../../../server/src/text/edits.ts";
+import { draftOf } from "../../support/rules.ts";
+
+function blockOf(text: string): Block {
+  const [block] = draftOf(text).blocks;
+  if (block === undefined) throw new Error(`No block: ${text}`);
+  return block;
+}
+
+const CONTEXT = { sensitivity: "normal", repeatsSensitivity: "normal", placeholder: "TK" } as const;
+
+describe("abbreviations whose name is gone", () => {
+  const told = (text: string): string[] => {
+    const block = blockOf(text);
+    const tokens = tokensOf(block);
+    return bareAbbreviations(block).map(({ first, last }) =>
+      tokens.text.slice(tokens.starts[first], tokens.ends[last]),
+    );
+  };
+
+  test.each<[string, string[]]>([
+    ["He gave an (NHK) interview.", ["an (NHK) interview"]],
+    ["It is in the (WHO) report and the (BBC) story.", ["the (WHO) report", "the (BBC) story"]],
+    ["It was told to (NHK) reporter Ames.", ["to (NHK) reporter"]],
+    // A format, an editor's brackets, a noun that no source gives, a word in small letters, no determiner.
+    ["It is in the (PDF) report.", []],
+    ["It is in the [WHO] report.", []],
+    ["It is in the (WHO) garden.", []],
+    ["It is in the (old) report.", []],
+    ["It is in World (WHO) report.", []],
+    ["", []],
+  ])("%s", (text, expected) => {
+    expect(text === "" ? [] : told(text)).toEqual(expected);
+  });
+});
+
+describe("a gap", () => {
+  const gap = (left: number, right: number, kind: Gap["kind"] = "fragment"): Gap =>
+    ({ left, right, kind, score: 1 }) as Gap;
+
+  test("has its first hole after the word on its left, or before a word that stands in it", () => {
+    expect(firstHole(gap(2, 3))).toBe(3);
+    expect(firstHole(gap(2, 4))).toBe(3);
+    expect(firstHole(gap(-1, 0))).toBe(0);
+  });
+
+  test("has words on both sides, or none", () => {
+    const tokens = tokensOf(blockOf("The mayor spoke."));
+    expect(sides(tokens, gap(0, 1))).toEqual({ before: "The", after: "mayor" });
+    expect(sides(tokens, gap(-1, 0))).toEqual({ before: "", after: "The" });
+  });
+
+  test.each<[string, boolean]>([
+    ["The mayor , who spoke", true],
+    ["The mayor . Then", true],
+    ["The mayor, who spoke", false],
+    ["The mayor who spoke", false],
+    // These words need another after them.
+    ["He and , who spoke", false],
+    ["He of . Then", false],
+  ])("%s: nothing but a space tells of it: %s", (text, expected) => {
+    expect(isMereSpace(tokensOf(blockOf(text)), gap(1, 2))).toBe(expected);
+    expect(isMereSpace(tokensOf(blockOf(text)), gap(1, 2, "attribution" as Gap["kind"]))).toBe(
+      false,
+    );
+    expect(isMereSpace(tokensOf(blockOf(text)), gap(-1, 2))).toBe(false);
+  });
+});
+
+describe("reports", () => {
+  const fixed = (text: string): Record<string, string> =>
+    Object.fromEntries(
+      reportsOf(blockOf(text), "fragment", CONTEXT, (_tokens, _gap, quote) => quote(200)).flatMap(
+        ({ fixes }) => (fixes ?? []).map(({ title, edits }) => [title, applyEdits(text, edits)]),
+      ),
+    );
+
+  test("offer to mark the loss, with the spaces that it needs, and to cut what is stranded", () => {
+    const text = "The mayor went to the bank, or the .";
+    expect(fixed(text)).toEqual({
+      "Mark the loss with TK": "The mayor went to the bank, or the TK.",
+      "Cut “, or the”": "The mayor went to the bank.",
+    });
+  });
+
+  test("quote the words with the hole shown", () => {
+    const [report] = reportsOf(
+      blockOf("The mayor went to the bank, or the ."),
+      "fragment",
+      CONTEXT,
+      (_tokens, _gap, quote) => quote(200),
+    );
+    expect(report?.message).toMatch(/or the \S+\.$/);
+  });
+
+  test("where a tag or template may supply the words there is none", () => {
+    expect(fixed("The mayor went to the bank, or the {{ a }}.")).toEqual({});
+    expect(fixed("The mayor went to the bank, or the <b></b>.")).toEqual({});
+    expect(fixed("The mayor went to the bank.")).toEqual({});
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { labelsOf, normalLabel } from "../../../server/src/rules/support/labels.ts";
+import { draftOf } from "../../support/rules.ts";
+
+test.each([
+  ["A", "a"],
+  [" a \n\t B ", "a b"],
+  ["", ""],
+  [undefined, ""],
+])("%j is matched as “%s”", (label, expected) => {
+  expect(normalLabel(label)).toBe(expected);
+});
+
+test("the labels of a draft that refers to one", () => {
+  const labels = labelsOf(
+    draftOf("# My  *Title*\n\na [b][One] [^1]\n\n[one]: c\n[Two]: d\n\n[^1]: e\n\n[^2]: f\n"),
+  );
+  expect({ ...labels, headings: [...labels.headings] }).toMatchObject({
+    defined: new Set(["one", "two"]),
+    headings: ["my title"],
+    notesDefined: new Set(["1", "2"]),
+    notesUsed: new Set(["1"]),
+    pending: true,
+  });
+});
+
+test("where nothing refers to one, none are looked for", () => {
+  expect(labelsOf(draftOf("# Title\n\n[one]: c\n"))).toEqual({
+    defined: new Set(),
+    headings: new Set(),
+    notesDefined: new Set(),
+    notesUsed: new Set(),
+    pending: false,
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { SuppressionComment } from "../../../server/src/rules/rule.ts";
+import { whyUnused } from "../../../server/src/rules/support/why-unused.ts";
+
+const DRAFT = {
+  ruleIds: ["first-rule", "second-rule", "unused"],
+  rulesFormerly: (id: string) => (id === "old-rule" ? ["first-rule", "second-rule"] : []),
+  wasAsked: (id: string) => id !== "second-rule",
+};
+
+const why = (comment: Partial<SuppressionComment>): string | undefined =>
+  whyUnused(
+    { start: 0, end: 0, rules: [], wholeFile: false, late: false, used: false, ...comment },
+    DRAFT,
+    ["unused"],
+  );
+
+test.each<[string, Partial<SuppressionComment>, RegExp | undefined]>([
+  ["nothing to let stand", {}, /^This stet lets nothing stand/],
+  ["of a rule", { rules: ["first-rule"] }, /^This stet lets nothing stand/],
+  [
+    "for the whole draft",
+    { wholeFile: true, rules: ["first-rule"] },
+    /^This stet-file lets nothing stand/,
+  ],
+  ["not at the top", { wholeFile: true, late: true, used: true }, /not at the top/],
+  [
+    "a mistyped rule",
+    { rules: ["frist-rule"] },
+    /“frist-rule”, which is no rule. Did you mean “first-rule”\?$/,
+  ],
+  ["no rule like any", { rules: ["zzzzzzzzzzzzz"] }, /which is no rule\.$/],
+  ["a mistyped one after a good one", { rules: ["first-rule", "frist-rule"] }, /is no rule/],
+  ["used", { used: true }, undefined],
+  ["switches Galley off", { wholeFile: true }, undefined],
+  ["a rule that did not run", { rules: ["second-rule"] }, undefined],
+  ["a former id of which one did not run", { rules: ["old-rule"] }, undefined],
+  ["an exempt rule", { rules: ["first-rule", "unused"] }, undefined],
+])("%s", (_what, comment, expected) => {
+  if (expected === undefined) expect(why(comment)).toBeUndefined();
+  else expect(why(comment)).toMatch(expected);
+});
