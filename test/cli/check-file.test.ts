@@ -1,0 +1,113 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  applySafeFixes,
+  checkFile,
+  NO_TEXT,
+  type FileOptions,
+} from "../../server/src/cli/check-file.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { place, RIGHT, WRONG } from "./support.ts";
+
+const SETTINGS = settingsFrom({});
+const OPTIONS: FileOptions = {
+  fix: false,
+  fixRepeats: false,
+  baselines: new Map(),
+  named: [],
+  compares: false,
+  showSkipped: false,
+  withFixes: false,
+  blobIds: undefined,
+};
+
+const task = (file: string, bytes?: Uint8Array) =>
+  ({ path: file, format: "markdown", explicitlyIncluded: false, bytes }) as const;
+
+const check = (text: string, more: Partial<FileOptions> = {}) => {
+  const outcome = checkFile(task("a.md", Buffer.from(text)), SETTINGS, { ...OPTIONS, ...more });
+  if (!("result" in outcome)) throw new Error("not checked");
+  return outcome.result;
+};
+
+describe("a file's content", () => {
+  test("is checked", () => {
+    expect(check(WRONG)).toMatchObject({ words: 10, fixed: 0, unwritten: undefined });
+    expect(check(WRONG).findings.map(({ rule }) => rule)).toEqual(["repeated-word"]);
+    expect(check(RIGHT).findings).toEqual([]);
+    expect(check("")).toMatchObject({ words: 0, findings: [] });
+  });
+
+  test("gives what is asked for, and no more", () => {
+    expect(check(WRONG)).toMatchObject({
+      fingerprints: undefined,
+      blobId: undefined,
+      switchedOff: false,
+    });
+    expect(check(WRONG).findings[0]?.fixes).toEqual([]);
+    expect(check(WRONG, { withFixes: true }).findings[0]?.fixes).not.toEqual([]);
+    expect(check(WRONG, { compares: true }).fingerprints).toBeDefined();
+    // As git hash-object has it.
+    expect(check("", { blobIds: "sha1" }).blobId).toBe("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+    const off = "<!-- stet-file -->\n\nWords.\n";
+    expect([check(off).switchedOff, check(off, { showSkipped: true }).switchedOff]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  test("that is no text, or no prose, is told", () => {
+    const bytes = Uint8Array.of(0xff, 0xfe, 0x00);
+    expect(checkFile(task("a.md", bytes), SETTINGS, OPTIONS)).toEqual({ problem: NO_TEXT });
+    const list = { ...task("a.txt", Buffer.from("a=1\nb=2\nc=3\n")), format: "plaintext" } as const;
+    expect(checkFile(list, SETTINGS, OPTIONS)).toEqual({ notProse: true });
+    expect(checkFile({ ...list, explicitlyIncluded: true }, SETTINGS, OPTIONS)).toHaveProperty(
+      "result",
+    );
+  });
+});
+
+describe("a file on disk", () => {
+  test("that is not there is a problem", () => {
+    expect(checkFile(task("/nowhere/a.md"), SETTINGS, OPTIONS)).toHaveProperty("problem");
+  });
+
+  test("is fixed in its own encoding", () => {
+    const bytes = Buffer.from(`\uFEFF${WRONG}`, "utf16le");
+    const { folder, read } = place({ "a.md": bytes });
+    const file = path.join(folder, "a.md");
+    const outcome = checkFile(task(file), SETTINGS, { ...OPTIONS, fix: true, named: [folder] });
+    expect(outcome).toMatchObject({ result: { fixed: 1, findings: [], unwritten: undefined } });
+    expect(Buffer.from(read("a.md"), "utf8").length).not.toBe(0);
+    const again = checkFile(task(file), SETTINGS, OPTIONS);
+    expect(again).toMatchObject({ result: { findings: [] } });
+  });
+
+  test("that was not named is not written, and its findings are told", () => {
+    const { folder, read } = place({ "a.md": WRONG });
+    const outcome = checkFile(task(path.join(folder, "a.md")), SETTINGS, { ...OPTIONS, fix: true });
+    expect(outcome).toMatchObject({ result: { fixed: 0, findings: [{ rule: "repeated-word" }] } });
+    expect(read("a.md")).toBe(WRONG);
+  });
+
+  test("with nothing to fix is not written", () => {
+    const { folder, read } = place({ "a.md": RIGHT });
+    const options = { ...OPTIONS, fix: true, named: [folder] };
+    const outcome = checkFile(task(path.join(folder, "a.md")), SETTINGS, options);
+    expect(outcome).toMatchObject({ result: { fixed: 0, unwritten: undefined } });
+    expect(read("a.md")).toBe(RIGHT);
+  });
+});
+
+describe("safe fixes", () => {
+  const fixed = (text: string, known?: ReadonlySet<string>) =>
+    applySafeFixes(text, { format: "markdown", settings: SETTINGS, known }, false);
+
+  test("are made until none is left", () => {
+    expect(fixed(WRONG)).toEqual({ text: WRONG.replace("the the", "the"), fixed: 1 });
+    const two = `${WRONG}\n${WRONG.replace("Monday", "Friday")}`;
+    expect(fixed(two)).toEqual({ text: two.replaceAll("the the", "the"), fixed: 2 });
+    expect(fixed(RIGHT)).toEqual({ text: RIGHT, fixed: 0 });
+    expect(fixed("")).toEqual({ text: "", fixed: 0 });
+  });
+});

@@ -1,0 +1,26 @@
+import type { Io } from "../../server/src/cli/check.ts";
+
+/** A command's environment in a folder, and what was written to its two streams. */
+export interface WrittenIo extends Io {
+  readonly out: () => string;
+  readonly err: () => string;
+}
+
+export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}): WrittenIo {
+  let out = "";
+  let err = "";
+  return {
+    cwd,
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+    stdin: (async function* () {
+      await Promise.resolve();
+      yield Buffer.from(stdin);
+    })(),
+    color: false,
+    startWorker: undefined,
+    out: () => out,
+    err: () => err,
+    ...more,
+  };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { output, type OutputOptions } from "../../server/src/cli/output.ts";
+import type { Problem } from "../../server/src/cli/problems.ts";
+import type { Report } from "../../server/src/cli/report.ts";
+import { compact } from "../../server/src/cli/reporters/compact.ts";
+import { json } from "../../server/src/cli/reporters/json.ts";
+import { pretty } from "../../server/src/cli/reporters/pretty.ts";
+import type { Severity } from "../../server/src/draft/finding.ts";
+import { findingMadeUp, reportMadeUp } from "./reports.ts";
+import { ioIn } from "./io.ts";
+
+const OPTIONS: OutputOptions = {
+  reporter: compact,
+  hints: false,
+  only: undefined,
+  color: false,
+  failOn: "information",
+  maxWarnings: undefined,
+};
+
+function written(
+  report: Report,
+  more: Partial<OutputOptions> = {},
+  problems: readonly Problem[] = [],
+) {
+  const io = ioIn("/");
+  const code = output(report, problems, { ...OPTIONS, ...more }, io.stdout, io.stderr);
+  return { code, out: io.out(), err: io.err() };
+}
+
+const of = (...severities: Severity[]): Report =>
+  reportMadeUp([{ path: "a.md", words: 3, findings: severities.map((one) => findingMadeUp(one)) }]);
+
+describe("the exit code", () => {
+  test.each<[Severity[], Partial<OutputOptions>, number]>([
+    [[], {}, 0],
+    [["hint"], {}, 0],
+    [["information"], {}, 1],
+    [["information"], { failOn: "warning" }, 0],
+    [["warning"], { failOn: "warning" }, 1],
+    [["warning"], { failOn: "error" }, 0],
+    [["error"], { failOn: "never" }, 0],
+    // Warnings that are counted are no failures by themselves.
+    [["warning"], { maxWarnings: 1 }, 0],
+    [["warning", "warning"], { maxWarnings: 1 }, 1],
+    [["warning"], { maxWarnings: 0, failOn: "never" }, 1],
+    [["warning", "error"], { maxWarnings: 1 }, 1],
+    [["warning", "information"], { maxWarnings: 1 }, 1],
+  ])("%j with %j: %i", (severities, more, code) => {
+    expect(written(of(...severities), more).code).toBe(code);
+  });
+
+  test("is 2 for a problem that is fatal, and as without it for any other", () => {
+    const problem = { path: "b.md", message: "It can’t be read." };
+    expect(written(of("error"), {}, [{ ...problem, fatal: true }]).code).toBe(2);
+    expect(written(of(), {}, [{ ...problem, fatal: false }]).code).toBe(0);
+  });
+});
+
+describe("standard error has what the report has not", () => {
+  const skipped = reportMadeUp([], { skipped: [{ path: "b.md", reason: "It is ignored." }] });
+
+  test("nothing to check", () => {
+    expect(written(reportMadeUp([])).err).toMatch(/nothing was checked/);
+    expect(written(reportMadeUp([]), { reporter: pretty }).err).toBe("");
+    expect(written(of()).err).toBe("");
+  });
+
+  test("files that were not checked, but for those with a problem", () => {
+    expect(written(skipped).err).toContain("galley: b.md: It is ignored.\n");
+    expect(written(skipped, { reporter: json }).err).not.toContain("ignored");
+    const problem = { path: "b.md", message: "Gone.", fatal: false };
+    const { err } = written(skipped, {}, [problem]);
+    expect(err).toContain("galley: b.md: Gone.\n");
+    expect(err).not.toContain("ignored");
+    expect(written(reportMadeUp([], { unchecked: 2 })).err).toContain("2 files were not checked");
+  });
+
+  test("problems: those that are fatal always", () => {
+    const problem = { path: "b.md", message: "Gone." };
+    expect(written(of(), { reporter: json }, [{ ...problem, fatal: false }]).err).toBe("");
+    expect(written(of(), { reporter: json }, [{ ...problem, fatal: true }]).err).toContain("Gone.");
+  });
+
+  test("how many warnings there may be", () => {
+    expect(written(of("warning", "warning"), { maxWarnings: 1 }).err).toBe(
+      "galley: 2 warnings, and --max-warnings allows 1.\n",
+    );
+  });
+
+  test("no command to a terminal", () => {
+    const hostile = { path: "\u001B[2J", message: "a\u001B[2J", fatal: false };
+    expect(written(of(), {}, [hostile]).err).not.toContain("\u001B");
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { counted, countOf, uncheckedNote, wordsOf } from "../../server/src/cli/report.ts";
+import { findingMadeUp, reportMadeUp } from "./reports.ts";
+
+test.each([
+  [0, "0 words"],
+  [1, "1 word"],
+  [2, "2 words"],
+  [1200, "1,200 words"],
+])("%i: %s", (count, text) => {
+  expect(counted(count, "word")).toBe(text);
+});
+
+test("a plural may be its own word", () => {
+  expect([1, 2].map((count) => counted(count, "entry", "entries"))).toEqual([
+    "1 entry",
+    "2 entries",
+  ]);
+});
+
+test("findings and words are summed over all drafts", () => {
+  const findings = [findingMadeUp("warning"), findingMadeUp("hint")];
+  const report = reportMadeUp([
+    { path: "a.md", words: 3, findings },
+    { path: "b.md", words: 4, findings: [findingMadeUp("warning")] },
+  ]);
+  expect([countOf(report), countOf(report, "warning"), countOf(report, "error")]).toEqual([
+    3, 2, 0,
+  ]);
+  expect(wordsOf(report)).toBe(7);
+  expect([countOf(reportMadeUp([])), wordsOf(reportMadeUp([]))]).toEqual([0, 0]);
+});
+
+test("files that were left out are noted, unless they are listed", () => {
+  expect(uncheckedNote(reportMadeUp([], { unchecked: 0 }))).toBeUndefined();
+  expect(uncheckedNote(reportMadeUp([], { unchecked: 1 }))).toMatch(/^1 file was not checked/);
+  expect(uncheckedNote(reportMadeUp([], { unchecked: 2 }))).toMatch(/^2 files were not checked/);
+  expect(uncheckedNote(reportMadeUp([], { unchecked: 2, skipped: [] }))).toBeUndefined();
+});

@@ -1,0 +1,37 @@
+import type { FileReport, Report } from "../../server/src/cli/report.ts";
+import type { ReportedFinding } from "../../server/src/cli/reported.ts";
+import type { Severity } from "../../server/src/draft/finding.ts";
+
+/** A finding about “the” in “The the end.”, the first line of its draft. */
+export function findingMadeUp(
+  severity: Severity,
+  more: Partial<ReportedFinding> = {},
+): ReportedFinding {
+  return {
+    rule: "some-rule",
+    severity,
+    message: "Something is wrong.",
+    range: { start: { line: 0, character: 4 }, end: { line: 0, character: 7 } },
+    related: [],
+    fixes: [],
+    excerpt: { before: "The ", marked: "the", after: " end." },
+    firstLineEnd: 12,
+    columns: { start: 4, end: 7 },
+    digest: "0a1b2c3d",
+    ...more,
+  };
+}
+
+/** A report of these drafts, with nothing else in it but what is given. */
+export function reportMadeUp(files: readonly FileReport[], more: Partial<Report> = {}): Report {
+  return {
+    files,
+    problems: [],
+    skipped: undefined,
+    unchecked: 0,
+    fixed: 0,
+    boilerplate: 0,
+    seconds: 1.5,
+    ...more,
+  };
+}
