@@ -1,0 +1,131 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { findInputs, inputSettings } from "../../server/src/cli/inputs.ts";
+import { readConfigOption, rootsFor } from "../../server/src/cli/roots.ts";
+import { place, RIGHT } from "./support.ts";
+
+const GIVEN = { sources: {}, config: undefined };
+
+const FILES = {
+  "a.md": RIGHT,
+  "b/c.md": RIGHT,
+  "b/notes.txt": "a=1\n",
+  "CHANGELOG.md": RIGHT,
+  "d.html": RIGHT,
+  "e.org": RIGHT,
+  "node_modules/f.md": RIGHT,
+};
+
+async function found(paths: readonly string[], files: Readonly<Record<string, string>> = FILES) {
+  const { folder } = place(files);
+  return findInputs(folder, paths, GIVEN, true);
+}
+
+const shown = ({ inputs }: Awaited<ReturnType<typeof found>>): string[] =>
+  inputs.map((input) => `${input.shown} ${input.format} ${input.inclusion}`);
+
+describe("the drafts that paths name", () => {
+  test("of a folder: those that are drafts, in order", async () => {
+    const inputs = await found(["."]);
+    expect(shown(inputs)).toEqual([
+      "a.md markdown no",
+      "b/c.md markdown no",
+      "b/notes.txt plaintext no",
+    ]);
+    expect(inputs.leftOut).toBe(1);
+    expect(inputs.skipped.map((one) => one.path).sort()).toEqual([
+      "CHANGELOG.md",
+      "d.html",
+      "e.org",
+      "node_modules/",
+    ]);
+  });
+
+  test("a file is one whatever its name", async () => {
+    expect(shown(await found(["e.org", "CHANGELOG.md", "d.html"]))).toEqual([
+      "CHANGELOG.md markdown outright",
+      "d.html html outright",
+      "e.org plaintext outright",
+    ]);
+  });
+
+  test("each once, as it was named most plainly", async () => {
+    expect(shown(await found(["b", "b/c.md", ".", "b/c.md"]))).toEqual([
+      "a.md markdown no",
+      "b/c.md markdown outright",
+      "b/notes.txt plaintext no",
+    ]);
+  });
+
+  test("what a config file includes", async () => {
+    const config = { ".galley.json": '{ "include": ["**/*.html"] }' };
+    expect(shown(await found(["."], { ...FILES, ...config }))).toContain("d.html html by pattern");
+  });
+
+  test("none of no paths; what is not there is fatal, and so is an empty name", async () => {
+    expect((await found([])).inputs).toEqual([]);
+    const { problems, inputs } = await found(["none.md", ""]);
+    expect(inputs).toEqual([]);
+    expect(problems.map(({ path: one, fatal }) => [one, fatal])).toEqual([
+      ["none.md", true],
+      [".", true],
+    ]);
+  });
+
+  test("mistakes in config files are told, but not of folders that are left out", async () => {
+    const wrong = { ".galley.json": "[", "node_modules/.galley.json": "[" };
+    const { mistaken } = await found(["."], { ...FILES, ...wrong });
+    expect([...mistaken].map((one) => path.basename(path.dirname(one.path ?? "")))).not.toContain(
+      "node_modules",
+    );
+    expect(mistaken.size).toBe(1);
+  });
+
+  test("a file that is gone would be checked as its folder says", async () => {
+    const { folder } = place(FILES);
+    const { draftAt } = await findInputs(folder, ["."], GIVEN);
+    const at = async (name: string) => (await draftAt(folder, path.join(folder, name)))?.format;
+    expect(await at("gone.md")).toBe("markdown");
+    expect(await at("gone.org")).toBeUndefined();
+    expect(await at("node_modules/gone.md")).toBeUndefined();
+  });
+});
+
+describe("settings", () => {
+  const CONFIG = { ".galley.json": '{ "placeholder": "TKTK" }' };
+
+  test("of a draft that is not on disk are those of its folder", async () => {
+    const { folder } = place({ ...CONFIG, "b/.galley.json": "{}" });
+    const of = async (name: string): Promise<string> =>
+      (await inputSettings(folder, name, GIVEN)).resolved.settings.placeholder;
+    expect(await of("none.md")).toBe("TKTK");
+    expect(await of("b/none.md")).not.toBe("TKTK");
+  });
+
+  test("of a config file that is named count alone", async () => {
+    const { folder } = place({ ...CONFIG, "named.json": '{ "placeholder": "NAMED" }' });
+    const config = readConfigOption(folder, "named.json");
+    const { resolved } = await inputSettings(folder, "a.md", { sources: {}, config });
+    expect(resolved.settings.placeholder).toBe("NAMED");
+    expect(readConfigOption(folder, "none.json")?.read).toHaveProperty("unread", "gone");
+    const text = { file: path.join(folder, "x.json"), text: '{ "placeholder": "TEXT" }' };
+    const given = { sources: {}, config: readConfigOption(folder, text) };
+    expect((await inputSettings(folder, "a.md", given)).resolved.settings.placeholder).toBe("TEXT");
+  });
+
+  test("of one repository are one value", async () => {
+    const { folder } = place({ ".git/HEAD": "x", "a/b.md": "", "c/d.md": "" });
+    const listener = {
+      skipped: () => undefined,
+      unread: () => undefined,
+      badPattern: () => undefined,
+    };
+    const roots = rootsFor(path.join(folder, "a"), GIVEN, listener);
+    const [one, other] = [
+      await roots.of(path.join(folder, "a")),
+      await roots.of(path.join(folder, "c")),
+    ];
+    expect(one.ruleStore).toBe(other.ruleStore);
+    expect(roots.all()).toHaveLength(1);
+  });
+});

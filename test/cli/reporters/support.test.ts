@@ -1,0 +1,133 @@
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import { fingerprinted } from "../../../server/src/cli/reporters/support/fingerprints.ts";
+import {
+  gravestFirst,
+  located,
+  type Located,
+} from "../../../server/src/cli/reporters/support/gravest.ts";
+import { overview } from "../../../server/src/cli/reporters/support/overview.ts";
+import { relativeUri } from "../../../server/src/cli/reporters/support/relative-uri.ts";
+import { element, escaped } from "../../../server/src/cli/reporters/support/xml.ts";
+import type { ReportedFinding } from "../../../server/src/cli/reported.ts";
+import type { Severity } from "../../../server/src/draft/finding.ts";
+import { findingMadeUp, reportMadeUp } from "../reports.ts";
+
+const at = (
+  path: string,
+  more: Partial<ReportedFinding> = {},
+  severity: Severity = "warning",
+): Located => ({
+  path,
+  finding: findingMadeUp(severity, more),
+});
+
+test("the gravest are first, and those that are alike stay in order", () => {
+  const all = [at("a", {}, "hint"), at("b", {}, "error"), at("c"), at("d", {}, "error")];
+  expect(gravestFirst(all).map(({ path }) => path)).toEqual(["b", "d", "c", "a"]);
+  expect(all[0]?.path).toBe("a");
+  expect(located(reportMadeUp([]))).toEqual([]);
+});
+
+test("fingerprints of one path differ, and those of others may not", () => {
+  const prints = fingerprinted([
+    at("a"),
+    at("a"),
+    at("b"),
+    at("a", { ordinal: 5 }),
+    at("a", { ordinal: 5 }),
+    at("a", { digest: "ffffffff" }),
+  ]).map(({ fingerprint }) => fingerprint.split("/").slice(1).join("/"));
+  expect(prints).toEqual([
+    "0a1b2c3d/1",
+    "0a1b2c3d/2",
+    "0a1b2c3d/1",
+    "0a1b2c3d/5",
+    "0a1b2c3d/6",
+    "ffffffff/1",
+  ]);
+});
+
+test.each([
+  ["a/b.md", "a/b.md"],
+  ["a b/é.md", "a%20b/%C3%A9.md"],
+  ["c:d.md", "c%3Ad.md"],
+  ["100%/#?.md", "100%25/%23%3F.md"],
+  ["\uD800.md", "%EF%BF%BD.md"],
+  ["", ""],
+])("%s as a relative reference", (path, uri) => {
+  expect(relativeUri(path)).toBe(uri);
+});
+
+test("XML: an element, and texts that can't end it", () => {
+  expect(element("a", {})).toBe("<a/>");
+  expect(element("a", { b: 1, c: '"<&' }, element("d", {}))).toBe(
+    '<a b="1" c="&#34;&#60;&#38;"><d/></a>',
+  );
+  expect(escaped("a\u0000\u001B\uFFFE\uD800b")).toBe("a\uFFFD\uFFFD\uFFFD\uFFFDb");
+  expect(escaped("😀\t\n")).toBe("😀&#9;&#10;");
+});
+
+describe("the overview", () => {
+  const colors = createColors(false);
+  const told = (findings: readonly Located[], paths: readonly string[]): string =>
+    overview(findings, paths, colors).join("\n");
+  const many = (
+    count: number,
+    folder: string,
+    more: Partial<ReportedFinding> = {},
+    severity?: Severity,
+  ) =>
+    Array.from({ length: count }, (_, number) =>
+      at(
+        `${folder}${folder === "" ? "" : "/"}${number}.md`,
+        { excerpt: { before: "", marked: `w${number}`, after: "" }, ...more },
+        severity,
+      ),
+    );
+  const pathsOf = (findings: readonly Located[]): string[] => findings.map(({ path }) => path);
+
+  test("counts by rule and folder, the most first; a file at the top is in “.”", () => {
+    const all = [...many(2, ""), ...many(3, "b", { rule: "other" })];
+    expect(told(all, pathsOf(all)).split("\n").slice(0, 3)).toEqual([
+      "By rule and folder",
+      "      3  other      b",
+      "      2  some-rule  .",
+    ]);
+    expect(told([], [])).toBe("By rule and folder\n");
+  });
+
+  test("has ten rows, and how many are left", () => {
+    const all = Array.from({ length: 12 }, (_, number) => at(`f${number}/a.md`));
+    expect(told(all, pathsOf(all))).toContain("\n      2  more\n");
+  });
+
+  test("tells words that are marked three times or more, and shown whole", () => {
+    const marked = (words: string) => ({ excerpt: { before: "", marked: words, after: "" } });
+    const all = [
+      ...many(3, "a", marked("the the")),
+      ...many(2, "a", marked("so")),
+      ...many(4, "a", marked("cut…")),
+    ];
+    const lines = told(all, pathsOf(all));
+    expect(lines).toContain("“the the”: 3 places");
+    expect(lines).not.toMatch(/“so”|cut…/);
+  });
+
+  test("two settings, where two would remove half; what is a hint already is not one of them", () => {
+    const rest = many(20, "posts", { rule: "third" }, "hint");
+    const all = [...many(12, "archive", { rule: "one" }), ...many(11, "new", { rule: "two" })];
+    const paths = [...pathsOf(all), ...pathsOf(rest), ...many(40, "else").map(({ path }) => path)];
+    expect(told([...all, ...rest.slice(0, 2)], paths)).toContain(
+      '"exclude": ["archive/**", "new/**"]',
+    );
+    expect(told([...all, ...rest, ...rest], paths)).not.toContain("would remove");
+  });
+
+  test("a folder whose name is a pattern of others is not named", () => {
+    const all = [...many(12, "a*"), ...many(11, "[b]", { rule: "two" })];
+    const paths = [...pathsOf(all), ...many(40, "else").map(({ path }) => path)];
+    expect(told(all, paths)).not.toContain("exclude");
+    expect(told(all, paths)).toContain('"rules": { "some-rule": "hint", "two": "hint" }');
+  });
+});
