@@ -21,19 +21,22 @@ export function clientFiles(connection: Connection): Files {
   const limit = limits.get(connection) ?? { running: 0, waiting: [] };
   limits.set(connection, limit);
   const ask = async (method: string, uri: string): Promise<unknown> => {
-    if (limit.running >= MAX_CONCURRENT) {
+    if (limit.running < MAX_CONCURRENT) {
+      limit.running++;
+    } else {
       await new Promise<void>((resolve) => {
         limit.waiting.push(resolve);
       });
     }
-    limit.running++;
     try {
       return await connection.sendRequest(method, { uri });
     } catch {
       return undefined;
     } finally {
-      limit.running--;
-      limit.waiting.shift()?.();
+      // The place is handed on: were it free for a moment, another request could take it, and there would be one too many.
+      const next = limit.waiting.shift();
+      if (next === undefined) limit.running--;
+      else next();
     }
   };
   return {
