@@ -34,6 +34,8 @@ test.each([
   // Marks that are spoken of.
   ['The default is "_".', 2.5],
   ['He said "_".', 0],
+  ["The drives HKLM:_, HKCU: and so on.", 2],
+  ["The drives:_, and so on.", 0],
   // A pair of comparatives.
   ["The more information _the better.", 3],
   ["A more general _the better.", 0],

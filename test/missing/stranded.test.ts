@@ -22,6 +22,7 @@ describe("a small word stands without an object by right", () => {
     ["The house that he lives in_.", 2],
     ["The town has an interval to divide by_.", 2],
     ["It is a club which he has been a part of _ for years.", 3.6],
+    ["The club, which he has been a part of _ for years.", 3.6],
     ["The bill was voted on _ in May.", 2],
     ["It was taken care of _ by the city.", 2],
     ["I work more than I want to _ on weekdays.", 3.5],

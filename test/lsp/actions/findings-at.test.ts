@@ -1,0 +1,105 @@
+import type { Range } from "vscode-languageserver";
+import { describe, expect, test } from "vitest";
+import type { Finding, Fix } from "../../../server/src/draft/finding.ts";
+import { copyDeletion, ownDeletion } from "../../../server/src/lsp/actions/delete-copy.ts";
+import { findingsAt } from "../../../server/src/lsp/actions/findings-at.ts";
+import type { JudgedDraft } from "../../../server/src/lsp/actions/judged-draft.ts";
+import { lineIndex, positionAt } from "../../../server/src/text/lines.ts";
+import { draftOf, unmarked } from "../../support/rules.ts";
+
+/** A draft with a finding for each ⟦…⟧, named by the words in it. */
+function judged(marked: string, fixes: readonly Fix[] = []): JudgedDraft {
+  const { text, spans } = unmarked(marked);
+  return {
+    uri: "file:///a.md",
+    version: 1,
+    languageId: "markdown",
+    draft: draftOf(text),
+    lines: lineIndex(text),
+    findings: spans.map((span): Finding => ({
+      ...span,
+      rule: text.slice(span.start, span.end),
+      severity: "warning",
+      message: "",
+      fixes,
+    })),
+  };
+}
+
+function range({ lines }: JudgedDraft, start: number, end: number): Range {
+  return { start: positionAt(lines, start), end: positionAt(lines, end) };
+}
+
+/** The words of the findings that a range selects. */
+const at = (draft: JudgedDraft, start: number, end: number): string[] =>
+  findingsAt(draft, range(draft, start, end)).map(({ rule }) => rule);
+
+describe("the findings at a range", () => {
+  const draft = judged("⟦one⟧ two⟦three⟧ four\n⟦five⟧");
+
+  test("a cursor touches the words before and after it", () => {
+    expect([0, 2, 3].map((offset) => at(draft, offset, offset))).toEqual([
+      ["one"],
+      ["one"],
+      ["one"],
+    ]);
+    expect(at(draft, 5, 5)).toEqual([]);
+    expect(at(draft, 7, 7)).toEqual(["three"]);
+    expect(at(draft, 18, 18)).toEqual(["five"]);
+  });
+
+  test("a selection overlaps what it has a letter of, the closest fit first", () => {
+    expect(at(draft, 3, 7)).toEqual([]);
+    expect(at(draft, 2, 8)).toEqual(["one", "three"]);
+    expect(at(draft, 0, 22)).toEqual(["three", "five", "one"]);
+  });
+
+  test("exactly a finding's span selects that one alone", () => {
+    const one = judged("⟦one⟧ two");
+    const both = { ...one, findings: [...judged("⟦one two⟧").findings, ...one.findings] };
+    expect(at(both, 0, 3)).toEqual(["one"]);
+    expect(at(both, 0, 7)).toEqual(["one two"]);
+    expect(at(both, 1, 3)).toEqual(["one", "one two"]);
+  });
+
+  test("an empty finding is touched at its place", () => {
+    const empty = judged("one⟦⟧two");
+    expect([at(empty, 2, 2), at(empty, 3, 3), at(empty, 2, 5)]).toEqual([[], [""], [""]]);
+  });
+
+  test("a place beyond the text is its end", () => {
+    const beyond = { start: { line: 9, character: 9 }, end: { line: 9, character: 9 } };
+    expect(findingsAt(draft, beyond).map(({ rule }) => rule)).toEqual(["five"]);
+  });
+});
+
+describe("the deletion of the copy that a finding is about", () => {
+  const fix = (more: Partial<Fix> = {}): Fix => ({
+    title: "Delete",
+    safe: false,
+    kind: "repeat",
+    edits: [{ start: 0, end: 3, newText: "" }],
+    ...more,
+  });
+  const [finding] = judged("⟦one⟧ two").findings;
+  const of = (...fixes: Fix[]): Fix | undefined => finding && ownDeletion({ ...finding, fixes });
+
+  test("is a fix that deletes nothing else", () => {
+    const own = fix();
+    expect(of(own)).toBe(own);
+    expect(of(fix({ kind: "placeholder" }), own)).toBe(own);
+    expect(of()).toBeUndefined();
+    // Of another draft, of the other copy, of nothing, and one that writes words.
+    expect(of(fix({ uri: "b.md" }))).toBeUndefined();
+    expect(of(fix({ edits: [{ start: 4, end: 7, newText: "" }] }))).toBeUndefined();
+    expect(of(fix({ edits: [] }))).toBeUndefined();
+    expect(of(fix({ edits: [{ start: 0, end: 3, newText: "x" }] }))).toBeUndefined();
+  });
+
+  test("is that of the finding whose range it is, and of no other", () => {
+    const draft = judged("⟦one⟧ two", [fix()]);
+    expect(copyDeletion(draft, range(draft, 0, 3))?.title).toBe("Delete");
+    expect(copyDeletion(draft, range(draft, 0, 2))).toBeUndefined();
+    expect(copyDeletion(draft, range(draft, 4, 7))).toBeUndefined();
+  });
+});

@@ -1,0 +1,89 @@
+import type { Connection } from "vscode-languageserver";
+import { expect, test } from "vitest";
+import { clientOf } from "../../server/src/lsp/client.ts";
+import { startProgress } from "../../server/src/lsp/progress.ts";
+import { testHost } from "../support/lsp-host.ts";
+import { virtualClock } from "../support/virtual-clock.ts";
+
+function bar(showsProgress = true, refuses = false) {
+  const clock = virtualClock();
+  const told: string[] = [];
+  let onCancel: (() => void) | undefined;
+  const made = {
+    begin: (title: string, percentage: number, message: string) =>
+      told.push(`begin ${title}: ${percentage} ${message}`),
+    report: (percentage: number, message: string) => told.push(`${percentage} ${message}`),
+    done: () => told.push("done"),
+    token: {
+      onCancellationRequested: (call: () => void) => {
+        onCancel = call;
+      },
+    },
+  };
+  const createWorkDoneProgress = (): Promise<typeof made> =>
+    refuses ? Promise.reject(new Error("refused")) : Promise.resolve(made);
+  const connection = { window: { createWorkDoneProgress } } as unknown as Connection;
+  const capabilities = { window: { workDoneProgress: showsProgress } };
+  const client = clientOf({ capabilities, workspaceFolders: null });
+  let cancelled = 0;
+  const progress = startProgress(
+    { client, connection, host: testHost({ clock }) },
+    () => cancelled++,
+  );
+  return { clock, told, progress, cancel: () => onCancel?.(), cancelled: () => cancelled };
+}
+
+test("it is shown once it has taken a while, with what was told last", async () => {
+  const { clock, told, progress } = bar();
+  progress.report(1, 10);
+  progress.report(5, 10);
+  await clock.advance(399);
+  expect(told).toEqual([]);
+  await clock.advance(1);
+  expect(told).toEqual(["begin Galley: checking drafts: 50 5 of 10 drafts"]);
+  progress.end();
+  progress.end();
+  expect(told.at(-1)).toBe("done");
+  expect(told).toHaveLength(2);
+});
+
+test("a check that ends sooner is never shown", async () => {
+  const { clock, told, progress } = bar();
+  progress.end();
+  await clock.runAll();
+  expect(told).toEqual([]);
+});
+
+test("it is told no more than ten times a second, and nothing after its end", async () => {
+  const { clock, told, progress } = bar();
+  await clock.advance(400);
+  for (let done = 0; done < 100; done++) {
+    progress.report(done, 100);
+    await clock.advance(10);
+  }
+  expect(told.length).toBeGreaterThan(5);
+  expect(told.length).toBeLessThan(13);
+  progress.end();
+  progress.report(100, 100);
+  expect(told.at(-1)).toBe("done");
+});
+
+test("nothing of nothing is no division by zero", async () => {
+  const { clock, told } = bar();
+  await clock.advance(400);
+  expect(told).toEqual(["begin Galley: checking drafts: 0 0 of 0 drafts"]);
+});
+
+test("the user may cancel it; a client that shows none, or refuses, is left alone", async () => {
+  const shown = bar();
+  await shown.clock.advance(400);
+  shown.cancel();
+  expect(shown.cancelled()).toBe(1);
+  for (const other of [bar(false), bar(true, true)]) {
+    other.progress.report(1, 2);
+    await other.clock.advance(500);
+    other.progress.report(2, 2);
+    other.progress.end();
+    expect(other.told).toEqual([]);
+  }
+});
