@@ -242,7 +242,7 @@ test("no fix closes up a hole", () => {
   );
 });
 
-test("no fix takes a sign of lost words away without putting something there, but for cutting a fragment", () => {
+test("no fix takes a sign of lost words away without putting something there, but for a cut or a mere space", () => {
   const holes = [
     "empty-attribution",
     "orphaned-fragment",
@@ -256,12 +256,17 @@ test("no fix takes a sign of lost words away without putting something there, bu
         if (!holes.includes(finding.rule)) continue;
         for (const fix of finding.fixes ?? []) {
           if (finding.rule === "orphaned-fragment" && fix.title.startsWith("Cut")) continue;
+          const lost = fix.edits.map(({ start, end }) => text.slice(start, end)).join("");
+          expect(lost.trim(), fix.title).toBe("");
+          // The space may be one too many: it is closed where somebody chooses that.
+          if (finding.rule === "orphaned-fragment" && fix.title === "Close the space") {
+            expect([fix.safe, fix.preferred === true]).toEqual([false, false]);
+            continue;
+          }
           expect(
             fix.edits.some(({ newText }) => /\S/.test(newText)),
             fix.title,
           ).toBe(true);
-          const lost = fix.edits.map(({ start, end }) => text.slice(start, end)).join("");
-          expect(lost.trim(), fix.title).toBe("");
         }
       }
     }),
