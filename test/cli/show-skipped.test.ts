@@ -72,15 +72,18 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   "node_modules/two/readme.md": WRONG,
 };
 
+/** It names the formats whose files are drafts by themselves. */
+const OTHER_KIND = /^It is not Markdown\b.* or .+\.$/;
+
 const REASONS: Readonly<Record<string, RegExp>> = {
-  ".galley.json": /^It is not Markdown or plain text\.$/,
-  ".gitignore": /^It is not Markdown or plain text\.$/,
+  ".galley.json": OTHER_KIND,
+  ".gitignore": OTHER_KIND,
   "archive/": /^“exclude” in \.galley\.json leaves it out\.$/,
   "build/": /\.gitignore/,
   "CHANGELOG.md": /change log or a licence/,
   "data.txt": /reads like data/,
   "drafts/binary.md": /UTF-8/,
-  "drafts/logo.png": /^It is not Markdown or plain text\.$/,
+  "drafts/logo.png": OTHER_KIND,
   "drafts/off.md": /stet-file/,
   "drafts/old-story.md": /^“exclude” in \.galley\.json leaves it out\.$/,
   "drafts/page.html": /HTML is read only where “include” asks/,

@@ -21,6 +21,8 @@ test("every extension and every language is of one format, and found in it", () 
   const languages = ALL.flatMap(({ files }) => files.languageIds);
   expect(new Set(extensions).size).toBe(extensions.length);
   expect(new Set(languages).size).toBe(languages.length);
+  const sent = ALL.flatMap(({ files }) => files.vscode.sends);
+  expect(new Set(sent).size).toBe(sent.length);
   for (const { id, files } of ALL) {
     for (const extension of files.extensions) {
       expect(extension).toMatch(/^[a-z]+$/);

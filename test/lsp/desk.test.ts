@@ -2,7 +2,7 @@ import type { CodeLens, WorkspaceEdit } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import type { DraftState, Readiness, StetChoices } from "../../server/src/protocol.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
-import { FORMATS } from "../../server/src/formats/registry.ts";
+import { FORMATS, formatOfExtension } from "../../server/src/formats/registry.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import { documentEdit, LIKE_VSCODE, rangeOf, type TestClient, withEdits } from "../support/lsp.ts";
 
@@ -68,11 +68,11 @@ describe("the state of a draft", () => {
     const asked = FORMATS.filter(({ files }) => files.byDefault === "none").flatMap(
       ({ name, files }) => files.extensions.map((one) => [name, one, files.languageIds[0] ?? ""]),
     );
-    const others = ["adoc", "rst", "tex", "org", "HTML", "Adoc", "x_y-1"].map((one) => [
-      one === "HTML" ? "HTML" : `.${one}`,
-      one,
-      one === "HTML" ? "html" : "plaintext",
-    ]);
+    const unknown = ["adoc", "rst", "tex", "org", "Adoc", "x_y-1"]
+      .filter((one) => formatOfExtension(one) === undefined)
+      .map((one) => [`.${one}`, one, "plaintext"]);
+    const others = [["HTML", "HTML", "html"], ...unknown];
+    expect(unknown.length).toBeGreaterThan(0);
     expect(asked.length).toBeGreaterThan(1);
     for (const before of ["", "{}", '{\n  // Ours.\n  "include": ["news/**"]\n}\n']) {
       const folder = newFolder();
