@@ -10,7 +10,7 @@ import { toReported } from "../server/src/cli/reported.ts";
 import { lint } from "../server/src/engine/lint.ts";
 import { RULES } from "../server/src/rules/index.ts";
 import type { BlockRule } from "../server/src/rules/rule.ts";
-import { settingsFrom } from "../server/src/settings/settings.ts";
+import { DEFAULT_SETTINGS, settingsFrom } from "../server/src/settings/settings.ts";
 import { draftOf, unmarked, withMarks } from "./support/rules.ts";
 
 /** The whole file that the page shows with some words in it, as if it stood in a folder. */
@@ -41,11 +41,7 @@ test("the rule that CONTRIBUTING.md shows does what its examples say", async () 
     const { text } = unmarked(example.text);
     const [block] = draftOf(text).blocks;
     if (block === undefined) throw new Error("The example is empty.");
-    const found = myRule.check(
-      block,
-      {},
-      { placeholder: "TK", sensitivity: "normal", repeatsSensitivity: "normal" },
-    );
+    const found = myRule.check(block, {}, DEFAULT_SETTINGS);
     expect(withMarks(text, found)).toBe(example.text);
   }
 });
