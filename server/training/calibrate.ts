@@ -13,7 +13,10 @@ const RATES = {
   eager: [0.5, 1.6, 9],
 } as const;
 
-/** Sets the thresholds on published text that the model has not seen. */
+/**
+ * Sets the thresholds on published text that the model has not seen.
+ * @throws Error if the folder has none.
+ */
 export function calibrate(folder: string, model: GapModel): Thresholds {
   const open: GapModel = {
     ...model,
@@ -46,6 +49,7 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
       }
     }
   }
+  if (words === 0) throw new Error(`${folder} has no article that is held out.`);
   const at = (sorted: readonly number[], rate: number): number => {
     const index = Math.min(sorted.length - 1, Math.floor((words / 10_000) * rate));
     return Number((sorted[index] ?? 0).toFixed(2));

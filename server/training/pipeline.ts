@@ -21,13 +21,17 @@ export interface TrainingOptions {
   readonly groups?: number;
 }
 
-/** From a corpus to the text of the model's file: the same text for the same corpus and options. */
+/**
+ * From a corpus to the text of the model's file: the same text for the same corpus and options.
+ * @throws Error if the folder has no article to train on, or none to set the thresholds on.
+ */
 export function trainModel(
   folder: string,
   { seed, log, articles = Infinity, bits = 21, groups = 160 }: TrainingOptions,
 ): string {
   const rows = trainingRows(folder, randomFrom(seed), articles);
   log(`${rows.ids.length} tokens in ${rows.starts.length - 1} paragraphs`);
+  if (rows.ids.length === 0) throw new Error(`${folder} has no article to train on.`);
   const facts = factsOf(rows);
   const clusters = learnClusters(rows, groups);
   log("words grouped by the company they keep");

@@ -38,13 +38,17 @@ const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[
   elsewhere: { quiet: [0.04, 0.08, 0.3], normal: [0.08, 0.17, 0.6], eager: [0.17, 0.4, 1.4] },
 };
 
-/** The judge as the source of a module, and what was measured of it, as Markdown. */
+/**
+ * The judge as the source of a module, and what was measured of it, as Markdown.
+ * @throws Error if the folder has no repeat to learn from.
+ */
 export function trainJudge(
   folder: string,
   log: (text: string) => void,
   kept?: string,
 ): { readonly source: string; readonly report: string } {
   const all = keptPairs(kept) ?? pairsOf(folder, log);
+  if (all.pairs.length === 0) throw new Error(`${folder} has no repeats to learn from.`);
   if (kept !== undefined && !existsSync(kept)) writeFileSync(kept, JSON.stringify(all));
   const within = learned(all, "within", log);
   const elsewhere = learned(all, "elsewhere", log);
