@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -67,4 +67,15 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
   const text = messages.report(report, { colors: createColors(false), hints: false });
   expect(text).toBe(findings.map(({ message }) => `${message}\n`).join(""));
   expect(findings).toHaveLength(1);
+});
+
+test("each file of a corpus that is trained from is named", () => {
+  const page = readFileSync("CONTRIBUTING.md", "utf8");
+  const sources = readdirSync("server/training", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => readFileSync(path.join("server/training", name), "utf8"));
+  const read = sources.flatMap((source) => [...source.matchAll(/"(D\d\w*(?:\.dev)?)"/g)]);
+  const names = new Set(read.map(([, name = ""]) => name));
+  expect(names.size).toBeGreaterThan(7);
+  for (const name of names) expect(page).toContain(`\`${name}\``);
 });
