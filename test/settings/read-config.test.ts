@@ -257,8 +257,11 @@ describe("any text at all", () => {
       { rules: { [long]: 1, "broken-off": long } },
       { language: long },
     ]) {
-      for (const { message } of parseConfig(JSON.stringify(value)).problems) {
-        expect(message.length).toBeLessThan(250);
+      const { problems } = parseConfig(JSON.stringify(value));
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { message } of problems) {
+        const quoted = [...message.matchAll(/“([^”]*)”/g)].map(([, words = ""]) => words.length);
+        expect(Math.max(...quoted)).toBeLessThanOrEqual(60);
         expect(message).not.toContain("\n");
       }
     }
