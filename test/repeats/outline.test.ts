@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { labelIn, opensNote, outlineOf } from "../../server/src/repeats/outline.ts";
-import { bareBlock } from "../../server/src/formats/support/blocks.ts";
+import { outlineOf } from "../../server/src/repeats/outline.ts";
 import { draftOf } from "../support/rules.ts";
 
 test("each block stands under the last heading before it", () => {
@@ -22,18 +21,6 @@ test("a label alone on its line stands over what follows, up to the next heading
     "",
     "",
   ]);
-});
-
-test.each([
-  ["**Note:** a", "**note:**"],
-  ["`a` b", "`a`"],
-  ["*a* b", ""],
-  ["a **b**", ""],
-  ["# **a**", ""],
-  [`**${"a".repeat(80)}** b`, ""],
-  ["", ""],
-])("%s begins with the label “%s”", (text, label) => {
-  expect(labelIn(draftOf(text).blocks[0])).toBe(label);
 });
 
 test("marks of variants, other directives and code are counted before each block, and in all", () => {
@@ -59,18 +46,6 @@ test("each block stands in the innermost element with a class", () => {
 test("elements in one another without end are followed to a depth", () => {
   const { element } = outlineOf(draftOf(`${'<div class="a">\n\n'.repeat(100)}b`));
   expect(element.at(-1)).toBe("a");
-});
-
-test.each([
-  [":::note", true],
-  [":::{tip}", true],
-  ["{{< alert >}}", true],
-  ["<Callout>", true],
-  ["<Notes>", false],
-  ["{{< figure >}}", false],
-  [":::", false],
-])("%s opens a callout: %s", (source, expected) => {
-  expect(opensNote(bareBlock("directive", source))).toBe(expected);
 });
 
 test("a draft without blocks has an outline without blocks", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { formatOf } from "../../../server/src/formats/registry.ts";
 
 /** The only block of a text in Markdown, and what its format says of it. */
 function only(text: string) {
@@ -26,6 +26,7 @@ test.each([
 test.each([
   ["::: warning", true],
   ["::: {note}", true],
+  [":::", false],
   ["{{< alert >}}", true],
   ["{{% callout %}}", true],
   ["<Note>", true],
@@ -63,6 +64,7 @@ test.each([
   ["**Windows:** open the door.", "**windows:**", false],
   ["`npm start` starts it.", "`npm start`", false],
   ["*Windows* are open.", "", false],
+  ["# **Windows**", "", false],
   ["The **windows** are open.", "", false],
   [`**${"long ".repeat(20)}label** is none.`, "", false],
 ])("%s begins with the label “%s”", (text, label, isAll) => {
