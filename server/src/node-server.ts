@@ -1,5 +1,5 @@
 import type { Host } from "./project/host.ts";
-import { inThreadChecker } from "./project/in-thread.ts";
+import { inThreadChecker } from "./project/in-thread-checker.ts";
 import { openCache } from "./host/node/cache.ts";
 import { nodeFiles } from "./host/node/files.ts";
 import type { StartWorker } from "./host/node/thread-pool.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inThreadChecker } from "../../server/src/project/in-thread.ts";
+import { inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ServerReport } from "../../server/src/protocol.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
-import { asConfig } from "../../server/src/settings/in-force.ts";
+import { asConfig } from "../../server/src/settings/as-config.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
 import { VERSION } from "../../server/src/version.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";

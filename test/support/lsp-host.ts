@@ -1,4 +1,4 @@
-import { inThreadChecker } from "../../server/src/project/in-thread.ts";
+import { inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
 import type { Host } from "../../server/src/project/host.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";

@@ -5,7 +5,7 @@ import {
   NO_DRAFT,
 } from "../project/check-drafts.ts";
 import type { Checker } from "../project/host.ts";
-import { inThreadChecker } from "../project/in-thread.ts";
+import { inThreadChecker } from "../project/in-thread-checker.ts";
 import type { StoredDraft } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
 import type { Disk } from "./disk-state.ts";

@@ -2,7 +2,7 @@ import { keyOf, pathOf } from "../project/places.ts";
 import { resolve, uriOf, type Workspace } from "../project/workspace.ts";
 import type { ConfigInForce, ServerReport } from "../protocol.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
-import { asConfig } from "../settings/in-force.ts";
+import { asConfig } from "../settings/as-config.ts";
 import { DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { VERSION } from "../version.ts";
 import type { Services } from "./services.ts";

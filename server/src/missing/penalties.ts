@@ -10,7 +10,7 @@ import {
 import { isAnyOf, WordClass } from "../language/words.ts";
 import { isParticle } from "./grammar.ts";
 import { isMark, isStop } from "./marks.ts";
-import { settingAt } from "./setting.ts";
+import { phrasingAt } from "./phrasing.ts";
 import { strandedAt } from "./stranded.ts";
 import { Form, verbBits } from "./verbs.ts";
 
@@ -74,7 +74,7 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   if (isDemanded(tokens, at)) penalty += 2;
   if (isGiven(tokens, at)) penalty += 1.5;
   if (endsRelative(tokens, at)) penalty += 3;
-  return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at) + settingAt(tokens, at);
+  return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at) + phrasingAt(tokens, at);
 }
 
 /** Whether a square bracket opens before words: no aside, which has round ones. */

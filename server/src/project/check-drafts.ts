@@ -1,4 +1,4 @@
-import { inThreadChecker } from "./in-thread.ts";
+import { inThreadChecker } from "./in-thread-checker.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { BatchDraft, Checker, Clock, FactsCache, Files, FileStats } from "./host.ts";
 import { keyOf } from "./places.ts";

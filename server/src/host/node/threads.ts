@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { StoredFacts } from "../../project/facts.ts";
 import type { BatchDraft, Checker } from "../../project/host.ts";
-import { checkDraft } from "../../project/in-thread.ts";
+import { checkDraft } from "../../project/in-thread-checker.ts";
 import { type StartWorker, threadPool, type ThreadJob } from "./thread-pool.ts";
 
 /** The job that checks drafts from their bytes. */

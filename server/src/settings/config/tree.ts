@@ -1,7 +1,7 @@
 import { type Config, CONFIG_NAME, configPaths, parent } from "./config.ts";
 import type { Admission, Extended } from "./extends.ts";
 import { type ConfigNode, linkedNode, newNode, type Resolved, type Scope } from "./node.ts";
-import { resolveDraft } from "./settle.ts";
+import { resolveDraft } from "./resolve-draft.ts";
 import { globIndex } from "../glob.ts";
 import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
 import type { PartialSettings } from "../settings.ts";

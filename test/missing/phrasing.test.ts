@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tokenize } from "../../server/src/language/tokens.ts";
-import { settingAt } from "../../server/src/missing/setting.ts";
+import { phrasingAt } from "../../server/src/missing/phrasing.ts";
 
 /** How much less likely a gap at “_” is. */
 function doubt(marked: string): number {
@@ -8,7 +8,7 @@ function doubt(marked: string): number {
   const tokens = tokenize(marked.replace("_", ""));
   let token = 0;
   while (token < tokens.count && (tokens.starts[token] ?? 0) < at) token++;
-  return settingAt(tokens, token);
+  return phrasingAt(tokens, token);
 }
 
 test.each([

@@ -14,7 +14,7 @@ import { Form, verbBits } from "./verbs.ts";
  * How much less likely a gap before token `at` is, in log-odds, by the way the sentence is set: marks around an
  * aside, a lead-in to a list, questions in a row, a speaker's stammer, a pair of comparatives. 0 elsewhere.
  */
-export function settingAt(tokens: Tokens, at: number): number {
+export function phrasingAt(tokens: Tokens, at: number): number {
   return (
     leadsIn(tokens, at) +
     isAside(tokens, at) +
