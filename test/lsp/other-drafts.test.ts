@@ -1,0 +1,208 @@
+import { describe, expect, test } from "vitest";
+import { settleTopics, updateAllTopics, updateTopics } from "../../server/src/lsp/folder-topics.ts";
+import {
+  isUnchanged,
+  requeueAll,
+  scheduleComparison,
+  similarDrafts,
+} from "../../server/src/lsp/other-drafts.ts";
+import {
+  isCompared,
+  newOtherDrafts,
+  NO_FINDINGS,
+  openElsewhere,
+  storedFindings,
+} from "../../server/src/lsp/other-drafts-state.ts";
+import { configFor, indexPending, updateFingerprints } from "../../server/src/lsp/passage-index.ts";
+import { scan } from "../../server/src/lsp/scans.ts";
+import { addCost, compareDelay, shiftFindings } from "../../server/src/lsp/shifted-findings.ts";
+import { newServices, type TestServices } from "../support/services.ts";
+
+const PASSAGE =
+  "The council voted on Monday to close the old bridge to lorries until the spring, and shop owners on the quay fear that customers from the valley will stay away for months.";
+
+/** Text that stands in no other draft. */
+function filler(name: string): string {
+  return `${Array.from({ length: 120 }, (_, at) => `${name}${at}`).join(" ")}.`;
+}
+
+const draft = (name: string, passage = PASSAGE): string =>
+  `${filler(`${name}x`)}\n\n${passage}\n\n${filler(`${name}y`)}\n`;
+
+/** The drafts that were told of, in the order of their names. */
+async function compared(services: TestServices): Promise<string[]> {
+  const { session } = services;
+  const told = new Set<string>();
+  for (const path of session.workspace.stored.keys()) updateFingerprints(session, path);
+  for (const path of session.workspace.open.keys()) updateFingerprints(session, path);
+  scheduleComparison(session, (paths) => {
+    for (const path of paths) told.add(path.slice(services.folder.uri.length + 1));
+  });
+  await services.settle();
+  return [...told].sort();
+}
+
+async function desk(texts: Readonly<Record<string, string>>): Promise<TestServices> {
+  const services = newServices(texts);
+  scan(services.session, [services.folder.uri], false, () => undefined);
+  await services.settle();
+  return services;
+}
+
+const DESK = { "a.md": draft("a"), "b.md": draft("b"), "c.md": filler("c") };
+
+describe("drafts on disk", () => {
+  test("are compared, and those that share a passage are told of", async () => {
+    const services = await desk(DESK);
+    const { others, workspace } = services.session;
+    expect(await compared(services)).toEqual(["a.md", "b.md"]);
+    expect(isCompared(others)).toBe(true);
+    const path = services.pathTo("b.md");
+    const stored = workspace.stored.get(path);
+    const rules = stored && storedFindings(others, path, stored).map(({ rule }) => rule);
+    expect(rules).toEqual(["repeated-elsewhere"]);
+    // Of another version of it nothing is known but its own findings.
+    const other = stored && { ...stored };
+    expect(other && storedFindings(others, path, other)).toBe(other?.facts.findings);
+  });
+
+  test("that are compared again without a change are not told of", async () => {
+    const services = await desk(DESK);
+    await compared(services);
+    requeueAll(services.session);
+    expect(isCompared(services.session.others)).toBe(false);
+    expect(await compared(services)).toEqual([]);
+  });
+
+  test("with nothing to compare need no job", async () => {
+    const services = await desk({});
+    expect(isCompared(newOtherDrafts())).toBe(true);
+    scheduleComparison(services.session, () => {
+      throw new Error("compared");
+    });
+    await services.settle();
+  });
+});
+
+describe("an open draft", () => {
+  test("is compared as it is in the editor", async () => {
+    const services = await desk(DESK);
+    services.open("c.md", draft("c"));
+    expect(await compared(services)).toContain("c.md");
+    const found = openElsewhere(services.session.others, services.pathTo("c.md"));
+    expect(found.map(({ rule }) => rule)).toEqual(["repeated-elsewhere"]);
+    expect(openElsewhere(services.session.others, "none")).toBe(NO_FINDINGS);
+  });
+
+  test("has its findings moved by an edit, and dropped where the edit touches them", async () => {
+    const services = await desk(DESK);
+    services.open("b.md", draft("b"));
+    await compared(services);
+    const { session, store } = services;
+    const path = services.pathTo("b.md");
+    const edit = (line: number, text: string): number[] => {
+      const at = { line, character: 0 };
+      const changes = [{ range: { start: at, end: at }, text }];
+      store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
+      const document = session.workspace.open.get(path);
+      if (document !== undefined) shiftFindings(session, path, document);
+      return openElsewhere(session.others, path).map(({ start }) => start);
+    };
+    const [start = 0] = openElsewhere(session.others, path).map((finding) => finding.start);
+    expect(edit(0, "New. ")).toEqual([start + 5]);
+    expect(edit(4, "New. ")).toEqual([start + 5]);
+    expect(session.others.waiting.has(path)).toBe(false);
+    const inside = { line: 2, character: 20 };
+    const changes = [{ range: { start: inside, end: inside }, text: "new " }];
+    store.dispatch({ type: "edited", path, version: 4, changes, at: 0, shown: [] });
+    const document = session.workspace.open.get(path);
+    if (document !== undefined) shiftFindings(session, path, document);
+    expect(openElsewhere(session.others, path)).toBe(NO_FINDINGS);
+    expect(session.others.waiting.has(path)).toBe(true);
+  });
+
+  test("is compared again the later, the longer that took: between 300 and 900 ms", () => {
+    const { session, clock } = newServices({});
+    const delayAfter = (cost: number): number => {
+      const since = clock.now();
+      clock.tick(cost);
+      addCost(session, "a", since);
+      return compareDelay(session, "a");
+    };
+    expect([delayAfter(0), delayAfter(10), delayAfter(20), delayAfter(1000)]).toEqual([
+      300, 300, 600, 900,
+    ]);
+    expect(compareDelay(session, "a")).toBe(300);
+  });
+});
+
+describe("another draft", () => {
+  test("may be edited while it is as it was when the two were compared", async () => {
+    const services = await desk(DESK);
+    services.open("b.md", draft("b"));
+    await compared(services);
+    const [path, other] = [services.pathTo("b.md"), services.pathTo("a.md")];
+    expect(await isUnchanged(services.session, path, other)).toBe(true);
+    services.folder.write("a.md", draft("z"));
+    expect(await isUnchanged(services.session, path, other)).toBe(false);
+    services.folder.remove("a.md");
+    expect(await isUnchanged(services.session, path, other)).toBe(false);
+    services.open("a.md", draft("a"));
+    expect(await isUnchanged(services.session, path, other)).toBe(false);
+    expect(await isUnchanged(services.session, other, path)).toBe(false);
+  });
+
+  test("that is similar is given as it is now, by its name in the folder", async () => {
+    const services = await desk(DESK);
+    await compared(services);
+    const similar: string[] = [];
+    for await (const one of similarDrafts(services.session, services.pathTo("a.md"))) {
+      similar.push(`${one.name} ${one.draft.text.length}`);
+    }
+    expect(similar).toEqual([`b.md ${DESK["b.md"].length}`]);
+    const { session } = services;
+    for await (const one of similarDrafts(session, services.pathTo("c.md")))
+      throw new Error(one.name);
+    for await (const one of similarDrafts(session, "file:///none")) throw new Error(one.name);
+  });
+});
+
+describe("the index of passages", () => {
+  test("has each draft once, and forgets what is gone", async () => {
+    const services = await desk(DESK);
+    const { session } = services;
+    await compared(services);
+    expect([...session.others.prints.keys()].sort()).toEqual(
+      ["a.md", "b.md", "c.md"].map(services.pathTo),
+    );
+    session.dispatch({
+      type: "drafts-judged",
+      drafts: new Map([[services.pathTo("a.md"), undefined]]),
+    });
+    updateFingerprints(session, services.pathTo("a.md"));
+    await indexPending(session);
+    expect(session.others.prints.has(services.pathTo("a.md"))).toBe(false);
+    expect(session.others.waiting.has(services.pathTo("b.md"))).toBe(true);
+  });
+
+  test("knows the format of what is open or on disk, and of nothing else", async () => {
+    const services = await desk(DESK);
+    services.open("new.txt", "The council met on Monday and spoke of it.\n", "plaintext");
+    const formatOf = (name: string) => configFor(services.session, services.pathTo(name))?.format;
+    expect(["a.md", "new.txt", "none.html"].map(formatOf)).toEqual([
+      "markdown",
+      "plaintext",
+      undefined,
+    ]);
+  });
+});
+
+test("topics are counted for each draft of a folder, and settled together", async () => {
+  const services = await desk(DESK);
+  const { session } = services;
+  updateAllTopics(session);
+  settleTopics(session);
+  updateTopics(session, services.pathTo("a.md"));
+  expect(session.others.totals.isPending).toBe(false);
+  expect(settleTopics(session)).toEqual([]);
+});
