@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { isUntitled, resolveUntitled, untitledConfigs } from "../../server/src/project/untitled.ts";
+import { newTree } from "../../server/src/settings/config/tree.ts";
+import { EMPTY, withRules } from "../../server/src/project/workspace.ts";
+
+const PATH = "untitled:Untitled-1";
+
+/** The settings of an untitled draft beside folders with these config files. */
+function resolved(texts: Readonly<Record<string, string>>) {
+  const configs = Object.entries(texts).map(
+    ([folder, text]) => [`${folder}/.galley.json`, text] as const,
+  );
+  const { tree } = withRules(EMPTY, new Map(configs), new Map());
+  return { ...resolveUntitled(PATH, Object.keys(texts), tree, undefined) };
+}
+
+test.each([
+  [PATH, true],
+  ["file:///a.md", false],
+  ["file:///untitled:a.md", false],
+  ["", false],
+])("%s has not been saved yet: %s", (uri, expected) => {
+  expect(isUntitled(uri)).toBe(expected);
+});
+
+test("the config files that apply are those at the top of the folders", () => {
+  expect(untitledConfigs(["file:///a", "file:///b"])).toEqual([
+    "file:///a/.galley.json",
+    "file:///b/.galley.json",
+  ]);
+  expect(untitledConfigs([])).toEqual([]);
+});
+
+test("of one folder, its settings hold", () => {
+  const { settings, configPath } = resolved({
+    "file:///a": '{ "placeholder": "XX", "accept": ["x"] }',
+  });
+  expect(settings).toMatchObject({ placeholder: "XX", accept: ["x"] });
+  expect(configPath).toBe("file:///a/.galley.json");
+});
+
+test("of several, what they accept, and nothing else", () => {
+  const stet = (text: string) =>
+    `[{ "rule": "repeated-word", "text": "${text}", "hash": "0000000a" }]`;
+  const { settings, configPath } = resolved({
+    "file:///a": `{ "placeholder": "XX", "accept": ["x", "y"], "stet": ${stet("a")} }`,
+    "file:///b": `{ "accept": ["y", "z"], "stet": ${stet("b")} }`,
+    "file:///c": "{}",
+  });
+  expect(settings.placeholder).not.toBe("XX");
+  expect(settings.accept).toEqual(["x", "y", "z"]);
+  expect(settings.stet.map(({ text }) => text)).toEqual(["a", "b"]);
+  expect(configPath).toBeUndefined();
+});
+
+test("the same sources give the same settings, by which results are kept", () => {
+  const folders = ["file:///a", "file:///b"];
+  const texts = folders.map((folder) => [`${folder}/.galley.json`, '{ "accept": ["x"] }'] as const);
+  const { tree } = withRules(EMPTY, new Map(texts), new Map());
+  const first = resolveUntitled(PATH, folders, tree, undefined).settings;
+  expect(resolveUntitled(PATH, folders, tree, undefined).settings).toBe(first);
+  const none = newTree({});
+  expect(resolveUntitled(PATH, folders, none, undefined).settings.accept).toEqual([]);
+});
