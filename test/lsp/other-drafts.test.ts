@@ -111,6 +111,19 @@ describe("an open draft", () => {
     const [start = 0] = openElsewhere(session.others, path).map((finding) => finding.start);
     expect(edit(0, "New. ")).toEqual([start + 5]);
     expect(edit(4, "New. ")).toEqual([start + 5]);
+    // A word before it is put in the place of a longer one.
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } };
+    store.dispatch({
+      type: "edited",
+      path,
+      version: 3,
+      changes: [{ range, text: "N " }],
+      at: 0,
+      shown: [],
+    });
+    const shorter = session.workspace.open.get(path);
+    if (shorter !== undefined) shiftFindings(session, path, shorter);
+    expect(openElsewhere(session.others, path).map((one) => one.start)).toEqual([start + 2]);
     expect(session.others.waiting.has(path)).toBe(false);
     const inside = { line: 2, character: 20 };
     const changes = [{ range: { start: inside, end: inside }, text: "new " }];
@@ -183,6 +196,24 @@ describe("the index of passages", () => {
     await indexPending(session);
     expect(session.others.prints.has(services.pathTo("a.md"))).toBe(false);
     expect(session.others.waiting.has(services.pathTo("b.md"))).toBe(true);
+  });
+
+  test("has an open draft as it is in the editor, and once it is closed as it is on disk", async () => {
+    const services = await desk(DESK);
+    const { session } = services;
+    await compared(services);
+    const path = services.pathTo("c.md");
+    services.open("c.md", draft("c"));
+    updateFingerprints(session, path);
+    expect([session.others.unindexed.size, session.others.waiting.has(path)]).toEqual([0, true]);
+    await compared(services);
+    updateFingerprints(session, path);
+    expect(session.others.waiting.has(path)).toBe(false);
+    session.dispatch({ type: "closed", path, at: 0 });
+    updateFingerprints(session, path);
+    expect(session.others.waiting.has(path)).toBe(true);
+    await compared(services);
+    expect(session.others.prints.get(path)).toBe(session.workspace.stored.get(path)?.facts.prints);
   });
 
   test("knows the format of what is open or on disk, and of nothing else", async () => {

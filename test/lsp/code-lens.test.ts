@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import type { JudgedDraft } from "../../server/src/lsp/actions/judged-draft.ts";
+import type { ActionSupport } from "../../server/src/lsp/actions/support.ts";
+import { codeLenses } from "../../server/src/lsp/code-lens.ts";
+import { COMPARE, DELETE_COPY, GO_TO } from "../../server/src/protocol.ts";
+import { lineIndex } from "../../server/src/text/lines.ts";
+import { draftOf } from "../support/rules.ts";
+
+const PASSAGE = "The mayor opened the old bridge over the river on Monday.";
+const TEXT = `${PASSAGE}\n\nBetween.\n\n${PASSAGE}\n`;
+const HERE = { start: TEXT.lastIndexOf(PASSAGE), end: TEXT.lastIndexOf(PASSAGE) + PASSAGE.length };
+const THERE = { start: 0, end: PASSAGE.length, message: "" };
+
+const SUPPORT: ActionSupport = {
+  documentChanges: true,
+  createFile: true,
+  snippets: true,
+  showDocument: true,
+  compare: true,
+  chooseStet: true,
+  showRule: true,
+};
+
+const FINDING: Finding = {
+  ...HERE,
+  rule: "r",
+  severity: "warning",
+  message: "",
+  related: [THERE],
+  fixes: [{ title: "Delete", safe: false, kind: "repeat", edits: [{ ...HERE, newText: "" }] }],
+};
+
+function lenses(finding: Finding, support = SUPPORT): string[] {
+  const judged: JudgedDraft = {
+    uri: "file:///a.md",
+    version: 1,
+    languageId: "markdown",
+    draft: draftOf(TEXT),
+    lines: lineIndex(TEXT),
+    findings: [finding],
+  };
+  const other = (name: string) =>
+    name === "file:///b/other.md"
+      ? { uri: name, version: null, lines: lineIndex(`x\n${TEXT}`) }
+      : undefined;
+  return codeLenses(judged, support, other).map(({ command, range }) => {
+    expect(range.start.line).toBe(4);
+    return `${command?.title ?? ""} (${command?.command ?? ""})`;
+  });
+}
+
+test("above a passage: where it stands too, the two side by side, and its deletion", () => {
+  expect(lenses(FINDING)).toEqual([
+    `Repeats line 1 (${GO_TO})`,
+    `compare (${COMPARE})`,
+    `delete this copy (${DELETE_COPY})`,
+  ]);
+});
+
+test("of another draft by its name, if that is there", () => {
+  const related = { ...THERE, uri: "file:///b/other.md", start: 2, end: 60 };
+  expect(lenses({ ...FINDING, related: [related] })[0]).toBe(
+    `Repeats line 2 of other.md (${GO_TO})`,
+  );
+  expect(lenses({ ...FINDING, related: [{ ...related, uri: "file:///gone.md" }] })).toEqual([]);
+});
+
+test("a hint has none, and neither has a word or what stands nowhere else", () => {
+  expect(lenses({ ...FINDING, severity: "hint" })).toEqual([]);
+  expect(lenses({ ...FINDING, related: [{ ...THERE, end: 3 }] })).toEqual([]);
+  expect(lenses({ ...FINDING, related: [] })).toEqual([]);
+});
+
+test("only what the client can do, and what a fix does here", () => {
+  const none = { ...SUPPORT, showDocument: false, compare: false };
+  expect(lenses(FINDING, none)).toEqual([`delete this copy (${DELETE_COPY})`]);
+  const elsewhere = (FINDING.fixes ?? []).map((fix) => ({ ...fix, uri: "file:///b/other.md" }));
+  expect(lenses({ ...FINDING, fixes: elsewhere }, none)).toEqual([]);
+  expect(lenses({ ...FINDING, fixes: [] }, none)).toEqual([]);
+});
