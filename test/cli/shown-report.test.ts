@@ -24,7 +24,6 @@ function reportOf(text: string): Report {
 
 test("no text in it commands a terminal or a build log", () => {
   for (const hostile of ["a\u001B[2J", "a\r\u0008b", "\u202Ea", "a\u009B2J"]) {
-    // eslint-disable-next-line no-control-regex -- these are what is looked for
     expect(JSON.stringify(shownReport(reportOf(hostile)))).not.toMatch(
       /[\u001B\u0008\u009B\u202E]|\\u001b|\\b/,
     );

@@ -1,4 +1,4 @@
-import type { Connection, Message } from "vscode-languageserver";
+import type { Connection } from "vscode-languageserver";
 import { ErrorCodes, ResponseError } from "vscode-languageserver";
 import { expect, test } from "vitest";
 import { messageGate } from "../../server/src/lsp/message-gate.ts";
@@ -24,7 +24,7 @@ function gate() {
   };
   const send = (message: object): string | number | undefined => {
     let passed: string | number | undefined;
-    void made.strategy.handleMessage?.({ jsonrpc: "2.0", ...message } as Message, (next) => {
+    void made.strategy.handleMessage({ jsonrpc: "2.0", ...message }, (next) => {
       const { method = "response", params } = next as { method?: string; params?: unknown };
       passed = method === "galley/refused" ? codeOf((params as unknown[])[0]) : method;
       return undefined;

@@ -3,17 +3,12 @@ import { COMMON_MARKUP } from "../../../server/src/formats/structure/markup.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 import { draftOf } from "../../support/rules.ts";
 
-const { isPairedMarkup, isMargin, isNumberedItem, isBlockTag, holdsTag, toOneLine, emptyPlace } =
-  COMMON_MARKUP;
+const MARKUP = COMMON_MARKUP;
 
 test("pairs are the quotation marks and brackets of prose, by their places in the draft", () => {
   const draft = draftOf("An (old) bridge.\n\nShe said “yes” and (left.\n\n`(code)`\n", "plaintext");
   expect(
-    COMMON_MARKUP.pairs(draft).map(({ start, end, role }) => [
-      draft.text.slice(start, end),
-      start,
-      role,
-    ]),
+    MARKUP.pairs(draft).map(({ start, end, role }) => [draft.text.slice(start, end), start, role]),
   ).toEqual([
     ["(", 3, "opens"],
     [")", 7, "closes"],
@@ -32,7 +27,7 @@ test.each([
   [bareBlock("directive", ":::note"), false],
   [bareBlock("code", "<div>"), false],
 ])("paired markup: %j", (block, expected) => {
-  expect(isPairedMarkup(block)).toBe(expected);
+  expect(MARKUP.isPairedMarkup(block)).toBe(expected);
 });
 
 describe("a margin is nothing but marks of lists and tables", () => {
@@ -51,10 +46,10 @@ describe("a margin is nothing but marks of lists and tables", () => {
     "- - ",
     " 1. - ",
   ])("“%s”", (before) => {
-    expect(isMargin(before)).toBe(true);
+    expect(MARKUP.isMargin(before)).toBe(true);
   });
   test.each(["a", "-", "a. ", "1234567890. ", "- a ", "[x]", "| |"])("not “%s”", (before) => {
-    expect(isMargin(before)).toBe(false);
+    expect(MARKUP.isMargin(before)).toBe(false);
   });
 });
 
@@ -66,26 +61,16 @@ test.each([
   ["1.⟦a", false],
   ["⟦a", false],
 ])("the item of “%s” is numbered: %s", (marked, expected) => {
-  expect(isNumberedItem(marked.replace("⟦", ""), marked.indexOf("⟦"))).toBe(expected);
+  expect(MARKUP.isNumberedItem(marked.replace("⟦", ""), marked.indexOf("⟦"))).toBe(expected);
 });
 
 test("tags", () => {
-  expect(["<p>", "<P class>", "<h3>", "<pre>", "<h7>", "</p>"].map(isBlockTag)).toEqual([
-    true,
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
-  expect(["<b>", "</b>", "<!-- -->", "a < b", "1<2", ""].map(holdsTag)).toEqual([
-    true,
-    true,
-    true,
-    false,
-    false,
-    false,
-  ]);
+  expect(
+    ["<p>", "<P class>", "<h3>", "<pre>", "<h7>", "</p>"].map((tag) => MARKUP.isBlockTag(tag)),
+  ).toEqual([true, true, true, false, false, false]);
+  expect(
+    ["<b>", "</b>", "<!-- -->", "a < b", "1<2", ""].map((source) => MARKUP.holdsTag(source)),
+  ).toEqual([true, true, true, false, false, false]);
 });
 
 test.each([
@@ -95,10 +80,10 @@ test.each([
   ["one\n\n   two ", "one two "],
   ["", ""],
 ])("%j on one line", (source, line) => {
-  expect(toOneLine(source)).toBe(line);
+  expect(MARKUP.toOneLine(source)).toBe(line);
 });
 
 test("words stand in an empty item after a blank", () => {
-  expect(emptyPlace(bareBlock("empty-item", "-"))).toEqual({ at: 1, gap: " " });
-  expect(emptyPlace(bareBlock("empty-item", "- "))).toEqual({ at: 2, gap: "" });
+  expect(MARKUP.emptyPlace(bareBlock("empty-item", "-"))).toEqual({ at: 1, gap: " " });
+  expect(MARKUP.emptyPlace(bareBlock("empty-item", "- "))).toEqual({ at: 2, gap: "" });
 });

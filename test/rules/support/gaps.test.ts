@@ -46,8 +46,12 @@ describe("abbreviations whose name is gone", () => {
 });
 
 describe("a gap", () => {
-  const gap = (left: number, right: number, kind: Gap["kind"] = "fragment"): Gap =>
-    ({ left, right, kind, score: 1 }) as Gap;
+  const gap = (left: number, right: number, kind: Gap["kind"] = "fragment"): Gap => ({
+    left,
+    right,
+    kind,
+    score: 1,
+  });
 
   test("has its first hole after the word on its left, or before a word that stands in it", () => {
     expect(firstHole(gap(2, 3))).toBe(3);
@@ -71,9 +75,7 @@ describe("a gap", () => {
     ["He of . Then", false],
   ])("%s: nothing but a space tells of it: %s", (text, expected) => {
     expect(isMereSpace(tokensOf(blockOf(text)), gap(1, 2))).toBe(expected);
-    expect(isMereSpace(tokensOf(blockOf(text)), gap(1, 2, "attribution" as Gap["kind"]))).toBe(
-      false,
-    );
+    expect(isMereSpace(tokensOf(blockOf(text)), gap(1, 2, "attribution"))).toBe(false);
     expect(isMereSpace(tokensOf(blockOf(text)), gap(-1, 2))).toBe(false);
   });
 });
