@@ -3,7 +3,7 @@ import { checkDrafts, NO_DRAFT, type DraftCheck } from "../../server/src/project
 import { draftText } from "../../server/src/project/draft-text.ts";
 import type { StoredFacts } from "../../server/src/project/facts.ts";
 import type { Batch, Checker, FactsCache } from "../../server/src/project/host.ts";
-import { inThreadChecker } from "../../server/src/project/in-thread.ts";
+import { inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
 import { EMPTY, withFolders, withRules } from "../../server/src/project/workspace.ts";
 import { memoryFolder } from "../support/memory-folder.ts";
 import { virtualClock } from "../support/virtual-clock.ts";

@@ -9,12 +9,9 @@ import {
   draftPair,
   type DraftPair,
 } from "../../server/src/repeats/pair-of-drafts.ts";
-import type { Facts } from "../../server/src/repeats/facts.ts";
-import { candidates, oddsOf } from "../../server/src/repeats/judge.ts";
+import { candidates } from "../../server/src/repeats/judge.ts";
 import { findRuns } from "../../server/src/repeats/runs.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
-import { isShared } from "../../server/src/repeats/signals.ts";
-import { JUDGE } from "../../server/src/repeats/weights.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
@@ -34,7 +31,7 @@ describe("which of two drafts is the later", () => {
     // A draft was first written before it was changed.
     ["---\nlastmod: 2024-05-03\ndate: 2024-05-02\n---\n", "---\npubDate: 2024/05/01\n---\n"],
   ])("tells a date in the front matter, whatever the paths: %j", (later, earlier) => {
-    expect(pairOf("a.md", "b.md", later, earlier)).toMatchObject({ isLater: true, isDated: true });
+    expect(pairOf("a.md", "b.md", later, earlier)).toMatchObject({ isLater: true });
     expect(pairOf("z.md", "b.md", earlier, later)).toMatchObject({ isLater: false });
   });
 
@@ -131,11 +128,11 @@ describe("how two drafts are related", () => {
     ["isVariant", "content/en/about.md", "content/zh-cn/about.md"],
     ["isVariant", "content/about.md", "content/de/about.md"],
     ["isVariant", "about.md", "about.fr.md"],
-    ["isNamesake", "cloud/install.md", "server/install.md"],
-    ["isNamesake", "cloud/install/index.md", "server/install/index.md"],
-    ["isArchived", "bridge.md", "old/bridge.md"],
-    ["isArchived", "bridge.md", "archive/quay.md"],
-    ["isPartial", "guide/install.md", "_includes/note.md"],
+    ["isShared", "cloud/install.md", "server/install.md"],
+    ["isShared", "cloud/install/index.md", "server/install/index.md"],
+    ["isShared", "bridge.md", "old/bridge.md"],
+    ["isShared", "bridge.md", "archive/quay.md"],
+    ["isShared", "guide/install.md", "_includes/note.md"],
     ["isSeries", "part-1.md", "part-2.md"],
     ["isSeries", "2024-05-01-rust-1.5.md", "2024-06-01-rust-1.6.md"],
     ["isSeries", "july-2016-roundup.md", "august-2016-roundup.md"],
@@ -143,6 +140,7 @@ describe("how two drafts are related", () => {
   ])("%s: %s and %s", (signal, a, b) => {
     expect(pairOf(a, b)[signal]).toBe(true);
     expect(pairOf(b, a)[signal]).toBe(true);
+    expect(pairOf(a, b).isShared).toBe(true);
   });
 
   test.each([
@@ -155,9 +153,8 @@ describe("how two drafts are related", () => {
     ["_posts/bridge.md", "_drafts/ferry.md"],
     ["d8284ca4f97c.md", "7d513c7ed151.md"],
   ])("names tell nothing of %s and %s", (a, b) => {
-    const { isLater, isDated, ...others } = pairOf(a, b);
+    const { isLater, ...others } = pairOf(a, b);
     expect(typeof isLater).toBe("boolean");
-    expect(typeof isDated).toBe("boolean");
     expect(Object.values(others)).not.toContain(true);
   });
 });
@@ -254,34 +251,27 @@ test("what opens a draft, and stands under its title in another, is a hint at mo
   }
 });
 
-test("each sign that a passage is shared on purpose makes it a hint at most, and none makes it louder", () => {
-  const signs = [
-    "variant",
-    "namesake",
-    "series",
-    "putAside",
-    "notes",
-    "introduced",
-    "opensBoth",
-    "closesBoth",
-    "quotedOnce",
-  ] as const;
-  const run = factsOfPaste();
-  expect(isShared(run)).toBe(false);
-  for (const sign of signs) {
-    const facts: Facts = { ...run, [sign]: true };
-    expect(isShared(facts)).toBe(true);
-    expect(oddsOf(facts, JUDGE.elsewhere)).toBeLessThanOrEqual(oddsOf(run, JUDGE.elsewhere));
-  }
+test("what opens or closes two drafts, or is quoted in one of them, is meant", () => {
+  const shared = SENTENCES.slice(0, 4).join(" ");
+  const [one = "", two = ""] = SENTENCES.slice(4);
+  const middle = `${one}\n\nYes.\n\nNo.\n\n${shared}\n\nIt rained.\n\nNever.\n\nNo more.\n`;
+  const alone = (passage: string): string => `${two}\n\n${passage}\n\nThat.\n\nGo on.\n`;
+  expect(isMeant(middle, alone(shared))).toBe(false);
+  expect(isMeant(`${shared}\n\n${one}\n`, `${shared}\n\n${two}\n`)).toBe(true);
+  expect(isMeant(`${one}\n\n${shared}\n`, `${two}\n\n${shared}\n`)).toBe(true);
+  expect(isMeant(middle, alone(`> ${shared}`))).toBe(true);
 });
 
-function factsOfPaste(): Facts {
-  const [a = "", b = "", c = "", d = ""] = SENTENCES;
-  const later = sequenceOf(draftOf(`${b}\n\n${a}\n`));
-  const earlier = sequenceOf(draftOf(`${c}\n\n${a}\n\n${d}\n`));
-  const [found] = candidates(findRuns(later, earlier), later, earlier, 12);
-  if (found === undefined) throw new Error("no pair");
-  return found.facts;
+/** Whether what two drafts share, one passage, is meant by all that is known beside its words. */
+function isMeant(own: string, other: string): boolean {
+  const draft = draftOf(own);
+  const otherDraft = draftOf(other);
+  const later = sequenceOf(draft);
+  const earlier = sequenceOf(otherDraft);
+  const drafts = draftPair({ uri: "b.md", draft }, { uri: "a.md", draft: otherDraft });
+  const found = candidates(findRuns(later, earlier), later, earlier, 12, drafts);
+  expect(found).toHaveLength(1);
+  return found[0]?.facts.meant === true;
 }
 
 const SENTENCES = [

@@ -11,13 +11,12 @@ import {
   titlesOf,
 } from "./pair-of-drafts.ts";
 import { outlineOf } from "./outline.ts";
-import { SHINGLE } from "./words.ts";
 import type { Run } from "./runs.ts";
-import { sentenceStarts, startsSentence } from "./sentence-starts.ts";
+import { startsSentence } from "./sentence-starts.ts";
 import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
 
 /** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */
-export interface Facts {
+export interface Facts extends PairFacts {
   /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
   readonly matched: number;
   readonly spanned: number;
@@ -26,103 +25,64 @@ export interface Facts {
   /** Both stand under one heading; else the share of words that their headings have in common, from 0 to 1. */
   readonly sameSection: boolean;
   readonly likeHeading: number;
-  /** Each stands as far from its heading as the other from another. */
-  readonly samePlace: boolean;
-  /** Blocks between the two: marks of tabs, conditions and variants, of which a reader sees one; other directives; code. */
+  /** Blocks between the two: marks of tabs, conditions and variants, of which a reader sees one; other directives, and code. */
   readonly markers: number;
-  readonly directives: number;
-  readonly codeBetween: number;
-  /** Edits: a name, number or code put for another; a pair of wordings that came before; words on one side alone; longer wordings, or fewer words for more. */
+  readonly between: number;
+  /** Edits: a name, number or code put for another; words on one side alone; longer wordings, or fewer words for more. */
   readonly slots: number;
-  readonly sameSwaps: number;
   readonly oneSided: number;
   readonly reworded: number;
   /** Words that the edits touch. */
   readonly changed: number;
-  /** The share of code, from 0 to 1; how many of the two are followed by a code block. */
+  /** The share of code, a code block after one of the two counted as half, from 0 to 1. */
   readonly code: number;
-  readonly leadsToCode: number;
   readonly paragraphs: number;
-  /** Both copies begin and end where blocks do; where sentences do. */
+  /** Both copies begin and end where blocks do. */
   readonly whole: boolean;
-  readonly sentences: boolean;
-  /** Both are items; of lists in lists; numbered; one alone is. All they share are questions. */
+  /** Both are items; of lists in lists; one alone is. */
   readonly items: boolean;
   readonly nested: boolean;
-  readonly steps: boolean;
   readonly oneItem: boolean;
-  readonly questions: boolean;
-  /** One of them stands in a callout or a quotation; begins with a tag. */
+  /** One of them stands in a callout or a quotation. */
   readonly callout: boolean;
-  readonly tagged: boolean;
-  /** How many of the blocks before and after the copies, 0 to 2, are alike without being part of them. */
-  readonly neighbours: number;
-  /** Other repeats in the draft, or in the two; those that begin with the same words; those that share a copy. */
+  /** Other repeats in the draft, or in the two; those that share a copy. */
   readonly repeats: number;
-  readonly openings: number;
   readonly sharing: number;
   /** The words of the shorter draft. */
   readonly draftWords: number;
-  /** What two drafts are to each other (see DraftPair); one of them is a part for others, or was put aside. */
-  readonly variant: boolean;
-  readonly namesake: boolean;
-  readonly series: boolean;
-  readonly putAside: boolean;
-  /** Of two drafts: both copies are callouts; one opens its draft, and the other stands under that draft's title. */
-  readonly notes: boolean;
-  readonly introduced: boolean;
-  /** Of two drafts: the copies stand among the first paragraphs of both, of one; among the last of both; one alone is quoted. */
-  readonly opensBoth: boolean;
-  readonly opensOne: boolean;
-  readonly closesBoth: boolean;
-  readonly quotedOnce: boolean;
 }
 
-type PairFacts = Pick<
-  Facts,
-  | "variant"
-  | "namesake"
-  | "series"
-  | "putAside"
-  | "notes"
-  | "introduced"
-  | "opensBoth"
-  | "opensOne"
-  | "closesBoth"
-  | "quotedOnce"
->;
+/** What is known of two drafts, and of where in them the copies stand. */
+interface PairFacts {
+  /** They are parts of a series. */
+  readonly series: boolean;
+  /** How many of the copies, 0 to 2, stand among the first paragraphs; both stand among the last. */
+  readonly opens: number;
+  readonly closesBoth: boolean;
+  /** The passage stands twice on purpose by all that is known beside its words: it is a hint at most. */
+  readonly meant: boolean;
+}
 
-const ONE_DRAFT: PairFacts = {
-  variant: false,
-  namesake: false,
-  series: false,
-  putAside: false,
-  notes: false,
-  introduced: false,
-  opensBoth: false,
-  opensOne: false,
-  closesBoth: false,
-  quotedOnce: false,
-};
+const ONE_DRAFT: PairFacts = { series: false, opens: 0, closesBoth: false, meant: false };
 
-/** What is known of two drafts, and of where in them a run stands. Which is which makes no difference. */
+/** Which of two drafts is which makes no difference. */
 function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequence): PairFacts {
   const { aStart, aEnd, bStart, bEnd } = run;
   const opens = opensDraft(later, aStart, aEnd);
   const otherOpens = opensDraft(earlier, bStart, bEnd);
+  const closesBoth = closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd);
   return {
-    variant: drafts.isVariant,
-    namesake: drafts.isNamesake,
     series: drafts.isSeries,
-    putAside: drafts.isPartial || drafts.isArchived,
-    notes: isNote(later, aStart) && isNote(earlier, bStart),
-    introduced:
+    opens: Number(opens) + Number(otherOpens),
+    closesBoth,
+    meant:
+      drafts.isShared ||
+      (opens && otherOpens) ||
+      closesBoth ||
+      (isNote(later, aStart) && isNote(earlier, bStart)) ||
       (opens && isUnderTitleOf(later, earlier, bStart)) ||
-      (otherOpens && isUnderTitleOf(earlier, later, aStart)),
-    opensBoth: opens && otherOpens,
-    opensOne: opens !== otherOpens,
-    closesBoth: closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd),
-    quotedOnce: isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
+      (otherOpens && isUnderTitleOf(earlier, later, aStart)) ||
+      isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
   };
 }
 
@@ -204,30 +164,28 @@ function longestInBlock(start: number, end: number, sequence: Sequence): number 
   return longest;
 }
 
+/** A run with all that is known of it. */
+export interface Candidate extends Measured {
+  readonly facts: Facts;
+}
+
 /** Measures the runs of one draft, or of two, beside each other. */
-export function factsOf(
+export function withFacts(
   all: readonly Measured[],
   later: Sequence,
   earlier: Sequence,
   drafts?: DraftPair,
-): Facts[] {
-  const openings = new Map<number, number>();
+): Candidate[] {
   const byBlock = new Map<number, number>();
-  const openingOf = ({ run }: Measured): number => later.shingles[run.aStart] ?? 0;
-  const count = (map: Map<number, number>, key: number): void => {
-    map.set(key, (map.get(key) ?? 0) + 1);
-  };
   for (const one of all) {
-    count(openings, openingOf(one));
-    for (const block of startsOf(one)) count(byBlock, block);
+    for (const block of startsOf(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
   }
-  return all.map((one) => ({
-    ...(drafts === undefined ? ONE_DRAFT : factsOfPair(drafts, one.run, later, earlier)),
-    ...factsOfRun(one, later, earlier),
-    repeats: all.length - 1,
-    openings: openingOf(one) === 0 ? 0 : (openings.get(openingOf(one)) ?? 1) - 1,
-    sharing: startsOf(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0),
-  }));
+  return all.map((one) => {
+    const repeats = all.length - 1;
+    const sharing = startsOf(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
+    const pair = drafts === undefined ? ONE_DRAFT : factsOfPair(drafts, one.run, later, earlier);
+    return { ...one, facts: { ...factsOfRun(one, pair, later, earlier), repeats, sharing } };
+  });
 
   /** The blocks in which the copies begin; of two drafts, that of the earlier. */
   function startsOf({ run }: Measured): number[] {
@@ -238,11 +196,11 @@ export function factsOf(
 }
 
 function factsOfRun(
-  one: Measured,
+  { run, changes, spanned }: Measured,
+  pair: PairFacts,
   later: Sequence,
   earlier: Sequence,
-): Omit<Facts, keyof PairFacts | "repeats" | "openings" | "sharing"> {
-  const { run, changes, spanned, sentences } = one;
+): Omit<Facts, "repeats" | "sharing"> {
   const within = later === earlier;
   const a = outlineOf(later.draft);
   const b = outlineOf(earlier.draft);
@@ -262,57 +220,42 @@ function factsOfRun(
     a.label[aFirst] === b.label[bFirst] &&
     !isOther(labelIn(later, aFirst), labelIn(earlier, bFirst));
   const inside = blocksIn(later, run.aStart, run.aEnd);
-  const items = (start?.listDepth ?? 0) > 0 && (other?.listDepth ?? 0) > 0;
+  const depths = [start?.listDepth ?? 0, other?.listDepth ?? 0];
+  const items = depths.every((depth) => depth > 0);
   const isWhole = (sequence: Sequence, from: number, to: number, first: number, last: number) =>
     from === sequence.first[first] && to === sequence.first[last + 1];
-  const alike = (own: number, other: number): boolean =>
-    later.draft.blocks[own]?.kind === earlier.draft.blocks[other]?.kind &&
-    similarity(later, own, earlier, other) >= 0.5;
-  let code = 0;
-  let total = 0;
-  for (const { block, words } of inside) {
-    const share = block.kind === "code" ? 1 : codeShare(block);
-    const weight = block.kind === "code" ? block.source.length / 6 : words;
-    code += share * weight;
-    total += weight;
-  }
+  const leadsToCode =
+    Number(later.draft.blocks[aLast + 1]?.kind === "code") +
+    Number(earlier.draft.blocks[bLast + 1]?.kind === "code");
   return {
+    ...pair,
+    // Two sections are explained step by step, each by itself.
+    meant:
+      pair.meant ||
+      (items && !sameSection && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst)),
     matched: run.matched,
     spanned,
     apart: within ? Math.max(0, run.aStart - run.bEnd) : 0,
     sameSection,
-    likeHeading:
-      aHeading < 0 || bHeading < 0 || sameSection
-        ? 0
-        : similarity(later, aHeading, earlier, bHeading),
+    likeHeading: sameSection ? 0 : similarity(later, aHeading, earlier, bHeading),
     markers: within
       ? between(a.markers) + Number(isOther(a.element[aFirst], b.element[bFirst]))
       : Number(isOther(a.tab[aFirst], b.tab[bFirst])),
-    directives: between(a.directives),
+    between: between(a.others),
     ...editsOf(changes, later, earlier),
-    code: total === 0 ? 0 : code / total,
+    code: Math.min(1, codeIn(inside) + leadsToCode / 2),
     paragraphs: inside.filter(({ block }) => block.kind === "paragraph").length,
     whole:
       isWhole(later, run.aStart, run.aEnd, aFirst, aLast) &&
       isWhole(earlier, run.bStart, run.bEnd, bFirst, bLast),
-    sentences,
     items,
-    steps: items && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst),
-    questions: isOfQuestions(run, later),
-    leadsToCode:
-      Number(later.draft.blocks[aLast + 1]?.kind === "code") +
-      Number(earlier.draft.blocks[bLast + 1]?.kind === "code"),
-    codeBetween: between(a.codes),
+    nested: depths.every((depth) => depth > 1),
+    oneItem: !items && depths.some((depth) => depth > 0),
     callout:
       (start?.quoteDepth ?? 0) > 0 ||
       (other?.quoteDepth ?? 0) > 0 ||
       (start !== undefined &&
         (later.draft.format.markup.opensCallout(start) || /^\s*[A-Z]{3,}:/.test(start.source))),
-    tagged: /^\s*</.test(start?.source ?? "") || /^\s*</.test(other?.source ?? ""),
-    oneItem: (start?.listDepth ?? 0) > 0 !== (other?.listDepth ?? 0) > 0,
-    nested: (start?.listDepth ?? 0) > 1 && (other?.listDepth ?? 0) > 1,
-    samePlace: !sameSection && aFirst - aHeading === bFirst - bHeading,
-    neighbours: Number(alike(aFirst - 1, bFirst - 1)) + Number(alike(aLast + 1, bLast + 1)),
     draftWords: Math.min(later.words.length, earlier.words.length),
   };
 }
@@ -356,12 +299,11 @@ function similarity(later: Sequence, a: number, earlier: Sequence, b: number): n
   return sharedBy(own, other) / Math.max(own.size, other.size, 1);
 }
 
-type Edits = Pick<Facts, "slots" | "sameSwaps" | "oneSided" | "reworded" | "changed">;
+type Edits = Pick<Facts, "slots" | "oneSided" | "reworded" | "changed">;
 
 /** What kinds of edits make one copy of the other. */
 function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence): Edits {
-  const edits = { slots: 0, sameSwaps: 0, oneSided: 0, reworded: 0, changed: 0 };
-  const pairs = new Set<string>();
+  const edits = { slots: 0, oneSided: 0, reworded: 0, changed: 0 };
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const own = aEnd - aStart;
     const other = bEnd - bStart;
@@ -372,9 +314,6 @@ function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence)
     }
     const a = textOf(later, aStart, aEnd);
     const b = textOf(earlier, bStart, bEnd);
-    const pair = `${a}\n${b}`.toLowerCase();
-    if (pairs.has(pair)) edits.sameSwaps++;
-    pairs.add(pair);
     if (Math.max(own, other) > MOST_FILLED) edits.reworded++;
     else if (isName(later.draft, a) && isName(earlier.draft, b)) edits.slots++;
     else if (own !== other) edits.reworded++;
@@ -395,7 +334,20 @@ function isName({ format }: Draft, text: string): boolean {
   return /[\p{Lu}\p{N}_/]/u.test(text) || format.markup.holdsCode(text) || text.includes(MASK);
 }
 
-const codeShare = perBlock(({ marks, source }): number => {
+/** The share of code in a passage: of its words, and of a block of code every six units for one. */
+function codeIn(parts: readonly PartOfBlock[]): number {
+  let code = 0;
+  let total = 0;
+  for (const { block, words } of parts) {
+    const weight = block.kind === "code" ? block.source.length / 6 : words;
+    code += weight * codeShare(block);
+    total += weight;
+  }
+  return code / Math.max(total, 1);
+}
+
+const codeShare = perBlock(({ kind, marks, source }): number => {
+  if (kind === "code") return 1;
   let units = 0;
   for (const { kind, start, end } of marks) if (kind === "code") units += end - start;
   return Math.min(1, units / Math.max(1, source.length));
@@ -403,19 +355,4 @@ const codeShare = perBlock(({ marks, source }): number => {
 
 function isStep({ text, starts, format }: Draft, index: number): boolean {
   return format.markup.isNumberedItem(text, starts[index] ?? 0);
-}
-
-/** Whether all that the copies have in common, a few words left out, are questions, each a block of its own. */
-function isOfQuestions({ pieces }: Run, sequence: Sequence): boolean {
-  return pieces.every(({ anchors }) =>
-    anchors.every(
-      ({ a, length }) =>
-        length < SHINGLE ||
-        blocksIn(sequence, a, a + length).every(({ block }) => isQuestion(block)),
-    ),
-  );
-}
-
-function isQuestion(block: Block): boolean {
-  return /\?["”’'*_)\s]*$/.test(block.prose.text.slice(-8)) && sentenceStarts(block).length === 1;
 }

@@ -1,11 +1,11 @@
 import type { Draft } from "../draft/draft.ts";
 import type { Severity } from "../draft/finding.ts";
 import type { Change } from "./changes.ts";
-import { factsOf, measured, type Facts, type Measured } from "./facts.ts";
+import { measured, withFacts, type Candidate, type Facts, type Measured } from "./facts.ts";
 import type { DraftPair } from "./pair-of-drafts.ts";
 import { findRuns, type Run } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
-import { isShared, type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
+import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
 export interface PassageOptions {
@@ -52,15 +52,8 @@ export function judged(
     // A sentence of few words that stands twice in a row may be meant.
     if (facts.changed === 0 && facts.matched < minWords) return { ...run, odds, severity: "hint" };
     if (odds < possible) return { ...run, odds, severity: undefined };
-    return { ...run, odds, severity: isShared(facts) ? "hint" : severity };
+    return { ...run, odds, severity: facts.meant ? "hint" : severity };
   });
-}
-
-/** A run with what is measured of it. */
-export interface Candidate {
-  readonly run: Run;
-  readonly changes: readonly Change[];
-  readonly facts: Facts;
 }
 
 /** The runs that may be told, with all that the judge knows of them. */
@@ -76,11 +69,7 @@ export function candidates(
     const one = measured(run, later, earlier);
     return isPassage(one, minWords) ? [one] : [];
   });
-  const facts = factsOf(likely, later, earlier, drafts);
-  return likely.flatMap(({ run, changes }, at) => {
-    const own = facts[at];
-    return own === undefined ? [] : [{ run, changes, facts: own }];
-  });
+  return withFacts(likely, later, earlier, drafts);
 }
 
 /** Of a sentence right after its like, so much of `minWords` is enough for a hint. */

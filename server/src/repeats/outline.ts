@@ -8,10 +8,9 @@ interface Outline {
   readonly heading: Int32Array;
   /** The last caption or line in bold or code alone above it in its section, or itself; "" for none. */
   readonly label: readonly string[];
-  /** How many marks of variants, other directives and code blocks stand before each block, and in all. */
+  /** How many marks of variants stand before each block, and in all; how many other directives and blocks of code. */
   readonly markers: Uint32Array;
-  readonly directives: Uint32Array;
-  readonly codes: Uint32Array;
+  readonly others: Uint32Array;
   /** The mark that opens the tab that it stands in, "" for none. */
   readonly tab: readonly string[];
   /** The class of the innermost element with one that holds it, where tags on lines of their own tell; "" for none. */
@@ -23,8 +22,7 @@ export const outlineOf = incremental((draft: Draft): Outline => {
   const { markup } = draft.format;
   const heading = new Int32Array(blocks.length);
   const markers = new Uint32Array(blocks.length + 1);
-  const directives = new Uint32Array(blocks.length + 1);
-  const codes = new Uint32Array(blocks.length + 1);
+  const others = new Uint32Array(blocks.length + 1);
   const tab: string[] = [];
   const label: string[] = [];
   const element: string[] = [];
@@ -47,11 +45,10 @@ export const outlineOf = incremental((draft: Draft): Outline => {
     if (block.kind === "directive") enterAndLeave(elements, markup.elementTags(block));
     element.push(markup.classOf(block) || (elements.findLast((name) => name !== "") ?? ""));
     markers[index + 1] = (markers[index] ?? 0) + Number(isMarker);
-    codes[index + 1] = (codes[index] ?? 0) + Number(block.kind === "code");
-    directives[index + 1] =
-      (directives[index] ?? 0) + Number(!isMarker && block.kind === "directive");
+    const isOther = block.kind === "code" || (block.kind === "directive" && !isMarker);
+    others[index + 1] = (others[index] ?? 0) + Number(isOther);
   });
-  return { heading, label, markers, directives, codes, tab, element };
+  return { heading, label, markers, others, tab, element };
 });
 
 /** Opens and closes the elements whose tags a block holds; each stands in the row by its class. */

@@ -16,18 +16,15 @@ export interface NamedDraft {
 export interface DraftPair {
   /** The first of the two was written later: its date says so, or else its path. */
   readonly isLater: boolean;
-  /** A date in the front matter or in the path told which is the later. */
-  readonly isDated: boolean;
   /** Their folders or names say that they are for different versions or languages. */
   readonly isVariant: boolean;
-  /** They have one name, in two folders: the same page for another product, or a draft and where it went. */
-  readonly isNamesake: boolean;
   /** Parts of one series, or pages whose names have most words in common. */
   readonly isSeries: boolean;
-  /** One of the two, and not the other, is a part that others include. */
-  readonly isPartial: boolean;
-  /** One of the two, and not the other, was put aside. */
-  readonly isArchived: boolean;
+  /**
+   * They share passages on purpose: variants, a series, one name in two folders (the same page for another
+   * product, or a draft and where it went), or one alone is a part that others include or was put aside.
+   */
+  readonly isShared: boolean;
 }
 
 /** The signals of two drafts, asked about `own`. Pure: the files' own times and the order of reading play no part. */
@@ -36,15 +33,16 @@ export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
   const b = pathOf(other.uri);
   const paths = apart(a, b);
   const byDate = compareByDate(dateOf(own.draft, paths.own), dateOf(other.draft, paths.other));
-  const isDated = byDate !== undefined && byDate !== 0;
+  const isVariant = areVariants(paths);
+  const isSeries = areOfSeries(nameOf(a), nameOf(b));
+  const isForOne = (pattern: RegExp): boolean =>
+    holdsSegment(paths.own, pattern) !== holdsSegment(paths.other, pattern);
   return {
-    isLater: isDated ? byDate > 0 : comparePaths(a, b) > 0,
-    isDated,
-    isVariant: isVariant(paths),
-    isNamesake: isNamesake(paths),
-    isSeries: isSeries(nameOf(a), nameOf(b)),
-    isPartial: holdsSegment(paths.own, PARTIAL) !== holdsSegment(paths.other, PARTIAL),
-    isArchived: holdsSegment(paths.own, ARCHIVE) !== holdsSegment(paths.other, ARCHIVE),
+    isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
+    isVariant,
+    isSeries,
+    isShared:
+      isVariant || isSeries || areNamesakes(paths) || isForOne(PARTIAL) || isForOne(ARCHIVE),
   };
 }
 
@@ -132,8 +130,8 @@ function dateOf(draft: Draft, segments: readonly string[]): DraftDate | undefine
   return declaredDate(draft) ?? dateInPath(segments.join("/"));
 }
 
-function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): number | undefined {
-  return a === undefined || b === undefined ? undefined : compareDates(a, b);
+function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): number {
+  return a === undefined || b === undefined ? 0 : compareDates(a, b);
 }
 
 /**
@@ -170,12 +168,12 @@ function nameOf(path: string): string {
   return isFolders ? (segments.pop() ?? name) : name;
 }
 
-function isNamesake({ own, other }: Paths): boolean {
+function areNamesakes({ own, other }: Paths): boolean {
   const inFolders = own.length > 1 || other.length > 1;
   return inFolders && nameOf(own.join("/")) === nameOf(other.join("/"));
 }
 
-function isVariant({ own, other }: Paths): boolean {
+function areVariants({ own, other }: Paths): boolean {
   return versionsOf(own) !== versionsOf(other) || languagesOf(own) !== languagesOf(other);
 }
 
@@ -215,7 +213,7 @@ function isLanguageName(segment: string): boolean {
 }
 
 /** Whether two names are those of parts of a series: the same but for figures, or most of their words the same. */
-function isSeries(a: string, b: string): boolean {
+function areOfSeries(a: string, b: string): boolean {
   const frame = a.replace(/\d+/g, "#");
   if (frame === b.replace(/\d+/g, "#") && /\p{L}{3}/u.test(frame)) return true;
   const own = wordsOf(a);

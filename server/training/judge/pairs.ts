@@ -1,9 +1,9 @@
 import type { Draft } from "../../src/draft/draft.ts";
 import { formatOf, formatOfExtension, isNotProse } from "../../src/formats/registry.ts";
-import type { Facts } from "../../src/repeats/facts.ts";
+import type { Candidate, Facts } from "../../src/repeats/facts.ts";
 import { fingerprintsOf } from "../../src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../src/repeats/index.ts";
-import { candidates, type Candidate } from "../../src/repeats/judge.ts";
+import { candidates } from "../../src/repeats/judge.ts";
 import { passageOf } from "../../src/repeats/passage.ts";
 import { draftPair } from "../../src/repeats/pair-of-drafts.ts";
 import { findRuns } from "../../src/repeats/runs.ts";

@@ -1,11 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import {
-  isShared,
-  type Sensitivity,
-  SIGNALS,
-  type Steps,
-  type Weights,
-} from "../../src/repeats/signals.ts";
+import { type Sensitivity, SIGNALS, type Steps, type Weights } from "../../src/repeats/signals.ts";
 import { pairsOf, type Missed, type Pair, type Pairs } from "./pairs.ts";
 import { fit, scoreOf, type Fitted, type Sample } from "./regression.ts";
 
@@ -34,8 +28,8 @@ const COUNTS = {
  * on purpose so many are told that loudly in 10,000 words of sites that the judge was not taught by.
  */
 const RATES: Readonly<Record<Kind, Readonly<Record<Sensitivity, readonly number[]>>>> = {
-  within: { quiet: [0.1, 0.25, 0.7], normal: [0.3, 0.55, 2], eager: [0.55, 1.2, 4] },
-  elsewhere: { quiet: [0.04, 0.08, 0.3], normal: [0.08, 0.17, 0.6], eager: [0.17, 0.4, 1.4] },
+  within: { quiet: [0.1, 0.25, 0.7], normal: [0.25, 0.35, 1.95], eager: [0.35, 1.2, 4] },
+  elsewhere: { quiet: [0.02, 0.04, 0.25], normal: [0.04, 0.08, 0.52], eager: [0.08, 0.25, 1.2] },
 };
 
 /**
@@ -123,7 +117,7 @@ function rounded(value: number): number {
 }
 
 function mayBeLoud({ facts, common }: Pair): boolean {
-  return !isShared(facts) && !common;
+  return !facts.meant && !common;
 }
 
 function countOf({ source, accident, kind, rate }: Pair): number {
