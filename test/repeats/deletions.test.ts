@@ -537,6 +537,24 @@ describe("a passage is taken out of", () => {
       `:::note\n\n${B}\n\n⟦${A}\n\n:::⟧\n\nC.\n`,
       `:::note\n\n${B}\n\n:::\n\nC.\n`,
     ],
+    [
+      "a directive’s only item, with which the directive goes",
+      "markdown",
+      `:::note\n\n- ⟦${A}⟧\n\n:::\n\n${B}\n`,
+      `${B}\n`,
+    ],
+    [
+      "all items of a tab with a title",
+      "markdown",
+      `{{% tab "One" %}}\n\n- ⟦${A}\n\n  C.\n\nD.⟧\n\n{{% /tab %}}\n\n${B}\n`,
+      undefined,
+    ],
+    [
+      "paragraphs without end tags, on several lines",
+      "html",
+      `<div>\n<p>⟦${A}\n${B}\n<p>C.⟧\n</div>\n<p>D.\n`,
+      `<p>D.\n`,
+    ],
   ];
 
   test.each(cases)("%s", (_what, format, marked, after) => {

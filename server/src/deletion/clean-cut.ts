@@ -9,7 +9,7 @@ import type { Container, Half } from "../draft/markup.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
-import { upperBoundBy } from "../text/search.ts";
+import { Cuts, emptiedPair, NO_CUTS, spaceBefore } from "./cuts.ts";
 
 /**
  * Whether a draft is as well formed without the text of `cuts` as it was with it. The draft is read
@@ -114,38 +114,13 @@ function areEqual(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((token, index) => token === other[index]);
 }
 
-/** Spans that are taken out of a text. */
-class Cuts {
-  readonly spans: readonly Span[];
-
-  constructor(spans: readonly Span[]) {
-    this.spans = [...spans].sort((a, b) => a.start - b.start || a.end - b.end);
-  }
-
-  /** The first cut that ends after a place. */
-  #after(at: number): Span | undefined {
-    return this.spans[upperBoundBy(this.spans, at, ({ end }) => end)];
-  }
-
-  /** Whether all of a stretch goes, some of it, or none. */
-  of({ start, end }: Span): "all" | "some" | "none" {
-    const cut = this.#after(start);
-    if (cut === undefined || cut.start >= Math.max(end, start + 1)) return "none";
-    return cut.start <= start && end <= cut.end ? "all" : "some";
-  }
-}
-
-const NO_CUTS = new Cuts([]);
-
 // ── Pairs ─────────────────────────────────────────────────────────────────────────────────────────
 
+/** Whether both halves of each pair stay or both go, and none stays around nothing. */
 function keepsPairs(draft: Draft, cuts: Cuts): boolean {
-  const halves = pairsIn(draft);
   const goes = new Map<number, boolean>();
   const ends = new Map<number, number>();
-  const opens = new Map<number, Half>();
-  const closes = new Map<number, Half[]>();
-  for (const half of halves) {
+  for (const half of pairsIn(draft)) {
     if (half.end === half.start) {
       // Where an end is not written, all of the element goes with its start tag.
       const from = ends.get(half.group);
@@ -154,77 +129,16 @@ function keepsPairs(draft: Draft, cuts: Cuts): boolean {
       if (isGone && from !== undefined && to > from) {
         if (cuts.of({ start: from, end: to }) !== "all") return false;
       }
-      if (isGone) continue;
-    } else {
-      const much = cuts.of(half);
-      if (much === "some") return false;
-      const before = goes.get(half.group);
-      if (before !== undefined && before !== (much === "all")) return false;
-      goes.set(half.group, much === "all");
-      ends.set(half.group, half.end);
-      if (much === "all") continue;
+      continue;
     }
-    if (half.role !== "closes") opens.set(half.end, half);
-    if (half.role !== "opens") {
-      const there = closes.get(half.start);
-      if (there === undefined) closes.set(half.start, [half]);
-      else there.push(half);
-    }
+    const much = cuts.of(half);
+    if (much === "some") return false;
+    const before = goes.get(half.group);
+    if (before !== undefined && before !== (much === "all")) return false;
+    goes.set(half.group, much === "all");
+    ends.set(half.group, half.end);
   }
-  return cuts.spans.every((_, index) => {
-    const opener = opens.get(leftOf(draft, cuts, index));
-    if (opener === undefined) return true;
-    const near = closes.get(spaceAfter(draft.text, cuts.spans[index]?.end ?? 0)) ?? [];
-    const closers = [...near, ...(closes.get(rightOf(draft, cuts, index)) ?? [])];
-    return !closers.some(({ group }) => group === opener.group);
-  });
-}
-
-/** Where what stands before a cut ends, once the cuts before it are made. */
-function leftOf({ text }: Draft, { spans }: Cuts, index: number): number {
-  let at = spans[index]?.start ?? 0;
-  for (;;) {
-    at = spaceBefore(text, at);
-    const cut = spans[--index];
-    if (cut === undefined || cut.end < at || cut.end === cut.start) return at;
-    at = cut.start;
-  }
-}
-
-function rightOf({ text }: Draft, { spans }: Cuts, index: number): number {
-  let at = spans[index]?.end ?? 0;
-  for (;;) {
-    at = spaceAfter(text, at);
-    const cut = spans[++index];
-    if (cut === undefined || cut.start > at) return at;
-    at = cut.end;
-  }
-}
-
-/** Where the white space before a place begins, with the marks of quotations at the starts of its lines. */
-export function spaceBefore(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
-    if (text.charAt(at - 1) !== ">") return at;
-    let start = at;
-    while (start > 0 && /[ \t>]/.test(text.charAt(start - 1))) start--;
-    if (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) return at;
-    at = start;
-  }
-}
-
-/** Where the white space after a place ends, with the marks of quotations at the starts of its lines. */
-export function spaceAfter(text: string, from: number): number {
-  let at = from;
-  let fresh = from === 0 || /[\r\n]/.test(text.charAt(from - 1));
-  while (at < text.length) {
-    const char = text.charAt(at);
-    if (char === "\n" || char === "\r") fresh = true;
-    else if (char === ">" ? !fresh : !/\s/.test(char)) break;
-    at++;
-  }
-  return at;
+  return emptiedPair(draft, cuts) === undefined;
 }
 
 // ── Blocks ────────────────────────────────────────────────────────────────────────────────────────

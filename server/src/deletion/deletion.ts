@@ -1,18 +1,13 @@
 import { containersIn } from "../formats/structure/containers.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
-import {
-  isCleanCut,
-  isCleanReplacement,
-  leavesOrphan,
-  isWordUnit,
-  spaceAfter,
-  spaceBefore,
-} from "./clean-cut.ts";
+import { isCleanCut, isCleanReplacement, leavesOrphan, isWordUnit } from "./clean-cut.ts";
+import { Cuts, emptiedPair, spaceAfter, spaceBefore } from "./cuts.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
 import type { Fix } from "../draft/finding.ts";
 import type { Half } from "../draft/markup.ts";
 import type { Edit } from "../text/edits.ts";
+import { afterBreak, beforeBreak, lineEnd, lineStart } from "../text/lines.ts";
 import { sourceSpan, type Prose } from "../draft/prose.ts";
 import { shifted, type Span } from "../text/span.ts";
 import { withoutEnd } from "../text/trim.ts";
@@ -321,7 +316,7 @@ function planOf(draft: Draft, wanted: readonly Span[]): Plan | undefined {
   for (let round = 0; round < MOST_SHELLS; round++) {
     const staying = stayingIn(draft.text, halves, targets);
     const pieces = parted(draft.text, targets, staying);
-    const shell = shellAround(draft, halves, pieces);
+    const shell = emptiedPair(draft, new Cuts(pieces));
     if (shell === undefined) {
       const labelled = withLabels(draft, pieces);
       if (labelled === undefined) return undefined;
@@ -332,8 +327,8 @@ function planOf(draft: Draft, wanted: readonly Span[]): Plan | undefined {
       return { pieces: pieces.map((piece) => flanked(draft.text, halves, piece)), known };
     }
     const [opener, closer] = shell;
-    // It would be empty, but is more than a frame.
-    if (!opener.bare) return undefined;
+    // It would be empty, but is more than a frame, or is one branch of a condition.
+    if (!opener.bare || opener.role !== "opens" || closer.role !== "closes") return undefined;
     known &&= opener.known;
     targets = joined([...targets, { start: opener.start, end: closer.end }]);
   }
@@ -387,37 +382,6 @@ function parted(text: string, targets: readonly Span[], staying: readonly Span[]
     if (at < end) add(at, end);
   }
   return pieces;
-}
-
-/** The first pair that would be left around nothing. */
-function shellAround(
-  draft: Draft,
-  halves: readonly Half[],
-  pieces: readonly Span[],
-): readonly [opener: Half, closer: Half] | undefined {
-  if (pieces.length === 0) return undefined;
-  const openers = new Map<number, Half>();
-  const closers = new Map<string, Half>();
-  for (const half of halves) {
-    if (half.role !== "closes" && half.end > half.start) openers.set(half.end, half);
-    if (half.role !== "opens") closers.set(`${half.group} ${half.start}`, half);
-  }
-  let left = 0;
-  for (const [index, { start, end }] of pieces.entries()) {
-    // Pieces with nothing but space between them leave one gap.
-    const before = spaceBefore(draft.text, start);
-    if (index === 0 || before > (pieces[index - 1]?.end ?? 0)) left = before;
-    const right = spaceAfter(draft.text, end);
-    const opener = openers.get(left);
-    if (opener === undefined) continue;
-    const closer = closers.get(`${opener.group} ${right}`);
-    if (closer !== undefined && opener.role === "opens" && closer.role === "closes") {
-      return [opener, closer];
-    }
-    // One branch of a condition would say nothing.
-    if (closer !== undefined) return [{ ...opener, bare: false }, closer];
-  }
-  return undefined;
 }
 
 /** The pieces with the labels of callouts that would stand over nothing; undefined where such a label has words. */
@@ -604,30 +568,4 @@ function areApart(cuts: readonly Span[]): boolean {
     const before = cuts[index - 1];
     return cut.end > cut.start && (before === undefined || before.end <= cut.start);
   });
-}
-
-function lineStart(text: string, offset: number): number {
-  let at = offset;
-  while (at > 0 && !isBreak(text.charCodeAt(at - 1))) at--;
-  return at;
-}
-
-function lineEnd(text: string, offset: number): number {
-  let at = offset;
-  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
-  return at;
-}
-
-function afterBreak(text: string, offset: number): number {
-  if (text.charCodeAt(offset) === 13 && text.charCodeAt(offset + 1) === 10) return offset + 2;
-  return Math.min(offset + 1, text.length);
-}
-
-function beforeBreak(text: string, offset: number): number {
-  if (text.charCodeAt(offset - 1) === 10 && text.charCodeAt(offset - 2) === 13) return offset - 2;
-  return Math.max(0, offset - 1);
-}
-
-function isBreak(unit: number): boolean {
-  return unit === 10 || unit === 13;
 }

@@ -2,6 +2,7 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
+import { lineStart } from "../text/lines.ts";
 import { partitionPoint } from "../text/search.ts";
 import type { Span } from "../text/span.ts";
 
@@ -88,12 +89,6 @@ function endOf(draft: Draft, index: number): number {
   const next = draft.starts[index + 1];
   if (next === undefined) return draft.text.length;
   return startOf(draft, index + 1);
-}
-
-function lineStart(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start--;
-  return start;
 }
 
 function* halvesBetween(halves: readonly Half[], from: number, to: number): Generator<Half> {

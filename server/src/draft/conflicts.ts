@@ -1,5 +1,6 @@
 import { blockAt, type Draft } from "./draft.ts";
 import { memoizeOn } from "./incremental/memoize.ts";
+import { afterBreak, lineEnd } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { upperBoundBy } from "../text/search.ts";
 
@@ -69,7 +70,7 @@ function conflictsIn(text: string): readonly Conflict[] {
 function conflictOf(text: string, marks: readonly Span[]): Conflict {
   const sides = marks.slice(1).map((next, index) => {
     const before = marks[index] ?? next;
-    return { start: lineStartAfter(text, before.end), end: next.start };
+    return { start: afterBreak(text, before.end), end: next.start };
   });
   return { start: marks[0]?.start ?? 0, end: marks.at(-1)?.end ?? 0, marks, sides };
 }
@@ -77,14 +78,4 @@ function conflictOf(text: string, marks: readonly Span[]): Conflict {
 function isExample(draft: Draft, { start, end }: Conflict): boolean {
   const index = blockAt(draft, start);
   return draft.blocks[index]?.kind === "code" && blockAt(draft, end - 1) === index;
-}
-
-function lineEnd(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
-  return end;
-}
-
-function lineStartAfter(text: string, end: number): number {
-  return end + (text.startsWith("\r\n", end) ? 2 : 1);
 }

@@ -56,6 +56,32 @@ export function offsetAt(index: LineIndex, text: string, position: Position): nu
   return Math.min(start + position.character, end);
 }
 
+/** Where the line that holds an offset starts, in UTF-16 units. */
+export function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && !isBreak(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** Where the line that holds an offset ends, before its break, in UTF-16 units. */
+export function lineEnd(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && !isBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The offset after the line break at an offset, in UTF-16 units. */
+export function afterBreak(text: string, offset: number): number {
+  if (text.charCodeAt(offset) === 13 && text.charCodeAt(offset + 1) === 10) return offset + 2;
+  return Math.min(offset + 1, text.length);
+}
+
+/** The offset before the line break that ends at an offset, in UTF-16 units. */
+export function beforeBreak(text: string, offset: number): number {
+  if (text.charCodeAt(offset - 1) === 10 && text.charCodeAt(offset - 2) === 13) return offset - 2;
+  return Math.max(0, offset - 1);
+}
+
 function addLineStarts(text: string, from: number, to: number, starts: number[]): void {
   for (let at = from; at < to; at++) {
     const unit = text.charCodeAt(at);

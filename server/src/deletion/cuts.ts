@@ -1,0 +1,110 @@
+import type { Draft } from "../draft/draft.ts";
+import type { Half } from "../draft/markup.ts";
+import { pairsIn } from "../formats/structure/pairs.ts";
+import { lineStart } from "../text/lines.ts";
+import { upperBoundBy } from "../text/search.ts";
+import type { Span } from "../text/span.ts";
+
+/** Spans that are taken out of a text, in UTF-16 units. */
+export class Cuts {
+  /** In order. */
+  readonly spans: readonly Span[];
+
+  constructor(spans: readonly Span[]) {
+    this.spans = [...spans].sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
+  /** The first cut that ends after a place. */
+  #after(at: number): Span | undefined {
+    return this.spans[upperBoundBy(this.spans, at, ({ end }) => end)];
+  }
+
+  /** Whether all of a stretch goes, some of it, or none. */
+  of({ start, end }: Span): "all" | "some" | "none" {
+    const cut = this.#after(start);
+    if (cut === undefined || cut.start >= Math.max(end, start + 1)) return "none";
+    return cut.start <= start && end <= cut.end ? "all" : "some";
+  }
+}
+
+export const NO_CUTS = new Cuts([]);
+
+/**
+ * The first two halves of a pair that the cuts leave with nothing between them. Pairs that held nothing
+ * before are no matter of the cuts.
+ */
+export function emptiedPair(
+  draft: Draft,
+  cuts: Cuts,
+): readonly [opener: Half, closer: Half] | undefined {
+  const gaps = gapsOf(draft, cuts);
+  const gapAt = (at: number): Span | undefined => {
+    const gap = gaps[upperBoundBy(gaps, at, ({ start }) => start) - 1];
+    return gap !== undefined && at <= gap.end ? gap : undefined;
+  };
+  const gone = new Set<number>();
+  const openers = new Map<number, Half>();
+  for (const half of pairsIn(draft)) {
+    const isWritten = half.end > half.start;
+    if (isWritten && cuts.of(half) === "all") gone.add(half.group);
+    if (gone.has(half.group)) continue;
+    const opener = openers.get(half.group);
+    if (opener !== undefined && opener.end < half.start) {
+      const gap = gapAt(opener.end);
+      const held = { start: opener.end, end: half.start };
+      if (gap !== undefined && gap === gapAt(half.start) && cuts.of(held) !== "none") {
+        return [opener, half];
+      }
+    }
+    openers.set(half.group, half);
+  }
+  return undefined;
+}
+
+/**
+ * The stretches in which nothing is left: cuts, with the white space around them and the marks of the
+ * lines that they begin on, for a mark alone says nothing. In order, and apart.
+ */
+function gapsOf(draft: Draft, cuts: Cuts): readonly Span[] {
+  const gaps: Span[] = [];
+  for (const cut of cuts.spans) {
+    const gap = { start: marginBefore(draft, cut.start), end: spaceAfter(draft.text, cut.end) };
+    const last = gaps.at(-1);
+    if (last === undefined || gap.start > last.end) gaps.push(gap);
+    else gaps[gaps.length - 1] = { start: last.start, end: Math.max(last.end, gap.end) };
+  }
+  return gaps;
+}
+
+/** Where a place's line begins if nothing but marks and white space stands before it there, with the space before that. */
+function marginBefore({ text, format }: Draft, at: number): number {
+  const start = lineStart(text, at);
+  const isMargin = format.markup.isMargin(text.slice(start, at).replace(/[\s>]+/g, " "));
+  return spaceBefore(text, isMargin ? start : at);
+}
+
+/** Where the white space before a place begins, with the marks of quotations at the starts of its lines. */
+export function spaceBefore(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+    if (text.charAt(at - 1) !== ">") return at;
+    let start = at;
+    while (start > 0 && /[ \t>]/.test(text.charAt(start - 1))) start--;
+    if (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) return at;
+    at = start;
+  }
+}
+
+/** Where the white space after a place ends, with the marks of quotations at the starts of its lines. */
+export function spaceAfter(text: string, from: number): number {
+  let at = from;
+  let fresh = from === 0 || /[\r\n]/.test(text.charAt(from - 1));
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (char === "\n" || char === "\r") fresh = true;
+    else if (char === ">" ? !fresh : !/\s/.test(char)) break;
+    at++;
+  }
+  return at;
+}
