@@ -550,6 +550,18 @@ describe("a passage is taken out of", () => {
       undefined,
     ],
     [
+      "a callout whose last words are strong, which goes",
+      "markdown",
+      `> [!NOTE]\n> ⟦${A}\n>\n> **${B}⟧**\n\nC.\n`,
+      `C.\n`,
+    ],
+    [
+      "a callout with a title, and the paragraph after it",
+      "markdown",
+      `> > [!TIP] With a title\n> > ⟦${A}\n>\n> ${B}⟧\n\nC.\n`,
+      undefined,
+    ],
+    [
       "paragraphs without end tags, on several lines",
       "html",
       `<div>\n<p>⟦${A}\n${B}\n<p>C.⟧\n</div>\n<p>D.\n`,
@@ -622,6 +634,20 @@ describe("a cut is not clean", () => {
     ["that takes half of an emphasis", "markdown", "A **b⟦** c⟧ d **e** f.\n"],
     ["that opens code", "markdown", "A.\n\n⟦```\n⟧code\n```\n\nB.\n"],
     ["that makes a heading of a paragraph", "markdown", "A b.\n⟦\nC d.\n\n⟧---\n"],
+    ["that moves a directive into an item", "markdown", ":::note\n\nA.\n\n- ⟦B c.\n\n⟧:::\n"],
+    [
+      "that moves a statement into a quotation",
+      "markdown",
+      "- > ⟦A b.\n\n  ⟧{% if x %}\n\n  C.\n\n  {% endif %}\n",
+    ],
+    [
+      "that moves a tag into an inner list",
+      "markdown",
+      "- - ⟦A.\n\n  ⟧<div>\n\n  B.\n\n  </div>\n",
+    ],
+    ["that moves a tag to a line of words", "markdown", "<div>\n\nA. ⟦B.\n\n⟧</div>\n"],
+    ["that leaves an item between directives", "markdown", ":::note\n\n- ⟦A b.⟧\n\n:::\n"],
+    ["that leaves a label over nothing, first in a draft", "markdown", "> [!NOTE]\n⟦> A b.⟧\n"],
   ];
 
   test.each(cases)("%s", (_what, format, marked) => {

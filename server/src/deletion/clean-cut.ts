@@ -2,14 +2,14 @@ import { containersIn } from "../formats/structure/containers.ts";
 import { isOnlyCaption } from "../formats/structure/captions.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
 import { applyEdits, spanningEdit } from "../text/edits.ts";
-import type { Block, Draft } from "../draft/draft.ts";
+import type { Draft } from "../draft/draft.ts";
 import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
 import type { Edit } from "../text/edits.ts";
-import type { Container, Half } from "../draft/markup.ts";
-import { perBlock } from "../draft/incremental/per-block.ts";
+import type { Half } from "../draft/markup.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
 import { Cuts, emptiedPair, NO_CUTS, spaceBefore } from "./cuts.ts";
+import { shapeOf } from "./shape.ts";
 
 /**
  * Whether a draft is as well formed without the text of `cuts` as it was with it. The draft is read
@@ -21,7 +21,7 @@ import { Cuts, emptiedPair, NO_CUTS, spaceBefore } from "./cuts.ts";
 export function isCleanCut(draft: Draft, cuts: readonly Span[], span?: Span): boolean {
   const cut = new Cuts(cuts);
   if (!keepsPairs(draft, cut)) return false;
-  if (!keepsBlocksWhole(draft, cut) || !keepsLabels(draft, cut)) return false;
+  if (!keepsBlocksWhole(draft, cut)) return false;
   if (span !== undefined && !takesTheWords(draft, cut, span)) return false;
   const changes = cut.spans.map(({ start, end }) => ({ start, end, newText: "" }));
   const after = edited(draft, changes);
@@ -152,31 +152,6 @@ function keepsBlocksWhole(draft: Draft, cuts: Cuts): boolean {
   });
 }
 
-/** Whether no label is left over nothing: `[!NOTE]` in a quotation, `!!! note` over indented lines. */
-function keepsLabels(draft: Draft, cuts: Cuts): boolean {
-  const { markup } = draft.format;
-  if (!draft.blocks.some((block) => markup.labelOf(block) !== undefined)) return true;
-  return containersIn(draft).every((container) => {
-    if (!/^(?:quote|admonition)$/.test(container.kind)) return true;
-    if (cuts.of(container) !== "some") return true;
-    let left = 0;
-    let labels = 0;
-    let gone = 0;
-    for (let index = blockAt(draft, container.start); index < draft.blocks.length; index++) {
-      const block = draft.blocks[index];
-      const start = draft.starts[index] ?? 0;
-      if (block === undefined || start >= container.end) break;
-      if (start < container.start) continue;
-      const much = cuts.of({ start, end: start + block.source.length });
-      const isGone = much === "all" || (much === "some" && leftOfBlock(block, start, cuts) === "");
-      if (isGone) gone++;
-      else if (markup.labelOf(block) === undefined) left++;
-      else labels++;
-    }
-    return labels === 0 || left > 0 || gone === 0;
-  });
-}
-
 const WORD = /[\p{L}\p{N}\p{M}\uD800-\uDFFF\uFFFC]/u;
 
 /** Whether a unit of prose is part of a word, or stands for one. */
@@ -212,120 +187,4 @@ function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
     }
   }
   return true;
-}
-
-// ── The shape of a draft ──────────────────────────────────────────────────────────────────────────
-
-const CLOSE = ")";
-
-/**
- * A draft's blocks, and what holds them, in order, as they should be when the cuts are made. White
- * space makes no difference. A container that holds nothing any more is none. Paragraphs without a
- * blank line between them are one: the lengths of their lines decide where they part.
- */
-function shapeOf(draft: Draft, cuts: Cuts): string[] {
-  const out: string[] = [];
-  const { markup } = draft.format;
-  const containers = containersIn(draft);
-  const stack: Container[] = [];
-  let shown = 0;
-  let next = 0;
-  /** The list that the last token closes. */
-  let closed: Container | undefined;
-  /** No blank line was met since the last paragraph. */
-  let goesOn = false;
-  let last = "";
-  /** The depth of an item whose first paragraph is gone. */
-  let orphaned = 0;
-  const leave = (): void => {
-    const container = stack.pop();
-    if (stack.length >= shown) return;
-    shown = stack.length;
-    out.push(CLOSE);
-    closed = container;
-    last = "";
-  };
-  for (const [index, block] of draft.blocks.entries()) {
-    const start = draft.starts[index] ?? 0;
-    const end = start + block.source.length;
-    for (let top = stack.at(-1); top !== undefined && top.end <= start; top = stack.at(-1)) leave();
-    for (
-      let one = containers[next];
-      one !== undefined && one.start <= start;
-      one = containers[++next]
-    ) {
-      for (let top = stack.at(-1); top !== undefined && top.end <= one.start; top = stack.at(-1)) {
-        leave();
-      }
-      stack.push(one);
-    }
-    goesOn &&= block.continues && !block.startsItem;
-    if (markup.isPairedMarkup(block)) {
-      goesOn &&= block.kind !== "break";
-      continue;
-    }
-    const much = cuts.of({ start, end });
-    const text =
-      much === "none" ? plainOf(block) : much === "all" ? "" : leftOfBlock(block, start, cuts);
-    // In plain text the line after an item's first is a paragraph; it takes the mark of an item that is gone.
-    orphaned = block.startsItem || !block.continues ? 0 : orphaned;
-    if (text === "" && much !== "none") {
-      if (block.startsItem && markup.itemsAreLines) orphaned = block.listDepth;
-      continue;
-    }
-    const listDepth = block.listDepth === 0 ? orphaned : block.listDepth;
-    goesOn &&= orphaned === 0;
-    orphaned = 0;
-    for (; shown < stack.length; shown++) {
-      const container = stack[shown];
-      if (container === undefined) break;
-      if (out.at(-1) === CLOSE && closed !== undefined && joins(closed, container)) out.pop();
-      else out.push(`(${container.kind}`);
-      closed = undefined;
-      last = "";
-    }
-    const kind = block.kind === "verse" ? "paragraph" : block.kind;
-    // On the line after a list or quotation a paragraph may be taken for more of it.
-    const lazy = kind === "paragraph" && goesOn && out.at(-1) === CLOSE ? "lazy " : "";
-    const head = `${lazy}${kind} ${block.level} ${listDepth} ${block.quoteDepth} `;
-    if (kind === "paragraph" && goesOn && last === head) {
-      out[out.length - 1] = `${out.at(-1) ?? ""}${text}`;
-    } else {
-      out.push(head + text);
-    }
-    last = kind === "paragraph" ? head : "";
-    goesOn = true;
-  }
-  while (stack.length > 0) leave();
-  return out;
-}
-
-/** Whether two lists are one when nothing stands between them, and count as they did. */
-function joins(list: Container, next: Container): boolean {
-  return list.kind.startsWith("list") && list.kind === next.kind && list.next === next.number;
-}
-
-/** A block's words, or what else it is, without white space. */
-const plainOf = perBlock((block): string => {
-  const text = holdsProse(block) ? block.prose.text : block.source.replace(/[\r\n][\s>]*/g, "\n");
-  return text.replace(/\s+/g, "");
-});
-
-/** What is left of a block's words, or of its source, without white space. */
-function leftOfBlock(block: Block, start: number, cuts: Cuts): string {
-  const { prose, source } = block;
-  let left = "";
-  if (!holdsProse(block)) {
-    for (let at = 0; at < source.length; at++) {
-      if (cuts.of({ start: start + at, end: start + at + 1 }) === "none") left += source.charAt(at);
-    }
-    return left.replace(/[\r\n][\s>]*/g, "\n").replace(/\s+/g, "");
-  }
-  for (let at = 0; at < prose.text.length; at++) {
-    const own = sourceSpan(prose, { start: at, end: at + 1 });
-    if (cuts.of({ start: start + own.start, end: start + own.end }) === "none") {
-      left += prose.text.charAt(at);
-    }
-  }
-  return left.replace(/\s+/g, "");
 }

@@ -153,10 +153,6 @@ function targetsOf(draft: Draft, span: Span): Span[] | undefined {
     const start = draft.starts[index] ?? 0;
     const end = blockEnd(draft, index);
     if (block === undefined || end <= span.start) continue;
-    if (draft.format.markup.labelOf(block) !== undefined && !isEmptied(draft, index, span)) {
-      joins = false;
-      continue;
-    }
     if (block.kind === "cell" && isPartOfTable(draft, index, span)) return undefined;
     let own: Span | undefined;
     if (start >= span.start && end <= span.end) own = { start, end };
@@ -205,19 +201,6 @@ function isPartOfTable(draft: Draft, cell: number, span: Span): boolean {
     (draft.starts[first] ?? 0) < span.start ||
     blockEnd(draft, blockAt(draft, table.end - 1)) > span.end
   );
-}
-
-/** Whether all that a label stands over is in a span. */
-function isEmptied(draft: Draft, label: number, span: Span): boolean {
-  const start = draft.starts[label] ?? 0;
-  let inner: Span | undefined;
-  for (const container of containersIn(draft)) {
-    if (container.start > start) break;
-    if (container.end > start && /^(?:quote|admonition)$/.test(container.kind)) inner = container;
-  }
-  if (inner === undefined) return true;
-  const last = blockAt(draft, inner.end - 1);
-  return blockEnd(draft, last) <= span.end;
 }
 
 /** Whether nothing but markup stands between two blocks: no script, no picture. */
@@ -318,12 +301,6 @@ function planOf(draft: Draft, wanted: readonly Span[]): Plan | undefined {
     const pieces = parted(draft.text, targets, staying);
     const shell = emptiedPair(draft, new Cuts(pieces));
     if (shell === undefined) {
-      const labelled = withLabels(draft, pieces);
-      if (labelled === undefined) return undefined;
-      if (labelled !== pieces) {
-        targets = joined([...targets, ...labelled]);
-        continue;
-      }
       return { pieces: pieces.map((piece) => flanked(draft.text, halves, piece)), known };
     }
     const [opener, closer] = shell;
@@ -382,39 +359,6 @@ function parted(text: string, targets: readonly Span[], staying: readonly Span[]
     if (at < end) add(at, end);
   }
   return pieces;
-}
-
-/** The pieces with the labels of callouts that would stand over nothing; undefined where such a label has words. */
-function withLabels(draft: Draft, pieces: readonly Span[]): readonly Span[] | undefined {
-  const containers = containersIn(draft).filter(
-    ({ kind }) => kind === "quote" || kind === "admonition",
-  );
-  if (containers.length === 0) return pieces;
-  let changed = false;
-  const all: Span[] = [];
-  for (const piece of pieces) {
-    const first = blockAt(draft, piece.start);
-    const label = draft.blocks[first - 1];
-    const start = draft.starts[first - 1] ?? 0;
-    const form = label && draft.format.markup.labelOf(label);
-    const holder = containers.findLast((one) => one.start <= start && start < one.end);
-    const isAll =
-      holder !== undefined &&
-      blockEnd(draft, first) > piece.start &&
-      piece.start <= (draft.starts[first] ?? 0) &&
-      piece.end < holder.end + 1 &&
-      (draft.starts[blockAt(draft, piece.end - 1) + 1] ?? Infinity) >= holder.end &&
-      piece.end >= blockEnd(draft, blockAt(draft, piece.end - 1)) &&
-      piece.start < holder.end;
-    if (form === undefined || !isAll) {
-      all.push(piece);
-      continue;
-    }
-    if (form === "worded") return undefined;
-    all.push({ start, end: piece.end });
-    changed = true;
-  }
-  return changed ? all : pieces;
 }
 
 function joined(spans: readonly Span[]): Span[] {

@@ -1,6 +1,7 @@
 import { type Block, type Draft, holdsProse } from "../../draft/draft.ts";
-import type { Half } from "../../draft/markup.ts";
+import type { Container, Half } from "../../draft/markup.ts";
 import type { Span } from "../../text/span.ts";
+import { containersIn } from "../structure/containers.ts";
 import {
   LOOKS,
   NEVER_BARE,
@@ -12,11 +13,13 @@ import {
 } from "../structure/pairs.ts";
 import { INLINE } from "../support/tags.ts";
 import { templateEnd } from "../support/templates.ts";
+import { labelOf } from "./labels.ts";
 
-/** The halves of tags, shortcodes, directives, links, emphasis, quotation marks and brackets. */
+/** The halves of tags, shortcodes, directives, labels, links, emphasis, quotation marks and brackets. */
 export function markdownPairs(draft: Draft): readonly Half[] {
   const pairing = new Pairing();
   markdownTokens(draft, pairing);
+  labelTokens(draft, pairing);
   draft.blocks.forEach((block, index) => {
     const start = draft.starts[index] ?? 0;
     if (!holdsProse(block)) return;
@@ -87,6 +90,30 @@ function markdownTokens(draft: Draft, pairing: Pairing): void {
 function nextMarkup(text: string, at: number): number {
   MARKUP.lastIndex = at;
   return MARKUP.exec(text)?.index ?? -1;
+}
+
+/** Labels open what they stand over; where that ends is not written. */
+function labelTokens(draft: Draft, pairing: Pairing): void {
+  const holders = containersIn(draft).filter(({ kind }) => /^(?:quote|admonition)$/.test(kind));
+  const open: Container[] = [];
+  let next = 0;
+  for (const [index, block] of draft.blocks.entries()) {
+    const start = draft.starts[index] ?? 0;
+    for (let one = holders[next]; one !== undefined && one.start <= start; one = holders[++next]) {
+      open.push(one);
+    }
+    const label = labelOf(block);
+    if (label === undefined) continue;
+    for (let top = open.at(-1); top !== undefined && top.end <= start; top = open.at(-1))
+      open.pop();
+    const end = open.at(-1)?.end;
+    if (end === undefined) continue;
+    const token = { name: "label", bare: label === "plain", known: true };
+    pairing.pair(
+      { ...token, role: "opens", start, end: start + block.source.length, parts: [] },
+      { ...token, role: "closes", start: end, end },
+    );
+  }
 }
 
 /** Where nothing is markup: code, comments, front matter. In order. */
