@@ -37,6 +37,7 @@ const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
   { ".galley.json": '{"exclude": ["50% #1[?].md"]}', "50% #1?.md": WRONG, "%41.md": WRONG },
   { ".gitignore": "50% #1*.md\n%41.md\n", "50% #1?.md": WRONG, "%41.md": WRONG },
   { "50% #1?.md": SHARED, "%41.md": SHARED },
+  { "1.md": SHARED, "?1.md": SHARED, "?2.md": SHARED },
   // A draft that asks for no comparison is one that others are compared with.
   {
     "a.md": SHARED,

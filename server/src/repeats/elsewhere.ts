@@ -5,7 +5,7 @@ import type { Span } from "../text/span.ts";
 import type { Change } from "./changes.ts";
 import type { RepeatIndex } from "./index.ts";
 import { passageOf, type Passage } from "./passage.ts";
-import { draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
+import { compareNames, draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
 import { findRuns } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
 import { judged, type JudgedRun } from "./judge.ts";
@@ -170,7 +170,7 @@ function aligned(
 ): Pair {
   const own = sequenceFor(ownDraft.draft);
   const other = sequenceFor(otherDraft.draft);
-  const isLater = ownDraft.uri > otherDraft.uri;
+  const isLater = compareNames(ownDraft.uri, otherDraft.uri) > 0;
   const later = isLater ? own : other;
   const earlier = isLater ? other : own;
   const found = judged(findRuns(later, earlier), later, earlier, options, drafts);
@@ -207,7 +207,7 @@ function sequenceFor(draft: Draft): Sequence {
 /** Puts together what is about the same passage of this draft: one finding for it, whatever number of drafts have it. */
 function grouped(found: Found[]): Found[][] {
   found.sort(
-    (x, y) => x.own.start - y.own.start || y.own.end - x.own.end || (x.uri < y.uri ? -1 : 1),
+    (x, y) => x.own.start - y.own.start || y.own.end - x.own.end || compareNames(x.uri, y.uri),
   );
   const groups: Found[][] = [];
   for (const one of found) {

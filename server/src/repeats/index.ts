@@ -1,4 +1,5 @@
 import type { Fingerprints } from "./fingerprints.ts";
+import { compareNames } from "./pair-of-drafts.ts";
 
 /** A draft that seems to share a passage with another, and how much speaks for it. */
 export interface Partner {
@@ -105,7 +106,7 @@ export class RepeatIndex {
     const partners =
       maxDrafts === this.maxDrafts ? this.#knownPartners(uri) : this.#partners(uri, maxDrafts);
     return [...partners]
-      .sort((a, b) => b.shared - a.shared || (a.uri < b.uri ? -1 : 1))
+      .sort((a, b) => b.shared - a.shared || compareNames(a.uri, b.uri))
       .slice(0, MOST_PARTNERS);
   }
 
@@ -140,7 +141,8 @@ export class RepeatIndex {
       if (other === undefined || prints === undefined) continue;
       const hashes = new Set(at.map((one) => own.hashes[one] ?? 0));
       const meet =
-        hasSentence(hashes) || (hashes.size > 1 && areNear(own, at, prints, hashes, uri < other));
+        hasSentence(hashes) ||
+        (hashes.size > 1 && areNear(own, at, prints, hashes, compareNames(uri, other) < 0));
       if (meet) partners.push({ uri: other, shared: hashes.size });
     }
     return partners;
@@ -158,7 +160,7 @@ export class RepeatIndex {
     const own = id === undefined ? undefined : this.#prints[id];
     if (own === undefined || own.words < SPAN) return [];
     const same = this.#byContent.get(own.content);
-    return same === undefined ? [] : [...same].filter((other) => other !== uri).sort();
+    return same === undefined ? [] : [...same].filter((other) => other !== uri).sort(compareNames);
   }
 
   /**

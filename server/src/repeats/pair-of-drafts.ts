@@ -139,8 +139,12 @@ function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): numb
  * part, so that paths from a folder, as the command line has them, are in the order of the whole ones.
  */
 export function comparePaths(a: string, b: string): number {
-  const own = a.match(CHUNKS) ?? [];
-  const other = b.match(CHUNKS) ?? [];
+  const shortest = Math.min(a.length, b.length);
+  let same = 0;
+  while (same < shortest && a.charCodeAt(same) === b.charCodeAt(same)) same++;
+  while (same > 0 && isFigure(a.charAt(same - 1))) same--;
+  const own = a.slice(same).match(CHUNKS) ?? [];
+  const other = b.slice(same).match(CHUNKS) ?? [];
   const shorter = Math.min(own.length, other.length);
   for (let at = 0; at < shorter; at++) {
     const x = own[at] ?? "";
@@ -150,6 +154,11 @@ export function comparePaths(a: string, b: string): number {
     if (!byValue && x !== y) return x < y ? -1 : 1;
   }
   return own.length - other.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** The order of drafts' names, in which URIs stand as the paths do that the command line has. */
+export function compareNames(a: string, b: string): number {
+  return comparePaths(pathOf(a), pathOf(b));
 }
 
 /** Figures of more digits than a number holds exactly are letters. */
