@@ -5,10 +5,9 @@ import { writeWhole } from "../host/node/replace-file.ts";
 import { RULES } from "../rules/index.ts";
 import { BASELINE_NAME, baselineText } from "../settings/baseline-file.ts";
 import { goneEntries, readBaselineFile } from "./baseline-use.ts";
-import { type CheckOptions, examine, type Examined, type Io } from "./check.ts";
+import { examine, type Examined, type Io, plainCheck } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNote } from "./report.ts";
-import { DEFAULT_REPORTER } from "./reporters/index.ts";
 import { visible, visibleProse } from "./visible.ts";
 
 /** What `galley baseline` is asked for. */
@@ -22,7 +21,7 @@ export interface BaselineOptions {
  * exit code: 2 where it could not, else 0.
  */
 export async function writeBaseline(options: BaselineOptions, io: Io): Promise<number> {
-  const examined = await examine(checkOptions(options), io);
+  const examined = await examine(plainCheck({ ...options, hints: true }), io);
   writeProblems(examined, io);
   if (examined.problems.some(({ fatal }) => fatal)) return fail(io, "Nothing was written.");
   if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
@@ -67,7 +66,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
   if (mistake !== undefined) {
     return fail(io, `${visible(mistake.path)}: ${visibleProse(mistake.message)}`);
   }
-  const examined = await examine(checkOptions({ ...options, paths: ["."] }), io);
+  const examined = await examine(plainCheck({ ...options, paths: ["."], hints: true }), io);
   writeProblems(examined, io);
   if (!examined.isComplete) {
     return fail(
@@ -95,28 +94,6 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
 }
 
 const NO_DRAFTS = "No drafts here: nothing was checked. Nothing was written.";
-
-/** A check that tells everything, and changes nothing. */
-function checkOptions({ paths, config }: BaselineOptions): CheckOptions {
-  return {
-    paths,
-    config,
-    reporter: DEFAULT_REPORTER,
-    reportFiles: [],
-    maxWarnings: undefined,
-    failOn: "never",
-    fix: false,
-    fixRepeats: false,
-    hints: true,
-    only: undefined,
-    showSkipped: false,
-    changed: undefined,
-    restore: false,
-    baseline: false,
-    overrides: {},
-    stdinFilename: undefined,
-  };
-}
 
 /**
  * The drafts that obey the baseline of a folder, and the others: those that another stands nearer to, and those

@@ -22,6 +22,7 @@ import { type FailOn, output } from "./output.ts";
 import { byText, placesNamed } from "./paths.ts";
 import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
+import { DEFAULT_REPORTER } from "./reporters/index.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
@@ -56,6 +57,30 @@ export interface CheckOptions {
   readonly baseline: string | false | undefined;
   readonly overrides: PartialSettings;
   readonly stdinFilename: string | undefined;
+}
+
+/** A check that changes nothing, fails for nothing and obeys no baseline, for what a command learns from its findings. */
+export function plainCheck(
+  options: Pick<CheckOptions, "paths" | "config" | "hints">,
+): CheckOptions {
+  return {
+    paths: options.paths,
+    config: options.config,
+    hints: options.hints,
+    reporter: DEFAULT_REPORTER,
+    reportFiles: [],
+    maxWarnings: undefined,
+    failOn: "never",
+    fix: false,
+    fixRepeats: false,
+    only: undefined,
+    showSkipped: false,
+    changed: undefined,
+    restore: false,
+    baseline: false,
+    overrides: {},
+    stdinFilename: undefined,
+  };
 }
 
 /** The environment of a command. */

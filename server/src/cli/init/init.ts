@@ -10,11 +10,10 @@ import { MAX_BYTES } from "../../project/size-limits.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { decodeConfig } from "../../settings/config/read.ts";
 import { writeBaseline } from "../baseline.ts";
-import { type CheckOptions, examine, type Io } from "../check.ts";
+import { examine, type Io, plainCheck } from "../check.ts";
 import { findInputs, type Input } from "../inputs.ts";
 import { fileOfPath, pathOfFile } from "../paths.ts";
 import { counted, countOf, type Report, wordsOf } from "../report.ts";
-import { DEFAULT_REPORTER } from "../reporters/index.ts";
 import { visible } from "../visible.ts";
 import { escaped, isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
 import { type Listing, type Site, sitesIn } from "./site.ts";
@@ -60,7 +59,9 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
     elsewhere,
   };
   const first = starterText({ ...base, about: "", rules: [] });
-  const { report } = await examine(checkOptions(file, first), io);
+  // The file is not written yet.
+  const config = { file, text: first };
+  const { report } = await examine(plainCheck({ paths: ["."], config, hints: false }), io);
   const about = `Made by galley init for ${nameOf(sites)}: ${counted(report.files.length, "draft")}, ${counted(wordsOf(report), "word")}.`;
   const rules = loudest(report);
   const text = starterText({ ...base, about, rules });
@@ -77,28 +78,6 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
 }
 
 const NOTHING_GIVEN = { sources: {}, config: undefined };
-
-/** A check with a config file that is not written yet. */
-function checkOptions(file: string, text: string): CheckOptions {
-  return {
-    paths: ["."],
-    config: { file, text },
-    reporter: DEFAULT_REPORTER,
-    reportFiles: [],
-    maxWarnings: undefined,
-    failOn: "never",
-    fix: false,
-    fixRepeats: false,
-    hints: false,
-    only: undefined,
-    showSkipped: false,
-    changed: undefined,
-    restore: false,
-    baseline: false,
-    overrides: {},
-    stdinFilename: undefined,
-  };
-}
 
 /** The folders that a site may be in: the folder itself, those in it, and those with drafts below. */
 function sitesFolders(inputs: readonly Input[]): string[] {
