@@ -3,7 +3,7 @@ import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Edit } from "../../text/edits.ts";
 import { lowerBoundBy, upperBoundBy } from "../../text/search.ts";
 import type { BlockList } from "../support/blocks.ts";
-import { difference, withLineFeeds } from "../support/difference.ts";
+import { differenceAt, withLineFeeds } from "../support/difference.ts";
 import { reuseEqual } from "../support/resume.ts";
 import type { Context } from "./elements.ts";
 import { readHtmlFrom, START, templatesIn, type Checkpoint, type Template } from "./html.ts";
@@ -23,12 +23,7 @@ export function parseHtml(format: Format, text: string): Draft {
  * as it was: the same elements are open, and the block before it is the same.
  */
 export function updateHtml(previous: Draft, text: string, change: Edit): Draft {
-  const { start, oldEnd, newEnd } = difference(
-    previous.text,
-    text,
-    change.start,
-    previous.text.length - change.end,
-  );
+  const { start, oldEnd, newEnd } = differenceAt(previous.text, text, change);
   const moved = newEnd - oldEnd;
   const old = checkpointsOf.get(previous) ?? [];
   const templates = templatesIn(withLineFeeds(text));

@@ -1,3 +1,5 @@
+import type { Edit } from "../../text/edits.ts";
+
 /** UTF-16 units compared at a time: the engine compares strings far faster than a loop does. */
 const CHUNK = 4096;
 
@@ -26,6 +28,11 @@ export function difference(
     after.slice(from, after.length - tail),
   );
   return { start: from + start, oldEnd: from + oldEnd, newEnd: from + newEnd };
+}
+
+/** The same for an edit, whose span of `before` was replaced: less of that may have changed. */
+export function differenceAt(before: string, after: string, change: Edit): Difference {
+  return difference(before, after, change.start, before.length - change.end);
 }
 
 function compared(before: string, after: string): Difference {

@@ -1,6 +1,6 @@
 import { newDraft, type Block, type Draft, type Format } from "../../draft/draft.ts";
 import type { Edit } from "../../text/edits.ts";
-import { detached, difference } from "./difference.ts";
+import { detached, differenceAt } from "./difference.ts";
 import { type BlockList, placed } from "./blocks.ts";
 import { lowerBound } from "../../text/search.ts";
 
@@ -40,12 +40,7 @@ function endOfFound({ start, block }: Found): number {
  * line before and a few lines after them. Blocks before and after the change are reused from the old draft.
  */
 export function readAgain(before: Draft, text: string, change: Edit, next: ReadNext): Draft {
-  const { start, oldEnd, newEnd } = difference(
-    before.text,
-    text,
-    change.start,
-    before.text.length - change.end,
-  );
+  const { start, oldEnd, newEnd } = differenceAt(before.text, text, change);
   const moved = newEnd - oldEnd;
 
   let margin = start;
