@@ -31,6 +31,28 @@ export async function* records<T>(folder: string, name: string): AsyncGenerator<
   }
 }
 
+/** A file of a content repository, as D5 has them. */
+export interface SiteFile {
+  readonly id: string;
+  readonly repo: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Reads one gzipped JSONL file of content repositories: the files of each, by its name. */
+export async function filesByRepository(
+  folder: string,
+  name: string,
+): Promise<ReadonlyMap<string, readonly SiteFile[]>> {
+  const groups = new Map<string, SiteFile[]>();
+  for await (const file of records<SiteFile>(folder, name)) {
+    const group = groups.get(file.repo);
+    if (group === undefined) groups.set(file.repo, [file]);
+    else group.push(file);
+  }
+  return groups;
+}
+
 /** The clean files that a folder has; none where it is no corpus but a folder of drafts. */
 export function cleanFiles(folder: string): string[] {
   return CLEAN.filter((name) => existsSync(join(folder, `${name}.jsonl.gz`)));

@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { gunzipSync } from "node:zlib";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix, Report } from "../../server/src/draft/finding.ts";
@@ -14,6 +11,7 @@ import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { edited } from "../../server/training/judge/pasting.ts";
+import { records, type SiteFile } from "./corpus.ts";
 import { randomFrom } from "./repeats.ts";
 
 const OPTIONS = { minWords: 12 };
@@ -40,11 +38,12 @@ export async function run(args: readonly string[]): Promise<void> {
     },
   });
   if (values.corpus === undefined) throw new Error("deletions needs --corpus DIR");
-  const files = sites(values.corpus).filter((_, index) => index % Number(values.every) === 0);
   const tally = new Tally(Number(values.show));
-  for (const { id, path: name, text } of files) {
+  let index = 0;
+  for await (const { id, path, text } of records<SiteFile>(values.corpus, "D5_sites.dev")) {
+    if (index++ % Number(values.every) !== 0) continue;
     const markdown = formatOf("markdown").parse(text);
-    own(tally, `${id} ${name}`, markdown);
+    own(tally, `${id} ${path}`, markdown);
     const random = randomFrom(`${id} ${values.seed}`);
     for (let paste = 0; paste < Number(values.pastes); paste++) {
       const kind = KINDS[Math.floor(random() * KINDS.length)] ?? "sentence";
@@ -58,25 +57,10 @@ export async function run(args: readonly string[]): Promise<void> {
               format === "html" ? asHtml(markdown, random) : asPlain(markdown),
             );
       const made = pasted(draft, kind, random);
-      if (made !== undefined) judge(tally, `${id} ${name}`, kind, draft, made);
+      if (made !== undefined) judge(tally, `${id} ${path}`, kind, draft, made);
     }
   }
   tally.print();
-  await Promise.resolve();
-}
-
-interface Site {
-  readonly id: string;
-  readonly path: string;
-  readonly text: string;
-}
-
-function sites(folder: string): Site[] {
-  const lines = gunzipSync(readFileSync(path.join(folder, "D5_sites.dev.jsonl.gz"))).toString();
-  return lines
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Site);
 }
 
 // ── Pastes ────────────────────────────────────────────────────────────────────────────────────────

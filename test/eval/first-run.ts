@@ -3,14 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { run as galley } from "../../server/src/cli/program.ts";
-import { records } from "./corpus.ts";
+import { filesByRepository, type SiteFile } from "./corpus.ts";
 import { seeded } from "./random.ts";
-
-interface File {
-  readonly repo: string;
-  readonly path: string;
-  readonly text: string;
-}
 
 /**
  * The first hour of a team, on content repositories as they are: a first check, `galley init`, what is found
@@ -29,19 +23,16 @@ export async function run(args: readonly string[]): Promise<void> {
       show: { type: "boolean", default: false },
     },
   });
-  const sites = new Map<string, File[]>();
-  for await (const file of records<File>(values.corpus, `D5_sites.${values.side}`)) {
-    if (values.repo.length > 0 && !values.repo.includes(file.repo)) continue;
-    sites.set(file.repo, [...(sites.get(file.repo) ?? []), file]);
-  }
+  const all = await filesByRepository(values.corpus, `D5_sites.${values.side}`);
+  const sites = [...all].filter(([repo]) => values.repo.length === 0 || values.repo.includes(repo));
   let passed = 0;
   for (const [repo, files] of sites) {
     const result = await firstHour(files, values.show);
     if (result.passes) passed++;
     console.log(`${result.passes ? "passes" : "FAILS "}  ${repo}: ${result.told}`);
   }
-  console.log(`\n${passed} of ${sites.size} repositories pass.`);
-  if (passed < sites.size) process.exitCode = 1;
+  console.log(`\n${passed} of ${sites.length} repositories pass.`);
+  if (passed < sites.length) process.exitCode = 1;
 }
 
 interface Ran {
@@ -98,7 +89,7 @@ async function checked(cwd: string, ...args: string[]) {
 }
 
 async function firstHour(
-  files: readonly File[],
+  files: readonly SiteFile[],
   show: boolean,
 ): Promise<{ readonly passes: boolean; readonly told: string }> {
   const folder = mkdtempSync(path.join(tmpdir(), "galley-first-run-"));

@@ -11,15 +11,9 @@ import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom, type Settings } from "../../server/src/settings/settings.ts";
-import { records } from "./corpus.ts";
+import { filesByRepository, records, type SiteFile } from "./corpus.ts";
 import { seeded } from "./random.ts";
 import { drawn, shown, type Found } from "./shown.ts";
-
-interface Site {
-  readonly repo: string;
-  readonly path: string;
-  readonly text: string;
-}
 
 interface Labelled {
   readonly repo: string;
@@ -78,7 +72,7 @@ export async function run(args: readonly string[]): Promise<void> {
     [of("sites"), true],
     [of("extra"), false],
   ] as const) {
-    for (const [repo, files] of await grouped(values.corpus, name)) {
+    for (const [repo, files] of await filesByRepository(values.corpus, name)) {
       const site = checked(files, settings);
       for (const [path, { findings }] of site) repeats.set(`${repo} ${path}`, findings);
       if (!isWhole) continue;
@@ -137,7 +131,7 @@ export async function run(args: readonly string[]): Promise<void> {
     count(one.label, loudest([...toldOf(findings, here, there), ...toldOf(others, there, here)]));
   }
   for await (const one of records<History>(values.corpus, of("history"))) {
-    const site = checked([{ repo: one.repo, path: one.path, text: one.before }], settings);
+    const site = checked([{ path: one.path, text: one.before }], settings);
     const findings = site.get(one.path)?.findings ?? [];
     const here = { path: one.path, start: one.removed[0], end: one.removed[1] };
     const there = { path: one.path, start: one.other[0], end: one.other[1] };
@@ -187,19 +181,9 @@ function add(tally: Tally, finding: Finding): void {
   else tally.hints++;
 }
 
-async function grouped(folder: string, name: string): Promise<Map<string, Site[]>> {
-  const groups = new Map<string, Site[]>();
-  for await (const site of records<Site>(folder, name)) {
-    const group = groups.get(site.repo);
-    if (group === undefined) groups.set(site.repo, [site]);
-    else group.push(site);
-  }
-  return groups;
-}
-
 /** What is found in each draft of a folder, by all rules, as the command line would. */
 function checked(
-  files: readonly Site[],
+  files: readonly Pick<SiteFile, "path" | "text">[],
   settings: Settings,
 ): Map<string, { readonly draft: Draft; readonly findings: Told }> {
   const setting = elsewhereSetting(settings);
