@@ -16,7 +16,7 @@ export class DraftStatus implements vscode.Disposable {
   readonly #bar = new StatusBar();
   readonly #listening: vscode.Disposable;
   #client: BaseLanguageClient | undefined;
-  #asked = 0;
+  #requests = 0;
 
   constructor() {
     this.#item = vscode.languages.createLanguageStatusItem("galley.draft", []);
@@ -48,14 +48,14 @@ export class DraftStatus implements vscode.Disposable {
   async #ask(): Promise<void> {
     const client = this.#client;
     const document = vscode.window.activeTextEditor?.document;
-    const asked = ++this.#asked;
+    const request = ++this.#requests;
     if (client?.isRunning() !== true || document === undefined) {
       this.#show(undefined);
       return;
     }
     const uri = client.code2ProtocolConverter.asUri(document.uri);
     const found = await client.sendRequest<DraftState>(DRAFT_STATE, { uri }).catch(() => undefined);
-    if (asked === this.#asked) this.#show(found);
+    if (request === this.#requests) this.#show(found);
   }
 
   #show(found: DraftState | undefined): void {

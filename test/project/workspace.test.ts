@@ -151,7 +151,7 @@ test("a plain text is a draft by what it was when it was opened or saved, not wh
 
 test.each([
   ["file:///w/a.md", "markdown", "markdown"],
-  ["file:///w/a.html", "html", "only asked html"],
+  ["file:///w/a.html", "html", "only explicit html"],
   ["file:///w/a.ts", "typescript", "other kind"],
   ["file:///w/notes", "markdown", "markdown"],
   ["file:///w/requirements.txt", "pip-requirements", "program text"],

@@ -83,7 +83,7 @@ describe("unused-stet", () => {
           ],
           ruleIds: RULES.map(({ id }) => id),
           rulesFormerly: () => [],
-          wasAsked: () => true,
+          isComplete: () => true,
         },
         {},
       ).length;

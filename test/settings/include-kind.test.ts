@@ -24,11 +24,11 @@ test("a kind that no format has is asked for only where that is the reason", () 
 test.each(FORMAT_IDS)("%s, where it is only read if it is asked for", (id) => {
   const { name, files } = formatOf(id);
   const [first = ""] = files.extensions;
-  const kind = kindIncluded(`only asked ${id}`, `a.${first}`);
+  const kind = kindIncluded(`only explicit ${id}`, `a.${first}`);
   expect(kind?.name).toBe(name);
   for (const extension of files.extensions) expect(kind?.pattern).toContain(extension);
   // A pattern tells capitals from small letters.
   const loud = first.toUpperCase();
-  expect(kindIncluded(`only asked ${id}`, `a.${loud}`)?.pattern).toContain(loud);
+  expect(kindIncluded(`only explicit ${id}`, `a.${loud}`)?.pattern).toContain(loud);
   expect(kindIncluded("excluded", `a.${first}`)).toBeUndefined();
 });

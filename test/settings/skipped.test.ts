@@ -3,7 +3,7 @@ import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
 import { skipReasonText, type SkipReason } from "../../server/src/settings/skipped.ts";
 
 /** The formats that are only read where a pattern asks for them. */
-const ASKED = FORMAT_IDS.filter((id) => formatOf(id).files.byDefault === "none");
+const EXPLICIT = FORMAT_IDS.filter((id) => formatOf(id).files.byDefault === "none");
 
 const REASONS: readonly SkipReason[] = [
   "excluded",
@@ -21,7 +21,7 @@ const REASONS: readonly SkipReason[] = [
   "link to a folder",
   "no file",
   "same file",
-  ...ASKED.map((id) => `only asked ${id}` as const),
+  ...EXPLICIT.map((id) => `only explicit ${id}` as const),
 ];
 
 test("each reason is a sentence of its own", () => {
@@ -37,9 +37,9 @@ test("a pattern's reason names the file that has the pattern", () => {
   }
 });
 
-test.each(ASKED)("a file of %s that must be asked for is told how", (id) => {
+test.each(EXPLICIT)("a file of %s that must be asked for is told how", (id) => {
   const { name, files } = formatOf(id);
-  const text = skipReasonText(`only asked ${id}`);
+  const text = skipReasonText(`only explicit ${id}`);
   expect(text).toContain(name);
   expect(text).toContain(`**/*.${files.extensions[0] ?? ""}`);
 });

@@ -101,10 +101,10 @@ export async function newFindings(
     highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings));
   // Of passages in more drafts than it was made for, the index does not say whom a change concerns.
   const isWhole = settings(earlier.map(({ input }) => input)) > settings(found.inputs);
-  const asked = isWhole ? earlier : earlier.filter(({ input }) => concerned.has(input.shown));
-  const { reports } = compare(earlier, index, false, asked);
+  const selected = isWhole ? earlier : earlier.filter(({ input }) => concerned.has(input.shown));
+  const { reports } = compare(earlier, index, false, selected);
   const earlierReports = new Map(
-    asked.map(({ input, report }) => [input.shown, reports.get(report) ?? report]),
+    selected.map(({ input, report }) => [input.shown, reports.get(report) ?? report]),
   );
   const fresh = freshFindings(
     present.map((draft) => {

@@ -33,7 +33,7 @@ export interface FileTask extends Candidate {
 export interface FileOptions {
   readonly fix: boolean;
   readonly fixRepeats: boolean;
-  /** With `fix`: what each baseline lists, by its path. What is not told is not fixed. */
+  /** With `fix`: what each baseline lists, by its path. What is not reported is not fixed. */
   readonly baselines: ReadonlyMap<string, KnownFindings>;
   /** The files and folders, by their real paths, in which a fix may write. */
   readonly named: readonly string[];

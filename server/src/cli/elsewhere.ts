@@ -39,17 +39,17 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
 }
 
 /**
- * Compares drafts that are all in the index. Only those that share a passage are read again. `asked` are those
+ * Compares drafts that are all in the index. Only those that share a passage are read again. `selected` are those
  * whose reports are wanted.
  */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
   withFixes: boolean,
-  asked: readonly Checked[] = drafts,
+  selected: readonly Checked[] = drafts,
 ): Compared {
   const reports = new Map<FileReport, FileReport>();
-  for (const { readable, draft, found, draftOf } of comparisons(drafts, index, asked)) {
+  for (const { readable, draft, found, draftOf } of comparisons(drafts, index, selected)) {
     const { input, report } = readable;
     const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, found);
     const reported = toReported(draft, added, {
@@ -86,11 +86,11 @@ export interface Comparison<D extends Readable> {
   readonly draftOf: (path: string) => Draft | undefined;
 }
 
-/** The comparison of drafts that are all in the index, one by one: of those that are `asked` for. */
+/** The comparison of drafts that are all in the index, one by one: of those that are `selected` for. */
 export function* comparisons<D extends Readable>(
   drafts: readonly D[],
   index: RepeatIndex,
-  asked: readonly D[] = drafts,
+  selected: readonly D[] = drafts,
 ): Generator<Comparison<D>, void> {
   if (index.maxDrafts === 0 || drafts.length < 2) return;
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
@@ -103,7 +103,7 @@ export function* comparisons<D extends Readable>(
     recent.set(path, draft);
     return draft;
   };
-  for (const one of asked) {
+  for (const one of selected) {
     const path = one.input.shown;
     const setting = elsewhereSetting(one.input.resolved.settings);
     if (setting === undefined) continue;

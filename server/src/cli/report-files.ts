@@ -52,7 +52,7 @@ export function writeReportFiles(
   return files.flatMap(({ reporter, file }) => {
     const target = path.resolve(cwd, file);
     const reason =
-      whyKept(realPath(target), drafts, written) ??
+      whyNotReplaced(realPath(target), drafts, written) ??
       writeWhole(target, encoded(write(reporter, report, { colors: createColors(false), hints })));
     written.add(realPath(target));
     return reason === undefined ? [] : [unwritten(file, reason, true)];
@@ -60,7 +60,7 @@ export function writeReportFiles(
 }
 
 /** Why a file is not replaced by a report; undefined where it may be. */
-function whyKept(
+function whyNotReplaced(
   file: string,
   drafts: ReadonlySet<string>,
   written: ReadonlySet<string>,

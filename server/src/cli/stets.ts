@@ -187,14 +187,14 @@ function commentsOf(input: Input, { comments, settings, lines, texts }: DraftUse
 }
 
 function whyCommentUnused(comment: SuppressionComment, settings: Settings): string | undefined {
-  const asked = {
+  const rules = {
     ruleIds: RULES.map(({ id }) => id),
     rulesFormerly: (id: string) => rulesFormerly(RULES, id),
-    wasAsked: (id: string) => isOn(settings, id),
+    isComplete: (id: string) => isOn(settings, id),
   };
   // A comment that names the rule about comments is meant to stay.
   const exempt = RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id);
-  return whyUnused(comment, asked, exempt);
+  return whyUnused(comment, rules, exempt);
 }
 
 function isOn(settings: Settings, rule: string): boolean {

@@ -58,7 +58,7 @@ export interface Mark extends Span {
 /**
  * The smallest thing that is judged by itself. A block knows nothing of its place, so the same
  * block object serves every version of a draft it stands unchanged in, and what is computed
- * from it can be kept with it (see `perBlock`).
+ * from it can be memoised on it (see `perBlock`).
  */
 export interface Block {
   readonly kind: BlockKind;

@@ -79,7 +79,7 @@ export function lint(
   ];
   options.onFound?.(all);
   const { remaining, comments } = applySuppressions(draft, rules, settings, all);
-  const suppressed = { draft, comments, ...askedRules(rules, settings) };
+  const suppressed = { draft, comments, ...completeRules(rules, settings) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
     const reports = attempt(rule, () => rule.check(suppressed, values));
@@ -90,14 +90,14 @@ export function lint(
 }
 
 /** Which rules there are, and which of them `lint` has run in full. */
-function askedRules(
+function completeRules(
   rules: readonly Rule[],
   settings: Settings,
-): Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "wasAsked"> {
+): Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "isComplete"> {
   return {
     ruleIds: rules.map(({ id }) => id),
     rulesFormerly: (id) => rulesFormerly(rules, id),
-    wasAsked: (id) =>
+    isComplete: (id) =>
       rules.some((rule) => rule.id === id && rule.scope !== "workspace") &&
       settings.rules.get(id)?.severity !== "off",
   };

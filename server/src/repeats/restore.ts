@@ -17,7 +17,7 @@ import { wordsOf } from "./words.ts";
 import { lowerBoundBy, partitionPoint } from "../text/search.ts";
 
 /**
- * The findings of a draft, where those that tell of lost words offer to take them from another copy of
+ * The findings of a draft, where those about lost words have fixes that take them from another copy of
  * their passage. `findings` are in order of place, as `lint` gives them. What they say decides what is
  * looked at, so a draft without a hole in a repeat costs next to nothing.
  */
@@ -46,15 +46,15 @@ export function restorations(
   known.compared ??= compared(draft, known.repeats);
   const { sequence, copies } = known.compared;
   const flagged = (): readonly Finding[] => known.others;
-  const offers = offersFor(hole, gaps, sequence, copies, { sequence, flagged });
-  if (offers.length === 0) return NONE;
+  const restorations = restorationsFor(hole, gaps, sequence, copies, { sequence, flagged });
+  if (restorations.length === 0) return NONE;
   const lines = linesOfDraft(draft);
-  return offers.map(({ words, from, edits, certain }) => ({
+  return restorations.map(({ words, from, edits, certain }) => ({
     title: `Restore ${listed(words)} from line ${lineAt(lines, from) + 1}`,
     safe: false,
     edits,
     // Where the copies disagree, somebody has to choose.
-    ...(certain && offers.length === 1 ? { preferred: true as const } : {}),
+    ...(certain && restorations.length === 1 ? { preferred: true as const } : {}),
   }));
 }
 
@@ -69,7 +69,7 @@ export interface RestoreSource {
   readonly name: string;
 }
 
-/** Whether a finding tells of lost words, so that it is worth while to look for them. */
+/** Whether a finding is about lost words, so that it is worth while to look for them. */
 export function isHole(finding: Finding): boolean {
   return (gapsOf(finding)?.length ?? 0) > 0;
 }
@@ -103,8 +103,8 @@ export function restorationsFrom(
     alignments.set(source, aligned);
   }
   const { sequence, copies, origin } = aligned;
-  const offers = offersFor(hole, gaps, sequence, copies, origin);
-  return offers.map(({ words, edits }) => ({
+  const restorations = restorationsFor(hole, gaps, sequence, copies, origin);
+  return restorations.map(({ words, edits }) => ({
     title: `Restore ${listed(words)} from ${source.name}`,
     safe: false,
     edits,
@@ -124,24 +124,24 @@ interface Origin {
 }
 
 /** What copies of a passage have where it has gaps, each wording once. */
-function offersFor(
+function restorationsFor(
   hole: Finding,
   gaps: readonly Span[],
   sequence: Sequence,
   copies: Copies,
   origin: Origin,
-): readonly Offer[] {
+): readonly Restoration[] {
   const [first] = gaps;
   if (first === undefined) return [];
-  const offers = new Map<string, Offer>();
+  const restorations = new Map<string, Restoration>();
   for (const one of copies.get(blockAt(sequence.draft, first.start)) ?? []) {
     if (!gaps.every((gap) => within(gap, one.passage))) continue;
-    const offer = offerOf(sequence, origin, hole, gaps, one);
-    if (offer === undefined) continue;
-    const key = JSON.stringify(offer.edits);
-    if (offers.get(key)?.certain !== true) offers.set(key, offer);
+    const restoration = restorationFrom(sequence, origin, hole, gaps, one);
+    if (restoration === undefined) continue;
+    const key = JSON.stringify(restoration.edits);
+    if (restorations.get(key)?.certain !== true) restorations.set(key, restoration);
   }
-  return [...offers.values()];
+  return [...restorations.values()];
 }
 
 function listed(words: readonly string[]): string {
@@ -154,10 +154,10 @@ function gapsOf(finding: Finding): readonly Span[] | undefined {
   return finding.fixes?.find(({ kind }) => kind === "placeholder")?.edits;
 }
 
-/** What is known of a draft's findings, kept with the draft. */
+/** What is known of a draft's findings, memoised on the draft. */
 interface Known {
   readonly findings: readonly Finding[];
-  /** Those that tell of a passage that stands in the draft twice, and all others. */
+  /** Those of a passage that stands in the draft twice, and all others. */
   readonly repeats: readonly Finding[];
   readonly others: readonly Finding[];
   /** The blocks that hold some of what stands twice: elsewhere nothing can be restored. */
@@ -186,7 +186,7 @@ function isRepeat({ related, fixes }: Finding): boolean {
   return related?.[0]?.uri === undefined && fixes?.some(({ kind }) => kind === "repeat") === true;
 }
 
-/** The blocks that hold some of what these findings tell of, here or at the other place. */
+/** The blocks that hold some of what these findings are about, here or at the other place. */
 function blocksOf(draft: Draft, repeats: readonly Finding[]): Set<number> {
   const blocks = new Set<number>();
   for (const repeat of repeats) {
@@ -214,17 +214,17 @@ function addCopy(copies: Copies, copy: Copy, { firstBlock, lastBlock }: Passage)
   }
 }
 
-/** The copies of the passages that are told: what is alike on purpose may differ on purpose. */
+/** The copies of the passages that are reported: what is alike on purpose may differ on purpose. */
 function compared(draft: Draft, repeats: readonly Finding[]): Compared {
   const sequence = sequenceOf(draft);
-  const told = new Set(repeats.map(({ start, end }) => `${start}-${end}`));
+  const reported = new Set(repeats.map(({ start, end }) => `${start}-${end}`));
   const copies: Copies = new Map();
   const add = (run: Run, own: "a" | "b", passage: Passage): void => {
     addCopy(copies, new Copy(run, own, passage), passage);
   };
   for (const run of findRuns(sequence, sequence)) {
     const later = passageOf(sequence, run.aStart, run.aEnd);
-    if (run.copies > 1 || !told.has(`${later.start}-${later.end}`)) continue;
+    if (run.copies > 1 || !reported.has(`${later.start}-${later.end}`)) continue;
     add(run, "a", later);
     add(run, "b", passageOf(sequence, run.bStart, run.bEnd));
   }
@@ -380,7 +380,8 @@ function firstFrom(pairs: readonly Pair[], at: number): number {
   return lowerBoundBy(pairs, at - MOST_SLIDE, ({ own }) => own);
 }
 
-interface Offer {
+/** What gives a hole its words back. */
+interface Restoration {
   readonly edits: readonly Edit[];
   /** What is put back at each place, for the title. */
   readonly words: readonly string[];
@@ -389,13 +390,13 @@ interface Offer {
   readonly certain: boolean;
 }
 
-function offerOf(
+function restorationFrom(
   sequence: Sequence,
   origin: Origin,
   hole: Finding,
   gaps: readonly Span[],
   copy: Copy,
-): Offer | undefined {
+): Restoration | undefined {
   const edits: Edit[] = [];
   const words: string[] = [];
   let from: number | undefined;

@@ -105,7 +105,7 @@ function emptyMessage(draft: Draft, index: number, what: string): string {
   return messageAbout(quote, (words) => `“${words}”: ${place} ${what} is empty. Write it.`);
 }
 
-/** How many blocks away words are looked for that tell where something empty is. */
+/** How many blocks away words are looked for that say where something empty is. */
 const NEARBY = 8;
 
 function worded({ blocks }: Draft, index: number, step: 1 | -1): Block | undefined {
@@ -129,7 +129,7 @@ const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
 
 /**
  * So many empty sections in a row, of one name, or of one name in as many drafts, are empty on purpose. Two drafts
- * tell nothing yet: an article and its copy for another version, or a slip made twice.
+ * show nothing yet: an article and its copy for another version, or a slip made twice.
  */
 const INTENDED_COUNT = 3;
 

@@ -116,7 +116,7 @@ export interface TopicTotal {
 }
 
 /**
- * How a rule learns from all drafts of a folder what one of them can't tell: that something is no mistake,
+ * How a rule learns from all drafts of a folder what one of them does not show: that something is no mistake,
  * but how the site is made. Reports of a topic name it (`Report.topic`).
  */
 export interface AcrossDrafts<S extends OptionSpecs = OptionSpecs> {
@@ -176,7 +176,7 @@ export interface SuppressedDraft {
   /** The ids of the rules that a former id means; empty for any other. */
   readonly rulesFormerly: (id: string) => readonly string[];
   /** Whether a rule's findings in the draft are complete; false where it is off or needs other drafts. */
-  readonly wasAsked: (ruleId: string) => boolean;
+  readonly isComplete: (ruleId: string) => boolean;
 }
 
 /** Checks the suppressions, after all other rules; offsets are the draft's. */

@@ -4,7 +4,7 @@ import { UNDECODABLE } from "./config/read.ts";
 import { record, type Schema } from "./json-schema.ts";
 
 /*
- * The file that lists the findings a project has had before and is not told of: JSON, sorted, one entry a line, so
+ * The file that lists the findings a project has had before, which are not reported: JSON, sorted, one entry a line, so
  * that version control merges it.
  */
 
@@ -97,7 +97,7 @@ function parsed(text: string): unknown {
     try {
       return JSON.parse(source) as unknown;
     } catch {
-      // Tried without the commas, or told.
+      // Tried without the commas, or reported.
     }
   }
   return undefined;
@@ -116,7 +116,7 @@ function oddLine(text: string): number {
   return last;
 }
 
-/** A file with a mistake: what in it reads as an entry counts for all that, so that a conflict tells nothing anew. */
+/** A file with a mistake: what in it reads as an entry counts for all that, so that a conflict makes nothing new. */
 function broken(text: string, start: number, message: string): BaselineFile {
   const found = text.matchAll(new RegExp(`"(${ENTRY})"`, "g"));
   const entries = new Set(Array.from(found, (match) => match[1] ?? ""));

@@ -22,9 +22,9 @@ export function kindIncluded(reason: SkipReason, path: string): FileKind | undef
       ? { name: `.${extension}`, pattern: `**/*.${extension}` }
       : undefined;
   }
-  if (!FORMAT_IDS.some((id) => reason === `only asked ${id}`)) return undefined;
+  if (!FORMAT_IDS.some((id) => reason === `only explicit ${id}`)) return undefined;
   const { name, files } = formatOf(format);
-  // Patterns tell capitals from small letters.
+  // Patterns distinguish capitals from small letters.
   const all = [...new Set([...files.extensions, extension])];
   return { name, pattern: all.length === 1 ? `**/*.${extension}` : `**/*.{${all.join(",")}}` };
 }

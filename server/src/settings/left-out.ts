@@ -46,7 +46,7 @@ export function isManifest(name: string): boolean {
 /**
  * Why a file of a format that Galley reads is left out; undefined where it is not. `parts` are its path's
  * from the folder that is checked, and `folderOf` gives the folder that a part stands in, by its number.
- * A part for which `isNamed` holds was asked for.
+ * A part for which `isNamed` holds is explicitly included.
  */
 export function whyLeftOut(
   parts: readonly string[],
@@ -65,12 +65,12 @@ export function whyLeftOut(
   let isInTests = false;
   for (const [number, part] of parts.slice(0, last).entries()) {
     const name = part.toLowerCase();
-    const isAsked = isNamed(part) || isFileNamed;
-    if (!isAsked && TEMPLATE_FOLDERS.test(name)) return "template";
-    if (!isAsked && (FIXTURE_FOLDERS.has(name) || (isInTests && FIXTURES_IN_TESTS.has(name)))) {
+    const isExplicit = isNamed(part) || isFileNamed;
+    if (!isExplicit && TEMPLATE_FOLDERS.test(name)) return "template";
+    if (!isExplicit && (FIXTURE_FOLDERS.has(name) || (isInTests && FIXTURES_IN_TESTS.has(name)))) {
       return "fixture";
     }
-    if (!isAsked && RELEASE_FOLDERS.has(name) && isPackage(folderOf(number))) {
+    if (!isExplicit && RELEASE_FOLDERS.has(name) && isPackage(folderOf(number))) {
       return "release notes";
     }
     isInTests ||= TEST_FOLDERS.has(name);

@@ -96,7 +96,7 @@ export function chooseOrSkip(
   if (limits && !within) return "not included";
   if (format === undefined) return "other kind";
   const { byDefault, isForPrograms } = formatOf(format).files;
-  if (byDefault === "none") return `only asked ${format}`;
+  if (byDefault === "none") return `only explicit ${format}`;
   if (named.includes(name)) return { format, explicitlyIncluded: true };
   if (isForPrograms?.(stemOf(name)) === true) return "program text";
   return { format, explicitlyIncluded: false };

@@ -10,7 +10,7 @@ type Judging = {
   ]: Table[Key];
 };
 
-/** Everything that shapes what is found in a draft. Compared by identity: results are kept with it. */
+/** Everything that shapes what is found in a draft. Compared by identity: results are memoised on it. */
 export type Settings = {
   readonly [Key in keyof Judging]: ReturnType<Judging[Key]["combine"]>;
 };

@@ -28,7 +28,7 @@ export type SkipReason =
   /** Plain text that programs read, by its name. */
   | "program text"
   /** A file of a format that is only read where a pattern asks for it. */
-  | `only asked ${FormatId}`
+  | `only explicit ${FormatId}`
   /** No format reads it. */
   | "other kind"
   /** Plain text that reads like a list or like data. */
@@ -40,7 +40,7 @@ export type SkipReason =
   /** It was met under another name. */
   | "same file";
 
-/** Whether a file is left out that might be a draft: nobody asked for that, so its reader is told. */
+/** Whether a file is left out that might be a draft. No setting says so, so it is reported. */
 export function isLeftOut(reason: SkipReason): boolean {
   return ["foreign name", "template", "fixture", "release notes", "not prose"].includes(reason);
 }
@@ -88,12 +88,12 @@ export function skipReasonText(reason: SkipReason, config?: string): string {
     case "same file":
       return "It is checked under another name.";
     default:
-      return onlyAsked(reason);
+      return onlyExplicit(reason);
   }
 }
 
-function onlyAsked(reason: `only asked ${FormatId}`): string {
-  const id = FORMAT_IDS.find((one) => reason === `only asked ${one}`) ?? FALLBACK_FORMAT;
+function onlyExplicit(reason: `only explicit ${FormatId}`): string {
+  const id = FORMAT_IDS.find((one) => reason === `only explicit ${one}`) ?? FALLBACK_FORMAT;
   const { name, files } = formatOf(id);
   const [extension = ""] = files.extensions;
   return `${name} is read only where “include” asks for it, as “**/*.${extension}” does.`;

@@ -5,7 +5,7 @@ import { whyUnused } from "../../../server/src/rules/support/why-unused.ts";
 const DRAFT = {
   ruleIds: ["first-rule", "second-rule", "unused"],
   rulesFormerly: (id: string) => (id === "old-rule" ? ["first-rule", "second-rule"] : []),
-  wasAsked: (id: string) => id !== "second-rule",
+  isComplete: (id: string) => id !== "second-rule",
 };
 
 const why = (comment: Partial<SuppressionComment>): string | undefined =>

@@ -91,7 +91,7 @@ function sitesFolders(inputs: readonly Input[]): string[] {
   return [...folders];
 }
 
-/** Reads what the generators are told by: the names in some folders, and small files. */
+/** Reads what says which generators there are: the names in some folders, and small files. */
 async function listingOf(cwd: string, folders: readonly string[]): Promise<Listing> {
   const names = new Map<string, ReadonlySet<string>>();
   const read = async (folder: string): Promise<ReadonlySet<string>> => {
@@ -163,7 +163,7 @@ function patternOfFolder(folder: string): string {
   return `${escaped(folder)}/**`;
 }
 
-/** In what languages the drafts are that are not in English, as far as their paths tell. */
+/** In what languages the drafts are that are not in English, as far as their paths name one. */
 function languagesOf(inputs: readonly Input[]): Pick<Starter, "languages" | "isForeign"> {
   const byPattern = new Map<string, { language: PathLanguage; read: number; foreign: number }>();
   let read = 0;
@@ -187,12 +187,12 @@ function languagesOf(inputs: readonly Input[]): Pick<Starter, "languages" | "isF
     if (isForeign) known.foreign++;
     byPattern.set(pattern, known);
   }
-  const told = [...byPattern.values()].filter((one) => one.foreign > 0.8 * one.read);
+  const mostlyForeign = [...byPattern.values()].filter((one) => one.foreign > 0.8 * one.read);
   return {
-    languages: told
+    languages: mostlyForeign
       .map(({ language: { tag, pattern } }) => ({ tag, pattern }))
       .sort((a, b) => (a.pattern < b.pattern ? -1 : 1)),
-    isForeign: told.length === 0 && foreign > 0.8 * read,
+    isForeign: mostlyForeign.length === 0 && foreign > 0.8 * read,
   };
 }
 

@@ -18,7 +18,7 @@ export function isMostlyEnglish(draft: Draft): boolean {
   return english >= foreign;
 }
 
-/** A language that the path of a draft tells, and the pattern of all drafts that are told so. */
+/** A language that the path of a draft names, and the pattern of all drafts whose paths name it. */
 export interface PathLanguage {
   readonly tag: string;
   readonly pattern: string;

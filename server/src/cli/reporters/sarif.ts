@@ -31,8 +31,8 @@ const ROOT = "%SRCROOT%";
 function report(report: Report): string {
   const all = fingerprinted(located(report));
   const more = all.length - MOST_RESULTS;
-  const told = more > 0 ? gravestFirst(all).slice(0, MOST_RESULTS) : all;
-  const ids = [...new Set(told.map(({ finding }) => finding.rule))].sort();
+  const reported = more > 0 ? gravestFirst(all).slice(0, MOST_RESULTS) : all;
+  const ids = [...new Set(reported.map(({ finding }) => finding.rule))].sort();
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const text = `${counted(more, "more finding")} not listed here: ${counted(MOST_RESULTS, "result")} at most are reported, the gravest first.`;
   const document = {
@@ -54,7 +54,7 @@ function report(report: Report): string {
           [ROOT]: { description: { text: "The folder in which Galley was run." } },
         },
         columnKind: "utf16CodeUnits",
-        results: told.map((one) => result(one, numbers)),
+        results: reported.map((one) => result(one, numbers)),
       },
     ],
   };

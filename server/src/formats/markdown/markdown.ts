@@ -19,7 +19,7 @@ import { isVerse } from "../support/paragraphs.ts";
 import { reuseEqualBlocks } from "../support/resume.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
 
-/** What is kept of a draft for its next version. */
+/** What a draft hands on to its next version. */
 interface Parsed {
   /** The text after the front matter, as the parser saw it. The offsets here count in it. */
   readonly body: string;

@@ -114,7 +114,7 @@ const NO_NAMES = /^(?:PDF|HTML|CSV|XML|JSON|DOC|US|U\.S\.?|UK|U\.K\.?|EU|UN|UTC|
 const SOURCED =
   /^(?:reports?|reported|article|study|survey|poll|analysis|statement|story|spokes(?:man|woman|person)|officials?|said|says|told|correspondent|reporter|journalist|investigation|interview|data|figures|research)$/;
 
-/** What stands around a gap, with the holes shown; the words as they are where nothing but a space tells of one. */
+/** What stands around a gap, with the holes shown; the words as they are where a space is the only sign of one. */
 function quoteOf(block: Block, tokens: Tokens, gap: Gap): Quote {
   if (isMereSpace(tokens, gap)) return quotationAround(block, spanOf(tokens, gap));
   const from = firstHole(gap);
@@ -135,7 +135,7 @@ export function firstHole({ left, right }: Gap): number {
 }
 
 /**
- * Whether nothing tells of the gap but a space before a mark, after a word that needs nothing after it: “the mayor ,
+ * Whether the only sign of the gap is a space before a mark, after a word that needs nothing after it: “the mayor ,
  * who”. The space may be one too many, or all that is left of a name.
  */
 export function isMereSpace(tokens: Tokens, { left, right, kind }: Gap): boolean {

@@ -11,8 +11,8 @@ export function whyUnused(
   {
     ruleIds,
     rulesFormerly,
-    wasAsked,
-  }: Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "wasAsked">,
+    isComplete,
+  }: Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "isComplete">,
   exempt: readonly string[],
 ): string | undefined {
   if (late) {
@@ -23,13 +23,13 @@ export function whyUnused(
     return undefined;
   for (const name of rules) {
     const formerly = rulesFormerly(name);
-    if (formerly.some((id) => !wasAsked(id))) return undefined;
+    if (formerly.some((id) => !isComplete(id))) return undefined;
     if (formerly.length > 0) continue;
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
       return `This stet names “${beginning(name, 40)}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;
     }
-    if (!wasAsked(name)) return undefined;
+    if (!isComplete(name)) return undefined;
   }
   return wholeFile
     ? "This stet-file lets nothing stand: nothing of the kind is in the draft. Delete it."

@@ -120,7 +120,7 @@ export function linkExtended(
         report(missing(name, via, what), isWarning ? "warning" : "error");
       } else if (chain.includes(file)) {
         const circle = [...chain.slice(chain.indexOf(file)), file];
-        // Of the files of a circle that hold for drafts, one tells.
+        // Of the files of a circle that hold for drafts, one reports it.
         if (!circle.includes(root) || !circle.some((one) => isObeyed(one) && one < root)) {
           report(
             `“${shortened(via ?? name)}” leads in a circle: ${shownChain(circle)}. Take one of these out of “extends”.`,

@@ -59,7 +59,7 @@ export interface LayerOverride {
 
 /** What holds for a draft. */
 export interface Resolved {
-  /** The same object for the same sources: results are kept with it. */
+  /** The same object for the same sources: results are memoised on it. */
   readonly settings: Settings;
   readonly selection: Selection;
   /** The config file that was used. */

@@ -47,7 +47,7 @@ export function decodeConfig(bytes: Uint8Array): string {
 const MOST_CHARACTERS = 1_000_000;
 const DEEPEST = 64;
 /** At most this many mistakes are reported one by one. */
-const MOST_TOLD = 30;
+const MOST_REPORTED = 30;
 
 /** Reads the text of a config file: JSON with comments and trailing commas. Never throws. */
 export function readConfig(text: string): ConfigReading {
@@ -75,7 +75,7 @@ export function readConfig(text: string): ConfigReading {
       outdated: new Set(),
     });
   const firstError = errors[0]?.offset ?? Infinity;
-  const told = [
+  const found = [
     ...errors.map(({ error, offset, length }) => ({
       span: { start: offset, end: offset + Math.max(1, length) },
       message: () => syntaxMessage(printParseErrorCode(error)),
@@ -91,17 +91,17 @@ export function readConfig(text: string): ConfigReading {
     .map((one) => ({ ...one, span: within(one.span, text) }))
     .sort((a, b) => a.span.start - b.span.start);
   const isWhole = root === undefined ? errors.length > 0 : root.type !== "object";
-  const problems = told.slice(0, MOST_TOLD).map(({ span, message, severity }) => ({
+  const problems = found.slice(0, MOST_REPORTED).map(({ span, message, severity }) => ({
     message: message(),
     span,
     severity,
     wholeFile: isWhole,
   }));
-  const next = told[MOST_TOLD];
+  const next = found[MOST_REPORTED];
   if (next !== undefined) {
-    const rest = told.length - MOST_TOLD;
+    const rest = found.length - MOST_REPORTED;
     const message = `${rest.toLocaleString("en")} more ${rest === 1 ? "mistake follows" : "mistakes follow"}, from here on.`;
-    const severity = told.slice(MOST_TOLD).some((one) => one.severity === "error");
+    const severity = found.slice(MOST_REPORTED).some((one) => one.severity === "error");
     problems.push({
       message,
       span: next.span,

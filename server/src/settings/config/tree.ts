@@ -8,7 +8,7 @@ import type { PartialSettings } from "../settings.ts";
 
 /*
  * The config files that are there, as a value: each is parsed when its text changes. To resolve a draft is
- * to take the nearest, and those of its overrides that name the draft; the results are kept on the node,
+ * to take the nearest, and those of its overrides that name the draft; the results are memoised on the node,
  * and go with it.
  */
 
