@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
+import type { Report } from "../../server/src/draft/finding.ts";
 import { childOf } from "../../server/src/project/places.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
@@ -283,26 +284,20 @@ const SENTENCES = [
   "Read more about the harbour in our archive, which goes back to the year of the great flood.",
 ];
 
+const PARAGRAPH = fc
+  .array(fc.constantFrom(...SENTENCES), { minLength: 1, maxLength: 3 })
+  .map((all) => all.join(" "));
+const TEXT = fc
+  .tuple(
+    fc.constantFrom("", "---\ndate: 2024-05-01\n---\n\n", "---\ndate: 2023-01-01\n---\n\n"),
+    fc.array(PARAGRAPH, { minLength: 1, maxLength: 6 }),
+  )
+  .map(([front, all]) => `${front}${all.join("\n\n")}\n`);
+const NAME = fc.constantFrom("a.md", "b.md", "2024-01-01-c.md", "old/d.md", "part-1.md", "en/e.md");
+
 test("of any drafts, a pair of passages is loud in one of the two at most, in the later", () => {
-  const paragraph = fc
-    .array(fc.constantFrom(...SENTENCES), { minLength: 1, maxLength: 3 })
-    .map((all) => all.join(" "));
-  const text = fc
-    .tuple(
-      fc.constantFrom("", "---\ndate: 2024-05-01\n---\n\n", "---\ndate: 2023-01-01\n---\n\n"),
-      fc.array(paragraph, { minLength: 1, maxLength: 6 }),
-    )
-    .map(([front, all]) => `${front}${all.join("\n\n")}\n`);
-  const name = fc.constantFrom(
-    "a.md",
-    "b.md",
-    "2024-01-01-c.md",
-    "old/d.md",
-    "part-1.md",
-    "en/e.md",
-  );
   fc.assert(
-    fc.property(fc.dictionary(name, text, { minKeys: 2, maxKeys: 5 }), (texts) => {
+    fc.property(fc.dictionary(NAME, TEXT, { minKeys: 2, maxKeys: 5 }), (texts) => {
       const drafts = new Map(Object.entries(texts).map(([uri, one]) => [uri, draftOf(one)]));
       const index = new RepeatIndex(3);
       for (const [uri, draft] of drafts) index.add(uri, fingerprintsOf(draft));
@@ -331,6 +326,35 @@ test("of any drafts, a pair of passages is loud in one of the two at most, in th
       for (const one of loud) expect(loud).not.toContain(one.split("\n").reverse().join("\n"));
     }),
     runs(150),
+  );
+});
+
+test("what is stored of two drafts makes no difference, whatever is asked about them before", () => {
+  const options = fc.record({
+    minWords: fc.constantFrom(12, 20, 40),
+    sensitivity: fc.constantFrom("quiet" as const, "normal" as const, "eager" as const),
+  });
+  fc.assert(
+    fc.property(
+      fc.dictionary(NAME, TEXT, { minKeys: 2, maxKeys: 5 }),
+      fc.array(fc.tuple(NAME, fc.option(TEXT), options), { minLength: 3, maxLength: 12 }),
+      (texts, asked) => {
+        const drafts = new Map(Object.entries(texts).map(([uri, one]) => [uri, draftOf(one)]));
+        for (const [uri, changed, { minWords, sensitivity }] of asked) {
+          if (changed !== null) drafts.set(uri, draftOf(changed));
+          const index = new RepeatIndex(3);
+          for (const [one, draft] of drafts) index.add(one, fingerprintsOf(draft));
+          const found = (read: (one: string) => Draft | undefined): readonly Report[] =>
+            repeatedElsewhere.check(
+              { uri, index, draftOf: read, nameOf: (one) => one, sensitivity },
+              { minWords, maxDrafts: 3 },
+            );
+          const afresh = new Map([...drafts].map(([one, { text }]) => [one, draftOf(text)]));
+          expect(found((one) => drafts.get(one))).toEqual(found((one) => afresh.get(one)));
+        }
+      },
+    ),
+    runs(100),
   );
 });
 

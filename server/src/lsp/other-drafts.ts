@@ -9,6 +9,7 @@ import {
   withElsewhere,
 } from "../project/elsewhere.ts";
 import { withDigests, withoutFixes } from "../project/facts.ts";
+import { inFamilies } from "../project/in-families.ts";
 import { keyOf, nameOf, plainPath } from "../project/places.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
@@ -76,7 +77,8 @@ async function compareAll(
   // While drafts are read the totals would pass a limit and fall below it again.
   let changed: string[] = isDiskIdle(session) ? [...settleTopics(session)] : [];
   let start = host.clock.now();
-  for (const path of others.waiting) {
+  const ordered = inFamilies(others.waiting, (path) => others.index.comparedWith(path));
+  for (const path of ordered) {
     if (others.unindexed.size > 0) await indexPending(session);
     if (!isDiskIdle(session)) break;
     others.waiting.delete(path);

@@ -168,13 +168,9 @@ function aligned(
   drafts: DraftPair,
   options: ElsewhereOptions,
 ): Pair {
-  const own = sequenceFor(ownDraft.draft);
-  const other = sequenceFor(otherDraft.draft);
   const isLater = compareNames(ownDraft.uri, otherDraft.uri) > 0;
-  const later = isLater ? own : other;
-  const earlier = isLater ? other : own;
-  const found = judged(findRuns(later, earlier), later, earlier, options, drafts);
-  const runs = found.map((run): PairRun => {
+  const [later, earlier] = isLater ? [ownDraft, otherDraft] : [otherDraft, ownDraft];
+  const runs = judgedRuns(later, earlier, drafts, options).map((run): PairRun => {
     const a = { start: run.aStart, end: run.aEnd };
     const b = { start: run.bStart, end: run.bEnd };
     const { changes } = run;
@@ -192,7 +188,39 @@ function aligned(
           })),
         };
   });
-  return { own, other, runs };
+  return { own: sequenceFor(ownDraft.draft), other: sequenceFor(otherDraft.draft), runs };
+}
+
+/** What was last judged of a draft and an earlier one. */
+interface JudgedPair {
+  /** All that it depends on besides the draft that it is stored on. */
+  readonly given: readonly unknown[];
+  readonly runs: readonly JudgedRun[];
+}
+
+/** By the names of the earlier drafts. */
+const judgedPairs = objectCache<Draft, Map<string, JudgedPair>>();
+
+/**
+ * The judged runs of two drafts, stored on the later one, since both are asked about. The earlier one is known by
+ * its text: a draft that had hold of others, and they of others, would keep a whole archive in memory.
+ */
+function judgedRuns(
+  later: NamedDraft,
+  earlier: NamedDraft,
+  drafts: DraftPair,
+  options: ElsewhereOptions,
+): readonly JudgedRun[] {
+  const { text, format } = earlier.draft;
+  const given = [later.uri, text, format, options.minWords, options.sensitivity];
+  const pairs = judgedPairs.get(later.draft) ?? new Map<string, JudgedPair>();
+  judgedPairs.set(later.draft, pairs);
+  const known = pairs.get(earlier.uri);
+  if (known?.given.every((one, at) => one === given[at]) === true) return known.runs;
+  const [a, b] = [sequenceFor(later.draft), sequenceFor(earlier.draft)];
+  const runs = judged(findRuns(a, b), a, b, options, drafts);
+  pairs.set(earlier.uri, { given, runs });
+  return runs;
 }
 
 function sequenceFor(draft: Draft): Sequence {

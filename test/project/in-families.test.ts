@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { inFamilies } from "../../server/src/project/in-families.ts";
+
+/** The order in which all of a queue is taken, given who is compared with whom. */
+function orderOf(
+  queue: Set<string>,
+  partners: Readonly<Record<string, readonly string[]>>,
+  taken: (name: string) => void = () => undefined,
+): string[] {
+  const order: string[] = [];
+  for (const name of inFamilies(queue, (one) => partners[one] ?? [])) {
+    queue.delete(name);
+    order.push(name);
+    taken(name);
+  }
+  return order;
+}
+
+test("a name is followed by those it is compared with, and each comes once", () => {
+  const queue = new Set(["a1", "b1", "c", "a2", "b2", "a3"]);
+  const partners = { a1: ["a2"], a2: ["a1", "a3"], a3: ["a2"], b1: ["b2"], b2: ["b1"] };
+  expect(orderOf(queue, partners)).toEqual(["a1", "a2", "a3", "b1", "b2", "c"]);
+});
+
+test("who is not queued does not come", () => {
+  expect(orderOf(new Set(["a", "c"]), { a: ["b"], b: ["c"] })).toEqual(["a", "c"]);
+});
+
+test("who is queued or taken out meanwhile comes, or does not", () => {
+  const queue = new Set(["a", "b", "c"]);
+  const order = orderOf(queue, { a: ["c", "b"] }, (name) => {
+    if (name !== "a") return;
+    queue.delete("b");
+    queue.add("d");
+  });
+  expect(order).toEqual(["a", "c", "d"]);
+});
