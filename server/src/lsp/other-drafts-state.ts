@@ -46,7 +46,7 @@ interface OpenCompared {
 export const NO_FINDINGS: readonly Finding[] = [];
 
 /** Drafts in the cache while others are compared with them. */
-const MAX_TEXTS = 60;
+const MAX_TEXTS = 16;
 
 export function newOtherDrafts(): OtherDrafts {
   return {
