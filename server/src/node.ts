@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, Worker } from "node:worker_threads";
 import { connectAs } from "./node-connection.ts";
 import { startNodeServer } from "./node-server.ts";
+import { boundHeapGrowth } from "./host/node/heap-growth.ts";
 import { answerTasks } from "./host/node/thread-pool.ts";
 import { CHECK_DRAFTS } from "./host/node/threads.ts";
 
@@ -12,6 +13,7 @@ import { CHECK_DRAFTS } from "./host/node/threads.ts";
  * pipe, or Node's own channel. The same file, started as a worker thread, judges drafts.
  */
 if (isMainThread) {
+  boundHeapGrowth();
   const self = import.meta.url;
   // Run from its sources, in tests, it has no bundle to start again.
   const startWorker = self.endsWith(".ts")
