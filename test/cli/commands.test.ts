@@ -2,7 +2,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { updateBaseline, writeBaseline } from "../../server/src/cli/baseline.ts";
 import { check, examine, type CheckOptions } from "../../server/src/cli/check.ts";
-import { compare, indexFor } from "../../server/src/cli/elsewhere.ts";
+import { compare, indexFor } from "../../server/src/cli/comparison.ts";
 import { init } from "../../server/src/cli/init/init.ts";
 import { findInputs } from "../../server/src/cli/inputs.ts";
 import { compact } from "../../server/src/cli/reporters/compact.ts";

@@ -11,7 +11,7 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import type { FileResult } from "./check-file.ts";
-import { type Checked, compare } from "./elsewhere.ts";
+import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
 import {
   gitRootOf,

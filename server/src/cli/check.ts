@@ -15,7 +15,7 @@ import { timers } from "../host/timers.ts";
 import { mergeBasesOf, newFindings, type PresentDraft } from "./changed.ts";
 import { BaselineUse, readBaselineFile } from "./baseline-use.ts";
 import type { FileOutcome } from "./check-file.ts";
-import { type Checked, compare, indexFor } from "./elsewhere.ts";
+import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input } from "./inputs.ts";
 import type { NoBase } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";

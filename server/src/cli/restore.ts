@@ -12,7 +12,7 @@ import type { RepeatIndex } from "../repeats/index.ts";
 import { isHole, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import { decode } from "../text/decode.ts";
-import type { Checked } from "./elsewhere.ts";
+import type { Checked } from "./comparison.ts";
 import type { Input } from "./inputs.ts";
 import { gitRootOf, realPath } from "./merge-base.ts";
 import type { FileReport } from "./report.ts";

@@ -26,7 +26,7 @@ import type { Settings, StetEntry } from "../settings/settings.ts";
 import { lineIndex, type LineIndex } from "../text/lines.ts";
 import { NO_TEXT } from "./check-file.ts";
 import type { Io } from "./check.ts";
-import { comparisons, indexFor } from "./elsewhere.ts";
+import { comparisons, indexFor } from "./comparison.ts";
 import { findInputs, type Input } from "./inputs.ts";
 import { byText, fileOfPath, isWholeFolder, shownPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem } from "./problems.ts";

@@ -7,7 +7,7 @@ import {
   wordEnd,
   wordStart,
   type UnpairedMarks,
-} from "../../../server/src/rules/support/pairs.ts";
+} from "../../../server/src/rules/support/unmatched-marks.ts";
 import { draftOf } from "../../support/rules.ts";
 
 /** Round brackets that find no partner in their block. */
