@@ -8,7 +8,14 @@ import { messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import type { UnmatchedMark, UnpairedMarks } from "./support/unmatched-marks.ts";
-import { openSpanOf, unmatchedMarks, PAIRED, PLAIN, wordEnd, wordStart } from "./support/unmatched-marks.ts";
+import {
+  openSpanOf,
+  unmatchedMarks,
+  PAIRED,
+  PLAIN,
+  wordEnd,
+  wordStart,
+} from "./support/unmatched-marks.ts";
 
 export const unclosedQuote = draftRule({
   id: "unclosed-quote",
