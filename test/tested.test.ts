@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+/** Files that no test imports, and why. A new file is tested, or stands here with its reason. */
+const UNTESTED = [
+  // Entry points, which are run as they are built: test/packaged.test.ts, test/e2e.
+  "browser.ts",
+  "cli.ts",
+  "node-connection.ts",
+  "node.ts",
+  // Types.
+  "draft/format-files.ts",
+  "draft/markup.ts",
+  "lsp/held-request.ts",
+  // A value to start from, or one that is stored on an object: each is tested where it is used.
+  "draft/incremental/draft-lines.ts",
+  "draft/version-cache.ts",
+  "formats/structure/containers.ts",
+  "lsp/disk-state.ts",
+  "lsp/draft-text.ts",
+  "repeats/commit-entry.ts",
+];
+
+/** The names of the TypeScript files below a folder, with "/", less those of folders that are run by themselves. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll(path.sep, "/"))
+    .filter((name) => name.endsWith(".ts") && !/^(?:e2e|hostile)\//.test(name));
+}
+
+test("each file of the server is imported by a test, but for those that are listed", () => {
+  const imported = new Set(
+    filesIn("test").flatMap((name) =>
+      [...readFileSync(`test/${name}`, "utf8").matchAll(/"(?:\.\.\/)+server\/src\/([^"]+)"/g)].map(
+        ([, file]) => file,
+      ),
+    ),
+  );
+  expect(imported.size).toBeGreaterThan(300);
+  const untested = filesIn("server/src").filter((file) => !imported.has(file));
+  expect(untested.sort()).toEqual([...UNTESTED].sort());
+});
