@@ -1,4 +1,4 @@
-import type { CancellationToken, Connection, InitializeParams } from "vscode-languageserver";
+import type { Connection, InitializeParams } from "vscode-languageserver";
 import { TextDocumentSaveReason } from "vscode-languageserver";
 import { describe, expect, test } from "vitest";
 import { handleCodeActions } from "../../server/src/lsp/handlers/code-actions.ts";
