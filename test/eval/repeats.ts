@@ -9,7 +9,7 @@ import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fing
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
-import { edited } from "../../server/training/judge/pasting.ts";
+import { edited, repeatsItself } from "../../server/training/judge/pasting.ts";
 import { type Random, randomFrom as randomFromNumber } from "../../server/training/random.ts";
 import { articles, asMarkdown, countWords, records, type Article } from "./corpus.ts";
 
@@ -184,22 +184,6 @@ function covers(report: Report, draft: PastedDraft): boolean {
 function share(found: readonly [number, number], wanted: readonly [number, number]): number {
   const both = Math.min(found[1], wanted[1]) - Math.max(found[0], wanted[0]);
   return Math.max(0, both) / Math.max(1, wanted[1] - wanted[0]);
-}
-
-/** Whether twelve words in a row stand twice in an article as it is. */
-function repeatsItself(article: Article): boolean {
-  const seen = new Set<string>();
-  for (const { text } of article.paragraphs) {
-    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    const here = new Set<string>();
-    for (let at = 0; at + 12 <= words.length; at++) {
-      const passage = words.slice(at, at + 12).join(" ");
-      if (seen.has(passage)) return true;
-      here.add(passage);
-    }
-    for (const passage of here) seen.add(passage);
-  }
-  return false;
 }
 
 const ELSEWHERE = { minWords: 12, maxDrafts: 3 };

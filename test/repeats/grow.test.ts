@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grownAfter, grownBefore } from "../../server/src/repeats/grow.ts";
+import { grownBeside } from "../../server/src/repeats/grow.ts";
 import { sequenceOf, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -20,13 +20,15 @@ function marked(text: string): { sequence: Sequence; start: number; end: number 
 function grown(own: string, other: string): [string, string] {
   const a = marked(own);
   const b = marked(other);
-  const after = grownAfter(
+  const after = grownBeside(
     a.sequence,
     b.sequence,
     { a: a.end, b: b.end },
     { a: a.sequence.words.length, b: b.sequence.words.length },
+    true,
   );
-  const before = grownBefore(a.sequence, b.sequence, { a: a.start, b: b.start }, { a: 0, b: 0 });
+  const starts = { a: a.start, b: b.start };
+  const before = grownBeside(a.sequence, b.sequence, starts, { a: 0, b: 0 }, false);
   for (const { anchors } of [before, after]) {
     for (const { a: at, b: like, length } of anchors) {
       expect(a.sequence.words.slice(at, at + length)).toEqual(
@@ -99,6 +101,6 @@ test("it does not grow beyond its limit", () => {
   );
   const from = { a: end, b: end };
   const limit = { a: end + 4, b: end + 4 };
-  expect(grownAfter(sequence, sequence, from, limit)).toMatchObject(limit);
-  expect(grownAfter(sequence, sequence, from, from)).toMatchObject({ ...from, anchors: [] });
+  expect(grownBeside(sequence, sequence, from, limit, true)).toMatchObject(limit);
+  expect(grownBeside(sequence, sequence, from, from, true)).toMatchObject({ ...from, anchors: [] });
 });

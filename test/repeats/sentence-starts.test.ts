@@ -3,7 +3,6 @@ import {
   isOfSentences,
   sentenceAt,
   sentenceStarts,
-  startsSentence,
 } from "../../server/src/repeats/sentence-starts.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
@@ -30,8 +29,8 @@ test("the sentence of each word", () => {
 
 test("of a draft: words are counted over its blocks, and after the last one a sentence may start", () => {
   const sequence = sequenceOf(draftOf("One two. Three.\n\nFour five. Six seven."));
-  const starts = Array.from({ length: 9 }, (_, word) => startsSentence(sequence, word));
-  expect(starts).toEqual([true, false, true, true, false, true, false, true, true]);
+  const begins = Array.from({ length: 9 }, (_, word) => isOfSentences(sequence, word, 7));
+  expect(begins).toEqual([true, false, true, true, false, true, false, true, true]);
   expect(isOfSentences(sequence, 2, 5)).toBe(true);
   expect(isOfSentences(sequence, 2, 6)).toBe(false);
   expect(isOfSentences(sequence, 1, 5)).toBe(false);

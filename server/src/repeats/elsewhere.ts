@@ -80,27 +80,20 @@ export function sharedWithOthers(
       if (!drafts.isLater || drafts.isVariant) continue;
       return { draft, wholeCopyOf: otherUri, percent: undefined };
     }
-    const pair = aligned({ uri, draft }, other, drafts, options);
-    const matched = pair.runs.reduce((sum, { run }) => sum + run.matched, 0);
-    const share = matched / Math.max(1, pair.own.words.length);
-    const otherShare = matched / Math.max(1, pair.other.words.length);
+    const shared = aligned({ uri, draft }, other, drafts, options);
+    const matched = shared.reduce((sum, { run }) => sum + run.matched, 0);
+    const share = matched / Math.max(1, sequenceOf(draft).words.length);
+    const otherShare = matched / Math.max(1, sequenceOf(otherDraft).words.length);
     if (Math.max(share, otherShare) >= WHOLE) {
       // The one that is in the other is the copy; of two that are, the later.
       const isCopy = share >= WHOLE && (otherShare < WHOLE || drafts.isLater);
       if (!isCopy || drafts.isVariant) continue;
       return { draft, wholeCopyOf: other.uri, percent: Math.round(100 * Math.min(1, share)) };
     }
-    for (const one of pair.runs) {
+    for (const one of shared) {
       const { start, end } = one.own;
       if (one.run.severity === undefined) continue;
-      if (index.isBoilerplate(uri, start, end, options.maxDrafts)) continue;
-      found.push({
-        ...one,
-        uri: other.uri,
-        sequence: pair.own,
-        otherSequence: pair.other,
-        isLater: drafts.isLater,
-      });
+      if (!index.isBoilerplate(uri, start, end, options.maxDrafts)) found.push(one);
     }
   }
   return { passages: grouped(found).flatMap(sharedPassage) };
@@ -138,57 +131,33 @@ const WHOLE = 0.9;
 /** Words of a draft, `end` after the last. */
 type Words = Span;
 
-interface PairRun {
+/** A run of two drafts, of which this one's words are the a side of the differences. */
+interface Found extends Omit<PassageCopy, "passage"> {
   readonly run: JudgedRun;
-  readonly own: Words;
-  readonly theirs: Words;
-  /** Differences, with this draft's words as the a side. */
-  readonly changes: readonly Change[];
 }
-
-interface Found extends PairRun {
-  readonly uri: string;
-  readonly sequence: Sequence;
-  readonly otherSequence: Sequence;
-  readonly isLater: boolean;
-}
-
-interface Pair {
-  readonly own: Sequence;
-  readonly other: Sequence;
-  readonly runs: readonly PairRun[];
-}
-
-const sequences = objectCache<Draft, Sequence>();
 
 /** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
 function aligned(
-  ownDraft: NamedDraft,
-  otherDraft: NamedDraft,
+  own: NamedDraft,
+  other: NamedDraft,
   drafts: DraftPair,
   options: ElsewhereOptions,
-): Pair {
-  const isLater = compareNames(ownDraft.uri, otherDraft.uri) > 0;
-  const [later, earlier] = isLater ? [ownDraft, otherDraft] : [otherDraft, ownDraft];
-  const runs = judgedRuns(later, earlier, drafts, options).map((run): PairRun => {
-    const a = { start: run.aStart, end: run.aEnd };
-    const b = { start: run.bStart, end: run.bEnd };
-    const { changes } = run;
-    return isLater
-      ? { run, own: a, theirs: b, changes }
-      : {
-          run,
-          own: b,
-          theirs: a,
-          changes: changes.map(({ aStart, aEnd, bStart, bEnd }) => ({
-            aStart: bStart,
-            aEnd: bEnd,
-            bStart: aStart,
-            bEnd: aEnd,
-          })),
-        };
+): Found[] {
+  const isTurned = compareNames(own.uri, other.uri) < 0;
+  const [later, earlier] = isTurned ? [other, own] : [own, other];
+  return judgedRuns(later, earlier, drafts, options).map((run): Found => {
+    const { aStart, aEnd, bStart, bEnd } = isTurned ? turned(run) : run;
+    return {
+      uri: other.uri,
+      run,
+      own: { start: aStart, end: aEnd },
+      theirs: { start: bStart, end: bEnd },
+      changes: isTurned ? run.changes.map(turned) : run.changes,
+      sequence: sequenceOf(own.draft),
+      otherSequence: sequenceOf(other.draft),
+      isLater: drafts.isLater,
+    };
   });
-  return { own: sequenceFor(ownDraft.draft), other: sequenceFor(otherDraft.draft), runs };
 }
 
 /** What was last judged of a draft and an earlier one. */
@@ -217,19 +186,15 @@ function judgedRuns(
   judgedPairs.set(later.draft, pairs);
   const known = pairs.get(earlier.uri);
   if (known?.given.every((one, at) => one === given[at]) === true) return known.runs;
-  const [a, b] = [sequenceFor(later.draft), sequenceFor(earlier.draft)];
+  const [a, b] = [sequenceOf(later.draft), sequenceOf(earlier.draft)];
   const runs = judged(findRuns(a, b), a, b, options, drafts);
   pairs.set(earlier.uri, { given, runs });
   return runs;
 }
 
-function sequenceFor(draft: Draft): Sequence {
-  let sequence = sequences.get(draft);
-  if (sequence === undefined) {
-    sequence = sequenceOf(draft);
-    sequences.set(draft, sequence);
-  }
-  return sequence;
+/** Two stretches with the other one as the a side. */
+function turned({ aStart, aEnd, bStart, bEnd }: Change): Change {
+  return { aStart: bStart, aEnd: bEnd, bStart: aStart, bEnd: aEnd };
 }
 
 /** Puts together what is about the same passage of this draft: one finding for it, whatever number of drafts have it. */

@@ -12,7 +12,7 @@ import {
 } from "./pair-of-drafts.ts";
 import { outlineOf } from "./outline.ts";
 import type { Run } from "./runs.ts";
-import { startsSentence } from "./sentence-starts.ts";
+import { isOfSentences } from "./sentence-starts.ts";
 import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
 
 /** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */
@@ -145,13 +145,13 @@ export function measured(run: Run, later: Sequence, earlier: Sequence): Measured
     spanned += Math.max(0, aFirst - run.aStart, bFirst - run.bStart);
     spanned += Math.max(0, run.aEnd - aLast, run.bEnd - bLast);
   }
-  const ends = [run.aStart, run.aEnd].every((word) => startsSentence(later, word));
   return {
     run,
     changes: run.copies > 1 ? [] : changesOf(run),
     spanned: Math.max(spanned, run.matched, 1),
     longest,
-    sentences: ends && [run.bStart, run.bEnd].every((word) => startsSentence(earlier, word)),
+    sentences:
+      isOfSentences(later, run.aStart, run.aEnd) && isOfSentences(earlier, run.bStart, run.bEnd),
   };
 }
 

@@ -22,20 +22,11 @@ interface Ends {
 }
 
 /**
- * The short sentences and paragraphs right after both copies of a passage that are alike, though too short
- * and too much changed to be found by themselves: who deletes the copy would leave them behind.
- * `from` are the ends of the copies in words, `limit` the words that they must not pass.
+ * The short sentences and paragraphs right after or before both copies of a passage that are alike, though too
+ * short and too much changed to be found by themselves: who deletes the copy would leave them behind.
+ * `from` are the ends or starts of the copies in words, `limit` the words that they must not pass.
  */
-export function grownAfter(later: Sequence, earlier: Sequence, from: Ends, limit: Ends): Grown {
-  return grown(later, earlier, from, limit, true);
-}
-
-/** As `grownAfter`, of what stands right before both copies. */
-export function grownBefore(later: Sequence, earlier: Sequence, from: Ends, limit: Ends): Grown {
-  return grown(later, earlier, from, limit, false);
-}
-
-function grown(
+export function grownBeside(
   later: Sequence,
   earlier: Sequence,
   from: Ends,

@@ -48,13 +48,14 @@ export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
 
 /** Whether a passage stands among the first paragraphs of a draft: before it, hardly anything was said. */
 export function opensDraft(sequence: Sequence, start: number, end: number): boolean {
-  const before = proseBefore(sequence, blockOfWord(sequence, start));
+  const before = proseBetween(sequence, 0, blockOfWord(sequence, start));
   return before === 0 || (before < FIRST_PARAGRAPHS && end <= OUTER_SHARE * sequence.words.length);
 }
 
 /** Whether a passage stands among the last paragraphs of a draft. */
 export function closesDraft(sequence: Sequence, start: number, end: number): boolean {
-  const after = proseAfter(sequence, blockOfWord(sequence, end - 1));
+  const { length } = sequence.draft.blocks;
+  const after = proseBetween(sequence, blockOfWord(sequence, end - 1) + 1, length);
   const words = sequence.words.length;
   return after === 0 || (after < LAST_PARAGRAPHS && words - start <= OUTER_SHARE * words);
 }
@@ -64,18 +65,10 @@ const FIRST_PARAGRAPHS = 3;
 const LAST_PARAGRAPHS = 2;
 const OUTER_SHARE = 0.25;
 
-/** How many paragraphs stand before a block; no more are counted than tell. */
-function proseBefore({ draft }: Sequence, block: number): number {
+/** How many paragraphs stand from one block up to another; no more are counted than tell. */
+function proseBetween({ draft }: Sequence, from: number, to: number): number {
   let count = 0;
-  for (let at = 0; at < block && count < FIRST_PARAGRAPHS; at++) {
-    if (draft.blocks[at]?.kind === "paragraph") count++;
-  }
-  return count;
-}
-
-function proseAfter({ draft }: Sequence, block: number): number {
-  let count = 0;
-  for (let at = draft.blocks.length - 1; at > block && count < LAST_PARAGRAPHS; at--) {
+  for (let at = from; at < to && count < FIRST_PARAGRAPHS; at++) {
     if (draft.blocks[at]?.kind === "paragraph") count++;
   }
   return count;

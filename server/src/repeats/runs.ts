@@ -1,5 +1,5 @@
 import { alignGap, type Anchor } from "./align.ts";
-import { grownAfter, grownBefore } from "./grow.ts";
+import { grownBeside } from "./grow.ts";
 import { findPieces } from "./match.ts";
 import { clipped, pieceOf, type Piece } from "./pieces.ts";
 import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
@@ -85,7 +85,7 @@ function grown(run: Run, later: Sequence, earlier: Sequence, aFirst: number, aLa
   let first = head;
   if (first !== undefined && firstOf(run.pieces, "bStart") === first) {
     const limit = { a: Math.min(aStart, Math.max(aFirst, within ? bEnd : 0)), b: 0 };
-    const before = grownBefore(later, earlier, { a: aStart, b: bStart }, limit);
+    const before = grownBeside(later, earlier, { a: aStart, b: bStart }, limit, false);
     ({ a: aStart, b: bStart } = before);
     [first] = pieceOf([...before.anchors, ...first.anchors]);
   }
@@ -93,7 +93,7 @@ function grown(run: Run, later: Sequence, earlier: Sequence, aFirst: number, aLa
   const last = pieces.at(-1);
   if (last !== undefined && lastOf(pieces, "bEnd") === last) {
     const limit = { a: aLast, b: within ? aStart : earlier.words.length };
-    const after = grownAfter(later, earlier, { a: aEnd, b: bEnd }, limit);
+    const after = grownBeside(later, earlier, { a: aEnd, b: bEnd }, limit, true);
     ({ a: aEnd, b: bEnd } = after);
     pieces.splice(-1, 1, ...pieceOf([...last.anchors, ...after.anchors]));
   }

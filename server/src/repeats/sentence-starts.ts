@@ -18,7 +18,7 @@ export function isOfSentences(sequence: Sequence, start: number, end: number): b
 }
 
 /** Whether a sentence starts with a word, or the text ends before it. */
-export function startsSentence(sequence: Sequence, word: number): boolean {
+function startsSentence(sequence: Sequence, word: number): boolean {
   if (word >= sequence.words.length) return true;
   const index = blockOfWord(sequence, word);
   const at = word - (sequence.first[index] ?? 0);

@@ -103,9 +103,9 @@ export function edited(
 }
 
 /** Whether twelve words in a row stand twice in an article as it is. */
-export function repeatsItself(article: Article): boolean {
+export function repeatsItself({ paragraphs }: Pick<Article, "paragraphs">): boolean {
   const seen = new Set<string>();
-  for (const { text } of article.paragraphs) {
+  for (const { text } of paragraphs) {
     const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
     const here = new Set<string>();
     for (let at = 0; at + 12 <= words.length; at++) here.add(words.slice(at, at + 12).join(" "));
