@@ -1,5 +1,6 @@
+import { Lexicon } from "../src/language/lexicon.ts";
 import { readModel } from "../src/missing/model.ts";
-import { emptyVocabulary, idOf } from "../src/missing/vocabulary.ts";
+import { EDGES, emptyVocabulary, facetsOf } from "../src/missing/vocabulary.ts";
 import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
 import { trainingRows } from "./corpus.ts";
@@ -35,11 +36,13 @@ export function trainModel(
   const facts = factsOf(rows);
   const clusters = learnClusters(rows, groups);
   log("words grouped by the company they keep");
-  const vocabulary = emptyVocabulary(clusters);
-  const ids = Int32Array.from(rows.words, (word, id) =>
-    idOf(vocabulary, word, 0, word.length, rows.kinds[id] ?? 0),
+  const lexicon = new Lexicon();
+  const toVocabulary = Int32Array.from(
+    rows.words,
+    (word, id) => lexicon.addText(word, rows.kinds[id] ?? 0) + EDGES,
   );
-  const lessons: Lessons = { rows, facts, facets: vocabulary.facets, toVocabulary: ids };
+  const facets = facetsOf(emptyVocabulary(clusters), lexicon);
+  const lessons: Lessons = { rows, facts, facets, toVocabulary };
   const all = Int32Array.from({ length: rows.starts.length - 1 }, (_, row) => row);
   const regression = (paragraphs: Int32Array, from: number): Float32Array =>
     trainRegression(lessons, {
@@ -60,7 +63,7 @@ export function trainModel(
     passes: 6,
     random: randomFrom(seed + 20),
   });
-  const net = trainNet(suspicious, vocabulary.facets, {
+  const net = trainNet(suspicious, facets, {
     passes: 2,
     random: randomFrom(seed + 30),
     log,

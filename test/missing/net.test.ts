@@ -18,7 +18,13 @@ import {
   type Net,
 } from "../../server/src/missing/net.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
-import { AFTER, BEFORE, emptyVocabulary, idOf } from "../../server/src/missing/vocabulary.ts";
+import {
+  AFTER,
+  BEFORE,
+  EDGES,
+  emptyVocabulary,
+  facetsOf,
+} from "../../server/src/missing/vocabulary.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { packNet } from "../../server/training/pack.ts";
 import { randomFrom } from "../../server/training/random.ts";
@@ -43,22 +49,19 @@ function anyNet(seed: number): Net {
 
 function read(text: string) {
   const tokens = tokenize(text);
-  const vocabulary = emptyVocabulary(noClusters());
-  const { count, starts, ends, kinds } = tokens;
-  const words = Array.from({ length: count }, (_, at) =>
-    idOf(vocabulary, text, starts[at] ?? 0, ends[at] ?? 0, kinds[at] ?? 0),
-  );
+  const facets = facetsOf(emptyVocabulary(noClusters()), tokens.lexicon);
+  const { count, starts, ends } = tokens;
   const padding = Array.from({ length: PADDING });
   const ids = Int32Array.from([
     ...padding.map(() => BEFORE),
-    ...words,
+    ...tokens.words.map((word) => word + EDGES),
     ...padding.map(() => AFTER),
   ]);
   const spaces = new Uint8Array(ids.length);
   for (let at = 0; at < count; at++) spaces[at + PADDING] = starts[at] === ends[at - 1] ? 0 : 1;
   const verbs = newVerbs(ids.length);
-  findVerbs(vocabulary.facets, ids, count, verbs);
-  return { count, facets: vocabulary.facets, ids, spaces, verbs };
+  findVerbs(facets, ids, count, verbs);
+  return { count, facets, ids, spaces, verbs };
 }
 
 /** The same sums, as a textbook has them. */

@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
+import { formatOf } from "../../server/src/formats/registry.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "../../server/src/repeats/words.ts";
+import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 
 function onlyBlock(text: string): Block {
@@ -90,4 +93,39 @@ test("hashes: white space makes no difference to a source, and order does when t
   for (const hash of [hashOfSource(""), mixed(0, 0), mixed(1, 2)]) {
     expect(Number.isInteger(hash) && hash > 0 && hash < 2 ** 32).toBe(true);
   }
+});
+
+const LETTERS = "[aAbBé7\\ud83d\\ude00]";
+const WORDS = new RegExp(
+  `中|${LETTERS}(?:[aAbBé7\\ud83d\\ude00'’\\u00ad\\u200b]*${LETTERS})?`,
+  "g",
+);
+
+const texts = fc.string({
+  unit: fc.constantFrom(...Array.from("aaBB77é😀中 \n_.,-'’\u00ad\u200b"), " a", "ab, ", "a’b"),
+  maxLength: 60,
+});
+
+test("words are letters in a row, whatever tokens they are in, without what joins them and in either case", () => {
+  const spelledBy = new Map<number, string>();
+  fc.assert(
+    fc.property(texts, (text) => {
+      for (const block of formatOf("plaintext").parse(text).blocks) {
+        const { hashes, starts, ends } = wordsOf(block);
+        const expected = [...block.prose.text.matchAll(WORDS)];
+        expect([...starts]).toEqual(expected.map(({ index }) => index));
+        expect([...ends]).toEqual(expected.map((match) => match.index + match[0].length));
+        expected.forEach(([word], at) => {
+          const hash = hashes[at] ?? 0;
+          const spelling = word.replace(/['’\u00ad\u200b]/g, "").toLowerCase();
+          expect(spelledBy.get(hash) ?? spelling).toBe(spelling);
+          spelledBy.set(hash, spelling);
+        });
+      }
+    }),
+    runs(300),
+  );
+  const hashes = new Map([...spelledBy].map(([hash, spelling]) => [spelling, hash]));
+  expect(hashes.size).toBe(spelledBy.size);
+  expect(hashes.size).toBeGreaterThan(50);
 });

@@ -7,7 +7,8 @@ import { noClusters } from "../../server/src/missing/clusters.ts";
 import { scoresOf } from "../../server/src/missing/find.ts";
 import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
 import { netAt } from "../../server/src/missing/net.ts";
-import { emptyVocabulary, idOf } from "../../server/src/missing/vocabulary.ts";
+import { EDGES, emptyVocabulary, facetsOf } from "../../server/src/missing/vocabulary.ts";
+import { Lexicon } from "../../server/src/language/lexicon.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { trainingRows } from "../../server/training/corpus.ts";
 import { factsOf, MIX_FOR_NET } from "../../server/training/damage.ts";
@@ -72,11 +73,12 @@ test("what comes out is a model that has learned something", () => {
 
 test("the net learns to tell holes from good text where the regression cannot", () => {
   const rows = trainingRows(folder, randomFrom(1));
-  const vocabulary = emptyVocabulary(noClusters());
-  const toVocabulary = Int32Array.from(rows.words, (word, id) =>
-    idOf(vocabulary, word, 0, word.length, rows.kinds[id] ?? 0),
+  const lexicon = new Lexicon();
+  const toVocabulary = Int32Array.from(
+    rows.words,
+    (word, id) => lexicon.addText(word, rows.kinds[id] ?? 0) + EDGES,
   );
-  const { facets } = vocabulary;
+  const facets = facetsOf(emptyVocabulary(noClusters()), lexicon);
   const lessons: Lessons = { rows, facts: factsOf(rows), facets, toVocabulary };
   const paragraphs = Int32Array.from({ length: 100 }, (_, row) => row);
   // Weights that find everything suspicious, all of it alike.

@@ -1,7 +1,7 @@
 import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { TokenKind, tokenize, tokensOf, type Tokens } from "./tokens.ts";
-import { WordTable } from "./word-table.ts";
+import { perWord } from "./lexicon.ts";
 
 /**
  * Whether a block is English, judged by its own words. What is too short to judge counts as English,
@@ -80,46 +80,38 @@ function words(list: string): Set<string> {
   return new Set(list.split(" "));
 }
 
-/** Which language a word speaks for. */
-const Evidence = { english: 1, foreign: 2, particle: 4 } as const;
+/** What a word tells of its language, as bits. */
+const Tells = {
+  english: 1,
+  foreign: 2,
+  particle: 4,
+  /** A letter with an accent. */
+  accented: 8,
+  /** A letter of another script than Latin. */
+  otherScript: 16,
+  /** It begins with a capital or a figure, as names do. */
+  capital: 32,
+} as const;
 
-const table = new WordTable(true);
-const evidence: number[] = [];
-for (const [list, bit] of [
-  [ENGLISH, Evidence.english],
-  [FOREIGN, Evidence.foreign],
-  [PARTICLES, Evidence.particle],
-] as const) {
-  for (const word of list) {
-    for (const spelt of [word, word.replace("'", "’")]) {
-      const number = table.add(spelt, 0, spelt.length);
-      evidence[number] = (evidence[number] ?? 0) | bit;
-    }
-  }
-}
+const tellsOf = perWord((spelling) => {
+  const lower = spelling.toLowerCase().replace("’", "'");
+  return (
+    (ENGLISH.has(lower) ? Tells.english : 0) |
+    (FOREIGN.has(lower) ? Tells.foreign : 0) |
+    (PARTICLES.has(lower) ? Tells.particle : 0) |
+    lettersOf(spelling) |
+    (spelling.charCodeAt(0) < 0x61 ? Tells.capital : 0)
+  );
+});
 
-/** The `Evidence` bits of a word in a text. `plain`: it has no letter with an accent. */
-function evidenceOfWord(text: string, start: number, end: number, plain: boolean): number {
-  if (plain) return bitsOf(table.find(text, start, end));
-  const lower = text.slice(start, end).toLowerCase();
-  return bitsOf(table.find(lower, 0, lower.length));
-}
-
-function bitsOf(number: number): number {
-  return number < 0 ? 0 : (evidence[number] ?? 0);
-}
-
-/** What a word's letters are: Latin without an accent, Latin with one, or another script's. */
-const Letters = { plain: 0, accented: 1, other: 2 } as const;
-
-function lettersOf(text: string, start: number, end: number): number {
-  let letters: number = Letters.plain;
-  for (let at = start; at < end; at++) {
-    const unit = text.charCodeAt(at);
+function lettersOf(spelling: string): number {
+  let letters = 0;
+  for (let at = 0; at < spelling.length; at++) {
+    const unit = spelling.charCodeAt(at);
     if (unit < 0xc0 || unit === 0x2019) continue;
     if (unit < 0x250 || (unit >= 0x1e00 && unit < 0x2c00) || (unit >= 0x300 && unit < 0x370))
-      letters = Letters.accented;
-    else if (unit >= 0x370) return Letters.other;
+      letters |= Tells.accented;
+    else if (unit >= 0x370) letters |= Tells.otherScript;
   }
   return letters;
 }
@@ -128,6 +120,7 @@ function lettersOf(text: string, start: number, end: number): number {
 const SURE = 12;
 
 function readsAsEnglish(tokens: Tokens): boolean {
+  const tells = tellsOf(tokens.lexicon);
   let latin = 0;
   /** Four for each word. */
   let otherScript = 0;
@@ -136,27 +129,21 @@ function readsAsEnglish(tokens: Tokens): boolean {
   let accented = 0;
   for (let at = 0; at < tokens.count; at++) {
     if (tokens.kinds[at] !== TokenKind.word) continue;
-    const start = tokens.starts[at] ?? 0;
-    const end = tokens.ends[at] ?? 0;
-    const first = tokens.text.charCodeAt(start);
-    const letters = lettersOf(tokens.text, start, end);
-    if (letters === Letters.other) {
+    const told = tells[tokens.words[at] ?? 0] ?? 0;
+    if (told & Tells.otherScript) {
       // Scripts without spaces make one token of a whole clause.
-      otherScript += Math.max(4, end - start);
+      otherScript += Math.max(4, (tokens.ends[at] ?? 0) - (tokens.starts[at] ?? 0));
       continue;
     }
-    const plain = letters === Letters.plain;
     latin++;
-    const tells = evidenceOfWord(tokens.text, start, end, plain);
-    if (tells & Evidence.english) {
+    if (told & Tells.english) {
       english++;
       if (english === SURE && foreign + accented + otherScript === 0) return true;
     }
     // A capital is a name's: "Los Angeles", "La Scala", "El Niño".
-    else if (first >= 0x61 || at === 0) {
-      if (tells & Evidence.foreign && !(tells & Evidence.particle && nameFollows(tokens, at)))
-        foreign++;
-      if (!plain) accented++;
+    else if (at === 0 || !(told & Tells.capital)) {
+      if (told & Tells.foreign && !(told & Tells.particle && nameFollows(tokens, at))) foreign++;
+      if (told & Tells.accented) accented++;
     }
   }
   if (otherScript > 4 * latin) return false;

@@ -1,5 +1,7 @@
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
+import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
+import { enlarged, Lexicon } from "./lexicon.ts";
 import * as scripts from "./scripts.ts";
 import { isAnyOf, WordClass, wordClasses } from "./words.ts";
 
@@ -37,6 +39,9 @@ export interface Tokens {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly kinds: Uint8Array;
+  /** The number of each in `lexicon`, by which all that is to be known of a word is looked up. */
+  readonly words: Int32Array;
+  readonly lexicon: Lexicon;
 }
 
 /** The kind of what counts as a word in a sentence: a word, a number, code or a mask. */
@@ -46,13 +51,14 @@ export function isWordlike(kind: number | undefined): boolean {
 
 /** The text of the token at `index`; "" where there is none. */
 export function tokenText(tokens: Tokens, index: number): string {
-  if (index < 0 || index >= tokens.count) return "";
-  return tokens.text.slice(tokens.starts[index], tokens.ends[index]);
+  const word = tokens.words[index];
+  return word === undefined ? "" : tokens.lexicon.spelling(word);
 }
 
 /** The same in small letters, with straight apostrophes. */
 export function lowerText(tokens: Tokens, index: number): string {
-  return tokenText(tokens, index).toLowerCase().replaceAll("’", "'");
+  const word = tokens.words[index];
+  return word === undefined ? "" : tokens.lexicon.lower(word);
 }
 
 /** Whether white space, or nothing at all, stands before the token. */
@@ -122,6 +128,8 @@ const isLower = (unit: number): boolean =>
     ? unit >= 0x61 && unit <= 0x7a
     : isLetter(unit) && /\p{Ll}/u.test(String.fromCharCode(unit));
 
+const SPACE = 0x20;
+const COMMA = 0x2c;
 const APOSTROPHE = 0x27;
 const CURLY = 0x2019;
 const DOT = 0x2e;
@@ -157,52 +165,75 @@ for (const [signs, kind] of [
  */
 export const tokenize: (text: string) => Tokens = newTokenizer();
 
+/** With more words than this, or more units in them, the next text begins a lexicon: a bound on memory, not on what can be read. */
+const MOST_WORDS = 60_000;
+const MOST_UNITS = 4_000_000;
+
 /**
- * A tokenizer has buffers of its own that it reuses from text to text: growing arrays for each text made it slower by
- * two fifths. (What is rare is in functions outside: they are compiled when they are met, and this one but once.)
+ * A tokenizer has buffers of its own that it reuses from text to text (growing arrays for each text made it slower by
+ * two fifths), and the lexicon of the texts that it has read. Old lexicons live as long as tokens that were numbered by
+ * them. (What is rare is in functions outside: they are compiled when they are met, and this one but once.)
  */
 function newTokenizer(): (text: string) => Tokens {
+  let lexicon = new Lexicon();
+  /** The text and a space: a letter of a string costs several times as much to look at. */
+  let units = new Uint16Array(4096);
   let starts = new Int32Array(1024);
   let ends = new Int32Array(1024);
   let kinds = new Uint8Array(1024);
+  let words = new Int32Array(1024);
+  const scan: Scan = { end: 0, openSingles: 0 };
   const grow = (): void => {
     const size = starts.length * 2;
     starts = enlarged(starts, new Int32Array(size));
     ends = enlarged(ends, new Int32Array(size));
     kinds = enlarged(kinds, new Uint8Array(size));
+    words = enlarged(words, new Int32Array(size));
   };
   return (text) => {
-    const scan: Scan = { end: 0, openSingles: 0 };
+    if (lexicon.size > MOST_WORDS || lexicon.length > MOST_UNITS) lexicon = new Lexicon();
+    const { length } = text;
+    if (length >= units.length) units = new Uint16Array(2 * length);
+    for (let at = 0; at < length; at++) units[at] = text.charCodeAt(at);
+    units[length] = SPACE;
+    scan.openSingles = 0;
     let count = 0;
     let at = 0;
-    const length = text.length;
     while (at < length) {
-      const unit = text.charCodeAt(at);
-      if (isSpace(unit)) {
-        at++;
-        continue;
-      }
       const start = at;
-      let kind: number;
-      if (isAlnum(unit)) {
-        at = plainEnd(text, start);
-        if (at > start) kind = TokenKind.word;
-        else {
+      let unit = units[at] ?? SPACE;
+      // Most words are letters of ASCII and nothing else, up to a space or a comma.
+      let hash = FNV_SEED;
+      while (isPlain(unit)) {
+        hash = fnv1aStep(hash, unit);
+        unit = units[++at] ?? SPACE;
+      }
+      let kind: number = TokenKind.word;
+      if (at === start || !(unit === SPACE || (unit === COMMA && units[at + 1] !== COMMA))) {
+        unit = units[start] ?? SPACE;
+        if (isSpace(unit)) {
+          at++;
+          continue;
+        }
+        if (isAlnum(unit)) {
           at = wordEnd(text, start, scan.openSingles > 0);
           kind = kindOfWord(text, start, at);
+        } else {
+          kind = PLAIN_SIGNS[unit] ?? 0;
+          if (kind > 0) at++;
+          else {
+            kind = readSign(text, start, scan);
+            at = scan.end;
+          }
         }
-      } else {
-        kind = PLAIN_SIGNS[unit] ?? 0;
-        if (kind > 0) at++;
-        else {
-          kind = readSign(text, start, scan);
-          at = scan.end;
-        }
+        hash = FNV_SEED;
+        for (let each = start; each < at; each++) hash = fnv1aStep(hash, units[each] ?? SPACE);
       }
       if (count === starts.length) grow();
       starts[count] = start;
       ends[count] = at;
       kinds[count] = kind;
+      words[count] = lexicon.add(units, start, at, hash, kind);
       count++;
     }
     return {
@@ -211,13 +242,10 @@ function newTokenizer(): (text: string) => Tokens {
       starts: starts.slice(0, count),
       ends: ends.slice(0, count),
       kinds: kinds.slice(0, count),
+      words: words.slice(0, count),
+      lexicon,
     };
   };
-}
-
-function enlarged<T extends Int32Array | Uint8Array>(old: T, longer: T): T {
-  longer.set(old);
-  return longer;
 }
 
 /** How far a text is read. */
@@ -416,15 +444,7 @@ function readDot(text: string, start: number, next: number, opens: boolean, scan
 
 const OPENERS = "([{\"“‘'—–«/";
 
-/** Where a word ends that is letters of ASCII and nothing else, up to a space or a comma, as most are; `start` where it is no such word. */
-function plainEnd(text: string, start: number): number {
-  let at = start;
-  while (at < text.length && isPlain(text.charCodeAt(at))) at++;
-  if (at === text.length) return at;
-  const unit = text.charCodeAt(at);
-  return unit === 0x20 || (unit === 0x2c && text.charCodeAt(at + 1) !== 0x2c) ? at : start;
-}
-
+/** Whether a unit is a letter of ASCII. */
 function isPlain(unit: number): boolean {
   const small = unit | 0x20;
   return small >= 0x61 && small <= 0x7a;

@@ -29,7 +29,7 @@ import { grammarAt, type Grade } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
 import { netAt } from "./net.ts";
 import { valencyAt } from "./valency.ts";
-import { AFTER, BEFORE, edgesOf, Facet, FACETS, Flag, idOf, ensureCapacity } from "./vocabulary.ts";
+import { AFTER, BEFORE, EDGES, edgesOf, Facet, FACETS, facetsOf, Flag } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
 
@@ -197,21 +197,20 @@ function newMemory(size: number): Omit<Memory, "sums"> {
  * only a rule of grammar can find one. The array is reused by the next call.
  */
 export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
-  const { text, count, starts, ends, kinds } = tokens;
+  const { count, words, lexicon } = tokens;
   const { vocabulary, codes, levels, net } = model;
-  ensureCapacity(vocabulary);
+  const facets = facetsOf(vocabulary, lexicon);
   const memory = memoryOf(model);
   if (memory.ids.length < count + 2 * PADDING + 1)
     Object.assign(memory, newMemory(2 * (count + 2 * PADDING)));
   const { ids, spaces, verbs, scores, sums } = memory;
   ids.fill(BEFORE, 0, PADDING);
   for (let at = 0; at < count; at++) {
-    ids[at + PADDING] = idOf(vocabulary, text, starts[at] ?? 0, ends[at] ?? 0, kinds[at] ?? 0);
+    ids[at + PADDING] = (words[at] ?? 0) + EDGES;
     spaces[at + PADDING] = spaceBefore(tokens, at) ? 1 : 0;
   }
   ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
   spaces.fill(0, count + PADDING, count + 2 * PADDING);
-  const { facets } = vocabulary;
   const edges = edgesOf(facets, ids, PADDING, count);
   ids[PADDING - 1] = edges.before;
   ids[PADDING + count] = edges.after;

@@ -1,5 +1,5 @@
 import { TokenKind } from "../language/tokens.ts";
-import { WordTable } from "../language/word-table.ts";
+import { enlarged, type Lexicon } from "../language/lexicon.ts";
 import { WordClass, wordClasses } from "../language/words.ts";
 import type { Clusters } from "./clusters.ts";
 import { clusterOf } from "./clusters.ts";
@@ -44,13 +44,13 @@ export const Flag = {
   governed: 512,
 } as const;
 
-/** Ids of words, and the facets of each: those of word `id` stand at `id * FACETS`. */
+/** The facets of the words of one lexicon: those of the word with the id `id` stand at `id * FACETS`. */
 export interface Vocabulary {
-  /** The facets, of which `count` words are filled in; replaced when they outgrow it. */
+  /** The facets, of which `count` ids are filled in; replaced when they outgrow it. */
   facets: Int32Array;
   count: number;
-  /** The words by number; a word's id is its number and `EDGES`. */
-  readonly words: WordTable;
+  /** Whose words they are; undefined where there are none yet. */
+  lexicon: Lexicon | undefined;
   readonly clusters: Clusters;
 }
 
@@ -62,7 +62,8 @@ export const BEFORE = 0;
 export const AFTER = 1;
 const FIRST_BEFORE = 2;
 const FIRST_AFTER = 6;
-const EDGES = 10;
+/** A word's id is its number in the lexicon and this. */
+export const EDGES = 10;
 
 /**
  * What stands right before and right after a paragraph of `count` words at `from`: a small letter at
@@ -88,56 +89,34 @@ export function edgesOf(
   };
 }
 
-/** More words than this are forgotten at once: a bound on memory, not on what can be read. */
-const LIMIT = 60_000;
-
 export function emptyVocabulary(clusters: Clusters): Vocabulary {
-  const vocabulary: Vocabulary = {
-    facets: new Int32Array(4096 * FACETS),
-    count: 0,
-    words: new WordTable(),
-    clusters,
-  };
-  reset(vocabulary);
-  return vocabulary;
-}
-
-function reset(vocabulary: Vocabulary): void {
-  vocabulary.words.clear();
-  vocabulary.count = 0;
+  const facets = new Int32Array(4096 * FACETS);
   for (let edge = 0; edge < EDGES; edge++) {
-    const id = vocabulary.count++;
     for (let facet = 0; facet < Facet.flags; facet++)
-      vocabulary.facets[id * FACETS + facet] = mix(hashText(`\u0002${edge}`) + facet);
-    vocabulary.facets[id * FACETS + Facet.flags] = Flag.stop | Flag.pause;
+      facets[edge * FACETS + facet] = mix(hashText(`\u0002${edge}`) + facet);
+    facets[edge * FACETS + Facet.flags] = Flag.stop | Flag.pause;
   }
+  return { facets, count: EDGES, lexicon: undefined, clusters };
 }
 
-/** Forgets all words where there are too many; ids from before are void then. */
-export function ensureCapacity(vocabulary: Vocabulary): void {
-  if (vocabulary.count > LIMIT) reset(vocabulary);
-}
-
-/** The id of the token of a text from `start` up to `end`. */
-export function idOf(
-  vocabulary: Vocabulary,
-  text: string,
-  start: number,
-  end: number,
-  kind: number,
-): number {
-  const id = vocabulary.words.add(text, start, end) + EDGES;
-  if (id < vocabulary.count) return id;
-  vocabulary.count++;
-  if ((id + 1) * FACETS > vocabulary.facets.length) {
-    const longer = new Int32Array(vocabulary.facets.length * 2);
-    longer.set(vocabulary.facets);
-    vocabulary.facets = longer;
+/** The facets of all words of a lexicon. Those of one lexicon are kept: nearly all texts are of the last. */
+export function facetsOf(vocabulary: Vocabulary, lexicon: Lexicon): Int32Array {
+  if (vocabulary.lexicon !== lexicon) {
+    vocabulary.lexicon = lexicon;
+    vocabulary.count = EDGES;
   }
-  // A straight mark opens or closes by its place: as a word it is one, whichever was met first.
-  const spelt = text.slice(start, end);
-  describe(vocabulary, id, spelt, /^["'`]$/.test(spelt) ? TokenKind.openQuote : kind);
-  return id;
+  const count = lexicon.size + EDGES;
+  if (vocabulary.count === count) return vocabulary.facets;
+  while (count * FACETS > vocabulary.facets.length)
+    vocabulary.facets = enlarged(vocabulary.facets, new Int32Array(vocabulary.facets.length * 2));
+  for (; vocabulary.count < count; vocabulary.count++) {
+    const word = vocabulary.count - EDGES;
+    const spelt = lexicon.spelling(word);
+    // A straight mark opens or closes by its place: as a word it is one.
+    const kind = /^["'`]$/.test(spelt) ? TokenKind.openQuote : lexicon.kind(word);
+    describe(vocabulary, vocabulary.count, spelt, kind);
+  }
+  return vocabulary.facets;
 }
 
 function describe(vocabulary: Vocabulary, id: number, text: string, kind: number): void {

@@ -1,6 +1,8 @@
 import type { Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
+import { perWord } from "../language/lexicon.ts";
+import { tokensOf } from "../language/tokens.ts";
 import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
 import type { Span } from "../text/span.ts";
 import { isCommitEntry } from "./commit-entry.ts";
@@ -45,17 +47,31 @@ function split(block: Block): Words {
   const text = block.prose.text;
   const found = scratch;
   found.count = 0;
+  const tokens = tokensOf(block);
+  const known = hashesOf(tokens.lexicon);
   let codes: ReadonlyMap<number, Span> | undefined;
-  for (let at = 0; at < text.length;) {
-    const kind = kindOf(text.charCodeAt(at));
-    if (kind === MASKED) {
-      codes ??= codeTexts(block);
-      addMasked(found, block, at, codes);
-      at++;
-    } else if (kind === OTHER || kind === JOINER) {
-      at++;
-    } else {
-      at = addWord(found, text, at, kind);
+  let at = 0;
+  for (let token = 0; token < tokens.count; token++) {
+    const start = tokens.starts[token] ?? 0;
+    const end = tokens.ends[token] ?? 0;
+    const hash = known[tokens.words[token] ?? 0] ?? 0;
+    if (hash !== 0 && at <= start && !goesOn(text, end)) {
+      found.add(hash, start, end);
+      at = end;
+      continue;
+    }
+    // A word may go on in the next token.
+    for (at = Math.max(at, start); at < end;) {
+      const kind = kindOf(text.charCodeAt(at));
+      if (kind === MASKED) {
+        codes ??= codeTexts(block);
+        addMasked(found, block, at, codes);
+        at++;
+      } else if (kind === OTHER || kind === JOINER) {
+        at++;
+      } else {
+        at = addWord(found, text, at, kind);
+      }
     }
   }
   const hashes = found.hashes.slice(0, found.count);
@@ -65,6 +81,24 @@ function split(block: Block): Words {
     ? new Uint32Array(hashes.length)
     : shinglesOf(hashes, starts, ends, text);
   return { hashes, starts, ends, shingles };
+}
+
+/** The hashes of words that are letters and figures of ASCII alone, which most are; 0 for the others. */
+const hashesOf = perWord((spelling) => {
+  let hash = FNV_SEED;
+  for (let at = 0; at < spelling.length; at++) {
+    const unit = spelling.charCodeAt(at);
+    if (unit >= 0x80 || KINDS[unit] !== LETTER) return 0;
+    hash = fnv1aStep(hash, LOWER[unit] ?? unit);
+  }
+  return finished(hash);
+});
+
+/** Whether what stands at `at` may be of the same word as the letter before it. */
+function goesOn(text: string, at: number): boolean {
+  if (at >= text.length) return false;
+  const kind = kindOf(text.charCodeAt(at));
+  return kind === LETTER || kind === JOINER;
 }
 
 /** Adds the word that starts at `start`, and gives where to go on. */
