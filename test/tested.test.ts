@@ -11,7 +11,6 @@ const UNTESTED = [
   "node.ts",
   // Types.
   "draft/format-files.ts",
-  "draft/markup.ts",
   "lsp/held-request.ts",
   // A value to start from, or one that is stored on an object: each is tested where it is used.
   "draft/incremental/draft-lines.ts",
