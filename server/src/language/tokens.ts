@@ -236,16 +236,30 @@ function newTokenizer(): (text: string) => Tokens {
       words[count] = lexicon.add(units, start, at, hash, kind);
       count++;
     }
-    return {
-      text,
-      count,
-      starts: starts.slice(0, count),
-      ends: ends.slice(0, count),
-      kinds: kinds.slice(0, count),
-      words: words.slice(0, count),
-      lexicon,
-    };
+    return kept({ text, count, starts, ends, kinds, words, lexicon });
   };
+}
+
+/** Tokens as they are kept: copies with room for no more than they are. */
+function kept({ text, count, starts, ends, kinds, words, lexicon }: Tokens): Tokens {
+  // One buffer for all: each is memory of its own to get, to keep account of and to give back.
+  const buffer = new ArrayBuffer(13 * count);
+  const tokens = {
+    text,
+    count,
+    starts: new Int32Array(buffer, 0, count),
+    ends: new Int32Array(buffer, 4 * count, count),
+    words: new Int32Array(buffer, 8 * count, count),
+    kinds: new Uint8Array(buffer, 12 * count, count),
+    lexicon,
+  };
+  for (let at = 0; at < count; at++) {
+    tokens.starts[at] = starts[at] ?? 0;
+    tokens.ends[at] = ends[at] ?? 0;
+    tokens.words[at] = words[at] ?? 0;
+    tokens.kinds[at] = kinds[at] ?? 0;
+  }
+  return tokens;
 }
 
 /** How far a text is read. */

@@ -74,13 +74,27 @@ function split(block: Block): Words {
       }
     }
   }
-  const hashes = found.hashes.slice(0, found.count);
-  const starts = found.starts.slice(0, found.count);
-  const ends = found.ends.slice(0, found.count);
-  const shingles = isCommitEntry(block)
-    ? new Uint32Array(hashes.length)
-    : shinglesOf(hashes, starts, ends, text);
-  return { hashes, starts, ends, shingles };
+  const words = kept(found);
+  if (!isCommitEntry(block)) fillShingles(words, text);
+  return words;
+}
+
+/** Words as they are kept, without shingles. */
+function kept({ count, hashes, starts, ends }: WordList): Words {
+  // One buffer for all: each is memory of its own to get, to keep account of and to give back.
+  const buffer = new ArrayBuffer(16 * count);
+  const words = {
+    hashes: new Uint32Array(buffer, 0, count),
+    starts: new Uint32Array(buffer, 4 * count, count),
+    ends: new Uint32Array(buffer, 8 * count, count),
+    shingles: new Uint32Array(buffer, 12 * count, count),
+  };
+  for (let at = 0; at < count; at++) {
+    words.hashes[at] = hashes[at] ?? 0;
+    words.starts[at] = starts[at] ?? 0;
+    words.ends[at] = ends[at] ?? 0;
+  }
+  return words;
 }
 
 /** The hashes of words that are letters and figures of ASCII alone, which most are; 0 for the others. */
@@ -210,13 +224,7 @@ class WordList {
 /** Where the words of a block are gathered until it is known how many there are. */
 const scratch = new WordList(4096);
 
-function shinglesOf(
-  hashes: Uint32Array,
-  starts: Uint32Array,
-  ends: Uint32Array,
-  text: string,
-): Uint32Array {
-  const shingles = new Uint32Array(hashes.length);
+function fillShingles({ hashes, starts, ends, shingles }: Words, text: string): void {
   for (let at = 0; at + SHINGLE <= hashes.length; at++) {
     const start = starts[at] ?? 0;
     // Four letters in a row, as in a table of figures, come again by chance.
@@ -229,7 +237,6 @@ function shinglesOf(
     }
     shingles[at] = finished(hash);
   }
-  return shingles;
 }
 
 /** A shingle of fewer units is not looked for, in scripts that have words of several letters. */
