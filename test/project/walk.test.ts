@@ -55,7 +55,7 @@ describe("a walk", () => {
     expect(await drafts()).toEqual(["a.md", "b/c.md"]);
     expect(told.sort()).toEqual([
       "b/CHANGELOG.md: foreign name",
-      "b/d.html: only asked html",
+      "b/d.html: only explicit html",
       "node_modules/: foreign folder",
     ]);
   });

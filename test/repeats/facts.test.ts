@@ -140,7 +140,7 @@ describe("copies in two drafts", () => {
   /** A draft in the middle of which a passage stands, under a heading of its own. */
   const around = (text: string, heading: string, name: string): string => {
     const other = Array.from({ length: 8 }, (_, at) =>
-      [1, 2, 3, 4].map((word) => name + at + word).join(" "),
+      [1, 2, 3, 4].map((word) => `${name}${at}${word}`).join(" "),
     );
     return [...other, `## ${heading}`, text, ...other].join("\n\n");
   };

@@ -294,7 +294,7 @@ export const TABLE = {
         "accidents told as more than a hint, of 100",
         "meant repeats told as more than a hint, of 100",
       ],
-      rows: { quiet: [65.1, 7.2], normal: [80.2, 15.2], eager: [83.7, 25.7] },
+      rows: { quiet: [76.7, 7.5], normal: [80.2, 9.9], eager: [87.2, 27.2] },
     },
   }),
 

@@ -1,12 +1,16 @@
 import { expect, test } from "vitest";
 import { formatOf } from "../../../server/src/formats/registry.ts";
+import { opensAside } from "../../../server/src/formats/support/asides.ts";
+import { classOf, elementTags } from "../../../server/src/formats/support/elements.ts";
+import { openingLabel } from "../../../server/src/formats/support/opening-label.ts";
+import { isVariantMark } from "../../../server/src/formats/support/variants.ts";
+import type { Block } from "../../../server/src/draft/draft.ts";
 
-/** The only block of a text in Markdown, and what its format says of it. */
-function only(text: string) {
-  const { blocks, format } = formatOf("markdown").parse(text);
-  const [block] = blocks;
-  if (block === undefined) throw new Error("no block");
-  return { block, markup: format.markup };
+/** The only block of a text in Markdown. */
+function only(text: string): Block {
+  const [block, ...more] = formatOf("markdown").parse(text).blocks;
+  if (block === undefined || more.length > 0) throw new Error(`Not one block: ${text}`);
+  return block;
 }
 
 test.each([
@@ -19,8 +23,7 @@ test.each([
   ["{{< figure >}}", false],
   ["If it rains, the bridge is closed.", false],
 ])("%s shows what follows to some readers only: %s", (text, expected) => {
-  const { block, markup } = only(text);
-  expect(markup.isVariantMark(block)).toBe(expected);
+  expect(isVariantMark(only(text))).toBe(expected);
 });
 
 test.each([
@@ -35,13 +38,12 @@ test.each([
   [":: note", false],
   ["Note that it is closed.", false],
 ])("%s opens an aside: %s", (text, expected) => {
-  const { block, markup } = only(text);
-  expect(markup.opensAside(block)).toBe(expected);
+  expect(opensAside(only(text))).toBe(expected);
 });
 
 test("tags of elements that hold blocks come in order, with their classes", () => {
-  const { block, markup } = only('<div class="left">\n<section className="in">\n</section></div>');
-  expect(markup.elementTags(block)).toEqual([
+  const block = only('<div class="left">\n<section className="in">\n</section></div>');
+  expect(elementTags(block)).toEqual([
     { closes: false, className: "left" },
     { closes: false, className: "in" },
     { closes: true, className: "" },
@@ -54,9 +56,8 @@ test.each([
   ["<p>The council met.</p>", ""],
   ["The council met.", ""],
 ])("the class of %s is “%s”", (text, expected) => {
-  const { blocks, format } = formatOf("html").parse(text);
-  const [block] = blocks;
-  expect(block && format.markup.classOf(block)).toBe(expected);
+  const [block] = formatOf("html").parse(text).blocks;
+  expect(block && classOf(block)).toBe(expected);
 });
 
 test.each([
@@ -68,6 +69,5 @@ test.each([
   ["The **windows** are open.", "", false],
   [`**${"long ".repeat(20)}label** is none.`, "", false],
 ])("%s begins with the label “%s”", (text, label, isAll) => {
-  const { block, markup } = only(text);
-  expect(markup.openingLabel(block)).toEqual({ text: label, isAll });
+  expect(openingLabel(only(text))).toEqual({ text: label, isAll });
 });
