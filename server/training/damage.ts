@@ -1,5 +1,5 @@
 import { TokenKind } from "../src/language/tokens.ts";
-import { WordClass, wordClasses } from "../src/language/words.ts";
+import { WordClass, wordClasses } from "../src/language/word-classes.ts";
 import { Form, Frame, verbBits } from "../src/missing/verbs.ts";
 import type { Rows } from "./corpus.ts";
 import type { Random } from "./random.ts";

@@ -1,4 +1,4 @@
-import { isAnyOf, WordClass } from "./words.ts";
+import { isAnyOf, WordClass } from "./word-classes.ts";
 
 /**
  * Whether a phrase has nothing in it but marks and small words, which stand in every text: it would hide

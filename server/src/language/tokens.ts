@@ -3,7 +3,7 @@ import { MASK } from "../draft/prose.ts";
 import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
 import { enlarged, Lexicon } from "./lexicon.ts";
 import * as scripts from "./scripts.ts";
-import { isAnyOf, WordClass, wordClasses } from "./words.ts";
+import { isAnyOf, WordClass, wordClasses } from "./word-classes.ts";
 
 /** What a token is. `code` is anything a writer would not inflect: a path, an address, `foo()`, `.NET`, `@handle`, `#tag`. */
 export const TokenKind = {

@@ -11,7 +11,7 @@ import {
   tokenText,
   type Tokens,
 } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/words.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { namesSource, sourcePlaceAt } from "./attribution.ts";
 import { penaltyAt, blockPenalty } from "./penalties.ts";
 import {

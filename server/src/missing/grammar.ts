@@ -6,7 +6,7 @@ import {
   tokenText,
   type Tokens,
 } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/words.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { isMark, isStop } from "./marks.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 

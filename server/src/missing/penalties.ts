@@ -7,7 +7,7 @@ import {
   tokenText,
   type Tokens,
 } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/words.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { isParticle } from "./grammar.ts";
 import { isMark, isStop } from "./marks.ts";
 import { phrasingAt } from "./phrasing.ts";

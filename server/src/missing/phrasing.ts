@@ -6,7 +6,7 @@ import {
   tokenText,
   type Tokens,
 } from "../language/tokens.ts";
-import { isAnyOf, wordClasses, WordClass } from "../language/words.ts";
+import { isAnyOf, wordClasses, WordClass } from "../language/word-classes.ts";
 import { isStop } from "./marks.ts";
 import { Form, verbBits } from "./verbs.ts";
 

@@ -1,5 +1,5 @@
 import { TokenKind, lowerText, tokenText, type Tokens } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/words.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { Form, Frame, verbBits } from "./verbs.ts";
 
 /**

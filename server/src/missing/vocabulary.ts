@@ -1,6 +1,6 @@
 import { TokenKind } from "../language/tokens.ts";
 import { enlarged, type Lexicon } from "../language/lexicon.ts";
-import { WordClass, wordClasses } from "../language/words.ts";
+import { WordClass, wordClasses } from "../language/word-classes.ts";
 import type { Clusters } from "./clusters.ts";
 import { clusterOf } from "./clusters.ts";
 import { mayFollow, mayLead } from "./grammar.ts";

@@ -6,7 +6,7 @@ import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/words.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { draftRule, type RuleContext } from "./rule.ts";

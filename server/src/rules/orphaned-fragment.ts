@@ -4,7 +4,7 @@ import { blockRule, type RuleContext } from "./rule.ts";
 import type { Gap } from "../missing/find.ts";
 import { Frame, verbBits } from "../missing/verbs.ts";
 import { isWordlike, type Tokens } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/words.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { messageAbout } from "../text/excerpt.ts";
 import { isMereSpace, type Quote, reportsOf, sides } from "./support/gaps.ts";
 

@@ -7,7 +7,7 @@ import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
-import { isAnyOf, WordClass } from "../language/words.ts";
+import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { draftRule, type RuleContext } from "./rule.ts";

@@ -20,7 +20,7 @@ import {
 import { beginning, HOLE } from "../../text/excerpt.ts";
 import { quotationAround } from "../../draft/quotation.ts";
 import { markLoss } from "./placeholder.ts";
-import { isAnyOf, WordClass } from "../../language/words.ts";
+import { isAnyOf, WordClass } from "../../language/word-classes.ts";
 
 /** A quotation of at most so many UTF-16 units. */
 export type Quote = (most: number) => string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAnyOf, WordClass, wordClasses } from "../../server/src/language/words.ts";
+import { isAnyOf, WordClass, wordClasses } from "../../server/src/language/word-classes.ts";
 
 test("each class has a bit of its own", () => {
   const bits = Object.values(WordClass);
