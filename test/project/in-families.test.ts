@@ -22,6 +22,12 @@ test("a name is followed by those it is compared with, and each comes once", () 
   expect(orderOf(queue, partners)).toEqual(["a1", "a2", "a3", "b1", "b2", "c"]);
 });
 
+test("the likeliest partner comes next, and what hangs on the others after it", () => {
+  const queue = new Set(["a", "far", "near", "b", "c"]);
+  const partners = { a: ["near", "far"], near: ["a"], far: ["a", "b"], b: ["far", "c"], c: ["b"] };
+  expect(orderOf(queue, partners)).toEqual(["a", "near", "far", "b", "c"]);
+});
+
 test("who is not queued does not come", () => {
   expect(orderOf(new Set(["a", "c"]), { a: ["b"], b: ["c"] })).toEqual(["a", "c"]);
 });

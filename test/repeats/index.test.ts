@@ -222,3 +222,19 @@ describe("the index", () => {
     expect([...Array(12).keys()].map((at) => index.partnersOf(`${at + 1}`, 12))).toEqual(full);
   });
 });
+
+test.each([0, 1, 2, 12, 13, 14, 30])(
+  "%i copies of one draft are in order, and come and go",
+  (count) => {
+    const desk = new Desk();
+    const names = Array.from({ length: count + 1 }, (_, at) => `page-${at}.md`);
+    // Put in from both ends, so that no order of coming is the one of names.
+    const mixed = names.map((_, at) => names[at % 2 === 0 ? at / 2 : count - (at - 1) / 2] ?? "");
+    for (const name of mixed) desk.put(name, SENTENCES.join(" "));
+    const [first = "", ...others] = names;
+    expect(desk.index.copiesOf(first)).toEqual(others);
+    expect(desk.index.comparedWith(first)).toEqual(others.slice(0, 12));
+    for (const name of others) desk.put(name, undefined);
+    expect(desk.index.copiesOf(first)).toEqual([]);
+  },
+);

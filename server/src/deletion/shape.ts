@@ -82,9 +82,13 @@ const MARKUP = "markup ";
 const BLOCK = "block ";
 const WORDS = "words ";
 
+type Kind = typeof BLOCK | typeof MARKUP | typeof WORDS;
+
 /** Makes the row of tokens of what stands at rising offsets. */
 class Shape {
   readonly #tokens: string[] = [];
+  /** What kind each token is. It is not asked of the token: to look into one that grows copies it each time. */
+  readonly #kinds: (Kind | undefined)[] = [];
   readonly #containers: readonly Container[];
   #next = 0;
   readonly #stack: Container[] = [];
@@ -109,17 +113,21 @@ class Shape {
   /** Begins a block; one that `goesOn` may be more of the paragraph before it. */
   begin(head: string, goesOn: boolean): void {
     if (goesOn && head === this.#head) return;
-    this.#tokens.push(head);
+    this.#push(head);
     this.#head = head;
   }
 
   /** Adds words or markup, which go on those before them. */
-  add(at: number, kind: typeof BLOCK | typeof MARKUP | typeof WORDS, text: string): void {
+  add(at: number, kind: Kind, text: string): void {
     if (text === "") return;
     this.enter(at);
-    const last = this.#tokens.at(-1);
-    if (last?.startsWith(kind) === true) this.#tokens[this.#tokens.length - 1] = last + text;
-    else this.#tokens.push(kind + text);
+    if (this.#kinds.at(-1) === kind) this.#tokens.push((this.#tokens.pop() ?? "") + text);
+    else this.#push(kind + text, kind);
+  }
+
+  #push(token: string, kind?: Kind): void {
+    this.#tokens.push(token);
+    this.#kinds.push(kind);
   }
 
   finish(): readonly string[] {
@@ -143,7 +151,7 @@ class Shape {
       this.#stack.pop();
       if (this.#stack.length < this.#shown) {
         this.#shown = this.#stack.length;
-        this.#tokens.push(CLOSE);
+        this.#push(CLOSE);
         this.#closed = top;
         this.#head = "";
       }
@@ -156,7 +164,8 @@ class Shape {
       const isClosed = this.#tokens.at(-1) === CLOSE;
       if (isClosed && this.#closed !== undefined && joins(this.#closed, container)) {
         this.#tokens.pop();
-      } else this.#tokens.push(`(${container.kind}`);
+        this.#kinds.pop();
+      } else this.#push(`(${container.kind}`);
       this.#closed = undefined;
       this.#head = "";
     }

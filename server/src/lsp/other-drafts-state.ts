@@ -5,7 +5,7 @@ import { type RecentDrafts, recentDrafts } from "../project/recent-drafts.ts";
 import { newTopicTotals, type TopicTotals } from "../project/topic-totals.ts";
 import type { StoredDraft, DraftConfig } from "../project/workspace.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
-import { RepeatIndex } from "../repeats/index.ts";
+import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 
 /** The state of comparing drafts with each other. Drafts are named by their paths. */
 export interface OtherDrafts {
@@ -45,8 +45,8 @@ interface OpenCompared {
 /** No findings; one object, so that results can be compared by identity. */
 export const NO_FINDINGS: readonly Finding[] = [];
 
-/** Drafts in the cache while others are compared with them. */
-const MAX_TEXTS = 16;
+/** Drafts in the cache while others are compared with them: as many as one may be compared with, and itself. */
+const MAX_TEXTS = MOST_COMPARED + 1;
 
 export function newOtherDrafts(): OtherDrafts {
   return {

@@ -12,7 +12,9 @@ export function* inFamilies(
     for (let name = family.pop(); name !== undefined; name = family.pop()) {
       if (!queue.has(name)) continue;
       yield name;
-      for (const other of comparedWith(name)) if (queue.has(other)) family.push(other);
+      const others = comparedWith(name).filter((other) => queue.has(other));
+      // The likeliest is to come next.
+      family.push(...others.reverse());
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Fingerprints } from "./fingerprints.ts";
+import { partitionPoint } from "../text/search.ts";
 import { compareNames } from "./pair-of-drafts.ts";
 
 /** A draft that seems to share a passage with another, and how much speaks for it. */
@@ -29,7 +30,8 @@ export class RepeatIndex {
   readonly #uris: (string | undefined)[] = [];
   readonly #prints: (Fingerprints | undefined)[] = [];
   readonly #free: number[] = [];
-  readonly #byContent = new Map<number, Set<string>>();
+  /** The drafts with the very same words, in order. */
+  readonly #byContent = new Map<number, string[]>();
   /** The partners of drafts that no change has concerned since they were found. */
   readonly #known = new Map<string, readonly Partner[]>();
 
@@ -151,16 +153,22 @@ export class RepeatIndex {
   /** The drafts that a draft is to be compared with: those with the very same words first. A bounded number. */
   comparedWith(uri: string, maxDrafts: number = this.maxDrafts): readonly string[] {
     const partners = this.partnersOf(uri, maxDrafts).map((partner) => partner.uri);
-    return [...new Set([...this.copiesOf(uri).slice(0, MOST_PARTNERS), ...partners])];
+    const copies = this.#sameAs(uri).slice(0, MOST_PARTNERS + 1);
+    const others = copies.filter((other) => other !== uri).slice(0, MOST_PARTNERS);
+    return [...new Set([...others, ...partners])];
   }
 
   /** The drafts that have the very same words, in order. */
   copiesOf(uri: string): readonly string[] {
+    return this.#sameAs(uri).filter((other) => other !== uri);
+  }
+
+  /** The same with the draft itself. */
+  #sameAs(uri: string): readonly string[] {
     const id = this.#ids.get(uri);
     const own = id === undefined ? undefined : this.#prints[id];
     if (own === undefined || own.words < SPAN) return [];
-    const same = this.#byContent.get(own.content);
-    return same === undefined ? [] : [...same].filter((other) => other !== uri).sort(compareNames);
+    return this.#byContent.get(own.content) ?? [];
   }
 
   /**
@@ -211,22 +219,31 @@ export class RepeatIndex {
     affected: Set<string>,
   ): void {
     if (before !== undefined) {
-      const same = this.#byContent.get(before.content);
-      same?.delete(uri);
-      if (same?.size === 0) this.#byContent.delete(before.content);
-      else for (const other of same ?? []) affected.add(other);
+      const same = this.#byContent.get(before.content) ?? [];
+      const at = same.indexOf(uri);
+      if (at >= 0) same.splice(at, 1);
+      if (same.length === 0) this.#byContent.delete(before.content);
+      for (const other of same) affected.add(other);
     }
     if (after !== undefined) {
-      const same = this.#byContent.get(after.content) ?? new Set<string>();
+      const same = this.#byContent.get(after.content) ?? [];
       this.#byContent.set(after.content, same);
       for (const other of same) affected.add(other);
-      same.add(uri);
+      same.splice(placeIn(same, uri), 0, uri);
     }
   }
 }
 
-/** A draft is compared with so many others at the most. */
+/** Where a draft stands in a row of drafts, or would. */
+function placeIn(row: readonly string[], uri: string): number {
+  return partitionPoint(0, row.length, (at) => compareNames(row[at] ?? "", uri) < 0);
+}
+
+/** A draft is compared with so many partners at the most, and with as many that have the very same words. */
 const MOST_PARTNERS = 12;
+
+/** All that a draft is compared with are so many at the most. */
+export const MOST_COMPARED = 2 * MOST_PARTNERS;
 
 function isSame(a: Fingerprints, b: Fingerprints): boolean {
   return a.content === b.content && a.layout === b.layout && a.words === b.words;

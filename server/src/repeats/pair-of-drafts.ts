@@ -129,7 +129,7 @@ function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): numb
 
 /**
  * The order of paths, with figures by their value: part-2 comes before part-10. What both begin with plays no
- * part, so that paths from a folder, as the command line has them, are in the order of the whole ones.
+ * part, so that paths from a folder, as the command line has them, are in the order of the whole ones; those that lead out of the folder (`../`) come before the others.
  */
 export function comparePaths(a: string, b: string): number {
   const shortest = Math.min(a.length, b.length);

@@ -6,13 +6,13 @@ export interface Signal {
   /** Between which bounds its weight lies; without them the pairs alone decide. */
   readonly least?: number;
   readonly most?: number;
-  /** A number from about 0 to 4, whatever the facts are. */
+  /** A number of a few units, whatever the facts are. */
   readonly value: (facts: Facts) => number;
 }
 
 const log = Math.log1p;
 
-/** It begins where its copy ends, a word or two between them left out, in the same section. */
+/** It begins where its copy ends, but for three words between them at the most, in the same section. */
 const isRightAfter = (f: Facts): boolean => f.sameSection && f.apart <= 3;
 
 /** The signals by which the odds are told that a repeat is an accident. */
