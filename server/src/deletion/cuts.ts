@@ -76,11 +76,17 @@ function gapsOf(draft: Draft, cuts: Cuts): readonly Span[] {
   return gaps;
 }
 
+/** More units before a place on its line are no margin: a line may be as long as a draft, with many cuts in it. */
+const LONGEST_MARGIN = 200;
+
 /** Where a place's line begins if nothing but marks and white space stands before it there, with the space before that. */
 function marginBefore({ text, format }: Draft, at: number): number {
-  const start = lineStart(text, at);
-  const isMargin = format.markup.isMargin(text.slice(start, at).replace(/[\s>]+/g, " "));
-  return spaceBefore(text, isMargin ? start : at);
+  const from = Math.max(0, at - LONGEST_MARGIN);
+  const near = text.slice(from, at);
+  const start = lineStart(near, near.length);
+  const isMargin =
+    (start > 0 || from === 0) && format.markup.isMargin(near.slice(start).replace(/[\s>]+/g, " "));
+  return spaceBefore(text, isMargin ? from + start : at);
 }
 
 /** Where the white space before a place begins, with the marks of quotations at the starts of its lines. */
