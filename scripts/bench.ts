@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   check: () => import("../test/bench/check.ts"),
   gaps: () => import("../test/bench/gaps.ts"),
   repeats: () => import("../test/bench/repeats.ts"),
+  start: () => import("../test/bench/start.ts"),
   workspace: () => import("../test/bench/workspace.ts"),
 };
 
