@@ -5,8 +5,8 @@ import {
   gitRootOf,
   mergeBaseWith,
   problemOf,
-  realPath,
 } from "../../server/src/cli/merge-base.ts";
+import { realPath } from "../../server/src/cli/paths.ts";
 import type { Git, GitAnswer, GitFailure } from "../../server/src/host/node/git.ts";
 import { newFolder } from "../support/folder.ts";
 

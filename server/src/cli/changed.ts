@@ -13,16 +13,9 @@ import type { RepeatIndex } from "../repeats/index.ts";
 import type { FileResult } from "./check-file.ts";
 import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
-import {
-  gitRootOf,
-  type MergeBase,
-  mergeBaseWith,
-  type NoBase,
-  problemOf,
-  realPath,
-} from "./merge-base.ts";
+import { gitRootOf, type MergeBase, mergeBaseWith, type NoBase, problemOf } from "./merge-base.ts";
 import { checkInParallel } from "./parallel-check.ts";
-import { shownPath } from "./paths.ts";
+import { realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFinding } from "./reported.ts";
 

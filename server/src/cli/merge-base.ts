@@ -1,7 +1,7 @@
-import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { Git, GitFailure } from "../host/node/git.ts";
 import { statOf } from "../host/node/read-file.ts";
+import { realPath } from "./paths.ts";
 
 /** The value of `--changed` without a reference: what to compare with is then found out. */
 export const DEFAULT_REF = " ";
@@ -31,15 +31,6 @@ export function gitRootOf(file: string): string | undefined {
     const parent = path.dirname(at);
     if (parent === at) return undefined;
     at = parent;
-  }
-}
-
-/** The path with all links resolved; one that leads nowhere is as it is. */
-export function realPath(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
   }
 }
 

@@ -53,3 +53,12 @@ export function byText(a: string, b: string): number {
 function slashed(file: string): string {
   return path.sep === "/" ? file : file.replaceAll(path.sep, "/");
 }
+
+/** The path with all links resolved; one that leads nowhere is as it is. */
+export function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}

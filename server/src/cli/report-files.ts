@@ -1,9 +1,9 @@
-import { realpathSync } from "node:fs";
 import path from "node:path";
 import { createColors } from "picocolors";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { appendWhole, writeWhole } from "../host/node/replace-file.ts";
+import { realPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import { REPORTERS, write, writeStepSummary } from "./reporters/index.ts";
 import type { Reporter } from "./reporters/reporter.ts";
@@ -91,13 +91,4 @@ function unwritten(file: string, reason: string, fatal: boolean): Problem {
 
 function encoded(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-/** The path with all links resolved; one that leads nowhere is as it is. */
-function realPath(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
-  }
 }

@@ -14,7 +14,8 @@ import { RULES } from "../rules/index.ts";
 import { decode } from "../text/decode.ts";
 import type { Checked } from "./comparison.ts";
 import type { Input } from "./inputs.ts";
-import { gitRootOf, realPath } from "./merge-base.ts";
+import { gitRootOf } from "./merge-base.ts";
+import { realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import { type ReportedFinding, toReported } from "./reported.ts";
 

@@ -1,6 +1,6 @@
 import type { BlockContext, Line } from "@lezer/markdown";
 import { isTemplateLine } from "../support/templates.ts";
-import { takeLines } from "./lines.ts";
+import { never, takeLines } from "./lines.ts";
 
 /** `import … from "…"` in MDX: no sentence has this shape. */
 export const IMPORT = /^import\s+(?:[\w*{][^"'`;]{0,500}\sfrom\s+)?["'][^"']+["'];?\s*$/;
@@ -67,8 +67,6 @@ const OPTION = /^[\s>]{0,100}:[\w-]{1,60}:(?:\s|$)/;
 /** `{{< tabs >}}`: the labels may stand under it, as links, with or without a blank line between. */
 const TABS = /^\{\{[<%]\s*[\w-]{0,60}tabs\b[^{}]{0,300}[>%]\}\}\s*$/;
 const LABELS = /^\s*(?:\[[^\][\n]{0,200}\]\([^()\s]{0,200}\)\s*)*$/;
-
-const never = (): boolean => false;
 
 /** Takes a directive, with the lines under it that are part of it. */
 export function takeDirective(cx: BlockContext, line: Line): true {

@@ -1,4 +1,4 @@
-import { newDraft, type Block, type Draft, type Format } from "../../draft/draft.ts";
+import { blockEnd, newDraft, type Block, type Draft, type Format } from "../../draft/draft.ts";
 import type { Edit } from "../../text/edits.ts";
 import { detached, differenceAt } from "./difference.ts";
 import { type BlockList, placed } from "./blocks.ts";
@@ -48,14 +48,14 @@ export function readAgain(before: Draft, text: string, change: Edit, next: ReadN
     margin = Math.max(text.lastIndexOf("\n", margin - 1), text.lastIndexOf("\r", margin - 1));
   }
   let unchanged = lowerBound(before.starts, margin);
-  while (unchanged > 0 && endOf(before, unchanged - 1) >= margin) unchanged--;
+  while (unchanged > 0 && blockEnd(before, unchanged - 1) >= margin) unchanged--;
 
   const blocks = before.blocks.slice(0, unchanged);
   const starts = before.starts.slice(0, unchanged);
   const reuse = reuseEqualBlocks(
     before.blocks.slice(unchanged, lowerBound(before.starts, oldEnd + 1)),
   );
-  let at = unchanged === 0 ? 0 : endOf(before, unchanged - 1);
+  let at = unchanged === 0 ? 0 : blockEnd(before, unchanged - 1);
   for (;;) {
     const found = next(at);
     if (found === undefined) break;
@@ -162,8 +162,4 @@ function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;
-}
-
-function endOf(draft: Draft, index: number): number {
-  return (draft.starts[index] ?? 0) + (draft.blocks[index]?.source.length ?? 0);
 }
