@@ -7,25 +7,15 @@ import {
   type FileOptions,
 } from "../../server/src/cli/check-file.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { place, RIGHT, WRONG } from "./support.ts";
+import { CHECKS_ONLY, place, RIGHT, WRONG } from "./support.ts";
 
 const SETTINGS = settingsFrom({});
-const OPTIONS: FileOptions = {
-  fix: false,
-  fixRepeats: false,
-  baselines: new Map(),
-  named: [],
-  compares: false,
-  showSkipped: false,
-  withFixes: false,
-  blobIds: undefined,
-};
 
 const task = (file: string, bytes?: Uint8Array) =>
   ({ path: file, format: "markdown", explicitlyIncluded: false, bytes }) as const;
 
 const check = (text: string, more: Partial<FileOptions> = {}) => {
-  const outcome = checkFile(task("a.md", Buffer.from(text)), SETTINGS, { ...OPTIONS, ...more });
+  const outcome = checkFile(task("a.md", Buffer.from(text)), SETTINGS, { ...CHECKS_ONLY, ...more });
   if (!("result" in outcome)) throw new Error("not checked");
   return outcome.result;
 };
@@ -58,10 +48,10 @@ describe("a file's content", () => {
 
   test("that is no text, or no prose, is told", () => {
     const bytes = Uint8Array.of(0xff, 0xfe, 0x00);
-    expect(checkFile(task("a.md", bytes), SETTINGS, OPTIONS)).toEqual({ problem: NO_TEXT });
+    expect(checkFile(task("a.md", bytes), SETTINGS, CHECKS_ONLY)).toEqual({ problem: NO_TEXT });
     const list = { ...task("a.txt", Buffer.from("a=1\nb=2\nc=3\n")), format: "plaintext" } as const;
-    expect(checkFile(list, SETTINGS, OPTIONS)).toEqual({ notProse: true });
-    expect(checkFile({ ...list, explicitlyIncluded: true }, SETTINGS, OPTIONS)).toHaveProperty(
+    expect(checkFile(list, SETTINGS, CHECKS_ONLY)).toEqual({ notProse: true });
+    expect(checkFile({ ...list, explicitlyIncluded: true }, SETTINGS, CHECKS_ONLY)).toHaveProperty(
       "result",
     );
   });
@@ -69,30 +59,33 @@ describe("a file's content", () => {
 
 describe("a file on disk", () => {
   test("that is not there is a problem", () => {
-    expect(checkFile(task("/nowhere/a.md"), SETTINGS, OPTIONS)).toHaveProperty("problem");
+    expect(checkFile(task("/nowhere/a.md"), SETTINGS, CHECKS_ONLY)).toHaveProperty("problem");
   });
 
   test("is fixed in its own encoding", () => {
     const bytes = Buffer.from(`\uFEFF${WRONG}`, "utf16le");
     const { folder, read } = place({ "a.md": bytes });
     const file = path.join(folder, "a.md");
-    const outcome = checkFile(task(file), SETTINGS, { ...OPTIONS, fix: true, named: [folder] });
+    const outcome = checkFile(task(file), SETTINGS, { ...CHECKS_ONLY, fix: true, named: [folder] });
     expect(outcome).toMatchObject({ result: { fixed: 1, findings: [], unwritten: undefined } });
     expect(Buffer.from(read("a.md"), "utf8").length).not.toBe(0);
-    const again = checkFile(task(file), SETTINGS, OPTIONS);
+    const again = checkFile(task(file), SETTINGS, CHECKS_ONLY);
     expect(again).toMatchObject({ result: { findings: [] } });
   });
 
   test("that was not named is not written, and its findings are told", () => {
     const { folder, read } = place({ "a.md": WRONG });
-    const outcome = checkFile(task(path.join(folder, "a.md")), SETTINGS, { ...OPTIONS, fix: true });
+    const outcome = checkFile(task(path.join(folder, "a.md")), SETTINGS, {
+      ...CHECKS_ONLY,
+      fix: true,
+    });
     expect(outcome).toMatchObject({ result: { fixed: 0, findings: [{ rule: "repeated-word" }] } });
     expect(read("a.md")).toBe(WRONG);
   });
 
   test("with nothing to fix is not written", () => {
     const { folder, read } = place({ "a.md": RIGHT });
-    const options = { ...OPTIONS, fix: true, named: [folder] };
+    const options = { ...CHECKS_ONLY, fix: true, named: [folder] };
     const outcome = checkFile(task(path.join(folder, "a.md")), SETTINGS, options);
     expect(outcome).toMatchObject({ result: { fixed: 0, unwritten: undefined } });
     expect(read("a.md")).toBe(RIGHT);

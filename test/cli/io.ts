@@ -6,12 +6,13 @@ export interface WrittenIo extends Io {
   readonly err: () => string;
 }
 
+/** `stdin`: what is on standard input. With `stdinIsTTY` its output is a terminal, too. */
 export function ioIn(cwd: string, stdin = "", more: Partial<Io> = {}): WrittenIo {
   let out = "";
   let err = "";
   return {
     cwd,
-    stdout: { write: (text) => (out += text) },
+    stdout: { write: (text) => (out += text), isTTY: more.stdinIsTTY ?? false },
     stderr: { write: (text) => (err += text) },
     stdin: (async function* () {
       await Promise.resolve();

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { progressOn } from "../../server/src/cli/progress.ts";
 import { checkInParallel } from "../../server/src/cli/parallel-check.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
-import { place, WRONG } from "./support.ts";
+import { CHECKS_ONLY, place, WRONG } from "./support.ts";
 
 test("what a thread took that broke down is done all the same, each file once", async () => {
   const names = Array.from({ length: 12 }, (_, index) => `${index}.md`);
@@ -19,16 +19,7 @@ test("what a thread took that broke down is done all the same, each file once", 
       // As if they were large: each is a handful of its own.
       size: 300_000,
     })),
-    options: {
-      fix: false,
-      fixRepeats: false,
-      baselines: new Map(),
-      named: [],
-      compares: false,
-      showSkipped: false,
-      withFixes: true,
-      blobIds: undefined,
-    },
+    options: CHECKS_ONLY,
     startWorker: (workerData) =>
       new Worker(
         `require("node:worker_threads").parentPort.on("message", () => {

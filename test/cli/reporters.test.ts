@@ -4,6 +4,7 @@ import type { FileReport, Report } from "../../server/src/cli/report.ts";
 import { DEFAULT_REPORTER, REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
 import type { ReportedFinding } from "../../server/src/cli/reported.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
+import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { place, WRONG } from "./support.ts";
 
 const plain = createColors(false);
@@ -13,32 +14,15 @@ function reportedFinding(
   line: number,
   more: Partial<ReportedFinding> = {},
 ): ReportedFinding {
-  return {
-    rule: "some-rule",
-    severity,
+  return findingMadeUp(severity, {
     message: `Something on line ${line + 1}.`,
     range: { start: { line, character: 4 }, end: { line, character: 7 } },
-    related: [],
-    fixes: [],
-    excerpt: { before: "The ", marked: "the", after: " end." },
-    firstLineEnd: 12,
-    columns: { start: 4, end: 7 },
-    digest: "0a1b2c3d",
     ...more,
-  };
+  });
 }
 
 function reportOf(files: readonly FileReport[], more: Partial<Report> = {}): Report {
-  return {
-    files,
-    problems: [],
-    skipped: undefined,
-    unchecked: 0,
-    fixed: 0,
-    boilerplate: 0,
-    seconds: 1.23456,
-    ...more,
-  };
+  return reportMadeUp(files, { seconds: 1.23456, ...more });
 }
 
 function written(name: string, report: Report, hints = false): string {

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll } from "vitest";
+import type { FileOptions } from "../../server/src/cli/check-file.ts";
 import { run } from "../../server/src/cli/program.ts";
+import { ioIn } from "./io.ts";
 
 export interface Ran {
   readonly code: number | undefined;
@@ -43,26 +45,9 @@ export function place(
     write,
     read: (file) => readFileSync(path.join(folder, file), "utf8"),
     galley: async (...args) => {
-      let out = "";
-      let err = "";
-      const code = await run(
-        args,
-        {
-          cwd: folder,
-          stdout: { write: (text) => (out += text), isTTY },
-          stdinIsTTY: isTTY,
-          env,
-          stderr: { write: (text) => (err += text) },
-          stdin: (async function* () {
-            await Promise.resolve();
-            yield Buffer.from(stdin);
-          })(),
-          color: false,
-          startWorker: undefined,
-        },
-        () => Promise.resolve(),
-      );
-      return { code, out, err };
+      const io = ioIn(folder, stdin, { env, stdinIsTTY: isTTY });
+      const code = await run(args, io, () => Promise.resolve());
+      return { code, out: io.out(), err: io.err() };
     },
   };
 }
@@ -70,3 +55,15 @@ export function place(
 /** A sentence with a mistake, and one without. */
 export const WRONG = "The council met on the the Monday of the feast.\n";
 export const RIGHT = "The council met on Monday and approved the budget.\n";
+
+/** Files are checked, and nothing else is done with them. */
+export const CHECKS_ONLY: FileOptions = {
+  fix: false,
+  fixRepeats: false,
+  baselines: new Map(),
+  named: [],
+  compares: false,
+  showSkipped: false,
+  withFixes: false,
+  blobIds: undefined,
+};

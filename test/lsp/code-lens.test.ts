@@ -1,26 +1,16 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import type { JudgedDraft } from "../../server/src/lsp/actions/judged-draft.ts";
-import type { ActionSupport } from "../../server/src/lsp/actions/support.ts";
 import { codeLenses } from "../../server/src/lsp/code-lens.ts";
 import { COMPARE, DELETE_COPY, GO_TO } from "../../server/src/protocol.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
+import { EVERYTHING } from "../support/action-support.ts";
 import { draftOf } from "../support/rules.ts";
 
 const PASSAGE = "The mayor opened the old bridge over the river on Monday.";
 const TEXT = `${PASSAGE}\n\nBetween.\n\n${PASSAGE}\n`;
 const HERE = { start: TEXT.lastIndexOf(PASSAGE), end: TEXT.lastIndexOf(PASSAGE) + PASSAGE.length };
 const THERE = { start: 0, end: PASSAGE.length, message: "" };
-
-const SUPPORT: ActionSupport = {
-  documentChanges: true,
-  createFile: true,
-  snippets: true,
-  showDocument: true,
-  compare: true,
-  chooseStet: true,
-  showRule: true,
-};
 
 const FINDING: Finding = {
   ...HERE,
@@ -31,7 +21,7 @@ const FINDING: Finding = {
   fixes: [{ title: "Delete", safe: false, kind: "repeat", edits: [{ ...HERE, newText: "" }] }],
 };
 
-function lenses(finding: Finding, support = SUPPORT): string[] {
+function lenses(finding: Finding, support = EVERYTHING): string[] {
   const judged: JudgedDraft = {
     uri: "file:///a.md",
     version: 1,
@@ -73,7 +63,7 @@ test("a hint has none, and neither has a word or what stands nowhere else", () =
 });
 
 test("only what the client can do, and what a fix does here", () => {
-  const none = { ...SUPPORT, showDocument: false, compare: false };
+  const none = { ...EVERYTHING, showDocument: false, compare: false };
   expect(lenses(FINDING, none)).toEqual([`delete this copy (${DELETE_COPY})`]);
   const elsewhere = (FINDING.fixes ?? []).map((fix) => ({ ...fix, uri: "file:///b/other.md" }));
   expect(lenses({ ...FINDING, fixes: elsewhere }, none)).toEqual([]);

@@ -1,27 +1,9 @@
 import { expect, test } from "vitest";
-import type { ActionSupport } from "../../../server/src/lsp/actions/support.ts";
 import { draftEdit, fileEdit } from "../../../server/src/lsp/actions/workspace-edit.ts";
 import { lineIndex } from "../../../server/src/text/lines.ts";
+import { EVERYTHING, NOTHING } from "../../support/action-support.ts";
 
 const URI = "file:///a.md";
-const EVERYTHING: ActionSupport = {
-  documentChanges: true,
-  createFile: true,
-  snippets: true,
-  showDocument: true,
-  compare: true,
-  chooseStet: true,
-  showRule: true,
-};
-const NOTHING: ActionSupport = {
-  documentChanges: false,
-  createFile: false,
-  snippets: false,
-  showDocument: false,
-  compare: false,
-  chooseStet: false,
-  showRule: false,
-};
 const TARGET = { lines: lineIndex("one\ntwo\n"), version: 7 };
 const EDITS = [{ start: 4, end: 7, newText: "a $b} c\\" }];
 const RANGE = { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } };
