@@ -80,8 +80,8 @@ function words(list: string): Set<string> {
   return new Set(list.split(" "));
 }
 
-/** What a word tells of its language, as bits. */
-const Tells = {
+/** What a word says of the language it is in, as bits. */
+const Trait = {
   english: 1,
   foreign: 2,
   particle: 4,
@@ -93,14 +93,14 @@ const Tells = {
   capital: 32,
 } as const;
 
-const tellsOf = perWord((spelling) => {
+const traitsOf = perWord((spelling) => {
   const lower = spelling.toLowerCase().replace("’", "'");
   return (
-    (ENGLISH.has(lower) ? Tells.english : 0) |
-    (FOREIGN.has(lower) ? Tells.foreign : 0) |
-    (PARTICLES.has(lower) ? Tells.particle : 0) |
+    (ENGLISH.has(lower) ? Trait.english : 0) |
+    (FOREIGN.has(lower) ? Trait.foreign : 0) |
+    (PARTICLES.has(lower) ? Trait.particle : 0) |
     lettersOf(spelling) |
-    (spelling.charCodeAt(0) < 0x61 ? Tells.capital : 0)
+    (spelling.charCodeAt(0) < 0x61 ? Trait.capital : 0)
   );
 });
 
@@ -110,8 +110,8 @@ function lettersOf(spelling: string): number {
     const unit = spelling.charCodeAt(at);
     if (unit < 0xc0 || unit === 0x2019) continue;
     if (unit < 0x250 || (unit >= 0x1e00 && unit < 0x2c00) || (unit >= 0x300 && unit < 0x370))
-      letters |= Tells.accented;
-    else if (unit >= 0x370) letters |= Tells.otherScript;
+      letters |= Trait.accented;
+    else if (unit >= 0x370) letters |= Trait.otherScript;
   }
   return letters;
 }
@@ -120,7 +120,7 @@ function lettersOf(spelling: string): number {
 const SURE = 12;
 
 function readsAsEnglish(tokens: Tokens): boolean {
-  const tells = tellsOf(tokens.lexicon);
+  const traitsIn = traitsOf(tokens.lexicon);
   let latin = 0;
   /** Four for each word. */
   let otherScript = 0;
@@ -129,21 +129,22 @@ function readsAsEnglish(tokens: Tokens): boolean {
   let accented = 0;
   for (let at = 0; at < tokens.count; at++) {
     if (tokens.kinds[at] !== TokenKind.word) continue;
-    const told = tells[tokens.words[at] ?? 0] ?? 0;
-    if (told & Tells.otherScript) {
+    const traits = traitsIn[tokens.words[at] ?? 0] ?? 0;
+    if (traits & Trait.otherScript) {
       // Scripts without spaces make one token of a whole clause.
       otherScript += Math.max(4, (tokens.ends[at] ?? 0) - (tokens.starts[at] ?? 0));
       continue;
     }
     latin++;
-    if (told & Tells.english) {
+    if (traits & Trait.english) {
       english++;
       if (english === SURE && foreign + accented + otherScript === 0) return true;
     }
     // A capital is a name's: "Los Angeles", "La Scala", "El Niño".
-    else if (at === 0 || !(told & Tells.capital)) {
-      if (told & Tells.foreign && !(told & Tells.particle && nameFollows(tokens, at))) foreign++;
-      if (told & Tells.accented) accented++;
+    else if (at === 0 || !(traits & Trait.capital)) {
+      if (traits & Trait.foreign && !(traits & Trait.particle && nameFollows(tokens, at)))
+        foreign++;
+      if (traits & Trait.accented) accented++;
     }
   }
   if (otherScript > 4 * latin) return false;

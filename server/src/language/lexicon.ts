@@ -4,7 +4,7 @@ import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
 /**
  * Numbers words in the order in which they are met, from 0, so that whatever is to be known of a word is found
  * out once and looked up by its number. Two words are the same where their spelling and their kind are (what a
- * token is, see `TokenKind`). A word is copied when it is added, so that its text is not kept.
+ * token is, see `TokenKind`). A word is copied when it is added, so that its text can be freed.
  *
  * A hash table with open addressing (Knuth, TAOCP 3, 6.4), never more than half full, before which stands a small one
  * of the words met last: looking into a table as large as all words need is mostly waiting for memory. What is kept by

@@ -68,7 +68,7 @@ export function spaceBefore(tokens: Tokens, index: number): boolean {
   return index === 0 || tokens.ends[index - 1] !== start;
 }
 
-/** The tokens of a block's prose, kept with the block. */
+/** The tokens of a block's prose, stored on the block. */
 export const tokensOf = perBlock((block): Tokens => tokenize(block.prose.text));
 
 /** Abbreviations whose full stop is theirs. Those of one letter, or of letters with dots between, need no list. */
@@ -236,12 +236,12 @@ function newTokenizer(): (text: string) => Tokens {
       words[count] = lexicon.add(units, start, at, hash, kind);
       count++;
     }
-    return kept({ text, count, starts, ends, kinds, words, lexicon });
+    return compact({ text, count, starts, ends, kinds, words, lexicon });
   };
 }
 
-/** Tokens as they are kept: copies with room for no more than they are. */
-function kept({ text, count, starts, ends, kinds, words, lexicon }: Tokens): Tokens {
+/** Copies of the tokens with room for no more than they are. */
+function compact({ text, count, starts, ends, kinds, words, lexicon }: Tokens): Tokens {
   // One buffer for all: each is memory of its own to get, to keep account of and to give back.
   const buffer = new ArrayBuffer(13 * count);
   const tokens = {

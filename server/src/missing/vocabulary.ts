@@ -99,7 +99,7 @@ export function emptyVocabulary(clusters: Clusters): Vocabulary {
   return { facets, count: EDGES, lexicon: undefined, clusters };
 }
 
-/** The facets of all words of a lexicon. Those of one lexicon are kept: nearly all texts are of the last. */
+/** The facets of all words of a lexicon. Those of the last one are stored: nearly all texts are of the last. */
 export function facetsOf(vocabulary: Vocabulary, lexicon: Lexicon): Int32Array {
   if (vocabulary.lexicon !== lexicon) {
     vocabulary.lexicon = lexicon;

@@ -74,13 +74,13 @@ function split(block: Block): Words {
       }
     }
   }
-  const words = kept(found);
+  const words = compact(found);
   if (!isCommitEntry(block)) fillShingles(words, text);
   return words;
 }
 
-/** Words as they are kept, without shingles. */
-function kept({ count, hashes, starts, ends }: WordList): Words {
+/** Copies of the words with room for no more than they are, and for their shingles. */
+function compact({ count, hashes, starts, ends }: WordList): Words {
   // One buffer for all: each is memory of its own to get, to keep account of and to give back.
   const buffer = new ArrayBuffer(16 * count);
   const words = {
