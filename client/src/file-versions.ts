@@ -45,7 +45,8 @@ interface Entry {
 
 /**
  * The versions of a file, by its path in the file system, through renames. What can't be read is left out. Those that
- * follow, and what the file was called before, are looked for while the first are read.
+ * follow, and those of what the file was called before, are read while the first are looked at: a menu does not wait
+ * long for them.
  */
 export function fileVersions(repository: GitRepository, path: string): FileVersions {
   const recent = entriesOf(repository, path, MOST_COMMITS);
@@ -58,13 +59,19 @@ export function fileVersions(repository: GitRepository, path: string): FileVersi
     texts.set(entry, text);
     return text;
   };
+  const readAhead = (entries: readonly Entry[], at: number): void => {
+    for (const next of entries.slice(at, at + AHEAD)) void textOf(next);
+  };
+  void earlier.then((entries) => {
+    readAhead(entries, 0);
+  });
   return {
     at: async (index) => {
       let left = index;
       for (const part of [recent, earlier]) {
         const entries = await part;
         for (const [at, entry] of entries.entries()) {
-          for (const next of entries.slice(at, at + AHEAD)) void textOf(next);
+          readAhead(entries, at);
           const text = await textOf(entry);
           if (text === undefined || text.length > MOST_UNITS) continue;
           if (left-- === 0) return { name: nameOf(entry.commit), text };
