@@ -28,8 +28,8 @@ const toast = (code: Workbench, text: string | RegExp) =>
   code.page.locator(".notification-toast", { hasText: text });
 
 const press = async (code: Workbench, text: string | RegExp, button: string) => {
-  await toast(code, text).getByRole("button", { name: button, exact: true }).click();
-  await toast(code, text).waitFor({ state: "detached" });
+  const pressed = toast(code, text).getByRole("button", { name: button, exact: true });
+  await until(pressed, () => pressed.click({ timeout: 4_000 }), "hidden");
 };
 
 /** Takes an entry of the list that is open. */

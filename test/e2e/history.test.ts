@@ -41,11 +41,9 @@ describe("Lost words that git still has, in VS Code", () => {
     await code.open("market.md");
     await code.showProblems();
     await code.visit(/empty-attribution.*Ln 1\b/);
-    const rows = await code.lightBulb();
-    await rows
-      .filter({ hasText: /^Restore “harbour office” from the version of \d{4}-\d\d-\d\d/ })
-      .first()
-      .waitFor();
+    const rows = await code.lightBulb(
+      /^Restore “harbour office” from the version of \d{4}-\d\d-\d\d/,
+    );
     await screenshot(code.page, "history");
     expect(await rows.filter({ hasText: /^Restore/ }).count()).toBe(1);
   });

@@ -7,7 +7,7 @@ export default defineConfig({
     root: join(import.meta.dirname, "../.."),
     include: ["test/e2e/*.test.ts"],
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 300_000,
     retry: 0,
   },

@@ -23,8 +23,8 @@ export interface Workbench {
   focusEditor(): Promise<void>;
   /** Closes the messages in the corner. */
   dismissMessages(): Promise<void>;
-  /** Opens the light bulb's menu at the cursor; gives its rows. */
-  lightBulb(): Promise<Locator>;
+  /** Opens the light bulb's menu at the cursor, and again while it lacks what is wanted; gives its rows. */
+  lightBulb(wanted?: string | RegExp): Promise<Locator>;
   /** Takes an entry from the light bulb's menu. */
   fix(title: string | RegExp): Promise<void>;
 }
@@ -33,11 +33,16 @@ export interface Workbench {
  * Makes a gesture, and makes it again while nothing has come of it: a key that is pressed while the focus moves, or a
  * click on what is drawn anew or moves away under it, is lost without a sign. Throws what Playwright does.
  */
-export async function until(shown: Locator, gesture: () => Promise<void>): Promise<void> {
+export async function until(
+  shown: Locator,
+  gesture: () => Promise<void>,
+  state: "visible" | "hidden" = "visible",
+): Promise<void> {
   for (let left = 3; ; left--) {
+    // One that finds nothing to act on may come after one that came through late.
+    await gesture().catch(() => undefined);
     try {
-      await gesture();
-      await shown.first().waitFor({ timeout: left === 0 ? 20_000 : 4_000 });
+      await shown.first().waitFor({ state, timeout: left === 0 ? 20_000 : 4_000 });
       return;
     } catch (error) {
       if (left === 0) throw error;
@@ -47,9 +52,8 @@ export async function until(shown: Locator, gesture: () => Promise<void>): Promi
 
 export function workbench(page: Page): Workbench {
   const pick = async (key: string, text: string, row: string | RegExp) => {
-    await page.keyboard.press(key);
     const input = page.locator(".quick-input-widget:visible input[type=text]");
-    await input.waitFor();
+    await until(input, () => page.keyboard.press(key));
     await input.fill(text);
     await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().click();
     await input.waitFor({ state: "hidden" });
@@ -61,10 +65,10 @@ export function workbench(page: Page): Workbench {
     page,
     open: async (name) => {
       // Quick Open finds nothing in the web host, which has no search behind it.
-      await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
-      await page.locator(".tab.active", { hasText: name }).waitFor();
-      await page.locator(".editor-instance .view-lines").click({ position: { x: 2, y: 2 } });
-      await focused.waitFor();
+      const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
+      await until(page.locator(".tab.active", { hasText: name }), () => row.dblclick());
+      const lines = page.locator(".editor-instance .view-lines");
+      await until(focused, () => lines.click({ position: { x: 2, y: 2 } }));
     },
     run: (title) => pick("F1", `>${title}`, title),
     showProblems: async () => {
@@ -88,12 +92,13 @@ export function workbench(page: Page): Workbench {
       }
     },
     visit: async (text) => {
-      // At its left: further right stands the link to the rule's page.
-      await self
-        .problem(text)
-        .first()
-        .dblclick({ position: { x: 60, y: 11 } });
-      await focused.waitFor();
+      const row = self.problem(text).first();
+      // On its message: before it a light bulb comes up on the first click, after it stands the link to the rule's page.
+      const position = { x: 150, y: 11 };
+      await row.click({ position });
+      // An editor that had the focus says so a little longer.
+      await focused.waitFor({ state: "hidden" });
+      await until(focused, () => row.dblclick({ position }));
     },
     counted: async (label) => {
       await page.locator("#status\\.problems a").and(page.getByLabel(label)).waitFor();
@@ -103,25 +108,30 @@ export function workbench(page: Page): Workbench {
       await focused.waitFor();
     },
     focusEditor: async () => {
-      await page.keyboard.press("ControlOrMeta+1");
-      await focused.waitFor();
+      await until(focused, () => page.keyboard.press("ControlOrMeta+1"));
     },
     dismissMessages: async () => {
       await self.run("Notifications: Clear All Notifications");
       await page.locator(".notification-toast").first().waitFor({ state: "detached" });
     },
-    lightBulb: async () => {
-      await until(menu, async () => {
+    lightBulb: async (wanted = /./) => {
+      const rows = menu.filter({ hasText: wanted });
+      await until(rows, async () => {
         // The menu may be open already, or be opening: it then has the focus in the editor's place.
         await menu.or(focused).first().waitFor();
-        if (!(await menu.first().isVisible())) await page.keyboard.press("ControlOrMeta+.");
+        if (await rows.first().isVisible()) return;
+        // It lacks what the server could not find out in time; the next one has that.
+        if (await menu.first().isVisible()) {
+          await page.keyboard.press("Escape");
+          await focused.waitFor();
+        }
+        await page.keyboard.press("ControlOrMeta+.");
       });
       return menu;
     },
     fix: async (title) => {
-      const rows = await self.lightBulb();
+      const rows = await self.lightBulb(title);
       const wanted = rows.filter({ hasText: title }).first();
-      await wanted.waitFor();
       const index = await wanted.getAttribute("data-index");
       // By keyboard: older versions lay a shield over the menu that takes the clicks.
       const chosen = menu.and(page.locator(".focused"));
