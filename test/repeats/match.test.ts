@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findPieces } from "../../server/src/repeats/match.ts";
+import { seedsBetween, seedsWithin } from "../../server/src/repeats/seeds.ts";
 import { sequenceOf, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -12,7 +13,7 @@ function words(sequence: Sequence, start: number, end: number): string {
 function pieces(later: string, earlier: string): [string, string][] {
   const a = sequenceOf(draftOf(later));
   const b = sequenceOf(draftOf(earlier));
-  return findPieces(a, b).map(({ aStart, aEnd, bStart, bEnd }) => [
+  return findPieces(a, b, seedsBetween(a, b)).map(({ aStart, aEnd, bStart, bEnd }) => [
     words(a, aStart, aEnd),
     words(b, bStart, bEnd),
   ]);
@@ -74,7 +75,7 @@ test("of one text, what stands again further up", () => {
   const sequence = sequenceOf(
     draftOf([PASSAGE, words60("a"), PASSAGE, words60("b"), PASSAGE].join(".\n\n")),
   );
-  const found = findPieces(sequence, sequence);
+  const found = findPieces(sequence, sequence, seedsWithin(sequence));
   expect(found.map(({ aStart, aEnd }) => words(sequence, aStart, aEnd))).toEqual([
     PASSAGE,
     PASSAGE,
@@ -85,7 +86,7 @@ test("of one text, what stands again further up", () => {
 test("anchors are equal words, in order on both sides, and their number is what matched", () => {
   const a = sequenceOf(draftOf(`${PASSAGE.replace("old", "very new")}. ${OTHER}.`));
   const b = sequenceOf(draftOf(`${PASSAGE}. ${OTHER.replace("any", "all")}.`));
-  const found = findPieces(a, b);
+  const found = findPieces(a, b, seedsBetween(a, b));
   expect(found).toHaveLength(1);
   for (const { anchors, matched, aStart, aEnd, bStart, bEnd } of found) {
     let [aAt, bAt] = [aStart, bStart];
@@ -107,5 +108,5 @@ test("anchors are equal words, in order on both sides, and their number is what 
 test("a text of one word a thousand times ends", () => {
   const sequence = sequenceOf(draftOf("bridges ".repeat(3000)));
   const other = sequenceOf(draftOf("bridges ".repeat(2000)));
-  expect(findPieces(sequence, other).length).toBeLessThan(3000);
+  expect(findPieces(sequence, other, seedsBetween(sequence, other)).length).toBeLessThan(3000);
 });

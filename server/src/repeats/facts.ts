@@ -1,7 +1,7 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
-import { changesOf, type Change } from "./changes.ts";
+import { changedWords, changesOf, type Change } from "./changes.ts";
 import {
   closesDraft,
   type DraftPair,
@@ -13,38 +13,44 @@ import {
 import { outlineOf } from "./outline.ts";
 import type { Run } from "./runs.ts";
 import { isOfSentences } from "./sentence-starts.ts";
-import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
+import { blockOfWord, type Row } from "./row.ts";
+import { spanOfWord, type Sequence } from "./sequence.ts";
 
 /** What is measured of two copies of a passage; all the judge knows of them. Lengths are in words. */
-export interface Facts extends PairFacts {
-  /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
-  readonly matched: number;
-  readonly spanned: number;
-  /** Between the two copies; 0 in two drafts. */
-  readonly apart: number;
+export interface Facts extends RowFacts, PairFacts {
   /** Both stand under one heading; else the share of words that their headings have in common, from 0 to 1. */
   readonly sameSection: boolean;
   readonly likeHeading: number;
   /** Blocks between the two: marks of tabs, conditions and variants, of which a reader sees one; other directives, and code. */
   readonly markers: number;
   readonly between: number;
-  /** Edits: a name, number or code put for another; words on one side alone; longer wordings, or fewer words for more. */
+  /** Edits: a name, number or code put for another; longer wordings, or fewer words for more. */
   readonly slots: number;
-  readonly oneSided: number;
   readonly reworded: number;
-  /** Words that the edits touch. */
-  readonly changed: number;
   /** The share of code, a code block after one of the two counted as half, from 0 to 1. */
   readonly code: number;
-  readonly paragraphs: number;
-  /** Both copies begin and end where blocks do. */
-  readonly whole: boolean;
   /** Both are items; of lists in lists; one alone is. */
   readonly items: boolean;
   readonly nested: boolean;
   readonly oneItem: boolean;
   /** One of them stands in a callout or a quotation. */
   readonly callout: boolean;
+}
+
+/** What the rows of words tell of two copies, without their drafts. */
+export interface RowFacts {
+  /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
+  readonly matched: number;
+  readonly spanned: number;
+  /** Between the two copies; 0 in two drafts. */
+  readonly apart: number;
+  /** Edits that leave words on one side alone. */
+  readonly oneSided: number;
+  /** Words that the edits touch. */
+  readonly changed: number;
+  readonly paragraphs: number;
+  /** Both copies begin and end where blocks do. */
+  readonly whole: boolean;
   /** Other repeats in the draft, or in the two; those that share a copy. */
   readonly repeats: number;
   readonly sharing: number;
@@ -53,32 +59,45 @@ export interface Facts extends PairFacts {
 }
 
 /** What is known of two drafts, and of where in them the copies stand. */
-interface PairFacts {
+interface PairFacts extends Places {
   /** They are parts of a series. */
   readonly series: boolean;
-  /** How many of the copies, 0 to 2, stand among the first paragraphs; both stand among the last. */
-  readonly opens: number;
-  readonly closesBoth: boolean;
   /** The passage stands twice on purpose by all that is known beside its words: it is a hint at most. */
   readonly meant: boolean;
 }
 
+/** Where in two drafts the copies stand. */
+export interface Places {
+  /** How many of the copies, 0 to 2, stand among the first paragraphs; both stand among the last. */
+  readonly opens: number;
+  readonly closesBoth: boolean;
+}
+
 const ONE_DRAFT: PairFacts = { series: false, opens: 0, closesBoth: false, meant: false };
+
+/** Where the copies of a run stand in two drafts; which of them is which makes no difference. */
+export function placesOf({ aStart, aEnd, bStart, bEnd }: Run, later: Row, earlier: Row): Places {
+  const opens = opensDraft(later, aStart, aEnd);
+  const otherOpens = opensDraft(earlier, bStart, bEnd);
+  return {
+    opens: Number(opens) + Number(otherOpens),
+    closesBoth: closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd),
+  };
+}
 
 /** Which of two drafts is which makes no difference. */
 function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequence): PairFacts {
   const { aStart, aEnd, bStart, bEnd } = run;
+  const places = placesOf(run, later, earlier);
   const opens = opensDraft(later, aStart, aEnd);
   const otherOpens = opensDraft(earlier, bStart, bEnd);
-  const closesBoth = closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd);
   return {
+    ...places,
     series: drafts.isSeries,
-    opens: Number(opens) + Number(otherOpens),
-    closesBoth,
     meant:
       drafts.isShared ||
-      (opens && otherOpens) ||
-      closesBoth ||
+      places.opens === 2 ||
+      places.closesBoth ||
       (isNote(later, aStart) && isNote(earlier, bStart)) ||
       (opens && isUnderTitleOf(later, earlier, bStart)) ||
       (otherOpens && isUnderTitleOf(earlier, later, aStart)) ||
@@ -129,7 +148,7 @@ export interface Measured {
 }
 
 /** Measures a run by itself. */
-export function measured(run: Run, later: Sequence, earlier: Sequence): Measured {
+export function measured(run: Run, later: Row, earlier: Row): Measured {
   let spanned = 0;
   let longest = 0;
   for (const piece of run.pieces) {
@@ -156,10 +175,10 @@ export function measured(run: Run, later: Sequence, earlier: Sequence): Measured
 }
 
 /** The most words that a stretch has in one paragraph. */
-function longestInBlock(start: number, end: number, sequence: Sequence): number {
+function longestInBlock(start: number, end: number, row: Row): number {
   let longest = 0;
-  for (const { block, words } of blocksIn(sequence, start, end)) {
-    if (block.kind === "paragraph") longest = Math.max(longest, words);
+  for (const { index, words } of partsOf(row, start, end)) {
+    if (row.blocks.isParagraph(index)) longest = Math.max(longest, words);
   }
   return longest;
 }
@@ -176,6 +195,18 @@ export function withFacts(
   earlier: Sequence,
   drafts?: DraftPair,
 ): Candidate[] {
+  return withRowFacts(all, later, earlier).map(({ facts, ...one }) => {
+    const pair = drafts === undefined ? ONE_DRAFT : factsOfPair(drafts, one.run, later, earlier);
+    return { ...one, facts: { ...facts, ...factsOfRun(one, pair, later, earlier) } };
+  });
+}
+
+/** Measures the runs of one row, or of two, beside each other. */
+export function withRowFacts(
+  all: readonly Measured[],
+  later: Row,
+  earlier: Row,
+): (Measured & { readonly facts: RowFacts })[] {
   const byBlock = new Map<number, number>();
   for (const one of all) {
     for (const block of startsOf(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
@@ -183,8 +214,7 @@ export function withFacts(
   return all.map((one) => {
     const repeats = all.length - 1;
     const sharing = startsOf(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
-    const pair = drafts === undefined ? ONE_DRAFT : factsOfPair(drafts, one.run, later, earlier);
-    return { ...one, facts: { ...factsOfRun(one, pair, later, earlier), repeats, sharing } };
+    return { ...one, facts: { ...rowFactsOf(one, later, earlier), repeats, sharing } };
   });
 
   /** The blocks in which the copies begin; of two drafts, that of the earlier. */
@@ -195,12 +225,43 @@ export function withFacts(
   }
 }
 
-function factsOfRun(
+function rowFactsOf(
   { run, changes, spanned }: Measured,
+  later: Row,
+  earlier: Row,
+): Omit<RowFacts, "repeats" | "sharing"> {
+  let oneSided = 0;
+  let paragraphs = 0;
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    if (aEnd === aStart || bEnd === bStart) oneSided++;
+  }
+  for (const { index } of partsOf(later, run.aStart, run.aEnd)) {
+    if (later.blocks.isParagraph(index)) paragraphs++;
+  }
+  return {
+    matched: run.matched,
+    spanned,
+    apart: later === earlier ? Math.max(0, run.aStart - run.bEnd) : 0,
+    oneSided,
+    changed: changedWords(changes),
+    paragraphs,
+    whole: isOfBlocks(later, run.aStart, run.aEnd) && isOfBlocks(earlier, run.bStart, run.bEnd),
+    draftWords: Math.min(later.words.length, earlier.words.length),
+  };
+}
+
+/** Whether the words from `start` up to `end` are whole blocks. */
+function isOfBlocks(row: Row, start: number, end: number): boolean {
+  const { first } = row;
+  return start === first[blockOfWord(row, start)] && end === first[blockOfWord(row, end - 1) + 1];
+}
+
+function factsOfRun(
+  { run, changes }: Measured,
   pair: PairFacts,
   later: Sequence,
   earlier: Sequence,
-): Omit<Facts, "repeats" | "sharing"> {
+): Omit<Facts, keyof RowFacts> {
   const within = later === earlier;
   const a = outlineOf(later.draft);
   const b = outlineOf(earlier.draft);
@@ -222,8 +283,6 @@ function factsOfRun(
   const inside = blocksIn(later, run.aStart, run.aEnd);
   const depths = [start?.listDepth ?? 0, other?.listDepth ?? 0];
   const items = depths.every((depth) => depth > 0);
-  const isWhole = (sequence: Sequence, from: number, to: number, first: number, last: number) =>
-    from === sequence.first[first] && to === sequence.first[last + 1];
   const leadsToCode =
     Number(later.draft.blocks[aLast + 1]?.kind === "code") +
     Number(earlier.draft.blocks[bLast + 1]?.kind === "code");
@@ -233,9 +292,6 @@ function factsOfRun(
     meant:
       pair.meant ||
       (items && !sameSection && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst)),
-    matched: run.matched,
-    spanned,
-    apart: within ? Math.max(0, run.aStart - run.bEnd) : 0,
     sameSection,
     likeHeading: sameSection ? 0 : similarity(later, aHeading, earlier, bHeading),
     markers: within
@@ -244,10 +300,6 @@ function factsOfRun(
     between: between(a.others),
     ...editsOf(changes, later, earlier),
     code: Math.min(1, codeIn(inside) + leadsToCode / 2),
-    paragraphs: inside.filter(({ block }) => block.kind === "paragraph").length,
-    whole:
-      isWhole(later, run.aStart, run.aEnd, aFirst, aLast) &&
-      isWhole(earlier, run.bStart, run.bEnd, bFirst, bLast),
     items,
     nested: depths.every((depth) => depth > 1),
     oneItem: !items && depths.some((depth) => depth > 0),
@@ -256,7 +308,6 @@ function factsOfRun(
       (other?.quoteDepth ?? 0) > 0 ||
       (start !== undefined &&
         (later.draft.format.markup.opensCallout(start) || /^\s*[A-Z]{3,}:/.test(start.source))),
-    draftWords: Math.min(later.words.length, earlier.words.length),
   };
 }
 
@@ -272,14 +323,25 @@ interface PartOfBlock {
 
 /** The blocks that the words from `start` up to `end` stand in, each with how many of them. */
 function blocksIn(sequence: Sequence, start: number, end: number): PartOfBlock[] {
-  const { draft, first } = sequence;
-  const parts: PartOfBlock[] = [];
-  for (let index = blockOfWord(sequence, start); index < draft.blocks.length; index++) {
+  return partsOf(sequence, start, end).flatMap(({ index, words }) => {
+    const block = sequence.draft.blocks[index];
+    return block === undefined ? [] : [{ block, words }];
+  });
+}
+
+/** The same by the blocks' indices. */
+function partsOf(
+  row: Row,
+  start: number,
+  end: number,
+): { readonly index: number; readonly words: number }[] {
+  const { first } = row;
+  const parts: { index: number; words: number }[] = [];
+  for (let index = blockOfWord(row, start); index < first.length - 1; index++) {
     const from = Math.max(start, first[index] ?? 0);
     if (from >= end) break;
-    const block = draft.blocks[index];
     const words = Math.min(end, first[index + 1] ?? 0) - from;
-    if (block !== undefined && words > 0) parts.push({ block, words });
+    if (words > 0) parts.push({ index, words });
   }
   return parts;
 }
@@ -299,24 +361,21 @@ function similarity(later: Sequence, a: number, earlier: Sequence, b: number): n
   return sharedBy(own, other) / Math.max(own.size, other.size, 1);
 }
 
-type Edits = Pick<Facts, "slots" | "oneSided" | "reworded" | "changed">;
+/** What kinds of edits make one copy of the other, those aside that leave words on one side alone. */
+export type Edits = Pick<Facts, "slots" | "reworded">;
 
-/** What kinds of edits make one copy of the other. */
 function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence): Edits {
-  const edits = { slots: 0, oneSided: 0, reworded: 0, changed: 0 };
+  const edits = { slots: 0, reworded: 0 };
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const own = aEnd - aStart;
     const other = bEnd - bStart;
-    edits.changed += Math.max(own, other);
-    if (own === 0 || other === 0) {
-      edits.oneSided++;
-      continue;
-    }
-    const a = textOf(later, aStart, aEnd);
-    const b = textOf(earlier, bStart, bEnd);
-    if (Math.max(own, other) > MOST_FILLED) edits.reworded++;
-    else if (isName(later.draft, a) && isName(earlier.draft, b)) edits.slots++;
-    else if (own !== other) edits.reworded++;
+    if (own === 0 || other === 0) continue;
+    const isFilledIn =
+      Math.max(own, other) <= MOST_FILLED &&
+      isName(later.draft, textOf(later, aStart, aEnd)) &&
+      isName(earlier.draft, textOf(earlier, bStart, bEnd));
+    if (isFilledIn) edits.slots++;
+    else if (own !== other || own > MOST_FILLED) edits.reworded++;
   }
   return edits;
 }

@@ -1,6 +1,6 @@
 import { alignGap, type Anchor } from "./align.ts";
-import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
-import { blockOfWord, type Sequence } from "./sequence.ts";
+import { blockOfWord, type Row } from "./row.ts";
+import { sentenceAt } from "./sentence-starts.ts";
 
 /** A paragraph or sentence of more words that is like its neighbour's has a piece of its own. */
 const MOST_WORDS = 24;
@@ -27,8 +27,8 @@ interface Ends {
  * `from` are the ends or starts of the copies in words, `limit` the words that they must not pass.
  */
 export function grownBeside(
-  later: Sequence,
-  earlier: Sequence,
+  later: Row,
+  earlier: Row,
   from: Ends,
   limit: Ends,
   isAfter: boolean,
@@ -54,10 +54,10 @@ export function grownBeside(
 
 /** What two units share, if that is most of both and they are short. */
 function sharedBy(
-  later: Sequence,
+  later: Row,
   aStart: number,
   aEnd: number,
-  earlier: Sequence,
+  earlier: Row,
   bStart: number,
   bEnd: number,
 ): readonly Anchor[] | undefined {
@@ -75,30 +75,25 @@ interface Unit {
   readonly isBlock: boolean;
 }
 
-function unitAfter(sequence: Sequence, word: number): Unit | undefined {
-  if (word >= sequence.words.length) return undefined;
-  return unitAt(sequence, word, ({ start }) => start === word);
+function unitAfter(row: Row, word: number): Unit | undefined {
+  if (word >= row.words.length) return undefined;
+  return unitAt(row, word, ({ start }) => start === word);
 }
 
-function unitBefore(sequence: Sequence, word: number): Unit | undefined {
+function unitBefore(row: Row, word: number): Unit | undefined {
   if (word <= 0) return undefined;
-  return unitAt(sequence, word - 1, ({ end }) => end === word);
+  return unitAt(row, word - 1, ({ end }) => end === word);
 }
 
 /** The paragraph that holds a word, where it is as wanted, else the sentence. */
-function unitAt(
-  sequence: Sequence,
-  word: number,
-  isWanted: (unit: Unit) => boolean,
-): Unit | undefined {
-  const index = blockOfWord(sequence, word);
-  const block = sequence.draft.blocks[index];
-  if (block?.kind !== "paragraph") return undefined;
-  const first = sequence.first[index] ?? 0;
-  const next = sequence.first[index + 1] ?? first;
+function unitAt(row: Row, word: number, isWanted: (unit: Unit) => boolean): Unit | undefined {
+  const index = blockOfWord(row, word);
+  if (!row.blocks.isParagraph(index)) return undefined;
+  const first = row.first[index] ?? 0;
+  const next = row.first[index + 1] ?? first;
   const whole = { start: first, end: next, isBlock: true };
   if (isWanted(whole)) return whole;
-  const starts = sentenceStarts(block);
+  const starts = row.blocks.sentenceStarts(index);
   const at = sentenceAt(starts, word - first);
   const end = starts[at + 1];
   const sentence = {

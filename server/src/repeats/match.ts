@@ -1,7 +1,7 @@
 import { alignGap, type Anchor } from "./align.ts";
 import { pieceOf, type Piece } from "./pieces.ts";
-import { seedsBetween, seedsWithin } from "./seeds.ts";
-import type { Sequence } from "./sequence.ts";
+import type { Row } from "./row.ts";
+import type { Seeds } from "./seeds.ts";
 import { SHINGLE } from "./words.ts";
 
 /** Exact matches further apart than this many words belong to different pieces. */
@@ -18,8 +18,8 @@ const MAX_LEFT = 48;
 const MIN_ANCHORED = 6;
 
 /**
- * The stretches of `later` that stand in `earlier` too; given one sequence twice, the stretches that
- * stand again further up. Pieces come by where they end in the later sequence.
+ * The stretches of `later` that stand in `earlier` too; given one row twice, with the seeds within it, the
+ * stretches that stand again further up. Pieces come by where they end in the later row.
  *
  * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018):
  * shingles that both have are looked up in a hash table and extended to exact matches, matches on
@@ -27,10 +27,9 @@ const MIN_ANCHORED = 6;
  * once, compared with its nearest earlier like alone, and each match meets a bounded number of open
  * chains, so the work grows with the text whatever the text is.
  */
-export function findPieces(later: Sequence, earlier: Sequence): Piece[] {
+export function findPieces(later: Row, earlier: Row, seeds: Seeds): Piece[] {
   const aWords = later.words;
   const bWords = earlier.words;
-  const seeds = later === earlier ? seedsWithin(later) : seedsBetween(later, earlier);
   const chains = new Chains(aWords, bWords);
   let resume = 0;
   for (let index = 0; index < seeds.a.length; index++) {

@@ -1,7 +1,7 @@
 import type { Draft } from "../draft/draft.ts";
 import { isLanguage } from "../language/declared.ts";
 import { compareDates, dateInPath, declaredDate, type DraftDate } from "./draft-date.ts";
-import { blockOfWord, type Sequence } from "./sequence.ts";
+import { blockOfWord, type Row } from "./row.ts";
 
 /** A draft and the URI or path that it is known by. */
 export interface NamedDraft {
@@ -34,7 +34,7 @@ export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
   const paths = apart(a, b);
   const byDate = compareByDate(dateOf(own.draft, paths.own), dateOf(other.draft, paths.other));
   const isVariant = areVariants(paths);
-  const isSeries = areOfSeries(nameOf(a), nameOf(b));
+  const isSeries = areOfSeries(own.uri, other.uri);
   const isForOne = (pattern: RegExp): boolean =>
     holdsSegment(paths.own, pattern) !== holdsSegment(paths.other, pattern);
   return {
@@ -47,16 +47,16 @@ export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
 }
 
 /** Whether a passage stands among the first paragraphs of a draft: before it, hardly anything was said. */
-export function opensDraft(sequence: Sequence, start: number, end: number): boolean {
-  const before = proseBetween(sequence, 0, blockOfWord(sequence, start));
-  return before === 0 || (before < FIRST_PARAGRAPHS && end <= OUTER_SHARE * sequence.words.length);
+export function opensDraft(row: Row, start: number, end: number): boolean {
+  const before = proseBetween(row, 0, blockOfWord(row, start));
+  return before === 0 || (before < FIRST_PARAGRAPHS && end <= OUTER_SHARE * row.words.length);
 }
 
 /** Whether a passage stands among the last paragraphs of a draft. */
-export function closesDraft(sequence: Sequence, start: number, end: number): boolean {
-  const { length } = sequence.draft.blocks;
-  const after = proseBetween(sequence, blockOfWord(sequence, end - 1) + 1, length);
-  const words = sequence.words.length;
+export function closesDraft(row: Row, start: number, end: number): boolean {
+  const blocks = row.first.length - 1;
+  const after = proseBetween(row, blockOfWord(row, end - 1) + 1, blocks);
+  const words = row.words.length;
   return after === 0 || (after < LAST_PARAGRAPHS && words - start <= OUTER_SHARE * words);
 }
 
@@ -66,10 +66,10 @@ const LAST_PARAGRAPHS = 2;
 const OUTER_SHARE = 0.25;
 
 /** How many paragraphs stand from one block up to another; no more are counted than tell. */
-function proseBetween({ draft }: Sequence, from: number, to: number): number {
+function proseBetween({ blocks }: Row, from: number, to: number): number {
   let count = 0;
   for (let at = from; at < to && count < FIRST_PARAGRAPHS; at++) {
-    if (draft.blocks[at]?.kind === "paragraph") count++;
+    if (blocks.isParagraph(at)) count++;
   }
   return count;
 }
@@ -214,8 +214,10 @@ function isLanguageName(segment: string): boolean {
   return /^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$/i.test(segment) && isLanguage(segment);
 }
 
-/** Whether two names are those of parts of a series: the same but for figures, or most of their words the same. */
-function areOfSeries(a: string, b: string): boolean {
+/** Whether two URIs or paths name parts of a series: the same but for figures, or most of their words the same. */
+export function areOfSeries(uri: string, otherUri: string): boolean {
+  const a = nameOf(pathOf(uri));
+  const b = nameOf(pathOf(otherUri));
   const frame = a.replace(/\d+/g, "#");
   if (frame === b.replace(/\d+/g, "#") && /\p{L}{3}/u.test(frame)) return true;
   const own = wordsOf(a);

@@ -2,7 +2,8 @@ import type { Draft } from "../draft/draft.ts";
 import { lineAt, type LineIndex } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import * as scripts from "../language/scripts.ts";
-import { blockOfWord, spanOfWord, type Sequence } from "./sequence.ts";
+import { blockOfWord } from "./row.ts";
+import { spanOfWord, type Sequence } from "./sequence.ts";
 
 /** One of the two copies of a passage: its place in its draft, in UTF-16 units, and what is there. */
 export interface Passage extends Span {

@@ -2,12 +2,14 @@ import { alignGap, type Anchor } from "./align.ts";
 import { grownBeside } from "./grow.ts";
 import { findPieces } from "./match.ts";
 import { clipped, pieceOf, type Piece } from "./pieces.ts";
-import { sentenceAt, sentenceStarts } from "./sentence-starts.ts";
-import { blockOfWord, type Sequence } from "./sequence.ts";
+import { blockOfWord, type Row } from "./row.ts";
+import { seedsBetween, seedsWithin, type Seeds } from "./seeds.ts";
+import { sentenceAt } from "./sentence-starts.ts";
+import type { Sequence } from "./sequence.ts";
 
 /**
  * A passage that stands twice: one or more pieces that follow each other. Word numbers of the later
- * and of the earlier sequence; both ends lie where a block or a sentence begins or ends.
+ * and of the earlier row; both ends lie where a block or a sentence begins or ends.
  */
 export interface Run {
   readonly aStart: number;
@@ -34,11 +36,20 @@ const MIN_ALIKE = 0.55;
 const SOLID = 12;
 const MAX_OPEN = 12;
 
-/** The passages of `later` that stand in `earlier` too, or, given one sequence twice, further up. */
-export function findRuns(later: Sequence, earlier: Sequence): Run[] {
+/** The passages of `later` that stand in `earlier` too, which is another row. */
+export function findRuns(later: Row, earlier: Row): Run[] {
+  return runsOf(later, earlier, seedsBetween(later, earlier));
+}
+
+/** The passages of a draft that stand in it once more further up. */
+export function findRunsWithin(sequence: Sequence): Run[] {
+  return runsOf(sequence, sequence, seedsWithin(sequence));
+}
+
+function runsOf(later: Row, earlier: Row, seeds: Seeds): Run[] {
   const within = later === earlier;
   const pieces: Piece[] = [];
-  for (const piece of findPieces(later, earlier)) {
+  for (const piece of findPieces(later, earlier, seeds)) {
     for (const part of within ? parted(piece, later) : [piece]) {
       if (part.matched >= MIN_MATCHED && alikeness(part) >= MIN_ALIKE) pieces.push(part);
     }
@@ -53,7 +64,7 @@ export function findRuns(later: Sequence, earlier: Sequence): Run[] {
 }
 
 /** Runs with what stands beside them and is alike, as far as no other run has it; those that meet are one. */
-function completed(runs: readonly Run[], later: Sequence, earlier: Sequence): Run[] {
+function completed(runs: readonly Run[], later: Row, earlier: Row): Run[] {
   const within = later === earlier;
   const found: Run[] = [];
   let taken = 0;
@@ -78,7 +89,7 @@ function completed(runs: readonly Run[], later: Sequence, earlier: Sequence): Ru
 }
 
 /** A run with its neighbours, which may take the later words from `aFirst` up to `aLast`. */
-function grown(run: Run, later: Sequence, earlier: Sequence, aFirst: number, aLast: number): Run {
+function grown(run: Run, later: Row, earlier: Row, aFirst: number, aLast: number): Run {
   const within = later === earlier;
   let { aStart, bStart, aEnd, bEnd } = run;
   const [head, ...rest] = run.pieces;
@@ -111,18 +122,18 @@ function alikeness(piece: Piece): number {
  * One that runs on over itself stays where it is the same words again and again; else each round is
  * a piece.
  */
-function parted(piece: Piece, sequence: Sequence): Piece[] {
+function parted(piece: Piece, row: Row): Piece[] {
   const period = piece.aStart - piece.bStart;
   const over = piece.bEnd - piece.aStart;
   // A gap can align words with later ones; that is no passage that stands further up.
   if (period < 1) return [];
   if (over <= 0) return [piece];
   if (over <= period / 2) {
-    const shift = shiftToBlock(sequence, piece.aStart, over);
+    const shift = shiftToBlock(row, piece.aStart, over);
     return clipped(piece, { bStart: piece.bStart + shift, bEnd: piece.aStart + shift });
   }
   if (alikeness(piece) === 1 && piece.aEnd - piece.aStart >= 2 * period) return [piece];
-  const shift = shiftToBlock(sequence, piece.aStart, Math.min(period, over));
+  const shift = shiftToBlock(row, piece.aStart, Math.min(period, over));
   return rounds(piece, shift === 0 ? piece.aStart : piece.bStart + shift, period);
 }
 
@@ -150,11 +161,11 @@ function rounds(piece: Piece, limit: number, period: number): Piece[] {
 }
 
 /** How many words after `start` a block begins, if within `most`; else 0. */
-function shiftToBlock(sequence: Sequence, start: number, most: number): number {
-  const index = blockOfWord(sequence, start);
-  const first = sequence.first[index] ?? 0;
+function shiftToBlock(row: Row, start: number, most: number): number {
+  const index = blockOfWord(row, start);
+  const first = row.first[index] ?? 0;
   if (first === start) return 0;
-  const next = (sequence.first[index + 1] ?? 0) - start;
+  const next = (row.first[index + 1] ?? 0) - start;
   return next <= most ? next : 0;
 }
 
@@ -280,7 +291,7 @@ function withoutHeld(piece: Piece, group: Group): Piece | undefined {
 }
 
 /** A group as a run whose ends lie between sentences or blocks; none where nothing is left. */
-function snapped(group: Group, later: Sequence, earlier: Sequence): Run | undefined {
+function snapped(group: Group, later: Row, earlier: Row): Run | undefined {
   const within = later === earlier;
   let { aStart, aEnd, bStart, bEnd } = group;
   let copies = 1;
@@ -388,11 +399,11 @@ function isNearBlock(edge: Edge): boolean {
   return edge.blockMissing <= BLOCK_SHARE && Math.abs(edge.raw - edge.block) <= BLOCK_WORDS;
 }
 
-function edgeBefore(sequence: Sequence, start: number, end: number): Edge {
-  const index = blockOfWord(sequence, start);
-  const block = sequence.first[index] ?? 0;
-  const blockEnd = Math.min(end, sequence.first[index + 1] ?? 0);
-  const starts = sentenceStarts(sequence.draft.blocks[index]);
+function edgeBefore(row: Row, start: number, end: number): Edge {
+  const index = blockOfWord(row, start);
+  const block = row.first[index] ?? 0;
+  const blockEnd = Math.min(end, row.first[index + 1] ?? 0);
+  const starts = row.blocks.sentenceStarts(index);
   const at = sentenceAt(starts, start - block);
   const outer = block + (starts[at] ?? 0);
   let next = at + 1 < starts.length ? block + (starts[at + 1] ?? 0) : blockEnd;
@@ -407,12 +418,12 @@ function edgeBefore(sequence: Sequence, start: number, end: number): Edge {
   };
 }
 
-function edgeAfter(sequence: Sequence, start: number, end: number): Edge {
-  const index = blockOfWord(sequence, end - 1);
-  const blockStart = sequence.first[index] ?? 0;
+function edgeAfter(row: Row, start: number, end: number): Edge {
+  const index = blockOfWord(row, end - 1);
+  const blockStart = row.first[index] ?? 0;
   const from = Math.max(start, blockStart);
-  const block = sequence.first[index + 1] ?? 0;
-  const starts = sentenceStarts(sequence.draft.blocks[index]);
+  const block = row.first[index + 1] ?? 0;
+  const starts = row.blocks.sentenceStarts(index);
   const at = sentenceAt(starts, end - 1 - blockStart);
   const outer = at + 1 < starts.length ? blockStart + (starts[at + 1] ?? 0) : block;
   let sentence = blockStart + (starts[at] ?? 0);

@@ -1,17 +1,15 @@
 import { incremental } from "../draft/incremental/incremental.ts";
+import type { Row } from "./row.ts";
 import { EMPTY, sequenceOf, sharedBlocks, type Sequence } from "./sequence.ts";
 
-/** Words of two sequences at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
+/** Words of two rows at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
 export interface Seeds {
   readonly a: ArrayLike<number>;
   readonly b: ArrayLike<number>;
 }
 
-/** Each word of the later sequence at which a shingle stands that the earlier has too, and where it has it first. */
-export function seedsBetween(
-  { shingles: later }: Sequence,
-  { shingles: earlier }: Sequence,
-): Seeds {
+/** Each word of the later row at which a shingle stands that the earlier has too, and where it has it first. */
+export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Row): Seeds {
   // A table of the shorter is soon made and quickly asked: where the longer has its shingles first.
   const shorter = later.length < earlier.length ? later : earlier;
   const table = new Table(shorter, shorter.length);

@@ -2,7 +2,7 @@ import { holdsProse, type Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { upperBound } from "../text/search.ts";
-import { blockOfWord, type Sequence } from "./sequence.ts";
+import { blockOfWord, type Row } from "./row.ts";
 import { wordsOf } from "./words.ts";
 
 const WHOLE = Uint32Array.of(0);
@@ -13,16 +13,16 @@ export function sentenceAt(starts: Uint32Array, word: number): number {
 }
 
 /** Whether the words from `start` up to `end` are whole sentences. */
-export function isOfSentences(sequence: Sequence, start: number, end: number): boolean {
-  return startsSentence(sequence, start) && startsSentence(sequence, end);
+export function isOfSentences(row: Row, start: number, end: number): boolean {
+  return startsSentence(row, start) && startsSentence(row, end);
 }
 
 /** Whether a sentence starts with a word, or the text ends before it. */
-function startsSentence(sequence: Sequence, word: number): boolean {
-  if (word >= sequence.words.length) return true;
-  const index = blockOfWord(sequence, word);
-  const at = word - (sequence.first[index] ?? 0);
-  const starts = sentenceStarts(sequence.draft.blocks[index]);
+function startsSentence(row: Row, word: number): boolean {
+  if (word >= row.words.length) return true;
+  const index = blockOfWord(row, word);
+  const at = word - (row.first[index] ?? 0);
+  const starts = row.blocks.sentenceStarts(index);
   return starts[sentenceAt(starts, at)] === at;
 }
 

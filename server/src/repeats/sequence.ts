@@ -5,21 +5,32 @@ import { sourceSpan } from "../draft/prose.ts";
 import { FALLBACK_FORMAT, formatOf } from "../formats/registry.ts";
 import type { Span } from "../text/span.ts";
 import { incremental } from "../draft/incremental/incremental.ts";
-import { hashOfSource, mixed, wordsOf } from "./words.ts";
-import { upperBound } from "../text/search.ts";
+import { blockOfWord, type Row, type RowBlocks } from "./row.ts";
+import { sentenceStarts } from "./sentence-starts.ts";
+import { hashOfSource, quoted, wordsOf } from "./words.ts";
 
 /**
  * A draft as one row of words. A block that holds no prose (code, a directive, a definition) is one
  * word that equals only the same source, so that steps with other code between them differ.
  */
-export interface Sequence {
+export interface Sequence extends Row {
   readonly draft: Draft;
-  /** A hash of each word. */
-  readonly words: Uint32Array;
-  /** At each word where a passage may be recognised, the hash of its shingle; 0 elsewhere. */
-  readonly shingles: Uint32Array;
-  /** The first word of each block, and at the end the number of words. */
-  readonly first: Uint32Array;
+}
+
+class BlocksOfDraft implements RowBlocks {
+  readonly #blocks: readonly Block[];
+
+  constructor(blocks: readonly Block[]) {
+    this.#blocks = blocks;
+  }
+
+  isParagraph(index: number): boolean {
+    return this.#blocks[index]?.kind === "paragraph";
+  }
+
+  sentenceStarts(index: number): Uint32Array {
+    return sentenceStarts(this.#blocks[index]);
+  }
 }
 
 /** A draft shares most blocks with the version before it, so what they give is copied from there. */
@@ -64,7 +75,7 @@ function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
       words[start] = sourceHash(block);
     }
   }
-  return { draft, words, shingles, first };
+  return { draft, words, shingles, first, blocks: new BlocksOfDraft(blocks) };
 }
 
 /** The sequence of a draft without blocks. */
@@ -73,6 +84,7 @@ export const EMPTY: Sequence = {
   words: new Uint32Array(0),
   shingles: new Uint32Array(0),
   first: new Uint32Array(1),
+  blocks: new BlocksOfDraft([]),
 };
 
 /**
@@ -116,13 +128,6 @@ export function quotesBriefly(draft: Draft, index: number): boolean {
 
 const LONG_QUOTATION = 60;
 
-/** The block that holds a word. */
-export function blockOfWord(sequence: Sequence, word: number): number {
-  const { first } = sequence;
-  // The last number is that of all words.
-  return Math.max(0, Math.min(first.length - 2, upperBound(first, word) - 1));
-}
-
 /** Where a word stands in the draft's text, in UTF-16 units. */
 export function spanOfWord(sequence: Sequence, word: number): Span {
   const index = blockOfWord(sequence, word);
@@ -143,10 +148,6 @@ export function lengthOf(block: Block): number {
 }
 
 /** What a brief quotation is recognised by. A callout quotes nothing. */
-const quotedShingles = perBlock((block): Uint32Array =>
-  wordsOf(block).shingles.map((hash) => (hash === 0 ? 0 : mixed(hash, QUOTED))),
-);
-
-const QUOTED = 0x71;
+const quotedShingles = perBlock((block): Uint32Array => wordsOf(block).shingles.map(quoted));
 
 const sourceHash = perBlock((block): number => hashOfSource(block.source));

@@ -230,14 +230,26 @@ function fillShingles({ hashes, starts, ends, shingles }: Words, text: string): 
     // Four letters in a row, as in a table of figures, come again by chance.
     const short = (ends[at + SHINGLE - 1] ?? 0) - start < SHORTEST;
     if (short && isSpelt(text.charCodeAt(start))) continue;
-    let hash = FNV_SEED;
-    for (let word = at; word < at + SHINGLE; word++) {
-      hash = Math.imul(hash ^ (hashes[word] ?? 0), 0x85ebca6b);
-      hash ^= hash >>> 15;
-    }
-    shingles[at] = finished(hash);
+    shingles[at] = shingleAt(hashes, at);
   }
 }
+
+/** The hash of `SHINGLE` words from `at` on, of which all are there; never 0. */
+export function shingleAt(words: Uint32Array, at: number): number {
+  let hash = FNV_SEED;
+  for (let word = at; word < at + SHINGLE; word++) {
+    hash = Math.imul(hash ^ (words[word] ?? 0), 0x85ebca6b);
+    hash ^= hash >>> 15;
+  }
+  return finished(hash);
+}
+
+/** A shingle of a brief quotation, which is to meet its like only; 0 stays none. */
+export function quoted(shingle: number): number {
+  return shingle === 0 ? 0 : mixed(shingle, QUOTED);
+}
+
+const QUOTED = 0x71;
 
 /** A shingle of fewer units is not looked for, in scripts that have words of several letters. */
 const SHORTEST = 9;
