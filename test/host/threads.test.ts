@@ -22,6 +22,7 @@ test("what a thread gives back is handed over and not copied; of no draft there 
   const buffers = CHECK_DRAFTS.buffersOf?.(facts) ?? [];
   expect(buffers).toContain(facts?.lines.buffer);
   expect(buffers).toContain(facts?.prints.hashes.buffer);
+  expect(buffers).toContain(facts?.prints.row.buffer);
   expect(CHECK_DRAFTS.buffersOf?.(undefined)).toEqual([]);
 });
 

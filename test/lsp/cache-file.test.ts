@@ -12,7 +12,10 @@ import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { draftReport } from "../../server/src/lsp/file-report.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
+import { mayTell } from "../../server/src/repeats/bound.ts";
+import { partnersToRead } from "../../server/src/repeats/elsewhere.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import { PLACES } from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
@@ -110,6 +113,12 @@ function use(facts: unknown): void {
   const index = new RepeatIndex(1000);
   index.replace("a", undefined, FACTS.prints);
   index.replace("b", undefined, facts.prints);
+  partnersToRead("a", index, { minWords: 12, maxDrafts: 1000 });
+  mayTell(
+    { uri: "a", row: unpackedRow(FACTS.prints.row) },
+    { uri: "b", row: unpackedRow(facts.prints.row) },
+    { minWords: 12 },
+  );
   index.replace("b", facts.prints, undefined);
 }
 
@@ -175,6 +184,8 @@ describe.each(PLACES)("%s", (place) => {
     ["a topic without numbers", { topics: [{ rule: "empty-section", topic: "notes" }] }],
     ["lines that are text", { lines: "0" }],
     ["no prints", { prints: null }],
+    ["prints without a row", { prints: { ...FACTS.prints, row: undefined } }],
+    ["a row of other words", { prints: { ...FACTS.prints, row: new Uint32Array(3) } }],
     ["prints without hashes", { prints: { places: new Uint32Array(1) } }],
   ])("the next start with %s in the cache finds what the first found", async (_what, wrong) => {
     const folder = newFolder();

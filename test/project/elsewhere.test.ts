@@ -25,6 +25,9 @@ const failing = workspaceRule({
   docs: { description: "It fails.", flagged: [], fine: [] },
   options: {},
   maxDrafts: () => 3,
+  partners: () => {
+    throw new Error("no such thing");
+  },
   check: () => {
     throw new Error("no such thing");
   },

@@ -214,6 +214,7 @@ describe("the index", () => {
       words: 900,
       content: seed,
       layout: seed,
+      row: new Uint32Array(3),
     });
     for (let seed = 1; seed <= 12; seed++) index.replace(`${seed}`, undefined, prints(seed));
     const full = [...Array(12).keys()].map((at) => index.partnersOf(`${at + 1}`, 12));

@@ -10,6 +10,7 @@ import {
   draftPair,
   type DraftPair,
 } from "../../server/src/repeats/pair-of-drafts.ts";
+import { partnersToRead } from "../../server/src/repeats/elsewhere.ts";
 import { candidates } from "../../server/src/repeats/judge.ts";
 import { findRuns } from "../../server/src/repeats/runs.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
@@ -320,7 +321,7 @@ test("of any drafts, a pair of passages is loud in one of the two at most, in th
           }
         }
         // What is to be read is known beforehand.
-        const known = new Set([uri, ...index.comparedWith(uri, 3)]);
+        const known = new Set([uri, ...partnersToRead(uri, index, options)]);
         expect([...asked].filter((one) => !known.has(one))).toEqual([]);
       }
       for (const one of loud) expect(loud).not.toContain(one.split("\n").reverse().join("\n"));

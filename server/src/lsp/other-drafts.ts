@@ -6,6 +6,7 @@ import {
   elsewhereResult,
   elsewhereSetting,
   partnersOf,
+  partnersToRead,
   withElsewhere,
 } from "../project/elsewhere.ts";
 import { withDigests, withoutFixes } from "../project/facts.ts";
@@ -103,7 +104,7 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const wasOpen = session.workspace.open.has(path);
   const config = configFor(session, path);
   const setting = config && elsewhereSetting(config.settings);
-  const partners = setting === undefined ? [] : partnersOf(path, others.index, setting);
+  const partners = setting === undefined ? [] : partnersToRead(path, others.index, setting);
   // Held here, because the cache may drop a draft while the next is read.
   const texts = new Map<string, Draft | undefined>();
   for (const one of partners.length === 0 ? [] : [path, ...partners]) {

@@ -42,13 +42,31 @@ export function highestMaxDrafts(all: Iterable<Settings>): number {
   return most;
 }
 
-/** The drafts that `elsewhereFindings` may ask for besides the draft itself. */
+/** The drafts that seem to share a passage with one, the likeliest first. */
 export function partnersOf(
   uri: string,
   index: RepeatIndex,
   setting: ElsewhereSetting,
 ): readonly string[] {
   return index.comparedWith(uri, setting.maxDrafts);
+}
+
+/** Those of them that `elsewhereFindings` asks for besides the draft itself; where there are none, it finds nothing. */
+export function partnersToRead(
+  uri: string,
+  index: RepeatIndex,
+  setting: ElsewhereSetting,
+): readonly string[] {
+  const draft = { uri, index, sensitivity: setting.sensitivity };
+  const partners = setting.rules.flatMap(({ rule, options }) => {
+    try {
+      return rule.partners(draft, options);
+    } catch {
+      // It fails in `elsewhereFindings` too, and is told there.
+      return partnersOf(uri, index, setting);
+    }
+  });
+  return [...new Set(partners)];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Fingerprints } from "../repeats/fingerprints.ts";
+import { isPackedRow } from "../repeats/packed-row.ts";
 import type { DigestedFinding, StoredFacts } from "./facts.ts";
 import type { Odds, Related } from "../draft/finding.ts";
 import { SEVERITIES } from "../draft/finding.ts";
@@ -58,6 +59,7 @@ const PRINTS: Shape<Fingerprints> = {
   words: isCount,
   content: isInteger,
   layout: isInteger,
+  row: isNumbers,
 };
 
 const FACTS: Shape<StoredFacts> = {
@@ -79,7 +81,8 @@ export function isStoredFacts(value: unknown): value is StoredFacts {
     lines[0] === 0 &&
     lines.every((start, line) => line === 0 || start > (lines[line - 1] ?? 0)) &&
     prints.places.length === prints.hashes.length &&
-    prints.places.every((place) => place < prints.words)
+    prints.places.every((place) => place < prints.words) &&
+    isPackedRow(prints.row, prints.words)
   );
 }
 

@@ -8,6 +8,9 @@ export interface Anchor {
 /** The longest gap that is aligned word by word; what is longer is taken as different. */
 const MAX_GAP = 64;
 
+/** The table of the gap that is being aligned. Making one for each took longer than filling it. */
+const scratch = new Uint8Array((MAX_GAP + 1) ** 2);
+
 /**
  * The words that two short stretches share, in order: the longest common subsequence by the table of
  * Wagner and Fischer (1974), as anchors. The stretches are gaps between exact matches, which is what
@@ -26,19 +29,21 @@ export function alignGap(
   if (rows <= 0 || columns <= 0 || rows > MAX_GAP || columns > MAX_GAP) return [];
   const width = columns + 1;
   // table[r, c]: how many words the stretches from r and from c on share.
-  const table = new Uint8Array((rows + 1) * width);
+  const table = scratch;
+  for (let c = 0; c <= columns; c++) table[rows * width + c] = 0;
   for (let r = rows - 1; r >= 0; r--) {
     const word = aWords[aStart + r];
+    let right = 0;
+    let across = 0;
+    table[r * width + columns] = 0;
     for (let c = columns - 1; c >= 0; c--) {
       const here = r * width + c;
       const below = table[here + width] ?? 0;
-      const right = table[here + 1] ?? 0;
       let best = below > right ? below : right;
-      if (word === bWords[bStart + c]) {
-        const both = (table[here + width + 1] ?? 0) + 1;
-        if (both > best) best = both;
-      }
+      if (word === bWords[bStart + c] && across + 1 > best) best = across + 1;
       table[here] = best;
+      right = best;
+      across = below;
     }
   }
   const anchors: Anchor[] = [];

@@ -22,11 +22,7 @@ export function changesOf(run: Run): Change[] {
     ...run.pieces.flatMap((piece) => piece.anchors),
   ];
   const last = { a: aEnd, b: bEnd, length: 0 };
-  const order = anchors.map((_, at) => at);
-  order.sort((x, y) => (anchors[x]?.b ?? 0) - (anchors[y]?.b ?? 0) || x - y);
-  // For each anchor, the one that follows it in the earlier copy; past the last, the end.
-  const following = new Uint32Array(anchors.length).fill(anchors.length);
-  order.forEach((at, index) => (following[at] = order[index + 1] ?? anchors.length));
+  const following = followingInEarlier(anchors);
   const changes: Change[] = [];
   const add = (change: Change): void => {
     if (change.aEnd > change.aStart || change.bEnd > change.bStart) changes.push(change);
@@ -44,6 +40,16 @@ export function changesOf(run: Run): Change[] {
     }
   });
   return changes;
+}
+
+/** For each anchor, the one that follows it in the earlier copy; past the last, their number. */
+function followingInEarlier(anchors: readonly Anchor[]): ArrayLike<number> {
+  const order = anchors.map((_, at) => at);
+  const isInOrder = anchors.every(({ b }, at) => at === 0 || (anchors[at - 1]?.b ?? 0) <= b);
+  if (!isInOrder) order.sort((x, y) => (anchors[x]?.b ?? 0) - (anchors[y]?.b ?? 0) || x - y);
+  const following = new Uint32Array(anchors.length).fill(anchors.length);
+  order.forEach((at, index) => (following[at] = order[index + 1] ?? anchors.length));
+  return following;
 }
 
 /** How many words were changed: of words put for others, the more. */

@@ -1,14 +1,17 @@
-import { objectCache } from "../draft/incremental/memoize.ts";
+import { computeOnce, objectCache } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
 import type { Change } from "./changes.ts";
+import { mayTell } from "./bound.ts";
+import type { Fingerprints } from "./fingerprints.ts";
 import type { RepeatIndex } from "./index.ts";
+import { unpackedRow } from "./packed-row.ts";
 import { passageOf, type Passage } from "./passage.ts";
 import { compareNames, draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
 import { findRuns } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
-import { judged, type JudgedRun } from "./judge.ts";
+import { judged, type JudgedRun, shareOf, WHOLE } from "./judge.ts";
 import type { Sensitivity } from "./signals.ts";
 
 export interface ElsewhereOptions {
@@ -51,8 +54,36 @@ export type SharedWithOthers =
   | { readonly passages: readonly SharedPassage[] };
 
 /**
+ * The drafts that `sharedWithOthers` asks for, besides the draft itself: of those that one is compared with, the ones
+ * of which something may be told. Nothing is read; of most pairs their rows alone show that nothing is told.
+ */
+export function partnersToRead(
+  uri: string,
+  index: RepeatIndex,
+  options: ElsewhereOptions,
+): readonly string[] {
+  const others = index.comparedWith(uri, options.maxDrafts);
+  const own = index.printsOf(uri);
+  if (others.length === 0 || own === undefined) return [];
+  const equals = new Set(index.copiesOf(uri));
+  const ownRow = computeOnce(() => unpackedRow(own.row));
+  return others.filter((otherUri) => {
+    const other = index.printsOf(otherUri);
+    if (other === undefined || equals.has(otherUri)) return true;
+    const isTurned = compareNames(uri, otherUri) < 0;
+    const [later, earlier] = isTurned ? [other, own] : [own, other];
+    const [laterUri, earlierUri] = isTurned ? [otherUri, uri] : [uri, otherUri];
+    const { minWords, sensitivity } = options;
+    const given = [laterUri, earlier.content, earlier.layout, minWords, sensitivity];
+    return tellingPairs(later, earlierUri, given, () =>
+      mayTell({ uri, row: ownRow() }, { uri: otherUri, row: unpackedRow(other.row) }, options),
+    );
+  });
+}
+
+/**
  * What one draft has that others have too. Both drafts are read again through `draftOf` and aligned;
- * `index.comparedWith(uri)` tells beforehand which ones it will ask for, besides the draft itself. Of a
+ * `partnersToRead` tells beforehand which ones it will ask for, besides the draft itself. Of a
  * pair, both sides come from the same alignment.
  *
  * Of a pair of passages one is reported by the rule's severity, in the draft that was written later; in
@@ -65,8 +96,8 @@ export function sharedWithOthers(
   draftOf: (uri: string) => Draft | undefined,
   options: ElsewhereOptions,
 ): SharedWithOthers {
-  const others = index.comparedWith(uri, options.maxDrafts);
-  // Most drafts share nothing and need not be read.
+  const others = partnersToRead(uri, index, options);
+  // Most drafts share nothing that is told, and need not be read.
   const draft = others.length === 0 ? undefined : draftOf(uri);
   if (draft === undefined) return { passages: [] };
   const equals = new Set(index.copiesOf(uri));
@@ -81,9 +112,9 @@ export function sharedWithOthers(
       return { draft, wholeCopyOf: otherUri, percent: undefined };
     }
     const shared = aligned({ uri, draft }, other, drafts, options);
-    const matched = shared.reduce((sum, { run }) => sum + run.matched, 0);
-    const share = matched / Math.max(1, sequenceOf(draft).words.length);
-    const otherShare = matched / Math.max(1, sequenceOf(otherDraft).words.length);
+    const runs = shared.map(({ run }) => run);
+    const share = shareOf(runs, sequenceOf(draft));
+    const otherShare = shareOf(runs, sequenceOf(otherDraft));
     if (Math.max(share, otherShare) >= WHOLE) {
       // The one that is in the other is the copy; of two that are, the later.
       const isCopy = share >= WHOLE && (otherShare < WHOLE || drafts.isLater);
@@ -125,9 +156,6 @@ function severityHere({ run, isLater }: Found, isCommon: boolean): Severity | un
   return isLoud ? "hint" : undefined;
 }
 
-/** A draft with so much of it in another is a copy of that as a whole. */
-const WHOLE = 0.9;
-
 /** Words of a draft, `end` after the last. */
 type Words = Span;
 
@@ -160,20 +188,34 @@ function aligned(
   });
 }
 
-/** What was last judged of a draft and an earlier one. */
-interface JudgedPair {
-  /** All that it depends on besides the draft that it is stored on. */
-  readonly given: readonly unknown[];
-  readonly runs: readonly JudgedRun[];
+/**
+ * A cache of what was last computed of two drafts, stored on what is known of the later one, by the earlier one's
+ * name, since both are asked about. `given` is all that it depends on besides; it has no hold of the earlier draft:
+ * drafts that had hold of others, and they of others, would keep a whole archive in memory.
+ */
+function cacheOfPairs<Later extends object, Value>() {
+  const pairs = objectCache<Later, Map<string, { given: readonly unknown[]; value: Value }>>();
+  return (
+    later: Later,
+    earlierUri: string,
+    given: readonly unknown[],
+    compute: () => Value,
+  ): Value => {
+    const ofLater =
+      pairs.get(later) ?? new Map<string, { given: readonly unknown[]; value: Value }>();
+    pairs.set(later, ofLater);
+    const known = ofLater.get(earlierUri);
+    if (known?.given.every((one, at) => one === given[at]) === true) return known.value;
+    const value = compute();
+    ofLater.set(earlierUri, { given, value });
+    return value;
+  };
 }
 
-/** By the names of the earlier drafts. */
-const judgedPairs = objectCache<Draft, Map<string, JudgedPair>>();
+const judgedPairs = cacheOfPairs<Draft, readonly JudgedRun[]>();
+const tellingPairs = cacheOfPairs<Fingerprints, boolean>();
 
-/**
- * The judged runs of two drafts, stored on the later one, since both are asked about. The earlier one is known by
- * its text: a draft that had hold of others, and they of others, would keep a whole archive in memory.
- */
+/** The judged runs of two drafts. */
 function judgedRuns(
   later: NamedDraft,
   earlier: NamedDraft,
@@ -182,14 +224,10 @@ function judgedRuns(
 ): readonly JudgedRun[] {
   const { text, format } = earlier.draft;
   const given = [later.uri, text, format, options.minWords, options.sensitivity];
-  const pairs = judgedPairs.get(later.draft) ?? new Map<string, JudgedPair>();
-  judgedPairs.set(later.draft, pairs);
-  const known = pairs.get(earlier.uri);
-  if (known?.given.every((one, at) => one === given[at]) === true) return known.runs;
-  const [a, b] = [sequenceOf(later.draft), sequenceOf(earlier.draft)];
-  const runs = judged(findRuns(a, b), a, b, options, drafts);
-  pairs.set(earlier.uri, { given, runs });
-  return runs;
+  return judgedPairs(later.draft, earlier.uri, given, () => {
+    const [a, b] = [sequenceOf(later.draft), sequenceOf(earlier.draft)];
+    return judged(findRuns(a, b), a, b, options, drafts);
+  });
 }
 
 /** Two stretches with the other one as the a side. */

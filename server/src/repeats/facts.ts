@@ -177,9 +177,9 @@ export function measured(run: Run, later: Row, earlier: Row): Measured {
 /** The most words that a stretch has in one paragraph. */
 function longestInBlock(start: number, end: number, row: Row): number {
   let longest = 0;
-  for (const { index, words } of partsOf(row, start, end)) {
+  forEachPart(row, start, end, (index, words) => {
     if (row.blocks.isParagraph(index)) longest = Math.max(longest, words);
-  }
+  });
   return longest;
 }
 
@@ -235,9 +235,9 @@ function rowFactsOf(
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (aEnd === aStart || bEnd === bStart) oneSided++;
   }
-  for (const { index } of partsOf(later, run.aStart, run.aEnd)) {
+  forEachPart(later, run.aStart, run.aEnd, (index) => {
     if (later.blocks.isParagraph(index)) paragraphs++;
-  }
+  });
   return {
     matched: run.matched,
     spanned,
@@ -323,27 +323,28 @@ interface PartOfBlock {
 
 /** The blocks that the words from `start` up to `end` stand in, each with how many of them. */
 function blocksIn(sequence: Sequence, start: number, end: number): PartOfBlock[] {
-  return partsOf(sequence, start, end).flatMap(({ index, words }) => {
+  const parts: PartOfBlock[] = [];
+  forEachPart(sequence, start, end, (index, words) => {
     const block = sequence.draft.blocks[index];
-    return block === undefined ? [] : [{ block, words }];
+    if (block !== undefined) parts.push({ block, words });
   });
+  return parts;
 }
 
-/** The same by the blocks' indices. */
-function partsOf(
+/** Gives the index of each block that the words from `start` up to `end` stand in, and how many of them. */
+function forEachPart(
   row: Row,
   start: number,
   end: number,
-): { readonly index: number; readonly words: number }[] {
+  take: (index: number, words: number) => void,
+): void {
   const { first } = row;
-  const parts: { index: number; words: number }[] = [];
   for (let index = blockOfWord(row, start); index < first.length - 1; index++) {
     const from = Math.max(start, first[index] ?? 0);
     if (from >= end) break;
     const words = Math.min(end, first[index + 1] ?? 0) - from;
-    if (words > 0) parts.push({ index, words });
+    if (words > 0) take(index, words);
   }
-  return parts;
 }
 
 /** Of how many words of each of two blocks the first are compared. */
@@ -362,9 +363,11 @@ function similarity(later: Sequence, a: number, earlier: Sequence, b: number): n
 }
 
 /** What kinds of edits make one copy of the other, those aside that leave words on one side alone. */
-export type Edits = Pick<Facts, "slots" | "reworded">;
-
-function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence): Edits {
+function editsOf(
+  changes: readonly Change[],
+  later: Sequence,
+  earlier: Sequence,
+): Pick<Facts, "slots" | "reworded"> {
   const edits = { slots: 0, reworded: 0 };
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     const own = aEnd - aStart;
@@ -378,6 +381,30 @@ function editsOf(changes: readonly Change[], later: Sequence, earlier: Sequence)
     else if (own !== other || own > MOST_FILLED) edits.reworded++;
   }
   return edits;
+}
+
+/**
+ * What `editsOf` can count of changes whose words are not known. A short one may fill in a name; if not, it is a
+ * rewording where its sides differ in length.
+ */
+export function editLengths(changes: readonly Change[]): EditLengths {
+  const lengths = { long: 0, unequal: 0, equal: 0 };
+  for (const { aStart, aEnd, bStart, bEnd } of changes) {
+    const own = aEnd - aStart;
+    const other = bEnd - bStart;
+    if (own === 0 || other === 0) continue;
+    if (Math.max(own, other) > MOST_FILLED) lengths.long++;
+    else if (own === other) lengths.equal++;
+    else lengths.unequal++;
+  }
+  return lengths;
+}
+
+/** How many changes put words for words: those too long to fill in a name, and shorter ones. */
+export interface EditLengths {
+  readonly long: number;
+  readonly unequal: number;
+  readonly equal: number;
 }
 
 /** A name that is filled in has so many words at the most. */

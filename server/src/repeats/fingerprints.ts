@@ -1,15 +1,17 @@
 import { holdsProse, type Block, type Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { isCommitEntry } from "./commit-entry.ts";
+import { packedRow, shapeHash, type PackedRow } from "./packed-row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
 import { lengthOf, quotesBriefly } from "./sequence.ts";
-import { hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
+import { hashOfRow, hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
 
 /**
  * What the index of all drafts knows of one: a sample of its word sequences and its long sentences, as
- * hashes. Typed arrays, so that a worker can hand them over; no text, and no way back to it.
+ * hashes, and the row by which it is aligned with others. Typed arrays, so that a worker can hand them over;
+ * no text, and no way back to it.
  *
- * About 0.4 hashes a word, 8 bytes each: 3.1 MB for a million words.
+ * About 0.4 hashes a word, 8 bytes each, and the row: 7.6 MB for a million words.
  */
 export interface Fingerprints {
   /** In the order of their places. An odd hash is that of a long sentence; an even one, of a short one or a sampled shingle, proves less. */
@@ -20,8 +22,9 @@ export interface Fingerprints {
   readonly words: number;
   /** A hash of all words, which drafts that are copies of each other have in common. */
   readonly content: number;
-  /** A hash of where things stand in the text. */
+  /** A hash of where things stand in the text, of what they are, and of where sentences begin. */
   readonly layout: number;
+  readonly row: PackedRow;
 }
 
 /** How many words a fingerprint covers. */
@@ -58,7 +61,8 @@ export function fingerprintsOf(draft: Draft): Fingerprints {
     if (part.words > 0) content = mixed(content, part.content);
     layout = mixed(mixed(layout, part.content), (draft.starts[index] ?? 0) + part.units);
   });
-  return { hashes, places, words, content, layout };
+  const row = packedRow(draft);
+  return { hashes, places, words, content, layout: mixed(layout, shapeHash(row)), row };
 }
 
 interface BlockPrints {
@@ -82,7 +86,7 @@ function taken(block: Block): BlockPrints {
     return { hashes: NONE, places: NONE, words: lengthOf(block), content, units };
   }
   const { hashes, shingles } = wordsOf(block);
-  const content = rowHash(hashes, 0, hashes.length);
+  const content = hashOfRow(hashes, 0, hashes.length);
   if (block.kind !== "paragraph") {
     return { hashes: NONE, places: NONE, words: hashes.length, content, units };
   }
@@ -97,7 +101,7 @@ function taken(block: Block): BlockPrints {
       const start = starts[at] ?? 0;
       const end = starts[at + 1] ?? hashes.length;
       if (end - start < SHORT_SENTENCE) continue;
-      const hash = rowHash(hashes, start, end);
+      const hash = hashOfRow(hashes, start, end);
       found.push((end - start < LONG_SENTENCE ? hash & ~1 : hash | 1) >>> 0);
       places.push(start);
     }
@@ -143,12 +147,6 @@ function winnow(shingles: Uint32Array, take: (place: number, hash: number) => vo
 /** The hash of the `WIDTH` words from `at` on, from the shingles that cover them. */
 function widened(shingles: Uint32Array, at: number): number {
   return mixed(shingles[at] ?? 0, shingles[at + WIDTH - SHINGLE] ?? 0);
-}
-
-function rowHash(hashes: Uint32Array, start: number, end: number): number {
-  let hash = 1;
-  for (let at = start; at < end; at++) hash = mixed(hash, hashes[at] ?? 0);
-  return hash;
 }
 
 /** Brief quotations meet their like only; the kind of the hash stays. */

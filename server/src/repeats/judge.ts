@@ -4,6 +4,7 @@ import type { Change } from "./changes.ts";
 import { measured, withFacts, type Candidate, type Facts, type Measured } from "./facts.ts";
 import type { DraftPair } from "./pair-of-drafts.ts";
 import { findRunsWithin, type Run } from "./runs.ts";
+import type { Row } from "./row.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
 import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
@@ -64,13 +65,30 @@ export function candidates(
   minWords: number,
   drafts?: DraftPair,
 ): Candidate[] {
-  const likely = runs.flatMap((run) => {
+  return withFacts(likelyRuns(runs, later, earlier, minWords), later, earlier, drafts);
+}
+
+/** The runs that are long and alike enough, measured. */
+export function likelyRuns(
+  runs: readonly Run[],
+  later: Row,
+  earlier: Row,
+  minWords: number,
+): Measured[] {
+  return runs.flatMap((run) => {
     if (isTooShort(run, minWords)) return [];
     const one = measured(run, later, earlier);
     return isPassage(one, minWords) ? [one] : [];
   });
-  return withFacts(likely, later, earlier, drafts);
 }
+
+/** The share of the words of a draft that runs have in common with another. */
+export function shareOf(runs: readonly { readonly matched: number }[], { words }: Row): number {
+  return runs.reduce((sum, { matched }) => sum + matched, 0) / Math.max(1, words.length);
+}
+
+/** With so much of it in another, a draft is a copy of that as a whole. */
+export const WHOLE = 0.9;
 
 /** Of a sentence right after its like, so much of `minWords` is enough for a hint. */
 const IN_A_ROW = 2 / 3;

@@ -43,6 +43,13 @@ export function mixed(first: number, second: number): number {
   return finished(Math.imul(first, 0x9e3779b1) ^ (second + 0x7f4a7c15));
 }
 
+/** Mixes the numbers from `start` up to `end` into one hash, in order. */
+export function hashOfRow(numbers: Uint32Array, start: number, end: number): number {
+  let hash = 1;
+  for (let at = start; at < end; at++) hash = mixed(hash, numbers[at] ?? 0);
+  return hash;
+}
+
 function split(block: Block): Words {
   const text = block.prose.text;
   const found = scratch;

@@ -3,7 +3,12 @@ import type { Draft } from "../draft/draft.ts";
 import type { Fix, Related, Report } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords } from "../repeats/changes.ts";
-import { type PassageCopy, type SharedPassage, sharedWithOthers } from "../repeats/elsewhere.ts";
+import {
+  partnersToRead,
+  type PassageCopy,
+  type SharedPassage,
+  sharedWithOthers,
+} from "../repeats/elsewhere.ts";
 import { linesOf, type Passage } from "../repeats/passage.ts";
 import { differences, extentOf, isReferredTo, quoteOf, takesTheSame } from "../repeats/report.ts";
 import { isOfSentences } from "../repeats/sentence-starts.ts";
@@ -39,6 +44,8 @@ export const repeatedElsewhere = workspaceRule({
     },
   },
   maxDrafts: ({ maxDrafts }) => maxDrafts,
+  partners: ({ uri, index, sensitivity }, options) =>
+    partnersToRead(uri, index, { ...options, sensitivity }),
   check: ({ uri, index, draftOf, nameOf, sensitivity }, options) => {
     const shared = sharedWithOthers(uri, index, draftOf, { ...options, sensitivity });
     return "passages" in shared

@@ -152,6 +152,11 @@ export interface WorkspaceRule<S extends OptionSpecs = OptionSpecs> extends Rule
   readonly scope: "workspace";
   /** A passage in more drafts than this is not reported, so the index need not record its places. */
   maxDrafts(options: OptionsOf<S>): number;
+  /** The drafts that `check` reads besides the draft itself; where there are none it reports nothing. Reads none. */
+  partners(
+    draft: Omit<DraftAmongOthers, "draftOf" | "nameOf">,
+    options: OptionsOf<S>,
+  ): readonly string[];
   check(draft: DraftAmongOthers, options: OptionsOf<S>): readonly Report[];
 }
 

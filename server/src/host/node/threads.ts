@@ -17,7 +17,8 @@ export const CHECK_DRAFTS: ThreadJob<BatchDraft, StoredFacts | undefined, undefi
   },
   buffersOf: (facts) => {
     if (facts === undefined) return [];
-    const arrays = [facts.lines, facts.prints.hashes, facts.prints.places];
+    const { hashes, places, row } = facts.prints;
+    const arrays = [facts.lines, hashes, places, row];
     return arrays.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
   },
 };

@@ -1,0 +1,134 @@
+import {
+  type EditLengths,
+  editLengths,
+  type Facts,
+  placesOf,
+  type RowFacts,
+  type Places,
+  withRowFacts,
+} from "./facts.ts";
+import { likelyRuns, type PassageOptions, shareOf, WHOLE } from "./judge.ts";
+import { areOfSeries, compareNames } from "./pair-of-drafts.ts";
+import type { Row } from "./row.ts";
+import { findRuns } from "./runs.ts";
+import { type Signal, SIGNALS, type Weights } from "./signals.ts";
+import { JUDGE } from "./weights.ts";
+
+/** A draft's row, and the URI or path that the draft is known by. */
+export interface NamedRow {
+  readonly uri: string;
+  readonly row: Row;
+}
+
+/**
+ * Whether anything may be told of what two drafts share, by their rows and names alone. Exact where it says no: then
+ * the judge, who reads both, tells of no passage, and neither is a copy of the other as a whole. (Filter and refine:
+ * what is costly is asked only where a bound that is cheap leaves it open.) Which of the two is which makes no
+ * difference.
+ */
+export function mayTell(one: NamedRow, other: NamedRow, options: PassageOptions): boolean {
+  const isTurned = compareNames(one.uri, other.uri) < 0;
+  const [later, earlier] = isTurned ? [other.row, one.row] : [one.row, other.row];
+  const { minWords, sensitivity = "normal" } = options;
+  const likely = likelyRuns(findRuns(later, earlier), later, earlier, minWords);
+  if (likely.length === 0) return false;
+  const shared = likely.map(({ run }) => run);
+  if (Math.max(shareOf(shared, later), shareOf(shared, earlier)) >= WHOLE) return true;
+  const series = areOfSeries(one.uri, other.uri);
+  const weights = JUDGE.elsewhere;
+  const [, , possible] = weights.steps[sensitivity];
+  return withRowFacts(likely, later, earlier).some(({ run, changes, facts }) => {
+    if (facts.changed === 0 && facts.matched < minWords) return true;
+    const { opens, closesBoth } = placesOf(run, later, earlier);
+    const known = { ...facts, opens, closesBoth, series };
+    return mostOdds(known, editLengths(changes), weights) >= possible - ROUNDING;
+  });
+}
+
+/** What rows and names tell of two copies in two drafts. */
+export interface KnownFacts extends RowFacts, Places {
+  readonly series: boolean;
+}
+
+/** The facts with the least that the others can be. Of two drafts none stands between, and no section is the same. */
+function atLeast(known: KnownFacts): Facts {
+  return {
+    ...known,
+    sameSection: false,
+    likeHeading: 0,
+    markers: 0,
+    between: 0,
+    slots: 0,
+    reworded: 0,
+    code: 0,
+    items: false,
+    nested: false,
+    oneItem: false,
+    callout: false,
+    meant: false,
+  };
+}
+
+/** The facts with the most that the others can be, edits left out. */
+function atMost(known: KnownFacts): Facts {
+  return {
+    ...known,
+    sameSection: false,
+    likeHeading: 1,
+    markers: 1,
+    between: 0,
+    slots: 0,
+    reworded: 0,
+    code: 1,
+    items: true,
+    nested: true,
+    oneItem: true,
+    callout: true,
+    meant: true,
+  };
+}
+
+/** Sums in another order may differ by so much. */
+const ROUNDING = 1e-6;
+
+/**
+ * The highest odds that a repeat with these facts can have, whatever the others are: each signal rises or falls with
+ * each fact, so its highest is at one of the ends. How many of the short changes fill in a name is not known, and
+ * each number is tried, as those that don't are rewordings.
+ */
+export function mostOdds(
+  known: KnownFacts,
+  { long, unequal, equal }: EditLengths,
+  { bias, weights }: Weights,
+): number {
+  const least = atLeast(known);
+  const most = atMost(known);
+  let highest = -Infinity;
+  for (let slots = 0; slots <= unequal; slots++) {
+    const reworded = long + unequal - slots;
+    const ends = [
+      { ...least, slots, reworded },
+      { ...most, slots: slots + equal, reworded },
+    ] as const;
+    highest = Math.max(highest, highestOf(OF_EDITS, weights, ...ends));
+  }
+  return bias + highestOf(OTHERS, weights, least, most) + highest;
+}
+
+const OF_EDITS = SIGNALS.filter(({ ofEdits }) => ofEdits);
+const OTHERS = SIGNALS.filter(({ ofEdits }) => !ofEdits);
+
+/** The highest sum of signals between two ends. */
+function highestOf(
+  signals: readonly Signal[],
+  weights: Weights["weights"],
+  least: Facts,
+  most: Facts,
+): number {
+  let sum = 0;
+  for (const { name, value } of signals) {
+    const weight = weights[name] ?? 0;
+    if (weight !== 0) sum += Math.max(weight * value(least), weight * value(most));
+  }
+  return sum;
+}

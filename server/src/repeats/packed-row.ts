@@ -1,0 +1,149 @@
+import type { Block, Draft } from "../draft/draft.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { lowerBound } from "../text/search.ts";
+import { isCommitEntry } from "./commit-entry.ts";
+import type { Row, RowBlocks } from "./row.ts";
+import { sentenceStarts } from "./sentence-starts.ts";
+import { quotesBriefly, sequenceOf } from "./sequence.ts";
+import { hashOfRow, quoted, SHINGLE, shingleAt, wordsOf } from "./words.ts";
+
+/**
+ * A row in one array, as it is stored of a draft on disk: how many blocks it has, how many sentences that do not
+ * begin a block, and how many bare words; then of each block its first word and its kind, the first words of those
+ * sentences, the bare words, and the hashes of all words. Shingles follow from the words but for the bare ones,
+ * which begin none though enough words follow. About 4.4 bytes a word.
+ */
+export type PackedRow = Uint32Array;
+
+const HEADER = 3;
+
+/** The kinds of blocks, in the low bits of their entries. */
+const KIND_BITS = 2;
+const OTHER = 0;
+const PARAGRAPH = 1;
+const QUOTATION = 2;
+/** A paragraph that is no copy of its like. */
+const COMMIT_ENTRY = 3;
+
+/** The row of a draft. Pure, and linear in its text. */
+export function packedRow(draft: Draft): PackedRow {
+  const { words, first } = sequenceOf(draft);
+  const { blocks } = draft;
+  const inner = blocks.map((block) => sentenceStarts(block).subarray(1));
+  const bare = blocks.map(bareWords);
+  const count = (parts: readonly Uint32Array[]): number =>
+    parts.reduce((sum, { length }) => sum + length, 0);
+  const sentences = count(inner);
+  const bares = count(bare);
+  const packed = new Uint32Array(HEADER + blocks.length + sentences + bares + words.length);
+  packed.set([blocks.length, sentences, bares]);
+  let at = HEADER;
+  blocks.forEach((_, index) => {
+    packed[at++] = ((first[index] ?? 0) << KIND_BITS) | kindOf(draft, index);
+  });
+  for (const parts of [inner, bare]) {
+    parts.forEach((part, index) => {
+      for (const word of part) packed[at++] = (first[index] ?? 0) + word;
+    });
+  }
+  packed.set(words, at);
+  return packed;
+}
+
+function kindOf(draft: Draft, index: number): number {
+  const block = draft.blocks[index];
+  if (block?.kind !== "paragraph") return OTHER;
+  if (isCommitEntry(block)) return COMMIT_ENTRY;
+  return quotesBriefly(draft, index) ? QUOTATION : PARAGRAPH;
+}
+
+const NONE = new Uint32Array(0);
+
+/** The words of a block, counted from its first, that begin no shingle though enough words follow. */
+const bareWords = perBlock((block: Block): Uint32Array => {
+  if (block.kind !== "paragraph" || isCommitEntry(block)) return NONE;
+  const { shingles } = wordsOf(block);
+  const found: number[] = [];
+  for (let at = 0; at + SHINGLE <= shingles.length; at++) if (shingles[at] === 0) found.push(at);
+  return found.length === 0 ? NONE : Uint32Array.from(found);
+});
+
+/** The row that was packed; `packed` must be valid. Linear in it. */
+export function unpackedRow(packed: PackedRow): Row {
+  const [count = 0, sentences = 0, bares = 0] = packed;
+  const entries = packed.subarray(HEADER, HEADER + count);
+  const starts = packed.subarray(HEADER + count, HEADER + count + sentences);
+  const bare = packed.subarray(HEADER + count + sentences, HEADER + count + sentences + bares);
+  const words = packed.subarray(HEADER + count + sentences + bares);
+  const first = new Uint32Array(count + 1);
+  for (let index = 0; index < count; index++) first[index] = (entries[index] ?? 0) >>> KIND_BITS;
+  first[count] = words.length;
+  const shingles = new Uint32Array(words.length);
+  for (let index = 0; index < count; index++) {
+    const kind = (entries[index] ?? 0) & ((1 << KIND_BITS) - 1);
+    if (kind !== PARAGRAPH && kind !== QUOTATION) continue;
+    const last = (first[index + 1] ?? 0) - SHINGLE;
+    for (let at = first[index] ?? 0; at <= last; at++) {
+      const shingle = shingleAt(words, at);
+      shingles[at] = kind === QUOTATION ? quoted(shingle) : shingle;
+    }
+  }
+  for (const word of bare) shingles[word] = 0;
+  return { words, shingles, first, blocks: new PackedBlocks(entries, starts, first) };
+}
+
+class PackedBlocks implements RowBlocks {
+  readonly #entries: Uint32Array;
+  readonly #starts: Uint32Array;
+  readonly #first: Uint32Array;
+
+  constructor(entries: Uint32Array, starts: Uint32Array, first: Uint32Array) {
+    this.#entries = entries;
+    this.#starts = starts;
+    this.#first = first;
+  }
+
+  isParagraph(index: number): boolean {
+    return ((this.#entries[index] ?? OTHER) & ((1 << KIND_BITS) - 1)) !== OTHER;
+  }
+
+  sentenceStarts(index: number): Uint32Array {
+    const from = this.#first[index] ?? 0;
+    const low = lowerBound(this.#starts, from);
+    const high = lowerBound(this.#starts, this.#first[index + 1] ?? 0);
+    const found = new Uint32Array(1 + Math.max(0, high - low));
+    for (let at = low; at < high; at++) found[1 + at - low] = (this.#starts[at] ?? 0) - from;
+    return found;
+  }
+}
+
+/** A hash of what a row is besides its words: its blocks, sentences and bare words. */
+export function shapeHash(packed: PackedRow): number {
+  const [count = 0, sentences = 0, bares = 0] = packed;
+  return hashOfRow(packed, 0, HEADER + count + sentences + bares);
+}
+
+/** Whether an array from outside the program is a packed row of so many words. Linear in its blocks and sentences. */
+export function isPackedRow(packed: Uint32Array, words: number): boolean {
+  const [count = 0, sentences = 0, bares = 0] = packed;
+  if (packed.length < HEADER || HEADER + count + sentences + bares + words !== packed.length) {
+    return false;
+  }
+  const isRising = (from: number, to: number, most: number, bits: number): boolean => {
+    let before = 0;
+    for (let at = from; at < to; at++) {
+      const word = (packed[at] ?? 0) >>> bits;
+      if (word < before || word > most) return false;
+      before = word;
+    }
+    return true;
+  };
+  const ends = HEADER + count;
+  const starts = count === 0 ? words : (packed[HEADER] ?? 0) >>> KIND_BITS;
+  return (
+    starts === 0 &&
+    isRising(HEADER, ends, words, KIND_BITS) &&
+    isRising(ends, ends + sentences, words - 1, 0) &&
+    isRising(ends + sentences, ends + sentences + bares, words - 1, 0)
+  );
+}

@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { mayTell, mostOdds } from "../../server/src/repeats/bound.ts";
+import { judged, oddsOf, shareOf, WHOLE } from "../../server/src/repeats/judge.ts";
+import { packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
+import { compareNames, draftPair } from "../../server/src/repeats/pair-of-drafts.ts";
+import { findRuns } from "../../server/src/repeats/runs.ts";
+import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { JUDGE } from "../../server/src/repeats/weights.ts";
+import { reworded } from "../bench/reworded.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
+import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
+
+/** A draft, and another that has parts of it, each reworded so many times. */
+const pairOfTexts = fc
+  .tuple(
+    fc.nat(10_000),
+    fc.integer({ min: 40, max: 500 }),
+    fc.array(fc.tuple(fc.nat(30), fc.nat(2), fc.constantFrom("", "> ", "- ", "1. ")), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    fc.boolean(),
+  )
+  .map(([seed, words, parts, isAlone]): [string, string] => {
+    const made = madeUp(seed);
+    const text = made.draft(words);
+    const blocks = text.split("\n\n");
+    const taken = parts.map(([at, times, mark]) => {
+      let block = blocks[at % blocks.length] ?? "";
+      for (let time = 0; time < times; time++) block = reworded(block, seed + time);
+      return mark + block;
+    });
+    const around = isAlone ? [] : [made.draft(120)];
+    return [text, [...around, ...taken, ...around].join("\n\n")];
+  });
+const names = fc.constantFrom(
+  ["a.md", "b.md"],
+  ["part-1.md", "part-2.md"],
+  ["2024/z.md", "old/z.md"],
+) as fc.Arbitrary<[string, string]>;
+const options = fc.record({
+  minWords: fc.constantFrom(12, 30),
+  sensitivity: fc.constantFrom("quiet" as const, "normal" as const, "eager" as const),
+});
+
+test("where rows and names say that nothing is told, the judge tells nothing", () => {
+  const seen = { told: 0, spared: 0, open: 0 };
+  fc.assert(
+    fc.property(pairOfTexts, names, options, (texts, uris, option) => {
+      const one = { uri: uris[0], draft: draftOf(texts[0]) };
+      const other = { uri: uris[1], draft: draftOf(texts[1]) };
+      const rowOf = ({ uri, draft }: typeof one) => ({ uri, row: unpackedRow(packedRow(draft)) });
+      const may = mayTell(rowOf(one), rowOf(other), option);
+      expect(mayTell(rowOf(other), rowOf(one), option)).toBe(may);
+
+      const [later, earlier] = compareNames(one.uri, other.uri) < 0 ? [other, one] : [one, other];
+      const [a, b] = [sequenceOf(later.draft), sequenceOf(earlier.draft)];
+      const found = judged(findRuns(a, b), a, b, option, draftPair(later, earlier));
+      const isWhole = Math.max(shareOf(found, a), shareOf(found, b)) >= WHOLE;
+      const isTold = isWhole || found.some(({ severity }) => severity !== undefined);
+      if (isTold) expect(may).toBe(true);
+      if (isTold) seen.told++;
+      else if (may) seen.open++;
+      else if (found.length > 0) seen.spared++;
+    }),
+    runs(400),
+  );
+  // The drafts are of all kinds, and the bound is good for something.
+  expect(seen.told).toBeGreaterThan(20);
+  expect(seen.spared).toBeGreaterThan(20);
+  expect(seen.spared).toBeGreaterThan(seen.open);
+});
+
+const count = fc.nat(12);
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const flag = fc.boolean();
+
+test("no facts have higher odds than the bound of what is known of them", () => {
+  const known = fc.record({
+    matched: fc.integer({ min: 8, max: 900 }),
+    spanned: fc.integer({ min: 900, max: 1200 }),
+    apart: fc.constant(0),
+    oneSided: count,
+    changed: count,
+    paragraphs: count,
+    whole: flag,
+    repeats: count,
+    sharing: count,
+    draftWords: fc.nat(50_000),
+    series: flag,
+    opens: fc.nat(2),
+    closesBoth: flag,
+  });
+  const open = fc.record({
+    sameSection: fc.constant(false),
+    likeHeading: share,
+    markers: fc.nat(1),
+    between: fc.constant(0),
+    code: share,
+    items: flag,
+    nested: flag,
+    oneItem: flag,
+    callout: flag,
+    meant: flag,
+  });
+  const lengths = fc.record({ long: count, unequal: count, equal: count });
+  fc.assert(
+    fc.property(known, open, lengths, share, share, (facts, others, edits, filled, named) => {
+      const filledIn = Math.round(filled * edits.unequal);
+      const slots = filledIn + Math.round(named * edits.equal);
+      const reworded = edits.long + edits.unequal - filledIn;
+      const odds = oddsOf({ ...facts, ...others, slots, reworded }, JUDGE.elsewhere);
+      expect(mostOdds(facts, edits, JUDGE.elsewhere)).toBeGreaterThanOrEqual(odds - 1e-9);
+    }),
+    runs(500),
+  );
+});

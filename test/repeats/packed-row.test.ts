@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isPackedRow, packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
+import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
+
+const SAMPLE = `---
+title: Notes
+---
+
+# The old bridge
+
+The council voted on Monday. It closed the old bridge. Shops fear the worst.
+
+> The council voted on Monday to close the bridge.
+
+- 0a1b2c3d4e Close the old bridge for the spring
+- a b c d e f g h
+
+<!-- a comment -->
+
+\`\`\`
+code
+\`\`\`
+`;
+
+/** Sentences, markup and figures, of which some begin no shingle. */
+const part = fc.constantFrom(
+  "The council voted on Monday.",
+  "It closed the old bridge,",
+  "a b c d e",
+  "1 2 3",
+  "`x y`",
+  "![](a.png)",
+  "Dr. Who is",
+  "橋は月曜日に閉じた。",
+  "0a1b2c3d4e Close it",
+);
+const block = fc
+  .tuple(
+    fc.constantFrom("", "- ", "> ", "## ", "<!-- ", "    ", "<p>", "> [!NOTE]\n> ", "```\n"),
+    fc.array(part, { maxLength: 12 }),
+  )
+  .map(([mark, parts]) => mark + parts.join(" "));
+const text = fc.oneof(
+  fc.array(block, { maxLength: 10 }).map((blocks) => blocks.join("\n\n")),
+  fc.string({ unit: "binary", maxLength: 80 }),
+);
+
+test("a row that was packed is the row of the draft", () => {
+  const agree = (source: string): void => {
+    const draft = draftOf(source);
+    const sequence = sequenceOf(draft);
+    const packed = packedRow(draft);
+    expect(isPackedRow(packed, sequence.words.length)).toBe(true);
+    const row = unpackedRow(packed);
+    expect(row.words).toEqual(sequence.words);
+    expect(row.shingles).toEqual(sequence.shingles);
+    expect(row.first).toEqual(sequence.first);
+    draft.blocks.forEach((_, index) => {
+      expect(row.blocks.isParagraph(index)).toBe(sequence.blocks.isParagraph(index));
+      expect(row.blocks.sentenceStarts(index)).toEqual(sequence.blocks.sentenceStarts(index));
+    });
+  };
+  agree(SAMPLE);
+  fc.assert(fc.property(text, agree), runs(500));
+});
+
+describe("an array is no packed row", () => {
+  const packed = packedRow(draftOf(SAMPLE));
+  const { words } = sequenceOf(draftOf(SAMPLE));
+  const [blocks = 0, sentences = 0, bare = 0] = packed;
+  const changed = (at: number, value: number): Uint32Array => {
+    const copy = packed.slice();
+    copy[at] = value;
+    return copy;
+  };
+
+  test.each([
+    ["that is empty", new Uint32Array(0)],
+    ["with more blocks than it has room for", changed(0, 0xffffffff)],
+    ["with a word too many", Uint32Array.of(...packed, 1)],
+    ["whose first block begins later", changed(3, 4)],
+    ["whose blocks don't follow one another", changed(4, 0xffffffff)],
+    ["with a sentence past the end", changed(3 + blocks, words.length)],
+    ["with a bare word past the end", changed(3 + blocks + sentences, words.length)],
+  ])("%s", (_what, wrong) => {
+    expect(Math.min(sentences, bare)).toBeGreaterThan(0);
+    expect(isPackedRow(wrong, words.length)).toBe(false);
+  });
+
+  test("of words without blocks", () => {
+    expect(isPackedRow(Uint32Array.of(0, 0, 0, 7), 1)).toBe(false);
+    expect(isPackedRow(Uint32Array.of(0, 0, 0), 0)).toBe(true);
+  });
+});
