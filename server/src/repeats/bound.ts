@@ -50,8 +50,11 @@ export interface KnownFacts extends RowFacts, Places {
   readonly series: boolean;
 }
 
+/** Facts whose edits are still to be put in. */
+type OpenFacts = Facts & { slots: number; reworded: number };
+
 /** The facts with the least that the others can be. Of two drafts none stands between, and no section is the same. */
-function atLeast(known: KnownFacts): Facts {
+function atLeast(known: KnownFacts): OpenFacts {
   return {
     ...known,
     sameSection: false,
@@ -69,8 +72,8 @@ function atLeast(known: KnownFacts): Facts {
   };
 }
 
-/** The facts with the most that the others can be, edits left out. */
-function atMost(known: KnownFacts): Facts {
+/** The facts with the most that the others can be. */
+function atMost(known: KnownFacts): OpenFacts {
   return {
     ...known,
     sameSection: false,
@@ -104,13 +107,11 @@ export function mostOdds(
   const least = atLeast(known);
   const most = atMost(known);
   let highest = -Infinity;
-  for (let slots = 0; slots <= unequal; slots++) {
-    const reworded = long + unequal - slots;
-    const ends = [
-      { ...least, slots, reworded },
-      { ...most, slots: slots + equal, reworded },
-    ] as const;
-    highest = Math.max(highest, highestOf(OF_EDITS, weights, ...ends));
+  for (let filledIn = 0; filledIn <= unequal; filledIn++) {
+    least.reworded = most.reworded = long + unequal - filledIn;
+    least.slots = filledIn;
+    most.slots = filledIn + equal;
+    highest = Math.max(highest, highestOf(OF_EDITS, weights, least, most));
   }
   return bias + highestOf(OTHERS, weights, least, most) + highest;
 }

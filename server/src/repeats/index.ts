@@ -127,7 +127,7 @@ export class RepeatIndex {
     if (own === undefined || id === undefined) return [];
     const shared = new Map<number, number[]>();
     for (let at = 0; at < own.hashes.length; at++) {
-      const drafts = this.#postings.get(own.hashes[at] ?? 0);
+      const drafts = this.#postings.several(own.hashes[at] ?? 0);
       if (drafts.length < 2 || drafts.length > maxDrafts) continue;
       for (const draft of drafts) {
         if (draft === id) continue;
@@ -322,12 +322,20 @@ function areNear(
 
 /** The indices of the hashes that are in a set. */
 function placesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
+  // Hardly a hash is; by their last bits most are soon told not to be.
+  let bits = 0;
+  for (const hash of wanted) bits |= bitOf(hash);
   const found: number[] = [];
   for (let index = 0; index < hashes.length; index++) {
     const hash = hashes[index] ?? 0;
-    if (wanted.has(hash)) found.push(index);
+    if ((bits & bitOf(hash)) !== 0 && wanted.has(hash)) found.push(index);
   }
   return found;
+}
+
+/** One of 32 bits for a hash; its lowest bit tells the kind of it. */
+function bitOf(hash: number): number {
+  return 1 << ((hash >>> 1) & 31);
 }
 
 /**
@@ -344,9 +352,17 @@ class Postings {
 
   get(hash: number): readonly number[] {
     const value = this.#values[this.#find(hash)] ?? 0;
-    if (value === 0) return NOBODY;
-    if (value >= LIST) return this.#lists[value - LIST] ?? NOBODY;
+    if (value === 0 || value >= LIST) return this.#listOf(value);
     return [value - 1];
+  }
+
+  /** The same where several have it; none where one has it alone, as of most hashes. */
+  several(hash: number): readonly number[] {
+    return this.#listOf(this.#values[this.#find(hash)] ?? 0);
+  }
+
+  #listOf(value: number): readonly number[] {
+    return value >= LIST ? (this.#lists[value - LIST] ?? NOBODY) : NOBODY;
   }
 
   add(hash: number, draft: number): void {

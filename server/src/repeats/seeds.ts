@@ -10,23 +10,31 @@ export interface Seeds {
 
 /** Each word of the later row at which a shingle stands that the earlier has too, and where it has it first. */
 export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Row): Seeds {
-  // A table of the shorter is soon made and quickly asked: where the longer has its shingles first.
-  const shorter = later.length < earlier.length ? later : earlier;
-  const table = new Table(shorter, shorter.length);
-  for (let at = 0; at < shorter.length; at++) table.add(at);
-  const first = new Int32Array(shorter.length).fill(-1);
+  const a: number[] = [];
+  const b: number[] = [];
+  const add = (at: number, like: number): void => {
+    if (like < 0) return;
+    a.push(at);
+    b.push(like);
+  };
+  // A table of the shorter is soon made and quickly asked.
+  if (earlier.length <= later.length) {
+    const table = new Table(earlier, earlier.length);
+    for (let at = 0; at < earlier.length; at++) table.add(at);
+    for (let at = 0; at < later.length; at++) add(at, table.find(later[at] ?? 0));
+    return { a, b };
+  }
+  // Where the longer has each of its shingles first.
+  const table = new Table(later, later.length);
+  for (let at = 0; at < later.length; at++) table.add(at);
+  const first = new Int32Array(later.length).fill(-1);
   for (let at = 0; at < earlier.length; at++) {
     const place = table.find(earlier[at] ?? 0);
     if (place >= 0 && first[place] === -1) first[place] = at;
   }
-  const a: number[] = [];
-  const b: number[] = [];
   for (let at = 0; at < later.length; at++) {
     const place = table.find(later[at] ?? 0);
-    const like = place < 0 ? -1 : (first[place] ?? -1);
-    if (like < 0) continue;
-    a.push(at);
-    b.push(like);
+    add(at, first[place] ?? -1);
   }
   return { a, b };
 }
