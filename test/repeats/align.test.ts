@@ -40,6 +40,40 @@ test("two rows share as many words, in order, as any choice gives", () => {
   );
 });
 
+/** The words that two rows share, by the table of Wagner and Fischer (1974): pairs of places. */
+function byTable(a: readonly number[], b: readonly number[]): [number, number][] {
+  const table = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  const cell = (r: number, c: number): number => table[r]?.[c] ?? 0;
+  for (let r = a.length - 1; r >= 0; r--) {
+    for (let c = b.length - 1; c >= 0; c--) {
+      const both = a[r] === b[c] ? cell(r + 1, c + 1) + 1 : 0;
+      table[r]?.splice(c, 1, Math.max(both, cell(r + 1, c), cell(r, c + 1)));
+    }
+  }
+  const shared: [number, number][] = [];
+  for (let r = 0, c = 0; r < a.length && c < b.length;) {
+    if (a[r] === b[c] && cell(r, c) === cell(r + 1, c + 1) + 1) shared.push([r++, c++]);
+    else if (cell(r + 1, c) >= cell(r, c + 1)) r++;
+    else c++;
+  }
+  return shared;
+}
+
+test("rows of up to 64 words share what the table of them all shows", () => {
+  const long = (words: number) =>
+    fc.array(fc.integer({ min: 1, max: words }), { minLength: 1, maxLength: 64, size: "max" });
+  const rows = fc.constantFrom(2, 5, 40).chain((words) => fc.tuple(long(words), long(words)));
+  fc.assert(
+    fc.property(rows, ([a, b]) => {
+      const shared = align(a, b).flatMap((anchor) =>
+        Array.from({ length: anchor.length }, (_, step) => [anchor.a + step, anchor.b + step]),
+      );
+      expect(shared).toEqual(byTable(a, b));
+    }),
+    runs(500),
+  );
+});
+
 test("a stretch of more than 64 words is taken as different", () => {
   const words = (count: number): number[] => Array.from({ length: count }, (_, word) => word);
   expect(align(words(64), words(64))).toEqual([{ a: 0, b: 0, length: 64 }]);

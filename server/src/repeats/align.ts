@@ -5,16 +5,20 @@ export interface Anchor {
   readonly length: number;
 }
 
-/** The longest gap that is aligned word by word; what is longer is taken as different. */
+/** The longest gap that is aligned word by word, so many as two numbers have bits; what is longer is taken as different. */
 const MAX_GAP = 64;
 
-/** The table of the gap that is being aligned. Making one for each took longer than filling it. */
-const scratch = new Uint8Array((MAX_GAP + 1) ** 2);
+/**
+ * Of the gap that is being aligned, which columns gain a word, in two numbers for each row from `r` on: bit `i` of
+ * them is 0 where the last `i + 1` columns share one word more with those rows than the last `i` do.
+ */
+const gains = new Int32Array(2 * (MAX_GAP + 1));
 
 /**
- * The words that two short stretches share, in order: the longest common subsequence by the table of
- * Wagner and Fischer (1974), as anchors. The stretches are gaps between exact matches, which is what
- * keeps the alignment in a band and the work in line with the text.
+ * The words that two short stretches share, in order: their longest common subsequence as anchors, of several the
+ * one that takes the first words of the earlier stretch. All columns of a row at once, as bits (Hyyrö 2004). The
+ * stretches are gaps between exact matches, which is what keeps the alignment in a band and the work in line with
+ * the text.
  */
 export function alignGap(
   aWords: Uint32Array,
@@ -27,43 +31,77 @@ export function alignGap(
   const rows = aEnd - aStart;
   const columns = bEnd - bStart;
   if (rows <= 0 || columns <= 0 || rows > MAX_GAP || columns > MAX_GAP) return [];
-  const width = columns + 1;
-  // table[r, c]: how many words the stretches from r and from c on share.
-  const table = scratch;
-  for (let c = 0; c <= columns; c++) table[rows * width + c] = 0;
-  for (let r = rows - 1; r >= 0; r--) {
-    const word = aWords[aStart + r];
-    let right = 0;
-    let across = 0;
-    table[r * width + columns] = 0;
-    for (let c = columns - 1; c >= 0; c--) {
-      const here = r * width + c;
-      const below = table[here + width] ?? 0;
-      let best = below > right ? below : right;
-      if (word === bWords[bStart + c] && across + 1 > best) best = across + 1;
-      table[here] = best;
-      right = best;
-      across = below;
-    }
-  }
+  let left = fillGains(aWords, aStart, rows, bWords, bStart, columns);
   const anchors: Anchor[] = [];
   let r = 0;
   let c = 0;
   let length = 0;
-  while (r < rows && c < columns) {
-    const here = r * width + c;
-    const score = table[here] ?? 0;
-    if (aWords[aStart + r] === bWords[bStart + c] && score === (table[here + width + 1] ?? 0) + 1) {
+  // How many words are still to come.
+  while (left > 0) {
+    if (aWords[aStart + r] === bWords[bStart + c]) {
       length++;
+      left--;
       r++;
       c++;
       continue;
     }
     if (length > 0) anchors.push({ a: aStart + r - length, b: bStart + c - length, length });
     length = 0;
-    if ((table[here + width] ?? 0) >= (table[here + 1] ?? 0)) r++;
+    if (gained(r + 1, columns - c) === left) r++;
     else c++;
   }
   if (length > 0) anchors.push({ a: aStart + r - length, b: bStart + c - length, length });
   return anchors;
+}
+
+/** Fills `gains`, and gives how many words the two stretches share. */
+function fillGains(
+  aWords: Uint32Array,
+  aStart: number,
+  rows: number,
+  bWords: Uint32Array,
+  bStart: number,
+  columns: number,
+): number {
+  let low = -1;
+  let high = -1;
+  gains[2 * rows] = low;
+  gains[2 * rows + 1] = high;
+  for (let r = rows - 1; r >= 0; r--) {
+    const word = aWords[aStart + r];
+    let lowLike = 0;
+    let highLike = 0;
+    for (let c = 0; c < columns; c++) {
+      if (bWords[bStart + c] !== word) continue;
+      const bit = columns - 1 - c;
+      if (bit < 32) lowLike |= 1 << bit;
+      else highLike |= 1 << (bit - 32);
+    }
+    // The sum of two numbers of 64 bits, as which low and high stand here.
+    const lowSum = (low >>> 0) + ((low & lowLike) >>> 0);
+    const highSum = high + (high & highLike) + (lowSum > 0xffffffff ? 1 : 0);
+    low = lowSum | (low & ~lowLike);
+    high = highSum | (high & ~highLike);
+    gains[2 * r] = low;
+    gains[2 * r + 1] = high;
+  }
+  return gained(0, columns);
+}
+
+/** How many words the rows from `r` on share with the last `columns`. */
+function gained(r: number, columns: number): number {
+  const low = ~(gains[2 * r] ?? 0);
+  if (columns <= 32) return bitsIn(low & lowest(columns));
+  return bitsIn(low) + bitsIn(~(gains[2 * r + 1] ?? 0) & lowest(columns - 32));
+}
+
+/** A number of which so many bits are set, from 1 to 32. */
+function lowest(bits: number): number {
+  return -1 >>> (32 - bits);
+}
+
+function bitsIn(number: number): number {
+  let bits = number - ((number >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
