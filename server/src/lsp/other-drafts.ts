@@ -107,17 +107,19 @@ async function compare(session: Session, path: string): Promise<boolean> {
   const partners = setting === undefined ? [] : partnersToRead(path, others.index, setting);
   // Held here, because the cache may drop a draft while the next is read.
   const texts = new Map<string, Draft | undefined>();
-  for (const one of partners.length === 0 ? [] : [path, ...partners]) {
+  const wanted = partners.length === 0 ? [] : [path, ...partners];
+  for (const one of wanted) {
     if (!session.workspace.open.has(one)) texts.set(one, await read(session, one));
   }
   // No await from here on, so that everything read is of one state.
   const { open } = session.workspace;
   const isStale =
-    open.has(path) !== wasOpen ||
-    configFor(session, path)?.settings !== config?.settings ||
-    partners.some((one) => !open.has(one) && !texts.has(one));
+    wanted.length > 0 &&
+    (open.has(path) !== wasOpen ||
+      configFor(session, path)?.settings !== config?.settings ||
+      partners.some((one) => !open.has(one) && !texts.has(one)));
   if (isStale) {
-    // The settings changed meanwhile, or a draft was opened or closed.
+    // While they were read, the settings changed, or a draft was opened or closed.
     others.waiting.add(path);
     return false;
   }

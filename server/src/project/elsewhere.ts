@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { RULES } from "../rules/index.ts";
 import type { OptionValue, WorkspaceRule } from "../rules/rule.ts";
@@ -22,7 +23,7 @@ export interface ElsewhereSetting {
 const WORKSPACE_RULES = RULES.filter((rule) => rule.scope === "workspace");
 
 /** The settings of comparing a draft with others; undefined where it is not compared. */
-export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefined {
+export const elsewhereSetting = memoizeOn<Settings>()((settings): ElsewhereSetting | undefined => {
   const rules = WORKSPACE_RULES.flatMap((rule) => {
     const setting = settings.rules.get(rule.id);
     if (setting === undefined || setting.severity === "off") return [];
@@ -31,7 +32,7 @@ export function elsewhereSetting(settings: Settings): ElsewhereSetting | undefin
   if (rules.length === 0) return undefined;
   const maxDrafts = Math.max(...rules.map((one) => one.rule.maxDrafts(one.options)));
   return { maxDrafts, sensitivity: settings.repeatsSensitivity, rules };
-}
+});
 
 /** The highest `maxDrafts` of all the settings; 0 where nothing is compared. */
 export function highestMaxDrafts(all: Iterable<Settings>): number {

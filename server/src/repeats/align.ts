@@ -68,11 +68,11 @@ function fillGains(
   gains[2 * rows] = low;
   gains[2 * rows + 1] = high;
   for (let r = rows - 1; r >= 0; r--) {
-    const word = aWords[aStart + r];
+    const word = aWords[aStart + r] ?? 0;
     let lowLike = 0;
     let highLike = 0;
     for (let c = 0; c < columns; c++) {
-      if (bWords[bStart + c] !== word) continue;
+      if ((bWords[bStart + c] ?? 0) !== word) continue;
       const bit = columns - 1 - c;
       if (bit < 32) lowLike |= 1 << bit;
       else highLike |= 1 << (bit - 32);
