@@ -136,7 +136,23 @@ function changeOf(old: Sequence, now: Sequence): { start: number; oldEnd: number
   return { start, oldEnd, newEnd };
 }
 
-/** Tells where in a row a shingle was seen: a hash table with open addressing in one typed array. */
+/** The slots of the table in use. To get them afresh for each pair of drafts kept the garbage collector busy. */
+let slotsInUse = new Int32Array(0);
+
+/** More slots are given back with their table. */
+const MOST_KEPT = 1 << 16;
+
+/** So many slots, all empty. */
+function emptySlots(size: number): Int32Array {
+  if (size > MOST_KEPT) return new Int32Array(size);
+  if (slotsInUse.length < size) slotsInUse = new Int32Array(size);
+  return slotsInUse.subarray(0, size).fill(0);
+}
+
+/**
+ * Tells where in a row a shingle was seen: a hash table with open addressing in one typed array. It is good until
+ * the next one is made.
+ */
 class Table {
   readonly #shingles: Uint32Array;
   readonly #slots: Int32Array;
@@ -147,7 +163,7 @@ class Table {
     let size = 1024;
     while (size < most * 1.5) size *= 2;
     this.#shingles = shingles;
-    this.#slots = new Int32Array(size);
+    this.#slots = emptySlots(size);
     this.#mask = size - 1;
   }
 
