@@ -4,7 +4,6 @@ import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
 import type { Change } from "./changes.ts";
 import { mayTell } from "./bound.ts";
-import type { Fingerprints } from "./fingerprints.ts";
 import type { RepeatIndex } from "./index.ts";
 import { unpackedRow } from "./packed-row.ts";
 import { passageOf, type Passage } from "./passage.ts";
@@ -193,16 +192,19 @@ function aligned(
  * name, since both are asked about. `given` is all that it depends on besides; it has no hold of the earlier draft:
  * drafts that had hold of others, and they of others, would keep a whole archive in memory.
  */
-function cacheOfPairs<Later extends object, Value>() {
-  const pairs = objectCache<Later, Map<string, { given: readonly unknown[]; value: Value }>>();
+function cacheOfPairs<Value>() {
+  interface Known {
+    readonly given: readonly unknown[];
+    readonly value: Value;
+  }
+  const pairs = objectCache<object, Map<string, Known>>();
   return (
-    later: Later,
+    later: object,
     earlierUri: string,
     given: readonly unknown[],
     compute: () => Value,
   ): Value => {
-    const ofLater =
-      pairs.get(later) ?? new Map<string, { given: readonly unknown[]; value: Value }>();
+    const ofLater = pairs.get(later) ?? new Map<string, Known>();
     pairs.set(later, ofLater);
     const known = ofLater.get(earlierUri);
     if (known?.given.every((one, at) => one === given[at]) === true) return known.value;
@@ -212,8 +214,10 @@ function cacheOfPairs<Later extends object, Value>() {
   };
 }
 
-const judgedPairs = cacheOfPairs<Draft, readonly JudgedRun[]>();
-const tellingPairs = cacheOfPairs<Fingerprints, boolean>();
+/** By drafts. */
+const judgedPairs = cacheOfPairs<readonly JudgedRun[]>();
+/** By fingerprints. */
+const tellingPairs = cacheOfPairs<boolean>();
 
 /** The judged runs of two drafts. */
 function judgedRuns(

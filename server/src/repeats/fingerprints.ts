@@ -9,9 +9,9 @@ import { hashOfRow, hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
 /**
  * What the index of all drafts knows of one: a sample of its word sequences and its long sentences, as
  * hashes, and the row by which it is aligned with others. Typed arrays, so that a worker can hand them over;
- * no text, and no way back to it.
+ * no text, though a hash tells whether a word that somebody guesses is there.
  *
- * About 0.4 hashes a word, 8 bytes each, and the row: 7.6 MB for a million words.
+ * About 0.4 hashes a word, 8 bytes each, and the row: 7.4 MB for a million words.
  */
 export interface Fingerprints {
   /** In the order of their places. An odd hash is that of a long sentence; an even one, of a short one or a sampled shingle, proves less. */

@@ -20,7 +20,7 @@ const SPAN = 12;
  *
  * Memory grows with the words: about 0.4 fingerprints each. Measured on 13,739 articles of 7.9 million
  * words, a million words takes 6.5 MB here (a hash table that doubles, and the lists of hashes that
- * several drafts have) and 7.6 MB in the drafts' own arrays, which are shared with whoever gave them.
+ * several drafts have) and 7.4 MB in the drafts' own arrays, which are shared with whoever gave them.
  */
 export class RepeatIndex {
   /** Fingerprints in more drafts than this name no partner: they are boilerplate. */

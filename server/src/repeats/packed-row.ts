@@ -11,7 +11,7 @@ import { hashOfRow, quoted, SHINGLE, shingleAt, wordsOf } from "./words.ts";
  * A row in one array, as it is stored of a draft on disk: how many blocks it has, how many sentences that do not
  * begin a block, and how many bare words; then of each block its first word and its kind, the first words of those
  * sentences, the bare words, and the hashes of all words. Shingles follow from the words but for the bare ones,
- * which begin none though enough words follow. About 4.4 bytes a word.
+ * which begin none though enough words follow. About 4.3 bytes a word.
  */
 export type PackedRow = Uint32Array;
 

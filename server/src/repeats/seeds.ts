@@ -136,17 +136,12 @@ function changeOf(old: Sequence, now: Sequence): { start: number; oldEnd: number
   return { start, oldEnd, newEnd };
 }
 
-/** The slots of the table in use. To get them afresh for each pair of drafts kept the garbage collector busy. */
-let slotsInUse = new Int32Array(0);
-
-/** More slots are given back with their table. */
-const MOST_KEPT = 1 << 16;
+/** The slots of the last table, unless it needed more. Slots for each pair of drafts kept the garbage collector busy. */
+const scratch = new Int32Array(1 << 16);
 
 /** So many slots, all empty. */
 function emptySlots(size: number): Int32Array {
-  if (size > MOST_KEPT) return new Int32Array(size);
-  if (slotsInUse.length < size) slotsInUse = new Int32Array(size);
-  return slotsInUse.subarray(0, size).fill(0);
+  return size > scratch.length ? new Int32Array(size) : scratch.subarray(0, size).fill(0);
 }
 
 /**
