@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { threadsFor } from "../../server/src/cli/parallel-check.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 /** The command line as it ships: one file, minified, with worker threads. */
@@ -43,15 +44,17 @@ test("it can be started by its name", () => {
 
 test("it finds with worker threads what it finds without, in the same order", async () => {
   const paragraph = `${RIGHT.trim()} ${"Shops on the quay fear for their trade, the mayor said. ".repeat(60)}\n\n`;
+  // Threads are started for many bytes. Those of code are soon read.
+  const code = `\`\`\`\n${"const harbour = 1;\n".repeat(12_000)}\`\`\`\n\n`;
   const files: Record<string, string> = {};
   for (let index = 0; index < 60; index++) {
     // In so many drafts, an empty section is a template's.
     const own = `${WRONG}\nDraft number ${index} stands here.\n\n## Notes\n\n## More\n\n`;
-    files[`${index % 7}/${index}.md`] = own + paragraph.repeat(index % 10 === 0 ? 60 : 1);
+    files[`${index % 7}/${index}.md`] = own + paragraph.repeat(index % 10 === 0 ? 60 : 1) + code;
   }
   const there = place(files);
   const size = Object.values(files).reduce((sum, text) => sum + text.length, 0);
-  expect(size).toBeGreaterThan(1_000_000);
+  expect(threadsFor(size, 2)).toBe(2);
   const threaded = galley(
     there.folder,
     "check",

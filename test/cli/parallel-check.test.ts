@@ -2,7 +2,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { progressOn } from "../../server/src/cli/progress.ts";
-import { checkInParallel } from "../../server/src/cli/parallel-check.ts";
+import { checkInParallel, threadsFor } from "../../server/src/cli/parallel-check.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { CHECKS_ONLY, place, WRONG } from "./support.ts";
 
@@ -17,7 +17,7 @@ test("what a thread took that broke down is done all the same, each file once", 
       explicitlyIncluded: false,
       settings: DEFAULT_SETTINGS,
       // As if they were large: each is a handful of its own.
-      size: 300_000,
+      size: 3_000_000,
     })),
     options: CHECKS_ONLY,
     startWorker: (workerData) =>
@@ -33,6 +33,25 @@ test("what a thread took that broke down is done all the same, each file once", 
     },
   });
   expect(done.sort((a, b) => a - b)).toEqual([...names.keys()]);
+});
+
+test.each([
+  { bytes: 0, cores: 8, threads: 1 },
+  { bytes: 1, cores: 64, threads: 1 },
+  { bytes: 11_999_999, cores: 64, threads: 1 },
+  { bytes: 12_000_000, cores: 64, threads: 2 },
+  { bytes: 35_999_999, cores: 64, threads: 2 },
+  { bytes: 36_000_000, cores: 64, threads: 3 },
+  { bytes: 72_000_000, cores: 64, threads: 4 },
+  { bytes: 336_000_000, cores: 64, threads: 8 },
+  { bytes: 1e12, cores: 64, threads: 8 },
+  { bytes: 1e12, cores: 4, threads: 4 },
+  { bytes: 72_000_000, cores: 3, threads: 3 },
+  { bytes: 12_000_000, cores: 2, threads: 2 },
+  { bytes: 1e12, cores: 1, threads: 1 },
+  { bytes: 0, cores: 1, threads: 1 },
+])("$bytes bytes on $cores cores are worth $threads threads", ({ bytes, cores, threads }) => {
+  expect(threadsFor(bytes, cores)).toBe(threads);
 });
 
 test("a bar is drawn on a terminal after a second, and wiped", () => {

@@ -10,10 +10,10 @@ import {
 } from "./check-file.ts";
 
 /**
- * Threads are started for more bytes than this. A second one compiles all code again: at half of this it
- * gains nothing by the clock, at this as much as it costs (see docs/performance.md).
+ * In so many bytes of drafts a second thread saves as much waiting as it costs processor time, by compiling all code
+ * again (see docs/performance.md).
  */
-const THREAD_THRESHOLD = 1_000_000;
+const SECOND_THREAD_BYTES = 12_000_000;
 
 /** Bytes in a batch: enough to amortize the message, few enough that all threads end together. */
 const BATCH_BYTES = 100_000;
@@ -37,6 +37,16 @@ interface ParallelTask extends FileTask {
   readonly size: number;
 }
 
+/**
+ * How many threads check so many bytes of drafts, this one among them, on a computer with so many cores: as many as
+ * each save at least as much waiting as they cost. Each costs the same, and the n-th takes work ÷ n(n − 1) from the
+ * wait, which was work ÷ (n − 1): what pays for a second thread once pays for an n-th from n(n − 1) ÷ 2 times as much.
+ */
+export function threadsFor(bytes: number, cores: number): number {
+  const worthwhile = Math.floor((1 + Math.sqrt(1 + (8 * bytes) / SECOND_THREAD_BYTES)) / 2);
+  return Math.max(1, Math.min(worthwhile, cores, MAX_THREADS));
+}
+
 /** Checks files on this thread, and on worker threads if there is enough to do. All take batches from one list. */
 export async function checkInParallel({
   tasks,
@@ -47,9 +57,9 @@ export async function checkInParallel({
   const waiting = batchesOf(tasks);
   const total = tasks.reduce((sum, task) => sum + task.size, 0);
   const others =
-    startWorker === undefined || total < THREAD_THRESHOLD
+    startWorker === undefined
       ? 0
-      : Math.min(availableParallelism(), MAX_THREADS, waiting.length) - 1;
+      : Math.max(0, Math.min(threadsFor(total, availableParallelism()), waiting.length) - 1);
   const workers: Promise<void>[] = [];
   const pool =
     startWorker === undefined || others === 0
