@@ -4,7 +4,7 @@ import type { Container, Half } from "../draft/markup.ts";
 import { proseOffset, sourceSpan } from "../draft/prose.ts";
 import { containersIn } from "../formats/structure/containers.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
-import type { Span } from "../text/span.ts";
+import { shifted, type Span } from "../text/span.ts";
 import type { Cuts } from "./cuts.ts";
 
 /**
@@ -181,7 +181,7 @@ function joins(list: Container, next: Container): boolean {
 /** A block's words, or what else it is, without white space. */
 const plainOf = perBlock((block): string => {
   const text = holdsProse(block) ? block.prose.text : block.source.replace(/[\r\n][\s>]*/g, "\n");
-  return text.replace(/\s+/g, "");
+  return withoutSpace(text);
 });
 
 /**
@@ -214,14 +214,14 @@ function wordsLeft(
   cuts: Cuts,
   { start: from, end }: Span,
 ): string {
+  const isLeft = (span: Span): boolean =>
+    cuts.of(shifted(sourceSpan(prose, span), start)) === "none";
+  if (isLeft({ start: from, end })) return withoutSpace(prose.text.slice(from, end));
   let left = "";
   for (let at = from; at < end; at++) {
-    const own = sourceSpan(prose, { start: at, end: at + 1 });
-    if (cuts.of({ start: start + own.start, end: start + own.end }) === "none") {
-      left += prose.text.charAt(at);
-    }
+    if (isLeft({ start: at, end: at + 1 })) left += prose.text.charAt(at);
   }
-  return left.replace(/\s+/g, "");
+  return withoutSpace(left);
 }
 
 function sourceLeft(source: string, start: number, cuts: Cuts): string {
@@ -229,5 +229,9 @@ function sourceLeft(source: string, start: number, cuts: Cuts): string {
   for (let at = 0; at < source.length; at++) {
     if (cuts.of({ start: start + at, end: start + at + 1 }) === "none") left += source.charAt(at);
   }
-  return left.replace(/[\r\n][\s>]*/g, "\n").replace(/\s+/g, "");
+  return withoutSpace(left.replace(/[\r\n][\s>]*/g, "\n"));
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, "");
 }
