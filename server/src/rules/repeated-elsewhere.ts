@@ -1,4 +1,4 @@
-import { deletionOf } from "../deletion/deletion.ts";
+import { deletionFix, deletionOf } from "../deletion/deletion.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Fix, Related, Report } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
@@ -116,11 +116,9 @@ function fixesOf(
       );
     fixes.push({ title: "Delete this copy", safe: isSafe, kind: "repeat", edits });
   }
-  for (const copy of copies) {
-    const deletion = deletionOf(copy.passage.draft, copy.passage);
-    if (deletion === undefined) continue;
-    const title = `Delete the copy in ${shortName(nameOf(copy.uri))}`;
-    fixes.push({ title, safe: false, kind: "repeat", uri: copy.uri, edits: deletion.edits });
+  for (const { uri, passage } of copies) {
+    const title = `Delete the copy in ${shortName(nameOf(uri))}`;
+    fixes.push(deletionFix({ title, kind: "repeat", uri, draft: passage.draft, span: passage }));
   }
   return fixes;
 }
