@@ -96,7 +96,9 @@ const Class = { unknown: 0, other: 1, space: 2, letter: 3, digit: 4, joiner: 5 }
 /** The class of each UTF-16 unit, found out once. */
 const classes = new Uint8Array(0x10000);
 
+/** The class of a unit. What stands beyond the ends of a text, as `charCodeAt` gives it, is NaN, and can't be stored. */
 function classOf(unit: number): number {
+  if (Number.isNaN(unit)) return Class.other;
   const known = classes[unit];
   if (known !== undefined && known !== Class.unknown) return known;
   const found = classify(unit);

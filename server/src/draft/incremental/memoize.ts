@@ -35,12 +35,13 @@ export function memoizeOn<K extends object>(
   isSmall?: (object: K) => boolean,
 ): <T>(compute: (object: K) => T) => (object: K) => T {
   const key = Symbol("memoized");
-  let slots = 0;
+  /** A slot for each function; the values of an object begin as a copy. */
+  const slots: undefined[] = [];
   let lastSmall: K | undefined;
   let lastValues: unknown[] = [];
   const newValues = (object: K): unknown[] => {
     if (object === lastSmall) return lastValues;
-    const values = new Array<unknown>(slots).fill(undefined);
+    const values: unknown[] = slots.slice();
     if (isSmall?.(object) === true) {
       lastSmall = object;
       lastValues = values;
@@ -50,7 +51,7 @@ export function memoizeOn<K extends object>(
     return values;
   };
   return <T>(compute: (object: K) => T) => {
-    const slot = slots++;
+    const slot = slots.push(undefined) - 1;
     return (object) => {
       const values =
         (object as Readonly<Record<symbol, unknown[] | undefined>>)[key] ?? newValues(object);

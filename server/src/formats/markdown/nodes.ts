@@ -62,7 +62,7 @@ function readPortion(
   let end: number | undefined;
   for (;;) {
     const tree = parse.advance();
-    if (tree !== null) return { ...topNodes(tree, from), end: end ?? input.length };
+    if (tree !== null) return topNodes(tree, from, end ?? input.length);
     if (end !== undefined || parse.parsedPos < from + portion) continue;
     if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
     end = parse.parsedPos;
@@ -163,7 +163,7 @@ function reusable(
 }
 
 /** The nodes of the document's own level: the parser puts many together in nodes without a name. */
-function topNodes(document: Tree, base: number): Nodes {
+function topNodes(document: Tree, base: number, end: number): ReadNodes {
   const trees: Tree[] = [];
   const starts: number[] = [];
   let context: number | undefined;
@@ -181,7 +181,7 @@ function topNodes(document: Tree, base: number): Nodes {
     });
   };
   add(document, base);
-  return { trees, starts, context };
+  return { trees, starts, context, end };
 }
 
 /** The lean node that one with its context was made of. */
