@@ -1,7 +1,7 @@
 // Bundles Galley: node scripts/build.mjs [--minify] [--watch] [--out FOLDER], into dist/ unless said
 // With --minify (what is packaged) nothing is left for debugging; without it every bundle has a source map.
 import { build, context } from "esbuild";
-import { chmod, copyFile, rm } from "node:fs/promises";
+import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -22,24 +22,42 @@ const KNOWS_ITSELF = {
   banner: { js: 'const galleyFileUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-const MODEL = "server/model/gaps.json";
+const MODEL = path.join(root, "server/model/gaps.json");
+const MODEL_FILE = "dist/gaps.bin";
 
-/** Node's bundles share one copy of the model, which they read when it is first asked for. */
+/** Node's bundles share one copy of the model, decoded by `writeModelFile`. */
 const sharedModel = (outfile) => ({
   name: "shared model",
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]server[\\/]model[\\/]gaps\.json$/ }, () => {
-      const beside = path.posix.relative(path.posix.dirname(outfile), "dist/gaps.json");
+      const beside = path.posix.relative(path.posix.dirname(outfile), MODEL_FILE);
       return {
         contents: `
           import { readFileSync } from "node:fs";
-          const file = new URL(${JSON.stringify(beside)}, import.meta.url);
-          export default JSON.parse(readFileSync(file, "utf8"));`,
+          import { readModelFile } from "../src/missing/model-file.ts";
+          export default readModelFile(readFileSync(new URL(${JSON.stringify(beside)}, import.meta.url)));`,
         loader: "js",
+        resolveDir: path.dirname(MODEL),
       };
     });
   },
 });
+
+/** Writes the model as `readModelFile` reads it. */
+async function writeModelFile() {
+  const { outputFiles } = await build({
+    entryPoints: ["server/src/missing/model-file.ts"],
+    absWorkingDir: root,
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const { modelFile } = await import(
+    `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+  );
+  const packed = JSON.parse(await readFile(MODEL, "utf8"));
+  await writeFile(path.join(out, path.basename(MODEL_FILE)), modelFile(packed));
+}
 
 /** VS Code loads its extensions as CommonJS; the package itself is of ES modules, hence `.cjs`. */
 const BUNDLES = [
@@ -119,8 +137,6 @@ if (watch) {
     // esbuild has said what is wrong.
     process.exit(1);
   }
-  if (existsSync(path.join(root, MODEL))) {
-    await copyFile(path.join(root, MODEL), path.join(out, "gaps.json"));
-  }
+  await writeModelFile();
   if (existsSync(path.join(out, "cli.js"))) await chmod(path.join(out, "cli.js"), 0o755);
 }

@@ -1,4 +1,3 @@
-import type { Clusters } from "./clusters.ts";
 import { CLUSTER_SLOTS } from "./clusters.ts";
 import { decode } from "./coding.ts";
 import { FEATURES } from "./features.ts";
@@ -28,35 +27,52 @@ export type Thresholds = Readonly<
 /** Changes with what is stored, and how. */
 export const VERSION = 2;
 
-/** A model as it is stored: a header in JSON, and byte arrays as text. */
-export interface PackedModel {
+/** A byte array as text (`encode`), or as it is: the build decodes what Node reads (`model-file.ts`). */
+export type StoredBytes = string | Uint8Array;
+
+/** The byte arrays of a model, by their names. */
+export interface ModelArrays<Bytes> {
+  readonly codes: Bytes;
+  readonly checks: Bytes;
+  readonly after: Bytes;
+  readonly before: Bytes;
+}
+
+/** A model as it is stored: a header, and byte arrays. */
+export interface PackedModel extends ModelArrays<StoredBytes> {
   readonly version: number;
   readonly bits: number;
   readonly features: number;
   readonly levels: readonly number[];
   readonly thresholds: Thresholds;
   readonly net: PackedNet;
-  readonly codes: string;
-  readonly checks: string;
-  readonly after: string;
-  readonly before: string;
 }
 
 /** Unpacks a model. Throws a RangeError where it is not one that this version reads. */
 export function readModel(packed: PackedModel): GapModel {
   if (packed.version !== VERSION) throw new RangeError(`A model of version ${packed.version}`);
   if (packed.features !== FEATURES) throw new RangeError("A model of other features");
-  const clusters: Clusters = {
-    checks: decode(packed.checks, CLUSTER_SLOTS),
-    after: decode(packed.after, CLUSTER_SLOTS),
-    before: decode(packed.before, CLUSTER_SLOTS),
-  };
+  const { codes, ...clusters } = arraysOf(packed);
   return {
     vocabulary: emptyVocabulary(clusters),
     bits: packed.bits,
-    codes: decode(packed.codes, 1 << packed.bits),
+    codes,
     levels: Float32Array.from(packed.levels),
     net: unpackNet(packed.net),
     thresholds: packed.thresholds,
   };
+}
+
+/** The byte arrays of a stored model, decoded. Throws a RangeError where one is not coded by `encode`. */
+export function arraysOf(packed: PackedModel): ModelArrays<Uint8Array> {
+  return {
+    codes: bytesOf(packed.codes, 1 << packed.bits),
+    checks: bytesOf(packed.checks, CLUSTER_SLOTS),
+    after: bytesOf(packed.after, CLUSTER_SLOTS),
+    before: bytesOf(packed.before, CLUSTER_SLOTS),
+  };
+}
+
+function bytesOf(stored: StoredBytes, size: number): Uint8Array {
+  return typeof stored === "string" ? decode(stored, size) : stored;
 }
