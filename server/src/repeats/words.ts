@@ -268,67 +268,59 @@ function isSpelt(unit: number): boolean {
 }
 
 // What a UTF-16 unit is to a word.
-const OTHER = 0;
-const LETTER = 1;
+const UNKNOWN = 0;
+const OTHER = 1;
+const LETTER = 2;
 /** Joins letters and is not compared: an apostrophe, straight or curly, a soft hyphen, a zero-width joiner, the stress and question marks inside Armenian words. */
-const JOINER = 2;
+const JOINER = 3;
 /** A word by itself: scripts that write words without spaces. */
-const ALONE = 3;
-const MASKED = 4;
+const ALONE = 4;
+const MASKED = 5;
 /**
  * A letter of a script of South-East Asia, which write words without spaces, too: a word with what is set
  * around it. Words are told apart there by a dictionary alone, and copies need no more than equal parts.
  */
-const CLUSTER = 5;
+const CLUSTER = 6;
 /** A vowel or mark that belongs to the letter before it. */
-const TRAILING = 6;
+const TRAILING = 7;
 /** A vowel that is written before its letter. */
-const LEADING = 7;
+const LEADING = 8;
 /** Sets the next letter under the one before. */
-const STACKER = 8;
+const STACKER = 9;
 
+const JOINERS = "'\u2019\u02BC\u00AD\u200B\u200C\u200D\u2060\u055B\u055C\u055E\u05F3\u05F4";
+/** Thai and Lao, Burmese, Khmer, the Tai scripts: class SA of https://www.unicode.org/reports/tr14/ */
+const SOUTH_EAST_ASIAN = /[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF]/;
+
+/** What is known of units below its length. To find it out for all of them would keep each start waiting for 7 ms. */
 const KINDS = new Uint8Array(0x3100);
 const LOWER = new Uint8Array(0x80);
-for (let unit = 0; unit < 0x80; unit++) {
-  const lowered = String.fromCharCode(unit).toLowerCase();
-  LOWER[unit] = lowered.charCodeAt(0);
-  if (/[\p{L}\p{N}]/u.test(lowered)) KINDS[unit] = LETTER;
-}
-for (let unit = 0x80; unit < KINDS.length; unit++) {
-  if (/[\p{L}\p{N}\p{M}]/u.test(String.fromCharCode(unit))) KINDS[unit] = LETTER;
-  if (unit >= FIRST_ALONE)
-    KINDS[unit] = /[\p{L}\p{N}]/u.test(String.fromCharCode(unit)) ? ALONE : OTHER;
-}
-// Thai and Lao, Burmese, Khmer, the Tai scripts: class SA of https://www.unicode.org/reports/tr14/
-for (const [from, to] of [
-  [0x0e00, 0x0eff],
-  [0x1000, 0x109f],
-  [0x1780, 0x17ff],
-  [0x1950, 0x19df],
-  [0x1a20, 0x1aaf],
-] as const) {
-  for (let unit = from; unit <= to; unit++) {
-    if (KINDS[unit] !== LETTER) continue;
-    const letter = String.fromCharCode(unit);
-    KINDS[unit] = /[\u1039\u17D2\u1A60]/.test(letter)
-      ? STACKER
-      : /\p{Logical_Order_Exception}/u.test(letter)
-        ? LEADING
-        : /[\p{M}\p{Lm}\u0E30\u0E32\u0E33\u0E45\u0EB0\u0EB2\u0EB3]/u.test(letter)
-          ? TRAILING
-          : CLUSTER;
-  }
-}
-for (const joiner of "'\u2019\u02BC\u00AD\u200B\u200C\u200D\u2060\u055B\u055C\u055E\u05F3\u05F4") {
-  KINDS[joiner.charCodeAt(0)] = JOINER;
+for (let unit = 0; unit < LOWER.length; unit++) {
+  KINDS[unit] = findKind(unit);
+  LOWER[unit] = lower(unit);
 }
 
 function kindOf(unit: number): number {
-  if (unit < KINDS.length) return KINDS[unit] ?? OTHER;
+  if (unit < KINDS.length) {
+    const known = KINDS[unit] ?? UNKNOWN;
+    return known === UNKNOWN ? (KINDS[unit] = findKind(unit)) : known;
+  }
   if (unit < 0xa000) return ALONE;
   if (unit === MASK.charCodeAt(0)) return MASKED;
   // Private use, presentation forms and the rest: what is no letter here is rare enough to count as one.
   return unit >= 0xfe00 && unit < 0xfe70 ? OTHER : unit >= 0xff00 && unit < 0xff10 ? OTHER : LETTER;
+}
+
+function findKind(unit: number): number {
+  const letter = String.fromCharCode(unit);
+  if (JOINERS.includes(letter)) return JOINER;
+  if (unit >= FIRST_ALONE) return /[\p{L}\p{N}]/u.test(letter) ? ALONE : OTHER;
+  if (!/[\p{L}\p{N}\p{M}]/u.test(letter)) return OTHER;
+  if (!SOUTH_EAST_ASIAN.test(letter)) return LETTER;
+  if (/[\u1039\u17D2\u1A60]/.test(letter)) return STACKER;
+  if (/\p{Logical_Order_Exception}/u.test(letter)) return LEADING;
+  const isTrailing = /[\p{M}\p{Lm}\u0E30\u0E32\u0E33\u0E45\u0EB0\u0EB2\u0EB3]/u.test(letter);
+  return isTrailing ? TRAILING : CLUSTER;
 }
 
 function lower(unit: number): number {
