@@ -84,6 +84,12 @@ const BUNDLES = [
     format: "cjs",
   },
   {
+    entry: "server/src/start.ts",
+    outfile: "dist/server/start.cjs",
+    platform: "node",
+    format: "cjs",
+  },
+  {
     entry: "server/src/browser.ts",
     outfile: "dist/server/browser.js",
     platform: "browser",

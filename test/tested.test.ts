@@ -9,6 +9,7 @@ const UNTESTED = [
   "cli.ts",
   "node-connection.ts",
   "node.ts",
+  "start.ts",
   // Types.
   "draft/format-files.ts",
   "lsp/held-request.ts",

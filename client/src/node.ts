@@ -6,7 +6,6 @@ let stop: (() => Promise<void>) | undefined;
 
 /** The entry point on a desktop: the server is a separate process. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const module = context.asAbsolutePath("dist/server/node.cjs");
   stop = await startClient(
     context,
     (options) =>
@@ -14,9 +13,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
         "galley",
         "Galley",
         {
-          run: { module, transport: TransportKind.ipc },
+          run: {
+            module: context.asAbsolutePath("dist/server/start.cjs"),
+            args: [context.globalStorageUri.fsPath],
+            transport: TransportKind.ipc,
+          },
           debug: {
-            module,
+            module: context.asAbsolutePath("dist/server/node.cjs"),
             transport: TransportKind.ipc,
             options: { execArgv: ["--nolazy", "--inspect=6009"] },
           },

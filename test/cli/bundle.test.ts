@@ -1,9 +1,17 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  createMessageConnection,
+  type InitializeResult,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
 import { threadsFor } from "../../server/src/cli/parallel-check.ts";
+import { cachedProgram } from "../../server/src/host/node/code-cache.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 /** The command line as it ships: one file, minified, with worker threads. */
@@ -90,6 +98,40 @@ test("the sample drafts have what they are there to show", () => {
   const { files } = JSON.parse(text) as { files: { findings: { rule: string }[] }[] };
   const rules = files.flatMap((file) => file.findings).map((finding) => finding.rule);
   expect(rules).toContain("repeated-block");
+});
+
+test("the server starts with what was compiled before, and answers the same", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "galley-code-"));
+  const start = async (): Promise<InitializeResult> => {
+    const watcher = watch(folder);
+    const stored = once(watcher, "change");
+    const server = spawn(process.execPath, [path.join(out, "server/start.cjs"), folder, "--stdio"]);
+    const connection = createMessageConnection(
+      new StreamMessageReader(server.stdout),
+      new StreamMessageWriter(server.stdin),
+    );
+    connection.listen();
+    try {
+      const params = { processId: null, rootUri: null, capabilities: {} };
+      const result = await connection.sendRequest<InitializeResult>("initialize", params);
+      if (readdirSync(folder).length === 0) await stored;
+      await connection.sendRequest("shutdown");
+      await connection.sendNotification("exit");
+      await once(server, "exit");
+      return result;
+    } finally {
+      watcher.close();
+      connection.dispose();
+      server.kill();
+    }
+  };
+  try {
+    const first = await start();
+    const { isFromCache } = cachedProgram(path.join(out, "server/node.cjs"), folder);
+    expect([isFromCache, await start()]).toEqual([true, first]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the package holds what it must and nothing else, in under 4 MB", () => {

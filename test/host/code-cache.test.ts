@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { cachedProgram } from "../../server/src/host/node/code-cache.ts";
+
+let folder = "";
+let file = "";
+let cache = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "galley-code-"));
+  file = path.join(folder, "program.cjs");
+  cache = path.join(folder, "cache");
+  writeFileSync(file, `exports.name = require("node:path").basename(__filename);\n`);
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test("a program runs as it would by itself", () => {
+  expect(cachedProgram(file, cache).run()).toEqual({ name: "program.cjs" });
+});
+
+test("what is stored of it is taken the next time", () => {
+  const first = cachedProgram(file, cache);
+  first.run();
+  first.store();
+  const next = cachedProgram(file, cache);
+  expect([first.isFromCache, next.isFromCache]).toEqual([false, true]);
+  expect(next.run()).toEqual({ name: "program.cjs" });
+});
+
+test("what is stored of another build of the same length, is not taken, and makes way", () => {
+  cachedProgram(file, cache).store();
+  const before = readdirSync(cache);
+  writeFileSync(file, `exports.name = require("node:path").extname(__filename);;\n`);
+  const changed = cachedProgram(file, cache);
+  expect([changed.isFromCache, changed.run()]).toEqual([false, { name: ".cjs" }]);
+  changed.store();
+  const after = readdirSync(cache);
+  expect([before.length, after.length]).toEqual([1, 1]);
+  expect(after).not.toEqual(before);
+});
+
+test.each(["", "damaged"])("where what is stored is %j, the text is compiled", (damage) => {
+  cachedProgram(file, cache).store();
+  const [name = ""] = readdirSync(cache);
+  const stored = path.join(cache, name);
+  const bytes = readFileSync(stored);
+  if (damage !== "") bytes.write(damage, bytes.length >> 1);
+  writeFileSync(stored, damage === "" ? "" : bytes);
+  const again = cachedProgram(file, cache);
+  expect([again.isFromCache, again.run()]).toEqual([false, { name: "program.cjs" }]);
+});
+
+test("files of others in the folder stay, and a folder that can't be written to harms nothing", () => {
+  writeFileSync(path.join(folder, "notes.bin"), "");
+  cachedProgram(file, folder).store();
+  expect(readdirSync(folder)).toContain("notes.bin");
+  const program = cachedProgram(file, file);
+  program.store();
+  expect(program.run()).toEqual({ name: "program.cjs" });
+});
+
+test("a program that is not there is an error", () => {
+  expect(() => cachedProgram(path.join(folder, "none.cjs"), cache)).toThrow("none.cjs");
+});
