@@ -88,6 +88,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ["server/src/lsp/**/*.ts"],
+    ignores: ["server/src/lsp/protocol-library.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          name: "vscode-languageserver",
+          allowTypeImports: true,
+          message: "Its values are imported from lsp/protocol-library.ts, which says why.",
+        },
+      ],
+    },
+  },
+  {
     // No expression may take more than its text's length in steps, whatever the text.
     files: ["client/**", "server/**", "scripts/**"].map((folder) => `${folder}/*.{ts,mjs}`),
     plugins: { regexp },

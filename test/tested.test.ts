@@ -19,6 +19,7 @@ const UNTESTED = [
   "formats/structure/containers.ts",
   "lsp/disk-state.ts",
   "lsp/draft-text.ts",
+  "lsp/protocol-library.ts",
   "repeats/commit-entry.ts",
 ];
 

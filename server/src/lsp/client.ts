@@ -1,6 +1,7 @@
-import { type InitializeParams, MarkupKind } from "vscode-languageserver";
+import type { InitializeParams } from "vscode-languageserver";
 import type { ActionSupport } from "./actions/support.ts";
 import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../protocol.ts";
+import { MarkupKind } from "./protocol-library.ts";
 import type { Display } from "./to-protocol.ts";
 
 /** The client's capabilities and initialization options. */

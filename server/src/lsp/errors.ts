@@ -1,4 +1,4 @@
-import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { ErrorCodes, LSPErrorCodes, ResponseError } from "./protocol-library.ts";
 
 /** The error for a request whose draft has changed. */
 export function modified(): ResponseError<undefined> {

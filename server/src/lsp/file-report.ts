@@ -1,10 +1,10 @@
 import type { Diagnostic } from "vscode-languageserver";
-import { DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding } from "../draft/finding.ts";
 import { problemText } from "../settings/config/messages.ts";
 import type { ConfigNode } from "../settings/config/node.ts";
 import type { Lines } from "../text/lines.ts";
 import { lineIndex } from "../text/lines.ts";
+import { DiagnosticSeverity } from "./protocol-library.ts";
 import type { Display, DiagnosticPlace } from "./to-protocol.ts";
 import { toDiagnostics, toRange } from "./to-protocol.ts";
 

@@ -1,6 +1,6 @@
 import type { Connection, MessageStrategy, RequestMessage } from "vscode-languageserver";
-import { ErrorCodes, ResponseError } from "vscode-languageserver";
 import { areValidParams } from "./params.ts";
+import { ErrorCodes, ResponseError } from "./protocol-library.ts";
 
 /** The method that a refused request is replaced by; its only parameter is the error to answer with. */
 const REFUSED = "galley/refused";

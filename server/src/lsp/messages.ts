@@ -1,5 +1,5 @@
 import type { Connection, ShowMessageParams } from "vscode-languageserver";
-import { MessageType, ShowMessageNotification } from "vscode-languageserver";
+import { MessageType, ShowMessageNotification } from "./protocol-library.ts";
 
 /** Ignores a failure of a message that the client need not support. */
 export function sendOptional(sent: Promise<unknown>): void {

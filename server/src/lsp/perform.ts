@@ -1,8 +1,3 @@
-import {
-  CodeLensRefreshRequest,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-} from "vscode-languageserver";
 import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { currentVersion } from "./current-version.ts";
@@ -21,6 +16,11 @@ import {
   updateFingerprints,
   updateTopics,
 } from "./other-drafts.ts";
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+} from "./protocol-library.ts";
 import { newQuietTimer } from "./quiet-timer.ts";
 import type { Services } from "./services.ts";
 import { isReady } from "./state.ts";

@@ -1,11 +1,11 @@
 import type { Diagnostic, Range, TextEdit } from "vscode-languageserver";
-import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { Finding, Severity } from "../draft/finding.ts";
 import { SHOW_RULE } from "../protocol.ts";
 import type { Edit } from "../text/edits.ts";
 import type { Lines } from "../text/lines.ts";
 import { positionAt } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
+import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
 
 /** What the client can show, and where the rules' pages are. */
 export interface Display {

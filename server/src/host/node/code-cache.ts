@@ -32,7 +32,7 @@ export function cachedProgram(file: string, folder: string): Program {
   const key = createHash("sha1").update(process.versions.v8).update(read.bytes).digest("hex");
   const stored = path.join(folder, `code-${key}.bin`);
   const cachedData = dataIn(stored);
-  const text = new TextDecoder().decode(read.bytes);
+  const text = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length).toString();
   const script = new Script(wrap(text), { filename: file, cachedData });
   return {
     isFromCache: cachedData !== undefined && script.cachedDataRejected === false,

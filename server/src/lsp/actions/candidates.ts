@@ -1,7 +1,7 @@
 import type { Range } from "vscode-languageserver";
-import { CodeActionKind } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { isHole } from "../../repeats/restore.ts";
+import { CodeActionKind } from "../protocol-library.ts";
 import { findingsAt } from "./findings-at.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";

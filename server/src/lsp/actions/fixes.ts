@@ -1,7 +1,7 @@
-import { CodeActionKind } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { safeEdits } from "../../engine/fix.ts";
 import { restorations } from "../../repeats/restore.ts";
+import { CodeActionKind } from "../protocol-library.ts";
 import type { JudgedDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";
 

@@ -1,7 +1,7 @@
 import type { Range } from "vscode-languageserver";
-import { CodeActionKind } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import { CHOOSE_STET, SHOW_RULE } from "../../protocol.ts";
+import { CodeActionKind } from "../protocol-library.ts";
 import type { JudgedDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";
 import type { ActionSupport } from "./support.ts";

@@ -1,8 +1,8 @@
-import { CodeActionKind } from "vscode-languageserver";
 import type { Finding, Related } from "../../draft/finding.ts";
 import { COMPARE, GO_TO } from "../../protocol.ts";
 import type { Lines } from "../../text/lines.ts";
 import type { Place } from "../params.ts";
+import { CodeActionKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";

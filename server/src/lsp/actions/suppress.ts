@@ -1,4 +1,3 @@
-import { CodeActionKind } from "vscode-languageserver";
 import { blockAt } from "../../draft/draft.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
@@ -9,6 +8,7 @@ import { stetEntry } from "../../engine/suppression/suppress.ts";
 import { commentIn } from "../../formats/registry.ts";
 import { isUntitled } from "../../project/untitled.ts";
 import { RULES } from "../../rules/index.ts";
+import { CodeActionKind } from "../protocol-library.ts";
 import type { JudgedDraft } from "./judged-draft.ts";
 import type { ActionCandidate, ActionPayload } from "./payload.ts";
 

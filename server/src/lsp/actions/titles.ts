@@ -1,7 +1,7 @@
-import { CodeActionKind } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import type { Lines } from "../../text/lines.ts";
 import { positionAt } from "../../text/lines.ts";
+import { CodeActionKind } from "../protocol-library.ts";
 import type { ActionCandidate } from "./payload.ts";
 import { STET } from "./suppress.ts";
 

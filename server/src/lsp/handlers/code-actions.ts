@@ -1,9 +1,4 @@
-import {
-  type CodeAction,
-  type CodeActionContext,
-  type CodeActionParams,
-  CodeActionTriggerKind,
-} from "vscode-languageserver";
+import type { CodeAction, CodeActionContext, CodeActionParams } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { candidatesAt, holesAt, type Restored } from "../actions/candidates.ts";
 import { type ActionData, isActionData, toCodeAction } from "../actions/code-action.ts";
@@ -18,6 +13,7 @@ import { cancelled, modified } from "../errors.ts";
 import type { Judgement } from "../judge.ts";
 import { lostWords } from "../lost-words.ts";
 import type { Services } from "../services.ts";
+import { CodeActionTriggerKind } from "../protocol-library.ts";
 import { toDiagnostic } from "../to-protocol.ts";
 
 /** Code actions, and their edits when the client resolves them. */

@@ -1,5 +1,4 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
-import { ShowDocumentRequest } from "vscode-languageserver";
 import { lossMarks } from "../../engine/mark-losses.ts";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
@@ -9,6 +8,7 @@ import { currentVersion } from "../current-version.ts";
 import { invalidArguments, modified } from "../errors.ts";
 import type { Judgement } from "../judge.ts";
 import { isDocument, isPlace, type Place } from "../params.ts";
+import { ShowDocumentRequest } from "../protocol-library.ts";
 import type { Services } from "../services.ts";
 
 /** The server's own commands; each is given its first argument. */

@@ -1,7 +1,7 @@
-import { TextDocumentSaveReason } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { CARET, type CaretParams } from "../../protocol.ts";
 import type { Services } from "../services.ts";
+import { TextDocumentSaveReason } from "../protocol-library.ts";
 import { holdsBack } from "../state.ts";
 
 /** Document synchronization. */

@@ -1,4 +1,4 @@
-import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
+import type { Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { offsetAt, positionAt } from "../../text/lines.ts";
@@ -10,6 +10,7 @@ import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import type { Judgement } from "../judge.ts";
 import { draftText } from "../draft-text.ts";
 import type { Services } from "../services.ts";
+import { MarkupKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 
 /** `textDocument/hover`: what the message of a finding has no room for. */

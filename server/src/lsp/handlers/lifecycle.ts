@@ -1,8 +1,8 @@
 import type { InitializeResult } from "vscode-languageserver";
-import { CodeActionKind, TextDocumentSyncKind } from "vscode-languageserver";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, clientOf } from "../client.ts";
+import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
 import type { Services } from "../services.ts";
 
 /** `initialize`, `initialized` and `shutdown`. */
