@@ -21,6 +21,9 @@ import { reworded } from "./reworded.ts";
  * server as a process of its own, over standard input and output, with a client that does what VS
  * Code's does. Drafts are made up: about 950 words each, 50 to a folder.
  *
+ * `--only typing` leaves the passes out, `--formats markdown,plaintext,html` and `--words 100000` say what is typed
+ * in, `--server FILE` is another build.
+ *
  * `--corpus DIR`: the articles of D1_links there instead, each in VERSIONS versions, as archives have
  * them. Made-up drafts share hardly a passage; these share many.
  */
@@ -32,6 +35,14 @@ const SERVER = path.join(
 const WORDS = 930;
 const KEYSTROKES = 150;
 
+/** The editor's settings: of HTML, only what is asked for is a draft. */
+const SETTINGS = { include: ["**/*.md", "**/*.txt", "**/*.html"] };
+const EXTENSIONS = new Map([
+  ["markdown", "md"],
+  ["plaintext", "txt"],
+  ["html", "html"],
+]);
+
 /** Of each article of a corpus; a third of the words of each is other than in the one before. */
 const VERSIONS = 5;
 
@@ -42,9 +53,13 @@ export async function run(args: readonly string[]): Promise<void> {
       drafts: { type: "string", default: "2000,10000" },
       corpus: { type: "string" },
       only: { type: "string", default: "changes,idle,typing" },
+      formats: { type: "string", default: "markdown" },
+      words: { type: "string", default: "10000,100000" },
+      server: { type: "string", default: SERVER },
     },
   });
   const only = new Set(values.only.split(","));
+  const { server } = values;
   const root = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
   try {
     for (const asked of values.drafts.split(",").map(Number)) {
@@ -54,9 +69,15 @@ export async function run(args: readonly string[]): Promise<void> {
       const { drafts, words } = writeDrafts(folder, texts);
       console.log(`\n${drafts} drafts, ${(words / 1e6).toFixed(2)} million words`);
       const cache = path.join(root, `cache-${drafts}`);
-      await measurePasses(folder, drafts, cache, only);
+      if (only.size > 1 || !only.has("typing")) {
+        await measurePasses(server, folder, drafts, cache, only);
+      }
       if (only.has("typing")) {
-        for (const size of [10_000, 100_000]) await measureTyping(folder, drafts, size);
+        for (const size of values.words.split(",").map(Number)) {
+          for (const format of values.formats.split(",")) {
+            await measureTyping(server, folder, drafts, { size, format });
+          }
+        }
       }
     }
   } finally {
@@ -65,18 +86,19 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 async function measurePasses(
+  server: string,
   folder: string,
   drafts: number,
   cache: string,
   only: ReadonlySet<string>,
 ): Promise<void> {
-  const cold = await Client.start(folder, cache);
+  const cold = await Client.start(server, folder, cache);
   row("first pass, no cache", passOf(await cold.firstPass(drafts), cold));
   row("busy afterwards", await busyAfterwards(cold));
   row("peak memory", `${Math.round(cold.peakMebibytes())} MiB`);
   if (only.has("changes")) await measureChanges(cold, folder);
   await cold.stop();
-  const warm = await Client.start(folder, cache);
+  const warm = await Client.start(server, folder, cache);
   row("first pass, with the cache", passOf(await warm.firstPass(drafts), warm));
   row("peak memory, with the cache", `${Math.round(warm.peakMebibytes())} MiB`);
   if (only.has("idle")) await measureIdle(warm);
@@ -123,18 +145,35 @@ async function measureIdle(client: Client): Promise<void> {
   );
 }
 
-async function measureTyping(folder: string, drafts: number, size: number): Promise<void> {
-  const text = madeUp(size).draft(size);
-  const busy = await Client.start(folder, undefined);
+async function measureTyping(
+  server: string,
+  folder: string,
+  drafts: number,
+  { size, format }: { readonly size: number; readonly format: string },
+): Promise<void> {
+  const draft = madeUp(size).draft(size);
+  const typed = { languageId: format, text: format === "html" ? asHtml(draft) : draft };
+  const busy = await Client.start(server, folder, undefined);
   const pass = busy.firstPass(drafts);
-  rowsOf(
-    `keystroke in ${size} words, during the first pass`,
-    await busy.type(text, () => busy.passed),
-  );
+  const what = `keystroke in ${size} words of ${format}`;
+  rowsOf(`${what}, first pass`, await busy.type(typed, () => busy.passed));
   await pass;
   await busy.settled();
-  rowsOf(`keystroke in ${size} words, idle`, await busy.type(text, () => false));
+  rowsOf(`${what}, idle`, await busy.type(typed, () => false));
   await busy.stop();
+}
+
+/** The Markdown that made-up drafts have, as HTML. */
+function asHtml(draft: string): string {
+  const blocks = draft.split("\n\n").map((block) => {
+    const html = block.replaceAll(/\[([^\]]+)\]\(([^)]+)\)/g, '<a href="$2">$1</a>');
+    const [, marks, heading] = /^(#+) (.*)/.exec(html) ?? [];
+    if (marks !== undefined) return `<h${marks.length}>${heading ?? ""}</h${marks.length}>`;
+    if (!html.startsWith("- ")) return `<p>${html}</p>`;
+    const items = html.split("\n").map((item) => `<li>${item.slice(2)}</li>`);
+    return `<ul>\n${items.join("\n")}\n</ul>`;
+  });
+  return `<!doctype html>\n<html lang="en">\n<body>\n${blocks.join("\n")}\n</body>\n</html>\n`;
 }
 
 /** Milliseconds from each keystroke to its diagnostics, and those of the processor in the server's main thread. */
@@ -155,19 +194,29 @@ class Client {
   readonly #seen = new Set<string>();
   readonly #waiting = new Map<string, () => void>();
   readonly #started: number;
+  readonly #folder: string;
   #onSeen: () => void = () => undefined;
   #documents = 0;
   answered = false;
   passed = false;
 
-  private constructor(server: ChildProcess, connection: MessageConnection, started: number) {
+  private constructor(
+    server: ChildProcess,
+    connection: MessageConnection,
+    { started, folder }: { readonly started: number; readonly folder: string },
+  ) {
     this.#process = server;
     this.#connection = connection;
     this.#started = started;
+    this.#folder = folder;
   }
 
-  static async start(folder: string, cacheDirectory: string | undefined): Promise<Client> {
-    const server = spawn(process.execPath, [SERVER, "--stdio"], {
+  static async start(
+    program: string,
+    folder: string,
+    cacheDirectory: string | undefined,
+  ): Promise<Client> {
+    const server = spawn(process.execPath, [program, "--stdio"], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     const connection = createMessageConnection(
@@ -175,7 +224,7 @@ class Client {
       new StreamMessageWriter(server.stdin),
     );
     connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) =>
-      items.map(() => null),
+      items.map(() => SETTINGS),
     );
     for (const method of [
       "client/registerCapability",
@@ -186,7 +235,7 @@ class Client {
     }
     connection.listen();
     const started = performance.now();
-    const client = new Client(server, connection, started);
+    const client = new Client(server, connection, { started, folder });
     await connection.sendRequest("initialize", {
       processId: null,
       rootUri: null,
@@ -257,10 +306,14 @@ class Client {
   }
 
   /** Types in the middle of a draft. */
-  async type(text: string, isOver: () => boolean): Promise<Typed> {
-    const uri = `untitled:typing-${this.#documents++}`;
+  async type(
+    { languageId, text }: { readonly languageId: string; readonly text: string },
+    isOver: () => boolean,
+  ): Promise<Typed> {
+    const name = `typing-${this.#documents++}.${EXTENSIONS.get(languageId) ?? languageId}`;
+    const uri = pathToFileURL(path.join(this.#folder, name)).href;
     await this.#connection.sendNotification("textDocument/didOpen", {
-      textDocument: { uri, languageId: "markdown", version: 1, text },
+      textDocument: { uri, languageId, version: 1, text },
     });
     let previousResultId: string | undefined;
     const pull = async (): Promise<void> => {
