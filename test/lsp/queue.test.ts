@@ -173,6 +173,40 @@ test("jobs of the same name are merged with a delayed one", async () => {
   expect([delays, count]).toEqual([2, 2]);
 });
 
+test("a delay begins anew with each job of its name, and ends at the latest when the longest does", async () => {
+  const { clock, pass } = clockAt();
+  const queue = jobQueue(clock, () => undefined);
+  let count = 0;
+  const add = (): void => {
+    queue.add({
+      kind: "message",
+      name: "follow",
+      delay: () => 300,
+      longestDelay: 1000,
+      run: () => {
+        count++;
+      },
+    });
+  };
+  const addAndPass = async (milliseconds: number): Promise<void> => {
+    add();
+    pass(milliseconds);
+    await quiet();
+  };
+  await addAndPass(200);
+  await addAndPass(299);
+  expect(count).toBe(0);
+  pass(1);
+  await quiet();
+  expect(count).toBe(1);
+  for (let time = 0; time < 900; time += 100) await addAndPass(100);
+  expect(count).toBe(1);
+  await addAndPass(100);
+  expect(count).toBe(2);
+  await queue.whenIdle();
+  expect(count).toBe(2);
+});
+
 test("an error of a job is reported, thrown or rejected, and the others go on", async () => {
   const errors: string[] = [];
   const queue = jobQueue(clockAt().clock, (error) => errors.push(String(error)));

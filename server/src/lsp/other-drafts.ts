@@ -24,7 +24,7 @@ import { addCost } from "./shifted-findings.ts";
 
 export { updateTopics } from "./folder-topics.ts";
 export { updateFingerprints } from "./passage-index.ts";
-export { shiftFindings, compareDelay } from "./shifted-findings.ts";
+export { shiftFindings, compareDelay, LONGEST_DELAY } from "./shifted-findings.ts";
 
 /** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 6;

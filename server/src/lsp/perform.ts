@@ -13,6 +13,7 @@ import {
   scheduleComparison,
   shiftFindings,
   compareDelay,
+  LONGEST_DELAY,
   updateFingerprints,
   updateTopics,
 } from "./other-drafts.ts";
@@ -180,6 +181,7 @@ export function performer(services: Services): (effect: Effect) => void {
           kind: "message",
           name: `follow ${effect.path}`,
           delay: () => compareDelay(session, effect.path),
+          longestDelay: LONGEST_DELAY,
           run: () => followText(effect.path),
         });
         break;

@@ -17,6 +17,11 @@ export interface Job {
   readonly name?: string;
   /** Milliseconds before it is ready; called only if no other job of its name waits. */
   readonly delay?: () => number;
+  /**
+   * Where it is given, the delay begins anew with each job of its name that is added, as long as it ends within so many
+   * milliseconds of the first.
+   */
+  readonly longestDelay?: number;
   /** Reads what it needs when it runs, not when it was added. */
   readonly run: () => unknown;
 }
@@ -34,6 +39,8 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
   const ready = new Map<JobKind, Set<Job>>(JOB_KINDS.map((kind) => [kind, new Set()]));
   /** Names of jobs that are delayed or ready. */
   const waiting = new Set<string>();
+  /** By the name of a job whose delay can begin anew, what begins it. */
+  const delays = new Map<string, () => void>();
   /** Names of running jobs, each with the next job of that name. */
   const running = new Map<string, Job | undefined>();
   /** Jobs that are delayed, ready or running. */
@@ -82,6 +89,22 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
     }
   };
 
+  const makeReadyLater = (job: Job, delay: number): void => {
+    const { name, longestDelay } = job;
+    const end = (): void => {
+      if (name !== undefined) delays.delete(name);
+      makeReady(job);
+    };
+    let timer = clock.after(delay, end);
+    if (name === undefined || longestDelay === undefined) return;
+    const last = clock.now() + longestDelay;
+    delays.set(name, () => {
+      if (clock.now() + delay > last) return;
+      timer.dispose();
+      timer = clock.after(delay, end);
+    });
+  };
+
   /** Runs the ready jobs by priority, and yields to waiting messages before each. */
   const drainReady = async (): Promise<void> => {
     isDraining = true;
@@ -108,16 +131,15 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
     add: (job) => {
       const { name, delay } = job;
       if (name !== undefined) {
-        if (waiting.has(name)) return;
+        if (waiting.has(name)) {
+          delays.get(name)?.();
+          return;
+        }
         waiting.add(name);
       }
       count++;
       if (delay === undefined) makeReady(job);
-      else {
-        clock.after(delay(), () => {
-          makeReady(job);
-        });
-      }
+      else makeReadyLater(job, delay());
     },
     whenIdle: async () => {
       while (count > 0) {

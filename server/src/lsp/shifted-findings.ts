@@ -38,6 +38,9 @@ function shiftedFinding(finding: Finding, change: Edit): Finding[] {
 const MIN_DELAY = 300;
 const MAX_DELAY = 900;
 
+/** So long, in milliseconds, who writes without a pause waits at most for what other drafts have of it. */
+export const LONGEST_DELAY = 3000;
+
 /** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
 export function compareDelay(session: Session, path: string): number {
   const cost = session.others.costs.get(path) ?? 0;
