@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isPackedRow, packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
+import { blockOfWord } from "../../server/src/repeats/row.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
@@ -58,6 +59,11 @@ test("a row that was packed is the row of the draft", () => {
     expect(row.words).toEqual(sequence.words);
     expect(row.shingles).toEqual(sequence.shingles);
     expect(row.first).toEqual(sequence.first);
+    sequence.words.forEach((_, word) => {
+      const index = blockOfWord(row, word);
+      expect(row.first[index]).toBeLessThanOrEqual(word);
+      expect(row.first[index + 1]).toBeGreaterThan(word);
+    });
     draft.blocks.forEach((_, index) => {
       expect(row.blocks.isParagraph(index)).toBe(sequence.blocks.isParagraph(index));
       expect(row.blocks.sentenceStarts(index)).toEqual(sequence.blocks.sentenceStarts(index));

@@ -8,7 +8,7 @@ export const MAX_BYTES = {
   /** `.gitignore` and `.git/info/exclude`. */
   ignore: 1_000_000,
   /** The language server's cache of earlier sessions. */
-  cache: 200_000_000,
+  cache: 250_000_000,
 } as const;
 
 /** The largest size, in bytes, of the file of a path or URI, by its name. */

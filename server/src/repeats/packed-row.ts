@@ -29,24 +29,25 @@ const COMMIT_ENTRY = 3;
 export function packedRow(draft: Draft): PackedRow {
   const { words, first } = sequenceOf(draft);
   const { blocks } = draft;
-  const inner = blocks.map((block) => sentenceStarts(block).subarray(1));
-  const bare = blocks.map(bareWords);
-  const count = (parts: readonly Uint32Array[]): number =>
-    parts.reduce((sum, { length }) => sum + length, 0);
-  const sentences = count(inner);
-  const bares = count(bare);
+  let sentences = 0;
+  let bares = 0;
+  for (const block of blocks) {
+    sentences += sentenceStarts(block).length - 1;
+    bares += bareWords(block).length;
+  }
   const packed = new Uint32Array(HEADER + blocks.length + sentences + bares + words.length);
   packed.set([blocks.length, sentences, bares]);
-  let at = HEADER;
-  blocks.forEach((_, index) => {
-    packed[at++] = ((first[index] ?? 0) << KIND_BITS) | kindOf(draft, index);
+  let entry = HEADER;
+  let sentence = HEADER + blocks.length;
+  let bare = sentence + sentences;
+  blocks.forEach((block, index) => {
+    const from = first[index] ?? 0;
+    packed[entry++] = (from << KIND_BITS) | kindOf(draft, index);
+    const starts = sentenceStarts(block);
+    for (let at = 1; at < starts.length; at++) packed[sentence++] = from + (starts[at] ?? 0);
+    for (const word of bareWords(block)) packed[bare++] = from + word;
   });
-  for (const parts of [inner, bare]) {
-    parts.forEach((part, index) => {
-      for (const word of part) packed[at++] = (first[index] ?? 0) + word;
-    });
-  }
-  packed.set(words, at);
+  packed.set(words, bare);
   return packed;
 }
 
