@@ -7,6 +7,7 @@ import {
   elsewhereSetting,
   highestMaxDrafts,
 } from "../project/elsewhere.ts";
+import { inFamilies } from "../project/in-families.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
@@ -30,8 +31,8 @@ export interface Compared {
   readonly boilerplate: number;
 }
 
-/** Drafts in the cache during the comparison; drafts that share passages are often neighbours. */
-const MAX_DRAFTS = 300;
+/** Drafts in the cache during the comparison. Those that share passages come one after another. */
+const MAX_DRAFTS = 30;
 
 /** The index to which each draft is added, by its path, once it is checked. */
 export function indexFor(inputs: readonly Input[]): RepeatIndex {
@@ -86,7 +87,10 @@ export interface Comparison<D extends Readable> {
   readonly draftOf: (path: string) => Draft | undefined;
 }
 
-/** The comparison of drafts that are all in the index, one by one: of those that are `selected` for. */
+/**
+ * The comparison of drafts that are all in the index, one by one: of those that are `selected` for. Drafts that share
+ * passages come one after another, so that each is read again about once.
+ */
 export function* comparisons<D extends Readable>(
   drafts: readonly D[],
   index: RepeatIndex,
@@ -103,13 +107,17 @@ export function* comparisons<D extends Readable>(
     recent.set(path, draft);
     return draft;
   };
-  for (const one of selected) {
-    const path = one.input.shown;
-    const setting = elsewhereSetting(one.input.resolved.settings);
+  const chosen = new Map(selected.map((one) => [one.input.shown, one]));
+  const waiting = new Set(chosen.keys());
+  for (const path of inFamilies(waiting, (one) => index.comparedWith(one))) {
+    waiting.delete(path);
+    const readable = chosen.get(path);
+    if (readable === undefined) continue;
+    const setting = elsewhereSetting(readable.input.resolved.settings);
     if (setting === undefined) continue;
     const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
     const draft = found.length === 0 ? undefined : draftOf(path);
-    if (draft !== undefined) yield { readable: one, draft, found, draftOf };
+    if (draft !== undefined) yield { readable, draft, found, draftOf };
   }
 }
 
