@@ -28,45 +28,40 @@ const COMMIT_ENTRY = 3;
 /** The row of a draft. Pure, and linear in its text. */
 export function packedRow(draft: Draft): PackedRow {
   const { words, first } = sequenceOf(draft);
-  const { blocks } = draft;
+  const shapes = draft.blocks.map(shapeOf);
   let sentences = 0;
   let bares = 0;
-  for (const block of blocks) {
-    sentences += sentenceStarts(block).length - 1;
-    bares += bareWords(block).length;
+  for (const { starts, bare } of shapes) {
+    sentences += starts.length - 1;
+    bares += bare.length;
   }
-  const packed = new Uint32Array(HEADER + blocks.length + sentences + bares + words.length);
-  packed.set([blocks.length, sentences, bares]);
+  const packed = new Uint32Array(HEADER + shapes.length + sentences + bares + words.length);
+  packed.set([shapes.length, sentences, bares]);
   let entry = HEADER;
-  let sentence = HEADER + blocks.length;
-  let bare = sentence + sentences;
-  blocks.forEach((block, index) => {
+  let sentence = HEADER + shapes.length;
+  let place = sentence + sentences;
+  shapes.forEach(({ kind, starts, bare }, index) => {
     const from = first[index] ?? 0;
-    packed[entry++] = (from << KIND_BITS) | kindOf(draft, index);
-    const starts = sentenceStarts(block);
+    const isQuoted = kind === PARAGRAPH && quotesBriefly(draft, index);
+    packed[entry++] = (from << KIND_BITS) | (isQuoted ? QUOTATION : kind);
     for (let at = 1; at < starts.length; at++) packed[sentence++] = from + (starts[at] ?? 0);
-    for (const word of bareWords(block)) packed[bare++] = from + word;
+    for (let at = 0; at < bare.length; at++) packed[place++] = from + (bare[at] ?? 0);
   });
-  packed.set(words, bare);
+  packed.set(words, place);
   return packed;
-}
-
-function kindOf(draft: Draft, index: number): number {
-  const block = draft.blocks[index];
-  if (block?.kind !== "paragraph") return OTHER;
-  if (isCommitEntry(block)) return COMMIT_ENTRY;
-  return quotesBriefly(draft, index) ? QUOTATION : PARAGRAPH;
 }
 
 const NONE = new Uint32Array(0);
 
-/** The words of a block, counted from its first, that begin no shingle though enough words follow. */
-const bareWords = perBlock((block: Block): Uint32Array => {
-  if (block.kind !== "paragraph" || isCommitEntry(block)) return NONE;
+/** What a block is by itself: its kind, where its sentences start, and its bare words, both counted from its first. */
+const shapeOf = perBlock((block: Block) => {
+  const starts = sentenceStarts(block);
+  if (block.kind !== "paragraph") return { kind: OTHER, starts, bare: NONE };
+  if (isCommitEntry(block)) return { kind: COMMIT_ENTRY, starts, bare: NONE };
   const { shingles } = wordsOf(block);
   const found: number[] = [];
   for (let at = 0; at + SHINGLE <= shingles.length; at++) if (shingles[at] === 0) found.push(at);
-  return found.length === 0 ? NONE : Uint32Array.from(found);
+  return { kind: PARAGRAPH, starts, bare: found.length === 0 ? NONE : Uint32Array.from(found) };
 });
 
 /** The row that was packed; `packed` must be valid. Linear in it. */

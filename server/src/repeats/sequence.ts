@@ -123,7 +123,8 @@ function isQuotation({ blocks, format }: Draft, index: number): boolean {
  */
 export function quotesBriefly(draft: Draft, index: number): boolean {
   const block = draft.blocks[index];
-  return block !== undefined && lengthOf(block) < LONG_QUOTATION && isQuotation(draft, index);
+  if (block === undefined || block.quoteDepth === 0) return false;
+  return lengthOf(block) < LONG_QUOTATION && isQuotation(draft, index);
 }
 
 const LONG_QUOTATION = 60;
