@@ -29,6 +29,7 @@ const toast = (code: Workbench, text: string | RegExp) =>
 
 const press = async (code: Workbench, text: string | RegExp, button: string) => {
   const pressed = toast(code, text).getByRole("button", { name: button, exact: true });
+  await pressed.waitFor();
   await until(pressed, () => pressed.click({ timeout: 4_000 }), "hidden");
 };
 

@@ -39,13 +39,14 @@ export async function until(
   state: "visible" | "hidden" = "visible",
 ): Promise<void> {
   for (let left = 3; ; left--) {
+    let failure: unknown;
     // One that finds nothing to act on may come after one that came through late.
-    await gesture().catch(() => undefined);
+    await gesture().catch((error: unknown) => (failure = error));
     try {
       await shown.first().waitFor({ state, timeout: left === 0 ? 20_000 : 4_000 });
       return;
     } catch (error) {
-      if (left === 0) throw error;
+      if (left === 0) throw failure ?? error;
     }
   }
 }
