@@ -38,7 +38,10 @@ function shiftedFinding(finding: Finding, change: Edit): Finding[] {
 const MIN_DELAY = 300;
 const MAX_DELAY = 900;
 
-/** So long, in milliseconds, who writes without a pause waits at most for what other drafts have of it. */
+/**
+ * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
+ * the settings, where it is a config file that is written.
+ */
 export const LONGEST_DELAY = 3000;
 
 /** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
