@@ -217,7 +217,10 @@ function index(texts: readonly string[]): void {
       findings += elsewhere(at, index, drafts);
     });
   });
-  const bytes = prints.reduce((sum, { hashes }) => sum + 8 * hashes.length, 0);
+  const bytes = prints.reduce(
+    (sum, { hashes, row }) => sum + 8 * hashes.length + row.byteLength,
+    0,
+  );
   console.log(
     `${drafts.length} drafts against each other: fingerprints ${making.toFixed(2)} s, index ${filling.toFixed(2)} s, ${findings} findings in ${asking.toFixed(2)} s. A million words: fingerprints ${(bytes / words).toFixed(1)} MB, index ${(grown / words).toFixed(1)} MB.\n`,
   );

@@ -15,6 +15,7 @@ function filler(name: string, words = 120): string {
 }
 
 interface Desk {
+  readonly index: RepeatIndex;
   readonly asked: string[];
   readonly of: (uri: string) => SharedWithOthers;
 }
@@ -31,7 +32,7 @@ function desk(texts: Readonly<Record<string, string>>): Desk {
     asked.push(uri);
     return drafts.get(uri);
   };
-  return { asked, of: (uri) => sharedWithOthers(uri, index, read, OPTIONS) };
+  return { index, asked, of: (uri) => sharedWithOthers(uri, index, read, OPTIONS) };
 }
 
 /** The words of each passage, who has it too, and how loudly it is told. */
@@ -86,6 +87,17 @@ test("what differs is told with the words of the draft in question first", () =>
 test("a draft that shares nothing is not read", () => {
   const { asked, of } = desk({ "a.md": filler("a"), "b.md": filler("b") });
   expect(told(of("a.md"))).toEqual([]);
+  expect(asked).toEqual([]);
+});
+
+test("drafts that share words and no passage are compared without being read", () => {
+  const few = PASSAGE.split(" ").slice(8, 19).join(" ");
+  const { asked, index, of } = desk({
+    "a.md": `${filler("a")}\n\nAnd so ${few} of the north.\n`,
+    "b.md": `${filler("b")}\n\nWhere they say that ${few} and others.\n`,
+  });
+  expect(index.comparedWith("a.md")).toEqual(["b.md"]);
+  for (const uri of ["a.md", "b.md"]) expect(told(of(uri))).toEqual([]);
   expect(asked).toEqual([]);
 });
 
