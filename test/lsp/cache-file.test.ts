@@ -11,6 +11,7 @@ import { isStoredFacts } from "../../server/src/project/facts-shape.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
 import { draftReport } from "../../server/src/lsp/file-report.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
+import type { FactsCache } from "../../server/src/project/host.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import { mayTell } from "../../server/src/repeats/bound.ts";
 import { partnersToRead } from "../../server/src/repeats/elsewhere.ts";
@@ -18,6 +19,7 @@ import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import { PLACES } from "../support/lsp.ts";
+import { memoryFolder } from "../support/memory-folder.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { runs } from "../support/property.ts";
 
@@ -237,6 +239,36 @@ test.runIf(process.platform !== "win32")(
     expect((await openCache(folder.path, "this")).get("a")).toEqual(FACTS);
   },
 );
+
+test("what is open does not wait for the cache, which is opened once", async () => {
+  const { files, uri } = memoryFolder({ "one.md": "The the market.\n" });
+  const empty: FactsCache = {
+    keyOf: () => "key",
+    get: () => undefined,
+    set: () => undefined,
+    save: () => Promise.resolve(),
+  };
+  let open: (cache: FactsCache) => void = () => undefined;
+  const opened = new Promise<FactsCache>((resolve) => {
+    open = resolve;
+  });
+  let asked = 0;
+  const openCache = (): Promise<FactsCache> => {
+    asked++;
+    return opened;
+  };
+  const client = await connect({
+    folders: [uri],
+    host: { files, openCache },
+    initializationOptions: { cacheDirectory: "/cache" },
+  });
+  await client.open(`${uri}/two.md`, "The the harbour.\n");
+  expect(await client.diagnostics(`${uri}/two.md`)).toHaveLength(1);
+  open(empty);
+  await client.connection.sendRequest("galley/settled");
+  expect(asked).toBe(1);
+  await client.stop();
+});
 
 function canBeWritten(value: unknown): boolean {
   try {

@@ -15,7 +15,8 @@ export interface Disk {
   /** Folders to be walked, each with whether known drafts in it are read again. */
   readonly scans: Map<string, boolean>;
   checker: Checker | undefined;
-  cache: FactsCache | undefined;
+  /** Opened when the first drafts are checked: the diagnostics of open ones don't wait for it. */
+  cache: Promise<FactsCache | undefined> | undefined;
   /** Runs the checks; created with the first draft. */
   scheduler: Scheduler | undefined;
   /** The main thread is checking a draft. */

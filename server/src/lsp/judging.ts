@@ -4,7 +4,7 @@ import {
   type DraftCheck,
   NO_DRAFT,
 } from "../project/check-drafts.ts";
-import type { Checker } from "../project/host.ts";
+import type { Checker, FactsCache } from "../project/host.ts";
 import { inThreadChecker } from "../project/in-thread-checker.ts";
 import type { StoredDraft } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
@@ -158,7 +158,7 @@ function onIdle(session: Session, changed: Changed): void {
   checker?.dispose();
   // The cache is one file: after a few changes it is written at shutdown, not each time.
   if (disk.done >= SAVE_THRESHOLD) {
-    session.queue.add({ kind: "save", name: "save", run: () => disk.cache?.save() });
+    session.queue.add({ kind: "save", name: "save", run: async () => (await disk.cache)?.save() });
   }
   disk.done = 0;
 }
@@ -174,7 +174,8 @@ async function checkBatch(
   const generation = disk.generation;
   let results: Map<string, CheckedDraft>;
   try {
-    results = await checkDrafts(draftCheck(session, here), paths);
+    const cache = await cacheOf(session);
+    results = await checkDrafts(draftCheck(session, cache, here), paths);
   } finally {
     for (const path of paths) disk.busy.delete(path);
   }
@@ -203,19 +204,31 @@ function nextBatch(disk: Disk, most: number): string[] {
 }
 
 /** How drafts are checked: on threads, unless `here` is given and the drafts are small. */
-function draftCheck(session: Session, here: Checker | undefined): DraftCheck {
+function draftCheck(
+  session: Session,
+  cache: FactsCache | undefined,
+  here: Checker | undefined,
+): DraftCheck {
   const { disk, host, workspace } = session;
   return {
     workspace,
     clock: host.clock,
     filesFor: (uri) => filesFor(session, uri),
-    cache: disk.cache,
+    cache,
     checkerFor: (largest) => {
       const isLarge = largest > (here === undefined ? MAX_MAIN_THREAD_BYTES : MAX_SHARED_BYTES);
       if (isLarge) disk.checker ??= host.checker();
       return isLarge ? disk.checker : (here ?? disk.checker);
     },
   };
+}
+
+function cacheOf({ client, disk, host }: Session): Promise<FactsCache | undefined> {
+  const { cacheDirectory } = client;
+  disk.cache ??= Promise.resolve(
+    cacheDirectory === undefined ? undefined : host.openCache?.(cacheDirectory),
+  );
+  return disk.cache;
 }
 
 export function flush(session: Session, changed: Changed): void {

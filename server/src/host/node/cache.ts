@@ -72,6 +72,7 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
         continue;
       }
       for (const [key, one] of entriesOf(value)) facts.set(key, one);
+      await nextTurn();
     }
   } catch {
     // The entries read before the error are complete.
@@ -91,7 +92,7 @@ function entriesOf(value: unknown): Entries {
 
 type Entries = readonly (readonly [string, StoredFacts])[];
 
-/** Drafts that are serialized before yielding to messages: about a millisecond. */
+/** Drafts that are serialized, or read, before yielding to messages: about a millisecond. */
 const CHUNK = 20;
 
 /** The write buffer, in bytes. */
@@ -128,9 +129,7 @@ async function write(file: string, identity: string, entries: Entries): Promise<
     add(identity);
     for (let from = 0; from < entries.length; from += CHUNK) {
       add(entries.slice(from, from + CHUNK));
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
+      await nextTurn();
       if (size >= WRITE_BYTES) await flush();
     }
     await flush();
@@ -138,6 +137,13 @@ async function write(file: string, identity: string, entries: Entries): Promise<
   } finally {
     await handle.close();
   }
+}
+
+/** Lets waiting messages through. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 const digests = new Map<string, string>();

@@ -19,7 +19,7 @@ export function handleLifecycle({ connection, store, session }: Services): void 
 
   connection.onShutdown(async () => {
     store.dispatch({ type: "stopped" });
-    await session.disk.cache?.save();
+    await (await session.disk.cache)?.save();
   });
 }
 

@@ -25,16 +25,11 @@ export async function loadSettings(services: Services): Promise<boolean> {
   return store.state !== before;
 }
 
-/** Requests the settings for the first time, and opens the cache. */
+/** Requests the settings for the first time. */
 export async function start(services: Services): Promise<void> {
-  const { host, store, session } = services;
-  const { cacheDirectory } = store.state.client;
-  const [cache] = await Promise.all([
-    cacheDirectory === undefined ? undefined : host.openCache?.(cacheDirectory),
-    loadSettings(services),
-  ]);
+  const { store, session } = services;
+  await loadSettings(services);
   const { workspace, options } = store.state;
-  session.disk.cache = cache;
   session.disk.complete = workspace.folders.length === 0 || !options.checksWorkspace;
   store.dispatch({ type: "started" });
 }
