@@ -11,6 +11,9 @@ import { workCounter, type CountedWork } from "../support/counted-work.ts";
 // What is counted must be loaded after the counter is made.
 const count = workCounter("/server/src/");
 const { read, READINGS, workOver } = await import("../support/readings.ts");
+const { formatOf } = await import("../../server/src/formats/registry.ts");
+const { mayTell } = await import("../../server/src/repeats/bound.ts");
+const { packedRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 
 /** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
 const FIRST = 1024;
@@ -26,33 +29,65 @@ const MOST_EACH = 1500;
 /** The length at which that is looked at. */
 const LONG = 8192;
 
-/** Declares a test for each kind of content in each way to read it; or for one in so many of those. */
+/**
+ * Declares a test for each kind of content in each way to read it, or for one in so many of those; and one for two
+ * drafts that are compared.
+ */
 export function holdsLinear(oneIn = 1): void {
   describe.each(READINGS)("%s", (name, format, prefix) => {
     const first = READINGS.findIndex((reading) => reading[0] === name);
     const contents = Object.entries(CONTENTS).filter((_, index) => (index + first) % oneIn === 0);
     test.each(contents)("%s", (_content, make) => {
-      const work = (length: number): CountedWork =>
-        count(() => {
-          workOver(format, prefix + make(length));
-        });
       const { total } = count(() => {
         read(format, prefix + make(LONG));
       });
       expect(total / LONG).toBeLessThan(MOST_EACH);
-      let length = FIRST;
-      let before = work(length);
-      let suspects: string[] | undefined;
-      while (suspects === undefined || (suspects.length > 0 && length < LAST)) {
-        length *= 2;
-        const after = work(length);
-        suspects = growing(before, after, length, suspects);
-        before = after;
-        if (length >= ENOUGH && suspects.some((name) => runs(after, name) > MUCH * length)) break;
-      }
-      expect(suspects).toEqual([]);
+      expectLinear((length) => {
+        workOver(format, prefix + make(length));
+      });
     });
   });
+
+  test("two drafts of one paragraph each, with many sentences in common, by their rows", () => {
+    const options = { minWords: 12, sensitivity: "eager" } as const;
+    expectLinear((length) => {
+      const [one, other] = ["a", "b"].map((name) => {
+        const draft = formatOf("plaintext").parse(withShared(name, length));
+        return { uri: name, row: unpackedRow(packedRow(draft)) };
+      });
+      if (one !== undefined && other !== undefined) mayTell(one, other, options);
+    });
+  });
+}
+
+/** A paragraph of sentences of which every seventh stands in its like of another name. */
+function withShared(name: string, length: number): string {
+  const sentences: string[] = [];
+  for (let units = 0; units < length; units += sentences.at(-1)?.length ?? 0) {
+    const own = sentences.length % 7 === 0 ? "" : name;
+    const words = Array.from({ length: 12 }, (_, at) => `${own}${sentences.length}x${at}`);
+    sentences.push(`The ${words.join(" ")}. `);
+  }
+  return sentences.join("");
+}
+
+/** Fails where a function grows too fast with the length. */
+function expectLinear(run: (length: number) => void): void {
+  const work = (length: number): CountedWork =>
+    count(() => {
+      run(length);
+    });
+  let length = FIRST;
+  let before = work(length);
+  let suspects: string[] | undefined;
+  while (suspects === undefined || (suspects.length > 0 && length < LAST)) {
+    length *= 2;
+    const after = work(length);
+    suspects = growing(before, after, length, suspects);
+    before = after;
+    if (length >= ENOUGH && suspects.some((name) => runs(after, name) > MUCH * length)) break;
+  }
+  expect(suspects).toEqual([]);
 }
 
 /** The functions that grew too fast, of those that did at each length before. Looking up by halves may, at first. */

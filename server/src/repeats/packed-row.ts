@@ -92,6 +92,7 @@ class PackedBlocks implements RowBlocks {
   readonly #entries: Uint32Array;
   readonly #starts: Uint32Array;
   readonly #first: Uint32Array;
+  readonly #known = new Map<number, Uint32Array>();
 
   constructor(entries: Uint32Array, starts: Uint32Array, first: Uint32Array) {
     this.#entries = entries;
@@ -103,7 +104,16 @@ class PackedBlocks implements RowBlocks {
     return ((this.#entries[index] ?? OTHER) & ((1 << KIND_BITS) - 1)) !== OTHER;
   }
 
+  /** Made once for each block: several are asked for of each run, and a block may hold all runs. */
   sentenceStarts(index: number): Uint32Array {
+    const known = this.#known.get(index);
+    if (known !== undefined) return known;
+    const starts = this.#startsIn(index);
+    this.#known.set(index, starts);
+    return starts;
+  }
+
+  #startsIn(index: number): Uint32Array {
     const from = this.#first[index] ?? 0;
     const low = lowerBound(this.#starts, from);
     const high = lowerBound(this.#starts, this.#first[index + 1] ?? 0);
