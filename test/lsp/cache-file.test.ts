@@ -1,7 +1,7 @@
 import { FORMAT_IDS } from "../../server/src/formats/registry.ts";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
@@ -269,6 +269,19 @@ test("what is open does not wait for the cache, which is opened once", async () 
   expect(asked).toBe(1);
   await client.stop();
 });
+
+test.runIf(process.platform !== "win32")(
+  "only its owner may read a cache's file, whatever was there before",
+  async () => {
+    const folder = newFolder();
+    const file = path.join(folder.path, "facts.bin");
+    writeFileSync(file, "", { mode: 0o666 });
+    const cache = await openCache(folder.path, "this");
+    cache.set("a", FACTS);
+    await cache.save();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  },
+);
 
 function canBeWritten(value: unknown): boolean {
   try {

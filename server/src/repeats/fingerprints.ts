@@ -8,8 +8,9 @@ import { hashOfRow, hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
 
 /**
  * What the index of all drafts knows of one: a sample of its word sequences and its long sentences, as
- * hashes, and the row by which it is aligned with others. Typed arrays, so that a worker can hand them over;
- * no text, though a hash tells whether a word that somebody guesses is there.
+ * hashes, and the row by which it is aligned with others. Typed arrays, so that a worker can hand them over.
+ * They keep no secret: the row is an unsalted 32-bit hash of every word in order, from which a list of words
+ * gives back nearly the whole draft but for case and punctuation.
  *
  * About 0.4 hashes a word, 8 bytes each, and the row: 7.4 MB for a million words.
  */

@@ -13,7 +13,8 @@ const DIGEST_BYTES = 20;
 
 /**
  * The cache of facts, in one file of the folder. `identity` is that of the program's build: entries of another
- * build are ignored, and so is a damaged file.
+ * build are ignored, and so is a damaged file. Only its owner may read it: it gives back nearly all words of a draft
+ * that others may have no right to.
  */
 export async function openCache(folder: string, identity: string): Promise<FactsCache> {
   const file = path.join(folder, FILE);
@@ -105,7 +106,7 @@ const WRITE_BYTES = 256 * 1024;
 async function write(file: string, identity: string, entries: Entries): Promise<void> {
   // An existing file or link of that name must not be written through.
   await rm(file, { force: true });
-  const handle = await open(file, "wx");
+  const handle = await open(file, "wx", 0o600);
   try {
     const hash = createHash("sha1");
     let at = DIGEST_BYTES;
