@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { sharedWithOthers, type SharedWithOthers } from "../../server/src/repeats/elsewhere.ts";
+import {
+  partnersToRead,
+  sharedWithOthers,
+  type SharedWithOthers,
+} from "../../server/src/repeats/elsewhere.ts";
 import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
-import { RepeatIndex } from "../../server/src/repeats/index.ts";
+import { MOST_COMPARED, RepeatIndex } from "../../server/src/repeats/index.ts";
 import { draftOf } from "../support/rules.ts";
 
 const OPTIONS = { minWords: 12, maxDrafts: 3 };
@@ -82,6 +86,24 @@ test("what differs is told with the words of the draft in question first", () =>
     return changes.flatMap(({ aStart, aEnd, bStart, bEnd }) => [aEnd - aStart, bEnd - bStart]);
   };
   expect(lengths("a.md")).toEqual([2, 0]);
+});
+
+test("what was worked out with drafts that are gone is forgotten", () => {
+  const text = (name: string): string => `${filler(name)}\n\n${PASSAGE}\n`;
+  const index = new RepeatIndex(OPTIONS.maxDrafts);
+  const stable = fingerprintsOf(draftOf(text("s")));
+  const report = fingerprintsOf(draftOf(text("r")));
+  index.add("stable.md", stable);
+  for (let hour = 0; hour < 10 * MOST_COMPARED; hour++) {
+    const name = `report-${hour}.md`;
+    index.add(name, report);
+    expect(partnersToRead("stable.md", index, OPTIONS)).toEqual([name]);
+    index.replace(name, report, undefined);
+  }
+  const kept = Object.getOwnPropertySymbols(stable).map((key): unknown => Reflect.get(stable, key));
+  const sizes = kept.flatMap((value) => (value instanceof Map ? [value.size] : []));
+  expect(sizes).toHaveLength(1);
+  expect(sizes[0]).toBeLessThanOrEqual(4 * MOST_COMPARED);
 });
 
 test("a draft that shares nothing is not read", () => {

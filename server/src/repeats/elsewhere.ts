@@ -4,7 +4,7 @@ import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
 import type { Change } from "./changes.ts";
 import { mayTell } from "./bound.ts";
-import type { RepeatIndex } from "./index.ts";
+import { MOST_COMPARED, type RepeatIndex } from "./index.ts";
 import { unpackedRow } from "./packed-row.ts";
 import { passageOf, type Passage } from "./passage.ts";
 import { compareNames, draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
@@ -190,7 +190,8 @@ function aligned(
 /**
  * A cache of what was last computed of two drafts, stored on what is known of the later one, by the earlier one's
  * name, since both are asked about. `given` is all that it depends on besides; it has no hold of the earlier draft:
- * drafts that had hold of others, and they of others, would keep a whole archive in memory.
+ * drafts that had hold of others, and they of others, would keep a whole archive in memory. Names come and go while
+ * the later draft stays, so beyond `MOST_KNOWN` of them all are forgotten, and those that are asked about come again.
  */
 function cacheOfPairs<Value>() {
   interface Known {
@@ -209,10 +210,14 @@ function cacheOfPairs<Value>() {
     const known = ofLater.get(earlierUri);
     if (known?.given.every((one, at) => one === given[at]) === true) return known.value;
     const value = compute();
+    if (ofLater.size >= MOST_KNOWN) ofLater.clear();
     ofLater.set(earlierUri, { given, value });
     return value;
   };
 }
+
+/** A draft is compared with fewer, and others that are compared with it ask about it, too. */
+const MOST_KNOWN = 4 * MOST_COMPARED;
 
 /** By drafts. */
 const judgedPairs = cacheOfPairs<readonly JudgedRun[]>();
