@@ -90,7 +90,8 @@ test("no facts have higher odds than the bound of what is known of them", () => 
     sharing: count,
     draftWords: fc.nat(50_000),
     series: flag,
-    opens: fc.nat(2),
+    opensLater: flag,
+    opensEarlier: flag,
     closesBoth: flag,
   });
   const open = fc.record({

@@ -56,7 +56,8 @@ describe("two copies in a draft", () => {
       repeats: 0,
       sharing: 0,
       draftWords: 47,
-      opens: 0,
+      opensLater: false,
+      opensEarlier: false,
       meant: false,
     });
   });
@@ -131,7 +132,8 @@ describe("copies in two drafts", () => {
     expect(between(`${PASSAGE}\n\n${OTHER}\n`, `${PASSAGE}\n\nMore.\n`)).toMatchObject({
       apart: 0,
       sameSection: false,
-      opens: 2,
+      opensLater: true,
+      opensEarlier: true,
       closesBoth: false,
       meant: true,
     });

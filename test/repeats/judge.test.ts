@@ -38,7 +38,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc
     sharing: count,
     draftWords: fc.nat(50_000),
     series: flag,
-    opens: fc.nat(2),
+    opensLater: flag,
+    opensEarlier: flag,
     closesBoth: flag,
     meant: flag,
   })
@@ -63,7 +64,7 @@ const QUIETER: readonly (readonly [string, (facts: Facts, by: number) => Facts])
   ],
   [
     "a sign that two drafts share it on purpose",
-    (facts) => ({ ...facts, series: true, opens: 2, closesBoth: true }),
+    (facts) => ({ ...facts, series: true, opensLater: true, opensEarlier: true, closesBoth: true }),
   ],
 ];
 

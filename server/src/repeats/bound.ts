@@ -39,8 +39,7 @@ export function mayTell(one: NamedRow, other: NamedRow, options: PassageOptions)
   const [, , possible] = weights.steps[sensitivity];
   return withRowFacts(likely, later, earlier).some(({ run, changes, facts }) => {
     if (facts.changed === 0 && facts.matched < minWords) return true;
-    const { opens, closesBoth } = placesOf(run, later, earlier);
-    const known = { ...facts, opens, closesBoth, series };
+    const known = { ...facts, ...placesOf(run, later, earlier), series };
     return mostOdds(known, editLengths(changes), weights) >= possible - ROUNDING;
   });
 }

@@ -68,19 +68,25 @@ interface PairFacts extends Places {
 
 /** Where in two drafts the copies stand. */
 export interface Places {
-  /** How many of the copies, 0 to 2, stand among the first paragraphs; both stand among the last. */
-  readonly opens: number;
+  /** The copy in the later draft, and that in the earlier, stands among the first paragraphs; both stand among the last. */
+  readonly opensLater: boolean;
+  readonly opensEarlier: boolean;
   readonly closesBoth: boolean;
 }
 
-const ONE_DRAFT: PairFacts = { series: false, opens: 0, closesBoth: false, meant: false };
+const ONE_DRAFT: PairFacts = {
+  series: false,
+  opensLater: false,
+  opensEarlier: false,
+  closesBoth: false,
+  meant: false,
+};
 
-/** Where the copies of a run stand in two drafts; which of them is which makes no difference. */
+/** Where the copies of a run stand in two drafts. */
 export function placesOf({ aStart, aEnd, bStart, bEnd }: Run, later: Row, earlier: Row): Places {
-  const opens = opensDraft(later, aStart, aEnd);
-  const otherOpens = opensDraft(earlier, bStart, bEnd);
   return {
-    opens: Number(opens) + Number(otherOpens),
+    opensLater: opensDraft(later, aStart, aEnd),
+    opensEarlier: opensDraft(earlier, bStart, bEnd),
     closesBoth: closesDraft(later, aStart, aEnd) && closesDraft(earlier, bStart, bEnd),
   };
 }
@@ -89,18 +95,17 @@ export function placesOf({ aStart, aEnd, bStart, bEnd }: Run, later: Row, earlie
 function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequence): PairFacts {
   const { aStart, aEnd, bStart, bEnd } = run;
   const places = placesOf(run, later, earlier);
-  const opens = opensDraft(later, aStart, aEnd);
-  const otherOpens = opensDraft(earlier, bStart, bEnd);
+  const { opensLater, opensEarlier, closesBoth } = places;
   return {
     ...places,
     series: drafts.isSeries,
     meant:
       drafts.isShared ||
-      places.opens === 2 ||
-      places.closesBoth ||
+      (opensLater && opensEarlier) ||
+      closesBoth ||
       (isNote(later, aStart) && isNote(earlier, bStart)) ||
-      (opens && isUnderTitleOf(later, earlier, bStart)) ||
-      (otherOpens && isUnderTitleOf(earlier, later, aStart)) ||
+      (opensLater && isUnderTitleOf(later, earlier, bStart)) ||
+      (opensEarlier && isUnderTitleOf(earlier, later, aStart)) ||
       isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
   };
 }

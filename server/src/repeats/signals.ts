@@ -60,7 +60,10 @@ const AGAINST: readonly Signal[] = [
   { name: "callout", value: (f) => Number(f.callout) },
   { name: "nested items, or an item and none", value: (f) => Number(f.nested || f.oneItem) },
   { name: "parts of a series", value: (f) => Number(f.series) },
-  { name: "opens one draft, or both", value: (f) => f.opens / 2 },
+  {
+    name: "opens one draft, or both",
+    value: (f) => (Number(f.opensLater) + Number(f.opensEarlier)) / 2,
+  },
   { name: "closes both drafts", value: (f) => Number(f.closesBoth) },
 ];
 
