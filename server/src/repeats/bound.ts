@@ -53,7 +53,7 @@ export interface KnownFacts extends RowFacts, Places {
 type OpenFacts = Facts & { slots: number; reworded: number };
 
 /** The facts with the least that the others can be. Of two drafts none stands between, and no section is the same. */
-function atLeast(known: KnownFacts): OpenFacts {
+function withLeast(known: KnownFacts): OpenFacts {
   return {
     ...known,
     sameSection: false,
@@ -72,7 +72,7 @@ function atLeast(known: KnownFacts): OpenFacts {
 }
 
 /** The facts with the most that the others can be. */
-function atMost(known: KnownFacts): OpenFacts {
+function withMost(known: KnownFacts): OpenFacts {
   return {
     ...known,
     sameSection: false,
@@ -103,8 +103,8 @@ export function mostOdds(
   { long, unequal, equal }: EditLengths,
   { bias, weights }: Weights,
 ): number {
-  const least = atLeast(known);
-  const most = atMost(known);
+  const least = withLeast(known);
+  const most = withMost(known);
   let highest = -Infinity;
   for (let filledIn = 0; filledIn <= unequal; filledIn++) {
     least.reworded = most.reworded = long + unequal - filledIn;

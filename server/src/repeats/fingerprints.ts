@@ -4,7 +4,7 @@ import { isCommitEntry } from "./commit-entry.ts";
 import { packedRow, shapeHash, type PackedRow } from "./packed-row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
 import { lengthOf, quotesBriefly } from "./sequence.ts";
-import { hashOfRow, hashOfSource, mixed, SHINGLE, wordsOf } from "./words.ts";
+import { hashOfRow, hashOfSource, mixed, QUOTED, SHINGLE, wordsOf } from "./words.ts";
 
 /**
  * What the index of all drafts knows of one: a sample of its word sequences and its long sentences, as
@@ -152,5 +152,5 @@ function widened(shingles: Uint32Array, at: number): number {
 
 /** Brief quotations meet their like only; the kind of the hash stays. */
 function quotedHash(hash: number): number {
-  return ((mixed(hash, 0x71) & ~1) | (hash & 1)) >>> 0;
+  return ((mixed(hash, QUOTED) & ~1) | (hash & 1)) >>> 0;
 }

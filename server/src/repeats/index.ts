@@ -301,7 +301,7 @@ function areNear(
   shared: ReadonlySet<number>,
   isFirst: boolean,
 ): boolean {
-  const others = placesOf(other.hashes, shared);
+  const others = indicesOf(other.hashes, shared);
   const [first, firstAt, second, secondAt] = isFirst
     ? [own, at, other, others]
     : [other, others, own, at];
@@ -321,7 +321,7 @@ function areNear(
 }
 
 /** The indices of the hashes that are in a set. */
-function placesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
+function indicesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
   // Hardly a hash is; by their last bits most are soon told not to be.
   let bits = 0;
   for (const hash of wanted) bits |= bitOf(hash);

@@ -256,7 +256,8 @@ export function quoted(shingle: number): number {
   return shingle === 0 ? 0 : mixed(shingle, QUOTED);
 }
 
-const QUOTED = 0x71;
+/** What a hash of a brief quotation is mixed with. */
+export const QUOTED = 0x71;
 
 /** A shingle of fewer units is not looked for, in scripts that have words of several letters. */
 const SHORTEST = 9;
