@@ -40,8 +40,8 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
 }
 
 /**
- * Compares drafts that are all in the index. Only those that share a passage are read again. `selected` are those
- * whose reports are wanted.
+ * Compares drafts that are all in the index. Only those of which something may be told are read again. `selected` are
+ * those whose reports are wanted.
  */
 export function compare(
   drafts: readonly Checked[],
