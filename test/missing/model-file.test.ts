@@ -39,3 +39,18 @@ test("a file may stand anywhere in a buffer, as small files do that Node reads",
 test("of arrays that can't be decoded no file is made", () => {
   expect(() => modelFile({ ...stored, codes: "" })).toThrow(RangeError);
 });
+
+test("a file whose arrays have not the sizes of the model is refused", () => {
+  const file = Buffer.from(modelFile(stored));
+  const refused = (other: Uint8Array): void => {
+    expect(() => arraysOf(readModelFile(other))).toThrow(RangeError);
+  };
+  const header = file.subarray(0, file.indexOf("\n")).toString();
+  const withHeader = (text: string): Uint8Array =>
+    Buffer.concat([Buffer.from(text), file.subarray(header.length)]);
+  refused(withHeader(header.replace('"codes":8', '"codes":7')));
+  refused(withHeader(header.replace('"bits":3', '"bits":4')));
+  // Other bytes follow in the same buffer, which are not the file's.
+  refused(file.subarray(0, -1));
+  expect(arraysOf(readModelFile(withHeader(header))).codes.length).toBe(8);
+});

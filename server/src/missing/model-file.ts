@@ -25,7 +25,10 @@ export function modelFile(packed: PackedModel): Uint8Array {
   return file;
 }
 
-/** The model in a file that `modelFile` made; its arrays are views of the file. */
+/**
+ * The model in a file that `modelFile` made; its arrays are views of the file, short where the file is
+ * (`arraysOf` refuses these).
+ */
 export function readModelFile(file: Uint8Array): PackedModel {
   const end = file.indexOf(LINE_FEED);
   const header = JSON.parse(new TextDecoder().decode(file.subarray(0, end))) as Omit<
@@ -33,13 +36,10 @@ export function readModelFile(file: Uint8Array): PackedModel {
     keyof ModelArrays<unknown>
   > &
     ModelArrays<number>;
-  let at = end + 1;
   // Views of one kind, whatever kind of array the file is in.
-  const next = (length: number): Uint8Array => {
-    const view = new Uint8Array(file.buffer, file.byteOffset + at, length);
-    at += length;
-    return view;
-  };
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
+  let at = end + 1;
+  const next = (length: number): Uint8Array => bytes.subarray(at, (at += length));
   return {
     ...header,
     codes: next(header.codes),

@@ -63,7 +63,7 @@ export function readModel(packed: PackedModel): GapModel {
   };
 }
 
-/** The byte arrays of a stored model, decoded. Throws a RangeError where one is not coded by `encode`. */
+/** The byte arrays of a stored model, decoded. Throws a RangeError where one is not coded by `encode`, or not whole. */
 export function arraysOf(packed: PackedModel): ModelArrays<Uint8Array> {
   return {
     codes: bytesOf(packed.codes, 1 << packed.bits),
@@ -74,5 +74,8 @@ export function arraysOf(packed: PackedModel): ModelArrays<Uint8Array> {
 }
 
 function bytesOf(stored: StoredBytes, size: number): Uint8Array {
-  return typeof stored === "string" ? decode(stored, size) : stored;
+  const bytes = typeof stored === "string" ? decode(stored, size) : stored;
+  // What is not there would weigh nothing: other findings, and nobody would know why.
+  if (bytes.length !== size) throw new RangeError(`An array of ${bytes.length} bytes, not ${size}`);
+  return bytes;
 }
