@@ -5,11 +5,11 @@ import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../../project/facts.ts";
 import { isStoredFacts } from "../../project/facts-shape.ts";
 import { MAX_BYTES } from "../../project/size-limits.ts";
+import { checkedBytes, digest, DIGEST_BYTES } from "./checked-file.ts";
 import { readFileBoundedLater } from "./read-file.ts";
 import type { FactsCache } from "../../project/host.ts";
 
 const FILE = "facts.bin";
-const DIGEST_BYTES = 20;
 
 /**
  * The cache of facts, in one file of the folder. `identity` is that of the program's build: entries of another
@@ -39,8 +39,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
     }
   };
   return {
-    keyOf: (bytes, stamp) =>
-      createHash("sha1").update(digestOf(stamp)).update(bytes).digest().toString("latin1"),
+    keyOf: (bytes, stamp) => digest(digestOf(stamp), bytes).toString("latin1"),
     get: (key) => {
       const facts = before.get(key);
       if (facts !== undefined) used.set(key, facts);
@@ -57,11 +56,8 @@ export async function openCache(folder: string, identity: string): Promise<Facts
 async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
   const facts = new Map<string, StoredFacts>();
   try {
-    const read = await readFileBoundedLater(file, MAX_BYTES.cache);
-    if ("unread" in read) return facts;
-    const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
-    const body = bytes.subarray(DIGEST_BYTES);
-    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
+    const body = checkedBytes(await readFileBoundedLater(file, MAX_BYTES.cache));
+    if (body === undefined) return facts;
     let isOurs = false;
     for (let at = 0; at < body.length;) {
       const end = at + 4 + body.readUInt32LE(at);
@@ -151,11 +147,7 @@ const digests = new Map<string, string>();
 
 /** The digest of a stamp, memoized: stamps are long and few. */
 function digestOf(stamp: string): string {
-  const known = digests.get(stamp) ?? createHash("sha1").update(stamp).digest().toString("latin1");
+  const known = digests.get(stamp) ?? digest(stamp).toString("latin1");
   digests.set(stamp, known);
   return known;
-}
-
-function digest(bytes: Uint8Array): Buffer {
-  return createHash("sha1").update(bytes).digest();
 }

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire, wrap } from "node:module";
 import path from "node:path";
 import { Script } from "node:vm";
 import { MAX_BYTES } from "../../project/size-limits.ts";
+import { checkedBytes, digest } from "./checked-file.ts";
 import { readFileBounded } from "./read-file.ts";
 
 /** A program in one CommonJS file, ready to run. */
@@ -18,7 +18,6 @@ export interface Program {
 
 /** What is stored, and what a process that was ended had begun to. */
 const NAME = /^code-[\da-f]{40}\.bin(?:\.\d+)?$/;
-const DIGEST_BYTES = 20;
 
 /**
  * Compiles a program with what V8 stored of it in `folder`: compiling it from its text takes half of the time that
@@ -29,9 +28,10 @@ const DIGEST_BYTES = 20;
 export function cachedProgram(file: string, folder: string): Program {
   const read = readFileBounded(file, MAX_BYTES.cache);
   if ("unread" in read) throw new Error(`${file} can’t be read: it is ${read.unread}`);
-  const key = createHash("sha1").update(process.versions.v8).update(read.bytes).digest("hex");
+  const key = digest(process.versions.v8, read.bytes).toString("hex");
   const stored = path.join(folder, `code-${key}.bin`);
-  const cachedData = dataIn(stored);
+  // V8 relies on what it is given.
+  const cachedData = checkedBytes(readFileBounded(stored, MAX_BYTES.cache));
   const text = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length).toString();
   const script = new Script(wrap(text), { filename: file, cachedData });
   return {
@@ -57,17 +57,4 @@ export function cachedProgram(file: string, folder: string): Program {
       }
     },
   };
-}
-
-function dataIn(file: string): Buffer | undefined {
-  const read = readFileBounded(file, MAX_BYTES.cache);
-  if ("unread" in read) return undefined;
-  const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
-  const data = bytes.subarray(DIGEST_BYTES);
-  // V8 relies on what it is given.
-  return digest(data).equals(bytes.subarray(0, DIGEST_BYTES)) ? data : undefined;
-}
-
-function digest(data: Uint8Array): Buffer {
-  return createHash("sha1").update(data).digest();
 }
