@@ -1,6 +1,17 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, watch } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -100,35 +111,72 @@ test("the sample drafts have what they are there to show", () => {
   expect(rules).toContain("repeated-block");
 });
 
+/** Starts the server as VS Code does, and gives its answer once `ready` has come; of a server that ends, none. */
+async function started(
+  cwd: string,
+  args: readonly string[],
+  ready: () => Promise<unknown>,
+): Promise<InitializeResult | undefined> {
+  const server = spawn(process.execPath, [path.join(out, "server/start.cjs"), ...args], { cwd });
+  const ended = once(server, "exit").then(() => undefined);
+  const connection = createMessageConnection(
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
+  );
+  connection.listen();
+  try {
+    const params = { processId: null, rootUri: null, capabilities: {} };
+    const request = connection.sendRequest<InitializeResult>("initialize", params);
+    const result = await Promise.race([request, ended]);
+    if (result === undefined) return undefined;
+    await ready();
+    await connection.sendRequest("shutdown");
+    await connection.sendNotification("exit");
+    await ended;
+    return result;
+  } finally {
+    connection.dispose();
+    server.kill();
+  }
+}
+
 test("the server starts with what was compiled before, and answers the same", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "galley-code-"));
-  const start = async (): Promise<InitializeResult> => {
-    const watcher = watch(folder);
-    const stored = once(watcher, "change");
-    const server = spawn(process.execPath, [path.join(out, "server/start.cjs"), folder, "--stdio"]);
-    const connection = createMessageConnection(
-      new StreamMessageReader(server.stdout),
-      new StreamMessageWriter(server.stdin),
-    );
-    connection.listen();
-    try {
-      const params = { processId: null, rootUri: null, capabilities: {} };
-      const result = await connection.sendRequest<InitializeResult>("initialize", params);
-      if (readdirSync(folder).length === 0) await stored;
-      await connection.sendRequest("shutdown");
-      await connection.sendNotification("exit");
-      await once(server, "exit");
-      return result;
-    } finally {
-      watcher.close();
-      connection.dispose();
-      server.kill();
-    }
-  };
+  const watcher = watch(folder);
   try {
+    const stored = once(watcher, "change");
+    const start = async (): Promise<InitializeResult | undefined> =>
+      started(".", [folder, "--stdio"], () => stored);
     const first = await start();
+    expect(first?.capabilities.hoverProvider).toBe(true);
     const { isFromCache } = cachedProgram(path.join(out, "server/node.cjs"), folder);
     expect([isFromCache, await start()]).toEqual([true, first]);
+  } finally {
+    watcher.close();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the server runs nothing that stands in the folder that it is started in", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "galley-code-"));
+  try {
+    const program = path.join(out, "server/node.cjs");
+    const planted = path.join(folder, "--stdio");
+    cachedProgram(program, planted).store();
+    const [name = ""] = readdirSync(planted);
+    // V8 takes the code of any text that is as long for the program's.
+    const foreign = path.join(folder, "foreign.cjs");
+    writeFileSync(foreign, "process.exit(0);".padEnd(readFileSync(program, "utf8").length));
+    cachedProgram(foreign, planted).store();
+    const [foreignName = ""] = readdirSync(planted);
+    expect(foreignName).not.toBe(name);
+    renameSync(path.join(planted, foreignName), path.join(planted, name));
+    copyFileSync(path.join(planted, name), path.join(folder, name));
+    const ready = (): Promise<void> => Promise.resolve();
+    // It would run if the folder were said to be the editor's.
+    expect(await started(folder, [planted, "--stdio"], ready)).toBeUndefined();
+    const result = await started(folder, ["--stdio"], ready);
+    expect(result?.capabilities.hoverProvider).toBe(true);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { cachedProgram } from "../../server/src/host/node/code-cache.ts";
+import { cachedProgram, folderIn } from "../../server/src/host/node/code-cache.ts";
 
 let folder = "";
 let file = "";
@@ -66,4 +66,22 @@ test("files of others in the folder stay, and a folder that can't be written to 
 
 test("a program that is not there is an error", () => {
   expect(() => cachedProgram(path.join(folder, "none.cjs"), cache)).toThrow("none.cjs");
+});
+
+test("a program without a folder runs, and stores nothing", () => {
+  const program = cachedProgram(file, undefined);
+  program.store();
+  expect([program.isFromCache, program.run()]).toEqual([false, { name: "program.cjs" }]);
+  expect(cachedProgram(file, undefined).isFromCache).toBe(false);
+});
+
+test.each([undefined, "", ".", "cache", "./cache", "../cache", "--stdio", "--pipe=/tmp/galley"])(
+  "%j names no folder",
+  (argument) => {
+    expect(folderIn(argument)).toBeUndefined();
+  },
+);
+
+test("an absolute path names a folder", () => {
+  expect(folderIn(folder)).toBe(folder);
 });

@@ -12,7 +12,10 @@ export interface Program {
   readonly isFromCache: boolean;
   /** Gives what it exports. */
   readonly run: () => unknown;
-  /** Stores what V8 has compiled of it until now, in place of what other builds have stored. Never throws. */
+  /**
+   * Stores what V8 has compiled of it until now, in place of what other builds have stored. Does nothing where it
+   * has no folder. Never throws.
+   */
   readonly store: () => void;
 }
 
@@ -20,18 +23,28 @@ export interface Program {
 const NAME = /^code-[\da-f]{40}\.bin(?:\.\d+)?$/;
 
 /**
- * Compiles a program with what V8 stored of it in `folder`: compiling it from its text takes half of the time that
- * it needs to be ready. The name of what is stored is a digest of the text and of V8's version, and V8 refuses
- * what it did not make under the same flags; then, and where nothing is stored or it is damaged, the text is compiled.
- * Throws where the program can't be read or is none.
+ * The folder that an argument names: an absolute path. Anything else, such as an option, would be looked for in
+ * the folder that the process was started in, which may be a repository of strangers: what stands there must not run.
  */
-export function cachedProgram(file: string, folder: string): Program {
+export function folderIn(argument: string | undefined): string | undefined {
+  return argument !== undefined && path.isAbsolute(argument) ? argument : undefined;
+}
+
+/**
+ * Compiles a program with what V8 stored of it in `folder`, if there is one: compiling it from its text takes half
+ * of the time that it needs to be ready. The name of what is stored is a digest of the text and of V8's version,
+ * and V8 refuses what it did not make under the same flags; then, and where nothing is stored or it is damaged, the
+ * text is compiled. Throws where the program can't be read or is none.
+ */
+export function cachedProgram(file: string, folder: string | undefined): Program {
   const read = readFileBounded(file, MAX_BYTES.cache);
   if ("unread" in read) throw new Error(`${file} can’t be read: it is ${read.unread}`);
-  const key = digest(process.versions.v8, read.bytes).toString("hex");
-  const stored = path.join(folder, `code-${key}.bin`);
+  const name = `code-${digest(process.versions.v8, read.bytes).toString("hex")}.bin`;
   // V8 relies on what it is given.
-  const cachedData = checkedBytes(readFileBounded(stored, MAX_BYTES.cache));
+  const cachedData =
+    folder === undefined
+      ? undefined
+      : checkedBytes(readFileBounded(path.join(folder, name), MAX_BYTES.cache));
   const text = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length).toString();
   const script = new Script(wrap(text), { filename: file, cachedData });
   return {
@@ -43,18 +56,22 @@ export function cachedProgram(file: string, folder: string): Program {
       return module.exports;
     },
     store: () => {
-      try {
-        mkdirSync(folder, { recursive: true });
-        for (const name of readdirSync(folder)) {
-          if (NAME.test(name)) rmSync(path.join(folder, name), { force: true });
-        }
-        const data = script.createCachedData();
-        const temporary = `${stored}.${String(process.pid)}`;
-        writeFileSync(temporary, Buffer.concat([digest(data), data]), { flag: "wx" });
-        renameSync(temporary, stored);
-      } catch {
-        // Without it the next start is only slower.
-      }
+      if (folder !== undefined) storeIn(folder, name, script);
     },
   };
+}
+
+function storeIn(folder: string, name: string, script: Script): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const other of readdirSync(folder)) {
+      if (NAME.test(other)) rmSync(path.join(folder, other), { force: true });
+    }
+    const data = script.createCachedData();
+    const temporary = path.join(folder, `${name}.${String(process.pid)}`);
+    writeFileSync(temporary, Buffer.concat([digest(data), data]), { flag: "wx" });
+    renameSync(temporary, path.join(folder, name));
+  } catch {
+    // Without it the next start is only slower.
+  }
 }
