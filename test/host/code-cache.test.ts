@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import v8 from "node:v8";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cachedProgram, folderIn } from "../../server/src/host/node/code-cache.ts";
 
 let folder = "";
@@ -41,6 +42,18 @@ test("what is stored of another build of the same length, is not taken, and make
   changed.store();
   const after = readdirSync(cache);
   expect([before.length, after.length]).toEqual([1, 1]);
+  expect(after).not.toEqual(before);
+});
+
+test("what another V8 compiled is not taken, and makes way", () => {
+  cachedProgram(file, cache).store();
+  const before = readdirSync(cache);
+  const tag = vi.spyOn(v8, "cachedDataVersionTag").mockReturnValue(1);
+  const other = cachedProgram(file, cache);
+  tag.mockRestore();
+  other.store();
+  const after = readdirSync(cache);
+  expect([other.isFromCache, after.length]).toEqual([false, 1]);
   expect(after).not.toEqual(before);
 });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire, wrap } from "node:module";
 import path from "node:path";
+import v8 from "node:v8";
 import { Script } from "node:vm";
 import { MAX_BYTES } from "../../project/size-limits.ts";
 import { checkedBytes, digest } from "./checked-file.ts";
@@ -32,14 +33,16 @@ export function folderIn(argument: string | undefined): string | undefined {
 
 /**
  * Compiles a program with what V8 stored of it in `folder`, if there is one: compiling it from its text takes half
- * of the time that it needs to be ready. The name of what is stored is a digest of the text and of V8's version,
- * and V8 refuses what it did not make under the same flags; then, and where nothing is stored or it is damaged, the
- * text is compiled. Throws where the program can't be read or is none.
+ * of the time that it needs to be ready. The name of what is stored is a digest of the text, the
+ * processor's architecture and V8's own tag of what it can take (its version, its flags, and what the processor
+ * can do); where nothing of that name is stored, or it is damaged, the text is compiled. To be called before the
+ * program changes a flag. Throws where it can't be read or is none.
  */
 export function cachedProgram(file: string, folder: string | undefined): Program {
   const read = readFileBounded(file, MAX_BYTES.cache);
   if ("unread" in read) throw new Error(`${file} can’t be read: it is ${read.unread}`);
-  const name = `code-${digest(process.versions.v8, read.bytes).toString("hex")}.bin`;
+  const machine = `${String(v8.cachedDataVersionTag())} ${process.arch}\n`;
+  const name = `code-${digest(machine, read.bytes).toString("hex")}.bin`;
   // V8 relies on what it is given.
   const cachedData =
     folder === undefined
