@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import v8 from "node:v8";
@@ -66,6 +75,30 @@ test.each(["", "damaged"])("where what is stored is %j, the text is compiled", (
   writeFileSync(stored, damage === "" ? "" : bytes);
   const again = cachedProgram(file, cache);
   expect([again.isFromCache, again.run()]).toEqual([false, { name: "program.cjs" }]);
+});
+
+test("where it can't be stored, what others have stored stays, and nothing is left", () => {
+  cachedProgram(file, cache).store();
+  const [name = ""] = readdirSync(cache);
+  const other = name.replace(/[\da-f]{40}/, "0".repeat(40));
+  renameSync(path.join(cache, name), path.join(cache, other));
+  // No file can take the name of a folder.
+  mkdirSync(path.join(cache, name));
+  cachedProgram(file, cache).store();
+  expect(readdirSync(cache).sort()).toEqual([other, name].sort());
+});
+
+test("what processes that were ended had begun to store is removed, and never written through", () => {
+  const notes = path.join(folder, "notes.txt");
+  writeFileSync(notes, "The bridge is open.");
+  cachedProgram(file, cache).store();
+  const [name = ""] = readdirSync(cache);
+  writeFileSync(path.join(cache, `${name}.0`), "begun");
+  symlinkSync(notes, path.join(cache, `${name}.${process.pid}`));
+  cachedProgram(file, cache).store();
+  expect(readdirSync(cache)).toEqual([name]);
+  expect(cachedProgram(file, cache).isFromCache).toBe(true);
+  expect(readFileSync(notes, "utf8")).toBe("The bridge is open.");
 });
 
 test("files of others in the folder stay, and a folder that can't be written to harms nothing", () => {

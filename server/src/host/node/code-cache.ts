@@ -67,14 +67,24 @@ export function cachedProgram(file: string, folder: string | undefined): Program
 function storeIn(folder: string, name: string, script: Script): void {
   try {
     mkdirSync(folder, { recursive: true });
+    replace(path.join(folder, name), script.createCachedData());
     for (const other of readdirSync(folder)) {
-      if (NAME.test(other)) rmSync(path.join(folder, other), { force: true });
+      if (other !== name && NAME.test(other)) rmSync(path.join(folder, other), { force: true });
     }
-    const data = script.createCachedData();
-    const temporary = path.join(folder, `${name}.${String(process.pid)}`);
-    writeFileSync(temporary, Buffer.concat([digest(data), data]), { flag: "wx" });
-    renameSync(temporary, path.join(folder, name));
   } catch {
     // Without it the next start is only slower.
+  }
+}
+
+/** Writes bytes behind their digest, and leaves nothing else where that fails. Throws what the system throws. */
+function replace(file: string, data: Uint8Array): void {
+  const temporary = `${file}.${String(process.pid)}`;
+  // An existing file or link of that name must not be written through.
+  rmSync(temporary, { force: true });
+  try {
+    writeFileSync(temporary, Buffer.concat([digest(data), data]), { flag: "wx" });
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
