@@ -12,7 +12,7 @@ import { workCounter, type CountedWork } from "../support/counted-work.ts";
 const count = workCounter("/server/src/");
 const { read, READINGS, workOver } = await import("../support/readings.ts");
 const { formatOf } = await import("../../server/src/formats/registry.ts");
-const { mayTell } = await import("../../server/src/repeats/bound.ts");
+const { mayReport } = await import("../../server/src/repeats/bound.ts");
 const { packedRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 
 /** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
@@ -55,7 +55,7 @@ export function holdsLinear(oneIn = 1): void {
         const draft = formatOf("plaintext").parse(withShared(name, length));
         return { uri: name, row: unpackedRow(packedRow(draft)) };
       });
-      if (one !== undefined && other !== undefined) mayTell(one, other, options);
+      if (one !== undefined && other !== undefined) mayReport(one, other, options);
     });
   });
 }

@@ -13,7 +13,7 @@ import { draftReport } from "../../server/src/lsp/file-report.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
 import type { FactsCache } from "../../server/src/project/host.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
-import { mayTell } from "../../server/src/repeats/bound.ts";
+import { mayReport } from "../../server/src/repeats/bound.ts";
 import { partnersToRead } from "../../server/src/repeats/elsewhere.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { unpackedRow } from "../../server/src/repeats/packed-row.ts";
@@ -116,7 +116,7 @@ function use(facts: unknown): void {
   index.replace("a", undefined, FACTS.prints);
   index.replace("b", undefined, facts.prints);
   partnersToRead("a", index, { minWords: 12, maxDrafts: 1000 });
-  mayTell(
+  mayReport(
     { uri: "a", row: unpackedRow(FACTS.prints.row) },
     { uri: "b", row: unpackedRow(facts.prints.row) },
     { minWords: 12 },

@@ -6,48 +6,10 @@ import { oddsOf, repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { SIGNALS } from "../../server/src/repeats/signals.ts";
 import { JUDGE } from "../../server/src/repeats/weights.ts";
 import { draftOf } from "../support/rules.ts";
+import { anyFacts } from "../support/any-facts.ts";
 import { runs } from "../support/property.ts";
 
 const KINDS = ["within", "elsewhere"] as const;
-
-const count = fc.nat(40);
-const flag = fc.boolean();
-const share = fc.double({ min: 0, max: 1, noNaN: true });
-
-/** Any two copies that there may be, and many that there may not. */
-const anyFacts: fc.Arbitrary<Facts> = fc
-  .record({
-    matched: fc.integer({ min: 8, max: 900 }),
-    more: fc.nat(200),
-    apart: fc.oneof(fc.nat(20), fc.nat(20_000)),
-    sameSection: flag,
-    likeHeading: share,
-    markers: count,
-    between: count,
-    slots: count,
-    oneSided: count,
-    reworded: count,
-    code: share,
-    paragraphs: count,
-    whole: flag,
-    items: flag,
-    nested: flag,
-    oneItem: flag,
-    callout: flag,
-    repeats: count,
-    sharing: count,
-    draftWords: fc.nat(50_000),
-    series: flag,
-    opensLater: flag,
-    opensEarlier: flag,
-    closesBoth: flag,
-    meant: flag,
-  })
-  .map(({ more, ...facts }) => {
-    const edits = facts.slots + facts.oneSided + facts.reworded;
-    const changed = edits === 0 ? 0 : Math.max(edits, more);
-    return { ...facts, spanned: facts.matched + more, changed };
-  });
 
 /** What may come between two copies, or be filled into one, and what that changes. */
 const QUIETER: readonly (readonly [string, (facts: Facts, by: number) => Facts])[] = [

@@ -21,12 +21,12 @@ export interface NamedRow {
 }
 
 /**
- * Whether anything may be told of what two drafts share, by their rows and names alone. Exact where it says no: then
- * the judge, who reads both, tells of no passage, and neither is a copy of the other as a whole. (Filter and refine:
+ * Whether anything may be reported of what two drafts share, by their rows and names alone. Exact where it says no: then
+ * the judge, who reads both, reports no passage, and neither is a copy of the other as a whole. (Filter and refine:
  * what is costly is asked only where a bound that is cheap leaves it open.) Which of the two is which makes no
  * difference.
  */
-export function mayTell(one: NamedRow, other: NamedRow, options: PassageOptions): boolean {
+export function mayReport(one: NamedRow, other: NamedRow, options: PassageOptions): boolean {
   const isTurned = compareNames(one.uri, other.uri) < 0;
   const [later, earlier] = isTurned ? [other.row, one.row] : [one.row, other.row];
   const { minWords, sensitivity = "normal" } = options;
@@ -44,7 +44,7 @@ export function mayTell(one: NamedRow, other: NamedRow, options: PassageOptions)
   });
 }
 
-/** What rows and names tell of two copies in two drafts. */
+/** What is known of two copies in two drafts by rows and names. */
 export interface KnownFacts extends RowFacts, Places {
   readonly series: boolean;
 }
@@ -52,43 +52,34 @@ export interface KnownFacts extends RowFacts, Places {
 /** Facts whose edits are still to be put in. */
 type OpenFacts = Facts & { slots: number; reworded: number };
 
-/** The facts with the least that the others can be. Of two drafts none stands between, and no section is the same. */
-function withLeast(known: KnownFacts): OpenFacts {
-  return {
-    ...known,
-    sameSection: false,
-    likeHeading: 0,
-    markers: 0,
-    between: 0,
-    slots: 0,
-    reworded: 0,
-    code: 0,
-    items: false,
-    nested: false,
-    oneItem: false,
-    callout: false,
-    meant: false,
-  };
-}
+/** The least that the other facts can be. Of two drafts nothing stands between, and no section is the same. */
+const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
+  sameSection: false,
+  likeHeading: 0,
+  markers: 0,
+  between: 0,
+  slots: 0,
+  reworded: 0,
+  code: 0,
+  items: false,
+  nested: false,
+  oneItem: false,
+  callout: false,
+  meant: false,
+};
 
-/** The facts with the most that the others can be. */
-function withMost(known: KnownFacts): OpenFacts {
-  return {
-    ...known,
-    sameSection: false,
-    likeHeading: 1,
-    markers: 1,
-    between: 0,
-    slots: 0,
-    reworded: 0,
-    code: 1,
-    items: true,
-    nested: true,
-    oneItem: true,
-    callout: true,
-    meant: true,
-  };
-}
+/** The most that they can be. */
+const MOST: typeof LEAST = {
+  ...LEAST,
+  likeHeading: 1,
+  markers: 1,
+  code: 1,
+  items: true,
+  nested: true,
+  oneItem: true,
+  callout: true,
+  meant: true,
+};
 
 /** Sums in another order may differ by so much. */
 const ROUNDING = 1e-6;
@@ -103,8 +94,8 @@ export function mostOdds(
   { long, unequal, equal }: EditLengths,
   { bias, weights }: Weights,
 ): number {
-  const least = withLeast(known);
-  const most = withMost(known);
+  const least: OpenFacts = { ...known, ...LEAST };
+  const most: OpenFacts = { ...known, ...MOST };
   let highest = -Infinity;
   for (let filledIn = 0; filledIn <= unequal; filledIn++) {
     least.reworded = most.reworded = long + unequal - filledIn;

@@ -3,7 +3,7 @@ import type { Draft } from "../draft/draft.ts";
 import { atLeast, type Severity } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
 import type { Change } from "./changes.ts";
-import { mayTell } from "./bound.ts";
+import { mayReport } from "./bound.ts";
 import { MOST_COMPARED, type RepeatIndex } from "./index.ts";
 import { unpackedRow } from "./packed-row.ts";
 import { passageOf, type Passage } from "./passage.ts";
@@ -54,7 +54,7 @@ export type SharedWithOthers =
 
 /**
  * The drafts that `sharedWithOthers` asks for, besides the draft itself: of those that one is compared with, the ones
- * of which something may be told. Nothing is read; of most pairs their rows alone show that nothing is told.
+ * of which something may be reported. Nothing is read; of most pairs their rows alone show that nothing is.
  */
 export function partnersToRead(
   uri: string,
@@ -74,8 +74,8 @@ export function partnersToRead(
     const [laterUri, earlierUri] = isTurned ? [otherUri, uri] : [uri, otherUri];
     const { minWords, sensitivity } = options;
     const given = [laterUri, earlier.content, earlier.layout, minWords, sensitivity];
-    return tellingPairs(later, earlierUri, given, () =>
-      mayTell({ uri, row: ownRow() }, { uri: otherUri, row: unpackedRow(other.row) }, options),
+    return reportablePairs(later, earlierUri, given, () =>
+      mayReport({ uri, row: ownRow() }, { uri: otherUri, row: unpackedRow(other.row) }, options),
     );
   });
 }
@@ -96,7 +96,7 @@ export function sharedWithOthers(
   options: ElsewhereOptions,
 ): SharedWithOthers {
   const others = partnersToRead(uri, index, options);
-  // Most drafts share nothing that is told, and need not be read.
+  // Most drafts share nothing that is reported, and need not be read.
   const draft = others.length === 0 ? undefined : draftOf(uri);
   if (draft === undefined) return { passages: [] };
   const equals = new Set(index.copiesOf(uri));
@@ -222,7 +222,7 @@ const MOST_KNOWN = 4 * MOST_COMPARED;
 /** By drafts. */
 const judgedPairs = cacheOfPairs<readonly JudgedRun[]>();
 /** By fingerprints. */
-const tellingPairs = cacheOfPairs<boolean>();
+const reportablePairs = cacheOfPairs<boolean>();
 
 /** The judged runs of two drafts. */
 function judgedRuns(
