@@ -14,6 +14,6 @@ const folder = folderIn(process.argv[2]);
 if (folder !== undefined) process.argv.splice(2, 1);
 const program = cachedProgram(fileURLToPath(new URL("node.cjs", import.meta.url)), folder);
 program.run();
-if (!program.isFromCache) {
+if (folder !== undefined && !program.isFromCache) {
   setTimeout(underFreeHeapGrowth, STORED_AFTER, program.store).unref();
 }
