@@ -40,7 +40,7 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
 }
 
 /**
- * Compares drafts that are all in the index. Only those of which something may be told are read again. `selected` are
+ * Compares drafts that are all in the index. Only those of which something may be reported are read again. `selected` are
  * those whose reports are wanted.
  */
 export function compare(

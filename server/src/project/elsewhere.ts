@@ -63,7 +63,7 @@ export function partnersToRead(
     try {
       return rule.partners(draft, options);
     } catch {
-      // It fails in `elsewhereFindings` too, and is told there.
+      // It fails in `elsewhereFindings` too, and is reported there.
       return partnersOf(uri, index, setting);
     }
   });

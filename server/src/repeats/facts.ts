@@ -37,7 +37,7 @@ export interface Facts extends RowFacts, PairFacts {
   readonly callout: boolean;
 }
 
-/** What the rows of words tell of two copies, without their drafts. */
+/** What is measured of two copies by their rows of words, without their drafts. */
 export interface RowFacts {
   /** In common; and spanned by the longer copy, paragraphs that were put in left out. */
   readonly matched: number;
