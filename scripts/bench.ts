@@ -5,6 +5,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   gaps: () => import("../test/bench/gaps.ts"),
   repeats: () => import("../test/bench/repeats.ts"),
   start: () => import("../test/bench/start.ts"),
+  warm: () => import("../test/bench/warm.ts"),
   workspace: () => import("../test/bench/workspace.ts"),
 };
 
