@@ -8,10 +8,15 @@ import { findRunsWithin } from "../../server/src/repeats/runs.ts";
 import { seedsWithin } from "../../server/src/repeats/seeds.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
 
 const OPTIONS = { minWords: 12 };
+const PASTED = "The council voted on Monday to close the old bridge to lorries until the spring.";
+/** More words than may stand between two parts of one passage, each another. */
+const filler = (word: string): string =>
+  Array.from({ length: 300 }, (_, at) => `${word}${at}`).join(" ");
 
 /** Few words, so that much stands twice by chance, in all kinds of blocks. */
 const word = fc.constantFrom(
@@ -151,4 +156,73 @@ test("a changed draft gives the same row of words as one read afresh", () => {
     ),
     runs(300),
   );
+});
+
+/** What can happen to a draft's paragraphs; the numbers choose which, and where in it. */
+const CHANGES: Record<string, (blocks: string[], one: number, other: number) => void> = {
+  copied: (blocks, one, other) => blocks.splice(other, 0, blocks[one] ?? ""),
+  deleted: (blocks, one) => blocks.splice(one, 1),
+  moved: (blocks, one, other) => blocks.splice(other, 0, ...blocks.splice(one, 1)),
+  joined: (blocks, one) => blocks.splice(one, 2, blocks.slice(one, one + 2).join(" ")),
+  parted: (blocks, one) => blocks.splice(one, 1, ...(blocks[one] ?? "").split(". ")),
+  quoted: (blocks, one) => blocks.splice(one, 1, `> ${blocks[one] ?? ""}`),
+  "with a comment before": (blocks, one) => blocks.splice(one, 0, "<!-- later -->"),
+  "with a word more": (blocks, one, other) =>
+    blocks.splice(
+      one,
+      1,
+      edited(blocks[one] ?? "", other, (word) => [word, "indeed"]),
+    ),
+  "with a word less": (blocks, one, other) =>
+    blocks.splice(
+      one,
+      1,
+      edited(blocks[one] ?? "", other, () => []),
+    ),
+  "with a sentence more": (blocks, one, other) =>
+    blocks.splice(
+      one,
+      1,
+      edited(blocks[one] ?? "", other, (word) => [`${word}.`]),
+    ),
+};
+
+/** A paragraph with other words in place of one of its own. */
+function edited(text: string, at: number, make: (word: string) => string[]): string {
+  const words = text.split(" ");
+  const index = at % words.length;
+  words.splice(index, 1, ...make(words[index] ?? ""));
+  return words.join(" ");
+}
+
+test("a changed draft has the same repeats as one read afresh", () => {
+  const format = formatOf("markdown");
+  const change = fc.tuple(fc.constantFrom(...Object.keys(CHANGES)), fc.nat(), fc.nat());
+  fc.assert(
+    fc.property(fc.nat(), fc.array(change, { minLength: 1, maxLength: 12 }), (seed, changes) => {
+      const blocks = madeUp(seed).draft(3000).split("\n\n");
+      let draft = format.parse(blocks.join("\n\n"));
+      findRunsWithin(sequenceOf(draft));
+      for (const [kind, one, other] of changes) {
+        CHANGES[kind]?.(blocks, one % blocks.length, other % blocks.length);
+        const text = blocks.join("\n\n");
+        draft = format.update(draft, text, editBetween(draft.text, text));
+        const found = findRunsWithin(sequenceOf(draft));
+        expect(found).toEqual(findRunsWithin(sequenceOf(format.parse(text))));
+      }
+    }),
+    runs(60),
+  );
+});
+
+test("repeats that a change does not touch are not found anew", () => {
+  const format = formatOf("plaintext");
+  const text = `${PASTED}\n\n${filler("before")}\n\n${PASTED}\n\n${filler("after")}\n\nThe end.\n`;
+  const draft = format.parse(text);
+  const [before] = findRunsWithin(sequenceOf(draft));
+  const longer = text.replace("The end", "The very end");
+  const changed = format.update(draft, longer, editBetween(text, longer));
+  const [after] = findRunsWithin(sequenceOf(changed));
+  expect(before?.matched).toBe(PASTED.split(" ").length);
+  expect(after).toBe(before);
 });

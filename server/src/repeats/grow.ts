@@ -33,23 +33,37 @@ export function grownBeside(
   limit: Ends,
   isAfter: boolean,
 ): Grown {
-  const unitBeside = isAfter ? unitAfter : unitBefore;
-  const isPast = (unit: Unit, most: number): boolean =>
-    isAfter ? unit.end > most : unit.start < most;
   let { a, b } = from;
   const found: (readonly Anchor[])[] = [];
   for (;;) {
-    const own = unitBeside(later, a);
-    const other = unitBeside(earlier, b);
-    if (own === undefined || own.isBlock !== other?.isBlock) break;
-    if (isPast(own, limit.a) || isPast(other, limit.b)) break;
-    const shared = sharedBy(later, own.start, own.end, earlier, other.start, other.end);
-    if (shared === undefined) break;
-    found.push(shared);
-    a = isAfter ? own.end : own.start;
-    b = isAfter ? other.end : other.start;
+    const next = likeBeside(later, earlier, { a, b }, limit, isAfter);
+    if (next === undefined) break;
+    ({ a, b } = next);
+    found.push(next.anchors);
   }
   return { a, b, anchors: (isAfter ? found : found.reverse()).flat() };
+}
+
+/** The first of these, a sentence or a paragraph; undefined where what is beside the copies differs, or is long. */
+export function likeBeside(
+  later: Row,
+  earlier: Row,
+  { a, b }: Ends,
+  limit: Ends,
+  isAfter: boolean,
+): Grown | undefined {
+  const unitBeside = isAfter ? unitAfter : unitBefore;
+  const isPast = (unit: Unit, most: number): boolean =>
+    isAfter ? unit.end > most : unit.start < most;
+  const own = unitBeside(later, a);
+  const other = unitBeside(earlier, b);
+  if (own === undefined || own.isBlock !== other?.isBlock) return undefined;
+  if (isPast(own, limit.a) || isPast(other, limit.b)) return undefined;
+  const anchors = sharedBy(later, own.start, own.end, earlier, other.start, other.end);
+  if (anchors === undefined) return undefined;
+  return isAfter
+    ? { a: own.end, b: other.end, anchors }
+    : { a: own.start, b: other.start, anchors };
 }
 
 /** What two units share, if that is most of both and they are short. */

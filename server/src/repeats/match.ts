@@ -1,4 +1,5 @@
 import { alignGap, type Anchor } from "./align.ts";
+import type { Items, Part } from "./parts.ts";
 import { pieceOf, type Piece } from "./pieces.ts";
 import type { Row } from "./row.ts";
 import type { Seeds } from "./seeds.ts";
@@ -18,8 +19,8 @@ const MAX_LEFT = 48;
 const MIN_ANCHORED = 6;
 
 /**
- * The stretches of `later` that stand in `earlier` too; given one row twice, with the seeds within it, the
- * stretches that stand again further up. Pieces come by where they end in the later row.
+ * Finds the stretches of `later` that stand in `earlier` too; given one row twice, with the seeds within it, those
+ * that stand again further up. The parts hold their pieces by where they end in the later row.
  *
  * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018):
  * shingles that both have are looked up in a hash table and extended to exact matches, matches on
@@ -27,30 +28,48 @@ const MIN_ANCHORED = 6;
  * once, compared with its nearest earlier like alone, and each match meets a bounded number of open
  * chains, so the work grows with the text whatever the text is.
  */
-export function findPieces(later: Row, earlier: Row, seeds: Seeds): Piece[] {
-  const aWords = later.words;
-  const bWords = earlier.words;
-  const chains = new Chains(aWords, bWords);
-  let resume = 0;
-  for (let index = 0; index < seeds.a.length; index++) {
-    const a = seeds.a[index] ?? 0;
-    const b = seeds.b[index] ?? 0;
-    if (a < resume) continue;
-    const length = extent(aWords, a, bWords, b);
-    if (length < SHINGLE) continue;
-    let left = 0;
-    while (
-      left < MAX_LEFT &&
-      b - left > 0 &&
-      a - left > 0 &&
-      aWords[a - left - 1] === bWords[b - left - 1]
-    ) {
-      left++;
+export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readonly Piece[]> {
+  const { words: aWords } = later;
+  const { words: bWords } = earlier;
+  const { a: as, b: bs } = seeds;
+  const count = as.length;
+  const placeOf = (index: number): number => {
+    const a = as[index] ?? 0;
+    return a - likeBefore(aWords, a, bWords, bs[index] ?? 0);
+  };
+  /** Up to where no match can be chained with those before. */
+  const partFrom = (start: number): Part<readonly Piece[]> => {
+    const chains = new Chains(aWords, bWords);
+    const reads: number[] = [];
+    let resume = 0;
+    let reach = 0;
+    let end = start;
+    for (; end < count; end++) {
+      const a = as[end] ?? 0;
+      const b = bs[end] ?? 0;
+      if (end > start && a > reach && placeOf(end) > reach) break;
+      if (a < resume) continue;
+      const length = extent(aWords, a, bWords, b);
+      const left = likeBefore(aWords, a, bWords, b);
+      if (length >= SHINGLE) {
+        chains.add(a - left, b - left, length + left);
+        resume = a + length - SHINGLE + 1;
+      }
+      reach = Math.max(reach, a + length + MAX_GAP);
+      reads.push(b - left - MAX_GAP, b + length + MAX_GAP);
     }
-    chains.add(a - left, b - left, length + left);
-    resume = a + length - SHINGLE + 1;
-  }
-  return chains.finish();
+    reads.push(placeOf(start) - MAX_GAP, reach);
+    return { start, end, reach, reads, value: chains.finish() };
+  };
+  return { count, placeOf, partFrom };
+}
+
+/** How many words before two places are alike, as far as matches are extended. */
+function likeBefore(aWords: Uint32Array, a: number, bWords: Uint32Array, b: number): number {
+  const limit = Math.min(MAX_LEFT, a, b);
+  let left = 0;
+  while (left < limit && aWords[a - left - 1] === bWords[b - left - 1]) left++;
+  return left;
 }
 
 function extent(aWords: Uint32Array, a: number, bWords: Uint32Array, b: number): number {
@@ -126,7 +145,8 @@ class Chains {
   }
 
   finish(): Piece[] {
-    for (const chain of this.#open) this.#close(chain);
+    // As a match far behind all of them would.
+    for (const chain of this.#open.reverse()) this.#close(chain);
     this.#open.length = 0;
     return this.#pieces;
   }

@@ -1,4 +1,5 @@
 import type { Anchor } from "./align.ts";
+import { shiftOf, type WordChange } from "./parts.ts";
 
 /**
  * A stretch of words and its like elsewhere, by exact matches in order (`anchors`) with differences
@@ -54,4 +55,31 @@ export function clipped(piece: Piece, bounds: Bounds): Piece[] {
     if (left > 0) anchors.push({ a: a + skip, b: b + skip, length: left });
   }
   return pieceOf(anchors);
+}
+
+/** A piece of which a change replaced no word, where it stands now. */
+export function movedPiece(piece: Piece, change: WordChange): Piece {
+  const a = shiftOf(change, piece.aStart);
+  const b = shiftOf(change, piece.bStart);
+  if (a === 0 && b === 0) return piece;
+  return {
+    aStart: piece.aStart + a,
+    aEnd: piece.aEnd + a,
+    bStart: piece.bStart + b,
+    bEnd: piece.bEnd + b,
+    anchors: piece.anchors.map((one) => ({ a: one.a + a, b: one.b + b, length: one.length })),
+    matched: piece.matched,
+  };
+}
+
+/** Whether a piece equals another once it is moved. */
+export function isMovedTo(piece: Piece, now: Piece, change: WordChange): boolean {
+  if (piece.anchors.length !== now.anchors.length) return false;
+  const a = shiftOf(change, piece.aStart);
+  const b = shiftOf(change, piece.bStart);
+  if (piece === now) return a === 0 && b === 0;
+  return piece.anchors.every((one, at) => {
+    const other = now.anchors[at];
+    return one.a + a === other?.a && one.b + b === other.b && one.length === other.length;
+  });
 }

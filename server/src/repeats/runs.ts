@@ -1,11 +1,21 @@
+import { incremental } from "../draft/incremental/incremental.ts";
 import { alignGap, type Anchor } from "./align.ts";
-import { grownBeside } from "./grow.ts";
-import { findPieces } from "./match.ts";
-import { clipped, pieceOf, type Piece } from "./pieces.ts";
+import { grownBeside, likeBeside } from "./grow.ts";
+import { piecesFrom } from "./match.ts";
+import {
+  type Before,
+  changeBetween,
+  inParts,
+  type Items,
+  type Part,
+  shiftOf,
+  type WordChange,
+} from "./parts.ts";
+import { clipped, isMovedTo, movedPiece, pieceOf, type Piece } from "./pieces.ts";
 import { blockOfWord, type Row } from "./row.ts";
 import { seedsBetween, seedsWithin, type Seeds } from "./seeds.ts";
 import { sentenceAt } from "./sentence-starts.ts";
-import type { Sequence } from "./sequence.ts";
+import { sequenceOf, type Sequence } from "./sequence.ts";
 
 /**
  * A passage that stands twice: one or more pieces that follow each other. Word numbers of the later
@@ -38,39 +48,159 @@ const MAX_OPEN = 12;
 
 /** The passages of `later` that stand in `earlier` too, which is another row. */
 export function findRuns(later: Row, earlier: Row): Run[] {
-  return runsOf(later, earlier, seedsBetween(later, earlier));
+  const pieces = inParts(solidPiecesFrom(later, earlier, seedsBetween(later, earlier)));
+  const found = pieces.flatMap(({ value }) => value);
+  return completed(inParts(snappedFrom(later, earlier, found)), later, earlier);
 }
 
 /** The passages of a draft that stand in it once more further up. */
-export function findRunsWithin(sequence: Sequence): Run[] {
-  return runsOf(sequence, sequence, seedsWithin(sequence));
+export function findRunsWithin({ draft }: Sequence): readonly Run[] {
+  return foundWithin(draft).runs;
 }
 
-function runsOf(later: Row, earlier: Row, seeds: Seeds): Run[] {
+/** What was found in a draft, and by what. */
+interface Found {
+  readonly sequence: Sequence;
+  readonly seeds: Seeds;
+  readonly pieceParts: readonly Part<readonly Piece[]>[];
+  readonly pieces: readonly Piece[];
+  readonly runParts: readonly Part<readonly Snapped[]>[];
+  readonly runs: readonly Run[];
+}
+
+/** What a change did not touch is found in the version before. */
+const foundWithin = incremental((draft, last: Found | undefined): Found => {
+  const sequence = sequenceOf(draft);
+  const seeds = seedsWithin(sequence);
+  const change = last && changeBetween(last.sequence, sequence);
+  const pieceParts = inParts(
+    solidPiecesFrom(sequence, sequence, seeds),
+    change && piecesBefore(last, change, seeds),
+  );
+  const pieces = pieceParts.flatMap(({ value }) => value);
+  const runParts = inParts(
+    snappedFrom(sequence, sequence, pieces),
+    change && snappedBefore(last, change, pieces),
+  );
+  const runs = completed(runParts, sequence, sequence);
+  return { sequence, seeds, pieceParts, pieces, runParts, runs };
+});
+
+function piecesBefore(
+  { sequence, seeds, pieceParts }: Found,
+  change: WordChange,
+  now: Seeds,
+): Before<readonly Piece[]> {
+  const isMoved = (word = 0, place: number | undefined): boolean =>
+    word + shiftOf(change, word) === place;
+  return {
+    parts: pieceParts,
+    change,
+    placeOf: piecesFrom(sequence, sequence, seeds).placeOf,
+    isSame: (index, at) => isMoved(seeds.a[index], now.a[at]) && isMoved(seeds.b[index], now.b[at]),
+    moved: (pieces) => pieces.map((piece) => movedPiece(piece, change)),
+  };
+}
+
+function snappedBefore(
+  { runParts, pieces }: Found,
+  change: WordChange,
+  now: readonly Piece[],
+): Before<readonly Snapped[]> {
+  return {
+    parts: runParts,
+    change,
+    placeOf: (index) => pieces[index]?.aStart ?? 0,
+    isSame: (index, at) => {
+      const piece = pieces[index];
+      const other = now[at];
+      return piece !== undefined && other !== undefined && isMovedTo(piece, other, change);
+    },
+    moved: (runs) => runs.map((one) => ({ ...one, run: movedRun(one.run, change) })),
+  };
+}
+
+/** A run of which a change replaced no word, where it stands now. */
+function movedRun(run: Run, change: WordChange): Run {
+  const a = shiftOf(change, run.aStart);
+  const b = shiftOf(change, run.bStart);
+  if (a === 0 && b === 0) return run;
+  return {
+    ...run,
+    aStart: run.aStart + a,
+    aEnd: run.aEnd + a,
+    bStart: run.bStart + b,
+    bEnd: run.bEnd + b,
+    pieces: run.pieces.map((piece) => movedPiece(piece, change)),
+  };
+}
+
+/** Finds pieces that are none by chance, by place. */
+function solidPiecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readonly Piece[]> {
   const within = later === earlier;
-  const pieces: Piece[] = [];
-  for (const piece of findPieces(later, earlier, seeds)) {
-    for (const part of within ? parted(piece, later) : [piece]) {
-      if (part.matched >= MIN_MATCHED && alikeness(part) >= MIN_ALIKE) pieces.push(part);
-    }
-  }
-  const runs: Run[] = [];
-  for (const group of joined(strongest(pieces), within)) {
-    const run = snapped(group, later, earlier);
-    if (run !== undefined) runs.push(run);
-  }
-  runs.sort((x, y) => x.aStart - y.aStart || x.aEnd - y.aEnd);
-  return completed(runs, later, earlier);
+  const items = piecesFrom(later, earlier, seeds);
+  const likelyOf = (pieces: readonly Piece[]): Piece[] =>
+    (within ? pieces.flatMap((piece) => parted(piece, later)) : pieces).filter(
+      (piece) => piece.matched >= MIN_MATCHED && alikeness(piece) >= MIN_ALIKE,
+    );
+  return {
+    ...items,
+    partFrom: (index) => {
+      const part = items.partFrom(index);
+      return { ...part, value: strongest(likelyOf(part.value)) };
+    },
+  };
 }
 
-/** Runs with what stands beside them and is alike, as far as no other run has it; those that meet are one. */
-function completed(runs: readonly Run[], later: Row, earlier: Row): Run[] {
+/** A run as its pieces make it, and whether what stands beside it is alike. */
+interface Snapped {
+  readonly run: Run;
+  readonly grows: boolean;
+}
+
+/** Finds the runs of pieces that are near each other, in no order. */
+function snappedFrom(
+  later: Row,
+  earlier: Row,
+  pieces: readonly Piece[],
+): Items<readonly Snapped[]> {
+  return {
+    count: pieces.length,
+    placeOf: (index) => pieces[index]?.aStart ?? 0,
+    partFrom: (start) => {
+      const reads: number[] = [];
+      let reach = 0;
+      let end = start;
+      for (let piece = pieces[end]; piece !== undefined; piece = pieces[++end]) {
+        if (end > start && piece.aStart > reach) break;
+        reach = Math.max(reach, piece.aEnd + MAX_GAP);
+        reads.push(piece.aStart - MAX_GAP, piece.aEnd + MAX_GAP);
+        reads.push(piece.bStart - MAX_GAP, piece.bEnd + MAX_GAP);
+      }
+      const value: Snapped[] = [];
+      for (const group of joined(pieces.slice(start, end), later === earlier)) {
+        const run = snapped(group, later, earlier);
+        if (run === undefined) continue;
+        value.push({ run, grows: grows(run, later, earlier) });
+        // The block beside it as well.
+        reads.push(run.aStart - 1, run.aEnd + 1, run.bStart - 1, run.bEnd + 1);
+      }
+      return { start, end, reach, reads, value };
+    },
+  };
+}
+
+/** All runs by place, with what stands beside them and is alike, as far as no other run has it; those that meet are one. */
+function completed(parts: readonly Part<readonly Snapped[]>[], later: Row, earlier: Row): Run[] {
+  const all = parts
+    .flatMap(({ value }) => value)
+    .sort(({ run: x }, { run: y }) => x.aStart - y.aStart || x.aEnd - y.aEnd);
   const within = later === earlier;
   const found: Run[] = [];
   let taken = 0;
-  runs.forEach((run, at) => {
-    const next = Math.max(run.aEnd, runs[at + 1]?.aStart ?? later.words.length);
-    const whole = run.copies > 1 ? run : grown(run, later, earlier, taken, next);
+  all.forEach(({ run, grows }, at) => {
+    const next = Math.max(run.aEnd, all[at + 1]?.run.aStart ?? later.words.length);
+    const whole = grows ? grown(run, later, earlier, taken, next) : run;
     taken = Math.max(taken, whole.aEnd);
     const before = found.at(-1);
     const meets =
@@ -86,6 +216,18 @@ function completed(runs: readonly Run[], later: Row, earlier: Row): Run[] {
     }
   });
   return found;
+}
+
+/** Whether anything beside a run is alike. What stands again and again in a row has itself beside it. */
+function grows({ aStart, aEnd, bStart, bEnd, copies }: Run, later: Row, earlier: Row): boolean {
+  if (copies > 1) return false;
+  const within = later === earlier;
+  const first = { a: within ? bEnd : 0, b: 0 };
+  const last = { a: later.words.length, b: within ? aStart : earlier.words.length };
+  return (
+    likeBeside(later, earlier, { a: aStart, b: bStart }, first, false) !== undefined ||
+    likeBeside(later, earlier, { a: aEnd, b: bEnd }, last, true) !== undefined
+  );
 }
 
 /** A run with its neighbours, which may take the later words from `aFirst` up to `aLast`. */
@@ -264,7 +406,8 @@ function joined(pieces: readonly Piece[], within: boolean): Group[] {
     best.matched += rest.matched;
     best.pieces.push(rest);
   }
-  done.push(...open);
+  // As a piece far behind all of them would.
+  done.push(...open.reverse());
   return done;
 }
 

@@ -95,13 +95,22 @@ export function sharedBlocks(
   blocks: readonly Block[],
   old: readonly Block[],
 ): { front: number; back: number } {
+  const { front, back } = sameBlocks(blocks, old);
+  return { front, back: Math.max(0, back - QUOTED_BACK) };
+}
+
+/** How many blocks two drafts share at the start, and at the end. */
+export function sameBlocks(
+  blocks: readonly Block[],
+  old: readonly Block[],
+): { front: number; back: number } {
   const shorter = Math.min(blocks.length, old.length);
   let front = 0;
   while (front < shorter && blocks[front] === old[front]) front++;
   let back = 0;
   const most = shorter - front;
   while (back < most && blocks[blocks.length - 1 - back] === old[old.length - 1 - back]) back++;
-  return { front, back: Math.max(0, back - QUOTED_BACK) };
+  return { front, back };
 }
 
 /** How many blocks back a callout's mark is looked for. */

@@ -1,0 +1,112 @@
+import { sameBlocks, type Sequence } from "./sequence.ts";
+
+/*
+ * How finding repeats costs only what a keystroke changed. What is looked at in order (seeds, then pieces) falls into
+ * parts too far apart to have to do with each other. A part whose items stand in the next version of a draft again, with
+ * all words that it depends on, is carried over, wherever it stands there.
+ */
+
+/** Some items that follow each other, and what was made of them alone. */
+export interface Part<T> {
+  /** Its first item, and the one after its last. */
+  readonly start: number;
+  readonly end: number;
+  /** An item that begins after this word has nothing to do with the part. */
+  readonly reach: number;
+  /** The stretches of words that `value` depends on: where each begins and ends, one after the other. */
+  readonly reads: readonly number[];
+  readonly value: T;
+}
+
+/** What falls into parts, by where it stands. */
+export interface Items<T> {
+  readonly count: number;
+  /** The word of the later row that an item begins with; no item begins before the one before it. */
+  readonly placeOf: (item: number) => number;
+  /** The part that begins with an item: it ends with the first that begins after its reach. */
+  readonly partFrom: (item: number) => Part<T>;
+}
+
+/** The parts of the version before, and how to tell what of them holds. */
+export interface Before<T> {
+  readonly parts: readonly Part<T>[];
+  readonly change: WordChange;
+  readonly placeOf: (item: number) => number;
+  /** Whether an item, moved by the change, equals one of the version now. */
+  readonly isSame: (item: number, now: number) => boolean;
+  readonly moved: (value: T) => T;
+}
+
+/** The words that a change replaced, and by how many those behind them have moved. */
+export interface WordChange {
+  readonly start: number;
+  readonly end: number;
+  readonly by: number;
+}
+
+/** Between two versions of a draft; of whole blocks, so that outside of it sentences are as before, too. */
+export function changeBetween(old: Sequence, now: Sequence): WordChange {
+  const { front, back } = sameBlocks(now.draft.blocks, old.draft.blocks);
+  return {
+    start: old.first[front] ?? 0,
+    end: old.first[old.draft.blocks.length - back] ?? 0,
+    by: now.words.length - old.words.length,
+  };
+}
+
+/** By how much a word has moved that was not replaced. */
+export function shiftOf({ start, by }: WordChange, word: number): number {
+  return word < start ? 0 : by;
+}
+
+/** All items in parts; the same, whether there is a version before or not. */
+export function inParts<T>(items: Items<T>, before?: Before<T>): Part<T>[] {
+  const parts: Part<T>[] = [];
+  let old = 0;
+  for (let item = 0; item < items.count;) {
+    const place = items.placeOf(item);
+    while (before !== undefined && isBefore(before, old, place)) old++;
+    const part = (before && carriedOver(before, old, items, item)) ?? items.partFrom(item);
+    parts.push(part);
+    item = part.end;
+  }
+  return parts;
+}
+
+/** Whether there is such a part, and it began before a word. */
+function isBefore<T>(before: Before<T>, index: number, word: number): boolean {
+  const part = before.parts[index];
+  if (part === undefined) return false;
+  const place = before.placeOf(part.start);
+  return place + shiftOf(before.change, place) < word;
+}
+
+/** A part of the version before, if it begins with an item of this one and still holds. */
+function carriedOver<T>(
+  before: Before<T>,
+  index: number,
+  items: Items<T>,
+  item: number,
+): Part<T> | undefined {
+  const { change } = before;
+  const part = before.parts[index];
+  if (part === undefined || readsChanged(part, change)) return undefined;
+  const later = item - part.start;
+  const end = part.end + later;
+  const reach = part.reach + items.placeOf(item) - before.placeOf(part.start);
+  if (end > items.count || (end < items.count && items.placeOf(end) <= reach)) return undefined;
+  for (let one = part.start; one < part.end; one++) {
+    if (!before.isSame(one, one + later)) return undefined;
+  }
+  if (later === 0 && change.by === 0) return part;
+  const reads = part.reads.map((word) => word + shiftOf(change, word));
+  return { start: item, end, reach, reads, value: before.moved(part.value) };
+}
+
+/** Whether the change touches what a part depends on. */
+function readsChanged({ reads }: Part<unknown>, { start, end }: WordChange): boolean {
+  for (let at = 0; at < reads.length; at += 2) {
+    if ((reads[at] ?? 0) <= end && (reads[at + 1] ?? 0) >= start) return true;
+  }
+  return false;
+}
