@@ -58,8 +58,9 @@ export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readon
       reach = Math.max(reach, a + length + MAX_GAP);
       reads.push(b - left - MAX_GAP, b + length + MAX_GAP);
     }
-    reads.push(placeOf(start) - MAX_GAP, reach);
-    return { start, end, reach, reads, value: chains.finish() };
+    const place = placeOf(start);
+    reads.push(place - MAX_GAP, reach);
+    return { start, end, place, reach, reads, value: chains.finish() };
   };
   return { count, placeOf, partFrom };
 }

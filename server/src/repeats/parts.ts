@@ -11,6 +11,8 @@ export interface Part<T> {
   /** Its first item, and the one after its last. */
   readonly start: number;
   readonly end: number;
+  /** The word of the later row that it begins with. */
+  readonly place: number;
   /** An item that begins after this word has nothing to do with the part. */
   readonly reach: number;
   /** The stretches of words that `value` depends on: where each begins and ends, one after the other. */
@@ -18,10 +20,10 @@ export interface Part<T> {
   readonly value: T;
 }
 
-/** What falls into parts, by where it stands. */
+/** What falls into parts, by where it stands in the later row. */
 export interface Items<T> {
   readonly count: number;
-  /** The word of the later row that an item begins with; no item begins before the one before it. */
+  /** The word that an item begins with. */
   readonly placeOf: (item: number) => number;
   /** The part that begins with an item: it ends with the first that begins after its reach. */
   readonly partFrom: (item: number) => Part<T>;
@@ -31,7 +33,6 @@ export interface Items<T> {
 export interface Before<T> {
   readonly parts: readonly Part<T>[];
   readonly change: WordChange;
-  readonly placeOf: (item: number) => number;
   /** Whether an item, moved by the change, equals one of the version now. */
   readonly isSame: (item: number, now: number) => boolean;
   readonly moved: (value: T) => T;
@@ -66,7 +67,7 @@ export function inParts<T>(items: Items<T>, before?: Before<T>): Part<T>[] {
   for (let item = 0; item < items.count;) {
     const place = items.placeOf(item);
     while (before !== undefined && isBefore(before, old, place)) old++;
-    const part = (before && carriedOver(before, old, items, item)) ?? items.partFrom(item);
+    const part = (before && carriedOver(before, old, items, item, place)) ?? items.partFrom(item);
     parts.push(part);
     item = part.end;
   }
@@ -74,33 +75,29 @@ export function inParts<T>(items: Items<T>, before?: Before<T>): Part<T>[] {
 }
 
 /** Whether there is such a part, and it began before a word. */
-function isBefore<T>(before: Before<T>, index: number, word: number): boolean {
-  const part = before.parts[index];
-  if (part === undefined) return false;
-  const place = before.placeOf(part.start);
-  return place + shiftOf(before.change, place) < word;
+function isBefore<T>({ parts, change }: Before<T>, index: number, word: number): boolean {
+  const part = parts[index];
+  return part !== undefined && part.place + shiftOf(change, part.place) < word;
 }
 
-/** A part of the version before, if it begins with an item of this one and still holds. */
+/** A part of the version before, if it begins with an item of this one, at `place`, and still holds. */
 function carriedOver<T>(
-  before: Before<T>,
+  { parts, change, isSame, moved }: Before<T>,
   index: number,
   items: Items<T>,
   item: number,
+  place: number,
 ): Part<T> | undefined {
-  const { change } = before;
-  const part = before.parts[index];
+  const part = parts[index];
   if (part === undefined || readsChanged(part, change)) return undefined;
   const later = item - part.start;
   const end = part.end + later;
-  const reach = part.reach + items.placeOf(item) - before.placeOf(part.start);
+  const reach = part.reach + place - part.place;
   if (end > items.count || (end < items.count && items.placeOf(end) <= reach)) return undefined;
-  for (let one = part.start; one < part.end; one++) {
-    if (!before.isSame(one, one + later)) return undefined;
-  }
+  for (let one = part.start; one < part.end; one++) if (!isSame(one, one + later)) return undefined;
   if (later === 0 && change.by === 0) return part;
   const reads = part.reads.map((word) => word + shiftOf(change, word));
-  return { start: item, end, reach, reads, value: before.moved(part.value) };
+  return { start: item, end, place, reach, reads, value: moved(part.value) };
 }
 
 /** Whether the change touches what a part depends on. */

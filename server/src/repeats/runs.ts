@@ -87,7 +87,7 @@ const foundWithin = incremental((draft, last: Found | undefined): Found => {
 });
 
 function piecesBefore(
-  { sequence, seeds, pieceParts }: Found,
+  { seeds, pieceParts }: Found,
   change: WordChange,
   now: Seeds,
 ): Before<readonly Piece[]> {
@@ -96,7 +96,6 @@ function piecesBefore(
   return {
     parts: pieceParts,
     change,
-    placeOf: piecesFrom(sequence, sequence, seeds).placeOf,
     isSame: (index, at) => isMoved(seeds.a[index], now.a[at]) && isMoved(seeds.b[index], now.b[at]),
     moved: (pieces) => pieces.map((piece) => movedPiece(piece, change)),
   };
@@ -110,7 +109,6 @@ function snappedBefore(
   return {
     parts: runParts,
     change,
-    placeOf: (index) => pieces[index]?.aStart ?? 0,
     isSame: (index, at) => {
       const piece = pieces[index];
       const other = now[at];
@@ -164,9 +162,10 @@ function snappedFrom(
   earlier: Row,
   pieces: readonly Piece[],
 ): Items<readonly Snapped[]> {
+  const placeOf = (index: number): number => pieces[index]?.aStart ?? 0;
   return {
     count: pieces.length,
-    placeOf: (index) => pieces[index]?.aStart ?? 0,
+    placeOf,
     partFrom: (start) => {
       const reads: number[] = [];
       let reach = 0;
@@ -185,7 +184,7 @@ function snappedFrom(
         // The block beside it as well.
         reads.push(run.aStart - 1, run.aEnd + 1, run.bStart - 1, run.bEnd + 1);
       }
-      return { start, end, reach, reads, value };
+      return { start, end, place: placeOf(start), reach, reads, value };
     },
   };
 }
