@@ -1,4 +1,5 @@
 import { incremental } from "../draft/incremental/incremental.ts";
+import { lowerBound } from "../text/search.ts";
 import type { Row } from "./row.ts";
 import { EMPTY, sequenceOf, sharedBlocks, type Sequence } from "./sequence.ts";
 
@@ -46,23 +47,23 @@ export function seedsWithin({ draft }: Sequence): Seeds {
 
 interface Repeated extends Seeds {
   readonly sequence: Sequence;
+  readonly a: Uint32Array;
+  readonly b: Uint32Array;
   /** Each word whose shingle stands in the draft more than once, rising. */
-  readonly places: readonly number[];
+  readonly places: Uint32Array;
 }
+
+const NOWHERE = new Uint32Array(0);
+const NOTHING: Repeated = { sequence: EMPTY, a: NOWHERE, b: NOWHERE, places: NOWHERE };
 
 /**
  * Most shingles stand once. A change alters this for its own alone: those that it brought are looked for in the
  * rest, and those that it took away may leave another by itself. (A draft that is read first is all change.)
  */
-const repeatedIn = incremental((draft, last: Repeated | undefined): Repeated => {
+const repeatedIn = incremental((draft, last: Repeated = NOTHING): Repeated => {
   const sequence = sequenceOf(draft);
   const { shingles } = sequence;
-  const { start, oldEnd, newEnd } = changeOf(last?.sequence ?? EMPTY, sequence);
-  const known: number[] = [];
-  for (const place of last?.places ?? []) {
-    if (place < start) known.push(place);
-    else if (place >= oldEnd) known.push(place - oldEnd + newEnd);
-  }
+  const { start, oldEnd, newEnd } = changeOf(last.sequence, sequence);
   const brought = new Table(shingles, newEnd - start);
   const found: number[] = [];
   const note = (first: number, at: number): void => {
@@ -72,49 +73,64 @@ const repeatedIn = incremental((draft, last: Repeated | undefined): Repeated => 
   for (let at = 0; at < start; at++) note(brought.find(shingles[at] ?? 0), at);
   for (let at = newEnd; at < shingles.length; at++) note(brought.find(shingles[at] ?? 0), at);
 
-  const isAsBefore = found.length === 0 && known.length === last?.places.length;
-  if (isAsBefore && oldEnd === newEnd) return { ...last, sequence };
-  return {
-    sequence,
-    ...linked(
-      united(
-        known,
-        found.sort((x, y) => x - y),
-      ),
-      shingles,
-    ),
-  };
+  const by = newEnd - oldEnd;
+  const from = lowerBound(last.places, start);
+  const to = lowerBound(last.places, oldEnd);
+  if (found.length === 0 && from === to) {
+    if (by === 0) return { ...last, sequence };
+    const now = (words: Uint32Array): Uint32Array => moved(words, start, by);
+    return { sequence, a: now(last.a), b: now(last.b), places: now(last.places) };
+  }
+  const known = new Uint32Array(last.places.length - to + from);
+  known.set(last.places.subarray(0, from));
+  known.set(moved(last.places.subarray(to), start, by), from);
+  return { sequence, ...linked(united(known, Uint32Array.from(found).sort()), shingles) };
 });
 
+/** Words where they stand after a change: those from `start` on have moved by so many. */
+function moved(words: Uint32Array, start: number, by: number): Uint32Array {
+  const now = words.slice();
+  for (let at = 0; at < now.length; at++)
+    if ((now[at] ?? 0) >= start) now[at] = (now[at] ?? 0) + by;
+  return now;
+}
+
+/** Two rows of rising numbers as one, each number once. */
+function united(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const all = new Uint32Array(one.length + other.length);
+  let count = 0;
+  for (let i = 0, j = 0; i < one.length || j < other.length;) {
+    const next = Math.min(one[i] ?? Infinity, other[j] ?? Infinity);
+    while (one[i] === next) i++;
+    while (other[j] === next) j++;
+    all[count++] = next;
+  }
+  return all.subarray(0, count);
+}
+
 /** Links each place to the last one before it with the same shingle, and leaves out those without their like. */
-function linked(places: readonly number[], shingles: Uint32Array): Omit<Repeated, "sequence"> {
-  const own = Uint32Array.from(places, (place) => shingles[place] ?? 0);
+function linked(places: Uint32Array, shingles: Uint32Array): Omit<Repeated, "sequence"> {
+  const own = new Uint32Array(places.length);
+  for (let index = 0; index < own.length; index++) own[index] = shingles[places[index] ?? 0] ?? 0;
   const table = new Table(own, own.length);
   const hasLike = new Uint8Array(own.length);
-  const a: number[] = [];
-  const b: number[] = [];
+  const a = new Uint32Array(own.length);
+  const b = new Uint32Array(own.length);
+  let count = 0;
   for (let index = 0; index < own.length; index++) {
     const before = table.replace(index);
     if (before < 0) continue;
     hasLike[index] = 1;
     hasLike[before] = 1;
-    a.push(places[index] ?? 0);
-    b.push(places[before] ?? 0);
+    a[count] = places[index] ?? 0;
+    b[count++] = places[before] ?? 0;
   }
-  return { a, b, places: places.filter((_, index) => hasLike[index] === 1) };
-}
-
-/** Two rows of rising numbers as one, each number once. */
-function united(one: readonly number[], other: readonly number[]): readonly number[] {
-  if (other.length === 0) return one;
-  const all: number[] = [];
-  for (let i = 0, j = 0; i < one.length || j < other.length;) {
-    const next = Math.min(one[i] ?? Infinity, other[j] ?? Infinity);
-    while (one[i] === next) i++;
-    while (other[j] === next) j++;
-    all.push(next);
+  const left = new Uint32Array(own.length);
+  let size = 0;
+  for (let index = 0; index < own.length; index++) {
+    if (hasLike[index] === 1) left[size++] = places[index] ?? 0;
   }
-  return all;
+  return { a: a.subarray(0, count), b: b.subarray(0, count), places: left.subarray(0, size) };
 }
 
 /** The words whose shingles differ: both agree before `start`, and after `oldEnd` and `newEnd`. */

@@ -28,11 +28,14 @@ export function updatedLines(index: LineIndex, text: string, change: Edit): Line
   // One unit of slack on both sides, because \r and \n may have been joined or parted.
   const first = lineAt(index, Math.max(0, change.start - 1));
   const last = lineAt(index, change.end + 1);
-  const starts = index.slice(0, first + 1);
   const from = index[first] ?? 0;
   const to = index[last + 1];
-  addLineStarts(text, from, to === undefined ? text.length : to + grown, starts);
-  for (let line = last + 2; line < index.length; line++) starts.push((index[line] ?? 0) + grown);
+  const changed: number[] = [];
+  addLineStarts(text, from, to === undefined ? text.length : to + grown, changed);
+  const starts = index.slice(0, first + 1).concat(changed, index.slice(last + 2));
+  for (let line = first + 1 + changed.length; line < starts.length; line++) {
+    starts[line] = (starts[line] ?? 0) + grown;
+  }
   return starts;
 }
 
