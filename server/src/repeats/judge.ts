@@ -97,29 +97,31 @@ const ALIKE = 0.62;
 
 /** Whether a run is too short to be told whatever else is known of it; most runs are. */
 function isTooShort(run: Run, minWords: number): boolean {
-  const shorter = Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart);
-  return run.copies === 1 && run.matched < minWords * IN_A_ROW && shorter < minWords * IN_A_ROW;
+  return run.copies === 1 && !isLong(run, minWords) && !isBeside(run, minWords);
 }
 
 function isPassage(one: Measured, minWords: number): boolean {
-  const { run, spanned, longest, sentences } = one;
+  const { run, changes, spanned, longest, sentences } = one;
   const { matched } = run;
   if (run.copies > 1) return run.aStart - run.bStart >= minWords && matched >= 0.95 * spanned;
-  if (isInARow(one, minWords)) return true;
-  const shorter = Math.min(run.aEnd - run.aStart, run.bEnd - run.bStart);
+  // A sentence that stands word for word right after its like.
+  if (sentences && changes.length === 0 && isBeside(run, minWords)) return true;
   return (
+    isLong(run, minWords) &&
     longest >= minWords &&
-    shorter >= minWords - 2 &&
-    matched >= minWords * 0.75 &&
     (sentences || matched >= 2 * minWords) &&
     matched >= ALIKE * spanned
   );
 }
 
-/** Whether a passage is a sentence that stands word for word right after its like. */
-function isInARow({ run, changes, sentences }: Measured, minWords: number): boolean {
-  const { matched, aStart, bEnd } = run;
-  return sentences && changes.length === 0 && aStart === bEnd && matched >= minWords * IN_A_ROW;
+/** Whether both copies are long enough for a passage, and have enough in common. */
+function isLong({ aStart, aEnd, bStart, bEnd, matched }: Run, minWords: number): boolean {
+  return Math.min(aEnd - aStart, bEnd - bStart) >= minWords - 2 && matched >= minWords * 0.75;
+}
+
+/** Whether one copy stands right after the other, and is long enough for that. */
+function isBeside({ aStart, bEnd, matched }: Run, minWords: number): boolean {
+  return aStart === bEnd && matched >= minWords * IN_A_ROW;
 }
 
 /** The log-odds that a repeat is an accident. */
