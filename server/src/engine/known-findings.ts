@@ -61,11 +61,8 @@ export function partFindings<Found extends Identifiable>(
   const known: (Found & Numbered)[] = [];
   const fresh: (Found & Numbered)[] = [];
   const matched: string[] = [];
-  const names = new Map<string, readonly string[]>();
   for (const finding of numbered(findings)) {
-    const its = names.get(finding.rule) ?? namesOfRule(rules, finding.rule);
-    names.set(finding.rule, its);
-    const found = its
+    const found = namesOfRule(rules, finding.rule)
       .map((rule) => fingerprintOf({ ...finding, rule }))
       .filter((fingerprint) => knownFindings.has(fingerprint));
     (found.length > 0 ? known : fresh).push(finding);

@@ -362,19 +362,21 @@ function isSuppressed(
 
 function silencedByComment(stets: Stets, { start }: Finding, names: readonly string[]): boolean {
   let silenced = false;
-  const markUsed = (stet: Stet): void => {
-    if (stet.rules.length > 0 && !stet.rules.some((rule) => names.includes(rule))) return;
-    stet.used = true;
-    silenced = true;
-  };
-  stets.wholeFile.forEach(markUsed);
+  for (const stet of stets.wholeFile) if (markUsed(stet, names)) silenced = true;
   // Scopes are blocks in order: those that hold the finding stand together.
   for (let at = lastBefore(stets.local, start); at >= 0; at--) {
     const stet = stets.local[at];
     if (stet === undefined || start >= stet.scope.end) break;
-    markUsed(stet);
+    if (markUsed(stet, names)) silenced = true;
   }
   return silenced;
+}
+
+/** Whether a stet means a rule with these names; then it is of use. */
+function markUsed(stet: Stet, names: readonly string[]): boolean {
+  const meant = stet.rules.length === 0 || stet.rules.some((rule) => names.includes(rule));
+  if (meant) stet.used = true;
+  return meant;
 }
 
 /** The last stet whose scope begins at or before an offset, or -1. */

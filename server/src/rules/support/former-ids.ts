@@ -1,3 +1,4 @@
+import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import type { Rule } from "../rule.ts";
 
 /*
@@ -16,15 +17,19 @@ export function formerIdsOf(rules: readonly Rule[]): readonly string[] {
 
 /** All ids by which a stet may name a rule: its own first. */
 export function namesOfRule(rules: readonly Rule[], id: string): readonly string[] {
-  const rule = rules.find((one) => one.id === id);
-  const family = rule?.stetFamily;
-  const others = rules.filter((one) => one !== rule && one.stetFamily === family);
-  return [
-    id,
-    ...(rule?.formerIds ?? []),
-    ...(family === undefined ? [] : others.map((one) => one.id)),
-  ];
+  return namesById(rules).get(id) ?? [id];
 }
+
+/** Every finding asks for the names of its rule. */
+const namesById = memoizeOn<readonly Rule[]>()((rules): ReadonlyMap<string, readonly string[]> => {
+  const familyOf = ({ id, stetFamily }: Rule): readonly string[] =>
+    stetFamily === undefined
+      ? []
+      : rules.filter((one) => one.id !== id && one.stetFamily === stetFamily).map((one) => one.id);
+  return new Map(
+    rules.map((rule) => [rule.id, [rule.id, ...(rule.formerIds ?? []), ...familyOf(rule)]]),
+  );
+});
 
 /** The message about a former id; undefined for any other id. */
 export function formerIdMessage(id: string, now: readonly string[]): string | undefined {
