@@ -1,19 +1,17 @@
 import {
-  emptyNet,
-  firstLayer,
+  COUNTS,
   HIDDEN,
-  inputsOf,
   INPUTS,
   LOOKUPS,
   REACH,
   rowOf,
   ROWS,
+  SCORE_INPUT,
   SECOND,
   WINDOW,
   windowAt,
   STRIDE,
   WIDTH,
-  type Net,
 } from "../src/missing/net.ts";
 import {
   FEATURES,
@@ -27,6 +25,30 @@ import { BIAS, COARSE_THRESHOLD } from "../src/missing/find.ts";
 import { MIX_FOR_NET } from "./damage.ts";
 import { Label, newParagraph, readDamaged, type Lessons, type Paragraph } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
+
+/** A net (`Net`) as it is trained, before its numbers are quantized. */
+export interface FloatNet {
+  readonly table: Float32Array;
+  readonly first: Float32Array;
+  readonly counts: Float32Array;
+  readonly second: Float32Array;
+  readonly secondBias: Float32Array;
+  readonly last: Float32Array;
+  readonly bias: number;
+}
+
+/** A net that says 0 of everything. */
+export function emptyNet(): FloatNet {
+  return {
+    table: new Float32Array(ROWS * WIDTH),
+    first: new Float32Array(HIDDEN * INPUTS),
+    counts: new Float32Array(COUNTS * HIDDEN),
+    second: new Float32Array(SECOND * HIDDEN),
+    secondBias: new Float32Array(SECOND),
+    last: new Float32Array(SECOND),
+    bias: 0,
+  };
+}
 
 /** Suspicious boundaries, one after the other, each a row of `SAMPLE` numbers. */
 export interface Samples {
@@ -129,7 +151,7 @@ export function trainNet(
   { values, count }: Samples,
   facets: Int32Array,
   { passes, random, log }: NetOptions,
-): Net {
+): FloatNet {
   const net = emptyNet();
   if (count === 0) return net;
   const used = usedRows(values, count, facets);
@@ -288,5 +310,67 @@ function descend({ weights, gradient, mean, square }: Layer, update: number, rat
     square[at] = power;
     weights[at] =
       (weights[at] ?? 0) * kept - (meanScale * average) / (Math.sqrt(power * squareScale) + 1e-8);
+  }
+}
+
+/** Writes what goes into the first layer; the window's `spaces` begin at `from`. */
+function inputsOf(
+  table: Float32Array,
+  facets: Int32Array,
+  seen: Int32Array,
+  spaces: Uint8Array,
+  from: number,
+  score: number,
+  out: Float32Array,
+): void {
+  for (let place = 0; place < WINDOW; place++) {
+    const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
+    writeRow(table, facets, seen[place] ?? 0, space, out, place * STRIDE);
+  }
+  out[SCORE_INPUT] = score / 4;
+}
+
+/** Writes what one word of the window brings in: its row, and whether white space stands before it. */
+function writeRow(
+  table: Float32Array,
+  facets: Int32Array,
+  id: number,
+  space: number,
+  out: Float32Array,
+  to: number,
+): void {
+  out.fill(0, to, to + WIDTH);
+  for (let view = 0; view < LOOKUPS; view++) {
+    const row = rowOf(facets, id, view) * WIDTH;
+    for (let index = 0; index < WIDTH; index++)
+      out[to + index] = (out[to + index] ?? 0) + (table[row + index] ?? 0);
+  }
+  out[to + WIDTH] = space;
+}
+
+/** Four sums at a time, so that the processor need not wait for each. */
+function firstLayer(net: FloatNet, input: Float32Array, count: number, out: Float32Array): void {
+  const { first, counts } = net;
+  for (let unit = 0; unit < HIDDEN; unit += 4) {
+    const a = unit * INPUTS;
+    const b = a + INPUTS;
+    const c = b + INPUTS;
+    const d = c + INPUTS;
+    const bias = count * HIDDEN + unit;
+    let sumA = counts[bias] ?? 0;
+    let sumB = counts[bias + 1] ?? 0;
+    let sumC = counts[bias + 2] ?? 0;
+    let sumD = counts[bias + 3] ?? 0;
+    for (let index = 0; index < INPUTS; index++) {
+      const value = input[index] ?? 0;
+      sumA += value * (first[a + index] ?? 0);
+      sumB += value * (first[b + index] ?? 0);
+      sumC += value * (first[c + index] ?? 0);
+      sumD += value * (first[d + index] ?? 0);
+    }
+    out[unit] = sumA > 0 ? sumA : 0;
+    out[unit + 1] = sumB > 0 ? sumB : 0;
+    out[unit + 2] = sumC > 0 ? sumC : 0;
+    out[unit + 3] = sumD > 0 ? sumD : 0;
   }
 }

@@ -2,7 +2,8 @@ import { encode } from "../src/missing/coding.ts";
 import type { Clusters } from "../src/missing/clusters.ts";
 import { FEATURES } from "../src/missing/features.ts";
 import { VERSION, type PackedModel, type Thresholds } from "../src/missing/model.ts";
-import { MIDDLE, type Net, type PackedNet, type PackedNumbers } from "../src/missing/net.ts";
+import { MIDDLE, type PackedNet, type PackedNumbers } from "../src/missing/net.ts";
+import type { FloatNet } from "./network.ts";
 
 /**
  * The levels that weights are rounded to: 0, and so many on each side, finer near 0. Large weights are
@@ -12,7 +13,7 @@ const STEPS = 48;
 
 export function packModel(
   weights: Float32Array,
-  net: Net,
+  net: FloatNet,
   clusters: Clusters,
   rest: {
     bits: number;
@@ -54,7 +55,7 @@ export function packModel(
   };
 }
 
-export function packNet(net: Net): PackedNet {
+export function packNet(net: FloatNet): PackedNet {
   return {
     table: packNumbers(net.table),
     first: packNumbers(net.first),

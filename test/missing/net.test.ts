@@ -4,7 +4,6 @@ import { findVerbs, newVerbs, PADDING } from "../../server/src/missing/features.
 import { scoresOf, NET_THRESHOLD } from "../../server/src/missing/find.ts";
 import {
   COUNTS,
-  emptyNet,
   HIDDEN,
   INPUTS,
   netAt,
@@ -16,6 +15,7 @@ import {
   unpackNet,
   WIDTH,
   type Net,
+  type Quantized,
 } from "../../server/src/missing/net.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
 import {
@@ -26,13 +26,14 @@ import {
   facetsOf,
 } from "../../server/src/missing/vocabulary.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
+import { emptyNet, type FloatNet } from "../../server/training/network.ts";
 import { packNet } from "../../server/training/pack.ts";
 import { randomFrom } from "../../server/training/random.ts";
 
 const TEXT =
   "The old bridge, which was closed on Monday, is to be repaired; she said that (for now) no 2 reports were .";
 
-function anyNet(seed: number): Net {
+function anyNet(seed: number): FloatNet {
   const random = randomFrom(seed);
   const numbers = (size: number): Float32Array =>
     Float32Array.from({ length: size }, () => random() - 0.5);
@@ -66,7 +67,7 @@ function read(text: string) {
 
 /** The same sums, as a textbook has them. */
 function slowly(
-  net: Net,
+  net: FloatNet,
   { facets, ids, spaces, verbs }: ReturnType<typeof read>,
   at: number,
   score: number,
@@ -101,16 +102,42 @@ function slowly(
   return second.reduce((sum, x, unit) => sum + x * (net.last[unit] ?? 0), net.bias);
 }
 
+/** The numbers of a stored net. */
+function numbersOf(net: Net): FloatNet {
+  const numbers = ({ steps, step }: Quantized): Float32Array =>
+    Float32Array.from(steps, (count) => count * step);
+  return { ...net, table: numbers(net.table), first: numbers(net.first) };
+}
+
 test("what the net says is what its layers make of the words around a boundary", () => {
-  const net = anyNet(3);
+  const net = unpackNet(packNet(anyNet(3)));
+  const numbers = numbersOf(net);
   const text = read(TEXT);
   const said = new Set<number>();
   for (let at = 0; at <= text.count; at++) {
     const fast = netAt(net, text.facets, text.ids, text.spaces, at, text.verbs, at / 3);
-    expect(fast).toBeCloseTo(slowly(net, text, at, at / 3), 3);
+    expect(fast).toBeCloseTo(slowly(numbers, text, at, at / 3), 3);
     said.add(fast);
   }
   expect(said.size).toBe(text.count + 1);
+});
+
+test("sums are exact where all weights are as large as they can be", () => {
+  const largest = { step: 1, steps: new Int8Array(ROWS * WIDTH).fill(-128) };
+  // Of each pair of units, one is as large as it can be and the other as small.
+  const first = Int8Array.from({ length: HIDDEN * INPUTS }, (_, at) =>
+    Math.floor(at / INPUTS) % 2 === 0 ? -128 : 127,
+  );
+  const net: Net = {
+    ...unpackNet(packNet(emptyNet())),
+    table: largest,
+    first: { step: 1, steps: first },
+    second: new Float32Array(SECOND * HIDDEN).fill(1),
+    last: new Float32Array(SECOND).fill(1),
+  };
+  const text = read(TEXT);
+  const { facets, ids, spaces, verbs } = text;
+  expect(netAt(net, facets, ids, spaces, 8, verbs, 0)).toBe(slowly(numbersOf(net), text, 8, 0));
 });
 
 test("a net that is stored says what it said before, very nearly", () => {
@@ -119,16 +146,17 @@ test("a net that is stored says what it said before, very nearly", () => {
   const text = read(TEXT);
   for (let at = 0; at <= text.count; at++) {
     const { facets, ids, spaces, verbs } = text;
-    const before = netAt(net, facets, ids, spaces, at, verbs, 1);
+    const before = slowly(net, text, at, 1);
     expect(Math.abs(netAt(stored, facets, ids, spaces, at, verbs, 1) - before)).toBeLessThan(0.25);
   }
   const largest = Math.max(...net.first.map(Math.abs));
-  expect(Math.max(...stored.first.map(Math.abs))).toBeCloseTo(largest, 3);
+  const { step, steps } = stored.first;
+  expect(Math.max(...steps.map(Math.abs)) * step).toBeCloseTo(largest, 3);
 });
 
 test("the net judges what the regression finds suspicious, and nothing else", () => {
   const model = trainedModel();
-  const alone = { ...model, net: emptyNet() };
+  const alone = { ...model, net: unpackNet(packNet(emptyNet())) };
   const tokens = tokenize(
     "He gave the report to the , and then they of the left it on at , according to the . She the and was to the of ,.",
   );

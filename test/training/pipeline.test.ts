@@ -6,13 +6,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { noClusters } from "../../server/src/missing/clusters.ts";
 import { scoresOf } from "../../server/src/missing/find.ts";
 import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
-import { netAt } from "../../server/src/missing/net.ts";
+import { netAt, unpackNet } from "../../server/src/missing/net.ts";
 import { EDGES, emptyVocabulary, facetsOf } from "../../server/src/missing/vocabulary.ts";
 import { Lexicon } from "../../server/src/language/lexicon.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { trainingRows } from "../../server/training/corpus.ts";
 import { factsOf, MIX_FOR_NET } from "../../server/training/damage.ts";
 import { suspiciousBoundaries, trainNet } from "../../server/training/network.ts";
+import { packNet } from "../../server/training/pack.ts";
 import { Label, newParagraph, readDamaged, type Lessons } from "../../server/training/paragraph.ts";
 import { trainModel } from "../../server/training/pipeline.ts";
 import { randomFrom } from "../../server/training/random.ts";
@@ -94,6 +95,7 @@ test("the net learns to tell holes from good text where the regression cannot", 
     random: randomFrom(3),
     log: () => undefined,
   });
+  const stored = unpackNet(packNet(net));
   const paragraph = newParagraph();
   const random = randomFrom(4);
   const sums = { hole: 0, whole: 0 };
@@ -103,7 +105,7 @@ test("the net learns to tell holes from good text where the regression cannot", 
     const { count, ids, spaces, verbs, labels } = paragraph;
     for (let at = 0; at < count; at++) {
       const label = labels[at] === Label.hole ? "hole" : "whole";
-      sums[label] += netAt(net, facets, ids, spaces, at, verbs, 0);
+      sums[label] += netAt(stored, facets, ids, spaces, at, verbs, 0);
       counts[label]++;
     }
   }

@@ -11,12 +11,14 @@ import { Facet, FACETS } from "./vocabulary.ts";
  *
  * Each token is the sum of one row of `table` for each of its classes; the rows of all tokens, side by
  * side, go through two layers with ReLU to one number, which is added to the score.
+ *
+ * Nearly all of the work is the first layer. Its weights and the table are quantized, so its sums are exact.
  */
 export interface Net {
   /** `ROWS` rows of `WIDTH` numbers. */
-  readonly table: Float32Array;
+  readonly table: Quantized;
   /** `HIDDEN` rows of `INPUTS` numbers. */
-  readonly first: Float32Array;
+  readonly first: Quantized;
   /** `HIDDEN` numbers for each count of verbs before and after, in place of a bias. */
   readonly counts: Float32Array;
   /** `SECOND` rows of `HIDDEN` numbers. */
@@ -24,6 +26,12 @@ export interface Net {
   readonly secondBias: Float32Array;
   readonly last: Float32Array;
   readonly bias: number;
+}
+
+/** Numbers that are each a multiple of `step`: how many of it. */
+export interface Quantized {
+  readonly step: number;
+  readonly steps: Int8Array;
 }
 
 /** So many tokens on each side of the boundary are seen. */
@@ -46,19 +54,6 @@ export const WINDOW = 2 * REACH + 2;
 export const STRIDE = WIDTH + 1;
 export const INPUTS = WINDOW * STRIDE;
 
-/** A net that says 0 of everything. */
-export function emptyNet(): Net {
-  return {
-    table: new Float32Array(ROWS * WIDTH),
-    first: new Float32Array(HIDDEN * INPUTS),
-    counts: new Float32Array(COUNTS * HIDDEN),
-    second: new Float32Array(SECOND * HIDDEN),
-    secondBias: new Float32Array(SECOND),
-    last: new Float32Array(SECOND),
-    bias: 0,
-  };
-}
-
 /** The row of `table` that a word has in one of its views. */
 export function rowOf(facets: Int32Array, id: number, view: number): number {
   const hash = mix(Math.imul(facets[id * FACETS + (VIEWS[view] ?? 0)] ?? 0, 0x9e3779b1));
@@ -73,43 +68,11 @@ export function windowAt(ids: Int32Array, at: number, verbs: Verbs, out: Int32Ar
   out[2 * REACH + 1] = verbs.right[at] ?? 0;
 }
 
-/** The input for a quarter of the regression's score: it takes the place of the last verb's white space, which there is none of. */
-const SCORE_INPUT = 2 * REACH * STRIDE + WIDTH;
-
-/** Writes what goes into the first layer; the window's `spaces` begin at `from`. */
-export function inputsOf(
-  table: Float32Array,
-  facets: Int32Array,
-  seen: Int32Array,
-  spaces: Uint8Array,
-  from: number,
-  score: number,
-  out: Float32Array,
-): void {
-  for (let place = 0; place < WINDOW; place++) {
-    const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
-    writeRow(table, facets, seen[place] ?? 0, space, out, place * STRIDE);
-  }
-  out[SCORE_INPUT] = score / 4;
-}
-
-/** Writes what one word of the window brings in: its row, and whether white space stands before it. */
-function writeRow(
-  table: Float32Array,
-  facets: Int32Array,
-  id: number,
-  space: number,
-  out: Float32Array,
-  to: number,
-): void {
-  out.fill(0, to, to + WIDTH);
-  for (let view = 0; view < LOOKUPS; view++) {
-    const row = rowOf(facets, id, view) * WIDTH;
-    for (let index = 0; index < WIDTH; index++)
-      out[to + index] = (out[to + index] ?? 0) + (table[row + index] ?? 0);
-  }
-  out[to + WIDTH] = space;
-}
+/**
+ * Where the quarter of the regression's score goes in: in the place of the last verb's white space, which there is
+ * none of.
+ */
+export const SCORE_INPUT = 2 * REACH * STRIDE + WIDTH;
 
 /** What the net adds to the `score` of the boundary before token `at`. Sums in one order: the same on every machine. */
 export function netAt(
@@ -122,20 +85,55 @@ export function netAt(
   score: number,
 ): number {
   const memory = memoryOf(net);
-  const { seen, sums, hidden } = memory;
+  const { seen, sums, spaced, hidden, allSpaces, ofSpace, ofScore } = memory;
+  const { table, first, counts } = net;
   windowAt(ids, at, verbs, seen);
-  const { first, counts } = net;
+  const from = at + PADDING - REACH;
+  sums.fill(0);
+  spaced.set(allSpaces);
+  for (let place = 0; place < WINDOW; place++) {
+    addPairs(sums, memory.shares, shareOf(net, memory, facets, seen[place] ?? 0, place));
+    // There mostly is white space, so what is missing is taken out of the sum of all.
+    if (place < 2 * REACH && spaces[from + place] === 0) addPairs(spaced, ofSpace, place * PAIRS);
+  }
   const count = (verbs.counts[at] ?? 0) * HIDDEN;
   const quarter = score / 4;
-  for (let unit = 0; unit < HIDDEN; unit++)
-    sums[unit] = (counts[count + unit] ?? 0) + quarter * (first[unit * INPUTS + SCORE_INPUT] ?? 0);
-  const from = at + PADDING - REACH;
-  for (let place = 0; place < WINDOW; place++) {
-    const space = place < 2 * REACH ? (spaces[from + place] ?? 0) : 0;
-    addShare(net, memory, facets, seen[place] ?? 0, place, space);
+  const product = table.step * first.step;
+  for (let pair = 0; pair < PAIRS; pair++) {
+    const high = highOf(sums[pair] ?? 0);
+    const low = (sums[pair] ?? 0) - high * HIGH;
+    const highSpaced = highOf(spaced[pair] ?? 0);
+    const lowSpaced = (spaced[pair] ?? 0) - highSpaced * HIGH;
+    const unit = 2 * pair;
+    const sumLow = low * product + (lowSpaced + quarter * (ofScore[unit] ?? 0)) * first.step;
+    const sumHigh = high * product + (highSpaced + quarter * (ofScore[unit + 1] ?? 0)) * first.step;
+    hidden[unit] = Math.max(0, sumLow + (counts[count + unit] ?? 0));
+    hidden[unit + 1] = Math.max(0, sumHigh + (counts[count + unit + 1] ?? 0));
   }
-  for (let unit = 0; unit < HIDDEN; unit++) hidden[unit] = Math.max(0, sums[unit] ?? 0);
   return lastLayers(net, hidden);
+}
+
+/*
+ * The sums of two units of the first layer are one number, low + high * HIGH: two of these are added, and one is
+ * multiplied with a whole number, for both units at once. No sum reaches HIGH / 2 (a word's row is the sum of
+ * `LOOKUPS` bytes, and a unit that of `WINDOW * WIDTH` products with a byte), so low and high can be told apart, and all
+ * is exact in the 53 bits of a number.
+ */
+const PAIRS = HIDDEN / 2;
+const HIGH = 2 ** 26;
+
+/** The second of a pair of sums. */
+function highOf(pair: number): number {
+  return Math.round(pair / HIGH);
+}
+
+function addPairs(sums: Float64Array, added: Float64Array, from: number): void {
+  for (let pair = 0; pair < PAIRS; pair += 4) {
+    sums[pair] = (sums[pair] ?? 0) + (added[from + pair] ?? 0);
+    sums[pair + 1] = (sums[pair + 1] ?? 0) + (added[from + pair + 1] ?? 0);
+    sums[pair + 2] = (sums[pair + 2] ?? 0) + (added[from + pair + 2] ?? 0);
+    sums[pair + 3] = (sums[pair + 3] ?? 0) + (added[from + pair + 3] ?? 0);
+  }
 }
 
 /**
@@ -146,117 +144,144 @@ export function netAt(
 interface Memory {
   readonly seen: Int32Array;
   readonly sums: Float64Array;
+  readonly spaced: Float64Array;
   readonly hidden: Float32Array;
-  readonly row: Float32Array;
-  /** `KEY` numbers a slot: the place and the white space, then the facets that are looked up. */
+  readonly row: Float64Array;
+  /** `KEY` numbers a slot: the place, then the facets that are looked up. */
   readonly keys: Int32Array;
-  /** `HIDDEN` numbers a slot. */
+  /** `PAIRS` numbers a slot. */
   readonly shares: Float64Array;
-  /** `first` by columns: `HIDDEN` numbers for each input, which are added up one after the other. */
-  readonly columns: Float32Array;
+  /** The weights of `first` by places: for each, and each four pairs of units, those four of each input. */
+  readonly weights: Float64Array;
+  /** What is to be added for a place without white space, in pairs by place, to what all places with it add. */
+  readonly ofSpace: Float64Array;
+  readonly allSpaces: Float64Array;
+  /** The weight of the score for each unit. */
+  readonly ofScore: Int8Array;
 }
 
-const SLOT_BITS = 12;
+const SLOT_BITS = 13;
 const KEY = 1 + LOOKUPS;
 
-const memoryOf = memoizeOn<Net>()(({ first }): Memory => ({
-  seen: new Int32Array(WINDOW),
-  sums: new Float64Array(HIDDEN),
-  hidden: new Float32Array(HIDDEN),
-  row: new Float32Array(STRIDE),
-  keys: new Int32Array(KEY << SLOT_BITS),
-  shares: new Float64Array(HIDDEN << SLOT_BITS),
-  columns: columnsOf(first),
-}));
-
-function columnsOf(first: Float32Array): Float32Array {
-  const columns = new Float32Array(INPUTS * HIDDEN);
-  for (let unit = 0; unit < HIDDEN; unit++) {
-    for (let input = 0; input < INPUTS; input++)
-      columns[input * HIDDEN + unit] = first[unit * INPUTS + input] ?? 0;
+const memoryOf = memoizeOn<Net>()(({ first: { steps } }): Memory => {
+  const pairAt = (pair: number, input: number): number =>
+    (steps[2 * pair * INPUTS + input] ?? 0) + HIGH * (steps[(2 * pair + 1) * INPUTS + input] ?? 0);
+  const ofSpace = new Float64Array(2 * REACH * PAIRS);
+  const allSpaces = new Float64Array(PAIRS);
+  for (let place = 0; place < 2 * REACH; place++) {
+    for (let pair = 0; pair < PAIRS; pair++) {
+      const weight = pairAt(pair, place * STRIDE + WIDTH);
+      ofSpace[place * PAIRS + pair] = -weight;
+      allSpaces[pair] = (allSpaces[pair] ?? 0) + weight;
+    }
   }
-  return columns;
-}
+  const weights = new Float64Array(WINDOW * WIDTH * PAIRS);
+  let to = 0;
+  for (let place = 0; place < WINDOW; place++)
+    for (let four = 0; four < PAIRS; four += 4)
+      for (let index = 0; index < WIDTH; index++)
+        for (let pair = four; pair < four + 4; pair++)
+          weights[to++] = pairAt(pair, place * STRIDE + index);
+  return {
+    seen: new Int32Array(WINDOW),
+    sums: new Float64Array(PAIRS),
+    spaced: new Float64Array(PAIRS),
+    hidden: new Float32Array(HIDDEN),
+    row: new Float64Array(WIDTH),
+    keys: new Int32Array(KEY << SLOT_BITS),
+    shares: new Float64Array(PAIRS << SLOT_BITS),
+    weights,
+    ofSpace,
+    allSpaces,
+    ofScore: Int8Array.from(
+      { length: HIDDEN },
+      (_, unit) => steps[unit * INPUTS + SCORE_INPUT] ?? 0,
+    ),
+  };
+});
 
-/** Adds to `sums` what a word brings into the first layer at a place of the window. */
-function addShare(
-  net: Net,
-  { keys, shares, sums, row, columns }: Memory,
+/** Where in `shares` stands what a word brings into the first layer at a place of the window. */
+function shareOf(
+  { table }: Net,
+  memory: Memory,
   facets: Int32Array,
   id: number,
   place: number,
-  space: number,
-): void {
+): number {
+  const { keys } = memory;
   const word = id * FACETS;
-  // Never 0, which is what an empty slot has.
-  const where = 1 + 2 * place + space;
-  let hash = Math.imul(where, 0x9e3779b1);
-  for (let view = 0; view < LOOKUPS; view++)
-    hash = Math.imul(hash ^ (facets[word + (VIEWS[view] ?? 0)] ?? 0), 0x85ebca6b);
+  const ofClass = facets[word + Facet.class] ?? 0;
+  const after = facets[word + Facet.after] ?? 0;
+  const before = facets[word + Facet.before] ?? 0;
+  const part = facets[word + Facet.part] ?? 0;
+  const shape = facets[word + Facet.shape] ?? 0;
+  let hash = Math.imul(place + 1, 0x9e3779b1) ^ ofClass;
+  hash = Math.imul(hash, 0x85ebca6b) ^ after;
+  hash = Math.imul(hash, 0x85ebca6b) ^ before;
+  hash = Math.imul(hash, 0x85ebca6b) ^ part;
+  hash = Math.imul(hash, 0x85ebca6b) ^ shape;
   const slot = mix(hash) >>> (32 - SLOT_BITS);
   const key = slot * KEY;
-  let isKnown = keys[key] === where;
-  for (let view = 0; isKnown && view < LOOKUPS; view++)
-    isKnown = keys[key + 1 + view] === facets[word + (VIEWS[view] ?? 0)];
-  const from = slot * HIDDEN;
-  if (!isKnown) {
-    keys[key] = where;
-    for (let view = 0; view < LOOKUPS; view++)
-      keys[key + 1 + view] = facets[word + (VIEWS[view] ?? 0)] ?? 0;
-    writeRow(net.table, facets, id, space, row, 0);
-    multiply(columns, row, place, shares, from);
+  // An empty slot has 0 for its place.
+  if (
+    keys[key] !== place + 1 ||
+    keys[key + 1] !== ofClass ||
+    keys[key + 2] !== after ||
+    keys[key + 3] !== before ||
+    keys[key + 4] !== part ||
+    keys[key + 5] !== shape
+  ) {
+    keys[key] = place + 1;
+    keys[key + 1] = ofClass;
+    keys[key + 2] = after;
+    keys[key + 3] = before;
+    keys[key + 4] = part;
+    keys[key + 5] = shape;
+    writeRow(table.steps, facets, id, memory.row);
+    writeShare(memory, place, slot * PAIRS);
   }
-  for (let unit = 0; unit < HIDDEN; unit += 4) {
-    sums[unit] = (sums[unit] ?? 0) + (shares[from + unit] ?? 0);
-    sums[unit + 1] = (sums[unit + 1] ?? 0) + (shares[from + unit + 1] ?? 0);
-    sums[unit + 2] = (sums[unit + 2] ?? 0) + (shares[from + unit + 2] ?? 0);
-    sums[unit + 3] = (sums[unit + 3] ?? 0) + (shares[from + unit + 3] ?? 0);
-  }
+  return slot * PAIRS;
 }
 
-/** Writes what a word's row adds to the first layer at a place to `HIDDEN` numbers of `out`. */
-function multiply(
-  columns: Float32Array,
-  row: Float32Array,
-  place: number,
-  out: Float64Array,
-  to: number,
-): void {
-  out.fill(0, to, to + HIDDEN);
-  for (let index = 0; index < STRIDE; index++) {
-    // The score stands in the place of the last verb's white space, of which there is none.
-    const value = row[index] ?? 0;
-    const weights = (place * STRIDE + index) * HIDDEN;
-    if (value === 0) continue;
-    for (let unit = 0; unit < HIDDEN; unit++)
-      out[to + unit] = (out[to + unit] ?? 0) + value * (columns[weights + unit] ?? 0);
-  }
+/** Writes the row of a word: the sum of those that it has in its views. */
+function writeRow(table: Int8Array, facets: Int32Array, id: number, out: Float64Array): void {
+  const a = rowOf(facets, id, 0) * WIDTH;
+  const b = rowOf(facets, id, 1) * WIDTH;
+  const c = rowOf(facets, id, 2) * WIDTH;
+  const d = rowOf(facets, id, 3) * WIDTH;
+  const e = rowOf(facets, id, 4) * WIDTH;
+  for (let index = 0; index < WIDTH; index++)
+    out[index] =
+      (table[a + index] ?? 0) +
+      (table[b + index] ?? 0) +
+      (table[c + index] ?? 0) +
+      (table[d + index] ?? 0) +
+      (table[e + index] ?? 0);
 }
 
-/** Four sums at a time, so that the processor need not wait for each. */
-export function firstLayer(net: Net, input: Float32Array, count: number, out: Float32Array): void {
-  const { first, counts } = net;
-  for (let unit = 0; unit < HIDDEN; unit += 4) {
-    const a = unit * INPUTS;
-    const b = a + INPUTS;
-    const c = b + INPUTS;
-    const d = c + INPUTS;
-    const bias = count * HIDDEN + unit;
-    let sumA = counts[bias] ?? 0;
-    let sumB = counts[bias + 1] ?? 0;
-    let sumC = counts[bias + 2] ?? 0;
-    let sumD = counts[bias + 3] ?? 0;
-    for (let index = 0; index < INPUTS; index++) {
-      const value = input[index] ?? 0;
-      sumA += value * (first[a + index] ?? 0);
-      sumB += value * (first[b + index] ?? 0);
-      sumC += value * (first[c + index] ?? 0);
-      sumD += value * (first[d + index] ?? 0);
+/**
+ * Writes the products of the row in memory with the weights of a place, each added up for a pair of units. Four sums at
+ * a time, so that the processor need not wait for each.
+ */
+function writeShare({ row, weights, shares }: Memory, place: number, to: number): void {
+  let at = place * WIDTH * PAIRS;
+  for (let pair = to; pair < to + PAIRS; pair += 4) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let index = 0; index < WIDTH; index++) {
+      const value = row[index] ?? 0;
+      a += value * (weights[at] ?? 0);
+      b += value * (weights[at + 1] ?? 0);
+      c += value * (weights[at + 2] ?? 0);
+      d += value * (weights[at + 3] ?? 0);
+      at += 4;
     }
-    out[unit] = sumA > 0 ? sumA : 0;
-    out[unit + 1] = sumB > 0 ? sumB : 0;
-    out[unit + 2] = sumC > 0 ? sumC : 0;
-    out[unit + 3] = sumD > 0 ? sumD : 0;
+    shares[pair] = a;
+    shares[pair + 1] = b;
+    shares[pair + 2] = c;
+    shares[pair + 3] = d;
   }
 }
 
@@ -309,19 +334,23 @@ export const MIDDLE = 128;
 /** Unpacks a net. Throws a RangeError where it is none. */
 export function unpackNet(packed: PackedNet): Net {
   return {
-    table: unpackNumbers(packed.table, ROWS * WIDTH),
-    first: unpackNumbers(packed.first, HIDDEN * INPUTS),
-    counts: unpackNumbers(packed.counts, COUNTS * HIDDEN),
-    second: unpackNumbers(packed.second, SECOND * HIDDEN),
+    table: stepsOf(packed.table, ROWS * WIDTH),
+    first: stepsOf(packed.first, HIDDEN * INPUTS),
+    counts: numbersOf(stepsOf(packed.counts, COUNTS * HIDDEN)),
+    second: numbersOf(stepsOf(packed.second, SECOND * HIDDEN)),
     secondBias: Float32Array.from(packed.secondBias),
     last: Float32Array.from(packed.last),
     bias: packed.bias,
   };
 }
 
-function unpackNumbers({ step, codes }: PackedNumbers, size: number): Float32Array {
+function stepsOf({ step, codes }: PackedNumbers, size: number): Quantized {
   const bytes = decode(codes, size);
-  const numbers = new Float32Array(size);
-  for (let at = 0; at < size; at++) numbers[at] = ((bytes[at] ?? MIDDLE) - MIDDLE) * step;
-  return numbers;
+  const steps = new Int8Array(size);
+  for (let at = 0; at < size; at++) steps[at] = (bytes[at] ?? MIDDLE) - MIDDLE;
+  return { step, steps };
+}
+
+function numbersOf({ step, steps }: Quantized): Float32Array {
+  return Float32Array.from(steps, (count) => count * step);
 }
