@@ -29,7 +29,9 @@ const PREPOSITIONS = set("of for with at from into during against among toward t
 const MODALS = set(
   "can could will would should may might must cannot can't couldn't won't wouldn't shouldn't",
 );
-const SHORT_TITLES = set("mr. ms. mrs. sen. gov. rep. dr. prof. lt. sgt. capt.");
+/** "the state's senior Sen. vowed": of short titles, only these always have a name. */
+const FORMS_OF_ADDRESS = set("mr. ms. mrs.");
+const SHORT_TITLES = set("sen. gov. rep. dr. prof. lt. sgt. capt.");
 const TITLES = set(
   "president mayor senator governor minister chancellor congressman congresswoman",
 );
@@ -48,21 +50,38 @@ const ROUGHLY = set("about nearly almost roughly approximately around by than ov
 const HOURS = set("p.m. a.m. pm am");
 const UNITS = set("percent % million billion trillion per");
 
-/** Words that a gap found here may follow. */
-const LEFT = new Set([
-  ...PREPOSITIONS,
-  ...MODALS,
-  ...SHORT_TITLES,
-  ...TITLES,
-  ...CURRENCIES,
-  ...TAKING,
-  ...TAKEN,
-  ...LEANING,
-  ...READY,
-  "one",
-  ...SUBJECTS,
-  ...set("not to told @"),
-]);
+/** What a rule says of the boundary before token `at`; `left` and `right` are the tokens beside it in lower case. */
+type Rule = (tokens: Tokens, at: number, right: string, left: string) => Grade | undefined;
+type Test = (tokens: Tokens, at: number, right: string, left: string) => boolean;
+
+const when =
+  (test: Test, grade: Grade): Rule =>
+  (tokens, at, right, left) =>
+    test(tokens, at, right, left) ? grade : undefined;
+
+const RULES: readonly (readonly [ReadonlySet<string>, Rule])[] = [
+  [CURRENCIES, when(lacksSum, "sure")],
+  [set("@"), when(lacksHandle, "likely")],
+  [FORMS_OF_ADDRESS, when(lacksName, "sure")],
+  [SHORT_TITLES, when(lacksName, "likely")],
+  [TITLES, lacksHolder],
+  [MODALS, lacksVerb],
+  [set("not"), lacksVerb],
+  [SUBJECTS, when(lacksAm, "likely")],
+  [LEANING, when(lacksSupport, "certain")],
+  [READY, when(lacksTo, "certain")],
+  [set("one"), when(lacksOf, "likely")],
+  [set("told"), when(lacksHearer, "likely")],
+  [set("to"), afterTo],
+  [TAKING, when((tokens, at) => isMark(tokens.kinds[at]), "possible")],
+  [PREPOSITIONS, afterPreposition],
+  [TAKEN, when(lacksSuspect, "possible")],
+];
+
+/** Words that a gap found here may follow, each with its rule. */
+const LEFT: ReadonlyMap<string, Rule> = new Map(
+  RULES.flatMap(([words, rule]) => Array.from(words, (word) => [word, rule] as const)),
+);
 /** Words that a gap found here may come before, whatever stands before it. */
 const RIGHT = new Set([...HOURS, ...UNITS]);
 
@@ -80,41 +99,34 @@ export function mayFollow(lower: string): boolean {
 export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
   const left = lowerText(tokens, at - 1);
   const right = lowerText(tokens, at);
-  if (UNITS.has(right) || HOURS.has(right)) {
-    const grade = lacksFigure(tokens, at, left, right);
-    if (grade !== undefined) return grade;
-  }
-  if (CURRENCIES.has(left)) return lacksSum(tokens, at, right) ? "sure" : undefined;
-  if (left === "@") return lacksHandle(tokens, at) ? "likely" : undefined;
-  if (SHORT_TITLES.has(left)) {
-    if (!lacksName(tokens, at)) return undefined;
-    // "the state's senior Sen. vowed": only these always have a name.
-    return /^mr?s?\.$/.test(left) ? "sure" : "likely";
-  }
-  if (TITLES.has(left)) return lacksHolder(tokens, at);
-  if (MODALS.has(left) || left === "not") return lacksVerb(tokens, at, left, right);
-  if (SUBJECTS.has(left)) return lacksAm(tokens, at, right) ? "likely" : undefined;
-  if (LEANING.has(left)) {
+  const grade = RIGHT.has(right) ? lacksFigure(tokens, at, left, right) : undefined;
+  return grade ?? LEFT.get(left)?.(tokens, at, right, left);
+}
+
+/** "according the plan": on what it leans is led to by a preposition. */
+function lacksSupport(tokens: Tokens, at: number, right: string): boolean {
+  return (
+    /^(?:the|a|an|his|their|our|its)$/.test(right) &&
     // "depends a lot on"
-    if (/^(?:lot|bit|little|great|good|deal|while|priori)$/.test(lowerText(tokens, at + 1)))
-      return undefined;
-    return /^(?:the|a|an|his|their|our|its)$/.test(right) ? "certain" : undefined;
-  }
-  if (READY.has(left)) return lacksTo(tokens, at, right) ? "certain" : undefined;
-  if (left === "one") return lacksOf(tokens, at, right) ? "likely" : undefined;
-  if (left === "told") return right === "that" && lacksHearer(tokens, at) ? "likely" : undefined;
-  if (left === "to") {
-    if (/^(?:able|unable)$/.test(right) && lowerText(tokens, at + 1) === "to") return "likely";
-    if (lacksDeed(tokens, at, right)) return "certain";
-    return lacksPartner(tokens, at, left, right) ? "likely" : undefined;
-  }
-  if (TAKING.has(left)) return isMark(tokens.kinds[at]) ? "possible" : undefined;
-  if (PREPOSITIONS.has(left)) {
-    if (lacksObject(tokens, at, left, right)) return "certain";
-    if (lacksPartner(tokens, at, left, right)) return "likely";
-    return lacksPlace(tokens, at, left, right) ? "possible" : undefined;
-  }
-  return TAKEN.has(left) && lacksSuspect(tokens, at, right) ? "possible" : undefined;
+    !/^(?:lot|bit|little|great|good|deal|while|priori)$/.test(lowerText(tokens, at + 1))
+  );
+}
+
+function afterTo(tokens: Tokens, at: number, right: string, left: string): Grade | undefined {
+  if (/^(?:able|unable)$/.test(right) && lowerText(tokens, at + 1) === "to") return "likely";
+  if (lacksDeed(tokens, at, right)) return "certain";
+  return lacksPartner(tokens, at, left, right) ? "likely" : undefined;
+}
+
+function afterPreposition(
+  tokens: Tokens,
+  at: number,
+  right: string,
+  left: string,
+): Grade | undefined {
+  if (lacksObject(tokens, at, left, right)) return "certain";
+  if (lacksPartner(tokens, at, left, right)) return "likely";
+  return lacksPlace(tokens, at, left, right) ? "possible" : undefined;
 }
 
 /** "flew in from Oslo", "called in from": the first is a particle of the verb. */
@@ -148,7 +160,9 @@ function isFiniteAt(tokens: Tokens, at: number): boolean {
   const past = (bits & Form.past) !== 0 && (bits & Form.base) === 0;
   if (
     !past &&
-    (!/^[a-z]{2,}ed$/.test(word) || /(?:^|in|n)eed$|^(?:used|related|according)$/.test(word))
+    (!word.endsWith("ed") ||
+      !/^[a-z]{4,}$/.test(word) ||
+      /(?:^|in|n)eed$|^(?:used|related|according)$/.test(word))
   )
     return false;
   // "ruled that the", "told reporters", "declined to comment": no adjective goes on so.
@@ -319,7 +333,7 @@ function lacksPlace(tokens: Tokens, at: number, left: string, right: string): bo
 }
 
 /** "would not the plan": a modal leads to a verb, unless it stands before its subject or repeats another verb. */
-function lacksVerb(tokens: Tokens, at: number, left: string, right: string): Grade | undefined {
+function lacksVerb(tokens: Tokens, at: number, right: string, left: string): Grade | undefined {
   let modal = at - 1;
   if (left === "not") {
     modal = at - 2;
@@ -435,7 +449,8 @@ function lacksDeed(tokens: Tokens, at: number, right: string): boolean {
 }
 
 /** "A spokesman told that the line is open": told whom? */
-function lacksHearer(tokens: Tokens, at: number): boolean {
+function lacksHearer(tokens: Tokens, at: number, right: string): boolean {
+  if (right !== "that") return false;
   const next = lowerText(tokens, at + 1);
   if (!isAnyOf(next, WordClass.determiner | WordClass.subjectPronoun | WordClass.possessive))
     return false;
