@@ -1,5 +1,4 @@
-import { findVerbs, newVerbs, PADDING, type Verbs } from "../src/missing/features.ts";
-import { AFTER, BEFORE, edgesOf } from "../src/missing/vocabulary.ts";
+import { newPadded, pad, PADDING, type Padded } from "../src/missing/features.ts";
 import type { Rows } from "./corpus.ts";
 import { damage, MIX, newDamaged, type Damaged, type WordFacts } from "./damage.ts";
 import type { Random } from "./random.ts";
@@ -14,12 +13,8 @@ export interface Lessons {
 }
 
 /** A damaged paragraph as the finder sees it. */
-export interface Paragraph {
+export interface Paragraph extends Padded {
   readonly damaged: Damaged;
-  /** Padded, as are `spaces`. */
-  readonly ids: Int32Array;
-  readonly spaces: Uint8Array;
-  readonly verbs: Verbs;
   /** For each boundary; see `Label`. */
   readonly labels: Uint8Array;
   count: number;
@@ -32,10 +27,8 @@ export function newParagraph(): Paragraph {
   const damaged = newDamaged();
   const size = damaged.ids.length + 2 * PADDING;
   return {
+    ...newPadded(size),
     damaged,
-    ids: new Int32Array(size),
-    spaces: new Uint8Array(size),
-    verbs: newVerbs(size),
     labels: new Uint8Array(size),
     count: 0,
   };
@@ -54,17 +47,11 @@ export function readDamaged(
   const { count } = damaged;
   out.count = count;
   if (count === 0) return;
-  ids.fill(BEFORE, 0, PADDING);
   for (let at = 0; at < count; at++) {
     ids[at + PADDING] = toVocabulary[damaged.ids[at] ?? 0] ?? 0;
     spaces[at + PADDING] = damaged.spaces[at] ?? 0;
   }
-  ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
-  spaces.fill(0, count + PADDING, count + 2 * PADDING);
-  const edges = edgesOf(facets, ids, PADDING, count);
-  ids[PADDING - 1] = edges.before;
-  ids[PADDING + count] = edges.after;
-  findVerbs(facets, ids, count, out.verbs);
+  pad(out, facets, count);
   labels.fill(Label.whole, 0, count + 1);
   for (let hole = 0; hole < damaged.holes; hole++) {
     const at = damaged.places[hole] ?? 0;

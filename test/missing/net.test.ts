@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noClusters } from "../../server/src/missing/clusters.ts";
-import { findVerbs, newVerbs, PADDING } from "../../server/src/missing/features.ts";
+import { newPadded, pad, PADDING } from "../../server/src/missing/features.ts";
 import { scoresOf, NET_THRESHOLD } from "../../server/src/missing/find.ts";
 import {
   COUNTS,
@@ -18,13 +18,7 @@ import {
   type Quantized,
 } from "../../server/src/missing/net.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
-import {
-  AFTER,
-  BEFORE,
-  EDGES,
-  emptyVocabulary,
-  facetsOf,
-} from "../../server/src/missing/vocabulary.ts";
+import { EDGES, emptyVocabulary, facetsOf } from "../../server/src/missing/vocabulary.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
 import { emptyNet, type FloatNet } from "../../server/training/network.ts";
 import { packNet } from "../../server/training/pack.ts";
@@ -52,16 +46,13 @@ function read(text: string) {
   const tokens = tokenize(text);
   const facets = facetsOf(emptyVocabulary(noClusters()), tokens.lexicon);
   const { count, starts, ends } = tokens;
-  const padding = Array.from({ length: PADDING });
-  const ids = Int32Array.from([
-    ...padding.map(() => BEFORE),
-    ...tokens.words.map((word) => word + EDGES),
-    ...padding.map(() => AFTER),
-  ]);
-  const spaces = new Uint8Array(ids.length);
-  for (let at = 0; at < count; at++) spaces[at + PADDING] = starts[at] === ends[at - 1] ? 0 : 1;
-  const verbs = newVerbs(ids.length);
-  findVerbs(facets, ids, count, verbs);
+  const padded = newPadded(count + 2 * PADDING + 1);
+  const { ids, spaces, verbs } = padded;
+  for (let at = 0; at < count; at++) {
+    ids[at + PADDING] = (tokens.words[at] ?? 0) + EDGES;
+    spaces[at + PADDING] = starts[at] === ends[at - 1] ? 0 : 1;
+  }
+  pad(padded, facets, count);
   return { count, facets, ids, spaces, verbs };
 }
 

@@ -1,4 +1,4 @@
-import { FACETS, Facet, Flag } from "./vocabulary.ts";
+import { AFTER, BEFORE, edgesOf, FACETS, Facet, Flag } from "./vocabulary.ts";
 
 /** The number of features of one boundary between two tokens. */
 export const FEATURES = 55;
@@ -27,32 +27,69 @@ export interface Verbs {
   readonly right: Int32Array;
 }
 
-export function newVerbs(size: number): Verbs {
-  return { counts: new Uint8Array(size), left: new Int32Array(size), right: new Int32Array(size) };
+/** The tokens of a paragraph as the finder sees them; token `at` stands at `at + PADDING`. */
+export interface Padded {
+  readonly ids: Int32Array;
+  /** Whether white space stands before it. */
+  readonly spaces: Uint8Array;
+  /** The `Flag` bits of each. */
+  readonly flags: Uint16Array;
+  /** By boundaries, which are not padded. */
+  readonly verbs: Verbs;
 }
 
-/** Fills in the verbs of `count` tokens, whose `ids` are padded by `PADDING`. */
-export function findVerbs(facets: Int32Array, ids: Int32Array, count: number, verbs: Verbs): void {
+/** Room for a paragraph of `size - 2 * PADDING` tokens. */
+export function newPadded(size: number): Padded {
+  return {
+    ids: new Int32Array(size),
+    spaces: new Uint8Array(size),
+    flags: new Uint16Array(size),
+    verbs: {
+      counts: new Uint8Array(size),
+      left: new Int32Array(size),
+      right: new Int32Array(size),
+    },
+  };
+}
+
+/** Fills in what follows from the `ids` and `spaces` of `count` tokens: what stands around them, flags and verbs. */
+export function pad(
+  { ids, spaces, flags, verbs }: Padded,
+  facets: Int32Array,
+  count: number,
+): void {
+  const end = count + PADDING;
+  ids.fill(BEFORE, 0, PADDING);
+  ids.fill(AFTER, end, end + PADDING);
+  spaces.fill(0, end, end + PADDING);
+  for (let at = 0; at < end + PADDING; at++)
+    flags[at] = facets[(ids[at] ?? 0) * FACETS + Facet.flags] ?? 0;
+  // All that may stand beside a paragraph has the same flags.
+  const edges = edgesOf(flags, PADDING, count);
+  ids[PADDING - 1] = edges.before;
+  ids[end] = edges.after;
+  findVerbs(flags, ids, count, verbs);
+}
+
+function findVerbs(flags: Uint16Array, ids: Int32Array, count: number, verbs: Verbs): void {
   const { counts, left, right } = verbs;
   let seen = 0;
   let verb = 0;
   for (let at = 0; at <= count; at++) {
     counts[at] = seen;
     left[at] = verb;
-    const id = ids[at + PADDING] ?? 0;
-    const flags = facets[id * FACETS + Facet.flags] ?? 0;
-    seen = finiteVerbsAfter(seen, flags);
-    verb = verbAfter(verb, id, flags);
+    const next = flags[at + PADDING] ?? 0;
+    seen = finiteVerbsAfter(seen, next);
+    verb = verbAfter(verb, ids[at + PADDING] ?? 0, next);
   }
   seen = 0;
   verb = 0;
   for (let at = count; at >= 0; at--) {
     counts[at] = (counts[at] ?? 0) | (seen << 2);
     right[at] = verb;
-    const id = ids[at - 1 + PADDING] ?? 0;
-    const flags = facets[id * FACETS + Facet.flags] ?? 0;
-    seen = finiteVerbsAfter(seen, flags);
-    verb = verbAfter(verb, id, flags);
+    const next = flags[at - 1 + PADDING] ?? 0;
+    seen = finiteVerbsAfter(seen, next);
+    verb = verbAfter(verb, ids[at - 1 + PADDING] ?? 0, next);
   }
 }
 

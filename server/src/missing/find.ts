@@ -18,18 +18,18 @@ import {
   COARSE,
   coarseSums,
   FEATURES,
-  findVerbs,
   fineSums,
-  newVerbs,
+  newPadded,
+  pad,
   PADDING,
   slotOf,
-  type Verbs,
+  type Padded,
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
 import { netAt } from "./net.ts";
 import { valencyAt } from "./valency.ts";
-import { AFTER, BEFORE, EDGES, edgesOf, Facet, FACETS, facetsOf, Flag } from "./vocabulary.ts";
+import { EDGES, facetsOf, Flag } from "./vocabulary.ts";
 
 export type Certainty = "certain" | "likely" | "possible";
 
@@ -80,16 +80,15 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   if (count < 3) return NONE;
   const lowest = lowestOf(model);
   const scores = scoresOf(tokens, model);
-  const { ids } = memoryOf(model);
-  const { facets } = model.vocabulary;
-  const flagsAt = (at: number): number =>
-    facets[(ids[at + PADDING] ?? 0) * FACETS + Facet.flags] ?? 0;
+  const { flags } = memoryOf(model).padded;
   const penalty = blockPenalty(block);
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
     const raw = scores[at] ?? 0;
-    const least = mayApply(flagsAt, at) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
-    const raised = raw + (mayAdd(flagsAt, at) ? valencyAt(tokens, at) : 0);
+    const left = flags[at + PADDING - 1] ?? 0;
+    const right = flags[at + PADDING] ?? 0;
+    const least = mayApply(left, right) ? leastOf(grammarAt(tokens, at), model) : -Infinity;
+    const raised = raw + (mayAdd(left, right) ? valencyAt(tokens, at) : 0);
     if (raised + FOR_SOURCE < lowest && least < lowest) continue;
     const isSource = namesSource(tokens, at);
     const own = raised + (isSource ? FOR_SOURCE : 0) - penaltyAt(block, tokens, at);
@@ -142,14 +141,14 @@ function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: Ga
   }
 }
 
-/** Whether a rule of grammar may apply to the boundary before token `at`. */
-function mayApply(flagsAt: (at: number) => number, at: number): boolean {
-  return (flagsAt(at - 1) & Flag.leads) !== 0 || (flagsAt(at) & Flag.follows) !== 0;
+/** Whether a rule of grammar may apply to the boundary between two tokens with these flags. */
+function mayApply(left: number, right: number): boolean {
+  return ((left & Flag.leads) | (right & Flag.follows)) !== 0;
 }
 
 /** Whether the grammar of a verb may add to that boundary's score. */
-function mayAdd(flagsAt: (at: number) => number, at: number): boolean {
-  return (flagsAt(at - 1) & Flag.governs) !== 0 || (flagsAt(at) & Flag.governed) !== 0;
+function mayAdd(left: number, right: number): boolean {
+  return ((left & Flag.governs) | (right & Flag.governed)) !== 0;
 }
 
 /** "such as and , ": a conjunction that has lost what it joins on both sides. */
@@ -169,28 +168,18 @@ function lacksBothSides(tokens: Tokens, at: number): boolean {
 const PARTICLES =
   /^(?:in|out|up|down|on|off|over|before|after|under|around|along|through|that|this|these|those|all|both)$/;
 
-/** A model's working memory, which it reuses from paragraph to paragraph; `ids` are those of the one scored last. */
+/** A model's working memory, which it reuses from paragraph to paragraph: `padded` is the one scored last. */
 interface Memory {
-  ids: Int32Array;
-  spaces: Uint8Array;
-  verbs: Verbs;
+  padded: Padded;
   scores: Float32Array;
   readonly sums: Int32Array;
 }
 
 const memoryOf = memoizeOn<GapModel>()((): Memory => ({
-  ...newMemory(1024),
+  padded: newPadded(1024),
+  scores: new Float32Array(1024),
   sums: new Int32Array(FEATURES),
 }));
-
-function newMemory(size: number): Omit<Memory, "sums"> {
-  return {
-    ids: new Int32Array(size),
-    spaces: new Uint8Array(size),
-    verbs: newVerbs(size),
-    scores: new Float32Array(size),
-  };
-}
 
 /**
  * The log-odds of a gap before each token and at the end; all of them -Infinity where it is no prose, so that
@@ -201,20 +190,18 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { vocabulary, codes, levels, net } = model;
   const facets = facetsOf(vocabulary, lexicon);
   const memory = memoryOf(model);
-  if (memory.ids.length < count + 2 * PADDING + 1)
-    Object.assign(memory, newMemory(2 * (count + 2 * PADDING)));
-  const { ids, spaces, verbs, scores, sums } = memory;
-  ids.fill(BEFORE, 0, PADDING);
+  const size = count + 2 * PADDING + 1;
+  if (memory.scores.length < size) {
+    memory.padded = newPadded(2 * size);
+    memory.scores = new Float32Array(2 * size);
+  }
+  const { padded, scores, sums } = memory;
+  const { ids, spaces, verbs } = padded;
   for (let at = 0; at < count; at++) {
     ids[at + PADDING] = (words[at] ?? 0) + EDGES;
     spaces[at + PADDING] = spaceBefore(tokens, at) ? 1 : 0;
   }
-  ids.fill(AFTER, count + PADDING, count + 2 * PADDING);
-  spaces.fill(0, count + PADDING, count + 2 * PADDING);
-  const edges = edgesOf(facets, ids, PADDING, count);
-  ids[PADDING - 1] = edges.before;
-  ids[PADDING + count] = edges.after;
-  findVerbs(facets, ids, count, verbs);
+  pad(padded, facets, count);
   const shift = 32 - model.bits;
   let suspicious = 0;
   for (let at = 0; at <= count; at++) {

@@ -66,26 +66,24 @@ const FIRST_AFTER = 6;
 export const EDGES = 10;
 
 /**
- * What stands right before and right after a paragraph of `count` words at `from`: a small letter at
- * the start means more where the paragraph ends like prose, and a missing end mark means more where it
+ * What stands right before and right after a paragraph of `count` words whose flags begin at `from`: a small letter
+ * at the start means more where the paragraph ends like prose, and a missing end mark means more where it
  * starts like prose.
  */
 export function edgesOf(
-  facets: Int32Array,
-  ids: Int32Array,
+  flags: Uint16Array,
   from: number,
   count: number,
 ): { before: number; after: number } {
-  const flagsAt = (at: number): number => facets[(ids[from + at] ?? 0) * FACETS + Facet.flags] ?? 0;
-  const last = flagsAt(count - 1);
-  const stops = (last & Flag.stop) !== 0 || (flagsAt(count - 2) & Flag.stop) !== 0;
-  let inner = 0;
-  for (let at = 1; at < count - 2; at++) if ((flagsAt(at) & Flag.stop) !== 0) inner++;
+  const stopsAt = (at: number): boolean => ((flags[from + at] ?? 0) & Flag.stop) !== 0;
+  const stops = stopsAt(count - 1) || stopsAt(count - 2);
+  let inner = 1;
+  while (inner < count - 2 && !stopsAt(inner)) inner++;
   const long = count >= 14;
-  const capital = (flagsAt(0) & Flag.capital) !== 0;
+  const capital = ((flags[from] ?? 0) & Flag.capital) !== 0;
   return {
     before: FIRST_BEFORE + (stops ? 1 : 0) + (long ? 2 : 0),
-    after: FIRST_AFTER + (capital ? 1 : 0) + (inner > 0 ? 2 : 0),
+    after: FIRST_AFTER + (capital ? 1 : 0) + (inner < count - 2 ? 2 : 0),
   };
 }
 
