@@ -10,6 +10,17 @@ const SCALE_BITS = 14;
 const SCALE = 1 << SCALE_BITS;
 const LOW = 1 << 23;
 
+/** A byte array as text (`encode`), or as it is: the build decodes what Node reads (`model-file.ts`). */
+export type StoredBytes = string | Uint8Array;
+
+/** The byte array of this size. Throws a RangeError where it is not coded by `encode`, or not whole. */
+export function bytesOf(stored: StoredBytes, size: number): Uint8Array {
+  const bytes = typeof stored === "string" ? decode(stored, size) : stored;
+  // What is not there would weigh nothing: other findings, and nobody would know why.
+  if (bytes.length !== size) throw new RangeError(`An array of ${bytes.length} bytes, not ${size}`);
+  return bytes;
+}
+
 /** Decodes `size` bytes. Throws a RangeError where the text is not a coded array. */
 export function decode(text: string, size: number): Uint8Array {
   const bytes = fromBase64(text);

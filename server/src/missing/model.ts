@@ -1,7 +1,7 @@
 import { CLUSTER_SLOTS } from "./clusters.ts";
-import { decode } from "./coding.ts";
+import { bytesOf, type StoredBytes } from "./coding.ts";
 import { FEATURES } from "./features.ts";
-import { unpackNet, type Net, type PackedNet } from "./net.ts";
+import { decodedNet, unpackNet, type Net, type PackedNet } from "./net.ts";
 import { emptyVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** A trained finder, ready to run. */
@@ -27,55 +27,43 @@ export type Thresholds = Readonly<
 /** Changes with what is stored, and how. */
 export const VERSION = 2;
 
-/** A byte array as text (`encode`), or as it is: the build decodes what Node reads (`model-file.ts`). */
-export type StoredBytes = string | Uint8Array;
-
-/** The byte arrays of a model, by their names. */
-export interface ModelArrays<Bytes> {
+/** A model as it is stored: a header, and byte arrays. */
+export interface PackedModel<Bytes extends StoredBytes = StoredBytes> {
+  readonly version: number;
+  readonly bits: number;
+  readonly features: number;
+  readonly levels: readonly number[];
+  readonly thresholds: Thresholds;
+  readonly net: PackedNet<Bytes>;
   readonly codes: Bytes;
   readonly checks: Bytes;
   readonly after: Bytes;
   readonly before: Bytes;
 }
 
-/** A model as it is stored: a header, and byte arrays. */
-export interface PackedModel extends ModelArrays<StoredBytes> {
-  readonly version: number;
-  readonly bits: number;
-  readonly features: number;
-  readonly levels: readonly number[];
-  readonly thresholds: Thresholds;
-  readonly net: PackedNet;
-}
-
 /** Unpacks a model. Throws a RangeError where it is not one that this version reads. */
 export function readModel(packed: PackedModel): GapModel {
   if (packed.version !== VERSION) throw new RangeError(`A model of version ${packed.version}`);
   if (packed.features !== FEATURES) throw new RangeError("A model of other features");
-  const { codes, ...clusters } = arraysOf(packed);
+  const { bits, levels, thresholds, net, codes, checks, after, before } = decodedModel(packed);
   return {
-    vocabulary: emptyVocabulary(clusters),
-    bits: packed.bits,
+    vocabulary: emptyVocabulary({ checks, after, before }),
+    bits,
     codes,
-    levels: Float32Array.from(packed.levels),
-    net: unpackNet(packed.net),
-    thresholds: packed.thresholds,
+    levels: Float32Array.from(levels),
+    net: unpackNet(net),
+    thresholds,
   };
 }
 
-/** The byte arrays of a stored model, decoded. Throws a RangeError where one is not coded by `encode`, or not whole. */
-export function arraysOf(packed: PackedModel): ModelArrays<Uint8Array> {
+/** The model with its byte arrays decoded. Throws a RangeError where one is not coded by `encode`, or not whole. */
+export function decodedModel(packed: PackedModel): PackedModel<Uint8Array> {
   return {
+    ...packed,
+    net: decodedNet(packed.net),
     codes: bytesOf(packed.codes, 1 << packed.bits),
     checks: bytesOf(packed.checks, CLUSTER_SLOTS),
     after: bytesOf(packed.after, CLUSTER_SLOTS),
     before: bytesOf(packed.before, CLUSTER_SLOTS),
   };
-}
-
-function bytesOf(stored: StoredBytes, size: number): Uint8Array {
-  const bytes = typeof stored === "string" ? decode(stored, size) : stored;
-  // What is not there would weigh nothing: other findings, and nobody would know why.
-  if (bytes.length !== size) throw new RangeError(`An array of ${bytes.length} bytes, not ${size}`);
-  return bytes;
 }
