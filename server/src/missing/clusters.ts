@@ -31,13 +31,8 @@ function hashed(word: string): { slot: number; check: number } {
 /** So many slots in a row may hold a word. */
 const PROBES = 4;
 
-/** The cluster of a word as `normalized` spells it; 0 for one that is not in the table. */
-export function clusterOf(clusters: Clusters, word: string, side: "after" | "before"): number {
-  const slot = slotOf(clusters, word);
-  return slot < 0 ? 0 : (clusters[side][slot] ?? 0);
-}
-
-function slotOf(clusters: Clusters, word: string): number {
+/** The slot of a word as `normalized` spells it, for its clusters; -1 for one that is not in the table. */
+export function clusterSlot(clusters: Clusters, word: string): number {
   const { slot, check } = hashed(word);
   for (let probe = 0; probe < PROBES; probe++) {
     const at = (slot + probe) % CLUSTER_SLOTS;
