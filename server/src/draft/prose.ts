@@ -44,14 +44,11 @@ export class ProseBuilder {
   add(text: string, start: number, end: number): void {
     if (text === "") return;
     const last = this.#starts.length - 1;
-    const lastStart = this.#starts[last];
-    const lastSourceStart = this.#sourceStarts[last];
-    const lastSourceEnd = this.#sourceEnds[last];
     const joins =
-      lastStart !== undefined &&
-      lastSourceEnd === start &&
+      last >= 0 &&
+      this.#sourceEnds[last] === start &&
       text.length === end - start &&
-      this.#text.length - lastStart === start - (lastSourceStart ?? 0) &&
+      this.#text.length - (this.#starts[last] ?? 0) === start - (this.#sourceStarts[last] ?? 0) &&
       text !== MASK &&
       !this.#masked;
     if (joins) {
