@@ -1,4 +1,11 @@
-import { type Input, NodeProp, NodeType, Tree, TreeFragment } from "@lezer/common";
+import {
+  type Input,
+  NodeProp,
+  NodeType,
+  type PartialParse,
+  Tree,
+  TreeFragment,
+} from "@lezer/common";
 import { BlockContext, type MarkdownParser } from "@lezer/markdown";
 import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Difference } from "../support/difference.ts";
@@ -9,8 +16,8 @@ import { firstAlteredByClosers, sharedInput } from "./template-closers.ts";
 export interface Nodes {
   readonly trees: readonly Tree[];
   readonly starts: readonly number[];
-  /** By what the parser knows a node of this level again; undefined where there is none. */
-  readonly context: number | undefined;
+  /** By what the parser knows a node of this level again. */
+  readonly context: number;
 }
 
 /** The nodes of a text that was changed: first those before the change, then those read again, then the others. */
@@ -37,14 +44,14 @@ interface ReadNodes extends Nodes {
 export function readNodes(parser: MarkdownParser, text: string, portion = PORTION): Nodes {
   const trees: Tree[] = [];
   const starts: number[] = [];
-  let context: number | undefined;
+  let context: number;
   let from = 0;
   const input = sharedInput(text);
   do {
     const nodes = readPortion(parser, input, from, portion, []);
     for (const tree of nodes.trees) trees.push(tree);
     for (const start of nodes.starts) starts.push(start);
-    context ??= nodes.context;
+    context = nodes.context;
     from = nodes.end;
   } while (from < text.length);
   return { trees, starts, context };
@@ -59,17 +66,45 @@ function readPortion(
   fragments: readonly TreeFragment[],
 ): ReadNodes {
   const parse = parser.startParse(input, fragments, [{ from, to: input.length }]);
+  const document = documentOf(parse);
   let end: number | undefined;
-  for (;;) {
-    const tree = parse.advance();
-    if (tree !== null) return topNodes(tree, from, end ?? input.length);
+  while (parse.advance() === null) {
     if (end !== undefined || parse.parsedPos < from + portion) continue;
     if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
     end = parse.parsedPos;
     // It has gone beyond that, so its next step is its last.
     parse.stopAt(end - 1);
   }
+  return topNodes(document, from, end ?? input.length);
 }
+
+/** The document as the parser builds it, which its types leave out. */
+interface Document {
+  readonly hash: number;
+  readonly children: Tree[];
+  readonly positions: number[];
+  addChild(child: Tree, position: number): void;
+  toTree(): Tree;
+}
+
+/**
+ * The document of a parse, which keeps its nodes as they come. The parser's own would copy each, to write its context
+ * on it, and in the end build a tree of them, with many put together in nodes without a name. Its functions are the
+ * same for all parses: of one made for each, V8 would keep the last with all that it knows.
+ */
+function documentOf(parse: PartialParse): Document {
+  const { block } = parse as unknown as { readonly block: Document };
+  block.addChild = keepChild;
+  block.toTree = noTree;
+  return block;
+}
+
+function keepChild(this: Document, child: Tree, position: number): void {
+  this.children.push(child);
+  this.positions.push(position);
+}
+
+const noTree = (): Tree => Tree.empty;
 
 /**
  * Reads again what a change to `before` may alter: from the node that started some lines before it, or that has its
@@ -99,7 +134,6 @@ export function readNodesAgain(
   let end = upperBound(old.starts, lineEnd - moved) + 1;
   const trees: Tree[] = [];
   const starts: number[] = [];
-  let context = old.context;
   let read = 0;
   let same: number | undefined;
   for (let ahead = 1; same === undefined; ahead = Math.min(2 * ahead, MOST_AHEAD)) {
@@ -108,7 +142,6 @@ export function readNodesAgain(
     const nodes = readPortion(parser, input, from, portion, fragments);
     for (const tree of nodes.trees) trees.push(tree);
     for (const start of nodes.starts) starts.push(start);
-    context ??= nodes.context;
     read = Math.max(read, upperBound(starts, lineEnd));
     for (; read < starts.length; read++) {
       const start = (starts[read] ?? 0) - moved;
@@ -128,7 +161,7 @@ export function readNodesAgain(
     starts: old.starts
       .slice(0, kept)
       .concat(starts.slice(0, read), moved === 0 ? rest : rest.map((start) => start + moved)),
-    context,
+    context: old.context,
     kept,
     read,
   };
@@ -162,45 +195,40 @@ function reusable(
   return fragments;
 }
 
-/** The nodes of the document's own level: the parser puts many together in nodes without a name. */
-function topNodes(document: Tree, base: number, end: number): ReadNodes {
+/** The nodes of the document's own level. Of those that were taken over many may be in a node without a name. */
+function topNodes(document: Document, base: number, end: number): ReadNodes {
   const trees: Tree[] = [];
   const starts: number[] = [];
-  let context: number | undefined;
-  const add = (tree: Tree, at: number): void => {
-    tree.children.forEach((child, index) => {
+  const add = ({ children, positions }: Pick<Tree, "children" | "positions">, at: number): void => {
+    children.forEach((child, index) => {
       if (!(child instanceof Tree)) return;
-      const start = at + (tree.positions[index] ?? 0);
+      const start = at + (positions[index] ?? 0);
       if (child.type.isAnonymous) {
         add(child, start);
       } else {
-        context ??= child.prop(NodeProp.contextHash);
-        trees.push(lean(child, context));
+        trees.push(lean(child));
         starts.push(start);
       }
     });
   };
   add(document, base);
-  return { trees, starts, context, end };
+  return { trees, starts, context: document.hash, end };
 }
 
 /** The lean node that one with its context was made of. */
 const leanOnes = objectCache<Tree, Tree>();
 
-/**
- * The node without its context, which is the same for all of a level and weighs more than a short
- * node does, and without the room that its lists have to grow.
- */
-function lean(tree: Tree, context: number | undefined): Tree {
+/** The node without its context, which weighs more than a short node does, and without the room that its lists have to grow. */
+function lean(tree: Tree): Tree {
   const known = leanOnes.get(tree);
   if (known !== undefined) return known;
-  if (tree.prop(NodeProp.contextHash) !== context) return tree;
-  return new Tree(tree.type, tree.children.slice(), tree.positions.slice(), tree.length);
+  const { type, children, positions, length } = tree;
+  if (children.length === 0) return tree;
+  return new Tree(type, children.slice(), positions.slice(), length);
 }
 
 /** The node as the parser made it: without its context it would be read again. */
-function withContext(tree: Tree, context: number | undefined): Tree {
-  if (context === undefined || tree.prop(NodeProp.contextHash) !== undefined) return tree;
+function withContext(tree: Tree, context: number): Tree {
   const { type, children, positions, length } = tree;
   const whole = new Tree(type, children, positions, length, [[NodeProp.contextHash, context]]);
   leanOnes.set(whole, tree);
