@@ -37,7 +37,7 @@ export const referencesOf = memoizeOn<Draft>()((draft): References => {
   const lostLabels = new Set<string>();
   const toolLabels = new Set<string>();
   const foundLabels = new Set<string>();
-  for (const index of includesOthers(draft) ? [] : referring(draft)) {
+  for (const index of !labels.pending || includesOthers(draft) ? [] : referring(draft)) {
     const block = draft.blocks[index];
     if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
