@@ -39,9 +39,6 @@ export const SHORTHANDS: InlineParser = {
   },
 };
 
-/** Where shorthands may begin, as the source of an expression. What stands before is looked at last: it seldom has to be. */
-export const SHORTHAND_STARTS = String.raw`:(?=::[A-Za-z]|[\w+])(?<![\w:]:)|\+\+(?=[A-Za-z\d"])(?<![\w+]\+\+)`;
-
 function isWord(code: number): boolean {
   return code >= 0 && /\w/.test(String.fromCharCode(code));
 }
