@@ -67,53 +67,46 @@ export function fingerprintsOf(draft: Draft): Fingerprints {
 }
 
 interface BlockPrints {
-  readonly hashes: Uint32Array;
-  readonly places: Uint32Array;
+  readonly hashes: readonly number[];
+  readonly places: readonly number[];
   readonly words: number;
   readonly content: number;
   /** The length of its source. */
   readonly units: number;
 }
 
-const NONE = new Uint32Array(0);
+const NONE: readonly number[] = [];
 const printsOf = perBlock(taken);
 
 function taken(block: Block): BlockPrints {
-  const found: number[] = [];
-  const places: number[] = [];
   const units = block.source.length;
   if (!holdsProse(block)) {
     const content = hashOfSource(block.source);
     return { hashes: NONE, places: NONE, words: lengthOf(block), content, units };
   }
   const { hashes, shingles } = wordsOf(block);
-  const content = hashOfRow(hashes, 0, hashes.length);
-  if (block.kind !== "paragraph") {
-    return { hashes: NONE, places: NONE, words: hashes.length, content, units };
-  }
+  const words = hashes.length;
+  const content = hashOfRow(hashes, 0, words);
+  if (block.kind !== "paragraph") return { hashes: NONE, places: NONE, words, content, units };
+  const found: number[] = [];
+  const places: number[] = [];
   winnow(shingles, (place, hash) => {
     if (shingles[place] === 0) return;
     found.push((hash & ~1) >>> 0);
     places.push(place);
   });
-  if (hashes.length >= SHORT_SENTENCE && !isCommitEntry(block)) {
+  if (words >= SHORT_SENTENCE && !isCommitEntry(block)) {
     const starts = sentenceStarts(block);
     for (let at = 0; at < starts.length; at++) {
       const start = starts[at] ?? 0;
-      const end = starts[at + 1] ?? hashes.length;
+      const end = starts[at + 1] ?? words;
       if (end - start < SHORT_SENTENCE) continue;
       const hash = hashOfRow(hashes, start, end);
       found.push((end - start < LONG_SENTENCE ? hash & ~1 : hash | 1) >>> 0);
       places.push(start);
     }
   }
-  return {
-    hashes: Uint32Array.from(found),
-    places: Uint32Array.from(places),
-    words: hashes.length,
-    content,
-    units,
-  };
+  return { hashes: found, places, words, content, units };
 }
 
 /** Gives the least hash of each window, each place once; of equals the last. */
