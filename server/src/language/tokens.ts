@@ -1,6 +1,7 @@
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
 import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
+import { roomFor } from "../text/pool.ts";
 import { enlarged, Lexicon } from "./lexicon.ts";
 import * as scripts from "./scripts.ts";
 import { isAnyOf, WordClass, wordClasses } from "./word-classes.ts";
@@ -244,15 +245,14 @@ function newTokenizer(): (text: string) => Tokens {
 
 /** Copies of the tokens with room for no more than they are. */
 function compact({ text, count, starts, ends, kinds, words, lexicon }: Tokens): Tokens {
-  // One buffer for all: each is memory of its own to get, to keep account of and to give back.
-  const buffer = new ArrayBuffer(13 * count);
+  const { buffer, offset } = roomFor(13 * count);
   const tokens = {
     text,
     count,
-    starts: new Int32Array(buffer, 0, count),
-    ends: new Int32Array(buffer, 4 * count, count),
-    words: new Int32Array(buffer, 8 * count, count),
-    kinds: new Uint8Array(buffer, 12 * count, count),
+    starts: new Int32Array(buffer, offset, count),
+    ends: new Int32Array(buffer, offset + 4 * count, count),
+    words: new Int32Array(buffer, offset + 8 * count, count),
+    kinds: new Uint8Array(buffer, offset + 12 * count, count),
     lexicon,
   };
   for (let at = 0; at < count; at++) {

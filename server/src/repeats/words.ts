@@ -4,6 +4,7 @@ import { MASK, sourceSpan } from "../draft/prose.ts";
 import { perWord } from "../language/lexicon.ts";
 import { tokensOf } from "../language/tokens.ts";
 import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
+import { roomFor } from "../text/pool.ts";
 import type { Span } from "../text/span.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 
@@ -88,13 +89,12 @@ function split(block: Block): Words {
 
 /** Copies of the words with room for no more than they are, and for their shingles. */
 function compact({ count, hashes, starts, ends }: WordList): Words {
-  // One buffer for all: each is memory of its own to get, to keep account of and to give back.
-  const buffer = new ArrayBuffer(16 * count);
+  const { buffer, offset } = roomFor(16 * count);
   const words = {
-    hashes: new Uint32Array(buffer, 0, count),
-    starts: new Uint32Array(buffer, 4 * count, count),
-    ends: new Uint32Array(buffer, 8 * count, count),
-    shingles: new Uint32Array(buffer, 12 * count, count),
+    hashes: new Uint32Array(buffer, offset, count),
+    starts: new Uint32Array(buffer, offset + 4 * count, count),
+    ends: new Uint32Array(buffer, offset + 8 * count, count),
+    shingles: new Uint32Array(buffer, offset + 12 * count, count),
   };
   for (let at = 0; at < count; at++) {
     words.hashes[at] = hashes[at] ?? 0;
