@@ -66,7 +66,9 @@ export function indexBlocks<G>(test: (block: Block, given: G) => boolean) {
     const last = stored(chunk);
     if (last.found === undefined || last.given !== given) {
       last.given = given;
-      last.found = chunk.flatMap((block, index) => (test(block, given) ? [index] : []));
+      const found: number[] = [];
+      for (const [index, block] of chunk.entries()) if (test(block, given)) found.push(index);
+      last.found = found;
     }
     return last.found;
   };

@@ -44,8 +44,10 @@ export function reportsOf(
     while ((bare[next]?.last ?? Infinity) <= gap.left) next++;
     if ((bare[next]?.first ?? Infinity) < gap.right) continue;
     if (holdsMarkup(block, tokens, gap)) continue;
+    const { start, end } = sourceSpan(block.prose, spanOf(tokens, gap));
     reports.push({
-      ...sourceSpan(block.prose, spanOf(tokens, gap)),
+      start,
+      end,
       message: messageOf(tokens, gap, quoteOf(block, tokens, gap)),
       odds: { score: gap.score, steps },
       fixes: fixesFor(block, tokens, gap, context.placeholder),
