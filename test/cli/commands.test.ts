@@ -206,16 +206,16 @@ describe("drafts beside each other", () => {
 
   test("only those that share a passage get another report", async () => {
     const { checked, index } = await checkedIn(place(FILES).folder);
-    const { reports, boilerplate } = compare(checked, index, false);
+    const { reports, boilerplate } = compare(checked, index, "none");
     expect(boilerplate).toBe(0);
     expect([...reports.values()].map((report) => report.path).sort()).toEqual(["a.md", "b.md"]);
     for (const { findings } of reports.values()) {
       expect(findings.map(({ rule }) => rule)).toEqual(["repeated-elsewhere"]);
     }
     const [first] = checked;
-    const asked = compare(checked, index, false, first === undefined ? [] : [first]);
+    const asked = compare(checked, index, "none", first === undefined ? [] : [first]);
     expect([...asked.reports.values()].map((report) => report.path)).toEqual(["a.md"]);
-    expect(compare(checked.slice(0, 1), index, false).reports.size).toBe(0);
+    expect(compare(checked.slice(0, 1), index, "none").reports.size).toBe(0);
   });
 
   test("a draft with findings has similar ones; lost words are looked for where there is a hole", async () => {

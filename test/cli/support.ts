@@ -64,6 +64,6 @@ export const CHECKS_ONLY: FileOptions = {
   named: [],
   compares: false,
   showSkipped: false,
-  withFixes: false,
+  shownFixes: "none",
   blobIds: undefined,
 };

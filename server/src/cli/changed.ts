@@ -95,7 +95,7 @@ export async function newFindings(
   // Of passages in more drafts than it was made for, the index does not say whom a change concerns.
   const isWhole = settings(earlier.map(({ input }) => input)) > settings(found.inputs);
   const selected = isWhole ? earlier : earlier.filter(({ input }) => concerned.has(input.shown));
-  const { reports } = compare(earlier, index, false, selected);
+  const { reports } = compare(earlier, index, "none", selected);
   const earlierReports = new Map(
     selected.map(({ input, report }) => [input.shown, reports.get(report) ?? report]),
   );
@@ -166,7 +166,7 @@ async function earlierDrafts(comparison: Comparison): Promise<readonly EarlierDr
       named: [],
       compares: index.maxDrafts > 0,
       showSkipped: false,
-      withFixes: false,
+      shownFixes: "none",
       blobIds: undefined,
     },
     startWorker,

@@ -2,7 +2,6 @@ import path from "node:path";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { fingerprintOf, numbered, type Numbered } from "../engine/known-findings.ts";
-import type { ReportedFinding } from "./reported.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
@@ -25,6 +24,7 @@ import { progressOn, type Screen } from "./progress.ts";
 import { DEFAULT_REPORTER } from "./reporters/index.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
+import type { ReportedFinding, ShownFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { checkInParallel } from "./parallel-check.ts";
@@ -132,9 +132,11 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     config,
   };
   const { reporter, reportFiles } = options;
-  const withFixes = [reporter, ...reportFiles.map((file) => file.reporter)].some(
+  const said = [reporter, ...reportFiles.map((file) => file.reporter)].map(
     ({ saysFixes }) => saysFixes,
   );
+  const shownFixes: ShownFixes =
+    (["all", "safe"] as const).find((which) => said.includes(which)) ?? "none";
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: PresentDraft[] = [];
@@ -179,7 +181,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   /** Standard input is judged by itself. */
   let alone: FileReport | undefined;
   if (options.paths.includes("-")) {
-    const how = { filename: options.stdinFilename, withFixes };
+    const how = { filename: options.stdinFilename, shownFixes };
     const stdin = await checkStdin(io.cwd, io.stdin, how, given);
     problems.push(...stdin.problems);
     for (const node of stdin.mistaken) mistaken.add(node);
@@ -215,7 +217,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
       // Drafts that are not compared themselves are still partners of others.
       compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
-      withFixes,
+      shownFixes,
       blobIds: bases[0] && hashOfIds(bases[0].commit),
     },
     startWorker: io.startWorker,
@@ -242,7 +244,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   progress.end();
 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
-  const { reports, boilerplate } = compare(checked, index, withFixes);
+  const { reports, boilerplate } = compare(checked, index, shownFixes);
   totals.settle();
   const reportOf = (file: FileReport): FileReport => {
     const { findings, ...rest } = reports.get(file) ?? file;

@@ -68,10 +68,12 @@ export interface Excerpt {
 /** The range of a span (UTF-16 units) in another draft; undefined where it can't be read. */
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
+/** Which fixes a report has. They are expensive, most of all those that delete a passage and may be made unasked. */
+export type ShownFixes = "all" | "safe" | "none";
+
 /** What is included besides the findings. */
 export interface ReportedOptions {
-  /** Include fixes. They are expensive, so only for reporters that print them. */
-  readonly withFixes: boolean;
+  readonly shownFixes: ShownFixes;
   /** Gives ranges in other drafts. */
   readonly elsewhere?: RelatedRange;
 }
@@ -80,14 +82,16 @@ export interface ReportedOptions {
 export function toReported(
   draft: Draft,
   found: readonly Finding[],
-  { withFixes, elsewhere = () => undefined }: ReportedOptions,
+  { shownFixes, elsewhere = () => undefined }: ReportedOptions,
 ): ReportedFinding[] {
   if (found.length === 0) return [];
-  const findings = withFixes ? withRestorations(draft, found) : found;
+  // What puts back lost words is never safe.
+  const findings = shownFixes === "all" ? withRestorations(draft, found) : found;
   let left = lazyFixLimit(draft);
   const isReported = (fix: Fix): boolean =>
     fix.uri === undefined &&
     (fix.lazy !== true || left-- > 0) &&
+    (shownFixes === "all" || fix.safe) &&
     // A fix that would damage the text has no edits.
     fix.edits.length > 0;
   const lines = linesOfDraft(draft);
@@ -108,7 +112,7 @@ export function toReported(
       if (range === undefined) return [];
       return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
-    fixes: (withFixes ? (finding.fixes ?? []) : [])
+    fixes: (shownFixes === "none" ? [] : (finding.fixes ?? []))
       .filter(isReported)
       .map(({ title, safe, edits }) => ({
         title,

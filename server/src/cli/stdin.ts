@@ -12,7 +12,7 @@ import { shownPath } from "./paths.ts";
 import type { MistakenFile, Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ConfigOverrides } from "./roots.ts";
-import { toReported } from "./reported.ts";
+import { type ShownFixes, toReported } from "./reported.ts";
 
 export interface CheckedStdin {
   /** Undefined where the input could not be read. */
@@ -27,7 +27,10 @@ export interface CheckedStdin {
 export async function checkStdin(
   cwd: string,
   stdin: AsyncIterable<Uint8Array>,
-  { filename, withFixes }: { readonly filename: string | undefined; readonly withFixes: boolean },
+  {
+    filename,
+    shownFixes,
+  }: { readonly filename: string | undefined; readonly shownFixes: ShownFixes },
   given: ConfigOverrides,
 ): Promise<CheckedStdin> {
   const name = filename ?? "-";
@@ -44,7 +47,7 @@ export async function checkStdin(
     formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
   const draft = formatOf(format).parse(text);
   const { words, findings } = factsOf(draft, resolved.settings);
-  const report = { path: shown, words, findings: toReported(draft, findings, { withFixes }) };
+  const report = { path: shown, words, findings: toReported(draft, findings, { shownFixes }) };
   return { report, baseline, problems: ruleProblems, mistaken };
 }
 

@@ -72,8 +72,8 @@ function textOf({ text }: Draft, pieces: readonly Span[]): string {
 export interface DeletionFix extends Pick<Fix, "title" | "kind" | "uri"> {
   readonly draft: Draft;
   readonly span: Span;
-  /** Whether it may be made unasked, given what it takes. */
-  readonly isSafe?: (deletion: Deletion) => boolean;
+  /** Whether it may be made unasked, given what it takes; undefined where it may not, whatever that is. */
+  readonly isSafe?: ((deletion: Deletion) => boolean) | undefined;
 }
 
 /**

@@ -130,11 +130,12 @@ function fixesWithin(
       kind: "repeat",
       draft,
       span: here,
-      isSafe: (deletion) =>
-        same &&
-        !isReferredTo(here) &&
-        isOfSentences(sequence, run.aStart, run.aEnd) &&
-        takesTheSame(deletion, there),
+      isSafe: same
+        ? (deletion) =>
+            !isReferredTo(here) &&
+            isOfSentences(sequence, run.aStart, run.aEnd) &&
+            takesTheSame(deletion, there)
+        : undefined,
     }),
   ];
   if (run.copies > 2) return fixes;

@@ -1,5 +1,6 @@
 import type { createColors } from "picocolors";
 import type { Report } from "../report.ts";
+import type { ShownFixes } from "../reported.ts";
 
 export type Colors = ReturnType<typeof createColors>;
 
@@ -23,8 +24,8 @@ export interface Reporter {
   readonly syntax: "text" | "json";
   /** It leaves hints out without `--hints`. */
   readonly hidesHints: boolean;
-  /** It includes fixes. They are expensive, so they are computed only for reporters that do. */
-  readonly saysFixes: boolean;
+  /** Which fixes it tells of. They are expensive, so no others are computed. */
+  readonly saysFixes: ShownFixes;
   /** What the report includes; the rest is written to standard error. */
   readonly says: {
     /** A note that there was nothing to check. */
