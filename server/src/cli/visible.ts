@@ -10,8 +10,11 @@ export function visible(text: string): string {
 
 /** The same for prose, in which a line break or a tab is only a space. */
 export function visibleProse(text: string): string {
-  return visible(text.replace(/[\t\n\r ]+/g, " "));
+  return visible(text.replace(SPACES, " "));
 }
+
+/** White space that is more than one space: most of it is none, and needs no change. */
+const SPACES = /[\t\n\r][\t\n\r ]*| [\t\n\r ]+/g;
 
 /** The same for a path at the start of a line, where `::error` would be a command: it gets `./` before it. */
 export function visiblePath(path: string): string {

@@ -139,8 +139,8 @@ const WIDE =
 function width(text: string): number {
   let columns = 0;
   for (const character of text) {
-    if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) continue;
-    columns += WIDE.test(character) ? 2 : 1;
+    if (character <= "~") columns++;
+    else if (!/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) columns += WIDE.test(character) ? 2 : 1;
   }
   return columns;
 }

@@ -48,9 +48,8 @@ function groups(findings: readonly Located[], colors: Colors): string[] {
   const alike = counts(
     findings.filter(({ finding }) => isWhole(finding.excerpt.marked)),
     ({ finding }) => `${finding.rule}\n${finding.excerpt.marked}`,
-  )
-    .filter(([, count]) => count >= LEAST_ALIKE)
-    .slice(0, MOST_GROUPS);
+    LEAST_ALIKE,
+  ).slice(0, MOST_GROUPS);
   if (alike.length === 0) return [];
   const lines = alike.map(([key, count]) => {
     const [rule = "", marked = ""] = key.split("\n");
@@ -147,17 +146,19 @@ function folderOf(path: string): string {
   return end < 0 ? "." : path.slice(0, end);
 }
 
-/** How many there are of each kind, the most first; where they are as many, in the order of their keys. */
+/** How many there are of each kind of which there are enough, the most first; where they are as many, in the order of their keys. */
 function counts(
   findings: readonly Located[],
   keyOf: (one: Located) => string,
+  least = 1,
 ): readonly (readonly [string, number])[] {
   const found = new Map<string, number>();
   for (const one of findings) {
     const key = keyOf(one);
     found.set(key, (found.get(key) ?? 0) + 1);
   }
-  return [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const enough = [...found].filter(([, count]) => count >= least);
+  return enough.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
 function number(count: number): string {
