@@ -158,7 +158,7 @@ function pairBrackets(text: string): UnpairedMarks {
   // In “(just joking :)” the smiley also closes the bracket.
   if (smiles) open.pop();
   // With two or more unmatched marks in a block, the pairing is probably wrong, not the text.
-  if (open.length + closes.length > 1 || isCode(text, open[0])) return PAIRED;
+  if (open.length + closes.length !== 1 || isCode(text, open[0])) return PAIRED;
   return { opens: open, closes, reopens: false, plain: false };
 }
 
