@@ -3,6 +3,7 @@ import { joinEdits, type Edit } from "../text/edits.ts";
 import type { LineIndex, Position } from "../text/lines.ts";
 import { lineIndex, offsetAt, updatedLines } from "../text/lines.ts";
 import { cacheLines } from "../draft/incremental/draft-lines.ts";
+import { objectCache } from "../draft/incremental/memoize.ts";
 import { formatOf, type FormatId } from "../formats/registry.ts";
 
 /** A document that the client has open: an immutable value; an edit returns a new one. */
@@ -106,8 +107,8 @@ interface Parse {
 }
 
 const NOTHING: Parse = { parsed: undefined, change: undefined };
-const parses = new WeakMap<OpenDocument, Parse>();
-const lastChanges = new WeakMap<
+const parses = objectCache<OpenDocument, Parse>();
+const lastChanges = objectCache<
   OpenDocument,
   { readonly whole: Edit; readonly edits: readonly Edit[] }
 >();
