@@ -2,8 +2,8 @@ import { decodedModel, type PackedModel } from "./model.ts";
 
 /*
  * A model as a file of bytes, for where time matters more than room: a line of JSON, the model with the length of
- * each byte array in its place, and then the arrays as they are. Decoding them takes a process 40 ms before its first
- * finding.
+ * each byte array in its place, and then the arrays as they are. Decoding them takes a process nearly 40 ms before its
+ * first finding.
  */
 
 const LINE_FEED = 10;
