@@ -1,12 +1,4 @@
-import {
-  Table,
-  type BlockContext,
-  type BlockParser,
-  type InlineParser,
-  type LeafBlock,
-  type Line,
-  type MarkdownParser,
-} from "@lezer/markdown";
+import { Table, type BlockParser, type InlineParser, type MarkdownParser } from "@lezer/markdown";
 import { DIRECTIVE_UNITS } from "./directives.ts";
 
 /*
@@ -61,6 +53,7 @@ const INLINES: Readonly<Record<string, string>> = {
 
 type ParseBlock = NonNullable<BlockParser["parse"]>;
 type EndLeaf = NonNullable<BlockParser["endLeaf"]>;
+type OpenLeaf = NonNullable<BlockParser["leaf"]>;
 type ParseInline = InlineParser["parse"];
 
 /** The parts of the pinned parser that its types leave out. */
@@ -68,6 +61,7 @@ interface Insides {
   blockParsers: readonly (ParseBlock | undefined)[];
   readonly blockNames: readonly string[];
   endLeafBlock: readonly EndLeaf[];
+  leafBlockParsers: readonly (OpenLeaf | undefined)[];
   readonly inlineParsers: readonly (ParseInline | undefined)[];
   readonly inlineNames: readonly string[];
 }
@@ -88,14 +82,20 @@ export function offerLinesByFirstUnit(parser: MarkdownParser): void {
     },
   ];
 
-  // A table ends a paragraph with any line that has a pipe in it; all others have their units.
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- only compared
-  const table = Table.parseBlock?.[0]?.endLeaf;
-  const others = insides.endLeafBlock.filter((ends) => ends !== table);
+  // A table begins with any line that has a pipe in it; all others have their units.
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- neither uses `this`
+  const { leaf: opensTable, endLeaf: endsAtTable } = Table.parseBlock?.[0] ?? {};
+  insides.leafBlockParsers = insides.leafBlockParsers.map((open) =>
+    open === undefined || open !== opensTable
+      ? open
+      : (cx, leaf) => (leaf.content.includes("|") ? open(cx, leaf) : null),
+  );
   const ending = flags(Object.values(BLOCKS).join(""));
-  const isEnd = (cx: BlockContext, line: Line, leaf: LeafBlock): boolean =>
-    ending[line.next] === true && others.some((ends) => ends(cx, line, leaf));
-  insides.endLeafBlock = table === undefined ? [isEnd] : [isEnd, table];
+  const others = insides.endLeafBlock.filter((ends) => ends !== endsAtTable);
+  insides.endLeafBlock = [
+    (cx, line, leaf) => ending[line.next] === true && others.some((ends) => ends(cx, line, leaf)),
+    (cx, line, leaf) => line.text.includes("|") && endsAtTable?.(cx, line, leaf) === true,
+  ];
 }
 
 /** The parsers of inline text that may begin with a unit, in their order. */

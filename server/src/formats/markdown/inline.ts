@@ -58,7 +58,7 @@ class Reader {
   /** The element of inline code that is passed over. */
   #code: OpenTag | undefined;
   /** Elements of code that are closed nowhere after this place. */
-  readonly #unclosed = new Set<string>();
+  #unclosed: Set<string> | undefined;
   #lowered: string | undefined;
   readonly #end: number;
   /** The first line break at or after the last place that was looked from: a long line is searched once. */
@@ -374,10 +374,11 @@ class Reader {
    * each costs a look through the rest of the block.
    */
   #isClosed(name: string, from: number): boolean {
-    if (this.#unclosed.has(name) || this.#unclosed.size > 50) return false;
+    const unclosed = (this.#unclosed ??= new Set());
+    if (unclosed.has(name) || unclosed.size > 50) return false;
     this.#lowered ??= this.#source.toLowerCase();
     const closed = this.#lowered.includes(`</${name}`, from);
-    if (!closed) this.#unclosed.add(name);
+    if (!closed) unclosed.add(name);
     return closed;
   }
 
