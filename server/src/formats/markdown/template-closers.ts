@@ -12,8 +12,11 @@ import type { Difference } from "../support/difference.ts";
 export function sharedInput(text: string): Input {
   return {
     length: text.length,
-    lineChunks: false,
-    chunk: (from) => text.slice(from),
+    lineChunks: true,
+    chunk: (from) => {
+      const end = text.indexOf("\n", from);
+      return text.slice(from, end < 0 ? text.length : Math.max(end, from + 1));
+    },
     read: (from, to) => text.slice(from, to),
   };
 }
