@@ -11,20 +11,23 @@ const SHARED = 8192;
 /** More bytes than these get a buffer of their own. */
 const SMALL = SHARED / 4;
 
-let buffer = new ArrayBuffer(SHARED);
-let used = 0;
-
 /**
  * Gives so many bytes, all 0, that nobody else is given. They are part of a buffer that is shared where they are few: to
  * get a buffer of one's own, to have it kept account of and to give it back costs more than to fill it.
  */
-export function roomFor(bytes: number): Room {
-  if (bytes > SMALL) return { buffer: new ArrayBuffer(bytes), offset: 0 };
-  if (used + bytes > SHARED) {
-    buffer = new ArrayBuffer(SHARED);
-    used = 0;
-  }
-  const offset = used;
-  used += (bytes + 3) & ~3;
-  return { buffer, offset };
+export const roomFor = pool();
+
+function pool(): (bytes: number) => Room {
+  let buffer = new ArrayBuffer(SHARED);
+  let used = 0;
+  return (bytes) => {
+    if (bytes > SMALL) return { buffer: new ArrayBuffer(bytes), offset: 0 };
+    if (used + bytes > SHARED) {
+      buffer = new ArrayBuffer(SHARED);
+      used = 0;
+    }
+    const offset = used;
+    used += (bytes + 3) & ~3;
+    return { buffer, offset };
+  };
 }
