@@ -27,6 +27,7 @@ describe("leftover-placeholder", () => {
     "Mayor ⟦TKTK⟧ said so.",
     "See ⟦[link]⟧ and ⟦[insert date here]⟧ and ⟦[TODO]⟧.",
     "It is open. ⟦TODO:⟧ ask the mayor.",
+    "It is open. ⟦TODO(anna):⟧ ask the mayor.",
     "## The bridge of ⟦XXX⟧",
     "- ⟦TK⟧",
     "⟦Lorem ipsum⟧ dolor sit amet, consectetur.",
