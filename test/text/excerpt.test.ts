@@ -106,6 +106,29 @@ test("whatever the draft, a quotation is one short line of whole letters", () =>
   );
 });
 
+test("plain words are cut at spaces, whatever white space is between them", () => {
+  const space = fc.constantFrom(" ", "\n", " ".repeat(3), "\n".repeat(120), " ".repeat(300));
+  const word = fc.constantFrom("a", "dam", "Donaudampfschiff", "x".repeat(70));
+  const text = fc.array(fc.tuple(word, space), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(text, fc.integer({ min: 2, max: 70 }), (parts, most) => {
+      const draft = parts.flat().join("");
+      const seen = draft.slice(0, 240);
+      // What the edge of the window falls into may be no whole word.
+      const words = seen.trim().split(/\s+/).slice(0, seen === draft ? undefined : -1);
+      let fitting = "";
+      for (const one of words) {
+        if (fitting.length + one.length > most - 2) break;
+        fitting += `${one} `;
+      }
+      const isWhole = seen === draft && draft.replace(/\s+/g, " ").length <= most;
+      fc.pre(!isWhole && fitting !== "");
+      expect(beginning(draft, most)).toBe(`${fitting}…`);
+    }),
+    runs(300),
+  );
+});
+
 test("for every length, what is cut is cut between letters", () => {
   const letters = new Intl.Segmenter("en", { granularity: "grapheme" });
   const whole = "The cafe\u0301 of 👩‍👩‍👧‍👦 Zoë 市議会は月曜日に in the harbour 🇩🇪🇫🇷 opened";

@@ -123,20 +123,34 @@ function lastOf(line: string, isCut: boolean, most: number): string {
   );
 }
 
-/** The first words of a line that is longer than `room`. */
+/** The first words of a line that have room; of a line that was cut, without the last, which may not be whole. */
 function firstWords(line: string, isCut: boolean, room: number): string {
-  if (isPlain(line)) return line.slice(0, Math.max(0, line.lastIndexOf(" ", room)));
-  return wholeWords(partsOf(line, "word", isCut ? { last: UNSURE } : {}), room).join("");
+  if (!isPlain(line)) {
+    return wholeWords(partsOf(line, "word", isCut ? { last: UNSURE } : {}), room).join("");
+  }
+  const sure = isCut ? upToSpace(line.trimEnd(), Infinity) : line;
+  return sure.length <= room ? sure : upToSpace(sure, room);
 }
 
-/** The last words of a line that is longer than `room`. */
+/** The last words of a line that have room; of a line that was cut, without the first. */
 function lastWords(line: string, isCut: boolean, room: number): string {
-  if (isPlain(line)) {
-    const space = line.indexOf(" ", line.length - room - 1);
-    return space < 0 ? "" : line.slice(space + 1);
+  if (!isPlain(line)) {
+    const words = partsOf(line, "word", isCut ? { first: UNSURE } : {}).reverse();
+    return wholeWords(words, room).reverse().join("");
   }
-  const words = partsOf(line, "word", isCut ? { first: UNSURE } : {}).reverse();
-  return wholeWords(words, room).reverse().join("");
+  const sure = isCut ? behindSpace(line.trimStart(), 0) : line;
+  return sure.length <= room ? sure : behindSpace(sure, sure.length - room - 1);
+}
+
+/** What stands before the last space that is at `limit` or before it. */
+function upToSpace(line: string, limit: number): string {
+  return line.slice(0, Math.max(0, line.lastIndexOf(" ", limit)));
+}
+
+/** What stands behind the first space that is at `from` or behind it. */
+function behindSpace(line: string, from: number): string {
+  const space = line.indexOf(" ", from);
+  return space < 0 ? "" : line.slice(space + 1);
 }
 
 /**
@@ -171,9 +185,10 @@ function partsOf(
   granularity: "word" | "grapheme",
   { first = 0, last = 0 }: { readonly first?: number; readonly last?: number },
 ): string[] {
-  // The first segmenter of a process takes 10 ms to be made, and each other 7 µs. Of a plain line only letters are asked for.
-  const parts = isPlain(line)
-    ? line.split("")
-    : [...new Intl.Segmenter("en", { granularity }).segment(line)].map(({ segment }) => segment);
+  // The first segmenter of a process takes 10 ms to be made, and each other 7 µs.
+  const parts =
+    granularity === "grapheme" && isPlain(line)
+      ? line.split("")
+      : [...new Intl.Segmenter("en", { granularity }).segment(line)].map(({ segment }) => segment);
   return parts.slice(first, parts.length - last);
 }
