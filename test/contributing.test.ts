@@ -53,7 +53,7 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
   const draft = draftOf("The council met on the the Monday.\n");
   const settings = settingsFrom({});
   const findings = toReported(draft, lint(draft, RULES, settings, { rethrow: true }), {
-    shownFixes: "all",
+    reportedFixes: "all",
   });
   const report: Report = {
     files: [{ path: "a.md", words: 7, findings }],

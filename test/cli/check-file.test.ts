@@ -35,7 +35,7 @@ describe("a file's content", () => {
       switchedOff: false,
     });
     expect(check(WRONG).findings[0]?.fixes).toEqual([]);
-    expect(check(WRONG, { shownFixes: "all" }).findings[0]?.fixes).not.toEqual([]);
+    expect(check(WRONG, { reportedFixes: "all" }).findings[0]?.fixes).not.toEqual([]);
     expect(check(WRONG, { compares: true }).fingerprints).toBeDefined();
     // As git hash-object has it.
     expect(check("", { blobIds: "sha1" }).blobId).toBe("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");

@@ -533,7 +533,7 @@ describe("rdjsonl", () => {
         fc.pre(!isInPair(text, start) && !isInPair(text, end));
         const draft = formatOf("plaintext").parse(text);
         const finding = { rule: "a", severity: "hint" as const, message: "", start, end };
-        const [found] = toReported(draft, [finding], { shownFixes: "none" });
+        const [found] = toReported(draft, [finding], { reportedFixes: "none" });
         const expected = (offset: number): number =>
           Buffer.byteLength(/[^\r\n]*$/.exec(text.slice(0, offset))?.[0] ?? "");
         expect(found?.columns).toEqual({ start: expected(start), end: expected(end) });

@@ -35,9 +35,9 @@ const draft = formatOf("markdown").parse("a ".repeat(100_000));
 test("a long draft has a limited number of lazy fixes, and all findings", () => {
   const most = lazyFixLimit(draft);
   const { findings, tried } = lazyFindings(2 * most);
-  const told = toReported(draft, findings, { shownFixes: "all" });
-  expect(told).toHaveLength(2 * most);
-  expect(told.filter(({ fixes }) => fixes.length > 0)).toHaveLength(most);
+  const reported = toReported(draft, findings, { reportedFixes: "all" });
+  expect(reported).toHaveLength(2 * most);
+  expect(reported.filter(({ fixes }) => fixes.length > 0)).toHaveLength(most);
   expect(tried()).toBe(most);
 });
 
@@ -45,12 +45,12 @@ test("a short draft has all its fixes", () => {
   const { findings, tried } = lazyFindings(500);
   const short = formatOf("markdown").parse("a ".repeat(1000));
   expect(
-    toReported(short, findings, { shownFixes: "all" }).every(({ fixes }) => fixes.length === 1),
+    toReported(short, findings, { reportedFixes: "all" }).every(({ fixes }) => fixes.length === 1),
   ).toBe(true);
   expect(tried()).toBe(500);
 });
 
-test("where only safe fixes are told of, the edits of others are not worked out", () => {
+test("where only safe fixes are reported of, the edits of others are not worked out", () => {
   const [finding] = lazyFindings(1).findings;
   const unsafe = {
     title: "Guess",
@@ -61,13 +61,13 @@ test("where only safe fixes are told of, the edits of others are not worked out"
   };
   const safe: Fix = { title: "Cut it", safe: true, edits: [{ start: 0, end: 2, newText: "" }] };
   const found = finding === undefined ? [] : [{ ...finding, fixes: [unsafe, safe] }];
-  const [told] = toReported(draft, found, { shownFixes: "safe" });
-  expect(told?.fixes.map(({ title }) => title)).toEqual([safe.title]);
+  const [reported] = toReported(draft, found, { reportedFixes: "safe" });
+  expect(reported?.fixes.map(({ title }) => title)).toEqual([safe.title]);
 });
 
 test("where fixes are not printed, none is worked out", () => {
   const { findings, tried } = lazyFindings(10);
-  expect(toReported(draft, findings, { shownFixes: "none" })).toHaveLength(10);
+  expect(toReported(draft, findings, { reportedFixes: "none" })).toHaveLength(10);
   expect(tried()).toBe(0);
 });
 
@@ -82,11 +82,11 @@ test("a finding in a line without spaces is shown with what is near it, cut wher
   const text = `${"a".repeat(500)}TK${"b".repeat(500)}`;
   const long = formatOf("plaintext").parse(text);
   const finding: Finding = { rule: "a", severity: "hint", start: 500, end: 502, message: "" };
-  const [told] = toReported(long, [finding], { shownFixes: "none" });
-  expect(told?.excerpt).toEqual({ before: "…", marked: "TK", after: "…" });
+  const [reported] = toReported(long, [finding], { reportedFixes: "none" });
+  expect(reported?.excerpt).toEqual({ before: "…", marked: "TK", after: "…" });
   const spaced = formatOf("plaintext").parse(`${"a ".repeat(50)}TK${" b".repeat(50)}`);
   const [other] = toReported(spaced, [{ ...finding, start: 100, end: 102 }], {
-    shownFixes: "none",
+    reportedFixes: "none",
   });
   expect(other?.excerpt).toEqual({
     before: `…${"a ".repeat(29)}`,

@@ -11,7 +11,7 @@ async function* chunks(...all: readonly Uint8Array[]): AsyncGenerator<Uint8Array
 }
 
 const check = (input: AsyncIterable<Uint8Array>, filename?: string) =>
-  checkStdin(place({}).folder, input, { filename, shownFixes: "none" }, GIVEN);
+  checkStdin(place({}).folder, input, { filename, reportedFixes: "none" }, GIVEN);
 
 test("standard input is checked, in whatever pieces it comes", async () => {
   const bytes = Buffer.from(`é ${WRONG}`);

@@ -64,6 +64,6 @@ export const CHECKS_ONLY: FileOptions = {
   named: [],
   compares: false,
   showSkipped: false,
-  shownFixes: "none",
+  reportedFixes: "none",
   blobIds: undefined,
 };

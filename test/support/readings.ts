@@ -30,7 +30,7 @@ export function workOver(format: FormatId, text: string): void {
   let draft = formatOf(format).parse(text);
   const findings = lint(draft, RULES, EVERYTHING, { rethrow: true });
   safeEdits(withRestorations(draft, findings), () => true, draft);
-  toReported(draft, findings, { shownFixes: "all" });
+  toReported(draft, findings, { reportedFixes: "all" });
   for (const at of [text.length >> 1, 0, text.length]) {
     const typed = `${text.slice(0, at)}x${text.slice(at)}`;
     draft = next(draft, typed, { start: at, end: at, newText: "x" });
@@ -42,7 +42,7 @@ export function workOver(format: FormatId, text: string): void {
 /** The same in short: the text is read and judged, which is told, and read again with a letter in its middle. */
 export function read(format: FormatId, text: string): void {
   const draft = formatOf(format).parse(text);
-  toReported(draft, lint(draft, RULES, EVERYTHING, { rethrow: true }), { shownFixes: "none" });
+  toReported(draft, lint(draft, RULES, EVERYTHING, { rethrow: true }), { reportedFixes: "none" });
   const at = text.length >> 1;
   const typed = `${text.slice(0, at)}x${text.slice(at)}`;
   next(draft, typed, { start: at, end: at, newText: "x" });

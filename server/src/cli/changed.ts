@@ -166,7 +166,7 @@ async function earlierDrafts(comparison: Comparison): Promise<readonly EarlierDr
       named: [],
       compares: index.maxDrafts > 0,
       showSkipped: false,
-      shownFixes: "none",
+      reportedFixes: "none",
       blobIds: undefined,
     },
     startWorker,

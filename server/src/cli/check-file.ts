@@ -19,7 +19,7 @@ import { type BlobHash, blobIdOf } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { replaceFile } from "../host/node/replace-file.ts";
 import { encode, encodingOf } from "./encoding.ts";
-import { type ReportedFinding, type ShownFixes, toReported } from "./reported.ts";
+import { type ReportedFinding, type ReportedFixes, toReported } from "./reported.ts";
 
 /** A file to be checked, by its path as this system writes it. */
 export interface FileTask extends Candidate {
@@ -42,7 +42,7 @@ export interface FileOptions {
   /** Whether the result says that a draft is switched off. */
   readonly showSkipped: boolean;
   /** Which of their fixes the findings have. */
-  readonly shownFixes: ShownFixes;
+  readonly reportedFixes: ReportedFixes;
   /** The hash by which git names contents, where the result has that name. */
   readonly blobIds: BlobHash | undefined;
 }
@@ -164,14 +164,14 @@ function judged(
   text: string,
   format: FormatId,
   settings: Settings,
-  { compares, showSkipped, shownFixes }: FileOptions,
+  { compares, showSkipped, reportedFixes }: FileOptions,
 ): FileResult {
   const draft = formatOf(format).parse(text);
   const { findings, words, topics } = factsOf(draft, settings);
   return {
     words,
     topics,
-    findings: toReported(draft, findings, { shownFixes }),
+    findings: toReported(draft, findings, { reportedFixes }),
     fixed: 0,
     unwritten: undefined,
     matchedStets: matchedEntries(draft, settings.stet),

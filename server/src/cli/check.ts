@@ -24,7 +24,7 @@ import { progressOn, type Screen } from "./progress.ts";
 import { DEFAULT_REPORTER } from "./reporters/index.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
-import type { ReportedFinding, ShownFixes } from "./reported.ts";
+import type { ReportedFinding, ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { checkInParallel } from "./parallel-check.ts";
@@ -132,11 +132,11 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     config,
   };
   const { reporter, reportFiles } = options;
-  const said = [reporter, ...reportFiles.map((file) => file.reporter)].map(
-    ({ saysFixes }) => saysFixes,
-  );
-  const shownFixes: ShownFixes =
-    (["all", "safe"] as const).find((which) => said.includes(which)) ?? "none";
+  const reporters = [reporter, ...reportFiles.map((file) => file.reporter)];
+  const reportedFixes: ReportedFixes =
+    (["all", "safe"] as const).find((which) =>
+      reporters.some((one) => one.reportedFixes === which),
+    ) ?? "none";
   const problems: Problem[] = [];
   const files: FileReport[] = [];
   const checked: PresentDraft[] = [];
@@ -181,7 +181,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   /** Standard input is judged by itself. */
   let alone: FileReport | undefined;
   if (options.paths.includes("-")) {
-    const how = { filename: options.stdinFilename, shownFixes };
+    const how = { filename: options.stdinFilename, reportedFixes };
     const stdin = await checkStdin(io.cwd, io.stdin, how, given);
     problems.push(...stdin.problems);
     for (const node of stdin.mistaken) mistaken.add(node);
@@ -217,7 +217,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
       // Drafts that are not compared themselves are still partners of others.
       compares: index.maxDrafts > 0,
       showSkipped: options.showSkipped,
-      shownFixes,
+      reportedFixes,
       blobIds: bases[0] && hashOfIds(bases[0].commit),
     },
     startWorker: io.startWorker,
@@ -244,7 +244,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   progress.end();
 
   checked.sort((a, b) => byText(a.report.path, b.report.path));
-  const { reports, boilerplate } = compare(checked, index, shownFixes);
+  const { reports, boilerplate } = compare(checked, index, reportedFixes);
   totals.settle();
   const reportOf = (file: FileReport): FileReport => {
     const { findings, ...rest } = reports.get(file) ?? file;

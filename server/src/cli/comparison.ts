@@ -17,7 +17,7 @@ import { RepeatIndex } from "../repeats/index.ts";
 import { offsetAt } from "../text/lines.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
-import { rangeOf, toReported, type ReportedFinding, type ShownFixes } from "./reported.ts";
+import { rangeOf, toReported, type ReportedFinding, type ReportedFixes } from "./reported.ts";
 
 /** A draft that was checked by itself, before the comparison. */
 export interface Checked extends Readable {
@@ -46,7 +46,7 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
-  shownFixes: ShownFixes,
+  reportedFixes: ReportedFixes,
   selected: readonly Checked[] = drafts,
 ): Compared {
   const reports = new Map<FileReport, FileReport>();
@@ -54,7 +54,7 @@ export function compare(
     const { input, report } = readable;
     const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, found);
     const reported = toReported(draft, added, {
-      shownFixes,
+      reportedFixes,
       elsewhere: (other, start, end) => {
         const its = draftOf(other);
         return its === undefined ? undefined : rangeOf(linesOfDraft(its), start, end);

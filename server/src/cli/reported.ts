@@ -69,11 +69,11 @@ export interface Excerpt {
 export type RelatedRange = (uri: string, start: number, end: number) => Range | undefined;
 
 /** Which fixes a report has. They are expensive, most of all those that delete a passage and may be made unasked. */
-export type ShownFixes = "all" | "safe" | "none";
+export type ReportedFixes = "all" | "safe" | "none";
 
 /** What is included besides the findings. */
 export interface ReportedOptions {
-  readonly shownFixes: ShownFixes;
+  readonly reportedFixes: ReportedFixes;
   /** Gives ranges in other drafts. */
   readonly elsewhere?: RelatedRange;
 }
@@ -82,16 +82,16 @@ export interface ReportedOptions {
 export function toReported(
   draft: Draft,
   found: readonly Finding[],
-  { shownFixes, elsewhere = () => undefined }: ReportedOptions,
+  { reportedFixes, elsewhere = () => undefined }: ReportedOptions,
 ): ReportedFinding[] {
   if (found.length === 0) return [];
   // What puts back lost words is never safe.
-  const findings = shownFixes === "all" ? withRestorations(draft, found) : found;
+  const findings = reportedFixes === "all" ? withRestorations(draft, found) : found;
   let left = lazyFixLimit(draft);
   const isReported = (fix: Fix): boolean =>
     fix.uri === undefined &&
     (fix.lazy !== true || left-- > 0) &&
-    (shownFixes === "all" || fix.safe) &&
+    (reportedFixes === "all" || fix.safe) &&
     // A fix that would damage the text has no edits.
     fix.edits.length > 0;
   const lines = linesOfDraft(draft);
@@ -112,7 +112,7 @@ export function toReported(
       if (range === undefined) return [];
       return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
-    fixes: (shownFixes === "none" ? [] : (finding.fixes ?? []))
+    fixes: (reportedFixes === "none" ? [] : (finding.fixes ?? []))
       .filter(isReported)
       .map(({ title, safe, edits }) => ({
         title,

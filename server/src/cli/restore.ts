@@ -59,7 +59,7 @@ export async function withLostWords(
     return fixes.length === 0 ? [] : [{ ...hole, fixes }];
   });
   const offers = new Map(
-    toReported(draft, found, { shownFixes: "all" }).map((one) => [placeOf(one), one.fixes]),
+    toReported(draft, found, { reportedFixes: "all" }).map((one) => [placeOf(one), one.fixes]),
   );
   return {
     ...report,

@@ -12,7 +12,7 @@ import { shownPath } from "./paths.ts";
 import type { MistakenFile, Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ConfigOverrides } from "./roots.ts";
-import { type ShownFixes, toReported } from "./reported.ts";
+import { type ReportedFixes, toReported } from "./reported.ts";
 
 export interface CheckedStdin {
   /** Undefined where the input could not be read. */
@@ -29,8 +29,8 @@ export async function checkStdin(
   stdin: AsyncIterable<Uint8Array>,
   {
     filename,
-    shownFixes,
-  }: { readonly filename: string | undefined; readonly shownFixes: ShownFixes },
+    reportedFixes,
+  }: { readonly filename: string | undefined; readonly reportedFixes: ReportedFixes },
   given: ConfigOverrides,
 ): Promise<CheckedStdin> {
   const name = filename ?? "-";
@@ -47,7 +47,7 @@ export async function checkStdin(
     formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
   const draft = formatOf(format).parse(text);
   const { words, findings } = factsOf(draft, resolved.settings);
-  const report = { path: shown, words, findings: toReported(draft, findings, { shownFixes }) };
+  const report = { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) };
   return { report, baseline, problems: ruleProblems, mistaken };
 }
 

@@ -9,7 +9,7 @@ export const checkstyle: Reporter = {
   summary: "for build servers: Checkstyle XML",
   syntax: "text",
   hidesHints: false,
-  saysFixes: "none",
+  reportedFixes: "none",
   says: { emptiness: false, skipped: false, problems: false },
   report,
 };

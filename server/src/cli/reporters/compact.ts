@@ -7,7 +7,7 @@ export const compact: Reporter = {
   summary: "for programs that read lines: one for each finding",
   syntax: "text",
   hidesHints: false,
-  saysFixes: "none",
+  reportedFixes: "none",
   says: { emptiness: false, skipped: false, problems: false },
   report,
 };

@@ -12,7 +12,7 @@ export const github: Reporter = {
   summary: "for GitHub Actions: annotations, and a table in the step's summary",
   syntax: "text",
   hidesHints: true,
-  saysFixes: "none",
+  reportedFixes: "none",
   says: { emptiness: false, skipped: false, problems: false },
   report,
   stepSummary,

@@ -11,7 +11,7 @@ export const gitlab: Reporter = {
   summary: "for GitLab: a code quality report",
   syntax: "json",
   hidesHints: false,
-  saysFixes: "none",
+  reportedFixes: "none",
   says: { emptiness: false, skipped: false, problems: false },
   report,
 };

@@ -8,7 +8,7 @@ export const json: Reporter = {
   summary: "for programs: all that is known of each finding, in JSON",
   syntax: "json",
   hidesHints: false,
-  saysFixes: "all",
+  reportedFixes: "all",
   says: { emptiness: false, skipped: true, problems: true },
   report,
 };

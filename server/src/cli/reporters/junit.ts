@@ -13,7 +13,7 @@ export const junit: Reporter = {
   summary: "for test reports: JUnit XML, a suite for each draft",
   syntax: "text",
   hidesHints: false,
-  saysFixes: "none",
+  reportedFixes: "none",
   says: { emptiness: false, skipped: false, problems: false },
   report,
 };

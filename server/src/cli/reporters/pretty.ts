@@ -11,7 +11,7 @@ export const pretty: Reporter = {
   summary: "for readers: each finding with its line, and what in it is meant",
   syntax: "text",
   hidesHints: true,
-  saysFixes: "safe",
+  reportedFixes: "safe",
   says: { emptiness: true, skipped: true, problems: false },
   report,
 };

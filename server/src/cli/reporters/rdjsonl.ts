@@ -13,7 +13,7 @@ export const rdjsonl: Reporter = {
   summary: "for reviewdog: one diagnostic a line, with suggestions",
   syntax: "json",
   hidesHints: false,
-  saysFixes: "all",
+  reportedFixes: "all",
   says: { emptiness: false, skipped: false, problems: false },
   report,
 };

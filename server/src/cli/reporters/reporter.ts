@@ -1,6 +1,6 @@
 import type { createColors } from "picocolors";
 import type { Report } from "../report.ts";
-import type { ShownFixes } from "../reported.ts";
+import type { ReportedFixes } from "../reported.ts";
 
 export type Colors = ReturnType<typeof createColors>;
 
@@ -24,8 +24,8 @@ export interface Reporter {
   readonly syntax: "text" | "json";
   /** It leaves hints out without `--hints`. */
   readonly hidesHints: boolean;
-  /** Which fixes it tells of. They are expensive, so no others are computed. */
-  readonly saysFixes: ShownFixes;
+  /** Which fixes are in the report. They are expensive, so no others are computed. */
+  readonly reportedFixes: ReportedFixes;
   /** What the report includes; the rest is written to standard error. */
   readonly says: {
     /** A note that there was nothing to check. */

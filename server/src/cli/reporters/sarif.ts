@@ -15,7 +15,7 @@ export const sarif: Reporter = {
   summary: "for code scanning: SARIF 2.1.0",
   syntax: "json",
   hidesHints: false,
-  saysFixes: "none",
+  reportedFixes: "none",
   says: { emptiness: false, skipped: false, problems: true },
   report,
 };
