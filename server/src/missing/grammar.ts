@@ -50,7 +50,10 @@ const ROUGHLY = set("about nearly almost roughly approximately around by than ov
 const HOURS = set("p.m. a.m. pm am");
 const UNITS = set("percent % million billion trillion per");
 
-/** What a rule says of the boundary before token `at`; `left` and `right` are the tokens beside it in lower case. */
+/**
+ * What a rule says of the boundary before token `at`; `left` and `right` are the tokens beside it in lower case.
+ * `right` comes first everywhere: nearly all rules look at it, and few at `left`.
+ */
 type Rule = (tokens: Tokens, at: number, right: string, left: string) => Grade | undefined;
 type Test = (tokens: Tokens, at: number, right: string, left: string) => boolean;
 
@@ -78,9 +81,10 @@ const RULES: readonly (readonly [ReadonlySet<string>, Rule])[] = [
   [TAKEN, when(lacksSuspect, "possible")],
 ];
 
-/** Words that a gap found here may follow, each with its rule. */
+/** Words that a gap found here may follow, each with its rule: the first that has the word. */
 const LEFT: ReadonlyMap<string, Rule> = new Map(
-  RULES.flatMap(([words, rule]) => Array.from(words, (word) => [word, rule] as const)),
+  // Of entries with one key, a map takes the last.
+  RULES.flatMap(([words, rule]) => Array.from(words, (word) => [word, rule] as const)).reverse(),
 );
 /** Words that a gap found here may come before, whatever stands before it. */
 const RIGHT = new Set([...HOURS, ...UNITS]);
@@ -99,7 +103,7 @@ export function mayFollow(lower: string): boolean {
 export function grammarAt(tokens: Tokens, at: number): Grade | undefined {
   const left = lowerText(tokens, at - 1);
   const right = lowerText(tokens, at);
-  const grade = RIGHT.has(right) ? lacksFigure(tokens, at, left, right) : undefined;
+  const grade = RIGHT.has(right) ? lacksFigure(tokens, at, right, left) : undefined;
   return grade ?? LEFT.get(left)?.(tokens, at, right, left);
 }
 
@@ -115,7 +119,7 @@ function lacksSupport(tokens: Tokens, at: number, right: string): boolean {
 function afterTo(tokens: Tokens, at: number, right: string, left: string): Grade | undefined {
   if (/^(?:able|unable)$/.test(right) && lowerText(tokens, at + 1) === "to") return "likely";
   if (lacksDeed(tokens, at, right)) return "certain";
-  return lacksPartner(tokens, at, left, right) ? "likely" : undefined;
+  return lacksPartner(tokens, at, right, left) ? "likely" : undefined;
 }
 
 function afterPreposition(
@@ -124,9 +128,9 @@ function afterPreposition(
   right: string,
   left: string,
 ): Grade | undefined {
-  if (lacksObject(tokens, at, left, right)) return "certain";
-  if (lacksPartner(tokens, at, left, right)) return "likely";
-  return lacksPlace(tokens, at, left, right) ? "possible" : undefined;
+  if (lacksObject(tokens, at, right, left)) return "certain";
+  if (lacksPartner(tokens, at, right, left)) return "likely";
+  return lacksPlace(tokens, at, right, left) ? "possible" : undefined;
 }
 
 /** "flew in from Oslo", "called in from": the first is a particle of the verb. */
@@ -181,7 +185,7 @@ const SHOWS =
   /^(?:shows|finds|reveals|suggests|indicates|argues|warns|confirms|insists|concludes)$/;
 
 /** "The court in ruled that": what a preposition leads to is gone, and the verb of the clause comes. */
-function lacksObject(tokens: Tokens, at: number, left: string, right: string): boolean {
+function lacksObject(tokens: Tokens, at: number, right: string, left: string): boolean {
   if (!spaceBefore(tokens, at) || !isFiniteAt(tokens, at)) return false;
   if (tokenText(tokens, at) !== right || tokenText(tokens, at - 1) !== left) return false;
   const noun = lowerText(tokens, at - 2);
@@ -280,7 +284,7 @@ function sentenceStart(tokens: Tokens, at: number): number {
 }
 
 /** "The president met with in Berlin": whom is gone, where no one is left to be met. */
-function lacksPartner(tokens: Tokens, at: number, left: string, right: string): boolean {
+function lacksPartner(tokens: Tokens, at: number, right: string, left: string): boolean {
   if (!/^(?:with|to)$/.test(left) || !/^(?:in|on|at|during)$/.test(right)) return false;
   const verb = lowerText(tokens, at - 2);
   if (!(left === "to" ? /^(?:spoke|talked)$/ : PARTNERED).test(verb)) return false;
@@ -322,7 +326,7 @@ function isOnlyVerb(tokens: Tokens, verb: number, from: number): boolean {
 }
 
 /** "Tickets are available at for": two prepositions, where the first is no part of a verb. */
-function lacksPlace(tokens: Tokens, at: number, left: string, right: string): boolean {
+function lacksPlace(tokens: Tokens, at: number, right: string, left: string): boolean {
   return (
     left === "at" &&
     /^(?:for|on|in|with|by|from)$/.test(right) &&
@@ -516,7 +520,7 @@ const PAID =
   /^(?:pa(?:y|ys|id|ying)|costs?|worth|spen[dt]|earn(?:s|ed)?|rais(?:es?|ed)|received|charg(?:es?|ed)|about|nearly|than|roughly|approximately|least|award(?:s|ed)|fined|totaling|totalling|donated|contributed|borrowed|owed?)$/;
 
 /** "About percent of voters", "broke out at p.m.": a figure stands before these. */
-function lacksFigure(tokens: Tokens, at: number, left: string, right: string): Grade | undefined {
+function lacksFigure(tokens: Tokens, at: number, right: string, left: string): Grade | undefined {
   if (!spaceBefore(tokens, at)) return undefined;
   if (HOURS.has(right)) {
     if (right === "am" || right === "pm") {
