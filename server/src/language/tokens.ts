@@ -1,7 +1,7 @@
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
 import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
-import { roomFor } from "../text/pool.ts";
+import { allocate } from "../text/pool.ts";
 import { enlarged, Lexicon } from "./lexicon.ts";
 import * as scripts from "./scripts.ts";
 import { isAnyOf, WordClass, wordClasses } from "./word-classes.ts";
@@ -245,7 +245,7 @@ function newTokenizer(): (text: string) => Tokens {
 
 /** Copies of the tokens with room for no more than they are. */
 function compact({ text, count, starts, ends, kinds, words, lexicon }: Tokens): Tokens {
-  const { buffer, offset } = roomFor(13 * count);
+  const { buffer, offset } = allocate(13 * count);
   const tokens = {
     text,
     count,

@@ -4,7 +4,7 @@ import { MASK, sourceSpan } from "../draft/prose.ts";
 import { perWord } from "../language/lexicon.ts";
 import { tokensOf } from "../language/tokens.ts";
 import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
-import { roomFor } from "../text/pool.ts";
+import { allocate } from "../text/pool.ts";
 import type { Span } from "../text/span.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 
@@ -89,7 +89,7 @@ function split(block: Block): Words {
 
 /** Copies of the words with room for no more than they are, and for their shingles. */
 function compact({ count, hashes, starts, ends }: WordList): Words {
-  const { buffer, offset } = roomFor(16 * count);
+  const { buffer, offset } = allocate(16 * count);
   const words = {
     hashes: new Uint32Array(buffer, offset, count),
     starts: new Uint32Array(buffer, offset + 4 * count, count),
