@@ -357,13 +357,6 @@ interface Insides {
 }
 type NewInlineContext = new (parser: MarkdownParser, text: string, offset: number) => InlineContext;
 
-/**
- * The parser offers every unit of a text to every one of its inline parsers, which takes three quarters of its
- * time. Only these can begin something; a test holds this to the parser's own loop. What must stand before them
- * is left to the parsers: to look back takes longer.
- */
-const TELLING = /[\\`*_[\]<&!~{$:+]|(?<! ) {2,}\n|www\.|https?:\/\/|mailto:|xmpp:/g;
-
 /** Inline text is read in stretches of at most so many units, so that what never closes costs little. */
 const STRETCH = 4000;
 /** So many marks in one stretch, and those that are complete are put aside. */
@@ -375,11 +368,17 @@ function quick(syntax: MarkdownConfig[]): MarkdownParser {
   offerLinesByFirstUnit(parser);
   whereComponentsGoOn(parser);
   const parsersOf = inlineParsersByFirstUnit(parser);
+  /*
+   * The parser offers every unit of a text to every one of its inline parsers, which takes three quarters of its
+   * time. Only these can begin something; a test holds this to the parser's own loop. What must stand before them
+   * is left to the parsers: to look back takes longer.
+   */
+  const inlineStarts = /[\\`*_[\]<&!~{$:+]|(?<! ) {2,}\n|www\.|https?:\/\/|mailto:|xmpp:/g;
   const everyUnit = /[^]/g;
 
   parser.parseInline = (text, offset) => {
     // An address may begin at any letter before its "@".
-    const places = text.includes("@") ? everyUnit : TELLING;
+    const places = text.includes("@") ? everyUnit : inlineStarts;
     places.lastIndex = 0;
     if (!places.test(text)) return [];
     if (text.length <= STRETCH) return read(text, offset, places);
