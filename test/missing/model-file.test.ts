@@ -68,6 +68,10 @@ test("a file whose arrays have not the sizes of the model is refused", () => {
     Buffer.concat([Buffer.from(text), file.subarray(header.length)]);
   refused(withHeader(header.replace('"codes":{"bytes":8}', '"codes":{"bytes":7}')));
   refused(withHeader(header.replace('"bits":3', '"bits":4')));
+  // As files of an older layout had it.
+  const older = withHeader(header.replace('"codes":{"bytes":8}', '"codes":8'));
+  expect(() => decodedModel(readModelFile(older))).toThrow("Not an array of 8 bytes");
+  refused(withHeader(header.replace('"codes":{"bytes":8}', '"codes":{"bytes":"8"}')));
   // Other bytes follow in the same buffer, which are not the file's.
   refused(file.subarray(0, -1));
   expect(decodedModel(readModelFile(withHeader(header))).codes.length).toBe(8);

@@ -17,7 +17,7 @@ export type StoredBytes = string | Uint8Array;
 export function bytesOf(stored: StoredBytes, size: number): Uint8Array {
   const bytes = typeof stored === "string" ? decode(stored, size) : stored;
   // What is not there would weigh nothing: other findings, and nobody would know why.
-  if (bytes.length !== size) throw new RangeError(`An array of ${bytes.length} bytes, not ${size}`);
+  if (bytes.length !== size) throw new RangeError(`Not an array of ${size} bytes`);
   return bytes;
 }
 

@@ -46,5 +46,10 @@ export function readModelFile(file: Uint8Array): PackedModel {
 }
 
 function isLength(value: unknown): value is Length {
-  return typeof value === "object" && value !== null && "bytes" in value;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "bytes" in value &&
+    typeof value.bytes === "number"
+  );
 }
