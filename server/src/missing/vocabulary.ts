@@ -141,6 +141,7 @@ function describe(vocabulary: Vocabulary, id: number, text: string, kind: number
   );
   facets[base + Facet.class] = mix(part ^ Math.imul(verb + infinitive * 0x10000 + 1, 0x27d4eb2f));
   facets[base + Facet.shape] = mix(shape + 0x1234567);
+  // That of an unknown word is -1, where the arrays have nothing.
   const slot = clusterSlot(clusters, lower);
   const after = clusters.after[slot] ?? 0;
   const before = clusters.before[slot] ?? 0;
