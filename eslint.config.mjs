@@ -17,8 +17,6 @@ export default tseslint.config(
         { allowConstantLoopConditions: true },
       ],
       "@typescript-eslint/consistent-type-imports": "error",
-      // What a rest leaves out is named for that.
-      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "no-control-regex": "off",
     },
   },
