@@ -146,7 +146,8 @@ const withOwn = indexBlocks(
 );
 
 /** A cheap test that skips most texts. */
-const ANY = /TK|XXX|-XX|\[|TODO[:(]|FIXME[:(]|lorem ipsum|turn\d|oaicite|oai_citation|language model/i;
+const ANY =
+  /TK|XXX|-XX|\[|TODO[:(]|FIXME[:(]|lorem ipsum|turn\d|oaicite|oai_citation|language model/i;
 
 const LEFTOVER = new RegExp(
   [
