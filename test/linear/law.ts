@@ -12,6 +12,8 @@ import { workCounter, type CountedWork } from "../support/counted-work.ts";
 const count = workCounter("/server/src/");
 const { read, READINGS, workOver } = await import("../support/readings.ts");
 const { formatOf } = await import("../../server/src/formats/registry.ts");
+const { findRunsWithin } = await import("../../server/src/repeats/runs.ts");
+const { sequenceOf } = await import("../../server/src/repeats/sequence.ts");
 const { mayReport } = await import("../../server/src/repeats/bound.ts");
 const { packedRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 
@@ -48,6 +50,19 @@ export function holdsLinear(oneIn = 1): void {
     });
   });
 
+  test("passages far from each other, pasted before a long row of near ones", () => {
+    // What is pasted is of many parts, and what it is pasted before is one: a product that is small in short texts.
+    expectLinear((length) => {
+      const format = formatOf("plaintext");
+      const row = `${apart("x")}\n\n${near(length / 2)}`;
+      const pasted = farApart(length / 2);
+      const draft = format.parse(row);
+      findRunsWithin(sequenceOf(draft));
+      const edit = { start: 0, end: 0, newText: pasted };
+      findRunsWithin(sequenceOf(format.update(draft, pasted + row, edit)));
+    }, 32 * FIRST);
+  });
+
   test("two drafts of one paragraph each, with many sentences in common, by their rows", () => {
     const options = { minWords: 12, sensitivity: "eager" } as const;
     expectLinear((length) => {
@@ -62,22 +77,44 @@ export function holdsLinear(oneIn = 1): void {
 
 /** A paragraph of sentences of which every seventh stands in its like of another name. */
 function withShared(name: string, length: number): string {
-  const sentences: string[] = [];
-  for (let units = 0; units < length; units += sentences.at(-1)?.length ?? 0) {
-    const own = sentences.length % 7 === 0 ? "" : name;
-    const words = Array.from({ length: 12 }, (_, at) => `${own}${sentences.length}x${at}`);
-    sentences.push(`The ${words.join(" ")}. `);
-  }
-  return sentences.join("");
+  return numberedUpTo(length, (n) => {
+    const own = n % 7 === 0 ? "" : name;
+    const words = Array.from({ length: 12 }, (_, at) => `${own}${n}x${at}`);
+    return `The ${words.join(" ")}. `;
+  });
 }
 
-/** Fails where a function grows too fast with the length. */
-function expectLinear(run: (length: number) => void): void {
+/** A passage again and again, each time in another paragraph. */
+function farApart(length: number): string {
+  return numberedUpTo(length, (n) => `one passage again and again ${apart(`${n}x`)}.\n\n`);
+}
+
+/** More words than a match can reach over, each another. */
+function apart(name: string): string {
+  return Array.from({ length: 60 }, (_, at) => `${name}${at}`).join(" ");
+}
+
+/** The same few words again and again, with another one between them each time. */
+function near(length: number): string {
+  return numberedUpTo(length, (n) => `the other five words here ${n}\n`);
+}
+
+/** Pieces that are each made of a number of their own. */
+function numberedUpTo(length: number, piece: (n: number) => string): string {
+  const pieces: string[] = [];
+  for (let units = 0; units < length; units += pieces.at(-1)?.length ?? 0) {
+    pieces.push(piece(pieces.length));
+  }
+  return pieces.join("");
+}
+
+/** Fails where a function grows too fast with the length, from `first` on. */
+function expectLinear(run: (length: number) => void, first = FIRST): void {
   const work = (length: number): CountedWork =>
     count(() => {
       run(length);
     });
-  let length = FIRST;
+  let length = first;
   let before = work(length);
   let suspects: string[] | undefined;
   while (suspects === undefined || (suspects.length > 0 && length < LAST)) {

@@ -89,7 +89,8 @@ function carriedOver<T>(
   place: number,
 ): Part<T> | undefined {
   const part = parts[index];
-  if (part === undefined || readsChanged(part, change)) return undefined;
+  if (part === undefined || part.place + shiftOf(change, part.place) !== place) return undefined;
+  if (readsChanged(part, change)) return undefined;
   const later = item - part.start;
   const end = part.end + later;
   const reach = part.reach + place - part.place;
