@@ -96,7 +96,7 @@ function carriedOver<T>(
   const reach = part.reach + place - part.place;
   if (end > items.count || (end < items.count && items.placeOf(end) <= reach)) return undefined;
   for (let one = part.start; one < part.end; one++) if (!isSame(one, one + later)) return undefined;
-  if (later === 0 && change.by === 0) return part;
+  if (later === 0 && part.reads.every((word) => shiftOf(change, word) === 0)) return part;
   const reads = part.reads.map((word) => word + shiftOf(change, word));
   return { start: item, end, place, reach, reads, value: moved(part.value) };
 }
