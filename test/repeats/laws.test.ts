@@ -164,7 +164,15 @@ const CHANGES: Record<string, (blocks: string[], one: number, other: number) => 
   deleted: (blocks, one) => blocks.splice(one, 1),
   moved: (blocks, one, other) => blocks.splice(other, 0, ...blocks.splice(one, 1)),
   joined: (blocks, one) => blocks.splice(one, 2, blocks.slice(one, one + 2).join(" ")),
-  parted: (blocks, one) => blocks.splice(one, 1, ...(blocks[one] ?? "").split(". ")),
+  split: (blocks, one) => blocks.splice(one, 1, ...(blocks[one] ?? "").split(". ")),
+  "several cut": (blocks, one, other) => blocks.splice(one, 2 + (other % 4)),
+  "several pasted": (blocks, one, other) =>
+    blocks.splice(other, 0, ...blocks.slice(one, one + 2 + (other % 4))),
+  "a word replaced everywhere": (blocks, one, other) => {
+    const words = (blocks[one] ?? "").split(" ");
+    const word = ` ${words[other % words.length] ?? ""} `;
+    blocks.splice(0, Infinity, ...blocks.map((text) => text.replaceAll(word, " the ")));
+  },
   quoted: (blocks, one) => blocks.splice(one, 1, `> ${blocks[one] ?? ""}`),
   "with a comment before": (blocks, one) => blocks.splice(one, 0, "<!-- later -->"),
   "with a word more": (blocks, one, other) =>
@@ -195,23 +203,45 @@ function edited(text: string, at: number, make: (word: string) => string[]): str
   return words.join(" ");
 }
 
+/** Words of which each stands once in a block, about as many as part pieces from each other, or runs. */
+const distinct = fc
+  .tuple(fc.nat(9), fc.oneof(fc.integer({ min: 40, max: 60 }), fc.integer({ min: 210, max: 230 })))
+  .map(([name, count]) => Array.from({ length: count }, (_, at) => `n${name}x${at}`).join(" "));
+/** Few paragraphs as people write them, each again and again. */
+const fewParagraphs = fc
+  .tuple(fc.nat(), fc.array(fc.oneof(fc.nat(2), distinct), { maxLength: 8 }))
+  .map(([seed, order]) => {
+    const made = madeUp(seed).draft(600).split("\n\n");
+    return order.map((one) => (typeof one === "string" ? one : (made[one] ?? "")));
+  });
+/** Paragraphs as people write them, and few words again and again, near each other and not. */
+const paragraphsToChange = fc.oneof(
+  fc.nat().map((seed) => madeUp(seed).draft(3000).split("\n\n")),
+  fewParagraphs,
+  fc.array(fc.oneof(block, block, distinct), { maxLength: 30 }),
+  fc.array(fc.oneof(line, line, distinct), { maxLength: 30 }),
+  anyDraft.map((text) => text.split("\n\n")),
+);
+
 test("a changed draft has the same repeats as one read afresh", () => {
-  const format = formatOf("markdown");
   const change = fc.tuple(fc.constantFrom(...Object.keys(CHANGES)), fc.nat(), fc.nat());
+  const changes = fc.array(change, { minLength: 1, maxLength: 12 });
   fc.assert(
-    fc.property(fc.nat(), fc.array(change, { minLength: 1, maxLength: 12 }), (seed, changes) => {
-      const blocks = madeUp(seed).draft(3000).split("\n\n");
+    fc.property(paragraphsToChange, changes, format, (paragraphs, changes, kind) => {
+      const format = formatOf(kind);
+      const blocks = [...paragraphs];
       let draft = format.parse(blocks.join("\n\n"));
       findRunsWithin(sequenceOf(draft));
-      for (const [kind, one, other] of changes) {
-        CHANGES[kind]?.(blocks, one % blocks.length, other % blocks.length);
+      for (const [name, one, other] of changes) {
+        const count = Math.max(1, blocks.length);
+        CHANGES[name]?.(blocks, one % count, other % count);
         const text = blocks.join("\n\n");
         draft = format.update(draft, text, editBetween(draft.text, text));
         const found = findRunsWithin(sequenceOf(draft));
         expect(found).toEqual(findRunsWithin(sequenceOf(format.parse(text))));
       }
     }),
-    runs(60),
+    runs(150),
   );
 });
 
