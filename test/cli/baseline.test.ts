@@ -267,7 +267,7 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
     const { galley, folder } = place({ "a.md": WRONG, [`${FILE}/b.md`]: RIGHT });
     const ran = await galley("check", "--format", "compact");
     expect(ran.code).toBe(2);
-    expect(ran.err).toBe(`galley: ${FILE}: It is a folder. What it lists is told.\n`);
+    expect(ran.err).toBe(`galley: ${FILE}: It is a folder. What it lists is reported.\n`);
     expect((await galley("baseline")).code).toBe(2);
     expect((await galley("baseline", "--update")).code).toBe(2);
     expect((await galley("check", "--baseline", FILE)).code).toBe(2);

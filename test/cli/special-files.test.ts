@@ -77,7 +77,7 @@ test.runIf(process.platform === "linux").each(KINDS)(
 );
 
 test.runIf(process.platform === "linux").each(KINDS)(
-  "a baseline that is a %s is reported once, and what it might list is told",
+  "a baseline that is a %s is reported once, and what it might list is reported",
   async (kind, make, message) => {
     const { galley } = withOne(".galley-baseline.json", make);
     const { code, err, out } = await galley("check", "--format", "compact");

@@ -269,7 +269,7 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
           case "baseline":
             ruleProblems.push({
               path: shown(path),
-              message: `${said} What it lists is told.`,
+              message: `${said} What it lists is reported.`,
               fatal: true,
             });
             break;

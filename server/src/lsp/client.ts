@@ -17,7 +17,7 @@ export interface Client {
   readonly refreshes: boolean;
   /** It takes code lenses. */
   readonly showsCodeLens: boolean;
-  /** It can be told that they have changed. */
+  /** It takes notice that they have changed. */
   readonly refreshesCodeLens: boolean;
   readonly configures: boolean;
   readonly registersConfiguration: boolean;

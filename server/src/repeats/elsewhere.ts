@@ -24,7 +24,7 @@ export interface ElsewhereOptions {
 export interface SharedPassage {
   readonly here: Passage;
   readonly copies: readonly PassageCopy[];
-  /** How loudly it is told at the most: as the surest of the copies; a hint where it is shared on purpose, or reported in the other draft. */
+  /** How loudly it is reported at the most: as the surest of the copies; a hint where it is shared on purpose, or reported in the other draft. */
   readonly severity: Severity;
 }
 
@@ -86,7 +86,7 @@ export function partnersToRead(
  * pair, both sides come from the same alignment.
  *
  * Of a pair of passages one is reported by the rule's severity, in the draft that was written later; in
- * the other it is a hint. What is a hint in the later draft is not told in the other.
+ * the other it is a hint. What is a hint in the later draft is not reported in the other.
  * A draft that as a whole is in another is one hint; nothing is said of it in that.
  */
 export function sharedWithOthers(
@@ -148,7 +148,7 @@ function sharedPassage(group: readonly Found[]): readonly SharedPassage[] {
 /** A passage in more other drafts was pasted there again and again, as nobody does by accident. */
 const MOST_OTHERS = 1;
 
-/** How loudly a copy is told in this draft: loudly in the later of two alone, where it is loud with a hint in the other. */
+/** How loudly a copy is reported in this draft: loudly in the later of two alone, where it is loud with a hint in the other. */
 function severityHere({ run, isLater }: Found, isCommon: boolean): Severity | undefined {
   const isLoud = run.severity !== undefined && run.severity !== "hint" && !isCommon;
   if (isLater) return isLoud ? run.severity : "hint";

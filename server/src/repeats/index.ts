@@ -194,7 +194,7 @@ export class RepeatIndex {
     return many * 2 > all;
   }
 
-  /** How many passages stand in more than `maxDrafts` drafts and are therefore not told, each counted once. */
+  /** How many passages stand in more than `maxDrafts` drafts and are therefore not reported, each counted once. */
   leftOut(maxDrafts: number = this.maxDrafts): number {
     const passages = new Set<number>();
     for (const own of this.#prints) {
@@ -292,7 +292,7 @@ function hasSentence(hashes: ReadonlySet<number>): boolean {
 
 /**
  * Whether two of the shared fingerprints are near each other in both drafts. `at` are their indices in
- * `own`. Judged from the same side whoever asks (`isFirst` tells which), so that both are told.
+ * `own`. Judged from the same side whoever asks (`isFirst` tells which), so that both are reported.
  */
 function areNear(
   own: Fingerprints,
@@ -322,7 +322,7 @@ function areNear(
 
 /** The indices of the hashes that are in a set. */
 function indicesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
-  // Hardly a hash is; by their last bits most are soon told not to be.
+  // Hardly a hash is; by their last bits most are soon seen not to be.
   let bits = 0;
   for (const hash of wanted) bits |= bitOf(hash);
   const found: number[] = [];

@@ -15,7 +15,7 @@ export interface PassageOptions {
   readonly sensitivity?: Sensitivity | undefined;
 }
 
-/** A run, and how loudly it is told at the most; undefined: not at all. */
+/** A run, and how loudly it is reported at the most; undefined: not at all. */
 export interface JudgedRun extends Run {
   /** Log-odds that it is an accident. */
   readonly odds: number;
@@ -34,7 +34,7 @@ export function repeatsWithin(
   return { sequence, runs: runs.filter(({ severity }) => severity !== undefined) };
 }
 
-/** The runs that are long and alike enough to be told, each with the odds that it is an accident. */
+/** The runs that are long and alike enough to be reported, each with the odds that it is an accident. */
 export function judged(
   runs: readonly Run[],
   later: Sequence,
@@ -57,7 +57,7 @@ export function judged(
   });
 }
 
-/** The runs that may be told, with all that the judge knows of them. */
+/** The runs that may be reported, with all that the judge knows of them. */
 export function candidates(
   runs: readonly Run[],
   later: Sequence,
@@ -95,7 +95,7 @@ const IN_A_ROW = 2 / 3;
 /** The share of the words of a passage that its two copies have in common at the least. */
 const ALIKE = 0.62;
 
-/** Whether a run is too short to be told whatever else is known of it; most runs are. */
+/** Whether a run is too short to be reported whatever else is known of it; most runs are. */
 function isTooShort(run: Run, minWords: number): boolean {
   return run.copies === 1 && !isLong(run, minWords) && !isBeside(run, minWords);
 }

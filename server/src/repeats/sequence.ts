@@ -89,7 +89,7 @@ export const EMPTY: Sequence = {
 
 /**
  * How many blocks two drafts share at the start, and at the end, that give the same words and shingles in both.
- * Whether a block is a quotation is told by those before it.
+ * Whether a block is a quotation follows from those before it.
  */
 export function sharedBlocks(
   blocks: readonly Block[],

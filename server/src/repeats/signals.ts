@@ -17,7 +17,7 @@ const log = Math.log1p;
 /** It begins where its copy ends, but for three words between them at the most, in the same section. */
 const isRightAfter = (f: Facts): boolean => f.sameSection && f.apart <= 3;
 
-/** The signals by which the odds are told that a repeat is an accident. */
+/** The signals from which the odds are reckoned that a repeat is an accident. */
 const FOR: readonly Signal[] = [
   { name: "exact", value: (f) => Number(f.changed === 0) },
   {
@@ -81,7 +81,7 @@ export const SIGNALS: readonly Signal[] = [
   ...EITHER,
 ];
 
-/** How readily repeats are told. */
+/** How readily repeats are reported. */
 export type Sensitivity = "quiet" | "normal" | "eager";
 
 /** What the judge learned: of each kind of repeats the weights by the signals' names, and the steps in log-odds. */
