@@ -71,7 +71,7 @@ describe("pieces of two texts", () => {
     expect(pieces(later, earlier)).toEqual(expected);
   });
 
-  test("what differs too much is parted, and matches far from each other are not joined", () => {
+  test("what differs too much is split, and matches far from each other are not joined", () => {
     const found = pieces(`${PASSAGE} ${words60("a")} ${OTHER}`, `${PASSAGE} ${OTHER}`);
     expect(found.map(([a]) => a)).toEqual([PASSAGE, OTHER]);
   });

@@ -39,8 +39,7 @@ describe("words in parts, which are words no more than ten apart", () => {
 
   const itemsAt = (places: readonly number[]): Items<readonly number[]> => {
     const placeOf = (item: number): number => places[item] ?? 0;
-    const partFrom = (start: number): Part<readonly number[]> => {
-      const place = placeOf(start);
+    const partFrom = (start: number, place: number): Part<readonly number[]> => {
       let end = start;
       let reach = place;
       for (; end < places.length && placeOf(end) <= reach; end++) reach = placeOf(end) + APART;

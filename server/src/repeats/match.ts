@@ -20,7 +20,7 @@ const MIN_ANCHORED = 6;
 
 /**
  * Finds the stretches of `later` that stand in `earlier` too; given one row twice, with the seeds within it, those
- * that stand again further up. The parts hold their pieces by where they end in the later row.
+ * that stand again further up.
  *
  * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018):
  * shingles that both have are looked up in a hash table and extended to exact matches, matches on
@@ -38,7 +38,7 @@ export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readon
     return a - likeBefore(aWords, a, bWords, bs[index] ?? 0);
   };
   /** Up to where no match can be chained with those before. */
-  const partFrom = (start: number): Part<readonly Piece[]> => {
+  const partFrom = (start: number, place: number): Part<readonly Piece[]> => {
     const chains = new Chains(aWords, bWords);
     const reads: number[] = [];
     let resume = 0;
@@ -47,10 +47,10 @@ export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readon
     for (; end < count; end++) {
       const a = as[end] ?? 0;
       const b = bs[end] ?? 0;
-      if (end > start && a > reach && placeOf(end) > reach) break;
       if (a < resume) continue;
-      const length = extent(aWords, a, bWords, b);
       const left = likeBefore(aWords, a, bWords, b);
+      if (end > start && a - left > reach) break;
+      const length = extent(aWords, a, bWords, b);
       if (length >= SHINGLE) {
         chains.add(a - left, b - left, length + left);
         resume = a + length - SHINGLE + 1;
@@ -58,7 +58,6 @@ export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readon
       reach = Math.max(reach, a + length + MAX_GAP);
       reads.push(b - left - MAX_GAP, b + length + MAX_GAP);
     }
-    const place = placeOf(start);
     reads.push(place - MAX_GAP, reach);
     return { start, end, place, reach, reads, value: chains.finish() };
   };
@@ -154,7 +153,7 @@ class Chains {
 
   #close(chain: Chain): void {
     if (chain.matched < MIN_ANCHORED) return;
-    for (const anchors of parted(this.#filled(chain.anchors))) {
+    for (const anchors of split(this.#filled(chain.anchors))) {
       this.#pieces.push(...pieceOf(anchors).filter(({ matched }) => matched >= MIN_ANCHORED));
     }
   }
@@ -178,15 +177,15 @@ class Chains {
 
 /** What a word that differs takes away from the score of a chain; a word that is shared adds 1. */
 const PENALTY = 0.8;
-/** A chain is parted where its score falls this far below its best. */
+/** A chain is split where its score falls this far below its best. */
 const DROP = 12;
 
 /**
- * Parts a row of anchors where too much differs between them, and cuts off what hangs on by chance:
+ * Splits a row of anchors where too much differs between them, and cuts off what hangs on by chance:
  * the X-drop of BLAST (Altschul et al. 1990).
  */
-function parted(anchors: readonly Anchor[]): Anchor[][] {
-  const parts: Anchor[][] = [];
+function split(anchors: readonly Anchor[]): Anchor[][] {
+  const rows: Anchor[][] = [];
   let start = 0;
   while (start < anchors.length) {
     let score = 0;
@@ -217,8 +216,8 @@ function parted(anchors: readonly Anchor[]): Anchor[][] {
       }
     }
     if (bestEnd <= from) bestEnd = from + 1;
-    parts.push(anchors.slice(from, bestEnd));
+    rows.push(anchors.slice(from, bestEnd));
     start = Math.max(bestEnd, start + 1);
   }
-  return parts;
+  return rows;
 }

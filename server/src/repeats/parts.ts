@@ -25,8 +25,8 @@ export interface Items<T> {
   readonly count: number;
   /** The word that an item begins with. */
   readonly placeOf: (item: number) => number;
-  /** The part that begins with an item: it ends with the first that begins after its reach. */
-  readonly partFrom: (item: number) => Part<T>;
+  /** The part that begins with an item, at its place: it ends before the first that begins after its reach. */
+  readonly partFrom: (item: number, place: number) => Part<T>;
 }
 
 /** The parts of the version before, and how to tell what of them holds. */
@@ -67,7 +67,8 @@ export function inParts<T>(items: Items<T>, before?: Before<T>): Part<T>[] {
   for (let item = 0; item < items.count;) {
     const place = items.placeOf(item);
     while (before !== undefined && isBefore(before, old, place)) old++;
-    const part = (before && carriedOver(before, old, items, item, place)) ?? items.partFrom(item);
+    const part =
+      (before && carriedOver(before, old, items, item, place)) ?? items.partFrom(item, place);
     parts.push(part);
     item = part.end;
   }

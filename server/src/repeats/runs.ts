@@ -48,7 +48,7 @@ const MAX_OPEN = 12;
 
 /** The passages of `later` that stand in `earlier` too, which is another row. */
 export function findRuns(later: Row, earlier: Row): Run[] {
-  const pieces = inParts(solidPiecesFrom(later, earlier, seedsBetween(later, earlier)));
+  const pieces = inParts(likelyPiecesFrom(later, earlier, seedsBetween(later, earlier)));
   const found = pieces.flatMap(({ value }) => value);
   return completed(inParts(snappedFrom(later, earlier, found)), later, earlier);
 }
@@ -74,7 +74,7 @@ const foundWithin = incremental((draft, last: Found | undefined): Found => {
   const seeds = seedsWithin(sequence);
   const change = last && changeBetween(last.sequence, sequence);
   const pieceParts = inParts(
-    solidPiecesFrom(sequence, sequence, seeds),
+    likelyPiecesFrom(sequence, sequence, seeds),
     change && piecesBefore(last, change, seeds),
   );
   const pieces = pieceParts.flatMap(({ value }) => value);
@@ -134,17 +134,17 @@ function movedRun(run: Run, change: WordChange): Run {
 }
 
 /** Finds pieces that are none by chance, by place. */
-function solidPiecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readonly Piece[]> {
+function likelyPiecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readonly Piece[]> {
   const within = later === earlier;
   const items = piecesFrom(later, earlier, seeds);
   const likelyOf = (pieces: readonly Piece[]): Piece[] =>
-    (within ? pieces.flatMap((piece) => parted(piece, later)) : pieces).filter(
+    (within ? pieces.flatMap((piece) => splitAtOverlap(piece, later)) : pieces).filter(
       (piece) => piece.matched >= MIN_MATCHED && alikeness(piece) >= MIN_ALIKE,
     );
   return {
     ...items,
-    partFrom: (index) => {
-      const part = items.partFrom(index);
+    partFrom: (index, place) => {
+      const part = items.partFrom(index, place);
       return { ...part, value: strongest(likelyOf(part.value)) };
     },
   };
@@ -162,11 +162,10 @@ function snappedFrom(
   earlier: Row,
   pieces: readonly Piece[],
 ): Items<readonly Snapped[]> {
-  const placeOf = (index: number): number => pieces[index]?.aStart ?? 0;
   return {
     count: pieces.length,
-    placeOf,
-    partFrom: (start) => {
+    placeOf: (index) => pieces[index]?.aStart ?? 0,
+    partFrom: (start, place) => {
       const reads: number[] = [];
       let reach = 0;
       let end = start;
@@ -184,7 +183,7 @@ function snappedFrom(
         // The block beside it as well.
         reads.push(run.aStart - 1, run.aEnd + 1, run.bStart - 1, run.bEnd + 1);
       }
-      return { start, end, place: placeOf(start), reach, reads, value };
+      return { start, end, place, reach, reads, value };
     },
   };
 }
@@ -263,7 +262,7 @@ function alikeness(piece: Piece): number {
  * One that runs on over itself stays where it is the same words again and again; else each round is
  * a piece.
  */
-function parted(piece: Piece, row: Row): Piece[] {
+function splitAtOverlap(piece: Piece, row: Row): Piece[] {
   const period = piece.aStart - piece.bStart;
   const over = piece.bEnd - piece.aStart;
   // A gap can align words with later ones; that is no passage that stands further up.
@@ -278,15 +277,15 @@ function parted(piece: Piece, row: Row): Piece[] {
   return rounds(piece, shift === 0 ? piece.aStart : piece.bStart + shift, period);
 }
 
-/** The parts of a piece whose earlier sides end by `limit`, and by each `period` words after it. */
+/** The stretches of a piece whose earlier sides end by `limit`, and by each `period` words after it. */
 function rounds(piece: Piece, limit: number, period: number): Piece[] {
-  const parts: Piece[] = [];
+  const found: Piece[] = [];
   let end = limit;
   let anchors: Anchor[] = [];
   for (let anchor of piece.anchors) {
     for (;;) {
       if (anchor.b >= end) {
-        parts.push(...pieceOf(anchors));
+        found.push(...pieceOf(anchors));
         anchors = [];
         end += Math.ceil((anchor.b + 1 - end) / period) * period;
       }
@@ -297,8 +296,8 @@ function rounds(piece: Piece, limit: number, period: number): Piece[] {
     }
     anchors.push(anchor);
   }
-  parts.push(...pieceOf(anchors));
-  return parts;
+  found.push(...pieceOf(anchors));
+  return found;
 }
 
 /** How many words after `start` a block begins, if within `most`; else 0. */
