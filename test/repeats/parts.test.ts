@@ -2,10 +2,10 @@ import { describe, expect, test, vi } from "vitest";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import type * as parts from "../../server/src/repeats/parts.ts";
 import {
-  type Before,
   inParts,
   type Items,
   type Part,
+  type PreviousParts,
   shiftOf,
   type WordChange,
 } from "../../server/src/repeats/parts.ts";
@@ -17,7 +17,7 @@ const made = vi.hoisted((): number[] => []);
 
 vi.mock("../../server/src/repeats/parts.ts", async (original) => {
   const module = await original<typeof parts>();
-  const counted = <T>(items: Items<T>, before?: Before<T>): Part<T>[] => {
+  const counted = <T>(items: Items<T>, before?: PreviousParts<T>): Part<T>[] => {
     const partFrom = vi.fn(items.partFrom);
     const found = module.inParts({ ...items, partFrom }, before);
     made.push(partFrom.mock.calls.length);
@@ -43,14 +43,17 @@ describe("words in parts, which are words no more than ten apart", () => {
       let end = start;
       let reach = place;
       for (; end < places.length && placeOf(end) <= reach; end++) reach = placeOf(end) + APART;
-      const reads = [place - APART, reach];
-      return { start, end, place, reach, reads, value: places.slice(start, end) };
+      const dependsOn = [place - APART, reach];
+      return { start, end, place, reach, dependsOn, value: places.slice(start, end) };
     };
     return { count: places.length, placeOf, partFrom };
   };
 
   const old = inParts(itemsAt(OLD));
-  const afterChange = (change: WordChange, now: readonly number[]): Before<readonly number[]> => {
+  const afterChange = (
+    change: WordChange,
+    now: readonly number[],
+  ): PreviousParts<readonly number[]> => {
     const moved = (word: number): number => word + shiftOf(change, word);
     return {
       parts: old,

@@ -40,7 +40,7 @@ export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readon
   /** Up to where no match can be chained with those before. */
   const partFrom = (start: number, place: number): Part<readonly Piece[]> => {
     const chains = new Chains(aWords, bWords);
-    const reads: number[] = [];
+    const dependsOn: number[] = [];
     let resume = 0;
     let reach = 0;
     let end = start;
@@ -56,10 +56,10 @@ export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readon
         resume = a + length - SHINGLE + 1;
       }
       reach = Math.max(reach, a + length + MAX_GAP);
-      reads.push(b - left - MAX_GAP, b + length + MAX_GAP);
+      dependsOn.push(b - left - MAX_GAP, b + length + MAX_GAP);
     }
-    reads.push(place - MAX_GAP, reach);
-    return { start, end, place, reach, reads, value: chains.finish() };
+    dependsOn.push(place - MAX_GAP, reach);
+    return { start, end, place, reach, dependsOn, value: chains.finish() };
   };
   return { count, placeOf, partFrom };
 }

@@ -16,7 +16,7 @@ export interface Part<T> {
   /** An item that begins after this word has nothing to do with the part. */
   readonly reach: number;
   /** The stretches of words that `value` depends on: where each begins and ends, one after the other. */
-  readonly reads: readonly number[];
+  readonly dependsOn: readonly number[];
   readonly value: T;
 }
 
@@ -30,7 +30,7 @@ export interface Items<T> {
 }
 
 /** The parts of the version before, and how to tell what of them holds. */
-export interface Before<T> {
+export interface PreviousParts<T> {
   readonly parts: readonly Part<T>[];
   readonly change: WordChange;
   /** Whether an item, moved by the change, equals one of the version now. */
@@ -61,7 +61,7 @@ export function shiftOf({ start, by }: WordChange, word: number): number {
 }
 
 /** All items in parts; the same, whether there is a version before or not. */
-export function inParts<T>(items: Items<T>, before?: Before<T>): Part<T>[] {
+export function inParts<T>(items: Items<T>, before?: PreviousParts<T>): Part<T>[] {
   const parts: Part<T>[] = [];
   let old = 0;
   for (let item = 0; item < items.count;) {
@@ -76,14 +76,14 @@ export function inParts<T>(items: Items<T>, before?: Before<T>): Part<T>[] {
 }
 
 /** Whether there is such a part, and it began before a word. */
-function isBefore<T>({ parts, change }: Before<T>, index: number, word: number): boolean {
+function isBefore<T>({ parts, change }: PreviousParts<T>, index: number, word: number): boolean {
   const part = parts[index];
   return part !== undefined && part.place + shiftOf(change, part.place) < word;
 }
 
 /** A part of the version before, if it begins with an item of this one, at `place`, and still holds. */
 function carriedOver<T>(
-  { parts, change, isSame, moved }: Before<T>,
+  { parts, change, isSame, moved }: PreviousParts<T>,
   index: number,
   items: Items<T>,
   item: number,
@@ -91,21 +91,21 @@ function carriedOver<T>(
 ): Part<T> | undefined {
   const part = parts[index];
   if (part === undefined || part.place + shiftOf(change, part.place) !== place) return undefined;
-  if (readsChanged(part, change)) return undefined;
+  if (dependsOnChange(part, change)) return undefined;
   const later = item - part.start;
   const end = part.end + later;
   const reach = part.reach + place - part.place;
   if (end > items.count || (end < items.count && items.placeOf(end) <= reach)) return undefined;
   for (let one = part.start; one < part.end; one++) if (!isSame(one, one + later)) return undefined;
-  if (later === 0 && part.reads.every((word) => shiftOf(change, word) === 0)) return part;
-  const reads = part.reads.map((word) => word + shiftOf(change, word));
-  return { start: item, end, place, reach, reads, value: moved(part.value) };
+  if (later === 0 && part.dependsOn.every((word) => shiftOf(change, word) === 0)) return part;
+  const dependsOn = part.dependsOn.map((word) => word + shiftOf(change, word));
+  return { start: item, end, place, reach, dependsOn, value: moved(part.value) };
 }
 
 /** Whether the change touches what a part depends on. */
-function readsChanged({ reads }: Part<unknown>, { start, end }: WordChange): boolean {
-  for (let at = 0; at < reads.length; at += 2) {
-    if ((reads[at] ?? 0) <= end && (reads[at + 1] ?? 0) >= start) return true;
+function dependsOnChange({ dependsOn }: Part<unknown>, { start, end }: WordChange): boolean {
+  for (let at = 0; at < dependsOn.length; at += 2) {
+    if ((dependsOn[at] ?? 0) <= end && (dependsOn[at + 1] ?? 0) >= start) return true;
   }
   return false;
 }

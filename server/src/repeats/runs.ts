@@ -3,11 +3,11 @@ import { alignGap, type Anchor } from "./align.ts";
 import { grownBeside, likeBeside } from "./grow.ts";
 import { piecesFrom } from "./match.ts";
 import {
-  type Before,
   changeBetween,
   inParts,
   type Items,
   type Part,
+  type PreviousParts,
   shiftOf,
   type WordChange,
 } from "./parts.ts";
@@ -90,7 +90,7 @@ function piecesBefore(
   { seeds, pieceParts }: Found,
   change: WordChange,
   now: Seeds,
-): Before<readonly Piece[]> {
+): PreviousParts<readonly Piece[]> {
   const isMoved = (word = 0, place: number | undefined): boolean =>
     word + shiftOf(change, word) === place;
   return {
@@ -105,7 +105,7 @@ function snappedBefore(
   { runParts, pieces }: Found,
   change: WordChange,
   now: readonly Piece[],
-): Before<readonly Snapped[]> {
+): PreviousParts<readonly Snapped[]> {
   return {
     parts: runParts,
     change,
@@ -166,24 +166,24 @@ function snappedFrom(
     count: pieces.length,
     placeOf: (index) => pieces[index]?.aStart ?? 0,
     partFrom: (start, place) => {
-      const reads: number[] = [];
+      const dependsOn: number[] = [];
       let reach = 0;
       let end = start;
       for (let piece = pieces[end]; piece !== undefined; piece = pieces[++end]) {
         if (end > start && piece.aStart > reach) break;
         reach = Math.max(reach, piece.aEnd + MAX_GAP);
-        reads.push(piece.aStart - MAX_GAP, piece.aEnd + MAX_GAP);
-        reads.push(piece.bStart - MAX_GAP, piece.bEnd + MAX_GAP);
+        dependsOn.push(piece.aStart - MAX_GAP, piece.aEnd + MAX_GAP);
+        dependsOn.push(piece.bStart - MAX_GAP, piece.bEnd + MAX_GAP);
       }
       const value: Snapped[] = [];
       for (const group of joined(pieces.slice(start, end), later === earlier)) {
         const run = snapped(group, later, earlier);
         if (run === undefined) continue;
-        value.push({ run, grows: grows(run, later, earlier) });
+        value.push({ run, grows: isAlikeBeside(run, later, earlier) });
         // The block beside it as well.
-        reads.push(run.aStart - 1, run.aEnd + 1, run.bStart - 1, run.bEnd + 1);
+        dependsOn.push(run.aStart - 1, run.aEnd + 1, run.bStart - 1, run.bEnd + 1);
       }
-      return { start, end, place, reach, reads, value };
+      return { start, end, place, reach, dependsOn, value };
     },
   };
 }
@@ -217,7 +217,11 @@ function completed(parts: readonly Part<readonly Snapped[]>[], later: Row, earli
 }
 
 /** Whether anything beside a run is alike. What stands again and again in a row has itself beside it. */
-function grows({ aStart, aEnd, bStart, bEnd, copies }: Run, later: Row, earlier: Row): boolean {
+function isAlikeBeside(
+  { aStart, aEnd, bStart, bEnd, copies }: Run,
+  later: Row,
+  earlier: Row,
+): boolean {
   if (copies > 1) return false;
   const within = later === earlier;
   const first = { a: within ? bEnd : 0, b: 0 };

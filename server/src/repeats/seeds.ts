@@ -1,7 +1,7 @@
 import { incremental } from "../draft/incremental/incremental.ts";
 import { lowerBound } from "../text/search.ts";
 import type { Row } from "./row.ts";
-import { EMPTY, sequenceOf, sharedBlocks, type Sequence } from "./sequence.ts";
+import { blocksOfSameWords, EMPTY, sequenceOf, type Sequence } from "./sequence.ts";
 
 /** Words of two rows at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
 export interface Seeds {
@@ -135,7 +135,7 @@ function linked(places: Uint32Array, shingles: Uint32Array): Omit<Repeated, "seq
 
 /** The words whose shingles differ: both agree before `start`, and after `oldEnd` and `newEnd`. */
 function changeOf(old: Sequence, now: Sequence): { start: number; oldEnd: number; newEnd: number } {
-  const { front, back } = sharedBlocks(now.draft.blocks, old.draft.blocks);
+  const { front, back } = blocksOfSameWords(now.draft.blocks, old.draft.blocks);
   let start = now.first[front] ?? 0;
   let oldEnd = old.first[old.draft.blocks.length - back] ?? 0;
   let newEnd = now.first[now.draft.blocks.length - back] ?? 0;

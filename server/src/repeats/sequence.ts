@@ -38,7 +38,7 @@ export const sequenceOf = incremental(sequenceAfter);
 
 function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
   const { blocks } = draft;
-  const { front, back } = sharedBlocks(blocks, before.draft.blocks);
+  const { front, back } = blocksOfSameWords(blocks, before.draft.blocks);
   const end = blocks.length - back;
   const oldEnd = before.draft.blocks.length - back;
   const first = new Uint32Array(blocks.length + 1);
@@ -91,7 +91,7 @@ export const EMPTY: Sequence = {
  * How many blocks two drafts share at the start, and at the end, that give the same words and shingles in both.
  * Whether a block is a quotation follows from those before it.
  */
-export function sharedBlocks(
+export function blocksOfSameWords(
   blocks: readonly Block[],
   old: readonly Block[],
 ): { front: number; back: number } {
