@@ -1,5 +1,6 @@
 import { incremental } from "../draft/incremental/incremental.ts";
 import { lowerBound } from "../text/search.ts";
+import { shiftOf, type WordChange } from "./parts.ts";
 import type { Row } from "./row.ts";
 import { blocksOfSameWords, EMPTY, sequenceOf, type Sequence } from "./sequence.ts";
 
@@ -63,7 +64,9 @@ const NOTHING: Repeated = { sequence: EMPTY, a: NOWHERE, b: NOWHERE, places: NOW
 const repeatedIn = incremental((draft, last: Repeated = NOTHING): Repeated => {
   const sequence = sequenceOf(draft);
   const { shingles } = sequence;
-  const { start, oldEnd, newEnd } = changeOf(last.sequence, sequence);
+  const change = shingleChange(last.sequence, sequence);
+  const { start, end, by } = change;
+  const newEnd = end + by;
   const brought = new Table(shingles, newEnd - start);
   const found: number[] = [];
   const note = (first: number, at: number): void => {
@@ -73,26 +76,22 @@ const repeatedIn = incremental((draft, last: Repeated = NOTHING): Repeated => {
   for (let at = 0; at < start; at++) note(brought.find(shingles[at] ?? 0), at);
   for (let at = newEnd; at < shingles.length; at++) note(brought.find(shingles[at] ?? 0), at);
 
-  const by = newEnd - oldEnd;
   const from = lowerBound(last.places, start);
-  const to = lowerBound(last.places, oldEnd);
+  const to = lowerBound(last.places, end);
   if (found.length === 0 && from === to) {
     if (by === 0) return { ...last, sequence };
-    const now = (words: Uint32Array): Uint32Array => moved(words, start, by);
+    const now = (words: Uint32Array): Uint32Array => moved(words, change);
     return { sequence, a: now(last.a), b: now(last.b), places: now(last.places) };
   }
   const known = new Uint32Array(last.places.length - to + from);
   known.set(last.places.subarray(0, from));
-  known.set(moved(last.places.subarray(to), start, by), from);
+  known.set(moved(last.places.subarray(to), change), from);
   return { sequence, ...linked(united(known, Uint32Array.from(found).sort()), shingles) };
 });
 
-/** Words where they stand after a change: those from `start` on have moved by so many. */
-function moved(words: Uint32Array, start: number, by: number): Uint32Array {
-  const now = words.slice();
-  for (let at = 0; at < now.length; at++)
-    if ((now[at] ?? 0) >= start) now[at] = (now[at] ?? 0) + by;
-  return now;
+/** Words that a change did not replace, where they stand after it. */
+function moved(words: Uint32Array, change: WordChange): Uint32Array {
+  return words.map((word) => word + shiftOf(change, word));
 }
 
 /** Two rows of rising numbers as one, each number once. */
@@ -133,8 +132,8 @@ function linked(places: Uint32Array, shingles: Uint32Array): Omit<Repeated, "seq
   return { a: a.subarray(0, count), b: b.subarray(0, count), places: left.subarray(0, size) };
 }
 
-/** The words whose shingles differ: both agree before `start`, and after `oldEnd` and `newEnd`. */
-function changeOf(old: Sequence, now: Sequence): { start: number; oldEnd: number; newEnd: number } {
+/** The words whose shingles differ; unlike `changeBetween`, of no more than they, as seeds know no sentences. */
+function shingleChange(old: Sequence, now: Sequence): WordChange {
   const { front, back } = blocksOfSameWords(now.draft.blocks, old.draft.blocks);
   let start = now.first[front] ?? 0;
   let oldEnd = old.first[old.draft.blocks.length - back] ?? 0;
@@ -149,7 +148,7 @@ function changeOf(old: Sequence, now: Sequence): { start: number; oldEnd: number
     oldEnd--;
     newEnd--;
   }
-  return { start, oldEnd, newEnd };
+  return { start, end: oldEnd, by: newEnd - oldEnd };
 }
 
 /** The slots of the last table, unless it needed more. Slots for each pair of drafts kept the garbage collector busy. */
