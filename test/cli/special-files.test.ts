@@ -82,7 +82,7 @@ test.runIf(process.platform === "linux").each(KINDS)(
     const { galley } = withOne(".galley-baseline.json", make);
     const { code, err, out } = await galley("check", "--format", "compact");
     const name = "\\.galley-baseline\\.json";
-    expect(err).toMatch(new RegExp(`^galley: ${name}: ${message}.*lists is told\\.\n$`));
+    expect(err).toMatch(new RegExp(`^galley: ${name}: ${message}.*lists is reported\\.\n$`));
     expect(out).toMatch(/^a\.md:1:20: .*\n$/);
     expect(code).toBe(2);
     const named = await galley("check", "a.md", "--baseline", ".galley-baseline.json");
