@@ -57,7 +57,7 @@ describe("repeated-elsewhere", () => {
     expect(equal("a")).toEqual([]);
     const part = compared({ a: text, b: `${text}\n${SHOPS}\n${CRACKS}` });
     expect(part("a").map(({ message }) => message)).toEqual([
-      "This draft stands in “b” too. Its passages are not listed one by one.",
+      "This draft stands in “b” too. Its passages are not told one by one.",
     ]);
     expect(part("b")).toEqual([]);
   });

@@ -115,7 +115,10 @@ test("plain words are cut at spaces, whatever white space is between them", () =
       const draft = parts.flat().join("");
       const seen = draft.slice(0, 240);
       // What the edge of the window falls into may be no whole word.
-      const words = seen.trim().split(/\s+/).slice(0, seen === draft ? undefined : -1);
+      const words = seen
+        .trim()
+        .split(/\s+/)
+        .slice(0, seen === draft ? undefined : -1);
       let fitting = "";
       for (const one of words) {
         if (fitting.length + one.length > most - 2) break;

@@ -135,7 +135,7 @@ function wholeCopy(
     start: 0,
     end,
     severity: "hint",
-    message: `This draft stands in ${shortName(nameOf(other))} too${share}. Its passages are not listed one by one.`,
+    message: `This draft stands in ${shortName(nameOf(other))} too${share}. Its passages are not told one by one.`,
     related: [
       { uri: other, start: 0, end: 0, message: `The other draft, ${shortName(nameOf(other))}` },
     ],
