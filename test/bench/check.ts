@@ -12,8 +12,8 @@ import {
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { articles, asMarkdown, countWords } from "../eval/corpus.ts";
-import { madeUp } from "../support/made-up-drafts.ts";
+import { countWords } from "../eval/corpus.ts";
+import { articleTexts, madeUpTexts } from "./texts.ts";
 
 /**
  * Times `galley check` of a folder, with every rule, beside other linters of prose and Markdown on the
@@ -42,7 +42,8 @@ export async function run(args: readonly string[]): Promise<void> {
   const home = mkdtempSync(path.join(tmpdir(), "galley-bench-"));
   try {
     const folder = path.join(home, "drafts");
-    const texts = values.corpus === undefined ? madeUpTexts() : await corpusTexts(values.corpus);
+    const texts =
+      values.corpus === undefined ? madeUpTexts(4, 1500, 970) : await articleTexts(values.corpus);
     const drafts = texts.map((text, index) => {
       const file = path.join(folder, String(Math.floor(index / 50)), `${index}.md`);
       mkdirSync(path.dirname(file), { recursive: true });
@@ -271,15 +272,4 @@ function both(times: readonly number[] = []): string {
 
 function thousands(value: number): string {
   return Math.round(value).toLocaleString("en");
-}
-
-function madeUpTexts(): string[] {
-  const drafts = madeUp(4);
-  return Array.from({ length: 1500 }, () => drafts.draft(970));
-}
-
-async function corpusTexts(folder: string): Promise<string[]> {
-  const texts: string[] = [];
-  for await (const article of articles(folder, "D1_links")) texts.push(asMarkdown(article));
-  return texts;
 }

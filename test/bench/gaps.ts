@@ -6,7 +6,7 @@ import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
 import { tokensOf } from "../../server/src/language/tokens.ts";
 import packed from "../../server/model/gaps.json";
 import { articles, asPlainText, cleanFiles, countWords } from "../eval/corpus.ts";
-import { madeUp } from "../support/made-up-drafts.ts";
+import { madeUpTexts } from "./texts.ts";
 
 /**
  * How fast the finder of holes is by itself, on one thread: words in a second, from text to gaps and
@@ -15,7 +15,8 @@ import { madeUp } from "../support/made-up-drafts.ts";
  */
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { corpus: { type: "string" } } });
-  const texts = values.corpus === undefined ? madeUpTexts() : await corpusTexts(values.corpus);
+  const texts =
+    values.corpus === undefined ? madeUpTexts(7, 300, 1000) : await corpusTexts(values.corpus);
   const words = texts.reduce((sum, text) => sum + countWords(text), 0);
 
   const begun = performance.now();
@@ -45,11 +46,6 @@ export async function run(args: readonly string[]): Promise<void> {
 
 function rate(words: number, milliseconds: number): string {
   return Math.round((words / milliseconds) * 1000).toLocaleString("en");
-}
-
-function madeUpTexts(): string[] {
-  const drafts = madeUp(7);
-  return Array.from({ length: 300 }, () => drafts.draft(1000));
 }
 
 async function corpusTexts(folder: string): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { storedFacts } from "../../server/src/project/facts.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
-import { articles, asMarkdown, countWords } from "../eval/corpus.ts";
-import { madeUp } from "../support/made-up-drafts.ts";
+import { countWords } from "../eval/corpus.ts";
+import { articleTexts, madeUpTexts } from "./texts.ts";
 
 /**
  * How fast one thread is that has checked the same texts before, from text to what is stored of a
@@ -17,7 +17,8 @@ export async function run(args: readonly string[]): Promise<void> {
     args: [...args],
     options: { corpus: { type: "string" }, rounds: { type: "string", default: "5" } },
   });
-  const texts = values.corpus === undefined ? madeUpTexts() : await corpusTexts(values.corpus);
+  const texts =
+    values.corpus === undefined ? madeUpTexts(7, 300, 1000) : await articleTexts(values.corpus);
   const words = texts.reduce((sum, text) => sum + countWords(text), 0);
   const first = secondsOf(texts);
   const others = Array.from({ length: Number(values.rounds) }, () => secondsOf(texts));
@@ -38,15 +39,4 @@ function secondsOf(texts: readonly string[]): number {
   for (const text of texts) storedFacts(text, "markdown", DEFAULT_SETTINGS);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
-}
-
-function madeUpTexts(): string[] {
-  const drafts = madeUp(7);
-  return Array.from({ length: 300 }, () => drafts.draft(1000));
-}
-
-async function corpusTexts(folder: string): Promise<string[]> {
-  const texts: string[] = [];
-  for await (const article of articles(folder, "D1_links")) texts.push(asMarkdown(article));
-  return texts;
 }
