@@ -1,11 +1,10 @@
-import type { CodeAction, WorkspaceEdit } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import { documentEdit, LIKE_VSCODE, rangeOf, withEdits } from "../support/lsp.ts";
+import { documentEdit, edited, likeVsCode, rangeOf } from "../support/lsp.ts";
 
 const TEXT = "The stalls open at the the market square at nine.\n";
 const HOLE = "According to , the stalls open at nine.\n";
@@ -19,26 +18,10 @@ beforeEach(async () => {
   client = await connect({ folders: [folder.uri], settings });
 });
 
-async function chosen(uri: string, words: string, title: RegExp): Promise<CodeAction> {
-  const actions = await client.actions(uri, rangeOf(client.textOf(uri), words));
-  const action = actions.find((one) => title.test(one.title));
-  if (action === undefined) {
-    throw new Error(`None of ${actions.map((one) => one.title).join(", ")}`);
-  }
-  return client.resolve(action);
-}
-
-function plain(edit: WorkspaceEdit | undefined, uri: string, text: string): string {
-  return withEdits(
-    text,
-    documentEdit(edit, uri).edits.filter((one) => "newText" in one),
-  );
-}
-
 test("a placeholder is a snippet with the cursor in it, its own signs escaped", async () => {
   const uri = folder.uriOf("a.md");
   await client.open(uri, HOLE);
-  const { edit } = await chosen(uri, "According to ,", /T\$K/);
+  const { edit } = await client.action(uri, "According to ,", /T\$K/);
   const [first] = documentEdit(edit, uri).edits;
   expect(first).toMatchObject({
     snippet: { kind: "snippet", value: expect.stringContaining("${1:T\\$K\\}}") as string },
@@ -50,10 +33,7 @@ test("two losses in one finding are two stops, one after the other", async () =>
   const other = await connect({ settings });
   const text = "The bank paid several firms, including and , for their work on the dam.\n";
   await other.open("untitled:a", text);
-  const actions = await other.actions("untitled:a", rangeOf(text, "including and ,"));
-  const action = actions.find(({ title }) => title.startsWith("Mark"));
-  if (action === undefined) throw new Error("There is no placeholder.");
-  const { edit } = await other.resolve(action);
+  const { edit } = await other.action("untitled:a", "including and ,", /^Mark/);
   expect(documentEdit(edit, "untitled:a").edits).toMatchObject([
     { snippet: { value: " ${1:TK} " } },
     { snippet: { value: " ${2:TK}" } },
@@ -77,27 +57,22 @@ test("lost words that another copy of the passage has are restored from it, with
   expect(second?.isPreferred).toBeUndefined();
   if (first === undefined) throw new Error("There is no action.");
   const { edit } = await other.resolve(first);
-  expect(plain(edit, uri, text)).toBe(`${whole}\nIt rained.\n\n${whole}`);
+  expect(edited(text, edit, uri)).toBe(`${whole}\nIt rained.\n\n${whole}`);
 });
 
 test("a client without snippets gets the placeholder as plain text", async () => {
-  const workspace = { ...LIKE_VSCODE.workspace, workspaceEdit: { documentChanges: true } };
   const other = await connect({
-    capabilities: { ...LIKE_VSCODE, workspace },
+    capabilities: likeVsCode({ workspaceEdit: { documentChanges: true } }),
     settings: { galley: { rules: { "empty-attribution": {} } } },
   });
   const uri = "untitled:a";
   await other.open(uri, HOLE);
-  const actions = await other.actions(uri, rangeOf(HOLE, "According to ,"));
-  const action = actions.find(({ title }) => title.includes("TK"));
-  if (action === undefined) throw new Error("There is no placeholder.");
-  const { edit } = await other.resolve(action);
-  expect(plain(edit, uri, HOLE)).toBe("According to TK, the stalls open at nine.\n");
+  const { edit } = await other.action(uri, "According to ,", /TK/);
+  expect(edited(HOLE, edit, uri)).toBe("According to TK, the stalls open at nine.\n");
 });
 
 test("a client that can't make files is offered nothing that needs a new one", async () => {
-  const workspace = { ...LIKE_VSCODE.workspace, workspaceEdit: { documentChanges: true } };
-  const capabilities = { ...LIKE_VSCODE, workspace };
+  const capabilities = likeVsCode({ workspaceEdit: { documentChanges: true } });
   const other = await connect({ folders: [folder.uri], capabilities, settings: {} });
   const uri = folder.uriOf("a.txt");
   await other.open(uri, TEXT, "plaintext");
@@ -122,18 +97,14 @@ describe("where no comment is possible, the config file suppresses the finding",
     const uri = folder.uriOf(name);
     await client.open(uri, text, languageId);
     const config = folder.uriOf(".galley.json");
-    const { edit } = await chosen(uri, "the the", /^Stet/);
+    const { edit } = await client.action(uri, "the the", /^Stet/);
     expect(edit?.documentChanges?.[0]).toMatchObject({ kind: "create", uri: config });
-    const made = plain(edit, config, "");
+    const made = edited("", edit, config);
     expect(parseConfig(made)).toMatchObject({
       problems: [],
       config: { stet: [{ rule: "repeated-word" }] },
     });
-    folder.write(".galley.json", made);
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: config, type: 1 }],
-    });
-    await client.connection.sendRequest("galley/settled");
+    await changeFiles(client, folder, { ".galley.json": made });
     expect(await client.diagnostics(uri)).toEqual([]);
   });
 });
@@ -141,19 +112,18 @@ describe("where no comment is possible, the config file suppresses the finding",
 test("an accepted phrase joins the project's file, open or not", async () => {
   const uri = folder.uriOf("in/a.md");
   const config = folder.uriOf(".galley.json");
-  folder.write(".galley.json", '{\n  // Ours.\n  "accept": ["so so"]\n}\n');
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: config, type: 1 }],
+  await changeFiles(client, folder, {
+    ".galley.json": '{\n  // Ours.\n  "accept": ["so so"]\n}\n',
   });
   await client.open(uri, TEXT);
   const text = '{\n  // Ours, in the editor.\n  "accept": ["so so"]\n}\n';
   await client.open(config, text, "jsonc");
-  const { edit } = await chosen(uri, "the the", /^Accept “/);
+  const { edit } = await client.action(uri, "the the", /^Accept “/);
   expect(documentEdit(edit, config).textDocument.version).toBe(1);
-  const after = plain(edit, config, text);
+  const after = edited(text, edit, config);
   expect(after).toContain("// Ours, in the editor.");
   await client.change(config, { text: after });
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(await client.diagnostics(uri)).toEqual([]);
 });
 
@@ -161,8 +131,8 @@ test("a rule is turned off for one draft by a comment after the front matter", a
   const uri = folder.uriOf("a.md");
   const text = `---\ntitle: Stalls\n---\n\n${TEXT}`;
   await client.open(uri, text);
-  const { edit } = await chosen(uri, "the the", /^Turn/);
-  const after = plain(edit, uri, text);
+  const { edit } = await client.action(uri, "the the", /^Turn/);
+  const after = edited(text, edit, uri);
   expect(after).toContain("---\n\n<!-- stet-file repeated-word -->\n\nThe stalls");
   await client.change(uri, { text: after });
   expect(await client.diagnostics(uri)).toEqual([]);
@@ -183,13 +153,9 @@ test.each([
     "Turn “repeated-word” off for this draft",
   ]);
   const config = folder.uriOf(".galley.json");
-  const { edit } = await chosen(uri, "the the", /^Turn/);
-  const made = plain(edit, config, "");
-  folder.write(".galley.json", made);
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: config, type: 1 }],
-  });
-  await client.connection.sendRequest("galley/settled");
+  const { edit } = await client.action(uri, "the the", /^Turn/);
+  const made = edited("", edit, config);
+  await changeFiles(client, folder, { ".galley.json": made });
   expect(await client.diagnostics(uri)).toEqual([]);
   expect(await client.diagnostics(other)).toHaveLength(1);
 });
@@ -225,15 +191,15 @@ describe("what could not be written exactly is not offered", () => {
     const text = '{"accept": ["Łódź"]}';
     folder.write(".galley.json", Buffer.from(`\uFEFF${text}`, "utf16le"));
     expect(await offered()).toHaveLength(3);
-    const { edit } = await chosen(folder.uriOf("a.txt"), "the the", /^Accept/);
-    const made = plain(edit, folder.uriOf(".galley.json"), text);
+    const { edit } = await client.action(folder.uriOf("a.txt"), "the the", /^Accept/);
+    const made = edited(text, edit, folder.uriOf(".galley.json"));
     expect(parseConfig(made).config.accept).toEqual(["Łódź", "the the"]);
   });
 });
 
 test("a new file is never made on top of one that is there", async () => {
   await client.open(folder.uriOf("a.txt"), TEXT, "plaintext");
-  const { edit } = await chosen(folder.uriOf("a.txt"), "the the", /^Stet/);
+  const { edit } = await client.action(folder.uriOf("a.txt"), "the the", /^Stet/);
   expect(edit?.documentChanges?.[0]).toMatchObject({
     kind: "create",
     options: { overwrite: false, ignoreIfExists: false },
@@ -279,17 +245,13 @@ test("the other place is shown by a command of the server's own", async () => {
   if (finding === undefined) throw new Error("Nothing was found.");
   const actions = await other.actions(uri, finding.range);
   const goTo = actions.find(({ title }) => title === "Go to the other");
-  await other.connection.sendRequest("workspace/executeCommand", {
-    command: goTo?.command?.command,
-    arguments: goTo?.command?.arguments,
-  });
+  await other.request("workspace/executeCommand", goTo?.command);
   expect(other.shown).toMatchObject([{ uri, selection: { start: { line: 0 } }, takeFocus: true }]);
   expect(actions.map(({ title }) => title)).toContain("Open both side by side");
   const all = await other.actions(uri, finding.range, ["source.fixAll"]);
   expect(all).toEqual([]);
-  other.settings = { galley: { rules: { "repeated-block": {} }, fixAll: { repeats: true } } };
-  await other.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
-  await other.connection.sendRequest("galley/settled");
+  await other.configure({ galley: { rules: { "repeated-block": {} }, fixAll: { repeats: true } } });
+  await other.settled();
   const repeats = await other.actions(uri, finding.range, ["source.fixAll"]);
   expect(repeats.map(({ title }) => title)).toHaveLength(1);
 });

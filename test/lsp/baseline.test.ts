@@ -17,9 +17,6 @@ import {
 const FILE = ".galley-baseline.json";
 const WRONG = "The stalls open at the the market square at nine.\n";
 const OTHER = "The barges pass under the the bridge at noon.\n";
-const CREATED = 1;
-const CHANGED = 2;
-const DELETED = 3;
 
 const { Hint, Warning, Error: Mistake } = DiagnosticSeverity;
 
@@ -40,27 +37,18 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
 
   async function start(options: ClientOptions = {}): Promise<TestClient> {
     const client = await connect({ place, folders: [folder.uri], ...options });
-    await settled(client);
+    await client.settled();
     return client;
   }
 
-  async function settled(client: TestClient): Promise<void> {
-    await client.connection.sendRequest("galley/settled");
-  }
-
-  async function tell(client: TestClient, ...changes: [string, number][]): Promise<void> {
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
-    });
-    await settled(client);
+  async function tell(client: TestClient, ...names: string[]): Promise<void> {
+    await client.filesChanged(...names.map(folder.uriOf));
+    await client.settled();
   }
 
   async function set(client: TestClient, baseline: string): Promise<void> {
-    client.settings = { galley: { baseline } };
-    await client.connection.sendNotification("workspace/didChangeConfiguration", {
-      settings: null,
-    });
-    await settled(client);
+    await client.configure({ galley: { baseline } });
+    await client.settled();
   }
 
   const of = async (client: TestClient, name: string): Promise<Diagnostic["severity"][]> =>
@@ -69,7 +57,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
   test("makes hints of what it lists, in open drafts and in those on disk", async () => {
     const client = await start();
     const pull = client.workspace();
-    await settled(client);
+    await client.settled();
     expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
     expect(severities(pull, folder.uriOf("in/b.md"))).toEqual([Hint, Warning]);
     const text = `${OTHER}\n${WRONG}\n${WRONG}`;
@@ -78,7 +66,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     const actions = await client.actions(folder.uriOf("a.md"), rangeOf(text, "the the market"));
     expect(actions.length).toBeGreaterThan(1);
     expect(actions[0]?.diagnostics?.[0]?.severity).toBe(Hint);
-    const state = await client.connection.sendRequest("galley/draftState", {
+    const state = await client.request("galley/draftState", {
       uri: folder.uriOf("a.md"),
     });
     expect(state).toMatchObject({ counts: { warning: 2, hint: 1 } });
@@ -88,17 +76,13 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     const client = await start();
     const pull = client.workspace();
     await client.open(folder.uriOf("in/b.md"), `${WRONG}\n${OTHER}`);
-    await settled(client);
+    await client.settled();
     const { refreshes } = client;
     await set(client, "hide");
     expect(severities(pull, folder.uriOf("a.md"))).toEqual([]);
     expect(await of(client, "in/b.md")).toEqual([Warning]);
     expect(await client.actions(folder.uriOf("in/b.md"), rangeOf(WRONG, "the the"))).toEqual([]);
-    const hover = {
-      textDocument: { uri: folder.uriOf("in/b.md") },
-      position: { line: 0, character: 20 },
-    };
-    expect(await client.connection.sendRequest("textDocument/hover", hover)).toBeNull();
+    expect(await client.hover(folder.uriOf("in/b.md"), "the the")).toBeNull();
     expect(client.refreshes).toBeGreaterThan(refreshes);
     await set(client, "off");
     expect(severities(pull, folder.uriOf("a.md"))).toEqual([Warning]);
@@ -116,7 +100,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     const pull = capabilities === LIKE_VSCODE ? client.workspace() : undefined;
     const b = folder.uriOf("in/b.md");
     await client.open(b, `${WRONG}\n${OTHER}`);
-    await settled(client);
+    await client.settled();
     const now = (name: string): (Diagnostic["severity"] | undefined)[] => {
       const uri = folder.uriOf(name);
       if (pull !== undefined) return severities(pull, uri);
@@ -131,17 +115,17 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[0]]);
     await runIn(folder.path, "baseline");
     const { refreshes } = client;
-    await tell(client, [FILE, CHANGED]);
+    await tell(client, FILE);
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[1]]);
     if (pull !== undefined) expect(client.refreshes).toBeGreaterThan(refreshes);
     folder.write(`in/${FILE}`, '{"version": 1, "findings": []}');
-    await tell(client, [`in/${FILE}`, CREATED]);
+    await tell(client, `in/${FILE}`);
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[2]]);
     folder.remove(`in/${FILE}`);
-    await tell(client, [`in/${FILE}`, DELETED]);
+    await tell(client, `in/${FILE}`);
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[1]]);
     folder.remove(FILE);
-    await tell(client, [FILE, DELETED]);
+    await tell(client, FILE);
     expect([now("a.md"), now("in/b.md")]).toEqual([[Warning], whole[2]]);
   });
 
@@ -149,16 +133,16 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     const text = "<<<<<<< ours\n";
     const client = await start();
     const pull = client.workspace();
-    await settled(client);
+    await client.settled();
 
     const whole = readFileSync(path.join(folder.path, FILE), "utf8");
     folder.write(FILE, whole.replace('"findings": [\n', `"findings": [\n${text}`));
-    await tell(client, [FILE, CHANGED]);
+    await tell(client, FILE);
     expect(severities(pull, folder.uriOf(FILE))).toEqual([Mistake]);
     expect(pull.messages(folder.uriOf(FILE))?.[0]).toMatch(/^A merge conflict is left/);
     expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
     folder.write(FILE, whole);
-    await tell(client, [FILE, CHANGED]);
+    await tell(client, FILE);
     expect(severities(pull, folder.uriOf(FILE))).toEqual([]);
     expect(pull.reports(folder.uriOf(FILE))).toBe(2);
   });

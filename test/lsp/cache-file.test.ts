@@ -203,7 +203,7 @@ describe.each(PLACES)("%s", (place) => {
         host: nodeHost("test", undefined),
       });
       const pull = client.workspace();
-      await client.connection.sendRequest("galley/settled");
+      await client.settled();
       const names = Array.from({ length: count }, (_, index) => folder.uriOf(`d${index}.md`));
       const messages = names.map((uri) => pull.messages(uri));
       await client.stop();
@@ -265,7 +265,7 @@ test("what is open does not wait for the cache, which is opened once", async () 
   await client.open(`${uri}/two.md`, "The the harbour.\n");
   expect(await client.diagnostics(`${uri}/two.md`)).toHaveLength(1);
   open(empty);
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(asked).toBe(1);
   await client.stop();
 });

@@ -44,7 +44,7 @@ test("drafts of a virtual workspace are read through the client", async () => {
   const pull = client.workspace();
   await pull.until("memfs:/site/a.md", (messages) => messages.length === 1);
   await pull.until("memfs:/site/in/b%20c.md", (messages) => messages.length === 1);
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(pull.items).toHaveLength(2);
 
   // Documents of its scheme are served; those of other virtual schemes are not.
@@ -54,16 +54,12 @@ test("drafts of a virtual workspace are read through the client", async () => {
   expect(await client.diagnostics("otherfs:/new.md")).toEqual([]);
 
   FILES.set("memfs:/site/a.md", "All is well in this town.\n");
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: "memfs:/site/a.md", type: 2 }],
-  });
+  await client.filesChanged("memfs:/site/a.md");
   await pull.until("memfs:/site/a.md", (messages) => messages.length === 0);
 
   const before = client.refreshes;
-  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
-    event: { added: [], removed: [{ uri: ROOT, name: "site" }] },
-  });
-  await client.connection.sendRequest("galley/settled");
+  await client.foldersChanged([], [ROOT]);
+  await client.settled();
   expect(client.refreshes).toBe(before + 1);
   expect(await client.diagnostics("memfs:/site/new.md")).toEqual([]);
 });
@@ -82,7 +78,7 @@ test("the number of concurrent requests is limited", async () => {
         resolve(answers["galley/readFile"](params) ?? "");
       });
       if (waiting.length !== 16) return;
-      void client.connection.sendRequest("galley/rules").then(() => {
+      void client.request("galley/rules").then(() => {
         for (const answer of waiting.splice(0)) answer();
       });
     });

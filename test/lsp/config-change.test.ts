@@ -11,7 +11,6 @@ vi.mock("../../server/src/settings/config/read.ts", { spy: true });
 vi.mock("../../server/src/settings/config/resolve-draft.ts", { spy: true });
 
 const WRONG = "The stalls open at the the market square at nine.\n";
-const CHANGED = 2;
 
 let folder: Folder;
 
@@ -24,11 +23,11 @@ async function counted(
   client: TestClient,
   work: () => Promise<void>,
 ): Promise<{ readonly parsed: number; readonly resolved: readonly string[] }> {
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   vi.mocked(readConfig).mockClear();
   vi.mocked(resolveDraft).mockClear();
   await work();
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   return {
     parsed: vi.mocked(readConfig).mock.calls.length,
     resolved: vi
@@ -42,9 +41,7 @@ async function counted(
 
 async function written(client: TestClient, config: unknown): Promise<void> {
   folder.write(".galley.json", JSON.stringify(config));
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: folder.uriOf(".galley.json"), type: CHANGED }],
-  });
+  await client.filesChanged(folder.uriOf(".galley.json"));
 }
 
 const OVERRIDES = [{ files: ["a.md"], rules: { "repeated-word": "error" } }];

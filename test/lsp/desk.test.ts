@@ -3,40 +3,23 @@ import { describe, expect, test } from "vitest";
 import type { DraftState, Readiness, StetChoices } from "../../server/src/protocol.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { FORMATS, formatOfExtension } from "../../server/src/formats/registry.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
-import { documentEdit, LIKE_VSCODE, rangeOf, type TestClient, withEdits } from "../support/lsp.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
+import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
 
 /* What VS Code asks for beyond the protocol: the status, readiness, stets with a choice, code lenses. */
 
 const VSCODE = { commands: ["galley.compare", "galley.stet", "galley.showRule"] };
-const CAPABILITIES = {
-  ...LIKE_VSCODE,
-  workspace: { ...LIKE_VSCODE.workspace, codeLens: { refreshSupport: true } },
-  textDocument: { ...LIKE_VSCODE.textDocument, codeLens: {} },
-};
+const CAPABILITIES = likeVsCode({ codeLens: { refreshSupport: true } }, { codeLens: {} });
 const TWICE = "The stalls open at the the market square at nine.\n";
 const HOLE = "According to , the stalls open at nine.\n";
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch.";
 
 const stateOf = (client: TestClient, uri: string): Promise<DraftState> =>
-  client.connection.sendRequest("galley/draftState", { uri });
+  client.request("galley/draftState", { uri });
 
 const includeEdit = (client: TestClient, uri: string): Promise<WorkspaceEdit | null> =>
-  client.connection.sendRequest("galley/includeKind", { uri });
-
-const texts = (edit: WorkspaceEdit | undefined, uri: string, text: string): string =>
-  withEdits(
-    text,
-    documentEdit(edit, uri).edits.filter((one) => "newText" in one),
-  );
-
-const written = async (client: TestClient, uri: string): Promise<void> => {
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri, type: 1 }],
-  });
-  await client.connection.sendRequest("galley/settled");
-};
+  client.request("galley/includeKind", { uri });
 
 describe("the state of a draft", () => {
   test("has the counts by rule, the first finding, and what is off", async () => {
@@ -85,7 +68,7 @@ describe("the state of a draft", () => {
         await client.open(uri, `<p>${TWICE.trim()}</p>\n`, languageId);
         expect(await stateOf(client, uri)).toMatchObject({ state: "no draft", kind: name });
         const edit = await includeEdit(client, uri);
-        const after = texts(edit ?? undefined, config, before);
+        const after = edited(before, edit ?? undefined, config);
         expect(parseConfig(after)).toMatchObject({ problems: [] });
         if (before.includes("Ours")) expect(after).toContain("// Ours.");
         await client.change(config, { text: after });
@@ -132,7 +115,7 @@ test("readiness lists the drafts that are not ready, open or not, by what is lef
   });
   const client = await connect({ folders: [folder.uri], settings: {} });
   await client.open(folder.uriOf("one.md"), `Words.\n\n${TWICE}`);
-  const ask = (): Promise<Readiness> => client.connection.sendRequest("galley/readiness");
+  const ask = (): Promise<Readiness> => client.request("galley/readiness");
   const found = await ask();
   expect(found.drafts).toBe(4);
   expect(found.notReady.map(({ uri }) => uri)).toEqual(
@@ -160,13 +143,13 @@ describe("marking every loss", () => {
           const { edit } = params as { edit: WorkspaceEdit };
           expect(edit.documentChanges).toHaveLength(1);
           expect(documentEdit(edit, uri).textDocument.version).toBe(1);
-          after = texts(edit, uri, text);
+          after = edited(text, edit, uri);
           return { applied: true };
         },
       },
     });
     await client.open(uri, text);
-    const count = await client.connection.sendRequest("workspace/executeCommand", {
+    const count = await client.request("workspace/executeCommand", {
       command: "galley.markLosses",
       arguments: [{ uri }],
     });
@@ -198,7 +181,7 @@ describe("a stet with a choice", () => {
     words: string,
   ): Promise<StetChoices> => {
     const range = rangeOf(client.textOf(uri), words);
-    const found = await client.connection.sendRequest<StetChoices | null>("galley/stetChoices", {
+    const found = await client.request<StetChoices | null>("galley/stetChoices", {
       uri,
       range,
     });
@@ -245,12 +228,11 @@ describe("a stet with a choice", () => {
       const config = folder.uriOf(".galley.json");
       const isInDraft = JSON.stringify(edit).includes(`"uri":"${uri}"`);
       if (isInDraft) {
-        await client.change(uri, { text: texts(edit, uri, TWICE) });
+        await client.change(uri, { text: edited(TWICE, edit, uri) });
       } else {
-        const made = texts(edit, config, "");
+        const made = edited("", edit, config);
         expect(parseConfig(made)).toMatchObject({ problems: [] });
-        folder.write(".galley.json", made);
-        await written(client, config);
+        await changeFiles(client, folder, { ".galley.json": made });
       }
       expect([wanted, await client.diagnostics(uri)]).toEqual([wanted, []]);
       const reaches = wanted.includes("project");
@@ -273,11 +255,8 @@ describe("a stet with a choice", () => {
     await client.open(folder.uriOf("in/b.md"), TWICE);
     const below = await choicesAt(client, folder.uriOf("in/b.md"), "the the");
     expect(below.choices.map(({ label }) => label)).not.toContain("Me");
-    client.settings = { galley: { rules: { "repeated-word": { severity: "off" } } } };
-    await client.connection.sendNotification("workspace/didChangeConfiguration", {
-      settings: null,
-    });
-    await client.connection.sendRequest("galley/settled");
+    await client.configure({ galley: { rules: { "repeated-word": { severity: "off" } } } });
+    await client.settled();
     expect(await client.diagnostics(uri)).toEqual([]);
   });
 
@@ -297,10 +276,9 @@ describe("a stet with a choice", () => {
       await client.open(uri, TWICE);
       const { choices } = await choicesAt(client, uri, "the the");
       const edit = choices.find(({ label }) => label === "This project")?.edit;
-      const made = texts(edit, folder.uriOf(".galley.json"), content);
+      const made = edited(content, edit, folder.uriOf(".galley.json"));
       expect(parseConfig(made)).toMatchObject({ problems: [] });
-      folder.write(".galley.json", made);
-      await written(client, folder.uriOf(".galley.json"));
+      await changeFiles(client, folder, { ".galley.json": made });
       expect([content, await client.diagnostics(uri)]).toEqual([content, []]);
     }
   });
@@ -313,7 +291,7 @@ describe("a stet with a choice", () => {
     expect(all.choices.filter(({ label }) => label === "This place").length).toBeGreaterThan(1);
     expect((await choicesAt(client, "untitled:a", "rained")).choices).toEqual([]);
     expect(
-      await client.connection.sendRequest("galley/stetChoices", {
+      await client.request("galley/stetChoices", {
         uri: "file:///none.md",
         range: rangeOf(text, "rained"),
       }),
@@ -325,7 +303,7 @@ describe("code lenses", () => {
   const settings = { galley: { rules: { "repeated-block": {}, "repeated-elsewhere": {} } } };
   const text = `${PASSAGE}\n\nAnother thing happened to the town in those weeks.\n\n${PASSAGE}\n`;
   const lensesOf = (client: TestClient, uri: string): Promise<CodeLens[]> =>
-    client.connection.sendRequest("textDocument/codeLens", { textDocument: { uri } });
+    client.request("textDocument/codeLens", { textDocument: { uri } });
 
   test("stand above a repeat: where the other is, both, and the deletion of this copy", async () => {
     let after = "";
@@ -336,7 +314,7 @@ describe("code lenses", () => {
       initializationOptions: VSCODE,
       answers: {
         "workspace/applyEdit": (params) => {
-          after = texts((params as { edit: WorkspaceEdit }).edit, uri, text);
+          after = edited(text, (params as { edit: WorkspaceEdit }).edit, uri);
           return { applied: true };
         },
       },
@@ -350,7 +328,7 @@ describe("code lenses", () => {
     ]);
     for (const { range } of lenses) expect(range.start.line).toBe(4);
     const run = (index: number): Promise<unknown> =>
-      client.connection.sendRequest("workspace/executeCommand", lenses[index]?.command);
+      client.request("workspace/executeCommand", lenses[index]?.command);
     await run(0);
     expect(client.shown).toMatchObject([{ uri, selection: { start: { line: 0 } } }]);
     await run(2);
@@ -377,10 +355,7 @@ describe("code lenses", () => {
     expect(titles).toEqual(["Repeats line 1", "delete this copy"]);
     for (const codeLens of [false, true]) {
       const before = told;
-      client.settings = { galley: { ...settings.galley, codeLens } };
-      await client.connection.sendNotification("workspace/didChangeConfiguration", {
-        settings: null,
-      });
+      await client.configure({ galley: { ...settings.galley, codeLens } });
       await client.until(() => told > before);
       expect(await lensesOf(client, "untitled:a")).toHaveLength(codeLens ? 2 : 0);
     }
@@ -400,7 +375,7 @@ describe("code lenses", () => {
     await client.open("untitled:a", text);
     const [, remove] = await lensesOf(client, "untitled:a");
     await client.change("untitled:a", { text: "All is new.\n" });
-    const sent = client.connection.sendRequest("workspace/executeCommand", remove?.command);
+    const sent = client.request("workspace/executeCommand", remove?.command);
     // −32801: ContentModified.
     await expect(sent).rejects.toMatchObject({ code: -32801 });
   });

@@ -15,8 +15,8 @@ test("an invalid pattern in the editor's settings is reported once, and the othe
   await client.open(excluded, TEXT);
   expect(await client.diagnostics(there)).toHaveLength(1);
   expect(await client.diagnostics(excluded)).toEqual([]);
-  await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
-  await client.connection.sendRequest("galley/settled");
+  await client.configure({ galley });
+  await client.settled();
   expect(client.messages).toEqual([
     expect.stringMatching(/^“\+\(\[a-z\].*” in the setting “galley.exclude” has a group/),
     expect.stringMatching(/^“a{59}…” in the setting .* is longer/),
@@ -40,7 +40,7 @@ test("too many patterns with wildcards are reported once", async () => {
   expect(await client.diagnostics(late)).toHaveLength(1);
   // Patterns without wildcards cost nothing.
   expect(await client.diagnostics(plain)).toEqual([]);
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(client.messages).toEqual([
     expect.stringMatching(/^“\*x+…” in the setting “galley.exclude” is too much: .*20,000/),
   ]);

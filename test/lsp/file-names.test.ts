@@ -7,7 +7,6 @@ import { virtualClock } from "../support/virtual-clock.ts";
 
 /* A draft on disk with two names: it is reported by one of them, whatever happens to either. */
 
-const [CREATED, CHANGED, DELETED] = [1, 2, 3] as const;
 const SHARED =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
 const WRONG = "The stalls open at the the market square at nine.\n";
@@ -36,13 +35,11 @@ afterEach(async () => {
 });
 
 async function settled(): Promise<void> {
-  await clock.until(client.connection.sendRequest("galley/settled"));
+  await clock.until(client.settled());
 }
 
-async function tell(...changes: [string, number][]): Promise<void> {
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
-  });
+async function tell(...names: string[]): Promise<void> {
+  await client.filesChanged(...names.map(folder.uriOf));
   await settled();
 }
 
@@ -61,21 +58,21 @@ test("it is reported by its own name that comes first", () => {
 
 test("when that name goes, it is reported by the next", async () => {
   folder.remove("a.md");
-  await tell(["a.md", DELETED]);
+  await tell("a.md");
   expect(shown()).toEqual({ "z.md": 1 });
   folder.nameAgain("b.md", "z.md");
-  await tell(["b.md", CREATED]);
+  await tell("b.md");
   expect(shown()).toEqual({ "b.md": 1 });
 });
 
 test("when a file replaces it by a rename, links lead to the new one", async () => {
   folder.write("new", "All is well.\n");
   renameSync(path.join(folder.path, "new"), path.join(folder.path, "a.md"));
-  await tell(["a.md", CHANGED]);
+  await tell("a.md");
   // The hard link is another file now.
   expect(shown()).toEqual({ "z.md": 1 });
   folder.remove("z.md");
-  await tell(["z.md", DELETED]);
+  await tell("z.md");
   expect(shown()).toEqual({});
 });
 

@@ -79,7 +79,7 @@ async function firstPass(
   const client = await connect({ folders: [FOLDER], host: { files, checker, clock: quick } });
   try {
     const pull = client.workspace();
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     return {
       reads: names.map((name) => reads.get(`${FOLDER}/${name}`) ?? 0),
       reports: names.map((name) => pull.reports(`${FOLDER}/${name}`)),

@@ -93,18 +93,16 @@ test("a cancel stops it: what was found stays, what changes later is still check
   const { client, bars, token } = await watching(checker);
   const pull = client.workspace();
   await client.until(() => bars.find(({ kind }) => kind === "begin"));
-  await client.connection.sendNotification("window/workDoneProgress/cancel", { token: token() });
-  await client.connection.sendRequest("galley/rules");
+  await client.notify("window/workDoneProgress/cancel", { token: token() });
+  await client.request("galley/rules");
   open();
   await client.until(() => bars.find(({ kind }) => kind === "end"));
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(pull.items.length).toBeLessThan(MANY);
   expect(pull.answered).toBe(false);
   const late = folder.uriOf(`d${MANY - 1}.md`);
   folder.write(`d${MANY - 1}.md`, WRONG);
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: late, type: 2 }],
-  });
+  await client.filesChanged(late);
   await pull.until(late, (messages) => messages.length === 1);
 });
 
@@ -121,17 +119,15 @@ test("a cancel stops the looking for drafts, too", async () => {
   });
   const pull = client.workspace();
   await client.until(() => bars.find(({ kind }) => kind === "begin"));
-  await client.connection.sendNotification("window/workDoneProgress/cancel", { token: token() });
-  await client.connection.sendRequest("galley/rules");
+  await client.notify("window/workDoneProgress/cancel", { token: token() });
+  await client.request("galley/rules");
   go();
   open();
   await client.until(() => bars.find(({ kind }) => kind === "end"));
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(pull.messages(second.uriOf("late.md"))).toBeUndefined();
   // Whoever changes it wants to know.
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: second.uriOf("late.md"), type: 2 }],
-  });
+  await client.filesChanged(second.uriOf("late.md"));
   await pull.until(second.uriOf("late.md"), (messages) => messages.length === 1);
 });
 
@@ -152,7 +148,7 @@ test("an editor is answered between one draft and the next that are checked on t
   expect(await client.diagnostics("untitled:1")).toHaveLength(1);
   expect(checked).toBeLessThan(MANY);
   go();
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(checked).toBe(MANY);
   expect(pull.messages(folder.uriOf("d7.md"))).toHaveLength(1);
 });
@@ -188,14 +184,12 @@ test("threads are started for many drafts, and let go when all is done", async (
     return one;
   };
   const client = await connect({ folders: [folder.uri], host: { checker } });
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect([started, running.size]).toEqual([1, 0]);
   // A single draft is not worth a thread.
   folder.write("d1.md", WRONG);
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: folder.uriOf("d1.md"), type: 2 }],
-  });
-  await client.connection.sendRequest("galley/settled");
+  await client.filesChanged(folder.uriOf("d1.md"));
+  await client.settled();
   expect([started, running.size]).toEqual([1, 0]);
 });
 
@@ -283,7 +277,7 @@ async function found(options: Parameters<typeof connect>[0]): Promise<object> {
   const client = await connect({ folders: [folder.uri], ...options });
   const pull = client.workspace();
   await client.until(() => new Set(pull.items.map(({ uri }) => uri)).size === MANY);
-  await client.connection.sendRequest("galley/settled");
+  await client.settled();
   expect(client.messages).toEqual([]);
   await client.stop();
   return Object.fromEntries<object>(pull.items.map((item) => [item.uri, item] as const).sort());

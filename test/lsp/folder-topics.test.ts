@@ -4,7 +4,7 @@ import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
-import type { TestClient, WorkspacePull } from "../support/lsp.ts";
+import type { WorkspacePull } from "../support/lsp.ts";
 
 /* Findings whose severity depends on all drafts of a workspace folder. */
 
@@ -23,10 +23,6 @@ function severities(pull: WorkspacePull, uri: string): (number | undefined)[] | 
 function folderOf(count: number): Folder {
   const names = Array.from({ length: count }, (_, index) => [`d${index}.md`, NOTES] as const);
   return newFolder(Object.fromEntries(names));
-}
-
-function settled(client: TestClient): Promise<unknown> {
-  return client.connection.sendRequest("galley/settled");
 }
 
 /** A checker that stands for so many threads: what it is given and gives back is copied. */
@@ -53,7 +49,7 @@ async function found(
     initializationOptions: { cacheDirectory },
   });
   const pull = client.workspace();
-  await settled(client);
+  await client.settled();
   const all = Array.from({ length: count }, (_, index) =>
     severities(pull, folder.uriOf(`d${index}.md`)),
   );
@@ -83,17 +79,15 @@ test("a change in one draft changes others only where the number passes the limi
   const folder = folderOf(4);
   const client = await connect({ folders: [folder.uri], settings: RULES });
   const pull = client.workspace();
-  await settled(client);
+  await client.settled();
   const uris = [0, 1, 2, 3].map((index) => folder.uriOf(`d${index}.md`));
   const all = (): unknown[] => uris.map((uri) => severities(pull, uri));
   expect(all()).toEqual([[HINT], [HINT], [HINT], [HINT]]);
   const reported = (): number[] => uris.map((uri) => pull.reports(uri));
   const write = async (index: number, text: string): Promise<void> => {
     folder.write(`d${index}.md`, text);
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: folder.uriOf(`d${index}.md`), type: 2 }],
-    });
-    await settled(client);
+    await client.filesChanged(folder.uriOf(`d${index}.md`));
+    await client.settled();
   };
   const start = reported();
   const since = (): number[] => reported().map((times, index) => times - (start[index] ?? 0));
@@ -114,7 +108,7 @@ test("what is typed in an open draft counts after a pause, and the open ones are
   const [one, own] = [folder.uriOf("d0.md"), folder.uriOf("own.md")];
   await client.open(one, NOTES);
   await client.open(own, FULL);
-  await settled(client);
+  await client.settled();
   expect(await client.diagnostics(one)).toMatchObject([{ severity: INFORMATION }]);
   const refreshes = client.refreshes;
   const at = { start: { line: 5, character: 0 }, end: { line: 7, character: 0 } };
@@ -128,17 +122,15 @@ test("what is typed in an open draft counts after a pause, and the open ones are
   const other = newFolder({ "a.md": NOTES });
   await client.open(other.uriOf("a.md"), NOTES);
   await client.open("untitled:Untitled-1", NOTES);
-  await settled(client);
+  await client.settled();
   for (const uri of [other.uriOf("a.md"), "untitled:Untitled-1"]) {
     expect(await client.diagnostics(uri)).toMatchObject([{ severity: INFORMATION }]);
   }
 
   await client.close(own);
   folder.remove("d1.md");
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: folder.uriOf("d1.md"), type: 3 }],
-  });
-  await settled(client);
+  await client.filesChanged(folder.uriOf("d1.md"));
+  await client.settled();
   expect(await client.diagnostics(one)).toMatchObject([{ severity: INFORMATION }]);
 });
 
@@ -146,12 +138,10 @@ test("a folder that leaves the workspace takes its drafts out of the totals", as
   const folder = newFolder({ "a/1.md": NOTES, "a/2.md": NOTES, "b/3.md": NOTES });
   const client = await connect({ folders: [folder.uri], settings: RULES });
   await client.open(folder.uriOf("a/1.md"), NOTES);
-  await settled(client);
+  await client.settled();
   expect(await client.diagnostics(folder.uriOf("a/1.md"))).toMatchObject([{ severity: HINT }]);
-  await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
-    event: { added: [{ uri: folder.uriOf("a"), name: "a" }], removed: [] },
-  });
-  await settled(client);
+  await client.foldersChanged([folder.uriOf("a")], []);
+  await client.settled();
   const alone = [{ severity: INFORMATION }];
   expect(await client.diagnostics(folder.uriOf("a/1.md"))).toMatchObject(alone);
 });

@@ -10,16 +10,12 @@ import { MAX_SHOWN } from "../../server/src/lsp/to-protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { LIKE_VSCODE, PLACES } from "../support/lsp.ts";
+import { likeVsCode, PLACES } from "../support/lsp.ts";
 
 /* What a client is told on its request for the workspace's diagnostics, and what it is not told. */
 
 const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
-
-const CREATED = 1;
-const CHANGED = 2;
-const DELETED = 3;
 
 const WORKSPACE = "workspace/diagnostic";
 
@@ -33,26 +29,19 @@ function start(options: ClientOptions): Promise<TestClient> {
   return connect({ folders: [folder.uri], ...options });
 }
 
-function tell(client: TestClient, ...changes: [string, number][]): Promise<void> {
-  return client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
-  });
-}
-
-/** Everything that was begun is done, and told. */
-function settled(client: TestClient): Promise<unknown> {
-  return client.connection.sendRequest("galley/settled");
+function tell(client: TestClient, ...names: string[]): Promise<void> {
+  return client.filesChanged(...names.map(folder.uriOf));
 }
 
 describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) => {
   test("is neither answered nor added to while nothing changes", async () => {
     const client = await start({ place });
     const pull = client.workspace();
-    await settled(client);
+    await client.settled();
     const before = pull.items.length;
     expect(before).toBe(2);
-    await tell(client, ["a.md", CHANGED], ["b.md", CHANGED], ["none.md", DELETED]);
-    await settled(client);
+    await tell(client, "a.md", "b.md", "none.md");
+    await client.settled();
     expect(pull.items).toHaveLength(before);
     expect(pull.answered).toBe(false);
   });
@@ -64,46 +53,46 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     client.connection.onProgress(new ProgressType(), "cancelled", () => {
       parts++;
     });
-    const asked = client.connection.sendRequest(
+    const asked = client.request(
       WORKSPACE,
       { previousResultIds: [], partialResultToken: "cancelled" },
       cancel.token,
     );
-    await settled(client);
+    await client.settled();
     const before = parts;
     expect(before).toBeGreaterThan(0);
     cancel.cancel();
     expect(await asked).toEqual({ items: [] });
     const pull = client.workspace();
-    await settled(client);
+    await client.settled();
     folder.write("b.md", WRONG);
-    await tell(client, ["b.md", CHANGED]);
+    await tell(client, "b.md");
     await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
-    await settled(client);
+    await client.settled();
     expect(parts).toBe(before);
   });
 
   test("of a client that can't be streamed to is answered once all is known, and there is something to say", async () => {
     const client = await start({ place });
-    const full = await client.connection.sendRequest<WorkspaceDiagnosticReport>(WORKSPACE, {
+    const full = await client.request<WorkspaceDiagnosticReport>(WORKSPACE, {
       previousResultIds: [],
     });
     expect(full).toMatchObject({ items: [{ kind: "full" }, { kind: "full" }] });
     const previousResultIds = full.items.map(({ uri, resultId }) => ({ uri, value: resultId }));
-    const same = await client.connection.sendRequest(WORKSPACE, { previousResultIds });
+    const same = await client.request(WORKSPACE, { previousResultIds });
     expect(same).toMatchObject({ items: [{ kind: "unchanged" }, { kind: "unchanged" }] });
 
     folder.remove("a.md");
     folder.remove("b.md");
     const other = await start({ place });
     let isAnswered = false;
-    const held = other.connection
-      .sendRequest(WORKSPACE, { previousResultIds: [] })
+    const held = other
+      .request(WORKSPACE, { previousResultIds: [] })
       .finally(() => (isAnswered = true));
-    await settled(other);
+    await other.settled();
     expect(isAnswered).toBe(false);
     folder.write("c.md", WRONG);
-    await tell(other, ["c.md", CREATED]);
+    await tell(other, "c.md");
     expect(await held).toMatchObject({ items: [{ uri: folder.uriOf("c.md") }] });
   });
 
@@ -113,19 +102,16 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     const of = (name: string): string => folder.uriOf(name);
     await pull.until(of("a.md"), (messages) => messages.length === 1);
     folder.move("a.md", "c.md");
-    await tell(client, ["a.md", DELETED], ["c.md", CREATED]);
+    await tell(client, "a.md", "c.md");
     await pull.until(of("a.md"), (messages) => messages.length === 0);
     await pull.until(of("c.md"), (messages) => messages.length === 1);
     folder.write(".galley.json", '{"exclude": ["c.md"]}');
-    await tell(client, [".galley.json", CREATED]);
+    await tell(client, ".galley.json");
     await pull.until(of("c.md"), (messages) => messages.length === 0);
     folder.remove(".galley.json");
-    await tell(client, [".galley.json", DELETED]);
+    await tell(client, ".galley.json");
     await pull.until(of("c.md"), (messages) => messages.length === 1);
-    client.settings = { galley: {}, "search.exclude": { "c.md": true } };
-    await client.connection.sendNotification("workspace/didChangeConfiguration", {
-      settings: null,
-    });
+    await client.configure({ galley: {}, "search.exclude": { "c.md": true } });
     await pull.until(of("c.md"), (messages) => messages.length === 0);
   });
 
@@ -134,13 +120,13 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     for (const name of names) folder.write(name, RIGHT);
     const client = await start({ place });
     const pull = client.workspace();
-    await settled(client);
+    await client.settled();
     const before = pull.items.length;
     for (const name of names) folder.write(name, WRONG);
     folder.remove("a.md");
-    for (const name of names) await tell(client, [name, CHANGED]);
-    await tell(client, ["a.md", DELETED]);
-    await settled(client);
+    for (const name of names) await tell(client, name);
+    await tell(client, "a.md");
+    await client.settled();
     const reported = pull.items.slice(before).map(({ uri }) => uri);
     expect(reported.sort()).toEqual([...names, "a.md"].map((name) => folder.uriOf(name)).sort());
     expect(pull.messages(folder.uriOf("d299.md"))).toHaveLength(1);
@@ -167,13 +153,11 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     const client = await start({ place });
     const garbage = ["", "%", "1:??/%zz", "://", "file:////x//y", "file:///%00"];
     const pull = client.workspace(Object.fromEntries(garbage.map((uri) => [uri, "x"])));
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: garbage.map((uri) => ({ uri, type: CHANGED })),
-    });
+    await client.filesChanged(...garbage);
     for (const uri of garbage) await client.pull(uri);
     await pull.until(folder.uriOf("100% #1?.md"), (messages) => messages.length === 1);
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
-    await settled(client);
+    await client.settled();
     expect(pull.answered).toBe(false);
   });
 
@@ -195,11 +179,11 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     const pull = client.workspace();
     await client.open(folder.uriOf("a.md"), WRONG);
     folder.write(".galley.json", '{"rules": {"repeated-word": "off"}}');
-    await tell(client, [".galley.json", CREATED]);
-    await settled(client);
+    await tell(client, ".galley.json");
+    await client.settled();
     expect(pull.messages(folder.uriOf("a.md"))).not.toContainEqual(expect.stringMatching(/twice/));
     const go = { command: "galley.goTo", arguments: [] };
-    await client.connection.sendRequest("workspace/executeCommand", go).catch(() => undefined);
+    await client.request("workspace/executeCommand", go).catch(() => undefined);
     expect(pull.answered).toBe(false);
   });
 });
@@ -221,9 +205,9 @@ test("what is open comes first, then what is next to it, then what was changed l
   const client = await start({ host: { files } });
   const pull = client.workspace();
   await client.open(folder.uriOf("desk/x.md"), RIGHT);
-  await client.connection.sendRequest("galley/rules");
+  await client.request("galley/rules");
   go();
-  await settled(client);
+  await client.settled();
   const order = pull.items.map(({ uri }) => uri.slice(folder.uri.length + 1));
   const byAge = [...names].sort(
     (a, b) => ((names.indexOf(b) * 7) % 12) - ((names.indexOf(a) * 7) % 12),
@@ -247,14 +231,14 @@ test("a file that changes repeatedly is read once for all events of one batch", 
     after: (milliseconds, call) => timers.after(milliseconds, () => void released.then(call)),
   };
   const client = await start({ host: { files: { ...nodeFiles, read }, clock } });
-  await settled(client);
+  await client.settled();
   expect(reads).toBe(1);
   let go = (): void => undefined;
   released = new Promise((resolve) => (go = resolve));
-  for (let time = 0; time < 100; time++) await tell(client, ["a.md", CHANGED]);
-  await client.connection.sendRequest("galley/rules");
+  for (let time = 0; time < 100; time++) await tell(client, "a.md");
+  await client.request("galley/rules");
   go();
-  await settled(client);
+  await client.settled();
   expect(reads).toBe(2);
 });
 
@@ -265,14 +249,13 @@ test("the server watches for itself where the client does not, and not where it 
     return { dispose: () => (watched = watched.filter((one) => one !== uri)) };
   };
   const client = await start({ host: { watch } });
-  await settled(client);
+  await client.settled();
   expect(watched).toEqual([]);
-  const workspace = { ...LIKE_VSCODE.workspace, didChangeWatchedFiles: {} };
-  const other = await start({ host: { watch }, capabilities: { ...LIKE_VSCODE, workspace } });
-  await settled(other);
+  const capabilities = likeVsCode({ didChangeWatchedFiles: {} });
+  const other = await start({ host: { watch }, capabilities });
+  await other.settled();
   expect(watched).toEqual([folder.uri]);
-  const event = { added: [], removed: [{ uri: folder.uri, name: "x" }] };
-  await other.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event });
-  await settled(other);
+  await other.foldersChanged([], [folder.uri]);
+  await other.settled();
   expect(watched).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { GFM, parser } from "@lezer/markdown";
 import fc from "fast-check";
-import type { Hover, MarkupContent } from "vscode-languageserver/node";
+import type { ClientCapabilities, MarkupContent } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { FORMAT_IDS } from "../../server/src/formats/registry.ts";
@@ -13,7 +13,7 @@ import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { oneLine } from "../../server/src/text/excerpt.ts";
 import { newFolder, connect } from "../support/for-one-test.ts";
 import { hostileDrafts } from "../support/hostile-drafts.ts";
-import { LIKE_VSCODE, rangeOf, type TestClient } from "../support/lsp.ts";
+import { likeVsCode, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -152,18 +152,13 @@ test("two copies are shown with the words strong that only one has", () => {
 const HOLE = "The dam is safe. The stalls open at nine, according to . The rest follows.\n";
 
 async function hover(client: TestClient, uri: string, words: string): Promise<MarkupContent> {
-  const found: Hover | null = await client.connection.sendRequest("textDocument/hover", {
-    textDocument: { uri },
-    position: rangeOf(client.textOf(uri), words).start,
-  });
+  const found = await client.hover(uri, words);
   if (found === null) throw new Error("Nothing is shown.");
   return found.contents as MarkupContent;
 }
 
-function showing(contentFormat: ("markdown" | "plaintext")[] | undefined): typeof LIKE_VSCODE {
-  const { textDocument } = LIKE_VSCODE;
-  const hoverSupport = contentFormat === undefined ? {} : { hover: { contentFormat } };
-  return { ...LIKE_VSCODE, textDocument: { ...textDocument, ...hoverSupport } };
+function showing(contentFormat: ("markdown" | "plaintext")[] | undefined): ClientCapabilities {
+  return likeVsCode({}, contentFormat === undefined ? {} : { hover: { contentFormat } });
 }
 
 describe("a hover", () => {
@@ -233,7 +228,7 @@ describe("a hover", () => {
     });
     await client.workspace().until(uri, (messages) => messages.length === 1);
     await client.open(uri, text);
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     const { value } = await hover(client, uri, "harbour");
     expect(value).toContain("closed for **twelve** weeks");
     expect(value).toContain("> There, line 5 of one.md: “");
@@ -249,7 +244,7 @@ describe("a hover", () => {
     ] as const) {
       const position = { line: 0, character };
       const params = { textDocument: { uri }, position };
-      expect(await client.connection.sendRequest("textDocument/hover", params)).toBeNull();
+      expect(await client.request("textDocument/hover", params)).toBeNull();
     }
   });
 });

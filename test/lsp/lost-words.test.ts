@@ -144,7 +144,7 @@ test("the same passage in another draft gives back the words, on disk or open; t
   const its = await client(withVersions(`${WHOLE.replace("harbour office", "mayor")}\n`));
   const uri = folder.uriOf("a.md");
   await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
-  await its.connection.sendRequest(SETTLED);
+  await its.request(SETTLED);
   const { titles } = await offered(its, uri, `${HOLED}\n\n${BEFORE}\n`);
   expect(titles.slice(0, 2)).toEqual([
     "Restore “mayor” from the version of 2026-01-09",
@@ -155,7 +155,7 @@ test("the same passage in another draft gives back the words, on disk or open; t
     other,
     `${WHOLE.replace("office", "master")}\n\nThe ferry has its own quay now.\n`,
   );
-  await its.connection.sendRequest(SETTLED);
+  await its.request(SETTLED);
   const now = await offered(its, uri, `${HOLED}\n\n${BEFORE}\n`);
   expect(now.titles[1]).toBe("Restore “harbour master” from old/b.md");
 });

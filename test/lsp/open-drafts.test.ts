@@ -53,13 +53,10 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     expect(action?.diagnostics?.[0]).toMatchObject({ code: "repeated-word" });
     if (action === undefined) throw new Error("There is no action.");
     const { edit } = await client.resolve(action);
-    const change = documentEdit(edit, URI);
-    expect(change.textDocument.version).toBe(1);
-    const fixed = withEdits(
-      TEXT,
-      change.edits.filter((one) => "newText" in one),
+    expect(documentEdit(edit, URI).textDocument.version).toBe(1);
+    expect(client.textAfter(edit, URI)).toBe(
+      "# Market day\n\nThe stalls open at the market square at nine.\n",
     );
-    expect(fixed).toBe("# Market day\n\nThe stalls open at the market square at nine.\n");
 
     await client.change(URI, { text: `${TEXT}More.\n` });
     await expect(client.resolve(action)).rejects.toThrow(/changed/);
@@ -67,14 +64,8 @@ describe.each(PLACES)("an open draft, %s", (place) => {
 
   test("a stet comment is inserted before the block, and suppresses the finding", async () => {
     await client.open(URI, TEXT);
-    const actions = await client.actions(URI, rangeOf(TEXT, "the the"));
-    const stet = actions.find(({ title }) => title === "Stet: let it stand");
-    if (stet === undefined) throw new Error("There is no stet.");
-    const change = documentEdit((await client.resolve(stet)).edit, URI);
-    const text = withEdits(
-      TEXT,
-      change.edits.filter((one) => "newText" in one),
-    );
+    const { edit } = await client.action(URI, "the the", /^Stet: let it stand$/);
+    const text = client.textAfter(edit, URI);
     expect(text).toContain("\n\n<!-- stet repeated-word -->\n\nThe stalls");
     await client.change(URI, { text });
     expect(await client.diagnostics(URI)).toEqual([]);
@@ -129,10 +120,7 @@ describe("clients that differ", () => {
     const client = await connect();
     await client.open(URI, TEXT);
     expect(await client.diagnostics(URI)).toHaveLength(1);
-    client.settings = { galley: { rules: { "repeated-word": { severity: "off" } } } };
-    await client.connection.sendNotification("workspace/didChangeConfiguration", {
-      settings: null,
-    });
+    await client.configure({ galley: { rules: { "repeated-word": { severity: "off" } } } });
     await client.until(() => client.refreshes > 0);
     expect(await client.diagnostics(URI)).toEqual([]);
   });
@@ -162,14 +150,12 @@ describe("what is a draft", () => {
     expect(await client.diagnostics(uri)).toHaveLength(1);
     await client.change(uri, { text: sentence + codes });
     expect(await client.diagnostics(uri)).toHaveLength(1);
-    const save = (): Promise<void> =>
-      client.connection.sendNotification("textDocument/didSave", { textDocument: { uri } });
-    await save();
+    await client.save(uri);
     await client.until(() => client.refreshes > 0);
     expect(await client.diagnostics(uri)).toEqual([]);
     await client.change(uri, { text: sentence });
     expect(await client.diagnostics(uri)).toEqual([]);
-    await save();
+    await client.save(uri);
     await client.until(() => client.refreshes > 1);
     expect(await client.diagnostics(uri)).toHaveLength(1);
   });
@@ -183,7 +169,7 @@ describe("what is a draft", () => {
     const pull = client.workspace();
     await client.open(folder.uriOf("docs/rules/b.md"), TEXT);
     expect(await client.diagnostics(folder.uriOf("docs/rules/b.md"))).toEqual([]);
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     const found = pull.items.filter((item) => item.kind === "full" && item.items.length > 0);
     expect(found.map(({ uri }) => uri)).toEqual([folder.uriOf("docs/rules-and-more.md")]);
   });

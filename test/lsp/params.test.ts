@@ -60,7 +60,7 @@ const WRONG = [null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}],
 /** The code of the error that a request is answered with; undefined where it is none. */
 async function codeOf(client: TestClient, method: string, params: unknown): Promise<unknown> {
   try {
-    await client.connection.sendRequest(method, params);
+    await client.request(method, params);
     return undefined;
   } catch (error) {
     return (error as { code?: unknown }).code;
@@ -149,11 +149,11 @@ describe.each(PLACES)("%s", (place) => {
     for (const [method, params] of Object.entries(NOTIFICATIONS)) {
       for (const wrong of spoiled(params, WRONG)) {
         if (areValidParams(method, wrong)) continue;
-        await client.connection.sendNotification(method, wrong as object);
+        await client.notify(method, wrong as object);
       }
     }
     expect(await client.diagnostics(URI)).toHaveLength(1);
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
   });
 
   test("“initialize” can be tried again after wrong parameters", async () => {

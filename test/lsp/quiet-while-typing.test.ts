@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type ClientCapabilities,
   type CodeAction,
   CodeActionTriggerKind,
   type CodeLens,
@@ -12,7 +11,13 @@ import {
 import { CARET, DRAFT_STATE, type DraftState, QUIET_TIME } from "../../server/src/protocol.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
-import { type ClientOptions, LIKE_VSCODE, rangeOf, type TestClient } from "../support/lsp.ts";
+import {
+  type ClientOptions,
+  LIKE_VSCODE,
+  likeVsCode,
+  rangeOf,
+  type TestClient,
+} from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 
@@ -41,7 +46,7 @@ class Writer {
 
   async caretAfter(words: string | null, uri = URI, version?: number): Promise<void> {
     const position = words === null ? null : rangeOf(this.client.textOf(uri), words).end;
-    await this.client.connection.sendNotification(CARET, {
+    await this.client.notify(CARET, {
       uri,
       position,
       ...(version === undefined ? {} : { version }),
@@ -60,7 +65,7 @@ class Writer {
   /** Waits until nothing is left to be done, in as little of the clock's time as that takes. */
   async settled(): Promise<void> {
     let isSettled = false;
-    const request = this.client.connection.sendRequest("galley/settled").then(() => {
+    const request = this.client.settled().then(() => {
       isSettled = true;
     });
     while (!isSettled) await this.clock.advance(1);
@@ -90,10 +95,7 @@ async function writer(options: ClientOptions = {}): Promise<Writer> {
   return desk;
 }
 
-const NOTIFY_ONLY: ClientCapabilities = {
-  ...LIKE_VSCODE,
-  workspace: { ...LIKE_VSCODE.workspace, diagnostics: { refreshSupport: false } },
-};
+const NOTIFY_ONLY = likeVsCode({ diagnostics: { refreshSupport: false } });
 
 describe("a new finding in the paragraph at the caret", () => {
   test("waits until five seconds passed without an edit", async () => {
@@ -150,11 +152,7 @@ describe("a new finding in the paragraph at the caret", () => {
     const desk = await writer();
     await desk.type("open at", " the the market");
     expect(await desk.shown()).toEqual(["to to"]);
-    const saved = (): Promise<void> =>
-      desk.client.connection.sendNotification("textDocument/didSave", {
-        textDocument: { uri: URI },
-      });
-    expect(await desk.refreshesDuring(saved)).toBe(1);
+    expect(await desk.refreshesDuring(() => desk.client.save(URI))).toBe(1);
     expect(await desk.shown()).toEqual(["the the", "to to"]);
     await desk.type("the market", " on on time");
     expect(await desk.shown()).toEqual(["the the", "to to"]);
@@ -165,20 +163,14 @@ describe("a new finding in the paragraph at the caret", () => {
   });
 
   test("waits though the editor saves by itself after a pause, where it says that it does", async () => {
-    const synchronization = { willSave: true };
-    const desk = await writer({
-      capabilities: {
-        ...LIKE_VSCODE,
-        textDocument: { ...LIKE_VSCODE.textDocument, synchronization },
-      },
-    });
+    const capabilities = likeVsCode({}, { synchronization: { willSave: true } });
+    const desk = await writer({ capabilities });
     await desk.type("open at", " the the market");
     expect(await desk.shown()).toEqual(["to to"]);
     const save = async (reason: TextDocumentSaveReason): Promise<void> => {
       const textDocument = { uri: URI };
-      const { connection } = desk.client;
-      await connection.sendNotification("textDocument/willSave", { textDocument, reason });
-      await connection.sendNotification("textDocument/didSave", { textDocument });
+      await desk.client.notify("textDocument/willSave", { textDocument, reason });
+      await desk.client.save(URI);
     };
     expect(await desk.refreshesDuring(() => save(TextDocumentSaveReason.AfterDelay))).toBe(0);
     expect(await desk.shown()).toEqual(["to to"]);
@@ -247,18 +239,11 @@ describe("what an editor shows at a finding by itself waits with it:", () => {
     await desk.type("open at", " the the market");
     const text = desk.client.textOf(URI);
     const range = rangeOf(text, "the the");
-    const hover = (): Promise<unknown> =>
-      desk.client.connection.sendRequest("textDocument/hover", {
-        textDocument: { uri: URI },
-        position: range.end,
-      });
+    const hover = (): Promise<unknown> => desk.client.hover(URI, "the the");
     const bulb = async (kinds: { only?: string[] } = {}): Promise<string[]> => {
       const context = { diagnostics: [], triggerKind: CodeActionTriggerKind.Automatic, ...kinds };
       const params = { textDocument: { uri: URI }, range, context };
-      const found: CodeAction[] = await desk.client.connection.sendRequest(
-        "textDocument/codeAction",
-        params,
-      );
+      const found: CodeAction[] = await desk.client.request("textDocument/codeAction", params);
       return found.map(({ kind }) => kind ?? "");
     };
     expect(await hover()).toBeNull();
@@ -273,21 +258,16 @@ describe("what an editor shows at a finding by itself waits with it:", () => {
   test("the code lenses, which are asked for again", async () => {
     const passage =
       "The ferry to the island was cancelled on Monday because of the wind, and nobody said when it would go again.";
-    const { textDocument, workspace } = LIKE_VSCODE;
     let asked = 0;
     const desk = await writer({
-      capabilities: {
-        ...LIKE_VSCODE,
-        workspace: { ...workspace, codeLens: { refreshSupport: true } },
-        textDocument: { ...textDocument, codeLens: {} },
-      },
+      capabilities: likeVsCode({ codeLens: { refreshSupport: true } }, { codeLens: {} }),
       settings: { galley: { rules: { "repeated-block": {} } } },
       answers: { "workspace/codeLens/refresh": () => asked++ },
     });
     const uri = "untitled:lenses";
     await desk.client.open(uri, `${passage}\n\nThen it went.\n\nAnd so\n`);
     const lenses = (): Promise<CodeLens[]> =>
-      desk.client.connection.sendRequest("textDocument/codeLens", { textDocument: { uri } });
+      desk.client.request("textDocument/codeLens", { textDocument: { uri } });
     await desk.shown(uri);
     await desk.client.change(uri, {
       range: rangeOf(desk.client.textOf(uri), "And so"),
@@ -321,15 +301,9 @@ test("what was held back is shown though totals of the folder have changed meanw
   expect(await desk.shown(uri)).toEqual(["to to"]);
   // Empty sections are a habit of this folder no more, and no draft that is left has one.
   for (const name of names) folder.remove(name);
-  await desk.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: names.map((name) => ({ uri: folder.uriOf(name), type: 3 })),
-  });
+  await desk.client.filesChanged(...names.map(folder.uriOf));
   await desk.settled();
-  const position = rangeOf(TEXT, "to to").end;
-  await desk.client.connection.sendRequest("textDocument/hover", {
-    textDocument: { uri },
-    position,
-  });
+  await desk.client.hover(uri, "to to");
   expect(await desk.refreshesDuring(() => desk.clock.advance(QUIET_TIME))).toBe(1);
   expect(await desk.shown(uri)).toEqual(["the the", "to to"]);
 });
@@ -339,7 +313,7 @@ describe("whoever asks is answered in full:", () => {
     const desk = await writer();
     await desk.type("open at", " the the market");
     expect(await desk.shown()).toEqual(["to to"]);
-    const state = await desk.client.connection.sendRequest<DraftState>(DRAFT_STATE, { uri: URI });
+    const state = await desk.client.request<DraftState>(DRAFT_STATE, { uri: URI });
     expect(state.counts.warning).toBe(2);
     const text = desk.client.textOf(URI);
     const actions = await desk.client.actions(URI, rangeOf(text, "the the"));
@@ -362,9 +336,7 @@ describe("whoever asks is answered in full:", () => {
     await desk.type("open at", " the the market", a);
     await desk.clock.advance(2000);
     folder.write("b.md", "It rained on on Monday, and and on Tuesday.\n");
-    await desk.client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: b, type: 2 }],
-    });
+    await desk.client.filesChanged(b);
     await desk.clock.advance(1000);
     await pull.until(b, (messages) => messages.length === 2);
     expect(pull.messages(a)).toHaveLength(1);
@@ -392,10 +364,8 @@ describe("nothing is held back", () => {
     const desk = await writer();
     await desk.type("open at", " the the market");
     expect(await desk.shown()).toEqual(["to to"]);
-    desk.client.settings = { galley: { quietWhileTyping: false } };
-    const turnOff = (): Promise<void> =>
-      desk.client.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
-    expect(await desk.refreshesDuring(turnOff)).toBe(1);
+    const off = { galley: { quietWhileTyping: false } };
+    expect(await desk.refreshesDuring(() => desk.client.configure(off))).toBe(1);
     expect(await desk.shown()).toEqual(["the the", "to to"]);
   });
 
@@ -432,7 +402,7 @@ test("a caret that is none is refused, and holds for nothing", async () => {
     { uri: URI, position: { line: -1, character: 0 } },
     { uri: URI, position: "0" },
   ]) {
-    await desk.client.connection.sendNotification(CARET, params);
+    await desk.client.notify(CARET, params);
   }
   expect(await desk.shown()).toEqual(["to to"]);
 });
@@ -493,7 +463,7 @@ describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
           await client.open(uri, TEXT);
           let seen = JSON.stringify(way === "pulls" ? await client.diagnostics(uri) : []);
           const notify = (method: string, params: object): Promise<void> =>
-            client.connection.sendNotification(method, params);
+            client.notify(method, params);
           for (const one of steps) {
             const text = client.textOf(uri);
             const before = client.refreshes;
@@ -506,7 +476,7 @@ describe.each<["pulls" | "is pushed to"]>([["pulls"], ["is pushed to"]])(
               const position = positionAt(lineIndex(text), Math.floor(one.at * text.length));
               await notify(CARET, { uri, position });
             } else if (one.kind === "save") {
-              await notify("textDocument/didSave", { textDocument: { uri } });
+              await client.save(uri);
             } else if (one.kind === "leave") {
               await desk.caretAfter(null, uri);
             }

@@ -4,7 +4,7 @@ import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import { documentEdit, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+import { edited, PLACES, rangeOf } from "../support/lsp.ts";
 
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
@@ -39,9 +39,7 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     });
     const before = pull.items.length;
     folder.write("sub/two.md", OTHER);
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: two, type: 2 }],
-    });
+    await client.filesChanged(two);
     await pull.until(one, (messages) => messages.length === 0);
     await pull.until(two, (messages) => messages.length === 0);
     expect(new Set(pull.items.slice(before).map(({ uri }) => uri))).toEqual(new Set([one, two]));
@@ -52,9 +50,7 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     const [one, three] = [folder.uriOf("one.md"), folder.uriOf("three.md")];
     folder.write("three.md", OTHER);
     folder.write("sub/two.md", OTHER);
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: folder.uriOf("sub/two.md"), type: 2 }],
-    });
+    await client.filesChanged(folder.uriOf("sub/two.md"));
     await pull.until(one, (messages) => messages.length === 0);
     await client.open(three, OTHER);
     expect(await client.diagnostics(three)).toEqual([]);
@@ -86,13 +82,7 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     const cut = actions.find(({ title }) => title === "Delete the copy in sub/two.md");
     if (cut === undefined) throw new Error("There is no such action.");
     const { edit } = await client.resolve(cut);
-    const { edits } = documentEdit(edit, two);
-    expect(
-      withEdits(
-        TWO,
-        edits.filter((each) => "newText" in each),
-      ),
-    ).not.toContain("harbour bridge");
+    expect(edited(TWO, edit, two)).not.toContain("harbour bridge");
     folder.write("sub/two.md", `A new beginning.\n\n${TWO}`);
     await expect(client.resolve(cut)).rejects.toThrow(/changed/);
   });
@@ -133,16 +123,14 @@ describe("what one draft has of another", () => {
     const pull = client.workspace();
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
     await pull.until(one, (messages) => messages.length === 1);
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     waited = 0;
     folder.write("two.md", OTHER);
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: two, type: 2 }],
-    });
+    await client.filesChanged(two);
     await pull.until(one, (messages) => messages.length === 0);
     expect(waited).toBeLessThan(1000);
     await client.open(two, OTHER);
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     waited = 0;
     await client.change(two, { text: TWO });
     await pull.until(one, (messages) => messages.length === 1);
@@ -152,20 +140,16 @@ describe("what one draft has of another", () => {
   test("is pulled again by the editor that shows it, and by no other", async () => {
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
     await client.open(one, ONE);
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     expect(await client.diagnostics(one)).toHaveLength(1);
     const before = client.refreshes;
     // Nothing that this draft has: no editor is sent for.
     folder.write("three.md", OTHER);
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: folder.uriOf("three.md"), type: 1 }],
-    });
-    await client.connection.sendRequest("galley/settled");
+    await client.filesChanged(folder.uriOf("three.md"));
+    await client.settled();
     expect(client.refreshes).toBe(before);
     folder.write("two.md", OTHER);
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: two, type: 2 }],
-    });
+    await client.filesChanged(two);
     await client.until(() => client.refreshes > before);
     expect(await client.diagnostics(one)).toEqual([]);
   });

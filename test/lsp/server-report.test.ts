@@ -8,14 +8,14 @@ import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
 
 const report = (client: TestClient, uri?: string): Promise<ServerReport> =>
-  client.connection.sendRequest("galley/serverReport", uri === undefined ? {} : { uri });
+  client.request("galley/serverReport", uri === undefined ? {} : { uri });
 
 describe("what the server reports for the log", () => {
   test.each([0, 1, 2, 13, 20])("has the version, %i drafts and the time", async (count) => {
     const files = Array.from({ length: count }, (_, index) => [`${index}.md`, "It it rained.\n"]);
     const folder = newFolder(Object.fromEntries(files) as Record<string, string>);
     const client = await connect({ folders: [folder.uri], settings: {} });
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     const found = await report(client);
     expect(found).toMatchObject({ version: VERSION, drafts: count, open: 0, checked: count });
     expect(found.milliseconds).toBeGreaterThanOrEqual(0);
@@ -45,11 +45,9 @@ describe("what the server reports for the log", () => {
 
   test("is there with no folder and with no parameters", async () => {
     const client = await connect({ settings: {} });
-    const found = await client.connection.sendRequest<ServerReport>("galley/serverReport");
+    const found = await client.request<ServerReport>("galley/serverReport");
     expect(found).toMatchObject({ drafts: 0, config: { settings: asConfig(DEFAULT_SETTINGS) } });
-    await expect(
-      client.connection.sendRequest("galley/serverReport", { uri: 1 }),
-    ).rejects.toThrow();
+    await expect(client.request("galley/serverReport", { uri: 1 })).rejects.toThrow();
   });
 });
 

@@ -1,8 +1,8 @@
 import type { CodeAction } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import { documentEdit, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+import { edited, PLACES, rangeOf } from "../support/lsp.ts";
 
 /* A draft without a name is let stand in a workspace folder's file, never in a place of its own. */
 
@@ -35,21 +35,9 @@ describe.each(PLACES)("%s", (place) => {
       "Accept “the the” in this project",
     ]);
     for (const { edit } of actions) {
-      const text = withEdits(
-        "",
-        documentEdit(edit, config).edits.filter((one) => "newText" in one),
-      );
-      folder.write(".galley.json", text);
-      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-        changes: [{ uri: config, type: 2 }],
-      });
-      await client.connection.sendRequest("galley/settled");
+      await changeFiles(client, folder, { ".galley.json": edited("", edit, config) });
       expect(await client.diagnostics(uri)).toEqual([]);
-      folder.remove(".galley.json");
-      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-        changes: [{ uri: config, type: 3 }],
-      });
-      await client.connection.sendRequest("galley/settled");
+      await changeFiles(client, folder, { ".galley.json": undefined });
       expect(await client.diagnostics(uri)).toHaveLength(1);
     }
   });
@@ -74,25 +62,10 @@ describe.each(PLACES)("%s", (place) => {
       const { folder, name, uri: top } = folders[index % 2] ?? {};
       if (folder === undefined || top === undefined) throw new Error("There is no folder.");
       const config = `${top}/.galley.json`;
-      const { edits } = documentEdit(edit, config);
       const file = `${name ?? ""}/.galley.json`;
-      folder.write(
-        file,
-        withEdits(
-          "",
-          edits.filter((one) => "newText" in one),
-        ),
-      );
-      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-        changes: [{ uri: config, type: 1 }],
-      });
-      await client.connection.sendRequest("galley/settled");
+      await changeFiles(client, folder, { [file]: edited("", edit, config) });
       expect(await client.diagnostics(uri)).toEqual([]);
-      folder.remove(file);
-      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-        changes: [{ uri: config, type: 3 }],
-      });
-      await client.connection.sendRequest("galley/settled");
+      await changeFiles(client, folder, { [file]: undefined });
       expect(await client.diagnostics(uri)).toHaveLength(1);
     }
   });

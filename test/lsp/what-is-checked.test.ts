@@ -10,8 +10,6 @@ import { PLACES } from "../support/lsp.ts";
 
 const WRONG = "The stalls open at the the market square at nine.\n";
 
-const CHANGED = 2;
-
 let folder: Folder;
 
 beforeEach(() => {
@@ -22,21 +20,15 @@ function start(options: ClientOptions): Promise<TestClient> {
   return connect({ folders: [folder.uri], ...options });
 }
 
-function settled(client: TestClient): Promise<unknown> {
-  return client.connection.sendRequest("galley/settled");
-}
-
 async function changed(client: TestClient, name: string, text: string): Promise<void> {
   folder.write(name, text);
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: folder.uriOf(name), type: CHANGED }],
-  });
+  await client.filesChanged(folder.uriOf(name));
 }
 
 /** The files in which a client is shown something, by their names. */
 async function problems(client: TestClient): Promise<string[]> {
   const pull = client.workspace();
-  await settled(client);
+  await client.settled();
   return pull.items
     .filter((item) => item.kind === "full" && item.items.length > 0)
     .map(({ uri }) => uri.slice(folder.uri.length + 1))
@@ -96,7 +88,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     await client.open(folder.uriOf("b.md"), WRONG);
     await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
     await changed(client, "a.md", `${WRONG}\n${WRONG}`);
-    await settled(client);
+    await client.settled();
     expect(pull.items.map(({ uri }) => uri)).toEqual([folder.uriOf("b.md")]);
     await client.close(folder.uriOf("b.md"));
     await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 0);
@@ -117,7 +109,7 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     // Counted again, there are as many.
     await changed(client, ".gitignore", "nothing\n");
     await changed(client, "a.md", WRONG);
-    await settled(client);
+    await client.settled();
     expect(client.messages).toHaveLength(1);
     expect(pull.messages(folder.uriOf("a.md"))).toBeUndefined();
     // With fewer, all are checked.
@@ -147,22 +139,17 @@ test("a folder that is renamed is not counted twice", async () => {
   const settings = { galley: { workspace: { maxDrafts: 25 } } };
   const client: TestClient = await start({ settings, host: { files } });
   const pull = client.workspace();
-  await settled(client);
+  await client.settled();
   expect(pull.messages(folder.uriOf("old/d19.md"))).toHaveLength(1);
   folder.move("old", "new");
   isMoved = true;
   let looks = 0;
   const isLookedThrough = client.until(() => looks++ === 2);
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [
-      { uri: folder.uriOf("old"), type: 3 },
-      { uri: folder.uriOf("new"), type: 1 },
-    ],
-  });
+  await client.filesChanged(folder.uriOf("old"), folder.uriOf("new"));
   await isLookedThrough;
-  await client.connection.sendRequest("galley/rules");
+  await client.request("galley/rules");
   go();
-  await settled(client);
+  await client.settled();
   expect(client.messages).toEqual([]);
   expect(pull.messages(folder.uriOf("new/d19.md"))).toHaveLength(1);
   expect(pull.messages(folder.uriOf("old/d19.md"))).toEqual([]);
@@ -179,7 +166,7 @@ test("20,000 drafts are not too many, 20,001 are", async () => {
   // They can't be read, so that counting them is all there is to do.
   const read = (): Promise<undefined> => Promise.resolve(undefined);
   const few = await start({ host: { files: { entries: entries(20_000), read } } });
-  await settled(few);
+  await few.settled();
   expect(few.messages).toEqual([]);
   const many = await start({ host: { files: { entries: entries(20_001), read } } });
   await many.until(() => many.messages.length > 0);
@@ -227,7 +214,7 @@ test.each([
   const client = await start({});
   const uri = folder.uriOf(name);
   await client.open(uri, text, language);
-  const found = await client.connection.sendRequest("galley/draftState", { uri });
+  const found = await client.request("galley/draftState", { uri });
   expect(found).toMatchObject({ state: why === undefined ? "on" : "no draft" });
   expect((found as { why?: string }).why).toBe(why);
 });
@@ -239,17 +226,15 @@ test.each(["on", "open drafts only"])(
     const client = await start({ settings: { galley: { workspace: { check } } } });
     const uri = folder.uriOf("history.md");
     await client.open(uri, WRONG);
-    await settled(client);
+    await client.settled();
     expect(await client.diagnostics(uri)).toHaveLength(1);
     await changed(client, "package.json", "{}");
-    await settled(client);
+    await client.settled();
     expect(await client.diagnostics(uri)).toHaveLength(0);
     if (check === "on") expect(await problems(client)).toEqual(["a.md"]);
     folder.remove("package.json");
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: folder.uriOf("package.json"), type: 3 }],
-    });
-    await settled(client);
+    await client.filesChanged(folder.uriOf("package.json"));
+    await client.settled();
     expect(await client.diagnostics(uri)).toHaveLength(1);
   },
 );

@@ -3,14 +3,10 @@ import { nodeHost } from "../../server/src/node-server.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { LIKE_VSCODE, PLACES } from "../support/lsp.ts";
+import { likeVsCode, PLACES } from "../support/lsp.ts";
 
 const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
-
-const CREATED = 1;
-const CHANGED = 2;
-const DELETED = 3;
 
 describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   let folder: Folder;
@@ -23,10 +19,8 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     return connect({ place, folders: [folder.uri], ...options });
   }
 
-  function tell(client: TestClient, ...changes: [string, number][]): Promise<void> {
-    return client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: changes.map(([name, type]) => ({ uri: folder.uriOf(name), type })),
-    });
+  function tell(client: TestClient, ...names: string[]): Promise<void> {
+    return client.filesChanged(...names.map(folder.uriOf));
   }
 
   test("are all reported once, clean ones too, and the request is held open", async () => {
@@ -46,16 +40,16 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     const pull = client.workspace();
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
     folder.write("b/c.md", WRONG);
-    await tell(client, ["b/c.md", CHANGED]);
+    await tell(client, "b/c.md");
     await pull.until(folder.uriOf("b/c.md"), (messages) => messages.length === 1);
     folder.remove("b/c.md");
-    await tell(client, ["b/c.md", DELETED]);
+    await tell(client, "b/c.md");
     await pull.until(folder.uriOf("b/c.md"), (messages) => messages.length === 0);
     folder.write("d/e/f.md", WRONG);
-    await tell(client, ["d", CREATED]);
+    await tell(client, "d");
     await pull.until(folder.uriOf("d/e/f.md"), (messages) => messages.length === 1);
     folder.remove("d");
-    await tell(client, ["d", DELETED]);
+    await tell(client, "d");
     await pull.until(folder.uriOf("d/e/f.md"), (messages) => messages.length === 0);
     expect(pull.reports(folder.uriOf("a.md"))).toBe(1);
     expect(pull.answered).toBe(false);
@@ -75,24 +69,21 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     expect(new Set(pull.items.map(({ uri }) => uri))).toEqual(new Set([of("a.md"), of("b/c.md")]));
 
     folder.write(".gitignore", "a.md\n");
-    await tell(client, [".gitignore", CHANGED]);
+    await tell(client, ".gitignore");
     await pull.until(of("ignored/x.md"), (messages) => messages.length === 1);
     await pull.until(of("a.md"), (messages) => messages.length === 0);
 
     folder.write("ignored/.galley.json", '{"rules": {"repeated-word": "off"}}');
-    await tell(client, ["ignored/.galley.json", CREATED]);
+    await tell(client, "ignored/.galley.json");
     await pull.until(of("ignored/x.md"), (messages) => messages.length === 0);
 
     folder.write("ignored/.galley.json", '{"rules": {"repeated-word": "loud"}}');
-    await tell(client, ["ignored/.galley.json", CHANGED]);
+    await tell(client, "ignored/.galley.json");
     await pull.until(of("ignored/x.md"), (messages) => messages.length === 1);
     const [mistake] = await pull.until(of("ignored/.galley.json"), (found) => found.length === 1);
     expect(mistake).toMatch(/repeated-word/);
 
-    client.settings = { galley: {} };
-    await client.connection.sendNotification("workspace/didChangeConfiguration", {
-      settings: null,
-    });
+    await client.configure({ galley: {} });
     await pull.until(of("hidden/y.md"), (messages) => messages.length === 1);
   });
 
@@ -133,7 +124,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
 
   test("a cancelled request ends; one without a token is answered at once", async () => {
     const client = await start();
-    const report = await client.connection.sendRequest("workspace/diagnostic", {
+    const report = await client.request("workspace/diagnostic", {
       previousResultIds: [],
     });
     expect(report).toMatchObject({ items: [{ kind: "full" }, { kind: "full" }] });
@@ -144,14 +135,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     const pull = client.workspace();
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
     const other = newFolder({ "o.md": WRONG });
-    const event = (added: string[], removed: string[]): object => ({
-      event: {
-        added: added.map((uri) => ({ uri, name: "x" })),
-        removed: removed.map((uri) => ({ uri, name: "x" })),
-      },
-    });
-    const method = "workspace/didChangeWorkspaceFolders";
-    await client.connection.sendNotification(method, event([other.uri], [folder.uri]));
+    await client.foldersChanged([other.uri], [folder.uri]);
     await pull.until(other.uriOf("o.md"), (messages) => messages.length === 1);
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 0);
   });
@@ -162,7 +146,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     const draft = folder.uriOf("b/c.md");
     await client.open(draft, WRONG);
     expect(await client.diagnostics(draft)).toEqual([]);
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     const refreshes = [client.refreshes];
     const none = { added: [], removed: [] };
     const within = [{ uri: folder.uriOf("b"), name: "b" }];
@@ -174,8 +158,8 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
       { removed: within },
     ]) {
       const method = "workspace/didChangeWorkspaceFolders";
-      await client.connection.sendNotification(method, { event: { ...none, ...event } });
-      await client.connection.sendRequest("galley/settled");
+      await client.notify(method, { event: { ...none, ...event } });
+      await client.settled();
       refreshes.push(client.refreshes);
       // The config file above a workspace folder does not hold in it.
       if (event.added === within) expect(await client.diagnostics(draft)).toHaveLength(1);
@@ -190,10 +174,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     const pull = client.workspace();
     await client.until(() => client.messages.length > 0);
     expect(client.messages[0]).toMatch(/2 drafts/);
-    client.settings = { galley: { workspace: { check: "open drafts only" } } };
-    await client.connection.sendNotification("workspace/didChangeConfiguration", {
-      settings: null,
-    });
+    await client.configure({ galley: { workspace: { check: "open drafts only" } } });
     await client.open("untitled:1", WRONG);
     expect(await client.diagnostics("untitled:1")).toHaveLength(1);
     expect(client.messages).toHaveLength(1);
@@ -203,9 +184,9 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   });
 
   test("are watched by the server where the client does not", async () => {
-    const workspace = { ...LIKE_VSCODE.workspace, didChangeWatchedFiles: {} };
+    const capabilities = likeVsCode({ didChangeWatchedFiles: {} });
     const host = nodeHost("test", undefined);
-    const client = await start({ capabilities: { ...LIKE_VSCODE, workspace }, host });
+    const client = await start({ capabilities, host });
     const pull = client.workspace();
     await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
     folder.write("a.md", RIGHT);
@@ -226,9 +207,7 @@ test("a client that pulls nothing has the workspace's mistakes published", async
   const first = await client.until(() => client.published[0]);
   expect(first).toMatchObject({ uri: folder.uriOf("a.md"), diagnostics: [{}] });
   folder.write("a.md", RIGHT);
-  await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-    changes: [{ uri: folder.uriOf("a.md"), type: CHANGED }],
-  });
+  await client.filesChanged(folder.uriOf("a.md"));
   expect(await client.until(() => client.published[1])).toMatchObject({ diagnostics: [] });
   expect(client.published).toHaveLength(2);
 });

@@ -331,7 +331,7 @@ class Screen {
 
   /** What is shown in the end: in editors, and in the list of problems. */
   async shown(): Promise<object> {
-    const settled = this.#client.connection.sendRequest("galley/settled");
+    const settled = this.#client.settled();
     const answered = settled.then(() => this.#client.until(() => this.#asking === 0));
     await this.#session.passUntil(answered);
     const list = new Map<string, readonly unknown[]>();
@@ -431,7 +431,7 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
   const { client, pass, passUntil } = session;
   await pass();
   const tell = (...changes: [string, number][]): Promise<void> =>
-    client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+    client.notify("workspace/didChangeWatchedFiles", {
       changes: changes.map(([file, type]) => ({ uri: folder.uriOf(file), type })),
     });
   switch (one.kind) {
@@ -478,7 +478,7 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
       const words = editors.get(one.name);
       if (words === undefined) return;
       await happen({ kind: "write", name: one.name, text: words }, desk, session, screen);
-      return client.connection.sendNotification("textDocument/didSave", {
+      return client.notify("textDocument/didSave", {
         textDocument: { uri: folder.uriOf(one.name) },
       });
     }
@@ -487,7 +487,7 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
       return client.close(folder.uriOf(one.name));
     case "settings":
       desk.settings = one.to;
-      return client.connection.sendNotification("workspace/didChangeConfiguration", {
+      return client.notify("workspace/didChangeConfiguration", {
         settings: null,
       });
     case "folder": {
@@ -496,14 +496,14 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
         ? desk.roots.filter((root) => root !== one.name)
         : [...desk.roots, one.name];
       const event = [{ uri: folder.uriOf(one.name), name: one.name }];
-      return client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+      return client.notify("workspace/didChangeWorkspaceFolders", {
         event: { added: isGone ? [] : event, removed: isGone ? event : [] },
       });
     }
     case "wait":
       return pass(one.turns);
     case "pause":
-      await passUntil(client.connection.sendRequest("galley/settled"));
+      await passUntil(client.settled());
   }
 }
 

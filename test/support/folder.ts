@@ -17,7 +17,7 @@ import { pathToFileURL } from "node:url";
 export interface Folder {
   readonly path: string;
   readonly uri: string;
-  uriOf(name: string): string;
+  readonly uriOf: (name: string) => string;
   has(name: string): boolean;
   write(name: string, content: string | Uint8Array): void;
   remove(name: string): void;

@@ -17,3 +17,17 @@ export async function connect(options?: ClientOptions): Promise<TestClient> {
   onTestFinished(() => client.stop());
   return client;
 }
+
+/** Writes files, or removes them where there is no text, and waits until the server has taken notice. */
+export async function changeFiles(
+  client: TestClient,
+  folder: Folder,
+  texts: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  for (const [name, text] of Object.entries(texts)) {
+    if (text === undefined) folder.remove(name);
+    else folder.write(name, text);
+  }
+  await client.filesChanged(...Object.keys(texts).map(folder.uriOf));
+  await client.settled();
+}

@@ -8,6 +8,7 @@ import type {
   ClientCapabilities,
   Diagnostic,
   DocumentDiagnosticReport,
+  Hover,
   InitializeParams,
   InitializeResult,
   MessageConnection,
@@ -23,6 +24,7 @@ import type {
 import {
   createConnection,
   createMessageConnection,
+  FileChangeType,
   ProgressType,
   StreamMessageReader,
   StreamMessageWriter,
@@ -77,6 +79,18 @@ export const LIKE_VSCODE: ClientCapabilities = {
   },
   window: { workDoneProgress: true, showDocument: { support: true } },
 };
+
+/** The same, but for these capabilities. */
+export function likeVsCode(
+  workspace: ClientCapabilities["workspace"],
+  textDocument: ClientCapabilities["textDocument"] = {},
+): ClientCapabilities {
+  return {
+    ...LIKE_VSCODE,
+    workspace: { ...LIKE_VSCODE.workspace, ...workspace },
+    textDocument: { ...LIKE_VSCODE.textDocument, ...textDocument },
+  };
+}
 
 export interface ClientOptions {
   readonly place?: Place;
@@ -241,6 +255,63 @@ export class TestClient {
     return new WorkspacePull(this, previous);
   }
 
+  /** Its parameters, and a token that cancels it, may be missing. */
+  request<T>(method: string, ...params: readonly unknown[]): Promise<T> {
+    return this.connection.sendRequest<T>(method, ...params);
+  }
+
+  notify(method: string, params: object): Promise<void> {
+    return this.connection.sendNotification(method, params);
+  }
+
+  /** Waits until everything that was begun is done, and told. */
+  settled(): Promise<void> {
+    return this.request("galley/settled");
+  }
+
+  /** Tells of files that were made, changed or removed; the server looks what they are now. */
+  filesChanged(...uris: readonly string[]): Promise<void> {
+    const changes = uris.map((uri) => ({ uri, type: FileChangeType.Changed }));
+    return this.notify("workspace/didChangeWatchedFiles", { changes });
+  }
+
+  /** Tells of workspace folders that came and went. */
+  foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
+    const named = (uris: readonly string[]): object[] => uris.map((uri) => ({ uri, name: uri }));
+    const event = { added: named(added), removed: named(removed) };
+    return this.notify("workspace/didChangeWorkspaceFolders", { event });
+  }
+
+  /** Sets the editor's settings anew, and tells of it. */
+  configure(settings: Settings): Promise<void> {
+    this.settings = settings;
+    return this.notify("workspace/didChangeConfiguration", { settings: null });
+  }
+
+  save(uri: string): Promise<void> {
+    return this.notify("textDocument/didSave", { textDocument: { uri } });
+  }
+
+  /** The hover at the beginning of some words. */
+  hover(uri: string, words: string): Promise<Hover | null> {
+    const position = rangeOf(this.textOf(uri), words).start;
+    return this.request("textDocument/hover", { textDocument: { uri }, position });
+  }
+
+  /** The first action at some words, or a range, with such a title, and with its edit. */
+  async action(uri: string, at: string | Range, title: RegExp): Promise<CodeAction> {
+    const range = typeof at === "string" ? rangeOf(this.textOf(uri), at) : at;
+    const all = await this.actions(uri, range);
+    const action = all.find((one) => title.test(one.title));
+    if (action === undefined) throw new Error(`None of ${all.map((one) => one.title).join(", ")}`);
+    return this.resolve(action);
+  }
+
+  /** The text of an open draft after an action has been taken, or another edit made. */
+  textAfter(edit: WorkspaceEdit | undefined, uri: string): string {
+    return edited(this.textOf(uri), edit, uri);
+  }
+
   /** Ends the session, once. */
   stop(): Promise<void> {
     this.#stopped ??= this.connection.sendRequest("shutdown").then(this.#end);
@@ -358,6 +429,12 @@ export function documentEdit(edit: WorkspaceEdit | undefined, uri: string): Text
     if ("textDocument" in change && change.textDocument.uri === uri) return change;
   }
   throw new Error(`No edit of ${uri}: ${JSON.stringify(edit)}`);
+}
+
+/** A text after the edits of its document in a workspace edit. */
+export function edited(text: string, edit: WorkspaceEdit | undefined, uri: string): string {
+  const plain = documentEdit(edit, uri).edits.filter((one) => "newText" in one);
+  return withEdits(text, plain);
 }
 
 /** The range of some words of a text. */

@@ -285,7 +285,7 @@ export async function saidByServer(
   const client = await connect({ folders: [uri], settings });
   try {
     const pull = client.workspace();
-    await client.connection.sendRequest("galley/settled");
+    await client.settled();
     const nameOf = (of: string): string =>
       path.relative(folder, fileURLToPath(of)).split(path.sep).join("/");
     const drafts: Record<string, readonly string[]> = {};

@@ -69,7 +69,7 @@ test("a server's delays pass when a test moves the clock, and only then", async 
   const client = await connect({ host: { clock } });
   await client.open("untitled:one", "The the market.\n");
   let isSettled = false;
-  const settled = client.connection.sendRequest("galley/settled").then(() => (isSettled = true));
+  const settled = client.settled().then(() => (isSettled = true));
   // What follows an edit waits for the typing to end.
   await clock.advance(200);
   expect([isSettled, clock.pending]).toEqual([false, 1]);
