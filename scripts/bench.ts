@@ -2,8 +2,6 @@
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   check: () => import("../test/bench/check.ts"),
-  gaps: () => import("../test/bench/gaps.ts"),
-  repeats: () => import("../test/bench/repeats.ts"),
   start: () => import("../test/bench/start.ts"),
   warm: () => import("../test/bench/warm.ts"),
   workspace: () => import("../test/bench/workspace.ts"),
