@@ -8,7 +8,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
 };
 
 interface Benchmark {
-  run(args: readonly string[]): Promise<void>;
+  run(args: readonly string[]): Promise<void> | void;
 }
 
 const [name = "", ...args] = process.argv.slice(2);

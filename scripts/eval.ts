@@ -13,7 +13,7 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
 };
 
 interface Measurement {
-  run(args: readonly string[]): Promise<void>;
+  run(args: readonly string[]): Promise<void> | void;
 }
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -25,7 +25,7 @@ import { articleTexts, madeUpTexts } from "./texts.ts";
  * `--cli FILE`: of another build than that in dist/. `--against FILE`: beside one more build of Galley.
  * `--peers NAMES`: beside these only; “none”: beside none.
  */
-export async function run(args: readonly string[]): Promise<void> {
+export function run(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -43,7 +43,7 @@ export async function run(args: readonly string[]): Promise<void> {
   try {
     const folder = path.join(home, "drafts");
     const texts =
-      values.corpus === undefined ? madeUpTexts(4, 1500, 970) : await articleTexts(values.corpus);
+      values.corpus === undefined ? madeUpTexts(4, 1500, 970) : articleTexts(values.corpus);
     const drafts = texts.map((text, index) => {
       const file = path.join(folder, String(Math.floor(index / 50)), `${index}.md`);
       mkdirSync(path.dirname(file), { recursive: true });

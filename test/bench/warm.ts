@@ -12,13 +12,13 @@ import { articleTexts, madeUpTexts } from "./texts.ts";
  * `--corpus DIR`: over the articles of D1_links there instead of made-up drafts, whose words are few.
  * `--rounds N`: so many rounds after the first.
  */
-export async function run(args: readonly string[]): Promise<void> {
+export function run(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
     options: { corpus: { type: "string" }, rounds: { type: "string", default: "5" } },
   });
   const texts =
-    values.corpus === undefined ? madeUpTexts(7, 300, 1000) : await articleTexts(values.corpus);
+    values.corpus === undefined ? madeUpTexts(7, 300, 1000) : articleTexts(values.corpus);
   const words = texts.reduce((sum, text) => sum + countWords(text), 0);
   const first = secondsOf(texts);
   const others = Array.from({ length: Number(values.rounds) }, () => secondsOf(texts));

@@ -11,10 +11,10 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { articles, asMarkdown } from "../eval/corpus.ts";
 import { LIKE_VSCODE } from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { reworded } from "./reworded.ts";
+import { articleTexts } from "./texts.ts";
 
 /*
  * How fast the whole workspace is checked, and how fast a keystroke is answered meanwhile: the built
@@ -65,7 +65,7 @@ export async function run(args: readonly string[]): Promise<void> {
     for (const asked of values.drafts.split(",").map(Number)) {
       const folder = path.join(root, String(asked));
       const texts =
-        values.corpus === undefined ? madeUpTexts(asked) : await archive(values.corpus, asked);
+        values.corpus === undefined ? madeUpTexts(asked) : archive(values.corpus, asked);
       const { drafts, words } = writeDrafts(folder, texts);
       console.log(`\n${drafts} drafts, ${(words / 1e6).toFixed(2)} million words`);
       const cache = path.join(root, `cache-${drafts}`);
@@ -397,12 +397,8 @@ function* madeUpTexts(drafts: number): Generator<string> {
 }
 
 /** At most so many drafts: all first versions of the articles, then all second ones, and so on. */
-async function archive(corpus: string, drafts: number): Promise<string[]> {
-  let version: string[] = [];
-  for await (const article of articles(corpus, "D1_links")) {
-    if (version.length >= drafts / VERSIONS) break;
-    version.push(asMarkdown(article));
-  }
+function archive(corpus: string, drafts: number): string[] {
+  let version = articleTexts(corpus).slice(0, Math.ceil(drafts / VERSIONS));
   const texts = [...version];
   for (let round = 1; round < VERSIONS; round++) {
     version = version.map((text, index) => reworded(text, round * 100_000 + index));

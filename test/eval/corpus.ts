@@ -1,34 +1,12 @@
-import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
+import { FILES, readLines, type Article } from "../../server/training/corpus.ts";
+import { joined } from "../../server/training/judge/pasting.ts";
+import { type Random, randomFrom } from "../../server/training/random.ts";
 
-/** A published article. Link spans are in code points, as the corpus has them. */
-export interface Article {
-  readonly id: string;
-  readonly paragraphs: readonly Paragraph[];
-}
-
-export interface Paragraph {
-  readonly kind: "para" | "item" | "heading" | "quote";
-  readonly text: string;
-  readonly links: readonly (readonly [number, number])[];
-}
-
-/** The clean articles in a corpus folder, by file name without its ending. */
-export const CLEAN = ["D1_links", "D1N_wikinews", "D1x_links", "D1x_extra"];
-
-/** Reads one gzipped JSONL file of articles, one at a time. */
-export function articles(folder: string, name: string): AsyncGenerator<Article> {
-  return records<Article>(folder, name);
-}
-
-/** Reads one gzipped JSONL file, one record at a time. */
-export async function* records<T>(folder: string, name: string): AsyncGenerator<T> {
-  const stream = createReadStream(join(folder, `${name}.jsonl.gz`)).pipe(createGunzip());
-  for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-    if (line !== "") yield JSON.parse(line) as T;
-  }
+/** The articles of one file of a corpus: every Kth. */
+export function articles(folder: string, name: string, every = 1): Article[] {
+  return readLines<Article>(folder, name).filter((_, index) => index % every === 0);
 }
 
 /** A file of a content repository, as D5 has them. */
@@ -39,23 +17,21 @@ export interface SiteFile {
   readonly text: string;
 }
 
-/** Reads one gzipped JSONL file of content repositories: the files of each, by its name. */
-export async function filesByRepository(
+/** The files of each content repository in one file of a corpus, by its name. */
+export function filesByRepository(
   folder: string,
   name: string,
-): Promise<ReadonlyMap<string, readonly SiteFile[]>> {
+): ReadonlyMap<string, readonly SiteFile[]> {
   const groups = new Map<string, SiteFile[]>();
-  for await (const file of records<SiteFile>(folder, name)) {
-    const group = groups.get(file.repo);
-    if (group === undefined) groups.set(file.repo, [file]);
-    else group.push(file);
+  for (const file of readLines<SiteFile>(folder, name)) {
+    groups.set(file.repo, [...(groups.get(file.repo) ?? []), file]);
   }
   return groups;
 }
 
 /** The clean files that a folder has; none where it is no corpus but a folder of drafts. */
 export function cleanFiles(folder: string): string[] {
-  return CLEAN.filter((name) => existsSync(join(folder, `${name}.jsonl.gz`)));
+  return FILES.filter((name) => existsSync(join(folder, `${name}.jsonl.gz`)));
 }
 
 /** Every Markdown file under a folder, links followed nowhere. */
@@ -70,26 +46,17 @@ export function* markdownFiles(folder: string): Generator<{ path: string; text: 
 }
 
 /** An article as Markdown, with its links. */
-export function asMarkdown(article: Article): string {
-  let link = 0;
-  const blocks = article.paragraphs.map(({ kind, text, links }) => {
-    const points = Array.from(text);
-    let body = "";
-    let at = 0;
-    for (const [start, end] of links) {
-      body += points.slice(at, start).join("");
-      body += `[${points.slice(start, end).join("")}](https://example.org/${++link})`;
-      at = end;
-    }
-    body += points.slice(at).join("");
-    return { kind, text: MARKERS[kind] + body };
-  });
-  return joined(blocks);
+export function asMarkdown({ paragraphs }: Pick<Article, "paragraphs">): string {
+  return joined(paragraphs).text;
 }
 
 /** An article as plain text. */
-export function asPlainText(article: Article): string {
-  return joined(article.paragraphs);
+export function asPlainText({ paragraphs }: Article): string {
+  const between = (at: number): string => {
+    if (at === 0) return "";
+    return paragraphs[at]?.kind === "item" && paragraphs[at - 1]?.kind === "item" ? "\n" : "\n\n";
+  };
+  return `${paragraphs.map(({ text }, at) => between(at) + text).join("")}\n`;
 }
 
 /** The number of words, as an editor counts them. */
@@ -97,15 +64,9 @@ export function countWords(text: string): number {
   return text.match(/\S+/g)?.length ?? 0;
 }
 
-const MARKERS = { para: "", item: "- ", heading: "## ", quote: "> " };
-
-function joined(blocks: readonly { kind: string; text: string }[]): string {
-  let result = "";
-  let before = "";
-  for (const { kind, text } of blocks) {
-    if (before !== "") result += kind === "item" && before === "item" ? "\n" : "\n\n";
-    result += text;
-    before = kind;
-  }
-  return `${result}\n`;
+/** Random numbers from 0 up to 1 that are the same for the same name. */
+export function randomFor(name: string): Random {
+  let state = 0;
+  for (const unit of name) state = (Math.imul(state, 31) + unit.charCodeAt(0)) | 0;
+  return randomFrom(state);
 }

@@ -6,9 +6,9 @@ import type { Settings } from "../../server/src/settings/settings.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
-import type { Article } from "./corpus.ts";
+import type { Article } from "../../server/training/corpus.ts";
+import { randomFrom } from "../../server/training/random.ts";
 import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
-import { seeded } from "./random.ts";
 
 /**
  * Damages published articles, one place in an article at a time, as a slip of the writer would, and
@@ -16,7 +16,7 @@ import { seeded } from "./random.ts";
  * `--corpus DIR`; `--only FILE` and `--damage NAME` (each may be repeated); `--show N`: so many that
  * were missed; `--seed N`.
  */
-export async function run(args: readonly string[]): Promise<void> {
+export function run(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -32,11 +32,11 @@ export async function run(args: readonly string[]): Promise<void> {
   const damages = DAMAGES.filter(
     ({ name }) => values.damage.length === 0 || values.damage.includes(name),
   );
-  const random = seeded(Number(values.seed));
+  const random = randomFrom(Number(values.seed));
   const counts = damages.map(() => ({ made: 0, loud: 0, found: 0, missed: [] as string[] }));
   for (const name of cleanFiles(folder)) {
     if (!values.only.includes(name)) continue;
-    for await (const article of articles(folder, name)) {
+    for (const article of articles(folder, name)) {
       const clean = asMarkdown(article);
       damages.forEach((damage, index) => {
         const count = counts[index];

@@ -11,8 +11,8 @@ import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { edited } from "../../server/training/judge/pasting.ts";
-import { records, type SiteFile } from "./corpus.ts";
-import { randomFrom } from "./repeats.ts";
+import { readLines } from "../../server/training/corpus.ts";
+import { randomFor, type SiteFile } from "./corpus.ts";
 
 const OPTIONS = { minWords: 12 };
 
@@ -25,7 +25,7 @@ const OPTIONS = { minWords: 12 };
  * `--corpus DIR` with `D5_sites.dev.jsonl.gz`; `--every K`: every Kth file; `--pastes N` in each;
  * `--show N` prints so many wrong cases; `--kind K`: these passages alone; `--seed S`.
  */
-export async function run(args: readonly string[]): Promise<void> {
+export function run(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -40,11 +40,11 @@ export async function run(args: readonly string[]): Promise<void> {
   if (values.corpus === undefined) throw new Error("deletions needs --corpus DIR");
   const tally = new Tally(Number(values.show));
   let index = 0;
-  for await (const { id, path, text } of records<SiteFile>(values.corpus, "D5_sites.dev")) {
+  for (const { id, path, text } of readLines<SiteFile>(values.corpus, "D5_sites.dev")) {
     if (index++ % Number(values.every) !== 0) continue;
     const markdown = formatOf("markdown").parse(text);
     own(tally, `${id} ${path}`, markdown);
-    const random = randomFrom(`${id} ${values.seed}`);
+    const random = randomFor(`${id} ${values.seed}`);
     for (let paste = 0; paste < Number(values.pastes); paste++) {
       const kind = KINDS[Math.floor(random() * KINDS.length)] ?? "sentence";
       if (values.kind.length > 0 && !values.kind.includes(kind)) continue;

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { run as galley } from "../../server/src/cli/program.ts";
+import { randomFrom } from "../../server/training/random.ts";
+import { ioIn } from "../cli/io.ts";
 import { filesByRepository, type SiteFile } from "./corpus.ts";
-import { seeded } from "./random.ts";
 
 /**
  * The first hour of a team, on content repositories as they are: a first check, `galley init`, what is found
@@ -23,7 +24,7 @@ export async function run(args: readonly string[]): Promise<void> {
       show: { type: "boolean", default: false },
     },
   });
-  const all = await filesByRepository(values.corpus, `D5_sites.${values.side}`);
+  const all = filesByRepository(values.corpus, `D5_sites.${values.side}`);
   const sites = [...all].filter(([repo]) => values.repo.length === 0 || values.repo.includes(repo));
   let passed = 0;
   for (const [repo, files] of sites) {
@@ -42,36 +43,22 @@ interface Ran {
 }
 
 async function command(cwd: string, ...args: string[]): Promise<Ran> {
-  let out = "";
-  let err = "";
-  const code = await galley(
-    args,
-    {
-      cwd,
-      stdout: { write: (text) => (out += text) },
-      stderr: { write: (text) => (err += text) },
-      stdin: (async function* () {})(),
-      color: false,
-      startWorker: undefined,
-    },
-    () => Promise.resolve(),
-  );
-  return { code, out, err };
+  const io = ioIn(cwd);
+  const code = await galley(args, io, () => Promise.resolve());
+  return { code, out: io.out(), err: io.err() };
 }
 
-interface Place {
-  readonly line: number;
+interface Lines {
+  readonly start: { readonly line: number };
+  readonly end: { readonly line: number };
 }
 
 interface Found {
   readonly rule: string;
   readonly severity: string;
   readonly message: string;
-  readonly range: { readonly start: Place; readonly end: Place };
-  readonly related: readonly {
-    readonly path: string;
-    readonly range: { readonly start: Place; readonly end: Place };
-  }[];
+  readonly range: Lines;
+  readonly related: readonly { readonly path: string; readonly range: Lines }[];
 }
 
 interface Report {
@@ -135,7 +122,7 @@ const PROSE = /^[A-Z][^<>{}|[\]`*_\\#$]{60,}$/;
  * the rule is that should say so.
  */
 function damaged(folder: string, files: Report["files"]): string | undefined {
-  const random = seeded(2026);
+  const random = randomFrom(2026);
   const concerned = new Set(
     files.flatMap(({ path: file, findings }) =>
       findings.flatMap(({ range, related }) =>

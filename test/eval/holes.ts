@@ -28,7 +28,7 @@ const SPARSE = 150;
  * `--corpus DIR`: a corpus of damaged drafts, or any folder of Markdown, whose links are dropped here.
  * `--sensitivity quiet|normal|eager`; `--held-out`: only what the model has not seen in training.
  */
-export async function run(args: readonly string[]): Promise<void> {
+export function run(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -72,9 +72,8 @@ export async function run(args: readonly string[]): Promise<void> {
   } else {
     for (const name of ["D1_links", "D1N_wikinews"]) {
       if (!names.includes(name)) continue;
-      for await (const article of articles(folder, name)) {
-        const { id, repo } = article as unknown as { id: string; repo: string };
-        if (!wanted(id, repo)) continue;
+      for (const article of articles(folder, name)) {
+        if (!wanted(article.id, article.repo)) continue;
         countAlarms(`${name} as plain text`, asPlainText(article), "plaintext");
         countAlarms(`${name} as Markdown`, asMarkdown(article), "markdown");
       }
@@ -106,18 +105,10 @@ export async function run(args: readonly string[]): Promise<void> {
     for (const record of readLines<Inserted>(folder, "D3b_insertfix")) {
       const units = unitsOf(record.before);
       const holes = record.holes.map(({ offset, cls }) => ({ at: units(offset), kind: cls }));
-      count(
-        "D3b_insertfix",
-        record.before,
-        "markdown",
-        holes.filter(({ kind }) => kind !== "article"),
-      );
-      count(
-        "D3b_insertfix, articles",
-        record.before,
-        "markdown",
-        holes.filter(({ kind }) => kind === "article"),
-      );
+      const lost = holes.filter(({ kind }) => kind === "article");
+      const others = holes.filter(({ kind }) => kind !== "article");
+      count("D3b_insertfix", record.before, "markdown", others);
+      count("D3b_insertfix, articles", record.before, "markdown", lost);
     }
   }
   print(recall, alarms, damaged);

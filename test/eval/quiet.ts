@@ -6,7 +6,7 @@ import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
-import type { Article } from "./corpus.ts";
+import type { Article } from "../../server/training/corpus.ts";
 import {
   articles,
   asMarkdown,
@@ -25,7 +25,7 @@ const UNCOUNTED = new Set(["repeated-block", "empty-section"]);
  * each rule with the words around them. `--rule ID`, `--only FILE`, `--format ID`: these alone (each may
  * be repeated). `--every K`: every Kth article.
  */
-export async function run(args: readonly string[]): Promise<void> {
+export function run(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -63,9 +63,7 @@ export async function run(args: readonly string[]): Promise<void> {
       ...format,
       tally: new Tally(`${name} as ${format.id}`, show),
     }));
-    let index = 0;
-    for await (const article of articles(folder, name)) {
-      if (index++ % every !== 0) continue;
+    for (const article of articles(folder, name, every)) {
       for (const { id, render, tally } of tallies) {
         judge(tally, article.id, formatOf(id).parse(render(article)));
       }

@@ -17,8 +17,8 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { decode } from "../../server/src/text/decode.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
-import { records } from "./corpus.ts";
-import { seeded } from "./random.ts";
+import { readLines, unitsOf } from "../../server/training/corpus.ts";
+import { randomFrom } from "../../server/training/random.ts";
 
 /**
  * How often lost words that stand elsewhere are offered, and how often the first offer is right to the letter: of the
@@ -38,13 +38,11 @@ export async function run(args: readonly string[]): Promise<void> {
   });
   const { corpus } = values;
   if (corpus === undefined) throw new Error("restore needs --corpus DIR");
-  const random = seeded(Number(values.seed));
+  const random = randomFrom(Number(values.seed));
   const show = Number(values.show);
-  const articles: Damaged[] = [];
-  let at = 0;
-  for await (const record of records<Damaged>(corpus, "D1_dropall")) {
-    if (at++ % Number(values.every) === 0) articles.push(record);
-  }
+  const articles = readLines<Damaged>(corpus, "D1_dropall").filter(
+    (_, at) => at % Number(values.every) === 0,
+  );
   const fromDrafts = newCount();
   const fromHistory = newCount();
 
@@ -166,12 +164,6 @@ function widened(text: string, start: number, end: number): [number, number] {
   while (/[ \t]/.test(text.charAt(start - 1))) start--;
   while (/[ \t]/.test(text.charAt(end))) end++;
   return [start, end];
-}
-
-function unitsOf(text: string): (points: number) => number {
-  const starts = [0];
-  for (const point of text) starts.push((starts.at(-1) ?? 0) + point.length);
-  return (points) => starts[points] ?? text.length;
 }
 
 function measure(

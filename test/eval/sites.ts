@@ -11,8 +11,9 @@ import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom, type Settings } from "../../server/src/settings/settings.ts";
-import { filesByRepository, records, type SiteFile } from "./corpus.ts";
-import { seeded } from "./random.ts";
+import { readLines } from "../../server/training/corpus.ts";
+import { randomFrom } from "../../server/training/random.ts";
+import { filesByRepository, type SiteFile } from "./corpus.ts";
 import { drawn, shown, type Found } from "./shown.ts";
 
 interface Labelled {
@@ -42,7 +43,7 @@ interface History {
  * `--show N` prints so many loud findings, drawn by lot, each with what stands around it and the other
  * copy; `--seed S` draws others, `--hints` draws hints, `--rule ID` draws of that rule alone.
  */
-export async function run(args: readonly string[]): Promise<void> {
+export function run(args: readonly string[]): void {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -72,7 +73,7 @@ export async function run(args: readonly string[]): Promise<void> {
     [of("sites"), true],
     [of("extra"), false],
   ] as const) {
-    for (const [repo, files] of await filesByRepository(values.corpus, name)) {
+    for (const [repo, files] of filesByRepository(values.corpus, name)) {
       const site = checked(files, settings);
       for (const [path, { findings }] of site) repeats.set(`${repo} ${path}`, findings);
       if (!isWhole) continue;
@@ -122,7 +123,7 @@ export async function run(args: readonly string[]): Promise<void> {
     share.all++;
     if (how !== undefined) share[how]++;
   };
-  for await (const one of records<Labelled>(values.corpus, of("repeats"))) {
+  for (const one of readLines<Labelled>(values.corpus, of("repeats"))) {
     const findings = repeats.get(`${one.repo} ${one.path}`);
     if (findings === undefined) continue;
     const here = { path: one.path, start: one.start, end: one.end };
@@ -130,7 +131,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const others = repeats.get(`${one.repo} ${one.otherPath}`) ?? [];
     count(one.label, loudest([...toldOf(findings, here, there), ...toldOf(others, there, here)]));
   }
-  for await (const one of records<History>(values.corpus, of("history"))) {
+  for (const one of readLines<History>(values.corpus, of("history"))) {
     const site = checked([{ path: one.path, text: one.before }], settings);
     const findings = site.get(one.path)?.findings ?? [];
     const here = { path: one.path, start: one.removed[0], end: one.removed[1] };
@@ -145,7 +146,7 @@ export async function run(args: readonly string[]): Promise<void> {
       `| ${label} | ${percent(share.loud)} | ${percent(share.loud + share.hints)} | ${share.all} |`,
     );
   }
-  const lot = drawn(pool, Number(values.show), seeded(Number(values.seed)));
+  const lot = drawn(pool, Number(values.show), randomFrom(Number(values.seed)));
   for (const [at, found] of lot.entries()) {
     const textOf = (path: string): string | undefined => texts.get(`${found.repo} ${path}`);
     console.log(`\n--- ${at + 1} of ${lot.length}, ${shown(found, textOf)}`);

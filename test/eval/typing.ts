@@ -5,10 +5,10 @@ import { CARET, QUIET_TIME } from "../../server/src/protocol.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex, offsetAt, positionAt } from "../../server/src/text/lines.ts";
 import type { Span } from "../../server/src/text/span.ts";
+import { randomFrom } from "../../server/training/random.ts";
 import { connect, type TestClient } from "../support/lsp.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 import { articles, asMarkdown, cleanFiles } from "./corpus.ts";
-import { seeded } from "./random.ts";
 
 /**
  * Types drafts letter by letter into a language server, with pauses of 0.2 to 3 seconds on a virtual clock, and
@@ -30,7 +30,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const drafts =
     values.corpus === undefined
       ? samples()
-      : await fromCorpus(values.corpus, values.only, Number(values.articles), Number(values.every));
+      : fromCorpus(values.corpus, values.only, Number(values.articles), Number(values.every));
   const units = drafts.reduce((sum, { text }) => sum + text.length, 0);
   console.log(`${drafts.length} drafts, ${units} keystrokes; appear and vanish, and stay:`);
   for (const isQuiet of [false, true]) {
@@ -111,7 +111,7 @@ async function typeDraft(
 ): Promise<Typed> {
   const uri = `untitled:${index}`;
   const language = name.endsWith(".txt") ? "plaintext" : "markdown";
-  const random = seeded(index);
+  const random = randomFrom(index);
   await client.open(uri, "", language);
   let lines = lineIndex("");
   const seen = new Seen();
@@ -181,22 +181,16 @@ function samples(): TypedDraft[] {
   }));
 }
 
-async function fromCorpus(
+function fromCorpus(
   folder: string,
   only: readonly string[],
   count: number,
   every: number,
-): Promise<TypedDraft[]> {
-  const drafts: TypedDraft[] = [];
-  for (const name of cleanFiles(folder)) {
-    if (only.length > 0 && !only.includes(name)) continue;
-    let index = 0;
-    for await (const article of articles(folder, name)) {
-      if (index++ % every !== 0) continue;
-      drafts.push({ name: `${article.id}.md`, text: asMarkdown(article) });
-      if (index > count * every - every) break;
-    }
-  }
+): TypedDraft[] {
+  const drafts = cleanFiles(folder)
+    .filter((name) => only.length === 0 || only.includes(name))
+    .flatMap((name) => articles(folder, name, every).slice(0, count))
+    .map((article) => ({ name: `${article.id}.md`, text: asMarkdown(article) }));
   if (drafts.length === 0) throw new Error(`${folder} has no articles.`);
   return drafts;
 }
