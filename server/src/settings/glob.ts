@@ -3,78 +3,145 @@
  * “[a-z]”, “{a,b}”, “\” before a sign that means itself. All else is a literal character: “(marketing)”
  * is a common folder.
  *
- * A pattern is compiled to a nondeterministic automaton that is run over all its states at once
- * (K. Thompson, Regular Expression Search Algorithm, CACM 11, 1968; as in
- * https://swtch.com/~rsc/regexp/regexp1.html). Each character of a path visits each instruction at most
- * once, so no pattern can backtrack.
+ * With its braces written out, a pattern is a row of names, and a name a row of characters; in both a star
+ * stands for any number. Where a row does not fit, its latest star takes one more and no earlier one does, so
+ * the work is at most the pattern's length times the path's.
  */
 
-/** One step of the automaton. Places are indices of the program. */
-type Instruction =
-  | { readonly op: "character"; readonly code: number }
-  /** Any character but "/". */
-  | { readonly op: "any" }
-  /** Any character. */
-  | { readonly op: "all" }
-  | { readonly op: "class"; readonly negated: boolean; readonly ranges: readonly Range[] }
-  /** Goes on at both places without a character. */
-  | { readonly op: "fork"; readonly to: readonly number[] }
-  | { readonly op: "end" };
+const STAR = "*";
 
-/** The first and the last UTF-16 unit. */
-type Range = readonly [number, number];
-
-/** A compiled pattern. */
-export interface Glob {
-  readonly program: readonly Instruction[];
-  /** The path that it names, where it has no wildcard. */
-  readonly plain: string | undefined;
-  /** It counts from the folder's top; otherwise it matches at any depth. */
-  readonly anchored: boolean;
+interface UnitClass {
+  readonly negated: boolean;
+  /** The first and the last UTF-16 unit of each. */
+  readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
-export type CompiledGlob = { readonly ok: Glob } | { readonly problem: string };
+/** UTF-16 units, and what stands for one of them or for any number. */
+type Units = readonly (number | "?" | UnitClass | typeof STAR)[];
+
+interface Name {
+  /** In how many ways it can be read: “[slug]” is a class, and a folder that is called so. */
+  readonly readings: readonly Units[];
+  /** The name itself, where it has no wildcard. */
+  readonly plain: string | undefined;
+}
+
+/** A pattern without braces. */
+export interface Glob {
+  /** One that counts at any depth begins with a star, and all end with one: a folder names what stands in it. */
+  readonly names: readonly (Name | typeof STAR)[];
+  /** The name or path that it names, where it has no wildcard. */
+  readonly plain: string | undefined;
+  /** The length of the pattern, in UTF-16 units. */
+  readonly size: number;
+}
+
+/** What the braces of a pattern stand for. */
+export type CompiledGlob = { readonly ok: readonly Glob[] } | { readonly problem: string };
 
 /** The longest pattern, in UTF-16 units: its path may be escaped throughout. */
-export const LONGEST_PATTERN = 2_000;
-
-/** The most UTF-16 units of all patterns with wildcards together that one source has: each is held against every path. */
-export const MOST_PATTERN_UNITS = 20_000;
-
-/** How deep braces may be nested. */
-const DEEPEST = 16;
+const LONGEST_PATTERN = 2_000;
 
 /**
- * Compiles a pattern. Never throws: what can't be a pattern is a problem, which goes on from the words
- * “This pattern”.
+ * The most UTF-16 units of all patterns with wildcards together that one source has, with their braces written
+ * out: each is held against every path.
  */
-export function compileGlob(pattern: string): CompiledGlob {
-  if (pattern.length > LONGEST_PATTERN) {
-    return { problem: `is longer than ${LONGEST_PATTERN.toLocaleString("en")} characters.` };
-  }
-  if (pattern.startsWith("!")) {
-    return { problem: "can’t begin with “!”. Name the files that are meant." };
-  }
-  const trimmed = trimmedEnd(pattern);
-  const anchored = trimmed.includes("/");
-  // “**/**” says no more than “**”.
-  const text = trimmedStart(trimmed).replace(/(^|\/)\*{2,}(?:\/\*{2,})+(?=\/|$)/g, "$1**");
-  if (!/[^/.]/.test(text)) return { problem: "names no file." };
-  if (text.split("/").includes("..")) {
-    return { problem: "leads out of its folder. It counts from there, and goes down only." };
-  }
-  const group = /[@+?*]\([^()/]*\||!\(/.exec(text);
-  if (group !== null && text[group.index - 1] !== "\\") {
-    return {
-      problem:
-        "has a group in parentheses, which is not understood. Write braces instead, such as “{a,b}”.",
-    };
-  }
-  const compiler = new Compiler(text);
-  const problem = compiler.compile();
+export const MOST_PATTERN_UNITS = 20_000;
+
+const TOO_MUCH = `is too much: with it, the patterns with wildcards have more than ${MOST_PATTERN_UNITS.toLocaleString("en")} characters together. It and those after it name nothing. Name a folder in place of many files.`;
+
+/**
+ * Reads a pattern. Never throws: what can't be a pattern is a problem, which goes on from the words “This
+ * pattern”. `most`: how many UTF-16 units all may have that its braces stand for.
+ */
+export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): CompiledGlob {
+  const problem = problemOf(pattern);
   if (problem !== undefined) return { problem };
-  return { ok: { program: compiler.program, plain: compiler.plain(), anchored } };
+  const texts = writtenOut(pattern, most);
+  if ("problem" in texts) return texts;
+  const isAnchored = trimmedEnd(pattern).includes("/");
+  const globs = texts.flatMap((text) => globsOf(text, isAnchored));
+  return globs.every(isForwards)
+    ? { ok: globs }
+    : { problem: "has a range in brackets that runs backwards." };
 }
+
+function problemOf(pattern: string): string | undefined {
+  if (pattern.length > LONGEST_PATTERN) {
+    return `is longer than ${LONGEST_PATTERN.toLocaleString("en")} characters.`;
+  }
+  if (pattern.startsWith("!")) return "can’t begin with “!”. Name the files that are meant.";
+  if (!/[^/.]/.test(pattern)) return "names no file.";
+  if (pattern.split("/").includes("..")) {
+    return "leads out of its folder. It counts from there, and goes down only.";
+  }
+  const group = /[@+?*]\([^()/]*\||!\(/.exec(pattern);
+  if (group !== null && pattern[group.index - 1] !== "\\") {
+    return "has a group in parentheses, which is not understood. Write braces instead, such as “{a,b}”.";
+  }
+  for (const [, inner = ""] of pattern.matchAll(/(?<!\\)\{([^{},]*)\}/g)) {
+    if (inner.includes("..") && !RANGE.test(inner)) {
+      return "has a range in braces that is not of one letter or digit each, as in “{0..9}”.";
+    }
+  }
+  return undefined;
+}
+
+/** The texts that a pattern's braces stand for. Braces that are no group are letters, as in “{a}” and “{a,b”. */
+function writtenOut(
+  pattern: string,
+  most: number,
+): readonly string[] | { readonly problem: string } {
+  /** The groups that are open: where, the texts before each, and what its branches but the last stand for. */
+  const open: { at: number; before: readonly string[]; branches: string[] }[] = [];
+  let texts: readonly string[] = [""];
+  for (let at = 0; at < pattern.length; at++) {
+    const sign = pattern[at];
+    const group = open.at(-1);
+    if (sign === "{") {
+      open.push({ at, before: texts, branches: [] });
+      texts = [""];
+    } else if (sign === "," && group !== undefined) {
+      group.branches.push(...texts);
+      texts = [""];
+    } else {
+      const isEnd = sign === "}" && group !== undefined;
+      let last = sign === "\\" ? at + 1 : sign === "[" ? (classEnd(pattern, at) ?? at) : at;
+      while (!isEnd && /[^\\[{},]/.test(pattern.charAt(last + 1))) last++;
+      const ends = isEnd
+        ? branchesOf(pattern.slice(group.at + 1, at), group.branches, texts)
+        : [pattern.slice(at, last + 1)];
+      if (isEnd) texts = open.pop()?.before ?? [];
+      if (ends.length > 1 && texts.length * ends.length > most) return { problem: TOO_MUCH };
+      texts = texts.flatMap((text) => ends.map((end) => text + end));
+      at = last;
+    }
+  }
+  if (open.length > 0) {
+    const starts = [0, ...open.map(({ at }) => at)];
+    return writtenOut(
+      starts.map((at, group) => pattern.slice(at, starts[group + 1])).join("\\"),
+      most,
+    );
+  }
+  const isTooMuch = texts.length > 1 && texts.join("").length + texts.length > most;
+  return isTooMuch ? { problem: TOO_MUCH } : texts;
+}
+
+/** What a pair of braces stands for, by its text, its branches but the last, and the last. */
+function branchesOf(
+  inner: string,
+  branches: readonly string[],
+  last: readonly string[],
+): readonly string[] {
+  if (branches.length > 0) return [...branches, ...last];
+  if (!RANGE.test(inner)) return last.map((text) => `{${text}}`);
+  const [from, to] = [inner.charAt(0), inner.charAt(3)].sort();
+  return [`[\\${from}-\\${to}]`];
+}
+
+/** What stands in braces that mean one of a row of characters. */
+const RANGE = /^[^/]\.\.[^/]$/s;
 
 /** What is left of `MOST_PATTERN_UNITS` while the patterns of a source are read, in their order. */
 export interface PatternBudget {
@@ -93,355 +160,217 @@ export type BudgetedPattern = "counts" | { readonly problem: string | undefined 
  * From the first for which there is no room, all that have wildcards are left out.
  */
 export function takePattern(budget: PatternBudget, pattern: string): BudgetedPattern {
-  const compiled = compileGlob(pattern);
-  if ("problem" in compiled) return { problem: compiled.problem };
-  if (compiled.ok.plain !== undefined) return "counts";
-  if (budget.left < 0) return { problem: undefined };
-  budget.left -= pattern.length;
-  if (budget.left >= 0) return "counts";
-  const most = MOST_PATTERN_UNITS.toLocaleString("en");
-  return {
-    problem: `is too much: with it, the patterns with wildcards have more than ${most} characters together. It and those after it name nothing. Name a folder in place of many files.`,
-  };
-}
-
-/** Whether a pattern names a file, or a folder that the file stands in. `path` is relative, parted by "/". */
-export function matchesGlob(glob: Glob, path: string): boolean {
-  const { program, anchored } = glob;
-  if (path === "") return false;
-  const seen = new Int32Array(program.length).fill(-1);
-  let now: number[] = [];
-  let next: number[] = [];
-  /** Adds a place and all that follow from it without a character; returns whether the pattern ends there. */
-  const enter = (into: number[], first: number, at: number): boolean => {
-    let isEnd = false;
-    const waiting = [first];
-    for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-      if (seen[place] === at) continue;
-      seen[place] = at;
-      const instruction = program[place];
-      if (instruction?.op === "fork") waiting.push(...instruction.to);
-      else if (instruction?.op === "end") isEnd = true;
-      else into.push(place);
-    }
-    return isEnd;
-  };
-  enter(now, 0, 0);
-  for (let at = 0; at < path.length; at++) {
-    const code = path.charCodeAt(at);
-    let isEnd = false;
-    for (const place of now) {
-      const instruction = program[place];
-      if (instruction === undefined || !takes(instruction, code)) continue;
-      if (enter(next, place + 1, at + 1)) isEnd = true;
-    }
-    if (isEnd && (at + 1 === path.length || path[at + 1] === "/")) return true;
-    // One without "/" may begin at each name.
-    if (!anchored && code === SLASH) enter(next, 0, at + 1);
-    if (next.length === 0 && anchored) return false;
-    [now, next] = [next, now];
-    next.length = 0;
-  }
-  return false;
+  const isSpent = budget.left < 0;
+  const compiled = compileGlob(pattern, Math.max(budget.left, 0));
+  if ("ok" in compiled) {
+    if (plainOf(compiled.ok) !== undefined) return "counts";
+    for (const { size } of compiled.ok) budget.left -= size;
+    if (budget.left >= 0) return "counts";
+  } else if (compiled.problem !== TOO_MUCH) return compiled;
+  budget.left = -1;
+  return { problem: isSpent ? undefined : TOO_MUCH };
 }
 
 /** The text of a part of a pattern that has no wildcard; undefined for one that has. */
 export function literalSegment(part: string): string | undefined {
   const compiled = compileGlob(part);
-  return "ok" in compiled ? compiled.ok.plain : undefined;
+  return "ok" in compiled ? plainOf(compiled.ok) : undefined;
+}
+
+function plainOf([glob, another]: readonly Glob[]): string | undefined {
+  return another === undefined ? glob?.plain : undefined;
+}
+
+/**
+ * Parts what is given on a command line before the first name that has a wildcard: the folder to look into, which
+ * may lead upward, and the pattern from there. Undefined where there is no wildcard.
+ */
+export function splitAtWildcard(
+  given: string,
+): { readonly folder: string; readonly pattern: string } | undefined {
+  const parts = given.split("/");
+  const literals = parts.map((part) => (/^\.{0,2}$/.test(part) ? part : literalSegment(part)));
+  const first = parts.findIndex(
+    (part, at) => literals[at] === undefined || /^\{|[^\\]\{/.test(part),
+  );
+  if (first < 0) return undefined;
+  return {
+    folder: literals.slice(0, first).join("/"),
+    pattern: `/${parts.slice(first).join("/")}`,
+  };
 }
 
 /** Whether any of a list of patterns names a file; those that are none name nothing. */
 export function globMatcher(patterns: readonly string[]): (path: string) => boolean {
-  const names = new Set<string>();
-  const paths = new Set<string>();
-  const globs: Glob[] = [];
-  for (const pattern of patterns) {
-    const compiled = compileGlob(pattern);
-    if (!("ok" in compiled)) continue;
-    const { plain, anchored } = compiled.ok;
-    if (plain === undefined) globs.push(compiled.ok);
-    else if (anchored) paths.add(plain);
-    else names.add(plain);
-  }
-  return (given) => {
-    const path = trimmedEnd(given);
-    if (names.size > 0 && path.split("/").some((name) => names.has(name))) return true;
-    if (paths.size > 0) {
-      for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {
-        if (paths.has(path.slice(0, end))) return true;
-      }
-      if (paths.has(path)) return true;
-    }
-    return globs.some((glob) => matchesGlob(glob, path));
-  };
+  const index = globIndex([patterns]);
+  return (path) => index(path).length > 0;
 }
 
 /**
- * Which of several lists of patterns name a path, or a folder that it stands in: their numbers, in order.
- * Patterns without a wildcard are looked up, so their number costs nothing.
+ * Which of several lists of patterns name a path, or a folder that it stands in: their numbers, in order. A path
+ * is relative, parted by "/". Patterns without a wildcard are looked up, so their number costs nothing.
  */
 export function globIndex(
   lists: readonly (readonly string[])[],
 ): (path: string) => readonly number[] {
-  const names = new Map<string, number[]>();
-  const paths = new Map<string, number[]>();
+  const [names, folders] = [new Map<string, number[]>(), new Map<string, number[]>()];
   const globs: (readonly [glob: Glob, list: number])[] = [];
   for (const [list, patterns] of lists.entries()) {
-    for (const pattern of patterns) {
-      const compiled = compileGlob(pattern);
+    for (const compiled of patterns.map((pattern) => compileGlob(pattern))) {
       if (!("ok" in compiled)) continue;
-      const { plain, anchored } = compiled.ok;
-      if (plain === undefined) {
-        globs.push([compiled.ok, list]);
-        continue;
+      for (const glob of compiled.ok) {
+        const byText = glob.names[0] === STAR ? names : folders;
+        const same = byText.get(glob.plain ?? "");
+        if (glob.plain === undefined) globs.push([glob, list]);
+        else if (same === undefined) byText.set(glob.plain, [list]);
+        else same.push(list);
       }
-      const byText = anchored ? paths : names;
-      const same = byText.get(plain);
-      if (same === undefined) byText.set(plain, [list]);
-      else same.push(list);
     }
   }
   return (given) => {
     const path = trimmedEnd(given);
+    if (path === "") return [];
+    const parts = path.split("/");
     const found = new Set<number>();
-    const add = (lists: readonly number[] = []): void => {
-      for (const list of lists) found.add(list);
-    };
-    if (names.size > 0) for (const name of path.split("/")) add(names.get(name));
-    if (paths.size > 0) {
-      for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {
-        add(paths.get(path.slice(0, end)));
-      }
-      add(paths.get(path));
+    let folder = "";
+    for (const [at, name] of parts.entries()) {
+      folder = at === 0 ? name : `${folder}/${name}`;
+      for (const list of names.get(name) ?? []) found.add(list);
+      for (const list of folders.get(folder) ?? []) found.add(list);
     }
     for (const [glob, list] of globs) {
-      if (!found.has(list) && matchesGlob(glob, path)) found.add(list);
+      if (!found.has(list) && matchesPath(glob, parts)) found.add(list);
     }
     return [...found].sort((a, b) => a - b);
   };
 }
 
-function takes(instruction: Instruction, code: number): boolean {
-  switch (instruction.op) {
-    case "character":
-      return code === instruction.code;
-    case "any":
-      return code !== SLASH;
-    case "all":
-      return true;
-    case "class": {
-      if (code === SLASH) return false;
-      const within = instruction.ranges.some(([from, to]) => from <= code && code <= to);
-      return within !== instruction.negated;
-    }
-    default:
-      return false;
-  }
+/** Whether a pattern names a file, or a folder that the file stands in. The path is in its names. */
+export function matchesPath({ names }: Glob, path: readonly string[]): boolean {
+  return fits(names, path.length, ({ readings }, at) => {
+    const name = path[at] ?? "";
+    return readings.some((units) =>
+      fits(units, name.length, (unit, place) => takes(unit, name.charCodeAt(place))),
+    );
+  });
 }
 
-const SLASH = 47;
-
-/** Writes the program of a pattern, from left to right. */
-class Compiler {
-  readonly program: Instruction[] = [];
-  readonly #text: string;
-  /** Where each brace that opens a group is closed, and the commas of that group. */
-  readonly #groups = new Map<
-    number,
-    { readonly commas: readonly number[]; readonly end: number }
-  >();
-  #problem: string | undefined;
-
-  constructor(text: string) {
-    this.#text = text;
+/** Whether a row fits so many things: each of its steps takes one, a star any number. */
+function fits<T>(
+  row: readonly (T | typeof STAR)[],
+  count: number,
+  takesOne: (step: T, at: number) => boolean,
+): boolean {
+  let [step, at] = [0, 0];
+  /** The step after the latest star, and the first thing that this star has not taken. */
+  let [retry, rest] = [-1, 0];
+  while (at < count || step < row.length) {
+    const one = row[step];
+    if (one === STAR) {
+      step++;
+      [retry, rest] = [step, at];
+    } else if (one !== undefined && at < count && takesOne(one, at)) {
+      step++;
+      at++;
+    } else if (retry >= 0 && at < count) {
+      rest++;
+      [step, at] = [retry, rest];
+    } else return false;
   }
+  return true;
+}
 
-  /** Gives what is wrong with the pattern, if anything is. */
-  compile(): string | undefined {
-    this.#findGroups();
-    if (this.#problem === undefined) {
-      this.#sequence(0, this.#text.length, true);
-      this.program.push({ op: "end" });
-    }
-    return this.#problem;
+function takes(unit: number | "?" | UnitClass, code: number): boolean {
+  if (typeof unit === "number") return unit === code;
+  if (unit === "?") return true;
+  return unit.ranges.some(([from, to]) => from <= code && code <= to) !== unit.negated;
+}
+
+/** Reads a pattern without braces; one that names nothing, as “{,a}” has one, gives none. */
+function globsOf(text: string, isAnchored: boolean): Glob[] {
+  const parts = text.split("/").filter((part) => part !== "" && part !== ".");
+  if (parts.length === 0 || parts.includes("..")) return [];
+  const names: Glob["names"][number][] = [];
+  for (const part of parts) {
+    if (!/^\*{2,}$/.test(part)) names.push(nameOf(part));
+    else if (names.at(-1) !== STAR) names.push(STAR);
   }
-
-  plain(): string | undefined {
-    let plain = "";
-    for (const instruction of this.program) {
-      if (instruction.op === "end") return plain;
-      if (instruction.op !== "character") return undefined;
-      plain += String.fromCharCode(instruction.code);
-    }
-    return undefined;
+  if (names.at(-1) === STAR) {
+    // “a/**” is “a”, as what stands in a folder is named with it. But “*/**” is not about files beside folders.
+    names.pop();
+    const before = names.at(-1) ?? ANY_NAME;
+    if (before !== STAR && before.readings[0]?.at(-1) === STAR) names.push(ANY_NAME);
   }
+  const plains = names.flatMap((name) => (name === STAR ? [] : (name.plain ?? [])));
+  return [
+    {
+      size: text.length,
+      names: [...(isAnchored ? [] : ([STAR] as const)), ...names, STAR],
+      plain: plains.length === names.length ? plains.join("/") : undefined,
+    },
+  ];
+}
 
-  #findGroups(): void {
-    const text = this.#text;
-    const open: { at: number; commas: number[] }[] = [];
-    for (let at = 0; at < text.length; at++) {
-      const sign = text[at];
+/** Whether none of its classes has a range that ends before it begins. */
+function isForwards({ names }: Glob): boolean {
+  const units = names.flatMap((name) => (name === STAR ? [] : name.readings.flat()));
+  return units.every(
+    (one) => typeof one !== "object" || one.ranges.every(([from, to]) => from <= to),
+  );
+}
+
+const ANY_NAME: Name = { readings: [[STAR]], plain: undefined };
+
+function nameOf(part: string): Name {
+  const [units, letters] = [unitsOf(part, false), unitsOf(part, true)];
+  const isPlain = units.every((unit) => typeof unit === "number");
+  return {
+    readings: units.length === letters.length ? [units] : [units, letters],
+    plain: isPlain ? String.fromCharCode(...units) : undefined,
+  };
+}
+
+/** `asLetters`: brackets that could be in the name of a folder, such as those of “[slug]”, are. */
+function unitsOf(part: string, asLetters: boolean): Units {
+  const units: Units[number][] = [];
+  for (let at = 0; at < part.length; at++) {
+    const sign = part[at];
+    const end = sign === "[" ? classEnd(part, at) : undefined;
+    if (end !== undefined) {
+      const inner = part.slice(at + 1, end);
+      const isName = asLetters && !/[-*+?.^${}(|)[\]!\\]/.test(inner);
+      units.push(...(isName ? codesOf(`[${inner}]`) : [classOf(inner)]));
+      at = end;
+    } else if (sign === "*") {
+      if (units.at(-1) !== STAR) units.push(STAR);
+    } else if (sign === "?") units.push("?");
+    else {
       if (sign === "\\") at++;
-      else if (sign === "[") at = classEnd(text, at) ?? at;
-      else if (sign === "{") open.push({ at, commas: [] });
-      else if (sign === ",") open.at(-1)?.commas.push(at);
-      else if (sign === "}") {
-        const group = open.pop();
-        if (group === undefined) continue;
-        const isRange = text.slice(group.at, at).includes("..");
-        if (group.commas.length > 0 || isRange) {
-          this.#groups.set(group.at, { commas: group.commas, end: at });
-        }
-        if (open.length >= DEEPEST) {
-          this.#problem = `has braces within braces, more than ${DEEPEST} deep.`;
-          return;
-        }
-      }
+      units.push(...codesOf(part.charAt(at)));
     }
   }
-
-  /** `atStart`: a name begins here. */
-  #sequence(from: number, to: number, atStart: boolean): void {
-    const text = this.#text;
-    let begins = atStart;
-    for (let at = from; at < to; at++) {
-      const sign = text[at];
-      const group = sign === "{" ? this.#groups.get(at) : undefined;
-      const end = sign === "[" ? classEnd(text, at) : undefined;
-      if (sign === "*") {
-        at = this.#stars(at, from, to, begins);
-      } else if (group !== undefined) {
-        this.#group(at, group, begins);
-        at = group.end;
-      } else if (end !== undefined) {
-        this.#class(at, end);
-        at = end;
-      } else if (sign === "?") {
-        this.program.push({ op: "any" });
-      } else {
-        if (sign === "\\" && at + 1 < to) at++;
-        this.#characters(text[at] ?? "");
-      }
-      begins = text[at] === "/";
-    }
-  }
-
-  /** A run of stars; gives the last place that it has used. */
-  #stars(at: number, from: number, to: number, begins: boolean): number {
-    const text = this.#text;
-    let last = at;
-    while (last + 1 < to && text[last + 1] === "*") last++;
-    // Only a whole name of stars is more than one star.
-    if (last === at || !begins || (last + 1 < to && text[last + 1] !== "/")) {
-      this.#loop({ op: "any" });
-      return last;
-    }
-    if (last + 1 < to) {
-      // “**/”: no folder, or some.
-      const fork = this.#fork();
-      this.#loop({ op: "all" });
-      this.#characters("/");
-      this.#set(fork, [fork + 1, this.program.length]);
-      return last + 1;
-    }
-    if (last + 1 === to && at > from && text[at - 1] === "/" && to === text.length) {
-      // “/**” at the end: the folder itself, too. What stands in it is named with it. But “*/**” is not
-      // about what stands beside those folders.
-      const isStar = text[at - 2] === "*" && text[at - 3] !== "\\";
-      if (isStar) this.#loop({ op: "all" });
-      else this.program.pop();
-      return last;
-    }
-    this.#loop({ op: "all" });
-    return last;
-  }
-
-  #group(at: number, { commas, end }: { commas: readonly number[]; end: number }, begins: boolean) {
-    if (commas.length === 0) {
-      const range = /^(.)\.\.(.)$/s.exec(this.#text.slice(at + 1, end));
-      const [from, to] = [range?.[1]?.charCodeAt(0), range?.[2]?.charCodeAt(0)];
-      if (from === undefined || to === undefined) {
-        this.#problem ??=
-          "has a range in braces that is not of one letter or digit each, as in “{0..9}”.";
-        return;
-      }
-      const ranges = [[Math.min(from, to), Math.max(from, to)]] as const;
-      this.program.push({ op: "class", negated: false, ranges });
-      return;
-    }
-    const fork = this.#fork();
-    const starts: number[] = [];
-    const ends: number[] = [];
-    let from = at + 1;
-    for (const stop of [...commas, end]) {
-      starts.push(this.program.length);
-      this.#sequence(from, stop, begins);
-      ends.push(this.#fork());
-      from = stop + 1;
-    }
-    this.#set(fork, starts);
-    for (const place of ends) this.#set(place, [this.program.length]);
-  }
-
-  /** A class. One that could be a folder's name, such as “[slug]”, names that as well. */
-  #class(at: number, end: number): void {
-    const inner = this.#text.slice(at + 1, end);
-    const negated = /^[!^]/.test(inner);
-    const ranges: Range[] = [];
-    const signs = negated ? inner.slice(1) : inner;
-    for (let place = 0; place < signs.length; place++) {
-      if (signs[place] === "\\" && place + 1 < signs.length) place++;
-      const from = signs.charCodeAt(place);
-      if (signs[place + 1] === "-" && place + 2 < signs.length) {
-        place += signs[place + 2] === "\\" && place + 3 < signs.length ? 3 : 2;
-        const to = signs.charCodeAt(place);
-        if (to < from) this.#problem ??= "has a range in brackets that runs backwards.";
-        ranges.push([from, to]);
-      } else ranges.push([from, from]);
-    }
-    const isName = !/[-*+?.^${}(|)[\]!\\]/.test(inner);
-    if (!isName) {
-      this.program.push({ op: "class", negated, ranges });
-      return;
-    }
-    const fork = this.#fork();
-    this.#characters(`[${inner}]`);
-    const after = this.#fork();
-    this.#set(fork, [fork + 1, this.program.length]);
-    this.program.push({ op: "class", negated, ranges });
-    this.#set(after, [this.program.length]);
-  }
-
-  #characters(text: string): void {
-    for (let at = 0; at < text.length; at++) {
-      this.program.push({ op: "character", code: text.charCodeAt(at) });
-    }
-  }
-
-  /** The instruction as often as it fits, or not at all. */
-  #loop(instruction: Instruction): void {
-    const fork = this.#fork();
-    this.program.push(instruction);
-    const back = this.#fork();
-    this.#set(fork, [fork + 1, this.program.length]);
-    this.#set(back, [fork]);
-  }
-
-  #fork(): number {
-    return this.program.push({ op: "fork", to: [] }) - 1;
-  }
-
-  #set(fork: number, to: readonly number[]): void {
-    this.program[fork] = { op: "fork", to };
-  }
+  return units;
 }
 
-/** Where a class that is opened ends; undefined where it does not within the name, and “[” is a letter. */
+function codesOf(text: string): number[] {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+}
+
+/** Reads what stands in brackets. */
+function classOf(inner: string): UnitClass {
+  const negated = /^[!^]/.test(inner);
+  const signs = negated ? inner.slice(1) : inner;
+  const ranges = [...signs.matchAll(/\\?([^])(?:-\\?([^]))?/g)].map(([, from = "", to = from]) => {
+    return [from.charCodeAt(0), to.charCodeAt(0)] as const;
+  });
+  return { negated, ranges };
+}
+
+/** Where a class ends that “[” opens; undefined where it does not within the name, and “[” is a letter. */
 function classEnd(text: string, open: number): number | undefined {
   let at = open + 1;
   if (text[at] === "!" || text[at] === "^") at++;
-  for (let first = at; at < text.length && text[at] !== "/"; at++) {
+  for (const first = at; at < text.length && text[at] !== "/"; at++) {
     if (text[at] === "\\") at++;
     else if (text[at] === "]" && at > first) return at;
   }
@@ -451,12 +380,5 @@ function classEnd(text: string, open: number): number | undefined {
 function trimmedEnd(text: string): string {
   let end = text.length;
   while (text[end - 1] === "/") end--;
-  return end === text.length ? text : text.slice(0, end);
-}
-
-/** Without “./” or “/” before it. */
-function trimmedStart(text: string): string {
-  let start = text.startsWith("./") ? 2 : 0;
-  while (text[start] === "/") start++;
-  return text.slice(start);
+  return text.slice(0, end);
 }

@@ -113,7 +113,7 @@ export function whyFolderSkipped(
     const relative = below(path, group.folder);
     if (relative === undefined) continue;
     const { include, exclude } = matchersOf(group);
-    if (exclude(relative) || exclude(`${relative}/`)) return "excluded";
+    if (exclude(relative)) return "excluded";
     named = [...named, ...include.flatMap((one) => one.segments)];
   }
   const parts = (below(path, top) ?? path).split("/");
