@@ -157,8 +157,7 @@ describe("which baseline holds", () => {
       "repo/in/b.md": OTHER,
       [FILE]: JSON.stringify({ version: 1, findings: [] }),
     });
-    const inRepo = async (...args: string[]) => galley(...args);
-    await inRepo("baseline");
+    await galley("baseline");
     // A repository's drafts obey no file above its root.
     expect((await galley("check", "repo")).code).toBe(1);
     renameSync(path.join(folder, FILE), path.join(folder, "repo", FILE));
@@ -195,7 +194,9 @@ describe("which baseline holds", () => {
     const other = place({ "a.md": WRONG });
     const refused = await other.galley("baseline", path.join(folder, "c.md"));
     expect(refused.code).toBe(2);
+    expect(refused.err).toContain("holds for its folder and below");
     expect(readdirSync(other.folder)).toEqual(["a.md"]);
+    expect((await place({}).galley("baseline")).code).toBe(2);
   });
 });
 
@@ -271,7 +272,10 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
     expect((await galley("baseline")).code).toBe(2);
     expect((await galley("baseline", "--update")).code).toBe(2);
     expect((await galley("check", "--baseline", FILE)).code).toBe(2);
-    expect((await galley("check", "--baseline", "none.json")).code).toBe(2);
+    expect(await galley("check", "--baseline", "none.json")).toMatchObject({
+      code: 2,
+      err: "galley: none.json: There is no such baseline.\n",
+    });
     expect((await galley("check", "--no-baseline")).code).toBe(1);
     expect(readdirSync(folder).sort()).toEqual([FILE, "a.md"]);
   });

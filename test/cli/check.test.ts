@@ -1,5 +1,5 @@
 import { Validator } from "@cfworker/json-schema";
-import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
@@ -49,21 +49,6 @@ test("the JSON document has the documented shape", async () => {
     "bad.md": new Uint8Array([0x61, 0, 0x62]),
   });
   const { out } = await galley("check", "--format", "json");
-  const position = {
-    type: "object",
-    required: ["line", "character"],
-    additionalProperties: false,
-    properties: {
-      line: { type: "integer", minimum: 0 },
-      character: { type: "integer", minimum: 0 },
-    },
-  };
-  const range = {
-    type: "object",
-    required: ["start", "end"],
-    additionalProperties: false,
-    properties: { start: position, end: position },
-  };
   const object = (properties: Record<string, unknown>): object => ({
     type: "object",
     required: Object.keys(properties),
@@ -73,19 +58,17 @@ test("the JSON document has the documented shape", async () => {
   const list = (items: object): object => ({ type: "array", items });
   const text = { type: "string" };
   const number = { type: "number" };
+  const count = { type: "integer", minimum: 0 };
+  const position = object({ line: count, character: count });
+  const range = object({ start: position, end: position });
+  const edits = list(object({ range, newText: text }));
   const finding = object({
     rule: text,
     severity: { enum: ["error", "warning", "information", "hint"] },
     message: text,
     range,
     related: list(object({ path: text, range, message: text })),
-    fixes: list(
-      object({
-        title: text,
-        safe: { type: "boolean" },
-        edits: list(object({ range, newText: text })),
-      }),
-    ),
+    fixes: list(object({ title: text, safe: { type: "boolean" }, edits })),
   });
   const schema = object({
     galley: { type: "string", pattern: "^\\d+\\.\\d+\\.\\d+" },
@@ -102,19 +85,11 @@ test("the JSON document has the documented shape", async () => {
   });
   const document: unknown = JSON.parse(out);
   expect(new Validator(schema, "7", false).validate(document).errors).toEqual([]);
+  const span = { start: { line: 0, character: 19 }, end: { line: 0, character: 26 } };
+  const repeated = { rule: "repeated-word", severity: "warning", range: span };
   expect(document).toMatchObject({
     files: [
-      {
-        path: "a/wrong.md",
-        words: 10,
-        findings: [
-          {
-            rule: "repeated-word",
-            severity: "warning",
-            range: { start: { line: 0, character: 19 }, end: { line: 0, character: 26 } },
-          },
-        ],
-      },
+      { path: "a/wrong.md", words: 10, findings: [repeated] },
       { path: "right.md", words: 9, findings: [] },
     ],
     problems: [{ path: "bad.md", message: "It is not text in UTF-8 or UTF-16." }],
@@ -131,21 +106,6 @@ test("what is named outright and can’t be read exits with 2, and the rest is c
   expect((await galley("check", "bin.md")).code).toBe(2);
   expect((await galley("check", "")).code).toBe(2);
   expect((await galley("check", ".", "--fail-on", "never")).code).toBe(0);
-});
-
-test("a file named outright is checked whatever it is called", async () => {
-  const files = { "CHANGELOG.md": WRONG, "node_modules/x.md": WRONG, "notes.foo": WRONG };
-  expect(await pathsIn(files)).toEqual([]);
-  expect(await pathsIn(files, ...Object.keys(files))).toEqual(Object.keys(files));
-});
-
-test("no file is checked twice, and the order is that of the names", async () => {
-  const files = { "b.md": RIGHT, "a.md": RIGHT, "c/d.md": RIGHT };
-  expect(await pathsIn(files, "c", "b.md", ".", "a.md", "./b.md")).toEqual([
-    "a.md",
-    "b.md",
-    "c/d.md",
-  ]);
 });
 
 test(".gitignore is honoured, nested, in and outside a repository", async () => {
@@ -335,14 +295,8 @@ test("--config is used instead of a nearer file, and --rule overrides all", asyn
 
 test("standard input is read under a name", async () => {
   const { galley } = place({ ".galley.json": `{"rules": {"repeated-word": "error"}}` }, WRONG);
-  const { out, code } = await galley(
-    "check",
-    "-",
-    "--stdin-filename",
-    "x/y.md",
-    "--format",
-    "json",
-  );
+  const args = ["--stdin-filename", "x/y.md", "--format", "json"];
+  const { out, code } = await galley("check", "-", ...args);
   expect(code).toBe(1);
   expect(parsed(out)).toMatchObject({
     files: [{ path: "x/y.md", findings: [{ severity: "error" }] }],
@@ -372,38 +326,22 @@ test.each([
 test("--help and --version are no mistakes", async () => {
   const { galley } = place({});
   expect((await galley("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
-  expect((await galley("check", "--help")).out).toContain("--stdin-filename");
+  expect((await galley("check", "--help")).out).toMatch(/--stdin-filename[^]*--show-skipped/);
   expect((await galley("--help")).code).toBe(0);
+  expect((await galley("rules")).out).toMatch(/^repeated-word +warning +/m);
 });
 
 test("--fix makes the safe fixes and reports the remaining findings", async () => {
-  const { folder, galley, read, write } = place({ "real/wrong.md": WRONG });
   const text = `\uFEFFThe the council met on the\r\nthe Monday. “It was it was fine, she said.\r\n`;
-  write("real/wrong.md", text);
-  chmodSync(path.join(folder, "real/wrong.md"), 0o640);
-  mkdirSync(path.join(folder, "linked"));
-  symlinkSync("../real/wrong.md", path.join(folder, "linked/link.md"));
-  const { out } = await galley("check", "linked", "real", "--fix", "--format", "json");
-  expect(read("real/wrong.md")).toBe(
+  const { galley, read } = place({ "wrong.md": text });
+  const { out } = await galley("check", "--fix", "--format", "json");
+  expect(read("wrong.md")).toBe(
     `\uFEFFThe council met on the\r\nMonday. “It was it was fine, she said.\r\n`,
   );
-  expect(lstatSync(path.join(folder, "linked/link.md")).isSymbolicLink()).toBe(true);
-  expect(statSync(path.join(folder, "real/wrong.md")).mode & 0o777).toBe(0o640);
   expect(parsed(out).files[0]?.findings.map((finding) => finding.rule)).not.toContain(
     "repeated-word",
   );
   expect(parsed(out).summary).toMatchObject({ fixed: 2 });
-});
-
-test("UTF-16 is read and written back as it was", async () => {
-  const encoded = Buffer.from(`\uFEFF${WRONG}`, "utf16le");
-  const { galley, folder } = place({ "le.md": encoded, "be.md": Buffer.from(encoded).swap16() });
-  const { out } = await galley("check", "--fix", "--format", "json");
-  expect(parsed(out).summary).toMatchObject({ files: 2, fixed: 2, findings: 0 });
-  const { readFileSync } = await import("node:fs");
-  const mended = `\uFEFF${WRONG.replace("the the", "the")}`;
-  expect(readFileSync(path.join(folder, "le.md"), "utf16le")).toBe(mended);
-  expect(readFileSync(path.join(folder, "be.md")).swap16().toString("utf16le")).toBe(mended);
 });
 
 const TWICE =
@@ -437,17 +375,6 @@ test("hints are counted, and shown with --hints", async () => {
   expect((await galley("check", "--hints")).out).toContain("unused-stet");
 });
 
-test("rules are listed, and one’s page is the page in docs/rules", async () => {
-  const { galley } = place({});
-  expect((await galley("rules")).out).toMatch(/^repeated-word +warning +/m);
-  const { readFileSync } = await import("node:fs");
-  const page = readFileSync("docs/rules/repeated-word.md", "utf8");
-  expect((await galley("rules", "repeated-word")).out).toBe(page);
-  const wrong = await galley("rules", "repeated-wrod");
-  expect(wrong).toMatchObject({ code: 2, out: "" });
-  expect(wrong.err).toContain("Did you mean “repeated-word”?");
-});
-
 const BACKGROUND =
   "The bridge was built in 1931 by the harbour board, closed twice for repairs, and sold to the county for one pound in 1988.";
 
@@ -468,27 +395,11 @@ test("a passage in two of the named drafts is reported in the later one, and com
   expect(await told("a.md", "c.md")).toEqual([]);
   expect(await told("--rule", "repeated-elsewhere=off")).toEqual([]);
   const { out } = await galley("check", "--format", "json");
+  const range = { start: { line: 2, character: 0 } };
+  const hint = { severity: "hint", range, related: [{ path: "sub/b.md", range }] };
+  const information = { severity: "information", related: [{ path: "a.md", range }] };
   expect(JSON.parse(out)).toMatchObject({
-    files: [
-      {
-        findings: [
-          {
-            severity: "hint",
-            range: { start: { line: 2, character: 0 } },
-            related: [{ path: "sub/b.md", range: { start: { line: 2, character: 0 } } }],
-          },
-        ],
-      },
-      {},
-      {
-        findings: [
-          {
-            severity: "information",
-            related: [{ path: "a.md", range: { start: { line: 2, character: 0 } } }],
-          },
-        ],
-      },
-    ],
+    files: [{ findings: [hint] }, {}, { findings: [information] }],
   });
 });
 

@@ -2,6 +2,7 @@ import {
   chmodSync,
   chownSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -65,13 +66,13 @@ test("a link within a folder that was named stays one, and what it leads to is f
   symlinkSync(there.folder, path.join(there.folder, "way"));
   expect((await there.galley("check", ".", "--fix")).code).toBe(0);
   expect(there.read("real/a.md")).toBe(MENDED);
+  expect(lstatSync(path.join(there.folder, "link.md")).isSymbolicLink()).toBe(true);
   // A folder may be named by a link, and a file by a way that has one in it.
-  there.write("real/a.md", WRONG);
-  expect((await there.galley("check", "way", "--fix")).code).toBe(0);
-  expect(there.read("real/a.md")).toBe(MENDED);
-  there.write("real/a.md", WRONG);
-  expect((await there.galley("check", "way/real/a.md", "--fix")).code).toBe(0);
-  expect(there.read("real/a.md")).toBe(MENDED);
+  for (const named of ["way", "way/real/a.md"]) {
+    there.write("real/a.md", WRONG);
+    expect((await there.galley("check", named, "--fix")).code).toBe(0);
+    expect(there.read("real/a.md")).toBe(MENDED);
+  }
 });
 
 test("every mode is preserved, and a file is only written where its owner may write", async () => {

@@ -18,17 +18,19 @@ describe("--format FORMAT=FILE", () => {
   test("besides one on standard output, in either order", async () => {
     const { galley, read } = place({ "a.md": WRONG });
     for (const formats of [
-      ["compact", "json=b.json"],
-      ["json=b.json", "compact"],
+      ["compact", "json=b=c.json"],
+      ["json=b=c.json", "compact"],
     ]) {
       const args = formats.flatMap((one) => ["--format", one]);
       expect((await galley("check", ...args)).out).toMatch(/^a\.md:1:20: warning: [^\n]+\n$/);
-      expect(JSON.parse(read("b.json"))).toMatchObject({ summary: { findings: 1 } });
+      expect(JSON.parse(read("b=c.json"))).toMatchObject({ summary: { findings: 1 } });
     }
   });
 
   test.each([
     [["sarif="], "Name a file"],
+    [[""], "Allowed choices are pretty, "],
+    [["=a"], "Allowed choices are pretty, "],
     [["nonsense"], "Allowed choices are pretty, "],
     [["nonsense=a"], "Allowed choices are pretty, "],
     [["json", "compact"], "Only one format can go to standard output"],
@@ -108,6 +110,8 @@ describe("in GitHub Actions", () => {
     expect(readFileSync(summary, "utf8").split("### Galley: 1 warning in 1 draft")).toHaveLength(3);
     await galley("check", "--format", "pretty");
     expect(readFileSync(summary, "utf8").split("### Galley")).toHaveLength(3);
+    const nowhere = { ...ACTIONS, GITHUB_STEP_SUMMARY: "" };
+    expect((await place({ "a.md": WRONG }, "", nowhere).galley("check")).err).toBe("");
   });
 
   test("a summary that can't be written is told, and is no failure", async () => {
@@ -123,20 +127,13 @@ describe("--max-warnings", () => {
   const files = { "a.md": `${WRONG}\n${WRONG.replace("council", "mayor")}` };
 
   test.each([
-    [["--max-warnings", "0"], 1],
     [["--max-warnings", "1"], 1],
     [["--max-warnings", "2"], 0],
-    [["--max-warnings", "1", "--fail-on", "error"], 1],
-    [["--max-warnings", "1", "--fail-on", "never"], 1],
-    [["--max-warnings", "2", "--rule", "repeated-word=error"], 1],
-    [["--max-warnings", "0", "--rule", "repeated-word=information"], 0],
-    [["--max-warnings", "0", "--fail-on", "information", "--rule", "repeated-word=information"], 1],
     [["--max-warnings", "-1"], 2],
     [["--max-warnings", "many"], 2],
   ])("%j exits with %i", async (args, expected) => {
     const { code, err } = await place(files).galley("check", ...args);
     expect(code).toBe(expected);
-    const told = "2 warnings, and --max-warnings allows";
-    expect(err.includes(told)).toBe(code === 1 && !args.includes("--rule"));
+    expect(err.includes("2 warnings, and --max-warnings allows")).toBe(code === 1);
   });
 });

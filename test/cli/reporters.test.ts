@@ -2,6 +2,10 @@ import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import type { FileReport, Report } from "../../server/src/cli/report.ts";
 import { DEFAULT_REPORTER, REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
+import { compact } from "../../server/src/cli/reporters/compact.ts";
+import { json } from "../../server/src/cli/reporters/json.ts";
+import { pretty } from "../../server/src/cli/reporters/pretty.ts";
+import type { Reporter } from "../../server/src/cli/reporters/reporter.ts";
 import type { ReportedFinding } from "../../server/src/cli/reported.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
@@ -25,9 +29,7 @@ function reportOf(files: readonly FileReport[], more: Partial<Report> = {}): Rep
   return reportMadeUp(files, { seconds: 1.23456, ...more });
 }
 
-function written(name: string, report: Report, hints = false): string {
-  const reporter = REPORTERS.find((one) => one.name === name);
-  if (reporter === undefined) throw new Error(`There is no reporter “${name}”.`);
+function written(reporter: Reporter, report: Report, hints = false): string {
   return write(reporter, report, { colors: plain, hints });
 }
 
@@ -60,42 +62,39 @@ test("a reporter is one of the list, by a name and a summary of its own", async 
   );
 });
 
-describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
-  "%s",
-  (name, reporter) => {
-    test("ends with the end of a line, or is empty", () => {
-      for (const report of [reportOf([]), reportOf(TWO)]) {
-        expect(written(name, report)).toMatch(/^$|\n$/);
-      }
-    });
+describe.each(REPORTERS)("$name", (reporter) => {
+  test("ends with the end of a line, or is empty", () => {
+    for (const report of [reportOf([]), reportOf(TWO)]) {
+      expect(written(reporter, report)).toMatch(/^$|\n$/);
+    }
+  });
 
-    test("has each draft's findings in order, and hints by `hidesHints`", () => {
-      const text = written(name, reportOf(TWO));
-      const at = ["line 1", "line 3"].map((words) => text.indexOf(words));
-      expect(at[0]).toBeGreaterThan(-1);
-      if (reporter.hidesHints) expect(at[1]).toBe(-1);
-      else expect(at[1]).toBeGreaterThan(at[0] ?? 0);
-      expect(written(name, reportOf(TWO), true)).toContain("line 3");
-    });
+  test("has each draft's findings in order, and hints by `hidesHints`", () => {
+    const text = written(reporter, reportOf(TWO));
+    const at = ["line 1", "line 3"].map((words) => text.indexOf(words));
+    expect(at[0]).toBeGreaterThan(-1);
+    if (reporter.hidesHints) expect(at[1]).toBe(-1);
+    else expect(at[1]).toBeGreaterThan(at[0] ?? 0);
+    expect(written(reporter, reportOf(TWO), true)).toContain("line 3");
+  });
 
-    test("includes what `says` declares", () => {
-      const skipped = [{ path: "c.docx", reason: "It is no text." }];
-      const problems = [{ path: "d.json", message: "It is broken.", fatal: false }];
-      const text = written(name, reportOf(TWO, { skipped, problems }));
-      expect(text.includes("It is no text.")).toBe(reporter.says.skipped);
-      expect(text.includes("It is broken.")).toBe(reporter.says.problems);
-      const empty = written(name, reportOf([]));
-      expect(empty.includes("nothing was checked")).toBe(reporter.says.emptiness);
-    });
-  },
-);
+  test("includes what `says` declares", () => {
+    const skipped = [{ path: "c.docx", reason: "It is no text." }];
+    const problems = [{ path: "d.json", message: "It is broken.", fatal: false }];
+    const text = written(reporter, reportOf(TWO, { skipped, problems }));
+    expect(text.includes("It is no text.")).toBe(reporter.says.skipped);
+    expect(text.includes("It is broken.")).toBe(reporter.says.problems);
+    const empty = written(reporter, reportOf([]));
+    expect(empty.includes("nothing was checked")).toBe(reporter.says.emptiness);
+  });
+});
 
 test("compact: a line for each finding, counted from 1", () => {
-  expect(written("compact", reportOf(TWO))).toBe(
+  expect(written(compact, reportOf(TWO))).toBe(
     "a.md:1:5: warning: Something on line 1. [some-rule]\n" +
       "a.md:3:5: hint: Something on line 3. [some-rule]\n",
   );
-  expect(written("compact", reportOf([]))).toBe("");
+  expect(written(compact, reportOf([]))).toBe("");
 });
 
 test("json: one document, counted from 0, with each related place's path", () => {
@@ -110,7 +109,7 @@ test("json: one document, counted from 0, with each related place's path", () =>
     }),
   ];
   const report = reportOf([{ path: "a.md", words: 5, findings }], { fixed: 2, boilerplate: 1 });
-  expect(JSON.parse(written("json", report))).toMatchObject({
+  expect(JSON.parse(written(json, report))).toMatchObject({
     files: [
       {
         path: "a.md",
@@ -129,7 +128,7 @@ test("json: one document, counted from 0, with each related place's path", () =>
     ],
     summary: { files: 1, words: 5, findings: 1, seconds: 1.235, fixed: 2, boilerplate: 1 },
   });
-  expect(JSON.parse(written("json", report))).not.toHaveProperty("skipped");
+  expect(JSON.parse(written(json, report))).not.toHaveProperty("skipped");
 });
 
 describe("pretty", () => {
@@ -137,7 +136,7 @@ describe("pretty", () => {
     const finding = reportedFinding("warning", 41, {
       excerpt: { before: "Über 日本 e\u0301 ", marked: "語語", after: "." },
     });
-    expect(written("pretty", reportOf([{ path: "a.md", words: 3, findings: [finding] }]))).toBe(
+    expect(written(pretty, reportOf([{ path: "a.md", words: 3, findings: [finding] }]))).toBe(
       [
         "a.md",
         "  42:5  warning  Something on line 42.  some-rule",
@@ -163,7 +162,7 @@ describe("pretty", () => {
       reportedFinding("error", 3),
     ];
     const text = written(
-      "pretty",
+      pretty,
       reportOf([{ path: "a.md", words: 1200, findings }], {
         fixed: 1,
         boilerplate: 2,
@@ -183,7 +182,7 @@ describe("pretty", () => {
   });
 
   test("says that nothing was found, and names no draft without findings", () => {
-    const text = written("pretty", reportOf([{ path: "b.md", words: 1, findings: [] }]));
+    const text = written(pretty, reportOf([{ path: "b.md", words: 1, findings: [] }]));
     expect(text).toBe("Nothing found in 1 draft, 1 word, 1.23 s.\n");
   });
 });

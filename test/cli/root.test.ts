@@ -1,6 +1,7 @@
 import path from "node:path";
 import { expect, test } from "vitest";
 import { run } from "../../server/src/cli/program.ts";
+import { ioIn } from "./io.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 test("from the root of the file system, drafts below are found and config files hold", async () => {
@@ -11,20 +12,10 @@ test("from the root of the file system, drafts below are found and config files 
     "right.md": RIGHT,
   });
   const { root } = path.parse(folder);
-  let out = "";
-  const code = await run(
-    ["check", path.relative(root, folder), "--format", "compact"],
-    {
-      cwd: root,
-      stdout: { write: (text) => (out += text) },
-      stderr: { write: (text) => (out += text) },
-      stdin: (async function* () {})(),
-      color: false,
-      startWorker: undefined,
-    },
-    () => Promise.resolve(),
-  );
+  const io = ioIn(root);
+  const args = ["check", path.relative(root, folder), "--format", "compact"];
+  const code = await run(args, io, () => Promise.resolve());
   const shown = path.relative(root, folder).split(path.sep).join("/");
-  expect(out.replace(/: .*/, "")).toBe(`${shown}/a.md:1:20\n`);
+  expect((io.out() + io.err()).replace(/: .*/, "")).toBe(`${shown}/a.md:1:20\n`);
   expect(code).toBe(1);
 });

@@ -1,54 +1,15 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { linkSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { place, RIGHT, WRONG } from "./support.ts";
-
-/* What was met and not checked, told by the program as it ships. */
-
-const out = mkdtempSync(path.join(tmpdir(), "galley-skipped-"));
-
-beforeAll(() => {
-  execFileSync(process.execPath, ["scripts/build.mjs", "--out", out]);
-});
-
-afterAll(() => {
-  rmSync(out, { recursive: true, force: true });
-});
-
-interface Ran {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function galley(cwd: string, ...args: string[]): Ran {
-  const cli = path.join(out, "cli.js");
-  const ran = spawnSync(process.execPath, [cli, "check", ...args], {
-    cwd,
-    encoding: "utf8",
-    // What is tested is what a reader gets, wherever the tests run.
-    env: { ...process.env, GITHUB_ACTIONS: "" },
-  });
-  return { status: ran.status, out: ran.stdout, err: ran.stderr };
-}
+import { expect, test } from "vitest";
+import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
 interface Document {
   readonly files: readonly { readonly path: string }[];
   readonly skipped?: readonly { readonly path: string; readonly reason: string }[];
 }
 
-function documentOf(ran: Ran): Document {
-  return JSON.parse(ran.out) as Document;
+async function documentOf({ galley }: Place, ...args: string[]): Promise<Document> {
+  return JSON.parse((await galley("check", "--format", "json", ...args)).out) as Document;
 }
 
 const DATA = "alpha\nbeta\ngamma\ndelta\n";
@@ -92,9 +53,9 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   "node_modules/": /installed packages/,
 };
 
-test("--show-skipped lists whatever was met and not checked, each with its reason", () => {
-  const { folder } = place(FILES);
-  const { files, skipped = [] } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+test("--show-skipped lists whatever was met and not checked, each with its reason", async () => {
+  const there = place(FILES);
+  const { files, skipped = [] } = await documentOf(there, "--show-skipped");
   expect(skipped.map((one) => one.path)).toEqual(
     Object.keys(REASONS).sort((a, b) => (a < b ? -1 : 1)),
   );
@@ -102,9 +63,10 @@ test("--show-skipped lists whatever was met and not checked, each with its reaso
   expect(files.map((file) => file.path)).toEqual(["drafts/off.md", "drafts/right.md"]);
 });
 
-test("every file is checked, or listed, or in a folder that is listed", () => {
-  const { folder, write } = place(FILES);
-  write("large.md", "");
+test("every file is checked, or listed, or in a folder that is listed", async () => {
+  const there = place(FILES);
+  const { folder } = there;
+  there.write("large.md", "");
   truncateSync(path.join(folder, "large.md"), 20_000_001);
   symlinkSync("drafts", path.join(folder, "link-to-folder"));
   symlinkSync("nowhere", path.join(folder, "dangling.md"));
@@ -112,9 +74,7 @@ test("every file is checked, or listed, or in a folder that is listed", () => {
   mkdirSync(path.join(folder, "empty"));
   for (const args of [[], ["."], ["drafts", "data.txt"], ["drafts", "."]]) {
     const top = args[0] === "drafts" && !args.includes(".") ? "drafts" : ".";
-    const { files, skipped = [] } = documentOf(
-      galley(folder, "--format", "json", "--show-skipped", ...args),
-    );
+    const { files, skipped = [] } = await documentOf(there, "--show-skipped", ...args);
     const named = [...files, ...skipped].map((one) => one.path);
     const met = readdirSync(path.join(folder, top), { recursive: true, withFileTypes: true })
       .filter((entry) => !entry.isDirectory())
@@ -129,62 +89,64 @@ test("every file is checked, or listed, or in a folder that is listed", () => {
   }
 });
 
-test("`include` is the reason where it names other files", () => {
-  const { folder } = place({
+test("`include` is the reason where it names other files", async () => {
+  const there = place({
     "site/.galley.json": '{ "include": ["content/**"] }',
     "site/content/a.md": RIGHT,
     "site/notes.md": RIGHT,
   });
-  const { skipped } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+  const { skipped } = await documentOf(there, "--show-skipped");
   expect(skipped).toContainEqual({
     path: "site/notes.md",
     reason: "“include” in site/.galley.json names other files.",
   });
 });
 
-test("the reason names the one of git's ignore files that ignores a file", () => {
-  const { folder } = place({
+test("the reason names the one of git's ignore files that ignores a file", async () => {
+  const there = place({
     ".git/info/exclude": "private.md\nbuild/\n",
     ".gitignore": "notes.md\n",
     "build/a.md": RIGHT,
     "notes.md": RIGHT,
     "private.md": RIGHT,
   });
-  const { skipped = [] } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+  const { skipped = [] } = await documentOf(there, "--show-skipped");
   const reasons = new Map(skipped.map((one) => [one.path, one.reason]));
   expect(reasons.get("notes.md")).toMatch(/: \.gitignore names it\.$/);
   expect(reasons.get("private.md")).toMatch(/: \.git\/info\/exclude names it\.$/);
   expect(reasons.get("build/")).toMatch(/: \.git\/info\/exclude names it\.$/);
 });
 
-test("the pretty report lists them under a heading", () => {
-  const { folder } = place({ "a.md": RIGHT, "data.txt": DATA });
-  const { out: text, status } = galley(folder, "--show-skipped");
-  expect(text).toMatch(
+test("the pretty report lists them under a heading, JSON only with the option", async () => {
+  const there = place({ "a.md": RIGHT, "data.txt": DATA });
+  const { out, code } = await there.galley("check", "--show-skipped");
+  expect(out).toMatch(
     /^Not checked \([^)]*\):\n {2}data\.txt: It reads like data[^\n]*\n\nNothing found/,
   );
-  expect(status).toBe(0);
+  expect(code).toBe(0);
+  expect((await documentOf(there)).skipped).toBeUndefined();
 });
 
-test("the compact report stays one line a finding; the list goes to standard error", () => {
-  const { folder } = place({ "a.md": WRONG, "data.txt": DATA });
-  const ran = galley(folder, "--show-skipped", "--format", "compact");
+test("the compact report stays one line a finding; the list goes to standard error", async () => {
+  const { galley } = place({ "a.md": WRONG, "data.txt": DATA });
+  const ran = await galley("check", "--show-skipped", "--format", "compact");
   expect(ran.out).toMatch(/^a\.md:1:20: [^\n]*\n$/);
   expect(ran.err).toMatch(/^galley: data\.txt: It reads like data[^\n]*\n$/);
 });
 
-test("without the option, one line says how many drafts were left out, and none where none was", () => {
+test("without the option, one line says how many drafts were left out, and none where none was", async () => {
   const binary = { "binary.md": new Uint8Array([0x61, 0]) };
   const data = place({ "a.md": RIGHT, "data.txt": DATA, "more.txt": DATA, ...binary });
   // What can't be read is told by its name.
   const line = "2 files were not checked: --show-skipped says why.";
-  expect(galley(data.folder).out.trimEnd().split("\n").at(-1)).toBe(line);
+  expect((await data.galley("check")).out.trimEnd().split("\n").at(-1)).toBe(line);
   const one = place({ "data.txt": DATA });
-  expect(galley(one.folder).out).toBe(
+  expect((await one.galley("check")).out).toBe(
     "No drafts here: nothing was checked.\n1 file was not checked: --show-skipped says why.\n",
   );
-  expect(galley(data.folder, "--format", "compact")).toMatchObject({ out: "" });
-  expect(galley(data.folder, "--format", "compact").err).toContain(`galley: ${line}\n`);
+  const compact = await data.galley("check", "--format", "compact");
+  expect(compact.out).toBe("");
+  expect(compact.err).toContain(`galley: ${line}\n`);
   // What nobody takes for a draft is no news, nor what somebody wanted left out.
   const other = place({
     "a.md": RIGHT,
@@ -195,7 +157,7 @@ test("without the option, one line says how many drafts were left out, and none 
     ".gitignore": "build\n",
     ".galley.json": '{ "exclude": ["old"] }',
   });
-  expect(galley(other.folder).out).not.toContain("not checked");
+  expect((await other.galley("check")).out).not.toContain("not checked");
 });
 
 const LEFT_OUT = [
@@ -207,20 +169,20 @@ const LEFT_OUT = [
   "test/unit/fixtures/a.md",
 ];
 
-test("what is left out by default is counted in one line, listed with the reason, and taken in by include", () => {
-  const { folder, write } = place({
+test("what is left out by default is counted in one line, listed with the reason, and taken in by include", async () => {
+  const there = place({
     "package.json": "{}",
     "a.md": RIGHT,
     ...Object.fromEntries(LEFT_OUT.map((name) => [name, RIGHT])),
   });
   for (const format of ["pretty", "compact"]) {
-    const { out: said, err } = galley(folder, "--format", format);
-    const lines = `${said}${err}`.split("\n").filter((line) => line.includes("not checked"));
+    const { out, err } = await there.galley("check", "--format", format);
+    const lines = `${out}${err}`.split("\n").filter((line) => line.includes("not checked"));
     expect(lines).toEqual([
       expect.stringMatching(/^(?:galley: )?6 files were not checked: --show-skipped says why\.$/),
     ]);
   }
-  const { skipped = [] } = documentOf(galley(folder, "--format", "json", "--show-skipped"));
+  const { skipped = [] } = await documentOf(there, "--show-skipped");
   const names = skipped.map((one) => one.path);
   expect(names).toEqual(["package.json", ...LEFT_OUT].sort());
   expect(skipped.find((one) => one.path === "history.md")?.reason).toBe(
@@ -235,17 +197,8 @@ test("what is left out by default is counted in one line, listed with the reason
     "history.md",
     "test/unit/fixtures/**",
   ];
-  write(".galley.json", JSON.stringify({ include }));
-  const { files } = documentOf(galley(folder, "--format", "json"));
+  there.write(".galley.json", JSON.stringify({ include }));
+  const { files } = await documentOf(there);
   expect(files.map((file) => file.path)).toEqual([...LEFT_OUT, "a.md"].sort());
-  expect(galley(folder).out).not.toContain("not checked");
-});
-
-test("JSON has the list only with the option", () => {
-  const { folder } = place({ "a.md": RIGHT, "data.txt": DATA });
-  expect(documentOf(galley(folder, "--format", "json")).skipped).toBeUndefined();
-});
-
-test("the help names the option", () => {
-  expect(galley(out, "--help").out).toContain("--show-skipped");
+  expect((await there.galley("check")).out).not.toContain("not checked");
 });

@@ -133,6 +133,7 @@ test("what the comparison of drafts says counts as well", async () => {
   const { code, out } = await galley("stets", "--format", "json");
   expect(code).toBe(1);
   expect(listed(out)[0]?.unused).toMatch(/lets nothing stand/);
+  expect((await galley("stets")).out).toContain("1 of them lets nothing stand");
 });
 
 test("where nothing is let stand, that is said", async () => {

@@ -11,38 +11,36 @@ import { place, WRONG } from "./support.ts";
 const CLI = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../dist/cli.js");
 const NOTHING = "No drafts here: nothing was checked.\n";
 
-describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
-  "%s",
-  (format, reporter) => {
-    test("an empty folder is no failure, and the note on it is outside of machine-readable output", async () => {
-      const there = place({ "code/a.ts": "export {};\n" });
-      mkdirSync(path.join(there.folder, "empty"));
-      for (const given of [["."], [], ["empty"], ["empty", "code"]]) {
-        const { code, out, err } = await there.galley("check", "--format", format, ...given);
-        expect(code).toBe(0);
-        if (reporter.says.emptiness) expect([out, err]).toEqual([NOTHING, ""]);
-        else expect(err).toBe(`galley: ${NOTHING}`);
-        if (format === "json") expect(JSON.parse(out)).toMatchObject({ files: [], problems: [] });
-        if (format === "compact") expect(out).toBe("");
-      }
-    });
+describe.each(REPORTERS)("$name", (reporter) => {
+  const { name: format } = reporter;
+  test("an empty folder is no failure, and the note on it is outside of machine-readable output", async () => {
+    const there = place({ "code/a.ts": "export {};\n" });
+    mkdirSync(path.join(there.folder, "empty"));
+    for (const given of [["."], [], ["empty"], ["empty", "code"]]) {
+      const { code, out, err } = await there.galley("check", "--format", format, ...given);
+      expect(code).toBe(0);
+      if (reporter.says.emptiness) expect([out, err]).toEqual([NOTHING, ""]);
+      else expect(err).toBe(`galley: ${NOTHING}`);
+      if (format === "json") expect(JSON.parse(out)).toMatchObject({ files: [], problems: [] });
+      if (format === "compact") expect(out).toBe("");
+    }
+  });
 
-    test("a missing folder is named, and the exit is 2", async () => {
-      const there = place({ "a.md": WRONG });
-      for (const given of [["gone", "a.md"], ["gone"]]) {
-        const { code, err } = await there.galley("check", "--format", format, ...given);
-        expect(code).toBe(2);
-        expect(err).toBe("galley: gone: There is no such file or folder.\n");
-      }
-    });
+  test("a missing folder is named, and the exit is 2", async () => {
+    const there = place({ "a.md": WRONG });
+    for (const given of [["gone", "a.md"], ["gone"]]) {
+      const { code, err } = await there.galley("check", "--format", format, ...given);
+      expect(code).toBe(2);
+      expect(err).toBe("galley: gone: There is no such file or folder.\n");
+    }
+  });
 
-    test("where there are drafts, nothing is written besides the report", async () => {
-      const there = place({ "a.md": WRONG });
-      const { code, err } = await there.galley("check", "--format", format);
-      expect([code, err]).toEqual([1, ""]);
-    });
-  },
-);
+  test("where there are drafts, nothing is written besides the report", async () => {
+    const there = place({ "a.md": WRONG });
+    const { code, err } = await there.galley("check", "--format", format);
+    expect([code, err]).toEqual([1, ""]);
+  });
+});
 
 test.runIf(existsSync("/dev/full") && existsSync(CLI)).each(["check", "rules", "--help"])(
   "%s: output that can’t be written is reported, and the exit code is 2",

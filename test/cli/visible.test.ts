@@ -3,6 +3,8 @@ import type { Report } from "../../server/src/cli/report.ts";
 import { REPORTERS, write } from "../../server/src/cli/reporters/index.ts";
 import { visible, visibleLines } from "../../server/src/cli/visible.ts";
 import { createColors } from "picocolors";
+import { shownReport } from "../../server/src/cli/shown-report.ts";
+import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { place } from "./support.ts";
 
 /** What a terminal or a build's log takes for more than a letter. */
@@ -27,35 +29,29 @@ function expectHarmless(text: string): void {
 /** The report's own commands to GitHub's runner, of which each is a line. */
 const OWN_COMMAND = /^::(?:error|warning|notice) file=[^:]*::/gm;
 
-function reportOf(hostile: string): Report {
-  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-  const finding = {
+const RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+
+/** A report in which each text that may be somebody else's has this in it. */
+function reportOf(text: string): Report {
+  const finding = findingMadeUp("warning", {
     rule: "repeated-word",
-    severity: "warning" as const,
-    message: `“a${hostile}b” stands twice in a row.`,
-    range,
+    message: `“a${text}b” stands twice in a row.`,
+    range: RANGE,
     related: [
-      { range, message: `The other ${hostile}` },
-      { path: hostile, range, message: hostile },
+      { range: RANGE, message: `The other ${text}` },
+      { path: text, range: RANGE, message: text },
     ],
-    fixes: [{ title: hostile, safe: true, edits: [{ range, newText: hostile }] }],
-    excerpt: { before: hostile, marked: hostile, after: hostile },
-    firstLineEnd: 1,
-    columns: { start: 0, end: 1 },
-    digest: "0a1b2c3d",
-  };
-  return {
-    files: [
-      { path: hostile, words: 1, findings: [finding] },
-      { path: `in${hostile}/x.md`, words: 1, findings: [finding] },
-    ],
-    problems: [{ path: hostile, message: hostile, fatal: true }],
-    skipped: [{ path: hostile, reason: hostile }],
+    fixes: [{ title: text, safe: true, edits: [{ range: RANGE, newText: text }] }],
+    excerpt: { before: text, marked: text, after: text },
+    restored: [text],
+  });
+  const files = [text, `in${text}/x.md`].map((path) => ({ path, words: 1, findings: [finding] }));
+  return reportMadeUp(files, {
+    since: text,
+    problems: [{ path: text, message: text, fatal: true }],
+    skipped: [{ path: text, reason: text }],
     unchecked: 1,
-    fixed: 0,
-    boilerplate: 0,
-    seconds: 0,
-  };
+  });
 }
 
 const SPEECH = [
@@ -75,38 +71,35 @@ test("there are as many such characters as Unicode has", () => {
   expect(COMMANDS).toHaveLength(65 + 2 + 12);
 });
 
-describe.each(REPORTERS.map((reporter) => [reporter.name, reporter] as const))(
-  "%s",
-  (_name, reporter) => {
-    const written = (report: Report, color: boolean): string =>
-      write(reporter, report, { colors: createColors(color), hints: true });
+describe.each(REPORTERS)("$name", (reporter) => {
+  const written = (report: Report, color: boolean): string =>
+    write(reporter, report, { colors: createColors(color), hints: true });
 
-    test("has no character that is a command to a terminal or a build", () => {
-      const lines = written(reportOf("x"), false).split("\n").length;
-      for (const one of HOSTILE) {
-        for (const color of [false, true]) {
-          const text = written(reportOf(one), color);
-          expectHarmless(reporter.name === "github" ? text.replace(OWN_COMMAND, "") : text);
-          expect(text.split("\n")).toHaveLength(lines);
-        }
+  test("has no character that is a command to a terminal or a build", () => {
+    const lines = written(reportOf("x"), false).split("\n").length;
+    for (const one of HOSTILE) {
+      for (const color of [false, true]) {
+        const text = written(reportOf(one), color);
+        expectHarmless(reporter.name === "github" ? text.replace(OWN_COMMAND, "") : text);
+        expect(text.split("\n")).toHaveLength(lines);
       }
-    });
+    }
+  });
 
-    test.runIf(reporter.syntax === "json")("parses to the texts as they are", () => {
-      for (const one of HOSTILE) {
-        const text = written(reportOf(one), true);
-        const raw = reporter.report(reportOf(one), { colors: createColors(true), hints: true });
-        const documents = (lines: string): unknown[] =>
-          lines
-            .trimEnd()
-            .split("\n")
-            .map((line) => JSON.parse(line) as unknown);
-        expect(documents(text)).toEqual(documents(raw));
-        expect(raw).toContain(JSON.stringify(one));
-      }
-    });
-  },
-);
+  test.runIf(reporter.syntax === "json")("parses to the texts as they are", () => {
+    for (const one of HOSTILE) {
+      const text = written(reportOf(one), true);
+      const raw = reporter.report(reportOf(one), { colors: createColors(true), hints: true });
+      const documents = (lines: string): unknown[] =>
+        lines
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as unknown);
+      expect(documents(text)).toEqual(documents(raw));
+      expect(raw).toContain(JSON.stringify(one));
+    }
+  });
+});
 
 test("what is shown stays one line, is the same for letters, and nothing is lost", () => {
   const plain = "“Zürich” – 日本 👩‍🚀 क्षि";
@@ -117,6 +110,20 @@ test("what is shown stays one line, is the same for letters, and nothing is lost
   expect(visible("a\u202Eb")).toBe("a<U+202E>b");
   expect(visible("\uD800")).toBe("<U+D800>");
   expect(visibleLines("a\n::b\n")).toBe("a\ngalley: ::b\n");
+});
+
+test("harmless texts of a report stay as they are, and what is not given is not made up", () => {
+  const report = reportOf("The bridge is “open”.");
+  expect(shownReport(report)).toEqual(report);
+  const small = reportMadeUp([{ path: "a.md", words: 1, findings: [findingMadeUp("hint")] }]);
+  expect(shownReport(small)).toEqual({ ...small, since: undefined, skipped: undefined });
+});
+
+test("a rule's id commands no terminal either, and tabs are as wide in an excerpt as its marks", () => {
+  const excerpt = { before: "\ta", marked: "b", after: "" };
+  const findings = [findingMadeUp("hint", { rule: "a\u001B[2J", excerpt })];
+  const [file] = shownReport(reportMadeUp([{ path: "a.md", words: 1, findings }])).files;
+  expect(file?.findings[0]).toMatchObject({ rule: "a␛[2J", excerpt: { before: "    a" } });
 });
 
 test("names of files, arguments and drafts reach no stream as they are", async () => {

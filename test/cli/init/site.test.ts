@@ -38,6 +38,7 @@ test.each<[string[], string[]]>([
   ],
   [["mkdocs.yml", "docs/a.md"], ["MkDocs: docs"]],
   [["mkdocs.yml=>docs_dir: 'text/en' # here", "text/en/a.md"], ["MkDocs: text/en"]],
+  [["mkdocs.yml=>site_name: x\ndocs_dir: './text/en/'", "text/en/a.md"], ["MkDocs: text/en"]],
   // A folder that is not there, or above.
   [["mkdocs.yml=>docs_dir: none", "docs/a.md"], ["MkDocs: "]],
   [["mkdocs.yml=>docs_dir: ../x", "docs/a.md"], ["MkDocs: docs"]],
@@ -46,6 +47,7 @@ test.each<[string[], string[]]>([
   [[".vitepress/config.ts", "a.md"], ["VitePress: "]],
   [["astro.config.mjs", "src/content/a.md", "src/pages/b.md"], ["Astro: src/content,src/pages"]],
   [["eleventy.config.js", "_site/a.html"], ["Eleventy:  not _site"]],
+  [[".eleventy.js", "posts/a.md"], ["Eleventy: "]],
   [["_toc.yml", "_config.yml", "_build/a"], ["Jupyter Book:  not _build"]],
   [["myst.yml"], ["MyST: "]],
   [["_config.yml", "_posts/a.md"], ["Jekyll: "]],
@@ -56,6 +58,10 @@ test.each<[string[], string[]]>([
     ["site/hugo.toml", "site/content/a.md", "book/book.toml", "book/src/b.md"],
     ["mdBook: book/src", "Hugo: site/content"],
   ],
+  [['book/book.toml=>[book]\nsrc = "text"', "book/text/a.md"], ["mdBook: book/text"]],
+  [["website/docusaurus.config.js", "website/docs/a.mdx"], ["Docusaurus: website/docs"]],
+  [["docs/.vitepress/config.mts", "docs/a.md"], ["VitePress: docs"]],
+  [["docs/conf.py", "docs/index.md"], ["Sphinx: docs"]],
   [["docs/source/conf.py", "docs/source/index.md"], ["Sphinx: docs/source"]],
   [["node_modules/mkdocs.yml", "vendor/mkdocs.yml", ".a/mkdocs.yml"], []],
   // Its own comes before those of folders in it.

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { examine, plainCheck } from "../../server/src/cli/check.ts";
+import { compare, indexFor } from "../../server/src/cli/comparison.ts";
+import { findInputs } from "../../server/src/cli/inputs.ts";
+import { similarDrafts, withLostWords } from "../../server/src/cli/restore.ts";
+import type { Git } from "../../server/src/host/node/git.ts";
+import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { draftOf } from "../support/rules.ts";
+import { ioIn } from "./io.ts";
+import { place, WRONG } from "./support.ts";
+
+const passage = `${Array.from({ length: 60 }, (_, at) => `word${at}`).join(" ")}.\n`;
+const filler = (name: string): string =>
+  `${Array.from({ length: 90 }, (_, at) => `${name}${at}`).join(" ")}.\n`;
+const FILES = {
+  "a.md": `${filler("a")}\n${passage}\n${filler("b")}`,
+  "b.md": `${filler("c")}\n${passage}\n${filler("d")}`,
+  "c.md": filler("e"),
+};
+
+async function checkedIn(folder: string) {
+  const { inputs } = await findInputs(folder, ["."], { sources: {}, config: undefined });
+  const index = indexFor(inputs);
+  const checked = inputs.map((input) => {
+    const text = FILES[input.shown as keyof typeof FILES];
+    index.add(input.shown, fingerprintsOf(draftOf(text)));
+    return { input, report: { path: input.shown, words: 1, findings: [] } };
+  });
+  return { checked, index };
+}
+
+test("only those that share a passage get another report", async () => {
+  const { checked, index } = await checkedIn(place(FILES).folder);
+  const { reports, boilerplate } = compare(checked, index, "none");
+  expect(boilerplate).toBe(0);
+  expect([...reports.values()].map((report) => report.path).sort()).toEqual(["a.md", "b.md"]);
+  for (const { findings } of reports.values()) {
+    expect(findings.map(({ rule }) => rule)).toEqual(["repeated-elsewhere"]);
+  }
+  const [first] = checked;
+  const asked = compare(checked, index, "none", first === undefined ? [] : [first]);
+  expect([...asked.reports.values()].map((report) => report.path)).toEqual(["a.md"]);
+  expect(compare(checked.slice(0, 1), index, "none").reports.size).toBe(0);
+});
+
+test("a draft with findings has similar ones; lost words are looked for where there is a hole", async () => {
+  const { checked, index } = await checkedIn(place(FILES).folder);
+  expect([...similarDrafts(checked, index).values()]).toEqual([[], [], []]);
+  const { folder } = place({ "a.md": WRONG });
+  const asked = plainCheck({ paths: ["."], config: undefined, hints: false });
+  const [file] = (await examine(asked, ioIn(folder))).report.files;
+  const { inputs } = await findInputs(folder, ["."], { sources: {}, config: undefined });
+  const [input] = inputs;
+  if (file === undefined || input === undefined) throw new Error("not checked");
+  const git: Git = {
+    run: () => {
+      throw new Error("asked git");
+    },
+  };
+  // A repeated word is no hole.
+  expect(await withLostWords(file, input, [], git)).toBe(file);
+});
