@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { changesOf } from "../../server/src/repeats/changes.ts";
-import { findRuns, findRunsWithin, type Run } from "../../server/src/repeats/runs.ts";
+import { findRuns, type Run } from "../../server/src/repeats/runs.ts";
 import { sequenceOf, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
@@ -109,7 +109,7 @@ describe("the words that two copies share and those that differ are both passage
     fc.assert(
       fc.property(copied, ({ one, two, between }) => {
         const sequence = sequenceOf(draftOf(`${one}\n${between}\n\n${two}`));
-        for (const run of findRunsWithin(sequence)) {
+        for (const run of findRuns(sequence, sequence)) {
           if (run.copies === 1) expectWholeAccount(run, sequence, sequence);
         }
       }),
@@ -124,7 +124,7 @@ test("no two findings are about neighbouring parts of one passage", () => {
       const earlier = sequenceOf(draftOf(one));
       expectNoNeighbours(findRuns(sequenceOf(draftOf(two)), earlier));
       const both = sequenceOf(draftOf(`${one}\n${between}\n\n${two}`));
-      expectNoNeighbours(findRunsWithin(both));
+      expectNoNeighbours(findRuns(both, both));
     }),
     runs(500),
   );

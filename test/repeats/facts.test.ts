@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { measured, withFacts, type Facts } from "../../server/src/repeats/facts.ts";
 import { draftPair } from "../../server/src/repeats/pair-of-drafts.ts";
-import { findRuns, findRunsWithin } from "../../server/src/repeats/runs.ts";
+import { findRuns } from "../../server/src/repeats/runs.ts";
 import { sequenceOf } from "../../server/src/repeats/sequence.ts";
 import type { FormatId } from "../../server/src/formats/registry.ts";
 import { draftOf } from "../support/rules.ts";
@@ -12,7 +12,7 @@ const OTHER = "Nobody from the council would say what any of it had cost them in
 /** What is measured of the only passage that stands twice in a text. */
 function within(text: string, format?: FormatId): Facts {
   const sequence = sequenceOf(draftOf(text, format));
-  const all = findRunsWithin(sequence).map((run) => measured(run, sequence, sequence));
+  const all = findRuns(sequence, sequence).map((run) => measured(run, sequence, sequence));
   const [one, ...more] = withFacts(all, sequence, sequence);
   if (one === undefined || more.length > 0) throw new Error(`${more.length + 1} passages`);
   return one.facts;
@@ -120,7 +120,7 @@ describe("two copies in a draft", () => {
 
 test("copies beside each other: others in the draft, of the same copy", () => {
   const sequence = sequenceOf(draftOf([PASSAGE, OTHER, PASSAGE, OTHER].join("\n\nBetween.\n\n")));
-  const all = findRunsWithin(sequence).map((run) => measured(run, sequence, sequence));
+  const all = findRuns(sequence, sequence).map((run) => measured(run, sequence, sequence));
   for (const { facts } of withFacts(all, sequence, sequence)) {
     expect(facts).toMatchObject({ repeats: all.length - 1 });
   }

@@ -1,18 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { piecesFrom } from "../../server/src/repeats/match.ts";
-import { inParts } from "../../server/src/repeats/parts.ts";
-import type { Piece } from "../../server/src/repeats/pieces.ts";
-import { type Seeds, seedsBetween, seedsWithin } from "../../server/src/repeats/seeds.ts";
+import { findPieces } from "../../server/src/repeats/match.ts";
+import { seedsBetween, seedsWithin } from "../../server/src/repeats/seeds.ts";
 import { sequenceOf, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
 function words(sequence: Sequence, start: number, end: number): string {
   const { text } = sequence.draft;
   return text.slice(spanOfWord(sequence, start).start, spanOfWord(sequence, end - 1).end);
-}
-
-function findPieces(later: Sequence, earlier: Sequence, seeds: Seeds): Piece[] {
-  return inParts(piecesFrom(later, earlier, seeds)).flatMap(({ value }) => value);
 }
 
 /** The words of each piece in the later text, and in the earlier. */

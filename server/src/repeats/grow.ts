@@ -45,7 +45,7 @@ export function grownBeside(
 }
 
 /** The first of these, a sentence or a paragraph; undefined where what is beside the copies differs, or is long. */
-export function likeBeside(
+function likeBeside(
   later: Row,
   earlier: Row,
   { a, b }: Ends,

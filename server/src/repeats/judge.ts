@@ -3,7 +3,7 @@ import type { Severity } from "../draft/finding.ts";
 import type { Change } from "./changes.ts";
 import { measured, withFacts, type Candidate, type Facts, type Measured } from "./facts.ts";
 import type { DraftPair } from "./pair-of-drafts.ts";
-import { findRunsWithin, type Run } from "./runs.ts";
+import { findRuns, type Run } from "./runs.ts";
 import type { Row } from "./row.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
 import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
@@ -30,7 +30,7 @@ export function repeatsWithin(
   options: PassageOptions,
 ): { sequence: Sequence; runs: JudgedRun[] } {
   const sequence = sequenceOf(draft);
-  const runs = judged(findRunsWithin(sequence), sequence, sequence, options);
+  const runs = judged(findRuns(sequence, sequence), sequence, sequence, options);
   return { sequence, runs: runs.filter(({ severity }) => severity !== undefined) };
 }
 

@@ -1,5 +1,4 @@
 import { alignGap, type Anchor } from "./align.ts";
-import type { Items, Part } from "./parts.ts";
 import { pieceOf, type Piece } from "./pieces.ts";
 import type { Row } from "./row.ts";
 import type { Seeds } from "./seeds.ts";
@@ -28,40 +27,22 @@ const MIN_ANCHORED = 6;
  * once, compared with its nearest earlier like alone, and each match meets a bounded number of open
  * chains, so the work grows with the text whatever the text is.
  */
-export function piecesFrom(later: Row, earlier: Row, seeds: Seeds): Items<readonly Piece[]> {
+export function findPieces(later: Row, earlier: Row, { a: as, b: bs }: Seeds): Piece[] {
   const { words: aWords } = later;
   const { words: bWords } = earlier;
-  const { a: as, b: bs } = seeds;
-  const count = as.length;
-  const placeOf = (index: number): number => {
+  const chains = new Chains(aWords, bWords);
+  let resume = 0;
+  for (let index = 0; index < as.length; index++) {
     const a = as[index] ?? 0;
-    return a - likeBefore(aWords, a, bWords, bs[index] ?? 0);
-  };
-  /** Up to where no match can be chained with those before. */
-  const partFrom = (start: number, place: number): Part<readonly Piece[]> => {
-    const chains = new Chains(aWords, bWords);
-    const dependsOn: number[] = [];
-    let resume = 0;
-    let reach = 0;
-    let end = start;
-    for (; end < count; end++) {
-      const a = as[end] ?? 0;
-      const b = bs[end] ?? 0;
-      if (a < resume) continue;
-      const left = likeBefore(aWords, a, bWords, b);
-      if (end > start && a - left > reach) break;
-      const length = extent(aWords, a, bWords, b);
-      if (length >= SHINGLE) {
-        chains.add(a - left, b - left, length + left);
-        resume = a + length - SHINGLE + 1;
-      }
-      reach = Math.max(reach, a + length + MAX_GAP);
-      dependsOn.push(b - left - MAX_GAP, b + length + MAX_GAP);
-    }
-    dependsOn.push(place - MAX_GAP, reach);
-    return { start, end, place, reach, dependsOn, value: chains.finish() };
-  };
-  return { count, placeOf, partFrom };
+    const b = bs[index] ?? 0;
+    if (a < resume) continue;
+    const length = extent(aWords, a, bWords, b);
+    if (length < SHINGLE) continue;
+    const left = likeBefore(aWords, a, bWords, b);
+    chains.add(a - left, b - left, length + left);
+    resume = a + length - SHINGLE + 1;
+  }
+  return chains.finish();
 }
 
 /** How many words before two places are alike, as far as matches are extended. */
@@ -147,7 +128,6 @@ class Chains {
   finish(): Piece[] {
     // As a match far behind all of them would.
     for (const chain of this.#open.reverse()) this.#close(chain);
-    this.#open.length = 0;
     return this.#pieces;
   }
 

@@ -1,5 +1,4 @@
 import type { Anchor } from "./align.ts";
-import { shiftOf, type WordChange } from "./parts.ts";
 
 /**
  * A stretch of words and its like elsewhere, by exact matches in order (`anchors`) with differences
@@ -57,29 +56,23 @@ export function clipped(piece: Piece, bounds: Bounds): Piece[] {
   return pieceOf(anchors);
 }
 
-/** A piece of which a change replaced no word, where it stands now. */
-export function movedPiece(piece: Piece, change: WordChange): Piece {
-  const a = shiftOf(change, piece.aStart);
-  const b = shiftOf(change, piece.bStart);
-  if (a === 0 && b === 0) return piece;
-  return {
-    aStart: piece.aStart + a,
-    aEnd: piece.aEnd + a,
-    bStart: piece.bStart + b,
-    bEnd: piece.bEnd + b,
-    anchors: piece.anchors.map((one) => ({ a: one.a + a, b: one.b + b, length: one.length })),
-    matched: piece.matched,
-  };
+/** How many words pieces have in common. */
+export function wordsIn(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { matched }) => sum + matched, 0);
 }
 
-/** Whether a piece equals another once it is moved. */
-export function isMovedTo(piece: Piece, now: Piece, change: WordChange): boolean {
-  if (piece.anchors.length !== now.anchors.length) return false;
-  const a = shiftOf(change, piece.aStart);
-  const b = shiftOf(change, piece.bStart);
-  if (piece === now) return a === 0 && b === 0;
-  return piece.anchors.every((one, at) => {
-    const other = now.anchors[at];
-    return one.a + a === other?.a && one.b + b === other.b && one.length === other.length;
-  });
+/** The piece that stands first in the later copy, or in the earlier. */
+export function firstOf(pieces: readonly Piece[], by: "aStart" | "bStart"): Piece | undefined {
+  return pieces.reduce<Piece | undefined>(
+    (first, piece) => (first === undefined || piece[by] < first[by] ? piece : first),
+    undefined,
+  );
+}
+
+/** The one that stands last. */
+export function lastOf(pieces: readonly Piece[], by: "aEnd" | "bEnd"): Piece | undefined {
+  return pieces.reduce<Piece | undefined>(
+    (last, piece) => (last === undefined || piece[by] > last[by] ? piece : last),
+    undefined,
+  );
 }

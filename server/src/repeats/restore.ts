@@ -12,7 +12,7 @@ import { overlaps } from "../text/span.ts";
 import { alignGap, type Anchor } from "./align.ts";
 import { passageOf, type Passage } from "./passage.ts";
 import { blockOfWord } from "./row.ts";
-import { findRuns, findRunsWithin, type Run } from "./runs.ts";
+import { findRuns, type Run } from "./runs.ts";
 import { sequenceOf, type Sequence } from "./sequence.ts";
 import { wordsOf } from "./words.ts";
 import { lowerBoundBy, partitionPoint } from "../text/search.ts";
@@ -223,7 +223,7 @@ function compared(draft: Draft, repeats: readonly Finding[]): Compared {
   const add = (run: Run, own: "a" | "b", passage: Passage): void => {
     addCopy(copies, new Copy(run, own, passage), passage);
   };
-  for (const run of findRunsWithin(sequence)) {
+  for (const run of findRuns(sequence, sequence)) {
     const later = passageOf(sequence, run.aStart, run.aEnd);
     if (run.copies > 1 || !reported.has(`${later.start}-${later.end}`)) continue;
     add(run, "a", later);

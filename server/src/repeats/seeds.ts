@@ -1,8 +1,4 @@
-import { incremental } from "../draft/incremental/incremental.ts";
-import { lowerBound } from "../text/search.ts";
-import { shiftOf, type WordChange } from "./parts.ts";
 import type { Row } from "./row.ts";
-import { blocksOfSameWords, EMPTY, sequenceOf, type Sequence } from "./sequence.ts";
 
 /** Words of two rows at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
 export interface Seeds {
@@ -41,114 +37,19 @@ export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Ro
   return { a, b };
 }
 
-/** Each word at which a shingle stands that stood further up in the sequence, and where it did so last. */
-export function seedsWithin({ draft }: Sequence): Seeds {
-  return repeatedIn(draft);
-}
-
-interface Repeated extends Seeds {
-  readonly sequence: Sequence;
-  readonly a: Uint32Array;
-  readonly b: Uint32Array;
-  /** Each word whose shingle stands in the draft more than once, rising. */
-  readonly places: Uint32Array;
-}
-
-const NOWHERE = new Uint32Array(0);
-const NOTHING: Repeated = { sequence: EMPTY, a: NOWHERE, b: NOWHERE, places: NOWHERE };
-
-/**
- * Most shingles stand once. A change alters this for its own alone: those that it brought are looked for in the
- * rest, and those that it took away may leave another by itself. (A draft that is read first is all change.)
- */
-const repeatedIn = incremental((draft, last: Repeated = NOTHING): Repeated => {
-  const sequence = sequenceOf(draft);
-  const { shingles } = sequence;
-  const change = shingleChange(last.sequence, sequence);
-  const { start, end, by } = change;
-  const newEnd = end + by;
-  const brought = new Table(shingles, newEnd - start);
-  const found: number[] = [];
-  const note = (first: number, at: number): void => {
-    if (first >= 0 && first !== at) found.push(first, at);
-  };
-  for (let at = start; at < newEnd; at++) note(brought.add(at), at);
-  for (let at = 0; at < start; at++) note(brought.find(shingles[at] ?? 0), at);
-  for (let at = newEnd; at < shingles.length; at++) note(brought.find(shingles[at] ?? 0), at);
-
-  const from = lowerBound(last.places, start);
-  const to = lowerBound(last.places, end);
-  if (found.length === 0 && from === to) {
-    if (by === 0) return { ...last, sequence };
-    const now = (words: Uint32Array): Uint32Array => moved(words, change);
-    return { sequence, a: now(last.a), b: now(last.b), places: now(last.places) };
-  }
-  const known = new Uint32Array(last.places.length - to + from);
-  known.set(last.places.subarray(0, from));
-  known.set(moved(last.places.subarray(to), change), from);
-  return { sequence, ...linked(united(known, Uint32Array.from(found).sort()), shingles) };
-});
-
-/** Words that a change did not replace, where they stand after it. */
-function moved(words: Uint32Array, change: WordChange): Uint32Array {
-  return words.map((word) => word + shiftOf(change, word));
-}
-
-/** Two rows of rising numbers as one, each number once. */
-function united(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const all = new Uint32Array(one.length + other.length);
-  let count = 0;
-  for (let i = 0, j = 0; i < one.length || j < other.length;) {
-    const next = Math.min(one[i] ?? Infinity, other[j] ?? Infinity);
-    while (one[i] === next) i++;
-    while (other[j] === next) j++;
-    all[count++] = next;
-  }
-  return all.subarray(0, count);
-}
-
-/** Links each place to the last one before it with the same shingle, and leaves out those without their like. */
-function linked(places: Uint32Array, shingles: Uint32Array): Omit<Repeated, "sequence"> {
-  const own = new Uint32Array(places.length);
-  for (let index = 0; index < own.length; index++) own[index] = shingles[places[index] ?? 0] ?? 0;
-  const table = new Table(own, own.length);
-  const hasLike = new Uint8Array(own.length);
-  const a = new Uint32Array(own.length);
-  const b = new Uint32Array(own.length);
-  let count = 0;
-  for (let index = 0; index < own.length; index++) {
-    const before = table.replace(index);
+/** Each word at which a shingle stands that stood further up in the row, and where it did so last. */
+export function seedsWithin({ shingles }: Row): Seeds {
+  const a: number[] = [];
+  const b: number[] = [];
+  const table = new Table(shingles, shingles.length);
+  for (let at = 0; at < shingles.length; at++) {
+    if (shingles[at] === 0) continue;
+    const before = table.replace(at);
     if (before < 0) continue;
-    hasLike[index] = 1;
-    hasLike[before] = 1;
-    a[count] = places[index] ?? 0;
-    b[count++] = places[before] ?? 0;
+    a.push(at);
+    b.push(before);
   }
-  const left = new Uint32Array(own.length);
-  let size = 0;
-  for (let index = 0; index < own.length; index++) {
-    if (hasLike[index] === 1) left[size++] = places[index] ?? 0;
-  }
-  return { a: a.subarray(0, count), b: b.subarray(0, count), places: left.subarray(0, size) };
-}
-
-/** The words whose shingles differ; unlike `changeBetween`, of no more than they, as seeds know no sentences. */
-function shingleChange(old: Sequence, now: Sequence): WordChange {
-  const { front, back } = blocksOfSameWords(now.draft.blocks, old.draft.blocks);
-  let start = now.first[front] ?? 0;
-  let oldEnd = old.first[old.draft.blocks.length - back] ?? 0;
-  let newEnd = now.first[now.draft.blocks.length - back] ?? 0;
-  const shorter = Math.min(oldEnd, newEnd);
-  while (start < shorter && old.shingles[start] === now.shingles[start]) start++;
-  while (
-    oldEnd > start &&
-    newEnd > start &&
-    old.shingles[oldEnd - 1] === now.shingles[newEnd - 1]
-  ) {
-    oldEnd--;
-    newEnd--;
-  }
-  return { start, end: oldEnd, by: newEnd - oldEnd };
+  return { a, b };
 }
 
 /** The slots of the last table, unless it needed more. Slots for each pair of drafts kept the garbage collector busy. */

@@ -2,7 +2,6 @@ import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { FALLBACK_FORMAT, formatOf } from "../formats/registry.ts";
 import type { Span } from "../text/span.ts";
 import { incremental } from "../draft/incremental/incremental.ts";
 import { blockOfWord, type Row, type RowBlocks } from "./row.ts";
@@ -33,38 +32,15 @@ class BlocksOfDraft implements RowBlocks {
   }
 }
 
-/** A draft shares most blocks with the version before it, so what they give is copied from there. */
-export const sequenceOf = incremental(sequenceAfter);
-
-function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
+/** The sequence of a draft, made once for each version. */
+export const sequenceOf = incremental((draft): Sequence => {
   const { blocks } = draft;
-  const { front, back } = blocksOfSameWords(blocks, before.draft.blocks);
-  const end = blocks.length - back;
-  const oldEnd = before.draft.blocks.length - back;
   const first = new Uint32Array(blocks.length + 1);
-  first.set(before.first.subarray(0, front + 1));
-  let count = first[front] ?? 0;
-  for (let index = front; index < end; index++) {
-    const block = blocks[index];
-    if (block !== undefined) count += lengthOf(block);
-    first[index + 1] = count;
-  }
-  const oldRest = before.first[oldEnd] ?? 0;
-  const moved = count - oldRest;
-  for (let index = 1; index <= back; index++) {
-    first[end + index] = (before.first[oldEnd + index] ?? 0) + moved;
-  }
-
+  blocks.forEach((block, index) => (first[index + 1] = (first[index] ?? 0) + lengthOf(block)));
   const words = new Uint32Array(first[blocks.length] ?? 0);
   const shingles = new Uint32Array(words.length);
-  words.set(before.words.subarray(0, first[front]));
-  shingles.set(before.shingles.subarray(0, first[front]));
-  words.set(before.words.subarray(oldRest), count);
-  shingles.set(before.shingles.subarray(oldRest), count);
-  for (let index = front; index < end; index++) {
-    const block = blocks[index];
+  blocks.forEach((block, index) => {
     const start = first[index] ?? 0;
-    if (block === undefined) continue;
     if (holdsProse(block)) {
       const own = wordsOf(block);
       words.set(own.hashes, start);
@@ -74,44 +50,9 @@ function sequenceAfter(draft: Draft, before: Sequence = EMPTY): Sequence {
     } else if (block.kind !== "comment") {
       words[start] = sourceHash(block);
     }
-  }
+  });
   return { draft, words, shingles, first, blocks: new BlocksOfDraft(blocks) };
-}
-
-/** The sequence of a draft without blocks. */
-export const EMPTY: Sequence = {
-  draft: formatOf(FALLBACK_FORMAT).parse(""),
-  words: new Uint32Array(0),
-  shingles: new Uint32Array(0),
-  first: new Uint32Array(1),
-  blocks: new BlocksOfDraft([]),
-};
-
-/**
- * How many blocks two drafts share at the start, and at the end, that give the same words and shingles in both.
- * Whether a block is a quotation follows from those before it.
- */
-export function blocksOfSameWords(
-  blocks: readonly Block[],
-  old: readonly Block[],
-): { front: number; back: number } {
-  const { front, back } = sameBlocks(blocks, old);
-  return { front, back: Math.max(0, back - QUOTED_BACK) };
-}
-
-/** How many blocks two drafts share at the start, and at the end. */
-export function sameBlocks(
-  blocks: readonly Block[],
-  old: readonly Block[],
-): { front: number; back: number } {
-  const shorter = Math.min(blocks.length, old.length);
-  let front = 0;
-  while (front < shorter && blocks[front] === old[front]) front++;
-  let back = 0;
-  const most = shorter - front;
-  while (back < most && blocks[blocks.length - 1 - back] === old[old.length - 1 - back]) back++;
-  return { front, back };
-}
+});
 
 /** How many blocks back a callout's mark is looked for. */
 const QUOTED_BACK = 20;

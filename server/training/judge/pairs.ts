@@ -6,7 +6,7 @@ import { RepeatIndex } from "../../src/repeats/index.ts";
 import { candidates } from "../../src/repeats/judge.ts";
 import { passageOf } from "../../src/repeats/passage.ts";
 import { draftPair } from "../../src/repeats/pair-of-drafts.ts";
-import { findRuns, findRunsWithin } from "../../src/repeats/runs.ts";
+import { findRuns } from "../../src/repeats/runs.ts";
 import { sequenceOf, type Sequence } from "../../src/repeats/sequence.ts";
 import type { Span } from "../../src/text/span.ts";
 import { readLines } from "../corpus.ts";
@@ -283,7 +283,7 @@ export interface Placed extends Candidate {
 function within(draft: Draft): Placed[] {
   const sequence = sequenceOf(draft);
   return placed(
-    candidates(findRunsWithin(sequence), sequence, sequence, MIN_WORDS),
+    candidates(findRuns(sequence, sequence), sequence, sequence, MIN_WORDS),
     sequence,
     sequence,
   );
