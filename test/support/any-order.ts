@@ -24,6 +24,11 @@ import { virtualClock } from "./virtual-clock.ts";
 export const SHARED =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";
 
+/** One word more than a draft has of which repeats are found at each keystroke; no two stand twice in this order. */
+export const LONG = Array.from({ length: 10_001 }, (_, at) =>
+  String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
+).join("");
+
 export const TEXTS = [
   "The stalls open at the the market square at nine.\n",
   "All is well in this town, and has been for long.\n",
@@ -31,6 +36,7 @@ export const TEXTS = [
   `# Ferry\n\nThe ferry came to to the quay.\n\n${SHARED}\n\nIt left again.\n`,
   "",
   `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
+  `${SHARED}\n\n${LONG}\n\n${SHARED}\n\nIt is open to to all.\n`,
   "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
 ] as const;
 const NAMES = [

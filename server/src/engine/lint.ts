@@ -29,8 +29,35 @@ export interface LintOptions {
   readonly rethrow?: boolean;
   /** Findings from comparing with other drafts: they are suppressed as the others are. */
   readonly elsewhere?: readonly Finding[];
+  /** What `lintDistant` gives, where that need not be found again. */
+  readonly distant?: DistantFindings | undefined;
   /** Called with what was found before anything is suppressed; but for what is said of suppressions. */
   readonly onFound?: (findings: readonly Finding[]) => void;
+}
+
+/** What the rules find that relate blocks far apart. */
+export interface DistantFindings {
+  readonly findings: readonly Finding[];
+  /** False where an earlier version had them, and edits since have moved them. */
+  readonly isCurrent: boolean;
+}
+
+/** The findings of the rules that relate blocks far apart, before suppression. Throws only with `rethrow`. */
+export function lintDistant(
+  draft: Draft,
+  rules: readonly Rule[],
+  settings: Settings,
+  { rethrow }: Pick<LintOptions, "rethrow"> = {},
+): Finding[] {
+  const active = activeRules(rules, settings, isDeclaredForeign(draft, settings.language));
+  return active.draft
+    .filter(({ rule }) => rule.distant === true)
+    .flatMap(({ rule, severity, values }) => {
+      const reports = attempt(rule, () => rule.check(draft, values, settings));
+      if ("value" in reports) return reports.value.map((one) => toFinding(rule, severity, one));
+      if (rethrow === true) throw reports.failure.error;
+      return [reports.failure.finding];
+    });
 }
 
 /**
@@ -64,11 +91,13 @@ export function lint(
     failed.forEach(fail);
   }
   for (const { rule, severity, values } of active.draft) {
+    if (rule.distant === true) continue;
     const run = (): readonly Report[] => rule.check(draft, values, settings);
     const reports = attempt(rule, run);
     if ("failure" in reports) fail(reports.failure);
     else for (const report of reports.value) raw.push(toFinding(rule, severity, report));
   }
+  raw.push(...(options.distant?.findings ?? lintDistant(draft, rules, settings, options)));
   const places = besideConflicts(draft, rules, raw);
   const evidence = evidenceIn(draft, rules, settings, places);
   const found = places.flatMap((place) => withSeverity(place, evidence) ?? []);
@@ -79,7 +108,8 @@ export function lint(
   ];
   options.onFound?.(all);
   const { remaining, comments } = applySuppressions(draft, rules, settings, all);
-  const suppressed = { draft, comments, ...completeRules(rules, settings) };
+  const isCurrent = options.distant?.isCurrent ?? true;
+  const suppressed = { draft, comments, ...completeRules(rules, settings, isCurrent) };
   const last: Finding[] = [];
   for (const { rule, severity, values } of active.findings) {
     const reports = attempt(rule, () => rule.check(suppressed, values));
@@ -93,13 +123,19 @@ export function lint(
 function completeRules(
   rules: readonly Rule[],
   settings: Settings,
+  isCurrent: boolean,
 ): Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "isComplete"> {
   return {
     ruleIds: rules.map(({ id }) => id),
     rulesFormerly: (id) => rulesFormerly(rules, id),
     isComplete: (id) =>
-      rules.some((rule) => rule.id === id && rule.scope !== "workspace") &&
-      settings.rules.get(id)?.severity !== "off",
+      rules.some(
+        (rule) =>
+          rule.id === id &&
+          (rule.scope === "draft"
+            ? isCurrent || rule.distant !== true
+            : rule.scope !== "workspace"),
+      ) && settings.rules.get(id)?.severity !== "off",
   };
 }
 

@@ -1,7 +1,7 @@
 import type { OpenDocument } from "../project/document.ts";
 import { draftOf } from "../project/document.ts";
 import type { Finding } from "../draft/finding.ts";
-import { lint } from "../engine/lint.ts";
+import { type DistantFindings, lint } from "../engine/lint.ts";
 import { RULES } from "../rules/index.ts";
 import type { JudgedDraft } from "./actions/judged-draft.ts";
 import type { DraftConfig } from "../project/workspace.ts";
@@ -17,9 +17,10 @@ export function judge(
   document: OpenDocument,
   config: DraftConfig,
   elsewhere: readonly Finding[],
+  distant?: DistantFindings,
 ): Judgement {
   const draft = draftOf(document, config.format);
-  const findings = lint(draft, RULES, config.settings, { elsewhere });
+  const findings = lint(draft, RULES, config.settings, { elsewhere, distant });
   return {
     uri: document.uri,
     version: document.version,

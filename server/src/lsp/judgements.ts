@@ -1,10 +1,12 @@
 import type { Finding } from "../draft/finding.ts";
+import type { DistantFindings } from "../engine/lint.ts";
 import { withDigests } from "../project/facts.ts";
 import { nameOf, parentOf } from "../project/places.ts";
 import { canHoldDrafts, isConfig, isDraftName, isExtended, uriOf } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import type { OtherDraft } from "./actions/judged-draft.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
+import { distantFindings } from "./distant-findings.ts";
 import { judge, type Judgement } from "./judge.ts";
 import {
   baselineLayer,
@@ -23,11 +25,16 @@ import type { Store } from "./store.ts";
 export interface Judgements {
   /**
    * The judgement of an open document's present version, with what is held back; undefined where it is no draft.
-   * For who asks what is wrong with a draft.
+   * For who asks what is wrong with a draft, and may change it.
    */
   of(path: string): Judgement | undefined;
-  /** The same with the findings that are shown. For what an editor shows at them by itself. */
+  /** The same with the findings that are shown. */
   shown(path: string): Judgement | undefined;
+  /**
+   * Both for what an editor shows by itself, and asks for again after a pause: until then repeats in a long draft are
+   * those that an earlier version had, moved, and have no fixes.
+   */
+  whileTyping(path: string): { readonly all: Judgement; readonly shown: Judgement } | undefined;
   /**
    * The findings that were shown of an open document before an edit. Undefined where its present version was not
    * looked at while a paragraph of it is held back: then those count that `HeldBack.shown` has.
@@ -48,6 +55,7 @@ interface CacheEntry {
   /** With the findings in front of all layers. */
   readonly judgement: Judgement;
   readonly elsewhere: readonly Finding[];
+  readonly distant: DistantFindings | undefined;
   /** What the layers gave when they were last asked. */
   layered: Layered | undefined;
   report: { readonly of: Judgement; readonly report: FileReport } | undefined;
@@ -65,7 +73,7 @@ interface Layered {
 export function newJudgements(store: Store, others: OtherDrafts): Judgements {
   const cache = new Map<string, CacheEntry>();
 
-  const entryOf = (path: string): CacheEntry | undefined => {
+  const entryOf = (path: string, mustBeCurrent = false): CacheEntry | undefined => {
     const { workspace } = store.state;
     const document = workspace.open.get(path);
     const config = draftConfigOf(workspace, path);
@@ -74,14 +82,15 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
       return undefined;
     }
     const elsewhere = openElsewhere(others, path);
+    const distant = distantFindings(others, path, document, config, mustBeCurrent);
     const last = cache.get(path);
     const isPresent = last?.judgement.document === document;
-    if (isPresent && isSameConfig(last.judgement.config, config) && last.elsewhere === elsewhere) {
-      return last;
-    }
+    const isSame = last?.elsewhere === elsewhere && last.distant === distant;
+    if (isPresent && isSame && isSameConfig(last.judgement.config, config)) return last;
     const entry: CacheEntry = {
-      judgement: judge(document, config, elsewhere),
+      judgement: judge(document, config, elsewhere, distant),
       elsewhere,
+      distant,
       layered: undefined,
       report: undefined,
       reported: isPresent ? last.reported : undefined,
@@ -111,8 +120,8 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     return entry.layered;
   };
 
-  const layered = (path: string): Layered | undefined => {
-    const entry = entryOf(path);
+  const layered = (path: string, mustBeCurrent: boolean): Layered | undefined => {
+    const entry = entryOf(path, mustBeCurrent);
     return entry && layeredOf(path, entry);
   };
 
@@ -185,8 +194,9 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
   };
 
   return {
-    of: (path) => layered(path)?.all,
-    shown: (path) => layered(path)?.shown,
+    of: (path) => layered(path, true)?.all,
+    shown: (path) => layered(path, true)?.shown,
+    whileTyping: (path) => layered(path, false),
     ofStored,
     report: (path) => {
       const report = reportOfAny(path);

@@ -1,4 +1,5 @@
 import type { Finding } from "../draft/finding.ts";
+import type { DistantFindings } from "../engine/lint.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import { type RecentDrafts, recentDrafts } from "../project/recent-drafts.ts";
@@ -20,6 +21,10 @@ export interface OtherDrafts {
   readonly waiting: Set<string>;
   /** The results for open drafts, shifted by every edit since. */
   readonly open: Map<string, OpenCompared>;
+  /** What relates distant blocks of long open drafts, shifted in the same way. */
+  readonly within: Map<string, OpenWithin>;
+  /** Of which of them it was shifted since the last pause. */
+  readonly shifted: Set<string>;
   /** All findings of drafts on disk that share a passage, with the version they were computed from. */
   readonly stored: Map<
     string,
@@ -42,6 +47,12 @@ interface OpenCompared {
   readonly partners: ReadonlyMap<string, OpenDocument | undefined>;
 }
 
+/** For a version of an open draft. */
+export interface OpenWithin extends DistantFindings {
+  readonly document: OpenDocument;
+  readonly config: DraftConfig;
+}
+
 /** No findings; one object, so that results can be compared by identity. */
 export const NO_FINDINGS: readonly Finding[] = [];
 
@@ -56,6 +67,8 @@ export function newOtherDrafts(): OtherDrafts {
     unindexed: new Set(),
     waiting: new Set(),
     open: new Map(),
+    within: new Map(),
+    shifted: new Set(),
     stored: new Map(),
     fromEditor: new Set(),
     texts: recentDrafts(MAX_TEXTS),
@@ -66,8 +79,8 @@ export function newOtherDrafts(): OtherDrafts {
 
 /** Whether every draft was compared with the others. */
 export function isCompared(others: OtherDrafts): boolean {
-  const { waiting, unindexed, totals, comparing } = others;
-  return waiting.size + unindexed.size === 0 && !totals.isPending && !comparing;
+  const { waiting, unindexed, shifted, totals, comparing } = others;
+  return waiting.size + unindexed.size + shifted.size === 0 && !totals.isPending && !comparing;
 }
 
 /** The findings of an open draft's comparison with others, in offsets of its present version. */

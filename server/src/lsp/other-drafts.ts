@@ -15,6 +15,7 @@ import { keyOf, nameOf, plainPath } from "../project/places.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { distantFindings } from "./distant-findings.ts";
 import { settleTopics, updateAllTopics } from "./folder-topics.ts";
 import { NO_FINDINGS, storedFindings } from "./other-drafts-state.ts";
 import { indexPending, configFor } from "./passage-index.ts";
@@ -24,7 +25,7 @@ import { addCost } from "./shifted-findings.ts";
 
 export { updateTopics } from "./folder-topics.ts";
 export { updateFingerprints } from "./passage-index.ts";
-export { shiftFindings, compareDelay, LONGEST_DELAY } from "./shifted-findings.ts";
+export { forgetShifted, shiftFindings, compareDelay, LONGEST_DELAY } from "./shifted-findings.ts";
 
 /** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 6;
@@ -52,7 +53,10 @@ export function scheduleComparison(
         await compareAll(session, done);
       } finally {
         others.comparing = false;
-        if (others.unindexed.size > 0 || (isDiskIdle(session) && hasWork(session))) {
+        if (
+          others.unindexed.size + others.shifted.size > 0 ||
+          (isDiskIdle(session) && hasWork(session))
+        ) {
           scheduleComparison(session, done);
         }
       }
@@ -60,8 +64,8 @@ export function scheduleComparison(
   });
 }
 
-function hasWork({ others: { waiting, unindexed, totals } }: Session): boolean {
-  return waiting.size + unindexed.size > 0 || totals.isPending;
+function hasWork({ others: { waiting, unindexed, shifted, totals } }: Session): boolean {
+  return waiting.size + unindexed.size + shifted.size > 0 || totals.isPending;
 }
 
 /** Whether no backlog is left to read: each draft that is read would make comparisons out of date. */
@@ -75,8 +79,9 @@ async function compareAll(
 ): Promise<void> {
   const { others, host } = session;
   await indexPending(session);
+  let changed = settleShifted(session);
   // While drafts are read the totals would pass a limit and fall below it again.
-  let changed: string[] = isDiskIdle(session) ? [...settleTopics(session)] : [];
+  if (isDiskIdle(session)) changed.push(...settleTopics(session));
   let start = host.clock.now();
   const ordered = inFamilies(others.waiting, (path) => others.index.comparedWith(path));
   for (const path of ordered) {
@@ -95,6 +100,22 @@ async function compareAll(
   }
   others.texts.clear();
   done(changed);
+}
+
+/** Finds anew what relates the passages of long drafts that were edited; returns their paths. */
+function settleShifted(session: Session): string[] {
+  const { others, host, workspace } = session;
+  const paths = [...others.shifted];
+  others.shifted.clear();
+  for (const path of paths) {
+    const document = workspace.open.get(path);
+    const config = configFor(session, path);
+    if (document === undefined || config === undefined) continue;
+    const before = host.clock.now();
+    distantFindings(others, path, document, config, true);
+    addCost(session, path, before);
+  }
+  return paths;
 }
 
 /** Compares one draft with the others. Returns whether its findings changed. */

@@ -9,6 +9,7 @@ import { forgetIgnoreFiles, loadConfigsFor } from "./jobs/configs.ts";
 import { loadSettings, start } from "./jobs/settings.ts";
 import { sendOptional } from "./messages.ts";
 import {
+  forgetShifted,
   requeueAll,
   scheduleComparison,
   shiftFindings,
@@ -187,6 +188,7 @@ export function performer(services: Services): (effect: Effect) => void {
         break;
       case "forget-document":
         judgements.forget(effect.path);
+        forgetShifted(session, effect.path);
         reports.forgetOpen(effect.path);
         break;
       case "drafts-changed":

@@ -1,5 +1,6 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
+import { chunksOf, perChunk } from "../draft/incremental/chunks.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
@@ -97,6 +98,13 @@ export function lengthOf(block: Block): number {
   if (holdsProse(block)) return wordsOf(block).hashes.length;
   return block.kind === "comment" ? 0 : 1;
 }
+
+/** How many words a draft has. */
+export function wordCount(draft: Draft): number {
+  return chunksOf(draft).reduce((sum, chunk) => sum + wordsInChunk(chunk), 0);
+}
+
+const wordsInChunk = perChunk((chunk) => chunk.reduce((sum, block) => sum + lengthOf(block), 0));
 
 /** What a brief quotation is recognised by. A callout quotes nothing. */
 const quotedShingles = perBlock((block): Uint32Array => wordsOf(block).shingles.map(quoted));

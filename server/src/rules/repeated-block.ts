@@ -10,6 +10,7 @@ export const repeatedBlock = draftRule({
   scope: "draft",
   severity: "warning",
   english: false,
+  distant: true,
   summary: "A passage that stands in the draft twice, exactly or with some words changed.",
   docs: {
     description:

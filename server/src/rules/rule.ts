@@ -133,6 +133,8 @@ export interface DraftRule<S extends OptionSpecs = OptionSpecs> extends RuleFact
   readonly scope: "draft";
   check(draft: Draft, options: OptionsOf<S>, context: RuleContext): readonly Report[];
   readonly acrossDrafts?: AcrossDrafts<S>;
+  /** It relates blocks that may be far apart, so an edit costs as much as the draft: of a long one it is asked at a pause. */
+  readonly distant?: true;
 }
 
 /** A draft, and the index of the drafts that it is compared with. */

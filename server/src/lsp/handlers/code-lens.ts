@@ -11,7 +11,7 @@ export function handleCodeLens({ connection, store, host, judgements }: Services
     await currentVersion(store, host.clock, path);
     if (token.isCancellationRequested) throw cancelled();
     const { options, client } = store.state;
-    const judged = options.codeLens ? judgements.shown(path) : undefined;
+    const judged = options.codeLens ? judgements.whileTyping(path)?.shown : undefined;
     return judged === undefined ? [] : codeLenses(judged, client.actions, judgements.other);
   });
 }

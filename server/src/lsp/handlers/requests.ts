@@ -29,7 +29,7 @@ export function handleRequests(services: Services): void {
   connection.onRequest(DRAFT_STATE, async ({ uri }: { uri: string }) => {
     const path = pathOf(keyOf(uri));
     await currentVersion(store, host.clock, path);
-    return draftState(store.state.workspace, path, judgements.of(path));
+    return draftState(store.state.workspace, path, judgements.whileTyping(path)?.all);
   });
 
   connection.onRequest(READINESS, async () => {
