@@ -1,3 +1,133 @@
-import { holdsLinear } from "./law.ts";
+import { expect, test } from "vitest";
+import { workCounter, type CountedWork } from "../support/counted-work.ts";
 
-holdsLinear();
+/*
+ * The law of linear work: when a text doubles, no function of ours does more than about twice as much, whatever the
+ * text, the format and the rule; and no text costs many times what another of its length does. Rules and formats come from their lists, so a new one is in it. It is counted, not
+ * timed; what libraries and expressions do is in `processor-time.test.ts`, and ESLint reads each expression as well.
+ */
+
+// What is counted must be loaded after the counter is made.
+const count = workCounter("/server/src/");
+const { read, workOver } = await import("../support/readings.ts");
+const { CELLS, onlyCell } = await import("./cells.ts");
+const { formatOf } = await import("../../server/src/formats/registry.ts");
+const { findRuns } = await import("../../server/src/repeats/runs.ts");
+const { sequenceOf } = await import("../../server/src/repeats/sequence.ts");
+const { mayReport } = await import("../../server/src/repeats/bound.ts");
+const { packedRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
+
+/** The length that is looked at first; what grows too fast is looked at again at twice the length, up to the last. */
+const FIRST = 1024;
+const LAST = 1 << 19;
+const GROWTH = 2.2;
+/** Functions that run less often than once for so many units are not looked at. */
+const UNITS = 2;
+/** What grew too fast up to this length, and runs so often for each unit, need not be looked at further. */
+const ENOUGH = 16_384;
+const MUCH = 2000;
+/** To read and judge a text takes no more than so much for each unit, all functions together. */
+const MOST_EACH = 1500;
+/** The length at which that is looked at. */
+const LONG = 8192;
+
+test.each(CELLS)("%s", (name, format, make) => {
+  const { total } = count(() => {
+    read(format, make(LONG));
+  });
+  expect(total / LONG, onlyCell(name)).toBeLessThan(MOST_EACH);
+  expectLinear(onlyCell(name), (length) => {
+    workOver(format, make(length));
+  });
+});
+
+test("passages far from each other, before a long row of near ones", () => {
+  const run = (length: number): void => {
+    const text = `${farApart(length / 2)}${apart("x")}\n\n${near(length / 2)}`;
+    const sequence = sequenceOf(formatOf("plaintext").parse(text));
+    findRuns(sequence, sequence);
+  };
+  expectLinear("passages far from each other", run, 32 * FIRST);
+});
+
+test("two drafts of one paragraph each, with many sentences in common, by their rows", () => {
+  const options = { minWords: 12, sensitivity: "eager" } as const;
+  expectLinear("two drafts", (length) => {
+    const [one, other] = ["a", "b"].map((name) => {
+      const draft = formatOf("plaintext").parse(withShared(name, length));
+      return { uri: name, row: unpackedRow(packedRow(draft)) };
+    });
+    if (one !== undefined && other !== undefined) mayReport(one, other, options);
+  });
+});
+
+/** A paragraph of sentences of which every seventh stands in its like of another name. */
+function withShared(name: string, length: number): string {
+  return numberedUpTo(length, (n) => {
+    const own = n % 7 === 0 ? "" : name;
+    const words = Array.from({ length: 12 }, (_, at) => `${own}${n}x${at}`);
+    return `The ${words.join(" ")}. `;
+  });
+}
+
+/** A passage again and again, each time in another paragraph. */
+function farApart(length: number): string {
+  return numberedUpTo(length, (n) => `one passage again and again ${apart(`${n}x`)}.\n\n`);
+}
+
+/** More words than a match can reach over, each another. */
+function apart(name: string): string {
+  return Array.from({ length: 60 }, (_, at) => `${name}${at}`).join(" ");
+}
+
+/** The same few words again and again, with another one between them each time. */
+function near(length: number): string {
+  return numberedUpTo(length, (n) => `the other five words here ${n}\n`);
+}
+
+/** Pieces that are each made of a number of their own. */
+function numberedUpTo(length: number, piece: (n: number) => string): string {
+  const pieces: string[] = [];
+  for (let units = 0; units < length; units += pieces.at(-1)?.length ?? 0) {
+    pieces.push(piece(pieces.length));
+  }
+  return pieces.join("");
+}
+
+/** Fails, naming `what`, where a function grows too fast with the length, from `first` on. */
+function expectLinear(what: string, run: (length: number) => void, first = FIRST): void {
+  const work = (length: number): CountedWork =>
+    count(() => {
+      run(length);
+    });
+  let length = first;
+  let before = work(length);
+  let suspects: string[] | undefined;
+  while (suspects === undefined || (suspects.length > 0 && length < LAST)) {
+    length *= 2;
+    const after = work(length);
+    suspects = growing(before, after, length, suspects);
+    before = after;
+    if (length >= ENOUGH && suspects.some((name) => runs(after, name) > MUCH * length)) break;
+  }
+  expect(suspects, what).toEqual([]);
+}
+
+/** The functions that grew too fast, of those that did at each length before. Looking up by halves may, at first. */
+function growing(
+  before: CountedWork,
+  after: CountedWork,
+  length: number,
+  suspects: readonly string[] | undefined,
+): string[] {
+  const found: string[] = [];
+  for (const name of suspects ?? after.byFunction.keys()) {
+    const now = runs(after, name);
+    if (now * UNITS > length && now > GROWTH * runs(before, name)) found.push(name);
+  }
+  return found;
+}
+
+function runs({ byFunction }: CountedWork, name: string): number {
+  return byFunction.get(name) ?? 0;
+}

@@ -1,11 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { CONTENTS } from "../support/contents.ts";
-import { read, READINGS } from "../support/readings.ts";
+import { read } from "../support/readings.ts";
 import { processorTime } from "../support/work.ts";
+import { CELLS, onlyCell } from "./cells.ts";
 
 /*
  * What no counter sees: libraries, regular expressions and the engine's own functions. Processor time, by which other
@@ -21,19 +21,17 @@ const NOISE = 60;
 const GROWTH = 3;
 const DOUBLINGS = 3;
 
-describe.each(READINGS)("%s", (_name, format, prefix) => {
-  test.each(Object.entries(CONTENTS))("%s", (_content, make) => {
-    expectLinear((length) => {
-      const text = prefix + make(length);
-      return () => {
-        read(format, text);
-      };
-    });
+test.each(CELLS)("%s", (name, format, make) => {
+  expectLinear(onlyCell(name), (length) => {
+    const text = make(length);
+    return () => {
+      read(format, text);
+    };
   });
 });
 
 test("an accepted phrase", () => {
-  expectLinear((length) => {
+  expectLinear("an accepted phrase", (length) => {
     const settings = settingsFrom({ accept: ["a ".repeat(length / 2)] });
     const draft = formatOf("markdown").parse("The the bridge.\n");
     return () => {
@@ -42,8 +40,8 @@ test("an accepted phrase", () => {
   });
 });
 
-/** Fails where what `workOf` prepares for a length grows too fast with it. */
-function expectLinear(workOf: (length: number) => () => void): void {
+/** Fails, naming `what`, where what `workOf` prepares for a length grows too fast with it. */
+function expectLinear(what: string, workOf: (length: number) => () => void): void {
   const timeOf = (length: number): number => processorTime(workOf(length));
   /** Of the last lengths that each took too long after the one before. */
   let times: number[] = [];
@@ -59,5 +57,5 @@ function expectLinear(workOf: (length: number) => () => void): void {
     before = taken;
     if (times.length === DOUBLINGS) break;
   }
-  expect(times, "milliseconds, each for twice the text").toEqual([]);
+  expect(times, `${what}: milliseconds, each for twice the text`).toEqual([]);
 }

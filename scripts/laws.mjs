@@ -1,0 +1,17 @@
+// Searches for what breaks a law, on new drafts each time and in all cells of the linear law: npm run laws
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** All files with laws in them, which say how often they are tried by `runs`. */
+const laws = readdirSync("test", { recursive: true })
+  .map((name) => path.posix.join("test", name.replaceAll(path.sep, "/")))
+  .filter((name) => name.endsWith(".test.ts") && !/^test\/(?:e2e|hostile|linear)\//.test(name))
+  .filter((name) => readFileSync(name, "utf8").includes("support/property.ts"));
+
+const env = { ...process.env, GALLEY_FUZZ: process.env.GALLEY_FUZZ ?? "10" };
+for (const args of [laws, ["--config", "test/linear/vitest.config.ts"]]) {
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", ...args];
+  const { status } = spawnSync(process.execPath, vitest, { env, stdio: "inherit" });
+  process.exitCode ||= status ?? 1;
+}
