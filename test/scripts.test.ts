@@ -9,6 +9,7 @@ import { settingsFrom } from "../server/src/settings/settings.ts";
 import { readsAsProse } from "../server/src/formats/plaintext/reads-as-prose.ts";
 import { sourceSpan } from "../server/src/draft/prose.ts";
 import { PASSAGES } from "./support/passages-by-script.ts";
+import { runs } from "./support/property.ts";
 import { draftOf } from "./support/rules.ts";
 
 const SETTINGS = settingsFrom();
@@ -154,6 +155,7 @@ describe("both forms of Unicode", () => {
         expect(isComposed(text)).toBe(text === text.normalize("NFC"));
         expect(isComposed("x".repeat(245) + text)).toBe(text === text.normalize("NFC"));
       }),
+      runs(100),
     );
   });
 

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll } from "vitest";
 import type { FileOptions } from "../../server/src/cli/check-file.ts";
 import { run } from "../../server/src/cli/program.ts";
+import { newFolder } from "../support/for-one-test.ts";
 import { ioIn } from "./io.ts";
 
 export interface Ran {
@@ -19,27 +18,14 @@ export interface Place {
   readonly read: (file: string) => string;
 }
 
-const places: string[] = [];
-
-afterAll(() => {
-  for (const folder of places) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder of its own with these files in it, in which the command line is run. */
+/** A folder with these files in it, in which the command line is run, for one test. */
 export function place(
   files: Readonly<Record<string, string | Uint8Array>>,
   stdin = "",
   env: Readonly<Record<string, string>> = {},
   isTTY = false,
 ): Place {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-")));
-  places.push(folder);
-  const write = (file: string, content: string | Uint8Array): void => {
-    const target = path.join(folder, file);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, content);
-  };
-  for (const [file, content] of Object.entries(files)) write(file, content);
+  const { path: folder, write } = newFolder(files);
   return {
     folder,
     write,

@@ -88,7 +88,7 @@ test("whatever is there later, what is told is what the nearest baseline does no
   await fc.assert(law, runs(25));
   expect(silenced).toBeGreaterThan(20);
   expect(told).toBeGreaterThan(20);
-}, 60_000);
+});
 
 const MISTAKES = [
   "The stalls open at the the market square at nine.",
@@ -180,4 +180,4 @@ test("edits elsewhere, moved paragraphs and other names tell nothing; a new mist
   );
   await fc.assert(law, runs(25));
   expect(silenced).toBeGreaterThan(40);
-}, 60_000);
+});

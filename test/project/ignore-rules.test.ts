@@ -2,6 +2,7 @@ import fc from "fast-check";
 import ignore from "ignore";
 import { expect, test } from "vitest";
 import { ignoreRules } from "../../server/src/project/ignore-rules.ts";
+import { runs } from "../support/property.ts";
 
 test("what people write is obeyed as the library does", () => {
   const line = fc
@@ -17,6 +18,7 @@ test("what people write is obeyed as the library does", () => {
       if (skippedLines.length > 0) return;
       expect(rules.test(path)).toEqual(ignore({ allowRelativePaths: true }).add(text).test(path));
     }),
+    runs(100),
   );
 });
 

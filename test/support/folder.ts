@@ -29,7 +29,7 @@ export interface Folder {
   dispose(): void;
 }
 
-export function newFolder(files: Readonly<Record<string, string>> = {}): Folder {
+export function newFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): Folder {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-")));
   const folder: Folder = {
     path: root,

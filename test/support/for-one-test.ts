@@ -4,7 +4,7 @@ import { connect as start, type ClientOptions, type TestClient } from "./lsp.ts"
 
 /* Folders and clients that end with the test that asked for them, whether it fails or not. */
 
-export function newFolder(files?: Readonly<Record<string, string>>): Folder {
+export function newFolder(files?: Readonly<Record<string, string | Uint8Array>>): Folder {
   const folder = begin(files);
   onTestFinished(() => {
     folder.dispose();

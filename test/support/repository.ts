@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll } from "vitest";
+import { newFolder } from "./for-one-test.ts";
 
-/** A git repository on disk, there for one file of tests. */
+/** A git repository on disk, there for one test. */
 export interface Repository {
   readonly folder: string;
   git(...args: string[]): string;
@@ -15,17 +15,9 @@ export interface Repository {
   commit(): string;
 }
 
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder that is deleted when the tests of the file are over. */
+/** A folder that is deleted when the test is over. */
 export function scratchFolder(): string {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "galley-")));
-  folders.push(folder);
-  return folder;
+  return newFolder().path;
 }
 
 /** The environment of git in tests: nobody's settings, one author, one time. */
