@@ -130,7 +130,7 @@ test("any text in any format is judged, and every place is in it", () => {
         }
       }
     }),
-    runs(400),
+    runs(200),
   );
 });
 
@@ -187,7 +187,7 @@ test.each(FORMAT_IDS)(
           }
         }
       }),
-      runs(30),
+      runs(10),
     );
   },
 );

@@ -109,31 +109,38 @@ const PAIRS = [
   ["{/* note", "*/}"],
 ] as const;
 
+const around = fc.record({
+  before: fc.constantFrom("", "Words\n", "Words\n\n", "> ", "- ", "pair"),
+  between: fc.constantFrom(0, 1, 5, 40),
+  again: fc.constantFrom("", "open", "pair"),
+  after: fc.constantFrom("", " words\n", "\n\nwords\n"),
+});
+
 it.each(PAIRS)("reads %s again when %s comes, goes or is broken far below", (opener, closer) => {
   const format = formatOf("markdown");
-  for (const before of ["", "Words\n", "Words\n\n", "> ", "- ", `${opener}\n${closer}\n`]) {
-    for (const between of [0, 1, 5, 40]) {
-      for (const again of ["", `${opener}\n\n`, `\n${opener}\n${closer}\n\n`]) {
-        for (const after of ["", " words\n", "\n\nwords\n"]) {
-          const above = `One.\n\nTwo.\n\n${before}${opener}\n${"\nIt ended here.\n".repeat(between)}${again}`;
-          let draft: Draft = format.parse(above + after);
-          const change = (start: number, end: number, newText: string): void => {
-            const next = draft.text.slice(0, start) + newText + draft.text.slice(end);
-            draft = format.update(draft, next, { start, end, newText });
-            const fresh = format.parse(next);
-            expect(draft.starts, JSON.stringify(next)).toEqual(fresh.starts);
-            expect(draft.blocks).toEqual(fresh.blocks);
-          };
-          const at = above.length;
-          for (let typed = 0; typed < closer.length; typed++) {
-            change(at + typed, at + typed, closer.charAt(typed));
-          }
-          expectLaws(draft);
-          change(at + 1, at + 2, "");
-          change(at + 1, at + 1, closer.charAt(1));
-          change(at, at + closer.length, "");
-        }
+  const again = { "": "", open: `${opener}\n\n`, pair: `\n${opener}\n${closer}\n\n` };
+  fc.assert(
+    fc.property(around, (given) => {
+      const before = given.before === "pair" ? `${opener}\n${closer}\n` : given.before;
+      const paragraphs = "\nIt ended here.\n".repeat(given.between);
+      const above = `One.\n\nTwo.\n\n${before}${opener}\n${paragraphs}${again[given.again]}`;
+      let draft: Draft = format.parse(above + given.after);
+      const change = (start: number, end: number, newText: string): void => {
+        const next = draft.text.slice(0, start) + newText + draft.text.slice(end);
+        draft = format.update(draft, next, { start, end, newText });
+        const fresh = format.parse(next);
+        expect(draft.starts, JSON.stringify(next)).toEqual(fresh.starts);
+        expect(draft.blocks).toEqual(fresh.blocks);
+      };
+      const at = above.length;
+      for (let typed = 0; typed < closer.length; typed++) {
+        change(at + typed, at + typed, closer.charAt(typed));
       }
-    }
-  }
+      expectLaws(draft);
+      change(at + 1, at + 2, "");
+      change(at + 1, at + 1, closer.charAt(1));
+      change(at, at + closer.length, "");
+    }),
+    runs(60),
+  );
 });
