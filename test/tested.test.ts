@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import picomatch from "picomatch";
 import { expect, test } from "vitest";
+import quick from "./quick/vitest.config.ts";
 
 /** Files that no test imports, and why. A new file is tested, or stands here with its reason. */
 const UNTESTED = [
@@ -48,4 +50,13 @@ test("each file of the server is imported by a test, but for those that are list
   expect(imported.size).toBeGreaterThan(300);
   const untested = filesIn("server/src").filter((file) => !imported.has(file));
   expect(untested.sort()).toEqual([...UNTESTED].sort());
+});
+
+test("the quick tests have some of each folder", () => {
+  const { include = [], exclude = [] } = quick.test ?? {};
+  const isQuick = picomatch([...include], { ignore: [...exclude] });
+  const tests = filesIn("test").filter((name) => /^(?!linear\/).*\.test\.ts$/.test(name));
+  const folderOf = (name: string): string => name.split("/").at(-2) ?? "";
+  const covered = new Set(tests.filter((name) => isQuick(`test/${name}`)).map(folderOf));
+  expect(tests.map(folderOf).filter((folder) => !covered.has(folder))).toEqual([]);
 });
