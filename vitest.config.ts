@@ -3,11 +3,7 @@ import { defineConfig } from "vitest/config";
 const HANGS = 120_000;
 
 /** Files that put something in a module's place, or count what runs in one: each has modules of its own. */
-const ALONE = [
-  "test/formats/keystroke-work.test.ts",
-  "test/lsp/config-change.test.ts",
-  "test/repeats/parts.test.ts",
-];
+const ALONE = ["test/formats/keystroke-work.test.ts", "test/lsp/config-change.test.ts"];
 
 export default defineConfig({
   test: {
