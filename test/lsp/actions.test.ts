@@ -81,11 +81,6 @@ test("a client that can't make files is offered nothing that needs a new one", a
   expect(titles.filter((title) => /^(?:Stet|Accept)/.test(title))).toEqual([]);
 });
 
-test("an action that comes back with foreign data is left as it is", async () => {
-  const foreign = { title: "Another's", data: null };
-  expect(await client.resolve(foreign)).toEqual(foreign);
-});
-
 describe("where no comment is possible, the config file suppresses the finding", () => {
   test.each([
     ["plain text", "a.txt", "plaintext", TEXT],
@@ -197,15 +192,6 @@ describe("what could not be written exactly is not offered", () => {
   });
 });
 
-test("a new file is never made on top of one that is there", async () => {
-  await client.open(folder.uriOf("a.txt"), TEXT, "plaintext");
-  const { edit } = await client.action(folder.uriOf("a.txt"), "the the", /^Stet/);
-  expect(edit?.documentChanges?.[0]).toMatchObject({
-    kind: "create",
-    options: { overwrite: false, ignoreIfExists: false },
-  });
-});
-
 test("Accept is offered for what a rule says may be a name, and for nothing that is missing or left over", async () => {
   const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
   const other = await connect({ settings: { galley: { rules } } });
@@ -223,12 +209,6 @@ test("Accept is offered for what a rule says may be a name, and for nothing that
     }
   }
   expect(offering).toEqual(new Set(["repeated-word"]));
-});
-
-test("a draft that has no name yet can't be named in a file", async () => {
-  await client.open("untitled:b", TEXT, "plaintext");
-  const actions = await client.actions("untitled:b", rangeOf(TEXT, "the the"));
-  expect(actions.filter(({ title }) => title.startsWith("Turn"))).toEqual([]);
 });
 
 test("the other place is shown by a command of the server's own", async () => {

@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import { inThreadChecker } from "../../server/src/project/in-thread-checker.ts";
-import { timers } from "../../server/src/host/timers.ts";
 import { connect } from "../support/for-one-test.ts";
-import type { TestClient } from "../support/lsp.ts";
 
 /*
  * In a web worker, and for virtual workspaces, the server has no files of its own: the client reads
@@ -62,42 +59,6 @@ test("drafts of a virtual workspace are read through the client", async () => {
   await client.settled();
   expect(client.refreshes).toBe(before + 1);
   expect(await client.diagnostics("memfs:/site/new.md")).toEqual([]);
-});
-
-test("the number of concurrent requests is limited", async () => {
-  let asked = 0;
-  let most = 0;
-  const waiting: (() => void)[] = [];
-  /** Answers nobody before so many are waiting that no more come. */
-  const slowly = (params: unknown): Promise<string> =>
-    new Promise((resolve) => {
-      asked++;
-      most = Math.max(most, asked);
-      waiting.push(() => {
-        asked--;
-        resolve(answers["galley/readFile"](params) ?? "");
-      });
-      if (waiting.length !== 16) return;
-      void client.request("galley/rules").then(() => {
-        for (const answer of waiting.splice(0)) answer();
-      });
-    });
-  const names = Array.from({ length: 160 }, (_, index) => `d${index}.md`);
-  const client: TestClient = await connect({
-    folders: ["memfs:/large"],
-    host: { reads: () => false, checker: () => ({ ...inThreadChecker(timers), width: 4 }) },
-    initializationOptions: { files: true },
-    answers: {
-      "galley/readDirectory": (params) =>
-        (params as { uri: string }).uri === "memfs:/large"
-          ? names.map((name) => ({ name, isFolder: false }))
-          : null,
-      "galley/readFile": slowly,
-    },
-  });
-  const pull = client.workspace();
-  await client.until(() => new Set(pull.items.map(({ uri }) => uri)).size === names.length);
-  expect(most).toBe(16);
 });
 
 test("a client that answers nothing still has its open drafts checked", async () => {

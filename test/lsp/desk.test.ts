@@ -45,6 +45,8 @@ describe("the state of a draft", () => {
     const clean = await stateOf(client, folder.uriOf("b.md"));
     expect(clean).toMatchObject({ state: "on", rules: [], offInDraft: [] });
     expect(clean).not.toHaveProperty("first");
+    await client.open(folder.uriOf("c.md"), `<!-- stet-file -->\n\n${TWICE}`);
+    expect(await stateOf(client, folder.uriOf("c.md"))).toMatchObject({ state: "off" });
   });
 
   test("names the kind of file that would have to be included, and the edit that does it makes it a draft", async () => {

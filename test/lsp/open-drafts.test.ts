@@ -71,15 +71,6 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     expect(await client.diagnostics(URI)).toEqual([]);
   });
 
-  test("fix all makes only the safe corrections, and is offered only on request", async () => {
-    await client.open(URI, TEXT);
-    const everywhere = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
-    const all = await client.actions(URI, everywhere, ["source.fixAll"]);
-    expect(all.map(({ kind }) => kind)).toEqual(["source.fixAll.galley"]);
-    const quick = await client.actions(URI, everywhere);
-    expect(quick.some(({ kind }) => kind === "source.fixAll.galley")).toBe(false);
-  });
-
   test("diff sides, output and settings are no drafts", async () => {
     for (const uri of ["git:/a.md", "output:galley", "search-editor:x", "vscode-chat:1"]) {
       await client.open(uri, TEXT);

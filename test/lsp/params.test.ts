@@ -145,14 +145,19 @@ describe.each(PLACES)("%s", (place) => {
 
   test("notifications with wrong parameters are dropped, and the session goes on", async () => {
     const client = await connect({ place });
+    let dropped = 0;
+    const logged: unknown[] = [];
+    client.connection.onNotification("window/logMessage", (params) => void logged.push(params));
     await client.open(URI, TEXT);
     for (const [method, params] of Object.entries(NOTIFICATIONS)) {
       for (const wrong of spoiled(params, WRONG)) {
         if (areValidParams(method, wrong)) continue;
         await client.notify(method, wrong as object);
+        dropped++;
       }
     }
     expect(await client.diagnostics(URI)).toHaveLength(1);
+    expect(logged).toHaveLength(dropped);
     await client.settled();
   });
 

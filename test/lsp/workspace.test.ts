@@ -122,14 +122,6 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     expect(same.map(({ kind }) => kind)).toEqual(["unchanged"]);
   });
 
-  test("a cancelled request ends; one without a token is answered at once", async () => {
-    const client = await start();
-    const report = await client.request("workspace/diagnostic", {
-      previousResultIds: [],
-    });
-    expect(report).toMatchObject({ items: [{ kind: "full" }, { kind: "full" }] });
-  });
-
   test("folders come and go", async () => {
     const client = await start();
     const pull = client.workspace();
@@ -166,21 +158,6 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     }
     expect(refreshes.map((count) => count - (refreshes[0] ?? 0))).toEqual([0, 1, 1, 1, 2]);
     expect(await client.diagnostics(draft)).toEqual([]);
-  });
-
-  test("may be left unchecked by a setting, or by their number, with one message", async () => {
-    const settings = { galley: { workspace: { maxDrafts: 1 } } };
-    const client = await start({ settings });
-    const pull = client.workspace();
-    await client.until(() => client.messages.length > 0);
-    expect(client.messages[0]).toMatch(/2 drafts/);
-    await client.configure({ galley: { workspace: { check: "open drafts only" } } });
-    await client.open("untitled:1", WRONG);
-    expect(await client.diagnostics("untitled:1")).toHaveLength(1);
-    expect(client.messages).toHaveLength(1);
-    // The open draft is in the workspace's report too, sooner or later.
-    const stored = pull.items.filter(({ uri }) => uri !== "untitled:1");
-    expect(stored.flatMap((item) => (item.kind === "full" ? item.items : []))).toEqual([]);
   });
 
   test("are watched by the server where the client does not", async () => {

@@ -1,6 +1,5 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
 import { clientOf } from "../../server/src/lsp/client.ts";
-import type { Effect } from "../../server/src/lsp/effects.ts";
 import { newJudgements } from "../../server/src/lsp/judgements.ts";
 import { jobQueue } from "../../server/src/lsp/queue.ts";
 import { newReports } from "../../server/src/lsp/reports.ts";
@@ -8,50 +7,34 @@ import type { Services } from "../../server/src/lsp/services.ts";
 import { newSession } from "../../server/src/lsp/session.ts";
 import { newStore } from "../../server/src/lsp/store.ts";
 import { pathOf, keyOf } from "../../server/src/project/places.ts";
-import type { Host } from "../../server/src/project/host.ts";
 import { LIKE_VSCODE } from "./lsp.ts";
 import { testHost } from "./lsp-host.ts";
 import { memoryFolder, type MemoryFolder } from "./memory-folder.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
-/** The server's services without handlers, over a folder in memory; what events ask for is noted and not done. */
+/** The server's services without handlers, over a folder in memory; what events ask for is not done. */
 export interface TestServices extends Services {
   readonly folder: MemoryFolder;
   readonly clock: VirtualClock;
-  readonly effects: Effect[];
-  /** What was sent to the client: the method and the parameters of each. */
-  readonly sent: [method: string, params: unknown][];
-  readonly messages: string[];
   readonly pathTo: (name: string) => string;
   readonly open: (name: string, text: string, languageId?: string) => void;
   /** Calls what is waiting until no job is left. */
   readonly settle: () => Promise<void>;
 }
 
-export interface Given {
+interface Given {
   readonly initialize?: Partial<InitializeParams>;
-  readonly answers?: (method: string, params: unknown) => unknown;
-  readonly host?: Partial<Host>;
+  readonly answers?: (method: string) => unknown;
 }
 
 export function newServices(
   texts: Readonly<Record<string, string>>,
-  { initialize = {}, answers = () => null, host: parts = {} }: Given = {},
+  { initialize = {}, answers = () => null }: Given = {},
 ): TestServices {
   const folder = memoryFolder(texts);
   const clock = virtualClock();
-  const host = testHost({ files: folder.files, clock, ...parts });
-  const sent: [string, unknown][] = [];
-  const messages: string[] = [];
-  const effects: Effect[] = [];
-  const send = (
-    method: string | { readonly method: string },
-    params?: unknown,
-  ): Promise<unknown> => {
-    const name = typeof method === "string" ? method : method.method;
-    sent.push([name, params]);
-    return Promise.resolve(answers(name, params));
-  };
+  const host = testHost({ files: folder.files, clock });
+  const send = (method: string): Promise<unknown> => Promise.resolve(answers(method));
   // What of a connection the services use.
   const connection = {
     console: {
@@ -60,19 +43,13 @@ export function newServices(
       },
     },
     sendRequest: send,
-    sendDiagnostics: (params: unknown) => send("textDocument/publishDiagnostics", params),
-    languages: { diagnostics: { refresh: () => send("workspace/diagnostic/refresh") } },
-    workspace: { getConfiguration: (items: unknown) => send("workspace/configuration", items) },
-    client: { register: (type: { readonly method: string }) => send(`register ${type.method}`) },
+    workspace: { getConfiguration: () => send("workspace/configuration") },
   } as unknown as Connection;
   const queue = jobQueue(clock, (error) => {
     throw error;
   });
-  const store = newStore((effect) => effects.push(effect));
-  const showMessageOnce = (message: string): void => {
-    messages.push(message);
-  };
-  const session = newSession({ connection, host, queue, showMessageOnce }, store);
+  const store = newStore(() => undefined);
+  const session = newSession({ connection, host, queue, showMessageOnce: () => undefined }, store);
   const { disk, others } = session;
   const judgements = newJudgements(store, others);
   const reports = newReports({ connection, clock, store, queue, judgements, disk, others });
@@ -87,7 +64,7 @@ export function newServices(
   const pathTo = (name: string): string => pathOf(keyOf(folder.uriOf(name)));
   return {
     ...{ connection, host, store, queue, judgements, reports, session },
-    ...{ folder, clock, effects, sent, messages, pathTo },
+    ...{ folder, clock, pathTo },
     open: (name, text, languageId = "markdown") => {
       const uri = folder.uriOf(name);
       const path = pathTo(name);

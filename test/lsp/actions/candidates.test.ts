@@ -1,4 +1,4 @@
-import { CodeActionKind, type Range } from "vscode-languageserver";
+import { CodeActionKind } from "vscode-languageserver";
 import { expect, test } from "vitest";
 import type { Finding } from "../../../server/src/draft/finding.ts";
 import { lint } from "../../../server/src/engine/lint.ts";
@@ -45,34 +45,7 @@ function first(draft: JudgedDraft): Finding {
   return finding;
 }
 
-function titlesAt(
-  draft: JudgedDraft,
-  range: Range,
-  only?: readonly string[],
-  support = SHOWS_NOTHING,
-): string[] {
-  return candidatesAt(draft, range, only, support, true, NO_OTHER).map(({ title }) => title);
-}
-
 const TEXT = "The bridge is is open.\n\nThe the ferry runs.\n";
-
-test("a cursor finds what it touches, a selection what it overlaps, elsewhere nothing", () => {
-  const draft = judged(TEXT);
-  const word = rangeOf(TEXT, "is is");
-  for (const range of [
-    word,
-    { start: word.end, end: word.end },
-    { start: word.start, end: word.start },
-  ]) {
-    expect(titlesAt(draft, range)).not.toEqual([]);
-  }
-  const before = rangeOf(TEXT, "The bridge ");
-  expect(titlesAt(draft, before)).toEqual([]);
-  expect(titlesAt(draft, { start: before.start, end: before.start })).toEqual([]);
-  // A range beyond the text is at its end.
-  const beyond = { line: 99, character: 0 };
-  expect(titlesAt(draft, { start: beyond, end: beyond })).toEqual([]);
-});
 
 test("kinds are given as they are asked for, and all fixes at once only then", () => {
   const draft = judged(TEXT);
@@ -121,24 +94,6 @@ test("a finding is suppressed by a comment before its block, or by an entry wher
   });
   expect(stetOf("- The bridge is is open.\n")).toMatchObject({ type: "stet" });
   expect(stetOf("> The bridge is is open.\n")).toMatchObject({ type: "stet" });
-});
-
-test("a rule is turned off for a draft below its front matter", () => {
-  const front = "---\ntitle: Bridge\n---\n\n";
-  const draft = judged(`${front}${TEXT}`);
-  const off = suppressionCandidates(draft, first(draft)).find(({ title }) =>
-    title.startsWith("Turn"),
-  );
-  expect(off?.payload).toEqual({
-    type: "edits",
-    edits: [
-      {
-        start: front.length,
-        end: front.length,
-        newText: "<!-- stet-file repeated-word -->\n\n",
-      },
-    ],
-  });
 });
 
 test("the other place is shown as far as the client can, in whichever draft it is", () => {

@@ -6,14 +6,11 @@ import {
   placeFor,
   type ConfigPlace,
 } from "../../../server/src/lsp/actions/config-places.ts";
-import { configEdit, editFor } from "../../../server/src/lsp/actions/edit-for.ts";
 import type { ConfigPayload } from "../../../server/src/lsp/actions/payload.ts";
-import { stetChoices } from "../../../server/src/lsp/actions/stet-choices.ts";
 import type { ActionSupport } from "../../../server/src/lsp/actions/support.ts";
 import { EMPTY, withFolders, withRules } from "../../../server/src/project/workspace.ts";
 import { parseConfig } from "../../../server/src/settings/config/config.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
-import { newServices } from "../../support/services.ts";
 
 const CREATES: ActionSupport = {
   documentChanges: true,
@@ -108,68 +105,5 @@ describe("a change of a config file", () => {
     expect(canWriteConfig(broken, "file:///w/a.md", payload, places)).toBe(false);
     expect(canWriteConfig(desk(["file:///w"]), "file:///w/a.md", payload, places)).toBe(true);
     expect(canWriteConfig(desk(["file:///w"]), "file:///w/a.md", payload, [])).toBe(false);
-  });
-});
-
-describe("the edit of an action", () => {
-  const TEXT = "The the council met.\n";
-
-  function opened(texts: Readonly<Record<string, string>> = {}) {
-    const services = newServices(texts);
-    services.open("a.md", TEXT);
-    const judged = services.judgements.of(services.pathTo("a.md"));
-    if (judged === undefined) throw new Error("no draft");
-    return { services, judged, uri: services.folder.uriOf("a.md") };
-  }
-
-  test("of a fix is of the draft; of a command there is none", async () => {
-    const { services, judged, uri } = opened();
-    const [fix] = judged.findings[0]?.fixes ?? [];
-    if (fix === undefined) throw new Error("no fix");
-    const edit = await editFor(services, judged, { type: "fix", fix });
-    expect(JSON.stringify(edit)).toContain(uri);
-    const command = { title: "", command: "x" };
-    expect(await editFor(services, judged, { type: "command", command })).toBeUndefined();
-  });
-
-  test("of another draft that was not compared is refused", async () => {
-    const { services, judged } = opened({ "b.md": TEXT });
-    const fix = { title: "", safe: false, uri: services.pathTo("b.md"), edits: [] };
-    await expect(editFor(services, judged, { type: "fix", fix })).rejects.toThrow();
-  });
-
-  test("of a config file is of its text on disk, or in the editor", async () => {
-    const { services, uri } = opened({ ".galley.json": '{ "accept": ["on disk"] }' });
-    const payload = { type: "accept", phrase: "x" } as const;
-    expect(JSON.stringify(await configEdit(services, uri, payload))).toContain("x");
-    services.open(".galley.json", '{ "accept": ["x"] }', "json");
-    expect(await configEdit(services, uri, payload)).toBeUndefined();
-  });
-
-  test("the ways to let a finding stand: here, in the draft, in the project, for the user", async () => {
-    const { services, judged } = opened();
-    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 7 } };
-    const choices = await stetChoices(services, judged, range);
-    const labels = choices.map(({ label }) => label);
-    expect(labels).toContain("This place");
-    expect(labels).toContain("This draft");
-    expect(labels).toContain("This project");
-    expect(labels.at(-1)).toBe("Me");
-    for (const { about, edit, setting } of choices) {
-      expect(about).toBe("repeated-word, line 1");
-      expect([edit, setting].filter((one) => one !== undefined)).toHaveLength(1);
-    }
-    const elsewhere = { start: { line: 0, character: 12 }, end: { line: 0, character: 12 } };
-    expect(await stetChoices(services, judged, elsewhere)).toEqual([]);
-  });
-
-  test("a rule that a config file sets is not the user's to turn off", async () => {
-    const config = '{ "rules": { "repeated-word": "warning" } }';
-    const { services, judged } = opened({ ".galley.json": config });
-    services.open(".galley.json", config, "json");
-    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 7 } };
-    const labels = (await stetChoices(services, judged, range)).map(({ label }) => label);
-    expect(labels).not.toContain("Me");
-    expect(labels).toContain("This project");
   });
 });
