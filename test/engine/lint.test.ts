@@ -43,22 +43,25 @@ test("a rule that is off is not asked", () => {
   expect(told(WRONG, { rules: { "repeated-word": "off" } })).toEqual([]);
 });
 
-test("a setting can lower and raise a severity", () => {
-  const severity = (set: PartialSettings): string | undefined =>
-    lint(draftOf(WRONG), RULES, settingsFrom(BASE, set))[0]?.severity;
-  expect(severity({})).toBe("warning");
-  expect(severity({ rules: { "repeated-word": "error" } })).toBe("error");
-  expect(severity({ rules: { "repeated-word": { severity: "hint" } } })).toBe("hint");
-});
-
-test("a repeat that is certain gets the severity that is set, as a fault of one word does", () => {
+test("a setting can lower and raise a severity, of a fault of one word and of a repeat that is certain", () => {
   const passage =
     "The council voted on Monday to close the old bridge to lorries until the spring, and the ferry will run.";
-  const severity = (set: PartialSettings): string | undefined =>
-    lint(draftOf(`${passage}\n\n${passage}\n`), RULES, settingsFrom(BASE, set))[0]?.severity;
-  expect(severity({})).toBe("warning");
-  expect(severity({ rules: { "repeated-block": "error" } })).toBe("error");
-  expect(severity({ rules: { "repeated-block": "information" } })).toBe("information");
+  for (const [text, rule] of [
+    [WRONG, "repeated-word"],
+    [
+      `${passage}
+
+${passage}
+`,
+      "repeated-block",
+    ],
+  ] as const) {
+    const severity = (set: PartialSettings): string | undefined =>
+      lint(draftOf(text), RULES, settingsFrom(BASE, set))[0]?.severity;
+    expect(severity({})).toBe("warning");
+    expect(severity({ rules: { [rule]: "error" } })).toBe("error");
+    expect(severity({ rules: { [rule]: { severity: "hint" } } })).toBe("hint");
+  }
 });
 
 test.each([

@@ -34,15 +34,7 @@ function textOf(answer: GitAnswer): string {
 
 test("a version's files are read as they are stored, whatever they are called and hold", async () => {
   const names = [
-    "-x.md",
-    "a b.md",
-    "li\nne.md",
-    '"q".md',
-    "ü.md",
-    "*.md",
-    "\\.md",
-    "--help",
-    ":(top)",
+    ...["-x.md", "a b.md", "li\nne.md", '"q".md', "ü.md", "*.md", "\\.md", "--help", ":(top)"],
   ];
   const contents = ["", "\n", "x", "a\r\nb\r\n", "\0\xff", "0123 blob 3\n", "b".repeat(999)];
   const files = Object.fromEntries(

@@ -161,9 +161,7 @@ describe("the language server", () => {
     const isTold = (messages: string[]): boolean => messages.length === 1;
     await during(pull.until(folder.uriOf("in/deep/c.md"), isTold));
     folder.remove("in");
-    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
-      changes: [{ uri: folder.uriOf("in"), type: 3 }],
-    });
+    await client.filesChanged(folder.uriOf("in"));
     const isEmpty = (messages: string[]): boolean => messages.length === 0;
     await during(pull.until(folder.uriOf("in/deep/c.md"), isEmpty));
     await stop();

@@ -16,7 +16,7 @@ test.each([0, 1, 2, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 70])(
     const { client, during, stop } = await serve({ folders: [folder.uri], cwd: folder.path });
     const pull = client.workspace();
     const uris = names.map((name) => folder.uriOf(name));
-    for (const uri of uris) await during(pull.until(uri, (messages) => messages.length === 1));
+    for (const uri of uris) await during(pull.shows(uri, 1));
     expect(uris.map((uri) => pull.reports(uri))).toEqual(uris.map(() => 1));
     await stop();
   },

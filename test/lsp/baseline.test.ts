@@ -4,14 +4,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
 import { runIn } from "../support/command.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import {
   type ClientOptions,
   LIKE_VSCODE,
   PLACES,
   rangeOf,
   type TestClient,
-  type WorkspacePull,
 } from "../support/lsp.ts";
 
 const FILE = ".galley-baseline.json";
@@ -19,12 +18,6 @@ const WRONG = "The stalls open at the the market square at nine.\n";
 const OTHER = "The barges pass under the the bridge at noon.\n";
 
 const { Hint, Warning, Error: Mistake } = DiagnosticSeverity;
-
-/** The severities in the newest report of a file. */
-function severities(pull: WorkspacePull, uri: string): (Diagnostic["severity"] | undefined)[] {
-  const report = pull.items.findLast((item) => item.uri === uri && item.kind === "full");
-  return report?.kind === "full" ? report.items.map(({ severity }) => severity) : [];
-}
 
 describe.each(PLACES)("a baseline in the editor, %s", (place) => {
   let folder: Folder;
@@ -41,11 +34,6 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     return client;
   }
 
-  async function tell(client: TestClient, ...names: string[]): Promise<void> {
-    await client.filesChanged(...names.map(folder.uriOf));
-    await client.settled();
-  }
-
   async function set(client: TestClient, baseline: string): Promise<void> {
     await client.configure({ galley: { baseline } });
     await client.settled();
@@ -58,8 +46,8 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     const client = await start();
     const pull = client.workspace();
     await client.settled();
-    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
-    expect(severities(pull, folder.uriOf("in/b.md"))).toEqual([Hint, Warning]);
+    expect(pull.severities(folder.uriOf("a.md"))).toEqual([Hint]);
+    expect(pull.severities(folder.uriOf("in/b.md"))).toEqual([Hint, Warning]);
     const text = `${OTHER}\n${WRONG}\n${WRONG}`;
     await client.open(folder.uriOf("a.md"), text);
     expect(await of(client, "a.md")).toEqual([Warning, Hint, Warning]);
@@ -79,16 +67,16 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     await client.settled();
     const { refreshes } = client;
     await set(client, "hide");
-    expect(severities(pull, folder.uriOf("a.md"))).toEqual([]);
+    expect(pull.severities(folder.uriOf("a.md"))).toEqual([]);
     expect(await of(client, "in/b.md")).toEqual([Warning]);
     expect(await client.actions(folder.uriOf("in/b.md"), rangeOf(WRONG, "the the"))).toEqual([]);
     expect(await client.hover(folder.uriOf("in/b.md"), "the the")).toBeNull();
     expect(client.refreshes).toBeGreaterThan(refreshes);
     await set(client, "off");
-    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Warning]);
+    expect(pull.severities(folder.uriOf("a.md"))).toEqual([Warning]);
     expect(await of(client, "in/b.md")).toEqual([Warning, Warning]);
     await set(client, "hint");
-    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
+    expect(pull.severities(folder.uriOf("a.md"))).toEqual([Hint]);
     expect(await of(client, "in/b.md")).toEqual([Hint, Warning]);
   });
 
@@ -103,7 +91,7 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     await client.settled();
     const now = (name: string): (Diagnostic["severity"] | undefined)[] => {
       const uri = folder.uriOf(name);
-      if (pull !== undefined) return severities(pull, uri);
+      if (pull !== undefined) return pull.severities(uri);
       const last = client.published.findLast((one) => one.uri === uri);
       return last?.diagnostics.map(({ severity }) => severity) ?? [];
     };
@@ -115,17 +103,15 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[0]]);
     await runIn(folder.path, "baseline");
     const { refreshes } = client;
-    await tell(client, FILE);
+    await client.filesChanged(folder.uriOf(FILE));
+    await client.settled();
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[1]]);
     if (pull !== undefined) expect(client.refreshes).toBeGreaterThan(refreshes);
-    folder.write(`in/${FILE}`, '{"version": 1, "findings": []}');
-    await tell(client, `in/${FILE}`);
+    await changeFiles(client, folder, { [`in/${FILE}`]: '{"version": 1, "findings": []}' });
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[2]]);
-    folder.remove(`in/${FILE}`);
-    await tell(client, `in/${FILE}`);
+    await changeFiles(client, folder, { [`in/${FILE}`]: undefined });
     expect([now("a.md"), now("in/b.md")]).toEqual([[Hint], whole[1]]);
-    folder.remove(FILE);
-    await tell(client, FILE);
+    await changeFiles(client, folder, { [FILE]: undefined });
     expect([now("a.md"), now("in/b.md")]).toEqual([[Warning], whole[2]]);
   });
 
@@ -136,14 +122,14 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     await client.settled();
 
     const whole = readFileSync(path.join(folder.path, FILE), "utf8");
-    folder.write(FILE, whole.replace('"findings": [\n', `"findings": [\n${text}`));
-    await tell(client, FILE);
-    expect(severities(pull, folder.uriOf(FILE))).toEqual([Mistake]);
+    await changeFiles(client, folder, {
+      [FILE]: whole.replace('"findings": [\n', `"findings": [\n${text}`),
+    });
+    expect(pull.severities(folder.uriOf(FILE))).toEqual([Mistake]);
     expect(pull.messages(folder.uriOf(FILE))?.[0]).toMatch(/^A merge conflict is left/);
-    expect(severities(pull, folder.uriOf("a.md"))).toEqual([Hint]);
-    folder.write(FILE, whole);
-    await tell(client, FILE);
-    expect(severities(pull, folder.uriOf(FILE))).toEqual([]);
+    expect(pull.severities(folder.uriOf("a.md"))).toEqual([Hint]);
+    await changeFiles(client, folder, { [FILE]: whole });
+    expect(pull.severities(folder.uriOf(FILE))).toEqual([]);
     expect(pull.reports(folder.uriOf(FILE))).toBe(2);
   });
 

@@ -39,8 +39,8 @@ test("drafts of a virtual workspace are read through the client", async () => {
     initializationOptions: { files: true },
   });
   const pull = client.workspace();
-  await pull.until("memfs:/site/a.md", (messages) => messages.length === 1);
-  await pull.until("memfs:/site/in/b%20c.md", (messages) => messages.length === 1);
+  await pull.shows("memfs:/site/a.md", 1);
+  await pull.shows("memfs:/site/in/b%20c.md", 1);
   await client.settled();
   expect(pull.items).toHaveLength(2);
 
@@ -52,7 +52,7 @@ test("drafts of a virtual workspace are read through the client", async () => {
 
   FILES.set("memfs:/site/a.md", "All is well in this town.\n");
   await client.filesChanged("memfs:/site/a.md");
-  await pull.until("memfs:/site/a.md", (messages) => messages.length === 0);
+  await pull.shows("memfs:/site/a.md", 0);
 
   const before = client.refreshes;
   await client.foldersChanged([], [ROOT]);

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import type { JudgedDraft } from "../../server/src/lsp/actions/judged-draft.ts";
 import { codeLenses } from "../../server/src/lsp/code-lens.ts";
 import { COMPARE, DELETE_COPY, GO_TO } from "../../server/src/protocol.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
-import { EVERYTHING } from "../support/action-support.ts";
+import { EVERYTHING, judgedDraft } from "../support/action-support.ts";
 import { draftOf } from "../support/rules.ts";
 
 const PASSAGE = "The mayor opened the old bridge over the river on Monday.";
@@ -22,14 +21,7 @@ const FINDING: Finding = {
 };
 
 function lenses(finding: Finding, support = EVERYTHING): string[] {
-  const judged: JudgedDraft = {
-    uri: "file:///a.md",
-    version: 1,
-    languageId: "markdown",
-    draft: draftOf(TEXT),
-    lines: lineIndex(TEXT),
-    findings: [finding],
-  };
+  const judged = judgedDraft(draftOf(TEXT), [finding]);
   const other = (name: string) =>
     name === "file:///b/other.md"
       ? { uri: name, version: null, lines: lineIndex(`x\n${TEXT}`) }

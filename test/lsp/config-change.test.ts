@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { readConfig } from "../../server/src/settings/config/read.ts";
 import { resolveDraft } from "../../server/src/settings/config/resolve-draft.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
 
 /* What a change of a config file costs: it is parsed once, and each draft beside it is resolved once. */
@@ -40,8 +40,7 @@ async function counted(
 }
 
 async function written(client: TestClient, config: unknown): Promise<void> {
-  folder.write(".galley.json", JSON.stringify(config));
-  await client.filesChanged(folder.uriOf(".galley.json"));
+  await changeFiles(client, folder, { ".galley.json": JSON.stringify(config) });
 }
 
 const OVERRIDES = [{ files: ["a.md"], rules: { "repeated-word": "error" } }];
@@ -59,7 +58,7 @@ test.each([[[]], [["a.md"]], [["a.md", "b.md"]]])(
     const second = await counted(client, () => written(client, { overrides: OVERRIDES, accept }));
     expect(second).toEqual({ parsed: 1, resolved: ["a.md", "b.md"] });
     const uri = folder.uriOf("b.md");
-    if (!open.includes("b.md")) await pull.until(uri, (messages) => messages.length === 0);
+    if (!open.includes("b.md")) await pull.shows(uri, 0);
     else expect(await client.diagnostics(uri)).toEqual([]);
     // News of a file that says what it said is no change.
     const third = await counted(client, () => written(client, { overrides: OVERRIDES, accept }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { onFileEvents } from "../../server/src/lsp/disk.ts";
 import { scan } from "../../server/src/lsp/scans.ts";
-import { newServices, type TestServices } from "../support/services.ts";
+import { scannedServices, type TestServices } from "../support/services.ts";
 
 const WRONG = "The the council met on Monday.\n";
 const RIGHT = "The council met on Monday.\n";
@@ -16,16 +16,9 @@ function stored({ session, folder }: TestServices): Record<string, number> {
   );
 }
 
-async function scanned(texts: Readonly<Record<string, string>>): Promise<TestServices> {
-  const services = newServices(texts);
-  scan(services.session, [services.folder.uri], false, () => undefined);
-  await services.settle();
-  return services;
-}
-
 describe("a folder that is walked", () => {
   test("again: only what is new is read, and what is gone is dropped", async () => {
-    const services = await scanned({ "a.md": WRONG, "b.md": WRONG });
+    const services = await scannedServices({ "a.md": WRONG, "b.md": WRONG });
     services.folder.write("a.md", RIGHT);
     services.folder.write("c.md", WRONG);
     services.folder.remove("b.md");
@@ -48,7 +41,7 @@ describe("news of files", () => {
     [".git/info/exclude", { folders: [""] }],
     ["b/package.json", { packages: ["b"] }],
   ])("%s: what has to be read again", async (name, { folders = [], packages = [] }) => {
-    const services = await scanned({ "a.md": WRONG });
+    const services = await scannedServices({ "a.md": WRONG });
     const rules = onFileEvents(services.session, new Set([services.pathTo(name)]), () => undefined);
     const pathsOf = (names: readonly string[]): string[] =>
       names.map((one) => (one === "" ? services.folder.uri : services.pathTo(one)));
@@ -59,7 +52,7 @@ describe("news of files", () => {
   });
 
   test("config files below a folder are named by it", async () => {
-    const services = await scanned({ "b/.galley.json": "{}", "b/a.md": WRONG });
+    const services = await scannedServices({ "b/.galley.json": "{}", "b/a.md": WRONG });
     const { folders } = onFileEvents(
       services.session,
       new Set([services.pathTo("b")]),

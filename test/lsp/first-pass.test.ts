@@ -11,7 +11,7 @@ import { checkDraft, inThreadChecker } from "../../server/src/project/in-thread-
 import { timers } from "../../server/src/host/timers.ts";
 import type { Checker } from "../../server/src/project/host.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
 import { PLACES } from "../support/lsp.ts";
 
@@ -37,7 +37,7 @@ interface Bar {
 async function watching(
   checker: Checker,
   { host, ...options }: ClientOptions = {},
-): Promise<{ client: TestClient; bars: Bar[]; token: () => unknown }> {
+): Promise<{ client: TestClient; bars: Bar[]; cancel: () => Promise<void> }> {
   const bars: Bar[] = [];
   let token: string | undefined;
   const client: TestClient = await connect({
@@ -60,7 +60,11 @@ async function watching(
       },
     },
   });
-  return { client, bars, token: () => token };
+  const cancel = async (): Promise<void> => {
+    await client.notify("window/workDoneProgress/cancel", { token });
+    await client.request("galley/rules");
+  };
+  return { client, bars, cancel };
 }
 
 /** A checker that does nothing until it is let. */
@@ -90,11 +94,10 @@ test("it shows how far it has come, with counts, and ends", async () => {
 
 test("a cancel stops it: what was found stays, what changes later is still checked", async () => {
   const { checker, open } = gated();
-  const { client, bars, token } = await watching(checker);
+  const { client, bars, cancel } = await watching(checker);
   const pull = client.workspace();
   await client.until(() => bars.find(({ kind }) => kind === "begin"));
-  await client.notify("window/workDoneProgress/cancel", { token: token() });
-  await client.request("galley/rules");
+  await cancel();
   open();
   await client.until(() => bars.find(({ kind }) => kind === "end"));
   await client.settled();
@@ -103,7 +106,7 @@ test("a cancel stops it: what was found stays, what changes later is still check
   const late = folder.uriOf(`d${MANY - 1}.md`);
   folder.write(`d${MANY - 1}.md`, WRONG);
   await client.filesChanged(late);
-  await pull.until(late, (messages) => messages.length === 1);
+  await pull.shows(late, 1);
 });
 
 test("a cancel stops the looking for drafts, too", async () => {
@@ -113,14 +116,13 @@ test("a cancel stops the looking for drafts, too", async () => {
   const entries = (uri: string): ReturnType<typeof nodeFiles.entries> =>
     uri === second.uri ? gate.then(() => nodeFiles.entries(uri)) : nodeFiles.entries(uri);
   const { checker, open } = gated();
-  const { client, bars, token } = await watching(checker, {
+  const { client, bars, cancel } = await watching(checker, {
     folders: [folder.uri, second.uri],
     host: { files: { ...nodeFiles, entries } },
   });
   const pull = client.workspace();
   await client.until(() => bars.find(({ kind }) => kind === "begin"));
-  await client.notify("window/workDoneProgress/cancel", { token: token() });
-  await client.request("galley/rules");
+  await cancel();
   go();
   open();
   await client.until(() => bars.find(({ kind }) => kind === "end"));
@@ -128,7 +130,7 @@ test("a cancel stops the looking for drafts, too", async () => {
   expect(pull.messages(second.uriOf("late.md"))).toBeUndefined();
   // Whoever changes it wants to know.
   await client.filesChanged(second.uriOf("late.md"));
-  await pull.until(second.uriOf("late.md"), (messages) => messages.length === 1);
+  await pull.shows(second.uriOf("late.md"), 1);
 });
 
 test("an editor is answered between one draft and the next that are checked on the same thread", async () => {
@@ -187,9 +189,7 @@ test("threads are started for many drafts, and let go when all is done", async (
   await client.settled();
   expect([started, running.size]).toEqual([1, 0]);
   // A single draft is not worth a thread.
-  folder.write("d1.md", WRONG);
-  await client.filesChanged(folder.uriOf("d1.md"));
-  await client.settled();
+  await changeFiles(client, folder, { "d1.md": WRONG });
   expect([started, running.size]).toEqual([1, 0]);
 });
 
@@ -199,7 +199,7 @@ test("threads that break down are made up for", async () => {
   });
   const client = await connect({ folders: [folder.uri], host });
   const pull = client.workspace();
-  await pull.until(folder.uriOf("d7.md"), (messages) => messages.length === 1);
+  await pull.shows(folder.uriOf("d7.md"), 1);
 });
 
 describe.each(PLACES)("the cache, %s", (place) => {

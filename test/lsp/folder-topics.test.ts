@@ -3,8 +3,7 @@ import type { Checker, Host } from "../../server/src/project/host.ts";
 import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
-import type { WorkspacePull } from "../support/lsp.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 
 /* Findings whose severity depends on all drafts of a workspace folder. */
 
@@ -13,12 +12,6 @@ const FULL = NOTES.replace("## Notes\n", "## Notes\n\nAll is well.\n");
 const RULES = { galley: { rules: { "empty-section": {}, "empty-link": {} } } };
 const HINT = 4;
 const INFORMATION = 3;
-
-/** The severities in a file's newest report. */
-function severities(pull: WorkspacePull, uri: string): (number | undefined)[] | undefined {
-  const report = pull.items.findLast((item) => item.uri === uri && item.kind === "full");
-  return report?.kind === "full" ? report.items.map(({ severity }) => severity) : undefined;
-}
 
 function folderOf(count: number): Folder {
   const names = Array.from({ length: count }, (_, index) => [`d${index}.md`, NOTES] as const);
@@ -51,7 +44,7 @@ async function found(
   const pull = client.workspace();
   await client.settled();
   const all = Array.from({ length: count }, (_, index) =>
-    severities(pull, folder.uriOf(`d${index}.md`)),
+    pull.severities(folder.uriOf(`d${index}.md`)),
   );
   await client.stop();
   return all.flat().flatMap((one) => one ?? []);
@@ -81,14 +74,11 @@ test("a change in one draft changes others only where the number passes the limi
   const pull = client.workspace();
   await client.settled();
   const uris = [0, 1, 2, 3].map((index) => folder.uriOf(`d${index}.md`));
-  const all = (): unknown[] => uris.map((uri) => severities(pull, uri));
+  const all = (): unknown[] => uris.map((uri) => pull.severities(uri));
   expect(all()).toEqual([[HINT], [HINT], [HINT], [HINT]]);
   const reported = (): number[] => uris.map((uri) => pull.reports(uri));
-  const write = async (index: number, text: string): Promise<void> => {
-    folder.write(`d${index}.md`, text);
-    await client.filesChanged(folder.uriOf(`d${index}.md`));
-    await client.settled();
-  };
+  const write = (index: number, text: string): Promise<void> =>
+    changeFiles(client, folder, { [`d${index}.md`]: text });
   const start = reported();
   const since = (): number[] => reported().map((times, index) => times - (start[index] ?? 0));
   await write(3, FULL);
@@ -128,9 +118,7 @@ test("what is typed in an open draft counts after a pause, and the open ones are
   }
 
   await client.close(own);
-  folder.remove("d1.md");
-  await client.filesChanged(folder.uriOf("d1.md"));
-  await client.settled();
+  await changeFiles(client, folder, { "d1.md": undefined });
   expect(await client.diagnostics(one)).toMatchObject([{ severity: INFORMATION }]);
 });
 

@@ -11,7 +11,7 @@ import {
 import { paragraphAt } from "../../server/src/lsp/held-paragraph.ts";
 import { QUIET_TIME } from "../../server/src/protocol.ts";
 import type { Edit } from "../../server/src/text/edits.ts";
-import { runs } from "../support/property.ts";
+import { ofKind, runs } from "../support/property.ts";
 
 /* What is held back while a paragraph is being written, as a function of what happens; see also quiet-while-typing.test.ts. */
 
@@ -93,31 +93,16 @@ type Happening =
   | { readonly kind: "caret"; readonly at: number }
   | { readonly kind: "wait"; readonly time: number };
 
+const share = fc.double({ min: 0, max: 1, noNaN: true });
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant("edit" as const),
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-      gone: fc.constantFrom(0, 0, 0, 1, 5),
-      text: fc.constantFrom("", "x", "xx", "a", " ", "(", ")", "\n\n", "\n\n## b\n\n"),
-    }),
-  },
-  { weight: 3, arbitrary: fc.constant({ kind: "look" as const }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant("caret" as const),
-      at: fc.double({ min: 0, max: 1, noNaN: true }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant("wait" as const),
-      time: fc.constantFrom(100, QUIET_TIME - 1, QUIET_TIME),
-    }),
-  },
+  ofKind(6, "edit", {
+    at: share,
+    gone: fc.constantFrom(0, 0, 0, 1, 5),
+    text: fc.constantFrom("", "x", "xx", "a", " ", "(", ")", "\n\n", "\n\n## b\n\n"),
+  }),
+  ofKind(3, "look", {}),
+  ofKind(2, "caret", { at: share }),
+  ofKind(1, "wait", { time: fc.constantFrom(100, QUIET_TIME - 1, QUIET_TIME) }),
   {
     weight: 1,
     arbitrary: fc.constantFrom({ kind: "save" as const }, { kind: "close elsewhere" as const }),

@@ -8,7 +8,7 @@ import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { MAX_SHOWN } from "../../server/src/lsp/to-protocol.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
 import { likeVsCode, PLACES } from "../support/lsp.ts";
 
@@ -39,7 +39,8 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     const pull = client.workspace();
     await client.settled();
     const before = pull.items.length;
-    expect(before).toBe(2);
+    expect(pull.items.map(({ uri }) => uri).sort()).toEqual(["a.md", "b.md"].map(folder.uriOf));
+    expect(client.registrations).toContain("workspace/didChangeWatchedFiles");
     await tell(client, "a.md", "b.md", "none.md");
     await client.settled();
     expect(pull.items).toHaveLength(before);
@@ -65,9 +66,8 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(await asked).toEqual({ items: [] });
     const pull = client.workspace();
     await client.settled();
-    folder.write("b.md", WRONG);
-    await tell(client, "b.md");
-    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
+    await changeFiles(client, folder, { "b.md": WRONG });
+    await pull.shows(folder.uriOf("b.md"), 1);
     await client.settled();
     expect(parts).toBe(before);
   });
@@ -91,8 +91,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
       .finally(() => (isAnswered = true));
     await other.settled();
     expect(isAnswered).toBe(false);
-    folder.write("c.md", WRONG);
-    await tell(other, "c.md");
+    await changeFiles(other, folder, { "c.md": WRONG });
     expect(await held).toMatchObject({ items: [{ uri: folder.uriOf("c.md") }] });
   });
 
@@ -100,19 +99,17 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     const client = await start({ place });
     const pull = client.workspace();
     const of = (name: string): string => folder.uriOf(name);
-    await pull.until(of("a.md"), (messages) => messages.length === 1);
+    await pull.shows(of("a.md"), 1);
     folder.move("a.md", "c.md");
     await tell(client, "a.md", "c.md");
-    await pull.until(of("a.md"), (messages) => messages.length === 0);
-    await pull.until(of("c.md"), (messages) => messages.length === 1);
-    folder.write(".galley.json", '{"exclude": ["c.md"]}');
-    await tell(client, ".galley.json");
-    await pull.until(of("c.md"), (messages) => messages.length === 0);
-    folder.remove(".galley.json");
-    await tell(client, ".galley.json");
-    await pull.until(of("c.md"), (messages) => messages.length === 1);
+    await pull.shows(of("a.md"), 0);
+    await pull.shows(of("c.md"), 1);
+    await changeFiles(client, folder, { ".galley.json": '{"exclude": ["c.md"]}' });
+    await pull.shows(of("c.md"), 0);
+    await changeFiles(client, folder, { ".galley.json": undefined });
+    await pull.shows(of("c.md"), 1);
     await client.configure({ galley: {}, "search.exclude": { "c.md": true } });
-    await pull.until(of("c.md"), (messages) => messages.length === 0);
+    await pull.shows(of("c.md"), 0);
   });
 
   test("reports a branch switch, each draft once", async () => {
@@ -155,8 +152,8 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     const pull = client.workspace(Object.fromEntries(garbage.map((uri) => [uri, "x"])));
     await client.filesChanged(...garbage);
     for (const uri of garbage) await client.pull(uri);
-    await pull.until(folder.uriOf("100% #1?.md"), (messages) => messages.length === 1);
-    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    await pull.shows(folder.uriOf("100% #1?.md"), 1);
+    await pull.shows(folder.uriOf("a.md"), 1);
     await client.settled();
     expect(pull.answered).toBe(false);
   });
@@ -178,9 +175,7 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     });
     const pull = client.workspace();
     await client.open(folder.uriOf("a.md"), WRONG);
-    folder.write(".galley.json", '{"rules": {"repeated-word": "off"}}');
-    await tell(client, ".galley.json");
-    await client.settled();
+    await changeFiles(client, folder, { ".galley.json": '{"rules": {"repeated-word": "off"}}' });
     expect(pull.messages(folder.uriOf("a.md"))).not.toContainEqual(expect.stringMatching(/twice/));
     const go = { command: "galley.goTo", arguments: [] };
     await client.request("workspace/executeCommand", go).catch(() => undefined);

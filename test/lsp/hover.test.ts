@@ -41,46 +41,27 @@ function read(text: string): { readonly shown: string; readonly markup: readonly
 }
 
 const scraps = fc.constantFrom(
-  "[a](command:evil)",
-  "![x](https://example.org/x.png)",
-  "<img src=x onerror=alert(1)>",
-  "<https://example.org>",
-  "https://example.org/a",
-  "www.example.org",
-  "me@example.org",
-  "mailto:me@example.org",
-  "`code`",
-  "```",
-  "**bold**",
-  "_so_",
-  "~~gone~~",
-  "&lt;",
-  "\\",
-  "\\*",
-  "$(alert)",
-  "# ",
-  "- ",
-  "1. ",
-  "> ",
-  "| a | b |",
-  "|---|---|",
-  "===",
-  "---",
-  "\n",
-  "\n\n",
-  "    ",
-  "\t",
-  "[x]: command:evil",
-  "[^1]",
-  "<!-- -->",
-  "](command:evil)",
-  "word",
-  " ",
+  ..."[a](command:evil) ![x](https://example.org/x.png) ](command:evil) word".split(" "),
+  ..."https://example.org/a www.example.org me@example.org mailto:me@example.org".split(" "),
+  ..."`code` ``` **bold** _so_ ~~gone~~ &lt; \\ \\* $(alert) === --- |---|---| [^1]".split(" "),
+  ...[
+    "<img src=x onerror=alert(1)>",
+    "[x]: command:evil",
+    "<!-- -->",
+    "| a | b |",
+    "<https://example.org>",
+  ],
+  ...["# ", "- ", "1. ", "> ", "\n", "\n\n", "    ", "\t", " "],
 );
 const hostile = fc.oneof(
   fc.array(scraps, { maxLength: 70 }).map((parts) => parts.join("")),
   fc.string({ unit: "binary", maxLength: 70 }),
 );
+
+const DISPLAY = {
+  ...{ relatedInformation: true, unnecessaryTag: true, codeDescription: true },
+  ...{ docsBase: "file:///docs", showsRules: false },
+};
 
 describe("what comes from a draft", () => {
   test("is shown letter by letter, and is no markup", () => {
@@ -109,19 +90,13 @@ describe("what comes from a draft", () => {
       fc.property(hostileDrafts, fc.constantFrom(...FORMAT_IDS), (text, format) => {
         const draft = draftOf(text, format);
         for (const finding of lint(draft, RULES, settingsFrom({}), { rethrow: true })) {
-          const facts = {
+          const fixes = (finding.fixes ?? []).filter(({ edits }) => edits.length > 0);
+          const content = hoverContent(finding, {
             draft,
-            fixes: (finding.fixes ?? []).filter(({ edits }) => edits.length > 0),
+            fixes,
             other: undefined,
-            display: {
-              relatedInformation: true,
-              unnecessaryTag: true,
-              codeDescription: true,
-              docsBase: "file:///docs",
-              showsRules: false,
-            },
-          };
-          const content = hoverContent(finding, facts);
+            display: DISPLAY,
+          });
           const lines = toMarkdown(content)
             .split("\n")
             .filter((line) => line !== "");

@@ -1,20 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { scan } from "../../server/src/lsp/scans.ts";
-import { newServices, type TestServices } from "../support/services.ts";
+import { scannedServices } from "../support/services.ts";
 
 const WRONG = "The the council met on Monday.\n";
 const RIGHT = "The council met on Monday.\n";
 
-async function desk(texts: Readonly<Record<string, string>>): Promise<TestServices> {
-  const services = newServices(texts);
-  scan(services.session, [services.folder.uri], false, () => undefined);
-  await services.settle();
-  return services;
-}
-
 describe("judgements", () => {
   test("of an open document are of its text, and are the same until it changes", async () => {
-    const services = await desk({ "a.md": RIGHT });
+    const services = await scannedServices({ "a.md": RIGHT });
     const { judgements, store } = services;
     const path = services.pathTo("a.md");
     expect(judgements.of(path)).toBeUndefined();
@@ -32,7 +24,7 @@ describe("judgements", () => {
   });
 
   test("a report is out of date when what is shown has changed since", async () => {
-    const services = await desk({ "a.md": WRONG });
+    const services = await scannedServices({ "a.md": WRONG });
     const { judgements } = services;
     const path = services.pathTo("a.md");
     services.open("a.md", WRONG);
@@ -47,7 +39,7 @@ describe("judgements", () => {
   });
 
   test("before an edit: what was shown, nothing of what nobody has looked at", async () => {
-    const services = await desk({});
+    const services = await scannedServices({});
     const path = services.pathTo("a.md");
     services.open("a.md", WRONG);
     expect(services.judgements.shownBeforeEdit(path)).toEqual([]);

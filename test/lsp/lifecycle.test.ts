@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { MessageConnection } from "vscode-languageserver/node";
-import { startedServer, PLACES } from "../support/lsp.ts";
+import { codeOf, startedServer, PLACES } from "../support/lsp.ts";
 import type { Place } from "../support/lsp.ts";
 
 /* What comes before `initialize`, twice, or after `shutdown`. */
@@ -20,20 +20,6 @@ function listening(place: Place): MessageConnection {
   onTestFinished(end);
   connection.listen();
   return connection;
-}
-
-/** The code of the error that a request is answered with; undefined where it is none. */
-async function codeOf(
-  connection: MessageConnection,
-  method: string,
-  params: object = {},
-): Promise<unknown> {
-  try {
-    await connection.sendRequest(method, params);
-    return undefined;
-  } catch (error) {
-    return (error as { code?: unknown }).code;
-  }
 }
 
 describe.each(PLACES)("%s", (place) => {

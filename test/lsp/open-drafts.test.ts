@@ -1,7 +1,17 @@
+import { CancellationTokenSource, LSPErrorCodes } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
+import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
-import { documentEdit, LIKE_VSCODE, oneRule, PLACES, rangeOf, withEdits } from "../support/lsp.ts";
+import {
+  codeOf,
+  documentEdit,
+  LIKE_VSCODE,
+  oneRule,
+  PLACES,
+  rangeOf,
+  withEdits,
+} from "../support/lsp.ts";
 
 const URI = "untitled:Untitled-1";
 const TEXT = "# Market day\n\nThe stalls open at the the market square at nine.\n";
@@ -71,6 +81,24 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     expect(await client.diagnostics(URI)).toEqual([]);
   });
 
+  test("is not what a request about another document is answered with", async () => {
+    await client.open(URI, TEXT);
+    const start = { line: 0, character: 0 };
+    const params = { position: start, range: { start, end: start }, context: { diagnostics: [] } };
+    for (const [method, nothing] of [
+      ["textDocument/diagnostic", expect.objectContaining({ kind: "full", items: [] })],
+      ["textDocument/hover", null],
+      ["textDocument/codeAction", null],
+      ["textDocument/codeLens", []],
+    ] as const) {
+      const answer = await client.request(method, {
+        ...params,
+        textDocument: { uri: "file:///b" },
+      });
+      expect([method, answer]).toEqual([method, nothing]);
+    }
+  });
+
   test("diff sides, output and settings are no drafts", async () => {
     for (const uri of ["git:/a.md", "output:galley", "search-editor:x", "vscode-chat:1"]) {
       await client.open(uri, TEXT);
@@ -79,6 +107,29 @@ describe.each(PLACES)("an open draft, %s", (place) => {
     await client.open("untitled:settings", TEXT, "json");
     expect(await client.diagnostics("untitled:settings")).toEqual([]);
   });
+});
+
+test("requests that are cancelled while they wait are answered with that", async () => {
+  const folder = newFolder({ ".galley.json": "{}" });
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const read = (uri: string): ReturnType<typeof nodeFiles.read> =>
+    gate.then(() => nodeFiles.read(uri));
+  const client = await connect({ folders: [folder.uri], host: { files: { ...nodeFiles, read } } });
+  const textDocument = { uri: folder.uriOf("a.md") };
+  await client.open(textDocument.uri, TEXT);
+  const { start } = rangeOf(TEXT, "the the");
+  const context = { diagnostics: [] };
+  const params = { textDocument, position: start, range: { start, end: start }, context };
+  const cancel = new CancellationTokenSource();
+  const methods = ["diagnostic", "hover", "codeAction", "codeLens"];
+  const codes = methods.map((method) =>
+    codeOf(client.connection, `textDocument/${method}`, params, cancel.token),
+  );
+  cancel.cancel();
+  await client.request("galley/rules");
+  go();
+  expect(await Promise.all(codes)).toEqual(methods.map(() => LSPErrorCodes.RequestCancelled));
 });
 
 describe("clients that differ", () => {

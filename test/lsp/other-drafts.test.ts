@@ -14,9 +14,8 @@ import {
   storedFindings,
 } from "../../server/src/lsp/other-drafts-state.ts";
 import { configFor, indexPending, updateFingerprints } from "../../server/src/lsp/passage-index.ts";
-import { scan } from "../../server/src/lsp/scans.ts";
 import { addCost, compareDelay, shiftFindings } from "../../server/src/lsp/shifted-findings.ts";
-import { newServices, type TestServices } from "../support/services.ts";
+import { newServices, scannedServices, type TestServices } from "../support/services.ts";
 
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring, and shop owners on the quay fear that customers from the valley will stay away for months.";
@@ -42,18 +41,11 @@ async function compared(services: TestServices): Promise<string[]> {
   return [...told].sort();
 }
 
-async function desk(texts: Readonly<Record<string, string>>): Promise<TestServices> {
-  const services = newServices(texts);
-  scan(services.session, [services.folder.uri], false, () => undefined);
-  await services.settle();
-  return services;
-}
-
 const DESK = { "a.md": draft("a"), "b.md": draft("b"), "c.md": filler("c") };
 
 describe("drafts on disk", () => {
   test("are compared, and those that share a passage are told of", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     const { others, workspace } = services.session;
     expect(await compared(services)).toEqual(["a.md", "b.md"]);
     expect(isCompared(others)).toBe(true);
@@ -67,7 +59,7 @@ describe("drafts on disk", () => {
   });
 
   test("that are compared again without a change are not told of", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     await compared(services);
     requeueAll(services.session);
     expect(isCompared(services.session.others)).toBe(false);
@@ -75,7 +67,7 @@ describe("drafts on disk", () => {
   });
 
   test("with nothing to compare need no job", async () => {
-    const services = await desk({});
+    const services = await scannedServices({});
     expect(isCompared(newOtherDrafts())).toBe(true);
     scheduleComparison(services.session, () => {
       throw new Error("compared");
@@ -86,7 +78,7 @@ describe("drafts on disk", () => {
 
 describe("an open draft", () => {
   test("is compared as it is in the editor", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     services.open("c.md", draft("c"));
     expect(await compared(services)).toContain("c.md");
     const found = openElsewhere(services.session.others, services.pathTo("c.md"));
@@ -95,7 +87,7 @@ describe("an open draft", () => {
   });
 
   test("has its findings moved by an edit, and dropped where the edit touches them", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     services.open("b.md", draft("b"));
     await compared(services);
     const { session, store } = services;
@@ -151,7 +143,7 @@ describe("an open draft", () => {
 
 describe("another draft", () => {
   test("may be edited while it is as it was when the two were compared", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     services.open("b.md", draft("b"));
     await compared(services);
     const [path, other] = [services.pathTo("b.md"), services.pathTo("a.md")];
@@ -166,7 +158,7 @@ describe("another draft", () => {
   });
 
   test("that is similar is given as it is now, by its name in the folder", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     await compared(services);
     const similar: string[] = [];
     for await (const one of similarDrafts(services.session, services.pathTo("a.md"))) {
@@ -182,7 +174,7 @@ describe("another draft", () => {
 
 describe("the index of passages", () => {
   test("has each draft once, and forgets what is gone", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     const { session } = services;
     await compared(services);
     expect([...session.others.prints.keys()].sort()).toEqual(
@@ -199,7 +191,7 @@ describe("the index of passages", () => {
   });
 
   test("has an open draft as it is in the editor, and once it is closed as it is on disk", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     const { session } = services;
     await compared(services);
     const path = services.pathTo("c.md");
@@ -217,7 +209,7 @@ describe("the index of passages", () => {
   });
 
   test("knows the format of what is open or on disk, and of nothing else", async () => {
-    const services = await desk(DESK);
+    const services = await scannedServices(DESK);
     services.open("new.txt", "The council met on Monday and spoke of it.\n", "plaintext");
     const formatOf = (name: string) => configFor(services.session, services.pathTo(name))?.format;
     expect(["a.md", "new.txt", "none.html"].map(formatOf)).toEqual([
@@ -229,7 +221,7 @@ describe("the index of passages", () => {
 });
 
 test("topics are counted for each draft of a folder, and settled together", async () => {
-  const services = await desk(DESK);
+  const services = await scannedServices(DESK);
   const { session } = services;
   updateAllTopics(session);
   settleTopics(session);

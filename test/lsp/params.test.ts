@@ -4,7 +4,7 @@ import { ErrorCodes } from "vscode-languageserver/node";
 import { clientOf } from "../../server/src/lsp/client.ts";
 import { areValidParams } from "../../server/src/lsp/params.ts";
 import { connect } from "../support/for-one-test.ts";
-import { LIKE_VSCODE, PLACES, startedServer, type TestClient } from "../support/lsp.ts";
+import { codeOf, LIKE_VSCODE, PLACES, startedServer } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 import { spoiled } from "../support/spoiled.ts";
 
@@ -56,16 +56,6 @@ const ALL: Readonly<Record<string, Params>> = { ...REQUESTS, ...NOTIFICATIONS, .
 
 /** What stands in the place of something else. */
 const WRONG = [null, undefined, 7, -1, 0.5, true, "", "x", [], {}, [null], [{}], { uri: 7 }];
-
-/** The code of the error that a request is answered with; undefined where it is none. */
-async function codeOf(client: TestClient, method: string, params: unknown): Promise<unknown> {
-  try {
-    await client.request(method, params);
-    return undefined;
-  } catch (error) {
-    return (error as { code?: unknown }).code;
-  }
-}
 
 test("parameters of the protocol are valid, and so is an array of one", () => {
   for (const [method, params] of Object.entries(ALL)) {
@@ -121,7 +111,7 @@ describe.each(PLACES)("%s", (place) => {
       await client.open(URI, TEXT);
       const codes = new Set<unknown>();
       for (const wrong of spoiled(params, WRONG)) {
-        const code = await codeOf(client, method, wrong);
+        const code = await codeOf(client.connection, method, wrong);
         codes.add(code);
         expect([undefined, ErrorCodes.InvalidParams]).toContain(code);
       }
@@ -134,7 +124,7 @@ describe.each(PLACES)("%s", (place) => {
     const client = await connect({ place });
     for (const method of [...Object.keys(REQUESTS), "workspace/diagnostic"]) {
       for (const wrong of [undefined, null, 7, "x", [], [null]]) {
-        expect([method, wrong, await codeOf(client, method, wrong)]).toEqual([
+        expect([method, wrong, await codeOf(client.connection, method, wrong)]).toEqual([
           method,
           wrong,
           ErrorCodes.InvalidParams,
@@ -187,10 +177,9 @@ describe.each(PLACES)("%s", (place) => {
     for (const [command, all] of Object.entries(commands)) {
       for (const args of all) {
         const params = { command, ...(args && { arguments: args }) };
-        expect([args, await codeOf(client, "workspace/executeCommand", params)]).toEqual([
-          args,
-          ErrorCodes.InvalidParams,
-        ]);
+        expect([args, await codeOf(client.connection, "workspace/executeCommand", params)]).toEqual(
+          [args, ErrorCodes.InvalidParams],
+        );
       }
     }
   });

@@ -1,37 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { JOB_KINDS, jobQueue, type JobKind } from "../../server/src/lsp/queue.ts";
-import type { Clock } from "../../server/src/project/host.ts";
 import { runs } from "../support/property.ts";
+import { virtualClock } from "../support/virtual-clock.ts";
 
 /* Jobs of all kinds: each is done, in the order of their urgency, and the queue knows when none is left. */
-
-/** A clock that moves when it is told to. */
-function clockAt(): { clock: Clock; pass: (milliseconds: number) => void } {
-  let now = 0;
-  let timers: { at: number; call: () => void }[] = [];
-  return {
-    clock: {
-      now: () => now,
-      turn: () => new Promise((resolve) => setImmediate(resolve)),
-      after: (milliseconds, call) => {
-        const timer = { at: now + milliseconds, call };
-        timers.push(timer);
-        return {
-          dispose: () => {
-            timers = timers.filter((one) => one !== timer);
-          },
-        };
-      },
-    },
-    pass: (milliseconds) => {
-      now += milliseconds;
-      const due = timers.filter(({ at }) => at <= now);
-      timers = timers.filter(({ at }) => at > now);
-      for (const { call } of due) call();
-    },
-  };
-}
 
 /** Lets everything happen that waits for nothing but turns and promises. */
 async function quiet(): Promise<void> {
@@ -42,7 +15,7 @@ test("what is most urgent begins first, and of one kind what was added first", a
   const kinds = fc.array(fc.constantFrom(...JOB_KINDS), { maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(kinds, async (added) => {
-      const queue = jobQueue(clockAt().clock, () => undefined);
+      const queue = jobQueue(virtualClock(), () => undefined);
       const begun: [JobKind, number][] = [];
       for (const [number, kind] of added.entries()) {
         queue.add({ kind, run: () => begun.push([kind, number]) });
@@ -58,7 +31,7 @@ test("what is most urgent begins first, and of one kind what was added first", a
 });
 
 test("message jobs start at once; all others yield to messages first", () => {
-  const queue = jobQueue(clockAt().clock, () => undefined);
+  const queue = jobQueue(virtualClock(), () => undefined);
   const begun: JobKind[] = [];
   for (const kind of JOB_KINDS) queue.add({ kind, run: () => begun.push(kind) });
   expect(begun).toEqual(["message"]);
@@ -69,7 +42,7 @@ test("of one name none begins while another runs or waits, and the last one adde
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const errors: unknown[] = [];
-      const queue = jobQueue(clockAt().clock, (error) => errors.push(error));
+      const queue = jobQueue(virtualClock(), (error) => errors.push(error));
       let running: { end: () => void; fail: () => void } | undefined;
       let isWanted = false;
       const run = (): Promise<void> => {
@@ -110,7 +83,7 @@ test("of one name none begins while another runs or waits, and the last one adde
 });
 
 test("it is idle when no job waits for its time, its turn or its end, and not before", async () => {
-  const { clock, pass } = clockAt();
+  const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);
   let isIdle = false;
   let end = (): void => undefined;
@@ -131,10 +104,10 @@ test("it is idle when no job waits for its time, its turn or its end, and not be
     isIdle = true;
   });
   await quiet();
-  pass(299);
+  clock.tick(299);
   await quiet();
   expect(isIdle).toBe(false);
-  pass(1);
+  clock.tick(1);
   await quiet();
   expect(isIdle).toBe(false);
   end();
@@ -144,7 +117,7 @@ test("it is idle when no job waits for its time, its turn or its end, and not be
 });
 
 test("jobs of the same name are merged with a delayed one", async () => {
-  const { clock, pass } = clockAt();
+  const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);
   let delays = 0;
   let count = 0;
@@ -163,18 +136,18 @@ test("jobs of the same name are merged with a delayed one", async () => {
   };
   for (let time = 0; time < 300; time += 100) {
     add();
-    pass(100);
+    clock.tick(100);
   }
   await quiet();
   expect([delays, count]).toEqual([1, 1]);
   add();
-  pass(300);
+  clock.tick(300);
   await queue.whenIdle();
   expect([delays, count]).toEqual([2, 2]);
 });
 
 test("a delay begins anew with each job of its name, and ends at the latest when the longest does", async () => {
-  const { clock, pass } = clockAt();
+  const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);
   let count = 0;
   const add = (): void => {
@@ -190,13 +163,13 @@ test("a delay begins anew with each job of its name, and ends at the latest when
   };
   const addAndPass = async (milliseconds: number): Promise<void> => {
     add();
-    pass(milliseconds);
+    clock.tick(milliseconds);
     await quiet();
   };
   await addAndPass(200);
   await addAndPass(299);
   expect(count).toBe(0);
-  pass(1);
+  clock.tick(1);
   await quiet();
   expect(count).toBe(1);
   for (let time = 0; time < 900; time += 100) await addAndPass(100);
@@ -209,7 +182,7 @@ test("a delay begins anew with each job of its name, and ends at the latest when
 
 test("an error of a job is reported, thrown or rejected, and the others go on", async () => {
   const errors: string[] = [];
-  const queue = jobQueue(clockAt().clock, (error) => errors.push(String(error)));
+  const queue = jobQueue(virtualClock(), (error) => errors.push(String(error)));
   let isDone = false;
   queue.add({
     kind: "message",

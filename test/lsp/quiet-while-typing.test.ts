@@ -18,7 +18,7 @@ import {
   rangeOf,
   type TestClient,
 } from "../support/lsp.ts";
-import { runs } from "../support/property.ts";
+import { ofKind, runs } from "../support/property.ts";
 import { type VirtualClock, virtualClock } from "../support/virtual-clock.ts";
 
 /* New findings in the paragraph that is being written wait; what waits and for how long, over the wire. */
@@ -95,13 +95,19 @@ async function writer(options: ClientOptions = {}): Promise<Writer> {
   return desk;
 }
 
+/** The same once a finding has been typed, which is held back. */
+async function holding(options: ClientOptions = {}): Promise<Writer> {
+  const desk = await writer(options);
+  await desk.type("open at", " the the market");
+  expect(await desk.shown()).toEqual(["to to"]);
+  return desk;
+}
+
 const NOTIFY_ONLY = likeVsCode({ diagnostics: { refreshSupport: false } });
 
 describe("a new finding in the paragraph at the caret", () => {
   test("waits until five seconds passed without an edit", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the the market");
-    expect(await desk.shown()).toEqual(["to to"]);
+    const desk = await holding();
     await desk.clock.advance(QUIET_TIME - 100);
     await desk.type("the market", " square");
     expect(await desk.refreshesDuring(() => desk.clock.advance(QUIET_TIME - 1))).toBe(0);
@@ -112,9 +118,7 @@ describe("a new finding in the paragraph at the caret", () => {
   });
 
   test("waits until the caret leaves", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the the market");
-    expect(await desk.shown()).toEqual(["to to"]);
+    const desk = await holding();
     expect(await desk.refreshesDuring(() => desk.caretAfter("The"))).toBe(0);
     expect(await desk.shown()).toEqual(["to to"]);
     expect(await desk.refreshesDuring(() => desk.caretAfter("ferry"))).toBe(1);
@@ -149,9 +153,7 @@ describe("a new finding in the paragraph at the caret", () => {
   });
 
   test("waits until the draft is saved, or closed", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the the market");
-    expect(await desk.shown()).toEqual(["to to"]);
+    const desk = await holding();
     expect(await desk.refreshesDuring(() => desk.client.save(URI))).toBe(1);
     expect(await desk.shown()).toEqual(["the the", "to to"]);
     await desk.type("the market", " on on time");
@@ -164,9 +166,7 @@ describe("a new finding in the paragraph at the caret", () => {
 
   test("waits though the editor saves by itself after a pause, where it says that it does", async () => {
     const capabilities = likeVsCode({}, { synchronization: { willSave: true } });
-    const desk = await writer({ capabilities });
-    await desk.type("open at", " the the market");
-    expect(await desk.shown()).toEqual(["to to"]);
+    const desk = await holding({ capabilities });
     const save = async (reason: TextDocumentSaveReason): Promise<void> => {
       const textDocument = { uri: URI };
       await desk.client.notify("textDocument/willSave", { textDocument, reason });
@@ -310,9 +310,7 @@ test("what was held back is shown though totals of the folder have changed meanw
 
 describe("whoever asks is answered in full:", () => {
   test("the state of a draft, code actions, and all fixes", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the the market");
-    expect(await desk.shown()).toEqual(["to to"]);
+    const desk = await holding();
     const state = await desk.client.request<DraftState>(DRAFT_STATE, { uri: URI });
     expect(state.counts.warning).toBe(2);
     const text = desk.client.textOf(URI);
@@ -331,17 +329,17 @@ describe("whoever asks is answered in full:", () => {
     await desk.client.open(a, TEXT);
     expect(await desk.shown(a)).toEqual(["to to"]);
     const pull = desk.client.workspace();
-    await pull.until(a, (messages) => messages.length === 1);
-    await pull.until(b, (messages) => messages.length === 1);
+    await pull.shows(a, 1);
+    await pull.shows(b, 1);
     await desk.type("open at", " the the market", a);
     await desk.clock.advance(2000);
     folder.write("b.md", "It rained on on Monday, and and on Tuesday.\n");
     await desk.client.filesChanged(b);
     await desk.clock.advance(1000);
-    await pull.until(b, (messages) => messages.length === 2);
+    await pull.shows(b, 2);
     expect(pull.messages(a)).toHaveLength(1);
     await desk.clock.advance(QUIET_TIME);
-    await pull.until(a, (messages) => messages.length === 2);
+    await pull.shows(a, 2);
   });
 });
 
@@ -361,9 +359,7 @@ describe("nothing is held back", () => {
   });
 
   test("once the setting is turned off", async () => {
-    const desk = await writer();
-    await desk.type("open at", " the the market");
-    expect(await desk.shown()).toEqual(["to to"]);
+    const desk = await holding();
     const off = { galley: { quietWhileTyping: false } };
     expect(await desk.refreshesDuring(() => desk.client.configure(off))).toBe(1);
     expect(await desk.shown()).toEqual(["the the", "to to"]);
@@ -416,31 +412,21 @@ type Step =
 
 const place = fc.double({ min: 0, max: 1, noNaN: true });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant("type" as const),
-      at: place,
-      text: fc.constantFrom(
-        "a",
-        " the the ",
-        " at at ",
-        "\n\n",
-        "\n\n## On\n\n",
-        "`",
-        "<!-- stet -->",
-      ),
-      looks: fc.boolean(),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("caret" as const), at: place }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant("wait" as const),
-      time: fc.constantFrom(10, 400, QUIET_TIME - 1, QUIET_TIME),
-    }),
-  },
+  ofKind(5, "type", {
+    at: place,
+    text: fc.constantFrom(
+      "a",
+      " the the ",
+      " at at ",
+      "\n\n",
+      "\n\n## On\n\n",
+      "`",
+      "<!-- stet -->",
+    ),
+    looks: fc.boolean(),
+  }),
+  ofKind(2, "caret", { at: place }),
+  ofKind(1, "wait", { time: fc.constantFrom(10, 400, QUIET_TIME - 1, QUIET_TIME) }),
   { weight: 1, arbitrary: fc.constantFrom({ kind: "save" as const }, { kind: "leave" as const }) },
 );
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Clock } from "../../server/src/project/host.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
 import { edited, PLACES, rangeOf } from "../support/lsp.ts";
 
@@ -25,8 +25,8 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
   test("is reported in both, each linked to the other, until one of them loses it", async () => {
     const pull = client.workspace();
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("sub/two.md")];
-    await pull.until(one, (messages) => messages.length === 1);
-    await pull.until(two, (messages) => messages.length === 1);
+    await pull.shows(one, 1);
+    await pull.shows(two, 1);
     const report = pull.items.findLast(({ uri }) => uri === one);
     expect(report).toMatchObject({
       items: [
@@ -38,10 +38,9 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
       ],
     });
     const before = pull.items.length;
-    folder.write("sub/two.md", OTHER);
-    await client.filesChanged(two);
-    await pull.until(one, (messages) => messages.length === 0);
-    await pull.until(two, (messages) => messages.length === 0);
+    await changeFiles(client, folder, { "sub/two.md": OTHER });
+    await pull.shows(one, 0);
+    await pull.shows(two, 0);
     expect(new Set(pull.items.slice(before).map(({ uri }) => uri))).toEqual(new Set([one, two]));
   });
 
@@ -49,9 +48,8 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     const pull = client.workspace();
     const [one, three] = [folder.uriOf("one.md"), folder.uriOf("three.md")];
     folder.write("three.md", OTHER);
-    folder.write("sub/two.md", OTHER);
-    await client.filesChanged(folder.uriOf("sub/two.md"));
-    await pull.until(one, (messages) => messages.length === 0);
+    await changeFiles(client, folder, { "sub/two.md": OTHER });
+    await pull.shows(one, 0);
     await client.open(three, OTHER);
     expect(await client.diagnostics(three)).toEqual([]);
     const end = { line: 3, character: 0 };
@@ -68,13 +66,13 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
 
     await client.change(three, { text: OTHER });
     expect(await client.diagnostics(three)).toEqual([]);
-    await pull.until(one, (messages) => messages.length === 0);
+    await pull.shows(one, 0);
   });
 
   test("can be deleted in the other draft, as long as that is as it was", async () => {
     const pull = client.workspace();
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("sub/two.md")];
-    await pull.until(one, (messages) => messages.length === 1);
+    await pull.shows(one, 1);
     await client.open(one, ONE);
     await client.until(() => client.refreshes > 0);
     const actions = await client.actions(one, rangeOf(ONE, PASSAGE));
@@ -95,8 +93,8 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     const settings = { galley: { rules: { "repeated-elsewhere": {}, "unused-stet": {} } } };
     const other = await connect({ place, folders: [folder.uri], settings });
     const pull = other.workspace();
-    await pull.until(folder.uriOf("sub/two.md"), (messages) => messages.length === 1);
-    await pull.until(folder.uriOf("one.md"), (messages) => messages.length === 0);
+    await pull.shows(folder.uriOf("sub/two.md"), 1);
+    await pull.shows(folder.uriOf("one.md"), 0);
   });
 });
 
@@ -122,34 +120,31 @@ describe("what one draft has of another", () => {
   test("is reported there within a second of a change here, on disk or in an editor", async () => {
     const pull = client.workspace();
     const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
-    await pull.until(one, (messages) => messages.length === 1);
+    await pull.shows(one, 1);
     await client.settled();
     waited = 0;
     folder.write("two.md", OTHER);
     await client.filesChanged(two);
-    await pull.until(one, (messages) => messages.length === 0);
+    await pull.shows(one, 0);
     expect(waited).toBeLessThan(1000);
     await client.open(two, OTHER);
     await client.settled();
     waited = 0;
     await client.change(two, { text: TWO });
-    await pull.until(one, (messages) => messages.length === 1);
+    await pull.shows(one, 1);
     expect(waited).toBeLessThan(1000);
   });
 
   test("is pulled again by the editor that shows it, and by no other", async () => {
-    const [one, two] = [folder.uriOf("one.md"), folder.uriOf("two.md")];
+    const one = folder.uriOf("one.md");
     await client.open(one, ONE);
     await client.settled();
     expect(await client.diagnostics(one)).toHaveLength(1);
     const before = client.refreshes;
     // Nothing that this draft has: no editor is sent for.
-    folder.write("three.md", OTHER);
-    await client.filesChanged(folder.uriOf("three.md"));
-    await client.settled();
+    await changeFiles(client, folder, { "three.md": OTHER });
     expect(client.refreshes).toBe(before);
-    folder.write("two.md", OTHER);
-    await client.filesChanged(two);
+    await changeFiles(client, folder, { "two.md": OTHER });
     await client.until(() => client.refreshes > before);
     expect(await client.diagnostics(one)).toEqual([]);
   });

@@ -44,9 +44,22 @@ function after(events: readonly Event[], state = INITIAL_STATE): ServerState {
   return events.reduce(transition, state);
 }
 
-/** The kinds of what is to be done about an event. */
+function edited(changes: Extract<Event, { type: "edited" }>["changes"], path = DRAFT): Event {
+  return { type: "edited", path, version: 2, changes, at: 7 };
+}
+
+function foldersChanged(added: readonly string[], removed: readonly string[]): Event {
+  return { type: "folders-changed", added, removed };
+}
+
+/** What is to be done about an event. */
+function allEffects(state: ServerState, event: Event): readonly Effect[] {
+  return effectsOf(state, event, transition(state, event));
+}
+
+/** The kinds of that. */
 function effectsAt(state: ServerState, event: Event): Effect["type"][] {
-  return effectsOf(state, event, transition(state, event)).map(({ type }) => type);
+  return allEffects(state, event).map(({ type }) => type);
 }
 
 /** The state with a draft open whose config files have been read. */
@@ -89,7 +102,7 @@ describe("the beginning", () => {
 
   test("once it is started all folders are watched and looked through", () => {
     const state = after(STARTED.slice(0, 2));
-    expect(effectsOf(state, { type: "started" }, transition(state, { type: "started" }))).toEqual([
+    expect(allEffects(state, { type: "started" })).toEqual([
       { type: "watch-folders" },
       { type: "scan", folders: [FOLDER] },
       { type: "drafts-changed", paths: [] },
@@ -116,13 +129,7 @@ describe("documents", () => {
     const state = withDraft();
     const place = { line: 0, character: 19 };
     const range = { start: place, end: { ...place, character: 23 } };
-    const next = transition(state, {
-      type: "edited",
-      path: DRAFT,
-      version: 2,
-      changes: [{ range, text: "" }],
-      at: 7,
-    });
+    const next = transition(state, edited([{ range, text: "" }]));
     const texts = [state, next].map(({ workspace }) => workspace.open.get(DRAFT)?.text);
     expect(texts).toEqual([TEXT, TEXT.replace("the the", "the")]);
     expect([next.workspace.open.get(DRAFT)?.version, next.lastActivity]).toEqual([2, 7]);
@@ -130,20 +137,14 @@ describe("documents", () => {
 
   test("a document that is not open can't be edited", () => {
     const state = after(STARTED);
-    const event: Event = { type: "edited", path: DRAFT, version: 2, changes: [], at: 7 };
+    const event = edited([]);
     expect(transition(state, event)).toBe(state);
     expect(effectsAt(state, event)).toEqual([]);
   });
 
   test("an edit copies nothing that is as large as the workspace", () => {
     const state = withDraft();
-    const next = transition(state, {
-      type: "edited",
-      path: DRAFT,
-      version: 2,
-      changes: [{ text: "Other words.\n" }],
-      at: 7,
-    });
+    const next = transition(state, edited([{ text: "Other words.\n" }]));
     const { open, ...rest } = next.workspace;
     expect(open).not.toBe(state.workspace.open);
     for (const [name, value] of Object.entries(rest)) {
@@ -173,7 +174,7 @@ describe("documents", () => {
     const list = `${FOLDER}/a.txt`;
     const words = after([
       opened(list, "a=1\nb=2\nc=3\n", "plaintext"),
-      { type: "edited", path: list, version: 2, changes: [{ text: prose.repeat(9) }], at: 3 },
+      edited([{ text: prose.repeat(9) }], list),
     ]);
     const isProse = transition(words, { type: "saved", path: list }).workspace.prose.get(list);
     expect([words.workspace.prose.get(list), isProse]).toEqual([false, true]);
@@ -220,7 +221,7 @@ describe("settings", () => {
   test("the settings of open drafts are compared when drafts change, and then the client pulls again", () => {
     const state = withDraft();
     const changed: Event = { type: "drafts-changed", paths: [] };
-    expect(effectsOf(state, changed, transition(state, changed))).toEqual([
+    expect(allEffects(state, changed)).toEqual([
       { type: "report", paths: [] },
       { type: "compare", paths: [] },
     ]);
@@ -267,31 +268,19 @@ describe("files and folders", () => {
   test("folders come and go, and keep the client's spelling", () => {
     const uri = "file:///c%3A/work";
     const state = after([connected(LIKE_VSCODE, [uri, FOLDER])]);
-    const next = transition(state, {
-      type: "folders-changed",
-      added: ["file:///more/"],
-      removed: [FOLDER],
-    });
+    const next = transition(state, foldersChanged(["file:///more/"], [FOLDER]));
     expect([...next.workspace.spelled.values()]).toEqual([uri, "file:///more"]);
-    const gone = transition(next, {
-      type: "folders-changed",
-      added: [],
-      removed: ["file:///C:/work"],
-    });
+    const gone = transition(next, foldersChanged([], ["file:///C:/work"]));
     expect(gone.workspace.folders).toEqual(["file:///more"]);
     // Spelled as it was when it was added, with a slash.
-    const none = transition(gone, {
-      type: "folders-changed",
-      added: [],
-      removed: ["file:///more/"],
-    });
+    const none = transition(gone, foldersChanged([], ["file:///more/"]));
     expect(none.workspace.folders).toEqual([]);
   });
 
   test("after other folders or other settings everything is looked at again", () => {
     const state = withDraft(transition(after(STARTED), configRead(after(STARTED), "{}")));
     const ends = (["folders-loaded", "settings-changed"] as const).map((type) =>
-      effectsOf(state, { type }, transition(state, { type })),
+      allEffects(state, { type }),
     );
     const again: Effect[] = [
       { type: "scan", folders: [FOLDER] },
@@ -309,22 +298,16 @@ test("whatever happens, what holds for an open draft is that of the state, and n
   const text = fc.constantFrom("", TEXT, "{}", '{"rules": {"repeated-word": "off"}}', "{");
   const event = fc.oneof(
     fc.record({ path, text }).map(({ path: at, text: words }) => opened(at, words)),
-    fc.record({ path, text }).map(({ path: at, text: words }): Event => ({
-      type: "edited",
-      path: at,
-      version: 2,
-      changes: [{ text: words }],
-      at: 2,
-    })),
+    fc.record({ path, text }).map(({ path: at, text: words }) => edited([{ text: words }], at)),
     path.map((at): Event => ({ type: "closed", path: at, at: 3 })),
     path.map((at): Event => ({ type: "saved", path: at })),
     fc
       .record({ path, opening: fc.integer({ min: 1, max: 9 }) })
       .map((loaded): Event => ({ type: "configs-loaded", ...loaded })),
     fc.constantFrom<Event>(
-      { type: "folders-changed", added: [FOLDER], removed: [] },
-      { type: "folders-changed", added: [], removed: [FOLDER] },
       { type: "drafts-changed", paths: [] },
+      foldersChanged([FOLDER], []),
+      foldersChanged([], [FOLDER]),
     ),
   );
   fc.assert(

@@ -1,8 +1,10 @@
+import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Files } from "../../server/src/project/host.ts";
+import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import type { Folder } from "../support/folder.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
 import { PLACES } from "../support/lsp.ts";
 
@@ -18,11 +20,6 @@ beforeEach(() => {
 
 function start(options: ClientOptions): Promise<TestClient> {
   return connect({ folders: [folder.uri], ...options });
-}
-
-async function changed(client: TestClient, name: string, text: string): Promise<void> {
-  folder.write(name, text);
-  await client.filesChanged(folder.uriOf(name));
 }
 
 /** The files in which a client is shown something, by their names. */
@@ -86,12 +83,11 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     const client = await start({ place, settings });
     const pull = client.workspace();
     await client.open(folder.uriOf("b.md"), WRONG);
-    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
-    await changed(client, "a.md", `${WRONG}\n${WRONG}`);
-    await client.settled();
+    await pull.shows(folder.uriOf("b.md"), 1);
+    await changeFiles(client, folder, { "a.md": `${WRONG}\n${WRONG}` });
     expect(pull.items.map(({ uri }) => uri)).toEqual([folder.uriOf("b.md")]);
     await client.close(folder.uriOf("b.md"));
-    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 0);
+    await pull.shows(folder.uriOf("b.md"), 0);
   });
 
   test("only open drafts are where there are too many, with one message", async () => {
@@ -105,16 +101,15 @@ describe.each(PLACES)("of a workspace, %s", (place) => {
     );
     await client.open(folder.uriOf("b.md"), WRONG);
     expect(await client.diagnostics(folder.uriOf("b.md"))).toHaveLength(1);
-    await pull.until(folder.uriOf("b.md"), (messages) => messages.length === 1);
+    await pull.shows(folder.uriOf("b.md"), 1);
     // Counted again, there are as many.
-    await changed(client, ".gitignore", "nothing\n");
-    await changed(client, "a.md", WRONG);
-    await client.settled();
+    await changeFiles(client, folder, { ".gitignore": "nothing\n" });
+    await changeFiles(client, folder, { "a.md": WRONG });
     expect(client.messages).toHaveLength(1);
     expect(pull.messages(folder.uriOf("a.md"))).toBeUndefined();
     // With fewer, all are checked.
-    await changed(client, ".gitignore", "b.md\n");
-    await pull.until(folder.uriOf("a.md"), (messages) => messages.length === 1);
+    await changeFiles(client, folder, { ".gitignore": "b.md\n" });
+    await pull.shows(folder.uriOf("a.md"), 1);
   });
 });
 
@@ -173,50 +168,32 @@ test("20,000 drafts are not too many, 20,001 are", async () => {
   expect(many.messages[0]).toMatch(/20001 drafts, more than the 20000 /);
 });
 
-test.each([
-  [
-    "data.txt",
-    "plaintext",
-    "alpha\nbeta\ngamma\ndelta\n",
-    "It reads like data or a list, not like prose.",
-  ],
-  [
-    "page.html",
-    "html",
-    WRONG,
-    "HTML is read only where “include” asks for it, as “**/*.html” does.",
-  ],
-  ["CHANGELOG.md", "markdown", WRONG, "By its name it is a change log or a licence."],
-  [
-    ".github/pull_request_template.md",
-    "markdown",
-    WRONG,
+const WHY: Readonly<Record<string, string | undefined>> = {
+  "data.txt": "It reads like data or a list, not like prose.",
+  "page.html": "HTML is read only where “include” asks for it, as “**/*.html” does.",
+  "CHANGELOG.md": "By its name it is a change log or a licence.",
+  ".github/pull_request_template.md":
     "By its name it is a template for issues or pull requests. “include” can ask for it.",
-  ],
-  [
-    "test/fixtures/a.md",
-    "markdown",
-    WRONG,
-    "It is in a folder of what tests read. “include” can ask for it.",
-  ],
-  [
-    "docs/release-notes/1.0.md",
-    "markdown",
-    WRONG,
+  "test/fixtures/a.md": "It is in a folder of what tests read. “include” can ask for it.",
+  "docs/release-notes/1.0.md":
     "By its name it has the release notes of a package. “include” can ask for it.",
-  ],
-  ["history.md", "markdown", WRONG, undefined],
-  ["old.md", "markdown", WRONG, "“exclude” in the settings leaves it out."],
-  ["a.md", "markdown", WRONG, undefined],
-])("whoever has %s open is told why it is not checked", async (name, language, text, why) => {
+  "history.md": undefined,
+  "old.md": "“exclude” in the settings leaves it out.",
+  "a.md": undefined,
+};
+
+test("whoever has a document open is told why it is not checked", async () => {
   folder.write(".galley.json", '{"exclude": ["old.md"]}');
   folder.write("docs/package.json", "{}");
   const client = await start({});
-  const uri = folder.uriOf(name);
-  await client.open(uri, text, language);
-  const found = await client.request("galley/draftState", { uri });
-  expect(found).toMatchObject({ state: why === undefined ? "on" : "no draft" });
-  expect((found as { why?: string }).why).toBe(why);
+  for (const [name, why] of Object.entries(WHY)) {
+    const uri = folder.uriOf(name);
+    const text = name === "data.txt" ? "alpha\nbeta\ngamma\ndelta\n" : WRONG;
+    const languages: Record<string, string> = { ".txt": "plaintext", ".html": "html" };
+    await client.open(uri, text, languages[path.extname(name)] ?? "markdown");
+    const { state, why: said } = await client.request<DraftState>(DRAFT_STATE, { uri });
+    expect([name, state, said]).toEqual([name, why === undefined ? "on" : "no draft", why]);
+  }
 });
 
 test.each(["on", "open drafts only"])(
@@ -228,13 +205,10 @@ test.each(["on", "open drafts only"])(
     await client.open(uri, WRONG);
     await client.settled();
     expect(await client.diagnostics(uri)).toHaveLength(1);
-    await changed(client, "package.json", "{}");
-    await client.settled();
+    await changeFiles(client, folder, { "package.json": "{}" });
     expect(await client.diagnostics(uri)).toHaveLength(0);
     if (check === "on") expect(await problems(client)).toEqual(["a.md"]);
-    folder.remove("package.json");
-    await client.filesChanged(folder.uriOf("package.json"));
-    await client.settled();
+    await changeFiles(client, folder, { "package.json": undefined });
     expect(await client.diagnostics(uri)).toHaveLength(1);
   },
 );

@@ -1,4 +1,8 @@
+import type { Draft } from "../../server/src/draft/draft.ts";
+import type { Finding } from "../../server/src/draft/finding.ts";
+import type { JudgedDraft } from "../../server/src/lsp/actions/judged-draft.ts";
 import type { ActionSupport } from "../../server/src/lsp/actions/support.ts";
+import { lineIndex } from "../../server/src/text/lines.ts";
 
 /** An editor that can do all that actions may ask for. */
 export const EVERYTHING: ActionSupport = {
@@ -21,3 +25,9 @@ export const NOTHING: ActionSupport = {
   chooseStet: false,
   showRule: false,
 };
+
+/** A draft in Markdown, open and with these findings. */
+export function judgedDraft(draft: Draft, findings: readonly Finding[]): JudgedDraft {
+  const lines = lineIndex(draft.text);
+  return { uri: "file:///a.md", version: 1, languageId: "markdown", draft, lines, findings };
+}

@@ -8,12 +8,10 @@ import {
 import type { Files } from "../../server/src/project/host.ts";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { baselineText } from "../../server/src/settings/baseline-file.ts";
-import type { TestClient } from "./lsp.ts";
-import { connect, LIKE_VSCODE, oneRule } from "./lsp.ts";
-import type { MemoryFolder } from "./memory-folder.ts";
-import { memoryFolder } from "./memory-folder.ts";
-import type { VirtualClock } from "./virtual-clock.ts";
-import { virtualClock } from "./virtual-clock.ts";
+import { connect, LIKE_VSCODE, oneRule, type TestClient } from "./lsp.ts";
+import { memoryFolder, type MemoryFolder } from "./memory-folder.ts";
+import { ofKind } from "./property.ts";
+import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 /*
  * What can happen to files and editors, in any order and at any moment of the server's work, and what a
@@ -39,16 +37,11 @@ export const TEXTS = [
   `${SHARED}\n\n${LONG}\n\n${SHARED}\n\nIt is open to to all.\n`,
   "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
 ] as const;
-const NAMES = [
-  "a.md",
-  "b.md",
-  "history.md",
-  "in/c.md",
-  "in/releases.md",
-  "in/deep/d.md",
-  "other/e.txt",
-];
+const NAMES = "a.md b.md history.md in/c.md in/releases.md in/deep/d.md other/e.txt".split(" ");
 const FOLDERS = ["in", "in/deep", "other"];
+const CONFIG_FILES = ["", "in/"]
+  .flatMap((at) => [".galley.json", ".galley-baseline.json", "house.json"].map((one) => at + one))
+  .concat("package.json", ".gitignore");
 const CONFIGS = [
   '{"rules": {"repeated-word": "off"}}',
   '{"exclude": ["deep"]}',
@@ -107,114 +100,53 @@ const name = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...NAMES) },
 );
 const text = fc.constantFrom(...TEXTS);
-const config = fc.record({
-  name: fc.constantFrom(".galley.json", "in/.galley.json"),
-  text: fc.constantFrom(...CONFIGS),
-});
+const file = (names: readonly string[], texts: readonly string[]) =>
+  fc.record({ name: fc.constantFrom(...names), text: fc.constantFrom(...texts) });
+const config = file([".galley.json", "in/.galley.json"], CONFIGS);
 const rules = fc.oneof(
   config,
-  fc.record({
-    name: fc.constantFrom("house.json", "in/house.json"),
-    text: fc.constantFrom(...CONFIGS),
-  }),
-  fc.record({
-    name: fc.constantFrom("package.json", "in/package.json"),
-    text: fc.constant("{}"),
-  }),
-  fc.record({
-    name: fc.constantFrom(".gitignore", "in/.gitignore"),
-    text: fc.constantFrom(...IGNORES),
-  }),
-  fc.record({
-    name: fc.constantFrom(".galley-baseline.json", "in/.galley-baseline.json"),
-    text: fc.constantFrom(...BASELINES),
-  }),
+  file(["house.json", "in/house.json"], CONFIGS),
+  file(["package.json", "in/package.json"], ["{}"]),
+  file([".gitignore", "in/.gitignore"], IGNORES),
+  file([".galley-baseline.json", "in/.galley-baseline.json"], BASELINES),
 );
 
-/** One of its kind: `fc.record` with the kind in it. */
-function some<Kind extends Event["kind"], Rest extends object>(
-  kind: Kind,
-  rest: { [Name in keyof Rest]: fc.Arbitrary<Rest[Name]> },
-): fc.Arbitrary<{ kind: Kind } & Rest> {
-  return fc.record(rest).map((one) => ({ kind, ...(one as Rest) }));
-}
+/** A draft, or a config file. */
+const draftOrConfig = fc.oneof(
+  name,
+  config.map((one) => one.name),
+);
 
 const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 4, arbitrary: some("write", { name, text }) },
+  ofKind(4, "write", { name, text }),
   { weight: 3, arbitrary: rules.map((one) => ({ kind: "write" as const, ...one })) },
-  {
-    weight: 3,
-    arbitrary: some("remove", {
-      name: fc.oneof(
-        name,
-        fc.constantFrom(
-          ...FOLDERS,
-          ".galley.json",
-          "in/.galley.json",
-          "house.json",
-          "in/house.json",
-          "package.json",
-          ".gitignore",
-          ".galley-baseline.json",
-          "in/.galley-baseline.json",
-        ),
-      ),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: some("move", {
-      from: fc.constantFrom(...FOLDERS, "moved"),
-      to: fc.constantFrom("moved", "other/moved", "in"),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: some("open", {
-      name: fc.oneof({ weight: 6, arbitrary: name }, fc.constant("moved/c.md")),
-      text,
-    }),
-  },
+  ofKind(3, "remove", { name: fc.oneof(name, fc.constantFrom(...FOLDERS, ...CONFIG_FILES)) }),
+  ofKind(1, "move", {
+    from: fc.constantFrom(...FOLDERS, "moved"),
+    to: fc.constantFrom("moved", "other/moved", "in"),
+  }),
+  ofKind(3, "open", {
+    name: fc.oneof({ weight: 6, arbitrary: name }, fc.constant("moved/c.md")),
+    text,
+  }),
   // It holds for drafts as it stands in the editor.
   { weight: 1, arbitrary: config.map((one) => ({ kind: "open" as const, ...one })) },
-  {
-    weight: 2,
-    arbitrary: some("type", {
-      name: fc.oneof(
-        { weight: 4, arbitrary: name },
-        config.map((one) => one.name),
-      ),
-      at: fc.oneof(fc.constant(0), fc.nat(200)),
-      text: fc.constantFrom("x", " the the ", "\n\n", "---\nlang: de\n---\n\n", SHARED),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: some("save", {
-      name: fc.oneof(
-        name,
-        config.map((one) => one.name),
-      ),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: some("close", {
-      name: fc.oneof(
-        name,
-        config.map((one) => one.name),
-      ),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: some("settings", {
-      to: fc.constantFrom(...(Object.keys(SETTINGS) as (keyof typeof SETTINGS)[])),
-    }),
-  },
-  { weight: 1, arbitrary: some("folder", { name: fc.constantFrom("", "in", "other") }) },
-  { weight: 2, arbitrary: some("wait", { turns: fc.nat(300) }) },
-  { weight: 2, arbitrary: fc.constant({ kind: "pause" as const }) },
+  ofKind(2, "type", {
+    name: fc.oneof(
+      { weight: 4, arbitrary: name },
+      config.map((one) => one.name),
+    ),
+    at: fc.oneof(fc.constant(0), fc.nat(200)),
+    text: fc.constantFrom("x", " the the ", "\n\n", "---\nlang: de\n---\n\n", SHARED),
+  }),
+  ofKind(1, "save", { name: draftOrConfig }),
+  ofKind(2, "close", { name: draftOrConfig }),
+  ofKind(1, "settings", {
+    to: fc.constantFrom(...(Object.keys(SETTINGS) as (keyof typeof SETTINGS)[])),
+  }),
+  ofKind(1, "folder", { name: fc.constantFrom("", "in", "other") }),
+  ofKind(2, "wait", { turns: fc.nat(300) }),
+  ofKind(2, "pause", {}),
 );
 
 const MOST_EVENTS = 14;

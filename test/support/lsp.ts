@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, type Readable, type Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type {
   CodeAction,
@@ -363,6 +363,12 @@ export class WorkspacePull {
       : undefined;
   }
 
+  /** The severities in a file's newest report; none where there is no report. */
+  severities(uri: string): (Diagnostic["severity"] | undefined)[] {
+    const report = this.items.findLast((item) => item.uri === uri && item.kind === "full");
+    return report?.kind === "full" ? report.items.map(({ severity }) => severity) : [];
+  }
+
   /** How often a file was reported in full. */
   reports(uri: string): number {
     return this.items.filter((item) => item.uri === uri && item.kind === "full").length;
@@ -374,6 +380,11 @@ export class WorkspacePull {
       const messages = this.messages(uri);
       return messages !== undefined && wanted(messages) && messages;
     });
+  }
+
+  /** Waits for a report of a file with so many findings. */
+  shows(uri: string, count: number): Promise<string[]> {
+    return this.until(uri, (messages) => messages.length === count);
   }
 
   /** The result ids of the newest reports. */
@@ -449,6 +460,20 @@ export function rangeOf(text: string, words: string): Range {
   return { start: place(at), end: place(at + words.length) };
 }
 
+/** The code of the error that a request is answered with; undefined where it is none. */
+export async function codeOf(
+  connection: MessageConnection,
+  method: string,
+  ...params: readonly unknown[]
+): Promise<unknown> {
+  try {
+    await connection.sendRequest(method, ...params);
+    return undefined;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  }
+}
+
 export interface Started {
   readonly connection: MessageConnection;
   readonly end: () => void;
@@ -459,15 +484,16 @@ export function startedServer(place?: Place, host?: Partial<Host>): Started {
   return place === "built" ? builtServer() : inProcess(testHost(host ?? {}));
 }
 
+export function connectionOver(from: Readable, to: Writable): MessageConnection {
+  return createMessageConnection(new StreamMessageReader(from), new StreamMessageWriter(to));
+}
+
 function inProcess(host: Host): Started {
   const up = new PassThrough();
   const down = new PassThrough();
   const [reader, writer] = [new StreamMessageReader(up), new StreamMessageWriter(down)];
   startServer((options) => createConnection(reader, writer, options), host);
-  const connection = createMessageConnection(
-    new StreamMessageReader(down),
-    new StreamMessageWriter(up),
-  );
+  const connection = connectionOver(down, up);
   return {
     connection,
     end: () => {
@@ -482,10 +508,7 @@ function builtServer(): Started {
   });
   const { stdin, stdout } = server;
   if (stdin === null || stdout === null) throw new Error("The server has no pipes.");
-  const connection = createMessageConnection(
-    new StreamMessageReader(stdout),
-    new StreamMessageWriter(stdin),
-  );
+  const connection = connectionOver(stdout, stdin);
   return {
     connection,
     end: () => {

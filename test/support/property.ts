@@ -13,3 +13,12 @@ if (SEED !== undefined) fc.configureGlobal({ seed: Number(SEED) });
 export function runs(usual: number): { numRuns: number } {
   return { numRuns: usual * Math.max(1, FUZZ) };
 }
+
+/** One of a kind for `fc.oneof`, as often as its weight says: `fc.record` with the kind in it. */
+export function ofKind<const Kind extends string, Rest extends object>(
+  weight: number,
+  kind: Kind,
+  rest: { [Name in keyof Rest]: fc.Arbitrary<Rest[Name]> },
+): { weight: number; arbitrary: fc.Arbitrary<{ kind: Kind } & Rest> } {
+  return { weight, arbitrary: fc.record(rest).map((one) => ({ kind, ...(one as Rest) })) };
+}

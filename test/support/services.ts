@@ -3,6 +3,7 @@ import { clientOf } from "../../server/src/lsp/client.ts";
 import { newJudgements } from "../../server/src/lsp/judgements.ts";
 import { jobQueue } from "../../server/src/lsp/queue.ts";
 import { newReports } from "../../server/src/lsp/reports.ts";
+import { scan } from "../../server/src/lsp/scans.ts";
 import type { Services } from "../../server/src/lsp/services.ts";
 import { newSession } from "../../server/src/lsp/session.ts";
 import { newStore } from "../../server/src/lsp/store.ts";
@@ -75,4 +76,14 @@ export function newServices(
     },
     settle: () => clock.until(queue.whenIdle()),
   };
+}
+
+/** The same once the drafts of the folder have been read and judged. */
+export async function scannedServices(
+  texts: Readonly<Record<string, string>>,
+): Promise<TestServices> {
+  const services = newServices(texts);
+  scan(services.session, [services.folder.uri], false, () => undefined);
+  await services.settle();
+  return services;
 }

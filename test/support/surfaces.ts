@@ -44,34 +44,14 @@ const PARAGRAPHS = [
 ];
 
 const NAMES = [
-  "a.md",
-  "b.md",
-  "notes.txt",
-  "page.html",
-  "component.mdx",
-  "CHANGELOG.md",
-  "history.md",
-  "pull_request_template.md",
-  "robots.txt",
-  "50% #1?.md",
-  "grün [slug].md",
-  "%41.md",
-  "picture.png",
+  ...["a.md", "b.md", "notes.txt", "page.html", "component.mdx", "CHANGELOG.md", "history.md"],
+  ...["pull_request_template.md", "robots.txt", "50% #1?.md", "grün [slug].md", "%41.md"],
+  ...["picture.png"],
 ];
 
 const FOLDERS = [
-  "",
-  "in/",
-  "in/deep/",
-  "in/deep/er/",
-  "other/",
-  "node_modules/one/",
-  "vendor/",
-  "in/vendor/",
-  "nested/",
-  "nested/in/",
-  "in/release-notes/",
-  "test/fixtures/",
+  ...["", "in/", "in/deep/", "in/deep/er/", "other/", "node_modules/one/", "vendor/", "in/vendor/"],
+  ...["nested/", "nested/in/", "in/release-notes/", "test/fixtures/"],
 ];
 
 const CONFIGS = [
@@ -109,14 +89,8 @@ const EXTENDED_NAMES = [
 ];
 
 const IGNORES = [
-  "a.md\n",
-  "in/\n",
-  "*.md\n!b.md\n",
-  "deep\n",
-  "/nested/*\n!/nested/in/\n",
-  "b.md\n*.txt\n",
-  "**/vendor\n",
-  "50% #1*.md\n%41.md\n",
+  ...["a.md\n", "in/\n", "*.md\n!b.md\n", "deep\n", "/nested/*\n!/nested/in/\n", "b.md\n*.txt\n"],
+  ...["**/vendor\n", "50% #1*.md\n%41.md\n"],
 ];
 
 const text = fc
@@ -128,26 +102,19 @@ const draft = fc.record({
   text,
 });
 
+/** A file of this name in one of some folders, with one of some texts. */
+const fileIn = (folders: readonly string[], name: string, texts: readonly string[]) =>
+  fc.record({
+    name: fc.constantFrom(...folders).map((folder) => folder + name),
+    text: fc.constantFrom(...texts),
+  });
+
 const rules = fc.oneof(
-  fc.record({
-    name: fc
-      .constantFrom("", "in/", "in/release-notes/", "other/")
-      .map((at) => `${at}package.json`),
-    text: fc.constant("{}"),
-  }),
-  fc.record({
-    name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.galley.json`),
-    text: fc.constantFrom(...CONFIGS),
-  }),
-  fc.record({ name: fc.constantFrom(...EXTENDED_NAMES), text: fc.constantFrom(...CONFIGS) }),
-  fc.record({
-    name: fc.constantFrom(...FOLDERS).map((folder) => `${folder}.gitignore`),
-    text: fc.constantFrom(...IGNORES),
-  }),
-  fc.record({
-    name: fc.constantFrom("", "nested/").map((folder) => `${folder}.git/info/exclude`),
-    text: fc.constantFrom(...IGNORES),
-  }),
+  fileIn(["", "in/", "in/release-notes/", "other/"], "package.json", ["{}"]),
+  fileIn(FOLDERS, ".galley.json", CONFIGS),
+  fileIn(EXTENDED_NAMES, "", CONFIGS),
+  fileIn(FOLDERS, ".gitignore", IGNORES),
+  fileIn(["", "nested/"], ".git/info/exclude", IGNORES),
 );
 
 /** The files of a folder, by their names in it. */

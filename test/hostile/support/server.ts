@@ -1,13 +1,8 @@
 import type { Readable, Writable } from "node:stream";
 import type { InitializeResult } from "vscode-languageserver/node";
-import {
-  createMessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
 import { expect, onTestFinished } from "vitest";
 import type { Folder } from "../../support/folder.ts";
-import { LIKE_VSCODE, oneRule, TestClient } from "../../support/lsp.ts";
+import { connectionOver, LIKE_VSCODE, oneRule, TestClient } from "../../support/lsp.ts";
 import { type Ended, expectWithinLimits, start } from "./program.ts";
 
 export interface HostileServer {
@@ -36,10 +31,7 @@ export async function serve(options: ServerOptions): Promise<HostileServer> {
     child.kill("SIGKILL");
   });
   const { stdin, stdout } = pipesOf(child);
-  const connection = createMessageConnection(
-    new StreamMessageReader(stdout),
-    new StreamMessageWriter(stdin),
-  );
+  const connection = connectionOver(stdout, stdin);
   connection.onError(() => undefined);
   stdin.on("error", () => undefined);
   const end = (): void => {
@@ -104,7 +96,7 @@ export async function expectServed(
   });
   const pull = client.workspace();
   for (const name of drafts) {
-    await during(pull.until(folder.uriOf(name), (messages) => messages.length === 1));
+    await during(pull.shows(folder.uriOf(name), 1));
   }
   const opened = folder.uriOf("opened-by-the-test.md");
   await client.open(opened, "The stalls open at the the square.\n");

@@ -11,32 +11,17 @@ import type { ActionSupport } from "../../../server/src/lsp/actions/support.ts";
 import { COMPARE, GO_TO } from "../../../server/src/protocol.ts";
 import { RULES } from "../../../server/src/rules/index.ts";
 import { settingsFrom } from "../../../server/src/settings/settings.ts";
-import { lineIndex } from "../../../server/src/text/lines.ts";
+import { EVERYTHING, judgedDraft } from "../../support/action-support.ts";
 import { rangeOf } from "../../support/lsp.ts";
 import { draftOf } from "../../support/rules.ts";
 
-const SHOWS: ActionSupport = {
-  documentChanges: true,
-  createFile: true,
-  snippets: true,
-  showDocument: true,
-  compare: true,
-  chooseStet: false,
-  showRule: false,
-};
+const SHOWS: ActionSupport = { ...EVERYTHING, chooseStet: false, showRule: false };
 const SHOWS_NOTHING: ActionSupport = { ...SHOWS, showDocument: false, compare: false };
 const NO_OTHER = (): undefined => undefined;
 
-function judged(text: string, uri = "file:///a.md"): JudgedDraft {
+function judged(text: string): JudgedDraft {
   const draft = draftOf(text);
-  return {
-    uri,
-    version: 1,
-    languageId: "markdown",
-    draft,
-    lines: lineIndex(text),
-    findings: lint(draft, RULES, settingsFrom({}), { rethrow: true }),
-  };
+  return judgedDraft(draft, lint(draft, RULES, settingsFrom({}), { rethrow: true }));
 }
 
 function first(draft: JudgedDraft): Finding {

@@ -10,17 +10,10 @@ import type { ConfigPayload } from "../../../server/src/lsp/actions/payload.ts";
 import type { ActionSupport } from "../../../server/src/lsp/actions/support.ts";
 import { EMPTY, withFolders, withRules } from "../../../server/src/project/workspace.ts";
 import { parseConfig } from "../../../server/src/settings/config/config.ts";
+import { NOTHING } from "../../support/action-support.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
 
-const CREATES: ActionSupport = {
-  documentChanges: true,
-  createFile: true,
-  snippets: false,
-  showDocument: false,
-  compare: false,
-  chooseStet: true,
-  showRule: false,
-};
+const CREATES: ActionSupport = { ...NOTHING, documentChanges: true, createFile: true };
 const CREATES_NOTHING: ActionSupport = { ...CREATES, createFile: false };
 
 const desk = (folders: readonly string[], configs: readonly string[] = []) =>

@@ -4,26 +4,19 @@ import type { Finding, Fix } from "../../../server/src/draft/finding.ts";
 import { copyDeletion, ownDeletion } from "../../../server/src/lsp/actions/delete-copy.ts";
 import { findingsAt } from "../../../server/src/lsp/actions/findings-at.ts";
 import type { JudgedDraft } from "../../../server/src/lsp/actions/judged-draft.ts";
-import { lineIndex, positionAt } from "../../../server/src/text/lines.ts";
+import { positionAt } from "../../../server/src/text/lines.ts";
+import type { Span } from "../../../server/src/text/span.ts";
+import { judgedDraft } from "../../support/action-support.ts";
 import { draftOf, unmarked } from "../../support/rules.ts";
 
 /** A draft with a finding for each ⟦…⟧, named by the words in it. */
 function judged(marked: string, fixes: readonly Fix[] = []): JudgedDraft {
   const { text, spans } = unmarked(marked);
-  return {
-    uri: "file:///a.md",
-    version: 1,
-    languageId: "markdown",
-    draft: draftOf(text),
-    lines: lineIndex(text),
-    findings: spans.map((span): Finding => ({
-      ...span,
-      rule: text.slice(span.start, span.end),
-      severity: "warning",
-      message: "",
-      fixes,
-    })),
-  };
+  const named = ({ start, end }: Span): Finding => ({
+    ...{ start, end, severity: "warning", message: "", fixes },
+    rule: text.slice(start, end),
+  });
+  return judgedDraft(draftOf(text), spans.map(named));
 }
 
 function range({ lines }: JudgedDraft, start: number, end: number): Range {
