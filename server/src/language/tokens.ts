@@ -1,7 +1,6 @@
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
 import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
-import { allocate } from "../text/pool.ts";
 import { enlarged, Lexicon } from "./lexicon.ts";
 import * as scripts from "./scripts.ts";
 import { isAnyOf, WordClass, wordClasses } from "./word-classes.ts";
@@ -239,29 +238,16 @@ function newTokenizer(): (text: string) => Tokens {
       words[count] = lexicon.add(units, start, at, hash, kind);
       count++;
     }
-    return compact({ text, count, starts, ends, kinds, words, lexicon });
+    return {
+      text,
+      count,
+      starts: starts.slice(0, count),
+      ends: ends.slice(0, count),
+      kinds: kinds.slice(0, count),
+      words: words.slice(0, count),
+      lexicon,
+    };
   };
-}
-
-/** Copies of the tokens with room for no more than they are. */
-function compact({ text, count, starts, ends, kinds, words, lexicon }: Tokens): Tokens {
-  const { buffer, offset } = allocate(13 * count);
-  const tokens = {
-    text,
-    count,
-    starts: new Int32Array(buffer, offset, count),
-    ends: new Int32Array(buffer, offset + 4 * count, count),
-    words: new Int32Array(buffer, offset + 8 * count, count),
-    kinds: new Uint8Array(buffer, offset + 12 * count, count),
-    lexicon,
-  };
-  for (let at = 0; at < count; at++) {
-    tokens.starts[at] = starts[at] ?? 0;
-    tokens.ends[at] = ends[at] ?? 0;
-    tokens.words[at] = words[at] ?? 0;
-    tokens.kinds[at] = kinds[at] ?? 0;
-  }
-  return tokens;
 }
 
 /** How far a text is read. */

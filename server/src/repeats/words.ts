@@ -4,7 +4,6 @@ import { MASK, sourceSpan } from "../draft/prose.ts";
 import { perWord } from "../language/lexicon.ts";
 import { tokensOf } from "../language/tokens.ts";
 import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
-import { allocate } from "../text/pool.ts";
 import type { Span } from "../text/span.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 
@@ -82,25 +81,14 @@ function split(block: Block): Words {
       }
     }
   }
-  const words = compact(found);
-  if (!isCommitEntry(block)) fillShingles(words, text);
-  return words;
-}
-
-/** Copies of the words with room for no more than they are, and for their shingles. */
-function compact({ count, hashes, starts, ends }: WordList): Words {
-  const { buffer, offset } = allocate(16 * count);
+  const { count } = found;
   const words = {
-    hashes: new Uint32Array(buffer, offset, count),
-    starts: new Uint32Array(buffer, offset + 4 * count, count),
-    ends: new Uint32Array(buffer, offset + 8 * count, count),
-    shingles: new Uint32Array(buffer, offset + 12 * count, count),
+    hashes: found.hashes.slice(0, count),
+    starts: found.starts.slice(0, count),
+    ends: found.ends.slice(0, count),
+    shingles: new Uint32Array(count),
   };
-  for (let at = 0; at < count; at++) {
-    words.hashes[at] = hashes[at] ?? 0;
-    words.starts[at] = starts[at] ?? 0;
-    words.ends[at] = ends[at] ?? 0;
-  }
+  if (!isCommitEntry(block)) fillShingles(words, text);
   return words;
 }
 
