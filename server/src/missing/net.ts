@@ -1,4 +1,3 @@
-import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { bytesOf, type StoredBytes } from "./coding.ts";
 import { PADDING, type Verbs } from "./features.ts";
 import { mix } from "../text/hash.ts";
@@ -12,7 +11,7 @@ import { Facet, FACETS } from "./vocabulary.ts";
  * Each token is the sum of one row of `table` for each of its classes; the rows of all tokens, side by
  * side, go through two layers with ReLU to one number, which is added to the score.
  *
- * Nearly all of the work is the first layer. Its weights and the table are quantized, so its sums are exact.
+ * The table and the weights of the first layer are quantized, so the sums of nearly all of the work are exact.
  */
 export interface Net {
   /** `ROWS` rows of `WIDTH` numbers. */
@@ -84,232 +83,62 @@ export function netAt(
   verbs: Verbs,
   score: number,
 ): number {
-  const memory = memoryOf(net);
-  const { seen, sums, spaced, hidden, allSpaces, ofSpace, ofScore } = memory;
-  const { table, first, counts } = net;
+  const seen = new Int32Array(WINDOW);
   windowAt(ids, at, verbs, seen);
-  const from = at + PADDING - REACH;
-  sums.fill(0);
-  spaced.set(allSpaces);
+  const hidden = firstLayer(
+    net,
+    wordInputs(net.table.steps, facets, seen),
+    spaces.subarray(at + PADDING - REACH, at + PADDING + REACH),
+    score / 4,
+    (verbs.counts[at] ?? 0) * HIDDEN,
+  );
+  let sum = net.bias;
+  for (let unit = 0; unit < SECOND; unit++) {
+    let input = net.secondBias[unit] ?? 0;
+    for (let index = 0; index < HIDDEN; index++)
+      input += (hidden[index] ?? 0) * (net.second[unit * HIDDEN + index] ?? 0);
+    sum += Math.max(0, input) * (net.last[unit] ?? 0);
+  }
+  return sum;
+}
+
+/** What the words bring in, in steps of the table: each the sum of its rows. The other inputs are 0. */
+function wordInputs(table: Int8Array, facets: Int32Array, seen: Int32Array): Int32Array {
+  const inputs = new Int32Array(INPUTS);
   for (let place = 0; place < WINDOW; place++) {
-    addPairs(sums, memory.shares, shareOf(net, memory, facets, seen[place] ?? 0, place));
-    // There mostly is white space, so what is missing is taken out of the sum of all.
-    if (place < 2 * REACH && spaces[from + place] === 0) addPairs(spaced, ofSpace, place * PAIRS);
-  }
-  const count = (verbs.counts[at] ?? 0) * HIDDEN;
-  const quarter = score / 4;
-  const product = table.step * first.step;
-  for (let pair = 0; pair < PAIRS; pair++) {
-    const high = highOf(sums[pair] ?? 0);
-    const low = (sums[pair] ?? 0) - high * HIGH;
-    const highSpaced = highOf(spaced[pair] ?? 0);
-    const lowSpaced = (spaced[pair] ?? 0) - highSpaced * HIGH;
-    const unit = 2 * pair;
-    const sumLow = low * product + (lowSpaced + quarter * (ofScore[unit] ?? 0)) * first.step;
-    const sumHigh = high * product + (highSpaced + quarter * (ofScore[unit + 1] ?? 0)) * first.step;
-    hidden[unit] = Math.max(0, sumLow + (counts[count + unit] ?? 0));
-    hidden[unit + 1] = Math.max(0, sumHigh + (counts[count + unit + 1] ?? 0));
-  }
-  return lastLayers(net, hidden);
-}
-
-/*
- * The sums of two units of the first layer are one number, low + high * HIGH: two of these are added, and one is
- * multiplied with a whole number, for both units at once. No sum reaches HIGH / 2 (a word's row is the sum of
- * `LOOKUPS` bytes, and a unit that of `WINDOW * WIDTH` products with a byte), so low and high can be told apart, and all
- * is exact in the 53 bits of a number.
- */
-const PAIRS = HIDDEN / 2;
-const HIGH = 2 ** 26;
-
-/** The second of a pair of sums. */
-function highOf(pair: number): number {
-  return Math.round(pair / HIGH);
-}
-
-function addPairs(sums: Float64Array, added: Float64Array, from: number): void {
-  for (let pair = 0; pair < PAIRS; pair += 4) {
-    sums[pair] = (sums[pair] ?? 0) + (added[from + pair] ?? 0);
-    sums[pair + 1] = (sums[pair + 1] ?? 0) + (added[from + pair + 1] ?? 0);
-    sums[pair + 2] = (sums[pair + 2] ?? 0) + (added[from + pair + 2] ?? 0);
-    sums[pair + 3] = (sums[pair + 3] ?? 0) + (added[from + pair + 3] ?? 0);
-  }
-}
-
-/**
- * A net's working memory, and a cache of what a word adds to the first layer at a place: the layer is a sum over the
- * places, and the same few words are around most boundaries. A slot's key is all that its value was computed
- * from, so the value holds for any vocabulary.
- */
-interface Memory {
-  readonly seen: Int32Array;
-  readonly sums: Float64Array;
-  readonly spaced: Float64Array;
-  readonly hidden: Float32Array;
-  readonly row: Float64Array;
-  /** `KEY` numbers a slot: the place, then the facets that are looked up. */
-  readonly keys: Int32Array;
-  /** `PAIRS` numbers a slot. */
-  readonly shares: Float64Array;
-  /** The weights of `first` by places: for each, and each four pairs of units, those four of each input. */
-  readonly weights: Float64Array;
-  /** What is to be added for a place without white space, in pairs by place, to what all places with it add. */
-  readonly ofSpace: Float64Array;
-  readonly allSpaces: Float64Array;
-  /** The weight of the score for each unit. */
-  readonly ofScore: Int8Array;
-}
-
-const SLOT_BITS = 13;
-const KEY = 1 + LOOKUPS;
-
-const memoryOf = memoizeOn<Net>()(({ first: { steps } }): Memory => {
-  const pairAt = (pair: number, input: number): number =>
-    (steps[2 * pair * INPUTS + input] ?? 0) + HIGH * (steps[(2 * pair + 1) * INPUTS + input] ?? 0);
-  const ofSpace = new Float64Array(2 * REACH * PAIRS);
-  const allSpaces = new Float64Array(PAIRS);
-  for (let place = 0; place < 2 * REACH; place++) {
-    for (let pair = 0; pair < PAIRS; pair++) {
-      const weight = pairAt(pair, place * STRIDE + WIDTH);
-      ofSpace[place * PAIRS + pair] = -weight;
-      allSpaces[pair] = (allSpaces[pair] ?? 0) + weight;
+    for (let view = 0; view < LOOKUPS; view++) {
+      const row = rowOf(facets, seen[place] ?? 0, view) * WIDTH;
+      for (let index = 0; index < WIDTH; index++) {
+        const to = place * STRIDE + index;
+        inputs[to] = (inputs[to] ?? 0) + (table[row + index] ?? 0);
+      }
     }
   }
-  const weights = new Float64Array(WINDOW * WIDTH * PAIRS);
-  let to = 0;
-  for (let place = 0; place < WINDOW; place++)
-    for (let four = 0; four < PAIRS; four += 4)
-      for (let index = 0; index < WIDTH; index++)
-        for (let pair = four; pair < four + 4; pair++)
-          weights[to++] = pairAt(pair, place * STRIDE + index);
-  return {
-    seen: new Int32Array(WINDOW),
-    sums: new Float64Array(PAIRS),
-    spaced: new Float64Array(PAIRS),
-    hidden: new Float32Array(HIDDEN),
-    row: new Float64Array(WIDTH),
-    keys: new Int32Array(KEY << SLOT_BITS),
-    shares: new Float64Array(PAIRS << SLOT_BITS),
-    weights,
-    ofSpace,
-    allSpaces,
-    ofScore: Int8Array.from(
-      { length: HIDDEN },
-      (_, unit) => steps[unit * INPUTS + SCORE_INPUT] ?? 0,
-    ),
-  };
-});
-
-/** Where in `shares` stands what a word brings into the first layer at a place of the window. */
-function shareOf(
-  { table }: Net,
-  memory: Memory,
-  facets: Int32Array,
-  id: number,
-  place: number,
-): number {
-  const { keys } = memory;
-  const word = id * FACETS;
-  const ofClass = facets[word + Facet.class] ?? 0;
-  const after = facets[word + Facet.after] ?? 0;
-  const before = facets[word + Facet.before] ?? 0;
-  const part = facets[word + Facet.part] ?? 0;
-  const shape = facets[word + Facet.shape] ?? 0;
-  let hash = Math.imul(place + 1, 0x9e3779b1) ^ ofClass;
-  hash = Math.imul(hash, 0x85ebca6b) ^ after;
-  hash = Math.imul(hash, 0x85ebca6b) ^ before;
-  hash = Math.imul(hash, 0x85ebca6b) ^ part;
-  hash = Math.imul(hash, 0x85ebca6b) ^ shape;
-  const slot = mix(hash) >>> (32 - SLOT_BITS);
-  const key = slot * KEY;
-  // An empty slot has 0 for its place.
-  if (
-    keys[key] !== place + 1 ||
-    keys[key + 1] !== ofClass ||
-    keys[key + 2] !== after ||
-    keys[key + 3] !== before ||
-    keys[key + 4] !== part ||
-    keys[key + 5] !== shape
-  ) {
-    keys[key] = place + 1;
-    keys[key + 1] = ofClass;
-    keys[key + 2] = after;
-    keys[key + 3] = before;
-    keys[key + 4] = part;
-    keys[key + 5] = shape;
-    writeRow(table.steps, facets, id, memory.row);
-    writeShare(memory, place, slot * PAIRS);
-  }
-  return slot * PAIRS;
+  return inputs;
 }
 
-/** Writes the row of a word: the sum of those that it has in its views. */
-function writeRow(table: Int8Array, facets: Int32Array, id: number, out: Float64Array): void {
-  const a = rowOf(facets, id, 0) * WIDTH;
-  const b = rowOf(facets, id, 1) * WIDTH;
-  const c = rowOf(facets, id, 2) * WIDTH;
-  const d = rowOf(facets, id, 3) * WIDTH;
-  const e = rowOf(facets, id, 4) * WIDTH;
-  for (let index = 0; index < WIDTH; index++)
-    out[index] =
-      (table[a + index] ?? 0) +
-      (table[b + index] ?? 0) +
-      (table[c + index] ?? 0) +
-      (table[d + index] ?? 0) +
-      (table[e + index] ?? 0);
-}
-
-/**
- * Writes the products of the row in memory with the weights of a place, each added up for a pair of units. Four sums at
- * a time, so that the processor need not wait for each.
- */
-function writeShare({ row, weights, shares }: Memory, place: number, to: number): void {
-  let at = place * WIDTH * PAIRS;
-  for (let pair = to; pair < to + PAIRS; pair += 4) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (let index = 0; index < WIDTH; index++) {
-      const value = row[index] ?? 0;
-      a += value * (weights[at] ?? 0);
-      b += value * (weights[at + 1] ?? 0);
-      c += value * (weights[at + 2] ?? 0);
-      d += value * (weights[at + 3] ?? 0);
-      at += 4;
-    }
-    shares[pair] = a;
-    shares[pair + 1] = b;
-    shares[pair + 2] = c;
-    shares[pair + 3] = d;
+/** The first layer. What words and white space add up to is a whole number of steps. */
+function firstLayer(
+  { table, first: { step, steps }, counts }: Net,
+  words: Int32Array,
+  spaces: Uint8Array,
+  score: number,
+  count: number,
+): Float32Array {
+  const hidden = new Float32Array(HIDDEN);
+  const product = table.step * step;
+  for (let unit = 0; unit < HIDDEN; unit++) {
+    const row = unit * INPUTS;
+    let ofWords = 0;
+    for (let index = 0; index < INPUTS; index++)
+      ofWords += (words[index] ?? 0) * (steps[row + index] ?? 0);
+    let ofSpaces = 0;
+    for (let place = 0; place < 2 * REACH; place++)
+      if (spaces[place] !== 0) ofSpaces += steps[row + place * STRIDE + WIDTH] ?? 0;
+    const rest = ofSpaces + score * (steps[row + SCORE_INPUT] ?? 0);
+    hidden[unit] = Math.max(0, ofWords * product + rest * step + (counts[count + unit] ?? 0));
   }
-}
-
-function lastLayers(net: Net, input: Float32Array): number {
-  let score = net.bias;
-  for (let unit = 0; unit < SECOND; unit += 4) {
-    const { second, secondBias, last } = net;
-    const a = unit * HIDDEN;
-    const b = a + HIDDEN;
-    const c = b + HIDDEN;
-    const d = c + HIDDEN;
-    let sumA = secondBias[unit] ?? 0;
-    let sumB = secondBias[unit + 1] ?? 0;
-    let sumC = secondBias[unit + 2] ?? 0;
-    let sumD = secondBias[unit + 3] ?? 0;
-    for (let index = 0; index < HIDDEN; index++) {
-      const value = input[index] ?? 0;
-      sumA += value * (second[a + index] ?? 0);
-      sumB += value * (second[b + index] ?? 0);
-      sumC += value * (second[c + index] ?? 0);
-      sumD += value * (second[d + index] ?? 0);
-    }
-    if (sumA > 0) score += sumA * (last[unit] ?? 0);
-    if (sumB > 0) score += sumB * (last[unit + 1] ?? 0);
-    if (sumC > 0) score += sumC * (last[unit + 2] ?? 0);
-    if (sumD > 0) score += sumD * (last[unit + 3] ?? 0);
-  }
-  return score;
+  return hidden;
 }
 
 /** A net as it is stored: rows of numbers as bytes, each a number of `step`s from `MIDDLE`. */
