@@ -38,9 +38,7 @@ describe("an excerpt", () => {
   });
 
   test("cuts a script without spaces between its letters", () => {
-    expect(beginning("市議会は月曜日に橋を閉鎖した。".repeat(20), 20)).toMatch(
-      /^市議会は.{8,} …$/u,
-    );
+    expect(beginning("市議会は月曜日に橋を閉鎖した。".repeat(20), 20)).toMatch(/^市議会は.{8,}…$/u);
   });
 
   test("cuts no word and no letter", () => {

@@ -77,118 +77,66 @@ export function ending(text: string, most: number = MAX_QUOTATION): string {
  * turn the direction of the words after it is left out, and so is what stands for something else.
  */
 export function oneLine(text: string): string {
-  if (isPlain(text)) return text;
   return text
     .replace(/[\p{Bidi_Control}\uFFFC\uFFF9-\uFFFB]/gu, "")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/\p{Cs}/gu, "\uFFFD");
 }
 
-/** Whether a text is one line of Latin letters and common marks: one unit a letter, and a space between any two words. */
-function isPlain(text: string): boolean {
-  return !UNUSUAL.test(text);
-}
-
-/** Asked for the unusual, a search needs no way back: a text is looked at in a hundredth of the time of a segmenter. */
-const UNUSUAL = / {2}|[^ -~\u00A1-\u00AC\u00AE-\u024F\u2010-\u2027\u25A2]/;
-
 const ELLIPSIS = "…";
 
 /** Parts at the cut edge of a window that may not be whole: a letter without its marks, half an emoji. */
 const UNSURE = 2;
 
+/**
+ * The first words of a line with “…”; its first letters where no word fits, or where a script has no spaces. What
+ * stands at the edge of a line that was cut may not be whole.
+ */
 function firstOf(line: string, isCut: boolean, most: number): string {
   if (most < 2) return "";
-  const kept = firstWords(line, isCut, most - 2);
-  if (kept.trim() !== "") return `${kept.trimEnd()} ${ELLIPSIS}`;
-  // A word of that length is cut, between letters as people see them.
-  const lead = line.startsWith(" ") ? " " : "";
-  const letters = partsOf(line.slice(lead.length), "grapheme", isCut ? { last: UNSURE } : {});
-  return lead + fitted(letters, most - 1 - lead.length).join("") + ELLIPSIS;
+  const whole = isCut ? line.trimEnd() : `${line} `;
+  const words = whole.slice(0, Math.max(0, whole.lastIndexOf(" ", most - 2))).trimEnd();
+  if (words !== "" && !SPACELESS.test(line)) return `${words} ${ELLIPSIS}`;
+  return fitted(lettersOf(line, isCut ? { last: UNSURE } : {}), most - 1).join("") + ELLIPSIS;
 }
 
+/** The same of the last words or letters. */
 function lastOf(line: string, isCut: boolean, most: number): string {
   if (most < 2) return "";
-  const kept = lastWords(line, isCut, most - 2);
-  if (kept.trim() !== "") return `${ELLIPSIS} ${kept.trimStart()}`;
-  const tail = line.endsWith(" ") ? " " : "";
-  const body = line.slice(0, line.length - tail.length);
-  const letters = partsOf(body, "grapheme", isCut ? { first: UNSURE } : {}).reverse();
+  const whole = isCut ? line.trimStart() : ` ${line}`;
+  const space = whole.indexOf(" ", Math.max(0, whole.length - most + 1));
+  const words = space < 0 ? "" : whole.slice(space + 1).trimStart();
+  if (words !== "" && !SPACELESS.test(line)) return `${ELLIPSIS} ${words}`;
+  const letters = lettersOf(line, isCut ? { first: UNSURE } : {}).reverse();
   return (
     ELLIPSIS +
-    fitted(letters, most - 1 - tail.length)
+    fitted(letters, most - 1)
       .reverse()
-      .join("") +
-    tail
+      .join("")
   );
 }
 
-/** The first words of a line that have room; of a line that was cut, without the last, which may not be whole. */
-function firstWords(line: string, isCut: boolean, room: number): string {
-  if (!isPlain(line)) {
-    return wholeWords(partsOf(line, "word", isCut ? { last: UNSURE } : {}), room).join("");
-  }
-  const sure = isCut ? upToSpace(line.trimEnd(), Infinity) : line;
-  return sure.length <= room ? sure : upToSpace(sure, room);
-}
+/** A letter of a script that writes no spaces between words. */
+const SPACELESS =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** The last words of a line that have room; of a line that was cut, without the first. */
-function lastWords(line: string, isCut: boolean, room: number): string {
-  if (!isPlain(line)) {
-    const words = partsOf(line, "word", isCut ? { first: UNSURE } : {}).reverse();
-    return wholeWords(words, room).reverse().join("");
-  }
-  const sure = isCut ? behindSpace(line.trimStart(), 0) : line;
-  return sure.length <= room ? sure : behindSpace(sure, sure.length - room - 1);
-}
-
-/** What stands before the last space that is at `limit` or before it. */
-function upToSpace(line: string, limit: number): string {
-  return line.slice(0, Math.max(0, line.lastIndexOf(" ", limit)));
-}
-
-/** What stands behind the first space that is at `from` or behind it. */
-function behindSpace(line: string, from: number): string {
-  const space = line.indexOf(" ", from);
-  return space < 0 ? "" : line.slice(space + 1);
-}
-
-/**
- * The first parts that have room, without the last of what has no space in it, unless that is most of it, as
- * where a script has no spaces.
- */
-function wholeWords(parts: readonly string[], room: number): string[] {
-  const taken = fitted(parts, room);
-  const endsWord = taken.length === parts.length || parts[taken.length]?.trim() === "";
-  let kept = taken.length;
-  while (!endsWord && kept > 0 && taken[kept - 1]?.trim() !== "") kept--;
-  const long = taken.join("").length;
-  const words = taken.slice(0, kept);
-  return words.join("").length * 2 >= long ? words : taken;
-}
-
-/** The first of some parts that have room. */
-function fitted(parts: readonly string[], room: number): string[] {
+/** The first of some letters that have room. */
+function fitted(letters: readonly string[], room: number): string[] {
   const taken: string[] = [];
   let left = room;
-  for (const part of parts) {
-    left -= part.length;
+  for (const letter of letters) {
+    left -= letter.length;
     if (left < 0) break;
-    taken.push(part);
+    taken.push(letter);
   }
   return taken;
 }
 
-/** The words or letters of a short line, without some at an edge. */
-function partsOf(
+/** The letters of a short line as people see them, without some at an edge. */
+function lettersOf(
   line: string,
-  granularity: "word" | "grapheme",
   { first = 0, last = 0 }: { readonly first?: number; readonly last?: number },
 ): string[] {
-  // The first segmenter of a process takes 10 ms to be made, and each other 7 µs.
-  const parts =
-    granularity === "grapheme" && isPlain(line)
-      ? line.split("")
-      : [...new Intl.Segmenter("en", { granularity }).segment(line)].map(({ segment }) => segment);
-  return parts.slice(first, parts.length - last);
+  const letters = [...new Intl.Segmenter("en").segment(line)].map(({ segment }) => segment);
+  return letters.slice(first, letters.length - last);
 }
