@@ -2,8 +2,7 @@ import { Tree } from "@lezer/common";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { readNodes, type Nodes } from "../../server/src/formats/markdown/nodes.ts";
-import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syntax.ts";
+import { treesOf } from "../../server/src/formats/markdown/markdown.ts";
 import { FORMAT_IDS, formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 import { SAMPLES } from "../support/format-samples.ts";
@@ -79,19 +78,23 @@ function described(tree: Tree): unknown {
   return [tree.type.name, tree.length, tree.positions, inner];
 }
 
-/** Nodes with all that is in them, by type and place. */
-function shapeOf({ trees, starts }: Nodes): unknown {
-  return trees.map((tree, index) => [starts[index], described(tree)]);
+/** A draft's nodes with all that is in them, by type and place. */
+function shapeOf(draft: Draft): unknown {
+  const nodes = treesOf(draft);
+  return nodes?.trees.map((tree, index) => [nodes.starts[index], described(tree)]);
 }
 
-it("reads markdown in portions of any size as it reads it in one", () => {
+it("reads markdown's nodes again, in portions, as it reads them in one", () => {
   fc.assert(
-    fc.property(drafts("markdown"), fc.boolean(), (text, mdx) => {
-      const parser = mdx ? mdxParser : markdownParser;
-      const body = text.replace(/\r(?!\n)/g, "\n");
-      const whole = shapeOf(readNodes(parser, body, Infinity));
-      for (let portion = 1; portion <= 70; portion++) {
-        expect(shapeOf(readNodes(parser, body, portion))).toEqual(whole);
+    fc.property(drafts("markdown"), edits("markdown"), (text, changes) => {
+      const format = formatOf("markdown");
+      let draft: Draft = format.parse(text);
+      for (const { at, cut, put } of changes) {
+        const start = Math.floor(at * draft.text.length);
+        const end = Math.min(draft.text.length, start + cut);
+        const next = draft.text.slice(0, start) + put + draft.text.slice(end);
+        draft = format.update(draft, next, { start, end, newText: put });
+        expect(shapeOf(draft)).toEqual(shapeOf(format.parse(next)));
       }
     }),
     runs(100),

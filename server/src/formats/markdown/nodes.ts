@@ -1,13 +1,5 @@
-import {
-  type Input,
-  NodeProp,
-  NodeType,
-  type PartialParse,
-  Tree,
-  TreeFragment,
-} from "@lezer/common";
+import { type Input, NodeType, Tree, TreeFragment } from "@lezer/common";
 import { BlockContext, type MarkdownParser } from "@lezer/markdown";
-import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Difference } from "../support/difference.ts";
 import { upperBound } from "../../text/search.ts";
 import { firstAlteredByClosers, sharedInput } from "./template-closers.ts";
@@ -16,8 +8,6 @@ import { firstAlteredByClosers, sharedInput } from "./template-closers.ts";
 export interface Nodes {
   readonly trees: readonly Tree[];
   readonly starts: readonly number[];
-  /** By what the parser knows a node of this level again. */
-  readonly context: number;
 }
 
 /** The nodes of a text that was changed: first those before the change, then those read again, then the others. */
@@ -29,9 +19,6 @@ export interface ChangedNodes extends Nodes {
 /** A construct is told from the next by at most so many lines after its end. */
 const LOOKAHEAD_LINES = 4;
 
-/** What the parser makes of a text is many times its size. So it is given to it in portions of so many UTF-16 units, or more. */
-const PORTION = 65_536;
-
 /** The most old nodes to whose end a portion is read again. */
 const MOST_AHEAD = 4096;
 
@@ -40,21 +27,9 @@ interface ReadNodes extends Nodes {
   readonly end: number;
 }
 
-/** Reads a text from nothing. Where its portions end makes no difference: no node is open there. */
-export function readNodes(parser: MarkdownParser, text: string, portion = PORTION): Nodes {
-  const trees: Tree[] = [];
-  const starts: number[] = [];
-  let context: number;
-  let from = 0;
-  const input = sharedInput(text);
-  do {
-    const nodes = readPortion(parser, input, from, portion, []);
-    for (const tree of nodes.trees) trees.push(tree);
-    for (const start of nodes.starts) starts.push(start);
-    context = nodes.context;
-    from = nodes.end;
-  } while (from < text.length);
-  return { trees, starts, context };
+/** Reads a text from nothing. */
+export function readNodes(parser: MarkdownParser, text: string): Nodes {
+  return readPortion(parser, sharedInput(text), 0, Infinity, []);
 }
 
 /** Reads from such a line on up to the next at which no node is open, after so many units; else to the end of the text. */
@@ -66,45 +41,17 @@ function readPortion(
   fragments: readonly TreeFragment[],
 ): ReadNodes {
   const parse = parser.startParse(input, fragments, [{ from, to: input.length }]);
-  const document = documentOf(parse);
   let end: number | undefined;
-  while (parse.advance() === null) {
+  let tree = parse.advance();
+  for (; tree === null; tree = parse.advance()) {
     if (end !== undefined || parse.parsedPos < from + portion) continue;
     if (!(parse instanceof BlockContext) || parse.depth > 1) continue;
     end = parse.parsedPos;
     // It has gone beyond that, so its next step is its last.
     parse.stopAt(end - 1);
   }
-  return topNodes(document, from, end ?? input.length);
+  return topNodes(tree, from, end ?? input.length);
 }
-
-/** The document as the parser builds it, which its types leave out. */
-interface Document {
-  readonly hash: number;
-  readonly children: Tree[];
-  readonly positions: number[];
-  addChild(child: Tree, position: number): void;
-  toTree(): Tree;
-}
-
-/**
- * The document of a parse, which keeps its nodes as they come. The parser's own would copy each, to write its context
- * on it, and in the end build a tree of them, with many put together in nodes without a name. Its functions are the
- * same for all parses: of one made for each, V8 would keep the last with all that it knows.
- */
-function documentOf(parse: PartialParse): Document {
-  const { block } = parse as unknown as { readonly block: Document };
-  block.addChild = keepChild;
-  block.toTree = noTree;
-  return block;
-}
-
-function keepChild(this: Document, child: Tree, position: number): void {
-  this.children.push(child);
-  this.positions.push(position);
-}
-
-const noTree = (): Tree => Tree.empty;
 
 /**
  * Reads again what a change to `before` may alter: from the node that started some lines before it, or that has its
@@ -161,7 +108,6 @@ export function readNodesAgain(
     starts: old.starts
       .slice(0, kept)
       .concat(starts.slice(0, read), moved === 0 ? rest : rest.map((start) => start + moved)),
-    context: old.context,
     kept,
     read,
   };
@@ -176,7 +122,7 @@ function reusable(
   margin: number,
 ): TreeFragment[] {
   const base = old.starts[first] ?? 0;
-  const trees = old.trees.slice(first, end).map((tree) => withContext(tree, old.context));
+  const trees = old.trees.slice(first, end);
   const starts = old.starts.slice(first, end);
   const length = (starts.at(-1) ?? base) + (trees.at(-1)?.length ?? 0) - base;
   // Balanced, as the parser looks for its place from the first child on, again and again.
@@ -195,42 +141,22 @@ function reusable(
   return fragments;
 }
 
-/** The nodes of the document's own level. Of those that were taken over many may be in a node without a name. */
-function topNodes(document: Document, base: number, end: number): ReadNodes {
+/** The nodes of the document's own level. Many may be in a node without a name. */
+function topNodes(document: Tree, base: number, end: number): ReadNodes {
   const trees: Tree[] = [];
   const starts: number[] = [];
-  const add = ({ children, positions }: Pick<Tree, "children" | "positions">, at: number): void => {
+  const add = ({ children, positions }: Tree, at: number): void => {
     children.forEach((child, index) => {
       if (!(child instanceof Tree)) return;
       const start = at + (positions[index] ?? 0);
       if (child.type.isAnonymous) {
         add(child, start);
       } else {
-        trees.push(lean(child));
+        trees.push(child);
         starts.push(start);
       }
     });
   };
   add(document, base);
-  return { trees, starts, context: document.hash, end };
-}
-
-/** The lean node that one with its context was made of. */
-const leanOnes = objectCache<Tree, Tree>();
-
-/** The node without its context, which weighs more than a short node does, and without the room that its lists have to grow. */
-function lean(tree: Tree): Tree {
-  const known = leanOnes.get(tree);
-  if (known !== undefined) return known;
-  const { type, children, positions, length } = tree;
-  if (children.length === 0) return tree;
-  return new Tree(type, children.slice(), positions.slice(), length);
-}
-
-/** The node as the parser made it: without its context it would be read again. */
-function withContext(tree: Tree, context: number): Tree {
-  const { type, children, positions, length } = tree;
-  const whole = new Tree(type, children, positions, length, [[NodeProp.contextHash, context]]);
-  leanOnes.set(whole, tree);
-  return whole;
+  return { trees, starts, end };
 }
