@@ -12,7 +12,7 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 const reader = new BrowserMessageReader(scope);
 const writer = new BrowserMessageWriter(scope);
 
-startServer((options) => createConnection(reader, writer, options), {
+void startServer((options) => createConnection(reader, writer, options), {
   reads: () => false,
   files: { entries: () => Promise.resolve(undefined), read: () => Promise.resolve(undefined) },
   checker: () => inThreadChecker(timers),

@@ -8,13 +8,13 @@ import { watchFile, watchFolder } from "./host/node/watch.ts";
 import { type Connect, startServer } from "./lsp/server.ts";
 import { timers } from "./host/timers.ts";
 
-/** Starts the server in Node. `identity` tells this program from every other version of it. */
+/** Starts the server in Node, as `startServer`. `identity` tells this program from every other version of it. */
 export function startNodeServer(
   connect: Connect,
   identity: string,
   startWorker: StartWorker | undefined,
-): void {
-  startServer(connect, nodeHost(identity, startWorker));
+): Promise<void> {
+  return startServer(connect, nodeHost(identity, startWorker));
 }
 
 /** What Node offers. Without a way to start threads all is done on the server's own. */

@@ -12,16 +12,21 @@ import { CHECK_DRAFTS } from "./host/node/threads.ts";
  * The language server as a process: over standard input and output with --stdio, a socket, a named
  * pipe, or Node's own channel. The same file, started as a worker thread, judges drafts.
  */
-if (isMainThread) {
+const self = import.meta.url;
+
+/** Of the server, when it works: `startServer`. */
+export const ready = isMainThread ? startProcess() : undefined;
+
+if (!isMainThread) answerTasks([CHECK_DRAFTS]);
+
+function startProcess(): Promise<void> {
   boundHeapGrowth();
-  const self = import.meta.url;
   // Run from its sources, in tests, it has no bundle to start again.
   const startWorker = self.endsWith(".ts")
     ? undefined
     : (data: unknown) => new Worker(new URL(self), { workerData: data });
-  startNodeServer(connectAs(process.argv.slice(2)), identityOf(fileURLToPath(self)), startWorker);
-} else {
-  answerTasks([CHECK_DRAFTS]);
+  const identity = identityOf(fileURLToPath(self));
+  return startNodeServer(connectAs(process.argv.slice(2)), identity, startWorker);
 }
 
 /** The program's own digest: whatever changes in it, rules or model, changes what it finds. */

@@ -161,6 +161,24 @@ test("a file with a right digest gives facts or nothing, whatever its parts are"
   );
 });
 
+test("no part of a file is read that is damaged or cut off anywhere, or too long", async () => {
+  const folder = newFolder();
+  writeCache(folder.path, ["this", [["good", FACTS]]]);
+  const file = path.join(folder.path, "facts.bin");
+  const whole = readFileSync(file);
+  const isRead = async (bytes: Uint8Array): Promise<boolean> => {
+    writeFileSync(file, bytes);
+    return (await openCache(folder.path, "this")).get("good") !== undefined;
+  };
+  expect(await isRead(whole)).toBe(true);
+  expect(await isRead(Buffer.concat([whole, Buffer.of(0)]))).toBe(false);
+  for (let at = 0; at < whole.length; at += at < 30 ? 1 : 97) {
+    const damaged = Buffer.from(whole);
+    damaged[at] = (damaged[at] ?? 0) ^ 1;
+    expect([await isRead(whole.subarray(0, at)), await isRead(damaged)]).toEqual([false, false]);
+  }
+});
+
 test("a wrong entry costs the others nothing", async () => {
   const folder = newFolder();
   writeCache(folder.path, [

@@ -492,7 +492,7 @@ function inProcess(host: Host): Started {
   const up = new PassThrough();
   const down = new PassThrough();
   const [reader, writer] = [new StreamMessageReader(up), new StreamMessageWriter(down)];
-  startServer((options) => createConnection(reader, writer, options), host);
+  void startServer((options) => createConnection(reader, writer, options), host);
   const connection = connectionOver(down, up);
   return {
     connection,

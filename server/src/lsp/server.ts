@@ -20,6 +20,7 @@ import { jobQueue } from "./queue.ts";
 import { newReports } from "./reports.ts";
 import type { Services } from "./services.ts";
 import { newSession } from "./session.ts";
+import { isReady } from "./state.ts";
 import { newStore } from "./store.ts";
 
 /** Creates the connection to the client with these options. */
@@ -40,8 +41,11 @@ const HANDLERS: readonly ((services: Services) => void)[] = [
   handleRequests,
 ];
 
-/** Starts a server for one client. `host` has everything that depends on the platform. */
-export function startServer(connect: Connect, host: Host): void {
+/**
+ * Starts a server for one client. `host` has everything that depends on the platform. Resolves when the session has
+ * begun and nothing waits to be done for the first time.
+ */
+export function startServer(connect: Connect, host: Host): Promise<void> {
   const gate = messageGate();
   const connection = connect({ messageStrategy: gate.strategy });
   gate.attach(connection);
@@ -61,4 +65,5 @@ export function startServer(connect: Connect, host: Host): void {
   const perform: (effect: Effect) => void = performer(services);
   for (const handle of HANDLERS) handle(services);
   connection.listen();
+  return store.until(isReady).then(() => queue.whenIdle());
 }

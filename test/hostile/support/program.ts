@@ -11,7 +11,7 @@ export const LIMITS = { seconds: 10, megabytes: 600 } as const;
 const DIST = path.resolve(process.env["GALLEY_DIST"] ?? "dist");
 const MEASURED = path.join(import.meta.dirname, "measured.mjs");
 
-export type Program = "cli.js" | "server/node.cjs";
+export type Program = "cli.js" | "server/node.cjs" | "server/start.cjs";
 
 export interface Ended {
   /** Null: it was ended from outside. */

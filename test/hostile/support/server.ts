@@ -17,16 +17,24 @@ export interface ServerOptions {
   readonly folders: readonly string[];
   readonly cwd: string;
   readonly cacheDirectory?: string;
+  /** Where VS Code has it store what is compiled. */
+  readonly storage?: string;
   readonly galley?: object;
 }
 
 /** Starts the built language server, with every rule off but the one that these cases use. */
 export async function serve(options: ServerOptions): Promise<HostileServer> {
-  const { child, ended } = start("server/node.cjs", ["--stdio"], {
-    cwd: options.cwd,
-    stdio: ["pipe", "pipe", "pipe"],
-    unheard: true,
-  });
+  const { cwd, storage } = options;
+  const program = storage === undefined ? "server/node.cjs" : "server/start.cjs";
+  const { child, ended } = start(
+    program,
+    [...(storage === undefined ? [] : [storage]), "--stdio"],
+    {
+      cwd,
+      stdio: ["pipe", "pipe", "pipe"],
+      unheard: true,
+    },
+  );
   onTestFinished(() => {
     child.kill("SIGKILL");
   });

@@ -5,11 +5,14 @@ import { deserialize, serialize } from "node:v8";
 import type { StoredFacts } from "../../project/facts.ts";
 import { isStoredFacts } from "../../project/facts-shape.ts";
 import { MAX_BYTES } from "../../project/size-limits.ts";
-import { checkedBytes, digest, DIGEST_BYTES } from "./checked-file.ts";
 import { readFileBoundedLater } from "./read-file.ts";
+import { markReading } from "./reading-mark.ts";
 import type { FactsCache } from "../../project/host.ts";
 
 const FILE = "facts.bin";
+
+/** The length of the digest before all else, by which damage is known, and not another writer. */
+const DIGEST_BYTES = 20;
 
 /**
  * The cache of facts, in one file of the folder. `identity` is that of the program's build: entries of another
@@ -18,7 +21,10 @@ const FILE = "facts.bin";
  */
 export async function openCache(folder: string, identity: string): Promise<FactsCache> {
   const file = path.join(folder, FILE);
-  const before = await load(file, identity);
+  const stopMarking = markReading(folder, FILE);
+  const before =
+    stopMarking === undefined ? new Map<string, StoredFacts>() : await load(file, identity);
+  stopMarking?.();
   const used = new Map<string, StoredFacts>();
   let isSaved = true;
   let savedSize = before.size;
@@ -56,8 +62,11 @@ export async function openCache(folder: string, identity: string): Promise<Facts
 async function load(file: string, identity: string): Promise<Map<string, StoredFacts>> {
   const facts = new Map<string, StoredFacts>();
   try {
-    const body = checkedBytes(await readFileBoundedLater(file, MAX_BYTES.cache));
-    if (body === undefined) return facts;
+    const read = await readFileBoundedLater(file, MAX_BYTES.cache);
+    if ("unread" in read) return facts;
+    const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.length);
+    const body = bytes.subarray(DIGEST_BYTES);
+    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return facts;
     let isOurs = false;
     for (let at = 0; at < body.length;) {
       const end = at + 4 + body.readUInt32LE(at);
@@ -141,6 +150,12 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
+}
+
+function digest(...parts: readonly (string | Uint8Array)[]): Buffer {
+  const hash = createHash("sha1");
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }
 
 const digests = new Map<string, string>();

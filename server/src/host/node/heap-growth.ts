@@ -3,9 +3,6 @@ import v8 from "node:v8";
 /** By so many percent of what is alive the heap may grow before V8 collects all of it again. */
 const GROWTH = 70;
 
-/** What V8 has by itself: no bound. */
-const FREE = 0;
-
 /**
  * Has V8 collect garbage in all threads before the heap has grown by more than what is in use. By itself it lets the
  * server's become three times as large while drafts are compared: a quarter of its peak beside 2,000 drafts of an
@@ -13,16 +10,5 @@ const FREE = 0;
  * comparison. To be called before the work.
  */
 export function boundHeapGrowth(): void {
-  setGrowth(GROWTH);
-}
-
-/** Does something under the flags that a process starts with: what V8 stores of a program depends on them. */
-export function underFreeHeapGrowth(act: () => void): void {
-  setGrowth(FREE);
-  act();
-  setGrowth(GROWTH);
-}
-
-function setGrowth(percent: number): void {
-  v8.setFlagsFromString(`--heap-growing-percent=${String(percent)}`);
+  v8.setFlagsFromString(`--heap-growing-percent=${String(GROWTH)}`);
 }

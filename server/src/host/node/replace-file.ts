@@ -205,7 +205,8 @@ function syncFolder(folder: string): void {
   });
 }
 
-function isRunning(id: number): boolean {
+/** Whether a process of this number runs, whoever's it is. */
+export function isRunning(id: number): boolean {
   try {
     process.kill(id, 0);
     return true;
