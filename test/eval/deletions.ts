@@ -50,12 +50,12 @@ export function run(args: readonly string[]): void {
       if (values.kind.length > 0 && !values.kind.includes(kind)) continue;
       const where = Math.floor(random() * 6);
       const format: FormatId = where === 0 ? "plaintext" : where < 3 ? "html" : "markdown";
-      const draft =
-        format === "markdown"
-          ? markdown
-          : formatOf(format).parse(
-              format === "html" ? asHtml(markdown, random) : asPlain(markdown),
-            );
+      const rendered = {
+        markdown: () => text,
+        html: () => asHtml(markdown, random),
+        plaintext: () => asPlain(markdown),
+      };
+      const draft = formatOf(format).parse(rendered[format]());
       const made = pasted(draft, kind, random);
       if (made !== undefined) judge(tally, `${id} ${path}`, kind, draft, made);
     }
@@ -235,11 +235,7 @@ const HTML_FRAMES: readonly Frame[] = [
 const FRAMES_OF: Readonly<Record<string, readonly Frame[]>> = {
   markdown: FRAMES,
   html: HTML_FRAMES,
-  plaintext: [
-    ["- ", ""],
-    ["> ", ""],
-    ["“", "”"],
-  ],
+  plaintext: FRAMES.filter(([before]) => ["- ", "> ", "“"].includes(before)),
 };
 
 /** The paragraphs of a draft as HTML, in the ways that people write it. */
@@ -303,7 +299,7 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
     for (const fix of report.fixes ?? []) {
       const span = spanOf(report, fix);
       const wrong = span && deleted(row, draft, fix, span);
-      if (wrong !== undefined) tally.wrong(row, name, `${kind}, ${fix.title}`, draft, fix, wrong);
+      if (wrong !== undefined) tally.wrong(name, `${kind}, ${fix.title}`, draft, fix, wrong);
       // What was pasted as it stands leaves what was there before.
       const whole = made.exact && span?.start === made.copy.start && span.end === made.copy.end;
       if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
@@ -311,14 +307,8 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
       const difference = differs(shape(original), shape(after));
       if (difference !== undefined) {
         row.wrong++;
-        tally.wrong(
-          row,
-          name,
-          `${kind}, ${fix.title}, not the draft before`,
-          draft,
-          fix,
-          difference,
-        );
+        const what = `${kind}, ${fix.title}, not the draft before`;
+        tally.wrong(name, what, draft, fix, difference);
       }
     }
   }
@@ -334,11 +324,8 @@ function atOnce(
   draft: Draft,
   reports: readonly Report[],
 ): void {
-  const findings: Finding[] = reports.map((report) => ({
-    ...report,
-    rule: "r",
-    severity: "warning",
-  }));
+  const made = { rule: "r", severity: "warning" } as const;
+  const findings = reports.map((report): Finding => ({ ...report, ...made }));
   const edits = safeEdits(findings, () => true, draft);
   if (edits.length === 0) return;
   const spans = reports.filter(
@@ -348,7 +335,7 @@ function atOnce(
   const wrong = fault(draft, edits, spans);
   if (wrong === undefined) return;
   row.wrongAtOnce++;
-  tally.wrong(row, name, `${kind}, all at once`, draft, { title: "", safe: true, edits }, wrong);
+  tally.wrong(name, `${kind}, all at once`, draft, { title: "", safe: true, edits }, wrong);
 }
 
 /** The repeats that a draft has of itself. */
@@ -361,7 +348,7 @@ function own(tally: Tally, name: string, draft: Draft): void {
     for (const fix of report.fixes ?? []) {
       const span = spanOf(report, fix);
       const wrong = span && deleted(row, draft, fix, span);
-      if (wrong !== undefined) tally.wrong(row, name, fix.title, draft, fix, wrong);
+      if (wrong !== undefined) tally.wrong(name, fix.title, draft, fix, wrong);
     }
   }
   atOnce(tally, row, name, "own", draft, reports);
@@ -427,13 +414,10 @@ function shape(draft: Draft, without: readonly Span[] = []): string[] {
     const start = draft.starts[index] ?? 0;
     const { text } = block.prose;
     const left = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter((match) => {
-      const own = sourceSpan(block.prose, {
-        start: match.index,
-        end: match.index + match[0].length,
-      });
-      return !without.some(
-        (span) => span.start <= start + own.start && start + own.end <= span.end,
-      );
+      const word = { start: match.index, end: match.index + match[0].length };
+      const own = sourceSpan(block.prose, word);
+      const [from, to] = [start + own.start, start + own.end];
+      return !without.some((span) => span.start <= from && to <= span.end);
     });
     if (left.length === 0) return;
     const kind = block.kind === "verse" ? "paragraph" : block.kind;
@@ -514,17 +498,19 @@ function markupOf(draft: Draft): { readonly faults: number; readonly shells: num
 
 // ── The table ─────────────────────────────────────────────────────────────────────────────────────
 
-interface Row {
-  made: number;
-  told: number;
-  offered: number;
-  wrong: number;
-  safe: number;
-  wrongSafe: number;
-  refused: number;
-  atOnce: number;
-  wrongAtOnce: number;
-}
+const COLUMNS = {
+  made: "copies",
+  told: "told",
+  offered: "offered",
+  wrong: "wrong",
+  safe: "safe",
+  wrongSafe: "wrong",
+  refused: "refused",
+  atOnce: "at once",
+  wrongAtOnce: "wrong",
+};
+
+type Row = Record<keyof typeof COLUMNS, number>;
 
 class Tally {
   readonly #rows = new Map<string, Row>();
@@ -536,25 +522,13 @@ class Tally {
 
   row(format: string, kind: string): Row {
     const key = `${format.padEnd(10)} ${kind}`;
-    let row = this.#rows.get(key);
-    if (row === undefined) {
-      row = {
-        made: 0,
-        told: 0,
-        offered: 0,
-        wrong: 0,
-        safe: 0,
-        wrongSafe: 0,
-        refused: 0,
-        atOnce: 0,
-        wrongAtOnce: 0,
-      };
-      this.#rows.set(key, row);
-    }
+    const none = (): Row => Object.fromEntries(Object.keys(COLUMNS).map((one) => [one, 0])) as Row;
+    const row = this.#rows.get(key) ?? none();
+    this.#rows.set(key, row);
     return row;
   }
 
-  wrong(_row: Row, name: string, what: string, draft: Draft, fix: Fix, why: string): void {
+  wrong(name: string, what: string, draft: Draft, fix: Fix, why: string): void {
     if (this.#left-- <= 0) return;
     console.log(`--- ${name} (${draft.format.id}) ${what}${fix.safe ? " SAFE" : ""}\n  ${why}`);
     for (const { start, end } of fix.edits) {
@@ -574,11 +548,10 @@ class Tally {
           .join(""),
       );
     };
-    line("", "copies", "told", "offered", "wrong", "safe", "wrong", "refused", "at once", "wrong");
+    line("", ...Object.values(COLUMNS));
     const all: number[] = [];
     for (const [key, row] of [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const { made, told, offered, wrong, safe, wrongSafe, refused, atOnce, wrongAtOnce } = row;
-      const cells = [made, told, offered, wrong, safe, wrongSafe, refused, atOnce, wrongAtOnce];
+      const cells = Object.values(row);
       cells.forEach((cell, at) => (all[at] = (all[at] ?? 0) + cell));
       line(key, ...cells);
     }

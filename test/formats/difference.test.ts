@@ -35,15 +35,7 @@ test("nothing is compared but the change and the units next to it", () => {
 
 /** A change may alter what the units next to it are: line breaks, a byte order mark, the end of front matter. */
 const piece = fc.constantFrom(
-  "\uFEFF",
-  "---\n",
-  "---",
-  "\n",
-  "\r",
-  "\r\n",
-  "# A",
-  "- b",
-  "title: c",
+  ...["\uFEFF", "---\n", "---", "\n", "\r", "\r\n", "# A", "- b", "title: c"],
 );
 
 test.each(FORMAT_IDS)("%s reads again what a change next to it alters", (id) => {

@@ -1,15 +1,6 @@
 import { expect, it } from "vitest";
 import { formatOf } from "../../server/src/formats/registry.ts";
-import { expectLaws } from "./laws.ts";
-
-function outline(text: string): string[] {
-  const draft = formatOf("html").parse(text);
-  expectLaws(draft);
-  return draft.blocks.map(
-    ({ kind, listDepth, quoteDepth, prose, source }) =>
-      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
-  );
-}
+import { outline } from "./laws.ts";
 
 it.each<[string, string[]]>([
   ["<p>Some <b>bold</b> &amp; more.</p>", ["paragraph Some bold & more."]],
@@ -40,7 +31,7 @@ it.each<[string, string[]]>([
   ["<?php echo 1; ?><p>a <?= $b ?>", ["paragraph a \uFFFC"]],
   ["1 < 2 &lt; 3", ["paragraph 1 < 2 < 3"]],
 ])("%j", (text, expected) => {
-  expect(outline(text)).toEqual(expected);
+  expect(outline(text, "html")).toEqual(expected);
 });
 
 it("marks links, images, anchors and comments", () => {

@@ -1,4 +1,5 @@
 import type { Draft } from "../../server/src/draft/draft.ts";
+import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 
 /** What is true of every draft of every format. */
 export function expectLaws(draft: Draft): void {
@@ -47,4 +48,14 @@ function expectProseMaps(prose: Draft["blocks"][number]["prose"], source: string
     }
     sourceEnd = sourceTo;
   }
+}
+
+/** Each block of a text as one line: its kind and depths, then its prose or, where it has none, its source. */
+export function outline(text: string, format: FormatId): string[] {
+  const draft = formatOf(format).parse(text);
+  expectLaws(draft);
+  return draft.blocks.map(
+    ({ kind, listDepth, quoteDepth, prose, source }) =>
+      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
+  );
 }

@@ -66,17 +66,8 @@ it.each(DIALECTS)(
   ({ quick, own }) => {
     for (let unit = 1; unit < 0x180; unit++) {
       const char = String.fromCharCode(unit);
-      for (const rest of [
-        "",
-        " a",
-        `${char}${char} a`,
-        `a${char}`,
-        '- "a"',
-        "[a]: b",
-        "@b.cd",
-        `${char}b${char}${char} a`,
-        "{a}: b",
-      ]) {
+      const doubled = [`${char}${char} a`, `a${char}`, `${char}b${char}${char} a`];
+      for (const rest of ["", " a", ...doubled, '- "a"', "[a]: b", "@b.cd", "{a}: b"]) {
         for (const before of ["", "Words and\n"]) {
           const text = `${before}${char}${rest}\nmore\n`;
           expect(shape(quick.parse(text)), JSON.stringify(text)).toBe(shape(own.parse(text)));

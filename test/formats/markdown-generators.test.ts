@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatOf } from "../../server/src/formats/registry.ts";
-import { expectLaws } from "./laws.ts";
-
-/** Each block as one line: its kind and depths, then its prose or, where it has none, its source. */
-function outline(text: string): string[] {
-  const draft = formatOf("markdown").parse(text);
-  expectLaws(draft);
-  return draft.blocks.map(
-    ({ kind, listDepth, quoteDepth, prose, source }) =>
-      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
-  );
-}
+import { outline } from "./laws.ts";
 
 /** The marks of the first block, as kind, source, and target or label. */
 function marks(text: string): string[] {
@@ -62,7 +52,7 @@ describe("definition lists", () => {
     ["| a |\n|---|\n| b |\n: The fares {#t}", ["cell a", "cell b", "paragraph- The fares"]],
     ["Time\n:30 was up.", ["paragraph Time\n:30 was up."]],
   ])("%j", (text, expected) => {
-    expect(outline(text)).toEqual(expected);
+    expect(outline(text, "markdown")).toEqual(expected);
   });
 });
 
@@ -108,7 +98,7 @@ describe("templates", () => {
       ],
     ],
   ])("%j", (text, expected) => {
-    expect(outline(text)).toEqual(expected);
+    expect(outline(text, "markdown")).toEqual(expected);
   });
 
   it.each<[string, string[]]>([
@@ -150,7 +140,7 @@ describe("components", () => {
       ["comment <!-- a\n\nb -->", "directive <?php a ?>", "paragraph b"],
     ],
   ])("%j", (text, expected) => {
-    expect(outline(text)).toEqual(expected);
+    expect(outline(text, "markdown")).toEqual(expected);
   });
 });
 
@@ -182,7 +172,7 @@ describe("tags over several lines, formulas, comments", () => {
     ["Text\n<!-- a -->\nmore", ["paragraph Text", "comment <!-- a -->", "paragraph more"]],
     ['> [!div class="a"]\n> Text', ['directive> [!div class="a"]', "paragraph> Text"]],
   ])("%j", (text, expected) => {
-    expect(outline(text)).toEqual(expected);
+    expect(outline(text, "markdown")).toEqual(expected);
   });
 });
 
@@ -246,6 +236,6 @@ describe("directives and shorthands", () => {
       [`paragraph Since ${M}, and  it is.`],
     ],
   ])("%j", (text, expected) => {
-    expect(outline(text)).toEqual(expected);
+    expect(outline(text, "markdown")).toEqual(expected);
   });
 });

@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
-import { expectLaws } from "./laws.ts";
-
-/** Each block as one line: its kind and depths, then its prose or, where it has none, its source. */
-function outline(text: string): string[] {
-  const draft = formatOf("markdown").parse(text);
-  expectLaws(draft);
-  return draft.blocks.map(
-    ({ kind, listDepth, quoteDepth, prose, source }) =>
-      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
-  );
-}
+import { outline } from "./laws.ts";
 
 const M = "\uFFFC";
 const WRAPPED =
@@ -95,7 +85,7 @@ describe("blocks and prose", () => {
     ["\uFEFF# Head", ["heading Head"]],
     ["", []],
   ])("%j", (text, expected) => {
-    expect(outline(text)).toEqual(expected);
+    expect(outline(text, "markdown")).toEqual(expected);
   });
 });
 

@@ -1,15 +1,5 @@
 import { expect, it } from "vitest";
-import { formatOf } from "../../server/src/formats/registry.ts";
-import { expectLaws } from "./laws.ts";
-
-function outline(text: string): string[] {
-  const draft = formatOf("plaintext").parse(text);
-  expectLaws(draft);
-  return draft.blocks.map(
-    ({ kind, listDepth, quoteDepth, prose, source }) =>
-      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
-  );
-}
+import { outline } from "./laws.ts";
 
 const WRAPPED =
   "One of the lines of this text, which was wrapped at a column, ends here.\nSome words later it goes on to say what it says, and the rest of it is\nno longer than this.";
@@ -40,5 +30,5 @@ it.each<[string, string[]]>([
   ["\u00A0\n\u2028\n", []],
   ["\v\n\u00A0It is so.", ["paragraph It is so."]],
 ])("%j", (text, expected) => {
-  expect(outline(text)).toEqual(expected);
+  expect(outline(text, "plaintext")).toEqual(expected);
 });

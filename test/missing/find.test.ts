@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
 import { plaintext } from "../../server/src/formats/plaintext/format.ts";
 import { certaintyOf, findGaps, scoresOf, type Gap } from "../../server/src/missing/find.ts";
@@ -19,94 +19,92 @@ function block(text: string): Block {
 const likely = (text: string): Gap[] =>
   findGaps(block(text), model).filter((gap) => certaintyOf(gap, model, "normal") !== undefined);
 
-describe("the finder of gaps", () => {
-  test("what it says of a block does not depend on what it read before", () => {
-    const text = "She gave the keys to the , who left for the station at once.";
-    const before = findGaps(block(text), model);
-    expect(before).toHaveLength(1);
-    // More words than the vocabulary keeps.
-    for (let part = 0; part < 70; part++) {
-      const words = Array.from({ length: 1000 }, (_, at) => `w${part}x${at}`);
-      findGaps(block(words.join(" ")), model);
-    }
-    expect(findGaps(block(text), model)).toEqual(before);
-  });
+test("what it says of a block does not depend on what it read before", () => {
+  const text = "She gave the keys to the , who left for the station at once.";
+  const before = findGaps(block(text), model);
+  expect(before).toHaveLength(1);
+  // More words than the vocabulary keeps.
+  for (let part = 0; part < 70; part++) {
+    const words = Array.from({ length: 1000 }, (_, at) => `w${part}x${at}`);
+    findGaps(block(words.join(" ")), model);
+  }
+  expect(findGaps(block(text), model)).toEqual(before);
+});
 
-  test("a row of marks is no prose, and not judged to its end", () => {
-    for (const mark of ["? ", "“", '" a ', "- ", "` "]) {
-      const tokens = tokenize(`The council met on Monday. ${mark.repeat(400)}`);
-      const scores = scoresOf(tokens, model).subarray(0, tokens.count + 1);
-      expect([...new Set(scores)]).toEqual([-Infinity]);
-    }
-    const short = tokenize(`The council met on Monday. ${"? ".repeat(20)}`);
-    expect(Math.min(...scoresOf(short, model).subarray(0, short.count + 1))).toBeGreaterThan(-100);
-  });
+test("a row of marks is no prose, and not judged to its end", () => {
+  for (const mark of ["? ", "“", '" a ', "- ", "` "]) {
+    const tokens = tokenize(`The council met on Monday. ${mark.repeat(400)}`);
+    const scores = scoresOf(tokens, model).subarray(0, tokens.count + 1);
+    expect([...new Set(scores)]).toEqual([-Infinity]);
+  }
+  const short = tokenize(`The council met on Monday. ${"? ".repeat(20)}`);
+  expect(Math.min(...scoresOf(short, model).subarray(0, short.count + 1))).toBeGreaterThan(-100);
+});
 
-  test("the same block is judged once", () => {
-    const same = block("She gave the keys to the , who left for the station at once.");
-    expect(findGaps(same, model)).toBe(findGaps(same, model));
-  });
+test("the same block is judged once", () => {
+  const same = block("She gave the keys to the , who left for the station at once.");
+  expect(findGaps(same, model)).toBe(findGaps(same, model));
+});
 
-  test.each([
-    ["The city, according to the , is broke.", "attribution"],
-    ["The ministry told that it would pay the bill, according to the .", "attribution"],
-    ["She gave the keys to the , who left for the station at once.", "fragment"],
-  ])("%s: %s", (text, kind) => {
-    expect(likely(text).map((gap) => gap.kind)).toContain(kind);
-  });
+test.each([
+  ["The city, according to the , is broke.", "attribution"],
+  ["The ministry told that it would pay the bill, according to the .", "attribution"],
+  ["She gave the keys to the , who left for the station at once.", "fragment"],
+])("%s: %s", (text, kind) => {
+  expect(likely(text).map((gap) => gap.kind)).toContain(kind);
+});
 
-  test.each([
-    "Police were trying to the driver of the red car, who had fled on foot.",
-    "The company was able to a large part of its debt by the end of the year.",
-    "The minister announced on that the bridge would open to traffic in June.",
-    "“We were never asked,” said on Tuesday. The board declined to comment.",
-    "A spokesman told that the train had left the station on time.",
-  ])("what verbs take: %s", (text) => {
-    expect(likely(text)).toHaveLength(1);
-  });
+test.each([
+  "Police were trying to the driver of the red car, who had fled on foot.",
+  "The company was able to a large part of its debt by the end of the year.",
+  "The minister announced on that the bridge would open to traffic in June.",
+  "“We were never asked,” said on Tuesday. The board declined to comment.",
+  "A spokesman told that the train had left the station on time.",
+])("what verbs take: %s", (text) => {
+  expect(likely(text)).toHaveLength(1);
+});
 
-  test.each([
-    "Police were trying to stop the driver of the red car, who had fled on foot.",
-    "The minister announced on Monday that the bridge would open to traffic in June.",
-    "“We were never asked,” said the mayor on Tuesday. “No,” she said in May.",
-    "He was told that the train had left, and those told that it was late went home.",
-    "They decided on that, and he agreed to the plan.",
-    "The fair will be held in September, a week earlier than this year's.",
-    "It drew 3,400 visitors, six hundred more than in any year since it began.",
-    "The county paid a third of the bill and the port authority the rest.",
-    "The ferry does not run at night, though in an emergency it has to.",
-    "It was a house which nobody wanted to pay attention to. It burned.",
-    "The mayor made no proposal that the tower be torn down.",
-    "It was late. For, as the clerk argued, the doors had been shut at noon.",
-    "The report on the bridge is a must read for the whole council.",
-    "open a line from the other side. returns a line. just ask for it",
-    "Vice Mayor Holm presented two town employees the third prize today for their letter.",
-  ])("good grammar: %s", (text) => {
-    expect(likely(text)).toEqual([]);
-  });
+test.each([
+  "Police were trying to stop the driver of the red car, who had fled on foot.",
+  "The minister announced on Monday that the bridge would open to traffic in June.",
+  "“We were never asked,” said the mayor on Tuesday. “No,” she said in May.",
+  "He was told that the train had left, and those told that it was late went home.",
+  "They decided on that, and he agreed to the plan.",
+  "The fair will be held in September, a week earlier than this year's.",
+  "It drew 3,400 visitors, six hundred more than in any year since it began.",
+  "The county paid a third of the bill and the port authority the rest.",
+  "The ferry does not run at night, though in an emergency it has to.",
+  "It was a house which nobody wanted to pay attention to. It burned.",
+  "The mayor made no proposal that the tower be torn down.",
+  "It was late. For, as the clerk argued, the doors had been shut at noon.",
+  "The report on the bridge is a must read for the whole council.",
+  "open a line from the other side. returns a line. just ask for it",
+  "Vice Mayor Holm presented two town employees the third prize today for their letter.",
+])("good grammar: %s", (text) => {
+  expect(likely(text)).toEqual([]);
+});
 
-  test("it looks at a text's tokens no more often where there are more of them", () => {
-    const looks = (size: number): number => {
-      const long = block("the old bridge of the town is closed, they say. ".repeat(size));
-      let looks = 0;
-      const look = (): void => {
-        looks++;
-      };
-      const tokens = tokensOf(long);
-      Object.assign(tokens, {
-        kinds: counted(tokens.kinds, look),
-        starts: counted(tokens.starts, look),
-        ends: counted(tokens.ends, look),
-      });
-      findGaps(long, model);
-      return looks;
+test("it looks at a text's tokens no more often where there are more of them", () => {
+  const looks = (size: number): number => {
+    const long = block("the old bridge of the town is closed, they say. ".repeat(size));
+    let looks = 0;
+    const look = (): void => {
+      looks++;
     };
-    expect(looks(1000)).toBeLessThan(10.1 * looks(100));
-  });
+    const tokens = tokensOf(long);
+    Object.assign(tokens, {
+      kinds: counted(tokens.kinds, look),
+      starts: counted(tokens.starts, look),
+      ends: counted(tokens.ends, look),
+    });
+    findGaps(long, model);
+    return looks;
+  };
+  expect(looks(1000)).toBeLessThan(10.1 * looks(100));
+});
 
-  test("a model of another version is refused", () => {
-    const current = packed as unknown as PackedModel;
-    const other = { ...current, version: current.version + 1 };
-    expect(() => readModel(other)).toThrow(RangeError);
-  });
+test("a model of another version is refused", () => {
+  const current = packed as unknown as PackedModel;
+  const other = { ...current, version: current.version + 1 };
+  expect(() => readModel(other)).toThrow(RangeError);
 });

@@ -23,45 +23,43 @@ function words(text: string): string[] {
   return Array.from(starts, (start, word) => block.prose.text.slice(start, ends[word]));
 }
 
-describe("words", () => {
-  test.each<[string, string[]]>([
-    ["The old bridge, 1883.", ["The", "old", "bridge", "1883"]],
-    ["it’s rock'n'roll", ["it’s", "rock'n'roll"]],
-    ["a—b/c_d", ["a", "b", "c", "d"]],
-    ["“...”", []],
-    ["éa\u0301b", ["éáb"]],
-    // Scripts without spaces: each sign, or each letter with what is set around it.
-    ["橋が", ["橋", "が"]],
-    ["ที่เรา", ["ที่", "เรา"]],
-  ])("%s", (text, expected) => {
-    expect(words(text)).toEqual(expected);
-  });
+test.each<[string, string[]]>([
+  ["The old bridge, 1883.", ["The", "old", "bridge", "1883"]],
+  ["it’s rock'n'roll", ["it’s", "rock'n'roll"]],
+  ["a—b/c_d", ["a", "b", "c", "d"]],
+  ["“...”", []],
+  ["éa\u0301b", ["éáb"]],
+  // Scripts without spaces: each sign, or each letter with what is set around it.
+  ["橋が", ["橋", "が"]],
+  ["ที่เรา", ["ที่", "เรา"]],
+])("%s", (text, expected) => {
+  expect(words(text)).toEqual(expected);
+});
 
-  test.each([
-    ["case", "The Bridge ÉTÉ", "the bridge été"],
-    ["punctuation and spacing", "The, bridge!", "the   bridge"],
-    ["the style of apostrophes", "it’s", "it's"],
-    ["markup", "The *old* [bridge](a)", "the old bridge"],
-    ["the marks of code", "run `make all` now", "run make all now"],
-    ["a soft hyphen", "news\u00ADpaper", "newspaper"],
-  ])("%s makes no difference", (_what, one, other) => {
-    expect(hashes(one)).toEqual(hashes(other));
-  });
+test.each([
+  ["case", "The Bridge ÉTÉ", "the bridge été"],
+  ["punctuation and spacing", "The, bridge!", "the   bridge"],
+  ["the style of apostrophes", "it’s", "it's"],
+  ["markup", "The *old* [bridge](a)", "the old bridge"],
+  ["the marks of code", "run `make all` now", "run make all now"],
+  ["a soft hyphen", "news\u00ADpaper", "newspaper"],
+])("%s makes no difference", (_what, one, other) => {
+  expect(hashes(one)).toEqual(hashes(other));
+});
 
-  test("what is no prose is a word, equal only to the same source", () => {
-    expect(hashes("a ![b](c) d")).toHaveLength(3);
-    expect(hashes("![b](c)")).toEqual(hashes("![b]( c )"));
-    expect(hashes("![b](c)")).not.toEqual(hashes("![b](d)"));
-    expect(hashes("`++`")).toHaveLength(1);
-    expect(hashes("`++`")).not.toEqual(hashes("`--`"));
-  });
+test("what is no prose is a word, equal only to the same source", () => {
+  expect(hashes("a ![b](c) d")).toHaveLength(3);
+  expect(hashes("![b](c)")).toEqual(hashes("![b]( c )"));
+  expect(hashes("![b](c)")).not.toEqual(hashes("![b](d)"));
+  expect(hashes("`++`")).toHaveLength(1);
+  expect(hashes("`++`")).not.toEqual(hashes("`--`"));
+});
 
-  test("there may be many in a block", () => {
-    const text = "a ".repeat(9000).trim();
-    expect(hashes(text)).toHaveLength(9000);
-    expect(new Set(hashes(text)).size).toBe(1);
-    expect(words("so it is")).toEqual(["so", "it", "is"]);
-  });
+test("there may be many in a block", () => {
+  const text = "a ".repeat(9000).trim();
+  expect(hashes(text)).toHaveLength(9000);
+  expect(new Set(hashes(text)).size).toBe(1);
+  expect(words("so it is")).toEqual(["so", "it", "is"]);
 });
 
 describe("shingles", () => {

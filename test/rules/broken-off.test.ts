@@ -1,58 +1,52 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { brokenOff } from "../../server/src/rules/broken-off.ts";
-import { expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 const BODY =
   "The council met on Monday to vote on the budget. The mayor did not comment on the vote.\n\n" +
   "It was the third vote this year, and the first that she did not attend in person.\n\n";
 const NEXT = "\n\nWork on the bridge begins in May and ends in the autumn of next year.\n";
 
-describe("broken-off", () => {
-  test("its documentation holds", () => {
-    expectExamples(brokenOff);
-  });
+test.each([
+  "The bridge will cost two million. It was built in the year of ⟦the⟧",
+  "The bridge will cost two million. Nobody asked how it was paid for by ⟦their⟧",
+  "The bridge will cost two million, which is more than the city spent ⟦and⟧".replace(
+    "The",
+    "It is an old one. The",
+  ),
+  "The bridge will cost two million. On the other side of the ⟦river,⟧",
+])("flags an end: %s", (marked) => {
+  flags(brokenOff, BODY + marked + NEXT);
+  flags(brokenOff, BODY + marked + "\n");
+  flags(brokenOff, BODY + marked + "\n\n## The next part\n\nIt is short.\n");
+});
 
-  test.each([
-    "The bridge will cost two million. It was built in the year of ⟦the⟧",
-    "The bridge will cost two million. Nobody asked how it was paid for by ⟦their⟧",
-    "The bridge will cost two million, which is more than the city spent ⟦and⟧".replace(
-      "The",
-      "It is an old one. The",
-    ),
-    "The bridge will cost two million. On the other side of the ⟦river,⟧",
-  ])("flags an end: %s", (marked) => {
-    flags(brokenOff, BODY + marked + NEXT);
-    flags(brokenOff, BODY + marked + "\n");
-    flags(brokenOff, BODY + marked + "\n\n## The next part\n\nIt is short.\n");
-  });
+test("a paragraph without an end mark is a hint, where the others have one", () => {
+  const text =
+    "The bridge will cost two million. Nobody asked how it was paid for in those years, or by whom the money was ⟦lent⟧";
+  expect(flags(brokenOff, BODY + text + NEXT).map((found) => found.severity)).toEqual(["hint"]);
+  leavesAlone(brokenOff, text.replace(/[⟦⟧]/g, ""));
+});
 
-  test("a paragraph without an end mark is a hint, where the others have one", () => {
-    const text =
-      "The bridge will cost two million. Nobody asked how it was paid for in those years, or by whom the money was ⟦lent⟧";
-    expect(flags(brokenOff, BODY + text + NEXT).map((found) => found.severity)).toEqual(["hint"]);
-    leavesAlone(brokenOff, text.replace(/[⟦⟧]/g, ""));
-  });
+test.each([
+  "The bridge will cost two million. These are the reasons, one of which is the\n\n- age\n- rust\n",
+  "The bridge will cost two million. The engineer of the city put it like this, and\n\n> It is old.\n",
+  "The bridge will cost two million. It runs when you write this into the\n\n```\ncode\n```\n",
+  "# The bridge that will cost two million and the\n",
+  "- The bridge that will cost two million and the\n",
+  "> The bridge that will cost two million and the\n",
+  "With kind regards from the bridge, the harbour and the city we live in\n",
+  "These are the things that the council wants to see:\n",
+  "[Read the whole report on the bridge that will cost two million and the](https://example.org)\n",
+  "Das Haus, das er mit der Mutter und dem Vater nicht mehr sehen wird, ist the\n",
+])("leaves alone: %s", (text) => {
+  leavesAlone(brokenOff, BODY + text);
+});
 
-  test.each([
-    "The bridge will cost two million. These are the reasons, one of which is the\n\n- age\n- rust\n",
-    "The bridge will cost two million. The engineer of the city put it like this, and\n\n> It is old.\n",
-    "The bridge will cost two million. It runs when you write this into the\n\n```\ncode\n```\n",
-    "# The bridge that will cost two million and the\n",
-    "- The bridge that will cost two million and the\n",
-    "> The bridge that will cost two million and the\n",
-    "With kind regards from the bridge, the harbour and the city we live in\n",
-    "These are the things that the council wants to see:\n",
-    "[Read the whole report on the bridge that will cost two million and the](https://example.org)\n",
-    "Das Haus, das er mit der Mutter und dem Vater nicht mehr sehen wird, ist the\n",
-  ])("leaves alone: %s", (text) => {
-    leavesAlone(brokenOff, BODY + text);
-  });
-
-  test("the fix leaves a mark that can't be overlooked", () => {
-    const text = `${BODY}The bridge will cost two million. It was built in the year of the`;
-    fixes(brokenOff, text, "Mark the loss", `${text} TK`);
-    const [fix] = findings(brokenOff, text).flatMap((found) => found.fixes ?? []);
-    expect(fix?.safe).toBe(false);
-    expect(fix?.stops).toEqual([{ start: 1, end: 3 }]);
-  });
+test("the fix leaves a mark that can't be overlooked", () => {
+  const text = `${BODY}The bridge will cost two million. It was built in the year of the`;
+  fixes(brokenOff, text, "Mark the loss", `${text} TK`);
+  const [fix] = findings(brokenOff, text).flatMap((found) => found.fixes ?? []);
+  expect(fix?.safe).toBe(false);
+  expect(fix?.stops).toEqual([{ start: 1, end: 3 }]);
 });

@@ -1,113 +1,103 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
-import { expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
-describe("empty-link", () => {
-  test("its documentation holds", () => {
-    expectExamples(emptyLink);
-  });
+test.each([
+  "See ⟦[the map]()⟧ and ⟦[](https://example.org)⟧.",
+  "See ⟦[ ]()⟧.",
+  "⟦![the map]()⟧",
+  "⟦[![the map](map.png)]()⟧",
+  "See ⟦[the map][maps]⟧ and ⟦[the plan][]⟧ and [the port][port].\n\n[port]: https://example.org",
+  "⟦![the map][map one]⟧",
+  "It cost two million⟦[^2]⟧ in all.[^1]\n\n[^1]: A note.",
+  "It cost two million in all.[^1]\n\n[^1]: A note.\n\n⟦[^old]:⟧ Another.",
+  "Read ⟦<a href=\"\">the report</a>⟧ and ⟦<a target=_blank href=''>the <b>map</b></a>⟧.",
+  "| a | b |\n| - | - |\n| ⟦[c]()⟧ | d |",
+])("flags %s", (marked) => flags(emptyLink, marked));
 
-  test.each([
-    "See ⟦[the map]()⟧ and ⟦[](https://example.org)⟧.",
-    "See ⟦[ ]()⟧.",
-    "⟦![the map]()⟧",
-    "⟦[![the map](map.png)]()⟧",
-    "See ⟦[the map][maps]⟧ and ⟦[the plan][]⟧ and [the port][port].\n\n[port]: https://example.org",
-    "⟦![the map][map one]⟧",
-    "It cost two million⟦[^2]⟧ in all.[^1]\n\n[^1]: A note.",
-    "It cost two million in all.[^1]\n\n[^1]: A note.\n\n⟦[^old]:⟧ Another.",
-    "Read ⟦<a href=\"\">the report</a>⟧ and ⟦<a target=_blank href=''>the <b>map</b></a>⟧.",
-    "| a | b |\n| - | - |\n| ⟦[c]()⟧ | d |",
-  ])("flags %s", (marked) => {
-    flags(emptyLink, marked);
-  });
+test.each([
+  "[](#top) named anchor, and <a name=\"top\"></a> another, and <a id='x' href=''></a>.",
+  'Read <a href="#">the top</a>, <a>this</a>, <a href="x"></a>, <a href=""><b></b></a>.',
+  'Press <a href="" class="go">go</a>, <a href="" onclick="go()">go</a>, <a id="a" href="">go</a>.',
+  'Read <a href="{{ link }}">the report</a>.',
+  "[](other-page.md) gets its title from the page.",
+  "[](https://example.org){.icon}",
+  "[![the map](map.png)](https://example.org)",
+  "He said [sic] that [the bridge] was [1] open [x] and [who?].",
+  "The array a[i][j] and the type string[][] and `[text][label]`.",
+  "See [the plan][The Plan].\n\n# The plan\n\nText.",
+  "See [`Vec`][std::vec::Vec] and [Smith][@smith2004].",
+  "Call sail(boat[, crew][,captain]) or sail([boat][,crew]).\n\n[port]: https://example.org",
+  "A pattern [^a-z] and [^0-9]+ in prose.",
+  "See [the map][MAP  one].\n\n[map one]: https://example.org",
+  "{% include links.md %}\n\nSee [the map][maps].[^1]",
+  '--8<-- "links.md"\n\nSee [the map][maps].',
+])("leaves alone: %s", (text) => {
+  leavesAlone(emptyLink, text);
+});
 
-  test.each([
-    "[](#top) named anchor, and <a name=\"top\"></a> another, and <a id='x' href=''></a>.",
-    'Read <a href="#">the top</a>, <a>this</a>, <a href="x"></a>, <a href=""><b></b></a>.',
-    'Press <a href="" class="go">go</a>, <a href="" onclick="go()">go</a>, <a id="a" href="">go</a>.',
-    'Read <a href="{{ link }}">the report</a>.',
-    "[](other-page.md) gets its title from the page.",
-    "[](https://example.org){.icon}",
-    "[![the map](map.png)](https://example.org)",
-    "He said [sic] that [the bridge] was [1] open [x] and [who?].",
-    "The array a[i][j] and the type string[][] and `[text][label]`.",
-    "See [the plan][The Plan].\n\n# The plan\n\nText.",
-    "See [`Vec`][std::vec::Vec] and [Smith][@smith2004].",
-    "Call sail(boat[, crew][,captain]) or sail([boat][,crew]).\n\n[port]: https://example.org",
-    "A pattern [^a-z] and [^0-9]+ in prose.",
-    "See [the map][MAP  one].\n\n[map one]: https://example.org",
-    "{% include links.md %}\n\nSee [the map][maps].[^1]",
-    '--8<-- "links.md"\n\nSee [the map][maps].',
-  ])("leaves alone: %s", (text) => {
-    leavesAlone(emptyLink, text);
-  });
+test("flags an empty link in a page", () => {
+  const page = '<p>Read ⟦<a href="">the report</a>⟧ or the <a href="#">top</a>.</p>';
+  flags(emptyLink, page, { format: "html" });
+  leavesAlone(emptyLink, '<p>Read <a href="{{ url }}">the report</a>.</p>', { format: "html" });
+});
 
-  test("flags an empty link in a page", () => {
-    const page = '<p>Read ⟦<a href="">the report</a>⟧ or the <a href="#">top</a>.</p>';
-    flags(emptyLink, page, { format: "html" });
-    leavesAlone(emptyLink, '<p>Read <a href="{{ url }}">the report</a>.</p>', { format: "html" });
-  });
+test("is quiet about a badge, which is seen all the same", () => {
+  const text = "[![tests](a.svg)]() [![npm][n]][m] [the map]()\n\n[r]: https://example.org";
+  const found = findings(emptyLink, text).map(({ severity }) => severity);
+  expect(found).toEqual(["hint", "hint", "hint", "warning"]);
+});
 
-  test("is quiet about a badge, which is seen all the same", () => {
-    const text = "[![tests](a.svg)]() [![npm][n]][m] [the map]()\n\n[r]: https://example.org";
-    const found = findings(emptyLink, text).map(({ severity }) => severity);
-    expect(found).toEqual(["hint", "hint", "hint", "warning"]);
-  });
+test("says nothing of plain text", () => {
+  leavesAlone(emptyLink, "See [the map]() and [the plan][plan].[^1]", { format: "plaintext" });
+});
 
-  test("says nothing of plain text", () => {
-    leavesAlone(emptyLink, "See [the map]() and [the plan][plan].[^1]", { format: "plaintext" });
-  });
+test.each([
+  ["See [the map]().", "Keep the text", "See the map."],
+  ['See <a href="">the *map*</a>.', "Keep the text", "See the *map*."],
+  ["A.\n\n[^1]: Note.\n", "Delete the footnote", "A.\n"],
+  ["A.\n\n[^1]: Note.\n\nB.\n", "Delete the footnote", "A.\n\nB.\n"],
+  ["A.[^2]\n\n[^1]: Note.\n[^2]: Other.\n", "Delete the footnote", "A.[^2]\n\n[^2]: Other.\n"],
+  [
+    "A.\n\n[^1]: A note.\n    Its second line.\n\n    Its next paragraph.\n\nB.\n",
+    "Delete the footnote",
+    "A.\n\nB.\n",
+  ],
+  ["A.\n\n[^1]: A note.\nIts second line.\n\n- B.\n", "Delete the footnote", "A.\n\n- B.\n"],
+  [
+    "A.\n\n[^1]: A note.\n\n    - Its list\n    - of two\n\n    | a | b |\n    | - | - |\n    | c | d |\n\nB.\n",
+    "Delete the footnote",
+    "A.\n\nB.\n",
+  ],
+  // What stands after a footnote is not its own because of the space after a mark.
+  ["A.\n\n[^1]: Note.\n\n-   B.\n-   C.\n", "Delete the footnote", "A.\n\n-   B.\n-   C.\n"],
+  ["A.\n\n[^1]: Note.\n\n  B.\n", "Delete the footnote", "A.\n\n  B.\n"],
+  ["A.\n\n[^1]: Note.\n\n>  B.\n", "Delete the footnote", "A.\n\n>  B.\n"],
+  ["A.\n\n[^1]: Note.\n> B.\n", "Delete the footnote", "A.\n\n> B.\n"],
+  [
+    "A.\n\n[^1]: Note.\n\n|  a | b |\n| -- | - |\n|  c | d |\n",
+    "Delete the footnote",
+    "A.\n\n|  a | b |\n| -- | - |\n|  c | d |\n",
+  ],
+  ["1.  A.\n\n    [^1]: Note.\n\n    B.\n", "Delete the footnote", "1.  A.\n\n    B.\n"],
+  ["See [the map][maps].", "Keep the text", "See the map."],
+])("mends %j", (before, title, after) => {
+  expect(fixes(emptyLink, before, title, after)).toEqual([]);
+});
 
-  test.each([
-    ["See [the map]().", "Keep the text", "See the map."],
-    ['See <a href="">the *map*</a>.', "Keep the text", "See the *map*."],
-    ["A.\n\n[^1]: Note.\n", "Delete the footnote", "A.\n"],
-    ["A.\n\n[^1]: Note.\n\nB.\n", "Delete the footnote", "A.\n\nB.\n"],
-    ["A.[^2]\n\n[^1]: Note.\n[^2]: Other.\n", "Delete the footnote", "A.[^2]\n\n[^2]: Other.\n"],
-    [
-      "A.\n\n[^1]: A note.\n    Its second line.\n\n    Its next paragraph.\n\nB.\n",
-      "Delete the footnote",
-      "A.\n\nB.\n",
-    ],
-    ["A.\n\n[^1]: A note.\nIts second line.\n\n- B.\n", "Delete the footnote", "A.\n\n- B.\n"],
-    [
-      "A.\n\n[^1]: A note.\n\n    - Its list\n    - of two\n\n    | a | b |\n    | - | - |\n    | c | d |\n\nB.\n",
-      "Delete the footnote",
-      "A.\n\nB.\n",
-    ],
-    // What stands after a footnote is not its own because of the space after a mark.
-    ["A.\n\n[^1]: Note.\n\n-   B.\n-   C.\n", "Delete the footnote", "A.\n\n-   B.\n-   C.\n"],
-    ["A.\n\n[^1]: Note.\n\n  B.\n", "Delete the footnote", "A.\n\n  B.\n"],
-    ["A.\n\n[^1]: Note.\n\n>  B.\n", "Delete the footnote", "A.\n\n>  B.\n"],
-    ["A.\n\n[^1]: Note.\n> B.\n", "Delete the footnote", "A.\n\n> B.\n"],
-    [
-      "A.\n\n[^1]: Note.\n\n|  a | b |\n| -- | - |\n|  c | d |\n",
-      "Delete the footnote",
-      "A.\n\n|  a | b |\n| -- | - |\n|  c | d |\n",
-    ],
-    ["1.  A.\n\n    [^1]: Note.\n\n    B.\n", "Delete the footnote", "1.  A.\n\n    B.\n"],
-    ["See [the map][maps].", "Keep the text", "See the map."],
-  ])("mends %j", (before, title, after) => {
-    expect(fixes(emptyLink, before, title, after)).toEqual([]);
-  });
+test.each([
+  ["See [the map]().", "Put TK for the target", "See [the map](TK)."],
+  ["See <a href=''>the map</a>.", "Put TK for the target", "See <a href='TK'>the map</a>."],
+  ["See [](https://example.org).", "Put TK for the text", "See [TK](https://example.org)."],
+  ["See []() here.", "Put TK for both", "See [TK](TK) here."],
+  ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
+  ["It cost two.[^1]\r\n", "Add the footnote", "It cost two.[^1]\r\n\r\n[^1]: TK\r\n"],
+  ["See [the map][maps].\n", "Add the address", "See [the map][maps].\n\n[maps]: TK\n"],
+])("marks what is lost in %j", (before, title, after) => fixes(emptyLink, before, title, after));
 
-  test.each([
-    ["See [the map]().", "Put TK for the target", "See [the map](TK)."],
-    ["See <a href=''>the map</a>.", "Put TK for the target", "See <a href='TK'>the map</a>."],
-    ["See [](https://example.org).", "Put TK for the text", "See [TK](https://example.org)."],
-    ["See []() here.", "Put TK for both", "See [TK](TK) here."],
-    ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
-    ["It cost two.[^1]\r\n", "Add the footnote", "It cost two.[^1]\r\n\r\n[^1]: TK\r\n"],
-    ["See [the map][maps].\n", "Add the address", "See [the map][maps].\n\n[maps]: TK\n"],
-  ])("marks what is lost in %j", (before, title, after) => {
-    fixes(emptyLink, before, title, after);
-  });
-
-  test("never drops a link that has nothing but its address", () => {
-    const titles = findings(emptyLink, "See [](https://example.org).").flatMap((found) =>
-      (found.fixes ?? []).map((fix) => fix.title),
-    );
-    expect(titles).toEqual(["Put TK for the text"]);
-  });
+test("never drops a link that has nothing but its address", () => {
+  const titles = findings(emptyLink, "See [](https://example.org).").flatMap((found) =>
+    (found.fixes ?? []).map((fix) => fix.title),
+  );
+  expect(titles).toEqual(["Put TK for the text"]);
 });

@@ -1,98 +1,90 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { emptySection } from "../../server/src/rules/empty-section.ts";
-import { expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
-describe("empty-section", () => {
-  test("its documentation holds", () => {
-    expectExamples(emptySection);
-  });
+test.each([
+  "# Title\n\nText.\n\n## ⟦One⟧\n\n## ⟦Two⟧\n",
+  "# Title\n\nText.\n\n### ⟦One⟧\n\n## Two\n\nText.\n",
+  "# Title\n\nText.\n\n## ⟦*One* and [two](x)⟧ ##\n\n---\n\n## Two\n\nText.\n",
+  "Text.\n\n## ⟦One⟧\n\n<!-- TODO: write this -->\n\n## Two\n\nText.\n",
+  "Text.\n\n⟦One⟧\n---\n\nTwo\n---\n\nText.\n",
+  "- one\n⟦-⟧\n- three\n",
+  "Text.\n\n⟦>⟧\n\nText.\n",
+])("flags %j", (marked) => flags(emptySection, marked));
 
-  test.each([
-    "# Title\n\nText.\n\n## ⟦One⟧\n\n## ⟦Two⟧\n",
-    "# Title\n\nText.\n\n### ⟦One⟧\n\n## Two\n\nText.\n",
-    "# Title\n\nText.\n\n## ⟦*One* and [two](x)⟧ ##\n\n---\n\n## Two\n\nText.\n",
-    "Text.\n\n## ⟦One⟧\n\n<!-- TODO: write this -->\n\n## Two\n\nText.\n",
-    "Text.\n\n⟦One⟧\n---\n\nTwo\n---\n\nText.\n",
-    "- one\n⟦-⟧\n- three\n",
-    "Text.\n\n⟦>⟧\n\nText.\n",
-  ])("flags %j", (marked) => {
-    flags(emptySection, marked);
-  });
+test.each([
+  "# Title\n\n## One\n\nText.\n",
+  "# Title\n\n## One\n\n## Two\n",
+  "# Title\n",
+  "Text.\n\n## One\n\n```\ncode\n```\n\n## Two\n\n| a |\n| - |\n| b |\n",
+  "Text.\n\n## One\n\n{% include one.html %}\n\n## Two\n\n<Component />\n",
+  "Text.\n\n## One\n\n<!-- AUTO-GENERATED -->\n\n## Two\n\n![A map](map.png)\n",
+  "- [ ] one\n- two\n",
+  "Text.\n\n### add(one)\n\n### add(one, two)\n\nText.\n",
+  "Text.\n\n## [1.2.0] - 2020-01-01\n\n## [1.1.0] - 2019-01-01\n\nText.\n",
+])("leaves alone: %j", (text) => {
+  leavesAlone(emptySection, text);
+});
 
-  test.each([
-    "# Title\n\n## One\n\nText.\n",
-    "# Title\n\n## One\n\n## Two\n",
-    "# Title\n",
-    "Text.\n\n## One\n\n```\ncode\n```\n\n## Two\n\n| a |\n| - |\n| b |\n",
-    "Text.\n\n## One\n\n{% include one.html %}\n\n## Two\n\n<Component />\n",
-    "Text.\n\n## One\n\n<!-- AUTO-GENERATED -->\n\n## Two\n\n![A map](map.png)\n",
-    "- [ ] one\n- two\n",
-    "Text.\n\n### add(one)\n\n### add(one, two)\n\nText.\n",
-    "Text.\n\n## [1.2.0] - 2020-01-01\n\n## [1.1.0] - 2019-01-01\n\nText.\n",
-  ])("leaves alone: %j", (text) => {
-    leavesAlone(emptySection, text);
-  });
+test.each([
+  "Text.\n\n### System.String\n\n### System.IO.Stream[]\n\nText.\n",
+  "Text.\n\n## Output\n\n### None\n\n## Notes\n\nText.\n",
+  "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
+])("leaves alone what needs nothing under it: %j", (text) => {
+  leavesAlone(emptySection, text);
+});
 
-  test.each([
-    "Text.\n\n### System.String\n\n### System.IO.Stream[]\n\nText.\n",
-    "Text.\n\n## Output\n\n### None\n\n## Notes\n\nText.\n",
-    "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
-  ])("leaves alone what needs nothing under it: %j", (text) => {
-    leavesAlone(emptySection, text);
-  });
+test("the title of a row of slides stands alone, and an empty section among them does not", () => {
+  for (const slides of [3, 4, 9, 70]) {
+    const row = Array.from({ length: slides }, (_, at) => `---\n\n## Slide ${at}\n\nText.\n\n`);
+    leavesAlone(emptySection, `## The course\n\n${row.join("")}`);
+    leavesAlone(
+      emptySection,
+      `## The course\n\n${row.join("")}---\n\n## Part two\n\n${row.join("")}`,
+    );
+    flags(emptySection, `## The course\n\n${row.join("")}---\n\n## ⟦Lost⟧\n\n## Next\n\nText.\n`);
+  }
+  for (const slides of [1, 2]) {
+    const row = Array.from({ length: slides }, (_, at) => `---\n\n## Part ${at}\n\nText.\n\n`);
+    flags(emptySection, `Text.\n\n## ⟦The course⟧\n\n${row.join("")}`);
+  }
+});
 
-  test("the title of a row of slides stands alone, and an empty section among them does not", () => {
-    for (const slides of [3, 4, 9, 70]) {
-      const row = Array.from({ length: slides }, (_, at) => `---\n\n## Slide ${at}\n\nText.\n\n`);
-      leavesAlone(emptySection, `## The course\n\n${row.join("")}`);
-      leavesAlone(
-        emptySection,
-        `## The course\n\n${row.join("")}---\n\n## Part two\n\n${row.join("")}`,
-      );
-      flags(emptySection, `## The course\n\n${row.join("")}---\n\n## ⟦Lost⟧\n\n## Next\n\nText.\n`);
-    }
-    for (const slides of [1, 2]) {
-      const row = Array.from({ length: slides }, (_, at) => `---\n\n## Part ${at}\n\nText.\n\n`);
-      flags(emptySection, `Text.\n\n## ⟦The course⟧\n\n${row.join("")}`);
-    }
-  });
+test("says where the next heading is at the same level", () => {
+  const message = (text: string): string | undefined => findings(emptySection, text)[0]?.message;
+  expect(message("Text.\n\n## One\n\n## Two\n\nText.\n")).toContain("same level");
+  expect(message("Text.\n\n### One\n\n## Two\n\nText.\n")).not.toContain("same level");
+  expect(message("Text.\n\n## One\n")).not.toContain("same level");
+});
 
-  test("says where the next heading is at the same level", () => {
-    const message = (text: string): string | undefined => findings(emptySection, text)[0]?.message;
-    expect(message("Text.\n\n## One\n\n## Two\n\nText.\n")).toContain("same level");
-    expect(message("Text.\n\n### One\n\n## Two\n\nText.\n")).not.toContain("same level");
-    expect(message("Text.\n\n## One\n")).not.toContain("same level");
-  });
+test("three in a row, or three of one name, are hints", () => {
+  const severities = (text: string): string[] =>
+    findings(emptySection, text).map(({ severity }) => severity);
+  const part = (name: string): string => `## ${name}\n\nText.\n\n### Removals\n\n`;
+  for (const count of [1, 2, 3, 7, 70]) {
+    const text = Array.from({ length: count }, (_, index) => part(`Part ${index}`)).join("");
+    const expected = count < 3 ? "information" : "hint";
+    expect(severities(`Text.\n\n${text}`)).toEqual(Array(count).fill(expected));
+    const row = Array.from({ length: count }, (_, index) => `## Part ${index}\n\n`).join("");
+    expect(severities(`Text.\n\n${row}`)).toEqual(Array(count).fill(expected));
+    // A section with something in it parts two rows.
+    const parted = `${row}## Full\n\nText.\n\n## Other\n`;
+    expect(severities(`Text.\n\n${parted}`).at(-1)).toBe("information");
+  }
+});
 
-  test("three in a row, or three of one name, are hints", () => {
-    const severities = (text: string): string[] =>
-      findings(emptySection, text).map(({ severity }) => severity);
-    const part = (name: string): string => `## ${name}\n\nText.\n\n### Removals\n\n`;
-    for (const count of [1, 2, 3, 7, 70]) {
-      const text = Array.from({ length: count }, (_, index) => part(`Part ${index}`)).join("");
-      const expected = count < 3 ? "information" : "hint";
-      expect(severities(`Text.\n\n${text}`)).toEqual(Array(count).fill(expected));
-      const row = Array.from({ length: count }, (_, index) => `## Part ${index}\n\n`).join("");
-      expect(severities(`Text.\n\n${row}`)).toEqual(Array(count).fill(expected));
-      // A section with something in it parts two rows.
-      const parted = `${row}## Full\n\nText.\n\n## Other\n`;
-      expect(severities(`Text.\n\n${parted}`).at(-1)).toBe("information");
-    }
-  });
+test("knows no sections in plain text", () => {
+  leavesAlone(emptySection, "One\n\nTwo\n\nText of the second.\n", { format: "plaintext" });
+});
 
-  test("knows no sections in plain text", () => {
-    leavesAlone(emptySection, "One\n\nTwo\n\nText of the second.\n", { format: "plaintext" });
-  });
-
-  test.each([
-    ["Text.\n\n## One\n\n## Two\n\nText.\n", "Text.\n\n## One\n\nTK\n\n## Two\n\nText.\n"],
-    ["- one\n-\n- three\n", "- one\n- TK\n- three\n"],
-    ["- one\n- \n- three\n", "- one\n- TK\n- three\n"],
-    ["- one\n-   ", "- one\n- TK"],
-    ["Text.\n\n> \n\nText.\n", "Text.\n\n> TK\n\nText.\n"],
-  ])("marks what is lost in %j", (before, after) => {
-    expect(fixes(emptySection, before, "Mark the loss", after)).toEqual([]);
-  });
+test.each([
+  ["Text.\n\n## One\n\n## Two\n\nText.\n", "Text.\n\n## One\n\nTK\n\n## Two\n\nText.\n"],
+  ["- one\n-\n- three\n", "- one\n- TK\n- three\n"],
+  ["- one\n- \n- three\n", "- one\n- TK\n- three\n"],
+  ["- one\n-   ", "- one\n- TK"],
+  ["Text.\n\n> \n\nText.\n", "Text.\n\n> TK\n\nText.\n"],
+])("marks what is lost in %j", (before, after) => {
+  expect(fixes(emptySection, before, "Mark the loss", after)).toEqual([]);
 });
 
 test("in HTML the placeholder is within the item, and in a paragraph of its own under a heading", () => {

@@ -1,100 +1,73 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { FORMAT_IDS } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { mergeConflict } from "../../server/src/rules/merge-conflict.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { draftOf, expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { draftOf, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 const PASSAGE =
   "The council voted on Monday to close the old bridge to lorries until the spring of next year.";
 
-describe("merge-conflict", () => {
-  test("its documentation holds", () => {
-    expectExamples(mergeConflict);
-  });
+test.each(FORMAT_IDS)("is one error a conflict, in %s, whatever the lines end on", (format) => {
+  for (const end of ["\n", "\r\n"]) {
+    const text =
+      "⟦<<<<<<< HEAD⟧\nOne.\n||||||| 1a2b3c\nNone.\n=======\nTwo.\n>>>>>>> the-branch\n\n" +
+      "The mayor left.\n⟦<<<<<<<⟧\n=======\nShe came back.\n>>>>>>>";
+    const found = flags(mergeConflict, text.replaceAll("\n", end), { format });
+    expect(found.map(({ severity, related }) => [severity, related?.length])).toEqual([
+      ["error", 3],
+      ["error", 2],
+    ]);
+  }
+});
 
-  test.each(FORMAT_IDS)("is one error a conflict, in %s, whatever the lines end on", (format) => {
-    for (const end of ["\n", "\r\n"]) {
-      const text = [
-        "⟦<<<<<<< HEAD⟧",
-        "It voted on Monday.",
-        "||||||| 1a2b3c",
-        "It voted.",
-        "=======",
-        "It voted on Tuesday.",
-        ">>>>>>> the-branch",
-        "",
-        "The mayor left.",
-        "⟦<<<<<<<⟧",
-        "=======",
-        "She came back.",
-        ">>>>>>>",
-      ].join(end);
-      const found = flags(mergeConflict, text, { format });
-      expect(found.map(({ severity, related }) => [severity, related?.length])).toEqual([
-        ["error", 3],
-        ["error", 2],
-      ]);
-    }
-  });
+test.each([
+  "Title\n=======\n\nText <<<<<<< of >>>>>>> it.\n",
+  "<<<<<<< a\nIt voted.\n",
+  "<<<<<<< a\n=======\nIt voted.\n",
+  "=======\n>>>>>>> b\n",
+  "<<<<<<<< a\n========\n>>>>>>>> b\n",
+  " <<<<<<< a\n =======\n >>>>>>> b\n",
+  "```\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n```\n",
+])("leaves alone: %j", (text) => {
+  leavesAlone(mergeConflict, text);
+});
 
-  test.each([
-    "Title\n=======\n\nText <<<<<<< of >>>>>>> it.\n",
-    "<<<<<<< a\nIt voted.\n",
-    "<<<<<<< a\n=======\nIt voted.\n",
-    "=======\n>>>>>>> b\n",
-    "<<<<<<<< a\n========\n>>>>>>>> b\n",
-    " <<<<<<< a\n =======\n >>>>>>> b\n",
-    "```\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n```\n",
-  ])("leaves alone: %j", (text) => {
-    leavesAlone(mergeConflict, text);
-  });
+test("is real where a code block holds only a part of it", () => {
+  flags(mergeConflict, "⟦<<<<<<< a⟧\n```js\nx\n```\n=======\n```ts\nx\n```\n>>>>>>> b\n");
+  flags(mergeConflict, "```js\n⟦<<<<<<< a⟧\nx\n```\n=======\ny\n```\n>>>>>>> b\n");
+});
 
-  test("is real where a code block holds only a part of it", () => {
-    flags(mergeConflict, "⟦<<<<<<< a⟧\n```js\nx\n```\n=======\n```ts\nx\n```\n>>>>>>> b\n");
-    flags(mergeConflict, "```js\n⟦<<<<<<< a⟧\nx\n```\n=======\ny\n```\n>>>>>>> b\n");
-  });
+test("begins at the last of two first marks", () => {
+  flags(mergeConflict, "<<<<<<< a\nx\n⟦<<<<<<< b⟧\ny\n=======\nz\n>>>>>>> c\n");
+});
 
-  test("begins at the last of two first marks", () => {
-    flags(mergeConflict, "<<<<<<< a\nx\n⟦<<<<<<< b⟧\ny\n=======\nz\n>>>>>>> c\n");
-  });
+test("is the only finding at its markers, and its versions repeat only what is outside", () => {
+  const told = (text: string): string[] =>
+    lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true }).map(
+      ({ rule, start, end }) => `${rule}: ${text.slice(start, end).slice(0, 20)}`,
+    );
+  const conflict = `<<<<<<< the the TK (\n\n${PASSAGE}\n\n=======\n\n${PASSAGE}\n\n>>>>>>> theirs and the .\n`;
+  expect(told(conflict)).toEqual(["merge-conflict: <<<<<<< the the TK ("]);
+  const outside = told(`${conflict}\nThe mayor left early.\n\n${PASSAGE}\n`);
+  expect(outside.filter((one) => one.startsWith("repeated-block"))).toHaveLength(1);
+  const only = { rules: { "merge-conflict": "off" as const } };
+  expect(lint(draftOf(conflict), RULES, settingsFrom(only))).toEqual([]);
+});
 
-  test("is the only finding at its markers, and its versions repeat only what is outside", () => {
-    const told = (text: string): string[] =>
-      lint(draftOf(text), RULES, settingsFrom({}), { rethrow: true }).map(
-        ({ rule, start, end }) => `${rule}: ${text.slice(start, end).slice(0, 20)}`,
-      );
-    const conflict = `<<<<<<< the the TK (\n\n${PASSAGE}\n\n=======\n\n${PASSAGE}\n\n>>>>>>> theirs and the .\n`;
-    expect(told(conflict)).toEqual(["merge-conflict: <<<<<<< the the TK ("]);
-    const outside = told(`${conflict}\nThe mayor left early.\n\n${PASSAGE}\n`);
-    expect(outside.filter((one) => one.startsWith("repeated-block"))).toHaveLength(1);
-    const only = { rules: { "merge-conflict": "off" as const } };
-    expect(lint(draftOf(conflict), RULES, settingsFrom(only))).toEqual([]);
-  });
-
-  test("reports each of any number of them once", () => {
-    const one = "<<<<<<< a\nIt voted on Monday.\n=======\nIt did not vote.\n>>>>>>> b\n\n";
-    for (const count of [0, 1, 2, 3, 17, 70]) {
-      expect(findings(mergeConflict, one.repeat(count))).toHaveLength(count);
-    }
-  });
+test("reports each of any number of them once", () => {
+  const one = "<<<<<<< a\nIt voted on Monday.\n=======\nIt did not vote.\n>>>>>>> b\n\n";
+  for (const count of [0, 1, 2, 3, 17, 70]) {
+    expect(findings(mergeConflict, one.repeat(count))).toHaveLength(count);
+  }
 });
 
 test("either version can be kept, and the marks go with the other", () => {
   for (const end of ["\n", "\r\n"]) {
     for (const last of ["", `${end}The mayor left.`]) {
-      const lines = [
-        "Before.",
-        "",
-        "<<<<<<< a",
-        "One.",
-        "||||||| base",
-        "=======",
-        "Two.",
-        ">>>>>>> b",
-      ];
-      const text = lines.join(end) + last;
+      const conflict = "Before.\n\n<<<<<<< a\nOne.\n||||||| base\n=======\nTwo.\n>>>>>>> b";
+      const text = conflict.replaceAll("\n", end) + last;
       const [finding] = findings(mergeConflict, text);
       expect(finding?.message).toBe("Two versions clash here: “One.” or “Two.”? Keep one.");
       const kept = ["Before.", "", ""].join(end);

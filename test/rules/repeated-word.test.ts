@@ -1,72 +1,66 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { repeatedWord } from "../../server/src/rules/repeated-word.ts";
-import { expectExamples, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
-describe("repeated-word", () => {
-  test("its documentation holds", () => {
-    expectExamples(repeatedWord);
-  });
+test.each([
+  "⟦The the⟧ council met.",
+  "She came home ⟦and and⟧ slept.",
+  "The mill closed because ⟦it it⟧ had no orders.",
+  "The ferry was ⟦cancelled cancelled⟧ for the winter.",
+  "The report, published ⟦in in⟧ the spring, says little.",
+  "He stood ⟦by\nby⟧ the door.",
+])("flags %s", (marked) => {
+  flags(repeatedWord, marked);
+  flags(repeatedWord, marked, { format: "plaintext" });
+});
 
-  test.each([
-    "⟦The the⟧ council met.",
-    "She came home ⟦and and⟧ slept.",
-    "The mill closed because ⟦it it⟧ had no orders.",
-    "The ferry was ⟦cancelled cancelled⟧ for the winter.",
-    "The report, published ⟦in in⟧ the spring, says little.",
-    "He stood ⟦by\nby⟧ the door.",
-  ])("flags %s", (marked) => {
-    flags(repeatedWord, marked);
-    flags(repeatedWord, marked, { format: "plaintext" });
-  });
+test.each([
+  "By then they had had enough of it.",
+  "She knew that that bridge was closed.",
+  "He gave her her coat.",
+  "It was a very, very long winter, and very very cold.",
+  "The band Duran Duran played in Baden Baden and in Pago Pago.",
+  "I know that Will will come in May.",
+  "What it is is a scandal.",
+  "All they do does harm.",
+  "Bye bye, said the child. Knock knock!",
+  "No no, he said. So so.",
+  "Members who log in in March get a badge.",
+  "They moved in in 1990 and turned it on on Monday.",
+  "When you look at it it seems small.",
+  "That is what it is. Is it new?",
+  "He ran. Ran where?",
+  "A house, a house of her own.",
+  "Then the rebels bombed the the the bridge, he stammered.",
+  "It runs for for loops as well.",
+  "He said “the” the wrong way.",
+  "Write 12 12 times.",
+])("leaves alone: %s", (text) => {
+  leavesAlone(repeatedWord, text);
+  leavesAlone(repeatedWord, text, { format: "plaintext" });
+});
 
-  test.each([
-    "By then they had had enough of it.",
-    "She knew that that bridge was closed.",
-    "He gave her her coat.",
-    "It was a very, very long winter, and very very cold.",
-    "The band Duran Duran played in Baden Baden and in Pago Pago.",
-    "I know that Will will come in May.",
-    "What it is is a scandal.",
-    "All they do does harm.",
-    "Bye bye, said the child. Knock knock!",
-    "No no, he said. So so.",
-    "Members who log in in March get a badge.",
-    "They moved in in 1990 and turned it on on Monday.",
-    "When you look at it it seems small.",
-    "That is what it is. Is it new?",
-    "He ran. Ran where?",
-    "A house, a house of her own.",
-    "Then the rebels bombed the the the bridge, he stammered.",
-    "It runs for for loops as well.",
-    "He said “the” the wrong way.",
-    "Write 12 12 times.",
-  ])("leaves alone: %s", (text) => {
-    leavesAlone(repeatedWord, text);
-    leavesAlone(repeatedWord, text, { format: "plaintext" });
-  });
+test("leaves the cells of a text's sentences apart", () => {
+  leavesAlone(repeatedWord, "She counted the votes.\n\nVotes were lost.");
+});
 
-  test("leaves the cells of a text's sentences apart", () => {
-    leavesAlone(repeatedWord, "She counted the votes.\n\nVotes were lost.");
-  });
+test.each([
+  ["It is the the end.", "It is the end."],
+  ["It is the\nthe end.", "It is the\nend."],
+  ["He looked at\nat\nthe sea.", "He looked at\nthe sea."],
+  ["The the end.", "The end."],
+])("mends %j", (before, after) => {
+  expect(fixes(repeatedWord, before, "Delete the second", after)).toEqual([]);
+});
 
-  test.each([
-    ["It is the the end.", "It is the end."],
-    ["It is the\nthe end.", "It is the\nend."],
-    ["He looked at\nat\nthe sea.", "He looked at\nthe sea."],
-    ["The the end.", "The end."],
-  ])("mends %j", (before, after) => {
-    expect(fixes(repeatedWord, before, "Delete the second", after)).toEqual([]);
-  });
+test("deletes unasked only what a sentence never needs twice", () => {
+  const safe = (text: string): boolean[] =>
+    findings(repeatedWord, text).flatMap((found) => (found.fixes ?? []).map((fix) => fix.safe));
+  expect(safe("It is the the end.")).toEqual([true]);
+  expect(safe("It was cancelled cancelled for good.")).toEqual([false]);
+  expect(safe("He left because it it rained.")).toEqual([false]);
+});
 
-  test("deletes unasked only what a sentence never needs twice", () => {
-    const safe = (text: string): boolean[] =>
-      findings(repeatedWord, text).flatMap((found) => (found.fixes ?? []).map((fix) => fix.safe));
-    expect(safe("It is the the end.")).toEqual([true]);
-    expect(safe("It was cancelled cancelled for good.")).toEqual([false]);
-    expect(safe("He left because it it rained.")).toEqual([false]);
-  });
-
-  test("says nothing of another language", () => {
-    leavesAlone(repeatedWord, "Das ist das Haus, das das Kind mit der Mutter und dem Vater hat.");
-  });
+test("says nothing of another language", () => {
+  leavesAlone(repeatedWord, "Das ist das Haus, das das Kind mit der Mutter und dem Vater hat.");
 });

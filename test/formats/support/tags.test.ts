@@ -75,32 +75,8 @@ describe("tokens", () => {
   });
 
   test("any text is read: in order, nothing twice, within the text", () => {
-    const piece = fc.constantFrom(
-      "<",
-      ">",
-      "/",
-      "!",
-      "--",
-      "?",
-      "&",
-      ";",
-      "p",
-      "a=",
-      '"',
-      "'",
-      " ",
-      "\n",
-      "<p>",
-      "</p",
-      "<!--",
-      "-->",
-      "&amp",
-      "<![CDATA[",
-      "]]>",
-      "<script>",
-      "<title>",
-      "é",
-    );
+    const marks = `< > / ! -- ? & ; p a= " ' <p> </p <!-- --> &amp <![CDATA[ ]]> <script> <title> é`;
+    const piece = fc.constantFrom(" ", "\n", ...marks.split(" "));
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         const text = pieces.join("");
