@@ -10,7 +10,7 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { repeatedBlock } from "../../server/src/rules/repeated-block.ts";
-import { draftOf, findings, fixes } from "../support/rules.ts";
+import { draftOf, findings, fixes, unmarked } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
@@ -130,33 +130,18 @@ function numbered(tree: readonly Node[], next = { id: 1 }): Node[] {
   });
 }
 
-function idsIn(tree: readonly Node[]): number[] {
+/** The numbers of all sentences in a tree, and those of other parts if `of` is "all". */
+function numbersIn(tree: readonly Node[], of: "sentences" | "all"): number[] {
   return tree.flatMap((node) => {
     switch (node.type) {
       case "text":
         return node.sentences.map(({ id }) => id);
       case "list":
-        return node.items.flatMap(idsIn);
+        return node.items.flatMap((item) => numbersIn(item, of));
       case "frame":
-        return idsIn(node.children);
+        return numbersIn(node.children, of);
       default:
-        return [];
-    }
-  });
-}
-
-/** The numbers of all that is in a tree. */
-function numbersIn(tree: readonly Node[]): number[] {
-  return tree.flatMap((node) => {
-    switch (node.type) {
-      case "text":
-        return node.sentences.map(({ id }) => id);
-      case "list":
-        return node.items.flatMap(numbersIn);
-      case "frame":
-        return numbersIn(node.children);
-      default:
-        return [node.id];
+        return of === "all" ? [node.id] : [];
     }
   });
 }
@@ -181,7 +166,7 @@ function without(tree: readonly Node[], first: number, last: number): Node[] | u
       }
       if (items.length > 0) left.push({ ...node, items });
     } else if (node.type === "frame") {
-      const numbers = numbersIn(node.children);
+      const numbers = numbersIn(node.children, "all");
       const most = Math.max(...numbers);
       const ends = node.frame.prefix === undefined ? most < last : most <= last;
       if (first < Math.min(...numbers) && ends) continue;
@@ -256,12 +241,8 @@ function linesOf(node: Node, format: FormatId, style: Style): string[] {
     case "list": {
       if (html) {
         const name = node.ordered ? "ol" : "ul";
-        const items = node.items.flatMap((item) => [
-          "<li>",
-          ...lines(item, format, style),
-          "</li>",
-        ]);
-        return [`<${name}>`, ...items, `</${name}>`];
+        const items = node.items.map((item) => ["<li>", ...lines(item, format, style), "</li>"]);
+        return [`<${name}>`, ...items.flat(), `</${name}>`];
       }
       return node.items.flatMap((item, index) => {
         const mark = node.ordered && format === "markdown" ? "1. " : "- ";
@@ -277,12 +258,8 @@ function linesOf(node: Node, format: FormatId, style: Style): string[] {
       const { open, close, prefix, tight } = node.frame;
       const inner = lines(node.children, format, style);
       if (prefix === undefined) {
-        if (format === "html") {
-          const whole =
-            tight === true ? [open + inner.join("\n") + close] : [open, ...inner, close];
-          return whole;
-        }
-        return [open, "", ...inner, "", close];
+        if (format !== "html") return [open, "", ...inner, "", close];
+        return tight === true ? [open + inner.join("\n") + close] : [open, ...inner, close];
       }
       const quoted = (line: string): string => (prefix + line).trimEnd();
       if (prefix.trim() !== "") return [...(open === "" ? [] : [open]), ...inner].map(quoted);
@@ -365,7 +342,7 @@ describe.each(FORMATS)("%s", (format) => {
       fc.property(trees, fc.nat(), fc.nat(4), style, fc.boolean(), (tree, from, more, how, far) => {
         // In a long draft a passage is tried in what stands around it.
         const placed = (text: string): string => (far ? amidst(text, format) : text);
-        const ids = idsIn(tree);
+        const ids = numbersIn(tree, "sentences");
         fc.pre(ids.length > 0);
         const first = ids[from % ids.length] ?? 0;
         const last = ids[Math.min(ids.length - 1, (from % ids.length) + more)] ?? 0;
@@ -460,12 +437,7 @@ describe("a passage is taken out of", () => {
   const A = "The council voted on Monday to close the old bridge to lorries until the spring.";
   const B = "Shops on the quay fear for their trade, and many of them wrote to the mayor.";
 
-  const cases: readonly [
-    what: string,
-    format: FormatId,
-    before: string,
-    after: string | undefined,
-  ][] = [
+  const cases: readonly [what: string, FormatId, before: string, after: string | undefined][] = [
     ["the start of a paragraph", "html", `<p>⟦${A}⟧ ${B}</p>\n`, `<p>${B}</p>\n`],
     ["the end of a paragraph", "html", `<p>${B} ⟦${A}⟧</p>\n`, `<p>${B}</p>\n`],
     [
@@ -570,10 +542,8 @@ describe("a passage is taken out of", () => {
   ];
 
   test.each(cases)("%s", (_what, format, marked, after) => {
-    const start = marked.indexOf("⟦");
-    const end = marked.indexOf("⟧") - 1;
-    const text = marked.replace("⟦", "").replace("⟧", "");
-    const deletion = deletionOf(draftOf(text, format), { start, end });
+    const { text, spans } = unmarked(marked);
+    const deletion = deletionOf(draftOf(text, format), spans[0] ?? { start: 0, end: 0 });
     expect(deletion && applyEdits(text, deletion.edits)).toBe(after);
   });
 });
@@ -651,10 +621,9 @@ describe("a cut is not clean", () => {
   ];
 
   test.each(cases)("%s", (_what, format, marked) => {
-    const start = marked.indexOf("⟦");
-    const end = marked.indexOf("⟧") - 1;
-    const text = marked.replace("⟦", "").replace("⟧", "");
-    expect(isCleanCut(draftOf(text, format), [{ start, end }])).toBe(false);
+    const { text, spans } = unmarked(marked);
+    expect(spans).toHaveLength(1);
+    expect(isCleanCut(draftOf(text, format), spans)).toBe(false);
   });
 });
 
