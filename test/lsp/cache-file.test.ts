@@ -210,11 +210,10 @@ const MISTAKES: Readonly<Record<string, object>> = {
 };
 
 /** In a process of its own, where each start takes a second, all mistakes are in one file. */
-const STARTS = PLACES.flatMap((place) =>
-  place === "built"
-    ? [[place, Object.keys(MISTAKES)] as const]
-    : Object.keys(MISTAKES).map((wrong) => [place, [wrong]] as const),
-);
+const STARTS = PLACES.flatMap((place): [Place, string[]][] => {
+  const mistakes = Object.keys(MISTAKES);
+  return place === "built" ? [[place, mistakes]] : mistakes.map((wrong) => [place, [wrong]]);
+});
 
 test.each(STARTS)(
   "%s, the next start with %j in the cache finds what the first found",

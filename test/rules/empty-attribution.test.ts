@@ -11,7 +11,7 @@ test.each([
   "The dam is safe, according ⟦to .⟧\n",
   "The dam is safe, according to a new study published by ⟦the .⟧\n",
   "The dam is safe, the newspaper was told ⟦by .⟧\n",
-])("a lost source: %s", (marked) => flags(emptyAttribution, marked));
+])("a lost source: %s", (marked) => void flags(emptyAttribution, marked));
 
 test("an abbreviation whose name is gone", () => {
   const [finding] = flags(

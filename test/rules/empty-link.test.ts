@@ -13,7 +13,7 @@ test.each([
   "It cost two million in all.[^1]\n\n[^1]: A note.\n\n⟦[^old]:⟧ Another.",
   "Read ⟦<a href=\"\">the report</a>⟧ and ⟦<a target=_blank href=''>the <b>map</b></a>⟧.",
   "| a | b |\n| - | - |\n| ⟦[c]()⟧ | d |",
-])("flags %s", (marked) => flags(emptyLink, marked));
+])("flags %s", (marked) => void flags(emptyLink, marked));
 
 test.each([
   "[](#top) named anchor, and <a name=\"top\"></a> another, and <a id='x' href=''></a>.",
@@ -93,7 +93,10 @@ test.each([
   ["It cost two.[^1]\n", "Add the footnote", "It cost two.[^1]\n\n[^1]: TK\n"],
   ["It cost two.[^1]\r\n", "Add the footnote", "It cost two.[^1]\r\n\r\n[^1]: TK\r\n"],
   ["See [the map][maps].\n", "Add the address", "See [the map][maps].\n\n[maps]: TK\n"],
-])("marks what is lost in %j", (before, title, after) => fixes(emptyLink, before, title, after));
+])(
+  "marks what is lost in %j",
+  (before, title, after) => void fixes(emptyLink, before, title, after),
+);
 
 test("never drops a link that has nothing but its address", () => {
   const titles = findings(emptyLink, "See [](https://example.org).").flatMap((found) =>

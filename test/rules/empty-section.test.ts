@@ -10,7 +10,7 @@ test.each([
   "Text.\n\n⟦One⟧\n---\n\nTwo\n---\n\nText.\n",
   "- one\n⟦-⟧\n- three\n",
   "Text.\n\n⟦>⟧\n\nText.\n",
-])("flags %j", (marked) => flags(emptySection, marked));
+])("flags %j", (marked) => void flags(emptySection, marked));
 
 test.each([
   "# Title\n\n## One\n\nText.\n",

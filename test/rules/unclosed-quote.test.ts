@@ -12,7 +12,7 @@ test.each([
   "Der Minister sagte: ⟦„Wir⟧ warten ab, und zwar bis zum nächsten Frühjahr.",
   "⟦“We⟧ are here for the long run, he said.\n\nThe next session opens on Monday.",
   "- ⟦“We⟧ won, she said.\n- They lost.",
-])("flags %s", (marked) => flags(unclosedQuote, marked));
+])("flags %s", (marked) => void flags(unclosedQuote, marked));
 
 test.each([
   "“We won,” she said. “We always do.”",
