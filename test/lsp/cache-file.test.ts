@@ -210,7 +210,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
 };
 
 /** In a process of its own, where each start takes a second, all mistakes are in one file. */
-const STARTS = PLACES.flatMap((place): [Place, string[]][] => {
+const STARTS = PLACES.flatMap((place): [(typeof PLACES)[number], string[]][] => {
   const mistakes = Object.keys(MISTAKES);
   return place === "built" ? [[place, mistakes]] : mistakes.map((wrong) => [place, [wrong]]);
 });

@@ -10,7 +10,7 @@ const NEXT = "\n\nWork on the bridge begins in May and ends in the autumn of nex
 test.each([
   "⟦of⟧ the bridge, nothing was left but the two piers in the river.",
   "⟦which⟧ was built in 1931 by the men of the harbour and their sons.",
-])("flags a start: %s", (marked) => flags(startsMidSentence, BODY + marked + NEXT));
+])("flags a start: %s", (marked) => void flags(startsMidSentence, BODY + marked + NEXT));
 
 test("flags a start under a heading, unless the heading names the word", () => {
   const start = "of the harbour remain two piers and the house of the keeper.\n";
