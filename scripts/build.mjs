@@ -5,6 +5,7 @@ import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { notices } from "./notices.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const minify = process.argv.includes("--minify");
@@ -125,7 +126,9 @@ for (const { entry, ...bundle } of BUNDLES) {
     minify,
     keepNames: false,
     sourcemap: minify ? false : "linked",
+    // `notices` has them all.
     legalComments: "none",
+    metafile: true,
     logLevel: "warning",
     plugins: bundle.platform === "node" ? [sharedModel(bundle.outfile)] : [],
   });
@@ -139,8 +142,11 @@ if (watch) {
     const built = await Promise.all(options.map((one) => build(one)));
     // A warning, such as one of a case that never runs, is a mistake. esbuild has said which.
     if (built.some(({ warnings }) => warnings.length > 0)) process.exit(1);
-  } catch {
-    // esbuild has said what is wrong.
+    const metafiles = built.map(({ metafile }) => metafile);
+    await writeFile(path.join(out, "THIRD-PARTY-NOTICES.txt"), notices(root, metafiles));
+  } catch (error) {
+    // Of what is wrong in the code esbuild has said it.
+    if (!("errors" in error)) console.error(error.message);
     process.exit(1);
   }
   await writeModelFile();

@@ -180,7 +180,7 @@ test("the package holds what it must and nothing else, in under 4 MB", () => {
     const pictures = ["images/light-bulb.png", "images/problems.png"];
     expect(paths.sort()).toEqual([...shared, ...pictures].sort());
     const allowed =
-      /^(?:dist\/(?:client|server)\/\w+\.c?js(?:\.js)?|dist\/cli\.js|dist\/gaps\.bin|docs\/rules\/[\w.-]+|images\/(?:walkthrough\/)?[\w.-]+|client\/sample\.md|l10n\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+      /^(?:dist\/(?:client|server)\/\w+\.c?js(?:\.js)?|dist\/cli\.js|dist\/(?:gaps\.bin|THIRD-PARTY-NOTICES\.txt)|docs\/rules\/[\w.-]+|images\/(?:walkthrough\/)?[\w.-]+|client\/sample\.md|l10n\/[\w.-]+|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
     for (const file of [
       "README.md",
