@@ -25,6 +25,8 @@ const UNTESTED = [
   // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
   "lsp/actions/edit-for.ts",
   "lsp/actions/stet-choices.ts",
+  "lsp/current-version.ts",
+  "lsp/draft-state.ts",
   "lsp/extended.ts",
   "lsp/held-back-state.ts",
   "lsp/jobs/changed-files.ts",
@@ -32,6 +34,7 @@ const UNTESTED = [
   "lsp/judging.ts",
   "lsp/message-gate.ts",
   "lsp/perform.ts",
+  "lsp/quiet-timer.ts",
   "lsp/readiness.ts",
   "lsp/server-report.ts",
   // A value to start from, or one that is stored on an object: each is tested where it is used.

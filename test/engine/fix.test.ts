@@ -14,26 +14,15 @@ function fix(safe: boolean, ...edits: Edit[]): Fix {
   return { title: "t", safe, edits };
 }
 
-test("edits are applied in the order of their places", () => {
-  const edits = [
-    { start: 6, end: 11, newText: "B" },
-    { start: 0, end: 5, newText: "A" },
-  ];
-  expect(applyEdits("first/other", edits)).toBe("A/B");
-});
+const edit = (start: number, end: number, newText = ""): Edit => ({ start, end, newText });
 
-test("of two that overlap, the first is applied", () => {
-  const edits = [
-    { start: 2, end: 6, newText: "" },
-    { start: 0, end: 4, newText: "-" },
-  ];
-  expect(applyEdits("abcdef", edits)).toBe("-ef");
+test("edits are applied in the order of their places, and of two that overlap the first", () => {
+  expect(applyEdits("first/other", [edit(6, 11, "B"), edit(0, 5, "A")])).toBe("A/B");
+  expect(applyEdits("abcdef", [edit(2, 6), edit(0, 4, "-")])).toBe("-ef");
 });
 
 test("only safe fixes of this draft are taken, each whole, none touching another", () => {
-  const a = { start: 0, end: 2, newText: "" };
-  const b = { start: 10, end: 12, newText: "" };
-  const touching = { start: 2, end: 3, newText: "" };
+  const [a, b, touching] = [edit(0, 2), edit(10, 12), edit(2, 3)];
   expect(safeEdits([finding(fix(false, a)), finding(fix(true, b))])).toEqual([b]);
   expect(safeEdits([finding(fix(true, a, b)), finding(fix(true, touching))])).toEqual([a, b]);
   expect(safeEdits([finding({ ...fix(true, a), uri: "file:///other.md" })])).toEqual([]);
@@ -41,11 +30,11 @@ test("only safe fixes of this draft are taken, each whole, none touching another
 });
 
 test("safe edits never overlap", () => {
-  const edit = fc
+  const some = fc
     .tuple(fc.nat(30), fc.nat(5), fc.constantFrom("", "x"))
-    .map(([start, length, newText]) => ({ start, end: start + length, newText }));
+    .map(([start, length, newText]) => edit(start, start + length, newText));
   fc.assert(
-    fc.property(fc.array(edit, { maxLength: 8 }), (edits) => {
+    fc.property(fc.array(some, { maxLength: 8 }), (edits) => {
       const chosen = safeEdits(edits.map((one) => finding(fix(true, one))));
       const sorted = [...chosen].sort((a, b) => a.start - b.start);
       sorted.slice(1).forEach((one, index) => {

@@ -1,5 +1,6 @@
 import { FORMATS } from "../../server/src/formats/registry.ts";
 import { expect, test } from "vitest";
+import { CONTENTS as KINDS } from "../support/contents.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { run } from "./support/program.ts";
 import { serve } from "./support/server.ts";
@@ -14,80 +15,71 @@ function numbered(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join("");
 }
 
+/** Kinds of text that the linear law reads as well. */
+const SHARED = [
+  ...["nested lists in one line", "nested numbers in one line"],
+  ...["nested quotations in one line", "comments in one block"],
+  ...["stet comments first in one block", "one long word", "dots", "question marks"],
+  ...["opened quotation marks alone", "straight quotation marks and words", "stars"],
+  ...["stars and words", "square brackets", "open brackets", "backslashes"],
+  ...["entities unfinished", "angle brackets", "line breaks", "tabs", "carriage returns"],
+  ...["setext underlines", "fences, line after line"],
+  ...["templates that are open", "words that lead on", "placeholders", "digits"],
+];
+
 /** A megabyte of what is slow to read for somebody. */
 const CONTENTS: Readonly<Record<string, () => string>> = {
+  ...Object.fromEntries(SHARED.map((name) => [name, () => KINDS[name]?.(SIZE) ?? ""])),
   "spaces in a table's delimiter row": () => `a | b\n-${" ".repeat(SIZE)}| -\n1 | 2\n`,
   "a table's delimiter row of pipes": () => `a | b\n${filled("|-")}\n`,
-  "lists nested in one line": () => filled("- "),
-  "numbered lists nested in one line": () => filled("1. "),
-  "quotations nested in one line": () => filled("> "),
   "quotations, each deeper": () => numbered(1400, (index) => `${">".repeat(index)} a\n`),
   "lists, each deeper": () => numbered(1400, (index) => `${" ".repeat(index)}- a\n`),
-  "comments in a block": () => filled("a <!-- b --> "),
   "comments that never close": () => filled("a <!-- b "),
-  "stets in a block": () => filled("<!-- stet --> a "),
   "link definitions": () => numbered(40_000, (index) => `[a${index}]: https://b.c/${index}\n`),
   "300,000 short link definitions": () => numbered(300_000, (index) => `[${index}]:b\n`),
   "link definitions and their links": () =>
     numbered(20_000, (index) => `[a${index}]: b\n\nSee [c][a${index}].\n\n`),
   footnotes: () => numbered(20_000, (index) => `a[^${index}]\n\n[^${index}]: b\n\n`),
-  "one long word": () => filled("a"),
   "one long line": () => filled("The mayor opened the bridge. "),
   "one long word of capitals": () => filled("A."),
-  "full stops": () => filled("."),
-  "question marks": () => filled("? "),
-  "quotation marks": () => filled("“"),
-  "straight quotation marks": () => filled('" a'),
   apostrophes: () => filled("'a"),
-  stars: () => filled("*"),
-  "emphasis that opens": () => filled("*a "),
   "emphasis of both kinds": () => filled("*a_"),
   "strong emphasis that opens": () => filled("**a "),
-  "brackets that open": () => filled("["),
   "brackets that close": () => filled("]"),
-  "round brackets": () => filled("("),
   // The parser of Markdown itself looks far for the end of each address: a megabyte takes it 3 s.
   "links that never close": () => filled("[a](", SIZE / 2),
   "pictures in pictures": () => filled("![a"),
   "backticks, each row longer": () => numbered(1400, (index) => `${"`".repeat(index)} a `),
-  backslashes: () => filled("\\"),
-  entities: () => filled("&amp"),
-  "less-than signs": () => filled("<"),
   "tags that open": () => filled("<a>"),
   "tags with attributes that never close": () => filled("<a b="),
   autolinks: () => filled("https://a.b "),
   addresses: () => filled("a@b."),
-  "line breaks": () => filled("\n"),
-  tabs: () => filled("\t"),
-  "carriage returns": () => filled("\r"),
   headings: () => filled("# a\n"),
-  "headings underlined": () => filled("a\n=\n"),
   // Typed into, the draft of before lives on beside the new one: 250,000 blocks twice are near 600 MB.
   rules: () => filled("---\n", (3 * SIZE) / 4),
   hyphens: () => filled("-"),
-  fences: () => filled("```\n"),
   directives: () => filled(":::a\n"),
   "front matter that never closes": () => `---\n${filled("a: b\n")}`,
-  "templates that never close": () => filled("{{ a "),
   shortcodes: () => filled("{{< a >}}"),
   "the same paragraph": () => filled("The council met on Monday and approved the budget.\n\n"),
-  "the same word": () => filled("the "),
   "the same word twice": () => filled("The the mayor. "),
   "“said” without a source": () => filled("said the . "),
-  placeholders: () => filled("TK "),
   "conflict marks": () => filled("<<<<<<< HEAD\n"),
   "zero-width joiners": () => filled("\u200D"),
   "combining marks": () => filled("\u0301"),
   emoji: () => filled("👩‍🚀"),
   "surrogates of another plane": () => filled("𠀀"),
   "right-to-left marks": () => filled("\u202E"),
-  numbers: () => filled("1"),
   "numbers with commas": () => filled("1,"),
   abbreviations: () => filled("Mr. "),
 };
 
 /** An extension of each format. */
 const EXTENSIONS = FORMATS.map(({ files }) => files.extensions[0]);
+
+test("each kind of text that is shared is there", () => {
+  expect(SHARED.filter((name) => !(name in KINDS))).toEqual([]);
+});
 
 test.each(Object.keys(CONTENTS))("%s: the command line", async (name) => {
   const text = CONTENTS[name]?.() ?? "";

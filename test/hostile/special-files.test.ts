@@ -131,18 +131,15 @@ describe("the language server", () => {
     await expectServed(folder, ["a.md"]);
   });
 
-  test.each(KINDS)("the cache is %s", async (kind) => {
+  const caches: [string, string, string, string][] = KINDS.flatMap((kind) => [
+    ["the cache", kind, "facts.bin", ""],
+    ["the folder of the cache", kind, "cache", "cache"],
+  ]);
+  test.each(caches)("%s is %s", async (_what, kind, name, inner) => {
     const folder = newFolder({ "a.md": WRONG });
     const cache = newFolder();
-    makeSpecial(cache, "facts.bin", kind);
-    await expectServed(folder, ["a.md"], { cacheDirectory: cache.path });
-  });
-
-  test.each(KINDS)("the folder of the cache is %s", async (kind) => {
-    const folder = newFolder({ "a.md": WRONG });
-    const cache = newFolder();
-    makeSpecial(cache, "cache", kind);
-    await expectServed(folder, ["a.md"], { cacheDirectory: path.join(cache.path, "cache") });
+    makeSpecial(cache, name, kind);
+    await expectServed(folder, ["a.md"], { cacheDirectory: path.join(cache.path, inner) });
   });
 
   test("six drafts of 400 MB of nothing, and links in circles", async () => {

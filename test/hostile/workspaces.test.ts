@@ -5,22 +5,8 @@ import { deserialize, serialize } from "node:v8";
 import { expect, test } from "vitest";
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/for-one-test.ts";
-import { expectServed, serve } from "./support/server.ts";
+import { expectServed } from "./support/server.ts";
 import { WRONG } from "./support/table.ts";
-
-test.each([0, 1, 2, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 70])(
-  "a workspace of %d drafts is reported, each once",
-  async (count) => {
-    const names = Array.from({ length: count }, (_, index) => `${index}.md`);
-    const folder = newFolder(Object.fromEntries(names.map((name) => [name, WRONG])));
-    const { client, during, stop } = await serve({ folders: [folder.uri], cwd: folder.path });
-    const pull = client.workspace();
-    const uris = names.map((name) => folder.uriOf(name));
-    for (const uri of uris) await during(pull.shows(uri, 1));
-    expect(uris.map((uri) => pull.reports(uri))).toEqual(uris.map(() => 1));
-    await stop();
-  },
-);
 
 type Facts = Record<string, unknown>;
 

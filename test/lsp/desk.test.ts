@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { DraftState, Readiness, StetChoices } from "../../server/src/protocol.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { FORMATS, formatOfExtension } from "../../server/src/formats/registry.ts";
-import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
 
 /* What VS Code asks for beyond the protocol: the status, readiness, stets with a choice, code lenses. */
@@ -23,7 +23,12 @@ const includeEdit = (client: TestClient, uri: string): Promise<WorkspaceEdit | n
 
 describe("the state of a draft", () => {
   test("has the counts by rule, the first finding, and what is off", async () => {
-    const folder = newFolder({ ".galley.json": '{"rules": {"empty-link": "off"}}' });
+    const folder = newFolder({
+      ".galley.json": JSON.stringify({
+        rules: { "empty-link": "off" },
+        overrides: [{ files: ["hint.md"], rules: { "empty-attribution": "hint" } }],
+      }),
+    });
     const rules = { "empty-attribution": {}, "empty-link": {}, "unused-stet": {} };
     const client = await connect({ folders: [folder.uri], settings: { galley: { rules } } });
     const uri = folder.uriOf("a.md");
@@ -45,6 +50,12 @@ describe("the state of a draft", () => {
     const clean = await stateOf(client, folder.uriOf("b.md"));
     expect(clean).toMatchObject({ state: "on", rules: [], offInDraft: [] });
     expect(clean).not.toHaveProperty("first");
+    await client.open(folder.uriOf("hint.md"), `${HOLE}\n${TWICE}`);
+    expect(await stateOf(client, folder.uriOf("hint.md"))).toMatchObject({
+      counts: { error: 0, warning: 1, information: 0, hint: 1 },
+      rules: [{ rule: "repeated-word", count: 1 }],
+      first: { start: { line: 2 } },
+    });
     await client.open(folder.uriOf("c.md"), `<!-- stet-file -->\n\n${TWICE}`);
     expect(await stateOf(client, folder.uriOf("c.md"))).toMatchObject({ state: "off" });
   });
@@ -60,8 +71,7 @@ describe("the state of a draft", () => {
     expect(unknown.length).toBeGreaterThan(0);
     expect(asked.length).toBeGreaterThan(1);
     for (const before of ["", "{}", '{\n  // Ours.\n  "include": ["news/**"]\n}\n']) {
-      const folder = newFolder();
-      const client = await connect({ folders: [folder.uri], settings: {} });
+      const { folder, client } = await openFolder({}, { settings: {} });
       const config = folder.uriOf(".galley.json");
       await client.open(config, before, "jsonc");
       for (const [name, extension, languageId] of [...asked, ...others]) {
@@ -81,8 +91,7 @@ describe("the state of a draft", () => {
   });
 
   test("makes the file that includes it where there is none", async () => {
-    const folder = newFolder();
-    const client = await connect({ folders: [folder.uri], settings: {} });
+    const { folder, client } = await openFolder({}, { settings: {} });
     await client.open(folder.uriOf("a.html"), "<p>Words.</p>", "html");
     const edit = await includeEdit(client, folder.uriOf("a.html"));
     expect(edit?.documentChanges?.[0]).toMatchObject({
@@ -92,8 +101,10 @@ describe("the state of a draft", () => {
   });
 
   test("names no kind where including it would not help, and changes no broken file", async () => {
-    const folder = newFolder({ ".galley.json": '{"exclude": ["out"]}' });
-    const client = await connect({ folders: [folder.uri], settings: {} });
+    const { folder, client } = await openFolder(
+      { ".galley.json": '{"exclude": ["out"]}' },
+      { settings: {} },
+    );
     for (const name of ["out/a.html", "node_modules/a.html", "LICENSE.txt", "data.txt", "noname"]) {
       const uri = folder.uriOf(name);
       await client.open(uri, "1,2,3\n4,5,6\n", name.endsWith("html") ? "html" : "plaintext");
@@ -109,13 +120,15 @@ describe("the state of a draft", () => {
 });
 
 test("readiness lists the drafts that are not ready, open or not, by what is left", async () => {
-  const folder = newFolder({
-    "clean.md": "All is well here.\n",
-    "one.md": TWICE,
-    "two.md": `${TWICE}\nIt it rained.\n`,
-    "hint.md": "All is well here too.\n",
-  });
-  const client = await connect({ folders: [folder.uri], settings: {} });
+  const { folder, client } = await openFolder(
+    {
+      "clean.md": "All is well here.\n",
+      "one.md": TWICE,
+      "two.md": `${TWICE}\nIt it rained.\n`,
+      "hint.md": "All is well here too.\n",
+    },
+    { settings: {} },
+  );
   await client.open(folder.uriOf("one.md"), `Words.\n\n${TWICE}`);
   const ask = (): Promise<Readiness> => client.request("galley/readiness");
   const found = await ask();
@@ -201,12 +214,10 @@ describe("a stet with a choice", () => {
       "This draft",
       "This project",
     ]) {
-      const folder = newFolder();
-      const client = await connect({
-        folders: [folder.uri],
-        settings: {},
-        initializationOptions: VSCODE,
-      });
+      const { folder, client } = await openFolder(
+        {},
+        { settings: {}, initializationOptions: VSCODE },
+      );
       const uri = folder.uriOf(name);
       const other = folder.uriOf(`b-${name}`);
       await client.open(uri, TWICE, languageId);
@@ -243,8 +254,10 @@ describe("a stet with a choice", () => {
   });
 
   test("for me names a setting that silences it, unless the project's file sets the rule", async () => {
-    const folder = newFolder({ "in/.galley.json": '{"rules": {"repeated-word": "error"}}' });
-    const client = await connect({ folders: [folder.uri], settings: {} });
+    const { folder, client } = await openFolder(
+      { "in/.galley.json": '{"rules": {"repeated-word": "error"}}' },
+      { settings: {} },
+    );
     const uri = folder.uriOf("a.md");
     await client.open(uri, TWICE);
     const settings = (await choicesAt(client, uri, "the the")).choices.flatMap(
@@ -272,8 +285,7 @@ describe("a stet with a choice", () => {
       '{\r\n  "rules": {"empty-link": "off",},\r\n}\r\n',
     ];
     for (const content of contents) {
-      const folder = newFolder({ ".galley.json": content });
-      const client = await connect({ folders: [folder.uri], settings: {} });
+      const { folder, client } = await openFolder({ ".galley.json": content }, { settings: {} });
       const uri = folder.uriOf("a.md");
       await client.open(uri, TWICE);
       const { choices } = await choicesAt(client, uri, "the the");

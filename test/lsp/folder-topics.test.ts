@@ -3,7 +3,7 @@ import type { Checker, Host } from "../../server/src/project/host.ts";
 import { checkDraft } from "../../server/src/project/in-thread-checker.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import type { Folder } from "../support/folder.ts";
-import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 
 /* Findings whose severity depends on all drafts of a workspace folder. */
 
@@ -123,8 +123,10 @@ test("what is typed in an open draft counts after a pause, and the open ones are
 });
 
 test("a folder that leaves the workspace takes its drafts out of the totals", async () => {
-  const folder = newFolder({ "a/1.md": NOTES, "a/2.md": NOTES, "b/3.md": NOTES });
-  const client = await connect({ folders: [folder.uri], settings: RULES });
+  const { folder, client } = await openFolder(
+    { "a/1.md": NOTES, "a/2.md": NOTES, "b/3.md": NOTES },
+    { settings: RULES },
+  );
   await client.open(folder.uriOf("a/1.md"), NOTES);
   await client.settled();
   expect(await client.diagnostics(folder.uriOf("a/1.md"))).toMatchObject([{ severity: HINT }]);

@@ -6,13 +6,7 @@ import type { Place } from "../support/lsp.ts";
 /* What comes before `initialize`, twice, or after `shutdown`. */
 
 const PARAMS = { processId: null, rootUri: null, capabilities: {} };
-const REQUESTS = [
-  "textDocument/diagnostic",
-  "galley/rules",
-  "galley/refused",
-  "no/such",
-  "shutdown",
-];
+const REQUESTS = ["textDocument/hover", "galley/rules", "galley/refused", "no/such", "shutdown"];
 const WRONG = "The stalls open at the the market square at nine.\n";
 
 function listening(place: Place): MessageConnection {

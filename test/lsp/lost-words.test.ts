@@ -6,7 +6,6 @@ import { FILE_VERSION, SETTLED } from "../../server/src/protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { documentEdit, withEdits } from "../support/lsp.ts";
 
 const BEFORE = "Shops on the quay fear for their trade, and some have closed their doors already.";
 const WHOLE =
@@ -53,22 +52,22 @@ function withVersions(...texts: readonly string[]): ClientOptions & { asked: num
   };
 }
 
-/** The titles at the hole of a draft, and the draft after the first. */
+/** The titles at the hole of a draft that is open with this text, and the draft after the first. */
 async function offered(
   its: TestClient,
-  uri: string,
   text: string,
 ): Promise<{ titles: string[]; after: string }> {
+  const uri = folder.uriOf("a.md");
+  if (its.textOf(uri) !== text) await its.open(uri, text);
   const hole = (await its.diagnostics(uri)).find(({ code }) => code === "empty-attribution");
   if (hole === undefined) throw new Error("The hole was not found.");
   const actions = await its.actions(uri, hole.range);
   const [first] = actions;
   const resolved = first && (await its.resolve(first));
-  const edits = documentEdit(resolved?.edit, uri).edits.filter((one) => "newText" in one);
   for (const { title, isPreferred } of actions) {
     if (title.startsWith("Restore")) expect(isPreferred).not.toBe(true);
   }
-  return { titles: actions.map(({ title }) => title), after: withEdits(text, edits) };
+  return { titles: actions.map(({ title }) => title), after: its.textAfter(resolved?.edit, uri) };
 }
 
 test("the newest version in which the passage stands whole gives back the words, and no older one is asked for", async () => {
@@ -77,7 +76,7 @@ test("the newest version in which the passage stands whole gives back the words,
   const uri = folder.uriOf("a.md");
   const text = `${HOLED}\n\n${BEFORE}\n`;
   await its.open(uri, text);
-  const { titles, after } = await offered(its, uri, text);
+  const { titles, after } = await offered(its, text);
   expect(titles[0]).toBe("Restore “harbour office” from the version of 2026-01-08");
   expect(titles.filter((title) => title.startsWith("Restore"))).toHaveLength(1);
   expect(after).toBe(`${WHOLE}\n\n${BEFORE}\n`);
@@ -103,9 +102,7 @@ test("versions are asked for where words are lost, and nowhere else, nor for fix
 test("at most ten versions are asked for", async () => {
   const versions = withVersions(...Array.from({ length: 30 }, () => `${HOLED}\n`));
   const its = await client(versions);
-  const uri = folder.uriOf("a.md");
-  await its.open(uri, `${HOLED}\n`);
-  const { titles } = await offered(its, uri, `${HOLED}\n`);
+  const { titles } = await offered(its, `${HOLED}\n`);
   expect(titles.some((title) => title.startsWith("Restore"))).toBe(false);
   expect(versions.asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
@@ -125,9 +122,7 @@ test.each([
       },
     },
   });
-  const uri = folder.uriOf("a.md");
-  await its.open(uri, `${HOLED}\n`);
-  const { titles } = await offered(its, uri, `${HOLED}\n`);
+  const { titles } = await offered(its, `${HOLED}\n`);
   expect(titles[0]).toBe("Mark the loss with TK");
 });
 
@@ -145,7 +140,7 @@ test("the same passage in another draft gives back the words, on disk or open; t
   const uri = folder.uriOf("a.md");
   await its.open(uri, `${HOLED}\n\n${BEFORE}\n`);
   await its.request(SETTLED);
-  const { titles } = await offered(its, uri, `${HOLED}\n\n${BEFORE}\n`);
+  const { titles } = await offered(its, `${HOLED}\n\n${BEFORE}\n`);
   expect(titles.slice(0, 2)).toEqual([
     "Restore “mayor” from the version of 2026-01-09",
     "Restore “harbour office” from old/b.md",
@@ -156,7 +151,7 @@ test("the same passage in another draft gives back the words, on disk or open; t
     `${WHOLE.replace("office", "master")}\n\nThe ferry has its own quay now.\n`,
   );
   await its.request(SETTLED);
-  const now = await offered(its, uri, `${HOLED}\n\n${BEFORE}\n`);
+  const now = await offered(its, `${HOLED}\n\n${BEFORE}\n`);
   expect(now.titles[1]).toBe("Restore “harbour master” from old/b.md");
 });
 
@@ -183,9 +178,7 @@ test("who does not answer in time is not waited for; the menu has the rest", asy
       },
     },
   });
-  const uri = folder.uriOf("a.md");
-  await its.open(uri, `${HOLED}\n`);
-  const answer = offered(its, uri, `${HOLED}\n`);
+  const answer = offered(its, `${HOLED}\n`);
   await isAsked;
   giveUp?.();
   expect((await answer).titles[0]).toBe("Mark the loss with TK");

@@ -116,51 +116,39 @@ test("it is idle when no job waits for its time, its turn or its end, and not be
   await queue.whenIdle();
 });
 
-test("jobs of the same name are merged with a delayed one", async () => {
+/** A queue, and what adds a job of the same name to it that waits for 300 ms. */
+function followed(longestDelay?: number) {
   const clock = virtualClock();
   const queue = jobQueue(clock, () => undefined);
-  let delays = 0;
-  let count = 0;
-  const add = (): void => {
-    queue.add({
-      kind: "message",
-      name: "follow",
-      delay: () => {
-        delays++;
-        return 300;
-      },
-      run: () => {
-        count++;
-      },
-    });
+  const counts = { delays: 0, runs: 0 };
+  const delay = (): number => {
+    counts.delays++;
+    return 300;
   };
+  const run = (): number => counts.runs++;
+  const longest = longestDelay === undefined ? {} : { longestDelay };
+  const add = (): void => {
+    queue.add({ kind: "message", name: "follow", delay, ...longest, run });
+  };
+  return { clock, queue, add, counts };
+}
+
+test("jobs of the same name are merged with a delayed one", async () => {
+  const { clock, queue, add, counts } = followed();
   for (let time = 0; time < 300; time += 100) {
     add();
     clock.tick(100);
   }
   await quiet();
-  expect([delays, count]).toEqual([1, 1]);
+  expect(counts).toEqual({ delays: 1, runs: 1 });
   add();
   clock.tick(300);
   await queue.whenIdle();
-  expect([delays, count]).toEqual([2, 2]);
+  expect(counts).toEqual({ delays: 2, runs: 2 });
 });
 
 test("a delay begins anew with each job of its name, and ends at the latest when the longest does", async () => {
-  const clock = virtualClock();
-  const queue = jobQueue(clock, () => undefined);
-  let count = 0;
-  const add = (): void => {
-    queue.add({
-      kind: "message",
-      name: "follow",
-      delay: () => 300,
-      longestDelay: 1000,
-      run: () => {
-        count++;
-      },
-    });
-  };
+  const { clock, queue, add, counts } = followed(1000);
   const addAndPass = async (milliseconds: number): Promise<void> => {
     add();
     clock.tick(milliseconds);
@@ -168,16 +156,16 @@ test("a delay begins anew with each job of its name, and ends at the latest when
   };
   await addAndPass(200);
   await addAndPass(299);
-  expect(count).toBe(0);
+  expect(counts.runs).toBe(0);
   clock.tick(1);
   await quiet();
-  expect(count).toBe(1);
+  expect(counts.runs).toBe(1);
   for (let time = 0; time < 900; time += 100) await addAndPass(100);
-  expect(count).toBe(1);
+  expect(counts.runs).toBe(1);
   await addAndPass(100);
-  expect(count).toBe(2);
+  expect(counts.runs).toBe(2);
   await queue.whenIdle();
-  expect(count).toBe(2);
+  expect(counts.runs).toBe(2);
 });
 
 test("an error of a job is reported, thrown or rejected, and the others go on", async () => {

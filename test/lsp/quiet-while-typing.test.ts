@@ -178,6 +178,14 @@ describe("a new finding in the paragraph at the caret", () => {
     expect(await desk.shown()).toEqual(["the the", "to to"]);
   });
 
+  test("waits for nothing any more once the session has ended", async () => {
+    const desk = await holding();
+    await desk.clock.advance(1000);
+    expect(desk.clock.pending).toBe(1);
+    await desk.client.stop();
+    expect(desk.clock.pending).toBe(0);
+  });
+
   test("is not asked for again where there is none", async () => {
     const desk = await writer();
     await desk.type("open at", " the market");

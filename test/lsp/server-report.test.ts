@@ -4,7 +4,7 @@ import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { asConfig } from "../../server/src/settings/as-config.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
 import { VERSION } from "../../server/src/version.ts";
-import { connect, newFolder } from "../support/for-one-test.ts";
+import { connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import type { TestClient } from "../support/lsp.ts";
 
 const report = (client: TestClient, uri?: string): Promise<ServerReport> =>
@@ -13,8 +13,10 @@ const report = (client: TestClient, uri?: string): Promise<ServerReport> =>
 describe("what the server reports for the log", () => {
   test.each([0, 1, 2, 13, 20])("has the version, %i drafts and the time", async (count) => {
     const files = Array.from({ length: count }, (_, index) => [`${index}.md`, "It it rained.\n"]);
-    const folder = newFolder(Object.fromEntries(files) as Record<string, string>);
-    const client = await connect({ folders: [folder.uri], settings: {} });
+    const { folder, client } = await openFolder(
+      Object.fromEntries(files) as Record<string, string>,
+      { settings: {} },
+    );
     await client.settled();
     const found = await report(client);
     expect(found).toMatchObject({ version: VERSION, drafts: count, open: 0, checked: count });

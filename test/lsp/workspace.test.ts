@@ -1,23 +1,191 @@
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import { CancellationTokenSource, ProgressType, ResponseError } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Clock } from "../../server/src/project/host.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
+import { nodeFiles } from "../../server/src/host/node/files.ts";
+import { timers } from "../../server/src/host/timers.ts";
+import { MAX_SHOWN } from "../../server/src/lsp/to-protocol.ts";
 import type { Folder } from "../support/folder.ts";
-import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
+import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import type { ClientOptions, TestClient } from "../support/lsp.ts";
 import { likeVsCode, PLACES } from "../support/lsp.ts";
+
+/* The drafts of a workspace: what a client is told of them on its request, which is held open, and what it is not told. */
 
 const WRONG = "The stalls open at the the market square at nine.\n";
 const RIGHT = "The stalls open at the market square at nine.\n";
 
-describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
-  let folder: Folder;
+const WORKSPACE = "workspace/diagnostic";
 
+let folder: Folder;
+
+beforeEach(() => {
+  folder = newFolder({ "a.md": WRONG, "b.md": RIGHT });
+});
+
+function start(options: ClientOptions): Promise<TestClient> {
+  return connect({ folders: [folder.uri], ...options });
+}
+
+function tell(client: TestClient, ...names: string[]): Promise<void> {
+  return client.filesChanged(...names.map(folder.uriOf));
+}
+
+describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) => {
+  test("is neither answered nor added to while nothing changes", async () => {
+    const client = await start({ place });
+    const pull = client.workspace();
+    await client.settled();
+    const before = pull.items.length;
+    expect(pull.items.map(({ uri }) => uri).sort()).toEqual(["a.md", "b.md"].map(folder.uriOf));
+    expect(client.registrations).toContain("workspace/didChangeWatchedFiles");
+    await tell(client, "a.md", "b.md", "none.md");
+    await client.settled();
+    expect(pull.items).toHaveLength(before);
+    expect(pull.answered).toBe(false);
+  });
+
+  test("ends when it is cancelled, and hears of no more changes", async () => {
+    const client = await start({ place });
+    const cancel = new CancellationTokenSource();
+    let parts = 0;
+    client.connection.onProgress(new ProgressType(), "cancelled", () => parts++);
+    const asked = client.request(
+      WORKSPACE,
+      { previousResultIds: [], partialResultToken: "cancelled" },
+      cancel.token,
+    );
+    await client.settled();
+    const before = parts;
+    expect(before).toBeGreaterThan(0);
+    cancel.cancel();
+    expect(await asked).toEqual({ items: [] });
+    const pull = client.workspace();
+    await client.settled();
+    await changeFiles(client, folder, { "b.md": WRONG });
+    await pull.shows(folder.uriOf("b.md"), 1);
+    await client.settled();
+    expect(parts).toBe(before);
+  });
+
+  test("of a client that can't be streamed to is answered once all is known, and there is something to say", async () => {
+    const client = await start({ place });
+    const full = await client.request<WorkspaceDiagnosticReport>(WORKSPACE, {
+      previousResultIds: [],
+    });
+    expect(full).toMatchObject({ items: [{ kind: "full" }, { kind: "full" }] });
+    const previousResultIds = full.items.map(({ uri, resultId }) => ({ uri, value: resultId }));
+    const same = await client.request(WORKSPACE, { previousResultIds });
+    expect(same).toMatchObject({ items: [{ kind: "unchanged" }, { kind: "unchanged" }] });
+
+    folder.remove("a.md");
+    folder.remove("b.md");
+    const other = await start({ place });
+    let isAnswered = false;
+    const held = other
+      .request(WORKSPACE, { previousResultIds: [] })
+      .finally(() => (isAnswered = true));
+    await other.settled();
+    expect(isAnswered).toBe(false);
+    await changeFiles(other, folder, { "c.md": WRONG });
+    expect(await held).toMatchObject({ items: [{ uri: folder.uriOf("c.md") }] });
+  });
+
+  test("reports renamed drafts, and those excluded by a config file or by settings", async () => {
+    const client = await start({ place });
+    const pull = client.workspace();
+    const of = (name: string): string => folder.uriOf(name);
+    await pull.shows(of("a.md"), 1);
+    folder.move("a.md", "c.md");
+    await tell(client, "a.md", "c.md");
+    await pull.shows(of("a.md"), 0);
+    await pull.shows(of("c.md"), 1);
+    await changeFiles(client, folder, { ".galley.json": '{"exclude": ["c.md"]}' });
+    await pull.shows(of("c.md"), 0);
+    await changeFiles(client, folder, { ".galley.json": undefined });
+    await pull.shows(of("c.md"), 1);
+    await client.configure({ galley: {}, "search.exclude": { "c.md": true } });
+    await pull.shows(of("c.md"), 0);
+  });
+
+  test("reports a branch switch, each draft once", async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `d${index}.md`);
+    for (const name of names) folder.write(name, RIGHT);
+    const client = await start({ place });
+    const pull = client.workspace();
+    await client.settled();
+    const before = pull.items.length;
+    for (const name of names) folder.write(name, WRONG);
+    folder.remove("a.md");
+    for (const name of names) await tell(client, name);
+    await tell(client, "a.md");
+    await client.settled();
+    const reported = pull.items.slice(before).map(({ uri }) => uri);
+    expect(reported.sort()).toEqual([...names, "a.md"].map((name) => folder.uriOf(name)).sort());
+    expect(pull.messages(folder.uriOf("d299.md"))).toHaveLength(1);
+  });
+
+  test("has the first of a draft's findings, and a count of the rest", async () => {
+    folder.write("long.md", `${WRONG}\n`.repeat(MAX_SHOWN + 7));
+    const client = await start({ place });
+    const pull = client.workspace();
+    const messages = await pull.until(folder.uriOf("long.md"), () => true);
+    expect(messages).toHaveLength(MAX_SHOWN + 1);
+    expect(messages.at(-1)).toMatch(/\b7 more\b/);
+    await client.open(folder.uriOf("long.md"), `${WRONG}\n`.repeat(MAX_SHOWN + 7));
+    expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MAX_SHOWN + 1);
+  });
+
+  test("fails neither by files on disk nor by the client's messages", async () => {
+    mkdirSync(path.join(folder.path, "folder.md"));
+    writeFileSync(path.join(folder.path, "bytes.md"), Uint8Array.from([0, 255, 254, 128, 0, 1]));
+    symlinkSync("loop.md", path.join(folder.path, "loop.md"));
+    symlinkSync(".", path.join(folder.path, "round"));
+    folder.write("100% #1?.md", WRONG);
+    folder.write(".gitignore", "[\n\\\n!\n");
+    const client = await start({ place });
+    const garbage = ["", "%", "1:??/%zz", "://", "file:////x//y", "file:///%00"];
+    const pull = client.workspace(Object.fromEntries(garbage.map((uri) => [uri, "x"])));
+    await client.filesChanged(...garbage);
+    for (const uri of garbage) await client.pull(uri);
+    await pull.shows(folder.uriOf("100% #1?.md"), 1);
+    await pull.shows(folder.uriOf("a.md"), 1);
+    await client.settled();
+    expect(pull.answered).toBe(false);
+  });
+
+  test("survives a client that rejects every request", async () => {
+    const refuse = (): never => {
+      throw new ResponseError(-32603, "No.");
+    };
+    const methods = [
+      "workspace/configuration",
+      "client/registerCapability",
+      "workspace/diagnostic/refresh",
+      "window/workDoneProgress/create",
+      "window/showDocument",
+    ];
+    const client = await start({
+      place,
+      answers: Object.fromEntries(methods.map((method) => [method, refuse])),
+    });
+    const pull = client.workspace();
+    await client.open(folder.uriOf("a.md"), WRONG);
+    await changeFiles(client, folder, { ".galley.json": '{"rules": {"repeated-word": "off"}}' });
+    expect(pull.messages(folder.uriOf("a.md"))).not.toContainEqual(expect.stringMatching(/twice/));
+    const go = { command: "galley.goTo", arguments: [] };
+    await client.request("workspace/executeCommand", go).catch(() => undefined);
+    expect(pull.answered).toBe(false);
+  });
+});
+
+describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   beforeEach(() => {
     folder = newFolder({ "a.md": WRONG, "b/c.md": RIGHT, "notes.json": "{}" });
   });
-
-  function start(options: ClientOptions = {}): Promise<TestClient> {
-    return connect({ place, folders: [folder.uri], ...options });
-  }
 
   test("are selected by .gitignore, .galley.json and the editor's settings", async () => {
     folder.write("ignored/x.md", WRONG);
@@ -25,7 +193,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
     folder.write("hidden/y.md", WRONG);
     folder.write("node_modules/z.md", WRONG);
     const settings = { "files.exclude": { hidden: true } };
-    const client = await start({ settings });
+    const client = await start({ place, settings });
     const pull = client.workspace();
     const of = (name: string): string => folder.uriOf(name);
     await pull.until(of("b/c.md"), () => true);
@@ -53,7 +221,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   });
 
   test("a file from elsewhere leaves nothing behind when it is closed", async () => {
-    const client = await start();
+    const client = await start({ place });
     const pull = client.workspace();
     const uri = "file:///nowhere/else.md";
     await client.open(uri, WRONG);
@@ -63,7 +231,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   });
 
   test("a client that pulls again gets what is unchanged, new and deleted", async () => {
-    const client = await start();
+    const client = await start({ place });
     const first = client.workspace();
     await first.shows(folder.uriOf("a.md"), 1);
     await first.until(folder.uriOf("b/c.md"), () => true);
@@ -78,7 +246,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
 
   test("added and removed folders cause one refresh, where they make a difference", async () => {
     folder.write(".galley.json", '{"rules": {"repeated-word": "off"}}');
-    const client = await start();
+    const client = await start({ place });
     const draft = folder.uriOf("b/c.md");
     await client.open(draft, WRONG);
     expect(await client.diagnostics(draft)).toEqual([]);
@@ -107,7 +275,7 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   test("are watched by the server where the client does not", async () => {
     const capabilities = likeVsCode({ didChangeWatchedFiles: {} });
     const host = nodeHost("test", undefined);
-    const client = await start({ capabilities, host });
+    const client = await start({ place, capabilities, host });
     const pull = client.workspace();
     await pull.shows(folder.uriOf("a.md"), 1);
     folder.write("a.md", RIGHT);
@@ -122,9 +290,83 @@ describe.each(PLACES)("the drafts of a workspace, %s", (place) => {
   });
 });
 
+test("what is open comes first, then what is next to it, then what was changed last", async () => {
+  // With the four others they are one batch: of several, any may be done first.
+  const names = Array.from({ length: 12 }, (_, index) => `old/d${index}.md`);
+  names.forEach((name, index) => {
+    folder.write(name, RIGHT);
+    const seconds = 1_000_000 + ((index * 7) % 12);
+    utimesSync(path.join(folder.path, name), seconds, seconds);
+  });
+  folder.write("desk/x.md", RIGHT);
+  folder.write("desk/y.md", RIGHT);
+  utimesSync(path.join(folder.path, "desk/y.md"), 1, 1);
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const files = { ...nodeFiles, entries: (uri: string) => gate.then(() => nodeFiles.entries(uri)) };
+  const client = await start({ host: { files } });
+  const pull = client.workspace();
+  await client.open(folder.uriOf("desk/x.md"), RIGHT);
+  await client.request("galley/rules");
+  go();
+  await client.settled();
+  const order = pull.items.map(({ uri }) => uri.slice(folder.uri.length + 1));
+  const byAge = [...names].sort(
+    (a, b) => ((names.indexOf(b) * 7) % 12) - ((names.indexOf(a) * 7) % 12),
+  );
+  // The two that were written just now stand before them.
+  expect(order.slice(0, 4).sort()).toEqual(["a.md", "b.md", "desk/x.md", "desk/y.md"]);
+  expect(order.slice(0, 2)).toEqual(["desk/x.md", "desk/y.md"]);
+  expect(order.slice(4)).toEqual(byAge);
+});
+
+test("a file that changes repeatedly is read once for all events of one batch", async () => {
+  let reads = 0;
+  const read = (uri: string): ReturnType<typeof nodeFiles.read> => {
+    if (uri === folder.uriOf("a.md")) reads++;
+    return nodeFiles.read(uri);
+  };
+  // Whatever the server waits for lasts until all is heard.
+  let released = Promise.resolve();
+  const clock: Clock = {
+    ...timers,
+    after: (milliseconds, call) => timers.after(milliseconds, () => void released.then(call)),
+  };
+  const client = await start({ host: { files: { ...nodeFiles, read }, clock } });
+  await client.settled();
+  expect(reads).toBe(1);
+  let go = (): void => undefined;
+  released = new Promise((resolve) => (go = resolve));
+  for (let time = 0; time < 100; time++) await tell(client, "a.md");
+  await client.request("galley/rules");
+  go();
+  await client.settled();
+  expect(reads).toBe(2);
+});
+
+test("the server watches for itself where the client does not, and not where it does", async () => {
+  let watched: string[] = [];
+  const watch = (uri: string): { dispose: () => void } => {
+    watched.push(uri);
+    return { dispose: () => (watched = watched.filter((one) => one !== uri)) };
+  };
+  const client = await start({ host: { watch } });
+  await client.settled();
+  expect(watched).toEqual([]);
+  const capabilities = likeVsCode({ didChangeWatchedFiles: {} });
+  const other = await start({ host: { watch }, capabilities });
+  await other.settled();
+  expect(watched).toEqual([folder.uri]);
+  await other.foldersChanged([], [folder.uri]);
+  await other.settled();
+  expect(watched).toEqual([]);
+});
+
 test("a client that pulls nothing has the workspace's mistakes published", async () => {
-  const folder = newFolder({ "a.md": WRONG, "b.md": RIGHT });
-  const client = await connect({ folders: [folder.uri], capabilities: {} });
+  const { folder, client } = await openFolder(
+    { "a.md": WRONG, "b.md": RIGHT },
+    { capabilities: {} },
+  );
   const first = await client.until(() => client.published[0]);
   expect(first).toMatchObject({ uri: folder.uriOf("a.md"), diagnostics: [{}] });
   await changeFiles(client, folder, { "a.md": RIGHT });

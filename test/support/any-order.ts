@@ -368,30 +368,24 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
   const { folder, editors } = desk;
   const { client, pass, passUntil } = session;
   await pass();
-  const tell = (...changes: [string, number][]): Promise<void> =>
-    client.notify("workspace/didChangeWatchedFiles", {
-      changes: changes.map(([file, type]) => ({ uri: folder.uriOf(file), type })),
-    });
+  const tell = (...names: string[]): Promise<void> =>
+    client.filesChanged(...names.map(folder.uriOf));
   switch (one.kind) {
     case "write": {
-      const isNew = !folder.has(one.name);
       const above = one.name.slice(0, Math.max(0, one.name.lastIndexOf("/")));
       const isFolderNew = above !== "" && !folder.has(above);
       folder.write(one.name, one.text);
-      return tell(...(isFolderNew ? [[above, 1] as [string, number]] : []), [
-        one.name,
-        isNew ? 1 : 2,
-      ]);
+      return tell(...(isFolderNew ? [above] : []), one.name);
     }
     case "remove":
       if (!folder.has(one.name)) return;
       folder.remove(one.name);
-      return tell([one.name, 3]);
+      return tell(one.name);
     case "move":
       if (!folder.has(one.from) || folder.has(one.to) || one.to.startsWith(`${one.from}/`)) return;
       folder.move(one.from, one.to);
       // As VS Code tells it: of the folders alone.
-      return tell([one.from, 3], [one.to, 1]);
+      return tell(one.from, one.to);
     case "open":
       if (editors.has(one.name)) return;
       editors.set(one.name, one.text);
@@ -416,9 +410,7 @@ async function happen(one: Event, desk: Desk, session: Session, screen: Screen):
       const words = editors.get(one.name);
       if (words === undefined) return;
       await happen({ kind: "write", name: one.name, text: words }, desk, session, screen);
-      return client.notify("textDocument/didSave", {
-        textDocument: { uri: folder.uriOf(one.name) },
-      });
+      return client.save(folder.uriOf(one.name));
     }
     case "close":
       if (!editors.delete(one.name)) return;

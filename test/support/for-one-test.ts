@@ -18,6 +18,15 @@ export async function connect(options?: ClientOptions): Promise<TestClient> {
   return client;
 }
 
+/** A folder with these files, and a client that has it open. */
+export async function openFolder(
+  files?: Readonly<Record<string, string>>,
+  options: ClientOptions = {},
+): Promise<{ readonly folder: Folder; readonly client: TestClient }> {
+  const folder = newFolder(files);
+  return { folder, client: await connect({ folders: [folder.uri], ...options }) };
+}
+
 /** Writes files, or removes them where there is no text, and waits until the server has taken notice. */
 export async function changeFiles(
   client: TestClient,
