@@ -113,13 +113,16 @@ test("an accepted phrase joins the project's file, open or not", async () => {
   await client.open(uri, TEXT);
   const text = '{\n  // Ours, in the editor.\n  "accept": ["so so"]\n}\n';
   await client.open(config, text, "jsonc");
-  const { edit } = await client.action(uri, "the the", /^Accept “/);
+  const accept = await client.action(uri, "the the", /^Accept “/);
+  const { edit } = accept;
   expect(documentEdit(edit, config).textDocument.version).toBe(1);
   const after = edited(text, edit, config);
   expect(after).toContain("// Ours, in the editor.");
   await client.change(config, { text: after });
   await client.settled();
   expect(await client.diagnostics(uri)).toEqual([]);
+  // Once it is there nothing is left to be written.
+  expect(await client.resolve({ title: "", data: accept.data })).not.toHaveProperty("edit");
 });
 
 test("a rule is turned off for one draft by a comment after the front matter", async () => {

@@ -146,6 +146,8 @@ describe("a hover", () => {
       settings,
     });
     await client.open("untitled:a", HOLE);
+    const [found] = await client.diagnostics("untitled:a");
+    expect((await client.hover("untitled:a", "to ."))?.range).toEqual(found?.range);
     const { kind, value } = await hover(client, "untitled:a", "to .");
     expect(kind).toBe("markdown");
     expect(value).toBe(

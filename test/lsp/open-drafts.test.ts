@@ -153,6 +153,10 @@ describe("clients that differ", () => {
 
   test("one that can't resolve gets the edit at once, as plain changes", async () => {
     const client = await connect({ capabilities: { textDocument: { diagnostic: {} } } });
+    expect(client.server?.capabilities).toMatchObject({
+      diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: true },
+      codeActionProvider: { resolveProvider: false },
+    });
     await client.open(URI, TEXT);
     const [action] = await client.actions(URI, rangeOf(TEXT, "the the"));
     expect(withEdits(TEXT, action?.edit?.changes?.[URI] ?? [])).toContain("open at the market");

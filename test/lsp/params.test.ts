@@ -174,6 +174,7 @@ describe.each(PLACES)("%s", (place) => {
     expect(client.server?.capabilities.executeCommandProvider?.commands.toSorted()).toEqual(
       Object.keys(commands).sort(),
     );
+    expect(await client.request("workspace/executeCommand", { command: "other" })).toBeNull();
     for (const [command, all] of Object.entries(commands)) {
       for (const args of all) {
         const params = { command, ...(args && { arguments: args }) };

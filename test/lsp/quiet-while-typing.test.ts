@@ -119,6 +119,9 @@ describe("a new finding in the paragraph at the caret", () => {
 
   test("waits until the caret leaves", async () => {
     const desk = await holding();
+    // A message without an edit is none.
+    await desk.client.change(URI);
+    expect(await desk.shown()).toEqual(["to to"]);
     expect(await desk.refreshesDuring(() => desk.caretAfter("The"))).toBe(0);
     expect(await desk.shown()).toEqual(["to to"]);
     expect(await desk.refreshesDuring(() => desk.caretAfter("ferry"))).toBe(1);

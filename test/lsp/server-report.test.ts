@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ServerReport } from "../../server/src/protocol.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { asConfig } from "../../server/src/settings/as-config.ts";
 import { DEFAULT_SETTINGS, settingsFrom } from "../../server/src/settings/settings.ts";
@@ -49,7 +50,9 @@ describe("what the server reports for the log", () => {
     const client = await connect({ settings: {} });
     const found = await client.request<ServerReport>("galley/serverReport");
     expect(found).toMatchObject({ drafts: 0, config: { settings: asConfig(DEFAULT_SETTINGS) } });
+    expect(found.config).not.toHaveProperty("uri");
     await expect(client.request("galley/serverReport", { uri: 1 })).rejects.toThrow();
+    expect(await client.request("galley/rules")).toHaveLength(RULES.length);
   });
 });
 

@@ -48,11 +48,22 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(pull.answered).toBe(false);
   });
 
+  test("is answered at the end of the session", async () => {
+    const client = await start({ place });
+    const pull = client.workspace();
+    await client.settled();
+    expect(pull.answered).toBe(false);
+    await Promise.all([pull.answer, client.stop()]);
+    expect(pull.answered).toBe(true);
+  });
+
   test("ends when it is cancelled, and hears of no more changes", async () => {
     const client = await start({ place });
     const cancel = new CancellationTokenSource();
     let parts = 0;
-    client.connection.onProgress(new ProgressType(), "cancelled", () => parts++);
+    client.connection.onProgress(new ProgressType(), "cancelled", () => {
+      parts++;
+    });
     const asked = client.request(
       WORKSPACE,
       { previousResultIds: [], partialResultToken: "cancelled" },
