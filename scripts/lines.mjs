@@ -28,7 +28,9 @@ function linesIn(where) {
     },
   );
   const sums = new Map();
-  for (const [, file, count] of found.matchAll(/^(?:[^:\n]*:)?([^:\n]+\.ts):(\d+)$/gm)) {
+  for (const line of found.trim().split("\n")) {
+    // A commit's files have it before them.
+    const [count, file] = line.split(":").reverse();
     const [, whole, part] = /^(server\/src|client|test)\/(?:([^/]+)\/)?/.exec(file);
     for (const folder of new Set([whole, `${whole}/${part ?? "*.ts"}`])) {
       if (folder.startsWith("client/")) continue;

@@ -25,10 +25,13 @@ export function place(
   env: Readonly<Record<string, string>> = {},
   isTTY = false,
 ): Place {
-  const { path: folder, write } = newFolder(files);
+  const made = newFolder(files);
+  const folder = made.path;
   return {
     folder,
-    write,
+    write: (file, content) => {
+      made.write(file, content);
+    },
     read: (file) => readFileSync(path.join(folder, file), "utf8"),
     galley: async (...args) => {
       const io = ioIn(folder, stdin, { env, stdinIsTTY: isTTY });
