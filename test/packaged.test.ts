@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 
-/* What the packaged extension shows of itself in VS Code. `test/e2e/desk.test.ts` looks at it installed. */
+/* What the packaged extension shows of itself in VS Code. `test/e2e/vscode.test.ts` looks at it installed. */
 
 /** The targets of a page's links and images, those in HTML too. */
 function targetsIn(page: string): string[] {

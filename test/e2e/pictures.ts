@@ -3,9 +3,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import UPNG from "upng-js";
-import { ROOT, scratch, copySamples, vsix } from "./support/files.ts";
+import { type Editor, until } from "./support/editor.ts";
+import { copySamples, ROOT, scratch } from "./support/files.ts";
 import { openVsCode } from "./support/vscode.ts";
-import type { Workbench } from "./support/workbench.ts";
 
 const OUT = join(ROOT, "images/walkthrough");
 
@@ -24,7 +24,6 @@ for (const [theme, colorTheme] of Object.entries(THEMES)) {
     const code = await openVsCode({
       scratch: home.folder,
       workspace: copySamples(join(home.folder, "news")),
-      vsix: vsix(),
       window: WINDOW,
       settings: {
         "workbench.colorTheme": colorTheme,
@@ -44,8 +43,7 @@ for (const [theme, colorTheme] of Object.entries(THEMES)) {
   }
 }
 
-async function takeAll(code: Workbench, theme: string): Promise<void> {
-  const { page } = code;
+async function takeAll({ page, host }: Editor, theme: string): Promise<void> {
   const take = async (step: string): Promise<void> => {
     const picture = UPNG.decode(await page.screenshot({ animations: "disabled" }));
     const { width, height } = picture;
@@ -53,41 +51,35 @@ async function takeAll(code: Workbench, theme: string): Promise<void> {
     writeFileSync(join(OUT, `${step}-${theme}.png`), new Uint8Array(file));
     console.log(`${step}-${theme}.png: ${Math.round(file.byteLength / 1024)} KB`);
   };
-
-  // Its commands are there once it runs.
-  await code.open("apple-fair.md");
-  await page.locator(".statusbar-item[id$='galley.findings']").waitFor();
-  await code.run("View: Close All Editors");
-  await code.run("Galley: Open the Sample");
-  await code.run("View: Toggle Primary Side Bar Visibility");
+  await host.start("galley.openSample");
+  await host.start("workbench.action.closeSidebar");
   await page.locator(".explorer-folders-view").waitFor({ state: "hidden" });
   await page.locator(".monaco-editor .squiggly-warning").first().waitFor();
   await page.locator(".statusbar-item[id$='galley.findings']").waitFor();
-  await code.focusEditor();
-  await code.goTo(1, 1);
+  await host.focus(1, 1);
   await take("sample");
 
-  await code.showProblems();
-  await code.problem("repeated-block").first().waitFor();
-  await code.focusEditor();
+  await host.start("workbench.actions.view.problems");
+  await page.locator(".markers-panel .monaco-list-row", { hasText: "repeated-block" }).waitFor();
+  await host.focus(1, 1);
   await take("finds");
-  await page.keyboard.press("ControlOrMeta+J");
+  await host.start("workbench.action.closePanel");
   await page.locator(".markers-panel").waitFor({ state: "hidden" });
 
-  await code.goTo(5, 80);
-  await code.lightBulb();
+  await host.focus(5, 80);
+  const menu = page.locator(".action-widget .monaco-list-row");
+  await until(menu, () => host.start("editor.action.quickFix"));
   await take("mend");
 
-  await code.fix(/^Stet…/);
-  await page
-    .locator(".quick-input-list .monaco-list-row", { hasText: "This project" })
-    .first()
-    .waitFor();
+  await host.focus(5, 80);
+  await host.start("galley.stet");
+  const choice = page.locator(".quick-input-list .monaco-list-row", { hasText: "This project" });
+  await choice.first().waitFor();
   await take("stet");
   await page.keyboard.press("Escape");
 
-  await code.focusEditor();
-  await code.run("Galley: Ready to Publish?");
+  await host.focus(5, 80);
+  await host.start("galley.readyToPublish");
   await page.locator(".notification-toast", { hasText: "Not yet" }).waitFor();
   await take("ready");
 }

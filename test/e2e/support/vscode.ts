@@ -1,30 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeServer, installCodeServer } from "../install.ts";
-import { launchBrowser, newPage, type Window } from "./browser.ts";
-import type { Running } from "./processes.ts";
-import { start } from "./processes.ts";
-import { retried } from "./retried.ts";
-import type { Workbench } from "./workbench.ts";
-import { workbench } from "./workbench.ts";
-
-export interface VsCode extends Workbench {
-  /** Folder of its user data, with the logs in it. */
-  readonly userData: string;
-  close(): Promise<void>;
-}
+import { openBridge } from "./bridge.ts";
+import { type Editor, openPage, retried, type Window } from "./editor.ts";
+import { vsix } from "./files.ts";
+import { serve } from "./processes.ts";
 
 interface Wanted {
   /** Everything that it writes goes under here. */
   readonly scratch: string;
   /** A folder, or a .code-workspace file that names several. */
   readonly workspace: string;
-  readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables of its environment, besides those that it needs. */
   readonly env?: Readonly<Record<string, string>>;
   readonly window?: Window;
+  /** Tests answer what Galley asks the user, who sees none of it. */
+  readonly answers?: boolean;
 }
 
 const SETTINGS = {
@@ -39,8 +32,14 @@ const SETTINGS = {
   "git.openRepositoryInParentFolders": "never",
 };
 
+const FLAGS = [
+  ...["--auth", "none", "--bind-addr", "127.0.0.1:0"],
+  ...["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
+  ...["--disable-getting-started-override", "--disable-proxy"],
+];
+
 /** Installs the packaged extension into real VS Code and opens a workspace in it. */
-export async function openVsCode(wanted: Wanted): Promise<VsCode> {
+export async function openVsCode(wanted: Wanted): Promise<Editor> {
   installCodeServer();
   const userData = join(wanted.scratch, "user-data");
   mkdirSync(join(userData, "User"), { recursive: true });
@@ -56,52 +55,28 @@ export async function openVsCode(wanted: Wanted): Promise<VsCode> {
     ["--extensions-dir", join(wanted.scratch, "extensions")],
   ].flat();
   const env = { ...environment(wanted.scratch), ...wanted.env };
-  execFileSync(
-    codeServer.node,
-    [codeServer.entry, ...folders, "--install-extension", wanted.vsix],
-    { env, stdio: "pipe" },
-  );
+  execFileSync(codeServer.node, [codeServer.entry, ...folders, "--install-extension", vsix()], {
+    env,
+    stdio: "pipe",
+  });
 
-  const server = await retried(() => serve(folders, env));
-  const browser = await launchBrowser();
-  const close = async () => {
-    await browser.close();
-    await server.running.stop();
-  };
-  try {
-    const page = await newPage(browser, wanted.window);
-    const kind = wanted.workspace.endsWith(".code-workspace") ? "workspace" : "folder";
-    const url = `${server.url}/?${kind}=${encodeURIComponent(wanted.workspace)}`;
-    await retried(async () => {
-      await page.goto(url);
-      await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-      await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
-    });
-    return { ...workbench(page), userData, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  const bridge = await openBridge(wanted.scratch, wanted.answers ?? false);
+  addExtension(join(wanted.scratch, "extensions/extensions.json"), bridge.extension);
+  // The system picks the port, so that no other server can take it meanwhile.
+  const command = [codeServer.node, codeServer.entry, ...FLAGS, ...folders] as const;
+  const listening = /listening on (http:\/\/127\.0\.0\.1:\d+)/i;
+  const server = await retried(() => serve(command, { env }, listening));
+  const kind = wanted.workspace.endsWith(".code-workspace") ? "workspace" : "folder";
+  const path = `/?${kind}=${encodeURIComponent(wanted.workspace)}`;
+  return await openPage(path, bridge, server, wanted.window);
 }
 
-/** The system picks the port, so that no other server can take it meanwhile. */
-async function serve(
-  folders: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<{ running: Running; url: string }> {
-  const flags = [
-    ["--auth", "none", "--bind-addr", "127.0.0.1:0"],
-    ["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
-    ["--disable-getting-started-override", "--disable-proxy"],
-  ].flat();
-  const running = start(codeServer.node, [codeServer.entry, ...flags, ...folders], { env });
-  try {
-    const [, url = ""] = await running.prints(/listening on (http:\/\/127\.0\.0\.1:\d+)/i, 30_000);
-    return { running, url };
-  } catch (error) {
-    await running.stop();
-    throw error;
-  }
+/** Adds a folder to the list of what is installed, as there is no package of it. */
+function addExtension(list: string, path: string): void {
+  const installed = JSON.parse(readFileSync(list, "utf8")) as unknown[];
+  const location = { $mid: 1, path, scheme: "file" };
+  installed.push({ identifier: { id: "tests.bridge" }, version: "1.0.0", location });
+  writeFileSync(list, JSON.stringify(installed));
 }
 
 /** A home of its own, and no marketplace. */

@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { copySamples, ROOT, scratch } from "./files.ts";
-import { start } from "./processes.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copySamples, ROOT, scratch } from "./support/files.ts";
 
-/** What the scripts for the other editors print. Lines count from 0. */
+/** What the scripts for these editors print. Lines count from 0. */
 interface Seen {
   readonly before: readonly Problem[];
   readonly after: readonly Problem[];
@@ -20,16 +19,12 @@ interface Problem {
   readonly code?: string;
 }
 
-/**
- * The same tests for every editor that a script of its own can drive. `args` gives the editor's
- * arguments. Where the editor is not installed they are skipped, but not in CI.
- */
-export function editorTests(
-  editor: string,
-  args: (draft: string, fix: string, server: readonly string[]) => readonly string[],
-): void {
-  const missing = spawnSync(editor, ["--version"]).error !== undefined;
-  if (missing && process.env["CI"] === undefined) {
+describe.each([
+  { editor: "nvim", args: ["--headless", "--clean", "-l", "test/e2e/neovim.lua"] },
+  { editor: "emacs", args: ["--batch", "-Q", "-l", "test/e2e/emacs.el", "--"] },
+])("Galley in $editor", ({ editor, args }) => {
+  const isMissing = spawnSync(editor, ["--version"]).error !== undefined;
+  if (isMissing && process.env["CI"] === undefined) {
     it.skip(`${editor} is not installed`, () => undefined);
     return;
   }
@@ -39,22 +34,19 @@ export function editorTests(
   const original = readFileSync(draft, "utf8");
   let seen: Seen;
 
-  beforeAll(async () => {
-    const cli = process.env["GALLEY_E2E_CLI"] ?? join(ROOT, "dist/cli.js");
-    const server = [process.execPath, cli, "lsp", "--stdio"];
-    const run = start(editor, args(draft, "Delete this copy", server), {
+  beforeAll(() => {
+    const server = [process.execPath, join(ROOT, "dist/cli.js"), "lsp", "--stdio"];
+    const run = spawnSync(editor, [...args, draft, "Delete this copy", ...server], {
       cwd: ROOT,
       env: { ...process.env, HOME: home.folder },
+      encoding: "utf8",
+      timeout: 120_000,
     });
-    const code = await run.ends(120_000);
-    if (code !== 0) throw new Error(`${editor} ended with ${String(code)}:\n${run.output()}`);
-    const last = run.printed().trim().split("\n").at(-1) ?? "";
-    seen = JSON.parse(last) as Seen;
+    if (run.status !== 0) throw new Error(`${editor} failed:\n${run.stdout}\n${run.stderr}`);
+    seen = JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "") as Seen;
   });
 
-  afterAll(() => {
-    home.remove();
-  });
+  afterAll(home.remove);
 
   const has = (problems: readonly Problem[], rule: string, line: number) =>
     problems.some((one) => one.line === line - 1 && (one.code ?? one.message).includes(rule));
@@ -65,7 +57,7 @@ export function editorTests(
     expect(has(seen.before, "repeated-block", 25)).toBe(true);
   });
 
-  it("applies a fix: the later copy is deleted, and nothing else", () => {
+  it("deletes the later copy, and nothing else", () => {
     const paragraphs = original.split("\n\n");
     const once = paragraphs.filter((one, index) => paragraphs.indexOf(one) === index);
     expect(seen.text).toBe(once.join("\n\n"));
@@ -75,4 +67,4 @@ export function editorTests(
     expect(has(seen.after, "repeated-block", 25)).toBe(false);
     expect(has(seen.after, "empty-attribution", 15)).toBe(true);
   });
-}
+});

@@ -1,0 +1,312 @@
+/*
+ * The extension that the tests put beside Galley, and call over a bridge. The tests are the server, because a browser
+ * can't be one. Drafts are named from the last folder of the window; lines and columns count from 1.
+ */
+import * as vscode from "vscode";
+
+/** Put in by the bundler: the tests' address, and whether the tests answer what Galley asks the user. */
+declare const BRIDGE: string;
+declare const ANSWERS: boolean;
+
+const { commands, window, workspace } = vscode;
+
+/** A message, a list or a progress that waits for the user. */
+interface Shown {
+  text: string;
+  readonly choices: readonly string[];
+  /** Takes one of the choices; undefined: closes it. */
+  choose(choice: string | undefined): void;
+}
+
+/** What Galley shows now; nothing where the user answers. */
+const shown: Shown[] = [];
+const showing = new vscode.EventEmitter<Shown>();
+/** The user's settings that were changed, as they were before. */
+const settings = new Map<string, unknown>();
+
+const tabs = () => window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+
+const fixesAt = (name: string, line: number, column: number, resolved: number) => {
+  const at = place(line, column);
+  const find = "vscode.executeCodeActionProvider";
+  const args = [uri(name), new vscode.Range(at, at), undefined, resolved];
+  return commands.executeCommand<vscode.CodeAction[]>(find, ...args);
+};
+
+const changeSetting = (name: string, value: unknown) =>
+  workspace.getConfiguration().update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
+
+/** What tests can call. Arguments and results go as JSON. */
+export const host = {
+  /** All that Problems lists of Galley's, without hints, sorted: `ferry.md:7 repeated-word`. */
+  problems: () => {
+    // VS Code holds a draft for minutes after the test that had it.
+    const isLeft = (file: vscode.Uri): boolean =>
+      workspace.getWorkspaceFolder(file) === undefined &&
+      workspace.textDocuments.some(({ uri }) => uri.toString() === file.toString());
+    const isListed = ({ source, severity }: vscode.Diagnostic): boolean =>
+      source === "galley" && severity !== vscode.DiagnosticSeverity.Hint;
+    const rows = vscode.languages.getDiagnostics().flatMap(([file, found]) =>
+      (isLeft(file) ? [] : found.filter(isListed)).map(({ code, range }) => {
+        const rule = typeof code === "object" ? code.value : code;
+        return `${workspace.asRelativePath(file, false)}:${range.start.line + 1} ${String(rule)}`;
+      }),
+    );
+    return rows.sort();
+  },
+
+  /** Shows a draft, with the cursor at a place. */
+  open: async (name: string, line = 1, column = 1) => {
+    const at = place(line, column);
+    const options = { selection: new vscode.Range(at, at), preview: false };
+    await window.showTextDocument(uri(name), options);
+  },
+
+  /** Puts the keyboard into the draft that is shown, at a place or where its cursor is. */
+  focus: async (line?: number, column = 1) => {
+    const [found] = window.visibleTextEditors;
+    if (found === undefined) throw new Error("No draft is shown.");
+    const { document, viewColumn = vscode.ViewColumn.Active } = found;
+    const at = line === undefined ? found.selection.active : place(line, column);
+    await window.showTextDocument(document, { selection: new vscode.Range(at, at), viewColumn });
+  },
+
+  /** Takes what the light bulb offers under a title that begins so. If there is none, gives the titles. */
+  fix: async (name: string, line: number, column: number, title?: string) => {
+    const offered = (await fixesAt(name, line, column, 0)).map((one) => one.title);
+    const index = offered.findIndex((one) => title !== undefined && one.startsWith(title));
+    if (index < 0) return offered;
+    const { edit, command } = (await fixesAt(name, line, column, index + 1))[index] ?? {};
+    if (edit !== undefined) await workspace.applyEdit(edit, { isRefactoring: true });
+    // It may ask the user, and is done when that is answered.
+    if (command !== undefined) host.start(command.command, ...argumentsOf(command));
+    return undefined;
+  },
+
+  /** The titles above the lines of the draft that is shown; the command behind one of them is run. */
+  lenses: async (taken?: string) => {
+    const find = "vscode.executeCodeLensProvider";
+    const draft = window.activeTextEditor?.document.uri;
+    const found = await commands.executeCommand<vscode.CodeLens[]>(find, draft, 9);
+    const all = found.flatMap(({ command }) => command ?? []);
+    const one = all.find(({ title }) => title === taken);
+    if (one !== undefined) host.start(one.command, ...argumentsOf(one));
+    return all.map(({ title }) => title);
+  },
+
+  /** The words in the editor, and whether they are unsaved. */
+  draft: async (name: string) => {
+    const document = await workspace.openTextDocument(uri(name));
+    return { text: document.getText(), isDirty: document.isDirty };
+  },
+
+  save: async (name: string) => {
+    const document = await workspace.openTextDocument(uri(name));
+    // VS Code may have saved it by itself.
+    if (document.isDirty) await document.save();
+  },
+
+  /** Replaces so many characters from a place in the draft that is shown, and leaves the cursor behind that. */
+  type: async (line: number, column: number, length: number, words: string) => {
+    const active = window.activeTextEditor;
+    if (active === undefined) throw new Error("No draft is shown.");
+    const range = new vscode.Range(place(line, column), place(line, column + length));
+    active.selection = new vscode.Selection(range.end, range.end);
+    await active.edit((edit) => {
+      edit.replace(range, words);
+    });
+  },
+
+  /** Starts a command, which may wait for the user. */
+  start: (command: string, ...args: unknown[]) => {
+    void commands.executeCommand(command, ...args);
+  },
+
+  /** The draft that is shown, and the line of its cursor: `ferry.md:7`. */
+  active: () => {
+    const { document, selection } = window.activeTextEditor ?? {};
+    const name = document && workspace.asRelativePath(document.uri, false);
+    return name && `${name}:${(selection?.active.line ?? 0) + 1}`;
+  },
+
+  tabs,
+  groups: () => window.tabGroups.all.length,
+  outputs: () => {
+    const found = workspace.textDocuments.filter(({ uri: { scheme } }) => scheme === "output");
+    return found.map((document) => document.getText()).join("\n");
+  },
+
+  /** Waits for a message, a list or a progress, and takes one of its choices; without one it is closed. */
+  answer: async (words: string, choice = "") => {
+    const one = await said(new RegExp(words));
+    const chosen = one.choices.find((label) => choice !== "" && new RegExp(choice).test(label));
+    if (choice !== "" && chosen === undefined) {
+      throw new Error(`“${one.text}” has no ${choice}, but ${one.choices.join(", ")}`);
+    }
+    one.choose(chosen);
+    return one.choices;
+  },
+
+  /** What is not answered yet. */
+  unanswered: () => shown.map(({ text }) => text),
+
+  /** Changes a setting of the user's until the test is over. */
+  set: async (name: string, value: unknown) => {
+    if (!settings.has(name)) {
+      settings.set(name, workspace.getConfiguration().inspect(name)?.globalValue);
+    }
+    await changeSetting(name, value);
+  },
+
+  /** Has these folders in the window after its first. Resolves once what others write there is seen. */
+  show: async (...paths: string[]) => {
+    const added = paths.map((path) => ({ uri: vscode.Uri.file(path) }));
+    const { length } = workspace.workspaceFolders ?? [];
+    const changed = new Promise((resolve) => workspace.onDidChangeWorkspaceFolders(resolve));
+    if (!workspace.updateWorkspaceFolders(1, length - 1, ...added)) throw new Error("Not changed");
+    await changed;
+    for (const folder of added) await isWatched(folder.uri);
+  },
+
+  /** Leaves nothing open, and the settings as they were. */
+  reset: async () => {
+    for (const one of [...shown]) one.choose(undefined);
+    // A tab that can't be closed must not close those of the next test.
+    for (let left = 20; left > 0 && tabs().length > 0; left--) {
+      await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+    for (const [name, before] of settings) await changeSetting(name, before);
+    settings.clear();
+    await commands.executeCommand("workbench.action.closePanel");
+    await commands.executeCommand("notifications.clearAll");
+  },
+};
+
+function argumentsOf({ arguments: given = [] }: vscode.Command): unknown[] {
+  return given;
+}
+
+function place(line: number, column: number): vscode.Position {
+  return new vscode.Position(line - 1, column - 1);
+}
+
+function uri(name: string): vscode.Uri {
+  const folder = workspace.workspaceFolders?.at(-1);
+  if (folder === undefined) throw new Error("No folder is open.");
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+function said(words: RegExp): Promise<Shown> {
+  const found = shown.find(({ text }) => words.test(text));
+  if (found !== undefined) return Promise.resolve(found);
+  return new Promise((resolve) => {
+    const listening = showing.event((one) => {
+      if (!words.test(one.text)) return;
+      listening.dispose();
+      resolve(one);
+    });
+  });
+}
+
+/** A folder is watched some time after it is opened, and what is written before that is never heard of. */
+async function isWatched(folder: vscode.Uri): Promise<void> {
+  const name = "watched.tmp";
+  const watcher = workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, name));
+  let isHeard = false;
+  const heard = new Promise<void>((resolve) => {
+    const hear = (): void => {
+      isHeard = true;
+      resolve();
+    };
+    watcher.onDidCreate(hear);
+    watcher.onDidChange(hear);
+  });
+  while (!isHeard) {
+    await workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), new Uint8Array());
+    await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, 100))]);
+  }
+  watcher.dispose();
+}
+
+/** Has the tests answer what Galley asks: each extension has an API of its own, and this is Galley's. */
+async function answerForUser(): Promise<void> {
+  const galley = vscode.extensions.getExtension("galley.galley");
+  const { createRequire } = await import("node:module");
+  const require = createRequire(`${galley?.extensionPath ?? ""}/dist/client/node.cjs`);
+  const asked = (require("vscode") as typeof vscode).window as unknown as Record<string, unknown>;
+
+  const show = (text = "", choices: readonly string[], done: (choice?: string) => void): Shown => {
+    const choose = (choice: string | undefined): void => {
+      forget(one);
+      done(choice);
+    };
+    const one: Shown = { text, choices, choose };
+    shown.push(one);
+    showing.fire(one);
+    return one;
+  };
+  const forget = (one: Shown): void => {
+    if (shown.includes(one)) shown.splice(shown.indexOf(one), 1);
+  };
+
+  for (const kind of ["showInformationMessage", "showWarningMessage", "showErrorMessage"]) {
+    asked[kind] = (text: string, ...choices: string[]) =>
+      new Promise((resolve) => show(text, choices, resolve));
+  }
+  asked["showQuickPick"] = (items: vscode.QuickPickItem[], { title }: vscode.QuickPickOptions) =>
+    new Promise((resolve) => {
+      const labels = items.map(({ label }) => label);
+      show(title, labels, (choice) => {
+        resolve(items.find(({ label }) => label === choice));
+      });
+    });
+  asked["withProgress"] = async (
+    { title = "" }: vscode.ProgressOptions,
+    task: Parameters<typeof window.withProgress>[1],
+  ) => {
+    const cancel = new vscode.CancellationTokenSource();
+    const one = show(title, ["Cancel"], () => {
+      cancel.cancel();
+    });
+    const report = ({ message = "" }: { message?: string }): void => {
+      one.text = `${title}: ${message}`;
+      if (shown.includes(one)) showing.fire(one);
+    };
+    try {
+      return await task({ report }, cancel.token);
+    } finally {
+      forget(one);
+    }
+  };
+}
+
+export async function activate(): Promise<void> {
+  if (ANSWERS) await answerForUser();
+  void takeCalls();
+}
+
+interface Call {
+  readonly id: number;
+  readonly name: keyof typeof host;
+  readonly args: readonly unknown[];
+}
+
+/** Takes one call after the other, and does not wait for what they wait for. It ends with the tests. */
+async function takeCalls(): Promise<never> {
+  for (;;) {
+    const response = await fetch(`${BRIDGE}/next`);
+    void take((await response.json()) as Call);
+  }
+}
+
+async function take({ id, name, args }: Call): Promise<void> {
+  let body: object;
+  // JSON has no undefined.
+  const given = args.map((one) => one ?? undefined);
+  try {
+    body = { id, value: await (host[name] as (...args: unknown[]) => unknown)(...given) };
+  } catch (error) {
+    body = { id, error: error instanceof Error ? String(error.stack) : String(error) };
+  }
+  await fetch(`${BRIDGE}/done`, { method: "POST", body: JSON.stringify(body) });
+}
