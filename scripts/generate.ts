@@ -1,5 +1,6 @@
 // Writes what is made from the rules (their pages, the settings in package.json and the schemas of .galley.json and
-// .galley-baseline.json) and from the formats (what starts Galley in VS Code, and which documents it is sent).
+// .galley-baseline.json), from the formats (what starts Galley in VS Code, and which documents it is sent), and from
+// `homepage` in package.json (every other address of the project).
 //   npm run generate             writes it
 //   npm run generate -- --check  only says whether what is committed is fresh
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -29,6 +30,11 @@ export async function generated(): Promise<Map<string, string>> {
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Manifest;
   manifest.contributes.configuration = editorSections();
   manifest.activationEvents = activationEvents();
+  manifest.repository.url = `git+${manifest.homepage}.git`;
+  manifest.bugs.url = `${manifest.homepage}/issues`;
+  for (const file of ["README.md", "action.yml"]) {
+    files.set(file, withOwner(read(file) ?? "", manifest.homepage));
+  }
   files.set("client/src/languages.generated.ts", await prettily(languagesModule()));
   files.set("package.json", await format(json(manifest), { parser: "json-stringify" }));
   return files;
@@ -43,7 +49,19 @@ export function stale(files: ReadonlyMap<string, string>): string[] {
   return [...wrong, ...leftOver].sort();
 }
 
+/** A text in which each address of this project, and of its mirror, has the owner of the homepage's. */
+export function withOwner(text: string, homepage: string): string {
+  const [, owner = ""] = new URL(homepage).pathname.split("/");
+  return text.replace(
+    /(https:\/\/github\.com\/|uses: |:-)[\w.-]+(?=\/galley\b)/g,
+    (_, before: string) => before + owner,
+  );
+}
+
 interface Manifest {
+  readonly homepage: string;
+  readonly repository: { url: string };
+  readonly bugs: { url: string };
   activationEvents: readonly string[];
   readonly contributes: Record<string, unknown>;
 }

@@ -1,17 +1,26 @@
-// Packs galley-VERSION.vsix at the top of the project: npm run package
+// Packs galley-VERSION.vsix at the top of the project: npm run package [-- --release]
+// With --release it is for others, and refused as long as the project's address is a placeholder.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.dirname(import.meta.dirname);
-const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+const { homepage, name, version } = JSON.parse(
+  readFileSync(path.join(root, "package.json"), "utf8"),
+);
 const run = (...args) => {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 };
 
+if (process.argv.includes("--release") && homepage.includes("/OWNER/")) {
+  console.error(
+    `“homepage” in package.json is still the placeholder ${homepage}: put the repository’s own address there, run npm run generate, and commit what it writes.`,
+  );
+  process.exit(1);
+}
 run("scripts/build.mjs", "--minify");
-// Everything is bundled, so no library is packed; and the project has no address that links could lead to.
+// Everything is bundled, so no library is packed.
 run(
   "node_modules/@vscode/vsce/vsce",
   "package",
@@ -20,7 +29,6 @@ run(
   "--readme-path",
   "client/README.md",
   "--no-rewrite-relative-links",
-  "--allow-missing-repository",
   "--out",
   `${name}-${version}.vsix`,
 );

@@ -1,6 +1,22 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { generated, stale } from "../scripts/generate.ts";
+import { homepage } from "../package.json";
+import { generated, stale, withOwner } from "../scripts/generate.ts";
 
 test("what is made from the rules is fresh: npm run generate", async () => {
   expect(stale(await generated())).toEqual([]);
+});
+
+test("README and the action name the owner of the project’s address alone", () => {
+  const [, owner = ""] = new URL(homepage).pathname.split("/");
+  for (const [file, least] of [
+    ["README.md", 2],
+    ["action.yml", 1],
+  ] as const) {
+    const text = readFileSync(file, "utf8");
+    expect(text.split(`${owner}/galley`).length - 1).toBeGreaterThanOrEqual(least);
+    const moved = withOwner(text, "https://github.com/the-desk/galley");
+    expect(moved).not.toContain(`${owner}/galley`);
+    expect(moved.replaceAll("the-desk/galley", `${owner}/galley`)).toBe(text);
+  }
 });

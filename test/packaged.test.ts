@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { newFolder } from "./support/for-one-test.ts";
 
 /* What the packaged extension shows of itself in VS Code. `test/e2e/vscode.test.ts` looks at it installed. */
 
@@ -46,4 +48,17 @@ test("the links of rules' pages lead to rules' pages", () => {
       expect([page, target, leads]).toEqual([page, target, true]);
     }
   }
+});
+
+test("what is for others is not packed as long as its address is a placeholder", () => {
+  const { path: project } = newFolder({
+    "package.json": `{ "name": "galley", "version": "1.0.0", "homepage": "https://github.com/OWNER/galley" }`,
+    "scripts/package.mjs": readFileSync("scripts/package.mjs", "utf8"),
+  });
+  const program = path.join(project, "scripts/package.mjs");
+  const { status, stderr } = spawnSync(process.execPath, [program, "--release"], {
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^“homepage” in package\.json is still the placeholder [^\n]+\n$/);
 });

@@ -1,4 +1,12 @@
-import { version } from "../../package.json";
+import { homepage, version } from "../../package.json";
 
 /** The version of this Galley. */
 export const VERSION: string = version;
+
+/** Where this Galley is on the web. */
+export const HOMEPAGE: string = homepage;
+
+/** The address of a rule's page there. */
+export function ruleAddress(rule: string): string {
+  return `${HOMEPAGE}/blob/main/docs/rules/${rule}.md`;
+}

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { RIGHT, WRONG } from "../cli/support.ts";
+import { homepage } from "../../package.json";
 import { temporaryFolder, writeMirror } from "../support/mirror.ts";
 
 /* The Action: its steps as action.yml has them, run by bash with the files that GitHub gives to steps. */
@@ -45,6 +46,8 @@ interface Run {
 interface Setting {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** The name of the action's repository. */
+  readonly repository?: string;
   /** Where the action itself is; the mirror unless said. */
   readonly action?: string;
   /** The branch that a pull request goes to, and the commit that a push came after. */
@@ -73,7 +76,7 @@ function run({ inputs = {}, files = {}, ...given }: Setting): Run {
     if (area === "steps") return outputs.get(`${names[0] ?? ""}.${names[2] ?? ""}`) ?? "";
     const github: Record<string, string> = {
       action_path: given.action ?? mirror,
-      action_repository: "paper/galley",
+      action_repository: given.repository ?? "paper/galley",
       server_url: "https://github.com",
       "event.before": given.before ?? "",
     };
@@ -218,11 +221,17 @@ describe("the Action", () => {
   test("takes a version from the releases beside the action, never a name from a registry", () => {
     const bin = path.join(folder.path, "bin");
     recorder(path.join(bin, "npm"), "exit 7\n");
-    const { code, content } = run({ inputs: { version: "0.1.0" }, files: FILES, path: bin });
-    expect(code).toBe(7);
-    expect(readFileSync(path.join(content, "../arguments"), "utf8").trim().split("\n").at(-1)).toBe(
-      "https://github.com/paper/galley/releases/download/v0.1.0/galley-0.1.0.tgz",
-    );
+    const inputs = { version: "0.1.0" };
+    // Without a name of its own, as from a path, it is that of the project.
+    for (const [repository, home] of [
+      ["paper/galley", "https://github.com/paper/galley"],
+      ["", homepage],
+    ] as const) {
+      const { code, content } = run({ inputs, files: FILES, path: bin, repository });
+      expect(code).toBe(7);
+      const asked = readFileSync(path.join(content, "../arguments"), "utf8").trim().split("\n");
+      expect(asked.at(-1)).toBe(`${home}/releases/download/v0.1.0/galley-0.1.0.tgz`);
+    }
     for (const version of ["latest", "galley@1", "1; rm -rf x", "-g"]) {
       const refused = run({ inputs: { version }, files: FILES, path: bin });
       expect(refused.code).toBe(2);

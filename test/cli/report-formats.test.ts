@@ -21,6 +21,7 @@ import { type Severity, SEVERITIES } from "../../server/src/draft/finding.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { runs } from "../support/property.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
+import { homepage } from "../../package.json";
 
 const OPTIONS: ReportOptions = { colors: createColors(false), hints: true };
 
@@ -284,6 +285,7 @@ describe("sarif", () => {
     expect(tool.driver.rules.map(({ id }) => id)).toEqual(["repeated-block", "repeated-word"]);
     const page = readFileSync("docs/rules/repeated-block.md", "utf8");
     expect(tool.driver.rules[0]).toMatchObject({
+      helpUri: `${homepage}/blob/main/docs/rules/repeated-block.md`,
       help: { text: page, markdown: page },
       defaultConfiguration: { level: "warning" },
     });

@@ -5,6 +5,7 @@ import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { FORMATS, formatOfExtension } from "../../server/src/formats/registry.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
+import { homepage } from "../../package.json";
 
 /* What VS Code asks for beyond the protocol: the status, readiness, stets with a choice, code lenses. */
 
@@ -395,11 +396,12 @@ describe("code lenses", () => {
   });
 });
 
-test("in VS Code a finding's link is the command that shows its rule, in other editors the page", async () => {
+test("in VS Code a finding's link is the command that shows its rule, in other editors its page", async () => {
   const docsBase = "file:///docs/rules";
   for (const [initializationOptions, href] of [
     [{ ...VSCODE, docsBase }, "command:galley.showRule?%5B%22repeated-word%22%5D"],
     [{ docsBase }, `${docsBase}/repeated-word.md`],
+    [{}, `${homepage}/blob/main/docs/rules/repeated-word.md`],
   ] as const) {
     const client = await connect({ settings: {}, initializationOptions });
     await client.open("untitled:a", TWICE);

@@ -5,6 +5,7 @@ import type { Edit } from "../text/edits.ts";
 import type { Lines } from "../text/lines.ts";
 import { positionAt } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
+import { ruleAddress } from "../version.ts";
 import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
 
 /** What the client can show, and where the rules' pages are. */
@@ -69,8 +70,10 @@ export function toDiagnostic(
     code: finding.rule,
     message: finding.message,
   };
-  const href = ruleLink(display, finding.rule);
-  if (display.codeDescription && href !== undefined) diagnostic.codeDescription = { href };
+  if (display.codeDescription) {
+    const href = ruleLink(display, finding.rule) ?? ruleAddress(finding.rule);
+    diagnostic.codeDescription = { href };
+  }
   if (display.unnecessaryTag && finding.unnecessary === true) {
     diagnostic.tags = [DiagnosticTag.Unnecessary];
   }

@@ -1,7 +1,7 @@
 import type { Severity } from "../../draft/finding.ts";
 import { RULES } from "../../rules/index.ts";
 import { rulePage } from "../../rules/support/rule-page.ts";
-import { VERSION } from "../../version.ts";
+import { HOMEPAGE, ruleAddress, VERSION } from "../../version.ts";
 import { counted, type Report } from "../report.ts";
 import type { Range } from "../reported.ts";
 import type { Reporter } from "./reporter.ts";
@@ -40,7 +40,14 @@ function report(report: Report): string {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "Galley", semanticVersion: VERSION, rules: ids.map(descriptor) } },
+        tool: {
+          driver: {
+            name: "Galley",
+            informationUri: HOMEPAGE,
+            semanticVersion: VERSION,
+            rules: ids.map(descriptor),
+          },
+        },
         invocations: [
           {
             executionSuccessful: !report.problems.some(({ fatal }) => fatal),
@@ -74,6 +81,7 @@ function descriptor(id: string): object {
     id,
     shortDescription: { text: rule.summary },
     fullDescription: { text: rule.docs.description },
+    helpUri: ruleAddress(id),
     help: { text: page, markdown: page },
     defaultConfiguration: { level: LEVELS[rule.severity] },
   };
