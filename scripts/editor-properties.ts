@@ -1,10 +1,5 @@
 import type { Schema } from "../server/src/settings/json-schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
-import {
-  formerIdMessage,
-  formerIdsOf,
-  rulesFormerly,
-} from "../server/src/rules/support/former-ids.ts";
 import { LEVEL_DESCRIPTIONS, LEVELS, optionSchema } from "../server/src/settings/rule-settings.ts";
 import { type Section, SECTIONS, SETTINGS, TABLE } from "../server/src/settings/table.ts";
 
@@ -75,14 +70,6 @@ function properties(): Placed[] {
     for (const [name, spec] of Object.entries(rule.options)) {
       add(`rules.${rule.id}.${name}`, optionSchema(spec));
     }
-  }
-  for (const id of formerIdsOf(RULES)) {
-    add(`rules.${id}.severity`, {
-      type: "string",
-      enum: LEVELS,
-      enumDescriptions: LEVEL_DESCRIPTIONS,
-      deprecationMessage: formerIdMessage(id, rulesFormerly(RULES, id)) ?? "",
-    });
   }
   return found;
 }

@@ -20,15 +20,6 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))("%s: its page", (id, ru
   expect(io.out()).toBe(rulePage(rule));
 });
 
-test.each(RULES.flatMap(({ id, formerIds = [] }) => formerIds.map((former) => [former, id])))(
-  "%s, as %s was called: its page",
-  (former, id) => {
-    const io = ioIn("/");
-    expect(rules(former, io)).toBe(0);
-    expect(io.out()).toContain(`# ${id}\n`);
-  },
-);
-
 test("no rule: which one is meant, if one is near, and no command to the terminal", () => {
   const [first] = RULES;
   expect(noSuchRule(`${first?.id ?? ""}x`)).toContain(`Did you mean “${first?.id ?? ""}”?`);

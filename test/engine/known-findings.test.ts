@@ -62,9 +62,9 @@ test("what is known is no more fresh, in any order, and nothing else becomes kno
   );
 });
 
-test("a former id of a rule stands for the rules that it is now", () => {
-  const known = new Set(["cut-off/00000000/1"]);
-  const findings = ["broken-off", "starts-mid-sentence", "repeated-word"].map((rule) => ({
+test("what is known of a rule stands for those of its family", () => {
+  const known = new Set(["empty-attribution/00000000/1"]);
+  const findings = ["orphaned-fragment", "repeated-word"].map((rule) => ({
     rule,
     digest: "00000000",
   }));

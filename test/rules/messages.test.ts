@@ -44,7 +44,7 @@ function inAllDrafts(look: Look, usual = 150): void {
 
 /** These are about comments, or about an address, not about words. */
 const WITHOUT_QUOTATION =
-  /^This (?:stet|address)|^Two versions clash here: nothing or nothing|^“cut-off” is now|^The rule “/;
+  /^This (?:stet|address)|^Two versions clash here: nothing or nothing|^The rule “/;
 
 function expectReadable(message: string): void {
   expect(message.length, message).toBeLessThanOrEqual(MAX_MESSAGE);

@@ -82,7 +82,6 @@ describe("unused-stet", () => {
             { start: 0, end: 3, rules: [], wholeFile: false, late: false, used: false, ...comment },
           ],
           ruleIds: RULES.map(({ id }) => id),
-          rulesFormerly: () => [],
           isComplete: () => true,
         },
         {},

@@ -72,7 +72,7 @@ const MISTAKES: readonly ((word: string) => string)[] = [
   (word) => `The bridge, built in ${word} 1931”, was closed on Monday.`,
   (word) => `<!-- stet ${word} -->`,
   () => "<!-- stet-file -->",
-  () => "<!-- stet cut-off -->",
+  () => "<!-- stet broken-off -->",
   (word) => `<p>${word}</p>`,
   () => "The council met on Monday and approved the budget for the bridge.",
 ];

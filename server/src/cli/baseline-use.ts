@@ -5,7 +5,6 @@ import { type Baseline, newBaseline } from "../project/baselines.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { RULES } from "../rules/index.ts";
-import { rulesFormerly } from "../rules/support/former-ids.ts";
 import { ruleOfEntry } from "../settings/baseline-file.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Input } from "./inputs.ts";
@@ -70,7 +69,7 @@ export class BaselineUse {
 export function goneEntries({ known }: Baseline, matched: ReadonlySet<string>): string[] {
   return goneFindings(known, matched).filter((entry) => {
     const rule = ruleOfEntry(entry);
-    return RULES.some(({ id }) => id === rule) || rulesFormerly(RULES, rule).length > 0;
+    return RULES.some(({ id }) => id === rule);
   });
 }
 

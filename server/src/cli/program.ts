@@ -1,7 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
-import { formerIdMessage, rulesFormerly } from "../rules/support/former-ids.ts";
 import { VERSION } from "../version.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
@@ -113,10 +112,6 @@ export async function run(
       }
       if (given.stdinFilename !== undefined && !paths.includes("-")) {
         command.error("error: --stdin-filename is for standard input: galley check - …");
-      }
-      for (const id of Object.keys(given.rule)) {
-        const message = formerIdMessage(id, rulesFormerly(RULES, id));
-        if (message !== undefined) io.stderr.write(`galley: --rule ${id}: ${message}\n`);
       }
       code = await check(
         {
@@ -258,8 +253,7 @@ function ruleOverride(
   before: Readonly<Record<string, PartialRule>>,
 ): Readonly<Record<string, PartialRule>> {
   const [id = "", severity, ...rest] = value.split("=");
-  const isFormer = rulesFormerly(RULES, id).length > 0;
-  if (!isFormer && !RULES.some((rule) => rule.id === id)) {
+  if (!RULES.some((rule) => rule.id === id)) {
     throw new InvalidArgumentError(noSuchRule(id));
   }
   if (!isSeverity(severity) || rest.length > 0) {

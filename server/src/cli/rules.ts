@@ -14,11 +14,6 @@ export function rules(id: string | undefined, io: Io): number {
     return 0;
   }
   const rule = RULES.find((one) => one.id === id);
-  const now = RULES.filter((one) => one.formerIds?.includes(id));
-  if (now.length > 0) {
-    io.stdout.write(now.map(rulePage).join("\n"));
-    return 0;
-  }
   if (rule === undefined) {
     io.stderr.write(`galley: ${visible(noSuchRule(id))}\n`);
     return 2;

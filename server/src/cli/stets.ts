@@ -17,7 +17,6 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { SuppressionComment } from "../rules/rule.ts";
-import { rulesFormerly } from "../rules/support/former-ids.ts";
 import { whyUnused } from "../rules/support/why-unused.ts";
 import { parseConfig } from "../settings/config/config.ts";
 import { acceptPlaces, stetPlaces } from "../settings/config/edits.ts";
@@ -189,7 +188,6 @@ function commentsOf(input: Input, { comments, settings, lines, texts }: DraftUse
 function whyCommentUnused(comment: SuppressionComment, settings: Settings): string | undefined {
   const rules = {
     ruleIds: RULES.map(({ id }) => id),
-    rulesFormerly: (id: string) => rulesFormerly(RULES, id),
     isComplete: (id: string) => isOn(settings, id),
   };
   // A comment that names the rule about comments is meant to stay.
@@ -198,8 +196,7 @@ function whyCommentUnused(comment: SuppressionComment, settings: Settings): stri
 }
 
 function isOn(settings: Settings, rule: string): boolean {
-  const ids = [rule, ...rulesFormerly(RULES, rule)];
-  return ids.some((id) => (settings.rules.get(id)?.severity ?? "off") !== "off");
+  return (settings.rules.get(rule)?.severity ?? "off") !== "off";
 }
 
 /**
@@ -257,8 +254,7 @@ function whyEntryUnused(entry: StetEntry, drafts: readonly DraftUse[]): string |
   const key = keyOf(entry);
   const { rule } = entry;
   if (drafts.some(({ entries }) => entries.has(key))) return undefined;
-  const isRule = RULES.some(({ id }) => id === rule) || rulesFormerly(RULES, rule).length > 0;
-  if (!isRule) return `“${rule}” is no rule.`;
+  if (!RULES.some(({ id }) => id === rule)) return `“${rule}” is no rule.`;
   if (!drafts.some(({ settings }) => isOn(settings, rule))) return undefined;
   return drafts.some(({ passages }) => passages.has(key))
     ? "Nothing of the kind would be told of its passage."

@@ -1,5 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
-import { namesOfRule } from "../rules/support/former-ids.ts";
+import { namesOfRule } from "../rules/support/stet-family.ts";
 
 /*
  * What makes findings of two versions the same: the rule, the digest of the passage's words, and which of those that
@@ -50,8 +50,8 @@ export interface Parted<Found> {
 }
 
 /**
- * Parts a draft's findings (see `numbered`) by whether they are known. What is known under a former id of a rule
- * counts for the rules that list it.
+ * Parts a draft's findings (see `numbered`) by whether they are known. What is known of a rule counts for
+ * those of its family.
  */
 export function partFindings<Found extends Identifiable>(
   findings: readonly Found[],

@@ -16,7 +16,6 @@ import type {
   Rule,
   SuppressedDraft,
 } from "../rules/rule.ts";
-import { rulesFormerly } from "../rules/support/former-ids.ts";
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
@@ -124,10 +123,9 @@ function completeRules(
   rules: readonly Rule[],
   settings: Settings,
   isCurrent: boolean,
-): Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "isComplete"> {
+): Pick<SuppressedDraft, "ruleIds" | "isComplete"> {
   return {
     ruleIds: rules.map(({ id }) => id),
-    rulesFormerly: (id) => rulesFormerly(rules, id),
     isComplete: (id) =>
       rules.some(
         (rule) =>

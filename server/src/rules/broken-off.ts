@@ -23,7 +23,6 @@ import { placeholderFix } from "./support/placeholder.ts";
 
 export const brokenOff = draftRule({
   id: "broken-off",
-  formerIds: ["cut-off"],
   scope: "draft",
   severity: "information",
   english: true,

@@ -54,8 +54,6 @@ export interface Example {
 interface RuleFacts<S extends OptionSpecs> {
   /** Kebab-case; the diagnostic's code, and the name in settings and stet comments. */
   readonly id: string;
-  /** Earlier ids of it, or of a rule that it was part of; they still work wherever a rule is named. */
-  readonly formerIds?: readonly string[];
   /**
    * Rules of one family share what they find, and a finding may pass from one to another when they learn: a stet that
    * names one of them holds for all.
@@ -180,8 +178,6 @@ export interface SuppressedDraft {
   readonly comments: readonly SuppressionComment[];
   /** The ids of all rules. */
   readonly ruleIds: readonly string[];
-  /** The ids of the rules that a former id means; empty for any other. */
-  readonly rulesFormerly: (id: string) => readonly string[];
   /** Whether a rule's findings in the draft are complete; false where it is off or needs other drafts. */
   readonly isComplete: (ruleId: string) => boolean;
 }

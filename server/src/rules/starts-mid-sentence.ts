@@ -23,7 +23,6 @@ import { placeholderFix } from "./support/placeholder.ts";
 
 export const startsMidSentence = draftRule({
   id: "starts-mid-sentence",
-  formerIds: ["cut-off"],
   scope: "draft",
   severity: "information",
   english: true,

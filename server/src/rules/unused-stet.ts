@@ -1,6 +1,5 @@
 import type { Report } from "../draft/finding.ts";
 import type { Span } from "../text/span.ts";
-import { formerIdMessage } from "./support/former-ids.ts";
 import { whyUnused } from "./support/why-unused.ts";
 import { findingsRule, type SuppressedDraft } from "./rule.ts";
 
@@ -24,32 +23,15 @@ export const unusedStet = findingsRule({
     ],
   },
   options: {},
-  check: (suppressed: SuppressedDraft): readonly Report[] => [
-    ...outdated(suppressed),
-    ...suppressed.comments.flatMap((comment) => {
+  check: (suppressed: SuppressedDraft): readonly Report[] =>
+    suppressed.comments.flatMap((comment) => {
       const message = whyUnused(comment, suppressed, [ID]);
       if (message === undefined) return [];
       const edit = { ...wholeLines(suppressed.draft.text, comment), newText: "" };
       const fixes = [{ title: "Delete this stet", safe: true, edits: [edit] }];
       return [{ start: comment.start, end: comment.end, message, fixes }];
     }),
-  ],
 });
-
-/** For each former id, the first used comment that names a rule by it. */
-function outdated({ comments, rulesFormerly }: SuppressedDraft): readonly Report[] {
-  const said = new Set<string>();
-  const reports: Report[] = [];
-  for (const { start, end, rules, used } of comments) {
-    for (const name of used ? rules : []) {
-      const message = formerIdMessage(name, rulesFormerly(name));
-      if (message === undefined || said.has(name)) continue;
-      said.add(name);
-      reports.push({ start, end, message });
-    }
-  }
-  return reports;
-}
 
 /** The span extended to whole lines and the blank line after, if nothing else is on them. */
 function wholeLines(text: string, span: Span): Span {

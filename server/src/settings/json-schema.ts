@@ -6,7 +6,6 @@ export interface Schema {
   readonly description?: string;
   readonly markdownDescription?: string;
   /** What has come of a name that still counts; editors show it (VS Code's extension of JSON Schema). */
-  readonly deprecationMessage?: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];

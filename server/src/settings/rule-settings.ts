@@ -1,7 +1,6 @@
 import type { Severity } from "../draft/finding.ts";
 import { SEVERITIES } from "../draft/finding.ts";
 import { RULES } from "../rules/index.ts";
-import { formerIdMessage, formerIdsOf, rulesFormerly } from "../rules/support/former-ids.ts";
 import type { OptionSpec, OptionSpecs, OptionValue, Rule } from "../rules/rule.ts";
 import { fits, record, type Schema } from "./json-schema.ts";
 
@@ -29,35 +28,25 @@ export const DEFAULT_RULES: ReadonlyMap<string, RuleSetting> = new Map(
   RULES.map((rule) => [rule.id, defaultsOf(rule)]),
 );
 
-/** Lays what one source says of rules over what the sources behind it say. A former id means all that came of it. */
+/** Lays what one source says of rules over what the sources behind it say. */
 export function overlayRules(
   behind: ReadonlyMap<string, RuleSetting>,
   part: PartialRules,
 ): ReadonlyMap<string, RuleSetting> {
   const next = new Map(behind);
-  const lay = (id: string, partial: PartialRule): void => {
+  for (const [id, partial] of Object.entries(part)) {
     const before = next.get(id);
     if (before !== undefined) next.set(id, overlaid(before, partial));
-  };
-  // What a source says of a rule by the name it has is nearer to it than what it says by a former one.
-  for (const [id, partial] of Object.entries(part)) {
-    for (const meant of rulesFormerly(RULES, id)) lay(meant, partial);
   }
-  for (const [id, partial] of Object.entries(part)) lay(id, partial);
   return next;
 }
 
-/**
- * Reads the rules in the editor's settings, where each is an object of its severity and options. An editor
- * sends a rule's default where nothing is set; then what is set under a former id counts.
- */
+/** Reads the rules in the editor's settings, where each is an object of its severity and options. */
 export function editorRules(value: unknown): PartialRules {
   const rules: Record<string, PartialRule> = {};
   const set = record(value);
   for (const rule of RULES) {
-    const own = set[rule.id];
-    const former = rule.formerIds?.map((id) => set[id]).find((one) => severityIn(one));
-    const one = severityIn(own, rule.severity) === undefined ? (former ?? own) : own;
+    const one = set[rule.id];
     if (isSeverity(one)) rules[rule.id] = one;
     else if (one !== undefined) rules[rule.id] = editorRule(rule.options, record(one));
   }
@@ -114,20 +103,8 @@ export function rulesSchema(): Schema {
     type: "object",
     description: "Each rule's severity and options.",
     additionalProperties: false,
-    properties: Object.fromEntries([
-      ...RULES.map((rule) => [rule.id, ruleSchema(rule)] as const),
-      ...formerIdsOf(RULES).map((id) => [id, formerSchema(id)] as const),
-    ]),
+    properties: Object.fromEntries(RULES.map((rule) => [rule.id, ruleSchema(rule)])),
   };
-}
-
-/** The schema of a former id: that of a rule, with what has become of it. */
-function formerSchema(id: string): Schema {
-  const now = rulesFormerly(RULES, id);
-  const [first] = RULES.filter((rule) => rule.id === now[0]);
-  const message = formerIdMessage(id, now) ?? "";
-  if (first === undefined) return { deprecationMessage: message };
-  return { ...ruleSchema(first), description: message, deprecationMessage: message };
 }
 
 function ruleSchema(rule: Rule): Schema {
@@ -160,12 +137,6 @@ function ruleSchema(rule: Rule): Schema {
       },
     ],
   };
-}
-
-/** The severity that an editor's value for a rule sets, other than `unset`; undefined where it sets none. */
-function severityIn(value: unknown, unset?: Severity): Severity | "off" | undefined {
-  const severity = isSeverity(value) ? value : record(value)["severity"];
-  return isSeverity(severity) && severity !== unset ? severity : undefined;
 }
 
 function defaultsOf(rule: Rule): RuleSetting {

@@ -4,7 +4,6 @@ import { whyUnused } from "../../../server/src/rules/support/why-unused.ts";
 
 const DRAFT = {
   ruleIds: ["first-rule", "second-rule", "unused"],
-  rulesFormerly: (id: string) => (id === "old-rule" ? ["first-rule", "second-rule"] : []),
   isComplete: (id: string) => id !== "second-rule",
 };
 
@@ -34,7 +33,6 @@ test.each<[string, Partial<SuppressionComment>, RegExp | undefined]>([
   ["used", { used: true }, undefined],
   ["switches Galley off", { wholeFile: true }, undefined],
   ["a rule that did not run", { rules: ["second-rule"] }, undefined],
-  ["a former id of which one did not run", { rules: ["old-rule"] }, undefined],
   ["an exempt rule", { rules: ["first-rule", "unused"] }, undefined],
 ])("%s", (_what, comment, expected) => {
   if (expected === undefined) expect(why(comment)).toBeUndefined();

@@ -61,7 +61,6 @@ describe("a mistake is told in an editor's words", () => {
     [["required", ["overrides", 0], {}, ["files"]], /needs “files”\.$/],
     [["twice", ["accept"]], /^“accept” stands here and again below/],
     [["useless", ["a"], "x", "does nothing."], /^“x” does nothing\.$/],
-    [["outdated", ["a"], "x", "It is called b."], /^It is called b\.$/],
     [["anyOf", ["rules", rule.id], 3], /takes a severity \(.*\), or an object/],
     [["type", [], 3, "object"], /^The file must be an object in braces/],
     [["type", ["accept"], 3, "array"], /^“accept” must be a list in brackets/],

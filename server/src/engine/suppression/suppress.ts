@@ -1,5 +1,5 @@
 import type { Rule, SuppressionComment } from "../../rules/rule.ts";
-import { namesOfRule } from "../../rules/support/former-ids.ts";
+import { namesOfRule } from "../../rules/support/stet-family.ts";
 import { acceptingPhrases, isAccepted } from "./accept.ts";
 import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import { blockAt, blockEnd } from "../../draft/draft.ts";

@@ -8,11 +8,7 @@ import type { SuppressedDraft, SuppressionComment } from "../rule.ts";
  */
 export function whyUnused(
   { late, used, wholeFile, rules }: SuppressionComment,
-  {
-    ruleIds,
-    rulesFormerly,
-    isComplete,
-  }: Pick<SuppressedDraft, "ruleIds" | "rulesFormerly" | "isComplete">,
+  { ruleIds, isComplete }: Pick<SuppressedDraft, "ruleIds" | "isComplete">,
   exempt: readonly string[],
 ): string | undefined {
   if (late) {
@@ -22,9 +18,6 @@ export function whyUnused(
   if (used || (wholeFile && rules.length === 0) || rules.some((name) => exempt.includes(name)))
     return undefined;
   for (const name of rules) {
-    const formerly = rulesFormerly(name);
-    if (formerly.some((id) => !isComplete(id))) return undefined;
-    if (formerly.length > 0) continue;
     if (!ruleIds.includes(name)) {
       const meant = didYouMean(name, ruleIds);
       return `This stet names “${beginning(name, 40)}”, which is no rule.${meant === undefined ? "" : ` Did you mean “${meant}”?`}`;

@@ -48,8 +48,6 @@ export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake)
       return `${what} stands here and again below, and only the last counts. Put them together.`;
     case "useless":
       return `“${shortened(String(value))}” ${String(wanted)}`;
-    case "outdated":
-      return String(wanted);
     case "anyOf":
       return `The rule “${name}” takes a severity (${LEVELS.join(", ")}), or an object with “severity” and “options”.`;
     case "type":

@@ -37,5 +37,4 @@ export type Keyword =
   | "required"
   | "unknown"
   | "twice"
-  | "useless"
-  | "outdated";
+  | "useless";

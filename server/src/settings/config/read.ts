@@ -9,11 +9,9 @@ import {
 } from "jsonc-parser";
 import { mistakeMessage, settingName, syntaxMessage } from "./messages.ts";
 import type { ConfigProblem, Path, Mistake, Keyword } from "./problem.ts";
-import { RULES } from "../../rules/index.ts";
-import { formerIdMessage, rulesFormerly } from "../../rules/support/former-ids.ts";
 import { decode } from "../../text/decode.ts";
 import { newPatternBudget, type PatternBudget, takePattern } from "../glob.ts";
-import { record, type Schema } from "../json-schema.ts";
+import type { Schema } from "../json-schema.ts";
 import { configSchema } from "../schema.ts";
 import { settingNamed } from "../table.ts";
 import type { Span } from "../../text/span.ts";
@@ -72,7 +70,6 @@ export function readConfig(text: string): ConfigReading {
       mistakes,
       entries,
       patterns: newPatternBudget(),
-      outdated: new Set(),
     });
   const firstError = errors[0]?.offset ?? Infinity;
   const found = [
@@ -123,8 +120,6 @@ interface Notes {
   readonly mistakes: Mistake[];
   /** Where the entries of lists stand of which that is asked for, by the lists' names. */
   readonly entries: { readonly stet: Span[]; readonly extends: Span[] };
-  /** What was noted of names that are outdated. */
-  readonly outdated: Set<string>;
 }
 
 /** As much of a value as fits the schema; undefined for what does not fit at all. */
@@ -181,9 +176,6 @@ function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes):
       notes.mistakes.push(mistake("unknown", [...path, name], key, undefined));
       continue;
     }
-    if (wanted.deprecationMessage !== undefined) {
-      noteOutdated(key, [...path, name], wanted.deprecationMessage, notes);
-    }
     const one = conforming(inner, wanted, [...path, name], notes);
     if (one === undefined) Reflect.deleteProperty(value, name);
     else value[name] = one;
@@ -208,10 +200,6 @@ function arrayConforming(node: Node, schema: Schema, path: Path, notes: Notes): 
     if (one === undefined) return;
     value.push(one);
     spans?.push(spanOf(item));
-    if (spans !== notes.entries.stet) return;
-    const rule = record(one)["rule"];
-    const message = typeof rule === "string" ? formerly(rule) : undefined;
-    if (message !== undefined) noteOutdated(item, [...path, index], message, notes);
   });
   return value.length < least ? undefined : value;
 }
@@ -220,18 +208,6 @@ function arrayConforming(node: Node, schema: Schema, path: Path, notes: Notes): 
 function spansOf({ entries }: Notes, path: Path): Span[] | undefined {
   const [name] = path;
   return path.length === 1 && (name === "stet" || name === "extends") ? entries[name] : undefined;
-}
-
-/** What has come of a rule that is no longer called so; undefined for any other. */
-function formerly(rule: string): string | undefined {
-  return formerIdMessage(rule, rulesFormerly(RULES, rule));
-}
-
-/** Notes that a name counts and should be another: each message once in a file. */
-function noteOutdated(node: Node, path: Path, message: string, notes: Notes): void {
-  if (notes.outdated.has(message)) return;
-  notes.outdated.add(message);
-  notes.mistakes.push(mistake("outdated", path, node, message, "warning"));
 }
 
 function stringConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {
