@@ -6,12 +6,12 @@ import { place, RIGHT, WRONG } from "./support.ts";
 describe("--format FORMAT=FILE", () => {
   test("writes each to its file, and the default to standard output", async () => {
     const { galley, read, folder } = place({ "a.md": WRONG, "out/old.xml": "old" });
-    const args = ["--format", "sarif=out/a.sarif", "--format=checkstyle=out/old.xml"];
+    const args = ["--format", "sarif=out/a.sarif", "--format=junit=out/old.xml"];
     const { code, out, err } = await galley("check", ...args);
     expect([code, err]).toEqual([1, ""]);
     expect(out).toContain("1 warning in 1 draft");
     expect(JSON.parse(read("out/a.sarif"))).toMatchObject({ version: "2.1.0" });
-    expect(read("out/old.xml")).toContain('<file name="a.md">');
+    expect(read("out/old.xml")).toContain('name="a.md"');
     expect(readdirSync(path.join(folder, "out")).sort()).toEqual(["a.sarif", "old.xml"]);
   });
 

@@ -7,7 +7,6 @@ import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import type { Report } from "../../server/src/cli/report.ts";
-import { checkstyle } from "../../server/src/cli/reporters/checkstyle.ts";
 import { github } from "../../server/src/cli/reporters/github.ts";
 import { gitlab } from "../../server/src/cli/reporters/gitlab.ts";
 import { write, writeStepSummary } from "../../server/src/cli/reporters/index.ts";
@@ -508,49 +507,11 @@ describe("junit", () => {
   });
 });
 
-describe("checkstyle", () => {
-  test("has a file for each draft and an error for each finding", () => {
-    expect(written(checkstyle, SAMPLE)).toBe(
-      [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<checkstyle version="4.3">',
-        '<file name="a.md">',
-        '<error line="1" column="5" severity="info" message="Message 0." source="galley.repeated-word"/>',
-        '<error line="4" column="5" severity="warning" message="It says this twice." source="galley.repeated-block"/>',
-        "</file>",
-        '<file name="b 1.md"/>',
-        '<file name="c.md">',
-        '<error line="8" column="5" severity="error" message="100 % wrong: a, b" source="galley.repeated-word"/>',
-        "</file>",
-        "</checkstyle>",
-        "",
-      ].join("\n"),
-    );
-  });
-
-  test("has the messages and paths, whatever they hold", () => {
-    fc.assert(
-      fc.property(hostileReport, (report) => {
-        const elements = elementsOf(written(checkstyle, report));
-        const read = elements.flatMap(({ name, attributes }) =>
-          name === "checkstyle" ? [] : [attributes["message"] ?? attributes["name"]],
-        );
-        const said = report.files.flatMap(({ path, findings }) => [
-          inXml(visiblePath(path)),
-          ...findings.map(({ message }) => inXml(visibleProse(message))),
-        ]);
-        expect(read).toEqual(said);
-      }),
-      runs(200),
-    );
-  });
-});
-
-describe.each([junit, checkstyle])("$name", (reporter) => {
+describe("junit, by its schema", () => {
   test("is as its schema says, with and without findings", async () => {
-    await expectXml(reporter, SAMPLE);
-    await expectXml(reporter, reportOf({}));
-    await expectXml(reporter, reportOf({ "a.md": [] }));
+    await expectXml(junit, SAMPLE);
+    await expectXml(junit, reportOf({}));
+    await expectXml(junit, reportOf({ "a.md": [] }));
   });
 
   test("is as its schema says, whatever a message holds", async () => {
@@ -558,6 +519,6 @@ describe.each([junit, checkstyle])("$name", (reporter) => {
     const files = Object.fromEntries(
       texts.map((message, at) => [`${at}${message}`, [told("warning", at, { message })]]),
     );
-    await expectXml(reporter, reportOf(files));
+    await expectXml(junit, reportOf(files));
   });
 });

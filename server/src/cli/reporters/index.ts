@@ -1,7 +1,6 @@
 import type { Report } from "../report.ts";
 import { shownReport } from "../shown-report.ts";
 import { visibleJson } from "../visible.ts";
-import { checkstyle } from "./checkstyle.ts";
 import { compact } from "./compact.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
@@ -22,7 +21,6 @@ export const REPORTERS: readonly Reporter[] = [
   gitlab,
   rdjsonl,
   junit,
-  checkstyle,
 ];
 
 /** The reporter without `--format`. */
