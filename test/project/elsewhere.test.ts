@@ -24,7 +24,6 @@ const failing = workspaceRule({
   summary: "A rule that fails.",
   docs: { description: "It fails.", flagged: [], fine: [] },
   options: {},
-  maxDrafts: () => 3,
   partners: () => {
     throw new Error("no such thing");
   },

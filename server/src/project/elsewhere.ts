@@ -30,8 +30,8 @@ export const elsewhereSetting = memoizeOn<Settings>()((settings): ElsewhereSetti
     return [{ rule, severity: setting.severity, options: setting.options }];
   });
   if (rules.length === 0) return undefined;
-  const maxDrafts = Math.max(...rules.map((one) => one.rule.maxDrafts(one.options)));
-  return { maxDrafts, sensitivity: settings.repeatsSensitivity, rules };
+  const most = rules.map(({ options: { maxDrafts } }) => Number(maxDrafts ?? 0));
+  return { maxDrafts: Math.max(...most), sensitivity: settings.repeatsSensitivity, rules };
 });
 
 /** The highest `maxDrafts` of all the settings; 0 where nothing is compared. */

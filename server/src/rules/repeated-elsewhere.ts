@@ -43,7 +43,6 @@ export const repeatedElsewhere = workspaceRule({
       description: "A passage that stands in more drafts than this is left alone.",
     },
   },
-  maxDrafts: ({ maxDrafts }) => maxDrafts,
   partners: ({ uri, index, sensitivity }, options) =>
     partnersToRead(uri, index, { ...options, sensitivity }),
   check: ({ uri, index, draftOf, nameOf, sensitivity }, options) => {

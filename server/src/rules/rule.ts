@@ -147,11 +147,12 @@ export interface DraftAmongOthers {
   readonly sensitivity?: RepeatsSensitivity;
 }
 
-/** Compares a draft with others, outside of `lint`; offsets are the draft's, those of related places the other draft's. */
+/**
+ * Compares a draft with others, outside of `lint`; offsets are the draft's, those of related places the other draft's.
+ * A passage in more drafts than its option `maxDrafts` is not reported, so the index need not record its places.
+ */
 export interface WorkspaceRule<S extends OptionSpecs = OptionSpecs> extends RuleFacts<S> {
   readonly scope: "workspace";
-  /** A passage in more drafts than this is not reported, so the index need not record its places. */
-  maxDrafts(options: OptionsOf<S>): number;
   /** The drafts that `check` reads besides the draft itself; where there are none it reports nothing. Reads none. */
   partners(
     draft: Omit<DraftAmongOthers, "draftOf" | "nameOf">,
