@@ -26,13 +26,6 @@ const settings = new Map<string, unknown>();
 
 const tabs = () => window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
 
-const fixesAt = (name: string, line: number, column: number, resolved: number) => {
-  const at = place(line, column);
-  const find = "vscode.executeCodeActionProvider";
-  const args = [uri(name), new vscode.Range(at, at), undefined, resolved];
-  return commands.executeCommand<vscode.CodeAction[]>(find, ...args);
-};
-
 const changeSetting = (name: string, value: unknown) =>
   workspace.getConfiguration().update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
 
@@ -73,14 +66,21 @@ export const host = {
 
   /** Takes what the light bulb offers under a title that begins so. If there is none, gives the titles. */
   fix: async (name: string, line: number, column: number, title?: string) => {
-    const offered = (await fixesAt(name, line, column, 0)).map((one) => one.title);
-    const index = offered.findIndex((one) => title !== undefined && one.startsWith(title));
-    if (index < 0) return offered;
-    const { edit, command } = (await fixesAt(name, line, column, index + 1))[index] ?? {};
-    if (edit !== undefined) await workspace.applyEdit(edit, { isRefactoring: true });
+    const at = place(line, column);
+    const find = "vscode.executeCodeActionProvider";
+    // With what each would do, which is asked for in a second step.
+    const args = [uri(name), new vscode.Range(at, at), undefined, title === undefined ? 0 : 20];
+    const offered = await commands.executeCommand<vscode.CodeAction[]>(find, ...args);
+    const one = offered.find((action) => title !== undefined && action.title.startsWith(title));
+    if (one === undefined) return offered.map((action) => action.title);
+    const { edit, command } = one;
+    if (edit !== undefined && !(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+      throw new Error(`“${one.title}” could not be done.`);
+    }
     // It may ask the user, and is done when that is answered.
     if (command !== undefined) host.start(command.command, ...argumentsOf(command));
-    return undefined;
+    if (edit ?? command) return undefined;
+    throw new Error(`“${one.title}” does nothing.`);
   },
 
   /** The titles above the lines of the draft that is shown; the command behind one of them is run. */
