@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { removeLeftovers, replaceFile } from "../../server/src/host/node/replace-file.ts";
+import { removeLeftovers, writeWhole } from "../../server/src/host/node/replace-file.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 const MENDED = WRONG.replace("the the", "the");
@@ -105,9 +105,9 @@ test("a file that was changed meanwhile is not overwritten", () => {
   const before = statSync(file);
   writeFileSync(file, RIGHT);
   utimesSync(file, 1, 1);
-  expect(replaceFile(file, Buffer.from("x"), before, named)).toMatch(/changed/);
+  expect(writeWhole(file, Buffer.from("x"), { before, named })).toMatch(/changed/);
   expect(read("a.md")).toBe(RIGHT);
-  expect(replaceFile(file, Buffer.from("x"), statSync(file), named)).toBeUndefined();
+  expect(writeWhole(file, Buffer.from("x"), { before: statSync(file), named })).toBeUndefined();
   expect(read("a.md")).toBe("x");
   expect(readdirSync(folder)).toEqual(["a.md"]);
 });

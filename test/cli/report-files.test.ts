@@ -45,11 +45,12 @@ describe("--format FORMAT=FILE", () => {
   });
 
   test("what can't be written is told, the rest goes on, and the code is 2", async () => {
-    const { galley, folder, read } = place({ "a.md": WRONG, "b.md": RIGHT });
+    const { galley, folder, read } = place({ "a.md": WRONG, "b.md": RIGHT, "notes.txt": "" });
     mkdirSync(path.join(folder, "folder"));
     symlinkSync("nowhere", path.join(folder, "link"));
+    symlinkSync("notes.txt", path.join(folder, "other"));
     symlinkSync("b.md", path.join(folder, "draft"));
-    const wrong = ["folder", "link", "no/such/file", "a.md", "draft"];
+    const wrong = ["folder", "link", "other", "no/such/file", "a.md", "draft"];
     const args = [...wrong, "good.json"].flatMap((file) => ["--format", `json=${file}`]);
     const { code, out, err } = await galley("check", ...args);
     expect(code).toBe(2);
@@ -57,7 +58,7 @@ describe("--format FORMAT=FILE", () => {
     const told = err.split("\n").slice(0, -1);
     expect(told.map((line) => line.split(": ")[1])).toEqual(wrong);
     for (const line of told) expect(line).toContain("The report was not written there. ");
-    expect([read("a.md"), read("b.md")]).toEqual([WRONG, RIGHT]);
+    expect([read("a.md"), read("b.md"), read("notes.txt")]).toEqual([WRONG, RIGHT, ""]);
     expect(existsSync(path.join(folder, "nowhere"))).toBe(false);
     expect(JSON.parse(read("good.json"))).toMatchObject({ summary: { findings: 1 } });
   });

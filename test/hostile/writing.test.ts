@@ -3,6 +3,7 @@ import {
   chownSync,
   closeSync,
   linkSync,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -12,6 +13,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { newFolder } from "../support/for-one-test.ts";
 import { run } from "./support/program.ts";
+import { makeSpecial, SPECIAL } from "./support/special.ts";
 import { told, WRONG } from "./support/table.ts";
 
 const MENDED = WRONG.replace("the the", "the");
@@ -68,6 +70,45 @@ test("read-only files, hard links and links out are left alone, all else is fixe
   const textOf = (name: string): string => readFileSync(path.join(folder.path, name), "utf8");
   expect(textOf("in/c.md")).toBe(MENDED);
   for (const name of [...left, "b2.md", "out.md"]) expect(textOf(name)).toBe(WRONG);
+});
+
+/** The commands that write a file of their own, by its name. */
+const WRITERS = Object.entries({
+  ".galley-baseline.json": ["baseline"],
+  ".galley.json": ["init"],
+  "a.sarif": ["check", "--format", "sarif=a.sarif"],
+});
+
+test.each(WRITERS)("%s as a link is not followed", async (name, args) => {
+  const outside = newFolder({ profile: "mine\n" });
+  const folder = newFolder({ "a.md": WRONG, ".git/HEAD": "", "in/own.json": "mine\n" });
+  for (const target of [path.join(outside.path, "profile"), "in/own.json"]) {
+    symlinkSync(target, path.join(folder.path, name));
+    const { code, err } = await run("cli.js", args, { cwd: folder.path });
+    expect(code, err).toBe(2);
+    expect(lstatSync(path.join(folder.path, name)).isSymbolicLink()).toBe(true);
+    folder.remove(name);
+  }
+  expect(readFileSync(path.join(outside.path, "profile"), "utf8")).toBe("mine\n");
+  expect(readFileSync(path.join(folder.path, "in/own.json"), "utf8")).toBe("mine\n");
+});
+
+const NO_FILES = Object.keys(SPECIAL).filter((kind) => !/^\d/.test(kind));
+
+test.each(WRITERS)("%s that is no file is not replaced", async (name, args) => {
+  for (const kind of NO_FILES) {
+    const folder = newFolder({ "a.md": WRONG });
+    makeSpecial(folder, name, kind);
+    const identity = (): unknown => {
+      const { ino, mode, rdev } = lstatSync(path.join(folder.path, name));
+      return [ino, mode, rdev];
+    };
+    const before = identity();
+    const { code, err } = await run("cli.js", args, { cwd: folder.path });
+    expect(code, `${kind}: ${err}`).toBe(2);
+    expect(identity()).toEqual(before);
+    expect(readdirSync(folder.path).sort()).toEqual([name, "a.md"].sort());
+  }
 });
 
 test.runIf(process.platform === "linux")("output to a disk that is full is told", async () => {

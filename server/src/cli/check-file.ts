@@ -17,7 +17,7 @@ import { readFailureText } from "../project/read-failure.ts";
 import type { ThreadJob } from "../host/node/thread-pool.ts";
 import { type BlobHash, blobIdOf } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
-import { replaceFile } from "../host/node/replace-file.ts";
+import { writeWhole } from "../host/node/replace-file.ts";
 import { encode, encodingOf } from "./encoding.ts";
 import { type ReportedFinding, type ReportedFixes, toReported } from "./reported.ts";
 
@@ -100,7 +100,10 @@ function checkBytes(
     return { result: { ...judged(text, format, settings, options), blobId } };
   }
   const fixed = encode(fixedText.text, encodingOf(bytes));
-  const unwritten = replaceFile(task.path, fixed, stats, options.named);
+  const unwritten = writeWhole(task.path, fixed, {
+    before: stats,
+    named: options.named,
+  });
   return {
     result:
       unwritten === undefined

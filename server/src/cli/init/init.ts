@@ -1,8 +1,9 @@
-import { lstatSync, writeFileSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import path from "node:path";
 import { formatOf } from "../../formats/registry.ts";
 import { nodeFiles } from "../../host/node/files.ts";
 import { readFileBounded } from "../../host/node/read-file.ts";
+import { writeWhole } from "../../host/node/replace-file.ts";
 import { draftText } from "../../project/draft-text.ts";
 import { keyOf } from "../../project/places.ts";
 import { repositoryRoot } from "../../project/repository.ts";
@@ -65,14 +66,8 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   const about = `Made by galley init for ${nameOf(sites)}: ${counted(report.files.length, "draft")}, ${counted(wordsOf(report), "word")}.`;
   const rules = loudest(report);
   const text = starterText({ ...base, about, rules });
-  try {
-    // Not through a link, and not over a file that has come meanwhile.
-    writeFileSync(file, text, { flag: "wx" });
-  } catch (error) {
-    const isThere = error instanceof Error && "code" in error && error.code === "EEXIST";
-    const reason = isThere ? "There is one by now." : "The folder can’t be written to.";
-    return refuse(io, `${CONFIG_NAME}: It was not written. ${reason}`);
-  }
+  const reason = writeWhole(file, new TextEncoder().encode(text), { before: "absent" });
+  if (reason !== undefined) return refuse(io, `${CONFIG_NAME}: It was not written. ${reason}`);
   io.stdout.write(summary(report, sites, base));
   return await offerBaseline(report, baseline, io);
 }

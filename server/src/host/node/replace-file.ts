@@ -19,115 +19,84 @@ import {
 } from "node:fs";
 import path from "node:path";
 
+/** What must hold where a file is written. */
+export interface WriteTerms {
+  /** Its stats when it was read, or that there was none; left out: it is replaced whatever it was. */
+  readonly before?: Stats | "absent";
+  /** The real paths of the files and folders in which it may write; left out: in place of the file alone. */
+  readonly named?: readonly string[];
+}
+
 /**
- * Replaces a file's bytes atomically: a reader, also after a power failure, sees the old bytes or the new ones.
- * They are written to a file beside it, which is then renamed. Links are followed, and stay links.
+ * Makes a file or replaces its bytes, atomically: a reader, also after a power failure, sees the old bytes or the
+ * new ones. They are written to a file beside it, which is then renamed. All files of the command line are written
+ * so, but for the log of a step, to which others add as well.
  *
- * It refuses where a rename would lose something: a file with hard links, whose other names would have the old
- * text, or one that another user owns. Access lists and extended attributes are not copied.
+ * Folders on the way may be links. The file itself is followed as a link only to what `named` has, and stays one.
  *
- * `before` are the stats when the file was read; `named` are the real paths of the files and folders in which
- * it may write. Returns a message why nothing was written; undefined if it was. Never throws.
+ * It refuses what is no regular file, and where a rename would lose something: a file with hard links, whose other
+ * names would have the old text, or one that another user owns. Access lists and extended attributes are not copied.
+ *
+ * Returns a message why nothing was written; undefined if it was. Never throws.
  */
-export function replaceFile(
+export function writeWhole(
   file: string,
   bytes: Uint8Array,
-  before: Stats,
-  named: readonly string[],
+  { before, named }: WriteTerms = {},
 ): string | undefined {
   try {
-    const target = realpathSync(file);
-    if (!named.some((one) => isWithin(target, one))) {
-      return `It is a link to ${target}, which was not named.`;
-    }
-    const stats = statSync(target);
-    if (isChanged(before, stats)) return CHANGED;
-    // For root `access` succeeds even on read-only files.
-    if ((stats.mode & OWNER_WRITES) === 0) return "It is read-only.";
-    accessSync(target, constants.W_OK);
-    if (stats.nlink > 1) {
-      return "It has several names (hard links), and a fix would part this one from the others.";
-    }
-    return moveInto(
-      target,
-      0o600,
-      (descriptor) => {
-        const made = fstatSync(descriptor);
-        if (made.uid !== stats.uid || made.gid !== stats.gid) {
-          const isGiven = attempt(() => {
-            fchownSync(descriptor, stats.uid, stats.gid);
-          });
-          if (!isGiven) {
-            return "It belongs to somebody else, and a fix would make it yours.";
-          }
-        }
-        // After `chown`, which clears some mode bits.
-        fchmodSync(descriptor, stats.mode & 0o7777);
-        return undefined;
-      },
-      bytes,
-      () => (isChanged(before, statSync(target)) ? CHANGED : undefined),
-    );
+    const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
+    const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
+    const target = isThere ? realpathSync(place) : place;
+    const isNamed = named?.some((one) => isWithin(target, one)) ?? target === place;
+    if (!isNamed) return `It is a link to ${target}, which was not named.`;
+    const now = statSync(target, { throwIfNoEntry: false });
+    const known = before === "absent" ? undefined : (before ?? now);
+    const isStill = (): boolean => isSame(known, statSync(target, { throwIfNoEntry: false }));
+    if (!isStill()) return CHANGED;
+    return whyKept(target, known) ?? moveInto(target, bytes, known, isStill);
   } catch (error) {
     return writeFailureText(error);
   }
 }
 
-/**
- * Makes a file in one step, or replaces a regular one as `replaceFile` does: never a folder, a device, a pipe,
- * or a link that leads nowhere. Gives why it was not written; undefined: it was. Never throws.
- */
-export function writeWhole(file: string, bytes: Uint8Array): string | undefined {
-  try {
-    const known = lstatSync(file, { throwIfNoEntry: false });
-    if (known !== undefined) {
-      const stats = statSync(file);
-      if (!stats.isFile()) return "It is no regular file.";
-      return replaceFile(file, bytes, stats, [realpathSync(file)]);
-    }
-    const folder = path.dirname(file);
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      return "There is no such folder.";
-    }
-    return moveInto(
-      file,
-      0o666,
-      () => undefined,
-      bytes,
-      () => undefined,
-    );
-  } catch (error) {
-    return writeFailureText(error);
-  }
+/** Why a file is not replaced, by its stats; undefined where it may be. */
+function whyKept(target: string, stats: Stats | undefined): string | undefined {
+  if (stats === undefined) return undefined;
+  if (!stats.isFile()) return "It is no regular file.";
+  // For root `access` succeeds even on read-only files.
+  if ((stats.mode & OWNER_WRITES) === 0) return "It is read-only.";
+  accessSync(target, constants.W_OK);
+  return stats.nlink > 1
+    ? "It has several names (hard links), and this one would be parted from the others."
+    : undefined;
 }
 
 /**
- * Writes bytes to a file beside `target` and renames it to that. `prepare` is given the new file before, `refuse`
- * asked after they are written: a message of either is returned, and nothing has changed. Throws what the system
- * throws; the file beside is gone in any case.
+ * Writes bytes to a file beside `target`, which is given the owner and mode of `like`, and renames it where `isStill`
+ * holds then. Returns a message why it was not. Throws what the system throws; the file beside is gone in any case.
  */
 function moveInto(
   target: string,
-  mode: number,
-  prepare: (descriptor: number) => string | undefined,
   bytes: Uint8Array,
-  refuse: () => string | undefined,
+  like: Stats | undefined,
+  isStill: () => boolean,
 ): string | undefined {
   const name = `${LEFTOVER}${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
   const beside = path.join(path.dirname(target), name);
-  const descriptor = openSync(beside, "wx", mode);
+  const descriptor = openSync(beside, "wx", like === undefined ? 0o666 : 0o600);
   let isMoved = false;
   try {
     try {
-      const reason = prepare(descriptor);
-      if (reason !== undefined) return reason;
+      if (like !== undefined && !takesAfter(descriptor, like)) {
+        return "It belongs to somebody else, and would become yours.";
+      }
       for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
-    const reason = refuse();
-    if (reason !== undefined) return reason;
+    if (!isStill()) return CHANGED;
     renameSync(beside, target);
     isMoved = true;
     syncFolder(path.dirname(target));
@@ -139,6 +108,19 @@ function moveInto(
       });
     }
   }
+}
+
+/** Gives a file the owner and mode of another; whether it has that owner. Throws what the system throws. */
+function takesAfter(descriptor: number, { uid, gid, mode }: Stats): boolean {
+  const made = fstatSync(descriptor);
+  const isOwned =
+    (made.uid === uid && made.gid === gid) ||
+    attempt(() => {
+      fchownSync(descriptor, uid, gid);
+    });
+  // After `chown`, which clears some mode bits.
+  if (isOwned) fchmodSync(descriptor, mode & 0o7777);
+  return isOwned;
 }
 
 /** Adds to the end of a regular file, which is made if there is none. Gives why it was not; never throws. */
@@ -179,13 +161,13 @@ const OWNER_WRITES = 0o200;
 
 const CHANGED = "It was changed by somebody else meanwhile.";
 
-/** Whether the file was replaced or changed. */
-function isChanged(before: Stats, now: Stats): boolean {
+/** Whether it is the same file, unchanged; undefined: there is none. */
+function isSame(before: Stats | undefined, now: Stats | undefined): boolean {
   return (
-    before.ino !== now.ino ||
-    before.dev !== now.dev ||
-    before.size !== now.size ||
-    before.mtimeMs !== now.mtimeMs
+    before?.ino === now?.ino &&
+    before?.dev === now?.dev &&
+    before?.size === now?.size &&
+    before?.mtimeMs === now?.mtimeMs
   );
 }
 
@@ -236,7 +218,7 @@ function writeFailureText(error: unknown): string {
     case "EDQUOT":
       return "The disk is full.";
     case "ENOENT":
-      return "It is gone.";
+      return "There is no such file or folder.";
     default:
       return "It can’t be written.";
   }
