@@ -7,7 +7,6 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Measurement>>> = {
   quiet: () => import("../test/eval/quiet.ts"),
   repeats: () => import("../test/eval/repeats.ts"),
   restore: () => import("../test/eval/restore.ts"),
-  "first-run": () => import("../test/eval/first-run.ts"),
   sites: () => import("../test/eval/sites.ts"),
   typing: () => import("../test/eval/typing.ts"),
 };

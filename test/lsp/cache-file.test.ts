@@ -18,7 +18,7 @@ import { partnersToRead } from "../../server/src/repeats/elsewhere.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
-import { type Place, PLACES } from "../support/lsp.ts";
+import { PLACES } from "../support/lsp.ts";
 import { memoryFolder } from "../support/memory-folder.ts";
 import { madeUp } from "../support/made-up-drafts.ts";
 import { runs } from "../support/property.ts";
