@@ -1,5 +1,6 @@
 // Writes what is made from the rules (their pages, the settings in package.json and the schemas of .galley.json and
-// .galley-baseline.json), from the formats (what starts Galley in VS Code, and which documents it is sent), and from
+// .galley-baseline.json), from the formats (what starts Galley in VS Code, which documents it is sent, what the hook of
+// pre-commit runs for, and what README says drafts are), and from
 // `homepage` in package.json (every other address of the project).
 //   npm run generate             writes it
 //   npm run generate -- --check  only says whether what is committed is fresh
@@ -10,12 +11,14 @@ import { rulePage, rulesPage } from "../server/src/rules/support/rule-page.ts";
 import { baselineSchema } from "../server/src/settings/baseline-file.ts";
 import { configSchema } from "../server/src/settings/schema.ts";
 import { RULES } from "../server/src/rules/index.ts";
+import { withDraftKinds, withDraftNames } from "./draft-lists.ts";
 import { activationEvents, languagesModule } from "./editor-languages.ts";
 import { editorSections } from "./editor-properties.ts";
 import { sensitivityPage } from "./sensitivity-page.ts";
 
 const root = path.dirname(import.meta.dirname);
 const pages = "docs/rules";
+const HOOK = ".pre-commit-hooks.yaml";
 
 /** Every generated file: its path below the project and its text. */
 export async function generated(): Promise<Map<string, string>> {
@@ -32,9 +35,9 @@ export async function generated(): Promise<Map<string, string>> {
   manifest.activationEvents = activationEvents();
   manifest.repository.url = `git+${manifest.homepage}.git`;
   manifest.bugs.url = `${manifest.homepage}/issues`;
-  for (const file of ["README.md", "action.yml"]) {
-    files.set(file, withOwner(read(file) ?? "", manifest.homepage));
-  }
+  files.set("README.md", withDraftKinds(withOwner(read("README.md") ?? "", manifest.homepage)));
+  files.set("action.yml", withOwner(read("action.yml") ?? "", manifest.homepage));
+  files.set(HOOK, withDraftNames(read(HOOK) ?? ""));
   files.set("client/src/languages.generated.ts", await prettily(languagesModule()));
   files.set("package.json", await format(json(manifest), { parser: "json-stringify" }));
   return files;

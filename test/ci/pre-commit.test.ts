@@ -55,13 +55,13 @@ describe.skipIf(!isInstalled && process.env["CI"] === undefined)("under pre-comm
   });
 
   test("a commit with a mistake is refused, and the finding is told", () => {
-    writeFileSync(path.join(repository, "new.md"), WRONG);
+    writeFileSync(path.join(repository, "New.MDX"), WRONG);
     git(repository, "add", "-A");
     const { status, out } = preCommit("run");
     expect(out).toContain("the same word twice in a row. Delete one.");
     expect(status).toBe(1);
     // Other files are no reason to look.
-    git(repository, "rm", "-q", "-f", "new.md");
+    git(repository, "rm", "-q", "-f", "New.MDX");
     writeFileSync(path.join(repository, "a.js"), "");
     git(repository, "add", "-A");
     expect(preCommit("run").out).toContain("(no files to check)Skipped");
