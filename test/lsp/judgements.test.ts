@@ -10,6 +10,7 @@ describe("judgements", () => {
     const { judgements, store } = services;
     const path = services.pathTo("a.md");
     expect(judgements.of(path)).toBeUndefined();
+    expect(judgements.other("file:///none.md")).toBeUndefined();
     expect(judgements.ofStored(path)).toEqual([]);
     services.open("a.md", WRONG);
     const judged = judgements.of(path);

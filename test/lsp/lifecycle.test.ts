@@ -37,7 +37,9 @@ describe.each(PLACES)("%s", (place) => {
     await connection.sendRequest("initialize", PARAMS);
     expect(await codeOf(connection, "initialize", PARAMS)).toBe(-32600);
     expect(await codeOf(connection, "galley/rules")).toBeUndefined();
-    expect(await codeOf(connection, "no/such")).toBe(-32601);
+    for (const method of ["no/such", "galley/refused"]) {
+      expect(await codeOf(connection, method, {})).toBe(-32601);
+    }
   });
 
   test("notifications before “initialize” and after “shutdown” are dropped", async () => {

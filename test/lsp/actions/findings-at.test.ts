@@ -92,6 +92,7 @@ describe("the deletion of the copy that a finding is about", () => {
   test("is that of the finding whose range it is, and of no other", () => {
     const draft = judged("⟦one⟧ two", [fix()]);
     expect(copyDeletion(draft, range(draft, 0, 3))?.title).toBe("Delete");
+    expect(copyDeletion(judged("⟦one⟧ two"), range(draft, 0, 3))).toBeUndefined();
     expect(copyDeletion(draft, range(draft, 0, 2))).toBeUndefined();
     expect(copyDeletion(draft, range(draft, 4, 7))).toBeUndefined();
   });

@@ -1,10 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { forgetIgnoreFiles } from "../../../server/src/lsp/jobs/configs.ts";
+import { forgetIgnoreFiles, loadConfigsFor } from "../../../server/src/lsp/jobs/configs.ts";
 import { loadSettings } from "../../../server/src/lsp/jobs/settings.ts";
 import { withRules } from "../../../server/src/project/workspace.ts";
 import { newServices } from "../../support/services.ts";
 
 describe("config files", () => {
+  test("of a document that is closed by then are not read", async () => {
+    const { session, pathTo } = newServices({ ".galley.json": "{}" });
+    await loadConfigsFor(session, pathTo("a.md"));
+    expect(session.workspace.configs.size).toBe(0);
+  });
+
   test("ignore files of folders outside the workspace are forgotten", () => {
     const services = newServices({});
     const { rules } = services.session;
