@@ -1,6 +1,10 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { run } from "../../server/src/cli/program.ts";
 import { checkStdin } from "../../server/src/cli/stdin.ts";
 import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { ioIn } from "./io.ts";
 import { place, WRONG } from "./support.ts";
 
 const GIVEN = { sources: {}, config: undefined };
@@ -47,4 +51,21 @@ test("what is no text, or too large, is a fatal problem", async () => {
   })();
   expect((await check(endless)).problems).toMatchObject([{ fatal: true }]);
   expect(isRead).toBe(false);
+});
+
+test("a draft that vanishes once it was met is a note, and one that was named a failure", async () => {
+  for (const [named, expected] of [
+    [".", 0],
+    ["a.md", 2],
+  ] as const) {
+    const { folder } = place({ "a.md": WRONG });
+    // It is read after the walk, and before the drafts.
+    const stdin = (async function* () {
+      await rm(path.join(folder, "a.md"));
+      yield Buffer.from("");
+    })();
+    const io = ioIn(folder, "", { stdin });
+    expect(await run(["check", "-", named], io, () => Promise.resolve())).toBe(expected);
+    expect(io.err()).toBe("galley: a.md: It is gone.\n");
+  }
 });

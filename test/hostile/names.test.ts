@@ -1,8 +1,12 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/for-one-test.ts";
 import { run } from "./support/program.ts";
 import { expectServed } from "./support/server.ts";
 import { WRONG } from "./support/table.ts";
+
+const RIGHT = "The stalls open at the market square at nine.\n";
 
 const NAMES: readonly string[] = [
   `CHANGES${".A".repeat(30)}!.md`,
@@ -30,6 +34,33 @@ const NAMES: readonly string[] = [
   "–rf.md",
   "--fix.md",
 ];
+
+/* Other systems have no such names. */
+describe.runIf(process.platform === "linux")("a name that is no UTF-8", () => {
+  const make = (): Folder => {
+    const folder = newFolder({ "a.md": RIGHT });
+    const name = (text: string): Buffer => Buffer.from(`${folder.path}/${text}`, "latin1");
+    writeFileSync(name("caf\xE9.md"), WRONG);
+    mkdirSync(name("\xFCber"));
+    writeFileSync(name("\xFCber/b.md"), WRONG);
+    return folder;
+  };
+
+  test("is told, and is no success", async () => {
+    const { code, out, err } = await run("cli.js", ["check", "--format", "compact"], {
+      cwd: make().path,
+    });
+    expect([code, out]).toEqual([2, ""]);
+    const why = "Its name is not in UTF-8, so it can’t be read. Give it another name.";
+    expect(err).toBe(`galley: caf\uFFFD.md: ${why}\ngalley: \uFFFDber: ${why}\n`);
+  });
+
+  test("does the language server no harm", async () => {
+    const folder = make();
+    folder.write("b.md", WRONG);
+    await expectServed(folder, ["b.md"]);
+  });
+});
 
 describe("a draft of a strange name", () => {
   test.each(NAMES)("%j: the command line", async (name) => {

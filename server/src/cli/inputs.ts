@@ -204,6 +204,8 @@ function isIn(file: string, folders: ReadonlySet<string>, named: ReadonlySet<str
   return false;
 }
 
+const MISNAMED = "Its name is not in UTF-8, so it can’t be read. Give it another name.";
+
 /** The messages about what a walk meets besides drafts. */
 interface Notes {
   readonly account: WalkListener;
@@ -247,16 +249,18 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
         note(name, reason, config === undefined ? undefined : shown(config));
       },
       unread: (path, why, kind) => {
-        const said = readFailureText(why, maxBytesOf(path));
+        // Node gives what is no UTF-8 in a name as U+FFFD, and finds nothing by that.
+        const isMisnamed = (kind === "draft" || kind === "folder") && path.includes("\uFFFD");
+        const said = isMisnamed ? MISNAMED : readFailureText(why, maxBytesOf(path));
         switch (kind) {
           case "draft":
-            problems.push({ path: shown(path), message: said, fatal: false });
+            problems.push({ path: shown(path), message: said, fatal: isMisnamed });
             break;
           case "folder":
             problems.push({
               path: shown(path),
-              message: "The folder can’t be read.",
-              fatal: named.has(path),
+              message: isMisnamed ? said : "The folder can’t be read.",
+              fatal: isMisnamed || named.has(path),
             });
             break;
           case "config":
