@@ -4,6 +4,7 @@ import { build, context } from "esbuild";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import path from "node:path";
 import { notices } from "./notices.mjs";
 
@@ -26,38 +27,36 @@ const KNOWS_ITSELF = {
 const MODEL = path.join(root, "server/model/gaps.json");
 const MODEL_FILE = "dist/gaps.bin";
 
-/** Node's bundles share one copy of the model, decoded by `writeModelFile`. */
+/** Node's bundles share one copy of the model's file, unpacked by `writeModelFile`. */
 const sharedModel = (outfile) => ({
   name: "shared model",
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]server[\\/]model[\\/]gaps\.json$/ }, () => {
+    onLoad({ filter: /[\\/]missing[\\/]model-bytes\.ts$/ }, ({ path: file }) => {
       const beside = path.posix.relative(path.posix.dirname(outfile), MODEL_FILE);
       return {
         contents: `
           import { readFileSync } from "node:fs";
-          import { readModelFile } from "../src/missing/model-file.ts";
-          export default readModelFile(readFileSync(new URL(${JSON.stringify(beside)}, import.meta.url)));`,
+          import { computeOnce } from "../draft/incremental/memoize.ts";
+          export const modelBytes = computeOnce(() => {
+            try {
+              return readFileSync(new URL(${JSON.stringify(beside)}, import.meta.url));
+            } catch {
+              return new Uint8Array(); // Which is refused as a damaged one is.
+            }
+          });`,
         loader: "js",
-        resolveDir: path.dirname(MODEL),
+        resolveDir: path.dirname(file),
       };
     });
   },
 });
 
-/** Writes the model as `readModelFile` reads it. */
 async function writeModelFile() {
-  const { outputFiles } = await build({
-    entryPoints: ["server/src/missing/model-file.ts"],
-    absWorkingDir: root,
-    bundle: true,
-    format: "esm",
-    write: false,
-  });
-  const { modelFile } = await import(
-    `data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`
+  const { gzip } = JSON.parse(await readFile(MODEL, "utf8"));
+  await writeFile(
+    path.join(out, path.basename(MODEL_FILE)),
+    gunzipSync(Buffer.from(gzip, "base64")),
   );
-  const packed = JSON.parse(await readFile(MODEL, "utf8"));
-  await writeFile(path.join(out, path.basename(MODEL_FILE)), modelFile(packed));
 }
 
 /** VS Code loads its extensions as CommonJS; the package itself is of ES modules, hence `.cjs`. */

@@ -7,6 +7,7 @@ import { startNodeServer } from "./node-server.ts";
 import { boundHeapGrowth } from "./host/node/heap-growth.ts";
 import { answerTasks } from "./host/node/thread-pool.ts";
 import { CHECK_DRAFTS } from "./host/node/threads.ts";
+import { modelBytes } from "./missing/model-bytes.ts";
 
 /**
  * The language server as a process: over standard input and output with --stdio, a socket, a named
@@ -29,7 +30,7 @@ function startProcess(): Promise<void> {
   return startNodeServer(connectAs(process.argv.slice(2)), identity, startWorker);
 }
 
-/** The program's own digest: whatever changes in it, rules or model, changes what it finds. */
+/** A digest of the program and its model: whatever changes in them changes what it finds. */
 function identityOf(file: string): string {
-  return createHash("sha1").update(readFileSync(file)).digest("hex");
+  return createHash("sha1").update(readFileSync(file)).update(modelBytes()).digest("hex");
 }

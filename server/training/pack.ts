@@ -1,8 +1,9 @@
-import { encode } from "../src/missing/coding.ts";
+import { gzipSync } from "node:zlib";
 import type { Clusters } from "../src/missing/clusters.ts";
 import { FEATURES } from "../src/missing/features.ts";
-import { VERSION, type PackedModel, type Thresholds } from "../src/missing/model.ts";
-import { MIDDLE, type PackedNet, type PackedNumbers } from "../src/missing/net.ts";
+import { FORMAT, type GapModel, type Header, type Thresholds } from "../src/missing/model.ts";
+import type { Net, Quantized } from "../src/missing/net.ts";
+import { emptyVocabulary } from "../src/missing/vocabulary.ts";
 import type { FloatNet } from "./network.ts";
 
 /**
@@ -11,6 +12,7 @@ import type { FloatNet } from "./network.ts";
  */
 const STEPS = 48;
 
+/** The model of what was trained, rounded as it is stored. */
 export function packModel(
   weights: Float32Array,
   net: FloatNet,
@@ -21,7 +23,7 @@ export function packModel(
     /** Weights nearer to 0 than this are dropped. */
     floor: number;
   },
-): PackedModel {
+): GapModel {
   let largest = 0;
   for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
   const size = (step: number): number =>
@@ -42,40 +44,67 @@ export function packModel(
     return step * 2 - (weight > 0 ? 1 : 0);
   });
   return {
-    version: VERSION,
+    vocabulary: emptyVocabulary(clusters),
     bits: rest.bits,
-    features: FEATURES,
-    levels,
-    thresholds: rest.thresholds,
+    codes,
+    levels: Float32Array.from(levels),
     net: packNet(net),
-    codes: encode(codes),
-    checks: encode(clusters.checks),
-    after: encode(clusters.after),
-    before: encode(clusters.before),
+    thresholds: rest.thresholds,
   };
 }
 
-export function packNet(net: FloatNet): PackedNet {
-  return {
-    table: packNumbers(net.table),
-    first: packNumbers(net.first),
-    counts: packNumbers(net.counts),
-    second: packNumbers(net.second),
-    secondBias: Array.from(net.secondBias, rounded),
-    last: Array.from(net.last, rounded),
-    bias: rounded(net.bias),
-  };
+/** The net with its table and first layer in whole steps. */
+export function packNet(net: FloatNet): Net {
+  return { ...net, table: quantized(net.table), first: quantized(net.first) };
 }
 
 /** Steps of one size, so large that the largest number is reached: none is clipped. */
-function packNumbers(values: Float32Array): PackedNumbers {
+function quantized(values: Float32Array): Quantized {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
-  const step = rounded((largest * 1.0001) / (MIDDLE - 1)) || 1;
-  return {
-    step,
-    codes: encode(Uint8Array.from(values, (value) => MIDDLE + Math.round(value / step))),
+  const step = rounded((largest * 1.0001) / 127) || 1;
+  return { step, steps: Int8Array.from(values, (value) => Math.round(value / step)) };
+}
+
+/** The file of a model, as `readModel` reads it. */
+export function modelFile(model: GapModel): Uint8Array {
+  const { bits, codes, levels, net, thresholds, vocabulary } = model;
+  const { checks, after, before } = vocabulary.clusters;
+  const { table, first, counts, second, secondBias, last, bias } = net;
+  const header: Header = {
+    format: FORMAT,
+    features: FEATURES,
+    bits,
+    levels: exact(levels),
+    thresholds,
+    net: {
+      tableStep: table.step,
+      firstStep: first.step,
+      counts: exact(counts),
+      second: exact(second),
+      secondBias: exact(secondBias),
+      last: exact(last),
+      bias,
+    },
   };
+  const line = Buffer.from(`${JSON.stringify(header)}\n`);
+  return Buffer.concat([line, codes, checks, after, before, view(table), view(first)]);
+}
+
+/** Single floats as decimals of nine digits, which tell all of them apart. */
+function exact(values: Float32Array): number[] {
+  return Array.from(values, (value) => Number(value.toPrecision(9)));
+}
+
+function view({ steps }: Quantized): Uint8Array {
+  return new Uint8Array(steps.buffer, steps.byteOffset, steps.length);
+}
+
+/** The text of `server/model/gaps.json`, from a model's file. */
+export function packedFile(file: Uint8Array): string {
+  const gzip = gzipSync(file, { level: 9 }).toString("base64");
+  const about = "A model's file (server/src/missing/model.ts): gzip, in base 64.";
+  return `${JSON.stringify({ about, gzip })}\n`;
 }
 
 function rounded(value: number): number {

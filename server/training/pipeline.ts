@@ -1,12 +1,11 @@
 import { Lexicon } from "../src/language/lexicon.ts";
-import { readModel } from "../src/missing/model.ts";
 import { EDGES, emptyVocabulary, facetsOf } from "../src/missing/vocabulary.ts";
 import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
 import { trainingRows } from "./corpus.ts";
 import { factsOf } from "./damage.ts";
 import { suspiciousBoundaries, trainNet } from "./network.ts";
-import { packModel } from "./pack.ts";
+import { modelFile, packModel } from "./pack.ts";
 import type { Lessons } from "./paragraph.ts";
 import { randomFrom } from "./random.ts";
 import { trainRegression } from "./regression.ts";
@@ -23,13 +22,13 @@ export interface TrainingOptions {
 }
 
 /**
- * From a corpus to the text of the model's file: the same text for the same corpus and options.
+ * From a corpus to the model's file: the same bytes for the same corpus and options.
  * @throws Error if the folder has no article to train on, or none to set the thresholds on.
  */
 export function trainModel(
   folder: string,
   { seed, log, articles = Infinity, bits = 21, groups = 160 }: TrainingOptions,
-): string {
+): Uint8Array {
   const rows = trainingRows(folder, randomFrom(seed), articles);
   log(`${rows.ids.length} tokens in ${rows.starts.length - 1} paragraphs`);
   if (rows.ids.length === 0) throw new Error(`${folder} has no article to train on.`);
@@ -71,15 +70,15 @@ export function trainModel(
   log("all of the text");
   const weights = regression(all, seed + 10);
   const none = [0, 0, 0] as const;
-  const packed = packModel(weights, net, clusters, {
+  const model = packModel(weights, net, clusters, {
     bits,
     thresholds: { quiet: none, normal: none, eager: none },
     floor: 0.2,
   });
   // What ships is the packed model: the thresholds are set on its scores, not on those before rounding.
-  const thresholds = calibrate(folder, readModel(packed));
+  const thresholds = calibrate(folder, model);
   log(`thresholds ${JSON.stringify(thresholds)}`);
-  return `${JSON.stringify({ ...packed, thresholds })}\n`;
+  return modelFile({ ...model, thresholds });
 }
 
 /** Every second stretch of paragraphs: so long that a site, and what it repeats, stands in one. */

@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { format, resolveConfig } from "prettier";
 import { trainJudge } from "./judge/train.ts";
+import { packedFile } from "./pack.ts";
 import { trainModel } from "./pipeline.ts";
 
 const { values, positionals } = parseArgs({
@@ -35,11 +36,8 @@ writeFileSync(out, text);
 log(`${out}: ${text.length} bytes`);
 
 function holes(corpus: string): string {
-  return trainModel(corpus, {
-    seed: Number(values.seed),
-    articles: Number(values.articles),
-    log,
-  });
+  const seed = Number(values.seed);
+  return packedFile(trainModel(corpus, { seed, articles: Number(values.articles), log }));
 }
 
 async function judge(corpus: string): Promise<string> {

@@ -1,6 +1,14 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -98,6 +106,32 @@ test("the sample drafts have what they are there to show", () => {
   const { files } = JSON.parse(text) as { files: { findings: { rule: string }[] }[] };
   const rules = files.flatMap((file) => file.findings).map((finding) => finding.rule);
   expect(rules).toContain("repeated-block");
+});
+
+test("with a model that is damaged or gone, each other rule goes on", () => {
+  const model = path.join(out, "gaps.bin");
+  const whole = readFileSync(model);
+  const { folder } = place({ "a.md": `${WRONG}\n\nThe mayor thanked the of the bridge.\n` });
+  const found = (): string[] => {
+    const { out: text, err } = galley(folder, "check", "--format", "json");
+    expect(err).toBe("");
+    const { files } = JSON.parse(text) as {
+      files: { findings: { rule: string; message: string }[] }[];
+    };
+    return files.flatMap(({ findings }) =>
+      findings.map(({ rule, message }) => (/ damaged, /.test(message) ? `no ${rule}` : rule)),
+    );
+  };
+  const without = ["no empty-attribution", "no orphaned-fragment", "repeated-word"];
+  try {
+    expect(found().sort()).toEqual(["orphaned-fragment", "repeated-word"]);
+    writeFileSync(model, whole.subarray(0, -1));
+    expect(found().sort()).toEqual(without);
+    rmSync(model);
+    expect(found().sort()).toEqual(without);
+  } finally {
+    writeFileSync(model, whole);
+  }
 });
 
 /** Starts the server as VS Code does, and gives its answer; of a server that ends, none. */

@@ -12,7 +12,6 @@ import {
   ROWS,
   SECOND,
   STRIDE,
-  unpackNet,
   WIDTH,
   type Net,
   type Quantized,
@@ -101,7 +100,7 @@ function numbersOf(net: Net): FloatNet {
 }
 
 test("what the net says is what its layers make of the words around a boundary", () => {
-  const net = unpackNet(packNet(anyNet(3)));
+  const net = packNet(anyNet(3));
   const numbers = numbersOf(net);
   const text = read(TEXT);
   const said = new Set<number>();
@@ -124,7 +123,7 @@ test.each([
     Math.floor(at / INPUTS) % 2 === 0 ? even : odd,
   );
   const net: Net = {
-    ...unpackNet(packNet(emptyNet())),
+    ...packNet(emptyNet()),
     table: largest,
     first: { step: 1, steps: first },
     second: new Float32Array(SECOND * HIDDEN).fill(1),
@@ -139,7 +138,7 @@ test.each([
 
 test("a net that is stored says what it said before, very nearly", () => {
   const net = anyNet(4);
-  const stored = unpackNet(packNet(net));
+  const stored = packNet(net);
   const text = read(TEXT);
   for (let at = 0; at <= text.count; at++) {
     const { facets, ids, spaces, verbs } = text;
@@ -153,7 +152,7 @@ test("a net that is stored says what it said before, very nearly", () => {
 
 test("the net judges what the regression finds suspicious, and nothing else", () => {
   const model = trainedModel();
-  const alone = { ...model, net: unpackNet(packNet(emptyNet())) };
+  const alone = { ...model, net: packNet(emptyNet()) };
   const tokens = tokenize(
     "He gave the report to the , and then they of the left it on at , according to the . She the and was to the of ,.",
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import packed from "../../server/model/gaps.json";
 import { scoresOf } from "../../server/src/missing/find.ts";
-import { readModel, type PackedModel } from "../../server/src/missing/model.ts";
+import { modelBytes } from "../../server/src/missing/model-bytes.ts";
+import { readModel } from "../../server/src/missing/model.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
 
 const TEXT = 'The mayor called it "a good day" and left with the ` and the \'90s band.';
@@ -9,8 +9,8 @@ const TEXT = 'The mayor called it "a good day" and left with the ` and the \'90s
 test.each(['A "word" here.', "He is 6'2\" tall, ` and `.", "Words' ends' here'."])(
   "scores do not depend on what was scored before: %s",
   (before) => {
-    const alone = [...scoresOf(tokenize(TEXT), readModel(packed as unknown as PackedModel))];
-    const model = readModel(packed as unknown as PackedModel);
+    const alone = [...scoresOf(tokenize(TEXT), readModel(modelBytes()))];
+    const model = readModel(modelBytes());
     scoresOf(tokenize(before), model);
     const after = [...scoresOf(tokenize(TEXT), model)];
     const count = tokenize(TEXT).count;

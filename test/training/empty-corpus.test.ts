@@ -19,7 +19,8 @@ afterAll(() => {
 });
 
 const log = (): void => undefined;
-const train = (corpus: string): string => trainModel(corpus, { seed: 1, bits: 10, groups: 4, log });
+const train = (corpus: string): Uint8Array =>
+  trainModel(corpus, { seed: 1, bits: 10, groups: 4, log });
 
 test.each(["", "gone"])("nothing is trained from a folder without a corpus: “%s”", (name) => {
   const corpus = join(folder, name);

@@ -1,7 +1,6 @@
 import { CLUSTER_SLOTS } from "./clusters.ts";
-import { bytesOf, type StoredBytes } from "./coding.ts";
 import { FEATURES } from "./features.ts";
-import { decodedNet, unpackNet, type Net, type PackedNet } from "./net.ts";
+import { COUNTS, HIDDEN, INPUTS, ROWS, SECOND, WIDTH, type Net } from "./net.ts";
 import { emptyVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** A trained finder, ready to run. */
@@ -24,46 +23,69 @@ export type Thresholds = Readonly<
   Record<"quiet" | "normal" | "eager", readonly [certain: number, likely: number, possible: number]>
 >;
 
-/** Changes with what is stored, and how. */
-export const VERSION = 2;
+/** What a model's file is; the number changes with what is stored, and how. */
+export const FORMAT = "galley-gaps-3";
 
-/** A model as it is stored: a header, and byte arrays. */
-export interface PackedModel<Bytes extends StoredBytes = StoredBytes> {
-  readonly version: number;
-  readonly bits: number;
+/**
+ * The first line of a model's file, which is JSON. Six arrays of bytes follow: `codes`, the `checks`, `after` and
+ * `before` of the clusters, and the steps of the net's table and first layer, which are signed.
+ */
+export interface Header {
+  readonly format: string;
   readonly features: number;
+  readonly bits: number;
   readonly levels: readonly number[];
   readonly thresholds: Thresholds;
-  readonly net: PackedNet<Bytes>;
-  readonly codes: Bytes;
-  readonly checks: Bytes;
-  readonly after: Bytes;
-  readonly before: Bytes;
+  readonly net: {
+    readonly tableStep: number;
+    readonly firstStep: number;
+    readonly counts: readonly number[];
+    readonly second: readonly number[];
+    readonly secondBias: readonly number[];
+    readonly last: readonly number[];
+    readonly bias: number;
+  };
 }
 
-/** Unpacks a model. Throws a RangeError where it is not one that this version reads. */
-export function readModel(packed: PackedModel): GapModel {
-  if (packed.version !== VERSION) throw new RangeError(`A model of version ${packed.version}`);
-  if (packed.features !== FEATURES) throw new RangeError("A model of other features");
-  const { bits, levels, thresholds, net, codes, checks, after, before } = decodedModel(packed);
-  return {
-    vocabulary: emptyVocabulary({ checks, after, before }),
+const LINE_FEED = 10;
+
+/** Reads a model's file; its arrays of bytes are views of it. Throws where it is damaged, or of another format. */
+export function readModel(file: Uint8Array): GapModel {
+  let at = file.indexOf(LINE_FEED) + 1;
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(0, at))) as Header;
+  const { format, features, bits, levels, thresholds, net } = header;
+  if (format !== FORMAT || features !== FEATURES) throw new RangeError(`A model of ${format}`);
+  // Views of one kind, whatever kind of array the file is in.
+  const bytes = (size: number): Uint8Array =>
+    new Uint8Array(file.buffer, file.byteOffset + (at += size) - size, size);
+  const steps = (size: number): Int8Array =>
+    new Int8Array(file.buffer, file.byteOffset + (at += size) - size, size);
+  const model: GapModel = {
     bits,
-    codes,
-    levels: Float32Array.from(levels),
-    net: unpackNet(net),
     thresholds,
+    levels: Float32Array.from(levels),
+    codes: bytes(1 << bits),
+    vocabulary: emptyVocabulary({
+      checks: bytes(CLUSTER_SLOTS),
+      after: bytes(CLUSTER_SLOTS),
+      before: bytes(CLUSTER_SLOTS),
+    }),
+    net: {
+      table: { step: net.tableStep, steps: steps(ROWS * WIDTH) },
+      first: { step: net.firstStep, steps: steps(HIDDEN * INPUTS) },
+      counts: numbers(net.counts, COUNTS * HIDDEN),
+      second: numbers(net.second, SECOND * HIDDEN),
+      secondBias: numbers(net.secondBias, SECOND),
+      last: numbers(net.last, SECOND),
+      bias: net.bias,
+    },
   };
+  if (at !== file.length) throw new RangeError("A model of another size");
+  return model;
 }
 
-/** The model with its byte arrays decoded. Throws a RangeError where one is not coded by `encode`, or not whole. */
-export function decodedModel(packed: PackedModel): PackedModel<Uint8Array> {
-  return {
-    ...packed,
-    net: decodedNet(packed.net),
-    codes: bytesOf(packed.codes, 1 << packed.bits),
-    checks: bytesOf(packed.checks, CLUSTER_SLOTS),
-    after: bytesOf(packed.after, CLUSTER_SLOTS),
-    before: bytesOf(packed.before, CLUSTER_SLOTS),
-  };
+function numbers(values: readonly number[], size: number): Float32Array {
+  // What is not there would weigh nothing: other findings, and nobody would know why.
+  if (values.length !== size) throw new RangeError(`Not ${size} numbers`);
+  return Float32Array.from(values);
 }

@@ -1,4 +1,3 @@
-import { bytesOf, type StoredBytes } from "./coding.ts";
 import { PADDING, type Verbs } from "./features.ts";
 import { mix } from "../text/hash.ts";
 import { Facet, FACETS } from "./vocabulary.ts";
@@ -139,62 +138,4 @@ function firstLayer(
     hidden[unit] = Math.max(0, ofWords * product + rest * step + (counts[count + unit] ?? 0));
   }
   return hidden;
-}
-
-/** A net as it is stored: rows of numbers as bytes, each a number of `step`s from `MIDDLE`. */
-export interface PackedNet<Bytes extends StoredBytes = StoredBytes> {
-  readonly table: PackedNumbers<Bytes>;
-  readonly first: PackedNumbers<Bytes>;
-  readonly counts: PackedNumbers<Bytes>;
-  readonly second: PackedNumbers<Bytes>;
-  readonly secondBias: readonly number[];
-  readonly last: readonly number[];
-  readonly bias: number;
-}
-
-export interface PackedNumbers<Bytes extends StoredBytes = StoredBytes> {
-  readonly step: number;
-  readonly codes: Bytes;
-}
-
-/** The byte that stands for 0. */
-export const MIDDLE = 128;
-
-/** The net with its byte arrays decoded. Throws a RangeError where it is none. */
-export function decodedNet(packed: PackedNet): PackedNet<Uint8Array> {
-  const decoded = ({ step, codes }: PackedNumbers, size: number): PackedNumbers<Uint8Array> => ({
-    step,
-    codes: bytesOf(codes, size),
-  });
-  return {
-    ...packed,
-    table: decoded(packed.table, ROWS * WIDTH),
-    first: decoded(packed.first, HIDDEN * INPUTS),
-    counts: decoded(packed.counts, COUNTS * HIDDEN),
-    second: decoded(packed.second, SECOND * HIDDEN),
-  };
-}
-
-/** Unpacks a net. Throws a RangeError where it is none. */
-export function unpackNet(packed: PackedNet): Net {
-  const { table, first, counts, second, secondBias, last, bias } = decodedNet(packed);
-  return {
-    table: quantized(table),
-    first: quantized(first),
-    counts: numbersOf(quantized(counts)),
-    second: numbersOf(quantized(second)),
-    secondBias: Float32Array.from(secondBias),
-    last: Float32Array.from(last),
-    bias,
-  };
-}
-
-function quantized({ step, codes }: PackedNumbers<Uint8Array>): Quantized {
-  const steps = new Int8Array(codes.length);
-  for (let at = 0; at < codes.length; at++) steps[at] = (codes[at] ?? MIDDLE) - MIDDLE;
-  return { step, steps };
-}
-
-function numbersOf({ step, steps }: Quantized): Float32Array {
-  return Float32Array.from(steps, (count) => count * step);
 }

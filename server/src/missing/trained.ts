@@ -1,8 +1,28 @@
 import { computeOnce } from "../draft/incremental/memoize.ts";
-import packed from "../../model/gaps.json";
-import { readModel, type GapModel, type PackedModel } from "./model.ts";
+import { modelBytes } from "./model-bytes.ts";
+import { readModel, type GapModel } from "./model.ts";
 
-/** The model that ships with Galley, unpacked when it is first asked for. */
-export const trainedModel = computeOnce((): GapModel =>
-  readModel(packed as unknown as PackedModel),
-);
+/**
+ * Reads the model in these bytes when it is first asked for, and never again. Throws an Error in plain words where it
+ * can't be read, each time the same one.
+ */
+export function modelIn(bytes: () => Uint8Array): () => GapModel {
+  const read = computeOnce(() => {
+    try {
+      return readModel(bytes());
+    } catch (cause) {
+      return new Error(
+        "what it has learned of English is damaged, or from another version: install Galley again",
+        { cause },
+      );
+    }
+  });
+  return () => {
+    const model = read();
+    if (model instanceof Error) throw model;
+    return model;
+  };
+}
+
+/** The model that ships with Galley, as `modelIn`. */
+export const trainedModel = modelIn(modelBytes);

@@ -1,0 +1,11 @@
+import { gunzipSync, strToU8 } from "fflate";
+import packed from "../../model/gaps.json";
+import { computeOnce } from "../draft/incremental/memoize.ts";
+
+/** The bytes of a gzip file, in base 64. Throws where it is none. */
+export function unpack({ gzip }: { readonly gzip: string }): Uint8Array {
+  return gunzipSync(strToU8(atob(gzip), true));
+}
+
+/** The file of the model that ships with Galley. In Node's bundles it is read unpacked (`scripts/build.mjs`). */
+export const modelBytes = computeOnce(() => unpack(packed));

@@ -1,0 +1,88 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { modelBytes, unpack } from "../../server/src/missing/model-bytes.ts";
+import { FORMAT, readModel, type GapModel } from "../../server/src/missing/model.ts";
+import { modelIn, trainedModel } from "../../server/src/missing/trained.ts";
+import { modelFile, packedFile } from "../../server/training/pack.ts";
+
+/** The model that ships, with fewer features. */
+const small: GapModel = {
+  ...trainedModel(),
+  bits: 3,
+  codes: Uint8Array.of(0, 10, 0, 0, 7, 0, 255, 10),
+};
+const file = Buffer.from(modelFile(small));
+
+const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+
+const withHeader = (from: string, to: string): Uint8Array => {
+  const length = file.indexOf("\n");
+  const header = file.subarray(0, length).toString();
+  expect(header).toContain(from);
+  return Buffer.concat([Buffer.from(header.replace(from, to)), file.subarray(length)]);
+};
+
+test("a model read from its file is the one that the file was made of", () => {
+  const read = readModel(file);
+  expect(isSame(read.codes, small.codes)).toBe(true);
+  const { clusters } = small.vocabulary;
+  expect(isSame(read.vocabulary.clusters.checks, clusters.checks)).toBe(true);
+  expect(isSame(read.vocabulary.clusters.after, clusters.after)).toBe(true);
+  expect(isSame(read.vocabulary.clusters.before, clusters.before)).toBe(true);
+  const { table, first, ...rest } = read.net;
+  const { table: oldTable, first: oldFirst, ...others } = small.net;
+  expect(rest).toEqual(others);
+  expect([table.step, first.step]).toEqual([oldTable.step, oldFirst.step]);
+  expect(Buffer.from(table.steps).equals(Buffer.from(oldTable.steps))).toBe(true);
+  expect(Buffer.from(first.steps).equals(Buffer.from(oldFirst.steps))).toBe(true);
+  expect([read.levels, read.thresholds]).toEqual([small.levels, small.thresholds]);
+});
+
+test("what is packed for the repository is unpacked to the same bytes", () => {
+  const part = file.subarray(0, 9000);
+  expect(isSame(unpack(JSON.parse(packedFile(part)) as { gzip: string }), part)).toBe(true);
+  expect(isSame(modelFile(trainedModel()), modelBytes())).toBe(true);
+});
+
+test("a file may stand anywhere in a buffer, as small files do that Node reads", () => {
+  const within = new Uint8Array(file.length + 8).subarray(3, -5);
+  within.set(file);
+  expect(isSame(modelFile(readModel(within)), file)).toBe(true);
+});
+
+const gzip = (bytes: Uint8Array): string => gzipSync(bytes).toString("base64");
+
+test.each<[string, () => Uint8Array]>([
+  ["empty", () => new Uint8Array()],
+  // Other bytes follow in the same buffer, which are not the file's.
+  ["cut off", () => file.subarray(0, -1)],
+  ["cut off in its first line", () => file.subarray(0, 50)],
+  ["longer", () => Buffer.concat([file, Buffer.of(0)])],
+  ["of another format", () => withHeader(FORMAT, "galley-gaps-2")],
+  ["of other features", () => withHeader('"features":', '"features":1')],
+  ["of other sizes", () => withHeader('"bits":3', '"bits":4')],
+  ["of another net", () => withHeader('"last":[', '"last":[0,')],
+  ["some other JSON", () => Buffer.from("{}\n")],
+  ["no gzip", () => unpack({ gzip: btoa("no gzip") })],
+  ["no base 64", () => unpack({ gzip: "…" })],
+  ["of gzip that is cut off", () => unpack({ gzip: gzip(file).slice(0, -4000) })],
+])("a model that is %s is refused in plain words, and not read again", (_, bytes) => {
+  let reads = 0;
+  const model = modelIn(() => {
+    reads++;
+    return bytes();
+  });
+  const errors = [1, 2].map(() => {
+    try {
+      model();
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  });
+  expect(String(errors[0])).toBe(
+    "Error: what it has learned of English is damaged, or from another version: install Galley again",
+  );
+  expect(errors[1]).toBe(errors[0]);
+  expect(reads).toBe(1);
+});
