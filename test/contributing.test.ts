@@ -60,11 +60,13 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
     problems: [],
     skipped: undefined,
     unchecked: 0,
-    fixed: 0,
+    fixes: [],
+    fixable: 0,
+    hiddenHints: 0,
     boilerplate: 0,
     seconds: 0,
   };
-  const text = messages.report(report, { colors: createColors(false), hints: false });
+  const text = messages.report(report, { colors: createColors(false) });
   expect(text).toBe(findings.map(({ message }) => `${message}\n`).join(""));
   expect(findings).toHaveLength(1);
 });

@@ -89,7 +89,7 @@ test("hints are not listed, and a hint is no entry that is gone", async () => {
   await with_.galley("baseline");
   expect(list(read(FILE))).toHaveLength(2);
   expect(list(with_.read(FILE))).toHaveLength(1);
-  expect(rulesIn((await with_.galley("check", "--format", "json")).out)).toEqual({
+  expect(rulesIn((await with_.galley("check", "--hints", "--format", "json")).out)).toEqual({
     "b.md": ["repeated-word"],
   });
   with_.write(FILE, read(FILE));

@@ -22,7 +22,7 @@ function branch(files: Files, env: Readonly<Record<string, string>> = {}): Place
 
 /** The findings, as PATH RULE LINE. */
 async function newIn({ galley }: Place, ...args: string[]): Promise<string[]> {
-  const ran = await galley("check", "--format", "json", ...args);
+  const ran = await galley("check", "--hints", "--format", "json", ...args);
   expect(ran.err).toBe("");
   return findingsOf(ran.out);
 }
@@ -261,14 +261,24 @@ test("worktrees and submodules have their own versions", async () => {
   expect(findingsOf(out)).toEqual(["tree/b.md repeated-word 1"]);
 });
 
-test("--changed stands alone: with standard input, with --fix or with nothing after the sign it is refused", async () => {
+test("--changed is refused with standard input, or with nothing after the sign", async () => {
   const at = branch({ "a.md": WRONG });
-  for (const args of [["--changed", "-"], ["--changed", "--fix"], ["--changed="]]) {
+  for (const args of [["--changed", "-"], ["--changed="]]) {
     const { code, out, err } = await at.galley("check", ...args);
     expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("--changed");
   }
   expect(at.git("status", "--porcelain")).toBe("");
+});
+
+test("with --fix what is new is mended, and nothing else", async () => {
+  const at = branch({ "a.md": WRONG });
+  at.write("a.md", `${WRONG}\nShe said that the the ferry was late.\n`);
+  at.write("b.md", "The mayor of the the town resigned on Monday.\n");
+  const { out } = await at.galley("check", "--changed=main", "--fix");
+  expect(out).toMatch(/^a\.md:3 .*\nb\.md:1 .*\n\nNothing new since main/);
+  expect(at.read("a.md")).toBe(`${WRONG}\nShe said that the ferry was late.\n`);
+  expect(at.read("b.md")).toBe("The mayor of the town resigned on Monday.\n");
 });
 
 /** Edits that histories are made of: each changes the drafts of the working folder. */

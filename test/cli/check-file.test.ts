@@ -1,10 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  applySafeFixes,
-  checkFile,
-  NO_TEXT,
-  type FileOptions,
-} from "../../server/src/cli/check-file.ts";
+import { checkFile, NO_TEXT, type FileOptions } from "../../server/src/cli/check-file.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { CHECKS_ONLY, RIGHT, WRONG } from "./support.ts";
 
@@ -21,7 +16,7 @@ const check = (text: string, more: Partial<FileOptions> = {}) => {
 
 describe("a file's content", () => {
   test("is checked", () => {
-    expect(check(WRONG)).toMatchObject({ words: 10, fixed: 0, unwritten: undefined });
+    expect(check(WRONG)).toMatchObject({ words: 10 });
     expect(check(WRONG).findings.map(({ rule }) => rule)).toEqual(["repeated-word"]);
     expect(check(RIGHT).findings).toEqual([]);
     expect(check("")).toMatchObject({ words: 0, findings: [] });
@@ -54,14 +49,4 @@ describe("a file's content", () => {
       "result",
     );
   });
-});
-
-test("safe fixes are made until none is left", () => {
-  const fixed = (text: string) =>
-    applySafeFixes(text, { format: "markdown", settings: SETTINGS, known: undefined }, false);
-  expect(fixed(WRONG)).toEqual({ text: WRONG.replace("the the", "the"), fixed: 1 });
-  const two = `${WRONG}\n${WRONG.replace("Monday", "Friday")}`;
-  expect(fixed(two)).toEqual({ text: two.replaceAll("the the", "the"), fixed: 2 });
-  expect(fixed(RIGHT)).toEqual({ text: RIGHT, fixed: 0 });
-  expect(fixed("")).toEqual({ text: "", fixed: 0 });
 });

@@ -308,10 +308,11 @@ test.each([
   [["check", "--rule", "repeated-word"]],
   [["check", "--rule", "zebra=off"]],
   [["check", "--rule", "repeated-word=loud"]],
-  [["check", "--fail-on", "hint"]],
   [["check", "--fix-repeats"]],
   [["check", "--stdin-filename", "x.md"]],
   [["check", "-", "--fix"]],
+  [["check", "-", "--fix-dry-run"]],
+  [["check", "--fix", "--fix-dry-run"]],
   [["check", "--unknown"]],
   [["chekc"]],
   [[]],
@@ -365,7 +366,7 @@ test("pretty output shows the line and points at the words", async () => {
       │             ^^^^^^^
 
 1 warning in 2 drafts, 14 words, ${/[\d.]+ s/.exec(out)?.[0] ?? ""}.
-1 finding can be fixed safely: --fix (repeats only with --fix-repeats).
+1 finding can be fixed safely: --fix.
 `);
 });
 
@@ -385,8 +386,8 @@ test("a passage in two of the named drafts is reported in the later one, and com
     "c.md": RIGHT,
   });
   const told = async (...args: string[]): Promise<string[]> =>
-    parsed((await galley("check", "--format", "json", ...args)).out).files.flatMap((file) =>
-      file.findings.map(({ rule, severity }) => `${file.path}: ${rule}, ${severity}`),
+    parsed((await galley("check", "--hints", "--format", "json", ...args)).out).files.flatMap(
+      (file) => file.findings.map(({ rule, severity }) => `${file.path}: ${rule}, ${severity}`),
     );
   expect(await told()).toEqual([
     "a.md: repeated-elsewhere, hint",
@@ -394,7 +395,7 @@ test("a passage in two of the named drafts is reported in the later one, and com
   ]);
   expect(await told("a.md", "c.md")).toEqual([]);
   expect(await told("--rule", "repeated-elsewhere=off")).toEqual([]);
-  const { out } = await galley("check", "--format", "json");
+  const { out } = await galley("check", "--hints", "--format", "json");
   const range = { start: { line: 2, character: 0 } };
   const hint = { severity: "hint", range, related: [{ path: "sub/b.md", range }] };
   const information = { severity: "information", related: [{ path: "a.md", range }] };
@@ -439,7 +440,7 @@ test("a stet suppresses a passage of two drafts in its own draft, and is used th
     "a.md": `${RIGHT}\n<!-- stet -->\n\n${BACKGROUND}\n\n<!-- stet -->\n\nThe mayor left early on Monday.\n`,
     "b.md": `Shops on the quay fear for their trade.\n\n${BACKGROUND}\n`,
   });
-  const { out } = await galley("check", "--format", "compact");
+  const { out } = await galley("check", "--hints", "--format", "compact");
   expect(out.split("\n").map((line) => line.replace(/(:\d+):.*\[/, "$1 ["))).toEqual([
     "a.md:7 [unused-stet]",
     "b.md:3 [repeated-elsewhere]",

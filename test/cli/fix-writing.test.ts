@@ -28,7 +28,7 @@ async function expectUnwritten(
 ): Promise<void> {
   const before = readdirSync(there.folder, { recursive: true });
   const { code, out, err } = await there.galley("check", ...args, "--fix", "--format", "compact");
-  expect(err).toMatch(/^galley: [^\n]+: It was not fixed\. [^\n]+\n$/);
+  expect(err).toMatch(/^galley: [^\n]+: It was not fixed\. [^\n]+\n$/m);
   expect(err).toMatch(why);
   expect(code).toBe(2);
   expect(out).toContain("[repeated-word]");

@@ -11,7 +11,6 @@ import { ioIn } from "./io.ts";
 
 const OPTIONS: OutputOptions = {
   reporter: compact,
-  hints: false,
   only: undefined,
   color: false,
   failOn: "information",

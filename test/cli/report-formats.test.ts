@@ -22,7 +22,7 @@ import { runs } from "../support/property.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { homepage } from "../../package.json";
 
-const OPTIONS: ReportOptions = { colors: createColors(false), hints: true };
+const OPTIONS: ReportOptions = { colors: createColors(false) };
 
 function written(reporter: Reporter, report: Report, options = OPTIONS): string {
   return write(reporter, report, options);
@@ -174,7 +174,6 @@ describe("github", () => {
         "",
       ].join("\n"),
     );
-    expect(written(github, SAMPLE, { ...OPTIONS, hints: false })).not.toContain("::notice");
   });
 
   test("the runner reads back what was said, whatever it holds", () => {
@@ -190,19 +189,19 @@ describe("github", () => {
   });
 
   test("the step's summary has them all, as text", () => {
-    const options = { ...OPTIONS, hints: false };
-    expect(writeStepSummary(github, SAMPLE, options)).toBe(
+    expect(writeStepSummary(github, SAMPLE, OPTIONS)).toBe(
       [
-        "### Galley: 1 error, 1 warning in 3 drafts",
+        "### Galley: 1 error, 1 warning, 1 hint in 3 drafts",
         "",
         "| where | severity | what | rule |",
         "|---|---|---|---|",
         "| c&#46;md&#58;8 | error | 100 &#37; wrong&#58; a, b | repeated-word |",
         "| a&#46;md&#58;4 | warning | It says this twice. | repeated-block |",
+        "| a&#46;md&#58;1 | hint | Message 0. | repeated-word |",
         "",
       ].join("\n"),
     );
-    expect(writeStepSummary(github, reportOf({ "a.md": [] }), options)).toBe("");
+    expect(writeStepSummary(github, reportOf({ "a.md": [] }), OPTIONS)).toBe("");
   });
 
   test("the summary's cells hold no mark of Markdown, and read as what was said", () => {

@@ -47,10 +47,6 @@ export const RIGHT = "The council met on Monday and approved the budget.\n";
 
 /** Files are checked, and nothing else is done with them. */
 export const CHECKS_ONLY: FileOptions = {
-  fix: false,
-  fixRepeats: false,
-  baselines: new Map(),
-  named: [],
   compares: false,
   showSkipped: false,
   reportedFixes: "none",

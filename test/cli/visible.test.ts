@@ -73,7 +73,7 @@ test("there are as many such characters as Unicode has", () => {
 
 describe.each(REPORTERS)("$name", (reporter) => {
   const written = (report: Report, color: boolean): string =>
-    write(reporter, report, { colors: createColors(color), hints: true });
+    write(reporter, report, { colors: createColors(color) });
 
   test("has no character that is a command to a terminal or a build", () => {
     const lines = written(reportOf("x"), false).split("\n").length;
@@ -89,7 +89,7 @@ describe.each(REPORTERS)("$name", (reporter) => {
   test.runIf(reporter.syntax === "json")("parses to the texts as they are", () => {
     for (const one of HOSTILE) {
       const text = written(reportOf(one), true);
-      const raw = reporter.report(reportOf(one), { colors: createColors(true), hints: true });
+      const raw = reporter.report(reportOf(one), { colors: createColors(true) });
       const documents = (lines: string): unknown[] =>
         lines
           .trimEnd()

@@ -239,6 +239,26 @@ test("the other place is shown by a command of the server's own", async () => {
   expect(repeats.map(({ title }) => title)).toHaveLength(1);
 });
 
+test("what is a hint is not fixed with all else", async () => {
+  const uri = "untitled:a";
+  const passage =
+    "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings.";
+  const text = `<!-- stet -->\n\n${passage}\n\nIt rained.\n\n${passage}\n\n${TEXT}`;
+  const fixedUnder = async (severity: "hint" | "warning"): Promise<string> => {
+    const rules = Object.fromEntries(
+      ["repeated-word", "repeated-block", "unused-stet"].map((id) => [id, severity]),
+    );
+    const other = await connect({ settings: { galley: { rules, fixAll: { repeats: true } } } });
+    await other.open(uri, text);
+    expect(await other.diagnostics(uri)).not.toEqual([]);
+    const [all] = await other.actions(uri, rangeOf(text, text), ["source.fixAll.galley"]);
+    return all === undefined ? text : edited(text, (await other.resolve(all)).edit, uri);
+  };
+  expect(await fixedUnder("hint")).toBe(text);
+  const fixed = await fixedUnder("warning");
+  expect(fixed).toBe(`${passage}\n\nIt rained.\n\n${TEXT.replace("the the", "the")}`);
+});
+
 describe("the light bulb", () => {
   const twice = "The stalls at the the market open in the the town at at nine.\n";
   const settings = {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { goneFindings, type KnownFindings, partFindings } from "../engine/known-findings.ts";
+import { goneFindings, partFindings } from "../engine/known-findings.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { type Baseline, newBaseline } from "../project/baselines.ts";
 import { readFailureText } from "../project/read-failure.ts";
@@ -7,7 +7,6 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import { RULES } from "../rules/index.ts";
 import { ruleOfEntry } from "../settings/baseline-file.ts";
 import { decodeConfig } from "../settings/config/read.ts";
-import type { Input } from "./inputs.ts";
 import { fileOfPath, isWholeFolder, pathOfFile, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport } from "./report.ts";
@@ -26,12 +25,6 @@ export class BaselineUse {
 
   baselineFor(nearest: Baseline | undefined): Baseline | undefined {
     return this.#named ?? nearest;
-  }
-
-  /** What each baseline lists that one of the drafts obeys, by its path. */
-  known(drafts: readonly Pick<Input, "baseline">[]): ReadonlyMap<string, KnownFindings> {
-    const all = drafts.flatMap(({ baseline }) => this.baselineFor(baseline) ?? []);
-    return new Map(all.map(({ path, known }) => [path, known]));
   }
 
   /** Notes the nearest baseline of a draft, by its report. */

@@ -160,10 +160,6 @@ async function earlierDrafts(comparison: Comparison): Promise<readonly EarlierDr
       bytes,
     })),
     options: {
-      fix: false,
-      fixRepeats: false,
-      baselines: new Map(),
-      named: [],
       compares: index.maxDrafts > 0,
       showSkipped: false,
       reportedFixes: "none",

@@ -1,39 +1,34 @@
 import path from "node:path";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
-import { fingerprintOf, numbered, type Numbered } from "../engine/known-findings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
-import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
-import type { RepeatIndex } from "../repeats/index.ts";
 import { type Git, gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
 import { timers } from "../host/timers.ts";
-import { mergeBasesOf, newFindings, type PresentDraft } from "./changed.ts";
-import { BaselineUse, readBaselineFile } from "./baseline-use.ts";
-import type { FileOutcome } from "./check-file.ts";
-import { type Checked, compare, indexFor } from "./comparison.ts";
-import { findInputs, type Input } from "./inputs.ts";
+import { mergeBasesOf } from "./changed.ts";
+import { readBaselineFile } from "./baseline-use.ts";
+import { fixInRounds, NOTHING_FIXED, patchIn } from "./fix-rounds.ts";
+import { findInputs } from "./inputs.ts";
+import { checkInputs, judge, type Judged, type Run, type RunOptions } from "./judged.ts";
 import type { NoBase } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
-import { byText, placesNamed } from "./paths.ts";
+import { byText } from "./paths.ts";
 import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { DEFAULT_REPORTER } from "./reporters/index.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
-import type { ReportedFinding, ReportedFixes } from "./reported.ts";
+import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
-import { checkInParallel } from "./parallel-check.ts";
-import { similarDrafts, withLostWords } from "./restore.ts";
-import { StetUsage } from "./stet-usage.ts";
+import { withLostWords } from "./restore.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 
-export interface CheckOptions {
+export interface CheckOptions extends RunOptions {
   readonly paths: readonly string[];
   readonly reporter: Reporter;
   /** What is written to files besides. */
@@ -41,16 +36,10 @@ export interface CheckOptions {
   /** More warnings than this are a failure, and none of them by itself; undefined: as `failOn` says. */
   readonly maxWarnings: number | undefined;
   readonly failOn: FailOn;
-  readonly fix: boolean;
-  readonly fixRepeats: boolean;
-  readonly hints: boolean;
   /** What the report for readers has; undefined: all. */
   readonly only: ReportOptions["only"];
-  readonly showSkipped: boolean;
   /** Only what is new against the merge base with this reference is reported; undefined: all. */
   readonly changed: string | undefined;
-  /** Offer lost words that stand in earlier versions or in other drafts. */
-  readonly restore: boolean;
   /** The config file to use and no other, by its name; or one that is not on disk yet, with its text. */
   readonly config: string | { readonly file: string; readonly text: string } | undefined;
   /** A baseline for all drafts; undefined: the nearest of each; false: none. */
@@ -71,7 +60,7 @@ export function plainCheck(
     reportFiles: [],
     maxWarnings: undefined,
     failOn: "never",
-    fix: false,
+    fix: undefined,
     fixRepeats: false,
     only: undefined,
     showSkipped: false,
@@ -104,9 +93,9 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     io.stderr.write(`galley: --changed: ${visibleProse(notCompared)}\n`);
     return 2;
   }
-  const { reporter, reportFiles, hints } = options;
-  problems.push(...writeReportFiles(io.cwd, reportFiles, report, hints));
-  problems.push(...addStepSummary(io.env ?? {}, reporter, report, hints));
+  const { reporter, reportFiles } = options;
+  problems.push(...writeReportFiles(io.cwd, reportFiles, report));
+  problems.push(...addStepSummary(io.env ?? {}, reporter, report));
   return output(report, problems, { ...options, color: io.color }, io.stdout, io.stderr);
 }
 
@@ -121,7 +110,7 @@ export interface Examined {
   readonly notCompared?: string;
 }
 
-/** Checks the drafts, and makes the fixes that are asked for. */
+/** Checks the drafts, and makes the fixes that are asked for: those of what is shown, in rounds until none is left. */
 export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
   const config =
@@ -131,17 +120,8 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     sources: { above: options.overrides, ignoresBaselines },
     config,
   };
-  const { reporter, reportFiles } = options;
-  const reporters = [reporter, ...reportFiles.map((file) => file.reporter)];
-  const reportedFixes: ReportedFixes =
-    (["all", "safe"] as const).find((which) =>
-      reporters.some((one) => one.reportedFixes === which),
-    ) ?? "none";
   const problems: Problem[] = [];
-  const files: FileReport[] = [];
-  const checked: PresentDraft[] = [];
   const mistaken = new Set<MistakenFile>();
-  let fixed = 0;
 
   if (typeof options.config === "string" && config !== undefined && "unread" in config.read) {
     const { unread } = config.read;
@@ -155,9 +135,6 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     typeof options.baseline === "string" ? readBaselineFile(io.cwd, options.baseline) : undefined;
   if (named !== undefined && "problem" in named) problems.push(named.problem);
   else if (named !== undefined && named.baseline.problems.length > 0) mistaken.add(named.baseline);
-  const baselineUse = new BaselineUse(
-    named !== undefined && "baseline" in named ? named.baseline : undefined,
-  );
   const onDisk = options.paths.filter((given) => given !== "-");
   const env = io.env ?? {};
   const git = gitOn({ env, clock: timers });
@@ -168,147 +145,111 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   if ("problem" in bases) return notCompared(bases);
   const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
-  /** Files that may be drafts and were not checked; and drafts that are switched off. */
-  const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
-    path,
-    reason: message,
-  }));
-  const off: Skipped[] = [];
-  /** The number of files that were left out without a message of their own. */
-  let { leftOut } = found;
   for (const node of found.mistaken) mistaken.add(node);
-
+  const reportedFixes = reportedFixesFor(options);
   /** Standard input is judged by itself. */
-  let alone: FileReport | undefined;
-  if (options.paths.includes("-")) {
-    const how = { filename: options.stdinFilename, reportedFixes };
-    const stdin = await checkStdin(io.cwd, io.stdin, how, given);
-    problems.push(...stdin.problems);
-    for (const node of stdin.mistaken) mistaken.add(node);
-    alone = stdin.report;
-    if (alone !== undefined) {
-      files.push(alone);
-      baselineUse.add(alone, stdin.baseline);
-    }
+  const stdin = options.paths.includes("-")
+    ? await checkStdin(io.cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
+    : undefined;
+  problems.push(...(stdin?.problems ?? []));
+  for (const node of stdin?.mistaken ?? []) mistaken.add(node);
+
+  if (options.fix === "make") {
+    removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
   }
-
-  const writable = options.fix ? placesNamed(io.cwd, onDisk) : [];
-  if (options.fix) removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
-
-  const index = indexFor(found.inputs);
-  const totals = newTopicTotals();
-  const stetUsage = new StetUsage();
+  const run: Run = {
+    ...{ options, git, bases, found, stdin, reportedFixes, onDisk },
+    ...{ cwd: io.cwd, startWorker: io.startWorker },
+    named: named !== undefined && "baseline" in named ? named.baseline : undefined,
+    blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
+    outcomes: new Map(),
+    rehearsed: new Map(),
+  };
   const progress = progressOn(io.stderr);
-  let done = 0;
-  await checkInParallel({
-    tasks: found.inputs.map(({ file, format, inclusion, resolved, size, baseline }) => ({
-      path: file,
-      format,
-      size,
-      explicitlyIncluded: inclusion !== "no",
-      settings: resolved.settings,
-      baseline: baselineUse.baselineFor(baseline)?.path,
-    })),
-    options: {
-      fix: options.fix,
-      fixRepeats: options.fixRepeats,
-      baselines: options.fix ? baselineUse.known(found.inputs) : new Map(),
-      named: writable,
-      // Drafts that are not compared themselves are still partners of others.
-      compares: index.maxDrafts > 0,
-      showSkipped: options.showSkipped,
-      reportedFixes,
-      blobIds: bases[0] && hashOfIds(bases[0].commit),
-    },
-    startWorker: io.startWorker,
-    done: (number, outcome) => {
-      const input = found.inputs[number];
-      if (input !== undefined) {
-        const reason = whyUnchecked(outcome);
-        if (reason !== undefined) {
-          unchecked.push({ path: input.shown, reason });
-          if ("notProse" in outcome) leftOut++;
-        }
-        if ("result" in outcome && outcome.result.switchedOff) {
-          off.push({ path: input.shown, reason: skipReasonText("switched off") });
-        }
-        fixed += collectOutcome(input, outcome, files, checked, index, problems, baselineUse);
-        if ("result" in outcome) {
-          totals.replace(input.shown, { folder: GIVEN, counts: outcome.result.topics });
-          stetUsage.add(input, outcome.result.matchedStets);
-        }
-      }
-      progress.update(++done, found.inputs.length);
-    },
+  await checkInputs(run, found.inputs, (done) => {
+    progress.update(done, found.inputs.length);
   });
   progress.end();
+  const first = await judge(run);
+  if ("problem" in first) return notCompared(first);
+  const fixed = reportedFixes === "none" ? NOTHING_FIXED : await fixInRounds(run, first);
+  if ("problem" in fixed) return notCompared(fixed);
+  const isMade = options.fix === "make";
+  const judged = (isMade ? fixed.judged : undefined) ?? first;
 
-  checked.sort((a, b) => byText(a.report.path, b.report.path));
-  const { reports, boilerplate } = compare(checked, index, reportedFixes);
-  totals.settle();
-  const reportOf = (file: FileReport): FileReport => {
-    const { findings, ...rest } = reports.get(file) ?? file;
-    return file === alone ? file : { ...rest, findings: withTopicTotals(findings, totals, GIVEN) };
-  };
-
-  // What follows takes the drafts out of the index.
-  const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
-  const comparedOf = ({ report }: Checked): FileReport => reports.get(report) ?? report;
-  const fresh =
-    bases.length === 0
-      ? undefined
-      : await newFindings({
-          ...{
-            git,
-            bases,
-            cwd: io.cwd,
-            paths: onDisk,
-            found,
-            present: checked,
-            reportOf: comparedOf,
-            index,
-          },
-          startWorker: io.startWorker,
-        });
-  if (fresh !== undefined && "problem" in fresh) return notCompared(fresh);
-
-  const fileReports = files
-    .map((file) => baselineUse.unlisted(file, reportOf(file)))
-    .map((file) => (fresh === undefined ? file : onlyNew(file, fresh.get(file.path) ?? [])))
-    .sort((a, b) => byText(a.path, b.path));
+  const { unchecked, off, failures, leftOut } = uncheckedIn(run);
+  problems.push(...failures, ...(options.fix === undefined ? [] : fixed.problems));
   const isComplete = problems.length === 0;
   if (isComplete && options.config === undefined) {
-    problems.push(...stetUsage.gone(io.cwd, onDisk));
+    problems.push(...judged.stetUsage.gone(io.cwd, onDisk));
     // A rule that is off for this run finds nothing that an entry could stand for.
     if (Object.keys(options.overrides.rules ?? {}).length === 0) {
-      problems.push(...baselineUse.gone(io.cwd, onDisk));
+      problems.push(...judged.baselineUse.gone(io.cwd, onDisk));
     }
   }
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
+  const { files, hiddenHints, boilerplate } = judged;
   const report: Report = {
-    files: options.restore ? await restored(fileReports, checked, similar, git) : fileReports,
+    files: options.restore ? await restored(files, judged, git) : files,
     problems: [...ordered],
     skipped: options.showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
-    unchecked: leftOut,
-    fixed,
+    unchecked: found.leftOut + leftOut,
+    fixes: isMade ? fixed.fixes : [],
+    fixable: isMade ? 0 : fixed.fixes.length,
+    patch: options.fix === "show" ? patchIn(run) : undefined,
     since: bases[0]?.name,
-    boilerplate,
+    ...{ hiddenHints, boilerplate },
     seconds: (performance.now() - started) / 1000,
   };
   return { report, problems: ordered, isComplete };
 }
 
-/** The drafts that are given are one folder: their topics are summed, as they are compared with each other. */
-const GIVEN = "";
+/** Which fixes the reports need, or `--fix`. */
+function reportedFixesFor({ reporter, reportFiles, fix }: CheckOptions): ReportedFixes {
+  const needed = [reporter, ...reportFiles.map((file) => file.reporter)].map(
+    (one) => one.reportedFixes,
+  );
+  if (needed.includes("all")) return "all";
+  return fix !== undefined || needed.includes("safe") ? "safe" : "none";
+}
+
+/** What was met and not checked, and what is switched off. `leftOut`: how many without a message of their own. */
+function uncheckedIn({ found, outcomes }: Run): {
+  readonly unchecked: readonly Skipped[];
+  readonly off: readonly Skipped[];
+  readonly failures: readonly Problem[];
+  readonly leftOut: number;
+} {
+  const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
+    path,
+    reason: message,
+  }));
+  const off: Skipped[] = [];
+  const failures: Problem[] = [];
+  let leftOut = 0;
+  for (const [{ shown, inclusion }, outcome] of outcomes) {
+    if ("result" in outcome) {
+      if (outcome.result.switchedOff) {
+        off.push({ path: shown, reason: skipReasonText("switched off") });
+      }
+    } else if ("problem" in outcome) {
+      unchecked.push({ path: shown, reason: outcome.problem });
+      failures.push({ path: shown, message: outcome.problem, fatal: inclusion === "outright" });
+    } else {
+      unchecked.push({ path: shown, reason: skipReasonText("not prose") });
+      leftOut++;
+    }
+  }
+  return { unchecked, off, failures, leftOut };
+}
 
 /** The reports with what offers lost words that stand elsewhere. */
 async function restored(
   files: readonly FileReport[],
-  checked: readonly Checked[],
-  similar: ReadonlyMap<string, readonly Input[]>,
+  { checked, similar }: Judged,
   git: Git,
 ): Promise<FileReport[]> {
   const inputs = new Map(checked.map(({ input }) => [input.shown, input]));
@@ -331,54 +272,9 @@ const EMPTY_REPORT: Report = {
   problems: [],
   skipped: undefined,
   unchecked: 0,
-  fixed: 0,
+  fixes: [],
+  fixable: 0,
+  hiddenHints: 0,
   boilerplate: 0,
   seconds: 0,
 };
-
-/** The findings of a report that are among the new ones. Both have all of a draft's, or their numbers. */
-function onlyNew(file: FileReport, fresh: readonly (ReportedFinding & Numbered)[]): FileReport {
-  const wanted = new Set(fresh.map(fingerprintOf));
-  const isNumbered = file.findings.every(({ ordinal }) => ordinal !== undefined);
-  const findings = isNumbered ? file.findings : numbered(file.findings);
-  return {
-    ...file,
-    findings: findings.filter(({ rule, digest, ordinal = 0 }) =>
-      wanted.has(fingerprintOf({ rule, digest, ordinal })),
-    ),
-  };
-}
-
-/** Why a file was not checked; undefined where it was. */
-function whyUnchecked(outcome: FileOutcome): string | undefined {
-  if ("problem" in outcome) return outcome.problem;
-  return "notProse" in outcome ? skipReasonText("not prose") : undefined;
-}
-
-function collectOutcome(
-  input: Input,
-  outcome: FileOutcome,
-  files: FileReport[],
-  checked: PresentDraft[],
-  index: RepeatIndex,
-  problems: Problem[],
-  baselineUse: BaselineUse,
-): number {
-  if ("problem" in outcome) {
-    const fatal = input.inclusion === "outright";
-    problems.push({ path: input.shown, message: outcome.problem, fatal });
-    return 0;
-  }
-  if ("notProse" in outcome) return 0;
-  const { words, findings, fixed, unwritten, fingerprints, blobId } = outcome.result;
-  if (unwritten !== undefined) {
-    const message = `It was not fixed. ${unwritten}`;
-    problems.push({ path: input.shown, message, fatal: true });
-  }
-  const report = { path: input.shown, words, findings };
-  files.push(report);
-  baselineUse.add(report, input.baseline);
-  checked.push({ input, report, fingerprints, blobId });
-  if (fingerprints !== undefined) index.add(input.shown, fingerprints);
-  return fixed;
-}

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { atLeast, type Severity } from "../draft/finding.ts";
+import { fixLine } from "./fixes.ts";
 import type { Problem } from "./problems.ts";
 import type { Screen } from "./progress.ts";
 import { write } from "./reporters/index.ts";
@@ -10,7 +11,6 @@ import { visible, visibleProse } from "./visible.ts";
 /** How a report is written, and which findings make the command fail. */
 export interface OutputOptions {
   readonly reporter: Reporter;
-  readonly hints: boolean;
   readonly only: ReportOptions["only"];
   readonly color: boolean;
   readonly failOn: FailOn;
@@ -18,7 +18,7 @@ export interface OutputOptions {
 }
 
 /** The lowest severity that makes the command fail. */
-export type FailOn = Exclude<Severity, "hint"> | "never";
+export type FailOn = Severity | "never";
 
 /**
  * Writes a report to standard output, and to standard error what the reporter does not include. Returns the
@@ -27,11 +27,20 @@ export type FailOn = Exclude<Severity, "hint"> | "never";
 export function output(
   report: Report,
   problems: readonly Problem[],
-  { reporter, hints, only, color, failOn, maxWarnings }: OutputOptions,
+  { reporter, only, color, failOn, maxWarnings }: OutputOptions,
   stdout: Screen,
   stderr: Screen,
 ): number {
-  stdout.write(write(reporter, report, { colors: createColors(color), hints, only }));
+  const { patch, fixes, fixable } = report;
+  if (patch === undefined || !reporter.says.fixes) {
+    stdout.write(write(reporter, report, { colors: createColors(color), only }));
+    for (const fix of reporter.says.fixes ? [] : fixes) stderr.write(`${fixLine(fix)}\n`);
+  }
+  if (patch !== undefined) {
+    (reporter.says.fixes ? stdout : stderr).write(patch);
+    const would = `${counted(fixable, "safe fix", "safe fixes")} would be made.`;
+    stderr.write(`galley: ${would} Nothing was written.\n`);
+  }
   const isEmpty = report.files.length === 0 && !problems.some((problem) => problem.fatal);
   if (isEmpty && !reporter.says.emptiness) {
     stderr.write("galley: No drafts here: nothing was checked.\n");

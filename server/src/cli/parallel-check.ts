@@ -102,7 +102,7 @@ function batchesOf(tasks: readonly ParallelTask[]): Batch[] {
   const batches: Batch[] = [];
   /** For each settings, the batch that is not full, and its size in bytes. */
   const open = new Map<Settings, { readonly batch: Batch; bytes: number }>();
-  tasks.forEach(({ path, format, explicitlyIncluded, bytes, baseline, settings, size }, index) => {
+  tasks.forEach(({ path, format, explicitlyIncluded, bytes, settings, size }, index) => {
     let last = open.get(settings);
     if (last === undefined || last.bytes >= BATCH_BYTES) {
       last = { batch: { settings, indexes: [], files: [] }, bytes: 0 };
@@ -110,7 +110,7 @@ function batchesOf(tasks: readonly ParallelTask[]): Batch[] {
       batches.push(last.batch);
     }
     last.batch.indexes.push(index);
-    last.batch.files.push({ path, format, explicitlyIncluded, bytes, baseline });
+    last.batch.files.push({ path, format, explicitlyIncluded, bytes });
     last.bytes += size;
   });
   return batches;

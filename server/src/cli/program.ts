@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { SEVERITIES } from "../draft/finding.ts";
 import { isSeverity, type PartialRule } from "../settings/rule-settings.ts";
 import { RULES } from "../rules/index.ts";
 import { VERSION } from "../version.ts";
@@ -16,10 +17,6 @@ import { visible, visibleLines } from "./visible.ts";
 
 /** The reporters for `--help`, one a line. */
 const FORMATS = REPORTERS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join("\n");
-
-const HIDING_HINTS = REPORTERS.filter(({ hidesHints }) => hidesHints)
-  .map(({ name }) => name)
-  .join(" and the ");
 
 /** Runs a command line. Returns the exit code; undefined if the process goes on, as a language server. */
 export async function run(
@@ -55,7 +52,7 @@ export async function run(
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 for a finding this grave or graver")
-        .choices(["error", "warning", "information", "never"])
+        .choices([...SEVERITIES, "never"])
         .default("warning"),
     )
     .addOption(
@@ -64,8 +61,9 @@ export async function run(
         "exit with 1 for more warnings than this, and not for each",
       ).argParser(warningCount),
     )
-    .option("--fix", "apply the safe fixes", false)
-    .option("--fix-repeats", "with --fix, delete copies that equal the other to the letter", false)
+    .option("--fix", "make the safe fixes of what is shown, and list them", false)
+    .option("--fix-dry-run", "print what --fix would change, as a diff, and write nothing", false)
+    .option("--fix-repeats", "with these, delete copies that equal the other to the letter", false)
     .option("--config <file>", "use this config file and no other")
     .option("--baseline <file>", "leave out what this baseline lists, and heed no other")
     .option("--no-baseline", "heed no baseline")
@@ -86,29 +84,26 @@ export async function run(
     .option("--restore", "look for lost words in git and in the other drafts, and list them", false)
     .option("--stdin-filename <name>", "the name of what comes from standard input")
     .option("--show-skipped", "list what was met and not checked, each with the reason", false)
-    .option(
-      "--hints",
-      `show hints in the ${HIDING_HINTS} format too; the others have them always`,
-      false,
-    )
+    .option("--hints", "show hints too; so does --fail-on hint", false)
     .option("--quiet", "for readers: the findings alone, and nothing where there are none", false)
     .option("--summary", "for readers: the summary alone", false)
     .addHelpText("after", `\nFormats:\n${FORMATS}`)
     .action(async (paths: string[], given: ParsedOptions, command: Command) => {
-      if (given.fixRepeats && !given.fix) command.error("error: --fix-repeats needs --fix.");
+      const fix = given.fix ? "make" : given.fixDryRun ? "show" : undefined;
+      if (given.fix && given.fixDryRun) {
+        command.error("error: --fix-dry-run writes nothing and --fix does; say one of them.");
+      }
+      if (given.fixRepeats && fix === undefined) {
+        command.error("error: --fix-repeats needs --fix or --fix-dry-run.");
+      }
       if (given.quiet && given.summary) {
         command.error("error: --quiet leaves out what --summary asks for; say one of them.");
       }
-      if (given.fix && paths.includes("-")) {
+      if (fix !== undefined && paths.includes("-")) {
         command.error("error: --fix can’t write to standard input; name a file.");
       }
       if (given.changed !== undefined && paths.includes("-")) {
         command.error("error: --changed can’t compare standard input; name a file or folder.");
-      }
-      if (given.changed !== undefined && given.fix) {
-        command.error(
-          "error: --changed tells what is new and --fix mends it all; say one of them.",
-        );
       }
       if (given.stdinFilename !== undefined && !paths.includes("-")) {
         command.error("error: --stdin-filename is for standard input: galley check - …");
@@ -122,9 +117,9 @@ export async function run(
           ),
           maxWarnings: given.maxWarnings,
           failOn: given.failOn,
-          fix: given.fix,
+          fix,
           fixRepeats: given.fixRepeats,
-          hints: given.hints,
+          hints: given.hints || given.failOn === "hint",
           only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
           showSkipped: given.showSkipped,
           changed: given.changed,
@@ -234,6 +229,7 @@ interface ParsedOptions {
   readonly maxWarnings?: number;
   readonly failOn: CheckOptions["failOn"];
   readonly fix: boolean;
+  readonly fixDryRun: boolean;
   readonly fixRepeats: boolean;
   readonly hints: boolean;
   readonly quiet: boolean;

@@ -44,7 +44,6 @@ export function writeReportFiles(
   cwd: string,
   files: readonly ReportFile[],
   report: Report,
-  hints: boolean,
 ): Problem[] {
   if (files.length === 0) return [];
   const drafts = new Set(report.files.map((draft) => realPath(path.resolve(cwd, draft.path))));
@@ -53,7 +52,7 @@ export function writeReportFiles(
     const target = path.resolve(cwd, file);
     const reason =
       whyNotReplaced(realPath(target), drafts, written) ??
-      writeWhole(target, encoded(write(reporter, report, { colors: createColors(false), hints })));
+      writeWhole(target, encoded(write(reporter, report, { colors: createColors(false) })));
     written.add(realPath(target));
     return reason === undefined ? [] : [unwritten(file, reason, true)];
   });
@@ -76,11 +75,10 @@ export function addStepSummary(
   env: Readonly<Record<string, string | undefined>>,
   reporter: Reporter,
   report: Report,
-  hints: boolean,
 ): Problem[] {
   const file = env["GITHUB_STEP_SUMMARY"];
   if (file === undefined || file === "") return [];
-  const text = writeStepSummary(reporter, report, { colors: createColors(false), hints });
+  const text = writeStepSummary(reporter, report, { colors: createColors(false) });
   const reason = text === "" ? undefined : appendWhole(file, text);
   return reason === undefined ? [] : [unwritten(file, reason, false)];
 }

@@ -15,12 +15,29 @@ export interface Report {
   readonly skipped: readonly Skipped[] | undefined;
   /** The number of files that may be drafts and were not checked. */
   readonly unchecked: number;
-  readonly fixed: number;
+  /** The fixes that were made. */
+  readonly fixes: readonly MadeFix[];
+  /** How many fixes the next `--fix` makes; 0 where no reporter wants to know. */
+  readonly fixable: number;
+  /** What it would change, as a unified diff that is safe to print; only with `--fix-dry-run`. */
+  readonly patch?: string | undefined;
+  /** The number of hints that were left out. */
+  readonly hiddenHints: number;
   /** What it was compared with, where only what is new is in it. */
   readonly since?: string | undefined;
   /** The number of passages in so many drafts that they count as boilerplate. */
   readonly boilerplate: number;
   readonly seconds: number;
+}
+
+/** A fix that was made. */
+export interface MadeFix {
+  readonly path: string;
+  /** Counted from 0, in the text before it. */
+  readonly line: number;
+  readonly rule: string;
+  /** What went and what came, shortened. */
+  readonly what: string;
 }
 
 export interface FileReport {

@@ -1,6 +1,7 @@
 import type { Draft } from "../draft/draft.ts";
 import { lazyFixLimit } from "../deletion/allowance.ts";
 import type { Finding, Fix, Severity } from "../draft/finding.ts";
+import { isSafe } from "../engine/fix.ts";
 import { withRestorations } from "../repeats/restore.ts";
 import { passageDigests } from "../engine/suppression/suppress.ts";
 import { lineAt, type LineIndex, type Position, positionAt } from "../text/lines.ts";
@@ -27,6 +28,7 @@ export interface ReportedFinding {
   }[];
   readonly fixes: readonly {
     readonly title: string;
+    readonly kind?: Fix["kind"];
     readonly safe: boolean;
     readonly edits: readonly {
       readonly range: Range;
@@ -88,10 +90,10 @@ export function toReported(
   // What puts back lost words is never safe.
   const findings = reportedFixes === "all" ? withRestorations(draft, found) : found;
   let left = lazyFixLimit(draft);
-  const isReported = (fix: Fix): boolean =>
+  const isReported = (finding: Finding, fix: Fix): boolean =>
     fix.uri === undefined &&
     (fix.lazy !== true || left-- > 0) &&
-    (reportedFixes === "all" || fix.safe) &&
+    (reportedFixes === "all" || isSafe(finding, fix)) &&
     // A fix that would damage the text has no edits.
     fix.edits.length > 0;
   const lines = linesOfDraft(draft);
@@ -113,11 +115,12 @@ export function toReported(
       return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
     fixes: (reportedFixes === "none" ? [] : (finding.fixes ?? []))
-      .filter(isReported)
-      .map(({ title, safe, edits }) => ({
-        title,
-        safe,
-        edits: edits.map((edit) => ({
+      .filter((fix) => isReported(finding, fix))
+      .map((fix) => ({
+        title: fix.title,
+        ...(fix.kind === undefined ? {} : { kind: fix.kind }),
+        safe: isSafe(finding, fix),
+        edits: fix.edits.map((edit) => ({
           range: rangeOf(lines, edit.start, edit.end),
           columns: columnsOf(edit),
           newText: edit.newText,

@@ -36,10 +36,10 @@ function shownFinding(finding: ReportedFinding): ReportedFinding {
       message: visibleProse(message),
     })),
     ...(finding.restored === undefined ? {} : { restored: finding.restored.map(visibleProse) }),
-    fixes: finding.fixes.map(({ title, safe, edits }) => ({
-      title: visibleProse(title),
-      safe,
-      edits: edits.map((edit) => ({ ...edit, newText: visible(edit.newText) })),
+    fixes: finding.fixes.map((fix) => ({
+      ...fix,
+      title: visibleProse(fix.title),
+      edits: fix.edits.map((edit) => ({ ...edit, newText: visible(edit.newText) })),
     })),
     excerpt: {
       before: shownExcerpt(before),

@@ -29,6 +29,14 @@ export function visibleLines(text: string): string {
     .join("\n");
 }
 
+/** The same for a diff: its tabs and line breaks stay, and no line is a command after its first character. */
+export function visiblePatch(patch: string): string {
+  return patch
+    .split("\n")
+    .map((line) => line.replace(/[^\t\r]+|\r(?!$)/g, visible).replace(/^(.?\s*)::/, "$1\\::"))
+    .join("\n");
+}
+
 /** JSON with the same characters escaped in its strings, so that it parses to the same value. */
 export function visibleJson(json: string): string {
   return json.replace(HIDDEN, (unit) => `\\u${numberOf(unit)}`).replace(LOG_COMMAND, "$1\\u005b");

@@ -5,32 +5,52 @@ import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
+/** A fix that is chosen of a finding. */
+interface ChosenFix<F extends Finding = Finding> {
+  readonly finding: F;
+  readonly edits: readonly Edit[];
+}
+
+/** Whether a fix of a finding may be made unasked. A repeat that is only a hint may be meant. */
+export function isSafe({ severity }: Pick<Finding, "severity">, fix: Fix): boolean {
+  return !(severity === "hint" && fix.kind === "repeat") && fix.safe;
+}
+
 /**
- * The edits of fixes that may be applied together without asking: each whole, none touching another.
+ * The fixes that may be made together without asking: each whole, none touching another.
  * Given their draft, what they delete leaves it as well formed as it was, all of them together; and of fixes that
  * are worked out lazily no more are tried than a draft of its length allows: making those is room for the next.
  */
-export function safeEdits(
-  findings: readonly Finding[],
+export function safeFixes<F extends Finding>(
+  findings: readonly F[],
   wanted: (fix: Fix) => boolean = () => true,
   draft?: Draft,
-): Edit[] {
+): readonly ChosenFix<F>[] {
   let left = draft === undefined ? Infinity : lazyFixLimit(draft);
-  const isSafe = (fix: Fix): boolean => (fix.lazy !== true || left-- > 0) && fix.safe;
   const chosen = apart(findings, (finding) =>
-    finding.fixes?.find((one) => one.uri === undefined && wanted(one) && isSafe(one)),
+    finding.fixes?.find(
+      (one) =>
+        one.uri === undefined &&
+        wanted(one) &&
+        (one.lazy !== true || left-- > 0) &&
+        isSafe(finding, one),
+    ),
   );
-  if (draft === undefined || isClean(draft, chosen)) return chosen.flat();
-  return cleanOf(draft, chosen).flat();
+  return draft === undefined || isClean(draft, chosen) ? chosen : cleanOf(draft, chosen);
 }
 
-/** The edits of the fix that is chosen of each finding, without those that touch an earlier finding's. */
-export function apart(
-  findings: readonly Finding[],
-  choose: (finding: Finding) => Fix | undefined,
-): (readonly Edit[])[] {
-  const chosen: (readonly Edit[])[] = [];
-  /** The same by place; none touches another, so their ends rise as well. */
+/** The edits of `safeFixes`. */
+export function safeEdits(...given: Parameters<typeof safeFixes>): Edit[] {
+  return safeFixes(...given).flatMap(({ edits }) => edits);
+}
+
+/** The fix that is chosen of each finding, without those that touch an earlier finding's. */
+export function apart<F extends Finding>(
+  findings: readonly F[],
+  choose: (finding: F) => Fix | undefined,
+): ChosenFix<F>[] {
+  const chosen: ChosenFix<F>[] = [];
+  /** The edits by place; none touches another, so their ends rise as well. */
   const byPlace: Edit[] = [];
   for (const finding of findings) {
     const fix = choose(finding);
@@ -40,24 +60,24 @@ export function apart(
       return other !== undefined && other.start <= edit.end;
     });
     if (clashes) continue;
-    chosen.push(fix.edits);
+    chosen.push({ finding, edits: fix.edits });
     for (const edit of fix.edits) byPlace.splice(firstEndingFrom(byPlace, edit.start), 0, edit);
   }
   return chosen;
 }
 
 /** Whether what some edits delete, if they put nothing there, leaves the draft well formed. */
-function isClean(draft: Draft, fixes: readonly (readonly Edit[])[]): boolean {
-  const cuts = fixes.flat().filter(({ newText }) => newText === "");
+function isClean(draft: Draft, fixes: readonly ChosenFix[]): boolean {
+  const cuts = fixes.flatMap(({ edits }) => edits.filter(({ newText }) => newText === ""));
   return cuts.length === 0 || isCleanCut(draft, cuts);
 }
 
 /** Of fixes that are not clean together, some that are: halves are tried, and what is not clean by itself is left. */
-function cleanOf(
+function cleanOf<F extends ChosenFix>(
   draft: Draft,
-  fixes: readonly (readonly Edit[])[],
-  before: readonly (readonly Edit[])[] = [],
-): readonly (readonly Edit[])[] {
+  fixes: readonly F[],
+  before: readonly F[] = [],
+): readonly F[] {
   if (fixes.length === 0) return before;
   const all = [...before, ...fixes];
   if (isClean(draft, all)) return all;

@@ -10,7 +10,8 @@ export function lossMarks(findings: readonly Finding[]): { edits: Edit[]; count:
   const chosen = apart(findings, ({ severity, fixes }) =>
     severity === "hint" ? undefined : fixes?.find(isMark),
   );
-  return { edits: chosen.flat().sort((a, b) => a.start - b.start), count: chosen.length };
+  const edits = chosen.flatMap((one) => one.edits).sort((a, b) => a.start - b.start);
+  return { edits, count: chosen.length };
 }
 
 /** Whether a fix writes the placeholder, which it then selects. */

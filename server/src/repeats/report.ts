@@ -132,7 +132,7 @@ function fixesWithin(
       span: here,
       isSafe: same
         ? (deletion) =>
-            !isReferredTo(here) &&
+            !isNeededThere(here) &&
             isOfSentences(sequence, run.aStart, run.aEnd) &&
             takesTheSame(deletion, there)
         : undefined,
@@ -156,12 +156,15 @@ export function takesTheSame(deletion: Deletion, other: Passage): boolean {
   return deletion.known || deletion.taken === deletedText(other.draft, other);
 }
 
-/** Whether something in a passage can be linked or referred to, so that deleting it might break more than the passage. */
-export function isReferredTo(passage: Passage): boolean {
+/**
+ * Whether deleting a passage might break more than the passage: something in it can be linked or referred to, or it
+ * is of a list, whose items are read each by itself.
+ */
+export function isNeededThere(passage: Passage): boolean {
   const { draft, firstBlock, lastBlock } = passage;
   for (let index = firstBlock; index <= lastBlock; index++) {
     const block = draft.blocks[index];
-    if (block !== undefined && holdsTarget(block)) return true;
+    if (block !== undefined && (block.listDepth > 0 || holdsTarget(block))) return true;
   }
   return false;
 }

@@ -10,7 +10,7 @@ import {
   sharedWithOthers,
 } from "../repeats/elsewhere.ts";
 import { linesOf, type Passage } from "../repeats/passage.ts";
-import { differences, extentOf, isReferredTo, quoteOf, takesTheSame } from "../repeats/report.ts";
+import { differences, extentOf, isNeededThere, quoteOf, takesTheSame } from "../repeats/report.ts";
 import { isOfSentences } from "../repeats/sentence-starts.ts";
 import { ending, messageAbout } from "../text/excerpt.ts";
 import { workspaceRule } from "./rule.ts";
@@ -107,7 +107,7 @@ function fixesOf(
     const isSafe =
       safe &&
       !own.orphans &&
-      !isReferredTo(here) &&
+      !isNeededThere(here) &&
       copies.every(
         (copy) =>
           isOfSentences(copy.sequence, copy.own.start, copy.own.end) &&

@@ -6,9 +6,8 @@ export const compact: Reporter = {
   name: "compact",
   summary: "for programs that read lines: one for each finding",
   syntax: "text",
-  hidesHints: false,
   reportedFixes: "none",
-  says: { emptiness: false, skipped: false, problems: false },
+  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
 };
 

@@ -1,6 +1,6 @@
 import type { Severity } from "../../draft/finding.ts";
 import { countOf, counted, type Report } from "../report.ts";
-import type { Reporter, ReportOptions } from "./reporter.ts";
+import type { Reporter } from "./reporter.ts";
 import { gravestFirst, type Located, located } from "./support/gravest.ts";
 
 /**
@@ -11,9 +11,8 @@ export const github: Reporter = {
   name: "github",
   summary: "for GitHub Actions: annotations, and a table in the step's summary",
   syntax: "text",
-  hidesHints: true,
   reportedFixes: "none",
-  says: { emptiness: false, skipped: false, problems: false },
+  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
   stepSummary,
 };
@@ -25,14 +24,8 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
   hint: "notice",
 };
 
-function shownOf(report: Report, { hints }: ReportOptions): Located[] {
-  return gravestFirst(
-    located(report).filter(({ finding }) => hints || finding.severity !== "hint"),
-  );
-}
-
-function report(report: Report, options: ReportOptions): string {
-  return shownOf(report, options).map(annotation).join("");
+function report(report: Report): string {
+  return gravestFirst(located(report)).map(annotation).join("");
 }
 
 function annotation({ path, finding: { severity, range, rule, message } }: Located): string {
@@ -61,12 +54,12 @@ function escapedProperty(text: string): string {
 /** GitHub refuses the whole summary of a step that is longer than 1 MiB. In bytes. */
 const MOST_BYTES = 900_000;
 
-function stepSummary(report: Report, options: ReportOptions): string {
-  const shown = shownOf(report, options);
+function stepSummary(report: Report): string {
+  const shown = gravestFirst(located(report));
   if (shown.length === 0) return "";
   const counts = (["error", "warning", "information", "hint"] as const)
     .map((severity) => [countOf(report, severity), severity] as const)
-    .filter(([count, severity]) => count > 0 && (options.hints || severity !== "hint"))
+    .filter(([count]) => count > 0)
     .map(([count, severity]) => counted(count, severity));
   let text = `### Galley: ${counts.join(", ")} in ${counted(report.files.length, "draft")}\n\n`;
   text += "| where | severity | what | rule |\n|---|---|---|---|\n";

@@ -10,9 +10,8 @@ export const gitlab: Reporter = {
   name: "gitlab",
   summary: "for GitLab: a code quality report",
   syntax: "json",
-  hidesHints: false,
   reportedFixes: "none",
-  says: { emptiness: false, skipped: false, problems: false },
+  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
 };
 

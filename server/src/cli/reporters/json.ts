@@ -7,9 +7,8 @@ export const json: Reporter = {
   name: "json",
   summary: "for programs: all that is known of each finding, in JSON",
   syntax: "json",
-  hidesHints: false,
   reportedFixes: "all",
-  says: { emptiness: false, skipped: true, problems: true },
+  says: { fixes: false, emptiness: false, skipped: true, problems: true },
   report,
 };
 
@@ -43,7 +42,7 @@ function report(report: Report): string {
       words: wordsOf(report),
       findings: countOf(report),
       seconds: Math.round(report.seconds * 1000) / 1000,
-      fixed: report.fixed,
+      fixed: report.fixes.length,
       boilerplate: report.boilerplate,
     },
   };

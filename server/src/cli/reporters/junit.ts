@@ -12,9 +12,8 @@ export const junit: Reporter = {
   name: "junit",
   summary: "for test reports: JUnit XML, a suite for each draft",
   syntax: "text",
-  hidesHints: false,
   reportedFixes: "none",
-  says: { emptiness: false, skipped: false, problems: false },
+  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
 };
 

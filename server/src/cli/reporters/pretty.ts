@@ -1,4 +1,5 @@
 import type { Severity } from "../../draft/finding.ts";
+import { fixLine, safeFixesOf } from "../fixes.ts";
 import { countOf, counted, type Report, uncheckedNote, wordsOf } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
@@ -10,21 +11,19 @@ export const pretty: Reporter = {
   name: "pretty",
   summary: "for readers: each finding with its line, and what in it is meant",
   syntax: "text",
-  hidesHints: true,
   reportedFixes: "safe",
-  says: { emptiness: true, skipped: true, problems: false },
+  says: { fixes: true, emptiness: true, skipped: true, problems: false },
   report,
 };
 
-function report(report: Report, { colors, hints, only }: ReportOptions): string {
-  const parts: string[] = [];
-  const { files, skipped = [] } = report;
+function report(report: Report, { colors, only }: ReportOptions): string {
+  const { files, fixes, skipped = [] } = report;
+  const parts: string[] = fixes.length === 0 ? [] : [...fixes.map(fixLine), ""];
   for (const { path, findings } of files) {
-    const shown = findings.filter((finding) => hints || finding.severity !== "hint");
-    if (shown.length === 0 || only === "summary") continue;
+    if (findings.length === 0 || only === "summary") continue;
     parts.push(
       colors.underline(path),
-      ...shown.map((finding) => formatFinding(path, finding, colors)),
+      ...findings.map((finding) => formatFinding(path, finding, colors)),
       "",
     );
   }
@@ -35,12 +34,12 @@ function report(report: Report, { colors, hints, only }: ReportOptions): string 
   }
   const isMute = only === "findings" && files.length > 0;
   if (isMute) return parts.length === 0 ? "" : `${parts.join("\n")}\n`;
-  const all = located(report).filter(({ finding }) => hints || finding.severity !== "hint");
+  const all = located(report);
   if (all.length >= (only === "summary" ? 1 : MANY_FINDINGS)) {
     const paths = files.map(({ path }) => path);
     parts.push(...overview(all, paths, colors));
   }
-  return `${parts.join("\n")}${parts.length === 0 ? "" : "\n"}${summary(report, colors, hints)}\n`;
+  return `${parts.join("\n")}${parts.length === 0 ? "" : "\n"}${summary(report, colors)}\n`;
 }
 
 function formatFinding(path: string, finding: ReportedFinding, colors: Colors): string {
@@ -83,9 +82,8 @@ function painter(severity: Severity, colors: Colors): (text: string) => string {
   }
 }
 
-function summary(report: Report, colors: Colors, hints: boolean): string {
+function summary(report: Report, colors: Colors): string {
   const counts = (["error", "warning", "information", "hint"] as const)
-    .filter((severity) => hints || severity !== "hint")
     .map((severity) => [countOf(report, severity), NAMES[severity]] as const)
     .filter(([count]) => count > 0)
     .map(([count, name]) => counted(count, name));
@@ -102,20 +100,18 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
       ? colors.green(`${nothing} in ${what}.`)
       : `${colors.bold(counts.join(", "))}${report.since === undefined ? "" : ` new since ${report.since}`} in ${what}.`,
   ];
-  if (report.fixed > 0) lines.push(`Made ${counted(report.fixed, "safe fix", "safe fixes")}.`);
-  const safe = report.files
-    .flatMap((file) => file.findings)
-    .filter((finding) => finding.related.every((place) => place.path === undefined))
-    .filter((finding) => finding.fixes.some((fix) => fix.safe)).length;
-  if (safe > 0) {
-    lines.push(
-      colors.dim(
-        `${counted(safe, "finding")} can be fixed safely: --fix (repeats only with --fix-repeats).`,
-      ),
-    );
+  if (report.fixes.length > 0) {
+    lines.push(`Made ${counted(report.fixes.length, "safe fix", "safe fixes")}.`);
   }
-  const hidden = hints ? 0 : countOf(report, "hint");
-  if (hidden > 0) lines.push(colors.dim(`${counted(hidden, "hint")} not shown: --hints.`));
+  const { fixable, hiddenHints } = report;
+  if (fixable > 0) {
+    lines.push(colors.dim(`${counted(fixable, "finding")} can be fixed safely: --fix.`));
+  }
+  if (report.files.some(({ findings }) => findings.some(isSafeRepeat))) {
+    lines.push(colors.dim("Copies that equal the other can go: --fix --fix-repeats."));
+  }
+  if (hiddenHints > 0)
+    lines.push(colors.dim(`${counted(hiddenHints, "hint")} not shown: --hints.`));
   if (report.boilerplate > 0) {
     lines.push(
       colors.dim(
@@ -125,6 +121,10 @@ function summary(report: Report, colors: Colors, hints: boolean): string {
   }
   if (note !== undefined) lines.push(colors.dim(note));
   return lines.join("\n");
+}
+
+function isSafeRepeat(finding: ReportedFinding): boolean {
+  return safeFixesOf(finding, true).some(({ kind }) => kind === "repeat");
 }
 
 /** Spaces of the same width as a text on a terminal. */

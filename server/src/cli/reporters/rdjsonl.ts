@@ -12,9 +12,8 @@ export const rdjsonl: Reporter = {
   name: "rdjsonl",
   summary: "for reviewdog: one diagnostic a line, with suggestions",
   syntax: "json",
-  hidesHints: false,
   reportedFixes: "all",
-  says: { emptiness: false, skipped: false, problems: false },
+  says: { fixes: false, emptiness: false, skipped: false, problems: false },
   report,
 };
 

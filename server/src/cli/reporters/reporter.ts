@@ -6,7 +6,6 @@ export type Colors = ReturnType<typeof createColors>;
 
 export interface ReportOptions {
   readonly colors: Colors;
-  readonly hints: boolean;
   /** What a report for readers has: its findings alone, or the summary alone; both where it is not given. */
   readonly only?: "findings" | "summary" | undefined;
 }
@@ -22,12 +21,12 @@ export interface Reporter {
    * report before it is formatted; for `json`, they are escaped in the output's strings.
    */
   readonly syntax: "text" | "json";
-  /** It leaves hints out without `--hints`. */
-  readonly hidesHints: boolean;
-  /** Which fixes are in the report. They are expensive, so no others are computed. */
+  /** Which fixes are in the report; `safe`: they are counted. They are expensive, so no others are computed. */
   readonly reportedFixes: ReportedFixes;
   /** What the report includes; the rest is written to standard error. */
   readonly says: {
+    /** What was fixed, or would be. */
+    readonly fixes: boolean;
     /** A note that there was nothing to check. */
     readonly emptiness: boolean;
     /** The files that were not checked. */

@@ -14,9 +14,8 @@ export const sarif: Reporter = {
   name: "sarif",
   summary: "for code scanning: SARIF 2.1.0",
   syntax: "json",
-  hidesHints: false,
   reportedFixes: "none",
-  says: { emptiness: false, skipped: false, problems: true },
+  says: { fixes: false, emptiness: false, skipped: false, problems: true },
   report,
 };
 

@@ -42,22 +42,45 @@ export interface WriteTerms {
 export function writeWhole(
   file: string,
   bytes: Uint8Array,
-  { before, named }: WriteTerms = {},
+  terms: WriteTerms = {},
 ): string | undefined {
   try {
-    const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
-    const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
-    const target = isThere ? realpathSync(place) : place;
-    const isNamed = named?.some((one) => isWithin(target, one)) ?? target === place;
-    if (!isNamed) return `It is a link to ${target}, which was not named.`;
-    const now = statSync(target, { throwIfNoEntry: false });
-    const known = before === "absent" ? undefined : (before ?? now);
-    const isStill = (): boolean => isSame(known, statSync(target, { throwIfNoEntry: false }));
-    if (!isStill()) return CHANGED;
-    return whyKept(target, known) ?? moveInto(target, bytes, known, isStill);
+    const found = placeFor(file, terms);
+    if (typeof found === "string") return found;
+    return moveInto(found.target, bytes, found.known, found.isStill);
   } catch (error) {
     return writeFailureText(error);
   }
+}
+
+/** Why `writeWhole` would not write, as far as that is known before. Never throws. */
+export function whyNotWritten(file: string, terms: WriteTerms): string | undefined {
+  try {
+    const found = placeFor(file, terms);
+    return typeof found === "string" ? found : undefined;
+  } catch (error) {
+    return writeFailureText(error);
+  }
+}
+
+interface FilePlace {
+  readonly target: string;
+  readonly known: Stats | undefined;
+  readonly isStill: () => boolean;
+}
+
+/** Where a file is to be written, or why it is not. Throws what the system throws. */
+function placeFor(file: string, { before, named }: WriteTerms): FilePlace | string {
+  const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
+  const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
+  const target = isThere ? realpathSync(place) : place;
+  const isNamed = named?.some((one) => isWithin(target, one)) ?? target === place;
+  if (!isNamed) return `It is a link to ${target}, which was not named.`;
+  const now = statSync(target, { throwIfNoEntry: false });
+  const known = before === "absent" ? undefined : (before ?? now);
+  const isStill = (): boolean => isSame(known, statSync(target, { throwIfNoEntry: false }));
+  if (!isStill()) return CHANGED;
+  return whyKept(target, known) ?? { target, known, isStill };
 }
 
 /** Why a file is not replaced, by its stats; undefined where it may be. */
@@ -159,7 +182,8 @@ export function removeLeftovers(folders: Iterable<string>): void {
 
 const OWNER_WRITES = 0o200;
 
-const CHANGED = "It was changed by somebody else meanwhile.";
+/** Said of a file that is not what it was when it was read. */
+export const CHANGED = "It was changed by somebody else meanwhile.";
 
 /** Whether it is the same file, unchanged; undefined: there is none. */
 function isSame(before: Stats | undefined, now: Stats | undefined): boolean {

@@ -37,10 +37,10 @@ function mayBeMadeUnseen(fix: Fix): boolean {
   return !takesPassage && (fix.safe || fix.preferred === true);
 }
 
-/** All safe fixes of a draft as one action; none where there is nothing to fix. */
+/** All safe fixes of a draft as one action, but for those of hints; none where there is nothing to fix. */
 export function fixAllCandidates(judged: JudgedDraft, fixesRepeats: boolean): ActionCandidate[] {
   const edits = safeEdits(
-    judged.findings,
+    judged.findings.filter(({ severity }) => severity !== "hint"),
     (fix) => fixesRepeats || fix.kind !== "repeat",
     judged.draft,
   );

@@ -1,0 +1,100 @@
+import { blobIdOf } from "../host/node/git-objects.ts";
+import { readFileBounded } from "../host/node/read-file.ts";
+import { CHANGED, whyNotWritten, writeWhole } from "../host/node/replace-file.ts";
+import { readFailureText } from "../project/read-failure.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import { decode } from "../text/decode.ts";
+import { patchOf, safeFixesOf, withSafeFixes } from "./fixes.ts";
+import type { Input } from "./inputs.ts";
+import { checkInputs, judge, type Judged, type Run } from "./judged.ts";
+import type { NoBase } from "./merge-base.ts";
+import { placesNamed } from "./paths.ts";
+import type { Problem } from "./problems.ts";
+import type { FileReport, MadeFix } from "./report.ts";
+
+/** What the rounds came to. */
+interface Fixed {
+  /** After the last round; undefined where nothing was fixed. */
+  readonly judged: Judged | undefined;
+  readonly fixes: readonly MadeFix[];
+  /** Why drafts were not fixed. */
+  readonly problems: readonly Problem[];
+}
+
+export const NOTHING_FIXED: Fixed = { judged: undefined, fixes: [], problems: [] };
+
+/** Each round makes what is shown after the one before, so that a fix which reveals another is followed by it. */
+const MAX_ROUNDS = 100;
+
+/** Makes the safe fixes of what is shown, on disk or, without `--fix`, in `rehearsed`. */
+export async function fixInRounds(run: Run, first: Judged): Promise<Fixed | NoBase> {
+  const { cwd, onDisk, options } = run;
+  const named = placesNamed(cwd, onDisk);
+  const fixes: MadeFix[] = [];
+  const problems: Problem[] = [];
+  const refused = new Set<Input>();
+  let judged = first;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const changed: Input[] = [];
+    for (const [input, report] of judged.reports) {
+      if (refused.has(input)) continue;
+      const made = fixDraft(run, input, report, named);
+      if (typeof made === "string") {
+        refused.add(input);
+        const message = `It was not fixed. ${made}`;
+        problems.push({ path: input.shown, message, fatal: options.fix === "make" });
+      } else if (made.length > 0) {
+        fixes.push(...made);
+        changed.push(input);
+      }
+    }
+    if (changed.length === 0) break;
+    await checkInputs(run, changed);
+    const next = await judge(run);
+    if ("problem" in next) return next;
+    judged = next;
+  }
+  return { judged, fixes, problems };
+}
+
+/** The fixes that were made in a draft, or why they were not. */
+function fixDraft(
+  { options, outcomes, rehearsed, blobHash }: Run,
+  input: Input,
+  report: FileReport,
+  named: readonly string[],
+): readonly MadeFix[] | string {
+  const { fix, fixRepeats } = options;
+  if (!report.findings.some((finding) => safeFixesOf(finding, fixRepeats).length > 0)) return [];
+  const before = rehearsed.get(input);
+  const read =
+    before === undefined
+      ? readFileBounded(input.file, MAX_BYTES.draft)
+      : { bytes: before, stats: undefined };
+  if ("unread" in read) return readFailureText(read.unread, MAX_BYTES.draft);
+  const { bytes, stats } = read;
+  const fixed = withSafeFixes(report, bytes, input.format, fixRepeats);
+  if (fixed === undefined) return [];
+  if (fix === "make" && stats !== undefined) {
+    const outcome = outcomes.get(input);
+    const checked = outcome && "result" in outcome ? outcome.result.blobId : undefined;
+    if (blobHash !== undefined && checked !== blobIdOf(bytes, blobHash)) return CHANGED;
+    return writeWhole(input.file, fixed.bytes, { before: stats, named }) ?? fixed.fixes;
+  }
+  const reason = stats && whyNotWritten(input.file, { before: stats, named });
+  if (reason !== undefined) return reason;
+  rehearsed.set(input, fixed.bytes);
+  return fixed.fixes;
+}
+
+/** What the fixes would change. */
+export function patchIn({ found, rehearsed }: Run): string {
+  return found.inputs
+    .map((input) => {
+      const after = rehearsed.get(input);
+      const read = after && readFileBounded(input.file, MAX_BYTES.draft);
+      if (read === undefined || "unread" in read) return "";
+      return patchOf(input.shown, decode(read.bytes) ?? "", (after && decode(after)) ?? "");
+    })
+    .join("");
+}

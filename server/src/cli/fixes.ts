@@ -1,0 +1,96 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
+import type { Finding } from "../draft/finding.ts";
+import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import { safeFixes } from "../engine/fix.ts";
+import { formatOf, type FormatId } from "../formats/registry.ts";
+import { decode } from "../text/decode.ts";
+import { applyEdits } from "../text/edits.ts";
+import { beginning } from "../text/excerpt.ts";
+import { offsetAt } from "../text/lines.ts";
+import { encode, encodingOf } from "./encoding.ts";
+import type { FileReport, MadeFix } from "./report.ts";
+import type { Range, ReportedFinding } from "./reported.ts";
+import { visible, visiblePatch, visiblePath } from "./visible.ts";
+
+type ReportedFix = ReportedFinding["fixes"][number];
+
+/**
+ * The fixes of a finding that may be made unasked. What is said of two drafts is left: each could lose its copy.
+ * `repeats`: copies may be deleted, too.
+ */
+export function safeFixesOf(
+  { related, fixes }: Pick<ReportedFinding, "related" | "fixes">,
+  repeats: boolean,
+): readonly ReportedFix[] {
+  if (related.some(({ path }) => path !== undefined)) return [];
+  return fixes.filter(({ safe, kind }) => safe && (repeats || kind !== "repeat"));
+}
+
+/** A draft's bytes with the safe fixes of what is reported of it; undefined where there are none. */
+export function withSafeFixes(
+  { path, findings }: FileReport,
+  bytes: Uint8Array,
+  format: FormatId,
+  repeats: boolean,
+): { readonly bytes: Uint8Array; readonly fixes: readonly MadeFix[] } | undefined {
+  const text = decode(bytes);
+  if (text === undefined) return undefined;
+  const draft = formatOf(format).parse(text);
+  const lines = linesOfDraft(draft);
+  const spanOf = ({ start, end }: Range) => ({
+    start: offsetAt(lines, text, start),
+    end: offsetAt(lines, text, end),
+  });
+  const found = findings.map((finding): Finding & Pick<ReportedFinding, "range"> => ({
+    ...{ rule: finding.rule, severity: finding.severity, message: finding.message },
+    ...{ range: finding.range, ...spanOf(finding.range) },
+    fixes: safeFixesOf(finding, repeats).map(({ title, safe, edits }) => ({
+      ...{ title, safe },
+      edits: edits.map(({ range, newText }) => ({ ...spanOf(range), newText })),
+    })),
+  }));
+  const chosen = safeFixes(found, undefined, draft);
+  const edits = chosen.flatMap((one) => one.edits);
+  const after = applyEdits(text, edits);
+  if (after === text) return undefined;
+  const fixes = chosen.map(({ finding: { rule, range }, edits: own }) => {
+    const went = own.map(({ start, end }) => text.slice(start, end)).join(" ");
+    const came = own.map(({ newText }) => newText).join(" ");
+    return { path, line: range.start.line, rule, what: changeText(went, came) };
+  });
+  return { bytes: encode(after, encodingOf(bytes)), fixes };
+}
+
+function changeText(went: string, came: string): string {
+  if (came.trim() === "") return `took out ${quoted(went)}`;
+  return went.trim() === "" ? `put in ${quoted(came)}` : `made ${quoted(came)} of ${quoted(went)}`;
+}
+
+function quoted(text: string): string {
+  return text.trim() === "" ? "space" : `“${beginning(text.trim(), MAX_CHANGE)}”`;
+}
+
+/** So much of a change is quoted, in UTF-16 units. */
+const MAX_CHANGE = 40;
+
+/** The line that says that a fix was made, without its break. It is safe to print. */
+export function fixLine({ path, line, rule, what }: MadeFix): string {
+  return `${visiblePath(path)}:${line + 1}  ${visible(rule)}  ${visible(what)}`;
+}
+
+/** The unified diff between two versions of a draft. It is safe to print. */
+export function patchOf(path: string, before: string, after: string): string {
+  const shown = visiblePath(path);
+  const patch = createTwoFilesPatch(
+    `a/${shown}`,
+    `b/${shown}`,
+    before,
+    after,
+    undefined,
+    undefined,
+    {
+      headerOptions: FILE_HEADERS_ONLY,
+    },
+  );
+  return visiblePatch(patch);
+}

@@ -1,0 +1,172 @@
+import { chmodSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { patchOf } from "../../server/src/cli/fixes.ts";
+import { place, type Place, RIGHT, WRONG } from "./support.ts";
+
+/** A line that says that a fix was made: its draft, line, rule and words. */
+const FIX_LINE = /^(\S+\.md):(\d+) {2}([\w-]+) {2}(\S.*)$/;
+
+const linesOf = (text: string): string[] => text.split("\n").filter((line) => FIX_LINE.test(line));
+
+/** How many fixes the summary promises. */
+const promised = (out: string): number =>
+  Number(/^([\d,]+) findings? can be fixed safely/m.exec(out)?.[1] ?? 0);
+
+const textsIn = ({ read }: Place, files: object): string[] => Object.keys(files).map(read);
+
+const SENTENCE = "The council voted on Monday to close the old bridge to lorries until the spring.";
+const SHARED =
+  "You need an account at the harbour office and the number of your boat before you start.";
+
+/** Paragraphs of which several can be fixed, some are hints, and some reveal another. */
+const PARAGRAPHS = [
+  WRONG.trim(),
+  RIGHT.trim(),
+  "The the council met on the the Monday, and and the mayor was there.",
+  "It was the the the end of the feast.",
+  SENTENCE,
+  `${SENTENCE} Nobody was asked.`,
+  "<!-- stet -->",
+  `<!-- stet -->\n\n${WRONG.trim()}`,
+  `- Linux. ${SHARED}\n- macOS. ${SHARED}`,
+  `1. ${SHARED}\n2. Wait for the the letter.\n3. ${SHARED}`,
+  "See [the minutes](https://example.org/?utm_source=chatgpt.com) of the the meeting.",
+];
+
+const someDrafts = fc.array(
+  fc.array(fc.constantFrom(...PARAGRAPHS), { maxLength: 6 }).map((all) => `${all.join("\n\n")}\n`),
+  { minLength: 1, maxLength: 3 },
+);
+
+const someOptions = fc
+  .tuple(
+    fc.constantFrom([], ["--hints"], ["--fail-on", "hint"]),
+    fc.constantFrom(
+      [],
+      ["--rule", "repeated-word=hint"],
+      ["--rule", "repeated-word=off"],
+      ["--rule", "unused-stet=warning"],
+      ["--rule", "repeated-block=error"],
+    ),
+    fc.constantFrom([], ["--no-baseline"]),
+  )
+  .map((parts) => parts.flat());
+
+test("the summary promises what the next --fix makes, that is what was shown, and then there is no more", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      someDrafts,
+      someOptions,
+      fc.boolean(),
+      fc.boolean(),
+      async (texts, options, repeats, hasBaseline) => {
+        const files = Object.fromEntries(texts.map((text, index) => [`${index}.md`, text]));
+        const there = place(files);
+        if (hasBaseline) {
+          there.write("0.md", texts[0]?.split("\n\n", 2).join("\n\n") ?? "");
+          await there.galley("baseline");
+          there.write("0.md", texts[0] ?? "");
+        }
+        const args = ["check", ...options];
+        const fixing = [...args, ...(repeats ? ["--fix-repeats"] : [])];
+        const before = await there.galley(...args);
+        const dry = await there.galley(...fixing, "--fix-dry-run");
+        expect(textsIn(there, files)).toEqual(texts);
+        expect(dry.code).toBe(before.code);
+
+        const fixed = await there.galley(...fixing, "--fix");
+        const made = linesOf(fixed.out);
+        if (!repeats) expect(made).toHaveLength(promised(before.out));
+        expect(dry.err).toContain(`${made.length} safe fix`);
+        const after = textsIn(there, files);
+        // The diff has the lines that went and came, and no others.
+        const changed = texts.filter((text, index) => text !== after[index]).length;
+        expect(dry.out.match(/^\+\+\+ b\//gm) ?? []).toHaveLength(changed);
+
+        // Each is of a rule that a report before it shows at that place, and never of a hint that is not shown.
+        const shownRules = [before.out, fixed.out].join("\n");
+        for (const line of made) {
+          const [, , , rule = ""] = FIX_LINE.exec(line) ?? [];
+          expect(shownRules).toContain(`  ${rule}`);
+        }
+        const again = await there.galley(...fixing, "--fix");
+        expect(linesOf(again.out)).toEqual([]);
+        expect(textsIn(there, files)).toEqual(after);
+        expect(promised(again.out)).toBe(0);
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+describe("what shares a sentence on purpose stays whole", () => {
+  test.each([
+    `- The bridge is closed. ${SHARED}\n- The ferry goes at noon. ${SHARED}\n`,
+    `1. ${SHARED}\n2. Wait for the letter.\n3. ${SHARED}\n`,
+    `## Linux\n\n${SHARED}\n\n## macOS\n\n${SHARED}\n\n## Windows\n\n${SHARED}\n`,
+  ])("%#", async (text) => {
+    const there = place({ "a.md": text });
+    for (const more of [[], ["--hints"]]) {
+      const { out } = await there.galley("check", "--fix", "--fix-repeats", ...more);
+      expect(linesOf(out)).toEqual([]);
+      expect(there.read("a.md")).toBe(text);
+    }
+  });
+});
+
+test("a hint is fixed where --hints shows it, and not else", async () => {
+  const text = `<!-- stet -->\n\n${RIGHT}`;
+  const there = place({ "a.md": text });
+  expect((await there.galley("check", "--fix")).out).toContain("1 hint not shown");
+  expect(there.read("a.md")).toBe(text);
+  const { out, code } = await there.galley("check", "--fix", "--fail-on", "hint");
+  expect(out).toMatch(/^a\.md:1 {2}unused-stet {2}took out “<!-- stet -->”\n\nNothing found/);
+  expect(code).toBe(0);
+  expect(there.read("a.md")).toBe(RIGHT);
+});
+
+test("what a baseline lists is not fixed", async () => {
+  const there = place({ "a.md": WRONG });
+  await there.galley("baseline");
+  there.write("b.md", WRONG.replace("Monday", "Friday"));
+  expect(promised((await there.galley("check")).out)).toBe(1);
+  expect(linesOf((await there.galley("check", "--fix")).out)).toEqual([
+    "b.md:1  repeated-word  took out “the”",
+  ]);
+  expect(there.read("a.md")).toBe(WRONG);
+});
+
+test("a machine's format has what is shown alone, and the fixes go to standard error", async () => {
+  const there = place({ "a.md": `<!-- stet -->\n\n${RIGHT}\n${WRONG}` });
+  for (const format of ["compact", "sarif", "json", "gitlab", "junit", "rdjsonl"]) {
+    const { out } = await there.galley("check", "--format", format);
+    expect(out).not.toContain("unused-stet");
+    expect((await there.galley("check", "--hints", "--format", format)).out).toContain(
+      "unused-stet",
+    );
+  }
+  const dry = await there.galley("check", "--fix-dry-run", "--format", "compact");
+  expect(dry.out).toMatch(/^a\.md:5:.*\[repeated-word\]\n$/);
+  expect(dry.err).toContain("\n+The council met on the Monday of the feast.\n");
+  expect(dry.code).toBe(1);
+  const { out, err, code } = await there.galley("check", "--fix", "--format", "compact");
+  expect([out, err, code]).toEqual(["", "a.md:5  repeated-word  took out “the”\n", 0]);
+});
+
+test("a draft that can’t be written is not counted, and a dry run says why", async () => {
+  const there = place({ "a.md": WRONG, "b.md": WRONG.replace("Monday", "Friday") });
+  chmodSync(`${there.folder}/a.md`, 0o444);
+  expect(promised((await there.galley("check")).out)).toBe(1);
+  const { err } = await there.galley("check", "--fix-dry-run");
+  expect(err).toMatch(/a\.md: It was not fixed\. It is read-only/);
+  expect(err).toContain("1 safe fix would be made. Nothing was written.");
+});
+
+test("a diff reads as one, and none of its lines commands a terminal or a build log", () => {
+  const before = "a\tb\r\n::error::x\n\u001B[2Jthe the\n";
+  const patch = patchOf("a.md", before, before.replace("the the", "the"));
+  expect(patch).toBe(
+    "--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n a\tb\r\n \\::error::x\n-␛[2Jthe the\n+␛[2Jthe\n",
+  );
+});
