@@ -29,7 +29,7 @@ const PURE = {
   formats: ["@lezer/common", "@lezer/markdown", "entities", "htmlparser2"],
   deletion: [],
   repeats: [],
-  missing: [],
+  missing: ["fflate"],
   rules: [],
   settings: ["jsonc-parser"],
   engine: [],
