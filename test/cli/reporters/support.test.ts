@@ -70,8 +70,8 @@ test("XML: an element, and texts that can't end it", () => {
 
 describe("the overview", () => {
   const colors = createColors(false);
-  const told = (findings: readonly Located[], paths: readonly string[]): string =>
-    overview(findings, paths, colors).join("\n");
+  const told = (findings: readonly Located[], isWhole = true): string =>
+    overview(findings, isWhole, colors).join("\n");
   const many = (
     count: number,
     folder: string,
@@ -85,21 +85,20 @@ describe("the overview", () => {
         severity,
       ),
     );
-  const pathsOf = (findings: readonly Located[]): string[] => findings.map(({ path }) => path);
 
   test("counts by rule and folder, the most first; a file at the top is in “.”", () => {
     const all = [...many(2, ""), ...many(3, "b", { rule: "other" })];
-    expect(told(all, pathsOf(all)).split("\n").slice(0, 3)).toEqual([
+    expect(told(all).split("\n").slice(0, 3)).toEqual([
       "By rule and folder",
       "      3  other      b",
       "      2  some-rule  .",
     ]);
-    expect(told([], [])).toBe("By rule and folder\n");
+    expect(told([])).toBe("By rule and folder\n");
   });
 
   test("has ten rows, and how many are left", () => {
     const all = Array.from({ length: 12 }, (_, number) => at(`f${number}/a.md`));
-    expect(told(all, pathsOf(all))).toContain("\n      2  more\n");
+    expect(told(all)).toContain("\n      2  more\n");
   });
 
   test("tells words that are marked three times or more, and shown whole", () => {
@@ -109,25 +108,24 @@ describe("the overview", () => {
       ...many(2, "a", marked("so")),
       ...many(4, "a", marked("cut…")),
     ];
-    const lines = told(all, pathsOf(all));
+    const lines = told(all);
     expect(lines).toContain("“the the”: 3 places");
     expect(lines).not.toMatch(/“so”|cut…/);
   });
 
-  test("two settings, where two would remove half; what is a hint already is not one of them", () => {
-    const rest = many(20, "posts", { rule: "third" }, "hint");
-    const all = [...many(12, "archive", { rule: "one" }), ...many(11, "new", { rule: "two" })];
-    const paths = [...pathsOf(all), ...pathsOf(rest), ...many(40, "else").map(({ path }) => path)];
-    expect(told([...all, ...rest.slice(0, 2)], paths)).toContain(
-      '"exclude": ["archive/**", "new/**"]',
-    );
-    expect(told([...all, ...rest, ...rest], paths)).not.toContain("would remove");
+  test("proposes the baseline for what is no hint, unless only what is new is told", () => {
+    expect(told(many(2, "a"))).toContain("\n  galley baseline\n");
+    expect(told(many(2, "a"), false)).not.toContain("baseline");
+    expect(told(many(2, "a", {}, "hint"))).not.toContain("baseline");
   });
 
-  test("a folder whose name is a pattern of others is not named", () => {
-    const all = [...many(12, "a*"), ...many(11, "[b]", { rule: "two" })];
-    const paths = [...pathsOf(all), ...many(40, "else").map(({ path }) => path)];
-    expect(told(all, paths)).not.toContain("exclude");
-    expect(told(all, paths)).toContain('"rules": { "some-rule": "hint", "two": "hint" }');
+  test("proposes a setting for hints of one rule in one folder, and none over what is graver", () => {
+    const hints = many(12, "archive", {}, "hint");
+    expect(told(hints)).toContain(
+      'leave out 12 of them\n  "overrides": [{ "files": ["archive/**"], "rules": { "some-rule": "off" } }]',
+    );
+    expect(told([...hints, ...many(1, "archive/old")])).not.toContain("overrides");
+    expect(told([...hints, ...many(12, "new", {}, "hint")])).not.toContain("overrides");
+    expect(told(many(9, "archive", {}, "hint"))).not.toContain("overrides");
   });
 });

@@ -36,8 +36,7 @@ function report(report: Report, { colors, only }: ReportOptions): string {
   if (isMute) return parts.length === 0 ? "" : `${parts.join("\n")}\n`;
   const all = located(report);
   if (all.length >= (only === "summary" ? 1 : MANY_FINDINGS)) {
-    const paths = files.map(({ path }) => path);
-    parts.push(...overview(all, paths, colors));
+    parts.push(...overview(all, report.since === undefined, colors));
   }
   return `${parts.join("\n")}${parts.length === 0 ? "" : "\n"}${summary(report, colors)}\n`;
 }

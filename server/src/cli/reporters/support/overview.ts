@@ -1,3 +1,4 @@
+import { atLeast } from "../../../draft/finding.ts";
 import { counted } from "../../report.ts";
 import type { Colors } from "../reporter.ts";
 import type { Located } from "./gravest.ts";
@@ -12,17 +13,14 @@ const LEAST_ALIKE = 3;
 
 /**
  * What leads on from many findings, as lines: how many there are of each rule in each folder, which mark
- * the same words, and two settings, where two would remove half of them or more. `paths` are all drafts'.
+ * the same words, and what can be done about that: the baseline, and a setting for what is quiet as it is. Where only what is new is reported, it is not `isWhole`, and needs no baseline.
  */
-export function overview(
-  findings: readonly Located[],
-  paths: readonly string[],
-  colors: Colors,
-): string[] {
+export function overview(findings: readonly Located[], isWhole: boolean, colors: Colors): string[] {
   return [
     ...table(findings, colors),
     ...groups(findings, colors),
-    ...settings(findings, paths, colors),
+    ...(isWhole ? baseline(findings, colors) : []),
+    ...setting(findings, colors),
   ];
 }
 
@@ -46,7 +44,7 @@ function table(findings: readonly Located[], colors: Colors): string[] {
 
 function groups(findings: readonly Located[], colors: Colors): string[] {
   const alike = counts(
-    findings.filter(({ finding }) => isWhole(finding.excerpt.marked)),
+    findings.filter(({ finding }) => isShownWhole(finding.excerpt.marked)),
     ({ finding }) => `${finding.rule}\n${finding.excerpt.marked}`,
     LEAST_ALIKE,
   ).slice(0, MOST_GROUPS);
@@ -59,87 +57,40 @@ function groups(findings: readonly Located[], colors: Colors): string[] {
 }
 
 /** Marked words that are shown whole. */
-function isWhole(marked: string): boolean {
+function isShownWhole(marked: string): boolean {
   return marked.trim() !== "" && !marked.endsWith("…");
 }
 
-/** Something that one setting would remove. */
-type Removal = { readonly rule: string } | { readonly folder: string };
-
-function settings(
-  findings: readonly Located[],
-  paths: readonly string[],
-  colors: Colors,
-): string[] {
-  // A hint stays a hint.
-  let left = findings.filter(({ finding }) => finding.severity !== "hint");
-  const folders = excludable(paths);
-  const taken: Removal[] = [];
-  for (let round = 0; round < 2; round++) {
-    const best = largest(left, folders);
-    if (best === undefined) break;
-    taken.push(best);
-    left = left.filter((one) => !removes(best, one));
-  }
-  const removed = findings.filter((one) => taken.some((removal) => removes(removal, one))).length;
-  if (taken.length < 2 || removed * 2 < findings.length) return [];
-  const rules = taken.flatMap((one) => ("rule" in one ? [[one.rule, "hint"] as const] : []));
-  const exclude = taken.flatMap((one) => ("folder" in one ? [`${one.folder}/**`] : []));
-  const lines = [
-    ...(rules.length === 0
-      ? []
-      : [`"rules": { ${rules.map((rule) => rule.map(quoted).join(": ")).join(", ")} }`]),
-    ...(exclude.length === 0 ? [] : [`"exclude": [${exclude.map(quoted).join(", ")}]`]),
-  ];
-  const heading = `In the .galley.json of this folder, this would remove ${removed.toLocaleString("en-US")} of them`;
-  return [colors.underline(heading), `  ${lines.join(",\n  ")}`, ""];
+/** `galley baseline`, for what is graver than a hint: what is found is to be looked at, not to be switched off. */
+function baseline(findings: readonly Located[], colors: Colors): string[] {
+  const isLoud = findings.some(({ finding }) => finding.severity !== "hint");
+  return isLoud ? [colors.underline("To hear of what is new alone"), "  galley baseline", ""] : [];
 }
 
-function removes(removal: Removal, { path, finding }: Located): boolean {
-  return "rule" in removal
-    ? finding.rule === removal.rule && finding.severity !== "hint"
-    : path.startsWith(`${removal.folder}/`);
-}
-
-/** The rule or the folder with most findings; of folders within each other that have as many, the innermost. */
-function largest(findings: readonly Located[], folders: ReadonlySet<string>): Removal | undefined {
-  const [rule] = counts(findings, ({ finding }) => finding.rule);
-  let folder: readonly [string, number] | undefined;
-  const inFolders = new Map<string, number>();
-  for (const { path } of findings) {
-    for (const one of ancestors(path)) {
-      if (folders.has(one)) inFolders.set(one, (inFolders.get(one) ?? 0) + 1);
-    }
-  }
-  for (const one of inFolders) {
-    const isMore = folder === undefined || one[1] > folder[1];
-    const isWithin = folder?.[1] === one[1] && one[0].startsWith(`${folder[0]}/`);
-    if (isMore || isWithin) folder = one;
-  }
-  if (rule === undefined) return undefined;
-  return folder !== undefined && folder[1] >= rule[1] ? { folder: folder[0] } : { rule: rule[0] };
-}
-
-/** Folders that may be left out: with half of the drafts at most, and a name that is no pattern of others. */
-function excludable(paths: readonly string[]): ReadonlySet<string> {
-  const drafts = new Map<string, number>();
-  for (const path of paths) {
-    for (const one of ancestors(path)) drafts.set(one, (drafts.get(one) ?? 0) + 1);
-  }
-  return new Set(
-    [...drafts]
-      .filter(([folder, count]) => count * 2 <= paths.length && PLAIN.test(folder))
-      .map(([folder]) => folder),
+/** A setting for quiet findings, where most of these are of one rule in one folder that has nothing graver of it. */
+function setting(findings: readonly Located[], colors: Colors): string[] {
+  const isQuiet = ({ finding }: Located): boolean => !atLeast(finding.severity, "warning");
+  const quiet = findings.filter(isQuiet);
+  const [key = ""] =
+    counts(quiet, ({ path, finding }) => `${finding.rule}\n${folderOf(path)}`)[0] ?? [];
+  const [rule = "", folder = ""] = key.split("\n");
+  const its = findings.filter(
+    ({ path, finding }) => finding.rule === rule && path.startsWith(`${folder}/`),
   );
+  const isMost = its.length >= LEAST_FOR_SETTING && its.length * 2 > quiet.length;
+  if (!isMost || !its.every(isQuiet) || !PLAIN.test(folder)) return [];
+  const informations = its.filter(({ finding }) => finding.severity === "information").length;
+  const [severity, would] = informations > 0 ? ["hint", "make hints of"] : ["off", "leave out"];
+  const override = `{ "files": [${quoted(`${folder}/**`)}], "rules": { ${quoted(rule)}: ${quoted(severity)} } }`;
+  const heading = `In the .galley.json of this folder, this would ${would} ${(informations || its.length).toLocaleString("en-US")} of them`;
+  return [colors.underline(heading), `  "overrides": [${override}]`, ""];
 }
 
+/** For fewer findings no setting is proposed. */
+const LEAST_FOR_SETTING = 10;
+
+/** A folder's name that is no pattern of others. */
 const PLAIN = /^(?!\.\.(?:\/|$))[\p{L}\p{N}._-][\p{L}\p{N} ._/-]*$/u;
-
-/** The folders that a file is in, the outermost first; no more than a pattern has use for. */
-function ancestors(path: string): string[] {
-  const parts = path.split("/").slice(0, -1).slice(0, 8);
-  return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
-}
 
 function folderOf(path: string): string {
   const end = path.lastIndexOf("/");
