@@ -71,15 +71,9 @@ test("it finds with worker threads what it finds without, in the same order", as
   const there = place(files);
   const size = Object.values(files).reduce((sum, text) => sum + text.length, 0);
   expect(threadsFor(size, 2)).toBe(2);
-  const threaded = galley(
-    there.folder,
-    "check",
-    "--format",
-    "json",
-    "--rule",
-    "repeated-block=off",
-  );
-  const alone = await there.galley("check", "--format", "json", "--rule", "repeated-block=off");
+  const how = ["--format", "json", "--hints", "--rule", "repeated-block=off"];
+  const threaded = galley(there.folder, "check", ...how);
+  const alone = await there.galley("check", ...how);
   expect(threaded.err).toBe("");
   expect(withoutSeconds(threaded.out)).toBe(withoutSeconds(alone.out));
   expect(alone.out.split("as in a template").length - 1).toBe(60);

@@ -14,6 +14,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   "20,000 slashes": "a/".repeat(20_000),
   "20,000 braces": "{".repeat(20_000),
   "braces in braces": `${"{a,".repeat(30)}b${"}".repeat(30)}`,
+  "pairs of braces before commas": "{a,b}".repeat(14) + ",".repeat(1900),
   "a great range": "{1..100000000}",
   "20,000 brackets": "[".repeat(20_000),
 };

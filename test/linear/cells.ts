@@ -8,6 +8,8 @@ type Cell = readonly [name: string, format: FormatId, make: (length: number) => 
 /** `GALLEY_LINEAR=3` asks for one cell in ten, from that of this number on; without it all are asked for. */
 const TENTH = process.env["GALLEY_LINEAR"];
 
+if (TENTH !== undefined && !/^\d+$/.test(TENTH)) throw new Error("GALLEY_LINEAR is no number.");
+
 const all = READINGS.flatMap(([reading, format, prefix]) =>
   Object.entries(CONTENTS).map(([content, make]): Cell => [
     `${reading}: ${content}`,

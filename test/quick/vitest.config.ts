@@ -2,13 +2,13 @@ import { defineConfig } from "vitest/config";
 
 /** What takes long: it starts built programs, searches for drafts that break a law, or counts work in modules of its own. */
 const LONG = [
-  "test/{laws,scripts}.test.ts",
-  "test/ci/pre-commit.test.ts",
+  "test/{laws,notices,scripts}.test.ts",
+  "test/ci/{action,pre-commit}.test.ts",
   "test/cli/{bundle,changed,init,report-formats,show-skipped,visible}.test.ts",
   "test/formats/{difference,incremental,keystroke-work,markdown-first-units}.test.ts",
   "test/host/{git,git-history,read-file}.test.ts",
   "test/lsp/{action-data,any-order,baseline,cache-file,config-change,first-pass,first-pass-law}.test.ts",
-  "test/lsp/{framing,held-back,held-request,hover,layers,lifecycle,menu,open-drafts,params}.test.ts",
+  "test/lsp/{framing,held-back,hover,layers,lifecycle,menu,open-drafts,params}.test.ts",
   "test/lsp/{repeats,typing,untitled,what-is-checked,workspace}.test.ts",
   "test/missing/find.test.ts",
   "test/project/{baselines,surfaces}.test.ts",

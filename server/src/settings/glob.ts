@@ -114,6 +114,8 @@ function writtenOut(
       if (isEnd) texts = open.pop()?.before ?? [];
       if (ends.length > 1 && texts.length * ends.length > most) return { problem: TOO_MUCH };
       texts = texts.flatMap((text) => ends.map((end) => text + end));
+      // They only grow longer, and each further sign costs a step for each of them.
+      if (isTooLong(texts, most)) return { problem: TOO_MUCH };
       at = last;
     }
   }
@@ -124,8 +126,12 @@ function writtenOut(
       most,
     );
   }
-  const isTooMuch = texts.length > 1 && texts.join("").length + texts.length > most;
-  return isTooMuch ? { problem: TOO_MUCH } : texts;
+  return texts;
+}
+
+/** Whether several texts are longer together than may be held against each path. */
+function isTooLong(texts: readonly string[], most: number): boolean {
+  return texts.length > 1 && texts.reduce((sum, { length }) => sum + length + 1, 0) > most;
 }
 
 /** What a pair of braces stands for, by its text, its branches but the last, and the last. */

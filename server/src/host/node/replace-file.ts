@@ -80,7 +80,8 @@ function placeFor(file: string, { before, named }: WriteTerms): FilePlace | stri
   const known = before === "absent" ? undefined : (before ?? now);
   const isStill = (): boolean => isSame(known, statSync(target, { throwIfNoEntry: false }));
   if (!isStill()) return CHANGED;
-  return whyKept(target, known) ?? { target, known, isStill };
+  // What `isSame` does not compare, such as the mode, may have changed since the file was read.
+  return whyKept(target, now) ?? { target, known: now, isStill };
 }
 
 /** Why a file is not replaced, by its stats; undefined where it may be. */
