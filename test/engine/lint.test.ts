@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
+import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { checkText } from "../../server/src/project/facts.ts";
+import { checkText, type DigestedFinding, withDigests } from "../../server/src/project/facts.ts";
 import { lint, toFinding } from "../../server/src/engine/lint.ts";
 import type { PartialSettings } from "../../server/src/settings/settings.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
@@ -206,4 +207,22 @@ test("a rule that only guesses yields to one that knows", () => {
     ({ rule }) => rule,
   );
   expect(rules).toEqual(["repeated-word"]);
+});
+
+test("of a rule the first thousand findings are listed, and one counts the rest as new where it grows", () => {
+  const notes = (count: number): Draft =>
+    draftOf(Array.from({ length: count }, (_, index) => `[^${index}]: Note.\n\n`).join(""));
+  const judged = (count: number): DigestedFinding[] => {
+    const draft = notes(count);
+    return withDigests(draft, lint(draft, RULES, settingsFrom(BASE)));
+  };
+  expect(judged(1000).some(({ rest }) => rest !== undefined)).toBe(false);
+  const [few, many] = [judged(1001), judged(1002)];
+  expect([few.length, many.length]).toEqual([1001, 1001]);
+  expect([few.at(-1)?.rest, many.at(-1)?.rest]).toEqual([1, 2]);
+  expect(many.at(-1)?.message).toMatch(/^And 2 more of these from here on/);
+  // Not the fixes, which are worked out when they are looked at.
+  const starts = (all: readonly Finding[]): number[] => all.map(({ start }) => start);
+  expect(starts(many)).toEqual(starts(few));
+  expect(many.at(-1)?.digest).not.toBe(few.at(-1)?.digest);
 });

@@ -107,3 +107,21 @@ test.each(Object.keys(CONTENTS))("%s: typed into, in the language server", async
   await during(client.pull(uri));
   await stop();
 });
+
+test("footnotes that nothing points to: a thousand are listed, and the rest is counted", async () => {
+  const notes = (count: number): string => numbered(count, (index) => `[^${index}]: Note\n\n`);
+  const folder = newFolder({ "a.md": notes(5000) });
+  const { out } = await run("cli.js", ["check", "--format", "compact"], { cwd: folder.path });
+  expect(out.split("\n")).toHaveLength(1002);
+  expect(out).toMatch(/warning: And 4,000 more of these from here on/);
+  // A baseline counts what is not listed: one more is told.
+  const listed = await run("cli.js", ["baseline"], { cwd: folder.path });
+  expect(listed.out).toContain("lists 1,001 findings of 1 draft");
+  folder.write("a.md", notes(5001));
+  const grown = await run("cli.js", ["check", "--format", "compact"], { cwd: folder.path });
+  expect(grown.out).toMatch(/^a\.md:2001:1: warning: And 4,001 more [^\n]+\n$/);
+  const { client, during, stop } = await serve({ folders: [folder.uri], cwd: folder.path });
+  await client.open(folder.uriOf("a.md"), notes(5000));
+  expect(await during(client.diagnostics(folder.uriOf("a.md")))).toHaveLength(1001);
+  await stop();
+});

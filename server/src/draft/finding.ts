@@ -71,4 +71,6 @@ export interface Report extends Span {
 export interface Finding extends Report {
   readonly rule: string;
   readonly severity: Severity;
+  /** It stands for so many that are not listed. */
+  readonly rest?: number;
 }

@@ -5,6 +5,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { holdsProse } from "../draft/draft.ts";
 import { evidenceOf, withSeverity, type Evidence } from "./evidence.ts";
+import { firstOfEachRule } from "./first-of-rule.ts";
 import { besideConflicts } from "./in-conflict.ts";
 import type { Finding, Report, Severity } from "../draft/finding.ts";
 import { atLeast } from "../draft/finding.ts";
@@ -60,7 +61,8 @@ export function lintDistant(
 }
 
 /**
- * Runs every rule that needs no other draft. Findings are sorted by place; offsets are the
+ * Runs every rule that needs no other draft. Findings are sorted by place, at most `MOST_OF_RULE` and one for the
+ * rest of each rule; offsets are the
  * draft's, in UTF-16 units. The findings in a block are stored on it, so of a draft that shares blocks
  * with an earlier version only what differs is judged.
  * Throws only with `rethrow`.
@@ -115,7 +117,7 @@ export function lint(
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));
   }
-  return [...remaining, ...last].sort(byPlace);
+  return firstOfEachRule([...remaining, ...last].sort(byPlace));
 }
 
 /** Which rules there are, and which of them `lint` has run in full. */

@@ -4,6 +4,7 @@ import { RULES } from "../rules/index.ts";
 import type { OptionValue, WorkspaceRule } from "../rules/rule.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Severity } from "../draft/finding.ts";
+import { firstOfEachRule } from "../engine/first-of-rule.ts";
 import { byPlace, ruleFailure, toFinding } from "../engine/lint.ts";
 import { applySuppressions } from "../engine/suppression/suppress.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -114,7 +115,8 @@ export function elsewhereResult(
   settings: Settings,
   found: readonly Finding[],
 ): ElsewhereResult {
-  const { remaining: added, comments } = applySuppressions(draft, RULES, settings, found);
+  const { remaining, comments } = applySuppressions(draft, RULES, settings, found);
+  const added = firstOfEachRule([...remaining].sort(byPlace));
   const used = new Set(comments.filter((one) => one.used).map(spanKey));
   const isObsolete: ElsewhereResult["isObsolete"] = (finding) =>
     FINDINGS_RULES.has(finding.rule) && used.has(spanKey(finding));

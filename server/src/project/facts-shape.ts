@@ -41,6 +41,7 @@ const FINDING: Shape<DigestedFinding> = {
   related: optional(listOf((value) => fits(value, RELATED) && isSpan(value))),
   unnecessary: optional((value) => typeof value === "boolean"),
   topic: optional(isText),
+  rest: optional(isCount),
   // These are not stored: they are computed when the draft is open.
   fixes: isNever,
   openSpan: isNever,

@@ -155,9 +155,11 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
  * Gives the digest of the passage that a finding of the draft is about: that of its entry in `stet`.
  * Findings about the same blocks share the work.
  */
-export function passageDigests(draft: Draft): (finding: Span) => string {
+export function passageDigests(draft: Draft): (finding: Span & Pick<Finding, "rest">) => string {
   const known = new Map<string, string>();
   return (finding) => {
+    // What is not listed is known by its number: where there are more, they are new.
+    if (finding.rest !== undefined) return passageHash(String(finding.rest));
     const first = blockAt(draft, finding.start);
     const last = blockAt(draft, Math.max(finding.start, finding.end - 1));
     const block = draft.blocks[first];
