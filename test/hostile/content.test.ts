@@ -120,8 +120,16 @@ test("footnotes that nothing points to: a thousand are listed, and the rest is c
   folder.write("a.md", notes(5001));
   const grown = await run("cli.js", ["check", "--format", "compact"], { cwd: folder.path });
   expect(grown.out).toMatch(/^a\.md:2001:1: warning: And 4,001 more [^\n]+\n$/);
+});
+
+test("the editor is sent 250 findings, and the number of all others", async () => {
+  const folder = newFolder();
   const { client, during, stop } = await serve({ folders: [folder.uri], cwd: folder.path });
-  await client.open(folder.uriOf("a.md"), notes(5000));
-  expect(await during(client.diagnostics(folder.uriOf("a.md")))).toHaveLength(1001);
+  const uri = folder.uriOf("a.md");
+  const stalls = numbered(1500, (index) => `Stall ${index} is at the the square.\n\n`);
+  await client.open(uri, stalls);
+  const messages = (await during(client.diagnostics(uri))).map(({ message }) => message);
+  expect(messages).toHaveLength(251);
+  expect(messages.at(-1)).toMatch(/^… and 1250 more from here on/);
   await stop();
 });

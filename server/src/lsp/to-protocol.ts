@@ -48,7 +48,7 @@ export function toDiagnostics(
     .map((finding) => toDiagnostic(finding, place, display));
   const next = findings[MAX_SHOWN];
   if (next === undefined) return shown;
-  const more = findings.length - MAX_SHOWN;
+  const more = findings.slice(MAX_SHOWN).reduce((sum, { rest = 1 }) => sum + rest, 0);
   shown.push({
     range: toRange(place.lines, next),
     severity: DiagnosticSeverity.Information,
