@@ -51,9 +51,12 @@ describe("On the screen of VS Code", () => {
       if (!(await menu(wanted).isVisible())) await host.start("editor.action.quickFix");
     });
 
+  /** Takes `.galley.json` away, which is not saved. */
   const forgetConfig = async () => {
-    await host.reset();
-    rmSync(join(workspace, ".galley.json"), { force: true });
+    await host.open(".galley.json");
+    await host.start("workbench.action.revertAndCloseActiveEditor");
+    await expect.poll(host.tabs).not.toContain(".galley.json");
+    rmSync(join(workspace, ".galley.json"));
   };
 
   it("the walkthrough leads through a first minute, and nothing on disk has changed", async () => {

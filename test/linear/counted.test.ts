@@ -26,8 +26,11 @@ const UNITS = 2;
 /** What grew too fast up to this length, and runs so often for each unit, need not be looked at further. */
 const ENOUGH = 16_384;
 const MUCH = 2000;
-/** To read and judge a text takes no more than so much for each unit, all functions together. */
-const MOST_EACH = 1500;
+/**
+ * To read and judge a text takes no more than so much for each unit, all functions together. Each product of the net
+ * counts, and a gap takes some thousands: paragraphs of a word and a question mark take the most, 7,800.
+ */
+const MOST_EACH = 10_000;
 /** The length at which that is looked at. */
 const LONG = 8192;
 

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** What takes long: it starts built programs, searches for drafts that break a law, or counts work in modules of its own. */
 const LONG = [
   "test/{laws,notices,scripts}.test.ts",
-  "test/ci/{action,pre-commit}.test.ts",
+  "test/ci/pre-commit.test.ts",
   "test/cli/{bundle,changed,init,report-formats,show-skipped,visible}.test.ts",
   "test/formats/{difference,incremental,keystroke-work,markdown-first-units}.test.ts",
   "test/host/{git,git-history,read-file}.test.ts",
