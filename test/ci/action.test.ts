@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { RIGHT, WRONG } from "../cli/support.ts";
 import { homepage } from "../../package.json";
 import { temporaryFolder, writeMirror } from "../support/mirror.ts";
+import { githubPush, NOTHING_BEFORE, pushed } from "../support/pushes.ts";
 
 /* The Action: its steps as action.yml has them, run by bash with the files that GitHub gives to steps. */
 
@@ -50,9 +51,10 @@ interface Setting {
   readonly repository?: string;
   /** Where the action itself is; the mirror unless said. */
   readonly action?: string;
-  /** The branch that a pull request goes to, and the commit that a push came after. */
-  readonly base?: string;
-  readonly before?: string;
+  /** The folder to check, instead of one with `files`. */
+  readonly content?: string;
+  /** What GitHub says of the event. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Programs that are found before all others. */
   readonly path?: string;
 }
@@ -62,7 +64,8 @@ let runs = 0;
 /** Runs the steps one after another, until one fails. */
 function run({ inputs = {}, files = {}, ...given }: Setting): Run {
   const place = path.join(folder.path, `run-${++runs}`);
-  const content = path.join(place, "content");
+  const content = given.content ?? path.join(place, "content");
+  mkdirSync(place);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(content, name)), { recursive: true });
     writeFileSync(path.join(content, name), text);
@@ -78,7 +81,6 @@ function run({ inputs = {}, files = {}, ...given }: Setting): Run {
       action_path: given.action ?? mirror,
       action_repository: given.repository ?? "paper/galley",
       server_url: "https://github.com",
-      "event.before": given.before ?? "",
     };
     return github[names.join(".")] ?? "";
   };
@@ -96,10 +98,12 @@ function run({ inputs = {}, files = {}, ...given }: Setting): Run {
         PATH: [given.path, process.env["PATH"]].filter(Boolean).join(path.delimiter),
         npm_config_offline: "true",
         GITHUB_ACTIONS: "true",
-        GITHUB_BASE_REF: given.base ?? "",
+        GITHUB_BASE_REF: "",
+        GITHUB_EVENT_PATH: "",
         GITHUB_OUTPUT: path.join(place, "output"),
         GITHUB_STEP_SUMMARY: path.join(place, "summary"),
         RUNNER_TEMP: place,
+        ...given.env,
         ...Object.fromEntries(
           Object.entries(step.env).map(([name, value]) => [name, filled(value)]),
         ),
@@ -183,18 +187,15 @@ describe("the Action", () => {
   });
 
   test.each([
-    ["false", {}, []],
-    ["", {}, []],
-    ["true", {}, ["--changed"]],
-    ["true", { base: "main", before: "0a1" }, ["--changed"]],
-    ["true", { before: "0a1" }, ["--changed=0a1"]],
-    ["true", { before: "0000000000000000000000000000000000000000" }, ["--changed"]],
-    ["origin/main", { before: "0a1" }, ["--changed=origin/main"]],
-  ])("passes changed: %j on, of %j", (changed, event, expected) => {
+    ["false", []],
+    ["", []],
+    ["true", ["--changed"]],
+    ["origin/main", ["--changed=origin/main"]],
+  ])("passes changed: %j on", (changed, expected) => {
     const own = "node_modules/galley/dist/cli.js";
     const record =
       'require("node:fs").writeFileSync(process.env.RUNNER_TEMP + "/arguments", JSON.stringify(process.argv.slice(2)))';
-    const { code, content } = run({ inputs: { changed }, files: { [own]: record }, ...event });
+    const { code, content } = run({ inputs: { changed }, files: { [own]: record } });
     expect(code).toBe(0);
     const given = JSON.parse(readFileSync(path.join(content, "../arguments"), "utf8")) as string[];
     expect(given).toEqual([
@@ -206,6 +207,27 @@ describe("the Action", () => {
       ".",
     ]);
   });
+
+  test.each([
+    ["main", "b", ["c"]],
+    ["work", "nothing", ["d", "e"]],
+    ["work", "gone", ["d", "e"]],
+  ] as const)(
+    "after a push to %s, before which %s was there, tells of %j",
+    (branch, before, of) => {
+      const repository = pushed(WRONG, path.join(folder.path, `pushed-${branch}-${before}`));
+      const id = before === "nothing" ? NOTHING_BEFORE : repository.commits[before];
+      const { out, code } = run({
+        inputs: { changed: "true" },
+        content: repository.cloned(branch),
+        env: githubPush(branch, id),
+      });
+      expect(out.match(/^::warning file=\w+/gm)).toEqual(
+        of.map((name) => `::warning file=${name}`),
+      );
+      expect(code).toBe(1);
+    },
+  );
 
   test("takes a packed file as its version, with nothing from the network", () => {
     // As npm packs it, which takes long over it.

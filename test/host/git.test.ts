@@ -146,6 +146,14 @@ test("variables that name another repository, as hooks have them, are not passed
   expect(textOf(answer)).toBe("a.md\n");
 });
 
+test("what a reference replaces is read as it was committed", async () => {
+  const repository = newRepository({ "a.md": "one\n", "b.md": "two\n" });
+  const blob = (name: string): string => repository.git("rev-parse", `HEAD:${name}`).trim();
+  repository.git("replace", blob("a.md"), blob("b.md"));
+  const found = await contentsAt(git, repository.folder, "HEAD");
+  expect(Object.fromEntries(found)).toEqual({ "a.md": "one\n", "b.md": "two\n" });
+});
+
 test("without git, with one that hangs, and with too much output the answer says so", async () => {
   const { folder } = newRepository({ "a.md": "one\n" });
   expect(textOf(await gitOn({ env: {}, clock: timers }).run(folder, ["ls-files"]))).toBe(

@@ -1,10 +1,8 @@
 import path from "node:path";
 import type { Git, GitFailure } from "../host/node/git.ts";
 import { statOf } from "../host/node/read-file.ts";
+import { referenceOf } from "./compared-ref.ts";
 import { realPath } from "./paths.ts";
-
-/** The value of `--changed` without a reference: what to compare with is then found out. */
-export const DEFAULT_REF = " ";
 
 /** A repository, and the commit in which the present branch began. */
 export interface MergeBase {
@@ -44,59 +42,20 @@ export async function mergeBaseWith(
   const head = await commitOf(git, root, "HEAD");
   if (typeof head !== "string") return head;
   if (head === UNKNOWN) return { problem: "There is no commit yet to compare with." };
-  const { name, candidates } = ref === DEFAULT_REF ? defaultRef(env) : named(ref);
+  const { name, candidates, problem, advice } = referenceOf(ref, env);
   for (const candidate of candidates) {
     const commit = await commitOf(git, root, candidate);
     if (typeof commit !== "string") return commit;
     if (commit === UNKNOWN) continue;
     const answer = await git.run(root, ["merge-base", head, commit]);
     const base = "failure" in answer ? undefined : idOf(answer.bytes);
-    if (base !== undefined) return { root, commit: base, name: name ?? "its upstream" };
+    if (base !== undefined) return { root, commit: base, name };
     if ("failure" in answer && !refuses(answer.failure, 1)) return problemOf(answer.failure);
     return {
-      problem: `The commit where this branch left “${name ?? candidate}” is not in this clone. ${FETCH_ALL}`,
+      problem: `The commit where this branch left “${name}” is not in this clone. ${advice}`,
     };
   }
-  if (name === undefined) {
-    return {
-      problem:
-        "Nothing says what to compare with: the branch has no upstream. Name it, as in --changed=origin/main.",
-    };
-  }
-  return {
-    problem: `There is no “${name}” in this clone: no branch, tag or commit here is called so. ${FETCH_ALL}`,
-  };
-}
-
-const FETCH_ALL =
-  "Fetch it with its history: in GitHub Actions check out with fetch-depth: 0, in GitLab set GIT_DEPTH: 0, elsewhere run git fetch (--unshallow where the clone is shallow; after git remote set-branches origin '*' where it has one branch alone).";
-
-interface Reference {
-  /** Its name in messages; undefined where nothing names one. */
-  readonly name: string | undefined;
-  /** What is tried, in this order. */
-  readonly candidates: readonly string[];
-}
-
-function defaultRef(env: Readonly<Record<string, string | undefined>>): Reference {
-  const branch = env["GITHUB_BASE_REF"] ?? "";
-  if (branch !== "") {
-    const full = ["refs/remotes/origin/", "refs/heads/"].map((prefix) => prefix + branch);
-    return { name: branch, candidates: full.filter(isReference) };
-  }
-  const commit = env["CI_MERGE_REQUEST_DIFF_BASE_SHA"] ?? "";
-  if (commit !== "") return { name: commit, candidates: [commit].filter(isReference) };
-  return { name: undefined, candidates: ["@{upstream}"] };
-}
-
-/** A branch that only the remote has can be called as it is called there. */
-function named(ref: string): Reference {
-  return { name: ref, candidates: [ref, `refs/remotes/origin/${ref}`].filter(isReference) };
-}
-
-/** A name that git takes for a commit, not for an option or the opposite of a commit. */
-function isReference(ref: string): boolean {
-  return !/^[-^]|[\0-\x1f\x7f]|\.\./.test(ref);
+  return { problem };
 }
 
 const UNKNOWN = "unknown";

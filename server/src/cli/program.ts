@@ -6,7 +6,7 @@ import { VERSION } from "../version.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { updateBaseline, writeBaseline } from "./baseline.ts";
 import { check, type CheckOptions, type Io } from "./check.ts";
-import { DEFAULT_REF } from "./merge-base.ts";
+import { DEFAULT_REF } from "./compared-ref.ts";
 import { init } from "./init/init.ts";
 import type { Reporter } from "./reporters/reporter.ts";
 import { formatNamed, type NamedFormat } from "./report-files.ts";
@@ -78,7 +78,7 @@ export async function run(
     .addOption(
       new Option(
         "--changed [=ref]",
-        "only what is new since the branch left REF (by default the branch it is to be merged into); only after =",
+        "only what is new since the branch left REF (by default the branch it is to be merged into; of a push, what was there before); only after =",
       ).argParser(changedRef),
     )
     .option("--restore", "look for lost words in git and in the other drafts, and list them", false)

@@ -127,6 +127,8 @@ function environmentOf(env: GitOptions["env"]): Record<string, string | undefine
   );
   return {
     ...Object.fromEntries(allowed),
+    // What a reference replaces is not what was committed.
+    GIT_NO_REPLACE_OBJECTS: "1",
     GIT_NO_LAZY_FETCH: "1",
     // Older versions know no GIT_NO_LAZY_FETCH, so no protocol is allowed either.
     GIT_ALLOW_PROTOCOL: "none",

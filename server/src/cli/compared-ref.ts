@@ -1,0 +1,120 @@
+import { readFileBounded } from "../host/node/read-file.ts";
+
+/** The value of `--changed` without a reference: what to compare with is then found out. */
+export const DEFAULT_REF = " ";
+
+/** What `--changed` compares with, if it is in the clone. */
+export interface Reference {
+  /** What it is called in messages. */
+  readonly name: string;
+  /** Names of the commit, of which the first counts that the clone has; none where nothing says what it is. */
+  readonly candidates: readonly string[];
+  /** The message where it has none of them. */
+  readonly problem: string;
+  /** What to do where the clone lacks the history of both. */
+  readonly advice: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What a value of `--changed` means. Without a reference it is, of a pull request, the branch that is merged into;
+ * of a push to the default branch what was there before it; of any other push the default branch, so that a second
+ * push hides nothing of the first; and outside of CI the upstream.
+ */
+export function referenceOf(ref: string, env: Env): Reference {
+  // A branch that only the remote has can be called as it is called there.
+  if (ref !== DEFAULT_REF) return reference(ref, [ref, `refs/remotes/origin/${ref}`], FETCH_ALL);
+  const target = env["GITHUB_BASE_REF"] ?? "";
+  if (target !== "") return branch(target);
+  const targetCommit = env["CI_MERGE_REQUEST_DIFF_BASE_SHA"] ?? "";
+  if (targetCommit !== "") return reference(targetCommit, [targetCommit], FETCH_ALL);
+  const push = pushIn(env);
+  if (push !== undefined) return beforePush(push);
+  const problem =
+    "Nothing says what to compare with: the branch has no upstream. Name it, as in --changed=origin/main.";
+  return { name: "its upstream", candidates: ["@{upstream}"], problem, advice: FETCH_ALL };
+}
+
+/** What CI says of a push; empty where it says nothing. */
+interface Push {
+  /** The id of the commit that was there before; of a new branch all figures are 0. */
+  readonly before: string;
+  readonly branch: string;
+  readonly defaultBranch: string;
+}
+
+function pushIn(env: Env): Push | undefined {
+  const event = env["GITHUB_EVENT_PATH"] ?? "";
+  if (event !== "") {
+    const value = jsonOf(event);
+    const ref = textAt(value, "ref") || (env["GITHUB_REF"] ?? "");
+    return {
+      before: textAt(value, "before"),
+      branch: ref.replace(/^refs\/heads\//, ""),
+      defaultBranch: textAt(value, "repository", "default_branch"),
+    };
+  }
+  const push = {
+    before: env["CI_COMMIT_BEFORE_SHA"] ?? "",
+    branch: env["CI_COMMIT_BRANCH"] ?? "",
+    defaultBranch: env["CI_DEFAULT_BRANCH"] ?? "",
+  };
+  return push.before + push.defaultBranch === "" ? undefined : push;
+}
+
+function beforePush({ before, branch: pushed, defaultBranch }: Push): Reference {
+  const isToDefault = pushed === defaultBranch || defaultBranch === "";
+  if ((isToDefault || pushed === "") && !/^0*$/.test(before)) {
+    return reference(before, [before], `${FETCH_ALL} ${instead("HEAD~1")}`);
+  }
+  if (!isToDefault) return branch(defaultBranch);
+  const problem =
+    "Nothing says what was there before this push. Name what to compare with, as in --changed=HEAD~1, or leave --changed out to hear of all.";
+  return { name: "", candidates: [], problem, advice: "" };
+}
+
+function branch(name: string): Reference {
+  const full = ["refs/remotes/origin/", "refs/heads/"].map((prefix) => prefix + name);
+  return reference(name, full, `${FETCH_ALL} ${instead(`origin/${name}`)}`);
+}
+
+function instead(ref: string): string {
+  return `Or name what to compare with, as in --changed=${ref}.`;
+}
+
+const FETCH_ALL =
+  "Fetch it with its history: in GitHub Actions check out with fetch-depth: 0, in GitLab set GIT_DEPTH: 0, elsewhere run git fetch (--unshallow where the clone is shallow; after git remote set-branches origin '*' where it has one branch alone).";
+
+function reference(name: string, candidates: readonly string[], advice: string): Reference {
+  const problem = `There is no “${name}” in this clone: no branch, tag or commit here is called so. ${advice}`;
+  return { name, candidates: candidates.filter(isReference), problem, advice };
+}
+
+/** A name that git takes for a commit, not for an option or the opposite of a commit. */
+function isReference(ref: string): boolean {
+  return !/^[-^]|[\0-\x1f\x7f]|\.\./.test(ref);
+}
+
+/** GitHub’s events have at most 25 MB. */
+const MOST_EVENT_BYTES = 50_000_000;
+
+/** The value of a JSON file; undefined where it can’t be read. */
+function jsonOf(file: string): unknown {
+  const read = readFileBounded(file, MOST_EVENT_BYTES);
+  if ("unread" in read) return undefined;
+  try {
+    return JSON.parse(Buffer.from(read.bytes).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text at a place in a value of JSON; empty where there is none. */
+function textAt(value: unknown, ...names: readonly string[]): string {
+  let at = value;
+  for (const name of names) {
+    at = typeof at === "object" && at !== null ? new Map(Object.entries(at)).get(name) : undefined;
+  }
+  return typeof at === "string" ? at : "";
+}

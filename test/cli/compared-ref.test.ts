@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEFAULT_REF, referenceOf } from "../../server/src/cli/compared-ref.ts";
+import { run } from "../../server/src/cli/program.ts";
+import { temporaryFolder } from "../support/mirror.ts";
+import {
+  eventFile,
+  githubPush,
+  gitlabPush,
+  NOTHING_BEFORE,
+  pushed,
+  type Pushed,
+} from "../support/pushes.ts";
+import { GIT_ENV } from "../support/repository.ts";
+import { ioIn } from "./io.ts";
+import { type Ran, WRONG } from "./support.ts";
+
+/* What --changed without a reference compares with, by what CI says of a push; with a git of its own. */
+
+const folder = temporaryFolder();
+let repository: Pushed;
+
+beforeAll(() => {
+  repository = pushed(WRONG, folder.path);
+});
+
+afterAll(() => {
+  folder.remove();
+});
+
+async function changed(clone: string, env: Readonly<Record<string, string>>): Promise<Ran> {
+  const io = ioIn(clone, "", { env: { ...GIT_ENV, ...env } });
+  const args = ["check", "--changed", "--format=compact", "--rule=repeated-elsewhere=off"];
+  const code = await run(args, io, () => Promise.resolve());
+  return { code, out: io.out(), err: io.err() };
+}
+
+function draftsIn(out: string): string[] {
+  return [...out.matchAll(/^(\w+)\.md:/gm)].map(([, name = ""]) => name);
+}
+
+type Before = keyof Pushed["commits"] | "nothing";
+
+function idOf(before: Before): string {
+  return before === "nothing" ? NOTHING_BEFORE : repository.commits[before];
+}
+
+describe.each([
+  ["GitHub Actions", githubPush],
+  ["GitLab", gitlabPush],
+])("in %s", (_name, push) => {
+  test.each<[string, string, Before, string[]]>([
+    ["a push to the default branch", "main", "b", ["c"]],
+    ["one of several commits", "main", "a", ["b", "c"]],
+    ["the first push of a branch", "work", "nothing", ["d", "e"]],
+    ["a second push, which hides nothing of the first", "work", "d", ["d", "e"]],
+    ["a forced push", "work", "gone", ["d", "e"]],
+    ["a push of a tag", "", "nothing", ["d", "e"]],
+  ])("%s is compared with what was there before", async (_what, branch, before, expected) => {
+    const clone = repository.cloned(branch || "work");
+    const { out, err, code } = await changed(clone, push(branch, idOf(before)));
+    expect(err).toBe("");
+    expect(draftsIn(out)).toEqual(expected);
+    expect(code).toBe(1);
+  });
+
+  const FETCH = /fetch-depth: 0.*GIT_DEPTH: 0/;
+  test.each<[string, string, Before, number | undefined, RegExp, RegExp]>([
+    ["what was pushed before", "main", "b", 1, /no “[\da-f]{40}” in this/, /--changed=HEAD~1/],
+    ["what was forced away", "main", "gone", undefined, /no “[\da-f]{40}”/, /--changed=HEAD~1/],
+    ["the default branch", "work", "nothing", 1, /no “main” in/, /--changed=origin\/main/],
+    ["it, of a second push", "work", "d", 1, /no “main” in this clone/, /--changed=origin\/main/],
+  ])(
+    "a clone without %s ends with 2, and says what to fetch or to name",
+    async (_what, branch, before, depth, missing, instead) => {
+      const clone = repository.cloned(branch, depth);
+      const { out, err, code } = await changed(clone, push(branch, idOf(before)));
+      for (const said of [missing, FETCH, instead]) expect(err).toMatch(said);
+      expect([out, code]).toEqual(["", 2]);
+    },
+  );
+
+  test("of the first push of the default branch nothing is new against it, so that is told", async () => {
+    const env = push("main", NOTHING_BEFORE);
+    const { out, err, code } = await changed(repository.cloned("main"), env);
+    expect(err).toMatch(/Nothing says what was there before this push.*--changed=HEAD~1/);
+    expect([out, code]).toEqual(["", 2]);
+  });
+});
+
+test("a pull request is compared with its branch, whatever was pushed to it before", async () => {
+  const env = { ...githubPush("work", repository.commits.d), GITHUB_BASE_REF: "main" };
+  expect(draftsIn((await changed(repository.cloned("work"), env)).out)).toEqual(["d", "e"]);
+});
+
+test.each(["", "{", "[]", "null", '{ "before": 1, "repository": null }', '{"ref":"x"}'])(
+  "an event that says nothing, as %j, is no reason to be green",
+  async (text) => {
+    const { out, err, code } = await changed(repository.cloned("main"), eventFile(text));
+    expect(err).toMatch(/Nothing says what was there before this push/);
+    expect([out, code]).toEqual(["", 2]);
+  },
+);
+
+test("of other events the branch is that of the variables", async () => {
+  const env = eventFile('{ "repository": { "default_branch": "main" } }');
+  const its = { ...env, GITHUB_REF: "refs/heads/work" };
+  const { out } = await changed(repository.cloned("work"), its);
+  expect(draftsIn(out)).toEqual(["d", "e"]);
+});
+
+test.each(["--upload-pack=x", "^main", "a..b", "a\nb", "a\u0000b"])(
+  "the name %j, which git would take for something else, is not handed to it",
+  (name) => {
+    expect(referenceOf(name, {}).candidates).not.toContain(name);
+    const request = { CI_MERGE_REQUEST_DIFF_BASE_SHA: name };
+    const push = gitlabPush("main", name);
+    for (const env of [request, push]) expect(referenceOf(DEFAULT_REF, env).candidates).toEqual([]);
+  },
+);
