@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { treesOf } from "../../server/src/formats/markdown/markdown.ts";
+import { readNodes, type Nodes } from "../../server/src/formats/markdown/nodes.ts";
+import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syntax.ts";
 import { FORMAT_IDS, formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 import { SAMPLES } from "../support/format-samples.ts";
@@ -78,11 +80,24 @@ function described(tree: Tree): unknown {
   return [tree.type.name, tree.length, tree.positions, inner];
 }
 
-/** A draft's nodes with all that is in them, by type and place. */
-function shapeOf(draft: Draft): unknown {
-  const nodes = treesOf(draft);
+/** Nodes with all that is in them, by type and place. */
+function shapeOf(nodes: Nodes | undefined): unknown {
   return nodes?.trees.map((tree, index) => [nodes.starts[index], described(tree)]);
 }
+
+it("reads markdown in portions of any size as it reads it in one", () => {
+  fc.assert(
+    fc.property(drafts("markdown"), fc.boolean(), (text, mdx) => {
+      const parser = mdx ? mdxParser : markdownParser;
+      const body = text.replace(/\r(?!\n)/g, "\n");
+      const whole = shapeOf(readNodes(parser, body, Infinity));
+      for (let portion = 1; portion <= 70; portion++) {
+        expect(shapeOf(readNodes(parser, body, portion))).toEqual(whole);
+      }
+    }),
+    runs(30),
+  );
+});
 
 it("reads markdown's nodes again, in portions, as it reads them in one", () => {
   fc.assert(
@@ -94,7 +109,7 @@ it("reads markdown's nodes again, in portions, as it reads them in one", () => {
         const end = Math.min(draft.text.length, start + cut);
         const next = draft.text.slice(0, start) + put + draft.text.slice(end);
         draft = format.update(draft, next, { start, end, newText: put });
-        expect(shapeOf(draft)).toEqual(shapeOf(format.parse(next)));
+        expect(shapeOf(treesOf(draft))).toEqual(shapeOf(treesOf(format.parse(next))));
       }
     }),
     runs(100),

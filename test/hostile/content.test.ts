@@ -2,6 +2,7 @@ import { FORMATS } from "../../server/src/formats/registry.ts";
 import { expect, test } from "vitest";
 import { CONTENTS as KINDS } from "../support/contents.ts";
 import { newFolder } from "../support/for-one-test.ts";
+import { partOfCells } from "../support/part-of-cells.ts";
 import { run } from "./support/program.ts";
 import { serve } from "./support/server.ts";
 
@@ -74,29 +75,27 @@ const CONTENTS: Readonly<Record<string, () => string>> = {
   abbreviations: () => filled("Mr. "),
 };
 
-/** An extension of each format. */
-const EXTENSIONS = FORMATS.map(({ files }) => files.extensions[0]);
-
 test("each kind of text that is shared is there", () => {
   expect(SHARED.filter((name) => !(name in KINDS))).toEqual([]);
 });
 
-test.each(Object.keys(CONTENTS))("%s: the command line", async (name) => {
-  const text = CONTENTS[name]?.() ?? "";
-  for (const format of EXTENSIONS) {
-    const folder = newFolder({ [`a.${format}`]: text });
-    const { code, err } = await run(
-      "cli.js",
-      ["check", "--format", "compact", "--fail-on", "never", `a.${format}`],
-      { cwd: folder.path },
-    );
-    expect(err).toBe("");
-    expect(code).toBe(0);
-  }
-});
+/** Who reads a text: the command line, in each format, and the language server. */
+const READERS: readonly (readonly [name: string, read: (text: string) => Promise<void>])[] = [
+  ...FORMATS.map(
+    ({ id, files }) => [id, (text: string) => checked(`a.${files.extensions[0]}`, text)] as const,
+  ),
+  ["the language server", typedInto],
+];
 
-test.each(Object.keys(CONTENTS))("%s: typed into, in the language server", async (name) => {
-  const text = CONTENTS[name]?.() ?? "";
+async function checked(name: string, text: string): Promise<void> {
+  const folder = newFolder({ [name]: text });
+  const args = ["check", "--format", "compact", "--fail-on", "never", name];
+  const { code, err } = await run("cli.js", args, { cwd: folder.path });
+  expect(err).toBe("");
+  expect(code).toBe(0);
+}
+
+async function typedInto(text: string): Promise<void> {
   const folder = newFolder();
   const { client, during, stop } = await serve({ folders: [folder.uri], cwd: folder.path });
   const uri = folder.uriOf("a.md");
@@ -106,7 +105,18 @@ test.each(Object.keys(CONTENTS))("%s: typed into, in the language server", async
   await client.change(uri, { range: { start, end: start }, text: "a" });
   await during(client.pull(uri));
   await stop();
+}
+
+/** Each text with each reader; a part of them has each text once, and each reader as often as the others. */
+const CELLS = Object.entries(CONTENTS).flatMap(([name, make], row) => {
+  const first = row % READERS.length;
+  const readers = [...READERS.slice(first), ...READERS.slice(0, first)];
+  return readers.map(([reader, read]) => ({ name, make, reader, read }));
 });
+
+test.each(partOfCells(CELLS, READERS.length))("$name, read by $reader", ({ make, read }) =>
+  read(make()),
+);
 
 test("footnotes that nothing points to: a thousand are listed, and the rest is counted", async () => {
   const notes = (count: number): string => numbered(count, (index) => `[^${index}]: Note\n\n`);

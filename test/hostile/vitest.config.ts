@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["test/hostile/*.test.ts"],
     // One program at a time, so that none is slow because of another.
     fileParallelism: false,
-    testTimeout: 180_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     retry: 0,
   },

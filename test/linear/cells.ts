@@ -1,14 +1,10 @@
 import type { FormatId } from "../../server/src/formats/registry.ts";
 import { CONTENTS } from "../support/contents.ts";
+import { partOfCells } from "../support/part-of-cells.ts";
 import { READINGS } from "../support/readings.ts";
 
 /** A kind of content in a way to read it: its name, and what makes a text of about so many UTF-16 units. */
 type Cell = readonly [name: string, format: FormatId, make: (length: number) => string];
-
-/** `GALLEY_LINEAR=3` asks for one cell in ten, from that of this number on; without it all are asked for. */
-const TENTH = process.env["GALLEY_LINEAR"];
-
-if (TENTH !== undefined && !/^\d+$/.test(TENTH)) throw new Error("GALLEY_LINEAR is no number.");
 
 const all = READINGS.flatMap(([reading, format, prefix]) =>
   Object.entries(CONTENTS).map(([content, make]): Cell => [
@@ -18,9 +14,7 @@ const all = READINGS.flatMap(([reading, format, prefix]) =>
   ]),
 );
 
-export const CELLS = all.filter(
-  (_, index) => TENTH === undefined || index % 10 === Number(TENTH) % 10,
-);
+export const CELLS = partOfCells(all, 10);
 
 /** How to try the cell of this name alone. */
 export function onlyCell(name: string): string {

@@ -130,7 +130,7 @@ function firstLayer(
     const row = unit * INPUTS;
     let ofWords = 0;
     for (let index = 0; index < INPUTS; index++)
-      ofWords += (words[index] ?? 0) * (steps[row + index] ?? 0);
+      ofWords = (ofWords + Math.imul(words[index] ?? 0, steps[row + index] ?? 0)) | 0;
     let ofSpaces = 0;
     for (let place = 0; place < 2 * REACH; place++)
       if (spaces[place] !== 0) ofSpaces += steps[row + place * STRIDE + WIDTH] ?? 0;

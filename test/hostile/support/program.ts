@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect } from "vitest";
 
 /** What no case may take. */
-export const LIMITS = { seconds: 60, megabytes: 1500 } as const;
+export const LIMITS = { seconds: 30, megabytes: 600 } as const;
 
 /** Where the bundles are; another build may be put to the test by GALLEY_DIST. */
 const DIST = path.resolve(process.env["GALLEY_DIST"] ?? "dist");

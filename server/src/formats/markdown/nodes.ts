@@ -19,6 +19,9 @@ export interface ChangedNodes extends Nodes {
 /** A construct is told from the next by at most so many lines after its end. */
 const LOOKAHEAD_LINES = 4;
 
+/** What the parser builds of a text is many times its size, so it is given it in portions of so many UTF-16 units, or more. */
+const PORTION = 65_536;
+
 /** The most old nodes to whose end a portion is read again. */
 const MOST_AHEAD = 4096;
 
@@ -27,9 +30,19 @@ interface ReadNodes extends Nodes {
   readonly end: number;
 }
 
-/** Reads a text from nothing. */
-export function readNodes(parser: MarkdownParser, text: string): Nodes {
-  return readPortion(parser, sharedInput(text), 0, Infinity, []);
+/** Reads a text from nothing. Where its portions end makes no difference: no node is open there. */
+export function readNodes(parser: MarkdownParser, text: string, portion = PORTION): Nodes {
+  const trees: Tree[] = [];
+  const starts: number[] = [];
+  let from = 0;
+  const input = sharedInput(text);
+  do {
+    const nodes = readPortion(parser, input, from, portion, []);
+    for (const tree of nodes.trees) trees.push(tree);
+    for (const start of nodes.starts) starts.push(start);
+    from = nodes.end;
+  } while (from < text.length);
+  return { trees, starts };
 }
 
 /** Reads from such a line on up to the next at which no node is open, after so many units; else to the end of the text. */
@@ -152,11 +165,16 @@ function topNodes(document: Tree, base: number, end: number): ReadNodes {
       if (child.type.isAnonymous) {
         add(child, start);
       } else {
-        trees.push(child);
+        trees.push(lean(child));
         starts.push(start);
       }
     });
   };
   add(document, base);
   return { trees, starts, end };
+}
+
+/** The node without its context, which weighs more than a short node does, and without the room that its lists have to grow. */
+function lean({ type, children, positions, length }: Tree): Tree {
+  return new Tree(type, children.slice(), positions.slice(), length);
 }
