@@ -12,6 +12,7 @@ import { ioIn } from "./io.ts";
 const OPTIONS: OutputOptions = {
   reporter: compact,
   only: undefined,
+  columns: undefined,
   color: false,
   failOn: "information",
   maxWarnings: undefined,

@@ -81,9 +81,7 @@ describe("repeats between drafts", () => {
     });
     const [b] = drafts.findings("file:///b.md");
     expect(b?.message).toContain("(2 paragraphs) repeats lines 3–5 of a.md, with 1 word changed.");
-    expect(b?.related?.[0]?.message).toBe(
-      "The copy in a.md. They differ: “say” here, “fear” there",
-    );
+    expect(b?.related?.[0]?.message).toBe("The other copy. They differ: “say” here, “fear” there");
   });
 
   test("are boilerplate in more than three drafts, and counted", () => {

@@ -19,6 +19,7 @@ import { byText } from "./paths.ts";
 import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { DEFAULT_REPORTER } from "./reporters/index.ts";
+import { columnsOf } from "./reporters/support/columns.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
@@ -96,7 +97,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const { reporter, reportFiles } = options;
   problems.push(...writeReportFiles(io.cwd, reportFiles, report));
   problems.push(...addStepSummary(io.env ?? {}, reporter, report));
-  return output(report, problems, { ...options, color: io.color }, io.stdout, io.stderr);
+  const screen = { color: io.color, columns: columnsOf(io.stdout, io.env) };
+  return output(report, problems, { ...options, ...screen }, io.stdout, io.stderr);
 }
 
 /** What a check finds. */

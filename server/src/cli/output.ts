@@ -12,6 +12,7 @@ import { visible, visibleProse } from "./visible.ts";
 export interface OutputOptions {
   readonly reporter: Reporter;
   readonly only: ReportOptions["only"];
+  readonly columns: ReportOptions["columns"];
   readonly color: boolean;
   readonly failOn: FailOn;
   readonly maxWarnings: number | undefined;
@@ -27,13 +28,13 @@ export type FailOn = Severity | "never";
 export function output(
   report: Report,
   problems: readonly Problem[],
-  { reporter, only, color, failOn, maxWarnings }: OutputOptions,
+  { reporter, only, columns, color, failOn, maxWarnings }: OutputOptions,
   stdout: Screen,
   stderr: Screen,
 ): number {
   const { patch, fixes, fixable } = report;
   if (patch === undefined || !reporter.says.fixes) {
-    stdout.write(write(reporter, report, { colors: createColors(color), only }));
+    stdout.write(write(reporter, report, { colors: createColors(color), only, columns }));
     for (const fix of reporter.says.fixes ? [] : fixes) stderr.write(`${fixLine(fix)}\n`);
   }
   if (patch !== undefined) {

@@ -32,7 +32,7 @@ function reportWithin(sequence: Sequence, run: JudgedRun, lines: LineIndex): Rep
       {
         start: there.start,
         end: there.end,
-        message: differences("The other copy", run.changes, sequence, sequence),
+        message: differences(run.changes, sequence, sequence),
       },
     ],
     fixes: fixesWithin(sequence, here, there, run, same),
@@ -78,14 +78,9 @@ export function extentOf({ paragraphs, words, startsBlock, endsBlock }: Passage)
 }
 
 /** The related place's text: which words differ, the first few of them. */
-export function differences(
-  lead: string,
-  changes: readonly Change[],
-  here: Sequence,
-  there: Sequence,
-): string {
-  if (changes.length === 0) return lead;
-  let said = `${lead}. They differ: `;
+export function differences(changes: readonly Change[], here: Sequence, there: Sequence): string {
+  if (changes.length === 0) return "The other copy";
+  let said = "The other copy. They differ: ";
   for (const [index, change] of changes.entries()) {
     const mine = beginning(wording(here, change.aStart, change.aEnd), MAX_CHANGE);
     const other = beginning(wording(there, change.bStart, change.bEnd), MAX_CHANGE);

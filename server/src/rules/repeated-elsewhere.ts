@@ -78,12 +78,7 @@ function reportOf(
       uri: copy.uri,
       start: copy.passage.start,
       end: copy.passage.end,
-      message: differences(
-        `The copy in ${shortName(nameOf(copy.uri))}`,
-        copy.changes,
-        copy.sequence,
-        copy.otherSequence,
-      ),
+      message: differences(copy.changes, copy.sequence, copy.otherSequence),
     })),
     fixes: fixesOf(here, copies, nameOf),
   };
@@ -135,9 +130,7 @@ function wholeCopy(
     end,
     severity: "hint",
     message: `This draft stands in ${shortName(nameOf(other))} too${share}. Its passages are not told one by one.`,
-    related: [
-      { uri: other, start: 0, end: 0, message: `The other draft, ${shortName(nameOf(other))}` },
-    ],
+    related: [{ uri: other, start: 0, end: 0, message: "The other draft" }],
   };
 }
 

@@ -8,6 +8,8 @@ export interface ReportOptions {
   readonly colors: Colors;
   /** What a report for readers has: its findings alone, or the summary alone; both where it is not given. */
   readonly only?: "findings" | "summary" | undefined;
+  /** What is for readers is no wider than this; undefined: as wide as it gets. */
+  readonly columns?: number | undefined;
 }
 
 /** One way to write a report to standard output. */
