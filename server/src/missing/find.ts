@@ -236,11 +236,11 @@ export const COARSE_THRESHOLD = -2.75;
 export const NET_THRESHOLD = -1;
 
 /**
- * A paragraph of which so many boundaries are suspicious, and more than one in three, is no prose that has lost
+ * A paragraph of which so many boundaries are suspicious, and more than one in four, is no prose that has lost
  * words but a row of marks or figures. In 2.9 million words of articles and pages, part of them with names taken out, there is none.
  */
 const MANY = 64;
-const MOST_SUSPICIOUS = 3;
+const MOST_SUSPICIOUS = 4;
 
 /** Where every score begins: gaps are rare. */
 export const BIAS = -4;
