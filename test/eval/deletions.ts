@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { holdsProse } from "../../server/src/draft/draft.ts";
+import { blockEnd, holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix, Report } from "../../server/src/draft/finding.ts";
 import type { Edit } from "../../server/src/text/edits.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
@@ -55,7 +55,8 @@ export function run(args: readonly string[]): void {
         html: () => asHtml(markdown, random),
         plaintext: () => asPlain(markdown),
       };
-      const draft = formatOf(format).parse(rendered[format]());
+      const plain = formatOf(format).parse(rendered[format]());
+      const draft = kind === "beside a mark" ? withMarks(plain, random) : plain;
       const made = pasted(draft, kind, random);
       if (made !== undefined) judge(tally, `${id} ${path}`, kind, draft, made);
     }
@@ -70,6 +71,7 @@ const KINDS = [
   "sentence elsewhere",
   "paragraph",
   "paragraph elsewhere",
+  "beside a mark",
   "run",
   "run in swapped order",
   "list item",
@@ -100,19 +102,7 @@ function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefi
   });
   const start = (index: number): number => starts[index] ?? 0;
   const end = (index: number): number => start(index) + (blocks[index]?.source.length ?? 0);
-  /** Own lines at the top level, where a paragraph can stand before another. */
-  const isTop = (index: number): boolean => {
-    const block = blocks[index];
-    if (block === undefined || block.listDepth + block.quoteDepth > 0) return false;
-    if (block.kind !== "paragraph" || block.continues) return false;
-    return start(index) === 0 || /[\n\r]/.test(text.charAt(start(index) - 1));
-  };
-  const ownsEnd = (index: number): boolean => {
-    const rest = text.slice(end(index), end(index) + 40);
-    if (draft.format.id === "html") return /^\s*(?:<|$)/.test(rest);
-    return /^(?:[\r\n]|$)/.test(rest) && blocks[index + 1]?.continues !== true;
-  };
-  const tops = blocks.flatMap((_, index) => (isTop(index) && ownsEnd(index) ? [index] : []));
+  const tops = topsOf(draft);
 
   switch (kind) {
     case "sentence":
@@ -149,6 +139,7 @@ function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefi
     }
     case "paragraph":
     case "paragraph elsewhere":
+    case "beside a mark":
     case "edited":
     case "wrapped": {
       const from = pick(long.filter((index) => tops.includes(index)));
@@ -197,6 +188,45 @@ function pasted(draft: Draft, kind: Kind, random: () => number): Pasted | undefi
     }
   }
 }
+
+/** The blocks before and after which a paragraph can stand, on lines of its own. */
+function topsOf({ text, blocks, starts, format }: Draft): number[] {
+  return blocks.flatMap(({ kind, continues, listDepth, quoteDepth, source }, index) => {
+    if (kind !== "paragraph" || continues || listDepth + quoteDepth > 0) return [];
+    const start = starts[index] ?? 0;
+    if (start > 0 && !/[\n\r]/.test(text.charAt(start - 1))) return [];
+    const rest = text.slice(start + source.length, start + source.length + 40);
+    const ownsEnd =
+      format.id === "html"
+        ? /^\s*(?:<|$)/.test(rest)
+        : /^(?:[\r\n]|$)/.test(rest) && blocks[index + 1]?.continues !== true;
+    return ownsEnd ? [index] : [];
+  });
+}
+
+/** The draft with one mark without words before and after some of its paragraphs. */
+function withMarks(draft: Draft, random: () => number): Draft {
+  const marks = draft.format.id === "html" ? HTML_MARKS : MARKS;
+  const mark = marks[Math.floor(random() * marks.length)] ?? "";
+  const edits = topsOf(draft).flatMap((index): Edit[] => {
+    const start = draft.starts[index] ?? 0;
+    const end = blockEnd(draft, index);
+    return [
+      ...(random() < 0.5 ? [{ start, end: start, newText: `${mark}\n\n` }] : []),
+      ...(random() < 0.5 ? [{ start: end, end, newText: `\n\n${mark}` }] : []),
+    ];
+  });
+  return draft.format.parse(applyEdits(draft.text, edits));
+}
+
+const MARKS = [
+  ...["---", "![A map](map.png)", "```\ncode\n```", "<br>", "[TOC]", "{{< hr >}}", "\\newpage"],
+  ...["{% include divider.html %}", '<div style="page-break-after: always"></div>', "\f"],
+];
+const HTML_MARKS = [
+  ...["<hr>", '<p><img src="map.png"></p>', "<pre>code</pre>", "<br>", "{{< hr >}}"],
+  '<div style="page-break-after: always"></div>',
+];
 
 type Frame = readonly [before: string, after: string];
 
@@ -301,10 +331,14 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
       const wrong = span && deleted(row, draft, fix, span);
       if (wrong !== undefined) tally.wrong(name, `${kind}, ${fix.title}`, draft, fix, wrong);
       // What was pasted as it stands leaves what was there before.
-      const whole = made.exact && span?.start === made.copy.start && span.end === made.copy.end;
+      const whole = made.exact && span !== undefined && takesWordsOf(draft, span, made.copy);
       if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
       const after = draft.format.parse(applyEdits(draft.text, fix.edits));
-      const difference = differs(shape(original), shape(after));
+      // What is pasted within a paragraph may be half of a link.
+      const isBlock = !/^(?:sentence|link)/.test(kind);
+      const difference =
+        differs(shape(original), shape(after)) ??
+        (isBlock ? differs(lines(original), lines(after)) : undefined);
       if (difference !== undefined) {
         row.wrong++;
         const what = `${kind}, ${fix.title}, not the draft before`;
@@ -390,9 +424,12 @@ function fault(draft: Draft, edits: readonly Edit[], spans: readonly Span[]): st
     return `${now.faults} tags without partners, ${before.faults} before`;
   if (now.shells > before.shells)
     return `${now.shells} pairs around nothing, ${before.shells} before`;
-  const kept = otherBlocks(draft, spans);
-  const left = otherBlocks(after, []);
-  if (kept.some((one) => !left.includes(one))) return "code, a comment or the like is gone";
+  const left = otherBlocks(after);
+  for (const one of otherBlocks(draft, spans)) {
+    const at = left.indexOf(one);
+    if (at < 0) return `${one} is gone`;
+    left.splice(at, 1);
+  }
   return undefined;
 }
 
@@ -439,8 +476,19 @@ function differs(wanted: readonly string[], got: readonly string[]): string | un
   return `wanted: ${wanted[place] ?? "(end)"}\n  got:    ${got[place] ?? "(end)"}`;
 }
 
+/** Whether a span has all of a copy, and no other words. */
+function takesWordsOf(draft: Draft, span: Span, copy: Span): boolean {
+  const covers = span.start <= copy.start && copy.end <= span.end;
+  return covers && differs(shape(draft, [copy]), shape(draft, [span])) === undefined;
+}
+
+/** What stands on the lines of a draft, without white space. */
+function lines({ text }: Draft): string[] {
+  return text.split(/[\r\n]+/).map((line) => line.replace(/[^\S\f]+/g, ""));
+}
+
 /** Code, comments and other blocks without prose that are in none of the spans. */
-function otherBlocks({ blocks, starts }: Draft, spans: readonly Span[]): string[] {
+function otherBlocks({ blocks, starts }: Draft, spans: readonly Span[] = []): string[] {
   return blocks.flatMap((block, index) => {
     const start = starts[index] ?? 0;
     const isIn = spans.some((span) => span.start <= start && start < span.end);

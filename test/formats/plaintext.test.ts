@@ -19,6 +19,15 @@ it.each<[string, string[]]>([
   ["See https://a.bc/d. So it is.", ["paragraph See \uFFFC. So it is."]],
   ["a | b | c | d\n1 | 2 | 3 | 4", ["directive a | b | c | d\n1 | 2 | 3 | 4"]],
   ["One.\n\n* * *\n\nTwo.", ["paragraph One.", "break * * *", "paragraph Two."]],
+  ["One.\n[TOC]\nTwo.", ["paragraph One.", "directive [TOC]", "paragraph Two."]],
+  ["One.\n\n{% a %}\n<b>One</b>", ["paragraph One.", "directive {% a %}", "paragraph <b>One</b>"]],
+  [
+    "\\vspace{1cm}\n![A](a.png)\n<br>",
+    ["\\vspace{1cm}", "![A](a.png)", "<br>"].map((line) => `directive ${line}`),
+  ],
+  ["One.\n```js\na\n```\nTwo.", ["paragraph One.", "code ```js\na\n```", "paragraph Two."]],
+  ["```\n\nOne.", ["code ```", "paragraph One."]],
+  ["<https://a.bc/d>", ["paragraph <\uFFFC>"]],
   [
     "The rain it falls\nThe wind it blows\nAnd no one calls\nAnd no one knows",
     ["verse The rain it falls\nThe wind it blows\nAnd no one calls\nAnd no one knows"],

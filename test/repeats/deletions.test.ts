@@ -22,7 +22,8 @@ import { RULES } from "../../server/src/rules/index.ts";
 /** A part of a draft. Sentences are numbers; each is made of words that stand nowhere else. */
 type Node =
   | { readonly type: "text"; readonly sentences: readonly Sentence[] }
-  | { readonly type: "heading" | "code" | "table"; readonly id: number }
+  | { readonly type: "heading" | "table"; readonly id: number }
+  | { readonly type: "mark"; readonly id: number; readonly source: string }
   | {
       readonly type: "list";
       readonly ordered: boolean;
@@ -78,17 +79,40 @@ const FRAMES: Readonly<Record<FormatId, readonly Frame[]>> = {
   plaintext: [{ open: "", close: "", prefix: "> ", plain: true }],
 };
 
+/** What may stand between paragraphs and has no words. */
+const TEXT_MARKS = [
+  ...["---", "```\ncode\n```", "![A map](map.png)", "[TOC]", "\\newpage", "{{< hr >}}", "<br>"],
+  ...["{% include divider.html %}", '<div style="page-break-after: always"></div>'],
+];
+const MARKS: Readonly<Record<FormatId, readonly string[]>> = {
+  markdown: [...TEXT_MARKS, "***", "[[_TOC_]]", "<Divider />", "<hr />"],
+  html: ["<hr>", "<pre>code</pre>", '<p><img src="map.png"></p>', "{{< hr >}}"],
+  plaintext: TEXT_MARKS,
+};
+/** The same where a format has no block for it. */
+const LOOSE_MARKS: Readonly<Record<FormatId, readonly string[]>> = {
+  markdown: ["\f"],
+  html: ["<br>", '<div style="page-break-after: always"></div>'],
+  plaintext: ["\f"],
+};
+
 const sentenceOf: fc.Arbitrary<Omit<Sentence, "id">> = fc.record({
   form: fc.constantFrom("plain", "plain", "strong", "quoted", "link", "holds"),
 });
 
+const paragraph = fc.array(sentenceOf, { minLength: 1, maxLength: 3 }).map((sentences): Node => ({
+  type: "text",
+  sentences: sentences.map((one) => ({ ...one, id: 0 })),
+}));
+
+function markOf(sources: readonly string[]): fc.Arbitrary<Node> {
+  return fc.constantFrom(...sources).map((source): Node => ({ type: "mark", id: 0, source }));
+}
+
 function nodes(format: FormatId, depth: number): fc.Arbitrary<Node[]> {
-  const text = fc.array(sentenceOf, { minLength: 1, maxLength: 3 }).map((sentences): Node => ({
-    type: "text",
-    sentences: sentences.map((one) => ({ ...one, id: 0 })),
-  }));
+  const text = paragraph;
   const bare = fc
-    .constantFrom("heading" as const, "code" as const, "table" as const)
+    .constantFrom("heading" as const, "table" as const)
     .map((type): Node => ({ type, id: 0 }));
   if (depth === 0) return fc.array(text, { minLength: 1, maxLength: 2 });
   const inner = nodes(format, depth - 1);
@@ -109,6 +133,7 @@ function nodes(format: FormatId, depth: number): fc.Arbitrary<Node[]> {
     { weight: 5, arbitrary: text },
     { weight: 2, arbitrary: list },
     { weight: 4, arbitrary: frame },
+    { weight: 2, arbitrary: markOf(MARKS[format]) },
   ];
   if (format === "markdown") options.push({ weight: 1, arbitrary: bare });
   return fc.array(fc.oneof(...options), { minLength: 1, maxLength: 4 });
@@ -234,8 +259,8 @@ function linesOf(node: Node, format: FormatId, style: Style): string[] {
     }
     case "heading":
       return [`## Heading ${node.id}`];
-    case "code":
-      return ["```", `code ${node.id}`, "```"];
+    case "mark":
+      return node.source.split("\n");
     case "table":
       return ["| a | b |", "| - | - |", `| t${node.id}a | t${node.id}b |`];
     case "list": {
@@ -272,12 +297,12 @@ function rendered(tree: readonly Node[], format: FormatId, style: Style): string
   return `${lines(tree, format, style).join("\n")}\n`;
 }
 
-/** A text's words and marks; spaces where they part words. */
+/** A text's words and marks; spaces where they part words. A form feed is a mark. */
 function bare(text: string, format: FormatId): string {
   const flat = text
     .replace(format === "html" ? /$^/g : /^[ \t>]+/gm, "")
-    .replace(/\s+/g, " ")
-    .trim();
+    .replace(/[^\S\f]+/g, " ")
+    .replace(/^ | $/g, "");
   return format === "html" ? flat.replace(/ ?(<\/?(?!strong|em|a\b)[^>]*>) ?/g, "$1") : flat;
 }
 
@@ -308,11 +333,11 @@ function shape(draft: Draft): string[] {
 
 /**
  * Whether the format reads a draft as it was made: its parser does not end a tag's lines at an empty line
- * of a quotation, and a paragraph without its end tag holds the statement after it.
+ * of a quotation, a rule in an item is a rule, and a paragraph without its end tag holds the statement after it.
  */
 function isReadAsMade(text: string, format: FormatId, { closesP }: Style): boolean {
-  if (format === "html") return closesP || !text.includes("{%");
-  return !/^[-\d. ]*>[-\d. >]*</m.test(text);
+  if (format === "html") return closesP || !/\{[%{]/.test(text);
+  return !/^[-\d. ]*>[-\d. >]*<|- (?:---|\*\*\*)$/m.test(text);
 }
 
 const style: fc.Arbitrary<Style> = fc.record({
@@ -375,6 +400,42 @@ describe.each(FORMATS)("%s", (format) => {
     expect(refused / asked).toBeLessThan(0.12);
   });
 
+  test("what stands beside a pasted copy stays where it was", () => {
+    const how = { airy: true, closesP: true, broken: false };
+    let deleted = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(paragraph, markOf([...MARKS[format], ...LOOSE_MARKS[format]])), {
+          minLength: 2,
+          maxLength: 7,
+        }),
+        fc.nat(),
+        fc.nat(),
+        (parts, from, to) => {
+          const tree = numbered(parts);
+          const texts = tree.filter(({ type }) => type === "text");
+          const copy = texts[from % Math.max(1, texts.length)];
+          fc.pre(copy !== undefined);
+          const at = to % (tree.length + 1);
+          const pasted = [...tree.slice(0, at), copy, ...tree.slice(at)];
+          const source = tree.indexOf(copy);
+          const other = pasted.filter((_, index) => index !== source + (source < at ? 0 : 1));
+          const wanted = [tree, other].map((one) => bare(rendered(one, format, how), format));
+          const text = rendered(pasted, format, how);
+          for (const finding of findings(repeatedBlock, text, { format })) {
+            for (const { edits } of finding.fixes ?? []) {
+              if (edits.length === 0) continue;
+              deleted++;
+              expect(wanted).toContain(bare(applyEdits(text, edits), format));
+            }
+          }
+        },
+      ),
+      runs(60),
+    );
+    expect(deleted).toBeGreaterThan(60);
+  });
+
   test("all safe deletions of a draft with pasted copies leave it well formed, and no words are gone", () => {
     const settings = settingsFrom({});
     let made = 0;
@@ -409,12 +470,14 @@ describe.each(FORMATS)("%s", (format) => {
   });
 });
 
-/** The tags, shortcodes and directives of a text, in order. */
+/** The tags, shortcodes and directives of a text that have a partner, in order. */
 function markup(text: string, format: FormatId): string[] {
   if (format === "plaintext") return [];
   const own =
     /<(?!\/?p\b)\/?(\w*)[^<>]*>|\{\{[<%] *\/?(\w+).*?\}\}|\{% *(?:end)?(\w+).*?%\}|^[-> \d.]*:::\S*/gm;
-  return (text.match(own) ?? []).map((one) => one.replace(/^[^:<{]+(?=:)/, ""));
+  const alone = /^<(?:[bh]r|img|Divider)\b|^\{\{< hr|^\{% include/;
+  const halves = text.match(own)?.filter((one) => !alone.test(one)) ?? [];
+  return halves.map((one) => one.replace(/^[^:<{]+(?=:)/, ""));
 }
 
 /** Those of them that a reader who closes what was opened last would meet. */
@@ -633,6 +696,8 @@ describe("deleting a copy that is told", () => {
   const B =
     "Shops on the quay fear for their trade, and many of them wrote to the mayor last week.";
   const C = "It rained a lot in the town during the summer.";
+  const TAB = `<Tab title="One">\n\n![a](b)\n\n${B}\n\n</Tab>`;
+  const RULE = "\n\n---\n\n";
 
   const cases: readonly [what: string, format: FormatId, text: string, after: string][] = [
     [
@@ -658,6 +723,12 @@ describe("deleting a copy that is told", () => {
       "html",
       `<p>${A}</p>\n<ul>\n<li>${A}</li>\n<li>${B}</li>\n</ul>\n`,
       `<p>${A}</p>\n<ul>\n<li>${B}</li>\n</ul>\n`,
+    ],
+    [
+      "takes the tab that it fills, and leaves the rules beside it",
+      "markdown",
+      `${A}\n\n${[TAB, C, TAB, "More."].join(RULE)}\n`,
+      `${A}\n\n${[TAB, C].join(RULE)}${RULE}---\n\nMore.\n`,
     ],
     [
       "leaves the mark of a quotation that goes on",

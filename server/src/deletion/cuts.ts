@@ -89,11 +89,14 @@ function marginBefore({ text, format }: Draft, at: number): number {
   return spaceBefore(text, isMargin ? from + start : at);
 }
 
+/** White space between words and lines. A form feed is none: it begins a page, and says so. */
+const SPACE = /[^\S\f]/;
+
 /** Where the white space before a place begins, with the marks of quotations at the starts of its lines. */
 export function spaceBefore(text: string, from: number): number {
   let at = from;
   for (;;) {
-    while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+    while (at > 0 && SPACE.test(text.charAt(at - 1))) at--;
     if (text.charAt(at - 1) !== ">") return at;
     let start = at;
     while (start > 0 && /[ \t>]/.test(text.charAt(start - 1))) start--;
@@ -109,7 +112,7 @@ export function spaceAfter(text: string, from: number): number {
   while (at < text.length) {
     const char = text.charAt(at);
     if (char === "\n" || char === "\r") fresh = true;
-    else if (char === ">" ? !fresh : !/\s/.test(char)) break;
+    else if (char === ">" ? !fresh : !SPACE.test(char)) break;
     at++;
   }
   return at;

@@ -459,7 +459,7 @@ function strength(lines: string): number {
 }
 
 function isBlank(line: string): boolean {
-  return /^[\s>]*$/.test(line);
+  return /^(?:[^\S\f]|>)*$/.test(line);
 }
 
 /** All up to what stands next: its place is taken by that. */

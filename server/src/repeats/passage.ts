@@ -1,4 +1,5 @@
-import type { Draft } from "../draft/draft.ts";
+import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
+import { pairsIn } from "../formats/structure/pairs.ts";
 import { lineAt, type LineIndex } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import * as scripts from "../language/scripts.ts";
@@ -18,11 +19,19 @@ export interface Passage extends Span {
   readonly words: number;
 }
 
-/** The passage of the words from `start` up to `end`, which must hold at least one. */
-export function passageOf(sequence: Sequence, start: number, end: number): Passage {
+/**
+ * The passage of the words from `from` up to `to`, which must hold at least one. It neither begins nor ends with a
+ * block without words: a rule, a picture or a page break beside both copies stood there before.
+ */
+export function passageOf(sequence: Sequence, from: number, to: number): Passage {
   const { draft, first } = sequence;
-  const firstBlock = blockOfWord(sequence, start);
-  const lastBlock = blockOfWord(sequence, end - 1);
+  const [firstBlock, lastBlock] = wordedBlocks(
+    draft,
+    blockOfWord(sequence, from),
+    blockOfWord(sequence, to - 1),
+  );
+  const start = Math.max(from, first[firstBlock] ?? 0);
+  const end = Math.min(to, first[lastBlock + 1] ?? to);
   const startsBlock = start === first[firstBlock];
   const endsBlock = end === first[lastBlock + 1];
   let paragraphs = 0;
@@ -32,12 +41,7 @@ export function passageOf(sequence: Sequence, start: number, end: number): Passa
   return {
     draft,
     start: startsBlock ? (draft.starts[firstBlock] ?? 0) : opening(sequence, start),
-    end: endsBlock
-      ? trimmedEnd(
-          draft,
-          (draft.starts[lastBlock] ?? 0) + (draft.blocks[lastBlock]?.source.length ?? 0),
-        )
-      : closing(sequence, end),
+    end: endsBlock ? trimmedEnd(draft, blockEnd(draft, lastBlock)) : closing(sequence, end),
     firstBlock,
     lastBlock,
     startsBlock,
@@ -45,6 +49,39 @@ export function passageOf(sequence: Sequence, start: number, end: number): Passa
     paragraphs,
     words: end - start,
   };
+}
+
+/** The first and the last of some blocks that have words, with the markup around them that opens and closes there. */
+function wordedBlocks(draft: Draft, first: number, last: number): readonly [number, number] {
+  const isWorded = (block: Block): boolean =>
+    hasWords(block) || block.marks.some(({ kind }) => kind === "code");
+  const worded = draft.blocks.slice(first, last + 1).map(isWorded);
+  if (!worded.includes(true)) return [first, last];
+  let from = first + worded.indexOf(true);
+  let to = first + worded.lastIndexOf(true);
+  const { markup } = draft.format;
+  const isFrame = (block: Block): boolean =>
+    markup.isPairedMarkup(block) || markup.labelOf(block) !== undefined;
+  const edges = [...draft.blocks.slice(first, from), ...draft.blocks.slice(to + 1, last + 1)];
+  if (!edges.some(isFrame)) return [from, to];
+  const opened = new Map<number, number>();
+  for (const half of pairsIn(draft)) {
+    // An end that is not written is where the last block in it ends.
+    const block = blockAt(draft, Math.max(half.start, half.end - 1));
+    const opener = opened.get(half.group);
+    if (opener === undefined) opened.set(half.group, block);
+    else if (half.role === "closes" && opener >= first && opener <= to && block >= from) {
+      if (block > last) continue;
+      from = Math.min(from, opener);
+      to = Math.max(to, block);
+    }
+  }
+  return [from, to];
+}
+
+/** Whether a block has words of its own, other than in code. */
+export function hasWords({ prose }: Block): boolean {
+  return /[\p{L}\p{N}]/u.test(prose.text);
 }
 
 /** A mark that may open a sentence: none of the words before it, and none that ends or closes something. */

@@ -29,6 +29,8 @@ const DIRECTIVES = [
   "/// note",
   "<<< @/a.js",
   "\\newpage",
+  "[TOC]",
+  "[[_toc_]]",
   "[!INCLUDE [a](b.md)]",
   "[!VIDEO https://a.org/b]",
 ];

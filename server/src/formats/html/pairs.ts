@@ -7,7 +7,6 @@ import {
   proseTokens,
   TagPairing,
   templateToken,
-  VOID,
 } from "../structure/pairs.ts";
 import { tokenize } from "../support/tags.ts";
 import { templatesIn, withoutTemplates } from "./html.ts";
@@ -32,7 +31,7 @@ function htmlTokens(text: string, pairing: Pairing): void {
     entity: ignored,
     comment: ignored,
     tag: ({ start, end, name, closes, selfCloses, attributes }) => {
-      if (selfCloses || VOID.has(name)) return;
+      if (selfCloses) return;
       const bare = !NEVER_BARE.has(name) && [...attributes.keys()].every((key) => LOOKS.test(key));
       tags.tag({ start, end }, name, closes, bare);
     },

@@ -1,4 +1,5 @@
 import type { BlockContext, Line } from "@lezer/markdown";
+import { TOC } from "../support/includes.ts";
 import { isTemplateLine } from "../support/templates.ts";
 import { never, takeLines } from "./lines.ts";
 
@@ -48,6 +49,8 @@ export function isDirective(text: string): boolean {
     case 61: // =
     case 63: // ?
       return ADMONITION.test(text);
+    case 91: // [
+      return TOC.test(text) || LINES["["]?.test(text) === true;
     default:
       return LINES[text.charAt(0)]?.test(text) === true;
   }

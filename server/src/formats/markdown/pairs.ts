@@ -9,7 +9,6 @@ import {
   proseTokens,
   TagPairing,
   templateToken,
-  VOID,
 } from "../structure/pairs.ts";
 import { INLINE } from "../support/tags.ts";
 import { templateEnd } from "../support/templates.ts";
@@ -52,7 +51,7 @@ function markdownTokens(draft: Draft, pairing: Pairing): void {
       at += 2; // A backslash escapes what follows.
     } else if (code === 60) {
       const tag = readJsxTag(text, at);
-      if (tag !== undefined && !tag.selfCloses && !VOID.has(tag.name)) {
+      if (tag !== undefined && !tag.selfCloses) {
         tags.tag({ start: at, end: tag.end }, tag.name, tag.closes, tag.bare);
       }
       at = tag?.end ?? at + 1;

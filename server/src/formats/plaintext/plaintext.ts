@@ -4,6 +4,7 @@ import { MASK, ProseBuilder, verbatim } from "../../draft/prose.ts";
 import { endsSentence } from "../../language/sentences.ts";
 import { bareBlock, placed, proseBlock, type Place } from "../support/blocks.ts";
 import { withLineFeeds } from "../support/difference.ts";
+import { TOC } from "../support/includes.ts";
 import {
   addLine,
   firstLine,
@@ -12,6 +13,7 @@ import {
   type ParagraphLines,
 } from "../support/paragraphs.ts";
 import type { ReadNext } from "../support/resume.ts";
+import { isTemplateLine } from "../support/templates.ts";
 
 /** A line of the text, without its break. */
 interface Line {
@@ -31,6 +33,11 @@ const ITEM = /^([ \t]{0,40})(?:[-*+•‣◦▪●]|\d{1,3}[.)]|[a-z]\))(?:[ \t]
 const UNDERLINE = /^(?:={3,}|-{3,}|~{3,})$/;
 const HEADER = /^[A-Z][A-Za-z-]{1,30}:[ \t]/;
 const MAIL_HEADER = /^(?:From|To|Subject|Date|Cc|Sent|Reply-To|Message-ID):[ \t]/;
+
+const FENCE = /^`{3,}[\w+-]*$/;
+/** A line of tags, a picture, a command of TeX: written for a program that sets the text. */
+const MARKUP =
+  /^(?:(?:<[/a-z][\w-]*(?:\s[^<>]*)?\/?>\s*)+|!\[[^\][]*\]\([^()\s]*\)|\\[a-z]{2,40}(?:\{[^{}]*\})*)$/i;
 
 /** Reads plain text block by block; `cut` makes a block's source of a slice of the text. */
 export function reader(original: string, cut: (slice: string) => string): ReadNext {
@@ -68,6 +75,16 @@ function block(
     );
     if (end.end > line.end) return bare("metadata", end.end);
   }
+  if (FENCE.test(trimmed)) {
+    let isOpen = true;
+    const end = linesWhile(text, line, (next) => {
+      const goesOn = isOpen;
+      isOpen &&= !/^`{3,}$/.test(next.text.trim());
+      return goesOn;
+    });
+    return bare("code", end.end);
+  }
+  if (isMarkup(trimmed)) return bare("directive", line.end);
   if (!/[\p{L}\p{N}]/u.test(trimmed)) {
     if (!/^[-+•‣◦▪●]$/.test(trimmed)) return bare("break", line.end);
     const empty = bareBlock("empty-item", trimmed);
@@ -124,7 +141,7 @@ function block(
     const following = lineAfter(text, next);
     const followingText = following === undefined ? "" : following.text.replace(QUOTE, "");
     if (UNDERLINE.test(followingText.trim())) break;
-    if (!/[\p{L}\p{N}]/u.test(body)) break;
+    if (!/[\p{L}\p{N}]/u.test(body) || FENCE.test(body.trim()) || isMarkup(body.trim())) break;
     if (startsParagraph(lines, body, () => followingText)) break;
     if (count === 1 && isLabel(lines.last) && composedLength(body) > 120 && quoteDepth === 0) break;
     lines = addLine(lines, body);
@@ -185,6 +202,18 @@ function isLabel(text: string): boolean {
     /^["'“‘([「『]?[\p{Lu}\p{Nd}\p{Lo}\u10D0-\u10FF]/u.test(text) &&
     text.split(/\s+/, MAX_HEADING_WORDS + 1).length <= MAX_HEADING_WORDS
   );
+}
+
+/** Whether a line holds no words but what a program reads. */
+function isMarkup(trimmed: string): boolean {
+  switch (trimmed.charAt(0)) {
+    case "[":
+      return TOC.test(trimmed);
+    case "{":
+      return isTemplateLine(trimmed);
+    default:
+      return MARKUP.test(trimmed);
+  }
 }
 
 /** Whether a line is set in columns: bars, tabs, or wide gaps between its words. */

@@ -119,6 +119,7 @@ export class TagPairing {
         if (ENDED_BY[top.name.toLowerCase()]?.has(lower) !== true) break;
         this.#end(span.start);
       }
+      if (VOID.has(lower)) return;
       stack.push({ ...token, role: "opens", parts: [] });
       this.#count(name, 1);
       return;

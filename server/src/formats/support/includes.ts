@@ -5,3 +5,6 @@ const INCLUDE =
 
 /** Whether a block includes another file, in the syntaxes of site generators; memoized per block. */
 export const isInclude = perBlock((block): boolean => INCLUDE.test(block.source.slice(0, 4000)));
+
+/** A line whose place a table of contents takes. */
+export const TOC = /^(?:\[_?toc_?\]|\[\[_?toc_?\]\])\s*$/i;
