@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: ["test/hostile/*.test.ts"],
-    // One program at a time, so that none is slow because of another.
-    fileParallelism: false,
+    // Each program has a core of its own, so that none is slow because of another.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     retry: 0,
