@@ -150,6 +150,7 @@ test("with several paths, warnings allowed, hints and another format it tells th
   expect(code).toBe(1);
   const allowed = await at.galley("check", "--changed=main", "--max-warnings", "1");
   expect(allowed.code).toBe(0);
+  expect(await newIn(at, "--changed=main", "?/*.md")).toEqual(["a/c.md repeated-word 1"]);
   const silent = await at.galley("check", "--changed=work", "b");
   expect(silent.code).toBe(0);
   expect(silent.out).toContain("Nothing new since work");

@@ -332,6 +332,35 @@ test("--help and --version are no mistakes", async () => {
   expect((await galley("rules")).out).toMatch(/^repeated-word +warning +/m);
 });
 
+test("help is a command as well, of all and of each", async () => {
+  const { galley } = place({});
+  expect(await galley("help")).toEqual(await galley("--help"));
+  for (const name of ["check", "baseline", "init", "stets", "rules", "lsp"]) {
+    const told = await galley("help", name);
+    expect(told).toEqual(await galley(name, "--help"));
+    expect([told.code, told.err]).toEqual([0, ""]);
+    expect(told.out).toMatch(new RegExp(`^Usage: galley ${name} `));
+  }
+  const unknown = await galley("help", "chekc");
+  expect([unknown.code, unknown.out]).toEqual([2, ""]);
+});
+
+test("colours are said before or after the command, and -q is --quiet", async () => {
+  const { galley } = place({ "a.md": WRONG, "b.md": RIGHT });
+  const plain = (await galley("check", "--quiet")).out;
+  expect((await galley("check", "-q")).out).toBe(plain);
+  expect((await galley("check", "-q", "b.md")).out).toBe("");
+  for (const args of [
+    ["--color", "check"],
+    ["check", "--color"],
+  ]) {
+    const { out } = await galley(...args, "-q");
+    expect(out).toContain("\u001B[");
+    expect(out.replace(/\u001B\[\d+m/g, "")).toBe(plain);
+    expect((await galley(...args, "--no-color", "-q")).out).toBe(plain);
+  }
+});
+
 test("--fix makes the safe fixes and reports the remaining findings", async () => {
   const text = `\uFEFFThe the council met on the\r\nthe Monday. “It was it was fine, she said.\r\n`;
   const { galley, read } = place({ "wrong.md": text });

@@ -41,6 +41,63 @@ describe("the drafts that paths name", () => {
     ]);
   });
 
+  test.each<[string, string[]]>([
+    ["b/*.md", ["b/c.md"]],
+    ["**/*.md", ["a.md", "b/c.md"]],
+    ["{a,b/c}.md", ["a.md", "b/c.md"]],
+    // A folder names what is in it.
+    ["[ab]", ["b/c.md", "b/notes.txt"]],
+    // Another kind of file is asked for; it is as with `include`.
+    ["*.{html,org}", ["d.html", "e.org"]],
+    ["**/CHANGELOG.md", ["CHANGELOG.md"]],
+    ["./b/../b/?.md", ["b/c.md"]],
+  ])("of a pattern, %s: those that it names", async (pattern, expected) => {
+    const { inputs, problems } = await found([pattern]);
+    expect(inputs.map((input) => input.shown)).toEqual(expected);
+    expect(problems).toEqual([]);
+  });
+
+  test("a pattern takes what a folder has: what is ignored or left out is no draft, and settings hold", async () => {
+    const files = {
+      ...FILES,
+      ".gitignore": "a.md\n",
+      ".galley.json": '{ "include": ["b"], "exclude": ["x"] }',
+      "x/y.md": RIGHT,
+      "z.md": RIGHT,
+    };
+    const of = async (...paths: string[]) =>
+      (await found(paths, files)).inputs.map((one) => one.shown);
+    expect(await of("**/*.md")).toEqual(["b/c.md"]);
+    expect(await of("**/*.md", "z.md")).toEqual(["b/c.md", "z.md"]);
+    expect(await of("**/*.html")).toEqual(["d.html"]);
+  });
+
+  test("a pattern may be absolute or lead upward, and a file of its very name wins", async () => {
+    const { folder } = place({ "in/*.md": RIGHT, "in/b.md": RIGHT, "c/d.md": RIGHT });
+    const of = async (given: string) =>
+      (await findInputs(path.join(folder, "in"), [given], GIVEN)).inputs.map((one) => one.shown);
+    expect(await of("*.md")).toEqual(["*.md"]);
+    expect(await of("?.md")).toEqual(["*.md", "b.md"]);
+    expect(await of("../c/*")).toEqual(["../c/d.md"]);
+    expect(await of(`${folder}/c/**`)).toEqual(["../c/d.md"]);
+  });
+
+  test.each([
+    ["b/*.rst", /^No draft here is called so/],
+    ["none/*.md", /^There is no such file or folder/],
+    ["a.md/*", /^There is no such file or folder/],
+    ["node_modules", undefined],
+    ["**/node_modules/*.md", /^No draft here is called so/],
+    ["*/../x", /^This pattern leads out of its folder/],
+    ["[z-a].md", /^This pattern has a range in brackets that runs backwards/],
+    [`*${"a".repeat(3000)}`, /^This pattern is longer than/],
+  ])("a pattern that names nothing, as %s, is fatal", async (pattern, message) => {
+    const { problems } = await found([pattern]);
+    expect(problems.map((one) => [one.message, one.fatal])).toEqual(
+      message === undefined ? [] : [[expect.stringMatching(message), true]],
+    );
+  });
+
   test("a file is one whatever its name", async () => {
     expect(shown(await found(["e.org", "CHANGELOG.md", "d.html"]))).toEqual([
       "CHANGELOG.md markdown outright",

@@ -51,7 +51,7 @@ describe("a setting", () => {
     expect(pasted).toContain('"files": ["posts/**"]');
     write(".galley.json", `{ "rules": { "repeated-word": "information" }, ${pasted} }`);
     const after = await galley("check", ...ONLY_WORDS);
-    expect(after.out).toContain("15 informations in 39 drafts");
+    expect(after.out).toContain("15 findings in 39 drafts");
     expect(Number(number)).toBe(24);
     expect(out).toContain("\n  galley baseline\n");
   });

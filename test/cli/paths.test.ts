@@ -45,7 +45,13 @@ test("named are files and folders by their real paths, but no link to a file", (
   try {
     folder.link("to-file.md", "a.md");
     folder.link("to-folder", "b");
-    const named = placesNamed(folder.path, ["a.md", "to-file.md", "to-folder", "none.md", "b/.."]);
+    const named = placesNamed(folder.path, [
+      "a.md",
+      "to-file.md",
+      "to-folder/*",
+      "none.md",
+      "b/..",
+    ]);
     expect(named.map((one) => path.relative(folder.path, one))).toEqual(["a.md", "b", ""]);
   } finally {
     folder.dispose();

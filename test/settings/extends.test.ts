@@ -105,6 +105,23 @@ describe("what is extended", () => {
     ).toBe("near");
   });
 
+  test("may be one, without a list, and is told at its place where it is none", () => {
+    const files = { [ROOT]: { extends: "./a.json" }, "/w/a.json": { placeholder: "a" } };
+    expect(holdsFor(files).settings.placeholder).toBe("a");
+    expect(told(files)).toEqual([]);
+    expect(told({ [ROOT]: { extends: "a.json" } })).toEqual([
+      expect.stringMatching(/If it is a file, write “\.\/a\.json”/),
+    ]);
+    expect(told({ [ROOT]: { extends: "/a.json" } })).toEqual([
+      expect.stringMatching(/must be a JSON file of this repository/),
+    ]);
+    expect(told({ [ROOT]: { extends: 3 } })).toEqual([
+      expect.stringMatching(/^“extends” must be a text in double quotes, or a list of them\./),
+    ]);
+    const problem = treeOf({ [ROOT]: '{ "extends": "./gone.json" }' }).nodes.get(ROOT)?.problems[0];
+    expect(problem?.span).toEqual({ start: 13, end: 26 });
+  });
+
   test("counts once where it is named twice", () => {
     const files = {
       [ROOT]: { extends: ["./a.json", "./b.json"] },

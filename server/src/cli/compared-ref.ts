@@ -1,4 +1,5 @@
 import { readFileBounded } from "../host/node/read-file.ts";
+import { valueAt } from "../settings/json-schema.ts";
 
 /** The value of `--changed` without a reference: what to compare with is then found out. */
 export const DEFAULT_REF = " ";
@@ -52,7 +53,7 @@ function pushIn(env: Env): Push | undefined {
     return {
       before: textAt(value, "before"),
       branch: ref.replace(/^refs\/heads\//, ""),
-      defaultBranch: textAt(value, "repository", "default_branch"),
+      defaultBranch: textAt(value, "repository.default_branch"),
     };
   }
   const push = {
@@ -110,11 +111,8 @@ function jsonOf(file: string): unknown {
   }
 }
 
-/** The text at a place in a value of JSON; empty where there is none. */
-function textAt(value: unknown, ...names: readonly string[]): string {
-  let at = value;
-  for (const name of names) {
-    at = typeof at === "object" && at !== null ? new Map(Object.entries(at)).get(name) : undefined;
-  }
-  return typeof at === "string" ? at : "";
+/** The text under a name (`valueAt`); empty where there is none. */
+function textAt(value: unknown, name: string): string {
+  const text = valueAt(value, name);
+  return typeof text === "string" ? text : "";
 }

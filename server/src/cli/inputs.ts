@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Baseline } from "../project/baselines.ts";
 import type { Resolved } from "../settings/config/node.ts";
-import { formatOfName } from "../settings/select.ts";
+import { compileGlob } from "../settings/glob.ts";
+import { formatOfName, type PatternGroup } from "../settings/select.ts";
 import { isLeftOut, type Skipped, type SkipReason, skipReasonText } from "../settings/skipped.ts";
 import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
@@ -18,7 +19,7 @@ import {
   isExtended,
   resolve,
 } from "../project/workspace.ts";
-import { byText, fileOfPath, pathOfFile, shownPath } from "./paths.ts";
+import { byText, fileOfPath, pathOfFile, placeNamed, shownPath } from "./paths.ts";
 import type { MistakenFile, Problem } from "./problems.ts";
 import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
 
@@ -60,7 +61,7 @@ export interface Inputs {
 
 /**
  * The drafts that the paths name, each once, sorted by path. A file is included whatever its name; a folder
- * is walked with `.gitignore`, `include` and `exclude` applied.
+ * is walked with `.gitignore`, `include` and `exclude` applied, and for a pattern as well.
  */
 export async function findInputs(
   cwd: string,
@@ -69,7 +70,8 @@ export async function findInputs(
   showSkipped = false,
 ): Promise<Inputs> {
   const inputs = new Map<string, Input>();
-  const named = new Set(paths.map((name) => pathOfFile(path.resolve(cwd, name))));
+  const places = paths.map((name) => ({ name, ...placeNamed(cwd, name) }));
+  const named = new Set(places.map(({ file }) => pathOfFile(file)));
   const notes = notesOf(cwd, showSkipped, named);
   const roots = rootsFor(cwd, given, notes.account);
 
@@ -85,15 +87,18 @@ export async function findInputs(
     inputs.set(key, { ...input, shown: shownPath(cwd, file), size: stats.size });
   };
 
-  for (const name of paths) {
-    const file = path.resolve(cwd, name);
+  for (const { name, file, pattern } of places) {
     const top = pathOfFile(file);
     // An empty argument is probably an unset shell variable; it must not mean the current folder.
     const stats = name === "" ? "gone" : nodeFiles.stats?.(keyOf(top));
     if (stats === undefined) continue;
     if (stats === "folder") {
       const walk = await roots.of(file);
-      const found = [...(await draftsIn(walk, top, top))];
+      const wanted = pattern === undefined ? undefined : groupOf(top, pattern);
+      const found = [...(await draftsIn({ ...walk, wanted }, top, top))];
+      if (pattern !== undefined && found.length === 0) {
+        notes.problems.push({ path: name, message: whyNone(pattern), fatal: true });
+      }
       // Of the names of one file the first is taken.
       const nameOf = ([name, { stats: its }]: (typeof found)[number]): FileName => {
         return { path: name, isLink: its?.isLink === true };
@@ -109,9 +114,9 @@ export async function findInputs(
           baseline: baselineFor(walk.ruleStore.workspace, draft),
         });
       }
-    } else if (typeof stats === "string") {
+    } else if (typeof stats === "string" || pattern !== undefined) {
       const message =
-        stats === "gone"
+        typeof stats !== "string" || stats === "gone"
           ? "There is no such file or folder."
           : readFailureText(stats, maxBytesOf(top));
       notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
@@ -137,6 +142,18 @@ export async function findInputs(
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
     draftAt: (folder, file) => draftAt(roots, folder, file),
   };
+}
+
+/** A pattern of the command line: it names drafts, and kinds of files that are none by themselves. */
+function groupOf(folder: string, pattern: string): PatternGroup {
+  return { folder, include: [pattern], exclude: [], limits: false };
+}
+
+function whyNone(pattern: string): string {
+  const compiled = compileGlob(pattern);
+  return "problem" in compiled
+    ? `This pattern ${compiled.problem}`
+    : "No draft here is called so. --show-skipped says what is no draft.";
 }
 
 async function draftAt(roots: Roots, folder: string, file: string): ReturnType<Inputs["draftAt"]> {

@@ -4,6 +4,7 @@ import { URI } from "vscode-uri";
 import { fileOf } from "../host/node/files.ts";
 import { statOf } from "../host/node/read-file.ts";
 import { keyOf, pathOf } from "../project/places.ts";
+import { splitAtWildcard } from "../settings/glob.ts";
 
 /** The path (`pathOf`) of a file; `file` is an absolute path in the system's form. */
 export function pathOfFile(file: string): string {
@@ -22,12 +23,27 @@ export function shownPath(cwd: string, file: string): string {
 }
 
 /**
- * The real paths of the files and folders that the arguments name. A symbolic link to a file is left out, so
+ * What an argument of the command line names, as an absolute path: a file or folder, or with a pattern the drafts that it
+ * names in a folder, from which it counts. A file of the pattern's very name wins.
+ */
+export function placeNamed(
+  cwd: string,
+  given: string,
+): { readonly file: string; readonly pattern?: string } {
+  const file = path.resolve(cwd, given);
+  const isThere = typeof statOf(file) !== "string";
+  const split = isThere ? undefined : splitAtWildcard(slashed(given));
+  if (split === undefined) return { file };
+  return { file: path.resolve(cwd, split.folder), pattern: split.pattern };
+}
+
+/**
+ * The real paths of the files and folders that the arguments name, and of those that their patterns count from. A symbolic link to a file is left out, so
  * that its target is written only if it is named itself.
  */
 export function placesNamed(cwd: string, paths: readonly string[]): string[] {
   return paths.flatMap((given) => {
-    const file = path.resolve(cwd, given);
+    const { file } = placeNamed(cwd, given);
     try {
       const stats = statOf(file);
       const isFolder = typeof stats !== "string" && stats.isDirectory();

@@ -29,7 +29,10 @@ export async function run(
     .description("Gives drafts their last read.")
     .version(VERSION, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
+    .option("--color", "colours, whatever the output goes to")
+    .option("--no-color", "no colours")
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand("help [command]", "print the help of a command")
     .showHelpAfterError("(galley --help tells more)")
     .exitOverride()
     .configureOutput({
@@ -39,8 +42,12 @@ export async function run(
 
   program
     .command("check")
-    .description("check drafts: files, and folders with all that is below them")
-    .argument("[paths...]", "files and folders; - for standard input", ["."])
+    .description("check drafts: files, folders with all that is below them, and patterns")
+    .argument(
+      "[paths...]",
+      "files, folders and patterns such as 'docs/**/*.md'; - for standard input",
+      ["."],
+    )
     .addOption(
       new Option(
         "--format <format[=file]>",
@@ -85,7 +92,11 @@ export async function run(
     .option("--stdin-filename <name>", "the name of what comes from standard input")
     .option("--show-skipped", "list what was met and not checked, each with the reason", false)
     .option("--hints", "show hints too; so does --fail-on hint", false)
-    .option("--quiet", "for readers: the findings alone, and nothing where there are none", false)
+    .option(
+      "-q, --quiet",
+      "for readers: the findings alone, and nothing where there are none",
+      false,
+    )
     .option("--summary", "for readers: the summary alone", false)
     .addHelpText("after", `\nFormats:\n${FORMATS}`)
     .action(async (paths: string[], given: ParsedOptions, command: Command) => {
@@ -129,7 +140,7 @@ export async function run(
           overrides: { rules: given.rule },
           stdinFilename: given.stdinFilename,
         },
-        io,
+        { ...io, color: program.opts<{ color?: boolean }>().color ?? io.color },
       );
     });
 
@@ -138,7 +149,7 @@ export async function run(
     .description(
       `write what is found now into ${BASELINE_NAME}: galley check then tells only what is new`,
     )
-    .argument("[paths...]", "files and folders, below the current folder", ["."])
+    .argument("[paths...]", "files, folders and patterns, below the current folder", ["."])
     .option("--update", "take out of the file what is gone, and add nothing", false)
     .option("--config <file>", "use this config file and no other")
     .action(
@@ -167,7 +178,7 @@ export async function run(
   program
     .command("stets")
     .description("list what is let stand, and what of it no longer lets anything stand")
-    .argument("[paths...]", "files and folders", ["."])
+    .argument("[paths...]", "files, folders and patterns", ["."])
     .addOption(
       new Option("--format <format>", "a list for readers, or JSON for programs")
         .choices([DEFAULT_REPORTER.name, JSON_REPORTER.name])

@@ -1,4 +1,4 @@
-import type { Severity } from "../draft/finding.ts";
+import { SEVERITIES, type Severity } from "../draft/finding.ts";
 import type { Skipped } from "../settings/skipped.ts";
 import type { ReportedFinding } from "./reported.ts";
 
@@ -54,6 +54,15 @@ export function countOf(report: Report, severity?: Severity): number {
     }
   }
   return count;
+}
+
+/** How many there are of each severity: “1 error, 2 warnings, 3 findings, 1 hint”; empty where there is none. */
+export function countsInWords(report: Report): string {
+  const names = { error: "error", warning: "warning", information: "finding", hint: "hint" };
+  return SEVERITIES.map((severity) => [countOf(report, severity), names[severity]] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => counted(count, name))
+    .join(", ");
 }
 
 export function wordsOf(report: Report): number {

@@ -1,7 +1,7 @@
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { decodeConfig } from "../settings/config/read.ts";
-import type { Choice } from "../settings/select.ts";
+import { type Choice, isNamed, type PatternGroup } from "../settings/select.ts";
 import type { SkipReason } from "../settings/skipped.ts";
 import { IGNORE_NAME, IGNORE_NAMES, type IgnoreName, type IgnoreTexts } from "./ignored.ts";
 import { childOf, isWithin, keyOf, nameOf, parentOf } from "./places.ts";
@@ -32,6 +32,8 @@ export interface Walk {
   readonly isCancelled: () => boolean;
   /** Whether a path is known to be a readable file, so that `stats` can be saved. */
   readonly isKnown?: (path: string) => boolean;
+  /** All that is wanted of the drafts, and which kinds of files besides are asked for. */
+  readonly wanted?: PatternGroup | undefined;
   /** Called for what the walk meets and does not return. */
   readonly listener?: WalkListener;
 }
@@ -74,7 +76,7 @@ export async function draftsIn(
   start: string,
   top: string | undefined = folderOf(walk.ruleStore.workspace, start),
 ): Promise<ReadonlyMap<string, FoundFile>> {
-  const { ruleStore, clock, files, listener } = walk;
+  const { ruleStore, clock, files, listener, wanted } = walk;
   const found = new Map<string, FoundFile>();
   if (top === undefined) return found;
   const since = startRead(ruleStore);
@@ -84,7 +86,8 @@ export async function draftsIn(
   let sliceStart = clock.now();
 
   const addFile = (path: string): void => {
-    const choice = chooseListed(ruleStore.workspace, top, path);
+    if (wanted !== undefined && !isNamed(path, wanted.folder, wanted.include)) return;
+    const choice = chooseListed(ruleStore.workspace, top, path, wanted);
     if (typeof choice === "string") {
       listener?.skipped(path, false, choice, selectingConfig(ruleStore.workspace, path, false));
       return;

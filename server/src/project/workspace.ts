@@ -28,12 +28,13 @@ import {
 } from "./ignored.ts";
 import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
 import type { IsPackage } from "../settings/left-out.ts";
-import type { Choice } from "../settings/select.ts";
 import {
+  type Choice,
   choose,
   chooseOrSkip,
   formatOfName,
   isExcluded,
+  type PatternGroup,
   whyFolderSkipped,
 } from "../settings/select.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -406,12 +407,19 @@ function configForListed(
 
 /**
  * The format of a file in a folder that is walked, or why it is no draft. `top` is the folder that the walk
- * is for.
+ * is for, `wanted` what is asked for besides what the settings select.
  */
-export function chooseListed(workspace: Workspace, top: string, path: string): Choice | SkipReason {
+export function chooseListed(
+  workspace: Workspace,
+  top: string,
+  path: string,
+  wanted?: PatternGroup,
+): Choice | SkipReason {
   if (isPage(workspace, path)) return "other kind";
   const isPackage = packagesIn(workspace, folderOf(workspace, top) ?? top);
-  const choice = chooseOrSkip(path, top, scopeFor(workspace, path).selection, isPackage);
+  const { selection } = scopeFor(workspace, path);
+  const all = wanted === undefined ? selection : { groups: [...selection.groups, wanted] };
+  const choice = chooseOrSkip(path, top, all, isPackage);
   return typeof choice === "string"
     ? choice
     : (ignoredReason(workspace, top, path, false) ?? choice);

@@ -200,8 +200,9 @@ export function splitAtWildcard(
     (part, at) => literals[at] === undefined || /^\{|[^\\]\{/.test(part),
   );
   if (first < 0) return undefined;
+  const folder = literals.slice(0, first).join("/");
   return {
-    folder: literals.slice(0, first).join("/"),
+    folder: folder === "" && first > 0 ? "/" : folder,
     pattern: `/${parts.slice(first).join("/")}`,
   };
 }

@@ -15,6 +15,8 @@ export interface PatternGroup {
   readonly folder: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** False: what none of its patterns names is a draft all the same. */
+  readonly limits?: false;
 }
 
 /** Which files are drafts. Every group must agree. */
@@ -74,7 +76,7 @@ export function chooseOrSkip(
       const matches = one.matches(relative);
       if (one.namesOtherKind) {
         isIncluded ||= matches;
-      } else {
+      } else if (group.limits !== false) {
         limits = true;
         within ||= matches;
       }

@@ -107,6 +107,13 @@ export interface StetEntry {
   readonly hash: string;
 }
 
+/** What may be extended: no URL, no absolute path, nothing but JSON. */
+const EXTENDABLE: Schema = {
+  type: "string",
+  pattern:
+    "^(?:\\.{1,2}/(?:[^\\\\\\x00-\\x1f]*/)?[^/\\\\\\x00-\\x1f]*\\.jsonc?|(?:@[A-Za-z0-9~-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*)$",
+};
+
 /**
  * By the names that they have in the code. Their order is that of the editor's settings, but for those
  * of the rules, which are many and come last; and that of `.galley.json`, where those that an override
@@ -369,16 +376,10 @@ export const TABLE = {
     use: "extending",
     name: "extends",
     schema: {
-      type: "array",
+      anyOf: [EXTENDABLE, { type: "array", items: EXTENDABLE }],
       default: [],
       description:
-        "Other files whose settings hold here as well, such as “./house-style.json”, or the name of an installed package with a .galley.json at its root. What comes later counts: each file of the list before the next, and this file last. Rules are set one by one; patterns, overrides and phrases add up, and patterns count from this file’s folder.",
-      items: {
-        type: "string",
-        // No URL, no absolute path, nothing but JSON.
-        pattern:
-          "^(?:\\.{1,2}/(?:[^\\\\\\x00-\\x1f]*/)?[^/\\\\\\x00-\\x1f]*\\.jsonc?|(?:@[A-Za-z0-9~-][A-Za-z0-9._~-]*/)?[A-Za-z0-9~-][A-Za-z0-9._~-]*)$",
-      },
+        "Other files whose settings hold here as well: one, such as “./house-style.json” or the name of an installed package with a .galley.json at its root, or a list of them. What comes later counts: each file of the list before the next, and this file last. Rules are set one by one; patterns, overrides and phrases add up, and patterns count from this file’s folder.",
     },
     file: "top",
     mustBe:

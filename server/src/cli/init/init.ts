@@ -11,7 +11,7 @@ import { MAX_BYTES } from "../../project/size-limits.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { decodeConfig } from "../../settings/config/read.ts";
 import { writeBaseline } from "../baseline.ts";
-import { examine, type Io, plainCheck } from "../check.ts";
+import { type CheckOptions, examine, type Io, plainCheck } from "../check.ts";
 import { findInputs, type Input } from "../inputs.ts";
 import { fileOfPath, pathOfFile } from "../paths.ts";
 import { counted, countOf, type Report, wordsOf } from "../report.ts";
@@ -33,8 +33,8 @@ const MOST_RULES = 6;
 const MOST_READ = 400;
 
 /**
- * `galley init`: looks at a folder and writes a first `.galley.json` into it. Never writes over a file.
- * Returns the exit code: 2 where nothing was written, else 0.
+ * `galley init`: looks at a folder and writes a first `.galley.json` into it, unless nothing is found. Never writes
+ * over a file. Returns the exit code: 2 where nothing could be written, else 0.
  */
 export async function init({ folder, baseline }: InitOptions, outer: Io): Promise<number> {
   const io: Io = { ...outer, cwd: path.resolve(outer.cwd, folder) };
@@ -62,15 +62,25 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   const first = starterText({ ...base, about: "", rules: [] });
   // The file is not written yet.
   const config = { file, text: first };
-  const { report } = await examine(plainCheck({ paths: ["."], config, hints: false }), io);
-  const about = `Made by galley init for ${nameOf(sites)}: ${counted(report.files.length, "draft")}, ${counted(wordsOf(report), "word")}.`;
-  const rules = loudest(report);
-  const text = starterText({ ...base, about, rules });
+  const examined = async (one: CheckOptions["config"]): Promise<Report> =>
+    (await examine(plainCheck({ paths: ["."], config: one, hints: false }), io)).report;
+  const report = await examined(config);
+  const whole = countOf(report) > 0 ? report : await examined(undefined);
+  if (countOf(whole) === 0) {
+    io.stdout.write(
+      `Nothing found in ${sizeOf(whole)}, so no ${CONFIG_NAME} was written.\n${NEXT}`,
+    );
+    return 0;
+  }
+  const about = `Made by galley init for ${nameOf(sites)}.`;
+  const text = starterText({ ...base, about, rules: loudest(report) });
   const reason = writeWhole(file, new TextEncoder().encode(text), { before: "absent" });
   if (reason !== undefined) return refuse(io, `${CONFIG_NAME}: It was not written. ${reason}`);
   io.stdout.write(summary(report, sites, base));
   return await offerBaseline(report, baseline, io);
 }
+
+const NEXT = "Next: galley check\n";
 
 const NOTHING_GIVEN = { sources: {}, config: undefined };
 
@@ -121,7 +131,7 @@ function placeDrafts(sites: readonly Site[], inputs: readonly Input[]): Placed {
   if (include.length === 0) return { chosen: inputs, include: [], elsewhere: undefined };
   const isChosen = ({ shown }: Input): boolean => include.some((one) => isIn(shown, one));
   const others = inputs.filter((input) => !isChosen(input)).map(({ shown }) => shown);
-  const rest = others.length > 3 ? ` and ${counted(others.length - 3, "more file")}` : "";
+  const rest = others.length > 3 ? " and others" : "";
   return {
     chosen: inputs.filter(isChosen),
     include,
@@ -215,18 +225,17 @@ async function configAbove(cwd: string): Promise<string | undefined> {
 }
 
 function loudest(report: Report): Starter["rules"] {
-  const counts = countsOf(report);
-  return [...counts]
+  return [...countsOf(report)]
     .filter(([, findings]) => findings >= FEWEST_FINDINGS)
     .slice(0, MOST_RULES)
-    .map(([id, findings]) => ({ id, findings }));
+    .map(([id]) => id);
 }
 
-/** How many findings each rule has but for hints, the most first. */
+/** How many findings each rule has, the most first. */
 function countsOf({ files }: Report): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule, severity } of files.flatMap(({ findings }) => findings)) {
-    if (severity !== "hint") counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  for (const { rule } of files.flatMap(({ findings }) => findings)) {
+    counts.set(rule, (counts.get(rule) ?? 0) + 1);
   }
   return new Map([...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
 }
@@ -236,19 +245,23 @@ function nameOf(sites: readonly Site[]): string {
   return names.length === 0 ? "this folder" : `a site of ${names.join(" and ")}`;
 }
 
+function sizeOf(report: Report): string {
+  return `${counted(report.files.length, "draft")} with ${counted(wordsOf(report), "word")}`;
+}
+
 function summary(
   report: Report,
   sites: readonly Site[],
   { include, languages }: Pick<Starter, "include" | "languages">,
 ): string {
   const counts = countsOf(report);
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const total = countOf(report);
   const names = [...new Set(sites.map(({ generator }) => generator))];
   const width = Math.max(...[...counts.keys()].map((id) => id.length));
   return [
     `Wrote ${CONFIG_NAME}.`,
     `  Site generator: ${names.length === 0 ? "none that Galley knows" : names.join(", ")}`,
-    `  Drafts: ${counted(report.files.length, "draft")} with ${counted(wordsOf(report), "word")}, in ${include.length === 0 ? "all folders" : include.map(visible).join(", ")}`,
+    `  Drafts: ${sizeOf(report)}, in ${include.length === 0 ? "all folders" : include.map(visible).join(", ")}`,
     ...(languages.length === 0
       ? []
       : [
@@ -264,9 +277,8 @@ function summary(
 
 /** Says what a baseline is for, and writes one where that is wanted. */
 async function offerBaseline(report: Report, wanted: boolean | undefined, io: Io): Promise<number> {
-  const findings = countOf(report) - countOf(report, "hint");
-  if (findings === 0 && wanted !== true) {
-    io.stdout.write("Next: galley check\n");
+  if (countOf(report) === 0 && wanted !== true) {
+    io.stdout.write(NEXT);
     return 0;
   }
   const isAsked = wanted === undefined && io.stdinIsTTY === true && io.stdout.isTTY === true;

@@ -1,7 +1,7 @@
 import { visible } from "../visible.ts";
 
 /*
- * The text of a first `.galley.json`, with comments that say what was found. It is read without a mistake,
+ * The text of a first `.galley.json`, with comments that stay true while drafts come and go. It is read without a mistake,
  * whatever the names of files and folders are.
  */
 
@@ -17,7 +17,7 @@ export interface Starter {
   readonly elsewhere: string | undefined;
   readonly exclude: readonly string[];
   /** The rules that find most, the loudest first. */
-  readonly rules: readonly { readonly id: string; readonly findings: number }[];
+  readonly rules: readonly string[];
   /** By their patterns, the languages of drafts that are not in English. */
   readonly languages: readonly { readonly pattern: string; readonly tag: string }[];
   /** Most drafts are not in English, and no folder says in what language. */
@@ -64,16 +64,12 @@ function where({ elsewhere }: Starter): string {
 
 function rulesOf({ rules }: Starter): string[] {
   if (rules.length === 0) return [];
-  const width = Math.max(...rules.map(({ id }) => id.length));
   return [
     [
-      comment("What is found most here. To hear less of it, take a line in; “off” hears nothing."),
+      comment("What was found most. To hear less of it, take a line in; “off” hears nothing."),
       comment("“galley rules ID” tells what a rule is about."),
       '  "rules": {',
-      ...rules.map(({ id, findings }) => {
-        const line = `${JSON.stringify(id)}: "hint",`.padEnd(width + 11);
-        return `    // ${line} // ${findings.toLocaleString("en-US")} now`;
-      }),
+      ...rules.map((id) => `    // ${JSON.stringify(id)}: "hint",`),
       "  },",
     ].join("\n"),
   ];

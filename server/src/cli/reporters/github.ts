@@ -1,5 +1,5 @@
 import type { Severity } from "../../draft/finding.ts";
-import { countOf, counted, type Report } from "../report.ts";
+import { counted, countsInWords, type Report } from "../report.ts";
 import type { Reporter } from "./reporter.ts";
 import { gravestFirst, type Located, located } from "./support/gravest.ts";
 
@@ -57,11 +57,7 @@ const MOST_BYTES = 900_000;
 function stepSummary(report: Report): string {
   const shown = gravestFirst(located(report));
   if (shown.length === 0) return "";
-  const counts = (["error", "warning", "information", "hint"] as const)
-    .map((severity) => [countOf(report, severity), severity] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, severity]) => counted(count, severity));
-  let text = `### Galley: ${counts.join(", ")} in ${counted(report.files.length, "draft")}\n\n`;
+  let text = `### Galley: ${countsInWords(report)} in ${counted(report.files.length, "draft")}\n\n`;
   text += "| where | severity | what | rule |\n|---|---|---|---|\n";
   let bytes = bytesOf(text);
   let written = 0;

@@ -1,6 +1,6 @@
 import type { Severity } from "../../draft/finding.ts";
 import { fixLine, safeFixesOf } from "../fixes.ts";
-import { countOf, counted, type Report, uncheckedNote, wordsOf } from "../report.ts";
+import { counted, countsInWords, type Report, uncheckedNote, wordsOf } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
 import { located } from "./support/gravest.ts";
@@ -97,10 +97,7 @@ function painter(severity: Severity, colors: Colors): (text: string) => string {
 
 function summary(report: Report, colors: Colors): string[] {
   const { files, since, fixes, fixable, hiddenHints, boilerplate, seconds } = report;
-  const counts = (["error", "warning", "information", "hint"] as const)
-    .map((severity) => [countOf(report, severity), severity] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, severity]) => counted(count, severity));
+  const counts = countsInWords(report);
   const unchecked = uncheckedNote(report);
   const notes = [
     ...(fixable > 0 ? [`${counted(fixable, "finding")} can be fixed safely: --fix.`] : []),
@@ -116,8 +113,8 @@ function summary(report: Report, colors: Colors): string[] {
   if (files.length === 0) return [colors.yellow("No drafts here: nothing was checked."), ...notes];
   const what = `${counted(files.length, "draft")}, ${counted(wordsOf(report), "word")}, ${seconds.toFixed(2)} s`;
   const found =
-    counts.length > 0
-      ? `${colors.bold(counts.join(", "))}${since === undefined ? "" : ` new since ${since}`} in ${what}.`
+    counts !== ""
+      ? `${colors.bold(counts)}${since === undefined ? "" : ` new since ${since}`} in ${what}.`
       : colors.green(
           `${since === undefined ? "Nothing found" : `Nothing new since ${since}`} in ${what}.`,
         );

@@ -49,6 +49,7 @@ export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake)
     case "useless":
       return `“${shortened(String(value))}” ${String(wanted)}`;
     case "anyOf":
+      if (path[0] !== "rules") return `${what} must be a text in double quotes, or a list of them.`;
       return `The rule “${name}” takes a severity (${LEVELS.join(", ")}), or an object with “severity” and “options”.`;
     case "type":
       return `${what} must be ${KINDS[String(wanted)] ?? "of another kind"}.`;

@@ -132,6 +132,9 @@ function conforming(node: Node, given: Schema, path: Path, notes: Notes): unknow
   if (schema.anyOf !== undefined) {
     const fitting = schema.anyOf.find((one) => isOfType(node, one));
     if (fitting === undefined) return fail("anyOf", undefined);
+    // Where a list may stand, a text is a list of one.
+    const list = node.type === "string" && schema.anyOf.find(({ type }) => type === "array");
+    if (list) return arrayConforming(node, list, path, notes, [node]);
     return conforming(node, fitting, path, notes);
   }
   if (!isOfType(node, schema)) return fail("type", schema.type);
@@ -186,8 +189,13 @@ function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes):
   return required.every((name) => value[name] !== undefined) ? value : undefined;
 }
 
-function arrayConforming(node: Node, schema: Schema, path: Path, notes: Notes): unknown {
-  const items = node.children ?? [];
+function arrayConforming(
+  node: Node,
+  schema: Schema,
+  path: Path,
+  notes: Notes,
+  items: readonly Node[] = node.children ?? [],
+): unknown {
   const least = schema.minItems ?? 0;
   if (items.length < least) {
     notes.mistakes.push(mistake("minItems", path, node, schema.minItems));
