@@ -23,30 +23,18 @@ const UNTESTED = [
   "cli/stets.ts",
   // Types.
   "draft/format-files.ts",
-  "lsp/held-request.ts",
   // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
-  "lsp/actions/edit-for.ts",
   "lsp/actions/stet-choices.ts",
   "lsp/current-version.ts",
-  "lsp/draft-state.ts",
-  "lsp/extended.ts",
-  "lsp/held-back-state.ts",
-  "lsp/jobs/changed-files.ts",
-  "lsp/judging.ts",
-  "lsp/message-gate.ts",
+  "lsp/disk-checks.ts",
   "lsp/perform.ts",
   "lsp/quiet-timer.ts",
-  "lsp/readiness.ts",
-  "lsp/server-report.ts",
-  // Read by the laws of test/formats, through the format itself.
-  "formats/markdown/nodes.ts",
+  "lsp/status.ts",
   // A value to start from, or one that is stored on an object: each is tested where it is used.
   "draft/incremental/draft-lines.ts",
   "draft/version-cache.ts",
   "engine/first-of-rule.ts",
   "formats/structure/containers.ts",
-  "lsp/disk-state.ts",
-  "lsp/draft-text.ts",
   "lsp/protocol-library.ts",
   "repeats/commit-entry.ts",
 ];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ActionData, isActionData } from "../../server/src/lsp/actions/code-action.ts";
+import { type ActionData, isActionData } from "../../server/src/lsp/actions/payload.ts";
 import { connect } from "../support/for-one-test.ts";
 import { PLACES } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";

@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { storedFacts } from "../../server/src/project/facts.ts";
 import { isStoredFacts } from "../../server/src/project/facts-shape.ts";
 import { DEFAULT_SETTINGS } from "../../server/src/settings/settings.ts";
-import { draftReport } from "../../server/src/lsp/file-report.ts";
+import { draftReport } from "../../server/src/lsp/to-protocol.ts";
 import { openCache } from "../../server/src/host/node/cache.ts";
 import type { FactsCache } from "../../server/src/project/host.ts";
 import { nodeHost } from "../../server/src/node-server.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { codeLenses } from "../../server/src/lsp/code-lens.ts";
+import { codeLenses } from "../../server/src/lsp/handlers/code-lens.ts";
 import { COMPARE, DELETE_COPY, GO_TO } from "../../server/src/protocol.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 import { EVERYTHING, judgedDraft } from "../support/action-support.ts";

@@ -3,7 +3,7 @@ import { LONG_DRAFT } from "../../server/src/lsp/distant-findings.ts";
 import { scheduleComparison } from "../../server/src/lsp/other-drafts.ts";
 import { isCompared } from "../../server/src/lsp/other-drafts-state.ts";
 import { forgetShifted, shiftFindings } from "../../server/src/lsp/shifted-findings.ts";
-import type { Judgement } from "../../server/src/lsp/judge.ts";
+import type { Judgement } from "../../server/src/lsp/judgement.ts";
 import { LONG, SHARED } from "../support/any-order.ts";
 import { newServices, type TestServices } from "../support/services.ts";
 

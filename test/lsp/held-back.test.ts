@@ -7,8 +7,8 @@ import {
   heldBackAfter,
   type ShownFinding,
   withoutHeldBack,
-} from "../../server/src/lsp/held-back.ts";
-import { paragraphAt } from "../../server/src/lsp/held-paragraph.ts";
+  paragraphAt,
+} from "../../server/src/lsp/quiet.ts";
 import { QUIET_TIME } from "../../server/src/protocol.ts";
 import type { Edit } from "../../server/src/text/edits.ts";
 import { ofKind, runs } from "../support/property.ts";

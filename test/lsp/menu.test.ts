@@ -2,9 +2,14 @@ import fc from "fast-check";
 import type { CodeAction } from "vscode-languageserver/node";
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
 import type { ActionCandidate } from "../../server/src/lsp/actions/payload.ts";
-import { fitted, MAX_TITLE, withDistinctTitles } from "../../server/src/lsp/actions/titles.ts";
+import {
+  fitted,
+  MAX_TITLE,
+  withDistinctTitles,
+  MAX_ENTRIES,
+  withinMenu,
+} from "../../server/src/lsp/actions/menu.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { MAX_ENTRIES, withinMenu } from "../../server/src/lsp/actions/menu.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { connect, rangeOf, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";

@@ -1,9 +1,13 @@
-import { ErrorCodes, LSPErrorCodes, MessageType } from "vscode-languageserver";
-import type { Connection } from "vscode-languageserver";
+import { ErrorCodes, LSPErrorCodes, MessageType, type Connection } from "vscode-languageserver";
 import { expect, test } from "vitest";
-import { ancestorUri } from "../../server/src/lsp/ancestor-uri.ts";
-import { cancelled, invalidArguments, modified } from "../../server/src/lsp/errors.ts";
-import { messageOnce, sendOptional } from "../../server/src/lsp/messages.ts";
+import { ancestorUri } from "../../server/src/lsp/settings.ts";
+import {
+  cancelled,
+  invalidArguments,
+  modified,
+  messageOnce,
+  sendOptional,
+} from "../../server/src/lsp/messages.ts";
 
 test("each message is shown once, as a warning, though sending fails", async () => {
   const sent: unknown[] = [];

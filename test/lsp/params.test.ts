@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ErrorCodes } from "vscode-languageserver/node";
 import { clientOf } from "../../server/src/lsp/client.ts";
-import { areValidParams } from "../../server/src/lsp/params.ts";
+import { areValidParams } from "../../server/src/lsp/message-gate.ts";
 import { connect } from "../support/for-one-test.ts";
 import { codeOf, LIKE_VSCODE, PLACES, startedServer } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";

@@ -1,7 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { expect, test } from "vitest";
-import { clientFiles } from "../../server/src/lsp/client-files.ts";
-import { filesFor, readConfigText, readText } from "../../server/src/lsp/files.ts";
+import { clientFiles, filesFor, readConfigText, readText } from "../../server/src/lsp/files.ts";
 import { clientOf } from "../../server/src/lsp/client.ts";
 import { maxBytesOf } from "../../server/src/project/size-limits.ts";
 import { testHost } from "../support/lsp-host.ts";

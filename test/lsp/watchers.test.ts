@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newWatchers } from "../../server/src/lsp/watchers.ts";
+import { newWatchers } from "../../server/src/lsp/files.ts";
 import { runs } from "../support/property.ts";
 
 const FOLDERS = ["file:///a", "file:///a/b", "file:///c", "web:/d"];

@@ -1,7 +1,11 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { WorkspaceDiagnosticReport } from "vscode-languageserver/node";
-import { CancellationTokenSource, ProgressType, ResponseError } from "vscode-languageserver/node";
+import {
+  type WorkspaceDiagnosticReport,
+  CancellationTokenSource,
+  ProgressType,
+  ResponseError,
+} from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Clock } from "../../server/src/project/host.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
@@ -10,8 +14,7 @@ import { timers } from "../../server/src/host/timers.ts";
 import { MAX_SHOWN } from "../../server/src/lsp/to-protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
-import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { likeVsCode, PLACES } from "../support/lsp.ts";
+import { type ClientOptions, type TestClient, likeVsCode, PLACES } from "../support/lsp.ts";
 
 /* The drafts of a workspace: what a client is told of them on its request, which is held open, and what it is not told. */
 

@@ -1,7 +1,7 @@
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import type { JudgedDraft } from "../../server/src/lsp/actions/judged-draft.ts";
-import type { ActionSupport } from "../../server/src/lsp/actions/support.ts";
+import type { JudgedDraft } from "../../server/src/lsp/judgement.ts";
+import type { ActionSupport } from "../../server/src/lsp/client.ts";
 import { lineIndex } from "../../server/src/text/lines.ts";
 
 /** An editor that can do all that actions may ask for. */

@@ -1,6 +1,6 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
 import { clientOf } from "../../server/src/lsp/client.ts";
-import { newJudgements } from "../../server/src/lsp/judgements.ts";
+import { newJudgements } from "../../server/src/lsp/open-drafts.ts";
 import { jobQueue } from "../../server/src/lsp/queue.ts";
 import { newReports } from "../../server/src/lsp/reports.ts";
 import { scan } from "../../server/src/lsp/scans.ts";

@@ -1,5 +1,4 @@
 import type { InitializeParams } from "vscode-languageserver";
-import type { ActionSupport } from "./actions/support.ts";
 import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../protocol.ts";
 import { MarkupKind } from "./protocol-library.ts";
 import type { Display } from "./to-protocol.ts";
@@ -115,4 +114,16 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
+}
+
+/** What the client can do with an action. */
+export interface ActionSupport {
+  readonly documentChanges: boolean;
+  readonly createFile: boolean;
+  readonly snippets: boolean;
+  readonly showDocument: boolean;
+  readonly compare: boolean;
+  /** It asks the user how a finding is to be suppressed; the menu then has one entry for it. */
+  readonly chooseStet: boolean;
+  readonly showRule: boolean;
 }

@@ -1,16 +1,62 @@
+import { NO_DRAFT } from "../project/check-drafts.ts";
+import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
+import { hasManifest } from "../project/packages.ts";
+import { isWithin, keyOf, nameOf, parentOf } from "../project/places.ts";
+import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { isManifest } from "../settings/left-out.ts";
-import { NO_DRAFT } from "../project/check-drafts.ts";
-import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
-import { keyOf, nameOf, parentOf } from "../project/places.ts";
-import * as state from "../project/workspace.ts";
-import { type Changed, endProgress, flush, reread } from "./judging.ts";
-import { scan } from "./scans.ts";
+import { type Changed, endProgress, flush, reread } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
+import { scan } from "./scans.ts";
+import type { Services } from "./services.ts";
 import type { Session } from "./session.ts";
+import { reloadConfigs } from "./settings.ts";
+import { changedPaths, isReady } from "./state.ts";
 
-export { scan } from "./scans.ts";
+/** Milliseconds in which file events are collected: a branch switch sends thousands. */
+export const BATCH_DELAY = 10;
+
+/** Handles the collected file events: drafts, folders, config files and ignore files. */
+export async function takeChangedFiles({ store, session }: Services): Promise<void> {
+  await store.until(isReady);
+  const paths = changedPaths(store.state.changedFiles);
+  store.dispatch({ type: "files-taken" });
+  const changed = (drafts: readonly string[]): void => {
+    store.dispatch({ type: "drafts-changed", paths: drafts });
+  };
+  const { folders, extended, packages } = onFileEvents(session, paths, changed);
+  const repacked = await changedPackages(session, packages);
+  session.rules.workspace = state.withPackages(session.workspace, repacked);
+  if (folders.size + extended.size + repacked.size === 0) return;
+  changed(await reloadConfigs(session, folders, extended));
+  const holding = state.foldersExtending(store.state.workspace, (path) => extended.has(path));
+  const all = new Set([...folders, ...holding, ...repacked.keys()]);
+  scan(session, foldersUnder(store.state.workspace, all), false, changed);
+}
+
+/** Which of the folders have the manifest of a package now, of those that had none before or the other way round. */
+async function changedPackages(
+  session: Session,
+  folders: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, boolean>> {
+  const found = new Map<string, boolean>();
+  for (const folder of folders) {
+    const entries = await filesFor(session, keyOf(folder)).entries(keyOf(folder));
+    const isPackage = entries !== undefined && hasManifest(entries);
+    if (isPackage !== session.workspace.packages.has(folder)) found.set(folder, isPackage);
+  }
+  return found;
+}
+
+/** The folders; one outside the workspace is replaced by the workspace folders in it. */
+function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>): string[] {
+  return [...folders].flatMap((folder) =>
+    state.folderOf(workspace, folder) === undefined
+      ? workspace.folders.filter((top) => isWithin(top, folder))
+      : [folder],
+  );
+}
 
 /* Turns events about files and folders on disk into drafts to read, folders to walk and config files to reload. */
 
@@ -31,7 +77,7 @@ export function dropOutOfScope(session: Session, changed: Changed): void {
 }
 
 /** What has to be read again after events about files. */
-export interface ChangedRules {
+interface ChangedRules {
   /** Folders whose config file or ignore files may have changed. */
   readonly folders: ReadonlySet<string>;
   /** Paths of files that a config file extends, or would. */

@@ -4,7 +4,7 @@ import type { Position } from "../text/lines.ts";
 import type { StoredDraft, Workspace } from "../project/workspace.ts";
 import type { Client } from "./client.ts";
 import type { EditorOptions } from "./editor-config.ts";
-import type { ShownFinding } from "./held-back.ts";
+import type { ShownFinding } from "./quiet.ts";
 
 /** The events that change the server's state. Drafts and files are named by their paths (`pathOf`). */
 export type Event =

@@ -1,13 +1,14 @@
 import type { Connection } from "vscode-languageserver";
-import type { Files, Host } from "../project/host.ts";
-import { schemeOf } from "../project/places.ts";
+import type { Files, Host, Entry, Disposable } from "../project/host.ts";
+import { schemeOf, keyOf } from "../project/places.ts";
+import { maxBytesOf } from "../project/size-limits.ts";
+import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";
-import { clientFiles } from "./client-files.ts";
 
 /** What files are read through: the host for its schemes, the client for the others. */
-export interface FileSources {
+interface FileSources {
   readonly host: Host;
   readonly connection: Connection;
   readonly client: Client;
@@ -36,4 +37,96 @@ export async function readConfigText(
 ): Promise<string | undefined> {
   const bytes = await filesFor(sources, uri).read(uri);
   return bytes === undefined ? undefined : decodeConfig(bytes);
+}
+
+/** Requests in flight; several, because each may take a round trip to a remote machine. */
+const MAX_CONCURRENT = 16;
+
+interface ConcurrencyLimit {
+  running: number;
+  readonly waiting: (() => void)[];
+}
+
+const limits = new WeakMap<Connection, ConcurrencyLimit>();
+
+/**
+ * Files that only the client can read: in a web worker, or in a virtual workspace. The client announces by
+ * `initializationOptions.files` that it answers these requests.
+ */
+export function clientFiles(connection: Connection): Files {
+  const limit = limits.get(connection) ?? { running: 0, waiting: [] };
+  limits.set(connection, limit);
+  const ask = async (method: string, uri: string): Promise<unknown> => {
+    if (limit.running < MAX_CONCURRENT) {
+      limit.running++;
+    } else {
+      await new Promise<void>((resolve) => {
+        limit.waiting.push(resolve);
+      });
+    }
+    try {
+      return await connection.sendRequest(method, { uri });
+    } catch {
+      return undefined;
+    } finally {
+      // The place is handed on: were it free for a moment, another request could take it, and there would be one too many.
+      const next = limit.waiting.shift();
+      if (next === undefined) limit.running--;
+      else next();
+    }
+  };
+  return {
+    entries: async (folder) => {
+      const answer = await ask(READ_DIRECTORY, folder);
+      return Array.isArray(answer) ? answer.filter(isEntry) : undefined;
+    },
+    read: async (uri) => {
+      const answer = await ask(READ_FILE, uri);
+      const bytes = typeof answer === "string" ? bytesOf(answer) : undefined;
+      return bytes === undefined || bytes.length > maxBytesOf(uri) ? undefined : bytes;
+    },
+  };
+}
+
+/** Bytes travel in base64: the protocol is JSON. */
+function bytesOf(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, isFolder } = value as Partial<Entry>;
+  return typeof name === "string" && typeof isFolder === "boolean";
+}
+
+/** Watches folders where the client does not. */
+interface Watchers {
+  /** Watches exactly these folders, by their paths. */
+  watch(folders: readonly string[]): void;
+}
+
+/** `changed` is called with the URIs of what may have changed. */
+export function newWatchers(
+  { reads, watch }: Pick<Host, "reads" | "watch">,
+  changed: (uris: readonly string[]) => void,
+): Watchers {
+  const watching = new Map<string, Disposable>();
+  return {
+    watch: (folders) => {
+      for (const [folder, watcher] of watching) {
+        if (folders.includes(folder)) continue;
+        watcher.dispose();
+        watching.delete(folder);
+      }
+      for (const folder of folders) {
+        const uri = keyOf(folder);
+        if (watch === undefined || watching.has(folder) || !reads(schemeOf(uri))) continue;
+        watching.set(folder, watch(uri, changed));
+      }
+    },
+  };
 }

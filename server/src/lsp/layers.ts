@@ -5,7 +5,7 @@ import type { TopicTotals } from "../project/topic-totals.ts";
 import { folderOf, type Workspace } from "../project/workspace.ts";
 import type { Draft } from "../draft/draft.ts";
 import { withFolderTopics } from "./folder-topics.ts";
-import { type HeldBack, withoutHeldBack } from "./held-back.ts";
+import { type HeldBack, withoutHeldBack } from "./quiet.ts";
 
 /* What decides how a draft's findings are shown: layers, each of which gets what the one before it gave. */
 

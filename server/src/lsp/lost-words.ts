@@ -8,7 +8,7 @@ import { type RestoreSource, restorationsFrom } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/candidates.ts";
-import type { Judgement } from "./judge.ts";
+import type { Judgement } from "./judgement.ts";
 import { similarDrafts } from "./other-drafts.ts";
 import type { Services } from "./services.ts";
 

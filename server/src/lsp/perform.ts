@@ -1,12 +1,18 @@
 import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { currentVersion } from "./current-version.ts";
-import { dropOutOfScope, scan } from "./disk.ts";
+import { dropOutOfScope, BATCH_DELAY, takeChangedFiles } from "./disk.ts";
+import { scan } from "./scans.ts";
 import type { Effect } from "./effects.ts";
-import { extendedToWatch, extending, loadExtendedBy } from "./extended.ts";
-import { BATCH_DELAY, takeChangedFiles } from "./jobs/changed-files.ts";
-import { forgetIgnoreFiles, loadConfigsFor } from "./jobs/configs.ts";
-import { loadSettings, start } from "./jobs/settings.ts";
+import {
+  extendedToWatch,
+  extending,
+  loadExtendedBy,
+  forgetIgnoreFiles,
+  loadConfigsFor,
+  loadSettings,
+  start,
+} from "./settings.ts";
 import { sendOptional } from "./messages.ts";
 import {
   forgetShifted,
@@ -26,7 +32,7 @@ import {
 import { newQuietTimer } from "./quiet-timer.ts";
 import type { Services } from "./services.ts";
 import { isReady } from "./state.ts";
-import { newWatchers } from "./watchers.ts";
+import { newWatchers } from "./files.ts";
 
 /** Returns the function that carries out effects: short ones at once, the others as jobs in the queue. */
 export function performer(services: Services): (effect: Effect) => void {

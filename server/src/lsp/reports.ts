@@ -5,12 +5,11 @@ import type {
 } from "vscode-languageserver";
 import type { Clock } from "../project/host.ts";
 import { uriOf } from "../project/workspace.ts";
-import type { Disk } from "./disk-state.ts";
-import type { HeldRequest, PartialResults } from "./held-request.ts";
-import type { Judgements } from "./judgements.ts";
 import { sendOptional } from "./messages.ts";
+import type { Judgements } from "./open-drafts.ts";
 import { isCompared, type OtherDrafts } from "./other-drafts-state.ts";
 import type { JobQueue } from "./queue.ts";
+import type { Disk } from "./session.ts";
 import { isReady } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -191,4 +190,25 @@ export function newReports(services: ReportServices): Reports {
       }
     },
   };
+}
+
+/** A `workspace/diagnostic` request that is held open (long polling). */
+interface HeldRequest {
+  /** Where partial results go; undefined where the client takes none. */
+  readonly partial: PartialResults | undefined;
+  /** The result id that the client has of each file. */
+  readonly known: Map<string, string>;
+  /** Files that the client named and that this request has not reported yet. */
+  readonly unconfirmed: Set<string>;
+  /** Files that may have a different report. */
+  readonly waiting: Set<string>;
+  /** The reports for the answer, where the client takes no partial results. */
+  readonly gathered: Map<string, WorkspaceDocumentDiagnosticReport>;
+  readonly answer: (report: WorkspaceDiagnosticReport) => void;
+  open: boolean;
+}
+
+/** Sends a part of the result ahead of the answer. */
+interface PartialResults {
+  report(part: { items: WorkspaceDocumentDiagnosticReport[] }): void;
 }

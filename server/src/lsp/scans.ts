@@ -2,10 +2,9 @@ import { NO_DRAFT } from "../project/check-drafts.ts";
 import { isWithin, keyOf, parentOf } from "../project/places.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
-import type { Disk } from "./disk-state.ts";
-import { type Changed, flush, enforceDraftLimit, judgeWaiting } from "./judging.ts";
+import type { Disk, Session } from "./session.ts";
+import { type Changed, flush, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
-import type { Session } from "./session.ts";
 
 /* Walks folders one after the other, and queues the drafts that are new or changed. */
 

@@ -4,15 +4,17 @@ import type { Effect } from "./effects.ts";
 import { handleCodeActions } from "./handlers/code-actions.ts";
 import { handleCodeLens } from "./handlers/code-lens.ts";
 import { handleCommands } from "./handlers/commands.ts";
-import { handleConfiguration } from "./handlers/configuration.ts";
+import {
+  handleConfiguration,
+  handleFiles,
+  handleFolders,
+  handleLifecycle,
+} from "./handlers/lifecycle.ts";
 import { handleDiagnostics } from "./handlers/diagnostics.ts";
 import { handleDocuments } from "./handlers/documents.ts";
-import { handleFiles } from "./handlers/files.ts";
-import { handleFolders } from "./handlers/folders.ts";
 import { handleHover } from "./handlers/hover.ts";
-import { handleLifecycle } from "./handlers/lifecycle.ts";
 import { handleRequests } from "./handlers/requests.ts";
-import { newJudgements } from "./judgements.ts";
+import { newJudgements } from "./open-drafts.ts";
 import { messageGate } from "./message-gate.ts";
 import { messageOnce } from "./messages.ts";
 import { performer } from "./perform.ts";

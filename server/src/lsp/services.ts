@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import type { Host } from "../project/host.ts";
-import type { Judgements } from "./judgements.ts";
+import type { Judgements } from "./open-drafts.ts";
 import type { JobQueue } from "./queue.ts";
 import type { Reports } from "./reports.ts";
 import type { Session } from "./session.ts";

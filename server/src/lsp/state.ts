@@ -1,10 +1,15 @@
 import type { AppliedBaseline } from "../project/baselines.ts";
 import { schemeOf } from "../project/places.ts";
-import type { DraftConfig, Workspace } from "../project/workspace.ts";
-import { EMPTY, baselineFor, configForOpen } from "../project/workspace.ts";
+import {
+  type DraftConfig,
+  type Workspace,
+  EMPTY,
+  baselineFor,
+  configForOpen,
+} from "../project/workspace.ts";
 import { type Client, clientOf } from "./client.ts";
 import { type EditorOptions, editorConfig } from "./editor-config.ts";
-import type { HeldBack } from "./held-back.ts";
+import type { HeldBack } from "./quiet.ts";
 
 /**
  * The state of the server: an immutable value. `transition` returns the next one after an event.

@@ -1,5 +1,4 @@
-import type { Effect } from "./effects.ts";
-import { effectsOf } from "./effects.ts";
+import { type Effect, effectsOf } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { INITIAL_STATE, type ServerState } from "./state.ts";
 import { transition } from "./transition.ts";

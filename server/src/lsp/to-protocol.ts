@@ -1,9 +1,10 @@
 import type { Diagnostic, Range, TextEdit } from "vscode-languageserver";
 import type { Finding, Severity } from "../draft/finding.ts";
 import { SHOW_RULE } from "../protocol.ts";
+import { problemText } from "../settings/config/messages.ts";
+import type { ConfigNode } from "../settings/config/node.ts";
 import type { Edit } from "../text/edits.ts";
-import type { Lines } from "../text/lines.ts";
-import { positionAt } from "../text/lines.ts";
+import { type Lines, positionAt, lineIndex } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { ruleAddress } from "../version.ts";
 import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";
@@ -20,7 +21,7 @@ export interface Display {
 }
 
 /** The document of findings, and its lines, by which offsets become positions. */
-export interface DiagnosticPlace {
+interface DiagnosticPlace {
   readonly uri: string;
   readonly lines: Lines;
   /** Another draft that a finding refers to, by its path; undefined where it does not exist. */
@@ -38,7 +39,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** The diagnostics of one draft, the first `MOST_SHOWN` and a count of the rest. */
-export function toDiagnostics(
+function toDiagnostics(
   findings: readonly Finding[],
   place: DiagnosticPlace,
   display: Display,
@@ -100,4 +101,65 @@ export function toRange(lines: Lines, span: Span): Range {
 
 export function toTextEdit(lines: Lines, edit: Edit): TextEdit {
   return { range: toRange(lines, edit), newText: edit.newText };
+}
+
+/** The diagnostics of one file. */
+export interface FileReport {
+  readonly uri: string;
+  readonly version: number | null;
+  /** Equal for equal diagnostics, so that a client that has them gets “unchanged”. */
+  readonly resultId: string;
+  readonly items: readonly Diagnostic[];
+}
+
+export function reportOf(
+  uri: string,
+  version: number | null,
+  items: readonly Diagnostic[],
+): FileReport {
+  return { uri, version, resultId: resultIdOf(items), items };
+}
+
+/** The report of a draft's findings. */
+export function draftReport(
+  place: { uri: string; version: number | null; lines: Lines },
+  findings: readonly Finding[],
+  other: DiagnosticPlace["other"],
+  display: Display,
+): FileReport {
+  const { uri, version, lines } = place;
+  return reportOf(uri, version, toDiagnostics(findings, { uri, lines, other }, display));
+}
+
+/** The report of a `.galley.json` or a baseline: its problems. */
+export function configReport(
+  uri: string,
+  version: number | null,
+  { text, problems }: Pick<ConfigNode, "text" | "problems">,
+): FileReport {
+  const lines = lineIndex(text);
+  const items = problems.map((problem): Diagnostic => ({
+    range: toRange(lines, problem.span),
+    severity: problem.severity === "error" ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+    source: "galley",
+    code: "config",
+    message: problemText(problem),
+  }));
+  return reportOf(uri, version, items);
+}
+
+/** A hash of 53 bits over the diagnostics as JSON. Source: cyrb53 (public domain, by bryc). */
+function resultIdOf(items: readonly Diagnostic[]): string {
+  if (items.length === 0) return "clean";
+  const words = JSON.stringify(items);
+  let low = 0xdeadbeef;
+  let high = 0x41c6ce57;
+  for (let index = 0; index < words.length; index++) {
+    const unit = words.charCodeAt(index);
+    low = Math.imul(low ^ unit, 2654435761);
+    high = Math.imul(high ^ unit, 1597334677);
+  }
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  return (4294967296 * (2097151 & high) + (low >>> 0)).toString(36);
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { canWriteConfig, configChange } from "../../../server/src/lsp/actions/config-change.ts";
 import {
+  canWriteConfig,
+  configChange,
   configPlaces,
   inEachPlace,
   placeFor,
   type ConfigPlace,
 } from "../../../server/src/lsp/actions/config-places.ts";
 import type { ConfigPayload } from "../../../server/src/lsp/actions/payload.ts";
-import type { ActionSupport } from "../../../server/src/lsp/actions/support.ts";
+import type { ActionSupport } from "../../../server/src/lsp/client.ts";
 import { EMPTY, withFolders, withRules } from "../../../server/src/project/workspace.ts";
 import { parseConfig } from "../../../server/src/settings/config/config.ts";
 import { NOTHING } from "../../support/action-support.ts";

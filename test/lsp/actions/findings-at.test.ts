@@ -1,9 +1,8 @@
 import type { Range } from "vscode-languageserver";
 import { describe, expect, test } from "vitest";
 import type { Finding, Fix } from "../../../server/src/draft/finding.ts";
-import { copyDeletion, ownDeletion } from "../../../server/src/lsp/actions/delete-copy.ts";
-import { findingsAt } from "../../../server/src/lsp/actions/findings-at.ts";
-import type { JudgedDraft } from "../../../server/src/lsp/actions/judged-draft.ts";
+import { copyDeletion, ownDeletion } from "../../../server/src/lsp/actions/fixes.ts";
+import { findingsAt, type JudgedDraft } from "../../../server/src/lsp/judgement.ts";
 import { positionAt } from "../../../server/src/text/lines.ts";
 import type { Span } from "../../../server/src/text/span.ts";
 import { judgedDraft } from "../../support/action-support.ts";

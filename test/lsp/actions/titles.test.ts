@@ -8,7 +8,7 @@ import {
   isConfigPayload,
 } from "../../../server/src/lsp/actions/payload.ts";
 import { STET } from "../../../server/src/lsp/actions/suppress.ts";
-import { distinct, withDistinctTitles } from "../../../server/src/lsp/actions/titles.ts";
+import { distinct, withDistinctTitles } from "../../../server/src/lsp/actions/menu.ts";
 import { lineIndex } from "../../../server/src/text/lines.ts";
 import { runs } from "../../support/property.ts";
 

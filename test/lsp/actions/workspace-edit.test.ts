@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { draftEdit, fileEdit } from "../../../server/src/lsp/actions/workspace-edit.ts";
+import { draftEdit, fileEdit } from "../../../server/src/lsp/actions/edits.ts";
 import { lineIndex } from "../../../server/src/text/lines.ts";
 import { EVERYTHING, NOTHING } from "../../support/action-support.ts";
 

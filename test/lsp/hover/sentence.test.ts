@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding, Fix } from "../../../server/src/draft/finding.ts";
-import { markedSentence } from "../../../server/src/lsp/hover/sentence.ts";
+import { markedSentence } from "../../../server/src/lsp/hover/content.ts";
 import { HOLE } from "../../../server/src/text/excerpt.ts";
 import { draftOf, unmarked } from "../../support/rules.ts";
 

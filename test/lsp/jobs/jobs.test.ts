@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { forgetIgnoreFiles, loadConfigsFor } from "../../../server/src/lsp/jobs/configs.ts";
-import { loadSettings } from "../../../server/src/lsp/jobs/settings.ts";
+import {
+  forgetIgnoreFiles,
+  loadConfigsFor,
+  loadSettings,
+} from "../../../server/src/lsp/settings.ts";
 import { withRules } from "../../../server/src/project/workspace.ts";
 import { newServices } from "../../support/services.ts";
 

@@ -2,15 +2,13 @@ import type { Range } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { isHole } from "../../repeats/restore.ts";
 import { CodeActionKind } from "../protocol-library.ts";
-import { findingsAt } from "./findings-at.ts";
+import { findingsAt, type JudgedDraft, type OtherDraft } from "../judgement.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
-import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";
-import { menuEntries } from "./menu.ts";
+import { menuEntries, distinct, withDistinctTitles } from "./menu.ts";
 import type { ActionCandidate } from "./payload.ts";
 import { placeCandidates } from "./places.ts";
 import { suppressionCandidates } from "./suppress.ts";
-import type { ActionSupport } from "./support.ts";
-import { distinct, withDistinctTitles } from "./titles.ts";
+import type { ActionSupport } from "../client.ts";
 
 /** The actions for the findings that `range` selects, the closest fit first. */
 export function candidatesAt(

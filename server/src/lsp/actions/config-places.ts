@@ -1,13 +1,19 @@
 import { nameOf, keyOf, parentOf, pathOf } from "../../project/places.ts";
 import { isUntitled } from "../../project/untitled.ts";
-import type { Workspace } from "../../project/workspace.ts";
-import { configText, folderOf, resolve, uriOf } from "../../project/workspace.ts";
-import { CONFIG_NAME } from "../../settings/config/config.ts";
-import { ancestorUri } from "../ancestor-uri.ts";
-import type { ActionCandidate, ConfigPayload } from "./payload.ts";
-import { isConfigPayload } from "./payload.ts";
-import type { ActionSupport } from "./support.ts";
-import { fitted } from "./titles.ts";
+import { type Workspace, configText, folderOf, resolve, uriOf } from "../../project/workspace.ts";
+import { CONFIG_NAME, plainName } from "../../settings/config/config.ts";
+import {
+  acceptPhrase,
+  addStet,
+  includePattern,
+  switchOff,
+  turnOff,
+} from "../../settings/config/edits.ts";
+import type { Edit } from "../../text/edits.ts";
+import type { ActionSupport } from "../client.ts";
+import { ancestorUri } from "../settings.ts";
+import { fitted } from "./menu.ts";
+import { type ActionCandidate, type ConfigPayload, isConfigPayload } from "./payload.ts";
 
 /** A folder in whose `.galley.json` a draft's findings can be suppressed. */
 export interface ConfigPlace {
@@ -65,4 +71,43 @@ export function placeFor(
   places: readonly ConfigPlace[],
 ): ConfigPlace | undefined {
   return places.find((one) => folder === undefined || one.folder === folder);
+}
+
+/** The edits of a config file's text that carry out the payload; none where that can't be done exactly. */
+export function configChange(
+  payload: ConfigPayload,
+  text: string | undefined,
+  draftUri: string,
+  folder: string,
+): Edit[] {
+  switch (payload.type) {
+    case "stet":
+      return addStet(text, payload.entry);
+    case "accept":
+      return acceptPhrase(text, payload.phrase);
+    case "turn-off":
+      return turnOff(text, draftName(pathOf(keyOf(draftUri)), folder), payload.rule);
+    case "switch-off":
+      return switchOff(text, payload.rule);
+    case "include":
+      return includePattern(text, payload.pattern);
+  }
+}
+
+/** Whether the payload can be written into its config file; an action that can't be is not offered. */
+export function canWriteConfig(
+  workspace: Workspace,
+  draftUri: string,
+  payload: ConfigPayload,
+  places: readonly ConfigPlace[],
+): boolean {
+  const place = placeFor(payload, places);
+  if (place === undefined) return false;
+  const text = configText(workspace, `${place.folder}/${CONFIG_NAME}`);
+  return configChange(payload, text, draftUri, place.folder).length > 0;
+}
+
+/** A draft's path relative to the folder of a config file. */
+function draftName(path: string, folder: string): string {
+  return plainName(path).slice(plainName(folder).length + 1);
 }

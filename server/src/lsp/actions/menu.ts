@@ -1,10 +1,120 @@
 import type { Range } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import { CHOOSE_STET, SHOW_RULE } from "../../protocol.ts";
+import { type Lines, positionAt } from "../../text/lines.ts";
+import type { ActionSupport } from "../client.ts";
+import type { JudgedDraft } from "../judgement.ts";
 import { CodeActionKind } from "../protocol-library.ts";
-import type { JudgedDraft } from "./judged-draft.ts";
 import type { ActionCandidate } from "./payload.ts";
-import type { ActionSupport } from "./support.ts";
+import { STET } from "./suppress.ts";
+
+/** Removes duplicates: candidates with the same title and the same effect. */
+export function distinct(found: readonly ActionCandidate[]): ActionCandidate[] {
+  const seen = new Set<string>();
+  return found.filter((candidate) => {
+    const { payload } = candidate;
+    const key = `${candidate.title}\n${payload.type === "fix" ? JSON.stringify(payload.fix.edits) : ""}`;
+    // These differ for each finding.
+    if (payload.type === "command" || payload.type === "stet") return true;
+    if (payload.type === "edits" && candidate.kind === CodeActionKind.QuickFix) {
+      const place = `${key}${JSON.stringify(payload.edits)}`;
+      if (seen.has(place)) return false;
+      seen.add(place);
+      return true;
+    }
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The most UTF-16 units of a title: a longer one is cut off where a menu ends. */
+export const MAX_TITLE = 70;
+
+/**
+ * A title with a suffix in at most `MAX_TITLE` units. What is too long loses words in the middle of its longest
+ * quotation, which the draft shows in full; without one, in its own middle.
+ */
+export function fitted(title: string, suffix = ""): string {
+  if (suffix.length > MAX_TITLE / 2) return fitted(title, shortened(suffix, MAX_TITLE / 2));
+  const room = MAX_TITLE - suffix.length;
+  if (title.length <= room) return title + suffix;
+  const quotations = [...title.matchAll(/“([^“”]*)”/g)].map(({ 1: words = "", index }) => ({
+    start: index + 1,
+    words,
+  }));
+  const longest = quotations.reduce((a, b) => (b.words.length > a.words.length ? b : a), {
+    start: 0,
+    words: "",
+  });
+  const left = longest.words.length - (title.length - room);
+  if (left < LEAST_QUOTED) return shortened(title, room) + suffix;
+  const end = longest.start + longest.words.length;
+  return title.slice(0, longest.start) + shortened(longest.words, left) + title.slice(end) + suffix;
+}
+
+/** A quotation of fewer units tells nothing. */
+const LEAST_QUOTED = 12;
+
+/** A text in at most so many units, with “…” for its middle. */
+function shortened(text: string, room: number): string {
+  const tail = Math.floor((room - 1) / 2);
+  const head = text.slice(0, room - 1 - tail).replace(/[\uD800-\uDBFF]$/, "");
+  const rest = tail === 0 ? "" : text.slice(-tail).replace(/^[\uDC00-\uDFFF]/, "");
+  return `${head}…${rest}`;
+}
+
+/** Makes titles unique: by the rule, then by the line, then by the column, then by a number. */
+export function withDistinctTitles(
+  found: readonly ActionCandidate[],
+  lines: Lines,
+): ActionCandidate[] {
+  const short = found.map((candidate) => withTitle(candidate, fitted(candidate.title)));
+  const byRule = retitled(short, ({ title, finding: { rule } }) =>
+    title === STET ? fitted(`Stet: let “${rule}” stand`) : fitted(title, ` (${rule})`),
+  );
+  const place = (finding: Finding): string => `, line ${positionAt(lines, finding.start).line + 1}`;
+  const byLine = retitled(byRule, ({ title, finding }) => fitted(title, place(finding)));
+  const byColumn = retitled(byLine, ({ title, finding }) => {
+    const { character } = positionAt(lines, finding.start);
+    return fitted(title, `, column ${character + 1}`);
+  });
+  const times = new Map<string, number>();
+  return byColumn.map((candidate) => {
+    const count = (times.get(candidate.title) ?? 0) + 1;
+    times.set(candidate.title, count);
+    return count === 1 ? candidate : withTitle(candidate, fitted(candidate.title, ` (${count})`));
+  });
+}
+
+/** Replaces titles that several candidates share, where the longer title distinguishes some of them. */
+function retitled(
+  found: readonly ActionCandidate[],
+  longer: (candidate: ActionCandidate & { readonly finding: Finding }) => string,
+): ActionCandidate[] {
+  const titles = new Map<string, Set<string>>();
+  const longTitle = ({ finding, ...candidate }: ActionCandidate): string =>
+    finding === undefined ? candidate.title : longer({ ...candidate, finding });
+  for (const candidate of found) {
+    titles.set(
+      candidate.title,
+      (titles.get(candidate.title) ?? new Set()).add(longTitle(candidate)),
+    );
+  }
+  return found.map((candidate) => {
+    const title =
+      (titles.get(candidate.title)?.size ?? 0) > 1 ? longTitle(candidate) : candidate.title;
+    return withTitle(candidate, title);
+  });
+}
+
+function withTitle(candidate: ActionCandidate, title: string): ActionCandidate {
+  if (title === candidate.title) return candidate;
+  const { payload } = candidate;
+  return payload.type === "command"
+    ? { ...candidate, title, payload: { ...payload, command: { ...payload.command, title } } }
+    : { ...candidate, title };
+}
 
 /** The most actions that are offered at a time: more can't be taken in at a glance. */
 export const MAX_ENTRIES = 8;

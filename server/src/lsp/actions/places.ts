@@ -1,12 +1,12 @@
 import type { Finding, Related } from "../../draft/finding.ts";
 import { COMPARE, GO_TO } from "../../protocol.ts";
 import type { Lines } from "../../text/lines.ts";
-import type { Place } from "../params.ts";
+import type { Place } from "../message-gate.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
-import type { JudgedDraft, OtherDraft } from "./judged-draft.ts";
+import type { JudgedDraft, OtherDraft } from "../judgement.ts";
 import type { ActionCandidate } from "./payload.ts";
-import type { ActionSupport } from "./support.ts";
+import type { ActionSupport } from "../client.ts";
 
 /** A finding's place and its related one, for a client to show. */
 export interface CopyPlaces {

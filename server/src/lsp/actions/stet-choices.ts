@@ -5,15 +5,13 @@ import { keyOf, pathOf } from "../../project/places.ts";
 import { resolve, type Workspace } from "../../project/workspace.ts";
 import { TABLE } from "../../settings/table.ts";
 import { positionAt } from "../../text/lines.ts";
-import type { Judgement } from "../judge.ts";
+import { type Judgement, findingsAt } from "../judgement.ts";
 import type { Services } from "../services.ts";
-import { canWriteConfig } from "./config-change.ts";
-import { configPlaces, inEachPlace } from "./config-places.ts";
-import { editFor } from "./edit-for.ts";
-import { findingsAt } from "./findings-at.ts";
+import { canWriteConfig, configPlaces, inEachPlace } from "./config-places.ts";
+import { editFor } from "./edits.ts";
 import { type ActionPayload, isConfigPayload } from "./payload.ts";
 import { suppressions } from "./suppress.ts";
-import { fitted } from "./titles.ts";
+import { fitted } from "./menu.ts";
 
 /** The most findings that choices are given for: those closest to the range. */
 const MAX_FINDINGS = 4;

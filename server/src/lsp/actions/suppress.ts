@@ -1,5 +1,4 @@
-import { blockAt } from "../../draft/draft.ts";
-import type { Draft } from "../../draft/draft.ts";
+import { blockAt, type Draft } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
 import type { CommentSyntax } from "../../draft/format-files.ts";
 import { MASK } from "../../draft/prose.ts";
@@ -9,7 +8,7 @@ import { commentIn } from "../../formats/registry.ts";
 import { isUntitled } from "../../project/untitled.ts";
 import { RULES } from "../../rules/index.ts";
 import { CodeActionKind } from "../protocol-library.ts";
-import type { JudgedDraft } from "./judged-draft.ts";
+import type { JudgedDraft } from "../judgement.ts";
 import type { ActionCandidate, ActionPayload } from "./payload.ts";
 
 /** The title of the action that suppresses a finding, where no other has the same. */

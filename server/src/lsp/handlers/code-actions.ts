@@ -1,16 +1,19 @@
 import type { CodeAction, CodeActionContext, CodeActionParams } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { candidatesAt, holesAt, type Restored } from "../actions/candidates.ts";
-import { type ActionData, isActionData, toCodeAction } from "../actions/code-action.ts";
-import { canWriteConfig } from "../actions/config-change.ts";
-import { configPlaces, inEachPlace } from "../actions/config-places.ts";
-import { editFor } from "../actions/edit-for.ts";
-import { findingsAt } from "../actions/findings-at.ts";
+import {
+  type ActionData,
+  isActionData,
+  toCodeAction,
+  type ActionCandidate,
+  isConfigPayload,
+} from "../actions/payload.ts";
+import { canWriteConfig, configPlaces, inEachPlace } from "../actions/config-places.ts";
+import { editFor } from "../actions/edits.ts";
+import { findingsAt, type Judgement } from "../judgement.ts";
 import { withinMenu } from "../actions/menu.ts";
-import { type ActionCandidate, isConfigPayload } from "../actions/payload.ts";
 import { currentVersion } from "../current-version.ts";
-import { cancelled, modified } from "../errors.ts";
-import type { Judgement } from "../judge.ts";
+import { cancelled, modified } from "../messages.ts";
 import { lostWords } from "../lost-words.ts";
 import type { Services } from "../services.ts";
 import { CodeActionTriggerKind } from "../protocol-library.ts";

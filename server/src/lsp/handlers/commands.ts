@@ -2,12 +2,12 @@ import type { WorkspaceEdit } from "vscode-languageserver";
 import { lossMarks } from "../../engine/mark-losses.ts";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
-import { copyDeletion } from "../actions/delete-copy.ts";
-import { draftEdit } from "../actions/workspace-edit.ts";
+import { copyDeletion } from "../actions/fixes.ts";
+import { draftEdit } from "../actions/edits.ts";
 import { currentVersion } from "../current-version.ts";
-import { invalidArguments, modified } from "../errors.ts";
-import type { Judgement } from "../judge.ts";
-import { isDocument, isPlace, type Place } from "../params.ts";
+import { invalidArguments, modified } from "../messages.ts";
+import type { Judgement } from "../judgement.ts";
+import { isDocument, isPlace, type Place } from "../message-gate.ts";
 import { ShowDocumentRequest } from "../protocol-library.ts";
 import type { Services } from "../services.ts";
 

@@ -1,7 +1,7 @@
 import { keyOf, pathOf } from "../../project/places.ts";
 import { currentVersion } from "../current-version.ts";
-import { cancelled } from "../errors.ts";
-import { reportOf } from "../file-report.ts";
+import { cancelled } from "../messages.ts";
+import { reportOf } from "../to-protocol.ts";
 import type { Services } from "../services.ts";
 
 /** Pull diagnostics, of a document and of the workspace. */

@@ -4,11 +4,11 @@ import { keyOf, pathOf } from "../../project/places.ts";
 import { offsetAt, positionAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
 import { currentVersion } from "../current-version.ts";
-import { cancelled } from "../errors.ts";
+import { cancelled } from "../messages.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
-import type { Judgement } from "../judge.ts";
-import { draftText } from "../draft-text.ts";
+import type { Judgement } from "../judgement.ts";
+import { readText } from "../files.ts";
 import type { Services } from "../services.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
@@ -77,4 +77,14 @@ async function otherCopy(
   const line = `line ${positionAt(target.lines, start).line + 1}`;
   const file = name === undefined ? "" : ` of ${name.slice(name.lastIndexOf("/") + 1)}`;
   return { place: line + file, text: text.slice(start, end) };
+}
+
+/** The text of a draft, open or on disk. */
+async function draftText(
+  { store, judgements, session }: Services,
+  path: string,
+): Promise<string | undefined> {
+  const { open, stored } = store.state.workspace;
+  if (open.has(path)) return judgements.of(path)?.document.text;
+  return stored.has(path) ? readText(session, keyOf(path)) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { InitializeResult } from "vscode-languageserver";
+import { keyOf, pathOf } from "../../project/places.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, clientOf } from "../client.ts";
@@ -49,4 +50,36 @@ function initializeResult(client: Client): InitializeResult {
     },
     serverInfo: { name: "Galley" },
   };
+}
+
+/** `workspace/didChangeWorkspaceFolders`. */
+export function handleFolders({ connection, store }: Services): void {
+  // The library registers for the notification, which it can do only after `initialized`.
+  void store
+    .until(({ phase }) => phase !== "new" && phase !== "connected")
+    .then(() => {
+      if (!store.state.client.changesFolders) return;
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        store.dispatch({
+          type: "folders-changed",
+          added: added.map(({ uri }) => uri),
+          removed: removed.map(({ uri }) => uri),
+        });
+      });
+    });
+}
+
+/** `workspace/didChangeConfiguration`. */
+export function handleConfiguration({ connection, store }: Services): void {
+  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
+    store.dispatch({ type: "configuration-changed", settings });
+  });
+}
+
+/** `workspace/didChangeWatchedFiles`. */
+export function handleFiles({ connection, store }: Services): void {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const paths = changes.map(({ uri }) => pathOf(keyOf(uri)));
+    store.dispatch({ type: "files-changed", paths });
+  });
 }

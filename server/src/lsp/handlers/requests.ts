@@ -12,13 +12,11 @@ import {
 } from "../../protocol.ts";
 import { RULES } from "../../rules/index.ts";
 import { kindIncluded } from "../../settings/include-kind.ts";
-import { configEdit } from "../actions/edit-for.ts";
+import { configEdit } from "../actions/edits.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
 import { currentVersion } from "../current-version.ts";
-import { draftState } from "../draft-state.ts";
-import type { Place } from "../params.ts";
-import { readiness } from "../readiness.ts";
-import { serverReport } from "../server-report.ts";
+import { draftState, readiness, serverReport } from "../status.ts";
+import type { Place } from "../message-gate.ts";
 import type { Services } from "../services.ts";
 import { isReady } from "../state.ts";
 

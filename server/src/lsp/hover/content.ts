@@ -1,12 +1,15 @@
-import type { Draft } from "../../draft/draft.ts";
+import { type Draft, type Format, type Block, blockAt } from "../../draft/draft.ts";
 import type { Finding, Fix } from "../../draft/finding.ts";
+import { proseOffset } from "../../draft/prose.ts";
+import { writtenWords } from "../../draft/quotation.ts";
+import { sentencesOf } from "../../language/sentences.ts";
+import { differingWords } from "../../repeats/differing.ts";
 import { RULES } from "../../rules/index.ts";
-import { applyEdits } from "../../text/edits.ts";
-import { beginning, excerpt } from "../../text/excerpt.ts";
+import { applyEdits, type Edit } from "../../text/edits.ts";
+import { beginning, excerpt, ending, oneLine, HOLE } from "../../text/excerpt.ts";
+import { type Span, shifted } from "../../text/span.ts";
 import { type Display, ruleLink } from "../to-protocol.ts";
-import { copiesSideBySide } from "./copies.ts";
-import type { Paragraph } from "./rich-text.ts";
-import { markedSentence } from "./sentence.ts";
+import type { Paragraph, Inline } from "./rich-text.ts";
 
 /** The other copy of a repeated passage. */
 export interface OtherCopy {
@@ -16,7 +19,7 @@ export interface OtherCopy {
 }
 
 /** What a hover needs besides the finding. */
-export interface HoverFacts {
+interface HoverFacts {
   readonly draft: Draft;
   /** All fixes that are offered. */
   readonly fixes: readonly Fix[];
@@ -86,5 +89,129 @@ function why(id: string, display: Display): Paragraph {
       `${summary} `,
       page === undefined ? `Why? galley rules ${id}` : { link: "Why?", href: page },
     ],
+  };
+}
+
+/** So much of a passage is compared, in UTF-16 units. */
+const MAX_PASSAGE = 6000;
+/** What two copies share is cut where it is longer. */
+const MAX_SHARED = 120;
+/** So many differences are shown. */
+const MAX_DIFFERENCES = 8;
+
+/** Two copies of a passage, with the words strong that only one of them has. */
+export function copiesSideBySide(
+  format: Format,
+  here: string,
+  there: string,
+): { readonly here: readonly Inline[]; readonly there: readonly Inline[] } {
+  const [own, other] = [here, there].map((text) => format.parse(text.slice(0, MAX_PASSAGE)));
+  if (own === undefined || other === undefined) return { here: [], there: [] };
+  const differing = differingWords(own, other);
+  return { here: shown(own.text, differing.here), there: shown(other.text, differing.there) };
+}
+
+function shown(text: string, strong: readonly Span[]): Inline[] {
+  const inlines: Inline[] = [];
+  let at = 0;
+  for (const { start, end } of strong.slice(0, MAX_DIFFERENCES)) {
+    inlines.push(shared(text.slice(at, start), at === 0, false));
+    inlines.push({ strong: beginning(text.slice(start, end), MAX_SHARED) });
+    at = end;
+  }
+  const more = strong.length - MAX_DIFFERENCES;
+  inlines.push(
+    shared(text.slice(at), at === 0, true),
+    more > 0 ? ` (${more} more differences)` : "",
+  );
+  return inlines;
+}
+
+/** Words that both have; of many, those next to a difference. */
+function shared(text: string, isFirst: boolean, isLast: boolean): string {
+  if (text.length <= MAX_SHARED) return oneLine(text);
+  const half = MAX_SHARED / 2;
+  if (isFirst && isLast) return beginning(text, 2 * MAX_SHARED);
+  if (isFirst) return ending(text, half);
+  return isLast ? beginning(text, half) : `${beginning(text, half)} ${ending(text, half)}`;
+}
+
+/** So much of a sentence is shown on each side of a finding, in UTF-16 units. */
+const SIDE = 200;
+
+/**
+ * The sentence that a finding is in, with its holes, or else the words that it is about, strong. Undefined where
+ * there are no words.
+ */
+export function markedSentence(draft: Draft, finding: Finding): readonly Inline[] | undefined {
+  const index = Math.max(0, blockAt(draft, finding.start));
+  const block = draft.blocks[index];
+  if (block === undefined || block.prose.text.trim() === "") return undefined;
+  const start = draft.starts[index] ?? 0;
+  const marks = marksOf(finding).map((mark): Mark => ({
+    ...proseSpan(block, shifted(mark, -start)),
+    of: mark.of,
+  }));
+  const first = marks[0];
+  const last = marks.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const sentence = sentenceAround(block, { start: first.start, end: last.end });
+  const inlines: Inline[] = [
+    ending(
+      writtenWords(block, {
+        start: Math.max(sentence.start, first.start - SIDE * 2),
+        end: first.start,
+      }),
+      SIDE,
+    ),
+  ];
+  marks.forEach(({ end, of, start: from }, at) => {
+    const next = marks[at + 1];
+    inlines.push(
+      ...(of ?? [{ strong: beginning(writtenWords(block, { start: from, end }), SIDE) }]),
+    );
+    if (next !== undefined)
+      inlines.push(writtenWords(block, { start: end, end: Math.max(end, next.start) }));
+  });
+  const rest = { start: last.end, end: Math.min(sentence.end, last.end + SIDE * 2) };
+  return [...inlines, beginning(writtenWords(block, rest), SIDE)];
+}
+
+/** What is strong: the words of a span, or what is put there. */
+interface Mark extends Span {
+  readonly of?: readonly Inline[] | undefined;
+}
+
+/** Where the placeholder would go there are holes; a finding without any is strong itself. */
+function marksOf(finding: Finding): readonly Mark[] {
+  const loss = finding.fixes?.find((fix) => fix.uri === undefined && fix.stops !== undefined);
+  const holes = (loss?.edits ?? []).map((edit, at): Mark => holeAt(edit, loss?.stops?.[at]));
+  const isNear = holes.every(
+    ({ start, end }) => finding.start - 2 <= start && end <= finding.end + 2,
+  );
+  return holes.length > 0 && isNear ? holes : [finding];
+}
+
+function holeAt(
+  { start, end, newText }: Edit,
+  stop: Span = { start: 0, end: newText.length },
+): Mark {
+  const of = [newText.slice(0, stop.start), { strong: HOLE }, newText.slice(stop.end)];
+  return { start, end, of };
+}
+
+function proseSpan({ prose }: Block, { start, end }: Span): Span {
+  const from = proseOffset(prose, start);
+  return { start: from, end: Math.max(from, proseOffset(prose, end)) };
+}
+
+/** The sentences that a span of prose touches. */
+function sentenceAround(block: Block, span: Span): Span {
+  const touched = sentencesOf(block).filter(
+    ({ start, end }) => start <= span.end && span.start <= end,
+  );
+  return {
+    start: Math.min(span.start, touched[0]?.start ?? span.start),
+    end: Math.max(span.end, touched.at(-1)?.end ?? span.end),
   };
 }

@@ -6,13 +6,12 @@ import {
 } from "../project/check-drafts.ts";
 import type { Checker, FactsCache } from "../project/host.ts";
 import { inThreadChecker } from "../project/in-thread-checker.ts";
-import type { StoredDraft } from "../project/workspace.ts";
 import * as state from "../project/workspace.ts";
-import type { Disk } from "./disk-state.ts";
+import type { StoredDraft } from "../project/workspace.ts";
+import { filesFor } from "./files.ts";
 import { startProgress } from "./progress.ts";
 import { scheduler } from "./scheduler.ts";
-import { filesFor } from "./files.ts";
-import type { Session } from "./session.ts";
+import type { Disk, Session } from "./session.ts";
 
 /* Reads and checks the queued drafts on disk, on as many threads as there are. */
 

@@ -4,10 +4,8 @@ import { withDigests } from "../project/facts.ts";
 import { nameOf, parentOf } from "../project/places.ts";
 import { canHoldDrafts, isConfig, isDraftName, isExtended, uriOf } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
-import type { OtherDraft } from "./actions/judged-draft.ts";
-import { configReport, draftReport, type FileReport, reportOf } from "./file-report.ts";
 import { distantFindings } from "./distant-findings.ts";
-import { judge, type Judgement } from "./judge.ts";
+import { type OtherDraft, judge, type Judgement } from "./judgement.ts";
 import {
   baselineLayer,
   behindLayers,
@@ -20,6 +18,7 @@ import {
 import { openElsewhere, type OtherDrafts, storedFindings } from "./other-drafts-state.ts";
 import { appliedBaseline, draftConfigOf, isSameConfig, isServed } from "./state.ts";
 import type { Store } from "./store.ts";
+import { configReport, draftReport, type FileReport, reportOf } from "./to-protocol.ts";
 
 /** Findings and reports of the present state. Those of an open draft are cached until it changes. */
 export interface Judgements {

@@ -1,0 +1,123 @@
+import type {
+  SnippetTextEdit,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
+import { keyOf, pathOf } from "../../project/places.ts";
+import { CONFIG_NAME } from "../../settings/config/config.ts";
+import type { Edit } from "../../text/edits.ts";
+import { lineIndex } from "../../text/lines.ts";
+import type { Span } from "../../text/span.ts";
+import type { ActionSupport } from "../client.ts";
+import { readConfigText } from "../files.ts";
+import type { JudgedDraft, OtherDraft } from "../judgement.ts";
+import { modified } from "../messages.ts";
+import { isUnchanged } from "../other-drafts.ts";
+import type { Services } from "../services.ts";
+import { toRange, toTextEdit } from "../to-protocol.ts";
+import { configChange, configPlaces, placeFor } from "./config-places.ts";
+import type { ActionPayload, ConfigPayload } from "./payload.ts";
+
+/** The document version that an edit is for, and its lines, by which offsets become positions. */
+type EditTarget = Omit<OtherDraft, "uri">;
+
+/** The workspace edit of one document, bound to its version where the client supports that. */
+export function draftEdit(
+  uri: string,
+  target: EditTarget,
+  edits: readonly Edit[],
+  support: ActionSupport,
+  stops: readonly Span[] = [],
+): WorkspaceEdit {
+  const plain = edits.map((edit) => toTextEdit(target.lines, edit));
+  if (!support.documentChanges) return { changes: { [uri]: plain } };
+  const rich = edits.map((edit, index): TextEdit | SnippetTextEdit => {
+    const stop = stops[index];
+    if (!support.snippets || stop === undefined) return toTextEdit(target.lines, edit);
+    const value = snippet(edit.newText, stop, index + 1);
+    return { range: toRange(target.lines, edit), snippet: { kind: "snippet", value } };
+  });
+  const change: TextDocumentEdit = { textDocument: { uri, version: target.version }, edits: rich };
+  return { documentChanges: [change] };
+}
+
+/** The edit that changes a config file, or creates it; an existing file that could not be read is not overwritten. */
+export function fileEdit(
+  uri: string,
+  before: EditTarget | undefined,
+  edits: readonly Edit[],
+  support: ActionSupport,
+): WorkspaceEdit | undefined {
+  if (before !== undefined) return draftEdit(uri, before, edits, support);
+  if (!support.documentChanges || !support.createFile) return undefined;
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      { kind: "create", uri, options: { overwrite: false, ignoreIfExists: false } },
+      {
+        textDocument: { uri, version: null },
+        edits: edits.map(({ newText }) => ({ range: { start, end: start }, newText })),
+      },
+    ],
+  };
+}
+
+/** The text as an LSP snippet with the span as a stop of that number: of equal numbers, one would follow the other. */
+function snippet(text: string, select: Span, number: number): string {
+  const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
+  const before = plain(text.slice(0, select.start));
+  const chosen = plain(text.slice(select.start, select.end));
+  return `${before}\${${number}:${chosen}}${plain(text.slice(select.end))}`;
+}
+
+/**
+ * The edit of an action; undefined where there is none.
+ * @throws ResponseError ContentModified if the text it was computed for has changed.
+ */
+export async function editFor(
+  services: Services,
+  judged: JudgedDraft,
+  payload: ActionPayload,
+): Promise<WorkspaceEdit | undefined> {
+  const { store, judgements, session } = services;
+  const support = store.state.client.actions;
+  switch (payload.type) {
+    case "fix": {
+      const { uri: name, edits, stops } = payload.fix;
+      const path = pathOf(keyOf(judged.uri));
+      if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
+      const target = name === undefined ? judged : judgements.other(name);
+      return target && draftEdit(target.uri, target, edits, support, stops);
+    }
+    case "edits":
+      return draftEdit(judged.uri, judged, payload.edits, support);
+    case "stet":
+    case "accept":
+    case "turn-off":
+    case "switch-off":
+    case "include":
+      return configEdit(services, judged.uri, payload);
+    case "command":
+      return undefined;
+  }
+}
+
+/** The edit that changes the config file of a document, or creates it. */
+export async function configEdit(
+  { store, session }: Services,
+  documentUri: string,
+  payload: ConfigPayload,
+): Promise<WorkspaceEdit | undefined> {
+  const { workspace, client } = store.state;
+  const place = placeFor(payload, configPlaces(workspace, client.actions, documentUri));
+  if (place === undefined) return undefined;
+  const { uri, folder } = place;
+  const open = workspace.open.get(`${folder}/${CONFIG_NAME}`);
+  const text = open?.text ?? (await readConfigText(session, uri));
+  const edits = configChange(payload, text, documentUri, folder);
+  if (edits.length === 0) return undefined;
+  const before =
+    text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
+  return fileEdit(uri, before, edits, client.actions);
+}

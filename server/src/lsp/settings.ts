@@ -1,0 +1,159 @@
+import { loadExtended } from "../project/extended.ts";
+import { loadPackagesFor } from "../project/packages.ts";
+import { keyOf, nameOf, parentOf } from "../project/places.ts";
+import { startRead, applyRules } from "../project/rule-files.ts";
+import { isUntitled, untitledConfigs } from "../project/untitled.ts";
+import { folderOf, uriOf } from "../project/workspace.ts";
+import { BASELINE_NAME } from "../settings/baseline-file.ts";
+import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
+import { isInPackage } from "../settings/config/extends.ts";
+import { extendersOf } from "../settings/config/tree.ts";
+import { askEditorConfig, editorConfig } from "./editor-config.ts";
+import { filesFor, readConfigText } from "./files.ts";
+import type { Services } from "./services.ts";
+import type { Session } from "./session.ts";
+
+/** Requests the editor's settings for every folder. Returns whether anything changed. */
+export async function loadSettings(services: Services): Promise<boolean> {
+  const { store, connection, session } = services;
+  store.dispatch({ type: "settings-requested" });
+  const { client, workspace, settingsRequests: request } = store.state;
+  const { folders } = workspace;
+  const answers = await Promise.all(
+    [undefined, ...folders].map(async (folder) =>
+      client.configures
+        ? askEditorConfig(connection, folder === undefined ? undefined : keyOf(folder))
+        : editorConfig(client.settings, null, null),
+    ),
+  );
+  if (request !== store.state.settingsRequests) return false;
+  for (const mistake of answers.flatMap(({ mistakes }) => mistakes))
+    session.showMessageOnce(mistake);
+  const editor = new Map(answers.map(({ config }, index) => [folders[index - 1] ?? "", config]));
+  const options = (answers[1] ?? answers[0])?.options ?? store.state.options;
+  const before = store.state;
+  store.dispatch({ type: "settings-read", request, editor, options });
+  return store.state !== before;
+}
+
+/** Requests the settings for the first time. */
+export async function start(services: Services): Promise<void> {
+  const { store, session } = services;
+  await loadSettings(services);
+  const { workspace, options } = store.state;
+  session.disk.complete = workspace.folders.length === 0 || !options.checksWorkspace;
+  store.dispatch({ type: "started" });
+}
+
+/** The files that are looked for in each folder. */
+const NAMES = [CONFIG_NAME, BASELINE_NAME];
+
+/** Reads the config files and baselines that may apply to an open document and have not been looked for yet. */
+export async function loadConfigsFor(session: Session, path: string): Promise<void> {
+  const { workspace } = session;
+  const uri = workspace.open.get(path)?.uri;
+  if (uri === undefined) return;
+  const root = folderOf(workspace, path) ?? parentOf(path);
+  const all = isUntitled(uri)
+    ? untitledConfigs(workspace.folders)
+    : NAMES.flatMap((name) => configPaths(path, root, name));
+  const unknown = all.filter((one) => !workspace.configs.has(one));
+  if (unknown.length > 0) await loadConfigs(session, path, uri, unknown);
+  // The open text of one may name files that no walk has read.
+  for (const one of all) await loadExtendedBy(session, one);
+  const files = filesFor(session, keyOf(path));
+  if (!isUntitled(uri)) await loadPackagesFor({ files, ruleStore: session.rules }, path);
+}
+
+async function loadConfigs(
+  session: Session,
+  path: string,
+  uri: string,
+  unknown: readonly string[],
+): Promise<void> {
+  const { workspace, rules } = session;
+  const reading = startRead(rules);
+  const texts = await Promise.all(
+    unknown.map(async (one) => {
+      const folder = parentOf(one);
+      const above = isUntitled(uri) ? uriOf(workspace, folder) : ancestorUri(uri, path, folder);
+      return [one, await readConfigText(session, `${above}/${nameOf(one)}`)] as const;
+    }),
+  );
+  applyRules(rules, reading, new Map(texts), new Map());
+}
+
+/**
+ * Reads the config files and baselines of folders again, and what of the paths a config file extends. Returns the paths of
+ * all config files whose reports may have changed.
+ */
+export async function reloadConfigs(
+  session: Session,
+  folders: ReadonlySet<string>,
+  paths: ReadonlySet<string> = new Set(),
+): Promise<string[]> {
+  const { rules } = session;
+  const reading = startRead(rules);
+  const configs = new Map<string, string | undefined>();
+  for (const folder of folders) {
+    for (const name of NAMES) {
+      const path = `${folder}/${name}`;
+      configs.set(path, await readConfigText(session, keyOf(path)));
+    }
+  }
+  applyRules(rules, reading, configs, new Map());
+  const isChanged = (path: string): boolean => paths.has(path);
+  const own = new Set([...configs.keys(), ...extending(session, isChanged)]);
+  const extended: string[] = [];
+  for (const path of own) extended.push(...(await loadExtendedBy(session, path, isChanged)));
+  return [...new Set([...own, ...paths, ...extended])];
+}
+
+/** Drops the ignore files outside the workspace folders; a walk reads those that apply from above. */
+export function forgetIgnoreFiles({ workspace, rules }: Session): void {
+  const gone = [...workspace.ignores.keys()].filter(
+    (folder) => folderOf(workspace, folder) === undefined,
+  );
+  const forgotten = gone.map((folder) => [folder, undefined] as const);
+  applyRules(rules, startRead(rules), new Map(), new Map(forgotten));
+}
+
+/**
+ * Reads what a config file extends, as far as that is not known, and again those files that `isChanged`.
+ * Returns the paths of the files that are there, whose reports may have changed.
+ */
+export async function loadExtendedBy(
+  session: Session,
+  config: string,
+  isChanged?: (path: string) => boolean,
+): Promise<string[]> {
+  const files = filesFor(session, keyOf(config));
+  await loadExtended({ files, ruleStore: session.rules }, config, isChanged);
+  const { nodes } = session.workspace.tree;
+  return (nodes.get(config)?.extended ?? []).filter((path) => nodes.has(path));
+}
+
+/** The config files that extend one of the paths, by their paths. */
+export function extending(session: Session, isPath: (path: string) => boolean): string[] {
+  return extendersOf(session.workspace.tree, isPath).flatMap(({ path }) => path ?? []);
+}
+
+/** The files to be watched besides the workspace folders: those that are extended and that no watcher of a folder sees. */
+export function extendedToWatch(session: Session): string[] {
+  const { workspace } = session;
+  const paths = [...workspace.tree.nodes.values()].flatMap(({ extended }) => extended);
+  return [...new Set(paths)].filter(
+    (path) =>
+      // Of those that are not there, the folder may be missing as well: nothing can be watched.
+      workspace.tree.nodes.has(path) &&
+      (isInPackage(path) || folderOf(workspace, parentOf(path)) === undefined),
+  );
+}
+
+/** The URI of a folder above a file, cut from the file's URI so that it is spelled as the client spells it. */
+export function ancestorUri(uri: string, path: string, folder: string): string {
+  const steps = path.slice(folder.length).split("/").length - 1;
+  let above = uri;
+  for (let step = 0; step < steps; step++) above = above.slice(0, above.lastIndexOf("/"));
+  return above;
+}

@@ -1,0 +1,134 @@
+import type { Finding } from "../draft/finding.ts";
+import { isSwitchedOff, rulesOffInDraft } from "../engine/suppression/suppress.ts";
+import { keyOf, pathOf } from "../project/places.ts";
+import { notDraftReason, type Workspace, uriOf, resolve } from "../project/workspace.ts";
+import type {
+  DraftState,
+  RuleCount,
+  Readiness,
+  UnreadyDraft,
+  ConfigInForce,
+  ServerReport,
+} from "../protocol.ts";
+import { RULES } from "../rules/index.ts";
+import { asConfig } from "../settings/as-config.ts";
+import { CONFIG_NAME } from "../settings/config/config.ts";
+import { kindIncluded } from "../settings/include-kind.ts";
+import { DEFAULT_RULES } from "../settings/rule-settings.ts";
+import { type Settings, DEFAULT_SETTINGS } from "../settings/settings.ts";
+import { skipReasonText } from "../settings/skipped.ts";
+import type { Lines } from "../text/lines.ts";
+import { VERSION } from "../version.ts";
+import type { Judgement } from "./judgement.ts";
+import type { Services } from "./services.ts";
+import { toRange } from "./to-protocol.ts";
+
+/** What a client shows of an open document: whether it is checked, and what is found in it. */
+export function draftState(
+  workspace: Workspace,
+  path: string,
+  judged: Judgement | undefined,
+): DraftState {
+  if (judged === undefined) {
+    const reason = notDraftReason(workspace, path);
+    const kind = reason && kindIncluded(reason, path)?.name;
+    return {
+      state: "no draft",
+      ...countsOf([]),
+      offInDraft: [],
+      offInSettings: [],
+      ...(reason === undefined ? {} : { why: skipReasonText(reason) }),
+      ...(kind === undefined ? {} : { kind }),
+    };
+  }
+  const { draft, findings, lines } = judged;
+  return {
+    state: isSwitchedOff(draft) ? "off" : "on",
+    ...countsOf(findings),
+    ...firstOf(findings, lines),
+    offInDraft: rulesOffInDraft(draft, RULES),
+    offInSettings: offInSettings(judged.config.settings),
+  };
+}
+
+/** The findings by severity, and by rule without hints. */
+function countsOf(findings: readonly Finding[]): Pick<DraftState, "counts" | "rules"> {
+  const counts = { error: 0, warning: 0, information: 0, hint: 0 };
+  const byRule = new Map<string, number>();
+  for (const { rule, severity } of findings) {
+    counts[severity]++;
+    if (severity !== "hint") byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
+  }
+  const rules = [...byRule].map(([rule, count]): RuleCount => ({ rule, count }));
+  return { counts, rules: rules.sort((a, b) => b.count - a.count) };
+}
+
+/** Where the first finding stands that is no hint. Findings are sorted by place. */
+function firstOf(findings: readonly Finding[], lines: Lines): Pick<DraftState, "first"> {
+  const first = findings.find(({ severity }) => severity !== "hint");
+  return first === undefined ? {} : { first: toRange(lines, first) };
+}
+
+function offInSettings({ rules }: Settings): string[] {
+  return RULES.map(({ id }) => id).filter(
+    (id) => rules.get(id)?.severity === "off" && DEFAULT_RULES.get(id)?.severity !== "off",
+  );
+}
+
+/** Which drafts have findings left, open or on disk. */
+export function readiness({ store, judgements }: Services): Readiness {
+  const { workspace } = store.state;
+  const notReady: UnreadyDraft[] = [];
+  let drafts = 0;
+  const add = (path: string, findings: readonly Finding[], lines: Lines): void => {
+    drafts++;
+    const { first } = firstOf(findings, lines);
+    if (first === undefined) return;
+    notReady.push({ uri: uriOf(workspace, path), ...countsOf(findings), first });
+  };
+  for (const path of workspace.open.keys()) {
+    const judged = judgements.of(path);
+    if (judged !== undefined) add(path, judged.findings, judged.lines);
+  }
+  for (const [path, stored] of workspace.stored) {
+    const findings = workspace.open.has(path) ? undefined : judgements.ofStored(path);
+    if (findings !== undefined) add(path, findings, stored.facts.lines);
+  }
+  return { drafts, notReady: notReady.sort(byWhatIsLeft) };
+}
+
+function byWhatIsLeft(a: UnreadyDraft, b: UnreadyDraft): number {
+  return (
+    b.counts.error - a.counts.error ||
+    b.counts.warning - a.counts.warning ||
+    b.counts.information - a.counts.information ||
+    (a.uri < b.uri ? -1 : 1)
+  );
+}
+
+/** What the server is, has done, and goes by, for a document or without one. */
+export function serverReport({ store, session }: Services, uri: string | undefined): ServerReport {
+  const { workspace } = store.state;
+  const { checked, milliseconds } = session.disk;
+  return {
+    version: VERSION,
+    drafts: workspace.stored.size,
+    open: workspace.open.size,
+    checked,
+    milliseconds,
+    config: configInForce(workspace, uri),
+  };
+}
+
+function configInForce(workspace: Workspace, uri: string | undefined): ConfigInForce {
+  const [folder] = workspace.folders;
+  // Of a folder: what holds for its own config file, which no override names but by intent.
+  const path = uri === undefined ? folder && `${folder}/${CONFIG_NAME}` : pathOf(keyOf(uri));
+  if (path === undefined) return { settings: asConfig(DEFAULT_SETTINGS) };
+  const { settings, configPath } = resolve(workspace, path);
+  return {
+    uri: uri ?? uriOf(workspace, folder ?? path),
+    ...(configPath === undefined ? {} : { file: uriOf(workspace, configPath) }),
+    settings: asConfig(settings),
+  };
+}
