@@ -1,4 +1,4 @@
-// Takes the walkthrough's pictures in real VS Code, in a light and a dark theme: npm run pictures
+// Takes the pictures of README and, in a light and a dark theme, of the walkthrough in real VS Code: npm run pictures
 // Look at each before you commit it.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,34 +7,54 @@ import { type Editor, until } from "./support/editor.ts";
 import { copySamples, ROOT, scratch } from "./support/files.ts";
 import { openVsCode } from "./support/vscode.ts";
 
-const OUT = join(ROOT, "images/walkthrough");
-
-const THEMES = { light: "Default Light Modern", dark: "Default Dark Modern" };
-
-/** As large as a walkthrough shows it, on a screen of twice as many pixels. */
-const WINDOW = { viewport: { width: 840, height: 560 }, deviceScaleFactor: 2 };
+const OUT = join(ROOT, "images");
 
 /** Enough for letters of every colour, at a third of the size. */
 const COLOURS = 128;
 
-mkdirSync(OUT, { recursive: true });
-for (const [theme, colorTheme] of Object.entries(THEMES)) {
-  const home = scratch(`pictures-${theme}`);
+const LIGHT = "Default Light Modern";
+
+/** As large as a walkthrough shows it, on a screen of twice as many pixels. */
+const WALKTHROUGH = {
+  window: { viewport: { width: 840, height: 560 }, deviceScaleFactor: 2 },
+  settings: {
+    "workbench.activityBar.location": "hidden",
+    "editor.lineNumbers": "on",
+    "editor.fontSize": 13,
+    "breadcrumbs.enabled": false,
+  },
+};
+
+/** So high that a passage and its copy are seen, above Problems. */
+const README = {
+  window: { viewport: { width: 1100, height: 860 }, deviceScaleFactor: 1.5 },
+  settings: { "breadcrumbs.enabled": false, "editor.stickyScroll.enabled": false },
+};
+
+mkdirSync(join(OUT, "walkthrough"), { recursive: true });
+for (const [theme, colorTheme] of [
+  ["light", LIGHT],
+  ["dark", "Default Dark Modern"],
+] as const) {
+  await inEditor(WALKTHROUGH, colorTheme, (code) => takeWalkthrough(code, theme));
+}
+await inEditor(README, LIGHT, takeReadme);
+
+async function inEditor(
+  { window, settings }: typeof WALKTHROUGH | typeof README,
+  colorTheme: string,
+  take: (code: Editor) => Promise<void>,
+): Promise<void> {
+  const home = scratch("pictures");
   try {
     const code = await openVsCode({
       scratch: home.folder,
       workspace: copySamples(join(home.folder, "news")),
-      window: WINDOW,
-      settings: {
-        "workbench.colorTheme": colorTheme,
-        "workbench.activityBar.location": "hidden",
-        "editor.lineNumbers": "on",
-        "editor.fontSize": 13,
-        "breadcrumbs.enabled": false,
-      },
+      window,
+      settings: { "workbench.colorTheme": colorTheme, ...settings },
     });
     try {
-      await takeAll(code, theme);
+      await take(code);
     } finally {
       await code.close();
     }
@@ -43,14 +63,35 @@ for (const [theme, colorTheme] of Object.entries(THEMES)) {
   }
 }
 
-async function takeAll({ page, host }: Editor, theme: string): Promise<void> {
-  const take = async (step: string): Promise<void> => {
-    const picture = UPNG.decode(await page.screenshot({ animations: "disabled" }));
-    const { width, height } = picture;
-    const file = UPNG.encode(UPNG.toRGBA8(picture), width, height, COLOURS);
-    writeFileSync(join(OUT, `${step}-${theme}.png`), new Uint8Array(file));
-    console.log(`${step}-${theme}.png: ${Math.round(file.byteLength / 1024)} KB`);
-  };
+/** Writes what is on the screen into `images/`. */
+async function photograph({ page }: Editor, name: string): Promise<void> {
+  const picture = UPNG.decode(await page.screenshot({ animations: "disabled" }));
+  const { width, height } = picture;
+  const file = UPNG.encode(UPNG.toRGBA8(picture), width, height, COLOURS);
+  writeFileSync(join(OUT, `${name}.png`), new Uint8Array(file));
+  console.log(`${name}.png: ${Math.round(file.byteLength / 1024)} KB`);
+}
+
+/** Draft, copy and Problems; and the light bulb's menu at the copy. */
+async function takeReadme(code: Editor): Promise<void> {
+  const { page, host } = code;
+  await host.open("harbour-bridge.md");
+  await page.locator(".monaco-editor .squiggly-warning").first().waitFor();
+  await host.start("workbench.actions.view.problems");
+  await page.locator(".markers-panel .monaco-list-row", { hasText: "repeated-block" }).waitFor();
+  await host.focus(21, 1);
+  await page.locator(".codelens-decoration", { hasText: "Repeats line 17" }).waitFor();
+  await photograph(code, "problems");
+
+  await host.focus(25, 1);
+  const menu = page.locator(".action-widget .monaco-list-row");
+  await until(menu, () => host.start("editor.action.quickFix"));
+  await photograph(code, "light-bulb");
+}
+
+async function takeWalkthrough(code: Editor, theme: string): Promise<void> {
+  const { page, host } = code;
+  const take = (step: string) => photograph(code, `walkthrough/${step}-${theme}`);
   await host.start("galley.openSample");
   await host.start("workbench.action.closeSidebar");
   await page.locator(".explorer-folders-view").waitFor({ state: "hidden" });
