@@ -40,7 +40,7 @@ test("each failure of git's is a sentence", () => {
   expect(told.at(-1)).toBe("Git refuses: it ended with 3.");
 });
 
-test("the root of a repository is that of the file's real place; it may be a file, too", () => {
+test("the root of a repository is that of the file's real place; it may be a file, too", async () => {
   const folder = newFolder({
     "a/.git/HEAD": "x",
     "a/b/c.md": "c",
@@ -49,14 +49,14 @@ test("the root of a repository is that of the file's real place; it may be a fil
   });
   try {
     folder.link("to-b", "a/b");
-    const rootOf = (name: string): string | undefined => {
-      const root = gitRootOf(path.join(folder.path, name));
+    const rootOf = async (name: string): Promise<string | undefined> => {
+      const root = await gitRootOf(path.join(folder.path, name));
       return root === undefined ? undefined : path.relative(folder.path, root);
     };
-    expect(rootOf("a/b/c.md")).toBe("a");
-    expect(rootOf("a")).toBe("a");
-    expect(rootOf("to-b/c.md")).toBe("a");
-    expect(rootOf("d/e.md")).toBe("d");
+    expect(await rootOf("a/b/c.md")).toBe("a");
+    expect(await rootOf("a")).toBe("a");
+    expect(await rootOf("to-b/c.md")).toBe("a");
+    expect(await rootOf("d/e.md")).toBe("d");
     expect(realPath(path.join(folder.path, "none"))).toBe(path.join(folder.path, "none"));
   } finally {
     folder.dispose();

@@ -136,23 +136,6 @@ test("json: one document, counted from 0, with each related place's path", () =>
 });
 
 describe("pretty", () => {
-  test("shows the line, and marks what is meant as wide as it is shown", () => {
-    const finding = reportedFinding("warning", 41, {
-      excerpt: { before: "Über 日本 e\u0301 ", marked: "語語", after: "." },
-    });
-    expect(written(pretty, reportOf([{ path: "a.md", words: 3, findings: [finding] }]))).toBe(
-      [
-        "a.md",
-        "  42:5  warning  Something on line 42.  some-rule",
-        "   42 │ Über 日本 e\u0301 語語.",
-        `      │ ${" ".repeat(12)}^^^^`,
-        "",
-        "1 warning in 1 draft, 3 words, 1.23 s.",
-        "",
-      ].join("\n"),
-    );
-  });
-
   test("counts, and names what is not shown and how to see it", () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
     const fixes = [{ title: "Delete", safe: true, edits: [{ range, newText: "" }] }];

@@ -36,7 +36,7 @@ export async function mergeBasesOf(
 ): Promise<readonly MergeBase[] | NoBase> {
   const bases = new Map<string, MergeBase>();
   for (const given of paths) {
-    const root = gitRootOf(path.resolve(cwd, given));
+    const root = await gitRootOf(path.resolve(cwd, given));
     if (root === undefined) {
       return { problem: `It compares with a version in git, and ${given} is in no repository.` };
     }

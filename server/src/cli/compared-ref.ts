@@ -1,4 +1,6 @@
+import { parse } from "jsonc-parser";
 import { readFileBounded } from "../host/node/read-file.ts";
+import { decodeConfig } from "../settings/config/read.ts";
 import { valueAt } from "../settings/json-schema.ts";
 
 /** The value of `--changed` without a reference: what to compare with is then found out. */
@@ -100,15 +102,10 @@ function isReference(ref: string): boolean {
 /** GitHub’s events have at most 25 MB. */
 const MOST_EVENT_BYTES = 50_000_000;
 
-/** The value of a JSON file; undefined where it can’t be read. */
+/** The value of a JSON file, as far as it is one. */
 function jsonOf(file: string): unknown {
   const read = readFileBounded(file, MOST_EVENT_BYTES);
-  if ("unread" in read) return undefined;
-  try {
-    return JSON.parse(Buffer.from(read.bytes).toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  return "unread" in read ? undefined : parse(decodeConfig(read.bytes));
 }
 
 /** The text under a name (`valueAt`); empty where there is none. */

@@ -121,7 +121,8 @@ export function* comparisons<D extends Readable>(
   }
 }
 
-function readAgain({ input: { file, format }, bytes }: Readable): Draft | undefined {
+/** A draft as it is on disk, or with these bytes; undefined where it can’t be read. */
+export function readAgain({ input: { file, format }, bytes }: Readable): Draft | undefined {
   const read = bytes === undefined ? readFileBounded(file, MAX_BYTES.draft) : { bytes };
   const text = "unread" in read ? undefined : decode(read.bytes);
   return text === undefined ? undefined : formatOf(format).parse(text);

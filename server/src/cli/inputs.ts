@@ -223,6 +223,13 @@ function isIn(file: string, folders: ReadonlySet<string>, named: ReadonlySet<str
 
 const MISNAMED = "Its name is not in UTF-8, so it can’t be read. Give it another name.";
 
+/** What comes of it that a file can’t be read. */
+const CONSEQUENCES = {
+  config: "What it sets does not hold.",
+  baseline: "What it lists is reported.",
+  "ignore file": "Nothing is left out by it.",
+};
+
 /** The messages about what a walk meets besides drafts. */
 interface Notes {
   readonly account: WalkListener;
@@ -266,41 +273,18 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
         note(name, reason, config === undefined ? undefined : shown(config));
       },
       unread: (path, why, kind) => {
-        // Node gives what is no UTF-8 in a name as U+FFFD, and finds nothing by that.
-        const isMisnamed = (kind === "draft" || kind === "folder") && path.includes("\uFFFD");
-        const said = isMisnamed ? MISNAMED : readFailureText(why, maxBytesOf(path));
-        switch (kind) {
-          case "draft":
-            problems.push({ path: shown(path), message: said, fatal: isMisnamed });
-            break;
-          case "folder":
-            problems.push({
-              path: shown(path),
-              message: isMisnamed ? said : "The folder can’t be read.",
-              fatal: isMisnamed || named.has(path),
-            });
-            break;
-          case "config":
-            ruleProblems.push({
-              path: shown(path),
-              message: `${said} What it sets does not hold.`,
-              fatal: true,
-            });
-            break;
-          case "baseline":
-            ruleProblems.push({
-              path: shown(path),
-              message: `${said} What it lists is reported.`,
-              fatal: true,
-            });
-            break;
-          case "ignore file":
-            ruleProblems.push({
-              path: shown(path),
-              message: `${said} Nothing is left out by it.`,
-              fatal: false,
-            });
+        const at = shown(path);
+        const said = readFailureText(why, maxBytesOf(path));
+        if (kind !== "draft" && kind !== "folder") {
+          const message = `${said} ${CONSEQUENCES[kind]}`;
+          ruleProblems.push({ path: at, message, fatal: kind !== "ignore file" });
+          return;
         }
+        // Node gives what is no UTF-8 in a name as U+FFFD, and finds nothing by that.
+        const isMisnamed = path.includes("\uFFFD");
+        const fatal = isMisnamed || (kind === "folder" && named.has(path));
+        const message = kind === "folder" ? "The folder can’t be read." : said;
+        problems.push({ path: at, message: isMisnamed ? MISNAMED : message, fatal });
       },
       badPattern: (path, line) => {
         const message = `${line + 1}:1: This pattern is too long or has too many stars. It leaves nothing out.`;

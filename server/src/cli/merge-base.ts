@@ -1,8 +1,8 @@
-import path from "node:path";
 import type { Git, GitFailure } from "../host/node/git.ts";
-import { statOf } from "../host/node/read-file.ts";
+import { nodeFiles } from "../host/node/files.ts";
+import { repositoryRoot } from "../project/repository.ts";
 import { referenceOf } from "./compared-ref.ts";
-import { realPath } from "./paths.ts";
+import { fileOfPath, pathOfFile, realPath } from "./paths.ts";
 
 /** A repository, and the commit in which the present branch began. */
 export interface MergeBase {
@@ -20,16 +20,9 @@ export interface NoBase {
 }
 
 /** The root of the repository that a file or folder is in, with all links resolved; undefined where it is in none. */
-export function gitRootOf(file: string): string | undefined {
-  let at = realPath(file);
-  const stats = statOf(at);
-  if (typeof stats === "string" || !stats.isDirectory()) at = path.dirname(at);
-  for (;;) {
-    if (typeof statOf(path.join(at, ".git")) !== "string") return at;
-    const parent = path.dirname(at);
-    if (parent === at) return undefined;
-    at = parent;
-  }
+export async function gitRootOf(file: string): Promise<string | undefined> {
+  const root = await repositoryRoot(nodeFiles, pathOfFile(realPath(file)));
+  return root === undefined ? undefined : fileOfPath(root);
 }
 
 /** The merge base of the present commit and a reference, of a repository by its root. */

@@ -121,24 +121,16 @@ export async function run(
       }
       code = await check(
         {
+          ...given,
           paths,
           reporter: given.format.find(({ file }) => file === undefined)?.reporter ?? unnamed(io),
           reportFiles: given.format.flatMap(({ reporter, file }) =>
             file === undefined ? [] : [{ reporter, file }],
           ),
-          maxWarnings: given.maxWarnings,
-          failOn: given.failOn,
           fix,
-          fixRepeats: given.fixRepeats,
           hints: given.hints || given.failOn === "hint",
           only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
-          showSkipped: given.showSkipped,
-          changed: given.changed,
-          restore: given.restore,
-          config: given.config,
-          baseline: given.baseline,
           overrides: { rules: given.rule },
-          stdinFilename: given.stdinFilename,
         },
         { ...io, color: program.opts<{ color?: boolean }>().color ?? io.color },
       );
@@ -235,24 +227,17 @@ function shownMistake(text: string, args: readonly string[]): string {
   return visibleLines(shown.replace(/^error: /, "galley: "));
 }
 
-interface ParsedOptions {
+/** The options of `galley check`, most of which it takes as they are. */
+interface ParsedOptions extends Omit<
+  CheckOptions,
+  "paths" | "reporter" | "reportFiles" | "fix" | "only" | "overrides"
+> {
   readonly format: readonly NamedFormat[];
-  readonly maxWarnings?: number;
-  readonly failOn: CheckOptions["failOn"];
   readonly fix: boolean;
   readonly fixDryRun: boolean;
-  readonly fixRepeats: boolean;
-  readonly hints: boolean;
   readonly quiet: boolean;
   readonly summary: boolean;
-  readonly showSkipped: boolean;
-  readonly changed?: string;
-  readonly restore: boolean;
-  readonly config?: string;
-  /** False: `--no-baseline`. */
-  readonly baseline?: string | false;
   readonly rule: Readonly<Record<string, PartialRule>>;
-  readonly stdinFilename?: string;
 }
 
 function ruleOverride(

@@ -2,17 +2,14 @@ import path from "node:path";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
-import { formatOf } from "../formats/registry.ts";
 import type { Git } from "../host/node/git.ts";
 import { versionsOf } from "../host/node/git-history.ts";
-import { readFileBounded } from "../host/node/read-file.ts";
 import { elsewhereSetting, partnersOf } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import { isHole, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
-import { decode } from "../text/decode.ts";
-import type { Checked } from "./comparison.ts";
+import { type Checked, readAgain } from "./comparison.ts";
 import type { Input } from "./inputs.ts";
 import { gitRootOf } from "./merge-base.ts";
 import { realPath } from "./paths.ts";
@@ -49,7 +46,7 @@ export async function withLostWords(
   git: Git,
 ): Promise<FileReport> {
   if (report.findings.length === 0) return report;
-  const draft = draftIn(input);
+  const draft = readAgain({ input });
   const holes = draft === undefined ? [] : findingsOf(draft, input).filter(isHole);
   if (draft === undefined || holes.length === 0) return report;
   const versions = await earlierVersions(input, draft, git);
@@ -99,34 +96,24 @@ async function earlierVersions(
   git: Git,
 ): Promise<readonly RestoreSource[]> {
   const file = realPath(input.file);
-  const root = gitRootOf(file);
+  const root = await gitRootOf(file);
   if (root === undefined) return [];
   const name = path.relative(root, file).split(path.sep).join("/");
   const versions = await versionsOf(git, root, name, MOST_VERSIONS, MAX_BYTES.draft);
   return versions.flatMap(({ commit, day, bytes }) => {
-    const earlier = decode(bytes);
-    if (earlier === undefined || earlier === text) return [];
-    return [sourceOf(parsed(earlier, input), input, `the version of ${day} (${commit})`)];
+    const earlier = readAgain({ input, bytes });
+    if (earlier === undefined || earlier.text === text) return [];
+    return [sourceOf(earlier, input, `the version of ${day} (${commit})`)];
   });
 }
 
 function sourceFrom(input: Input): RestoreSource | undefined {
-  const draft = draftIn(input);
+  const draft = readAgain({ input });
   return draft && sourceOf(draft, input, input.shown);
 }
 
 function sourceOf(draft: Draft, input: Input, name: string): RestoreSource {
   return { draft, name, findings: () => findingsOf(draft, input) };
-}
-
-function draftIn(input: Input): Draft | undefined {
-  const read = readFileBounded(input.file, MAX_BYTES.draft);
-  const text = "unread" in read ? undefined : decode(read.bytes);
-  return text === undefined ? undefined : parsed(text, input);
-}
-
-function parsed(text: string, { format }: Input): Draft {
-  return formatOf(format).parse(text);
 }
 
 function findingsOf(draft: Draft, { resolved }: Input): Finding[] {

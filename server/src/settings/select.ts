@@ -141,7 +141,12 @@ const matcherOf = memoizeOn<readonly string[]>()(globMatcher);
 
 /** The pattern that names one file alone, by its path from the folder that patterns count from. */
 export function patternOf(relative: string): string {
-  return `/${relative.replace(/[\\*?[\]{}()!+@|]/g, "\\$&")}`;
+  return `/${escapedName(relative)}`;
+}
+
+/** A name or path as a pattern of itself. */
+export function escapedName(name: string): string {
+  return name.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
 }
 
 /** The format of a file by the extension in its name; undefined where no format has that. */

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  escaped,
-  isMostlyEnglish,
-  languageOfPath,
-} from "../../../server/src/cli/init/languages.ts";
+import { isMostlyEnglish, languageOfPath } from "../../../server/src/cli/init/languages.ts";
 import { globMatcher } from "../../../server/src/settings/glob.ts";
+import { escapedName } from "../../../server/src/settings/select.ts";
 import { draftOf } from "../../support/rules.ts";
 
 const GERMAN =
@@ -43,7 +40,7 @@ test.each(["a.md", "docs/a.md", "deu/a.md", "xx/a.md", "a.min.md", "de.md", "de"
 
 test("an escaped name is a pattern of itself alone", () => {
   for (const name of ["a", "a*b", "[a]", "{a,b}", "a?", "!(a)", "a\\b", "@(a|b)+"]) {
-    const matches = globMatcher([escaped(name)]);
+    const matches = globMatcher([escapedName(name)]);
     expect(matches(name), name).toBe(true);
     expect(matches(`${name}x`), name).toBe(false);
   }

@@ -10,13 +10,14 @@ import { repositoryRoot } from "../../project/repository.ts";
 import { MAX_BYTES } from "../../project/size-limits.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { decodeConfig } from "../../settings/config/read.ts";
+import { escapedName } from "../../settings/select.ts";
 import { writeBaseline } from "../baseline.ts";
 import { type CheckOptions, examine, type Io, plainCheck } from "../check.ts";
 import { findInputs, type Input } from "../inputs.ts";
 import { fileOfPath, pathOfFile } from "../paths.ts";
 import { counted, countOf, type Report, wordsOf } from "../report.ts";
 import { visible } from "../visible.ts";
-import { escaped, isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
+import { isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
 import { type Listing, type Site, sitesIn } from "./site.ts";
 import { type Starter, starterText } from "./starter.ts";
 
@@ -72,7 +73,8 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
     );
     return 0;
   }
-  const about = `Made by galley init for ${nameOf(sites)}.`;
+  const site = generatorsOf(sites);
+  const about = `Made by galley init for ${site === "" ? "this folder" : `a site of ${site}`}.`;
   const text = starterText({ ...base, about, rules: loudest(report) });
   const reason = writeWhole(file, new TextEncoder().encode(text), { before: "absent" });
   if (reason !== undefined) return refuse(io, `${CONFIG_NAME}: It was not written. ${reason}`);
@@ -165,7 +167,7 @@ function holdsAny(inputs: readonly Input[], folder: string): boolean {
 
 /** The pattern of all that is in a folder, by its path from the config file's. */
 function patternOfFolder(folder: string): string {
-  return `${escaped(folder)}/**`;
+  return `${escapedName(folder)}/**`;
 }
 
 /** In what languages the drafts are that are not in English, as far as their paths name one. */
@@ -240,9 +242,9 @@ function countsOf({ files }: Report): ReadonlyMap<string, number> {
   return new Map([...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
 }
 
-function nameOf(sites: readonly Site[]): string {
-  const names = [...new Set(sites.map(({ generator }) => generator))];
-  return names.length === 0 ? "this folder" : `a site of ${names.join(" and ")}`;
+/** The names of the sites' generators, in words; empty where there are none. */
+function generatorsOf(sites: readonly Site[]): string {
+  return [...new Set(sites.map(({ generator }) => generator))].join(" and ");
 }
 
 function sizeOf(report: Report): string {
@@ -256,11 +258,10 @@ function summary(
 ): string {
   const counts = countsOf(report);
   const total = countOf(report);
-  const names = [...new Set(sites.map(({ generator }) => generator))];
   const width = Math.max(...[...counts.keys()].map((id) => id.length));
   return [
     `Wrote ${CONFIG_NAME}.`,
-    `  Site generator: ${names.length === 0 ? "none that Galley knows" : names.join(", ")}`,
+    `  Site generator: ${generatorsOf(sites) || "none that Galley knows"}`,
     `  Drafts: ${sizeOf(report)}, in ${include.length === 0 ? "all folders" : include.map(visible).join(", ")}`,
     ...(languages.length === 0
       ? []

@@ -2,6 +2,7 @@ import type { Draft } from "../../draft/draft.ts";
 import { holdsProse } from "../../draft/draft.ts";
 import { declaredLanguage, isLanguage } from "../../language/declared.ts";
 import { isEnglish } from "../../language/english.ts";
+import { escapedName } from "../../settings/select.ts";
 
 /** Whether a draft is mostly in English, by what it says of itself, else by its paragraphs. */
 export function isMostlyEnglish(draft: Draft): boolean {
@@ -33,18 +34,15 @@ export function languageOfPath(path: string): PathLanguage | undefined {
   const folder = parts.slice(0, -1).findIndex(isTag);
   if (folder >= 0) {
     const above = parts.slice(0, folder + 1);
-    return { tag: above.at(-1) ?? "", pattern: `${above.map(escaped).join("/")}/**` };
+    return { tag: above.at(-1) ?? "", pattern: `${above.map(escapedName).join("/")}/**` };
   }
   const suffix = /\.([^.]+)\.[^.]+$/.exec(parts.at(-1) ?? "")?.[1] ?? "";
   const extension = path.slice(path.lastIndexOf(".") + 1);
-  return isTag(suffix) ? { tag: suffix, pattern: `*.${suffix}.${escaped(extension)}` } : undefined;
+  return isTag(suffix)
+    ? { tag: suffix, pattern: `*.${suffix}.${escapedName(extension)}` }
+    : undefined;
 }
 
 function isTag(name: string): boolean {
   return TAG.test(name) && isLanguage(name);
-}
-
-/** A name as a pattern of itself alone. */
-export function escaped(name: string): string {
-  return name.replace(/[\\*?[\]{}()!+@|]/g, "\\$&");
 }

@@ -1,4 +1,3 @@
-import type { Severity } from "../../draft/finding.ts";
 import { fixLine, safeFixesOf } from "../fixes.ts";
 import { counted, countsInWords, type Report, uncheckedNote, wordsOf } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
@@ -54,8 +53,7 @@ function report(report: Report, { colors, only, columns = Infinity }: ReportOpti
 
 function headline({ range, severity, message, rule }: ReportedFinding, colors: Colors): string {
   const place = colors.bold(`${range.start.line + 1}:${range.start.character + 1}`);
-  const paint = painter(severity, colors);
-  return `  ${place}  ${paint(severity)}  ${message}  ${colors.dim(rule)}`;
+  return `  ${place}  ${colors[PAINTS[severity]](severity)}  ${message}  ${colors.dim(rule)}`;
 }
 
 function excerptLines(
@@ -63,7 +61,7 @@ function excerptLines(
   colors: Colors,
   columns: number,
 ): string[] {
-  const paint = painter(severity, colors);
+  const paint = colors[PAINTS[severity]];
   const number = String(range.start.line + 1).padStart(5);
   const shown = fitted(excerpt, columns - number.length - " │ ".length);
   const bar = colors.dim("│");
@@ -82,18 +80,7 @@ function further({ related, restored = [] }: ReportedFinding, colors: Colors): s
   return [...places, ...restored].map((text) => `      ${colors.dim(`╰ ${text}`)}`);
 }
 
-function painter(severity: Severity, colors: Colors): (text: string) => string {
-  switch (severity) {
-    case "error":
-      return colors.red;
-    case "warning":
-      return colors.yellow;
-    case "information":
-      return colors.cyan;
-    case "hint":
-      return colors.dim;
-  }
-}
+const PAINTS = { error: "red", warning: "yellow", information: "cyan", hint: "dim" } as const;
 
 function summary(report: Report, colors: Colors): string[] {
   const { files, since, fixes, fixable, hiddenHints, boilerplate, seconds } = report;

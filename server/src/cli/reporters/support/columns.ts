@@ -29,12 +29,12 @@ export function wrapped(line: string, columns: number): string {
 /** An excerpt in at most so many columns, of which one is left for the mark of a place without width. */
 export function fitted(excerpt: Excerpt, columns: number): Excerpt {
   const { before, marked, after } = inCharacters(excerpt);
-  const middle = beginning(marked, columns);
+  const middle = cut(marked, columns, "start");
   const room = columns - Math.max(1, stringWidth(middle));
   const isWhole = middle === marked;
   const left = isWhole ? Math.min(stringWidth(before), Math.ceil(room / 2)) : room;
-  const right = isWhole ? beginning(after, room - left) : "";
-  return { before: ending(before, room - stringWidth(right)), marked: middle, after: right };
+  const right = isWhole ? cut(after, room - left, "start") : "";
+  return { before: cut(before, room - stringWidth(right), "end"), marked: middle, after: right };
 }
 
 /** The line below an excerpt that marks what is meant in it. */
@@ -53,26 +53,18 @@ function inCharacters({ before, marked, after }: Excerpt): Excerpt {
   return parts;
 }
 
-function beginning(text: string, columns: number): string {
+/** So much of a text as fits, at its start or its end, with “…” for the rest. */
+function cut(text: string, columns: number, kept: "start" | "end"): string {
   if (stringWidth(text) <= columns) return text;
-  const characters = [...charactersOf(text)].map(({ segment }) => segment);
-  return columns < 1 ? "" : `${first(characters, columns - 1).join("")}…`;
-}
-
-function ending(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
-  const characters = [...charactersOf(text)].map(({ segment }) => segment).reverse();
-  return columns < 1
-    ? ""
-    : `…${first(characters, columns - 1)
-        .reverse()
-        .join("")}`;
-}
-
-function first(characters: readonly string[], columns: number): string[] {
-  let left = columns;
-  const end = characters.findIndex((character) => (left -= stringWidth(character)) < 0);
-  return characters.slice(0, end < 0 ? undefined : end);
+  if (columns < 1) return "";
+  const all = [...charactersOf(text)].map(({ segment }) => segment);
+  const characters = kept === "start" ? all : all.reverse();
+  let left = columns - 1;
+  const fitting = characters.slice(
+    0,
+    characters.findIndex((character) => (left -= stringWidth(character)) < 0),
+  );
+  return kept === "start" ? `${fitting.join("")}…` : `…${fitting.reverse().join("")}`;
 }
 
 function charactersOf(text: string): Intl.Segments {
