@@ -63,6 +63,7 @@ test("the reporter that CONTRIBUTING.md shows gives the messages", async () => {
     fixes: [],
     fixable: 0,
     hiddenHints: 0,
+    listed: 0,
     boilerplate: 0,
     seconds: 0,
   };

@@ -48,24 +48,128 @@ test("the file is sorted, has one entry a line, and says the same for the same d
   await galley("baseline");
   const text = read(FILE);
   const lines = text.split("\n").filter((line) => line.includes("/"));
-  expect(lines).toHaveLength(3);
-  expect(lines).toEqual([...lines].sort());
-  expect(lines.every((line) => /^ {4}"repeated-word\/[\da-f]{8}\/1",?$/.test(line))).toBe(true);
+  expect(lines.map((line) => line.replace(/\b[\da-f]{8}\b/, "DIGEST"))).toEqual([
+    '    "a.md repeated-word/DIGEST/1",',
+    '    "b.md repeated-word/DIGEST/1",',
+    '    "c.md repeated-word/DIGEST/1",',
+    '    "d.md repeated-word/DIGEST/1"',
+  ]);
   await galley("baseline");
   expect(read(FILE)).toBe(text);
 });
 
-test("a passage that stands a third time is told once, whichever draft it is in", async () => {
-  const { galley, write } = place({ "a.md": `${WRONG}\n${WRONG}`, "b.md": WRONG });
-  const rule = ["--rule", "repeated-block=off", "--rule", "repeated-elsewhere=off"];
-  await galley("baseline");
-  expect((await galley("check", ...rule)).code).toBe(0);
-  write("b.md", `${WRONG}\n${RIGHT}\n${WRONG}`);
-  expect((await galley("check", ...rule)).code).toBe(0);
-  write("b.md", `${WRONG}\n${RIGHT}\n${WRONG}\n${WRONG}`);
-  expect(rulesIn((await galley("check", ...rule, "--format", "json")).out)).toEqual({
-    "b.md": ["repeated-word"],
+/** Copies are not told as such. */
+const ALONE = ["--rule", "repeated-block=off", "--rule", "repeated-elsewhere=off"];
+
+describe("an entry is for its draft", () => {
+  test("the same sentence in a new draft, or once more in one that is listed, is told", async () => {
+    const { galley, write } = place({ "a.md": `${WRONG}\n${WRONG}`, "b.md": WRONG });
+    await galley("baseline");
+    expect((await galley("check", ...ALONE)).code).toBe(0);
+    write("c.md", WRONG);
+    write("b.md", `${WRONG}\n${RIGHT}\n${WRONG}`);
+    const told = { "b.md": ["repeated-word"], "c.md": ["repeated-word"] };
+    expect(rulesIn((await galley("check", ...ALONE, "--format", "json")).out)).toEqual(told);
+    expect((await galley("check", ...ALONE, "a.md")).code).toBe(0);
+    expect((await galley("check", ...ALONE, "c.md")).code).toBe(1);
+    const { out } = await galley("check", "--format", "json");
+    expect(rulesIn(out)).toMatchObject({ "c.md": ["repeated-word"] });
   });
+
+  test("a third copy of a passage that is listed is told", async () => {
+    const shared =
+      "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.\n";
+    const files = { "2024-01-01-a.md": `${RIGHT}\n${shared}`, "2024-01-02-b.md": shared };
+    const { galley, write } = place(files);
+    await galley("baseline");
+    expect((await galley("check")).code).toBe(0);
+    write("2024-01-03-c.md", `${shared}\n${OTHER}`);
+    expect(rulesIn((await galley("check", "--hints", "--format", "json")).out)).toMatchObject({
+      "2024-01-03-c.md": ["repeated-elsewhere", "repeated-word"],
+    });
+  });
+
+  test("a draft that was renamed keeps them, alone as among all; --update writes its name", async () => {
+    const { galley, write, read, folder } = place({ "a.md": `${WRONG}\n${OTHER}`, "b.md": WRONG });
+    await galley("baseline");
+    mkdirSync(path.join(folder, "in"));
+    renameSync(path.join(folder, "a.md"), path.join(folder, "in/z.md"));
+    // It has less of it, though its name is the first.
+    write("c.md", WRONG);
+    const told = async (...paths: string[]): Promise<string[]> =>
+      Object.keys(rulesIn((await galley("check", "--format", "json", ...paths)).out));
+    expect(await told()).toEqual(["c.md"]);
+    expect(await told("in/z.md")).toEqual([]);
+    expect(await told("c.md")).toEqual(["c.md"]);
+    expect(await told("in", "b.md")).toEqual([]);
+    expect((await galley("baseline", "--update")).out).toBe(
+      `${FILE} names the drafts of its 3 findings as they are now.\n`,
+    );
+    expect(list(read(FILE)).map((one) => one.split(" ")[0])).toEqual([
+      "b.md",
+      "in/z.md",
+      "in/z.md",
+    ]);
+    expect(await told()).toEqual(["c.md"]);
+    expect((await galley("baseline", "--update")).out).toBe(`${FILE}: nothing is gone.\n`);
+  });
+
+  test("one whose draft is there and not checked is nobody else's", async () => {
+    const { galley, write } = place({ "a.md": WRONG });
+    await galley("baseline");
+    write("b.md", WRONG);
+    write(".galley.json", '{"exclude": ["a.md"]}');
+    expect((await galley("check")).code).toBe(1);
+  });
+
+  test("names of all kinds are listed and found again", async () => {
+    const names = ["-x.md", "a b.md", '"q".md', "ü#?%41.md", "li\nne.md", "d/x repeated-word.md"];
+    const { galley, read } = place(Object.fromEntries(names.map((name) => [name, WRONG])));
+    await galley("baseline");
+    expect(list(read(FILE)).map((one) => one.slice(0, one.lastIndexOf(" ")))).toEqual(
+      [...names].sort(),
+    );
+    expect(await galley("check", ...ALONE)).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+test("a file of version 1 is read as ever, and --update writes version 2", async () => {
+  const { galley, write, read } = place({ "a.md": `${WRONG}\n${WRONG}`, "b.md": WRONG });
+  await galley("baseline");
+  const [two = "", one = ""] = list(read(FILE)).map((entry) => entry.split(" ")[1] ?? "");
+  write(FILE, JSON.stringify({ version: 1, findings: [one, two] }));
+  write("c.md", WRONG);
+  expect((await galley("check", ...ALONE)).code).toBe(0);
+  write("c.md", `${WRONG}\n${WRONG}\n${WRONG}`);
+  expect((await galley("check", ...ALONE)).code).toBe(1);
+  write("c.md", WRONG);
+  expect((await galley("baseline", "--update")).out).toContain(
+    "names the drafts of its 4 findings",
+  );
+  expect(JSON.parse(read(FILE))).toEqual({
+    version: 2,
+    findings: [`a.md ${two}`, `b.md ${one}`, `c.md ${one}`],
+  });
+});
+
+test("the report says how many findings the baseline took out", async () => {
+  const hint = '{"overrides": [{"files": ["b.md"], "rules": {"repeated-word": "hint"}}]}';
+  const { galley, write } = place({ "a.md": `${WRONG}\n${OTHER}`, "b.md": OTHER });
+  await galley("baseline");
+  write("c.md", WRONG);
+  const line = /^3 findings in the baseline: --no-baseline\.$/m;
+  expect((await galley("check")).out).toMatch(line);
+  expect((await galley("check", "--summary")).out).toMatch(line);
+  const listed = async (...args: string[]): Promise<unknown> =>
+    (JSON.parse((await galley("check", "--format", "json", ...args)).out) as { summary: unknown })
+      .summary;
+  expect(await listed()).toMatchObject({ findings: 1, listed: 3 });
+  expect(await listed("--no-baseline")).toMatchObject({ findings: 4, listed: 0 });
+  expect((await galley("check", "--no-baseline")).out).not.toContain("in the baseline");
+  // What would not be shown without it either is not counted.
+  write(".galley.json", hint);
+  expect(await listed()).toMatchObject({ findings: 1, listed: 2 });
+  expect(await listed("--hints")).toMatchObject({ findings: 1, listed: 3 });
 });
 
 test("fingerprints in a report are those of the whole draft", async () => {
@@ -103,7 +207,7 @@ describe("entries that are gone", () => {
     const before = list(read(FILE));
     write("a.md", RIGHT);
     write("b.md", `${OTHER}\nThe mayor opened the the bridge.\n`);
-    const line = /^galley: \.galley-baseline\.json: 1 entry of 3 is gone .*--update.*\n$/;
+    const line = /^galley: \.galley-baseline\.json: Of 3 findings 1 is gone .*--update.*\n$/;
     expect((await galley("check", "--format", "compact")).err).toMatch(line);
     expect((await galley("check", "c", "--format", "compact")).err).toBe("");
     expect((await galley("check", "a.md", "--format", "compact")).err).toBe("");
@@ -160,6 +264,7 @@ describe("which baseline holds", () => {
     await galley("baseline");
     // A repository's drafts obey no file above its root.
     expect((await galley("check", "repo")).code).toBe(1);
+    // The paths in it are from its folder: there all drafts have other names now.
     renameSync(path.join(folder, FILE), path.join(folder, "repo", FILE));
     expect((await galley("check", "repo")).code).toBe(0);
     expect((await galley("check", "repo/in/b.md")).code).toBe(0);
@@ -173,11 +278,16 @@ describe("which baseline holds", () => {
   test("is also for standard input, by its name", async () => {
     const { galley, write, folder } = place({ "a.md": WRONG }, WRONG);
     await galley("baseline");
-    expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(0);
+    expect((await galley("check", "-", "--stdin-filename", "a.md")).code).toBe(0);
+    expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(1);
+    expect((await galley("check", "-", "--stdin-filename", "a.md", "--no-baseline")).code).toBe(1);
+    // A draft without a name is none of those that are listed.
+    expect((await galley("check", "-", "--baseline", FILE)).code).toBe(1);
+    renameSync(path.join(folder, "a.md"), path.join(folder, "b.md"));
+    expect((await galley("check", "-", "--stdin-filename", "b.md")).code).toBe(0);
     mkdirSync(path.join(folder, "new"));
     write(`new/${FILE}`, JSON.stringify({ version: 1, findings: [] }));
     expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(1);
-    expect((await galley("check", "-", "--baseline", FILE)).code).toBe(0);
   });
 
   test("lists no draft that another is nearer to, and none outside its folder", async () => {
@@ -234,11 +344,11 @@ describe("a file with a mistake is one error and 2, and what can be read of it c
       "an end that is missing",
       (entries) => `{\n"version": 1,\n"findings": [\n"${entries.join('",\n"')}`,
       / 5:1: This line can’t be read/,
-      ["a.md"],
+      [],
     ],
     [
       "a newer version",
-      (entries) => JSON.stringify({ version: 2, findings: entries }),
+      (entries) => JSON.stringify({ version: 3, findings: entries }),
       /newer version/,
       [],
     ],
@@ -303,7 +413,7 @@ test("100,000 entries are read once, and hold", async () => {
   write(FILE, JSON.stringify({ version: 1, findings: [...more, ...list(read(FILE))] }));
   const ran = await galley("check", "--format", "compact");
   expect(ran.code).toBe(0);
-  expect(ran.err).toMatch(/100,000 entries of 100,002 are gone/);
+  expect(ran.err).toMatch(/Of 100,002 findings 100,000 are gone/);
   expect((await galley("baseline", "--update")).out).toBe(
     `${FILE} 100,000 findings taken out, 2 left.\n`,
   );

@@ -2,6 +2,8 @@ import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { renamedDrafts } from "../../server/src/engine/renamed-drafts.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 import { GIT_ENV, newRepository, type Repository, scratchFolder } from "../support/repository.ts";
 import { runs } from "../support/property.ts";
 import { trap } from "../support/trap.ts";
@@ -86,13 +88,32 @@ test("renames are followed, committed or not, edited or not, into what is checke
   }
 });
 
-test("a copy of a damaged paragraph is new, a moved one is not", async () => {
+test("an old passage in another draft is new there, pasted or moved; within its draft it is not", async () => {
   const at = branch({ "a.md": `${RIGHT}\n${WRONG}`, "b.md": RIGHT, "c.md": WRONG });
+  at.write("a.md", `${WRONG}\n${RIGHT}`);
+  expect(await newIn(at, "--changed=main")).toEqual([]);
+  at.write("untracked.md", `${RIGHT}\n${WRONG}`);
+  expect(await newIn(at, "--changed=main", ...ALONE)).toEqual(["untracked.md repeated-word 3"]);
   at.write("a.md", RIGHT);
   at.write("b.md", `${WRONG}\n${RIGHT}`);
-  expect(await newIn(at, "--changed=main")).toEqual([]);
-  at.write("a.md", `${WRONG}\n${RIGHT}`);
-  expect(await newIn(at, "--changed=main", ...ALONE)).toEqual(["b.md repeated-word 1"]);
+  for (const paths of [[], ["b.md", "untracked.md"]]) {
+    expect(await newIn(at, "--changed=main", ...ALONE, ...paths)).toEqual([
+      "b.md repeated-word 1",
+      "untracked.md repeated-word 3",
+    ]);
+  }
+});
+
+test("of two new drafts the one that has more of what is gone was renamed, whichever is named", async () => {
+  const at = branch({ "old.md": `${WRONG}\nIt was was late.\n` });
+  at.move("old.md", "renamed.md");
+  at.write("new.md", WRONG);
+  for (const paths of [[], ["new.md"], ["new.md", "renamed.md"]]) {
+    expect(await newIn(at, "--changed=main", ...ALONE, ...paths)).toEqual([
+      "new.md repeated-word 1",
+    ]);
+  }
+  expect(await newIn(at, "--changed=main", ...ALONE, "renamed.md")).toEqual([]);
 });
 
 test("a repeat of an old passage in a new draft is told, once", async () => {
@@ -320,22 +341,20 @@ test("over random histories --changed tells a finding if and only if the merge b
         make(edits);
         const after = await reportOf(at, at.folder);
         const told = await reportOf(at, at.folder, "--changed=main");
-        for (const [key, places] of after) {
-          const more = places.length - (before.get(key)?.length ?? 0);
-          expect(told.get(key)?.length ?? 0, key).toBe(Math.max(0, more));
-          // No draft is blamed that has no more of it than it had.
-          for (const draft of new Set(told.get(key) ?? [])) {
-            const count = (all: readonly string[] = []): number =>
-              all.filter((other) => other === draft).length;
-            expect(count(places)).toBeGreaterThan(count(before.get(key)));
-            expect(count(told.get(key))).toBeLessThanOrEqual(
-              count(places) - count(before.get(key)),
-            );
-          }
-          counts.fresh += Math.max(0, more);
-          counts.known += Math.min(places.length, before.get(key)?.length ?? 0);
-        }
-        expect([...told.keys()].filter((key) => !after.has(key))).toEqual([]);
+        const without = (all: Kinds, others: Kinds): Kinds =>
+          new Map([...all].filter(([draft]) => !others.has(draft)));
+        const renamed = renamedDrafts(without(before, after), without(after, before), RULES);
+        const expected = [...after].map(([draft, kinds]) => {
+          const known = before.get(draft) ?? before.get(renamed.get(draft) ?? "");
+          const more = [...kinds].flatMap(([kind, count]): [string, number][] => {
+            const least = known?.get(kind) ?? 0;
+            counts.known += Math.min(count, least);
+            counts.fresh += Math.max(0, count - least);
+            return count > least ? [[kind, count]] : [];
+          });
+          return [draft, new Map(more)] as const;
+        });
+        expect(told).toEqual(new Map(expected));
       },
     ),
     runs(12),
@@ -344,14 +363,16 @@ test("over random histories --changed tells a finding if and only if the merge b
   expect(counts.known).toBeGreaterThan(5);
 });
 
-/** The drafts that have each finding, by its rule and digest. */
-async function reportOf(
-  { galley }: Place,
-  folder: string,
-  ...args: string[]
-): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  const { out, err } = await galley("check", "--format", "sarif", ...args, folder);
+type Kinds = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/** Of each draft what is found, by rule and digest, with the number of the last that is told. */
+async function reportOf({ galley }: Place, folder: string, ...args: string[]): Promise<Kinds> {
+  const found = new Map<string, Map<string, number>>();
+  const json = await galley("check", "--format", "json", ...args, folder);
+  for (const { path: draft } of (JSON.parse(json.out) as { files: { path: string }[] }).files) {
+    found.set(draft, new Map());
+  }
+  const { out, err } = await galley("check", "--hints", "--format", "sarif", ...args, folder);
   expect(err).toBe("");
   const { runs } = JSON.parse(out) as {
     runs: {
@@ -362,16 +383,16 @@ async function reportOf(
     }[];
   };
   for (const { partialFingerprints, locations } of runs[0]?.results ?? []) {
-    const print = partialFingerprints["galley/v1"] ?? "";
-    const key = print.slice(0, print.lastIndexOf("/"));
+    const [rule = "", digest, count] = (partialFingerprints["galley/v1"] ?? "").split("/");
     const uri = locations[0]?.physicalLocation.artifactLocation.uri ?? "";
-    found.set(key, [...(found.get(key) ?? []), uri]);
+    found.get(uri)?.set(`${rule}/${digest ?? ""}`, Number(count));
   }
   return found;
 }
 
 test("what a baseline lists is not told, and neither is what the merge base has: numbers are those of all", async () => {
   const at = branch({ "a.md": `${WRONG}\n${RIGHT}` });
+  at.write("b.md", WRONG);
   expect((await at.galley("baseline")).code).toBe(0);
   at.write("b.md", `${WRONG}\n${RIGHT}\n${WRONG}`);
   at.write("c.md", "It was was late.\n");

@@ -80,6 +80,7 @@ test("the JSON document has the documented shape", async () => {
       findings: number,
       seconds: number,
       fixed: number,
+      listed: number,
       boilerplate: number,
     }),
   });

@@ -111,6 +111,7 @@ test("json: one document, counted from 0, with each related place's path", () =>
   ];
   const report = reportOf([{ path: "a.md", words: 5, findings }], {
     fixes: [MADE, MADE],
+    listed: 4,
     boilerplate: 1,
   });
   expect(JSON.parse(written(json, report))).toMatchObject({
@@ -130,7 +131,15 @@ test("json: one document, counted from 0, with each related place's path", () =>
         ],
       },
     ],
-    summary: { files: 1, words: 5, findings: 1, seconds: 1.235, fixed: 2, boilerplate: 1 },
+    summary: {
+      files: 1,
+      words: 5,
+      findings: 1,
+      seconds: 1.235,
+      fixed: 2,
+      listed: 4,
+      boilerplate: 1,
+    },
   });
   expect(JSON.parse(written(json, report))).not.toHaveProperty("skipped");
 });
@@ -153,15 +162,17 @@ describe("pretty", () => {
         fixes: [MADE],
         fixable: 1,
         hiddenHints: 3,
+        listed: 1,
         boilerplate: 2,
         unchecked: 1,
       }),
     );
-    expect(text.split("\n").slice(-7)).toEqual([
+    expect(text.split("\n").slice(-8)).toEqual([
       "1 error, 2 warnings in 1 draft, 1,200 words, 1.23 s.",
       "Made 1 safe fix.",
       "1 finding can be fixed safely: --fix.",
       "3 hints not shown: --hints.",
+      "1 finding in the baseline: --no-baseline.",
       "2 passages in many drafts taken for boilerplate and left out.",
       "1 file was not checked: --show-skipped says why.",
       "",

@@ -32,6 +32,7 @@ export function reportMadeUp(files: readonly FileReport[], more: Partial<Report>
     fixes: [],
     fixable: 0,
     hiddenHints: 0,
+    listed: 0,
     boilerplate: 0,
     seconds: 1.5,
     ...more,

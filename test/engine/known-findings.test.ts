@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  countedByKind,
   fingerprintOf,
-  goneFindings,
+  isKnown,
+  type Identifiable,
+  kindOf,
   numbered,
-  partFindings,
+  stillFound,
 } from "../../server/src/engine/known-findings.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { runs } from "../support/property.ts";
@@ -29,63 +32,60 @@ test("the fingerprints of a draft's findings differ", () => {
   );
 });
 
-test("of equal findings so many are fresh as are more than before, whatever their order and draft", () => {
+const knownOf = (findings: readonly Identifiable[]): ReadonlyMap<string, number> =>
+  countedByKind(numbered(findings));
+const countOf = (findings: readonly Identifiable[], kind: string): number =>
+  findings.filter((one) => kindOf(one) === kind).length;
+
+test("of each kind so many are new as are more than before, whatever their order", () => {
   fc.assert(
-    fc.property(fc.array(draft, { maxLength: 4 }), draft, (before, after) => {
-      const known = new Set(before.flatMap(fingerprintsOf));
-      const parted = partFindings(after, known, RULES);
-      const count = (all: typeof after, one: (typeof after)[number]): number =>
-        all.filter(({ rule, digest }) => rule === one.rule && digest === one.digest).length;
-      for (const one of after) {
-        const most = Math.max(0, ...before.map((all) => count(all, one)));
-        const expected = Math.max(0, count(after, one) - most);
-        expect(parted.fresh.filter((its) => count([its], one) === 1)).toHaveLength(expected);
+    fc.property(draft, draft, (before, after) => {
+      const known = knownOf(before.toReversed());
+      const fresh = numbered(after).filter((one) => !isKnown(one, known, RULES));
+      const still = stillFound(after, known, RULES);
+      for (const kind of new Set([...before, ...after].map(kindOf))) {
+        const more = countOf(after, kind) - countOf(before, kind);
+        expect(countOf(fresh, kind)).toBe(Math.max(0, more));
+        const both = Math.min(countOf(after, kind), countOf(before, kind));
+        expect(still.get(kind) ?? 0).toBe(both);
       }
-      expect(parted.known.length + parted.fresh.length).toBe(after.length);
-      expect(parted.matched).toEqual(parted.known.map(fingerprintOf));
-      const gone = goneFindings(known, new Set(parted.matched));
-      expect(gone.length + new Set(parted.matched).size).toBe(known.size);
     }),
     runs(200),
   );
 });
 
-test("what is known is no more fresh, in any order, and nothing else becomes known", () => {
-  fc.assert(
-    fc.property(draft, draft, (before, added) => {
-      const known = new Set(fingerprintsOf(before));
-      expect(partFindings(before.toReversed(), known, RULES).fresh).toEqual([]);
-      const { fresh } = partFindings([...before, ...added], known, RULES);
-      expect(fresh.map(({ rule, digest }) => ({ rule, digest }))).toEqual(added);
-    }),
-    runs(200),
-  );
+test("what is not listed one by one is new where it is more than before, and not where it is less", () => {
+  const rest = (count: number): Identifiable[] => [
+    { rule: "repeated-word", digest: "00000000" },
+    { rule: "repeated-word", digest: "ffffffff", rest: count },
+  ];
+  const isNew = (before: number, after: number): boolean[] =>
+    numbered(rest(after)).map((one) => !isKnown(one, knownOf(rest(before)), RULES));
+  expect(isNew(7, 7)).toEqual([false, false]);
+  expect(isNew(7, 6)).toEqual([false, false]);
+  expect(isNew(7, 8)).toEqual([false, true]);
+  expect([...stillFound(rest(5), knownOf(rest(7)), RULES).values()]).toEqual([1, 5]);
 });
 
 test("what is known of a rule stands for those of its family", () => {
-  const known = new Set(["empty-attribution/00000000/1"]);
+  const known = new Map([["empty-attribution/00000000", 1]]);
   const findings = ["orphaned-fragment", "repeated-word"].map((rule) => ({
     rule,
     digest: "00000000",
   }));
-  const { fresh, matched } = partFindings(findings, known, RULES);
+  const fresh = numbered(findings).filter((one) => !isKnown(one, known, RULES));
   expect(fresh.map(({ rule }) => rule)).toEqual(["repeated-word"]);
-  expect(goneFindings(known, new Set(matched))).toEqual([]);
+  expect([...stillFound(findings, known, RULES)]).toEqual([...known]);
 });
 
-test("a set of 100,000 costs a draft no more than one lookup for each finding", () => {
+test("a list of 100,000 costs a draft no more than one lookup for each finding", () => {
   let lookups = 0;
-  class Counting extends Set<string> {
-    override has(fingerprint: string): boolean {
-      lookups++;
-      return super.has(fingerprint);
-    }
-  }
-  const known = new Counting(Array.from({ length: 100_000 }, (_, n) => `repeated-word/${n}/1`));
+  const kinds = new Map(Array.from({ length: 100_000 }, (_, n) => [`repeated-word/${n}`, 1]));
+  const known = { get: (kind: string) => (lookups++, kinds.get(kind)) };
   const findings = Array.from({ length: 70 }, (_, n) => ({
     rule: "repeated-word",
     digest: String(n),
   }));
-  expect(partFindings(findings, known, RULES).known).toHaveLength(70);
+  expect(numbered(findings).every((one) => isKnown(one, known, RULES))).toBe(true);
   expect(lookups).toBe(70);
 });

@@ -126,10 +126,13 @@ test("footnotes that nothing points to: a thousand are listed, and the rest is c
   expect(out).toMatch(/warning: And 4,000 more of these from here on/);
   // A baseline counts what is not listed: one more is told.
   const listed = await run("cli.js", ["baseline"], { cwd: folder.path });
-  expect(listed.out).toContain("lists 1,001 findings of 1 draft");
+  expect(listed.out).toContain("lists 5,000 findings of 1 draft");
   folder.write("a.md", notes(5001));
   const grown = await run("cli.js", ["check", "--format", "compact"], { cwd: folder.path });
   expect(grown.out).toMatch(/^a\.md:2001:1: warning: And 4,001 more [^\n]+\n$/);
+  folder.write("a.md", notes(4999));
+  const shrunk = await run("cli.js", ["check", "--format", "compact"], { cwd: folder.path });
+  expect(shrunk.out).toBe("");
 });
 
 test("the editor is sent 250 findings, and the number of all others", async () => {

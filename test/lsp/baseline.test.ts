@@ -115,6 +115,27 @@ describe.each(PLACES)("a baseline in the editor, %s", (place) => {
     expect([now("a.md"), now("in/b.md")]).toEqual([[Warning], whole[2]]);
   });
 
+  test("goes with a draft that was renamed, and with no copy of it", async () => {
+    const client = await start();
+    const pull = client.workspace();
+    await client.open(folder.uriOf("in/b.md"), `${WRONG}\n${OTHER}`);
+    await client.settled();
+    const now = (name: string) => pull.severities(folder.uriOf(name));
+    await changeFiles(client, folder, { "c.md": `${WRONG}\n${OTHER}` });
+    expect(now("c.md")).toEqual([Warning, Warning]);
+    await client.close(folder.uriOf("in/b.md"));
+    await changeFiles(client, folder, { "in/b.md": undefined });
+    expect(now("c.md")).toEqual([Hint, Warning]);
+    await client.open(folder.uriOf("c.md"), `${OTHER}\n${WRONG}`);
+    await client.settled();
+    expect(await of(client, "c.md")).toEqual([Warning, Hint]);
+    await changeFiles(client, folder, { "a.md": undefined, "d.md": WRONG });
+    expect(now("d.md")).toEqual([Hint]);
+    await changeFiles(client, folder, { "in/b.md": WRONG, "a.md": WRONG });
+    expect([now("a.md"), now("d.md"), now("in/b.md")]).toEqual([[Hint], [Warning], [Hint]]);
+    expect(await of(client, "c.md")).toEqual([Warning, Warning]);
+  });
+
   test("with a conflict is one error in the file, and makes hints for all that", async () => {
     const text = "<<<<<<< ours\n";
     const client = await start();

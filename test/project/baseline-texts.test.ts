@@ -1,18 +1,21 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { DigestedFinding } from "../../server/src/project/facts.ts";
+import type { Files } from "../../server/src/project/host.ts";
 import {
+  listedFor,
+  nameIn,
   nearestBaseline,
   newBaseline,
+  renamesIn,
   shownFindings,
   withBaselineTexts,
   type Baselines,
 } from "../../server/src/project/baselines.ts";
-import { fingerprintOf } from "../../server/src/engine/known-findings.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { BASELINE_NAME, baselineText } from "../../server/src/settings/baseline-file.ts";
 
 const rule = RULES[0]?.id ?? "";
-const TEXT = baselineText([fingerprintOf({ rule, digest: "0000000a", ordinal: 1 })]);
+const TEXT = baselineText(new Map([["in/d.md", new Map([[`${rule}/0000000a`, 1]])]]));
 const at = (folder: string): string => `${folder}/${BASELINE_NAME}`;
 
 test("texts as they are now: those that are there, and no other files", () => {
@@ -25,7 +28,7 @@ test("texts as they are now: those that are there, and no other files", () => {
     ]),
   );
   expect([...one.keys()]).toEqual([at("file:///a")]);
-  expect(one.get(at("file:///a"))?.known.size).toBe(1);
+  expect(one.get(at("file:///a"))?.listed.size).toBe(1);
   expect(withBaselineTexts(one, new Map([[at("file:///a"), undefined]])).size).toBe(0);
   // What has not changed is the very same.
   expect(withBaselineTexts(one, new Map([[at("file:///a"), TEXT]]))).toBe(one);
@@ -34,8 +37,8 @@ test("texts as they are now: those that are there, and no other files", () => {
 });
 
 test("a baseline that is none lists nothing, and is a problem", () => {
-  const { known, problems } = newBaseline(at("file:///a"), "[");
-  expect([known.size, problems.length]).toEqual([0, 1]);
+  const { listed, problems } = newBaseline(at("file:///a"), "[");
+  expect([listed.size, problems.length]).toEqual([0, 1]);
   expect(newBaseline(at("file:///a"), TEXT).problems).toEqual([]);
 });
 
@@ -57,13 +60,54 @@ test("what it lists is shown as hints, or not at all", () => {
   });
   const findings = [finding(0, "0000000b"), finding(5, "0000000a"), finding(9, "0000000b")];
   const baseline = newBaseline(at("file:///a"), TEXT);
-  expect(shownFindings(findings, { baseline, mode: "hide" }).map(({ start }) => start)).toEqual([
-    0, 9,
-  ]);
-  const hints = shownFindings(findings, { baseline, mode: "hint" });
+  const shown = (mode: "hide" | "hint", name: string) =>
+    shownFindings(findings, { baseline, mode }, name);
+  expect(shown("hide", "in/d.md").map(({ start }) => start)).toEqual([0, 9]);
+  expect(shown("hide", "d.md")).toHaveLength(3);
+  const hints = shown("hint", "in/d.md");
   expect(hints.map(({ start, severity }) => [start, severity])).toEqual([
     [0, "warning"],
     [5, "hint"],
     [9, "warning"],
   ]);
+});
+
+test("a draft's name is its path from the file's folder, as people write it; one outside has none", () => {
+  const file = { path: at("file:///w/a b") };
+  expect(nameIn(file, "file:///w/a b/in/50%25 %231%3F.md")).toBe("in/50% #1?.md");
+  expect(nameIn(file, "file:///w/a bc/d.md")).toBe("file:///w/a bc/d.md");
+});
+
+test("what is listed without a draft, as in version 1, is listed for all of them", () => {
+  const baseline = newBaseline(
+    at("file:///a"),
+    '{"version": 2, "findings": ["a.md r/00000000/1", "r/00000000/2", "r/0000000b/1"]}',
+  );
+  const counts = (name: string): (number | undefined)[] =>
+    ["r/00000000", "r/0000000b"].map((kind) => listedFor(baseline, name).get(kind));
+  expect(counts("a.md")).toEqual([2, 1]);
+  expect(counts("b.md")).toEqual([2, 1]);
+});
+
+describe("a draft was renamed", () => {
+  const one = (digest: string): DigestedFinding[] => [
+    { rule, digest, start: 0, end: 1, severity: "warning", message: "" },
+  ];
+  const files = (...names: readonly string[]): Files => ({
+    entries: () => Promise.resolve(undefined),
+    read: (uri) =>
+      Promise.resolve(names.some((name) => uri.endsWith(name)) ? new Uint8Array() : undefined),
+  });
+  const renames = async (drafts: Record<string, DigestedFinding[]>, host: Files) => [
+    ...(await renamesIn(newBaseline(at("file:///a"), TEXT), new Map(Object.entries(drafts)), host)),
+  ];
+
+  test("where its file is gone and a draft without entries has what it had", async () => {
+    expect(await renames({ "e.md": one("0000000a") }, files())).toEqual([["e.md", "in/d.md"]]);
+    expect(await renames({ "e.md": one("0000000b") }, files())).toEqual([]);
+    // It is there, whether or not it is checked.
+    expect(await renames({ "e.md": one("0000000a") }, files("in/d.md"))).toEqual([]);
+    const both = { "e.md": one("0000000a"), "in/d.md": [] };
+    expect(await renames(both, files())).toEqual([]);
+  });
 });

@@ -54,13 +54,15 @@ const CONFIGS = [
   '{"extends": ["../house.json", "./in/house.json"]}',
   '{"rules": ',
 ];
+const THE_THE = `repeated-word/${passageHash(TEXTS[0].trim())}`;
 const BASELINES = [
-  baselineText([`repeated-word/${passageHash(TEXTS[0].trim())}/1`]),
-  baselineText(
-    [SHARED, "The barges pass under the the bridge at noon."].flatMap((words) =>
+  baselineText(new Map(["a.md", "c.md", "gone.md"].map((one) => [one, new Map([[THE_THE, 1]])]))),
+  JSON.stringify({
+    version: 1,
+    findings: [SHARED, "The barges pass under the the bridge at noon."].flatMap((words) =>
       ["repeated-word", "repeated-elsewhere"].map((rule) => `${rule}/${passageHash(words)}/1`),
     ),
-  ),
+  }),
   '<<<<<<< ours\n{"version": 1, "findings": []}\n',
 ];
 const IGNORES = ["a.md\n", "in/\n", "*.md\n!b.md\n", "deep\n"];

@@ -1,4 +1,5 @@
 import { run } from "../../server/src/cli/program.ts";
+import { GIT_ENV } from "./repository.ts";
 
 /** Runs the command line in a folder. Gives what it wrote to standard output, and its exit code. */
 export async function runIn(
@@ -14,6 +15,7 @@ export async function runIn(
       stderr: { write: () => undefined },
       stdin: (async function* () {})(),
       color: false,
+      env: GIT_ENV,
       startWorker: undefined,
     },
     () => Promise.resolve(),

@@ -1,10 +1,15 @@
 import { lstatSync } from "node:fs";
 import path from "node:path";
-import { fingerprintOf, numbered, partFindings } from "../engine/known-findings.ts";
+import { countedByKind, kindOf, numbered } from "../engine/known-findings.ts";
 import { writeWhole } from "../host/node/replace-file.ts";
-import { RULES } from "../rules/index.ts";
-import { BASELINE_NAME, baselineText } from "../settings/baseline-file.ts";
-import { goneEntries, readBaselineFile } from "./baseline-use.ts";
+import { BASELINE_NAME, type BaselineFile, baselineText } from "../settings/baseline-file.ts";
+import {
+  addHighest,
+  BaselineUse,
+  countListed,
+  foreignIn,
+  readBaselineFile,
+} from "./baseline-use.ts";
 import { examine, type Examined, type Io, plainCheck } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNote } from "./report.ts";
@@ -41,17 +46,23 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
       `galley: ${counted(others.length, "draft")} with a ${BASELINE_NAME} nearer to ${are} not listed here.\n`,
     );
   }
-  const entries = new Set(
-    covered.flatMap(({ findings }) =>
-      numbered(findings)
-        .filter(({ severity }) => severity !== "hint")
-        .map(fingerprintOf),
-    ),
-  );
-  return save(
-    entries,
-    io,
-    `lists ${counted(entries.size, "finding")} of ${counted(covered.length, "draft")}`,
+  const listed = listedIn(covered);
+  const drafts = counted(covered.length, "draft");
+  return save(listed, io, `lists ${counted(countListed(listed), "finding")} of ${drafts}`);
+}
+
+/**
+ * What a baseline lists of drafts: what is graver than a hint, and hints of the same kinds, since which of two copies is
+ * a hint depends on the names of their drafts.
+ */
+function listedIn(files: readonly FileReport[]): BaselineFile["listed"] {
+  const loud = files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"));
+  const kinds = new Set(loud.map(kindOf));
+  return new Map(
+    files.map(({ path: shown, findings }) => {
+      const listed = numbered(findings).filter((finding) => kinds.has(kindOf(finding)));
+      return [shown, countedByKind(listed)];
+    }),
   );
 }
 
@@ -76,20 +87,27 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
   }
   if (examined.report.files.length === 0) return fail(io, NO_DRAFTS);
   const { covered } = partByBaseline(io.cwd, examined.report.files);
-  const found = new Set<string>();
-  for (const { findings } of covered) {
-    for (const entry of partFindings(findings, baseline.known, RULES).matched) found.add(entry);
+  const use = new BaselineUse(io.cwd, undefined);
+  for (const { path: shown, findings } of covered) {
+    use.add({ file: path.resolve(io.cwd, shown), baseline }, findings);
   }
-  const gone = new Set(goneEntries(baseline, found));
-  if (gone.size === 0) {
+  await use.settle(() => Promise.resolve([]));
+  const left = use.found(baseline, "present");
+  for (const [name, kinds] of foreignIn(baseline.listed)) {
+    addHighest(left, name, kinds);
+  }
+  const gone = use.countGone(baseline);
+  if (gone === 0 && baselineText(left) === baselineText(baseline.listed)) {
     io.stdout.write(`${BASELINE_NAME}: nothing is gone.\n`);
     return 0;
   }
-  const left = [...baseline.known].filter((entry) => !gone.has(entry));
+  const rest = countListed(left);
   return save(
     left,
     io,
-    `${counted(gone.size, "finding")} taken out, ${left.length.toLocaleString("en-US")} left`,
+    gone === 0
+      ? `names the drafts of its ${counted(rest, "finding")} as they are now`
+      : `${counted(gone, "finding")} taken out, ${rest.toLocaleString("en-US")} left`,
   );
 }
 
@@ -124,8 +142,8 @@ function partByBaseline(
   };
 }
 
-function save(entries: Iterable<string>, io: Io, what: string): number {
-  const bytes = new TextEncoder().encode(baselineText(entries));
+function save(listed: BaselineFile["listed"], io: Io, what: string): number {
+  const bytes = new TextEncoder().encode(baselineText(listed));
   const reason = writeWhole(path.join(io.cwd, BASELINE_NAME), bytes);
   if (reason !== undefined) return fail(io, `${BASELINE_NAME}: It was not written. ${reason}`);
   io.stdout.write(`${BASELINE_NAME} ${what}.\n`);

@@ -1,6 +1,12 @@
 import path from "node:path";
-import { freshFindings } from "../engine/fresh-findings.ts";
-import type { Numbered } from "../engine/known-findings.ts";
+import {
+  countedByKind,
+  type Identifiable,
+  type KnownFindings,
+  numbered,
+} from "../engine/known-findings.ts";
+import { renamedDrafts } from "../engine/renamed-drafts.ts";
+import { RULES } from "../rules/index.ts";
 import { formatOfName } from "../settings/select.ts";
 import type { Git } from "../host/node/git.ts";
 import { type Blob, blobsOf, treeOf } from "../host/node/git-objects.ts";
@@ -17,7 +23,6 @@ import { gitRootOf, type MergeBase, mergeBaseWith, type NoBase, problemOf } from
 import { checkInParallel } from "./parallel-check.ts";
 import { realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
-import type { ReportedFinding } from "./reported.ts";
 
 /** A draft of the present version: as `Checked`, with what the comparison with an earlier version needs. */
 export interface PresentDraft extends Checked {
@@ -61,18 +66,28 @@ export interface Comparison {
   /** It has the present drafts; it is emptied of them. */
   readonly index: RepeatIndex;
   readonly startWorker: StartWorker | undefined;
+  /** Those drafts of a folder that were not given and that are wanted. */
+  readonly others: OtherDrafts;
 }
 
+/** Checks drafts that were not given, each by itself: one of them may be what another draft was renamed to. */
+export type OtherDrafts = (
+  folder: string,
+  isWanted: (input: Input) => boolean,
+) => Promise<readonly Checked[]>;
+
 /**
- * The findings that are not in the report of the merge base, by the paths of the drafts. That report is of what would
- * have been checked then by the settings of today: the same files, those of the same folders, and those that are gone
- * since, as they may have been moved.
+ * What the report of the merge base has of each draft, or of the one that it was renamed from, by the paths of the
+ * drafts. That report is of what would have been checked then by the settings of today: the same files, those of the
+ * same folders, and those that are gone since, as they may have been renamed.
  */
-export async function newFindings(
+export async function knownBefore(
   comparison: Comparison,
-): Promise<ReadonlyMap<string, readonly (ReportedFinding & Numbered)[]> | NoBase> {
+): Promise<ReadonlyMap<string, KnownFindings> | NoBase> {
   const { present, reportOf, index, found } = comparison;
-  const earlier = await earlierDrafts(comparison);
+  const versions = await versionsIn(comparison);
+  if ("problem" in versions) return versions;
+  const earlier = await earlierDrafts(comparison, versions.drafts);
   if ("problem" in earlier) return earlier;
   const byPath = new Map(earlier.map((draft) => [draft.input.shown, draft]));
   const concerned = new Set<string>();
@@ -99,16 +114,34 @@ export async function newFindings(
   const earlierReports = new Map(
     selected.map(({ input, report }) => [input.shown, reports.get(report) ?? report]),
   );
-  const fresh = freshFindings(
-    present.map((draft) => {
-      const after = reportOf(draft).findings;
-      const path = draft.input.shown;
-      const known = earlierReports.get(path)?.findings;
-      return { before: known ?? (concerned.has(path) ? [] : after), after };
-    }),
-    [...byPath.keys()].map((path) => earlierReports.get(path)?.findings ?? []),
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  const added = new Map<string, ReadonlyMap<string, number>>();
+  for (const draft of present) {
+    const path = draft.input.shown;
+    const after = reportOf(draft).findings;
+    const before = earlierReports.get(path)?.findings;
+    if (before === undefined && concerned.has(path)) added.set(path, kindsIn(after));
+    else known.set(path, kindsIn(before ?? after));
+  }
+  const gone = new Map(
+    [...byPath.keys()].map((path) => [path, kindsIn(earlierReports.get(path)?.findings ?? [])]),
   );
-  return new Map(present.map(({ input }, at) => [input.shown, fresh[at] ?? []]));
+  if (renamedDrafts(gone, added, RULES).size > 0) {
+    const isAdded = ({ file }: Input): boolean => !versions.files.has(realPath(file));
+    for (const { root } of comparison.bases) {
+      for (const { input, report } of await comparison.others(root, isAdded)) {
+        added.set(input.shown, kindsIn(report.findings));
+      }
+    }
+  }
+  for (const [path, before] of renamedDrafts(gone, added, RULES)) {
+    known.set(path, gone.get(before) ?? new Map());
+  }
+  return known;
+}
+
+function kindsIn(findings: readonly Identifiable[]): ReadonlyMap<string, number> {
+  return countedByKind(numbered(findings));
 }
 
 interface EarlierDraft extends Checked {
@@ -123,9 +156,10 @@ interface Version {
 }
 
 /** The drafts of the merge base, checked each by itself. Those that are as they were are not checked again. */
-async function earlierDrafts(comparison: Comparison): Promise<readonly EarlierDraft[] | NoBase> {
-  const versions = await versionsIn(comparison);
-  if ("problem" in versions) return versions;
+async function earlierDrafts(
+  comparison: Comparison,
+  versions: readonly Version[],
+): Promise<readonly EarlierDraft[] | NoBase> {
   const { git, present, startWorker, index } = comparison;
   const presentOf = new Map(present.map((draft) => [draft.input, draft]));
   const drafts: EarlierDraft[] = [];
@@ -177,14 +211,16 @@ async function earlierDrafts(comparison: Comparison): Promise<readonly EarlierDr
   return drafts;
 }
 
-/** Which drafts the merge bases had, by the paths and settings of today. */
+/** Which files the merge bases had, by their real paths, and which drafts, by the paths and settings of today. */
 async function versionsIn({
   git,
   bases,
   cwd,
   paths,
   found,
-}: Comparison): Promise<readonly Version[] | NoBase> {
+}: Comparison): Promise<
+  { readonly drafts: readonly Version[]; readonly files: ReadonlySet<string> } | NoBase
+> {
   const inputs = new Map(found.inputs.map((input) => [realPath(input.file), input]));
   const folders = paths.flatMap((given) => {
     const named = path.resolve(cwd, given);
@@ -192,17 +228,19 @@ async function versionsIn({
     const isFolder = typeof stats !== "string" && stats.isDirectory();
     return isFolder ? [{ named, real: realPath(named) }] : [];
   });
-  const versions: Version[] = [];
+  const drafts: Version[] = [];
+  const all = new Set<string>();
   for (const base of bases) {
     const files = await filesAt(git, base);
     if ("problem" in files) return files;
     for (const { root, file, id } of files) {
+      all.add(file);
       const known = inputs.get(file);
       const input = known ?? (await inputThen(file, base.root));
-      if (input !== undefined) versions.push({ input, root, id });
+      if (input !== undefined) drafts.push({ input, root, id });
     }
   }
-  return versions;
+  return { drafts, files: all };
 
   async function inputThen(file: string, root: string): Promise<Input | undefined> {
     if (formatOfName(path.basename(file)) === undefined) return undefined;

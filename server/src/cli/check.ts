@@ -160,11 +160,12 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
   }
   const run: Run = {
-    ...{ options, git, bases, found, stdin, reportedFixes, onDisk },
+    ...{ options, given, git, bases, found, stdin, reportedFixes, onDisk },
     ...{ cwd: io.cwd, startWorker: io.startWorker },
     named: named !== undefined && "baseline" in named ? named.baseline : undefined,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
+    others: new Map(),
     rehearsed: new Map(),
   };
   const progress = progressOn(io.stderr);
@@ -186,12 +187,12 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     problems.push(...judged.stetUsage.gone(io.cwd, onDisk));
     // A rule that is off for this run finds nothing that an entry could stand for.
     if (Object.keys(options.overrides.rules ?? {}).length === 0) {
-      problems.push(...judged.baselineUse.gone(io.cwd, onDisk));
+      problems.push(...judged.baselineUse.gone(onDisk));
     }
   }
   problems.push(...configProblems(io.cwd, mistaken));
   const ordered = inOrder(problems);
-  const { files, hiddenHints, boilerplate } = judged;
+  const { files, hiddenHints, listed, boilerplate } = judged;
   const report: Report = {
     files: options.restore ? await restored(files, judged, git) : files,
     problems: [...ordered],
@@ -203,7 +204,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     fixable: isMade ? 0 : fixed.fixes.length,
     patch: options.fix === "show" ? patchIn(run) : undefined,
     since: bases[0]?.name,
-    ...{ hiddenHints, boilerplate },
+    ...{ hiddenHints, listed, boilerplate },
     seconds: (performance.now() - started) / 1000,
   };
   return { report, problems: ordered, isComplete };
@@ -277,6 +278,7 @@ const EMPTY_REPORT: Report = {
   fixes: [],
   fixable: 0,
   hiddenHints: 0,
+  listed: 0,
   boilerplate: 0,
   seconds: 0,
 };

@@ -1,20 +1,22 @@
-import { fingerprintOf, numbered, type Numbered } from "../engine/known-findings.ts";
+import { isKnown, type KnownFindings, numbered } from "../engine/known-findings.ts";
 import type { Git } from "../host/node/git.ts";
 import type { BlobHash } from "../host/node/git-objects.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import type { Baseline } from "../project/baselines.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
+import { RULES } from "../rules/index.ts";
 import { BaselineUse } from "./baseline-use.ts";
-import { newFindings, type PresentDraft } from "./changed.ts";
+import { knownBefore, type OtherDrafts, type PresentDraft } from "./changed.ts";
 import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
-import type { Input, Inputs } from "./inputs.ts";
+import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase, NoBase } from "./merge-base.ts";
 import { checkInParallel } from "./parallel-check.ts";
-import { byText } from "./paths.ts";
+import { byText, isWholeFolder } from "./paths.ts";
 import type { FileReport } from "./report.ts";
-import type { ReportedFinding, ReportedFixes } from "./reported.ts";
+import type { ReportedFixes } from "./reported.ts";
 import { similarDrafts } from "./restore.ts";
+import type { ConfigOverrides } from "./roots.ts";
 import type { CheckedStdin } from "./stdin.ts";
 import { StetUsage } from "./stet-usage.ts";
 
@@ -34,6 +36,7 @@ export interface RunOptions {
 export interface Run {
   readonly options: RunOptions;
   readonly cwd: string;
+  readonly given: ConfigOverrides;
   readonly startWorker: StartWorker | undefined;
   readonly git: Git;
   readonly bases: readonly MergeBase[];
@@ -46,10 +49,14 @@ export interface Run {
   readonly reportedFixes: ReportedFixes;
   /** Of the names that git would give the drafts. */
   readonly blobHash: BlobHash | undefined;
-  readonly outcomes: Map<Input, FileOutcome>;
+  readonly outcomes: Outcomes;
+  /** The same of drafts that were not given. */
+  readonly others: Map<string, { readonly inputs: readonly Input[]; readonly outcomes: Outcomes }>;
   /** What drafts would be after the fixes, where these are not made. */
   readonly rehearsed: Map<Input, Uint8Array>;
 }
+
+type Outcomes = Map<Input, FileOutcome>;
 
 /** Checks drafts, each by itself. */
 export async function checkInputs(
@@ -90,6 +97,8 @@ export interface Judged {
   /** Those of the drafts on disk. */
   readonly reports: ReadonlyMap<Input, FileReport>;
   readonly hiddenHints: number;
+  /** How many findings would be shown if no baseline listed them. */
+  readonly listed: number;
   readonly boilerplate: number;
   readonly checked: readonly PresentDraft[];
   /** With `--restore`, what seems to share a passage with each draft. */
@@ -100,10 +109,10 @@ export interface Judged {
 
 export async function judge(run: Run): Promise<Judged | NoBase> {
   const { options, cwd, startWorker, git, bases, found, stdin, onDisk } = run;
+  const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
   const index = indexFor(found.inputs);
   const totals = newTopicTotals();
   const stetUsage = new StetUsage();
-  const baselineUse = new BaselineUse(run.named);
   const checked: PresentDraft[] = [];
   for (const input of found.inputs) {
     const outcome = run.outcomes.get(input);
@@ -113,7 +122,6 @@ export async function judge(run: Run): Promise<Judged | NoBase> {
     const bytes = run.rehearsed.get(input);
     checked.push({ input, report, fingerprints, blobId, ...(bytes && { bytes }) });
     if (fingerprints !== undefined) index.add(input.shown, fingerprints);
-    baselineUse.add(report, input.baseline);
     totals.replace(input.shown, { folder: GIVEN, counts: topics });
     stetUsage.add(input, matchedStets);
   }
@@ -123,51 +131,95 @@ export async function judge(run: Run): Promise<Judged | NoBase> {
   // What follows takes the drafts out of the index.
   const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
   const reportOf = ({ report }: Checked): FileReport => compared.get(report) ?? report;
-  const fresh =
+  const before =
     bases.length === 0
       ? undefined
-      : await newFindings({
-          ...{ git, bases, cwd, paths: onDisk, found, present: checked, reportOf, index },
+      : await knownBefore({
+          ...{ git, bases, cwd, paths: onDisk, found, present: checked, reportOf, index, others },
           startWorker,
         });
-  if (fresh !== undefined && "problem" in fresh) return fresh;
-  let hiddenHints = 0;
-  const shown = (file: FileReport, whole: FileReport): FileReport => {
-    const unlisted = baselineUse.unlisted(file, whole);
-    const all = fresh === undefined ? unlisted : onlyNew(unlisted, fresh.get(file.path) ?? []);
-    if (options.hints) return all;
-    const findings = all.findings.filter(({ severity }) => severity !== "hint");
-    hiddenHints += all.findings.length - findings.length;
-    return { ...all, findings };
-  };
+  if (before !== undefined && "problem" in before) return before;
+  const whole = checked.map((draft): Whole => {
+    const report = reportOf(draft);
+    const findings = withTopicTotals(report.findings, totals, GIVEN);
+    return { input: draft.input, report: { ...report, findings } };
+  });
+  if (stdin?.report !== undefined) whole.push({ input: stdin, report: stdin.report });
+  const baselineUse = new BaselineUse(cwd, run.named);
+  for (const { input, report } of whole) baselineUse.add(input, report.findings);
+  await baselineUse.settle(others);
+  const shown = shownOf(whole, before, baselineUse, options.hints);
   const reports = new Map(
-    checked.map((draft) => {
-      const whole = reportOf(draft);
-      const findings = withTopicTotals(whole.findings, totals, GIVEN);
-      return [draft.input, shown(draft.report, { ...whole, findings })];
+    checked.flatMap(({ input }) => {
+      const report = shown.reports.get(input);
+      return report === undefined ? [] : [[input, report] as const];
     }),
   );
-  const files = [...reports.values()];
-  if (stdin?.report !== undefined) {
-    baselineUse.add(stdin.report, stdin.baseline);
-    files.unshift(shown(stdin.report, stdin.report));
+  const files = [...shown.reports.values()].sort((a, b) => byText(a.path, b.path));
+  return { ...shown, files, reports, boilerplate, checked, similar, baselineUse, stetUsage };
+}
+
+/** All that is found in a draft, or in standard input. */
+interface Whole {
+  readonly input: Pick<Input, "file" | "baseline">;
+  readonly report: FileReport;
+}
+
+/** What is shown of reports. `before` is what was known of each draft, by its path; undefined: all is told. */
+function shownOf(
+  whole: readonly Whole[],
+  before: ReadonlyMap<string, KnownFindings> | undefined,
+  baselineUse: BaselineUse,
+  showsHints: boolean,
+): Pick<Judged, "hiddenHints" | "listed"> & {
+  readonly reports: ReadonlyMap<Whole["input"], FileReport>;
+} {
+  const reports = new Map<Whole["input"], FileReport>();
+  let hiddenHints = 0;
+  let listed = 0;
+  for (const { input, report } of whole) {
+    const then = before && (before.get(report.path) ?? NOTHING);
+    const inBaseline = baselineUse.listedFor(input) ?? NOTHING;
+    const findings = numbered(report.findings).filter((finding) => {
+      if (then !== undefined && isKnown(finding, then, RULES)) return false;
+      const isListed = isKnown(finding, inBaseline, RULES);
+      const isHidden = finding.severity === "hint" && !showsHints;
+      if (isHidden && !isListed) hiddenHints++;
+      if (isListed && !isHidden) listed++;
+      return !isListed && !isHidden;
+    });
+    reports.set(input, { ...report, findings });
   }
-  files.sort((a, b) => byText(a.path, b.path));
-  return { files, reports, hiddenHints, boilerplate, checked, similar, baselineUse, stetUsage };
+  return { reports, hiddenHints, listed };
+}
+
+const NOTHING: KnownFindings = new Map<string, number>();
+
+/** Those drafts of a folder that were not given and that are wanted, each checked once and by itself. */
+async function othersIn(
+  run: Run,
+  folder: string,
+  isWanted: (input: Input) => boolean,
+): Promise<readonly Checked[]> {
+  const { cwd, given, found, onDisk } = run;
+  if (isWholeFolder(cwd, onDisk, folder)) return [];
+  const known = run.others.get(folder);
+  const inputs = known?.inputs ?? (await findInputs(cwd, [folder], given)).inputs;
+  const outcomes = known?.outcomes ?? new Map<Input, FileOutcome>();
+  run.others.set(folder, { inputs, outcomes });
+  const files = new Set(found.inputs.map(({ file }) => file));
+  const wanted = inputs.filter((input) => !files.has(input.file) && isWanted(input));
+  await checkInputs(
+    { ...run, found: { ...found, inputs: [] }, reportedFixes: "none", outcomes },
+    wanted.filter((input) => !outcomes.has(input)),
+  );
+  return wanted.flatMap((input) => {
+    const outcome = outcomes.get(input);
+    if (outcome === undefined || !("result" in outcome)) return [];
+    const { words, findings } = outcome.result;
+    return [{ input, report: { path: input.shown, words, findings } }];
+  });
 }
 
 /** The drafts that are given are one folder: their topics are summed, as they are compared with each other. */
 const GIVEN = "";
-
-/** The findings of a report that are among the new ones. Both have all of a draft's, or their numbers. */
-function onlyNew(file: FileReport, fresh: readonly (ReportedFinding & Numbered)[]): FileReport {
-  const wanted = new Set(fresh.map(fingerprintOf));
-  const isNumbered = file.findings.every(({ ordinal }) => ordinal !== undefined);
-  const findings = isNumbered ? file.findings : numbered(file.findings);
-  return {
-    ...file,
-    findings: findings.filter(({ rule, digest, ordinal = 0 }) =>
-      wanted.has(fingerprintOf({ rule, digest, ordinal })),
-    ),
-  };
-}

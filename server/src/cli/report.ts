@@ -23,6 +23,8 @@ export interface Report {
   readonly patch?: string | undefined;
   /** The number of hints that were left out. */
   readonly hiddenHints: number;
+  /** The number of findings that were left out because a baseline lists them. */
+  readonly listed: number;
   /** What it was compared with, where only what is new is in it. */
   readonly since?: string | undefined;
   /** The number of passages in so many drafts that they count as boilerplate. */

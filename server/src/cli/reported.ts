@@ -46,6 +46,8 @@ export interface ReportedFinding {
   readonly digest: string;
   /** As in a finding: the severity may depend on the other drafts. */
   readonly topic?: string;
+  /** As in a finding: how many it stands for. */
+  readonly rest?: number;
   /**
    * Which of the findings of this rule and digest in its draft it is, from 1. Undefined: counted from those in the
    * report, of which none was left out.
@@ -131,6 +133,7 @@ export function toReported(
     columns: columnsOf(finding),
     digest: digestOf(finding),
     ...(finding.topic === undefined ? {} : { topic: finding.topic }),
+    ...(finding.rest === undefined ? {} : { rest: finding.rest }),
   }));
 }
 

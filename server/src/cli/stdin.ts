@@ -15,6 +15,8 @@ import type { ConfigOverrides } from "./roots.ts";
 import { type ReportedFixes, toReported } from "./reported.ts";
 
 export interface CheckedStdin {
+  /** The absolute path that it has by its name. */
+  readonly file: string;
   /** Undefined where the input could not be read. */
   readonly report: FileReport | undefined;
   readonly problems: readonly Problem[];
@@ -37,18 +39,19 @@ export async function checkStdin(
   const { resolved, baseline, ruleProblems, mistaken } = await inputSettings(cwd, name, given);
   const bytes = await bytesOf(stdin, MAX_BYTES.draft);
   const text = bytes && decode(bytes);
-  const shown = name === "-" ? name : shownPath(cwd, path.resolve(cwd, name));
+  const file = path.resolve(cwd, name);
+  const shown = name === "-" ? name : shownPath(cwd, file);
   if (text === undefined) {
     const message = bytes === undefined ? readFailureText("too large", MAX_BYTES.draft) : NO_TEXT;
     const problem = { path: shown, message, fatal: true };
-    return { report: undefined, baseline, problems: [...ruleProblems, problem], mistaken };
+    return { file, report: undefined, baseline, problems: [...ruleProblems, problem], mistaken };
   }
   const format =
     formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
   const draft = formatOf(format).parse(text);
   const { words, findings } = factsOf(draft, resolved.settings);
   const report = { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) };
-  return { report, baseline, problems: ruleProblems, mistaken };
+  return { file, report, baseline, problems: ruleProblems, mistaken };
 }
 
 /** The bytes of a stream; undefined as soon as there are more than `most`. */

@@ -2,10 +2,10 @@ import type { Rule } from "../rules/rule.ts";
 import { namesOfRule } from "../rules/support/stet-family.ts";
 
 /*
- * What makes findings of two versions the same: the rule, the digest of the passage's words, and which of those that
- * are alike in its draft it is. Neither the draft's name nor the place in it counts, so a finding stays the same when
- * text elsewhere is edited, its paragraph is moved, or its file is renamed. The drafts are counted one by one, so each
- * can be judged without the others; equal passages in several drafts have equal fingerprints, as they have one stet.
+ * What of a draft is new, against a baseline as against another version: a finding of which its draft, or the draft
+ * that it was renamed from (`renamed-drafts.ts`), had fewer. Those of one rule about the same words are of one kind. The
+ * place in the draft does not count, so edits elsewhere and moved paragraphs make nothing new; nor do other drafts, so
+ * each can be judged by itself.
  */
 
 /** What of a finding counts when it is compared with those of another version. */
@@ -13,19 +13,26 @@ export interface Identifiable {
   readonly rule: string;
   /** The digest of its passage (`passageDigests`): eight hexadecimal digits. */
   readonly digest: string;
+  /** How many findings it stands for, where it is the one for all that are not listed. */
+  readonly rest?: number;
 }
 
-/** Which of the findings of equal rule and digest in its draft a finding is, from 1. */
+/** How many findings of its kind its draft has up to this one, which is counted: from 1. */
 export interface Numbered {
   readonly ordinal: number;
 }
 
-/** The fingerprints of findings of an earlier version, of any number of drafts. */
-export type KnownFindings = ReadonlySet<string>;
+/** How many findings of each kind (`kindOf`) a draft had; undefined: none. */
+export type KnownFindings = Pick<ReadonlyMap<string, number>, "get">;
+
+/** RULE/DIGEST. */
+export function kindOf({ rule, digest }: Identifiable): string {
+  return `${rule}/${digest}`;
+}
 
 /** RULE/DIGEST/ORDINAL. */
-export function fingerprintOf({ rule, digest, ordinal }: Identifiable & Numbered): string {
-  return `${rule}/${digest}/${ordinal}`;
+export function fingerprintOf(finding: Identifiable & Numbered): string {
+  return `${kindOf(finding)}/${finding.ordinal}`;
 }
 
 /** A draft's findings with their numbers. They are all that it has, hints too, in the order of their places. */
@@ -34,44 +41,46 @@ export function numbered<Found extends Identifiable>(
 ): (Found & Numbered)[] {
   const counts = new Map<string, number>();
   return findings.map((finding) => {
-    const key = fingerprintOf({ ...finding, ordinal: 0 });
-    const ordinal = (counts.get(key) ?? 0) + 1;
-    counts.set(key, ordinal);
+    const kind = kindOf(finding);
+    const ordinal = (counts.get(kind) ?? 0) + (finding.rest ?? 1);
+    counts.set(kind, ordinal);
     return { ...finding, ordinal };
   });
 }
 
-/** Whether an earlier version had each of a draft's findings. All three lists keep the order. */
-export interface Parted<Found> {
-  readonly known: readonly (Found & Numbered)[];
-  readonly fresh: readonly (Found & Numbered)[];
-  /** The known fingerprints that stand for one of the findings. */
-  readonly matched: readonly string[];
+/** What is known of a draft that has these findings of its own; some may be left out of all that are numbered. */
+export function countedByKind(
+  findings: readonly (Identifiable & Numbered)[],
+): ReadonlyMap<string, number> {
+  // The last of a kind has the highest number.
+  return new Map(findings.map((finding) => [kindOf(finding), finding.ordinal]));
 }
 
-/**
- * Parts a draft's findings (see `numbered`) by whether they are known. What is known of a rule counts for
- * those of its family.
- */
-export function partFindings<Found extends Identifiable>(
-  findings: readonly Found[],
-  knownFindings: KnownFindings,
+/** Whether a finding is not new. What is known of a rule counts for those of its family. */
+export function isKnown(
+  finding: Identifiable & Numbered,
+  known: KnownFindings,
   rules: readonly Rule[],
-): Parted<Found> {
-  const known: (Found & Numbered)[] = [];
-  const fresh: (Found & Numbered)[] = [];
-  const matched: string[] = [];
-  for (const finding of numbered(findings)) {
-    const found = namesOfRule(rules, finding.rule)
-      .map((rule) => fingerprintOf({ ...finding, rule }))
-      .filter((fingerprint) => knownFindings.has(fingerprint));
-    (found.length > 0 ? known : fresh).push(finding);
-    matched.push(...found);
-  }
-  return { known, fresh, matched };
+): boolean {
+  return kindsOf(finding, rules).some((kind) => (known.get(kind) ?? 0) >= finding.ordinal);
 }
 
-/** The known findings that none of these fingerprints stands for any more, in their order. */
-export function goneFindings(known: KnownFindings, matched: ReadonlySet<string>): string[] {
-  return [...known].filter((fingerprint) => !matched.has(fingerprint));
+/** What is known and still found: of each kind as many as there are of both. */
+export function stillFound(
+  findings: readonly Identifiable[],
+  known: KnownFindings,
+  rules: readonly Rule[],
+): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const finding of numbered(findings)) {
+    for (const kind of kindsOf(finding, rules)) {
+      const most = Math.min(finding.ordinal, known.get(kind) ?? 0);
+      if (most > (found.get(kind) ?? 0)) found.set(kind, most);
+    }
+  }
+  return found;
+}
+
+function kindsOf({ rule, digest }: Identifiable, rules: readonly Rule[]): string[] {
+  return namesOfRule(rules, rule).map((name) => kindOf({ rule: name, digest }));
 }

@@ -159,7 +159,13 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       const paths = rebaselinedDrafts(before, after);
       if (paths.length === 0) return first;
       const isOpen = paths.some((path) => workspace.open.has(path));
-      return [...first, { type: "report", paths }, ...(isOpen ? refresh(after) : [])];
+      return [
+        ...first,
+        { type: "report", paths },
+        // What was renamed since a baseline was written is found out with the comparison.
+        { type: "compare", paths },
+        ...(isOpen ? refresh(after) : []),
+      ];
     }
     case "drafts-judged": {
       // What was a name of the same file until now may be the draft by itself.

@@ -69,15 +69,16 @@ export function totalsLayer<F extends Finding>(
   };
 }
 
-/** What the baseline lists is a hint, or hidden. */
+/** What the baseline lists for the draft of a name is a hint, or hidden. */
 export function baselineLayer<F extends Finding>(
   applied: AppliedBaseline | undefined,
+  name: string,
   digested: (findings: readonly F[]) => readonly (F & DigestedFinding)[],
 ): Layer<F> {
   return {
-    inputs: [applied?.baseline, applied?.mode],
+    inputs: [applied?.baseline, applied?.mode, name],
     apply: (findings) =>
-      applied === undefined ? findings : shownFindings(digested(findings), applied),
+      applied === undefined ? findings : shownFindings(digested(findings), applied, name),
   };
 }
 

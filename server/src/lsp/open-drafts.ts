@@ -1,6 +1,7 @@
 import type { Finding } from "../draft/finding.ts";
 import type { DistantFindings } from "../engine/lint.ts";
-import { withDigests } from "../project/facts.ts";
+import { nameIn } from "../project/baselines.ts";
+import { type DigestedFinding, withDigests } from "../project/facts.ts";
 import { nameOf, parentOf } from "../project/places.ts";
 import { canHoldDrafts, isConfig, isDraftName, isExtended, uriOf } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
@@ -98,6 +99,15 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     return entry;
   };
 
+  const baseline = <F extends Finding>(
+    path: string,
+    digested: (findings: readonly F[]) => readonly (F & DigestedFinding)[],
+  ): Layer<F> => {
+    const applied = appliedBaseline(store.state, path);
+    const name = others.renames.get(path) ?? (applied && nameIn(applied.baseline, path));
+    return baselineLayer(applied, name ?? path, digested);
+  };
+
   /** What the layers make of the findings. The last one holds back, and only what is shown is behind it. */
   const layeredOf = (path: string, entry: CacheEntry): Layered => {
     const { workspace, heldBack } = store.state;
@@ -105,7 +115,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     const { draft, findings } = judgement;
     const layers: readonly Layer<Finding>[] = [
       totalsLayer(others.totals, workspace, path),
-      baselineLayer(appliedBaseline(store.state, path), (found) => withDigests(draft, found)),
+      baseline(path, (found) => withDigests(draft, found)),
       heldBackLayer(heldBack?.path === path ? heldBack : undefined, draft),
     ];
     const results = layerResults(findings, layers, last?.results);
@@ -157,7 +167,7 @@ export function newJudgements(store: Store, others: OtherDrafts): Judgements {
     if (stored === undefined || !isDraftName(workspace, path)) return undefined;
     return behindLayers(storedFindings(others, path, stored), [
       totalsLayer(others.totals, workspace, path),
-      baselineLayer(appliedBaseline(store.state, path), (found) => found),
+      baseline(path, (found: readonly DigestedFinding[]) => found),
     ]);
   };
 

@@ -15,6 +15,10 @@ export interface OtherDrafts {
   readonly prints: Map<string, Fingerprints>;
   /** What the drafts of each workspace folder have in common, by which some findings are hints. */
   readonly totals: TopicTotals;
+  /** The names that drafts had when their baselines were written, by the paths that they have now. */
+  renames: ReadonlyMap<string, string>;
+  /** What they were found in: what is here changed if one of these is another. */
+  renamedIn: readonly unknown[];
   /** Drafts on disk that are not in the index yet, or in another version. */
   readonly unindexed: Set<string>;
   /** Drafts to be compared again. */
@@ -64,6 +68,8 @@ export function newOtherDrafts(): OtherDrafts {
     index: new RepeatIndex(),
     prints: new Map(),
     totals: newTopicTotals(),
+    renames: new Map(),
+    renamedIn: [],
     unindexed: new Set(),
     waiting: new Set(),
     open: new Map(),

@@ -19,6 +19,7 @@ import { distantFindings } from "./distant-findings.ts";
 import { settleTopics, updateAllTopics } from "./folder-topics.ts";
 import { NO_FINDINGS, storedFindings } from "./other-drafts-state.ts";
 import { indexPending, configFor } from "./passage-index.ts";
+import { settleRenames } from "./renames.ts";
 import { readText } from "./files.ts";
 import type { Session } from "./session.ts";
 import { addCost } from "./shifted-findings.ts";
@@ -80,6 +81,7 @@ async function compareAll(
   const { others, host } = session;
   await indexPending(session);
   let changed = settleShifted(session);
+  let isOutdated = false;
   // While drafts are read the totals would pass a limit and fall below it again.
   if (isDiskIdle(session)) changed.push(...settleTopics(session));
   let start = host.clock.now();
@@ -89,7 +91,10 @@ async function compareAll(
     if (!isDiskIdle(session)) break;
     others.waiting.delete(path);
     const before = host.clock.now();
-    if (await compare(session, path)) changed.push(path);
+    if (await compare(session, path)) {
+      changed.push(path);
+      isOutdated = true;
+    }
     if (session.workspace.open.has(path)) addCost(session, path, before);
     if (host.clock.now() - start > SLICE) {
       if (changed.length > 0) done(changed);
@@ -99,6 +104,7 @@ async function compareAll(
     }
   }
   others.texts.clear();
+  if (isDiskIdle(session)) changed.push(...(await settleRenames(session, isOutdated)));
   done(changed);
 }
 

@@ -1,30 +1,38 @@
 import type { Span } from "../text/span.ts";
 import type { ConfigProblem } from "./config/problem.ts";
-import { UNDECODABLE } from "./config/read.ts";
+import { parse, type ParseError } from "jsonc-parser";
+import { tooDeepAt, UNDECODABLE } from "./config/read.ts";
 import { record, type Schema } from "./json-schema.ts";
 
 /*
  * The file that lists the findings a project has had before, which are not reported: JSON, sorted, one entry a line, so
- * that version control merges it.
+ * that version control merges it. An entry is for one draft, as long as there is such a draft.
  */
 
 /** The name of a baseline file. */
 export const BASELINE_NAME = ".galley-baseline.json";
 
+/** How many findings of each kind (RULE/DIGEST) a draft had. */
+type Kinds = ReadonlyMap<string, number>;
+
 /** What a baseline file lists. */
 export interface BaselineFile {
-  /** RULE/DIGEST/ORDINAL, as in the fingerprints of findings; also those of a file with a mistake, where they can be read. */
-  readonly entries: ReadonlySet<string>;
+  /**
+   * For each draft, by its path from the file's folder; under "" what is listed for all drafts, as all was in version 1.
+   * Of a file with a mistake it is what can be read.
+   */
+  readonly listed: ReadonlyMap<string, Kinds>;
   /** The first mistake, with its place; undefined where there is none. */
   readonly problem: ConfigProblem | undefined;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 const ANEW = "“galley baseline” writes the file anew.";
 
-const ENTRY = "[a-z][a-z0-9-]{0,99}/[0-9a-f]{8}/[1-9][0-9]{0,8}";
-const WHOLE_ENTRY = new RegExp(`^${ENTRY}$`);
+/** DRAFT RULE/DIGEST/COUNT, or in version 1 RULE/DIGEST/NUMBER. */
+const ENTRY = "^(?:([\\s\\S]+) )?([a-z][a-z0-9-]{0,99}/[0-9a-f]{8})/([1-9][0-9]{0,8})$";
+const WHOLE_ENTRY = new RegExp(ENTRY);
 
 /** Reads the text of a baseline file. Never throws. Linear in the text. */
 export function readBaseline(text: string): BaselineFile {
@@ -39,13 +47,21 @@ export function readBaseline(text: string): BaselineFile {
       "A merge conflict is left in this file. Settle it, or run “galley baseline” again.",
     );
   }
-  const value = parsed(text);
-  if (value === undefined) return broken(text, oddLine(text), `This line can’t be read. ${ANEW}`);
+  const errors: ParseError[] = [];
+  const deep = tooDeepAt(text);
+  // A line that was deleted by hand leaves a comma at the end.
+  const options = { allowTrailingComma: true, disallowComments: true };
+  const value = deep === undefined ? (parse(text, errors, options) as unknown) : undefined;
+  const wrongAt = deep ?? errors[0]?.offset;
+  if (wrongAt !== undefined) {
+    const line = text.lastIndexOf("\n", wrongAt - 1) + 1;
+    return broken(text, line, `This line can’t be read. ${ANEW}`);
+  }
   const { version, findings } = record(value);
   if (typeof version === "number" && version > VERSION) {
     return broken(text, 0, "A newer version of Galley has written this file. Use that one.");
   }
-  if (version !== VERSION || !Array.isArray(findings)) {
+  if ((version !== 1 && version !== VERSION) || !Array.isArray(findings)) {
     return broken(text, 0, `This file is no baseline. ${ANEW}`);
   }
   const wrong = (findings as unknown[]).findIndex((entry) => !isEntry(entry));
@@ -53,19 +69,17 @@ export function readBaseline(text: string): BaselineFile {
     const place = text.indexOf(JSON.stringify(findings[wrong]), text.indexOf('"findings"'));
     return broken(text, Math.max(0, place), `This is no entry of a baseline. ${ANEW}`);
   }
-  return { entries: new Set(findings as string[]), problem: undefined };
+  return { listed: listedIn(findings), problem: undefined };
 }
 
-/** The text of a baseline file with these entries. */
-export function baselineText(entries: Iterable<string>): string {
-  const sorted = [...new Set(entries)].sort();
-  const lines = sorted.map((entry) => `    ${JSON.stringify(entry)}`).join(",\n");
-  return `{\n  "version": ${VERSION},\n  "findings": [\n${lines}${lines === "" ? "" : "\n"}  ]\n}\n`;
-}
-
-/** The rule that an entry is of. */
-export function ruleOfEntry(entry: string): string {
-  return entry.slice(0, entry.indexOf("/"));
+/** The text of a baseline file that lists these findings. */
+export function baselineText(listed: BaselineFile["listed"]): string {
+  const lines = [...listed].flatMap(([draft, kinds]) =>
+    [...kinds].map(([kind, count]) => `${draft === "" ? "" : `${draft} `}${kind}/${count}`),
+  );
+  const sorted = lines.sort().map((entry) => `    ${JSON.stringify(entry)}`);
+  const end = sorted.length === 0 ? "" : "\n";
+  return `{\n  "version": ${VERSION},\n  "findings": [\n${sorted.join(",\n")}${end}  ]\n}\n`;
 }
 
 export function baselineSchema(): Schema {
@@ -76,12 +90,12 @@ export function baselineSchema(): Schema {
     required: ["version", "findings"],
     properties: {
       $schema: { type: "string", description: "Where this file's schema is." },
-      version: { type: "integer", minimum: VERSION, maximum: VERSION },
+      version: { type: "integer", minimum: 1, maximum: VERSION },
       findings: {
         type: "array",
         description:
-          "For each finding its rule, the digest of its passage, and which of those that are alike in its draft it is.",
-        items: { type: "string", pattern: `^${ENTRY}$` },
+          "For findings that are alike their draft, their rule, the digest of their passage, and how many they are.",
+        items: { type: "string", pattern: ENTRY },
       },
     },
   };
@@ -91,35 +105,25 @@ function isEntry(entry: unknown): boolean {
   return typeof entry === "string" && WHOLE_ENTRY.test(entry);
 }
 
-/** The JSON value of a text, in which commas may trail: a line that was deleted by hand leaves one. */
-function parsed(text: string): unknown {
-  for (const source of [text, text.replace(/,(?=\s*\])/g, "")]) {
-    try {
-      return JSON.parse(source) as unknown;
-    } catch {
-      // Tried without the commas, or reported.
-    }
+/** What the entries among some values list; of several of one kind in a draft the highest number holds. */
+function listedIn(values: readonly unknown[]): Map<string, Map<string, number>> {
+  const listed = new Map<string, Map<string, number>>();
+  for (const value of values) {
+    const [, draft = "", kind = "", count] =
+      (typeof value === "string" ? WHOLE_ENTRY.exec(value) : undefined) ?? [];
+    if (count === undefined) continue;
+    const kinds = listed.get(draft) ?? new Map<string, number>();
+    kinds.set(kind, Math.max(kinds.get(kind) ?? 0, Number(count)));
+    listed.set(draft, kinds);
   }
-  return undefined;
-}
-
-/** Where the first line begins that a baseline does not have; else the last. */
-function oddLine(text: string): number {
-  const usual = /^(?:"[^"\\]*"(?:: ?(?:\d+|\[))?|[[\]{}]*),?$/;
-  let at = 0;
-  let last = 0;
-  for (const line of text.split("\n")) {
-    if (!usual.test(line.trim())) return at;
-    if (line.trim() !== "") last = at;
-    at += line.length + 1;
-  }
-  return last;
+  return listed;
 }
 
 /** A file with a mistake: what in it reads as an entry counts for all that, so that a conflict makes nothing new. */
 function broken(text: string, start: number, message: string): BaselineFile {
-  const found = text.matchAll(new RegExp(`"(${ENTRY})"`, "g"));
-  const entries = new Set(Array.from(found, (match) => match[1] ?? ""));
+  // Each string, or what is left of one on its line.
+  const strings = text.match(/"(?:[^"\\\n]|\\[^\n])*"?/g) ?? [];
+  const listed = listedIn(strings.map((one) => parse(one) as unknown));
   const span: Span = { start, end: Math.min(start + 1, text.length) };
-  return { entries, problem: { message, span, severity: "error", wholeFile: entries.size === 0 } };
+  return { listed, problem: { message, span, severity: "error", wholeFile: listed.size === 0 } };
 }

@@ -43,6 +43,7 @@ function report(report: Report): string {
       findings: countOf(report),
       seconds: Math.round(report.seconds * 1000) / 1000,
       fixed: report.fixes.length,
+      listed: report.listed,
       boilerplate: report.boilerplate,
     },
   };

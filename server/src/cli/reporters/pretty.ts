@@ -83,7 +83,7 @@ function further({ related, restored = [] }: ReportedFinding, colors: Colors): s
 const PAINTS = { error: "red", warning: "yellow", information: "cyan", hint: "dim" } as const;
 
 function summary(report: Report, colors: Colors): string[] {
-  const { files, since, fixes, fixable, hiddenHints, boilerplate, seconds } = report;
+  const { files, since, fixes, fixable, hiddenHints, listed, boilerplate, seconds } = report;
   const counts = countsInWords(report);
   const unchecked = uncheckedNote(report);
   const notes = [
@@ -92,6 +92,7 @@ function summary(report: Report, colors: Colors): string[] {
       ? ["Copies that equal the other can go: --fix --fix-repeats."]
       : []),
     ...(hiddenHints > 0 ? [`${counted(hiddenHints, "hint")} not shown: --hints.`] : []),
+    ...(listed > 0 ? [`${counted(listed, "finding")} in the baseline: --no-baseline.`] : []),
     ...(boilerplate > 0
       ? [`${counted(boilerplate, "passage")} in many drafts taken for boilerplate and left out.`]
       : []),

@@ -158,8 +158,8 @@ export function stetEntry(draft: Draft, finding: Finding): StetEntry {
 export function passageDigests(draft: Draft): (finding: Span & Pick<Finding, "rest">) => string {
   const known = new Map<string, string>();
   return (finding) => {
-    // What is not listed is known by its number: where there are more, they are new.
-    if (finding.rest !== undefined) return passageHash(String(finding.rest));
+    // What is not listed is about no passage in particular, and known by how many there are.
+    if (finding.rest !== undefined) return passageHash("");
     const first = blockAt(draft, finding.start);
     const last = blockAt(draft, Math.max(finding.start, finding.end - 1));
     const block = draft.blocks[first];

@@ -280,7 +280,7 @@ function within({ start, end }: Span, text: string): Span {
 }
 
 /** The place of the first brace or bracket that is nested too deep: parsing it would need as deep a stack. */
-function tooDeepAt(source: string): number | undefined {
+export function tooDeepAt(source: string): number | undefined {
   const scanner = createScanner(source, true);
   let depth = 0;
   for (;;) {

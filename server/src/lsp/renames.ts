@@ -1,0 +1,69 @@
+import { draftOf } from "../project/document.ts";
+import { type Baseline, nameIn, renamesIn } from "../project/baselines.ts";
+import { type DigestedFinding, withDigests } from "../project/facts.ts";
+import { keyOf } from "../project/places.ts";
+import { baselineFor, isDraftName } from "../project/workspace.ts";
+import { filesFor } from "./files.ts";
+import { openElsewhere, storedFindings } from "./other-drafts-state.ts";
+import { configFor } from "./passage-index.ts";
+import type { Session } from "./session.ts";
+
+/** A draft by its name in its baseline, with all that is found in it. */
+interface NamedDraft {
+  readonly name: string;
+  readonly findings: readonly DigestedFinding[];
+}
+
+/**
+ * Finds out anew which drafts were renamed since their baselines were written, as they are on disk, where drafts or
+ * baselines are others than at the last time, or the comparison had another outcome (`isOutdated`). Returns the
+ * drafts that have another name in their baseline now.
+ */
+export async function settleRenames(session: Session, isOutdated: boolean): Promise<string[]> {
+  const { others, workspace, options } = session;
+  const present = [workspace.stored, workspace.baselines, workspace.folders, options];
+  if (!isOutdated && present.every((one, index) => one === others.renamedIn[index])) return [];
+  others.renamedIn = present;
+  const before = others.renames;
+  const renames = new Map<string, string>();
+  const isAsked = workspace.baselines.size > 0 && options.checksWorkspace;
+  for (const [baseline, drafts] of isAsked ? draftsByBaseline(session) : []) {
+    const files = filesFor(session, keyOf(baseline.path));
+    const found = new Map([...drafts.values()].map(({ name, findings }) => [name, findings]));
+    const its = await renamesIn(baseline, found, files);
+    for (const [path, { name }] of drafts) {
+      const listed = its.get(name);
+      if (listed !== undefined) renames.set(path, listed);
+    }
+  }
+  others.renames = renames;
+  const paths = new Set([...before.keys(), ...renames.keys()]);
+  return [...paths].filter((path) => before.get(path) !== renames.get(path));
+}
+
+/** The drafts on disk that obey each baseline, by their paths. */
+function draftsByBaseline(session: Session): Map<Baseline, Map<string, NamedDraft>> {
+  const { workspace } = session;
+  const byBaseline = new Map<Baseline, Map<string, NamedDraft>>();
+  for (const path of workspace.stored.keys()) {
+    const baseline = isDraftName(workspace, path) ? baselineFor(workspace, path) : undefined;
+    if (baseline === undefined) continue;
+    const drafts = byBaseline.get(baseline) ?? new Map<string, NamedDraft>();
+    const findings = findingsOf(session, path);
+    byBaseline.set(baseline, drafts.set(path, { name: nameIn(baseline, path), findings }));
+  }
+  return byBaseline;
+}
+
+/** What is found in a draft as it is on disk; what it shares with others is, of an open one, of its open text. */
+function findingsOf(session: Session, path: string): readonly DigestedFinding[] {
+  const { workspace, others } = session;
+  const stored = workspace.stored.get(path);
+  if (stored === undefined) return [];
+  const document = workspace.open.get(path);
+  if (document === undefined) return storedFindings(others, path, stored);
+  const elsewhere = openElsewhere(others, path);
+  const config = elsewhere.length === 0 ? undefined : configFor(session, path);
+  if (config === undefined) return stored.facts.findings;
+  return [...stored.facts.findings, ...withDigests(draftOf(document, config.format), elsewhere)];
+}
