@@ -51,7 +51,7 @@ const units = fc.string({
   maxLength: 30,
 });
 const words = fc.string({
-  unit: fc.constantFrom("a", "語", " ", "e\u0301", "x/y"),
+  unit: fc.constantFrom("a", "語", " ", "e\u0301", "x/y", "::error::"),
   maxLength: 120,
 });
 
@@ -109,8 +109,11 @@ describe("no line is wider than the terminal, and each mark is under what it mea
       fc.property(anyReport, fc.constantFrom(undefined, 20, 21, 40, 80), (report, columns) => {
         const text = write(pretty, report, { colors, columns });
         const lines = text.split("\n");
-        for (const line of lines)
+        for (const line of lines) {
           expect(stringWidth(line)).toBeLessThanOrEqual(columns ?? Infinity);
+          // Where a line is wrapped, no command to a build begins.
+          expect(line).not.toMatch(/^\s*::/);
+        }
         const shown = excerptsIn(lines);
         expect(shown).toHaveLength(report.files[0]?.findings.length ?? 0);
         for (const [before = "", marked = "", blank = "", marks = ""] of shown) {
@@ -127,7 +130,9 @@ describe("no line is wider than the terminal, and each mark is under what it mea
   test("words are kept whole, and what goes on stands further in", () => {
     const message =
       "“The council met on the the Monday”: the same word twice in a row. Delete one.";
-    const findings = [findingMadeUp("warning", { message })];
+    const before = "On the evening before the feast the council met on ";
+    const excerpt = { before, marked: "the the", after: " Monday, and went home early…" };
+    const findings = [findingMadeUp("warning", { message, excerpt })];
     const report = reportMadeUp([{ path: "a.md", words: 3, findings }]);
     const text = write(pretty, report, { colors: createColors(false), columns: 40 });
     expect(text).toBe(
@@ -136,8 +141,8 @@ describe("no line is wider than the terminal, and each mark is under what it mea
         "  1:5  warning  “The council met on",
         "    the the Monday”: the same word twice",
         "    in a row. Delete one.  some-rule",
-        "    1 │ The the end.",
-        "      │     ^^^",
+        "    1 │ …council met on the the Monday,…",
+        "      │                 ^^^^^^^",
         "",
         "1 warning in 1 draft, 3 words, 1.50 s.",
         "",

@@ -17,13 +17,18 @@ export function columnsOf(
   return columns === undefined || columns < 1 ? undefined : Math.max(FEWEST, columns);
 }
 
-/** A line, colours and all, as lines of at most so many columns. Those that go on with it begin two columns further in. */
+/**
+ * A line, colours and all, as lines of at most so many columns. Those that go on with it begin two columns further in,
+ * and none with what is a command at the start of a line, `::error`.
+ */
 export function wrapped(line: string, columns: number): string {
   if (stringWidth(line) <= columns) return line;
   const indent = /^ */.exec(line)?.[0] ?? "";
   const deeper = `${indent}  `;
   const text = wrapAnsi(line.slice(indent.length), columns - deeper.length, { hard: true });
-  return indent + text.replaceAll("\n", `\n${deeper}`);
+  return (
+    indent + text.replaceAll("\n", `\n${deeper}`).replaceAll(`\n${deeper}::`, `\n${indent} \\::`)
+  );
 }
 
 /** An excerpt in at most so many columns, of which one is left for the mark of a place without width. */
@@ -53,19 +58,21 @@ function inCharacters({ before, marked, after }: Excerpt): Excerpt {
   return parts;
 }
 
-/** So much of a text as fits, at its start or its end, with “…” for the rest. */
+/** So much of a text as fits, at its start or its end, with “…” for the rest: whole words, where one ends near. */
 function cut(text: string, columns: number, kept: "start" | "end"): string {
   if (stringWidth(text) <= columns) return text;
   if (columns < 1) return "";
   const all = [...charactersOf(text)].map(({ segment }) => segment);
   const characters = kept === "start" ? all : all.reverse();
   let left = columns - 1;
-  const fitting = characters.slice(
-    0,
-    characters.findIndex((character) => (left -= stringWidth(character)) < 0),
-  );
+  const most = characters.findIndex((character) => (left -= stringWidth(character)) < 0);
+  const space = characters.lastIndexOf(" ", most);
+  const fitting = characters.slice(0, space > Math.max(0, most - LONG_WORD) ? space : most);
   return kept === "start" ? `${fitting.join("")}…` : `…${fitting.reverse().join("")}`;
 }
+
+/** A longer word is cut. In characters. */
+const LONG_WORD = 15;
 
 function charactersOf(text: string): Intl.Segments {
   return new Intl.Segmenter("en").segment(text);
