@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { DigestedFinding } from "../../server/src/project/facts.ts";
 import type { Files } from "../../server/src/project/host.ts";
 import {
@@ -15,7 +15,7 @@ import { RULES } from "../../server/src/rules/index.ts";
 import { BASELINE_NAME, baselineText } from "../../server/src/settings/baseline-file.ts";
 
 const rule = RULES[0]?.id ?? "";
-const TEXT = baselineText(new Map([["in/d.md", new Map([[`${rule}/0000000a`, 1]])]]));
+const TEXT = baselineText(new Map([[`in/d.md ${rule}/0000000a`, 1]]));
 const at = (folder: string): string => `${folder}/${BASELINE_NAME}`;
 
 test("texts as they are now: those that are there, and no other files", () => {
@@ -89,25 +89,22 @@ test("what is listed without a draft, as in version 1, is listed for all of them
   expect(counts("b.md")).toEqual([2, 1]);
 });
 
-describe("a draft was renamed", () => {
+test("a draft was renamed where its file is gone and one without entries has what it had", async () => {
   const one = (digest: string): DigestedFinding[] => [
     { rule, digest, start: 0, end: 1, severity: "warning", message: "" },
   ];
-  const files = (...names: readonly string[]): Files => ({
-    entries: () => Promise.resolve(undefined),
-    read: (uri) =>
-      Promise.resolve(names.some((name) => uri.endsWith(name)) ? new Uint8Array() : undefined),
-  });
-  const renames = async (drafts: Record<string, DigestedFinding[]>, host: Files) => [
-    ...(await renamesIn(newBaseline(at("file:///a"), TEXT), new Map(Object.entries(drafts)), host)),
-  ];
-
-  test("where its file is gone and a draft without entries has what it had", async () => {
-    expect(await renames({ "e.md": one("0000000a") }, files())).toEqual([["e.md", "in/d.md"]]);
-    expect(await renames({ "e.md": one("0000000b") }, files())).toEqual([]);
-    // It is there, whether or not it is checked.
-    expect(await renames({ "e.md": one("0000000a") }, files("in/d.md"))).toEqual([]);
-    const both = { "e.md": one("0000000a"), "in/d.md": [] };
-    expect(await renames(both, files())).toEqual([]);
-  });
+  const renames = async (drafts: Record<string, DigestedFinding[]>, ...there: string[]) => {
+    const all = Object.entries(drafts).map(([name, its]) => [`file:///a/${name}`, its] as const);
+    const files: Files = {
+      entries: () => Promise.resolve(undefined),
+      read: (uri) =>
+        Promise.resolve(there.some((name) => uri.endsWith(name)) ? new Uint8Array() : undefined),
+    };
+    return [...(await renamesIn(newBaseline(at("file:///a"), TEXT), new Map(all), files))];
+  };
+  expect(await renames({ "e.md": one("0000000a") })).toEqual([["file:///a/e.md", "in/d.md"]]);
+  expect(await renames({ "e.md": one("0000000b") })).toEqual([]);
+  // It is there, whether or not it is checked.
+  expect(await renames({ "e.md": one("0000000a") }, "in/d.md")).toEqual([]);
+  expect(await renames({ "e.md": one("0000000a"), "in/d.md": [] })).toEqual([]);
 });

@@ -56,7 +56,7 @@ const CONFIGS = [
 ];
 const THE_THE = `repeated-word/${passageHash(TEXTS[0].trim())}`;
 const BASELINES = [
-  baselineText(new Map(["a.md", "c.md", "gone.md"].map((one) => [one, new Map([[THE_THE, 1]])]))),
+  baselineText(new Map(["a.md", "c.md", "gone.md"].map((one) => [`${one} ${THE_THE}`, 1]))),
   JSON.stringify({
     version: 1,
     findings: [SHARED, "The barges pass under the the bridge at noon."].flatMap((words) =>

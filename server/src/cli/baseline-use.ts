@@ -2,10 +2,18 @@ import path from "node:path";
 import { type Identifiable, type KnownFindings, stillFound } from "../engine/known-findings.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
-import { type Baseline, listedFor, nameIn, newBaseline, renamesIn } from "../project/baselines.ts";
+import {
+  type Baseline,
+  listedDrafts,
+  listedFor,
+  nameIn,
+  newBaseline,
+  renamesIn,
+} from "../project/baselines.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { RULES } from "../rules/index.ts";
+import type { Listed } from "../settings/baseline-file.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { OtherDrafts } from "./changed.ts";
 import type { Input } from "./inputs.ts";
@@ -16,14 +24,13 @@ import { counted } from "./report.ts";
 /** A draft, by the path of its file, and its nearest baseline. */
 type Draft = Pick<Input, "file" | "baseline">;
 
-type Listed = Map<string, Map<string, number>>;
-
 /** What baselines list for drafts, and what of it is still found. */
 export class BaselineUse {
   readonly #cwd: string;
   readonly #named: Baseline | undefined;
   readonly #drafts = new Map<Baseline, Map<string, readonly Identifiable[]>>();
-  readonly #renames = new Map<Baseline, ReadonlyMap<string, string>>();
+  /** The names by which drafts are listed that were renamed since. */
+  readonly #renames = new Map<string, string>();
 
   /** `named` is the baseline of `--baseline`, which all drafts obey. */
   constructor(cwd: string, named: Baseline | undefined) {
@@ -40,44 +47,56 @@ export class BaselineUse {
     const baseline = this.#baselineOf(draft);
     if (baseline === undefined) return;
     const drafts = this.#drafts.get(baseline) ?? new Map<string, readonly Identifiable[]>();
-    this.#drafts.set(baseline, drafts.set(nameOf(baseline, draft), findings));
+    this.#drafts.set(baseline, drafts.set(pathOfFile(draft.file), findings));
   }
 
   /** Finds out which of the drafts were renamed, once all were added. `others` are asked where one may have been. */
   async settle(others: OtherDrafts): Promise<void> {
     for (const [baseline, given] of this.#drafts) {
-      const renames = await renamesIn(baseline, given, nodeFiles);
-      const isNew = (input: Input): boolean =>
-        this.#baselineOf(input)?.path === baseline.path &&
-        !baseline.listed.has(nameOf(baseline, input));
-      const folder = path.dirname(fileOfPath(baseline.path));
-      const more = renames.size === 0 ? [] : await others(folder, isNew);
-      const named = more.map(
-        ({ input, report }) => [nameOf(baseline, input), report.findings] as const,
-      );
-      const all = new Map([...named, ...given]);
-      this.#renames.set(
-        baseline,
-        named.length === 0 ? renames : await renamesIn(baseline, all, nodeFiles),
-      );
+      let renames = await renamesIn(baseline, given, nodeFiles);
+      if (renames.size > 0) {
+        const listed = listedDrafts(baseline.listed);
+        const more = await others(
+          path.dirname(fileOfPath(baseline.path)),
+          (input) =>
+            this.#baselineOf(input)?.path === baseline.path &&
+            !listed.has(nameIn(baseline, pathOfFile(input.file))),
+        );
+        const found = more.map(
+          ({ input, report }) => [pathOfFile(input.file), report.findings] as const,
+        );
+        renames = await renamesIn(baseline, new Map([...found, ...given]), nodeFiles);
+      }
+      for (const [draft, name] of renames) this.#renames.set(draft, name);
     }
   }
 
   /** What is listed for a draft, or for the one that it was renamed from; undefined where it has no baseline. */
   listedFor(draft: Draft): KnownFindings | undefined {
     const baseline = this.#baselineOf(draft);
-    if (baseline === undefined) return undefined;
-    const name = nameOf(baseline, draft);
-    return listedFor(baseline, this.#renames.get(baseline)?.get(name) ?? name);
+    return baseline && listedFor(baseline, this.#listedName(baseline, pathOfFile(draft.file)));
   }
 
-  /** What of a baseline is still found: under the names by which it lists drafts, or under those that they have now. */
-  found(baseline: Baseline, names: "listed" | "present"): Listed {
-    const all: Listed = new Map();
-    for (const [name, findings] of this.#drafts.get(baseline) ?? []) {
-      for (const listed of [this.#renames.get(baseline)?.get(name) ?? name, ""]) {
-        const kinds = stillFound(findings, baseline.listed.get(listed) ?? new Map(), RULES);
-        if (kinds.size > 0) addHighest(all, names === "listed" ? listed : name, kinds);
+  #listedName(baseline: Baseline, draft: string): string {
+    return this.#renames.get(draft) ?? nameIn(baseline, draft);
+  }
+
+  /**
+   * What of a baseline is still found, as it is listed, or with the names that drafts have now. What is listed of rules
+   * that this version does not know may be.
+   */
+  found(baseline: Baseline, isRenamed: boolean): Map<string, number> {
+    const { listed } = baseline;
+    const isForeign = (key: string): boolean =>
+      !RULES.some(({ id }) => key.slice(key.lastIndexOf(" ") + 1).startsWith(`${id}/`));
+    const all = new Map([...listed].filter(([key]) => isForeign(key)));
+    for (const [draft, findings] of this.#drafts.get(baseline) ?? []) {
+      for (const start of [`${this.#listedName(baseline, draft)} `, ""]) {
+        const known = { get: (kind: string) => listed.get(start + kind) };
+        for (const [kind, count] of stillFound(findings, known, RULES)) {
+          const key = (isRenamed ? `${nameIn(baseline, draft)} ` : start) + kind;
+          all.set(key, Math.max(count, all.get(key) ?? 0));
+        }
       }
     }
     return all;
@@ -85,9 +104,7 @@ export class BaselineUse {
 
   /** How many findings are listed and not found any more. */
   countGone(baseline: Baseline): number {
-    const { listed } = baseline;
-    const found = this.found(baseline, "listed");
-    return countListed(listed) - countListed(foreignIn(listed)) - countListed(found);
+    return countListed(baseline.listed) - countListed(this.found(baseline, false));
   }
 
   /** Problems for what is listed and not found, of baselines whose whole folder was checked. */
@@ -104,30 +121,9 @@ export class BaselineUse {
   }
 }
 
-function nameOf(baseline: Baseline, { file }: Pick<Draft, "file">): string {
-  return nameIn(baseline, pathOfFile(file));
-}
-
-/** Adds what is known of a draft; of a kind that is there already the higher number holds. */
-export function addHighest(all: Listed, name: string, kinds: ReadonlyMap<string, number>): void {
-  const its = all.get(name) ?? new Map<string, number>();
-  for (const [kind, count] of kinds) its.set(kind, Math.max(count, its.get(kind) ?? 0));
-  all.set(name, its);
-}
-
 /** How many findings are listed. */
-export function countListed(listed: Baseline["listed"]): number {
-  return [...listed.values()].reduce(
-    (sum, kinds) => [...kinds.values()].reduce((all, count) => all + count, sum),
-    0,
-  );
-}
-
-/** What is listed of rules that this version does not know: it may be found by another. */
-export function foreignIn(listed: Baseline["listed"]): Baseline["listed"] {
-  const isForeign = ([kind]: [string, number]): boolean =>
-    !RULES.some(({ id }) => kind.startsWith(`${id}/`));
-  return new Map([...listed].map(([name, kinds]) => [name, new Map([...kinds].filter(isForeign))]));
+export function countListed(listed: Listed): number {
+  return [...listed.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Reads a baseline file, by its path from the current folder. */

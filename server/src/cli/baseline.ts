@@ -2,14 +2,8 @@ import { lstatSync } from "node:fs";
 import path from "node:path";
 import { countedByKind, kindOf, numbered } from "../engine/known-findings.ts";
 import { writeWhole } from "../host/node/replace-file.ts";
-import { BASELINE_NAME, type BaselineFile, baselineText } from "../settings/baseline-file.ts";
-import {
-  addHighest,
-  BaselineUse,
-  countListed,
-  foreignIn,
-  readBaselineFile,
-} from "./baseline-use.ts";
+import { BASELINE_NAME, baselineText, type Listed } from "../settings/baseline-file.ts";
+import { BaselineUse, countListed, readBaselineFile } from "./baseline-use.ts";
 import { examine, type Examined, type Io, plainCheck } from "./check.ts";
 import { configProblems } from "./problems.ts";
 import { counted, type FileReport, uncheckedNote } from "./report.ts";
@@ -55,14 +49,15 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
  * What a baseline lists of drafts: what is graver than a hint, and hints of the same kinds, since which of two copies is
  * a hint depends on the names of their drafts.
  */
-function listedIn(files: readonly FileReport[]): BaselineFile["listed"] {
+function listedIn(files: readonly FileReport[]): Listed {
   const loud = files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"));
   const kinds = new Set(loud.map(kindOf));
   return new Map(
-    files.map(({ path: shown, findings }) => {
-      const listed = numbered(findings).filter((finding) => kinds.has(kindOf(finding)));
-      return [shown, countedByKind(listed)];
-    }),
+    files.flatMap(({ path: shown, findings }) =>
+      [...countedByKind(numbered(findings))]
+        .filter(([kind]) => kinds.has(kind))
+        .map(([kind, count]) => [`${shown} ${kind}`, count] as const),
+    ),
   );
 }
 
@@ -92,10 +87,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
     use.add({ file: path.resolve(io.cwd, shown), baseline }, findings);
   }
   await use.settle(() => Promise.resolve([]));
-  const left = use.found(baseline, "present");
-  for (const [name, kinds] of foreignIn(baseline.listed)) {
-    addHighest(left, name, kinds);
-  }
+  const left = use.found(baseline, true);
   const gone = use.countGone(baseline);
   if (gone === 0 && baselineText(left) === baselineText(baseline.listed)) {
     io.stdout.write(`${BASELINE_NAME}: nothing is gone.\n`);
@@ -142,7 +134,7 @@ function partByBaseline(
   };
 }
 
-function save(listed: BaselineFile["listed"], io: Io, what: string): number {
+function save(listed: Listed, io: Io, what: string): number {
   const bytes = new TextEncoder().encode(baselineText(listed));
   const reason = writeWhole(path.join(io.cwd, BASELINE_NAME), bytes);
   if (reason !== undefined) return fail(io, `${BASELINE_NAME}: It was not written. ${reason}`);

@@ -5,8 +5,11 @@ import type { Rule } from "../rules/rule.ts";
  * name is gone may be one whose name is new.
  */
 
-/** How many findings of each kind (`known-findings.ts`) some drafts have, by their names. */
-export type DraftKinds = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** How many findings of each kind (`known-findings.ts`) a draft has. */
+type Kinds = ReadonlyMap<string, number>;
+
+/** Those of some drafts, by their names. */
+export type DraftKinds = ReadonlyMap<string, Kinds>;
 
 /**
  * The names of drafts that are gone, by the new names that they have. What drafts have by themselves decides before
@@ -21,17 +24,15 @@ export function renamedDrafts(
     rules.filter(({ scope }) => scope === "workspace" || scope === "findings").map(({ id }) => id),
   );
   const isOwn = (kind: string): boolean => !dependent.has(kind.slice(0, kind.indexOf("/")));
-  const first = renamedBy(withKinds(gone, isOwn), withKinds(added, isOwn));
+  const own = ([name, kinds]: [string, Kinds]): [string, Kinds] => [
+    name,
+    new Map([...kinds].filter(([kind]) => isOwn(kind))),
+  ];
+  const first = renamedBy(new Map([...gone].map(own)), new Map([...added].map(own)));
   const taken = new Set(first.values());
   const left = new Map([...gone].filter(([name]) => !taken.has(name)));
   const others = renamedBy(left, new Map([...added].filter(([name]) => !first.has(name))));
   return new Map([...first, ...others]);
-}
-
-function withKinds(drafts: DraftKinds, isWanted: (kind: string) => boolean): DraftKinds {
-  const wanted = (kinds: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
-    new Map([...kinds].filter(([kind]) => isWanted(kind)));
-  return new Map([...drafts].map(([name, kinds]) => [name, wanted(kinds)]));
 }
 
 /**
@@ -41,29 +42,24 @@ function withKinds(drafts: DraftKinds, isWanted: (kind: string) => boolean): Dra
  */
 function renamedBy(gone: DraftKinds, added: DraftKinds): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>();
-  const sizes = new Map([...added].map(([name, kinds]) => [name, sizeOf(kinds)]));
-  const left = draftsByKind(added);
-  const inOrder = [...gone].map(([name, kinds]) => ({ name, kinds, size: sizeOf(kinds) }));
-  inOrder.sort((a, b) => b.size - a.size || byText(a.name, b.name));
-  for (const { name, kinds } of inOrder) {
-    const shared = new Map<string, number>();
+  const left = new Map<string, Set<RankedDraft>>();
+  for (const draft of ranked(added, 1)) {
+    for (const kind of draft.kinds.keys()) left.set(kind, (left.get(kind) ?? new Set()).add(draft));
+  }
+  for (const { name, kinds } of ranked(gone, -1)) {
+    const shared = new Map<RankedDraft, number>();
     for (const [kind, count] of kinds) {
       let looked = 0;
       for (const draft of left.get(kind) ?? []) {
         if (++looked > MOST_OF_KIND) break;
-        const both = Math.min(count, added.get(draft)?.get(kind) ?? 0);
+        const both = Math.min(count, draft.kinds.get(kind) ?? 0);
         shared.set(draft, (shared.get(draft) ?? 0) + both);
       }
     }
-    const [best] = [...shared.keys()].sort(
-      (a, b) =>
-        (shared.get(b) ?? 0) - (shared.get(a) ?? 0) ||
-        (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0) ||
-        byText(a, b),
-    );
+    const [best] = [...shared].sort(([a, one], [b, other]) => other - one || a.rank - b.rank);
     if (best === undefined) continue;
-    renamed.set(best, name);
-    for (const kind of added.get(best)?.keys() ?? []) left.get(kind)?.delete(best);
+    renamed.set(best[0].name, name);
+    for (const kind of best[0].kinds.keys()) left.get(kind)?.delete(best[0]);
   }
   return renamed;
 }
@@ -71,22 +67,19 @@ function renamedBy(gone: DraftKinds, added: DraftKinds): ReadonlyMap<string, str
 /** Of a kind so many drafts are looked at: what stands in more of them says little of which was renamed. */
 const MOST_OF_KIND = 200;
 
-/** The drafts that have each kind, in the order of their names. */
-function draftsByKind(drafts: DraftKinds): ReadonlyMap<string, Set<string>> {
-  const byKind = new Map<string, Set<string>>();
-  for (const name of [...drafts.keys()].sort()) {
-    for (const kind of drafts.get(name)?.keys() ?? []) {
-      const names = byKind.get(kind) ?? new Set();
-      byKind.set(kind, names.add(name));
-    }
-  }
-  return byKind;
+interface RankedDraft {
+  readonly name: string;
+  readonly kinds: Kinds;
+  readonly rank: number;
 }
 
-function sizeOf(kinds: ReadonlyMap<string, number>): number {
-  return [...kinds.values()].reduce((sum, count) => sum + count, 0);
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Drafts by how many findings they have, from few to many or, with -1, from many to few; then by name. */
+function ranked(drafts: DraftKinds, sign: 1 | -1): RankedDraft[] {
+  return [...drafts]
+    .map(([name, kinds]) => {
+      const size = [...kinds.values()].reduce((sum, count) => sum + count, 0);
+      return { name, kinds, size };
+    })
+    .sort((a, b) => sign * (a.size - b.size) || (a.name < b.name ? -1 : 1))
+    .map((draft, rank) => ({ ...draft, rank }));
 }

@@ -1,5 +1,5 @@
 import { draftOf } from "../project/document.ts";
-import { type Baseline, nameIn, renamesIn } from "../project/baselines.ts";
+import { type Baseline, renamesIn } from "../project/baselines.ts";
 import { type DigestedFinding, withDigests } from "../project/facts.ts";
 import { keyOf } from "../project/places.ts";
 import { baselineFor, isDraftName } from "../project/workspace.ts";
@@ -7,12 +7,6 @@ import { filesFor } from "./files.ts";
 import { openElsewhere, storedFindings } from "./other-drafts-state.ts";
 import { configFor } from "./passage-index.ts";
 import type { Session } from "./session.ts";
-
-/** A draft by its name in its baseline, with all that is found in it. */
-interface NamedDraft {
-  readonly name: string;
-  readonly findings: readonly DigestedFinding[];
-}
 
 /**
  * Finds out anew which drafts were renamed since their baselines were written, as they are on disk, where drafts or
@@ -29,28 +23,24 @@ export async function settleRenames(session: Session, isOutdated: boolean): Prom
   const isAsked = workspace.baselines.size > 0 && options.checksWorkspace;
   for (const [baseline, drafts] of isAsked ? draftsByBaseline(session) : []) {
     const files = filesFor(session, keyOf(baseline.path));
-    const found = new Map([...drafts.values()].map(({ name, findings }) => [name, findings]));
-    const its = await renamesIn(baseline, found, files);
-    for (const [path, { name }] of drafts) {
-      const listed = its.get(name);
-      if (listed !== undefined) renames.set(path, listed);
-    }
+    for (const [path, name] of await renamesIn(baseline, drafts, files)) renames.set(path, name);
   }
   others.renames = renames;
   const paths = new Set([...before.keys(), ...renames.keys()]);
   return [...paths].filter((path) => before.get(path) !== renames.get(path));
 }
 
-/** The drafts on disk that obey each baseline, by their paths. */
-function draftsByBaseline(session: Session): Map<Baseline, Map<string, NamedDraft>> {
+/** The drafts on disk that obey each baseline, with all that is found in them. */
+function draftsByBaseline(
+  session: Session,
+): Map<Baseline, Map<string, readonly DigestedFinding[]>> {
   const { workspace } = session;
-  const byBaseline = new Map<Baseline, Map<string, NamedDraft>>();
+  const byBaseline = new Map<Baseline, Map<string, readonly DigestedFinding[]>>();
   for (const path of workspace.stored.keys()) {
     const baseline = isDraftName(workspace, path) ? baselineFor(workspace, path) : undefined;
     if (baseline === undefined) continue;
-    const drafts = byBaseline.get(baseline) ?? new Map<string, NamedDraft>();
-    const findings = findingsOf(session, path);
-    byBaseline.set(baseline, drafts.set(path, { name: nameIn(baseline, path), findings }));
+    const drafts = byBaseline.get(baseline) ?? new Map<string, readonly DigestedFinding[]>();
+    byBaseline.set(baseline, drafts.set(path, findingsOf(session, path)));
   }
   return byBaseline;
 }

@@ -5,11 +5,12 @@ import {
   type KnownFindings,
   numbered,
 } from "../engine/known-findings.ts";
-import { renamedDrafts } from "../engine/renamed-drafts.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
+import { type DraftKinds, renamedDrafts } from "../engine/renamed-drafts.ts";
 import { RULES } from "../rules/index.ts";
 import type { BaselineMode } from "../settings/table.ts";
 import type { DigestedFinding } from "./facts.ts";
-import { BASELINE_NAME, type BaselineFile, readBaseline } from "../settings/baseline-file.ts";
+import { BASELINE_NAME, type Listed, readBaseline } from "../settings/baseline-file.ts";
 import { configPaths } from "../settings/config/config.ts";
 import type { ConfigProblem } from "../settings/config/problem.ts";
 import type { Files } from "./host.ts";
@@ -19,7 +20,7 @@ import { childOf, isWithin, keyOf, nameOf, parentOf, plainPath } from "./places.
 export interface Baseline {
   readonly path: string;
   readonly text: string;
-  readonly listed: BaselineFile["listed"];
+  readonly listed: Listed;
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -38,31 +39,42 @@ export function nameIn({ path }: Pick<Baseline, "path">, draft: string): string 
 }
 
 /** What a baseline lists for the draft of a name, and for all drafts. */
-export function listedFor({ listed }: Baseline, name: string): KnownFindings {
-  const own = listed.get(name);
-  const all = listed.get("");
-  if (own === undefined || all === undefined) return own ?? all ?? new Map<string, number>();
-  return { get: (kind) => Math.max(own.get(kind) ?? 0, all.get(kind) ?? 0) };
+export function listedFor({ listed }: Pick<Baseline, "listed">, name: string): KnownFindings {
+  return {
+    get: (kind) => Math.max(listed.get(kind) ?? 0, listed.get(`${name} ${kind}`) ?? 0),
+  };
 }
 
+/** What is listed for each draft by its name. */
+export const listedDrafts = memoizeOn<Listed>()((listed): DraftKinds => {
+  const drafts = new Map<string, Map<string, number>>();
+  for (const [key, count] of listed) {
+    const end = key.lastIndexOf(" ");
+    if (end < 0) continue;
+    const kinds = drafts.get(key.slice(0, end)) ?? new Map<string, number>();
+    drafts.set(key.slice(0, end), kinds.set(key.slice(end + 1), count));
+  }
+  return drafts;
+});
+
 /**
- * The names that drafts had when a baseline was written, by those that they have now. `drafts` are all that obey it, by
- * their names, with all that is found in each. One without entries takes over those of one whose file is gone.
+ * The names that drafts had when a baseline was written. `drafts` are all that obey it, with all that is found in each.
+ * One without entries takes over those of one whose file is gone.
  */
 export async function renamesIn(
-  { path, listed }: Baseline,
+  baseline: Baseline,
   drafts: ReadonlyMap<string, readonly Identifiable[]>,
   files: Files,
 ): Promise<ReadonlyMap<string, string>> {
-  const newNames = [...drafts].filter(([name, found]) => found.length > 0 && !listed.has(name));
-  const added = new Map(newNames.map(([name, found]) => [name, countedByKind(numbered(found))]));
+  const listed = listedDrafts(baseline.listed);
+  const newDrafts = [...drafts].filter(([draft]) => !listed.has(nameIn(baseline, draft)));
+  const added = new Map(newDrafts.map(([draft, its]) => [draft, countedByKind(numbered(its))]));
   const kinds = new Set([...added.values()].flatMap((its) => [...its.keys()]));
   const gone = new Map<string, ReadonlyMap<string, number>>();
-  for (const [name, its] of kinds.size === 0 ? [] : listed) {
-    const isWanted =
-      name !== "" && !drafts.has(name) && [...its.keys()].some((one) => kinds.has(one));
-    if (!isWanted) continue;
-    const uri = keyOf(childOf(parentOf(path), name));
+  for (const [name, its] of listed) {
+    const draft = childOf(parentOf(baseline.path), name);
+    if (drafts.has(draft) || ![...its.keys()].some((kind) => kinds.has(kind))) continue;
+    const uri = keyOf(draft);
     const isGone = files.stats
       ? files.stats(uri) === "gone"
       : (await files.read(uri)) === undefined;

@@ -12,16 +12,15 @@ import { record, type Schema } from "./json-schema.ts";
 /** The name of a baseline file. */
 export const BASELINE_NAME = ".galley-baseline.json";
 
-/** How many findings of each kind (RULE/DIGEST) a draft had. */
-type Kinds = ReadonlyMap<string, number>;
+/**
+ * How many findings are listed, by DRAFT RULE/DIGEST, where DRAFT is a path from the file's folder, or for all drafts by
+ * RULE/DIGEST, as in version 1.
+ */
+export type Listed = ReadonlyMap<string, number>;
 
-/** What a baseline file lists. */
+/** What a baseline file says; of one with a mistake what can be read. */
 export interface BaselineFile {
-  /**
-   * For each draft, by its path from the file's folder; under "" what is listed for all drafts, as all was in version 1.
-   * Of a file with a mistake it is what can be read.
-   */
-  readonly listed: ReadonlyMap<string, Kinds>;
+  readonly listed: Listed;
   /** The first mistake, with its place; undefined where there is none. */
   readonly problem: ConfigProblem | undefined;
 }
@@ -31,7 +30,7 @@ const VERSION = 2;
 const ANEW = "“galley baseline” writes the file anew.";
 
 /** DRAFT RULE/DIGEST/COUNT, or in version 1 RULE/DIGEST/NUMBER. */
-const ENTRY = "^(?:([\\s\\S]+) )?([a-z][a-z0-9-]{0,99}/[0-9a-f]{8})/([1-9][0-9]{0,8})$";
+const ENTRY = "^((?:[\\s\\S]+ )?[a-z][a-z0-9-]{0,99}/[0-9a-f]{8})/([1-9][0-9]{0,8})$";
 const WHOLE_ENTRY = new RegExp(ENTRY);
 
 /** Reads the text of a baseline file. Never throws. Linear in the text. */
@@ -73,13 +72,10 @@ export function readBaseline(text: string): BaselineFile {
 }
 
 /** The text of a baseline file that lists these findings. */
-export function baselineText(listed: BaselineFile["listed"]): string {
-  const lines = [...listed].flatMap(([draft, kinds]) =>
-    [...kinds].map(([kind, count]) => `${draft === "" ? "" : `${draft} `}${kind}/${count}`),
-  );
-  const sorted = lines.sort().map((entry) => `    ${JSON.stringify(entry)}`);
-  const end = sorted.length === 0 ? "" : "\n";
-  return `{\n  "version": ${VERSION},\n  "findings": [\n${sorted.join(",\n")}${end}  ]\n}\n`;
+export function baselineText(listed: Listed): string {
+  const entries = [...listed].map(([key, count]) => `${key}/${count}`).sort();
+  const lines = entries.map((entry) => `    ${JSON.stringify(entry)}`).join(",\n");
+  return `{\n  "version": ${VERSION},\n  "findings": [\n${lines}${lines === "" ? "" : "\n"}  ]\n}\n`;
 }
 
 export function baselineSchema(): Schema {
@@ -105,16 +101,13 @@ function isEntry(entry: unknown): boolean {
   return typeof entry === "string" && WHOLE_ENTRY.test(entry);
 }
 
-/** What the entries among some values list; of several of one kind in a draft the highest number holds. */
-function listedIn(values: readonly unknown[]): Map<string, Map<string, number>> {
-  const listed = new Map<string, Map<string, number>>();
+/** What the entries among some values list; of several for the same the highest number holds. */
+function listedIn(values: readonly unknown[]): Listed {
+  const listed = new Map<string, number>();
   for (const value of values) {
-    const [, draft = "", kind = "", count] =
+    const [, key = "", count] =
       (typeof value === "string" ? WHOLE_ENTRY.exec(value) : undefined) ?? [];
-    if (count === undefined) continue;
-    const kinds = listed.get(draft) ?? new Map<string, number>();
-    kinds.set(kind, Math.max(kinds.get(kind) ?? 0, Number(count)));
-    listed.set(draft, kinds);
+    if (count !== undefined) listed.set(key, Math.max(listed.get(key) ?? 0, Number(count)));
   }
   return listed;
 }
