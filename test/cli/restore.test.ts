@@ -90,3 +90,16 @@ test("lost words are listed from another draft, with git or without", async () =
   at.write("2025-01-01-b.md", `${OTHER}\n\n${HOLED}\n\nIt rained.\n`);
   expect(await fixesIn(at, "2025-01-01-b.md", "--changed=main")).toEqual([]);
 });
+
+test("an earlier version gives its source, and a draft of another format its text, escaped", async () => {
+  const text = `${OTHER}\n\n${HOLED}\n`;
+  const named = (name: string): string => `${WHOLE.replace("harbour office", name)}\n\n${OTHER}\n`;
+  const at = repository({ "a.md": named("\\*x\\* of &lt;b&gt;") });
+  at.write("a.md", text);
+  const [version] = await fixesIn(at, "a.md");
+  expect(version && after(text, version)).toContain("according to the \\*x\\* of &lt;b&gt;, and");
+  const its = place({ "2024-01-01-a.txt": named("<b>Ada</b> {{ x }}"), "2025-01-01-b.md": text });
+  const [other] = await fixesIn(its, "2025-01-01-b.md");
+  const escaped = "according to the \\<b\\>Ada\\</b\\> \\{\\{ x \\}\\}, and";
+  expect(other && after(text, other)).toContain(escaped);
+});

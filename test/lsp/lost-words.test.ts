@@ -155,6 +155,20 @@ test("the same passage in another draft gives back the words, on disk or open; t
   expect(now.titles[1]).toBe("Restore “harbour master” from old/b.md");
 });
 
+test("a version gives its source, and a draft of another format its text, escaped for the draft", async () => {
+  const written = "\\*x\\* of &lt;b&gt;";
+  const its = await client(withVersions(`${WHOLE.replace("harbour office", written)}\n`));
+  const versioned = await offered(its, `${HOLED}\n`);
+  expect(versioned.after).toBe(`${WHOLE.replace("harbour office", written)}\n`);
+  folder.write("b.txt", `${WHOLE.replace("harbour office", "<b>Ada</b> {{ x }}")}\n\n${BEFORE}\n`);
+  const other = await client();
+  await other.open(folder.uriOf("a.md"), `${HOLED}\n`);
+  await other.request(SETTLED);
+  const { after } = await offered(other, `${HOLED}\n`);
+  const escaped = "\\<b\\>Ada\\</b\\> \\{\\{ x \\}\\}";
+  expect(after).toBe(`${WHOLE.replace("harbour office", escaped)}\n`);
+});
+
 test("who does not answer in time is not waited for; the menu has the rest", async () => {
   let giveUp: (() => void) | undefined;
   let asked = (): void => undefined;

@@ -28,19 +28,36 @@ export function isCleanCut(draft: Draft, cuts: readonly Span[], span?: Span): bo
   return areEqual(shapeOf(draft, cut), shapeOf(after, NO_CUTS));
 }
 
+/** A draft with other text in it, and where that stands, in the order in which it was given. */
+export interface Replacement {
+  readonly after: Draft;
+  readonly places: readonly Span[];
+}
+
 /**
- * Whether a draft is as well formed as before once the text of `cuts` is gone and `put` is made: but for
- * what was put in it is the draft without both.
+ * A draft once the text of `cuts` is gone and `puts` are made, which don't touch; undefined where it is not as well
+ * formed as before: but for what was put in it is the draft without both.
  */
-export function isCleanReplacement(draft: Draft, cuts: readonly Span[], put: Edit): boolean {
-  const gone = new Cuts([...cuts, put]);
-  if (!keepsPairs(draft, new Cuts(cuts))) return false;
-  const changes = [...cuts.map(({ start, end }) => ({ start, end, newText: "" })), put];
+export function replacementIn(
+  draft: Draft,
+  cuts: readonly Span[],
+  puts: readonly Edit[],
+): Replacement | undefined {
+  if (!keepsPairs(draft, new Cuts(cuts))) return undefined;
+  const changes = [...cuts.map(({ start, end }) => ({ start, end, newText: "" })), ...puts];
   const after = edited(draft, changes);
-  const before = cuts.filter(({ start }) => start < put.start);
-  const at = put.start - before.reduce((sum, { start, end }) => sum + end - start, 0);
-  const there = new Cuts([{ start: at, end: at + put.newText.length }]);
-  return areEqual(shapeOf(draft, gone), shapeOf(after, there));
+  const places = puts.map((put) => {
+    const before = changes.filter(({ start }) => start < put.start);
+    const grown = before.reduce(
+      (sum, { start, end, newText }) => sum + newText.length - (end - start),
+      0,
+    );
+    return { start: put.start + grown, end: put.start + grown + put.newText.length };
+  });
+  const gone = new Cuts([...cuts, ...puts]);
+  return areEqual(shapeOf(draft, gone), shapeOf(after, new Cuts(places)))
+    ? { after, places }
+    : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { containersIn } from "../formats/structure/containers.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
-import { isCleanCut, isCleanReplacement, leavesOrphan, isWordUnit } from "./clean-cut.ts";
+import { isCleanCut, isWordUnit, leavesOrphan, replacementIn } from "./clean-cut.ts";
 import { Cuts, emptiedPair, spaceAfter, spaceBefore } from "./cuts.ts";
 import type { Block, Draft } from "../draft/draft.ts";
 import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
@@ -135,10 +135,10 @@ function replacementOf(draft: Draft, span: Span, by: Span): readonly Edit[] {
   const isNear = removal.edits.some(
     ({ start, end }) => start < here.offset + here.draft.text.length && end > here.offset,
   );
-  const isClean = isNear
-    ? isCleanReplacement(draft, removal.edits, put)
-    : isCleanReplacement(here.draft, [], shifted(put, -here.offset));
-  return isClean ? [...removal.edits, put] : NOTHING;
+  const made = isNear
+    ? replacementIn(draft, removal.edits, [put])
+    : replacementIn(here.draft, [], [shifted(put, -here.offset)]);
+  return made === undefined ? NOTHING : [...removal.edits, put];
 }
 
 // ── What is to go ─────────────────────────────────────────────────────────────────────────────────

@@ -101,12 +101,12 @@ function* halvesBetween(halves: readonly Half[], from: number, to: number): Gene
 }
 
 /** The pairs of a draft, to be asked how far those reach that have a half in a stretch. */
-interface Partners {
+export interface Partners {
   /** The least start and the greatest end of the pairs with a half in the stretch. */
   extent(start: number, end: number): readonly [from: number, to: number];
 }
 
-function partnersIn(draft: Draft): Partners {
+export function partnersIn(draft: Draft): Partners {
   const halves = pairsIn(draft);
   const spans = pairSpans(halves);
   return {

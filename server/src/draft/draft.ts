@@ -142,10 +142,10 @@ export interface Markup {
   isSetByTags(block: Block): boolean;
   /** What a start tag at the start of a block is the block's own, as a paragraph's is. */
   isBlockTag(tag: string): boolean;
-  /** Whether a stretch of source has a tag in it. */
-  holdsTag(source: string): boolean;
   /** Whether a stretch of source has the mark of inline code in it. */
   holdsCode(source: string): boolean;
+  /** Source that reads as a text of one line, in the middle of a block or alone. */
+  escapeText(text: string): string;
   /** A stretch of a block's source as one line. */
   toOneLine(source: string): string;
   tabMark(block: Block): TabMark;

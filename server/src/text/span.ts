@@ -13,3 +13,8 @@ export function shifted<T extends Span>(span: T, by: number): T {
 export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
+
+/** Whether a span lies in another, which may end where it ends. */
+export function within(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}

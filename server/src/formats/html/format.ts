@@ -19,6 +19,7 @@ export const html: Format<"html"> = {
     pairs: htmlPairs,
     blocksOwnLines: false,
     isOnlyMarkup: (source) => TAGS.test(source) && !CONTENT.test(source),
+    escapeText: (text) => text.replace(/[&<>]|\{(?=[{%#])/g, (mark) => `&#${mark.charCodeAt(0)};`),
     emptyPlace,
     paragraph: { before: "\n<p>", after: "</p>" },
     declaredLanguage: (text) => LANGUAGE.exec(text.slice(0, HEAD))?.[1],

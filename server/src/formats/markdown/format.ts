@@ -2,6 +2,7 @@ import type { Block, Format } from "../../draft/draft.ts";
 import type { Span } from "../../text/span.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { markdownContainers } from "./containers.ts";
+import { escapeMarkdown } from "./escape.ts";
 import { isLabelLine, labelOf, opensCallout } from "./labels.ts";
 import { parse, update } from "./markdown.ts";
 import { markdownPairs } from "./pairs.ts";
@@ -29,6 +30,7 @@ export const markdown: Format<"markdown"> = {
     isPairedMarkup: (block) =>
       COMMON_MARKUP.isPairedMarkup(block) ||
       (block.kind === "directive" && block.source.startsWith(":::")),
+    escapeText: escapeMarkdown,
     // A backslash may break a line.
     toOneLine: (source) => COMMON_MARKUP.toOneLine(source.replace(/\\(?=[\r\n])/g, "")),
     headingWords,

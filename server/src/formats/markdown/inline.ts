@@ -150,9 +150,8 @@ class Reader {
     const { from, to, name } = cursor;
     switch (name) {
       case "Escape":
-        this.#at = from + 1;
-        this.text(to);
-        return;
+        this.#add(this.#source.slice(from + 1, to), from, to);
+        break;
       case "Entity":
         this.#add(decodeHTML(this.#source.slice(from, to)), from, to);
         break;

@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../../formats/markdown/escape.ts";
 import { oneLine } from "../../text/excerpt.ts";
 
 /*
@@ -68,13 +69,6 @@ function plainOf(inline: Inline): string {
   return `⟨${oneLine(inline.strong)}⟩`;
 }
 
-/**
- * Words that Markdown shows as they are. Marks that only count at the start of a line are left: a line begins with
- * words of ours. A bare address would become a link in some readers.
- */
 function escaped(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]<>&~$@]/g, "\\$&")
-    .replace(/:(?=\/\/)/g, "\\:")
-    .replace(/(www)(?=\.)/gi, "$1\\");
+  return escapeMarkdown(oneLine(text));
 }

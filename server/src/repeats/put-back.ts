@@ -1,0 +1,288 @@
+import { replacementIn } from "../deletion/clean-cut.ts";
+import { partnersIn, windowAround } from "../deletion/window.ts";
+import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
+import { MASK, proseOffset, sourceSpan } from "../draft/prose.ts";
+import type { Edit } from "../text/edits.ts";
+import { overlaps, shifted, type Span, within } from "../text/span.ts";
+import type { Sequence } from "./sequence.ts";
+import { wordsOf } from "./words.ts";
+
+/** What stands in a block between two words that are not next to each other, or between its end and one. */
+export interface Zone {
+  readonly draft: Draft;
+  readonly block: Block;
+  /** Where the block starts in the draft. */
+  readonly start: number;
+  /** The zone in the draft. */
+  readonly span: Span;
+  /** The zone in the block's prose, and in it the words; an empty span where there are none. */
+  readonly prose: Span;
+  readonly words: Span;
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
+}
+
+/** The zone of some words of a block; undefined where they are not all of it, or it is no prose. */
+export function zoneOf({ draft, first }: Sequence, index: number, words: Span): Zone | undefined {
+  const block = draft.blocks[index];
+  const start = draft.starts[index] ?? 0;
+  if (block === undefined || !holdsProse(block)) return undefined;
+  const own = wordsOf(block);
+  const { start: begin, end } = shifted(words, -(first[index] ?? 0));
+  if (begin < 0 || end > own.starts.length) return undefined;
+  const prose = {
+    start: begin === 0 ? 0 : (own.ends[begin - 1] ?? 0),
+    end: own.starts[end] ?? block.prose.text.length,
+  };
+  return {
+    draft,
+    block,
+    start,
+    span: shifted(sourceSpan(block.prose, prose), start),
+    prose,
+    words:
+      begin === end
+        ? { start: prose.end, end: prose.end }
+        : { start: own.starts[begin] ?? 0, end: own.ends[end - 1] ?? 0 },
+    atStart: begin === 0,
+    atEnd: end === own.starts.length,
+  };
+}
+
+/** Words of one draft put into another. */
+export interface PutBack {
+  readonly edit: Edit;
+  /** What is put back, as it reads. */
+  readonly words: string;
+  /** Where it stands in the draft that it is from. */
+  readonly from: number;
+  readonly reading: Reading;
+}
+
+/**
+ * Puts the words of one copy into the gap of another, with the spaces and marks around them: their source, where that
+ * is of the same format and has no half of any markup, else their text, escaped for where it goes. The marks that are
+ * there already must be the same in both; nothing but white space is replaced. What is given has been tried: it reads
+ * as it does in the copy, and all else as before.
+ */
+export function putBack(own: Zone, gap: Span, theirs: Zone): PutBack | undefined {
+  for (const taken of [sourceOf(own, gap, theirs), textOf(own, theirs)]) {
+    const put = taken && filled(own, gap, theirs, taken);
+    if (put !== undefined && readAsMeant(own.draft, [put])) return put;
+  }
+  return undefined;
+}
+
+/** How some words are taken from a draft. */
+interface Taken {
+  /** The words with the markup that is theirs, in their block's source. */
+  readonly core: Span;
+  /** A stretch of prose around them as it is written; undefined where it can't be. */
+  readonly write: (
+    prose: Span,
+  ) => (Pick<PutBack, "reading"> & { readonly text: string }) | undefined;
+}
+
+/** So many pairs of tags around one another are looked through. */
+const MOST_TAGS = 8;
+
+/** The source of a zone's words; undefined in a draft of another format, and where it would set markup in markup. */
+function sourceOf(own: Zone, gap: Span, theirs: Zone): Taken | undefined {
+  const { draft, block, start } = theirs;
+  if (draft.format !== own.draft.format) return undefined;
+  let core = sourceSpan(block.prose, theirs.words);
+  // The first and the last words of a block have its first and last marks.
+  const whole = {
+    start: theirs.atStart ? 0 : theirs.span.start - start,
+    end: theirs.atEnd ? block.source.length : theirs.span.end - start,
+  };
+  // A link in a link is none, and emphasis in emphasis may end it.
+  const place = shifted(gap, -own.start);
+  const inMark = own.block.marks.some((mark) => mark.start < place.start && place.end < mark.end);
+  const around = core;
+  for (const mark of block.marks) {
+    if (!overlaps(mark, around) || !within(mark, whole)) continue;
+    if (inMark) return undefined;
+    core = { start: Math.min(core.start, mark.start), end: Math.max(core.end, mark.end) };
+  }
+  // Tags without words of their own between them and the words are the words’.
+  const partners = partnersIn(draft);
+  for (let round = 0; round < MOST_TAGS; round++) {
+    const [from, to] = partners.extent(start + core.start, start + core.end);
+    const grown = {
+      start: Math.min(from - start, core.start),
+      end: Math.max(to - start, core.end),
+    };
+    const isMarkup =
+      proseOffset(block.prose, grown.start) === proseOffset(block.prose, core.start) &&
+      proseOffset(block.prose, grown.end) === proseOffset(block.prose, core.end);
+    if (within(grown, core) || !within(grown, whole) || !isMarkup) break;
+    core = grown;
+  }
+  return {
+    core,
+    write: (prose) => {
+      const span = sourceSpan(block.prose, prose);
+      const all = { start: Math.min(span.start, core.start), end: Math.max(span.end, core.end) };
+      const isCut = block.marks.some(
+        (mark) => overlaps(mark, all) && !within(mark, all) && !within(all, mark),
+      );
+      const place = shifted(all, start);
+      const [from, to] = partners.extent(place.start, place.end);
+      if (isCut || from < place.start || to > place.end) return undefined;
+      const text = draft.format.markup.toOneLine(block.source.slice(all.start, all.end));
+      return { text, reading: readingOf(draft, place) };
+    },
+  };
+}
+
+/** The text of a zone's words; none where something in it is no text. */
+function textOf({ draft }: Zone, { block, words }: Zone): Taken {
+  return {
+    core: sourceSpan(block.prose, words),
+    write: ({ start, end }) => {
+      const text = block.prose.text.slice(start, end).replace(/\s+/g, " ");
+      if (text.includes(MASK)) return undefined;
+      return {
+        text: draft.format.markup.escapeText(text),
+        reading: { text: withoutSpace(text), marks: [] },
+      };
+    },
+  };
+}
+
+function filled(own: Zone, gap: Span, theirs: Zone, { core, write }: Taken): PutBack | undefined {
+  const { block } = theirs;
+  const { before, after } = around(own, shifted(gap, -own.start));
+  const other = around(theirs, core);
+  const lead = joined(before, other.before, true);
+  const trail = joined(after, other.after, false);
+  if (lead === undefined || trail === undefined) return undefined;
+  const written = write({
+    start: theirs.prose.start + other.before.length - lead.units,
+    end: theirs.prose.end - other.after.length + trail.units,
+  });
+  if (written === undefined) return undefined;
+  const { source } = own.block;
+  const charAt = (at: number): string => source.charAt(at - own.start);
+  const spaces = [
+    spaceBeside(before, own.atStart, charAt(gap.start - 1), lead, theirs.atStart),
+    spaceBeside(after, own.atEnd, charAt(gap.end), trail, theirs.atEnd),
+  ];
+  return {
+    edit: { start: gap.start, end: gap.end, newText: spaces.join(written.text) },
+    words: block.prose.text.slice(theirs.words.start, theirs.words.end).replace(/\s+/g, " "),
+    from: theirs.start + core.start,
+    reading: written.reading,
+  };
+}
+
+/** The space between what is put in and what stands beside it. At the edge of a paragraph there is none. */
+function spaceBeside(
+  mine: string,
+  isEdge: boolean,
+  char: string,
+  along: Along,
+  isTheirEdge: boolean,
+): string {
+  const isBare = mine.trim() === "";
+  if ((isEdge && isBare) || /\s/.test(char)) return "";
+  return isTheirEdge && along.units === 0 && isBare ? " " : along.space;
+}
+
+/** The prose of a zone on both sides of a place in its block's source. */
+function around({ block, prose }: Zone, place: Span): { before: string; after: string } {
+  const { text } = block.prose;
+  return {
+    before: text.slice(prose.start, Math.max(prose.start, proseOffset(block.prose, place.start))),
+    after: text.slice(Math.min(prose.end, proseOffset(block.prose, place.end)), prose.end),
+  };
+}
+
+/** So many units of the marks beside some words come along, and the space that parts them from what is there. */
+interface Along {
+  readonly units: number;
+  readonly space: string;
+}
+
+/**
+ * What comes along of the other copy's marks between its words and those beside them: what stands here already would
+ * stand twice. `isBefore`: they are those before the words.
+ */
+function joined(mine: string, theirs: string, isBefore: boolean): Along | undefined {
+  const own = marks(mine);
+  const all = marks(theirs);
+  if (isBefore ? !all.startsWith(own) : !all.endsWith(own)) return undefined;
+  // A mark that only the other has belongs to the words: “Plan (CNAP).”
+  const most = own === "" ? theirs.length : unitsOf(theirs, all.length - own.length, isBefore);
+  const taken = isBefore ? theirs.slice(theirs.length - most) : theirs.slice(0, most);
+  const rest = isBefore ? theirs.slice(0, theirs.length - most) : theirs.slice(most);
+  const units = (isBefore ? taken.trimStart() : taken.trimEnd()).length;
+  const isApart = units < most || (isBefore ? /\s$/ : /^\s/).test(rest);
+  return { units, space: isApart ? " " : "" };
+}
+
+/** How many units of a text, from its end or its start, hold so many marks. */
+function unitsOf(text: string, count: number, fromEnd: boolean): number {
+  let units = 0;
+  for (let left = count; left > 0; units++) {
+    if (marks(text.charAt(fromEnd ? text.length - 1 - units : units)) !== "") left--;
+  }
+  return units;
+}
+
+/** The marks of a text, whatever style the quotation marks have. */
+function marks(text: string): string {
+  return withoutSpace(text).replace(/[“”„]/g, '"').replace(/[‘’]/g, "'");
+}
+
+// ── Trying it ─────────────────────────────────────────────────────────────────────────────────────
+
+/** What is read in a stretch of a draft: its prose without white space, and what its marks are. */
+interface Reading {
+  readonly text: string;
+  readonly marks: readonly string[];
+}
+
+function readingOf(draft: Draft, { start, end }: Span): Reading {
+  const reading = { text: "", marks: [] as string[] };
+  const last = blockAt(draft, end - 1);
+  for (let index = Math.max(0, blockAt(draft, start)); index <= last; index++) {
+    const block = draft.blocks[index];
+    if (block === undefined || blockEnd(draft, index) <= start) continue;
+    const span = shifted({ start, end }, -(draft.starts[index] ?? 0));
+    if (!holdsProse(block)) reading.marks.push(block.kind);
+    const [from, to] = [proseOffset(block.prose, span.start), proseOffset(block.prose, span.end)];
+    reading.text += withoutSpace(block.prose.text.slice(from, to));
+    for (const mark of block.marks) {
+      if (within(mark, span)) reading.marks.push([mark.kind, mark.target, mark.label].join(" "));
+    }
+  }
+  return reading;
+}
+
+/** Whether a draft with some words put into it reads as it did, and the words as they are meant. */
+export function readAsMeant(draft: Draft, puts: readonly PutBack[]): boolean {
+  const edits = puts.map(({ edit }) => edit);
+  const { draft: near, offset } = windowAround(draft, {
+    start: Math.min(...edits.map(({ start }) => start)),
+    end: Math.max(...edits.map(({ end }) => end)),
+  });
+  const made = replacementIn(
+    near,
+    [],
+    edits.map((edit) => shifted(edit, -offset)),
+  );
+  return (
+    made !== undefined &&
+    puts.every(({ reading }, index) => {
+      const place = made.places[index];
+      const read = place && readingOf(made.after, place);
+      return read?.text === reading.text && read.marks.join("\n") === reading.marks.join("\n");
+    })
+  );
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, "");
+}
