@@ -16,8 +16,7 @@ export interface NamedFormat {
 }
 
 /** A report that goes to a file. */
-export interface ReportFile {
-  readonly reporter: Reporter;
+export interface ReportFile extends NamedFormat {
   readonly file: string;
 }
 

@@ -1,11 +1,10 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { formatOf } from "../../formats/registry.ts";
 import { nodeFiles } from "../../host/node/files.ts";
 import { readFileBounded } from "../../host/node/read-file.ts";
 import { writeWhole } from "../../host/node/replace-file.ts";
 import { draftText } from "../../project/draft-text.ts";
-import { keyOf } from "../../project/places.ts";
 import { repositoryRoot } from "../../project/repository.ts";
 import { MAX_BYTES } from "../../project/size-limits.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
@@ -47,7 +46,7 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   if (problems.some(({ fatal }) => fatal)) return refuse(io, "The folder can’t be read.");
   if (inputs.length === 0) return refuse(io, "No drafts here: nothing was written.");
 
-  const sites = sitesIn(await listingOf(io.cwd, sitesFolders(inputs)));
+  const sites = sitesIn(listingOf(io.cwd));
   const { chosen, include, elsewhere } = placeDrafts(sites, inputs);
   const derived = sites.flatMap((site) => site.derived).filter((one) => holdsAny(chosen, one));
   const kept = chosen.filter(({ shown }) => !derived.some((one) => isIn(shown, one)));
@@ -86,32 +85,17 @@ const NEXT = "Next: galley check\n";
 
 const NOTHING_GIVEN = { sources: {}, config: undefined };
 
-/** The folders that a site may be in: the folder itself, those in it, and those with drafts below. */
-function sitesFolders(inputs: readonly Input[]): string[] {
-  const folders = new Set<string>(["docs/source", "doc/source"]);
-  for (const { shown } of inputs) {
-    const steps = shown.split("/").slice(0, -1);
-    for (let length = 1; length <= Math.min(3, steps.length); length++) {
-      folders.add(steps.slice(0, length).join("/"));
-    }
-  }
-  return [...folders];
-}
-
-/** Reads what says which generators there are: the names in some folders, and small files. */
-async function listingOf(cwd: string, folders: readonly string[]): Promise<Listing> {
-  const names = new Map<string, ReadonlySet<string>>();
-  const read = async (folder: string): Promise<ReadonlySet<string>> => {
-    const entries = await nodeFiles.entries(keyOf(pathOfFile(path.join(cwd, folder))));
-    const found = new Set(entries?.map(({ name, isFolder }) => (isFolder ? `${name}/` : name)));
-    if (entries !== undefined) names.set(folder, found);
-    return found;
-  };
-  const own = await read("");
-  const inner = [...own].filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1));
-  for (const folder of new Set([...inner, ...folders])) await read(folder);
+/** What says which generators there are: the names in folders, and small files. */
+function listingOf(cwd: string): Listing {
   return {
-    names: (folder) => names.get(folder),
+    names: (folder) => {
+      try {
+        const entries = readdirSync(path.join(cwd, folder), { withFileTypes: true });
+        return new Set(entries.map((one) => (one.isDirectory() ? `${one.name}/` : one.name)));
+      } catch {
+        return undefined;
+      }
+    },
     text: (file) => {
       const found = readFileBounded(path.join(cwd, file), MAX_BYTES.config);
       return "unread" in found ? undefined : decodeConfig(found.bytes);
