@@ -26,10 +26,9 @@ const UNTESTED = [
   // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
   "lsp/actions/stet-choices.ts",
   "lsp/current-version.ts",
-  "lsp/disk-checks.ts",
   "lsp/perform.ts",
-  "lsp/quiet-timer.ts",
   "lsp/renames.ts",
+  "lsp/reports.ts",
   "lsp/status.ts",
   // A value to start from, or one that is stored on an object: each is tested where it is used.
   "draft/incremental/draft-lines.ts",

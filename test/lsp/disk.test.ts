@@ -22,11 +22,11 @@ describe("a folder that is walked", () => {
     services.folder.write("a.md", RIGHT);
     services.folder.write("c.md", WRONG);
     services.folder.remove("b.md");
-    scan(services.session, [services.folder.uri], false, () => undefined);
+    scan(services.session, [services.folder.uri], false);
     await services.settle();
     expect(stored(services)).toEqual({ "a.md": 1, "c.md": 1 });
     // Unless all are to be read again.
-    scan(services.session, [services.folder.uri], true, () => undefined);
+    scan(services.session, [services.folder.uri], true);
     await services.settle();
     expect(stored(services)).toEqual({ "a.md": 0, "c.md": 1 });
   });
@@ -42,7 +42,7 @@ describe("news of files", () => {
     ["b/package.json", { packages: ["b"] }],
   ])("%s: what has to be read again", async (name, { folders = [], packages = [] }) => {
     const services = await scannedServices({ "a.md": WRONG });
-    const rules = onFileEvents(services.session, new Set([services.pathTo(name)]), () => undefined);
+    const rules = onFileEvents(services.session, new Set([services.pathTo(name)]));
     const pathsOf = (names: readonly string[]): string[] =>
       names.map((one) => (one === "" ? services.folder.uri : services.pathTo(one)));
     expect([...rules.folders]).toEqual(pathsOf(folders));
@@ -53,11 +53,7 @@ describe("news of files", () => {
 
   test("config files below a folder are named by it", async () => {
     const services = await scannedServices({ "b/.galley.json": "{}", "b/a.md": WRONG });
-    const { folders } = onFileEvents(
-      services.session,
-      new Set([services.pathTo("b")]),
-      () => undefined,
-    );
+    const { folders } = onFileEvents(services.session, new Set([services.pathTo("b")]));
     expect([...folders]).toEqual([services.pathTo("b")]);
     await services.settle();
   });

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { LONG_DRAFT } from "../../server/src/lsp/distant-findings.ts";
-import { scheduleComparison } from "../../server/src/lsp/other-drafts.ts";
-import { isCompared } from "../../server/src/lsp/other-drafts-state.ts";
-import { forgetShifted, shiftFindings } from "../../server/src/lsp/shifted-findings.ts";
+import { forgetDraft, moveFindings, scheduleComparison } from "../../server/src/lsp/comparison.ts";
+import { LONG_DRAFT } from "../../server/src/lsp/cross-draft.ts";
+import { judgedNow, judgedWhileTyping } from "../../server/src/lsp/open-drafts.ts";
 import type { Judgement } from "../../server/src/lsp/judgement.ts";
 import { LONG, SHARED } from "../support/any-order.ts";
 import { newServices, type TestServices } from "../support/services.ts";
@@ -20,7 +19,7 @@ interface Desk extends TestServices {
 
 function desk(text: string): Desk {
   const services = newServices({});
-  const { store, session } = services;
+  const { session, effects } = services;
   const path = services.pathTo("a.md");
   services.open("a.md", text);
   let version = 1;
@@ -32,15 +31,15 @@ function desk(text: string): Desk {
     };
     const range = { start: positionAt(start), end: positionAt(end) };
     const changes = [{ range, text: newText }];
-    store.dispatch({ type: "edited", path, version: ++version, changes, at: 0, shown: [] });
+    session.store.dispatch({ type: "edited", path, version: ++version, changes, at: 0, shown: [] });
     const document = session.workspace.open.get(path);
-    if (document !== undefined) shiftFindings(session, path, document);
+    if (document !== undefined) moveFindings(session, path, document);
   };
   const pause = async (): Promise<readonly string[]> => {
-    const told: string[] = [];
-    scheduleComparison(session, (paths) => told.push(...paths));
+    effects.length = 0;
+    scheduleComparison(session);
     await services.settle();
-    return told;
+    return effects.flatMap((effect) => (effect.type === "report" ? effect.paths : []));
   };
   return { ...services, path, edit, pause };
 }
@@ -66,19 +65,19 @@ test.each([
   ["between them", TEXT.indexOf(LONG), "A line.\n\n"],
   ["behind both", TEXT.length, "\nA line.\n"],
 ])("an edit %s moves them", async (_where, at, text) => {
-  const { judgements, path, edit, pause, session } = desk(TEXT);
-  expect(repeats(judgements.whileTyping(path)?.shown)).toEqual(FOUND);
+  const { path, edit, pause, session } = desk(TEXT);
+  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
   expect(await pause()).toEqual([]);
   edit(at, at, text);
-  expect(isCompared(session.others)).toBe(false);
-  const shown = judgements.whileTyping(path)?.shown;
+  expect(session.cross.hasWork).toBe(true);
+  const shown = judgedWhileTyping(session, path)?.shown;
   expect(repeats(shown)).toEqual(FOUND);
   const fixes = shown?.findings.flatMap((finding) => finding.fixes ?? []) ?? [];
   expect(fixes.length).toBeGreaterThan(0);
   expect(fixes.flatMap(({ edits }) => edits)).toEqual([]);
   expect(await pause()).toEqual([path]);
-  expect(isCompared(session.others)).toBe(true);
-  expect(repeats(judgements.whileTyping(path)?.shown)).toEqual(FOUND);
+  expect(session.cross.hasWork).toBe(false);
+  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
 });
 
 test.each([
@@ -87,56 +86,67 @@ test.each([
 ])(
   "an edit of %s takes them away until a pause, and who asks for fixes has them at once",
   async (_which, at) => {
-    const { judgements, path, edit, pause } = desk(TEXT);
-    judgements.whileTyping(path);
+    const { path, edit, pause, session } = desk(TEXT);
+    judgedWhileTyping(session, path);
     edit(at, at, "new ");
-    expect(repeats(judgements.whileTyping(path)?.all)).toEqual([]);
-    const asked = judgements.of(path);
+    expect(repeats(judgedWhileTyping(session, path)?.all)).toEqual([]);
+    const asked = judgedNow(session, path)?.all;
     expect(repeats(asked)).toHaveLength(1);
     expect(asked?.findings.flatMap(({ fixes = [] }) => fixes[0]?.edits ?? [])).not.toEqual([]);
     // Who asked has not told the client.
     expect(await pause()).toEqual([path]);
-    expect(judgements.of(path)).toBe(asked);
-    expect(repeats(judgements.whileTyping(path)?.shown)).toHaveLength(1);
+    expect(judgedNow(session, path)?.all).toBe(asked);
+    expect(repeats(judgedWhileTyping(session, path)?.shown)).toHaveLength(1);
   },
 );
 
 test("what was pasted is found at the pause, or before by who asks", async () => {
   for (const asks of [true, false]) {
-    const { judgements, path, edit, pause } = desk(`The start.\n\n${LONG}\n\n${SHARED}\n`);
-    expect(repeats(judgements.shown(path))).toEqual([]);
+    const { path, edit, pause, session } = desk(`The start.\n\n${LONG}\n\n${SHARED}\n`);
+    expect(repeats(judgedNow(session, path)?.shown)).toEqual([]);
     edit(0, 0, `${SHARED}\n\n`);
-    expect(repeats(judgements.whileTyping(path)?.shown)).toEqual([]);
-    if (asks) expect(repeats(judgements.shown(path))).toEqual(FOUND);
+    expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual([]);
+    if (asks) expect(repeats(judgedNow(session, path)?.shown)).toEqual(FOUND);
     await pause();
-    expect(repeats(judgements.whileTyping(path)?.shown)).toEqual(FOUND);
+    expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
   }
 });
 
 test("a comment that silences a repeat is not called unused while that is not known", () => {
   const stet = "<!-- stet repeated-block -->";
-  const { judgements, path, edit } = desk(
+  const { path, edit, session } = desk(
     TEXT.replace(`\n\n${SHARED}\n\nThe end`, `\n\n${stet}\n\n${SHARED}\n\nThe end`),
   );
   const found = (): readonly string[] | undefined =>
-    judgements.whileTyping(path)?.all.findings.map(({ rule }) => rule);
+    judgedWhileTyping(session, path)?.all.findings.map(({ rule }) => rule);
   expect(found()).toEqual([]);
   edit(20, 20, "x");
   expect(found()).toEqual([]);
 });
 
 test("a draft that was closed, or got another text, or is short now, is looked at anew", () => {
-  const { judgements, path, edit, open, session } = desk(TEXT);
-  const { within, shifted } = session.others;
-  judgements.whileTyping(path);
-  expect([...within.keys()]).toEqual([path]);
+  const { path, edit, open, session } = desk(TEXT);
+  const isKnown = (): boolean => session.drafts.get(path)?.cross.distant !== undefined;
+  judgedWhileTyping(session, path);
+  expect(isKnown()).toBe(true);
   edit(TEXT.indexOf(LONG), TEXT.indexOf(LONG) + LONG.length, "Few words.");
-  expect(repeats(judgements.whileTyping(path)?.shown)).toEqual(FOUND);
-  expect(within.size).toBe(0);
+  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+  expect(isKnown()).toBe(false);
   open("a.md", TEXT);
-  judgements.whileTyping(path);
+  judgedWhileTyping(session, path);
   edit(0, 0, "x");
-  forgetShifted(session, path);
-  expect([within.size, shifted.size]).toEqual([0, 0]);
-  expect(repeats(judgements.whileTyping(path)?.shown)).toEqual(FOUND);
+  forgetDraft(session, path);
+  expect([isKnown(), session.cross.moved.size]).toEqual([false, 0]);
+  expect(repeats(judgedWhileTyping(session, path)?.shown)).toEqual(FOUND);
+});
+
+test("a draft that is none at the pause is looked at anew when it is one again", async () => {
+  const { path, edit, open, pause, session } = desk(TEXT);
+  judgedWhileTyping(session, path);
+  edit(TEXT.lastIndexOf(SHARED) + 4, TEXT.lastIndexOf(SHARED) + 4, "new ");
+  open(".galley.json", '{ "exclude": ["a.md"] }', "json");
+  expect(await pause()).toEqual([path]);
+  expect(judgedWhileTyping(session, path)).toBeUndefined();
+  open(".galley.json", "{}", "json");
+  expect(repeats(judgedWhileTyping(session, path)?.shown)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { INPUT_IDLE, inputIdle } from "../../server/src/lsp/input-idle.ts";
-import { newStore } from "../../server/src/lsp/store.ts";
+import { INPUT_IDLE } from "../../server/src/lsp/disk-checks.ts";
+import { quietTimer } from "../../server/src/lsp/quiet.ts";
 import type { Checker, Clock } from "../../server/src/project/host.ts";
 import { connect } from "../support/lsp.ts";
 import { memoryFolder } from "../support/memory-folder.ts";
@@ -14,17 +14,16 @@ test("whatever the pauses between inputs, the end of the input is reported once,
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(2 * INPUT_IDLE), { maxLength: 8 }), async (pauses) => {
       const clock = virtualClock();
-      const store = newStore(() => undefined);
-      const idle = inputIdle(clock, store);
-      expect(idle.isIdle).toBe(true);
+      let end = 0;
       const ends: number[] = [];
+      const timer = quietTimer(
+        clock,
+        () => end,
+        () => ends.push(clock.now()),
+      );
       const input = (): void => {
-        store.dispatch({ type: "requested", at: clock.now() });
-        expect(idle.isIdle).toBe(false);
-        idle.whenIdle(() => {
-          expect(idle.isIdle).toBe(true);
-          ends.push(clock.now());
-        });
+        end = clock.now() + INPUT_IDLE;
+        timer.start();
       };
       const expected: number[] = [];
       input();
@@ -45,7 +44,7 @@ test("whatever the pauses between inputs, the end of the input is reported once,
   );
 });
 
-test("while somebody types nothing looks again whether they have stopped", async () => {
+test("while somebody types it is not looked again and again whether they have stopped", async () => {
   const time = virtualClock();
   const called: number[] = [];
   const clock: Clock = {

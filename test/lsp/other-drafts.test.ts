@@ -1,20 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { settleTopics, updateAllTopics, updateTopics } from "../../server/src/lsp/folder-topics.ts";
 import {
+  compareChanged,
+  compareDelay,
   isUnchanged,
+  moveFindings,
   requeueAll,
   scheduleComparison,
+  settleTopics,
   similarDrafts,
-} from "../../server/src/lsp/other-drafts.ts";
-import {
-  isCompared,
-  newOtherDrafts,
-  NO_FINDINGS,
-  openElsewhere,
-  storedFindings,
-} from "../../server/src/lsp/other-drafts-state.ts";
-import { configFor, indexPending, updateFingerprints } from "../../server/src/lsp/passage-index.ts";
-import { addCost, compareDelay, shiftFindings } from "../../server/src/lsp/shifted-findings.ts";
+  updateTopics,
+} from "../../server/src/lsp/comparison.ts";
+import { NO_FINDINGS } from "../../server/src/lsp/cross-draft.ts";
+import { indexPending, updateFingerprints } from "../../server/src/lsp/passage-index.ts";
+import { comparedFindings, configFor, openDraft } from "../../server/src/lsp/session.ts";
 import { newServices, scannedServices, type TestServices } from "../support/services.ts";
 
 const PASSAGE =
@@ -30,15 +28,13 @@ const draft = (name: string, passage = PASSAGE): string =>
 
 /** The drafts that were told of, in the order of their names. */
 async function compared(services: TestServices): Promise<string[]> {
-  const { session } = services;
-  const told = new Set<string>();
-  for (const path of session.workspace.stored.keys()) updateFingerprints(session, path);
-  for (const path of session.workspace.open.keys()) updateFingerprints(session, path);
-  scheduleComparison(session, (paths) => {
-    for (const path of paths) told.add(path.slice(services.folder.uri.length + 1));
-  });
+  const { session, effects } = services;
+  effects.length = 0;
+  const { stored, open } = session.workspace;
+  compareChanged(session, [...stored.keys(), ...open.keys()]);
   await services.settle();
-  return [...told].sort();
+  const told = effects.flatMap((effect) => (effect.type === "report" ? effect.paths : []));
+  return [...new Set(told.map((path) => path.slice(services.folder.uri.length + 1)))].sort();
 }
 
 const DESK = { "a.md": draft("a"), "b.md": draft("b"), "c.md": filler("c") };
@@ -46,33 +42,33 @@ const DESK = { "a.md": draft("a"), "b.md": draft("b"), "c.md": filler("c") };
 describe("drafts on disk", () => {
   test("are compared, and those that share a passage are told of", async () => {
     const services = await scannedServices(DESK);
-    const { others, workspace } = services.session;
+    const { session } = services;
+    const { cross, workspace } = session;
     expect(await compared(services)).toEqual(["a.md", "b.md"]);
-    expect(isCompared(others)).toBe(true);
+    expect(cross.hasWork).toBe(false);
     const path = services.pathTo("b.md");
     const stored = workspace.stored.get(path);
-    const rules = stored && storedFindings(others, path, stored).map(({ rule }) => rule);
+    const rules = stored && comparedFindings(session, path, stored).map(({ rule }) => rule);
     expect(rules).toEqual(["repeated-elsewhere"]);
     // Of another version of it nothing is known but its own findings.
     const other = stored && { ...stored };
-    expect(other && storedFindings(others, path, other)).toBe(other?.facts.findings);
+    expect(other && comparedFindings(session, path, other)).toBe(other?.facts.findings);
   });
 
   test("that are compared again without a change are not told of", async () => {
     const services = await scannedServices(DESK);
     await compared(services);
     requeueAll(services.session);
-    expect(isCompared(services.session.others)).toBe(false);
+    expect(services.session.cross.hasWork).toBe(true);
     expect(await compared(services)).toEqual([]);
   });
 
   test("with nothing to compare need no job", async () => {
     const services = await scannedServices({});
-    expect(isCompared(newOtherDrafts())).toBe(true);
-    scheduleComparison(services.session, () => {
-      throw new Error("compared");
-    });
+    services.effects.length = 0;
+    scheduleComparison(services.session);
     await services.settle();
+    expect(services.effects).toEqual([]);
   });
 });
 
@@ -81,26 +77,28 @@ describe("an open draft", () => {
     const services = await scannedServices(DESK);
     services.open("c.md", draft("c"));
     expect(await compared(services)).toContain("c.md");
-    const found = openElsewhere(services.session.others, services.pathTo("c.md"));
-    expect(found.map(({ rule }) => rule)).toEqual(["repeated-elsewhere"]);
-    expect(openElsewhere(services.session.others, "none")).toBe(NO_FINDINGS);
+    const found = openDraft(services.session, services.pathTo("c.md"))?.cross.elsewhere;
+    expect(found?.map(({ rule }) => rule)).toEqual(["repeated-elsewhere"]);
+    expect(openDraft(services.session, "none")).toBeUndefined();
   });
 
   test("has its findings moved by an edit, and dropped where the edit touches them", async () => {
     const services = await scannedServices(DESK);
     services.open("b.md", draft("b"));
     await compared(services);
-    const { session, store } = services;
+    const { session } = services;
+    const { store } = session;
     const path = services.pathTo("b.md");
+    const elsewhere = () => openDraft(session, path)?.cross.elsewhere ?? [];
     const edit = (line: number, text: string): number[] => {
       const at = { line, character: 0 };
       const changes = [{ range: { start: at, end: at }, text }];
       store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
       const document = session.workspace.open.get(path);
-      if (document !== undefined) shiftFindings(session, path, document);
-      return openElsewhere(session.others, path).map(({ start }) => start);
+      if (document !== undefined) moveFindings(session, path, document);
+      return elsewhere().map(({ start }) => start);
     };
-    const [start = 0] = openElsewhere(session.others, path).map((finding) => finding.start);
+    const [start = 0] = elsewhere().map((finding) => finding.start);
     expect(edit(0, "New. ")).toEqual([start + 5]);
     expect(edit(4, "New. ")).toEqual([start + 5]);
     // A word before it is put in the place of a longer one.
@@ -114,30 +112,31 @@ describe("an open draft", () => {
       shown: [],
     });
     const shorter = session.workspace.open.get(path);
-    if (shorter !== undefined) shiftFindings(session, path, shorter);
-    expect(openElsewhere(session.others, path).map((one) => one.start)).toEqual([start + 2]);
-    expect(session.others.waiting.has(path)).toBe(false);
+    if (shorter !== undefined) moveFindings(session, path, shorter);
+    expect(elsewhere().map((one) => one.start)).toEqual([start + 2]);
+    expect(session.cross.waiting.has(path)).toBe(false);
     const inside = { line: 2, character: 20 };
     const changes = [{ range: { start: inside, end: inside }, text: "new " }];
     store.dispatch({ type: "edited", path, version: 4, changes, at: 0, shown: [] });
     const document = session.workspace.open.get(path);
-    if (document !== undefined) shiftFindings(session, path, document);
-    expect(openElsewhere(session.others, path)).toBe(NO_FINDINGS);
-    expect(session.others.waiting.has(path)).toBe(true);
+    if (document !== undefined) moveFindings(session, path, document);
+    expect(elsewhere()).toBe(NO_FINDINGS);
+    expect(session.cross.waiting.has(path)).toBe(true);
   });
 
   test("is compared again the later, the longer that took: between 300 and 900 ms", () => {
-    const { session, clock } = newServices({});
+    const { session, open, pathTo } = newServices({});
+    open("a.md", DESK["a.md"]);
+    const path = pathTo("a.md");
     const delayAfter = (cost: number): number => {
-      const since = clock.now();
-      clock.tick(cost);
-      addCost(session, "a", since);
-      return compareDelay(session, "a");
+      const draft = openDraft(session, path);
+      if (draft !== undefined) draft.cost += cost;
+      return compareDelay(session, path);
     };
     expect([delayAfter(0), delayAfter(10), delayAfter(20), delayAfter(1000)]).toEqual([
       300, 300, 600, 900,
     ]);
-    expect(compareDelay(session, "a")).toBe(300);
+    expect(compareDelay(session, path)).toBe(300);
   });
 });
 
@@ -177,17 +176,17 @@ describe("the index of passages", () => {
     const services = await scannedServices(DESK);
     const { session } = services;
     await compared(services);
-    expect([...session.others.prints.keys()].sort()).toEqual(
+    expect([...session.cross.prints.keys()].sort()).toEqual(
       ["a.md", "b.md", "c.md"].map(services.pathTo),
     );
-    session.dispatch({
+    session.store.dispatch({
       type: "drafts-judged",
       drafts: new Map([[services.pathTo("a.md"), undefined]]),
     });
     updateFingerprints(session, services.pathTo("a.md"));
     await indexPending(session);
-    expect(session.others.prints.has(services.pathTo("a.md"))).toBe(false);
-    expect(session.others.waiting.has(services.pathTo("b.md"))).toBe(true);
+    expect(session.cross.prints.has(services.pathTo("a.md"))).toBe(false);
+    expect(session.cross.waiting.has(services.pathTo("b.md"))).toBe(true);
   });
 
   test("has an open draft as it is in the editor, and once it is closed as it is on disk", async () => {
@@ -197,15 +196,15 @@ describe("the index of passages", () => {
     const path = services.pathTo("c.md");
     services.open("c.md", draft("c"));
     updateFingerprints(session, path);
-    expect([session.others.unindexed.size, session.others.waiting.has(path)]).toEqual([0, true]);
+    expect([session.cross.unindexed.size, session.cross.waiting.has(path)]).toEqual([0, true]);
     await compared(services);
     updateFingerprints(session, path);
-    expect(session.others.waiting.has(path)).toBe(false);
-    session.dispatch({ type: "closed", path, at: 0 });
+    expect(session.cross.waiting.has(path)).toBe(false);
+    session.store.dispatch({ type: "closed", path, at: 0 });
     updateFingerprints(session, path);
-    expect(session.others.waiting.has(path)).toBe(true);
+    expect(session.cross.waiting.has(path)).toBe(true);
     await compared(services);
-    expect(session.others.prints.get(path)).toBe(session.workspace.stored.get(path)?.facts.prints);
+    expect(session.cross.prints.get(path)).toBe(session.workspace.stored.get(path)?.facts.prints);
   });
 
   test("knows the format of what is open or on disk, and of nothing else", async () => {
@@ -223,9 +222,9 @@ describe("the index of passages", () => {
 test("topics are counted for each draft of a folder, and settled together", async () => {
   const services = await scannedServices(DESK);
   const { session } = services;
-  updateAllTopics(session);
+  requeueAll(session);
   settleTopics(session);
   updateTopics(session, services.pathTo("a.md"));
-  expect(session.others.totals.isPending).toBe(false);
+  expect(session.cross.totals.isPending).toBe(false);
   expect(settleTopics(session)).toEqual([]);
 });

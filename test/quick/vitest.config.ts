@@ -8,7 +8,7 @@ const LONG = [
   "test/formats/{difference,incremental,keystroke-work,markdown-first-units}.test.ts",
   "test/host/{git,git-history,read-file}.test.ts",
   "test/lsp/{action-data,any-order,baseline,cache-file,config-change,first-pass,first-pass-law}.test.ts",
-  "test/lsp/{framing,held-back,hover,layers,lifecycle,menu,open-drafts,params}.test.ts",
+  "test/lsp/{framing,held-back,hover,lifecycle,menu,open-drafts,params}.test.ts",
   "test/lsp/{repeats,typing,untitled,what-is-checked,workspace}.test.ts",
   "test/missing/find.test.ts",
   "test/project/{baselines,surfaces}.test.ts",

@@ -1,11 +1,9 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
 import { clientOf } from "../../server/src/lsp/client.ts";
-import { newJudgements } from "../../server/src/lsp/open-drafts.ts";
 import { jobQueue } from "../../server/src/lsp/queue.ts";
-import { newReports } from "../../server/src/lsp/reports.ts";
 import { scan } from "../../server/src/lsp/scans.ts";
-import type { Services } from "../../server/src/lsp/services.ts";
-import { newSession } from "../../server/src/lsp/session.ts";
+import type { Effect } from "../../server/src/lsp/effects.ts";
+import { newSession, type Session } from "../../server/src/lsp/session.ts";
 import { newStore } from "../../server/src/lsp/store.ts";
 import { pathOf, keyOf } from "../../server/src/project/places.ts";
 import { LIKE_VSCODE } from "./lsp.ts";
@@ -13,8 +11,11 @@ import { testHost } from "./lsp-host.ts";
 import { memoryFolder, type MemoryFolder } from "./memory-folder.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
-/** The server's services without handlers, over a folder in memory; what events ask for is not done. */
-export interface TestServices extends Services {
+/** A session without handlers, over a folder in memory; what events ask for is not done. */
+export interface TestServices {
+  readonly session: Session;
+  /** What events asked for. */
+  readonly effects: Effect[];
   readonly folder: MemoryFolder;
   readonly clock: VirtualClock;
   readonly pathTo: (name: string) => string;
@@ -49,11 +50,9 @@ export function newServices(
   const queue = jobQueue(clock, (error) => {
     throw error;
   });
-  const store = newStore(() => undefined);
-  const session = newSession({ connection, host, queue, showMessageOnce: () => undefined }, store);
-  const { disk, others } = session;
-  const judgements = newJudgements(store, others);
-  const reports = newReports({ connection, clock, store, queue, judgements, disk, others });
+  const effects: Effect[] = [];
+  const store = newStore((effect) => effects.push(effect));
+  const session = newSession({ connection, host, queue, store, showMessageOnce: () => undefined });
   const client = clientOf({
     capabilities: LIKE_VSCODE,
     workspaceFolders: [{ uri: folder.uri, name: "desk" }],
@@ -64,8 +63,7 @@ export function newServices(
   store.dispatch({ type: "started" });
   const pathTo = (name: string): string => pathOf(keyOf(folder.uriOf(name)));
   return {
-    ...{ connection, host, store, queue, judgements, reports, session },
-    ...{ folder, clock, pathTo },
+    ...{ session, effects, folder, clock, pathTo },
     open: (name, text, languageId = "markdown") => {
       const uri = folder.uriOf(name);
       const path = pathTo(name);
@@ -83,7 +81,7 @@ export async function scannedServices(
   texts: Readonly<Record<string, string>>,
 ): Promise<TestServices> {
   const services = newServices(texts);
-  scan(services.session, [services.folder.uri], false, () => undefined);
+  scan(services.session, [services.folder.uri], false);
   await services.settle();
   return services;
 }

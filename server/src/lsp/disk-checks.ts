@@ -10,13 +10,11 @@ import * as state from "../project/workspace.ts";
 import type { StoredDraft } from "../project/workspace.ts";
 import { filesFor } from "./files.ts";
 import { startProgress } from "./progress.ts";
+import { quietTimer } from "./quiet.ts";
 import { scheduler } from "./scheduler.ts";
 import type { Disk, Session } from "./session.ts";
 
 /* Reads and checks the queued drafts on disk, on as many threads as there are. */
-
-/** Called with the paths of drafts that have changed or are deleted. */
-export type Changed = (paths: readonly string[]) => void;
 
 /** Drafts sent to a thread at a time: enough to amortize the message, few enough to share the work evenly. */
 const BATCH = 16;
@@ -27,6 +25,9 @@ const FLUSH_INTERVAL = 50;
 /** Threads are started for more drafts than this. */
 const THREAD_THRESHOLD = 12;
 
+/** Milliseconds without an edit or a request after which the input has ended. */
+export const INPUT_IDLE = 400;
+
 /** The cache is written after at least so many drafts. */
 const SAVE_THRESHOLD = 50;
 
@@ -35,7 +36,7 @@ const MAX_MAIN_THREAD_BYTES = 100_000;
 const MAX_SHARED_BYTES = 20_000;
 
 /** Queues changed drafts before all others. */
-export function reread(session: Session, paths: Iterable<string>, changed: Changed): void {
+export function reread(session: Session, paths: Iterable<string>): void {
   if (checksOnlyOpen(session)) return;
   for (const path of paths) {
     // A change of a file is one of all its names, and may be that they are names of one file no more.
@@ -44,7 +45,7 @@ export function reread(session: Session, paths: Iterable<string>, changed: Chang
       session.disk.urgent.add(name);
     }
   }
-  judgeWaiting(session, changed);
+  judgeWaiting(session);
 }
 
 /** Whether only open drafts are checked. */
@@ -53,13 +54,13 @@ function checksOnlyOpen({ disk, options }: Session): boolean {
 }
 
 /** Starts checking the queued drafts, if that is not under way. */
-export function judgeWaiting(session: Session, changed: Changed): void {
+export function judgeWaiting(session: Session): void {
   const { disk, connection, queue } = session;
   disk.scheduler ??= scheduler(
     {
-      begin: (running) => begin(session, running, changed),
+      begin: (running) => begin(session, running),
       onIdle: () => {
-        onIdle(session, changed);
+        onIdle(session);
       },
       onError: (error) => {
         connection.console.error(String(error));
@@ -73,7 +74,7 @@ export function judgeWaiting(session: Session, changed: Changed): void {
 }
 
 /** Starts as many batches as there are threads for, and one draft on the main thread. */
-function begin(session: Session, running: number, changed: Changed): Promise<void>[] {
+function begin(session: Session, running: number): Promise<void>[] {
   const { disk, host } = session;
   const waiting = disk.urgent.size + disk.backlog.size;
   if (waiting === 0) return [];
@@ -82,7 +83,7 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
   if (waiting > THREAD_THRESHOLD) disk.checker ??= host.checker();
   if (disk.backlog.size > THREAD_THRESHOLD) {
     disk.progress ??= startProgress(session, () => {
-      cancelBacklog(session, changed);
+      cancelBacklog(session);
     });
     disk.progress.report(disk.done, disk.done + waiting + disk.busy.size);
   }
@@ -91,11 +92,11 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
   for (let workers = running - (disk.mainThreadBusy ? 1 : 0); workers < width; workers++) {
     const paths = nextBatch(disk, BATCH);
     if (paths.length === 0) break;
-    tasks.push(checkBatch(session, paths, undefined, changed));
+    tasks.push(checkBatch(session, paths, undefined));
   }
-  if (mayWorkOnMainThread(session, changed)) {
+  if (mayWorkOnMainThread(session)) {
     const paths = nextBatch(disk, 1);
-    if (paths.length > 0) tasks.push(workOnMainThread(session, paths, changed));
+    if (paths.length > 0) tasks.push(workOnMainThread(session, paths));
   }
   return tasks;
 }
@@ -104,27 +105,25 @@ function begin(session: Session, running: number, changed: Changed): Promise<voi
  * Whether the main thread may check a draft of a long backlog: only while the user is not typing. On two
  * cores that nearly halves the time of the first check of a workspace.
  */
-function mayWorkOnMainThread(session: Session, changed: Changed): boolean {
-  const { disk, input } = session;
+function mayWorkOnMainThread(session: Session): boolean {
+  const { disk, host, store } = session;
   const isWorthIt = disk.checker?.isOffThread === true && disk.backlog.size > BATCH;
   if (!isWorthIt || disk.mainThreadBusy) return false;
-  if (input.isIdle) return true;
-  input.whenIdle(() => {
-    judgeWaiting(session, changed);
+  const end = (): number => store.state.lastActivity + INPUT_IDLE;
+  if (end() <= host.clock.now()) return true;
+  disk.idle ??= quietTimer(host.clock, end, () => {
+    judgeWaiting(session);
   });
+  disk.idle.start();
   return false;
 }
 
 /** Checks a draft on the main thread, then yields to waiting messages. */
-async function workOnMainThread(
-  session: Session,
-  paths: readonly string[],
-  changed: Changed,
-): Promise<void> {
+async function workOnMainThread(session: Session, paths: readonly string[]): Promise<void> {
   const { disk, host } = session;
   disk.mainThreadBusy = true;
   try {
-    await checkBatch(session, paths, inThreadChecker(host.clock), changed);
+    await checkBatch(session, paths, inThreadChecker(host.clock));
     await host.clock.turn();
   } finally {
     disk.mainThreadBusy = false;
@@ -132,26 +131,26 @@ async function workOnMainThread(
 }
 
 /** Handles cancellation by the user: results so far are used, and later changes are still read. */
-function cancelBacklog(session: Session, changed: Changed): void {
+function cancelBacklog(session: Session): void {
   const { disk } = session;
   disk.backlog.clear();
   disk.scans.clear();
   disk.walks++;
-  flush(session, changed);
+  flush(session);
 }
 
 /** Called when the queues are empty: ends the progress bar and the threads, and saves the cache. */
-function onIdle(session: Session, changed: Changed): void {
+function onIdle(session: Session): void {
   const { disk, host } = session;
-  flush(session, changed);
+  flush(session);
   // Drafts whose settings changed while they were read are queued again.
   if (disk.urgent.size + disk.backlog.size > 0) return;
   if (disk.began !== undefined) disk.milliseconds += host.clock.now() - disk.began;
   disk.began = undefined;
-  if (mayExceedDraftLimit(session)) enforceDraftLimit(session, changed);
+  if (mayExceedDraftLimit(session)) enforceDraftLimit(session);
   endProgress(session);
   if (!disk.scanning) disk.complete = true;
-  changed([]);
+  session.changed([]);
   const { checker } = disk;
   disk.checker = undefined;
   checker?.dispose();
@@ -167,7 +166,6 @@ async function checkBatch(
   session: Session,
   paths: readonly string[],
   here: Checker | undefined,
-  changed: Changed,
 ): Promise<void> {
   const { disk, host } = session;
   const generation = disk.generation;
@@ -184,7 +182,7 @@ async function checkBatch(
   disk.checked += paths.length;
   disk.progress?.report(disk.done, disk.done + disk.backlog.size + disk.busy.size);
   const idle = disk.urgent.size + disk.backlog.size === 0;
-  if (idle || host.clock.now() - disk.flushed > FLUSH_INTERVAL) flush(session, changed);
+  if (idle || host.clock.now() - disk.flushed > FLUSH_INTERVAL) flush(session);
 }
 
 /** Takes the next drafts off the queues and marks them as busy. */
@@ -230,7 +228,7 @@ function cacheOf({ client, disk, host }: Session): Promise<FactsCache | undefine
   return disk.cache;
 }
 
-export function flush(session: Session, changed: Changed): void {
+export function flush(session: Session): void {
   const { disk, host } = session;
   disk.flushed = host.clock.now();
   if (disk.results.size === 0) return;
@@ -244,14 +242,14 @@ export function flush(session: Session, changed: Changed): void {
     else disk.urgent.add(path);
   }
   disk.results.clear();
-  session.dispatch({ type: "drafts-judged", drafts });
-  changed([...drafts.keys()]);
-  if (mayExceedDraftLimit(session)) enforceDraftLimit(session, changed);
-  judgeWaiting(session, changed);
+  session.store.dispatch({ type: "drafts-judged", drafts });
+  session.changed([...drafts.keys()]);
+  if (mayExceedDraftLimit(session)) enforceDraftLimit(session);
+  judgeWaiting(session);
 }
 
 /** Stops checking a workspace with more drafts than the limit, and tells the user once. Returns whether it did. */
-export function enforceDraftLimit(session: Session, changed: Changed): boolean {
+export function enforceDraftLimit(session: Session): boolean {
   const { disk, options, workspace } = session;
   const { stored } = workspace;
   // Queued drafts may be deleted, as when a folder is renamed, so they count only after they are read.
@@ -264,7 +262,7 @@ export function enforceDraftLimit(session: Session, changed: Changed): boolean {
   disk.complete = true;
   for (const queue of [disk.urgent, disk.backlog, disk.scans, disk.results]) queue.clear();
   for (const path of stored.keys()) disk.results.set(path, NO_DRAFT);
-  flush(session, changed);
+  flush(session);
   endProgress(session);
   session.showMessageOnce(
     `This workspace has ${count} drafts, more than the ${options.mostDrafts} that Galley checks as a whole. Open drafts are checked. The setting “galley.workspace.maxDrafts” raises the number, and “galley.exclude” leaves folders out.`,

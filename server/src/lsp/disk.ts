@@ -6,10 +6,9 @@ import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { isManifest } from "../settings/left-out.ts";
-import { type Changed, endProgress, flush, reread } from "./disk-checks.ts";
+import { endProgress, flush, reread } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
 import { scan } from "./scans.ts";
-import type { Services } from "./services.ts";
 import type { Session } from "./session.ts";
 import { reloadConfigs } from "./settings.ts";
 import { changedPaths, isReady } from "./state.ts";
@@ -18,21 +17,19 @@ import { changedPaths, isReady } from "./state.ts";
 export const BATCH_DELAY = 10;
 
 /** Handles the collected file events: drafts, folders, config files and ignore files. */
-export async function takeChangedFiles({ store, session }: Services): Promise<void> {
+export async function takeChangedFiles(session: Session): Promise<void> {
+  const { store } = session;
   await store.until(isReady);
   const paths = changedPaths(store.state.changedFiles);
   store.dispatch({ type: "files-taken" });
-  const changed = (drafts: readonly string[]): void => {
-    store.dispatch({ type: "drafts-changed", paths: drafts });
-  };
-  const { folders, extended, packages } = onFileEvents(session, paths, changed);
+  const { folders, extended, packages } = onFileEvents(session, paths);
   const repacked = await changedPackages(session, packages);
   session.rules.workspace = state.withPackages(session.workspace, repacked);
   if (folders.size + extended.size + repacked.size === 0) return;
-  changed(await reloadConfigs(session, folders, extended));
-  const holding = state.foldersExtending(store.state.workspace, (path) => extended.has(path));
+  session.changed(await reloadConfigs(session, folders, extended));
+  const holding = state.foldersExtending(session.workspace, (path) => extended.has(path));
   const all = new Set([...folders, ...holding, ...repacked.keys()]);
-  scan(session, foldersUnder(store.state.workspace, all), false, changed);
+  scan(session, foldersUnder(session.workspace, all), false);
 }
 
 /** Which of the folders have the manifest of a package now, of those that had none before or the other way round. */
@@ -61,7 +58,7 @@ function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>):
 /* Turns events about files and folders on disk into drafts to read, folders to walk and config files to reload. */
 
 /** Removes drafts that are in no workspace folder any more; all of them if workspace checking is off. */
-export function dropOutOfScope(session: Session, changed: Changed): void {
+export function dropOutOfScope(session: Session): void {
   const { workspace, options, disk } = session;
   if (!options.checksWorkspace) {
     disk.generation++;
@@ -73,7 +70,7 @@ export function dropOutOfScope(session: Session, changed: Changed): void {
     (path) => !options.checksWorkspace || state.folderOf(workspace, path) === undefined,
   );
   for (const path of gone) disk.results.set(path, NO_DRAFT);
-  flush(session, changed);
+  flush(session);
 }
 
 /** What has to be read again after events about files. */
@@ -87,11 +84,7 @@ interface ChangedRules {
 }
 
 /** Handles file events. A path may be of a file or a folder, and may exist or be deleted. */
-export function onFileEvents(
-  session: Session,
-  paths: ReadonlySet<string>,
-  changed: Changed,
-): ChangedRules {
+export function onFileEvents(session: Session, paths: ReadonlySet<string>): ChangedRules {
   const { workspace } = session;
   const extended = extendedIn(workspace, paths);
   const toRead = new Set<string>();
@@ -126,9 +119,9 @@ export function onFileEvents(
     for (const folder of workspace.ignores.keys()) {
       if (unknown.has(folder) || isBelowAny(folder, unknown)) rules.add(folder);
     }
-    session.queue.add({ kind: "message", run: () => scanFolders(session, unknown, changed) });
+    session.queue.add({ kind: "message", run: () => scanFolders(session, unknown) });
   }
-  reread(session, toRead, changed);
+  reread(session, toRead);
   const manifests = [...paths].filter((path) => isManifest(nameOf(path)));
   return { folders: rules, extended, packages: new Set(manifests.map(parentOf)) };
 }
@@ -148,11 +141,7 @@ function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
 }
 
 /** Walks those of the paths that are folders. */
-async function scanFolders(
-  session: Session,
-  paths: ReadonlySet<string>,
-  changed: Changed,
-): Promise<void> {
+async function scanFolders(session: Session, paths: ReadonlySet<string>): Promise<void> {
   const found: string[] = [];
   await Promise.all(
     [...paths].map(async (path) => {
@@ -160,5 +149,5 @@ async function scanFolders(
       if ((await filesFor(session, uri).entries(uri)) !== undefined) found.push(path);
     }),
   );
-  scan(session, found, true, changed);
+  scan(session, found, true);
 }

@@ -34,8 +34,8 @@ export type Effect =
   | { readonly type: "drop-out-of-scope" }
   /** Compares all drafts again. */
   | { readonly type: "compare-all" }
-  /** Shifts the findings of a draft's comparison by an edit. */
-  | { readonly type: "shift-comparison"; readonly path: string; readonly document: OpenDocument }
+  /** Moves what relates a draft to others by an edit, which made this document. */
+  | { readonly type: "move-findings"; readonly path: string; readonly document: OpenDocument }
   /** Publishes a document's diagnostics, for clients that don't pull. */
   | { readonly type: "publish"; readonly path: string }
   /** Updates the workspace's reports and the comparison after an edit, debounced. */
@@ -46,8 +46,8 @@ export type Effect =
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
   /** Updates drafts in the index and compares those that share passages with them. */
   | { readonly type: "compare"; readonly paths: readonly string[] }
-  /** Dispatches `quiet-over` at this time, in milliseconds of the host's clock, or later. */
-  | { readonly type: "await-quiet"; readonly until: number }
+  /** Dispatches `quiet-over` once what is held back need not be any more. */
+  | { readonly type: "await-quiet" }
   /** Shows what was held back of a draft, if anything was. */
   | { readonly type: "show-held-back"; readonly path: string }
   /** Reports the diagnostics of files that may have changed. */
@@ -72,7 +72,7 @@ function effectsOfHolding(
     before === undefined || before.path === after?.path
       ? []
       : [{ type: "show-held-back", path: before.path }];
-  return after === undefined ? shown : [...shown, { type: "await-quiet", until: after.until }];
+  return after === undefined ? shown : [...shown, { type: "await-quiet" }];
 }
 
 function effectsOfEvent(before: ServerState, event: Event, after: ServerState): Effect[] {
@@ -98,7 +98,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
       const document = workspace.open.get(event.path);
       if (document === undefined) return [];
       return [
-        { type: "shift-comparison", path: event.path, document },
+        { type: "move-findings", path: event.path, document },
         ...textChanged(after, event.path),
       ];
     }

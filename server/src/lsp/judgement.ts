@@ -1,11 +1,17 @@
 import type { Range } from "vscode-languageserver";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
-import { type DistantFindings, lint } from "../engine/lint.ts";
-import { type OpenDocument, draftOf } from "../project/document.ts";
+import { lint } from "../engine/lint.ts";
+import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
+import { draftOf, type OpenDocument } from "../project/document.ts";
+import { withDigests } from "../project/facts.ts";
+import { type TopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import { RULES } from "../rules/index.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { Lines } from "../text/lines.ts";
+import type { CrossDraft } from "./cross-draft.ts";
+import { type HeldBack, withoutHeldBack } from "./quiet.ts";
 
 /** A draft and its findings; everything here is of one version. */
 export interface JudgedDraft {
@@ -24,28 +30,81 @@ export type OtherDraft = Pick<JudgedDraft, "uri" | "version" | "lines">;
 /** An open draft's findings, and what they were computed from. */
 export interface Judgement extends JudgedDraft {
   readonly document: OpenDocument;
-  readonly config: DraftConfig;
+  readonly settings: Settings;
 }
 
-/** Checks an open draft. Incremental: unchanged blocks are not checked again. */
-export function judge(
-  document: OpenDocument,
-  config: DraftConfig,
-  elsewhere: readonly Finding[],
-  distant?: DistantFindings,
-): Judgement {
-  const draft = draftOf(document, config.format);
-  const findings = lint(draft, RULES, config.settings, { elsewhere, distant });
-  return {
-    uri: document.uri,
-    version: document.version,
-    languageId: document.languageId,
-    lines: document.lines,
-    draft,
-    document,
-    config,
-    findings,
+/** An open draft with all findings, and with those that are shown while it is being written. */
+export interface Judged {
+  readonly all: Judgement;
+  readonly shown: Judgement;
+}
+
+/** What an open draft is judged by. */
+interface JudgedBy {
+  readonly document: OpenDocument;
+  readonly config: DraftConfig;
+  readonly cross: CrossDraft;
+  readonly totals: TopicTotals;
+  /** The workspace folder whose totals count for it; undefined for a draft that stands alone. */
+  readonly folder: string | undefined;
+  /** With the name by which it lists the draft. */
+  readonly baseline: (AppliedBaseline & { readonly name: string }) | undefined;
+  readonly heldBack: HeldBack | undefined;
+}
+
+/**
+ * Judges one open draft, again and again: what is found in it, what of that is a habit of its folder, what its
+ * baseline lists, what is held back. Each of these is a pure function of the one before it, and is asked again only
+ * where something that it depends on is another. Of blocks that have not changed, nothing is found again.
+ */
+export function newJudge(): (by: JudgedBy) => Judged {
+  const found = lastOf<Judgement>();
+  const inFolder = lastOf<readonly Finding[]>();
+  const unlisted = lastOf<readonly Finding[]>();
+  const unheld = lastOf<readonly Finding[]>();
+  const judged = lastOf<Judged>();
+  return ({ document, config, cross, totals, folder, baseline, heldBack }) => {
+    const { settings, format } = config;
+    const { elsewhere, distant } = cross;
+    const judgement = found([document, settings, format, elsewhere, distant], () => {
+      const { uri, version, languageId, lines } = document;
+      const draft = draftOf(document, format);
+      const findings = lint(draft, RULES, settings, { elsewhere, distant });
+      return { uri, version, languageId, lines, draft, document, settings, findings };
+    });
+    const { draft, findings } = judgement;
+    const graded = inFolder([findings, totals.revision, folder], () =>
+      folder === undefined ? findings : withTopicTotals(findings, totals, folder),
+    );
+    const { baseline: by, mode, name } = baseline ?? {};
+    const all = unlisted([graded, by, mode, name], () =>
+      baseline === undefined
+        ? graded
+        : shownFindings(withDigests(draft, graded), baseline, baseline.name),
+    );
+    const shown = unheld([all, heldBack], () => withoutHeldBack(all, draft, heldBack));
+    return judged([judgement, all, shown], () => ({
+      all: withFindings(judgement, all),
+      shown: withFindings(judgement, shown),
+    }));
   };
+}
+
+function withFindings(judgement: Judgement, findings: readonly Finding[]): Judgement {
+  return findings === judgement.findings ? judgement : { ...judgement, findings };
+}
+
+/** Keeps what was made last, and makes it anew where one of its parts is another; these are compared by identity. */
+export function lastOf<Made>(): (parts: readonly unknown[], make: () => Made) => Made {
+  let last: { readonly parts: readonly unknown[]; readonly made: Made } | undefined;
+  return (parts, make) => {
+    if (last === undefined || !isSameList(last.parts, parts)) last = { parts, made: make() };
+    return last.made;
+  };
+}
+
+export function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
-import { formatOf } from "../formats/registry.ts";
 import { keyOf, pathOf } from "../project/places.ts";
 import { FILE_VERSION, type FileVersion } from "../protocol.ts";
 import { type RestoreSource, restorationsFrom } from "../repeats/restore.ts";
@@ -9,8 +8,8 @@ import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/candidates.ts";
 import type { Judgement } from "./judgement.ts";
-import { similarDrafts } from "./other-drafts.ts";
-import type { Services } from "./services.ts";
+import { similarDrafts } from "./comparison.ts";
+import type { Session } from "./session.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
 export const PATIENCE = 280;
@@ -23,14 +22,14 @@ const MOST_VERSIONS = 10;
  * counts, and of other drafts each wording. What is not known in time is left out.
  */
 export async function lostWords(
-  services: Services,
+  session: Session,
   judged: Judgement,
   holes: readonly Finding[],
   token: CancellationToken,
 ): Promise<Restored> {
   const found = new Map<Finding, Fix[]>();
   if (holes.length === 0) return found;
-  const { clock } = services.host;
+  const { clock } = session.host;
   let isOver = false;
   const stopped = (): boolean => isOver || token.isCancellationRequested;
   let giveUp: () => void = () => undefined;
@@ -39,8 +38,8 @@ export async function lostWords(
   const cancelled = token.onCancellationRequested(giveUp);
   const work = async (): Promise<void> => {
     const [versions, others] = await Promise.all([
-      fromVersions(services, judged, holes, token, stopped),
-      fromOtherDrafts(services, judged, holes, stopped),
+      fromVersions(session, judged, holes, token, stopped),
+      fromOtherDrafts(session, judged, holes, stopped),
     ]);
     if (stopped()) return;
     for (const hole of holes) {
@@ -60,19 +59,19 @@ export async function lostWords(
 }
 
 async function fromVersions(
-  { store, connection, host }: Services,
-  { draft, document, config }: Judgement,
+  { client, connection, host }: Session,
+  { draft, document, settings }: Judgement,
   holes: readonly Finding[],
   token: CancellationToken,
   stopped: () => boolean,
 ): Promise<Restored> {
   const found = new Map<Finding, readonly Fix[]>();
-  if (!store.state.client.hasVersions) return found;
+  if (!client.hasVersions) return found;
   for (let index = 0; index < MOST_VERSIONS && found.size < holes.length; index++) {
     const version = await versionOf(connection, document.uri, index, token);
     if (version === undefined || stopped()) break;
-    const earlier = formatOf(config.format).parse(version.text);
-    const source = sourceOf(earlier, config.settings, `the version of ${version.name}`);
+    const earlier = draft.format.parse(version.text);
+    const source = sourceOf(earlier, settings, `the version of ${version.name}`);
     for (const hole of holes) {
       const fixes = found.has(hole) ? [] : restorationsFrom(draft, hole, source);
       if (fixes.length > 0) found.set(hole, fixes);
@@ -84,7 +83,7 @@ async function fromVersions(
 }
 
 async function versionOf(
-  connection: Services["connection"],
+  connection: Session["connection"],
   uri: string,
   index: number,
   token: CancellationToken,
@@ -104,7 +103,7 @@ function isFileVersion(value: unknown): value is FileVersion {
 }
 
 async function fromOtherDrafts(
-  { session, host }: Services,
+  session: Session,
   { uri, draft }: Judgement,
   holes: readonly Finding[],
   stopped: () => boolean,
@@ -117,7 +116,7 @@ async function fromOtherDrafts(
       const fixes = restorationsFrom(draft, hole, source);
       if (fixes.length > 0) found.set(hole, [...(found.get(hole) ?? []), ...fixes]);
     }
-    await host.clock.turn();
+    await session.host.clock.turn();
   }
   return found;
 }

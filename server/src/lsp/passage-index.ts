@@ -1,11 +1,9 @@
-import { highestMaxDrafts } from "../project/elsewhere.ts";
 import { draftOf } from "../project/document.ts";
-import type { DraftConfig } from "../project/workspace.ts";
-import * as state from "../project/workspace.ts";
-import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { highestMaxDrafts } from "../project/elsewhere.ts";
+import { type DraftConfig, folderOf, isDraftName, type Workspace } from "../project/workspace.ts";
+import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
-import type { Session } from "./session.ts";
-import { addCost } from "./shifted-findings.ts";
+import { configFor, openDraft, type Session } from "./session.ts";
 
 /* Updates the index of passages, and queues the drafts that have to be compared again. */
 
@@ -17,29 +15,28 @@ const SLICE = 3;
  * disk is only marked; its fingerprints are updated before the next comparison.
  */
 export function updateFingerprints(session: Session, path: string): void {
-  const { others, workspace, host } = session;
+  const { cross, drafts, workspace, host } = session;
   if (!workspace.open.has(path)) {
-    others.open.delete(path);
-    others.costs.delete(path);
-    others.unindexed.add(path);
+    drafts.delete(path);
+    cross.unindexed.add(path);
     // The result was for the open document's text.
-    if (others.fromEditor.delete(path)) others.waiting.add(path);
+    if (cross.fromEditor.delete(path)) cross.waiting.add(path);
     return;
   }
-  others.unindexed.delete(path);
-  if (!others.fromEditor.has(path)) others.waiting.add(path);
-  others.fromEditor.add(path);
+  cross.unindexed.delete(path);
+  cross.fromEditor.add(path);
   const start = host.clock.now();
   replaceFingerprints(session, path);
-  addCost(session, path, start);
+  const draft = drafts.get(path);
+  if (draft !== undefined) draft.cost += host.clock.now() - start;
 }
 
 /** Updates the fingerprints of the marked drafts, yielding to waiting messages. */
 export async function indexPending(session: Session): Promise<void> {
-  const { others, host } = session;
+  const { cross, host } = session;
   let start = host.clock.now();
-  for (const path of others.unindexed) {
-    others.unindexed.delete(path);
+  for (const path of cross.unindexed) {
+    cross.unindexed.delete(path);
     replaceFingerprints(session, path);
     if (host.clock.now() - start <= SLICE) continue;
     await host.clock.turn();
@@ -48,55 +45,48 @@ export async function indexPending(session: Session): Promise<void> {
 }
 
 function replaceFingerprints(session: Session, path: string): void {
-  const { others, workspace } = session;
-  const document = workspace.open.get(path);
-  const config = configFor(session, path);
-  ensureIndexCapacity(session, config);
-  others.texts.delete(path);
-  const after = !state.isDraftName(workspace, path)
-    ? undefined
-    : document === undefined
-      ? workspace.stored.get(path)?.facts.prints
-      : config !== undefined && isCompared(session, path)
-        ? fingerprintsOf(draftOf(document, config.format))
-        : undefined;
-  if (after === undefined) others.stored.delete(path);
-  const compared = others.open.get(path);
-  if (compared !== undefined && compared.settings !== config?.settings) others.waiting.add(path);
-  const before = others.prints.get(path);
+  const { cross, workspace } = session;
+  ensureIndexCapacity(session, configFor(session, path));
+  cross.texts.delete(path);
+  const after = fingerprintsFor(session, path);
+  if (after === undefined) cross.stored.delete(path);
+  const open = openDraft(session, path);
+  if (open !== undefined && open.cross.settings !== open.config.settings) cross.waiting.add(path);
+  const before = cross.prints.get(path);
   if (before === after) return;
-  for (const one of others.index.replace(path, before, after)) others.waiting.add(one);
-  if (after === undefined) others.prints.delete(path);
-  else others.prints.set(path, after);
+  for (const one of cross.index.replace(path, before, after)) cross.waiting.add(one);
+  if (after === undefined) cross.prints.delete(path);
+  else cross.prints.set(path, after);
   // Even with equal fingerprints its settings may have changed.
-  if (document === undefined) others.waiting.add(path);
+  if (!workspace.open.has(path)) cross.waiting.add(path);
+}
+
+/** The present fingerprints of a draft; undefined for one that is not compared with others. */
+function fingerprintsFor(session: Session, path: string): Fingerprints | undefined {
+  const { workspace } = session;
+  if (!isDraftName(workspace, path)) return undefined;
+  if (!workspace.open.has(path)) return workspace.stored.get(path)?.facts.prints;
+  const draft = openDraft(session, path);
+  if (draft === undefined || !isCompared(workspace, path)) return undefined;
+  return fingerprintsOf(draftOf(draft.document, draft.config.format));
 }
 
 /** Whether an open draft is compared. Files outside the workspace are not: they may be deliberate copies. */
-function isCompared(session: Session, path: string): boolean {
-  const { workspace } = session;
+function isCompared(workspace: Workspace, path: string): boolean {
   return (
     workspace.folders.length === 0 ||
     path.startsWith("untitled:") ||
-    state.folderOf(workspace, path) !== undefined
+    folderOf(workspace, path) !== undefined
   );
 }
 
 /** Rebuilds the index if a setting allows more drafts with one passage than it records. */
-function ensureIndexCapacity({ others }: Session, config: DraftConfig | undefined): void {
+function ensureIndexCapacity({ cross }: Session, config: DraftConfig | undefined): void {
   const most = config === undefined ? 0 : highestMaxDrafts([config.settings]);
-  if (most <= others.index.maxDrafts) return;
-  others.index = new RepeatIndex(most);
-  for (const [path, prints] of others.prints) {
-    others.index.replace(path, undefined, prints);
-    others.waiting.add(path);
+  if (most <= cross.index.maxDrafts) return;
+  cross.index = new RepeatIndex(most);
+  for (const [path, prints] of cross.prints) {
+    cross.index.replace(path, undefined, prints);
+    cross.waiting.add(path);
   }
-}
-
-/** The settings and format of a draft, open or on disk; undefined where it is no draft. */
-export function configFor({ workspace }: Session, path: string): DraftConfig | undefined {
-  const document = workspace.open.get(path);
-  return document === undefined
-    ? state.configForStored(workspace, path)
-    : state.configForOpen(workspace, path, document);
 }

@@ -15,28 +15,28 @@ import {
 } from "./settings.ts";
 import { sendOptional } from "./messages.ts";
 import {
-  forgetShifted,
-  requeueAll,
-  scheduleComparison,
-  shiftFindings,
+  compareChanged,
   compareDelay,
+  forgetDraft,
   LONGEST_DELAY,
-  updateFingerprints,
-  updateTopics,
-} from "./other-drafts.ts";
+  moveFindings,
+  requeueAll,
+} from "./comparison.ts";
 import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from "./protocol-library.ts";
-import { newQuietTimer } from "./quiet-timer.ts";
-import type { Services } from "./services.ts";
+import { quietTimer } from "./quiet.ts";
+import { isOutdated } from "./open-drafts.ts";
+import type { Reports } from "./reports.ts";
+import type { Session } from "./session.ts";
 import { isReady } from "./state.ts";
 import { newWatchers } from "./files.ts";
 
 /** Returns the function that carries out effects: short ones at once, the others as jobs in the queue. */
-export function performer(services: Services): (effect: Effect) => void {
-  const { connection, host, store, queue, judgements, reports, session } = services;
+export function performer(session: Session, reports: Reports): (effect: Effect) => void {
+  const { connection, host, store, queue, changed } = session;
 
   const filesChanged = (uris: readonly string[]): void => {
     const paths = uris.map((uri) => pathOf(keyOf(uri)));
@@ -50,12 +50,8 @@ export function performer(services: Services): (effect: Effect) => void {
     filesChanged,
   );
 
-  const changed = (paths: readonly string[]): void => {
-    store.dispatch({ type: "drafts-changed", paths });
-  };
-
   const register = (): void => {
-    const { client } = store.state;
+    const { client } = session;
     if (client.registersConfiguration) {
       const section = ["galley", "files.exclude", "search.exclude"];
       sendOptional(
@@ -74,9 +70,9 @@ export function performer(services: Services): (effect: Effect) => void {
   const loadForFolders = async (): Promise<void> => {
     // A second request before the first is answered would supersede it, and the session would begin with defaults.
     await store.until(isReady);
-    const { open } = store.state.workspace;
+    const { open } = session.workspace;
     await Promise.all([
-      loadSettings(services),
+      loadSettings(session),
       ...[...open.keys()].map((path) => loadConfigsFor(session, path)),
     ]);
     store.dispatch({ type: "folders-loaded" });
@@ -84,7 +80,7 @@ export function performer(services: Services): (effect: Effect) => void {
 
   const loadForConfiguration = async (): Promise<void> => {
     await store.until(isReady);
-    if (await loadSettings(services)) store.dispatch({ type: "settings-changed" });
+    if (await loadSettings(session)) store.dispatch({ type: "settings-changed" });
   };
 
   const loadConfigs = async (path: string, opening: number): Promise<void> => {
@@ -97,19 +93,25 @@ export function performer(services: Services): (effect: Effect) => void {
 
   const showHeldBack = (path: string): void => {
     // Where nothing was held back, the client has it all, or asks for it after an edit.
-    if (!judgements.isOutdated(path)) return;
+    if (!isOutdated(session, path)) return;
     reports.markChanged([path]);
-    const { client, options } = store.state;
+    const { client, options } = session;
     if (client.pulls && client.refreshes) sendOptional(connection.languages.diagnostics.refresh());
     if (client.refreshesCodeLens && options.codeLens) {
       sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
     }
   };
 
-  const quiet = newQuietTimer(host.clock, store);
+  const quiet = quietTimer(
+    host.clock,
+    () => store.state.heldBack?.until,
+    () => {
+      store.dispatch({ type: "quiet-over", at: host.clock.now() });
+    },
+  );
 
   const publish = async (path: string): Promise<void> => {
-    await currentVersion(store, host.clock, path);
+    await currentVersion(session, path);
     reports.markChanged([path]);
   };
 
@@ -121,7 +123,7 @@ export function performer(services: Services): (effect: Effect) => void {
     const configs = nameOf(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
     if (configs.length === 0) return;
     for (const config of configs) changed(await loadExtendedBy(session, config));
-    scan(session, configs.map(parentOf), false, changed);
+    scan(session, configs.map(parentOf), false);
   };
 
   return (effect) => {
@@ -130,7 +132,7 @@ export function performer(services: Services): (effect: Effect) => void {
         register();
         break;
       case "start":
-        queue.add({ kind: "message", run: () => start(services) });
+        queue.add({ kind: "message", run: () => start(session) });
         break;
       case "stop":
         watchers.watch([]);
@@ -141,7 +143,7 @@ export function performer(services: Services): (effect: Effect) => void {
         session.disk.checker?.dispose();
         break;
       case "watch-folders": {
-        const { client, workspace } = store.state;
+        const { client, workspace } = session;
         if (!client.registersWatchers) watchers.watch(workspace.folders);
         break;
       }
@@ -161,20 +163,20 @@ export function performer(services: Services): (effect: Effect) => void {
         queue.add({
           kind: "message",
           delay: () => BATCH_DELAY,
-          run: () => takeChangedFiles(services),
+          run: () => takeChangedFiles(session),
         });
         break;
       case "scan":
-        scan(session, effect.folders, false, changed);
+        scan(session, effect.folders, false);
         break;
       case "drop-out-of-scope":
-        dropOutOfScope(session, changed);
+        dropOutOfScope(session);
         break;
       case "compare-all":
         requeueAll(session);
         break;
-      case "shift-comparison":
-        shiftFindings(session, effect.path, effect.document);
+      case "move-findings":
+        moveFindings(session, effect.path, effect.document);
         break;
       case "publish":
         queue.add({
@@ -193,8 +195,7 @@ export function performer(services: Services): (effect: Effect) => void {
         });
         break;
       case "forget-document":
-        judgements.forget(effect.path);
-        forgetShifted(session, effect.path);
+        forgetDraft(session, effect.path);
         reports.forgetOpen(effect.path);
         break;
       case "drafts-changed":
@@ -204,16 +205,10 @@ export function performer(services: Services): (effect: Effect) => void {
         extendedWatchers.watch(extendedToWatch(session));
         break;
       case "compare":
-        for (const path of effect.paths) {
-          updateFingerprints(session, path);
-          updateTopics(session, path);
-        }
-        scheduleComparison(session, (paths) => {
-          store.dispatch({ type: "drafts-compared", paths });
-        });
+        compareChanged(session, effect.paths);
         break;
       case "await-quiet":
-        quiet.set(effect.until);
+        quiet.start();
         break;
       case "show-held-back":
         showHeldBack(effect.path);

@@ -1,6 +1,7 @@
 import { type Draft, type Block, blockAt, blockEnd } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
+import type { Clock, Disposable } from "../project/host.ts";
 import { QUIET_TIME } from "../protocol.ts";
 import type { Edit } from "../text/edits.ts";
 import { lineAt } from "../text/lines.ts";
@@ -206,4 +207,38 @@ function withHeading({ blocks }: Draft, index: number): number {
 
 function isEmpty({ kind }: Block): boolean {
   return kind === "empty-item" || kind === "empty-quote" || kind === "break";
+}
+
+/** Calls when something has been quiet for long enough, once for each time that it is started. */
+export interface QuietTimer extends Disposable {
+  start(): void;
+}
+
+/**
+ * `end` says until when to wait, in milliseconds of the clock; undefined: there is nothing to wait for any more. One
+ * timer serves any number of keystrokes: when it is due, it looks whether one came meanwhile, and waits for the rest.
+ */
+export function quietTimer(
+  clock: Clock,
+  end: () => number | undefined,
+  call: () => void,
+): QuietTimer {
+  let pending: Disposable | undefined;
+  const start = (): void => {
+    pending ??= clock.after(Math.max(0, (end() ?? 0) - clock.now()), due);
+  };
+  const due = (): void => {
+    pending = undefined;
+    const until = end();
+    if (until === undefined) return;
+    if (until > clock.now()) start();
+    else call();
+  };
+  return {
+    start,
+    dispose: () => {
+      pending?.dispose();
+      pending = undefined;
+    },
+  };
 }

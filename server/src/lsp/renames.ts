@@ -4,9 +4,8 @@ import { type DigestedFinding, withDigests } from "../project/facts.ts";
 import { keyOf } from "../project/places.ts";
 import { baselineFor, isDraftName } from "../project/workspace.ts";
 import { filesFor } from "./files.ts";
-import { openElsewhere, storedFindings } from "./other-drafts-state.ts";
-import { configFor } from "./passage-index.ts";
-import type { Session } from "./session.ts";
+import { isSameList } from "./judgement.ts";
+import { comparedFindings, openDraft, type Session } from "./session.ts";
 
 /**
  * Finds out anew which drafts were renamed since their baselines were written, as they are on disk, where drafts or
@@ -14,18 +13,18 @@ import type { Session } from "./session.ts";
  * drafts that have another name in their baseline now.
  */
 export async function settleRenames(session: Session, isOutdated: boolean): Promise<string[]> {
-  const { others, workspace, options } = session;
+  const { cross, workspace, options } = session;
   const present = [workspace.stored, workspace.baselines, workspace.folders, options];
-  if (!isOutdated && present.every((one, index) => one === others.renamedIn[index])) return [];
-  others.renamedIn = present;
-  const before = others.renames;
+  if (!isOutdated && isSameList(present, cross.renamedIn)) return [];
+  cross.renamedIn = present;
+  const before = cross.renames;
   const renames = new Map<string, string>();
   const isAsked = workspace.baselines.size > 0 && options.checksWorkspace;
   for (const [baseline, drafts] of isAsked ? draftsByBaseline(session) : []) {
     const files = filesFor(session, keyOf(baseline.path));
     for (const [path, name] of await renamesIn(baseline, drafts, files)) renames.set(path, name);
   }
-  others.renames = renames;
+  cross.renames = renames;
   const paths = new Set([...before.keys(), ...renames.keys()]);
   return [...paths].filter((path) => before.get(path) !== renames.get(path));
 }
@@ -47,13 +46,12 @@ function draftsByBaseline(
 
 /** What is found in a draft as it is on disk; what it shares with others is, of an open one, of its open text. */
 function findingsOf(session: Session, path: string): readonly DigestedFinding[] {
-  const { workspace, others } = session;
+  const { workspace } = session;
   const stored = workspace.stored.get(path);
   if (stored === undefined) return [];
-  const document = workspace.open.get(path);
-  if (document === undefined) return storedFindings(others, path, stored);
-  const elsewhere = openElsewhere(others, path);
-  const config = elsewhere.length === 0 ? undefined : configFor(session, path);
-  if (config === undefined) return stored.facts.findings;
-  return [...stored.facts.findings, ...withDigests(draftOf(document, config.format), elsewhere)];
+  if (!workspace.open.has(path)) return comparedFindings(session, path, stored);
+  const open = openDraft(session, path);
+  if (open === undefined || open.cross.elsewhere.length === 0) return stored.facts.findings;
+  const draft = draftOf(open.document, open.config.format);
+  return [...stored.facts.findings, ...withDigests(draft, open.cross.elsewhere)];
 }

@@ -1,17 +1,12 @@
 import type {
-  Connection,
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import type { Clock } from "../project/host.ts";
 import { uriOf } from "../project/workspace.ts";
 import { sendOptional } from "./messages.ts";
-import type { Judgements } from "./open-drafts.ts";
-import { isCompared, type OtherDrafts } from "./other-drafts-state.ts";
-import type { JobQueue } from "./queue.ts";
-import type { Disk } from "./session.ts";
+import { reportFor } from "./open-drafts.ts";
+import type { Session } from "./session.ts";
 import { isReady } from "./state.ts";
-import type { Store } from "./store.ts";
 
 /** Sends the diagnostics of all files: as answers to held requests, or published. */
 export interface Reports {
@@ -33,24 +28,15 @@ export interface Reports {
   end(): void;
 }
 
-interface ReportServices {
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly store: Store;
-  readonly queue: JobQueue;
-  readonly judgements: Judgements;
-  readonly disk: Disk;
-  readonly others: OtherDrafts;
-}
-
 /** The most files in one message: the client handles a message without a pause. */
 const CHUNK = 50;
 
 /** The longest time, in milliseconds, before yielding to waiting messages. */
 const SLICE = 4;
 
-export function newReports(services: ReportServices): Reports {
-  const { connection, clock, store, queue, judgements, disk, others } = services;
+export function newReports(session: Session): Reports {
+  const { connection, store, queue, disk, cross } = session;
+  const { clock } = session.host;
   /** The held `workspace/diagnostic` requests. */
   const requests = new Set<HeldRequest>();
   /** Files to be published, and the result that was last published of each. */
@@ -85,7 +71,7 @@ export function newReports(services: ReportServices): Reports {
   };
 
   /** Whether every draft was checked and compared with the others. */
-  const isSettled = (): boolean => disk.complete && isCompared(others);
+  const isSettled = (): boolean => disk.complete && !cross.hasWork && !cross.comparing;
 
   /** Sends the next chunk of a held request. */
   const stream = (held: HeldRequest, start: number): void => {
@@ -115,7 +101,7 @@ export function newReports(services: ReportServices): Reports {
     held: HeldRequest,
     path: string,
   ): WorkspaceDocumentDiagnosticReport | undefined => {
-    const found = judgements.report(path);
+    const found = reportFor(session, path);
     const known = held.known.get(path);
     const unconfirmed = held.unconfirmed.delete(path);
     if (found === undefined) {
@@ -139,7 +125,7 @@ export function newReports(services: ReportServices): Reports {
     for (const path of unpublished) {
       if (clock.now() - start > SLICE) return;
       unpublished.delete(path);
-      const found = judgements.report(path);
+      const found = reportFor(session, path);
       const version = found?.version ?? null;
       const before = published.get(path);
       const now = `${found?.resultId ?? "gone"} ${version ?? "stored"}`;

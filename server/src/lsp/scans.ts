@@ -3,18 +3,13 @@ import { isWithin, keyOf, parentOf } from "../project/places.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import type { Disk, Session } from "./session.ts";
-import { type Changed, flush, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
+import { flush, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
 
 /* Walks folders one after the other, and queues the drafts that are new or changed. */
 
 /** Queues folders to be walked; `reread` also reads known drafts again. */
-export function scan(
-  session: Session,
-  folders: readonly string[],
-  reread: boolean,
-  changed: Changed,
-): void {
+export function scan(session: Session, folders: readonly string[], reread: boolean): void {
   const { disk, workspace } = session;
   if (!session.options.checksWorkspace) return;
   // A workspace folder inside another has its own walk.
@@ -24,10 +19,10 @@ export function scan(
   }
   if (disk.scanning || disk.scans.size === 0) return;
   disk.scanning = true;
-  session.queue.add({ kind: "scan", name: "scan", run: () => runScans(session, changed) });
+  session.queue.add({ kind: "scan", name: "scan", run: () => runScans(session) });
 }
 
-async function runScans(session: Session, changed: Changed): Promise<void> {
+async function runScans(session: Session): Promise<void> {
   const { disk, host } = session;
   disk.capped = false;
   while (disk.scans.size > 0) {
@@ -66,10 +61,10 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
       if (isAborted()) break;
       if (isCancelled()) continue;
       queueChanges(session, folder, found, again);
-      if (enforceDraftLimit(session, changed)) break;
-      judgeWaiting(session, changed);
+      if (enforceDraftLimit(session)) break;
+      judgeWaiting(session);
     }
-    changed(
+    session.changed(
       configsBelow(
         session,
         folders.map(([folder]) => folder),
@@ -79,9 +74,9 @@ async function runScans(session: Session, changed: Changed): Promise<void> {
   disk.scanning = false;
   if (isCapped(disk)) return;
   disk.complete ||= disk.urgent.size + disk.backlog.size + disk.busy.size + disk.results.size === 0;
-  flush(session, changed);
-  judgeWaiting(session, changed);
-  changed([]);
+  flush(session);
+  judgeWaiting(session);
+  session.changed([]);
 }
 
 /** The config files in folders, and those that they extend: their reports may have changed. */

@@ -14,14 +14,12 @@ import { handleDiagnostics } from "./handlers/diagnostics.ts";
 import { handleDocuments } from "./handlers/documents.ts";
 import { handleHover } from "./handlers/hover.ts";
 import { handleRequests } from "./handlers/requests.ts";
-import { newJudgements } from "./open-drafts.ts";
 import { messageGate } from "./message-gate.ts";
 import { messageOnce } from "./messages.ts";
 import { performer } from "./perform.ts";
 import { jobQueue } from "./queue.ts";
-import { newReports } from "./reports.ts";
-import type { Services } from "./services.ts";
-import { newSession } from "./session.ts";
+import { newReports, type Reports } from "./reports.ts";
+import { newSession, type Session } from "./session.ts";
 import { isReady } from "./state.ts";
 import { newStore } from "./store.ts";
 
@@ -29,7 +27,7 @@ import { newStore } from "./store.ts";
 export type Connect = (options: ConnectionOptions) => Connection;
 
 /** The message handlers, one for each group of messages; they don't call each other. */
-const HANDLERS: readonly ((services: Services) => void)[] = [
+const HANDLERS: readonly ((session: Session, reports: Reports) => void)[] = [
   handleLifecycle,
   handleDocuments,
   handleDiagnostics,
@@ -58,14 +56,10 @@ export function startServer(connect: Connect, host: Host): Promise<void> {
     perform(effect);
   });
   const showMessageOnce = messageOnce(connection);
-  const session = newSession({ connection, host, queue, showMessageOnce }, store);
-  const { disk, others } = session;
-  const judgements = newJudgements(store, others);
-  const { clock } = host;
-  const reports = newReports({ connection, clock, store, queue, judgements, disk, others });
-  const services = { connection, host, store, queue, judgements, reports, session };
-  const perform: (effect: Effect) => void = performer(services);
-  for (const handle of HANDLERS) handle(services);
+  const session = newSession({ connection, host, queue, store, showMessageOnce });
+  const reports = newReports(session);
+  const perform: (effect: Effect) => void = performer(session, reports);
+  for (const handle of HANDLERS) handle(session, reports);
   connection.listen();
   return store.until(isReady).then(() => queue.whenIdle());
 }

@@ -1,43 +1,61 @@
 import type { Connection } from "vscode-languageserver";
 import type { CheckedDraft } from "../project/check-drafts.ts";
-import type { Host, Checker, FactsCache } from "../project/host.ts";
+import type { OpenDocument } from "../project/document.ts";
+import type { DigestedFinding } from "../project/facts.ts";
+import type { Checker, FactsCache, Host } from "../project/host.ts";
+import { recentDrafts } from "../project/recent-drafts.ts";
 import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
-import type { Workspace } from "../project/workspace.ts";
+import { newTopicTotals } from "../project/topic-totals.ts";
+import {
+  configForStored,
+  type DraftConfig,
+  rulesOf,
+  type StoredDraft,
+  type Workspace,
+} from "../project/workspace.ts";
+import type { Fingerprints } from "../repeats/fingerprints.ts";
+import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
+import { type CrossDraft, NOT_COMPARED } from "./cross-draft.ts";
 import type { EditorOptions } from "./editor-config.ts";
-import type { Event } from "./events.ts";
-import { type InputIdle, inputIdle } from "./input-idle.ts";
-import { newOtherDrafts, type OtherDrafts } from "./other-drafts-state.ts";
+import { isSameList, type Judged, newJudge } from "./judgement.ts";
 import type { Progress } from "./progress.ts";
 import type { JobQueue } from "./queue.ts";
+import type { QuietTimer } from "./quiet.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { draftConfigOf } from "./state.ts";
 import type { Store } from "./store.ts";
+import type { FileReport } from "./to-protocol.ts";
 
 /**
- * The dependencies of the jobs on drafts: the present state, which they change only by events, and the
- * mutable state of checking and comparing.
+ * What handlers and jobs work with: the present state, which they change only by events, and beside it the mutable
+ * state of what is being done about it.
  */
 export interface Session {
   readonly connection: Connection;
   readonly host: Host;
   readonly queue: JobQueue;
-  readonly dispatch: (event: Event) => void;
+  readonly store: Store;
+  /** Of the present state. */
   readonly client: Client;
   readonly workspace: Workspace;
   readonly options: EditorOptions;
-  readonly input: InputIdle;
   /** Stores config files and ignore files that were read, by an event. */
   readonly rules: RuleStore;
+  /** Dispatches that these drafts have changed, or are deleted. */
+  readonly changed: (paths: readonly string[]) => void;
   /** Shows a message to the user, at most once. */
   readonly showMessageOnce: (message: string) => void;
   readonly disk: Disk;
-  readonly others: OtherDrafts;
+  readonly cross: CrossDrafts;
+  /** What is known of open drafts, by their paths; `openDraft` has it as it is now. */
+  readonly drafts: Map<string, OpenDraft>;
 }
 
 export function newSession(
-  services: Pick<Session, "connection" | "host" | "queue" | "showMessageOnce">,
-  store: Store,
+  services: Pick<Session, "connection" | "host" | "queue" | "store" | "showMessageOnce">,
 ): Session {
+  const { store } = services;
   const rules: RuleStore = {
     readOrder: newReadOrder(),
     get workspace() {
@@ -50,8 +68,8 @@ export function newSession(
   return {
     ...services,
     rules,
-    dispatch: (event) => {
-      store.dispatch(event);
+    changed: (paths) => {
+      store.dispatch({ type: "drafts-changed", paths });
     },
     get client() {
       return store.state.client;
@@ -62,72 +80,142 @@ export function newSession(
     get options() {
       return store.state.options;
     },
-    input: inputIdle(services.host.clock, store),
-    disk: newDisk(),
-    others: newOtherDrafts(),
+    disk: new Disk(),
+    cross: new CrossDrafts(),
+    drafts: new Map(),
   };
 }
 
 /** The state of checking the drafts on disk. The results are in the workspace. */
-export interface Disk {
+export class Disk {
   /** Drafts to be read: changed ones first, then the rest of the workspace. */
-  readonly urgent: Set<string>;
-  readonly backlog: Set<string>;
+  readonly urgent = new Set<string>();
+  readonly backlog = new Set<string>();
   /** Drafts that are being checked; none is checked twice at a time, so that the newest result wins. */
-  readonly busy: Set<string>;
+  readonly busy = new Set<string>();
   /** Results that are not in the workspace yet. */
-  readonly results: Map<string, CheckedDraft>;
+  readonly results = new Map<string, CheckedDraft>();
   /** Folders to be walked, each with whether known drafts in it are read again. */
-  readonly scans: Map<string, boolean>;
+  readonly scans = new Map<string, boolean>();
   checker: Checker | undefined;
   /** Opened when the first drafts are checked: the diagnostics of open ones don't wait for it. */
   cache: Promise<FactsCache | undefined> | undefined;
   /** Runs the checks; created with the first draft. */
   scheduler: Scheduler | undefined;
+  /** Goes on with the checks on the main thread once nobody types; created when it is needed. */
+  idle: QuietTimer | undefined;
   /** The main thread is checking a draft. */
-  mainThreadBusy: boolean;
-  scanning: boolean;
+  mainThreadBusy = false;
+  scanning = false;
   /** When results were last put in the workspace, in milliseconds of the host's clock. */
-  flushed: number;
+  flushed = 0;
   /** Increases when all checks and walks under way are cancelled. */
-  generation: number;
+  generation = 0;
   /** Increases when only the walks under way are cancelled. */
-  walks: number;
+  walks = 0;
   /** All drafts have been checked once. */
-  complete: boolean;
+  complete = false;
   /** There are more drafts than the limit: only open ones are checked. */
-  capped: boolean;
+  capped = false;
   progress: Progress | undefined;
   /** Drafts checked since the queues were last empty. */
-  done: number;
+  done = 0;
   /** When the queues were last filled, in milliseconds of the host's clock; undefined while they are empty. */
   began: number | undefined;
   /** Drafts checked since the start, and the milliseconds in which any was waiting or being checked. */
-  checked: number;
-  milliseconds: number;
+  checked = 0;
+  milliseconds = 0;
 }
 
-function newDisk(): Disk {
-  return {
-    urgent: new Set(),
-    backlog: new Set(),
-    busy: new Set(),
-    results: new Map(),
-    scans: new Map(),
-    checker: undefined,
-    cache: undefined,
-    scheduler: undefined,
-    mainThreadBusy: false,
-    scanning: false,
-    flushed: 0,
-    generation: 0,
-    walks: 0,
-    complete: false,
-    capped: false,
-    progress: undefined,
-    done: 0,
-    began: undefined,
-    checked: 0,
-    milliseconds: 0,
-  };
+/** The state of comparing drafts with each other, which `comparison.ts` owns. Drafts are named by their paths. */
+export class CrossDrafts {
+  index = new RepeatIndex();
+  /** The fingerprints of each draft in the index. */
+  readonly prints = new Map<string, Fingerprints>();
+  /** What the drafts of each workspace folder have in common, by which some findings are hints. */
+  readonly totals = newTopicTotals();
+  /** The names that drafts had when their baselines were written, by the paths that they have now. */
+  renames: ReadonlyMap<string, string> = new Map();
+  /** What they were found in: what is here changed if one of these is another. */
+  renamedIn: readonly unknown[] = [];
+  /** Drafts on disk that are not in the index yet, or in another version. */
+  readonly unindexed = new Set<string>();
+  /** Drafts to be compared again. */
+  readonly waiting = new Set<string>();
+  /** Long open drafts in which edits have moved what relates distant blocks: it is found anew at the next pause. */
+  readonly moved = new Set<string>();
+  /** All findings of drafts on disk that share a passage, with the version they were computed from. */
+  readonly stored = new Map<
+    string,
+    { readonly draft: StoredDraft; readonly findings: readonly DigestedFinding[] }
+  >();
+  /** Drafts whose fingerprints in the index are those of an open document. */
+  readonly fromEditor = new Set<string>();
+  /** Drafts on disk that were read again: as many as one may be compared with, and itself. */
+  readonly texts = recentDrafts(MOST_COMPARED + 1);
+  comparing = false;
+
+  /** Whether anything is left to compare. */
+  get hasWork(): boolean {
+    const { waiting, unindexed, moved, totals } = this;
+    return waiting.size + unindexed.size + moved.size > 0 || totals.isPending;
+  }
+}
+
+/** An open draft: the present version, its config, and what was found in it. */
+export interface OpenDraft {
+  document: OpenDocument;
+  config: DraftConfig;
+  /** What the config was looked up by. */
+  rules: readonly unknown[];
+  /** In offsets of the present version. */
+  cross: CrossDraft;
+  readonly judge: ReturnType<typeof newJudge>;
+  /** What was last asked for, perhaps of an earlier version. */
+  judged: Judged | undefined;
+  report: { readonly of: Judged["shown"]; readonly report: FileReport } | undefined;
+  /** The id of the last report of the present version that was asked for. */
+  reported: string | undefined;
+  /** How long it was worked on at pauses since the last edit that led to one, in milliseconds. */
+  cost: number;
+}
+
+/** An open draft as it is now, its config looked up where rules have changed; undefined where there is none. */
+export function openDraft({ drafts, workspace }: Session, path: string): OpenDraft | undefined {
+  const document = workspace.open.get(path);
+  const known = drafts.get(path);
+  const rules = [document?.languageId, ...rulesOf(workspace)];
+  const config =
+    known !== undefined && isSameList(known.rules, rules)
+      ? known.config
+      : draftConfigOf(workspace, path);
+  if (document === undefined || config === undefined) {
+    drafts.delete(path);
+    return undefined;
+  }
+  if (known?.document === document) return Object.assign(known, { rules, config });
+  // It was opened again: an edit would have moved what was known.
+  const fresh = { cross: NOT_COMPARED, reported: undefined };
+  const none = { judge: newJudge(), judged: undefined, report: undefined, cost: 0 };
+  const draft: OpenDraft = { ...(known ?? none), ...fresh, document, rules, config };
+  drafts.set(path, draft);
+  return draft;
+}
+
+/** The settings and format of a draft, open or on disk; undefined where it is no draft. */
+export function configFor(session: Session, path: string): DraftConfig | undefined {
+  const { workspace } = session;
+  return workspace.open.has(path)
+    ? openDraft(session, path)?.config
+    : configForStored(workspace, path);
+}
+
+/** All findings of a draft on disk, with those of its last comparison if that was of the same version. */
+export function comparedFindings(
+  { cross }: Session,
+  path: string,
+  stored: StoredDraft,
+): readonly DigestedFinding[] {
+  const known = cross.stored.get(path);
+  return known?.draft === stored ? known.findings : stored.facts.findings;
 }

@@ -10,12 +10,11 @@ import { isInPackage } from "../settings/config/extends.ts";
 import { extendersOf } from "../settings/config/tree.ts";
 import { askEditorConfig, editorConfig } from "./editor-config.ts";
 import { filesFor, readConfigText } from "./files.ts";
-import type { Services } from "./services.ts";
 import type { Session } from "./session.ts";
 
 /** Requests the editor's settings for every folder. Returns whether anything changed. */
-export async function loadSettings(services: Services): Promise<boolean> {
-  const { store, connection, session } = services;
+export async function loadSettings(session: Session): Promise<boolean> {
+  const { store, connection } = session;
   store.dispatch({ type: "settings-requested" });
   const { client, workspace, settingsRequests: request } = store.state;
   const { folders } = workspace;
@@ -37,12 +36,11 @@ export async function loadSettings(services: Services): Promise<boolean> {
 }
 
 /** Requests the settings for the first time. */
-export async function start(services: Services): Promise<void> {
-  const { store, session } = services;
-  await loadSettings(services);
-  const { workspace, options } = store.state;
+export async function start(session: Session): Promise<void> {
+  await loadSettings(session);
+  const { workspace, options } = session;
   session.disk.complete = workspace.folders.length === 0 || !options.checksWorkspace;
-  store.dispatch({ type: "started" });
+  session.store.dispatch({ type: "started" });
 }
 
 /** The files that are looked for in each folder. */

@@ -20,7 +20,8 @@ import { skipReasonText } from "../settings/skipped.ts";
 import type { Lines } from "../text/lines.ts";
 import { VERSION } from "../version.ts";
 import type { Judgement } from "./judgement.ts";
-import type { Services } from "./services.ts";
+import type { Session } from "./session.ts";
+import { judgedNow, shownOfStored } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
@@ -47,7 +48,7 @@ export function draftState(
     ...countsOf(findings),
     ...firstOf(findings, lines),
     offInDraft: rulesOffInDraft(draft, RULES),
-    offInSettings: offInSettings(judged.config.settings),
+    offInSettings: offInSettings(judged.settings),
   };
 }
 
@@ -76,8 +77,8 @@ function offInSettings({ rules }: Settings): string[] {
 }
 
 /** Which drafts have findings left, open or on disk. */
-export function readiness({ store, judgements }: Services): Readiness {
-  const { workspace } = store.state;
+export function readiness(session: Session): Readiness {
+  const { workspace } = session;
   const notReady: UnreadyDraft[] = [];
   let drafts = 0;
   const add = (path: string, findings: readonly Finding[], lines: Lines): void => {
@@ -87,11 +88,11 @@ export function readiness({ store, judgements }: Services): Readiness {
     notReady.push({ uri: uriOf(workspace, path), ...countsOf(findings), first });
   };
   for (const path of workspace.open.keys()) {
-    const judged = judgements.of(path);
+    const judged = judgedNow(session, path)?.all;
     if (judged !== undefined) add(path, judged.findings, judged.lines);
   }
   for (const [path, stored] of workspace.stored) {
-    const findings = workspace.open.has(path) ? undefined : judgements.ofStored(path);
+    const findings = workspace.open.has(path) ? undefined : shownOfStored(session, path);
     if (findings !== undefined) add(path, findings, stored.facts.lines);
   }
   return { drafts, notReady: notReady.sort(byWhatIsLeft) };
@@ -107,9 +108,8 @@ function byWhatIsLeft(a: UnreadyDraft, b: UnreadyDraft): number {
 }
 
 /** What the server is, has done, and goes by, for a document or without one. */
-export function serverReport({ store, session }: Services, uri: string | undefined): ServerReport {
-  const { workspace } = store.state;
-  const { checked, milliseconds } = session.disk;
+export function serverReport({ workspace, disk }: Session, uri: string | undefined): ServerReport {
+  const { checked, milliseconds } = disk;
   return {
     version: VERSION,
     drafts: workspace.stored.size,

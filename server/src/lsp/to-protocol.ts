@@ -122,13 +122,11 @@ export function reportOf(
 
 /** The report of a draft's findings. */
 export function draftReport(
-  place: { uri: string; version: number | null; lines: Lines },
+  place: DiagnosticPlace & Pick<FileReport, "version">,
   findings: readonly Finding[],
-  other: DiagnosticPlace["other"],
   display: Display,
 ): FileReport {
-  const { uri, version, lines } = place;
-  return reportOf(uri, version, toDiagnostics(findings, { uri, lines, other }, display));
+  return reportOf(place.uri, place.version, toDiagnostics(findings, place, display));
 }
 
 /** The report of a `.galley.json` or a baseline: its problems. */

@@ -110,6 +110,12 @@ export const EMPTY: Workspace = {
   names: new Map(),
 };
 
+/** What decides, besides its language, whether an open document is a draft, and by which settings. */
+export function rulesOf(workspace: Workspace): readonly unknown[] {
+  const { folders, pages, editor, isTrusted, tree, packages, repositories, prose } = workspace;
+  return [folders, pages, editor, isTrusted, tree, packages, repositories, prose];
+}
+
 /** A workspace of one folder, by its path, for the command line. */
 export function rootedWorkspace(folder: string, sources: Sources): Workspace {
   return { ...EMPTY, folders: [folder], tree: newTree(sources) };

@@ -13,8 +13,9 @@ import type { ActionSupport } from "../client.ts";
 import { readConfigText } from "../files.ts";
 import type { JudgedDraft, OtherDraft } from "../judgement.ts";
 import { modified } from "../messages.ts";
-import { isUnchanged } from "../other-drafts.ts";
-import type { Services } from "../services.ts";
+import { isUnchanged } from "../comparison.ts";
+import { otherDraft } from "../open-drafts.ts";
+import type { Session } from "../session.ts";
 import { toRange, toTextEdit } from "../to-protocol.ts";
 import { configChange, configPlaces, placeFor } from "./config-places.ts";
 import type { ActionPayload, ConfigPayload } from "./payload.ts";
@@ -76,18 +77,17 @@ function snippet(text: string, select: Span, number: number): string {
  * @throws ResponseError ContentModified if the text it was computed for has changed.
  */
 export async function editFor(
-  services: Services,
+  session: Session,
   judged: JudgedDraft,
   payload: ActionPayload,
 ): Promise<WorkspaceEdit | undefined> {
-  const { store, judgements, session } = services;
-  const support = store.state.client.actions;
+  const support = session.client.actions;
   switch (payload.type) {
     case "fix": {
       const { uri: name, edits, stops } = payload.fix;
       const path = pathOf(keyOf(judged.uri));
       if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
-      const target = name === undefined ? judged : judgements.other(name);
+      const target = name === undefined ? judged : otherDraft(session, name);
       return target && draftEdit(target.uri, target, edits, support, stops);
     }
     case "edits":
@@ -97,7 +97,7 @@ export async function editFor(
     case "turn-off":
     case "switch-off":
     case "include":
-      return configEdit(services, judged.uri, payload);
+      return configEdit(session, judged.uri, payload);
     case "command":
       return undefined;
   }
@@ -105,11 +105,11 @@ export async function editFor(
 
 /** The edit that changes the config file of a document, or creates it. */
 export async function configEdit(
-  { store, session }: Services,
+  session: Session,
   documentUri: string,
   payload: ConfigPayload,
 ): Promise<WorkspaceEdit | undefined> {
-  const { workspace, client } = store.state;
+  const { workspace, client } = session;
   const place = placeFor(payload, configPlaces(workspace, client.actions, documentUri));
   if (place === undefined) return undefined;
   const { uri, folder } = place;

@@ -6,7 +6,7 @@ import { resolve, type Workspace } from "../../project/workspace.ts";
 import { TABLE } from "../../settings/table.ts";
 import { positionAt } from "../../text/lines.ts";
 import { type Judgement, findingsAt } from "../judgement.ts";
-import type { Services } from "../services.ts";
+import type { Session } from "../session.ts";
 import { canWriteConfig, configPlaces, inEachPlace } from "./config-places.ts";
 import { editFor } from "./edits.ts";
 import { type ActionPayload, isConfigPayload } from "./payload.ts";
@@ -18,14 +18,14 @@ const MAX_FINDINGS = 4;
 
 /** The ways to suppress the findings that a range selects: for this place, this draft, this project, this user. */
 export async function stetChoices(
-  services: Services,
+  session: Session,
   judged: Judgement,
   range: Range,
 ): Promise<StetChoice[]> {
   const choices: StetChoice[] = [];
   const seen = new Set<string>();
   for (const finding of findingsAt(judged, range).slice(0, MAX_FINDINGS)) {
-    for (const choice of await choicesFor(services, judged, finding)) {
+    for (const choice of await choicesFor(session, judged, finding)) {
       // Two findings of one rule are turned off by the same edit.
       const key = JSON.stringify([choice.label, choice.detail, choice.edit, choice.setting]);
       if (!seen.has(key)) choices.push(choice);
@@ -36,11 +36,11 @@ export async function stetChoices(
 }
 
 async function choicesFor(
-  services: Services,
+  session: Session,
   judged: Judgement,
   finding: Finding,
 ): Promise<StetChoice[]> {
-  const { workspace, client } = services.store.state;
+  const { workspace, client } = session;
   const places = configPlaces(workspace, client.actions, judged.uri);
   const about = `${finding.rule}, line ${positionAt(judged.lines, finding.start).line + 1}`;
   const choices: StetChoice[] = [];
@@ -50,7 +50,7 @@ async function choicesFor(
       if (isConfigPayload(one.payload)) {
         if (!canWriteConfig(workspace, judged.uri, one.payload, places)) continue;
       }
-      const edit = await editFor(services, judged, one.payload);
+      const edit = await editFor(session, judged, one.payload);
       if (edit !== undefined) choices.push({ label: one.title, detail, about, edit });
     }
   }

@@ -12,31 +12,29 @@ import { canWriteConfig, configPlaces, inEachPlace } from "../actions/config-pla
 import { editFor } from "../actions/edits.ts";
 import { findingsAt, type Judgement } from "../judgement.ts";
 import { withinMenu } from "../actions/menu.ts";
-import { currentVersion } from "../current-version.ts";
-import { cancelled, modified } from "../messages.ts";
+import { requestedPath } from "../current-version.ts";
+import { modified } from "../messages.ts";
 import { lostWords } from "../lost-words.ts";
-import type { Services } from "../services.ts";
+import { judgedNow, otherDraft } from "../open-drafts.ts";
+import type { Session } from "../session.ts";
 import { CodeActionTriggerKind } from "../protocol-library.ts";
 import { toDiagnostic } from "../to-protocol.ts";
 
 /** Code actions, and their edits when the client resolves them. */
-export function handleCodeActions(services: Services): void {
-  const { connection, store, host, judgements } = services;
+export function handleCodeActions(session: Session): void {
+  const { connection } = session;
 
   connection.onCodeAction(async (params, token) => {
-    const path = pathOf(keyOf(params.textDocument.uri));
-    await currentVersion(store, host.clock, path);
-    if (token.isCancellationRequested) throw cancelled();
-    const asked = isLightBulb(params.context) ? judgements.shown(path) : judgements.of(path);
+    const path = await requestedPath(session, params.textDocument.uri, token);
+    const asked = judgedNow(session, path)?.[isLightBulb(params.context) ? "shown" : "all"];
     if (asked === undefined) return null;
     const holes = holesAt(asked, params.range, params.context.only);
-    const restored = await lostWords(services, asked, holes, token);
+    const restored = await lostWords(session, asked, holes, token);
     // What was found meanwhile is for the version that was asked about.
-    const judged = judgements.of(path);
-    if (judged?.document !== asked.document) throw modified();
+    if (judgedNow(session, path)?.all.document !== asked.document) throw modified();
     return Promise.all(
-      candidatesFor(services, asked, params, restored).map((candidate) =>
-        actionOf(services, asked, candidate),
+      candidatesFor(session, asked, params, restored).map((candidate) =>
+        actionOf(session, asked, candidate),
       ),
     );
   });
@@ -44,9 +42,9 @@ export function handleCodeActions(services: Services): void {
   connection.onCodeActionResolve(async (action) => {
     const data: unknown = action.data;
     if (!isActionData(data)) return action;
-    const judged = judgements.of(pathOf(keyOf(data.uri)));
+    const judged = judgedNow(session, pathOf(keyOf(data.uri)))?.all;
     if (judged?.version !== data.version) throw modified();
-    const edit = await editFor(services, judged, data.payload);
+    const edit = await editFor(session, judged, data.payload);
     return edit === undefined ? action : { ...action, edit };
   });
 }
@@ -61,12 +59,12 @@ function isLightBulb({ triggerKind, only }: CodeActionContext): boolean {
 
 /** The actions at a range, without those whose config file can't be written exactly. */
 function candidatesFor(
-  { store, judgements }: Services,
+  session: Session,
   judged: Judgement,
   { range, context }: CodeActionParams,
   restored: Restored,
 ): ActionCandidate[] {
-  const { workspace, client, options } = store.state;
+  const { workspace, client, options } = session;
   const { actions } = client;
   const places = configPlaces(workspace, actions, judged.uri);
   const only = context.only ?? undefined;
@@ -76,7 +74,7 @@ function candidatesFor(
     only,
     actions,
     options.fixesRepeats,
-    judgements.other,
+    (name) => otherDraft(session, name),
     restored,
   )
     .flatMap((candidate) => inEachPlace(candidate, places))
@@ -89,14 +87,14 @@ function candidatesFor(
 
 /** The code action, with its edit, or with the data to resolve it. */
 async function actionOf(
-  services: Services,
+  session: Session,
   judged: Judgement,
   candidate: ActionCandidate,
 ): Promise<CodeAction> {
   const { payload, finding } = candidate;
-  const { display, resolvesEdits } = services.store.state.client;
+  const { display, resolvesEdits } = session.client;
   const { uri, lines } = judged;
-  const place = { uri, lines, other: services.judgements.other };
+  const place = { uri, lines, other: (name: string) => otherDraft(session, name) };
   const action = toCodeAction(
     candidate,
     finding === undefined ? [] : [toDiagnostic(finding, place, display)],
@@ -106,6 +104,6 @@ async function actionOf(
     const data: ActionData = { uri, version: judged.document.version, payload };
     return { ...action, data };
   }
-  const edit = await editFor(services, judged, payload);
+  const edit = await editFor(session, judged, payload);
   return edit === undefined ? action : { ...action, edit };
 }

@@ -1,23 +1,22 @@
 import type { CodeLens } from "vscode-languageserver";
-import { keyOf, pathOf, nameOf } from "../../project/places.ts";
+import { nameOf } from "../../project/places.ts";
 import { COMPARE, DELETE_COPY, GO_TO } from "../../protocol.ts";
 import { lineAt } from "../../text/lines.ts";
 import { copyPlaces } from "../actions/places.ts";
 import type { ActionSupport } from "../client.ts";
-import { currentVersion } from "../current-version.ts";
+import { requestedPath } from "../current-version.ts";
 import type { JudgedDraft, OtherDraft } from "../judgement.ts";
-import { cancelled } from "../messages.ts";
-import type { Services } from "../services.ts";
+import { judgedWhileTyping, otherDraft } from "../open-drafts.ts";
+import type { Session } from "../session.ts";
 
 /** Code lenses. */
-export function handleCodeLens({ connection, store, host, judgements }: Services): void {
-  connection.onCodeLens(async ({ textDocument }, token) => {
-    const path = pathOf(keyOf(textDocument.uri));
-    await currentVersion(store, host.clock, path);
-    if (token.isCancellationRequested) throw cancelled();
-    const { options, client } = store.state;
-    const judged = options.codeLens ? judgements.whileTyping(path)?.shown : undefined;
-    return judged === undefined ? [] : codeLenses(judged, client.actions, judgements.other);
+export function handleCodeLens(session: Session): void {
+  session.connection.onCodeLens(async ({ textDocument }, token) => {
+    const path = await requestedPath(session, textDocument.uri, token);
+    const { options, client } = session;
+    const judged = options.codeLens ? judgedWhileTyping(session, path)?.shown : undefined;
+    if (judged === undefined) return [];
+    return codeLenses(judged, client.actions, (name) => otherDraft(session, name));
   });
 }
 

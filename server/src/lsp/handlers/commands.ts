@@ -1,23 +1,22 @@
 import type { WorkspaceEdit } from "vscode-languageserver";
 import { lossMarks } from "../../engine/mark-losses.ts";
-import { keyOf, pathOf } from "../../project/places.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { copyDeletion } from "../actions/fixes.ts";
 import { draftEdit } from "../actions/edits.ts";
-import { currentVersion } from "../current-version.ts";
+import { requestedPath } from "../current-version.ts";
 import { invalidArguments, modified } from "../messages.ts";
 import type { Judgement } from "../judgement.ts";
 import { isDocument, isPlace, type Place } from "../message-gate.ts";
 import { ShowDocumentRequest } from "../protocol-library.ts";
-import type { Services } from "../services.ts";
+import { judgedNow } from "../open-drafts.ts";
+import type { Session } from "../session.ts";
 
 /** The server's own commands; each is given its first argument. */
-export function handleCommands({ connection, store, host, judgements }: Services): void {
-  const judgedNow = async (uri: string): Promise<Judgement | undefined> => {
-    const path = pathOf(keyOf(uri));
-    await currentVersion(store, host.clock, path);
-    return judgements.of(path);
-  };
+export function handleCommands(session: Session): void {
+  const { connection } = session;
+
+  const judgedAt = async (uri: string): Promise<Judgement | undefined> =>
+    judgedNow(session, await requestedPath(session, uri))?.all;
 
   /** @throws ResponseError ContentModified if the client does not make the edit. */
   const apply = async (label: string, edit: WorkspaceEdit): Promise<void> => {
@@ -31,19 +30,19 @@ export function handleCommands({ connection, store, host, judgements }: Services
   };
 
   const markLosses = async (uri: string): Promise<number> => {
-    const judged = await judgedNow(uri);
+    const judged = await judgedAt(uri);
     if (judged === undefined) return 0;
     const { edits, count } = lossMarks(judged.findings);
-    const { actions } = store.state.client;
+    const { actions } = session.client;
     if (count > 0) await apply("Mark every loss", draftEdit(judged.uri, judged, edits, actions));
     return count;
   };
 
   const deleteCopy = async ({ uri, range }: Place): Promise<void> => {
-    const judged = await judgedNow(uri);
+    const judged = await judgedAt(uri);
     const fix = judged && copyDeletion(judged, range);
     if (judged === undefined || fix === undefined) throw modified();
-    const { actions } = store.state.client;
+    const { actions } = session.client;
     await apply(fix.title, draftEdit(judged.uri, judged, fix.edits, actions));
   };
 

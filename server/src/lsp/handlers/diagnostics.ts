@@ -1,19 +1,18 @@
 import { keyOf, pathOf } from "../../project/places.ts";
-import { currentVersion } from "../current-version.ts";
-import { cancelled } from "../messages.ts";
+import { requestedPath } from "../current-version.ts";
 import { reportOf } from "../to-protocol.ts";
-import type { Services } from "../services.ts";
+import { reportFor } from "../open-drafts.ts";
+import type { Reports } from "../reports.ts";
+import type { Session } from "../session.ts";
 
 /** Pull diagnostics, of a document and of the workspace. */
-export function handleDiagnostics(services: Services): void {
-  const { connection, store, host, judgements, reports } = services;
+export function handleDiagnostics(session: Session, reports: Reports): void {
+  const { connection } = session;
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const { uri } = textDocument;
-    const path = pathOf(keyOf(uri));
-    await currentVersion(store, host.clock, path);
-    if (token.isCancellationRequested) throw cancelled();
-    const { resultId, items } = judgements.report(path) ?? reportOf(uri, null, []);
+    const path = await requestedPath(session, uri, token);
+    const { resultId, items } = reportFor(session, path) ?? reportOf(uri, null, []);
     return resultId === previousResultId
       ? { kind: "unchanged", resultId }
       : { kind: "full", resultId, items: [...items] };

@@ -1,13 +1,14 @@
 import { keyOf, pathOf } from "../../project/places.ts";
 import { CARET, type CaretParams } from "../../protocol.ts";
-import type { Services } from "../services.ts";
+import { shownBeforeEdit } from "../open-drafts.ts";
+import type { Session } from "../session.ts";
 import { TextDocumentSaveReason } from "../protocol-library.ts";
 import { holdsBack } from "../state.ts";
 
 /** Document synchronization. */
-export function handleDocuments(services: Services): void {
-  const { connection, store, judgements } = services;
-  const { clock } = services.host;
+export function handleDocuments(session: Session): void {
+  const { connection, store } = session;
+  const { clock } = session.host;
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;
@@ -18,7 +19,7 @@ export function handleDocuments(services: Services): void {
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
     const path = pathOf(keyOf(uri));
-    const shown = holdsBack(store.state) ? judgements.shownBeforeEdit(path) : undefined;
+    const shown = holdsBack(store.state) ? shownBeforeEdit(session, path) : undefined;
     const at = clock.now();
     store.dispatch({ type: "edited", path, version, changes: contentChanges, at, shown });
   });

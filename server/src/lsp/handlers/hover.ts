@@ -1,28 +1,24 @@
 import type { Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import { keyOf, pathOf } from "../../project/places.ts";
+import { keyOf } from "../../project/places.ts";
 import { offsetAt, positionAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
-import { currentVersion } from "../current-version.ts";
-import { cancelled } from "../messages.ts";
+import { requestedPath } from "../current-version.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import type { Judgement } from "../judgement.ts";
 import { readText } from "../files.ts";
-import type { Services } from "../services.ts";
+import { judgedNow, otherDraft } from "../open-drafts.ts";
+import { openDraft, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 
 /** `textDocument/hover`: what the message of a finding has no room for. */
-export function handleHover(services: Services): void {
-  const { connection, store, host, judgements } = services;
-
-  connection.onHover(async (params, token) => {
-    const path = pathOf(keyOf(params.textDocument.uri));
-    await currentVersion(store, host.clock, path);
-    if (token.isCancellationRequested) throw cancelled();
-    const judged = judgements.shown(path);
-    return judged === undefined ? null : hoverOf(services, judged, params);
+export function handleHover(session: Session): void {
+  session.connection.onHover(async (params, token) => {
+    const path = await requestedPath(session, params.textDocument.uri, token);
+    const judged = judgedNow(session, path)?.shown;
+    return judged === undefined ? null : hoverOf(session, judged, params);
   });
 }
 
@@ -30,7 +26,7 @@ export function handleHover(services: Services): void {
 const MOST = 3;
 
 async function hoverOf(
-  services: Services,
+  session: Session,
   judged: Judgement,
   { position }: HoverParams,
 ): Promise<Hover | null> {
@@ -39,14 +35,14 @@ async function hoverOf(
   const touched = findings.filter(({ start, end }) => start <= at && at <= end).slice(0, MOST);
   const [first] = touched;
   if (first === undefined) return null;
-  const { display, markdownHover } = services.store.state.client;
+  const { display, markdownHover } = session.client;
   const paragraphs: Paragraph[] = [];
   for (const finding of touched) {
     if (paragraphs.length > 0) paragraphs.push({ kind: "rule", of: [] });
     const fixes = fixCandidates(judged, finding, false).flatMap(({ payload }) =>
       payload.type === "fix" ? [payload.fix] : [],
     );
-    const other = await otherCopy(services, judged, finding);
+    const other = await otherCopy(session, judged, finding);
     paragraphs.push(...hoverContent(finding, { draft, fixes, other, display }));
   }
   return {
@@ -62,7 +58,7 @@ const PASSAGE = 40;
 
 /** The other copy of the passage that a finding is about. */
 async function otherCopy(
-  services: Services,
+  session: Session,
   judged: Judgement,
   finding: Finding,
 ): Promise<OtherCopy | undefined> {
@@ -71,8 +67,8 @@ async function otherCopy(
     return undefined;
   if (related.end - related.start < PASSAGE) return undefined;
   const { uri: name, start, end } = related;
-  const target = name === undefined ? judged : services.judgements.other(name);
-  const text = name === undefined ? judged.draft.text : await draftText(services, name);
+  const target = name === undefined ? judged : otherDraft(session, name);
+  const text = name === undefined ? judged.draft.text : await draftText(session, name);
   if (target === undefined || text === undefined) return undefined;
   const line = `line ${positionAt(target.lines, start).line + 1}`;
   const file = name === undefined ? "" : ` of ${name.slice(name.lastIndexOf("/") + 1)}`;
@@ -80,11 +76,8 @@ async function otherCopy(
 }
 
 /** The text of a draft, open or on disk. */
-async function draftText(
-  { store, judgements, session }: Services,
-  path: string,
-): Promise<string | undefined> {
-  const { open, stored } = store.state.workspace;
-  if (open.has(path)) return judgements.of(path)?.document.text;
+async function draftText(session: Session, path: string): Promise<string | undefined> {
+  const { open, stored } = session.workspace;
+  if (open.has(path)) return openDraft(session, path)?.document.text;
   return stored.has(path) ? readText(session, keyOf(path)) : undefined;
 }

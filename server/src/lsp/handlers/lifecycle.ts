@@ -4,10 +4,10 @@ import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, clientOf } from "../client.ts";
 import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
-import type { Services } from "../services.ts";
+import type { Session } from "../session.ts";
 
 /** `initialize`, `initialized` and `shutdown`. */
-export function handleLifecycle({ connection, store, session }: Services): void {
+export function handleLifecycle({ connection, store, disk }: Session): void {
   connection.onInitialize((params) => {
     const client = clientOf(params);
     store.dispatch({ type: "connected", client });
@@ -20,7 +20,7 @@ export function handleLifecycle({ connection, store, session }: Services): void 
 
   connection.onShutdown(async () => {
     store.dispatch({ type: "stopped" });
-    await (await session.disk.cache)?.save();
+    await (await disk.cache)?.save();
   });
 }
 
@@ -53,7 +53,7 @@ function initializeResult(client: Client): InitializeResult {
 }
 
 /** `workspace/didChangeWorkspaceFolders`. */
-export function handleFolders({ connection, store }: Services): void {
+export function handleFolders({ connection, store }: Session): void {
   // The library registers for the notification, which it can do only after `initialized`.
   void store
     .until(({ phase }) => phase !== "new" && phase !== "connected")
@@ -70,14 +70,14 @@ export function handleFolders({ connection, store }: Services): void {
 }
 
 /** `workspace/didChangeConfiguration`. */
-export function handleConfiguration({ connection, store }: Services): void {
+export function handleConfiguration({ connection, store }: Session): void {
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     store.dispatch({ type: "configuration-changed", settings });
   });
 }
 
 /** `workspace/didChangeWatchedFiles`. */
-export function handleFiles({ connection, store }: Services): void {
+export function handleFiles({ connection, store }: Session): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const paths = changes.map(({ uri }) => pathOf(keyOf(uri)));
     store.dispatch({ type: "files-changed", paths });

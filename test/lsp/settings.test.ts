@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  forgetIgnoreFiles,
-  loadConfigsFor,
-  loadSettings,
-} from "../../../server/src/lsp/settings.ts";
-import { withRules } from "../../../server/src/project/workspace.ts";
-import { newServices } from "../../support/services.ts";
+import { forgetIgnoreFiles, loadConfigsFor, loadSettings } from "../../server/src/lsp/settings.ts";
+import { withRules } from "../../server/src/project/workspace.ts";
+import { newServices } from "../support/services.ts";
 
 describe("config files", () => {
   test("of a document that is closed by then are not read", async () => {
@@ -45,17 +41,17 @@ describe("the editor's settings", () => {
             : null,
       },
     );
-    const first = loadSettings(services);
-    const second = loadSettings(services);
+    const first = loadSettings(services.session);
+    const second = loadSettings(services.session);
     for (const answer of waiting) answer();
     expect([await first, await second]).toEqual([false, true]);
   });
 });
 
 test("what jobs read is stored by an event, and is what they then see", () => {
-  const { session, store } = newServices({});
+  const { session } = newServices({});
   const next = withRules(session.workspace, new Map([["file:///x/.galley.json", "{}"]]), new Map());
   session.rules.workspace = next;
-  expect(store.state.workspace.configs).toBe(next.configs);
+  expect(session.store.state.workspace.configs).toBe(next.configs);
   expect(session.rules.workspace).toBe(session.workspace);
 });

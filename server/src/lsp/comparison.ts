@@ -1,0 +1,326 @@
+import type { Draft } from "../draft/draft.ts";
+import { topicCounts } from "../engine/topics.ts";
+import { formatOf } from "../formats/registry.ts";
+import { draftOf, lastChangeOf, type OpenDocument } from "../project/document.ts";
+import {
+  elsewhereFindings,
+  elsewhereResult,
+  elsewhereSetting,
+  partnersOf,
+  partnersToRead,
+  withElsewhere,
+} from "../project/elsewhere.ts";
+import { withDigests, withoutFixes } from "../project/facts.ts";
+import { inFamilies } from "../project/in-families.ts";
+import { keyOf, nameOf, plainPath } from "../project/places.ts";
+import type { FolderCounts } from "../project/topic-totals.ts";
+import { isUntitled } from "../project/untitled.ts";
+import { type DraftConfig, folderOf, isDraftName, type Workspace } from "../project/workspace.ts";
+import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { RULES } from "../rules/index.ts";
+import { moved, NO_FINDINGS, withDistant } from "./cross-draft.ts";
+import { readText } from "./files.ts";
+import { indexPending, updateFingerprints } from "./passage-index.ts";
+import { settleRenames } from "./renames.ts";
+import { comparedFindings, configFor, openDraft, type Session } from "./session.ts";
+
+/*
+ * Finds what relates drafts: what of a text stands in others, the totals of a workspace folder, and what relates the
+ * distant blocks of a long draft. All of it waits for a pause, and until then is moved by each edit (`CrossDraft`).
+ */
+
+/** The longest time, in milliseconds, before yielding to waiting messages. */
+const SLICE = 6;
+
+/** After the workspace folders have changed: by them drafts are named in messages, and topics are counted. */
+export function requeueAll(session: Session): void {
+  const { cross, drafts, workspace } = session;
+  for (const path of [...drafts.keys(), ...cross.stored.keys()]) cross.waiting.add(path);
+  for (const path of new Set([...workspace.stored.keys(), ...workspace.open.keys()])) {
+    updateTopics(session, path);
+  }
+}
+
+/** Looks again at drafts that have changed, and compares those that they concern. */
+export function compareChanged(session: Session, paths: readonly string[]): void {
+  for (const path of paths) {
+    updateFingerprints(session, path);
+    updateTopics(session, path);
+  }
+  scheduleComparison(session);
+}
+
+/** After an edit, which made this document: its findings are moved, and those that it touches found again. */
+export function moveFindings(session: Session, path: string, document: OpenDocument): void {
+  const { cross, drafts } = session;
+  const draft = drafts.get(path);
+  if (draft === undefined) return;
+  const { elsewhere, distant } = draft.cross;
+  draft.document = document;
+  draft.reported = undefined;
+  draft.cross = moved(draft.cross, lastChangeOf(document));
+  // The edit may be undone: then the fingerprints are equal, and nothing else queues the comparison.
+  if (draft.cross.elsewhere.length < elsewhere.length) cross.waiting.add(path);
+  if (distant !== undefined) cross.moved.add(path);
+}
+
+/** Forgets a closed document. */
+export function forgetDraft({ cross, drafts }: Session, path: string): void {
+  drafts.delete(path);
+  cross.moved.delete(path);
+}
+
+/** The debounce after an edit, in milliseconds: at least, and at most where comparing takes long. */
+const MIN_DELAY = 300;
+const MAX_DELAY = 900;
+
+/**
+ * So long, in milliseconds, who writes without a pause waits at most: for what other drafts have of the text, and for
+ * the settings, where it is a config file that is written.
+ */
+export const LONGEST_DELAY = 3000;
+
+/** The debounce of an edited draft's comparison, in milliseconds. It grows with the cost of the last one. */
+export function compareDelay({ drafts }: Session, path: string): number {
+  const draft = drafts.get(path);
+  const cost = draft?.cost ?? 0;
+  if (draft !== undefined) draft.cost = 0;
+  return Math.min(MAX_DELAY, Math.max(MIN_DELAY, cost * 30));
+}
+
+/** Compares the queued drafts as a job, and dispatches which have other findings. */
+export function scheduleComparison(session: Session): void {
+  const { cross, queue } = session;
+  if (cross.comparing || !cross.hasWork) return;
+  cross.comparing = true;
+  queue.add({
+    kind: "compare",
+    name: "compare",
+    run: async () => {
+      try {
+        await compareAll(session);
+      } finally {
+        cross.comparing = false;
+        const isUrgent = cross.unindexed.size + cross.moved.size > 0;
+        if (isUrgent || isDiskIdle(session)) scheduleComparison(session);
+      }
+    },
+  });
+}
+
+/** Whether no backlog is left to read: each draft that is read would make comparisons out of date. */
+function isDiskIdle({ disk }: Session): boolean {
+  return disk.backlog.size === 0 && !disk.scanning;
+}
+
+async function compareAll(session: Session): Promise<void> {
+  const { cross, host, store } = session;
+  await indexPending(session);
+  let changed: string[] = [];
+  const tell = (): void => {
+    store.dispatch({ type: "drafts-compared", paths: changed });
+    changed = [];
+  };
+  let start = host.clock.now();
+  /** Lets waiting messages through once a slice is over, when the client has been told. */
+  const rest = async (): Promise<void> => {
+    if (host.clock.now() - start <= SLICE) return;
+    if (changed.length > 0) tell();
+    await host.clock.turn();
+    start = host.clock.now();
+  };
+  for (const path of [...cross.moved]) {
+    cross.moved.delete(path);
+    findDistant(session, path);
+    changed.push(path);
+    await rest();
+  }
+  // While drafts are read the totals would pass a limit and fall below it again.
+  if (isDiskIdle(session)) changed.push(...settleTopics(session));
+  let isOutdated = false;
+  for (const path of inFamilies(cross.waiting, (one) => cross.index.comparedWith(one))) {
+    if (cross.unindexed.size > 0) await indexPending(session);
+    if (!isDiskIdle(session)) break;
+    cross.waiting.delete(path);
+    const before = host.clock.now();
+    if (await compare(session, path)) {
+      changed.push(path);
+      isOutdated = true;
+    }
+    addCost(session, path, before);
+    await rest();
+  }
+  cross.texts.clear();
+  if (isDiskIdle(session)) changed.push(...(await settleRenames(session, isOutdated)));
+  tell();
+}
+
+/** Adds the time since `since`, in milliseconds of the host's clock, to the cost of an open draft. */
+function addCost({ drafts, host }: Session, path: string, since: number): void {
+  const draft = drafts.get(path);
+  if (draft !== undefined) draft.cost += host.clock.now() - since;
+}
+
+/** Finds anew what relates the distant blocks of a long draft that was edited. */
+function findDistant(session: Session, path: string): void {
+  const before = session.host.clock.now();
+  const draft = openDraft(session, path);
+  if (draft === undefined) return;
+  const { document, config } = draft;
+  draft.cross = withDistant(draft.cross, draftOf(document, config.format), config, true);
+  addCost(session, path, before);
+}
+
+/** Compares one draft with the others. Returns whether its findings changed. */
+async function compare(session: Session, path: string): Promise<boolean> {
+  const { cross } = session;
+  const stored = session.workspace.stored.get(path);
+  const wasOpen = session.workspace.open.has(path);
+  const config = configFor(session, path);
+  const setting = config && elsewhereSetting(config.settings);
+  const partners = setting === undefined ? [] : partnersToRead(path, cross.index, setting);
+  // Held here, because the cache may drop a draft while the next is read.
+  const texts = new Map<string, Draft | undefined>();
+  for (const one of partners.length === 0 ? [] : [path, ...partners]) {
+    if (!session.workspace.open.has(one)) texts.set(one, await read(session, one));
+  }
+  // No await from here on, so that everything read is of one state.
+  const { open } = session.workspace;
+  const isStale =
+    open.has(path) !== wasOpen ||
+    configFor(session, path)?.settings !== config?.settings ||
+    partners.some((one) => !open.has(one) && !texts.has(one)) ||
+    (!wasOpen && session.workspace.stored.get(path) !== stored);
+  if (isStale) {
+    // While they were read, the settings or the draft changed, or one was opened or closed.
+    cross.waiting.add(path);
+    return false;
+  }
+  const draftNow = (one: string): Draft | undefined => presentDraft(session, one) ?? texts.get(one);
+  const found =
+    setting === undefined || partners.length === 0
+      ? NO_FINDINGS
+      : elsewhereFindings(path, cross.index, draftNow, setting, (one) => nameIn(session, one));
+  const draft = openDraft(session, path);
+  if (draft !== undefined) {
+    const before = draft.cross.elsewhere;
+    const isSame = JSON.stringify(before) === JSON.stringify(found);
+    draft.cross = {
+      ...draft.cross,
+      elsewhere: isSame ? before : found,
+      settings: draft.config.settings,
+      partners: new Map(partners.map((one) => [one, open.get(one)])),
+    };
+    return !isSame;
+  }
+  const text = draftNow(path);
+  if (stored === undefined || config === undefined || text === undefined || found.length === 0) {
+    return cross.stored.delete(path);
+  }
+  const before = comparedFindings(session, path, stored);
+  const result = elsewhereResult(text, config.settings, found.map(withoutFixes));
+  const added = withDigests(text, result.added);
+  const findings = withElsewhere(stored.facts.findings, { ...result, added });
+  cross.stored.set(path, { draft: stored, findings });
+  return JSON.stringify(before) !== JSON.stringify(findings);
+}
+
+/**
+ * Whether another draft is unchanged since a fix for it was computed: an edit for another text would
+ * damage it, and a draft on disk has no version.
+ */
+export async function isUnchanged(session: Session, path: string, other: string): Promise<boolean> {
+  const { open, stored } = session.workspace;
+  const compared = openDraft(session, path)?.cross;
+  if (compared?.settings === undefined) return false;
+  if (compared.partners.get(other) !== open.get(other)) return false;
+  if (open.has(other)) return true;
+  const facts = stored.get(other)?.facts;
+  session.cross.texts.delete(other);
+  const draft = await read(session, other);
+  if (draft === undefined || facts === undefined) return false;
+  return fingerprintsOf(draft).content === facts.prints.content;
+}
+
+/** A draft that seems to share a passage with another. */
+export interface SimilarDraft {
+  /** Its name in messages. */
+  readonly name: string;
+  readonly draft: Draft;
+  readonly settings: DraftConfig["settings"];
+}
+
+/** The drafts that seem to share a passage with one, as they are now, the likeliest first; each read when it is asked for. */
+export async function* similarDrafts(
+  session: Session,
+  path: string,
+): AsyncGenerator<SimilarDraft, void> {
+  const config = configFor(session, path);
+  const setting = config && elsewhereSetting(config.settings);
+  if (setting === undefined) return;
+  for (const other of partnersOf(path, session.cross.index, setting)) {
+    const draft = presentDraft(session, other) ?? (await read(session, other));
+    const settings = configFor(session, other)?.settings;
+    if (draft !== undefined && settings !== undefined) {
+      yield { name: nameIn(session, other), draft, settings };
+    }
+  }
+}
+
+function presentDraft(session: Session, path: string): Draft | undefined {
+  const draft = openDraft(session, path);
+  return draft && draftOf(draft.document, draft.config.format);
+}
+
+/** Reads a draft on disk again; undefined where it is no draft any more. */
+async function read(session: Session, path: string): Promise<Draft | undefined> {
+  const { texts } = session.cross;
+  const known = texts.get(path);
+  if (known !== undefined) return known.draft;
+  const config = configFor(session, path);
+  const text = config && (await readText(session, keyOf(path)));
+  if (config === undefined || text === undefined) return undefined;
+  const draft = formatOf(config.format).parse(text);
+  texts.set(path, draft);
+  return draft;
+}
+
+/** A draft's name in messages: its path in the workspace folder. */
+function nameIn({ workspace }: Session, path: string): string {
+  const folder = folderOf(workspace, path);
+  return plainPath(folder === undefined ? nameOf(path) : path.slice(folder.length + 1));
+}
+
+/** Counts a draft's topics again. The totals are settled with the next comparison. */
+export function updateTopics(session: Session, path: string): void {
+  session.cross.totals.replace(path, topicsOf(session, path));
+}
+
+/**
+ * Settles the totals. Returns the drafts whose findings they change, and all open ones: what was last reported of
+ * those may be of a version that is not counted yet.
+ */
+export function settleTopics({ cross, workspace }: Session): readonly string[] {
+  const affected = cross.totals.settle();
+  return affected.size === 0 ? [] : [...new Set([...affected, ...workspace.open.keys()])];
+}
+
+function topicsOf(session: Session, path: string): FolderCounts | undefined {
+  const { workspace } = session;
+  if (!isDraftName(workspace, path)) return undefined;
+  const folder = countedIn(workspace, path);
+  if (!workspace.open.has(path)) {
+    const stored = workspace.stored.get(path);
+    return stored && { folder, counts: stored.facts.topics };
+  }
+  const draft = openDraft(session, path);
+  if (draft === undefined) return undefined;
+  if (folder === undefined) return { folder, counts: [] };
+  const { document, config } = draft;
+  return { folder, counts: topicCounts(draftOf(document, config.format), RULES, config.settings) };
+}
+
+/** The workspace folder to whose totals a draft belongs; undefined for one that stands alone. */
+export function countedIn(workspace: Workspace, path: string): string | undefined {
+  return isUntitled(path) ? undefined : folderOf(workspace, path);
+}

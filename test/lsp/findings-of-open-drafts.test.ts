@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { forgetDraft } from "../../server/src/lsp/comparison.ts";
+import { lastOf } from "../../server/src/lsp/judgement.ts";
+import {
+  isOutdated,
+  judgedNow,
+  otherDraft,
+  reportFor,
+  shownBeforeEdit,
+  shownOfStored,
+} from "../../server/src/lsp/open-drafts.ts";
+import { runs } from "../support/property.ts";
+import { scannedServices } from "../support/services.ts";
+
+const WRONG = "The the council met on Monday.\n";
+const RIGHT = "The council met on Monday.\n";
+
+describe("judgements", () => {
+  test("of an open document are of its text, and are the same until it changes", async () => {
+    const services = await scannedServices({ "a.md": RIGHT });
+    const { session } = services;
+    const path = services.pathTo("a.md");
+    expect(judgedNow(session, path)).toBeUndefined();
+    expect(otherDraft(session, "file:///none.md")).toBeUndefined();
+    expect(shownOfStored(session, path)).toEqual([]);
+    services.open("a.md", WRONG);
+    const judged = judgedNow(session, path);
+    expect(judged?.all.findings.map(({ rule }) => rule)).toEqual(["repeated-word"]);
+    expect(judgedNow(session, path)).toBe(judged);
+    expect(judged?.shown).toBe(judged?.all);
+    const changes = [{ text: RIGHT }];
+    session.store.dispatch({ type: "edited", path, version: 2, changes, at: 0, shown: [] });
+    expect(judgedNow(session, path)?.all.findings).toEqual([]);
+    session.store.dispatch({ type: "closed", path, at: 0 });
+    expect(judgedNow(session, path)).toBeUndefined();
+  });
+
+  test("a report is out of date when what is shown has changed since", async () => {
+    const services = await scannedServices({ "a.md": WRONG });
+    const { session } = services;
+    const path = services.pathTo("a.md");
+    services.open("a.md", WRONG);
+    expect(isOutdated(session, path)).toBe(false);
+    reportFor(session, path);
+    expect(isOutdated(session, path)).toBe(false);
+    const config = '{ "rules": { "repeated-word": "off" } }';
+    services.open(".galley.json", config, "json");
+    expect(isOutdated(session, path)).toBe(true);
+    reportFor(session, path);
+    expect(isOutdated(session, path)).toBe(false);
+  });
+
+  test("before an edit: what was shown, nothing of what nobody has looked at", async () => {
+    const { session, pathTo, open } = await scannedServices({});
+    const path = pathTo("a.md");
+    open("a.md", WRONG);
+    expect(shownBeforeEdit(session, path)).toEqual([]);
+    judgedNow(session, path);
+    expect(shownBeforeEdit(session, path)).toHaveLength(1);
+    forgetDraft(session, path);
+    expect(shownBeforeEdit(session, path)).toEqual([]);
+  });
+});
+
+test("what was made last is kept as long as each of its parts is the same", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.nat(2), { maxLength: 3 }), { maxLength: 9 }), (all) => {
+      const kept = lastOf<readonly number[]>();
+      let made = 0;
+      let expected = 0;
+      all.forEach((parts, at) => {
+        const before = all[at - 1];
+        if (before === undefined || before.join() !== parts.join()) expected++;
+        const result = kept(parts, () => {
+          made++;
+          return parts;
+        });
+        expect(result).toEqual(parts);
+        expect(made).toBe(expected);
+      });
+    }),
+    runs(200),
+  );
+});
