@@ -82,7 +82,7 @@ describe.each([
   test("of the first push of the default branch nothing is new against it, so that is told", async () => {
     const env = push("main", NOTHING_BEFORE);
     const { out, err, code } = await changed(repository.cloned("main"), env);
-    expect(err).toMatch(/Nothing says what was there before this push.*--changed=HEAD~1/);
+    expect(err).toMatch(/CI names no commit that was there before\. .*--changed=HEAD~1/);
     expect([out, code]).toEqual(["", 2]);
   });
 });
@@ -96,7 +96,7 @@ test.each(["", "{", "[]", "null", '{ "before": 1, "repository": null }', '{"ref"
   "an event that says nothing, as %j, is no reason to be green",
   async (text) => {
     const { out, err, code } = await changed(repository.cloned("main"), eventFile(text));
-    expect(err).toMatch(/Nothing says what was there before this push/);
+    expect(err).toMatch(/CI names no commit that was there before/);
     expect([out, code]).toEqual(["", 2]);
   },
 );

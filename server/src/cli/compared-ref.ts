@@ -73,7 +73,7 @@ function beforePush({ before, branch: pushed, defaultBranch }: Push): Reference 
   }
   if (!isToDefault) return branch(defaultBranch);
   const problem =
-    "Nothing says what was there before this push. Name what to compare with, as in --changed=HEAD~1, or leave --changed out to hear of all.";
+    "Nothing says what to compare with: CI names no commit that was there before. Name one, as in --changed=HEAD~1, or leave --changed out to hear of all.";
   return { name: "", candidates: [], problem, advice: "" };
 }
 
