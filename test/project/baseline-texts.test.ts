@@ -61,7 +61,7 @@ test("what it lists is shown as hints, or not at all", () => {
   const findings = [finding(0, "0000000b"), finding(5, "0000000a"), finding(9, "0000000b")];
   const baseline = newBaseline(at("file:///a"), TEXT);
   const shown = (mode: "hide" | "hint", name: string) =>
-    shownFindings(findings, { baseline, mode }, name);
+    shownFindings(findings, { baseline, mode, name });
   expect(shown("hide", "in/d.md").map(({ start }) => start)).toEqual([0, 9]);
   expect(shown("hide", "d.md")).toHaveLength(3);
   const hints = shown("hint", "in/d.md");

@@ -21,7 +21,7 @@ import { RULES } from "../rules/index.ts";
 import { moved, NO_FINDINGS, withDistant } from "./cross-draft.ts";
 import { readText } from "./files.ts";
 import { indexPending, updateFingerprints } from "./passage-index.ts";
-import { settleRenames } from "./renames.ts";
+import { mayBeRenamed, settleRenames } from "./renames.ts";
 import { comparedFindings, configFor, openDraft, type Session } from "./session.ts";
 
 /*
@@ -91,7 +91,7 @@ export function compareDelay({ drafts }: Session, path: string): number {
 /** Compares the queued drafts as a job, and dispatches which have other findings. */
 export function scheduleComparison(session: Session): void {
   const { cross, queue } = session;
-  if (cross.comparing || !cross.hasWork) return;
+  if (cross.comparing || !(cross.hasWork || mayBeRenamed(session))) return;
   cross.comparing = true;
   queue.add({
     kind: "compare",
@@ -151,7 +151,9 @@ async function compareAll(session: Session): Promise<void> {
     await rest();
   }
   cross.texts.clear();
-  if (isDiskIdle(session)) changed.push(...(await settleRenames(session, isOutdated)));
+  if (isDiskIdle(session) && (isOutdated || mayBeRenamed(session))) {
+    changed.push(...(await settleRenames(session)));
+  }
   tell();
 }
 

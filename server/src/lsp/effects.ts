@@ -163,7 +163,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         ...first,
         { type: "report", paths },
         // What was renamed since a baseline was written is found out with the comparison.
-        { type: "compare", paths },
+        { type: "compare", paths: [] },
         ...(isOpen ? refresh(after) : []),
       ];
     }

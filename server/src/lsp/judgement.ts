@@ -48,7 +48,7 @@ interface JudgedBy {
   /** The workspace folder whose totals count for it; undefined for a draft that stands alone. */
   readonly folder: string | undefined;
   /** With the name by which it lists the draft. */
-  readonly baseline: (AppliedBaseline & { readonly name: string }) | undefined;
+  readonly baseline: AppliedBaseline | undefined;
   readonly heldBack: HeldBack | undefined;
 }
 
@@ -78,9 +78,7 @@ export function newJudge(): (by: JudgedBy) => Judged {
     );
     const { baseline: by, mode, name } = baseline ?? {};
     const all = unlisted([graded, by, mode, name], () =>
-      baseline === undefined
-        ? graded
-        : shownFindings(withDigests(draft, graded), baseline, baseline.name),
+      baseline === undefined ? graded : shownFindings(withDigests(draft, graded), baseline),
     );
     const shown = unheld([all, heldBack], () => withoutHeldBack(all, draft, heldBack));
     return judged([judgement, all, shown], () => ({

@@ -1,6 +1,6 @@
 import type { Finding } from "../draft/finding.ts";
 import { draftOf } from "../project/document.ts";
-import { type AppliedBaseline, nameIn, shownFindings } from "../project/baselines.ts";
+import { shownFindings } from "../project/baselines.ts";
 import { nameOf, parentOf } from "../project/places.ts";
 import { withTopicTotals } from "../project/topic-totals.ts";
 import { canHoldDrafts, isConfig, isDraftName, isExtended, uriOf } from "../project/workspace.ts";
@@ -43,7 +43,7 @@ function judged(session: Session, path: string, mustBeCurrent: boolean): Judged 
     cross: draft.cross,
     totals: cross.totals,
     folder: countedIn(workspace, path),
-    baseline: baselineOf(session, path),
+    baseline: appliedBaseline(store.state, path, cross.renames),
     heldBack: heldBack?.path === path ? heldBack : undefined,
   });
   return draft.judged;
@@ -71,23 +71,14 @@ export function isOutdated(session: Session, path: string): boolean {
 
 /** What is shown of a draft that is not open; undefined where it is none. */
 export function shownOfStored(session: Session, path: string): readonly Finding[] | undefined {
-  const { workspace, cross } = session;
+  const { workspace, cross, store } = session;
   const stored = workspace.stored.get(path);
   if (stored === undefined || !isDraftName(workspace, path)) return undefined;
   const findings = comparedFindings(session, path, stored);
   const folder = countedIn(workspace, path);
   const graded = folder === undefined ? findings : withTopicTotals(findings, cross.totals, folder);
-  const baseline = baselineOf(session, path);
-  return baseline === undefined ? graded : shownFindings(graded, baseline, baseline.name);
-}
-
-/** The baseline that a draft obeys, and the name by which that lists it. */
-function baselineOf(
-  { store, cross }: Session,
-  path: string,
-): (AppliedBaseline & { readonly name: string }) | undefined {
-  const applied = appliedBaseline(store.state, path);
-  return applied && { ...applied, name: cross.renames.get(path) ?? nameIn(applied.baseline, path) };
+  const baseline = appliedBaseline(store.state, path, cross.renames);
+  return baseline === undefined ? graded : shownFindings(graded, baseline);
 }
 
 /** Another draft, by its path; undefined where it does not exist. */

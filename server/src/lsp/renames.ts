@@ -7,16 +7,22 @@ import { filesFor } from "./files.ts";
 import { isSameList } from "./judgement.ts";
 import { comparedFindings, openDraft, type Session } from "./session.ts";
 
+/** Whether drafts or baselines are others than when it was last found out which drafts were renamed. */
+export function mayBeRenamed(session: Session): boolean {
+  return !isSameList(inputsOf(session), session.cross.renamedIn);
+}
+
+function inputsOf({ workspace, options }: Session): readonly unknown[] {
+  return [workspace.stored, workspace.baselines, workspace.folders, options];
+}
+
 /**
- * Finds out anew which drafts were renamed since their baselines were written, as they are on disk, where drafts or
- * baselines are others than at the last time, or the comparison had another outcome (`isOutdated`). Returns the
- * drafts that have another name in their baseline now.
+ * Finds out anew which drafts were renamed since their baselines were written, as they are on disk. Returns those that
+ * have another name in their baseline now.
  */
-export async function settleRenames(session: Session, isOutdated: boolean): Promise<string[]> {
+export async function settleRenames(session: Session): Promise<string[]> {
   const { cross, workspace, options } = session;
-  const present = [workspace.stored, workspace.baselines, workspace.folders, options];
-  if (!isOutdated && isSameList(present, cross.renamedIn)) return [];
-  cross.renamedIn = present;
+  cross.renamedIn = inputsOf(session);
   const before = cross.renames;
   const renames = new Map<string, string>();
   const isAsked = workspace.baselines.size > 0 && options.checksWorkspace;

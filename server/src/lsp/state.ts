@@ -1,4 +1,4 @@
-import type { AppliedBaseline } from "../project/baselines.ts";
+import { type AppliedBaseline, nameIn } from "../project/baselines.ts";
 import { schemeOf } from "../project/places.ts";
 import {
   type DraftConfig,
@@ -88,14 +88,16 @@ export function draftConfigOf(workspace: Workspace, path: string): DraftConfig |
   return configForOpen(workspace, path, document);
 }
 
-/** The baseline that a draft obeys in the editor. */
+/** The baseline that a draft obeys in the editor; `renames` has the names of those that are listed under another. */
 export function appliedBaseline(
   { workspace, options }: Pick<ServerState, "workspace" | "options">,
   path: string,
+  renames: ReadonlyMap<string, string> = new Map(),
 ): AppliedBaseline | undefined {
   const mode = options.baseline;
   const baseline = mode === "off" ? undefined : baselineFor(workspace, path);
-  return mode === "off" || baseline === undefined ? undefined : { baseline, mode };
+  if (mode === "off" || baseline === undefined) return undefined;
+  return { baseline, mode, name: renames.get(path) ?? nameIn(baseline, path) };
 }
 
 export function isSameBaseline(

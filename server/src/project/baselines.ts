@@ -114,20 +114,18 @@ export function nearestBaseline(
   return undefined;
 }
 
-/** A baseline that an editor obeys, and how. */
+/** A baseline that an editor obeys for a draft, and how. */
 export interface AppliedBaseline {
   readonly baseline: Baseline;
+  /** The draft's name in it, or the one that it had. */
+  readonly name: string;
   readonly mode: Exclude<BaselineMode, "off">;
 }
 
-/**
- * A draft's findings, all that it has, as an editor shows them: those that the baseline lists as hints, or not at all.
- * `name` is the draft's in the baseline, or the one that it had.
- */
+/** A draft's findings, all that it has, as an editor shows them: those that the baseline lists as hints, or not at all. */
 export function shownFindings<F extends DigestedFinding>(
   findings: readonly F[],
-  { baseline, mode }: AppliedBaseline,
-  name: string,
+  { baseline, mode, name }: AppliedBaseline,
 ): readonly F[] {
   const known = listedFor(baseline, name);
   return numbered(findings).flatMap((finding): F[] => {
