@@ -1,19 +1,17 @@
 import { lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { formatOf } from "../../formats/registry.ts";
-import { nodeFiles } from "../../host/node/files.ts";
 import { readFileBounded } from "../../host/node/read-file.ts";
 import { writeWhole } from "../../host/node/replace-file.ts";
 import { draftText } from "../../project/draft-text.ts";
-import { repositoryRoot } from "../../project/repository.ts";
 import { MAX_BYTES } from "../../project/size-limits.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { decodeConfig } from "../../settings/config/read.ts";
 import { escapedName } from "../../settings/select.ts";
 import { writeBaseline } from "../baseline.ts";
 import { type CheckOptions, examine, type Io, plainCheck } from "../check.ts";
-import { findInputs, type Input } from "../inputs.ts";
-import { fileOfPath, pathOfFile } from "../paths.ts";
+import { findInputs, type Input, inputSettings } from "../inputs.ts";
+import { fileOfPath, shownPath } from "../paths.ts";
 import { counted, countOf, type Report, wordsOf } from "../report.ts";
 import { visible } from "../visible.ts";
 import { isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
@@ -50,9 +48,9 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   const { chosen, include, elsewhere } = placeDrafts(sites, inputs);
   const derived = sites.flatMap((site) => site.derived).filter((one) => holdsAny(chosen, one));
   const kept = chosen.filter(({ shown }) => !derived.some((one) => isIn(shown, one)));
-  const above = await configAbove(io.cwd);
+  const { configPath } = (await inputSettings(io.cwd, "-", NOTHING_GIVEN)).resolved;
   const base = {
-    extends: above === undefined ? [] : [above],
+    extends: configPath === undefined ? [] : [shownPath(io.cwd, fileOfPath(configPath))],
     include: include.map(patternOfFolder),
     likely: sites.length === 0 ? likelyFolders(kept).map(patternOfFolder) : [],
     exclude: derived.map(patternOfFolder),
@@ -194,20 +192,6 @@ function isInOtherLanguage({ file, format, inclusion }: Input): boolean | undefi
   const candidate = { path: file, format, explicitlyIncluded: inclusion !== "no" };
   const draft = draftText(found.bytes, candidate);
   return "no" in draft ? undefined : !isMostlyEnglish(formatOf(format).parse(draft.text));
-}
-
-/** The config file that holds for the folder so far, by its path from it. */
-async function configAbove(cwd: string): Promise<string | undefined> {
-  const root = await repositoryRoot(nodeFiles, pathOfFile(cwd));
-  if (root === undefined) return undefined;
-  const top = fileOfPath(root);
-  for (let folder = cwd, up = ""; folder !== top && folder !== path.dirname(folder);) {
-    folder = path.dirname(folder);
-    up = `../${up}`;
-    const file = path.join(folder, CONFIG_NAME);
-    if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return `${up}${CONFIG_NAME}`;
-  }
-  return undefined;
 }
 
 function loudest(report: Report): Starter["rules"] {
