@@ -124,7 +124,7 @@ export default {
       to: {
         path: [
           library("vscode-languageserver"),
-          "^server/src/lsp/(store|queue|session|perform|disk|comparison|open-drafts|reports)\\.ts$",
+          "^server/src/lsp/(queue|session|perform|disk|comparison|open-drafts|reports)\\.ts$",
         ],
       },
     },

@@ -25,7 +25,6 @@ const UNTESTED = [
   "draft/format-files.ts",
   // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
   "lsp/actions/stet-choices.ts",
-  "lsp/current-version.ts",
   "lsp/perform.ts",
   "lsp/renames.ts",
   "lsp/reports.ts",

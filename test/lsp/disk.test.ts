@@ -1,7 +1,6 @@
-import { describe, expect, test } from "vitest";
-import { onFileEvents } from "../../server/src/lsp/disk.ts";
-import { scan } from "../../server/src/lsp/scans.ts";
-import { scannedServices, type TestServices } from "../support/services.ts";
+import { describe, expect, test, vi } from "vitest";
+import { onFileEvents, scan } from "../../server/src/lsp/disk.ts";
+import { newServices, scannedServices, type TestServices } from "../support/services.ts";
 
 const WRONG = "The the council met on Monday.\n";
 const RIGHT = "The council met on Monday.\n";
@@ -30,6 +29,27 @@ describe("a folder that is walked", () => {
     await services.settle();
     expect(stored(services)).toEqual({ "a.md": 0, "c.md": 1 });
   });
+});
+
+test("what can't be read is logged, and every other draft is judged, in this job or the next", async () => {
+  for (const count of [0, 1, 16, 17, 40]) {
+    const texts = Array.from({ length: count }, (_, at) => [`d${at}.md`, WRONG] as const);
+    const logged: string[] = [];
+    const services = newServices(Object.fromEntries(texts), { log: (line) => logged.push(line) });
+    const { session } = services;
+    const { files } = session.host;
+    const reads = vi.spyOn(files, "read");
+    reads.mockRejectedValueOnce(new Error("unreadable"));
+    scan(session, [services.folder.uri], false);
+    await services.settle();
+    // One batch has sixteen.
+    expect(session.workspace.stored.size).toBe(count - Math.min(count, 16));
+    expect(logged).toEqual(count === 0 ? [] : ["Error: unreadable"]);
+    scan(session, [services.folder.uri], false);
+    await services.settle();
+    expect(session.workspace.stored.size).toBe(count);
+    reads.mockRestore();
+  }
 });
 
 describe("news of files", () => {

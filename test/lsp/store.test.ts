@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Effect } from "../../server/src/lsp/effects.ts";
 import { INITIAL_STATE } from "../../server/src/lsp/state.ts";
-import { newStore, type Store } from "../../server/src/lsp/store.ts";
+import { newStore, type Store } from "../../server/src/lsp/session.ts";
 import { clientOf } from "../../server/src/lsp/client.ts";
 
 /* One place knows the present state; whoever waits for another learns of it by an event. */

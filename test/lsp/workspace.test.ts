@@ -51,6 +51,26 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(pull.answered).toBe(false);
   });
 
+  test("reports again what was asked for as a document that is not open: the client may drop the answer", async () => {
+    const client = await start({ place });
+    const pull = client.workspace();
+    await client.settled();
+    const uri = folder.uriOf("a.md");
+    await client.open(uri, WRONG);
+    await client.close(uri);
+    await client.settled();
+    const before = pull.reports(uri);
+    folder.remove("a.md");
+    await tell(client, "a.md");
+    // It passes over what it is told while it asks.
+    await client.diagnostics(uri);
+    await client.settled();
+    const now = pull.reports(uri);
+    await client.diagnostics(uri);
+    await client.settled();
+    expect([now > before, pull.reports(uri), pull.severities(uri)]).toEqual([true, now + 1, []]);
+  });
+
   test("is answered at the end of the session", async () => {
     const client = await start({ place });
     const pull = client.workspace();

@@ -1,10 +1,9 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
 import { clientOf } from "../../server/src/lsp/client.ts";
 import { jobQueue } from "../../server/src/lsp/queue.ts";
-import { scan } from "../../server/src/lsp/scans.ts";
+import { scan } from "../../server/src/lsp/disk.ts";
 import type { Effect } from "../../server/src/lsp/effects.ts";
-import { newSession, type Session } from "../../server/src/lsp/session.ts";
-import { newStore } from "../../server/src/lsp/store.ts";
+import { newSession, type Session, newStore } from "../../server/src/lsp/session.ts";
 import { pathOf, keyOf } from "../../server/src/project/places.ts";
 import { LIKE_VSCODE } from "./lsp.ts";
 import { testHost } from "./lsp-host.ts";
@@ -27,11 +26,13 @@ export interface TestServices {
 interface Given {
   readonly initialize?: Partial<InitializeParams>;
   readonly answers?: (method: string) => unknown;
+  /** Takes what is logged, which is otherwise thrown. */
+  readonly log?: (message: string) => void;
 }
 
 export function newServices(
   texts: Readonly<Record<string, string>>,
-  { initialize = {}, answers = () => null }: Given = {},
+  { initialize = {}, answers = () => null, log = fail }: Given = {},
 ): TestServices {
   const folder = memoryFolder(texts);
   const clock = virtualClock();
@@ -39,11 +40,7 @@ export function newServices(
   const send = (method: string): Promise<unknown> => Promise.resolve(answers(method));
   // What of a connection the services use.
   const connection = {
-    console: {
-      error: (message: string) => {
-        throw new Error(message);
-      },
-    },
+    console: { error: log },
     sendRequest: send,
     workspace: { getConfiguration: () => send("workspace/configuration") },
   } as unknown as Connection;
@@ -74,6 +71,10 @@ export function newServices(
     },
     settle: () => clock.until(queue.whenIdle()),
   };
+}
+
+function fail(message: string): void {
+  throw new Error(message);
 }
 
 /** The same once the drafts of the folder have been read and judged. */

@@ -11,7 +11,6 @@ import type { StoredDraft } from "../project/workspace.ts";
 import { filesFor } from "./files.ts";
 import { startProgress } from "./progress.ts";
 import { quietTimer } from "./quiet.ts";
-import { scheduler } from "./scheduler.ts";
 import type { Disk, Session } from "./session.ts";
 
 /* Reads and checks the queued drafts on disk, on as many threads as there are. */
@@ -53,24 +52,56 @@ function checksOnlyOpen({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
 }
 
-/** Starts checking the queued drafts, if that is not under way. */
+/** Starts checking the queued drafts; where that is under way, it looks at the queues again. */
 export function judgeWaiting(session: Session): void {
-  const { disk, connection, queue } = session;
-  disk.scheduler ??= scheduler(
-    {
-      begin: (running) => begin(session, running),
-      onIdle: () => {
-        onIdle(session);
-      },
-      onError: (error) => {
-        connection.console.error(String(error));
-      },
-    },
-    (run) => {
-      queue.add({ kind: "judge", name: "judge", run });
-    },
-  );
-  disk.scheduler.wake();
+  const { disk, queue } = session;
+  if (disk.lookAgain !== undefined) {
+    disk.lookAgain();
+    return;
+  }
+  disk.lookAgain = () => undefined;
+  queue.add({ kind: "judge", name: "judge", run: () => checkQueued(session) });
+}
+
+/**
+ * Checks drafts until the queues are empty. Each turn waits until a task is done or a draft is queued, so it can't
+ * spin. What a task throws is logged, and the others go on.
+ */
+async function checkQueued(session: Session): Promise<void> {
+  const { disk, connection } = session;
+  let running = 0;
+  const log = (error: unknown): void => {
+    connection.console.error(String(error));
+  };
+  const attempt = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      log(error);
+    }
+  };
+  const beginAll = (): void => {
+    for (const task of begin(session, running)) {
+      running++;
+      void task.catch(log).finally(() => {
+        running--;
+        disk.lookAgain?.();
+      });
+    }
+  };
+  attempt(beginAll);
+  while (running > 0) {
+    await new Promise<void>((resolve) => {
+      disk.lookAgain = resolve;
+    });
+    attempt(beginAll);
+    if (running > 0) continue;
+    attempt(() => {
+      onIdle(session);
+    });
+    attempt(beginAll);
+  }
+  disk.lookAgain = undefined;
 }
 
 /** Starts as many batches as there are threads for, and one draft on the main thread. */

@@ -6,7 +6,7 @@ import { FILE_VERSION, type FileVersion } from "../protocol.ts";
 import { type RestoreSource, restorationsFrom } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Restored } from "./actions/candidates.ts";
+import type { Restored } from "./actions/menu.ts";
 import type { Judgement } from "./judgement.ts";
 import { similarDrafts } from "./comparison.ts";
 import type { Session } from "./session.ts";

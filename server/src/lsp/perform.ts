@@ -1,8 +1,6 @@
 import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
-import { currentVersion } from "./current-version.ts";
-import { dropOutOfScope, BATCH_DELAY, takeChangedFiles } from "./disk.ts";
-import { scan } from "./scans.ts";
+import { dropOutOfScope, BATCH_DELAY, takeChangedFiles, scan } from "./disk.ts";
 import type { Effect } from "./effects.ts";
 import {
   extendedToWatch,
@@ -30,7 +28,7 @@ import {
 import { quietTimer } from "./quiet.ts";
 import { isOutdated } from "./open-drafts.ts";
 import type { Reports } from "./reports.ts";
-import type { Session } from "./session.ts";
+import { currentVersion, type Session } from "./session.ts";
 import { isReady } from "./state.ts";
 import { newWatchers } from "./files.ts";
 

@@ -19,9 +19,8 @@ import { messageOnce } from "./messages.ts";
 import { performer } from "./perform.ts";
 import { jobQueue } from "./queue.ts";
 import { newReports, type Reports } from "./reports.ts";
-import { newSession, type Session } from "./session.ts";
+import { newSession, type Session, newStore } from "./session.ts";
 import { isReady } from "./state.ts";
-import { newStore } from "./store.ts";
 
 /** Creates the connection to the client with these options. */
 export type Connect = (options: ConnectionOptions) => Connection;

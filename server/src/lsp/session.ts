@@ -1,8 +1,9 @@
-import type { Connection } from "vscode-languageserver";
+import type { CancellationToken, Connection } from "vscode-languageserver";
 import type { CheckedDraft } from "../project/check-drafts.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import type { Checker, FactsCache, Host } from "../project/host.ts";
+import { keyOf, pathOf } from "../project/places.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
 import { newTopicTotals } from "../project/topic-totals.ts";
@@ -18,14 +19,16 @@ import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
 import { type CrossDraft, NOT_COMPARED } from "./cross-draft.ts";
 import type { EditorOptions } from "./editor-config.ts";
+import { type Effect, effectsOf } from "./effects.ts";
+import type { Event } from "./events.ts";
 import { isSameList, type Judged, newJudge } from "./judgement.ts";
+import { cancelled } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 import type { JobQueue } from "./queue.ts";
 import type { QuietTimer } from "./quiet.ts";
-import type { Scheduler } from "./scheduler.ts";
-import { draftConfigOf } from "./state.ts";
-import type { Store } from "./store.ts";
+import { draftConfigOf, isReady, INITIAL_STATE, type ServerState } from "./state.ts";
 import type { FileReport } from "./to-protocol.ts";
+import { transition } from "./transition.ts";
 
 /**
  * What handlers and jobs work with: the present state, which they change only by events, and beside it the mutable
@@ -100,8 +103,8 @@ export class Disk {
   checker: Checker | undefined;
   /** Opened when the first drafts are checked: the diagnostics of open ones don't wait for it. */
   cache: Promise<FactsCache | undefined> | undefined;
-  /** Runs the checks; created with the first draft. */
-  scheduler: Scheduler | undefined;
+  /** Has the checks under way look at the queues again; undefined where none are. */
+  lookAgain: (() => void) | undefined;
   /** Goes on with the checks on the main thread once nobody types; created when it is needed. */
   idle: QuietTimer | undefined;
   /** The main thread is checking a draft. */
@@ -163,7 +166,7 @@ export class CrossDrafts {
 }
 
 /** An open draft: the present version, its config, and what was found in it. */
-export interface OpenDraft {
+interface OpenDraft {
   document: OpenDocument;
   config: DraftConfig;
   /** What the config was looked up by. */
@@ -218,4 +221,70 @@ export function comparedFindings(
 ): readonly DigestedFinding[] {
   const known = cross.stored.get(path);
   return known?.draft === stored ? known.findings : stored.facts.findings;
+}
+
+/**
+ * Waits until a document can be checked and no edit is left in the message queue, so that a request is
+ * answered for the newest version.
+ */
+export async function currentVersion({ store, host }: Session, path: string): Promise<void> {
+  store.dispatch({ type: "requested", at: host.clock.now() });
+  await store.until((state) => isReady(state) && !state.loading.has(path));
+  const version = (): number | undefined => store.state.workspace.open.get(path)?.version;
+  for (;;) {
+    const before = version();
+    await host.clock.turn();
+    if (version() === before) return;
+  }
+}
+
+/**
+ * The same for a request about the document of a URI; gives its path.
+ * @throws ResponseError RequestCancelled if the client asks for no more meanwhile.
+ */
+export async function requestedPath(
+  session: Session,
+  uri: string,
+  token?: CancellationToken,
+): Promise<string> {
+  const path = pathOf(keyOf(uri));
+  await currentVersion(session, path);
+  if (token?.isCancellationRequested === true) throw cancelled();
+  return path;
+}
+
+/** Holds the present state. */
+export interface Store {
+  readonly state: ServerState;
+  /** Replaces the state by `transition`, and performs the effects of the event. */
+  dispatch(event: Event): void;
+  /** Resolves when the state satisfies the predicate: now, or after an event. */
+  until(isWanted: (state: ServerState) => boolean): Promise<void>;
+}
+
+/** A store that performs the effects of each event at once, in order. */
+export function newStore(perform: (effect: Effect) => void): Store {
+  let state = INITIAL_STATE;
+  const waiting = new Set<() => void>();
+  return {
+    get state() {
+      return state;
+    },
+    dispatch: (event) => {
+      const before = state;
+      state = transition(before, event);
+      for (const look of [...waiting]) look();
+      for (const effect of effectsOf(before, event, state)) perform(effect);
+    },
+    until: (isWanted) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!isWanted(state)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
 }

@@ -2,7 +2,7 @@ import { CodeActionKind } from "vscode-languageserver";
 import { expect, test } from "vitest";
 import type { Finding } from "../../../server/src/draft/finding.ts";
 import { lint } from "../../../server/src/engine/lint.ts";
-import { candidatesAt } from "../../../server/src/lsp/actions/candidates.ts";
+import { candidatesAt } from "../../../server/src/lsp/actions/menu.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "../../../server/src/lsp/actions/fixes.ts";
 import type { JudgedDraft, OtherDraft } from "../../../server/src/lsp/judgement.ts";
 import { placeCandidates } from "../../../server/src/lsp/actions/places.ts";

@@ -5,7 +5,7 @@ import { restorations } from "../../repeats/restore.ts";
 import { type JudgedDraft, findingsAt } from "../judgement.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
-import type { ActionCandidate } from "./payload.ts";
+import { type ActionCandidate, quickFix } from "./payload.ts";
 
 /** The code action kind that applies all safe fixes of a draft; editors can run it on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
@@ -24,13 +24,10 @@ export function fixCandidates(
     // A fix that would damage the text has no edits.
     ({ edits }) => edits.length > 0,
   );
-  return fixes.map((fix, index) => ({
-    title: fix.title,
-    kind: CodeActionKind.QuickFix,
-    preferred: isClosest && index === 0 && mayBeMadeUnseen(fix),
-    finding,
-    payload: { type: "fix", fix },
-  }));
+  return fixes.map((fix, index) => {
+    const preferred = isClosest && index === 0 && mayBeMadeUnseen(fix);
+    return quickFix(finding, fix.title, { type: "fix", fix }, preferred);
+  });
 }
 
 /** Whether editors may make it at a key, without a menu: never where a passage goes, however safe that is. */

@@ -1,27 +1,73 @@
 import type { Range } from "vscode-languageserver";
-import type { Finding } from "../../draft/finding.ts";
+import type { Finding, Fix } from "../../draft/finding.ts";
 import { CHOOSE_STET, SHOW_RULE } from "../../protocol.ts";
+import { isHole } from "../../repeats/restore.ts";
 import { type Lines, positionAt } from "../../text/lines.ts";
 import type { ActionSupport } from "../client.ts";
-import type { JudgedDraft } from "../judgement.ts";
+import { findingsAt, type JudgedDraft, type OtherDraft } from "../judgement.ts";
 import { CodeActionKind } from "../protocol-library.ts";
-import type { ActionCandidate } from "./payload.ts";
-import { STET } from "./suppress.ts";
+import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
+import { type ActionCandidate, commandAction } from "./payload.ts";
+import { placeCandidates } from "./places.ts";
+import { suppressionCandidates, STET } from "./suppress.ts";
+
+/** The actions for the findings that `range` selects, the closest fit first. */
+export function candidatesAt(
+  judged: JudgedDraft,
+  range: Range,
+  only: readonly string[] | undefined,
+  support: ActionSupport,
+  fixesRepeats: boolean,
+  other: (name: string) => OtherDraft | undefined,
+  restored: Restored = new Map(),
+): ActionCandidate[] {
+  const found: ActionCandidate[] = [];
+  if (wants(only, CodeActionKind.QuickFix)) {
+    const touched = findingsAt(judged, range);
+    for (const finding of touched) {
+      found.push(...fixCandidates(judged, finding, finding === touched[0], restored.get(finding)));
+    }
+    if (support.showDocument || support.compare) {
+      for (const finding of touched) {
+        found.push(...placeCandidates(judged, finding, support, other));
+      }
+    }
+    if (!support.chooseStet) {
+      for (const finding of touched) found.push(...suppressionCandidates(judged, finding));
+    }
+    found.push(...menuEntries(judged, range, touched[0], support));
+  }
+  // Only on an explicit request for this kind: otherwise every line would show a light bulb.
+  if (only !== undefined && wants(only, FIX_ALL)) {
+    found.push(...fixAllCandidates(judged, fixesRepeats));
+  }
+  return withDistinctTitles(distinct(found), judged.lines);
+}
+
+/** Fixes that put back lost words from elsewhere, by the findings that tell of them. */
+export type Restored = ReadonlyMap<Finding, readonly Fix[]>;
+
+/** The findings of lost words that a range selects. */
+export function holesAt(
+  judged: JudgedDraft,
+  range: Range,
+  only: readonly string[] | undefined,
+): Finding[] {
+  return wants(only, CodeActionKind.QuickFix) ? findingsAt(judged, range).filter(isHole) : [];
+}
+
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+}
 
 /** Removes duplicates: candidates with the same title and the same effect. */
 export function distinct(found: readonly ActionCandidate[]): ActionCandidate[] {
   const seen = new Set<string>();
-  return found.filter((candidate) => {
-    const { payload } = candidate;
-    const key = `${candidate.title}\n${payload.type === "fix" ? JSON.stringify(payload.fix.edits) : ""}`;
+  return found.filter(({ title, payload }) => {
     // These differ for each finding.
     if (payload.type === "command" || payload.type === "stet") return true;
-    if (payload.type === "edits" && candidate.kind === CodeActionKind.QuickFix) {
-      const place = `${key}${JSON.stringify(payload.edits)}`;
-      if (seen.has(place)) return false;
-      seen.add(place);
-      return true;
-    }
+    const by = payload.type === "fix" ? payload.fix : payload;
+    const key = JSON.stringify([title, "edits" in by ? by.edits : []]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -120,23 +166,16 @@ function withTitle(candidate: ActionCandidate, title: string): ActionCandidate {
 export const MAX_ENTRIES = 8;
 
 /** The entries that end the menu: they ask, or explain, and leave the draft as it is. */
-export function menuEntries(
+function menuEntries(
   { uri }: JudgedDraft,
   range: Range,
   closest: Finding | undefined,
   support: ActionSupport,
 ): ActionCandidate[] {
   if (closest === undefined) return [];
-  const entry = (title: string, command: string, argument: unknown): ActionCandidate => ({
-    title,
-    kind: CodeActionKind.QuickFix,
-    preferred: false,
-    finding: closest,
-    payload: { type: "command", command: { title, command, arguments: [argument] } },
-  });
   return [
-    ...(support.chooseStet ? [entry("Stet…", CHOOSE_STET, { uri, range })] : []),
-    ...(support.showRule ? [entry("Why?", SHOW_RULE, closest.rule)] : []),
+    ...(support.chooseStet ? [commandAction(closest, "Stet…", CHOOSE_STET, { uri, range })] : []),
+    ...(support.showRule ? [commandAction(closest, "Why?", SHOW_RULE, closest.rule)] : []),
   ];
 }
 

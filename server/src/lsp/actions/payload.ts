@@ -2,6 +2,7 @@ import type { Command, CodeAction, Diagnostic } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import type { Edit } from "../../text/edits.ts";
+import { CodeActionKind } from "../protocol-library.ts";
 
 /** A possible code action; its edit is computed when the user chooses it. */
 export interface ActionCandidate {
@@ -10,6 +11,29 @@ export interface ActionCandidate {
   readonly preferred: boolean;
   readonly finding: Finding | undefined;
   readonly payload: ActionPayload;
+}
+
+/** A quick fix, or what else is offered for a finding. */
+export function quickFix(
+  finding: Finding,
+  title: string,
+  payload: ActionPayload,
+  preferred = false,
+): ActionCandidate {
+  return { title, kind: CodeActionKind.QuickFix, preferred, finding, payload };
+}
+
+/** An action that has the client do something, and changes nothing itself. */
+export function commandAction(
+  finding: Finding,
+  title: string,
+  command: string,
+  ...args: unknown[]
+): ActionCandidate {
+  return quickFix(finding, title, {
+    type: "command",
+    command: { title, command, arguments: args },
+  });
 }
 
 /** What an action does. Plain data, because the client sends it back for `codeAction/resolve`. */

@@ -2,10 +2,9 @@ import type { Finding, Related } from "../../draft/finding.ts";
 import { COMPARE, GO_TO } from "../../protocol.ts";
 import type { Lines } from "../../text/lines.ts";
 import type { Place } from "../message-gate.ts";
-import { CodeActionKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 import type { JudgedDraft, OtherDraft } from "../judgement.ts";
-import type { ActionCandidate } from "./payload.ts";
+import { type ActionCandidate, commandAction } from "./payload.ts";
 import type { ActionSupport } from "../client.ts";
 
 /** A finding's place and its related one, for a client to show. */
@@ -50,17 +49,10 @@ export function placeCandidates(
   const places = copyPlaces(judged, finding, other);
   if (places === undefined) return [];
   const { here, there, isPassage } = places;
-  const found: ActionCandidate[] = [];
-  const add = (title: string, command: string, args: unknown[]): void => {
-    found.push({
-      title,
-      kind: CodeActionKind.QuickFix,
-      preferred: false,
-      finding,
-      payload: { type: "command", command: { title, command, arguments: args } },
-    });
-  };
-  if (support.showDocument) add("Go to the other", GO_TO, [there]);
-  if (support.compare && isPassage) add("Open both side by side", COMPARE, [there, here]);
-  return found;
+  return [
+    ...(support.showDocument ? [commandAction(finding, "Go to the other", GO_TO, there)] : []),
+    ...(support.compare && isPassage
+      ? [commandAction(finding, "Open both side by side", COMPARE, there, here)]
+      : []),
+  ];
 }

@@ -9,7 +9,7 @@ import { type Judgement, findingsAt } from "../judgement.ts";
 import type { Session } from "../session.ts";
 import { canWriteConfig, configPlaces, inEachPlace } from "./config-places.ts";
 import { editFor } from "./edits.ts";
-import { type ActionPayload, isConfigPayload } from "./payload.ts";
+import { type ActionPayload, isConfigPayload, quickFix } from "./payload.ts";
 import { suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
@@ -45,8 +45,7 @@ async function choicesFor(
   const about = `${finding.rule}, line ${positionAt(judged.lines, finding.start).line + 1}`;
   const choices: StetChoice[] = [];
   for (const { label, detail, payload } of writtenChoices(judged, finding)) {
-    const candidate = { title: fitted(label), kind: "", preferred: false, finding, payload };
-    for (const one of inEachPlace(candidate, places)) {
+    for (const one of inEachPlace(quickFix(finding, fitted(label), payload), places)) {
       if (isConfigPayload(one.payload)) {
         if (!canWriteConfig(workspace, judged.uri, one.payload, places)) continue;
       }

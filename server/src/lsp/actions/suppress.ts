@@ -7,9 +7,8 @@ import { stetEntry } from "../../engine/suppression/suppress.ts";
 import { commentIn } from "../../formats/registry.ts";
 import { isUntitled } from "../../project/untitled.ts";
 import { RULES } from "../../rules/index.ts";
-import { CodeActionKind } from "../protocol-library.ts";
 import type { JudgedDraft } from "../judgement.ts";
-import type { ActionCandidate, ActionPayload } from "./payload.ts";
+import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts";
 
 /** The title of the action that suppresses a finding, where no other has the same. */
 export const STET = "Stet: let it stand";
@@ -23,13 +22,9 @@ export interface Suppression {
 
 /** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
 export function suppressionCandidates(judged: JudgedDraft, finding: Finding): ActionCandidate[] {
-  return suppressions(judged, finding).map(({ scope, payload }) => ({
-    title: titleFor(scope, payload, finding),
-    kind: CodeActionKind.QuickFix,
-    preferred: false,
-    finding,
-    payload,
-  }));
+  return suppressions(judged, finding).map(({ scope, payload }) =>
+    quickFix(finding, titleFor(scope, payload, finding), payload),
+  );
 }
 
 function titleFor(scope: Suppression["scope"], payload: ActionPayload, { rule }: Finding): string {

@@ -1,6 +1,6 @@
 import type { CodeAction, CodeActionContext, CodeActionParams } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
-import { candidatesAt, holesAt, type Restored } from "../actions/candidates.ts";
+import { candidatesAt, holesAt, type Restored, withinMenu } from "../actions/menu.ts";
 import {
   type ActionData,
   isActionData,
@@ -11,12 +11,10 @@ import {
 import { canWriteConfig, configPlaces, inEachPlace } from "../actions/config-places.ts";
 import { editFor } from "../actions/edits.ts";
 import { findingsAt, type Judgement } from "../judgement.ts";
-import { withinMenu } from "../actions/menu.ts";
-import { requestedPath } from "../current-version.ts";
 import { modified } from "../messages.ts";
 import { lostWords } from "../lost-words.ts";
 import { judgedNow, otherDraft } from "../open-drafts.ts";
-import type { Session } from "../session.ts";
+import { requestedPath, type Session } from "../session.ts";
 import { CodeActionTriggerKind } from "../protocol-library.ts";
 import { toDiagnostic } from "../to-protocol.ts";
 

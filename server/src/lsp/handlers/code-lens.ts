@@ -4,10 +4,9 @@ import { COMPARE, DELETE_COPY, GO_TO } from "../../protocol.ts";
 import { lineAt } from "../../text/lines.ts";
 import { copyPlaces } from "../actions/places.ts";
 import type { ActionSupport } from "../client.ts";
-import { requestedPath } from "../current-version.ts";
 import type { JudgedDraft, OtherDraft } from "../judgement.ts";
 import { judgedWhileTyping, otherDraft } from "../open-drafts.ts";
-import type { Session } from "../session.ts";
+import { requestedPath, type Session } from "../session.ts";
 
 /** Code lenses. */
 export function handleCodeLens(session: Session): void {

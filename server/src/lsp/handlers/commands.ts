@@ -3,13 +3,12 @@ import { lossMarks } from "../../engine/mark-losses.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { copyDeletion } from "../actions/fixes.ts";
 import { draftEdit } from "../actions/edits.ts";
-import { requestedPath } from "../current-version.ts";
 import { invalidArguments, modified } from "../messages.ts";
 import type { Judgement } from "../judgement.ts";
 import { isDocument, isPlace, type Place } from "../message-gate.ts";
 import { ShowDocumentRequest } from "../protocol-library.ts";
 import { judgedNow } from "../open-drafts.ts";
-import type { Session } from "../session.ts";
+import { requestedPath, type Session } from "../session.ts";
 
 /** The server's own commands; each is given its first argument. */
 export function handleCommands(session: Session): void {

@@ -1,9 +1,8 @@
 import { keyOf, pathOf } from "../../project/places.ts";
-import { requestedPath } from "../current-version.ts";
 import { reportOf } from "../to-protocol.ts";
 import { reportFor } from "../open-drafts.ts";
 import type { Reports } from "../reports.ts";
-import type { Session } from "../session.ts";
+import { requestedPath, type Session } from "../session.ts";
 
 /** Pull diagnostics, of a document and of the workspace. */
 export function handleDiagnostics(session: Session, reports: Reports): void {
@@ -12,6 +11,12 @@ export function handleDiagnostics(session: Session, reports: Reports): void {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const { uri } = textDocument;
     const path = await requestedPath(session, uri, token);
+    // While VS Code asks for a document the last time, at its close, it passes over what it is told, and may drop the
+    // answer: it is told once more.
+    if (!session.workspace.open.has(path)) {
+      reports.forgetOpen(path);
+      reports.markChanged([path]);
+    }
     const { resultId, items } = reportFor(session, path) ?? reportOf(uri, null, []);
     return resultId === previousResultId
       ? { kind: "unchanged", resultId }

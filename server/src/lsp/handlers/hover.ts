@@ -3,13 +3,12 @@ import type { Finding } from "../../draft/finding.ts";
 import { keyOf } from "../../project/places.ts";
 import { offsetAt, positionAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
-import { requestedPath } from "../current-version.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
 import type { Judgement } from "../judgement.ts";
 import { readText } from "../files.ts";
 import { judgedNow, otherDraft } from "../open-drafts.ts";
-import { openDraft, type Session } from "../session.ts";
+import { openDraft, requestedPath, type Session } from "../session.ts";
 import { MarkupKind } from "../protocol-library.ts";
 import { toRange } from "../to-protocol.ts";
 

@@ -13,11 +13,10 @@ import { RULES } from "../../rules/index.ts";
 import { kindIncluded } from "../../settings/include-kind.ts";
 import { configEdit } from "../actions/edits.ts";
 import { stetChoices } from "../actions/stet-choices.ts";
-import { requestedPath } from "../current-version.ts";
 import { draftState, readiness, serverReport } from "../status.ts";
 import type { Place } from "../message-gate.ts";
 import { judgedNow, judgedWhileTyping } from "../open-drafts.ts";
-import type { Session } from "../session.ts";
+import { requestedPath, type Session } from "../session.ts";
 import { isReady } from "../state.ts";
 
 /** The custom requests; see protocol.ts. */
