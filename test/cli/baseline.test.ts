@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, renameSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { place, RIGHT, WRONG } from "./support.ts";
@@ -120,6 +120,17 @@ describe("an entry is for its draft", () => {
     write("b.md", WRONG);
     write(".galley.json", '{"exclude": ["a.md"]}');
     expect((await galley("check")).code).toBe(1);
+  });
+
+  test("the same file by another name is no new draft", async () => {
+    const { galley, write, folder } = place({ "b.md": WRONG });
+    await galley("baseline");
+    linkSync(path.join(folder, "b.md"), path.join(folder, "a.md"));
+    symlinkSync("b.md", path.join(folder, "c.md"));
+    expect((await galley("check", ...ALONE)).code).toBe(0);
+    expect((await galley("check", ...ALONE, "c.md")).code).toBe(0);
+    write("d.md", WRONG);
+    expect((await galley("check", ...ALONE, "d.md")).code).toBe(1);
   });
 
   test("names of all kinds are listed and found again", async () => {
@@ -273,6 +284,18 @@ describe("which baseline holds", () => {
     expect((await galley("check", "repo/a.md")).code).toBe(0);
     expect((await galley("check", "repo/in/b.md", "--baseline", `repo/${FILE}`)).code).toBe(0);
     expect((await galley("check", "repo", "--no-baseline", "--quiet")).code).toBe(1);
+  });
+
+  test("may be named wherever it lies: all its drafts then have other names, new ones none", async () => {
+    const { galley, folder, write } = place({ "a.md": WRONG, "b.md": OTHER });
+    await galley("baseline");
+    mkdirSync(path.join(folder, "ci"));
+    renameSync(path.join(folder, FILE), path.join(folder, "ci/old.json"));
+    expect((await galley("check", "--baseline", "ci/old.json")).code).toBe(0);
+    expect((await galley("check", "b.md", "--baseline", "ci/old.json")).code).toBe(0);
+    write("c.md", OTHER);
+    const told = await galley("check", "--baseline", "ci/old.json", "--format", "json", ...ALONE);
+    expect(rulesIn(told.out)).toEqual({ "c.md": ["repeated-word"] });
   });
 
   test("is also for standard input, by its name", async () => {

@@ -42,6 +42,11 @@ export class BaselineUse {
     return this.#named ?? baseline;
   }
 
+  /** The folder whose drafts obey a baseline: one that is named may lie anywhere. */
+  #folderOf(baseline: Baseline): string {
+    return baseline === this.#named ? this.#cwd : path.dirname(fileOfPath(baseline.path));
+  }
+
   /** Notes all that is found in a draft. */
   add(draft: Draft, findings: readonly Identifiable[]): void {
     const baseline = this.#baselineOf(draft);
@@ -57,7 +62,7 @@ export class BaselineUse {
       if (renames.size > 0) {
         const listed = listedDrafts(baseline.listed);
         const more = await others(
-          path.dirname(fileOfPath(baseline.path)),
+          this.#folderOf(baseline),
           (input) =>
             this.#baselineOf(input)?.path === baseline.path &&
             !listed.has(nameIn(baseline, pathOfFile(input.file))),
@@ -110,13 +115,12 @@ export class BaselineUse {
   /** Problems for what is listed and not found, of baselines whose whole folder was checked. */
   gone(paths: readonly string[]): Problem[] {
     return [...this.#drafts.keys()].flatMap((baseline): Problem[] => {
-      const file = fileOfPath(baseline.path);
-      if (!isWholeFolder(this.#cwd, paths, path.dirname(file))) return [];
+      if (!isWholeFolder(this.#cwd, paths, this.#folderOf(baseline))) return [];
       const gone = this.countGone(baseline);
       if (gone === 0) return [];
       const [is, it] = gone === 1 ? ["is", "it"] : ["are", "them"];
       const message = `Of ${counted(countListed(baseline.listed), "finding")} ${gone.toLocaleString("en-US")} ${is} gone from the drafts: “galley baseline --update” takes ${it} out.`;
-      return [{ path: shownPath(this.#cwd, file), message, fatal: false }];
+      return [{ path: shownPath(this.#cwd, fileOfPath(baseline.path)), message, fatal: false }];
     });
   }
 }

@@ -113,25 +113,16 @@ function partByBaseline(
   folder: string,
   files: readonly FileReport[],
 ): { readonly covered: readonly FileReport[]; readonly others: readonly FileReport[] } {
-  const known = new Map<string, boolean>([[folder, true]]);
-  const covers = (below: string): boolean => {
-    const before = known.get(below);
-    if (before !== undefined) return before;
-    const own = path.join(below, BASELINE_NAME);
-    const above = path.dirname(below);
-    const found =
-      above !== below && lstatSync(own, { throwIfNoEntry: false }) === undefined && covers(above);
-    known.set(below, found);
-    return found;
+  const isCovered = ({ path: shown }: FileReport): boolean => {
+    let below = path.dirname(path.resolve(folder, shown));
+    for (; below !== folder; below = path.dirname(below)) {
+      const own = lstatSync(path.join(below, BASELINE_NAME), { throwIfNoEntry: false });
+      if (own !== undefined || below === path.dirname(below)) return false;
+    }
+    return true;
   };
-  const parted = files.map((file) => ({
-    file,
-    isCovered: covers(path.dirname(path.resolve(folder, file.path))),
-  }));
-  return {
-    covered: parted.filter(({ isCovered }) => isCovered).map(({ file }) => file),
-    others: parted.filter(({ isCovered }) => !isCovered).map(({ file }) => file),
-  };
+  const covered = new Set(files.filter(isCovered));
+  return { covered: [...covered], others: files.filter((file) => !covered.has(file)) };
 }
 
 function save(listed: Listed, io: Io, what: string): number {

@@ -59,7 +59,7 @@ export const listedDrafts = memoizeOn<Listed>()((listed): DraftKinds => {
 
 /**
  * The names that drafts had when a baseline was written. `drafts` are all that obey it, with all that is found in each.
- * One without entries takes over those of one whose file is gone.
+ * One without entries takes over those of one whose file is gone, or is the same.
  */
 export async function renamesIn(
   baseline: Baseline,
@@ -71,16 +71,25 @@ export async function renamesIn(
   const added = new Map(newDrafts.map(([draft, its]) => [draft, countedByKind(numbered(its))]));
   const kinds = new Set([...added.values()].flatMap((its) => [...its.keys()]));
   const gone = new Map<string, ReadonlyMap<string, number>>();
+  const renamed = new Map<string, string>();
+  const identityOf = (draft: string): string | undefined => {
+    const stats = files.stats?.(keyOf(draft));
+    return typeof stats === "object" ? stats.identity : undefined;
+  };
+  let byIdentity: ReadonlyMap<string | undefined, string> | undefined;
   for (const [name, its] of listed) {
     const draft = childOf(parentOf(baseline.path), name);
     if (drafts.has(draft) || ![...its.keys()].some((kind) => kinds.has(kind))) continue;
-    const uri = keyOf(draft);
-    const isGone = files.stats
-      ? files.stats(uri) === "gone"
-      : (await files.read(uri)) === undefined;
-    if (isGone) gone.set(name, its);
+    const there = files.stats?.(keyOf(draft)) ?? (await files.read(keyOf(draft))) ?? "gone";
+    if (there === "gone") gone.set(name, its);
+    const identity = identityOf(draft);
+    if (identity === undefined) continue;
+    // A file that is there may have another name besides, or the same in other letters.
+    byIdentity ??= new Map([...added.keys()].map((one) => [identityOf(one), one]));
+    const same = byIdentity.get(identity);
+    if (same !== undefined && added.delete(same)) renamed.set(same, name);
   }
-  return renamedDrafts(gone, added, RULES);
+  return new Map([...renamedDrafts(gone, added, RULES), ...renamed]);
 }
 
 /** The baselines with the texts of files as they are now; undefined: there is no such file. Other files are passed over. */
