@@ -7,7 +7,13 @@ import { versionsOf } from "../host/node/git-history.ts";
 import { elsewhereSetting, partnersOf } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import { isHole, restorationsFrom, type RestoreSource } from "../repeats/restore.ts";
+import {
+  eachWordingOnce,
+  isHole,
+  MOST_VERSIONS,
+  restorationsFrom,
+  type RestoreSource,
+} from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import { type Checked, readAgain } from "./comparison.ts";
 import type { Input } from "./inputs.ts";
@@ -15,9 +21,6 @@ import { gitRootOf } from "./merge-base.ts";
 import { realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import { type ReportedFinding, toReported } from "./reported.ts";
-
-/** Earlier versions of a draft that are looked at. */
-const MOST_VERSIONS = 10;
 
 /** The drafts that seem to share a passage with each, the likeliest first. Of a draft without findings there are none. */
 export function similarDrafts(
@@ -81,13 +84,10 @@ function fixesFor(
     fixes = restorationsFrom(draft, hole, version);
     if (fixes.length > 0) break;
   }
-  const byEdits = new Map<string, Fix>();
-  for (const other of others) fixes = [...fixes, ...restorationsFrom(draft, hole, other)];
-  for (const fix of fixes) {
-    const key = JSON.stringify(fix.edits);
-    if (!byEdits.has(key)) byEdits.set(key, fix);
-  }
-  return [...byEdits.values()];
+  return eachWordingOnce([
+    ...fixes,
+    ...others.flatMap((other) => restorationsFrom(draft, hole, other)),
+  ]);
 }
 
 async function earlierVersions(

@@ -3,7 +3,12 @@ import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { keyOf, pathOf } from "../project/places.ts";
 import { FILE_VERSION, type FileVersion } from "../protocol.ts";
-import { type RestoreSource, restorationsFrom } from "../repeats/restore.ts";
+import {
+  eachWordingOnce,
+  MOST_VERSIONS,
+  type RestoreSource,
+  restorationsFrom,
+} from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/menu.ts";
@@ -13,9 +18,6 @@ import type { Session } from "./session.ts";
 
 /** A menu waits so many milliseconds for words from elsewhere, and no longer. */
 export const PATIENCE = 280;
-
-/** Earlier versions that are looked at. */
-const MOST_VERSIONS = 10;
 
 /**
  * What earlier versions of a draft and other drafts have where words are lost. The newest version that has them
@@ -27,7 +29,7 @@ export async function lostWords(
   holes: readonly Finding[],
   token: CancellationToken,
 ): Promise<Restored> {
-  const found = new Map<Finding, Fix[]>();
+  const found = new Map<Finding, readonly Fix[]>();
   if (holes.length === 0) return found;
   const { clock } = session.host;
   let isOver = false;
@@ -44,8 +46,7 @@ export async function lostWords(
     if (stopped()) return;
     for (const hole of holes) {
       const fixes = [...(versions.get(hole) ?? []), ...(others.get(hole) ?? [])];
-      const byEdits = new Map(fixes.toReversed().map((fix) => [JSON.stringify(fix.edits), fix]));
-      if (fixes.length > 0) found.set(hole, [...byEdits.values()].toReversed());
+      if (fixes.length > 0) found.set(hole, eachWordingOnce(fixes));
     }
   };
   try {

@@ -124,12 +124,9 @@ function sourceOf(own: Zone, gap: Span, theirs: Zone): Taken | undefined {
     write: (prose) => {
       const span = sourceSpan(block.prose, prose);
       const all = { start: Math.min(span.start, core.start), end: Math.max(span.end, core.end) };
-      const isCut = block.marks.some(
-        (mark) => overlaps(mark, all) && !within(mark, all) && !within(all, mark),
-      );
       const place = shifted(all, start);
       const [from, to] = partners.extent(place.start, place.end);
-      if (isCut || from < place.start || to > place.end) return undefined;
+      if (from < place.start || to > place.end) return undefined;
       const text = draft.format.markup.toOneLine(block.source.slice(all.start, all.end));
       return { text, reading: readingOf(draft, place) };
     },

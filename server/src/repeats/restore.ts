@@ -93,6 +93,15 @@ export function restorationsFrom(
   }));
 }
 
+/** Earlier versions of a draft that are looked at. */
+export const MOST_VERSIONS = 10;
+
+/** The fixes, each wording once: the first of each. */
+export function eachWordingOnce(fixes: readonly Fix[]): readonly Fix[] {
+  const keys = fixes.map(({ edits }) => JSON.stringify(edits));
+  return fixes.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+}
+
 /** What copies of a passage have where it has gaps, each wording once. */
 function restorationsFor(hole: Finding, known: Aligned): readonly Restoration[] {
   const gaps = gapsOf(hole);
