@@ -11,6 +11,7 @@ import { formatOfName } from "../settings/select.ts";
 import type { Git } from "../host/node/git.ts";
 import { type Blob, blobsOf, treeOf } from "../host/node/git-objects.ts";
 import { isAbsent, statOf } from "../host/node/read-file.ts";
+import { isInFolder } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import { highestMaxDrafts } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
@@ -244,7 +245,7 @@ async function versionsIn({
 
   async function inputThen(file: string, root: string): Promise<Input | undefined> {
     if (formatOfName(path.basename(file)) === undefined) return undefined;
-    const top = folders.find(({ real }) => isBelow(file, real));
+    const top = folders.find(({ real }) => isInFolder(file, real));
     if (top === undefined && !isGone(file)) return undefined;
     const named = top === undefined ? file : path.join(top.named, path.relative(top.real, file));
     const draft = await found.draftAt(top?.named ?? root, named);
@@ -288,11 +289,6 @@ async function filesAt(
     files.push(...inner);
   }
   return files;
-}
-
-function isBelow(file: string, folder: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 function isGone(file: string): boolean {

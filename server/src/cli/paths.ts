@@ -3,6 +3,7 @@ import path from "node:path";
 import { URI } from "vscode-uri";
 import { fileOf } from "../host/node/files.ts";
 import { statOf } from "../host/node/read-file.ts";
+import { isInFolder } from "../host/node/replace-file.ts";
 import { keyOf, pathOf } from "../project/places.ts";
 import { splitAtWildcard } from "../settings/glob.ts";
 
@@ -56,10 +57,7 @@ export function placesNamed(cwd: string, paths: readonly string[]): string[] {
 
 /** Whether the paths of the command line include a whole folder, which is an absolute path. */
 export function isWholeFolder(cwd: string, paths: readonly string[], folder: string): boolean {
-  return paths.some((given) => {
-    const top = path.resolve(cwd, given);
-    return folder === top || folder.startsWith(top.endsWith(path.sep) ? top : top + path.sep);
-  });
+  return paths.some((given) => isInFolder(folder, path.resolve(cwd, given)));
 }
 
 export function byText(a: string, b: string): number {

@@ -2,6 +2,7 @@ import path from "node:path";
 import { timers } from "../host/timers.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { type Read, readFileBounded } from "../host/node/read-file.ts";
+import { isInFolder } from "../host/node/replace-file.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { newReadOrder, startRead, type RuleStore, applyRules } from "../project/rule-files.ts";
 import { repositoryRoot } from "../project/repository.ts";
@@ -82,6 +83,5 @@ async function rootOf(cwd: string, folder: string): Promise<string> {
   const at = pathOfFile(folder);
   const repository = await repositoryRoot(nodeFiles, at);
   if (repository !== undefined) return repository;
-  const relative = path.relative(cwd, folder);
-  return relative.startsWith("..") || path.isAbsolute(relative) ? at : pathOfFile(cwd);
+  return isInFolder(folder, cwd) ? pathOfFile(cwd) : at;
 }

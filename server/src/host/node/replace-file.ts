@@ -74,7 +74,7 @@ function placeFor(file: string, { before, named }: WriteTerms): FilePlace | stri
   const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
   const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
   const target = isThere ? realpathSync(place) : place;
-  const isNamed = named?.some((one) => isWithin(target, one)) ?? target === place;
+  const isNamed = named?.some((one) => isInFolder(target, one)) ?? target === place;
   if (!isNamed) return `It is a link to ${target}, which was not named.`;
   const now = statSync(target, { throwIfNoEntry: false });
   const known = before === "absent" ? undefined : (before ?? now);
@@ -196,8 +196,10 @@ function isSame(before: Stats | undefined, now: Stats | undefined): boolean {
   );
 }
 
-function isWithin(target: string, place: string): boolean {
-  return target === place || target.startsWith(place.endsWith(path.sep) ? place : place + path.sep);
+/** Whether a file or folder is the folder or in it; both are absolute paths in the system's form. */
+export function isInFolder(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 /** Flushes a folder to disk, so that the rename is durable. Not every system supports it. */
