@@ -69,6 +69,16 @@ const FOUND_BEFORE: readonly Event[][] = [
     { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },
     { kind: "open", name: "a.md", text: TEXTS[0] },
   ],
+  // What an open config file may extend depends on the folders.
+  [
+    {
+      kind: "open",
+      name: "in/.galley.json",
+      text: '{"extends": ["../house.json", "./in/house.json"]}',
+    },
+    { kind: "pause" },
+    { kind: "folder", name: "" },
+  ],
   // A draft that is still being read when the folder it is in goes.
   [
     { kind: "write", name: "in/deep/d.md", text: TEXTS[0] },

@@ -287,7 +287,13 @@ describe("files and folders", () => {
       { type: "drafts-changed", paths: [DRAFT, CONFIG] },
     ];
     expect(ends).toEqual([
-      [{ type: "drop-out-of-scope" }, again[0], { type: "compare-all" }, again[1]],
+      [
+        { type: "drop-out-of-scope" },
+        again[0],
+        { type: "compare-all" },
+        again[1],
+        { type: "refresh" },
+      ],
       [{ type: "drop-out-of-scope" }, ...again],
     ]);
   });

@@ -134,6 +134,7 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         // Messages name drafts by their path in the workspace folder.
         { type: "compare-all" },
         { type: "drafts-changed", paths: listed(after) },
+        ...refresh(after),
       ];
     case "files-changed":
       return before.changedFiles === undefined ? [{ type: "take-changed-files" }] : [];

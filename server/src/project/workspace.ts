@@ -11,6 +11,7 @@ import {
   scopeOf,
   type Sources,
   withAdmissions,
+  withoutAdmissions,
   withTexts,
 } from "../settings/config/tree.ts";
 import { type Baseline, type Baselines, nearestBaseline, withBaselineTexts } from "./baselines.ts";
@@ -312,7 +313,10 @@ export function foldersExtending({ tree }: Workspace, isPath: (path: string) => 
 /** The workspace with these folders, given by the client's URIs. */
 export function withFolders(workspace: Workspace, uris: readonly string[]): Workspace {
   const spelled = new Map(uris.map((uri) => [pathOf(keyOf(uri)), withoutEnd(uri, "/")]));
-  return { ...workspace, folders: [...spelled.keys()], spelled };
+  const next = { ...workspace, folders: [...spelled.keys()], spelled };
+  // What a config file may extend depends on the folder that it is in.
+  const isMoved = (path: string): boolean => folderOf(next, path) !== folderOf(workspace, path);
+  return { ...next, tree: withoutAdmissions(workspace.tree, isMoved) };
 }
 
 /** The workspace with the editor's settings. Equal ones stay one object, by whose identity results are cached. */

@@ -83,6 +83,17 @@ export function withAdmissions(
   return linked({ ...tree, admissions: next }, (node) => node.path === path, tree);
 }
 
+/** The tree with what such files may extend no longer known. */
+export function withoutAdmissions(
+  tree: ConfigTree,
+  isAffected: (path: string) => boolean,
+): ConfigTree {
+  const admissions = new Map([...tree.admissions].filter(([path]) => !isAffected(path)));
+  if (admissions.size === tree.admissions.size) return tree;
+  const isTouched = ({ path }: ConfigNode): boolean => path !== undefined && isAffected(path);
+  return linked({ ...tree, admissions }, isTouched, tree);
+}
+
 /** The config files that extend one of the paths. */
 export function extendersOf(tree: ConfigTree, isPath: (path: string) => boolean): ConfigNode[] {
   return [...tree.nodes.values()].filter(({ extended }) => extended.some(isPath));
