@@ -4,7 +4,10 @@ import type { Finding } from "../../server/src/draft/finding.ts";
 import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import {
   type HeldBack,
-  heldBackAfter,
+  heldAfterEdits,
+  heldAt,
+  heldAtCaret,
+  heldWithout,
   type ShownFinding,
   withoutHeldBack,
   paragraphAt,
@@ -128,7 +131,7 @@ class Desk {
   edit(change: Edit, shown: readonly ShownFinding[] | undefined): void {
     this.text = this.text.slice(0, change.start) + change.newText + this.text.slice(change.end);
     const { path, now: at } = this;
-    this.held = heldBackAfter(this.held, { type: "edited", path, edits: [change], shown, at });
+    this.held = heldAfterEdits(this.held, path, [change], shown, at);
   }
 }
 
@@ -167,25 +170,25 @@ test("over any edits, moves, pauses and saves: new findings wait in one paragrap
             const draft = desk.draft();
             const place = desk.held && paragraphAt(draft, desk.held.caret);
             const leaves = place !== undefined && (caret < place.start || place.end < caret);
-            desk.held = heldBackAfter(desk.held, { type: "caret moved", path, caret, draft });
+            desk.held = heldAtCaret(desk.held, path, caret, draft);
             if (leaves) expect(desk.shown()).toEqual(findingsOf(desk.text));
             break;
           }
           case "wait": {
             desk.now += one.time;
             const isOver = desk.held !== undefined && desk.now >= desk.held.until;
-            desk.held = heldBackAfter(desk.held, { type: "tick", at: desk.now });
+            desk.held = heldAt(desk.held, desk.now);
             if (isOver || one.time === QUIET_TIME)
               expect(desk.shown()).toEqual(findingsOf(desk.text));
             break;
           }
           case "save":
-            desk.held = heldBackAfter(desk.held, { type: "saved", path });
+            desk.held = heldWithout(desk.held, path);
             expect(desk.shown()).toEqual(findingsOf(desk.text));
             break;
           case "close elsewhere": {
             const { held } = desk;
-            desk.held = heldBackAfter(held, { type: "closed", path: "b.md" });
+            desk.held = heldWithout(held, "b.md");
             expect(desk.held).toBe(held);
             break;
           }

@@ -1,17 +1,20 @@
 import type { Range } from "vscode-languageserver";
 import type { Draft } from "../draft/draft.ts";
-import type { Finding } from "../draft/finding.ts";
+import type { Finding, Related } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
 import { draftOf, type OpenDocument } from "../project/document.ts";
 import { withDigests } from "../project/facts.ts";
+import { nameOf } from "../project/places.ts";
 import { type TopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import { RULES } from "../rules/index.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Lines } from "../text/lines.ts";
+import { lineAt, type Lines } from "../text/lines.ts";
 import type { CrossDraft } from "./cross-draft.ts";
+import type { Place } from "./message-gate.ts";
 import { type HeldBack, withoutHeldBack } from "./quiet.ts";
+import { toRange } from "./to-protocol.ts";
 
 /** A draft and its findings; everything here is of one version. */
 export interface JudgedDraft {
@@ -126,3 +129,37 @@ export function findingsAt(judged: JudgedDraft, range: Range): Finding[] {
   const misfit = (one: Finding): number => Math.abs(one.start - start) + Math.abs(one.end - end);
   return touched.sort((a, b) => misfit(a) - misfit(b));
 }
+
+/** A finding's place and its related one, for a client to show. */
+interface CopyPlaces {
+  readonly here: Place;
+  readonly there: Place;
+  readonly related: Related;
+  /** Where that is: “line 3”, “line 3 of b.md”. */
+  readonly where: string;
+  /** Both are long enough that it helps to see them side by side: no word, no bracket. */
+  readonly isPassage: boolean;
+}
+
+/** The places of a finding that speaks of another place, in a draft that exists. */
+export function copyPlaces(
+  judged: JudgedDraft,
+  finding: Finding,
+  other: (name: string) => OtherDraft | undefined,
+): CopyPlaces | undefined {
+  const related = finding.related?.[0];
+  if (related === undefined) return undefined;
+  const target = related.uri === undefined ? judged : other(related.uri);
+  if (target === undefined) return undefined;
+  const line = `line ${lineAt(target.lines, related.start) + 1}`;
+  return {
+    here: { uri: judged.uri, range: toRange(judged.lines, finding) },
+    there: { uri: target.uri, range: toRange(target.lines, related) },
+    related,
+    where: related.uri === undefined ? line : `${line} of ${nameOf(related.uri)}`,
+    isPassage: Math.min(related.end - related.start, finding.end - finding.start) >= LEAST_PASSAGE,
+  };
+}
+
+/** A place of fewer units is no passage but a mark or a word. */
+export const LEAST_PASSAGE = 40;

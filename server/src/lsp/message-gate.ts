@@ -32,21 +32,16 @@ export function messageGate(): MessageGate {
   const lifecycleError = (method: string): ResponseError | undefined => {
     if (method === "exit") return undefined;
     const isInitialize = method === "initialize";
-    switch (state) {
-      case "new":
-        return isInitialize
-          ? undefined
-          : new ResponseError(
-              ErrorCodes.ServerNotInitialized,
-              "The server waits for “initialize” first.",
-            );
-      case "running":
-        return isInitialize
-          ? new ResponseError(ErrorCodes.InvalidRequest, "The server has been initialized already.")
-          : undefined;
-      case "shut down":
-        return new ResponseError(ErrorCodes.InvalidRequest, "The server has been shut down.");
+    if (state === "shut down") {
+      return new ResponseError(ErrorCodes.InvalidRequest, "The server has been shut down.");
     }
+    if (isInitialize === (state === "new")) return undefined;
+    return isInitialize
+      ? new ResponseError(ErrorCodes.InvalidRequest, "The server has been initialized already.")
+      : new ResponseError(
+          ErrorCodes.ServerNotInitialized,
+          "The server waits for “initialize” first.",
+        );
   };
 
   return {
@@ -121,6 +116,8 @@ export function isDocument(value: unknown): value is Pick<Place, "uri"> {
 
 type Guard = (value: unknown) => boolean;
 
+const DOCUMENT = shape({ textDocument: shape({ uri: isText }) });
+
 const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   [
     "initialize",
@@ -138,10 +135,10 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
       contentChanges: listOf(shape({ text: isText, range: orNone(isRange) })),
     }),
   ],
-  ["textDocument/willSave", shape({ textDocument: shape({ uri: isText }) })],
-  ["textDocument/didSave", shape({ textDocument: shape({ uri: isText }) })],
-  ["textDocument/didClose", shape({ textDocument: shape({ uri: isText }) })],
-  ["textDocument/diagnostic", shape({ textDocument: shape({ uri: isText }) })],
+  ["textDocument/willSave", DOCUMENT],
+  ["textDocument/didSave", DOCUMENT],
+  ["textDocument/didClose", DOCUMENT],
+  ["textDocument/diagnostic", DOCUMENT],
   [
     "workspace/diagnostic",
     shape({ previousResultIds: listOf(shape({ uri: isText, value: isText })) }),

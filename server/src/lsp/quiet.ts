@@ -29,60 +29,51 @@ export interface ShownFinding extends Span {
   readonly rule: string;
 }
 
-/** What happens to a paragraph that may be held back. */
-type HeldBackEvent =
-  | {
-      readonly type: "edited";
-      readonly path: string;
-      /** Each in UTF-16 units of the text after the one before it; the caret is at the end of the last. */
-      readonly edits: readonly Edit[];
-      /** The findings that were shown of the text before, in order; undefined where nobody has looked at that text. */
-      readonly shown: readonly ShownFinding[] | undefined;
-      readonly at: number;
-    }
-  /** The caret is at an offset of the present text of `draft`, or in none: `caret` is undefined. */
-  | {
-      readonly type: "caret moved";
-      readonly path: string;
-      readonly caret: number | undefined;
-      readonly draft: Draft | undefined;
-    }
-  | { readonly type: "saved" | "closed"; readonly path: string }
-  | { readonly type: "tick"; readonly at: number };
-
-/** The value after an event; undefined where nothing is held back. Pure. */
-export function heldBackAfter(
+/**
+ * What is held back after edits, each in UTF-16 units of the text after the one before it: the paragraph in which the
+ * last one ends. `shown` are the findings that were shown of the text before, in order; undefined where nobody has
+ * looked at that text.
+ */
+export function heldAfterEdits(
   held: HeldBack | undefined,
-  event: HeldBackEvent,
+  path: string,
+  edits: readonly Edit[],
+  shown: readonly ShownFinding[] | undefined,
+  at: number,
 ): HeldBack | undefined {
-  switch (event.type) {
-    case "edited": {
-      const { path, edits, at } = event;
-      const last = edits.at(-1);
-      if (last === undefined) return held;
-      const shown = event.shown ?? (held?.path === path ? held.shown : []);
-      return {
-        path,
-        caret: last.start + last.newText.length,
-        shown: edits.reduce((moved, edit) => moved.flatMap((one) => movedBy(one, edit)), shown),
-        until: at + QUIET_TIME,
-      };
-    }
-    case "caret moved": {
-      if (held === undefined) return undefined;
-      const { path, caret, draft } = event;
-      // A document that the caret is not in says nothing of the one that it is in.
-      if (path !== held.path) return caret === undefined ? held : undefined;
-      if (caret === undefined || draft === undefined) return undefined;
-      const { start, end } = paragraphAt(draft, held.caret);
-      return start <= caret && caret <= end ? held : undefined;
-    }
-    case "saved":
-    case "closed":
-      return event.path === held?.path ? undefined : held;
-    case "tick":
-      return held !== undefined && held.until <= event.at ? undefined : held;
-  }
+  const last = edits.at(-1);
+  if (last === undefined) return held;
+  const before = shown ?? (held?.path === path ? held.shown : []);
+  return {
+    path,
+    caret: last.start + last.newText.length,
+    shown: edits.reduce((moved, edit) => moved.flatMap((one) => movedBy(one, edit)), before),
+    until: at + QUIET_TIME,
+  };
+}
+
+/** The same once the caret is at an offset of a document's present text, or not in it. `draft` is the one that is held. */
+export function heldAtCaret(
+  held: HeldBack | undefined,
+  path: string,
+  caret: number | undefined,
+  draft: Draft | undefined,
+): HeldBack | undefined {
+  // A document that the caret is not in says nothing of the one that it is in.
+  if (path !== held?.path) return caret === undefined ? held : undefined;
+  if (caret === undefined || draft === undefined) return undefined;
+  const { start, end } = paragraphAt(draft, held.caret);
+  return start <= caret && caret <= end ? held : undefined;
+}
+
+/** The same after a document was saved or closed. */
+export function heldWithout(held: HeldBack | undefined, path: string): HeldBack | undefined {
+  return path === held?.path ? undefined : held;
+}
+
+/** The same at a time, in milliseconds of the host's clock. */
+export function heldAt(held: HeldBack | undefined, at: number): HeldBack | undefined {
+  return held !== undefined && held.until <= at ? undefined : held;
 }
 
 /**

@@ -4,7 +4,7 @@ import { SHOW_RULE } from "../protocol.ts";
 import { problemText } from "../settings/config/messages.ts";
 import type { ConfigNode } from "../settings/config/node.ts";
 import type { Edit } from "../text/edits.ts";
-import { type Lines, positionAt, lineIndex } from "../text/lines.ts";
+import { type Lines, lineIndex, positionAt } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import { ruleAddress } from "../version.ts";
 import { DiagnosticSeverity, DiagnosticTag } from "./protocol-library.ts";

@@ -13,7 +13,7 @@ import {
 } from "../project/workspace.ts";
 import { offsetAt } from "../text/lines.ts";
 import type { Event } from "./events.ts";
-import { type HeldBack, heldBackAfter } from "./quiet.ts";
+import { type HeldBack, heldAfterEdits, heldAt, heldAtCaret, heldWithout } from "./quiet.ts";
 import { draftConfigOf, isSameConfig, type ServerState, holdsBack } from "./state.ts";
 
 /**
@@ -52,7 +52,7 @@ export function transition(state: ServerState, event: Event): ServerState {
         ...state,
         // Opening discards what was known of the document: its language may have changed.
         workspace: withOpen(withClosed(workspace, path), path, document),
-        heldBack: heldBackAfter(state.heldBack, { type: "closed", path }),
+        heldBack: heldWithout(state.heldBack, path),
         openings,
         loading: new Map(state.loading).set(path, openings),
         lastActivity: event.at,
@@ -72,12 +72,9 @@ export function transition(state: ServerState, event: Event): ServerState {
     case "caret-moved":
       return withHeldBack(state, heldBackByCaret(state, event));
     case "quiet-over":
-      return withHeldBack(state, heldBackAfter(state.heldBack, { type: "tick", at: event.at }));
+      return withHeldBack(state, heldAt(state.heldBack, event.at));
     case "saving":
-      return withHeldBack(
-        state,
-        heldBackAfter(state.heldBack, { type: "saved", path: event.path }),
-      );
+      return withHeldBack(state, heldWithout(state.heldBack, event.path));
     case "saved": {
       const next = withWorkspace(state, withSaved(workspace, event.path));
       // A client that says why it saves has said so before.
@@ -89,7 +86,7 @@ export function transition(state: ServerState, event: Event): ServerState {
         workspace: withClosed(workspace, event.path),
         loading: without(state.loading, event.path),
         draftConfigs: without(state.draftConfigs, event.path),
-        heldBack: heldBackAfter(state.heldBack, { type: "closed", path: event.path }),
+        heldBack: heldWithout(state.heldBack, event.path),
         lastActivity: event.at,
       };
     case "configs-loaded": {
@@ -185,7 +182,7 @@ function heldBackByEdit(
   const edits = lastEditsOf(after);
   // Where the whole text was replaced, nothing tells where the caret is.
   if (edits === undefined || !holdsBack(state)) return undefined;
-  return heldBackAfter(state.heldBack, { type: "edited", path, edits, shown, at });
+  return heldAfterEdits(state.heldBack, path, edits, shown, at);
 }
 
 /** What is held back once the caret is known to be at another place. */
@@ -195,12 +192,11 @@ function heldBackByCaret(
 ): HeldBack | undefined {
   const document = workspace.open.get(path);
   if (position === undefined || document === undefined || path !== heldBack?.path) {
-    const caret = position && 0;
-    return heldBackAfter(heldBack, { type: "caret moved", path, caret, draft: undefined });
+    return heldAtCaret(heldBack, path, position && 0, undefined);
   }
   if (version !== undefined && version !== document.version) return heldBack;
   const format = draftConfigs.get(path)?.format;
   const draft = format && draftOf(document, format);
   const caret = offsetAt(document.lines, document.text, position);
-  return heldBackAfter(heldBack, { type: "caret moved", path, caret, draft });
+  return heldAtCaret(heldBack, path, caret, draft);
 }

@@ -1,14 +1,13 @@
 import type { Range } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
-import { CHOOSE_STET, SHOW_RULE } from "../../protocol.ts";
+import { CHOOSE_STET, COMPARE, GO_TO, SHOW_RULE } from "../../protocol.ts";
 import { isHole } from "../../repeats/restore.ts";
 import { type Lines, positionAt } from "../../text/lines.ts";
 import type { ActionSupport } from "../client.ts";
-import { findingsAt, type JudgedDraft, type OtherDraft } from "../judgement.ts";
+import { copyPlaces, findingsAt, type JudgedDraft, type OtherDraft } from "../judgement.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 import { FIX_ALL, fixAllCandidates, fixCandidates } from "./fixes.ts";
 import { type ActionCandidate, commandAction } from "./payload.ts";
-import { placeCandidates } from "./places.ts";
 import { suppressionCandidates, STET } from "./suppress.ts";
 
 /** The actions for the findings that `range` selects, the closest fit first. */
@@ -58,6 +57,24 @@ export function holesAt(
 
 function wants(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+}
+
+/** The actions that show the related place of a finding. */
+export function placeCandidates(
+  judged: JudgedDraft,
+  finding: Finding,
+  support: ActionSupport,
+  other: (name: string) => OtherDraft | undefined,
+): ActionCandidate[] {
+  const places = copyPlaces(judged, finding, other);
+  if (places === undefined) return [];
+  const { here, there, isPassage } = places;
+  return [
+    ...(support.showDocument ? [commandAction(finding, "Go to the other", GO_TO, there)] : []),
+    ...(support.compare && isPassage
+      ? [commandAction(finding, "Open both side by side", COMPARE, there, here)]
+      : []),
+  ];
 }
 
 /** Removes duplicates: candidates with the same title and the same effect. */

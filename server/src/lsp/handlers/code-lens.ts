@@ -1,10 +1,7 @@
 import type { CodeLens } from "vscode-languageserver";
-import { nameOf } from "../../project/places.ts";
 import { COMPARE, DELETE_COPY, GO_TO } from "../../protocol.ts";
-import { lineAt } from "../../text/lines.ts";
-import { copyPlaces } from "../actions/places.ts";
 import type { ActionSupport } from "../client.ts";
-import type { JudgedDraft, OtherDraft } from "../judgement.ts";
+import { copyPlaces, type JudgedDraft, type OtherDraft } from "../judgement.ts";
 import { judgedWhileTyping, otherDraft } from "../open-drafts.ts";
 import { requestedPath, type Session } from "../session.ts";
 
@@ -32,14 +29,11 @@ export function codeLenses(
     if (finding.severity === "hint") return [];
     const places = copyPlaces(judged, finding, other);
     if (places === undefined || !places.isPassage) return [];
-    const { here, there, related } = places;
+    const { here, there, where } = places;
     const lens = (title: string, command: string, ...args: unknown[]): CodeLens => ({
       range: here.range,
       command: { title, command, arguments: args },
     });
-    const line = `line ${lineAt(places.lines, related.start) + 1}`;
-    const name = related.uri === undefined ? undefined : nameOf(related.uri);
-    const where = name === undefined ? line : `${line} of ${name}`;
     const canDelete = finding.fixes?.some(
       ({ kind, uri }) => kind === "repeat" && uri === undefined,
     );

@@ -1,11 +1,11 @@
 import type { Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import { keyOf } from "../../project/places.ts";
-import { offsetAt, positionAt } from "../../text/lines.ts";
+import { offsetAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../hover/rich-text.ts";
-import type { Judgement } from "../judgement.ts";
+import { copyPlaces, type Judgement, LEAST_PASSAGE } from "../judgement.ts";
 import { readText } from "../files.ts";
 import { judgedNow, otherDraft } from "../open-drafts.ts";
 import { openDraft, requestedPath, type Session } from "../session.ts";
@@ -52,26 +52,20 @@ async function hoverOf(
   };
 }
 
-/** A place of fewer units is no passage but a mark or a word. */
-const PASSAGE = 40;
-
 /** The other copy of the passage that a finding is about. */
 async function otherCopy(
   session: Session,
   judged: Judgement,
   finding: Finding,
 ): Promise<OtherCopy | undefined> {
-  const related = finding.related?.[0];
-  if (related === undefined || !finding.fixes?.some(({ kind }) => kind === "repeat"))
+  const places = copyPlaces(judged, finding, (name) => otherDraft(session, name));
+  if (places === undefined || !finding.fixes?.some(({ kind }) => kind === "repeat"))
     return undefined;
-  if (related.end - related.start < PASSAGE) return undefined;
+  const { related, where } = places;
   const { uri: name, start, end } = related;
-  const target = name === undefined ? judged : otherDraft(session, name);
+  if (end - start < LEAST_PASSAGE) return undefined;
   const text = name === undefined ? judged.draft.text : await draftText(session, name);
-  if (target === undefined || text === undefined) return undefined;
-  const line = `line ${positionAt(target.lines, start).line + 1}`;
-  const file = name === undefined ? "" : ` of ${name.slice(name.lastIndexOf("/") + 1)}`;
-  return { place: line + file, text: text.slice(start, end) };
+  return text === undefined ? undefined : { place: where, text: text.slice(start, end) };
 }
 
 /** The text of a draft, open or on disk. */
