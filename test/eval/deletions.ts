@@ -334,8 +334,8 @@ function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pa
       const whole = made.exact && span !== undefined && takesWordsOf(draft, span, made.copy);
       if (wrong !== undefined || !whole || fix.edits.length === 0 || kind === "wrapped") continue;
       const after = draft.format.parse(applyEdits(draft.text, fix.edits));
-      // What is pasted within a paragraph may be half of a link.
-      const isBlock = !/^(?:sentence|link)/.test(kind);
+      // Other passages may have half of a link or a directive.
+      const isBlock = /^(?:paragraph|beside)/.test(kind);
       const difference =
         differs(shape(original), shape(after)) ??
         (isBlock ? differs(lines(original), lines(after)) : undefined);
@@ -484,7 +484,8 @@ function takesWordsOf(draft: Draft, span: Span, copy: Span): boolean {
 
 /** What stands on the lines of a draft, without white space. */
 function lines({ text }: Draft): string[] {
-  return text.split(/[\r\n]+/).map((line) => line.replace(/[^\S\f]+/g, ""));
+  const bare = text.split(/[\r\n]+/).map((line) => line.replace(/[^\S\f]+/g, ""));
+  return bare.filter((line) => line !== "");
 }
 
 /** Code, comments and other blocks without prose that are in none of the spans. */

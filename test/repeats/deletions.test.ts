@@ -731,6 +731,12 @@ describe("deleting a copy that is told", () => {
       `${A}\n\n${[TAB, C].join(RULE)}${RULE}---\n\nMore.\n`,
     ],
     [
+      "leaves the picture after the sentence before it",
+      "markdown",
+      `${C} ![a](b)\n\n${A}\n\n${B} ![a](b)\n\n${A}\n\nMore.\n`,
+      `${C} ![a](b)\n\n${A}\n\n${B} ![a](b)\n\nMore.\n`,
+    ],
+    [
       "leaves the mark of a quotation that goes on",
       "markdown",
       `${A}\n\n- “${A} ${B}”\n`,

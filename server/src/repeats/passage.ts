@@ -1,10 +1,11 @@
-import { type Block, blockAt, blockEnd, type Draft } from "../draft/draft.ts";
+import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
 import { lineAt, type LineIndex } from "../text/lines.ts";
 import type { Span } from "../text/span.ts";
 import * as scripts from "../language/scripts.ts";
 import { blockOfWord } from "./row.ts";
 import { spanOfWord, type Sequence } from "./sequence.ts";
+import { wordsOf } from "./words.ts";
 
 /** One of the two copies of a passage: its place in its draft, in UTF-16 units, and what is there. */
 export interface Passage extends Span {
@@ -25,11 +26,7 @@ export interface Passage extends Span {
  */
 export function passageOf(sequence: Sequence, from: number, to: number): Passage {
   const { draft, first } = sequence;
-  const [firstBlock, lastBlock] = wordedBlocks(
-    draft,
-    blockOfWord(sequence, from),
-    blockOfWord(sequence, to - 1),
-  );
+  const [firstBlock, lastBlock] = wordedBlocks(sequence, from, to);
   const start = Math.max(from, first[firstBlock] ?? 0);
   const end = Math.min(to, first[lastBlock + 1] ?? to);
   const startsBlock = start === first[firstBlock];
@@ -51,11 +48,19 @@ export function passageOf(sequence: Sequence, from: number, to: number): Passage
   };
 }
 
-/** The first and the last of some blocks that have words, with the markup around them that opens and closes there. */
-function wordedBlocks(draft: Draft, first: number, last: number): readonly [number, number] {
-  const isWorded = (block: Block): boolean =>
-    hasWords(block) || block.marks.some(({ kind }) => kind === "code");
-  const worded = draft.blocks.slice(first, last + 1).map(isWorded);
+/** The first and the last of the blocks of some words that have any, with the markup around them that opens and closes there. */
+function wordedBlocks(sequence: Sequence, start: number, end: number): readonly [number, number] {
+  const { draft } = sequence;
+  const first = blockOfWord(sequence, start);
+  const last = blockOfWord(sequence, end - 1);
+  const worded = draft.blocks.slice(first, last + 1).map((block, at) => {
+    if (!holdsProse(block)) return false;
+    const { starts, ends } = wordsOf(block);
+    const before = sequence.first[first + at] ?? 0;
+    const from = starts[Math.max(0, start - before)];
+    const shown = block.prose.text.slice(from, ends[Math.min(ends.length, end - before) - 1]);
+    return /[\p{L}\p{N}]/u.test(shown) || block.marks.some(({ kind }) => kind === "code");
+  });
   if (!worded.includes(true)) return [first, last];
   let from = first + worded.indexOf(true);
   let to = first + worded.lastIndexOf(true);
@@ -77,11 +82,6 @@ function wordedBlocks(draft: Draft, first: number, last: number): readonly [numb
     }
   }
   return [from, to];
-}
-
-/** Whether a block has words of its own, other than in code. */
-export function hasWords({ prose }: Block): boolean {
-  return /[\p{L}\p{N}]/u.test(prose.text);
 }
 
 /** A mark that may open a sentence: none of the words before it, and none that ends or closes something. */

@@ -7,7 +7,7 @@ import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords, wording, type Change } from "./changes.ts";
 import type { JudgedRun } from "./judge.ts";
-import { hasWords, linesOf, passageOf, type Passage } from "./passage.ts";
+import { linesOf, passageOf, type Passage } from "./passage.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -65,6 +65,10 @@ export function quoteOf(passage: Passage): (most: number) => string {
     if (block !== undefined) return quotationFrom(block);
   }
   return (most) => beginning(draft.text.slice(start, end), most);
+}
+
+function hasWords({ prose }: Block): boolean {
+  return /[\p{L}\p{N}]/u.test(prose.text);
 }
 
 /** How long a passage is, where that is not one paragraph. */
