@@ -1,5 +1,5 @@
 import type { OpenDocument } from "../project/document.ts";
-import { otherNames, type Workspace } from "../project/workspace.ts";
+import { isConfig, otherNames, type Workspace } from "../project/workspace.ts";
 import type { Event } from "./events.ts";
 import {
   isReady,
@@ -134,7 +134,10 @@ function effectsOfEvent(before: ServerState, event: Event, after: ServerState): 
         // Messages name drafts by their path in the workspace folder.
         { type: "compare-all" },
         { type: "drafts-changed", paths: listed(after) },
-        ...refresh(after),
+        // What a config file may extend depends on the folders.
+        ...([...workspace.open.keys()].some((path) => isConfig(workspace, path))
+          ? refresh(after)
+          : []),
       ];
     case "files-changed":
       return before.changedFiles === undefined ? [{ type: "take-changed-files" }] : [];
