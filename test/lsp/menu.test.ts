@@ -1,8 +1,14 @@
 import fc from "fast-check";
-import type { CodeAction } from "vscode-languageserver/node";
+import { type CodeAction, CodeActionKind } from "vscode-languageserver/node";
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
-import type { ActionCandidate } from "../../server/src/lsp/actions/payload.ts";
 import {
+  type ActionCandidate,
+  type ActionPayload,
+  isConfigPayload,
+} from "../../server/src/lsp/actions/payload.ts";
+import { STET } from "../../server/src/lsp/actions/suppress.ts";
+import {
+  distinct,
   fitted,
   MAX_TITLE,
   withDistinctTitles,
@@ -11,6 +17,7 @@ import {
 } from "../../server/src/lsp/actions/menu.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { RULES } from "../../server/src/rules/index.ts";
+import { lineIndex } from "../../server/src/text/lines.ts";
 import { connect, rangeOf, type TestClient } from "../support/lsp.ts";
 import { runs } from "../support/property.ts";
 
@@ -93,18 +100,38 @@ describe.each(Object.entries(CLIENTS))("%s", (name, initializationOptions) => {
   );
 });
 
+function finding(rule: string, start: number): Finding {
+  return { rule, severity: "hint", start, end: start + 3, message: rule };
+}
+
+function candidate(title: string, payload: ActionPayload, about?: Finding): ActionCandidate {
+  return { title, kind: CodeActionKind.QuickFix, preferred: false, finding: about, payload };
+}
+
+const edit = (at: number): ActionPayload => ({
+  type: "edits",
+  edits: [{ start: at, end: at, newText: "x" }],
+});
+
+const command = (name: string): ActionPayload => ({
+  type: "command",
+  command: { title: "Go", command: name },
+});
+
 test("a menu keeps its order, and what is for the closest findings", () => {
   const lengths = fc.array(fc.nat(4), { minLength: 1, maxLength: 8 });
 
   fc.assert(
     fc.property(lengths, fc.boolean(), (more, ends) => {
       const counts = [1, ...more];
-      const touched = counts.map((_, start) => findingAt(start));
+      const touched = counts.map((_, start) => finding("a-rule", start));
       const found = [
         ...counts.flatMap((count, index) =>
-          Array.from({ length: count }, (_, number) => entry(touched[index], `${index} ${number}`)),
+          Array.from({ length: count }, (_, number) =>
+            candidate(`${index} ${number}`, edit(0), touched[index]),
+          ),
         ),
-        ...(ends ? [entry(touched[0], "Why?", "galley.showRule")] : []),
+        ...(ends ? [candidate("Why?", command("galley.showRule"), touched[0])] : []),
       ];
       const menu = withinMenu(found, touched);
       expect(menu).toHaveLength(Math.min(found.length, MAX_ENTRIES));
@@ -119,23 +146,6 @@ test("a menu keeps its order, and what is for the closest findings", () => {
     runs(200),
   );
 });
-
-function findingAt(start: number): Finding {
-  return { rule: "a-rule", start, end: start + 1, message: "", severity: "warning" };
-}
-
-function entry(finding: Finding | undefined, title: string, command?: string): ActionCandidate {
-  return {
-    title,
-    kind: "quickfix",
-    preferred: false,
-    finding,
-    payload:
-      command === undefined
-        ? { type: "edits", edits: [] }
-        : { type: "command", command: { title, command } },
-  };
-}
 
 /** Whether no half of a letter of two units stands alone. */
 function isWellFormed(text: string): boolean {
@@ -171,15 +181,89 @@ describe("a title that is too long", () => {
   });
 
   test("is told from others that would then read the same", () => {
-    const candidates = Array.from({ length: 12 }, (_, index): ActionCandidate => ({
-      title: `Delete the copy in ${"a".repeat(80)}${index}${"b".repeat(80)}.md`,
-      kind: "quickfix",
-      preferred: false,
-      finding: { ...findingAt(0), rule: "x".repeat(60) },
-      payload: { type: "edits", edits: [] },
-    }));
+    const about = finding("x".repeat(60), 0);
+    const candidates = Array.from({ length: 12 }, (_, index) =>
+      candidate(`Delete the copy in ${"a".repeat(80)}${index}${"b".repeat(80)}.md`, edit(0), about),
+    );
     const titles = withDistinctTitles(candidates, [0]).map(({ title }) => title);
     expect(new Set(titles).size).toBe(candidates.length);
     for (const title of titles) expect(title.length).toBeLessThanOrEqual(MAX_TITLE);
   });
+});
+
+const LINES = lineIndex("one two\nthree four\n");
+
+test("the same title for the same edit stands once, for another edit or command each time", () => {
+  const found = [
+    candidate("Turn off", edit(0)),
+    candidate("Turn off", edit(0)),
+    candidate("Turn off", edit(4)),
+    candidate("Go", command("go")),
+    candidate("Go", command("go")),
+    candidate("Accept", { type: "accept", phrase: "one" }),
+    candidate("Accept", { type: "accept", phrase: "one" }),
+  ];
+  expect(distinct(found)).toEqual([found[0], found[2], found[3], found[4], found[5]]);
+});
+
+test("titles that several share say the rule, then the line, then the column", () => {
+  const titled = (...abouts: Finding[]): string[] =>
+    withDistinctTitles(
+      abouts.map((about) => candidate("Delete", edit(about.start), about)),
+      LINES,
+    ).map(({ title }) => title);
+  expect(titled(finding("a", 0))).toEqual(["Delete"]);
+  expect(titled(finding("a", 0), finding("b", 0))).toEqual(["Delete (a)", "Delete (b)"]);
+  expect(titled(finding("a", 0), finding("a", 8))).toEqual(["Delete, line 1", "Delete, line 2"]);
+  expect(titled(finding("a", 0), finding("a", 4))).toEqual([
+    "Delete, column 1",
+    "Delete, column 5",
+  ]);
+});
+
+test("stets of several rules say which rule each is for, and a command's title is its action's", () => {
+  const stet: ActionPayload = { type: "stet", entry: { rule: "a", text: "one", hash: "h" } };
+  const titles = withDistinctTitles(
+    [candidate(STET, stet, finding("a", 0)), candidate(STET, stet, finding("b", 0))],
+    LINES,
+  ).map(({ title }) => title);
+  expect(titles).toEqual(["Stet: let “a” stand", "Stet: let “b” stand"]);
+  const go = command("go");
+  const commands = withDistinctTitles(
+    [candidate("Go", go, finding("a", 0)), candidate("Go", go, finding("a", 8))],
+    LINES,
+  );
+  for (const { title, payload } of commands) {
+    expect(payload.type === "command" && payload.command.title).toBe(title);
+  }
+});
+
+test("findings at different places never end with the same title", () => {
+  const about = fc.record({ rule: fc.constantFrom("a", "b"), start: fc.nat(17) });
+  fc.assert(
+    fc.property(fc.uniqueArray(about, { selector: (one) => `${one.rule} ${one.start}` }), (all) => {
+      const found = all.map(({ rule, start }) =>
+        candidate("Delete", edit(start), finding(rule, start)),
+      );
+      const titles = withDistinctTitles(found, LINES).map(
+        // What is left is told apart by the rule, where titles show it.
+        ({ title, finding: one }) => `${title} ${one?.rule}`,
+      );
+      expect(new Set(titles).size).toBe(titles.length);
+    }),
+    runs(200),
+  );
+});
+
+test("three payloads write to a config file", () => {
+  const entry = { rule: "a", text: "one", hash: "h" };
+  const all: readonly [ActionPayload, boolean][] = [
+    [{ type: "stet", entry }, true],
+    [{ type: "accept", phrase: "one" }, true],
+    [{ type: "turn-off", rule: "a" }, true],
+    [edit(0), false],
+    [{ type: "fix", fix: { title: "Fix", safe: true, edits: [] } }, false],
+    [command("go"), false],
+  ];
+  for (const [payload, writes] of all) expect(isConfigPayload(payload)).toBe(writes);
 });

@@ -18,7 +18,7 @@ import { messageGate } from "./message-gate.ts";
 import { messageOnce } from "./messages.ts";
 import { performer } from "./perform.ts";
 import { jobQueue } from "./queue.ts";
-import { newReports, type Reports } from "./reports.ts";
+import { Reports } from "./reports.ts";
 import { newSession, type Session, newStore } from "./session.ts";
 import { isReady } from "./state.ts";
 
@@ -56,7 +56,7 @@ export function startServer(connect: Connect, host: Host): Promise<void> {
   });
   const showMessageOnce = messageOnce(connection);
   const session = newSession({ connection, host, queue, store, showMessageOnce });
-  const reports = newReports(session);
+  const reports = new Reports(session);
   const perform: (effect: Effect) => void = performer(session, reports);
   for (const handle of HANDLERS) handle(session, reports);
   connection.listen();
