@@ -174,7 +174,14 @@ function topNodes(document: Tree, base: number, end: number): ReadNodes {
   return { trees, starts, end };
 }
 
+/** Of a node of at most so many UTF-16 units none is taken over from within: it is soon read again. */
+const SHORT = 2048;
+
 /** The node without its context, which weighs more than a short node does, and without the room that its lists have to grow. */
 function lean({ type, children, positions, length }: Tree): Tree {
-  return new Tree(type, children.slice(), positions.slice(), length);
+  const inner =
+    length > SHORT
+      ? children.slice()
+      : children.map((child) => (child instanceof Tree ? lean(child) : child));
+  return new Tree(type, inner, positions.slice(), length);
 }
