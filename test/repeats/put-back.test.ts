@@ -210,16 +210,19 @@ test.each<[FormatId, FormatId, string, string]>([
 
 test("words that read otherwise than they are meant, or change what stands beside them, are seen", () => {
   const text = "One *two* three.\n\nFour `five.\n\n- Six.\n";
-  const read = (at: number, newText: string, shown: string, marks: string[] = []): boolean =>
-    readAsMeant(draftOf(text), [
-      {
-        edit: { start: at, end: at, newText },
-        words: "",
-        from: 0,
-        reading: { text: shown, marks },
-      },
-    ]);
+  const read = (
+    at: number,
+    newText: string,
+    shown: string,
+    marks: string[] = [],
+    left = 1,
+  ): boolean => {
+    const edit = { start: at, end: at, newText };
+    const put = { edit, words: "", from: 0, reading: { text: shown, marks } };
+    return readAsMeant(draftOf(text), [put], { left });
+  };
   expect(read(3, " \\<b>", "<b>")).toBe(true);
+  expect(read(3, " \\<b>", "<b>", [], 0)).toBe(false);
   expect(read(3, " <b>", "<b>")).toBe(false);
   expect(read(3, " {{ x }}", "{{x}}")).toBe(false);
   expect(read(3, " *a*", "a", ["emphasis  "])).toBe(true);

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
@@ -54,8 +55,9 @@ export async function withLostWords(
   if (draft === undefined || holes.length === 0) return report;
   const versions = await earlierVersions(input, draft, git);
   const others = similar.flatMap((other) => sourceFrom(other) ?? []);
+  const allowance = newAllowance();
   const found = holes.flatMap((hole): Finding[] => {
-    const fixes = fixesFor(draft, hole, versions, others);
+    const fixes = fixesFor(draft, hole, versions, others, allowance);
     return fixes.length === 0 ? [] : [{ ...hole, fixes }];
   });
   const offers = new Map(
@@ -78,15 +80,16 @@ function fixesFor(
   hole: Finding,
   versions: readonly RestoreSource[],
   others: readonly RestoreSource[],
+  allowance: Allowance,
 ): readonly Fix[] {
   let fixes: readonly Fix[] = [];
   for (const version of versions) {
-    fixes = restorationsFrom(draft, hole, version);
+    fixes = restorationsFrom(draft, hole, version, allowance);
     if (fixes.length > 0) break;
   }
   return eachWordingOnce([
     ...fixes,
-    ...others.flatMap((other) => restorationsFrom(draft, hole, other)),
+    ...others.flatMap((other) => restorationsFrom(draft, hole, other, allowance)),
   ]);
 }
 

@@ -12,3 +12,12 @@ const LEAST = 4;
 export function lazyFixLimit(draft: Draft): number {
   return Math.max(LEAST, Math.floor(MOST_READ / Math.max(1, draft.text.length)));
 }
+
+/** How many units of text may still be read again to try what could be put back; used up by those who try. */
+export interface Allowance {
+  left: number;
+}
+
+export function newAllowance(): Allowance {
+  return { left: MOST_READ >> 2 };
+}

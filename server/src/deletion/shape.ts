@@ -208,20 +208,16 @@ function wordsBetween(block: Block, start: number, cuts: Cuts, halves: readonly 
 }
 
 /** What is left of a span of a block's prose, without white space. */
-function wordsLeft(
-  { prose }: Block,
-  start: number,
-  cuts: Cuts,
-  { start: from, end }: Span,
-): string {
-  const isLeft = (span: Span): boolean =>
-    cuts.of(shifted(sourceSpan(prose, span), start)) === "none";
-  if (isLeft({ start: from, end })) return withoutSpace(prose.text.slice(from, end));
-  let left = "";
-  for (let at = from; at < end; at++) {
-    if (isLeft({ start: at, end: at + 1 })) left += prose.text.charAt(at);
-  }
-  return withoutSpace(left);
+function wordsLeft(block: Block, start: number, cuts: Cuts, span: Span): string {
+  const { prose } = block;
+  const much = cuts.of(shifted(sourceSpan(prose, span), start));
+  if (much === "none") return withoutSpace(prose.text.slice(span.start, span.end));
+  if (much === "all" || span.end - span.start <= 1) return "";
+  const middle = (span.start + span.end) >> 1;
+  return (
+    wordsLeft(block, start, cuts, { start: span.start, end: middle }) +
+    wordsLeft(block, start, cuts, { start: middle, end: span.end })
+  );
 }
 
 function sourceLeft(source: string, start: number, cuts: Cuts): string {

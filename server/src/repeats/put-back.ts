@@ -1,3 +1,4 @@
+import type { Allowance } from "../deletion/allowance.ts";
 import { replacementIn } from "../deletion/clean-cut.ts";
 import { partnersIn, windowAround } from "../deletion/window.ts";
 import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
@@ -65,10 +66,15 @@ export interface PutBack {
  * there already must be the same in both; nothing but white space is replaced. What is given has been tried: it reads
  * as it does in the copy, and all else as before.
  */
-export function putBack(own: Zone, gap: Span, theirs: Zone): PutBack | undefined {
+export function putBack(
+  own: Zone,
+  gap: Span,
+  theirs: Zone,
+  allowance: Allowance,
+): PutBack | undefined {
   for (const taken of [sourceOf(own, gap, theirs), textOf(own, theirs)]) {
     const put = taken && filled(own, gap, theirs, taken);
-    if (put !== undefined && readAsMeant(own.draft, [put])) return put;
+    if (put !== undefined && readAsMeant(own.draft, [put], allowance)) return put;
   }
   return undefined;
 }
@@ -258,13 +264,15 @@ function readingOf(draft: Draft, { start, end }: Span): Reading {
   return reading;
 }
 
-/** Whether a draft with some words put into it reads as it did, and the words as they are meant. */
-export function readAsMeant(draft: Draft, puts: readonly PutBack[]): boolean {
+/** Whether a draft with some words put into it reads as it did, and the words as they are meant, as far as it may be tried. */
+export function readAsMeant(draft: Draft, puts: readonly PutBack[], allowance: Allowance): boolean {
+  if (allowance.left <= 0) return false;
   const edits = puts.map(({ edit }) => edit);
   const { draft: near, offset } = windowAround(draft, {
     start: Math.min(...edits.map(({ start }) => start)),
     end: Math.max(...edits.map(({ end }) => end)),
   });
+  allowance.left -= near.text.length;
   const made = replacementIn(
     near,
     [],

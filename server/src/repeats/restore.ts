@@ -1,3 +1,4 @@
+import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import { objectCache } from "../draft/incremental/memoize.ts";
 import type { Draft } from "../draft/draft.ts";
 import { blockAt, holdsProse } from "../draft/draft.ts";
@@ -25,8 +26,9 @@ import { lowerBoundBy, partitionPoint } from "../text/search.ts";
  */
 export function withRestorations(draft: Draft, findings: readonly Finding[]): readonly Finding[] {
   if (!findings.some(isRepeat)) return findings;
+  const allowance = newAllowance();
   return findings.map((finding) => {
-    const fixes = restorations(draft, findings, finding);
+    const fixes = restorations(draft, findings, finding, allowance);
     return fixes.length === 0
       ? finding
       : { ...finding, fixes: [...fixes, ...(finding.fixes ?? [])] };
@@ -38,6 +40,7 @@ export function restorations(
   draft: Draft,
   findings: readonly Finding[],
   hole: Finding,
+  allowance = newAllowance(),
 ): readonly Fix[] {
   const [gap] = gapsOf(hole);
   if (gap === undefined) return [];
@@ -45,13 +48,15 @@ export function restorations(
   if (!known.blocks.has(blockAt(draft, gap.start))) return [];
   const sequence = sequenceOf(draft);
   known.aligned ??= aligned(sequence, sequence, known.others, known.repeats);
-  return restorationsFor(hole, known.aligned).map(({ words, from, edits, certain }, _, all) => ({
-    title: `Restore ${listed(words)} from line ${lineAt(linesOfDraft(draft), from) + 1}`,
-    safe: false,
-    edits,
-    // Where the copies disagree, somebody has to choose.
-    ...(certain && all.length === 1 ? { preferred: true as const } : {}),
-  }));
+  return restorationsFor(hole, known.aligned, allowance).map(
+    ({ words, from, edits, certain }, _, all) => ({
+      title: `Restore ${listed(words)} from line ${lineAt(linesOfDraft(draft), from) + 1}`,
+      safe: false,
+      edits,
+      // Where the copies disagree, somebody has to choose.
+      ...(certain && all.length === 1 ? { preferred: true as const } : {}),
+    }),
+  );
 }
 
 /** Another text in which a passage may stand whole: another draft, or an earlier version of the draft. */
@@ -77,6 +82,7 @@ export function restorationsFrom(
   draft: Draft,
   hole: Finding,
   source: RestoreSource,
+  allowance = newAllowance(),
 ): readonly Fix[] {
   let known = alignments.get(source);
   if (known?.sequence.draft !== draft) {
@@ -86,7 +92,7 @@ export function restorationsFrom(
     known = aligned(sequenceOf(draft), sequenceOf(source.draft), others);
     alignments.set(source, known);
   }
-  return restorationsFor(hole, known).map(({ words, edits }) => ({
+  return restorationsFor(hole, known, allowance).map(({ words, edits }) => ({
     title: `Restore ${listed(words)} from ${source.name}`,
     safe: false,
     edits,
@@ -103,14 +109,18 @@ export function eachWordingOnce(fixes: readonly Fix[]): readonly Fix[] {
 }
 
 /** What copies of a passage have where it has gaps, each wording once. */
-function restorationsFor(hole: Finding, known: Aligned): readonly Restoration[] {
+function restorationsFor(
+  hole: Finding,
+  known: Aligned,
+  allowance: Allowance,
+): readonly Restoration[] {
   const gaps = gapsOf(hole);
   const [first] = gaps;
   if (first === undefined) return [];
   const restorations = new Map<string, Restoration>();
   for (const one of known.copies.get(blockAt(known.sequence.draft, first.start)) ?? []) {
     if (!gaps.every((gap) => within(gap, one.passage))) continue;
-    const restoration = restorationFrom(known, hole, gaps, one);
+    const restoration = restorationFrom(known, hole, gaps, one, allowance);
     if (restoration === undefined) continue;
     const key = JSON.stringify(restoration.edits);
     if (restorations.get(key)?.certain !== true) restorations.set(key, restoration);
@@ -222,6 +232,7 @@ function restorationFrom(
   hole: Finding,
   gaps: readonly Span[],
   copy: Copy,
+  allowance: Allowance,
 ): Restoration | undefined {
   const puts: PutBack[] = [];
   let certain = hole.severity !== "hint";
@@ -235,7 +246,7 @@ function restorationFrom(
     if (inserted === undefined || own === undefined || theirs === undefined) continue;
     // What another rule says of the words would only be said twice.
     if (isFlagged(flagged(), theirs.span)) return undefined;
-    const put = putBack(own, gap, theirs);
+    const put = putBack(own, gap, theirs, allowance);
     if (put === undefined) return undefined;
     puts.push(put);
     // The word between two gaps is the only one there.
@@ -243,7 +254,7 @@ function restorationFrom(
       (inserted.sureBefore || index > 0) && (inserted.sureAfter || index + 1 < gaps.length);
   }
   const [first] = puts;
-  if (first === undefined || (puts.length > 1 && !readAsMeant(sequence.draft, puts))) {
+  if (first === undefined || (puts.length > 1 && !readAsMeant(sequence.draft, puts, allowance))) {
     return undefined;
   }
   return {
