@@ -111,7 +111,7 @@ interface Watchers {
 
 /** `changed` is called with the URIs of what may have changed. */
 export function newWatchers(
-  { reads, watch }: Pick<Host, "reads" | "watch">,
+  { reads, watch }: Pick<Host, "reads"> & { readonly watch?: Host["watch"] | undefined },
   changed: (uris: readonly string[]) => void,
 ): Watchers {
   const watching = new Map<string, Disposable>();

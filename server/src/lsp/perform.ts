@@ -1,17 +1,5 @@
 import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
-import { dropOutOfScope, BATCH_DELAY, takeChangedFiles, scan } from "./disk.ts";
-import type { Effect } from "./effects.ts";
-import {
-  extendedToWatch,
-  extending,
-  loadExtendedBy,
-  forgetIgnoreFiles,
-  loadConfigsFor,
-  loadSettings,
-  start,
-} from "./settings.ts";
-import { sendOptional } from "./messages.ts";
 import {
   compareChanged,
   compareDelay,
@@ -20,86 +8,41 @@ import {
   moveFindings,
   requeueAll,
 } from "./comparison.ts";
+import { BATCH_DELAY, dropOutOfScope, scan, takeChangedFiles } from "./disk.ts";
+import type { Effect } from "./effects.ts";
+import { newWatchers } from "./files.ts";
+import { sendOptional } from "./messages.ts";
+import { isOutdated } from "./open-drafts.ts";
 import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from "./protocol-library.ts";
+import type { Job } from "./queue.ts";
 import { quietTimer } from "./quiet.ts";
-import { isOutdated } from "./open-drafts.ts";
 import type { Reports } from "./reports.ts";
 import { currentVersion, type Session } from "./session.ts";
-import { isReady } from "./state.ts";
-import { newWatchers } from "./files.ts";
+import {
+  extendedToWatch,
+  extending,
+  forgetIgnoreFiles,
+  loadAll,
+  loadConfigsOfOpened,
+  loadExtendedBy,
+  start,
+} from "./settings.ts";
 
 /** Returns the function that carries out effects: short ones at once, the others as jobs in the queue. */
 export function performer(session: Session, reports: Reports): (effect: Effect) => void {
-  const { connection, host, store, queue, changed } = session;
-
+  // Long, as each effect has its case.
+  const { host, store, queue, changed } = session;
   const filesChanged = (uris: readonly string[]): void => {
     const paths = uris.map((uri) => pathOf(keyOf(uri)));
     store.dispatch({ type: "files-changed", paths });
   };
-  const watchers = newWatchers(host, filesChanged);
-
-  const { reads, watchFile } = host;
-  const extendedWatchers = newWatchers(
-    watchFile === undefined ? { reads } : { reads, watch: watchFile },
-    filesChanged,
-  );
-
-  const register = (): void => {
-    const { client } = session;
-    if (client.registersConfiguration) {
-      const section = ["galley", "files.exclude", "search.exclude"];
-      sendOptional(
-        connection.client.register(DidChangeConfigurationNotification.type, { section }),
-      );
-    }
-    if (client.registersWatchers) {
-      // All files, because no pattern matches folders alone.
-      const globs = [{ globPattern: "**/*" }];
-      sendOptional(
-        connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: globs }),
-      );
-    }
-  };
-
-  const loadForFolders = async (): Promise<void> => {
-    // A second request before the first is answered would supersede it, and the session would begin with defaults.
-    await store.until(isReady);
-    const { open } = session.workspace;
-    await Promise.all([
-      loadSettings(session),
-      ...[...open.keys()].map((path) => loadConfigsFor(session, path)),
-    ]);
-    store.dispatch({ type: "folders-loaded" });
-  };
-
-  const loadForConfiguration = async (): Promise<void> => {
-    await store.until(isReady);
-    if (await loadSettings(session)) store.dispatch({ type: "settings-changed" });
-  };
-
-  const loadConfigs = async (path: string, opening: number): Promise<void> => {
-    try {
-      await Promise.all([store.until(isReady), loadConfigsFor(session, path)]);
-    } finally {
-      store.dispatch({ type: "configs-loaded", path, opening });
-    }
-  };
-
-  const showHeldBack = (path: string): void => {
-    // Where nothing was held back, the client has it all, or asks for it after an edit.
-    if (!isOutdated(session, path)) return;
-    reports.markChanged([path]);
-    const { client, options } = session;
-    if (client.pulls && client.refreshes) sendOptional(connection.languages.diagnostics.refresh());
-    if (client.refreshesCodeLens && options.codeLens) {
-      sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
-    }
-  };
-
+  const { reads, watch, watchFile } = host;
+  const watchers = newWatchers({ reads, watch }, filesChanged);
+  const extendedWatchers = newWatchers({ reads, watch: watchFile }, filesChanged);
   const quiet = quietTimer(
     host.clock,
     () => store.state.heldBack?.until,
@@ -107,62 +50,41 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
       store.dispatch({ type: "quiet-over", at: host.clock.now() });
     },
   );
-
-  const publish = async (path: string): Promise<void> => {
-    await currentVersion(session, path);
-    reports.markChanged([path]);
-  };
-
-  const followText = async (path: string): Promise<void> => {
-    await store.until(({ loading }) => !loading.has(path));
-    changed([path]);
-    // The open text of a config file applies, not the one on disk.
-    const extenders = extending(session, (one) => one === path);
-    const configs = nameOf(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
-    if (configs.length === 0) return;
-    for (const config of configs) changed(await loadExtendedBy(session, config));
-    scan(session, configs.map(parentOf), false);
+  const later = (job: Omit<Job, "kind">): void => {
+    queue.add({ kind: "message", ...job });
   };
 
   return (effect) => {
     switch (effect.type) {
       case "register":
-        register();
+        register(session);
         break;
       case "start":
-        queue.add({ kind: "message", run: () => start(session) });
+        later({ run: () => start(session) });
         break;
       case "stop":
         watchers.watch([]);
-        quiet.dispose();
         extendedWatchers.watch([]);
+        quiet.dispose();
         reports.end();
+        session.disk.idle?.dispose();
         session.disk.generation++;
         session.disk.checker?.dispose();
         break;
-      case "watch-folders": {
-        const { client, workspace } = session;
-        if (!client.registersWatchers) watchers.watch(workspace.folders);
+      case "watch-folders":
+        if (!session.client.registersWatchers) watchers.watch(session.workspace.folders);
         break;
-      }
       case "forget-ignore-files":
         forgetIgnoreFiles(session);
         break;
       case "load-settings":
-        queue.add({
-          kind: "message",
-          run: effect.because === "folders" ? loadForFolders : loadForConfiguration,
-        });
+        later({ run: () => loadAll(session, effect.because) });
         break;
       case "load-configs":
-        queue.add({ kind: "message", run: () => loadConfigs(effect.path, effect.opening) });
+        later({ run: () => loadConfigsOfOpened(session, effect.path, effect.opening) });
         break;
       case "take-changed-files":
-        queue.add({
-          kind: "message",
-          delay: () => BATCH_DELAY,
-          run: () => takeChangedFiles(session),
-        });
+        later({ delay: () => BATCH_DELAY, run: () => takeChangedFiles(session) });
         break;
       case "scan":
         scan(session, effect.folders, false);
@@ -177,19 +99,20 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
         moveFindings(session, effect.path, effect.document);
         break;
       case "publish":
-        queue.add({
-          kind: "message",
+        later({
           name: `publish ${effect.path}`,
-          run: () => publish(effect.path),
+          run: async () => {
+            await currentVersion(session, effect.path);
+            reports.markChanged([effect.path]);
+          },
         });
         break;
       case "follow-edit":
-        queue.add({
-          kind: "message",
+        later({
           name: `follow ${effect.path}`,
           delay: () => compareDelay(session, effect.path),
           longestDelay: LONGEST_DELAY,
-          run: () => followText(effect.path),
+          run: () => followText(session, effect.path),
         });
         break;
       case "forget-document":
@@ -209,17 +132,54 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
         quiet.start();
         break;
       case "show-held-back":
-        showHeldBack(effect.path);
+        // Where nothing was held back, the client has it all, or asks for it after an edit.
+        if (!isOutdated(session, effect.path)) break;
+        reports.markChanged([effect.path]);
+        if (session.client.pulls && session.client.refreshes) refresh(session);
+        if (session.client.refreshesCodeLens && session.options.codeLens) refreshLenses(session);
         break;
       case "report":
         reports.markChanged(effect.paths);
         break;
       case "refresh":
-        sendOptional(connection.languages.diagnostics.refresh());
+        refresh(session);
         break;
       case "refresh-code-lenses":
-        sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
+        refreshLenses(session);
         break;
     }
   };
+}
+
+/** Registers for notifications of the client. */
+function register({ client, connection }: Session): void {
+  if (client.registersConfiguration) {
+    const section = ["galley", "files.exclude", "search.exclude"];
+    sendOptional(connection.client.register(DidChangeConfigurationNotification.type, { section }));
+  }
+  if (client.registersWatchers) {
+    // All files, because no pattern matches folders alone.
+    const watchers = [{ globPattern: "**/*" }];
+    sendOptional(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+  }
+}
+
+/** After an edit and a pause: what follows from the text of a document. */
+async function followText(session: Session, path: string): Promise<void> {
+  await session.store.until(({ loading }) => !loading.has(path));
+  session.changed([path]);
+  // The open text of a config file applies, not the one on disk.
+  const extenders = extending(session, (one) => one === path);
+  const configs = nameOf(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
+  if (configs.length === 0) return;
+  for (const config of configs) session.changed(await loadExtendedBy(session, config));
+  scan(session, configs.map(parentOf), false);
+}
+
+function refresh({ connection }: Session): void {
+  sendOptional(connection.languages.diagnostics.refresh());
+}
+
+function refreshLenses({ connection }: Session): void {
+  sendOptional(connection.sendRequest(CodeLensRefreshRequest.type));
 }

@@ -11,6 +11,7 @@ import { extendersOf } from "../settings/config/tree.ts";
 import { askEditorConfig, editorConfig } from "./editor-config.ts";
 import { filesFor, readConfigText } from "./files.ts";
 import type { Session } from "./session.ts";
+import { isReady } from "./state.ts";
 
 /** Requests the editor's settings for every folder. Returns whether anything changed. */
 export async function loadSettings(session: Session): Promise<boolean> {
@@ -45,6 +46,36 @@ export async function start(session: Session): Promise<void> {
 
 /** The files that are looked for in each folder. */
 const NAMES = [CONFIG_NAME, BASELINE_NAME];
+
+/** Requests the settings again after the folders or the configuration changed, and dispatches that they are known. */
+export async function loadAll(
+  session: Session,
+  because: "folders" | "configuration",
+): Promise<void> {
+  const { store } = session;
+  // A second request before the first is answered would supersede it, and the session would begin with defaults.
+  await store.until(isReady);
+  if (because === "configuration") {
+    if (await loadSettings(session)) store.dispatch({ type: "settings-changed" });
+    return;
+  }
+  const open = [...session.workspace.open.keys()];
+  await Promise.all([loadSettings(session), ...open.map((path) => loadConfigsFor(session, path))]);
+  store.dispatch({ type: "folders-loaded" });
+}
+
+/** Reads the config files for a document, and dispatches that this opening of it is done with them. */
+export async function loadConfigsOfOpened(
+  session: Session,
+  path: string,
+  opening: number,
+): Promise<void> {
+  try {
+    await Promise.all([session.store.until(isReady), loadConfigsFor(session, path)]);
+  } finally {
+    session.store.dispatch({ type: "configs-loaded", path, opening });
+  }
+}
 
 /** Reads the config files and baselines that may apply to an open document and have not been looked for yet. */
 export async function loadConfigsFor(session: Session, path: string): Promise<void> {
