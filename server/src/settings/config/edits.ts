@@ -1,15 +1,17 @@
 import {
-  applyEdits,
   findNodeAtLocation,
   getNodeValue,
+  type JSONPath,
   modify,
   type Node,
   type ParseError,
   parseTree,
 } from "jsonc-parser";
 import { type Config, parseConfig } from "./config.ts";
-import type { Edit } from "../../text/edits.ts";
+import { applyEdits, type Edit } from "../../text/edits.ts";
 import { readConfig, withoutMark } from "./read.ts";
+import { valueAt } from "../json-schema.ts";
+import type { PartialRule } from "../rule-settings.ts";
 import { isNamed, patternOf } from "../select.ts";
 import type { StetEntry } from "../settings.ts";
 import type { Span } from "../../text/span.ts";
@@ -24,23 +26,19 @@ import type { Span } from "../../text/span.ts";
  * None where it is there already, and where no edit can be made exactly.
  */
 export function acceptPhrase(text: string | undefined, phrase: string): Edit[] {
-  return exact(
-    text,
-    (source) => appended(source, "accept", phrase, (node) => getNodeValue(node) === phrase),
-    ({ accept = [] }) => accept.includes(phrase),
-  );
+  return listed(text, "accept", phrase, (one) => one === phrase);
 }
 
 /** As `acceptPhrase`, for an entry of `stet`. */
 export function addStet(text: string | undefined, entry: StetEntry): Edit[] {
-  const isEntry = (one: Partial<StetEntry> | null | undefined): boolean =>
-    one?.rule === entry.rule && one.hash === entry.hash;
-  return exact(
-    text,
-    (source) =>
-      appended(source, "stet", entry, (node) => isEntry(getNodeValue(node) as typeof entry | null)),
-    ({ stet = [] }) => stet.some(isEntry),
-  );
+  const isEntry = (one: unknown): boolean =>
+    valueAt(one, "rule") === entry.rule && valueAt(one, "hash") === entry.hash;
+  return listed(text, "stet", entry, isEntry);
+}
+
+/** As `acceptPhrase`, for a pattern in `include`. */
+export function includePattern(text: string | undefined, pattern: string): Edit[] {
+  return listed(text, "include", pattern, (one) => one === pattern);
 }
 
 /**
@@ -52,10 +50,10 @@ export function turnOff(text: string | undefined, draft: string, rule: string): 
     text,
     (source) => turnedOff(source, draft, rule),
     ({ overrides = [] }) => {
-      const setting = overrides.findLast(
+      const sets = overrides.findLast(
         ({ files, rules }) => rules?.[rule] !== undefined && isNamed(draft, "", files),
-      )?.rules?.[rule];
-      return (typeof setting === "object" ? setting.severity : setting) === "off";
+      );
+      return isOff(sets?.rules?.[rule]);
     },
   );
 }
@@ -64,21 +62,13 @@ export function turnOff(text: string | undefined, draft: string, rule: string): 
 export function switchOff(text: string | undefined, rule: string): Edit[] {
   return exact(
     text,
-    (source) => switchedOff(source, rule),
-    ({ rules = {} }) => {
-      const setting = rules[rule];
-      return (typeof setting === "object" ? setting.severity : setting) === "off";
-    },
+    (source) => withRuleOff(source, [], rule),
+    ({ rules }) => isOff(rules?.[rule]),
   );
 }
 
-/** As `acceptPhrase`, for a pattern in `include`. */
-export function includePattern(text: string | undefined, pattern: string): Edit[] {
-  return exact(
-    text,
-    (source) => appended(source, "include", pattern, (node) => getNodeValue(node) === pattern),
-    ({ include = [] }) => include.includes(pattern),
-  );
+function isOff(setting: PartialRule | undefined): boolean {
+  return (typeof setting === "object" ? setting.severity : setting) === "off";
 }
 
 /** Where the entries of `stet` that count stand in a config file's text, in UTF-16 units. */
@@ -95,7 +85,7 @@ export interface AcceptPlace {
 /** Where the phrases of `accept` stand in a config file's text; none where it is broken. */
 export function acceptPlaces(text: string): readonly AcceptPlace[] {
   if (parseConfig(text).isBroken) return [];
-  const root = parseTree(withoutMark(text), [], { allowTrailingComma: true });
+  const root = treeOf(withoutMark(text));
   if (root === undefined) return [];
   const overrides = findNodeAtLocation(root, ["overrides"])?.children ?? [];
   return [root, ...overrides].flatMap((node) => {
@@ -108,6 +98,19 @@ export function acceptPlaces(text: string): readonly AcceptPlace[] {
   });
 }
 
+function listed(
+  text: string | undefined,
+  list: "accept" | "include" | "stet",
+  value: string | StetEntry,
+  isThere: (one: unknown) => boolean,
+): Edit[] {
+  return exact(
+    text,
+    (source) => appended(source, list, value, isThere),
+    (config) => config[list]?.some(isThere) === true,
+  );
+}
+
 function exact(
   text: string | undefined,
   change: (source: string) => Edit[],
@@ -117,13 +120,13 @@ function exact(
   if (parseConfig(source).isBroken) return [];
   const edits = change(withoutMark(source));
   if (edits.length === 0) return [];
-  const after = parseConfig(edited(source, edits));
+  const after = parseConfig(applyEdits(source, edits));
   return !after.isBroken && isDone(after.config) ? edits : [];
 }
 
 function turnedOff(source: string, draft: string, rule: string): Edit[] {
   const pattern = patternOf(draft);
-  const root = parseTree(source, [], { allowTrailingComma: true });
+  const root = treeOf(source);
   const entries = (root && findNodeAtLocation(root, ["overrides"]))?.children ?? [];
   const files = entries.map(
     (entry) =>
@@ -142,38 +145,28 @@ function turnedOff(source: string, draft: string, rule: string): Edit[] {
     const value = { files: [pattern], rules: { [rule]: "off" } };
     return appended(source, "overrides", value, () => false);
   }
-  const rules = findNodeAtLocation(entry, ["rules"]);
-  if (rules !== undefined && rules.type !== "object") return [];
-  // A rule that has options keeps them.
-  const inner = findNodeAtLocation(entry, ["rules", rule])?.type === "object" ? ["severity"] : [];
-  return modified(source, ["overrides", place, "rules", rule, ...inner], "off");
+  return withRuleOff(source, ["overrides", place], rule);
 }
 
-function switchedOff(source: string, rule: string): Edit[] {
-  if (source.trim() === "") {
-    const made = `${JSON.stringify({ rules: { [rule]: "off" } }, undefined, 2)}\n`;
-    return [{ start: 0, end: source.length, newText: made }];
-  }
-  const root = parseTree(source, [], { allowTrailingComma: true });
-  const rules = root && findNodeAtLocation(root, ["rules"]);
+/** Turns a rule off at the top, or in an override. One that has options keeps them. */
+function withRuleOff(source: string, above: JSONPath, rule: string): Edit[] {
+  const path = [...above, "rules", rule];
+  const root = treeOf(source);
+  const rules = root && findNodeAtLocation(root, path.slice(0, -1));
   if (rules !== undefined && rules.type !== "object") return [];
-  const isObject = root && findNodeAtLocation(root, ["rules", rule])?.type === "object";
-  return modified(source, ["rules", rule, ...(isObject === true ? ["severity"] : [])], "off");
+  const isObject = root && findNodeAtLocation(root, path)?.type === "object";
+  return modified(source, isObject === true ? [...path, "severity"] : path, "off");
 }
 
 function appended(
   source: string,
   list: string,
   value: unknown,
-  isThere: (node: Node) => boolean,
+  isThere: (one: unknown) => boolean,
 ): Edit[] {
-  if (source.trim() === "") {
-    const made = `${JSON.stringify({ [list]: [value] }, undefined, 2)}\n`;
-    return [{ start: 0, end: source.length, newText: made }];
-  }
-  const root = parseTree(source, [], { allowTrailingComma: true });
+  const root = treeOf(source);
   const items = root && findNodeAtLocation(root, [list]);
-  if (items?.children?.some(isThere) === true) return [];
+  if (items?.children?.some((node) => isThere(getNodeValue(node))) === true) return [];
   if (items === undefined) return modified(source, [list], [value]);
   // What else stands there is a mistake, and somebody's: it is not written over.
   return items.type === "array" ? modified(source, [list, -1], value, true) : [];
@@ -182,41 +175,29 @@ function appended(
 /** The edits that set a value in a text of JSON, or add it to an array. */
 function modified(
   source: string,
-  path: (string | number)[],
+  path: JSONPath,
   value: unknown,
   isArrayInsertion = false,
 ): Edit[] {
+  if (source.trim() === "") {
+    const whole = path.reduceRight((inner: unknown, name) => ({ [name]: inner }), value);
+    const newText = `${JSON.stringify(whole, undefined, 2)}\n`;
+    return [{ start: 0, end: source.length, newText }];
+  }
   const eol = source.includes("\r\n") ? "\r\n" : "\n";
   const edits = modify(source, path, value, {
     isArrayInsertion,
     formattingOptions: { insertSpaces: true, tabSize: 2, eol },
+  }).map(({ offset, length, content }) => {
+    return { start: offset, end: offset + length, newText: content };
   });
-  // The library leaves a trailing comma in place and adds another.
-  return withoutDoubleComma(source, edits).map((edit) => ({
-    start: edit.offset,
-    end: edit.offset + edit.length,
-    newText: edit.content,
-  }));
-}
-
-function withoutDoubleComma(
-  source: string,
-  edits: ReturnType<typeof modify>,
-): ReturnType<typeof modify> {
-  const after = applyEdits(source, edits);
   const errors: ParseError[] = [];
-  parseTree(after, errors, { allowTrailingComma: true });
+  treeOf(applyEdits(source, edits), errors);
   if (errors.length === 0) return edits;
-  return edits.map((edit) => ({ ...edit, content: edit.content.replace(/^\s*,/, "") }));
+  // The library leaves a trailing comma in place and adds another.
+  return edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/^\s*,/, "") }));
 }
 
-function edited(source: string, edits: readonly Edit[]): string {
-  return applyEdits(
-    source,
-    edits.map(({ start, end, newText }) => ({
-      offset: start,
-      length: end - start,
-      content: newText,
-    })),
-  );
+function treeOf(source: string, errors: ParseError[] = []): Node | undefined {
+  return parseTree(source, errors, { allowTrailingComma: true });
 }
