@@ -21,7 +21,7 @@ import type { FileResult } from "./check-file.ts";
 import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
 import { gitRootOf, type MergeBase, mergeBaseWith, type NoBase, problemOf } from "./merge-base.ts";
-import { checkInParallel } from "./parallel-check.ts";
+import { checkInParallel, taskOf } from "./parallel-check.ts";
 import { realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 
@@ -186,14 +186,7 @@ async function earlierDrafts(
     }
   }
   await checkInParallel({
-    tasks: tasks.map(({ input, bytes }) => ({
-      path: input.file,
-      format: input.format,
-      size: bytes.length,
-      explicitlyIncluded: input.inclusion !== "no",
-      settings: input.resolved.settings,
-      bytes,
-    })),
+    tasks: tasks.map(({ input, bytes }) => taskOf(input, bytes)),
     options: {
       compares: index.maxDrafts > 0,
       showSkipped: false,

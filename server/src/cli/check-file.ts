@@ -1,7 +1,8 @@
 import type { RuleTopicCount } from "../engine/topics.ts";
 import { factsOf } from "../project/facts.ts";
 import { type Candidate, draftText } from "../project/draft-text.ts";
-import { formatOf, type FormatId } from "../formats/registry.ts";
+import type { Draft } from "../draft/draft.ts";
+import { formatOf } from "../formats/registry.ts";
 import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
 import type { Settings } from "../settings/settings.ts";
 import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
@@ -10,6 +11,7 @@ import { readFailureText } from "../project/read-failure.ts";
 import type { ThreadJob } from "../host/node/thread-pool.ts";
 import { type BlobHash, blobIdOf } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
+import type { Input } from "./inputs.ts";
 import { type ReportedFinding, type ReportedFixes, toReported } from "./reported.ts";
 
 /** A file to be checked, by its path as this system writes it. */
@@ -45,22 +47,35 @@ export interface FileResult {
   readonly blobId: string | undefined;
 }
 
+export type FileOutcome = { readonly result: FileResult } | Unchecked;
+
 /** `problem` is the message why a file could not be checked; `notProse` marks plain text that is no draft. */
-export type FileOutcome =
-  { readonly result: FileResult } | { readonly problem: string } | { readonly notProse: true };
+type Unchecked = { readonly problem: string } | { readonly notProse: true };
+
+/** An input as what is to be read. */
+export function fileTaskOf({ file, format, inclusion }: Input, bytes?: Uint8Array): FileTask {
+  return { path: file, format, explicitlyIncluded: inclusion !== "no", bytes };
+}
+
+/** Reads one file as a draft. Never throws. */
+export function readDraft(
+  task: FileTask,
+): { readonly draft: Draft; readonly bytes: Uint8Array } | Unchecked {
+  const file =
+    task.bytes === undefined ? readFileBounded(task.path, MAX_BYTES.draft) : { bytes: task.bytes };
+  if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
+  const { bytes } = file;
+  const read = draftText(bytes, task);
+  if ("text" in read) return { draft: formatOf(task.format).parse(read.text), bytes };
+  return read.no === "text" ? { problem: NO_TEXT } : { notProse: true };
+}
 
 /** Reads and checks one file. Never throws. */
 export function checkFile(task: FileTask, settings: Settings, options: FileOptions): FileOutcome {
-  let { bytes } = task;
-  if (bytes === undefined) {
-    const file = readFileBounded(task.path, MAX_BYTES.draft);
-    if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
-    ({ bytes } = file);
-  }
-  const read = draftText(bytes, task);
-  if ("no" in read) return read.no === "text" ? { problem: NO_TEXT } : { notProse: true };
-  const blobId = options.blobIds && blobIdOf(bytes, options.blobIds);
-  return { result: { ...judged(read.text, task.format, settings, options), blobId } };
+  const read = readDraft(task);
+  if (!("draft" in read)) return read;
+  const blobId = options.blobIds && blobIdOf(read.bytes, options.blobIds);
+  return { result: { ...judged(read.draft, settings, options), blobId } };
 }
 
 /** The job that checks files on worker threads. */
@@ -74,12 +89,10 @@ export const CHECK_FILES: ThreadJob<FileTask, FileOutcome, FileOptions> = {
 export const NO_TEXT = "It is not text in UTF-8 or UTF-16.";
 
 function judged(
-  text: string,
-  format: FormatId,
+  draft: Draft,
   settings: Settings,
   { compares, showSkipped, reportedFixes }: FileOptions,
 ): FileResult {
-  const draft = formatOf(format).parse(text);
   const { findings, words, topics } = factsOf(draft, settings);
   return {
     words,

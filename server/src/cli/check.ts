@@ -26,6 +26,7 @@ import type { ReportedFixes } from "./reported.ts";
 import { addStepSummary, type ReportFile, writeReportFiles } from "./report-files.ts";
 import { type ConfigOverrides, readConfigOption } from "./roots.ts";
 import { withLostWords } from "./restore.ts";
+import { goneStets } from "./stet-usage.ts";
 import { visibleProse } from "./visible.ts";
 import { checkStdin } from "./stdin.ts";
 
@@ -184,7 +185,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   problems.push(...failures, ...(options.fix === undefined ? [] : fixed.problems));
   const isComplete = problems.length === 0;
   if (isComplete && options.config === undefined) {
-    problems.push(...judged.stetUsage.gone(io.cwd, onDisk));
+    problems.push(...goneStets(run));
     // A rule that is off for this run finds nothing that an entry could stand for.
     if (Object.keys(options.overrides.rules ?? {}).length === 0) {
       problems.push(...judged.baselineUse.gone(onDisk));

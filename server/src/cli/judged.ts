@@ -11,14 +11,13 @@ import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase, NoBase } from "./merge-base.ts";
-import { checkInParallel } from "./parallel-check.ts";
+import { checkInParallel, taskOf } from "./parallel-check.ts";
 import { byText, isWholeFolder } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { similarDrafts } from "./restore.ts";
 import type { ConfigOverrides } from "./roots.ts";
 import type { CheckedStdin } from "./stdin.ts";
-import { StetUsage } from "./stet-usage.ts";
 
 /** What of the command line decides what is shown, and what is fixed. */
 export interface RunOptions {
@@ -66,14 +65,7 @@ export async function checkInputs(
 ): Promise<void> {
   let done = 0;
   await checkInParallel({
-    tasks: inputs.map((input) => ({
-      path: input.file,
-      format: input.format,
-      size: input.size,
-      explicitlyIncluded: input.inclusion !== "no",
-      settings: input.resolved.settings,
-      bytes: rehearsed.get(input),
-    })),
+    tasks: inputs.map((input) => taskOf(input, rehearsed.get(input))),
     options: {
       // Drafts that are not compared themselves are still partners of others.
       compares: indexFor(found.inputs).maxDrafts > 0,
@@ -104,7 +96,6 @@ export interface Judged {
   /** With `--restore`, what seems to share a passage with each draft. */
   readonly similar: ReadonlyMap<string, readonly Input[]>;
   readonly baselineUse: BaselineUse;
-  readonly stetUsage: StetUsage;
 }
 
 export async function judge(run: Run): Promise<Judged | NoBase> {
@@ -112,18 +103,16 @@ export async function judge(run: Run): Promise<Judged | NoBase> {
   const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
   const index = indexFor(found.inputs);
   const totals = newTopicTotals();
-  const stetUsage = new StetUsage();
   const checked: PresentDraft[] = [];
   for (const input of found.inputs) {
     const outcome = run.outcomes.get(input);
     if (outcome === undefined || !("result" in outcome)) continue;
-    const { words, findings, fingerprints, blobId, topics, matchedStets } = outcome.result;
+    const { words, findings, fingerprints, blobId, topics } = outcome.result;
     const report = { path: input.shown, words, findings };
     const bytes = run.rehearsed.get(input);
     checked.push({ input, report, fingerprints, blobId, ...(bytes && { bytes }) });
     if (fingerprints !== undefined) index.add(input.shown, fingerprints);
     totals.replace(input.shown, { folder: GIVEN, counts: topics });
-    stetUsage.add(input, matchedStets);
   }
   checked.sort((a, b) => byText(a.report.path, b.report.path));
   const { reports: compared, boilerplate } = compare(checked, index, run.reportedFixes);
@@ -156,7 +145,7 @@ export async function judge(run: Run): Promise<Judged | NoBase> {
     }),
   );
   const files = [...shown.reports.values()].sort((a, b) => byText(a.path, b.path));
-  return { ...shown, files, reports, boilerplate, checked, similar, baselineUse, stetUsage };
+  return { ...shown, files, reports, boilerplate, checked, similar, baselineUse };
 }
 
 /** All that is found in a draft, or in standard input. */

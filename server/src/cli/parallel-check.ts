@@ -7,7 +7,9 @@ import {
   type FileOptions,
   type FileOutcome,
   type FileTask,
+  fileTaskOf,
 } from "./check-file.ts";
+import type { Input } from "./inputs.ts";
 
 /**
  * In so many bytes of drafts a second thread saves as much waiting as it costs processor time, by compiling all code
@@ -35,6 +37,15 @@ interface ParallelTask extends FileTask {
   readonly settings: Settings;
   /** In bytes. */
   readonly size: number;
+}
+
+/** The task of checking an input, as it is on disk or with this content. */
+export function taskOf(input: Input, bytes?: Uint8Array): ParallelTask {
+  return {
+    ...fileTaskOf(input, bytes),
+    settings: input.resolved.settings,
+    size: bytes?.length ?? input.size,
+  };
 }
 
 /**

@@ -1,61 +1,69 @@
 import path from "node:path";
-import { stetPlaces } from "../settings/config/edits.ts";
-import { decode } from "../text/decode.ts";
-import { lineIndex, positionAt } from "../text/lines.ts";
-import type { StetEntry } from "../settings/settings.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
-import type { Input } from "./inputs.ts";
+import { MAX_BYTES } from "../project/size-limits.ts";
+import { parseConfig } from "../settings/config/config.ts";
+import { stetPlaces } from "../settings/config/edits.ts";
+import { decodeConfig } from "../settings/config/read.ts";
+import type { Settings, StetEntry } from "../settings/settings.ts";
+import { lineIndex } from "../text/lines.ts";
+import type { Run } from "./judged.ts";
 import { fileOfPath, isWholeFolder, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
+import { type Range, rangeOf } from "./reported.ts";
 
-/** Records which stet entries of the config files match a passage in a draft. */
-export class StetUsage {
-  readonly #byConfig = new Map<
-    string,
-    { entries: readonly StetEntry[]; first: number; standing: Set<number> }
-  >();
+/** The text of a config file; empty where it can't be read. */
+export function configTextOf(file: string): string {
+  const read = readFileBounded(file, MAX_BYTES.config);
+  return "unread" in read ? "" : decodeConfig(read.bytes);
+}
 
-  add({ resolved }: Input, standing: readonly number[]): void {
-    const { configPath, stetsOfOthers, settings } = resolved;
-    if (configPath === undefined || settings.stet.length === 0) return;
-    const known = this.#byConfig.get(configPath) ?? {
-      entries: settings.stet,
-      // Those before are of files that it extends, and may be of use to others who do.
-      first: stetsOfOthers,
-      standing: new Set(),
-    };
-    for (const number of standing) known.standing.add(number);
-    this.#byConfig.set(configPath, known);
+/** The stet entries in a config file's text, and where they stand. */
+export function entriesIn(
+  text: string,
+): readonly { readonly entry: StetEntry; readonly range: Range }[] {
+  const lines = lineIndex(text);
+  const entries = parseConfig(text).config.stet ?? [];
+  return stetPlaces(text).flatMap(({ start, end }, number) => {
+    const entry = entries[number];
+    return entry === undefined ? [] : [{ entry, range: rangeOf(lines, start, end) }];
+  });
+}
+
+/** What tells a stet entry from others, whichever file it is from. */
+export function keyOf({ rule, hash }: StetEntry): string {
+  return JSON.stringify([rule, hash]);
+}
+
+/** The keys of the settings' entries of these numbers. */
+export function keysOf({ stet }: Settings, numbers: Iterable<number>): Set<string> {
+  return new Set(
+    Array.from(numbers, (number) => stet[number]).flatMap((entry) =>
+      entry === undefined ? [] : [keyOf(entry)],
+    ),
+  );
+}
+
+/**
+ * Problems for the stet entries that match no draft, of config files whose whole folder was checked: what a file
+ * extends may be of use to others. (A draft that was skipped, for example by `.gitignore`, may still match.)
+ */
+export function goneStets({ cwd, onDisk, outcomes }: Run): Problem[] {
+  const standing = new Map<string, Set<string>>();
+  for (const [{ resolved }, outcome] of outcomes) {
+    const { configPath, settings } = resolved;
+    if (configPath === undefined || settings.stet.length === 0 || !("result" in outcome)) continue;
+    const known = standing.get(configPath) ?? new Set();
+    standing.set(configPath, known);
+    for (const key of keysOf(settings, outcome.result.matchedStets)) known.add(key);
   }
-
-  /**
-   * Problems for the entries that match no draft, of config files whose whole folder was checked. (A draft that
-   * was skipped, for example by `.gitignore`, may still match.)
-   */
-  gone(cwd: string, paths: readonly string[]): Problem[] {
-    const problems: Problem[] = [];
-    for (const [configPath, { entries, first, standing }] of this.#byConfig) {
-      const config = fileOfPath(configPath);
-      if (!isWholeFolder(cwd, paths, path.dirname(config))) continue;
-      const gone = [...entries.keys()].filter((number) => number >= first && !standing.has(number));
-      if (gone.length === 0) continue;
-      const read = readFileBounded(config, MAX_BYTES.config);
-      const text = ("unread" in read ? undefined : decode(read.bytes)) ?? "";
-      const lines = lineIndex(text);
-      const places = stetPlaces(text);
-      for (const number of gone) {
-        const place = places[number - first];
-        if (place === undefined) continue;
-        const { line, character } = positionAt(lines, place.start);
-        const shown = entries[number]?.text ?? "";
-        problems.push({
-          path: shownPath(cwd, config),
-          message: `${line + 1}:${character + 1}: The passage “${shown} …” that this lets stand is in no draft that was checked.`,
-          fatal: false,
-        });
-      }
-    }
-    return problems;
-  }
+  return [...standing].flatMap(([configPath, keys]) => {
+    const file = fileOfPath(configPath);
+    if (!isWholeFolder(cwd, onDisk, path.dirname(file))) return [];
+    const gone = entriesIn(configTextOf(file)).filter(({ entry }) => !keys.has(keyOf(entry)));
+    return gone.map(({ entry, range: { start } }) => ({
+      path: shownPath(cwd, file),
+      message: `${start.line + 1}:${start.character + 1}: The passage “${entry.text} …” that this lets stand is in no draft that was checked.`,
+      fatal: false,
+    }));
+  });
 }

@@ -9,21 +9,14 @@ import {
   type SuppressionUse,
   suppressionUse,
 } from "../engine/suppression/suppress.ts";
-import { formatOf } from "../formats/registry.ts";
-import { readFileBounded } from "../host/node/read-file.ts";
-import { draftText } from "../project/draft-text.ts";
-import { readFailureText } from "../project/read-failure.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { SuppressionComment } from "../rules/rule.ts";
 import { whyUnused } from "../rules/support/why-unused.ts";
-import { parseConfig } from "../settings/config/config.ts";
-import { acceptPlaces, stetPlaces } from "../settings/config/edits.ts";
-import { decodeConfig } from "../settings/config/read.ts";
+import { acceptPlaces } from "../settings/config/edits.ts";
 import type { Settings, StetEntry } from "../settings/settings.ts";
 import { lineIndex, type LineIndex } from "../text/lines.ts";
-import { NO_TEXT } from "./check-file.ts";
+import { fileTaskOf, readDraft } from "./check-file.ts";
 import type { Io } from "./check.ts";
 import { comparisons, indexFor } from "./comparison.ts";
 import { findInputs, type Input } from "./inputs.ts";
@@ -32,6 +25,7 @@ import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn } from "./progress.ts";
 import { counted } from "./report.ts";
 import { type Range, rangeOf } from "./reported.ts";
+import { configTextOf, entriesIn, keyOf, keysOf } from "./stet-usage.ts";
 import { visible, visibleJson, visiblePath, visibleProse } from "./visible.ts";
 
 /** What lets something stand: a comment in a draft, or an entry or a phrase of a config file. */
@@ -98,8 +92,13 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
   const progress = progressOn(io.stderr);
   inputs.forEach((input, number) => {
     progress.update(number, inputs.length);
-    const draft = draftOf(input, problems);
-    if (draft === undefined) return;
+    const read = readDraft(fileTaskOf(input));
+    if ("problem" in read) {
+      const fatal = input.inclusion === "outright";
+      problems.push({ path: input.shown, message: read.problem, fatal });
+    }
+    if (!("draft" in read)) return;
+    const { draft } = read;
     if (index.maxDrafts > 0) index.add(input.shown, fingerprintsOf(draft));
     uses.set(input, useIn(draft, input.resolved.settings));
   });
@@ -123,24 +122,6 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
   return uses;
 }
 
-function draftOf(
-  { file, shown, format, inclusion }: Input,
-  problems: Problem[],
-): Draft | undefined {
-  const fatal = inclusion === "outright";
-  const read = readFileBounded(file, MAX_BYTES.draft);
-  if ("unread" in read) {
-    const message = readFailureText(read.unread, MAX_BYTES.draft);
-    problems.push({ path: shown, message, fatal });
-    return undefined;
-  }
-  const explicitlyIncluded = inclusion !== "no";
-  const text = draftText(read.bytes, { path: file, format, explicitlyIncluded });
-  if ("text" in text) return formatOf(format).parse(text.text);
-  if (text.no === "text") problems.push({ path: shown, message: NO_TEXT, fatal });
-  return undefined;
-}
-
 function useIn(draft: Draft, settings: Settings): DraftUse {
   let found: readonly Finding[] = [];
   lint(draft, RULES, settings, {
@@ -158,20 +139,6 @@ function useIn(draft: Draft, settings: Settings): DraftUse {
     texts: use.comments.map(({ start, end }) => draft.text.slice(start, end)),
     passages: keysOf(settings, matchedEntries(draft, settings.stet)),
   };
-}
-
-/** What tells a stet entry from others, whichever file it is from. */
-function keyOf({ rule, hash }: StetEntry): string {
-  return JSON.stringify([rule, hash]);
-}
-
-/** The keys of the settings' entries of these numbers. */
-function keysOf({ stet }: Settings, numbers: Iterable<number>): Set<string> {
-  return new Set(
-    Array.from(numbers, (number) => stet[number]).flatMap((entry) =>
-      entry === undefined ? [] : [keyOf(entry)],
-    ),
-  );
 }
 
 function commentsOf(input: Input, { comments, settings, lines, texts }: DraftUse): Stet[] {
@@ -222,23 +189,15 @@ function configStets(
   const extended = new Set([...uses.keys()].flatMap(({ resolved }) => resolved.extendedFiles));
   return [...byConfig].flatMap(([configPath, drafts]): Stet[] => {
     const file = fileOfPath(configPath);
-    const read = readFileBounded(file, MAX_BYTES.config);
-    if ("unread" in read) return [];
-    const text = decodeConfig(read.bytes);
+    const text = configTextOf(file);
     const lines = lineIndex(text);
     const isKnown =
       isComplete && !extended.has(configPath) && isWholeFolder(cwd, paths, path.dirname(file));
     const shown = shownPath(cwd, file);
-    const entries = parseConfig(text).config.stet ?? [];
     return [
-      ...stetPlaces(text).flatMap(({ start, end }, number): Stet[] => {
-        const entry = entries[number];
-        if (entry === undefined) return [];
+      ...entriesIn(text).map(({ entry, range }): Stet => {
         const unused = isKnown ? whyEntryUnused(entry, drafts) : undefined;
-        const range = rangeOf(lines, start, end);
-        return [
-          { path: shown, kind: "entry", range, rules: [entry.rule], text: entry.text, unused },
-        ];
+        return { path: shown, kind: "entry", range, rules: [entry.rule], text: entry.text, unused };
       }),
       ...acceptPlaces(text).map(({ phrase, span: { start, end } }): Stet => {
         const isUsed = drafts.some(({ phrases }) => phrases.has(plainPhrase(phrase)));

@@ -1,18 +1,15 @@
 import { lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { formatOf } from "../../formats/registry.ts";
-import { readFileBounded } from "../../host/node/read-file.ts";
 import { writeWhole } from "../../host/node/replace-file.ts";
-import { draftText } from "../../project/draft-text.ts";
-import { MAX_BYTES } from "../../project/size-limits.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
-import { decodeConfig } from "../../settings/config/read.ts";
 import { escapedName } from "../../settings/select.ts";
 import { writeBaseline } from "../baseline.ts";
+import { fileTaskOf, readDraft } from "../check-file.ts";
 import { type CheckOptions, examine, type Io, plainCheck } from "../check.ts";
 import { findInputs, type Input, inputSettings } from "../inputs.ts";
 import { fileOfPath, shownPath } from "../paths.ts";
 import { counted, countOf, type Report, wordsOf } from "../report.ts";
+import { configTextOf } from "../stet-usage.ts";
 import { visible } from "../visible.ts";
 import { isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
 import { type Listing, type Site, sitesIn } from "./site.ts";
@@ -94,10 +91,7 @@ function listingOf(cwd: string): Listing {
         return undefined;
       }
     },
-    text: (file) => {
-      const found = readFileBounded(path.join(cwd, file), MAX_BYTES.config);
-      return "unread" in found ? undefined : decodeConfig(found.bytes);
-    },
+    text: (file) => configTextOf(path.join(cwd, file)),
   };
 }
 
@@ -186,12 +180,9 @@ function languagesOf(inputs: readonly Input[]): Pick<Starter, "languages" | "isF
 }
 
 /** Whether a draft is mostly in another language than English; undefined where it can't be read. */
-function isInOtherLanguage({ file, format, inclusion }: Input): boolean | undefined {
-  const found = readFileBounded(file, MAX_BYTES.config);
-  if ("unread" in found) return undefined;
-  const candidate = { path: file, format, explicitlyIncluded: inclusion !== "no" };
-  const draft = draftText(found.bytes, candidate);
-  return "no" in draft ? undefined : !isMostlyEnglish(formatOf(format).parse(draft.text));
+function isInOtherLanguage(input: Input): boolean | undefined {
+  const read = readDraft(fileTaskOf(input));
+  return "draft" in read ? !isMostlyEnglish(read.draft) : undefined;
 }
 
 function loudest(report: Report): Starter["rules"] {

@@ -24,7 +24,7 @@ interface Generator {
   readonly name: string;
   readonly marks: (names: ReadonlySet<string>) => boolean;
   /** From the folder that the marks are in; of several those that are there. None: all of it. */
-  readonly content: readonly string[] | ((text: (file: string) => string | undefined) => string[]);
+  readonly content?: readonly string[] | ((text: (file: string) => string | undefined) => string[]);
   readonly derived?: readonly string[];
 }
 
@@ -80,32 +80,27 @@ const GENERATORS: readonly Generator[] = [
   {
     name: "Eleventy",
     marks: (names) => some(names, /^(?:\.eleventy\.c?js|eleventy\.config\.[cm]?[jt]s)$/),
-    content: [],
     derived: ["_site"],
   },
   {
     name: "Jupyter Book",
     marks: (names) => names.has("_toc.yml") && names.has("_config.yml"),
-    content: [],
     derived: ["_build"],
   },
   {
     name: "MyST",
     marks: (names) => names.has("myst.yml"),
-    content: [],
     derived: ["_build"],
   },
   {
     name: "Jekyll",
     marks: (names) => names.has("_config.yml") || names.has("_config.yaml") || names.has("_posts/"),
-    content: [],
     derived: ["_site"],
   },
   {
     name: "Sphinx",
     marks: (names) =>
       names.has("conf.py") && some(names, /^(?:index\.(?:rst|md|txt)|_static\/|_templates\/)$/),
-    content: [],
     derived: ["_build"],
   },
 ];
@@ -133,7 +128,7 @@ function siteAt(folder: string, listing: Listing): Site | undefined {
   const content =
     typeof generator.content === "function"
       ? generator.content((file) => listing.text(within(file)))
-      : generator.content;
+      : (generator.content ?? []);
   const there = content.map(within).filter(isThere);
   return {
     generator: generator.name,

@@ -31,12 +31,10 @@ export function starterText(starter: Starter): string {
     ...likelyOf(starter),
     ...listOf("What is made from the drafts, and is none.", "exclude", starter.exclude),
     ...(starter.isForeign
-      ? [
-          [
-            comment("Most drafts are not in English. Say in what language they are:"),
-            '  // "language": "de",',
-          ].join("\n"),
-        ]
+      ? part(
+          comment("Most drafts are not in English. Say in what language they are:"),
+          '  // "language": "de",',
+        )
       : []),
     ...rulesOf(starter),
     ...languagesOf(starter),
@@ -46,15 +44,12 @@ export function starterText(starter: Starter): string {
 
 function likelyOf({ likely }: Starter): string[] {
   if (likely.length === 0) return [];
-  const values = likely.map((item) => JSON.stringify(item)).join(", ");
-  return [
-    [
-      comment(
-        "Where nearly all drafts are. To check what is there and nothing else, take the line in:",
-      ),
-      comment(`"include": [${values}],`),
-    ].join("\n"),
-  ];
+  return part(
+    comment(
+      "Where nearly all drafts are. To check what is there and nothing else, take the line in:",
+    ),
+    comment(`"include": [${quoted(likely)}],`),
+  );
 }
 
 function where({ elsewhere }: Starter): string {
@@ -64,36 +59,39 @@ function where({ elsewhere }: Starter): string {
 
 function rulesOf({ rules }: Starter): string[] {
   if (rules.length === 0) return [];
-  return [
-    [
-      comment("What was found most. To hear less of it, take a line in; “off” hears nothing."),
-      comment("“galley rules ID” tells what a rule is about."),
-      '  "rules": {',
-      ...rules.map((id) => `    // ${JSON.stringify(id)}: "hint",`),
-      "  },",
-    ].join("\n"),
-  ];
+  return part(
+    comment("What was found most. To hear less of it, take a line in; “off” hears nothing."),
+    comment("“galley rules ID” tells what a rule is about."),
+    '  "rules": {',
+    ...rules.map((id) => `    // ${JSON.stringify(id)}: "hint",`),
+    "  },",
+  );
 }
 
 function languagesOf({ languages }: Starter): string[] {
   if (languages.length === 0) return [];
-  return [
-    [
-      comment("In these languages nothing is said of missing words and of grammar."),
-      '  "overrides": [',
-      ...languages.map(
-        ({ pattern, tag }) =>
-          `    { "files": [${JSON.stringify(pattern)}], "language": ${JSON.stringify(tag)} },`,
-      ),
-      "  ],",
-    ].join("\n"),
-  ];
+  return part(
+    comment("In these languages nothing is said of missing words and of grammar."),
+    '  "overrides": [',
+    ...languages.map(
+      ({ pattern, tag }) =>
+        `    { "files": [${JSON.stringify(pattern)}], "language": ${JSON.stringify(tag)} },`,
+    ),
+    "  ],",
+  );
 }
 
 function listOf(what: string, name: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
-  const values = items.map((item) => JSON.stringify(item)).join(", ");
-  return [[comment(what), `  ${JSON.stringify(name)}: [${values}],`].join("\n")];
+  return part(comment(what), `  ${JSON.stringify(name)}: [${quoted(items)}],`);
+}
+
+function part(...lines: readonly string[]): string[] {
+  return [lines.join("\n")];
+}
+
+function quoted(items: readonly string[]): string {
+  return items.map((item) => JSON.stringify(item)).join(", ");
 }
 
 /** A comment of one line, whatever is in the text. */

@@ -66,8 +66,6 @@ export interface Resolved {
   readonly configPath: string | undefined;
   /** The files that it extends, nested ones too. */
   readonly extendedFiles: readonly string[];
-  /** How many of the first entries of `settings.stet` are from files that it extends. */
-  readonly stetsOfOthers: number;
   /** The mistakes in that file; the settings are those without what they are in. */
   readonly problems: readonly ConfigProblem[];
 }

@@ -23,7 +23,6 @@ export function resolveDraft(scope: Scope, draft: string): Resolved {
     selection,
     configPath: node.path,
     extendedFiles: node.files,
-    stetsOfOthers: node.layers.slice(0, -1).flatMap(({ stet = [] }) => stet).length,
     problems: node.problems,
   };
   scope.resolved.set(key, made);
