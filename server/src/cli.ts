@@ -4,7 +4,7 @@ import colors from "picocolors";
 import type { Io } from "./cli/check.ts";
 import { run } from "./cli/program.ts";
 import { CHECK_FILES } from "./cli/check-file.ts";
-import { raiseCompileBudget } from "./host/node/compile-budget.ts";
+import { raiseCompileBudget } from "./host/node/v8-flags.ts";
 import { answerTasks } from "./host/node/thread-pool.ts";
 import { CHECK_DRAFTS } from "./host/node/threads.ts";
 import { visible } from "./cli/visible.ts";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, Worker } from "node:worker_threads";
 import { connectAs } from "./node-connection.ts";
 import { startNodeServer } from "./node-server.ts";
-import { boundHeapGrowth } from "./host/node/heap-growth.ts";
+import { boundHeapGrowth } from "./host/node/v8-flags.ts";
 import { answerTasks } from "./host/node/thread-pool.ts";
 import { CHECK_DRAFTS } from "./host/node/threads.ts";
 import { modelBytes } from "./missing/model-bytes.ts";

@@ -1,5 +1,5 @@
 import type { BlockContext, Line } from "@lezer/markdown";
-import { TOC } from "../support/includes.ts";
+import { TOC } from "../support/block-marks.ts";
 import { isTemplateLine } from "../support/templates.ts";
 import { never, takeLines } from "./lines.ts";
 

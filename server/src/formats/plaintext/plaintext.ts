@@ -4,7 +4,7 @@ import { MASK, ProseBuilder, verbatim } from "../../draft/prose.ts";
 import { endsSentence } from "../../language/sentences.ts";
 import { bareBlock, placed, proseBlock, type Place } from "../support/blocks.ts";
 import { withLineFeeds } from "../support/difference.ts";
-import { TOC } from "../support/includes.ts";
+import { TOC } from "../support/block-marks.ts";
 import {
   addLine,
   firstLine,

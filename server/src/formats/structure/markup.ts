@@ -2,12 +2,15 @@ import { type Draft, holdsProse, type Markup } from "../../draft/draft.ts";
 import type { CommentSyntax } from "../../draft/format-files.ts";
 import type { Half } from "../../draft/markup.ts";
 import { Pairing, proseTokens } from "./pairs.ts";
-import { opensAside } from "../support/asides.ts";
-import { classOf, elementTags } from "../support/elements.ts";
-import { isInclude } from "../support/includes.ts";
-import { openingLabel } from "../support/opening-label.ts";
-import { tabMark } from "../support/tabs.ts";
-import { isVariantMark } from "../support/variants.ts";
+import {
+  classOf,
+  elementTags,
+  isInclude,
+  isVariantMark,
+  openingLabel,
+  opensAside,
+  tabMark,
+} from "../support/block-marks.ts";
 
 /** HTML's comment syntax. */
 export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };

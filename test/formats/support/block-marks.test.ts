@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { formatOf } from "../../../server/src/formats/registry.ts";
-import { opensAside } from "../../../server/src/formats/support/asides.ts";
-import { classOf, elementTags } from "../../../server/src/formats/support/elements.ts";
-import { openingLabel } from "../../../server/src/formats/support/opening-label.ts";
-import { isVariantMark } from "../../../server/src/formats/support/variants.ts";
+import {
+  classOf,
+  elementTags,
+  isInclude,
+  isVariantMark,
+  openingLabel,
+  opensAside,
+  tabMark,
+} from "../../../server/src/formats/support/block-marks.ts";
+import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 import type { Block } from "../../../server/src/draft/draft.ts";
 
 /** The only block of a text in Markdown. */
@@ -70,4 +76,41 @@ test.each([
   [`**${"long ".repeat(20)}label** is none.`, "", false],
 ])("%s begins with the label “%s”", (text, label, isAll) => {
   expect(openingLabel(only(text))).toEqual({ text: label, isAll });
+});
+
+test.each([
+  ['--8<-- "a.md"', true],
+  ["{% include a.html %}", true],
+  ["{%- render 'a' %}", true],
+  ["{{ partial a }}", true],
+  ["{{< readfile a >}}", true],
+  ["words\nimport A from 'a'", true],
+  ["include::a.adoc[]", true],
+  ["!!!include(a.md)!!!", true],
+  ["{!a.md!}", true],
+  ["<!-- #include a -->", true],
+  ["[!include[a](b)]", true],
+  ["```{include} a.md", true],
+  ["We import wine from Spain.", false],
+  ["It includes a map.", false],
+  ["{{ title }}", false],
+  ["", false],
+])("%j includes another file: %s", (source, expected) => {
+  expect(isInclude(bareBlock("directive", source))).toBe(expected);
+});
+
+test.each([
+  ['=== "One"', '=== "One"', false],
+  ["{{< tab One >}}", "{{< tab One >}}", false],
+  ["{{< /tab >}}", undefined, true],
+  ["<TabItem value='a'>", "<TabItem value='a'>", false],
+  ["</Tabs>", undefined, true],
+  [":::tab one", ":::tab one", false],
+  ["{% endtab %}", undefined, true],
+  ["## [One](#tab/one)", "## [One](#tab/one)", false],
+  ["<Table>", undefined, false],
+  ["words about a tab", undefined, false],
+  ["", undefined, false],
+])("%j opens the tab %j, and closes one: %s", (source, opens, closes) => {
+  expect(tabMark(bareBlock("directive", source))).toEqual({ opens, closes });
 });

@@ -1,0 +1,30 @@
+import { execFileSync } from "node:child_process";
+import v8 from "node:v8";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { boundHeapGrowth, raiseCompileBudget } from "../../server/src/host/node/v8-flags.ts";
+
+/** The flags that are set from now on, which V8 is not told. */
+function flagsSet(): unknown[][] {
+  const set = vi.spyOn(v8, "setFlagsFromString").mockImplementation(() => undefined);
+  onTestFinished(() => {
+    set.mockRestore();
+  });
+  return set.mock.calls;
+}
+
+test("the compile budget is raised where that was measured to help, and nowhere else", () => {
+  const flags = flagsSet();
+  for (const version of ["12.4.254.21-node.33", "13.6.233", "10.2.154.26", "", "11"])
+    raiseCompileBudget(version);
+  expect(flags).toEqual([["--interrupt-budget=540672"]]);
+});
+
+test("the growth of the heap is bounded by a flag that this V8 has", () => {
+  const flags = flagsSet();
+  boundHeapGrowth();
+  const [name, percent] = String(flags.at(-1)?.[0]).split("=");
+  expect(Number(percent)).toBeGreaterThan(0);
+  // V8 says nothing of a flag that it does not have.
+  const options = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
+  expect(options.split(/\s+/)).toContain(name);
+});
