@@ -6,7 +6,7 @@ it.each<[string, string[]]>([
   ["<p>Some <b>bold</b> &amp; more.</p>", ["paragraph Some bold & more."]],
   [
     "<title>No</title><style>p{}</style><h1>The <i>head</i></h1>It is.",
-    ["heading The head", "paragraph It is."],
+    ["heading1 The head", "paragraph It is."],
   ],
   [
     "<ul><li>One<li><p>Two</p></li><li></li></ul>",
@@ -29,6 +29,22 @@ it.each<[string, string[]]>([
   ["<pre>a <b>b</b></pre>", ["code <pre>a <b>b</b></pre>"]],
   ["<!-- stet --><p>a", ["comment <!-- stet -->", "paragraph a"]],
   ["<?php echo 1; ?><p>a <?= $b ?>", ["paragraph a \uFFFC"]],
+  ["", []],
+  [" \n ", []],
+  ["<p>One.</p><p>Two.", ["paragraph One.", "paragraph Two."]],
+  ["<h2>One</h2>Two.", ["heading2 One", "paragraph Two."]],
+  ["<p>One\n  two  three.", ["paragraph One\ntwo  three."]],
+  ["a &amp; &lt;b&gt; &eacute;", ["paragraph a & <b> é"]],
+  ["a <em>b</em><!-- c --> d", ["paragraph a b d"]],
+  ["<!-- c -->", ["comment <!-- c -->"]],
+  ["<pre>a\nb</pre>c", ["code <pre>a\nb</pre>", "paragraph c"]],
+  ["<pre>a", ["code <pre>a"]],
+  ["a {% if b %}c{% endif %} d", ["paragraph a c d"]],
+  ["a<script>b</script><style>c</style> d", ["paragraph a d"]],
+  ["<select><select></select>a</select>b", ["paragraph b"]],
+  ["<hr>", ["break <hr>"]],
+  ['<div id="a">b', ['directive <div id="a">', "paragraph b"]],
+  ["One is here.\nTwo is there.", ["paragraph One is here.", "paragraph Two is there."]],
   ["1 < 2 &lt; 3", ["paragraph 1 < 2 < 3"]],
 ])("%j", (text, expected) => {
   expect(outline(text, "html")).toEqual(expected);

@@ -50,12 +50,12 @@ function expectProseMaps(prose: Draft["blocks"][number]["prose"], source: string
   }
 }
 
-/** Each block of a text as one line: its kind and depths, then its prose or, where it has none, its source. */
+/** Each block of a text as one line: its kind, level and depths, then its prose or, where it has none, its source. */
 export function outline(text: string, format: FormatId): string[] {
   const draft = formatOf(format).parse(text);
   expectLaws(draft);
   return draft.blocks.map(
-    ({ kind, listDepth, quoteDepth, prose, source }) =>
-      `${kind}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
+    ({ kind, level, listDepth, quoteDepth, prose, source }) =>
+      `${kind}${level || ""}${"-".repeat(listDepth)}${">".repeat(quoteDepth)} ${prose.text || source}`,
   );
 }

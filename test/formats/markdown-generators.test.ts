@@ -182,7 +182,7 @@ describe("directives and shorthands", () => {
       ":::{note}\n:class: dropdown\nText\n:::",
       ["directive :::{note}\n:class: dropdown", "paragraph Text", "directive :::"],
     ],
-    ["(a-place)=\n# Head", ["directive (a-place)=", "heading Head"]],
+    ["(a-place)=\n# Head", ["directive (a-place)=", "heading1 Head"]],
     ["% a comment\nText", ["directive % a comment", "paragraph Text"]],
     ['+++\n\nText\n+++ {"a": 1}', ["directive +++", "paragraph Text", 'directive +++ {"a": 1}']],
     [
@@ -207,7 +207,7 @@ describe("directives and shorthands", () => {
       ],
     ],
     ['- === "Tab"\n\n      Text', ['directive- === "Tab"', "paragraph- Text"]],
-    ["Head\n===\n\n=== Text\n\n    code", ["heading Head", "paragraph === Text", "code code"]],
+    ["Head\n===\n\n=== Text\n\n    code", ["heading1 Head", "paragraph === Text", "code code"]],
     ['--8<-- "a.md"\n\n<<< @/a.js', ['directive --8<-- "a.md"', "directive <<< @/a.js"]],
     ["# [Bash](#tab/bash)\n\nText", ["directive # [Bash](#tab/bash)", "paragraph Text"]],
     [

@@ -9,9 +9,16 @@ const WRAPPED =
 describe("blocks and prose", () => {
   it.each<[string, string[]]>([
     ["One *two* **three** ~~four~~.", ["paragraph One two three four."]],
-    ["# Head *one* {#id}\n\nSet\n===", ["heading Head one", "heading Set"]],
+    ["# Head *one* {#id}\n\nSet\n===", ["heading1 Head one", "heading1 Set"]],
     ["---\ntitle: x\n---\nText", ["metadata ---\ntitle: x\n---", "paragraph Text"]],
     ["+++\na = 1\n+++\nText", ["metadata +++\na = 1\n+++", "paragraph Text"]],
+    // Front matter that is never closed, or begins with a blank line, is none.
+    ["---\nt: a", ["break ---", "paragraph t: a"]],
+    ["---\n\na\n---", ["break ---", "heading2 a"]],
+    ["$$\na\n$$", ["code $$\na\n$$"]],
+    ["[^1]:", ["definition [^1]:"]],
+    ["<p>a</p>", ["paragraph a"]],
+    ["<div>\n</div>", ["directive <div>\n</div>"]],
     ["> quoted\n> on", ["paragraph> quoted\non"]],
     ["> > deep", ["paragraph>> deep"]],
     ["> [!NOTE]\n> Mind it.", ["directive> [!NOTE]", "paragraph> Mind it."]],
@@ -82,7 +89,7 @@ describe("blocks and prose", () => {
     ["It ended.\r\nIt began.", ["paragraph It ended.", "paragraph It began."]],
     ["It ended.\rIt began.", ["paragraph It ended.", "paragraph It began."]],
     [WRAPPED, [`paragraph ${WRAPPED}`]],
-    ["\uFEFF# Head", ["heading Head"]],
+    ["\uFEFF# Head", ["heading1 Head"]],
     ["", []],
   ])("%j", (text, expected) => {
     expect(outline(text, "markdown")).toEqual(expected);

@@ -9,8 +9,22 @@ it.each<[string, string[]]>([
   ["A first one.\r\nA second one.", ["paragraph A first one.", "paragraph A second one."]],
   ["A first one.\rA second one.", ["paragraph A first one.", "paragraph A second one."]],
   ["\uFEFFIt is so.", ["paragraph It is so."]],
-  ["The Bridge\n\nIt is so.", ["heading The Bridge", "paragraph It is so."]],
-  ["The Bridge\n==========\nIt is so.", ["heading The Bridge", "paragraph It is so."]],
+  ["The Bridge\n\nIt is so.", ["heading2 The Bridge", "paragraph It is so."]],
+  ["The Bridge\n==========\nIt is so.", ["heading1 The Bridge", "paragraph It is so."]],
+  ["One is here.\nTwo is there.", ["paragraph One is here.", "paragraph Two is there."]],
+  ["One is\n  here.", ["paragraph One is\nhere."]],
+  ["THE TITLE\n\nOne is here.", ["heading1 THE TITLE", "paragraph One is here."]],
+  ["the title\n---\n", ["heading2 the title"]],
+  // It ends a sentence, it begins small, it stands right above: no headings.
+  ["The title.\n\nOne is here.", ["paragraph The title.", "paragraph One is here."]],
+  ["the title\n\nOne is here.", ["paragraph the title", "paragraph One is here."]],
+  ["The title\nis not.", ["paragraph The title\nis not."]],
+  ["a\t1\tb", ["directive a\t1\tb"]],
+  ["a    1    b", ["directive a    1    b"]],
+  [
+    "From: a@b.c\nSubject: d\n\nOne is here.",
+    ["metadata From: a@b.c\nSubject: d", "paragraph One is here."],
+  ],
   [
     "- one thing\n- another\n  goes on\n-\n",
     ["paragraph- one thing", "paragraph- another\ngoes on", "empty-item- -"],
@@ -40,4 +54,9 @@ it.each<[string, string[]]>([
   ["\v\n\u00A0It is so.", ["paragraph It is so."]],
 ])("%j", (text, expected) => {
   expect(outline(text, "plaintext")).toEqual(expected);
+  // Other ends of lines make no difference to what is read.
+  for (const end of text.includes("\r") ? [] : ["\r", "\r\n"]) {
+    const read = outline(text.replaceAll("\n", end), "plaintext");
+    expect(read.map((one) => one.replaceAll(end, "\n"))).toEqual(expected);
+  }
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { Mark } from "../../../server/src/draft/draft.ts";
-import { MASK } from "../../../server/src/draft/prose.ts";
 import {
   readHtml,
   readHtmlFrom,
@@ -9,59 +8,20 @@ import {
   withoutTemplates,
 } from "../../../server/src/formats/html/html.ts";
 
-/** The blocks of a text: the kind of each, and its prose or else its source. */
-function told(source: string): string[] {
-  return readHtml(source).blocks.map(
-    ({ kind, prose, source: own }) => `${kind}: ${(prose.text || own).replaceAll(MASK, "▢")}`,
+// What blocks there are is tried in test/formats/html.test.ts.
+
+test("blocks know the lists and quotations around, and whether they begin an item; elements part them like blank lines", () => {
+  const { blocks } = readHtml(
+    "<blockquote><ul><li><p>a</p><p>b</p><li>c</ul></blockquote>\n\n<p>d",
   );
-}
-
-describe("blocks", () => {
-  test.each<[string, string[]]>([
-    ["", []],
-    [" \n ", []],
-    ["One.", ["paragraph: One."]],
-    ["<p>One.</p><p>Two.", ["paragraph: One.", "paragraph: Two."]],
-    ["<h2>One</h2>Two.", ["heading: One", "paragraph: Two."]],
-    ["<p>One\n  two  three.", ["paragraph: One\ntwo  three."]],
-    ["One.<br><br>Two.", ["paragraph: One.", "paragraph: Two."]],
-    ["One<br>two.", ["paragraph: One\ntwo."]],
-    ["a &amp; &lt;b&gt; &eacute;", ["paragraph: a & <b> é"]],
-    ["a <em>b</em><!-- c --> d", ["paragraph: a b d"]],
-    ["<!-- c -->", ["comment: <!-- c -->"]],
-    ["<pre>a\nb</pre>c", ["code: <pre>a\nb</pre>", "paragraph: c"]],
-    ["<pre>a", ["code: <pre>a"]],
-    ["a <code>b c</code> d", ["paragraph: a ▢ d"]],
-    ["a <code>b", ["paragraph: a ▢"]],
-    ["a <img src=b> c", ["paragraph: a ▢ c"]],
-    ["a {{ b }} c", ["paragraph: a ▢ c"]],
-    ["a {% if b %}c{% endif %} d", ["paragraph: a c d"]],
-    ["a<script>b</script><style>c</style> d", ["paragraph: a d"]],
-    ["<select><select></select>a</select>b", ["paragraph: b"]],
-    ["<ul><li></li><li>a</ul>", ["empty-item: <li></li>", "paragraph: a"]],
-    ["<hr>", ["break: <hr>"]],
-    ["<table><td>a<td>b", ["cell: a", "cell: b"]],
-    ['<div id="a">b', ['directive: <div id="a">', "paragraph: b"]],
-    ["One is here.\nTwo is there.", ["paragraph: One is here.", "paragraph: Two is there."]],
-    // A space before a tag that ends, and a comma, is the source's alone.
-    ["<a href=b>a </a>, c", ["paragraph: a, c"]],
-  ])("%s", (source, expected) => {
-    expect(told(source)).toEqual(expected);
-  });
-
-  test("know the lists and quotations around, and whether they begin an item; elements part them like blank lines", () => {
-    const { blocks } = readHtml(
-      "<blockquote><ul><li><p>a</p><p>b</p><li>c</ul></blockquote>\n\n<p>d",
-    );
-    expect(
-      blocks.map((one) => [one.listDepth, one.quoteDepth, one.startsItem, one.continues]),
-    ).toEqual([
-      [1, 1, true, false],
-      [1, 1, false, false],
-      [1, 1, true, false],
-      [0, 0, false, false],
-    ]);
-  });
+  expect(
+    blocks.map((one) => [one.listDepth, one.quoteDepth, one.startsItem, one.continues]),
+  ).toEqual([
+    [1, 1, true, false],
+    [1, 1, false, false],
+    [1, 1, true, false],
+    [0, 0, false, false],
+  ]);
 });
 
 test("marks: what they lead to, and what stands between their tags", () => {

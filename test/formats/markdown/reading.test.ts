@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { isIndented, takeLines } from "../../../server/src/formats/markdown/lines.ts";
 import { parse, treesOf, update } from "../../../server/src/formats/markdown/markdown.ts";
 import { formatOf } from "../../../server/src/formats/registry.ts";
@@ -7,47 +7,15 @@ import { nodesTold } from "../../support/markdown-nodes.ts";
 
 const MARKDOWN = formatOf("markdown");
 
-const told = (text: string): string[] =>
-  parse(text, MARKDOWN).blocks.map(
-    ({ kind, level, source, prose }) => `${kind}${level || ""}: ${prose.text || source}`,
-  );
+// What blocks there are is tried in test/formats/markdown.test.ts.
 
-describe("blocks", () => {
-  test.each<[string, string[]]>([
-    ["", []],
-    ["\uFEFFa", ["paragraph: a"]],
-    ["# a\n\nb", ["heading1: a", "paragraph: b"]],
-    ["a\n===", ["heading1: a"]],
-    ["---\nt: a\n---\nb", ["metadata: ---\nt: a\n---", "paragraph: b"]],
-    ["+++\nt = 1\n+++\n", ["metadata: +++\nt = 1\n+++"]],
-    // Front matter that is never closed, or begins with a blank line, is none.
-    ["---\nt: a", ["break: ---", "paragraph: t: a"]],
-    ["---\n\na\n---", ["break: ---", "heading2: a"]],
-    ["```\na\n```", ["code: ```\na\n```"]],
-    ["$$\na\n$$", ["code: $$\na\n$$"]],
-    ["a|b\n-|-\nc|d", ["cell: a", "cell: b", "cell: c", "cell: d"]],
-    ["- ", ["empty-item: -"]],
-    [">", ["empty-quote: >"]],
-    ["[a]: b", ["definition: [a]: b"]],
-    ["[^1]: a", ["paragraph: a"]],
-    ["[^1]:", ["definition: [^1]:"]],
-    ["<!-- a -->", ["comment: <!-- a -->"]],
-    ["<p>a</p>", ["paragraph: a"]],
-    ["<div>\n</div>", ["directive: <div>\n</div>"]],
-    ["> [!NOTE]\n> a", ["directive: [!NOTE]", "paragraph: a"]],
-    ["* * *", ["break: * * *"]],
-  ])("%j", (text, expected) => {
-    expect(told(text)).toEqual(expected);
-  });
-
-  test("a footnote's first block begins at its label, and is marked by it", () => {
-    const [block] = parse("[^1]: a *b*\n\n    c", MARKDOWN).blocks;
-    expect(block?.source).toBe("[^1]: a *b*");
-    expect(block?.marks.map(({ kind, label }) => [kind, label])).toEqual([
-      ["footnote-definition", "1"],
-      ["emphasis", undefined],
-    ]);
-  });
+test("a footnote's first block begins at its label, and is marked by it", () => {
+  const [block] = parse("[^1]: a *b*\n\n    c", MARKDOWN).blocks;
+  expect(block?.source).toBe("[^1]: a *b*");
+  expect(block?.marks.map(({ kind, label }) => [kind, label])).toEqual([
+    ["footnote-definition", "1"],
+    ["emphasis", undefined],
+  ]);
 });
 
 test("a change: all but what is around it are the same objects, and so they are after many", () => {
