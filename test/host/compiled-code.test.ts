@@ -53,6 +53,14 @@ test("what a program was run with that ended before it worked is deleted; what o
   expect([storage.has("compiled"), storage.has("compiled/code")]).toEqual([true, false]);
 });
 
+test.runIf(process.platform !== "win32")("a storage that is open to its group is closed", () => {
+  const node = newNode();
+  const storage = newStorage();
+  chmodSync(storage.path, 0o775);
+  expect(useCompiledCode(storage.path, node)).toBeDefined();
+  expect(statSync(storage.path).mode & 0o777).toBe(0o755);
+});
+
 test("what many releases have stored makes way", () => {
   const names = Array.from({ length: 30 }, (_, index) => [`compiled/${index}`, ""]);
   const storage = newStorage(Object.fromEntries(names) as Record<string, string>);

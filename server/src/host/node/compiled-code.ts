@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import nodeModule from "node:module";
 import path from "node:path";
 import { markReading } from "./reading-mark.ts";
@@ -36,6 +36,7 @@ export function useCompiledCode(storage: string, node = NODE): (() => void) | un
   if (node.enableCompileCache === undefined) return undefined;
   const folder = path.join(storage, NAME);
   try {
+    closeToGroup(storage);
     if (!makePrivate(storage)) return undefined;
     const stopMarking = markReading(storage, NAME);
     if (stopMarking === undefined) return undefined;
@@ -57,7 +58,15 @@ export function useCompiledCode(storage: string, node = NODE): (() => void) | un
   }
 }
 
+const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o022;
+
+/** VS Code makes the storage; where a new folder is open to its group, on Ubuntu as on others, that is closed. */
+function closeToGroup(folder: string): void {
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true || stats.uid !== process.getuid?.()) return;
+  if ((stats.mode & OTHERS_WRITE) === GROUP_WRITES) chmodSync(folder, stats.mode & ~GROUP_WRITES);
+}
 
 /**
  * Makes a folder where there is none. Returns whether it is one, no link to one, that nobody else may write into;
