@@ -1,5 +1,6 @@
 import type { InitializeParams } from "vscode-languageserver";
 import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../protocol.ts";
+import { record } from "../settings/json-schema.ts";
 import { MarkupKind } from "./protocol-library.ts";
 import type { Display } from "./to-protocol.ts";
 
@@ -39,6 +40,18 @@ export interface Client {
   readonly folders: readonly string[];
 }
 
+/** What the client can do with an action. */
+export interface ActionSupport {
+  readonly documentChanges: boolean;
+  readonly createFile: boolean;
+  readonly snippets: boolean;
+  readonly showDocument: boolean;
+  readonly compare: boolean;
+  /** It asks the user how a finding is to be suppressed; the menu then has one entry for it. */
+  readonly chooseStet: boolean;
+  readonly showRule: boolean;
+}
+
 /** Reads the capabilities and options of `initialize`. A value of the wrong type counts as absent. */
 export function clientOf(
   params: Pick<InitializeParams, "capabilities" | "initializationOptions" | "workspaceFolders">,
@@ -48,7 +61,7 @@ export function clientOf(
   const options = record(params.initializationOptions);
   const diagnostic = textDocument?.diagnostic;
   const publish = textDocument?.publishDiagnostics;
-  const pulls = isRecord(diagnostic);
+  const pulls = isObject(diagnostic);
   const resolved = textDocument?.codeAction?.resolveSupport?.properties;
   const tags = diagnostic?.tagSupport ?? publish?.tagSupport;
   const roots = params.workspaceFolders ?? undefined;
@@ -77,7 +90,7 @@ export function clientOf(
     pulls,
     pushes: !pulls || options["push"] === true,
     refreshes: workspace?.diagnostics?.refreshSupport === true,
-    showsCodeLens: isRecord(textDocument?.codeLens),
+    showsCodeLens: isObject(textDocument?.codeLens),
     refreshesCodeLens: workspace?.codeLens?.refreshSupport === true,
     configures: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -108,22 +121,6 @@ function includes(list: unknown, item: unknown): boolean {
   return Array.isArray(list) && list.includes(item);
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null;
-}
-
-/** What the client can do with an action. */
-export interface ActionSupport {
-  readonly documentChanges: boolean;
-  readonly createFile: boolean;
-  readonly snippets: boolean;
-  readonly showDocument: boolean;
-  readonly compare: boolean;
-  /** It asks the user how a finding is to be suppressed; the menu then has one entry for it. */
-  readonly chooseStet: boolean;
-  readonly showRule: boolean;
 }

@@ -4,6 +4,7 @@ import { schemeOf, keyOf } from "../project/places.ts";
 import { maxBytesOf } from "../project/size-limits.ts";
 import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 import { decodeConfig } from "../settings/config/read.ts";
+import { record } from "../settings/json-schema.ts";
 import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";
 
@@ -98,8 +99,7 @@ function bytesOf(base64: string): Uint8Array | undefined {
 }
 
 function isEntry(value: unknown): value is Entry {
-  if (typeof value !== "object" || value === null) return false;
-  const { name, isFolder } = value as Partial<Entry>;
+  const { name, isFolder } = record(value);
   return typeof name === "string" && typeof isFolder === "boolean";
 }
 

@@ -10,6 +10,7 @@ import {
   restorationsFrom,
 } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
+import { record } from "../settings/json-schema.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/menu.ts";
 import type { Judgement } from "./judgement.ts";
@@ -98,8 +99,7 @@ async function versionOf(
 }
 
 function isFileVersion(value: unknown): value is FileVersion {
-  if (typeof value !== "object" || value === null) return false;
-  const { name, text } = value as Partial<FileVersion>;
+  const { name, text } = record(value);
   return typeof name === "string" && typeof text === "string";
 }
 

@@ -6,6 +6,7 @@ import type {
   Range,
 } from "vscode-languageserver";
 import { CARET, DRAFT_STATE, INCLUDE_KIND, SERVER_REPORT, STET_CHOICES } from "../protocol.ts";
+import { record } from "../settings/json-schema.ts";
 import { ErrorCodes, ResponseError } from "./protocol-library.ts";
 
 /** The method that a refused request is replaced by; its only parameter is the error to answer with. */
@@ -106,12 +107,12 @@ export interface Place {
 }
 
 export function isPlace(value: unknown): value is Place {
-  const { uri, range } = fieldsOf(value);
+  const { uri, range } = record(value);
   return typeof uri === "string" && isRange(range);
 }
 
 export function isDocument(value: unknown): value is Pick<Place, "uri"> {
-  return typeof fieldsOf(value)["uri"] === "string";
+  return typeof record(value)["uri"] === "string";
 }
 
 type Guard = (value: unknown) => boolean;
@@ -176,7 +177,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
 function shape(guards: Readonly<Record<string, Guard>>): Guard {
   const entries = Object.entries(guards);
   return (value) => {
-    const fields = fieldsOf(value);
+    const fields = record(value);
     return isObject(value) && entries.every(([name, fits]) => fits(fields[name]));
   };
 }
@@ -203,15 +204,11 @@ function isAnything(): boolean {
 }
 
 function isRange(value: unknown): value is Range {
-  const { start, end } = fieldsOf(value);
+  const { start, end } = record(value);
   return isPosition(start) && isPosition(end);
 }
 
 function isPosition(value: unknown): value is Position {
-  const { line, character } = fieldsOf(value);
+  const { line, character } = record(value);
   return [line, character].every((one) => Number.isInteger(one) && Number(one) >= 0);
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,5 +1,6 @@
 import type { Command, CodeAction, Diagnostic } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
+import { record } from "../../settings/json-schema.ts";
 import type { StetEntry } from "../../settings/settings.ts";
 import type { Edit } from "../../text/edits.ts";
 import { CodeActionKind } from "../protocol-library.ts";
@@ -84,8 +85,8 @@ export function toCodeAction(
 
 /** Whether the `data` of a request has the shape of `ActionData`: a client can send anything. */
 export function isActionData(data: unknown): data is ActionData {
-  const { uri, version, payload } = fields(data);
-  return typeof uri === "string" && typeof version === "number" && isPayload(fields(payload));
+  const { uri, version, payload } = record(data);
+  return typeof uri === "string" && typeof version === "number" && isPayload(record(payload));
 }
 
 function isPayload(payload: Fields): boolean {
@@ -93,11 +94,11 @@ function isPayload(payload: Fields): boolean {
   if (folder !== undefined && typeof folder !== "string") return false;
   switch (type) {
     case "fix":
-      return isFix(fields(payload["fix"]));
+      return isFix(record(payload["fix"]));
     case "edits":
       return areEdits(payload["edits"]);
     case "stet":
-      return isEntry(fields(payload["entry"]));
+      return isEntry(record(payload["entry"]));
     case "accept":
       return typeof payload["phrase"] === "string";
     case "turn-off":
@@ -116,13 +117,13 @@ function isFix({ uri, edits, stops }: Fields): boolean {
 }
 
 function areSpans(spans: unknown): boolean {
-  return Array.isArray(spans) && spans.every((span: unknown) => isSpan(fields(span)));
+  return Array.isArray(spans) && spans.every((span: unknown) => isSpan(record(span)));
 }
 
 function areEdits(edits: unknown): boolean {
   if (!Array.isArray(edits)) return false;
   return edits.every((edit: unknown) => {
-    const one = fields(edit);
+    const one = record(edit);
     return isSpan(one) && typeof one["newText"] === "string";
   });
 }
@@ -136,7 +137,3 @@ function isEntry({ rule, text, hash }: Fields): boolean {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
-}

@@ -7,9 +7,9 @@ import { TABLE } from "../../settings/table.ts";
 import { positionAt } from "../../text/lines.ts";
 import { type Judgement, findingsAt } from "../judgement.ts";
 import type { Session } from "../session.ts";
-import { canWriteConfig, configPlaces, inEachPlace } from "./config-places.ts";
+import { configPlaces, inEachPlace } from "./config-places.ts";
 import { editFor } from "./edits.ts";
-import { type ActionPayload, isConfigPayload, quickFix } from "./payload.ts";
+import { type ActionPayload, quickFix } from "./payload.ts";
 import { suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
@@ -46,9 +46,6 @@ async function choicesFor(
   const choices: StetChoice[] = [];
   for (const { label, detail, payload } of writtenChoices(judged, finding)) {
     for (const one of inEachPlace(quickFix(finding, fitted(label), payload), places)) {
-      if (isConfigPayload(one.payload)) {
-        if (!canWriteConfig(workspace, judged.uri, one.payload, places)) continue;
-      }
       const edit = await editFor(session, judged, one.payload);
       if (edit !== undefined) choices.push({ label: one.title, detail, about, edit });
     }
