@@ -123,15 +123,75 @@ test.each([
     "The option “minWords” of “repeated-block” must be 8 or more.",
     "2",
   ],
+  [
+    `{"rules": {"repeated-block": {"options": {"minWords": 201}}}}`,
+    "The option “minWords” of “repeated-block” must be 200 or less.",
+    "201",
+  ],
   [`{"placeholder": ""}`, "“placeholder” must not be empty.", `""`],
   [`{"accept": ["x" "y"]}`, "A comma is missing before this.", `"y"`],
   [`{"accept" ["x"]}`, "A colon is missing before this.", `[`],
+  [`{"acept": []}`, "There is no setting “acept”. Did you mean “accept”?", `"acept"`],
+  [
+    `{"zzzzzzzzz": 1}`,
+    "There is no setting “zzzzzzzzz”. The settings are “rules”, “accept”, “placeholder”, “language”, “holes”, “repeats”, “include”, “exclude”, “extends”, “overrides” and “stet”.",
+    `"zzzzzzzzz"`,
+  ],
+  [
+    `{"rules": {"repeated-block": {"options": {"minWord": 9}}}}`,
+    "The rule “repeated-block” has no option “minWord”. Did you mean “minWords”?",
+    `"minWord"`,
+  ],
+  [
+    `{"rules": {"broken-off": {"severty": "off"}}}`,
+    "A rule takes “severity” and “options”, not “severty”. Did you mean “severity”?",
+    `"severty"`,
+  ],
+  [
+    `{"overrides": [{"files": ["a"], "rulse": {}}]}`,
+    "An override has no “rulse”. Did you mean “rules”?",
+    `"rulse"`,
+  ],
+  [
+    `{"holes": {"sensitivity": "egger"}}`,
+    "“sensitivity” can’t be “egger”. Choose one of “quiet”, “normal” and “eager”. Did you mean “eager”?",
+    `"egger"`,
+  ],
+  [
+    `{"rules": {"broken-off": {"severity": 3}}}`,
+    "The severity of “broken-off” must be a text in double quotes.",
+    "3",
+  ],
+  [
+    `{"accept": ["x"], "accept": []}`,
+    "“accept” stands here and again below, and only the last counts. Put them together.",
+    `"accept"`,
+  ],
+  [
+    `{"accept": ["the"]}`,
+    "“the” is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it.",
+    `"the"`,
+  ],
+  [`{"accept": }`, "A value must stand here.", "}"],
+  [`{"accept": []} []`, "Nothing may stand after the closing brace.", "["],
+  [
+    `{"overrides": [{"files": ["a"], "accept": ["the"]}]}`,
+    "“the” is made of marks and small words, which stand everywhere: no gap is silenced for it. Delete it.",
+    `"the"`,
+  ],
 ])("%s is told in plain words", (text, message, about) => {
   expect(problemsOf(text)).toEqual([[message, about]]);
 });
 
-test("an unclosed file is told", () => {
-  expect(problemsOf(`{"accept": [`)[0]?.[0]).toMatch(/must stand here|is missing/);
+test.each([
+  [`{1: 2}`, "A name in double quotes must stand here."],
+  [`{"accept": []`, "A closing brace “}” is missing."],
+  [`{"accept": ["x"`, "A closing bracket “]” is missing."],
+  [`{"accept": ["x]}`, "A closing quotation mark is missing."],
+  [`{} /* x`, "The comment is not closed."],
+  [`{"accept": nul}`, "This is not JSON."],
+])("what is not closed, or no JSON, is told: %s", (text, message) => {
+  expect(problemsOf(text).map(([told]) => told)).toContain(message);
 });
 
 test("the nearest file wins whole, and the search stops at the root", () => {
