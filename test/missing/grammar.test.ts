@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
 import { plaintext } from "../../server/src/formats/plaintext/format.ts";
-import { certaintyOf, findGaps } from "../../server/src/missing/find.ts";
+import { findGaps } from "../../server/src/missing/find.ts";
 import { grammarAt } from "../../server/src/missing/grammar.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
@@ -19,7 +19,8 @@ function told(text: string): string[] {
   const here = block(text);
   const tokens = tokenize(text);
   return findGaps(here, model).flatMap((gap) => {
-    const certainty = certaintyOf(gap, model, "normal");
+    const step = model.thresholds.normal.findIndex((least) => gap.score >= least);
+    const certainty = ["certain", "likely", "possible"][step];
     const words = text.slice(tokens.starts[gap.left] ?? 0, tokens.ends[gap.right] ?? text.length);
     return certainty === undefined ? [] : [`${certainty}: ${words}`];
   });

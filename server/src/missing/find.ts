@@ -2,7 +2,6 @@ import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block } from "../draft/draft.ts";
 import { MOST_RAISED_HINT } from "./sensitivity.ts";
-import type { Sensitivity } from "./sensitivity.ts";
 import {
   isWordlike,
   spaceBefore,
@@ -31,8 +30,6 @@ import { netAt } from "./net.ts";
 import { valencyAt } from "./valency.ts";
 import { EDGES, facetsOf, Flag } from "./vocabulary.ts";
 
-export type Certainty = "certain" | "likely" | "possible";
-
 /** A place where words seem to be missing. */
 export interface Gap {
   /** The token before the gap, or -1. */
@@ -42,18 +39,6 @@ export interface Gap {
   /** Log-odds. */
   readonly score: number;
   readonly kind: "attribution" | "fragment";
-}
-
-/** How sure the finder is of a gap; undefined where it is not reported at this sensitivity. */
-export function certaintyOf(
-  { score }: Gap,
-  model: GapModel,
-  sensitivity: Sensitivity,
-): Certainty | undefined {
-  const [certain, likely, possible] = model.thresholds[sensitivity];
-  if (score >= certain) return "certain";
-  if (score >= likely) return "likely";
-  return score >= possible ? "possible" : undefined;
 }
 
 const found = perBlock((): { model?: GapModel; gaps?: readonly Gap[] } => ({}));

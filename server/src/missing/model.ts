@@ -14,7 +14,7 @@ export interface GapModel {
   readonly levels: Float32Array;
   /** Judges again what these weights find suspicious. */
   readonly net: Net;
-  /** Scores that are passed by so many clean boundaries; see `certaintyOf`. */
+  /** Scores that are passed by so many clean boundaries. */
   readonly thresholds: Thresholds;
 }
 

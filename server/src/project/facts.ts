@@ -68,11 +68,6 @@ export function withoutFixes(finding: Finding): Finding {
   return lean;
 }
 
-/** Parses and checks a text. Pure and never throws, so it may run on any thread. */
-export function checkText(text: string, format: FormatId, settings: Settings): DraftFacts {
-  return factsOf(formatOf(format).parse(text), settings);
-}
-
 /** The facts of a parsed draft. */
 export function factsOf(draft: Draft, settings: Settings): DraftFacts {
   return {

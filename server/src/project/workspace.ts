@@ -186,23 +186,25 @@ export function withStored(
   return { ...workspace, stored, names };
 }
 
-/** The other names of a stored draft's file, among the stored drafts. */
-export function otherNames({ stored, names }: Workspace, path: string): readonly string[] {
+/** The names of a stored draft's file, its own among them; none where it has no other. */
+function namesOf({ stored, names }: Workspace, path: string): readonly string[] {
   const identity = stored.get(path)?.stats?.identity;
-  const all = identity === undefined ? undefined : names.get(identity);
-  return all === undefined || all.length === 1 ? [] : all.filter((name) => name !== path);
+  const all = (identity === undefined ? undefined : names.get(identity)) ?? [];
+  return all.length === 1 ? [] : all;
+}
+
+/** The other names of a stored draft's file, among the stored drafts. */
+export function otherNames(workspace: Workspace, path: string): readonly string[] {
+  return namesOf(workspace, path).filter((name) => name !== path);
 }
 
 /** Whether a file is the draft by this name, and not by another one: one that is open comes first. */
 export function isDraftName(workspace: Workspace, path: string): boolean {
-  const { open, stored, names } = workspace;
-  const identity = stored.get(path)?.stats?.identity;
-  const all = identity === undefined ? undefined : names.get(identity);
-  if (all === undefined || all.length === 1) return true;
+  const { open, stored } = workspace;
   const named = (name: string): FileName => {
     return { path: name, isLink: stored.get(name)?.stats?.isLink === true };
   };
-  return all.every((other) =>
+  return namesOf(workspace, path).every((other) =>
     open.has(path) === open.has(other)
       ? compareNames(named(path), named(other)) <= 0
       : open.has(path),
@@ -489,18 +491,15 @@ function configForLanguage(
   if (isExcluded(path, selection)) return undefined;
   const top = folderOf(workspace, path) ?? parentOf(path);
   const choice = choose(path, top, selection, packagesIn(workspace, top));
-  if (choice !== undefined) {
-    const known = format ?? (choice.explicitlyIncluded ? choice.format : undefined);
-    // A .txt to which the editor gives a language without a format, such as requirements, is no draft.
-    return known && { ...choice, format: known, settings: resolveIn(scope, path).settings };
-  }
+  // A .txt to which the editor gives a language without a format, such as requirements, is no draft.
+  const known = format ?? (choice?.explicitlyIncluded === true ? choice.format : undefined);
+  if (known === undefined) return undefined;
   // With an unknown extension the user has chosen the language.
-  const unknown = formatOfName(nameOf(path)) === undefined;
-  const prose: Choice | undefined =
-    unknown && format !== undefined && formatOf(format).files.byDefault === "every"
-      ? { format, explicitlyIncluded: true }
-      : undefined;
-  return prose && { ...prose, settings: resolveIn(scope, path).settings };
+  const isChosen =
+    formatOfName(nameOf(path)) === undefined && formatOf(known).files.byDefault === "every";
+  if (choice === undefined && !isChosen) return undefined;
+  const { explicitlyIncluded } = choice ?? { explicitlyIncluded: true };
+  return { format: known, explicitlyIncluded, settings: resolveIn(scope, path).settings };
 }
 
 function isPage({ pages }: Workspace, path: string): boolean {

@@ -136,26 +136,17 @@ function list(names: readonly string[]): string {
 
 /** What is wrong where a config file is no JSON, by the parser's name for it. */
 export function syntaxMessage(code: string): string {
-  switch (code) {
-    case "CommaExpected":
-      return "A comma is missing before this.";
-    case "ColonExpected":
-      return "A colon is missing before this.";
-    case "PropertyNameExpected":
-      return "A name in double quotes must stand here.";
-    case "ValueExpected":
-      return "A value must stand here.";
-    case "CloseBraceExpected":
-      return "A closing brace “}” is missing.";
-    case "CloseBracketExpected":
-      return "A closing bracket “]” is missing.";
-    case "UnexpectedEndOfString":
-      return "A closing quotation mark is missing.";
-    case "UnexpectedEndOfComment":
-      return "The comment is not closed.";
-    case "EndOfFileExpected":
-      return "Nothing may stand after the closing brace.";
-    default:
-      return "This is not JSON.";
-  }
+  return SYNTAX.get(code) ?? "This is not JSON.";
 }
+
+const SYNTAX: ReadonlyMap<string, string> = new Map([
+  ["CommaExpected", "A comma is missing before this."],
+  ["ColonExpected", "A colon is missing before this."],
+  ["PropertyNameExpected", "A name in double quotes must stand here."],
+  ["ValueExpected", "A value must stand here."],
+  ["CloseBraceExpected", "A closing brace “}” is missing."],
+  ["CloseBracketExpected", "A closing bracket “]” is missing."],
+  ["UnexpectedEndOfString", "A closing quotation mark is missing."],
+  ["UnexpectedEndOfComment", "The comment is not closed."],
+  ["EndOfFileExpected", "Nothing may stand after the closing brace."],
+]);
