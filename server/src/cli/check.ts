@@ -176,6 +176,8 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   progress.end();
   const first = await judge(run);
   if ("problem" in first) return notCompared(first);
+  // To rehearse the fixes puts other outcomes in place of these.
+  const gone = goneStets(run);
   const fixed = reportedFixes === "none" ? NOTHING_FIXED : await fixInRounds(run, first);
   if ("problem" in fixed) return notCompared(fixed);
   const isMade = options.fix === "make";
@@ -185,7 +187,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   problems.push(...failures, ...(options.fix === undefined ? [] : fixed.problems));
   const isComplete = problems.length === 0;
   if (isComplete && options.config === undefined) {
-    problems.push(...goneStets(run));
+    problems.push(...(isMade ? goneStets(run) : gone));
     // A rule that is off for this run finds nothing that an entry could stand for.
     if (Object.keys(options.overrides.rules ?? {}).length === 0) {
       problems.push(...judged.baselineUse.gone(onDisk));
