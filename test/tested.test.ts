@@ -26,7 +26,6 @@ const UNTESTED = [
   // Behind messages of the protocol, which test/lsp sends over the wire; so are all of lsp/handlers.
   "lsp/actions/stet-choices.ts",
   "lsp/perform.ts",
-  "lsp/renames.ts",
   "lsp/reports.ts",
   "lsp/status.ts",
   // A value to start from, or one that is stored on an object: each is tested where it is used.

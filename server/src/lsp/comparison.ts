@@ -1,6 +1,7 @@
 import type { Draft } from "../draft/draft.ts";
 import { topicCounts } from "../engine/topics.ts";
 import { formatOf } from "../formats/registry.ts";
+import { type Baseline, renamesIn } from "../project/baselines.ts";
 import { draftOf, lastChangeOf, type OpenDocument } from "../project/document.ts";
 import {
   elsewhereFindings,
@@ -10,23 +11,30 @@ import {
   partnersToRead,
   withElsewhere,
 } from "../project/elsewhere.ts";
-import { withDigests, withoutFixes } from "../project/facts.ts";
+import { withDigests, withoutFixes, type DigestedFinding } from "../project/facts.ts";
 import { inFamilies } from "../project/in-families.ts";
 import { keyOf, nameOf, plainPath } from "../project/places.ts";
 import type { FolderCounts } from "../project/topic-totals.ts";
 import { isUntitled } from "../project/untitled.ts";
-import { type DraftConfig, folderOf, isDraftName, type Workspace } from "../project/workspace.ts";
+import {
+  type DraftConfig,
+  folderOf,
+  isDraftName,
+  type Workspace,
+  baselineFor,
+} from "../project/workspace.ts";
 import { fingerprintsOf } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { moved, NO_FINDINGS, withDistant } from "./cross-draft.ts";
-import { readText } from "./files.ts";
+import { readText, filesFor } from "./files.ts";
+import { isSameList } from "./judgement.ts";
 import { indexPending, updateFingerprints } from "./passage-index.ts";
-import { mayBeRenamed, settleRenames } from "./renames.ts";
 import { comparedFindings, configFor, openDraft, type Session } from "./session.ts";
 
 /*
- * Finds what relates drafts: what of a text stands in others, the totals of a workspace folder, and what relates the
- * distant blocks of a long draft. All of it waits for a pause, and until then is moved by each edit (`CrossDraft`).
+ * Finds what relates drafts: what of a text stands in others, the totals of a workspace folder, what relates the
+ * distant blocks of a long draft, and the names that drafts had when their baselines were written. All of it waits for
+ * a pause; what is found in an open draft is moved by each edit until then (`CrossDraft`).
  */
 
 /** The longest time, in milliseconds, before yielding to waiting messages. */
@@ -245,7 +253,7 @@ export async function isUnchanged(session: Session, path: string, other: string)
 }
 
 /** A draft that seems to share a passage with another. */
-export interface SimilarDraft {
+interface SimilarDraft {
   /** Its name in messages. */
   readonly name: string;
   readonly draft: Draft;
@@ -325,4 +333,61 @@ function topicsOf(session: Session, path: string): FolderCounts | undefined {
 /** The workspace folder to whose totals a draft belongs; undefined for one that stands alone. */
 export function countedIn(workspace: Workspace, path: string): string | undefined {
   return isUntitled(path) ? undefined : folderOf(workspace, path);
+}
+
+/** Whether drafts or baselines are others than when it was last found out which drafts were renamed. */
+function mayBeRenamed(session: Session): boolean {
+  const { cross, workspace } = session;
+  const hasNames = workspace.baselines.size + cross.renames.size > 0;
+  return hasNames && !isSameList(inputsOf(session), cross.renamedIn);
+}
+
+function inputsOf({ workspace, options }: Session): readonly unknown[] {
+  return [workspace.stored, workspace.baselines, workspace.folders, options];
+}
+
+/**
+ * Finds out anew which drafts were renamed since their baselines were written, as they are on disk. Returns those that
+ * have another name in their baseline now.
+ */
+async function settleRenames(session: Session): Promise<string[]> {
+  const { cross, workspace, options } = session;
+  cross.renamedIn = inputsOf(session);
+  const before = cross.renames;
+  const renames = new Map<string, string>();
+  const isAsked = workspace.baselines.size > 0 && options.checksWorkspace;
+  for (const [baseline, drafts] of isAsked ? draftsByBaseline(session) : []) {
+    const files = filesFor(session, keyOf(baseline.path));
+    for (const [path, name] of await renamesIn(baseline, drafts, files)) renames.set(path, name);
+  }
+  cross.renames = renames;
+  const paths = new Set([...before.keys(), ...renames.keys()]);
+  return [...paths].filter((path) => before.get(path) !== renames.get(path));
+}
+
+/** The drafts on disk that obey each baseline, with all that is found in them. */
+function draftsByBaseline(
+  session: Session,
+): Map<Baseline, Map<string, readonly DigestedFinding[]>> {
+  const { workspace } = session;
+  const byBaseline = new Map<Baseline, Map<string, readonly DigestedFinding[]>>();
+  for (const path of workspace.stored.keys()) {
+    const baseline = isDraftName(workspace, path) ? baselineFor(workspace, path) : undefined;
+    if (baseline === undefined) continue;
+    const drafts = byBaseline.get(baseline) ?? new Map<string, readonly DigestedFinding[]>();
+    byBaseline.set(baseline, drafts.set(path, findingsOf(session, path)));
+  }
+  return byBaseline;
+}
+
+/** What is found in a draft as it is on disk; what it shares with others is, of an open one, of its open text. */
+function findingsOf(session: Session, path: string): readonly DigestedFinding[] {
+  const { workspace } = session;
+  const stored = workspace.stored.get(path);
+  if (stored === undefined) return [];
+  if (!workspace.open.has(path)) return comparedFindings(session, path, stored);
+  const open = openDraft(session, path);
+  if (open === undefined || open.cross.elsewhere.length === 0) return stored.facts.findings;
+  const draft = draftOf(open.document, open.config.format);
+  return [...stored.facts.findings, ...withDigests(draft, open.cross.elsewhere)];
 }
