@@ -193,11 +193,19 @@ async function undone({ uri, file, text, isDirty, after }: Change): Promise<bool
   edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), text);
   if (!(await vscode.workspace.applyEdit(edit))) return false;
   if (isDirty) return true;
-  if (!(await document.save())) return false;
+  if (!(await isSaved(document))) return false;
   // Saving may make all lines end alike, or add what the user's settings ask for.
   const now = await vscode.workspace.fs.readFile(uri);
   if (!isSameFile(now, file)) await vscode.workspace.fs.writeFile(uri, file);
   return true;
+}
+
+/** Saves a document. VS Code says no where it was just saving it by itself, and has to again. */
+async function isSaved(document: vscode.TextDocument): Promise<boolean> {
+  for (let tries = 3; tries > 0; tries--) {
+    if ((await document.save()) || !document.isDirty) return true;
+  }
+  return false;
 }
 
 /** The text of a file in UTF-8; undefined where it is in another encoding, or there is no file. */
