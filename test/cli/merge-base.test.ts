@@ -4,7 +4,7 @@ import { mergeBasesOf } from "../../server/src/cli/changed.ts";
 import { gitRootOf, mergeBaseWith, problemOf } from "../../server/src/cli/merge-base.ts";
 import { realPath } from "../../server/src/cli/paths.ts";
 import type { Git, GitAnswer, GitFailure } from "../../server/src/host/node/git.ts";
-import { newFolder } from "../support/folder.ts";
+import { newFolder } from "../support/for-one-test.ts";
 
 const HEAD = "a".repeat(40);
 
@@ -47,20 +47,16 @@ test("the root of a repository is that of the file's real place; it may be a fil
     "d/.git": "gitdir: x",
     "d/e.md": "e",
   });
-  try {
-    folder.link("to-b", "a/b");
-    const rootOf = async (name: string): Promise<string | undefined> => {
-      const root = await gitRootOf(path.join(folder.path, name));
-      return root === undefined ? undefined : path.relative(folder.path, root);
-    };
-    expect(await rootOf("a/b/c.md")).toBe("a");
-    expect(await rootOf("a")).toBe("a");
-    expect(await rootOf("to-b/c.md")).toBe("a");
-    expect(await rootOf("d/e.md")).toBe("d");
-    expect(realPath(path.join(folder.path, "none"))).toBe(path.join(folder.path, "none"));
-  } finally {
-    folder.dispose();
-  }
+  folder.link("to-b", "a/b");
+  const rootOf = async (name: string): Promise<string | undefined> => {
+    const root = await gitRootOf(path.join(folder.path, name));
+    return root === undefined ? undefined : path.relative(folder.path, root);
+  };
+  expect(await rootOf("a/b/c.md")).toBe("a");
+  expect(await rootOf("a")).toBe("a");
+  expect(await rootOf("to-b/c.md")).toBe("a");
+  expect(await rootOf("d/e.md")).toBe("d");
+  expect(realPath(path.join(folder.path, "none"))).toBe(path.join(folder.path, "none"));
 });
 
 test("each repository that the paths are in is asked once; a path in none is a problem", async () => {
@@ -78,22 +74,18 @@ test("each repository that the paths are in is asked once; a path in none is a p
     },
   };
   const bases = (...paths: string[]) => mergeBasesOf(git, folder.path, paths, "main", {});
-  try {
-    expect(await bases("a", "a/b", "a/b/c.md", "d")).toEqual(
-      ["a", "d"].map((name) => ({
-        root: path.join(folder.path, name),
-        commit: HEAD,
-        name: "main",
-      })),
-    );
-    expect(asked).toEqual(["a", "d"]);
-    expect(await bases("a", "e")).toEqual({
-      problem: "It compares with a version in git, and e is in no repository.",
-    });
-    expect(await bases()).toEqual([]);
-    const failing: Git = { run: () => Promise.resolve({ failure: { kind: "not installed" } }) };
-    expect(await mergeBasesOf(failing, folder.path, ["a"], "main", {})).toHaveProperty("problem");
-  } finally {
-    folder.dispose();
-  }
+  expect(await bases("a", "a/b", "a/b/c.md", "d")).toEqual(
+    ["a", "d"].map((name) => ({
+      root: path.join(folder.path, name),
+      commit: HEAD,
+      name: "main",
+    })),
+  );
+  expect(asked).toEqual(["a", "d"]);
+  expect(await bases("a", "e")).toEqual({
+    problem: "It compares with a version in git, and e is in no repository.",
+  });
+  expect(await bases()).toEqual([]);
+  const failing: Git = { run: () => Promise.resolve({ failure: { kind: "not installed" } }) };
+  expect(await mergeBasesOf(failing, folder.path, ["a"], "main", {})).toHaveProperty("problem");
 });

@@ -2,13 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
 import { quotationAround, quotationFrom, writtenWords } from "../../server/src/draft/quotation.ts";
 import { MASK } from "../../server/src/draft/prose.ts";
-import { draftOf } from "../support/rules.ts";
-
-function onlyBlock(text: string): Block {
-  const [block, ...more] = draftOf(text).blocks;
-  if (block === undefined || more.length > 0) throw new Error(`not one block: ${text}`);
-  return block;
-}
+import { onlyBlock } from "../support/rules.ts";
 
 function all({ prose }: Block): { start: number; end: number } {
   return { start: 0, end: prose.text.length };

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import { tokenize, type Tokens } from "../../server/src/language/tokens.ts";
 import { hearingOf, namesSource, sourcePlaceAt } from "../../server/src/missing/attribution.ts";
-
-/** The tokens of a sentence without the “_” in it, and which of them follows that. */
-function gapIn(marked: string): readonly [tokens: Tokens, right: number] {
-  const [before = "", after = ""] = marked.split("_");
-  return [tokenize(`${before.trimEnd()} ${after.trimStart()}`), tokenize(before).count];
-}
+import { gapIn } from "../support/gap-in.ts";
 
 /** Whether a name of a source belongs at the “_” of a sentence. */
 function isSource(marked: string): boolean {

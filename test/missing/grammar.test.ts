@@ -1,22 +1,15 @@
 import { expect, test } from "vitest";
-import type { Block } from "../../server/src/draft/draft.ts";
-import { plaintext } from "../../server/src/formats/plaintext/format.ts";
 import { findGaps } from "../../server/src/missing/find.ts";
 import { grammarAt } from "../../server/src/missing/grammar.ts";
 import { trainedModel } from "../../server/src/missing/trained.ts";
 import { tokenize } from "../../server/src/language/tokens.ts";
+import { onlyBlock } from "../support/rules.ts";
 
 const model = trainedModel();
 
-function block(text: string): Block {
-  const [first] = plaintext.parse(text).blocks;
-  if (first === undefined) throw new Error("No block");
-  return first;
-}
-
 /** What the finder says of a text: how sure it is of each gap, and the words beside it. */
 function told(text: string): string[] {
-  const here = block(text);
+  const here = onlyBlock(text, "plaintext");
   const tokens = tokenize(text);
   return findGaps(here, model).flatMap((gap) => {
     const step = model.thresholds.normal.findIndex((least) => gap.score >= least);

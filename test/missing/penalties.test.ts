@@ -1,19 +1,13 @@
 import { expect, test } from "vitest";
-import type { Block, BlockKind } from "../../server/src/draft/draft.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import type { BlockKind } from "../../server/src/draft/draft.ts";
 import { tokensOf } from "../../server/src/language/tokens.ts";
 import { penaltyAt, blockPenalty } from "../../server/src/missing/penalties.ts";
-
-function blockOf(text: string): Block {
-  const [block] = formatOf("markdown").parse(text).blocks;
-  if (block === undefined) throw new Error("The text is empty.");
-  return block;
-}
+import { firstBlock } from "../support/rules.ts";
 
 /** How much doubt there is before the word that follows “_”. */
 function doubt(marked: string): number {
   const at = marked.indexOf("_");
-  const block = blockOf(marked.replace("_", ""));
+  const block = firstBlock(marked.replace("_", ""));
   const tokens = tokensOf(block);
   // Marks before the text, such as that of an item, are no part of its prose.
   const offset = at - (marked.length - 1 - block.prose.text.length);
@@ -28,19 +22,19 @@ test.each<[string, number]>([
   ["- The council met on Monday.", 0],
   ["| The bridge | b |\n| - | - |\n| c | d |", 2.5],
 ])("a kind of block by itself: %j", (text, expected) => {
-  expect(blockPenalty(blockOf(text))).toBe(expected);
+  expect(blockPenalty(firstBlock(text))).toBe(expected);
 });
 
 test.each([
   "- Simplify couple of includes in the docs ([#7607](https://example.org/7607))",
   "- [`4f96b00307`](https://example.org/4f96b00307) - **test**: updated for each to for of",
 ])("the title of a commit is doubted: %s", (text) => {
-  expect(blockPenalty(blockOf(text))).toBeGreaterThan(2);
-  expect(blockPenalty(blockOf(text.slice(2)))).toBe(0);
+  expect(blockPenalty(firstBlock(text))).toBeGreaterThan(2);
+  expect(blockPenalty(firstBlock(text.slice(2)))).toBe(0);
 });
 
 test("only kinds that drop words on purpose are doubted by themselves", () => {
-  const paragraph = blockOf("The council met.");
+  const paragraph = firstBlock("The council met.");
   const kinds: readonly BlockKind[] = ["heading", "caption", "cell", "verse"];
   for (const kind of kinds) expect(blockPenalty({ ...paragraph, kind })).toBeGreaterThan(0);
   for (const kind of ["paragraph", "comment", "code"] as const) {
@@ -124,7 +118,7 @@ test("no place of any short row of words is certain before it is looked at, nor 
   for (const one of words) {
     for (const two of words) {
       for (const three of words) {
-        const block = blockOf(`a${one} ${two}${three}`);
+        const block = firstBlock(`a${one} ${two}${three}`);
         const tokens = tokensOf(block);
         for (let at = 0; at <= tokens.count; at++) {
           expect(penaltyAt(block, tokens, at)).toBeGreaterThanOrEqual(0);

@@ -1,15 +1,6 @@
 import { expect, test } from "vitest";
-import { tokenize } from "../../server/src/language/tokens.ts";
 import { phrasingAt } from "../../server/src/missing/phrasing.ts";
-
-/** How much less likely a gap at “_” is. */
-function doubt(marked: string): number {
-  const at = marked.indexOf("_");
-  const tokens = tokenize(marked.replace("_", ""));
-  let token = 0;
-  while (token < tokens.count && (tokens.starts[token] ?? 0) < at) token++;
-  return phrasingAt(tokens, token);
-}
+import { gapIn } from "../support/gap-in.ts";
 
 test.each([
   // A lead-in to a list.
@@ -53,6 +44,6 @@ test.each([
   ["The mayor opened _the bridge.", 0],
   ["_", 0],
   ["_:", 0],
-])("%s", (marked, expected) => {
-  expect(doubt(marked)).toBe(expected);
+])("a gap at “_” is less likely: %s", (marked, expected) => {
+  expect(phrasingAt(...gapIn(marked))).toBe(expected);
 });

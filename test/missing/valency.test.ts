@@ -1,19 +1,6 @@
 import { expect, test } from "vitest";
-import { tokenize } from "../../server/src/language/tokens.ts";
 import { valencyAt } from "../../server/src/missing/valency.ts";
-
-/** What is added at each “_” of a sentence; what stands there is missing. */
-function added(marked: string): number[] {
-  const parts = marked.split(" _ ");
-  const tokens = tokenize(parts.join(" "));
-  let length = 0;
-  return parts.slice(1).map((_, index) => {
-    length += (parts[index] ?? "").length + (index === 0 ? 0 : 1);
-    let at = 0;
-    while (at < tokens.count && (tokens.ends[at] ?? 0) <= length) at++;
-    return valencyAt(tokens, at);
-  });
-}
+import { gapIn, rowsOfThree } from "../support/gap-in.ts";
 
 test.each([
   // Who said it?
@@ -31,7 +18,7 @@ test.each([
   ["A spokesman told _ that it was late.", 3.5],
   ["She assured _ that it was late.", 3.5],
 ])("%s", (marked, log) => {
-  expect(added(marked)).toEqual([log]);
+  expect(valencyAt(...gapIn(marked))).toBe(log);
 });
 
 test.each([
@@ -51,21 +38,16 @@ test.each([
   "He’s told _ that it was late.",
   "The council voted _ on Monday.",
 ])("nothing is added: %s", (marked) => {
-  expect(added(marked)).toEqual([0]);
+  expect(valencyAt(...gapIn(marked))).toBe(0);
 });
 
 test("every place of every short row of words has a number from 0 to 4", () => {
   const words = ["told", "to", "that", "said", "on", "the", "attempt", "”", "“", "Tuesday", ","];
-  for (const one of words) {
-    for (const two of words) {
-      for (const three of words) {
-        const tokens = tokenize(`${one} ${two} ${three}`);
-        for (let at = 0; at <= tokens.count; at++) {
-          const sum = valencyAt(tokens, at);
-          expect(sum).toBeGreaterThanOrEqual(0);
-          expect(sum).toBeLessThanOrEqual(4);
-        }
-      }
+  for (const tokens of rowsOfThree(words)) {
+    for (let at = 0; at <= tokens.count; at++) {
+      const sum = valencyAt(tokens, at);
+      expect(sum).toBeGreaterThanOrEqual(0);
+      expect(sum).toBeLessThanOrEqual(4);
     }
   }
 });

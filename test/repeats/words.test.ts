@@ -1,16 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Block } from "../../server/src/draft/draft.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { hashOfSource, mixed, SHINGLE, wordsOf } from "../../server/src/repeats/words.ts";
 import { runs } from "../support/property.ts";
-import { draftOf } from "../support/rules.ts";
-
-function onlyBlock(text: string): Block {
-  const [block, ...more] = draftOf(text).blocks;
-  if (block === undefined || more.length > 0) throw new Error(`Not one block: ${text}`);
-  return block;
-}
+import { onlyBlock } from "../support/rules.ts";
 
 function hashes(text: string): number[] {
   return [...wordsOf(onlyBlock(text)).hashes];

@@ -11,7 +11,7 @@ import {
 } from "../../server/src/settings/baseline-file.ts";
 import { passageHash } from "../../server/src/engine/suppression/suppress.ts";
 import { RULES } from "../../server/src/rules/index.ts";
-import { newFolder } from "../support/folder.ts";
+import { newFolder } from "../support/for-one-test.ts";
 import { runs } from "../support/property.ts";
 
 /** What a draft's name may be: also what looks like an entry, or ends a string of JSON or a line. */
@@ -120,13 +120,9 @@ test("what two people take out and add in different places is merged", () => {
     ours: baselineText(new Map(ours)),
     theirs: baselineText(new Map(theirs)),
   });
-  try {
-    const of = (name: string): string => path.join(folder.path, name);
-    const args = ["merge-file", "-p", of("ours"), of("base"), of("theirs")];
-    const { listed: read, problem } = readBaseline(execFileSync("git", args, { encoding: "utf8" }));
-    expect(problem).toBeUndefined();
-    expect(rows(read)).toEqual(rows(new Map([...base.slice(3, -3), added(10), added(20)])));
-  } finally {
-    folder.dispose();
-  }
+  const of = (name: string): string => path.join(folder.path, name);
+  const args = ["merge-file", "-p", of("ours"), of("base"), of("theirs")];
+  const { listed: read, problem } = readBaseline(execFileSync("git", args, { encoding: "utf8" }));
+  expect(problem).toBeUndefined();
+  expect(rows(read)).toEqual(rows(new Map([...base.slice(3, -3), added(10), added(20)])));
 });

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Draft } from "../../server/src/draft/draft.ts";
+import type { Block, Draft } from "../../server/src/draft/draft.ts";
 import type { Finding, Severity } from "../../server/src/draft/finding.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
@@ -22,6 +22,20 @@ export interface Given {
 /** A draft as its format reads it; Markdown unless said. */
 export function draftOf(text: string, format: FormatId = "markdown"): Draft {
   return formatOf(format).parse(text);
+}
+
+/** The first block of a text. */
+export function firstBlock(text: string, format?: FormatId): Block {
+  const [block] = draftOf(text, format).blocks;
+  if (block === undefined) throw new Error(`No block: ${text}`);
+  return block;
+}
+
+/** The only block of a text. */
+export function onlyBlock(text: string, format?: FormatId): Block {
+  const [block, ...more] = draftOf(text, format).blocks;
+  if (block === undefined || more.length > 0) throw new Error(`Not one block: ${text}`);
+  return block;
 }
 
 /** What one rule, alone, finds in a text without marks. A rule that throws throws here. */

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { formatOf } from "../../../server/src/formats/registry.ts";
 import {
   classOf,
   elementTags,
@@ -10,14 +9,7 @@ import {
   tabMark,
 } from "../../../server/src/formats/support/block-marks.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
-import type { Block } from "../../../server/src/draft/draft.ts";
-
-/** The only block of a text in Markdown. */
-function only(text: string): Block {
-  const [block, ...more] = formatOf("markdown").parse(text).blocks;
-  if (block === undefined || more.length > 0) throw new Error(`Not one block: ${text}`);
-  return block;
-}
+import { firstBlock, onlyBlock } from "../../support/rules.ts";
 
 test.each([
   ["{% if page.beta %}", true],
@@ -29,7 +21,7 @@ test.each([
   ["{{< figure >}}", false],
   ["If it rains, the bridge is closed.", false],
 ])("%s shows what follows to some readers only: %s", (text, expected) => {
-  expect(isVariantMark(only(text))).toBe(expected);
+  expect(isVariantMark(onlyBlock(text))).toBe(expected);
 });
 
 test.each([
@@ -44,11 +36,11 @@ test.each([
   [":: note", false],
   ["Note that it is closed.", false],
 ])("%s opens an aside: %s", (text, expected) => {
-  expect(opensAside(only(text))).toBe(expected);
+  expect(opensAside(onlyBlock(text))).toBe(expected);
 });
 
 test("tags of elements that hold blocks come in order, with their classes", () => {
-  const block = only('<div class="left">\n<section className="in">\n</section></div>');
+  const block = onlyBlock('<div class="left">\n<section className="in">\n</section></div>');
   expect(elementTags(block)).toEqual([
     { closes: false, className: "left" },
     { closes: false, className: "in" },
@@ -62,8 +54,7 @@ test.each([
   ["<p>The council met.</p>", ""],
   ["The council met.", ""],
 ])("the class of %s is “%s”", (text, expected) => {
-  const [block] = formatOf("html").parse(text).blocks;
-  expect(block && classOf(block)).toBe(expected);
+  expect(classOf(firstBlock(text, "html"))).toBe(expected);
 });
 
 test.each([
@@ -75,7 +66,7 @@ test.each([
   ["The **windows** are open.", "", false],
   [`**${"long ".repeat(20)}label** is none.`, "", false],
 ])("%s begins with the label “%s”", (text, label, isAll) => {
-  expect(openingLabel(only(text))).toEqual({ text: label, isAll });
+  expect(openingLabel(onlyBlock(text))).toEqual({ text: label, isAll });
 });
 
 test.each([

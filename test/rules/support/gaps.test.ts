@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Block } from "../../../server/src/draft/draft.ts";
 import { tokensOf } from "../../../server/src/language/tokens.ts";
 import type { Gap } from "../../../server/src/missing/find.ts";
 import {
@@ -10,19 +9,13 @@ import {
   sides,
 } from "../../../server/src/rules/support/gaps.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
-import { draftOf } from "../../support/rules.ts";
-
-function blockOf(text: string): Block {
-  const [block] = draftOf(text).blocks;
-  if (block === undefined) throw new Error(`No block: ${text}`);
-  return block;
-}
+import { firstBlock } from "../../support/rules.ts";
 
 const CONTEXT = { sensitivity: "normal", repeatsSensitivity: "normal", placeholder: "TK" } as const;
 
 describe("abbreviations whose name is gone", () => {
   const told = (text: string): string[] => {
-    const block = blockOf(text);
+    const block = firstBlock(text);
     const tokens = tokensOf(block);
     return bareAbbreviations(block).map(({ first, last }) =>
       tokens.text.slice(tokens.starts[first], tokens.ends[last]),
@@ -60,7 +53,7 @@ describe("a gap", () => {
   });
 
   test("has words on both sides, or none", () => {
-    const tokens = tokensOf(blockOf("The mayor spoke."));
+    const tokens = tokensOf(firstBlock("The mayor spoke."));
     expect(sides(tokens, gap(0, 1))).toEqual({ before: "The", after: "mayor" });
     expect(sides(tokens, gap(-1, 0))).toEqual({ before: "", after: "The" });
   });
@@ -74,17 +67,19 @@ describe("a gap", () => {
     ["He and , who spoke", false],
     ["He of . Then", false],
   ])("%s: nothing but a space tells of it: %s", (text, expected) => {
-    expect(isMereSpace(tokensOf(blockOf(text)), gap(1, 2))).toBe(expected);
-    expect(isMereSpace(tokensOf(blockOf(text)), gap(1, 2, "attribution"))).toBe(false);
-    expect(isMereSpace(tokensOf(blockOf(text)), gap(-1, 2))).toBe(false);
+    expect(isMereSpace(tokensOf(firstBlock(text)), gap(1, 2))).toBe(expected);
+    expect(isMereSpace(tokensOf(firstBlock(text)), gap(1, 2, "attribution"))).toBe(false);
+    expect(isMereSpace(tokensOf(firstBlock(text)), gap(-1, 2))).toBe(false);
   });
 });
 
 describe("reports", () => {
   const fixed = (text: string): Record<string, string> =>
     Object.fromEntries(
-      reportsOf(blockOf(text), "fragment", CONTEXT, (_tokens, _gap, quote) => quote(200)).flatMap(
-        ({ fixes }) => (fixes ?? []).map(({ title, edits }) => [title, applyEdits(text, edits)]),
+      reportsOf(firstBlock(text), "fragment", CONTEXT, (_tokens, _gap, quote) =>
+        quote(200),
+      ).flatMap(({ fixes }) =>
+        (fixes ?? []).map(({ title, edits }) => [title, applyEdits(text, edits)]),
       ),
     );
 
@@ -98,7 +93,7 @@ describe("reports", () => {
 
   test("quote the words with the hole shown", () => {
     const [report] = reportsOf(
-      blockOf("The mayor went to the bank, or the ."),
+      firstBlock("The mayor went to the bank, or the ."),
       "fragment",
       CONTEXT,
       (_tokens, _gap, quote) => quote(200),

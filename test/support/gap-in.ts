@@ -1,0 +1,16 @@
+import { tokenize, type Tokens } from "../../server/src/language/tokens.ts";
+
+/** The tokens of a text without the “_” in it, and which of them follows that. */
+export function gapIn(marked: string): readonly [tokens: Tokens, at: number] {
+  const place = marked.indexOf("_");
+  const tokens = tokenize(marked.replace("_", ""));
+  let at = 0;
+  while (at < tokens.count && (tokens.starts[at] ?? 0) < place) at++;
+  return [tokens, at];
+}
+
+/** The tokens of every row of three of the words. */
+export function rowsOfThree(words: readonly string[]): Tokens[] {
+  const pairs = words.flatMap((one) => words.map((two) => `${one} ${two}`));
+  return pairs.flatMap((pair) => words.map((three) => tokenize(`${pair} ${three}`)));
+}
