@@ -4,7 +4,6 @@ import type { Problem } from "../../server/src/cli/problems.ts";
 import type { Report } from "../../server/src/cli/report.ts";
 import { compact } from "../../server/src/cli/reporters/compact.ts";
 import { json } from "../../server/src/cli/reporters/json.ts";
-import { pretty } from "../../server/src/cli/reporters/pretty.ts";
 import type { Severity } from "../../server/src/draft/finding.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { ioIn } from "./io.ts";
@@ -62,12 +61,6 @@ describe("the exit code", () => {
 describe("standard error has what the report has not", () => {
   const skipped = reportMadeUp([], { skipped: [{ path: "b.md", reason: "It is ignored." }] });
 
-  test("nothing to check", () => {
-    expect(written(reportMadeUp([])).err).toMatch(/nothing was checked/);
-    expect(written(reportMadeUp([]), { reporter: pretty }).err).toBe("");
-    expect(written(of()).err).toBe("");
-  });
-
   test("files that were not checked, but for those with a problem", () => {
     expect(written(skipped).err).toContain("galley: b.md: It is ignored.\n");
     expect(written(skipped, { reporter: json }).err).not.toContain("ignored");
@@ -82,11 +75,5 @@ describe("standard error has what the report has not", () => {
     const problem = { path: "b.md", message: "Gone." };
     expect(written(of(), { reporter: json }, [{ ...problem, fatal: false }]).err).toBe("");
     expect(written(of(), { reporter: json }, [{ ...problem, fatal: true }]).err).toContain("Gone.");
-  });
-
-  test("how many warnings there may be", () => {
-    expect(written(of("warning", "warning"), { maxWarnings: 1 }).err).toBe(
-      "galley: 2 warnings, and --max-warnings allows 1.\n",
-    );
   });
 });

@@ -111,20 +111,14 @@ describe("containers in one another", () => {
   });
 });
 
+// Those within words are tried in test/formats/markdown/inline.test.ts.
 describe("marks", () => {
   it.each<[string, string[]]>([
     ["[](u)", ["link [](u) u"]],
     ["[text]()", ["link [text]() "]],
-    ["![]()", ["image ![]() "]],
-    ["[a](<b c>)", ["link [a](<b c>) b c"]],
-    ["[a][b] [c][] [d]", ["reference [a][b] b", "reference [c][] c", "reference [d] d"]],
-    ["a[^n]", ["footnote [^n] n"]],
     ["[^n]: a", ["footnote-definition [^n]: n"]],
     ["[n]: u", ["definition [n]: u u"]],
-    ["# a {#b}", ["anchor {#b} b"]],
     ['<a id="b"></a>', ['anchor <a id="b"> b']],
-    ['<a href="u">b</a>', ['link <a href="u">b</a> u']],
-    ["a <!-- b -->", ["comment <!-- b --> b"]],
     ["> a *b\n> c*", ["emphasis *b\n> c* "]],
   ])("%j", (text, expected) => {
     const [block] = formatOf("markdown").parse(text).blocks;

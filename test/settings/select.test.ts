@@ -57,7 +57,11 @@ function packaged(path: string, ...folders: string[]): string {
 }
 
 test.each([
+  ["a/License.txt", "foreign name"],
+  ["third-party-notices.md", "foreign name"],
+  ["CHANGES-2.0_RC.1.md", "foreign name"],
   [".github/PULL_REQUEST_TEMPLATE.md", "template"],
+  [".github/ISSUE_TEMPLATE.md", "template"],
   ["docs/pull_request_template.md", "template"],
   [".github/ISSUE_TEMPLATE/bug.md", "template"],
   [".gitlab/merge_request_templates/Default.md", "template"],
@@ -67,15 +71,24 @@ test.each([
   ["packages/x/__tests__/deep/fixtures/in/a.md", "fixture"],
   ["src/__fixtures__/a.md", "fixture"],
   ["go/testdata/a.txt", "fixture"],
+  ["spec/a/Golden/b.md", "fixture"],
   ["sports/fixtures/saturday.md", "markdown"],
   ["sports/fixtures.md", "markdown"],
   ["test/fixtures.md", "markdown"],
   ["fixtures/test/a.md", "markdown"],
+  ["fixtures/a.md", "markdown"],
+  ["tests/a.md", "markdown"],
+  ["changes.md", "markdown"],
+  ["notices.md", "markdown"],
+  ["CHANGES to the town.md", "markdown"],
   ["history.md", "markdown"],
   ["docs/releases.md", "markdown"],
   ["docs/release-notes/1.0.md", "markdown"],
 ])("without a package %s is %s", (path, what) => {
   expect(packaged(path)).toBe(what);
+  // Whoever asks for the file has it.
+  const include = ["**", path.slice(path.lastIndexOf("/") + 1)];
+  expect(selected(path, { include })).toMatch(/^(?:markdown|plaintext), asked$/);
 });
 
 test.each([
@@ -89,6 +102,12 @@ test.each([
   ["docs/history-of-the-harbour.md", "docs", "markdown"],
 ])("%s with a manifest in “%s” is %s", (path, folder, what) => {
   expect(packaged(path, folder)).toBe(what);
+});
+
+test("a folder of release notes that was asked for is not left out", () => {
+  const groups = [{ folder: "/w", include: ["**/release-notes/**"], exclude: [] }];
+  const choice = chooseOrSkip("/w/a/release-notes/b.md", "/w", { groups }, () => true);
+  expect(choice).toMatchObject({ format: "markdown" });
 });
 
 test("a pattern limits where drafts are looked for", () => {
@@ -110,6 +129,8 @@ test("a pattern that names another kind of file asks for it as well", () => {
 test("what is named outright is read though it is left out by default", () => {
   expect(selected("CHANGELOG.md", { include: ["CHANGELOG.md", "**"] })).toBe("markdown, asked");
   expect(selected("vendor/a.md", { include: ["vendor/**"] })).toBe("markdown");
+  expect(selected("tests/fixtures/a.md", { include: ["**/fixtures/**"] })).toBe("markdown");
+  expect(selected("tests/fixtures/a.md", { include: ["tests/**"] })).toBeUndefined();
   expect(whyFolderSkipped("/w/vendor", "/w", { groups: [] })).toBe("foreign folder");
   expect(
     whyFolderSkipped("/w/vendor", "/w", {
