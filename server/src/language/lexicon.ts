@@ -6,15 +6,12 @@ import { FNV_SEED, fnv1aStep } from "../text/hash.ts";
  * out once and looked up by its number. Two words are the same where their spelling and their kind are (what a
  * token is, see `TokenKind`). A word is copied when it is added, so that its text can be freed.
  *
- * A hash table with open addressing (Knuth, TAOCP 3, 6.4), never more than half full, before which stands a small one
- * of the words met last: looking into a table as large as all words need is mostly waiting for memory. What is kept by
- * number lies close together for the words that are met most, as they are met first.
+ * A hash table with open addressing (Knuth, TAOCP 3, 6.4), never more than half full. What is kept by number lies
+ * close together for the words that are met most, as they are met first.
  */
 export class Lexicon {
   /** The number of a word, plus 1, by its hash; 0 for none. */
   #slots = new Int32Array(2 * ROOM);
-  /** The same of the word with such a hash that was met last. */
-  readonly #recent = new Int32Array(RECENT);
   /** A row for each word: its hash, where its units start, and how many they are, with its kind below. */
   #rows = new Int32Array(ROOM * ROW);
   /** The UTF-16 units of all words. */
@@ -37,14 +34,6 @@ export class Lexicon {
   /** The number of a word that stands in `units` from `start` up to `end`; a new word gets the next. `hash` is its `fnv1a`. */
   add(units: Uint16Array, start: number, end: number, hash: number, kind: number): number {
     const key = hash ^ (hash >>> 15);
-    const recent = (this.#recent[key & (RECENT - 1)] ?? 0) - 1;
-    if (recent >= 0 && this.#is(recent, units, start, end, key, kind)) return recent;
-    const number = this.#numberOf(units, start, end, key, kind);
-    this.#recent[key & (RECENT - 1)] = number + 1;
-    return number;
-  }
-
-  #numberOf(units: Uint16Array, start: number, end: number, key: number, kind: number): number {
     const mask = this.#slots.length - 1;
     let slot = key & mask;
     for (;;) {
@@ -134,8 +123,6 @@ export class Lexicon {
  * is replaced has V8 compile its readers again.
  */
 const ROOM = 1 << 16;
-/** How many of the words met last are looked at first. */
-const RECENT = 1 << 12;
 const ROW = 3;
 
 /** What a kind fits into. */

@@ -10,29 +10,13 @@ export interface Seeds {
 export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Row): Seeds {
   const a: number[] = [];
   const b: number[] = [];
-  const add = (at: number, like: number): void => {
-    if (like < 0) return;
+  const table = new Table(earlier, earlier.length);
+  for (let at = 0; at < earlier.length; at++) table.add(at);
+  for (let at = 0; at < later.length; at++) {
+    const like = table.find(later[at] ?? 0);
+    if (like < 0) continue;
     a.push(at);
     b.push(like);
-  };
-  // A table of the shorter is soon made and quickly asked.
-  if (earlier.length <= later.length) {
-    const table = new Table(earlier, earlier.length);
-    for (let at = 0; at < earlier.length; at++) table.add(at);
-    for (let at = 0; at < later.length; at++) add(at, table.find(later[at] ?? 0));
-    return { a, b };
-  }
-  // Where the longer has each of its shingles first.
-  const table = new Table(later, later.length);
-  for (let at = 0; at < later.length; at++) table.add(at);
-  const first = new Int32Array(later.length).fill(-1);
-  for (let at = 0; at < earlier.length; at++) {
-    const place = table.find(earlier[at] ?? 0);
-    if (place >= 0 && first[place] === -1) first[place] = at;
-  }
-  for (let at = 0; at < later.length; at++) {
-    const place = table.find(later[at] ?? 0);
-    add(at, first[place] ?? -1);
   }
   return { a, b };
 }
@@ -78,15 +62,12 @@ class Table {
     this.#mask = size - 1;
   }
 
-  /** Puts in the shingle at `at` if it has not been seen, and gives where it was seen first; -1 for no shingle. */
-  add(at: number): number {
+  /** Puts in the shingle at `at` if it has not been seen, and is one. */
+  add(at: number): void {
     const shingle = this.#shingles[at] ?? 0;
-    if (shingle === 0) return -1;
+    if (shingle === 0) return;
     const slot = this.#slotOf(shingle);
-    const held = this.#slots[slot] ?? 0;
-    if (held > 0) return held - 1;
-    this.#slots[slot] = at + 1;
-    return at;
+    if (this.#slots[slot] === 0) this.#slots[slot] = at + 1;
   }
 
   /** Puts in the shingle at `at`, and gives where it was put in before; -1 if it was not. */

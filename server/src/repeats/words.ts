@@ -52,8 +52,7 @@ export function hashOfRow(numbers: Uint32Array, start: number, end: number): num
 
 function split(block: Block): Words {
   const text = block.prose.text;
-  const found = scratch;
-  found.count = 0;
+  const found = new WordList();
   const tokens = tokensOf(block);
   const known = hashesOf(tokens.lexicon);
   let codes: ReadonlyMap<number, Span> | undefined;
@@ -81,12 +80,11 @@ function split(block: Block): Words {
       }
     }
   }
-  const { count } = found;
   const words = {
-    hashes: found.hashes.slice(0, count),
-    starts: found.starts.slice(0, count),
-    ends: found.ends.slice(0, count),
-    shingles: new Uint32Array(count),
+    hashes: Uint32Array.from(found.hashes),
+    starts: Uint32Array.from(found.starts),
+    ends: Uint32Array.from(found.ends),
+    shingles: new Uint32Array(found.hashes.length),
   };
   if (!isCommitEntry(block)) fillShingles(words, text);
   return words;
@@ -179,45 +177,28 @@ function addMasked(
     return;
   }
   const words = block.source.slice(code.start, code.end);
-  const inner = new WordList(words.length);
+  const inner = new WordList();
   for (let unit = 0; unit < words.length;) {
     const kind = kindOf(words.charCodeAt(unit));
     const isWord = kind === LETTER || kind === ALONE || kind >= CLUSTER;
     unit = isWord ? addWord(inner, words, unit, kind) : unit + 1;
   }
-  if (inner.count === 0) found.add(hashOfSource(source), at, at + 1);
-  for (let word = 0; word < inner.count; word++) found.add(inner.hashes[word] ?? 1, at, at + 1);
+  if (inner.hashes.length === 0) found.add(hashOfSource(source), at, at + 1);
+  for (const hash of inner.hashes) found.add(hash, at, at + 1);
 }
 
+/** The words that were found, as `Words` has them. */
 class WordList {
-  hashes: Uint32Array;
-  starts: Uint32Array;
-  ends: Uint32Array;
-  count = 0;
-
-  constructor(length: number) {
-    // Few texts have more than one word in four units, and those that do grow the arrays.
-    const room = (length >> 2) + 8;
-    this.hashes = new Uint32Array(room);
-    this.starts = new Uint32Array(room);
-    this.ends = new Uint32Array(room);
-  }
+  readonly hashes: number[] = [];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
 
   add(hash: number, start: number, end: number): void {
-    if (this.count === this.hashes.length) {
-      const room = this.count * 2;
-      this.hashes = grown(this.hashes, room);
-      this.starts = grown(this.starts, room);
-      this.ends = grown(this.ends, room);
-    }
-    this.hashes[this.count] = hash;
-    this.starts[this.count] = start;
-    this.ends[this.count++] = end;
+    this.hashes.push(hash);
+    this.starts.push(start);
+    this.ends.push(end);
   }
 }
-
-/** Where the words of a block are gathered until it is known how many there are. */
-const scratch = new WordList(4096);
 
 function fillShingles({ hashes, starts, ends, shingles }: Words, text: string): void {
   for (let at = 0; at + SHINGLE <= hashes.length; at++) {
@@ -321,10 +302,4 @@ function lower(unit: number): number {
 function finished(hash: number): number {
   const mixing = mix(hash) >>> 0;
   return mixing === 0 ? 1 : mixing;
-}
-
-function grown(array: Uint32Array, room: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(room);
-  larger.set(array);
-  return larger;
 }

@@ -19,26 +19,12 @@ export function partitionPoint(
 
 /** The index of the first value that is not less than `value`. */
 export function lowerBound(values: ArrayLike<number>, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(0, values.length, (index) => (values[index] ?? 0) < value);
 }
 
 /** The index of the first value that is greater than `value`. */
 export function upperBound(values: ArrayLike<number>, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(0, values.length, (index) => (values[index] ?? 0) <= value);
 }
 
 /** As `lowerBound`, of items by a number that each has. */
