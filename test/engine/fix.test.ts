@@ -27,6 +27,9 @@ test("only safe fixes of this draft are taken, each whole, none touching another
   expect(safeEdits([finding(fix(true, a, b)), finding(fix(true, touching))])).toEqual([a, b]);
   expect(safeEdits([finding({ ...fix(true, a), uri: "file:///other.md" })])).toEqual([]);
   expect(safeEdits([finding(fix(true, a))], () => false)).toEqual([]);
+  // Of what two drafts share each could lose its copy.
+  const related = [{ uri: "file:///other.md", start: 0, end: 1, message: "m" }];
+  expect(safeEdits([{ ...finding(fix(true, a)), related }])).toEqual([]);
 });
 
 test("safe edits never overlap", () => {

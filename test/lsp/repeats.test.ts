@@ -44,6 +44,22 @@ describe.each(PLACES)("a passage in two drafts, %s", (place) => {
     expect(new Set(pull.items.slice(before).map(({ uri }) => uri))).toEqual(new Set([one, two]));
   });
 
+  test("is deleted by choice alone, never with all else", async () => {
+    await client.configure({
+      galley: { rules: { "repeated-elsewhere": {} }, fixAll: { repeats: true } },
+    });
+    const two = folder.uriOf("sub/two.md");
+    await client.workspace().shows(two, 1);
+    await client.open(two, TWO);
+    await client.settled();
+    const [finding] = await client.diagnostics(two);
+    const range = finding?.range ?? rangeOf(TWO, TWO);
+    expect((await client.actions(two, range)).map(({ title }) => title)).toContain(
+      "Delete this copy",
+    );
+    expect(await client.actions(two, range, ["source.fixAll.galley"])).toEqual([]);
+  });
+
   test("is reported in an open draft once it is pasted there, and withdrawn when it is cut", async () => {
     const pull = client.workspace();
     const [one, three] = [folder.uriOf("one.md"), folder.uriOf("three.md")];

@@ -14,15 +14,11 @@ import { visible, visiblePatch, visiblePath } from "./visible.ts";
 
 type ReportedFix = ReportedFinding["fixes"][number];
 
-/**
- * The fixes of a finding that may be made unasked. What is said of two drafts is left: each could lose its copy.
- * `repeats`: copies may be deleted, too.
- */
+/** The fixes of a finding that may be made unasked. `repeats`: copies may be deleted, too. */
 export function safeFixesOf(
-  { related, fixes }: Pick<ReportedFinding, "related" | "fixes">,
+  { fixes }: Pick<ReportedFinding, "fixes">,
   repeats: boolean,
 ): readonly ReportedFix[] {
-  if (related.some(({ path }) => path !== undefined)) return [];
   return fixes.filter(({ safe, kind }) => safe && (repeats || kind !== "repeat"));
 }
 

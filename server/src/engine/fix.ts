@@ -11,9 +11,16 @@ interface ChosenFix<F extends Finding = Finding> {
   readonly edits: readonly Edit[];
 }
 
-/** Whether a fix of a finding may be made unasked. A repeat that is only a hint may be meant. */
-export function isSafe({ severity }: Pick<Finding, "severity">, fix: Fix): boolean {
-  return !(severity === "hint" && fix.kind === "repeat") && fix.safe;
+/**
+ * Whether a fix of a finding may be made unasked. A repeat that is only a hint may be meant, and of what two drafts
+ * share each could lose its copy.
+ */
+export function isSafe(
+  { severity, related = [] }: Pick<Finding, "severity" | "related">,
+  fix: Fix,
+): boolean {
+  const isOfTwo = related.some(({ uri }) => uri !== undefined);
+  return fix.safe && !isOfTwo && !(severity === "hint" && fix.kind === "repeat");
 }
 
 /**
