@@ -1,4 +1,5 @@
 import type { CancellationToken } from "vscode-languageserver";
+import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { keyOf, pathOf } from "../project/places.ts";
@@ -39,10 +40,11 @@ export async function lostWords(
   const over = new Promise<void>((resolve) => (giveUp = resolve));
   const limit = clock.after(PATIENCE, giveUp);
   const cancelled = token.onCancellationRequested(giveUp);
+  const allowance = newAllowance();
   const work = async (): Promise<void> => {
     const [versions, others] = await Promise.all([
-      fromVersions(session, judged, holes, token, stopped),
-      fromOtherDrafts(session, judged, holes, stopped),
+      fromVersions(session, judged, holes, token, stopped, allowance),
+      fromOtherDrafts(session, judged, holes, stopped, allowance),
     ]);
     if (stopped()) return;
     for (const hole of holes) {
@@ -66,6 +68,7 @@ async function fromVersions(
   holes: readonly Finding[],
   token: CancellationToken,
   stopped: () => boolean,
+  allowance: Allowance,
 ): Promise<Restored> {
   const found = new Map<Finding, readonly Fix[]>();
   if (!client.hasVersions) return found;
@@ -75,7 +78,7 @@ async function fromVersions(
     const earlier = draft.format.parse(version.text);
     const source = sourceOf(earlier, settings, `the version of ${version.name}`);
     for (const hole of holes) {
-      const fixes = found.has(hole) ? [] : restorationsFrom(draft, hole, source);
+      const fixes = found.has(hole) ? [] : restorationsFrom(draft, hole, source, allowance);
       if (fixes.length > 0) found.set(hole, fixes);
     }
     await host.clock.turn();
@@ -108,13 +111,14 @@ async function fromOtherDrafts(
   { uri, draft }: Judgement,
   holes: readonly Finding[],
   stopped: () => boolean,
+  allowance: Allowance,
 ): Promise<Restored> {
   const found = new Map<Finding, Fix[]>();
   for await (const other of similarDrafts(session, pathOf(keyOf(uri)))) {
     if (stopped()) break;
     const source = sourceOf(other.draft, other.settings, other.name);
     for (const hole of holes) {
-      const fixes = restorationsFrom(draft, hole, source);
+      const fixes = restorationsFrom(draft, hole, source, allowance);
       if (fixes.length > 0) found.set(hole, [...(found.get(hole) ?? []), ...fixes]);
     }
     await session.host.clock.turn();

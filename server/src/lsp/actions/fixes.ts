@@ -1,4 +1,5 @@
 import type { Position, Range } from "vscode-languageserver";
+import { newAllowance } from "../../deletion/allowance.ts";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { safeEdits } from "../../engine/fix.ts";
 import { restorations } from "../../repeats/restore.ts";
@@ -16,8 +17,9 @@ export function fixCandidates(
   finding: Finding,
   isClosest: boolean,
   fromElsewhere: readonly Fix[] = [],
+  allowance = newAllowance(),
 ): ActionCandidate[] {
-  const inDraft = restorations(draft, findings, finding);
+  const inDraft = restorations(draft, findings, finding, allowance);
   const known = new Set(inDraft.map(({ edits }) => JSON.stringify(edits)));
   const others = fromElsewhere.filter(({ edits }) => !known.has(JSON.stringify(edits)));
   const fixes = [...inDraft, ...others, ...(finding.fixes ?? [])].filter(

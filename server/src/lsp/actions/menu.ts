@@ -1,4 +1,5 @@
 import type { Range } from "vscode-languageserver";
+import { newAllowance } from "../../deletion/allowance.ts";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { CHOOSE_STET, COMPARE, GO_TO, SHOW_RULE } from "../../protocol.ts";
 import { isHole } from "../../repeats/restore.ts";
@@ -23,8 +24,11 @@ export function candidatesAt(
   const found: ActionCandidate[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
     const touched = findingsAt(judged, range);
+    const allowance = newAllowance();
     for (const finding of touched) {
-      found.push(...fixCandidates(judged, finding, finding === touched[0], restored.get(finding)));
+      const isClosest = finding === touched[0];
+      const others = restored.get(finding);
+      found.push(...fixCandidates(judged, finding, isClosest, others, allowance));
     }
     if (support.showDocument || support.compare) {
       for (const finding of touched) {
