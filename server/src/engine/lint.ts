@@ -280,18 +280,14 @@ function withoutCovered(
   if (others.length === 0) return findings;
   const isCovered = (finding: Finding): boolean => {
     // None of these is longer than a few words, so only those that start near it can share any with it.
-    for (let index = firstFrom(others, finding.start - FEW_WORDS); ; index++) {
+    const first = lowerBoundBy(others, finding.start - FEW_WORDS, ({ start }) => start);
+    for (let index = first; ; index++) {
       const other = others[index];
       if (other === undefined || other.start >= finding.end) return false;
       if (overlaps(other, finding) && isSurer(other, finding)) return true;
     }
   };
   return findings.filter((one) => !yielding.has(one.rule) || !isCovered(one));
-}
-
-/** The index of the first that starts at or after `offset`, of findings by their starts. */
-function firstFrom(findings: readonly Finding[], offset: number): number {
-  return lowerBoundBy(findings, offset, ({ start }) => start);
 }
 
 function isSurer(a: Finding, b: Finding): boolean {

@@ -1,4 +1,5 @@
 import type { Ignore } from "ignore";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { ignoreRules } from "./ignore-rules.ts";
 import { parentOf, plainPath } from "./places.ts";
 
@@ -76,8 +77,7 @@ function nameIn({ texts }: IgnoreFile, relative: string): IgnoreName {
 
 /** The outermost folder whose ignore files apply in `top`. */
 function outermostFolder(files: IgnoreFiles, top: string): string {
-  const known = outermosts.get(files) ?? new Map<string, string>();
-  outermosts.set(files, known);
+  const known = outermostsIn(files);
   const before = known.get(top);
   if (before !== undefined) return before;
   const inward: string[] = [];
@@ -91,4 +91,4 @@ function outermostFolder(files: IgnoreFiles, top: string): string {
 }
 
 // A memo, because it is needed for every path.
-const outermosts = new WeakMap<IgnoreFiles, Map<string, string>>();
+const outermostsIn = memoizeOn<IgnoreFiles>()(() => new Map<string, string>());

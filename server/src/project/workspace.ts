@@ -1,3 +1,4 @@
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
 import type { Config } from "../settings/config/config.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
@@ -349,8 +350,7 @@ export function uriOf(workspace: Workspace, path: string): string {
 
 /** A key of what a draft's facts depend on besides its bytes. */
 export function stampOf({ format, explicitlyIncluded, settings }: DraftConfig): string {
-  const known = stamps.get(settings) ?? new Map<string, string>();
-  stamps.set(settings, known);
+  const known = stampsOf(settings);
   const how = `${format} ${explicitlyIncluded ? "asked" : "found"}`;
   const stamp =
     known.get(how) ?? `${how} ${JSON.stringify({ ...settings, rules: [...settings.rules] })}`;
@@ -359,7 +359,7 @@ export function stampOf({ format, explicitlyIncluded, settings }: DraftConfig): 
 }
 
 // A memo: serializing settings is slow, and many drafts share them.
-const stamps = new WeakMap<Settings, Map<string, string>>();
+const stampsOf = memoizeOn<Settings>()(() => new Map<string, string>());
 
 /** The workspace folder a path stands in, the innermost where they are nested. */
 export function folderOf(workspace: Workspace, path: string): string | undefined {

@@ -45,7 +45,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
     }
   };
   return {
-    keyOf: (bytes, stamp) => digest(digestOf(stamp), bytes).toString("latin1"),
+    keyOf: (bytes, stamp) => digest(digest(stamp), bytes).toString("latin1"),
     get: (key) => {
       const facts = before.get(key);
       if (facts !== undefined) used.set(key, facts);
@@ -156,13 +156,4 @@ function digest(...parts: readonly (string | Uint8Array)[]): Buffer {
   const hash = createHash("sha1");
   for (const part of parts) hash.update(part);
   return hash.digest();
-}
-
-const digests = new Map<string, string>();
-
-/** The digest of a stamp, memoized: stamps are long and few. */
-function digestOf(stamp: string): string {
-  const known = digests.get(stamp) ?? digest(stamp).toString("latin1");
-  digests.set(stamp, known);
-  return known;
 }

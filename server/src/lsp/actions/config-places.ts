@@ -1,7 +1,8 @@
 import { nameOf, keyOf, parentOf, pathOf } from "../../project/places.ts";
 import { isUntitled } from "../../project/untitled.ts";
 import { type Workspace, configText, folderOf, resolve, uriOf } from "../../project/workspace.ts";
-import { CONFIG_NAME, plainName } from "../../settings/config/config.ts";
+import { CONFIG_NAME } from "../../settings/config/config.ts";
+import { plainName } from "../../settings/plain-name.ts";
 import {
   acceptPhrase,
   addStet,

@@ -6,8 +6,6 @@ import { settingsOfFile } from "../table.ts";
 import type { Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
-export { plainName } from "../plain-name.ts";
-
 /** The name of a config file. */
 export const CONFIG_NAME = ".galley.json";
 
