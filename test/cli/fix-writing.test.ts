@@ -6,7 +6,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -60,6 +59,16 @@ test("nothing is written through a link that leads out of what was named", async
   expect(there.read("out/a.md")).toBe(MENDED);
 });
 
+test("a pattern names the drafts that it matches, not what links among them lead to", async () => {
+  const there = place({ "p/other.txt": WRONG, "q/real.md": WRONG });
+  symlinkSync("other.txt", path.join(there.folder, "p/x.md"));
+  symlinkSync("../q/real.md", path.join(there.folder, "p/y.md"));
+  await expectUnwritten(there, ["p/*.md"], "p/other.txt", /p\/x\.md: .*was not named/);
+  await expectUnwritten(there, ["p/y*"], "q/real.md", /p\/y\.md: .*was not named/);
+  expect((await there.galley("check", "p/y*", "q/*.md", "--fix")).err).toBe("");
+  expect(there.read("q/real.md")).toBe(MENDED);
+});
+
 test("a link within a folder that was named stays one, and what it leads to is fixed", async () => {
   const there = place({ "real/a.md": WRONG });
   symlinkSync("real/a.md", path.join(there.folder, "link.md"));
@@ -101,13 +110,13 @@ test.runIf(process.getuid?.() === 0)("a file stays with its owner and group", as
 test("a file that was changed meanwhile is not overwritten", () => {
   const { folder, read } = place({ "a.md": WRONG });
   const file = path.join(folder, "a.md");
-  const named = [realpathSync(folder)];
+  const isNamed = () => true;
   const before = statSync(file);
   writeFileSync(file, RIGHT);
   utimesSync(file, 1, 1);
-  expect(writeWhole(file, Buffer.from("x"), { before, named })).toMatch(/changed/);
+  expect(writeWhole(file, Buffer.from("x"), { before, isNamed })).toMatch(/changed/);
   expect(read("a.md")).toBe(RIGHT);
-  expect(writeWhole(file, Buffer.from("x"), { before: statSync(file), named })).toBeUndefined();
+  expect(writeWhole(file, Buffer.from("x"), { before: statSync(file), isNamed })).toBeUndefined();
   expect(read("a.md")).toBe("x");
   expect(readdirSync(folder)).toEqual(["a.md"]);
 });

@@ -4,8 +4,8 @@ import {
   byText,
   fileOfPath,
   isWholeFolder,
+  namedBy,
   pathOfFile,
-  placesNamed,
   shownPath,
 } from "../../server/src/cli/paths.ts";
 import { newFolder } from "../support/for-one-test.ts";
@@ -40,12 +40,19 @@ test.each<[string[], string, boolean]>([
   expect(isWholeFolder("/desk", paths, folder)).toBe(expected);
 });
 
-test("named are files and folders by their real paths, but no link to a file", () => {
+test("named are files, folders and what patterns match by their real paths, but no link to a file", () => {
   const folder = newFolder({ "a.md": "a", "b/c.md": "c" });
   folder.link("to-file.md", "a.md");
   folder.link("to-folder", "b");
-  const named = placesNamed(folder.path, ["a.md", "to-file.md", "to-folder/*", "none.md", "b/.."]);
-  expect(named.map((one) => path.relative(folder.path, one))).toEqual(["a.md", "b", ""]);
+  const named = (...paths: string[]): string[] => {
+    const isNamed = namedBy(folder.path, paths);
+    return ["a.md", "b/c.md"].filter((file) => isNamed(path.join(folder.path, file)));
+  };
+  expect(named("a.md")).toEqual(["a.md"]);
+  expect(named("to-file.md", "none.md", "to-folder/*.txt")).toEqual([]);
+  expect(named("to-folder")).toEqual(["b/c.md"]);
+  expect(named("to-folder/*", "none.md")).toEqual(["b/c.md"]);
+  expect(named("b/..")).toEqual(["a.md", "b/c.md"]);
 });
 
 test("texts are in the order of their units", () => {

@@ -8,7 +8,7 @@ import { patchOf, safeFixesOf, withSafeFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
 import { checkInputs, judge, type Judged, type Run } from "./judged.ts";
 import type { NoBase } from "./merge-base.ts";
-import { placesNamed } from "./paths.ts";
+import { namedBy } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 
@@ -29,7 +29,7 @@ const MAX_ROUNDS = 100;
 /** Makes the safe fixes of what is shown, on disk or, without `--fix`, in `rehearsed`. */
 export async function fixInRounds(run: Run, first: Judged): Promise<Fixed | NoBase> {
   const { cwd, onDisk, options } = run;
-  const named = placesNamed(cwd, onDisk);
+  const isNamed = namedBy(cwd, onDisk);
   const fixes: MadeFix[] = [];
   const problems: Problem[] = [];
   const refused = new Set<Input>();
@@ -38,7 +38,7 @@ export async function fixInRounds(run: Run, first: Judged): Promise<Fixed | NoBa
     const changed: Input[] = [];
     for (const [input, report] of judged.reports) {
       if (refused.has(input)) continue;
-      const made = fixDraft(run, input, report, named);
+      const made = fixDraft(run, input, report, isNamed);
       if (typeof made === "string") {
         refused.add(input);
         const message = `It was not fixed. ${made}`;
@@ -62,7 +62,7 @@ function fixDraft(
   { options, outcomes, rehearsed, blobHash }: Run,
   input: Input,
   report: FileReport,
-  named: readonly string[],
+  isNamed: (target: string) => boolean,
 ): readonly MadeFix[] | string {
   const { fix, fixRepeats } = options;
   if (!report.findings.some((finding) => safeFixesOf(finding, fixRepeats).length > 0)) return [];
@@ -79,9 +79,9 @@ function fixDraft(
     const outcome = outcomes.get(input);
     const checked = outcome && "result" in outcome ? outcome.result.blobId : undefined;
     if (blobHash !== undefined && checked !== blobIdOf(bytes, blobHash)) return CHANGED;
-    return writeWhole(input.file, fixed.bytes, { before: stats, named }) ?? fixed.fixes;
+    return writeWhole(input.file, fixed.bytes, { before: stats, isNamed }) ?? fixed.fixes;
   }
-  const reason = stats && whyNotWritten(input.file, { before: stats, named });
+  const reason = stats && whyNotWritten(input.file, { before: stats, isNamed });
   if (reason !== undefined) return reason;
   rehearsed.set(input, fixed.bytes);
   return fixed.fixes;

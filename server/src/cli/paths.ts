@@ -1,11 +1,12 @@
-import { lstatSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import { URI } from "vscode-uri";
 import { fileOf } from "../host/node/files.ts";
-import { statOf } from "../host/node/read-file.ts";
+import { lstatOf, statOf } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
 import { keyOf, pathOf } from "../project/places.ts";
 import { splitAtWildcard } from "../settings/glob.ts";
+import { isNamed } from "../settings/select.ts";
 
 /** The path (`pathOf`) of a file; `file` is an absolute path in the system's form. */
 export function pathOfFile(file: string): string {
@@ -39,20 +40,33 @@ export function placeNamed(
 }
 
 /**
- * The real paths of the files and folders that the arguments name, and of those that their patterns count from. A symbolic link to a file is left out, so
- * that its target is written only if it is named itself.
+ * Whether the arguments name a file by its real path, or a folder or pattern that it is in. A symbolic link to a file
+ * names nothing, so that its target is written only if it is named itself.
  */
-export function placesNamed(cwd: string, paths: readonly string[]): string[] {
-  return paths.flatMap((given) => {
-    const { file } = placeNamed(cwd, given);
-    try {
-      const stats = statOf(file);
-      const isFolder = typeof stats !== "string" && stats.isDirectory();
-      return !isFolder && lstatSync(file).isSymbolicLink() ? [] : [realpathSync(file)];
-    } catch {
-      return [];
-    }
+export function namedBy(cwd: string, paths: readonly string[]): (target: string) => boolean {
+  const places = paths.flatMap((given) => {
+    const { file, pattern } = placeNamed(cwd, given);
+    if (isLinkToFile(file)) return [];
+    return [{ real: realPath(file), patterns: pattern === undefined ? undefined : [pattern] }];
   });
+  return (target) =>
+    places.some(({ real, patterns }) =>
+      patterns === undefined
+        ? isInFolder(target, real)
+        : isNamed(pathOfFile(target), pathOfFile(real), patterns),
+    );
+}
+
+function isLinkToFile(file: string): boolean {
+  const own = lstatOf(file);
+  if (typeof own === "string" || !own.isSymbolicLink()) return false;
+  return !isFolder(file);
+}
+
+/** Whether a path leads to a folder, by links as well. */
+function isFolder(file: string): boolean {
+  const stats = statOf(file);
+  return typeof stats !== "string" && stats.isDirectory();
 }
 
 /** Whether the paths of the command line include a whole folder, which is an absolute path. */

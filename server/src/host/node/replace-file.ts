@@ -23,8 +23,8 @@ import path from "node:path";
 export interface WriteTerms {
   /** Its stats when it was read, or that there was none; left out: it is replaced whatever it was. */
   readonly before?: Stats | "absent";
-  /** The real paths of the files and folders in which it may write; left out: in place of the file alone. */
-  readonly named?: readonly string[];
+  /** Whether it may write to a file, by its real path; left out: in place of the file alone. */
+  readonly isNamed?: (target: string) => boolean;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface WriteTerms {
  * new ones. They are written to a file beside it, which is then renamed. All files of the command line are written
  * so, but for the log of a step, to which others add as well.
  *
- * Folders on the way may be links. The file itself is followed as a link only to what `named` has, and stays one.
+ * Folders on the way may be links. The file itself is followed as a link only to what `isNamed` has, and stays one.
  *
  * It refuses what is no regular file, and where a rename would lose something: a file with hard links, whose other
  * names would have the old text, or one that another user owns. Access lists and extended attributes are not copied.
@@ -70,12 +70,12 @@ interface FilePlace {
 }
 
 /** Where a file is to be written, or why it is not. Throws what the system throws. */
-function placeFor(file: string, { before, named }: WriteTerms): FilePlace | string {
+function placeFor(file: string, { before, isNamed }: WriteTerms): FilePlace | string {
   const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
   const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
   const target = isThere ? realpathSync(place) : place;
-  const isNamed = named?.some((one) => isInFolder(target, one)) ?? target === place;
-  if (!isNamed) return `It is a link to ${target}, which was not named.`;
+  if (!(isNamed?.(target) ?? target === place))
+    return `It is a link to ${target}, which was not named.`;
   const now = statSync(target, { throwIfNoEntry: false });
   const known = before === "absent" ? undefined : (before ?? now);
   const isStill = (): boolean => isSame(known, statSync(target, { throwIfNoEntry: false }));
