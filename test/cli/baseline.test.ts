@@ -89,6 +89,14 @@ describe("an entry is for its draft", () => {
     });
   });
 
+  test("a draft that was renamed in a linked folder keeps them", async () => {
+    const { galley, folder } = place({ "real/z.md": WRONG });
+    symlinkSync("real", path.join(folder, "way"));
+    await galley("baseline", "way");
+    renameSync(path.join(folder, "real/z.md"), path.join(folder, "real/y.md"));
+    expect((await galley("check", "way")).code).toBe(0);
+  });
+
   test("a draft that was renamed keeps them, alone as among all; --update writes its name", async () => {
     const { galley, write, read, folder } = place({ "a.md": `${WRONG}\n${OTHER}`, "b.md": WRONG });
     await galley("baseline");

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -87,6 +87,48 @@ test("renames are followed, committed or not, edited or not, into what is checke
     expect(await newIn(at, "--changed=main", "docs/c.md")).toEqual(["docs/c.md repeated-word 5"]);
   }
 });
+
+test("through a linked folder each draft is compared in its own repository, by a pattern as well", async () => {
+  const at = branch({ "own.md": RIGHT });
+  const other = newRepository({ "content/a.md": WRONG });
+  symlinkSync(path.join(other.folder, "content"), path.join(at.folder, "content"));
+  for (const named of ["content", "content/*.md"]) {
+    expect(await newIn(at, "--changed=HEAD", named)).toEqual([]);
+  }
+  other.move("content/a.md", "content/b.md");
+  for (const named of ["content", "content/*.md", "content/b.md"]) {
+    expect(await newIn(at, "--changed=HEAD", named)).toEqual([]);
+  }
+});
+
+test("a draft that was renamed in a linked folder is no rival of itself", async () => {
+  const at = branch({ "real/z.md": WRONG });
+  // Of two that are alike, the first by name is taken.
+  symlinkSync("real", path.join(at.folder, "way"));
+  at.move("real/z.md", "real/y.md");
+  for (const named of ["way", "way/*.md", "way/y.md"]) {
+    expect(await newIn(at, "--changed=HEAD", named)).toEqual([]);
+  }
+});
+
+test.each([
+  ["html", `<p>${WRONG}</p>\n`],
+  ["story", WRONG],
+])(
+  "a renamed draft is followed where its kind, as %s, is only read by name",
+  async (kind, text) => {
+    const at = branch({ [`notes/a.${kind}`]: text, [`old/c.${kind}`]: text });
+    at.move(`notes/a.${kind}`, `notes/b.${kind}`);
+    for (const named of [`notes/b.${kind}`, `notes/*.${kind}`, `n*/b*.{md,${kind}}`]) {
+      expect(await newIn(at, "--changed=HEAD", named)).toEqual([]);
+      expect(await newIn(at, "--changed=HEAD", ".", named)).toEqual([]);
+    }
+    at.commit();
+    // What is still there is not what another draft was renamed from.
+    at.write(`notes/new.${kind}`, text);
+    expect(await newIn(at, "--changed=HEAD", ".", `notes/new.${kind}`)).toHaveLength(1);
+  },
+);
 
 test("an old passage in another draft is new there, pasted or moved; within its draft it is not", async () => {
   const at = branch({ "a.md": `${RIGHT}\n${WRONG}`, "b.md": RIGHT, "c.md": WRONG });
@@ -208,6 +250,7 @@ test("what can't be compared is told in one line that says what to do, with 2 an
     expect(err.trimEnd().split("\n")).toHaveLength(1);
   };
   await fails(at, ["--changed"], /no upstream.*--changed=origin\/main/);
+  await fails(at, ["--changed", "main"], /“main” is no file or folder.*: --changed=main\.$/m);
   await fails(at, ["--changed=nowhere"], /no “nowhere” in this clone.*fetch-depth: 0/);
   await fails(at, ["--changed=--help"], /no “--help” in this clone/);
   await fails(at, ["--changed=main..work"], /no “main\.\.work” in this clone/);

@@ -18,11 +18,12 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import type { FileResult } from "./check-file.ts";
+import { DEFAULT_REF } from "./compared-ref.ts";
 import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
 import { gitRootOf, type MergeBase, mergeBaseWith, type NoBase, problemOf } from "./merge-base.ts";
 import { checkInParallel, taskOf } from "./parallel-check.ts";
-import { realPath, shownPath } from "./paths.ts";
+import { isFolder, kindNamed, placeNamed, realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 
 /** A draft of the present version: as `Checked`, with what the comparison with an earlier version needs. */
@@ -42,9 +43,19 @@ export async function mergeBasesOf(
 ): Promise<readonly MergeBase[] | NoBase> {
   const bases = new Map<string, MergeBase>();
   for (const given of paths) {
-    const root = await gitRootOf(path.resolve(cwd, given));
+    const { file } = placeNamed(cwd, given);
+    const root = await gitRootOf(file);
     if (root === undefined) {
       return { problem: `It compares with a version in git, and ${given} is in no repository.` };
+    }
+    if (
+      ref === DEFAULT_REF &&
+      isGone(file) &&
+      !("problem" in (await mergeBaseWith(git, root, given, env)))
+    ) {
+      return {
+        problem: `“${given}” is no file or folder here. To compare with it: --changed=${given}.`,
+      };
     }
     if (bases.has(root)) continue;
     const base = await mergeBaseWith(git, root, ref, env);
@@ -217,11 +228,11 @@ async function versionsIn({
 > {
   const inputs = new Map(found.inputs.map((input) => [realPath(input.file), input]));
   const folders = paths.flatMap((given) => {
-    const named = path.resolve(cwd, given);
-    const stats = statOf(named);
-    const isFolder = typeof stats !== "string" && stats.isDirectory();
-    return isFolder ? [{ named, real: realPath(named) }] : [];
+    const { file: named, pattern } = placeNamed(cwd, given);
+    const isWhole = pattern === undefined;
+    return isFolder(named) ? [{ named, real: realPath(named), isWhole }] : [];
   });
+  const kinds = paths.flatMap((given) => kindNamed(cwd, given));
   const drafts: Version[] = [];
   const all = new Set<string>();
   for (const base of bases) {
@@ -237,11 +248,12 @@ async function versionsIn({
   return { drafts, files: all };
 
   async function inputThen(file: string, root: string): Promise<Input | undefined> {
-    if (formatOfName(path.basename(file)) === undefined) return undefined;
-    const top = folders.find(({ real }) => isInFolder(file, real));
-    if (top === undefined && !isGone(file)) return undefined;
+    const isPast = isGone(file);
+    if (!isPast && formatOfName(path.basename(file)) === undefined) return undefined;
+    const top = folders.find(({ real, isWhole }) => (isPast || isWhole) && isInFolder(file, real));
+    if (top === undefined && !isPast) return undefined;
     const named = top === undefined ? file : path.join(top.named, path.relative(top.real, file));
-    const draft = await found.draftAt(top?.named ?? root, named);
+    const draft = await found.draftAt(top?.named ?? root, named, isPast ? kinds : []);
     return (
       draft && {
         ...draft,

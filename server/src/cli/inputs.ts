@@ -50,12 +50,13 @@ export interface Inputs {
   /** What is not checked, in no order; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
   /**
-   * What a file that may be gone would be checked as, were the folder walked; undefined where it would not be. Both are
-   * absolute paths.
+   * What a file that may be gone would be checked as, were the folder walked with `kinds` besides, which are patterns;
+   * undefined where it would not be. Both are absolute paths.
    */
   readonly draftAt: (
     folder: string,
     file: string,
+    kinds?: readonly string[],
   ) => Promise<Pick<Input, "format" | "inclusion" | "resolved"> | undefined>;
 }
 
@@ -94,7 +95,7 @@ export async function findInputs(
     if (stats === undefined) continue;
     if (stats === "folder") {
       const walk = await roots.of(file);
-      const wanted = pattern === undefined ? undefined : groupOf(top, pattern);
+      const wanted = pattern === undefined ? undefined : groupOf(top, [pattern]);
       const found = [...(await draftsIn({ ...walk, wanted }, top, top))];
       if (pattern !== undefined && found.length === 0) {
         notes.problems.push({ path: name, message: whyNone(pattern), fatal: true });
@@ -140,13 +141,13 @@ export async function findInputs(
     // A file that one path skips may be included by another.
     leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
-    draftAt: (folder, file) => draftAt(roots, folder, file),
+    draftAt: (folder, file, kinds = []) => draftAt(roots, folder, file, kinds),
   };
 }
 
-/** A pattern of the command line: it names drafts, and kinds of files that are none by themselves. */
-function groupOf(folder: string, pattern: string): PatternGroup {
-  return { folder, include: [pattern], exclude: [], limits: false };
+/** Patterns of the command line: they name drafts, and kinds of files that are none by themselves. */
+function groupOf(folder: string, include: readonly string[]): PatternGroup {
+  return { folder, include, exclude: [], limits: false };
 }
 
 function whyNone(pattern: string): string {
@@ -156,13 +157,18 @@ function whyNone(pattern: string): string {
     : "No draft here is called so. --show-skipped says what is no draft.";
 }
 
-async function draftAt(roots: Roots, folder: string, file: string): ReturnType<Inputs["draftAt"]> {
+async function draftAt(
+  roots: Roots,
+  folder: string,
+  file: string,
+  kinds: readonly string[],
+): ReturnType<Inputs["draftAt"]> {
   const walk = await roots.of(folder);
   const top = pathOfFile(folder);
   const draft = pathOfFile(file);
   await readConfigsFor(walk, draft);
   const { workspace } = walk.ruleStore;
-  const choice = chooseListed(workspace, top, draft);
+  const choice = chooseListed(workspace, top, draft, groupOf(top, kinds));
   if (typeof choice === "string") return undefined;
   for (let above = parentOf(draft); above.length > top.length; above = parentOf(above)) {
     if (folderSkipReason(workspace, top, above) !== undefined) return undefined;

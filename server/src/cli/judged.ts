@@ -12,7 +12,7 @@ import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase, NoBase } from "./merge-base.ts";
 import { checkInParallel, taskOf } from "./parallel-check.ts";
-import { byText, isWholeFolder } from "./paths.ts";
+import { byText, isWholeFolder, realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
 import { similarDrafts } from "./restore.ts";
@@ -196,8 +196,8 @@ async function othersIn(
   const inputs = known?.inputs ?? (await findInputs(cwd, [folder], given)).inputs;
   const outcomes = known?.outcomes ?? new Map<Input, FileOutcome>();
   run.others.set(folder, { inputs, outcomes });
-  const files = new Set(found.inputs.map(({ file }) => file));
-  const wanted = inputs.filter((input) => !files.has(input.file) && isWanted(input));
+  const files = new Set(found.inputs.map(({ file }) => realPath(file)));
+  const wanted = inputs.filter((input) => !files.has(realPath(input.file)) && isWanted(input));
   await checkInputs(
     { ...run, found: { ...found, inputs: [] }, reportedFixes: "none", outcomes },
     wanted.filter((input) => !outcomes.has(input)),

@@ -6,7 +6,7 @@ import { lstatOf, statOf } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
 import { keyOf, pathOf } from "../project/places.ts";
 import { splitAtWildcard } from "../settings/glob.ts";
-import { isNamed } from "../settings/select.ts";
+import { escapedName, isNamed } from "../settings/select.ts";
 
 /** The path (`pathOf`) of a file; `file` is an absolute path in the system's form. */
 export function pathOfFile(file: string): string {
@@ -64,9 +64,20 @@ function isLinkToFile(file: string): boolean {
 }
 
 /** Whether a path leads to a folder, by links as well. */
-function isFolder(file: string): boolean {
+export function isFolder(file: string): boolean {
   const stats = statOf(file);
   return typeof stats !== "string" && stats.isDirectory();
+}
+
+/** The pattern of all files of the kind that an argument names, by its extension; none for a folder. */
+export function kindNamed(cwd: string, given: string): readonly string[] {
+  const { file, pattern } = placeNamed(cwd, given);
+  const name =
+    pattern === undefined
+      ? escapedName(isFolder(file) ? "" : path.basename(file))
+      : path.posix.basename(pattern);
+  const dot = name.lastIndexOf(".");
+  return dot < 0 ? [] : [`**/*${name.slice(dot)}`];
 }
 
 /** Whether the paths of the command line include a whole folder, which is an absolute path. */
