@@ -87,6 +87,17 @@ describe.each([
   });
 });
 
+test("what a forced push took away can't be fetched, and is not to be", async () => {
+  const env = githubPush("main", repository.commits.gone, true);
+  const { out, err, code } = await changed(repository.cloned("main"), env);
+  expect(err).toMatch(/no “[\da-f]{40}” in this clone.* A forced push .*--changed=HEAD~1\.\n$/);
+  expect(err).not.toContain("fetch-depth");
+  expect([out, code]).toEqual(["", 2]);
+  // One that the clone has all the same is compared with.
+  const known = githubPush("main", repository.commits.b, true);
+  expect(draftsIn((await changed(repository.cloned("main"), known)).out)).toEqual(["c"]);
+});
+
 test("a pull request is compared with its branch, whatever was pushed to it before", async () => {
   const env = { ...githubPush("work", repository.commits.d), GITHUB_BASE_REF: "main" };
   expect(draftsIn((await changed(repository.cloned("work"), env)).out)).toEqual(["d", "e"]);

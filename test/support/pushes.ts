@@ -49,9 +49,13 @@ export function pushed(words: string, folder: string): Pushed {
 }
 
 /** The variables of a job of GitHub Actions for a push, with the file that they name. */
-export function githubPush(branch: string, before: string): Readonly<Record<string, string>> {
+export function githubPush(
+  branch: string,
+  before: string,
+  forced = false,
+): Readonly<Record<string, string>> {
   const ref = `refs/heads/${branch}`;
-  return eventFile(JSON.stringify({ ref, before, repository: { default_branch: "main" } }));
+  return eventFile(JSON.stringify({ ref, before, forced, repository: { default_branch: "main" } }));
 }
 
 /** The variables that name an event’s file with this text. */

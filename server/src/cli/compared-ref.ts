@@ -43,6 +43,8 @@ export function referenceOf(ref: string, env: Env): Reference {
 interface Push {
   /** The id of the commit that was there before; of a new branch all figures are 0. */
   readonly before: string;
+  /** That commit is on no branch any more, so that no clone has it; GitLab does not say. */
+  readonly isForced: boolean;
   readonly branch: string;
   readonly defaultBranch: string;
 }
@@ -54,22 +56,25 @@ function pushIn(env: Env): Push | undefined {
     const ref = textAt(value, "ref") || (env["GITHUB_REF"] ?? "");
     return {
       before: textAt(value, "before"),
+      isForced: valueAt(value, "forced") === true,
       branch: ref.replace(/^refs\/heads\//, ""),
       defaultBranch: textAt(value, "repository.default_branch"),
     };
   }
   const push = {
     before: env["CI_COMMIT_BEFORE_SHA"] ?? "",
+    isForced: false,
     branch: env["CI_COMMIT_BRANCH"] ?? "",
     defaultBranch: env["CI_DEFAULT_BRANCH"] ?? "",
   };
   return push.before + push.defaultBranch === "" ? undefined : push;
 }
 
-function beforePush({ before, branch: pushed, defaultBranch }: Push): Reference {
+function beforePush({ before, isForced, branch: pushed, defaultBranch }: Push): Reference {
   const isToDefault = pushed === defaultBranch || defaultBranch === "";
   if ((isToDefault || pushed === "") && !/^0*$/.test(before)) {
-    return reference(before, [before], `${FETCH_ALL} ${instead("HEAD~1")}`);
+    const advice = `${FETCH_ALL} ${instead("HEAD~1")}`;
+    return reference(before, [before], advice, isForced ? FORCED : advice);
   }
   if (!isToDefault) return branch(defaultBranch);
   const problem =
@@ -89,8 +94,17 @@ function instead(ref: string): string {
 const FETCH_ALL =
   "Fetch it with its history: in GitHub Actions check out with fetch-depth: 0, in GitLab set GIT_DEPTH: 0, elsewhere run git fetch (--unshallow where the clone is shallow; after git remote set-branches origin '*' where it has one branch alone).";
 
-function reference(name: string, candidates: readonly string[], advice: string): Reference {
-  const problem = `There is no “${name}” in this clone: no branch, tag or commit here is called so. ${advice}`;
+const FORCED =
+  "A forced push took it off its branch, so that it can’t be fetched. Name what to compare with, as in --changed=HEAD~1.";
+
+/** `missing` is what to do where the clone has none of the candidates. */
+function reference(
+  name: string,
+  candidates: readonly string[],
+  advice: string,
+  missing = advice,
+): Reference {
+  const problem = `There is no “${name}” in this clone: no branch, tag or commit here is called so. ${missing}`;
   return { name, candidates: candidates.filter(isReference), problem, advice };
 }
 
