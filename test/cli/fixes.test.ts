@@ -1,7 +1,10 @@
 import { chmodSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { examine, plainCheck } from "../../server/src/cli/check.ts";
 import { patchOf } from "../../server/src/cli/fixes.ts";
+import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
+import { ioIn } from "./io.ts";
 import { place, type Place, RIGHT, WRONG } from "./support.ts";
 
 /** A line that says that a fix was made: its draft, line, rule and words. */
@@ -175,4 +178,21 @@ test("a diff reads as one, and none of its lines commands a terminal or a build 
   expect(patch).toBe(
     "--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n a\tb\r\n \\::error::x\n-␛[2Jthe the\n+␛[2Jthe\n",
   );
+});
+
+test("fixes are rehearsed for a report that counts them, and for no other", async () => {
+  const { folder } = place({ "a.md": WRONG });
+  const plain = plainCheck({ paths: ["."], config: undefined, hints: true });
+  const counts = async (more: Partial<typeof plain>): Promise<number> =>
+    (await examine({ ...plain, ...more }, ioIn(folder))).report.fixable;
+  expect(await counts({})).toBe(0);
+  for (const reporter of REPORTERS) {
+    expect(await counts({ reporter })).toBe(reporter.name === "pretty" ? 1 : 0);
+    expect(await counts({ reporter, fix: "show" })).toBe(1);
+  }
+  const [pretty, ...others] = REPORTERS;
+  const file = pretty && { reporter: pretty, file: "a.txt" };
+  for (const reporter of others) {
+    expect(await counts({ reporter, reportFiles: file ? [file] : [] })).toBe(1);
+  }
 });

@@ -18,7 +18,7 @@ import { type FailOn, output } from "./output.ts";
 import { byText } from "./paths.ts";
 import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
-import { DEFAULT_REPORTER } from "./reporters/index.ts";
+import { compact } from "./reporters/compact.ts";
 import { columnsOf } from "./reporters/support/columns.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
@@ -58,7 +58,7 @@ export function plainCheck(
     paths: options.paths,
     config: options.config,
     hints: options.hints,
-    reporter: DEFAULT_REPORTER,
+    reporter: compact,
     reportFiles: [],
     maxWarnings: undefined,
     failOn: "never",
@@ -148,8 +148,9 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   if ("problem" in bases) return notCompared(bases);
   const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
   problems.push(...found.problems, ...found.ruleProblems);
-  for (const node of found.mistaken) mistaken.add(node);
-  const reportedFixes = reportedFixesFor(options);
+  for (const node of found.ruleFiles) ruleFiles.add(node);
+  const needed = neededFixes(options);
+  const reportedFixes = (["all", "safe"] as const).find((one) => needed.includes(one)) ?? "none";
   /** Standard input is judged by itself. */
   const stdin = options.paths.includes("-")
     ? await checkStdin(io.cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
@@ -178,7 +179,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   if ("problem" in first) return notCompared(first);
   // To rehearse the fixes puts other outcomes in place of these.
   const gone = goneStets(run);
-  const fixed = reportedFixes === "none" ? NOTHING_FIXED : await fixInRounds(run, first);
+  const fixed = needed.includes("safe") ? await fixInRounds(run, first) : NOTHING_FIXED;
   if ("problem" in fixed) return notCompared(fixed);
   const isMade = options.fix === "make";
   const judged = (isMade ? fixed.judged : undefined) ?? first;
@@ -213,13 +214,12 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   return { report, problems: ordered, isComplete };
 }
 
-/** Which fixes the reports need, or `--fix`. */
-function reportedFixesFor({ reporter, reportFiles, fix }: CheckOptions): ReportedFixes {
+/** Which fixes the reports need, or `--fix`; `safe`: they are made, or rehearsed to be counted. */
+function neededFixes({ reporter, reportFiles, fix }: CheckOptions): ReportedFixes[] {
   const needed = [reporter, ...reportFiles.map((file) => file.reporter)].map(
     (one) => one.reportedFixes,
   );
-  if (needed.includes("all")) return "all";
-  return fix !== undefined || needed.includes("safe") ? "safe" : "none";
+  return fix === undefined ? needed : [...needed, "safe"];
 }
 
 /** What was met and not checked, and what is switched off. `leftOut`: how many without a message of their own. */
