@@ -321,6 +321,17 @@ describe("which baseline holds", () => {
     expect((await galley("check", "-", "--stdin-filename", "new/b.md")).code).toBe(1);
   });
 
+  test("is one for files and standard input together", async () => {
+    const { galley, folder } = place({ "a.md": WRONG }, WRONG);
+    await galley("baseline");
+    const beside = await galley("check", ".", "-", "--stdin-filename", "n.md", ...ALONE);
+    expect(beside).toMatchObject({ code: 1, err: "" });
+    renameSync(path.join(folder, "a.md"), path.join(folder, "new.md"));
+    // One entry is for one of the two.
+    const args = ["-", "new.md", "--format", "json", ...ALONE];
+    expect(Object.keys(rulesIn((await galley("check", ...args)).out))).toHaveLength(1);
+  });
+
   test("lists no draft that another is nearer to, and none outside its folder", async () => {
     const { galley, read, folder } = place({
       "in/a.md": WRONG,

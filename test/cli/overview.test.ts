@@ -37,6 +37,17 @@ test("from 20 findings on: a table, the same words, and the baseline", async () 
   ]);
 });
 
+test("a new mistake beside a baseline is not to be hidden in it", async () => {
+  const { galley, write } = place({ "a.md": WRONG });
+  await galley("baseline");
+  write("a.md", RIGHT);
+  for (const [name, text] of Object.entries(drafts("posts", 20, TRAILING))) write(name, text);
+  const { out } = await galley("check", ...ONLY_WORDS);
+  expect(out).toContain("20 warnings in 21 drafts");
+  expect(out).toContain("By rule and folder");
+  expect(out).not.toContain("hear of what is new");
+});
+
 describe("a setting", () => {
   const QUIET = [...ONLY_WORDS, "--rule", "repeated-word=information"];
   const mixed = { ...drafts("posts", 24, TRAILING), ...drafts("archive/old", 12, WRONG) };

@@ -24,11 +24,18 @@ import { counted } from "./report.ts";
 /** A draft, by the path of its file, and its nearest baseline. */
 type Draft = Pick<Input, "file" | "baseline">;
 
+/** A baseline, and what is found in the drafts that obey it. */
+interface Use {
+  readonly baseline: Baseline;
+  readonly drafts: Map<string, readonly Identifiable[]>;
+}
+
 /** What baselines list for drafts, and what of it is still found. */
 export class BaselineUse {
   readonly #cwd: string;
   readonly #named: Baseline | undefined;
-  readonly #drafts = new Map<Baseline, Map<string, readonly Identifiable[]>>();
+  /** By the paths of the baselines: standard input reads that of the files once more. */
+  readonly #uses = new Map<string, Use>();
   /** The names by which drafts are listed that were renamed since. */
   readonly #renames = new Map<string, string>();
 
@@ -51,13 +58,19 @@ export class BaselineUse {
   add(draft: Draft, findings: readonly Identifiable[]): void {
     const baseline = this.#baselineOf(draft);
     if (baseline === undefined) return;
-    const drafts = this.#drafts.get(baseline) ?? new Map<string, readonly Identifiable[]>();
-    this.#drafts.set(baseline, drafts.set(pathOfFile(draft.file), findings));
+    const use = this.#uses.get(baseline.path) ?? { baseline, drafts: new Map() };
+    use.drafts.set(pathOfFile(draft.file), findings);
+    this.#uses.set(baseline.path, use);
+  }
+
+  /** Whether any of the drafts has a baseline. */
+  get isAny(): boolean {
+    return this.#uses.size > 0;
   }
 
   /** Finds out which of the drafts were renamed, once all were added. `others` are asked where one may have been. */
   async settle(others: OtherDrafts): Promise<void> {
-    for (const [baseline, given] of this.#drafts) {
+    for (const { baseline, drafts: given } of this.#uses.values()) {
       let renames = await renamesIn(baseline, given, nodeFiles);
       if (renames.size > 0) {
         const listed = listedDrafts(baseline.listed);
@@ -95,7 +108,7 @@ export class BaselineUse {
     const isForeign = (key: string): boolean =>
       !RULES.some(({ id }) => key.slice(key.lastIndexOf(" ") + 1).startsWith(`${id}/`));
     const all = new Map([...listed].filter(([key]) => isForeign(key)));
-    for (const [draft, findings] of this.#drafts.get(baseline) ?? []) {
+    for (const [draft, findings] of this.#uses.get(baseline.path)?.drafts ?? []) {
       for (const start of [`${this.#listedName(baseline, draft)} `, ""]) {
         const known = { get: (kind: string) => listed.get(start + kind) };
         for (const [kind, count] of stillFound(findings, known, RULES)) {
@@ -114,7 +127,7 @@ export class BaselineUse {
 
   /** Problems for what is listed and not found, of baselines whose whole folder was checked. */
   gone(paths: readonly string[]): Problem[] {
-    return [...this.#drafts.keys()].flatMap((baseline): Problem[] => {
+    return [...this.#uses.values()].flatMap(({ baseline }): Problem[] => {
       if (!isWholeFolder(this.#cwd, paths, this.#folderOf(baseline))) return [];
       const gone = this.countGone(baseline);
       if (gone === 0) return [];

@@ -214,6 +214,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   return { report, problems: ordered, isComplete };
 }
 
+    hasBaseline: judged.baselineUse.isAny,
 /** Which fixes the reports need, or `--fix`; `safe`: they are made, or rehearsed to be counted. */
 function neededFixes({ reporter, reportFiles, fix }: CheckOptions): ReportedFixes[] {
   const needed = [reporter, ...reportFiles.map((file) => file.reporter)].map(

@@ -25,6 +25,8 @@ export interface Report {
   readonly hiddenHints: number;
   /** The number of findings that were left out because a baseline lists them. */
   readonly listed: number;
+  /** A baseline holds for one of the drafts; undefined: for none. */
+  readonly hasBaseline?: boolean | undefined;
   /** What it was compared with, where only what is new is in it. */
   readonly since?: string | undefined;
   /** The number of passages in so many drafts that they count as boilerplate. */

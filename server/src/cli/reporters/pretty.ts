@@ -44,7 +44,7 @@ function report(report: Report, { colors, only, columns = Infinity }: ReportOpti
   if (!isMute) {
     const all = located(report);
     if (all.length >= (only === "summary" ? 1 : MANY_FINDINGS)) {
-      say(...overview(all, report.since === undefined, colors));
+      say(...overview(all, report.since === undefined && report.hasBaseline !== true, colors));
     }
     say(...summary(report, colors));
   }

@@ -13,7 +13,8 @@ const LEAST_ALIKE = 3;
 
 /**
  * What leads on from many findings, as lines: how many there are of each rule in each folder, which mark
- * the same words, and what can be done about that: the baseline, and a setting for what is quiet as it is. Where only what is new is reported, it is not `isWhole`, and needs no baseline.
+ * the same words, and what can be done about that: the baseline, and a setting for what is quiet as it is. Where only what is new is
+ * reported, against a version or a baseline, it is not `isWhole`: to list that in a baseline would hide it.
  */
 export function overview(findings: readonly Located[], isWhole: boolean, colors: Colors): string[] {
   return [
