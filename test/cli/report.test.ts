@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { counted, countOf, uncheckedNote, wordsOf } from "../../server/src/cli/report.ts";
+import {
+  counted,
+  countOf,
+  countsInWords,
+  uncheckedNote,
+  wordsOf,
+} from "../../server/src/cli/report.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 
 test.each([
@@ -29,6 +35,17 @@ test("findings and words are summed over all drafts", () => {
   ]);
   expect(wordsOf(report)).toBe(7);
   expect([countOf(reportMadeUp([])), wordsOf(reportMadeUp([]))]).toEqual([0, 0]);
+});
+
+test.each([
+  [["information"], "1 finding"],
+  [["information", "hint"], "1 finding, 1 hint"],
+  [["information", "warning", "information"], "1 warning, 2 other findings"],
+  [["error", "information"], "1 error, 1 other finding"],
+  [[], ""],
+] as const)("%j in words", (severities, words) => {
+  const findings = severities.map((severity) => findingMadeUp(severity));
+  expect(countsInWords(reportMadeUp([{ path: "a.md", words: 3, findings }]))).toBe(words);
 });
 
 test("files that were left out are noted, unless they are listed", () => {

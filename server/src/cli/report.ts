@@ -60,9 +60,11 @@ export function countOf(report: Report, severity?: Severity): number {
   return count;
 }
 
-/** How many there are of each severity: “1 error, 2 warnings, 3 findings, 1 hint”; empty where there is none. */
+/** How many there are of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; empty where there is none. */
 export function countsInWords(report: Report): string {
-  const names = { error: "error", warning: "warning", information: "finding", hint: "hint" };
+  const isFirst = countOf(report, "error") + countOf(report, "warning") === 0;
+  const information = isFirst ? "finding" : "other finding";
+  const names = { error: "error", warning: "warning", information, hint: "hint" };
   return SEVERITIES.map((severity) => [countOf(report, severity), names[severity]] as const)
     .filter(([count]) => count > 0)
     .map(([count, name]) => counted(count, name))
