@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
 describe("--format FORMAT=FILE", () => {
@@ -73,6 +74,34 @@ test("two reports for one file by two names, and one for a config file, are told
   expect(err).toContain(".galley.json: The report was not written there. It is a config file.");
   expect(read("a.txt")).toMatch(/^a\.md:1:20: warning/);
   expect(read(".galley.json")).toBe("{}");
+});
+
+test("a report replaces no config file or baseline of its run, whatever that is called", async () => {
+  const texts = {
+    "base.json": '{ "version": 2, "findings": [] }',
+    "house.json": '{ "extends": ["./more.json"] }',
+    "more.json": '{ "rules": { "repeated-block": "off" } }',
+  };
+  const { galley, read, write } = place({ "docs/a.md": WRONG, ...texts }, WRONG);
+  const names = Object.keys(texts);
+  const formats = names.flatMap((name) => ["--format", `json=${name}`]);
+  for (const given of ["docs", "-"]) {
+    const named = ["--baseline", "base.json", "--config", "house.json"];
+    const { code, err } = await galley("check", given, ...named, ...formats);
+    expect(code).toBe(2);
+    for (const name of names) {
+      expect(err).toContain(
+        `${name}: The report was not written there. It is a config file or a baseline of this run.`,
+      );
+    }
+    expect(Object.fromEntries(names.map((name) => [name, read(name)]))).toEqual(texts);
+  }
+  // Nor one that can't be read.
+  write("base.json", new Uint8Array(MAX_BYTES.baseline + 1));
+  const large = await galley("check", "--baseline=base.json", "--format=json=base.json");
+  expect(large.err).toContain(
+    "base.json: The report was not written there. It is a config file or",
+  );
 });
 
 test("a run that could not read a draft is no success in any report", async () => {

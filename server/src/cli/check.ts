@@ -15,8 +15,8 @@ import { findInputs } from "./inputs.ts";
 import { checkInputs, judge, type Judged, type Run, type RunOptions } from "./judged.ts";
 import type { NoBase } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
-import { byText } from "./paths.ts";
-import { configProblems, inOrder, type MistakenFile, type Problem } from "./problems.ts";
+import { byText, fileOfPath } from "./paths.ts";
+import { configProblems, inOrder, type Problem, type RuleFile } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { compact } from "./reporters/compact.ts";
 import { columnsOf } from "./reporters/support/columns.ts";
@@ -90,13 +90,17 @@ export interface Io {
 
 /** `galley check`. Returns the exit code: 2 if a named file could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
-  const { report, problems, notCompared } = await examine(options, io);
+  const { report, problems, notCompared, ...examined } = await examine(options, io);
   if (notCompared !== undefined) {
     io.stderr.write(`galley: --changed: ${visibleProse(notCompared)}\n`);
     return 2;
   }
-  const { reporter, reportFiles } = options;
-  problems.push(...writeReportFiles(io.cwd, reportFiles, report));
+  const { reporter, reportFiles, config, baseline } = options;
+  const named = [config, baseline].flatMap((one) =>
+    typeof one === "string" ? path.resolve(io.cwd, one) : [],
+  );
+  const read = [...examined.ruleFiles].flatMap((one) => (one.path ? fileOfPath(one.path) : []));
+  problems.push(...writeReportFiles(io.cwd, reportFiles, report, [...named, ...read]));
   problems.push(...addStepSummary(io.env ?? {}, reporter, report));
   const screen = { color: io.color, columns: columnsOf(io.stdout, io.env) };
   return output(report, problems, { ...options, ...screen }, io.stdout, io.stderr);
@@ -107,6 +111,8 @@ export interface Examined {
   readonly report: Report;
   /** What kept Galley from doing what was asked, and what is worth knowing, in the order of the output. */
   readonly problems: Problem[];
+  /** The config files and baselines that were read. */
+  readonly ruleFiles: ReadonlySet<RuleFile>;
   /** Each draft that was met could be read. */
   readonly isComplete: boolean;
   /** Why there is nothing that `changed` could compare with: nothing was checked. */
@@ -124,7 +130,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     config,
   };
   const problems: Problem[] = [];
-  const mistaken = new Set<MistakenFile>();
+  const ruleFiles = new Set<RuleFile>();
 
   if (typeof options.config === "string" && config !== undefined && "unread" in config.read) {
     const { unread } = config.read;
@@ -137,7 +143,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   const named =
     typeof options.baseline === "string" ? readBaselineFile(io.cwd, options.baseline) : undefined;
   if (named !== undefined && "problem" in named) problems.push(named.problem);
-  else if (named !== undefined && named.baseline.problems.length > 0) mistaken.add(named.baseline);
+  else if (named !== undefined) ruleFiles.add(named.baseline);
   const onDisk = options.paths.filter((given) => given !== "-");
   const env = io.env ?? {};
   const git = gitOn({ env, clock: timers });
@@ -156,7 +162,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     ? await checkStdin(io.cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
     : undefined;
   problems.push(...(stdin?.problems ?? []));
-  for (const node of stdin?.mistaken ?? []) mistaken.add(node);
+  for (const node of stdin?.ruleFiles ?? []) ruleFiles.add(node);
 
   if (options.fix === "make") {
     removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
@@ -194,7 +200,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
       problems.push(...judged.baselineUse.gone(onDisk));
     }
   }
-  problems.push(...configProblems(io.cwd, mistaken));
+  problems.push(...configProblems(io.cwd, ruleFiles));
   const ordered = inOrder(problems);
   const { files, hiddenHints, listed, boilerplate } = judged;
   const report: Report = {
@@ -208,13 +214,13 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     fixable: isMade ? 0 : fixed.fixes.length,
     patch: options.fix === "show" ? patchIn(run) : undefined,
     since: bases[0]?.name,
+    hasBaseline: judged.baselineUse.isAny,
     ...{ hiddenHints, listed, boilerplate },
     seconds: (performance.now() - started) / 1000,
   };
-  return { report, problems: ordered, isComplete };
+  return { report, problems: ordered, ruleFiles, isComplete };
 }
 
-    hasBaseline: judged.baselineUse.isAny,
 /** Which fixes the reports need, or `--fix`; `safe`: they are made, or rehearsed to be counted. */
 function neededFixes({ reporter, reportFiles, fix }: CheckOptions): ReportedFixes[] {
   const needed = [reporter, ...reportFiles.map((file) => file.reporter)].map(
@@ -271,7 +277,8 @@ async function restored(
 
 /** The result where there is nothing to compare with, so that nothing can be said of what is new. */
 function notCompared({ problem }: NoBase): Examined {
-  return { report: EMPTY_REPORT, problems: [], isComplete: false, notCompared: problem };
+  const nothing = { report: EMPTY_REPORT, problems: [], ruleFiles: new Set<RuleFile>() };
+  return { ...nothing, isComplete: false, notCompared: problem };
 }
 
 const EMPTY_REPORT: Report = {

@@ -20,7 +20,7 @@ import {
   resolve,
 } from "../project/workspace.ts";
 import { byText, fileOfPath, pathOfFile, placeNamed, shownPath } from "./paths.ts";
-import type { MistakenFile, Problem } from "./problems.ts";
+import type { Problem, RuleFile } from "./problems.ts";
 import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
 
 /** A file to be checked. */
@@ -43,8 +43,8 @@ export interface Inputs {
   readonly problems: readonly Problem[];
   /** Problems with config files and ignore files. */
   readonly ruleProblems: readonly Problem[];
-  /** The config files and baselines with mistakes, whether or not they apply to any draft. */
-  readonly mistaken: ReadonlySet<MistakenFile>;
+  /** The config files and baselines that were read, whether or not they apply to any draft. */
+  readonly ruleFiles: ReadonlySet<RuleFile>;
   /** How many files were left out that might be drafts. */
   readonly leftOut: number;
   /** What is not checked, in no order; empty without `showSkipped`. */
@@ -137,7 +137,7 @@ export async function findInputs(
     problems: notes.problems,
     ruleProblems: notes.ruleProblems,
     // Of a folder that is skipped, mistakes are not reported, as its drafts are not, unless an input obeys the file.
-    mistaken: mistakenIn(roots, (at) => !obeyed.has(at) && isIn(at, notes.skippedFolders, named)),
+    ruleFiles: ruleFilesIn(roots, (at) => !obeyed.has(at) && isIn(at, notes.skippedFolders, named)),
     // A file that one path skips may be included by another.
     leftOut: [...notes.leftOut].filter((one) => !taken.has(one)).length,
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
@@ -185,11 +185,11 @@ export async function inputSettings(
   cwd: string,
   name: string,
   given: ConfigOverrides,
-): Promise<Pick<Inputs, "ruleProblems" | "mistaken"> & Pick<Input, "resolved" | "baseline">> {
+): Promise<Pick<Inputs, "ruleProblems" | "ruleFiles"> & Pick<Input, "resolved" | "baseline">> {
   const notes = notesOf(cwd, false, new Set());
   const roots = rootsFor(cwd, given, notes.account);
   const held = await resolvedFor(roots, path.resolve(cwd, name));
-  return { ...held, ruleProblems: notes.ruleProblems, mistaken: mistakenIn(roots) };
+  return { ...held, ruleProblems: notes.ruleProblems, ruleFiles: ruleFilesIn(roots) };
 }
 
 async function resolvedFor(
@@ -204,18 +204,18 @@ async function resolvedFor(
   return { resolved: resolve(workspace, draft), baseline: baselineFor(workspace, draft) };
 }
 
-/** The config files and baselines with mistakes, without those that are skipped and that no config file extends. */
-function mistakenIn(
+/** The config files and baselines that were read, without those that are skipped and that no config file extends. */
+function ruleFilesIn(
   roots: Roots,
   isSkipped: (path: string) => boolean = () => false,
-): ReadonlySet<MistakenFile> {
-  const nodes = roots.all().flatMap(({ workspace }): MistakenFile[] => {
+): ReadonlySet<RuleFile> {
+  const nodes = roots.all().flatMap(({ workspace }): RuleFile[] => {
     const all = [...workspace.tree.nodes.values(), ...workspace.baselines.values()];
     return all.filter(
       ({ path: at }) => at === undefined || !isSkipped(at) || isExtended(workspace, at),
     );
   });
-  return new Set(nodes.filter(({ problems }) => problems.length > 0));
+  return new Set(nodes);
 }
 
 /** Whether a file is in one of the folders, and in none that was named within it. */

@@ -18,11 +18,11 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
 /** Compares numbers by value, so that line 2 sorts before line 10. */
 const byNumbers = new Intl.Collator("en", { numeric: true }).compare;
 
-/** A config file or a baseline, with its mistakes. */
-export type MistakenFile = Pick<ConfigNode, "path" | "text" | "problems">;
+/** A config file or a baseline, with its mistakes, if any. */
+export type RuleFile = Pick<ConfigNode, "path" | "text" | "problems">;
 
 /** The mistakes in config files and baselines, each once. */
-export function configProblems(cwd: string, nodes: ReadonlySet<MistakenFile>): Problem[] {
+export function configProblems(cwd: string, nodes: ReadonlySet<RuleFile>): Problem[] {
   const byFile = new Map<string, Problem[]>();
   for (const { path: file, text, problems } of nodes) {
     if (problems.length === 0 || file === undefined || byFile.has(file)) continue;

@@ -38,35 +38,40 @@ export function formatNamed(value: string, before: readonly NamedFormat[]): Name
   return { reporter, file };
 }
 
-/** Writes reports to the files that were named, each as a whole or not at all. Gives what could not be written. */
+/**
+ * Writes reports to the files that were named, each as a whole or not at all, and over none of the drafts and of
+ * `ruleFiles`, absolute paths of config files and baselines. Gives what could not be written.
+ */
 export function writeReportFiles(
   cwd: string,
   files: readonly ReportFile[],
   report: Report,
+  ruleFiles: readonly string[],
 ): Problem[] {
   if (files.length === 0) return [];
-  const drafts = new Set(report.files.map((draft) => realPath(path.resolve(cwd, draft.path))));
-  const written = new Set<string>();
+  const known = new Map<string, string>();
+  for (const file of ruleFiles) {
+    known.set(realPath(file), "It is a config file or a baseline of this run.");
+  }
+  for (const draft of report.files) {
+    known.set(realPath(path.resolve(cwd, draft.path)), "It is a draft that was checked.");
+  }
   return files.flatMap(({ reporter, file }) => {
     const target = path.resolve(cwd, file);
     const reason =
-      whyNotReplaced(realPath(target), drafts, written) ??
+      whyNotNamed(path.basename(realPath(target))) ??
+      known.get(realPath(target)) ??
       writeWhole(target, encoded(write(reporter, report, { colors: createColors(false) })));
-    written.add(realPath(target));
-    return reason === undefined ? [] : [unwritten(file, reason, true)];
+    if (reason !== undefined) return [unwritten(file, reason, true)];
+    known.set(realPath(target), "Another report of this run stands there.");
+    return [];
   });
 }
 
-/** Why a file is not replaced by a report; undefined where it may be. */
-function whyNotReplaced(
-  file: string,
-  drafts: ReadonlySet<string>,
-  written: ReadonlySet<string>,
-): string | undefined {
-  if (drafts.has(file)) return "It is a draft that was checked.";
-  if (written.has(file)) return "Another report of this run stands there.";
-  if (path.basename(file) === BASELINE_NAME) return "It is a baseline.";
-  return path.basename(file) === CONFIG_NAME ? "It is a config file." : undefined;
+/** Why no report is written to a file of a name; undefined where one may be. */
+function whyNotNamed(name: string): string | undefined {
+  if (name === BASELINE_NAME) return "It is a baseline.";
+  return name === CONFIG_NAME ? "It is a config file." : undefined;
 }
 
 /** Adds to the summary of a step in GitHub Actions what the reporter on standard output has for it. */

@@ -9,7 +9,7 @@ import { decode } from "../text/decode.ts";
 import { NO_TEXT } from "./check-file.ts";
 import { inputSettings } from "./inputs.ts";
 import { shownPath } from "./paths.ts";
-import type { MistakenFile, Problem } from "./problems.ts";
+import type { Problem, RuleFile } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ConfigOverrides } from "./roots.ts";
 import { type ReportedFixes, toReported } from "./reported.ts";
@@ -21,8 +21,8 @@ export interface CheckedStdin {
   readonly report: FileReport | undefined;
   readonly problems: readonly Problem[];
   readonly baseline: Baseline | undefined;
-  /** The config files and baselines with mistakes. */
-  readonly mistaken: ReadonlySet<MistakenFile>;
+  /** The config files and baselines that were read for it. */
+  readonly ruleFiles: ReadonlySet<RuleFile>;
 }
 
 /** Checks standard input. `filename` is the value of `--stdin-filename`. */
@@ -36,7 +36,7 @@ export async function checkStdin(
   given: ConfigOverrides,
 ): Promise<CheckedStdin> {
   const name = filename ?? "-";
-  const { resolved, baseline, ruleProblems, mistaken } = await inputSettings(cwd, name, given);
+  const { resolved, baseline, ruleProblems, ruleFiles } = await inputSettings(cwd, name, given);
   const bytes = await bytesOf(stdin, MAX_BYTES.draft);
   const text = bytes && decode(bytes);
   const file = path.resolve(cwd, name);
@@ -44,14 +44,14 @@ export async function checkStdin(
   if (text === undefined) {
     const message = bytes === undefined ? readFailureText("too large", MAX_BYTES.draft) : NO_TEXT;
     const problem = { path: shown, message, fatal: true };
-    return { file, report: undefined, baseline, problems: [...ruleProblems, problem], mistaken };
+    return { file, report: undefined, baseline, problems: [...ruleProblems, problem], ruleFiles };
   }
   const format =
     formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
   const draft = formatOf(format).parse(text);
   const { words, findings } = factsOf(draft, resolved.settings);
   const report = { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) };
-  return { file, report, baseline, problems: ruleProblems, mistaken };
+  return { file, report, baseline, problems: ruleProblems, ruleFiles };
 }
 
 /** The bytes of a stream; undefined as soon as there are more than `most`. */

@@ -64,7 +64,7 @@ export async function stets({ paths, asJson }: StetsOptions, io: Io): Promise<nu
     ...[...uses].flatMap(([input, use]) => commentsOf(input, use)),
     ...configStets(io.cwd, paths, uses, isComplete),
   ].sort((a, b) => byText(a.path, b.path) || byPlace(a.range.start, b.range.start));
-  const ordered = inOrder([...problems, ...configProblems(io.cwd, found.mistaken)]);
+  const ordered = inOrder([...problems, ...configProblems(io.cwd, found.ruleFiles)]);
   io.stdout.write(asJson ? json(all, ordered) : pretty(all));
   for (const problem of ordered) {
     io.stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
