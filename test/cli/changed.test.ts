@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -336,14 +336,21 @@ test("--changed is refused with standard input, or with nothing after the sign",
   expect(at.git("status", "--porcelain")).toBe("");
 });
 
-test("with --fix what is new is mended, and nothing else", async () => {
-  const at = branch({ "a.md": WRONG });
+test("with --fix what is new is mended, and nothing else; what was is read once", async () => {
+  const bin = scratchFolder();
+  const asked = path.join(bin, "asked");
+  const program = `#!/bin/sh\necho "$*" >> '${asked}'\nPATH='${GIT_ENV["PATH"]}' exec git "$@"\n`;
+  writeFileSync(path.join(bin, "git"), program, { mode: 0o755 });
+  const at = branch({ "a.md": WRONG }, { PATH: bin });
   at.write("a.md", `${WRONG}\nShe said that the the ferry was late.\n`);
   at.write("b.md", "The mayor of the the town resigned on Monday.\n");
   const { out } = await at.galley("check", "--changed=main", "--fix");
   expect(out).toMatch(/^a\.md:3 .*\nb\.md:1 .*\n\nNothing new since main/);
   expect(at.read("a.md")).toBe(`${WRONG}\nShe said that the ferry was late.\n`);
   expect(at.read("b.md")).toBe("The mayor of the town resigned on Monday.\n");
+  const reads = readFileSync(asked, "utf8").match(/ls-tree|cat-file/g);
+  // Sizes are asked for before texts.
+  expect(reads).toEqual(["ls-tree", "cat-file", "cat-file"]);
 });
 
 /** Edits that histories are made of: each changes the drafts of the working folder. */

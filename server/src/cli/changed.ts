@@ -80,6 +80,13 @@ export interface Comparison {
   readonly startWorker: StartWorker | undefined;
   /** Those drafts of a folder that were not given and that are wanted. */
   readonly others: OtherDrafts;
+  readonly past: Past;
+}
+
+/** What was read of the merge bases, which no fix changes; empty to begin with. */
+export interface Past {
+  versions?: Versions;
+  readonly drafts: Map<Version, EarlierDraft>;
 }
 
 /** Checks drafts that were not given, each by itself: one of them may be what another draft was renamed to. */
@@ -97,8 +104,9 @@ export async function knownBefore(
   comparison: Comparison,
 ): Promise<ReadonlyMap<string, KnownFindings> | NoBase> {
   const { present, reportOf, index, found } = comparison;
-  const versions = await versionsIn(comparison);
+  const versions = comparison.past.versions ?? (await versionsIn(comparison));
   if ("problem" in versions) return versions;
+  comparison.past.versions = versions;
   const earlier = await earlierDrafts(comparison, versions.drafts);
   if ("problem" in earlier) return earlier;
   const byPath = new Map(earlier.map((draft) => [draft.input.shown, draft]));
@@ -172,32 +180,33 @@ async function earlierDrafts(
   comparison: Comparison,
   versions: readonly Version[],
 ): Promise<readonly EarlierDraft[] | NoBase> {
-  const { git, present, startWorker, index } = comparison;
+  const { git, present, startWorker, index, past } = comparison;
   const presentOf = new Map(present.map((draft) => [draft.input, draft]));
   const drafts: EarlierDraft[] = [];
   const unread = new Map<string, Version[]>();
   for (const version of versions) {
     const same = presentOf.get(version.input);
-    if (same?.blobId === version.id) drafts.push(same);
+    const known = same?.blobId === version.id ? same : past.drafts.get(version);
+    if (known !== undefined) drafts.push(known);
     else unread.set(version.root, [...(unread.get(version.root) ?? []), version]);
   }
-  const tasks: { readonly input: Input; readonly bytes: Uint8Array }[] = [];
+  const tasks: { readonly version: Version; readonly bytes: Uint8Array }[] = [];
   for (const [root, its] of unread) {
     const ids = its.map(({ id }) => id);
     const blobs = await blobsOf(git, root, ids, MAX_BYTES.draft);
     if ("failure" in blobs) return problemOf(blobs.failure);
-    for (const { input, id } of its) {
-      const bytes: Blob = blobs.get(id) ?? "missing";
+    for (const version of its) {
+      const bytes: Blob = blobs.get(version.id) ?? "missing";
       if (bytes === "missing") {
         return {
-          problem: `The old version of ${input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
+          problem: `The old version of ${version.input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
         };
       }
-      if (bytes !== "too large") tasks.push({ input, bytes });
+      if (bytes !== "too large") tasks.push({ version, bytes });
     }
   }
   await checkInParallel({
-    tasks: tasks.map(({ input, bytes }) => taskOf(input, bytes)),
+    tasks: tasks.map(({ version, bytes }) => taskOf(version.input, bytes)),
     options: {
       compares: index.maxDrafts > 0,
       showSkipped: false,
@@ -209,11 +218,20 @@ async function earlierDrafts(
       const task = tasks[at];
       if (task === undefined || !("result" in outcome)) return;
       const { words, findings, fingerprints }: FileResult = outcome.result;
-      const report = { path: task.input.shown, words, findings };
-      drafts.push({ ...task, report, fingerprints });
+      const { version, bytes } = task;
+      const { input } = version;
+      const report = { path: input.shown, words, findings };
+      const draft: EarlierDraft = { input, bytes, report, fingerprints };
+      past.drafts.set(version, draft);
+      drafts.push(draft);
     },
   });
   return drafts;
+}
+
+interface Versions {
+  readonly drafts: readonly Version[];
+  readonly files: ReadonlySet<string>;
 }
 
 /** Which files the merge bases had, by their real paths, and which drafts, by the paths and settings of today. */
@@ -223,9 +241,7 @@ async function versionsIn({
   cwd,
   paths,
   found,
-}: Comparison): Promise<
-  { readonly drafts: readonly Version[]; readonly files: ReadonlySet<string> } | NoBase
-> {
+}: Comparison): Promise<Versions | NoBase> {
   const inputs = new Map(found.inputs.map((input) => [realPath(input.file), input]));
   const folders = paths.flatMap((given) => {
     const { file: named, pattern } = placeNamed(cwd, given);

@@ -173,6 +173,7 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
     named: named !== undefined && "baseline" in named ? named.baseline : undefined,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
+    past: { drafts: new Map() },
     others: new Map(),
     rehearsed: new Map(),
   };

@@ -6,7 +6,7 @@ import type { Baseline } from "../project/baselines.ts";
 import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { RULES } from "../rules/index.ts";
 import { BaselineUse } from "./baseline-use.ts";
-import { knownBefore, type OtherDrafts, type PresentDraft } from "./changed.ts";
+import { knownBefore, type OtherDrafts, type Past, type PresentDraft } from "./changed.ts";
 import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
@@ -49,6 +49,7 @@ export interface Run {
   /** Of the names that git would give the drafts. */
   readonly blobHash: BlobHash | undefined;
   readonly outcomes: Outcomes;
+  readonly past: Past;
   /** The same of drafts that were not given. */
   readonly others: Map<string, { readonly inputs: readonly Input[]; readonly outcomes: Outcomes }>;
   /** What drafts would be after the fixes, where these are not made. */
@@ -125,7 +126,7 @@ export async function judge(run: Run): Promise<Judged | NoBase> {
       ? undefined
       : await knownBefore({
           ...{ git, bases, cwd, paths: onDisk, found, present: checked, reportOf, index, others },
-          startWorker,
+          ...{ startWorker, past: run.past },
         });
   if (before !== undefined && "problem" in before) return before;
   const whole = checked.map((draft): Whole => {
