@@ -18,7 +18,7 @@ import { type FailOn, output } from "./output.ts";
 import { byText, fileOfPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem, type RuleFile } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
-import { compact } from "./reporters/compact.ts";
+import { PLAIN_REPORTER } from "./reporters/index.ts";
 import { columnsOf } from "./reporters/support/columns.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
@@ -58,7 +58,7 @@ export function plainCheck(
     paths: options.paths,
     config: options.config,
     hints: options.hints,
-    reporter: compact,
+    reporter: PLAIN_REPORTER,
     reportFiles: [],
     maxWarnings: undefined,
     failOn: "never",

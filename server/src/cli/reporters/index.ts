@@ -26,6 +26,9 @@ export const REPORTERS: readonly Reporter[] = [
 /** The reporter without `--format`. */
 export const DEFAULT_REPORTER = pretty;
 
+/** The one that asks least of a check: no fixes, and none rehearsed. */
+export const PLAIN_REPORTER = compact;
+
 /** The one for programs that know Galley. */
 export const JSON_REPORTER = json;
 
