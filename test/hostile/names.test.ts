@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/for-one-test.ts";
+import { partOfCells } from "../support/part-of-cells.ts";
 import { run } from "./support/program.ts";
 import { expectServed } from "./support/server.ts";
 import { WRONG } from "./support/table.ts";
@@ -63,7 +64,7 @@ describe.runIf(process.platform === "linux")("a name that is no UTF-8", () => {
 });
 
 describe("a draft of a strange name", () => {
-  test.each(NAMES)("%j: the command line", async (name) => {
+  test.each(partOfCells(NAMES, 2))("%j: the command line", async (name) => {
     const folder = newFolder({ [name]: WRONG });
     for (const format of ["compact", "pretty", "json"]) {
       const { code, out } = await run("cli.js", ["check", "--format", format], {
@@ -75,7 +76,7 @@ describe("a draft of a strange name", () => {
     }
   });
 
-  test.each(NAMES)("%j: the language server", async (name) => {
+  test.each(partOfCells(NAMES, 2))("%j: the language server", async (name) => {
     await expectServed(newFolder({ [name]: WRONG, "a.md": WRONG }), ["a.md"]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { newFolder } from "../support/for-one-test.ts";
+import { partOfCells } from "../support/part-of-cells.ts";
 import { expectServed, serve } from "./support/server.ts";
 import { type Case, runCases, told, WRONG } from "./support/table.ts";
 
@@ -107,16 +108,19 @@ describe("the command line", () => {
 });
 
 describe("the language server", () => {
-  test.each(Object.entries(SETTINGS))("%s", async (_name, config) => {
+  test.each(partOfCells(Object.entries(SETTINGS), 2))("%s", async (_name, config) => {
     await expectServed(newFolder(files(config)), ["a.md"]);
   });
 
-  test.each(Object.entries(PATTERNS))("%s from the editor", async (_name, pattern) => {
-    for (const make of [PLACES["exclude"], PLACES["include"]]) {
-      const galley = make?.(pattern) ?? {};
-      await expectServed(newFolder(files("{}")), ["a.md"], { galley });
-    }
-  });
+  test.each(partOfCells(Object.entries(PATTERNS), 2))(
+    "%s from the editor",
+    async (_name, pattern) => {
+      for (const make of [PLACES["exclude"], PLACES["include"]]) {
+        const galley = make?.(pattern) ?? {};
+        await expectServed(newFolder(files("{}")), ["a.md"], { galley });
+      }
+    },
+  );
 
   test("a config file that is opened with what harms it", async () => {
     const folder = newFolder({ "a.md": WRONG });

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Folder } from "../support/folder.ts";
 import { newFolder } from "../support/for-one-test.ts";
+import { partOfCells } from "../support/part-of-cells.ts";
 import { run } from "./support/program.ts";
 import { expectServed, serve } from "./support/server.ts";
 import { makeSpecial, sparse, SPECIAL } from "./support/special.ts";
@@ -125,7 +126,7 @@ describe("the command line", () => {
 });
 
 describe("the language server", () => {
-  test.each(PAIRS)("%s is %s", async (role, kind) => {
+  test.each(partOfCells(PAIRS, 2))("%s is %s", async (role, kind) => {
     const folder = newFolder();
     withSpecial(role, kind)(folder);
     await expectServed(folder, ["a.md"]);
@@ -135,7 +136,7 @@ describe("the language server", () => {
     ["the cache", kind, "facts.bin", ""],
     ["the folder of the cache", kind, "cache", "cache"],
   ]);
-  test.each(caches)("%s is %s", async (_what, kind, name, inner) => {
+  test.each(partOfCells(caches, 2))("%s is %s", async (_what, kind, name, inner) => {
     const folder = newFolder({ "a.md": WRONG });
     const cache = newFolder();
     makeSpecial(cache, name, kind);

