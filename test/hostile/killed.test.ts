@@ -21,7 +21,7 @@ function randomFrom(seed: number): () => number {
 
 const rounds = Array.from({ length: ROUNDS }, (_, index) => index + 1);
 
-test.each(partOfCells(rounds, 4))(
+test.each(partOfCells(rounds, 10))(
   "killed at random while it fixes, no file is torn and nothing is left: round %d",
   async (round) => {
     const random = randomFrom(round);
