@@ -184,18 +184,18 @@ export async function examine(options: CheckOptions, io: Io): Promise<Examined> 
   progress.end();
   const first = await judge(run);
   if ("problem" in first) return notCompared(first);
-  // To rehearse the fixes puts other outcomes in place of these.
-  const gone = goneStets(run);
-  const fixed = needed.includes("safe") ? await fixInRounds(run, first) : NOTHING_FIXED;
-  if ("problem" in fixed) return notCompared(fixed);
   const isMade = options.fix === "make";
+  // What is only rehearsed leaves the outcomes of the drafts as they are.
+  const rounds = isMade ? run : { ...run, outcomes: new Map(run.outcomes) };
+  const fixed = needed.includes("safe") ? await fixInRounds(rounds, first) : NOTHING_FIXED;
+  if ("problem" in fixed) return notCompared(fixed);
   const judged = (isMade ? fixed.judged : undefined) ?? first;
 
   const { unchecked, off, failures, leftOut } = uncheckedIn(run);
   problems.push(...failures, ...(options.fix === undefined ? [] : fixed.problems));
   const isComplete = problems.length === 0;
   if (isComplete && options.config === undefined) {
-    problems.push(...(isMade ? goneStets(run) : gone));
+    problems.push(...goneStets(run));
     // A rule that is off for this run finds nothing that an entry could stand for.
     if (Object.keys(options.overrides.rules ?? {}).length === 0) {
       problems.push(...judged.baselineUse.gone(onDisk));
