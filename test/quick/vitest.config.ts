@@ -12,7 +12,7 @@ const LONG = [
   "test/lsp/{repeats,typing,untitled,what-is-checked,workspace}.test.ts",
   "test/missing/find.test.ts",
   "test/project/{baselines,surfaces}.test.ts",
-  "test/repeats/{bound,deletions,differences,in-a-row,judge,laws,pair-of-drafts}.test.ts",
+  "test/repeats/{bound,deletions,differences,in-a-row,judge,laws,pair-of-drafts,put-back,restore}.test.ts",
   "test/rules/messages.test.ts",
   "test/settings/{extends,glob,read-config,tree}.test.ts",
   "test/text/search.test.ts",
