@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { REPORTERS } from "../server/src/cli/reporters/index.ts";
@@ -89,4 +89,33 @@ test("a format is known to its folder and to formats/registry.ts", () => {
       return FORMAT_IDS.some((id) => source.includes(`"${id}"`));
     });
   expect(named).toEqual([]);
+});
+
+test("ARCHITECTURE.md is short, and names folders, files, tests and libraries that there are", () => {
+  const page = readFileSync("ARCHITECTURE.md", "utf8");
+  expect(page.split(/\s+/).length).toBeLessThan(1500);
+  const rows = [...page.matchAll(/^\| `([\w/]+\/)` .*$/gm)];
+  const folders = rows.map(([, folder = ""]) => folder);
+  const sources = readdirSync("server/src", { withFileTypes: true });
+  const top = sources.filter((entry) => entry.isDirectory()).map(({ name }) => `${name}/`);
+  expect(folders).toEqual(expect.arrayContaining(top));
+  for (const [row, folder = ""] of rows) {
+    const [root = ""] = ["server/src", "."].filter((from) => existsSync(`${from}/${folder}`));
+    for (const [, name = ""] of row.matchAll(/`([\w/-]+\.ts)`/g)) {
+      const file = [`${root}/${folder}${name}`, `${root}/${folder}node/${name}`].find(existsSync);
+      expect(file, `${folder}${name}`).toBeDefined();
+      const main = row.includes(`**\`${name}\`**`);
+      if (main) expect(readFileSync(file ?? "", "utf8")).toMatch(/^\/\*\n(?: \*.*\n){3,60} \*\/\n/);
+    }
+  }
+  for (const [, name = ""] of page.matchAll(/^\d.*[:,] `([a-z-]+(?:\/[a-z-]*)?)`\.$/gm)) {
+    expect(existsSync(`test/${name}.test.ts`) || existsSync(`test/${name}`), name).toBe(true);
+  }
+  const { devDependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+    devDependencies: Record<string, string>;
+  };
+  for (const [, names = ""] of page.matchAll(/^\| ([@\w/, -]+?) +\| (?!:?-)/gm)) {
+    if (/^(?:folder|path|library)$/.test(names)) continue;
+    for (const name of names.split(", ")) expect(devDependencies).toHaveProperty([name]);
+  }
 });

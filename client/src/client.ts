@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
-import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import { RevealOutputChannelOn } from "vscode-languageclient";
+import {
+  type BaseLanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+} from "vscode-languageclient";
 import { CHOOSE_STET, COMPARE, SHOW_RULE } from "../../server/src/protocol.ts";
 import { followCaret } from "./caret.ts";
 import { chooseStet } from "./choose-stet.ts";

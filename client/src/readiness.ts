@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
-import { DocumentDiagnosticRequest, ExecuteCommandRequest } from "vscode-languageclient";
+import {
+  type BaseLanguageClient,
+  DocumentDiagnosticRequest,
+  ExecuteCommandRequest,
+} from "vscode-languageclient";
 import {
   DRAFT_STATE,
   type DraftState,

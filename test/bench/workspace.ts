@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type { MessageConnection, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import {
   createMessageConnection,
+  type MessageConnection,
   ProgressType,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceDiagnosticReport,
 } from "vscode-languageserver/node";
 import { LIKE_VSCODE } from "../support/lsp.ts";
 import { madeUp } from "../support/made-up-drafts.ts";

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
-import type { Edit } from "../../server/src/text/edits.ts";
+import { applyEdits, type Edit } from "../../server/src/text/edits.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
-import { applyEdits } from "../../server/src/text/edits.ts";
 import { runs } from "../support/property.ts";
 
 function finding(...fixes: Fix[]): Finding {

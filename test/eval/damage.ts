@@ -1,9 +1,7 @@
 import { parseArgs } from "node:util";
-import type { Finding } from "../../server/src/draft/finding.ts";
-import { atLeast } from "../../server/src/draft/finding.ts";
+import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
-import type { Settings } from "../../server/src/settings/settings.ts";
-import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { type Settings, settingsFrom } from "../../server/src/settings/settings.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Article } from "../../server/training/corpus.ts";

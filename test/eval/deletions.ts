@@ -1,10 +1,8 @@
 import { parseArgs } from "node:util";
-import type { Draft } from "../../server/src/draft/draft.ts";
-import { blockEnd, holdsProse } from "../../server/src/draft/draft.ts";
+import { blockEnd, type Draft, holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix, Report } from "../../server/src/draft/finding.ts";
-import type { Edit } from "../../server/src/text/edits.ts";
+import { applyEdits, type Edit } from "../../server/src/text/edits.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
-import { applyEdits } from "../../server/src/text/edits.ts";
 import { sourceSpan } from "../../server/src/draft/prose.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Finding } from "../../server/src/draft/finding.ts";
-import { atLeast } from "../../server/src/draft/finding.ts";
+import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import type { Finding } from "../../server/src/draft/finding.ts";
-import { atLeast } from "../../server/src/draft/finding.ts";
+import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";

@@ -3,8 +3,7 @@ import { parseConfig } from "../../server/src/settings/config/config.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import type { TestClient } from "../support/lsp.ts";
-import { documentEdit, edited, likeVsCode, rangeOf } from "../support/lsp.ts";
+import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
 
 const TEXT = "The stalls open at the the market square at nine.\n";
 const HOLE = "According to , the stalls open at nine.\n";

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Event } from "../support/any-order.ts";
-import { circumstances, endings, events, TEXTS } from "../support/any-order.ts";
+import { circumstances, endings, type Event, events, TEXTS } from "../support/any-order.ts";
 import { runs } from "../support/property.ts";
 
 /*

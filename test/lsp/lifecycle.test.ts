@@ -1,7 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { MessageConnection } from "vscode-languageserver/node";
-import { codeOf, startedServer, PLACES } from "../support/lsp.ts";
-import type { Place } from "../support/lsp.ts";
+import { codeOf, type Place, PLACES, startedServer } from "../support/lsp.ts";
 
 /* What comes before `initialize`, twice, or after `shutdown`. */
 

@@ -2,7 +2,6 @@ import { CancellationTokenSource, LSPErrorCodes } from "vscode-languageserver/no
 import { beforeEach, describe, expect, test } from "vitest";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
-import type { TestClient } from "../support/lsp.ts";
 import {
   codeOf,
   documentEdit,
@@ -10,6 +9,7 @@ import {
   oneRule,
   PLACES,
   rangeOf,
+  type TestClient,
   withEdits,
 } from "../support/lsp.ts";
 

@@ -3,8 +3,7 @@ import type { Clock } from "../../server/src/project/host.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import type { TestClient } from "../support/lsp.ts";
-import { edited, PLACES, rangeOf } from "../support/lsp.ts";
+import { edited, PLACES, rangeOf, type TestClient } from "../support/lsp.ts";
 
 const PASSAGE =
   "The harbour bridge was closed for eleven weeks last spring while engineers replaced the bearings under its northern arch, and traffic was led over the old ferry slip instead.";

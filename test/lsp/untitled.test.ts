@@ -1,8 +1,7 @@
 import type { CodeAction } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import type { TestClient } from "../support/lsp.ts";
-import { edited, PLACES, rangeOf } from "../support/lsp.ts";
+import { edited, PLACES, rangeOf, type TestClient } from "../support/lsp.ts";
 
 /* A draft without a name is let stand in a workspace folder's file, never in a place of its own. */
 

@@ -5,8 +5,7 @@ import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder } from "../support/for-one-test.ts";
-import type { ClientOptions, TestClient } from "../support/lsp.ts";
-import { PLACES } from "../support/lsp.ts";
+import { type ClientOptions, PLACES, type TestClient } from "../support/lsp.ts";
 
 /* Which files of a workspace are checked, and which are left alone. */
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PatternGroup } from "../../server/src/settings/select.ts";
 import {
   choose,
   chooseOrSkip,
   formatOfName,
   isExcluded,
+  type PatternGroup,
   whyFolderSkipped,
 } from "../../server/src/settings/select.ts";
 import { runs } from "../support/property.ts";

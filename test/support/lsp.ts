@@ -3,31 +3,29 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type {
-  CodeAction,
-  ClientCapabilities,
-  Diagnostic,
-  DocumentDiagnosticReport,
-  Hover,
-  InitializeParams,
-  InitializeResult,
-  MessageConnection,
-  PublishDiagnosticsParams,
-  Range,
-  TextDocumentContentChangeEvent,
-  TextDocumentEdit,
-  TextEdit,
-  WorkspaceDiagnosticReport,
-  WorkspaceDocumentDiagnosticReport,
-  WorkspaceEdit,
-} from "vscode-languageserver/node";
 import {
+  type ClientCapabilities,
+  type CodeAction,
   createConnection,
   createMessageConnection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
   FileChangeType,
+  type Hover,
+  type InitializeParams,
+  type InitializeResult,
+  type MessageConnection,
   ProgressType,
+  type PublishDiagnosticsParams,
+  type Range,
   StreamMessageReader,
   StreamMessageWriter,
+  type TextDocumentContentChangeEvent,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+  type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { lineIndex, offsetAt } from "../../server/src/text/lines.ts";

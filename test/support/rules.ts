@@ -5,8 +5,11 @@ import { applyEdits } from "../../server/src/text/edits.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import type { OptionValue, Rule } from "../../server/src/rules/rule.ts";
 import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
-import type { PartialSettings, Settings } from "../../server/src/settings/settings.ts";
-import { settingsFrom } from "../../server/src/settings/settings.ts";
+import {
+  type PartialSettings,
+  type Settings,
+  settingsFrom,
+} from "../../server/src/settings/settings.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";

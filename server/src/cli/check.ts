@@ -1,3 +1,20 @@
+/*
+ * cli/: the command line. `program.ts` has its arguments; this file is `galley check`.
+ *
+ * - `inputs.ts` finds the files. `parallel-check.ts` checks them, on more threads only where that pays; each file
+ *   comes back as small facts.
+ * - `judged.ts` decides what is shown: comparison, totals, baseline, what is new, hints. Report, fixes, counts and
+ *   exit code are all made of that.
+ * - `fix-rounds.ts` makes the safe fixes of what is shown until none is left; without `--fix` in memory, to count
+ *   them.
+ * - `changed.ts` checks what the merge base had by today's paths and settings, and subtracts. `--restore` asks git and
+ *   other drafts for lost words.
+ * - `reporters/` has one file per format. What a draft or a file's name says enters a report through `visible.ts`.
+ *
+ * Output is in order of names, whichever thread came first. The bundle is its own worker, and the server of `galley
+ * lsp`.
+ */
+
 import path from "node:path";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";

@@ -1,10 +1,8 @@
 import { containersIn } from "../formats/structure/containers.ts";
 import { isOnlyCaption } from "../formats/structure/captions.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
-import { applyEdits, spanningEdit } from "../text/edits.ts";
-import type { Draft } from "../draft/draft.ts";
-import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
-import type { Edit } from "../text/edits.ts";
+import { applyEdits, type Edit, spanningEdit } from "../text/edits.ts";
+import { blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Half } from "../draft/markup.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";

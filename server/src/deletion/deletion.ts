@@ -1,9 +1,20 @@
+/*
+ * deletion/: takes a passage out of a draft. Draft and span in, edits out, or nothing where no clean cut exists.
+ *
+ * It goes by trial. The edits are planned by the pairs and containers of the markup (`cuts.ts`). Then the blocks
+ * around the passage (`window.ts`) are parsed again without it. They must be the same blocks, in the same lists and
+ * quotations (`shape.ts`), with balanced pairs and every other word (`clean-cut.ts`). Of several ways to treat white
+ * space, the first that passes is taken.
+ *
+ * A cut that leaves a heading, summary or caption over nothing, or renumbers a list, is offered and never made
+ * unasked. Safe fixes that are made together are tried together.
+ */
+
 import { containersIn } from "../formats/structure/containers.ts";
 import { pairsIn } from "../formats/structure/pairs.ts";
 import { isCleanCut, isWordUnit, leavesOrphan, replacementIn } from "./clean-cut.ts";
 import { Cuts, emptiedPair, spaceAfter, spaceBefore } from "./cuts.ts";
-import type { Block, Draft } from "../draft/draft.ts";
-import { blockAt, blockEnd, holdsProse } from "../draft/draft.ts";
+import { type Block, blockAt, blockEnd, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Fix } from "../draft/finding.ts";
 import type { Half } from "../draft/markup.ts";
 import type { Edit } from "../text/edits.ts";

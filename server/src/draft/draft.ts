@@ -1,3 +1,18 @@
+/*
+ * draft/: what a text was read as (`Draft`), and what rules say about it (`Finding`).
+ *
+ * A `Block` does not know its place, so one object serves every version of the draft in which the block is unchanged.
+ * Tokens, findings and fingerprints are stored on it. After a keystroke only the blocks that were touched are new, and
+ * only they are checked again.
+ *
+ * A rule that sees the whole draft must not visit all of it at each keystroke either. Blocks are grouped into chunks,
+ * which survive edits as blocks do (`incremental/chunks.ts`). A chunk stores which of its blocks matter to a rule, and
+ * nothing about neighbours, so nothing stored can be out of date.
+ *
+ * `incremental/` has the only four ways to store a value between calls, none of which changes an answer: `memoizeOn`
+ * and `objectCache` on the object it was computed from, `incremental` in `Draft.cache`, and `computeOnce`.
+ */
+
 import type { CommentSyntax, Document, FormatFiles } from "./format-files.ts";
 import type { Container, ElementTag, Frame, Half, OpeningLabel, TabMark } from "./markup.ts";
 import type { Prose } from "./prose.ts";

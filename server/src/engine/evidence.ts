@@ -1,5 +1,4 @@
-import type { Finding } from "../draft/finding.ts";
-import { atLeast } from "../draft/finding.ts";
+import { atLeast, type Finding } from "../draft/finding.ts";
 import { MOST_RAISED, MOST_RAISED_HINT } from "../missing/sensitivity.ts";
 
 /**

@@ -46,7 +46,6 @@ export function safeFixes<F extends Finding>(
   return draft === undefined || isClean(draft, chosen) ? chosen : cleanOf(draft, chosen);
 }
 
-/** The edits of `safeFixes`. */
 export function safeEdits(...given: Parameters<typeof safeFixes>): Edit[] {
   return safeFixes(...given).flatMap(({ edits }) => edits);
 }

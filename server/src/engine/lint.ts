@@ -1,14 +1,27 @@
+/*
+ * engine/: draft, rules and settings in, findings out. Pure; a rule that throws becomes one finding about itself.
+ *
+ * `evidence.ts` turns odds into severity. A CMS that dropped the text of one link dropped it of all, so certain losses
+ * in a draft make its doubtful ones likelier, up to a bound. Findings are stored on their block with their odds, and
+ * this is applied when the draft is put together.
+ *
+ * `suppression/` removes what a stet or an accepted phrase covers. Stets are looked up by rule and hash and phrases in
+ * a sorted list, so their number costs nothing. A passage without words is known by its neighbours. What is said about
+ * the marks of a merge conflict goes in `in-conflict.ts`, unless the rule `readsConflicts`.
+ *
+ * `known-findings.ts` says what is new, for baselines and `--changed` alike. It counts per draft, rule and digest of
+ * the words, so what is said of one draft never depends on another.
+ */
+
 import { isDeclaredForeign } from "../language/declared.ts";
 import { isEnglish } from "../language/english.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import type { Block, Draft } from "../draft/draft.ts";
-import { holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { evidenceOf, withSeverity, type Evidence } from "./evidence.ts";
 import { firstOfEachRule } from "./first-of-rule.ts";
 import { besideConflicts } from "./in-conflict.ts";
-import type { Finding, Report, Severity } from "../draft/finding.ts";
-import { atLeast } from "../draft/finding.ts";
+import { atLeast, type Finding, type Report, type Severity } from "../draft/finding.ts";
 import type {
   BlockRule,
   DraftRule,
@@ -152,7 +165,6 @@ function evidenceIn(
   return evidenceOf(scores, unitsOf(draft));
 }
 
-/** The order in which findings are shown. */
 export function byPlace(a: Finding, b: Finding): number {
   return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : 1);
 }
@@ -229,7 +241,6 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
   return active;
 }
 
-/** How many units of prose a draft has. */
 function unitsOf(draft: Draft): number {
   let units = 0;
   for (const chunk of chunksOf(draft)) units += unitsIn(chunk);

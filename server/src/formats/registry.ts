@@ -1,3 +1,16 @@
+/*
+ * formats/: text to `Draft`. Each format has a folder, and declares itself in its `format.ts`.
+ *
+ * `files` says which files and languages are its own. `Markup` answers every question about its markup, from how a
+ * comment is written to what opens a tab; nothing outside this folder compares names of formats.
+ *
+ * `parse` never fails and is linear in the text. `update` takes the previous draft and the edit, gives what `parse`
+ * would give, and keeps each block that did not change. HTML inside Markdown is read by the HTML format.
+ *
+ * `structure/pairs.ts` matches what must stay or go together: tags, shortcodes, directives, links, emphasis, quotation
+ * marks, brackets. Only deletions and restored words ask for it.
+ */
+
 import type { Format } from "../draft/draft.ts";
 import type { CommentSyntax } from "../draft/format-files.ts";
 import { html } from "./html/format.ts";
@@ -15,7 +28,6 @@ export const FALLBACK_FORMAT: FormatId = plaintext.id;
 /** The format of a text without a file name. */
 export const UNNAMED_FORMAT: FormatId = markdown.id;
 
-/** The names of all formats. */
 export const FORMAT_IDS: readonly FormatId[] = FORMATS.map(({ id }) => id);
 
 const ALL: readonly Format<FormatId>[] = FORMATS;
@@ -27,7 +39,6 @@ function by(keysOf: (format: Format) => readonly string[]): ReadonlyMap<string, 
   return new Map(ALL.flatMap((format) => keysOf(format).map((key) => [key, format.id])));
 }
 
-/** The format of that name. */
 export function formatOf(id: FormatId): Format {
   return BY_ID.get(id) ?? plaintext;
 }

@@ -8,14 +8,12 @@ import type { Display } from "./to-protocol.ts";
 export interface Client {
   readonly display: Display;
   readonly actions: ActionSupport;
-  /** It shows Markdown in a hover. */
   readonly markdownHover: boolean;
   /** The client resolves the edit of a code action when the user chooses it. */
   readonly resolvesEdits: boolean;
   readonly pulls: boolean;
   readonly pushes: boolean;
   readonly refreshes: boolean;
-  /** It takes code lenses. */
   readonly showsCodeLens: boolean;
   /** It takes notice that they have changed. */
   readonly refreshesCodeLens: boolean;
@@ -40,7 +38,6 @@ export interface Client {
   readonly folders: readonly string[];
 }
 
-/** What the client can do with an action. */
 export interface ActionSupport {
   readonly documentChanges: boolean;
   readonly createFile: boolean;

@@ -72,7 +72,6 @@ export function moveFindings(session: Session, path: string, document: OpenDocum
   if (distant !== undefined) cross.moved.add(path);
 }
 
-/** Forgets a closed document. */
 export function forgetDraft({ cross, drafts }: Session, path: string): void {
   drafts.delete(path);
   cross.moved.delete(path);
@@ -254,7 +253,6 @@ export async function isUnchanged(session: Session, path: string, other: string)
 
 /** A draft that seems to share a passage with another. */
 interface SimilarDraft {
-  /** Its name in messages. */
   readonly name: string;
   readonly draft: Draft;
   readonly settings: DraftConfig["settings"];

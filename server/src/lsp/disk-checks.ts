@@ -34,7 +34,6 @@ const SAVE_THRESHOLD = 50;
 const MAX_MAIN_THREAD_BYTES = 100_000;
 const MAX_SHARED_BYTES = 20_000;
 
-/** Queues changed drafts before all others. */
 export function reread(session: Session, paths: Iterable<string>): void {
   if (checksOnlyOpen(session)) return;
   for (const path of paths) {
@@ -47,7 +46,6 @@ export function reread(session: Session, paths: Iterable<string>): void {
   judgeWaiting(session);
 }
 
-/** Whether only open drafts are checked. */
 function checksOnlyOpen({ disk, options }: Session): boolean {
   return disk.capped || !options.checksWorkspace;
 }

@@ -140,7 +140,6 @@ function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** Walks those of the paths that are folders. */
 async function scanFolders(session: Session, paths: ReadonlySet<string>): Promise<void> {
   const found: string[] = [];
   await Promise.all(

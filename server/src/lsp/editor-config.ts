@@ -11,11 +11,9 @@ import { fits, record, valueAt } from "../settings/json-schema.ts";
 import { editorSettings } from "../settings/settings.ts";
 import { SETTINGS, TABLE, type Table } from "../settings/table.ts";
 
-/** The editor's settings for one folder. */
 export interface EditorConfig {
   readonly config: Config;
   readonly options: EditorOptions;
-  /** Messages about invalid patterns. */
   readonly mistakes: readonly string[];
 }
 

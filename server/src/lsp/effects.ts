@@ -11,12 +11,9 @@ import {
 
 /** A side effect of an event; `performer` carries it out. */
 export type Effect =
-  /** Registers for notifications of the client. */
   | { readonly type: "register" }
-  /** Requests the settings and opens the cache. */
   | { readonly type: "start" }
   | { readonly type: "stop" }
-  /** Watches the current workspace folders. */
   | { readonly type: "watch-folders" }
   /** Watches the files that config files extend and that are not in the workspace folders. */
   | { readonly type: "watch-extended" }
@@ -28,11 +25,8 @@ export type Effect =
   | { readonly type: "load-configs"; readonly path: string; readonly opening: number }
   /** Handles the collected file events, after a short delay in which more are collected. */
   | { readonly type: "take-changed-files" }
-  /** Walks folders for drafts. */
   | { readonly type: "scan"; readonly folders: readonly string[] }
-  /** Removes drafts on disk that are out of scope. */
   | { readonly type: "drop-out-of-scope" }
-  /** Compares all drafts again. */
   | { readonly type: "compare-all" }
   /** Moves what relates a draft to others by an edit, which made this document. */
   | { readonly type: "move-findings"; readonly path: string; readonly document: OpenDocument }
@@ -42,7 +36,6 @@ export type Effect =
   | { readonly type: "follow-edit"; readonly path: string }
   /** Drops the cached results of a closed document. */
   | { readonly type: "forget-document"; readonly path: string }
-  /** Dispatches the event of this name. */
   | { readonly type: "drafts-changed"; readonly paths: readonly string[] }
   /** Updates drafts in the index and compares those that share passages with them. */
   | { readonly type: "compare"; readonly paths: readonly string[] }
@@ -54,7 +47,6 @@ export type Effect =
   | { readonly type: "report"; readonly paths: readonly string[] }
   /** Makes the client pull the diagnostics of its open documents again. */
   | { readonly type: "refresh" }
-  /** Makes the client ask for code lenses again. */
   | { readonly type: "refresh-code-lenses" };
 
 /** The effects of an event, in order. Pure: a function of the states before and after it. */

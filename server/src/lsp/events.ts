@@ -68,7 +68,6 @@ type SettingsEvent =
       readonly editor: ReadonlyMap<string, Config>;
       readonly options: EditorOptions;
     }
-  /** The settings have changed. */
   | { readonly type: "settings-changed" };
 
 type FilesEvent =
@@ -82,9 +81,7 @@ type FilesEvent =
   | { readonly type: "folders-loaded" }
   /** Files or folders were created, changed or deleted. */
   | { readonly type: "files-changed"; readonly paths: readonly string[] }
-  /** The collected file events are being handled. */
   | { readonly type: "files-taken" }
-  /** Config files and ignore files were read. */
   | { readonly type: "rules-read"; readonly workspace: Workspace };
 
 type DraftsEvent =

@@ -103,7 +103,6 @@ function isEntry(value: unknown): value is Entry {
   return typeof name === "string" && typeof isFolder === "boolean";
 }
 
-/** Watches folders where the client does not. */
 interface Watchers {
   /** Watches exactly these folders, by their paths. */
   watch(folders: readonly string[]): void;

@@ -42,7 +42,6 @@ export interface Judged {
   readonly shown: Judgement;
 }
 
-/** What an open draft is judged by. */
 interface JudgedBy {
   readonly document: OpenDocument;
   readonly config: DraftConfig;

@@ -151,7 +151,6 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
   };
 }
 
-/** Registers for notifications of the client. */
 function register({ client, connection }: Session): void {
   if (client.registersConfiguration) {
     const section = ["galley", "files.exclude", "search.exclude"];

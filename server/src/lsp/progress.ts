@@ -2,13 +2,11 @@ import type { Connection } from "vscode-languageserver";
 import type { Host } from "../project/host.ts";
 import type { Client } from "./client.ts";
 
-/** A progress bar for checking drafts. */
 export interface Progress {
   report(done: number, total: number): void;
   end(): void;
 }
 
-/** What a progress bar is shown through. */
 interface ProgressContext {
   readonly client: Client;
   readonly connection: Connection;

@@ -76,7 +76,6 @@ export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQue
     }
   };
 
-  /** Called when a job's delay is over. */
   const makeReady = (job: Job): void => {
     if (job.name !== undefined && running.has(job.name)) {
       running.set(job.name, job);

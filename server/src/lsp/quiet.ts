@@ -14,7 +14,6 @@ import { overlaps, type Span } from "../text/span.ts";
 
 /** The paragraph whose new findings are held back. There is one caret, so there is one of these, or none. */
 export interface HeldBack {
-  /** The draft. */
   readonly path: string;
   /** Where the caret was after the last edit, in UTF-16 units of the present text: in the paragraph that is held. */
   readonly caret: number;
@@ -24,7 +23,6 @@ export interface HeldBack {
   readonly until: number;
 }
 
-/** A finding that is shown. */
 export interface ShownFinding extends Span {
   readonly rule: string;
 }
@@ -95,7 +93,6 @@ export function withoutHeldBack(
   return findings.filter((finding) => !isWritten(finding) || known.has(finding));
 }
 
-/** Whether two spans share a unit or an end. */
 function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }

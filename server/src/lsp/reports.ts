@@ -105,7 +105,6 @@ export class Reports {
     return this.#session.host.clock.now() - start > SLICE;
   }
 
-  /** Sends the next chunk of a held request. */
   #stream(held: HeldRequest, start: number): void {
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     // Only after all drafts were checked is a file without a report known to be deleted.
@@ -183,7 +182,6 @@ interface HeldRequest {
   readonly known: Map<string, string>;
   /** Files that the client named and that this request has not reported yet. */
   readonly unconfirmed: Set<string>;
-  /** Files that may have a different report. */
   readonly waiting: Set<string>;
   /** The reports for the answer, where the client takes no partial results. */
   readonly gathered: Map<string, WorkspaceDocumentDiagnosticReport>;

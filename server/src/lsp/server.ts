@@ -1,3 +1,26 @@
+/*
+ * lsp/: the language server, a function and a queue. This file only puts the parts together.
+ *
+ *   message ─▶ handlers/ ─▶ event ─▶ transition(state, event) ─▶ effectsOf ─▶ perform ─▶ queue ─▶ reports
+ *
+ * - `state.ts` is all that is known, as one value; `transition` and `effectsOf` are pure. The store in `session.ts`
+ *   alone has the present state.
+ * - A handler turns a message into an event or answers from the state. Handlers don't call each other.
+ * - `perform.ts` does what is short at once. The rest are jobs of `queue.ts`, which lets messages through before each
+ *   job that did not come from one. Nothing polls.
+ * - Work in progress has one owner each, in `Session`: changed files and folders (`disk.ts`), drafts to read
+ *   (`disk-checks.ts`), drafts to compare and totals (`comparison.ts`), open drafts, and held requests (`reports.ts`).
+ * - `judgement.ts` checks an open draft in steps, each a pure function of the one before: findings, folder totals,
+ *   baseline, what is held back (`quiet.ts`).
+ * - A keystroke updates text, lines and draft by the edit; a pull answers for the newest version. Comparing with other
+ *   drafts, and repeats in a long draft, wait for a pause; until then their findings move with the edits.
+ * - In the first pass open drafts come first, then their neighbours, then the last changed. Facts are cached, the
+ *   cache is opened when the first draft on disk is checked, and threads end when all is done.
+ * - File events end in a draft to read, a folder to walk, or a config file to obey, in any order: a result holds only
+ *   under the settings it was found with.
+ * - An edit in another draft is made only if that draft is as it was when the two were compared.
+ */
+
 import type { Connection, ConnectionOptions } from "vscode-languageserver";
 import type { Host } from "../project/host.ts";
 import type { Effect } from "./effects.ts";

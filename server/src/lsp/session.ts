@@ -47,7 +47,6 @@ export interface Session {
   readonly rules: RuleStore;
   /** Dispatches that these drafts have changed, or are deleted. */
   readonly changed: (paths: readonly string[]) => void;
-  /** Shows a message to the user, at most once. */
   readonly showMessageOnce: (message: string) => void;
   readonly disk: Disk;
   readonly cross: CrossDrafts;
@@ -107,7 +106,6 @@ export class Disk {
   lookAgain: (() => void) | undefined;
   /** Goes on with the checks on the main thread once nobody types; created when it is needed. */
   idle: QuietTimer | undefined;
-  /** The main thread is checking a draft. */
   mainThreadBusy = false;
   scanning = false;
   /** When results were last put in the workspace, in milliseconds of the host's clock. */
@@ -143,7 +141,6 @@ export class CrossDrafts {
   renamedIn: readonly unknown[] = [];
   /** Drafts on disk that are not in the index yet, or in another version. */
   readonly unindexed = new Set<string>();
-  /** Drafts to be compared again. */
   readonly waiting = new Set<string>();
   /** Long open drafts in which edits have moved what relates distant blocks: it is found anew at the next pause. */
   readonly moved = new Set<string>();
@@ -158,7 +155,6 @@ export class CrossDrafts {
   readonly texts = recentDrafts(MOST_COMPARED + 1);
   comparing = false;
 
-  /** Whether anything is left to compare. */
   get hasWork(): boolean {
     const { waiting, unindexed, moved, totals } = this;
     return waiting.size + unindexed.size + moved.size > 0 || totals.isPending;
@@ -253,7 +249,6 @@ export async function requestedPath(
   return path;
 }
 
-/** Holds the present state. */
 export interface Store {
   readonly state: ServerState;
   /** Replaces the state by `transition`, and performs the effects of the event. */

@@ -36,7 +36,6 @@ export async function loadSettings(session: Session): Promise<boolean> {
   return store.state !== before;
 }
 
-/** Requests the settings for the first time. */
 export async function start(session: Session): Promise<void> {
   await loadSettings(session);
   const { workspace, options } = session;
@@ -44,7 +43,6 @@ export async function start(session: Session): Promise<void> {
   session.store.dispatch({ type: "started" });
 }
 
-/** The files that are looked for in each folder. */
 const NAMES = [CONFIG_NAME, BASELINE_NAME];
 
 /** Requests the settings again after the folders or the configuration changed, and dispatches that they are known. */

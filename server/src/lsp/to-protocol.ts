@@ -103,7 +103,6 @@ export function toTextEdit(lines: Lines, edit: Edit): TextEdit {
   return { range: toRange(lines, edit), newText: edit.newText };
 }
 
-/** The diagnostics of one file. */
 export interface FileReport {
   readonly uri: string;
   readonly version: number | null;
@@ -120,7 +119,6 @@ export function reportOf(
   return { uri, version, resultId: resultIdOf(items), items };
 }
 
-/** The report of a draft's findings. */
 export function draftReport(
   place: DiagnosticPlace & Pick<FileReport, "version">,
   findings: readonly Finding[],

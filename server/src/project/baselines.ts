@@ -24,7 +24,6 @@ export interface Baseline {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Baseline files by their paths. */
 export type Baselines = ReadonlyMap<string, Baseline>;
 
 export function newBaseline(path: string, text: string): Baseline {

@@ -1,7 +1,6 @@
 import type { Draft } from "../draft/draft.ts";
 import { joinEdits, type Edit } from "../text/edits.ts";
-import type { LineIndex, Position } from "../text/lines.ts";
-import { lineIndex, offsetAt, updatedLines } from "../text/lines.ts";
+import { type LineIndex, lineIndex, offsetAt, type Position, updatedLines } from "../text/lines.ts";
 import { cacheLines } from "../draft/incremental/draft-lines.ts";
 import { objectCache } from "../draft/incremental/memoize.ts";
 import { formatOf, type FormatId } from "../formats/registry.ts";

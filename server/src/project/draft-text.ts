@@ -1,7 +1,6 @@
 import { isNotProse, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 
-/** A file that may be a draft. */
 export interface Candidate {
   /** Its path; its name is part of the decision whether it is prose. */
   readonly path: string;

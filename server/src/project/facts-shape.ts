@@ -1,8 +1,7 @@
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { isPackedRow } from "../repeats/packed-row.ts";
 import type { DigestedFinding, StoredFacts } from "./facts.ts";
-import type { Odds, Related } from "../draft/finding.ts";
-import { SEVERITIES } from "../draft/finding.ts";
+import { type Odds, type Related, SEVERITIES } from "../draft/finding.ts";
 import type { RuleTopicCount } from "../engine/topics.ts";
 
 type Check = (value: unknown) => boolean;

@@ -1,9 +1,7 @@
 import { formatOf, type FormatId } from "../formats/registry.ts";
 import { isWordlike, tokensOf } from "../language/tokens.ts";
-import type { Fingerprints } from "../repeats/fingerprints.ts";
-import { fingerprintsOf } from "../repeats/fingerprints.ts";
-import type { Block, Draft } from "../draft/draft.ts";
-import { holdsProse } from "../draft/draft.ts";
+import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { lint } from "../engine/lint.ts";
@@ -68,7 +66,6 @@ export function withoutFixes(finding: Finding): Finding {
   return lean;
 }
 
-/** The facts of a parsed draft. */
 export function factsOf(draft: Draft, settings: Settings): DraftFacts {
   return {
     findings: lint(draft, RULES, settings),

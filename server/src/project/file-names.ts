@@ -2,7 +2,6 @@
  * A file may have several names: hard links, and symbolic links to it. It is one draft, by one of its names.
  */
 
-/** A name of a file. */
 export interface FileName {
   readonly path: string;
   readonly isLink: boolean;

@@ -8,7 +8,6 @@ export interface Host {
   /** Whether the server reads files of this scheme itself; others are requested from the client. */
   readonly reads: (scheme: string) => boolean;
   readonly files: Files;
-  /** Creates a checker, on other threads where there are some. */
   readonly checker: () => Checker;
   /** Watches a folder, for clients that don't. Calls back with the URIs of what may have changed. */
   readonly watch?: (folder: string, changed: (uris: readonly string[]) => void) => Disposable;
@@ -36,7 +35,6 @@ export interface FileStats {
   readonly modified: number;
   /** Equal for all names of one file; undefined where the system has no file ids. */
   readonly identity: string | undefined;
-  /** This name of the file is a symbolic link. */
   readonly isLink: boolean;
 }
 
@@ -65,7 +63,6 @@ export interface BatchDraft extends Candidate {
 export interface Checker {
   /** How many batches it checks at the same time. */
   readonly width: number;
-  /** Whether it runs on other threads than the caller. */
   readonly isOffThread: boolean;
   /** Checks a batch; undefined for a draft that is not text or not prose. */
   check(batch: Batch): Promise<readonly (StoredFacts | undefined)[]>;

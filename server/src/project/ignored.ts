@@ -10,7 +10,6 @@ export const IGNORE_NAMES = [EXCLUDE_NAME, IGNORE_NAME] as const;
 
 export type IgnoreName = (typeof IGNORE_NAMES)[number];
 
-/** The texts of a folder's ignore files. */
 export type IgnoreTexts = Readonly<Partial<Record<IgnoreName, string>>>;
 
 /** The ignore files of one folder, parsed when their texts last changed. */

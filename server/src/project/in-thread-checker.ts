@@ -1,6 +1,5 @@
 import { draftText } from "./draft-text.ts";
-import type { StoredFacts } from "./facts.ts";
-import { storedFacts } from "./facts.ts";
+import { type StoredFacts, storedFacts } from "./facts.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { BatchDraft, Checker, Clock } from "./host.ts";
 

@@ -5,7 +5,6 @@ import { repositoryRoot } from "./repository.ts";
 import type { RuleStore } from "./rule-files.ts";
 import { folderOf, mayBeReleaseNotes, withPackages, withRepository } from "./workspace.ts";
 
-/** Whether a folder with these entries is that of a package. */
 export function hasManifest(entries: readonly Entry[]): boolean {
   return entries.some(({ name }) => isManifest(name));
 }

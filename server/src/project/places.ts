@@ -45,7 +45,6 @@ export function plainPath(path: string): string {
   return path.includes("%") ? path.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : path;
 }
 
-/** The path of an entry of a folder. */
 export function childOf(folder: string, name: string): string {
   return `${folder}/${name.replace(/[%#?]/g, encodeURIComponent)}`;
 }

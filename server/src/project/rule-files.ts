@@ -1,7 +1,6 @@
 import type { IgnoreTexts } from "./ignored.ts";
-import type { Workspace } from "./workspace.ts";
+import { withExtended, withRules, type Workspace } from "./workspace.ts";
 import type { Admission } from "../settings/config/extends.ts";
-import { withExtended, withRules } from "./workspace.ts";
 
 /*
  * A walk, an event and an opened draft all read config files and ignore files, at the same time. The

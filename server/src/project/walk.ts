@@ -18,8 +18,7 @@ import { loadExtended } from "./extended.ts";
 import type { Clock, Entry, Files, FileStats } from "./host.ts";
 import { ignoreRules } from "./ignore-rules.ts";
 import { hasManifest } from "./packages.ts";
-import type { RuleStore } from "./rule-files.ts";
-import { startRead, applyRules } from "./rule-files.ts";
+import { applyRules, type RuleStore, startRead } from "./rule-files.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { isRepository, repositoryRoot } from "./repository.ts";
 

@@ -1,7 +1,23 @@
+/*
+ * project/: what the command line and the language server have in common, so that they find the same in any folder.
+ *
+ * The workspace is one immutable value: folders, settings, config, ignore and baseline files, open documents, and
+ * facts about the drafts on disk. For the command line each repository is a workspace. This folder reads no disk; it
+ * is given `Files` (`host.ts`).
+ *
+ * - `walk.ts` finds the drafts of a folder and reads config, ignore and baseline files on its way.
+ * - `facts.ts` has what is stored of a draft: findings, line starts, fingerprints, counts of topics. It is small,
+ *   crosses threads, and is cached by a digest of the bytes.
+ * - `elsewhere.ts` compares one draft with the others, once facts name those with common passages.
+ * - `topic-totals.ts` counts what is a mistake in one draft and usual in fifty, such as an empty section.
+ * - `baselines.ts` lays baselines over the findings last: no rule, fact or evidence depends on them.
+ *
+ * Which of two drafts is later, or which name of a linked file counts, never depends on the order of reading.
+ */
+
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
-import type { Config } from "../settings/config/config.ts";
-import { CONFIG_NAME } from "../settings/config/config.ts";
+import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
 import type { Admission } from "../settings/config/extends.ts";
 import type { Resolved, Scope } from "../settings/config/node.ts";
 import {

@@ -109,7 +109,6 @@ export function mostOdds(
 const OF_EDITS = SIGNALS.filter(({ ofEdits }) => ofEdits);
 const OTHERS = SIGNALS.filter(({ ofEdits }) => !ofEdits);
 
-/** The highest sum of signals between two ends. */
 function highestOf(
   signals: readonly Signal[],
   weights: Weights["weights"],

@@ -224,7 +224,6 @@ const judgedPairs = cacheOfPairs<readonly JudgedRun[]>();
 /** By fingerprints. */
 const reportablePairs = cacheOfPairs<boolean>();
 
-/** The judged runs of two drafts. */
 function judgedRuns(
   later: NamedDraft,
   earlier: NamedDraft,

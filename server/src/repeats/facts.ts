@@ -46,7 +46,6 @@ export interface RowFacts {
   readonly apart: number;
   /** Edits that leave words on one side alone. */
   readonly oneSided: number;
-  /** Words that the edits touch. */
   readonly changed: number;
   readonly paragraphs: number;
   /** Both copies begin and end where blocks do. */
@@ -54,13 +53,11 @@ export interface RowFacts {
   /** Other repeats in the draft, or in the two; those that share a copy. */
   readonly repeats: number;
   readonly sharing: number;
-  /** The words of the shorter draft. */
   readonly draftWords: number;
 }
 
 /** What is known of two drafts, and of where in them the copies stand. */
 interface PairFacts extends Places {
-  /** They are parts of a series. */
   readonly series: boolean;
   /** The passage stands twice on purpose by all that is known beside its words: it is a hint at most. */
   readonly meant: boolean;
@@ -152,7 +149,6 @@ export interface Measured {
   readonly sentences: boolean;
 }
 
-/** Measures a run by itself. */
 export function measured(run: Run, later: Row, earlier: Row): Measured {
   let spanned = 0;
   let longest = 0;
@@ -188,7 +184,6 @@ function longestInBlock(start: number, end: number, row: Row): number {
   return longest;
 }
 
-/** A run with all that is known of it. */
 export interface Candidate extends Measured {
   readonly facts: Facts;
 }

@@ -19,7 +19,6 @@ export interface Fingerprints {
   readonly hashes: Uint32Array;
   /** The number of the word that each begins with, as in the draft's `Sequence`. */
   readonly places: Uint32Array;
-  /** How many words the draft has. */
   readonly words: number;
   /** A hash of all words, which drafts that are copies of each other have in common. */
   readonly content: number;
@@ -28,7 +27,6 @@ export interface Fingerprints {
   readonly row: PackedRow;
 }
 
-/** How many words a fingerprint covers. */
 const WIDTH = 5;
 /** Of so many shingles in a row, at least one is taken: any 8 words in a row share one with their like. */
 const WINDOW = 4;

@@ -320,7 +320,6 @@ function areNear(
   return false;
 }
 
-/** The indices of the hashes that are in a set. */
 function indicesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
   // Hardly a hash is; by their last bits most are soon seen not to be.
   let bits = 0;

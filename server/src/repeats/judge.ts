@@ -1,3 +1,30 @@
+/*
+ * repeats/: passages that stand twice, in one draft or in two. Drafts in, reports with fixes out.
+ *
+ * A passage has one name at each stage, and a file for each:
+ *
+ *   word    a hash, without case, spacing, quotation marks or markup (`words.ts`); a `Row` has those of a draft
+ *   seed    two places with the same shingle, four words in a row (`seeds.ts`)
+ *   match   a seed extended to equal words; matches on nearby diagonals form a chain (`match.ts`)
+ *   piece   a chain whose gaps are aligned word by word; the equal words in it are anchors (`align.ts`, `pieces.ts`)
+ *   run     pieces in a row, with ends at sentences or blocks (`groups.ts`, `runs.ts`, `edges.ts`, `grow.ts`)
+ *   passage a run's words in one draft, as a span of its text (`passage.ts`)
+ *
+ * `facts.ts` measures a run and its surroundings, `signals.ts` names what speaks for or against an accident, and this
+ * file adds that up to odds, which give the severity. `weights.ts` is trained (server/model/judge.md).
+ *
+ * Between drafts, each is known by fingerprints, a sample of its shingles (`fingerprints.ts`); `index.ts` names those
+ * that share some. Stored rows (`packed-row.ts`) are aligned without reading the drafts, and an upper bound of the
+ * odds (`bound.ts`) settles most pairs. Only the drafts of the others are read again (`elsewhere.ts`). Which draft is
+ * later follows from dates they give and their names (`pair-of-drafts.ts`). Rows give back nearly all words, so they
+ * are as private as the drafts.
+ *
+ * `restore.ts` takes lost words from a copy, and `put-back.ts` offers them only if the draft then reads as the copy
+ * does. It runs when somebody looks at the fixes, not at a keystroke.
+ *
+ * Scripts without spaces have a word per character or syllable. All work is linear in the words.
+ */
+
 import type { Draft } from "../draft/draft.ts";
 import type { Severity } from "../draft/finding.ts";
 import type { Change } from "./changes.ts";
@@ -10,7 +37,6 @@ import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
 export interface PassageOptions {
-  /** The fewest words that a passage must have. */
   readonly minWords: number;
   readonly sensitivity?: Sensitivity | undefined;
 }
@@ -124,7 +150,6 @@ function isBeside({ aStart, bEnd, matched }: Run, minWords: number): boolean {
   return aStart === bEnd && matched >= minWords * IN_A_ROW;
 }
 
-/** The log-odds that a repeat is an accident. */
 export function oddsOf(facts: Facts, { bias, weights }: Weights): number {
   let odds = bias;
   for (const { name, value } of SIGNALS) {

@@ -228,7 +228,6 @@ export function areOfSeries(uri: string, otherUri: string): boolean {
   return shared === all || (shared >= SHARED_WORDS && shared * 2 >= all);
 }
 
-/** How many members two sets have in common. */
 export function sharedBy<T>(own: ReadonlySet<T>, other: ReadonlySet<T>): number {
   let shared = 0;
   for (const one of own) if (other.has(one)) shared++;

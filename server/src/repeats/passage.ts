@@ -10,7 +10,6 @@ import { wordsOf } from "./words.ts";
 /** One of the two copies of a passage: its place in its draft, in UTF-16 units, and what is there. */
 export interface Passage extends Span {
   readonly draft: Draft;
-  /** The blocks that it touches. */
   readonly firstBlock: number;
   readonly lastBlock: number;
   /** It begins where its first block does, and ends where its last does. */

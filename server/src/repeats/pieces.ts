@@ -10,7 +10,6 @@ export interface Piece {
   readonly bStart: number;
   readonly bEnd: number;
   readonly anchors: readonly Anchor[];
-  /** How many words the anchors hold. */
   readonly matched: number;
 }
 
@@ -56,7 +55,6 @@ export function clipped(piece: Piece, bounds: Bounds): Piece[] {
   return pieceOf(anchors);
 }
 
-/** How many words pieces have in common. */
 export function wordsIn(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { matched }) => sum + matched, 0);
 }
@@ -69,7 +67,6 @@ export function firstOf(pieces: readonly Piece[], by: "aStart" | "bStart"): Piec
   );
 }
 
-/** The one that stands last. */
 export function lastOf(pieces: readonly Piece[], by: "aEnd" | "bEnd"): Piece | undefined {
   return pieces.reduce<Piece | undefined>(
     (last, piece) => (last === undefined || piece[by] > last[by] ? piece : last),

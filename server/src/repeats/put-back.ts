@@ -12,9 +12,7 @@ import { wordsOf } from "./words.ts";
 export interface Zone {
   readonly draft: Draft;
   readonly block: Block;
-  /** Where the block starts in the draft. */
   readonly start: number;
-  /** The zone in the draft. */
   readonly span: Span;
   /** The zone in the block's prose, and in it the words; an empty span where there are none. */
   readonly prose: Span;

@@ -1,15 +1,13 @@
 import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import { objectCache } from "../draft/incremental/memoize.ts";
-import type { Draft } from "../draft/draft.ts";
-import { blockAt, holdsProse } from "../draft/draft.ts";
+import { blockAt, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
 import { beginning } from "../text/excerpt.ts";
 import { lineAt } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
-import type { Span } from "../text/span.ts";
-import { overlaps, within } from "../text/span.ts";
+import { overlaps, type Span, within } from "../text/span.ts";
 import { Copy } from "./copies.ts";
 import { passageOf, type Passage } from "./passage.ts";
 import { putBack, type PutBack, readAsMeant, zoneOf } from "./put-back.ts";
@@ -133,7 +131,6 @@ function listed(words: readonly string[]): string {
   return words.map((part) => `“${beginning(part.replaceAll(MASK, "…"), most)}”`).join(" and ");
 }
 
-/** The places where words are missing. */
 function gapsOf(finding: Finding): readonly Span[] {
   return finding.fixes?.find(({ kind }) => kind === "placeholder")?.edits ?? [];
 }
@@ -217,7 +214,6 @@ function aligned(
   return { sequence, source, flagged, copies };
 }
 
-/** What gives a hole its words back. */
 interface Restoration {
   readonly edits: readonly Edit[];
   /** What is put back at each place, for the title. */

@@ -18,7 +18,6 @@ export interface RowBlocks {
   sentenceStarts(index: number): Uint32Array;
 }
 
-/** The block that holds a word. */
 export function blockOfWord({ first }: Pick<Row, "first">, word: number): number {
   // The last number is that of all words.
   return Math.max(0, Math.min(first.length - 2, upperBound(first, word) - 1));

@@ -39,7 +39,6 @@ export function seedsWithin({ shingles }: Row): Seeds {
 /** The slots of the last table, unless it needed more. Slots for each pair of drafts kept the garbage collector busy. */
 const scratch = new Int32Array(1 << 16);
 
-/** So many slots, all empty. */
 function emptySlots(size: number): Int32Array {
   return size > scratch.length ? new Int32Array(size) : scratch.subarray(0, size).fill(0);
 }

@@ -1,5 +1,4 @@
-import type { Block, Draft } from "../draft/draft.ts";
-import { holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { chunksOf, perChunk } from "../draft/incremental/chunks.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
@@ -99,7 +98,6 @@ export function lengthOf(block: Block): number {
   return block.kind === "comment" ? 0 : 1;
 }
 
-/** How many words a draft has. */
 export function wordCount(draft: Draft): number {
   return chunksOf(draft).reduce((sum, chunk) => sum + wordsInChunk(chunk), 0);
 }

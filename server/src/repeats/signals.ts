@@ -81,7 +81,6 @@ export const SIGNALS: readonly Signal[] = [
   ...EITHER,
 ];
 
-/** How readily repeats are reported. */
 export type Sensitivity = "quiet" | "normal" | "eager";
 
 /** What the judge learned: of each kind of repeats the weights by the signals' names, and the steps in log-odds. */

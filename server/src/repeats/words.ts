@@ -7,7 +7,6 @@ import { FNV_SEED, fnv1aStep, mix } from "../text/hash.ts";
 import type { Span } from "../text/span.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 
-/** How many words a shingle has. */
 export const SHINGLE = 4;
 
 /**
@@ -38,7 +37,6 @@ export function hashOfSource(source: string): number {
   return finished(hash);
 }
 
-/** Mixes two hashes into one, in order. */
 export function mixed(first: number, second: number): number {
   return finished(Math.imul(first, 0x9e3779b1) ^ (second + 0x7f4a7c15));
 }

@@ -1,14 +1,11 @@
-import type { Draft } from "../draft/draft.ts";
-import { holdsProse } from "../draft/draft.ts";
+import { type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
-import type { RuleContext } from "./rule.ts";
-import { draftRule } from "./rule.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
-import type { Span } from "../text/span.ts";
-import { shifted } from "../text/span.ts";
+import { shifted, type Span } from "../text/span.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 

@@ -2,8 +2,7 @@ import type { Draft, Mark } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
-import type { RuleContext } from "./rule.ts";
-import { draftRule, type TopicCount } from "./rule.ts";
+import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { includesOthers } from "./support/includes.ts";
@@ -44,7 +43,6 @@ export const emptyLink = draftRule({
   },
 });
 
-/** The topic of references without a definition. */
 const LABELS = "labels";
 
 function count(draft: Draft): readonly TopicCount[] {

@@ -1,12 +1,10 @@
-import type { Block, Draft } from "../draft/draft.ts";
-import { blockEnd } from "../draft/draft.ts";
+import { type Block, blockEnd, type Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
-import type { RuleContext } from "./rule.ts";
+import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
-import { draftRule, type TopicCount } from "./rule.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { placeholderFix } from "./support/placeholder.ts";

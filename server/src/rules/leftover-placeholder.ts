@@ -1,15 +1,12 @@
-import type { Block, Draft } from "../draft/draft.ts";
-import { holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { isResidue, markedAddresses, RESIDUE_PATTERNS } from "./support/assistant-residue.ts";
-import type { RuleContext } from "./rule.ts";
-import { draftRule } from "./rule.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
-import type { Span } from "../text/span.ts";
-import { shifted } from "../text/span.ts";
+import { shifted, type Span } from "../text/span.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 
 export const leftoverPlaceholder = draftRule({

@@ -1,3 +1,10 @@
+/*
+ * rules/: one file per rule. `index.ts` lists them, and nothing else names one.
+ *
+ * The scope says what a rule sees: a block (cached on it), a draft, a draft beside all others (`workspace`), or all
+ * that the other rules found (`findings`, asked last). Rules know nothing of suppression, baselines or reports.
+ */
+
 import type { Block, Draft } from "../draft/draft.ts";
 import type { Report, Severity } from "../draft/finding.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
@@ -173,11 +180,9 @@ export interface SuppressionComment extends Span {
   readonly used: boolean;
 }
 
-/** A draft after suppression. */
 export interface SuppressedDraft {
   readonly draft: Draft;
   readonly comments: readonly SuppressionComment[];
-  /** The ids of all rules. */
   readonly ruleIds: readonly string[];
   /** Whether a rule's findings in the draft are complete; false where it is off or needs other drafts. */
   readonly isComplete: (ruleId: string) => boolean;

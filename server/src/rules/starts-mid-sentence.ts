@@ -1,6 +1,5 @@
 import { holdsComponent } from "../formats/support/between-words.ts";
-import type { Block, Draft } from "../draft/draft.ts";
-import { holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";

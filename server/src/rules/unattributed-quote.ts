@@ -1,14 +1,11 @@
-import type { Block, Draft } from "../draft/draft.ts";
-import { holdsProse } from "../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
-import type { RuleContext } from "./rule.ts";
-import { draftRule } from "./rule.ts";
+import { draftRule, type RuleContext } from "./rule.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
-import type { Span } from "../text/span.ts";
-import { shifted } from "../text/span.ts";
+import { shifted, type Span } from "../text/span.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { isEnglish } from "../language/english.ts";
 import { placeholderFix } from "./support/placeholder.ts";
@@ -96,7 +93,6 @@ interface Facts {
   readonly quotation: boolean;
   /** It contains nothing but an open or continued quotation: part of a longer one. */
   readonly inside: boolean;
-  /** The dash at its end. */
   readonly dash?: Span;
   /** A quotation that ends in a comma with nothing after it. */
   readonly comma?: Span & { readonly atEnd: boolean };

@@ -7,12 +7,13 @@ import { draftRule } from "./rule.ts";
 import { messageAbout } from "../text/excerpt.ts";
 import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
-import type { UnmatchedMark, UnpairedMarks } from "./support/unmatched-marks.ts";
 import {
   openSpanOf,
-  unmatchedMarks,
   PAIRED,
   PLAIN,
+  type UnmatchedMark,
+  unmatchedMarks,
+  type UnpairedMarks,
   wordEnd,
   wordStart,
 } from "./support/unmatched-marks.ts";

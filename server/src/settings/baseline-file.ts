@@ -9,7 +9,6 @@ import { record, type Schema } from "./json-schema.ts";
  * that version control merges it. An entry is for one draft, as long as there is such a draft.
  */
 
-/** The name of a baseline file. */
 export const BASELINE_NAME = ".galley-baseline.json";
 
 /**
@@ -71,7 +70,6 @@ export function readBaseline(text: string): BaselineFile {
   return { listed: listedIn(findings), problem: undefined };
 }
 
-/** The text of a baseline file that lists these findings. */
 export function baselineText(listed: Listed): string {
   const entries = [...listed].map(([key, count]) => `${key}/${count}`).sort();
   const lines = entries.map((entry) => `    ${JSON.stringify(entry)}`).join(",\n");

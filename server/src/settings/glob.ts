@@ -26,13 +26,11 @@ interface Name {
   readonly plain: string | undefined;
 }
 
-/** A pattern without braces. */
 export interface Glob {
   /** One that counts at any depth begins with a star, and all end with one: a folder names what stands in it. */
   readonly names: readonly (Name | typeof STAR)[];
   /** The name or path that it names, where it has no wildcard. */
   readonly plain: string | undefined;
-  /** The length of the pattern, in UTF-16 units. */
   readonly size: number;
 }
 

@@ -1,12 +1,10 @@
-import type { Severity } from "../draft/finding.ts";
-import { SEVERITIES } from "../draft/finding.ts";
+import { SEVERITIES, type Severity } from "../draft/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { OptionSpec, OptionSpecs, OptionValue, Rule } from "../rules/rule.ts";
 import { fits, record, type Schema } from "./json-schema.ts";
 
 /* The setting `rules`, which is made from the rules: its values, its schema and how it is read. */
 
-/** How one rule is set. */
 export interface RuleSetting {
   readonly severity: Severity | "off";
   readonly options: Readonly<Record<string, OptionValue>>;
@@ -53,12 +51,10 @@ export function editorRules(value: unknown): PartialRules {
   return rules;
 }
 
-/** Whether a value fits an option. */
 export function fitsOption(spec: OptionSpec, value: unknown): value is OptionValue {
   return fits(optionSchema(spec), value);
 }
 
-/** Whether a value is a severity or `off`. */
 export function isSeverity(value: unknown): value is Severity | "off" {
   return value === "off" || (SEVERITIES as readonly unknown[]).includes(value);
 }
@@ -97,7 +93,6 @@ export function optionSchema(spec: OptionSpec): Schema {
   }
 }
 
-/** The schema of all rules in `.galley.json`. */
 export function rulesSchema(): Schema {
   return {
     type: "object",

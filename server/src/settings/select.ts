@@ -26,7 +26,6 @@ export interface Selection {
 
 export const DEFAULT_SELECTION: Selection = { groups: [] };
 
-/** How a file is to be read. */
 export interface Choice {
   readonly format: FormatId;
   /** It was asked for by name; otherwise plain text is a draft only if it reads as prose. */

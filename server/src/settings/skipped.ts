@@ -58,7 +58,6 @@ function onlyExplicit(reason: `only explicit ${FormatId}`): string {
   return `${name} is read only where “include” asks for it, as “**/*.${extension}” does.`;
 }
 
-/** The formats whose files are drafts by themselves, in words. */
 function readByDefault(): string {
   const names = FORMATS.filter(({ files }) => files.byDefault !== "none").map(({ name }) => name);
   const last = names.at(-1) ?? "";

@@ -1,3 +1,11 @@
+/*
+ * settings/: every setting, once, in this table. The schema of `.galley.json`, VS Code's settings, what is read from
+ * either, what an override may have, and the messages about mistakes come from it.
+ *
+ * `select.ts` decides which files are drafts and `skipped.ts` says why others are not. Globs are our own (`glob.ts`):
+ * libraries make regular expressions of them, which can take for ever.
+ */
+
 import { AUTO_LANGUAGE } from "../language/declared.ts";
 import { isEmptyPhrase } from "../language/small-words.ts";
 import type { Sensitivity } from "../missing/sensitivity.ts";
@@ -11,11 +19,6 @@ import {
   type RuleSetting,
   rulesSchema,
 } from "./rule-settings.ts";
-
-/*
- * Every setting, once. The schema of `.galley.json`, VS Code's settings, what is read from either, what
- * an override may have, and the messages about mistakes come from here.
- */
 
 /** The parts of the settings page in VS Code, in its order. */
 export const SECTIONS = ["Drafts", "Rules", "Advanced"] as const;
@@ -31,7 +34,6 @@ export interface Figures {
   readonly rows: Readonly<Record<string, readonly number[]>>;
 }
 
-/** What every setting says of itself. */
 interface Entry {
   /** Its name in `.galley.json` and, after “galley.”, in the editor. A dot: it stands in an object. */
   readonly name: string;
@@ -61,7 +63,6 @@ export interface JudgingSetting<Part, Whole = Part> extends Entry {
   readonly fromEditor?: (value: unknown) => Part | undefined;
 }
 
-/** A list of patterns that says which files are drafts. */
 interface SelectingSetting extends Entry {
   readonly use: "selecting";
 }
@@ -77,7 +78,6 @@ interface ClientSetting extends Entry {
   readonly use: "client";
 }
 
-/** A list of files whose settings hold as well. */
 interface ExtendingSetting extends Entry {
   readonly use: "extending";
 }

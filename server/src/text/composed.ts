@@ -32,7 +32,6 @@ export function* decomposedIn(
   }
 }
 
-/** The text in composed form. */
 export function composed(text: string): string {
   if (isComposed(text)) return text;
   let whole = "";

@@ -6,7 +6,6 @@
 /** The longest quotation in a message, without its quotation marks. */
 export const MAX_QUOTATION = 60;
 
-/** The longest message. */
 export const MAX_MESSAGE = 110;
 
 /** Stands in a quotation where words are missing (U+25A2). */

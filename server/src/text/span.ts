@@ -1,3 +1,10 @@
+/*
+ * text/: facts about text, and nothing else. It knows no draft, format or rule.
+ *
+ * Offsets are UTF-16 units, here and everywhere else. Lines and columns (`lines.ts`) are only for the protocol and for
+ * reports. Text is compared in composed form, NFC (`composed.ts`), so that no letter has two spellings.
+ */
+
 /** A stretch of text: `start` is its first UTF-16 unit, `end` the one after its last. */
 export interface Span {
   readonly start: number;
@@ -9,7 +16,6 @@ export function shifted<T extends Span>(span: T, by: number): T {
   return by === 0 ? span : { ...span, start: span.start + by, end: span.end + by };
 }
 
-/** Whether two spans share at least one unit. */
 export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }

@@ -1,5 +1,4 @@
-import type { Draft } from "../../draft/draft.ts";
-import { holdsProse } from "../../draft/draft.ts";
+import { type Draft, holdsProse } from "../../draft/draft.ts";
 import { declaredLanguage, isLanguage } from "../../language/declared.ts";
 import { isEnglish } from "../../language/english.ts";
 import { escapedName } from "../../settings/select.ts";

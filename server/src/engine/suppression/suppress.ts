@@ -1,8 +1,7 @@
 import type { Rule, SuppressionComment } from "../../rules/rule.ts";
 import { namesOfRule } from "../../rules/support/stet-family.ts";
 import { acceptingPhrases, isAccepted } from "./accept.ts";
-import type { Block, Draft, Mark } from "../../draft/draft.ts";
-import { blockAt, blockEnd } from "../../draft/draft.ts";
+import { type Block, blockAt, blockEnd, type Draft, type Mark } from "../../draft/draft.ts";
 import type { Finding } from "../../draft/finding.ts";
 import type { Settings, StetEntry } from "../../settings/settings.ts";
 import type { Span } from "../../text/span.ts";
@@ -13,7 +12,6 @@ import { fnv1a } from "../../text/hash.ts";
 import { upperBoundBy } from "../../text/search.ts";
 
 export interface Suppressed {
-  /** What is left of the findings. */
   readonly remaining: readonly Finding[];
   /** The draft's comments, each with whether it has suppressed one of these findings. */
   readonly comments: readonly SuppressionComment[];
@@ -36,7 +34,6 @@ export function applySuppressions(
   return { remaining, comments: [...stets.late, ...stets.wholeFile, ...stets.local] };
 }
 
-/** What suppresses some of a draft's findings. */
 export interface SuppressionUse {
   /** The draft's comments, each with whether it suppresses one of these findings. */
   readonly comments: readonly SuppressionComment[];

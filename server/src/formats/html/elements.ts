@@ -47,7 +47,6 @@ export const HEADINGS = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
 /** The most levels that are searched for the start tag of an end tag. */
 const MAX_DEPTH = 64;
 
-/** What is open after a start tag. */
 export function opened(context: Context | undefined, name: string): Context | undefined {
   let outer = context;
   const ends = ENDS[name];
@@ -77,7 +76,6 @@ function closedTo(
   return context;
 }
 
-/** What is open after an end tag. */
 export function closed(context: Context | undefined, name: string): Context | undefined {
   return TRACKED.has(name) ? closedTo(context, new Set([name]), new Set()) : context;
 }

@@ -3,7 +3,6 @@ import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { htmlPairs } from "./pairs.ts";
 import { parseHtml, updateHtml } from "./update.ts";
 
-/** HTML: the prose of its body. */
 export const html: Format<"html"> = {
   id: "html",
   name: "HTML",

@@ -4,8 +4,7 @@ import { lowerBoundBy } from "../../text/search.ts";
 import { shifted, type Span } from "../../text/span.ts";
 import { bareBlock, commentLabel, placed, proseBlock, type BlockList } from "../support/blocks.ts";
 import { withLineFeeds } from "../support/difference.ts";
-import { opened, closed, kindWithin, type Context } from "./elements.ts";
-import { BLOCK, HEADINGS, HIDDEN } from "./elements.ts";
+import { BLOCK, closed, type Context, HEADINGS, HIDDEN, kindWithin, opened } from "./elements.ts";
 import { isVerse, paragraphStarts } from "../support/paragraphs.ts";
 import { CODE, endsClause, tokenize, type HtmlTokens, type Tag } from "../support/tags.ts";
 import { isTemplateValue, templateEnd } from "../support/templates.ts";
@@ -18,7 +17,6 @@ export function readHtml(source: string): BlockList {
 /** A start tag of a block, before which nothing is open but what `context` has: reading can begin there. */
 export interface Checkpoint extends Span {
   readonly context: Context | undefined;
-  /** How many blocks there are before it. */
   readonly blocks: number;
 }
 
@@ -53,7 +51,6 @@ export interface Template extends Span {
   readonly value: boolean;
 }
 
-/** The template expressions of a text, in order. */
 export function templatesIn(text: string): Template[] {
   const found: Template[] = [];
   const opener = /\{[{%#]|<[?%]/g;

@@ -48,7 +48,6 @@ export const COMPONENTS: BlockParser = {
   },
 };
 
-/** How many braces a line opens and does not close. */
 function braces(text: string): number {
   let open = 0;
   for (let at = 0; at < text.length; at++) {

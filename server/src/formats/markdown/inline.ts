@@ -31,7 +31,6 @@ const MACRO = /^<!--\s*md:[a-z]/;
 /** A place or a page of the same site. */
 const FILLED_IN = /^(?!\w+:\/\/|mailto:|\/)\S/;
 
-/** What a block's text reads as. */
 export interface InlineText {
   readonly prose: Prose;
   readonly marks: readonly Mark[];
@@ -48,7 +47,6 @@ class Reader {
   readonly marks: Mark[] = [];
   readonly #out = new ProseBuilder();
   readonly #source: string;
-  /** Where the block starts in the source. */
   readonly #base: number;
   /** Something other than white space was read. */
   #hasWords = false;
@@ -453,7 +451,6 @@ function isPlace({ name, attributes }: Tag): boolean {
   return INLINE.has(name) && (attributes.size === 0 || attributes.has("id"));
 }
 
-/** The prose without the white space at its end. */
 function trimEnd(prose: Prose): Prose {
   const text = prose.text.trimEnd();
   if (text.length === prose.text.length) return prose;

@@ -14,7 +14,6 @@ export function isLabelLine(line: string): boolean {
   return /^[\s>]*\[![\w-]+\]/.test(line);
 }
 
-/** Whether a block begins a callout. */
 export function opensCallout({ source }: Block): boolean {
   return source.startsWith("[!");
 }

@@ -19,7 +19,6 @@ import { isVerse } from "../support/paragraphs.ts";
 import { reuseEqualBlocks } from "../support/resume.ts";
 import { ALERT, isMdx, markdownParser, mdxParser } from "./syntax.ts";
 
-/** What a draft hands on to its next version. */
 interface Parsed {
   /** The text after the front matter, as the parser saw it. The offsets here count in it. */
   readonly body: string;
@@ -62,7 +61,6 @@ function read(text: string): Parsed {
   return { body, mdx, matter, nodes, list };
 }
 
-/** Reads it again after a change. */
 export function update(before: Draft, text: string, edit: Edit): Draft {
   const old = parsed.get(before);
   const base = frontMatterEnd(text);
@@ -159,7 +157,6 @@ interface Frame {
 /** A text, and what is done with what is read in it. */
 interface Source {
   readonly text: string;
-  /** Where the body starts in the text. */
   readonly base: number;
   readonly body: string;
   readonly keep: (slice: string) => string;

@@ -12,7 +12,6 @@ import {
   tabMark,
 } from "../support/block-marks.ts";
 
-/** HTML's comment syntax. */
 export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };
 
 /**
@@ -53,7 +52,6 @@ export const COMMON_MARKUP: Markup = {
   comment: () => undefined,
 };
 
-/** Quotation marks and brackets. */
 function pairs(draft: Draft): readonly Half[] {
   const pairing = new Pairing();
   draft.blocks.forEach((block, index) => {

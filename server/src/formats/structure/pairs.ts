@@ -1,8 +1,7 @@
 import { objectCache } from "../../draft/incremental/memoize.ts";
 import type { Draft } from "../../draft/draft.ts";
 import type { Half } from "../../draft/markup.ts";
-import type { Prose } from "../../draft/prose.ts";
-import { sourceSpan } from "../../draft/prose.ts";
+import { type Prose, sourceSpan } from "../../draft/prose.ts";
 import type { Span } from "../../text/span.ts";
 import { INLINE } from "../support/tags.ts";
 

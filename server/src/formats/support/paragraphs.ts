@@ -16,20 +16,17 @@ const MAX_LENGTH = 40_000;
 export interface ParagraphLines {
   /** The length of the longest line so far, in UTF-16 units of NFC. */
   readonly widest: number;
-  /** The last line. */
   readonly last: string;
   /** A line before the last does not end a sentence, so the text is wrapped. */
   readonly runsOn: boolean;
   readonly length: number;
 }
 
-/** The state after a paragraph's first line. */
 export function firstLine(line: string): ParagraphLines {
   const last = line.trimEnd();
   return { widest: composedLength(last), last, runsOn: false, length: line.length };
 }
 
-/** The state after one more line. */
 export function addLine(lines: ParagraphLines, line: string): ParagraphLines {
   const last = line.trim();
   return {

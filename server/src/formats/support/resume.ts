@@ -4,7 +4,6 @@ import { detached, differenceAt } from "./difference.ts";
 import { type BlockList, placed } from "./blocks.ts";
 import { lowerBound } from "../../text/search.ts";
 
-/** The most lines after a block on which its parse depends. */
 const LOOKAHEAD_LINES = 4;
 
 interface Found {
@@ -18,7 +17,6 @@ interface Found {
  */
 export type ReadNext = (at: number) => Found | undefined;
 
-/** Parses a text block by block. */
 export function readAll(text: string, format: Format, next: ReadNext): Draft {
   const list: BlockList = { blocks: [], starts: [] };
   for (let found = next(0); found !== undefined;) {
@@ -139,7 +137,6 @@ export function reuseEqual(before: Draft, list: BlockList): BlockList {
   return { blocks, starts: list.starts };
 }
 
-/** Whether two blocks are equal in all fields. */
 export function sameBlock(a: Block, b: Block): boolean {
   if (a === b) return true;
   return (

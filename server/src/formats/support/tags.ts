@@ -1,7 +1,6 @@
 import { Tokenizer } from "htmlparser2";
 import type { Span } from "../../text/span.ts";
 
-/** An HTML tag and its span. */
 export interface Tag extends Span {
   /** In lower case. */
   readonly name: string;

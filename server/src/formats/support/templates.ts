@@ -32,7 +32,6 @@ export function templateEnd(text: string, start: number, end = text.length): num
 
 /** A pair of expressions whose content is no prose: a comment, or code. */
 export interface PairedTemplate {
-  /** It is a comment, which is not printed. */
   readonly hides: boolean;
   /** Matches the expression that ends it. */
   readonly closer: RegExp;

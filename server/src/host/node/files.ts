@@ -1,3 +1,11 @@
+/*
+ * host/: implements the ports of `project/host.ts`: files, watchers, threads, the cache, git, timers.
+ *
+ * A name in a stranger's folder may be a pipe, a device or an endless file. So `read-file.ts` does all reading from
+ * disk, with limits, and `replace-file.ts` writes what the command line writes. `git.ts` alone runs git. Threads take
+ * tasks with their settings and return results; what a thread that dies was doing is done again on the main one.
+ */
+
 import { readdir, realpath } from "node:fs/promises";
 import { URI } from "vscode-uri";
 import { maxBytesOf } from "../../project/size-limits.ts";

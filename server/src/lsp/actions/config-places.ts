@@ -18,7 +18,6 @@ import { type ActionCandidate, type ConfigPayload, isConfigPayload } from "./pay
 
 /** A folder in whose `.galley.json` a draft's findings can be suppressed. */
 export interface ConfigPlace {
-  /** Its path. */
   readonly folder: string;
   /** The file's URI, spelled as the draft's or the workspace folder's is. */
   readonly uri: string;

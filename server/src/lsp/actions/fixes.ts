@@ -11,7 +11,6 @@ import { type ActionCandidate, quickFix } from "./payload.ts";
 /** The code action kind that applies all safe fixes of a draft; editors can run it on save. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.galley`;
 
-/** The fixes of a finding. */
 export function fixCandidates(
   { draft, findings }: JudgedDraft,
   finding: Finding,

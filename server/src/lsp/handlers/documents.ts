@@ -5,7 +5,6 @@ import type { Session } from "../session.ts";
 import { TextDocumentSaveReason } from "../protocol-library.ts";
 import { holdsBack } from "../state.ts";
 
-/** Document synchronization. */
 export function handleDocuments(session: Session): void {
   const { connection, store } = session;
   const { clock } = session.host;

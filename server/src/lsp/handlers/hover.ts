@@ -21,7 +21,6 @@ export function handleHover(session: Session): void {
   });
 }
 
-/** So many findings at one place are shown. */
 const MOST = 3;
 
 async function hoverOf(
@@ -68,7 +67,6 @@ async function otherCopy(
   return text === undefined ? undefined : { place: where, text: text.slice(start, end) };
 }
 
-/** The text of a draft, open or on disk. */
 async function draftText(session: Session, path: string): Promise<string | undefined> {
   const { open, stored } = session.workspace;
   if (open.has(path)) return openDraft(session, path)?.document.text;

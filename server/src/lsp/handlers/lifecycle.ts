@@ -6,7 +6,6 @@ import { type Client, clientOf } from "../client.ts";
 import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
 import type { Session } from "../session.ts";
 
-/** `initialize`, `initialized` and `shutdown`. */
 export function handleLifecycle({ connection, store, disk }: Session): void {
   connection.onInitialize((params) => {
     const client = clientOf(params);
@@ -52,7 +51,6 @@ function initializeResult(client: Client): InitializeResult {
   };
 }
 
-/** `workspace/didChangeWorkspaceFolders`. */
 export function handleFolders({ connection, store }: Session): void {
   // The library registers for the notification, which it can do only after `initialized`.
   void store
@@ -69,7 +67,6 @@ export function handleFolders({ connection, store }: Session): void {
     });
 }
 
-/** `workspace/didChangeConfiguration`. */
 export function handleConfiguration({ connection, store }: Session): void {
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     store.dispatch({ type: "configuration-changed", settings });

@@ -11,17 +11,14 @@ import { type Span, shifted } from "../../text/span.ts";
 import { type Display, ruleLink } from "../to-protocol.ts";
 import type { Paragraph, Inline } from "./rich-text.ts";
 
-/** The other copy of a repeated passage. */
 export interface OtherCopy {
   /** Where it stands: “line 3”, “line 3 of b.md”. */
   readonly place: string;
   readonly text: string;
 }
 
-/** What a hover needs besides the finding. */
 interface HoverFacts {
   readonly draft: Draft;
-  /** All fixes that are offered. */
   readonly fixes: readonly Fix[];
   readonly other: OtherCopy | undefined;
   readonly display: Display;
@@ -55,7 +52,6 @@ function wordsOf(finding: Finding, { draft, other }: HoverFacts): readonly Parag
 /** More words are a passage, of which the beginning is shown. */
 const FEW = 6;
 
-/** What a fix makes of the text. */
 function effectOf({ text }: Draft, { edits, uri }: Fix): string {
   const first = edits[0];
   const last = edits.at(-1);
@@ -96,7 +92,6 @@ function why(id: string, display: Display): Paragraph {
 const MAX_PASSAGE = 6000;
 /** What two copies share is cut where it is longer. */
 const MAX_SHARED = 120;
-/** So many differences are shown. */
 const MAX_DIFFERENCES = 8;
 
 /** Two copies of a passage, with the words strong that only one of them has. */
@@ -205,7 +200,6 @@ function proseSpan({ prose }: Block, { start, end }: Span): Span {
   return { start: from, end: Math.max(from, proseOffset(prose, end)) };
 }
 
-/** The sentences that a span of prose touches. */
 function sentenceAround(block: Block, span: Span): Span {
   const touched = sentencesOf(block).filter(
     ({ start, end }) => start <= span.end && span.start <= end,

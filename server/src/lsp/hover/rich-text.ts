@@ -6,7 +6,6 @@ import { oneLine } from "../../text/excerpt.ts";
  * it may come from a draft, so nothing of it is markup.
  */
 
-/** A stretch of a paragraph. */
 export type Inline =
   string | { readonly strong: string } | { readonly link: string; readonly href: string };
 

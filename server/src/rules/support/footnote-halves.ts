@@ -1,6 +1,5 @@
 import { deletionFix } from "../../deletion/deletion.ts";
-import type { Block, Draft, Mark } from "../../draft/draft.ts";
-import { blockEnd } from "../../draft/draft.ts";
+import { type Block, blockEnd, type Draft, type Mark } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
 import { beginning, messageAbout } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";

@@ -18,7 +18,6 @@ export interface LostReference {
   readonly place: Span;
 }
 
-/** The references of a draft. */
 export interface References {
   /** Those whose label is defined nowhere, in order. */
   readonly lost: readonly LostReference[];

@@ -1,5 +1,4 @@
-import type { Block, Draft } from "../../draft/draft.ts";
-import { holdsProse } from "../../draft/draft.ts";
+import { type Block, type Draft, holdsProse } from "../../draft/draft.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
 import { sourceSpan } from "../../draft/prose.ts";
 import type { Span } from "../../text/span.ts";

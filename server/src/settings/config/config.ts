@@ -6,10 +6,8 @@ import { settingsOfFile } from "../table.ts";
 import type { Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
-/** The name of a config file. */
 export const CONFIG_NAME = ".galley.json";
 
-/** What a `.galley.json` says. */
 export interface Config extends PartialSettings {
   /** Config files that hold as well, before this one. */
   readonly extends?: readonly string[];
@@ -80,7 +78,6 @@ function toSettings(shape: unknown, place: "top" | "override"): Config {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Config;
 }
 
-/** The folder that a path stands in. */
 export function parent(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "" : path.slice(0, slash);

@@ -57,7 +57,6 @@ export function candidatesOf(name: string, folder: string): readonly string[] {
 
 const MODULES = "node_modules";
 
-/** Whether a path is in the folder of an installed package. */
 export function isInPackage(path: string): boolean {
   return path.includes(`/${MODULES}/`);
 }

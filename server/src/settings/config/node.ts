@@ -22,7 +22,6 @@ export interface ConfigNode {
   readonly unread: readonly string[];
   /** The layers as JSON: files that say the same give the very same settings. */
   readonly json: string;
-  /** The mistakes in its text, and what of it can't be extended. */
   readonly problems: readonly ConfigProblem[];
   /** By the editor's settings, then by which overrides apply; shared by all nodes that say the same. */
   readonly settings: WeakMap<Config, Map<string, Settings>>;
@@ -57,14 +56,11 @@ export interface LayerOverride {
   readonly override: Override;
 }
 
-/** What holds for a draft. */
 export interface Resolved {
   /** The same object for the same sources: results are memoised on it. */
   readonly settings: Settings;
   readonly selection: Selection;
-  /** The config file that was used. */
   readonly configPath: string | undefined;
-  /** The files that it extends, nested ones too. */
   readonly extendedFiles: readonly string[];
   /** The mistakes in that file; the settings are those without what they are in. */
   readonly problems: readonly ConfigProblem[];

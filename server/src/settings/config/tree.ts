@@ -1,3 +1,17 @@
+/*
+ * settings/config/: `.galley.json`. `tree.ts` is the only resolver of settings, for editor and command line.
+ *
+ * Settings are laid over one another in this order: defaults, the editor's, the nearest config file with what it
+ * `extends` below it, its `overrides` for this draft, `--rule`. The nearest file counts whole.
+ *
+ * The tree is a value and reads no disk. It says which extended paths it still needs; `project/extended.ts` checks
+ * that they may be read, and reads them. A file is parsed when its text changes. Results are memoised on its node, and
+ * files that say the same share one `Settings` object, by whose identity findings are cached.
+ *
+ * `read.ts` checks a file by the generated JSON Schema: a wrong value is reported at its place, all else applies.
+ * `edits.ts` tries an edit before it offers it, and offers none in a broken file.
+ */
+
 import { type Config, CONFIG_NAME, configPaths, parent } from "./config.ts";
 import type { Admission, Extended } from "./extends.ts";
 import { type ConfigNode, linkedNode, newNode, type Resolved, type Scope } from "./node.ts";
@@ -5,12 +19,6 @@ import { resolveDraft } from "./resolve-draft.ts";
 import { globIndex } from "../glob.ts";
 import { DEFAULT_SELECTION, type PatternGroup } from "../select.ts";
 import type { PartialSettings } from "../settings.ts";
-
-/*
- * The config files that are there, as a value: each is parsed when its text changes. To resolve a draft is
- * to take the nearest, and those of its overrides that name the draft; the results are memoised on the node,
- * and go with it.
- */
 
 /** Config files by their paths, which are parted by "/" and written as the caller names drafts; URIs serve as well. */
 export interface ConfigTree {
@@ -34,7 +42,6 @@ export interface Sources {
   readonly ignoresBaselines?: boolean;
 }
 
-/** A tree without a file. */
 export function newTree(sources: Sources): ConfigTree {
   return {
     nodes: new Map(),
@@ -94,7 +101,6 @@ export function withoutAdmissions(
   return linked({ ...tree, admissions }, isTouched, tree);
 }
 
-/** The config files that extend one of the paths. */
 export function extendersOf(tree: ConfigTree, isPath: (path: string) => boolean): ConfigNode[] {
   return [...tree.nodes.values()].filter(({ extended }) => extended.some(isPath));
 }
@@ -165,7 +171,6 @@ export function scopeAt(
 
 const NO_EDITOR: Config = {};
 
-/** What holds for a draft in a scope. */
 export function resolveIn(scope: Scope, draft: string): Resolved {
   const before = scope.perFile ? scope.drafts.get(draft) : scope.resolved.get("");
   if (before !== undefined) return before;
