@@ -19,6 +19,7 @@ type Params = Readonly<Record<string, unknown>>;
 /** The least that each request takes. */
 const REQUESTS: Readonly<Record<string, Params>> = {
   "textDocument/diagnostic": { textDocument: { uri: URI } },
+  "textDocument/codeLens": { textDocument: { uri: URI } },
   "textDocument/codeAction": {
     textDocument: { uri: URI },
     range: RANGE,

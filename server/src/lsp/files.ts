@@ -1,10 +1,10 @@
 import type { Connection } from "vscode-languageserver";
 import type { Files, Host, Entry, Disposable } from "../project/host.ts";
 import { schemeOf, keyOf } from "../project/places.ts";
+import { isBoolean, isText, shape } from "../project/shape.ts";
 import { maxBytesOf } from "../project/size-limits.ts";
 import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 import { decodeConfig } from "../settings/config/read.ts";
-import { record } from "../settings/json-schema.ts";
 import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";
 
@@ -98,10 +98,7 @@ function bytesOf(base64: string): Uint8Array | undefined {
   }
 }
 
-function isEntry(value: unknown): value is Entry {
-  const { name, isFolder } = record(value);
-  return typeof name === "string" && typeof isFolder === "boolean";
-}
+const isEntry = shape<Entry>({ name: isText, isFolder: isBoolean });
 
 interface Watchers {
   /** Watches exactly these folders, by their paths. */

@@ -3,6 +3,7 @@ import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { keyOf, pathOf } from "../project/places.ts";
+import { isText, shape } from "../project/shape.ts";
 import { FILE_VERSION, type FileVersion } from "../protocol.ts";
 import {
   eachWordingOnce,
@@ -11,7 +12,6 @@ import {
   restorationsFrom,
 } from "../repeats/restore.ts";
 import { RULES } from "../rules/index.ts";
-import { record } from "../settings/json-schema.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Restored } from "./actions/menu.ts";
 import type { Judgement } from "./judgement.ts";
@@ -101,10 +101,7 @@ async function versionOf(
   }
 }
 
-function isFileVersion(value: unknown): value is FileVersion {
-  const { name, text } = record(value);
-  return typeof name === "string" && typeof text === "string";
-}
+const isFileVersion = shape<FileVersion>({ name: isText, text: isText });
 
 async function fromOtherDrafts(
   session: Session,

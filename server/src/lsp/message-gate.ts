@@ -5,8 +5,8 @@ import type {
   Position,
   Range,
 } from "vscode-languageserver";
+import { type Check, isCount, isText, listOf, shape } from "../project/shape.ts";
 import { CARET, DRAFT_STATE, INCLUDE_KIND, SERVER_REPORT, STET_CHOICES } from "../protocol.ts";
-import { record } from "../settings/json-schema.ts";
 import { ErrorCodes, ResponseError } from "./protocol-library.ts";
 
 /** The method that a refused request is replaced by; its only parameter is the error to answer with. */
@@ -106,24 +106,22 @@ export interface Place {
   readonly range: Range;
 }
 
-export function isPlace(value: unknown): value is Place {
-  const { uri, range } = record(value);
-  return typeof uri === "string" && isRange(range);
-}
+const isObject = shape({});
 
-export function isDocument(value: unknown): value is Pick<Place, "uri"> {
-  return typeof record(value)["uri"] === "string";
-}
+const isPosition = shape<Position>({ line: isCount, character: isCount });
 
-type Guard = (value: unknown) => boolean;
+const isRange = shape<Range>({ start: isPosition, end: isPosition });
 
-const DOCUMENT = shape({ textDocument: shape({ uri: isText }) });
+export const isPlace = shape<Place>({ uri: isText, range: isRange });
 
-const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
-  [
-    "initialize",
-    shape({ capabilities: isObject, workspaceFolders: orNone(listOf(shape({ uri: isText }))) }),
-  ],
+export const isDocument = shape<Pick<Place, "uri">>({ uri: isText });
+
+const DOCUMENT = shape({ textDocument: isDocument });
+
+const DOCUMENTS = listOf(isDocument);
+
+const SHAPES: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ["initialize", shape({ capabilities: isObject, workspaceFolders: orNone(DOCUMENTS) })],
   ["initialized", isObject],
   [
     "textDocument/didOpen",
@@ -132,7 +130,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   [
     "textDocument/didChange",
     shape({
-      textDocument: shape({ uri: isText }),
+      textDocument: isDocument,
       contentChanges: listOf(shape({ text: isText, range: orNone(isRange) })),
     }),
   ],
@@ -140,6 +138,7 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   ["textDocument/didSave", DOCUMENT],
   ["textDocument/didClose", DOCUMENT],
   ["textDocument/diagnostic", DOCUMENT],
+  ["textDocument/codeLens", DOCUMENT],
   [
     "workspace/diagnostic",
     shape({ previousResultIds: listOf(shape({ uri: isText, value: isText })) }),
@@ -147,68 +146,28 @@ const SHAPES: ReadonlyMap<string, Guard> = new Map<string, Guard>([
   [
     "textDocument/codeAction",
     shape({
-      textDocument: shape({ uri: isText }),
+      textDocument: isDocument,
       range: isRange,
       context: shape({ only: orNone(listOf(isText)) }),
     }),
   ],
-  ["textDocument/hover", shape({ textDocument: shape({ uri: isText }), position: isPosition })],
+  ["textDocument/hover", shape({ textDocument: isDocument, position: isPosition })],
   ["codeAction/resolve", isObject],
-  ["workspace/executeCommand", shape({ command: isText, arguments: orNone(listOf(isAnything)) })],
-  ["workspace/didChangeWatchedFiles", shape({ changes: listOf(shape({ uri: isText })) })],
+  ["workspace/executeCommand", shape({ command: isText, arguments: orNone(Array.isArray) })],
+  ["workspace/didChangeWatchedFiles", shape({ changes: DOCUMENTS })],
   ["workspace/didChangeConfiguration", isObject],
   [
     "workspace/didChangeWorkspaceFolders",
-    shape({
-      event: shape({
-        added: listOf(shape({ uri: isText })),
-        removed: listOf(shape({ uri: isText })),
-      }),
-    }),
+    shape({ event: shape({ added: DOCUMENTS, removed: DOCUMENTS }) }),
   ],
-  [DRAFT_STATE, shape({ uri: isText })],
+  [DRAFT_STATE, isDocument],
   [CARET, shape({ uri: isText, position: orNone(isPosition) })],
-  [INCLUDE_KIND, shape({ uri: isText })],
+  [INCLUDE_KIND, isDocument],
   [SERVER_REPORT, orNone(shape({ uri: orNone(isText) }))],
-  [STET_CHOICES, shape({ uri: isText, range: isRange })],
+  [STET_CHOICES, isPlace],
 ]);
 
-/** A guard for an object by the guards of its fields; other fields are ignored. */
-function shape(guards: Readonly<Record<string, Guard>>): Guard {
-  const entries = Object.entries(guards);
-  return (value) => {
-    const fields = record(value);
-    return isObject(value) && entries.every(([name, fits]) => fits(fields[name]));
-  };
-}
-
-function listOf(fits: Guard): Guard {
-  return (value) => Array.isArray(value) && value.every(fits);
-}
-
-/** A guard that also accepts undefined and null: some clients send null for an absent field. */
-function orNone(fits: Guard): Guard {
-  return (value) => value === undefined || value === null || fits(value);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isAnything(): boolean {
-  return true;
-}
-
-function isRange(value: unknown): value is Range {
-  const { start, end } = record(value);
-  return isPosition(start) && isPosition(end);
-}
-
-function isPosition(value: unknown): value is Position {
-  const { line, character } = record(value);
-  return [line, character].every((one) => Number.isInteger(one) && Number(one) >= 0);
+/** A check that also accepts undefined and null: some clients send null for an absent field. */
+function orNone(check: Check): Check {
+  return (value) => value === undefined || value === null || check(value);
 }

@@ -2,6 +2,7 @@ import type { Command, CodeAction, Diagnostic } from "vscode-languageserver";
 import type { Finding, Fix } from "../../draft/finding.ts";
 import { record } from "../../settings/json-schema.ts";
 import type { StetEntry } from "../../settings/settings.ts";
+import { type Check, isCount, isText, listOf, optional, shape } from "../../project/shape.ts";
 import type { Edit } from "../../text/edits.ts";
 import { CodeActionKind } from "../protocol-library.ts";
 
@@ -83,57 +84,32 @@ export function toCodeAction(
   return action;
 }
 
+const SPAN = { start: isCount, end: isCount };
+const EDITS = listOf(shape<Edit>({ ...SPAN, newText: isText }));
+const FIX = shape({
+  uri: optional(isText),
+  edits: EDITS,
+  stops: optional(listOf(shape(SPAN))),
+});
+
+/** The payloads that come back, by their types. */
+const PAYLOADS: Readonly<Record<string, Check>> = {
+  fix: shape({ fix: FIX }),
+  edits: shape({ edits: EDITS }),
+  stet: shape({ entry: shape({ rule: isText, text: isText, hash: isText }) }),
+  accept: shape({ phrase: isText }),
+  "turn-off": shape({ rule: isText }),
+  "switch-off": shape({ rule: isText }),
+  include: shape({ pattern: isText }),
+};
+
 /** Whether the `data` of a request has the shape of `ActionData`: a client can send anything. */
-export function isActionData(data: unknown): data is ActionData {
-  const { uri, version, payload } = record(data);
-  return typeof uri === "string" && typeof version === "number" && isPayload(record(payload));
-}
-
-function isPayload(payload: Fields): boolean {
-  const { type, folder } = payload;
-  if (folder !== undefined && typeof folder !== "string") return false;
-  switch (type) {
-    case "fix":
-      return isFix(record(payload["fix"]));
-    case "edits":
-      return areEdits(payload["edits"]);
-    case "stet":
-      return isEntry(record(payload["entry"]));
-    case "accept":
-      return typeof payload["phrase"] === "string";
-    case "turn-off":
-    case "switch-off":
-      return typeof payload["rule"] === "string";
-    case "include":
-      return typeof payload["pattern"] === "string";
-    default:
-      return false;
-  }
-}
-
-function isFix({ uri, edits, stops }: Fields): boolean {
-  const isOther = uri === undefined || typeof uri === "string";
-  return isOther && areEdits(edits) && (stops === undefined || areSpans(stops));
-}
-
-function areSpans(spans: unknown): boolean {
-  return Array.isArray(spans) && spans.every((span: unknown) => isSpan(record(span)));
-}
-
-function areEdits(edits: unknown): boolean {
-  if (!Array.isArray(edits)) return false;
-  return edits.every((edit: unknown) => {
-    const one = record(edit);
-    return isSpan(one) && typeof one["newText"] === "string";
-  });
-}
-
-function isSpan({ start, end }: Fields): boolean {
-  return [start, end].every((offset) => Number.isInteger(offset) && Number(offset) >= 0);
-}
-
-function isEntry({ rule, text, hash }: Fields): boolean {
-  return [rule, text, hash].every((value) => typeof value === "string");
-}
-
-type Fields = Readonly<Record<string, unknown>>;
+export const isActionData = shape<ActionData>({
+  uri: isText,
+  version: (value) => typeof value === "number",
+  payload: (value) => {
+    const { type, folder } = record(value);
+    const isKind = typeof type === "string" && Object.hasOwn(PAYLOADS, type);
+    return isKind && optional(isText)(folder) && PAYLOADS[type]?.(value) === true;
+  },
+});

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isCount, isText, listOf, optional, shape } from "../../server/src/project/shape.ts";
+import { runs } from "../support/property.ts";
+
+const isNamed = shape<{ name: string; lines?: number[] }>({
+  name: isText,
+  lines: optional(listOf(isCount)),
+});
+
+test("a shape is that of its fields, whatever others there are", () => {
+  const fields = fc.record({
+    name: fc.string(),
+    lines: fc.option(fc.array(fc.nat()), { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(fc.object(), fields, (others, named) => isNamed({ ...others, ...named })),
+    runs(50),
+  );
+});
+
+test("nothing else has it, and nothing throws", () => {
+  const holes: unknown[] = [1];
+  holes[2] = 1;
+  const wrong = [null, undefined, "x", [], { name: 1 }, { name: "", lines: null }];
+  for (const value of [...wrong, { name: "", lines: holes }, { name: "", lines: [-1] }]) {
+    expect([value, isNamed(value)]).toEqual([value, false]);
+  }
+  fc.assert(
+    fc.property(
+      fc.anything({ withNullPrototype: true }),
+      (value) => !isCount(value) || typeof value === "number",
+    ),
+    runs(50),
+  );
+});
