@@ -1,6 +1,6 @@
 import type { Range } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import type { StetChoice, UserSetting } from "../../protocol.ts";
+import type { StetChoice } from "../../protocol.ts";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { resolve, type Workspace } from "../../project/workspace.ts";
 import { TABLE } from "../../settings/table.ts";
@@ -9,8 +9,8 @@ import { type Judgement, findingsAt } from "../judgement.ts";
 import type { Session } from "../session.ts";
 import { configPlaces, inEachPlace } from "./config-places.ts";
 import { editFor } from "./edits.ts";
-import { type ActionPayload, quickFix } from "./payload.ts";
-import { suppressions } from "./suppress.ts";
+import { quickFix } from "./payload.ts";
+import { type Suppression, suppressions } from "./suppress.ts";
 import { fitted } from "./menu.ts";
 
 /** The most findings that choices are given for: those closest to the range. */
@@ -41,88 +41,49 @@ async function choicesFor(
   finding: Finding,
 ): Promise<StetChoice[]> {
   const { workspace, client } = session;
+  const { rule } = finding;
   const places = configPlaces(workspace, client.actions, judged.uri);
-  const about = `${finding.rule}, line ${positionAt(judged.lines, finding.start).line + 1}`;
+  const about = `${rule}, line ${positionAt(judged.lines, finding.start).line + 1}`;
+  const written = suppressions(judged, finding);
+  const inProject: Omit<Suppression, "title"> = {
+    label: "This project",
+    detail: `Turns “${rule}” off for every draft, in .galley.json.`,
+    payload: { type: "switch-off", rule },
+  };
   const choices: StetChoice[] = [];
-  for (const { label, detail, payload } of writtenChoices(judged, finding)) {
+  for (const { label, detail, payload } of [...written, inProject]) {
     for (const one of inEachPlace(quickFix(finding, fitted(label), payload), places)) {
       const edit = await editFor(session, judged, one.payload);
       if (edit !== undefined) choices.push({ label: one.title, detail, about, edit });
     }
   }
-  for (const choice of userChoices(workspace, judged, finding))
-    choices.push({ ...choice, label: fitted(choice.label), about });
-  return choices;
-}
-
-interface Written {
-  readonly label: string;
-  readonly detail: string;
-  readonly payload: ActionPayload;
-}
-
-/** What is written into the draft or a config file. */
-function writtenChoices(judged: Judgement, finding: Finding): Written[] {
-  const { rule } = finding;
-  const written = suppressions(judged, finding).map(({ scope, payload }): Written => {
-    const isComment = payload.type === "edits";
-    switch (scope) {
-      case "passage":
-        return {
-          label: "This place",
-          detail: isComment
-            ? "Puts a comment before the paragraph."
-            : "Marks the passage in .galley.json, by its words.",
-          payload,
-        };
-      case "phrase":
-        return {
-          label: payload.type === "accept" ? `“${payload.phrase}” in this project` : "",
-          detail: "Accepts these words wherever they stand, in .galley.json.",
-          payload,
-        };
-      case "draft":
-        return {
-          label: "This draft",
-          detail: `Turns “${rule}” off here, ${isComment ? "by a comment at the top" : "in .galley.json"}.`,
-          payload,
-        };
-    }
-  });
-  const project: Written = {
-    label: "This project",
-    detail: `Turns “${rule}” off for every draft, in .galley.json.`,
-    payload: { type: "switch-off", rule },
-  };
-  return [...written, project];
-}
-
-/** What is written into the user's own settings; no rule that a config file sets, which counts before them. */
-function userChoices(
-  workspace: Workspace,
-  judged: Judgement,
-  finding: Finding,
-): { readonly label: string; readonly detail: string; readonly setting: UserSetting }[] {
-  const { rule } = finding;
-  const { configPath } = resolve(workspace, pathOf(keyOf(judged.uri)));
-  const config =
-    configPath === undefined ? undefined : workspace.tree.nodes.get(configPath)?.config;
-  const { rules = {}, overrides = [] } = config ?? {};
-  const isSet = [rules, ...overrides.map((one) => one.rules ?? {})].some(
-    (set) => set[rule] !== undefined,
-  );
-  const phrases = suppressions(judged, finding).flatMap(({ payload }) =>
+  const phrases = written.flatMap(({ payload }) =>
     payload.type === "accept" ? [payload.phrase] : [],
   );
-  const accepted = phrases.map((phrase) => ({
+  const isSet = isInConfig(workspace, pathOf(keyOf(judged.uri)), rule);
+  const ofUser = [...phrases.map(acceptedForUser), ...(isSet ? [] : [offForUser(rule)])];
+  return [...choices, ...ofUser.map((one) => ({ ...one, label: fitted(one.label), about }))];
+}
+
+/** Whether a config file sets a rule for a draft, which counts before the user's own settings. */
+function isInConfig(workspace: Workspace, path: string, rule: string): boolean {
+  const { configPath = "" } = resolve(workspace, path);
+  const { rules = {}, overrides = [] } = workspace.tree.nodes.get(configPath)?.config ?? {};
+  return [rules, ...overrides.map((one) => one.rules ?? {})].some((set) => rule in set);
+}
+
+function acceptedForUser(phrase: string): Omit<StetChoice, "about"> {
+  return {
     label: `“${phrase}” for me`,
     detail: "Accepts these words wherever they stand, in my settings.",
     setting: { name: TABLE.accept.name, item: phrase },
-  }));
-  const off = {
+  };
+}
+
+function offForUser(rule: string): Omit<StetChoice, "about"> {
+  return {
     label: "Me",
     detail: `Turns “${rule}” off in my settings, for every folder.`,
     setting: { name: `${TABLE.rules.name}.${rule}.severity`, value: "off" },
   };
-  return isSet ? accepted : [...accepted, off];
 }

@@ -13,53 +13,60 @@ import { type ActionCandidate, type ActionPayload, quickFix } from "./payload.ts
 /** The title of the action that suppresses a finding, where no other has the same. */
 export const STET = "Stet: let it stand";
 
-/** A way to suppress a finding, and what else it suppresses. */
+/** A way to suppress a finding. */
 export interface Suppression {
-  /** This passage alone, these words wherever they stand, or the rule in the whole draft. */
-  readonly scope: "passage" | "phrase" | "draft";
+  /** Of a code action. */
+  readonly title: string;
+  /** In a list of all of them, with what it does in a line. */
+  readonly label: string;
+  readonly detail: string;
   readonly payload: ActionPayload;
 }
 
 /** The actions that suppress a finding: a stet, an accepted phrase, or the rule switched off. */
 export function suppressionCandidates(judged: JudgedDraft, finding: Finding): ActionCandidate[] {
-  return suppressions(judged, finding).map(({ scope, payload }) =>
-    quickFix(finding, titleFor(scope, payload, finding), payload),
+  return suppressions(judged, finding).map(({ title, payload }) =>
+    quickFix(finding, title, payload),
   );
-}
-
-function titleFor(scope: Suppression["scope"], payload: ActionPayload, { rule }: Finding): string {
-  if (scope === "passage") return STET;
-  return payload.type === "accept"
-    ? `Accept “${payload.phrase}” in this project`
-    : `Turn “${rule}” off for this draft`;
 }
 
 /** The ways to suppress a finding that are written into the draft, or into the config file that applies to it. */
 export function suppressions(judged: JudgedDraft, finding: Finding): Suppression[] {
-  const found: Suppression[] = [];
-  const newline = newlineOf(judged.draft.text);
+  const { draft, uri } = judged;
+  const { rule } = finding;
+  const newline = newlineOf(draft.text);
   const comment = commentOf(judged);
   const insertion = (at: number, words: string): ActionPayload => {
     const text = `${comment?.open ?? ""} ${words} ${comment?.close ?? ""}`.trim();
     return { type: "edits", edits: [{ start: at, end: at, newText: text + newline + newline }] };
   };
+  const ways: Suppression[] = [];
+  const add = (title: string, label: string, detail: string, payload: ActionPayload): void => {
+    ways.push({ title, label, detail, payload });
+  };
   const at = comment && commentPlace(judged, finding);
-  found.push({
-    scope: "passage",
-    payload:
-      at === undefined
-        ? { type: "stet", entry: stetEntry(judged.draft, finding) }
-        : insertion(at, `stet ${finding.rule}`),
-  });
-  const phrase = phraseOf(judged.draft.text, finding);
-  if (phrase !== undefined) found.push({ scope: "phrase", payload: { type: "accept", phrase } });
-  if (comment !== undefined) {
-    const payload = insertion(topOf(judged.draft), `stet-file ${finding.rule}`);
-    found.push({ scope: "draft", payload });
-  } else if (!isUntitled(judged.uri)) {
-    found.push({ scope: "draft", payload: { type: "turn-off", rule: finding.rule } });
+  if (at === undefined) {
+    const payload = { type: "stet", entry: stetEntry(draft, finding) } as const;
+    add(STET, "This place", "Marks the passage in .galley.json, by its words.", payload);
+  } else {
+    const payload = insertion(at, `stet ${rule}`);
+    add(STET, "This place", "Puts a comment before the paragraph.", payload);
   }
-  return found;
+  const phrase = phraseOf(draft.text, finding);
+  if (phrase !== undefined) {
+    const label = `“${phrase}” in this project`;
+    const detail = "Accepts these words wherever they stand, in .galley.json.";
+    add(`Accept ${label}`, label, detail, { type: "accept", phrase });
+  }
+  const title = `Turn “${rule}” off for this draft`;
+  const off = `Turns “${rule}” off here`;
+  if (comment !== undefined) {
+    const payload = insertion(topOf(draft), `stet-file ${rule}`);
+    add(title, "This draft", `${off}, by a comment at the top.`, payload);
+  } else if (!isUntitled(uri)) {
+    add(title, "This draft", `${off}, in .galley.json.`, { type: "turn-off", rule });
+  }
+  return ways;
 }
 
 /** The offset for a stet comment: before the finding's block, if that is at the top level. */
