@@ -1,7 +1,12 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { mergeBasesOf } from "../../server/src/cli/changed.ts";
-import { gitRootOf, mergeBaseWith, problemOf } from "../../server/src/cli/merge-base.ts";
+import {
+  failed,
+  gitRootOf,
+  mergeBaseWith,
+  NothingToCompare,
+} from "../../server/src/cli/merge-base.ts";
 import { realPath } from "../../server/src/cli/paths.ts";
 import type { Git, GitAnswer, GitFailure } from "../../server/src/host/node/git.ts";
 import { newFolder } from "../support/for-one-test.ts";
@@ -23,8 +28,7 @@ describe("the merge base with a reference", () => {
     ["a repository that git doubts", gitWith(refused("dubious ownership")), /dubious/],
     ["what git says is no id", gitWith(bytes("none")), /no commit yet/],
   ])("%s", async (_what, git, expected) => {
-    const base = await mergeBaseWith(git, "/r", "main", {});
-    expect("problem" in base ? base.problem : base).toMatch(expected);
+    await expect(mergeBaseWith(git, "/r", "main", {})).rejects.toThrow(expected);
   });
 });
 
@@ -35,7 +39,7 @@ test("each failure of git's is a sentence", () => {
     { kind: "too large" },
     { kind: "refused", code: 3, message: "" },
   ];
-  const told = failures.map((failure) => problemOf(failure).problem);
+  const told = failures.map((failure) => failed(failure).message);
   expect(new Set(told).size).toBe(failures.length);
   expect(told.at(-1)).toBe("Git refuses: it ended with 3.");
 });
@@ -82,10 +86,11 @@ test("each repository that the paths are in is asked once; a path in none is a p
     })),
   );
   expect(asked).toEqual(["a", "d"]);
-  expect(await bases("a", "e")).toEqual({
-    problem: "It compares with a version in git, and e is in no repository.",
-  });
+  await expect(bases("a", "e")).rejects.toThrow(
+    "It compares with a version in git, and e is in no repository.",
+  );
   expect(await bases()).toEqual([]);
   const failing: Git = { run: () => Promise.resolve({ failure: { kind: "not installed" } }) };
-  expect(await mergeBasesOf(failing, folder.path, ["a"], "main", {})).toHaveProperty("problem");
+  const asking = mergeBasesOf(failing, folder.path, ["a"], "main", {});
+  await expect(asking).rejects.toBeInstanceOf(NothingToCompare);
 });

@@ -21,7 +21,13 @@ import type { FileResult } from "./check-file.ts";
 import { DEFAULT_REF } from "./compared-ref.ts";
 import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
-import { gitRootOf, type MergeBase, mergeBaseWith, type NoBase, problemOf } from "./merge-base.ts";
+import {
+  failed,
+  gitRootOf,
+  type MergeBase,
+  mergeBaseWith,
+  NothingToCompare,
+} from "./merge-base.ts";
 import { checkInParallel, taskOf } from "./parallel-check.ts";
 import { isFolder, kindNamed, placeNamed, realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
@@ -33,36 +39,41 @@ export interface PresentDraft extends Checked {
   readonly blobId: string | undefined;
 }
 
-/** The merge base of each repository that the paths are in. */
+/**
+ * The merge base of each repository that the paths are in.
+ * @throws NothingToCompare where one of them has none.
+ */
 export async function mergeBasesOf(
   git: Git,
   cwd: string,
   paths: readonly string[],
   ref: string,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<readonly MergeBase[] | NoBase> {
+): Promise<readonly MergeBase[]> {
   const bases = new Map<string, MergeBase>();
   for (const given of paths) {
     const { file } = placeNamed(cwd, given);
     const root = await gitRootOf(file);
     if (root === undefined) {
-      return { problem: `It compares with a version in git, and ${given} is in no repository.` };
+      throw new NothingToCompare(
+        `It compares with a version in git, and ${given} is in no repository.`,
+      );
     }
-    if (
-      ref === DEFAULT_REF &&
-      isGone(file) &&
-      !("problem" in (await mergeBaseWith(git, root, given, env)))
-    ) {
-      return {
-        problem: `“${given}” is no file or folder here. To compare with it: --changed=${given}.`,
-      };
+    if (ref === DEFAULT_REF && isGone(file) && (await isReference(git, root, given, env))) {
+      throw new NothingToCompare(
+        `“${given}” is no file or folder here. To compare with it: --changed=${given}.`,
+      );
     }
-    if (bases.has(root)) continue;
-    const base = await mergeBaseWith(git, root, ref, env);
-    if ("problem" in base) return base;
-    bases.set(root, base);
+    if (!bases.has(root)) bases.set(root, await mergeBaseWith(git, root, ref, env));
   }
   return [...bases.values()];
+}
+
+function isReference(...asked: Parameters<typeof mergeBaseWith>): Promise<boolean> {
+  return mergeBaseWith(...asked).then(
+    () => true,
+    () => false,
+  );
 }
 
 export interface Comparison {
@@ -99,16 +110,14 @@ export type OtherDrafts = (
  * What the report of the merge base has of each draft, or of the one that it was renamed from, by the paths of the
  * drafts. That report is of what would have been checked then by the settings of today: the same files, those of the
  * same folders, and those that are gone since, as they may have been renamed.
+ * @throws NothingToCompare where what they had can't be read.
  */
 export async function knownBefore(
   comparison: Comparison,
-): Promise<ReadonlyMap<string, KnownFindings> | NoBase> {
+): Promise<ReadonlyMap<string, KnownFindings>> {
   const { present, reportOf, index, found } = comparison;
-  const versions = comparison.past.versions ?? (await versionsIn(comparison));
-  if ("problem" in versions) return versions;
-  comparison.past.versions = versions;
+  const versions = (comparison.past.versions ??= await versionsIn(comparison));
   const earlier = await earlierDrafts(comparison, versions.drafts);
-  if ("problem" in earlier) return earlier;
   const byPath = new Map(earlier.map((draft) => [draft.input.shown, draft]));
   const concerned = new Set<string>();
   const replace = (path: string, before?: Fingerprints, after?: Fingerprints): void => {
@@ -179,7 +188,7 @@ interface Version {
 async function earlierDrafts(
   comparison: Comparison,
   versions: readonly Version[],
-): Promise<readonly EarlierDraft[] | NoBase> {
+): Promise<readonly EarlierDraft[]> {
   const { git, present, startWorker, index, past } = comparison;
   const presentOf = new Map(present.map((draft) => [draft.input, draft]));
   const drafts: EarlierDraft[] = [];
@@ -194,13 +203,13 @@ async function earlierDrafts(
   for (const [root, its] of unread) {
     const ids = its.map(({ id }) => id);
     const blobs = await blobsOf(git, root, ids, MAX_BYTES.draft);
-    if ("failure" in blobs) return problemOf(blobs.failure);
+    if ("failure" in blobs) throw failed(blobs.failure);
     for (const version of its) {
       const bytes: Blob = blobs.get(version.id) ?? "missing";
       if (bytes === "missing") {
-        return {
-          problem: `The old version of ${version.input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
-        };
+        throw new NothingToCompare(
+          `The old version of ${version.input.shown} is not in this clone, which was made with --filter. Run git fetch --refetch --no-filter.`,
+        );
       }
       if (bytes !== "too large") tasks.push({ version, bytes });
     }
@@ -235,13 +244,7 @@ interface Versions {
 }
 
 /** Which files the merge bases had, by their real paths, and which drafts, by the paths and settings of today. */
-async function versionsIn({
-  git,
-  bases,
-  cwd,
-  paths,
-  found,
-}: Comparison): Promise<Versions | NoBase> {
+async function versionsIn({ git, bases, cwd, paths, found }: Comparison): Promise<Versions> {
   const inputs = new Map(found.inputs.map((input) => [realPath(input.file), input]));
   const folders = paths.flatMap((given) => {
     const { file: named, pattern } = placeNamed(cwd, given);
@@ -252,9 +255,7 @@ async function versionsIn({
   const drafts: Version[] = [];
   const all = new Set<string>();
   for (const base of bases) {
-    const files = await filesAt(git, base);
-    if ("problem" in files) return files;
-    for (const { root, file, id } of files) {
+    for (const { root, file, id } of await filesAt(git, base)) {
       all.add(file);
       const known = inputs.get(file);
       const input = known ?? (await inputThen(file, base.root));
@@ -291,9 +292,9 @@ interface StoredFile {
 async function filesAt(
   git: Git,
   { root, commit }: Pick<MergeBase, "root" | "commit">,
-): Promise<readonly StoredFile[] | NoBase> {
+): Promise<readonly StoredFile[]> {
   const entries = await treeOf(git, root, commit);
-  if ("failure" in entries) return problemOf(entries.failure);
+  if ("failure" in entries) throw failed(entries.failure);
   const files: StoredFile[] = [];
   for (const { path: name, id, kind } of entries) {
     const file = path.join(root, name);
@@ -301,12 +302,12 @@ async function filesAt(
     const isCheckedOut =
       kind === "submodule" && typeof statOf(path.join(file, ".git")) !== "string";
     if (!isCheckedOut || realPath(file) !== file) continue;
-    const inner = await filesAt(git, { root: file, commit: id });
-    if ("problem" in inner) {
-      return {
-        problem: `The submodule ${name} lacks the commit to compare with. Run git fetch in it. (${inner.problem})`,
-      };
-    }
+    const inner = await filesAt(git, { root: file, commit: id }).catch((error: unknown) => {
+      if (!(error instanceof NothingToCompare)) throw error;
+      throw new NothingToCompare(
+        `The submodule ${name} lacks the commit to compare with. Run git fetch in it. (${error.message})`,
+      );
+    });
     files.push(...inner);
   }
   return files;

@@ -27,10 +27,10 @@ import { hashOfIds } from "../host/node/git-objects.ts";
 import { timers } from "../host/timers.ts";
 import { mergeBasesOf } from "./changed.ts";
 import { readBaselineFile } from "./baseline-use.ts";
-import { fixInRounds, NOTHING_FIXED, patchIn } from "./fix-rounds.ts";
+import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
 import { findInputs } from "./inputs.ts";
-import { checkInputs, judge, type Judged, type Run, type RunOptions } from "./judged.ts";
-import type { NoBase } from "./merge-base.ts";
+import { checkInputs, compareAll, type Judged, type Run, type RunOptions } from "./judged.ts";
+import { NothingToCompare } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, fileOfPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem, type RuleFile } from "./problems.ts";
@@ -107,16 +107,20 @@ export interface Io {
 
 /** `galley check`. Returns the exit code: 2 if a named file could not be read, 1 for findings, else 0. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
-  const { report, problems, notCompared, ...examined } = await examine(options, io);
-  if (notCompared !== undefined) {
-    io.stderr.write(`galley: --changed: ${visibleProse(notCompared)}\n`);
+  const examined = await examine(options, io).catch((error: unknown) => {
+    if (!(error instanceof NothingToCompare)) throw error;
+    return error;
+  });
+  if (examined instanceof NothingToCompare) {
+    io.stderr.write(`galley: --changed: ${visibleProse(examined.message)}\n`);
     return 2;
   }
+  const { report, problems, ruleFiles } = examined;
   const { reporter, reportFiles, config, baseline } = options;
   const named = [config, baseline].flatMap((one) =>
     typeof one === "string" ? path.resolve(io.cwd, one) : [],
   );
-  const read = [...examined.ruleFiles].flatMap((one) => (one.path ? fileOfPath(one.path) : []));
+  const read = [...ruleFiles].flatMap((one) => (one.path ? fileOfPath(one.path) : []));
   problems.push(...writeReportFiles(io.cwd, reportFiles, report, [...named, ...read]));
   problems.push(...addStepSummary(io.env ?? {}, reporter, report));
   const screen = { color: io.color, columns: columnsOf(io.stdout, io.env) };
@@ -132,105 +136,134 @@ export interface Examined {
   readonly ruleFiles: ReadonlySet<RuleFile>;
   /** Each draft that was met could be read. */
   readonly isComplete: boolean;
-  /** Why there is nothing that `changed` could compare with: nothing was checked. */
-  readonly notCompared?: string;
 }
 
-/** Checks the drafts, and makes the fixes that are asked for: those of what is shown, in rounds until none is left. */
+/**
+ * Checks the drafts, and makes the fixes that are asked for: those of what is shown, in rounds until none is left.
+ * @throws NothingToCompare where nothing can be said of what is new.
+ */
 export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
-  const config =
-    options.config === undefined ? undefined : readConfigOption(io.cwd, options.config);
-  const ignoresBaselines = options.baseline !== undefined;
-  const given: ConfigOverrides = {
-    sources: { above: options.overrides, ignoresBaselines },
-    config,
-  };
-  const problems: Problem[] = [];
-  const ruleFiles = new Set<RuleFile>();
+  const reading = await read(options, io);
+  await judgeEach(reading.run, io);
+  const compared = await compareAndFix(reading.run, options);
+  return reportOn(reading, compared, options, started);
+}
 
-  if (typeof options.config === "string" && config !== undefined && "unread" in config.read) {
-    const { unread } = config.read;
-    const message =
-      unread === "gone"
-        ? "There is no such config file."
-        : readFailureText(unread, MAX_BYTES.config);
-    problems.push({ path: options.config, message, fatal: true });
-  }
-  const named =
-    typeof options.baseline === "string" ? readBaselineFile(io.cwd, options.baseline) : undefined;
-  if (named !== undefined && "problem" in named) problems.push(named.problem);
-  else if (named !== undefined) ruleFiles.add(named.baseline);
+/** What was asked for, as it was read: no draft is judged yet. */
+interface Reading extends Pick<Examined, "ruleFiles"> {
+  readonly run: Run;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads what the command line names: versions in git, config files, baselines, and which drafts there are. */
+async function read(options: CheckOptions, io: Io): Promise<Reading> {
+  const { cwd, startWorker, env = {} } = io;
   const onDisk = options.paths.filter((given) => given !== "-");
-  const env = io.env ?? {};
   const git = gitOn({ env, clock: timers });
   const bases =
-    options.changed === undefined
-      ? []
-      : await mergeBasesOf(git, io.cwd, onDisk, options.changed, env);
-  if ("problem" in bases) return notCompared(bases);
-  const found = await findInputs(io.cwd, onDisk, given, options.showSkipped);
-  problems.push(...found.problems, ...found.ruleProblems);
-  for (const node of found.ruleFiles) ruleFiles.add(node);
+    options.changed === undefined ? [] : await mergeBasesOf(git, cwd, onDisk, options.changed, env);
+  const config = options.config === undefined ? undefined : readConfigOption(cwd, options.config);
+  const named =
+    typeof options.baseline === "string" ? readBaselineFile(cwd, options.baseline) : undefined;
+  const baseline = named && "baseline" in named ? named.baseline : undefined;
+  const given: ConfigOverrides = {
+    sources: { above: options.overrides, ignoresBaselines: options.baseline !== undefined },
+    config,
+  };
+  const found = await findInputs(cwd, onDisk, given, options.showSkipped);
   const needed = neededFixes(options);
   const reportedFixes = (["all", "safe"] as const).find((one) => needed.includes(one)) ?? "none";
   /** Standard input is judged by itself. */
   const stdin = options.paths.includes("-")
-    ? await checkStdin(io.cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
+    ? await checkStdin(cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
     : undefined;
-  problems.push(...(stdin?.problems ?? []));
-  for (const node of stdin?.ruleFiles ?? []) ruleFiles.add(node);
-
-  if (options.fix === "make") {
-    removeLeftovers(new Set(found.inputs.map(({ file }) => path.dirname(file))));
-  }
   const run: Run = {
-    ...{ options, given, git, bases, found, stdin, reportedFixes, onDisk },
-    ...{ cwd: io.cwd, startWorker: io.startWorker },
-    named: named !== undefined && "baseline" in named ? named.baseline : undefined,
+    ...{ options, cwd, given, startWorker, git, bases, found, onDisk, stdin, reportedFixes },
+    named: baseline,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
     past: { drafts: new Map() },
     others: new Map(),
     rehearsed: new Map(),
   };
-  const progress = progressOn(io.stderr);
-  await checkInputs(run, found.inputs, (done) => {
-    progress.update(done, found.inputs.length);
+  const problems = [
+    ...unreadConfig(options, config),
+    ...(named !== undefined && "problem" in named ? [named.problem] : []),
+    ...[...found.problems, ...found.ruleProblems, ...(stdin?.problems ?? [])],
+  ];
+  const ruleFiles = new Set<RuleFile>([
+    ...(baseline === undefined ? [] : [baseline]),
+    ...[...found.ruleFiles, ...(stdin?.ruleFiles ?? [])],
+  ]);
+  return { run, problems, ruleFiles };
+}
+
+/** The problem of a config file that is named and can’t be read. */
+function unreadConfig(
+  { config: name }: CheckOptions,
+  config: ConfigOverrides["config"],
+): readonly Problem[] {
+  if (typeof name !== "string" || config === undefined || !("unread" in config.read)) return [];
+  const { unread } = config.read;
+  const message =
+    unread === "gone" ? "There is no such config file." : readFailureText(unread, MAX_BYTES.config);
+  return [{ path: name, message, fatal: true }];
+}
+
+/** Judges each draft by itself. */
+async function judgeEach(run: Run, { stderr }: Io): Promise<void> {
+  const { inputs } = run.found;
+  if (run.options.fix === "make") {
+    removeLeftovers(new Set(inputs.map(({ file }) => path.dirname(file))));
+  }
+  const progress = progressOn(stderr);
+  await checkInputs(run, inputs, (done) => {
+    progress.update(done, inputs.length);
   });
   progress.end();
-  const first = await judge(run);
-  if ("problem" in first) return notCompared(first);
-  const isMade = options.fix === "make";
-  // What is only rehearsed leaves the outcomes of the drafts as they are.
-  const rounds = isMade ? run : { ...run, outcomes: new Map(run.outcomes) };
-  const fixed = needed.includes("safe") ? await fixInRounds(rounds, first) : NOTHING_FIXED;
-  if ("problem" in fixed) return notCompared(fixed);
-  const judged = (isMade ? fixed.judged : undefined) ?? first;
+}
 
+/** Compares the drafts with each other and with what was known of them, and makes or rehearses fixes. */
+async function compareAndFix(run: Run, options: CheckOptions): Promise<Fixed> {
+  const judged = await compareAll(run);
+  if (!neededFixes(options).includes("safe")) return { judged, fixes: [], problems: [] };
+  if (options.fix === "make") return fixInRounds(run, judged);
+  // What is only rehearsed leaves the drafts, and what is said of them, as they are.
+  const rehearsed = await fixInRounds({ ...run, outcomes: new Map(run.outcomes) }, judged);
+  return { ...rehearsed, judged };
+}
+
+/** Puts together what is told. `started` is the time at which the check began. */
+async function reportOn(
+  { run, problems: met, ruleFiles }: Reading,
+  { judged, fixes, problems: unfixed }: Fixed,
+  { fix, config, overrides, restore, showSkipped }: CheckOptions,
+  started: number,
+): Promise<Examined> {
+  const { cwd, onDisk, found, git, bases } = run;
   const { unchecked, off, failures, leftOut } = uncheckedIn(run);
-  problems.push(...failures, ...(options.fix === undefined ? [] : fixed.problems));
+  const problems = [...met, ...failures, ...(fix === undefined ? [] : unfixed)];
   const isComplete = problems.length === 0;
-  if (isComplete && options.config === undefined) {
+  if (isComplete && config === undefined) {
     problems.push(...goneStets(run));
     // A rule that is off for this run finds nothing that an entry could stand for.
-    if (Object.keys(options.overrides.rules ?? {}).length === 0) {
+    if (Object.keys(overrides.rules ?? {}).length === 0) {
       problems.push(...judged.baselineUse.gone(onDisk));
     }
   }
-  problems.push(...configProblems(io.cwd, ruleFiles));
-  const ordered = inOrder(problems);
+  const ordered = inOrder([...problems, ...configProblems(cwd, ruleFiles)]);
   const { files, hiddenHints, listed, boilerplate } = judged;
   const report: Report = {
-    files: options.restore ? await restored(files, judged, git) : files,
+    files: restore ? await restored(files, judged, git) : files,
     problems: [...ordered],
-    skipped: options.showSkipped
+    skipped: showSkipped
       ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
     unchecked: found.leftOut + leftOut,
-    fixes: isMade ? fixed.fixes : [],
-    fixable: isMade ? 0 : fixed.fixes.length,
-    patch: options.fix === "show" ? patchIn(run) : undefined,
+    fixes: fix === "make" ? fixes : [],
+    fixable: fix === "make" ? 0 : fixes.length,
+    patch: fix === "show" ? patchIn(run) : undefined,
     since: bases[0]?.name,
     hasBaseline: judged.baselineUse.isAny,
     ...{ hiddenHints, listed, boilerplate },
@@ -292,22 +325,3 @@ async function restored(
   }
   return reports;
 }
-
-/** The result where there is nothing to compare with, so that nothing can be said of what is new. */
-function notCompared({ problem }: NoBase): Examined {
-  const nothing = { report: EMPTY_REPORT, problems: [], ruleFiles: new Set<RuleFile>() };
-  return { ...nothing, isComplete: false, notCompared: problem };
-}
-
-const EMPTY_REPORT: Report = {
-  files: [],
-  problems: [],
-  skipped: undefined,
-  unchecked: 0,
-  fixes: [],
-  fixable: 0,
-  hiddenHints: 0,
-  listed: 0,
-  boilerplate: 0,
-  seconds: 0,
-};

@@ -6,28 +6,25 @@ import { MAX_BYTES } from "../project/size-limits.ts";
 import { decode } from "../text/decode.ts";
 import { patchOf, safeFixesOf, withSafeFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
-import { checkInputs, judge, type Judged, type Run } from "./judged.ts";
-import type { NoBase } from "./merge-base.ts";
+import { checkInputs, compareAll, type Judged, type Run } from "./judged.ts";
 import { namedBy } from "./paths.ts";
 import type { Problem } from "./problems.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 
 /** What the rounds came to. */
-interface Fixed {
-  /** After the last round; undefined where nothing was fixed. */
-  readonly judged: Judged | undefined;
+export interface Fixed {
+  /** What is shown after the last round. */
+  readonly judged: Judged;
   readonly fixes: readonly MadeFix[];
   /** Why drafts were not fixed. */
   readonly problems: readonly Problem[];
 }
 
-export const NOTHING_FIXED: Fixed = { judged: undefined, fixes: [], problems: [] };
-
 /** Each round makes what is shown after the one before, so that a fix which reveals another is followed by it. */
 const MAX_ROUNDS = 100;
 
 /** Makes the safe fixes of what is shown, on disk or, without `--fix`, in `rehearsed`. */
-export async function fixInRounds(run: Run, first: Judged): Promise<Fixed | NoBase> {
+export async function fixInRounds(run: Run, first: Judged): Promise<Fixed> {
   const { cwd, onDisk, options } = run;
   const isNamed = namedBy(cwd, onDisk);
   const fixes: MadeFix[] = [];
@@ -50,9 +47,7 @@ export async function fixInRounds(run: Run, first: Judged): Promise<Fixed | NoBa
     }
     if (changed.length === 0) break;
     await checkInputs(run, changed);
-    const next = await judge(run);
-    if ("problem" in next) return next;
-    judged = next;
+    judged = await compareAll(run);
   }
   return { judged, fixes, problems };
 }

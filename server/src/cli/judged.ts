@@ -10,7 +10,7 @@ import { knownBefore, type OtherDrafts, type Past, type PresentDraft } from "./c
 import type { FileOutcome } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
-import type { MergeBase, NoBase } from "./merge-base.ts";
+import type { MergeBase } from "./merge-base.ts";
 import { checkInParallel, taskOf } from "./parallel-check.ts";
 import { byText, isWholeFolder, realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
@@ -99,7 +99,7 @@ export interface Judged {
   readonly baselineUse: BaselineUse;
 }
 
-export async function judge(run: Run): Promise<Judged | NoBase> {
+export async function compareAll(run: Run): Promise<Judged> {
   const { options, cwd, startWorker, git, bases, found, stdin, onDisk } = run;
   const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
   const index = indexFor(found.inputs);
@@ -128,7 +128,6 @@ export async function judge(run: Run): Promise<Judged | NoBase> {
           ...{ git, bases, cwd, paths: onDisk, found, present: checked, reportOf, index, others },
           ...{ startWorker, past: run.past },
         });
-  if (before !== undefined && "problem" in before) return before;
   const whole = checked.map((draft): Whole => {
     const report = reportOf(draft);
     const findings = withTopicTotals(report.findings, totals, GIVEN);

@@ -14,10 +14,8 @@ export interface MergeBase {
   readonly name: string;
 }
 
-/** What could not be found out, as a message that says what to do. */
-export interface NoBase {
-  readonly problem: string;
-}
+/** There is nothing that `--changed` could compare with. The message says what to do. */
+export class NothingToCompare extends Error {}
 
 /** The root of the repository that a file or folder is in, with all links resolved; undefined where it is in none. */
 export async function gitRootOf(file: string): Promise<string | undefined> {
@@ -25,42 +23,41 @@ export async function gitRootOf(file: string): Promise<string | undefined> {
   return root === undefined ? undefined : fileOfPath(root);
 }
 
-/** The merge base of the present commit and a reference, of a repository by its root. */
+/**
+ * The merge base of the present commit and a reference, of a repository by its root.
+ * @throws NothingToCompare where there is none.
+ */
 export async function mergeBaseWith(
   git: Git,
   root: string,
   ref: string,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<MergeBase | NoBase> {
+): Promise<MergeBase> {
   const head = await commitOf(git, root, "HEAD");
-  if (typeof head !== "string") return head;
-  if (head === UNKNOWN) return { problem: "There is no commit yet to compare with." };
+  if (head === undefined) throw new NothingToCompare("There is no commit yet to compare with.");
   const { name, candidates, problem, advice } = referenceOf(ref, env);
   for (const candidate of candidates) {
     const commit = await commitOf(git, root, candidate);
-    if (typeof commit !== "string") return commit;
-    if (commit === UNKNOWN) continue;
+    if (commit === undefined) continue;
     const answer = await git.run(root, ["merge-base", head, commit]);
     const base = "failure" in answer ? undefined : idOf(answer.bytes);
     if (base !== undefined) return { root, commit: base, name };
-    if ("failure" in answer && !refuses(answer.failure, 1)) return problemOf(answer.failure);
-    return {
-      problem: `The commit where this branch left “${name}” is not in this clone. ${advice}`,
-    };
+    if ("failure" in answer && !refuses(answer.failure, 1)) throw failed(answer.failure);
+    throw new NothingToCompare(
+      `The commit where this branch left “${name}” is not in this clone. ${advice}`,
+    );
   }
-  return { problem };
+  throw new NothingToCompare(problem);
 }
 
-const UNKNOWN = "unknown";
-
-/** The id of a commit by a name of it; `UNKNOWN` where the name stands for none. */
-async function commitOf(git: Git, root: string, name: string): Promise<string | NoBase> {
+/** The id of a commit by a name of it; undefined where the name stands for none. */
+async function commitOf(git: Git, root: string, name: string): Promise<string | undefined> {
   const answer = await git.run(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-  if (!("failure" in answer)) return idOf(answer.bytes) ?? UNKNOWN;
+  if (!("failure" in answer)) return idOf(answer.bytes);
   // It ends with 1 where there is no such name, and with 128 and some words where the name is no commit.
   const { failure } = answer;
-  const isOfName = refuses(failure, 1) || refuses(failure, 128, IN_DOUBT);
-  return isOfName ? UNKNOWN : problemOf(failure);
+  if (refuses(failure, 1) || refuses(failure, 128, IN_DOUBT)) return undefined;
+  throw failed(failure);
 }
 
 /** What git says of a repository as a whole. */
@@ -77,16 +74,20 @@ function idOf(bytes: Uint8Array): string | undefined {
   return /^(?:[\da-f]{40}|[\da-f]{64})$/.test(text) ? text : undefined;
 }
 
-/** The message for a failure of git itself. */
-export function problemOf(failure: GitFailure): NoBase {
+/** What is thrown for a failure of git itself. */
+export function failed(failure: GitFailure): NothingToCompare {
+  return new NothingToCompare(failureText(failure));
+}
+
+function failureText(failure: GitFailure): string {
   switch (failure.kind) {
     case "not installed":
-      return { problem: "It needs git, which is not installed here." };
+      return "It needs git, which is not installed here.";
     case "too slow":
-      return { problem: "Git did not answer in time." };
+      return "Git did not answer in time.";
     case "too large":
-      return { problem: "Git’s answer is too large: the repository has too many files." };
+      return "Git’s answer is too large: the repository has too many files.";
     case "refused":
-      return { problem: `Git refuses: ${failure.message || `it ended with ${failure.code}.`}` };
+      return `Git refuses: ${failure.message || `it ended with ${failure.code}.`}`;
   }
 }
