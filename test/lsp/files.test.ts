@@ -2,13 +2,8 @@ import type { Connection } from "vscode-languageserver";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { clientOf } from "../../server/src/lsp/client.ts";
-import {
-  clientFiles,
-  filesFor,
-  newWatchers,
-  readConfigText,
-  readText,
-} from "../../server/src/lsp/files.ts";
+import { clientFiles, filesFor, newWatchers, readText } from "../../server/src/lsp/files.ts";
+import { decodeConfig } from "../../server/src/settings/config/read.ts";
 import { maxBytesOf } from "../../server/src/project/size-limits.ts";
 import { connect } from "../support/for-one-test.ts";
 import { testHost } from "../support/lsp-host.ts";
@@ -79,7 +74,7 @@ test("files are the host's for its schemes, else the client's, if it serves any"
   expect(filesFor({ host, connection, client: client(true) }, "file:///a.md")).toBe(host.files);
   const serving = { host, connection, client: client(true) };
   expect(await readText(serving, "memfs:/a.md")).toBe("words");
-  expect(await readConfigText(serving, "memfs:/a.json")).toBe("words");
+  expect(await readText(serving, "memfs:/a.json", decodeConfig)).toBe("words");
   const none = { host, connection, client: client(false) };
   expect(await readText(none, "memfs:/a.md")).toBeUndefined();
   expect(await filesFor(none, "memfs:/").entries("memfs:/")).toBeUndefined();

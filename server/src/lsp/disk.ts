@@ -1,11 +1,12 @@
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
-import { hasManifest } from "../project/packages.ts";
+import { packagesAmong } from "../project/packages.ts";
 import { isWithin, keyOf, nameOf, parentOf } from "../project/places.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
+import { extendersOf } from "../settings/config/tree.ts";
 import { isManifest } from "../settings/left-out.ts";
 import { endProgress, flush, reread, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
@@ -23,27 +24,15 @@ export async function takeChangedFiles(session: Session): Promise<void> {
   const paths = changedPaths(store.state.changedFiles);
   store.dispatch({ type: "files-taken" });
   const { folders, extended, packages } = onFileEvents(session, paths);
-  const repacked = await changedPackages(session, packages);
-  session.rules.workspace = state.withPackages(session.workspace, repacked);
-  if (folders.size + extended.size + repacked.size === 0) return;
+  const found = await packagesAmong(packages, (uri) => filesFor(session, uri));
+  const before = session.workspace.packages;
+  const repacked = [...found].filter(([folder, has]) => has !== before.has(folder));
+  session.rules.workspace = state.withPackages(session.workspace, found);
+  if (folders.size + extended.size + repacked.length === 0) return;
   session.changed(await reloadConfigs(session, folders, extended));
-  const holding = state.foldersExtending(session.workspace, (path) => extended.has(path));
-  const all = new Set([...folders, ...holding, ...repacked.keys()]);
+  const extenders = extendersOf(session.workspace.tree, (path) => extended.has(path));
+  const all = new Set([...folders, ...extenders.map(parentOf), ...repacked.map(([path]) => path)]);
   scan(session, foldersUnder(session.workspace, all), false);
-}
-
-/** Which of the folders have the manifest of a package now, of those that had none before or the other way round. */
-async function changedPackages(
-  session: Session,
-  folders: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, boolean>> {
-  const found = new Map<string, boolean>();
-  for (const folder of folders) {
-    const entries = await filesFor(session, keyOf(folder)).entries(keyOf(folder));
-    const isPackage = entries !== undefined && hasManifest(entries);
-    if (isPackage !== session.workspace.packages.has(folder)) found.set(folder, isPackage);
-  }
-  return found;
 }
 
 /** The folders; one outside the workspace is replaced by the workspace folders in it. */

@@ -4,7 +4,6 @@ import { schemeOf, keyOf } from "../project/places.ts";
 import { isBoolean, isText, shape } from "../project/shape.ts";
 import { maxBytesOf } from "../project/size-limits.ts";
 import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
-import { decodeConfig } from "../settings/config/read.ts";
 import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";
 
@@ -26,18 +25,14 @@ const NO_FILES: Files = {
   read: () => Promise.resolve(undefined),
 };
 
-export async function readText(sources: FileSources, uri: string): Promise<string | undefined> {
-  const bytes = await filesFor(sources, uri).read(uri);
-  return bytes === undefined ? undefined : decode(bytes);
-}
-
-/** The text of a config file; undefined where it can't be read. */
-export async function readConfigText(
+/** The text of a file; undefined where it can't be read. Config files are decoded by `decodeConfig`. */
+export async function readText(
   sources: FileSources,
   uri: string,
+  decoded: (bytes: Uint8Array) => string | undefined = decode,
 ): Promise<string | undefined> {
   const bytes = await filesFor(sources, uri).read(uri);
-  return bytes === undefined ? undefined : decodeConfig(bytes);
+  return bytes && decoded(bytes);
 }
 
 /** Requests in flight; several, because each may take a round trip to a remote machine. */

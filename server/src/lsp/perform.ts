@@ -1,5 +1,6 @@
 import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
+import { extendersOf } from "../settings/config/tree.ts";
 import {
   compareChanged,
   compareDelay,
@@ -24,7 +25,6 @@ import type { Reports } from "./reports.ts";
 import { currentVersion, type Session } from "./session.ts";
 import {
   extendedToWatch,
-  extending,
   forgetIgnoreFiles,
   loadAll,
   loadConfigsOfOpened,
@@ -168,7 +168,7 @@ async function followText(session: Session, path: string): Promise<void> {
   await session.store.until(({ loading }) => !loading.has(path));
   session.changed([path]);
   // The open text of a config file applies, not the one on disk.
-  const extenders = extending(session, (one) => one === path);
+  const extenders = extendersOf(session.workspace.tree, (one) => one === path);
   const configs = nameOf(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
   if (configs.length === 0) return;
   for (const config of configs) session.changed(await loadExtendedBy(session, config));

@@ -7,9 +7,10 @@ import { folderOf, uriOf } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { isInPackage } from "../settings/config/extends.ts";
+import { decodeConfig } from "../settings/config/read.ts";
 import { extendersOf } from "../settings/config/tree.ts";
 import { askEditorConfig, editorConfig } from "./editor-config.ts";
-import { filesFor, readConfigText } from "./files.ts";
+import { filesFor, readText } from "./files.ts";
 import type { Session } from "./session.ts";
 import { isReady } from "./state.ts";
 
@@ -77,37 +78,28 @@ export async function loadConfigsOfOpened(
 
 /** Reads the config files and baselines that may apply to an open document and have not been looked for yet. */
 export async function loadConfigsFor(session: Session, path: string): Promise<void> {
-  const { workspace } = session;
+  const { workspace, rules } = session;
   const uri = workspace.open.get(path)?.uri;
   if (uri === undefined) return;
   const root = folderOf(workspace, path) ?? parentOf(path);
   const all = isUntitled(uri)
     ? untitledConfigs(workspace.folders)
     : NAMES.flatMap((name) => configPaths(path, root, name));
-  const unknown = all.filter((one) => !workspace.configs.has(one));
-  if (unknown.length > 0) await loadConfigs(session, path, uri, unknown);
-  // The open text of one may name files that no walk has read.
-  for (const one of all) await loadExtendedBy(session, one);
-  const files = filesFor(session, keyOf(path));
-  if (!isUntitled(uri)) await loadPackagesFor({ files, ruleStore: session.rules }, path);
-}
-
-async function loadConfigs(
-  session: Session,
-  path: string,
-  uri: string,
-  unknown: readonly string[],
-): Promise<void> {
-  const { workspace, rules } = session;
   const reading = startRead(rules);
+  const unknown = all.filter((one) => !workspace.configs.has(one));
   const texts = await Promise.all(
     unknown.map(async (one) => {
       const folder = parentOf(one);
       const above = isUntitled(uri) ? uriOf(workspace, folder) : ancestorUri(uri, path, folder);
-      return [one, await readConfigText(session, `${above}/${nameOf(one)}`)] as const;
+      const text = await readText(session, `${above}/${nameOf(one)}`, decodeConfig);
+      return [one, text] as const;
     }),
   );
   applyRules(rules, reading, new Map(texts), new Map());
+  // The open text of one may name files that no walk has read.
+  for (const one of all) await loadExtendedBy(session, one);
+  const files = filesFor(session, keyOf(path));
+  if (!isUntitled(uri)) await loadPackagesFor({ files, ruleStore: rules }, path);
 }
 
 /**
@@ -125,12 +117,12 @@ export async function reloadConfigs(
   for (const folder of folders) {
     for (const name of NAMES) {
       const path = `${folder}/${name}`;
-      configs.set(path, await readConfigText(session, keyOf(path)));
+      configs.set(path, await readText(session, keyOf(path), decodeConfig));
     }
   }
   applyRules(rules, reading, configs, new Map());
   const isChanged = (path: string): boolean => paths.has(path);
-  const own = new Set([...configs.keys(), ...extending(session, isChanged)]);
+  const own = new Set([...configs.keys(), ...extendersOf(session.workspace.tree, isChanged)]);
   const extended: string[] = [];
   for (const path of own) extended.push(...(await loadExtendedBy(session, path, isChanged)));
   return [...new Set([...own, ...paths, ...extended])];
@@ -158,11 +150,6 @@ export async function loadExtendedBy(
   await loadExtended({ files, ruleStore: session.rules }, config, isChanged);
   const { nodes } = session.workspace.tree;
   return (nodes.get(config)?.extended ?? []).filter((path) => nodes.has(path));
-}
-
-/** The config files that extend one of the paths, by their paths. */
-export function extending(session: Session, isPath: (path: string) => boolean): string[] {
-  return extendersOf(session.workspace.tree, isPath).flatMap(({ path }) => path ?? []);
 }
 
 /** The files to be watched besides the workspace folders: those that are extended and that no watcher of a folder sees. */

@@ -19,12 +19,22 @@ export async function loadPackagesFor(
   const root = (await repositoryRoot(files, top)) ?? top;
   const folders = new Set([root]);
   for (let at = parentOf(path); at.length >= top.length; at = parentOf(at)) folders.add(at);
+  const found = await packagesAmong(folders, () => files);
+  const known = withRepository(ruleStore.workspace, top, root);
+  ruleStore.workspace = withPackages(known, found);
+}
+
+/** Of each of these folders, whether it has the manifest of a package. */
+export async function packagesAmong(
+  folders: ReadonlySet<string>,
+  filesFor: (uri: string) => Files,
+): Promise<ReadonlyMap<string, boolean>> {
   const found = await Promise.all(
     [...folders].map(async (folder) => {
-      const entries = await files.entries(keyOf(folder));
+      const uri = keyOf(folder);
+      const entries = await filesFor(uri).entries(uri);
       return [folder, entries !== undefined && hasManifest(entries)] as const;
     }),
   );
-  const known = withRepository(ruleStore.workspace, top, root);
-  ruleStore.workspace = withPackages(known, new Map(found));
+  return new Map(found);
 }

@@ -317,16 +317,7 @@ export function isConfig({ tree }: Workspace, path: string): boolean {
 export function isExtended(workspace: Workspace, path: string): boolean {
   if (folderOf(workspace, path) === undefined) return false;
   const extenders = extendersOf(workspace.tree, (one) => one === path);
-  return extenders.some(
-    (one) => one.path !== undefined && folderOf(workspace, one.path) !== undefined,
-  );
-}
-
-/** The folders for which the config files hold that extend one of the paths. */
-export function foldersExtending({ tree }: Workspace, isPath: (path: string) => boolean): string[] {
-  return extendersOf(tree, isPath).flatMap(({ path }) =>
-    path === undefined ? [] : parentOf(path),
-  );
+  return extenders.some((one) => folderOf(workspace, one) !== undefined);
 }
 
 /** The workspace with these folders, given by the client's URIs. */
@@ -414,19 +405,9 @@ function editorFor({ editor }: Workspace, folder: string | undefined): Config | 
 /** The format and settings of a file in a workspace folder; undefined where it is no draft. */
 export function configForStored(workspace: Workspace, path: string): DraftConfig | undefined {
   const folder = folderOf(workspace, path);
-  if (folder === undefined || path === folder || isSkipped(workspace, folder, path)) {
-    return undefined;
-  }
-  return configForListed(workspace, folder, path);
-}
-
-/** As `configForStored`, for a file in a folder that is known not to be skipped. */
-function configForListed(
-  workspace: Workspace,
-  folder: string,
-  path: string,
-): DraftConfig | undefined {
-  if (isPage(workspace, path)) return undefined;
+  if (folder === undefined || path === folder || isPage(workspace, path)) return undefined;
+  if (isInSkipped(workspace, folder, parentOf(path))) return undefined;
+  if (ignoredBy(workspace.ignores, folder, path, false) !== undefined) return undefined;
   // Settings are resolved only for drafts.
   const scope = scopeFor(workspace, path);
   const choice = choose(path, folder, scope.selection, packagesIn(workspace, folder));
@@ -525,16 +506,15 @@ function isPage({ pages }: Workspace, path: string): boolean {
 /** Whether a walk would visit the path if it is a folder. */
 export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
   const top = folderOf(workspace, folder);
-  if (top === undefined) return false;
-  for (let at = folder; at.length > top.length; at = parentOf(at)) {
-    if (isFolderSkipped(workspace, top, at)) return false;
-  }
-  return true;
+  return top !== undefined && !isInSkipped(workspace, top, folder);
 }
 
-/** Whether a folder in a workspace folder is skipped with everything in it. */
-function isFolderSkipped(workspace: Workspace, top: string, folder: string): boolean {
-  return folderSkipReason(workspace, top, folder) !== undefined;
+/** Whether a folder of a workspace folder is skipped, or one above it. */
+function isInSkipped(workspace: Workspace, top: string, folder: string): boolean {
+  for (let at = folder; at.length > top.length; at = parentOf(at)) {
+    if (folderSkipReason(workspace, top, at) !== undefined) return true;
+  }
+  return false;
 }
 
 /**
@@ -569,14 +549,6 @@ export function configText(workspace: Workspace, path: string): string | undefin
 /** Whether a file of the format that is not explicitly included must read as prose to be a draft. */
 function requiresProse(format: FormatId): boolean {
   return formatOf(format).files.byDefault === "prose";
-}
-
-/** Whether a file is ignored, or a folder above it is skipped. */
-function isSkipped(workspace: Workspace, top: string, path: string): boolean {
-  for (let folder = parentOf(path); folder.length > top.length; folder = parentOf(folder)) {
-    if (isFolderSkipped(workspace, top, folder)) return true;
-  }
-  return ignoredBy(workspace.ignores, top, path, false) !== undefined;
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Map<K, V> {

@@ -6,11 +6,12 @@ import type {
 } from "vscode-languageserver";
 import { keyOf, pathOf } from "../../project/places.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
+import { decodeConfig } from "../../settings/config/read.ts";
 import type { Edit } from "../../text/edits.ts";
 import { lineIndex } from "../../text/lines.ts";
 import type { Span } from "../../text/span.ts";
 import type { ActionSupport } from "../client.ts";
-import { readConfigText } from "../files.ts";
+import { readText } from "../files.ts";
 import type { JudgedDraft, OtherDraft } from "../judgement.ts";
 import { modified } from "../messages.ts";
 import { isUnchanged } from "../comparison.ts";
@@ -114,7 +115,7 @@ export async function configEdit(
   if (place === undefined) return undefined;
   const { uri, folder } = place;
   const open = workspace.open.get(`${folder}/${CONFIG_NAME}`);
-  const text = open?.text ?? (await readConfigText(session, uri));
+  const text = open?.text ?? (await readText(session, uri, decodeConfig));
   const edits = configChange(payload, text, documentUri, folder);
   if (edits.length === 0) return undefined;
   const before =

@@ -101,8 +101,9 @@ export function withoutAdmissions(
   return linked({ ...tree, admissions }, isTouched, tree);
 }
 
-export function extendersOf(tree: ConfigTree, isPath: (path: string) => boolean): ConfigNode[] {
-  return [...tree.nodes.values()].filter(({ extended }) => extended.some(isPath));
+export function extendersOf(tree: ConfigTree, isPath: (path: string) => boolean): string[] {
+  const nodes = [...tree.nodes].filter(([, { extended }]) => extended.some(isPath));
+  return nodes.map(([path]) => path);
 }
 
 /** The tree with some of its files linked anew to what they extend. */
