@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { unclosedQuote } from "../../server/src/rules/unclosed-quote.ts";
+import fc from "fast-check";
+import { FORMAT_IDS, type FormatId } from "../../server/src/formats/registry.ts";
+import { runs } from "../support/property.ts";
 import { fixes, flags, leavesAlone } from "../support/rules.ts";
 
 test.each([
@@ -12,6 +15,12 @@ test.each([
   "Der Minister sagte: ⟦„Wir⟧ warten ab, und zwar bis zum nächsten Frühjahr.",
   "⟦“We⟧ are here for the long run, he said.\n\nThe next session opens on Monday.",
   "- ⟦“We⟧ won, she said.\n- They lost.",
+  "⟦“We⟧ can’t go on like this, said Marta Kell.\n\nThe hall was full.\n\n“I agree,” said Jon Aas.",
+  '⟦"Nobody⟧ asked us, the owner wrote.\n\nIt rained.\n\n"So what?" said the mayor. "It always rains."',
+  "Der Rat tagte. ⟦„Wir⟧ warten, sagte sie.\n\nDann kam die Pause.\n\n„Und nun?“, fragte er.",
+  "⟦»Wir⟧ warten noch ab, sagte die Ministerin am Montag.\n\nDann ging sie.\n\n»Und nun?«, fragte er.",
+  "⟦« Je⟧ reste ici jusqu’à demain, dit la maire.\n\nElle partit.\n\n« Pourquoi ? » demanda-t-il.",
+  "⟦”Vi⟧ väntar, sade ministern.\n\nSedan gick hon.\n\n”Varför?” frågade han.",
 ])("flags %s", (marked) => void flags(unclosedQuote, marked));
 
 test.each([
@@ -33,6 +42,11 @@ test.each([
   "“The first day was long.\n\n“The second was longer.\n\n“The third was the end,” she said.",
   "“The first day was long.\n\nThe second was longer,” she said.",
   '"The first day was long.\n\n"The second was longer," she said.',
+  "“The first day was long.\n\n“The second was longer (“much”).\n\n“The third was the end,” she said.",
+  "»Der erste Tag war lang.\n\n»Der zweite war noch viel länger«, sagte sie.",
+  "« Le premier jour fut long.\n\n» Le deuxième fut plus long encore », dit-elle.",
+  "“The press said (“) was its favourite.\n\n“The sign says (“).”",
+  "» Read more about the new council and all of its members",
   "> “The first day was long.\n>\n> “The second was longer.”",
   "—“Who is there?”—“It is I.”",
   "She said (“quietly”) that it was “over”.",
@@ -50,4 +64,45 @@ test.each([
   ["She said: “We won. And then she left.", "She said: “We won.” And then she left."],
 ])("mends %j", (before, after) => {
   expect(fixes(unclosedQuote, before, "Close the quotation", after)).toEqual([]);
+});
+
+const MARKS = ["“”", '""', "„“", "«»", "»«", "””"];
+const NARRATION = ["The hall was full.", "It rained on Monday, as it had for a week."];
+const paragraphs: Readonly<Record<FormatId, (texts: readonly string[]) => string>> = {
+  markdown: (texts) => texts.join("\n\n"),
+  plaintext: (texts) => texts.join("\n\n"),
+  html: (texts) => texts.map((text) => `<p>${text}</p>`).join("\n"),
+};
+
+test("a story: a quotation that the next paragraph doesn't open again must close", () => {
+  const spoken = fc.constantFrom("We can’t go on like this,", "It began with a letter from Oslo,");
+  const kinds = fc.array(fc.constantFrom("told", "said", "over two"), { maxLength: 5 });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...FORMAT_IDS),
+      fc.constantFrom(...MARKS),
+      kinds,
+      kinds,
+      spoken,
+      fc.constantFrom(...NARRATION),
+      (format, [open = "", close = ""], before, after, words, told) => {
+        const written = (kind: string): string[] => {
+          if (kind === "told") return [told];
+          const said = `${open}${words}${close} said Marta Kell.`;
+          return kind === "said" ? [said] : [`${open}It was long, and it was cold.`, said];
+        };
+        const story = (lost: string): string =>
+          paragraphs[format]([
+            ...before.flatMap(written),
+            `The mayor spoke. ${lost}`,
+            told,
+            ...after.flatMap(written),
+          ]);
+        leavesAlone(unclosedQuote, story(`${open}${words}${close} she said.`), { format });
+        const [first = "", ...rest] = words.split(" ");
+        flags(unclosedQuote, story(`⟦${open}${first}⟧ ${rest.join(" ")} she said.`), { format });
+      },
+    ),
+    runs(100),
+  );
 });

@@ -92,7 +92,13 @@ function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
   };
 }
 
-const CLOSER_OF: Readonly<Record<string, string>> = { "“": "”", "„": "“", "«": "»", '"': '"' };
+const CLOSER_OF: Readonly<Record<string, string>> = {
+  "“": "”",
+  "”": "”",
+  "„": "“",
+  "«": "»",
+  "»": "«",
+};
 
 /** The mark that closes the one at `at`, in French with the space before it. */
 function closerOf(text: string, at: number): string {
@@ -128,6 +134,10 @@ const unmatched = unmatchedMarks(unpairedQuotes);
 const QUOTES = /["“”„«»″]/g;
 
 function pairQuotes(text: string): UnpairedMarks {
+  return { ...unpairedIn(text), reopens: /^[\s(\[—–-]*["“”„«»]/.test(text) };
+}
+
+function unpairedIn(text: string): UnpairedMarks {
   let plain = true;
   const open: number[] = [];
   const closes: number[] = [];
@@ -160,7 +170,7 @@ function pairQuotes(text: string): UnpairedMarks {
   // With two or more unmatched marks in a block, the pairing is probably wrong, not the text.
   const unmatchedCount = open.length + closes.length;
   if (unmatchedCount > 1 || (measures && unmatchedCount > 0)) return PAIRED;
-  return { opens: open, closes, reopens: /^[\s(\[—–-]*["“„«]/.test(text), plain: false };
+  return { opens: open, closes, reopens: false, plain: false };
 }
 
 const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;
@@ -236,9 +246,9 @@ interface Guillemets {
 /** The guillemets of a text, by the first of them; undefined where a single one is an arrow. */
 function guillemetsOf(text: string, first: string): Guillemets | undefined {
   const closer = first === "«" ? "»" : "«";
-  const alone = !text.includes(closer);
-  if (alone && (first === "»" || text.trim().length < 40)) return undefined;
-  return { opener: first };
+  if (text.includes(closer)) return { opener: first };
+  if (text.trim().length < 40) return undefined;
+  return first === "«" || /(?:^|\s)»\p{L}/u.test(text) ? { opener: first } : undefined;
 }
 
 function startsLine(text: string, at: number): boolean {

@@ -37,7 +37,7 @@ const MAX_BLOCKS_BETWEEN = 6;
 
 /**
  * Finds the marks of a draft without a partner. A mark that is open at the end of a paragraph may be repeated
- * by the next, or closed by a later one. Cells, verse and blocks without prose are skipped.
+ * by the next, or closed by a later one before another opens. Cells, verse and blocks without prose are skipped.
  */
 export function unmatchedMarks(
   unpaired: (block: Block) => UnpairedMarks,
@@ -79,7 +79,9 @@ function unmatchedAmong(
     }
     let closes = here.closes;
     if (pending !== undefined) {
-      if (here.reopens) pending = undefined;
+      // Only the very next paragraph continues a quotation by opening it again.
+      if (here.reopens && age === 0) pending = undefined;
+      else if (here.reopens) giveUp(index);
       else if (closes.length > 0 && (here.opens[0] ?? Infinity) > (closes[0] ?? 0)) {
         pending = undefined;
         closes = closes.slice(1);
