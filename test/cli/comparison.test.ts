@@ -4,7 +4,7 @@ import { compare, indexFor } from "../../server/src/cli/comparison.ts";
 import { findInputs } from "../../server/src/cli/inputs.ts";
 import { similarDrafts, withLostWords } from "../../server/src/cli/restore.ts";
 import type { Git } from "../../server/src/host/node/git.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { draftOf } from "../support/rules.ts";
 import { ioIn } from "./io.ts";
 import { place, WRONG } from "./support.ts";
@@ -23,7 +23,7 @@ async function checkedIn(folder: string) {
   const index = indexFor(inputs);
   const checked = inputs.map((input) => {
     const text = FILES[input.shown as keyof typeof FILES];
-    index.add(input.shown, fingerprintsOf(draftOf(text)));
+    index.add(input.shown, fingerprint(draftOf(text)));
     return { input, report: { path: input.shown, words: 1, findings: [] } };
   });
   return { checked, index };

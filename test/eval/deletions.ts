@@ -308,8 +308,8 @@ function sentences(source: string): string[] {
 // ── Judging ───────────────────────────────────────────────────────────────────────────────────────
 
 function reportsOf(draft: Draft): Report[] {
-  const { sequence, runs } = repeatsWithin(draft, OPTIONS);
-  return reportsWithin(sequence, runs);
+  const { sequence, repeats } = repeatsWithin(draft, OPTIONS);
+  return reportsWithin(sequence, repeats);
 }
 
 function judge(tally: Tally, name: string, kind: Kind, original: Draft, made: Pasted): void {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Report } from "../../server/src/draft/finding.ts";
 import { markdown } from "../../server/src/formats/markdown/format.ts";
-import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
@@ -88,8 +88,8 @@ function pastedWithin(articles: readonly Article[], rate: number, choice: Choice
     for (const place of ["next", "further"] as const) {
       const draft = paste(article, rate, place, random);
       if (draft === undefined) continue;
-      const { sequence, runs } = repeatsWithin(markdown.parse(draft.text), OPTIONS);
-      const reports = reportsWithin(sequence, runs);
+      const { sequence, repeats } = repeatsWithin(markdown.parse(draft.text), OPTIONS);
+      const reports = reportsWithin(sequence, repeats);
       const hits = reports.filter((report) => covers(report, draft));
       count(score, hits, reports.filter((one) => isLoud(one) && !hits.includes(one)).length);
       if (!choice.show || hits.some(isLoud)) continue;
@@ -121,7 +121,7 @@ class Desk {
 
   put(uri: string, text: string): void {
     const draft = markdown.parse(text);
-    const prints = fingerprintsOf(draft);
+    const prints = fingerprint(draft);
     this.#index.replace(uri, this.#prints.get(uri), prints);
     this.#drafts.set(uri, draft);
     this.#prints.set(uri, prints);

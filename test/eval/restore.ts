@@ -10,7 +10,7 @@ import { formatOf } from "../../server/src/formats/registry.ts";
 import { gitOn } from "../../server/src/host/node/git.ts";
 import { versionsOf } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { isHole, type RestoreSource, restorationsFrom } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
@@ -52,7 +52,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const text = secondDraft(article.clean, random);
     seconds.set(`second-${number}.txt`, parsed(text));
   });
-  for (const [name, draft] of seconds) index.add(name, fingerprintsOf(draft));
+  for (const [name, draft] of seconds) index.add(name, fingerprint(draft));
   const folder = mkdtempSync(path.join(tmpdir(), "galley-eval-"));
   try {
     const present = makeHistory(folder, articles, random);
@@ -60,9 +60,9 @@ export async function run(args: readonly string[]): Promise<void> {
     for (const [number, article] of articles.entries()) {
       const draft = parsed(article.draft);
       const name = `first-${number}.txt`;
-      index.add(name, fingerprintsOf(draft));
+      index.add(name, fingerprint(draft));
       const partners = index.comparedWith(name).flatMap((partner) => seconds.get(partner) ?? []);
-      index.replace(name, fingerprintsOf(draft), undefined);
+      index.replace(name, fingerprint(draft), undefined);
       measure(article, article.draft, partners.map(sourceOf), fromDrafts, "all", show);
 
       const { file, text } = present[number] ?? { file: "", text: "" };

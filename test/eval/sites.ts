@@ -6,9 +6,9 @@ import { topicCounts } from "../../server/src/engine/topics.ts";
 import { formatOf, formatOfExtension, isNotProse } from "../../server/src/formats/registry.ts";
 import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
 import { newTopicTotals, withTopicTotals } from "../../server/src/project/topic-totals.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom, type Settings } from "../../server/src/settings/settings.ts";
 import { readLines } from "../../server/training/corpus.ts";
@@ -80,7 +80,7 @@ export function run(args: readonly string[]): void {
       const own = tallyOf(byRepo, repo);
       for (const [path, { draft, findings }] of site) {
         texts.set(`${repo} ${path}`, draft.text);
-        const count = sequenceOf(draft).words.length;
+        const count = getSequence(draft).words.length;
         words += count;
         own.words += count;
         for (const finding of findings) {
@@ -196,7 +196,7 @@ function checked(
     if (id === undefined || id === "html" || isNotProse(id, text, path)) continue;
     const draft = formatOf(id).parse(text);
     drafts.set(path, draft);
-    index.add(path, fingerprintsOf(draft));
+    index.add(path, fingerprint(draft));
     totals.replace(path, { folder: "", counts: topicCounts(draft, RULES, settings) });
   }
   totals.settle();

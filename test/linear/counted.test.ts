@@ -12,8 +12,8 @@ const count = workCounter("/server/src/");
 const { read, workOver } = await import("../support/readings.ts");
 const { CELLS, onlyCell } = await import("./cells.ts");
 const { formatOf } = await import("../../server/src/formats/registry.ts");
-const { findRuns } = await import("../../server/src/repeats/runs.ts");
-const { sequenceOf } = await import("../../server/src/repeats/sequence.ts");
+const { findRepeats: findRuns } = await import("../../server/src/repeats/repeats.ts");
+const { getSequence: sequenceOf } = await import("../../server/src/repeats/sequence.ts");
 const { mayReport } = await import("../../server/src/repeats/bound.ts");
 const { packedRow, unpackedRow } = await import("../../server/src/repeats/packed-row.ts");
 

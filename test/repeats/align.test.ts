@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { alignGap, type Anchor } from "../../server/src/repeats/align.ts";
-import { clipped, pieceOf } from "../../server/src/repeats/pieces.ts";
+import { alignGap, type Match } from "../../server/src/repeats/align.ts";
+import { clip, toChain } from "../../server/src/repeats/chains.ts";
 import { runs } from "../support/property.ts";
 
 const row = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 12 });
@@ -15,25 +15,25 @@ function longest(a: readonly number[], b: readonly number[]): number {
   return at < 0 ? without : Math.max(without, 1 + longest(rest, b.slice(at + 1)));
 }
 
-function align(a: readonly number[], b: readonly number[]): Anchor[] {
+function align(a: readonly number[], b: readonly number[]): Match[] {
   return alignGap(Uint32Array.from(a), 0, a.length, Uint32Array.from(b), 0, b.length);
 }
 
 test("two rows share as many words, in order, as any choice gives", () => {
   fc.assert(
     fc.property(row, row, (a, b) => {
-      const anchors = align(a, b);
+      const matches = align(a, b);
       let [aEnd, bEnd] = [0, 0];
-      for (const anchor of anchors) {
-        expect(anchor.length).toBeGreaterThan(0);
-        expect(anchor.a).toBeGreaterThanOrEqual(aEnd);
-        expect(anchor.b).toBeGreaterThanOrEqual(bEnd);
-        [aEnd, bEnd] = [anchor.a + anchor.length, anchor.b + anchor.length];
-        expect(a.slice(anchor.a, aEnd)).toEqual(b.slice(anchor.b, bEnd));
+      for (const match of matches) {
+        expect(match.length).toBeGreaterThan(0);
+        expect(match.a).toBeGreaterThanOrEqual(aEnd);
+        expect(match.b).toBeGreaterThanOrEqual(bEnd);
+        [aEnd, bEnd] = [match.a + match.length, match.b + match.length];
+        expect(a.slice(match.a, aEnd)).toEqual(b.slice(match.b, bEnd));
       }
       expect(aEnd).toBeLessThanOrEqual(a.length);
       expect(bEnd).toBeLessThanOrEqual(b.length);
-      const shared = anchors.reduce((sum, { length }) => sum + length, 0);
+      const shared = matches.reduce((sum, { length }) => sum + length, 0);
       expect(shared).toBe(longest(a, b));
     }),
     runs(200),
@@ -65,8 +65,8 @@ test("rows of up to 64 words share what the table of them all shows", () => {
   const rows = fc.constantFrom(2, 5, 40).chain((words) => fc.tuple(long(words), long(words)));
   fc.assert(
     fc.property(rows, ([a, b]) => {
-      const shared = align(a, b).flatMap((anchor) =>
-        Array.from({ length: anchor.length }, (_, step) => [anchor.a + step, anchor.b + step]),
+      const shared = align(a, b).flatMap((match) =>
+        Array.from({ length: match.length }, (_, step) => [match.a + step, match.b + step]),
       );
       expect(shared).toEqual(byTable(a, b));
     }),
@@ -81,22 +81,22 @@ test("a stretch of more than 64 words is taken as different", () => {
   expect(align(words(0), words(64))).toEqual([]);
 });
 
-test("a piece that is clipped has the words within the bounds, and its own where there are none", () => {
+test("a chain that is clipped has the words within the bounds, and its own where there are none", () => {
   fc.assert(
     fc.property(row, row, fc.nat(12), fc.nat(12), fc.nat(12), fc.nat(12), (a, b, ...cuts) => {
       const [aStart, aEnd, bStart, bEnd] = cuts;
-      for (const piece of pieceOf(align(a, b))) {
-        expect(clipped(piece, {})).toEqual([piece]);
+      for (const chain of toChain(align(a, b))) {
+        expect(clip(chain, {})).toEqual([chain]);
         const within = (x: number, y: number): boolean =>
           x >= aStart && x < aEnd && y >= bStart && y < bEnd;
-        const wanted = piece.anchors.flatMap((anchor) =>
-          Array.from({ length: anchor.length }, (_, step) => [anchor.a + step, anchor.b + step]),
+        const wanted = chain.matches.flatMap((match) =>
+          Array.from({ length: match.length }, (_, step) => [match.a + step, match.b + step]),
         );
         const inside = wanted.filter(([x = 0, y = 0]) => within(x, y));
-        const parts = clipped(piece, { aStart, aEnd, bStart, bEnd });
-        const words = parts.flatMap(({ anchors }) =>
-          anchors.flatMap((anchor) =>
-            Array.from({ length: anchor.length }, (_, step) => [anchor.a + step, anchor.b + step]),
+        const parts = clip(chain, { aStart, aEnd, bStart, bEnd });
+        const words = parts.flatMap(({ matches }) =>
+          matches.flatMap((match) =>
+            Array.from({ length: match.length }, (_, step) => [match.a + step, match.b + step]),
           ),
         );
         expect(words).toEqual(inside);
@@ -109,6 +109,6 @@ test("a piece that is clipped has the words within the bounds, and its own where
   );
 });
 
-test("no anchors make no piece", () => {
-  expect(pieceOf([])).toEqual([]);
+test("no matches make no chain", () => {
+  expect(toChain([])).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mayReport, mostOdds } from "../../server/src/repeats/bound.ts";
-import { judged, oddsOf, shareOf, WHOLE } from "../../server/src/repeats/judge.ts";
+import { judgeRepeats, computeOdds, coverage, WHOLE } from "../../server/src/repeats/judge.ts";
 import { packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { compareNames, draftPair } from "../../server/src/repeats/pair-of-drafts.ts";
-import { findRuns } from "../../server/src/repeats/runs.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { findRepeats } from "../../server/src/repeats/repeats.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { JUDGE } from "../../server/src/repeats/weights.ts";
 import { reworded } from "../bench/reworded.ts";
 import { anyFacts } from "../support/any-facts.ts";
@@ -57,9 +57,9 @@ test("where rows and names say that nothing is reported, the judge reports nothi
       expect(mayReport(rowOf(other), rowOf(one), option)).toBe(may);
 
       const [later, earlier] = compareNames(one.uri, other.uri) < 0 ? [other, one] : [one, other];
-      const [a, b] = [sequenceOf(later.draft), sequenceOf(earlier.draft)];
-      const found = judged(findRuns(a, b), a, b, option, draftPair(later, earlier));
-      const isWhole = Math.max(shareOf(found, a), shareOf(found, b)) >= WHOLE;
+      const [a, b] = [getSequence(later.draft), getSequence(earlier.draft)];
+      const found = judgeRepeats(findRepeats(a, b), a, b, option, draftPair(later, earlier));
+      const isWhole = Math.max(coverage(found, a), coverage(found, b)) >= WHOLE;
       const isReported = isWhole || found.some(({ severity }) => severity !== undefined);
       if (isReported) expect(may).toBe(true);
       if (isReported) seen.reported++;
@@ -92,7 +92,7 @@ test("no facts have higher odds than the bound of what is known of them", () => 
       const filledIn = Math.round(filled * edits.unequal);
       const slots = filledIn + Math.round(named * edits.equal);
       const reworded = edits.long + edits.unequal - filledIn;
-      const odds = oddsOf({ ...facts, slots, reworded }, JUDGE.elsewhere);
+      const odds = computeOdds({ ...facts, slots, reworded }, JUDGE.elsewhere);
       expect(mostOdds(facts, edits, JUDGE.elsewhere)).toBeGreaterThanOrEqual(odds - 1e-9);
     }),
     runs(500),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { draftOf } from "../support/rules.ts";
@@ -22,11 +22,11 @@ test.each(SIZES)("the entries of a commit are no repeats, with a hash of %i char
   const hash = "d79ae74f71".repeat(4).slice(0, size);
   for (const entry of begun(hash)) {
     const text = `## Notable changes\n\n${entry}\n\n## Commits\n\n${entry}\n`;
-    expect(repeatsWithin(draftOf(text), { minWords: 12 }).runs).toEqual([]);
+    expect(repeatsWithin(draftOf(text), { minWords: 12 }).repeats).toEqual([]);
     const index = new RepeatIndex(3);
-    index.add("a", fingerprintsOf(draftOf(`Release one.\n\n${entry}\n`)));
-    index.add("b", fingerprintsOf(draftOf(`Release two.\n\n${entry}\n`)));
-    expect(index.partnersOf("a")).toEqual([]);
+    index.add("a", fingerprint(draftOf(`Release one.\n\n${entry}\n`)));
+    index.add("b", fingerprint(draftOf(`Release two.\n\n${entry}\n`)));
+    expect(index.findPartners("a")).toEqual([]);
   }
 });
 
@@ -34,7 +34,7 @@ test.each(SIZES)("nor with a hash of %i figures that leads to the commit", (size
   const [linked = "", alone = ""] = begun("5263086169".repeat(4).slice(0, size));
   for (const entry of [linked, alone]) {
     const text = `## Notable changes\n\n${entry}\n\n## Commits\n\n${entry}\n`;
-    expect(repeatsWithin(draftOf(text), { minWords: 12 }).runs).toEqual([]);
+    expect(repeatsWithin(draftOf(text), { minWords: 12 }).repeats).toEqual([]);
   }
 });
 
@@ -42,6 +42,6 @@ test.each(["", "1234567 ", "decade ", "In d79ae74f71 ", "d79a ", "d79ae74f71st "
   "what begins with “%s” is no entry of a commit",
   (begin) => {
     const text = `${begin}${ENTRY}\n\nNothing else is known.\n\n${begin}${ENTRY}\n`;
-    expect(repeatsWithin(draftOf(text), { minWords: 12 }).runs).toHaveLength(1);
+    expect(repeatsWithin(draftOf(text), { minWords: 12 }).repeats).toHaveLength(1);
   },
 );

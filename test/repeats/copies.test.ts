@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { Copy } from "../../server/src/repeats/copies.ts";
-import { passageOf } from "../../server/src/repeats/passage.ts";
-import { findRuns } from "../../server/src/repeats/runs.ts";
-import { sequenceOf, spanOfWord } from "../../server/src/repeats/sequence.ts";
+import { toPassage } from "../../server/src/repeats/passage.ts";
+import { findRepeats } from "../../server/src/repeats/repeats.ts";
+import { getSequence, spanOfWord } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
 const HEAD = "The council says on its page that the bridge is closed. Read our";
@@ -31,12 +31,12 @@ test.each([
   ["no words where both have some", "new tips", "old tips", 14, undefined, false, false],
 ])("%s", (_what, whole, holed, at, words, sureBefore, sureAfter) => {
   const [own, other] = [holed, whole].map((middle) =>
-    sequenceOf(draftOf(`${HEAD} ${middle} ${TAIL}\n`)),
+    getSequence(draftOf(`${HEAD} ${middle} ${TAIL}\n`)),
   );
   if (own === undefined || other === undefined) throw new Error("There are two.");
-  const [run] = findRuns(own, other);
-  if (run === undefined) throw new Error("No run was found.");
-  const copy = new Copy(run, "a", passageOf(own, run.aStart, run.aEnd));
+  const [repeat] = findRepeats(own, other);
+  if (repeat === undefined) throw new Error("No run was found.");
+  const copy = new Copy(repeat, "a", toPassage(own, repeat.aStart, repeat.aEnd));
   const found = copy.insertedAt(at, own.words, other.words);
   const text =
     found &&

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changesOf } from "../../server/src/repeats/changes.ts";
-import { findRuns, type Run } from "../../server/src/repeats/runs.ts";
-import { sequenceOf, type Sequence } from "../../server/src/repeats/sequence.ts";
+import { findChanges } from "../../server/src/repeats/changes.ts";
+import { findRepeats, type Repeat } from "../../server/src/repeats/repeats.ts";
+import { getSequence, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
 
@@ -16,38 +16,38 @@ function wordsFrom(start: number, end: number): number[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, at) => start + at);
 }
 
-function expectWholeAccount(run: Run, later: Sequence, earlier: Sequence): void {
+function expectWholeAccount(repeat: Repeat, later: Sequence, earlier: Sequence): void {
   const a: number[] = [];
   const b: number[] = [];
-  const anchors = run.pieces.flatMap((piece) => piece.anchors);
-  for (const anchor of anchors) {
-    a.push(...wordsFrom(anchor.a, anchor.a + anchor.length));
-    b.push(...wordsFrom(anchor.b, anchor.b + anchor.length));
-    for (const at of wordsFrom(0, anchor.length)) {
-      expect(later.words[anchor.a + at]).toBe(earlier.words[anchor.b + at]);
+  const matches = repeat.chains.flatMap((chain) => chain.matches);
+  for (const match of matches) {
+    a.push(...wordsFrom(match.a, match.a + match.length));
+    b.push(...wordsFrom(match.b, match.b + match.length));
+    for (const at of wordsFrom(0, match.length)) {
+      expect(later.words[match.a + at]).toBe(earlier.words[match.b + at]);
     }
   }
-  expect(run.matched).toBe(a.length);
-  const changes = changesOf(run);
+  expect(repeat.matched).toBe(a.length);
+  const changes = findChanges(repeat);
   for (const change of changes) {
     a.push(...wordsFrom(change.aStart, change.aEnd));
     b.push(...wordsFrom(change.bStart, change.bEnd));
   }
   const inOrder = (words: number[]): number[] => words.sort((x, y) => x - y);
-  expect(inOrder(a)).toEqual(wordsFrom(run.aStart, run.aEnd));
-  expect(inOrder(b)).toEqual(wordsFrom(run.bStart, run.bEnd));
+  expect(inOrder(a)).toEqual(wordsFrom(repeat.aStart, repeat.aEnd));
+  expect(inOrder(b)).toEqual(wordsFrom(repeat.bStart, repeat.bEnd));
 
-  const isInOrder = anchors.every((one, at) => (anchors[at - 1]?.b ?? -1) < one.b);
+  const isInOrder = matches.every((one, at) => (matches[at - 1]?.b ?? -1) < one.b);
   if (!isInOrder) return;
   // The changes, made in the earlier copy, give the later.
-  const made = [...earlier.words.subarray(run.bStart, run.bEnd)];
+  const made = [...earlier.words.subarray(repeat.bStart, repeat.bEnd)];
   for (const { aStart, aEnd, bStart, bEnd } of [...changes].reverse()) {
-    made.splice(bStart - run.bStart, bEnd - bStart, ...later.words.subarray(aStart, aEnd));
+    made.splice(bStart - repeat.bStart, bEnd - bStart, ...later.words.subarray(aStart, aEnd));
   }
-  expect(made).toEqual([...later.words.subarray(run.aStart, run.aEnd)]);
+  expect(made).toEqual([...later.words.subarray(repeat.aStart, repeat.aEnd)]);
 }
 
-function expectNoNeighbours(all: readonly Run[]): void {
+function expectNoNeighbours(all: readonly Repeat[]): void {
   for (const one of all) {
     for (const other of all) {
       if (one === other || one.copies + other.copies > 2) continue;
@@ -97,9 +97,10 @@ describe("the words that two copies share and those that differ are both passage
   test("in two drafts", () => {
     fc.assert(
       fc.property(copied, ({ one, two }) => {
-        const earlier = sequenceOf(draftOf(one));
-        const later = sequenceOf(draftOf(two));
-        for (const run of findRuns(later, earlier)) expectWholeAccount(run, later, earlier);
+        const earlier = getSequence(draftOf(one));
+        const later = getSequence(draftOf(two));
+        for (const repeat of findRepeats(later, earlier))
+          expectWholeAccount(repeat, later, earlier);
       }),
       runs(500),
     );
@@ -108,9 +109,9 @@ describe("the words that two copies share and those that differ are both passage
   test("in one", () => {
     fc.assert(
       fc.property(copied, ({ one, two, between }) => {
-        const sequence = sequenceOf(draftOf(`${one}\n${between}\n\n${two}`));
-        for (const run of findRuns(sequence, sequence)) {
-          if (run.copies === 1) expectWholeAccount(run, sequence, sequence);
+        const sequence = getSequence(draftOf(`${one}\n${between}\n\n${two}`));
+        for (const repeat of findRepeats(sequence, sequence)) {
+          if (repeat.copies === 1) expectWholeAccount(repeat, sequence, sequence);
         }
       }),
       runs(500),
@@ -121,10 +122,10 @@ describe("the words that two copies share and those that differ are both passage
 test("no two findings are about neighbouring parts of one passage", () => {
   fc.assert(
     fc.property(copied, ({ one, two, between }) => {
-      const earlier = sequenceOf(draftOf(one));
-      expectNoNeighbours(findRuns(sequenceOf(draftOf(two)), earlier));
-      const both = sequenceOf(draftOf(`${one}\n${between}\n\n${two}`));
-      expectNoNeighbours(findRuns(both, both));
+      const earlier = getSequence(draftOf(one));
+      expectNoNeighbours(findRepeats(getSequence(draftOf(two)), earlier));
+      const both = getSequence(draftOf(`${one}\n${between}\n\n${two}`));
+      expectNoNeighbours(findRepeats(both, both));
     }),
     runs(500),
   );

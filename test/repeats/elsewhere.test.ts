@@ -5,7 +5,7 @@ import {
   sharedWithOthers,
   type SharedWithOthers,
 } from "../../server/src/repeats/elsewhere.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { MOST_COMPARED, RepeatIndex } from "../../server/src/repeats/index.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -29,7 +29,7 @@ function desk(texts: Readonly<Record<string, string>>): Desk {
   const drafts = new Map<string, Draft>();
   for (const [name, text] of Object.entries(texts)) {
     drafts.set(name, draftOf(text));
-    index.add(name, fingerprintsOf(draftOf(text)));
+    index.add(name, fingerprint(draftOf(text)));
   }
   const asked: string[] = [];
   const read = (uri: string): Draft | undefined => {
@@ -67,7 +67,7 @@ describe("a passage of two drafts", () => {
     const [own] = a.passages;
     const [other] = b.passages;
     expect(own?.copies[0]?.passage.start).toBe(other?.here.start);
-    expect(own?.copies[0]?.own).toEqual(other?.copies[0]?.theirs);
+    expect(own?.copies[0]?.here).toEqual(other?.copies[0]?.there);
     expect(own?.copies[0]?.isLater).toBe(false);
     expect(other?.copies[0]?.isLater).toBe(true);
   });
@@ -91,8 +91,8 @@ test("what differs is told with the words of the draft in question first", () =>
 test("what was worked out with drafts that are gone is forgotten", () => {
   const text = (name: string): string => `${filler(name)}\n\n${PASSAGE}\n`;
   const index = new RepeatIndex(OPTIONS.maxDrafts);
-  const stable = fingerprintsOf(draftOf(text("s")));
-  const report = fingerprintsOf(draftOf(text("r")));
+  const stable = fingerprint(draftOf(text("s")));
+  const report = fingerprint(draftOf(text("r")));
   index.add("stable.md", stable);
   for (let hour = 0; hour < 10 * MOST_COMPARED; hour++) {
     const name = `report-${hour}.md`;
@@ -147,7 +147,7 @@ test("a passage of many drafts was pasted on purpose: a hint with all its copies
 test("a draft that can't be read any more, and one whose other can't, share nothing", () => {
   const index = new RepeatIndex(3);
   const draft = draftOf(`${filler("a")}\n\n${PASSAGE}`);
-  for (const uri of ["a.md", "b.md"]) index.add(uri, fingerprintsOf(draft));
+  for (const uri of ["a.md", "b.md"]) index.add(uri, fingerprint(draft));
   expect(sharedWithOthers("a.md", index, () => undefined, OPTIONS)).toEqual({ passages: [] });
   const only = (uri: string): Draft | undefined => (uri === "b.md" ? draft : undefined);
   expect(sharedWithOthers("b.md", index, only, OPTIONS)).toEqual({ passages: [] });

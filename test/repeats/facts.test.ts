@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { measured, withFacts, type Facts } from "../../server/src/repeats/facts.ts";
+import { measure, withFacts, type Facts } from "../../server/src/repeats/facts.ts";
 import { draftPair } from "../../server/src/repeats/pair-of-drafts.ts";
-import { findRuns } from "../../server/src/repeats/runs.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { findRepeats } from "../../server/src/repeats/repeats.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import type { FormatId } from "../../server/src/formats/registry.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -11,8 +11,8 @@ const OTHER = "Nobody from the council would say what any of it had cost them in
 
 /** What is measured of the only passage that stands twice in a text. */
 function within(text: string, format?: FormatId): Facts {
-  const sequence = sequenceOf(draftOf(text, format));
-  const all = findRuns(sequence, sequence).map((run) => measured(run, sequence, sequence));
+  const sequence = getSequence(draftOf(text, format));
+  const all = findRepeats(sequence, sequence).map((repeat) => measure(repeat, sequence, sequence));
   const [one, ...more] = withFacts(all, sequence, sequence);
   if (one === undefined || more.length > 0) throw new Error(`${more.length + 1} passages`);
   return one.facts;
@@ -21,13 +21,13 @@ function within(text: string, format?: FormatId): Facts {
 /** The same of two drafts. */
 function between(later: string, earlier: string): Facts {
   const [own, other] = [draftOf(later), draftOf(earlier)];
-  const [a, b] = [sequenceOf(own), sequenceOf(other)];
+  const [a, b] = [getSequence(own), getSequence(other)];
   const pair = draftPair(
     { uri: "file:///b.md", draft: own },
     { uri: "file:///a.md", draft: other },
   );
   const [one] = withFacts(
-    findRuns(a, b).map((run) => measured(run, a, b)),
+    findRepeats(a, b).map((repeat) => measure(repeat, a, b)),
     a,
     b,
     pair,
@@ -119,8 +119,8 @@ describe("two copies in a draft", () => {
 });
 
 test("copies beside each other: others in the draft, of the same copy", () => {
-  const sequence = sequenceOf(draftOf([PASSAGE, OTHER, PASSAGE, OTHER].join("\n\nBetween.\n\n")));
-  const all = findRuns(sequence, sequence).map((run) => measured(run, sequence, sequence));
+  const sequence = getSequence(draftOf([PASSAGE, OTHER, PASSAGE, OTHER].join("\n\nBetween.\n\n")));
+  const all = findRepeats(sequence, sequence).map((repeat) => measure(repeat, sequence, sequence));
   for (const { facts } of withFacts(all, sequence, sequence)) {
     expect(facts).toMatchObject({ repeats: all.length - 1 });
   }

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { grownBeside } from "../../server/src/repeats/grow.ts";
-import { sequenceOf, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
+import { growBeside } from "../../server/src/repeats/grow.ts";
+import { getSequence, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
 /** A text whose passage stands between ⟦ and ⟧, and the words of that. */
 function marked(text: string): { sequence: Sequence; start: number; end: number } {
   const from = text.indexOf("⟦");
   const to = text.indexOf("⟧") - 1;
-  const sequence = sequenceOf(draftOf(text.replace(/[⟦⟧]/g, ""), "plaintext"));
+  const sequence = getSequence(draftOf(text.replace(/[⟦⟧]/g, ""), "plaintext"));
   const count = (before: number): number => {
     let word = 0;
     while (word < sequence.words.length && spanOfWord(sequence, word).start < before) word++;
@@ -20,7 +20,7 @@ function marked(text: string): { sequence: Sequence; start: number; end: number 
 function grown(own: string, other: string): [string, string] {
   const a = marked(own);
   const b = marked(other);
-  const after = grownBeside(
+  const after = growBeside(
     a.sequence,
     b.sequence,
     { a: a.end, b: b.end },
@@ -28,9 +28,9 @@ function grown(own: string, other: string): [string, string] {
     true,
   );
   const starts = { a: a.start, b: b.start };
-  const before = grownBeside(a.sequence, b.sequence, starts, { a: 0, b: 0 }, false);
-  for (const { anchors } of [before, after]) {
-    for (const { a: at, b: like, length } of anchors) {
+  const before = growBeside(a.sequence, b.sequence, starts, { a: 0, b: 0 }, false);
+  for (const { matches } of [before, after]) {
+    for (const { a: at, b: like, length } of matches) {
       expect(a.sequence.words.slice(at, at + length)).toEqual(
         b.sequence.words.slice(like, like + length),
       );
@@ -101,6 +101,6 @@ test("it does not grow beyond its limit", () => {
   );
   const from = { a: end, b: end };
   const limit = { a: end + 4, b: end + 4 };
-  expect(grownBeside(sequence, sequence, from, limit, true)).toMatchObject(limit);
-  expect(grownBeside(sequence, sequence, from, from, true)).toMatchObject({ ...from, anchors: [] });
+  expect(growBeside(sequence, sequence, from, limit, true)).toMatchObject(limit);
+  expect(growBeside(sequence, sequence, from, from, true)).toMatchObject({ ...from, matches: [] });
 });

@@ -19,20 +19,20 @@ test.each(SIZES)("what is said to stand again in a row does so word for word: %i
         for (const join of [" ", "\n", "\n\n"]) {
           const row = Array.from({ length: copies }, (_, copy) => sentence(size, copy, at));
           const text = `${lead}\n\nIt was said before.\n\n${row.join(join)}\n\nThat is all.\n`;
-          const { sequence, runs } = repeatsWithin(draftOf(text), {
+          const { sequence, repeats } = repeatsWithin(draftOf(text), {
             minWords: 12,
             sensitivity: "eager",
           });
-          for (const run of runs) {
-            if (run.copies === 1) continue;
+          for (const repeat of repeats) {
+            if (repeat.copies === 1) continue;
             const { words } = sequence;
-            const period = run.bEnd - run.bStart;
-            const row = words.subarray(run.aStart, run.aEnd);
-            const first = words.subarray(run.bStart, run.bEnd);
-            expect(run.aEnd - run.aStart).toBe((run.copies - 1) * period);
+            const period = repeat.bEnd - repeat.bStart;
+            const row = words.subarray(repeat.aStart, repeat.aEnd);
+            const first = words.subarray(repeat.bStart, repeat.bEnd);
+            expect(repeat.aEnd - repeat.aStart).toBe((repeat.copies - 1) * period);
             expect([...row]).toEqual([...row].map((_, word) => first[word % period]));
           }
-          const inARow = runs.filter((run) => run.copies > 1);
+          const inARow = repeats.filter((repeat) => repeat.copies > 1);
           if (at === -1 && lead === "") expect(inARow).toHaveLength(1);
         }
       }

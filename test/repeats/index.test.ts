@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
-import { fingerprintsOf, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
@@ -34,7 +34,7 @@ class Desk {
       return this.index.replace(uri, before, undefined);
     }
     const draft = draftOf(text);
-    const after = fingerprintsOf(draft);
+    const after = fingerprint(draft);
     this.drafts.set(uri, draft);
     this.prints.set(uri, after);
     return this.index.replace(uri, before, after);
@@ -192,8 +192,8 @@ describe("the index", () => {
         const filled = new RepeatIndex(OPTIONS.maxDrafts);
         for (const [uri, prints] of changing.prints) filled.add(uri, prints);
         for (const uri of changing.drafts.keys()) {
-          expect(filled.partnersOf(uri)).toEqual(fresh.index.partnersOf(uri));
-          expect(filled.copiesOf(uri)).toEqual(fresh.index.copiesOf(uri));
+          expect(filled.findPartners(uri)).toEqual(fresh.index.findPartners(uri));
+          expect(filled.getCopies(uri)).toEqual(fresh.index.getCopies(uri));
         }
         expect(filled.leftOut()).toBe(fresh.index.leftOut());
       }),
@@ -215,10 +215,10 @@ describe("the index", () => {
       row: new Uint32Array(3),
     });
     for (let seed = 1; seed <= 12; seed++) index.replace(`${seed}`, undefined, prints(seed));
-    const full = [...Array(12).keys()].map((at) => index.partnersOf(`${at + 1}`, 12));
+    const full = [...Array(12).keys()].map((at) => index.findPartners(`${at + 1}`, 12));
     for (let seed = 13; seed <= 40; seed++) index.replace(`${seed}`, undefined, prints(seed));
     for (let seed = 40; seed >= 13; seed--) index.replace(`${seed}`, prints(seed), undefined);
-    expect([...Array(12).keys()].map((at) => index.partnersOf(`${at + 1}`, 12))).toEqual(full);
+    expect([...Array(12).keys()].map((at) => index.findPartners(`${at + 1}`, 12))).toEqual(full);
   });
 });
 
@@ -231,9 +231,9 @@ test.each([0, 1, 2, 12, 13, 14, 30])(
     const mixed = names.map((_, at) => names[at % 2 === 0 ? at / 2 : count - (at - 1) / 2] ?? "");
     for (const name of mixed) desk.put(name, SENTENCES.join(" "));
     const [first = "", ...others] = names;
-    expect(desk.index.copiesOf(first)).toEqual(others);
+    expect(desk.index.getCopies(first)).toEqual(others);
     expect(desk.index.comparedWith(first)).toEqual(others.slice(0, 12));
     for (const name of others) desk.put(name, undefined);
-    expect(desk.index.copiesOf(first)).toEqual([]);
+    expect(desk.index.getCopies(first)).toEqual([]);
   },
 );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Severity } from "../../server/src/draft/finding.ts";
 import type { Facts } from "../../server/src/repeats/facts.ts";
-import { oddsOf, repeatsWithin } from "../../server/src/repeats/judge.ts";
+import { computeOdds, repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { SIGNALS } from "../../server/src/repeats/signals.ts";
 import { JUDGE } from "../../server/src/repeats/weights.ts";
 import { draftOf } from "../support/rules.ts";
@@ -34,8 +34,8 @@ describe.each(KINDS)("the odds of repeats %s", (kind) => {
   test.each(QUIETER)("%s never makes a repeat louder", (_, changed) => {
     fc.assert(
       fc.property(anyFacts, fc.integer({ min: 1, max: 300 }), (facts, by) => {
-        const odds = oddsOf(facts, JUDGE[kind]);
-        expect(oddsOf(changed(facts, by), JUDGE[kind])).toBeLessThanOrEqual(odds + 1e-9);
+        const odds = computeOdds(facts, JUDGE[kind]);
+        expect(computeOdds(changed(facts, by), JUDGE[kind])).toBeLessThanOrEqual(odds + 1e-9);
       }),
       runs(2000),
     );
@@ -56,7 +56,7 @@ describe.each(KINDS)("the odds of repeats %s", (kind) => {
     }
     fc.assert(
       fc.property(anyFacts, (facts) => {
-        expect(oddsOf(facts, JUDGE[kind])).not.toBeNaN();
+        expect(computeOdds(facts, JUDGE[kind])).not.toBeNaN();
       }),
       runs(500),
     );
@@ -75,13 +75,15 @@ const MIN_WORDS = 12;
 
 /** The odds of the likeliest accident among what is told of a draft. */
 function odds(text: string): number {
-  const { runs } = repeatsWithin(draftOf(text), { minWords: MIN_WORDS });
-  return Math.max(-Infinity, ...runs.map((run) => run.odds));
+  const { repeats } = repeatsWithin(draftOf(text), { minWords: MIN_WORDS });
+  return Math.max(-Infinity, ...repeats.map((repeat) => repeat.odds));
 }
 
 /** How loudly each repeat of a text is told. */
 function told(text: string): (Severity | undefined)[] {
-  return repeatsWithin(draftOf(text), { minWords: MIN_WORDS }).runs.map(({ severity }) => severity);
+  return repeatsWithin(draftOf(text), { minWords: MIN_WORDS }).repeats.map(
+    ({ severity }) => severity,
+  );
 }
 
 /** A sentence of so many words, no two of which are equal. */

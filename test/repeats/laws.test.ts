@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyEdits } from "../../server/src/text/edits.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
-import { findRuns } from "../../server/src/repeats/runs.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { findRepeats } from "../../server/src/repeats/repeats.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
@@ -40,14 +40,14 @@ test("any text has its places in it, later copies after earlier ones", () => {
   fc.assert(
     fc.property(anyDraft, format, (text, kind) => {
       const draft = draftOf(text, kind);
-      const sequence = sequenceOf(draft);
-      for (const run of findRuns(sequence, sequence)) {
-        expect(run.bEnd).toBeLessThanOrEqual(run.aStart);
-        expect(run.aEnd).toBeLessThanOrEqual(sequence.words.length);
-        expect(run.aStart).toBeLessThan(run.aEnd);
+      const sequence = getSequence(draft);
+      for (const repeat of findRepeats(sequence, sequence)) {
+        expect(repeat.bEnd).toBeLessThanOrEqual(repeat.aStart);
+        expect(repeat.aEnd).toBeLessThanOrEqual(sequence.words.length);
+        expect(repeat.aStart).toBeLessThan(repeat.aEnd);
       }
-      const { runs } = repeatsWithin(draft, OPTIONS);
-      for (const report of reportsWithin(sequence, runs)) {
+      const { repeats } = repeatsWithin(draft, OPTIONS);
+      for (const report of reportsWithin(sequence, repeats)) {
         const other = report.related?.[0];
         expect(other?.end).toBeLessThanOrEqual(report.start);
         expect(report.start).toBeLessThan(report.end);
@@ -59,7 +59,7 @@ test("any text has its places in it, later copies after earlier ones", () => {
           }
         }
       }
-      const prints = fingerprintsOf(draft);
+      const prints = fingerprint(draft);
       expect(prints.places.length).toBe(prints.hashes.length);
     }),
     runs(500),
@@ -93,20 +93,20 @@ test("a pasted run is one finding, and deleting either copy leaves a draft witho
         const start = from % blocks.length;
         const end = start + 1 + (size % (blocks.length - start));
         const at = end + (place % (blocks.length - end + 1));
-        const run = blocks.slice(start, end);
+        const repeat = blocks.slice(start, end);
         const ending = gap.startsWith("\r") ? "\r\n" : "\n";
-        const text = [...blocks.slice(0, at), ...run, ...blocks.slice(at)].join(gap) + ending;
-        const { sequence, runs } = repeatsWithin(draftOf(text, kind), OPTIONS);
-        const reports = reportsWithin(sequence, runs);
+        const text = [...blocks.slice(0, at), ...repeat, ...blocks.slice(at)].join(gap) + ending;
+        const { sequence, repeats } = repeatsWithin(draftOf(text, kind), OPTIONS);
+        const reports = reportsWithin(sequence, repeats);
         expect(reports).toHaveLength(1);
         const [report] = reports;
-        expect(text.slice(report?.start, report?.end)).toBe(run.join(gap));
+        expect(text.slice(report?.start, report?.end)).toBe(repeat.join(gap));
         expect(report?.unnecessary).toBe(true);
         const clean = blocks.join(gap) + ending;
         const [here, there] = report?.fixes ?? [];
         expect(applyEdits(text, here?.edits ?? [])).toBe(clean);
         const left = applyEdits(text, there?.edits ?? []);
-        expect(repeatsWithin(draftOf(left, kind), OPTIONS).runs).toEqual([]);
+        expect(repeatsWithin(draftOf(left, kind), OPTIONS).repeats).toEqual([]);
       },
     ),
     runs(150),

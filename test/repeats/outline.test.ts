@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { outlineOf } from "../../server/src/repeats/outline.ts";
+import { getOutline } from "../../server/src/repeats/outline.ts";
 import { draftOf } from "../support/rules.ts";
 
 test("each block stands under the last heading before it", () => {
-  expect([...outlineOf(draftOf("a\n\n# One\n\nb\n\n## Two\n\nc")).heading]).toEqual([
+  expect([...getOutline(draftOf("a\n\n# One\n\nb\n\n## Two\n\nc")).heading]).toEqual([
     -1, -1, 1, 1, 3,
   ]);
 });
 
 test("a label alone on its line stands over what follows, up to the next heading", () => {
   const text = "**One**\n\na\n\n**Two:** b\n\n`three`\n\nc\n\n# Four\n\nd\n\n*five*\n\ne";
-  expect(outlineOf(draftOf(text)).label).toEqual([
+  expect(getOutline(draftOf(text)).label).toEqual([
     "**one**",
     "**one**",
     "**one**",
@@ -25,7 +25,7 @@ test("a label alone on its line stands over what follows, up to the next heading
 
 test("marks of variants, other directives and code are counted before each block, and in all", () => {
   const text = '{% if a %}\n\nb\n\n{% endif %}\n\n```\nc\n```\n\n:::note\n\n=== "D"\n\ne';
-  const { markers, others, tab } = outlineOf(draftOf(text));
+  const { markers, others, tab } = getOutline(draftOf(text));
   expect([...markers]).toEqual([0, 1, 1, 2, 2, 2, 3, 3]);
   expect([...others]).toEqual([0, 0, 0, 0, 1, 2, 2, 2]);
   expect(tab.at(-1)).toContain("===");
@@ -36,18 +36,18 @@ test("each block stands in the innermost element with a class", () => {
   const text =
     '<div class="one">\n\na\n\n<div>\n\nb\n\n</div>\n\n</div>\n\nc\n\n<p class="two">d</p>';
   const draft = draftOf(text);
-  const { element } = outlineOf(draft);
+  const { element } = getOutline(draft);
   const of = (word: string): string | undefined =>
     element[draft.blocks.findIndex(({ prose }) => prose.text === word)];
   expect(["a", "b", "c", "d"].map(of)).toEqual(["one", "one", "", "two"]);
 });
 
 test("elements in one another without end are followed to a depth", () => {
-  const { element } = outlineOf(draftOf(`${'<div class="a">\n\n'.repeat(100)}b`));
+  const { element } = getOutline(draftOf(`${'<div class="a">\n\n'.repeat(100)}b`));
   expect(element.at(-1)).toBe("a");
 });
 
 test("a draft without blocks has an outline without blocks", () => {
-  const { heading, label, markers } = outlineOf(draftOf(""));
+  const { heading, label, markers } = getOutline(draftOf(""));
   expect([heading.length, label.length, [...markers]]).toEqual([0, 0, [0]]);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isPackedRow, packedRow, unpackedRow } from "../../server/src/repeats/packed-row.ts";
 import { blockOfWord } from "../../server/src/repeats/row.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { runs } from "../support/property.ts";
 import { draftOf } from "../support/rules.ts";
 
@@ -52,7 +52,7 @@ const text = fc.oneof(
 test("a row that was packed is the row of the draft", () => {
   const agree = (source: string): void => {
     const draft = draftOf(source);
-    const sequence = sequenceOf(draft);
+    const sequence = getSequence(draft);
     const packed = packedRow(draft);
     expect(isPackedRow(packed, sequence.words.length)).toBe(true);
     const row = unpackedRow(packed);
@@ -75,7 +75,7 @@ test("a row that was packed is the row of the draft", () => {
 
 describe("an array is no packed row", () => {
   const packed = packedRow(draftOf(SAMPLE));
-  const { words } = sequenceOf(draftOf(SAMPLE));
+  const { words } = getSequence(draftOf(SAMPLE));
   const [blocks = 0, sentences = 0, bare = 0] = packed;
   const changed = (at: number, value: number): Uint32Array => {
     const copy = packed.slice();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Report } from "../../server/src/draft/finding.ts";
 import { childOf } from "../../server/src/project/places.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import {
   comparePaths,
@@ -12,8 +12,8 @@ import {
 } from "../../server/src/repeats/pair-of-drafts.ts";
 import { partnersToRead } from "../../server/src/repeats/elsewhere.ts";
 import { candidates } from "../../server/src/repeats/judge.ts";
-import { findRuns } from "../../server/src/repeats/runs.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { findRepeats } from "../../server/src/repeats/repeats.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { draftOf } from "../support/rules.ts";
 import { runs } from "../support/property.ts";
@@ -160,7 +160,7 @@ function severitiesOf(
 ): (string | undefined)[] {
   const drafts = new Map(names.map((name, at) => [name, draftOf(texts[at] ?? "")]));
   const index = new RepeatIndex(3);
-  for (const [uri, draft] of drafts) index.add(uri, fingerprintsOf(draft));
+  for (const [uri, draft] of drafts) index.add(uri, fingerprint(draft));
   const among = { index, draftOf: (uri: string) => drafts.get(uri), nameOf: (uri: string) => uri };
   return names.map((uri) => {
     const reports = repeatedElsewhere.check({ ...among, uri }, { minWords: 12, maxDrafts: 3 });
@@ -253,10 +253,10 @@ test("what opens or closes two drafts, or is quoted in one of them, is meant", (
 function isMeant(own: string, other: string): boolean {
   const draft = draftOf(own);
   const otherDraft = draftOf(other);
-  const later = sequenceOf(draft);
-  const earlier = sequenceOf(otherDraft);
+  const later = getSequence(draft);
+  const earlier = getSequence(otherDraft);
   const drafts = draftPair({ uri: "b.md", draft }, { uri: "a.md", draft: otherDraft });
-  const found = candidates(findRuns(later, earlier), later, earlier, 12, drafts);
+  const found = candidates(findRepeats(later, earlier), later, earlier, 12, drafts);
   expect(found).toHaveLength(1);
   return found[0]?.facts.meant === true;
 }
@@ -286,7 +286,7 @@ test("of any drafts, a pair of passages is loud in one of the two at most, in th
     fc.property(fc.dictionary(NAME, TEXT, { minKeys: 2, maxKeys: 5 }), (texts) => {
       const drafts = new Map(Object.entries(texts).map(([uri, one]) => [uri, draftOf(one)]));
       const index = new RepeatIndex(3);
-      for (const [uri, draft] of drafts) index.add(uri, fingerprintsOf(draft));
+      for (const [uri, draft] of drafts) index.add(uri, fingerprint(draft));
       const asked = new Set<string>();
       const read = (uri: string): Draft | undefined => {
         asked.add(uri);
@@ -329,7 +329,7 @@ test("what is stored of two drafts makes no difference, whatever is asked about 
         for (const [uri, changed, { minWords, sensitivity }] of asked) {
           if (changed !== null) drafts.set(uri, draftOf(changed));
           const index = new RepeatIndex(3);
-          for (const [one, draft] of drafts) index.add(one, fingerprintsOf(draft));
+          for (const [one, draft] of drafts) index.add(one, fingerprint(draft));
           const found = (read: (one: string) => Draft | undefined): readonly Report[] =>
             repeatedElsewhere.check(
               { uri, index, draftOf: read, nameOf: (one) => one, sensitivity },

@@ -4,7 +4,7 @@ import {
   sentenceAt,
   sentenceStarts,
 } from "../../server/src/repeats/sentence-starts.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
 test.each<[string, number[]]>([
@@ -28,7 +28,7 @@ test("the sentence of each word", () => {
 });
 
 test("of a draft: words are counted over its blocks, and after the last one a sentence may start", () => {
-  const sequence = sequenceOf(draftOf("One two. Three.\n\nFour five. Six seven."));
+  const sequence = getSequence(draftOf("One two. Three.\n\nFour five. Six seven."));
   const begins = Array.from({ length: 9 }, (_, word) => isOfSentences(sequence, word, 7));
   expect(begins).toEqual([true, false, true, true, false, true, false, true, true]);
   expect(isOfSentences(sequence, 2, 5)).toBe(true);

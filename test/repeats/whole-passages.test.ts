@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { findRuns } from "../../server/src/repeats/runs.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { findRepeats } from "../../server/src/repeats/repeats.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
-import { passageOf } from "../../server/src/repeats/passage.ts";
+import { toPassage } from "../../server/src/repeats/passage.ts";
 import { draftOf } from "../support/rules.ts";
 
 /*
@@ -19,9 +19,9 @@ function sentence(words: number, name: string): string {
 
 /** The passages that are repeats, as they stand in the draft. */
 function repeatsIn(text: string): string[] {
-  const { sequence, runs } = repeatsWithin(draftOf(text), { minWords: 12 });
-  return runs.map(({ aStart, aEnd }) => {
-    const { start, end } = passageOf(sequence, aStart, aEnd);
+  const { sequence, repeats } = repeatsWithin(draftOf(text), { minWords: 12 });
+  return repeats.map(({ aStart, aEnd }) => {
+    const { start, end } = toPassage(sequence, aStart, aEnd);
     return text.slice(start, end);
   });
 }
@@ -63,13 +63,13 @@ test.each(Array.from({ length: 70 }, (_, at) => at + 1))(
       sentence(size, "twice"),
       sentence(40, "after"),
     ];
-    const earlier = sequenceOf(draftOf([before, twice, after].join("\n\n")));
-    const later = sequenceOf(draftOf([before, twice, twice, after].join("\n\n")));
+    const earlier = getSequence(draftOf([before, twice, after].join("\n\n")));
+    const later = getSequence(draftOf([before, twice, twice, after].join("\n\n")));
     for (const [a, b] of [
       [later, earlier],
       [earlier, later],
     ] as const) {
-      expect(findRuns(a, b)).toMatchObject([
+      expect(findRepeats(a, b)).toMatchObject([
         { aStart: 0, aEnd: a.words.length, bStart: 0, bEnd: b.words.length },
       ]);
     }

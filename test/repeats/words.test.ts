@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatOf } from "../../server/src/formats/registry.ts";
-import { hashOfSource, mixed, SHINGLE, wordsOf } from "../../server/src/repeats/words.ts";
+import { hashOfSource, mixed, SHINGLE, getWords } from "../../server/src/repeats/words.ts";
 import { runs } from "../support/property.ts";
 import { onlyBlock } from "../support/rules.ts";
 
 function hashes(text: string): number[] {
-  return [...wordsOf(onlyBlock(text)).hashes];
+  return [...getWords(onlyBlock(text)).hashes];
 }
 
 /** The words as they stand in the prose. */
 function words(text: string): string[] {
   const block = onlyBlock(text);
-  const { starts, ends } = wordsOf(block);
+  const { starts, ends } = getWords(block);
   return Array.from(starts, (start, word) => block.prose.text.slice(start, ends[word]));
 }
 
@@ -56,7 +56,7 @@ test("there may be many in a block", () => {
 });
 
 describe("shingles", () => {
-  const shingles = (text: string): number[] => [...wordsOf(onlyBlock(text)).shingles];
+  const shingles = (text: string): number[] => [...getWords(onlyBlock(text)).shingles];
 
   test.each([0, 1, 3, 4, 5, 6])("of %i words", (count) => {
     const text = Array.from({ length: count }, (_, word) => `word${word}`).join(" ");
@@ -102,7 +102,7 @@ test("words are letters in a row, whatever tokens they are in, without what join
   fc.assert(
     fc.property(texts, (text) => {
       for (const block of formatOf("plaintext").parse(text).blocks) {
-        const { hashes, starts, ends } = wordsOf(block);
+        const { hashes, starts, ends } = getWords(block);
         const expected = [...block.prose.text.matchAll(WORDS)];
         expect([...starts]).toEqual(expected.map(({ index }) => index));
         expect([...ends]).toEqual(expected.map((match) => match.index + match[0].length));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { repeatedElsewhere } from "../../server/src/rules/repeated-elsewhere.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
@@ -83,7 +83,7 @@ test("passages of fewer words are left alone", () => {
 test("a draft that can't be read again is skipped, and a single draft has no findings", () => {
   const index = new RepeatIndex(3);
   const draft = draftOf(BRIDGE);
-  for (const name of ["a", "b"]) index.add(name, fingerprintsOf(draft));
+  for (const name of ["a", "b"]) index.add(name, fingerprint(draft));
   const among = { uri: "a", index, nameOf: (one: string) => one };
   const options = { minWords: 12, maxDrafts: 3 };
   expect(repeatedElsewhere.check({ ...among, draftOf: () => undefined }, options)).toEqual([]);

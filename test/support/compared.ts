@@ -1,7 +1,7 @@
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
 import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
-import { fingerprintsOf } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { draftOf } from "./rules.ts";
@@ -17,7 +17,7 @@ export function compared(
   );
   if (setting === undefined) throw new Error("The rule is off.");
   const index = new RepeatIndex(setting.maxDrafts);
-  for (const [name, draft] of drafts) index.add(name, fingerprintsOf(draft));
+  for (const [name, draft] of drafts) index.add(name, fingerprint(draft));
   const draftFor = (name: string): Draft | undefined => drafts.get(name);
   return (name) => elsewhereFindings(name, index, draftFor, setting, (other) => `“${other}”`);
 }

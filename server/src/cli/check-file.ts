@@ -3,7 +3,7 @@ import { factsOf } from "../project/facts.ts";
 import { type Candidate, draftText } from "../project/draft-text.ts";
 import type { Draft } from "../draft/draft.ts";
 import { formatOf } from "../formats/registry.ts";
-import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
+import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import type { Settings } from "../settings/settings.ts";
 import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
@@ -101,6 +101,6 @@ function judged(
     matchedStets: matchedEntries(draft, settings.stet),
     switchedOff: showSkipped && isSwitchedOff(draft),
     blobId: undefined,
-    fingerprints: compares ? fingerprintsOf(draft) : undefined,
+    fingerprints: compares ? fingerprint(draft) : undefined,
   };
 }

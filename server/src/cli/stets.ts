@@ -9,7 +9,7 @@ import {
   type SuppressionUse,
   suppressionUse,
 } from "../engine/suppression/suppress.ts";
-import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import type { SuppressionComment } from "../rules/rule.ts";
 import { whyUnused } from "../rules/support/why-unused.ts";
@@ -99,7 +99,7 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
     }
     if (!("draft" in read)) return;
     const { draft } = read;
-    if (index.maxDrafts > 0) index.add(input.shown, fingerprintsOf(draft));
+    if (index.maxDrafts > 0) index.add(input.shown, fingerprint(draft));
     uses.set(input, useIn(draft, input.resolved.settings));
   });
   progress.end();

@@ -23,7 +23,7 @@ import {
   type Workspace,
   baselineFor,
 } from "../project/workspace.ts";
-import { fingerprintsOf } from "../repeats/fingerprints.ts";
+import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { moved, NO_FINDINGS, withDistant } from "./cross-draft.ts";
 import { readText, filesFor } from "./files.ts";
@@ -248,7 +248,7 @@ export async function isUnchanged(session: Session, path: string, other: string)
   session.cross.texts.delete(other);
   const draft = await read(session, other);
   if (draft === undefined || facts === undefined) return false;
-  return fingerprintsOf(draft).content === facts.prints.content;
+  return fingerprint(draft).content === facts.prints.content;
 }
 
 /** A draft that seems to share a passage with another. */

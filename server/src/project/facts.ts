@@ -1,6 +1,6 @@
 import { formatOf, type FormatId } from "../formats/registry.ts";
 import { isWordlike, tokensOf } from "../language/tokens.ts";
-import { type Fingerprints, fingerprintsOf } from "../repeats/fingerprints.ts";
+import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
@@ -54,7 +54,7 @@ export function storedFacts(text: string, format: FormatId, settings: Settings):
     words,
     topics,
     lines: Uint32Array.from(linesOfDraft(draft)),
-    prints: fingerprintsOf(draft),
+    prints: fingerprint(draft),
   };
 }
 

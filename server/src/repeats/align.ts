@@ -1,5 +1,5 @@
-/** A stretch that two rows of words share: `length` words from `a` in the later, `b` in the earlier. */
-export interface Anchor {
+/** Equal words: `length` of them, from word `a` of the later row and `b` of the earlier. */
+export interface Match {
   readonly a: number;
   readonly b: number;
   readonly length: number;
@@ -15,7 +15,7 @@ const MAX_GAP = 64;
 const gains = new Int32Array(2 * (MAX_GAP + 1));
 
 /**
- * The words that two short stretches share, in order: their longest common subsequence as anchors, of several the
+ * The words that two short stretches share, in order: their longest common subsequence as matches, of several the
  * one that takes the first words of the earlier stretch. All columns of a row at once, as bits (Hyyrö 2004). The
  * stretches are gaps between exact matches, which is what keeps the alignment in a band and the work in line with
  * the text.
@@ -27,12 +27,12 @@ export function alignGap(
   bWords: Uint32Array,
   bStart: number,
   bEnd: number,
-): Anchor[] {
+): Match[] {
   const rows = aEnd - aStart;
   const columns = bEnd - bStart;
   if (rows <= 0 || columns <= 0 || rows > MAX_GAP || columns > MAX_GAP) return [];
   let left = fillGains(aWords, aStart, rows, bWords, bStart, columns);
-  const anchors: Anchor[] = [];
+  const matches: Match[] = [];
   let r = 0;
   let c = 0;
   let length = 0;
@@ -45,13 +45,13 @@ export function alignGap(
       c++;
       continue;
     }
-    if (length > 0) anchors.push({ a: aStart + r - length, b: bStart + c - length, length });
+    if (length > 0) matches.push({ a: aStart + r - length, b: bStart + c - length, length });
     length = 0;
     if (gained(r + 1, columns - c) === left) r++;
     else c++;
   }
-  if (length > 0) anchors.push({ a: aStart + r - length, b: bStart + c - length, length });
-  return anchors;
+  if (length > 0) matches.push({ a: aStart + r - length, b: bStart + c - length, length });
+  return matches;
 }
 
 /** Fills `gains`, and gives how many words the two stretches share. */

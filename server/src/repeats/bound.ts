@@ -2,15 +2,15 @@ import {
   type EditLengths,
   editLengths,
   type Facts,
-  placesOf,
+  locate,
   type RowFacts,
   type Places,
   withRowFacts,
 } from "./facts.ts";
-import { likelyRuns, type PassageOptions, shareOf, WHOLE } from "./judge.ts";
-import { areOfSeries, compareNames } from "./pair-of-drafts.ts";
+import { likelyRepeats, type PassageOptions, coverage, WHOLE } from "./judge.ts";
+import { areInSeries, compareNames } from "./pair-of-drafts.ts";
 import type { Row } from "./row.ts";
-import { findRuns } from "./runs.ts";
+import { findRepeats } from "./repeats.ts";
 import { type Signal, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
@@ -21,25 +21,23 @@ export interface NamedRow {
 }
 
 /**
- * Whether anything may be reported of what two drafts share, by their rows and names alone. Exact where it says no: then
- * the judge, who reads both, reports no passage, and neither is a copy of the other as a whole. (Filter and refine:
- * what is costly is asked only where a bound that is cheap leaves it open.) Which of the two is which makes no
- * difference.
+ * Whether anything two drafts share may be reported, by their rows and names alone (filter and refine). If it says no,
+ * the judge reports no passage, and neither is a whole copy of the other. Symmetric.
  */
 export function mayReport(one: NamedRow, other: NamedRow, options: PassageOptions): boolean {
   const isTurned = compareNames(one.uri, other.uri) < 0;
   const [later, earlier] = isTurned ? [other.row, one.row] : [one.row, other.row];
   const { minWords, sensitivity = "normal" } = options;
-  const likely = likelyRuns(findRuns(later, earlier), later, earlier, minWords);
+  const likely = likelyRepeats(findRepeats(later, earlier), later, earlier, minWords);
   if (likely.length === 0) return false;
-  const shared = likely.map(({ run }) => run);
-  if (Math.max(shareOf(shared, later), shareOf(shared, earlier)) >= WHOLE) return true;
-  const series = areOfSeries(one.uri, other.uri);
+  const shared = likely.map(({ repeat }) => repeat);
+  if (Math.max(coverage(shared, later), coverage(shared, earlier)) >= WHOLE) return true;
+  const series = areInSeries(one.uri, other.uri);
   const weights = JUDGE.elsewhere;
   const [, , possible] = weights.steps[sensitivity];
-  return withRowFacts(likely, later, earlier).some(({ run, changes, facts }) => {
+  return withRowFacts(likely, later, earlier).some(({ repeat, changes, facts }) => {
     if (facts.changed === 0 && facts.matched < minWords) return true;
-    const known = { ...facts, ...placesOf(run, later, earlier), series };
+    const known = { ...facts, ...locate(repeat, later, earlier), series };
     return mostOdds(known, editLengths(changes), weights) >= possible - ROUNDING;
   });
 }

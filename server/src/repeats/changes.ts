@@ -1,8 +1,8 @@
-import type { Anchor } from "./align.ts";
-import type { Run } from "./runs.ts";
+import type { Match } from "./align.ts";
+import type { Repeat } from "./repeats.ts";
 import { spanOfWord, type Sequence } from "./sequence.ts";
 
-/** Words of the later copy and what stands for them in the earlier; either may be none. Word numbers. */
+/** Words of the later copy and what the earlier has instead; either may be empty. Word numbers. */
 export interface Change {
   readonly aStart: number;
   readonly aEnd: number;
@@ -11,28 +11,27 @@ export interface Change {
 }
 
 /**
- * Where the two copies of a passage differ, by place in the later one: each word of either is in an anchor
- * or in one change. Where parts come in another order, what stands between them on one side is a change
- * of that side alone.
+ * The differences between two copies, by place in the later one. Each word of either is in one match or in one
+ * change. Where chains are in another order, the words between them on one side are a change of that side alone.
  */
-export function changesOf(run: Run): Change[] {
-  const { aStart, aEnd, bStart, bEnd } = run;
-  const anchors: Anchor[] = [
+export function findChanges(repeat: Repeat): Change[] {
+  const { aStart, aEnd, bStart, bEnd } = repeat;
+  const matches: Match[] = [
     { a: aStart, b: bStart, length: 0 },
-    ...run.pieces.flatMap((piece) => piece.anchors),
+    ...repeat.chains.flatMap((chain) => chain.matches),
   ];
   const last = { a: aEnd, b: bEnd, length: 0 };
-  const following = followingInEarlier(anchors);
+  const following = followingInEarlier(matches);
   const changes: Change[] = [];
   const add = (change: Change): void => {
     if (change.aEnd > change.aStart || change.bEnd > change.bStart) changes.push(change);
   };
-  anchors.forEach((anchor, at) => {
-    const a = anchor.a + anchor.length;
-    const b = anchor.b + anchor.length;
-    const next = following[at] ?? anchors.length;
-    const aNext = (anchors[at + 1] ?? last).a;
-    const bNext = (anchors[next] ?? last).b;
+  matches.forEach((match, at) => {
+    const a = match.a + match.length;
+    const b = match.b + match.length;
+    const next = following[at] ?? matches.length;
+    const aNext = (matches[at + 1] ?? last).a;
+    const bNext = (matches[next] ?? last).b;
     if (next === at + 1) add({ aStart: a, aEnd: aNext, bStart: b, bEnd: bNext });
     else {
       add({ aStart: a, aEnd: a, bStart: b, bEnd: bNext });
@@ -42,17 +41,17 @@ export function changesOf(run: Run): Change[] {
   return changes;
 }
 
-/** For each anchor, the one that follows it in the earlier copy; past the last, their number. */
-function followingInEarlier(anchors: readonly Anchor[]): ArrayLike<number> {
-  const order = anchors.map((_, at) => at);
-  const isInOrder = anchors.every(({ b }, at) => at === 0 || (anchors[at - 1]?.b ?? 0) <= b);
-  if (!isInOrder) order.sort((x, y) => (anchors[x]?.b ?? 0) - (anchors[y]?.b ?? 0) || x - y);
-  const following = new Uint32Array(anchors.length).fill(anchors.length);
-  order.forEach((at, index) => (following[at] = order[index + 1] ?? anchors.length));
+/** For each match, the index of the next one in the earlier copy; the number of matches after the last. */
+function followingInEarlier(matches: readonly Match[]): ArrayLike<number> {
+  const order = matches.map((_, at) => at);
+  const isInOrder = matches.every(({ b }, at) => at === 0 || (matches[at - 1]?.b ?? 0) <= b);
+  if (!isInOrder) order.sort((x, y) => (matches[x]?.b ?? 0) - (matches[y]?.b ?? 0) || x - y);
+  const following = new Uint32Array(matches.length).fill(matches.length);
+  order.forEach((at, index) => (following[at] = order[index + 1] ?? matches.length));
   return following;
 }
 
-/** How many words were changed: of words put for others, the more. */
+/** How many words were changed; of a replacement, the longer side. */
 export function changedWords(changes: readonly Change[]): number {
   let words = 0;
   for (const change of changes) {
@@ -61,7 +60,7 @@ export function changedWords(changes: readonly Change[]): number {
   return words;
 }
 
-/** The words from `start` up to `end` as they stand in the draft, cut where they are many. */
+/** The words from `start` to `end` as the draft has them, shortened to `MAX_SHOWN`. */
 export function wording(sequence: Sequence, start: number, end: number): string {
   if (end <= start) return "";
   const from = spanOfWord(sequence, start).start;

@@ -1,50 +1,47 @@
 import type { Span } from "../text/span.ts";
 import { lowerBoundBy } from "../text/search.ts";
-import { alignGap, type Anchor } from "./align.ts";
-import type { Run } from "./runs.ts";
+import { alignGap, type Match } from "./align.ts";
+import type { Repeat } from "./repeats.ts";
 
-/** Words that two copies have in common: where they stand in one and in the other. */
+/** Words that both copies have: where this copy has them, and where the other does. */
 interface Pair {
-  readonly own: number;
-  readonly other: number;
+  readonly here: number;
+  readonly there: number;
   readonly length: number;
 }
 
-/** One copy of a run, and how its words are aligned with those of the other. */
+/** One copy of a repeat, and how its words are aligned with those of the other. */
 export class Copy {
   readonly passage: Span;
-  readonly #run: Run;
-  readonly #own: "a" | "b";
+  readonly #repeat: Repeat;
+  readonly #side: "a" | "b";
   #pairs: readonly (readonly Pair[])[] | undefined;
 
-  constructor(run: Run, own: "a" | "b", passage: Span) {
-    this.#run = run;
-    this.#own = own;
+  constructor(repeat: Repeat, side: "a" | "b", passage: Span) {
+    this.#repeat = repeat;
+    this.#side = side;
     this.passage = passage;
   }
 
-  /**
-   * The words of the other copy that stand where this one has none before its word `at`. `words` are those of the
-   * other's text, `own` those of this one's.
-   */
-  insertedAt(at: number, own: Uint32Array, words: Uint32Array): Inserted | undefined {
-    this.#pairs ??= this.#aligned(own, words).map((pairs) => tidied(pairs, words));
+  /** The words that the other copy has before word `at` of this one. `here` and `there` are the words of the two texts. */
+  insertedAt(at: number, here: Uint32Array, there: Uint32Array): Inserted | undefined {
+    this.#pairs ??= this.#aligned(here, there).map((pairs) => tidied(pairs, there));
     for (const pairs of this.#pairs) {
-      const found = insertedAt(pairs, at, words);
-      if (found !== undefined) return found;
+      const inserted = insertedAt(pairs, at, there);
+      if (inserted !== undefined) return inserted;
     }
     return undefined;
   }
 
-  /** The pairs of pieces that follow one another in both copies, and of the words between them, in one row. */
-  #aligned(own: Uint32Array, words: Uint32Array): Pair[][] {
-    const { pieces, aStart, bStart, aEnd, bEnd } = this.#run;
+  /** The pairs in each run of chains that are in the same order in both copies, with those in the gaps between. */
+  #aligned(here: Uint32Array, there: Uint32Array): Pair[][] {
+    const { chains, aStart, bStart, aEnd, bEnd } = this.#repeat;
     const rows: Pair[][] = [];
-    pieces.forEach(({ anchors }, index) => {
-      const pairs = anchors.map((anchor) => this.#pair(anchor));
-      // Words at the ends of a run that only one copy has are no part of its pieces.
+    chains.forEach(({ matches }, index) => {
+      const pairs = matches.map((match) => this.#pair(match));
+      // Words at the ends of a repeat that only one copy has are no part of its chains.
       if (index === 0) pairs.unshift(this.#pair({ a: aStart, b: bStart, length: 0 }));
-      if (index === pieces.length - 1) pairs.push(this.#pair({ a: aEnd, b: bEnd, length: 0 }));
+      if (index === chains.length - 1) pairs.push(this.#pair({ a: aEnd, b: bEnd, length: 0 }));
       const row = rows.at(-1);
       const last = row?.at(-1);
       const first = pairs[0];
@@ -52,18 +49,18 @@ export class Copy {
         rows.push(pairs);
         return;
       }
-      const after = { own: last.own + last.length, other: last.other + last.length };
-      if (after.own > first.own || after.other > first.other) rows.push(pairs);
+      const after = { here: last.here + last.length, there: last.there + last.length };
+      if (after.here > first.here || after.there > first.there) rows.push(pairs);
       else {
-        const between = alignGap(own, after.own, first.own, words, after.other, first.other);
-        row.push(...between.map(({ a, b, length }) => ({ own: a, other: b, length })), ...pairs);
+        const between = alignGap(here, after.here, first.here, there, after.there, first.there);
+        row.push(...between.map(({ a, b, length }) => ({ here: a, there: b, length })), ...pairs);
       }
     });
     return rows;
   }
 
-  #pair({ a, b, length }: Anchor): Pair {
-    return this.#own === "a" ? { own: a, other: b, length } : { own: b, other: a, length };
+  #pair({ a, b, length }: Match): Pair {
+    return this.#side === "a" ? { here: a, there: b, length } : { here: b, there: a, length };
   }
 }
 
@@ -78,23 +75,23 @@ const FEW = 3;
 function tidied(pairs: readonly Pair[], words: Uint32Array): Pair[] {
   const tidy: Pair[] = [];
   pairs.forEach((pair, index) => {
-    const before = tidy.at(-1);
-    const after = pairs[index + 1];
-    const { own, other, length } = pair;
+    const previous = tidy.at(-1);
+    const next = pairs[index + 1];
+    const { here, there, length } = pair;
     const isShort = length > 0 && length <= FEW;
-    const joinsBefore = before !== undefined && before.own + before.length === own;
+    const joinsBefore = previous !== undefined && previous.here + previous.length === here;
     const same = (from: number): boolean => {
-      for (let at = 0; at < length; at++) if (words[from + at] !== words[other + at]) return false;
+      for (let at = 0; at < length; at++) if (words[from + at] !== words[there + at]) return false;
       return true;
     };
-    if (before !== undefined && joinsBefore && before.other + before.length === other) {
-      tidy[tidy.length - 1] = { ...before, length: before.length + length };
-    } else if (!isShort || !joinsBefore || after === undefined || own + length !== after.own) {
+    if (previous !== undefined && joinsBefore && previous.there + previous.length === there) {
+      tidy[tidy.length - 1] = { ...previous, length: previous.length + length };
+    } else if (!isShort || !joinsBefore || next === undefined || here + length !== next.here) {
       tidy.push(pair);
-    } else if (other + length < after.other && same(after.other - length)) {
-      tidy.push({ ...pair, other: after.other - length });
-    } else if (before.other + before.length < other && same(before.other + before.length)) {
-      tidy[tidy.length - 1] = { ...before, length: before.length + length };
+    } else if (there + length < next.there && same(next.there - length)) {
+      tidy.push({ ...pair, there: next.there - length });
+    } else if (previous.there + previous.length < there && same(previous.there + previous.length)) {
+      tidy[tidy.length - 1] = { ...previous, length: previous.length + length };
     } else {
       tidy.push(pair);
     }
@@ -117,17 +114,17 @@ const MOST_WORDS = 40;
 
 function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Inserted | undefined {
   for (let index = firstFrom(pairs, at); index < pairs.length; index++) {
-    const before = pairs[index - 1];
-    const after = pairs[index];
-    if (before === undefined || after === undefined) continue;
-    const place = before.own + before.length;
+    const previous = pairs[index - 1];
+    const next = pairs[index];
+    if (previous === undefined || next === undefined) continue;
+    const place = previous.here + previous.length;
     if (place > at + MOST_SLIDE) return undefined;
-    const start = before.other + before.length;
-    const end = after.other;
-    if (place !== after.own || end <= start || end - start > MOST_WORDS) continue;
+    const start = previous.there + previous.length;
+    const end = next.there;
+    if (place !== next.here || end <= start || end - start > MOST_WORDS) continue;
     // “by the” may be aligned with “by the council, the” up to the first “the” or from the last on.
     const by = at - place;
-    if (by < -Math.min(before.length, MOST_SLIDE) || by > Math.min(after.length, MOST_SLIDE)) {
+    if (by < -Math.min(previous.length, MOST_SLIDE) || by > Math.min(next.length, MOST_SLIDE)) {
       continue;
     }
     let fits = true;
@@ -140,8 +137,8 @@ function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Ins
     return {
       start: start + by,
       end: end + by,
-      sureBefore: edge(before, before.length + by),
-      sureAfter: edge(after, after.length - by),
+      sureBefore: edge(previous, previous.length + by),
+      sureAfter: edge(next, next.length - by),
     };
   }
   return undefined;
@@ -149,5 +146,5 @@ function insertedAt(pairs: readonly Pair[], at: number, words: Uint32Array): Ins
 
 /** The first pair that may stand after a change near a word. */
 function firstFrom(pairs: readonly Pair[], at: number): number {
-  return lowerBoundBy(pairs, at - MOST_SLIDE, ({ own }) => own);
+  return lowerBoundBy(pairs, at - MOST_SLIDE, ({ here }) => here);
 }

@@ -33,13 +33,13 @@ export function declaredDate(draft: Draft): DraftDate | undefined {
 }
 
 const inFrontMatter = perBlock((block: Block): { readonly date: DraftDate | undefined } => {
-  const found: (DraftDate | undefined)[] = FIELDS.map(() => undefined);
+  const dates: (DraftDate | undefined)[] = FIELDS.map(() => undefined);
   for (const [, name = "", ...parts] of block.source.matchAll(FIELD)) {
     const key = name.toLowerCase();
     const at = FIELDS.findIndex((names) => names.some((one) => one === key));
-    if (at >= 0) found[at] ??= dateOf(parts);
+    if (at >= 0) dates[at] ??= toDate(parts);
   }
-  return { date: found.find((date) => date !== undefined) };
+  return { date: dates.find((date) => date !== undefined) };
 });
 
 /** A date in a path, between what is no figure: 2024-05-01, 2024_05, 20240501, 2024/05/01. */
@@ -47,11 +47,11 @@ const IN_PATH = /(?<!\d)((?:19|20)\d\d)(?:([-_./]?)([01]\d)(?:\2([0-3]\d))?)(?!\
 
 /** The last date that a path gives: what stands in a file's name is more exact than its folders. */
 export function dateInPath(path: string): DraftDate | undefined {
-  let found: DraftDate | undefined;
+  let latest: DraftDate | undefined;
   for (const [, year = "", , month = "", day] of path.matchAll(IN_PATH)) {
-    found = dateOf(day === undefined ? [year, month] : [year, month, day]) ?? found;
+    latest = toDate(day === undefined ? [year, month] : [year, month, day]) ?? latest;
   }
-  return found;
+  return latest;
 }
 
 /** Below 0 where `a` is before `b`, above 0 where it is after; 0 where nothing tells. */
@@ -64,7 +64,7 @@ export function compareDates(a: DraftDate, b: DraftDate): number {
   return 0;
 }
 
-function dateOf(parts: readonly string[]): DraftDate | undefined {
+function toDate(parts: readonly string[]): DraftDate | undefined {
   const date = parts.map(Number);
   const [, month = 1, day = 1] = date;
   return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? date : undefined;

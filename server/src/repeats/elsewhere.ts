@@ -6,11 +6,11 @@ import type { Change } from "./changes.ts";
 import { mayReport } from "./bound.ts";
 import { MOST_COMPARED, type RepeatIndex } from "./index.ts";
 import { unpackedRow } from "./packed-row.ts";
-import { passageOf, type Passage } from "./passage.ts";
+import { toPassage, type Passage } from "./passage.ts";
 import { compareNames, draftPair, type DraftPair, type NamedDraft } from "./pair-of-drafts.ts";
-import { findRuns } from "./runs.ts";
-import { sequenceOf, type Sequence } from "./sequence.ts";
-import { judged, type JudgedRun, shareOf, WHOLE } from "./judge.ts";
+import { findRepeats } from "./repeats.ts";
+import { getSequence, type Sequence } from "./sequence.ts";
+import { judgeRepeats, type JudgedRepeat, coverage, WHOLE } from "./judge.ts";
 import type { Sensitivity } from "./signals.ts";
 
 export interface ElsewhereOptions {
@@ -34,8 +34,8 @@ export interface PassageCopy {
   /** Differences, with the words of the draft in question as the a side. */
   readonly changes: readonly Change[];
   /** The words of the passage in the draft in question, and those of the copy in its own. */
-  readonly own: Words;
-  readonly theirs: Words;
+  readonly here: Words;
+  readonly there: Words;
   readonly sequence: Sequence;
   readonly otherSequence: Sequence;
   /** The draft in question was written later than the other. */
@@ -52,57 +52,52 @@ export type SharedWithOthers =
     }
   | { readonly passages: readonly SharedPassage[] };
 
-/**
- * The drafts that `sharedWithOthers` asks for, besides the draft itself: of those that one is compared with, the ones
- * of which something may be reported. Nothing is read; of most pairs their rows alone show that nothing is.
- */
+/** The partners about which something may be reported, by their rows alone. `sharedWithOthers` reads these. */
 export function partnersToRead(
   uri: string,
   index: RepeatIndex,
   options: ElsewhereOptions,
 ): readonly string[] {
   const others = index.comparedWith(uri, options.maxDrafts);
-  const own = index.printsOf(uri);
-  if (others.length === 0 || own === undefined) return [];
-  const equals = new Set(index.copiesOf(uri));
-  const ownRow = computeOnce(() => unpackedRow(own.row));
+  const prints = index.getPrints(uri);
+  if (others.length === 0 || prints === undefined) return [];
+  const equals = new Set(index.getCopies(uri));
+  const row = computeOnce(() => unpackedRow(prints.row));
   return others.filter((otherUri) => {
-    const other = index.printsOf(otherUri);
+    const other = index.getPrints(otherUri);
     if (other === undefined || equals.has(otherUri)) return true;
     const isTurned = compareNames(uri, otherUri) < 0;
-    const [later, earlier] = isTurned ? [other, own] : [own, other];
+    const [later, earlier] = isTurned ? [other, prints] : [prints, other];
     const [laterUri, earlierUri] = isTurned ? [otherUri, uri] : [uri, otherUri];
     const { minWords, sensitivity } = options;
     const given = [laterUri, earlier.content, earlier.layout, minWords, sensitivity];
     return reportablePairs(later, earlierUri, given, () =>
-      mayReport({ uri, row: ownRow() }, { uri: otherUri, row: unpackedRow(other.row) }, options),
+      mayReport({ uri, row: row() }, { uri: otherUri, row: unpackedRow(other.row) }, options),
     );
   });
 }
 
 /**
- * What one draft has that others have too. Both drafts are read again through `draftOf` and aligned;
- * `partnersToRead` tells beforehand which ones it will ask for, besides the draft itself. Of a
- * pair, both sides come from the same alignment.
+ * The passages that a draft shares with others. It reads the draft and those of `partnersToRead` through `readDraft`.
+ * Both sides of a pair come from one alignment.
  *
- * Of a pair of passages one is reported by the rule's severity, in the draft that was written later; in
- * the other it is a hint. What is a hint in the later draft is not reported in the other.
- * A draft that as a whole is in another is one hint; nothing is said of it in that.
+ * A passage is reported with the rule's severity in the later draft, and as a hint in the other. What is a hint in
+ * the later draft is not reported in the other. A whole draft inside another is one hint, in that draft alone.
  */
 export function sharedWithOthers(
   uri: string,
   index: RepeatIndex,
-  draftOf: (uri: string) => Draft | undefined,
+  readDraft: (uri: string) => Draft | undefined,
   options: ElsewhereOptions,
 ): SharedWithOthers {
   const others = partnersToRead(uri, index, options);
   // Most drafts share nothing that is reported, and need not be read.
-  const draft = others.length === 0 ? undefined : draftOf(uri);
+  const draft = others.length === 0 ? undefined : readDraft(uri);
   if (draft === undefined) return { passages: [] };
-  const equals = new Set(index.copiesOf(uri));
-  const found: Found[] = [];
+  const equals = new Set(index.getCopies(uri));
+  const sharedRepeats: SharedRepeat[] = [];
   for (const otherUri of others) {
-    const otherDraft = draftOf(otherUri);
+    const otherDraft = readDraft(otherUri);
     if (otherDraft === undefined) continue;
     const other = { uri: otherUri, draft: otherDraft };
     const drafts = draftPair({ uri, draft }, other);
@@ -110,10 +105,10 @@ export function sharedWithOthers(
       if (!drafts.isLater || drafts.isVariant) continue;
       return { draft, wholeCopyOf: otherUri, percent: undefined };
     }
-    const shared = aligned({ uri, draft }, other, drafts, options);
-    const runs = shared.map(({ run }) => run);
-    const share = shareOf(runs, sequenceOf(draft));
-    const otherShare = shareOf(runs, sequenceOf(otherDraft));
+    const shared = sharedBetween({ uri, draft }, other, drafts, options);
+    const repeats = shared.map(({ repeat }) => repeat);
+    const share = coverage(repeats, getSequence(draft));
+    const otherShare = coverage(repeats, getSequence(otherDraft));
     if (Math.max(share, otherShare) >= WHOLE) {
       // The one that is in the other is the copy; of two that are, the later.
       const isCopy = share >= WHOLE && (otherShare < WHOLE || drafts.isLater);
@@ -121,26 +116,26 @@ export function sharedWithOthers(
       return { draft, wholeCopyOf: other.uri, percent: Math.round(100 * Math.min(1, share)) };
     }
     for (const one of shared) {
-      const { start, end } = one.own;
-      if (one.run.severity === undefined) continue;
-      if (!index.isBoilerplate(uri, start, end, options.maxDrafts)) found.push(one);
+      const { start, end } = one.here;
+      if (one.repeat.severity === undefined) continue;
+      if (!index.isBoilerplate(uri, start, end, options.maxDrafts)) sharedRepeats.push(one);
     }
   }
-  return { passages: grouped(found).flatMap(sharedPassage) };
+  return { passages: groupByPassage(sharedRepeats).flatMap(sharedPassage) };
 }
 
-function sharedPassage(group: readonly Found[]): readonly SharedPassage[] {
+function sharedPassage(group: readonly SharedRepeat[]): readonly SharedPassage[] {
   const [first] = group;
   if (first === undefined) return [];
-  const here = passageOf(first.sequence, first.own.start, first.own.end);
+  const here = toPassage(first.sequence, first.here.start, first.here.end);
   const copies = group.map((one): PassageCopy => {
-    const passage = passageOf(one.otherSequence, one.theirs.start, one.theirs.end);
+    const passage = toPassage(one.otherSequence, one.there.start, one.there.end);
     return { ...one, passage };
   });
   const isCommon = new Set(group.map(({ uri }) => uri)).size > MOST_OTHERS;
   const severity = group.reduce<Severity | undefined>((most, one) => {
-    const own = severityHere(one, isCommon);
-    return own === undefined || (most !== undefined && atLeast(most, own)) ? most : own;
+    const level = severityHere(one, isCommon);
+    return level === undefined || (most !== undefined && atLeast(most, level)) ? most : level;
   }, undefined);
   return severity === undefined ? [] : [{ here, copies, severity }];
 }
@@ -149,49 +144,48 @@ function sharedPassage(group: readonly Found[]): readonly SharedPassage[] {
 const MOST_OTHERS = 1;
 
 /** How loudly a copy is reported in this draft: loudly in the later of two alone, where it is loud with a hint in the other. */
-function severityHere({ run, isLater }: Found, isCommon: boolean): Severity | undefined {
-  const isLoud = run.severity !== undefined && run.severity !== "hint" && !isCommon;
-  if (isLater) return isLoud ? run.severity : "hint";
+function severityHere({ repeat, isLater }: SharedRepeat, isCommon: boolean): Severity | undefined {
+  const isLoud = repeat.severity !== undefined && repeat.severity !== "hint" && !isCommon;
+  if (isLater) return isLoud ? repeat.severity : "hint";
   return isLoud ? "hint" : undefined;
 }
 
 /** Words of a draft, `end` after the last. */
 type Words = Span;
 
-/** A run of two drafts, of which this one's words are the a side of the differences. */
-interface Found extends Omit<PassageCopy, "passage"> {
-  readonly run: JudgedRun;
+/** A repeat in two drafts, seen from one: its words are side `a` of the changes. */
+interface SharedRepeat extends Omit<PassageCopy, "passage"> {
+  readonly repeat: JudgedRepeat;
 }
 
 /** Compares two drafts, always the one with the lesser name as the earlier, so that both sides agree. */
-function aligned(
-  own: NamedDraft,
+function sharedBetween(
+  one: NamedDraft,
   other: NamedDraft,
   drafts: DraftPair,
   options: ElsewhereOptions,
-): Found[] {
-  const isTurned = compareNames(own.uri, other.uri) < 0;
-  const [later, earlier] = isTurned ? [other, own] : [own, other];
-  return judgedRuns(later, earlier, drafts, options).map((run): Found => {
-    const { aStart, aEnd, bStart, bEnd } = isTurned ? turned(run) : run;
+): SharedRepeat[] {
+  const isTurned = compareNames(one.uri, other.uri) < 0;
+  const [later, earlier] = isTurned ? [other, one] : [one, other];
+  return judgePair(later, earlier, drafts, options).map((repeat): SharedRepeat => {
+    const { aStart, aEnd, bStart, bEnd } = isTurned ? swapped(repeat) : repeat;
     return {
       uri: other.uri,
-      run,
-      own: { start: aStart, end: aEnd },
-      theirs: { start: bStart, end: bEnd },
-      changes: isTurned ? run.changes.map(turned) : run.changes,
-      sequence: sequenceOf(own.draft),
-      otherSequence: sequenceOf(other.draft),
+      repeat,
+      here: { start: aStart, end: aEnd },
+      there: { start: bStart, end: bEnd },
+      changes: isTurned ? repeat.changes.map(swapped) : repeat.changes,
+      sequence: getSequence(one.draft),
+      otherSequence: getSequence(other.draft),
       isLater: drafts.isLater,
     };
   });
 }
 
 /**
- * A cache of what was last computed of two drafts, stored on what is known of the later one, by the earlier one's
- * name, since both are asked about. `given` is all that it depends on besides; it has no hold of the earlier draft:
- * drafts that had hold of others, and they of others, would keep a whole archive in memory. Names come and go while
- * the later draft stays, so beyond `MOST_KNOWN` of them all are forgotten, and those that are asked about come again.
+ * A cache of the last result for two drafts, stored on the later one by the earlier one's name. `given` is what else
+ * it depends on. It does not refer to the earlier draft: such chains of drafts would keep a whole archive in memory.
+ * Beyond `MOST_KNOWN` names all are forgotten, as names come and go while the later draft stays.
  */
 function cacheOfPairs<Value>() {
   interface Known {
@@ -220,46 +214,46 @@ function cacheOfPairs<Value>() {
 const MOST_KNOWN = 4 * MOST_COMPARED;
 
 /** By drafts. */
-const judgedPairs = cacheOfPairs<readonly JudgedRun[]>();
+const judgedPairs = cacheOfPairs<readonly JudgedRepeat[]>();
 /** By fingerprints. */
 const reportablePairs = cacheOfPairs<boolean>();
 
-function judgedRuns(
+function judgePair(
   later: NamedDraft,
   earlier: NamedDraft,
   drafts: DraftPair,
   options: ElsewhereOptions,
-): readonly JudgedRun[] {
+): readonly JudgedRepeat[] {
   const { text, format } = earlier.draft;
   const given = [later.uri, text, format, options.minWords, options.sensitivity];
   return judgedPairs(later.draft, earlier.uri, given, () => {
-    const [a, b] = [sequenceOf(later.draft), sequenceOf(earlier.draft)];
-    return judged(findRuns(a, b), a, b, options, drafts);
+    const [a, b] = [getSequence(later.draft), getSequence(earlier.draft)];
+    return judgeRepeats(findRepeats(a, b), a, b, options, drafts);
   });
 }
 
-/** Two stretches with the other one as the a side. */
-function turned({ aStart, aEnd, bStart, bEnd }: Change): Change {
+/** The change as the other draft sees it. */
+function swapped({ aStart, aEnd, bStart, bEnd }: Change): Change {
   return { aStart: bStart, aEnd: bEnd, bStart: aStart, bEnd: aEnd };
 }
 
-/** Puts together what is about the same passage of this draft: one finding for it, whatever number of drafts have it. */
-function grouped(found: Found[]): Found[][] {
-  found.sort(
-    (x, y) => x.own.start - y.own.start || y.own.end - x.own.end || compareNames(x.uri, y.uri),
+/** Groups repeats of the same passage of this draft: it is one finding, however many drafts have it. */
+function groupByPassage(repeats: SharedRepeat[]): SharedRepeat[][] {
+  repeats.sort(
+    (x, y) => x.here.start - y.here.start || y.here.end - x.here.end || compareNames(x.uri, y.uri),
   );
-  const groups: Found[][] = [];
-  for (const one of found) {
+  const groups: SharedRepeat[][] = [];
+  for (const one of repeats) {
     const group = groups.at(-1);
     const first = group?.[0];
     const shared =
       first === undefined
         ? 0
-        : Math.min(first.own.end, one.own.end) - Math.max(first.own.start, one.own.start);
+        : Math.min(first.here.end, one.here.end) - Math.max(first.here.start, one.here.start);
     const shorter =
       first === undefined
         ? 1
-        : Math.min(first.own.end - first.own.start, one.own.end - one.own.start);
+        : Math.min(first.here.end - first.here.start, one.here.end - one.here.start);
     if (group !== undefined && shared * 2 > shorter) group.push(one);
     else groups.push([one]);
   }

@@ -1,17 +1,17 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { MASK } from "../draft/prose.ts";
-import { changedWords, changesOf, type Change } from "./changes.ts";
+import { changedWords, findChanges, type Change } from "./changes.ts";
 import {
   closesDraft,
   type DraftPair,
   isLikeTitle,
   opensDraft,
-  sharedBy,
-  titlesOf,
+  countShared,
+  getTitles,
 } from "./pair-of-drafts.ts";
-import { outlineOf } from "./outline.ts";
-import type { Run } from "./runs.ts";
+import { getOutline } from "./outline.ts";
+import type { Repeat } from "./repeats.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import { blockOfWord, type Row } from "./row.ts";
 import { spanOfWord, type Sequence } from "./sequence.ts";
@@ -79,8 +79,8 @@ const ONE_DRAFT: PairFacts = {
   meant: false,
 };
 
-/** Where the copies of a run stand in two drafts. */
-export function placesOf({ aStart, aEnd, bStart, bEnd }: Run, later: Row, earlier: Row): Places {
+/** Where the copies of a repeat stand in two drafts. */
+export function locate({ aStart, aEnd, bStart, bEnd }: Repeat, later: Row, earlier: Row): Places {
   return {
     opensLater: opensDraft(later, aStart, aEnd),
     opensEarlier: opensDraft(earlier, bStart, bEnd),
@@ -89,9 +89,14 @@ export function placesOf({ aStart, aEnd, bStart, bEnd }: Run, later: Row, earlie
 }
 
 /** Which of two drafts is which makes no difference. */
-function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequence): PairFacts {
-  const { aStart, aEnd, bStart, bEnd } = run;
-  const places = placesOf(run, later, earlier);
+function measurePair(
+  drafts: DraftPair,
+  repeat: Repeat,
+  later: Sequence,
+  earlier: Sequence,
+): PairFacts {
+  const { aStart, aEnd, bStart, bEnd } = repeat;
+  const places = locate(repeat, later, earlier);
   const { opensLater, opensEarlier, closesBoth } = places;
   return {
     ...places,
@@ -101,8 +106,8 @@ function factsOfPair(drafts: DraftPair, run: Run, later: Sequence, earlier: Sequ
       (opensLater && opensEarlier) ||
       closesBoth ||
       (isNote(later, aStart) && isNote(earlier, bStart)) ||
-      (opensLater && isUnderTitleOf(later, earlier, bStart)) ||
-      (opensEarlier && isUnderTitleOf(earlier, later, aStart)) ||
+      (opensLater && isUnderTitle(later, earlier, bStart)) ||
+      (opensEarlier && isUnderTitle(earlier, later, aStart)) ||
       isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
   };
 }
@@ -125,13 +130,13 @@ function isNote(sequence: Sequence, start: number): boolean {
 }
 
 /** Whether a passage begins with or stands under a heading that is another draft's title: it tells there what that is about. */
-function isUnderTitleOf(titled: Sequence, sequence: Sequence, start: number): boolean {
+function isUnderTitle(titled: Sequence, sequence: Sequence, start: number): boolean {
   const first = blockOfWord(sequence, start);
   const { blocks } = sequence.draft;
   const index =
-    blocks[first]?.kind === "heading" ? first : outlineOf(sequence.draft).heading[first];
+    blocks[first]?.kind === "heading" ? first : getOutline(sequence.draft).heading[first];
   const heading = blocks[index ?? -1]?.prose.text ?? "";
-  return titlesOf(titled.draft).some((title) => isLikeTitle(title, heading));
+  return getTitles(titled.draft).some((title) => isLikeTitle(title, heading));
 }
 
 /** Whether all blocks of a passage are block quotations. */
@@ -139,9 +144,9 @@ function isQuoted(sequence: Sequence, start: number, end: number): boolean {
   return blocksIn(sequence, start, end).every(({ block }) => block.quoteDepth > 0);
 }
 
-/** What is known of a run before the others are. */
+/** What is known of a repeat before the others are. */
 export interface Measured {
-  readonly run: Run;
+  readonly repeat: Repeat;
   readonly changes: readonly Change[];
   readonly spanned: number;
   /** The most words that it has in one paragraph. */
@@ -149,29 +154,30 @@ export interface Measured {
   readonly sentences: boolean;
 }
 
-export function measured(run: Run, later: Row, earlier: Row): Measured {
+export function measure(repeat: Repeat, later: Row, earlier: Row): Measured {
   let spanned = 0;
   let longest = 0;
-  for (const piece of run.pieces) {
-    spanned += Math.max(piece.aEnd - piece.aStart, piece.bEnd - piece.bStart);
-    longest = Math.max(longest, longestInBlock(piece.aStart, piece.aEnd, later));
+  for (const chain of repeat.chains) {
+    spanned += Math.max(chain.aEnd - chain.aStart, chain.bEnd - chain.bStart);
+    longest = Math.max(longest, longestInBlock(chain.aStart, chain.aEnd, later));
   }
-  if (run.copies === 1) {
-    const { pieces } = run;
-    const aFirst = pieces[0]?.aStart ?? run.aStart;
-    const aLast = pieces.at(-1)?.aEnd ?? run.aEnd;
-    const bFirst = Math.min(...pieces.map((piece) => piece.bStart));
-    const bLast = Math.max(...pieces.map((piece) => piece.bEnd));
-    spanned += Math.max(0, aFirst - run.aStart, bFirst - run.bStart);
-    spanned += Math.max(0, run.aEnd - aLast, run.bEnd - bLast);
+  if (repeat.copies === 1) {
+    const { chains } = repeat;
+    const aFirst = chains[0]?.aStart ?? repeat.aStart;
+    const aLast = chains.at(-1)?.aEnd ?? repeat.aEnd;
+    const bFirst = Math.min(...chains.map((chain) => chain.bStart));
+    const bLast = Math.max(...chains.map((chain) => chain.bEnd));
+    spanned += Math.max(0, aFirst - repeat.aStart, bFirst - repeat.bStart);
+    spanned += Math.max(0, repeat.aEnd - aLast, repeat.bEnd - bLast);
   }
   return {
-    run,
-    changes: run.copies > 1 ? [] : changesOf(run),
-    spanned: Math.max(spanned, run.matched, 1),
+    repeat,
+    changes: repeat.copies > 1 ? [] : findChanges(repeat),
+    spanned: Math.max(spanned, repeat.matched, 1),
     longest,
     sentences:
-      isOfSentences(later, run.aStart, run.aEnd) && isOfSentences(earlier, run.bStart, run.bEnd),
+      isOfSentences(later, repeat.aStart, repeat.aEnd) &&
+      isOfSentences(earlier, repeat.bStart, repeat.bEnd),
   };
 }
 
@@ -188,7 +194,7 @@ export interface Candidate extends Measured {
   readonly facts: Facts;
 }
 
-/** Measures the runs of one draft, or of two, beside each other. */
+/** Measures the repeats of one draft, or of two, beside each other. */
 export function withFacts(
   all: readonly Measured[],
   later: Sequence,
@@ -196,12 +202,12 @@ export function withFacts(
   drafts?: DraftPair,
 ): Candidate[] {
   return withRowFacts(all, later, earlier).map(({ facts, ...one }) => {
-    const pair = drafts === undefined ? ONE_DRAFT : factsOfPair(drafts, one.run, later, earlier);
-    return { ...one, facts: { ...facts, ...factsOfRun(one, pair, later, earlier) } };
+    const pair = drafts === undefined ? ONE_DRAFT : measurePair(drafts, one.repeat, later, earlier);
+    return { ...one, facts: { ...facts, ...measureDrafts(one, pair, later, earlier) } };
   });
 }
 
-/** Measures the runs of one row, or of two, beside each other. */
+/** Measures the repeats of one row, or of two, beside each other. */
 export function withRowFacts(
   all: readonly Measured[],
   later: Row,
@@ -209,24 +215,24 @@ export function withRowFacts(
 ): (Measured & { readonly facts: RowFacts })[] {
   const byBlock = new Map<number, number>();
   for (const one of all) {
-    for (const block of startsOf(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
+    for (const block of startBlocks(one)) byBlock.set(block, (byBlock.get(block) ?? 0) + 1);
   }
   return all.map((one) => {
     const repeats = all.length - 1;
-    const sharing = startsOf(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
-    return { ...one, facts: { ...rowFactsOf(one, later, earlier), repeats, sharing } };
+    const sharing = startBlocks(one).reduce((sum, block) => sum + (byBlock.get(block) ?? 1) - 1, 0);
+    return { ...one, facts: { ...measureRows(one, later, earlier), repeats, sharing } };
   });
 
   /** The blocks in which the copies begin; of two drafts, that of the earlier. */
-  function startsOf({ run }: Measured): number[] {
-    const there = blockOfWord(earlier, run.bStart);
-    const here = blockOfWord(later, run.aStart);
+  function startBlocks({ repeat }: Measured): number[] {
+    const there = blockOfWord(earlier, repeat.bStart);
+    const here = blockOfWord(later, repeat.aStart);
     return later !== earlier || here === there ? [there] : [there, here];
   }
 }
 
-function rowFactsOf(
-  { run, changes, spanned }: Measured,
+function measureRows(
+  { repeat, changes, spanned }: Measured,
   later: Row,
   earlier: Row,
 ): Omit<RowFacts, "repeats" | "sharing"> {
@@ -235,17 +241,19 @@ function rowFactsOf(
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
     if (aEnd === aStart || bEnd === bStart) oneSided++;
   }
-  forEachPart(later, run.aStart, run.aEnd, (index) => {
+  forEachPart(later, repeat.aStart, repeat.aEnd, (index) => {
     if (later.blocks.isParagraph(index)) paragraphs++;
   });
   return {
-    matched: run.matched,
+    matched: repeat.matched,
     spanned,
-    apart: later === earlier ? Math.max(0, run.aStart - run.bEnd) : 0,
+    apart: later === earlier ? Math.max(0, repeat.aStart - repeat.bEnd) : 0,
     oneSided,
     changed: changedWords(changes),
     paragraphs,
-    whole: isOfBlocks(later, run.aStart, run.aEnd) && isOfBlocks(earlier, run.bStart, run.bEnd),
+    whole:
+      isOfBlocks(later, repeat.aStart, repeat.aEnd) &&
+      isOfBlocks(earlier, repeat.bStart, repeat.bEnd),
     draftWords: Math.min(later.words.length, earlier.words.length),
   };
 }
@@ -256,19 +264,19 @@ function isOfBlocks(row: Row, start: number, end: number): boolean {
   return start === first[blockOfWord(row, start)] && end === first[blockOfWord(row, end - 1) + 1];
 }
 
-function factsOfRun(
-  { run, changes }: Measured,
+function measureDrafts(
+  { repeat, changes }: Measured,
   pair: PairFacts,
   later: Sequence,
   earlier: Sequence,
 ): Omit<Facts, keyof RowFacts> {
   const within = later === earlier;
-  const a = outlineOf(later.draft);
-  const b = outlineOf(earlier.draft);
-  const aFirst = blockOfWord(later, run.aStart);
-  const aLast = blockOfWord(later, run.aEnd - 1);
-  const bFirst = blockOfWord(earlier, run.bStart);
-  const bLast = blockOfWord(earlier, run.bEnd - 1);
+  const a = getOutline(later.draft);
+  const b = getOutline(earlier.draft);
+  const aFirst = blockOfWord(later, repeat.aStart);
+  const aLast = blockOfWord(later, repeat.aEnd - 1);
+  const bFirst = blockOfWord(earlier, repeat.bStart);
+  const bLast = blockOfWord(earlier, repeat.bEnd - 1);
   const between = (counts: Uint32Array): number =>
     within ? Math.max(0, (counts[aFirst] ?? 0) - (counts[bLast + 1] ?? 0)) : 0;
   const aHeading = a.heading[aFirst] ?? -1;
@@ -280,7 +288,7 @@ function factsOfRun(
     aHeading === bHeading &&
     a.label[aFirst] === b.label[bFirst] &&
     !isOther(labelIn(later, aFirst), labelIn(earlier, bFirst));
-  const inside = blocksIn(later, run.aStart, run.aEnd);
+  const inside = blocksIn(later, repeat.aStart, repeat.aEnd);
   const depths = [start?.listDepth ?? 0, other?.listDepth ?? 0];
   const items = depths.every((depth) => depth > 0);
   const leadsToCode =
@@ -298,7 +306,7 @@ function factsOfRun(
       ? between(a.markers) + Number(isOther(a.element[aFirst], b.element[bFirst]))
       : Number(isOther(a.tab[aFirst], b.tab[bFirst])),
     between: between(a.others),
-    ...editsOf(changes, later, earlier),
+    ...countEdits(changes, later, earlier),
     code: Math.min(1, codeIn(inside) + leadsToCode / 2),
     items,
     nested: depths.every((depth) => depth > 1),
@@ -312,8 +320,8 @@ function factsOfRun(
 }
 
 /** Whether both copies stand in something that has a name, and not in the same. */
-function isOther(own = "", other = ""): boolean {
-  return own !== "" && other !== "" && own !== other;
+function isOther(here = "", there = ""): boolean {
+  return here !== "" && there !== "" && here !== there;
 }
 
 interface PartOfBlock {
@@ -352,49 +360,49 @@ const COMPARED = 40;
 
 /** The share of their words that two blocks have in common, from 0 to 1. */
 function similarity(later: Sequence, a: number, earlier: Sequence, b: number): number {
-  const wordsOf = ({ words, first }: Sequence, index: number): Set<number> =>
+  const firstWords = ({ words, first }: Sequence, index: number): Set<number> =>
     new Set(
       words.subarray(first[index], Math.min((first[index] ?? 0) + COMPARED, first[index + 1] ?? 0)),
     );
   if (later.draft.blocks[a] === undefined || earlier.draft.blocks[b] === undefined) return 0;
-  const own = wordsOf(later, a);
-  const other = wordsOf(earlier, b);
-  return sharedBy(own, other) / Math.max(own.size, other.size, 1);
+  const aWords = firstWords(later, a);
+  const bWords = firstWords(earlier, b);
+  return countShared(aWords, bWords) / Math.max(aWords.size, bWords.size, 1);
 }
 
 /** What kinds of edits make one copy of the other, those aside that leave words on one side alone. */
-function editsOf(
+function countEdits(
   changes: readonly Change[],
   later: Sequence,
   earlier: Sequence,
 ): Pick<Facts, "slots" | "reworded"> {
   const edits = { slots: 0, reworded: 0 };
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
-    const own = aEnd - aStart;
-    const other = bEnd - bStart;
-    if (own === 0 || other === 0) continue;
+    const aLength = aEnd - aStart;
+    const bLength = bEnd - bStart;
+    if (aLength === 0 || bLength === 0) continue;
     const isFilledIn =
-      Math.max(own, other) <= MOST_FILLED &&
-      isName(later.draft, textOf(later, aStart, aEnd)) &&
-      isName(earlier.draft, textOf(earlier, bStart, bEnd));
+      Math.max(aLength, bLength) <= MOST_FILLED &&
+      isName(later.draft, sliceWords(later, aStart, aEnd)) &&
+      isName(earlier.draft, sliceWords(earlier, bStart, bEnd));
     if (isFilledIn) edits.slots++;
-    else if (own !== other || own > MOST_FILLED) edits.reworded++;
+    else if (aLength !== bLength || aLength > MOST_FILLED) edits.reworded++;
   }
   return edits;
 }
 
 /**
- * What `editsOf` can count of changes whose words are not known. A short one may fill in a name; if not, it is a
+ * What `countEdits` can count without knowing the words. A short change may fill in a name; if not, it is a
  * rewording where its sides differ in length.
  */
 export function editLengths(changes: readonly Change[]): EditLengths {
   const lengths = { long: 0, unequal: 0, equal: 0 };
   for (const { aStart, aEnd, bStart, bEnd } of changes) {
-    const own = aEnd - aStart;
-    const other = bEnd - bStart;
-    if (own === 0 || other === 0) continue;
-    if (Math.max(own, other) > MOST_FILLED) lengths.long++;
-    else if (own === other) lengths.equal++;
+    const aLength = aEnd - aStart;
+    const bLength = bEnd - bStart;
+    if (aLength === 0 || bLength === 0) continue;
+    if (Math.max(aLength, bLength) > MOST_FILLED) lengths.long++;
+    else if (aLength === bLength) lengths.equal++;
     else lengths.unequal++;
   }
   return lengths;
@@ -410,7 +418,7 @@ export interface EditLengths {
 /** A name that is filled in has so many words at the most. */
 const MOST_FILLED = 4;
 
-function textOf(sequence: Sequence, start: number, end: number): string {
+function sliceWords(sequence: Sequence, start: number, end: number): string {
   const from = spanOfWord(sequence, start).start;
   return sequence.draft.text.slice(from, Math.min(spanOfWord(sequence, end - 1).end, from + 400));
 }

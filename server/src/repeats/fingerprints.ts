@@ -3,16 +3,13 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 import { packedRow, shapeHash, type PackedRow } from "./packed-row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
-import { lengthOf, quotesBriefly } from "./sequence.ts";
-import { hashOfRow, hashOfSource, mixed, QUOTED, SHINGLE, wordsOf } from "./words.ts";
+import { countBlockWords, quotesBriefly } from "./sequence.ts";
+import { hashOfRow, hashOfSource, mixed, QUOTED, SHINGLE, getWords } from "./words.ts";
 
 /**
- * What the index of all drafts knows of one: a sample of its word sequences and its long sentences, as
- * hashes, and the row by which it is aligned with others. Typed arrays, so that a worker can hand them over.
- * They keep no secret: the row is an unsalted 32-bit hash of every word in order, from which a list of words
- * gives back nearly the whole draft but for case and punctuation.
- *
- * About 0.4 hashes a word, 8 bytes each, and the row: 7.4 MB for a million words.
+ * What the index knows of a draft: hashes of sampled shingles and long sentences, and the row it is aligned by.
+ * Typed arrays, so that a thread can transfer them. They keep no secret: the row has an unsalted hash of every word,
+ * which a word list turns back into nearly the whole draft. About 7.4 MB for a million words.
  */
 export interface Fingerprints {
   /** In the order of their places. An odd hash is that of a long sentence; an even one, of a short one or a sampled shingle, proves less. */
@@ -39,9 +36,9 @@ const LONG_SENTENCE = 10;
  * The fingerprints of a draft. Pure, and linear in its text; what a block gives is kept with it.
  * The sample is by winnowing (Schleimer, Wilkerson and Aiken 2003): the least hash of each window.
  */
-export function fingerprintsOf(draft: Draft): Fingerprints {
+export function fingerprint(draft: Draft): Fingerprints {
   let count = 0;
-  const parts = draft.blocks.map(printsOf);
+  const parts = draft.blocks.map(blockPrints);
   for (const part of parts) count += part.hashes.length;
   const hashes = new Uint32Array(count);
   const places = new Uint32Array(count);
@@ -74,23 +71,23 @@ interface BlockPrints {
 }
 
 const NONE: readonly number[] = [];
-const printsOf = perBlock(taken);
+const blockPrints = perBlock(taken);
 
 function taken(block: Block): BlockPrints {
   const units = block.source.length;
   if (!holdsProse(block)) {
     const content = hashOfSource(block.source);
-    return { hashes: NONE, places: NONE, words: lengthOf(block), content, units };
+    return { hashes: NONE, places: NONE, words: countBlockWords(block), content, units };
   }
-  const { hashes, shingles } = wordsOf(block);
+  const { hashes, shingles } = getWords(block);
   const words = hashes.length;
   const content = hashOfRow(hashes, 0, words);
   if (block.kind !== "paragraph") return { hashes: NONE, places: NONE, words, content, units };
-  const found: number[] = [];
+  const sampled: number[] = [];
   const places: number[] = [];
   winnow(shingles, (place, hash) => {
     if (shingles[place] === 0) return;
-    found.push((hash & ~1) >>> 0);
+    sampled.push((hash & ~1) >>> 0);
     places.push(place);
   });
   if (words >= SHORT_SENTENCE && !isCommitEntry(block)) {
@@ -100,11 +97,11 @@ function taken(block: Block): BlockPrints {
       const end = starts[at + 1] ?? words;
       if (end - start < SHORT_SENTENCE) continue;
       const hash = hashOfRow(hashes, start, end);
-      found.push((end - start < LONG_SENTENCE ? hash & ~1 : hash | 1) >>> 0);
+      sampled.push((end - start < LONG_SENTENCE ? hash & ~1 : hash | 1) >>> 0);
       places.push(start);
     }
   }
-  return { hashes: found, places, words, content, units };
+  return { hashes: sampled, places, words, content, units };
 }
 
 /** Gives the least hash of each window, each place once; of equals the last. */

@@ -1,39 +1,39 @@
-import { MIN_MATCHED, SOLID } from "./likely-pieces.ts";
-import { clipped, type Piece } from "./pieces.ts";
+import { MIN_MATCHED, SOLID } from "./likely-chains.ts";
+import { clip, type Chain } from "./chains.ts";
 
-/** Pieces may be this many words apart on either side and still be one run: a paragraph was put in, taken out or moved. */
+/** How many words a paragraph that was added, removed or moved may put between two chains of one repeat. */
 const MAX_GAP = 220;
-/** A run must hold this share of the words that it spans. */
+/** The share of the words it spans that a repeat must match. */
 const MIN_COVER = 0.5;
 const MAX_OPEN = 12;
 
-/** Pieces that follow each other, in whatever order, and what they span and have in common. */
+/** Chains near each other, in any order, with what they span. */
 export interface Group {
   aStart: number;
   aEnd: number;
   bStart: number;
   bEnd: number;
   matched: number;
-  readonly pieces: Piece[];
+  readonly chains: Chain[];
 }
 
-/** Joins pieces that lie near each other on both sides, in whatever order, to groups. */
-export function joined(pieces: readonly Piece[], within: boolean): Group[] {
+/** Groups chains that are near each other on both sides, in any order. */
+export function groupChains(chains: readonly Chain[], within: boolean): Group[] {
   const done: Group[] = [];
   const open: Group[] = [];
-  for (const piece of pieces) {
+  for (const chain of chains) {
     let best: Group | undefined;
     let bestCost = Infinity;
-    let rest = piece;
+    let rest = chain;
     for (let at = open.length - 1; at >= 0; at--) {
       const group = open[at];
       if (group === undefined) continue;
-      if (piece.aStart - group.aEnd > MAX_GAP) {
+      if (chain.aStart - group.aEnd > MAX_GAP) {
         open.splice(at, 1);
         done.push(group);
         continue;
       }
-      const left = withoutHeld(piece, group);
+      const left = withoutHeld(chain, group);
       if (left === undefined) continue;
       const aGap = left.aStart - group.aEnd;
       const bGap = Math.max(0, left.bStart - group.bEnd, group.bStart - left.bEnd);
@@ -61,39 +61,39 @@ export function joined(pieces: readonly Piece[], within: boolean): Group[] {
         const oldest = open.shift();
         if (oldest !== undefined) done.push(oldest);
       }
-      const { aStart, aEnd, bStart, bEnd, matched } = piece;
-      open.push({ aStart, aEnd, bStart, bEnd, matched, pieces: [piece] });
+      const { aStart, aEnd, bStart, bEnd, matched } = chain;
+      open.push({ aStart, aEnd, bStart, bEnd, matched, chains: [chain] });
       continue;
     }
     best.aEnd = rest.aEnd;
     best.bStart = Math.min(best.bStart, rest.bStart);
     best.bEnd = Math.max(best.bEnd, rest.bEnd);
     best.matched += rest.matched;
-    best.pieces.push(rest);
+    best.chains.push(rest);
   }
-  // As a piece far behind all of them would.
+  // In the order in which a chain far behind all of them would close them.
   done.push(...open.reverse());
   return done;
 }
 
 /**
- * A piece, which begins after the group does, without the words that the group has on either side;
- * undefined where hardly anything is left: it is another copy.
+ * A chain that begins after the group does, without the words that the group has on either side. Undefined if
+ * hardly anything is left: then it is another copy.
  */
-function withoutHeld(piece: Piece, group: Group): Piece | undefined {
-  let [left] = clipped(piece, { aStart: group.aEnd });
+function withoutHeld(chain: Chain, group: Group): Chain | undefined {
+  let [left] = clip(chain, { aStart: group.aEnd });
   if (left === undefined) return undefined;
-  if (left.bEnd > group.bEnd) [left] = clipped(left, { bStart: group.bEnd });
-  else if (left.bStart < group.bStart) [left] = clipped(left, { bEnd: group.bStart });
+  if (left.bEnd > group.bEnd) [left] = clip(left, { bStart: group.bEnd });
+  else if (left.bStart < group.bStart) [left] = clip(left, { bEnd: group.bStart });
   else {
-    // Between the others: a paragraph that was moved within the run.
-    for (const other of group.pieces) {
+    // Between the others: a paragraph that was moved within the repeat.
+    for (const other of group.chains) {
       if (left === undefined) break;
       if (left.bStart >= other.bEnd || left.bEnd <= other.bStart) continue;
       const isAfter: boolean = left.bStart >= other.bStart;
-      [left] = clipped(left, isAfter ? { bStart: other.bEnd } : { bEnd: other.bStart });
+      [left] = clip(left, isAfter ? { bStart: other.bEnd } : { bEnd: other.bStart });
     }
   }
   if (left === undefined || left.matched < MIN_MATCHED) return undefined;
-  return left.matched >= Math.min(SOLID, piece.matched / 2) ? left : undefined;
+  return left.matched >= Math.min(SOLID, chain.matched / 2) ? left : undefined;
 }

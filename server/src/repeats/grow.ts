@@ -1,18 +1,18 @@
-import { alignGap, type Anchor } from "./align.ts";
+import { alignGap, type Match } from "./align.ts";
 import { blockOfWord, type Row } from "./row.ts";
 import { sentenceAt } from "./sentence-starts.ts";
 
-/** A paragraph or sentence of more words that is like its neighbour's has a piece of its own. */
+/** Longer sentences and paragraphs that are alike have a chain of their own. */
 const MOST_WORDS = 24;
 /** The share of words that two of them must have in common, in order. */
 const ALIKE = 0.6;
 
-/** What was found beside a passage: where the two copies end or begin with it, and what they share in it. */
+/** Where the two copies now begin or end, and the matches that were added. */
 export interface Grown {
   readonly a: number;
   readonly b: number;
   /** In order on both sides. */
-  readonly anchors: readonly Anchor[];
+  readonly matches: readonly Match[];
 }
 
 /** A place in both copies, in words. */
@@ -22,11 +22,11 @@ interface Ends {
 }
 
 /**
- * The short sentences and paragraphs right after or before both copies of a passage that are alike, though too
- * short and too much changed to be found by themselves: who deletes the copy would leave them behind.
- * `from` are the ends or starts of the copies in words, `limit` the words that they must not pass.
+ * Extends both copies over similar short sentences and paragraphs beside them. These are too short and too different
+ * to be found alone, but deleting the copy would leave them behind.
+ * `from` are the starts or ends of the copies, `limit` the words that they must not pass.
  */
-export function grownBeside(
+export function growBeside(
   later: Row,
   earlier: Row,
   from: Ends,
@@ -34,17 +34,17 @@ export function grownBeside(
   isAfter: boolean,
 ): Grown {
   let { a, b } = from;
-  const found: (readonly Anchor[])[] = [];
+  const matches: (readonly Match[])[] = [];
   for (;;) {
     const next = likeBeside(later, earlier, { a, b }, limit, isAfter);
     if (next === undefined) break;
     ({ a, b } = next);
-    found.push(next.anchors);
+    matches.push(next.matches);
   }
-  return { a, b, anchors: (isAfter ? found : found.reverse()).flat() };
+  return { a, b, matches: (isAfter ? matches : matches.reverse()).flat() };
 }
 
-/** The first of these, a sentence or a paragraph; undefined where what is beside the copies differs, or is long. */
+/** The next similar sentence or paragraph; undefined if the neighbours differ or are long. */
 function likeBeside(
   later: Row,
   earlier: Row,
@@ -55,18 +55,18 @@ function likeBeside(
   const unitBeside = isAfter ? unitAfter : unitBefore;
   const isPast = (unit: Unit, most: number): boolean =>
     isAfter ? unit.end > most : unit.start < most;
-  const own = unitBeside(later, a);
-  const other = unitBeside(earlier, b);
-  if (own === undefined || own.isBlock !== other?.isBlock) return undefined;
-  if (isPast(own, limit.a) || isPast(other, limit.b)) return undefined;
-  const anchors = sharedBy(later, own.start, own.end, earlier, other.start, other.end);
-  if (anchors === undefined) return undefined;
+  const aUnit = unitBeside(later, a);
+  const bUnit = unitBeside(earlier, b);
+  if (aUnit === undefined || aUnit.isBlock !== bUnit?.isBlock) return undefined;
+  if (isPast(aUnit, limit.a) || isPast(bUnit, limit.b)) return undefined;
+  const matches = sharedBy(later, aUnit.start, aUnit.end, earlier, bUnit.start, bUnit.end);
+  if (matches === undefined) return undefined;
   return isAfter
-    ? { a: own.end, b: other.end, anchors }
-    : { a: own.start, b: other.start, anchors };
+    ? { a: aUnit.end, b: bUnit.end, matches }
+    : { a: aUnit.start, b: bUnit.start, matches };
 }
 
-/** What two units share, if that is most of both and they are short. */
+/** The matches of two short units that are mostly alike. */
 function sharedBy(
   later: Row,
   aStart: number,
@@ -74,15 +74,15 @@ function sharedBy(
   earlier: Row,
   bStart: number,
   bEnd: number,
-): readonly Anchor[] | undefined {
+): readonly Match[] | undefined {
   const longer = Math.max(aEnd - aStart, bEnd - bStart);
   if (longer > MOST_WORDS) return undefined;
-  const anchors = alignGap(later.words, aStart, aEnd, earlier.words, bStart, bEnd);
-  const shared = anchors.reduce((sum, { length }) => sum + length, 0);
-  return shared > 0 && shared >= ALIKE * longer ? anchors : undefined;
+  const matches = alignGap(later.words, aStart, aEnd, earlier.words, bStart, bEnd);
+  const shared = matches.reduce((sum, { length }) => sum + length, 0);
+  return shared > 0 && shared >= ALIKE * longer ? matches : undefined;
 }
 
-/** A paragraph, where the passage ends with one, or a sentence of one; its end or start is a word's number. */
+/** A paragraph, or a sentence of one. Word numbers. */
 interface Unit {
   readonly start: number;
   readonly end: number;

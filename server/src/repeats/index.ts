@@ -14,13 +14,10 @@ const NEAR = 64;
 const SPAN = 12;
 
 /**
- * Which drafts share passages: the fingerprints of all drafts, by hash. It holds state, on one thread;
- * `replace` is the only way to change it, costs what changed in the one draft, and leaves it as if it
- * had been filled afresh.
+ * Which drafts share passages: the fingerprints of all drafts, by hash. Mutable, on one thread. `replace` costs what
+ * changed in its draft, and leaves the index as if it were new.
  *
- * Memory grows with the words: about 0.4 fingerprints each. Measured on 13,739 articles of 7.9 million
- * words, a million words takes 6.5 MB here (a hash table that doubles, and the lists of hashes that
- * several drafts have) and 7.4 MB in the drafts' own arrays, which are shared with whoever gave them.
+ * A million words takes 6.5 MB here and 7.4 MB in the drafts' arrays, which callers share (measured on 13,739 articles).
  */
 export class RepeatIndex {
   /** Fingerprints in more drafts than this name no partner: they are boilerplate. */
@@ -40,10 +37,7 @@ export class RepeatIndex {
     this.maxDrafts = maxDrafts;
   }
 
-  /**
-   * Puts in a draft that is not there yet: `replace` for those who fill an index and don't ask whose
-   * findings change by it. Never throws.
-   */
+  /** Adds a new draft: `replace` for callers that don't need the affected drafts. Never throws. */
   add(uri: string, prints: Fingerprints): void {
     this.#known.clear();
     const id = this.#newId(uri);
@@ -52,25 +46,22 @@ export class RepeatIndex {
     this.#prints[id] = prints;
   }
 
-  /**
-   * Puts a draft's fingerprints in place of what it had; `undefined` stands for no draft.
-   * Returns the drafts whose findings may have changed, its own first. Never throws.
-   */
+  /** Replaces a draft's fingerprints; `undefined` is no draft. Returns the drafts whose findings may change, it first. Never throws. */
   replace(
     uri: string,
-    before: Fingerprints | undefined,
-    after: Fingerprints | undefined,
+    previous: Fingerprints | undefined,
+    next: Fingerprints | undefined,
   ): readonly string[] {
     const known = this.#ids.get(uri);
-    const held = known === undefined ? undefined : (this.#prints[known] ?? before);
-    if (held === undefined && after === undefined) return [];
-    if (held !== undefined && after !== undefined && isSame(held, after)) return [];
+    const held = known === undefined ? undefined : (this.#prints[known] ?? previous);
+    if (held === undefined && next === undefined) return [];
+    if (held !== undefined && next !== undefined && isSame(held, next)) return [];
     const affected = new Set<string>([uri]);
     const id = known ?? this.#newId(uri);
-    // What it shares by hashes that stay may be farther apart, or nearer; what comes or goes tells of itself.
-    const stays = held !== undefined && after !== undefined;
+    // Hashes that stay may be farther apart or nearer. Added and removed ones name their partners themselves.
+    const stays = held !== undefined && next !== undefined;
     if (stays) for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
-    const { gone, come } = difference(held, after);
+    const { removed, added } = difference(held, next);
     const touched = (hash: number): void => {
       const drafts = this.#postings.get(hash);
       if (drafts.length > this.maxDrafts) return;
@@ -79,20 +70,20 @@ export class RepeatIndex {
         if (other !== undefined) affected.add(other);
       }
     };
-    for (const hash of gone) {
+    for (const hash of removed) {
       touched(hash);
       this.#postings.remove(hash, id);
       touched(hash);
     }
-    for (const hash of come) {
+    for (const hash of added) {
       touched(hash);
       this.#postings.add(hash, id);
       touched(hash);
     }
-    this.#moveContent(uri, held, after, affected);
-    this.#prints[id] = after;
+    this.#moveContent(uri, held, next, affected);
+    this.#prints[id] = next;
     this.#known.delete(uri);
-    if (after === undefined) {
+    if (next === undefined) {
       this.#ids.delete(uri);
       this.#uris[id] = undefined;
       this.#free.push(id);
@@ -104,7 +95,7 @@ export class RepeatIndex {
   }
 
   /** The drafts that seem to share a passage with a draft, the likeliest first; a bounded number. */
-  partnersOf(uri: string, maxDrafts: number = this.maxDrafts): readonly Partner[] {
+  findPartners(uri: string, maxDrafts: number = this.maxDrafts): readonly Partner[] {
     const partners =
       maxDrafts === this.maxDrafts ? this.#knownPartners(uri) : this.#partners(uri, maxDrafts);
     return [...partners]
@@ -123,11 +114,11 @@ export class RepeatIndex {
 
   #partners(uri: string, maxDrafts: number): Partner[] {
     const id = this.#ids.get(uri);
-    const own = id === undefined ? undefined : this.#prints[id];
-    if (own === undefined || id === undefined) return [];
+    const prints = id === undefined ? undefined : this.#prints[id];
+    if (prints === undefined || id === undefined) return [];
     const shared = new Map<number, number[]>();
-    for (let at = 0; at < own.hashes.length; at++) {
-      const drafts = this.#postings.several(own.hashes[at] ?? 0);
+    for (let at = 0; at < prints.hashes.length; at++) {
+      const drafts = this.#postings.several(prints.hashes[at] ?? 0);
       if (drafts.length < 2 || drafts.length > maxDrafts) continue;
       for (const draft of drafts) {
         if (draft === id) continue;
@@ -139,12 +130,12 @@ export class RepeatIndex {
     const partners: Partner[] = [];
     for (const [draft, at] of shared) {
       const other = this.#uris[draft];
-      const prints = this.#prints[draft];
-      if (other === undefined || prints === undefined) continue;
-      const hashes = new Set(at.map((one) => own.hashes[one] ?? 0));
+      const otherPrints = this.#prints[draft];
+      if (other === undefined || otherPrints === undefined) continue;
+      const hashes = new Set(at.map((one) => prints.hashes[one] ?? 0));
       const meet =
         hasSentence(hashes) ||
-        (hashes.size > 1 && areNear(own, at, prints, hashes, compareNames(uri, other) < 0));
+        (hashes.size > 1 && areNear(prints, at, otherPrints, hashes, compareNames(uri, other) < 0));
       if (meet) partners.push({ uri: other, shared: hashes.size });
     }
     return partners;
@@ -152,44 +143,41 @@ export class RepeatIndex {
 
   /** The drafts that a draft is to be compared with: those with the very same words first. A bounded number. */
   comparedWith(uri: string, maxDrafts: number = this.maxDrafts): readonly string[] {
-    const partners = this.partnersOf(uri, maxDrafts).map((partner) => partner.uri);
+    const partners = this.findPartners(uri, maxDrafts).map((partner) => partner.uri);
     const copies = this.#sameAs(uri).slice(0, MOST_PARTNERS + 1);
     const others = copies.filter((other) => other !== uri).slice(0, MOST_PARTNERS);
     return [...new Set([...others, ...partners])];
   }
 
   /** The drafts that have the very same words, in order. */
-  copiesOf(uri: string): readonly string[] {
+  getCopies(uri: string): readonly string[] {
     return this.#sameAs(uri).filter((other) => other !== uri);
   }
 
   /** What is known of a draft; undefined where it is not in the index. */
-  printsOf(uri: string): Fingerprints | undefined {
+  getPrints(uri: string): Fingerprints | undefined {
     const id = this.#ids.get(uri);
     return id === undefined ? undefined : this.#prints[id];
   }
 
   /** The same with the draft itself. */
   #sameAs(uri: string): readonly string[] {
-    const own = this.printsOf(uri);
-    if (own === undefined || own.words < SPAN) return [];
-    return this.#byContent.get(own.content) ?? [];
+    const prints = this.getPrints(uri);
+    if (prints === undefined || prints.words < SPAN) return [];
+    return this.#byContent.get(prints.content) ?? [];
   }
 
-  /**
-   * Whether most of what stands in a draft from one word up to another stands in more than `maxDrafts`
-   * drafts. Words are counted as in `Fingerprints.places`.
-   */
+  /** Whether more than `maxDrafts` drafts have most of a draft's words from `start` to `end` (as in `Fingerprints.places`). */
   isBoilerplate(uri: string, start: number, end: number, maxDrafts: number): boolean {
-    const own = this.printsOf(uri);
-    if (own === undefined) return false;
+    const prints = this.getPrints(uri);
+    if (prints === undefined) return false;
     let all = 0;
     let many = 0;
-    for (let at = 0; at < own.hashes.length; at++) {
-      const place = own.places[at] ?? 0;
+    for (let at = 0; at < prints.hashes.length; at++) {
+      const place = prints.places[at] ?? 0;
       if (place < start || place >= end) continue;
       all++;
-      if (this.#postings.get(own.hashes[at] ?? 0).length > maxDrafts) many++;
+      if (this.#postings.get(prints.hashes[at] ?? 0).length > maxDrafts) many++;
     }
     return many * 2 > all;
   }
@@ -197,11 +185,11 @@ export class RepeatIndex {
   /** How many passages stand in more than `maxDrafts` drafts and are therefore not reported, each counted once. */
   leftOut(maxDrafts: number = this.maxDrafts): number {
     const passages = new Set<number>();
-    for (const own of this.#prints) {
-      if (own === undefined) continue;
-      for (let at = 0; at < own.hashes.length; at++) {
+    for (const prints of this.#prints) {
+      if (prints === undefined) continue;
+      for (let at = 0; at < prints.hashes.length; at++) {
         // A long sentence stands for its passage.
-        const hash = own.hashes[at] ?? 0;
+        const hash = prints.hashes[at] ?? 0;
         if (hash % 2 === 1 && this.#postings.get(hash).length > maxDrafts) passages.add(hash);
       }
     }
@@ -218,20 +206,20 @@ export class RepeatIndex {
 
   #moveContent(
     uri: string,
-    before: Fingerprints | undefined,
-    after: Fingerprints | undefined,
+    previous: Fingerprints | undefined,
+    next: Fingerprints | undefined,
     affected: Set<string>,
   ): void {
-    if (before !== undefined) {
-      const same = this.#byContent.get(before.content) ?? [];
+    if (previous !== undefined) {
+      const same = this.#byContent.get(previous.content) ?? [];
       const at = same.indexOf(uri);
       if (at >= 0) same.splice(at, 1);
-      if (same.length === 0) this.#byContent.delete(before.content);
+      if (same.length === 0) this.#byContent.delete(previous.content);
       for (const other of same) affected.add(other);
     }
-    if (after !== undefined) {
-      const same = this.#byContent.get(after.content) ?? [];
-      this.#byContent.set(after.content, same);
+    if (next !== undefined) {
+      const same = this.#byContent.get(next.content) ?? [];
+      this.#byContent.set(next.content, same);
       for (const other of same) affected.add(other);
       same.splice(placeIn(same, uri), 0, uri);
     }
@@ -253,34 +241,34 @@ function isSame(a: Fingerprints, b: Fingerprints): boolean {
   return a.content === b.content && a.layout === b.layout && a.words === b.words;
 }
 
-/** The hashes that one has and the other has not, each once. */
+/** The hashes that were removed and added, each once. */
 function difference(
-  before: Fingerprints | undefined,
-  after: Fingerprints | undefined,
-): { gone: Set<number>; come: Set<number> } {
-  const a = before?.hashes ?? EMPTY;
-  const b = after?.hashes ?? EMPTY;
+  previous: Fingerprints | undefined,
+  next: Fingerprints | undefined,
+): { removed: Set<number>; added: Set<number> } {
+  const a = previous?.hashes ?? EMPTY;
+  const b = next?.hashes ?? EMPTY;
   const shorter = Math.min(a.length, b.length);
   let head = 0;
   while (head < shorter && a[head] === b[head]) head++;
   let tail = 0;
   while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
-  const gone = new Set(a.subarray(head, a.length - tail));
-  const come = new Set(b.subarray(head, b.length - tail));
-  for (const hash of gone) {
-    if (come.delete(hash)) gone.delete(hash);
+  const removed = new Set(a.subarray(head, a.length - tail));
+  const added = new Set(b.subarray(head, b.length - tail));
+  for (const hash of removed) {
+    if (added.delete(hash)) removed.delete(hash);
   }
-  // What stands in the part that both share was there before and is there still.
-  if (gone.size + come.size > 0) {
+  // Hashes that the unchanged parts have were neither added nor removed.
+  if (removed.size + added.size > 0) {
     for (let at = 0; at < a.length; at++) {
       if (at === head) at = a.length - tail;
       const hash = a[at];
       if (hash === undefined) break;
-      gone.delete(hash);
-      come.delete(hash);
+      removed.delete(hash);
+      added.delete(hash);
     }
   }
-  return { gone, come };
+  return { removed, added };
 }
 
 const EMPTY = new Uint32Array(0);
@@ -291,56 +279,53 @@ function hasSentence(hashes: ReadonlySet<number>): boolean {
 }
 
 /**
- * Whether two of the shared fingerprints are near each other in both drafts. `at` are their indices in
- * `own`. Judged from the same side whoever asks (`isFirst` tells which), so that both are reported.
+ * Whether two shared fingerprints are near each other in both drafts. `at` are their indices in `prints`.
+ * `isFirst` fixes the side to judge from, so that both drafts get the same answer.
  */
 function areNear(
-  own: Fingerprints,
+  prints: Fingerprints,
   at: readonly number[],
   other: Fingerprints,
   shared: ReadonlySet<number>,
   isFirst: boolean,
 ): boolean {
-  const others = indicesOf(other.hashes, shared);
+  const others = findIndices(other.hashes, shared);
   const [first, firstAt, second, secondAt] = isFirst
-    ? [own, at, other, others]
-    : [other, others, own, at];
+    ? [prints, at, other, others]
+    : [other, others, prints, at];
   const places = new Map<number, number>();
   for (const index of secondAt) places.set(second.hashes[index] ?? 0, second.places[index] ?? 0);
-  let before: number | undefined;
+  let last: number | undefined;
   for (const index of firstAt) {
-    if (before !== undefined) {
-      const here = (first.places[index] ?? 0) - (first.places[before] ?? 0);
+    if (last !== undefined) {
+      const here = (first.places[index] ?? 0) - (first.places[last] ?? 0);
       const there =
-        (places.get(first.hashes[index] ?? 0) ?? 0) - (places.get(first.hashes[before] ?? 0) ?? 0);
+        (places.get(first.hashes[index] ?? 0) ?? 0) - (places.get(first.hashes[last] ?? 0) ?? 0);
       if (here > 0 && here <= NEAR && there !== 0 && Math.abs(there) <= NEAR) return true;
     }
-    before = index;
+    last = index;
   }
   return false;
 }
 
-function indicesOf(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
-  // Hardly a hash is; by their last bits most are soon seen not to be.
+function findIndices(hashes: Uint32Array, wanted: ReadonlySet<number>): number[] {
+  // Few are wanted; their last bits rule out most others.
   let bits = 0;
-  for (const hash of wanted) bits |= bitOf(hash);
-  const found: number[] = [];
+  for (const hash of wanted) bits |= toBit(hash);
+  const indices: number[] = [];
   for (let index = 0; index < hashes.length; index++) {
     const hash = hashes[index] ?? 0;
-    if ((bits & bitOf(hash)) !== 0 && wanted.has(hash)) found.push(index);
+    if ((bits & toBit(hash)) !== 0 && wanted.has(hash)) indices.push(index);
   }
-  return found;
+  return indices;
 }
 
 /** One of 32 bits for a hash; its lowest bit tells the kind of it. */
-function bitOf(hash: number): number {
+function toBit(hash: number): number {
   return 1 << ((hash >>> 1) & 31);
 }
 
-/**
- * For each hash the drafts that have it: a hash table with open addressing in two typed arrays. A hash
- * that one draft has, as nearly all are, takes no more than its slot; the others share lists.
- */
+/** The drafts of each hash: open addressing in two typed arrays. Nearly all hashes have one draft and take one slot; others have lists. */
 class Postings {
   #hashes = new Uint32Array(1024);
   /** 0 for none, else a draft's number plus 1, or, with the top bit, a list's number. */
@@ -351,16 +336,16 @@ class Postings {
 
   get(hash: number): readonly number[] {
     const value = this.#values[this.#find(hash)] ?? 0;
-    if (value === 0 || value >= LIST) return this.#listOf(value);
+    if (value === 0 || value >= LIST) return this.#getList(value);
     return [value - 1];
   }
 
   /** The same where several have it; none where one has it alone, as of most hashes. */
   several(hash: number): readonly number[] {
-    return this.#listOf(this.#values[this.#find(hash)] ?? 0);
+    return this.#getList(this.#values[this.#find(hash)] ?? 0);
   }
 
-  #listOf(value: number): readonly number[] {
+  #getList(value: number): readonly number[] {
     return value >= LIST ? (this.#lists[value - LIST] ?? NOBODY) : NOBODY;
   }
 

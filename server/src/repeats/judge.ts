@@ -3,14 +3,14 @@
  *
  * A passage has one name at each stage, and a file for each:
  *
- *   word    a hash, without case, spacing, quotation marks or markup (`words.ts`); a `Row` has those of a draft
- *   seed    two places with the same shingle, four words in a row (`seeds.ts`)
- *   match   a seed extended to equal words; matches on nearby diagonals form a chain (`match.ts`)
- *   piece   a chain whose gaps are aligned word by word; the equal words in it are anchors (`align.ts`, `pieces.ts`)
- *   run     pieces in a row, with ends at sentences or blocks (`groups.ts`, `runs.ts`, `edges.ts`, `grow.ts`)
- *   passage a run's words in one draft, as a span of its text (`passage.ts`)
+ *   word     a hash, without case, spacing, quotation marks or markup (`words.ts`); a `Row` has those of a draft
+ *   seed     two places with the same shingle, four words in a row (`seeds.ts`)
+ *   match    equal words in two places, from a seed or in a gap (`align.ts`)
+ *   chain    matches on nearby diagonals, with those in the gaps (`find-chains.ts`, `likely-chains.ts`)
+ *   repeat   chains near each other (`groups.ts`), with ends at sentences or blocks (`repeats.ts`)
+ *   passage  one copy of a repeat, as a span of its draft's text (`passage.ts`)
  *
- * `facts.ts` measures a run and its surroundings, `signals.ts` names what speaks for or against an accident, and this
+ * `facts.ts` measures a repeat and its surroundings, `signals.ts` names what speaks for or against an accident, and this
  * file adds that up to odds, which give the severity. `weights.ts` is trained (server/model/judge.md).
  *
  * Between drafts, each is known by fingerprints, a sample of its shingles (`fingerprints.ts`); `index.ts` names those
@@ -28,11 +28,11 @@
 import type { Draft } from "../draft/draft.ts";
 import type { Severity } from "../draft/finding.ts";
 import type { Change } from "./changes.ts";
-import { measured, withFacts, type Candidate, type Facts, type Measured } from "./facts.ts";
+import { measure, withFacts, type Candidate, type Facts, type Measured } from "./facts.ts";
 import type { DraftPair } from "./pair-of-drafts.ts";
-import { findRuns, type Run } from "./runs.ts";
+import { findRepeats, type Repeat } from "./repeats.ts";
 import type { Row } from "./row.ts";
-import { sequenceOf, type Sequence } from "./sequence.ts";
+import { getSequence, type Sequence } from "./sequence.ts";
 import { type Sensitivity, SIGNALS, type Weights } from "./signals.ts";
 import { JUDGE } from "./weights.ts";
 
@@ -41,8 +41,8 @@ export interface PassageOptions {
   readonly sensitivity?: Sensitivity | undefined;
 }
 
-/** A run, and how loudly it is reported at the most; undefined: not at all. */
-export interface JudgedRun extends Run {
+/** A repeat, and how loudly it is reported at the most; undefined: not at all. */
+export interface JudgedRepeat extends Repeat {
   /** Log-odds that it is an accident. */
   readonly odds: number;
   readonly severity: Severity | undefined;
@@ -54,63 +54,64 @@ export interface JudgedRun extends Run {
 export function repeatsWithin(
   draft: Draft,
   options: PassageOptions,
-): { sequence: Sequence; runs: JudgedRun[] } {
-  const sequence = sequenceOf(draft);
-  const runs = judged(findRuns(sequence, sequence), sequence, sequence, options);
-  return { sequence, runs: runs.filter(({ severity }) => severity !== undefined) };
+): { sequence: Sequence; repeats: JudgedRepeat[] } {
+  const sequence = getSequence(draft);
+  const repeats = judgeRepeats(findRepeats(sequence, sequence), sequence, sequence, options);
+  return { sequence, repeats: repeats.filter(({ severity }) => severity !== undefined) };
 }
 
-/** The runs that are long and alike enough to be reported, each with the odds that it is an accident. */
-export function judged(
-  runs: readonly Run[],
+/** The repeats that are long and alike enough to be reported, each with the odds that it is an accident. */
+export function judgeRepeats(
+  repeats: readonly Repeat[],
   later: Sequence,
   earlier: Sequence,
   { minWords, sensitivity = "normal" }: PassageOptions,
   drafts?: DraftPair,
-): JudgedRun[] {
+): JudgedRepeat[] {
   const kind = later === earlier ? "within" : "elsewhere";
   const weights = JUDGE[kind];
   const [certain, likely, possible] = weights.steps[sensitivity];
-  return candidates(runs, later, earlier, minWords, drafts).map((one): JudgedRun => {
+  return candidates(repeats, later, earlier, minWords, drafts).map((one): JudgedRepeat => {
     const { facts } = one;
-    const run = { ...one.run, changes: one.changes };
-    const odds = oddsOf(facts, weights);
+    const repeat = { ...one.repeat, changes: one.changes };
+    const odds = computeOdds(facts, weights);
     const severity = odds >= certain ? "warning" : odds >= likely ? "information" : "hint";
     // A sentence of few words that stands twice in a row may be meant.
-    if (facts.changed === 0 && facts.matched < minWords) return { ...run, odds, severity: "hint" };
-    if (odds < possible) return { ...run, odds, severity: undefined };
-    return { ...run, odds, severity: facts.meant ? "hint" : severity };
+    if (facts.changed === 0 && facts.matched < minWords)
+      return { ...repeat, odds, severity: "hint" };
+    if (odds < possible) return { ...repeat, odds, severity: undefined };
+    return { ...repeat, odds, severity: facts.meant ? "hint" : severity };
   });
 }
 
-/** The runs that may be reported, with all that the judge knows of them. */
+/** The repeats that may be reported, with all that the judge knows of them. */
 export function candidates(
-  runs: readonly Run[],
+  repeats: readonly Repeat[],
   later: Sequence,
   earlier: Sequence,
   minWords: number,
   drafts?: DraftPair,
 ): Candidate[] {
-  return withFacts(likelyRuns(runs, later, earlier, minWords), later, earlier, drafts);
+  return withFacts(likelyRepeats(repeats, later, earlier, minWords), later, earlier, drafts);
 }
 
-/** The runs that are long and alike enough, measured. */
-export function likelyRuns(
-  runs: readonly Run[],
+/** The repeats that are long and alike enough, measured. */
+export function likelyRepeats(
+  repeats: readonly Repeat[],
   later: Row,
   earlier: Row,
   minWords: number,
 ): Measured[] {
-  return runs.flatMap((run) => {
-    if (isTooShort(run, minWords)) return [];
-    const one = measured(run, later, earlier);
+  return repeats.flatMap((repeat) => {
+    if (isTooShort(repeat, minWords)) return [];
+    const one = measure(repeat, later, earlier);
     return isPassage(one, minWords) ? [one] : [];
   });
 }
 
-/** The share of the words of a draft that runs have in common with another. */
-export function shareOf(runs: readonly { readonly matched: number }[], { words }: Row): number {
-  return runs.reduce((sum, { matched }) => sum + matched, 0) / Math.max(1, words.length);
+/** The share of the words of a row that the repeats match, from 0 to 1. */
+export function coverage(repeats: readonly { readonly matched: number }[], { words }: Row): number {
+  return repeats.reduce((sum, { matched }) => sum + matched, 0) / Math.max(1, words.length);
 }
 
 /** With so much of it in another, a draft is a copy of that as a whole. */
@@ -121,19 +122,20 @@ const IN_A_ROW = 2 / 3;
 /** The share of the words of a passage that its two copies have in common at the least. */
 const ALIKE = 0.62;
 
-/** Whether a run is too short to be reported whatever else is known of it; most runs are. */
-function isTooShort(run: Run, minWords: number): boolean {
-  return run.copies === 1 && !isLong(run, minWords) && !isBeside(run, minWords);
+/** Whether a repeat is too short to be reported whatever else is known of it; most repeats are. */
+function isTooShort(repeat: Repeat, minWords: number): boolean {
+  return repeat.copies === 1 && !isLong(repeat, minWords) && !isBeside(repeat, minWords);
 }
 
 function isPassage(one: Measured, minWords: number): boolean {
-  const { run, changes, spanned, longest, sentences } = one;
-  const { matched } = run;
-  if (run.copies > 1) return run.aStart - run.bStart >= minWords && matched >= 0.95 * spanned;
+  const { repeat, changes, spanned, longest, sentences } = one;
+  const { matched } = repeat;
+  if (repeat.copies > 1)
+    return repeat.aStart - repeat.bStart >= minWords && matched >= 0.95 * spanned;
   // A sentence that stands word for word right after its like.
-  if (sentences && changes.length === 0 && isBeside(run, minWords)) return true;
+  if (sentences && changes.length === 0 && isBeside(repeat, minWords)) return true;
   return (
-    isLong(run, minWords) &&
+    isLong(repeat, minWords) &&
     longest >= minWords &&
     (sentences || matched >= 2 * minWords) &&
     matched >= ALIKE * spanned
@@ -141,16 +143,16 @@ function isPassage(one: Measured, minWords: number): boolean {
 }
 
 /** Whether both copies are long enough for a passage, and have enough in common. */
-function isLong({ aStart, aEnd, bStart, bEnd, matched }: Run, minWords: number): boolean {
+function isLong({ aStart, aEnd, bStart, bEnd, matched }: Repeat, minWords: number): boolean {
   return Math.min(aEnd - aStart, bEnd - bStart) >= minWords - 2 && matched >= minWords * 0.75;
 }
 
 /** Whether one copy stands right after the other, and is long enough for that. */
-function isBeside({ aStart, bEnd, matched }: Run, minWords: number): boolean {
+function isBeside({ aStart, bEnd, matched }: Repeat, minWords: number): boolean {
   return aStart === bEnd && matched >= minWords * IN_A_ROW;
 }
 
-export function oddsOf(facts: Facts, { bias, weights }: Weights): number {
+export function computeOdds(facts: Facts, { bias, weights }: Weights): number {
   let odds = bias;
   for (const { name, value } of SIGNALS) {
     const weight = weights[name] ?? 0;

@@ -17,7 +17,7 @@ interface Outline {
   readonly element: readonly string[];
 }
 
-export const outlineOf = incremental((draft: Draft): Outline => {
+export const getOutline = incremental((draft: Draft): Outline => {
   const { blocks } = draft;
   const { markup } = draft.format;
   const heading = new Int32Array(blocks.length);
@@ -35,11 +35,11 @@ export const outlineOf = incremental((draft: Draft): Outline => {
     const { opens, closes } = markup.tabMark(block);
     if (opens !== undefined || closes) open = opens ?? "";
     const isMarker = opens !== undefined || closes || markup.isVariantMark(block);
-    const own = markup.openingLabel(block);
+    const opening = markup.openingLabel(block);
     if (block.kind === "heading") {
       last = index;
       over = "";
-    } else if (own.isAll) over = own.text;
+    } else if (opening.isAll) over = opening.text;
     label.push(over);
     tab.push(open);
     if (block.kind === "directive") enterAndLeave(elements, markup.elementTags(block));

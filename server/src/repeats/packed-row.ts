@@ -4,8 +4,8 @@ import { lowerBound } from "../text/search.ts";
 import { isCommitEntry } from "./commit-entry.ts";
 import type { Row, RowBlocks } from "./row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
-import { quotesBriefly, sequenceOf } from "./sequence.ts";
-import { hashOfRow, quoted, SHINGLE, shingleAt, wordsOf } from "./words.ts";
+import { quotesBriefly, getSequence } from "./sequence.ts";
+import { hashOfRow, quoted, SHINGLE, shingleAt, getWords } from "./words.ts";
 
 /**
  * A row in one array, as it is stored of a draft on disk: how many blocks it has, how many sentences that do not
@@ -27,8 +27,8 @@ const COMMIT_ENTRY = 3;
 
 /** The row of a draft. Pure, and linear in its text. */
 export function packedRow(draft: Draft): PackedRow {
-  const { words, first } = sequenceOf(draft);
-  const shapes = draft.blocks.map(shapeOf);
+  const { words, first } = getSequence(draft);
+  const shapes = draft.blocks.map(blockShape);
   let sentences = 0;
   let bares = 0;
   for (const { starts, bare } of shapes) {
@@ -54,14 +54,14 @@ export function packedRow(draft: Draft): PackedRow {
 const NONE = new Uint32Array(0);
 
 /** What a block is by itself: its kind, where its sentences start, and its bare words, both counted from its first. */
-const shapeOf = perBlock((block: Block) => {
+const blockShape = perBlock((block: Block) => {
   const starts = sentenceStarts(block);
   if (block.kind !== "paragraph") return { kind: OTHER, starts, bare: NONE };
   if (isCommitEntry(block)) return { kind: COMMIT_ENTRY, starts, bare: NONE };
-  const { shingles } = wordsOf(block);
-  const found: number[] = [];
-  for (let at = 0; at + SHINGLE <= shingles.length; at++) if (shingles[at] === 0) found.push(at);
-  return { kind: PARAGRAPH, starts, bare: found.length === 0 ? NONE : Uint32Array.from(found) };
+  const { shingles } = getWords(block);
+  const bare: number[] = [];
+  for (let at = 0; at + SHINGLE <= shingles.length; at++) if (shingles[at] === 0) bare.push(at);
+  return { kind: PARAGRAPH, starts, bare: bare.length === 0 ? NONE : Uint32Array.from(bare) };
 });
 
 /** The row that was packed; `packed` must be valid. Linear in it. */
@@ -104,7 +104,7 @@ class PackedBlocks implements RowBlocks {
     return ((this.#entries[index] ?? OTHER) & ((1 << KIND_BITS) - 1)) !== OTHER;
   }
 
-  /** Made once for each block: several are asked for of each run, and a block may hold all runs. */
+  /** Made once for each block: several are asked for of each repeat, and a block may hold all repeats. */
   sentenceStarts(index: number): Uint32Array {
     const known = this.#known.get(index);
     if (known !== undefined) return known;
@@ -117,9 +117,9 @@ class PackedBlocks implements RowBlocks {
     const from = this.#first[index] ?? 0;
     const low = lowerBound(this.#starts, from);
     const high = lowerBound(this.#starts, this.#first[index + 1] ?? 0);
-    const found = new Uint32Array(1 + Math.max(0, high - low));
-    for (let at = low; at < high; at++) found[1 + at - low] = (this.#starts[at] ?? 0) - from;
-    return found;
+    const offsets = new Uint32Array(1 + Math.max(0, high - low));
+    for (let at = low; at < high; at++) offsets[1 + at - low] = (this.#starts[at] ?? 0) - from;
+    return offsets;
   }
 }
 
@@ -136,11 +136,11 @@ export function isPackedRow(packed: Uint32Array, words: number): boolean {
     return false;
   }
   const isRising = (from: number, to: number, most: number, bits: number): boolean => {
-    let before = 0;
+    let previous = 0;
     for (let at = from; at < to; at++) {
       const word = (packed[at] ?? 0) >>> bits;
-      if (word < before || word > most) return false;
-      before = word;
+      if (word < previous || word > most) return false;
+      previous = word;
     }
     return true;
   };

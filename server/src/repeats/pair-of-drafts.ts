@@ -9,10 +9,7 @@ export interface NamedDraft {
   readonly draft: Draft;
 }
 
-/**
- * What names and front matter say of how two drafts are related. Signals, not verdicts: each is true or
- * false of the pair whichever of the two is asked about, but for `isLater`, which is true of one of them.
- */
+/** What names and front matter say about two drafts. Each signal is the same in either order, but `isLater`. */
 export interface DraftPair {
   /** The first of the two was written later: its date says so, or else its path. */
   readonly isLater: boolean;
@@ -27,16 +24,16 @@ export interface DraftPair {
   readonly isShared: boolean;
 }
 
-/** The signals of two drafts, asked about `own`. Pure: the files' own times and the order of reading play no part. */
-export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
-  const a = pathOf(own.uri);
-  const b = pathOf(other.uri);
+/** The signals of two drafts, asked about the first. Pure: the files' own times and the order of reading play no part. */
+export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
+  const a = toPath(one.uri);
+  const b = toPath(other.uri);
   const paths = apart(a, b);
-  const byDate = compareByDate(dateOf(own.draft, paths.own), dateOf(other.draft, paths.other));
+  const byDate = compareByDate(getDate(one.draft, paths.a), getDate(other.draft, paths.b));
   const isVariant = areVariants(paths);
-  const isSeries = areOfSeries(own.uri, other.uri);
+  const isSeries = areInSeries(one.uri, other.uri);
   const isForOne = (pattern: RegExp): boolean =>
-    holdsSegment(paths.own, pattern) !== holdsSegment(paths.other, pattern);
+    holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
   return {
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
     isVariant,
@@ -48,16 +45,16 @@ export function draftPair(own: NamedDraft, other: NamedDraft): DraftPair {
 
 /** Whether a passage stands among the first paragraphs of a draft: before it, hardly anything was said. */
 export function opensDraft(row: Row, start: number, end: number): boolean {
-  const before = proseBetween(row, 0, blockOfWord(row, start));
-  return before === 0 || (before < FIRST_PARAGRAPHS && end <= OUTER_SHARE * row.words.length);
+  const above = proseBetween(row, 0, blockOfWord(row, start));
+  return above === 0 || (above < FIRST_PARAGRAPHS && end <= OUTER_SHARE * row.words.length);
 }
 
 /** Whether a passage stands among the last paragraphs of a draft. */
 export function closesDraft(row: Row, start: number, end: number): boolean {
   const blocks = row.first.length - 1;
-  const after = proseBetween(row, blockOfWord(row, end - 1) + 1, blocks);
+  const below = proseBetween(row, blockOfWord(row, end - 1) + 1, blocks);
   const words = row.words.length;
-  return after === 0 || (after < LAST_PARAGRAPHS && words - start <= OUTER_SHARE * words);
+  return below === 0 || (below < LAST_PARAGRAPHS && words - start <= OUTER_SHARE * words);
 }
 
 /** A passage before which fewer paragraphs stand is among the first, in a draft that is long enough to have others. */
@@ -75,7 +72,7 @@ function proseBetween({ blocks }: Row, from: number, to: number): number {
 }
 
 /** What a draft is called: the title in its front matter, and the heading that it begins with. */
-export function titlesOf({ blocks }: Draft): readonly string[] {
+export function getTitles({ blocks }: Draft): readonly string[] {
   const [first] = blocks;
   const [, declared] = first?.kind === "metadata" ? (TITLE.exec(first.source) ?? []) : [];
   const opening = blocks
@@ -92,34 +89,34 @@ const FIRST_BLOCKS = 8;
 
 /** Whether a heading is a draft's title, or that with a word or two more or less. */
 export function isLikeTitle(title: string, heading: string): boolean {
-  const own = wordsOf(title);
-  const other = wordsOf(heading);
-  const shared = sharedBy(own, other);
-  return shared > 0 && shared * 3 >= 2 * Math.max(own.size, other.size);
+  const titleWords = tellingWords(title);
+  const headingWords = tellingWords(heading);
+  const shared = countShared(titleWords, headingWords);
+  return shared > 0 && shared * 3 >= 2 * Math.max(titleWords.size, headingWords.size);
 }
 
 /** A URI or path as names are compared: with "/" and without what a URI escapes. */
-function pathOf(uri: string): string {
+function toPath(uri: string): string {
   const isUri = /^[a-z][a-z0-9+.-]+:/i.test(uri);
   return isUri ? uri.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : uri.replaceAll("\\", "/");
 }
 
 /** The segments of two paths in which they differ, each with its file's name: folders that both begin with say nothing. */
 interface Paths {
-  readonly own: readonly string[];
-  readonly other: readonly string[];
+  readonly a: readonly string[];
+  readonly b: readonly string[];
 }
 
 function apart(a: string, b: string): Paths {
-  const own = a.split("/");
-  const other = b.split("/");
-  const most = Math.min(own.length, other.length) - 1;
+  const left = a.split("/");
+  const right = b.split("/");
+  const most = Math.min(left.length, right.length) - 1;
   let same = 0;
-  while (same < most && own[same] === other[same]) same++;
-  return { own: own.slice(same), other: other.slice(same) };
+  while (same < most && left[same] === right[same]) same++;
+  return { a: left.slice(same), b: right.slice(same) };
 }
 
-function dateOf(draft: Draft, segments: readonly string[]): DraftDate | undefined {
+function getDate(draft: Draft, segments: readonly string[]): DraftDate | undefined {
   return declaredDate(draft) ?? dateInPath(segments.join("/"));
 }
 
@@ -128,30 +125,30 @@ function compareByDate(a: DraftDate | undefined, b: DraftDate | undefined): numb
 }
 
 /**
- * The order of paths, with figures by their value: part-2 comes before part-10. What both begin with plays no
- * part, so that paths from a folder, as the command line has them, are in the order of the whole ones; those that lead out of the folder (`../`) come before the others.
+ * The order of paths, with figures by value: part-2 before part-10. A common beginning plays no part, so relative
+ * paths are in the order of absolute ones, but those with `../` come first.
  */
 export function comparePaths(a: string, b: string): number {
   const shortest = Math.min(a.length, b.length);
   let same = 0;
   while (same < shortest && a.charCodeAt(same) === b.charCodeAt(same)) same++;
   while (same > 0 && isFigure(a.charAt(same - 1))) same--;
-  const own = a.slice(same).match(CHUNKS) ?? [];
-  const other = b.slice(same).match(CHUNKS) ?? [];
-  const shorter = Math.min(own.length, other.length);
+  const aChunks = a.slice(same).match(CHUNKS) ?? [];
+  const bChunks = b.slice(same).match(CHUNKS) ?? [];
+  const shorter = Math.min(aChunks.length, bChunks.length);
   for (let at = 0; at < shorter; at++) {
-    const x = own[at] ?? "";
-    const y = other[at] ?? "";
+    const x = aChunks[at] ?? "";
+    const y = bChunks[at] ?? "";
     const byValue = isFigure(x) && isFigure(y);
     if (byValue && Number(x) !== Number(y)) return Number(x) - Number(y);
     if (!byValue && x !== y) return x < y ? -1 : 1;
   }
-  return own.length - other.length || (a < b ? -1 : a > b ? 1 : 0);
+  return aChunks.length - bChunks.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 /** The order of drafts' names, in which URIs stand as the paths do that the command line has. */
 export function compareNames(a: string, b: string): number {
-  return comparePaths(pathOf(a), pathOf(b));
+  return comparePaths(toPath(a), toPath(b));
 }
 
 /** Figures of more digits than a number holds exactly are letters. */
@@ -162,7 +159,7 @@ function isFigure(chunk: string): boolean {
 }
 
 /** The name of a page: its file's without the ending, or its folder's where every folder has such a file. */
-function nameOf(path: string): string {
+function pageName(path: string): string {
   const segments = path.toLowerCase().split("/");
   const file = segments.pop() ?? "";
   const name = file.replace(/^([^.].*?)\.[a-z]{1,8}$/, "$1");
@@ -170,13 +167,13 @@ function nameOf(path: string): string {
   return isFolders ? (segments.pop() ?? name) : name;
 }
 
-function areNamesakes({ own, other }: Paths): boolean {
-  const inFolders = own.length > 1 || other.length > 1;
-  return inFolders && nameOf(own.join("/")) === nameOf(other.join("/"));
+function areNamesakes({ a, b }: Paths): boolean {
+  const inFolders = a.length > 1 || b.length > 1;
+  return inFolders && pageName(a.join("/")) === pageName(b.join("/"));
 }
 
-function areVariants({ own, other }: Paths): boolean {
-  return versionsOf(own) !== versionsOf(other) || languagesOf(own) !== languagesOf(other);
+function areVariants({ a, b }: Paths): boolean {
+  return versions(a) !== versions(b) || languages(a) !== languages(b);
 }
 
 /** A folder for a version. A figure alone may be a year or a chapter. */
@@ -197,14 +194,14 @@ function holdsSegment(segments: readonly string[], pattern: RegExp): boolean {
   return folders(segments).some((segment) => pattern.test(segment));
 }
 
-function versionsOf(segments: readonly string[]): string {
+function versions(segments: readonly string[]): string {
   return folders(segments)
     .filter((segment) => VERSION.test(segment))
     .join("/");
 }
 
 /** The languages that a path names: by its folders, and between the file's name and its ending. */
-function languagesOf(segments: readonly string[]): string {
+function languages(segments: readonly string[]): string {
   const [, inName = ""] =
     /[._]([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]{1,8}$/i.exec(segments.at(-1) ?? "") ?? [];
   return [...folders(segments), inName].filter(isLanguageName).join("/").toLowerCase();
@@ -215,22 +212,22 @@ function isLanguageName(segment: string): boolean {
 }
 
 /** Whether two URIs or paths name parts of a series: the same but for figures, or most of their words the same. */
-export function areOfSeries(uri: string, otherUri: string): boolean {
-  const a = nameOf(pathOf(uri));
-  const b = nameOf(pathOf(otherUri));
+export function areInSeries(uri: string, otherUri: string): boolean {
+  const a = pageName(toPath(uri));
+  const b = pageName(toPath(otherUri));
   const frame = a.replace(/\d+/g, "#");
   if (frame === b.replace(/\d+/g, "#") && /\p{L}{3}/u.test(frame)) return true;
-  const own = wordsOf(a);
-  const other = wordsOf(b);
-  if (own.size === 0 || other.size === 0) return false;
-  const shared = sharedBy(own, other);
-  const all = own.size + other.size - shared;
+  const aWords = tellingWords(a);
+  const bWords = tellingWords(b);
+  if (aWords.size === 0 || bWords.size === 0) return false;
+  const shared = countShared(aWords, bWords);
+  const all = aWords.size + bWords.size - shared;
   return shared === all || (shared >= SHARED_WORDS && shared * 2 >= all);
 }
 
-export function sharedBy<T>(own: ReadonlySet<T>, other: ReadonlySet<T>): number {
+export function countShared<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): number {
   let shared = 0;
-  for (const one of own) if (other.has(one)) shared++;
+  for (const one of a) if (b.has(one)) shared++;
   return shared;
 }
 
@@ -238,7 +235,7 @@ export function sharedBy<T>(own: ReadonlySet<T>, other: ReadonlySet<T>): number 
 const SHARED_WORDS = 2;
 
 /** The words of a name that are not those by which parts of a series differ. */
-function wordsOf(name: string): ReadonlySet<string> {
+function tellingWords(name: string): ReadonlySet<string> {
   const words = name.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
   return new Set(words.filter((word) => word.length > 2 && !COUNTING.has(word)));
 }

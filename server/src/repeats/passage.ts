@@ -5,7 +5,7 @@ import type { Span } from "../text/span.ts";
 import * as scripts from "../language/scripts.ts";
 import { blockOfWord } from "./row.ts";
 import { spanOfWord, type Sequence } from "./sequence.ts";
-import { wordsOf } from "./words.ts";
+import { getWords } from "./words.ts";
 
 /** One of the two copies of a passage: its place in its draft, in UTF-16 units, and what is there. */
 export interface Passage extends Span {
@@ -23,7 +23,7 @@ export interface Passage extends Span {
  * The passage of the words from `from` up to `to`, which must hold at least one. It neither begins nor ends with a
  * block without words: a rule, a picture or a page break beside both copies stood there before.
  */
-export function passageOf(sequence: Sequence, from: number, to: number): Passage {
+export function toPassage(sequence: Sequence, from: number, to: number): Passage {
   const { draft, first } = sequence;
   const [firstBlock, lastBlock] = wordedBlocks(sequence, from, to);
   const start = Math.max(from, first[firstBlock] ?? 0);
@@ -54,10 +54,10 @@ function wordedBlocks(sequence: Sequence, start: number, end: number): readonly 
   const last = blockOfWord(sequence, end - 1);
   const worded = draft.blocks.slice(first, last + 1).map((block, at) => {
     if (!holdsProse(block)) return false;
-    const { starts, ends } = wordsOf(block);
-    const before = sequence.first[first + at] ?? 0;
-    const from = starts[Math.max(0, start - before)];
-    const shown = block.prose.text.slice(from, ends[Math.min(ends.length, end - before) - 1]);
+    const { starts, ends } = getWords(block);
+    const offset = sequence.first[first + at] ?? 0;
+    const from = starts[Math.max(0, start - offset)];
+    const shown = block.prose.text.slice(from, ends[Math.min(ends.length, end - offset) - 1]);
     return /[\p{L}\p{N}]/u.test(shown) || block.marks.some(({ kind }) => kind === "code");
   });
   if (!worded.includes(true)) return [first, last];
@@ -101,9 +101,9 @@ function opening(sequence: Sequence, word: number): number {
   while (at > 0) {
     // A letter of two units is one.
     const isPair = at > 1 && (text.codePointAt(at - 2) ?? 0) > 0xffff;
-    const before = text.slice(at - (isPair ? 2 : 1), at);
-    if (!BEFORE_OPENING.test(before)) break;
-    at -= before.length;
+    const mark = text.slice(at - (isPair ? 2 : 1), at);
+    if (!BEFORE_OPENING.test(mark)) break;
+    at -= mark.length;
   }
   return at;
 }
@@ -125,7 +125,7 @@ function trimmedEnd(draft: Draft, end: number): number {
 }
 
 /** "line 12" or "lines 2–12". */
-export function linesOf(passage: Passage, lines: LineIndex): string {
+export function formatLines(passage: Passage, lines: LineIndex): string {
   const first = lineAt(lines, passage.start) + 1;
   const last = lineAt(lines, Math.max(passage.start, passage.end - 1)) + 1;
   return first === last ? `line ${first}` : `lines ${first}–${last}`;

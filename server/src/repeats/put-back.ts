@@ -6,7 +6,7 @@ import { MASK, proseOffset, sourceSpan } from "../draft/prose.ts";
 import type { Edit } from "../text/edits.ts";
 import { overlaps, shifted, type Span, within } from "../text/span.ts";
 import type { Sequence } from "./sequence.ts";
-import { wordsOf } from "./words.ts";
+import { getWords } from "./words.ts";
 
 /** What stands in a block between two words that are not next to each other, or between its end and one. */
 export interface Zone {
@@ -22,16 +22,16 @@ export interface Zone {
 }
 
 /** The zone of some words of a block; undefined where they are not all of it, or it is no prose. */
-export function zoneOf({ draft, first }: Sequence, index: number, words: Span): Zone | undefined {
+export function toZone({ draft, first }: Sequence, index: number, words: Span): Zone | undefined {
   const block = draft.blocks[index];
   const start = draft.starts[index] ?? 0;
   if (block === undefined || !holdsProse(block)) return undefined;
-  const own = wordsOf(block);
+  const blockWords = getWords(block);
   const { start: begin, end } = shifted(words, -(first[index] ?? 0));
-  if (begin < 0 || end > own.starts.length) return undefined;
+  if (begin < 0 || end > blockWords.starts.length) return undefined;
   const prose = {
-    start: begin === 0 ? 0 : (own.ends[begin - 1] ?? 0),
-    end: own.starts[end] ?? block.prose.text.length,
+    start: begin === 0 ? 0 : (blockWords.ends[begin - 1] ?? 0),
+    end: blockWords.starts[end] ?? block.prose.text.length,
   };
   return {
     draft,
@@ -42,9 +42,9 @@ export function zoneOf({ draft, first }: Sequence, index: number, words: Span): 
     words:
       begin === end
         ? { start: prose.end, end: prose.end }
-        : { start: own.starts[begin] ?? 0, end: own.ends[end - 1] ?? 0 },
+        : { start: blockWords.starts[begin] ?? 0, end: blockWords.ends[end - 1] ?? 0 },
     atStart: begin === 0,
-    atEnd: end === own.starts.length,
+    atEnd: end === blockWords.starts.length,
   };
 }
 
@@ -59,20 +59,19 @@ export interface PutBack {
 }
 
 /**
- * Puts the words of one copy into the gap of another, with the spaces and marks around them: their source, where that
- * is of the same format and has no half of any markup, else their text, escaped for where it goes. The marks that are
- * there already must be the same in both; nothing but white space is replaced. What is given has been tried: it reads
- * as it does in the copy, and all else as before.
+ * Puts words of one copy into the gap of another, with the spaces and marks around them: their source, if it is in the
+ * same format and has no half of a pair, else their text, escaped. Existing marks must be equal in both; only white
+ * space is replaced. The result was parsed: it reads as in the copy, and the rest as before.
  */
 export function putBack(
-  own: Zone,
+  hole: Zone,
   gap: Span,
   theirs: Zone,
   allowance: Allowance,
 ): PutBack | undefined {
-  for (const taken of [sourceOf(own, gap, theirs), textOf(own, theirs)]) {
-    const put = taken && filled(own, gap, theirs, taken);
-    if (put !== undefined && readAsMeant(own.draft, [put], allowance)) return put;
+  for (const taken of [takeSource(hole, gap, theirs), takeText(hole, theirs)]) {
+    const put = taken && filled(hole, gap, theirs, taken);
+    if (put !== undefined && readAsMeant(hole.draft, [put], allowance)) return put;
   }
   return undefined;
 }
@@ -91,9 +90,9 @@ interface Taken {
 const MOST_TAGS = 8;
 
 /** The source of a zone's words; undefined in a draft of another format, and where it would set markup in markup. */
-function sourceOf(own: Zone, gap: Span, theirs: Zone): Taken | undefined {
+function takeSource(hole: Zone, gap: Span, theirs: Zone): Taken | undefined {
   const { draft, block, start } = theirs;
-  if (draft.format !== own.draft.format) return undefined;
+  if (draft.format !== hole.draft.format) return undefined;
   let core = sourceSpan(block.prose, theirs.words);
   // The first and the last words of a block have its first and last marks.
   const whole = {
@@ -101,8 +100,8 @@ function sourceOf(own: Zone, gap: Span, theirs: Zone): Taken | undefined {
     end: theirs.atEnd ? block.source.length : theirs.span.end - start,
   };
   // A link in a link is none, and emphasis in emphasis may end it.
-  const place = shifted(gap, -own.start);
-  const inMark = own.block.marks.some((mark) => mark.start < place.start && place.end < mark.end);
+  const place = shifted(gap, -hole.start);
+  const inMark = hole.block.marks.some((mark) => mark.start < place.start && place.end < mark.end);
   const around = core;
   for (const mark of block.marks) {
     if (!overlaps(mark, around) || !within(mark, whole)) continue;
@@ -113,15 +112,15 @@ function sourceOf(own: Zone, gap: Span, theirs: Zone): Taken | undefined {
   const partners = partnersIn(draft);
   for (let round = 0; round < MOST_TAGS; round++) {
     const [from, to] = partners.extent(start + core.start, start + core.end);
-    const grown = {
+    const wholeMarkup = {
       start: Math.min(from - start, core.start),
       end: Math.max(to - start, core.end),
     };
     const isMarkup =
-      proseOffset(block.prose, grown.start) === proseOffset(block.prose, core.start) &&
-      proseOffset(block.prose, grown.end) === proseOffset(block.prose, core.end);
-    if (within(grown, core) || !within(grown, whole) || !isMarkup) break;
-    core = grown;
+      proseOffset(block.prose, wholeMarkup.start) === proseOffset(block.prose, core.start) &&
+      proseOffset(block.prose, wholeMarkup.end) === proseOffset(block.prose, core.end);
+    if (within(wholeMarkup, core) || !within(wholeMarkup, whole) || !isMarkup) break;
+    core = wholeMarkup;
   }
   return {
     core,
@@ -132,13 +131,13 @@ function sourceOf(own: Zone, gap: Span, theirs: Zone): Taken | undefined {
       const [from, to] = partners.extent(place.start, place.end);
       if (from < place.start || to > place.end) return undefined;
       const text = draft.format.markup.toOneLine(block.source.slice(all.start, all.end));
-      return { text, reading: readingOf(draft, place) };
+      return { text, reading: readAround(draft, place) };
     },
   };
 }
 
 /** The text of a zone's words; none where something in it is no text. */
-function textOf({ draft }: Zone, { block, words }: Zone): Taken {
+function takeText({ draft }: Zone, { block, words }: Zone): Taken {
   return {
     core: sourceSpan(block.prose, words),
     write: ({ start, end }) => {
@@ -152,23 +151,23 @@ function textOf({ draft }: Zone, { block, words }: Zone): Taken {
   };
 }
 
-function filled(own: Zone, gap: Span, theirs: Zone, { core, write }: Taken): PutBack | undefined {
+function filled(hole: Zone, gap: Span, theirs: Zone, { core, write }: Taken): PutBack | undefined {
   const { block } = theirs;
-  const { before, after } = around(own, shifted(gap, -own.start));
+  const { before, after } = around(hole, shifted(gap, -hole.start));
   const other = around(theirs, core);
-  const lead = joined(before, other.before, true);
-  const trail = joined(after, other.after, false);
+  const lead = marksAlong(before, other.before, true);
+  const trail = marksAlong(after, other.after, false);
   if (lead === undefined || trail === undefined) return undefined;
   const written = write({
     start: theirs.prose.start + other.before.length - lead.units,
     end: theirs.prose.end - other.after.length + trail.units,
   });
   if (written === undefined) return undefined;
-  const { source } = own.block;
-  const charAt = (at: number): string => source.charAt(at - own.start);
+  const { source } = hole.block;
+  const charAt = (at: number): string => source.charAt(at - hole.start);
   const spaces = [
-    spaceBeside(before, own.atStart, charAt(gap.start - 1), lead, theirs.atStart),
-    spaceBeside(after, own.atEnd, charAt(gap.end), trail, theirs.atEnd),
+    spaceBeside(before, hole.atStart, charAt(gap.start - 1), lead, theirs.atStart),
+    spaceBeside(after, hole.atEnd, charAt(gap.end), trail, theirs.atEnd),
   ];
   return {
     edit: { start: gap.start, end: gap.end, newText: spaces.join(written.text) },
@@ -206,16 +205,13 @@ interface Along {
   readonly space: string;
 }
 
-/**
- * What comes along of the other copy's marks between its words and those beside them: what stands here already would
- * stand twice. `isBefore`: they are those before the words.
- */
-function joined(mine: string, theirs: string, isBefore: boolean): Along | undefined {
-  const own = marks(mine);
+/** Which of the other copy's marks beside its words come along: those that are not here yet. `isBefore`: those before the words. */
+function marksAlong(mine: string, theirs: string, isBefore: boolean): Along | undefined {
+  const ours = marks(mine);
   const all = marks(theirs);
-  if (isBefore ? !all.startsWith(own) : !all.endsWith(own)) return undefined;
+  if (isBefore ? !all.startsWith(ours) : !all.endsWith(ours)) return undefined;
   // A mark that only the other has belongs to the words: “Plan (CNAP).”
-  const most = own === "" ? theirs.length : unitsOf(theirs, all.length - own.length, isBefore);
+  const most = ours === "" ? theirs.length : unitCount(theirs, all.length - ours.length, isBefore);
   const taken = isBefore ? theirs.slice(theirs.length - most) : theirs.slice(0, most);
   const rest = isBefore ? theirs.slice(0, theirs.length - most) : theirs.slice(most);
   const units = (isBefore ? taken.trimStart() : taken.trimEnd()).length;
@@ -224,7 +220,7 @@ function joined(mine: string, theirs: string, isBefore: boolean): Along | undefi
 }
 
 /** How many units of a text, from its end or its start, hold so many marks. */
-function unitsOf(text: string, count: number, fromEnd: boolean): number {
+function unitCount(text: string, count: number, fromEnd: boolean): number {
   let units = 0;
   for (let left = count; left > 0; units++) {
     if (marks(text.charAt(fromEnd ? text.length - 1 - units : units)) !== "") left--;
@@ -245,7 +241,7 @@ interface Reading {
   readonly marks: readonly string[];
 }
 
-function readingOf(draft: Draft, { start, end }: Span): Reading {
+function readAround(draft: Draft, { start, end }: Span): Reading {
   const reading = { text: "", marks: [] as string[] };
   const last = blockAt(draft, end - 1);
   for (let index = Math.max(0, blockAt(draft, start)); index <= last; index++) {
@@ -280,7 +276,7 @@ export function readAsMeant(draft: Draft, puts: readonly PutBack[], allowance: A
     made !== undefined &&
     puts.every(({ reading }, index) => {
       const place = made.places[index];
-      const read = place && readingOf(made.after, place);
+      const read = place && readAround(made.after, place);
       return read?.text === reading.text && read.marks.join("\n") === reading.marks.join("\n");
     })
   );

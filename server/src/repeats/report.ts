@@ -6,59 +6,67 @@ import type { Fix, Report } from "../draft/finding.ts";
 import { type LineIndex } from "../text/lines.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { changedWords, wording, type Change } from "./changes.ts";
-import type { JudgedRun } from "./judge.ts";
-import { linesOf, passageOf, type Passage } from "./passage.ts";
+import type { JudgedRepeat } from "./judge.ts";
+import { formatLines, toPassage, type Passage } from "./passage.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** What is said of the passages that a draft repeats; offsets are the draft's. */
-export function reportsWithin(sequence: Sequence, runs: readonly JudgedRun[]): Report[] {
-  if (runs.length === 0) return [];
+export function reportsWithin(sequence: Sequence, repeats: readonly JudgedRepeat[]): Report[] {
+  if (repeats.length === 0) return [];
   const lines = linesOfDraft(sequence.draft);
-  return runs.map((run) => reportWithin(sequence, run, lines));
+  return repeats.map((repeat) => reportWithin(sequence, repeat, lines));
 }
 
-function reportWithin(sequence: Sequence, run: JudgedRun, lines: LineIndex): Report {
-  const here = passageOf(sequence, run.aStart, run.aEnd);
-  const there = passageOf(sequence, run.bStart, run.bEnd);
+function reportWithin(sequence: Sequence, repeat: JudgedRepeat, lines: LineIndex): Report {
+  const here = toPassage(sequence, repeat.aStart, repeat.aEnd);
+  const there = toPassage(sequence, repeat.bStart, repeat.bEnd);
   const text = sequence.draft.text;
   const same = text.slice(here.start, here.end) === text.slice(there.start, there.end);
   return {
     start: here.start,
     end: here.end,
-    severity: run.severity ?? "hint",
-    message: messageWithin(here, there, run, lines),
+    severity: repeat.severity ?? "hint",
+    message: messageWithin(here, there, repeat, lines),
     related: [
       {
         start: there.start,
         end: there.end,
-        message: differences(run.changes, sequence, sequence),
+        message: differences(repeat.changes, sequence, sequence),
       },
     ],
-    fixes: fixesWithin(sequence, here, there, run, same),
+    fixes: fixesWithin(sequence, here, there, repeat, same),
     ...(same ? { unnecessary: true } : {}),
   };
 }
 
-function messageWithin(here: Passage, there: Passage, run: JudgedRun, lines: LineIndex): string {
-  const other = linesOf(there, lines);
-  const changed = changedWords(run.changes);
+function messageWithin(
+  here: Passage,
+  there: Passage,
+  repeat: JudgedRepeat,
+  lines: LineIndex,
+): string {
+  const other = formatLines(there, lines);
+  const changed = changedWords(repeat.changes);
   const how = changed === 0 ? "" : `, with ${changed} ${changed === 1 ? "word" : "words"} changed`;
   const todo =
     changed === 0
-      ? run.copies > 2
+      ? repeat.copies > 2
         ? "Keep one."
         : "Delete one of the two."
       : "Keep the better of the two.";
   const says =
-    run.copies > 2
-      ? `stands here ${run.copies - 1} more times in a row, after ${other}`
+    repeat.copies > 2
+      ? `stands here ${repeat.copies - 1} more times in a row, after ${other}`
       : `repeats ${other}${how}`;
-  return messageAbout(quoteOf(here), (words) => `“${words}”${extentOf(here)} ${says}. ${todo}`);
+  return messageAbout(
+    quotePassage(here),
+    (words) => `“${words}”${formatExtent(here)} ${says}. ${todo}`,
+  );
 }
 
 /** The first words of a passage, as a quotation of at most so many units. */
-export function quoteOf(passage: Passage): (most: number) => string {
+export function quotePassage(passage: Passage): (most: number) => string {
   const { draft, start, end, firstBlock, lastBlock, startsBlock } = passage;
   if (startsBlock) {
     const block = draft.blocks.slice(firstBlock, lastBlock + 1).find(hasWords);
@@ -72,7 +80,7 @@ function hasWords({ prose }: Block): boolean {
 }
 
 /** How long a passage is, where that is not one paragraph. */
-export function extentOf({ paragraphs, words, startsBlock, endsBlock }: Passage): string {
+export function formatExtent({ paragraphs, words, startsBlock, endsBlock }: Passage): string {
   if (!startsBlock || !endsBlock) return ` (${words} words)`;
   return paragraphs > 1 ? ` (${paragraphs} paragraphs)` : "";
 }
@@ -109,7 +117,7 @@ function fixesWithin(
   sequence: Sequence,
   here: Passage,
   there: Passage,
-  run: JudgedRun,
+  repeat: JudgedRepeat,
   same: boolean,
 ): Fix[] {
   const { draft } = here;
@@ -121,19 +129,19 @@ function fixesWithin(
   });
   const fixes: Fix[] = [
     deletionFix({
-      title: run.copies > 2 ? "Delete these copies" : "Delete this copy",
+      title: repeat.copies > 2 ? "Delete these copies" : "Delete this copy",
       kind: "repeat",
       draft,
       span: here,
       isSafe: same
         ? (deletion) =>
             !isNeededThere(here) &&
-            isOfSentences(sequence, run.aStart, run.aEnd) &&
+            isOfSentences(sequence, repeat.aStart, repeat.aEnd) &&
             takesTheSame(deletion, there)
         : undefined,
     }),
   ];
-  if (run.copies > 2) return fixes;
+  if (repeat.copies > 2) return fixes;
   fixes.push(removeThere);
   if (here.words !== there.words) {
     const title = "Keep the fuller copy here and delete the other";

@@ -9,18 +9,17 @@ import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import { overlaps, type Span, within } from "../text/span.ts";
 import { Copy } from "./copies.ts";
-import { passageOf, type Passage } from "./passage.ts";
-import { putBack, type PutBack, readAsMeant, zoneOf } from "./put-back.ts";
+import { toPassage, type Passage } from "./passage.ts";
+import { putBack, type PutBack, readAsMeant, toZone } from "./put-back.ts";
 import { blockOfWord } from "./row.ts";
-import { findRuns } from "./runs.ts";
-import { sequenceOf, type Sequence } from "./sequence.ts";
-import { wordsOf } from "./words.ts";
+import { findRepeats } from "./repeats.ts";
+import { getSequence, type Sequence } from "./sequence.ts";
+import { getWords } from "./words.ts";
 import { lowerBoundBy, partitionPoint } from "../text/search.ts";
 
 /**
- * The findings of a draft, where those about lost words have fixes that take them from another copy of
- * their passage. `findings` are in order of place, as `lint` gives them. What they say decides what is
- * looked at, so a draft without a hole in a repeat costs next to nothing.
+ * Adds fixes to findings about lost words that take the words from another copy of the passage. `findings` are in
+ * the order of `lint`. A draft without a hole in a repeat costs next to nothing.
  */
 export function withRestorations(draft: Draft, findings: readonly Finding[]): readonly Finding[] {
   if (!findings.some(isRepeat)) return findings;
@@ -40,11 +39,11 @@ export function restorations(
   hole: Finding,
   allowance = newAllowance(),
 ): readonly Fix[] {
-  const [gap] = gapsOf(hole);
+  const [gap] = getGaps(hole);
   if (gap === undefined) return [];
-  const known = knownOf(draft, findings);
+  const known = getKnown(draft, findings);
   if (!known.blocks.has(blockAt(draft, gap.start))) return [];
-  const sequence = sequenceOf(draft);
+  const sequence = getSequence(draft);
   known.aligned ??= aligned(sequence, sequence, known.others, known.repeats);
   return restorationsFor(hole, known.aligned, allowance).map(
     ({ words, from, edits, certain }, _, all) => ({
@@ -68,13 +67,12 @@ export interface RestoreSource {
 
 /** Whether a finding is about lost words, so that it is worth while to look for them. */
 export function isHole(finding: Finding): boolean {
-  return gapsOf(finding).length > 0;
+  return getGaps(finding).length > 0;
 }
 
 /**
- * The fixes that put back what a finding misses, as another text has it; one for each wording. The texts are
- * aligned as the copies of a repeat are, as a whole and once for all holes, in time linear in both. None is preferred:
- * what somebody else wrote may differ on purpose.
+ * The fixes that restore lost words from another text, one per wording. The texts are aligned once for all holes, in
+ * time linear in both. None is preferred: what somebody else wrote may differ on purpose.
  */
 export function restorationsFrom(
   draft: Draft,
@@ -84,10 +82,10 @@ export function restorationsFrom(
 ): readonly Fix[] {
   let known = alignments.get(source);
   if (known?.sequence.draft !== draft) {
-    let found: readonly Finding[] | undefined;
+    let findings: readonly Finding[] | undefined;
     const others = (): readonly Finding[] =>
-      (found ??= source.findings().filter((one) => !isRepeat(one)));
-    known = aligned(sequenceOf(draft), sequenceOf(source.draft), others);
+      (findings ??= source.findings().filter((one) => !isRepeat(one)));
+    known = aligned(getSequence(draft), getSequence(source.draft), others);
     alignments.set(source, known);
   }
   return restorationsFor(hole, known, allowance).map(({ words, edits }) => ({
@@ -112,7 +110,7 @@ function restorationsFor(
   known: Aligned,
   allowance: Allowance,
 ): readonly Restoration[] {
-  const gaps = gapsOf(hole);
+  const gaps = getGaps(hole);
   const [first] = gaps;
   if (first === undefined) return [];
   const restorations = new Map<string, Restoration>();
@@ -131,7 +129,7 @@ function listed(words: readonly string[]): string {
   return words.map((part) => `“${beginning(part.replaceAll(MASK, "…"), most)}”`).join(" and ");
 }
 
-function gapsOf(finding: Finding): readonly Span[] {
+function getGaps(finding: Finding): readonly Span[] {
   return finding.fixes?.find(({ kind }) => kind === "placeholder")?.edits ?? [];
 }
 
@@ -148,12 +146,12 @@ interface Known {
 
 const cached = objectCache<Draft, Known>();
 
-function knownOf(draft: Draft, findings: readonly Finding[]): Known {
-  const before = cached.get(draft);
-  if (before?.findings === findings) return before;
+function getKnown(draft: Draft, findings: readonly Finding[]): Known {
+  const known = cached.get(draft);
+  if (known?.findings === findings) return known;
   const repeats = findings.filter(isRepeat);
   const others = findings.filter((one) => !isRepeat(one));
-  const blocks = blocksOf(draft, repeats);
+  const blocks = findBlocks(draft, repeats);
   const made = { findings, repeats, others: () => others, blocks, aligned: undefined };
   cached.set(draft, made);
   return made;
@@ -164,7 +162,7 @@ function isRepeat({ related, fixes }: Finding): boolean {
 }
 
 /** The blocks that hold some of what these findings are about, here or at the other place. */
-function blocksOf(draft: Draft, repeats: readonly Finding[]): Set<number> {
+function findBlocks(draft: Draft, repeats: readonly Finding[]): Set<number> {
   const blocks = new Set<number>();
   for (const repeat of repeats) {
     for (const { start, end } of [repeat, ...(repeat.related ?? [])]) {
@@ -203,13 +201,13 @@ function aligned(
       else there.push(copy);
     }
   };
-  for (const run of findRuns(sequence, source)) {
-    const later = passageOf(sequence, run.aStart, run.aEnd);
-    if (run.copies > 1 || reported?.has(`${later.start}-${later.end}`) === false) continue;
-    add(new Copy(run, "a", later), later);
+  for (const repeat of findRepeats(sequence, source)) {
+    const later = toPassage(sequence, repeat.aStart, repeat.aEnd);
+    if (repeat.copies > 1 || reported?.has(`${later.start}-${later.end}`) === false) continue;
+    add(new Copy(repeat, "a", later), later);
     if (reported === undefined) continue;
-    const earlier = passageOf(sequence, run.bStart, run.bEnd);
-    add(new Copy(run, "b", earlier), earlier);
+    const earlier = toPassage(sequence, repeat.bStart, repeat.bEnd);
+    add(new Copy(repeat, "b", earlier), earlier);
   }
   return { sequence, source, flagged, copies };
 }
@@ -236,13 +234,13 @@ function restorationFrom(
     const block = blockAt(sequence.draft, gap.start);
     const at = wordAfter(sequence, block, gap);
     const inserted = copy.insertedAt(at, sequence.words, source.words);
-    const own = zoneOf(sequence, block, { start: at, end: at });
-    const theirs = inserted && zoneOf(source, blockOfWord(source, inserted.start), inserted);
+    const zone = toZone(sequence, block, { start: at, end: at });
+    const otherZone = inserted && toZone(source, blockOfWord(source, inserted.start), inserted);
     // The other copy has lost nothing that this one has kept.
-    if (inserted === undefined || own === undefined || theirs === undefined) continue;
+    if (inserted === undefined || zone === undefined || otherZone === undefined) continue;
     // What another rule says of the words would only be said twice.
-    if (isFlagged(flagged(), theirs.span)) return undefined;
-    const put = putBack(own, gap, theirs, allowance);
+    if (isFlagged(flagged(), otherZone.span)) return undefined;
+    const put = putBack(zone, gap, otherZone, allowance);
     if (put === undefined) return undefined;
     puts.push(put);
     // The word between two gaps is the only one there.
@@ -280,7 +278,7 @@ function wordAfter({ draft, first }: Sequence, index: number, gap: Span): number
   const block = draft.blocks[index];
   const start = draft.starts[index] ?? 0;
   if (block === undefined || !holdsProse(block)) return first[index] ?? 0;
-  const { starts, ends } = wordsOf(block);
+  const { starts, ends } = getWords(block);
   const after = partitionPoint(0, starts.length, (word) => {
     const span = { start: starts[word] ?? 0, end: ends[word] ?? 0 };
     return start + sourceSpan(block.prose, span).end <= gap.start;

@@ -1,12 +1,12 @@
 import type { Row } from "./row.ts";
 
-/** Words of two rows at which the same shingle stands: `a[i]` of the later, rising, `b[i]` of the earlier. */
+/** Words of two rows that begin the same shingle: `a[i]` of the later, rising, and `b[i]` of the earlier. */
 export interface Seeds {
   readonly a: ArrayLike<number>;
   readonly b: ArrayLike<number>;
 }
 
-/** Each word of the later row at which a shingle stands that the earlier has too, and where it has it first. */
+/** Each word of the later row that begins a shingle of the earlier, and its first place there. */
 export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Row): Seeds {
   const a: number[] = [];
   const b: number[] = [];
@@ -21,17 +21,17 @@ export function seedsBetween({ shingles: later }: Row, { shingles: earlier }: Ro
   return { a, b };
 }
 
-/** Each word at which a shingle stands that stood further up in the row, and where it did so last. */
+/** Each word that begins a shingle from further up in the row, and its last place there. */
 export function seedsWithin({ shingles }: Row): Seeds {
   const a: number[] = [];
   const b: number[] = [];
   const table = new Table(shingles, shingles.length);
   for (let at = 0; at < shingles.length; at++) {
     if (shingles[at] === 0) continue;
-    const before = table.replace(at);
-    if (before < 0) continue;
+    const previous = table.replace(at);
+    if (previous < 0) continue;
     a.push(at);
-    b.push(before);
+    b.push(previous);
   }
   return { a, b };
 }
@@ -43,17 +43,14 @@ function emptySlots(size: number): Int32Array {
   return size > scratch.length ? new Int32Array(size) : scratch.subarray(0, size).fill(0);
 }
 
-/**
- * Tells where in a row a shingle was seen: a hash table with open addressing in one typed array. It is good until
- * the next one is made.
- */
+/** Where a row has a shingle: a hash table with open addressing in one typed array. Valid until the next one is made. */
 class Table {
   readonly #shingles: Uint32Array;
   readonly #slots: Int32Array;
   readonly #mask: number;
 
   constructor(shingles: Uint32Array, most: number) {
-    // Room enough that what is not in it is soon found not to be.
+    // Sparse enough that a miss is found soon.
     let size = 1024;
     while (size < most * 1.5) size *= 2;
     this.#shingles = shingles;
@@ -61,23 +58,23 @@ class Table {
     this.#mask = size - 1;
   }
 
-  /** Puts in the shingle at `at` if it has not been seen, and is one. */
+  /** Adds the shingle at `at` unless the table has it; 0 is none. */
   add(at: number): void {
     const shingle = this.#shingles[at] ?? 0;
     if (shingle === 0) return;
-    const slot = this.#slotOf(shingle);
+    const slot = this.#findSlot(shingle);
     if (this.#slots[slot] === 0) this.#slots[slot] = at + 1;
   }
 
-  /** Puts in the shingle at `at`, and gives where it was put in before; -1 if it was not. */
+  /** Adds the shingle at `at`, and returns its last place; -1 for a new one. */
   replace(at: number): number {
-    const slot = this.#slotOf(this.#shingles[at] ?? 0);
+    const slot = this.#findSlot(this.#shingles[at] ?? 0);
     const held = this.#slots[slot] ?? 0;
     this.#slots[slot] = at + 1;
     return held - 1;
   }
 
-  /** Where a shingle was put in; -1 if it was not, and for no shingle. */
+  /** The place of a shingle; -1 if the table has none. */
   find(shingle: number): number {
     const slots = this.#slots;
     for (let slot = shingle & this.#mask; shingle !== 0; slot = (slot + 1) & this.#mask) {
@@ -88,8 +85,8 @@ class Table {
     return -1;
   }
 
-  /** The slot that holds a shingle, or where it belongs. */
-  #slotOf(shingle: number): number {
+  /** The slot of a shingle, or the one for it. */
+  #findSlot(shingle: number): number {
     let slot = shingle & this.#mask;
     for (;;) {
       const held = this.#slots[slot] ?? 0;

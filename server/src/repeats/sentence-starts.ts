@@ -3,7 +3,7 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { upperBound } from "../text/search.ts";
 import { blockOfWord, type Row } from "./row.ts";
-import { wordsOf } from "./words.ts";
+import { getWords } from "./words.ts";
 
 const WHOLE = Uint32Array.of(0);
 
@@ -28,18 +28,18 @@ function startsSentence(row: Row, word: number): boolean {
 
 /** The words that sentences start with, counted from the start of the block. */
 export function sentenceStarts(block: Block | undefined): Uint32Array {
-  return block === undefined ? WHOLE : sentenceStartsOf(block);
+  return block === undefined ? WHOLE : computeStarts(block);
 }
 
-const sentenceStartsOf = perBlock((block): Uint32Array => {
+const computeStarts = perBlock((block): Uint32Array => {
   if (!holdsProse(block)) return WHOLE;
-  const words = wordsOf(block).starts;
-  const found: number[] = [];
+  const words = getWords(block).starts;
+  const starts: number[] = [];
   let at = 0;
   for (const sentence of sentencesOf(block)) {
     while (at < words.length && (words[at] ?? 0) < sentence.start) at++;
-    if (at < words.length && found.at(-1) !== at) found.push(at);
+    if (at < words.length && starts.at(-1) !== at) starts.push(at);
   }
-  if (found[0] !== 0) found.unshift(0);
-  return Uint32Array.from(found);
+  if (starts[0] !== 0) starts.unshift(0);
+  return Uint32Array.from(starts);
 });

@@ -6,7 +6,7 @@ import type { Span } from "../text/span.ts";
 import { incremental } from "../draft/incremental/incremental.ts";
 import { blockOfWord, type Row, type RowBlocks } from "./row.ts";
 import { sentenceStarts } from "./sentence-starts.ts";
-import { hashOfSource, quoted, wordsOf } from "./words.ts";
+import { hashOfSource, quoted, getWords } from "./words.ts";
 
 /**
  * A draft as one row of words. A block that holds no prose (code, a directive, a definition) is one
@@ -33,19 +33,24 @@ class BlocksOfDraft implements RowBlocks {
 }
 
 /** The sequence of a draft, made once for each version. */
-export const sequenceOf = incremental((draft): Sequence => {
+export const getSequence = incremental((draft): Sequence => {
   const { blocks } = draft;
   const first = new Uint32Array(blocks.length + 1);
-  blocks.forEach((block, index) => (first[index + 1] = (first[index] ?? 0) + lengthOf(block)));
+  blocks.forEach(
+    (block, index) => (first[index + 1] = (first[index] ?? 0) + countBlockWords(block)),
+  );
   const words = new Uint32Array(first[blocks.length] ?? 0);
   const shingles = new Uint32Array(words.length);
   blocks.forEach((block, index) => {
     const start = first[index] ?? 0;
     if (holdsProse(block)) {
-      const own = wordsOf(block);
-      words.set(own.hashes, start);
+      const blockWords = getWords(block);
+      words.set(blockWords.hashes, start);
       if (block.kind === "paragraph") {
-        shingles.set(quotesBriefly(draft, index) ? quotedShingles(block) : own.shingles, start);
+        shingles.set(
+          quotesBriefly(draft, index) ? quotedShingles(block) : blockWords.shingles,
+          start,
+        );
       }
     } else if (block.kind !== "comment") {
       words[start] = sourceHash(block);
@@ -74,7 +79,7 @@ function isQuotation({ blocks, format }: Draft, index: number): boolean {
 export function quotesBriefly(draft: Draft, index: number): boolean {
   const block = draft.blocks[index];
   if (block === undefined || block.quoteDepth === 0) return false;
-  return lengthOf(block) < LONG_QUOTATION && isQuotation(draft, index);
+  return countBlockWords(block) < LONG_QUOTATION && isQuotation(draft, index);
 }
 
 const LONG_QUOTATION = 60;
@@ -86,15 +91,18 @@ export function spanOfWord(sequence: Sequence, word: number): Span {
   const start = sequence.draft.starts[index] ?? 0;
   if (block === undefined) return { start, end: start };
   if (!holdsProse(block)) return { start, end: start + block.source.length };
-  const own = wordsOf(block);
+  const blockWords = getWords(block);
   const at = word - (sequence.first[index] ?? 0);
-  const span = sourceSpan(block.prose, { start: own.starts[at] ?? 0, end: own.ends[at] ?? 0 });
+  const span = sourceSpan(block.prose, {
+    start: blockWords.starts[at] ?? 0,
+    end: blockWords.ends[at] ?? 0,
+  });
   return { start: start + span.start, end: start + span.end };
 }
 
 /** How many words of the sequence a block gives. Comments give none: they are not part of the text. */
-export function lengthOf(block: Block): number {
-  if (holdsProse(block)) return wordsOf(block).hashes.length;
+export function countBlockWords(block: Block): number {
+  if (holdsProse(block)) return getWords(block).hashes.length;
   return block.kind === "comment" ? 0 : 1;
 }
 
@@ -102,9 +110,11 @@ export function wordCount(draft: Draft): number {
   return chunksOf(draft).reduce((sum, chunk) => sum + wordsInChunk(chunk), 0);
 }
 
-const wordsInChunk = perChunk((chunk) => chunk.reduce((sum, block) => sum + lengthOf(block), 0));
+const wordsInChunk = perChunk((chunk) =>
+  chunk.reduce((sum, block) => sum + countBlockWords(block), 0),
+);
 
 /** What a brief quotation is recognised by. A callout quotes nothing. */
-const quotedShingles = perBlock((block): Uint32Array => wordsOf(block).shingles.map(quoted));
+const quotedShingles = perBlock((block): Uint32Array => getWords(block).shingles.map(quoted));
 
 const sourceHash = perBlock((block): number => hashOfSource(block.source));

@@ -10,9 +10,8 @@ import { isCommitEntry } from "./commit-entry.ts";
 export const SHINGLE = 4;
 
 /**
- * The words of a block as repeats are judged by: case, spacing, punctuation, quote style and markup
- * make no difference. What is not prose but stands in it (an image, a template value) is a word that
- * is equal only to the same source.
+ * The words of a block, ignoring case, spacing, punctuation, quote style and markup. What is inside prose but is no
+ * prose (an image, a template value) is a word that equals only the same source.
  */
 export interface Words {
   /** A hash of each word; never 0. */
@@ -25,7 +24,7 @@ export interface Words {
 }
 
 /** The words of a block, computed once for each block. */
-export const wordsOf = perBlock(split);
+export const getWords = perBlock(split);
 
 /** A hash of any text that white space makes no difference to. */
 export function hashOfSource(source: string): number {
@@ -50,9 +49,9 @@ export function hashOfRow(numbers: Uint32Array, start: number, end: number): num
 
 function split(block: Block): Words {
   const text = block.prose.text;
-  const found = new WordList();
+  const list = new WordList();
   const tokens = tokensOf(block);
-  const known = hashesOf(tokens.lexicon);
+  const known = getHashes(tokens.lexicon);
   let codes: ReadonlyMap<number, Span> | undefined;
   let at = 0;
   for (let token = 0; token < tokens.count; token++) {
@@ -60,36 +59,36 @@ function split(block: Block): Words {
     const end = tokens.ends[token] ?? 0;
     const hash = known[tokens.words[token] ?? 0] ?? 0;
     if (hash !== 0 && at <= start && !goesOn(text, end)) {
-      found.add(hash, start, end);
+      list.add(hash, start, end);
       at = end;
       continue;
     }
     // A word may go on in the next token.
     for (at = Math.max(at, start); at < end;) {
-      const kind = kindOf(text.charCodeAt(at));
+      const kind = kindOfUnit(text.charCodeAt(at));
       if (kind === MASKED) {
         codes ??= codeTexts(block);
-        addMasked(found, block, at, codes);
+        addMasked(list, block, at, codes);
         at++;
       } else if (kind === OTHER || kind === JOINER) {
         at++;
       } else {
-        at = addWord(found, text, at, kind);
+        at = addWord(list, text, at, kind);
       }
     }
   }
   const words = {
-    hashes: Uint32Array.from(found.hashes),
-    starts: Uint32Array.from(found.starts),
-    ends: Uint32Array.from(found.ends),
-    shingles: new Uint32Array(found.hashes.length),
+    hashes: Uint32Array.from(list.hashes),
+    starts: Uint32Array.from(list.starts),
+    ends: Uint32Array.from(list.ends),
+    shingles: new Uint32Array(list.hashes.length),
   };
   if (!isCommitEntry(block)) fillShingles(words, text);
   return words;
 }
 
 /** The hashes of words that are letters and figures of ASCII alone, which most are; 0 for the others. */
-const hashesOf = perWord((spelling) => {
+const getHashes = perWord((spelling) => {
   let hash = FNV_SEED;
   for (let at = 0; at < spelling.length; at++) {
     const unit = spelling.charCodeAt(at);
@@ -102,17 +101,17 @@ const hashesOf = perWord((spelling) => {
 /** Whether what stands at `at` may be of the same word as the letter before it. */
 function goesOn(text: string, at: number): boolean {
   if (at >= text.length) return false;
-  const kind = kindOf(text.charCodeAt(at));
+  const kind = kindOfUnit(text.charCodeAt(at));
   return kind === LETTER || kind === JOINER;
 }
 
 /** Adds the word that starts at `start`, and gives where to go on. */
-function addWord(found: WordList, text: string, start: number, kind: number): number {
+function addWord(list: WordList, text: string, start: number, kind: number): number {
   if (kind === ALONE) {
-    found.add(finished(fnv1aStep(FNV_SEED, text.charCodeAt(start))), start, start + 1);
+    list.add(finished(fnv1aStep(FNV_SEED, text.charCodeAt(start))), start, start + 1);
     return start + 1;
   }
-  if (kind >= CLUSTER) return addCluster(found, text, start);
+  if (kind >= CLUSTER) return addCluster(list, text, start);
   let hash = FNV_SEED;
   let end = start;
   let at = start;
@@ -124,20 +123,20 @@ function addWord(found: WordList, text: string, start: number, kind: number): nu
     }
     at++;
     if (at >= text.length) break;
-    next = kindOf(text.charCodeAt(at));
+    next = kindOfUnit(text.charCodeAt(at));
   }
-  found.add(finished(hash), start, end);
+  list.add(finished(hash), start, end);
   return at;
 }
 
 /** Adds the letter that starts at `start` with the vowels and marks that are set around it, and gives where to go on. */
-function addCluster(found: WordList, text: string, start: number): number {
+function addCluster(list: WordList, text: string, start: number): number {
   let hash = FNV_SEED;
   let end = start;
   let at = start;
   for (let open = true; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    const kind = kindOf(unit);
+    const kind = kindOfUnit(unit);
     if (kind === JOINER) continue;
     if (kind === CLUSTER) {
       if (!open) break;
@@ -147,7 +146,7 @@ function addCluster(found: WordList, text: string, start: number): number {
     hash = fnv1aStep(hash, unit);
     end = at + 1;
   }
-  found.add(finished(hash), start, end);
+  list.add(finished(hash), start, end);
   return at;
 }
 
@@ -162,7 +161,7 @@ function codeTexts({ marks }: Block): ReadonlyMap<number, Span> {
 
 /** Inline code gives its words, so that the same words without the marks of code are its like; anything else is one word. */
 function addMasked(
-  found: WordList,
+  list: WordList,
   block: Block,
   at: number,
   codes: ReadonlyMap<number, Span>,
@@ -171,18 +170,18 @@ function addMasked(
   const source = block.source.slice(span.start, span.end);
   const code = codes.get(span.start);
   if (code === undefined) {
-    found.add(hashOfSource(source), at, at + 1);
+    list.add(hashOfSource(source), at, at + 1);
     return;
   }
   const words = block.source.slice(code.start, code.end);
   const inner = new WordList();
   for (let unit = 0; unit < words.length;) {
-    const kind = kindOf(words.charCodeAt(unit));
+    const kind = kindOfUnit(words.charCodeAt(unit));
     const isWord = kind === LETTER || kind === ALONE || kind >= CLUSTER;
     unit = isWord ? addWord(inner, words, unit, kind) : unit + 1;
   }
-  if (inner.hashes.length === 0) found.add(hashOfSource(source), at, at + 1);
-  for (const hash of inner.hashes) found.add(hash, at, at + 1);
+  if (inner.hashes.length === 0) list.add(hashOfSource(source), at, at + 1);
+  for (const hash of inner.hashes) list.add(hash, at, at + 1);
 }
 
 /** The words that were found, as `Words` has them. */
@@ -232,7 +231,7 @@ const FIRST_ALONE = 0x2e80;
 
 /** Whether a unit is of a script that has words of several letters. */
 function isSpelt(unit: number): boolean {
-  return unit < FIRST_ALONE && kindOf(unit) === LETTER;
+  return unit < FIRST_ALONE && kindOfUnit(unit) === LETTER;
 }
 
 // What a UTF-16 unit is to a word.
@@ -268,7 +267,7 @@ for (let unit = 0; unit < LOWER.length; unit++) {
   LOWER[unit] = lower(unit);
 }
 
-function kindOf(unit: number): number {
+function kindOfUnit(unit: number): number {
   if (unit < KINDS.length) {
     const known = KINDS[unit] ?? UNKNOWN;
     return known === UNKNOWN ? (KINDS[unit] = findKind(unit)) : known;

@@ -46,7 +46,7 @@ export const repeatedBlock = draftRule({
     { repeatsSensitivity }: RuleContext,
   ): readonly Report[] => {
     const options = { minWords, sensitivity: repeatsSensitivity };
-    const { sequence, runs } = repeatsWithin(draft, options);
-    return reportsWithin(sequence, runs);
+    const { sequence, repeats } = repeatsWithin(draft, options);
+    return reportsWithin(sequence, repeats);
   },
 });

@@ -9,8 +9,14 @@ import {
   type SharedPassage,
   sharedWithOthers,
 } from "../repeats/elsewhere.ts";
-import { linesOf, type Passage } from "../repeats/passage.ts";
-import { differences, extentOf, isNeededThere, quoteOf, takesTheSame } from "../repeats/report.ts";
+import { formatLines, type Passage } from "../repeats/passage.ts";
+import {
+  differences,
+  formatExtent,
+  isNeededThere,
+  quotePassage,
+  takesTheSame,
+} from "../repeats/report.ts";
 import { isOfSentences } from "../repeats/sentence-starts.ts";
 import { ending, messageAbout } from "../text/excerpt.ts";
 import { workspaceRule } from "./rule.ts";
@@ -59,7 +65,7 @@ function reportOf(
 ): Report {
   const named = copies.map(
     ({ uri, passage }) =>
-      `${linesOf(passage, linesOfDraft(passage.draft))} of ${shortName(nameOf(uri))}`,
+      `${formatLines(passage, linesOfDraft(passage.draft))} of ${shortName(nameOf(uri))}`,
   );
   const changed = changedWords(copies[0]?.changes ?? []);
   const how =
@@ -71,8 +77,8 @@ function reportOf(
     end: here.end,
     severity,
     message: messageAbout(
-      quoteOf(here),
-      (words) => `“${words}”${extentOf(here)} repeats ${listed(named)}${how}. Keep one.`,
+      quotePassage(here),
+      (words) => `“${words}”${formatExtent(here)} repeats ${listed(named)}${how}. Keep one.`,
     ),
     related: copies.map((copy): Related => ({
       uri: copy.uri,
@@ -105,7 +111,7 @@ function fixesOf(
       !isNeededThere(here) &&
       copies.every(
         (copy) =>
-          isOfSentences(copy.sequence, copy.own.start, copy.own.end) &&
+          isOfSentences(copy.sequence, copy.here.start, copy.here.end) &&
           takesTheSame(own, copy.passage),
       );
     fixes.push({ title: "Delete this copy", safe: isSafe, kind: "repeat", edits });

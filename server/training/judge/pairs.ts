@@ -1,13 +1,13 @@
 import type { Draft } from "../../src/draft/draft.ts";
 import { formatOf, formatOfExtension, isNotProse } from "../../src/formats/registry.ts";
 import type { Candidate, Facts } from "../../src/repeats/facts.ts";
-import { fingerprintsOf } from "../../src/repeats/fingerprints.ts";
+import { fingerprint } from "../../src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../src/repeats/index.ts";
 import { candidates } from "../../src/repeats/judge.ts";
-import { passageOf } from "../../src/repeats/passage.ts";
+import { toPassage } from "../../src/repeats/passage.ts";
 import { draftPair } from "../../src/repeats/pair-of-drafts.ts";
-import { findRuns } from "../../src/repeats/runs.ts";
-import { sequenceOf, type Sequence } from "../../src/repeats/sequence.ts";
+import { findRepeats } from "../../src/repeats/repeats.ts";
+import { getSequence, type Sequence } from "../../src/repeats/sequence.ts";
 import type { Span } from "../../src/text/span.ts";
 import { readLines } from "../corpus.ts";
 import { randomFrom, type Random } from "../random.ts";
@@ -136,13 +136,13 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
     };
     let number = 0;
     for (const [path, draft] of drafts) {
-      if (isWhole) words["sites"] = (words["sites"] ?? 0) + sequenceOf(draft).words.length;
+      if (isWhole) words["sites"] = (words["sites"] ?? 0) + getSequence(draft).words.length;
       for (const pair of within(draft)) label("within", pair, path, path);
       if (isWhole && number++ % EVERY_SITE === 0) addPastesInSite(repo, path, draft);
     }
     if (isWhole) {
       const index = new RepeatIndex(3);
-      for (const [path, draft] of drafts) index.add(path, fingerprintsOf(draft));
+      for (const [path, draft] of drafts) index.add(path, fingerprint(draft));
       for (const path of drafts.keys()) {
         for (const [other, found] of elsewhere(path, index, drafts)) {
           for (const pair of found) label("elsewhere", pair, path, other);
@@ -196,7 +196,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
       const group = article.repo;
       const draft = formatOf("markdown").parse(joined(article.paragraphs).text);
       texts.set(article, draft);
-      words["articles"] = (words["articles"] ?? 0) + sequenceOf(draft).words.length;
+      words["articles"] = (words["articles"] ?? 0) + getSequence(draft).words.length;
       const isClean = !repeatsItself(article);
       for (const pair of within(draft)) {
         // An article's own exact repeats may be accidents.
@@ -252,7 +252,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
         if (draft !== undefined) drafts.set(article.path, draft);
       }
       const index = new RepeatIndex(3);
-      for (const [path, draft] of drafts) index.add(path, fingerprintsOf(draft));
+      for (const [path, draft] of drafts) index.add(path, fingerprint(draft));
       for (const path of drafts.keys()) {
         for (const [other, found] of elsewhere(path, index, drafts)) {
           const about = `${path} ${other}`;
@@ -281,9 +281,9 @@ export interface Placed extends Candidate {
 }
 
 function within(draft: Draft): Placed[] {
-  const sequence = sequenceOf(draft);
+  const sequence = getSequence(draft);
   return placed(
-    candidates(findRuns(sequence, sequence), sequence, sequence, MIN_WORDS),
+    candidates(findRepeats(sequence, sequence), sequence, sequence, MIN_WORDS),
     sequence,
     sequence,
   );
@@ -295,17 +295,17 @@ function placed(found: readonly Candidate[], later: Sequence, earlier: Sequence)
   return long.map((one) => ({
     ...one,
     common: false,
-    here: passageOf(later, one.run.aStart, one.run.aEnd),
-    there: passageOf(earlier, one.run.bStart, one.run.bEnd),
+    here: toPassage(later, one.repeat.aStart, one.repeat.aEnd),
+    there: toPassage(earlier, one.repeat.bStart, one.repeat.bEnd),
   }));
 }
 
 function between(draft: Draft, other: Draft, uri: string, otherUri: string): Placed[] {
-  const later = sequenceOf(draft);
-  const earlier = sequenceOf(other);
-  const runs = findRuns(later, earlier);
+  const later = getSequence(draft);
+  const earlier = getSequence(other);
+  const repeats = findRepeats(later, earlier);
   const drafts = draftPair({ uri, draft }, { uri: otherUri, draft: other });
-  return placed(candidates(runs, later, earlier, MIN_WORDS, drafts), later, earlier);
+  return placed(candidates(repeats, later, earlier, MIN_WORDS, drafts), later, earlier);
 }
 
 /** What a draft shares with those of lesser names, as the rule finds it. */
@@ -315,16 +315,16 @@ function elsewhere(
   drafts: ReadonlyMap<string, Draft>,
 ): [string, Placed[]][] {
   const draft = drafts.get(path);
-  if (draft === undefined || index.copiesOf(path).length > 0) return [];
-  return index.partnersOf(path, 3).flatMap(({ uri }): [string, Placed[]][] => {
+  if (draft === undefined || index.getCopies(path).length > 0) return [];
+  return index.findPartners(path, 3).flatMap(({ uri }): [string, Placed[]][] => {
     const other = drafts.get(uri);
     if (other === undefined || uri > path) return [];
     const found = between(draft, other, path, uri);
-    const matched = found.reduce((sum, { run }) => sum + run.matched, 0);
-    const shorter = Math.min(sequenceOf(draft).words.length, sequenceOf(other).words.length);
+    const matched = found.reduce((sum, { repeat }) => sum + repeat.matched, 0);
+    const shorter = Math.min(getSequence(draft).words.length, getSequence(other).words.length);
     if (matched >= 0.9 * shorter) return [];
-    const isIn = ({ run }: Placed, most: number): boolean =>
-      index.isBoilerplate(path, run.aStart, run.aEnd, most);
+    const isIn = ({ repeat }: Placed, most: number): boolean =>
+      index.isBoilerplate(path, repeat.aStart, repeat.aEnd, most);
     const own = found.filter((one) => !isIn(one, 3));
     return [[uri, own.map((one) => ({ ...one, common: isIn(one, 2) }))]];
   });

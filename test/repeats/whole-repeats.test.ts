@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
 import { edgeAfter, edgeBefore, snapApart, snapTogether } from "../../server/src/repeats/edges.ts";
-import { joined } from "../../server/src/repeats/groups.ts";
-import { likelyPieces } from "../../server/src/repeats/likely-pieces.ts";
-import { pieceOf } from "../../server/src/repeats/pieces.ts";
-import { sequenceOf } from "../../server/src/repeats/sequence.ts";
+import { groupChains } from "../../server/src/repeats/groups.ts";
+import { likelyChains } from "../../server/src/repeats/likely-chains.ts";
+import { toChain } from "../../server/src/repeats/chains.ts";
+import { getSequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
-/* The steps from exact matches to a run: which pieces are likely, which belong together, and where they end. */
+/* The steps from exact matches to a repeat: which chains are likely, which belong together, and where they end. */
 
 /** A sentence of so many words that stand nowhere else. */
 const sentence = (name: string, words: number): string =>
   `${Array.from({ length: words }, (_, at) => `${name}${at}`).join(" ")}.`;
 
-test("of a passage that stands three times each later copy is a piece, beside the one before it", () => {
+test("of a passage that stands three times each later copy is a chain, beside the one before it", () => {
   const copies = [0, 1, 2].map((at) => `${sentence("a", 20)}\n\n${sentence(`n${at}x`, 60)}`);
-  const row = sequenceOf(draftOf(copies.join("\n\n")));
-  const found = likelyPieces(row, row).map((piece) => [piece.aStart, piece.bStart, piece.matched]);
+  const row = getSequence(draftOf(copies.join("\n\n")));
+  const found = likelyChains(row, row).map((chain) => [chain.aStart, chain.bStart, chain.matched]);
   expect(found).toEqual([
     [80, 0, 20],
     [160, 80, 20],
@@ -25,17 +25,17 @@ test("of a passage that stands three times each later copy is a piece, beside th
 test.each([
   [100, 1],
   [230, 2],
-])("pieces with %i words between them are in %i groups", (gap, count) => {
-  const pieces = [0, 100 + gap].flatMap((at) => pieceOf([{ a: 2000 + at, b: at, length: 100 }]));
-  const groups = joined(pieces, true);
+])("chains with %i words between them are in %i groups", (gap, count) => {
+  const chains = [0, 100 + gap].flatMap((at) => toChain([{ a: 2000 + at, b: at, length: 100 }]));
+  const groups = groupChains(chains, true);
   expect(groups).toHaveLength(count);
-  expect(groups.flatMap((group) => group.pieces)).toEqual(pieces);
+  expect(groups.flatMap((group) => group.chains)).toEqual(chains);
 });
 
 test("a passage ends where most of a sentence is in it, and before one of which little is", () => {
   // Ten words each.
   const sentences = ["a", "b", "c"].map((name) => `The ${sentence(name, 8).slice(0, -1)} went.`);
-  const row = sequenceOf(draftOf(sentences.join(" ")));
+  const row = getSequence(draftOf(sentences.join(" ")));
   const most = [edgeBefore(row, 12, 30), edgeAfter(row, 0, 18)] as const;
   const little = [edgeBefore(row, 8, 30), edgeAfter(row, 0, 22)] as const;
   expect(most.map((edge) => snapTogether(edge, edge))).toEqual([

@@ -1,36 +1,35 @@
-import { alignGap, type Anchor } from "./align.ts";
-import { pieceOf, type Piece } from "./pieces.ts";
+import { alignGap, type Match } from "./align.ts";
+import { toChain, type Chain } from "./chains.ts";
 import type { Row } from "./row.ts";
 import type { Seeds } from "./seeds.ts";
 import { SHINGLE } from "./words.ts";
 
-/** Exact matches further apart than this many words belong to different pieces. */
+/** Exact matches further apart than this many words belong to different chains. */
 const MAX_GAP = 48;
 /** By how many words one side of a gap may be longer than the other. */
 const MAX_DRIFT = 28;
-/** How many words of a match may be those of the match before it already. */
+/** How many words of a match may already belong to the match before it. */
 const MAX_CUT = 4;
 /** How many unfinished chains are kept; the oldest is finished to make room. */
 const MAX_CHAINS = 24;
-/** How far a match is extended to the left of the shingle that gave it. */
+/** How far a match is extended to the left of its seed. */
 const MAX_LEFT = 48;
 /** A chain with fewer words in exact matches is chance. */
-const MIN_ANCHORED = 6;
+const MIN_CHAINED = 6;
 
 /**
- * Finds the stretches of `later` that stand in `earlier` too; given one row twice, with the seeds within it, those
- * that stand again further up.
+ * Finds the stretches of `later` that `earlier` has too. Given one row twice, with the seeds within it, finds
+ * those that it repeats from further up.
  *
- * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018):
- * shingles that both have are looked up in a hash table and extended to exact matches, matches on
- * nearby diagonals are chained, and only the gaps of a chain are aligned. Each word is looked up
- * once, compared with its nearest earlier like alone, and each match meets a bounded number of open
- * chains, so the work grows with the text whatever the text is.
+ * Seed, chain and extend, as genome aligners do (MUMmer: Delcher et al. 1999; minimap2: Li 2018): seeds are
+ * extended to exact matches, matches on nearby diagonals are chained, and only the gaps of a chain are aligned.
+ * Each word is looked up once, and each match is tried against a bounded number of open chains, so the work is
+ * linear in the words.
  */
-export function findPieces(later: Row, earlier: Row, { a: as, b: bs }: Seeds): Piece[] {
+export function findChains(later: Row, earlier: Row, { a: as, b: bs }: Seeds): Chain[] {
   const { words: aWords } = later;
   const { words: bWords } = earlier;
-  const chains = new Chains(aWords, bWords);
+  const chaining = new Chaining(aWords, bWords);
   let resume = 0;
   for (let index = 0; index < as.length; index++) {
     const a = as[index] ?? 0;
@@ -39,13 +38,13 @@ export function findPieces(later: Row, earlier: Row, { a: as, b: bs }: Seeds): P
     const length = extent(aWords, a, bWords, b);
     if (length < SHINGLE) continue;
     const left = likeBefore(aWords, a, bWords, b);
-    chains.add(a - left, b - left, length + left);
+    chaining.add(a - left, b - left, length + left);
     resume = a + length - SHINGLE + 1;
   }
-  return chains.finish();
+  return chaining.finish();
 }
 
-/** How many words before two places are alike, as far as matches are extended. */
+/** How many words before two places are equal, `MAX_LEFT` at most. */
 function likeBefore(aWords: Uint32Array, a: number, bWords: Uint32Array, b: number): number {
   const limit = Math.min(MAX_LEFT, a, b);
   let left = 0;
@@ -60,19 +59,19 @@ function extent(aWords: Uint32Array, a: number, bWords: Uint32Array, b: number):
   return length;
 }
 
-interface Chain {
+interface OpenChain {
   aEnd: number;
   bEnd: number;
   matched: number;
-  readonly anchors: Anchor[];
+  readonly matches: Match[];
 }
 
-/** Joins exact matches that follow each other on both sides to chains. */
-class Chains {
+/** Chaining exact matches that follow each other on both sides. */
+class Chaining {
   readonly #aWords: Uint32Array;
   readonly #bWords: Uint32Array;
-  readonly #open: Chain[] = [];
-  readonly #pieces: Piece[] = [];
+  readonly #open: OpenChain[] = [];
+  readonly #chains: Chain[] = [];
 
   constructor(aWords: Uint32Array, bWords: Uint32Array) {
     this.#aWords = aWords;
@@ -81,7 +80,7 @@ class Chains {
 
   add(a: number, b: number, length: number): void {
     const open = this.#open;
-    let best: Chain | undefined;
+    let best: OpenChain | undefined;
     let bestCost = Infinity;
     let bestCut = 0;
     for (let at = open.length - 1; at >= 0; at--) {
@@ -114,89 +113,86 @@ class Chains {
         aEnd: a + length,
         bEnd: b + length,
         matched: length,
-        anchors: [{ a, b, length }],
+        matches: [{ a, b, length }],
       });
       return;
     }
-    const anchor = { a: a + bestCut, b: b + bestCut, length: length - bestCut };
-    best.anchors.push(anchor);
-    best.matched += anchor.length;
+    const match = { a: a + bestCut, b: b + bestCut, length: length - bestCut };
+    best.matches.push(match);
+    best.matched += match.length;
     best.aEnd = a + length;
     best.bEnd = b + length;
   }
 
-  finish(): Piece[] {
-    // As a match far behind all of them would.
+  finish(): Chain[] {
+    // In the order in which a match far behind all of them would close them.
     for (const chain of this.#open.reverse()) this.#close(chain);
-    return this.#pieces;
+    return this.#chains;
   }
 
-  #close(chain: Chain): void {
-    if (chain.matched < MIN_ANCHORED) return;
-    for (const anchors of split(this.#filled(chain.anchors))) {
-      this.#pieces.push(...pieceOf(anchors).filter(({ matched }) => matched >= MIN_ANCHORED));
+  #close(chain: OpenChain): void {
+    if (chain.matched < MIN_CHAINED) return;
+    for (const matches of split(this.#filled(chain.matches))) {
+      this.#chains.push(...toChain(matches).filter(({ matched }) => matched >= MIN_CHAINED));
     }
   }
 
-  /** The anchors with the words that the gaps between them share. */
-  #filled(anchors: readonly Anchor[]): Anchor[] {
-    const all: Anchor[] = [];
+  /** The matches, and those that aligning the gaps between them adds. */
+  #filled(matches: readonly Match[]): Match[] {
+    const all: Match[] = [];
     let aEnd = -1;
     let bEnd = -1;
-    for (const anchor of anchors) {
+    for (const match of matches) {
       if (aEnd >= 0) {
-        all.push(...alignGap(this.#aWords, aEnd, anchor.a, this.#bWords, bEnd, anchor.b));
+        all.push(...alignGap(this.#aWords, aEnd, match.a, this.#bWords, bEnd, match.b));
       }
-      all.push(anchor);
-      aEnd = anchor.a + anchor.length;
-      bEnd = anchor.b + anchor.length;
+      all.push(match);
+      aEnd = match.a + match.length;
+      bEnd = match.b + match.length;
     }
     return all;
   }
 }
 
-/** What a word that differs takes away from the score of a chain; a word that is shared adds 1. */
+/** What a differing word costs in the score of a chain; a matching word scores 1. */
 const PENALTY = 0.8;
 /** A chain is split where its score falls this far below its best. */
 const DROP = 12;
 
-/**
- * Splits a row of anchors where too much differs between them, and cuts off what hangs on by chance:
- * the X-drop of BLAST (Altschul et al. 1990).
- */
-function split(anchors: readonly Anchor[]): Anchor[][] {
-  const rows: Anchor[][] = [];
+/** Splits matches where too much differs between them, and drops stragglers: BLAST's X-drop (Altschul et al. 1990). */
+function split(matches: readonly Match[]): Match[][] {
+  const rows: Match[][] = [];
   let start = 0;
-  while (start < anchors.length) {
+  while (start < matches.length) {
     let score = 0;
     let best = 0;
     let bestEnd = start;
     let from = start;
     let at = start;
-    for (; at < anchors.length; at++) {
-      const anchor = anchors[at];
-      const before = anchors[at - 1];
-      if (anchor === undefined) break;
-      if (before !== undefined && at > from) {
-        const aGap = anchor.a - before.a - before.length;
-        const bGap = anchor.b - before.b - before.length;
+    for (; at < matches.length; at++) {
+      const match = matches[at];
+      const previous = matches[at - 1];
+      if (match === undefined) break;
+      if (previous !== undefined && at > from) {
+        const aGap = match.a - previous.a - previous.length;
+        const bGap = match.b - previous.b - previous.length;
         score -= PENALTY * Math.max(aGap, bGap);
       }
       if (score < 0 && best < SHINGLE * 2) {
-        // Nothing worth keeping stands before: begin here.
+        // Nothing so far is worth keeping.
         from = at;
         score = 0;
         best = 0;
       }
       if (best - score > DROP) break;
-      score += anchor.length;
+      score += match.length;
       if (score > best) {
         best = score;
         bestEnd = at + 1;
       }
     }
     if (bestEnd <= from) bestEnd = from + 1;
-    rows.push(anchors.slice(from, bestEnd));
+    rows.push(matches.slice(from, bestEnd));
     start = Math.max(bestEnd, start + 1);
   }
   return rows;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { findPieces } from "../../server/src/repeats/match.ts";
+import { findChains } from "../../server/src/repeats/find-chains.ts";
 import { seedsBetween, seedsWithin } from "../../server/src/repeats/seeds.ts";
-import { sequenceOf, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
+import { getSequence, spanOfWord, type Sequence } from "../../server/src/repeats/sequence.ts";
 import { draftOf } from "../support/rules.ts";
 
 function words(sequence: Sequence, start: number, end: number): string {
@@ -9,11 +9,11 @@ function words(sequence: Sequence, start: number, end: number): string {
   return text.slice(spanOfWord(sequence, start).start, spanOfWord(sequence, end - 1).end);
 }
 
-/** The words of each piece in the later text, and in the earlier. */
-function pieces(later: string, earlier: string): [string, string][] {
-  const a = sequenceOf(draftOf(later));
-  const b = sequenceOf(draftOf(earlier));
-  return findPieces(a, b, seedsBetween(a, b)).map(({ aStart, aEnd, bStart, bEnd }) => [
+/** The words of each chain in the later text, and in the earlier. */
+function chains(later: string, earlier: string): [string, string][] {
+  const a = getSequence(draftOf(later));
+  const b = getSequence(draftOf(earlier));
+  return findChains(a, b, seedsBetween(a, b)).map(({ aStart, aEnd, bStart, bEnd }) => [
     words(a, aStart, aEnd),
     words(b, bStart, bEnd),
   ]);
@@ -22,12 +22,12 @@ function pieces(later: string, earlier: string): [string, string][] {
 const PASSAGE = "The mayor opened the old bridge over the river on Monday";
 const OTHER = "Nobody from the council would say what any of it had cost them";
 
-/** More words than matches of one piece may be apart. */
+/** More words than matches of one chain may be apart. */
 function words60(name: string): string {
   return Array.from({ length: 60 }, (_, at) => `${name}${at}`).join(" ");
 }
 
-describe("pieces of two texts", () => {
+describe("chains of two texts", () => {
   test.each<[string, string, string, [string, string][]]>([
     ["nothing", "", "", []],
     ["nothing in common", PASSAGE, OTHER, []],
@@ -62,20 +62,20 @@ describe("pieces of two texts", () => {
       ],
     ],
   ])("%s", (_what, later, earlier, expected) => {
-    expect(pieces(later, earlier)).toEqual(expected);
+    expect(chains(later, earlier)).toEqual(expected);
   });
 
   test("what differs too much is split, and matches far from each other are not joined", () => {
-    const found = pieces(`${PASSAGE} ${words60("a")} ${OTHER}`, `${PASSAGE} ${OTHER}`);
+    const found = chains(`${PASSAGE} ${words60("a")} ${OTHER}`, `${PASSAGE} ${OTHER}`);
     expect(found.map(([a]) => a)).toEqual([PASSAGE, OTHER]);
   });
 });
 
 test("of one text, what stands again further up", () => {
-  const sequence = sequenceOf(
+  const sequence = getSequence(
     draftOf([PASSAGE, words60("a"), PASSAGE, words60("b"), PASSAGE].join(".\n\n")),
   );
-  const found = findPieces(sequence, sequence, seedsWithin(sequence));
+  const found = findChains(sequence, sequence, seedsWithin(sequence));
   expect(found.map(({ aStart, aEnd }) => words(sequence, aStart, aEnd))).toEqual([
     PASSAGE,
     PASSAGE,
@@ -83,30 +83,30 @@ test("of one text, what stands again further up", () => {
   for (const { aStart, bEnd } of found) expect(bEnd).toBeLessThanOrEqual(aStart);
 });
 
-test("anchors are equal words, in order on both sides, and their number is what matched", () => {
-  const a = sequenceOf(draftOf(`${PASSAGE.replace("old", "very new")}. ${OTHER}.`));
-  const b = sequenceOf(draftOf(`${PASSAGE}. ${OTHER.replace("any", "all")}.`));
-  const found = findPieces(a, b, seedsBetween(a, b));
+test("matches are equal words, in order on both sides, and their number is what matched", () => {
+  const a = getSequence(draftOf(`${PASSAGE.replace("old", "very new")}. ${OTHER}.`));
+  const b = getSequence(draftOf(`${PASSAGE}. ${OTHER.replace("any", "all")}.`));
+  const found = findChains(a, b, seedsBetween(a, b));
   expect(found).toHaveLength(1);
-  for (const { anchors, matched, aStart, aEnd, bStart, bEnd } of found) {
+  for (const { matches, matched, aStart, aEnd, bStart, bEnd } of found) {
     let [aAt, bAt] = [aStart, bStart];
     let sum = 0;
-    for (const anchor of anchors) {
-      expect(anchor.a).toBeGreaterThanOrEqual(aAt);
-      expect(anchor.b).toBeGreaterThanOrEqual(bAt);
-      expect(a.words.slice(anchor.a, anchor.a + anchor.length)).toEqual(
-        b.words.slice(anchor.b, anchor.b + anchor.length),
+    for (const match of matches) {
+      expect(match.a).toBeGreaterThanOrEqual(aAt);
+      expect(match.b).toBeGreaterThanOrEqual(bAt);
+      expect(a.words.slice(match.a, match.a + match.length)).toEqual(
+        b.words.slice(match.b, match.b + match.length),
       );
-      aAt = anchor.a + anchor.length;
-      bAt = anchor.b + anchor.length;
-      sum += anchor.length;
+      aAt = match.a + match.length;
+      bAt = match.b + match.length;
+      sum += match.length;
     }
     expect([aAt, bAt, sum]).toEqual([aEnd, bEnd, matched]);
   }
 });
 
 test("a text of one word a thousand times ends", () => {
-  const sequence = sequenceOf(draftOf("bridges ".repeat(3000)));
-  const other = sequenceOf(draftOf("bridges ".repeat(2000)));
-  expect(findPieces(sequence, other, seedsBetween(sequence, other)).length).toBeLessThan(3000);
+  const sequence = getSequence(draftOf("bridges ".repeat(3000)));
+  const other = getSequence(draftOf("bridges ".repeat(2000)));
+  expect(findChains(sequence, other, seedsBetween(sequence, other)).length).toBeLessThan(3000);
 });
