@@ -17,7 +17,7 @@ import { highestMaxDrafts } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
-import type { FileResult } from "./check-file.ts";
+import { ownReport } from "./check-file.ts";
 import { DEFAULT_REF } from "./compared-ref.ts";
 import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
@@ -226,10 +226,10 @@ async function earlierDrafts(
     done: (at, outcome) => {
       const task = tasks[at];
       if (task === undefined || !("result" in outcome)) return;
-      const { words, findings, fingerprints }: FileResult = outcome.result;
       const { version, bytes } = task;
       const { input } = version;
-      const report = { path: input.shown, words, findings };
+      const { fingerprints } = outcome.result;
+      const report = ownReport(input.shown, outcome.result);
       const draft: EarlierDraft = { input, bytes, report, fingerprints };
       past.drafts.set(version, draft);
       drafts.push(draft);

@@ -12,6 +12,7 @@ import type { ThreadJob } from "../host/node/thread-pool.ts";
 import { type BlobHash, blobIdOf } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import type { Input } from "./inputs.ts";
+import type { FileReport } from "./report.ts";
 import { type ReportedFinding, type ReportedFixes, toReported } from "./reported.ts";
 
 /** A file to be checked, by its path as this system writes it. */
@@ -76,6 +77,11 @@ export function checkFile(task: FileTask, settings: Settings, options: FileOptio
   if (!("draft" in read)) return read;
   const blobId = options.blobIds && blobIdOf(read.bytes, options.blobIds);
   return { result: { ...judged(read.draft, settings, options), blobId } };
+}
+
+/** The report of a file that was checked by itself. `path` is that of messages. */
+export function ownReport(path: string, { words, findings }: FileResult): FileReport {
+  return { path, words, findings };
 }
 
 /** The job that checks files on worker threads. */

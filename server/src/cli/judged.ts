@@ -7,7 +7,7 @@ import { newTopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import { RULES } from "../rules/index.ts";
 import { BaselineUse } from "./baseline-use.ts";
 import { knownBefore, type OtherDrafts, type Past, type PresentDraft } from "./changed.ts";
-import type { FileOutcome } from "./check-file.ts";
+import { type FileOutcome, ownReport } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase } from "./merge-base.ts";
@@ -108,8 +108,8 @@ export async function compareAll(run: Run): Promise<Judged> {
   for (const input of found.inputs) {
     const outcome = run.outcomes.get(input);
     if (outcome === undefined || !("result" in outcome)) continue;
-    const { words, findings, fingerprints, blobId, topics } = outcome.result;
-    const report = { path: input.shown, words, findings };
+    const { fingerprints, blobId, topics } = outcome.result;
+    const report = ownReport(input.shown, outcome.result);
     const bytes = run.rehearsed.get(input);
     checked.push({ input, report, fingerprints, blobId, ...(bytes && { bytes }) });
     if (fingerprints !== undefined) index.add(input.shown, fingerprints);
@@ -205,8 +205,7 @@ async function othersIn(
   return wanted.flatMap((input) => {
     const outcome = outcomes.get(input);
     if (outcome === undefined || !("result" in outcome)) return [];
-    const { words, findings } = outcome.result;
-    return [{ input, report: { path: input.shown, words, findings } }];
+    return [{ input, report: ownReport(input.shown, outcome.result) }];
   });
 }
 

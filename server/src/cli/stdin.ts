@@ -1,18 +1,16 @@
 import path from "node:path";
-import { FALLBACK_FORMAT, formatOf, UNNAMED_FORMAT } from "../formats/registry.ts";
-import { factsOf } from "../project/facts.ts";
+import { FALLBACK_FORMAT, UNNAMED_FORMAT } from "../formats/registry.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import type { Baseline } from "../project/baselines.ts";
 import { formatOfName } from "../settings/select.ts";
-import { decode } from "../text/decode.ts";
-import { NO_TEXT } from "./check-file.ts";
+import { checkFile, ownReport } from "./check-file.ts";
 import { inputSettings } from "./inputs.ts";
 import { shownPath } from "./paths.ts";
 import type { Problem, RuleFile } from "./problems.ts";
 import type { FileReport } from "./report.ts";
 import type { ConfigOverrides } from "./roots.ts";
-import { type ReportedFixes, toReported } from "./reported.ts";
+import type { ReportedFixes } from "./reported.ts";
 
 export interface CheckedStdin {
   /** The absolute path that it has by its name. */
@@ -38,20 +36,20 @@ export async function checkStdin(
   const name = filename ?? "-";
   const { resolved, baseline, ruleProblems, ruleFiles } = await inputSettings(cwd, name, given);
   const bytes = await bytesOf(stdin, MAX_BYTES.draft);
-  const text = bytes && decode(bytes);
   const file = path.resolve(cwd, name);
   const shown = name === "-" ? name : shownPath(cwd, file);
-  if (text === undefined) {
-    const message = bytes === undefined ? readFailureText("too large", MAX_BYTES.draft) : NO_TEXT;
-    const problem = { path: shown, message, fatal: true };
-    return { file, report: undefined, baseline, problems: [...ruleProblems, problem], ruleFiles };
-  }
   const format =
     formatOfName(path.basename(name)) ?? (name === "-" ? UNNAMED_FORMAT : FALLBACK_FORMAT);
-  const draft = formatOf(format).parse(text);
-  const { words, findings } = factsOf(draft, resolved.settings);
-  const report = { path: shown, words, findings: toReported(draft, findings, { reportedFixes }) };
-  return { file, report, baseline, problems: ruleProblems, ruleFiles };
+  const outcome =
+    bytes === undefined
+      ? { problem: readFailureText("too large", MAX_BYTES.draft) }
+      : checkFile({ path: file, format, explicitlyIncluded: true, bytes }, resolved.settings, {
+          ...{ compares: false, showSkipped: false, reportedFixes, blobIds: undefined },
+        });
+  const problems = [...ruleProblems];
+  if ("problem" in outcome) problems.push({ path: shown, message: outcome.problem, fatal: true });
+  const report = "result" in outcome ? ownReport(shown, outcome.result) : undefined;
+  return { file, report, baseline, problems, ruleFiles };
 }
 
 /** The bytes of a stream; undefined as soon as there are more than `most`. */

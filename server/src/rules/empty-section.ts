@@ -4,6 +4,7 @@ import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
+import { counts } from "../text/counts.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
 import { indexBlocks } from "../draft/incremental/chunks.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
@@ -82,11 +83,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
 
 /** How often each section is empty, by its name. */
 function count(draft: Draft): readonly TopicCount[] {
-  const times = new Map<string, number>();
-  for (const { topic } of emptyHeadings(draft).values()) {
-    if (topic !== undefined) times.set(topic, (times.get(topic) ?? 0) + 1);
-  }
-  return [...times].map(([topic, found]) => ({ topic, found, right: 0 }));
+  const topics = [...emptyHeadings(draft).values()].flatMap(({ topic }) => topic ?? []);
+  return counts(topics, (topic) => topic).map(([topic, found]) => ({ topic, found, right: 0 }));
 }
 
 /** A message about a list item or block quotation without words, by those before it, else after it. */
@@ -151,11 +149,7 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
     if (after !== undefined) next.set(index, after);
   }
   if (next.size === 0) return NONE;
-  const byName = new Map<string, number>();
-  for (const index of next.keys()) {
-    const name = nameOf(draft.blocks[index]);
-    byName.set(name, (byName.get(name) ?? 0) + 1);
-  }
+  const byName = new Map(counts(next.keys(), (index) => nameOf(draft.blocks[index])));
   const found = new Map<number, EmptyHeading>();
   let row: number[] = [];
   const rows = new Set<number>();

@@ -11,6 +11,7 @@ import { fileOfPath, shownPath } from "../paths.ts";
 import { counted, countOf, type Report, wordsOf } from "../report.ts";
 import { configTextOf } from "../stet-usage.ts";
 import { visible } from "../visible.ts";
+import { counts } from "../../text/counts.ts";
 import { isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
 import { type Listing, type Site, sitesIn } from "./site.ts";
 import { type Starter, starterText } from "./starter.ts";
@@ -119,12 +120,8 @@ function placeDrafts(sites: readonly Site[], inputs: readonly Input[]): Placed {
 
 /** The folders at the top that hold nine of ten drafts; none where more than three would be needed. */
 function likelyFolders(inputs: readonly Input[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { shown } of inputs) {
-    const slash = shown.indexOf("/");
-    if (slash > 0) counts.set(shown.slice(0, slash), (counts.get(shown.slice(0, slash)) ?? 0) + 1);
-  }
-  const folders = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+  const inFolders = inputs.filter(({ shown }) => shown.indexOf("/") > 0);
+  const folders = counts(inFolders, ({ shown }) => shown.slice(0, shown.indexOf("/")));
   let held = 0;
   for (const [number, [, count]] of folders.slice(0, 3).entries()) {
     held += count;
@@ -186,19 +183,18 @@ function isInOtherLanguage(input: Input): boolean | undefined {
 }
 
 function loudest(report: Report): Starter["rules"] {
-  return [...countsOf(report)]
+  return countsOf(report)
     .filter(([, findings]) => findings >= FEWEST_FINDINGS)
     .slice(0, MOST_RULES)
     .map(([id]) => id);
 }
 
 /** How many findings each rule has, the most first. */
-function countsOf({ files }: Report): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { rule } of files.flatMap(({ findings }) => findings)) {
-    counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  }
-  return new Map([...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
+function countsOf({ files }: Report): ReturnType<typeof counts> {
+  return counts(
+    files.flatMap(({ findings }) => findings),
+    ({ rule }) => rule,
+  );
 }
 
 /** The names of the sites' generators, in words; empty where there are none. */
@@ -215,9 +211,9 @@ function summary(
   sites: readonly Site[],
   { include, languages }: Pick<Starter, "include" | "languages">,
 ): string {
-  const counts = countsOf(report);
+  const byRule = countsOf(report);
   const total = countOf(report);
-  const width = Math.max(...[...counts.keys()].map((id) => id.length));
+  const width = Math.max(...byRule.map(([id]) => id.length));
   return [
     `Wrote ${CONFIG_NAME}.`,
     `  Site generator: ${generatorsOf(sites) || "none that Galley knows"}`,
@@ -228,9 +224,7 @@ function summary(
           `  Not in English: ${languages.map(({ pattern, tag }) => `${visible(pattern)} (${tag})`).join(", ")}`,
         ]),
     `  Findings: ${total === 0 ? "none" : total.toLocaleString("en-US")}`,
-    ...[...counts].map(
-      ([id, count]) => `    ${id.padEnd(width)}  ${count.toLocaleString("en-US")}`,
-    ),
+    ...byRule.map(([id, count]) => `    ${id.padEnd(width)}  ${count.toLocaleString("en-US")}`),
     "",
   ].join("\n");
 }

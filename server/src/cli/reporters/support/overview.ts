@@ -1,4 +1,5 @@
 import { atLeast } from "../../../draft/finding.ts";
+import { counts } from "../../../text/counts.ts";
 import { counted } from "../../report.ts";
 import type { Colors } from "../reporter.ts";
 import type { Located } from "./gravest.ts";
@@ -47,8 +48,9 @@ function groups(findings: readonly Located[], colors: Colors): string[] {
   const alike = counts(
     findings.filter(({ finding }) => isShownWhole(finding.excerpt.marked)),
     ({ finding }) => `${finding.rule}\n${finding.excerpt.marked}`,
-    LEAST_ALIKE,
-  ).slice(0, MOST_GROUPS);
+  )
+    .filter(([, count]) => count >= LEAST_ALIKE)
+    .slice(0, MOST_GROUPS);
   if (alike.length === 0) return [];
   const lines = alike.map(([key, count]) => {
     const [rule = "", marked = ""] = key.split("\n");
@@ -96,21 +98,6 @@ const PLAIN = /^(?!\.\.(?:\/|$))[\p{L}\p{N}._-][\p{L}\p{N} ._/-]*$/u;
 function folderOf(path: string): string {
   const end = path.lastIndexOf("/");
   return end < 0 ? "." : path.slice(0, end);
-}
-
-/** How many there are of each kind of which there are enough, the most first; where they are as many, in the order of their keys. */
-function counts(
-  findings: readonly Located[],
-  keyOf: (one: Located) => string,
-  least = 1,
-): readonly (readonly [string, number])[] {
-  const found = new Map<string, number>();
-  for (const one of findings) {
-    const key = keyOf(one);
-    found.set(key, (found.get(key) ?? 0) + 1);
-  }
-  const enough = [...found].filter(([, count]) => count >= least);
-  return enough.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
 function number(count: number): string {
