@@ -1,6 +1,37 @@
 import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
+/** The most lines of a function that does not begin by saying why it is long. */
+const MOST_LINES = 60;
+
+/** A longer function begins with a comment: “Long, as …”. Those within that are longer themselves do not count. */
+const longFunctions = {
+  meta: {
+    messages: { long: "It has {{lines}} lines: part it, or begin it with “// Long, as …”." },
+  },
+  create: ({ report, sourceCode }) => {
+    const inner = [0];
+    const enter = () => inner.push(0);
+    const leave = (node) => {
+      const all = node.loc.end.line - node.loc.start.line + 1;
+      const within = inner.pop();
+      const lines = all - within;
+      inner.push(inner.pop() + (lines > MOST_LINES ? all : within));
+      const [first] = node.body.type === "BlockStatement" ? node.body.body : [];
+      const [reason] = first === undefined ? [] : sourceCode.getCommentsBefore(first);
+      if (lines <= MOST_LINES || reason?.value.startsWith(" Long, as ")) return;
+      report({ node, messageId: "long", data: { lines } });
+    };
+    const kinds = ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"];
+    return Object.fromEntries(
+      kinds.flatMap((kind) => [
+        [kind, enter],
+        [`${kind}:exit`, leave],
+      ]),
+    );
+  },
+};
+
 export default tseslint.config(
   { ignores: ["dist", "coverage", "test/e2e/out", "test/e2e/.cache", "samples"] },
   ...tseslint.configs.strictTypeChecked,
@@ -109,6 +140,13 @@ export default tseslint.config(
       "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
       "regexp/no-super-linear-move": ["error", { report: "potential", ignorePartial: false }],
     },
+  },
+  {
+    files: ["client/**", "server/**", "scripts/**"].map((folder) => `${folder}/*.{ts,mjs}`),
+    // What finds holes is being made anew.
+    ignores: ["server/src/missing/**"],
+    plugins: { house: { rules: { "long-functions": longFunctions } } },
+    rules: { "house/long-functions": "error" },
   },
   { files: ["**/*.mjs", "**/*.js"], ...tseslint.configs.disableTypeChecked },
 );

@@ -20,6 +20,7 @@ interface Side {
  * edited and have their own line numbers, with what differs marked.
  */
 export function passagesSideBySide(client: () => BaseLanguageClient): vscode.Disposable {
+  // Long, as its functions share what is marked.
   const marks = {
     passage: vscode.window.createTextEditorDecorationType({
       isWholeLine: true,

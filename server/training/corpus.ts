@@ -65,6 +65,7 @@ export interface Rows {
 
 /** Reads the articles to train on. */
 export function trainingRows(folder: string, random: Random, limit = Infinity): Rows {
+  // Long, as each paragraph adds to the same rows.
   const words: string[] = [];
   const kinds: number[] = [];
   const known = new Map<string, number>();

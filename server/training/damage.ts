@@ -358,6 +358,7 @@ export function damage(
   out: Damaged,
   mix = MIX,
 ): void {
+  // Long, as each word may begin one of several losses.
   const start = rows.starts[row] ?? 0;
   const end = Math.min(rows.starts[row + 1] ?? 0, start + out.ids.length);
   const { ids, spaces } = rows;

@@ -152,6 +152,7 @@ export function trainNet(
   facets: Int32Array,
   { passes, random, log }: NetOptions,
 ): FloatNet {
+  // Long, as a step of learning is one loop over the same arrays.
   const net = emptyNet();
   if (count === 0) return net;
   const used = usedRows(values, count, facets);

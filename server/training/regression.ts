@@ -24,6 +24,7 @@ export function trainRegression(
   lessons: Lessons,
   { paragraphs, bits, passes, rate, random, log }: RegressionOptions,
 ): Float32Array {
+  // Long, as a step of learning is one loop over the same arrays.
   const { facets } = lessons;
   // Each weight stands beside the sum of its squared gradients: one cache line for both.
   const learned = new Float32Array(2 << bits);

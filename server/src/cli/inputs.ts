@@ -76,7 +76,7 @@ export async function findInputs(
   const notes = notesOf(cwd, showSkipped, named);
   const roots = rootsFor(cwd, given, notes.account);
 
-  const add = (stats: FileStats, input: Omit<Input, "shown" | "size">): void => {
+  const add: Gathering["add"] = (stats, input) => {
     const { file, inclusion } = input;
     const key = stats.identity ?? file;
     const before = inputs.get(key);
@@ -88,45 +88,7 @@ export async function findInputs(
     inputs.set(key, { ...input, shown: shownPath(cwd, file), size: stats.size });
   };
 
-  for (const { name, file, pattern } of places) {
-    const top = pathOfFile(file);
-    // An empty argument is probably an unset shell variable; it must not mean the current folder.
-    const stats = name === "" ? "gone" : nodeFiles.stats?.(keyOf(top));
-    if (stats === undefined) continue;
-    if (stats === "folder") {
-      const walk = await roots.of(file);
-      const wanted = pattern === undefined ? undefined : groupOf(top, [pattern]);
-      const found = [...(await draftsIn({ ...walk, wanted }, top, top))];
-      if (pattern !== undefined && found.length === 0) {
-        notes.problems.push({ path: name, message: whyNone(pattern), fatal: true });
-      }
-      // Of the names of one file the first is taken.
-      const nameOf = ([name, { stats: its }]: (typeof found)[number]): FileName => {
-        return { path: name, isLink: its?.isLink === true };
-      };
-      found.sort((a, b) => compareNames(nameOf(a), nameOf(b)));
-      for (const [draft, { choice, stats: its }] of found) {
-        if (its === undefined) continue;
-        add(its, {
-          file: fileOfPath(draft),
-          format: choice.format,
-          inclusion: choice.explicitlyIncluded ? "by pattern" : "no",
-          resolved: resolve(walk.ruleStore.workspace, draft),
-          baseline: baselineFor(walk.ruleStore.workspace, draft),
-        });
-      }
-    } else if (typeof stats === "string" || pattern !== undefined) {
-      const message =
-        typeof stats !== "string" || stats === "gone"
-          ? "There is no such file or folder."
-          : readFailureText(stats, maxBytesOf(top));
-      notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
-    } else {
-      const held = await resolvedFor(roots, file);
-      const format = formatOfName(path.basename(file)) ?? FALLBACK_FORMAT;
-      add(stats, { file, format, inclusion: "outright", ...held });
-    }
-  }
+  for (const place of places) await addPlace(cwd, place, { roots, notes, add });
   const all = [...inputs.values()].sort((a, b) => byText(a.shown, b.shown));
   const taken = new Set(all.map((input) => input.shown));
   const obeyed = new Set(
@@ -143,6 +105,61 @@ export async function findInputs(
     skipped: [...notes.skipped.values()].filter((one) => !taken.has(one.path)),
     draftAt: (folder, file, kinds = []) => draftAt(roots, folder, file, kinds),
   };
+}
+
+/** What the inputs are gathered in. */
+interface Gathering {
+  readonly roots: Roots;
+  readonly notes: Notes;
+  readonly add: (stats: FileStats, input: Omit<Input, "shown" | "size">) => void;
+}
+
+/** Adds the drafts that one argument names, which may be a file, a folder or a pattern. */
+async function addPlace(
+  cwd: string,
+  { name, file, pattern }: ReturnType<typeof placeNamed> & { readonly name: string },
+  { roots, notes, add }: Gathering,
+): Promise<void> {
+  const top = pathOfFile(file);
+  // An empty argument is probably an unset shell variable; it must not mean the current folder.
+  const stats = name === "" ? "gone" : nodeFiles.stats?.(keyOf(top));
+  if (stats === undefined) return;
+  if (typeof stats !== "string" && pattern === undefined) {
+    const held = await resolvedFor(roots, file);
+    const format = formatOfName(path.basename(file)) ?? FALLBACK_FORMAT;
+    add(stats, { file, format, inclusion: "outright", ...held });
+    return;
+  }
+  if (stats !== "folder") {
+    const message =
+      typeof stats !== "string" || stats === "gone"
+        ? "There is no such file or folder."
+        : readFailureText(stats, maxBytesOf(top));
+    notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
+    return;
+  }
+  const walk = await roots.of(file);
+  const wanted = pattern === undefined ? undefined : groupOf(top, [pattern]);
+  const found = [...(await draftsIn({ ...walk, wanted }, top, top))];
+  const { workspace } = walk.ruleStore;
+  if (pattern !== undefined && found.length === 0) {
+    notes.problems.push({ path: name, message: whyNone(pattern), fatal: true });
+  }
+  // Of the names of one file the first is taken.
+  const nameOf = ([path, { stats: its }]: (typeof found)[number]): FileName => {
+    return { path, isLink: its?.isLink === true };
+  };
+  found.sort((a, b) => compareNames(nameOf(a), nameOf(b)));
+  for (const [draft, { choice, stats: its }] of found) {
+    if (its === undefined) continue;
+    add(its, {
+      file: fileOfPath(draft),
+      format: choice.format,
+      inclusion: choice.explicitlyIncluded ? "by pattern" : "no",
+      resolved: resolve(workspace, draft),
+      baseline: baselineFor(workspace, draft),
+    });
+  }
 }
 
 /** Patterns of the command line: they name drafts, and kinds of files that are none by themselves. */

@@ -40,6 +40,41 @@ export async function run(
       writeErr: (text) => io.stderr.write(shownMistake(text, args)),
     });
 
+  for (const add of [addCheck, addBaseline, addInit, addStets, addRules]) {
+    add(program, io, (ended) => {
+      code = ended;
+    });
+  }
+  program
+    .command("lsp")
+    .description("the language server, for any editor")
+    .option(
+      "--stdio",
+      "speak over standard input and output (the only way, so it need not be said)",
+    )
+    .action(async () => {
+      code = undefined;
+      await startServer();
+    });
+
+  try {
+    if (args.length === 0) {
+      program.outputHelp({ error: true });
+      return 2;
+    }
+    await program.parseAsync(withDefaultRef(args), { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
+
+/** Called with the exit code of a command. */
+type Ended = (code: number) => void;
+
+function addCheck(program: Command, io: Io, end: Ended): void {
+  // Long, as each option has its line.
   program
     .command("check")
     .description("check drafts: files, folders with all that is below them, and patterns")
@@ -100,42 +135,51 @@ export async function run(
     .option("--summary", "for readers: the summary alone", false)
     .addHelpText("after", `\nFormats:\n${FORMATS}`)
     .action(async (paths: string[], given: ParsedOptions, command: Command) => {
-      const fix = given.fix ? "make" : given.fixDryRun ? "show" : undefined;
-      if (given.fix && given.fixDryRun) {
-        command.error("error: --fix-dry-run writes nothing and --fix does; say one of them.");
-      }
-      if (given.fixRepeats && fix === undefined) {
-        command.error("error: --fix-repeats needs --fix or --fix-dry-run.");
-      }
-      if (given.quiet && given.summary) {
-        command.error("error: --quiet leaves out what --summary asks for; say one of them.");
-      }
-      if (fix !== undefined && paths.includes("-")) {
-        command.error("error: --fix can’t write to standard input; name a file.");
-      }
-      if (given.changed !== undefined && paths.includes("-")) {
-        command.error("error: --changed can’t compare standard input; name a file or folder.");
-      }
-      if (given.stdinFilename !== undefined && !paths.includes("-")) {
-        command.error("error: --stdin-filename is for standard input: galley check - …");
-      }
-      code = await check(
-        {
-          ...given,
-          paths,
-          reporter: given.format.find(({ file }) => file === undefined)?.reporter ?? unnamed(io),
-          reportFiles: given.format.flatMap(({ reporter, file }) =>
-            file === undefined ? [] : [{ reporter, file }],
-          ),
-          fix,
-          hints: given.hints || given.failOn === "hint",
-          only: given.quiet ? "findings" : given.summary ? "summary" : undefined,
-          overrides: { rules: given.rule },
-        },
-        { ...io, color: program.opts<{ color?: boolean }>().color ?? io.color },
-      );
+      const mistake = contradictionIn(paths, given);
+      if (mistake !== undefined) command.error(`error: ${mistake}`);
+      const color = program.opts<{ color?: boolean }>().color ?? io.color;
+      end(await check(checkOptions(paths, given, io), { ...io, color }));
     });
+}
 
+/** What of the arguments can’t be done together, and what to do instead. */
+function contradictionIn(paths: readonly string[], given: ParsedOptions): string | undefined {
+  const { fix, fixDryRun } = given;
+  const readsStdin = paths.includes("-");
+  const mistakes: readonly (readonly [isMade: boolean, message: string])[] = [
+    [fix && fixDryRun, "--fix-dry-run writes nothing and --fix does; say one of them."],
+    [given.fixRepeats && !fix && !fixDryRun, "--fix-repeats needs --fix or --fix-dry-run."],
+    [given.quiet && given.summary, "--quiet leaves out what --summary asks for; say one of them."],
+    [(fix || fixDryRun) && readsStdin, "--fix can’t write to standard input; name a file."],
+    [
+      given.changed !== undefined && readsStdin,
+      "--changed can’t compare standard input; name a file or folder.",
+    ],
+    [
+      given.stdinFilename !== undefined && !readsStdin,
+      "--stdin-filename is for standard input: galley check - …",
+    ],
+  ];
+  return mistakes.find(([isMade]) => isMade)?.[1];
+}
+
+function checkOptions(paths: readonly string[], given: ParsedOptions, io: Io): CheckOptions {
+  const { format, fix, fixDryRun, hints, failOn, quiet, summary, rule } = given;
+  return {
+    ...given,
+    paths,
+    reporter: format.find(({ file }) => file === undefined)?.reporter ?? unnamed(io),
+    reportFiles: format.flatMap(({ reporter, file }) =>
+      file === undefined ? [] : [{ reporter, file }],
+    ),
+    fix: fix ? "make" : fixDryRun ? "show" : undefined,
+    hints: hints || failOn === "hint",
+    only: quiet ? "findings" : summary ? "summary" : undefined,
+    overrides: { rules: rule },
+  };
+}
+
+function addBaseline(program: Command, io: Io, end: Ended): void {
   program
     .command("baseline")
     .description(
@@ -154,19 +198,23 @@ export async function run(
           command.error("error: --update looks through the whole folder; name no paths.");
         }
         const run = given.update ? updateBaseline : writeBaseline;
-        code = await run({ paths, config: given.config }, io);
+        end(await run({ paths, config: given.config }, io));
       },
     );
+}
 
+function addInit(program: Command, io: Io, end: Ended): void {
   program
     .command("init")
     .description("look at a folder, and write a first .galley.json for it")
     .argument("[folder]", "the folder", ".")
     .option("--baseline", "write a baseline as well; without a terminal nothing is asked")
     .action(async (folder: string, given: { readonly baseline?: boolean }) => {
-      code = await init({ folder, baseline: given.baseline }, io);
+      end(await init({ folder, baseline: given.baseline }, io));
     });
+}
 
+function addStets(program: Command, io: Io, end: Ended): void {
   program
     .command("stets")
     .description("list what is let stand, and what of it no longer lets anything stand")
@@ -181,40 +229,18 @@ export async function run(
       "\nIt exits with 1 where something lets nothing stand, with 2 where something named can’t be read.",
     )
     .action(async (paths: string[], { format }: { readonly format: string }) => {
-      code = await stets({ paths, asJson: format === JSON_REPORTER.name }, io);
+      end(await stets({ paths, asJson: format === JSON_REPORTER.name }, io));
     });
+}
 
+function addRules(program: Command, io: Io, end: Ended): void {
   program
     .command("rules")
     .description("list the rules, or print one rule’s page")
     .argument("[id]", "a rule")
     .action((id: string | undefined) => {
-      code = rules(id, io);
+      end(rules(id, io));
     });
-
-  program
-    .command("lsp")
-    .description("the language server, for any editor")
-    .option(
-      "--stdio",
-      "speak over standard input and output (the only way, so it need not be said)",
-    )
-    .action(async () => {
-      code = undefined;
-      await startServer();
-    });
-
-  try {
-    if (args.length === 0) {
-      program.outputHelp({ error: true });
-      return 2;
-    }
-    await program.parseAsync(withDefaultRef(args), { from: "user" });
-    return code;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
-  }
 }
 
 /** Commander's error message, with control characters in the arguments made visible. */

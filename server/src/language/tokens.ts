@@ -186,6 +186,7 @@ const MOST_UNITS = 4_000_000;
  * them. (What is rare is in functions outside: they are compiled when they are met, and this one but once.)
  */
 function newTokenizer(): (text: string) => Tokens {
+  // Long, as a call for each token would cost.
   let lexicon = new Lexicon();
   /** The text and a space: a letter of a string costs several times as much to look at. */
   let units = new Uint16Array(4096);
@@ -269,6 +270,7 @@ interface Scan {
 
 /** The kind of the sign at `start`, or of the code, the number or the word that it begins. */
 function readSign(text: string, start: number, scan: Scan): TokenKind {
+  // Long, as each sign has its case.
   const unit = text.charCodeAt(start);
   const next = start + 1 < text.length ? text.charCodeAt(start + 1) : 0x20;
   const before = start > 0 ? text.charCodeAt(start - 1) : 0x20;

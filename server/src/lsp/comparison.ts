@@ -12,6 +12,7 @@ import {
   withElsewhere,
 } from "../project/elsewhere.ts";
 import { withDigests, withoutFixes, type DigestedFinding } from "../project/facts.ts";
+import { resting } from "../project/host.ts";
 import { inFamilies } from "../project/in-families.ts";
 import { keyOf, nameOf, plainPath } from "../project/places.ts";
 import type { FolderCounts } from "../project/topic-totals.ts";
@@ -128,14 +129,9 @@ async function compareAll(session: Session): Promise<void> {
     store.dispatch({ type: "drafts-compared", paths: changed });
     changed = [];
   };
-  let start = host.clock.now();
-  /** Lets waiting messages through once a slice is over, when the client has been told. */
-  const rest = async (): Promise<void> => {
-    if (host.clock.now() - start <= SLICE) return;
+  const rest = resting(host.clock, SLICE, () => {
     if (changed.length > 0) tell();
-    await host.clock.turn();
-    start = host.clock.now();
-  };
+  });
   for (const path of [...cross.moved]) {
     cross.moved.delete(path);
     findDistant(session, path);

@@ -68,6 +68,7 @@ function effectsOfHolding(
 }
 
 function effectsOfEvent(before: ServerState, event: Event, after: ServerState): Effect[] {
+  // Long, as each event has its case.
   const { workspace } = after;
   switch (event.type) {
     case "initialized":

@@ -1,5 +1,6 @@
 import { draftOf } from "../project/document.ts";
 import { highestMaxDrafts } from "../project/elsewhere.ts";
+import { resting } from "../project/host.ts";
 import { type DraftConfig, folderOf, isDraftName, type Workspace } from "../project/workspace.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
@@ -34,13 +35,11 @@ export function updateFingerprints(session: Session, path: string): void {
 /** Updates the fingerprints of the marked drafts, yielding to waiting messages. */
 export async function indexPending(session: Session): Promise<void> {
   const { cross, host } = session;
-  let start = host.clock.now();
+  const rest = resting(host.clock, SLICE);
   for (const path of cross.unindexed) {
     cross.unindexed.delete(path);
     replaceFingerprints(session, path);
-    if (host.clock.now() - start <= SLICE) continue;
-    await host.clock.turn();
-    start = host.clock.now();
+    await rest();
   }
 }
 

@@ -34,7 +34,6 @@ import {
 
 /** Returns the function that carries out effects: short ones at once, the others as jobs in the queue. */
 export function performer(session: Session, reports: Reports): (effect: Effect) => void {
-  // Long, as each effect has its case.
   const { host, store, queue, changed } = session;
   const filesChanged = (uris: readonly string[]): void => {
     const paths = uris.map((uri) => pathOf(keyOf(uri)));
@@ -55,6 +54,7 @@ export function performer(session: Session, reports: Reports): (effect: Effect) 
   };
 
   return (effect) => {
+    // Long, as each effect has its case.
     switch (effect.type) {
       case "register":
         register(session);

@@ -35,6 +35,7 @@ export interface JobQueue {
 
 /** What a job throws is passed to `failed`; the other jobs go on. */
 export function jobQueue(clock: Clock, failed: (error: unknown) => void): JobQueue {
+  // Long, as its functions share what waits and what runs.
   /** Jobs that are ready to run, by kind, first in first out. */
   const ready = new Map<JobKind, Set<Job>>(JOB_KINDS.map((kind) => [kind, new Set()]));
   /** Names of jobs that are delayed or ready. */

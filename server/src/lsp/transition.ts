@@ -21,6 +21,7 @@ import { draftConfigOf, isSameConfig, type ServerState, holdsBack } from "./stat
  * effects.
  */
 export function transition(state: ServerState, event: Event): ServerState {
+  // Long, as each event has its case.
   const { workspace } = state;
   switch (event.type) {
     case "connected": {

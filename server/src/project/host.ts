@@ -87,3 +87,18 @@ export interface Clock {
   /** Calls back once after a delay, unless disposed before. */
   after(milliseconds: number, call: () => void): Disposable;
 }
+
+/** Lets waiting messages through, after `first`, where the work since it last did took more than so many milliseconds. */
+export function resting(
+  clock: Clock,
+  slice: number,
+  first: () => void = () => undefined,
+): () => Promise<void> {
+  let start = clock.now();
+  return async () => {
+    if (clock.now() - start <= slice) return;
+    first();
+    await clock.turn();
+    start = clock.now();
+  };
+}

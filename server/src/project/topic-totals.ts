@@ -47,6 +47,7 @@ const ACROSS: ReadonlyMap<string, AcrossDrafts> = new Map(
 );
 
 export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS): TopicTotals {
+  // Long, as its functions share what is counted.
   const known = new Map<string, FolderCounts>();
   const entries = new Map<string, Entry>();
   const changed = new Set<string>();

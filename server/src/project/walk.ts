@@ -15,7 +15,7 @@ import {
   type Workspace,
 } from "./workspace.ts";
 import { loadExtended } from "./extended.ts";
-import type { Clock, Entry, Files, FileStats } from "./host.ts";
+import { type Clock, type Entry, type Files, type FileStats, resting } from "./host.ts";
 import { ignoreRules } from "./ignore-rules.ts";
 import { hasManifest } from "./packages.ts";
 import { applyRules, type RuleStore, startRead } from "./rule-files.ts";
@@ -75,6 +75,7 @@ export async function draftsIn(
   start: string,
   top: string | undefined = folderOf(walk.ruleStore.workspace, start),
 ): Promise<ReadonlyMap<string, FoundFile>> {
+  // Long, as its functions share what is walked.
   const { ruleStore, clock, files, listener, wanted } = walk;
   const found = new Map<string, FoundFile>();
   if (top === undefined) return found;
@@ -82,13 +83,18 @@ export async function draftsIn(
   if (start === top) await readRulesAbove(walk, top);
   const seen = new Set<string>();
   const waiting: string[] = [start];
-  let sliceStart = clock.now();
+  const rest = resting(clock, SLICE);
+
+  const skip = (path: string, isFolder: boolean, reason: SkipReason): void => {
+    const config = selectingConfig(ruleStore.workspace, path, isFolder);
+    listener?.skipped(path, isFolder, reason, config);
+  };
 
   const addFile = (path: string): void => {
     if (wanted !== undefined && !isNamed(path, wanted.folder, wanted.include)) return;
     const choice = chooseListed(ruleStore.workspace, top, path, wanted);
     if (typeof choice === "string") {
-      listener?.skipped(path, false, choice, selectingConfig(ruleStore.workspace, path, false));
+      skip(path, false, choice);
       return;
     }
     const stats = walk.isKnown?.(path) === true ? undefined : files.stats?.(keyOf(path));
@@ -110,23 +116,18 @@ export async function draftsIn(
     // Its own config file, read just now, replaces the one above it.
     const own = folder === start ? undefined : folderSkipReason(ruleStore.workspace, top, folder);
     if (own !== undefined) {
-      listener?.skipped(folder, true, own, selectingConfig(ruleStore.workspace, folder, true));
+      skip(folder, true, own);
       return;
     }
     for (const { name, isFolder } of entries) {
-      if (clock.now() - sliceStart > SLICE) {
-        await clock.turn();
-        sliceStart = clock.now();
-      }
+      await rest();
       const path = childOf(folder, name);
-      if (!isFolder) {
-        addFile(path);
-        continue;
+      if (!isFolder) addFile(path);
+      else if (!ruleStore.workspace.folders.includes(path)) {
+        const reason = await skipReasonOf(walk, top, path);
+        if (reason === undefined) waiting.push(path);
+        else skip(path, true, reason);
       }
-      if (ruleStore.workspace.folders.includes(path)) continue;
-      const reason = await skipReasonOf(walk, top, path);
-      if (reason === undefined) waiting.push(path);
-      else listener?.skipped(path, true, reason, selectingConfig(ruleStore.workspace, path, true));
     }
   };
   while (waiting.length > 0 && !walk.isCancelled()) {

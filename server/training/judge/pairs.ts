@@ -81,6 +81,7 @@ const EVERY_SITE = 3;
 
 /** All pairs of a corpus folder, in the order of its files. */
 export function pairsOf(folder: string, log: (text: string) => void, every = 1): Pairs {
+  // Long, as its functions add to the same pairs.
   const pairs: Pair[] = [];
   const missed: Missed[] = [];
   const words: Record<string, number> = { sites: 0, articles: 0 };
@@ -189,6 +190,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
   }
 
   function addArticles(from: string, step: number): void {
+    // Long, as each way to paste an article is tried on the same drafts.
     const list = readLines<Article>(from, "D1_links").filter((_, at) => at % step === 0);
     const texts = new Map<Article, Draft>();
     for (const article of list) {

@@ -145,6 +145,7 @@ class Reader {
   }
 
   #node(cursor: TreeCursor): void {
+    // Long, as each kind of node has its case.
     const { from, to, name } = cursor;
     switch (name) {
       case "Escape":
@@ -153,13 +154,10 @@ class Reader {
       case "Entity":
         this.#add(decodeHTML(this.#source.slice(from, to)), from, to);
         break;
-      case "HardBreak": {
-        let next = to;
-        while (isBlank(this.#source.charCodeAt(next))) next++;
-        this.#add("\n", from, next);
-        this.#at = next;
+      case "HardBreak":
+        this.#at = this.#blanksEnd(to);
+        this.#add("\n", from, this.#at);
         return;
-      }
       case "Emphasis":
       case "StrongEmphasis":
       case "Strikethrough":
@@ -229,22 +227,20 @@ class Reader {
       case "HTMLTag":
         this.#tag(from, to);
         break;
-      case "QuoteMark": {
-        let next = to;
-        while (isBlank(this.#source.charCodeAt(next))) next++;
-        this.#at = next;
-        return;
-      }
+      case "QuoteMark":
       case "HeaderMark":
-      case "TaskMarker": {
-        let next = to;
-        while (isBlank(this.#source.charCodeAt(next))) next++;
-        this.#at = next;
+      case "TaskMarker":
+        this.#at = this.#blanksEnd(to);
         return;
-      }
       default:
     }
     this.#at = to;
+  }
+
+  #blanksEnd(from: number): number {
+    let end = from;
+    while (isBlank(this.#source.charCodeAt(end))) end++;
+    return end;
   }
 
   #withoutTicks(from: number, to: number): Span {
@@ -254,6 +250,7 @@ class Reader {
   }
 
   #link(cursor: TreeCursor): void {
+    // Long, as each part of a link tells what the others are.
     const { from, to } = cursor;
     const source = this.#source;
     let textStart = from + 1;

@@ -171,6 +171,7 @@ function walk(
   out: NodeBlocks,
   isAsBefore: (node: number) => boolean,
 ): number {
+  // Long, as each kind of node has its case, and changes what the next is read by.
   const top = { children: nodes.trees, positions: nodes.starts };
   const stack: Frame[] = [{ tree: top, at: 0, listDepth: 0, quoteDepth: 0, index: first }];
   let startsItem = false;

@@ -63,6 +63,7 @@ function block(
   continues: boolean,
   keep: (start: number, end: number) => string,
 ): { start: number; block: Block } {
+  // Long, as a line is asked for each kind of block in turn.
   const place: Place = { listDepth: 0, quoteDepth: 0, startsItem: false, continues };
   const trimmed = line.text.trim();
   const from = line.start + leadingBlanks(line.text);

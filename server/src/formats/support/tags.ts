@@ -65,6 +65,7 @@ function shiftedTokens(on: HtmlTokens, by: number): HtmlTokens {
 }
 
 function tokenizeSlice(text: string, on: HtmlTokens, isDone: () => boolean): void {
+  // Long, as each kind of token has its callback, and all go on from where the last one ended.
   /** Every token starts where the last one ended. */
   let at = 0;
   let name = "";
@@ -77,7 +78,7 @@ function tokenizeSlice(text: string, on: HtmlTokens, isDone: () => boolean): voi
     at = end;
     if (isDone()) tokenizer.pause();
   };
-  const skip = (end: number): void => {
+  const skip = (_start: number, end: number): void => {
     at = Math.min(end + 1, text.length);
   };
   const tokenizer = new Tokenizer(
@@ -125,20 +126,14 @@ function tokenizeSlice(text: string, on: HtmlTokens, isDone: () => boolean): voi
         on.tag({ name: closed, closes: true, selfCloses: false, attributes: none, start: at, end });
         at = end;
       },
-      oncomment(_start, end) {
+      oncomment(start, end) {
         const from = at;
-        skip(end);
+        skip(start, end);
         if (text.startsWith("<!--", from)) on.comment(from, at);
       },
-      ondeclaration: (_start, end) => {
-        skip(end);
-      },
-      onprocessinginstruction: (_start, end) => {
-        skip(end);
-      },
-      oncdata: (_start, end) => {
-        skip(end);
-      },
+      ondeclaration: skip,
+      onprocessinginstruction: skip,
+      oncdata: skip,
       onend: () => undefined,
     },
   );

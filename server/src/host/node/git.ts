@@ -46,6 +46,7 @@ export function gitOn({
   timeLimit = TIME_LIMIT,
   mostBytes = MOST_BYTES,
 }: GitOptions): Git {
+  // Long, as whatever becomes of a process ends in one answer.
   const program = programOn(env);
   const environment = environmentOf(env);
   return {

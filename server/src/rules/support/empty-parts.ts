@@ -27,55 +27,37 @@ export function linkReports(
   if (source[mark.start] === "<") return emptyTag(block, mark, mark.text, start, placeholder);
   const text = source.slice(mark.text.start, mark.text.end).trim();
   const quote = (most: number): string => beginning(text, most) || around(source, mark, most);
-  const place = { start: start + mark.start, end: start + mark.end };
   // “options[key]()” is code.
   if (/[\p{L}\p{M}\p{N}_)\]]/u.test(source.charAt(mark.start - 1))) return [];
+  const place = { start: start + mark.start, end: start + mark.end };
+  const told = (words: string, fixes: readonly Fix[]): Report => ({
+    ...place,
+    message: messageAbout(quote, (quotation) => `“${quotation}”: ${words}`),
+    fixes,
+  });
   const putAt = (at: number, title: string): Fix => ({
     ...shiftedFix(placeholderFix(source, at, placeholder), start),
     title,
   });
   const addTarget = putAt(mark.end - 1, `Put ${placeholder} for the target`);
+  const isBare = mark.end - mark.text.end === 3;
   if (mark.kind === "image") {
     if (target !== "") return [];
-    return [
-      {
-        ...place,
-        message: messageAbout(
-          quote,
-          (quotation) => `“${quotation}”: this image has no address, so nothing is shown.`,
-        ),
-        fixes: mark.end - mark.text.end === 3 ? [addTarget] : [],
-      },
-    ];
+    return [told("this image has no address, so nothing is shown.", isBare ? [addTarget] : [])];
   }
   const addText = putAt(mark.text.start, `Put ${placeholder} for the text`);
+  if (target === "" && text === "") {
+    const fix = isBare ? both(addText, addTarget, `Put ${placeholder} for both`) : addText;
+    return [told("a link with neither text nor target. Write both.", [fix])];
+  }
   if (target === "") {
-    const bare = mark.end - mark.text.end === 3;
-    const message = messageAbout(quote, (quotation) =>
-      text === ""
-        ? `“${quotation}”: a link with neither text nor target. Write both.`
-        : `“${quotation}”: this link leads nowhere. Write its target, or drop the link.`,
-    );
     const keep = keepText(place, source.slice(mark.text.start, mark.text.end));
-    const fixes =
-      text === ""
-        ? [bare ? both(addText, addTarget, `Put ${placeholder} for both`) : addText]
-        : bare
-          ? [addTarget, keep]
-          : [keep];
-    return [{ ...place, message, fixes, ...(showsImage(text) && SEEN_ANYWAY) }];
+    const fixes = isBare ? [addTarget, keep] : [keep];
+    const report = told("this link leads nowhere. Write its target, or drop the link.", fixes);
+    return [{ ...report, ...(showsImage(text) && SEEN_ANYWAY) }];
   }
   if (text !== "" || isAnchor(target, source.charAt(mark.end))) return [];
-  return [
-    {
-      ...place,
-      message: messageAbout(
-        quote,
-        (quotation) => `“${quotation}”: a link without text, which no reader sees. Write its text.`,
-      ),
-      fixes: [addText],
-    },
-  ];
+  return [told("a link without text, which no reader sees. Write its text.", [addText])];
 }
 
 /** What stands around a link or an image that has no words. */

@@ -84,6 +84,7 @@ export function linkExtended(
   own: ParsedConfig,
   look: (path: string) => Extended,
 ): Linked {
+  // Long, as all that is followed adds to the same lists.
   const layers: Config[] = [];
   const files: string[] = [];
   const extended = new Set<string>();

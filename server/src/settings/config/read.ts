@@ -89,20 +89,15 @@ export function readConfig(text: string): ConfigReading {
     .sort((a, b) => a.span.start - b.span.start);
   const isWhole = root === undefined ? errors.length > 0 : root.type !== "object";
   const problems = found.slice(0, MOST_REPORTED).map(({ span, message, severity }) => ({
-    message: message(),
-    span,
-    severity,
-    wholeFile: isWhole,
+    ...{ span, severity, message: message(), wholeFile: isWhole },
   }));
-  const next = found[MOST_REPORTED];
-  if (next !== undefined) {
-    const rest = found.length - MOST_REPORTED;
-    const message = `${rest.toLocaleString("en")} more ${rest === 1 ? "mistake follows" : "mistakes follow"}, from here on.`;
-    const severity = found.slice(MOST_REPORTED).some((one) => one.severity === "error");
+  const rest = found.slice(MOST_REPORTED);
+  if (rest[0] !== undefined) {
+    const follow = rest.length === 1 ? "mistake follows" : "mistakes follow";
     problems.push({
-      message,
-      span: next.span,
-      severity: severity ? "error" : "warning",
+      message: `${rest.length.toLocaleString("en")} more ${follow}, from here on.`,
+      span: rest[0].span,
+      severity: rest.some(({ severity }) => severity === "error") ? "error" : "warning",
       wholeFile: isWhole,
     });
   }
