@@ -46,18 +46,13 @@ function complete(repeats: readonly Repeat[], later: Row, earlier: Row): Repeat[
       previous.bEnd === whole.bStart &&
       previous.copies + whole.copies === 2 &&
       (!within || whole.bEnd <= previous.aStart);
-    if (!meets) merged.push(whole);
-    else {
-      const chains = [...previous.chains, ...whole.chains];
-      const { aEnd, bEnd } = whole;
-      merged[merged.length - 1] = {
-        ...previous,
-        aEnd,
-        bEnd,
-        chains,
-        matched: sumMatched(chains),
-      };
+    if (!meets) {
+      merged.push(whole);
+      return;
     }
+    const { aEnd, bEnd } = whole;
+    const chains = [...previous.chains, ...whole.chains];
+    merged[merged.length - 1] = { ...previous, aEnd, bEnd, chains, matched: sumMatched(chains) };
   });
   return merged;
 }

@@ -55,19 +55,19 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     if (block === undefined) continue;
     for (const edge of lastWord(block)) {
       if (!mayBreakOff(draft, index, edge)) continue;
-      if (!edge.sure) style ??= styleOf(draft);
-      if (!edge.sure && style?.ends !== true) continue;
+      if (!edge.isCertain) style ??= styleOf(draft);
+      if (!edge.isCertain && style?.ends !== true) continue;
       const span = shifted(sourceSpan(block.prose, edge), draft.starts[index] ?? 0);
       reports.push({
         ...span,
         message: messageAbout(
           quotationAround(block, { start: edge.end, end: edge.end }, ` ${HOLE}`),
           (quotation) =>
-            edge.sure
+            edge.isCertain
               ? `“${quotation}”: the paragraph breaks off here. Write its end.`
               : `“${quotation}”: no end mark. If words were lost here, write them.`,
         ),
-        ...(edge.sure ? {} : { severity: "hint" as const }),
+        ...(edge.isCertain ? {} : { severity: "hint" as const }),
         fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ")],
       });
     }
@@ -80,7 +80,7 @@ const NONE: readonly Edge[] = [];
 /** A paragraph's last word, if more should follow it; memoized per block. */
 const lastWord = perBlock((block): readonly Edge[] => {
   const paragraph = paragraphOf(block);
-  if (paragraph === undefined || paragraph.ended) return NONE;
+  if (paragraph === undefined || paragraph.isEnded) return NONE;
   const edge = endEdge(block, tokensOf(block), paragraph.last, paragraph.words);
   return edge === undefined ? NONE : [edge];
 });
@@ -98,7 +98,7 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
     const start = tokens.starts[last - 1] ?? 0;
     const end = tokens.ends[last] ?? 0;
     if (tokens.kinds[last - 1] !== TokenKind.word) return undefined;
-    return { start, end, text: tokens.text.slice(start, end), sure: kind !== TokenKind.dash };
+    return { start, end, text: tokens.text.slice(start, end), isCertain: kind !== TokenKind.dash };
   }
   if (kind !== TokenKind.word) return undefined;
   const text = tokenText(tokens, last);
@@ -111,14 +111,14 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   const links = before === TokenKind.semicolon || before === TokenKind.comma;
   const long = sentences.length > 1 || words >= LONG_PARAGRAPH;
   const dangles = NEVER_LAST.has(text) || (long && RARELY_LAST.has(text));
-  if (dangles && !links && before !== TokenKind.dash) return { ...span, sure: true };
+  if (dangles && !links && before !== TokenKind.dash) return { ...span, isCertain: true };
   const lastSentence = sentences.at(-1);
   if (lastSentence === undefined) return undefined;
   // A single sentence without an end mark may be a label, unless it ends on a word that labels don't end on.
   if (sentences.length < 2 ? words < 12 || !joins(text) : words < 16) return undefined;
   // A short last line is a name, a credit, a date.
   const inLast = countWords(tokens, lastSentence.start);
-  return inLast >= 5 ? { ...span, sure: false } : undefined;
+  return inLast >= 5 ? { ...span, isCertain: false } : undefined;
 }
 
 /** Words that can't end a sentence. */
@@ -158,7 +158,7 @@ function mayBreakOff(draft: Draft, index: number, edge: Edge): boolean {
   // A lower-case start continues it, a quotation was introduced by it, and a short line is a list item.
   if (!/^\p{Lu}/u.test(text)) return false;
   if (!endsSentence(text) || !/\s\S+\s+\S+\s/.test(text)) return false;
-  return edge.sure || !next.continues;
+  return edge.isCertain || !next.continues;
 }
 
 function countWords(tokens: Tokens, from: number): number {

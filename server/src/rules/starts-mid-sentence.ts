@@ -58,7 +58,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const span = shifted(sourceSpan(block.prose, edge), draft.starts[index] ?? 0);
       reports.push({
         ...span,
-        ...(edge.sure ? {} : { severity: "hint" as const }),
+        ...(edge.isCertain ? {} : { severity: "hint" as const }),
         message: messageAbout(
           quotationAround(block, { start: edge.start, end: edge.start }, `${HOLE} `),
           (quotation) => `“${quotation}”: this starts in mid-sentence. Write the words before it.`,
@@ -90,7 +90,7 @@ function startEdge(block: Block, tokens: Tokens): Edge | undefined {
   }
   const sure = GOES_ON.has(text);
   if (!sure && !PLAIN_ENGLISH.test(text)) return undefined;
-  return { start: tokens.starts[0] ?? 0, end: tokens.ends[0] ?? 0, text, sure };
+  return { start: tokens.starts[0] ?? 0, end: tokens.ends[0] ?? 0, text, isCertain: sure };
 }
 
 /** Endings that the names of programs and of their authors seldom have. */

@@ -160,7 +160,7 @@ function pairBrackets(text: string): UnpairedMarks {
   if (smiles) open.pop();
   // With two or more unmatched marks in a block, the pairing is probably wrong, not the text.
   if (open.length + closes.length !== 1 || isCode(text, open[0])) return PAIRED;
-  return { opens: open, closes, reopens: false, plain: false };
+  return { opens: open, closes, reopens: false, isPlain: false };
 }
 
 /** Whether a bracket is a smiley's mouth, by eyes before or after it. In brackets, “(A or B)”, letters are no eyes. */

@@ -170,7 +170,7 @@ function unpairedIn(text: string): UnpairedMarks {
   // With two or more unmatched marks in a block, the pairing is probably wrong, not the text.
   const unmatchedCount = open.length + closes.length;
   if (unmatchedCount > 1 || (measures && unmatchedCount > 0)) return PAIRED;
-  return { opens: open, closes, reopens: false, plain: false };
+  return { opens: open, closes, reopens: false, isPlain: false };
 }
 
 const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;

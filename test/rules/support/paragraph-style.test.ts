@@ -17,11 +17,11 @@ function of(text: string): Paragraph | undefined {
 
 describe("a paragraph", () => {
   test.each<[string, Partial<Paragraph>]>([
-    [`${WORDS}.`, { words: 9, ended: true, small: false }],
-    [WORDS, { ended: false }],
-    [`“${WORDS}.”`, { ended: true }],
-    [`(${WORDS})`, { ended: false }],
-    [`${WORDS.toLowerCase()}.`, { small: true }],
+    [`${WORDS}.`, { words: 9, isEnded: true, startsSmall: false }],
+    [WORDS, { isEnded: false }],
+    [`“${WORDS}.”`, { isEnded: true }],
+    [`(${WORDS})`, { isEnded: false }],
+    [`${WORDS.toLowerCase()}.`, { startsSmall: true }],
     [`${WORDS} `.repeat(9), { words: LONG_PARAGRAPH }],
   ])("%s", (text, expected) => {
     expect(of(text)).toMatchObject(expected);

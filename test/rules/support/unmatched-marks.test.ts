@@ -20,7 +20,7 @@ function unpaired(block: Block): UnpairedMarks {
     if (sign === "(") opens.push(index);
     else if (opens.pop() === undefined) closes.push(index);
   }
-  return { opens, closes, reopens: text.startsWith("("), plain: false };
+  return { opens, closes, reopens: text.startsWith("("), isPlain: false };
 }
 
 const find = unmatchedMarks(unpaired);

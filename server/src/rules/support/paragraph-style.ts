@@ -9,8 +9,8 @@ import type { Span } from "../../text/span.ts";
 /** The first or the last word of a paragraph, in its prose. */
 export interface Edge extends Span {
   readonly text: string;
-  /** It can never be a first or last word. */
-  readonly sure: boolean;
+  /** It is never a first or last word. */
+  readonly isCertain: boolean;
 }
 
 /** A paragraph of English prose that is long enough to have a beginning and an end. */
@@ -19,10 +19,8 @@ export interface Paragraph {
   readonly words: number;
   /** The index of its last token, without closing marks. */
   readonly last: number;
-  /** It ends with an end mark. */
-  readonly ended: boolean;
-  /** Its first letter is small. */
-  readonly small: boolean;
+  readonly isEnded: boolean;
+  readonly startsSmall: boolean;
 }
 
 /** The paragraph of a block; undefined where the block is no such paragraph. */
@@ -31,7 +29,7 @@ export function paragraphOf(block: Block): Paragraph | undefined {
   return paragraph === NO_PARAGRAPH ? undefined : paragraph;
 }
 
-const NO_PARAGRAPH: Paragraph = { words: 0, last: 0, ended: true, small: false };
+const NO_PARAGRAPH: Paragraph = { words: 0, last: 0, isEnded: true, startsSmall: false };
 
 const cachedParagraph = perBlock((block): Paragraph =>
   block.kind === "paragraph" && block.listDepth === 0 && block.quoteDepth === 0 && isEnglish(block)
@@ -54,7 +52,7 @@ function readParagraph(block: Block): Paragraph {
   let last = tokens.count - 1;
   while (last > 0 && isClosing(tokens.kinds[last])) last--;
   const small = /^\p{Ll}/u.test(tokenText(tokens, 0));
-  return { words, last, ended: mayEnd(tokens, last), small };
+  return { words, last, isEnded: mayEnd(tokens, last), startsSmall: small };
 }
 
 /** The style of a draft's paragraphs. Some writers leave out end marks or capitals on purpose. */
@@ -85,8 +83,8 @@ const countsIn = perChunk((chunk) => {
   const known = chunk.flatMap((block) => paragraphOf(block) ?? []);
   return {
     paragraphs: known.length,
-    ended: known.filter(({ ended }) => ended).length,
-    small: known.filter(({ small }) => small).length,
+    ended: known.filter(({ isEnded: ended }) => ended).length,
+    small: known.filter(({ startsSmall: small }) => small).length,
   };
 });
 

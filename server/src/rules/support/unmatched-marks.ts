@@ -12,15 +12,15 @@ export interface UnpairedMarks {
   readonly closes: readonly number[];
   /** It begins with an opening mark, which may continue a quotation from the paragraph before. */
   readonly reopens: boolean;
-  /** It holds none of these marks at all. */
-  readonly plain: boolean;
+  /** It has none of these marks. */
+  readonly isPlain: boolean;
 }
 
 /** A block whose marks are all paired, or can't be told apart. */
-export const PAIRED: UnpairedMarks = { opens: [], closes: [], reopens: false, plain: false };
+export const PAIRED: UnpairedMarks = { opens: [], closes: [], reopens: false, isPlain: false };
 
 /** A block without such marks. */
-export const PLAIN: UnpairedMarks = { opens: [], closes: [], reopens: false, plain: true };
+export const PLAIN: UnpairedMarks = { opens: [], closes: [], reopens: false, isPlain: true };
 
 /** A mark without a partner: which block of the draft, and where in that block's prose. */
 export interface UnmatchedMark {
@@ -73,7 +73,7 @@ function unmatchedAmong(
     if (block.kind === "heading" || block.kind === "break") giveUp(index);
     if (!isRead(block)) return;
     const here = unpaired(block);
-    if (here.plain) {
+    if (here.isPlain) {
       if (pending !== undefined && ++age > MAX_BLOCKS_BETWEEN) giveUp(index);
       return;
     }
