@@ -294,6 +294,7 @@ function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
         (workspace.configs.has(path) && nameOf(path) !== BASELINE_NAME),
     )
     .map((path) => [path, configText(workspace, path)] as const);
+  if (texts.length === 0) return workspace;
   const tree = withTexts(workspace.tree, new Map(texts));
   return tree === workspace.tree ? workspace : { ...workspace, tree };
 }
