@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import type { RuleTopicCount } from "../../server/src/engine/topics.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import { type RuleTopicCount, topicCounts } from "../../server/src/engine/topics.ts";
 import {
   type FolderCounts,
   newTopicTotals,
@@ -10,8 +11,11 @@ import {
 } from "../../server/src/project/topic-totals.ts";
 import { emptyLink } from "../../server/src/rules/empty-link.ts";
 import { emptySection } from "../../server/src/rules/empty-section.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 import type { AcrossDrafts } from "../../server/src/rules/rule.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { runs } from "../support/property.ts";
+import { draftOf } from "../support/rules.ts";
 
 /** A rule for which three drafts, or more places found than right, are intended. */
 const RULE: AcrossDrafts = {
@@ -128,7 +132,7 @@ describe("findings of a folder", () => {
     start: 0,
     end: 1,
     message: "It is empty.",
-    topic: "notes",
+    topics: ["notes"],
     ...more,
   });
   const totals = newTopicTotals();
@@ -148,9 +152,23 @@ describe("findings of a folder", () => {
     );
   });
 
+  test("a label without a definition is a hint as soon as four drafts use it", () => {
+    const own = newTopicTotals();
+    const defined = Array.from({ length: 60 }, (_, at) => `[a][p${at}]\n\n[p${at}]: /p${at}\n\n`);
+    const draft = draftOf(`${defined.join("")}See [the map][maps].`);
+    const contributes = topicCounts(draft, RULES, settingsFrom({}));
+    const found = lint(draft, RULES, settingsFrom({})).filter(({ rule }) => rule === emptyLink.id);
+    const severities = [1, 2, 3, 4].map((count) => {
+      own.replace(`draft ${count}`, { folder: "one", counts: contributes });
+      own.settle();
+      return withTopicTotals(found, own, "one").map(({ severity }) => severity);
+    });
+    expect(severities).toEqual([["warning"], ["warning"], ["warning"], ["hint"]]);
+  });
+
   test.each([
-    ["another topic", finding({ topic: "cost" }), "one"],
-    ["no topic", { ...finding({}), topic: undefined } as unknown as Finding, "one"],
+    ["another topic", finding({ topics: ["cost"] }), "one"],
+    ["no topic", { ...finding({}), topics: undefined } as unknown as Finding, "one"],
     ["another rule", finding({ rule: emptyLink.id }), "one"],
     ["another folder", finding({}), "two"],
     ["a hint", finding({ severity: "hint" }), "one"],

@@ -11,6 +11,10 @@ test.each([
   "⟦![the map][map one]⟧",
   "It cost two million⟦[^2]⟧ in all.[^1]\n\n[^1]: A note.",
   "It cost two million in all.[^1]\n\n[^1]: A note.\n\n⟦[^old]:⟧ Another.",
+  "It cost two million.[^4]\n\n⟦[^4]⟧ <https://example.org/costs>",
+  "One.[^1] Two.[^2]\n\n[^1]: A.\n⟦[^2]⟧ https://example.org/two",
+  "One.[^a]\n\n> ⟦[^a]⟧ <http://example.org/a>, page 3",
+  "One.⟦[^3]⟧\n\n```md\n[^4]: In code.\n```",
   "Read ⟦<a href=\"\">the report</a>⟧ and ⟦<a target=_blank href=''>the <b>map</b></a>⟧.",
   "| a | b |\n| - | - |\n| ⟦[c]()⟧ | d |",
 ])("flags %s", (marked) => void flags(emptyLink, marked));
@@ -30,6 +34,13 @@ test.each([
   "Call sail(boat[, crew][,captain]) or sail([boat][,crew]).\n\n[port]: https://example.org",
   "A pattern [^a-z] and [^0-9]+ in prose.",
   "See [the map][MAP  one].\n\n[map one]: https://example.org",
+  "It cost two.[^1]\n\n```md\n[^1]: The footnotes are built from here.\n```",
+  '<Chart note="two million[^1]" />\n\n[^1]: In 1931 dollars.',
+  "```text\nIt cost two million[^cost]\n```\n\n[^cost]: In 1931 dollars.",
+  "It cost two.[^1]\n\n<!--\n[^1]: To be checked.\n-->",
+  "It cost two.[^1]\n\n[^1] <https://example.org>\n\n[^1]: Said above.",
+  "See [the line][line!] and [the type][grammar-TypePath].\n\n[port]: https://example.org",
+  "See [Foo][struct@Foo].\n\n[port]: https://example.org",
   "{% include links.md %}\n\nSee [the map][maps].[^1]",
   '--8<-- "links.md"\n\nSee [the map][maps].',
 ])("leaves alone: %s", (text) => {
@@ -48,6 +59,14 @@ test("is quiet about a badge, which is seen all the same", () => {
   expect(found).toEqual(["hint", "hint", "hint", "warning"]);
 });
 
+test.each([
+  "See [the map][maps] and [Vec][std::vec::Vec].\n\n[port]: https://example.org",
+  "See [the map][maps] and [a line][line!].\n\n[port]: https://example.org",
+  "r[items.fn]\n\nr[items.fn.intro]\nSee [the map][maps].\n\n[port]: https://example.org",
+])("is quiet about labels where a tool looks some up: %s", (text) => {
+  expect(findings(emptyLink, text).map(({ severity }) => severity)).toEqual(["hint"]);
+});
+
 test("says nothing of plain text", () => {
   leavesAlone(emptyLink, "See [the map]() and [the plan][plan].[^1]", { format: "plaintext" });
 });
@@ -55,6 +74,11 @@ test("says nothing of plain text", () => {
 test.each([
   ["See [the map]().", "Keep the text", "See the map."],
   ['See <a href="">the *map*</a>.', "Keep the text", "See the *map*."],
+  [
+    "A.[^1]\n\n[^1] <https://example.org>\n",
+    "Add the colon",
+    "A.[^1]\n\n[^1]: <https://example.org>\n",
+  ],
   ["A.\n\n[^1]: Note.\n", "Delete the footnote", "A.\n"],
   ["A.\n\n[^1]: Note.\n\nB.\n", "Delete the footnote", "A.\n\nB.\n"],
   ["A.[^2]\n\n[^1]: Note.\n[^2]: Other.\n", "Delete the footnote", "A.[^2]\n\n[^2]: Other.\n"],

@@ -45,7 +45,7 @@ export interface ReportedFinding {
   /** The digest of the passage that it is about, as in `stet` entries: the same wherever the passage stands. */
   readonly digest: string;
   /** As in a finding: the severity may depend on the other drafts. */
-  readonly topic?: string;
+  readonly topics?: readonly string[];
   /** As in a finding: how many it stands for. */
   readonly rest?: number;
   /**
@@ -132,7 +132,7 @@ export function toReported(
     firstLineEnd: lineLength(draft.text, lines, lineAt(lines, finding.start)),
     columns: columnsOf(finding),
     digest: digestOf(finding),
-    ...(finding.topic === undefined ? {} : { topic: finding.topic }),
+    ...(finding.topics === undefined ? {} : { topics: finding.topics }),
     ...(finding.rest === undefined ? {} : { rest: finding.rest }),
   }));
 }

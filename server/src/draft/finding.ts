@@ -63,8 +63,8 @@ export interface Report extends Span {
   readonly openSpan?: Span;
   /** The passage can go without loss: editors grey it. */
   readonly unnecessary?: boolean;
-  /** What it is one of: where the drafts of a folder have many of the same topic, it is a hint. See `AcrossDrafts`. */
-  readonly topic?: string;
+  /** What it is one of: where the drafts of a folder have many of one of these topics, it is a hint. See `AcrossDrafts`. */
+  readonly topics?: readonly string[];
 }
 
 /** A report with its rule's name, and the severity that the settings give it. */

@@ -134,7 +134,7 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
 }
 
 /** The parts of a finding that the totals of its folder decide about. */
-type Graded = Pick<Finding, "rule" | "severity" | "message" | "topic">;
+type Graded = Pick<Finding, "rule" | "severity" | "message" | "topics">;
 
 /** A draft's findings as the totals of its folder have them; the same array where they change none. */
 export function withTopicTotals<F extends Graded>(
@@ -142,8 +142,8 @@ export function withTopicTotals<F extends Graded>(
   totals: Pick<TopicTotals, "isIntended">,
   folder: string,
 ): readonly F[] {
-  const isEased = ({ rule, severity, topic }: F): boolean =>
-    topic !== undefined && !atLeast("hint", severity) && totals.isIntended(folder, rule, topic);
+  const isEased = ({ rule, severity, topics = [] }: F): boolean =>
+    !atLeast("hint", severity) && topics.some((topic) => totals.isIntended(folder, rule, topic));
   if (!findings.some(isEased)) return findings;
   return findings.map((finding) => {
     if (!isEased(finding)) return finding;

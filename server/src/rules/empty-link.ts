@@ -6,7 +6,7 @@ import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { includesOthers } from "./support/includes.ts";
-import { labelsOf } from "./support/labels.ts";
+import { labelsOf, normalLabel } from "./support/labels.ts";
 import { referencesOf, undefinedReference } from "./support/lost-references.ts";
 
 export const emptyLink = draftRule({
@@ -17,7 +17,7 @@ export const emptyLink = draftRule({
   summary: "A link without text or target, or a footnote without its other half.",
   docs: {
     description:
-      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Where several labels of a draft, or more than one in ten of a folder's, have none, they are hints, as a site may define them for all its pages. Named anchors (`[](#place)`) are no links. In HTML only a link with words and an empty `href` is flagged, and not where it has an id, a class or a handler, by which a script may fill it in; `#` is an address.",
+      "A link without a target goes nowhere, one without text can't be seen. References (`[text][label]`) and footnotes need a definition somewhere in the draft, and a footnote's text needs its mark. Plain brackets such as “[sic]” are left alone, and so are references in drafts that include other files, where the definition may stand. Where several labels of a draft, or more than one in ten of a folder's, have none, or four drafts use the same one, they are hints, as a site may define them for all its pages; so they are beside labels that a tool looks up (`std::vec::Vec`). A footnote of which half stands in code or in a component is left alone. Named anchors (`[](#place)`) are no links. In HTML only a link with words and an empty `href` is flagged, and not where it has an id, a class or a handler, by which a script may fill it in; `#` is an address.",
     flagged: [
       { text: "Read ⟦[the report]()⟧ before you vote.\n" },
       { text: 'Read ⟦<a href="">the report</a>⟧ before you vote.\n' },
@@ -25,6 +25,7 @@ export const emptyLink = draftRule({
       { text: "Read ⟦[the report][annual]⟧ before you vote.\n" },
       { text: "The bridge cost two million.⟦[^1]⟧\n" },
       { text: "The bridge cost two million.\n\n⟦[^cost]:⟧ In 1931 dollars.\n" },
+      { text: "The bridge cost two million.[^1]\n\n⟦[^1]⟧ <https://example.org/costs>\n" },
     ],
     fine: [
       {
@@ -45,10 +46,18 @@ export const emptyLink = draftRule({
 
 const LABELS = "labels";
 
+/** The topic of one label, which several drafts may use though none of them defines it. */
+function topicOf(label: string): string {
+  return `label ${label}`;
+}
+
 function count(draft: Draft): readonly TopicCount[] {
   const { lostLabels, toolLabels, foundLabels } = referencesOf(draft);
-  const found = lostLabels + toolLabels;
-  return found + foundLabels === 0 ? [] : [{ topic: LABELS, found, right: foundLabels }];
+  const found = lostLabels.size + toolLabels;
+  if (found + foundLabels === 0) return [];
+  const all = { topic: LABELS, found, right: foundLabels };
+  const each = Array.from(lostLabels, (label) => ({ topic: topicOf(label), found: 1, right: 0 }));
+  return [all, ...each];
 }
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
@@ -69,11 +78,12 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
     }
   }
   // Where several labels are defined nowhere, the site's own tools may define them for all of its pages.
-  const { lost, lostLabels } = referencesOf(draft);
-  const areElsewhere = lostLabels >= (labels.defined.size === 0 ? 2 : SEVERAL);
+  const { lost, lostLabels, hasTool } = referencesOf(draft);
+  const areElsewhere = hasTool || lostLabels.size >= (labels.defined.size === 0 ? 2 : SEVERAL);
   for (const one of lost) {
     const report = undefinedReference(draft, one, placeholder);
-    reports.push({ ...report, topic: LABELS, ...(areElsewhere && { severity: "hint" }) });
+    const topics = [LABELS, topicOf(normalLabel(one.mark.label))];
+    reports.push({ ...report, topics, ...(areElsewhere && { severity: "hint" }) });
   }
   return reports.sort((a, b) => a.start - b.start);
 }

@@ -66,7 +66,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       end: start + title.end,
       message: empty.message,
       ...(empty.isPlanned ? { severity: "hint" as const } : {}),
-      ...(empty.topic === undefined ? {} : { topic: empty.topic }),
+      ...(empty.topic === undefined ? {} : { topics: [empty.topic] }),
       fixes: [
         placeholderFix(
           draft.text,

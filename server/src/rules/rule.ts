@@ -122,7 +122,7 @@ export interface TopicTotal {
 
 /**
  * How a rule learns from all drafts of a folder what one of them does not show: that something is no mistake,
- * but how the site is made. Reports of a topic name it (`Report.topic`).
+ * but how the site is made. Reports of a topic name it (`Report.topics`).
  */
 export interface AcrossDrafts<S extends OptionSpecs = OptionSpecs> {
   /** What a draft contributes; each topic once. */

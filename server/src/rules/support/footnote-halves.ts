@@ -3,7 +3,7 @@ import { type Block, blockEnd, type Draft, type Mark } from "../../draft/draft.t
 import type { Report } from "../../draft/finding.ts";
 import { beginning, messageAbout } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
-import { type Labels, normalLabel } from "./labels.ts";
+import { isBareNote, type Labels, normalLabel } from "./labels.ts";
 import { addDefinition } from "./definition-fix.ts";
 
 /** The report on a footnote reference without its text or the reverse, in the block of that index; offsets are the draft's. */
@@ -18,20 +18,40 @@ export function footnoteReports(
   if (block === undefined) return [];
   const start = draft.starts[index] ?? 0;
   const place = { start: start + mark.start, end: start + mark.end };
+  const key = normalLabel(mark.label);
+  if (labels.notesUnread.has(key)) return [];
   if (mark.kind === "footnote") {
+    if (labels.notesDefined.has(key)) return [];
+    if (isBareNote(block, mark)) return [bareNote(mark, place)];
+    if (labels.notesBare.has(key)) return [];
     return isLostNote(block, mark, labels) ? [undefinedNote(draft, mark, place, placeholder)] : [];
   }
-  return labels.notesUsed.has(normalLabel(mark.label))
-    ? []
-    : [unusedNote(draft, index, mark, place)];
+  return labels.notesUsed.has(key) ? [] : [unusedNote(draft, index, mark, place)];
 }
 
 function isLostNote(block: Block, mark: Mark, labels: Labels): boolean {
   const label = mark.label ?? "";
-  if (labels.notesDefined.has(normalLabel(label))) return false;
   // “[^a-z]*” is a pattern.
   if (/[*+?{]/.test(block.source.charAt(mark.end)) || /[^\w.-]/.test(label)) return false;
   return labels.notesDefined.size > 0 ? !/^\w-\w/.test(label) : /^\d{1,3}$/.test(label);
+}
+
+function bareNote({ label = "" }: Mark, place: Span): Report {
+  return {
+    ...place,
+    message: messageAbout(
+      (most) => beginning(label, most),
+      (words) => `“${words}”: this footnote has no colon, so its text stands on the page. Add it.`,
+    ),
+    fixes: [
+      {
+        title: "Add the colon",
+        safe: false,
+        preferred: true,
+        edits: [{ start: place.end, end: place.end, newText: ":" }],
+      },
+    ],
+  };
 }
 
 function unusedNote(draft: Draft, index: number, mark: Mark, place: Span): Report {

@@ -1,4 +1,4 @@
-import type { Draft, Mark } from "../../draft/draft.ts";
+import { type Block, type Draft, holdsProse, type Mark } from "../../draft/draft.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
@@ -9,6 +9,10 @@ export interface Labels {
   readonly headings: ReadonlySet<string>;
   readonly notesDefined: ReadonlySet<string>;
   readonly notesUsed: ReadonlySet<string>;
+  /** Of footnotes of which a half stands where no prose is read: in code, or in a component's attribute. */
+  readonly notesUnread: ReadonlySet<string>;
+  /** Of footnotes whose text has lost the colon before it. */
+  readonly notesBare: ReadonlySet<string>;
   /** There is a reference to a label. */
   readonly pending: boolean;
 }
@@ -19,22 +23,46 @@ export const labelsOf = memoizeOn<Draft>()((draft): Labels => {
   const headings = new Set<string>();
   const notesDefined = new Set<string>();
   const notesUsed = new Set<string>();
+  const notesUnread = new Set<string>();
+  const notesBare = new Set<string>();
   const pending = pointing(draft).length > 0;
   // Only if a reference needs them.
   if (pending) {
     for (const index of naming(draft)) {
       const block = draft.blocks[index];
-      if (block?.kind === "heading") headings.add(headingLabel(block));
-      for (const { kind, label } of block?.marks ?? []) {
+      if (block === undefined) continue;
+      if (block.kind === "heading") headings.add(headingLabel(block));
+      if (isUnread(block)) for (const label of writtenNotes(block)) notesUnread.add(label);
+      for (const mark of block.marks) {
+        const { kind, label } = mark;
         if (label === undefined) continue;
+        if (isBareNote(block, mark)) notesBare.add(normalLabel(label));
         if (kind === "definition") defined.add(normalLabel(label));
         else if (kind === "footnote-definition") notesDefined.add(normalLabel(label));
         else if (kind === "footnote") notesUsed.add(normalLabel(label));
       }
     }
   }
-  return { defined, headings, notesDefined, notesUsed, pending };
+  return { defined, headings, notesDefined, notesUsed, notesUnread, notesBare, pending };
 });
+
+/** Whether a mark is a footnote's text without the colon: on a line of its own before an address. */
+export function isBareNote({ source }: Block, { kind, start, end }: Mark): boolean {
+  return (
+    kind === "footnote" &&
+    (start === 0 || source.charAt(start - 1) === "\n") &&
+    /^[ \t]+<?https?:\/\//.test(source.slice(end, end + 24))
+  );
+}
+
+function isUnread(block: Block): boolean {
+  return !holdsProse(block) && block.source.includes("[^");
+}
+
+/** The labels of footnotes that are written in a block, whatever it makes of them. */
+const writtenNotes = perBlock(({ source }): readonly string[] =>
+  Array.from(source.matchAll(/\[\^([^\s[\]]{1,80})\]/g), ([, label]) => normalLabel(label)),
+);
 
 /** What a heading is referred to by. */
 const headingLabel = perBlock((block): string => normalLabel(block.prose.text));
@@ -44,9 +72,10 @@ const pointing = indexBlocks(({ marks }) => marks.some(isPointer));
 
 /** Blocks that define or use labels. */
 const naming = indexBlocks(
-  ({ kind, marks }) =>
-    kind === "heading" ||
-    marks.some((mark) => mark.kind === "definition" || mark.kind.startsWith("footnote")),
+  (block) =>
+    block.kind === "heading" ||
+    isUnread(block) ||
+    block.marks.some((mark) => mark.kind === "definition" || mark.kind.startsWith("footnote")),
 );
 
 function isPointer({ kind, label }: Mark): boolean {

@@ -21,10 +21,12 @@ export interface LostReference {
 export interface References {
   /** Those whose label is defined nowhere, in order. */
   readonly lost: readonly LostReference[];
-  /** How many labels these have. */
-  readonly lostLabels: number;
+  /** The normalized labels that these have. */
+  readonly lostLabels: ReadonlySet<string>;
   /** How many labels more are defined nowhere, but look like names that a documentation tool looks up. */
   readonly toolLabels: number;
+  /** A documentation tool looks up labels of this draft, so maybe the lost ones too. */
+  readonly hasTool: boolean;
   /** How many labels are defined and referred to. */
   readonly foundLabels: number;
 }
@@ -52,13 +54,12 @@ export const referencesOf = memoizeOn<Draft>()((draft): References => {
       lost.push({ block, mark, place });
     }
   }
-  return {
-    lost,
-    lostLabels: lostLabels.size,
-    toolLabels: toolLabels.size,
-    foundLabels: foundLabels.size,
-  };
+  const hasTool = toolLabels.size > 0 || (lost.length > 0 && clauses(draft).length > 0);
+  return { lost, lostLabels, toolLabels: toolLabels.size, hasTool, foundLabels: foundLabels.size };
 });
+
+/** Blocks under the id of a clause, as specifications have it in mdBook: its tools look up labels. */
+const clauses = indexBlocks(({ source }) => /^r\[[\w.-]+\](?=\s|$)/.test(source));
 
 const referring = indexBlocks(({ marks }) => marks.some(({ kind }) => kind === "reference"));
 
@@ -88,7 +89,8 @@ function ownerOf(
     /^\d+$|^.$/.test(label)
   )
     return undefined;
-  if (/::|\(\)|\w\.\w/.test(label)) return "tool";
+  // “[Vec][std::vec::Vec]”, “[line!][line!]”, “[Foo][struct@Foo]”, “[Type][grammar-Type]”.
+  if (/::|\(\)|\w[.@]\w|\w!$|^\p{Ll}+-\p{Lu}/u.test(label)) return "tool";
   // Where nothing is defined, a lone identifier may be another tool's.
   return labels.defined.size > 0 || !/[-_]/.test(label) ? "author" : "tool";
 }
