@@ -1,4 +1,4 @@
-import { evidenceOf, raiseOf } from "../src/engine/evidence.ts";
+import { weighEvidence, computeRaise } from "../src/engine/evidence.ts";
 import { MOST_RAISED_HINT } from "../src/missing/sensitivity.ts";
 import { findGaps } from "../src/missing/find.ts";
 import type { GapModel, Thresholds } from "../src/missing/model.ts";
@@ -41,9 +41,9 @@ export function calibrate(folder: string, model: GapModel): Thresholds {
         if (!isEnglish(block)) continue;
         for (const gap of findGaps(block, open)) own.push(gap.score);
       }
-      const evidence = evidenceOf(own, units);
+      const evidence = weighEvidence(own, units);
       for (const score of own) {
-        const raise = raiseOf(evidence, score);
+        const raise = computeRaise(evidence, score);
         scores.push(score + raise);
         hints.push(score + Math.min(raise, MOST_RAISED_HINT));
       }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
-  evidenceOf,
-  raiseOf,
+  weighEvidence,
+  computeRaise,
   withSeverity,
   type Evidence,
 } from "../../server/src/engine/evidence.ts";
@@ -15,7 +15,7 @@ import { draftOf } from "../support/rules.ts";
 const UNITS = 6000;
 
 function damage(...scores: readonly number[]): Evidence {
-  return evidenceOf(scores, UNITS);
+  return weighEvidence(scores, UNITS);
 }
 
 function finding(score: number, severity: Finding["severity"] = "warning"): Finding {
@@ -25,31 +25,35 @@ function finding(score: number, severity: Finding["severity"] = "warning"): Find
 
 describe("what a draft shows for certain", () => {
   test("a place alone is no evidence for itself", () => {
-    expect(raiseOf(damage(9), 9)).toBeCloseTo(raiseOf(damage(), -9), 4);
-    expect(raiseOf(damage(1), 1)).toBeLessThan(0.2);
+    expect(computeRaise(damage(9), 9)).toBeCloseTo(computeRaise(damage(), -9), 4);
+    expect(computeRaise(damage(1), 1)).toBeLessThan(0.2);
   });
 
   test("raises the odds of the other places, but not without bound", () => {
-    expect(raiseOf(damage(2, 9, 9, 9), 2)).toBeGreaterThan(1);
-    expect(raiseOf(damage(2, 9, 9, 9, 9), 2)).toBeGreaterThan(MOST_RAISED - 0.5);
-    expect(raiseOf(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(MOST_RAISED);
+    expect(computeRaise(damage(2, 9, 9, 9), 2)).toBeGreaterThan(1);
+    expect(computeRaise(damage(2, 9, 9, 9, 9), 2)).toBeGreaterThan(MOST_RAISED - 0.5);
+    expect(computeRaise(damage(2, ...Array<number>(50).fill(9)), 2)).toBeLessThanOrEqual(
+      MOST_RAISED,
+    );
   });
 
   test("one other place, however sure, is a slip, or a sentence that is being typed", () => {
-    expect(raiseOf(damage(2, 16), 2)).toBeCloseTo(raiseOf(damage(2), 2), 9);
-    expect(raiseOf(damage(2, 16, 16), 2)).toBeGreaterThan(raiseOf(damage(2, 16), 2) + 0.3);
+    expect(computeRaise(damage(2, 16), 2)).toBeCloseTo(computeRaise(damage(2), 2), 9);
+    expect(computeRaise(damage(2, 16, 16), 2)).toBeGreaterThan(
+      computeRaise(damage(2, 16), 2) + 0.3,
+    );
   });
 
   test("counts for less the longer the draft is in which nothing else is amiss", () => {
     const scores = [2, 6, 6];
-    expect(raiseOf(evidenceOf(scores, 60_000), 2)).toBeLessThan(
-      raiseOf(evidenceOf(scores, 600), 2),
+    expect(computeRaise(weighEvidence(scores, 60_000), 2)).toBeLessThan(
+      computeRaise(weighEvidence(scores, 600), 2),
     );
   });
 
   test("keeps the order of places", () => {
     const scores = [-1, 0, 1, 2, 3, 4, 5, 6];
-    const all = scores.map((score) => score + raiseOf(damage(...scores), score));
+    const all = scores.map((score) => score + computeRaise(damage(...scores), score));
     expect(all).toEqual([...all].sort((a, b) => a - b));
   });
 });

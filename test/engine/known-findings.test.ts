@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   countedByKind,
-  fingerprintOf,
+  toFingerprint,
   isKnown,
   type Identifiable,
-  kindOf,
+  toKind,
   numbered,
   stillFound,
 } from "../../server/src/engine/known-findings.ts";
@@ -19,7 +19,7 @@ const finding = fc.record({
 const draft = fc.array(finding, { maxLength: 70 });
 
 const fingerprintsOf = (findings: Parameters<typeof numbered>[0]): string[] =>
-  numbered(findings).map(fingerprintOf);
+  numbered(findings).map(toFingerprint);
 
 test("the fingerprints of a draft's findings differ", () => {
   fc.assert(
@@ -35,7 +35,7 @@ test("the fingerprints of a draft's findings differ", () => {
 const knownOf = (findings: readonly Identifiable[]): ReadonlyMap<string, number> =>
   countedByKind(numbered(findings));
 const countOf = (findings: readonly Identifiable[], kind: string): number =>
-  findings.filter((one) => kindOf(one) === kind).length;
+  findings.filter((one) => toKind(one) === kind).length;
 
 test("of each kind so many are new as are more than before, whatever their order", () => {
   fc.assert(
@@ -43,7 +43,7 @@ test("of each kind so many are new as are more than before, whatever their order
       const known = knownOf(before.toReversed());
       const fresh = numbered(after).filter((one) => !isKnown(one, known, RULES));
       const still = stillFound(after, known, RULES);
-      for (const kind of new Set([...before, ...after].map(kindOf))) {
+      for (const kind of new Set([...before, ...after].map(toKind))) {
         const more = countOf(after, kind) - countOf(before, kind);
         expect(countOf(fresh, kind)).toBe(Math.max(0, more));
         const both = Math.min(countOf(after, kind), countOf(before, kind));

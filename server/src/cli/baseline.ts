@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import path from "node:path";
-import { countedByKind, kindOf, numbered } from "../engine/known-findings.ts";
+import { countedByKind, toKind, numbered } from "../engine/known-findings.ts";
 import { writeWhole } from "../host/node/replace-file.ts";
 import { BASELINE_NAME, baselineText, type Listed } from "../settings/baseline-file.ts";
 import { BaselineUse, countListed, readBaselineFile } from "./baseline-use.ts";
@@ -51,7 +51,7 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
  */
 function listedIn(files: readonly FileReport[]): Listed {
   const loud = files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"));
-  const kinds = new Set(loud.map(kindOf));
+  const kinds = new Set(loud.map(toKind));
   return new Map(
     files.flatMap(({ path: shown, findings }) =>
       [...countedByKind(numbered(findings))]

@@ -43,7 +43,7 @@ export function safeFixes<F extends Finding>(
         isSafe(finding, one),
     ),
   );
-  return draft === undefined || isClean(draft, chosen) ? chosen : cleanOf(draft, chosen);
+  return draft === undefined || isClean(draft, chosen) ? chosen : cleanFixes(draft, chosen);
 }
 
 export function safeEdits(...given: Parameters<typeof safeFixes>): Edit[] {
@@ -79,17 +79,17 @@ function isClean(draft: Draft, fixes: readonly ChosenFix[]): boolean {
 }
 
 /** Of fixes that are not clean together, some that are: halves are tried, and what is not clean by itself is left. */
-function cleanOf<F extends ChosenFix>(
+function cleanFixes<F extends ChosenFix>(
   draft: Draft,
   fixes: readonly F[],
-  before: readonly F[] = [],
+  chosen: readonly F[] = [],
 ): readonly F[] {
-  if (fixes.length === 0) return before;
-  const all = [...before, ...fixes];
+  if (fixes.length === 0) return chosen;
+  const all = [...chosen, ...fixes];
   if (isClean(draft, all)) return all;
-  if (fixes.length === 1) return before;
+  if (fixes.length === 1) return chosen;
   const middle = fixes.length >> 1;
-  return cleanOf(draft, fixes.slice(middle), cleanOf(draft, fixes.slice(0, middle), before));
+  return cleanFixes(draft, fixes.slice(middle), cleanFixes(draft, fixes.slice(0, middle), chosen));
 }
 
 /** The index of the first edit, of edits by place, that ends at or after an offset. */

@@ -6,9 +6,8 @@ import { upperBoundBy } from "../text/search.ts";
 import { overlaps } from "../text/span.ts";
 
 /**
- * The findings that hold although a merge left conflicts in the draft: a mark is neither prose nor markup, so
- * only a rule about conflicts speaks of it, and the versions of one conflict are alike by nature, so neither
- * repeats the other.
+ * The findings that merge conflicts don't explain. Only rules about conflicts speak of the marks, which are neither
+ * prose nor markup, and the versions of a conflict don't repeat each other.
  */
 export function besideConflicts(
   draft: Draft,

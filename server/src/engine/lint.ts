@@ -18,7 +18,7 @@ import { isEnglish } from "../language/english.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
-import { evidenceOf, withSeverity, type Evidence } from "./evidence.ts";
+import { weighEvidence, withSeverity, type Evidence } from "./evidence.ts";
 import { firstOfEachRule } from "./first-of-rule.ts";
 import { besideConflicts } from "./in-conflict.ts";
 import { atLeast, type Finding, type Report, type Severity } from "../draft/finding.ts";
@@ -114,9 +114,9 @@ export function lint(
   raw.push(...(options.distant?.findings ?? lintDistant(draft, rules, settings, options)));
   const places = besideConflicts(draft, rules, raw);
   const evidence = evidenceIn(draft, rules, settings, places);
-  const found = places.flatMap((place) => withSeverity(place, evidence) ?? []);
+  const rated = places.flatMap((place) => withSeverity(place, evidence) ?? []);
   const all = [
-    ...found,
+    ...rated,
     ...failures.values(),
     ...besideConflicts(draft, rules, options.elsewhere ?? []),
   ];
@@ -162,7 +162,7 @@ function evidenceIn(
   const doubtful = places.filter(({ odds }) => odds !== undefined);
   const { remaining } = applySuppressions(draft, rules, settings, doubtful);
   const scores = remaining.flatMap(({ odds }) => odds?.score ?? []);
-  return evidenceOf(scores, unitsOf(draft));
+  return weighEvidence(scores, countUnits(draft));
 }
 
 export function byPlace(a: Finding, b: Finding): number {
@@ -178,9 +178,9 @@ export function toFinding(
   set: Severity,
   report: Report,
 ): Finding {
-  const own = report.severity ?? rule.severity;
-  const isSure = atLeast(own, rule.severity);
-  return { ...report, rule: rule.id, severity: isSure || atLeast(own, set) ? set : own };
+  const level = report.severity ?? rule.severity;
+  const isSure = atLeast(level, rule.severity);
+  return { ...report, rule: rule.id, severity: isSure || atLeast(level, set) ? set : level };
 }
 
 interface Active<R extends Rule> {
@@ -221,8 +221,8 @@ const lastActive = memoizeOn<Settings>()(
 function activeRules(rules: readonly Rule[], settings: Settings, isForeign: boolean): ActiveRules {
   const language = isForeign ? "foreign" : "english";
   const last = lastActive(settings);
-  const before = last[language];
-  if (before?.rules === rules) return before;
+  const cached = last[language];
+  if (cached?.rules === rules) return cached;
   const block: Active<BlockRule>[] = [];
   const draft: Active<DraftRule>[] = [];
   const findings: Active<FindingsRule>[] = [];
@@ -241,7 +241,7 @@ function activeRules(rules: readonly Rule[], settings: Settings, isForeign: bool
   return active;
 }
 
-function unitsOf(draft: Draft): number {
+function countUnits(draft: Draft): number {
   let units = 0;
   for (const chunk of chunksOf(draft)) units += unitsIn(chunk);
   return units;

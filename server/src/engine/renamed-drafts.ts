@@ -1,19 +1,14 @@
 import type { Rule } from "../rules/rule.ts";
 
-/*
- * Which draft was renamed to which, by what was found in them. A draft of two versions is known by its name; one whose
- * name is gone may be one whose name is new.
- */
-
 /** How many findings of each kind (`known-findings.ts`) a draft has. */
 type Kinds = ReadonlyMap<string, number>;
 
-/** Those of some drafts, by their names. */
+/** Kinds by the names of drafts. */
 export type DraftKinds = ReadonlyMap<string, Kinds>;
 
 /**
- * The names of drafts that are gone, by the new names that they have. What drafts have by themselves decides before
- * what they share with others, so that it is the same whether or not they were compared.
+ * Which drafts were renamed, by what is found in them: new name to old. Findings that need no other draft decide first,
+ * so that the result is the same whether or not drafts were compared.
  */
 export function renamedDrafts(
   gone: DraftKinds,
@@ -23,12 +18,15 @@ export function renamedDrafts(
   const dependent = new Set(
     rules.filter(({ scope }) => scope === "workspace" || scope === "findings").map(({ id }) => id),
   );
-  const isOwn = (kind: string): boolean => !dependent.has(kind.slice(0, kind.indexOf("/")));
-  const own = ([name, kinds]: [string, Kinds]): [string, Kinds] => [
+  const isIndependent = (kind: string): boolean => !dependent.has(kind.slice(0, kind.indexOf("/")));
+  const withoutDependent = ([name, kinds]: [string, Kinds]): [string, Kinds] => [
     name,
-    new Map([...kinds].filter(([kind]) => isOwn(kind))),
+    new Map([...kinds].filter(([kind]) => isIndependent(kind))),
   ];
-  const first = renamedBy(new Map([...gone].map(own)), new Map([...added].map(own)));
+  const first = renamedBy(
+    new Map([...gone].map(withoutDependent)),
+    new Map([...added].map(withoutDependent)),
+  );
   const taken = new Set(first.values());
   const left = new Map([...gone].filter(([name]) => !taken.has(name)));
   const others = renamedBy(left, new Map([...added].filter(([name]) => !first.has(name))));
@@ -36,9 +34,8 @@ export function renamedDrafts(
 }
 
 /**
- * Those with most findings choose first: each takes, of the drafts that are left, the one that has most of its findings;
- * of several the one that has fewest others, then the first by name. One of which nothing is found again was not
- * renamed.
+ * Those with most findings choose first. Each takes the remaining draft with most of its findings, then with fewest
+ * others, then by name. A draft none of whose findings is there was not renamed.
  */
 function renamedBy(gone: DraftKinds, added: DraftKinds): ReadonlyMap<string, string> {
   const renamed = new Map<string, string>();
@@ -64,7 +61,7 @@ function renamedBy(gone: DraftKinds, added: DraftKinds): ReadonlyMap<string, str
   return renamed;
 }
 
-/** Of a kind so many drafts are looked at: what stands in more of them says little of which was renamed. */
+/** How many drafts with a kind are compared: what more of them have says little. */
 const MOST_OF_KIND = 200;
 
 interface RankedDraft {

@@ -17,17 +17,14 @@ export interface Suppressed {
   readonly comments: readonly SuppressionComment[];
 }
 
-/**
- * Takes out the findings that the draft or the project suppresses. Suppression is no rule's business: they report,
- * this filters. The findings need not be all there are.
- */
+/** Removes the findings that the draft or the project suppresses. They need not be all findings. */
 export function applySuppressions(
   draft: Draft,
   rules: readonly Rule[],
   settings: Settings,
   findings: readonly Finding[],
 ): Suppressed {
-  const stets = stetsOf(draft);
+  const stets = readStets(draft);
   const remaining = findings.filter(
     (finding) => !isSuppressed(draft, rules, settings, stets, finding),
   );
@@ -43,17 +40,17 @@ export interface SuppressionUse {
   readonly phrases: ReadonlySet<string>;
 }
 
-/** All that suppresses one of the findings, also where something else does so too. */
+/** Everything that suppresses one of the findings, even if something else does too. */
 export function suppressionUse(
   draft: Draft,
   rules: readonly Rule[],
   settings: Settings,
   findings: readonly Finding[],
 ): SuppressionUse {
-  const stets = stetsOf(draft);
+  const stets = readStets(draft);
   const entries = new Set<number>();
   const phrases = new Set<string>();
-  const digestOf = passageDigests(draft);
+  const getDigest = passageDigests(draft);
   const byHash = settings.stet.length === 0 ? undefined : entryIndex(settings.stet).byHash;
   for (const finding of findings) {
     const names = namesOfRule(rules, finding.rule);
@@ -61,7 +58,7 @@ export function suppressionUse(
     for (const phrase of acceptingPhrases(draft, rules, settings.accept, finding)) {
       phrases.add(phrase);
     }
-    for (const number of byHash?.get(digestOf(finding)) ?? []) {
+    for (const number of byHash?.get(getDigest(finding)) ?? []) {
       if (names.includes(settings.stet[number]?.rule ?? "")) entries.add(number);
     }
   }
@@ -70,12 +67,12 @@ export function suppressionUse(
 
 /** Whether the draft as a whole is switched off by a `stet-file` comment without rule names. */
 export function isSwitchedOff(draft: Draft): boolean {
-  return stetsOf(draft).wholeFile.some((stet) => stet.rules.length === 0);
+  return readStets(draft).wholeFile.some((stet) => stet.rules.length === 0);
 }
 
 /** The rules that `stet-file` comments switch off in the draft, by their present ids. */
 export function rulesOffInDraft(draft: Draft, rules: readonly Rule[]): string[] {
-  const named = new Set(stetsOf(draft).wholeFile.flatMap((stet) => stet.rules));
+  const named = new Set(readStets(draft).wholeFile.flatMap((stet) => stet.rules));
   if (named.size === 0) return [];
   return rules
     .map(({ id }) => id)
@@ -88,11 +85,8 @@ interface Passage {
   readonly shown: string;
 }
 
-/**
- * The blocks that a finding touches. Where they have no word, as an empty list item, there are many such:
- * then it is the place between the nearest blocks with words.
- */
-function passageOf(draft: Draft, finding: Span): Passage {
+/** The blocks that a finding touches. Without words, as in an empty list item, it is identified by its neighbours. */
+function getPassage(draft: Draft, finding: Span): Passage {
   const passages: string[] = [];
   const first = Math.max(0, blockAt(draft, finding.start));
   let end = first;
@@ -104,16 +98,16 @@ function passageOf(draft: Draft, finding: Span): Passage {
   const passage = passages.join("\n");
   return hasWords(passage)
     ? { hashed: passage, shown: passage }
-    : between(draft, first, end, passage);
+    : emptyPassage(draft, first, end, passage);
 }
 
 /** A passage without words, from block `first` up to but not with block `end`, by its neighbours. */
-function between(draft: Draft, first: number, end: number, passage: string): Passage {
-  const before = wordsBeside(draft, first, -1);
-  const after = wordsBeside(draft, end - 1, 1);
+function emptyPassage(draft: Draft, first: number, end: number, passage: string): Passage {
+  const previous = wordsBeside(draft, first, -1);
+  const next = wordsBeside(draft, end - 1, 1);
   return {
-    hashed: [before.passage, before.distance, passage, after.distance, after.passage].join("\n"),
-    shown: beginningAt(draft, before.passage === "" ? first : first - before.distance),
+    hashed: [previous.passage, previous.distance, passage, next.distance, next.passage].join("\n"),
+    shown: beginningAt(draft, previous.passage === "" ? first : first - previous.distance),
   };
 }
 
@@ -135,35 +129,32 @@ function wordsBeside(
 }
 
 function passageAt(draft: Draft, index: number): string {
-  return squeezed(draft.blocks[index]?.source ?? "");
+  return squeeze(draft.blocks[index]?.source ?? "");
 }
 
 function hasWords(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
-/** The entry for `.galley.json` that lets a finding stand. */
+/** The entry for `.galley.json` that suppresses a finding. */
 export function stetEntry(draft: Draft, finding: Finding): StetEntry {
-  const { hashed, shown } = passageOf(draft, finding);
+  const { hashed, shown } = getPassage(draft, finding);
   return { rule: finding.rule, text: firstWords(shown, SHOWN_WORDS), hash: passageHash(hashed) };
 }
 
-/**
- * Gives the digest of the passage that a finding of the draft is about: that of its entry in `stet`.
- * Findings about the same blocks share the work.
- */
+/** Returns a function that gives the digest of a finding's passage, as its entry in `stet` has it. */
 export function passageDigests(draft: Draft): (finding: Span & Pick<Finding, "rest">) => string {
   const known = new Map<string, string>();
   return (finding) => {
-    // What is not listed is about no passage in particular, and known by how many there are.
+    // Unlisted findings have no passage; their number identifies them.
     if (finding.rest !== undefined) return passageHash("");
     const first = blockAt(draft, finding.start);
     const last = blockAt(draft, Math.max(finding.start, finding.end - 1));
     const block = draft.blocks[first];
-    const own = first === last && block !== undefined ? blockDigest(block) : "";
-    if (own !== "") return own;
+    const single = first === last && block !== undefined ? blockDigest(block) : "";
+    if (single !== "") return single;
     const blocks = `${first} ${last}`;
-    const digest = known.get(blocks) ?? passageHash(passageOf(draft, finding).hashed);
+    const digest = known.get(blocks) ?? passageHash(getPassage(draft, finding).hashed);
     known.set(blocks, digest);
     return digest;
   };
@@ -171,30 +162,27 @@ export function passageDigests(draft: Draft): (finding: Span & Pick<Finding, "re
 
 /** The digest of a block by itself; empty where it has no words. Stored, so that a keystroke digests one block. */
 const blockDigest = perBlock((block) => {
-  const passage = squeezed(block.source);
+  const passage = squeeze(block.source);
   return hasWords(passage) ? passageHash(passage) : "";
 });
 
-/**
- * Which of the entries, by their numbers, are about a passage that the draft has: by its hash where it is
- * one block, else by its first words. Without words it is about no passage in particular, and silences none.
- */
+/** The numbers of the entries whose passage the draft has: by hash if it is one block, otherwise by its first words. */
 export function matchedEntries(draft: Draft, entries: readonly StetEntry[]): number[] {
   if (entries.length === 0) return [];
   const { byWords, byHash } = entryIndex(entries);
-  const found = new Set<readonly number[]>();
+  const matches = new Set<readonly number[]>();
   draft.blocks.forEach((block, index) => {
     let beginning = "";
     for (const word of beginningAt(draft, index).split(" ")) {
       beginning = beginning === "" ? word : `${beginning} ${word}`;
       const numbers = byWords.get(beginning);
-      if (numbers !== undefined && hasWords(beginning)) found.add(numbers);
+      if (numbers !== undefined && hasWords(beginning)) matches.add(numbers);
     }
-    const passage = squeezed(block.source);
+    const passage = squeeze(block.source);
     const numbers = hasWords(passage) ? byHash.get(passageHash(passage)) : undefined;
-    if (numbers !== undefined) found.add(numbers);
+    if (numbers !== undefined) matches.add(numbers);
   });
-  return [...new Set([...found].flat())].sort((a, b) => a - b);
+  return [...new Set([...matches].flat())].sort((a, b) => a - b);
 }
 
 /** The numbers of entries, by the words that they show and by their hashes. */
@@ -208,10 +196,10 @@ const entryIndex = memoizeOn<readonly StetEntry[]>()((entries): EntryIndex => ({
   byHash: numbersBy(entries, ({ hash }) => hash),
 }));
 
-function numbersBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, number[]> {
+function numbersBy<T>(list: readonly T[], getKey: (item: T) => string): Map<string, number[]> {
   const numbers = new Map<string, number[]>();
   list.forEach((item, number) => {
-    const key = keyOf(item);
+    const key = getKey(item);
     const same = numbers.get(key);
     if (same === undefined) numbers.set(key, [number]);
     else same.push(number);
@@ -236,7 +224,7 @@ function firstWords(text: string, count: number): string {
   return text.trim().split(/\s+/, count).join(" ");
 }
 
-function squeezed(source: string): string {
+function squeeze(source: string): string {
   return source.trim().replace(/\s+/g, " ");
 }
 
@@ -261,13 +249,13 @@ interface Stets {
 
 const STET = /^stet(-file)?(?:\s+([^\s:—][^:—]*)?)?(?:[:—].*)?$/su;
 
-/** Every stet with what it speaks of: the block it begins, else the next one; the draft, for a stet-file at its top. */
-function stetsOf(draft: Draft): Stets {
+/** Every stet with its scope: the block it begins or else the next one; the draft, for a stet-file at its top. */
+function readStets(draft: Draft): Stets {
   const local: Stet[] = [];
   const wholeFile: Stet[] = [];
   const late: Stet[] = [];
   let waiting: Omit<Stet, "scope">[] = [];
-  const top = topOf(draft);
+  const top = topIndex(draft);
   const read = (index: number): void => {
     const block = draft.blocks[index];
     if (block === undefined) return;
@@ -278,24 +266,24 @@ function stetsOf(draft: Draft): Stets {
       if (stet.wholeFile)
         (index <= top ? wholeFile : late).push({ ...stet, scope, late: index > top });
     }
-    const own = here.filter((stet) => !stet.wholeFile);
+    const inBlock = here.filter((stet) => !stet.wholeFile);
     if (block.kind === "comment") {
-      waiting.push(...own);
+      waiting.push(...inBlock);
       return;
     }
-    const begun = own.length === 0 ? 0 : beginning(own, block, start);
-    for (const stet of [...waiting, ...own.slice(0, begun)]) local.push({ ...stet, scope });
-    waiting = own.slice(begun);
+    const begun = inBlock.length === 0 ? 0 : beginning(inBlock, block, start);
+    for (const stet of [...waiting, ...inBlock.slice(0, begun)]) local.push({ ...stet, scope });
+    waiting = inBlock.slice(begun);
   };
   let at = 0;
   for (const index of blocksWithStets(draft)) {
-    // What waits is for the next block that is no comment.
+    // Waiting stets apply to the next block that is no comment.
     for (; waiting.length > 0 && at < index; at++) read(at);
     read(index);
     at = index + 1;
   }
   for (; waiting.length > 0 && at < draft.blocks.length; at++) read(at);
-  // Nothing stands after these.
+  // No block follows these.
   for (const stet of waiting) local.push({ ...stet, scope: { start: stet.end, end: stet.end } });
   return { local, wholeFile, late };
 }
@@ -303,7 +291,7 @@ function stetsOf(draft: Draft): Stets {
 const blocksWithStets = indexBlocks((block) => stetsIn(block, 0).length > 0);
 
 /** The index of the first block of the text itself, after front matter and comments. */
-function topOf({ blocks }: Draft): number {
+function topIndex({ blocks }: Draft): number {
   let index = 0;
   while (blocks[index]?.kind === "metadata" || blocks[index]?.kind === "comment") index++;
   return index;
@@ -362,7 +350,7 @@ function isSuppressed(
 function silencedByComment(stets: Stets, { start }: Finding, names: readonly string[]): boolean {
   let silenced = false;
   for (const stet of stets.wholeFile) if (markUsed(stet, names)) silenced = true;
-  // Scopes are blocks in order: those that hold the finding stand together.
+  // Scopes are blocks in order, so those with the finding are adjacent.
   for (let at = lastBefore(stets.local, start); at >= 0; at--) {
     const stet = stets.local[at];
     if (stet === undefined || start >= stet.scope.end) break;
@@ -371,7 +359,7 @@ function silencedByComment(stets: Stets, { start }: Finding, names: readonly str
   return silenced;
 }
 
-/** Whether a stet means a rule with these names; then it is of use. */
+/** Whether a stet means a rule with these names. Marks it as used if so. */
 function markUsed(stet: Stet, names: readonly string[]): boolean {
   const meant = stet.rules.length === 0 || stet.rules.some((rule) => names.includes(rule));
   if (meant) stet.used = true;
@@ -403,6 +391,6 @@ function hasStetEntry(
   const index = stetIndex(entries);
   const hashes = names.flatMap((name) => index.get(name) ?? []);
   if (hashes.length === 0) return false;
-  const hash = passageHash(passageOf(draft, finding).hashed);
+  const hash = passageHash(getPassage(draft, finding).hashed);
   return hashes.some((known) => known.has(hash));
 }

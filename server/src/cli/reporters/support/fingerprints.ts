@@ -1,4 +1,4 @@
-import { fingerprintOf } from "../../../engine/known-findings.ts";
+import { toFingerprint } from "../../../engine/known-findings.ts";
 import type { Located } from "./gravest.ts";
 
 /** A finding with what tells it from all others of its draft, run after run. */
@@ -16,6 +16,6 @@ export function fingerprinted(findings: readonly Located[]): Fingerprinted[] {
     // Standard input may have a draft's name: the same number can be there twice.
     const ordinal = Math.max(one.finding.ordinal ?? 1, (last.get(key) ?? 0) + 1);
     last.set(key, ordinal);
-    return { ...one, fingerprint: fingerprintOf({ rule, digest, ordinal }) };
+    return { ...one, fingerprint: toFingerprint({ rule, digest, ordinal }) };
   });
 }
