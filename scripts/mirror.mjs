@@ -1,17 +1,25 @@
-// Writes what a mirror repository holds: npm run mirror -- FOLDER [--dist FOLDER]
+// Writes what a mirror repository holds: npm run mirror -- FOLDER [--release] [--dist FOLDER]
 // dist/ is not committed here, but who installs from a repository (pre-commit, an action) needs it there.
 // The mirror is what npm packs, with a manifest that asks for no library, since all are bundled.
+// With --release it is for others, and refused as long as the project's address is a placeholder.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
+import { refusePlaceholder } from "./release.mjs";
 
 const root = path.dirname(import.meta.dirname);
-const [folder, ...rest] = process.argv.slice(2);
-const dist = path.resolve(rest[0] === "--dist" ? rest[1] : path.join(root, "dist"));
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { dist: { type: "string" }, release: { type: "boolean" } },
+});
+const [folder] = positionals;
+const dist = path.resolve(values.dist ?? path.join(root, "dist"));
 if (folder === undefined) {
   console.error("Say where to: npm run mirror -- FOLDER");
   process.exit(2);
 }
+if (values.release) refusePlaceholder();
 const copy = (from, name) => {
   const to = path.join(folder, name);
   mkdirSync(path.dirname(to), { recursive: true });

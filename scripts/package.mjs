@@ -3,22 +3,16 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { refusePlaceholder } from "./release.mjs";
 
 const root = path.dirname(import.meta.dirname);
-const { homepage, name, version } = JSON.parse(
-  readFileSync(path.join(root, "package.json"), "utf8"),
-);
+const { name, version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 const run = (...args) => {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 };
 
-if (process.argv.includes("--release") && homepage.includes("/OWNER/")) {
-  console.error(
-    `“homepage” in package.json is still the placeholder ${homepage}: put the repository’s own address there, run npm run generate, and commit what it writes.`,
-  );
-  process.exit(1);
-}
+if (process.argv.includes("--release")) refusePlaceholder();
 run("scripts/build.mjs", "--minify");
 // Everything is bundled, so no library is packed.
 run(

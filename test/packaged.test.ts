@@ -50,15 +50,21 @@ test("the links of rules' pages lead to rules' pages", () => {
   }
 });
 
-test("what is for others is not packed as long as its address is a placeholder", () => {
-  const { path: project } = newFolder({
-    "package.json": `{ "name": "galley", "version": "1.0.0", "homepage": "https://github.com/OWNER/galley" }`,
-    "scripts/package.mjs": readFileSync("scripts/package.mjs", "utf8"),
-  });
-  const program = path.join(project, "scripts/package.mjs");
-  const { status, stderr } = spawnSync(process.execPath, [program, "--release"], {
-    encoding: "utf8",
-  });
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/^“homepage” in package\.json is still the placeholder [^\n]+\n$/);
-});
+test.each([["package.mjs"], ["mirror.mjs", "mirror"]])(
+  "%s makes nothing for others as long as the project's address is a placeholder",
+  (script, ...args) => {
+    const scripts = [script, "release.mjs"].map((name) => `scripts/${name}`);
+    const { path: project } = newFolder({
+      "package.json": `{ "name": "galley", "version": "1.0.0", "homepage": "https://github.com/OWNER/galley" }`,
+      ...Object.fromEntries(scripts.map((name) => [name, readFileSync(name, "utf8")])),
+    });
+    const program = path.join(project, "scripts", script);
+    const { status, stderr } = spawnSync(process.execPath, [program, ...args, "--release"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^“homepage” in package\.json is still the placeholder [^\n]+\n$/);
+    expect(readdirSync(project).sort()).toEqual(["package.json", "scripts"]);
+  },
+);

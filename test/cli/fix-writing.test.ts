@@ -1,4 +1,4 @@
-import {
+import fs, {
   chmodSync,
   chownSync,
   linkSync,
@@ -11,8 +11,9 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { removeLeftovers, writeWhole } from "../../server/src/host/node/replace-file.ts";
 import { place, RIGHT, WRONG } from "./support.ts";
 
@@ -119,6 +120,56 @@ test("a file that was changed meanwhile is not overwritten", () => {
   expect(writeWhole(file, Buffer.from("x"), { before: statSync(file), isNamed })).toBeUndefined();
   expect(read("a.md")).toBe("x");
   expect(readdirSync(folder)).toEqual(["a.md"]);
+});
+
+/** Until the test's end `act` is done just before a file is renamed or linked. */
+function beforePutInPlace(act: () => void): void {
+  const { linkSync: link, renameSync: rename } = fs;
+  const restore = (): void => {
+    Object.assign(fs, { linkSync: link, renameSync: rename });
+    syncBuiltinESMExports();
+  };
+  onTestFinished(restore);
+  const before = (call: typeof link): typeof link => {
+    return (from, to) => {
+      act();
+      call(from, to);
+    };
+  };
+  Object.assign(fs, { linkSync: before(link), renameSync: before(rename) });
+  syncBuiltinESMExports();
+}
+
+test("a file that comes just before a new one is put in its place stays", () => {
+  const { folder, read } = place({});
+  const file = path.join(folder, ".galley.json");
+  beforePutInPlace(() => {
+    writeFileSync(file, "theirs");
+  });
+  expect(writeWhole(file, Buffer.from("ours"), { before: "absent" })).toMatch(/changed/);
+  expect(read(".galley.json")).toBe("theirs");
+  expect(readdirSync(folder)).toEqual([".galley.json"]);
+});
+
+test("a new file is made where the file system has no hard links", () => {
+  const { folder, read } = place({});
+  let isFirst = true;
+  beforePutInPlace(() => {
+    if (!isFirst) return;
+    isFirst = false;
+    throw Object.assign(new Error("no links here"), { code: "EPERM" });
+  });
+  expect(writeWhole(path.join(folder, "a"), Buffer.from("x"))).toBeUndefined();
+  expect(read("a")).toBe("x");
+  expect(readdirSync(folder)).toEqual(["a"]);
+});
+
+test("a new file whose other name a run has left that was ended can be written again", () => {
+  const { folder, read } = place({ a: "x" });
+  const left = path.join(folder, ".galley-fix-999999999-abc");
+  linkSync(path.join(folder, "a"), left);
+  expect(writeWhole(path.join(folder, "a"), Buffer.from("y"))).toBeUndefined();
+  expect([read("a"), readdirSync(folder)]).toEqual(["y", ["a"]]);
 });
 
 test("what a run that was ended has left is deleted by the next, and is no draft", async () => {

@@ -20,6 +20,10 @@ function newNode(): CodeStore & { readonly asked: string[] } {
   };
 }
 
+function fail(reason: string): never {
+  throw new Error(reason);
+}
+
 /** A storage that the user alone may write into, and what is in it. */
 function newStorage(files?: Readonly<Record<string, string>>): Folder {
   const folder = newFolder(files);
@@ -51,6 +55,13 @@ test("what a program was run with that ended before it worked is deleted; what o
   storage.write(`compiled.read-by-${ended}`, "");
   useCompiledCode(storage.path, newNode())?.();
   expect([storage.has("compiled"), storage.has("compiled/code")]).toEqual([true, false]);
+});
+
+test("code that can’t be stored keeps its mark, and ends nothing", () => {
+  const { path: storage } = newStorage();
+  const node = { ...newNode(), flushCompileCache: () => fail("The disk is full.") };
+  expect(useCompiledCode(storage, node)?.()).toBeUndefined();
+  expect(readdirSync(storage)).toEqual(["compiled", `compiled.read-by-${process.pid}`]);
 });
 
 test.runIf(process.platform !== "win32")("a storage that is open to its group is closed", () => {

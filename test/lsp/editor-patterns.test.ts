@@ -45,3 +45,20 @@ test("too many patterns with wildcards are reported once", async () => {
     expect.stringMatching(/^“\*x+…” in the setting “galley.exclude” is too much: .*20,000/),
   ]);
 });
+
+test("patterns of VS Code's own settings are counted with the others; what is no pattern is not told", async () => {
+  const folder = newFolder();
+  const many = `{${Array.from({ length: 300 }, (_, number) => `w${number}`).join()}}/`;
+  const settings = {
+    galley: { rules: { "repeated-word": {} } },
+    "files.exclude": { "!x": true, [`${many}${"*a".repeat(50)}`]: true, "late/*": true },
+  };
+  const client = await connect({ folders: [folder.uri], settings });
+  const late = folder.uriOf("late/a.md");
+  await client.open(late, TEXT);
+  expect(await client.diagnostics(late)).toHaveLength(1);
+  await client.settled();
+  expect(client.messages).toEqual([
+    expect.stringMatching(/^“\{w0.*…” in the setting “files.exclude” is too much: .*20,000/),
+  ]);
+});

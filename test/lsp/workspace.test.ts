@@ -7,11 +7,11 @@ import {
   ResponseError,
 } from "vscode-languageserver/node";
 import { beforeEach, describe, expect, test } from "vitest";
+import { MOST_OF_RULE } from "../../server/src/engine/first-of-rule.ts";
 import type { Clock } from "../../server/src/project/host.ts";
 import { nodeHost } from "../../server/src/node-server.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
 import { timers } from "../../server/src/host/timers.ts";
-import { MAX_SHOWN } from "../../server/src/lsp/to-protocol.ts";
 import type { Folder } from "../support/folder.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { type ClientOptions, type TestClient, likeVsCode, PLACES } from "../support/lsp.ts";
@@ -162,15 +162,15 @@ describe.each(PLACES)("a request for the workspace's diagnostics, %s", (place) =
     expect(pull.messages(folder.uriOf("d299.md"))).toHaveLength(1);
   });
 
-  test("has the first of a draft's findings, and a count of the rest", async () => {
-    folder.write("long.md", `${WRONG}\n`.repeat(MAX_SHOWN + 7));
+  test("has the first of a rule's findings in a draft, and a count of the rest", async () => {
+    folder.write("long.md", `${WRONG}\n`.repeat(MOST_OF_RULE + 7));
     const client = await start({ place });
     const pull = client.workspace();
     const messages = await pull.until(folder.uriOf("long.md"), () => true);
-    expect(messages).toHaveLength(MAX_SHOWN + 1);
+    expect(messages).toHaveLength(MOST_OF_RULE + 1);
     expect(messages.at(-1)).toMatch(/\b7 more\b/);
-    await client.open(folder.uriOf("long.md"), `${WRONG}\n`.repeat(MAX_SHOWN + 7));
-    expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MAX_SHOWN + 1);
+    await client.open(folder.uriOf("long.md"), `${WRONG}\n`.repeat(MOST_OF_RULE + 7));
+    expect(await client.diagnostics(folder.uriOf("long.md"))).toHaveLength(MOST_OF_RULE + 1);
   });
 
   test("fails neither by files on disk nor by the client's messages", async () => {

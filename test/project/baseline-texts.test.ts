@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { DigestedFinding } from "../../server/src/project/facts.ts";
 import type { Files } from "../../server/src/project/host.ts";
+import { nameOf, parentOf } from "../../server/src/project/places.ts";
 import {
   listedFor,
   nameIn,
@@ -95,10 +96,17 @@ test("a draft was renamed where its file is gone and one without entries has wha
   ];
   const renames = async (drafts: Record<string, DigestedFinding[]>, ...there: string[]) => {
     const all = Object.entries(drafts).map(([name, its]) => [`file:///a/${name}`, its] as const);
+    // As in a browser: what is there can be listed, and this is too large to be read.
+    const paths = [BASELINE_NAME, ...Object.keys(drafts), ...there].map(
+      (name) => `file:///a/${name}`,
+    );
     const files: Files = {
-      entries: () => Promise.resolve(undefined),
-      read: (uri) =>
-        Promise.resolve(there.some((name) => uri.endsWith(name)) ? new Uint8Array() : undefined),
+      entries: (folder) => {
+        const inside = paths.filter((path) => parentOf(path) === folder);
+        const entries = inside.map((path) => ({ name: nameOf(path), isFolder: false }));
+        return Promise.resolve(entries.length === 0 ? undefined : entries);
+      },
+      read: () => Promise.resolve(undefined),
     };
     return [...(await renamesIn(newBaseline(at("file:///a"), TEXT), new Map(all), files))];
   };

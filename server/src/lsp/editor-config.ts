@@ -1,12 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import type { Config } from "../settings/config/config.ts";
 import { shortened } from "../settings/config/messages.ts";
-import {
-  compileGlob,
-  newPatternBudget,
-  type PatternBudget,
-  takePattern,
-} from "../settings/glob.ts";
+import { newPatternBudget, type PatternBudget, takePattern, TOO_MUCH } from "../settings/glob.ts";
 import { fits, record, valueAt } from "../settings/json-schema.ts";
 import { editorSettings } from "../settings/settings.ts";
 import { SETTINGS, TABLE, type Table } from "../settings/table.ts";
@@ -43,9 +38,8 @@ export function editorConfig(
     // With `galley.enable` off nothing is a draft, whatever a config file includes.
     ...(options.enable ? [] : ["**"]),
     ...validPatterns(strings(valueAt(galley, TABLE.exclude.name)), `galley.${TABLE.exclude.name}`),
-    // VS Code itself reports invalid patterns in these.
-    ...validPatterns(excluded(filesExclude).filter(isGlob), "files.exclude"),
-    ...validPatterns(excluded(searchExclude).filter(isGlob), "search.exclude"),
+    ...validPatterns(excluded(filesExclude), "files.exclude"),
+    ...validPatterns(excluded(searchExclude), "search.exclude"),
   ];
   return {
     config: {
@@ -93,10 +87,6 @@ function excluded(value: unknown): string[] {
     .map(([pattern]) => (pattern.includes("/") ? pattern : `/${pattern}`));
 }
 
-function isGlob(pattern: string): boolean {
-  return "ok" in compileGlob(pattern);
-}
-
 /** The valid patterns of a setting; messages about the others are added to `mistakes`. */
 function patternsWithin(
   budget: PatternBudget,
@@ -107,7 +97,9 @@ function patternsWithin(
   return patterns.filter((pattern) => {
     const taken = takePattern(budget, pattern);
     if (taken === "counts") return true;
-    if (taken.problem !== undefined && mistakes.length < MAX_MISTAKES) {
+    // VS Code itself reports what is no pattern in a setting of its own.
+    const isTold = setting.startsWith("galley.") || taken.problem === TOO_MUCH;
+    if (taken.problem !== undefined && isTold && mistakes.length < MAX_MISTAKES) {
       mistakes.push(`“${shortened(pattern)}” in the setting “${setting}” ${taken.problem}`);
     }
     return false;

@@ -28,36 +28,12 @@ interface DiagnosticPlace {
   other(name: string): { readonly uri: string; readonly lines: Lines } | undefined;
 }
 
-/** The most findings shown of one draft; the others are counted, so that the Problems view stays usable. */
-export const MAX_SHOWN = 250;
-
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
-
-/** The diagnostics of one draft, the first `MOST_SHOWN` and a count of the rest. */
-function toDiagnostics(
-  findings: readonly Finding[],
-  place: DiagnosticPlace,
-  display: Display,
-): Diagnostic[] {
-  const shown = findings
-    .slice(0, MAX_SHOWN)
-    .map((finding) => toDiagnostic(finding, place, display));
-  const next = findings[MAX_SHOWN];
-  if (next === undefined) return shown;
-  const more = findings.slice(MAX_SHOWN).reduce((sum, { rest = 1 }) => sum + rest, 0);
-  shown.push({
-    range: toRange(place.lines, next),
-    severity: DiagnosticSeverity.Information,
-    source: "galley",
-    message: `… and ${more} more from here on. Mend some of those above, and they will show.`,
-  });
-  return shown;
-}
 
 export function toDiagnostic(
   finding: Finding,
@@ -124,7 +100,8 @@ export function draftReport(
   findings: readonly Finding[],
   display: Display,
 ): FileReport {
-  return reportOf(place.uri, place.version, toDiagnostics(findings, place, display));
+  const items = findings.map((finding) => toDiagnostic(finding, place, display));
+  return reportOf(place.uri, place.version, items);
 }
 
 /** The report of a `.galley.json` or a baseline: its problems. */

@@ -79,8 +79,7 @@ export async function renamesIn(
   for (const [name, its] of listed) {
     const draft = childOf(parentOf(baseline.path), name);
     if (drafts.has(draft) || ![...its.keys()].some((kind) => kinds.has(kind))) continue;
-    const there = files.stats?.(keyOf(draft)) ?? (await files.read(keyOf(draft))) ?? "gone";
-    if (there === "gone") gone.set(name, its);
+    if (!(await isThere(draft, parentOf(baseline.path), files))) gone.set(name, its);
     const identity = identityOf(draft);
     if (identity === undefined) continue;
     // A file that is there may have another name besides, or the same in other letters.
@@ -89,6 +88,16 @@ export async function renamesIn(
     if (same !== undefined && added.delete(same)) renamed.set(same, name);
   }
   return new Map([...renamedDrafts(gone, added, RULES), ...renamed]);
+}
+
+/** Whether there is a file or folder below `top`, whether or not it may be read. What can’t be listed may hold it. */
+async function isThere(path: string, top: string, files: Files): Promise<boolean> {
+  const stats = files.stats?.(keyOf(path));
+  if (stats !== undefined) return stats !== "gone";
+  const folder = parentOf(path);
+  const entries = await files.entries(keyOf(folder));
+  if (entries !== undefined) return entries.some(({ name }) => childOf(folder, name) === path);
+  return folder === top || isThere(folder, top, files);
 }
 
 /** The baselines with the texts of files as they are now; undefined: there is no such file. Other files are passed over. */

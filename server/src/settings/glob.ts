@@ -46,7 +46,8 @@ const LONGEST_PATTERN = 2_000;
  */
 export const MOST_PATTERN_UNITS = 20_000;
 
-const TOO_MUCH = `is too much: with it, the patterns with wildcards have more than ${MOST_PATTERN_UNITS.toLocaleString("en")} characters together. It and those after it name nothing. Name a folder in place of many files.`;
+/** What is wrong with a pattern for which there is no room. */
+export const TOO_MUCH = `is too much: with it, the patterns with wildcards have more than ${MOST_PATTERN_UNITS.toLocaleString("en")} characters together. It and those after it name nothing. Name a folder in place of many files.`;
 
 /**
  * Reads a pattern. Never throws: what can't be a pattern is a problem, which goes on from the words “This

@@ -30,7 +30,7 @@ export function folderIn(argument: string | undefined): string | undefined {
  * Has Node take what it compiled before of what is loaded from now on, and store it, in a folder of `storage`. Node
  * runs what it finds there, so nobody else may have written it: both folders must be the user's own, no links, and
  * not writable by others. Returns what is to be called once the program works; undefined where nothing is stored.
- * Never throws.
+ * Neither throws.
  */
 export function useCompiledCode(storage: string, node = NODE): (() => void) | undefined {
   if (node.enableCompileCache === undefined) return undefined;
@@ -50,8 +50,12 @@ export function useCompiledCode(storage: string, node = NODE): (() => void) | un
     }
     node.enableCompileCache(folder);
     return () => {
-      node.flushCompileCache?.();
-      stopMarking();
+      try {
+        node.flushCompileCache?.();
+        stopMarking();
+      } catch {
+        // The mark stays, and the next start deletes what may have been stored by half.
+      }
     };
   } catch {
     return undefined;

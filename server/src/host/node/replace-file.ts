@@ -7,6 +7,7 @@ import {
   fchownSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -29,7 +30,7 @@ export interface WriteTerms {
 
 /**
  * Makes a file or replaces its bytes, atomically: a reader, also after a power failure, sees the old bytes or the
- * new ones. They are written to a file beside it, which is then renamed. All files of the command line are written
+ * new ones. They are written to a file beside it, which then takes its name. All files of the command line are written
  * so, but for the log of a step, to which others add as well.
  *
  * Folders on the way may be links. The file itself is followed as a link only to what `isNamed` has, and stays one.
@@ -72,8 +73,10 @@ interface FilePlace {
 /** Where a file is to be written, or why it is not. Throws what the system throws. */
 function placeFor(file: string, { before, isNamed }: WriteTerms): FilePlace | string {
   const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
-  const isThere = lstatSync(place, { throwIfNoEntry: false }) !== undefined;
-  const target = isThere ? realpathSync(place) : place;
+  const own = lstatSync(place, { throwIfNoEntry: false });
+  const target = own === undefined ? place : realpathSync(place);
+  // One of its names may be what a run left that was ended between making it and taking the other away.
+  if (own !== undefined && own.nlink > 1) removeLeftovers([path.dirname(place)]);
   if (!(isNamed?.(target) ?? target === place))
     return `It is a link to ${target}, which was not named.`;
   const now = statSync(target, { throwIfNoEntry: false });
@@ -97,8 +100,8 @@ function whyKept(target: string, stats: Stats | undefined): string | undefined {
 }
 
 /**
- * Writes bytes to a file beside `target`, which is given the owner and mode of `like`, and renames it where `isStill`
- * holds then. Returns a message why it was not. Throws what the system throws; the file beside is gone in any case.
+ * Writes bytes to a file beside `target`, which is given the owner and mode of `like`, and puts it there where
+ * `isStill` holds then. Returns a message why it was not. Throws what the system throws; the file beside is gone in any case.
  */
 function moveInto(
   target: string,
@@ -109,7 +112,6 @@ function moveInto(
   const name = `${LEFTOVER}${process.pid}-${Math.random().toString(36).slice(2, 10)}`;
   const beside = path.join(path.dirname(target), name);
   const descriptor = openSync(beside, "wx", like === undefined ? 0o666 : 0o600);
-  let isMoved = false;
   try {
     try {
       if (like !== undefined && !takesAfter(descriptor, like)) {
@@ -120,18 +122,31 @@ function moveInto(
     } finally {
       closeSync(descriptor);
     }
-    if (!isStill()) return CHANGED;
-    renameSync(beside, target);
-    isMoved = true;
+    if (!isStill() || !putInPlace(beside, target, like === undefined)) return CHANGED;
     syncFolder(path.dirname(target));
     return undefined;
   } finally {
-    if (!isMoved) {
-      attempt(() => {
-        rmSync(beside, { force: true });
-      });
+    attempt(() => {
+      rmSync(beside, { force: true });
+    });
+  }
+}
+
+/**
+ * Gives the file beside the name of `target`. A new file is linked there, and renamed only where the file system has no
+ * hard links: a rename would replace what has come meanwhile. Returns whether it was; throws what the system throws.
+ */
+function putInPlace(beside: string, target: string, isNew: boolean): boolean {
+  if (isNew) {
+    try {
+      linkSync(beside, target);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") return false;
     }
   }
+  renameSync(beside, target);
+  return true;
 }
 
 /** Gives a file the owner and mode of another; whether it has that owner. Throws what the system throws. */
@@ -220,7 +235,7 @@ export function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 
@@ -233,9 +248,12 @@ function attempt(action: () => void): boolean {
   }
 }
 
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
 function writeFailureText(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
+  switch (codeOf(error)) {
     case "EACCES":
     case "EPERM":
       return "It, or its folder, may not be written to by you.";

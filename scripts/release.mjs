@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+/** Ends the process, where the project's address is a placeholder: what is for others would lead nowhere. */
+export function refusePlaceholder() {
+  const file = path.join(path.dirname(import.meta.dirname), "package.json");
+  const { homepage } = JSON.parse(readFileSync(file, "utf8"));
+  if (!homepage.includes("/OWNER/")) return;
+  console.error(
+    `“homepage” in package.json is still the placeholder ${homepage}: put the repository’s own address there, run npm run generate, and commit what it writes.`,
+  );
+  process.exit(1);
+}
