@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readdirSync, symlinkSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
 interface Document {
@@ -67,7 +68,7 @@ test("every file is checked, or listed, or in a folder that is listed", async ()
   const there = place(FILES);
   const { folder } = there;
   there.write("large.md", "");
-  truncateSync(path.join(folder, "large.md"), 20_000_001);
+  truncateSync(path.join(folder, "large.md"), MAX_BYTES.draft + 1);
   symlinkSync("drafts", path.join(folder, "link-to-folder"));
   symlinkSync("nowhere", path.join(folder, "dangling.md"));
   linkSync(path.join(folder, "drafts/right.md"), path.join(folder, "twice.md"));

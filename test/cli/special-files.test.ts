@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { LARGEST_DRAFT } from "../../server/src/draft/largest.ts";
+import { MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import { type Place, place, RIGHT, WRONG } from "./support.ts";
 
 /** What may have a file's name and is none, the command that makes it, and what is said of it. */
@@ -24,7 +26,14 @@ function withOne(name: string, [command = "", ...args]: readonly string[]): Plac
 
 const onLinux = test.runIf(process.platform === "linux");
 
-onLinux.each(KINDS.filter(([kind]) => kind !== "folder"))(
+/** A draft of more lines than one may have. */
+const TOO_LONG: (typeof KINDS)[number] = [
+  "draft too long",
+  ["sh", "-c", `yes | head -n ${LARGEST_DRAFT.lines} > "$0"`],
+  "It has more than 1,000,000 characters or 25,000 lines.",
+];
+
+onLinux.each([...KINDS.filter(([kind]) => kind !== "folder"), TOO_LONG])(
   "a draft that is a %s is reported, and the rest is checked",
   async (_kind, make, message) => {
     const { galley } = withOne("x.md", make);
@@ -88,9 +97,10 @@ onLinux.each(IGNORING)(
   },
 );
 
-test("endless standard input is reported as too long", async () => {
-  const { galley } = place({}, "a".repeat(20_000_001));
-  const { code, err } = await galley("check", "-");
-  expect(err).toBe("galley: -: It is larger than 20 MB.\n");
-  expect(code).toBe(2);
+test.each([
+  ["a".repeat(MAX_BYTES.draft + 1), "It is larger than 3 MB."],
+  ["\n".repeat(LARGEST_DRAFT.lines), TOO_LONG[2]],
+])("standard input without an end is reported as too long", async (text, why) => {
+  const { galley } = place({}, text);
+  expect(await galley("check", "-")).toMatchObject({ code: 2, err: `galley: -: ${why}\n` });
 });

@@ -107,5 +107,5 @@ test("each kind of file has its bound, by its name", () => {
   expect(maxBytesOf("/a/.git/info/exclude")).toBe(MAX_BYTES.ignore);
   expect(maxBytesOf("/a/exclude")).toBe(MAX_BYTES.draft);
   expect(maxBytesOf("/a/not.galley.json")).toBe(MAX_BYTES.draft);
-  expect(readFailureText("too large", MAX_BYTES.draft)).toBe("It is larger than 20 MB.");
+  expect(readFailureText("too large", MAX_BYTES.draft)).toBe("It is larger than 3 MB.");
 });

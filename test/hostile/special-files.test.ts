@@ -59,7 +59,7 @@ describe("the command line", () => {
       args: ["check", "--format", "compact", ".", "0.md", "1.md", "2.md"],
       codes: [2],
       out: told("a.md"),
-      err: /^(?:galley: \d\.md: It is larger than 20 MB\.\n){6}$/,
+      err: /^(?:galley: \d\.md: It is larger than 3 MB\.\n){6}$/,
     },
     {
       name: "links in circles",

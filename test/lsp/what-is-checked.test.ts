@@ -1,5 +1,6 @@
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { LARGEST_DRAFT } from "../../server/src/draft/largest.ts";
 import type { Files } from "../../server/src/project/host.ts";
 import { DRAFT_STATE, type DraftState } from "../../server/src/protocol.ts";
 import { nodeFiles } from "../../server/src/host/node/files.ts";
@@ -193,6 +194,26 @@ test("whoever has a document open is told why it is not checked", async () => {
     const { state, why: said } = await client.request<DraftState>(DRAFT_STATE, { uri });
     expect([name, state, said]).toEqual([name, why === undefined ? "on" : "no draft", why]);
   }
+});
+
+test("a draft is checked until it is too long, and again once it is not", async () => {
+  folder.write("long.md", "\n".repeat(LARGEST_DRAFT.lines));
+  const client = await start({});
+  const uri = folder.uriOf("long.md");
+  const shown = async (): Promise<unknown> => {
+    const { state, why } = await client.request<DraftState>(DRAFT_STATE, { uri });
+    return [state, why, (await client.diagnostics(uri)).length];
+  };
+  const top = { line: 0, character: 0 };
+  await client.open(uri, WRONG);
+  expect(await shown()).toEqual(["on", undefined, 1]);
+  const blank = "\n".repeat(LARGEST_DRAFT.lines - 1);
+  await client.change(uri, { range: { start: top, end: top }, text: blank });
+  const why = "It has more than 1,000,000 characters or 25,000 lines.";
+  expect(await shown()).toEqual(["no draft", why, 0]);
+  const end = { line: 1, character: 0 };
+  await client.change(uri, { range: { start: top, end }, text: "" });
+  expect(await shown()).toEqual(["on", undefined, 1]);
 });
 
 test.each(["on", "open drafts only"])(

@@ -17,6 +17,7 @@ const REASONS: readonly SkipReason[] = [
   "program text",
   "other kind",
   "not prose",
+  "too large",
   "switched off",
   "link to a folder",
   "no file",

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lineIndex, offsetAt, positionAt, updatedLines } from "../../server/src/text/lines.ts";
+import {
+  hasMoreLines,
+  lineIndex,
+  offsetAt,
+  positionAt,
+  updatedLines,
+} from "../../server/src/text/lines.ts";
 import { runs } from "../support/property.ts";
 
 const text = fc.string({
@@ -18,6 +24,15 @@ test("an edited index equals one made afresh", () => {
       expect(updated).toEqual(lineIndex(after));
     }),
     runs(2000),
+  );
+});
+
+test("a text has more lines than all numbers below that of its lines", () => {
+  fc.assert(
+    fc.property(text, fc.nat(40), (value, most) => {
+      expect(hasMoreLines(value, most)).toBe(lineIndex(value).length > most);
+    }),
+    runs(500),
   );
 });
 

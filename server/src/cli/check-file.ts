@@ -5,6 +5,7 @@ import type { Draft } from "../draft/draft.ts";
 import { formatOf } from "../formats/registry.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import type { Settings } from "../settings/settings.ts";
+import { skipReasonText } from "../settings/skipped.ts";
 import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
@@ -68,7 +69,8 @@ export function readDraft(
   const { bytes } = file;
   const read = draftText(bytes, task);
   if ("text" in read) return { draft: formatOf(task.format).parse(read.text), bytes };
-  return read.no === "text" ? { problem: NO_TEXT } : { notProse: true };
+  if (read.no === "prose") return { notProse: true };
+  return { problem: read.no === "text" ? NO_TEXT : skipReasonText("too large") };
 }
 
 /** Reads and checks one file. Never throws. */

@@ -1,4 +1,3 @@
-import { decode } from "../text/decode.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import {
@@ -10,11 +9,9 @@ import {
 import { inFamilies } from "../project/in-families.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
-import { MAX_BYTES } from "../project/size-limits.ts";
-import { readFileBounded } from "../host/node/read-file.ts";
-import { formatOf } from "../formats/registry.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { offsetAt } from "../text/lines.ts";
+import { fileTaskOf, readDraft } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
 import { rangeOf, toReported, type ReportedFinding, type ReportedFixes } from "./reported.ts";
@@ -122,10 +119,9 @@ export function* comparisons<D extends Readable>(
 }
 
 /** A draft as it is on disk, or with these bytes; undefined where it can’t be read. */
-export function readAgain({ input: { file, format }, bytes }: Readable): Draft | undefined {
-  const read = bytes === undefined ? readFileBounded(file, MAX_BYTES.draft) : { bytes };
-  const text = "unread" in read ? undefined : decode(read.bytes);
-  return text === undefined ? undefined : formatOf(format).parse(text);
+export function readAgain({ input, bytes }: Readable): Draft | undefined {
+  const read = readDraft(fileTaskOf(input, bytes));
+  return "draft" in read ? read.draft : undefined;
 }
 
 /** The same order as `byPlace`, by lines and characters. */

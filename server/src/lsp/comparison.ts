@@ -2,6 +2,7 @@ import type { Draft } from "../draft/draft.ts";
 import { topicCounts } from "../engine/topics.ts";
 import { formatOf } from "../formats/registry.ts";
 import { type Baseline, renamesIn } from "../project/baselines.ts";
+import { draftText } from "../project/draft-text.ts";
 import { draftOf, lastChangeOf, type OpenDocument } from "../project/document.ts";
 import {
   elsewhereFindings,
@@ -27,7 +28,7 @@ import {
 import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { moved, NO_FINDINGS, withDistant } from "./cross-draft.ts";
-import { readText, filesFor } from "./files.ts";
+import { filesFor } from "./files.ts";
 import { isSameList } from "./judgement.ts";
 import { indexPending, updateFingerprints } from "./passage-index.ts";
 import { comparedFindings, configFor, openDraft, type Session } from "./session.ts";
@@ -282,9 +283,11 @@ async function read(session: Session, path: string): Promise<Draft | undefined> 
   const known = texts.get(path);
   if (known !== undefined) return known.draft;
   const config = configFor(session, path);
-  const text = config && (await readText(session, keyOf(path)));
-  if (config === undefined || text === undefined) return undefined;
-  const draft = formatOf(config.format).parse(text);
+  const uri = keyOf(path);
+  const bytes = config && (await filesFor(session, uri).read(uri));
+  const found = bytes && draftText(bytes, { path, ...config });
+  if (config === undefined || found === undefined || "no" in found) return undefined;
+  const draft = formatOf(config.format).parse(found.text);
   texts.set(path, draft);
   return draft;
 }

@@ -1,6 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
+import { isTooLarge } from "../draft/largest.ts";
 import { lint } from "../engine/lint.ts";
 import { keyOf, pathOf } from "../project/places.ts";
 import { isText, shape } from "../project/shape.ts";
@@ -95,7 +96,7 @@ async function versionOf(
 ): Promise<FileVersion | undefined> {
   try {
     const answer: unknown = await connection.sendRequest(FILE_VERSION, { uri, index }, token);
-    return isFileVersion(answer) ? answer : undefined;
+    return isFileVersion(answer) && !isTooLarge(answer.text) ? answer : undefined;
   } catch {
     return undefined;
   }

@@ -14,6 +14,7 @@ import {
   type StoredDraft,
   type Workspace,
 } from "../project/workspace.ts";
+import { isTooLarge } from "../draft/largest.ts";
 import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
@@ -183,7 +184,8 @@ interface OpenDraft {
 export function openDraft({ drafts, workspace }: Session, path: string): OpenDraft | undefined {
   const document = workspace.open.get(path);
   const known = drafts.get(path);
-  const rules = [document?.languageId, ...rulesOf(workspace)];
+  const isLarge = document && isTooLarge(document.text, document.lines);
+  const rules = [document?.languageId, isLarge, ...rulesOf(workspace)];
   const config =
     known !== undefined && isSameList(known.rules, rules)
       ? known.config

@@ -188,7 +188,7 @@ function heldBackByEdit(
 
 /** What is held back once the caret is known to be at another place. */
 function heldBackByCaret(
-  { heldBack, workspace, draftConfigs }: ServerState,
+  { heldBack, workspace }: ServerState,
   { path, version, position }: Extract<Event, { readonly type: "caret-moved" }>,
 ): HeldBack | undefined {
   const document = workspace.open.get(path);
@@ -196,7 +196,7 @@ function heldBackByCaret(
     return heldAtCaret(heldBack, path, position && 0, undefined);
   }
   if (version !== undefined && version !== document.version) return heldBack;
-  const format = draftConfigs.get(path)?.format;
+  const format = draftConfigOf(workspace, path)?.format;
   const draft = format && draftOf(document, format);
   const caret = offsetAt(document.lines, document.text, position);
   return heldAtCaret(heldBack, path, caret, draft);

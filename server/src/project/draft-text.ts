@@ -1,4 +1,5 @@
 import { isNotProse, type FormatId } from "../formats/registry.ts";
+import { isTooLarge } from "../draft/largest.ts";
 import { decode } from "../text/decode.ts";
 
 export interface Candidate {
@@ -9,8 +10,8 @@ export interface Candidate {
   readonly explicitlyIncluded: boolean;
 }
 
-/** The text of a draft, or what its bytes are not. */
-export type DraftText = { readonly text: string } | { readonly no: "text" | "prose" };
+/** The text of a draft, or what its bytes are not: a text, a draft in size, or prose. */
+export type DraftText = { readonly text: string } | { readonly no: "text" | "draft" | "prose" };
 
 /** Reads the bytes of a file as a draft. Never throws. */
 export function draftText(
@@ -19,5 +20,6 @@ export function draftText(
 ): DraftText {
   const text = decode(bytes);
   if (text === undefined) return { no: "text" };
+  if (isTooLarge(text)) return { no: "draft" };
   return explicitlyIncluded || !isNotProse(format, text, path) ? { text } : { no: "prose" };
 }

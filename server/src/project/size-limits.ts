@@ -1,6 +1,9 @@
+import { LARGEST_DRAFT } from "../draft/largest.ts";
+
 /** The largest file that is read, in bytes, by kind of file. */
 export const MAX_BYTES = {
-  draft: 20_000_000,
+  /** In UTF-8 a unit of UTF-16 has up to three. */
+  draft: 3 * LARGEST_DRAFT.units,
   /** `.galley.json`, and what is named by `--config`. */
   config: 1_000_000,
   /** `.galley-baseline.json`. */

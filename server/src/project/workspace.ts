@@ -16,6 +16,7 @@
  */
 
 import { memoizeOn } from "../draft/incremental/memoize.ts";
+import { isTooLarge } from "../draft/largest.ts";
 import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
 import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
 import type { Admission } from "../settings/config/extends.ts";
@@ -450,6 +451,7 @@ export function configForOpen(
   path: string,
   document: OpenDocument,
 ): DraftConfig | undefined {
+  if (isTooLarge(document.text, document.lines)) return undefined;
   const config = configForLanguage(workspace, path, document.languageId);
   if (config === undefined || config.explicitlyIncluded || !requiresProse(config.format)) {
     return config;
@@ -464,7 +466,9 @@ export function notDraftReason(workspace: Workspace, path: string): SkipReason |
     return undefined;
   }
   if (configForOpen(workspace, path, document) !== undefined) return undefined;
-  if (configForLanguage(workspace, path, document.languageId) !== undefined) return "not prose";
+  if (configForLanguage(workspace, path, document.languageId) !== undefined) {
+    return isTooLarge(document.text, document.lines) ? "too large" : "not prose";
+  }
   const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
   const top = folderOf(workspace, path) ?? parentOf(path);

@@ -1,3 +1,4 @@
+import { LARGEST_DRAFT } from "../draft/largest.ts";
 import {
   FALLBACK_FORMAT,
   FORMAT_IDS,
@@ -25,6 +26,8 @@ const REASONS = {
   "program text": () => "By its name it is text for programs.",
   "other kind": () => `It is not ${readByDefault()}.`,
   "not prose": () => "It reads like data or a list, not like prose.",
+  "too large": () =>
+    `It has more than ${LARGEST_DRAFT.units.toLocaleString("en-US")} characters or ${LARGEST_DRAFT.lines.toLocaleString("en-US")} lines.`,
   "switched off": () => "A stet-file comment at its top switches it off.",
   "link to a folder": () => "It is a link to a folder.",
   "no file": () => "It is no file that can be read.",

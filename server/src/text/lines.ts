@@ -39,6 +39,15 @@ export function updatedLines(index: LineIndex, text: string, change: Edit): Line
   return starts;
 }
 
+/** Whether a text has more lines than so many. It is read no further than that. */
+export function hasMoreLines(text: string, most: number): boolean {
+  let lines = 1;
+  for (let at = lineEnd(text, 0); at < text.length && lines <= most; lines++) {
+    at = lineEnd(text, afterBreak(text, at));
+  }
+  return lines > most;
+}
+
 /** The line that holds `offset`, counted from 0. */
 export function lineAt(index: Lines, offset: number): number {
   return Math.max(0, upperBound(index, offset) - 1);
