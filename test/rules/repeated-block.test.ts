@@ -163,6 +163,86 @@ test.each([
   for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
 });
 
+test.each([
+  [
+    "a word put for another",
+    `The request is read once its header has come, and then the handler is called.\n\n${SHOPS}\n\nThe response is read once its header has come, and then the handler is called.\n`,
+  ],
+  [
+    "a verb put for another",
+    `${SHOPS}\n\nTo open the gate, turn the key to the left and hold it for two seconds.\n\n${FERRY}\n\nTo close the gate, turn the key to the right and hold it for two seconds.\n`,
+  ],
+  [
+    "a method put for another",
+    `${SHOPS}\n\nSend it with GET to the address below, and the list of all ferries comes back.\n\n${FERRY}\n\nSend it with PUT to the address below, and the list of all ferries comes back.\n`,
+  ],
+  [
+    "clauses of a specification",
+    `r[ferry.day]\n${BRIDGE} ${SHOPS}\n\nr[ferry.night]\n${BRIDGE} ${SHOPS}\n`,
+  ],
+  [
+    "options under their names",
+    `### \`ferry.day_limit\`\n\n${BRIDGE} ${SHOPS}\n\n### \`ferry.night_limit\`\n\n${BRIDGE} ${SHOPS}\n`,
+  ],
+  [
+    "terms of two lists",
+    `## All\n\n\`limit\`\n: ${BRIDGE} ${SHOPS}\n\n## Each\n\n\`limit\`\n: ${BRIDGE} ${SHOPS}\n`,
+  ],
+  [
+    "the texts below two signatures",
+    `\`\`\`\nday(ferry)\n\`\`\`\n\n${BRIDGE} ${SHOPS}\n\n\`\`\`\nnight(ferry)\n\`\`\`\n\n${BRIDGE} ${SHOPS}\n`,
+  ],
+  [
+    "what the code above shows",
+    `${BRIDGE}\n\n${SHOPS}\n\n\`\`\`html\n<p>${BRIDGE}</p>\n\`\`\`\n\n${BRIDGE}\n`,
+  ],
+  [
+    "what is shown twice in code",
+    `\`\`\`md\n${SHOPS}\n\`\`\`\n\n${SHOPS}\n\n\`\`\`md\n> ${SHOPS}\n\`\`\`\n\n> ${SHOPS}\n`,
+  ],
+  [
+    "results of a demonstration",
+    `${BRIDGE}\n\n${SHOPS}\n\n<div class="result">\n\n${BRIDGE}\n\n</div>\n`,
+  ],
+])("says no more than a hint of %s", (_what, text) => {
+  for (const { severity } of findings(repeatedBlock, text)) expect(severity).toBe("hint");
+});
+
+const LONG =
+  "The harbour office keeps a list of all boats that come in, with their owners, and hands it to the council at the end of each month.";
+
+test.each([
+  `${BRIDGE}\n\n${SHOPS}\n\n${FERRY}\n\n${BRIDGE.replace("close", "fully close")}\n`,
+  `${SHOPS}\n\n${FERRY}\n\n${BRIDGE}\n\n${SHOPS.replace("fear", "now fear")}\n`,
+  `${LONG}\n\n${SHOPS}\n\n${LONG.replace("hands", "gives")}\n`,
+])("stays loud where words were put in, or a long sentence was reworked: %s", (text) => {
+  expect(findings(repeatedBlock, text).map(({ severity }) => severity)).toEqual(["warning"]);
+});
+
+const STEPS = Array.from({ length: 60 }, (_, at) => `Boat ${at} came in at ${at} and left.`);
+const APART = STEPS.join("\n\n");
+
+test.each([
+  `## Day\n\n${LONG}\n\n${APART}\n\n## Night\n\n${SHOPS}\n\n## Day\n\n${LONG}\n`,
+  `# A\n\n### The timetable\n\n${BRIDGE} ${SHOPS}\n\n# B\n\n${APART}\n\n### The timetable\n\n${BRIDGE} ${SHOPS}\n`,
+  `## Fares\n\n${FERRY} ${SHOPS}\n\n${APART}\n\n## Boats\n\n${LONG}\n\n## Fares\n\n${FERRY} ${SHOPS.replace("stay away", "keep away")}\n`,
+])("is loud about a section under the same heading: %#", (text) => {
+  const severities = findings(repeatedBlock, text).map(({ severity }) => severity);
+  expect(severities.filter((one) => one !== "hint")).toHaveLength(1);
+});
+
+test.each([1, 100, 400])(
+  "never says nothing of a paragraph pasted twice, %d boats later",
+  (boats) => {
+    const between = Array.from(
+      { length: boats },
+      (_, at) => `## Boat ${at}\n\nIt came at ${at}.\n\n`,
+    );
+    const text = `# The old bridge\n\n${BRIDGE}\n\n${between.join("")}## The ferry\n\n${BRIDGE}\n`;
+    expect(findings(repeatedBlock, text)).not.toEqual([]);
+  },
+);
+
 test("calls deleting safe only where nothing can be lost", () => {
   const safe = (text: string): (boolean | undefined)[] =>
     findings(repeatedBlock, text).map((finding) => finding.fixes?.[0]?.safe);

@@ -27,6 +27,21 @@ test("flags the passage in the later draft, with a hint in the other, and names 
   expect(found("a")[0]?.related).toMatchObject([{ uri: "b", start: SHOPS.length + 1 }]);
 });
 
+const PASSAGE = `${BRIDGE.trimEnd()} The mayor said that nobody had a choice, and that the ferry would cost the town two million in the first year alone.\n`;
+
+test.each([
+  ["an item", `${SHOPS}\n* * *\n\n${PASSAGE}\n- [Why it closes](bridge.md)\n\n${CRACKS}`],
+  ["a card", `${SHOPS}\n## News\n\n${PASSAGE}\n[Read on](/news/bridge.md/)\n\n${CRACKS}`],
+  ["a title", `${SHOPS}\n[Why it closes](../bridge.md#why)\n\n${PASSAGE}\n${CRACKS}`],
+])("of a teaser that leads to the page, %s, says no more than a hint", (_what, teaser) => {
+  const severities = (news: string): string[] => {
+    const found = compared({ "bridge.md": `${FERRY}\n${PASSAGE}`, "news.md": news });
+    return ["bridge.md", "news.md"].flatMap(found).map(({ severity }) => severity);
+  };
+  expect(severities(teaser)).not.toContain("information");
+  expect(severities(teaser.replace("bridge.md", "ferry.md"))).toContain("information");
+});
+
 test("says how many words were changed", () => {
   const whole = `${BRIDGE.trimEnd()} ${SHOPS.trimEnd()} ${FERRY}`;
   const changed = whole.replace("lorries", "cars");

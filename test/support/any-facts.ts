@@ -17,6 +17,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     between: count,
     slots: count,
     oneSided: count,
+    replaced: count,
     reworded: count,
     code: share,
     paragraphs: count,
@@ -33,6 +34,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     opensEarlier: flag,
     closesBoth: flag,
     meant: flag,
+    twins: flag,
   })
   .map(({ more, ...facts }) => {
     const edits = facts.slots + facts.oneSided + facts.reworded;

@@ -64,6 +64,7 @@ const LEAST: Omit<OpenFacts, keyof KnownFacts> = {
   oneItem: false,
   callout: false,
   meant: false,
+  twins: false,
 };
 
 /** The most that they can be. */

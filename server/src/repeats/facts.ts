@@ -11,6 +11,7 @@ import {
   getTitles,
 } from "./pair-of-drafts.ts";
 import { getOutline } from "./outline.ts";
+import { isDemonstrated, linksTo, opensEntries, opensTwins } from "./purpose.ts";
 import type { Repeat } from "./repeats.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import { blockOfWord, type Row } from "./row.ts";
@@ -35,6 +36,8 @@ export interface Facts extends RowFacts, PairFacts {
   readonly oneItem: boolean;
   /** One of them stands in a callout or a quotation. */
   readonly callout: boolean;
+  /** Both begin right under headings of the same words, and with the same sentence. */
+  readonly twins: boolean;
 }
 
 /** What is measured of two copies by their rows of words, without their drafts. */
@@ -44,8 +47,9 @@ export interface RowFacts {
   readonly spanned: number;
   /** Between the two copies; 0 in two drafts. */
   readonly apart: number;
-  /** Edits that leave words on one side alone. */
+  /** Edits that leave words on one side alone; those that put words for words. */
   readonly oneSided: number;
+  readonly replaced: number;
   readonly changed: number;
   readonly paragraphs: number;
   /** Both copies begin and end where blocks do. */
@@ -105,11 +109,25 @@ function measurePair(
       drafts.isShared ||
       (opensLater && opensEarlier) ||
       closesBoth ||
+      isTeaser(drafts, repeat, later, earlier) ||
       (isNote(later, aStart) && isNote(earlier, bStart)) ||
       (opensLater && isUnderTitle(later, earlier, bStart)) ||
       (opensEarlier && isUnderTitle(earlier, later, aStart)) ||
       isQuoted(later, aStart, aEnd) !== isQuoted(earlier, bStart, bEnd),
   };
+}
+
+/** Whether one copy leads to the other's draft, as a card or an item of a list does. */
+function isTeaser(
+  { pages }: DraftPair,
+  repeat: Repeat,
+  later: Sequence,
+  earlier: Sequence,
+): boolean {
+  const { aStart, aEnd, bStart, bEnd } = repeat;
+  const leads = (sequence: Sequence, start: number, end: number): boolean =>
+    linksTo(sequence.draft, blockOfWord(sequence, start), blockOfWord(sequence, end - 1), pages);
+  return leads(later, aStart, aEnd) || leads(earlier, bStart, bEnd);
 }
 
 /** The label that a block begins with, without case; "" for none. */
@@ -249,6 +267,7 @@ function measureRows(
     spanned,
     apart: later === earlier ? Math.max(0, repeat.aStart - repeat.bEnd) : 0,
     oneSided,
+    replaced: changes.length - oneSided,
     changed: changedWords(changes),
     paragraphs,
     whole:
@@ -291,14 +310,15 @@ function measureDrafts(
   const inside = blocksIn(later, repeat.aStart, repeat.aEnd);
   const depths = [start?.listDepth ?? 0, other?.listDepth ?? 0];
   const items = depths.every((depth) => depth > 0);
-  const leadsToCode =
-    Number(later.draft.blocks[aLast + 1]?.kind === "code") +
-    Number(earlier.draft.blocks[bLast + 1]?.kind === "code");
+  const leadsToCode = Number(isCode(later, aLast + 1)) + Number(isCode(earlier, bLast + 1));
   return {
     ...pair,
-    // Two sections are explained step by step, each by itself.
     meant:
       pair.meant ||
+      opensEntries(later.draft, aFirst, earlier.draft, bFirst) ||
+      isDemonstrated(later.draft, aFirst) ||
+      isDemonstrated(earlier.draft, bFirst) ||
+      // Two sections are explained step by step, each by itself.
       (items && !sameSection && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst)),
     sameSection,
     likeHeading: sameSection ? 0 : similarity(later, aHeading, earlier, bHeading),
@@ -316,8 +336,19 @@ function measureDrafts(
       (other?.quoteDepth ?? 0) > 0 ||
       (start !== undefined &&
         (later.draft.format.markup.opensCallout(start) || /^\s*[A-Z]{3,}:/.test(start.source))),
+    twins:
+      within &&
+      opensTwins(later.draft, aFirst, bFirst) &&
+      (changes[0]?.aStart ?? repeat.aEnd) - repeat.aStart >= TWIN_WORDS,
   };
 }
+
+function isCode({ draft }: Sequence, index: number): boolean {
+  return draft.blocks[index]?.kind === "code";
+}
+
+/** Of sections under the same heading so many words are the same at the beginning. */
+const TWIN_WORDS = 8;
 
 /** Whether both copies stand in something that has a name, and not in the same. */
 function isOther(here = "", there = ""): boolean {

@@ -10,8 +10,9 @@
  *   repeat   chains near each other (`groups.ts`), with ends at sentences or blocks (`repeats.ts`)
  *   passage  one copy of a repeat, as a span of its draft's text (`passage.ts`)
  *
- * `facts.ts` measures a repeat and its surroundings, `signals.ts` names what speaks for or against an accident, and this
- * file adds that up to odds, which give the severity. `weights.ts` is trained (server/model/judge.md).
+ * `facts.ts` measures a repeat and its surroundings, `purpose.ts` sees in these why a passage stands twice, `signals.ts`
+ * names what speaks for or against an accident, and this file adds that up to odds, which give the severity.
+ * `weights.ts` is trained (server/model/judge.md).
  *
  * Between drafts, each is known by fingerprints, a sample of its shingles (`fingerprints.ts`); `index.ts` names those
  * that share some. Stored rows (`packed-row.ts`) are aligned without reading the drafts, and an upper bound of the
@@ -79,9 +80,27 @@ export function judgeRepeats(
     // A sentence of few words that stands twice in a row may be meant.
     if (facts.changed === 0 && facts.matched < minWords)
       return { ...repeat, odds, severity: "hint" };
-    if (odds < possible) return { ...repeat, odds, severity: undefined };
-    return { ...repeat, odds, severity: facts.meant ? "hint" : severity };
+    const isTold = odds >= possible || (kind === "within" && isSurelyTold(facts));
+    if (!isTold) return { ...repeat, odds, severity: undefined };
+    if (facts.meant || isParallel(facts)) return { ...repeat, odds, severity: "hint" };
+    const isQuiet = severity === "hint" && facts.twins;
+    return { ...repeat, odds, severity: isQuiet ? "information" : severity };
   });
+}
+
+/** Whether a short passage has a word put for another, such as “request” and “response”: it may be of one pattern. */
+function isParallel({ replaced, spanned }: Facts): boolean {
+  return replaced > 0 && spanned <= PATTERN;
+}
+
+/** A sentence of more words is not written anew after a pattern. */
+const PATTERN = 25;
+
+/** Whether it is told whatever the odds are: a section pasted twice, or a paragraph twice word for word in prose. */
+function isSurelyTold(facts: Facts): boolean {
+  const { changed, whole, items, code, markers, callout, sharing, meant } = facts;
+  const isProse = whole && !items && code === 0 && markers === 0 && !callout;
+  return facts.twins || (changed === 0 && isProse && sharing === 0 && !meant);
 }
 
 /** The repeats that may be reported, with all that the judge knows of them. */

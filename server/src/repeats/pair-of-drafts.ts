@@ -22,6 +22,8 @@ export interface DraftPair {
    * product, or a draft and where it went), or one alone is a part that others include or was put aside.
    */
   readonly isShared: boolean;
+  /** The names of their pages. */
+  readonly pages: readonly string[];
 }
 
 /** The signals of two drafts, asked about the first. Pure: the files' own times and the order of reading play no part. */
@@ -35,6 +37,7 @@ export function draftPair(one: NamedDraft, other: NamedDraft): DraftPair {
   const isForOne = (pattern: RegExp): boolean =>
     holdsSegment(paths.a, pattern) !== holdsSegment(paths.b, pattern);
   return {
+    pages: [pageName(a), pageName(b)].sort(),
     isLater: (byDate === 0 ? comparePaths(a, b) : byDate) > 0,
     isVariant,
     isSeries,
@@ -165,6 +168,12 @@ function pageName(path: string): string {
   const name = file.replace(/^([^.].*?)\.[a-z]{1,8}$/, "$1");
   const isFolders = /^_?(?:index|readme)(?:[._-]|$)|^(?:default|page)$/.test(name);
   return isFolders ? (segments.pop() ?? name) : name;
+}
+
+/** The name of the page that a link leads to; "" for one within its own page. */
+export function linkedPage(address: string): string {
+  const [path = ""] = address.split(/[?#]/, 1);
+  return pageName(path.replace(/\/$/, ""));
 }
 
 function areNamesakes({ a, b }: Paths): boolean {

@@ -1,0 +1,105 @@
+import type { Block, Draft } from "../draft/draft.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
+import { MASK } from "../draft/prose.ts";
+import { getOutline } from "./outline.ts";
+import { linkedPage } from "./pair-of-drafts.ts";
+
+/*
+ * What stands around a copy and shows why the passage stands twice, whatever its words are. A copy is given by its
+ * draft and the index of its first block.
+ */
+
+/** Whether a passage opens two entries of a reference: each under an identifier, a signature or a table of its own. */
+export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
+  const aEntry = entryAt(a, aFirst);
+  const bEntry = entryAt(b, bFirst);
+  return aEntry !== "" && bEntry !== "" && aEntry !== bEntry;
+}
+
+/** What names the entry that a block opens; "" for none. */
+function entryAt(draft: Draft, index: number): string {
+  const block = draft.blocks[index];
+  const above = draft.blocks[index - 1];
+  const clause = CLAUSE.exec(block?.source ?? "");
+  if (clause !== null) return clause[0];
+  const section = getOutline(draft).heading[index] ?? -1;
+  // Under one heading a name that comes back is the same entry once more.
+  if (block?.prose.text === MASK) return `${section} ${block.source}`;
+  if (above === undefined) return "";
+  if (above.kind === "heading") return isIdentifier(above.prose.text) ? above.source : "";
+  const isHead = above.kind === "cell" || above.prose.text === MASK || isSignature(above);
+  return isHead ? `${section} ${above.source}` : "";
+}
+
+/** The id of a clause, as specifications in mdBook have it. */
+const CLAUSE = /^r\[[\w.-]+\](?=\s|$)/;
+
+/** Whether a heading is the name of something in code, such as “-Include”, “max_age” or “`href`”. */
+function isIdentifier(text: string): boolean {
+  return !/\s/.test(text) && (text.includes(MASK) || /^-|\w[_.:(]\w|\(\)/.test(text));
+}
+
+/** Whether a block of code is one line with brackets. */
+function isSignature({ kind, source }: Block): boolean {
+  const lines = source.trim().split("\n", 4);
+  return kind === "code" && lines.length <= 3 && /\w\(/.test(source);
+}
+
+/** Whether a copy is what a demonstration shows: in an element for results, or written in the code above it. */
+export function isDemonstrated(draft: Draft, index: number): boolean {
+  if (
+    /\b(?:demo|example|output|preview|result)s?\b/i.test(getOutline(draft).element[index] ?? "")
+  ) {
+    return true;
+  }
+  const words = draft.blocks[index]?.source.trim().slice(0, DEMONSTRATED) ?? "";
+  return draft.blocks
+    .slice(Math.max(0, index - 3), index)
+    .some(({ kind, source }) => kind === "code" && source.includes(words));
+}
+
+/** So much of what code demonstrates is looked for in it, in UTF-16 units. */
+const DEMONSTRATED = 60;
+
+/** Whether a copy, or what stands right beside it, links to one of the pages of those names. */
+export function linksTo(
+  draft: Draft,
+  first: number,
+  last: number,
+  pages: readonly string[],
+): boolean {
+  return draft.blocks.slice(Math.max(0, first - 1), last + 2).some(({ marks }) =>
+    marks.some(({ kind, target }) => {
+      const page = kind === "link" ? linkedPage(target ?? "") : "";
+      return page !== "" && pages.includes(page);
+    }),
+  );
+}
+
+/**
+ * Whether both copies begin right under headings of the same words, which no third one has: a section that was
+ * pasted twice.
+ */
+export function opensTwins(draft: Draft, aFirst: number, bFirst: number): boolean {
+  const text = headingAt(draft, aFirst);
+  return text !== "" && text === headingAt(draft, bFirst) && headingsOf(draft).get(text) === 2;
+}
+
+/** The heading that a block is, or stands right under; "" for none. */
+function headingAt({ blocks }: Draft, index: number): string {
+  const heading = [blocks[index], blocks[index - 1]].find((block) => block?.kind === "heading");
+  return heading?.prose.text.trim() ?? "";
+}
+
+/** How often each heading stands in a draft. */
+const headingsOf = memoizeOn<Draft>()((draft): ReadonlyMap<string, number> => {
+  const times = new Map<string, number>();
+  for (const index of headings(draft)) {
+    const text = draft.blocks[index]?.prose.text.trim() ?? "";
+    times.set(text, (times.get(text) ?? 0) + 1);
+  }
+  return times;
+});
+
+const headings = indexBlocks(({ kind }) => kind === "heading");
