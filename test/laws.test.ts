@@ -1,7 +1,7 @@
 import { FORMAT_IDS, type FormatId } from "../server/src/formats/registry.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { draftOf as draftNow, edited, opened } from "../server/src/project/document.ts";
+import { toDraft as draftNow, edited, opened } from "../server/src/project/document.ts";
 import { type Finding, SEVERITIES } from "../server/src/draft/finding.ts";
 import { safeEdits } from "../server/src/engine/fix.ts";
 import { applyEdits } from "../server/src/text/edits.ts";

@@ -3,7 +3,7 @@ import { SAMPLES } from "./support/format-samples.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { composed, isComposed } from "../server/src/text/composed.ts";
-import { factsOf } from "../server/src/project/facts.ts";
+import { extractFacts } from "../server/src/project/facts.ts";
 import type { Finding } from "../server/src/draft/finding.ts";
 import { settingsFrom } from "../server/src/settings/settings.ts";
 import { readsAsProse } from "../server/src/formats/plaintext/reads-as-prose.ts";
@@ -15,7 +15,7 @@ import { draftOf } from "./support/rules.ts";
 const SETTINGS = settingsFrom();
 
 function findingsIn(text: string, format: FormatId): readonly Finding[] {
-  return factsOf(draftOf(text, format), SETTINGS).findings;
+  return extractFacts(draftOf(text, format), SETTINGS).findings;
 }
 
 function untagged(source: string): string {

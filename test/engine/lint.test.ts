@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { type DigestedFinding, factsOf, withDigests } from "../../server/src/project/facts.ts";
+import { type DigestedFinding, extractFacts, withDigests } from "../../server/src/project/facts.ts";
 import { lint, toFinding } from "../../server/src/engine/lint.ts";
 import { type PartialSettings, settingsFrom } from "../../server/src/settings/settings.ts";
 import { stetEntry } from "../../server/src/engine/suppression/suppress.ts";
@@ -194,7 +194,7 @@ test("what other drafts show is let stand as well, and makes its stet useful", (
 
 test("facts count words, not markup", () => {
   const draft = draftOf("# Two words\n\nThree [more](x.md) `words`.\n");
-  const { words } = factsOf(draft, settingsFrom(BASE));
+  const { words } = extractFacts(draft, settingsFrom(BASE));
   expect(words).toBe(5);
 });
 

@@ -129,8 +129,8 @@ class Desk {
 
   /** What is told of a draft about another. */
   told(uri: string, there: string): readonly Report[] {
-    const draftOf = (one: string): Draft | undefined => this.#drafts.get(one);
-    const draft = { uri, index: this.#index, draftOf, nameOf: (one: string) => one };
+    const readDraft = (one: string): Draft | undefined => this.#drafts.get(one);
+    const draft = { uri, index: this.#index, readDraft, getName: (one: string) => one };
     return repeatedElsewhere
       .check(draft, OPTIONS)
       .filter(({ related }) => related?.some((other) => other.uri === there) === true);

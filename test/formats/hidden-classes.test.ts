@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInThisContext } from "node:vm";
 import { expect, it } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
-import { factsOf } from "../../server/src/project/facts.ts";
+import { extractFacts } from "../../server/src/project/facts.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
 import { SAMPLES } from "../support/format-samples.ts";
@@ -18,7 +18,7 @@ const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
 it.each(FORMAT_IDS)("%s: judged blocks are of two hidden classes at most", (id) => {
   // V8 makes fast copies only of what it has copied before.
   const drafts = Array.from({ length: 20 }, () => formatOf(id).parse(SAMPLES[id].blocks));
-  for (const draft of drafts) factsOf(draft, settingsFrom({}));
+  for (const draft of drafts) extractFacts(draft, settingsFrom({}));
   const judged = drafts.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "paragraph"));
   const classes: Block[] = [];
   for (const block of judged) {

@@ -13,7 +13,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { maxBytesOf, MAX_BYTES } from "../../server/src/project/size-limits.ts";
+import { maxBytes, MAX_BYTES } from "../../server/src/project/size-limits.ts";
 import {
   type Read,
   readFileBounded,
@@ -102,10 +102,10 @@ test("a sparse file costs nothing", async () => {
 });
 
 test("each kind of file has its bound, by its name", () => {
-  expect(maxBytesOf("file:///a/.galley.json")).toBe(MAX_BYTES.config);
-  expect(maxBytesOf("/a/.gitignore")).toBe(MAX_BYTES.ignore);
-  expect(maxBytesOf("/a/.git/info/exclude")).toBe(MAX_BYTES.ignore);
-  expect(maxBytesOf("/a/exclude")).toBe(MAX_BYTES.draft);
-  expect(maxBytesOf("/a/not.galley.json")).toBe(MAX_BYTES.draft);
+  expect(maxBytes("file:///a/.galley.json")).toBe(MAX_BYTES.config);
+  expect(maxBytes("/a/.gitignore")).toBe(MAX_BYTES.ignore);
+  expect(maxBytes("/a/.git/info/exclude")).toBe(MAX_BYTES.ignore);
+  expect(maxBytes("/a/exclude")).toBe(MAX_BYTES.draft);
+  expect(maxBytes("/a/not.galley.json")).toBe(MAX_BYTES.draft);
   expect(readFailureText("too large", MAX_BYTES.draft)).toBe("It is larger than 3 MB.");
 });

@@ -274,7 +274,7 @@ test.runIf(process.platform !== "win32")(
 test("what is open does not wait for the cache, which is opened once", async () => {
   const { files, uri } = memoryFolder({ "one.md": "The the market.\n" });
   const empty: FactsCache = {
-    keyOf: () => "key",
+    toKey: () => "key",
     get: () => undefined,
     set: () => undefined,
     save: () => Promise.resolve(),

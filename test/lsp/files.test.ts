@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { clientOf } from "../../server/src/lsp/client.ts";
 import { clientFiles, filesFor, newWatchers, readText } from "../../server/src/lsp/files.ts";
 import { decodeConfig } from "../../server/src/settings/config/read.ts";
-import { maxBytesOf } from "../../server/src/project/size-limits.ts";
+import { maxBytes } from "../../server/src/project/size-limits.ts";
 import { connect } from "../support/for-one-test.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { runs } from "../support/property.ts";
@@ -61,7 +61,7 @@ test("an answer that is none counts as no file", async () => {
 });
 
 test("what is too large is not read", async () => {
-  const bytes = new Uint8Array(maxBytesOf("memfs:/.gitignore") + 1);
+  const bytes = new Uint8Array(maxBytes("memfs:/.gitignore") + 1);
   const files = clientFiles(connectionThat(() => Buffer.from(bytes).toString("base64")));
   expect(await files.read("memfs:/.gitignore")).toBeUndefined();
 });

@@ -261,14 +261,14 @@ test("facts are taken from the cache only for the same text, settings and progra
   );
   if (facts === undefined) throw new Error("It is a text.");
   const before = await openCache(cache.path, "one");
-  before.set(before.keyOf(bytes, "stamp"), facts);
+  before.set(before.toKey(bytes, "stamp"), facts);
   await before.save();
   const same = await openCache(cache.path, "one");
-  expect(same.get(same.keyOf(bytes, "stamp"))).toEqual(facts);
-  expect(same.get(same.keyOf(bytes, "other"))).toBeUndefined();
-  expect(same.get(same.keyOf(new TextEncoder().encode(RIGHT), "stamp"))).toBeUndefined();
+  expect(same.get(same.toKey(bytes, "stamp"))).toEqual(facts);
+  expect(same.get(same.toKey(bytes, "other"))).toBeUndefined();
+  expect(same.get(same.toKey(new TextEncoder().encode(RIGHT), "stamp"))).toBeUndefined();
   const other = await openCache(cache.path, "two");
-  expect(other.get(other.keyOf(bytes, "stamp"))).toBeUndefined();
+  expect(other.get(other.toKey(bytes, "stamp"))).toBeUndefined();
 });
 
 /** What a client is told of the whole folder. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DigestedFinding } from "../../server/src/project/facts.ts";
 import type { Files } from "../../server/src/project/host.ts";
-import { nameOf, parentOf } from "../../server/src/project/places.ts";
+import { basename, dirname } from "../../server/src/project/places.ts";
 import {
   listedFor,
   nameIn,
@@ -102,8 +102,8 @@ test("a draft was renamed where its file is gone and one without entries has wha
     );
     const files: Files = {
       entries: (folder) => {
-        const inside = paths.filter((path) => parentOf(path) === folder);
-        const entries = inside.map((path) => ({ name: nameOf(path), isFolder: false }));
+        const inside = paths.filter((path) => dirname(path) === folder);
+        const entries = inside.map((path) => ({ name: basename(path), isFolder: false }));
         return Promise.resolve(entries.length === 0 ? undefined : entries);
       },
       read: () => Promise.resolve(undefined),

@@ -49,7 +49,7 @@ function newCache(): FactsCache & { readonly all: Map<string, StoredFacts> } {
   const all = new Map<string, StoredFacts>();
   return {
     all,
-    keyOf: (bytes, stamp) => `${Buffer.from(bytes).toString("latin1")} ${stamp}`,
+    toKey: (bytes, stamp) => `${Buffer.from(bytes).toString("latin1")} ${stamp}`,
     get: (key) => all.get(key),
     set: (key, facts) => all.set(key, facts),
     save: () => Promise.resolve(),

@@ -2,13 +2,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  childOf,
+  joinPath,
   isWithin,
-  keyOf,
-  nameOf,
-  parentOf,
-  pathOf,
-  schemeOf,
+  toKey,
+  basename,
+  dirname,
+  toPath,
+  uriScheme,
 } from "../../server/src/project/places.ts";
 import { choose, isExcluded } from "../../server/src/settings/select.ts";
 import { configPaths } from "../../server/src/settings/config/config.ts";
@@ -23,8 +23,8 @@ const SPELLINGS = [
 ];
 
 test("a file on a drive is known by one key, however its address is written", () => {
-  expect(new Set(SPELLINGS.map(keyOf)).size).toBe(1);
-  expect(new Set(SPELLINGS.map((uri) => pathOf(keyOf(uri)))).size).toBe(1);
+  expect(new Set(SPELLINGS.map(toKey)).size).toBe(1);
+  expect(new Set(SPELLINGS.map((uri) => toPath(toKey(uri)))).size).toBe(1);
 });
 
 test("drives, folders and shares that differ are kept apart", () => {
@@ -36,15 +36,15 @@ test("drives, folders and shares that differ are kept apart", () => {
     "file://server/share/w/a.md",
     "file://server/c$/w/a.md",
     "vscode-remote://wsl%2Bubuntu/c:/w/a.md",
-  ].map(keyOf);
+  ].map(toKey);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(keys.map(schemeOf)).toEqual([...Array<string>(5).fill("file"), "vscode-remote"]);
+  expect(keys.map(uriScheme)).toEqual([...Array<string>(5).fill("file"), "vscode-remote"]);
 });
 
 const TOPS = ["file:///c%3A", "file:///C:/Users/Ann", "file://server/share", "file:///c%3A/a%23b"];
 
 describe.each(TOPS)("below %s", (uri) => {
-  const top = pathOf(keyOf(uri));
+  const top = toPath(toKey(uri));
   const name = fc.string({
     unit: fc.constantFrom("a", "é", " ", "#", "%", "?", "[", "C"),
     minLength: 1,
@@ -56,26 +56,26 @@ describe.each(TOPS)("below %s", (uri) => {
       fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (names) => {
         let path = top;
         for (const one of names) {
-          const child = childOf(path, one);
-          expect(parentOf(child)).toBe(path);
-          expect(nameOf(child)).toBe(nameOf(childOf("", one)));
+          const child = joinPath(path, one);
+          expect(dirname(child)).toBe(path);
+          expect(basename(child)).toBe(basename(joinPath("", one)));
           expect(isWithin(child, path)).toBe(true);
           expect(isWithin(child, top)).toBe(true);
           expect(isWithin(path, child)).toBe(false);
           path = child;
         }
-        expect(pathOf(keyOf(path))).toBe(path);
+        expect(toPath(toKey(path))).toBe(path);
       }),
       runs(500),
     );
   });
 
   test("its drafts obey patterns and config files from the folder on", () => {
-    const draft = childOf(childOf(top, "archive"), "a.md");
+    const draft = joinPath(joinPath(top, "archive"), "a.md");
     const groups = [{ folder: top, include: [], exclude: ["archive"] }];
     expect(isExcluded(draft, { groups })).toBe(true);
     expect(choose(draft, top, { groups })).toBeUndefined();
-    expect(choose(childOf(top, "a.md"), top, { groups })?.format).toBe("markdown");
+    expect(choose(joinPath(top, "a.md"), top, { groups })?.format).toBe("markdown");
     expect(configPaths(draft, top)).toEqual([`${top}/archive/.galley.json`, `${top}/.galley.json`]);
   });
 });

@@ -4,13 +4,13 @@ import { ignoredBy } from "../../server/src/project/ignored.ts";
 import {
   canHoldDrafts,
   EMPTY,
-  folderOf,
+  findFolder,
   resolve,
-  stampOf,
+  toStamp,
   type StoredDraft,
   configForOpen,
   configForStored,
-  uriOf,
+  toUri,
   notDraftReason,
   withClosed,
   withEditor,
@@ -56,12 +56,12 @@ test("of folders that are nested the innermost holds, in any order", () => {
   const names = ["file:///w", "file:///w/a", "file:///w/a/b", "file:///wide"];
   for (const given of [names, [...names].reverse()]) {
     const workspace = folders(...given);
-    expect(folderOf(workspace, "file:///w/x.md")).toBe("file:///w");
-    expect(folderOf(workspace, "file:///w/a/b/c/x.md")).toBe("file:///w/a/b");
-    expect(folderOf(workspace, "file:///wide/x.md")).toBe("file:///wide");
-    expect(folderOf(workspace, "file:///w/ab/x.md")).toBe("file:///w");
-    expect(folderOf(workspace, "file:///elsewhere/x.md")).toBeUndefined();
-    expect(folderOf(EMPTY, "file:///w/x.md")).toBeUndefined();
+    expect(findFolder(workspace, "file:///w/x.md")).toBe("file:///w");
+    expect(findFolder(workspace, "file:///w/a/b/c/x.md")).toBe("file:///w/a/b");
+    expect(findFolder(workspace, "file:///wide/x.md")).toBe("file:///wide");
+    expect(findFolder(workspace, "file:///w/ab/x.md")).toBe("file:///w");
+    expect(findFolder(workspace, "file:///elsewhere/x.md")).toBeUndefined();
+    expect(findFolder(EMPTY, "file:///w/x.md")).toBeUndefined();
   }
 });
 
@@ -126,10 +126,10 @@ test("drafts come and go", () => {
 test("a file is written as the client writes it", () => {
   const workspace = withFolders(EMPTY, ["file:///C%3A/My%20Drafts/"]);
   const [folder = ""] = workspace.folders;
-  expect(uriOf(workspace, `${folder}/a b.md`)).toBe("file:///C%3A/My%20Drafts/a%20b.md");
+  expect(toUri(workspace, `${folder}/a b.md`)).toBe("file:///C%3A/My%20Drafts/a%20b.md");
   const opening = opened("file:///c%3A/odd/./spelling.md", "markdown", 1, PROSE);
-  expect(uriOf(withOpen(workspace, "file:///x.md", opening), "file:///x.md")).toBe(opening.uri);
-  expect(uriOf(workspace, "file:///elsewhere/a.md")).toBe("file:///elsewhere/a.md");
+  expect(toUri(withOpen(workspace, "file:///x.md", opening), "file:///x.md")).toBe(opening.uri);
+  expect(toUri(workspace, "file:///elsewhere/a.md")).toBe("file:///elsewhere/a.md");
 });
 
 test("a plain text is a draft by what it was when it was opened or saved, not while it is typed", () => {
@@ -222,9 +222,9 @@ test("the stamp differs by the format, the explicit inclusion, and the settings"
     text,
     other,
     { ...markdown, explicitlyIncluded: !markdown.explicitlyIncluded },
-  ].map(stampOf);
+  ].map(toStamp);
   expect(new Set(stamps).size).toBe(stamps.length);
-  expect(stampOf({ ...markdown })).toBe(stamps[0]);
+  expect(toStamp({ ...markdown })).toBe(stamps[0]);
   const again = configForStored(folders("file:///w"), "file:///w/a.md");
-  expect(again && stampOf(again)).toBe(stamps[0]);
+  expect(again && toStamp(again)).toBe(stamps[0]);
 });

@@ -43,7 +43,10 @@ class Desk {
   findings(uri: string) {
     const draftOf = (other: string): Draft | undefined => this.drafts.get(other);
     const nameOf = (other: string): string => other.slice(other.lastIndexOf("/") + 1);
-    return repeatedElsewhere.check({ uri, index: this.index, draftOf, nameOf }, OPTIONS);
+    return repeatedElsewhere.check(
+      { uri, index: this.index, readDraft: draftOf, getName: nameOf },
+      OPTIONS,
+    );
   }
 
   all() {

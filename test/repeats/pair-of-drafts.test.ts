@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Report } from "../../server/src/draft/finding.ts";
-import { childOf } from "../../server/src/project/places.ts";
+import { joinPath } from "../../server/src/project/places.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import {
@@ -106,7 +106,7 @@ describe("which of two drafts is the later", () => {
       for (const a of paths) {
         for (const b of paths) {
           if (a === b) continue;
-          const uris = [a, b].map((path) => path.split("/").reduce(childOf, root));
+          const uris = [a, b].map((path) => path.split("/").reduce(joinPath, root));
           expect(pairOf(uris[0] ?? "", uris[1] ?? "")).toEqual(pairOf(a, b));
         }
       }
@@ -161,7 +161,11 @@ function severitiesOf(
   const drafts = new Map(names.map((name, at) => [name, draftOf(texts[at] ?? "")]));
   const index = new RepeatIndex(3);
   for (const [uri, draft] of drafts) index.add(uri, fingerprint(draft));
-  const among = { index, draftOf: (uri: string) => drafts.get(uri), nameOf: (uri: string) => uri };
+  const among = {
+    index,
+    readDraft: (uri: string) => drafts.get(uri),
+    getName: (uri: string) => uri,
+  };
   return names.map((uri) => {
     const reports = repeatedElsewhere.check({ ...among, uri }, { minWords: 12, maxDrafts: 3 });
     expect(reports.length).toBeLessThan(2);
@@ -296,7 +300,7 @@ test("of any drafts, a pair of passages is loud in one of the two at most, in th
       for (const uri of drafts.keys()) {
         asked.clear();
         const options = { minWords: 12, maxDrafts: 3 };
-        const among = { uri, index, draftOf: read, nameOf: (one: string) => one };
+        const among = { uri, index, readDraft: read, getName: (one: string) => one };
         for (const report of repeatedElsewhere.check(among, options)) {
           if (report.severity === "hint") continue;
           const others = report.related?.map((other) => other.uri ?? "") ?? [];
@@ -332,7 +336,7 @@ test("what is stored of two drafts makes no difference, whatever is asked about 
           for (const [one, draft] of drafts) index.add(one, fingerprint(draft));
           const found = (read: (one: string) => Draft | undefined): readonly Report[] =>
             repeatedElsewhere.check(
-              { uri, index, draftOf: read, nameOf: (one) => one, sensitivity },
+              { uri, index, readDraft: read, getName: (one) => one, sensitivity },
               { minWords, maxDrafts: 3 },
             );
           const afresh = new Map([...drafts].map(([one, { text }]) => [one, draftOf(text)]));

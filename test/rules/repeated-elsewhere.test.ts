@@ -99,10 +99,10 @@ test("a draft that can't be read again is skipped, and a single draft has no fin
   const index = new RepeatIndex(3);
   const draft = draftOf(BRIDGE);
   for (const name of ["a", "b"]) index.add(name, fingerprint(draft));
-  const among = { uri: "a", index, nameOf: (one: string) => one };
+  const among = { uri: "a", index, getName: (one: string) => one };
   const options = { minWords: 12, maxDrafts: 3 };
-  expect(repeatedElsewhere.check({ ...among, draftOf: () => undefined }, options)).toEqual([]);
+  expect(repeatedElsewhere.check({ ...among, readDraft: () => undefined }, options)).toEqual([]);
   const only = (name: string): Draft | undefined => (name === "a" ? draft : undefined);
-  expect(repeatedElsewhere.check({ ...among, draftOf: only }, options)).toEqual([]);
+  expect(repeatedElsewhere.check({ ...among, readDraft: only }, options)).toEqual([]);
   expect(compared({ a: BRIDGE })("a")).toEqual([]);
 });

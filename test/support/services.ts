@@ -4,7 +4,7 @@ import { jobQueue } from "../../server/src/lsp/queue.ts";
 import { scan } from "../../server/src/lsp/disk.ts";
 import type { Effect } from "../../server/src/lsp/effects.ts";
 import { newSession, type Session, newStore } from "../../server/src/lsp/session.ts";
-import { pathOf, keyOf } from "../../server/src/project/places.ts";
+import { toPath, toKey } from "../../server/src/project/places.ts";
 import { LIKE_VSCODE } from "./lsp.ts";
 import { testHost } from "./lsp-host.ts";
 import { memoryFolder, type MemoryFolder } from "./memory-folder.ts";
@@ -58,7 +58,7 @@ export function newServices(
   store.dispatch({ type: "connected", client });
   store.dispatch({ type: "initialized" });
   store.dispatch({ type: "started" });
-  const pathTo = (name: string): string => pathOf(keyOf(folder.uriOf(name)));
+  const pathTo = (name: string): string => toPath(toKey(folder.uriOf(name)));
   return {
     ...{ session, effects, folder, clock, pathTo },
     open: (name, text, languageId = "markdown") => {

@@ -1,5 +1,5 @@
 import type { RuleTopicCount } from "../engine/topics.ts";
-import { factsOf } from "../project/facts.ts";
+import { extractFacts } from "../project/facts.ts";
 import { type Candidate, draftText } from "../project/draft-text.ts";
 import type { Draft } from "../draft/draft.ts";
 import { formatOf } from "../formats/registry.ts";
@@ -101,7 +101,7 @@ function judged(
   settings: Settings,
   { compares, showSkipped, reportedFixes }: FileOptions,
 ): FileResult {
-  const { findings, words, topics } = factsOf(draft, settings);
+  const { findings, words, topics } = extractFacts(draft, settings);
   return {
     words,
     topics,

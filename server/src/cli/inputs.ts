@@ -8,8 +8,8 @@ import { FALLBACK_FORMAT, type FormatId } from "../formats/registry.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { compareNames, type FileName } from "../project/file-names.ts";
 import type { FileStats } from "../project/host.ts";
-import { maxBytesOf } from "../project/size-limits.ts";
-import { childOf, keyOf, parentOf } from "../project/places.ts";
+import { maxBytes } from "../project/size-limits.ts";
+import { joinPath, toKey, dirname } from "../project/places.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import { draftsIn, readConfigsFor, type WalkListener } from "../project/walk.ts";
 import {
@@ -122,7 +122,7 @@ async function addPlace(
 ): Promise<void> {
   const top = pathOfFile(file);
   // An empty argument is probably an unset shell variable; it must not mean the current folder.
-  const stats = name === "" ? "gone" : nodeFiles.stats?.(keyOf(top));
+  const stats = name === "" ? "gone" : nodeFiles.stats?.(toKey(top));
   if (stats === undefined) return;
   if (typeof stats !== "string" && pattern === undefined) {
     const held = await resolvedFor(roots, file);
@@ -134,7 +134,7 @@ async function addPlace(
     const message =
       typeof stats !== "string" || stats === "gone"
         ? "There is no such file or folder."
-        : readFailureText(stats, maxBytesOf(top));
+        : readFailureText(stats, maxBytes(top));
     notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
     return;
   }
@@ -187,7 +187,7 @@ async function draftAt(
   const { workspace } = walk.ruleStore;
   const choice = chooseListed(workspace, top, draft, groupOf(top, kinds));
   if (typeof choice === "string") return undefined;
-  for (let above = parentOf(draft); above.length > top.length; above = parentOf(above)) {
+  for (let above = dirname(draft); above.length > top.length; above = dirname(above)) {
     if (folderSkipReason(workspace, top, above) !== undefined) return undefined;
   }
   return {
@@ -215,7 +215,7 @@ async function resolvedFor(
 ): Promise<Pick<Input, "resolved" | "baseline">> {
   const folder = path.dirname(file);
   const walk = await roots.of(folder);
-  const draft = childOf(pathOfFile(folder), path.basename(file));
+  const draft = joinPath(pathOfFile(folder), path.basename(file));
   await readConfigsFor(walk, draft);
   const { workspace } = walk.ruleStore;
   return { resolved: resolve(workspace, draft), baseline: baselineFor(workspace, draft) };
@@ -237,7 +237,7 @@ function ruleFilesIn(
 
 /** Whether a file is in one of the folders, and in none that was named within it. */
 function isIn(file: string, folders: ReadonlySet<string>, named: ReadonlySet<string>): boolean {
-  for (let at = parentOf(file); at !== ""; at = parentOf(at)) {
+  for (let at = dirname(file); at !== ""; at = dirname(at)) {
     if (named.has(at)) return false;
     if (folders.has(at)) return true;
   }
@@ -297,7 +297,7 @@ function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>):
       },
       unread: (path, why, kind) => {
         const at = shown(path);
-        const said = readFailureText(why, maxBytesOf(path));
+        const said = readFailureText(why, maxBytes(path));
         if (kind !== "draft" && kind !== "folder") {
           const message = `${said} ${CONSEQUENCES[kind]}`;
           ruleProblems.push({ path: at, message, fatal: kind !== "ignore file" });

@@ -4,18 +4,18 @@ import { URI } from "vscode-uri";
 import { fileOf } from "../host/node/files.ts";
 import { lstatOf, statOf } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
-import { keyOf, pathOf } from "../project/places.ts";
+import { toKey, toPath } from "../project/places.ts";
 import { splitAtWildcard } from "../settings/glob.ts";
 import { escapedName, isNamed } from "../settings/select.ts";
 
-/** The path (`pathOf`) of a file; `file` is an absolute path in the system's form. */
+/** The path (`toPath`) of a file; `file` is an absolute path in the system's form. */
 export function pathOfFile(file: string): string {
-  return pathOf(keyOf(URI.file(file).toString()));
+  return toPath(toKey(URI.file(file).toString()));
 }
 
-/** The file of a path (`pathOf`), in the system's form. */
+/** The file of a path (`toPath`), in the system's form. */
 export function fileOfPath(path: string): string {
-  return fileOf(keyOf(path));
+  return fileOf(toKey(path));
 }
 
 /** The path in messages: relative to the current folder, with "/". */

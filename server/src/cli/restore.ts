@@ -5,7 +5,7 @@ import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import type { Git } from "../host/node/git.ts";
 import { versionsOf } from "../host/node/git-history.ts";
-import { elsewhereSetting, partnersOf } from "../project/elsewhere.ts";
+import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
 import {
@@ -33,7 +33,7 @@ export function similarDrafts(
     checked.map(({ input, report }): [string, readonly Input[]] => {
       const setting = elsewhereSetting(input.resolved.settings);
       if (setting === undefined || report.findings.length === 0) return [input.shown, []];
-      const partners = partnersOf(input.shown, index, setting);
+      const partners = findPartners(input.shown, index, setting);
       return [input.shown, partners.flatMap((partner) => inputs.get(partner) ?? [])];
     }),
   );

@@ -3,24 +3,24 @@ import { topicCounts } from "../engine/topics.ts";
 import { formatOf } from "../formats/registry.ts";
 import { type Baseline, renamesIn } from "../project/baselines.ts";
 import { draftText } from "../project/draft-text.ts";
-import { draftOf, lastChangeOf, type OpenDocument } from "../project/document.ts";
+import { toDraft, getLastChange, type OpenDocument } from "../project/document.ts";
 import {
   elsewhereFindings,
   elsewhereResult,
   elsewhereSetting,
-  partnersOf,
+  findPartners,
   partnersToRead,
   withElsewhere,
 } from "../project/elsewhere.ts";
 import { withDigests, withoutFixes, type DigestedFinding } from "../project/facts.ts";
 import { resting } from "../project/host.ts";
 import { inFamilies } from "../project/in-families.ts";
-import { keyOf, nameOf, plainPath } from "../project/places.ts";
+import { toKey, basename, plainPath } from "../project/places.ts";
 import type { FolderCounts } from "../project/topic-totals.ts";
 import { isUntitled } from "../project/untitled.ts";
 import {
   type DraftConfig,
-  folderOf,
+  findFolder,
   isDraftName,
   type Workspace,
   baselineFor,
@@ -68,7 +68,7 @@ export function moveFindings(session: Session, path: string, document: OpenDocum
   const { elsewhere, distant } = draft.cross;
   draft.document = document;
   draft.reported = undefined;
-  draft.cross = moved(draft.cross, lastChangeOf(document));
+  draft.cross = moved(draft.cross, getLastChange(document));
   // The edit may be undone: then the fingerprints are equal, and nothing else queues the comparison.
   if (draft.cross.elsewhere.length < elsewhere.length) cross.waiting.add(path);
   if (distant !== undefined) cross.moved.add(path);
@@ -173,7 +173,7 @@ function findDistant(session: Session, path: string): void {
   const draft = openDraft(session, path);
   if (draft === undefined) return;
   const { document, config } = draft;
-  draft.cross = withDistant(draft.cross, draftOf(document, config.format), config, true);
+  draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, true);
   addCost(session, path, before);
 }
 
@@ -263,7 +263,7 @@ export async function* similarDrafts(
   const config = configFor(session, path);
   const setting = config && elsewhereSetting(config.settings);
   if (setting === undefined) return;
-  for (const other of partnersOf(path, session.cross.index, setting)) {
+  for (const other of findPartners(path, session.cross.index, setting)) {
     const draft = presentDraft(session, other) ?? (await read(session, other));
     const settings = configFor(session, other)?.settings;
     if (draft !== undefined && settings !== undefined) {
@@ -274,7 +274,7 @@ export async function* similarDrafts(
 
 function presentDraft(session: Session, path: string): Draft | undefined {
   const draft = openDraft(session, path);
-  return draft && draftOf(draft.document, draft.config.format);
+  return draft && toDraft(draft.document, draft.config.format);
 }
 
 /** Reads a draft on disk again; undefined where it is no draft any more. */
@@ -283,7 +283,7 @@ async function read(session: Session, path: string): Promise<Draft | undefined> 
   const known = texts.get(path);
   if (known !== undefined) return known.draft;
   const config = configFor(session, path);
-  const uri = keyOf(path);
+  const uri = toKey(path);
   const bytes = config && (await filesFor(session, uri).read(uri));
   const found = bytes && draftText(bytes, { path, ...config });
   if (config === undefined || found === undefined || "no" in found) return undefined;
@@ -294,8 +294,8 @@ async function read(session: Session, path: string): Promise<Draft | undefined> 
 
 /** A draft's name in messages: its path in the workspace folder. */
 function nameIn({ workspace }: Session, path: string): string {
-  const folder = folderOf(workspace, path);
-  return plainPath(folder === undefined ? nameOf(path) : path.slice(folder.length + 1));
+  const folder = findFolder(workspace, path);
+  return plainPath(folder === undefined ? basename(path) : path.slice(folder.length + 1));
 }
 
 /** Counts a draft's topics again. The totals are settled with the next comparison. */
@@ -324,12 +324,15 @@ function topicsOf(session: Session, path: string): FolderCounts | undefined {
   if (draft === undefined) return undefined;
   if (folder === undefined) return { folder, counts: [] };
   const { document, config } = draft;
-  return { folder, counts: topicCounts(draftOf(document, config.format), RULES, config.settings) };
+  return {
+    folder,
+    counts: topicCounts(toDraft(document, config.format), RULES, config.settings),
+  };
 }
 
 /** The workspace folder to whose totals a draft belongs; undefined for one that stands alone. */
 export function countedIn(workspace: Workspace, path: string): string | undefined {
-  return isUntitled(path) ? undefined : folderOf(workspace, path);
+  return isUntitled(path) ? undefined : findFolder(workspace, path);
 }
 
 /** Whether drafts or baselines are others than when it was last found out which drafts were renamed. */
@@ -354,7 +357,7 @@ async function settleRenames(session: Session): Promise<string[]> {
   const renames = new Map<string, string>();
   const isAsked = workspace.baselines.size > 0 && options.checksWorkspace;
   for (const [baseline, drafts] of isAsked ? draftsByBaseline(session) : []) {
-    const files = filesFor(session, keyOf(baseline.path));
+    const files = filesFor(session, toKey(baseline.path));
     for (const [path, name] of await renamesIn(baseline, drafts, files)) renames.set(path, name);
   }
   cross.renames = renames;
@@ -385,6 +388,6 @@ function findingsOf(session: Session, path: string): readonly DigestedFinding[] 
   if (!workspace.open.has(path)) return comparedFindings(session, path, stored);
   const open = openDraft(session, path);
   if (open === undefined || open.cross.elsewhere.length === 0) return stored.facts.findings;
-  const draft = draftOf(open.document, open.config.format);
+  const draft = toDraft(open.document, open.config.format);
   return [...stored.facts.findings, ...withDigests(draft, open.cross.elsewhere)];
 }

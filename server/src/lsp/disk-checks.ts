@@ -264,7 +264,7 @@ export function flush(session: Session): void {
   const drafts = new Map<string, StoredDraft | undefined>();
   for (const [path, { facts, stamp, stats }] of disk.results) {
     const config = state.configForStored(session.workspace, path);
-    const now = config && state.stampOf(config);
+    const now = config && state.toStamp(config);
     if (now === undefined || checksOnlyOpen(session)) drafts.set(path, undefined);
     else if (now === stamp) drafts.set(path, facts && { facts, stamp, stats });
     // The settings changed while it was read.

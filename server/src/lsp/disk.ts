@@ -1,7 +1,7 @@
 import { NO_DRAFT } from "../project/check-drafts.ts";
 import { EXCLUDE_NAME, IGNORE_NAME } from "../project/ignored.ts";
 import { packagesAmong } from "../project/packages.ts";
-import { isWithin, keyOf, nameOf, parentOf } from "../project/places.ts";
+import { isWithin, toKey, basename, dirname } from "../project/places.ts";
 import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
@@ -31,14 +31,14 @@ export async function takeChangedFiles(session: Session): Promise<void> {
   if (folders.size + extended.size + repacked.length === 0) return;
   session.changed(await reloadConfigs(session, folders, extended));
   const extenders = extendersOf(session.workspace.tree, (path) => extended.has(path));
-  const all = new Set([...folders, ...extenders.map(parentOf), ...repacked.map(([path]) => path)]);
+  const all = new Set([...folders, ...extenders.map(dirname), ...repacked.map(([path]) => path)]);
   scan(session, foldersUnder(session.workspace, all), false);
 }
 
 /** The folders; one outside the workspace is replaced by the workspace folders in it. */
 function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>): string[] {
   return [...folders].flatMap((folder) =>
-    state.folderOf(workspace, folder) === undefined
+    state.findFolder(workspace, folder) === undefined
       ? workspace.folders.filter((top) => isWithin(top, folder))
       : [folder],
   );
@@ -56,7 +56,7 @@ export function dropOutOfScope(session: Session): void {
     endProgress(session);
   }
   const gone = [...workspace.stored.keys()].filter(
-    (path) => !options.checksWorkspace || state.folderOf(workspace, path) === undefined,
+    (path) => !options.checksWorkspace || state.findFolder(workspace, path) === undefined,
   );
   for (const path of gone) disk.results.set(path, NO_DRAFT);
   flush(session);
@@ -81,9 +81,9 @@ export function onFileEvents(session: Session, paths: ReadonlySet<string>): Chan
   const skipped = new Set<string>();
   const rules = new Set<string>();
   for (const path of paths) {
-    const name = nameOf(path);
+    const name = basename(path);
     if (name === CONFIG_NAME || name === BASELINE_NAME || name === IGNORE_NAME) {
-      rules.add(parentOf(path));
+      rules.add(dirname(path));
     } else if (path.endsWith(`/${EXCLUDE_NAME}`)) {
       rules.add(path.slice(0, -EXCLUDE_NAME.length - 1));
     } else if (workspace.stored.has(path) || state.configForStored(workspace, path) !== undefined) {
@@ -96,7 +96,7 @@ export function onFileEvents(session: Session, paths: ReadonlySet<string>): Chan
   }
   // An event for a folder stands for all config files below it, also in folders that are not walked.
   for (const path of unknown.size + skipped.size > 0 ? workspace.configs.keys() : []) {
-    const folder = parentOf(path);
+    const folder = dirname(path);
     if (isBelowAny(path, unknown) || isBelowAny(path, skipped)) rules.add(folder);
   }
   if (unknown.size > 0) {
@@ -111,8 +111,8 @@ export function onFileEvents(session: Session, paths: ReadonlySet<string>): Chan
     session.queue.add({ kind: "message", run: () => scanFolders(session, unknown) });
   }
   reread(session, toRead);
-  const manifests = [...paths].filter((path) => isManifest(nameOf(path)));
-  return { folders: rules, extended, packages: new Set(manifests.map(parentOf)) };
+  const manifests = [...paths].filter((path) => isManifest(basename(path)));
+  return { folders: rules, extended, packages: new Set(manifests.map(dirname)) };
 }
 
 /** The paths that config files extend and that are among the paths or in one of them. */
@@ -122,9 +122,9 @@ function extendedIn(workspace: state.Workspace, paths: ReadonlySet<string>): Set
 }
 
 function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
-  for (let folder = parentOf(path); folder.length > 1; folder = parentOf(folder)) {
+  for (let folder = dirname(path); folder.length > 1; folder = dirname(folder)) {
     if (folders.has(folder)) return true;
-    if (parentOf(folder) === folder) return false;
+    if (dirname(folder) === folder) return false;
   }
   return false;
 }
@@ -133,7 +133,7 @@ async function scanFolders(session: Session, paths: ReadonlySet<string>): Promis
   const found: string[] = [];
   await Promise.all(
     [...paths].map(async (path) => {
-      const uri = keyOf(path);
+      const uri = toKey(path);
       if ((await filesFor(session, uri).entries(uri)) !== undefined) found.push(path);
     }),
   );
@@ -169,7 +169,7 @@ async function runScans(session: Session): Promise<void> {
           ([other, otherAgain]) =>
             other !== folder &&
             isWithin(folder, other) &&
-            state.folderOf(workspace, folder) === state.folderOf(workspace, other) &&
+            state.findFolder(workspace, folder) === state.findFolder(workspace, other) &&
             (otherAgain || !again),
         ),
     );
@@ -177,14 +177,14 @@ async function runScans(session: Session): Promise<void> {
     // Outer folders first: their ignore files apply to the inner ones.
     folders.sort(([a], [b]) => a.length - b.length);
     for (const [folder, again] of folders) {
-      const top = state.folderOf(session.workspace, folder);
+      const top = state.findFolder(session.workspace, folder);
       const isAborted = (): boolean => disk.generation !== generation || disk.walks !== walks;
       // When the workspace folders change, all are walked again.
       const isCancelled = (): boolean =>
-        isAborted() || state.folderOf(session.workspace, folder) !== top;
+        isAborted() || state.findFolder(session.workspace, folder) !== top;
       const found = await draftsIn(
         {
-          files: filesFor(session, keyOf(folder)),
+          files: filesFor(session, toKey(folder)),
           clock: host.clock,
           ruleStore: session.rules,
           isCancelled,
@@ -233,10 +233,10 @@ function queueChanges(
   again: boolean,
 ): void {
   const { disk, workspace } = session;
-  const top = state.folderOf(workspace, folder);
+  const top = state.findFolder(workspace, folder);
   for (const path of workspace.stored.keys()) {
     if (found.has(path) || !isWithin(path, folder)) continue;
-    if (state.folderOf(workspace, path) !== top) continue;
+    if (state.findFolder(workspace, path) !== top) continue;
     if (state.configForStored(workspace, path) === undefined) disk.results.set(path, NO_DRAFT);
     else disk.urgent.add(path);
   }
@@ -245,7 +245,7 @@ function queueChanges(
     const before = workspace.stored.get(path);
     const config = state.configForStored(workspace, path);
     if (config === undefined) continue;
-    if (!again && before !== undefined && before.stamp === state.stampOf(config)) continue;
+    if (!again && before !== undefined && before.stamp === state.toStamp(config)) continue;
     if (!disk.urgent.has(path)) fresh.push(path);
   }
   for (const path of byPriority(session, fresh, found)) disk.backlog.add(path);
@@ -258,11 +258,11 @@ function byPriority(
   found: ReadonlyMap<string, FoundFile>,
 ): string[] {
   const { open } = session.workspace;
-  const near = new Set([...open.keys()].map(parentOf));
+  const near = new Set([...open.keys()].map(dirname));
   const ranks = new Map(
     paths.map((path) => {
       const modified = found.get(path)?.stats?.modified ?? 0;
-      const nearness = open.has(path) ? 2 : near.has(parentOf(path)) ? 1 : 0;
+      const nearness = open.has(path) ? 2 : near.has(dirname(path)) ? 1 : 0;
       return [path, nearness * 1e15 + modified];
     }),
   );

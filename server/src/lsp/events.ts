@@ -6,7 +6,7 @@ import type { Client } from "./client.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import type { ShownFinding } from "./quiet.ts";
 
-/** The events that change the server's state. Drafts and files are named by their paths (`pathOf`). */
+/** The events that change the server's state. Drafts and files are named by their paths (`toPath`). */
 export type Event =
   /** `initialize`, with the client's capabilities and folders. */
   | { readonly type: "connected"; readonly client: Client }

@@ -1,8 +1,8 @@
 import type { Connection } from "vscode-languageserver";
 import type { Files, Host, Entry, Disposable } from "../project/host.ts";
-import { schemeOf, keyOf } from "../project/places.ts";
+import { uriScheme, toKey } from "../project/places.ts";
 import { isBoolean, isText, shape } from "../project/shape.ts";
-import { maxBytesOf } from "../project/size-limits.ts";
+import { maxBytes } from "../project/size-limits.ts";
 import { READ_DIRECTORY, READ_FILE } from "../protocol.ts";
 import { decode } from "../text/decode.ts";
 import type { Client } from "./client.ts";
@@ -16,7 +16,7 @@ interface FileSources {
 
 /** The files of the URI's scheme. */
 export function filesFor({ host, client, connection }: FileSources, uri: string): Files {
-  if (host.reads(schemeOf(uri))) return host.files;
+  if (host.reads(uriScheme(uri))) return host.files;
   return client.servesFiles ? clientFiles(connection) : NO_FILES;
 }
 
@@ -79,7 +79,7 @@ export function clientFiles(connection: Connection): Files {
     read: async (uri) => {
       const answer = await ask(READ_FILE, uri);
       const bytes = typeof answer === "string" ? bytesOf(answer) : undefined;
-      return bytes === undefined || bytes.length > maxBytesOf(uri) ? undefined : bytes;
+      return bytes === undefined || bytes.length > maxBytes(uri) ? undefined : bytes;
     },
   };
 }
@@ -114,8 +114,8 @@ export function newWatchers(
         watching.delete(folder);
       }
       for (const folder of folders) {
-        const uri = keyOf(folder);
-        if (watch === undefined || watching.has(folder) || !reads(schemeOf(uri))) continue;
+        const uri = toKey(folder);
+        if (watch === undefined || watching.has(folder) || !reads(uriScheme(uri))) continue;
         watching.set(folder, watch(uri, changed));
       }
     },

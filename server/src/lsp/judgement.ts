@@ -3,9 +3,9 @@ import type { Draft } from "../draft/draft.ts";
 import type { Finding, Related } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
-import { draftOf, type OpenDocument } from "../project/document.ts";
+import { toDraft, type OpenDocument } from "../project/document.ts";
 import { withDigests } from "../project/facts.ts";
-import { nameOf } from "../project/places.ts";
+import { basename } from "../project/places.ts";
 import { type TopicTotals, withTopicTotals } from "../project/topic-totals.ts";
 import type { DraftConfig } from "../project/workspace.ts";
 import { RULES } from "../rules/index.ts";
@@ -70,7 +70,7 @@ export function newJudge(): (by: JudgedBy) => Judged {
     const { elsewhere, distant } = cross;
     const judgement = found([document, settings, format, elsewhere, distant], () => {
       const { uri, version, languageId, lines } = document;
-      const draft = draftOf(document, format);
+      const draft = toDraft(document, format);
       const findings = lint(draft, RULES, settings, { elsewhere, distant });
       return { uri, version, languageId, lines, draft, document, settings, findings };
     });
@@ -155,7 +155,7 @@ export function copyPlaces(
     here: { uri: judged.uri, range: toRange(judged.lines, finding) },
     there: { uri: target.uri, range: toRange(target.lines, related) },
     related,
-    where: related.uri === undefined ? line : `${line} of ${nameOf(related.uri)}`,
+    where: related.uri === undefined ? line : `${line} of ${basename(related.uri)}`,
     isPassage: Math.min(related.end - related.start, finding.end - finding.start) >= LEAST_PASSAGE,
   };
 }

@@ -3,7 +3,7 @@ import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { isTooLarge } from "../draft/largest.ts";
 import { lint } from "../engine/lint.ts";
-import { keyOf, pathOf } from "../project/places.ts";
+import { toKey, toPath } from "../project/places.ts";
 import { isText, shape } from "../project/shape.ts";
 import { FILE_VERSION, type FileVersion } from "../protocol.ts";
 import {
@@ -112,7 +112,7 @@ async function fromOtherDrafts(
   allowance: Allowance,
 ): Promise<Restored> {
   const found = new Map<Finding, Fix[]>();
-  for await (const other of similarDrafts(session, pathOf(keyOf(uri)))) {
+  for await (const other of similarDrafts(session, toPath(toKey(uri)))) {
     if (stopped()) break;
     const source = sourceOf(other.draft, other.settings, other.name);
     for (const hole of holes) {

@@ -1,9 +1,9 @@
 import type { Finding } from "../draft/finding.ts";
-import { draftOf } from "../project/document.ts";
+import { toDraft } from "../project/document.ts";
 import { shownFindings } from "../project/baselines.ts";
-import { nameOf, parentOf } from "../project/places.ts";
+import { basename, dirname } from "../project/places.ts";
 import { withTopicTotals } from "../project/topic-totals.ts";
-import { canHoldDrafts, isConfig, isDraftName, isExtended, uriOf } from "../project/workspace.ts";
+import { canHoldDrafts, isConfig, isDraftName, isExtended, toUri } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { countedIn } from "./comparison.ts";
 import { withDistant } from "./cross-draft.ts";
@@ -35,7 +35,7 @@ function judged(session: Session, path: string, mustBeCurrent: boolean): Judged 
   if (draft === undefined) return undefined;
   const { workspace, cross, store } = session;
   const { document, config } = draft;
-  draft.cross = withDistant(draft.cross, draftOf(document, config.format), config, mustBeCurrent);
+  draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, mustBeCurrent);
   const { heldBack } = store.state;
   draft.judged = draft.judge({
     document,
@@ -86,13 +86,13 @@ export function otherDraft({ workspace }: Session, path: string): OtherDraft | u
   const document = workspace.open.get(path);
   const lines = document?.lines ?? workspace.stored.get(path)?.facts.lines;
   if (lines === undefined) return undefined;
-  return { uri: uriOf(workspace, path), lines, version: document?.version ?? null };
+  return { uri: toUri(workspace, path), lines, version: document?.version ?? null };
 }
 
 /** The diagnostics of any file; undefined where it has no report. */
 export function reportFor(session: Session, path: string): FileReport | undefined {
   const { workspace, options, drafts } = session;
-  if (nameOf(path) === BASELINE_NAME) return storedConfigReport(session, path);
+  if (basename(path) === BASELINE_NAME) return storedConfigReport(session, path);
   if (!workspace.open.has(path)) {
     return isConfig(workspace, path)
       ? storedConfigReport(session, path)
@@ -131,17 +131,17 @@ function storedReport(session: Session, path: string): FileReport | undefined {
   const findings = shownOfStored(session, path);
   if (lines === undefined || findings === undefined) return undefined;
   const other = (name: string): OtherDraft | undefined => otherDraft(session, name);
-  const place = { uri: uriOf(workspace, path), version: null, lines, other };
+  const place = { uri: toUri(workspace, path), version: null, lines, other };
   return draftReport(place, findings, client.display);
 }
 
 function storedConfigReport({ workspace, options }: Session, path: string): FileReport | undefined {
   // Like drafts, config files outside the workspace folders are not reported.
-  const isThere = canHoldDrafts(workspace, parentOf(path)) || isExtended(workspace, path);
+  const isThere = canHoldDrafts(workspace, dirname(path)) || isExtended(workspace, path);
   const isChecked = options.checksWorkspace && isThere;
-  const files = nameOf(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
+  const files = basename(path) === BASELINE_NAME ? workspace.baselines : workspace.tree.nodes;
   const node = isChecked ? files.get(path) : undefined;
-  const found = node && configReport(uriOf(workspace, path), null, node);
+  const found = node && configReport(toUri(workspace, path), null, node);
   // A config file without problems has no report.
   return found?.items.length === 0 ? undefined : found;
 }

@@ -1,7 +1,7 @@
-import { draftOf } from "../project/document.ts";
+import { toDraft } from "../project/document.ts";
 import { highestMaxDrafts } from "../project/elsewhere.ts";
 import { resting } from "../project/host.ts";
-import { type DraftConfig, folderOf, isDraftName, type Workspace } from "../project/workspace.ts";
+import { type DraftConfig, findFolder, isDraftName, type Workspace } from "../project/workspace.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { configFor, openDraft, type Session } from "./session.ts";
@@ -67,7 +67,7 @@ function fingerprintsFor(session: Session, path: string): Fingerprints | undefin
   if (!workspace.open.has(path)) return workspace.stored.get(path)?.facts.prints;
   const draft = openDraft(session, path);
   if (draft === undefined || !isCompared(workspace, path)) return undefined;
-  return fingerprint(draftOf(draft.document, draft.config.format));
+  return fingerprint(toDraft(draft.document, draft.config.format));
 }
 
 /** Whether an open draft is compared. Files outside the workspace are not: they may be deliberate copies. */
@@ -75,7 +75,7 @@ function isCompared(workspace: Workspace, path: string): boolean {
   return (
     workspace.folders.length === 0 ||
     path.startsWith("untitled:") ||
-    folderOf(workspace, path) !== undefined
+    findFolder(workspace, path) !== undefined
   );
 }
 

@@ -1,4 +1,4 @@
-import { keyOf, nameOf, parentOf, pathOf } from "../project/places.ts";
+import { toKey, basename, dirname, toPath } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
 import { extendersOf } from "../settings/config/tree.ts";
 import {
@@ -36,7 +36,7 @@ import {
 export function performer(session: Session, reports: Reports): (effect: Effect) => void {
   const { host, store, queue, changed } = session;
   const filesChanged = (uris: readonly string[]): void => {
-    const paths = uris.map((uri) => pathOf(keyOf(uri)));
+    const paths = uris.map((uri) => toPath(toKey(uri)));
     store.dispatch({ type: "files-changed", paths });
   };
   const { reads, watch, watchFile } = host;
@@ -169,10 +169,10 @@ async function followText(session: Session, path: string): Promise<void> {
   session.changed([path]);
   // The open text of a config file applies, not the one on disk.
   const extenders = extendersOf(session.workspace.tree, (one) => one === path);
-  const configs = nameOf(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
+  const configs = basename(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
   if (configs.length === 0) return;
   for (const config of configs) session.changed(await loadExtendedBy(session, config));
-  scan(session, configs.map(parentOf), false);
+  scan(session, configs.map(dirname), false);
 }
 
 function refresh({ connection }: Session): void {

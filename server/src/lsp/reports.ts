@@ -2,7 +2,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import { uriOf } from "../project/workspace.ts";
+import { toUri } from "../project/workspace.ts";
 import { sendOptional } from "./messages.ts";
 import { reportFor } from "./open-drafts.ts";
 import type { Session } from "./session.ts";
@@ -141,7 +141,7 @@ export class Reports {
         return undefined;
       }
       held.known.delete(path);
-      return { kind: "full", uri: uriOf(workspace, path), version: null, items: [] };
+      return { kind: "full", uri: toUri(workspace, path), version: null, items: [] };
     }
     const { uri, version, resultId, items } = found;
     held.known.set(path, resultId);
@@ -165,7 +165,7 @@ export class Reports {
       if (quiet && (before === undefined || before.startsWith("gone"))) continue;
       this.#published.set(path, quiet ? "gone" : now);
       const diagnostics = {
-        uri: found?.uri ?? uriOf(workspace, path),
+        uri: found?.uri ?? toUri(workspace, path),
         ...(version === null ? {} : { version }),
         diagnostics: [...(found?.items ?? [])],
       };

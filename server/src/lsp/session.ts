@@ -3,14 +3,14 @@ import type { CheckedDraft } from "../project/check-drafts.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
 import type { Checker, FactsCache, Host } from "../project/host.ts";
-import { keyOf, pathOf } from "../project/places.ts";
+import { toKey, toPath } from "../project/places.ts";
 import { recentDrafts } from "../project/recent-drafts.ts";
 import { newReadOrder, type RuleStore } from "../project/rule-files.ts";
 import { newTopicTotals } from "../project/topic-totals.ts";
 import {
   configForStored,
   type DraftConfig,
-  rulesOf,
+  configSources,
   type StoredDraft,
   type Workspace,
 } from "../project/workspace.ts";
@@ -185,7 +185,7 @@ export function openDraft({ drafts, workspace }: Session, path: string): OpenDra
   const document = workspace.open.get(path);
   const known = drafts.get(path);
   const isLarge = document && isTooLarge(document.text, document.lines);
-  const rules = [document?.languageId, isLarge, ...rulesOf(workspace)];
+  const rules = [document?.languageId, isLarge, ...configSources(workspace)];
   const config =
     known !== undefined && isSameList(known.rules, rules)
       ? known.config
@@ -245,7 +245,7 @@ export async function requestedPath(
   uri: string,
   token?: CancellationToken,
 ): Promise<string> {
-  const path = pathOf(keyOf(uri));
+  const path = toPath(toKey(uri));
   await currentVersion(session, path);
   if (token?.isCancellationRequested === true) throw cancelled();
   return path;

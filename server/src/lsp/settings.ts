@@ -1,9 +1,9 @@
 import { loadExtended } from "../project/extended.ts";
 import { loadPackagesFor } from "../project/packages.ts";
-import { keyOf, nameOf, parentOf } from "../project/places.ts";
+import { toKey, basename, dirname } from "../project/places.ts";
 import { startRead, applyRules } from "../project/rule-files.ts";
 import { isUntitled, untitledConfigs } from "../project/untitled.ts";
-import { folderOf, uriOf } from "../project/workspace.ts";
+import { findFolder, toUri } from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { isInPackage } from "../settings/config/extends.ts";
@@ -23,7 +23,7 @@ export async function loadSettings(session: Session): Promise<boolean> {
   const answers = await Promise.all(
     [undefined, ...folders].map(async (folder) =>
       client.configures
-        ? askEditorConfig(connection, folder === undefined ? undefined : keyOf(folder))
+        ? askEditorConfig(connection, folder === undefined ? undefined : toKey(folder))
         : editorConfig(client.settings, null, null),
     ),
   );
@@ -81,7 +81,7 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   const { workspace, rules } = session;
   const uri = workspace.open.get(path)?.uri;
   if (uri === undefined) return;
-  const root = folderOf(workspace, path) ?? parentOf(path);
+  const root = findFolder(workspace, path) ?? dirname(path);
   const all = isUntitled(uri)
     ? untitledConfigs(workspace.folders)
     : NAMES.flatMap((name) => configPaths(path, root, name));
@@ -89,16 +89,16 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
   const unknown = all.filter((one) => !workspace.configs.has(one));
   const texts = await Promise.all(
     unknown.map(async (one) => {
-      const folder = parentOf(one);
-      const above = isUntitled(uri) ? uriOf(workspace, folder) : ancestorUri(uri, path, folder);
-      const text = await readText(session, `${above}/${nameOf(one)}`, decodeConfig);
+      const folder = dirname(one);
+      const above = isUntitled(uri) ? toUri(workspace, folder) : ancestorUri(uri, path, folder);
+      const text = await readText(session, `${above}/${basename(one)}`, decodeConfig);
       return [one, text] as const;
     }),
   );
   applyRules(rules, reading, new Map(texts), new Map());
   // The open text of one may name files that no walk has read.
   for (const one of all) await loadExtendedBy(session, one);
-  const files = filesFor(session, keyOf(path));
+  const files = filesFor(session, toKey(path));
   if (!isUntitled(uri)) await loadPackagesFor({ files, ruleStore: rules }, path);
 }
 
@@ -117,7 +117,7 @@ export async function reloadConfigs(
   for (const folder of folders) {
     for (const name of NAMES) {
       const path = `${folder}/${name}`;
-      configs.set(path, await readText(session, keyOf(path), decodeConfig));
+      configs.set(path, await readText(session, toKey(path), decodeConfig));
     }
   }
   applyRules(rules, reading, configs, new Map());
@@ -131,7 +131,7 @@ export async function reloadConfigs(
 /** Drops the ignore files outside the workspace folders; a walk reads those that apply from above. */
 export function forgetIgnoreFiles({ workspace, rules }: Session): void {
   const gone = [...workspace.ignores.keys()].filter(
-    (folder) => folderOf(workspace, folder) === undefined,
+    (folder) => findFolder(workspace, folder) === undefined,
   );
   const forgotten = gone.map((folder) => [folder, undefined] as const);
   applyRules(rules, startRead(rules), new Map(), new Map(forgotten));
@@ -146,7 +146,7 @@ export async function loadExtendedBy(
   config: string,
   isChanged?: (path: string) => boolean,
 ): Promise<string[]> {
-  const files = filesFor(session, keyOf(config));
+  const files = filesFor(session, toKey(config));
   await loadExtended({ files, ruleStore: session.rules }, config, isChanged);
   const { nodes } = session.workspace.tree;
   return (nodes.get(config)?.extended ?? []).filter((path) => nodes.has(path));
@@ -160,7 +160,7 @@ export function extendedToWatch(session: Session): string[] {
     (path) =>
       // Of those that are not there, the folder may be missing as well: nothing can be watched.
       workspace.tree.nodes.has(path) &&
-      (isInPackage(path) || folderOf(workspace, parentOf(path)) === undefined),
+      (isInPackage(path) || findFolder(workspace, dirname(path)) === undefined),
   );
 }
 

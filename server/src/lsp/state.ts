@@ -1,5 +1,5 @@
 import { type AppliedBaseline, nameIn } from "../project/baselines.ts";
-import { schemeOf } from "../project/places.ts";
+import { uriScheme } from "../project/places.ts";
 import {
   type DraftConfig,
   type Workspace,
@@ -77,8 +77,8 @@ const SCHEMES = new Set(["file", "untitled"]);
 
 /** Whether a document's scheme is checked: not that of a diff side, a search result or a log. */
 export function isServed({ folders }: Workspace, uri: string): boolean {
-  const scheme = schemeOf(uri);
-  return SCHEMES.has(scheme) || folders.some((folder) => schemeOf(folder) === scheme);
+  const scheme = uriScheme(uri);
+  return SCHEMES.has(scheme) || folders.some((folder) => uriScheme(folder) === scheme);
 }
 
 /** The settings and format of an open document; undefined where it is no draft. */

@@ -1,7 +1,7 @@
 import type { Finding } from "../draft/finding.ts";
 import { isSwitchedOff, rulesOffInDraft } from "../engine/suppression/suppress.ts";
-import { keyOf, pathOf } from "../project/places.ts";
-import { notDraftReason, type Workspace, uriOf, resolve } from "../project/workspace.ts";
+import { toKey, toPath } from "../project/places.ts";
+import { notDraftReason, type Workspace, toUri, resolve } from "../project/workspace.ts";
 import type {
   DraftState,
   RuleCount,
@@ -85,7 +85,7 @@ export function readiness(session: Session): Readiness {
     drafts++;
     const { first } = firstOf(findings, lines);
     if (first === undefined) return;
-    notReady.push({ uri: uriOf(workspace, path), ...countsOf(findings), first });
+    notReady.push({ uri: toUri(workspace, path), ...countsOf(findings), first });
   };
   for (const path of workspace.open.keys()) {
     const judged = judgedNow(session, path)?.all;
@@ -123,12 +123,12 @@ export function serverReport({ workspace, disk }: Session, uri: string | undefin
 function configInForce(workspace: Workspace, uri: string | undefined): ConfigInForce {
   const [folder] = workspace.folders;
   // Of a folder: what holds for its own config file, which no override names but by intent.
-  const path = uri === undefined ? folder && `${folder}/${CONFIG_NAME}` : pathOf(keyOf(uri));
+  const path = uri === undefined ? folder && `${folder}/${CONFIG_NAME}` : toPath(toKey(uri));
   if (path === undefined) return { settings: asConfig(DEFAULT_SETTINGS) };
   const { settings, configPath } = resolve(workspace, path);
   return {
-    uri: uri ?? uriOf(workspace, folder ?? path),
-    ...(configPath === undefined ? {} : { file: uriOf(workspace, configPath) }),
+    uri: uri ?? toUri(workspace, folder ?? path),
+    ...(configPath === undefined ? {} : { file: toUri(workspace, configPath) }),
     settings: asConfig(settings),
   };
 }

@@ -1,7 +1,7 @@
-import { edited, opened, draftOf, lastEditsOf, type OpenDocument } from "../project/document.ts";
-import { keyOf, pathOf } from "../project/places.ts";
+import { edited, opened, toDraft, getLastEdits, type OpenDocument } from "../project/document.ts";
+import { toKey, toPath } from "../project/places.ts";
 import {
-  uriOf,
+  toUri,
   withClosed,
   withEditor,
   withFolders,
@@ -119,10 +119,10 @@ export function transition(state: ServerState, event: Event): ServerState {
     }
     case "folders-changed": {
       // By paths: some clients end the URI of a folder in a slash.
-      const removed = new Set(event.removed.map((uri) => pathOf(keyOf(uri))));
+      const removed = new Set(event.removed.map((uri) => toPath(toKey(uri))));
       const remaining = workspace.folders
         .filter((folder) => !removed.has(folder))
-        .map((folder) => uriOf(workspace, folder));
+        .map((folder) => toUri(workspace, folder));
       return withWorkspace(state, withFolders(workspace, [...remaining, ...event.added]));
     }
     case "files-changed":
@@ -180,7 +180,7 @@ function heldBackByEdit(
   after: OpenDocument,
 ): HeldBack | undefined {
   if (changes.length === 0) return state.heldBack;
-  const edits = lastEditsOf(after);
+  const edits = getLastEdits(after);
   // Where the whole text was replaced, nothing tells where the caret is.
   if (edits === undefined || !holdsBack(state)) return undefined;
   return heldAfterEdits(state.heldBack, path, edits, shown, at);
@@ -197,7 +197,7 @@ function heldBackByCaret(
   }
   if (version !== undefined && version !== document.version) return heldBack;
   const format = draftConfigOf(workspace, path)?.format;
-  const draft = format && draftOf(document, format);
+  const draft = format && toDraft(document, format);
   const caret = offsetAt(document.lines, document.text, position);
   return heldAtCaret(heldBack, path, caret, draft);
 }

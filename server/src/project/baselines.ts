@@ -14,7 +14,7 @@ import { BASELINE_NAME, type Listed, readBaseline } from "../settings/baseline-f
 import { configPaths } from "../settings/config/config.ts";
 import type { ConfigProblem } from "../settings/config/problem.ts";
 import type { Files } from "./host.ts";
-import { childOf, isWithin, keyOf, nameOf, parentOf, plainPath } from "./places.ts";
+import { joinPath, isWithin, toKey, basename, dirname, plainPath } from "./places.ts";
 
 /** A baseline file, read when its text last changed. */
 export interface Baseline {
@@ -33,7 +33,7 @@ export function newBaseline(path: string, text: string): Baseline {
 
 /** The name by which a baseline lists a draft: its path from the file's folder. One outside of it is listed by none. */
 export function nameIn({ path }: Pick<Baseline, "path">, draft: string): string {
-  const folder = parentOf(path);
+  const folder = dirname(path);
   return isWithin(draft, folder) ? plainPath(draft.slice(folder.length + 1)) : draft;
 }
 
@@ -71,19 +71,19 @@ export async function renamesIn(
   const kinds = new Set([...added.values()].flatMap((its) => [...its.keys()]));
   const gone = new Map<string, ReadonlyMap<string, number>>();
   const renamed = new Map<string, string>();
-  const identityOf = (draft: string): string | undefined => {
-    const stats = files.stats?.(keyOf(draft));
+  const getIdentity = (draft: string): string | undefined => {
+    const stats = files.stats?.(toKey(draft));
     return typeof stats === "object" ? stats.identity : undefined;
   };
   let byIdentity: ReadonlyMap<string | undefined, string> | undefined;
   for (const [name, its] of listed) {
-    const draft = childOf(parentOf(baseline.path), name);
+    const draft = joinPath(dirname(baseline.path), name);
     if (drafts.has(draft) || ![...its.keys()].some((kind) => kinds.has(kind))) continue;
-    if (!(await isThere(draft, parentOf(baseline.path), files))) gone.set(name, its);
-    const identity = identityOf(draft);
+    if (!(await isThere(draft, dirname(baseline.path), files))) gone.set(name, its);
+    const identity = getIdentity(draft);
     if (identity === undefined) continue;
     // A file that is there may have another name besides, or the same in other letters.
-    byIdentity ??= new Map([...added.keys()].map((one) => [identityOf(one), one]));
+    byIdentity ??= new Map([...added.keys()].map((one) => [getIdentity(one), one]));
     const same = byIdentity.get(identity);
     if (same !== undefined && added.delete(same)) renamed.set(same, name);
   }
@@ -92,11 +92,11 @@ export async function renamesIn(
 
 /** Whether there is a file or folder below `top`, whether or not it may be read. What can’t be listed may hold it. */
 async function isThere(path: string, top: string, files: Files): Promise<boolean> {
-  const stats = files.stats?.(keyOf(path));
+  const stats = files.stats?.(toKey(path));
   if (stats !== undefined) return stats !== "gone";
-  const folder = parentOf(path);
-  const entries = await files.entries(keyOf(folder));
-  if (entries !== undefined) return entries.some(({ name }) => childOf(folder, name) === path);
+  const folder = dirname(path);
+  const entries = await files.entries(toKey(folder));
+  if (entries !== undefined) return entries.some(({ name }) => joinPath(folder, name) === path);
   return folder === top || isThere(folder, top, files);
 }
 
@@ -106,7 +106,7 @@ export function withBaselineTexts(
   texts: ReadonlyMap<string, string | undefined>,
 ): Baselines {
   const changed = [...texts].filter(
-    ([path, text]) => nameOf(path) === BASELINE_NAME && baselines.get(path)?.text !== text,
+    ([path, text]) => basename(path) === BASELINE_NAME && baselines.get(path)?.text !== text,
   );
   if (changed.length === 0) return baselines;
   const next = new Map(baselines);

@@ -1,15 +1,15 @@
 import { inThreadChecker } from "./in-thread-checker.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { BatchDraft, Checker, Clock, FactsCache, Files, FileStats } from "./host.ts";
-import { keyOf } from "./places.ts";
-import { stampOf, configForStored, type Workspace } from "./workspace.ts";
+import { toKey } from "./places.ts";
+import { toStamp, configForStored, type Workspace } from "./workspace.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** The result of checking a draft on disk. */
 export interface CheckedDraft {
   /** Undefined where there is no draft. */
   readonly facts: StoredFacts | undefined;
-  /** The stamp (`stampOf`) it was checked with; undefined where the path is no draft and was not read. */
+  /** The stamp (`toStamp`) it was checked with; undefined where the path is no draft and was not read. */
   readonly stamp: string | undefined;
   readonly stats?: FileStats | undefined;
 }
@@ -46,15 +46,15 @@ export async function checkDrafts(
       results.set(path, NO_DRAFT);
       const config = configForStored(workspace, path);
       if (config === undefined) return;
-      const stamp = stampOf(config);
+      const stamp = toStamp(config);
       results.set(path, { facts: undefined, stamp });
-      const uri = keyOf(path);
+      const uri = toKey(path);
       const files = filesFor(uri);
       const bytes = await files.read(uri);
       if (bytes === undefined) return;
-      const found = files.stats?.(uri);
-      const stats = typeof found === "object" ? found : undefined;
-      const key = cache?.keyOf(bytes, stamp);
+      const fileStats = files.stats?.(uri);
+      const stats = typeof fileStats === "object" ? fileStats : undefined;
+      const key = cache?.toKey(bytes, stamp);
       const known = key === undefined ? undefined : cache?.get(key);
       if (known !== undefined) {
         results.set(path, { facts: known, stamp, stats });
@@ -72,10 +72,10 @@ export async function checkDrafts(
     const checker = checkerFor(largest) ?? inThreadChecker(clock);
     const facts = await checker.check({ settings, drafts });
     jobs.forEach(({ path, stamp, key, stats }, index) => {
-      const found = facts[index];
-      if (found === undefined) return;
-      if (key !== undefined) cache?.set(key, found);
-      results.set(path, { facts: found, stamp, stats });
+      const checked = facts[index];
+      if (checked === undefined) return;
+      if (key !== undefined) cache?.set(key, checked);
+      results.set(path, { facts: checked, stamp, stats });
     });
   }
   return results;

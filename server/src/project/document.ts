@@ -34,12 +34,12 @@ export function opened(
 
 /** The document after a client's changes, each of which is relative to the text after the one before it. */
 export function edited(
-  before: OpenDocument,
+  document: OpenDocument,
   version: number,
   changes: readonly ContentChange[],
 ): OpenDocument {
-  let { text, lines } = before;
-  let { parsed, change: unparsed } = parses.get(before) ?? NOTHING;
+  let { text, lines } = document;
+  let { parsed, change: unparsed } = parses.get(document) ?? NOTHING;
   let whole: Edit | undefined;
   const edits: Edit[] = [];
   let isKnown = true;
@@ -61,7 +61,7 @@ export function edited(
     whole = joinEdits(whole, change, text);
     edits.push(change);
   }
-  const after = { uri: before.uri, languageId: before.languageId, version, text, lines };
+  const after = { uri: document.uri, languageId: document.languageId, version, text, lines };
   parses.set(after, { parsed, change: unparsed });
   if (isKnown && whole !== undefined) {
     lastChanges.set(after, { whole, edits: edits.length > MAX_EDITS ? [whole] : edits });
@@ -73,7 +73,7 @@ export function edited(
 const MAX_EDITS = 100;
 
 /** The change from the previous version, merged into one; undefined where the whole text was replaced. */
-export function lastChangeOf(document: OpenDocument): Edit | undefined {
+export function getLastChange(document: OpenDocument): Edit | undefined {
   return lastChanges.get(document)?.whole;
 }
 
@@ -81,12 +81,12 @@ export function lastChangeOf(document: OpenDocument): Edit | undefined {
  * The edits that made the document from the previous version, each in UTF-16 offsets of the text after the one
  * before it, or one that joins very many; undefined where the whole text was replaced.
  */
-export function lastEditsOf(document: OpenDocument): readonly Edit[] | undefined {
+export function getLastEdits(document: OpenDocument): readonly Edit[] | undefined {
   return lastChanges.get(document)?.edits;
 }
 
 /** The document's draft, parsed incrementally from the last draft that was requested. */
-export function draftOf(document: OpenDocument, format: FormatId): Draft {
+export function toDraft(document: OpenDocument, format: FormatId): Draft {
   const { parsed, change } = parses.get(document) ?? NOTHING;
   const draft =
     parsed?.format.id !== format

@@ -45,7 +45,7 @@ export function highestMaxDrafts(all: Iterable<Settings>): number {
 }
 
 /** The drafts that seem to share a passage with one, the likeliest first. */
-export function partnersOf(
+export function findPartners(
   uri: string,
   index: RepeatIndex,
   setting: ElsewhereSetting,
@@ -53,7 +53,7 @@ export function partnersOf(
   return index.comparedWith(uri, setting.maxDrafts);
 }
 
-/** Those of them that `elsewhereFindings` asks for besides the draft itself; where there are none, it finds nothing. */
+/** The partners that `elsewhereFindings` reads besides the draft. */
 export function partnersToRead(
   uri: string,
   index: RepeatIndex,
@@ -65,25 +65,21 @@ export function partnersToRead(
       return rule.partners(draft, options);
     } catch {
       // It fails in `elsewhereFindings` too, and is reported there.
-      return partnersOf(uri, index, setting);
+      return findPartners(uri, index, setting);
     }
   });
   return [...new Set(partners)];
 }
 
-/**
- * The findings of comparing a draft with others, before suppression: `lint` takes them as `elsewhere`.
- * `draftOf` reads a draft again; `nameOf` gives its name in messages. A rule that throws becomes a finding
- * about itself.
- */
+/** The findings of comparing a draft with others, before suppression, for `lint` as `elsewhere`. `getName` gives names for messages. */
 export function elsewhereFindings(
   uri: string,
   index: RepeatIndex,
-  draftOf: (uri: string) => Draft | undefined,
+  readDraft: (uri: string) => Draft | undefined,
   setting: ElsewhereSetting,
-  nameOf: (uri: string) => string,
+  getName: (uri: string) => string,
 ): Finding[] {
-  const draft = { uri, index, draftOf, nameOf, sensitivity: setting.sensitivity };
+  const draft = { uri, index, readDraft, getName, sensitivity: setting.sensitivity };
   return setting.rules.flatMap(({ rule, severity, options }) => {
     try {
       return rule.check(draft, options).map((report) => toFinding(rule, severity, report));
@@ -106,16 +102,13 @@ const FINDINGS_RULES: ReadonlySet<string> = new Set(
   RULES.filter(({ scope }) => scope === "findings").map(({ id }) => id),
 );
 
-/**
- * Applies a draft's suppressions to the findings of a comparison, so that the draft need not be checked
- * again: `withElsewhere` returns what `lint` returns with the same `elsewhere`. Linear in the draft.
- */
+/** Suppresses findings of a comparison without a new check: with `withElsewhere` it gives what `lint` gives. Linear in the draft. */
 export function elsewhereResult(
   draft: Draft,
   settings: Settings,
-  found: readonly Finding[],
+  findings: readonly Finding[],
 ): ElsewhereResult {
-  const { remaining, comments } = applySuppressions(draft, RULES, settings, found);
+  const { remaining, comments } = applySuppressions(draft, RULES, settings, findings);
   const added = firstOfEachRule([...remaining].sort(byPlace));
   const used = new Set(comments.filter((one) => one.used).map(spanKey));
   const isObsolete: ElsewhereResult["isObsolete"] = (finding) =>

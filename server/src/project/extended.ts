@@ -1,11 +1,11 @@
 import { type Admission, isInPackage } from "../settings/config/extends.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Files } from "./host.ts";
-import { isWithin, keyOf, parentOf, pathOf } from "./places.ts";
+import { isWithin, toKey, dirname, toPath } from "./places.ts";
 import type { ReadFailure } from "./read-failure.ts";
 import { repositoryRoot } from "./repository.ts";
 import { applyAdmissions, applyRules, type RuleStore, startRead } from "./rule-files.ts";
-import { folderOf } from "./workspace.ts";
+import { findFolder } from "./workspace.ts";
 
 /** What the files that a config file extends are read from, and where they are stored. */
 export interface ExtendedSources {
@@ -35,20 +35,20 @@ export async function loadExtended(
     const texts = new Map<string, string | undefined>();
     await Promise.all(
       paths.map(async (one) => {
-        const admission = await admissionOf(files, bounds, one);
+        const admission = await findAdmission(files, bounds, one);
         admissions.set(one, admission);
         if (admission !== "in") return;
-        const bytes = await files.read(keyOf(one));
+        const bytes = await files.read(toKey(one));
         texts.set(one, bytes === undefined ? undefined : decodeConfig(bytes));
-        const why = bytes === undefined ? files.readFailure?.(keyOf(one)) : undefined;
+        const why = bytes === undefined ? files.readFailure?.(toKey(one)) : undefined;
         if (why !== undefined && why !== "gone") unread?.(one, why);
       }),
     );
     applyRules(ruleStore, reading, texts, new Map());
     applyAdmissions(ruleStore, reading, path, admissions);
-    const before = new Set(paths);
+    const done = new Set(paths);
     const next = ruleStore.workspace.tree.nodes.get(path)?.unread ?? [];
-    paths = next.filter((one) => !before.has(one));
+    paths = next.filter((one) => !done.has(one));
   }
 }
 
@@ -59,15 +59,15 @@ interface Bounds {
 }
 
 async function boundsFor(files: Files, { workspace }: RuleStore, path: string): Promise<Bounds> {
-  const own = parentOf(path);
-  const top = folderOf(workspace, path) ?? own;
-  const repository = await repositoryRoot(files, own);
+  const parent = dirname(path);
+  const top = findFolder(workspace, path) ?? parent;
+  const repository = await repositoryRoot(files, parent);
   const outermost = repository ?? top;
   const folder = workspace.isTrusted || outermost.length > top.length ? outermost : top;
   return { folder, real: await realPath(files, folder) };
 }
 
-async function admissionOf(files: Files, bounds: Bounds, path: string): Promise<Admission> {
+async function findAdmission(files: Files, bounds: Bounds, path: string): Promise<Admission> {
   const isPackage = isInPackage(path.slice(bounds.folder.length));
   if (!isWithin(path, bounds.folder)) return isInPackage(path) ? "beyond" : "outside";
   // Where links can't be followed, in a browser, nothing is installed either.
@@ -78,6 +78,6 @@ async function admissionOf(files: Files, bounds: Bounds, path: string): Promise<
 }
 
 async function realPath(files: Files, path: string): Promise<string | undefined> {
-  const real = await files.realPath?.(keyOf(path));
-  return real === undefined ? undefined : pathOf(keyOf(real));
+  const real = await files.realPath?.(toKey(path));
+  return real === undefined ? undefined : toPath(toKey(real));
 }

@@ -41,14 +41,14 @@ export function withDigests<F extends Finding>(
   findings: readonly F[],
 ): (F & DigestedFinding)[] {
   if (findings.length === 0) return [];
-  const digestOf = passageDigests(draft);
-  return findings.map((finding) => ({ ...finding, digest: digestOf(finding) }));
+  const getDigest = passageDigests(draft);
+  return findings.map((finding) => ({ ...finding, digest: getDigest(finding) }));
 }
 
 /** Parses and checks the text of a draft that is not open. Pure and never throws, so it may run on any thread. */
 export function storedFacts(text: string, format: FormatId, settings: Settings): StoredFacts {
   const draft = formatOf(format).parse(text);
-  const { findings, words, topics } = factsOf(draft, settings);
+  const { findings, words, topics } = extractFacts(draft, settings);
   return {
     findings: withDigests(draft, findings.map(withoutFixes)),
     words,
@@ -66,7 +66,7 @@ export function withoutFixes(finding: Finding): Finding {
   return lean;
 }
 
-export function factsOf(draft: Draft, settings: Settings): DraftFacts {
+export function extractFacts(draft: Draft, settings: Settings): DraftFacts {
   return {
     findings: lint(draft, RULES, settings),
     words: countWords(draft),

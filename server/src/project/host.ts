@@ -72,7 +72,7 @@ export interface Checker {
 /** Facts of earlier sessions, by a key of everything that they depend on. */
 export interface FactsCache {
   /** `stamp` is `StoredDraft.stamp`. */
-  keyOf(bytes: Uint8Array, stamp: string): string;
+  toKey(bytes: Uint8Array, stamp: string): string;
   get(key: string): StoredFacts | undefined;
   set(key: string, facts: StoredFacts): void;
   /** Writes the entries that were read or set in this session, and drops the others. */

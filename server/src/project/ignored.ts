@@ -1,7 +1,7 @@
 import type { Ignore } from "ignore";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { ignoreRules } from "./ignore-rules.ts";
-import { parentOf, plainPath } from "./places.ts";
+import { dirname, plainPath } from "./places.ts";
 
 /** The names of git's ignore files, from their folder. */
 export const IGNORE_NAME = ".gitignore";
@@ -18,15 +18,15 @@ export interface IgnoreFile {
   readonly rules: Ignore;
 }
 
-/** Ignore files by the paths (`pathOf`) of their folders. */
+/** Ignore files by the paths (`toPath`) of their folders. */
 export type IgnoreFiles = ReadonlyMap<string, IgnoreFile>;
 
-/** Parses a folder's ignore files; returns `before` where that has the same texts. */
-export function ignoreFile(texts: IgnoreTexts, before?: IgnoreFile): IgnoreFile {
+/** Parses a folder's ignore files; returns `previous` if its texts are the same. */
+export function ignoreFile(texts: IgnoreTexts, previous?: IgnoreFile): IgnoreFile {
   const same =
-    before?.texts[IGNORE_NAME] === texts[IGNORE_NAME] &&
-    before?.texts[EXCLUDE_NAME] === texts[EXCLUDE_NAME];
-  if (before !== undefined && same) return before;
+    previous?.texts[IGNORE_NAME] === texts[IGNORE_NAME] &&
+    previous?.texts[EXCLUDE_NAME] === texts[EXCLUDE_NAME];
+  if (previous !== undefined && same) return previous;
   // The last line that matches a path decides, and .gitignore overrules the other file.
   const all = [texts[EXCLUDE_NAME], texts[IGNORE_NAME]].filter((text) => text !== undefined);
   return { texts, rules: ignoreRules(all.join("\n")).rules };
@@ -53,7 +53,7 @@ function decidingName(
   path: string,
   isFolder: boolean,
 ): IgnoreName | undefined {
-  for (let folder = parentOf(path); folder.length >= outer.length; folder = parentOf(folder)) {
+  for (let folder = dirname(path); folder.length >= outer.length; folder = dirname(folder)) {
     const file = files.get(folder);
     if (file !== undefined) {
       const relative = plainPath(path.slice(folder.length + 1)) + (isFolder ? "/" : "");
@@ -61,26 +61,26 @@ function decidingName(
       if (ignored) return nameIn(file, relative);
       if (unignored) return undefined;
     }
-    if (parentOf(folder) === folder) return undefined;
+    if (dirname(folder) === folder) return undefined;
   }
   return undefined;
 }
 
 /** Which of a folder's two files ignores a path, given that one does. */
 function nameIn({ texts }: IgnoreFile, relative: string): IgnoreName {
-  const { [IGNORE_NAME]: own, [EXCLUDE_NAME]: other } = texts;
-  if (other === undefined) return IGNORE_NAME;
-  if (own === undefined) return EXCLUDE_NAME;
-  return ignoreRules(own).rules.test(relative).ignored ? IGNORE_NAME : EXCLUDE_NAME;
+  const { [IGNORE_NAME]: ignore, [EXCLUDE_NAME]: exclude } = texts;
+  if (exclude === undefined) return IGNORE_NAME;
+  if (ignore === undefined) return EXCLUDE_NAME;
+  return ignoreRules(ignore).rules.test(relative).ignored ? IGNORE_NAME : EXCLUDE_NAME;
 }
 
 /** The outermost folder whose ignore files apply in `top`. */
 function outermostFolder(files: IgnoreFiles, top: string): string {
   const known = outermostsIn(files);
-  const before = known.get(top);
-  if (before !== undefined) return before;
+  const cached = known.get(top);
+  if (cached !== undefined) return cached;
   const inward: string[] = [];
-  for (let folder = top; folder !== ""; folder = parentOf(folder)) inward.unshift(folder);
+  for (let folder = top; folder !== ""; folder = dirname(folder)) inward.unshift(folder);
   let outer = "";
   for (const folder of inward) {
     if (decidingName(files, outer, folder, true) !== undefined) outer = folder;

@@ -5,7 +5,7 @@ import { withoutEnd } from "../text/trim.ts";
  * The normalized form of a URI, by which files are compared: VS Code writes `file:///c%3A/…` where Node
  * writes `file:///C:/…`.
  */
-export function keyOf(uri: string): string {
+export function toKey(uri: string): string {
   const known = keys.get(uri);
   if (known !== undefined) return known;
   const key = spelled(uri);
@@ -24,9 +24,9 @@ function spelled(uri: string): string {
 
 /**
  * The path of a key: the URI with only "%", "#" and "?" escaped, which is the form that patterns and folders
- * are compared in. `keyOf` of the path is the key.
+ * are compared in. `toKey` of the path is the key.
  */
-export function pathOf(key: string): string {
+export function toPath(key: string): string {
   const known = paths.get(key);
   if (known !== undefined) return known;
   const path = withoutSlashes(unescaped(key));
@@ -45,17 +45,17 @@ export function plainPath(path: string): string {
   return path.includes("%") ? path.replace(/%(?:25|23|3F)/gi, decodeURIComponent) : path;
 }
 
-export function childOf(folder: string, name: string): string {
+export function joinPath(folder: string, name: string): string {
   return `${folder}/${name.replace(/[%#?]/g, encodeURIComponent)}`;
 }
 
 /** The path of the parent folder; "" where there is none. */
-export function parentOf(path: string): string {
+export function dirname(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "" : path.slice(0, slash);
 }
 
-export function nameOf(path: string): string {
+export function basename(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
@@ -64,7 +64,7 @@ export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 
-export function schemeOf(uri: string): string {
+export function uriScheme(uri: string): string {
   return uri.slice(0, Math.max(0, uri.indexOf(":")));
 }
 

@@ -1,18 +1,18 @@
 import type { Entry, Files, FileStats } from "./host.ts";
-import { childOf, keyOf, parentOf } from "./places.ts";
+import { joinPath, toKey, dirname } from "./places.ts";
 import type { ReadFailure } from "./read-failure.ts";
 
 /** The root of the git repository of a folder; undefined where there is none or a folder above can't be read. */
 export async function repositoryRoot(files: Files, folder: string): Promise<string | undefined> {
-  for (let at = folder; at.includes("/"); at = parentOf(at)) {
-    const git = keyOf(childOf(at, ".git"));
+  for (let at = folder; at.includes("/"); at = dirname(at)) {
+    const git = toKey(joinPath(at, ".git"));
     if (files.stats === undefined) {
-      const entries = await files.entries(keyOf(at));
+      const entries = await files.entries(toKey(at));
       if (entries === undefined) return undefined;
       if (isRepository(entries)) return at;
     } else if (exists(files.stats(git))) return at;
     // “file://” is the root of the file system.
-    if (at.endsWith("://") || parentOf(at).endsWith(":/")) return undefined;
+    if (at.endsWith("://") || dirname(at).endsWith(":/")) return undefined;
   }
   return undefined;
 }

@@ -16,11 +16,11 @@ export interface RuleStore {
 /** The number of the last read, and of the read that each text is from. */
 export interface ReadOrder {
   started: number;
-  readonly readOf: Map<string, number>;
+  readonly lastRead: Map<string, number>;
 }
 
 export function newReadOrder(): ReadOrder {
-  return { started: 0, readOf: new Map() };
+  return { started: 0, lastRead: new Map() };
 }
 
 /** Returns the number of a new read; call it before reading, and pass the texts to `applyRules`. */
@@ -36,7 +36,7 @@ export function applyRules(
   ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
 ): void {
   const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> =>
-    newestOf(ruleStore, reading, kind, texts);
+    newestOnly(ruleStore, reading, kind, texts);
   ruleStore.workspace = withRules(
     ruleStore.workspace,
     newest("config", configs),
@@ -54,12 +54,12 @@ export function applyAdmissions(
   ruleStore.workspace = withExtended(
     ruleStore.workspace,
     config,
-    newestOf(ruleStore, reading, `extended by ${config}`, admissions),
+    newestOnly(ruleStore, reading, `extended by ${config}`, admissions),
   );
 }
 
-function newestOf<Value>(
-  { readOrder: { readOf } }: RuleStore,
+function newestOnly<Value>(
+  { readOrder: { lastRead: readOf } }: RuleStore,
   reading: number,
   kind: string,
   values: ReadonlyMap<string, Value>,

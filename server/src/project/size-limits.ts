@@ -15,7 +15,7 @@ export const MAX_BYTES = {
 } as const;
 
 /** The largest size, in bytes, of the file of a path or URI, by its name. */
-export function maxBytesOf(path: string): number {
+export function maxBytes(path: string): number {
   if (/(?:^|\/)\.galley\.json$/.test(path)) return MAX_BYTES.config;
   if (/(?:^|\/)\.galley-baseline\.json$/.test(path)) return MAX_BYTES.baseline;
   return /(?:^|\/)(?:\.gitignore|\.git\/info\/exclude)$/.test(path)

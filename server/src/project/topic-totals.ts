@@ -3,15 +3,15 @@ import { atLeast, type Finding } from "../draft/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { AcrossDrafts } from "../rules/rule.ts";
 
-/** What a draft contributes, and the folder to whose totals; undefined for one that stands alone and contributes nothing. */
+/** What a draft contributes to the totals of its folder; one without a folder contributes nothing. */
 export interface FolderCounts {
   readonly folder: string | undefined;
   readonly counts: readonly RuleTopicCount[];
 }
 
 /**
- * How often each topic occurs in the drafts of each folder, and which are intended by their rules. Mutable, as the
- * index of passages is: `replace` costs the topics of one draft, and `settle` those that changed since.
+ * How often each topic occurs in each folder, and which are intended by their rules. Mutable: `replace` costs the
+ * topics of one draft, and `settle` those that changed since.
  */
 export interface TopicTotals {
   /** Replaces what a draft contributes, by its name; undefined removes the draft. */
@@ -19,9 +19,8 @@ export interface TopicTotals {
   /** Whether totals changed since `settle`. */
   readonly isPending: boolean;
   /**
-   * Asks the rules again about the topics whose totals changed. Returns the drafts that have a finding of a topic
-   * that is intended now and was not, or the other way round, as where the draft is in another folder now. What
-   * is intended depends on the present totals alone, in whatever order they came about.
+   * Asks the rules about topics whose totals changed. Returns the drafts with a finding of a topic that became intended
+   * or ceased to be, also by moving to another folder. The order of changes makes no difference.
    */
   settle(): ReadonlySet<string>;
   /** How often `settle` changed anything. */
@@ -51,7 +50,7 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
   const known = new Map<string, FolderCounts>();
   const entries = new Map<string, Entry>();
   const changed = new Set<string>();
-  /** Drafts that went to another folder, each with what was intended of its topics in the first. */
+  /** Drafts that moved to another folder, with the topics that were intended in the first. */
   const moved = new Map<string, string>();
   let revision = 0;
 
@@ -60,7 +59,7 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
     for (const { rule: id, topic, found, right } of counts) {
       const rule = rules.get(id);
       if (rule === undefined) continue;
-      const key = keyOf(folder, id, topic);
+      const key = toKey(folder, id, topic);
       let entry = entries.get(key);
       if (entry === undefined) {
         entry = { rule, found: 0, right: 0, drafts: new Set(), isIntended: false };
@@ -77,7 +76,7 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
   };
 
   const isIntended = (folder: string, rule: string, topic: string): boolean =>
-    entries.get(keyOf(folder, rule, topic))?.isIntended ?? false;
+    entries.get(toKey(folder, rule, topic))?.isIntended ?? false;
 
   const intendedIn = ({ folder, counts }: FolderCounts): string =>
     folder === undefined
@@ -89,12 +88,12 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
 
   return {
     replace: (draft, after) => {
-      const before = known.get(draft);
-      if (isSame(before, after)) return;
-      if (before !== undefined) add(draft, before, -1);
+      const previous = known.get(draft);
+      if (isSame(previous, after)) return;
+      if (previous !== undefined) add(draft, previous, -1);
       if (after !== undefined) add(draft, after, 1);
-      if (before !== undefined && after !== undefined && before.folder !== after.folder) {
-        if (!moved.has(draft)) moved.set(draft, intendedIn(before));
+      if (previous !== undefined && after !== undefined && previous.folder !== after.folder) {
+        if (!moved.has(draft)) moved.set(draft, intendedIn(previous));
       }
       if (after === undefined) known.delete(draft);
       else known.set(draft, after);
@@ -118,8 +117,8 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
       }
       changed.clear();
       for (const [draft, before] of moved) {
-        const own = known.get(draft);
-        if (own === undefined || intendedIn(own) === before) continue;
+        const present = known.get(draft);
+        if (present === undefined || intendedIn(present) === before) continue;
         revision++;
         affected.add(draft);
       }
@@ -133,10 +132,10 @@ export function newTopicTotals(rules: ReadonlyMap<string, AcrossDrafts> = ACROSS
   };
 }
 
-/** The parts of a finding that the totals of its folder decide about. */
+/** What totals change or need of a finding. */
 type Graded = Pick<Finding, "rule" | "severity" | "message" | "topics">;
 
-/** A draft's findings as the totals of its folder have them; the same array where they change none. */
+/** A draft's findings, eased by the totals of its folder; the same array if none changes. */
 export function withTopicTotals<F extends Graded>(
   findings: readonly F[],
   totals: Pick<TopicTotals, "isIntended">,
@@ -152,15 +151,14 @@ export function withTopicTotals<F extends Graded>(
   });
 }
 
-function keyOf(folder: string, rule: string, topic: string): string {
+function toKey(folder: string, rule: string, topic: string): string {
   return JSON.stringify([rule, topic, folder]);
 }
 
-function isSame(before: FolderCounts | undefined, after: FolderCounts | undefined): boolean {
-  if (before === undefined || after === undefined) return before === after;
+function isSame(a: FolderCounts | undefined, b: FolderCounts | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
   return (
-    before.folder === after.folder &&
-    (before.counts === after.counts ||
-      JSON.stringify(before.counts) === JSON.stringify(after.counts))
+    a.folder === b.folder &&
+    (a.counts === b.counts || JSON.stringify(a.counts) === JSON.stringify(b.counts))
   );
 }

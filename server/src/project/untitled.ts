@@ -1,12 +1,12 @@
 import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
 import type { Resolved } from "../settings/config/node.ts";
 import { type ConfigTree, resolveIn, scopeAt } from "../settings/config/tree.ts";
-import { schemeOf } from "./places.ts";
+import { uriScheme } from "./places.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** Whether a document has not been saved to a file yet. */
 export function isUntitled(uri: string): boolean {
-  return schemeOf(uri) === "untitled";
+  return uriScheme(uri) === "untitled";
 }
 
 /** The config files that apply to an untitled draft: those at the top of the workspace folders. */
@@ -29,31 +29,31 @@ export function resolveUntitled(
   );
   const [only] = all;
   if (only !== undefined && all.length === 1) return only;
-  const own = resolveIn(scopeAt(tree, undefined, "", editor), path);
+  const base = resolveIn(scopeAt(tree, undefined, "", editor), path);
   const settings = withSuppressions(
-    own.settings,
+    base.settings,
     all.map((one) => one.settings),
   );
-  return { ...own, settings };
+  return { ...base, settings };
 }
 
 // A memo: equal sources give the same `Settings` object, by whose identity results are cached.
 const joined = new WeakMap<Settings, { readonly parts: readonly Settings[]; made: Settings }>();
 
 /** The settings with the accepted phrases and stets of the others added. */
-function withSuppressions(own: Settings, parts: readonly Settings[]): Settings {
+function withSuppressions(base: Settings, parts: readonly Settings[]): Settings {
   const adding = parts.filter(({ accept, stet }) => accept.length + stet.length > 0);
-  if (adding.length === 0) return own;
-  const before = joined.get(own);
+  if (adding.length === 0) return base;
+  const cached = joined.get(base);
   const isSame =
-    before?.parts.length === adding.length &&
-    before.parts.every((part, index) => part === adding[index]);
-  if (before !== undefined && isSame) return before.made;
+    cached?.parts.length === adding.length &&
+    cached.parts.every((part, index) => part === adding[index]);
+  if (cached !== undefined && isSame) return cached.made;
   const made: Settings = {
-    ...own,
-    accept: [...new Set([...own.accept, ...adding.flatMap(({ accept }) => accept)])],
-    stet: [...own.stet, ...adding.flatMap(({ stet }) => stet)],
+    ...base,
+    accept: [...new Set([...base.accept, ...adding.flatMap(({ accept }) => accept)])],
+    stet: [...base.stet, ...adding.flatMap(({ stet }) => stet)],
   };
-  joined.set(own, { parts: adding, made });
+  joined.set(base, { parts: adding, made });
   return made;
 }

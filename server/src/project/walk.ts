@@ -4,10 +4,10 @@ import { decodeConfig } from "../settings/config/read.ts";
 import { type Choice, isNamed, type PatternGroup } from "../settings/select.ts";
 import type { SkipReason } from "../settings/skipped.ts";
 import { IGNORE_NAME, IGNORE_NAMES, type IgnoreName, type IgnoreTexts } from "./ignored.ts";
-import { childOf, isWithin, keyOf, nameOf, parentOf } from "./places.ts";
+import { joinPath, isWithin, toKey, basename, dirname } from "./places.ts";
 import {
   chooseListed,
-  folderOf,
+  findFolder,
   selectingConfig,
   folderSkipReason,
   withPackages,
@@ -73,12 +73,12 @@ const SLICE = 6;
 export async function draftsIn(
   walk: Walk,
   start: string,
-  top: string | undefined = folderOf(walk.ruleStore.workspace, start),
+  top: string | undefined = findFolder(walk.ruleStore.workspace, start),
 ): Promise<ReadonlyMap<string, FoundFile>> {
   // Long, as its functions share what is walked.
   const { ruleStore, clock, files, listener, wanted } = walk;
-  const found = new Map<string, FoundFile>();
-  if (top === undefined) return found;
+  const drafts = new Map<string, FoundFile>();
+  if (top === undefined) return drafts;
   const since = startRead(ruleStore);
   if (start === top) await readRulesAbove(walk, top);
   const seen = new Set<string>();
@@ -97,15 +97,15 @@ export async function draftsIn(
       skip(path, false, choice);
       return;
     }
-    const stats = walk.isKnown?.(path) === true ? undefined : files.stats?.(keyOf(path));
+    const stats = walk.isKnown?.(path) === true ? undefined : files.stats?.(toKey(path));
     if (stats === "folder") listener?.skipped(path, false, "link to a folder", undefined);
     else if (typeof stats === "string") listener?.unread(path, stats, "draft");
-    else found.set(path, { choice, stats });
+    else drafts.set(path, { choice, stats });
   };
 
   const visit = async (folder: string): Promise<void> => {
     const reading = startRead(ruleStore);
-    const entries = await files.entries(keyOf(folder));
+    const entries = await files.entries(toKey(folder));
     if (walk.isCancelled()) return;
     if (entries === undefined) {
       listener?.unread(folder, "failed", "folder");
@@ -114,17 +114,18 @@ export async function draftsIn(
     seen.add(folder);
     await readRules(walk, folder, entries, reading);
     // Its own config file, read just now, replaces the one above it.
-    const own = folder === start ? undefined : folderSkipReason(ruleStore.workspace, top, folder);
-    if (own !== undefined) {
-      skip(folder, true, own);
+    const reason =
+      folder === start ? undefined : folderSkipReason(ruleStore.workspace, top, folder);
+    if (reason !== undefined) {
+      skip(folder, true, reason);
       return;
     }
     for (const { name, isFolder } of entries) {
       await rest();
-      const path = childOf(folder, name);
+      const path = joinPath(folder, name);
       if (!isFolder) addFile(path);
       else if (!ruleStore.workspace.folders.includes(path)) {
-        const reason = await skipReasonOf(walk, top, path);
+        const reason = await findSkipReason(walk, top, path);
         if (reason === undefined) waiting.push(path);
         else skip(path, true, reason);
       }
@@ -134,21 +135,21 @@ export async function draftsIn(
     await Promise.all(waiting.splice(0, MAX_CONCURRENT).map(visit));
   }
   if (!walk.isCancelled()) await recheckRules(walk, start, seen, since);
-  return found;
+  return drafts;
 }
 
 /**
  * Why a folder is skipped; undefined where it is walked. Before a folder is skipped by a config file above it,
  * its own is read: the nearest config file replaces the others.
  */
-async function skipReasonOf(
+async function findSkipReason(
   walk: Walk,
   top: string,
   folder: string,
 ): Promise<SkipReason | undefined> {
   const { ruleStore } = walk;
   const reason = folderSkipReason(ruleStore.workspace, top, folder);
-  const config = childOf(folder, CONFIG_NAME);
+  const config = joinPath(folder, CONFIG_NAME);
   const isOwnKnown =
     ruleStore.workspace.configs.has(config) || !usesNearestConfig(ruleStore.workspace);
   if (reason !== "excluded" || isOwnKnown) return reason;
@@ -168,20 +169,20 @@ function usesNearestConfig({ tree }: Workspace): boolean {
 /** Reads what applies from above a folder: config files up to the workspace folder, ignore files up to the repository's root. */
 async function readRulesAbove(walk: Walk, top: string): Promise<void> {
   const { ruleStore, files } = walk;
-  const within = folderOf(ruleStore.workspace, top) ?? top;
-  if (within !== top) await readConfigsFor(walk, childOf(top, CONFIG_NAME));
+  const within = findFolder(ruleStore.workspace, top) ?? top;
+  if (within !== top) await readConfigsFor(walk, joinPath(top, CONFIG_NAME));
   const since = startRead(ruleStore);
   const root = (await repositoryRoot(files, top)) ?? within;
   const outer = root.length < within.length ? root : within;
   const ignores = new Map<string, IgnoreTexts | undefined>();
   for (let folder = top; folder.length > outer.length;) {
-    folder = parentOf(folder);
+    folder = dirname(folder);
     const texts = await readIgnores(walk, folder, IGNORE_NAMES);
     if (Object.keys(texts).length > 0 || ruleStore.workspace.ignores.has(folder)) {
       ignores.set(folder, Object.keys(texts).length > 0 ? texts : undefined);
     }
   }
-  const isPackage = root !== top && hasManifest((await files.entries(keyOf(root))) ?? []);
+  const isPackage = root !== top && hasManifest((await files.entries(toKey(root))) ?? []);
   if (walk.isCancelled()) return;
   applyRules(ruleStore, since, new Map(), ignores);
   const known = withRepository(ruleStore.workspace, within, root);
@@ -211,7 +212,7 @@ async function readNearest(
   name: string,
 ): Promise<void> {
   const { ruleStore } = walk;
-  const root = folderOf(ruleStore.workspace, path) ?? parentOf(path);
+  const root = findFolder(ruleStore.workspace, path) ?? dirname(path);
   for (const place of configPaths(path, root, name)) {
     if (!ruleStore.workspace.configs.has(place)) {
       const since = startRead(ruleStore);
@@ -231,14 +232,14 @@ async function readRules(
   since: number,
 ): Promise<void> {
   const names = new Set(entries.map(({ name }) => name));
-  const before = walk.ruleStore.workspace;
-  const read = namesRead(before);
+  const workspace = walk.ruleStore.workspace;
+  const read = namesRead(workspace);
   const configs = new Map<string, string | undefined>();
   for (const name of read) {
-    const path = childOf(folder, name);
+    const path = joinPath(folder, name);
     if (names.has(name)) {
       configs.set(path, await readConfigFile(walk, path));
-    } else if (before.configs.get(path) !== undefined) configs.set(path, undefined);
+    } else if (workspace.configs.get(path) !== undefined) configs.set(path, undefined);
   }
   const ignores = new Map<string, IgnoreTexts | undefined>();
   const there = IGNORE_NAMES.filter((name) =>
@@ -246,12 +247,12 @@ async function readRules(
   );
   const texts = await readIgnores(walk, folder, there);
   if (Object.keys(texts).length > 0) ignores.set(folder, texts);
-  else if (before.ignores.has(folder)) ignores.set(folder, undefined);
+  else if (workspace.ignores.has(folder)) ignores.set(folder, undefined);
   if (walk.isCancelled()) return;
   applyRules(walk.ruleStore, since, configs, ignores);
   const next = withPackages(walk.ruleStore.workspace, new Map([[folder, hasManifest(entries)]]));
   if (next !== walk.ruleStore.workspace) walk.ruleStore.workspace = next;
-  await loadExtendedBy(walk, childOf(folder, CONFIG_NAME));
+  await loadExtendedBy(walk, joinPath(folder, CONFIG_NAME));
 }
 
 /**
@@ -265,11 +266,11 @@ async function recheckRules(
   since: number,
 ): Promise<void> {
   const { workspace } = walk.ruleStore;
-  const top = folderOf(workspace, start);
+  const top = findFolder(workspace, start);
   const isGone = (folder: string): boolean =>
-    isWithin(folder, start) && !seen.has(folder) && folderOf(workspace, folder) === top;
+    isWithin(folder, start) && !seen.has(folder) && findFolder(workspace, folder) === top;
   const configs = [...workspace.configs].filter(
-    ([path, text]) => text !== undefined && isGone(parentOf(path)),
+    ([path, text]) => text !== undefined && isGone(dirname(path)),
   );
   const ignores = [...workspace.ignores.keys()].filter(isGone);
   const texts = await Promise.all(
@@ -295,7 +296,7 @@ async function readConfigFile(
   walk: Pick<Walk, "files" | "listener">,
   path: string,
 ): Promise<string | undefined> {
-  const kind = nameOf(path) === BASELINE_NAME ? "baseline" : "config";
+  const kind = basename(path) === BASELINE_NAME ? "baseline" : "config";
   const bytes = await readOrReport(walk, path, kind);
   return bytes === undefined ? undefined : decodeConfig(bytes);
 }
@@ -324,7 +325,7 @@ async function readOrReport(
   path: string,
   kind: "config" | "baseline" | "ignore file",
 ): Promise<Uint8Array | undefined> {
-  const uri = keyOf(path);
+  const uri = toKey(path);
   const bytes = await files.read(uri);
   if (bytes !== undefined || listener === undefined) return bytes;
   const why = files.readFailure?.(uri);

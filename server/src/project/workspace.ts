@@ -45,7 +45,7 @@ import {
   type IgnoreTexts,
   EXCLUDE_NAME,
 } from "./ignored.ts";
-import { isWithin, keyOf, nameOf, parentOf, pathOf } from "./places.ts";
+import { isWithin, toKey, basename, dirname, toPath } from "./places.ts";
 import type { IsPackage } from "../settings/left-out.ts";
 import {
   type Choice,
@@ -72,7 +72,7 @@ export interface StoredDraft {
 
 /**
  * The workspace: an immutable value. The functions below return the next value after a change. Drafts and
- * files are named by their path (`pathOf`), whatever their scheme.
+ * files are named by their path (`toPath`), whatever their scheme.
  */
 export interface Workspace {
   /** The workspace folders' paths. */
@@ -129,8 +129,8 @@ export const EMPTY: Workspace = {
   names: new Map(),
 };
 
-/** What decides, besides its language, whether an open document is a draft, and by which settings. */
-export function rulesOf(workspace: Workspace): readonly unknown[] {
+/** What decides whether an open document is a draft, and its settings, besides its language. */
+export function configSources(workspace: Workspace): readonly unknown[] {
   const { folders, pages, editor, isTrusted, tree, packages, repositories, prose } = workspace;
   return [folders, pages, editor, isTrusted, tree, packages, repositories, prose];
 }
@@ -150,10 +150,10 @@ export interface DraftConfig {
 
 /** The workspace with a document opened, or edited if it is open already. */
 export function withOpen(workspace: Workspace, path: string, document: OpenDocument): Workspace {
-  const before = workspace.open.get(path);
+  const previous = workspace.open.get(path);
   const open = new Map(workspace.open).set(path, document);
   const next = withParsed({ ...workspace, open }, [path]);
-  return before?.languageId === document.languageId ? next : withSaved(next, path);
+  return previous?.languageId === document.languageId ? next : withSaved(next, path);
 }
 
 /** The workspace after a document was saved: whether it reads as prose is decided again. */
@@ -177,7 +177,7 @@ export function withClosed(workspace: Workspace, path: string): Workspace {
 
 /** The workspace with the folder of the rules' pages, by the client's URI. */
 export function withPages(workspace: Workspace, uri: string | undefined): Workspace {
-  const pages = uri === undefined ? undefined : pathOf(keyOf(withoutEnd(uri, "/")));
+  const pages = uri === undefined ? undefined : toPath(toKey(withoutEnd(uri, "/")));
   return { ...workspace, pages };
 }
 
@@ -189,23 +189,23 @@ export function withStored(
   const stored = new Map(workspace.stored);
   const names = new Map(workspace.names);
   for (const [path, draft] of drafts) {
-    const before = stored.get(path)?.stats?.identity;
+    const previous = stored.get(path)?.stats?.identity;
     const now = draft?.stats?.identity;
     if (draft === undefined) stored.delete(path);
     else stored.set(path, draft);
-    if (before === now) continue;
-    if (before !== undefined) {
-      const rest = names.get(before)?.filter((name) => name !== path) ?? [];
-      if (rest.length === 0) names.delete(before);
-      else names.set(before, rest);
+    if (previous === now) continue;
+    if (previous !== undefined) {
+      const rest = names.get(previous)?.filter((name) => name !== path) ?? [];
+      if (rest.length === 0) names.delete(previous);
+      else names.set(previous, rest);
     }
     if (now !== undefined) names.set(now, [...(names.get(now) ?? []), path]);
   }
   return { ...workspace, stored, names };
 }
 
-/** The names of a stored draft's file, its own among them; none where it has no other. */
-function namesOf({ stored, names }: Workspace, path: string): readonly string[] {
+/** All names of a stored draft's file; none if it has only one. */
+function getNames({ stored, names }: Workspace, path: string): readonly string[] {
   const identity = stored.get(path)?.stats?.identity;
   const all = (identity === undefined ? undefined : names.get(identity)) ?? [];
   return all.length === 1 ? [] : all;
@@ -213,7 +213,7 @@ function namesOf({ stored, names }: Workspace, path: string): readonly string[] 
 
 /** The other names of a stored draft's file, among the stored drafts. */
 export function otherNames(workspace: Workspace, path: string): readonly string[] {
-  return namesOf(workspace, path).filter((name) => name !== path);
+  return getNames(workspace, path).filter((name) => name !== path);
 }
 
 /** Whether a file is the draft by this name, and not by another one: one that is open comes first. */
@@ -222,7 +222,7 @@ export function isDraftName(workspace: Workspace, path: string): boolean {
   const named = (name: string): FileName => {
     return { path: name, isLink: stored.get(name)?.stats?.isLink === true };
   };
-  return namesOf(workspace, path).every((other) =>
+  return getNames(workspace, path).every((other) =>
     open.has(path) === open.has(other)
       ? compareNames(named(path), named(other)) <= 0
       : open.has(path),
@@ -273,7 +273,7 @@ export function withRepository(workspace: Workspace, folder: string, root: strin
 
 /** Whether a file is left out as release notes where it, or the root, is beside a manifest. */
 export function mayBeReleaseNotes(workspace: Workspace, path: string): boolean {
-  const top = folderOf(workspace, path) ?? parentOf(path);
+  const top = findFolder(workspace, path) ?? dirname(path);
   const { selection } = scopeFor(workspace, path);
   return chooseOrSkip(path, top, selection, () => true) === "release notes";
 }
@@ -290,9 +290,9 @@ function withParsed(workspace: Workspace, paths: Iterable<string>): Workspace {
   const texts = [...paths]
     .filter(
       (path) =>
-        nameOf(path) === CONFIG_NAME ||
+        basename(path) === CONFIG_NAME ||
         path === named ||
-        (workspace.configs.has(path) && nameOf(path) !== BASELINE_NAME),
+        (workspace.configs.has(path) && basename(path) !== BASELINE_NAME),
     )
     .map((path) => [path, configText(workspace, path)] as const);
   if (texts.length === 0) return workspace;
@@ -312,22 +312,22 @@ export function withExtended(
 
 /** Whether a path is that of a config file: by its name, or because one extends it. */
 export function isConfig({ tree }: Workspace, path: string): boolean {
-  return nameOf(path) === CONFIG_NAME || tree.nodes.has(path);
+  return basename(path) === CONFIG_NAME || tree.nodes.has(path);
 }
 
 /** Whether a config file of a workspace folder extends the file of a path in one. */
 export function isExtended(workspace: Workspace, path: string): boolean {
-  if (folderOf(workspace, path) === undefined) return false;
+  if (findFolder(workspace, path) === undefined) return false;
   const extenders = extendersOf(workspace.tree, (one) => one === path);
-  return extenders.some((one) => folderOf(workspace, one) !== undefined);
+  return extenders.some((one) => findFolder(workspace, one) !== undefined);
 }
 
 /** The workspace with these folders, given by the client's URIs. */
 export function withFolders(workspace: Workspace, uris: readonly string[]): Workspace {
-  const spelled = new Map(uris.map((uri) => [pathOf(keyOf(uri)), withoutEnd(uri, "/")]));
+  const spelled = new Map(uris.map((uri) => [toPath(toKey(uri)), withoutEnd(uri, "/")]));
   const next = { ...workspace, folders: [...spelled.keys()], spelled };
   // What a config file may extend depends on the folder that it is in.
-  const isMoved = (path: string): boolean => folderOf(next, path) !== folderOf(workspace, path);
+  const isMoved = (path: string): boolean => findFolder(next, path) !== findFolder(workspace, path);
   return { ...next, tree: withoutAdmissions(workspace.tree, isMoved) };
 }
 
@@ -346,20 +346,20 @@ export function withEditor(workspace: Workspace, editor: ReadonlyMap<string, Con
   return { ...workspace, editor: next };
 }
 
-/** The URI of a file in the client's spelling, as far as that is known. */
-export function uriOf(workspace: Workspace, path: string): string {
+/** The URI of a file in the client's spelling, if known. */
+export function toUri(workspace: Workspace, path: string): string {
   const open = workspace.open.get(path);
   if (open !== undefined) return open.uri;
-  const key = keyOf(path);
-  const folder = folderOf(workspace, path);
+  const key = toKey(path);
+  const folder = findFolder(workspace, path);
   const spelled = folder === undefined ? undefined : workspace.spelled.get(folder);
   if (folder === undefined || spelled === undefined) return key;
-  return spelled + key.slice(keyOf(folder).length);
+  return spelled + key.slice(toKey(folder).length);
 }
 
 /** A key of what a draft's facts depend on besides its bytes. */
-export function stampOf({ format, explicitlyIncluded, settings }: DraftConfig): string {
-  const known = stampsOf(settings);
+export function toStamp({ format, explicitlyIncluded, settings }: DraftConfig): string {
+  const known = getStamps(settings);
   const how = `${format} ${explicitlyIncluded ? "asked" : "found"}`;
   const stamp =
     known.get(how) ?? `${how} ${JSON.stringify({ ...settings, rules: [...settings.rules] })}`;
@@ -368,10 +368,10 @@ export function stampOf({ format, explicitlyIncluded, settings }: DraftConfig): 
 }
 
 // A memo: serializing settings is slow, and many drafts share them.
-const stampsOf = memoizeOn<Settings>()(() => new Map<string, string>());
+const getStamps = memoizeOn<Settings>()(() => new Map<string, string>());
 
-/** The workspace folder a path stands in, the innermost where they are nested. */
-export function folderOf(workspace: Workspace, path: string): string | undefined {
+/** The innermost workspace folder that has a path. */
+export function findFolder(workspace: Workspace, path: string): string | undefined {
   let best: string | undefined;
   for (const folder of workspace.folders) {
     if (isWithin(path, folder) && folder.length >= (best?.length ?? 0)) best = folder;
@@ -383,7 +383,7 @@ export function folderOf(workspace: Workspace, path: string): string | undefined
 export function resolve(workspace: Workspace, path: string): Resolved {
   const { tree, folders } = workspace;
   return isUntitled(path)
-    ? resolveUntitled(path, folders, tree, editorFor(workspace, folderOf(workspace, path)))
+    ? resolveUntitled(path, folders, tree, editorFor(workspace, findFolder(workspace, path)))
     : resolveIn(scopeFor(workspace, path), path);
 }
 
@@ -391,13 +391,13 @@ export function resolve(workspace: Workspace, path: string): Resolved {
 export function baselineFor(workspace: Workspace, path: string): Baseline | undefined {
   const { baselines } = workspace;
   if (baselines.size === 0) return undefined;
-  return nearestBaseline(baselines, path, folderOf(workspace, path) ?? parentOf(path));
+  return nearestBaseline(baselines, path, findFolder(workspace, path) ?? dirname(path));
 }
 
 /** The config file and the editor's settings that apply to a path, whether or not it is a draft. */
 function scopeFor(workspace: Workspace, path: string): Scope {
-  const folder = folderOf(workspace, path);
-  return scopeOf(workspace.tree, path, folder ?? parentOf(path), editorFor(workspace, folder));
+  const folder = findFolder(workspace, path);
+  return scopeOf(workspace.tree, path, folder ?? dirname(path), editorFor(workspace, folder));
 }
 
 function editorFor({ editor }: Workspace, folder: string | undefined): Config | undefined {
@@ -406,9 +406,9 @@ function editorFor({ editor }: Workspace, folder: string | undefined): Config | 
 
 /** The format and settings of a file in a workspace folder; undefined where it is no draft. */
 export function configForStored(workspace: Workspace, path: string): DraftConfig | undefined {
-  const folder = folderOf(workspace, path);
+  const folder = findFolder(workspace, path);
   if (folder === undefined || path === folder || isPage(workspace, path)) return undefined;
-  if (isInSkipped(workspace, folder, parentOf(path))) return undefined;
+  if (isInSkipped(workspace, folder, dirname(path))) return undefined;
   if (ignoredBy(workspace.ignores, folder, path, false) !== undefined) return undefined;
   // Settings are resolved only for drafts.
   const scope = scopeFor(workspace, path);
@@ -427,7 +427,7 @@ export function chooseListed(
   wanted?: PatternGroup,
 ): Choice | SkipReason {
   if (isPage(workspace, path)) return "other kind";
-  const isPackage = packagesIn(workspace, folderOf(workspace, top) ?? top);
+  const isPackage = packagesIn(workspace, findFolder(workspace, top) ?? top);
   const { selection } = scopeFor(workspace, path);
   const all = wanted === undefined ? selection : { groups: [...selection.groups, wanted] };
   const choice = chooseOrSkip(path, top, all, isPackage);
@@ -471,9 +471,9 @@ export function notDraftReason(workspace: Workspace, path: string): SkipReason |
   }
   const { selection } = isUntitled(path) ? resolve(workspace, path) : scopeFor(workspace, path);
   if (isExcluded(path, selection)) return "excluded";
-  const top = folderOf(workspace, path) ?? parentOf(path);
-  const found = chooseOrSkip(path, top, selection, packagesIn(workspace, top));
-  return typeof found === "string" ? found : "other kind";
+  const top = findFolder(workspace, path) ?? dirname(path);
+  const choice = chooseOrSkip(path, top, selection, packagesIn(workspace, top));
+  return typeof choice === "string" ? choice : "other kind";
 }
 
 function configForLanguage(
@@ -491,14 +491,14 @@ function configForLanguage(
   const scope = scopeFor(workspace, path);
   const { selection } = scope;
   if (isExcluded(path, selection)) return undefined;
-  const top = folderOf(workspace, path) ?? parentOf(path);
+  const top = findFolder(workspace, path) ?? dirname(path);
   const choice = choose(path, top, selection, packagesIn(workspace, top));
   // A .txt to which the editor gives a language without a format, such as requirements, is no draft.
   const known = format ?? (choice?.explicitlyIncluded === true ? choice.format : undefined);
   if (known === undefined) return undefined;
   // With an unknown extension the user has chosen the language.
   const isChosen =
-    formatOfName(nameOf(path)) === undefined && formatOf(known).files.byDefault === "every";
+    formatOfName(basename(path)) === undefined && formatOf(known).files.byDefault === "every";
   if (choice === undefined && !isChosen) return undefined;
   const { explicitlyIncluded } = choice ?? { explicitlyIncluded: true };
   return { format: known, explicitlyIncluded, settings: resolveIn(scope, path).settings };
@@ -510,13 +510,13 @@ function isPage({ pages }: Workspace, path: string): boolean {
 
 /** Whether a walk would visit the path if it is a folder. */
 export function canHoldDrafts(workspace: Workspace, folder: string): boolean {
-  const top = folderOf(workspace, folder);
+  const top = findFolder(workspace, folder);
   return top !== undefined && !isInSkipped(workspace, top, folder);
 }
 
 /** Whether a folder of a workspace folder is skipped, or one above it. */
 function isInSkipped(workspace: Workspace, top: string, folder: string): boolean {
-  for (let at = folder; at.length > top.length; at = parentOf(at)) {
+  for (let at = folder; at.length > top.length; at = dirname(at)) {
     if (folderSkipReason(workspace, top, at) !== undefined) return true;
   }
   return false;

@@ -51,21 +51,21 @@ export const repeatedElsewhere = workspaceRule({
   },
   partners: ({ uri, index, sensitivity }, options) =>
     partnersToRead(uri, index, { ...options, sensitivity }),
-  check: ({ uri, index, draftOf, nameOf, sensitivity }, options) => {
-    const shared = sharedWithOthers(uri, index, draftOf, { ...options, sensitivity });
+  check: ({ uri, index, readDraft, getName, sensitivity }, options) => {
+    const shared = sharedWithOthers(uri, index, readDraft, { ...options, sensitivity });
     return "passages" in shared
-      ? shared.passages.map((passage) => reportOf(passage, nameOf))
-      : [wholeCopy(shared.draft, shared.wholeCopyOf, shared.percent, nameOf)];
+      ? shared.passages.map((passage) => toReport(passage, getName))
+      : [wholeCopy(shared.draft, shared.wholeCopyOf, shared.percent, getName)];
   },
 });
 
-function reportOf(
+function toReport(
   { here, copies, severity }: SharedPassage,
-  nameOf: (uri: string) => string,
+  getName: (uri: string) => string,
 ): Report {
   const named = copies.map(
     ({ uri, passage }) =>
-      `${formatLines(passage, linesOfDraft(passage.draft))} of ${shortName(nameOf(uri))}`,
+      `${formatLines(passage, linesOfDraft(passage.draft))} of ${shortName(getName(uri))}`,
   );
   const changed = changedWords(copies[0]?.changes ?? []);
   const how =
@@ -86,14 +86,14 @@ function reportOf(
       end: copy.passage.end,
       message: differences(copy.changes, copy.sequence, copy.otherSequence),
     })),
-    fixes: fixesOf(here, copies, nameOf),
+    fixes: fixesOf(here, copies, getName),
   };
 }
 
 function fixesOf(
   here: Passage,
   copies: readonly PassageCopy[],
-  nameOf: (uri: string) => string,
+  getName: (uri: string) => string,
 ): Fix[] {
   const text = here.draft.text.slice(here.start, here.end);
   // A safe fix is offered only in the later of two drafts, so that one copy always remains.
@@ -117,7 +117,7 @@ function fixesOf(
     fixes.push({ title: "Delete this copy", safe: isSafe, kind: "repeat", edits });
   }
   for (const { uri, passage } of copies) {
-    const title = `Delete the copy in ${shortName(nameOf(uri))}`;
+    const title = `Delete the copy in ${shortName(getName(uri))}`;
     fixes.push(deletionFix({ title, kind: "repeat", uri, draft: passage.draft, span: passage }));
   }
   return fixes;
@@ -127,7 +127,7 @@ function wholeCopy(
   draft: Draft,
   other: string,
   percent: number | undefined,
-  nameOf: (uri: string) => string,
+  getName: (uri: string) => string,
 ): Report {
   const end = draft.text.search(/[\r\n]|$/);
   const share = percent === undefined || percent >= 100 ? "" : `, ${percent} % of it`;
@@ -135,7 +135,7 @@ function wholeCopy(
     start: 0,
     end,
     severity: "hint",
-    message: `This draft stands in ${shortName(nameOf(other))} too${share}. Its passages are not told one by one.`,
+    message: `This draft stands in ${shortName(getName(other))} too${share}. Its passages are not told one by one.`,
     related: [{ uri: other, start: 0, end: 0, message: "The other draft" }],
   };
 }

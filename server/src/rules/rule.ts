@@ -147,9 +147,9 @@ export interface DraftAmongOthers {
   readonly uri: string;
   readonly index: RepeatIndex;
   /** Reads one of the drafts again; undefined where it can't be read. */
-  readonly draftOf: (uri: string) => Draft | undefined;
+  readonly readDraft: (uri: string) => Draft | undefined;
   /** A draft's name in messages. */
-  readonly nameOf: (uri: string) => string;
+  readonly getName: (uri: string) => string;
   /** The sensitivity for repeats; the default where it is absent. */
   readonly sensitivity?: RepeatsSensitivity;
 }
@@ -162,7 +162,7 @@ export interface WorkspaceRule<S extends OptionSpecs = OptionSpecs> extends Rule
   readonly scope: "workspace";
   /** The drafts that `check` reads besides the draft itself; where there are none it reports nothing. Reads none. */
   partners(
-    draft: Omit<DraftAmongOthers, "draftOf" | "nameOf">,
+    draft: Omit<DraftAmongOthers, "readDraft" | "getName">,
     options: OptionsOf<S>,
   ): readonly string[];
   check(draft: DraftAmongOthers, options: OptionsOf<S>): readonly Report[];

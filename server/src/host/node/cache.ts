@@ -45,7 +45,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
     }
   };
   return {
-    keyOf: (bytes, stamp) => digest(digest(stamp), bytes).toString("latin1"),
+    toKey: (bytes, stamp) => digest(digest(stamp), bytes).toString("latin1"),
     get: (key) => {
       const facts = before.get(key);
       if (facts !== undefined) used.set(key, facts);

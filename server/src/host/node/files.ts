@@ -8,7 +8,7 @@
 
 import { readdir, realpath } from "node:fs/promises";
 import { URI } from "vscode-uri";
-import { maxBytesOf } from "../../project/size-limits.ts";
+import { maxBytes } from "../../project/size-limits.ts";
 import {
   isAbsent,
   lstatOf,
@@ -37,7 +37,7 @@ export const nodeFiles: Files = {
   },
   read: async (uri) => {
     try {
-      const read = await readFileBoundedLater(fileOf(uri), maxBytesOf(uri));
+      const read = await readFileBoundedLater(fileOf(uri), maxBytes(uri));
       return "unread" in read ? undefined : read.bytes;
     } catch {
       // The URI is invalid.
@@ -55,7 +55,7 @@ export const nodeFiles: Files = {
       const { size, mtimeMs: modified, ino, dev } = stats;
       // Some file systems have no inode numbers, and some have such as no number holds exactly.
       const identity = ino === 0 || !Number.isSafeInteger(ino) ? undefined : `${dev}:${ino}`;
-      return readFailureOf(stats, maxBytesOf(uri)) ?? { size, modified, identity, isLink };
+      return readFailureOf(stats, maxBytes(uri)) ?? { size, modified, identity, isLink };
     } catch {
       return "gone";
     }
@@ -70,7 +70,7 @@ export const nodeFiles: Files = {
   readFailure: (uri) => {
     try {
       const file = fileOf(uri);
-      const read = readFileBounded(file, maxBytesOf(uri));
+      const read = readFileBounded(file, maxBytes(uri));
       if (!("unread" in read)) return undefined;
       return isAbsent(file, read.unread) ? "gone" : read.unread;
     } catch {

@@ -1,6 +1,6 @@
-import { nameOf, keyOf, parentOf, pathOf } from "../../project/places.ts";
+import { basename, toKey, dirname, toPath } from "../../project/places.ts";
 import { isUntitled } from "../../project/untitled.ts";
-import { type Workspace, configText, folderOf, resolve, uriOf } from "../../project/workspace.ts";
+import { type Workspace, configText, findFolder, resolve, toUri } from "../../project/workspace.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { plainName } from "../../settings/plain-name.ts";
 import {
@@ -33,14 +33,14 @@ export function configPlaces(
   { documentChanges, createFile }: ActionSupport,
   uri: string,
 ): ConfigPlace[] {
-  const path = pathOf(keyOf(uri));
+  const path = toPath(toKey(uri));
   const { configPath } = resolve(workspace, path);
-  const top = folderOf(workspace, path) ?? parentOf(path);
-  const folder = configPath === undefined ? top : parentOf(configPath);
+  const top = findFolder(workspace, path) ?? dirname(path);
+  const folder = configPath === undefined ? top : dirname(configPath);
   const places: ConfigPlace[] = isUntitled(uri)
     ? workspace.folders.map((one) => ({
         folder: one,
-        uri: `${uriOf(workspace, one)}/${CONFIG_NAME}`,
+        uri: `${toUri(workspace, one)}/${CONFIG_NAME}`,
       }))
     : [{ folder, uri: `${ancestorUri(uri, path, folder)}/${CONFIG_NAME}` }];
   if (documentChanges && createFile) return places;
@@ -56,11 +56,11 @@ export function inEachPlace(
 ): ActionCandidate[] {
   const { payload, title } = candidate;
   if (!isConfigPayload(payload) || places.length === 1) return [candidate];
-  const names = places.map(({ folder }) => nameOf(folder));
+  const names = places.map(({ folder }) => basename(folder));
   const areDistinct = new Set(names).size === names.length;
   return places.map(({ folder }) => ({
     ...candidate,
-    title: fitted(title, ` (folder “${areDistinct ? nameOf(folder) : folder}”)`),
+    title: fitted(title, ` (folder “${areDistinct ? basename(folder) : folder}”)`),
     payload: { ...payload, folder },
   }));
 }
@@ -86,7 +86,7 @@ export function configChange(
     case "accept":
       return acceptPhrase(text, payload.phrase);
     case "turn-off":
-      return turnOff(text, draftName(pathOf(keyOf(draftUri)), folder), payload.rule);
+      return turnOff(text, draftName(toPath(toKey(draftUri)), folder), payload.rule);
     case "switch-off":
       return switchOff(text, payload.rule);
     case "include":

@@ -4,7 +4,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from "vscode-languageserver";
-import { keyOf, pathOf } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { decodeConfig } from "../../settings/config/read.ts";
 import type { Edit } from "../../text/edits.ts";
@@ -86,7 +86,7 @@ export async function editFor(
   switch (payload.type) {
     case "fix": {
       const { uri: name, edits, stops } = payload.fix;
-      const path = pathOf(keyOf(judged.uri));
+      const path = toPath(toKey(judged.uri));
       if (name !== undefined && !(await isUnchanged(session, path, name))) throw modified();
       const target = name === undefined ? judged : otherDraft(session, name);
       return target && draftEdit(target.uri, target, edits, support, stops);

@@ -1,7 +1,7 @@
 import type { Range } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
 import type { StetChoice } from "../../protocol.ts";
-import { keyOf, pathOf } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
 import { resolve, type Workspace } from "../../project/workspace.ts";
 import { TABLE } from "../../settings/table.ts";
 import { positionAt } from "../../text/lines.ts";
@@ -60,7 +60,7 @@ async function choicesFor(
   const phrases = written.flatMap(({ payload }) =>
     payload.type === "accept" ? [payload.phrase] : [],
   );
-  const isSet = isInConfig(workspace, pathOf(keyOf(judged.uri)), rule);
+  const isSet = isInConfig(workspace, toPath(toKey(judged.uri)), rule);
   const ofUser = [...phrases.map(acceptedForUser), ...(isSet ? [] : [offForUser(rule)])];
   return [...choices, ...ofUser.map((one) => ({ ...one, label: fitted(one.label), about }))];
 }

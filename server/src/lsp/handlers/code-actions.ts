@@ -1,5 +1,5 @@
 import type { CodeAction, CodeActionContext, CodeActionParams } from "vscode-languageserver";
-import { keyOf, pathOf } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
 import { candidatesAt, holesAt, type Restored, withinMenu } from "../actions/menu.ts";
 import {
   type ActionData,
@@ -40,7 +40,7 @@ export function handleCodeActions(session: Session): void {
   connection.onCodeActionResolve(async (action) => {
     const data: unknown = action.data;
     if (!isActionData(data)) return action;
-    const judged = judgedNow(session, pathOf(keyOf(data.uri)))?.all;
+    const judged = judgedNow(session, toPath(toKey(data.uri)))?.all;
     if (judged?.version !== data.version) throw modified();
     const edit = await editFor(session, judged, data.payload);
     return edit === undefined ? action : { ...action, edit };

@@ -1,4 +1,4 @@
-import { keyOf, pathOf } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
 import { reportOf } from "../to-protocol.ts";
 import { reportFor } from "../open-drafts.ts";
 import type { Reports } from "../reports.ts";
@@ -27,7 +27,7 @@ export function handleDiagnostics(session: Session, reports: Reports): void {
     ({ previousResultIds }, token, _workDone, partial) =>
       new Promise((resolve) => {
         const previous = previousResultIds.map(
-          ({ uri, value }) => [pathOf(keyOf(uri)), value] as const,
+          ({ uri, value }) => [toPath(toKey(uri)), value] as const,
         );
         const held = reports.hold(partial, new Map(previous), resolve);
         token.onCancellationRequested(() => {

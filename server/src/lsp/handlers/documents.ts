@@ -1,4 +1,4 @@
-import { keyOf, pathOf } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
 import { CARET, type CaretParams } from "../../protocol.ts";
 import { shownBeforeEdit } from "../open-drafts.ts";
 import type { Session } from "../session.ts";
@@ -11,34 +11,34 @@ export function handleDocuments(session: Session): void {
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;
-    const path = pathOf(keyOf(uri));
+    const path = toPath(toKey(uri));
     store.dispatch({ type: "opened", path, uri, languageId, version, text, at: clock.now() });
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const { uri, version } = textDocument;
-    const path = pathOf(keyOf(uri));
+    const path = toPath(toKey(uri));
     const shown = holdsBack(store.state) ? shownBeforeEdit(session, path) : undefined;
     const at = clock.now();
     store.dispatch({ type: "edited", path, version, changes: contentChanges, at, shown });
   });
 
   connection.onNotification(CARET, ({ uri, version, position }: CaretParams) => {
-    const path = pathOf(keyOf(uri));
+    const path = toPath(toKey(uri));
     store.dispatch({ type: "caret-moved", path, version, position: position ?? undefined });
   });
 
   connection.onWillSaveTextDocument(({ textDocument, reason }) => {
     if (reason === TextDocumentSaveReason.AfterDelay) return;
-    store.dispatch({ type: "saving", path: pathOf(keyOf(textDocument.uri)) });
+    store.dispatch({ type: "saving", path: toPath(toKey(textDocument.uri)) });
   });
 
   connection.onDidSaveTextDocument(({ textDocument }) => {
-    store.dispatch({ type: "saved", path: pathOf(keyOf(textDocument.uri)) });
+    store.dispatch({ type: "saved", path: toPath(toKey(textDocument.uri)) });
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => {
-    const path = pathOf(keyOf(textDocument.uri));
+    const path = toPath(toKey(textDocument.uri));
     store.dispatch({ type: "closed", path, at: clock.now() });
   });
 }

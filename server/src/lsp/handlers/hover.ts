@@ -1,6 +1,6 @@
 import type { Hover, HoverParams } from "vscode-languageserver";
 import type { Finding } from "../../draft/finding.ts";
-import { keyOf } from "../../project/places.ts";
+import { toKey } from "../../project/places.ts";
 import { offsetAt } from "../../text/lines.ts";
 import { fixCandidates } from "../actions/fixes.ts";
 import { hoverContent, type OtherCopy } from "../hover/content.ts";
@@ -70,5 +70,5 @@ async function otherCopy(
 async function draftText(session: Session, path: string): Promise<string | undefined> {
   const { open, stored } = session.workspace;
   if (open.has(path)) return openDraft(session, path)?.document.text;
-  return stored.has(path) ? readText(session, keyOf(path)) : undefined;
+  return stored.has(path) ? readText(session, toKey(path)) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { InitializeResult } from "vscode-languageserver";
-import { keyOf, pathOf } from "../../project/places.ts";
+import { toKey, toPath } from "../../project/places.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
 import { type Client, clientOf } from "../client.ts";
@@ -76,7 +76,7 @@ export function handleConfiguration({ connection, store }: Session): void {
 /** `workspace/didChangeWatchedFiles`. */
 export function handleFiles({ connection, store }: Session): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const paths = changes.map(({ uri }) => pathOf(keyOf(uri)));
+    const paths = changes.map(({ uri }) => toPath(toKey(uri)));
     store.dispatch({ type: "files-changed", paths });
   });
 }
