@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clientOf } from "../../server/src/lsp/client.ts";
+import { toClient } from "../../server/src/lsp/client.ts";
 import { clientFiles, filesFor, newWatchers, readText } from "../../server/src/lsp/files.ts";
 import { decodeConfig } from "../../server/src/settings/config/read.ts";
 import { maxBytes } from "../../server/src/project/size-limits.ts";
@@ -70,7 +70,7 @@ test("files are the host's for its schemes, else the client's, if it serves any"
   const host = testHost({});
   const connection = connectionThat(() => base64("words"));
   const client = (files: boolean) =>
-    clientOf({ capabilities: {}, workspaceFolders: null, initializationOptions: { files } });
+    toClient({ capabilities: {}, workspaceFolders: null, initializationOptions: { files } });
   expect(filesFor({ host, connection, client: client(true) }, "file:///a.md")).toBe(host.files);
   const serving = { host, connection, client: client(true) };
   expect(await readText(serving, "memfs:/a.md")).toBe("words");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ErrorCodes } from "vscode-languageserver/node";
-import { clientOf } from "../../server/src/lsp/client.ts";
+import { toClient } from "../../server/src/lsp/client.ts";
 import { areValidParams } from "../../server/src/lsp/message-gate.ts";
 import { connect } from "../support/for-one-test.ts";
 import { codeOf, LIKE_VSCODE, PLACES, startedServer } from "../support/lsp.ts";
@@ -85,7 +85,7 @@ test("the client's capabilities and options may be anything", () => {
   let count = 0;
   for (const params of spoiled(said, WRONG)) {
     if (!areValidParams("initialize", params)) continue;
-    expect(clientOf(params as typeof said).folders.length).toBeLessThan(2);
+    expect(toClient(params as typeof said).folders.length).toBeLessThan(2);
     count++;
   }
   expect(count).toBeGreaterThan(300);

@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { expect, test } from "vitest";
-import { clientOf } from "../../server/src/lsp/client.ts";
+import { toClient } from "../../server/src/lsp/client.ts";
 import { startProgress } from "../../server/src/lsp/progress.ts";
 import { testHost } from "../support/lsp-host.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
@@ -24,7 +24,7 @@ function bar(showsProgress = true, refuses = false) {
     refuses ? Promise.reject(new Error("refused")) : Promise.resolve(made);
   const connection = { window: { createWorkDoneProgress } } as unknown as Connection;
   const capabilities = { window: { workDoneProgress: showsProgress } };
-  const client = clientOf({ capabilities, workspaceFolders: null });
+  const client = toClient({ capabilities, workspaceFolders: null });
   let cancelled = 0;
   const progress = startProgress(
     { client, connection, host: testHost({ clock }) },

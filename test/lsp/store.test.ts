@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import type { Effect } from "../../server/src/lsp/effects.ts";
 import { INITIAL_STATE } from "../../server/src/lsp/state.ts";
 import { newStore, type Store } from "../../server/src/lsp/session.ts";
-import { clientOf } from "../../server/src/lsp/client.ts";
+import { toClient } from "../../server/src/lsp/client.ts";
 
 /* One place knows the present state; whoever waits for another learns of it by an event. */
 
-const client = clientOf({ capabilities: {}, workspaceFolders: [] });
+const client = toClient({ capabilities: {}, workspaceFolders: [] });
 
 test("an event makes the next state, and then its effects are performed in order", () => {
   const performed: [Effect["type"], string][] = [];

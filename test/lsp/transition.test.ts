@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clientOf } from "../../server/src/lsp/client.ts";
+import { toClient } from "../../server/src/lsp/client.ts";
 import { editorConfig } from "../../server/src/lsp/editor-config.ts";
 import { effectsOf, type Effect } from "../../server/src/lsp/effects.ts";
 import type { Event } from "../../server/src/lsp/events.ts";
@@ -25,7 +25,7 @@ const TEXT = "The stalls open at the the market square.\n";
 
 function connected(capabilities = LIKE_VSCODE, folders = [FOLDER]): Event {
   const workspaceFolders = folders.map((uri) => ({ uri, name: uri }));
-  return { type: "connected", client: clientOf({ capabilities, workspaceFolders }) };
+  return { type: "connected", client: toClient({ capabilities, workspaceFolders }) };
 }
 
 function opened(path: string, text = TEXT, languageId = "markdown"): Event {
@@ -83,7 +83,7 @@ describe("the beginning", () => {
 
   test("the client's folders and the folder of the rules' pages are known after initialize", () => {
     const initializationOptions = { docsBase: "file:///docs/" };
-    const client = clientOf({
+    const client = toClient({
       capabilities: {},
       initializationOptions,
       workspaceFolders: [{ uri: `${FOLDER}/`, name: "work" }],

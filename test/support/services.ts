@@ -1,5 +1,5 @@
 import type { Connection, InitializeParams } from "vscode-languageserver";
-import { clientOf } from "../../server/src/lsp/client.ts";
+import { toClient } from "../../server/src/lsp/client.ts";
 import { jobQueue } from "../../server/src/lsp/queue.ts";
 import { scan } from "../../server/src/lsp/disk.ts";
 import type { Effect } from "../../server/src/lsp/effects.ts";
@@ -50,7 +50,7 @@ export function newServices(
   const effects: Effect[] = [];
   const store = newStore((effect) => effects.push(effect));
   const session = newSession({ connection, host, queue, store, showMessageOnce: () => undefined });
-  const client = clientOf({
+  const client = toClient({
     capabilities: LIKE_VSCODE,
     workspaceFolders: [{ uri: folder.uri, name: "desk" }],
     ...initialize,

@@ -50,7 +50,7 @@ export interface ActionSupport {
 }
 
 /** Reads the capabilities and options of `initialize`. A value of the wrong type counts as absent. */
-export function clientOf(
+export function toClient(
   params: Pick<InitializeParams, "capabilities" | "initializationOptions" | "workspaceFolders">,
 ): Client {
   const { capabilities } = params;

@@ -139,19 +139,19 @@ async function compareAll(session: Session): Promise<void> {
     changed.push(path);
     await rest();
   }
-  // While drafts are read the totals would pass a limit and fall below it again.
+  // While drafts are being read, totals would pass a limit and fall below it again.
   if (isDiskIdle(session)) changed.push(...settleTopics(session));
   let isOutdated = false;
   for (const path of inFamilies(cross.waiting, (one) => cross.index.comparedWith(one))) {
     if (cross.unindexed.size > 0) await indexPending(session);
     if (!isDiskIdle(session)) break;
     cross.waiting.delete(path);
-    const before = host.clock.now();
+    const since = host.clock.now();
     if (await compare(session, path)) {
       changed.push(path);
       isOutdated = true;
     }
-    addCost(session, path, before);
+    addCost(session, path, since);
     await rest();
   }
   cross.texts.clear();
@@ -167,14 +167,14 @@ function addCost({ drafts, host }: Session, path: string, since: number): void {
   if (draft !== undefined) draft.cost += host.clock.now() - since;
 }
 
-/** Finds anew what relates the distant blocks of a long draft that was edited. */
+/** Checks the distant blocks of a long draft again after edits. */
 function findDistant(session: Session, path: string): void {
-  const before = session.host.clock.now();
+  const since = session.host.clock.now();
   const draft = openDraft(session, path);
   if (draft === undefined) return;
   const { document, config } = draft;
   draft.cross = withDistant(draft.cross, toDraft(document, config.format), config, true);
-  addCost(session, path, before);
+  addCost(session, path, since);
 }
 
 /** Compares one draft with the others. Returns whether its findings changed. */
@@ -203,32 +203,32 @@ async function compare(session: Session, path: string): Promise<boolean> {
     return false;
   }
   const draftNow = (one: string): Draft | undefined => presentDraft(session, one) ?? texts.get(one);
-  const found =
+  const shared =
     setting === undefined || partners.length === 0
       ? NO_FINDINGS
       : elsewhereFindings(path, cross.index, draftNow, setting, (one) => nameIn(session, one));
   const draft = openDraft(session, path);
   if (draft !== undefined) {
-    const before = draft.cross.elsewhere;
-    const isSame = JSON.stringify(before) === JSON.stringify(found);
+    const previous = draft.cross.elsewhere;
+    const isSame = JSON.stringify(previous) === JSON.stringify(shared);
     draft.cross = {
       ...draft.cross,
-      elsewhere: isSame ? before : found,
+      elsewhere: isSame ? previous : shared,
       settings: draft.config.settings,
       partners: new Map(partners.map((one) => [one, open.get(one)])),
     };
     return !isSame;
   }
   const text = draftNow(path);
-  if (stored === undefined || config === undefined || text === undefined || found.length === 0) {
+  if (stored === undefined || config === undefined || text === undefined || shared.length === 0) {
     return cross.stored.delete(path);
   }
-  const before = comparedFindings(session, path, stored);
-  const result = elsewhereResult(text, config.settings, found.map(withoutFixes));
+  const previous = comparedFindings(session, path, stored);
+  const result = elsewhereResult(text, config.settings, shared.map(withoutFixes));
   const added = withDigests(text, result.added);
   const findings = withElsewhere(stored.facts.findings, { ...result, added });
   cross.stored.set(path, { draft: stored, findings });
-  return JSON.stringify(before) !== JSON.stringify(findings);
+  return JSON.stringify(previous) !== JSON.stringify(findings);
 }
 
 /**
@@ -300,19 +300,16 @@ function nameIn({ workspace }: Session, path: string): string {
 
 /** Counts a draft's topics again. The totals are settled with the next comparison. */
 export function updateTopics(session: Session, path: string): void {
-  session.cross.totals.replace(path, topicsOf(session, path));
+  session.cross.totals.replace(path, getTopics(session, path));
 }
 
-/**
- * Settles the totals. Returns the drafts whose findings they change, and all open ones: what was last reported of
- * those may be of a version that is not counted yet.
- */
+/** Settles the totals. Returns the drafts whose findings they change and all open ones, whose last report may be older. */
 export function settleTopics({ cross, workspace }: Session): readonly string[] {
   const affected = cross.totals.settle();
   return affected.size === 0 ? [] : [...new Set([...affected, ...workspace.open.keys()])];
 }
 
-function topicsOf(session: Session, path: string): FolderCounts | undefined {
+function getTopics(session: Session, path: string): FolderCounts | undefined {
   const { workspace } = session;
   if (!isDraftName(workspace, path)) return undefined;
   const folder = countedIn(workspace, path);
@@ -335,25 +332,22 @@ export function countedIn(workspace: Workspace, path: string): string | undefine
   return isUntitled(path) ? undefined : findFolder(workspace, path);
 }
 
-/** Whether drafts or baselines are others than when it was last found out which drafts were renamed. */
+/** Whether drafts or baselines changed since renames were last looked for. */
 function mayBeRenamed(session: Session): boolean {
   const { cross, workspace } = session;
   const hasNames = workspace.baselines.size + cross.renames.size > 0;
-  return hasNames && !isSameList(inputsOf(session), cross.renamedIn);
+  return hasNames && !isSameList(renameInputs(session), cross.renamedIn);
 }
 
-function inputsOf({ workspace, options }: Session): readonly unknown[] {
+function renameInputs({ workspace, options }: Session): readonly unknown[] {
   return [workspace.stored, workspace.baselines, workspace.folders, options];
 }
 
-/**
- * Finds out anew which drafts were renamed since their baselines were written, as they are on disk. Returns those that
- * have another name in their baseline now.
- */
+/** Looks for drafts on disk that were renamed since their baselines were written. Returns those whose name changed. */
 async function settleRenames(session: Session): Promise<string[]> {
   const { cross, workspace, options } = session;
-  cross.renamedIn = inputsOf(session);
-  const before = cross.renames;
+  cross.renamedIn = renameInputs(session);
+  const previous = cross.renames;
   const renames = new Map<string, string>();
   const isAsked = workspace.baselines.size > 0 && options.checksWorkspace;
   for (const [baseline, drafts] of isAsked ? draftsByBaseline(session) : []) {
@@ -361,11 +355,11 @@ async function settleRenames(session: Session): Promise<string[]> {
     for (const [path, name] of await renamesIn(baseline, drafts, files)) renames.set(path, name);
   }
   cross.renames = renames;
-  const paths = new Set([...before.keys(), ...renames.keys()]);
-  return [...paths].filter((path) => before.get(path) !== renames.get(path));
+  const paths = new Set([...previous.keys(), ...renames.keys()]);
+  return [...paths].filter((path) => previous.get(path) !== renames.get(path));
 }
 
-/** The drafts on disk that obey each baseline, with all that is found in them. */
+/** The drafts on disk under each baseline, with all their findings. */
 function draftsByBaseline(
   session: Session,
 ): Map<Baseline, Map<string, readonly DigestedFinding[]>> {
@@ -375,13 +369,13 @@ function draftsByBaseline(
     const baseline = isDraftName(workspace, path) ? baselineFor(workspace, path) : undefined;
     if (baseline === undefined) continue;
     const drafts = byBaseline.get(baseline) ?? new Map<string, readonly DigestedFinding[]>();
-    byBaseline.set(baseline, drafts.set(path, findingsOf(session, path)));
+    byBaseline.set(baseline, drafts.set(path, allFindings(session, path)));
   }
   return byBaseline;
 }
 
-/** What is found in a draft as it is on disk; what it shares with others is, of an open one, of its open text. */
-function findingsOf(session: Session, path: string): readonly DigestedFinding[] {
+/** The findings of a draft on disk. If it is open, those shared with other drafts are of the open text. */
+function allFindings(session: Session, path: string): readonly DigestedFinding[] {
   const { workspace } = session;
   const stored = workspace.stored.get(path);
   if (stored === undefined) return [];

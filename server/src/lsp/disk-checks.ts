@@ -200,7 +200,7 @@ async function checkBatch(
   const generation = disk.generation;
   let results: Map<string, CheckedDraft>;
   try {
-    const cache = await cacheOf(session);
+    const cache = await openCache(session);
     results = await checkDrafts(draftCheck(session, cache, here), paths);
   } finally {
     for (const path of paths) disk.busy.delete(path);
@@ -249,7 +249,7 @@ function draftCheck(
   };
 }
 
-function cacheOf({ client, disk, host }: Session): Promise<FactsCache | undefined> {
+function openCache({ client, disk, host }: Session): Promise<FactsCache | undefined> {
   const { cacheDirectory } = client;
   disk.cache ??= Promise.resolve(
     cacheDirectory === undefined ? undefined : host.openCache?.(cacheDirectory),

@@ -24,10 +24,10 @@ export async function takeChangedFiles(session: Session): Promise<void> {
   const paths = changedPaths(store.state.changedFiles);
   store.dispatch({ type: "files-taken" });
   const { folders, extended, packages } = onFileEvents(session, paths);
-  const found = await packagesAmong(packages, (uri) => filesFor(session, uri));
-  const before = session.workspace.packages;
-  const repacked = [...found].filter(([folder, has]) => has !== before.has(folder));
-  session.rules.workspace = state.withPackages(session.workspace, found);
+  const packagesNow = await packagesAmong(packages, (uri) => filesFor(session, uri));
+  const known = session.workspace.packages;
+  const repacked = [...packagesNow].filter(([folder, has]) => has !== known.has(folder));
+  session.rules.workspace = state.withPackages(session.workspace, packagesNow);
   if (folders.size + extended.size + repacked.length === 0) return;
   session.changed(await reloadConfigs(session, folders, extended));
   const extenders = extendersOf(session.workspace.tree, (path) => extended.has(path));
@@ -35,7 +35,7 @@ export async function takeChangedFiles(session: Session): Promise<void> {
   scan(session, foldersUnder(session.workspace, all), false);
 }
 
-/** The folders; one outside the workspace is replaced by the workspace folders in it. */
+/** The folders, with workspace folders in place of those outside the workspace. */
 function foldersUnder(workspace: state.Workspace, folders: ReadonlySet<string>): string[] {
   return [...folders].flatMap((folder) =>
     state.findFolder(workspace, folder) === undefined
@@ -130,14 +130,14 @@ function isBelowAny(path: string, folders: ReadonlySet<string>): boolean {
 }
 
 async function scanFolders(session: Session, paths: ReadonlySet<string>): Promise<void> {
-  const found: string[] = [];
+  const folders: string[] = [];
   await Promise.all(
     [...paths].map(async (path) => {
       const uri = toKey(path);
-      if ((await filesFor(session, uri).entries(uri)) !== undefined) found.push(path);
+      if ((await filesFor(session, uri).entries(uri)) !== undefined) folders.push(path);
     }),
   );
-  scan(session, found, true);
+  scan(session, folders, true);
 }
 
 /* Walks folders one after the other, and queues the drafts that are new or changed. */
@@ -182,7 +182,7 @@ async function runScans(session: Session): Promise<void> {
       // When the workspace folders change, all are walked again.
       const isCancelled = (): boolean =>
         isAborted() || state.findFolder(session.workspace, folder) !== top;
-      const found = await draftsIn(
+      const drafts = await draftsIn(
         {
           files: filesFor(session, toKey(folder)),
           clock: host.clock,
@@ -194,7 +194,7 @@ async function runScans(session: Session): Promise<void> {
       );
       if (isAborted()) break;
       if (isCancelled()) continue;
-      queueChanges(session, folder, found, again);
+      queueChanges(session, folder, drafts, again);
       if (enforceDraftLimit(session)) break;
       judgeWaiting(session);
     }
@@ -222,46 +222,43 @@ function configsBelow(session: Session, folders: readonly string[]): string[] {
   return [...new Set(below.flatMap((path) => [path, ...(tree.nodes.get(path)?.extended ?? [])]))];
 }
 
-/**
- * Queues the drafts of a folder that are new or changed. A known draft that the walk did not find may have
- * been created meanwhile, so it is read before it counts as deleted.
- */
+/** Queues new and changed drafts. One that the walk missed may have been created meanwhile, and is read before it is deleted. */
 function queueChanges(
   session: Session,
   folder: string,
-  found: ReadonlyMap<string, FoundFile>,
+  drafts: ReadonlyMap<string, FoundFile>,
   again: boolean,
 ): void {
   const { disk, workspace } = session;
   const top = state.findFolder(workspace, folder);
   for (const path of workspace.stored.keys()) {
-    if (found.has(path) || !isWithin(path, folder)) continue;
+    if (drafts.has(path) || !isWithin(path, folder)) continue;
     if (state.findFolder(workspace, path) !== top) continue;
     if (state.configForStored(workspace, path) === undefined) disk.results.set(path, NO_DRAFT);
     else disk.urgent.add(path);
   }
   const fresh: string[] = [];
-  for (const path of found.keys()) {
-    const before = workspace.stored.get(path);
+  for (const path of drafts.keys()) {
+    const stored = workspace.stored.get(path);
     const config = state.configForStored(workspace, path);
     if (config === undefined) continue;
-    if (!again && before !== undefined && before.stamp === state.toStamp(config)) continue;
+    if (!again && stored !== undefined && stored.stamp === state.toStamp(config)) continue;
     if (!disk.urgent.has(path)) fresh.push(path);
   }
-  for (const path of byPriority(session, fresh, found)) disk.backlog.add(path);
+  for (const path of byPriority(session, fresh, drafts)) disk.backlog.add(path);
 }
 
 /** The order of checking: open drafts, then those in the same folders, then the last modified. */
 function byPriority(
   session: Session,
   paths: readonly string[],
-  found: ReadonlyMap<string, FoundFile>,
+  drafts: ReadonlyMap<string, FoundFile>,
 ): string[] {
   const { open } = session.workspace;
   const near = new Set([...open.keys()].map(dirname));
   const ranks = new Map(
     paths.map((path) => {
-      const modified = found.get(path)?.stats?.modified ?? 0;
+      const modified = drafts.get(path)?.stats?.modified ?? 0;
       const nearness = open.has(path) ? 2 : near.has(dirname(path)) ? 1 : 0;
       return [path, nearness * 1e15 + modified];
     }),

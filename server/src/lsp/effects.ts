@@ -54,7 +54,7 @@ export function effectsOf(before: ServerState, event: Event, after: ServerState)
   return [...effectsOfEvent(before, event, after), ...effectsOfHolding(before, after)];
 }
 
-/** A paragraph is held back or, after another one was, no more. */
+/** What follows when a paragraph is held back, or no longer is. */
 function effectsOfHolding(
   { heldBack: before }: ServerState,
   { heldBack: after }: ServerState,

@@ -78,14 +78,14 @@ export function clientFiles(connection: Connection): Files {
     },
     read: async (uri) => {
       const answer = await ask(READ_FILE, uri);
-      const bytes = typeof answer === "string" ? bytesOf(answer) : undefined;
+      const bytes = typeof answer === "string" ? decodeBase64(answer) : undefined;
       return bytes === undefined || bytes.length > maxBytes(uri) ? undefined : bytes;
     },
   };
 }
 
 /** Bytes travel in base64: the protocol is JSON. */
-function bytesOf(base64: string): Uint8Array | undefined {
+function decodeBase64(base64: string): Uint8Array | undefined {
   try {
     return Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
   } catch {

@@ -32,8 +32,8 @@ export async function lostWords(
   holes: readonly Finding[],
   token: CancellationToken,
 ): Promise<Restored> {
-  const found = new Map<Finding, readonly Fix[]>();
-  if (holes.length === 0) return found;
+  const restored = new Map<Finding, readonly Fix[]>();
+  if (holes.length === 0) return restored;
   const { clock } = session.host;
   let isOver = false;
   const stopped = (): boolean => isOver || token.isCancellationRequested;
@@ -50,7 +50,7 @@ export async function lostWords(
     if (stopped()) return;
     for (const hole of holes) {
       const fixes = [...(versions.get(hole) ?? []), ...(others.get(hole) ?? [])];
-      if (fixes.length > 0) found.set(hole, eachWordingOnce(fixes));
+      if (fixes.length > 0) restored.set(hole, eachWordingOnce(fixes));
     }
   };
   try {
@@ -60,7 +60,7 @@ export async function lostWords(
     limit.dispose();
     cancelled.dispose();
   }
-  return found;
+  return restored;
 }
 
 async function fromVersions(
@@ -71,24 +71,24 @@ async function fromVersions(
   stopped: () => boolean,
   allowance: Allowance,
 ): Promise<Restored> {
-  const found = new Map<Finding, readonly Fix[]>();
-  if (!client.hasVersions) return found;
-  for (let index = 0; index < MOST_VERSIONS && found.size < holes.length; index++) {
-    const version = await versionOf(connection, document.uri, index, token);
+  const restored = new Map<Finding, readonly Fix[]>();
+  if (!client.hasVersions) return restored;
+  for (let index = 0; index < MOST_VERSIONS && restored.size < holes.length; index++) {
+    const version = await requestVersion(connection, document.uri, index, token);
     if (version === undefined || stopped()) break;
     const earlier = draft.format.parse(version.text);
-    const source = sourceOf(earlier, settings, `the version of ${version.name}`);
+    const source = toSource(earlier, settings, `the version of ${version.name}`);
     for (const hole of holes) {
-      const fixes = found.has(hole) ? [] : restorationsFrom(draft, hole, source, allowance);
-      if (fixes.length > 0) found.set(hole, fixes);
+      const fixes = restored.has(hole) ? [] : restorationsFrom(draft, hole, source, allowance);
+      if (fixes.length > 0) restored.set(hole, fixes);
     }
     await host.clock.turn();
     if (stopped()) break;
   }
-  return found;
+  return restored;
 }
 
-async function versionOf(
+async function requestVersion(
   connection: Session["connection"],
   uri: string,
   index: number,
@@ -111,19 +111,19 @@ async function fromOtherDrafts(
   stopped: () => boolean,
   allowance: Allowance,
 ): Promise<Restored> {
-  const found = new Map<Finding, Fix[]>();
+  const restored = new Map<Finding, Fix[]>();
   for await (const other of similarDrafts(session, toPath(toKey(uri)))) {
     if (stopped()) break;
-    const source = sourceOf(other.draft, other.settings, other.name);
+    const source = toSource(other.draft, other.settings, other.name);
     for (const hole of holes) {
       const fixes = restorationsFrom(draft, hole, source, allowance);
-      if (fixes.length > 0) found.set(hole, [...(found.get(hole) ?? []), ...fixes]);
+      if (fixes.length > 0) restored.set(hole, [...(restored.get(hole) ?? []), ...fixes]);
     }
     await session.host.clock.turn();
   }
-  return found;
+  return restored;
 }
 
-function sourceOf(draft: RestoreSource["draft"], settings: Settings, name: string): RestoreSource {
+function toSource(draft: RestoreSource["draft"], settings: Settings, name: string): RestoreSource {
   return { draft, name, findings: () => lint(draft, RULES, settings) };
 }

@@ -47,15 +47,15 @@ function replaceFingerprints(session: Session, path: string): void {
   const { cross, workspace } = session;
   ensureIndexCapacity(session, configFor(session, path));
   cross.texts.delete(path);
-  const after = fingerprintsFor(session, path);
-  if (after === undefined) cross.stored.delete(path);
+  const prints = fingerprintsFor(session, path);
+  if (prints === undefined) cross.stored.delete(path);
   const open = openDraft(session, path);
   if (open !== undefined && open.cross.settings !== open.config.settings) cross.waiting.add(path);
-  const before = cross.prints.get(path);
-  if (before === after) return;
-  for (const one of cross.index.replace(path, before, after)) cross.waiting.add(one);
-  if (after === undefined) cross.prints.delete(path);
-  else cross.prints.set(path, after);
+  const previous = cross.prints.get(path);
+  if (previous === prints) return;
+  for (const one of cross.index.replace(path, previous, prints)) cross.waiting.add(one);
+  if (prints === undefined) cross.prints.delete(path);
+  else cross.prints.set(path, prints);
   // Even with equal fingerprints its settings may have changed.
   if (!workspace.open.has(path)) cross.waiting.add(path);
 }

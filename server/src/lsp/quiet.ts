@@ -41,11 +41,11 @@ export function heldAfterEdits(
 ): HeldBack | undefined {
   const last = edits.at(-1);
   if (last === undefined) return held;
-  const before = shown ?? (held?.path === path ? held.shown : []);
+  const previous = shown ?? (held?.path === path ? held.shown : []);
   return {
     path,
     caret: last.start + last.newText.length,
-    shown: edits.reduce((moved, edit) => moved.flatMap((one) => movedBy(one, edit)), before),
+    shown: edits.reduce((moved, edit) => moved.flatMap((one) => movedBy(one, edit)), previous),
     until: at + QUIET_TIME,
   };
 }
@@ -98,19 +98,19 @@ function touches(a: Span, b: Span): boolean {
 }
 
 /**
- * Those of the findings that were shown before: at the very place, or else, as edits change their extent, where
- * they share text with one that is not found at its place any more. Each stands for one. Linear in both.
+ * The findings that were shown before: at the same place or, as edits change their extent, overlapping one that is
+ * gone from its place. Each matches one. Linear in both.
  */
 function shownBefore(
   findings: readonly Finding[],
   shown: readonly ShownFinding[],
 ): ReadonlySet<Finding> {
-  const places = new Set(shown.map(keyOf));
-  const known = new Set(findings.filter((finding) => places.has(keyOf(finding))));
-  const found = new Set([...known].map(keyOf));
+  const places = new Set(shown.map(toKey));
+  const known = new Set(findings.filter((finding) => places.has(toKey(finding))));
+  const taken = new Set([...known].map(toKey));
   const left = new Map<string, ShownFinding[]>();
   for (const one of shown) {
-    if (found.has(keyOf(one))) continue;
+    if (taken.has(toKey(one))) continue;
     const others = left.get(one.rule);
     if (others === undefined) left.set(one.rule, [one]);
     else others.push(one);
@@ -136,7 +136,7 @@ function isSame(a: Span, b: Span): boolean {
   return overlaps(a, b) || a.start === b.start || a.end === b.end;
 }
 
-function keyOf({ rule, start, end }: ShownFinding): string {
+function toKey({ rule, start, end }: ShownFinding): string {
   return `${rule} ${start} ${end}`;
 }
 

@@ -130,10 +130,10 @@ export class Reports {
 
   #itemFor(held: HeldRequest, path: string): WorkspaceDocumentDiagnosticReport | undefined {
     const { disk, workspace } = this.#session;
-    const found = reportFor(this.#session, path);
+    const report = reportFor(this.#session, path);
     const known = held.known.get(path);
     const unconfirmed = held.unconfirmed.delete(path);
-    if (found === undefined) {
+    if (report === undefined) {
       if (known === undefined) return undefined;
       if (unconfirmed && !disk.complete) {
         // It may not have been read yet.
@@ -143,7 +143,7 @@ export class Reports {
       held.known.delete(path);
       return { kind: "full", uri: toUri(workspace, path), version: null, items: [] };
     }
-    const { uri, version, resultId, items } = found;
+    const { uri, version, resultId, items } = report;
     held.known.set(path, resultId);
     if (known !== resultId) return { kind: "full", uri, version, resultId, items: [...items] };
     return unconfirmed ? { kind: "unchanged", uri, version, resultId } : undefined;
@@ -155,19 +155,19 @@ export class Reports {
     for (const path of this.#unpublished) {
       if (this.#isOver(start)) return;
       this.#unpublished.delete(path);
-      const found = reportFor(this.#session, path);
-      const version = found?.version ?? null;
-      const before = this.#published.get(path);
-      const now = `${found?.resultId ?? "gone"} ${version ?? "stored"}`;
-      if (before === now) continue;
+      const report = reportFor(this.#session, path);
+      const version = report?.version ?? null;
+      const last = this.#published.get(path);
+      const now = `${report?.resultId ?? "gone"} ${version ?? "stored"}`;
+      if (last === now) continue;
       // A file that is not open is published only once it has diagnostics.
-      const quiet = version === null && (found === undefined || found.items.length === 0);
-      if (quiet && (before === undefined || before.startsWith("gone"))) continue;
+      const quiet = version === null && (report === undefined || report.items.length === 0);
+      if (quiet && (last === undefined || last.startsWith("gone"))) continue;
       this.#published.set(path, quiet ? "gone" : now);
       const diagnostics = {
-        uri: found?.uri ?? toUri(workspace, path),
+        uri: report?.uri ?? toUri(workspace, path),
         ...(version === null ? {} : { version }),
-        diagnostics: [...(found?.items ?? [])],
+        diagnostics: [...(report?.items ?? [])],
       };
       sendOptional(connection.sendDiagnostics(diagnostics));
     }

@@ -7,7 +7,7 @@ import {
   baselineFor,
   configForOpen,
 } from "../project/workspace.ts";
-import { type Client, clientOf } from "./client.ts";
+import { type Client, toClient } from "./client.ts";
 import { type EditorOptions, editorConfig } from "./editor-config.ts";
 import type { HeldBack } from "./quiet.ts";
 
@@ -47,7 +47,7 @@ export interface ChangedFiles {
 
 export const INITIAL_STATE: ServerState = {
   phase: "new",
-  client: clientOf({ capabilities: {}, workspaceFolders: null }),
+  client: toClient({ capabilities: {}, workspaceFolders: null }),
   workspace: EMPTY,
   options: editorConfig(null, null, null).options,
   settingsRequests: 0,

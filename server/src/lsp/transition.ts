@@ -60,9 +60,9 @@ export function transition(state: ServerState, event: Event): ServerState {
       };
     }
     case "edited": {
-      const before = workspace.open.get(event.path);
-      if (before === undefined) return state;
-      const after = edited(before, event.version, event.changes);
+      const document = workspace.open.get(event.path);
+      if (document === undefined) return state;
+      const after = edited(document, event.version, event.changes);
       return {
         ...state,
         workspace: withOpen(workspace, event.path, after),

@@ -47,11 +47,11 @@ export function draftEdit(
 /** The edit that changes a config file, or creates it; an existing file that could not be read is not overwritten. */
 export function fileEdit(
   uri: string,
-  before: EditTarget | undefined,
+  target: EditTarget | undefined,
   edits: readonly Edit[],
   support: ActionSupport,
 ): WorkspaceEdit | undefined {
-  if (before !== undefined) return draftEdit(uri, before, edits, support);
+  if (target !== undefined) return draftEdit(uri, target, edits, support);
   if (!support.documentChanges || !support.createFile) return undefined;
   const start = { line: 0, character: 0 };
   return {
@@ -65,12 +65,12 @@ export function fileEdit(
   };
 }
 
-/** The text as an LSP snippet with the span as a stop of that number: of equal numbers, one would follow the other. */
+/** The text as an LSP snippet with the span as the tab stop of that number. */
 function snippet(text: string, select: Span, number: number): string {
   const plain = (part: string): string => part.replace(/[\\$}]/g, "\\$&");
-  const before = plain(text.slice(0, select.start));
+  const leading = plain(text.slice(0, select.start));
   const chosen = plain(text.slice(select.start, select.end));
-  return `${before}\${${number}:${chosen}}${plain(text.slice(select.end))}`;
+  return `${leading}\${${number}:${chosen}}${plain(text.slice(select.end))}`;
 }
 
 /**
@@ -118,7 +118,7 @@ export async function configEdit(
   const text = open?.text ?? (await readText(session, uri, decodeConfig));
   const edits = configChange(payload, text, documentUri, folder);
   if (edits.length === 0) return undefined;
-  const before =
+  const target =
     text === undefined ? undefined : { lines: lineIndex(text), version: open?.version ?? null };
-  return fileEdit(uri, before, edits, client.actions);
+  return fileEdit(uri, target, edits, client.actions);
 }

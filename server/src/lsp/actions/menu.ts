@@ -21,30 +21,30 @@ export function candidatesAt(
   other: (name: string) => OtherDraft | undefined,
   restored: Restored = new Map(),
 ): ActionCandidate[] {
-  const found: ActionCandidate[] = [];
+  const candidates: ActionCandidate[] = [];
   if (wants(only, CodeActionKind.QuickFix)) {
     const touched = findingsAt(judged, range);
     const allowance = newAllowance();
     for (const finding of touched) {
       const isClosest = finding === touched[0];
       const others = restored.get(finding);
-      found.push(...fixCandidates(judged, finding, isClosest, others, allowance));
+      candidates.push(...fixCandidates(judged, finding, isClosest, others, allowance));
     }
     if (support.showDocument || support.compare) {
       for (const finding of touched) {
-        found.push(...placeCandidates(judged, finding, support, other));
+        candidates.push(...placeCandidates(judged, finding, support, other));
       }
     }
     if (!support.chooseStet) {
-      for (const finding of touched) found.push(...suppressionCandidates(judged, finding));
+      for (const finding of touched) candidates.push(...suppressionCandidates(judged, finding));
     }
-    found.push(...menuEntries(judged, range, touched[0], support));
+    candidates.push(...menuEntries(judged, range, touched[0], support));
   }
   // Only on an explicit request for this kind: otherwise every line would show a light bulb.
   if (only !== undefined && wants(only, FIX_ALL)) {
-    found.push(...fixAllCandidates(judged, fixesRepeats));
+    candidates.push(...fixAllCandidates(judged, fixesRepeats));
   }
-  return withDistinctTitles(distinct(found), judged.lines);
+  return withDistinctTitles(distinct(candidates), judged.lines);
 }
 
 /** Fixes that put back lost words from elsewhere, by the findings that tell of them. */
@@ -82,9 +82,9 @@ export function placeCandidates(
 }
 
 /** Removes duplicates: candidates with the same title and the same effect. */
-export function distinct(found: readonly ActionCandidate[]): ActionCandidate[] {
+export function distinct(candidates: readonly ActionCandidate[]): ActionCandidate[] {
   const seen = new Set<string>();
-  return found.filter(({ title, payload }) => {
+  return candidates.filter(({ title, payload }) => {
     // These differ for each finding.
     if (payload.type === "command" || payload.type === "stet") return true;
     const by = payload.type === "fix" ? payload.fix : payload;
@@ -133,10 +133,10 @@ function shortened(text: string, room: number): string {
 
 /** Makes titles unique: by the rule, then by the line, then by the column, then by a number. */
 export function withDistinctTitles(
-  found: readonly ActionCandidate[],
+  candidates: readonly ActionCandidate[],
   lines: Lines,
 ): ActionCandidate[] {
-  const short = found.map((candidate) => withTitle(candidate, fitted(candidate.title)));
+  const short = candidates.map((candidate) => withTitle(candidate, fitted(candidate.title)));
   const byRule = retitled(short, ({ title, finding: { rule } }) =>
     title === STET ? fitted(`Stet: let “${rule}” stand`) : fitted(title, ` (${rule})`),
   );
@@ -156,19 +156,19 @@ export function withDistinctTitles(
 
 /** Replaces titles that several candidates share, where the longer title distinguishes some of them. */
 function retitled(
-  found: readonly ActionCandidate[],
+  candidates: readonly ActionCandidate[],
   longer: (candidate: ActionCandidate & { readonly finding: Finding }) => string,
 ): ActionCandidate[] {
   const titles = new Map<string, Set<string>>();
   const longTitle = ({ finding, ...candidate }: ActionCandidate): string =>
     finding === undefined ? candidate.title : longer({ ...candidate, finding });
-  for (const candidate of found) {
+  for (const candidate of candidates) {
     titles.set(
       candidate.title,
       (titles.get(candidate.title) ?? new Set()).add(longTitle(candidate)),
     );
   }
-  return found.map((candidate) => {
+  return candidates.map((candidate) => {
     const title =
       (titles.get(candidate.title)?.size ?? 0) > 1 ? longTitle(candidate) : candidate.title;
     return withTitle(candidate, title);
@@ -205,19 +205,19 @@ function menuEntries(
  * findings. `touched` are the findings, the closest first.
  */
 export function withinMenu(
-  found: readonly ActionCandidate[],
+  candidates: readonly ActionCandidate[],
   touched: readonly Finding[],
 ): ActionCandidate[] {
-  if (found.length <= MAX_ENTRIES) return [...found];
+  if (candidates.length <= MAX_ENTRIES) return [...candidates];
   const closeness = new Map(touched.map((finding, index) => [finding, index]));
   const rank = (candidate: ActionCandidate): number => {
     const { finding } = candidate;
     return isLast(candidate) || finding === undefined ? -1 : (closeness.get(finding) ?? Infinity);
   };
-  const order = found.map((candidate, index) => ({ index, rank: rank(candidate) }));
+  const order = candidates.map((candidate, index) => ({ index, rank: rank(candidate) }));
   order.sort((a, b) => a.rank - b.rank || a.index - b.index);
   const taken = new Set(order.slice(0, MAX_ENTRIES).map(({ index }) => index));
-  return found.filter((_, index) => taken.has(index));
+  return candidates.filter((_, index) => taken.has(index));
 }
 
 function isLast({ payload }: ActionCandidate): boolean {

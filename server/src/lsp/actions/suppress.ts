@@ -34,8 +34,8 @@ export function suppressionCandidates(judged: JudgedDraft, finding: Finding): Ac
 export function suppressions(judged: JudgedDraft, finding: Finding): Suppression[] {
   const { draft, uri } = judged;
   const { rule } = finding;
-  const newline = newlineOf(draft.text);
-  const comment = commentOf(judged);
+  const newline = detectNewline(draft.text);
+  const comment = getComment(judged);
   const insertion = (at: number, words: string): ActionPayload => {
     const text = `${comment?.open ?? ""} ${words} ${comment?.close ?? ""}`.trim();
     return { type: "edits", edits: [{ start: at, end: at, newText: text + newline + newline }] };
@@ -52,7 +52,7 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
     const payload = insertion(at, `stet ${rule}`);
     add(STET, "This place", "Puts a comment before the paragraph.", payload);
   }
-  const phrase = phraseOf(draft.text, finding);
+  const phrase = toPhrase(draft.text, finding);
   if (phrase !== undefined) {
     const label = `“${phrase}” in this project`;
     const detail = "Accepts these words wherever they stand, in .galley.json.";
@@ -61,7 +61,7 @@ export function suppressions(judged: JudgedDraft, finding: Finding): Suppression
   const title = `Turn “${rule}” off for this draft`;
   const off = `Turns “${rule}” off here`;
   if (comment !== undefined) {
-    const payload = insertion(topOf(draft), `stet-file ${rule}`);
+    const payload = insertion(bodyStart(draft), `stet-file ${rule}`);
     add(title, "This draft", `${off}, by a comment at the top.`, payload);
   } else if (!isUntitled(uri)) {
     add(title, "This draft", `${off}, in .galley.json.`, { type: "turn-off", rule });
@@ -83,24 +83,24 @@ function commentPlace(judged: JudgedDraft, finding: Finding): number | undefined
 }
 
 /** The comment syntax of the draft; undefined where the format has no comments that stay unprinted. */
-function commentOf({ draft, languageId, uri }: JudgedDraft): CommentSyntax | undefined {
+function getComment({ draft, languageId, uri }: JudgedDraft): CommentSyntax | undefined {
   return commentIn(draft.format, languageId, uri);
 }
 
 /** The offset of the first block after the front matter. */
-function topOf(draft: Draft): number {
+function bodyStart(draft: Draft): number {
   const first = draft.blocks.findIndex((block) => block.kind !== "metadata");
   return (first < 0 ? undefined : draft.starts[first]) ?? draft.text.length;
 }
 
 /** The text of a finding, if it can be an accepted phrase: a name, a title or a doubled word. */
-function phraseOf(text: string, finding: Finding): string | undefined {
+function toPhrase(text: string, finding: Finding): string | undefined {
   if (!canBeAccepted(RULES, finding.rule) || finding.end - finding.start > 60) return undefined;
   const phrase = text.slice(finding.start, finding.end).trim();
   const spoken = /\p{L}/u.test(phrase) && !/[\r\n]/.test(phrase) && !phrase.includes(MASK);
   return spoken ? phrase : undefined;
 }
 
-function newlineOf(text: string): string {
+function detectNewline(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
 }

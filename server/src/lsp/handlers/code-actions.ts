@@ -32,7 +32,7 @@ export function handleCodeActions(session: Session): void {
     if (judgedNow(session, path)?.all.document !== asked.document) throw modified();
     return Promise.all(
       candidatesFor(session, asked, params, restored).map((candidate) =>
-        actionOf(session, asked, candidate),
+        toAction(session, asked, candidate),
       ),
     );
   });
@@ -66,7 +66,7 @@ function candidatesFor(
   const { actions } = client;
   const places = configPlaces(workspace, actions, judged.uri);
   const only = context.only ?? undefined;
-  const found = candidatesAt(
+  const candidates = candidatesAt(
     judged,
     range,
     only,
@@ -80,11 +80,11 @@ function candidatesFor(
       ({ payload }) =>
         !isConfigPayload(payload) || canWriteConfig(workspace, judged.uri, payload, places),
     );
-  return withinMenu(found, findingsAt(judged, range));
+  return withinMenu(candidates, findingsAt(judged, range));
 }
 
 /** The code action, with its edit, or with the data to resolve it. */
-async function actionOf(
+async function toAction(
   session: Session,
   judged: Judgement,
   candidate: ActionCandidate,

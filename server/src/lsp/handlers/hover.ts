@@ -17,13 +17,13 @@ export function handleHover(session: Session): void {
   session.connection.onHover(async (params, token) => {
     const path = await requestedPath(session, params.textDocument.uri, token);
     const judged = judgedNow(session, path)?.shown;
-    return judged === undefined ? null : hoverOf(session, judged, params);
+    return judged === undefined ? null : findHover(session, judged, params);
   });
 }
 
 const MOST = 3;
 
-async function hoverOf(
+async function findHover(
   session: Session,
   judged: Judgement,
   { position }: HoverParams,

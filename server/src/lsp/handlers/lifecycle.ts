@@ -2,13 +2,13 @@ import type { InitializeResult } from "vscode-languageserver";
 import { toKey, toPath } from "../../project/places.ts";
 import { DELETE_COPY, GO_TO, MARK_LOSSES } from "../../protocol.ts";
 import { FIX_ALL } from "../actions/fixes.ts";
-import { type Client, clientOf } from "../client.ts";
+import { type Client, toClient } from "../client.ts";
 import { CodeActionKind, TextDocumentSyncKind } from "../protocol-library.ts";
 import type { Session } from "../session.ts";
 
 export function handleLifecycle({ connection, store, disk }: Session): void {
   connection.onInitialize((params) => {
-    const client = clientOf(params);
+    const client = toClient(params);
     store.dispatch({ type: "connected", client });
     return initializeResult(client);
   });

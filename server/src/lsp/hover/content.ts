@@ -27,19 +27,19 @@ interface HoverFacts {
 /** What is said of a finding beyond its message: where it is, what each fix does, and why it matters. */
 export function hoverContent(finding: Finding, facts: HoverFacts): readonly Paragraph[] {
   return [
-    ...wordsOf(finding, facts),
+    ...quoteWords(finding, facts),
     ...facts.fixes.map((fix): Paragraph => ({
       kind: "item",
-      of: [{ strong: fix.title }, effectOf(facts.draft, fix)],
+      of: [{ strong: fix.title }, describeFix(facts.draft, fix)],
     })),
     why(finding.rule, facts.display),
   ];
 }
 
-function wordsOf(finding: Finding, { draft, other }: HoverFacts): readonly Paragraph[] {
+function quoteWords(finding: Finding, { draft, other }: HoverFacts): readonly Paragraph[] {
   if (other !== undefined) {
-    const own = draft.text.slice(finding.start, finding.end);
-    const { here, there } = copiesSideBySide(draft.format, own, other.text);
+    const text = draft.text.slice(finding.start, finding.end);
+    const { here, there } = copiesSideBySide(draft.format, text, other.text);
     return [
       { kind: "quote", of: ["Here: “", ...here, "”"] },
       { kind: "quote", of: [`There, ${other.place}: “`, ...there, "”"] },
@@ -52,7 +52,7 @@ function wordsOf(finding: Finding, { draft, other }: HoverFacts): readonly Parag
 /** More words are a passage, of which the beginning is shown. */
 const FEW = 6;
 
-function effectOf({ text }: Draft, { edits, uri }: Fix): string {
+function describeFix({ text }: Draft, { edits, uri }: Fix): string {
   const first = edits[0];
   const last = edits.at(-1);
   if (uri !== undefined || first === undefined || last === undefined) return "";
@@ -100,10 +100,13 @@ export function copiesSideBySide(
   here: string,
   there: string,
 ): { readonly here: readonly Inline[]; readonly there: readonly Inline[] } {
-  const [own, other] = [here, there].map((text) => format.parse(text.slice(0, MAX_PASSAGE)));
-  if (own === undefined || other === undefined) return { here: [], there: [] };
-  const differing = differingWords(own, other);
-  return { here: shown(own.text, differing.here), there: shown(other.text, differing.there) };
+  const [draft, otherDraft] = [here, there].map((text) => format.parse(text.slice(0, MAX_PASSAGE)));
+  if (draft === undefined || otherDraft === undefined) return { here: [], there: [] };
+  const differing = differingWords(draft, otherDraft);
+  return {
+    here: shown(draft.text, differing.here),
+    there: shown(otherDraft.text, differing.there),
+  };
 }
 
 function shown(text: string, strong: readonly Span[]): Inline[] {
@@ -143,7 +146,7 @@ export function markedSentence(draft: Draft, finding: Finding): readonly Inline[
   const block = draft.blocks[index];
   if (block === undefined || block.prose.text.trim() === "") return undefined;
   const start = draft.starts[index] ?? 0;
-  const marks = marksOf(finding).map((mark): Mark => ({
+  const marks = getMarks(finding).map((mark): Mark => ({
     ...proseSpan(block, shifted(mark, -start)),
     of: mark.of,
   }));
@@ -178,7 +181,7 @@ interface Mark extends Span {
 }
 
 /** Where the placeholder would go there are holes; a finding without any is strong itself. */
-function marksOf(finding: Finding): readonly Mark[] {
+function getMarks(finding: Finding): readonly Mark[] {
   const loss = finding.fixes?.find((fix) => fix.uri === undefined && fix.stops !== undefined);
   const holes = (loss?.edits ?? []).map((edit, at): Mark => holeAt(edit, loss?.stops?.[at]));
   const isNear = holes.every(

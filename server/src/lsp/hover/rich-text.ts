@@ -18,7 +18,7 @@ export interface Paragraph {
 /** The paragraphs as Markdown: what is in them is shown letter by letter, whatever it is. */
 export function toMarkdown(paragraphs: readonly Paragraph[]): string {
   return joined(paragraphs, (paragraph) => {
-    const line = paragraph.of.map(markdownOf).join("");
+    const line = paragraph.of.map(inlineMarkdown).join("");
     switch (paragraph.kind) {
       case "quote":
         return `> ${line}`;
@@ -35,7 +35,7 @@ export function toMarkdown(paragraphs: readonly Paragraph[]): string {
 /** The paragraphs as plain text, with ⟨ ⟩ around what is strong. */
 export function toPlainText(paragraphs: readonly Paragraph[]): string {
   return joined(paragraphs, (paragraph) => {
-    const line = paragraph.of.map(plainOf).join("");
+    const line = paragraph.of.map(inlinePlain).join("");
     return paragraph.kind === "item" ? `- ${line}` : paragraph.kind === "rule" ? "" : line;
   });
 }
@@ -50,7 +50,7 @@ function joined(paragraphs: readonly Paragraph[], write: (paragraph: Paragraph) 
   return text;
 }
 
-function markdownOf(inline: Inline): string {
+function inlineMarkdown(inline: Inline): string {
   if (typeof inline === "string") return escaped(inline);
   if ("link" in inline)
     return `[${escaped(inline.link)}](<${inline.href.replace(/[<>\\\s]/g, encodeURIComponent)}>)`;
@@ -62,7 +62,7 @@ function markdownOf(inline: Inline): string {
   return `${words.slice(0, start)}**${escaped(inner)}**${words.slice(start + inner.length)}`;
 }
 
-function plainOf(inline: Inline): string {
+function inlinePlain(inline: Inline): string {
   if (typeof inline === "string") return oneLine(inline);
   if ("link" in inline) return `${oneLine(inline.link)} (${inline.href})`;
   return `⟨${oneLine(inline.strong)}⟩`;
