@@ -8,6 +8,7 @@ test.each([
   "# Title\n\nText.\n\n## ⟦*One* and [two](x)⟧ ##\n\n---\n\n## Two\n\nText.\n",
   "Text.\n\n## ⟦One⟧\n\n<!-- TODO: write this -->\n\n## Two\n\nText.\n",
   "Text.\n\n⟦One⟧\n---\n\nTwo\n---\n\nText.\n",
+  "# Title\n\nText.\n\n## ⟦What does it cost?⟧\n\n## ⟦Acme Bridge Works Inc.⟧\n\n## Two\n\nText.\n",
   "- one\n⟦-⟧\n- three\n",
   "Text.\n\n⟦>⟧\n\nText.\n",
 ])("flags %j", (marked) => void flags(emptySection, marked));
@@ -29,6 +30,12 @@ test.each([
 test.each([
   "Text.\n\n### System.String\n\n### System.IO.Stream[]\n\nText.\n",
   "Text.\n\n## Output\n\n### None\n\n## Notes\n\nText.\n",
+  "Text.\n\n## 4. You get a list of forms.\n\n## 5. Security reviews your form.\n\n## After\n\nText.\n",
+  "Text.\n\n## It opens again in May (or in June).\n\n## Then\n\nText.\n",
+  "Text.\n\n## 1,200\n\n## 35 %\n\n## 1931\n\nText.\n",
+  "### Chapter 3\n\n# The old bridge\n\nText.\n\n## One\n\nText.\n",
+  "#### Chapter 3\n\n---\n\n# The old bridge\n\nText.\n",
+  "---\ntitle: A\n---\n\n## Part two\n\n# The ferry\n\nText.\n",
   "Text.\n\n## [Register here](https://example.org)\n\n## Two\n\nText.\n",
 ])("leaves alone what needs nothing under it: %j", (text) => {
   leavesAlone(emptySection, text);

@@ -201,6 +201,18 @@ test.each([
     `\`\`\`md\n${SHOPS}\n\`\`\`\n\n${SHOPS}\n\n\`\`\`md\n> ${SHOPS}\n\`\`\`\n\n> ${SHOPS}\n`,
   ],
   [
+    "whose words they are",
+    `${BRIDGE}\n\n– Cheryl Smith, Associate Director for Bridges and Ferries, Office of the Harbour, New Town\n\n${SHOPS}\n\n– Cheryl Smith, Associate Director for Bridges and Ferries, Office of the Harbour, New Town\n`,
+  ],
+  [
+    "who took the pictures",
+    `${BRIDGE}\n\nPhoto by Ann Lee, from the collection of the Harbour Museum of the town of New Town\n\n${SHOPS}\n\nPhoto by Ann Lee, from the collection of the Harbour Museum of the town of New Town\n`,
+  ],
+  [
+    "where the figures come from",
+    `${BRIDGE}\n\nSource: the Harbour Office of New Town, its yearly count of boats and of people on them\n\n${SHOPS}\n\nSource: the Harbour Office of New Town, its yearly count of boats and of people on them\n`,
+  ],
+  [
     "results of a demonstration",
     `${BRIDGE}\n\n${SHOPS}\n\n<div class="result">\n\n${BRIDGE}\n\n</div>\n`,
   ],

@@ -64,3 +64,14 @@ test("deletes unasked only what a sentence never needs twice", () => {
 test("says nothing of another language", () => {
   leavesAlone(repeatedWord, "Das ist das Haus, das das Kind mit der Mutter und dem Vater hat.");
 });
+
+test.each([
+  ["**JANE DOE:** So ⟦the the⟧ telemetry was wrong.", "hint"],
+  ["MR. LEE: We went ⟦to to⟧ the harbour.", "hint"],
+  ["ANN LEE-SMITH: It was ⟦a a⟧ long winter.", "hint"],
+  ["NOTE: Close ⟦the the⟧ gate.", "warning"],
+  ["USWDS: Work on ⟦the the⟧ pages goes on.", "warning"],
+  ["**Frederico: Are you interested ⟦of of⟧ late?**", "warning"],
+])("is quiet about what is said in a transcript: %s", (marked, severity) => {
+  expect(flags(repeatedWord, marked)[0]?.severity).toBe(severity);
+});

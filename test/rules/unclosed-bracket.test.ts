@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { unclosedBracket } from "../../server/src/rules/unclosed-bracket.ts";
-import { fixes, flags, leavesAlone } from "../support/rules.ts";
+import { findings, fixes, flags, leavesAlone } from "../support/rules.ts";
 
 test.each([
   "The bridge ⟦(built⟧ in 1931 is closed.",
@@ -32,6 +32,22 @@ test.each([
   "- [ ] Call the mayor\n- [x] Write the lede",
 ])("leaves alone: %s", (text) => {
   leavesAlone(unclosedBracket, text);
+});
+
+test.each([
+  "It opens in ⟦May)⟧ and not before.",
+  "The 21st conference ⟦2016)⟧, and the day of the walkers (May 1).",
+  "We began the sprint in October ⟦2018]⟧, and nobody knew.",
+])("is loud about a bracket that only closes: %s", (marked) => {
+  expect(flags(unclosedBracket, marked)[0]?.severity).toBe("information");
+});
+
+test("is quiet about a note in square brackets that may begin or end in another paragraph", () => {
+  const found = ["[If the rule is new, say so here.", "Say how long the town will wait.]"].flatMap(
+    (text) => findings(unclosedBracket, text),
+  );
+  expect(found.map(({ severity }) => severity)).toEqual(["hint", "hint"]);
+  leavesAlone(unclosedBracket, 'I1113 08:43:37.02 default_binder.go:53] "Attempting to bind".');
 });
 
 test.each([

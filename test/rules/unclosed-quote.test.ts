@@ -53,6 +53,9 @@ test.each([
   'Press (") to quote.',
   'Text with quotes ", spaces and commas.',
   "It was drawn on a 13” screen.",
+  'The board is 2½" thick.',
+  'Cut it to 1 ¼" or ¾", and no longer.',
+  'A door of 30⅞" by 80".',
 ])("leaves alone: %s", (text) => {
   leavesAlone(unclosedQuote, text);
 });

@@ -11,7 +11,7 @@ import {
   getTitles,
 } from "./pair-of-drafts.ts";
 import { getOutline } from "./outline.ts";
-import { isDemonstrated, linksTo, opensEntries, opensTwins } from "./purpose.ts";
+import { isCredit, isDemonstrated, linksTo, opensEntries, opensTwins } from "./purpose.ts";
 import type { Repeat } from "./repeats.ts";
 import { isOfSentences } from "./sentence-starts.ts";
 import { blockOfWord, type Row } from "./row.ts";
@@ -318,6 +318,7 @@ function measureDrafts(
       opensEntries(later.draft, aFirst, earlier.draft, bFirst) ||
       isDemonstrated(later.draft, aFirst) ||
       isDemonstrated(earlier.draft, bFirst) ||
+      (start === inside.at(-1)?.block && isCredit(start)) ||
       // Two sections are explained step by step, each by itself.
       (items && !sameSection && isStep(later.draft, aFirst) && isStep(earlier.draft, bFirst)),
     sameSection,

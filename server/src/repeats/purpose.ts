@@ -62,6 +62,14 @@ export function isDemonstrated(draft: Draft, index: number): boolean {
 /** So much of what code demonstrates is looked for in it, in UTF-16 units. */
 const DEMONSTRATED = 60;
 
+/** Whether a paragraph says whose a quotation or a picture is: “– Ann Lee, head of the office”, “Photo: Ann Lee”. */
+export function isCredit(block: Block | undefined): boolean {
+  return CREDIT.test(block?.prose.text ?? "");
+}
+
+const CREDIT =
+  /^\s*(?:[–—-]{1,2}\s*\p{Lu}|(?:Photo|Picture|Image|Illustration|Video|Credit|Source|Author|Story|Text)s?(?::| by )|By \p{Lu})[^!?]*[^.!?]$/u;
+
 /** Whether a copy, or what stands right beside it, links to one of the pages of those names. */
 export function linksTo(
   draft: Draft,

@@ -18,7 +18,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive. Three empty sections in a row, or three of one name, are a plan or a template: each is a hint. So is one that is empty in three drafts of a folder. A heading that is a link, the name of a type or a function, a version, or “None” needs nothing under it.",
+      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive. Three empty sections in a row, or three of one name, are a plan or a template: each is a hint. So is one that is empty in three drafts of a folder. A heading that is a link, the name of a type or a function, a version, a number, a whole sentence, or “None” needs nothing under it, nor does one at the top over the title.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -219,14 +219,18 @@ const isDeck = memoizeOn<Draft>()((draft): boolean => {
   return afterBreak >= INTENDED_COUNT && afterBreak * 2 > headings;
 });
 
-/** Whether a heading is a book's title: the first block, with more headings of the highest level after it. */
+/**
+ * Whether a heading is a book's title, the first block with more headings of the highest level after it, or stands
+ * over one, as the number of a chapter does, maybe with a rule between.
+ */
 function isTitle({ blocks }: Draft, heading: number): boolean {
-  if (blocks[heading]?.level !== 1) return false;
+  const level = blocks[heading]?.level ?? 0;
   for (let index = heading - 1; index >= 0; index--) {
     const block = blocks[index];
     if (block !== undefined && isContent(block) && block.kind !== "directive") return false;
   }
-  return blocks[heading + 1]?.kind === "heading";
+  const next = blocks[heading + 1]?.kind === "break" ? blocks[heading + 2] : blocks[heading + 1];
+  return next?.kind === "heading" && (level === 1 || next.level < level);
 }
 
 /** Whether a block is content, or a placeholder for content that a tool inserts. */
@@ -258,9 +262,17 @@ const isSignature = perBlock(
       block.prose.text,
     ) ||
     /^\s*(?:none|n\/a|nothing)\.?\s*$/i.test(block.prose.text) ||
+    isText(block.prose.text.trim()) ||
     isDottedName(block.prose.text.trim()) ||
     isOneLink(block),
 );
+
+/** Whether a heading says all by itself: “5. Security reviews your form.”, “1,200”. */
+function isText(text: string): boolean {
+  if (!/[^\d\s.,%$€£+]/.test(text)) return /\d/.test(text);
+  const isSentence = /[^.]\.$/.test(text) && !/\b(?:Inc|Ltd|Co|Jr|Sr|etc)\.$/.test(text);
+  return isSentence && text.split(/\s+/, 4).length === 4;
+}
 
 /** "System.IO.Stream", "System.String[]" */
 function isDottedName(text: string): boolean {

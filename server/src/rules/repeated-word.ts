@@ -17,7 +17,7 @@ export const repeatedWord = blockRule({
   summary: "The same word twice in a row.",
   docs: {
     description:
-      "A doubled word is easily typed and hard to see, above all where a line breaks between the two. Doubles that English means are left alone: “had had”, “that that”, “very, very”, “log in in March”, names such as Duran Duran, and what stands in code or in different markup. The fix deletes the second; it is safe where the word is a small one that a sentence never needs twice.",
+      "A doubled word is easily typed and hard to see, above all where a line breaks between the two. Doubles that English means are left alone: “had had”, “that that”, “very, very”, “log in in March”, names such as Duran Duran, and what stands in code or in different markup. In the turns of a transcript (“JANE DOE: …”) it is a hint. The fix deletes the second; it is safe where the word is a small one that a sentence never needs twice.",
     flagged: [
       { text: "The vote was put off until ⟦the the⟧ spring.\n" },
       { text: "She walked ⟦to\nto⟧ the harbour.\n", note: "Across a line break." },
@@ -35,6 +35,7 @@ export const repeatedWord = blockRule({
 function check(block: Block): readonly Report[] {
   const tokens = tokensOf(block);
   const reports: Report[] = [];
+  const isSpoken = TURN.test(block.prose.text);
   for (let at = 1; at < tokens.count; at++) {
     if (!sameWord(tokens, at)) continue;
     const before = at - 1;
@@ -48,6 +49,7 @@ function check(block: Block): readonly Report[] {
     if (!isOnlySpacing(block.source.slice(gap.start, second.start))) continue;
     reports.push({
       ...sourceSpan(block.prose, { start, end }),
+      ...(isSpoken && { severity: "hint" as const }),
       message: messageAbout(
         quotationAround(block, { start, end }),
         (quotation) => `“${quotation}”: the same word twice in a row. Delete one.`,
@@ -63,6 +65,9 @@ function check(block: Block): readonly Report[] {
   }
   return reports;
 }
+
+/** A turn in a transcript, which keeps how people talk: “JANE DOE: So the the telemetry”. One word may be a label. */
+const TURN = /^\s*\p{Lu}[\p{Lu}.'’-]{1,20} \p{Lu}[\p{Lu} .'’-]{1,30}:\s/u;
 
 /** The span of the second word and its space: the one before, or at the start of a line or link the one after. */
 function withoutSecond(source: string, gapStart: number, second: { start: number; end: number }) {

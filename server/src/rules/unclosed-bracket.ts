@@ -81,8 +81,8 @@ function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
   const span = { start: wordStart(text, at), end: at + 1 };
   return {
     ...shifted(sourceSpan(block.prose, span), blockStart),
-    // Only a hint: its partner may be in a number, a smiley or a link, and the sentence is readable without it.
-    severity: "hint",
+    // A note in square brackets at the end of a paragraph may have begun many paragraphs before.
+    severity: text.endsWith("]") && at === text.length - 1 ? "hint" : "information",
     message: messageAbout(
       quotationAround(block, span),
       (quotation) =>
@@ -150,7 +150,7 @@ function pairBrackets(text: string): UnpairedMarks {
         continue;
       }
     }
-    if (mark === ")" && isListItem(text, at)) continue;
+    if (mark === ")" ? isListItem(text, at) : isLineNumber(text, at)) continue;
     // A bracket closed by one of the other kind: (so].
     if (top !== undefined) return PAIRED;
     closes.push(at);
@@ -192,6 +192,11 @@ function isListItem(text: string, at: number): boolean {
   return /(?:^|[\s(–—,;:*"“'‘])(?:\p{L}|\p{Lu}?\d{1,3}[a-z]?|[ivxIVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})\.?$/u.test(
     text.slice(Math.max(0, at - 14), at),
   );
+}
+
+/** Whether it closes the place in a log that a message came from: “binder.go:53]”. */
+function isLineNumber(text: string, at: number): boolean {
+  return /\w\.\w+:\d+$/.test(text.slice(Math.max(0, at - 24), at));
 }
 
 /** Whether the text is program code, or the opening bracket is that of a function call. */

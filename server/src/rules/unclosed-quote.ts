@@ -223,7 +223,7 @@ function roleOf(
     return mark === "“" ? Role.open : Role.close;
   }
   if (left && right) return at === 0 || at === text.length - 1 ? byState(top) : Role.unsure;
-  if (/\d/.test(before) || (/['’′]/.test(before) && /\d/.test(text.charAt(at - 2)))) {
+  if (/[\d¼½¾⅓⅔⅛⅜⅝⅞]/.test(before) || (/['’′]/.test(before) && /\d/.test(text.charAt(at - 2)))) {
     return top === undefined ? Role.measure : Role.close;
   }
   if (spaceBefore && !spaceAfter) return Role.open;
