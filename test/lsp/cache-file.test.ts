@@ -104,8 +104,13 @@ function use(facts: unknown): void {
     docsBase: "file:///docs",
     showsRules: false,
   };
-  const place = { uri: "file:///a.md", version: null, lines: facts.lines, other: () => undefined };
-  const { items } = draftReport(place, facts.findings, display);
+  const draft = {
+    uri: "file:///a.md",
+    version: null,
+    lines: facts.lines,
+    findings: facts.findings,
+  };
+  const { items } = draftReport(draft, () => undefined, display);
   for (const { range, message } of items) {
     expect(typeof message).toBe("string");
     for (const number of [range.start.line, range.start.character, range.end.line]) {

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { forgetDraft } from "../../server/src/lsp/comparison.ts";
-import { lastOf } from "../../server/src/lsp/judgement.ts";
+import { lastOf } from "../../server/src/draft/incremental/memoize.ts";
 import {
   isOutdated,
   judgedNow,
   otherDraft,
   reportFor,
   shownBeforeEdit,
-  shownOfStored,
+  storedDraft,
 } from "../../server/src/lsp/open-drafts.ts";
 import { runs } from "../support/property.ts";
 import { scannedServices } from "../support/services.ts";
@@ -23,7 +23,7 @@ describe("judgements", () => {
     const path = services.pathTo("a.md");
     expect(judgedNow(session, path)).toBeUndefined();
     expect(otherDraft(session, "file:///none.md")).toBeUndefined();
-    expect(shownOfStored(session, path)).toEqual([]);
+    expect(storedDraft(session, path)?.findings).toEqual([]);
     services.open("a.md", WRONG);
     const judged = judgedNow(session, path);
     expect(judged?.all.findings.map(({ rule }) => rule)).toEqual(["repeated-word"]);

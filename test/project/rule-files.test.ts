@@ -18,7 +18,7 @@ test("in whatever order reads end, each text is that of the read that began last
         const order = begun.map((read, index) => ({ read, end: ends[index] ?? 0 }));
         for (const { read } of order.sort((a, b) => a.end - b.end)) {
           const texts = read.paths.map((path) => [path, `{} // ${read.number}`] as const);
-          applyRules(store, read.number, new Map(texts), new Map());
+          applyRules(store, read.number, new Map(texts));
         }
         for (const path of CONFIGS) {
           const last = begun.findLast(({ paths }) => paths.includes(path));

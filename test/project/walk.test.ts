@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { loadExtended } from "../../server/src/project/extended.ts";
 import { newReadOrder, type RuleStore } from "../../server/src/project/rule-files.ts";
-import {
-  draftsIn,
-  loadExtendedBy,
-  readConfigsFor,
-  type Walk,
-} from "../../server/src/project/walk.ts";
+import { draftsIn, readConfigsFor, type Walk } from "../../server/src/project/walk.ts";
 import { EMPTY, resolve, withFolders } from "../../server/src/project/workspace.ts";
 import { memoryFolder } from "../support/memory-folder.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
@@ -166,7 +161,7 @@ describe("what a config file extends", () => {
     await readConfigsFor(walk, folder.uriOf("a.md"));
     folder.write("b.json", '{ "accept": ["new"] }');
     const config = folder.uriOf(CONFIG);
-    await loadExtendedBy(walk, config);
+    await loadExtended(walk, config);
     expect(acceptOf(ruleStore, folder.uriOf("a.md"))).toEqual(["b"]);
     const sources = { files: walk.files, ruleStore };
     await loadExtended(sources, config, (path) => path === folder.uriOf("b.json"));

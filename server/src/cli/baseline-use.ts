@@ -10,7 +10,6 @@ import {
   newBaseline,
   renamesIn,
 } from "../project/baselines.ts";
-import { readFailureText } from "../project/read-failure.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { RULES } from "../rules/index.ts";
 import type { Listed } from "../settings/baseline-file.ts";
@@ -18,7 +17,7 @@ import { decodeConfig } from "../settings/config/read.ts";
 import type { OtherDrafts } from "./changed.ts";
 import type { Input } from "./inputs.ts";
 import { fileOfPath, isWholeFolder, pathOfFile, shownPath } from "./paths.ts";
-import type { Problem } from "./problems.ts";
+import { type Problem, unreadNamed } from "./problems.ts";
 import { counted } from "./report.ts";
 
 /** A draft, by the path of its file, and its nearest baseline. */
@@ -152,9 +151,5 @@ export function readBaselineFile(
   const read = readFileBounded(file, MAX_BYTES.baseline);
   if (!("unread" in read))
     return { baseline: newBaseline(pathOfFile(file), decodeConfig(read.bytes)) };
-  const message =
-    read.unread === "gone"
-      ? "There is no such baseline."
-      : readFailureText(read.unread, MAX_BYTES.baseline);
-  return { problem: { path: given, message, fatal: true } };
+  return { problem: unreadNamed(given, read.unread, "baseline", MAX_BYTES.baseline) };
 }

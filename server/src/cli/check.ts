@@ -19,7 +19,6 @@ import path from "node:path";
 import { type Skipped, skipReasonText } from "../settings/skipped.ts";
 import type { PartialSettings } from "../settings/settings.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
-import { readFailureText } from "../project/read-failure.ts";
 import { removeLeftovers } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import { type Git, gitOn } from "../host/node/git.ts";
@@ -33,7 +32,7 @@ import { checkInputs, compareAll, type Judged, type Run, type RunOptions } from 
 import { NothingToCompare } from "./merge-base.ts";
 import { type FailOn, output } from "./output.ts";
 import { byText, fileOfPath } from "./paths.ts";
-import { configProblems, inOrder, type Problem, type RuleFile } from "./problems.ts";
+import { configProblems, inOrder, type Problem, type RuleFile, unreadNamed } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { PLAIN_REPORTER } from "./reporters/index.ts";
 import { columnsOf } from "./reporters/support/columns.ts";
@@ -205,10 +204,7 @@ function unreadConfig(
   config: ConfigOverrides["config"],
 ): readonly Problem[] {
   if (typeof name !== "string" || config === undefined || !("unread" in config.read)) return [];
-  const { unread } = config.read;
-  const message =
-    unread === "gone" ? "There is no such config file." : readFailureText(unread, MAX_BYTES.config);
-  return [{ path: name, message, fatal: true }];
+  return [unreadNamed(name, config.read.unread, "config file", MAX_BYTES.config)];
 }
 
 /** Judges each draft by itself. */

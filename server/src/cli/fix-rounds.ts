@@ -33,8 +33,9 @@ export async function fixInRounds(run: Run, first: Judged): Promise<Fixed> {
   let judged = first;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const changed: Input[] = [];
-    for (const [input, report] of judged.reports) {
-      if (refused.has(input)) continue;
+    for (const { input } of judged.checked) {
+      const report = judged.reports.get(input);
+      if (report === undefined || refused.has(input)) continue;
       const made = fixDraft(run, input, report, isNamed);
       if (typeof made === "string") {
         refused.add(input);

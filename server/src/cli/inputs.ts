@@ -20,7 +20,7 @@ import {
   resolve,
 } from "../project/workspace.ts";
 import { byText, fileOfPath, pathOfFile, placeNamed, shownPath } from "./paths.ts";
-import type { Problem, RuleFile } from "./problems.ts";
+import { type Problem, type RuleFile, unreadNamed } from "./problems.ts";
 import { type ConfigOverrides, type Roots, rootsFor } from "./roots.ts";
 
 /** A file to be checked. */
@@ -131,11 +131,9 @@ async function addPlace(
     return;
   }
   if (stats !== "folder") {
-    const message =
-      typeof stats !== "string" || stats === "gone"
-        ? "There is no such file or folder."
-        : readFailureText(stats, maxBytes(top));
-    notes.problems.push({ path: shownPath(cwd, file), message, fatal: true });
+    const unread = typeof stats === "string" ? stats : "gone";
+    const shown = shownPath(cwd, file);
+    notes.problems.push(unreadNamed(shown, unread, "file or folder", maxBytes(top)));
     return;
   }
   const walk = await roots.of(file);

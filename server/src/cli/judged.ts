@@ -87,8 +87,8 @@ export async function checkInputs(
 export interface Judged {
   /** Sorted by path; with standard input. */
   readonly files: readonly FileReport[];
-  /** Those of the drafts on disk. */
-  readonly reports: ReadonlyMap<Input, FileReport>;
+  /** By what they are of. */
+  readonly reports: ReadonlyMap<Whole["input"], FileReport>;
   readonly hiddenHints: number;
   /** How many findings would be shown if no baseline listed them. */
   readonly listed: number;
@@ -138,14 +138,8 @@ export async function compareAll(run: Run): Promise<Judged> {
   for (const { input, report } of whole) baselineUse.add(input, report.findings);
   await baselineUse.settle(others);
   const shown = shownOf(whole, before, baselineUse, options.hints);
-  const reports = new Map(
-    checked.flatMap(({ input }) => {
-      const report = shown.reports.get(input);
-      return report === undefined ? [] : [[input, report] as const];
-    }),
-  );
   const files = [...shown.reports.values()].sort((a, b) => byText(a.path, b.path));
-  return { ...shown, files, reports, boilerplate, checked, similar, baselineUse };
+  return { ...shown, files, boilerplate, checked, similar, baselineUse };
 }
 
 /** All that is found in a draft, or in standard input. */

@@ -1,4 +1,5 @@
 import type { ConfigNode } from "../settings/config/node.ts";
+import { type ReadFailure, readFailureText } from "../project/read-failure.ts";
 import { problemText } from "../settings/config/messages.ts";
 import { lineIndex, positionAt } from "../text/lines.ts";
 import { byText, fileOfPath, shownPath } from "./paths.ts";
@@ -8,6 +9,17 @@ export interface Problem {
   readonly path: string;
   readonly message: string;
   readonly fatal: boolean;
+}
+
+/** The problem of a file that is named and can't be read. `what` is its kind, `most` its largest size, in bytes. */
+export function unreadNamed(
+  path: string,
+  unread: ReadFailure,
+  what: string,
+  most: number,
+): Problem {
+  const message = unread === "gone" ? `There is no such ${what}.` : readFailureText(unread, most);
+  return { path, message, fatal: true };
 }
 
 /** Each problem once, fatal if any of its duplicates is, sorted for the output. */

@@ -3,10 +3,11 @@ import { timers } from "../host/timers.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { type Read, readFileBounded } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
+import { loadExtended } from "../project/extended.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { newReadOrder, startRead, type RuleStore, applyRules } from "../project/rule-files.ts";
 import { repositoryRoot } from "../project/repository.ts";
-import { loadExtendedBy, type Walk, type WalkListener } from "../project/walk.ts";
+import type { Walk, WalkListener } from "../project/walk.ts";
 import { rootedWorkspace } from "../project/workspace.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import type { Sources } from "../settings/config/tree.ts";
@@ -55,7 +56,7 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
       const { read } = config;
       const text = "text" in read ? read.text : decodeConfig(read.bytes);
       const texts = new Map([[named, text]]);
-      applyRules(store, startRead(store), texts, new Map());
+      applyRules(store, startRead(store), texts);
     }
     stores.set(root, store);
     return store;
@@ -71,7 +72,7 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
         isCancelled: () => false,
         listener,
       };
-      if (configPath !== undefined) await loadExtendedBy(walk, configPath);
+      if (configPath !== undefined) await loadExtended(walk, configPath);
       return walk;
     },
     all: () => [...stores.values()],

@@ -1,4 +1,5 @@
 import type { Draft } from "../draft/draft.ts";
+import { isSameList } from "../draft/incremental/memoize.ts";
 import { topicCounts } from "../engine/topics.ts";
 import { formatOf } from "../formats/registry.ts";
 import { type Baseline, renamesIn } from "../project/baselines.ts";
@@ -29,7 +30,6 @@ import { fingerprint } from "../repeats/fingerprints.ts";
 import { RULES } from "../rules/index.ts";
 import { moved, NO_FINDINGS, withDistant } from "./cross-draft.ts";
 import { filesFor } from "./files.ts";
-import { isSameList } from "./judgement.ts";
 import { indexPending, updateFingerprints } from "./passage-index.ts";
 import { comparedFindings, configFor, openDraft, type Session } from "./session.ts";
 

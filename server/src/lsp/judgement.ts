@@ -1,5 +1,6 @@
 import type { Range } from "vscode-languageserver";
 import type { Draft } from "../draft/draft.ts";
+import { lastOf } from "../draft/incremental/memoize.ts";
 import type { Finding, Related } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import { type AppliedBaseline, shownFindings } from "../project/baselines.ts";
@@ -26,6 +27,9 @@ export interface JudgedDraft {
   readonly lines: Lines;
   readonly findings: readonly Finding[];
 }
+
+/** What a report shows of a draft. */
+export type ShownDraft = Pick<JudgedDraft, "uri" | "version" | "lines" | "findings">;
 
 /** Another draft, with what an edit or a link to it needs. */
 export type OtherDraft = Pick<JudgedDraft, "uri" | "version" | "lines">;
@@ -92,19 +96,6 @@ export function newJudge(): (by: JudgedBy) => Judged {
 
 function withFindings(judgement: Judgement, findings: readonly Finding[]): Judgement {
   return findings === judgement.findings ? judgement : { ...judgement, findings };
-}
-
-/** Keeps what was made last, and makes it anew where one of its parts is another; these are compared by identity. */
-export function lastOf<Made>(): (parts: readonly unknown[], make: () => Made) => Made {
-  let last: { readonly parts: readonly unknown[]; readonly made: Made } | undefined;
-  return (parts, make) => {
-    if (last === undefined || !isSameList(last.parts, parts)) last = { parts, made: make() };
-    return last.made;
-  };
-}
-
-export function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
 /**

@@ -7,7 +7,7 @@ import { canHoldDrafts, isConfig, isDraftName, isExtended, toUri } from "../proj
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { countedIn } from "./comparison.ts";
 import { withDistant } from "./cross-draft.ts";
-import type { Judged, OtherDraft } from "./judgement.ts";
+import type { Judged, OtherDraft, ShownDraft } from "./judgement.ts";
 import { comparedFindings, openDraft, type Session } from "./session.ts";
 import { appliedBaseline, isServed } from "./state.ts";
 import { configReport, draftReport, type FileReport, reportOf } from "./to-protocol.ts";
@@ -69,16 +69,17 @@ export function isOutdated(session: Session, path: string): boolean {
   return last !== undefined && last !== openReport(session, path)?.resultId;
 }
 
-/** What is shown of a draft that is not open; undefined where it is none. */
-export function shownOfStored(session: Session, path: string): readonly Finding[] | undefined {
+/** A draft that is not open, with what is shown of it; undefined where it is none. */
+export function storedDraft(session: Session, path: string): ShownDraft | undefined {
   const { workspace, cross, store } = session;
   const stored = workspace.stored.get(path);
   if (stored === undefined || !isDraftName(workspace, path)) return undefined;
-  const findings = comparedFindings(session, path, stored);
+  const found = comparedFindings(session, path, stored);
   const folder = countedIn(workspace, path);
-  const graded = folder === undefined ? findings : withTopicTotals(findings, cross.totals, folder);
+  const graded = folder === undefined ? found : withTopicTotals(found, cross.totals, folder);
   const baseline = appliedBaseline(store.state, path, cross.renames);
-  return baseline === undefined ? graded : shownFindings(graded, baseline);
+  const findings = baseline === undefined ? graded : shownFindings(graded, baseline);
+  return { uri: toUri(workspace, path), version: null, lines: stored.facts.lines, findings };
 }
 
 /** Another draft, by its path; undefined where it does not exist. */
@@ -92,13 +93,15 @@ export function otherDraft({ workspace }: Session, path: string): OtherDraft | u
 /** The diagnostics of any file; undefined where it has no report. */
 export function reportFor(session: Session, path: string): FileReport | undefined {
   const { workspace, options, drafts } = session;
-  if (basename(path) === BASELINE_NAME) return storedConfigReport(session, path);
-  if (!workspace.open.has(path)) {
-    return isConfig(workspace, path)
-      ? storedConfigReport(session, path)
-      : storedReport(session, path);
+  const isRules = isConfig(workspace, path);
+  if (basename(path) === BASELINE_NAME || (isRules && !workspace.open.has(path))) {
+    return storedConfigReport(session, path);
   }
-  const isReported = !options.checksWorkspace || isConfig(workspace, path);
+  if (!workspace.open.has(path)) {
+    const stored = storedDraft(session, path);
+    return stored && reportOn(session, stored);
+  }
+  const isReported = !options.checksWorkspace || isRules;
   if (!isReported && openDraft(session, path) === undefined) return undefined;
   const report = openReport(session, path);
   const draft = drafts.get(path);
@@ -106,33 +109,22 @@ export function reportFor(session: Session, path: string): FileReport | undefine
   return report;
 }
 
+function reportOn(session: Session, draft: ShownDraft): FileReport {
+  return draftReport(draft, (name) => otherDraft(session, name), session.client.display);
+}
+
 function openReport(session: Session, path: string): FileReport | undefined {
-  const { workspace, client } = session;
+  const { workspace } = session;
   const document = workspace.open.get(path);
   if (document === undefined) return undefined;
-  const { uri, version, lines } = document;
+  const { uri, version } = document;
   if (isConfig(workspace, path) && isServed(workspace, uri)) {
     const node = workspace.tree.nodes.get(path);
     return node && configReport(uri, version, node);
   }
   const shown = judgedWhileTyping(session, path)?.shown;
-  const draft = openDraft(session, path);
-  if (shown === undefined || draft === undefined) return reportOf(uri, version, []);
-  if (draft.report?.of === shown) return draft.report.report;
-  const other = (name: string): OtherDraft | undefined => otherDraft(session, name);
-  const report = draftReport({ uri, version, lines, other }, shown.findings, client.display);
-  draft.report = { of: shown, report };
-  return report;
-}
-
-function storedReport(session: Session, path: string): FileReport | undefined {
-  const { workspace, client } = session;
-  const lines = workspace.stored.get(path)?.facts.lines;
-  const findings = shownOfStored(session, path);
-  if (lines === undefined || findings === undefined) return undefined;
-  const other = (name: string): OtherDraft | undefined => otherDraft(session, name);
-  const place = { uri: toUri(workspace, path), version: null, lines, other };
-  return draftReport(place, findings, client.display);
+  const report = shown && openDraft(session, path)?.report([shown], () => reportOn(session, shown));
+  return report ?? reportOf(uri, version, []);
 }
 
 function storedConfigReport({ workspace, options }: Session, path: string): FileReport | undefined {

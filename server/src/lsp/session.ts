@@ -1,4 +1,5 @@
 import type { CancellationToken, Connection } from "vscode-languageserver";
+import { isSameList, lastOf } from "../draft/incremental/memoize.ts";
 import type { CheckedDraft } from "../project/check-drafts.ts";
 import type { OpenDocument } from "../project/document.ts";
 import type { DigestedFinding } from "../project/facts.ts";
@@ -22,7 +23,7 @@ import { type CrossDraft, NOT_COMPARED } from "./cross-draft.ts";
 import type { EditorOptions } from "./editor-config.ts";
 import { type Effect, effectsOf } from "./effects.ts";
 import type { Event } from "./events.ts";
-import { isSameList, type Judged, newJudge } from "./judgement.ts";
+import { type Judged, newJudge } from "./judgement.ts";
 import { cancelled } from "./messages.ts";
 import type { Progress } from "./progress.ts";
 import type { JobQueue } from "./queue.ts";
@@ -173,7 +174,8 @@ interface OpenDraft {
   readonly judge: ReturnType<typeof newJudge>;
   /** What was last asked for, perhaps of an earlier version. */
   judged: Judged | undefined;
-  report: { readonly of: Judged["shown"]; readonly report: FileReport } | undefined;
+  /** Keeps the report of what was shown last. */
+  readonly report: ReturnType<typeof lastOf<FileReport>>;
   /** The id of the last report of the present version that was asked for. */
   reported: string | undefined;
   /** How long it was worked on at pauses since the last edit that led to one, in milliseconds. */
@@ -197,7 +199,7 @@ export function openDraft({ drafts, workspace }: Session, path: string): OpenDra
   if (known?.document === document) return Object.assign(known, { rules, config });
   // It was opened again: an edit would have moved what was known.
   const fresh = { cross: NOT_COMPARED, reported: undefined };
-  const none = { judge: newJudge(), judged: undefined, report: undefined, cost: 0 };
+  const none = { judge: newJudge(), judged: undefined, report: lastOf<FileReport>(), cost: 0 };
   const draft: OpenDraft = { ...(known ?? none), ...fresh, document, rules, config };
   drafts.set(path, draft);
   return draft;

@@ -9,6 +9,7 @@ import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { isInPackage } from "../settings/config/extends.ts";
 import { decodeConfig } from "../settings/config/read.ts";
 import { extendersOf } from "../settings/config/tree.ts";
+import { above } from "../settings/select.ts";
 import { askEditorConfig, editorConfig } from "./editor-config.ts";
 import { filesFor, readText } from "./files.ts";
 import type { Session } from "./session.ts";
@@ -95,7 +96,7 @@ export async function loadConfigsFor(session: Session, path: string): Promise<vo
       return [one, text] as const;
     }),
   );
-  applyRules(rules, reading, new Map(texts), new Map());
+  applyRules(rules, reading, new Map(texts));
   // The open text of one may name files that no walk has read.
   for (const one of all) await loadExtendedBy(session, one);
   const files = filesFor(session, toKey(path));
@@ -120,7 +121,7 @@ export async function reloadConfigs(
       configs.set(path, await readText(session, toKey(path), decodeConfig));
     }
   }
-  applyRules(rules, reading, configs, new Map());
+  applyRules(rules, reading, configs);
   const isChanged = (path: string): boolean => paths.has(path);
   const own = new Set([...configs.keys(), ...extendersOf(session.workspace.tree, isChanged)]);
   const extended: string[] = [];
@@ -166,8 +167,5 @@ export function extendedToWatch(session: Session): string[] {
 
 /** The URI of a folder above a file, cut from the file's URI so that it is spelled as the client spells it. */
 export function ancestorUri(uri: string, path: string, folder: string): string {
-  const steps = path.slice(folder.length).split("/").length - 1;
-  let above = uri;
-  for (let step = 0; step < steps; step++) above = above.slice(0, above.lastIndexOf("/"));
-  return above;
+  return above(uri, path.slice(folder.length).split("/").length - 1);
 }

@@ -21,7 +21,7 @@ import type { Lines } from "../text/lines.ts";
 import { VERSION } from "../version.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Session } from "./session.ts";
-import { judgedNow, shownOfStored } from "./open-drafts.ts";
+import { judgedNow, storedDraft } from "./open-drafts.ts";
 import { toRange } from "./to-protocol.ts";
 
 /** What a client shows of an open document: whether it is checked, and what is found in it. */
@@ -81,19 +81,14 @@ export function readiness(session: Session): Readiness {
   const { workspace } = session;
   const notReady: UnreadyDraft[] = [];
   let drafts = 0;
-  const add = (path: string, findings: readonly Finding[], lines: Lines): void => {
+  for (const path of new Set([...workspace.open.keys(), ...workspace.stored.keys()])) {
+    const isOpen = workspace.open.has(path);
+    const draft = isOpen ? judgedNow(session, path)?.all : storedDraft(session, path);
+    if (draft === undefined) continue;
     drafts++;
+    const { uri, findings, lines } = draft;
     const { first } = firstOf(findings, lines);
-    if (first === undefined) return;
-    notReady.push({ uri: toUri(workspace, path), ...countsOf(findings), first });
-  };
-  for (const path of workspace.open.keys()) {
-    const judged = judgedNow(session, path)?.all;
-    if (judged !== undefined) add(path, judged.findings, judged.lines);
-  }
-  for (const [path, stored] of workspace.stored) {
-    const findings = workspace.open.has(path) ? undefined : shownOfStored(session, path);
-    if (findings !== undefined) add(path, findings, stored.facts.lines);
+    if (first !== undefined) notReady.push({ uri, ...countsOf(findings), first });
   }
   return { drafts, notReady: notReady.sort(byWhatIsLeft) };
 }

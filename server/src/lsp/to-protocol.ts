@@ -96,12 +96,17 @@ export function reportOf(
 }
 
 export function draftReport(
-  place: DiagnosticPlace & Pick<FileReport, "version">,
-  findings: readonly Finding[],
+  draft: Pick<FileReport, "uri" | "version"> & {
+    readonly lines: Lines;
+    readonly findings: readonly Finding[];
+  },
+  other: DiagnosticPlace["other"],
   display: Display,
 ): FileReport {
+  const { uri, version, lines, findings } = draft;
+  const place = { uri, lines, other };
   const items = findings.map((finding) => toDiagnostic(finding, place, display));
-  return reportOf(place.uri, place.version, items);
+  return reportOf(uri, version, items);
 }
 
 /** The report of a `.galley.json` or a baseline: its problems. */

@@ -8,6 +8,7 @@ import {
   withOpen,
   withPages,
   withSaved,
+  without,
   withStored,
   type Workspace,
 } from "../project/workspace.ts";
@@ -85,8 +86,8 @@ export function transition(state: ServerState, event: Event): ServerState {
       return {
         ...state,
         workspace: withClosed(workspace, event.path),
-        loading: without(state.loading, event.path),
-        draftConfigs: without(state.draftConfigs, event.path),
+        loading: without(state.loading, [event.path]),
+        draftConfigs: without(state.draftConfigs, [event.path]),
         heldBack: heldWithout(state.heldBack, event.path),
         lastActivity: event.at,
       };
@@ -95,7 +96,7 @@ export function transition(state: ServerState, event: Event): ServerState {
       if (state.loading.get(path) !== opening) return state;
       return {
         ...state,
-        loading: without(state.loading, path),
+        loading: without(state.loading, [path]),
         draftConfigs: new Map(state.draftConfigs).set(path, draftConfigOf(workspace, path)),
       };
     }
@@ -164,13 +165,6 @@ function withPushedSettings(state: ServerState, settings: unknown): ServerState 
   if (state.client.configures || typeof settings !== "object" || settings === null) return state;
   const galley = (settings as Readonly<Record<string, unknown>>)["galley"] ?? settings;
   return { ...state, client: { ...state.client, settings: galley } };
-}
-
-function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
-  if (!map.has(key)) return map;
-  const next = new Map(map);
-  next.delete(key);
-  return next;
 }
 
 /** What is held back after an edit, which made `after` of the document. */

@@ -11,7 +11,8 @@ import { findFolder } from "./workspace.ts";
 export interface ExtendedSources {
   readonly files: Files;
   readonly ruleStore: RuleStore;
-  readonly unread?: (path: string, why: ReadFailure) => void;
+  /** Called for a file that is there and could not be read. */
+  readonly listener?: { unread(path: string, why: ReadFailure, kind: "config"): void } | undefined;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface ExtendedSources {
  * is not trusted, from outside the workspace folder.
  */
 export async function loadExtended(
-  { files, ruleStore, unread }: ExtendedSources,
+  { files, ruleStore, listener }: ExtendedSources,
   path: string,
   isChanged: (path: string) => boolean = () => false,
 ): Promise<void> {
@@ -41,10 +42,10 @@ export async function loadExtended(
         const bytes = await files.read(toKey(one));
         texts.set(one, bytes === undefined ? undefined : decodeConfig(bytes));
         const why = bytes === undefined ? files.readFailure?.(toKey(one)) : undefined;
-        if (why !== undefined && why !== "gone") unread?.(one, why);
+        if (why !== undefined && why !== "gone") listener?.unread(one, why, "config");
       }),
     );
-    applyRules(ruleStore, reading, texts, new Map());
+    applyRules(ruleStore, reading, texts);
     applyAdmissions(ruleStore, reading, path, admissions);
     const done = new Set(paths);
     const next = ruleStore.workspace.tree.nodes.get(path)?.unread ?? [];

@@ -33,7 +33,7 @@ export function applyRules(
   ruleStore: RuleStore,
   reading: number,
   configs: ReadonlyMap<string, string | undefined>,
-  ignores: ReadonlyMap<string, IgnoreTexts | undefined>,
+  ignores: ReadonlyMap<string, IgnoreTexts | undefined> = new Map(),
 ): void {
   const newest = <Text>(kind: string, texts: ReadonlyMap<string, Text>): Map<string, Text> =>
     newestOnly(ruleStore, reading, kind, texts);

@@ -1,3 +1,4 @@
+import { lastOf, memoizeOn } from "../draft/incremental/memoize.ts";
 import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
 import type { Resolved } from "../settings/config/node.ts";
 import { type ConfigTree, resolveIn, scopeAt } from "../settings/config/tree.ts";
@@ -37,23 +38,16 @@ export function resolveUntitled(
   return { ...base, settings };
 }
 
-// A memo: equal sources give the same `Settings` object, by whose identity results are cached.
-const joined = new WeakMap<Settings, { readonly parts: readonly Settings[]; made: Settings }>();
-
 /** The settings with the accepted phrases and stets of the others added. */
 function withSuppressions(base: Settings, parts: readonly Settings[]): Settings {
   const adding = parts.filter(({ accept, stet }) => accept.length + stet.length > 0);
   if (adding.length === 0) return base;
-  const cached = joined.get(base);
-  const isSame =
-    cached?.parts.length === adding.length &&
-    cached.parts.every((part, index) => part === adding[index]);
-  if (cached !== undefined && isSame) return cached.made;
-  const made: Settings = {
+  return joinedOn(base)(adding, () => ({
     ...base,
     accept: [...new Set([...base.accept, ...adding.flatMap(({ accept }) => accept)])],
     stet: [...base.stet, ...adding.flatMap(({ stet }) => stet)],
-  };
-  joined.set(base, { parts: adding, made });
-  return made;
+  }));
 }
+
+// A memo: equal sources give the same `Settings` object, by whose identity results are cached.
+const joinedOn = memoizeOn<Settings>()(() => lastOf<Settings>());

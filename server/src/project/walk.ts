@@ -156,8 +156,8 @@ async function findSkipReason(
   const since = startRead(ruleStore);
   const text = await readConfigFile(walk, config);
   if (text === undefined || walk.isCancelled()) return reason;
-  applyRules(ruleStore, since, new Map([[config, text]]), new Map());
-  await loadExtendedBy(walk, config);
+  applyRules(ruleStore, since, new Map([[config, text]]));
+  await loadExtended(walk, config);
   return folderSkipReason(ruleStore.workspace, top, folder);
 }
 
@@ -217,9 +217,9 @@ async function readNearest(
     if (!ruleStore.workspace.configs.has(place)) {
       const since = startRead(ruleStore);
       const text = await readConfigFile(walk, place);
-      applyRules(ruleStore, since, new Map([[place, text]]), new Map());
+      applyRules(ruleStore, since, new Map([[place, text]]));
     }
-    await loadExtendedBy(walk, place);
+    await loadExtended(walk, place);
     if (ruleStore.workspace.configs.get(place) !== undefined) return;
   }
 }
@@ -252,7 +252,7 @@ async function readRules(
   applyRules(walk.ruleStore, since, configs, ignores);
   const next = withPackages(walk.ruleStore.workspace, new Map([[folder, hasManifest(entries)]]));
   if (next !== walk.ruleStore.workspace) walk.ruleStore.workspace = next;
-  await loadExtendedBy(walk, joinPath(folder, CONFIG_NAME));
+  await loadExtended(walk, joinPath(folder, CONFIG_NAME));
 }
 
 /**
@@ -279,17 +279,6 @@ async function recheckRules(
   if (walk.isCancelled()) return;
   const forgotten = ignores.map((folder) => [folder, undefined] as const);
   applyRules(walk.ruleStore, since, new Map(texts), new Map(forgotten));
-}
-
-/** Reads what a config file extends, as far as that is not known. */
-export async function loadExtendedBy(
-  { files, ruleStore, listener }: Pick<Walk, "files" | "ruleStore" | "listener">,
-  config: string,
-): Promise<void> {
-  await loadExtended(
-    { files, ruleStore, unread: (path, why) => listener?.unread(path, why, "config") },
-    config,
-  );
 }
 
 async function readConfigFile(

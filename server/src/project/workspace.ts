@@ -556,7 +556,8 @@ function requiresProse(format: FormatId): boolean {
   return formatOf(format).files.byDefault === "prose";
 }
 
-function without<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Map<K, V> {
+/** A map without some of its keys. */
+export function without<K, V>(map: ReadonlyMap<K, V>, keys: Iterable<K>): Map<K, V> {
   const next = new Map(map);
   for (const key of keys) next.delete(key);
   return next;

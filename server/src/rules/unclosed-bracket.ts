@@ -1,22 +1,8 @@
-import type { Block, Draft, Mark } from "../draft/draft.ts";
+import type { Block, Mark } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import type { Report } from "../draft/finding.ts";
-import { sourceSpan } from "../draft/prose.ts";
-import { quotationAround } from "../draft/quotation.ts";
-import { draftRule } from "./rule.ts";
-import { messageAbout } from "../text/excerpt.ts";
-import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
-import {
-  openSpanOf,
-  PAIRED,
-  PLAIN,
-  type UnmatchedMark,
-  unmatchedMarks,
-  type UnpairedMarks,
-  wordEnd,
-  wordStart,
-} from "./support/unmatched-marks.ts";
+import { draftRule } from "./rule.ts";
+import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/unmatched-marks.ts";
 
 export const unclosedBracket = draftRule({
   id: "unclosed-bracket",
@@ -37,60 +23,10 @@ export const unclosedBracket = draftRule({
     ],
   },
   options: {},
-  check,
+  check: (draft) => check(draft),
 });
 
-function check(draft: Draft): readonly Report[] {
-  return unmatched(draft).map((mark) => {
-    const start = draft.starts[mark.index] ?? 0;
-    return mark.opens
-      ? { ...unclosed(mark, start), openSpan: openSpanOf(draft, mark) }
-      : unopened(mark, start);
-  });
-}
-
 const PARTNER: Readonly<Record<string, string>> = { "(": ")", "[": "]", ")": "(", "]": "[" };
-
-function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
-  const text = block.prose.text;
-  const close = PARTNER[text.charAt(at)] ?? ")";
-  const place = likelyEnd(block, at);
-  const source = sourceSpan(block.prose, { start: place, end: place });
-  const span = { start: at, end: wordEnd(text, at + 1) };
-  return {
-    ...shifted(sourceSpan(block.prose, span), blockStart),
-    // A note in square brackets at the start of a paragraph often continues over lists on purpose.
-    ...(at === 0 && close === "]" ? { severity: "hint" as const } : {}),
-    message: messageAbout(
-      quotationAround(block, span),
-      (quotation) => `“${quotation}”: a bracket that never closes. Close it where the aside ends.`,
-    ),
-    fixes: [
-      {
-        title: `Close the bracket with ${close}`,
-        safe: false,
-        edits: [{ ...shifted(source, blockStart), newText: close }],
-      },
-    ],
-  };
-}
-
-function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
-  const text = block.prose.text;
-  const mark = shifted(sourceSpan(block.prose, { start: at, end: at + 1 }), blockStart);
-  const span = { start: wordStart(text, at), end: at + 1 };
-  return {
-    ...shifted(sourceSpan(block.prose, span), blockStart),
-    // A note in square brackets at the end of a paragraph may have begun many paragraphs before.
-    severity: text.endsWith("]") && at === text.length - 1 ? "hint" : "information",
-    message: messageAbout(
-      quotationAround(block, span),
-      (quotation) =>
-        `“${quotation}”: a bracket that was never opened. Delete it if it is one too many.`,
-    ),
-    fixes: [{ title: "Delete the bracket", safe: false, edits: [{ ...mark, newText: "" }] }],
-  };
-}
 
 /** The likely end of the aside: its sentence's end, before the full stop unless it contains the whole sentence. */
 function likelyEnd(block: Block, open: number): number {
@@ -113,7 +49,21 @@ const unpairedBrackets = perBlock((block): UnpairedMarks => {
   return taken ? PAIRED : unpaired;
 });
 
-const unmatched = unmatchedMarks(unpairedBrackets);
+const check = unmatchedReports(unpairedBrackets, {
+  name: "bracket",
+  unclosed: "never closes. Close it where the aside ends.",
+  unopened: "was never opened. Delete it if it is one too many.",
+  closerOf: (text, at) => PARTNER[text.charAt(at)] ?? ")",
+  likelyEnd,
+  // A note in square brackets at the start of a paragraph often continues over lists on purpose.
+  ofUnclosed: ({ block, at }) =>
+    at === 0 && block.prose.text.startsWith("[") ? { severity: "hint" } : {},
+  // A note in square brackets at the end of a paragraph may have begun many paragraphs before.
+  ofUnopened: ({ block: { prose }, at }, mark) => ({
+    severity: prose.text.endsWith("]") && at === prose.text.length - 1 ? "hint" : "information",
+    fixes: [{ title: "Delete the bracket", safe: false, edits: [{ ...mark, newText: "" }] }],
+  }),
+});
 
 /** Whether a mark is a bare URL with a closing bracket in it. */
 function takesBracket(block: Block, mark: Mark): boolean {

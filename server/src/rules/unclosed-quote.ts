@@ -1,22 +1,8 @@
-import type { Block, Draft } from "../draft/draft.ts";
+import type { Block } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import type { Fix, Report } from "../draft/finding.ts";
-import { sourceSpan } from "../draft/prose.ts";
-import { quotationAround } from "../draft/quotation.ts";
-import { draftRule } from "./rule.ts";
-import { messageAbout } from "../text/excerpt.ts";
-import { shifted } from "../text/span.ts";
 import { sentencesOf } from "../language/sentences.ts";
-import {
-  openSpanOf,
-  PAIRED,
-  PLAIN,
-  type UnmatchedMark,
-  unmatchedMarks,
-  type UnpairedMarks,
-  wordEnd,
-  wordStart,
-} from "./support/unmatched-marks.ts";
+import { draftRule } from "./rule.ts";
+import { PAIRED, PLAIN, type UnpairedMarks, unmatchedReports } from "./support/unmatched-marks.ts";
 
 export const unclosedQuote = draftRule({
   id: "unclosed-quote",
@@ -43,54 +29,8 @@ export const unclosedQuote = draftRule({
     ],
   },
   options: {},
-  check,
+  check: (draft) => check(draft),
 });
-
-function check(draft: Draft): readonly Report[] {
-  return unmatched(draft).map((mark) => {
-    const start = draft.starts[mark.index] ?? 0;
-    return mark.opens
-      ? { ...unclosed(mark, start), openSpan: openSpanOf(draft, mark) }
-      : unopened(mark, start);
-  });
-}
-
-function unclosed({ block, at }: UnmatchedMark, blockStart: number): Report {
-  const text = block.prose.text;
-  const words = { start: at, end: wordEnd(text, at + 1) };
-  const span = sourceSpan(block.prose, words);
-  const close = closerOf(text, at);
-  const place = likelyEnd(block, at);
-  const source = sourceSpan(block.prose, { start: place, end: place });
-  const fix: Fix = {
-    title: `Close the quotation with ${close.trim()}`,
-    safe: false,
-    edits: [{ ...shifted(source, blockStart), newText: close }],
-  };
-  return {
-    ...shifted(span, blockStart),
-    message: messageAbout(
-      quotationAround(block, words),
-      (quotation) =>
-        `“${quotation}”: a quotation that never closes. Close it where the speaker stops.`,
-    ),
-    fixes: [fix],
-  };
-}
-
-function unopened({ block, at }: UnmatchedMark, blockStart: number): Report {
-  const text = block.prose.text;
-  const words = { start: wordStart(text, at), end: at + 1 };
-  const span = sourceSpan(block.prose, words);
-  return {
-    ...shifted(span, blockStart),
-    message: messageAbout(
-      quotationAround(block, words),
-      (quotation) =>
-        `“${quotation}”: a quotation that was never opened. Find where the speaker starts.`,
-    ),
-  };
-}
 
 const CLOSER_OF: Readonly<Record<string, string>> = {
   "“": "”",
@@ -129,7 +69,13 @@ const CREDIT =
 /** The quotation marks of a block that have no partner in it; memoized per block. */
 const unpairedQuotes = perBlock((block): UnpairedMarks => pairQuotes(block.prose.text));
 
-const unmatched = unmatchedMarks(unpairedQuotes);
+const check = unmatchedReports(unpairedQuotes, {
+  name: "quotation",
+  unclosed: "never closes. Close it where the speaker stops.",
+  unopened: "was never opened. Find where the speaker starts.",
+  closerOf,
+  likelyEnd,
+});
 
 const QUOTES = /["“”„«»″]/g;
 

@@ -196,7 +196,7 @@ function isInForeignFolder(parts: readonly string[], named: readonly string[]): 
 const NO_PACKAGE: IsPackage = () => false;
 
 /** The folder that is so many steps above a path. */
-function above(path: string, steps: number): string {
+export function above(path: string, steps: number): string {
   let at = path;
   for (let step = 0; step < steps; step++) at = at.slice(0, Math.max(0, at.lastIndexOf("/")));
   return at;

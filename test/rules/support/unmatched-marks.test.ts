@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Block } from "../../../server/src/draft/draft.ts";
 import {
-  openSpanOf,
   PLAIN,
-  unmatchedMarks,
+  unmatchedReports,
   wordEnd,
   wordStart,
   type UnpairedMarks,
@@ -23,14 +22,20 @@ function unpaired(block: Block): UnpairedMarks {
   return { opens, closes, reopens: text.startsWith("("), isPlain: false };
 }
 
-const find = unmatchedMarks(unpaired);
+const find = unmatchedReports(unpaired, {
+  name: "bracket",
+  unclosed: "never closes.",
+  unopened: "was never opened.",
+  closerOf: () => ")",
+  likelyEnd: ({ prose }) => prose.text.length,
+});
 
 /** The text with “!” after each mark without a partner. */
 function told(text: string): string {
   const draft = draftOf(text, "plaintext");
   let shown = text;
-  for (const { index, at } of find(draft).reverse()) {
-    const place = (draft.starts[index] ?? 0) + at + 1;
+  for (const { start, end, openSpan } of [...find(draft)].reverse()) {
+    const place = openSpan === undefined ? end : start + 1;
     shown = `${shown.slice(0, place)}!${shown.slice(place)}`;
   }
   return shown;
@@ -70,14 +75,11 @@ describe("marks without a partner", () => {
 test("a partner may still be written up to where it can't stand any more", () => {
   const text = `It (is.\n\n${between(9)}It is so.`;
   const draft = draftOf(text, "plaintext");
-  const [mark] = find(draft);
-  if (mark === undefined) throw new Error("no mark");
-  const { start, end } = openSpanOf(draft, mark);
+  const { start = 0, end = 0 } = find(draft)[0]?.openSpan ?? {};
   expect(start).toBe(text.indexOf("("));
   expect(draft.starts.indexOf(end)).toBe(7);
   const short = draftOf("It (is.", "plaintext");
-  const [last] = find(short);
-  expect(last && openSpanOf(short, last)).toEqual({ start: 3, end: 7 });
+  expect(find(short).map(({ openSpan }) => openSpan)).toEqual([{ start: 3, end: 7 }]);
 });
 
 test.each([

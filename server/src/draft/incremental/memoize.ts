@@ -73,3 +73,16 @@ export function computeOnce<T>(compute: () => T): () => T {
     return made.value;
   };
 }
+
+/** Keeps what was made last, and makes it anew where one of its parts is another; these are compared by identity. */
+export function lastOf<Made>(): (parts: readonly unknown[], make: () => Made) => Made {
+  let last: { readonly parts: readonly unknown[]; readonly made: Made } | undefined;
+  return (parts, make) => {
+    if (last === undefined || !isSameList(last.parts, parts)) last = { parts, made: make() };
+    return last.made;
+  };
+}
+
+export function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
+}

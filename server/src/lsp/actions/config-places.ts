@@ -2,7 +2,6 @@ import { basename, toKey, dirname, toPath } from "../../project/places.ts";
 import { isUntitled } from "../../project/untitled.ts";
 import { type Workspace, configText, findFolder, resolve, toUri } from "../../project/workspace.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
-import { plainName } from "../../settings/plain-name.ts";
 import {
   acceptPhrase,
   addStet,
@@ -10,6 +9,7 @@ import {
   switchOff,
   turnOff,
 } from "../../settings/config/edits.ts";
+import { below } from "../../settings/select.ts";
 import type { Edit } from "../../text/edits.ts";
 import type { ActionSupport } from "../client.ts";
 import { ancestorUri } from "../settings.ts";
@@ -86,7 +86,7 @@ export function configChange(
     case "accept":
       return acceptPhrase(text, payload.phrase);
     case "turn-off":
-      return turnOff(text, draftName(toPath(toKey(draftUri)), folder), payload.rule);
+      return turnOff(text, below(toPath(toKey(draftUri)), folder) ?? "", payload.rule);
     case "switch-off":
       return switchOff(text, payload.rule);
     case "include":
@@ -105,9 +105,4 @@ export function canWriteConfig(
   if (place === undefined) return false;
   const text = configText(workspace, `${place.folder}/${CONFIG_NAME}`);
   return configChange(payload, text, draftUri, place.folder).length > 0;
-}
-
-/** A draft's path relative to the folder of a config file. */
-function draftName(path: string, folder: string): string {
-  return plainName(path).slice(plainName(folder).length + 1);
 }

@@ -1,7 +1,10 @@
 import { type Block, type Draft, holdsProse } from "../../draft/draft.ts";
 import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import type { Report } from "../../draft/finding.ts";
 import { sourceSpan } from "../../draft/prose.ts";
-import type { Span } from "../../text/span.ts";
+import { quotationAround } from "../../draft/quotation.ts";
+import { messageAbout } from "../../text/excerpt.ts";
+import { shifted, type Span } from "../../text/span.ts";
 import { withoutEnd } from "../../text/trim.ts";
 
 /** The marks of one block that find no partner in it. Offsets are UTF-16 units of its prose. */
@@ -23,7 +26,7 @@ export const PAIRED: UnpairedMarks = { opens: [], closes: [], reopens: false, is
 export const PLAIN: UnpairedMarks = { opens: [], closes: [], reopens: false, isPlain: true };
 
 /** A mark without a partner: which block of the draft, and where in that block's prose. */
-export interface UnmatchedMark {
+interface UnmatchedMark {
   readonly block: Block;
   readonly index: number;
   readonly at: number;
@@ -39,7 +42,7 @@ const MAX_BLOCKS_BETWEEN = 6;
  * Finds the marks of a draft without a partner. A mark that is open at the end of a paragraph may be repeated
  * by the next, or closed by a later one before another opens. Cells, verse and blocks without prose are skipped.
  */
-export function unmatchedMarks(
+function unmatchedMarks(
   unpaired: (block: Block) => UnpairedMarks,
 ): (draft: Draft) => UnmatchedMark[] {
   const unpairing = indexBlocks((block) => {
@@ -110,12 +113,56 @@ function unmatchedAmong(
   return unmatched.sort((a, b) => a.index - b.index || a.at - b.at);
 }
 
-/** The text in which an opening mark's partner may still be written: from the mark on, in UTF-16 units of the draft. */
-export function openSpanOf(draft: Draft, { block, index, at, beyond }: UnmatchedMark): Span {
-  const { start } = sourceSpan(block.prose, { start: at, end: at + 1 });
+/** What a rule says of the marks that it pairs. */
+interface MarkWords {
+  /** What a pair of them is called. */
+  readonly name: string;
+  readonly unclosed: string;
+  readonly unopened: string;
+  /** What closes the mark at a place of the text. */
+  readonly closerOf: (text: string, at: number) => string;
+  /** Where its partner is likely to be missing, in the block's prose. */
+  readonly likelyEnd: (block: Block, at: number) => number;
+  /** What else is told of one that is not closed. */
+  readonly ofUnclosed?: (mark: UnmatchedMark) => Pick<Report, "severity">;
+  /** What else is told of one that was not opened; the span is the mark's in the draft. */
+  readonly ofUnopened?: (mark: UnmatchedMark, span: Span) => Pick<Report, "severity" | "fixes">;
+}
+
+/** The reports on a draft's marks without a partner. */
+export function unmatchedReports(
+  unpaired: (block: Block) => UnpairedMarks,
+  words: MarkWords,
+): (draft: Draft) => readonly Report[] {
+  const unmatched = unmatchedMarks(unpaired);
+  return (draft) => unmatched(draft).map((mark) => report(draft, mark, words));
+}
+
+function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
+  const { block, at, opens } = mark;
+  const { prose } = block;
+  const inDraft = (span: Span): Span =>
+    shifted(sourceSpan(prose, span), draft.starts[mark.index] ?? 0);
+  const span = opens
+    ? { start: at, end: wordEnd(prose.text, at + 1) }
+    : { start: wordStart(prose.text, at), end: at + 1 };
+  const said = opens ? words.unclosed : words.unopened;
+  const message = messageAbout(
+    quotationAround(block, span),
+    (quotation) => `“${quotation}”: a ${words.name} that ${said}`,
+  );
+  const place = inDraft({ start: at, end: at + 1 });
+  if (!opens) return { ...inDraft(span), message, ...words.ofUnopened?.(mark, place) };
+  const close = words.closerOf(prose.text, at);
+  const end = words.likelyEnd(block, at);
+  const edits = [{ ...inDraft({ start: end, end }), newText: close }];
   return {
-    start: (draft.starts[index] ?? 0) + start,
-    end: draft.starts[beyond] ?? draft.text.length,
+    ...inDraft(span),
+    message,
+    fixes: [{ title: `Close the ${words.name} with ${close.trim()}`, safe: false, edits }],
+    // In it the mark's partner may still be written.
+    openSpan: { start: place.start, end: draft.starts[mark.beyond] ?? draft.text.length },
+    ...words.ofUnclosed?.(mark),
   };
 }
 
