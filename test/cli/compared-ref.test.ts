@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DEFAULT_REF, referenceOf } from "../../server/src/cli/compared-ref.ts";
+import { DEFAULT_REF, toReference } from "../../server/src/cli/compared-ref.ts";
 import { run } from "../../server/src/cli/program.ts";
 import { temporaryFolder } from "../support/mirror.ts";
 import {
@@ -122,9 +122,9 @@ test("of other events the branch is that of the variables", async () => {
 test.each(["--upload-pack=x", "^main", "a..b", "a\nb", "a\u0000b"])(
   "the name %j, which git would take for something else, is not handed to it",
   (name) => {
-    expect(referenceOf(name, {}).candidates).not.toContain(name);
+    expect(toReference(name, {}).candidates).not.toContain(name);
     const request = { CI_MERGE_REQUEST_DIFF_BASE_SHA: name };
     const push = gitlabPush("main", name);
-    for (const env of [request, push]) expect(referenceOf(DEFAULT_REF, env).candidates).toEqual([]);
+    for (const env of [request, push]) expect(toReference(DEFAULT_REF, env).candidates).toEqual([]);
   },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encode, encodingOf, type Encoding } from "../../server/src/cli/encoding.ts";
+import { encode, detectEncoding, type Encoding } from "../../server/src/cli/encoding.ts";
 import { decode } from "../../server/src/text/decode.ts";
 
 const ENCODINGS: readonly Encoding[] = ["utf-8", "utf-8 with mark", "utf-16le", "utf-16be"];
@@ -8,12 +8,12 @@ test.each(ENCODINGS)("%s: what is written is read again, and known again", (enco
   for (const text of ["", "a", "é", "橋😀", "a\r\nb\n"]) {
     const bytes = encode(text, encoding);
     expect(decode(bytes)?.replace(/^\uFEFF/, "")).toBe(text);
-    expect(encodingOf(bytes)).toBe(encoding);
+    expect(detectEncoding(bytes)).toBe(encoding);
   }
 });
 
 test("bytes without a mark are UTF-8, and so are those of half a mark", () => {
   for (const bytes of [[], [0x61], [0xef], [0xef, 0xbb], [0xff], [0xfe, 0x00]]) {
-    expect(encodingOf(Uint8Array.from(bytes))).toBe("utf-8");
+    expect(detectEncoding(Uint8Array.from(bytes))).toBe("utf-8");
   }
 });

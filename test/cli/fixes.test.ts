@@ -2,7 +2,7 @@ import { chmodSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { examine, plainCheck } from "../../server/src/cli/check.ts";
-import { patchOf } from "../../server/src/cli/fixes.ts";
+import { createPatch } from "../../server/src/cli/fixes.ts";
 import { REPORTERS } from "../../server/src/cli/reporters/index.ts";
 import { ioIn } from "./io.ts";
 import { place, type Place, RIGHT, WRONG } from "./support.ts";
@@ -174,7 +174,7 @@ test("a draft that can’t be written is not counted, and a dry run says why", a
 
 test("a diff reads as one, and none of its lines commands a terminal or a build log", () => {
   const before = "a\tb\r\n::error::x\n\u001B[2Jthe the\n";
-  const patch = patchOf("a.md", before, before.replace("the the", "the"));
+  const patch = createPatch("a.md", before, before.replace("the the", "the"));
   expect(patch).toBe(
     "--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n a\tb\r\n \\::error::x\n-␛[2Jthe the\n+␛[2Jthe\n",
   );

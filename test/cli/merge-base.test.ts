@@ -1,9 +1,9 @@
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { mergeBasesOf } from "../../server/src/cli/changed.ts";
+import { mergeBases } from "../../server/src/cli/changed.ts";
 import {
   failed,
-  gitRootOf,
+  findGitRoot,
   mergeBaseWith,
   NothingToCompare,
 } from "../../server/src/cli/merge-base.ts";
@@ -53,7 +53,7 @@ test("the root of a repository is that of the file's real place; it may be a fil
   });
   folder.link("to-b", "a/b");
   const rootOf = async (name: string): Promise<string | undefined> => {
-    const root = await gitRootOf(path.join(folder.path, name));
+    const root = await findGitRoot(path.join(folder.path, name));
     return root === undefined ? undefined : path.relative(folder.path, root);
   };
   expect(await rootOf("a/b/c.md")).toBe("a");
@@ -77,7 +77,7 @@ test("each repository that the paths are in is asked once; a path in none is a p
       return Promise.resolve({ bytes: Buffer.from(`${HEAD}\n`) });
     },
   };
-  const bases = (...paths: string[]) => mergeBasesOf(git, folder.path, paths, "main", {});
+  const bases = (...paths: string[]) => mergeBases(git, folder.path, paths, "main", {});
   expect(await bases("a", "a/b", "a/b/c.md", "d")).toEqual(
     ["a", "d"].map((name) => ({
       root: path.join(folder.path, name),
@@ -91,6 +91,6 @@ test("each repository that the paths are in is asked once; a path in none is a p
   );
   expect(await bases()).toEqual([]);
   const failing: Git = { run: () => Promise.resolve({ failure: { kind: "not installed" } }) };
-  const asking = mergeBasesOf(failing, folder.path, ["a"], "main", {});
+  const asking = mergeBases(failing, folder.path, ["a"], "main", {});
   await expect(asking).rejects.toBeInstanceOf(NothingToCompare);
 });

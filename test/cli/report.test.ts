@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import {
   counted,
-  countOf,
+  countFindings,
   countsInWords,
   uncheckedNote,
-  wordsOf,
+  countWords,
 } from "../../server/src/cli/report.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 
@@ -30,11 +30,13 @@ test("findings and words are summed over all drafts", () => {
     { path: "a.md", words: 3, findings },
     { path: "b.md", words: 4, findings: [findingMadeUp("warning")] },
   ]);
-  expect([countOf(report), countOf(report, "warning"), countOf(report, "error")]).toEqual([
-    3, 2, 0,
-  ]);
-  expect(wordsOf(report)).toBe(7);
-  expect([countOf(reportMadeUp([])), wordsOf(reportMadeUp([]))]).toEqual([0, 0]);
+  expect([
+    countFindings(report),
+    countFindings(report, "warning"),
+    countFindings(report, "error"),
+  ]).toEqual([3, 2, 0]);
+  expect(countWords(report)).toBe(7);
+  expect([countFindings(reportMadeUp([])), countWords(reportMadeUp([]))]).toEqual([0, 0]);
 });
 
 test.each([

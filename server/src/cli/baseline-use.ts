@@ -44,18 +44,18 @@ export class BaselineUse {
     this.#named = named;
   }
 
-  #baselineOf({ baseline }: Draft): Baseline | undefined {
+  #findBaseline({ baseline }: Draft): Baseline | undefined {
     return this.#named ?? baseline;
   }
 
   /** The folder whose drafts obey a baseline: one that is named may lie anywhere. */
-  #folderOf(baseline: Baseline): string {
+  #findFolder(baseline: Baseline): string {
     return baseline === this.#named ? this.#cwd : path.dirname(fileOfPath(baseline.path));
   }
 
   /** Notes all that is found in a draft. */
   add(draft: Draft, findings: readonly Identifiable[]): void {
-    const baseline = this.#baselineOf(draft);
+    const baseline = this.#findBaseline(draft);
     if (baseline === undefined) return;
     const use = this.#uses.get(baseline.path) ?? { baseline, drafts: new Map() };
     use.drafts.set(pathOfFile(draft.file), findings);
@@ -74,15 +74,15 @@ export class BaselineUse {
       if (renames.size > 0) {
         const listed = listedDrafts(baseline.listed);
         const more = await others(
-          this.#folderOf(baseline),
+          this.#findFolder(baseline),
           (input) =>
-            this.#baselineOf(input)?.path === baseline.path &&
+            this.#findBaseline(input)?.path === baseline.path &&
             !listed.has(nameIn(baseline, pathOfFile(input.file))),
         );
-        const found = more.map(
+        const checked = more.map(
           ({ input, report }) => [pathOfFile(input.file), report.findings] as const,
         );
-        renames = await renamesIn(baseline, new Map([...found, ...given]), nodeFiles);
+        renames = await renamesIn(baseline, new Map([...checked, ...given]), nodeFiles);
       }
       for (const [draft, name] of renames) this.#renames.set(draft, name);
     }
@@ -90,7 +90,7 @@ export class BaselineUse {
 
   /** What is listed for a draft, or for the one that it was renamed from; undefined where it has no baseline. */
   listedFor(draft: Draft): KnownFindings | undefined {
-    const baseline = this.#baselineOf(draft);
+    const baseline = this.#findBaseline(draft);
     return baseline && listedFor(baseline, this.#listedName(baseline, pathOfFile(draft.file)));
   }
 
@@ -98,11 +98,8 @@ export class BaselineUse {
     return this.#renames.get(draft) ?? nameIn(baseline, draft);
   }
 
-  /**
-   * What of a baseline is still found, as it is listed, or with the names that drafts have now. What is listed of rules
-   * that this version does not know may be.
-   */
-  found(baseline: Baseline, isRenamed: boolean): Map<string, number> {
+  /** The entries of a baseline that are still found, with present names if `isRenamed`. Those of unknown rules count as found. */
+  stillFound(baseline: Baseline, isRenamed: boolean): Map<string, number> {
     const { listed } = baseline;
     const isForeign = (key: string): boolean =>
       !RULES.some(({ id }) => key.slice(key.lastIndexOf(" ") + 1).startsWith(`${id}/`));
@@ -121,13 +118,13 @@ export class BaselineUse {
 
   /** How many findings are listed and not found any more. */
   countGone(baseline: Baseline): number {
-    return countListed(baseline.listed) - countListed(this.found(baseline, false));
+    return countListed(baseline.listed) - countListed(this.stillFound(baseline, false));
   }
 
   /** Problems for what is listed and not found, of baselines whose whole folder was checked. */
   gone(paths: readonly string[]): Problem[] {
     return [...this.#uses.values()].flatMap(({ baseline }): Problem[] => {
-      if (!isWholeFolder(this.#cwd, paths, this.#folderOf(baseline))) return [];
+      if (!isWholeFolder(this.#cwd, paths, this.#findFolder(baseline))) return [];
       const gone = this.countGone(baseline);
       if (gone === 0) return [];
       const [is, it] = gone === 1 ? ["is", "it"] : ["are", "them"];

@@ -15,10 +15,7 @@ export interface BaselineOptions {
   readonly config: string | undefined;
 }
 
-/**
- * `galley baseline`: writes what is found now, but for hints, into the baseline of the current folder. Returns the
- * exit code: 2 where it could not, else 0.
- */
+/** `galley baseline`: writes the present findings, except hints, to the folder's baseline. Returns the exit code: 2 on failure, else 0. */
 export async function writeBaseline(options: BaselineOptions, io: Io): Promise<number> {
   const examined = await examine(plainCheck({ ...options, hints: true }), io);
   writeProblems(examined, io);
@@ -45,10 +42,7 @@ export async function writeBaseline(options: BaselineOptions, io: Io): Promise<n
   return save(listed, io, `lists ${counted(countListed(listed), "finding")} of ${drafts}`);
 }
 
-/**
- * What a baseline lists of drafts: what is graver than a hint, and hints of the same kinds, since which of two copies is
- * a hint depends on the names of their drafts.
- */
+/** What a baseline lists: findings above hints, and hints of the same kinds, as drafts' names decide which copy is the hint. */
 function listedIn(files: readonly FileReport[]): Listed {
   const loud = files.flatMap(({ findings }) => findings.filter((one) => one.severity !== "hint"));
   const kinds = new Set(loud.map(toKind));
@@ -87,7 +81,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
     use.add({ file: path.resolve(io.cwd, shown), baseline }, findings);
   }
   await use.settle(() => Promise.resolve([]));
-  const left = use.found(baseline, true);
+  const left = use.stillFound(baseline, true);
   const gone = use.countGone(baseline);
   if (gone === 0 && baselineText(left) === baselineText(baseline.listed)) {
     io.stdout.write(`${BASELINE_NAME}: nothing is gone.\n`);
@@ -105,10 +99,7 @@ export async function updateBaseline(options: BaselineOptions, io: Io): Promise<
 
 const NO_DRAFTS = "No drafts here: nothing was checked. Nothing was written.";
 
-/**
- * The drafts that obey the baseline of a folder, and the others: those that another stands nearer to, and those
- * that are not in the folder.
- */
+/** The drafts under the baseline of a folder, and the others: outside it, or under a nearer one. */
 function partByBaseline(
   folder: string,
   files: readonly FileReport[],
@@ -116,8 +107,8 @@ function partByBaseline(
   const isCovered = ({ path: shown }: FileReport): boolean => {
     let below = path.dirname(path.resolve(folder, shown));
     for (; below !== folder; below = path.dirname(below)) {
-      const own = lstatSync(path.join(below, BASELINE_NAME), { throwIfNoEntry: false });
-      if (own !== undefined || below === path.dirname(below)) return false;
+      const stats = lstatSync(path.join(below, BASELINE_NAME), { throwIfNoEntry: false });
+      if (stats !== undefined || below === path.dirname(below)) return false;
     }
     return true;
   };

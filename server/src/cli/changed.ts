@@ -23,12 +23,12 @@ import { type Checked, compare } from "./comparison.ts";
 import type { Input, Inputs } from "./inputs.ts";
 import {
   failed,
-  gitRootOf,
+  findGitRoot,
   type MergeBase,
   mergeBaseWith,
   NothingToCompare,
 } from "./merge-base.ts";
-import { checkInParallel, taskOf } from "./parallel-check.ts";
+import { checkInParallel, toTask } from "./parallel-check.ts";
 import { isFolder, kindNamed, placeNamed, realPath, shownPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 
@@ -43,7 +43,7 @@ export interface PresentDraft extends Checked {
  * The merge base of each repository that the paths are in.
  * @throws NothingToCompare where one of them has none.
  */
-export async function mergeBasesOf(
+export async function mergeBases(
   git: Git,
   cwd: string,
   paths: readonly string[],
@@ -53,7 +53,7 @@ export async function mergeBasesOf(
   const bases = new Map<string, MergeBase>();
   for (const given of paths) {
     const { file } = placeNamed(cwd, given);
-    const root = await gitRootOf(file);
+    const root = await findGitRoot(file);
     if (root === undefined) {
       throw new NothingToCompare(
         `It compares with a version in git, and ${given} is in no repository.`,
@@ -82,10 +82,10 @@ export interface Comparison {
   readonly cwd: string;
   /** As they were named on the command line. */
   readonly paths: readonly string[];
-  readonly found: Inputs;
+  readonly gathered: Inputs;
   readonly present: readonly PresentDraft[];
   /** The reports of all drafts, after the drafts were compared with each other; hints are among them. */
-  readonly reportOf: (draft: Checked) => FileReport;
+  readonly getReport: (draft: Checked) => FileReport;
   /** It has the present drafts; it is emptied of them. */
   readonly index: RepeatIndex;
   readonly startWorker: StartWorker | undefined;
@@ -107,15 +107,14 @@ export type OtherDrafts = (
 ) => Promise<readonly Checked[]>;
 
 /**
- * What the report of the merge base has of each draft, or of the one that it was renamed from, by the paths of the
- * drafts. That report is of what would have been checked then by the settings of today: the same files, those of the
- * same folders, and those that are gone since, as they may have been renamed.
- * @throws NothingToCompare where what they had can't be read.
+ * The findings of each draft, or of the one it was renamed from, at the merge base, by path. Checked by today's
+ * settings: the same files and folders, and files that are gone, which may have been renamed.
+ * @throws NothingToCompare if a version can't be read.
  */
 export async function knownBefore(
   comparison: Comparison,
 ): Promise<ReadonlyMap<string, KnownFindings>> {
-  const { present, reportOf, index, found } = comparison;
+  const { present, getReport, index, gathered } = comparison;
   const versions = (comparison.past.versions ??= await versionsIn(comparison));
   const earlier = await earlierDrafts(comparison, versions.drafts);
   const byPath = new Map(earlier.map((draft) => [draft.input.shown, draft]));
@@ -125,9 +124,9 @@ export async function knownBefore(
   };
   for (const { input, fingerprints } of present) {
     const path = input.shown;
-    const before = byPath.get(path);
-    if (before === undefined || before.bytes !== undefined) concerned.add(path);
-    replace(path, fingerprints, before?.fingerprints);
+    const earlierDraft = byPath.get(path);
+    if (earlierDraft === undefined || earlierDraft.bytes !== undefined) concerned.add(path);
+    replace(path, fingerprints, earlierDraft?.fingerprints);
     byPath.delete(path);
   }
   for (const [path, { fingerprints }] of byPath) {
@@ -137,7 +136,7 @@ export async function knownBefore(
   const settings = (inputs: readonly Input[]): number =>
     highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings));
   // Of passages in more drafts than it was made for, the index does not say whom a change concerns.
-  const isWhole = settings(earlier.map(({ input }) => input)) > settings(found.inputs);
+  const isWhole = settings(earlier.map(({ input }) => input)) > settings(gathered.inputs);
   const selected = isWhole ? earlier : earlier.filter(({ input }) => concerned.has(input.shown));
   const { reports } = compare(earlier, index, "none", selected);
   const earlierReports = new Map(
@@ -147,10 +146,10 @@ export async function knownBefore(
   const added = new Map<string, ReadonlyMap<string, number>>();
   for (const draft of present) {
     const path = draft.input.shown;
-    const after = reportOf(draft).findings;
-    const before = earlierReports.get(path)?.findings;
-    if (before === undefined && concerned.has(path)) added.set(path, kindsIn(after));
-    else known.set(path, kindsIn(before ?? after));
+    const after = getReport(draft).findings;
+    const earlierFindings = earlierReports.get(path)?.findings;
+    if (earlierFindings === undefined && concerned.has(path)) added.set(path, kindsIn(after));
+    else known.set(path, kindsIn(earlierFindings ?? after));
   }
   const gone = new Map(
     [...byPath.keys()].map((path) => [path, kindsIn(earlierReports.get(path)?.findings ?? [])]),
@@ -163,8 +162,8 @@ export async function knownBefore(
       }
     }
   }
-  for (const [path, before] of renamedDrafts(gone, added, RULES)) {
-    known.set(path, gone.get(before) ?? new Map());
+  for (const [path, formerPath] of renamedDrafts(gone, added, RULES)) {
+    known.set(path, gone.get(formerPath) ?? new Map());
   }
   return known;
 }
@@ -190,11 +189,11 @@ async function earlierDrafts(
   versions: readonly Version[],
 ): Promise<readonly EarlierDraft[]> {
   const { git, present, startWorker, index, past } = comparison;
-  const presentOf = new Map(present.map((draft) => [draft.input, draft]));
+  const byInput = new Map(present.map((draft) => [draft.input, draft]));
   const drafts: EarlierDraft[] = [];
   const unread = new Map<string, Version[]>();
   for (const version of versions) {
-    const same = presentOf.get(version.input);
+    const same = byInput.get(version.input);
     const known = same?.blobId === version.id ? same : past.drafts.get(version);
     if (known !== undefined) drafts.push(known);
     else unread.set(version.root, [...(unread.get(version.root) ?? []), version]);
@@ -215,7 +214,7 @@ async function earlierDrafts(
     }
   }
   await checkInParallel({
-    tasks: tasks.map(({ version, bytes }) => taskOf(version.input, bytes)),
+    tasks: tasks.map(({ version, bytes }) => toTask(version.input, bytes)),
     options: {
       compares: index.maxDrafts > 0,
       showSkipped: false,
@@ -244,8 +243,8 @@ interface Versions {
 }
 
 /** Which files the merge bases had, by their real paths, and which drafts, by the paths and settings of today. */
-async function versionsIn({ git, bases, cwd, paths, found }: Comparison): Promise<Versions> {
-  const inputs = new Map(found.inputs.map((input) => [realPath(input.file), input]));
+async function versionsIn({ git, bases, cwd, paths, gathered }: Comparison): Promise<Versions> {
+  const inputs = new Map(gathered.inputs.map((input) => [realPath(input.file), input]));
   const folders = paths.flatMap((given) => {
     const { file: named, pattern } = placeNamed(cwd, given);
     const isWhole = pattern === undefined;
@@ -270,7 +269,7 @@ async function versionsIn({ git, bases, cwd, paths, found }: Comparison): Promis
     const top = folders.find(({ real, isWhole }) => (isPast || isWhole) && isInFolder(file, real));
     if (top === undefined && !isPast) return undefined;
     const named = top === undefined ? file : path.join(top.named, path.relative(top.real, file));
-    const draft = await found.draftAt(top?.named ?? root, named, isPast ? kinds : []);
+    const draft = await gathered.draftAt(top?.named ?? root, named, isPast ? kinds : []);
     return (
       draft && {
         ...draft,

@@ -55,7 +55,7 @@ export type FileOutcome = { readonly result: FileResult } | Unchecked;
 type Unchecked = { readonly problem: string } | { readonly notProse: true };
 
 /** An input as what is to be read. */
-export function fileTaskOf({ file, format, inclusion }: Input, bytes?: Uint8Array): FileTask {
+export function toFileTask({ file, format, inclusion }: Input, bytes?: Uint8Array): FileTask {
   return { path: file, format, explicitlyIncluded: inclusion !== "no", bytes };
 }
 

@@ -24,7 +24,7 @@ import type { StartWorker } from "../host/node/thread-pool.ts";
 import { type Git, gitOn } from "../host/node/git.ts";
 import { hashOfIds } from "../host/node/git-objects.ts";
 import { timers } from "../host/timers.ts";
-import { mergeBasesOf } from "./changed.ts";
+import { mergeBases } from "./changed.ts";
 import { readBaselineFile } from "./baseline-use.ts";
 import { type Fixed, fixInRounds, patchIn } from "./fix-rounds.ts";
 import { findInputs } from "./inputs.ts";
@@ -35,7 +35,7 @@ import { byText, fileOfPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem, type RuleFile, unreadNamed } from "./problems.ts";
 import { progressOn, type Screen } from "./progress.ts";
 import { PLAIN_REPORTER } from "./reporters/index.ts";
-import { columnsOf } from "./reporters/support/columns.ts";
+import { getColumns } from "./reporters/support/columns.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
 import type { FileReport, Report } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
@@ -122,7 +122,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const read = [...ruleFiles].flatMap((one) => (one.path ? fileOfPath(one.path) : []));
   problems.push(...writeReportFiles(io.cwd, reportFiles, report, [...named, ...read]));
   problems.push(...addStepSummary(io.env ?? {}, reporter, report));
-  const screen = { color: io.color, columns: columnsOf(io.stdout, io.env) };
+  const screen = { color: io.color, columns: getColumns(io.stdout, io.env) };
   return output(report, problems, { ...options, ...screen }, io.stdout, io.stderr);
 }
 
@@ -138,8 +138,8 @@ export interface Examined {
 }
 
 /**
- * Checks the drafts, and makes the fixes that are asked for: those of what is shown, in rounds until none is left.
- * @throws NothingToCompare where nothing can be said of what is new.
+ * Checks the drafts, and makes the requested fixes of what is shown, in rounds until none is left.
+ * @throws NothingToCompare if there is nothing to say what is new.
  */
 export async function examine(options: CheckOptions, io: Io): Promise<Examined> {
   const started = performance.now();
@@ -161,7 +161,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
   const onDisk = options.paths.filter((given) => given !== "-");
   const git = gitOn({ env, clock: timers });
   const bases =
-    options.changed === undefined ? [] : await mergeBasesOf(git, cwd, onDisk, options.changed, env);
+    options.changed === undefined ? [] : await mergeBases(git, cwd, onDisk, options.changed, env);
   const config = options.config === undefined ? undefined : readConfigOption(cwd, options.config);
   const named =
     typeof options.baseline === "string" ? readBaselineFile(cwd, options.baseline) : undefined;
@@ -170,7 +170,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     sources: { above: options.overrides, ignoresBaselines: options.baseline !== undefined },
     config,
   };
-  const found = await findInputs(cwd, onDisk, given, options.showSkipped);
+  const gathered = await findInputs(cwd, onDisk, given, options.showSkipped);
   const needed = neededFixes(options);
   const reportedFixes = (["all", "safe"] as const).find((one) => needed.includes(one)) ?? "none";
   /** Standard input is judged by itself. */
@@ -178,7 +178,7 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
     ? await checkStdin(cwd, io.stdin, { filename: options.stdinFilename, reportedFixes }, given)
     : undefined;
   const run: Run = {
-    ...{ options, cwd, given, startWorker, git, bases, found, onDisk, stdin, reportedFixes },
+    ...{ options, cwd, given, startWorker, git, bases, gathered, onDisk, stdin, reportedFixes },
     named: baseline,
     blobHash: bases[0] ? hashOfIds(bases[0].commit) : options.fix === "make" ? "sha1" : undefined,
     outcomes: new Map(),
@@ -189,11 +189,11 @@ async function read(options: CheckOptions, io: Io): Promise<Reading> {
   const problems = [
     ...unreadConfig(options, config),
     ...(named !== undefined && "problem" in named ? [named.problem] : []),
-    ...[...found.problems, ...found.ruleProblems, ...(stdin?.problems ?? [])],
+    ...[...gathered.problems, ...gathered.ruleProblems, ...(stdin?.problems ?? [])],
   ];
   const ruleFiles = new Set<RuleFile>([
     ...(baseline === undefined ? [] : [baseline]),
-    ...[...found.ruleFiles, ...(stdin?.ruleFiles ?? [])],
+    ...[...gathered.ruleFiles, ...(stdin?.ruleFiles ?? [])],
   ]);
   return { run, problems, ruleFiles };
 }
@@ -209,7 +209,7 @@ function unreadConfig(
 
 /** Judges each draft by itself. */
 async function judgeEach(run: Run, { stderr }: Io): Promise<void> {
-  const { inputs } = run.found;
+  const { inputs } = run.gathered;
   if (run.options.fix === "make") {
     removeLeftovers(new Set(inputs.map(({ file }) => path.dirname(file))));
   }
@@ -237,7 +237,7 @@ async function reportOn(
   { fix, config, overrides, restore, showSkipped }: CheckOptions,
   started: number,
 ): Promise<Examined> {
-  const { cwd, onDisk, found, git, bases } = run;
+  const { cwd, onDisk, gathered, git, bases } = run;
   const { unchecked, off, failures, leftOut } = uncheckedIn(run);
   const problems = [...met, ...failures, ...(fix === undefined ? [] : unfixed)];
   const isComplete = problems.length === 0;
@@ -254,9 +254,9 @@ async function reportOn(
     files: restore ? await restored(files, judged, git) : files,
     problems: [...ordered],
     skipped: showSkipped
-      ? [...found.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
+      ? [...gathered.skipped, ...unchecked, ...off].sort((a, b) => byText(a.path, b.path))
       : undefined,
-    unchecked: found.leftOut + leftOut,
+    unchecked: gathered.leftOut + leftOut,
     fixes: fix === "make" ? fixes : [],
     fixable: fix === "make" ? 0 : fixes.length,
     patch: fix === "show" ? patchIn(run) : undefined,
@@ -277,13 +277,13 @@ function neededFixes({ reporter, reportFiles, fix }: CheckOptions): ReportedFixe
 }
 
 /** What was met and not checked, and what is switched off. `leftOut`: how many without a message of their own. */
-function uncheckedIn({ found, outcomes }: Run): {
+function uncheckedIn({ gathered, outcomes }: Run): {
   readonly unchecked: readonly Skipped[];
   readonly off: readonly Skipped[];
   readonly failures: readonly Problem[];
   readonly leftOut: number;
 } {
-  const unchecked: Skipped[] = found.problems.map(({ path, message }) => ({
+  const unchecked: Skipped[] = gathered.problems.map(({ path, message }) => ({
     path,
     reason: message,
   }));
@@ -312,10 +312,10 @@ async function restored(
   { checked, similar }: Judged,
   git: Git,
 ): Promise<FileReport[]> {
-  const inputs = new Map(checked.map(({ input }) => [input.shown, input]));
+  const byPath = new Map(checked.map(({ input }) => [input.shown, input]));
   const reports: FileReport[] = [];
   for (const file of files) {
-    const input = inputs.get(file.path);
+    const input = byPath.get(file.path);
     const others = similar.get(file.path) ?? [];
     reports.push(input === undefined ? file : await withLostWords(file, input, others, git));
   }

@@ -25,7 +25,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  * of a push to the default branch what was there before it; of any other push the default branch, so that a second
  * push hides nothing of the first; and outside of CI the upstream.
  */
-export function referenceOf(ref: string, env: Env): Reference {
+export function toReference(ref: string, env: Env): Reference {
   // A branch that only the remote has can be called as it is called there.
   if (ref !== DEFAULT_REF) return reference(ref, [ref, `refs/remotes/origin/${ref}`], FETCH_ALL);
   const target = env["GITHUB_BASE_REF"] ?? "";
@@ -52,7 +52,7 @@ interface Push {
 function pushIn(env: Env): Push | undefined {
   const event = env["GITHUB_EVENT_PATH"] ?? "";
   if (event !== "") {
-    const value = jsonOf(event);
+    const value = readJson(event);
     const ref = textAt(value, "ref") || (env["GITHUB_REF"] ?? "");
     return {
       before: textAt(value, "before"),
@@ -117,7 +117,7 @@ function isReference(ref: string): boolean {
 const MOST_EVENT_BYTES = 50_000_000;
 
 /** The value of a JSON file, as far as it is one. */
-function jsonOf(file: string): unknown {
+function readJson(file: string): unknown {
   const read = readFileBounded(file, MOST_EVENT_BYTES);
   return "unread" in read ? undefined : parse(decodeConfig(read.bytes));
 }

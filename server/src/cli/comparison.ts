@@ -11,10 +11,10 @@ import { recentDrafts } from "../project/recent-drafts.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { RepeatIndex } from "../repeats/index.ts";
 import { offsetAt } from "../text/lines.ts";
-import { fileTaskOf, readDraft } from "./check-file.ts";
+import { toFileTask, readDraft } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
-import { rangeOf, toReported, type ReportedFinding, type ReportedFixes } from "./reported.ts";
+import { toRange, toReported, type ReportedFinding, type ReportedFixes } from "./reported.ts";
 
 /** A draft that was checked by itself, before the comparison. */
 export interface Checked extends Readable {
@@ -36,10 +36,7 @@ export function indexFor(inputs: readonly Input[]): RepeatIndex {
   return new RepeatIndex(highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings)));
 }
 
-/**
- * Compares drafts that are all in the index. Only those of which something may be reported are read again. `selected` are
- * those whose reports are wanted.
- */
+/** Compares drafts that are all in the index, reading only those that may have findings. `selected`: whose reports are wanted. */
 export function compare(
   drafts: readonly Checked[],
   index: RepeatIndex,
@@ -47,22 +44,22 @@ export function compare(
   selected: readonly Checked[] = drafts,
 ): Compared {
   const reports = new Map<FileReport, FileReport>();
-  for (const { readable, draft, found, draftOf } of comparisons(drafts, index, selected)) {
+  for (const { readable, draft, findings, readDraft } of comparisons(drafts, index, selected)) {
     const { input, report } = readable;
-    const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, found);
+    const { added, isObsolete } = elsewhereResult(draft, input.resolved.settings, findings);
     const reported = toReported(draft, added, {
       reportedFixes,
       elsewhere: (other, start, end) => {
-        const its = draftOf(other);
-        return its === undefined ? undefined : rangeOf(linesOfDraft(its), start, end);
+        const its = readDraft(other);
+        return its === undefined ? undefined : toRange(linesOfDraft(its), start, end);
       },
     });
     const lines = linesOfDraft(draft);
-    const own = report.findings.filter(({ rule, range }) => {
+    const kept = report.findings.filter(({ rule, range }) => {
       const start = offsetAt(lines, draft.text, range.start);
       return !isObsolete({ rule, start, end: offsetAt(lines, draft.text, range.end) });
     });
-    reports.set(report, { ...report, findings: [...own, ...reported].sort(byRange) });
+    reports.set(report, { ...report, findings: [...kept, ...reported].sort(byRange) });
   }
   return { reports, boilerplate: index.leftOut() };
 }
@@ -79,15 +76,12 @@ export interface Comparison<D extends Readable> {
   readonly readable: D;
   readonly draft: Draft;
   /** What it says, before anything is suppressed. */
-  readonly found: readonly Finding[];
+  readonly findings: readonly Finding[];
   /** Reads another draft, by its path in messages. */
-  readonly draftOf: (path: string) => Draft | undefined;
+  readonly readDraft: (path: string) => Draft | undefined;
 }
 
-/**
- * The comparison of drafts that are all in the index, one by one: of those that are `selected` for. Drafts that share
- * passages come one after another, so that each is read again about once.
- */
+/** Compares the `selected` drafts one by one. Those that share passages are adjacent, so each is read about once. */
 export function* comparisons<D extends Readable>(
   drafts: readonly D[],
   index: RepeatIndex,
@@ -96,7 +90,7 @@ export function* comparisons<D extends Readable>(
   if (index.maxDrafts === 0 || drafts.length < 2) return;
   const byPath = new Map(drafts.map((draft) => [draft.input.shown, draft]));
   const recent = recentDrafts(MAX_DRAFTS);
-  const draftOf = (path: string): Draft | undefined => {
+  const readDraft = (path: string): Draft | undefined => {
     const known = recent.get(path);
     if (known !== undefined) return known.draft;
     const readable = byPath.get(path);
@@ -112,15 +106,15 @@ export function* comparisons<D extends Readable>(
     if (readable === undefined) continue;
     const setting = elsewhereSetting(readable.input.resolved.settings);
     if (setting === undefined) continue;
-    const found = elsewhereFindings(path, index, draftOf, setting, (other) => other);
-    const draft = found.length === 0 ? undefined : draftOf(path);
-    if (draft !== undefined) yield { readable, draft, found, draftOf };
+    const findings = elsewhereFindings(path, index, readDraft, setting, (other) => other);
+    const draft = findings.length === 0 ? undefined : readDraft(path);
+    if (draft !== undefined) yield { readable, draft, findings, readDraft };
   }
 }
 
 /** A draft as it is on disk, or with these bytes; undefined where it can’t be read. */
 export function readAgain({ input, bytes }: Readable): Draft | undefined {
-  const read = readDraft(fileTaskOf(input, bytes));
+  const read = readDraft(toFileTask(input, bytes));
   return "draft" in read ? read.draft : undefined;
 }
 

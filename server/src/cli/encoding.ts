@@ -2,7 +2,7 @@
 export type Encoding = "utf-8" | "utf-8 with mark" | "utf-16le" | "utf-16be";
 
 /** The encoding of bytes that `decode` could read. */
-export function encodingOf(bytes: Uint8Array): Encoding {
+export function detectEncoding(bytes: Uint8Array): Encoding {
   const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return "utf-16le";
   if (first === 0xfe && second === 0xff) return "utf-16be";

@@ -4,7 +4,7 @@ import { CHANGED, whyNotWritten, writeWhole } from "../host/node/replace-file.ts
 import { readFailureText } from "../project/read-failure.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { decode } from "../text/decode.ts";
-import { patchOf, safeFixesOf, withSafeFixes } from "./fixes.ts";
+import { createPatch, getSafeFixes, withSafeFixes } from "./fixes.ts";
 import type { Input } from "./inputs.ts";
 import { checkInputs, compareAll, type Judged, type Run } from "./judged.ts";
 import { namedBy } from "./paths.ts";
@@ -61,12 +61,12 @@ function fixDraft(
   isNamed: (target: string) => boolean,
 ): readonly MadeFix[] | string {
   const { fix, fixRepeats } = options;
-  if (!report.findings.some((finding) => safeFixesOf(finding, fixRepeats).length > 0)) return [];
-  const before = rehearsed.get(input);
+  if (!report.findings.some((finding) => getSafeFixes(finding, fixRepeats).length > 0)) return [];
+  const rehearsedBytes = rehearsed.get(input);
   const read =
-    before === undefined
+    rehearsedBytes === undefined
       ? readFileBounded(input.file, MAX_BYTES.draft)
-      : { bytes: before, stats: undefined };
+      : { bytes: rehearsedBytes, stats: undefined };
   if ("unread" in read) return readFailureText(read.unread, MAX_BYTES.draft);
   const { bytes, stats } = read;
   const fixed = withSafeFixes(report, bytes, input.format, fixRepeats);
@@ -84,13 +84,13 @@ function fixDraft(
 }
 
 /** What the fixes would change. */
-export function patchIn({ found, rehearsed }: Run): string {
-  return found.inputs
+export function patchIn({ gathered, rehearsed }: Run): string {
+  return gathered.inputs
     .map((input) => {
       const after = rehearsed.get(input);
       const read = after && readFileBounded(input.file, MAX_BYTES.draft);
       if (read === undefined || "unread" in read) return "";
-      return patchOf(input.shown, decode(read.bytes) ?? "", (after && decode(after)) ?? "");
+      return createPatch(input.shown, decode(read.bytes) ?? "", (after && decode(after)) ?? "");
     })
     .join("");
 }

@@ -7,7 +7,7 @@ import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
 import { beginning } from "../text/excerpt.ts";
 import { offsetAt } from "../text/lines.ts";
-import { encode, encodingOf } from "./encoding.ts";
+import { encode, detectEncoding } from "./encoding.ts";
 import type { FileReport, MadeFix } from "./report.ts";
 import type { Range, ReportedFinding } from "./reported.ts";
 import { visible, visiblePatch, visiblePath } from "./visible.ts";
@@ -15,7 +15,7 @@ import { visible, visiblePatch, visiblePath } from "./visible.ts";
 type ReportedFix = ReportedFinding["fixes"][number];
 
 /** The fixes of a finding that may be made unasked. `repeats`: copies may be deleted, too. */
-export function safeFixesOf(
+export function getSafeFixes(
   { fixes }: Pick<ReportedFinding, "fixes">,
   repeats: boolean,
 ): readonly ReportedFix[] {
@@ -33,28 +33,28 @@ export function withSafeFixes(
   if (text === undefined) return undefined;
   const draft = formatOf(format).parse(text);
   const lines = linesOfDraft(draft);
-  const spanOf = ({ start, end }: Range) => ({
+  const toSpan = ({ start, end }: Range) => ({
     start: offsetAt(lines, text, start),
     end: offsetAt(lines, text, end),
   });
-  const found = findings.map((finding): Finding & Pick<ReportedFinding, "range"> => ({
+  const withSpans = findings.map((finding): Finding & Pick<ReportedFinding, "range"> => ({
     ...{ rule: finding.rule, severity: finding.severity, message: finding.message },
-    ...{ range: finding.range, ...spanOf(finding.range) },
-    fixes: safeFixesOf(finding, repeats).map(({ title, safe, edits }) => ({
+    ...{ range: finding.range, ...toSpan(finding.range) },
+    fixes: getSafeFixes(finding, repeats).map(({ title, safe, edits }) => ({
       ...{ title, safe },
-      edits: edits.map(({ range, newText }) => ({ ...spanOf(range), newText })),
+      edits: edits.map(({ range, newText }) => ({ ...toSpan(range), newText })),
     })),
   }));
-  const chosen = safeFixes(found, undefined, draft);
+  const chosen = safeFixes(withSpans, undefined, draft);
   const edits = chosen.flatMap((one) => one.edits);
   const after = applyEdits(text, edits);
   if (after === text) return undefined;
-  const fixes = chosen.map(({ finding: { rule, range }, edits: own }) => {
-    const went = own.map(({ start, end }) => text.slice(start, end)).join(" ");
-    const came = own.map(({ newText }) => newText).join(" ");
+  const fixes = chosen.map(({ finding: { rule, range }, edits: made }) => {
+    const went = made.map(({ start, end }) => text.slice(start, end)).join(" ");
+    const came = made.map(({ newText }) => newText).join(" ");
     return { path, line: range.start.line, rule, what: changeText(went, came) };
   });
-  return { bytes: encode(after, encodingOf(bytes)), fixes };
+  return { bytes: encode(after, detectEncoding(bytes)), fixes };
 }
 
 function changeText(went: string, came: string): string {
@@ -75,7 +75,7 @@ export function fixLine({ path, line, rule, what }: MadeFix): string {
 }
 
 /** The unified diff between two versions of a draft. It is safe to print. */
-export function patchOf(path: string, before: string, after: string): string {
+export function createPatch(path: string, before: string, after: string): string {
   const shown = visiblePath(path);
   const patch = createTwoFilesPatch(
     `a/${shown}`,

@@ -49,10 +49,7 @@ export interface Inputs {
   readonly leftOut: number;
   /** What is not checked, in no order; empty without `showSkipped`. */
   readonly skipped: readonly Skipped[];
-  /**
-   * What a file that may be gone would be checked as, were the folder walked with `kinds` besides, which are patterns;
-   * undefined where it would not be. Both are absolute paths.
-   */
+  /** How a file that may be gone would be checked in a walk of the folder with the patterns `kinds`; absolute paths. */
   readonly draftAt: (
     folder: string,
     file: string,
@@ -60,10 +57,7 @@ export interface Inputs {
   ) => Promise<Pick<Input, "format" | "inclusion" | "resolved"> | undefined>;
 }
 
-/**
- * The drafts that the paths name, each once, sorted by path. A file is included whatever its name; a folder
- * is walked with `.gitignore`, `include` and `exclude` applied, and for a pattern as well.
- */
+/** The drafts that paths name, each once, by path. A file is always included; folders and patterns respect ignore files and settings. */
 export async function findInputs(
   cwd: string,
   paths: readonly string[],
@@ -73,18 +67,18 @@ export async function findInputs(
   const inputs = new Map<string, Input>();
   const places = paths.map((name) => ({ name, ...placeNamed(cwd, name) }));
   const named = new Set(places.map(({ file }) => pathOfFile(file)));
-  const notes = notesOf(cwd, showSkipped, named);
+  const notes = newNotes(cwd, showSkipped, named);
   const roots = rootsFor(cwd, given, notes.account);
 
   const add: Gathering["add"] = (stats, input) => {
     const { file, inclusion } = input;
     const key = stats.identity ?? file;
-    const before = inputs.get(key);
-    if (before !== undefined && (before.inclusion === "outright" || inclusion !== "outright")) {
+    const previous = inputs.get(key);
+    if (previous !== undefined && (previous.inclusion === "outright" || inclusion !== "outright")) {
       notes.skip(file, "same file");
       return;
     }
-    if (before !== undefined) notes.skip(before.file, "same file");
+    if (previous !== undefined) notes.skip(previous.file, "same file");
     inputs.set(key, { ...input, shown: shownPath(cwd, file), size: stats.size });
   };
 
@@ -137,18 +131,18 @@ async function addPlace(
     return;
   }
   const walk = await roots.of(file);
-  const wanted = pattern === undefined ? undefined : groupOf(top, [pattern]);
-  const found = [...(await draftsIn({ ...walk, wanted }, top, top))];
+  const wanted = pattern === undefined ? undefined : toGroup(top, [pattern]);
+  const drafts = [...(await draftsIn({ ...walk, wanted }, top, top))];
   const { workspace } = walk.ruleStore;
-  if (pattern !== undefined && found.length === 0) {
+  if (pattern !== undefined && drafts.length === 0) {
     notes.problems.push({ path: name, message: whyNone(pattern), fatal: true });
   }
   // Of the names of one file the first is taken.
-  const nameOf = ([path, { stats: its }]: (typeof found)[number]): FileName => {
+  const toName = ([path, { stats: its }]: (typeof drafts)[number]): FileName => {
     return { path, isLink: its?.isLink === true };
   };
-  found.sort((a, b) => compareNames(nameOf(a), nameOf(b)));
-  for (const [draft, { choice, stats: its }] of found) {
+  drafts.sort((a, b) => compareNames(toName(a), toName(b)));
+  for (const [draft, { choice, stats: its }] of drafts) {
     if (its === undefined) continue;
     add(its, {
       file: fileOfPath(draft),
@@ -161,7 +155,7 @@ async function addPlace(
 }
 
 /** Patterns of the command line: they name drafts, and kinds of files that are none by themselves. */
-function groupOf(folder: string, include: readonly string[]): PatternGroup {
+function toGroup(folder: string, include: readonly string[]): PatternGroup {
   return { folder, include, exclude: [], limits: false };
 }
 
@@ -183,7 +177,7 @@ async function draftAt(
   const draft = pathOfFile(file);
   await readConfigsFor(walk, draft);
   const { workspace } = walk.ruleStore;
-  const choice = chooseListed(workspace, top, draft, groupOf(top, kinds));
+  const choice = chooseListed(workspace, top, draft, toGroup(top, kinds));
   if (typeof choice === "string") return undefined;
   for (let above = dirname(draft); above.length > top.length; above = dirname(above)) {
     if (folderSkipReason(workspace, top, above) !== undefined) return undefined;
@@ -201,7 +195,7 @@ export async function inputSettings(
   name: string,
   given: ConfigOverrides,
 ): Promise<Pick<Inputs, "ruleProblems" | "ruleFiles"> & Pick<Input, "resolved" | "baseline">> {
-  const notes = notesOf(cwd, false, new Set());
+  const notes = newNotes(cwd, false, new Set());
   const roots = rootsFor(cwd, given, notes.account);
   const held = await resolvedFor(roots, path.resolve(cwd, name));
   return { ...held, ruleProblems: notes.ruleProblems, ruleFiles: ruleFilesIn(roots) };
@@ -266,7 +260,7 @@ interface Notes {
 }
 
 /** `named` are the paths of the command line: that one of them can't be read is fatal. */
-function notesOf(cwd: string, showSkipped: boolean, named: ReadonlySet<string>): Notes {
+function newNotes(cwd: string, showSkipped: boolean, named: ReadonlySet<string>): Notes {
   const problems: Problem[] = [];
   const ruleProblems: Problem[] = [];
   const skipped = new Map<string, Skipped>();

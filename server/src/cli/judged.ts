@@ -11,7 +11,7 @@ import { type FileOutcome, ownReport } from "./check-file.ts";
 import { type Checked, compare, indexFor } from "./comparison.ts";
 import { findInputs, type Input, type Inputs } from "./inputs.ts";
 import type { MergeBase } from "./merge-base.ts";
-import { checkInParallel, taskOf } from "./parallel-check.ts";
+import { checkInParallel, toTask } from "./parallel-check.ts";
 import { byText, isWholeFolder, realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import type { ReportedFixes } from "./reported.ts";
@@ -39,7 +39,7 @@ export interface Run {
   readonly startWorker: StartWorker | undefined;
   readonly git: Git;
   readonly bases: readonly MergeBase[];
-  readonly found: Inputs;
+  readonly gathered: Inputs;
   /** The paths without standard input. */
   readonly onDisk: readonly string[];
   readonly stdin: CheckedStdin | undefined;
@@ -60,16 +60,16 @@ type Outcomes = Map<Input, FileOutcome>;
 
 /** Checks drafts, each by itself. */
 export async function checkInputs(
-  { options, startWorker, found, reportedFixes, blobHash, outcomes, rehearsed }: Run,
+  { options, startWorker, gathered, reportedFixes, blobHash, outcomes, rehearsed }: Run,
   inputs: readonly Input[],
   progress: (done: number) => void = () => undefined,
 ): Promise<void> {
   let done = 0;
   await checkInParallel({
-    tasks: inputs.map((input) => taskOf(input, rehearsed.get(input))),
+    tasks: inputs.map((input) => toTask(input, rehearsed.get(input))),
     options: {
       // Drafts that are not compared themselves are still partners of others.
-      compares: indexFor(found.inputs).maxDrafts > 0,
+      compares: indexFor(gathered.inputs).maxDrafts > 0,
       showSkipped: options.showSkipped,
       reportedFixes,
       blobIds: blobHash,
@@ -100,12 +100,12 @@ export interface Judged {
 }
 
 export async function compareAll(run: Run): Promise<Judged> {
-  const { options, cwd, startWorker, git, bases, found, stdin, onDisk } = run;
+  const { options, cwd, startWorker, git, bases, gathered, stdin, onDisk } = run;
   const others: OtherDrafts = (folder, isWanted) => othersIn(run, folder, isWanted);
-  const index = indexFor(found.inputs);
+  const index = indexFor(gathered.inputs);
   const totals = newTopicTotals();
   const checked: PresentDraft[] = [];
-  for (const input of found.inputs) {
+  for (const input of gathered.inputs) {
     const outcome = run.outcomes.get(input);
     if (outcome === undefined || !("result" in outcome)) continue;
     const { fingerprints, blobId, topics } = outcome.result;
@@ -120,16 +120,16 @@ export async function compareAll(run: Run): Promise<Judged> {
   totals.settle();
   // What follows takes the drafts out of the index.
   const similar = options.restore ? similarDrafts(checked, index) : new Map<string, Input[]>();
-  const reportOf = ({ report }: Checked): FileReport => compared.get(report) ?? report;
-  const before =
+  const getReport = ({ report }: Checked): FileReport => compared.get(report) ?? report;
+  const known =
     bases.length === 0
       ? undefined
       : await knownBefore({
-          ...{ git, bases, cwd, paths: onDisk, found, present: checked, reportOf, index, others },
-          ...{ startWorker, past: run.past },
+          ...{ git, bases, cwd, paths: onDisk, gathered, present: checked, getReport, index },
+          ...{ others, startWorker, past: run.past },
         });
   const whole = checked.map((draft): Whole => {
-    const report = reportOf(draft);
+    const report = getReport(draft);
     const findings = withTopicTotals(report.findings, totals, GIVEN);
     return { input: draft.input, report: { ...report, findings } };
   });
@@ -137,7 +137,7 @@ export async function compareAll(run: Run): Promise<Judged> {
   const baselineUse = new BaselineUse(cwd, run.named);
   for (const { input, report } of whole) baselineUse.add(input, report.findings);
   await baselineUse.settle(others);
-  const shown = shownOf(whole, before, baselineUse, options.hints);
+  const shown = selectShown(whole, known, baselineUse, options.hints);
   const files = [...shown.reports.values()].sort((a, b) => byText(a.path, b.path));
   return { ...shown, files, boilerplate, checked, similar, baselineUse };
 }
@@ -149,9 +149,9 @@ interface Whole {
 }
 
 /** What is shown of reports. `before` is what was known of each draft, by its path; undefined: all is told. */
-function shownOf(
+function selectShown(
   whole: readonly Whole[],
-  before: ReadonlyMap<string, KnownFindings> | undefined,
+  known: ReadonlyMap<string, KnownFindings> | undefined,
   baselineUse: BaselineUse,
   showsHints: boolean,
 ): Pick<Judged, "hiddenHints" | "listed"> & {
@@ -161,7 +161,7 @@ function shownOf(
   let hiddenHints = 0;
   let listed = 0;
   for (const { input, report } of whole) {
-    const then = before && (before.get(report.path) ?? NOTHING);
+    const then = known && (known.get(report.path) ?? NOTHING);
     const inBaseline = baselineUse.listedFor(input) ?? NOTHING;
     const findings = numbered(report.findings).filter((finding) => {
       if (then !== undefined && isKnown(finding, then, RULES)) return false;
@@ -184,16 +184,16 @@ async function othersIn(
   folder: string,
   isWanted: (input: Input) => boolean,
 ): Promise<readonly Checked[]> {
-  const { cwd, given, found, onDisk } = run;
+  const { cwd, given, gathered, onDisk } = run;
   if (isWholeFolder(cwd, onDisk, folder)) return [];
   const known = run.others.get(folder);
   const inputs = known?.inputs ?? (await findInputs(cwd, [folder], given)).inputs;
   const outcomes = known?.outcomes ?? new Map<Input, FileOutcome>();
   run.others.set(folder, { inputs, outcomes });
-  const files = new Set(found.inputs.map(({ file }) => realPath(file)));
+  const files = new Set(gathered.inputs.map(({ file }) => realPath(file)));
   const wanted = inputs.filter((input) => !files.has(realPath(input.file)) && isWanted(input));
   await checkInputs(
-    { ...run, found: { ...found, inputs: [] }, reportedFixes: "none", outcomes },
+    { ...run, gathered: { ...gathered, inputs: [] }, reportedFixes: "none", outcomes },
     wanted.filter((input) => !outcomes.has(input)),
   );
   return wanted.flatMap((input) => {

@@ -1,7 +1,7 @@
 import type { Git, GitFailure } from "../host/node/git.ts";
 import { nodeFiles } from "../host/node/files.ts";
 import { repositoryRoot } from "../project/repository.ts";
-import { referenceOf } from "./compared-ref.ts";
+import { toReference } from "./compared-ref.ts";
 import { fileOfPath, pathOfFile, realPath } from "./paths.ts";
 
 /** A repository, and the commit in which the present branch began. */
@@ -18,7 +18,7 @@ export interface MergeBase {
 export class NothingToCompare extends Error {}
 
 /** The root of the repository that a file or folder is in, with all links resolved; undefined where it is in none. */
-export async function gitRootOf(file: string): Promise<string | undefined> {
+export async function findGitRoot(file: string): Promise<string | undefined> {
   const root = await repositoryRoot(nodeFiles, pathOfFile(realPath(file)));
   return root === undefined ? undefined : fileOfPath(root);
 }
@@ -33,14 +33,14 @@ export async function mergeBaseWith(
   ref: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<MergeBase> {
-  const head = await commitOf(git, root, "HEAD");
+  const head = await findCommit(git, root, "HEAD");
   if (head === undefined) throw new NothingToCompare("There is no commit yet to compare with.");
-  const { name, candidates, problem, advice } = referenceOf(ref, env);
+  const { name, candidates, problem, advice } = toReference(ref, env);
   for (const candidate of candidates) {
-    const commit = await commitOf(git, root, candidate);
+    const commit = await findCommit(git, root, candidate);
     if (commit === undefined) continue;
     const answer = await git.run(root, ["merge-base", head, commit]);
-    const base = "failure" in answer ? undefined : idOf(answer.bytes);
+    const base = "failure" in answer ? undefined : toId(answer.bytes);
     if (base !== undefined) return { root, commit: base, name };
     if ("failure" in answer && !refuses(answer.failure, 1)) throw failed(answer.failure);
     throw new NothingToCompare(
@@ -51,9 +51,9 @@ export async function mergeBaseWith(
 }
 
 /** The id of a commit by a name of it; undefined where the name stands for none. */
-async function commitOf(git: Git, root: string, name: string): Promise<string | undefined> {
+async function findCommit(git: Git, root: string, name: string): Promise<string | undefined> {
   const answer = await git.run(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-  if (!("failure" in answer)) return idOf(answer.bytes);
+  if (!("failure" in answer)) return toId(answer.bytes);
   // It ends with 1 where there is no such name, and with 128 and some words where the name is no commit.
   const { failure } = answer;
   if (refuses(failure, 1) || refuses(failure, 128, IN_DOUBT)) return undefined;
@@ -69,7 +69,7 @@ function refuses(failure: GitFailure, code: number, but?: RegExp): boolean {
   return failure.kind === "refused" && failure.code === code && but?.test(failure.message) !== true;
 }
 
-function idOf(bytes: Uint8Array): string | undefined {
+function toId(bytes: Uint8Array): string | undefined {
   const text = Buffer.from(bytes).toString("latin1").trim();
   return /^(?:[\da-f]{40}|[\da-f]{64})$/.test(text) ? text : undefined;
 }

@@ -5,7 +5,7 @@ import type { Problem } from "./problems.ts";
 import type { Screen } from "./progress.ts";
 import { write } from "./reporters/index.ts";
 import type { Reporter, ReportOptions } from "./reporters/reporter.ts";
-import { counted, countOf, type Report, uncheckedNote } from "./report.ts";
+import { counted, countFindings, type Report, uncheckedNote } from "./report.ts";
 import { visible, visibleProse } from "./visible.ts";
 
 /** How a report is written, and which findings make the command fail. */
@@ -59,7 +59,7 @@ export function output(
     stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
   }
   if (problems.some((problem) => problem.fatal)) return 2;
-  const warnings = countOf(report, "warning");
+  const warnings = countFindings(report, "warning");
   if (maxWarnings !== undefined && warnings > maxWarnings) {
     stderr.write(
       `galley: ${counted(warnings, "warning")}, and --max-warnings allows ${maxWarnings.toLocaleString("en-US")}.\n`,

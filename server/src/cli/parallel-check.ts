@@ -7,7 +7,7 @@ import {
   type FileOptions,
   type FileOutcome,
   type FileTask,
-  fileTaskOf,
+  toFileTask,
 } from "./check-file.ts";
 import type { Input } from "./inputs.ts";
 
@@ -40,9 +40,9 @@ interface ParallelTask extends FileTask {
 }
 
 /** The task of checking an input, as it is on disk or with this content. */
-export function taskOf(input: Input, bytes?: Uint8Array): ParallelTask {
+export function toTask(input: Input, bytes?: Uint8Array): ParallelTask {
   return {
-    ...fileTaskOf(input, bytes),
+    ...toFileTask(input, bytes),
     settings: input.resolved.settings,
     size: bytes?.length ?? input.size,
   };
@@ -65,7 +65,7 @@ export async function checkInParallel({
   startWorker,
   done,
 }: ParallelCheck): Promise<void> {
-  const waiting = batchesOf(tasks);
+  const waiting = toBatches(tasks);
   const total = tasks.reduce((sum, task) => sum + task.size, 0);
   const others =
     startWorker === undefined
@@ -109,7 +109,7 @@ interface Batch {
   readonly files: FileTask[];
 }
 
-function batchesOf(tasks: readonly ParallelTask[]): Batch[] {
+function toBatches(tasks: readonly ParallelTask[]): Batch[] {
   const batches: Batch[] = [];
   /** For each settings, the batch that is not full, and its size in bytes. */
   const open = new Map<Settings, { readonly batch: Batch; bytes: number }>();

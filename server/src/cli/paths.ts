@@ -58,8 +58,8 @@ export function namedBy(cwd: string, paths: readonly string[]): (target: string)
 }
 
 function isLinkToFile(file: string): boolean {
-  const own = lstatOf(file);
-  if (typeof own === "string" || !own.isSymbolicLink()) return false;
+  const stats = lstatOf(file);
+  if (typeof stats === "string" || !stats.isSymbolicLink()) return false;
   return !isFolder(file);
 }
 

@@ -268,7 +268,7 @@ interface ParsedOptions extends Omit<
 
 function ruleOverride(
   value: string,
-  before: Readonly<Record<string, PartialRule>>,
+  rules: Readonly<Record<string, PartialRule>>,
 ): Readonly<Record<string, PartialRule>> {
   const [id = "", severity, ...rest] = value.split("=");
   if (!RULES.some((rule) => rule.id === id)) {
@@ -277,7 +277,7 @@ function ruleOverride(
   if (!isSeverity(severity) || rest.length > 0) {
     throw new InvalidArgumentError(`Say ${id}=off, hint, information, warning or error.`);
   }
-  return { ...before, [id]: severity };
+  return { ...rules, [id]: severity };
 }
 
 /** The arguments with a value for a bare `--changed`, which would else take the next argument, a path. */
@@ -295,10 +295,10 @@ function changedRef(value: string): string {
   return value;
 }
 
-function addFormat(value: string, before: readonly NamedFormat[]): readonly NamedFormat[] {
-  const named = formatNamed(value, before);
+function addFormat(value: string, formats: readonly NamedFormat[]): readonly NamedFormat[] {
+  const named = formatNamed(value, formats);
   if (typeof named === "string") throw new InvalidArgumentError(named);
-  return [...before, named];
+  return [...formats, named];
 }
 
 /** What goes to standard output where no format is named for it. */

@@ -21,7 +21,7 @@ export interface ReportFile extends NamedFormat {
 }
 
 /** What a value of `--format` names, after those before it; a text: what is wrong with it. */
-export function formatNamed(value: string, before: readonly NamedFormat[]): NamedFormat | string {
+export function formatNamed(value: string, previous: readonly NamedFormat[]): NamedFormat | string {
   const parted = value.indexOf("=");
   const name = parted < 0 ? value : value.slice(0, parted);
   const file = parted < 0 ? undefined : value.slice(parted + 1);
@@ -30,7 +30,7 @@ export function formatNamed(value: string, before: readonly NamedFormat[]): Name
     return `Allowed choices are ${REPORTERS.map((one) => one.name).join(", ")}.`;
   }
   if (file === "") return `Name a file after the sign: ${name}=report.`;
-  if (before.some((one) => one.file === file)) {
+  if (previous.some((one) => one.file === file)) {
     return file === undefined
       ? `Only one format can go to standard output; give this one a file: ${name}=FILE.`
       : "Another format goes to that file.";

@@ -50,7 +50,7 @@ export interface FileReport {
   readonly findings: readonly ReportedFinding[];
 }
 
-export function countOf(report: Report, severity?: Severity): number {
+export function countFindings(report: Report, severity?: Severity): number {
   let count = 0;
   for (const file of report.files) {
     for (const finding of file.findings) {
@@ -62,16 +62,16 @@ export function countOf(report: Report, severity?: Severity): number {
 
 /** How many there are of each severity: “1 error, 2 warnings, 3 other findings, 1 hint”; empty where there is none. */
 export function countsInWords(report: Report): string {
-  const isFirst = countOf(report, "error") + countOf(report, "warning") === 0;
+  const isFirst = countFindings(report, "error") + countFindings(report, "warning") === 0;
   const information = isFirst ? "finding" : "other finding";
   const names = { error: "error", warning: "warning", information, hint: "hint" };
-  return SEVERITIES.map((severity) => [countOf(report, severity), names[severity]] as const)
+  return SEVERITIES.map((severity) => [countFindings(report, severity), names[severity]] as const)
     .filter(([count]) => count > 0)
     .map(([count, name]) => counted(count, name))
     .join(", ");
 }
 
-export function wordsOf(report: Report): number {
+export function countWords(report: Report): number {
   return report.files.reduce((sum, file) => sum + file.words, 0);
 }
 

@@ -85,12 +85,12 @@ export interface ReportedOptions {
 /** Converts a draft's findings for the output. The number of lazy fixes is limited by the draft's length. */
 export function toReported(
   draft: Draft,
-  found: readonly Finding[],
+  all: readonly Finding[],
   { reportedFixes, elsewhere = () => undefined }: ReportedOptions,
 ): ReportedFinding[] {
-  if (found.length === 0) return [];
+  if (all.length === 0) return [];
   // What puts back lost words is never safe.
-  const findings = reportedFixes === "all" ? withRestorations(draft, found) : found;
+  const findings = reportedFixes === "all" ? withRestorations(draft, all) : all;
   let left = lazyFixLimit(draft);
   const isReported = (finding: Finding, fix: Fix): boolean =>
     fix.uri === undefined &&
@@ -100,9 +100,9 @@ export function toReported(
     fix.edits.length > 0;
   const lines = linesOfDraft(draft);
   const bytes = utf8Counter(draft.text);
-  const digestOf = passageDigests(draft);
+  const getDigest = passageDigests(draft);
   const column = (offset: number): number => bytes(lines[lineAt(lines, offset)] ?? 0, offset);
-  const columnsOf = ({ start, end }: Span): Utf8Columns => ({
+  const toColumns = ({ start, end }: Span): Utf8Columns => ({
     start: column(start),
     end: column(end),
   });
@@ -110,9 +110,9 @@ export function toReported(
     rule: finding.rule,
     severity: finding.severity,
     message: finding.message,
-    range: rangeOf(lines, finding.start, finding.end),
+    range: toRange(lines, finding.start, finding.end),
     related: (finding.related ?? []).flatMap(({ uri, start, end, message }) => {
-      const range = uri === undefined ? rangeOf(lines, start, end) : elsewhere(uri, start, end);
+      const range = uri === undefined ? toRange(lines, start, end) : elsewhere(uri, start, end);
       if (range === undefined) return [];
       return [{ ...(uri === undefined ? {} : { path: uri }), range, message }];
     }),
@@ -123,21 +123,21 @@ export function toReported(
         ...(fix.kind === undefined ? {} : { kind: fix.kind }),
         safe: isSafe(finding, fix),
         edits: fix.edits.map((edit) => ({
-          range: rangeOf(lines, edit.start, edit.end),
-          columns: columnsOf(edit),
+          range: toRange(lines, edit.start, edit.end),
+          columns: toColumns(edit),
           newText: edit.newText,
         })),
       })),
-    excerpt: excerptOf(draft.text, lines, finding.start, finding.end),
+    excerpt: toExcerpt(draft.text, lines, finding.start, finding.end),
     firstLineEnd: lineLength(draft.text, lines, lineAt(lines, finding.start)),
-    columns: columnsOf(finding),
-    digest: digestOf(finding),
+    columns: toColumns(finding),
+    digest: getDigest(finding),
     ...(finding.topics === undefined ? {} : { topics: finding.topics }),
     ...(finding.rest === undefined ? {} : { rest: finding.rest }),
   }));
 }
 
-export function rangeOf(lines: LineIndex, start: number, end: number): Range {
+export function toRange(lines: LineIndex, start: number, end: number): Range {
   return { start: positionAt(lines, start), end: positionAt(lines, end) };
 }
 
@@ -145,7 +145,7 @@ export function rangeOf(lines: LineIndex, start: number, end: number): Range {
 const AROUND = 60;
 const MAX_MARKED = 90;
 
-function excerptOf(text: string, lines: LineIndex, start: number, end: number): Excerpt {
+function toExcerpt(text: string, lines: LineIndex, start: number, end: number): Excerpt {
   const line = positionAt(lines, start).line;
   const lineStart = lines[line] ?? 0;
   const lineEnd = lineStart + lineLength(text, lines, line);

@@ -18,7 +18,7 @@ import {
 import { RULES } from "../rules/index.ts";
 import { type Checked, readAgain } from "./comparison.ts";
 import type { Input } from "./inputs.ts";
-import { gitRootOf } from "./merge-base.ts";
+import { findGitRoot } from "./merge-base.ts";
 import { realPath } from "./paths.ts";
 import type { FileReport } from "./report.ts";
 import { type ReportedFinding, toReported } from "./reported.ts";
@@ -39,10 +39,7 @@ export function similarDrafts(
   );
 }
 
-/**
- * A draft's report, in which the findings of lost words offer what earlier versions of it in git and other drafts
- * have in their place. The newest version that has them counts.
- */
+/** A draft's report, with fixes for lost words from other drafts and from the newest version in git that has them. */
 export async function withLostWords(
   report: FileReport,
   input: Input,
@@ -51,22 +48,22 @@ export async function withLostWords(
 ): Promise<FileReport> {
   if (report.findings.length === 0) return report;
   const draft = readAgain({ input });
-  const holes = draft === undefined ? [] : findingsOf(draft, input).filter(isHole);
+  const holes = draft === undefined ? [] : lintAgain(draft, input).filter(isHole);
   if (draft === undefined || holes.length === 0) return report;
   const versions = await earlierVersions(input, draft, git);
   const others = similar.flatMap((other) => sourceFrom(other) ?? []);
   const allowance = newAllowance();
-  const found = holes.flatMap((hole): Finding[] => {
+  const restorable = holes.flatMap((hole): Finding[] => {
     const fixes = fixesFor(draft, hole, versions, others, allowance);
     return fixes.length === 0 ? [] : [{ ...hole, fixes }];
   });
   const offers = new Map(
-    toReported(draft, found, { reportedFixes: "all" }).map((one) => [placeOf(one), one.fixes]),
+    toReported(draft, restorable, { reportedFixes: "all" }).map((one) => [toPlace(one), one.fixes]),
   );
   return {
     ...report,
     findings: report.findings.map((finding) => {
-      const elsewhere = offers.get(placeOf(finding));
+      const elsewhere = offers.get(toPlace(finding));
       if (elsewhere === undefined) return finding;
       const restored = elsewhere.map(({ title }) => title);
       return { ...finding, fixes: [...elsewhere, ...finding.fixes], restored };
@@ -99,30 +96,30 @@ async function earlierVersions(
   git: Git,
 ): Promise<readonly RestoreSource[]> {
   const file = realPath(input.file);
-  const root = await gitRootOf(file);
+  const root = await findGitRoot(file);
   if (root === undefined) return [];
   const name = path.relative(root, file).split(path.sep).join("/");
   const versions = await versionsOf(git, root, name, MOST_VERSIONS, MAX_BYTES.draft);
   return versions.flatMap(({ commit, day, bytes }) => {
     const earlier = readAgain({ input, bytes });
     if (earlier === undefined || earlier.text === text) return [];
-    return [sourceOf(earlier, input, `the version of ${day} (${commit})`)];
+    return [toSource(earlier, input, `the version of ${day} (${commit})`)];
   });
 }
 
 function sourceFrom(input: Input): RestoreSource | undefined {
   const draft = readAgain({ input });
-  return draft && sourceOf(draft, input, input.shown);
+  return draft && toSource(draft, input, input.shown);
 }
 
-function sourceOf(draft: Draft, input: Input, name: string): RestoreSource {
-  return { draft, name, findings: () => findingsOf(draft, input) };
+function toSource(draft: Draft, input: Input, name: string): RestoreSource {
+  return { draft, name, findings: () => lintAgain(draft, input) };
 }
 
-function findingsOf(draft: Draft, { resolved }: Input): Finding[] {
+function lintAgain(draft: Draft, { resolved }: Input): Finding[] {
   return lint(draft, RULES, resolved.settings);
 }
 
-function placeOf({ rule, range: { start, end } }: ReportedFinding): string {
+function toPlace({ rule, range: { start, end } }: ReportedFinding): string {
   return `${rule} ${start.line}:${start.character} ${end.line}:${end.character}`;
 }

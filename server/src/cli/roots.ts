@@ -40,7 +40,7 @@ export function readConfigOption(
 /** One workspace value for each root, since the same files apply to all drafts of a repository. */
 export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkListener): Roots {
   const stores = new Map<string, RuleStore>();
-  const storeOf = (root: string): RuleStore => {
+  const getStore = (root: string): RuleStore => {
     const known = stores.get(root);
     if (known !== undefined) return known;
     const { config, sources } = given;
@@ -63,7 +63,7 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
   };
   return {
     of: async (folder) => {
-      const ruleStore = storeOf(await rootOf(cwd, folder));
+      const ruleStore = getStore(await findRoot(cwd, folder));
       const { configPath } = ruleStore.workspace.tree.sources;
       const walk = {
         files: nodeFiles,
@@ -80,7 +80,7 @@ export function rootsFor(cwd: string, given: ConfigOverrides, listener: WalkList
 }
 
 /** The outermost folder for config and ignore files: the repository, else the current folder, else the folder itself. */
-async function rootOf(cwd: string, folder: string): Promise<string> {
+async function findRoot(cwd: string, folder: string): Promise<string> {
   const at = pathOfFile(folder);
   const repository = await repositoryRoot(nodeFiles, at);
   if (repository !== undefined) return repository;

@@ -35,7 +35,7 @@ export async function checkStdin(
 ): Promise<CheckedStdin> {
   const name = filename ?? "-";
   const { resolved, baseline, ruleProblems, ruleFiles } = await inputSettings(cwd, name, given);
-  const bytes = await bytesOf(stdin, MAX_BYTES.draft);
+  const bytes = await readBytes(stdin, MAX_BYTES.draft);
   const file = path.resolve(cwd, name);
   const shown = name === "-" ? name : shownPath(cwd, file);
   const format =
@@ -53,7 +53,7 @@ export async function checkStdin(
 }
 
 /** The bytes of a stream; undefined as soon as there are more than `most`. */
-async function bytesOf(
+async function readBytes(
   stream: AsyncIterable<Uint8Array>,
   most: number,
 ): Promise<Uint8Array | undefined> {

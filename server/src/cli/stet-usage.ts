@@ -9,10 +9,10 @@ import { lineIndex } from "../text/lines.ts";
 import type { Run } from "./judged.ts";
 import { fileOfPath, isWholeFolder, shownPath } from "./paths.ts";
 import type { Problem } from "./problems.ts";
-import { type Range, rangeOf } from "./reported.ts";
+import { type Range, toRange } from "./reported.ts";
 
 /** The text of a config file; empty where it can't be read. */
-export function configTextOf(file: string): string {
+export function readConfigText(file: string): string {
   const read = readFileBounded(file, MAX_BYTES.config);
   return "unread" in read ? "" : decodeConfig(read.bytes);
 }
@@ -25,28 +25,25 @@ export function entriesIn(
   const entries = parseConfig(text).config.stet ?? [];
   return stetPlaces(text).flatMap(({ start, end }, number) => {
     const entry = entries[number];
-    return entry === undefined ? [] : [{ entry, range: rangeOf(lines, start, end) }];
+    return entry === undefined ? [] : [{ entry, range: toRange(lines, start, end) }];
   });
 }
 
 /** What tells a stet entry from others, whichever file it is from. */
-export function keyOf({ rule, hash }: StetEntry): string {
+export function toKey({ rule, hash }: StetEntry): string {
   return JSON.stringify([rule, hash]);
 }
 
 /** The keys of the settings' entries of these numbers. */
-export function keysOf({ stet }: Settings, numbers: Iterable<number>): Set<string> {
+export function toKeys({ stet }: Settings, numbers: Iterable<number>): Set<string> {
   return new Set(
     Array.from(numbers, (number) => stet[number]).flatMap((entry) =>
-      entry === undefined ? [] : [keyOf(entry)],
+      entry === undefined ? [] : [toKey(entry)],
     ),
   );
 }
 
-/**
- * Problems for the stet entries that match no draft, of config files whose whole folder was checked: what a file
- * extends may be of use to others. (A draft that was skipped, for example by `.gitignore`, may still match.)
- */
+/** Problems for stet entries that match no draft, in config files whose whole folder was checked. A skipped draft may match. */
 export function goneStets({ cwd, onDisk, outcomes }: Run): Problem[] {
   const standing = new Map<string, Set<string>>();
   for (const [{ resolved }, outcome] of outcomes) {
@@ -54,12 +51,12 @@ export function goneStets({ cwd, onDisk, outcomes }: Run): Problem[] {
     if (configPath === undefined || settings.stet.length === 0 || !("result" in outcome)) continue;
     const known = standing.get(configPath) ?? new Set();
     standing.set(configPath, known);
-    for (const key of keysOf(settings, outcome.result.matchedStets)) known.add(key);
+    for (const key of toKeys(settings, outcome.result.matchedStets)) known.add(key);
   }
   return [...standing].flatMap(([configPath, keys]) => {
     const file = fileOfPath(configPath);
     if (!isWholeFolder(cwd, onDisk, path.dirname(file))) return [];
-    const gone = entriesIn(configTextOf(file)).filter(({ entry }) => !keys.has(keyOf(entry)));
+    const gone = entriesIn(readConfigText(file)).filter(({ entry }) => !keys.has(toKey(entry)));
     return gone.map(({ entry, range: { start } }) => ({
       path: shownPath(cwd, file),
       message: `${start.line + 1}:${start.character + 1}: The passage “${entry.text} …” that this lets stand is in no draft that was checked.`,

@@ -16,7 +16,7 @@ import { whyUnused } from "../rules/support/why-unused.ts";
 import { acceptPlaces } from "../settings/config/edits.ts";
 import type { Settings, StetEntry } from "../settings/settings.ts";
 import { lineIndex, type LineIndex } from "../text/lines.ts";
-import { fileTaskOf, readDraft } from "./check-file.ts";
+import { toFileTask, readDraft } from "./check-file.ts";
 import type { Io } from "./check.ts";
 import { comparisons, indexFor } from "./comparison.ts";
 import { findInputs, type Input } from "./inputs.ts";
@@ -24,8 +24,8 @@ import { byText, fileOfPath, isWholeFolder, shownPath } from "./paths.ts";
 import { configProblems, inOrder, type Problem } from "./problems.ts";
 import { progressOn } from "./progress.ts";
 import { counted } from "./report.ts";
-import { type Range, rangeOf } from "./reported.ts";
-import { configTextOf, entriesIn, keyOf, keysOf } from "./stet-usage.ts";
+import { type Range, toRange } from "./reported.ts";
+import { readConfigText, entriesIn, toKey, toKeys } from "./stet-usage.ts";
 import { visible, visibleJson, visiblePath, visibleProse } from "./visible.ts";
 
 /** What lets something stand: a comment in a draft, or an entry or a phrase of a config file. */
@@ -48,23 +48,20 @@ export interface StetsOptions {
   readonly asJson: boolean;
 }
 
-/**
- * `galley stets`: lists all that lets something stand. Returns the exit code: 2 if something named could not be read,
- * 1 where something lets nothing stand, else 0.
- */
+/** `galley stets`: lists all suppressions. Returns the exit code: 2 if an input can't be read, 1 if one has no effect, else 0. */
 export async function stets({ paths, asJson }: StetsOptions, io: Io): Promise<number> {
-  const found = await findInputs(io.cwd, paths, {
+  const gathered = await findInputs(io.cwd, paths, {
     sources: { ignoresBaselines: true },
     config: undefined,
   });
-  const problems: Problem[] = [...found.problems, ...found.ruleProblems];
-  const uses = usesIn(found.inputs, problems, io);
+  const problems: Problem[] = [...gathered.problems, ...gathered.ruleProblems];
+  const uses = usesIn(gathered.inputs, problems, io);
   const isComplete = problems.length === 0;
   const all = [
-    ...[...uses].flatMap(([input, use]) => commentsOf(input, use)),
+    ...[...uses].flatMap(([input, use]) => toStets(input, use)),
     ...configStets(io.cwd, paths, uses, isComplete),
   ].sort((a, b) => byText(a.path, b.path) || byPlace(a.range.start, b.range.start));
-  const ordered = inOrder([...problems, ...configProblems(io.cwd, found.ruleFiles)]);
+  const ordered = inOrder([...problems, ...configProblems(io.cwd, gathered.ruleFiles)]);
   io.stdout.write(asJson ? json(all, ordered) : pretty(all));
   for (const problem of ordered) {
     io.stderr.write(`galley: ${visible(problem.path)}: ${visibleProse(problem.message)}\n`);
@@ -92,7 +89,7 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
   const progress = progressOn(io.stderr);
   inputs.forEach((input, number) => {
     progress.update(number, inputs.length);
-    const read = readDraft(fileTaskOf(input));
+    const read = readDraft(toFileTask(input));
     if ("problem" in read) {
       const fatal = input.inclusion === "outright";
       problems.push({ path: input.shown, message: read.problem, fatal });
@@ -104,48 +101,48 @@ function usesIn(inputs: readonly Input[], problems: Problem[], io: Io): Map<Inpu
   });
   progress.end();
   const readables = [...uses.keys()].map((input) => ({ input }));
-  for (const { readable, draft, found } of comparisons(readables, index)) {
+  for (const { readable, draft, findings } of comparisons(readables, index)) {
     const { input } = readable;
-    const before = uses.get(input);
-    if (before === undefined) continue;
-    const more = suppressionUse(draft, RULES, input.resolved.settings, found);
+    const use = uses.get(input);
+    if (use === undefined) continue;
+    const more = suppressionUse(draft, RULES, input.resolved.settings, findings);
     uses.set(input, {
-      ...before,
-      comments: before.comments.map((comment, at) => ({
+      ...use,
+      comments: use.comments.map((comment, at) => ({
         ...comment,
         used: comment.used || more.comments[at]?.used === true,
       })),
-      entries: new Set([...before.entries, ...keysOf(input.resolved.settings, more.entries)]),
-      phrases: new Set([...before.phrases, ...more.phrases]),
+      entries: new Set([...use.entries, ...toKeys(input.resolved.settings, more.entries)]),
+      phrases: new Set([...use.phrases, ...more.phrases]),
     });
   }
   return uses;
 }
 
 function useIn(draft: Draft, settings: Settings): DraftUse {
-  let found: readonly Finding[] = [];
+  let findings: readonly Finding[] = [];
   lint(draft, RULES, settings, {
     onFound: (all) => {
-      found = all;
+      findings = all;
     },
   });
-  const use = suppressionUse(draft, RULES, settings, found);
+  const use = suppressionUse(draft, RULES, settings, findings);
   return {
     comments: use.comments,
     phrases: use.phrases,
-    entries: keysOf(settings, use.entries),
+    entries: toKeys(settings, use.entries),
     settings,
     lines: linesOfDraft(draft),
     texts: use.comments.map(({ start, end }) => draft.text.slice(start, end)),
-    passages: keysOf(settings, matchedEntries(draft, settings.stet)),
+    passages: toKeys(settings, matchedEntries(draft, settings.stet)),
   };
 }
 
-function commentsOf(input: Input, { comments, settings, lines, texts }: DraftUse): Stet[] {
+function toStets(input: Input, { comments, settings, lines, texts }: DraftUse): Stet[] {
   return comments.map((comment, at) => ({
     path: input.shown,
     kind: "comment",
-    range: rangeOf(lines, comment.start, comment.end),
+    range: toRange(lines, comment.start, comment.end),
     rules: comment.rules,
     text: texts[at] ?? "",
     unused: whyCommentUnused(comment, settings),
@@ -166,10 +163,7 @@ function isOn(settings: Settings, rule: string): boolean {
   return (settings.rules.get(rule)?.severity ?? "off") !== "off";
 }
 
-/**
- * The entries and phrases of the config files that the drafts obey, and of those that these extend. What is of no use
- * is known of whole folders alone, and not of a file that others may extend as well.
- */
+/** Entries and phrases of the drafts' config files and of those they extend. Only whole folders show that one has no effect. */
 function configStets(
   cwd: string,
   paths: readonly string[],
@@ -189,7 +183,7 @@ function configStets(
   const extended = new Set([...uses.keys()].flatMap(({ resolved }) => resolved.extendedFiles));
   return [...byConfig].flatMap(([configPath, drafts]): Stet[] => {
     const file = fileOfPath(configPath);
-    const text = configTextOf(file);
+    const text = readConfigText(file);
     const lines = lineIndex(text);
     const isKnown =
       isComplete && !extended.has(configPath) && isWholeFolder(cwd, paths, path.dirname(file));
@@ -202,7 +196,7 @@ function configStets(
       ...acceptPlaces(text).map(({ phrase, span: { start, end } }): Stet => {
         const isUsed = drafts.some(({ phrases }) => phrases.has(plainPhrase(phrase)));
         const unused = isKnown && !isUsed ? "It accepts nothing that would be told." : undefined;
-        const range = rangeOf(lines, start, end);
+        const range = toRange(lines, start, end);
         return { path: shown, kind: "phrase", range, rules: [], text: phrase, unused };
       }),
     ];
@@ -210,7 +204,7 @@ function configStets(
 }
 
 function whyEntryUnused(entry: StetEntry, drafts: readonly DraftUse[]): string | undefined {
-  const key = keyOf(entry);
+  const key = toKey(entry);
   const { rule } = entry;
   if (drafts.some(({ entries }) => entries.has(key))) return undefined;
   if (!RULES.some(({ id }) => id === rule)) return `“${rule}” is no rule.`;

@@ -39,7 +39,7 @@ export function visiblePatch(patch: string): string {
 
 /** JSON with the same characters escaped in its strings, so that it parses to the same value. */
 export function visibleJson(json: string): string {
-  return json.replace(HIDDEN, (unit) => `\\u${numberOf(unit)}`).replace(LOG_COMMAND, "$1\\u005b");
+  return json.replace(HIDDEN, (unit) => `\\u${toHex(unit)}`).replace(LOG_COMMAND, "$1\\u005b");
 }
 
 const HIDDEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\u{206A}-\u{206F}\u{FFF9}-\u{FFFB}]/gu;
@@ -50,9 +50,9 @@ const LOG_COMMAND = /(##\w*)\[/g;
 function sign(unit: string): string {
   const code = unit.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? "\u2421" : `<U+${numberOf(unit).toUpperCase()}>`;
+  return code === 0x7f ? "\u2421" : `<U+${toHex(unit).toUpperCase()}>`;
 }
 
-function numberOf(unit: string): string {
+function toHex(unit: string): string {
   return unit.charCodeAt(0).toString(16).padStart(4, "0");
 }

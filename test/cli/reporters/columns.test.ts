@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { pretty } from "../../../server/src/cli/reporters/pretty.ts";
-import { columnsOf } from "../../../server/src/cli/reporters/support/columns.ts";
+import { getColumns } from "../../../server/src/cli/reporters/support/columns.ts";
 import { write } from "../../../server/src/cli/reporters/index.ts";
 import type { Report } from "../../../server/src/cli/report.ts";
 import { runs } from "../../support/property.ts";
@@ -27,7 +27,7 @@ test.each([
   ["-40", true, 72, 72],
 ])("with COLUMNS=%s, a terminal (%s) of %s columns has %s", (said, isTTY, own, expected) => {
   const screen = { isTTY, ...(own !== undefined && { columns: own }) };
-  expect(columnsOf(screen, said === undefined ? {} : { COLUMNS: said })).toBe(expected);
+  expect(getColumns(screen, said === undefined ? {} : { COLUMNS: said })).toBe(expected);
 });
 
 /** What is drawn in no column, in one, in two; of several characters, some of which are cut by the marked span. */

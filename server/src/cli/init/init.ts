@@ -4,12 +4,12 @@ import { writeWhole } from "../../host/node/replace-file.ts";
 import { CONFIG_NAME } from "../../settings/config/config.ts";
 import { escapedName } from "../../settings/select.ts";
 import { writeBaseline } from "../baseline.ts";
-import { fileTaskOf, readDraft } from "../check-file.ts";
+import { toFileTask, readDraft } from "../check-file.ts";
 import { type CheckOptions, examine, type Io, plainCheck } from "../check.ts";
 import { findInputs, type Input, inputSettings } from "../inputs.ts";
 import { fileOfPath, shownPath } from "../paths.ts";
-import { counted, countOf, type Report, wordsOf } from "../report.ts";
-import { configTextOf } from "../stet-usage.ts";
+import { counted, countFindings, type Report, countWords } from "../report.ts";
+import { readConfigText } from "../stet-usage.ts";
 import { visible } from "../visible.ts";
 import { counts } from "../../text/counts.ts";
 import { isMostlyEnglish, languageOfPath, type PathLanguage } from "./languages.ts";
@@ -42,7 +42,7 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   if (problems.some(({ fatal }) => fatal)) return refuse(io, "The folder can’t be read.");
   if (inputs.length === 0) return refuse(io, "No drafts here: nothing was written.");
 
-  const sites = sitesIn(listingOf(io.cwd));
+  const sites = sitesIn(listFolder(io.cwd));
   const { chosen, include, elsewhere } = placeDrafts(sites, inputs);
   const derived = sites.flatMap((site) => site.derived).filter((one) => holdsAny(chosen, one));
   const kept = chosen.filter(({ shown }) => !derived.some((one) => isIn(shown, one)));
@@ -52,7 +52,7 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
     include: include.map(patternOfFolder),
     likely: sites.length === 0 ? likelyFolders(kept).map(patternOfFolder) : [],
     exclude: derived.map(patternOfFolder),
-    ...languagesOf(kept),
+    ...findLanguages(kept),
     elsewhere,
   };
   const first = starterText({ ...base, about: "", rules: [] });
@@ -61,14 +61,14 @@ export async function init({ folder, baseline }: InitOptions, outer: Io): Promis
   const examined = async (one: CheckOptions["config"]): Promise<Report> =>
     (await examine(plainCheck({ paths: ["."], config: one, hints: false }), io)).report;
   const report = await examined(config);
-  const whole = countOf(report) > 0 ? report : await examined(undefined);
-  if (countOf(whole) === 0) {
+  const whole = countFindings(report) > 0 ? report : await examined(undefined);
+  if (countFindings(whole) === 0) {
     io.stdout.write(
-      `Nothing found in ${sizeOf(whole)}, so no ${CONFIG_NAME} was written.\n${NEXT}`,
+      `Nothing found in ${describeSize(whole)}, so no ${CONFIG_NAME} was written.\n${NEXT}`,
     );
     return 0;
   }
-  const site = generatorsOf(sites);
+  const site = listGenerators(sites);
   const about = `Made by galley init for ${site === "" ? "this folder" : `a site of ${site}`}.`;
   const text = starterText({ ...base, about, rules: loudest(report) });
   const reason = writeWhole(file, new TextEncoder().encode(text), { before: "absent" });
@@ -82,7 +82,7 @@ const NEXT = "Next: galley check\n";
 const NOTHING_GIVEN = { sources: {}, config: undefined };
 
 /** What says which generators there are: the names in folders, and small files. */
-function listingOf(cwd: string): Listing {
+function listFolder(cwd: string): Listing {
   return {
     names: (folder) => {
       try {
@@ -92,7 +92,7 @@ function listingOf(cwd: string): Listing {
         return undefined;
       }
     },
-    text: (file) => configTextOf(path.join(cwd, file)),
+    text: (file) => readConfigText(path.join(cwd, file)),
   };
 }
 
@@ -144,7 +144,7 @@ function patternOfFolder(folder: string): string {
 }
 
 /** In what languages the drafts are that are not in English, as far as their paths name one. */
-function languagesOf(inputs: readonly Input[]): Pick<Starter, "languages" | "isForeign"> {
+function findLanguages(inputs: readonly Input[]): Pick<Starter, "languages" | "isForeign"> {
   const byPattern = new Map<string, { language: PathLanguage; read: number; foreign: number }>();
   let read = 0;
   let foreign = 0;
@@ -178,19 +178,19 @@ function languagesOf(inputs: readonly Input[]): Pick<Starter, "languages" | "isF
 
 /** Whether a draft is mostly in another language than English; undefined where it can't be read. */
 function isInOtherLanguage(input: Input): boolean | undefined {
-  const read = readDraft(fileTaskOf(input));
+  const read = readDraft(toFileTask(input));
   return "draft" in read ? !isMostlyEnglish(read.draft) : undefined;
 }
 
 function loudest(report: Report): Starter["rules"] {
-  return countsOf(report)
+  return countByRule(report)
     .filter(([, findings]) => findings >= FEWEST_FINDINGS)
     .slice(0, MOST_RULES)
     .map(([id]) => id);
 }
 
 /** How many findings each rule has, the most first. */
-function countsOf({ files }: Report): ReturnType<typeof counts> {
+function countByRule({ files }: Report): ReturnType<typeof counts> {
   return counts(
     files.flatMap(({ findings }) => findings),
     ({ rule }) => rule,
@@ -198,12 +198,12 @@ function countsOf({ files }: Report): ReturnType<typeof counts> {
 }
 
 /** The names of the sites' generators, in words; empty where there are none. */
-function generatorsOf(sites: readonly Site[]): string {
+function listGenerators(sites: readonly Site[]): string {
   return [...new Set(sites.map(({ generator }) => generator))].join(" and ");
 }
 
-function sizeOf(report: Report): string {
-  return `${counted(report.files.length, "draft")} with ${counted(wordsOf(report), "word")}`;
+function describeSize(report: Report): string {
+  return `${counted(report.files.length, "draft")} with ${counted(countWords(report), "word")}`;
 }
 
 function summary(
@@ -211,13 +211,13 @@ function summary(
   sites: readonly Site[],
   { include, languages }: Pick<Starter, "include" | "languages">,
 ): string {
-  const byRule = countsOf(report);
-  const total = countOf(report);
+  const byRule = countByRule(report);
+  const total = countFindings(report);
   const width = Math.max(...byRule.map(([id]) => id.length));
   return [
     `Wrote ${CONFIG_NAME}.`,
-    `  Site generator: ${generatorsOf(sites) || "none that Galley knows"}`,
-    `  Drafts: ${sizeOf(report)}, in ${include.length === 0 ? "all folders" : include.map(visible).join(", ")}`,
+    `  Site generator: ${listGenerators(sites) || "none that Galley knows"}`,
+    `  Drafts: ${describeSize(report)}, in ${include.length === 0 ? "all folders" : include.map(visible).join(", ")}`,
     ...(languages.length === 0
       ? []
       : [
@@ -231,7 +231,7 @@ function summary(
 
 /** Says what a baseline is for, and writes one where that is wanted. */
 async function offerBaseline(report: Report, wanted: boolean | undefined, io: Io): Promise<number> {
-  if (countOf(report) === 0 && wanted !== true) {
+  if (countFindings(report) === 0 && wanted !== true) {
     io.stdout.write(NEXT);
     return 0;
   }

@@ -33,7 +33,7 @@ function some(names: ReadonlySet<string>, pattern: RegExp): boolean {
 }
 
 /** The value of a top-level key in YAML or TOML, where it is a plain text. */
-function valueOf(text: string | undefined, key: RegExp): string | undefined {
+function findValue(text: string | undefined, key: RegExp): string | undefined {
   const value = key.exec(text ?? "")?.[1]?.trim();
   const steps = value?.split("/").filter((step) => step !== "" && step !== ".") ?? [];
   return steps.length === 0 || steps.includes("..") ? undefined : steps.join("/");
@@ -60,7 +60,7 @@ const GENERATORS: readonly Generator[] = [
     name: "MkDocs",
     marks: (names) => names.has("mkdocs.yml") || names.has("mkdocs.yaml"),
     content: (text) => [
-      valueOf(text("mkdocs.yml") ?? text("mkdocs.yaml"), /^docs_dir:[ \t]*["']?([^"'#\r\n]+)/m) ??
+      findValue(text("mkdocs.yml") ?? text("mkdocs.yaml"), /^docs_dir:[ \t]*["']?([^"'#\r\n]+)/m) ??
         "docs",
     ],
   },
@@ -68,7 +68,7 @@ const GENERATORS: readonly Generator[] = [
     name: "mdBook",
     marks: (names) => names.has("book.toml"),
     content: (text) => [
-      valueOf(text("book.toml"), /^[ \t]*src[ \t]*=[ \t]*["']([^"'\r\n]+)/m) ?? "src",
+      findValue(text("book.toml"), /^[ \t]*src[ \t]*=[ \t]*["']([^"'\r\n]+)/m) ?? "src",
     ],
   },
   { name: "VitePress", marks: (names) => names.has(".vitepress/"), content: [] },
@@ -110,8 +110,8 @@ const FURTHER = ["docs/source", "doc/source"];
 
 /** The sites of a folder: its own, else those of the folders in it. */
 export function sitesIn(listing: Listing): readonly Site[] {
-  const own = siteAt("", listing);
-  if (own !== undefined) return [own];
+  const site = siteAt("", listing);
+  if (site !== undefined) return [site];
   const inner = [...(listing.names("") ?? [])]
     .filter((name) => name.endsWith("/") && !/^(?:\.|node_modules\/|vendor\/)/.test(name))
     .map((name) => name.slice(0, -1))

@@ -26,23 +26,23 @@ export interface Starter {
 
 export function starterText(starter: Starter): string {
   const parts = [
-    ...listOf("What holds here as well.", "extends", starter.extends),
-    ...listOf(where(starter), "include", starter.include),
-    ...likelyOf(starter),
-    ...listOf("What is made from the drafts, and is none.", "exclude", starter.exclude),
+    ...listLines("What holds here as well.", "extends", starter.extends),
+    ...listLines(where(starter), "include", starter.include),
+    ...likelyLines(starter),
+    ...listLines("What is made from the drafts, and is none.", "exclude", starter.exclude),
     ...(starter.isForeign
       ? part(
           comment("Most drafts are not in English. Say in what language they are:"),
           '  // "language": "de",',
         )
       : []),
-    ...rulesOf(starter),
-    ...languagesOf(starter),
+    ...ruleLines(starter),
+    ...languageLines(starter),
   ];
   return `${[comment(starter.about).trimStart(), "{", parts.join("\n\n"), "}"].filter((part) => part !== "").join("\n")}\n`;
 }
 
-function likelyOf({ likely }: Starter): string[] {
+function likelyLines({ likely }: Starter): string[] {
   if (likely.length === 0) return [];
   return part(
     comment(
@@ -57,7 +57,7 @@ function where({ elsewhere }: Starter): string {
   return `Where the drafts are.${rest}`;
 }
 
-function rulesOf({ rules }: Starter): string[] {
+function ruleLines({ rules }: Starter): string[] {
   if (rules.length === 0) return [];
   return part(
     comment("What was found most. To hear less of it, take a line in; “off” hears nothing."),
@@ -68,7 +68,7 @@ function rulesOf({ rules }: Starter): string[] {
   );
 }
 
-function languagesOf({ languages }: Starter): string[] {
+function languageLines({ languages }: Starter): string[] {
   if (languages.length === 0) return [];
   return part(
     comment("In these languages nothing is said of missing words and of grammar."),
@@ -81,7 +81,7 @@ function languagesOf({ languages }: Starter): string[] {
   );
 }
 
-function listOf(what: string, name: string, items: readonly string[]): string[] {
+function listLines(what: string, name: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   return part(comment(what), `  ${JSON.stringify(name)}: [${quoted(items)}],`);
 }

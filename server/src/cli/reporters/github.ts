@@ -59,11 +59,11 @@ function stepSummary(report: Report): string {
   if (shown.length === 0) return "";
   let text = `### Galley: ${countsInWords(report)} in ${counted(report.files.length, "draft")}\n\n`;
   text += "| where | severity | what | rule |\n|---|---|---|---|\n";
-  let bytes = bytesOf(text);
+  let bytes = byteLength(text);
   let written = 0;
   for (const one of shown) {
     const line = row(one);
-    bytes += bytesOf(line);
+    bytes += byteLength(line);
     if (bytes > MOST_BYTES) break;
     text += line;
     written++;
@@ -85,6 +85,6 @@ function escapedMarkdown(text: string): string {
   );
 }
 
-function bytesOf(text: string): number {
+function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }

@@ -1,5 +1,5 @@
 import { VERSION } from "../../version.ts";
-import { countOf, type Report, wordsOf } from "../report.ts";
+import { countFindings, type Report, countWords } from "../report.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** The report as one JSON document. Lines and characters count from 0, characters in UTF-16 units, as in LSP. */
@@ -39,8 +39,8 @@ function report(report: Report): string {
     ...(report.skipped === undefined ? {} : { skipped: report.skipped }),
     summary: {
       files: report.files.length,
-      words: wordsOf(report),
-      findings: countOf(report),
+      words: countWords(report),
+      findings: countFindings(report),
       seconds: Math.round(report.seconds * 1000) / 1000,
       fixed: report.fixes.length,
       listed: report.listed,

@@ -1,5 +1,5 @@
-import { fixLine, safeFixesOf } from "../fixes.ts";
-import { counted, countsInWords, type Report, uncheckedNote, wordsOf } from "../report.ts";
+import { fixLine, getSafeFixes } from "../fixes.ts";
+import { counted, countsInWords, type Report, uncheckedNote, countWords } from "../report.ts";
 import type { ReportedFinding } from "../reported.ts";
 import type { Colors, Reporter, ReportOptions } from "./reporter.ts";
 import { located } from "./support/gravest.ts";
@@ -99,17 +99,17 @@ function summary(report: Report, colors: Colors): string[] {
     ...(unchecked === undefined ? [] : [unchecked]),
   ].map(colors.dim);
   if (files.length === 0) return [colors.yellow("No drafts here: nothing was checked."), ...notes];
-  const what = `${counted(files.length, "draft")}, ${counted(wordsOf(report), "word")}, ${seconds.toFixed(2)} s`;
-  const found =
+  const what = `${counted(files.length, "draft")}, ${counted(countWords(report), "word")}, ${seconds.toFixed(2)} s`;
+  const result =
     counts !== ""
       ? `${colors.bold(counts)}${since === undefined ? "" : ` new since ${since}`} in ${what}.`
       : colors.green(
           `${since === undefined ? "Nothing found" : `Nothing new since ${since}`} in ${what}.`,
         );
   const made = fixes.length > 0 ? [`Made ${counted(fixes.length, "safe fix", "safe fixes")}.`] : [];
-  return [found, ...made, ...notes];
+  return [result, ...made, ...notes];
 }
 
 function isSafeRepeat(finding: ReportedFinding): boolean {
-  return safeFixesOf(finding, true).some(({ kind }) => kind === "repeat");
+  return getSafeFixes(finding, true).some(({ kind }) => kind === "repeat");
 }

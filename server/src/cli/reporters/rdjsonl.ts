@@ -33,7 +33,7 @@ function report(report: Report): string {
 function diagnostic({ path, finding }: Located): object {
   return {
     message: finding.message,
-    location: { path, range: rangeOf(finding.range, finding.columns) },
+    location: { path, range: toRdRange(finding.range, finding.columns) },
     severity: SEVERITIES[finding.severity],
     source: { name: "galley" },
     code: { value: finding.rule },
@@ -56,10 +56,10 @@ function diagnostic({ path, finding }: Located): object {
 function suggestion({ edits }: ReportedFinding["fixes"][number]): object[] {
   const [edit, ...more] = edits;
   if (edit?.columns === undefined || more.length > 0) return [];
-  return [{ range: rangeOf(edit.range, edit.columns), text: edit.newText }];
+  return [{ range: toRdRange(edit.range, edit.columns), text: edit.newText }];
 }
 
-function rangeOf({ start, end }: Range, columns: Utf8Columns): object {
+function toRdRange({ start, end }: Range, columns: Utf8Columns): object {
   return {
     start: { line: start.line + 1, column: columns.start + 1 },
     end: { line: end.line + 1, column: columns.end + 1 },

@@ -104,7 +104,7 @@ function result(
     ruleIndex: numbers.get(rule) ?? -1,
     level: LEVELS[severity],
     message: { text: plainText(message) + links.join("") },
-    locations: [location(path, related.length > 0 ? firstLineOf(range, firstLineEnd) : range)],
+    locations: [location(path, related.length > 0 ? firstLine(range, firstLineEnd) : range)],
     partialFingerprints: { "galley/v1": fingerprint },
     ...(related.length === 0
       ? {}
@@ -119,7 +119,7 @@ function result(
 }
 
 /** A repeat may be pages long; shown is where it begins. */
-function firstLineOf({ start, end }: Range, firstLineEnd: number): Range {
+function firstLine({ start, end }: Range, firstLineEnd: number): Range {
   if (start.line === end.line) return { start, end };
   return { start, end: { line: start.line, character: Math.max(start.character, firstLineEnd) } };
 }

@@ -8,7 +8,7 @@ import type { Excerpt } from "../../reported.ts";
 const FEWEST = 20;
 
 /** The width of what is written to; undefined where that is no terminal and nothing says one. */
-export function columnsOf(
+export function getColumns(
   screen: { readonly isTTY?: boolean; readonly columns?: number },
   env: Readonly<Record<string, string | undefined>> = {},
 ): number | undefined {
@@ -51,7 +51,7 @@ export function carets({ before, marked }: Excerpt, paint: (text: string) => str
 function inCharacters({ before, marked, after }: Excerpt): Excerpt {
   const parts = { before: "", marked: "", after: "" };
   const end = before.length + marked.length;
-  for (const { segment, index } of charactersOf(before + marked + after)) {
+  for (const { segment, index } of toCharacters(before + marked + after)) {
     if (index + segment.length <= before.length) parts.before += segment;
     else parts[index < end ? "marked" : "after"] += segment;
   }
@@ -62,7 +62,7 @@ function inCharacters({ before, marked, after }: Excerpt): Excerpt {
 function cut(text: string, columns: number, kept: "start" | "end"): string {
   if (stringWidth(text) <= columns) return text;
   if (columns < 1) return "";
-  const all = [...charactersOf(text)].map(({ segment }) => segment);
+  const all = [...toCharacters(text)].map(({ segment }) => segment);
   const characters = kept === "start" ? all : all.reverse();
   let left = columns - 1;
   const most = characters.findIndex((character) => (left -= stringWidth(character)) < 0);
@@ -74,6 +74,6 @@ function cut(text: string, columns: number, kept: "start" | "end"): string {
 /** A longer word is cut. In characters. */
 const LONG_WORD = 15;
 
-function charactersOf(text: string): Intl.Segments {
+function toCharacters(text: string): Intl.Segments {
   return new Intl.Segmenter("en").segment(text);
 }

@@ -27,7 +27,7 @@ export function overview(findings: readonly Located[], isWhole: boolean, colors:
 }
 
 function table(findings: readonly Located[], colors: Colors): string[] {
-  const rows = counts(findings, ({ path, finding }) => `${finding.rule}\n${folderOf(path)}`);
+  const rows = counts(findings, ({ path, finding }) => `${finding.rule}\n${parentFolder(path)}`);
   const shown = rows.slice(0, MOST_ROWS).map(([key, count]) => {
     const [rule = "", folder = ""] = key.split("\n");
     return { count, rule, folder };
@@ -75,7 +75,7 @@ function setting(findings: readonly Located[], colors: Colors): string[] {
   const isQuiet = ({ finding }: Located): boolean => !atLeast(finding.severity, "warning");
   const quiet = findings.filter(isQuiet);
   const [key = ""] =
-    counts(quiet, ({ path, finding }) => `${finding.rule}\n${folderOf(path)}`)[0] ?? [];
+    counts(quiet, ({ path, finding }) => `${finding.rule}\n${parentFolder(path)}`)[0] ?? [];
   const [rule = "", folder = ""] = key.split("\n");
   const its = findings.filter(
     ({ path, finding }) => finding.rule === rule && path.startsWith(`${folder}/`),
@@ -95,7 +95,7 @@ const LEAST_FOR_SETTING = 10;
 /** A folder's name that is no pattern of others. */
 const PLAIN = /^(?!\.\.(?:\/|$))[\p{L}\p{N}._-][\p{L}\p{N} ._/-]*$/u;
 
-function folderOf(path: string): string {
+function parentFolder(path: string): string {
   const end = path.lastIndexOf("/");
   return end < 0 ? "." : path.slice(0, end);
 }
