@@ -2,10 +2,7 @@ import { expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { leftoverPlaceholder } from "../../server/src/rules/leftover-placeholder.ts";
-import { draftOf, findings, fixes, flags, leavesAlone, withMarks } from "../support/rules.ts";
-import type { FormatId } from "../../server/src/formats/registry.ts";
-import { safeEdits } from "../../server/src/engine/fix.ts";
-import { applyEdits } from "../../server/src/text/edits.ts";
+import { draftOf, findings, flags, leavesAlone, withMarks } from "../support/rules.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 test.each([
@@ -37,85 +34,18 @@ test.each([
 });
 
 test.each([
-  "The bridge is closed ⟦turn0search0⟧ and the ferry is full.",
-  "The bridge is closed. ⟦citeturn12news3turn12view1⟧",
-  "The bridge is closed ⟦:contentReference[oaicite:0]{index=0}⟧.",
-  "The bridge is closed ⟦[oaicite:3]⟧.",
-  "⟦As an AI language model⟧, I have no view of the bridge.",
   "It opens on ⟦2025-XX-XX⟧, or on ⟦2026-01-XX⟧, as ⟦[Insert name]⟧ said.",
-])("flags what an assistant leaves: %s", (marked) => {
+  "It opens in ⟦20XX-XX-XX⟧.",
+])("flags a date or a name to be filled in: %s", (marked) => {
   flags(leftoverPlaceholder, marked);
   flags(leftoverPlaceholder, marked, { format: "plaintext" });
 });
 
-test("flags the name of a source that an assistant has made a link of", () => {
-  flags(
+test("leaves alone what only looks like a date", () => {
+  leavesAlone(
     leftoverPlaceholder,
-    "The bridge is closed ([⟦oai_citation:1‡example.org⟧](https://example.org/a)).",
+    "CVE-2025-XX-XX is no date, and YYYY-MM-DD is a form, `2025-XX-XX` too.",
   );
-});
-
-test.each([
-  "She turned 0 pages and saw the turn0 of the road, a turnsearch and a turn of phrase.",
-  "“As an AI language model” is how the machine begins. An AI language model was asked.",
-  "CVE-2025-XX-XX is no date, and YYYY-MM-DD is a form, `2025-XX-XX` too.",
-  "Write `turn0search0` or `utm_source=chatgpt.com` in code.",
-  "```\nturn0search0 https://example.org/?utm_source=chatgpt.com\n```",
-  "See [it](https://example.org/?utm_source=chatgpt.com.example.org&utm_source=newsletter).",
-])("leaves alone what only looks like it: %s", (text) => {
-  leavesAlone(leftoverPlaceholder, text);
-});
-
-test.each([
-  ["?utm_source=chatgpt.com", ""],
-  ["?utm_source=chatgpt.com#part", "#part"],
-  ["?utm_source=chatgpt.com&page=2", "?page=2"],
-  ["?page=2&utm_source=chatgpt.com", "?page=2"],
-  ["?page=2&utm_source=chatgpt.com&to=3", "?page=2&to=3"],
-])("takes the mark out of an address that ends with %s", (before, after) => {
-  const forms: readonly [string, FormatId][] = [
-    ["See [the report](https://example.org/a¦).", "markdown"],
-    ["See <https://example.org/a¦> and go.", "markdown"],
-    ["See [the report].\n\n[the report]: https://example.org/a¦", "markdown"],
-    ['<p>See <a href="https://example.org/a¦">it</a>.</p>', "html"],
-    ["See https://example.org/a¦ and go.", "plaintext"],
-  ];
-  for (const [text, format] of forms) {
-    const given = { format } as const;
-    const marked = text.replace("¦", before);
-    const mended = text.replace("¦", after);
-    expect(fixes(leftoverPlaceholder, marked, "Take", mended, given)).toEqual([]);
-  }
-  const html = '<p>See <a href="https://example.org/?a=1&amp;utm_source=chatgpt.com">it</a>.</p>';
-  const mended = html.replace("&amp;utm_source=chatgpt.com", "");
-  expect(fixes(leftoverPlaceholder, html, "Take", mended, { format: "html" })).toEqual([]);
-});
-
-test.each<[string, string, FormatId]>([
-  ["See [it](https://example.org/a¦).", "?utm_source=chatgpt.com", "markdown"],
-  ["See https://example.org/a?b=1¦ and go.", "&utm_source=openai", "markdown"],
-  ['<p>See <a href="https://example.org/a¦">it</a>.</p>', "?utm_source=openai", "html"],
-  ["See https://example.org/a¦ and go.", "?utm_source=chatgpt.com", "plaintext"],
-])("its mending is among the safe fixes made at once: %s", (text, mark, format) => {
-  const marked = text.replace("¦", mark);
-  const draft = draftOf(marked, format);
-  const found = lint(draft, RULES, settingsFrom({}));
-  expect(applyEdits(marked, safeEdits(found, undefined, draft))).toBe(text.replace("¦", ""));
-});
-
-test.each([
-  "Links are tagged utm_source=chatgpt.com by the server.",
-  "utm_source=openai",
-  "The parameter is &utm_source=openai or ?utm_source=openai here.",
-  "See https://example.org/?my_utm_source=openai and go.",
-])("words about a mark are none: %s", (text) => {
-  leavesAlone(leftoverPlaceholder, text);
-});
-
-test.each([1, 2, 4, 8])("what an assistant left is no template, %i times", (times) => {
-  const text = "It opens in May [oaicite:1]. ".repeat(times);
-  const found = findings(leftoverPlaceholder, text);
-  expect(found.map(({ severity }) => severity)).toEqual(Array(times).fill("information"));
 });
 
 test("a template is one hint", () => {

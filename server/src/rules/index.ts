@@ -7,6 +7,7 @@ import { emptySection } from "./empty-section.ts";
 import { leftoverPlaceholder } from "./leftover-placeholder.ts";
 import { mergeConflict } from "./merge-conflict.ts";
 import { orphanedFragment } from "./orphaned-fragment.ts";
+import { pastedResidue } from "./pasted-residue.ts";
 import { repeatedBlock } from "./repeated-block.ts";
 import { repeatedElsewhere } from "./repeated-elsewhere.ts";
 import { repeatedWord } from "./repeated-word.ts";
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   leftoverPlaceholder,
   mergeConflict,
   orphanedFragment,
+  pastedResidue,
   repeatedBlock,
   repeatedElsewhere,
   repeatedWord,

@@ -3,7 +3,6 @@ import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround } from "../draft/quotation.ts";
-import { isResidue, markedAddresses, RESIDUE_PATTERNS } from "./support/assistant-residue.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
@@ -17,12 +16,11 @@ export const leftoverPlaceholder = draftRule({
   summary: "A mark for something still to be written: TK, XXX, [link], lorem ipsum.",
   docs: {
     description:
-      "What stood in for a fact, a link or a paragraph should be gone before print: TK and TKTK, XXX, “[link]”, “[insert …]”, “TODO:”, “2025-XX-XX”, “lorem ipsum”, and whatever you chose as your own placeholder. So should what the answer of an assistant leaves where it is pasted: the marks of its sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, and “utm_source=chatgpt.com” in an address. Names (TK Maxx), numerals (Super Bowl XXX), code and links are left alone. An address can be mended; for the rest there is no fix: only you know what belongs there.",
+      "What stood in for a fact, a link or a paragraph should be gone before print: TK and TKTK, XXX, “[link]”, “[insert …]”, “TODO:”, “2025-XX-XX”, “lorem ipsum”, and whatever you chose as your own placeholder. Names (TK Maxx), numerals (Super Bowl XXX), code and links are left alone. There is no fix: only you know what belongs there.",
     flagged: [
       { text: "The bridge cost ⟦TK⟧ million.\n" },
       { text: "The bridge was built in ⟦XXX⟧ by ⟦[insert name]⟧.\n" },
-      { text: "The bridge cost two million. ⟦citeturn0search0⟧ It opens on ⟦2025-XX-XX⟧.\n" },
-      { text: "See [the report](https://example.org/report?⟦utm_source=chatgpt.com⟧).\n" },
+      { text: "The bridge cost two million. It opens on ⟦2025-XX-XX⟧.\n" },
       { text: "⟦Lorem ipsum⟧ dolor sit amet, consectetur adipiscing elit.\n" },
     ],
     fine: [
@@ -46,20 +44,6 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
     const block = draft.blocks[index];
     if (block === undefined) continue;
     const start = draft.starts[index] ?? 0;
-    for (const { edit, ...span } of markedAddresses(block)) {
-      reports.push({
-        ...shifted(span, start),
-        message:
-          "This address says that an assistant gave it. Take the mark out, and see whether the page is there.",
-        fixes: [
-          {
-            title: "Take the assistant’s mark out of the address",
-            safe: true,
-            edits: [shifted(edit, start)],
-          },
-        ],
-      });
-    }
     const known = leftoversOf(block);
     const spans =
       hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, own)) : known;
@@ -72,14 +56,12 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       const quote = quotationAround(block, span);
       const report = {
         ...shifted(sourceSpan(block.prose, span), start),
-        message: messageAbout(quote, (quotation) =>
-          isResidue(text)
-            ? `“${quotation}”: this is left of an assistant’s answer. Check the words beside it.`
-            : `“${quotation}”: “${beginning(text, 20)}” was never filled in. Write it.`,
+        message: messageAbout(
+          quote,
+          (quotation) => `“${quotation}”: “${beginning(text, 20)}” was never filled in. Write it.`,
         ),
       };
-      const kind =
-        text === own || isResidue(text) ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
+      const kind = text === own ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
       if (kind === undefined) reports.push(report);
       else if (pending.get(kind)?.push({ report, quote }) === undefined)
         pending.set(kind, [{ report, quote }]);
@@ -131,20 +113,14 @@ const leftoversOf = perBlock((block): readonly Span[] =>
   holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
 );
 
-const withKnown = indexBlocks(
-  (block) => leftoversOf(block).length > 0 || markedAddresses(block).length > 0,
-);
+const withKnown = indexBlocks((block) => leftoversOf(block).length > 0);
 
 const withOwn = indexBlocks(
-  (block: Block, own: string) =>
-    block.prose.text.includes(own) ||
-    leftoversOf(block).length > 0 ||
-    markedAddresses(block).length > 0,
+  (block: Block, own: string) => block.prose.text.includes(own) || leftoversOf(block).length > 0,
 );
 
 /** A cheap test that skips most texts. */
-const ANY =
-  /TK|XXX|-XX|\[|TODO[:(]|FIXME[:(]|lorem ipsum|turn\d|oaicite|oai_citation|language model/i;
+const ANY = /TK|XXX|-XX|\[|TODO[:(]|FIXME[:(]|lorem ipsum/i;
 
 const LEFTOVER = new RegExp(
   [
@@ -157,7 +133,6 @@ const LEFTOVER = new RegExp(
     "(?<![\"“'‘\\p{L}])[Ll]orem ipsum(?=,? dolor)",
     // 2025-XX-XX, 2025-12-XX
     "(?<![\\p{L}\\p{N}_\\-./])(?:19|20)(?:\\d\\d|XX)-(?:XX|\\d\\d)-XX(?![\\p{L}\\p{N}_\\-])",
-    ...RESIDUE_PATTERNS,
   ].join("|"),
   "gu",
 );

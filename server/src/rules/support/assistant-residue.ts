@@ -18,13 +18,6 @@ export const RESIDUE_PATTERNS: readonly string[] = [
   "(?<![\\p{L}\\p{N}\"“'‘])As an? (?:AI|large) language model(?![\\p{L}\\p{N}]|[\"”'’])",
 ];
 
-/** Whether a placeholder is one of these, and not what a writer put there. */
-export function isResidue(text: string): boolean {
-  return /^(?:(?:file|nav|cite)*turn\d|:?contentReference|\[oaicite|oai_citation|As an? )/.test(
-    text,
-  );
-}
-
 /** A URL parameter that an assistant added, and the edit that removes it; offsets are UTF-16 units of the block's source. */
 export interface MarkedAddress extends Span {
   readonly edit: Edit;

@@ -1,0 +1,246 @@
+import { deletionFix } from "../deletion/deletion.ts";
+import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
+import type { Fix, Report } from "../draft/finding.ts";
+import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { perBlock } from "../draft/incremental/per-block.ts";
+import { sourceSpan } from "../draft/prose.ts";
+import { sentencesOf } from "../language/sentences.ts";
+import { beginning, messageAbout } from "../text/excerpt.ts";
+import { shifted, type Span } from "../text/span.ts";
+import { draftRule } from "./rule.ts";
+import { markedAddresses, RESIDUE_PATTERNS } from "./support/assistant-residue.ts";
+import { wordEnd, wordStart } from "./support/unmatched-marks.ts";
+
+export const pastedResidue = draftRule({
+  id: "pasted-residue",
+  scope: "draft",
+  severity: "warning",
+  english: false,
+  summary: "What a paste from a chat, a mail, a word processor or a web page leaves in the text.",
+  docs: {
+    description:
+      "Whoever pastes from elsewhere pastes more than the words. Flagged are an assistant's marks of its sources (“turn0search0”, “oaicite”, “oai_citation”), “As an AI language model”, an opening such as “Sure! Here is”, and “utm_source=chatgpt.com” in an address; “Sent from my phone”; a word processor's `<o:p>`, `mso-` and `MsoNormal`; “Click to expand” outside a `<summary>`, and the banner that asks about cookies; and invisible characters inside words of Latin, Greek or Cyrillic letters, by which no search finds the word. Code, quoted words, scripts that need joiners, and emoji are left alone. Of a word processor's marks the first of a paragraph is told.",
+    flagged: [
+      { text: "The bridge cost two million. ⟦citeturn0search0⟧ It opens in May.\n" },
+      { text: "See [the report](https://example.org/report?⟦utm_source=chatgpt.com⟧).\n" },
+      { text: "⟦Sure! Here is a shorter version:⟧\n\nThe bridge opens in May.\n" },
+      { text: "The bridge opens in May.\n\n⟦Sent from my iPhone⟧\n" },
+      { text: "The bridge opens in May.⟦<o:p>⟧</o:p>\n" },
+    ],
+    fine: [
+      { text: "“As an AI language model,” it wrote, and `turn0search0` was in the log.\n" },
+      {
+        text: "<details>\n<summary>Click to expand</summary>\n\nThe bridge opens in May.\n\n</details>\n",
+      },
+    ],
+  },
+  options: {},
+  check,
+});
+
+type Origin = "an assistant’s answer" | "a mail" | "a web page" | "a word processor";
+
+/** Something left, in UTF-16 units of the block's source, and what is to be cut with it. */
+interface Residue extends Span {
+  readonly origin: Origin;
+  readonly cut: Span;
+  /** It is the whole block. */
+  readonly isAll?: true;
+}
+
+function check(draft: Draft): readonly Report[] {
+  return holding(draft).flatMap((index) => {
+    const block = draft.blocks[index];
+    const start = draft.starts[index] ?? 0;
+    if (block === undefined) return [];
+    return [
+      ...markedAddresses(block).map(({ edit, ...span }) => ({
+        ...shifted(span, start),
+        message:
+          "This address says that an assistant gave it. Take the mark out, and see whether the page is there.",
+        fixes: [
+          {
+            title: "Take the assistant’s mark out of the address",
+            safe: true,
+            edits: [shifted(edit, start)],
+          },
+        ],
+      })),
+      ...hiddenIn(block).map((span) => hidden(block, span, start)),
+      ...residuesOf(block)
+        .filter((one) => !isLabel(draft, block, start, one))
+        .map((one) => left(draft, block, one, start)),
+    ].sort((a, b) => a.start - b.start);
+  });
+}
+
+function left(draft: Draft, block: Block, residue: Residue, blockStart: number): Report {
+  const words = block.source.slice(residue.start, residue.end);
+  const span = shifted({ start: residue.cut.start, end: residue.cut.end }, blockStart);
+  const isWords = /\s/.test(words);
+  const cut: Fix = isWords
+    ? deletionFix({ title: "Cut it", draft, span })
+    : { title: "Cut it", safe: false, preferred: true, edits: [{ ...span, newText: "" }] };
+  return {
+    ...shifted({ start: residue.start, end: residue.end }, blockStart),
+    message: messageAbout(
+      (most) => beginning(words, most),
+      (quotation) =>
+        `“${quotation}”: this is left of ${residue.origin}. Cut it, and check what stands beside it.`,
+    ),
+    fixes: [cut],
+  };
+}
+
+function hidden(block: Block, span: Span, blockStart: number): Report {
+  const place = shifted(span, blockStart);
+  const { source } = block;
+  const word = { start: wordStart(source, span.start), end: wordEnd(source, span.end) };
+  return {
+    ...shifted(word, blockStart),
+    message: messageAbout(
+      (most) => beginning(source.slice(word.start, word.end).replace(HIDDEN, ""), most),
+      (quotation) => `“${quotation}”: an invisible character stands in this word. Cut it.`,
+    ),
+    fixes: [
+      {
+        title: "Cut the invisible character",
+        safe: false,
+        preferred: true,
+        edits: [{ ...place, newText: "" }],
+      },
+    ],
+  };
+}
+
+/** Zero-width spaces and joiners, and marks of byte order. */
+const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]+/g;
+const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
+
+/** Invisible characters between two letters that need none; memoized per block. */
+const hiddenIn = perBlock((block): readonly Span[] => {
+  if (!holdsProse(block)) return [];
+  return Array.from(block.source.matchAll(HIDDEN), ({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  })).filter(
+    ({ start, end }) =>
+      LETTER.test(block.source.charAt(start - 1)) &&
+      LETTER.test(block.source.charAt(end)) &&
+      !isInMark(block, start),
+  );
+});
+
+/** In prose: in a sentence, at the beginning of a block, or all of it. */
+const INLINE = new RegExp(RESIDUE_PATTERNS.join("|"), "gu");
+const OPENING =
+  /^(?:Sure(?: thing)?|Certainly|Of course|Absolutely)[!,.] (?:Here(?:['’]s| is| are)|I(?:['’]d| would| can| will|['’]ll)) /;
+const ALL: readonly (readonly [RegExp, Origin])[] = [
+  [
+    /^Sent from my (?:iPhone|iPad|Android|Galaxy|Samsung|BlackBerry|Huawei|mobile|phone|tablet)[^.\n]{0,30}\.?$/i,
+    "a mail",
+  ],
+  [/^-{2,}[ ]?(?:Original|Forwarded) message[ ]?-{2,}$/i, "a mail"],
+  [/^(?:Click|Tap) to expand(?:\.{3}|…|!)?$/i, "a web page"],
+  [/^Accept (?:all )?cookies$/i, "a web page"],
+  [
+    /^(?:We|This (?:web)?site|Our (?:web)?site) uses? cookies\b(?=[^\n]{0,300}(?:Accept (?:all|cookies)|By (?:continuing|clicking)|Got it))/i,
+    "a web page",
+  ],
+  [/^(?:ChatGPT said:|Regenerate response)$/, "an assistant’s answer"],
+];
+/** In markup: empty tags of its own, styles, classes. */
+const OFFICE = /<o:p\b[^<>]{0,20}>|\bmso-[a-z-]{2,40}(?=\s?:)|(?<=class=["']?)Mso[A-Z]\w{1,30}/;
+
+/** A cheap test that skips most blocks. */
+const ANY =
+  /turn\d|oaicite|oai_citation|language model|^\W*(?:Sure|Certainly|Of course|Absolutely)|sent from my|message ?--|to expand|cookies|ChatGPT said|Regenerate|<o:p|mso-|Mso/i;
+
+/** What is left in a block, by place; memoized per block. */
+const residuesOf = perBlock((block): readonly Residue[] => {
+  if (!holdsProse(block) || !ANY.test(block.source)) return [];
+  const { prose } = block;
+  const found: Residue[] = [];
+  const text = prose.text.trimEnd();
+  for (const { 0: words, index } of text.matchAll(INLINE)) {
+    const span = { start: index, end: index + words.length };
+    if (isQuoted(text, span)) continue;
+    const before = / $/.test(text.slice(0, index)) ? 1 : 0;
+    const cut = words.includes(" ") ? sentenceAt(block, span) : { ...span, start: index - before };
+    found.push({
+      ...sourceSpan(prose, span),
+      origin: "an assistant’s answer",
+      cut: sourceSpan(prose, cut),
+    });
+  }
+  if (OPENING.test(text)) {
+    const span = sourceSpan(prose, openingOf(block));
+    found.push({ ...span, cut: span, origin: "an assistant’s answer" });
+  }
+  const origin = ALL.find(([pattern]) => pattern.test(text))?.[1];
+  if (origin !== undefined) {
+    const span = sourceSpan(prose, { start: 0, end: text.length });
+    found.push({ ...span, cut: span, origin, isAll: true });
+  }
+  const office = OFFICE.exec(block.source);
+  if (office !== null && !isInMark(block, office.index)) {
+    const span = { start: office.index, end: office.index + office[0].length };
+    found.push({ ...span, cut: officeCut(block.source, span), origin: "a word processor" });
+  }
+  return found.sort((a, b) => a.start - b.start);
+});
+
+/** What an assistant says before its answer: the first sentence, and the second where the first only agrees. */
+function openingOf(block: Block): Span {
+  const [first, second] = sentencesOf(block);
+  const agrees = /^\S+(?: \S+)?[!.]\s*$/.test(block.prose.text.slice(0, first?.end));
+  const end = agrees ? second?.end : first?.end;
+  const text = block.prose.text.slice(0, end ?? block.prose.text.length);
+  return { start: 0, end: text.trimEnd().length };
+}
+
+function sentenceAt(block: Block, { start, end }: Span): Span {
+  return sentencesOf(block).find((one) => one.start <= start && end <= one.end) ?? { start, end };
+}
+
+/** An empty pair of tags goes with both, a style with its value, a class with its attribute. */
+function officeCut(source: string, { start, end }: Span): Span {
+  const after = source.slice(end, end + 200);
+  if (source.startsWith("<", start)) {
+    const [pair = ""] = /^(?:\s|&nbsp;)*<\/o:p>/.exec(after) ?? [];
+    return { start, end: end + pair.length };
+  }
+  const [value = ""] = source.startsWith("mso-", start)
+    ? (/^[^;"'<>]*;?\s?/.exec(after) ?? [])
+    : [];
+  return { start, end: end + value.length };
+}
+
+function isQuoted(text: string, { start, end }: Span): boolean {
+  return /["“'‘]$/.test(text.slice(0, start)) || /^["”'’]/.test(text.slice(end));
+}
+
+/** Whether a place of a block's source is in code or in the address of a link. */
+function isInMark({ marks }: Block, at: number): boolean {
+  return marks.some(
+    ({ kind, start, end, text }) =>
+      start <= at && at < end && (kind === "code" || (text !== undefined && at >= text.end)),
+  );
+}
+
+/** Whether it is a heading, or the label of something that a reader opens. */
+function isLabel(
+  { text, format }: Draft,
+  block: Block,
+  start: number,
+  { isAll }: Residue,
+): boolean {
+  if (isAll === undefined) return false;
+  if (block.kind === "heading" && !format.markup.guessesHeadings) return true;
+  return /<summary[^<>]{0,200}>\s{0,20}$/i.test(text.slice(Math.max(0, start - 240), start));
+}
+
+const holding = indexBlocks(
+  (block) =>
+    markedAddresses(block).length > 0 || hiddenIn(block).length > 0 || residuesOf(block).length > 0,
+);

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import {
+  isCredit,
+  isDemonstrated,
+  linksTo,
+  opensEntries,
+  opensTwins,
+} from "../../server/src/repeats/purpose.ts";
+import { draftOf, firstBlock } from "../support/rules.ts";
+
+/** The indices of the blocks of a draft that hold a word. */
+function holding(text: string, word: string): readonly [number, number] {
+  const { blocks } = draftOf(text);
+  const [first = -1, second = -1] = blocks.flatMap(({ source }, at) =>
+    source.includes(word) ? [at] : [],
+  );
+  return [first, second];
+}
+
+describe("why a passage stands twice", () => {
+  test.each([
+    ["r[a.b]\nSaid.\n\nr[a.c]\nSaid.", true],
+    ["### `day`\n\nSaid.\n\n### `night`\n\nSaid.", true],
+    ["### -Include\n\nSaid.\n\n### -Exclude\n\nSaid.", true],
+    ["| a |\n|---|\n| b |\n\nSaid.\n\n| a |\n|---|\n| c |\n\nSaid.", true],
+    ["```\nday(one)\n```\n\nSaid.\n\n```\nnight(one)\n```\n\nSaid.", true],
+    ["## All\n\n`day`\n: Said.\n\n## Each\n\n`day`\n: Said.", true],
+    ["## All\n\n`day`\n: Said.\n\n`night`\n: Other.\n\n`day`\n: Said.", false],
+    ["### Day\n\nSaid.\n\n### Night\n\nSaid.", false],
+    ["r[a.b]\nSaid.\n\nSaid.", false],
+  ])("entries of a reference: %j", (text, expected) => {
+    const [first, second] = holding(text, "Said");
+    expect(opensEntries(draftOf(text), second, draftOf(text), first)).toBe(expected);
+  });
+
+  test.each([
+    ['<div class="result">\n\nSaid.\n\n</div>', true],
+    ["```md\n- Saying\n- Said.\n```\n\nBut how?\n\nSaying", true],
+    ['<div class="resulting">\n\nSaid.\n\n</div>', false],
+  ])("what a demonstration shows: %j", (text, expected) => {
+    const { blocks } = draftOf(text);
+    const last = blocks.findLastIndex(({ kind }) => kind === "paragraph");
+    expect(isDemonstrated(draftOf(text), last)).toBe(expected);
+  });
+
+  test.each([
+    ["[on](bridge.md)\n\nSaid.", true],
+    ["Said.\n\n[on](/news/bridge/#why)", true],
+    ["Said, [it](https://example.org/bridge?a=b).", true],
+    ["Said.\n\nOther.\n\n[on](bridge.md)", false],
+    ["Said, [it](#bridge).", false],
+  ])("a teaser: %j", (text, expected) => {
+    const [first] = holding(text, "Said");
+    expect(linksTo(draftOf(text), first, first, ["bridge", "news"])).toBe(expected);
+  });
+
+  test.each([
+    ["– Ann Lee, head of the office", true],
+    ["Photo: Ann Lee", true],
+    ["By Ann Lee and Ben Aas", true],
+    ["By Monday the bridge was open.", false],
+    ["Sources said that it was closed", false],
+    ["", false],
+  ])("a credit line: %j", (text, expected) => {
+    expect(isCredit(text === "" ? undefined : firstBlock(text))).toBe(expected);
+  });
+});
+
+test.each([
+  ["## Day\n\nSaid.\n\n## Night\n\nOther.\n\n## Day\n\nSaid.", true],
+  ["## Day\n\nSaid.\n\n## Night\n\nSaid.", false],
+  ["## Day\n\nSaid.\n\n## Day\n\nSaid.\n\n## Day\n\nOther.", false],
+  ["## Day\n\nOther.\n\nSaid.\n\n## Day\n\nSaid.", false],
+])("a section that was pasted twice: %j", (text, expected) => {
+  const [first, second] = holding(text, "Said");
+  expect(opensTwins(draftOf(text), second, first)).toBe(expected);
+});

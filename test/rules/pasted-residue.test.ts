@@ -1,0 +1,154 @@
+import { expect, test } from "vitest";
+import { safeEdits } from "../../server/src/engine/fix.ts";
+import { lint } from "../../server/src/engine/lint.ts";
+import type { FormatId } from "../../server/src/formats/registry.ts";
+import { RULES } from "../../server/src/rules/index.ts";
+import { pastedResidue } from "../../server/src/rules/pasted-residue.ts";
+import { settingsFrom } from "../../server/src/settings/settings.ts";
+import { applyEdits } from "../../server/src/text/edits.ts";
+import { draftOf, findings, fixes, flags, leavesAlone } from "../support/rules.ts";
+
+test.each([
+  "⟦Sure! Here is a shorter version of your article:⟧\n\nThe bridge opens in May.",
+  "⟦Certainly! Here’s the text you asked for.⟧ The bridge opens in May.",
+  "⟦Of course! I can make it shorter.⟧\n\nThe bridge opens in May.",
+  "The bridge opens in May.\n\n⟦Sent from my iPhone⟧",
+  "The bridge opens in May.\n\n⟦Sent from my Samsung Galaxy smartphone.⟧",
+  "The bridge opens in May.\n\n⟦-----Original Message-----⟧\n\nSee below.",
+  "⟦Click to expand⟧\n\nThe bridge opens in May.",
+  "⟦We use cookies to make this site better. By continuing you agree.⟧\n\nThe bridge opens in May.",
+  "⟦This website uses cookies. Accept all or choose.⟧\n\nThe bridge opens in May.",
+  "⟦Accept all cookies⟧\n\nThe bridge opens in May.",
+])("flags a whole paragraph that was pasted with the rest: %j", (marked) => {
+  flags(pastedResidue, marked);
+  flags(pastedResidue, marked, { format: "plaintext" });
+});
+
+test.each([
+  "“Sure! Here is your coat,” he said.",
+  "Sure, here the bridge was always open. Of course the mayor knew.",
+  "A mail “sent from my iPhone” came in. Sent from my office, it took a day.",
+  "Click to expand the list, then choose a row.",
+  "We use cookies to count readers, and store them for a year.",
+  "<details>\n<summary>Click to expand</summary>\n\nThe bridge.\n\n</details>",
+  "## Click to expand",
+  "Word writes `<o:p>` and `mso-style-name`, and class `MsoNormal`.",
+  "```html\n<p class=MsoNormal>The bridge<o:p></o:p></p>\n```",
+])("leaves alone: %j", (text) => {
+  leavesAlone(pastedResidue, text);
+});
+
+test.each<[string, string, FormatId]>([
+  ["The bridge opens.<o:p></o:p>", "The bridge opens.", "markdown"],
+  ["<p>The bridge opens.<o:p>&nbsp;</o:p></p>", "<p>The bridge opens.</p>", "html"],
+  [
+    '<p>The <span style="mso-bidi-font-size: 9pt; color: red">bridge</span>.</p>',
+    '<p>The <span style="color: red">bridge</span>.</p>',
+    "html",
+  ],
+  ["The bri\u200Bdge opens.", "The bridge opens.", "markdown"],
+  ["The bri\uFEFFdge opens.", "The bridge opens.", "plaintext"],
+  ["Der Bür\u200Dgermeister sprach.", "Der Bürgermeister sprach.", "markdown"],
+  ["<p>Ο δή\u2060μαρχος</p>", "<p>Ο δήμαρχος</p>", "html"],
+  ["Мо\u200Cст закрыт.", "Мост закрыт.", "markdown"],
+  ["The bridge is closed citeturn0search0.", "The bridge is closed.", "markdown"],
+  ["It is closed. As an AI language model, I cannot say why.\n", "It is closed.\n", "markdown"],
+  ["It is closed.\n\nSent from my iPad\n", "It is closed.\n", "markdown"],
+])("cuts what is left in %j", (before, after, format) => {
+  expect(fixes(pastedResidue, before, "Cut", after, { format })).toEqual([]);
+});
+
+test.each([
+  "می\u200Cخواهم بروم",
+  "क्\u200Dष is a letter, and so is क्\u200Cष.",
+  "The family 👨\u200D👩\u200D👧 came.",
+  "A long/\u200Bpath may break, and so may a\u200B word.",
+  "Code: `bri\u200Bdge` and [a](https://example.org/bri\u200Bdge).",
+])("leaves invisible characters alone where they may be meant: %j", (text) => {
+  leavesAlone(pastedResidue, text);
+});
+
+test("tells of a word processor's marks once for each paragraph", () => {
+  const page = "<p class=⟦MsoNormal⟧>One<o:p></o:p></p>\n<p>Two<o:p></o:p></p>";
+  expect(findings(pastedResidue, page.replace(/[⟦⟧]/g, ""), { format: "html" })).toHaveLength(2);
+});
+
+test.each([
+  "The bridge is closed ⟦turn0search0⟧ and the ferry is full.",
+  "The bridge is closed. ⟦citeturn12news3turn12view1⟧",
+  "The bridge is closed ⟦:contentReference[oaicite:0]{index=0}⟧.",
+  "The bridge is closed ⟦[oaicite:3]⟧.",
+  "⟦As an AI language model⟧, I have no view of the bridge.",
+])("flags what an assistant leaves: %s", (marked) => {
+  flags(pastedResidue, marked);
+  flags(pastedResidue, marked, { format: "plaintext" });
+});
+
+test("flags the name of a source that an assistant has made a link of", () => {
+  flags(
+    pastedResidue,
+    "The bridge is closed ([⟦oai_citation:1‡example.org⟧](https://example.org/a)).",
+  );
+});
+
+test.each([
+  "She turned 0 pages and saw the turn0 of the road, a turnsearch and a turn of phrase.",
+  "“As an AI language model” is how the machine begins. An AI language model was asked.",
+  "Write `turn0search0` or `utm_source=chatgpt.com` in code.",
+  "```\nturn0search0 https://example.org/?utm_source=chatgpt.com\n```",
+  "See [it](https://example.org/?utm_source=chatgpt.com.example.org&utm_source=newsletter).",
+])("leaves alone what only looks like it: %s", (text) => {
+  leavesAlone(pastedResidue, text);
+});
+
+test.each([
+  ["?utm_source=chatgpt.com", ""],
+  ["?utm_source=chatgpt.com#part", "#part"],
+  ["?utm_source=chatgpt.com&page=2", "?page=2"],
+  ["?page=2&utm_source=chatgpt.com", "?page=2"],
+  ["?page=2&utm_source=chatgpt.com&to=3", "?page=2&to=3"],
+])("takes the mark out of an address that ends with %s", (before, after) => {
+  const forms: readonly [string, FormatId][] = [
+    ["See [the report](https://example.org/a¦).", "markdown"],
+    ["See <https://example.org/a¦> and go.", "markdown"],
+    ["See [the report].\n\n[the report]: https://example.org/a¦", "markdown"],
+    ['<p>See <a href="https://example.org/a¦">it</a>.</p>', "html"],
+    ["See https://example.org/a¦ and go.", "plaintext"],
+  ];
+  for (const [text, format] of forms) {
+    const given = { format } as const;
+    const marked = text.replace("¦", before);
+    const mended = text.replace("¦", after);
+    expect(fixes(pastedResidue, marked, "Take", mended, given)).toEqual([]);
+  }
+  const html = '<p>See <a href="https://example.org/?a=1&amp;utm_source=chatgpt.com">it</a>.</p>';
+  const mended = html.replace("&amp;utm_source=chatgpt.com", "");
+  expect(fixes(pastedResidue, html, "Take", mended, { format: "html" })).toEqual([]);
+});
+
+test.each<[string, string, FormatId]>([
+  ["See [it](https://example.org/a¦).", "?utm_source=chatgpt.com", "markdown"],
+  ["See https://example.org/a?b=1¦ and go.", "&utm_source=openai", "markdown"],
+  ['<p>See <a href="https://example.org/a¦">it</a>.</p>', "?utm_source=openai", "html"],
+  ["See https://example.org/a¦ and go.", "?utm_source=chatgpt.com", "plaintext"],
+])("its mending is among the safe fixes made at once: %s", (text, mark, format) => {
+  const marked = text.replace("¦", mark);
+  const draft = draftOf(marked, format);
+  const found = lint(draft, RULES, settingsFrom({}));
+  expect(applyEdits(marked, safeEdits(found, undefined, draft))).toBe(text.replace("¦", ""));
+});
+
+test.each([
+  "Links are tagged utm_source=chatgpt.com by the server.",
+  "utm_source=openai",
+  "The parameter is &utm_source=openai or ?utm_source=openai here.",
+  "See https://example.org/?my_utm_source=openai and go.",
+])("words about a mark are none: %s", (text) => {
+  leavesAlone(pastedResidue, text);
+});
+
+test.each([1, 2, 4, 8])("what an assistant left is no template, %i times", (times) => {
+  const text = "It opens in May [oaicite:1]. ".repeat(times);
+  const found = findings(pastedResidue, text);
+  expect(found.map(({ severity }) => severity)).toEqual(Array(times).fill("warning"));
+});
