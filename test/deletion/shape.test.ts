@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Cuts, NO_CUTS } from "../../server/src/deletion/cuts.ts";
-import { shapeOf } from "../../server/src/deletion/shape.ts";
+import { getShape } from "../../server/src/deletion/shape.ts";
 import { draftOf } from "../support/rules.ts";
 
 /** The shape of a text without what stands between ⟦ and ⟧, and that of the text which is left. */
@@ -8,7 +8,7 @@ function shapes(marked: string, left: string): readonly [readonly string[], read
   const start = marked.indexOf("⟦");
   const end = marked.indexOf("⟧") - 1;
   const draft = draftOf(marked.replace(/[⟦⟧]/g, ""));
-  return [shapeOf(draft, new Cuts([{ start, end }])), shapeOf(draftOf(left), NO_CUTS)];
+  return [getShape(draft, new Cuts([{ start, end }])), getShape(draftOf(left), NO_CUTS)];
 }
 
 test.each([
@@ -38,5 +38,5 @@ test.each([
 });
 
 test("a draft of nothing has no shape", () => {
-  expect(shapeOf(draftOf(""), NO_CUTS)).toEqual([]);
+  expect(getShape(draftOf(""), NO_CUTS)).toEqual([]);
 });

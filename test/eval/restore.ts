@@ -8,7 +8,7 @@ import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { formatOf } from "../../server/src/formats/registry.ts";
 import { gitOn } from "../../server/src/host/node/git.ts";
-import { versionsOf } from "../../server/src/host/node/git-history.ts";
+import { readVersions } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
@@ -66,7 +66,7 @@ export async function run(args: readonly string[]): Promise<void> {
       measure(article, article.draft, partners.map(sourceOf), fromDrafts, "all", show);
 
       const { file, text } = present[number] ?? { file: "", text: "" };
-      const versions = await versionsOf(git, folder, file, 10, 1_000_000);
+      const versions = await readVersions(git, folder, file, 10, 1_000_000);
       const drafts = versions.flatMap(({ bytes }) => parsed(decode(bytes) ?? ""));
       measure(article, text, drafts.map(sourceOf), fromHistory, "first", show);
     }

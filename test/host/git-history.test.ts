@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { gitOn } from "../../server/src/host/node/git.ts";
-import { versionsOf } from "../../server/src/host/node/git-history.ts";
+import { readVersions } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { GIT_ENV, newRepository, type Repository, scratchFolder } from "../support/repository.ts";
 
 const git = gitOn({ env: GIT_ENV, clock: timers });
 
 async function textsOf({ folder }: Repository, file: string, most = 10): Promise<string[]> {
-  const versions = await versionsOf(git, folder, file, most, 1000);
+  const versions = await readVersions(git, folder, file, most, 1000);
   return versions.map(({ bytes }) => Buffer.from(bytes).toString());
 }
 
@@ -34,7 +34,7 @@ test("the newest come first, through renames, and no more than are asked for", a
 
 test("a version has its commit and its day", async () => {
   const repository = newRepository({ "a.md": TEXT });
-  const [version] = await versionsOf(git, repository.folder, "a.md", 10, 1000);
+  const [version] = await readVersions(git, repository.folder, "a.md", 10, 1000);
   const commit = repository.git("rev-parse", "HEAD").slice(0, 7);
   expect(version).toMatchObject({ commit, day: "2026-01-01" });
 });
@@ -59,8 +59,8 @@ test("there are none of an unknown file, in a folder without git, and before the
   const repository = newRepository({ "a.md": "one\n" });
   expect(await textsOf(repository, "b.md")).toEqual([]);
   expect(await textsOf(newRepository(), "a.md")).toEqual([]);
-  expect(await versionsOf(git, scratchFolder(), "a.md", 10, 1000)).toEqual([]);
+  expect(await readVersions(git, scratchFolder(), "a.md", 10, 1000)).toEqual([]);
   expect(
-    await versionsOf(gitOn({ env: {}, clock: timers }), repository.folder, "a.md", 10, 9),
+    await readVersions(gitOn({ env: {}, clock: timers }), repository.folder, "a.md", 10, 9),
   ).toEqual([]);
 });

@@ -2,8 +2,8 @@ import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { type Git, type GitAnswer, gitOn } from "../../server/src/host/node/git.ts";
-import { blobIdOf, blobsOf, treeOf } from "../../server/src/host/node/git-objects.ts";
-import { versionsOf } from "../../server/src/host/node/git-history.ts";
+import { toBlobId, readBlobs, readTree } from "../../server/src/host/node/git-objects.ts";
+import { readVersions } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
 import { GIT_ENV, newRepository, repositoryIn, scratchFolder } from "../support/repository.ts";
 import { trap } from "../support/trap.ts";
@@ -11,9 +11,9 @@ import { trap } from "../support/trap.ts";
 const git = gitOn({ env: GIT_ENV, clock: timers });
 
 async function contentsAt(its: Git, folder: string, commit: string): Promise<Map<string, string>> {
-  const tree = await treeOf(its, folder, commit);
+  const tree = await readTree(its, folder, commit);
   if ("failure" in tree) throw new Error(JSON.stringify(tree.failure));
-  const blobs = await blobsOf(
+  const blobs = await readBlobs(
     its,
     folder,
     tree.map(({ id }) => id),
@@ -71,7 +71,7 @@ test("ids are git's own", () => {
   for (const content of ["", "a\n", "ü\r\n\0"]) {
     repository.write("x", content);
     const id = repository.git("hash-object", "--no-filters", "x").trim();
-    expect(blobIdOf(Buffer.from(content), "sha1")).toBe(id);
+    expect(toBlobId(Buffer.from(content), "sha1")).toBe(id);
   }
 });
 
@@ -80,7 +80,7 @@ test("what is too large or is not there says so, and the rest is read", async ()
   const idOf = (name: string): string => repository.git("rev-parse", `HEAD:${name}`).trim();
   const missing = "0123456789012345678901234567890123456789";
   const ids = [idOf("large.md"), missing, idOf("small.md"), idOf("small.md")];
-  const blobs = await blobsOf(git, repository.folder, ids, 1000);
+  const blobs = await readBlobs(git, repository.folder, ids, 1000);
   expect("failure" in blobs ? blobs : [...blobs]).toEqual([
     [ids[0], "too large"],
     [missing, "missing"],
@@ -104,13 +104,13 @@ test("nothing that a repository's configuration names is run", async () => {
   const missing = "0123456789012345678901234567890123456789";
   const found = await contentsAt(git, folder, commit);
   expect(Object.fromEntries(found)).toMatchObject({ "a.md": "one\n", "b.md": "two\n" });
-  expect(await blobsOf(git, folder, [missing], 1000)).toEqual(new Map([[missing, "missing"]]));
+  expect(await readBlobs(git, folder, [missing], 1000)).toEqual(new Map([[missing, "missing"]]));
   expect(textOf(await git.run(folder, ["rev-parse", "--verify", "HEAD"]))).toBe(`${commit}\n`);
   expect(textOf(await git.run(folder, ["merge-base", "HEAD", commit]))).toBe(`${commit}\n`);
   const log = ["log", "--format=%H", "--follow", "--name-status", "--", "a.md"];
   expect(textOf(await git.run(folder, log))).toContain("a.md");
   expect(textOf(await git.run(folder, ["log", "--format=%H"]))).toContain(commit);
-  expect(await versionsOf(git, folder, "a.md", 10, 1000)).toHaveLength(1);
+  expect(await readVersions(git, folder, "a.md", 10, 1000)).toHaveLength(1);
   expect(wasRun()).toBe(false);
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deletionOf } from "../../server/src/deletion/deletion.ts";
+import { findDeletion } from "../../server/src/deletion/deletion.ts";
 import { isCleanCut } from "../../server/src/deletion/clean-cut.ts";
 import { type Draft, holdsProse } from "../../server/src/draft/draft.ts";
 import type { Finding } from "../../server/src/draft/finding.ts";
@@ -377,7 +377,7 @@ describe.each(FORMATS)("%s", (format) => {
         const lastWord = wordsOf(last).at(-1) ?? "";
         const end = text.indexOf(lastWord) + lastWord.length + 1;
         const rest = without(tree, first, last);
-        const deletion = deletionOf(draft, { start, end });
+        const deletion = findDeletion(draft, { start, end });
         if (rest !== undefined && rest.length > 0) asked++;
         if (deletion === undefined) {
           if (rest !== undefined && rest.length > 0) refused++;
@@ -605,7 +605,7 @@ describe("a passage is taken out of", () => {
 
   test.each(cases)("%s", (_what, format, marked, after) => {
     const { text, spans } = unmarked(marked);
-    const deletion = deletionOf(draftOf(text, format), spans[0] ?? { start: 0, end: 0 });
+    const deletion = findDeletion(draftOf(text, format), spans[0] ?? { start: 0, end: 0 });
     expect(deletion && applyEdits(text, deletion.edits)).toBe(after);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { configPaths, parseConfig } from "../../server/src/settings/config/config.ts";
 import type { Resolved } from "../../server/src/settings/config/node.ts";
-import { newTree, resolveIn, scopeOf, withTexts } from "../../server/src/settings/config/tree.ts";
+import { newTree, resolveIn, getScope, withTexts } from "../../server/src/settings/config/tree.ts";
 import {
   EMPTY,
   resolve,
@@ -256,7 +256,7 @@ test("equal sources give the very same settings for every draft, however many ov
   const pass = (): Resolved[] =>
     overrides.map((_, at) => {
       const draft = `/w/${at}.txt`;
-      return resolveIn(scopeOf(tree, draft, "/w", editor), draft);
+      return resolveIn(getScope(tree, draft, "/w", editor), draft);
     });
   const first = pass();
   expect(first.map(({ settings }) => settings.placeholder)).toEqual(
@@ -317,7 +317,7 @@ test("an override holds for the drafts that it names, and the last counts", () =
   expect(resolveSettings("/w/x.md", "/w", {}, read).perFile).toBe(false);
   const tree = withTexts(newTree({}), new Map([["/w/a/.galley.json", text]]));
   const [one, other] = ["/w/a/old/1.md", "/w/a/old/2.md"].map((draft) =>
-    resolveIn(scopeOf(tree, draft, "/w", undefined), draft),
+    resolveIn(getScope(tree, draft, "/w", undefined), draft),
   );
   expect(other?.settings).toBe(one?.settings);
   expect(one?.settings.placeholder).toBe("B");

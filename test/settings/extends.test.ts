@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { candidatesOf } from "../../server/src/settings/config/extends.ts";
+import { candidatePaths } from "../../server/src/settings/config/extends.ts";
 import {
   type ConfigTree,
   newTree,
   resolveIn,
-  scopeOf,
+  getScope,
   withAdmissions,
   withTexts,
 } from "../../server/src/settings/config/tree.ts";
@@ -37,7 +37,7 @@ function unread(tree: ConfigTree, root: string): readonly string[] {
 }
 
 function holdsFor(files: Files, draft = "/w/x.md") {
-  return resolveIn(scopeOf(treeOf(files), draft, "/w", undefined), draft);
+  return resolveIn(getScope(treeOf(files), draft, "/w", undefined), draft);
 }
 
 function told(files: Files): readonly string[] {
@@ -231,14 +231,16 @@ describe("what can't be extended is told in one message, and all else counts:", 
 });
 
 test("a name means one path, however it is written, in a path and in a URI", () => {
-  expect(candidatesOf("./a/.././//b.json", "/w/in")).toEqual(["/w/in/b.json"]);
-  expect(candidatesOf("../50% #1?.json", "file:///w/in")).toEqual(["file:///w/50%25 %231%3F.json"]);
-  expect(candidatesOf("../../x.json", "file:///w")).toEqual([]);
-  expect(candidatesOf("style", "file:///w/node_modules")).toEqual([
+  expect(candidatePaths("./a/.././//b.json", "/w/in")).toEqual(["/w/in/b.json"]);
+  expect(candidatePaths("../50% #1?.json", "file:///w/in")).toEqual([
+    "file:///w/50%25 %231%3F.json",
+  ]);
+  expect(candidatePaths("../../x.json", "file:///w")).toEqual([]);
+  expect(candidatePaths("style", "file:///w/node_modules")).toEqual([
     "file:///w/node_modules/style/.galley.json",
     "file:///node_modules/style/.galley.json",
   ]);
-  expect(candidatesOf("style", "web://host/w")).toEqual([
+  expect(candidatePaths("style", "web://host/w")).toEqual([
     "web://host/w/node_modules/style/.galley.json",
     "web://host/node_modules/style/.galley.json",
   ]);
@@ -293,7 +295,7 @@ test("after any changes a tree gives what one made of the last texts gives", () 
           expect(tree.nodes.get(root)?.problems).toEqual(fresh.nodes.get(root)?.problems);
           const draft = root.replace(".galley.json", "x.md");
           const [one, other] = [tree, fresh].map((of) =>
-            resolveIn(scopeOf(of, draft, "/w", undefined), draft),
+            resolveIn(getScope(of, draft, "/w", undefined), draft),
           );
           expect(one).toEqual(other);
         }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Config } from "../../server/src/settings/config/config.ts";
-import { newTree, resolveIn, scopeOf, withTexts } from "../../server/src/settings/config/tree.ts";
+import { newTree, resolveIn, getScope, withTexts } from "../../server/src/settings/config/tree.ts";
 import { runs } from "../support/property.ts";
 
 /* A tree of config files is a value: what holds follows from the texts, not from what was there before. */
@@ -38,9 +38,9 @@ test("after any changes it gives what one made of the last texts gives, and equa
         for (const editor of EDITORS) {
           for (const root of ROOTS) {
             for (const draft of DRAFTS) {
-              const scope = scopeOf(tree, draft, root, editor);
+              const scope = getScope(tree, draft, root, editor);
               const resolved = resolveIn(scope, draft);
-              expect(resolved).toEqual(resolveIn(scopeOf(fresh, draft, root, editor), draft));
+              expect(resolved).toEqual(resolveIn(getScope(fresh, draft, root, editor), draft));
               expect(resolveIn(scope, draft)).toBe(resolved);
               // What is equal is the same, whichever file it is from.
               const named = scope.perFile ? [scope.folder, draft] : [];

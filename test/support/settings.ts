@@ -3,7 +3,7 @@ import type { Resolved } from "../../server/src/settings/config/node.ts";
 import {
   newTree,
   resolveIn,
-  scopeOf,
+  getScope,
   type Sources,
   withTexts,
 } from "../../server/src/settings/config/tree.ts";
@@ -18,6 +18,6 @@ export function resolveSettings(
   const { configPath } = sources;
   const paths = configPath === undefined ? configPaths(draft, root) : [configPath];
   const texts = new Map(paths.map((path) => [path, read(path)] as const));
-  const scope = scopeOf(withTexts(newTree(sources), texts), draft, root, editor);
+  const scope = getScope(withTexts(newTree(sources), texts), draft, root, editor);
   return { ...resolveIn(scope, draft), perFile: scope.perFile };
 }

@@ -9,8 +9,8 @@ import { renamedDrafts } from "../engine/renamed-drafts.ts";
 import { RULES } from "../rules/index.ts";
 import { formatOfName } from "../settings/select.ts";
 import type { Git } from "../host/node/git.ts";
-import { type Blob, blobsOf, treeOf } from "../host/node/git-objects.ts";
-import { isAbsent, statOf } from "../host/node/read-file.ts";
+import { type Blob, readBlobs, readTree } from "../host/node/git-objects.ts";
+import { isAbsent, tryStat } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
 import type { StartWorker } from "../host/node/thread-pool.ts";
 import { highestMaxDrafts } from "../project/elsewhere.ts";
@@ -201,7 +201,7 @@ async function earlierDrafts(
   const tasks: { readonly version: Version; readonly bytes: Uint8Array }[] = [];
   for (const [root, its] of unread) {
     const ids = its.map(({ id }) => id);
-    const blobs = await blobsOf(git, root, ids, MAX_BYTES.draft);
+    const blobs = await readBlobs(git, root, ids, MAX_BYTES.draft);
     if ("failure" in blobs) throw failed(blobs.failure);
     for (const version of its) {
       const bytes: Blob = blobs.get(version.id) ?? "missing";
@@ -292,14 +292,14 @@ async function filesAt(
   git: Git,
   { root, commit }: Pick<MergeBase, "root" | "commit">,
 ): Promise<readonly StoredFile[]> {
-  const entries = await treeOf(git, root, commit);
+  const entries = await readTree(git, root, commit);
   if ("failure" in entries) throw failed(entries.failure);
   const files: StoredFile[] = [];
   for (const { path: name, id, kind } of entries) {
     const file = path.join(root, name);
     if (kind === "file") files.push({ root, file, id });
     const isCheckedOut =
-      kind === "submodule" && typeof statOf(path.join(file, ".git")) !== "string";
+      kind === "submodule" && typeof tryStat(path.join(file, ".git")) !== "string";
     if (!isCheckedOut || realPath(file) !== file) continue;
     const inner = await filesAt(git, { root: file, commit: id }).catch((error: unknown) => {
       if (!(error instanceof NothingToCompare)) throw error;
@@ -313,6 +313,6 @@ async function filesAt(
 }
 
 function isGone(file: string): boolean {
-  const stats = statOf(file);
+  const stats = tryStat(file);
   return typeof stats === "string" && isAbsent(file, stats);
 }

@@ -10,7 +10,7 @@ import { isSwitchedOff, matchedEntries } from "../engine/suppression/suppress.ts
 import { MAX_BYTES } from "../project/size-limits.ts";
 import { readFailureText } from "../project/read-failure.ts";
 import type { ThreadJob } from "../host/node/thread-pool.ts";
-import { type BlobHash, blobIdOf } from "../host/node/git-objects.ts";
+import { type BlobHash, toBlobId } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import type { Input } from "./inputs.ts";
 import type { FileReport } from "./report.ts";
@@ -77,7 +77,7 @@ export function readDraft(
 export function checkFile(task: FileTask, settings: Settings, options: FileOptions): FileOutcome {
   const read = readDraft(task);
   if (!("draft" in read)) return read;
-  const blobId = options.blobIds && blobIdOf(read.bytes, options.blobIds);
+  const blobId = options.blobIds && toBlobId(read.bytes, options.blobIds);
   return { result: { ...judged(read.draft, settings, options), blobId } };
 }
 

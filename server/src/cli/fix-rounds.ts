@@ -1,4 +1,4 @@
-import { blobIdOf } from "../host/node/git-objects.ts";
+import { toBlobId } from "../host/node/git-objects.ts";
 import { readFileBounded } from "../host/node/read-file.ts";
 import { CHANGED, whyNotWritten, writeWhole } from "../host/node/replace-file.ts";
 import { readFailureText } from "../project/read-failure.ts";
@@ -74,7 +74,7 @@ function fixDraft(
   if (fix === "make" && stats !== undefined) {
     const outcome = outcomes.get(input);
     const checked = outcome && "result" in outcome ? outcome.result.blobId : undefined;
-    if (blobHash !== undefined && checked !== blobIdOf(bytes, blobHash)) return CHANGED;
+    if (blobHash !== undefined && checked !== toBlobId(bytes, blobHash)) return CHANGED;
     return writeWhole(input.file, fixed.bytes, { before: stats, isNamed }) ?? fixed.fixes;
   }
   const reason = stats && whyNotWritten(input.file, { before: stats, isNamed });

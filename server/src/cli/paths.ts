@@ -1,8 +1,8 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import { URI } from "vscode-uri";
-import { fileOf } from "../host/node/files.ts";
-import { lstatOf, statOf } from "../host/node/read-file.ts";
+import { toFile } from "../host/node/files.ts";
+import { tryLstat, tryStat } from "../host/node/read-file.ts";
 import { isInFolder } from "../host/node/replace-file.ts";
 import { toKey, toPath } from "../project/places.ts";
 import { splitAtWildcard } from "../settings/glob.ts";
@@ -15,7 +15,7 @@ export function pathOfFile(file: string): string {
 
 /** The file of a path (`toPath`), in the system's form. */
 export function fileOfPath(path: string): string {
-  return fileOf(toKey(path));
+  return toFile(toKey(path));
 }
 
 /** The path in messages: relative to the current folder, with "/". */
@@ -33,7 +33,7 @@ export function placeNamed(
   given: string,
 ): { readonly file: string; readonly pattern?: string } {
   const file = path.resolve(cwd, given);
-  const isThere = typeof statOf(file) !== "string";
+  const isThere = typeof tryStat(file) !== "string";
   const split = isThere ? undefined : splitAtWildcard(slashed(given));
   if (split === undefined) return { file };
   return { file: path.resolve(cwd, split.folder), pattern: split.pattern };
@@ -58,14 +58,14 @@ export function namedBy(cwd: string, paths: readonly string[]): (target: string)
 }
 
 function isLinkToFile(file: string): boolean {
-  const stats = lstatOf(file);
+  const stats = tryLstat(file);
   if (typeof stats === "string" || !stats.isSymbolicLink()) return false;
   return !isFolder(file);
 }
 
 /** Whether a path leads to a folder, by links as well. */
 export function isFolder(file: string): boolean {
-  const stats = statOf(file);
+  const stats = tryStat(file);
   return typeof stats !== "string" && stats.isDirectory();
 }
 

@@ -4,7 +4,7 @@ import type { Draft } from "../draft/draft.ts";
 import type { Finding, Fix } from "../draft/finding.ts";
 import { lint } from "../engine/lint.ts";
 import type { Git } from "../host/node/git.ts";
-import { versionsOf } from "../host/node/git-history.ts";
+import { readVersions } from "../host/node/git-history.ts";
 import { elsewhereSetting, findPartners } from "../project/elsewhere.ts";
 import { MAX_BYTES } from "../project/size-limits.ts";
 import type { RepeatIndex } from "../repeats/index.ts";
@@ -99,7 +99,7 @@ async function earlierVersions(
   const root = await findGitRoot(file);
   if (root === undefined) return [];
   const name = path.relative(root, file).split(path.sep).join("/");
-  const versions = await versionsOf(git, root, name, MOST_VERSIONS, MAX_BYTES.draft);
+  const versions = await readVersions(git, root, name, MOST_VERSIONS, MAX_BYTES.draft);
   return versions.flatMap(({ commit, day, bytes }) => {
     const earlier = readAgain({ input, bytes });
     if (earlier === undefined || earlier.text === text) return [];

@@ -7,7 +7,7 @@ import type { Half } from "../draft/markup.ts";
 import { MASK, sourceSpan } from "../draft/prose.ts";
 import type { Span } from "../text/span.ts";
 import { Cuts, emptiedPair, NO_CUTS, spaceBefore } from "./cuts.ts";
-import { shapeOf } from "./shape.ts";
+import { getShape } from "./shape.ts";
 
 /**
  * Whether a draft is as well formed without the text of `cuts` as it was with it. The draft is read
@@ -23,7 +23,7 @@ export function isCleanCut(draft: Draft, cuts: readonly Span[], span?: Span): bo
   if (span !== undefined && !takesTheWords(draft, cut, span)) return false;
   const changes = cut.spans.map(({ start, end }) => ({ start, end, newText: "" }));
   const after = edited(draft, changes);
-  return areEqual(shapeOf(draft, cut), shapeOf(after, NO_CUTS));
+  return areEqual(getShape(draft, cut), getShape(after, NO_CUTS));
 }
 
 /** A draft with other text in it, and where that stands, in the order in which it was given. */
@@ -45,15 +45,15 @@ export function replacementIn(
   const changes = [...cuts.map(({ start, end }) => ({ start, end, newText: "" })), ...puts];
   const after = edited(draft, changes);
   const places = puts.map((put) => {
-    const before = changes.filter(({ start }) => start < put.start);
-    const grown = before.reduce(
+    const earlier = changes.filter(({ start }) => start < put.start);
+    const grown = earlier.reduce(
       (sum, { start, end, newText }) => sum + newText.length - (end - start),
       0,
     );
     return { start: put.start + grown, end: put.start + grown + put.newText.length };
   });
   const gone = new Cuts([...cuts, ...puts]);
-  return areEqual(shapeOf(draft, gone), shapeOf(after, new Cuts(places)))
+  return areEqual(getShape(draft, gone), getShape(after, new Cuts(places)))
     ? { after, places }
     : undefined;
 }
@@ -148,8 +148,8 @@ function keepsPairs(draft: Draft, cuts: Cuts): boolean {
     }
     const much = cuts.of(half);
     if (much === "some") return false;
-    const before = goes.get(half.group);
-    if (before !== undefined && before !== (much === "all")) return false;
+    const isGone = goes.get(half.group);
+    if (isGone !== undefined && isGone !== (much === "all")) return false;
     goes.set(half.group, much === "all");
     ends.set(half.group, half.end);
   }
@@ -193,8 +193,8 @@ function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
     const { prose } = block;
     for (let at = 0; at < prose.text.length; at++) {
       if (!isWordUnit(prose.text.charAt(at))) continue;
-      const own = sourceSpan(prose, { start: at, end: at + 1 });
-      const unit = { start: start + own.start, end: start + own.end };
+      const inBlock = sourceSpan(prose, { start: at, end: at + 1 });
+      const unit = { start: start + inBlock.start, end: start + inBlock.end };
       const goes = cuts.of(unit);
       if (goes === "some") return false;
       const isIn = unit.start >= span.start && unit.end <= span.end;

@@ -37,7 +37,7 @@ export function emptiedPair(
   draft: Draft,
   cuts: Cuts,
 ): readonly [opener: Half, closer: Half] | undefined {
-  const gaps = gapsOf(draft, cuts);
+  const gaps = findGaps(draft, cuts);
   const gapAt = (at: number): Span | undefined => {
     const gap = gaps[upperBoundBy(gaps, at, ({ start }) => start) - 1];
     return gap !== undefined && at <= gap.end ? gap : undefined;
@@ -65,7 +65,7 @@ export function emptiedPair(
  * The stretches in which nothing is left: cuts, with the white space around them and the marks of the
  * lines that they begin on, for a mark alone says nothing. In order, and apart.
  */
-function gapsOf(draft: Draft, cuts: Cuts): readonly Span[] {
+function findGaps(draft: Draft, cuts: Cuts): readonly Span[] {
   const gaps: Span[] = [];
   for (const cut of cuts.spans) {
     const gap = { start: marginBefore(draft, cut.start), end: spaceAfter(draft.text, cut.end) };

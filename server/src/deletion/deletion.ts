@@ -37,27 +37,25 @@ export interface Deletion {
 }
 
 /**
- * The edits that take the words of a span out of a draft and leave the rest as well formed as it was,
- * or undefined where there are none. Whole blocks go with the marks of their lines and the blank lines
- * that part them from the next; sentences go with the space before or after them. A tag, a shortcode,
- * a directive, a quotation mark or a bracket stays where its partner stays; what would be left around
- * nothing goes too, if it says nothing itself. What is given has been tried: the draft without the
- * passage was read again (see `isCleanCut`). So it is for when somebody looks, not for a keystroke.
+ * The edits that delete the words of a span and leave the rest as well formed as it was; undefined if there are none.
+ * Whole blocks go with the marks of their lines and the blank lines up to the next, sentences with the space beside
+ * them. Half of a pair stays if its partner stays; an empty frame that says nothing goes too. The result was parsed
+ * (`isCleanCut`), so this is too slow for a keystroke.
  */
-export function deletionOf(draft: Draft, span: Span): Deletion | undefined {
+export function findDeletion(draft: Draft, span: Span): Deletion | undefined {
   const { draft: near, offset } = windowAround(draft, span);
-  const found = deletionIn(near, shifted(span, -offset));
-  return found && { ...found, edits: found.edits.map((edit) => shifted(edit, offset)) };
+  const deletion = deletionIn(near, shifted(span, -offset));
+  return deletion && { ...deletion, edits: deletion.edits.map((edit) => shifted(edit, offset)) };
 }
 
 function deletionIn(draft: Draft, span: Span): Deletion | undefined {
   const plan = planFor(draft, span);
   if (plan === undefined || plan.pieces.length === 0) return undefined;
   const { pieces, known } = plan;
-  const taken = textOf(draft, pieces);
+  const taken = joinText(draft, pieces);
   const tried = new Set<string>();
   for (let variant = 0; variant < VARIANTS; variant++) {
-    const cuts = pieces.map((piece) => cutOf(draft, piece, variant));
+    const cuts = pieces.map((piece) => toCut(draft, piece, variant));
     const key = cuts.map(({ start, end }) => `${start}-${end}`).join();
     if (tried.has(key) || !areApart(cuts)) continue;
     tried.add(key);
@@ -68,14 +66,14 @@ function deletionIn(draft: Draft, span: Span): Deletion | undefined {
   return undefined;
 }
 
-/** What `deletionOf` would take, untried; undefined where it surely takes nothing. */
+/** What `findDeletion` would take, untried; undefined if it surely takes nothing. */
 export function deletedText(draft: Draft, span: Span): string | undefined {
   const { draft: near, offset } = windowAround(draft, span);
   const plan = planFor(near, shifted(span, -offset));
-  return plan && textOf(near, plan.pieces);
+  return plan && joinText(near, plan.pieces);
 }
 
-function textOf({ text }: Draft, pieces: readonly Span[]): string {
+function joinText({ text }: Draft, pieces: readonly Span[]): string {
   return pieces.map(({ start, end }) => text.slice(start, end)).join("\n");
 }
 
@@ -87,21 +85,20 @@ export interface DeletionFix extends Pick<Fix, "title" | "kind" | "uri"> {
   readonly isSafe?: ((deletion: Deletion) => boolean) | undefined;
 }
 
-/**
- * A fix that deletes a passage, worked out when its edits are read: that is too slow for a
- * keystroke. Where the passage can't be deleted cleanly it has no edits, and is not to be offered.
- */
+/** A lazy fix that deletes a passage. If that can't be done cleanly it has no edits, and must not be offered. */
 export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
-  let found: { readonly deletion: Deletion | undefined } | undefined;
+  let computed: { readonly deletion: Deletion | undefined } | undefined;
   const deletion = (): Deletion | undefined =>
-    (found ??= { deletion: deletionOf(draft, span) }).deletion;
+    (computed ??= { deletion: findDeletion(draft, span) }).deletion;
   return {
     ...fix,
     lazy: true,
     get safe(): boolean {
       if (isSafe === undefined) return false;
-      const own = deletion();
-      return own !== undefined && !own.orphans && isSafe(own);
+      const computedDeletion = deletion();
+      return (
+        computedDeletion !== undefined && !computedDeletion.orphans && isSafe(computedDeletion)
+      );
     },
     get edits(): readonly Edit[] {
       return deletion()?.edits ?? NOTHING;
@@ -111,32 +108,32 @@ export function deletionFix({ draft, span, isSafe, ...fix }: DeletionFix): Fix {
 
 const NOTHING: readonly Edit[] = [];
 
-/** A fix that puts one passage of a draft in the place of another, and takes it away from its own. */
+/** A fix that moves one passage of a draft into the place of another. */
 export interface ReplacementFix extends Pick<Fix, "title" | "kind"> {
   readonly draft: Draft;
   readonly span: Span;
   readonly by: Span;
 }
 
-/** The same for a passage that takes the place of another. It is worked out when somebody looks. */
+/** A lazy fix that replaces one passage by another. */
 export function replacementFix({ draft, span, by, ...fix }: ReplacementFix): Fix {
-  let found: readonly Edit[] | undefined;
+  let computed: readonly Edit[] | undefined;
   return {
     ...fix,
     lazy: true,
     safe: false,
     get edits(): readonly Edit[] {
-      return (found ??= replacementOf(draft, span, by));
+      return (computed ??= findReplacement(draft, span, by));
     },
   };
 }
 
-function replacementOf(draft: Draft, span: Span, by: Span): readonly Edit[] {
+function findReplacement(draft: Draft, span: Span, by: Span): readonly Edit[] {
   const here = windowAround(draft, span);
   const there = windowAround(draft, by);
   const [place, ...others] = planFor(here.draft, shifted(span, -here.offset))?.pieces ?? [];
   const [source, ...more] = planFor(there.draft, shifted(by, -there.offset))?.pieces ?? [];
-  const removal = deletionOf(draft, by);
+  const removal = findDeletion(draft, by);
   if (place === undefined || source === undefined || removal === undefined) return NOTHING;
   if (others.length + more.length > 0) return NOTHING;
   const newText = there.draft.text.slice(source.start, source.end);
@@ -154,8 +151,8 @@ function replacementOf(draft: Draft, span: Span, by: Span): readonly Edit[] {
 
 // ── What is to go ─────────────────────────────────────────────────────────────────────────────────
 
-/** The stretches that hold the words: whole blocks, those that follow each other as one, and parts of blocks. */
-function targetsOf(draft: Draft, span: Span): Span[] | undefined {
+/** The spans to delete: whole blocks, adjacent ones joined, and parts of blocks. */
+function findTargets(draft: Draft, span: Span): Span[] | undefined {
   const targets: Span[] = [];
   let joins = false;
   const last = blockAt(draft, span.end - 1);
@@ -165,21 +162,21 @@ function targetsOf(draft: Draft, span: Span): Span[] | undefined {
     const end = blockEnd(draft, index);
     if (block === undefined || end <= span.start) continue;
     if (block.kind === "cell" && isPartOfTable(draft, index, span)) return undefined;
-    let own: Span | undefined;
-    if (start >= span.start && end <= span.end) own = { start, end };
-    else if (holdsProse(block)) own = partOf(block, start, span);
+    let target: Span | undefined;
+    if (start >= span.start && end <= span.end) target = { start, end };
+    else if (holdsProse(block)) target = findPart(block, start, span);
     // Code, comments and the like have no parts.
     else return undefined;
-    if (own === undefined) continue;
-    if (targets.length === 0 && own.start === start && startsFramed(draft, block, start)) {
+    if (target === undefined) continue;
+    if (targets.length === 0 && target.start === start && startsFramed(draft, block, start)) {
       return undefined;
     }
-    const before = targets.at(-1);
-    const isWhole = own.start === start && own.end === end;
-    if (joins && before !== undefined && isWhole) {
-      if (!isOnlyMarks(draft, before.end, start)) return undefined;
-      targets[targets.length - 1] = { start: before.start, end: own.end };
-    } else targets.push(own);
+    const previous = targets.at(-1);
+    const isWhole = target.start === start && target.end === end;
+    if (joins && previous !== undefined && isWhole) {
+      if (!isOnlyMarks(draft, previous.end, start)) return undefined;
+      targets[targets.length - 1] = { start: previous.start, end: target.end };
+    } else targets.push(target);
     joins = isWhole;
   }
   return targets.length === 0 ? undefined : targets;
@@ -220,7 +217,7 @@ function isOnlyMarks(draft: Draft, start: number, end: number): boolean {
 }
 
 /** The part of a block that holds the words of a span, with the marks that open and close them; in the draft. */
-function partOf(block: Block, blockStart: number, span: Span): Span | undefined {
+function findPart(block: Block, blockStart: number, span: Span): Span | undefined {
   const { prose } = block;
   const { text } = prose;
   let first = -1;
@@ -257,8 +254,8 @@ function partOf(block: Block, blockStart: number, span: Span): Span | undefined 
     if (stops && isParted(prose, end)) break;
     end++;
   }
-  const own = sourceSpan(prose, { start: first, end });
-  let sourceEnd = own.end;
+  const part = sourceSpan(prose, { start: first, end });
+  let sourceEnd = part.end;
   // The notes of its last sentence go with it.
   for (const mark of block.marks) {
     if (mark.kind === "footnote" && mark.start === sourceEnd) sourceEnd = mark.end;
@@ -267,7 +264,7 @@ function partOf(block: Block, blockStart: number, span: Span): Span | undefined 
   const blockEnd = blockStart + block.source.length;
   const isWhole = !before && !after;
   return {
-    start: isWhole && blockStart >= span.start ? blockStart : blockStart + own.start,
+    start: isWhole && blockStart >= span.start ? blockStart : blockStart + part.start,
     end: isWhole && blockEnd <= span.end ? blockEnd : blockStart + sourceEnd,
   };
 }
@@ -277,8 +274,8 @@ const CLOSES = /[^\s\p{L}\p{N}\p{M}([{<“‘„«\uFFFC\uD800-\uDFFF]/u;
 
 /** Whether markup stands before a unit of prose. */
 function isParted(prose: Prose, at: number): boolean {
-  const before = sourceSpan(prose, { start: at - 1, end: at });
-  return sourceSpan(prose, { start: at, end: at + 1 }).start > before.end;
+  const previous = sourceSpan(prose, { start: at - 1, end: at });
+  return sourceSpan(prose, { start: at, end: at + 1 }).start > previous.end;
 }
 
 // ── What stays of it, and what goes besides ───────────────────────────────────────────────────────
@@ -299,11 +296,11 @@ interface Plan {
 const MOST_SHELLS = 60;
 
 function planFor(draft: Draft, span: Span): Plan | undefined {
-  const targets = targetsOf(draft, span);
-  return targets && planOf(draft, targets);
+  const targets = findTargets(draft, span);
+  return targets && makePlan(draft, targets);
 }
 
-function planOf(draft: Draft, wanted: readonly Span[]): Plan | undefined {
+function makePlan(draft: Draft, wanted: readonly Span[]): Plan | undefined {
   const halves = pairsIn(draft);
   let targets = wanted;
   let known = true;
@@ -375,9 +372,9 @@ function parted(text: string, targets: readonly Span[], staying: readonly Span[]
 function joined(spans: readonly Span[]): Span[] {
   const all: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    const before = all.at(-1);
-    if (before !== undefined && span.start <= before.end) {
-      all[all.length - 1] = { start: before.start, end: Math.max(before.end, span.end) };
+    const previous = all.at(-1);
+    if (previous !== undefined && span.start <= previous.end) {
+      all[all.length - 1] = { start: previous.start, end: Math.max(previous.end, span.end) };
     } else all.push(span);
   }
   return all;
@@ -398,7 +395,7 @@ function flanked(text: string, halves: readonly Half[], piece: Span): Piece {
 const VARIANTS = 5;
 
 /** A piece with some of the space around it. What is best is tried first; reading the rest decides which one is right. */
-function cutOf(draft: Draft, piece: Piece, variant: number): Span {
+function toCut(draft: Draft, piece: Piece, variant: number): Span {
   const { text } = draft;
   if (!ownsLines(draft, piece)) {
     return variant < 2 ? inLine(draft, piece, variant) : toNext(text, piece);
@@ -520,7 +517,7 @@ function firstWord(draft: Draft, index: number): number | undefined {
 
 function areApart(cuts: readonly Span[]): boolean {
   return cuts.every((cut, index) => {
-    const before = cuts[index - 1];
-    return cut.end > cut.start && (before === undefined || before.end <= cut.start);
+    const previous = cuts[index - 1];
+    return cut.end > cut.start && (previous === undefined || previous.end <= cut.start);
   });
 }

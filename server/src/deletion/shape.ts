@@ -14,7 +14,7 @@ import type { Cuts } from "./cuts.ts";
  * the lengths of their lines decide where they part; for tags it makes no difference which of them has
  * them in its source.
  */
-export function shapeOf(draft: Draft, cuts: Cuts): readonly string[] {
+export function getShape(draft: Draft, cuts: Cuts): readonly string[] {
   const { markup } = draft.format;
   const shape = new Shape(containersIn(draft));
   const halves = pairsIn(draft).filter((half) => half.end > half.start && cuts.of(half) === "none");
@@ -34,8 +34,8 @@ export function shapeOf(draft: Draft, cuts: Cuts): readonly string[] {
   for (const [index, block] of draft.blocks.entries()) {
     const start = draft.starts[index] ?? 0;
     halvesUntil(start).forEach(addHalf);
-    const own = halvesUntil(blockEnd(draft, index));
-    const left = leftOf(block, start, cuts);
+    const halves = halvesUntil(blockEnd(draft, index));
+    const left = remainder(block, start, cuts);
     goesOn &&= block.continues && !block.startsItem;
     if (markup.isPairedMarkup(block)) {
       goesOn &&= block.kind !== "break";
@@ -50,7 +50,7 @@ export function shapeOf(draft: Draft, cuts: Cuts): readonly string[] {
       const isParted = !goesOn && draft.blocks[index + 1]?.continues !== true;
       if (isParted && markup.blocksOwnLines) {
         shape.add(start, BLOCK, sourceLeft(block.source, start, cuts));
-      } else own.forEach(addHalf);
+      } else halves.forEach(addHalf);
       continue;
     }
     const listDepth = block.listDepth === 0 ? orphaned : block.listDepth;
@@ -60,7 +60,7 @@ export function shapeOf(draft: Draft, cuts: Cuts): readonly string[] {
     // On the line after a list or quotation a paragraph may be taken for more of it.
     const isLazy = shape.enter(start) && goesOn;
     const head = `${isLazy ? "lazy " : ""}${kind} ${block.level} ${listDepth} ${block.quoteDepth}`;
-    const inside = holdsProse(block) ? own : [];
+    const inside = holdsProse(block) ? halves : [];
     const parts = inside.length === 0 ? [left] : wordsBetween(block, start, cuts, inside);
     // Tags before the first word may stand before the block as well.
     const first = parts.findIndex((part) => part !== "");
@@ -179,7 +179,7 @@ function joins(list: Container, next: Container): boolean {
 }
 
 /** A block's words, or what else it is, without white space. */
-const plainOf = perBlock((block): string => {
+const toPlain = perBlock((block): string => {
   const text = holdsProse(block) ? block.prose.text : block.source.replace(/[\r\n][\s>]*/g, "\n");
   return withoutSpace(text);
 });
@@ -188,10 +188,10 @@ const plainOf = perBlock((block): string => {
  * What is left of the words of a block that starts at `start`, or of its source where it has none, without
  * white space; undefined where nothing is left.
  */
-function leftOf(block: Block, start: number, cuts: Cuts): string | undefined {
+function remainder(block: Block, start: number, cuts: Cuts): string | undefined {
   const { prose, source } = block;
   const much = cuts.of({ start, end: start + source.length });
-  if (much === "none") return plainOf(block);
+  if (much === "none") return toPlain(block);
   if (much === "all") return undefined;
   const left = holdsProse(block)
     ? wordsLeft(block, start, cuts, { start: 0, end: prose.text.length })

@@ -34,8 +34,8 @@ export function windowAround(draft: Draft, span: Span): Window {
   const partners = partnersIn(draft);
   // It grows until it cuts no pair; each round takes in blocks, so it ends.
   for (;;) {
-    const start = startOf(draft, first);
-    const end = endOf(draft, last);
+    const start = windowStart(draft, first);
+    const end = windowEnd(draft, last);
     if (end - start > WORTH * text.length) return whole;
     const [from, to] = partners.extent(start, end);
     if (from >= start && to <= end) {
@@ -67,28 +67,27 @@ function isAlike(part: Draft, blocks: readonly Block[], first: number, last: num
   });
 }
 
-/** Where a window begins whose first block this is: at its line, or after the end tags of what is before it. */
-function startOf(draft: Draft, index: number): number {
+/** The start of a window by its first block: that of its line, or the end of the tags before it. */
+function windowStart(draft: Draft, index: number): number {
   if (index === 0) return 0;
   const start = draft.starts[index] ?? 0;
-  const before = blockEnd(draft, index - 1);
+  const previousEnd = blockEnd(draft, index - 1);
   if (draft.format.markup.blocksOwnLines) {
     const line = lineStart(draft.text, start);
-    return line < before ? start : line;
+    return line < previousEnd ? start : line;
   }
-  let at = before;
-  for (const half of halvesBetween(pairsIn(draft), before, start)) {
+  let at = previousEnd;
+  for (const half of halvesBetween(pairsIn(draft), previousEnd, start)) {
     if (half.role === "opens") break;
     at = half.end;
   }
   return at;
 }
 
-/** Where a window ends whose last block this is. */
-function endOf(draft: Draft, index: number): number {
+function windowEnd(draft: Draft, index: number): number {
   const next = draft.starts[index + 1];
   if (next === undefined) return draft.text.length;
-  return startOf(draft, index + 1);
+  return windowStart(draft, index + 1);
 }
 
 function* halvesBetween(halves: readonly Half[], from: number, to: number): Generator<Half> {

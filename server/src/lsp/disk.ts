@@ -6,7 +6,7 @@ import { draftsIn, type FoundFile } from "../project/walk.ts";
 import * as state from "../project/workspace.ts";
 import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
-import { extendersOf } from "../settings/config/tree.ts";
+import { findExtenders } from "../settings/config/tree.ts";
 import { isManifest } from "../settings/left-out.ts";
 import { endProgress, flush, reread, enforceDraftLimit, judgeWaiting } from "./disk-checks.ts";
 import { filesFor } from "./files.ts";
@@ -30,7 +30,7 @@ export async function takeChangedFiles(session: Session): Promise<void> {
   session.rules.workspace = state.withPackages(session.workspace, packagesNow);
   if (folders.size + extended.size + repacked.length === 0) return;
   session.changed(await reloadConfigs(session, folders, extended));
-  const extenders = extendersOf(session.workspace.tree, (path) => extended.has(path));
+  const extenders = findExtenders(session.workspace.tree, (path) => extended.has(path));
   const all = new Set([...folders, ...extenders.map(dirname), ...repacked.map(([path]) => path)]);
   scan(session, foldersUnder(session.workspace, all), false);
 }

@@ -1,6 +1,6 @@
 import { toKey, basename, dirname, toPath } from "../project/places.ts";
 import { CONFIG_NAME } from "../settings/config/config.ts";
-import { extendersOf } from "../settings/config/tree.ts";
+import { findExtenders } from "../settings/config/tree.ts";
 import {
   compareChanged,
   compareDelay,
@@ -168,7 +168,7 @@ async function followText(session: Session, path: string): Promise<void> {
   await session.store.until(({ loading }) => !loading.has(path));
   session.changed([path]);
   // The open text of a config file applies, not the one on disk.
-  const extenders = extendersOf(session.workspace.tree, (one) => one === path);
+  const extenders = findExtenders(session.workspace.tree, (one) => one === path);
   const configs = basename(path) === CONFIG_NAME ? [path, ...extenders] : extenders;
   if (configs.length === 0) return;
   for (const config of configs) session.changed(await loadExtendedBy(session, config));

@@ -8,7 +8,7 @@ import { BASELINE_NAME } from "../settings/baseline-file.ts";
 import { CONFIG_NAME, configPaths } from "../settings/config/config.ts";
 import { isInPackage } from "../settings/config/extends.ts";
 import { decodeConfig } from "../settings/config/read.ts";
-import { extendersOf } from "../settings/config/tree.ts";
+import { findExtenders } from "../settings/config/tree.ts";
 import { above } from "../settings/select.ts";
 import { askEditorConfig, editorConfig } from "./editor-config.ts";
 import { filesFor, readText } from "./files.ts";
@@ -123,7 +123,7 @@ export async function reloadConfigs(
   }
   applyRules(rules, reading, configs);
   const isChanged = (path: string): boolean => paths.has(path);
-  const own = new Set([...configs.keys(), ...extendersOf(session.workspace.tree, isChanged)]);
+  const own = new Set([...configs.keys(), ...findExtenders(session.workspace.tree, isChanged)]);
   const extended: string[] = [];
   for (const path of own) extended.push(...(await loadExtendedBy(session, path, isChanged)));
   return [...new Set([...own, ...paths, ...extended])];

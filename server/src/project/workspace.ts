@@ -23,10 +23,10 @@ import type { Admission } from "../settings/config/extends.ts";
 import type { Resolved, Scope } from "../settings/config/node.ts";
 import {
   type ConfigTree,
-  extendersOf,
+  findExtenders,
   newTree,
   resolveIn,
-  scopeOf,
+  getScope,
   type Sources,
   withAdmissions,
   withoutAdmissions,
@@ -318,7 +318,7 @@ export function isConfig({ tree }: Workspace, path: string): boolean {
 /** Whether a config file of a workspace folder extends the file of a path in one. */
 export function isExtended(workspace: Workspace, path: string): boolean {
   if (findFolder(workspace, path) === undefined) return false;
-  const extenders = extendersOf(workspace.tree, (one) => one === path);
+  const extenders = findExtenders(workspace.tree, (one) => one === path);
   return extenders.some((one) => findFolder(workspace, one) !== undefined);
 }
 
@@ -397,7 +397,7 @@ export function baselineFor(workspace: Workspace, path: string): Baseline | unde
 /** The config file and the editor's settings that apply to a path, whether or not it is a draft. */
 function scopeFor(workspace: Workspace, path: string): Scope {
   const folder = findFolder(workspace, path);
-  return scopeOf(workspace.tree, path, folder ?? dirname(path), editorFor(workspace, folder));
+  return getScope(workspace.tree, path, folder ?? dirname(path), editorFor(workspace, folder));
 }
 
 function editorFor({ editor }: Workspace, folder: string | undefined): Config | undefined {

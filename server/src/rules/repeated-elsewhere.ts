@@ -1,4 +1,4 @@
-import { deletionFix, deletionOf } from "../deletion/deletion.ts";
+import { deletionFix, findDeletion } from "../deletion/deletion.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Fix, Related, Report } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
@@ -102,7 +102,7 @@ function fixesOf(
       copy.isLater && copy.passage.draft.text.slice(copy.passage.start, copy.passage.end) === text,
   );
   const fixes: Fix[] = [];
-  const own = deletionOf(here.draft, here);
+  const own = findDeletion(here.draft, here);
   if (own !== undefined) {
     const { edits } = own;
     const isSafe =

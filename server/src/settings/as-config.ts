@@ -11,7 +11,7 @@ export function asConfig(settings: Settings): Record<string, unknown> {
   const values: Readonly<Record<string, unknown>> = settings;
   for (const [key, { name, use }] of SETTINGS) {
     if (use !== "judging") continue;
-    const value = name === TABLE.rules.name ? rulesOf(settings) : shortList(values[key]);
+    const value = name === TABLE.rules.name ? toRules(settings) : shortList(values[key]);
     const [group = name, inner] = name.split(".");
     config[group] =
       inner === undefined ? value : { ...(config[group] as object | undefined), [inner]: value };
@@ -19,7 +19,7 @@ export function asConfig(settings: Settings): Record<string, unknown> {
   return config;
 }
 
-function rulesOf({ rules }: Settings): Record<string, RuleSetting | RuleSetting["severity"]> {
+function toRules({ rules }: Settings): Record<string, RuleSetting | RuleSetting["severity"]> {
   return Object.fromEntries(
     [...rules].map(([id, rule]) => [
       id,

@@ -54,18 +54,18 @@ export const TOO_MUCH = `is too much: with it, the patterns with wildcards have 
  * pattern”. `most`: how many UTF-16 units all may have that its braces stand for.
  */
 export function compileGlob(pattern: string, most = MOST_PATTERN_UNITS): CompiledGlob {
-  const problem = problemOf(pattern);
+  const problem = findProblem(pattern);
   if (problem !== undefined) return { problem };
   const texts = writtenOut(pattern, most);
   if ("problem" in texts) return texts;
   const isAnchored = trimmedEnd(pattern).includes("/");
-  const globs = texts.flatMap((text) => globsOf(text, isAnchored));
+  const globs = texts.flatMap((text) => toGlobs(text, isAnchored));
   return globs.every(isForwards)
     ? { ok: globs }
     : { problem: "has a range in brackets that runs backwards." };
 }
 
-function problemOf(pattern: string): string | undefined {
+function findProblem(pattern: string): string | undefined {
   if (pattern.length > LONGEST_PATTERN) {
     return `is longer than ${LONGEST_PATTERN.toLocaleString("en")} characters.`;
   }
@@ -108,7 +108,7 @@ function writtenOut(
       let last = sign === "\\" ? at + 1 : sign === "[" ? (classEnd(pattern, at) ?? at) : at;
       while (!isEnd && /[^\\[{},]/.test(pattern.charAt(last + 1))) last++;
       const ends = isEnd
-        ? branchesOf(pattern.slice(group.at + 1, at), group.branches, texts)
+        ? toBranches(pattern.slice(group.at + 1, at), group.branches, texts)
         : [pattern.slice(at, last + 1)];
       if (isEnd) texts = open.pop()?.before ?? [];
       if (ends.length > 1 && texts.length * ends.length > most) return { problem: TOO_MUCH };
@@ -134,7 +134,7 @@ function isTooLong(texts: readonly string[], most: number): boolean {
 }
 
 /** What a pair of braces stands for, by its text, its branches but the last, and the last. */
-function branchesOf(
+function toBranches(
   inner: string,
   branches: readonly string[],
   last: readonly string[],
@@ -168,7 +168,7 @@ export function takePattern(budget: PatternBudget, pattern: string): BudgetedPat
   const isSpent = budget.left < 0;
   const compiled = compileGlob(pattern, Math.max(budget.left, 0));
   if ("ok" in compiled) {
-    if (plainOf(compiled.ok) !== undefined) return "counts";
+    if (toPlain(compiled.ok) !== undefined) return "counts";
     for (const { size } of compiled.ok) budget.left -= size;
     if (budget.left >= 0) return "counts";
   } else if (compiled.problem !== TOO_MUCH) return compiled;
@@ -179,10 +179,10 @@ export function takePattern(budget: PatternBudget, pattern: string): BudgetedPat
 /** The text of a part of a pattern that has no wildcard; undefined for one that has. */
 export function literalSegment(part: string): string | undefined {
   const compiled = compileGlob(part);
-  return "ok" in compiled ? plainOf(compiled.ok) : undefined;
+  return "ok" in compiled ? toPlain(compiled.ok) : undefined;
 }
 
-function plainOf([glob, another]: readonly Glob[]): string | undefined {
+function toPlain([glob, another]: readonly Glob[]): string | undefined {
   return another === undefined ? glob?.plain : undefined;
 }
 
@@ -237,17 +237,17 @@ export function globIndex(
     const path = trimmedEnd(given);
     if (path === "") return [];
     const parts = path.split("/");
-    const found = new Set<number>();
+    const lists = new Set<number>();
     let folder = "";
     for (const [at, name] of parts.entries()) {
       folder = at === 0 ? name : `${folder}/${name}`;
-      for (const list of names.get(name) ?? []) found.add(list);
-      for (const list of folders.get(folder) ?? []) found.add(list);
+      for (const list of names.get(name) ?? []) lists.add(list);
+      for (const list of folders.get(folder) ?? []) lists.add(list);
     }
     for (const [glob, list] of globs) {
-      if (!found.has(list) && matchesPath(glob, parts)) found.add(list);
+      if (!lists.has(list) && matchesPath(glob, parts)) lists.add(list);
     }
-    return [...found].sort((a, b) => a - b);
+    return [...lists].sort((a, b) => a - b);
   };
 }
 
@@ -293,19 +293,19 @@ function takes(unit: number | "?" | UnitClass, code: number): boolean {
 }
 
 /** Reads a pattern without braces; one that names nothing, as “{,a}” has one, gives none. */
-function globsOf(text: string, isAnchored: boolean): Glob[] {
+function toGlobs(text: string, isAnchored: boolean): Glob[] {
   const parts = text.split("/").filter((part) => part !== "" && part !== ".");
   if (parts.length === 0 || parts.includes("..")) return [];
   const names: Glob["names"][number][] = [];
   for (const part of parts) {
-    if (!/^\*{2,}$/.test(part)) names.push(nameOf(part));
+    if (!/^\*{2,}$/.test(part)) names.push(toName(part));
     else if (names.at(-1) !== STAR) names.push(STAR);
   }
   if (names.at(-1) === STAR) {
     // “a/**” is “a”, as what stands in a folder is named with it. But “*/**” is not about files beside folders.
     names.pop();
-    const before = names.at(-1) ?? ANY_NAME;
-    if (before !== STAR && before.readings[0]?.at(-1) === STAR) names.push(ANY_NAME);
+    const last = names.at(-1) ?? ANY_NAME;
+    if (last !== STAR && last.readings[0]?.at(-1) === STAR) names.push(ANY_NAME);
   }
   const plains = names.flatMap((name) => (name === STAR ? [] : (name.plain ?? [])));
   return [
@@ -327,8 +327,8 @@ function isForwards({ names }: Glob): boolean {
 
 const ANY_NAME: Name = { readings: [[STAR]], plain: undefined };
 
-function nameOf(part: string): Name {
-  const [units, letters] = [unitsOf(part, false), unitsOf(part, true)];
+function toName(part: string): Name {
+  const [units, letters] = [toUnits(part, false), toUnits(part, true)];
   const isPlain = units.every((unit) => typeof unit === "number");
   return {
     readings: units.length === letters.length ? [units] : [units, letters],
@@ -337,7 +337,7 @@ function nameOf(part: string): Name {
 }
 
 /** `asLetters`: brackets that could be in the name of a folder, such as those of “[slug]”, are. */
-function unitsOf(part: string, asLetters: boolean): Units {
+function toUnits(part: string, asLetters: boolean): Units {
   const units: Units[number][] = [];
   for (let at = 0; at < part.length; at++) {
     const sign = part[at];
@@ -345,25 +345,25 @@ function unitsOf(part: string, asLetters: boolean): Units {
     if (end !== undefined) {
       const inner = part.slice(at + 1, end);
       const isName = asLetters && !/[-*+?.^${}(|)[\]!\\]/.test(inner);
-      units.push(...(isName ? codesOf(`[${inner}]`) : [classOf(inner)]));
+      units.push(...(isName ? toCodes(`[${inner}]`) : [toClass(inner)]));
       at = end;
     } else if (sign === "*") {
       if (units.at(-1) !== STAR) units.push(STAR);
     } else if (sign === "?") units.push("?");
     else {
       if (sign === "\\") at++;
-      units.push(...codesOf(part.charAt(at)));
+      units.push(...toCodes(part.charAt(at)));
     }
   }
   return units;
 }
 
-function codesOf(text: string): number[] {
+function toCodes(text: string): number[] {
   return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
 }
 
 /** Reads what stands in brackets. */
-function classOf(inner: string): UnitClass {
+function toClass(inner: string): UnitClass {
   const negated = /^[!^]/.test(inner);
   const signs = negated ? inner.slice(1) : inner;
   const ranges = [...signs.matchAll(/\\?([^])(?:-\\?([^]))?/g)].map(([, from = "", to = from]) => {

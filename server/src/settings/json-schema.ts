@@ -66,9 +66,9 @@ export function record(value: unknown): Readonly<Record<string, unknown>> {
 
 /** What stands in an object under a name; a dot in it leads into an object within. */
 export function valueAt(value: unknown, name: string): unknown {
-  return name.split(".").reduce((inner, part) => own(record(inner), part), value);
+  return name.split(".").reduce((inner, part) => getOwn(record(inner), part), value);
 }
 
-function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
+function getOwn(object: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }

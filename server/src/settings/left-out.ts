@@ -52,7 +52,7 @@ export function whyLeftOut(
   parts: readonly string[],
   stem: string,
   isNamed: (part: string) => boolean,
-  folderOf: (part: number) => string,
+  getFolder: (part: number) => string,
   isPackage: IsPackage,
 ): SkipReason | undefined {
   const last = parts.length - 1;
@@ -60,7 +60,7 @@ export function whyLeftOut(
   if (!isFileNamed) {
     if (FOREIGN_NAMES.test(stem) || FOREIGN_CAPITALS.test(stem)) return "foreign name";
     if (TEMPLATE_NAMES.test(stem)) return "template";
-    if (RELEASE_NAMES.has(stem.toLowerCase()) && isPackage(folderOf(last))) return "release notes";
+    if (RELEASE_NAMES.has(stem.toLowerCase()) && isPackage(getFolder(last))) return "release notes";
   }
   let isInTests = false;
   for (const [number, part] of parts.slice(0, last).entries()) {
@@ -70,7 +70,7 @@ export function whyLeftOut(
     if (!isExplicit && (FIXTURE_FOLDERS.has(name) || (isInTests && FIXTURES_IN_TESTS.has(name)))) {
       return "fixture";
     }
-    if (!isExplicit && RELEASE_FOLDERS.has(name) && isPackage(folderOf(number))) {
+    if (!isExplicit && RELEASE_FOLDERS.has(name) && isPackage(getFolder(number))) {
       return "release notes";
     }
     isInTests ||= TEST_FOLDERS.has(name);

@@ -23,7 +23,7 @@ export type PartialRules = Readonly<Record<string, PartialRule>>;
 
 /** Every rule as it says of itself. */
 export const DEFAULT_RULES: ReadonlyMap<string, RuleSetting> = new Map(
-  RULES.map((rule) => [rule.id, defaultsOf(rule)]),
+  RULES.map((rule) => [rule.id, getDefaults(rule)]),
 );
 
 /** Lays what one source says of rules over what the sources behind it say. */
@@ -33,8 +33,8 @@ export function overlayRules(
 ): ReadonlyMap<string, RuleSetting> {
   const next = new Map(behind);
   for (const [id, partial] of Object.entries(part)) {
-    const before = next.get(id);
-    if (before !== undefined) next.set(id, overlaid(before, partial));
+    const current = next.get(id);
+    if (current !== undefined) next.set(id, overlaid(current, partial));
   }
   return next;
 }
@@ -134,16 +134,16 @@ function ruleSchema(rule: Rule): Schema {
   };
 }
 
-function defaultsOf(rule: Rule): RuleSetting {
+function getDefaults(rule: Rule): RuleSetting {
   const options = Object.entries(rule.options).map(([name, spec]) => [name, spec.default] as const);
   return { severity: rule.severity, options: Object.fromEntries(options) };
 }
 
-function overlaid(before: RuleSetting, partial: PartialRule): RuleSetting {
-  if (typeof partial === "string") return { ...before, severity: partial };
+function overlaid(setting: RuleSetting, partial: PartialRule): RuleSetting {
+  if (typeof partial === "string") return { ...setting, severity: partial };
   return {
-    severity: partial.severity ?? before.severity,
-    options: { ...before.options, ...partial.options },
+    severity: partial.severity ?? setting.severity,
+    options: { ...setting.options, ...partial.options },
   };
 }
 

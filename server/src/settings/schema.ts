@@ -6,7 +6,7 @@ export function configSchema(): Schema {
   const inOverrides = settingsOfFile("override").map(([, setting]) => setting);
   // What an override may have as well is written once, if it is large.
   const shared = inOverrides.filter(isLarge);
-  const overridable = propertiesOf(
+  const overridable = toProperties(
     inOverrides.map((one) =>
       isLarge(one) ? { name: one.name, schema: { $ref: `#/definitions/${one.name}` } } : one,
     ),
@@ -25,7 +25,7 @@ export function configSchema(): Schema {
     properties: {
       $schema: { type: "string", description: "Where this file's schema is." },
       ...overridable,
-      ...propertiesOf(rest),
+      ...toProperties(rest),
     },
   };
 }
@@ -35,7 +35,7 @@ function isLarge({ schema }: Setting): boolean {
 }
 
 /** The properties of an object that has the settings, of which some stand in an object within. */
-function propertiesOf(
+function toProperties(
   settings: readonly { readonly name: string; readonly schema: Schema }[],
 ): Readonly<Record<string, Schema>> {
   const properties: Record<string, Schema> = {};

@@ -62,7 +62,7 @@ export function chooseOrSkip(
   selection: Selection,
   isPackage: IsPackage = NO_PACKAGE,
 ): Choice | SkipReason {
-  const compiled = selection.groups.map((group) => ({ group, ...matchersOf(group) }));
+  const compiled = selection.groups.map((group) => ({ group, ...getMatchers(group) }));
   let isIncluded = false;
   let named: readonly string[] = [];
   let limits = false;
@@ -85,12 +85,12 @@ export function chooseOrSkip(
   const relative = below(path, top) ?? path;
   const parts = relative.split("/");
   if (isInForeignFolder(parts, named)) return "foreign folder";
-  const name = nameOf(path);
+  const name = basename(path);
   const format = formatOfName(name);
   if (format !== undefined) {
     const isNamed = (part: string): boolean => named.includes(part);
-    const folderOf = (part: number): string => above(path, parts.length - part);
-    const leftOut = whyLeftOut(parts, stemOf(parts.at(-1) ?? ""), isNamed, folderOf, isPackage);
+    const getFolder = (part: number): string => above(path, parts.length - part);
+    const leftOut = whyLeftOut(parts, stem(parts.at(-1) ?? ""), isNamed, getFolder, isPackage);
     if (leftOut !== undefined) return leftOut;
   }
   if (isIncluded) return { format: format ?? FALLBACK_FORMAT, explicitlyIncluded: true };
@@ -99,7 +99,7 @@ export function chooseOrSkip(
   const { byDefault, isForPrograms } = formatOf(format).files;
   if (byDefault === "none") return `only explicit ${format}`;
   if (named.includes(name)) return { format, explicitlyIncluded: true };
-  if (isForPrograms?.(stemOf(name)) === true) return "program text";
+  if (isForPrograms?.(stem(name)) === true) return "program text";
   return { format, explicitlyIncluded: false };
 }
 
@@ -113,7 +113,7 @@ export function whyFolderSkipped(
   for (const group of selection.groups) {
     const relative = below(path, group.folder);
     if (relative === undefined) continue;
-    const { include, exclude } = matchersOf(group);
+    const { include, exclude } = getMatchers(group);
     if (exclude(relative)) return "excluded";
     named = [...named, ...include.flatMap((one) => one.segments)];
   }
@@ -125,7 +125,7 @@ export function whyFolderSkipped(
 export function isExcluded(path: string, selection: Selection): boolean {
   return selection.groups.some((group) => {
     const relative = below(path, group.folder);
-    return relative !== undefined && matchersOf(group).exclude(relative);
+    return relative !== undefined && getMatchers(group).exclude(relative);
   });
 }
 
@@ -133,13 +133,13 @@ export function isExcluded(path: string, selection: Selection): boolean {
 export function isNamed(path: string, folder: string, patterns: readonly string[]): boolean {
   const relative = below(path, folder);
   if (relative === undefined) return false;
-  return matcherOf(patterns)(relative);
+  return getMatcher(patterns)(relative);
 }
 
-const matcherOf = memoizeOn<readonly string[]>()(globMatcher);
+const getMatcher = memoizeOn<readonly string[]>()(globMatcher);
 
 /** The pattern that names one file alone, by its path from the folder that patterns count from. */
-export function patternOf(relative: string): string {
+export function toPattern(relative: string): string {
   return `/${escapedName(relative)}`;
 }
 
@@ -150,7 +150,7 @@ export function escapedName(name: string): string {
 
 /** The format of a file by the extension in its name; undefined where no format has that. */
 export function formatOfName(name: string): FormatId | undefined {
-  return formatOfExtension(extensionOf(name));
+  return formatOfExtension(extension(name));
 }
 
 interface Include {
@@ -166,7 +166,7 @@ interface Matchers {
   readonly exclude: (path: string) => boolean;
 }
 
-const matchersOf = memoizeOn<PatternGroup>()((group): Matchers => ({
+const getMatchers = memoizeOn<PatternGroup>()((group): Matchers => ({
   include: group.include.map((pattern) => ({
     matches: globMatcher([pattern]),
     namesOtherKind: namesKind(pattern),
@@ -210,16 +210,16 @@ export function below(path: string, folder: string): string | undefined {
   return path.startsWith(start) ? plainName(path).slice(plainName(start).length) : undefined;
 }
 
-function nameOf(path: string): string {
+function basename(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-function stemOf(name: string): string {
+function stem(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot <= 0 ? name : name.slice(0, dot);
 }
 
-function extensionOf(name: string): string {
+function extension(name: string): string {
   const dot = name.lastIndexOf(".");
   return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
 }

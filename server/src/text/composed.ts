@@ -26,9 +26,9 @@ export function isComposed(text: string): boolean {
 export function* decomposedIn(
   text: string,
 ): Generator<{ readonly start: number; readonly end: number; readonly composed: string }> {
-  for (const { 0: found, index: start } of text.matchAll(CLUSTER)) {
-    const composed = found.normalize("NFC");
-    if (composed !== found) yield { start, end: start + found.length, composed };
+  for (const { 0: cluster, index: start } of text.matchAll(CLUSTER)) {
+    const composed = cluster.normalize("NFC");
+    if (composed !== cluster) yield { start, end: start + cluster.length, composed };
   }
 }
 

@@ -87,26 +87,22 @@ const ELLIPSIS = "…";
 /** Parts at the cut edge of a window that may not be whole: a letter without its marks, half an emoji. */
 const UNSURE = 2;
 
-/**
- * The first words of a line with “…”; its first letters where no word fits, or where a script has no spaces. What
- * stands at the edge of a line that was cut may not be whole.
- */
+/** The first words of a line with “…”, or its first letters if no word fits or its script has no spaces. */
 function firstOf(line: string, isCut: boolean, most: number): string {
   if (most < 2) return "";
   const whole = isCut ? line.trimEnd() : `${line} `;
   const words = whole.slice(0, Math.max(0, whole.lastIndexOf(" ", most - 2))).trimEnd();
   if (words !== "" && !SPACELESS.test(line)) return `${words} ${ELLIPSIS}`;
-  return fitted(lettersOf(line, isCut ? { last: UNSURE } : {}), most - 1).join("") + ELLIPSIS;
+  return fitted(toLetters(line, isCut ? { last: UNSURE } : {}), most - 1).join("") + ELLIPSIS;
 }
 
-/** The same of the last words or letters. */
 function lastOf(line: string, isCut: boolean, most: number): string {
   if (most < 2) return "";
   const whole = isCut ? line.trimStart() : ` ${line}`;
   const space = whole.indexOf(" ", Math.max(0, whole.length - most + 1));
   const words = space < 0 ? "" : whole.slice(space + 1).trimStart();
   if (words !== "" && !SPACELESS.test(line)) return `${ELLIPSIS} ${words}`;
-  const letters = lettersOf(line, isCut ? { first: UNSURE } : {}).reverse();
+  const letters = toLetters(line, isCut ? { first: UNSURE } : {}).reverse();
   return (
     ELLIPSIS +
     fitted(letters, most - 1)
@@ -132,7 +128,7 @@ function fitted(letters: readonly string[], room: number): string[] {
 }
 
 /** The letters of a short line as people see them, without some at an edge. */
-function lettersOf(
+function toLetters(
   line: string,
   { first = 0, last = 0 }: { readonly first?: number; readonly last?: number },
 ): string[] {

@@ -31,11 +31,11 @@ export function upperBound(values: ArrayLike<number>, value: number): number {
 export function lowerBoundBy<T>(
   items: readonly T[],
   value: number,
-  keyOf: (item: T) => number,
+  getKey: (item: T) => number,
 ): number {
   return partitionPoint(0, items.length, (index) => {
     const item = items[index];
-    return item !== undefined && keyOf(item) < value;
+    return item !== undefined && getKey(item) < value;
   });
 }
 
@@ -43,10 +43,10 @@ export function lowerBoundBy<T>(
 export function upperBoundBy<T>(
   items: readonly T[],
   value: number,
-  keyOf: (item: T) => number,
+  getKey: (item: T) => number,
 ): number {
   return partitionPoint(0, items.length, (index) => {
     const item = items[index];
-    return item !== undefined && keyOf(item) <= value;
+    return item !== undefined && getKey(item) <= value;
   });
 }

@@ -7,11 +7,11 @@ export function utf8Counter(text: string): (start: number, end: number) => numbe
   for (let at = 0; at < text.length; at += STEP) {
     sums.push((sums.at(-1) ?? 0) + bytesIn(text, at, Math.min(at + STEP, text.length)));
   }
-  const before = (offset: number): number => {
+  const bytesBefore = (offset: number): number => {
     const step = Math.floor(offset / STEP);
     return (sums[step] ?? 0) + bytesIn(text, step * STEP, offset);
   };
-  return (start, end) => before(end) - before(start);
+  return (start, end) => bytesBefore(end) - bytesBefore(start);
 }
 
 const STEP = 16;

@@ -12,7 +12,7 @@ test("a new node says what its text says, and knows nothing of what it extends",
   const node = newNode("/a/.galley.json", '{ "extends": ["../b.json"], "accept": ["c"] }');
   expect(node.config.accept).toEqual(["c"]);
   expect(node).toMatchObject({ files: [], extended: [], unread: [], problems: [] });
-  expect(node.layers).toEqual([node.own.config]);
+  expect(node.layers).toEqual([node.parsed.config]);
 });
 
 test("a node with what it extends: the extended counts first, and a missing file is a problem in order", () => {

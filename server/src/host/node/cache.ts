@@ -22,12 +22,12 @@ const DIGEST_BYTES = 20;
 export async function openCache(folder: string, identity: string): Promise<FactsCache> {
   const file = path.join(folder, FILE);
   const stopMarking = markReading(folder, FILE);
-  const before =
+  const stored =
     stopMarking === undefined ? new Map<string, StoredFacts>() : await load(file, identity);
   stopMarking?.();
   const used = new Map<string, StoredFacts>();
   let isSaved = true;
-  let savedSize = before.size;
+  let savedSize = stored.size;
   // Saves are serialized, because they write the same file.
   let saving = Promise.resolve();
   const save = async (): Promise<void> => {
@@ -47,7 +47,7 @@ export async function openCache(folder: string, identity: string): Promise<Facts
   return {
     toKey: (bytes, stamp) => digest(digest(stamp), bytes).toString("latin1"),
     get: (key) => {
-      const facts = before.get(key);
+      const facts = stored.get(key);
       if (facts !== undefined) used.set(key, facts);
       return facts;
     },
@@ -77,7 +77,7 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
         isOurs = true;
         continue;
       }
-      for (const [key, one] of entriesOf(value)) facts.set(key, one);
+      for (const [key, one] of readEntries(value)) facts.set(key, one);
       await nextTurn();
     }
   } catch {
@@ -87,7 +87,7 @@ async function load(file: string, identity: string): Promise<Map<string, StoredF
 }
 
 /** The valid entries of a value. A digest detects damage, not a foreign writer, so each entry is checked. */
-function entriesOf(value: unknown): Entries {
+function readEntries(value: unknown): Entries {
   if (!Array.isArray(value)) return [];
   return (value as unknown[]).flatMap((entry): Entries => {
     if (!Array.isArray(entry)) return [];

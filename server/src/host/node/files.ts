@@ -11,11 +11,11 @@ import { URI } from "vscode-uri";
 import { maxBytes } from "../../project/size-limits.ts";
 import {
   isAbsent,
-  lstatOf,
+  tryLstat,
   readFileBounded,
   readFileBoundedLater,
-  statOf,
-  readFailureOf,
+  tryStat,
+  toReadFailure,
 } from "./read-file.ts";
 import type { Entry, Files } from "../../project/host.ts";
 import { isLeftover } from "./replace-file.ts";
@@ -24,9 +24,9 @@ import { isLeftover } from "./replace-file.ts";
 export const nodeFiles: Files = {
   entries: async (folder) => {
     try {
-      const found = await readdir(fileOf(folder), { withFileTypes: true });
+      const entries = await readdir(toFile(folder), { withFileTypes: true });
       return (
-        found
+        entries
           .filter((entry) => !isLeftover(entry.name))
           // Links to folders are not followed, because they may form a cycle.
           .map((entry): Entry => ({ name: entry.name, isFolder: entry.isDirectory() }))
@@ -37,7 +37,7 @@ export const nodeFiles: Files = {
   },
   read: async (uri) => {
     try {
-      const read = await readFileBoundedLater(fileOf(uri), maxBytes(uri));
+      const read = await readFileBoundedLater(toFile(uri), maxBytes(uri));
       return "unread" in read ? undefined : read.bytes;
     } catch {
       // The URI is invalid.
@@ -46,30 +46,30 @@ export const nodeFiles: Files = {
   },
   stats: (uri) => {
     try {
-      const file = fileOf(uri);
-      const own = lstatOf(file);
-      if (typeof own === "string") return own;
-      const isLink = own.isSymbolicLink();
-      const stats = isLink ? statOf(file) : own;
+      const file = toFile(uri);
+      const linkStats = tryLstat(file);
+      if (typeof linkStats === "string") return linkStats;
+      const isLink = linkStats.isSymbolicLink();
+      const stats = isLink ? tryStat(file) : linkStats;
       if (typeof stats === "string") return stats;
       const { size, mtimeMs: modified, ino, dev } = stats;
       // Some file systems have no inode numbers, and some have such as no number holds exactly.
       const identity = ino === 0 || !Number.isSafeInteger(ino) ? undefined : `${dev}:${ino}`;
-      return readFailureOf(stats, maxBytes(uri)) ?? { size, modified, identity, isLink };
+      return toReadFailure(stats, maxBytes(uri)) ?? { size, modified, identity, isLink };
     } catch {
       return "gone";
     }
   },
   realPath: async (uri) => {
     try {
-      return URI.file(await realpath(fileOf(uri))).toString();
+      return URI.file(await realpath(toFile(uri))).toString();
     } catch {
       return undefined;
     }
   },
   readFailure: (uri) => {
     try {
-      const file = fileOf(uri);
+      const file = toFile(uri);
       const read = readFileBounded(file, maxBytes(uri));
       if (!("unread" in read)) return undefined;
       return isAbsent(file, read.unread) ? "gone" : read.unread;
@@ -80,7 +80,7 @@ export const nodeFiles: Files = {
 };
 
 /** The file of a URI, in the system's form. */
-export function fileOf(uri: string): string {
+export function toFile(uri: string): string {
   const file = URI.parse(uri).fsPath;
   // On Windows "c:" is the current folder of the drive, "c:\" its root.
   return /^[a-z]:$/i.test(file) ? `${file}\\` : file;

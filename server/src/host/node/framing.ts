@@ -28,7 +28,7 @@ export function checkedFraming(refuse: (reason: string) => void): Transform {
     const line = headers.slice(headers.lastIndexOf("\n", headers.length - 2) + 1);
     if (feed < 0) return /^(?:\r|[\w-]+(?::.*\r?)?)?$/.test(line) ? end : NO_HEADER;
     if (line !== "\r\n") return /^[\w-]+:[^\r\n]*\r\n$/.test(line) ? end : NO_HEADER;
-    const length = lengthOf(headers);
+    const length = readLength(headers);
     headers = "";
     if (typeof length === "string") return length;
     left = length;
@@ -61,7 +61,7 @@ export function checkedFraming(refuse: (reason: string) => void): Transform {
 const NO_HEADER = "A message must begin with headers, as in “Content-Length: 12”.";
 
 /** The Content-Length of headers, in bytes, or an error. */
-function lengthOf(headers: string): number | string {
+function readLength(headers: string): number | string {
   const values = [...headers.matchAll(/^content-length:(.*)\r$/gim)].map(([, value = ""]) =>
     value.trim(),
   );

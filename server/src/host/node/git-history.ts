@@ -1,5 +1,5 @@
 import type { Git } from "./git.ts";
-import { type Blob, blobsOf } from "./git-objects.ts";
+import { type Blob, readBlobs } from "./git-objects.ts";
 
 /** An earlier version of a file. */
 export interface FileVersion {
@@ -15,7 +15,7 @@ export interface FileVersion {
  * repository's root, with "/". Versions of more than `mostBytes` bytes, and those that can't be read, are left out;
  * without git or a history there are none.
  */
-export async function versionsOf(
+export async function readVersions(
   git: Git,
   root: string,
   file: string,
@@ -28,15 +28,15 @@ export async function versionsOf(
     ...[`--max-count=${mostVersions}`, "--format=%H %cs", "--", file],
   ]);
   if ("failure" in log) return [];
-  const found = entriesOf(Buffer.from(log.bytes).toString("utf8"));
-  const blobs = await blobsOf(
+  const entries = parseLog(Buffer.from(log.bytes).toString("utf8"));
+  const blobs = await readBlobs(
     git,
     root,
-    found.map(({ id }) => id),
+    entries.map(({ id }) => id),
     mostBytes,
   );
   if ("failure" in blobs) return [];
-  return found.flatMap(({ commit, day, id }): FileVersion[] => {
+  return entries.flatMap(({ commit, day, id }): FileVersion[] => {
     const bytes: Blob | undefined = blobs.get(id);
     return bytes === undefined || typeof bytes === "string" ? [] : [{ commit, day, bytes }];
   });
@@ -45,7 +45,7 @@ export async function versionsOf(
 /** A commit's line is followed by the file's entry, `:modes old-id new-id status`, and by its names. */
 const ENTRY = /([\da-f]{40,64}) (\d{4}-\d\d-\d\d)[\0\n]{1,3}:\d+ (\d+) [\da-f]+ ([\da-f]+) [AMR]/g;
 
-function entriesOf(log: string): { commit: string; day: string; id: string }[] {
+function parseLog(log: string): { commit: string; day: string; id: string }[] {
   return [...log.matchAll(ENTRY)].flatMap(([, commit = "", day = "", mode = "", id = ""]) =>
     // Neither links nor submodules.
     mode.startsWith("100") ? [{ commit: commit.slice(0, 7), day, id }] : [],

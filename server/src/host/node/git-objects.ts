@@ -11,7 +11,7 @@ export interface TreeEntry {
 }
 
 /** All files of a commit or tree. */
-export async function treeOf(
+export async function readTree(
   git: Git,
   root: string,
   commit: string,
@@ -38,7 +38,7 @@ const GROUP_BYTES = 64_000_000;
  * Contents by their ids, as they are stored: no filter, no conversion. What has more than `most` bytes is not
  * read.
  */
-export async function blobsOf(
+export async function readBlobs(
   git: Git,
   root: string,
   ids: Iterable<string>,
@@ -69,7 +69,7 @@ export async function blobsOf(
   for (const group of groups) {
     const contents = await git.run(root, ["cat-file", "--batch"], listed(group));
     if ("failure" in contents) return contents;
-    for (const [id, bytes] of batchOf(contents.bytes)) blobs.set(id, bytes);
+    for (const [id, bytes] of parseBatch(contents.bytes)) blobs.set(id, bytes);
   }
   return blobs;
 }
@@ -81,7 +81,7 @@ function listed(ids: readonly string[]): string {
 const LINE_FEED = 10;
 
 /** The answers of `git cat-file --batch`: a line with id, type and size in bytes, then the content and a line feed. */
-function* batchOf(bytes: Uint8Array): Generator<readonly [id: string, content: Uint8Array]> {
+function* parseBatch(bytes: Uint8Array): Generator<readonly [id: string, content: Uint8Array]> {
   for (let at = 0; at < bytes.length;) {
     const feed = bytes.indexOf(LINE_FEED, at);
     if (feed < 0) return;
@@ -102,6 +102,6 @@ export function hashOfIds(id: string): BlobHash {
 }
 
 /** The id of a content in git (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). */
-export function blobIdOf(bytes: Uint8Array, hash: BlobHash): string {
+export function toBlobId(bytes: Uint8Array, hash: BlobHash): string {
   return createHash(hash).update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }

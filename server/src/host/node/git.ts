@@ -48,7 +48,7 @@ export function gitOn({
 }: GitOptions): Git {
   // Long, as whatever becomes of a process ends in one answer.
   const program = programOn(env);
-  const environment = environmentOf(env);
+  const environment = toEnvironment(env);
   return {
     run: (folder, args, input) => {
       if (program === undefined) return Promise.resolve(failure({ kind: "not installed" }));
@@ -122,7 +122,7 @@ const GUARDS = [
 /** Variables of git that are the user's own choice; others, as hooks have them, name another repository. */
 const ALLOWED = /^GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)$/i;
 
-function environmentOf(env: GitOptions["env"]): Record<string, string | undefined> {
+function toEnvironment(env: GitOptions["env"]): Record<string, string | undefined> {
   const allowed = Object.entries(env).filter(
     ([name]) => !/^GIT_/i.test(name) || ALLOWED.test(name),
   );

@@ -25,12 +25,12 @@ export type Read =
 export function readFileBounded(file: string, most: number): Read {
   let descriptor: number | undefined;
   try {
-    const before = readFailureOf(statSync(file), most);
-    if (before !== undefined) return { unread: before };
+    const failure = toReadFailure(statSync(file), most);
+    if (failure !== undefined) return { unread: failure };
     descriptor = openSync(file, FLAGS);
     // The path may be another file since `stat`.
     const stats = fstatSync(descriptor);
-    const now = readFailureOf(stats, most);
+    const now = toReadFailure(stats, most);
     if (now !== undefined) return { unread: now };
     const parts = new Parts(stats.size, most);
     while (parts.wantsMore()) {
@@ -50,11 +50,11 @@ export function readFileBounded(file: string, most: number): Read {
 export async function readFileBoundedLater(file: string, most: number): Promise<Read> {
   let handle: FileHandle | undefined;
   try {
-    const before = readFailureOf(await stat(file), most);
-    if (before !== undefined) return { unread: before };
+    const failure = toReadFailure(await stat(file), most);
+    if (failure !== undefined) return { unread: failure };
     handle = await open(file, FLAGS);
     const stats = await handle.stat();
-    const now = readFailureOf(stats, most);
+    const now = toReadFailure(stats, most);
     if (now !== undefined) return { unread: now };
     const parts = new Parts(stats.size, most);
     while (parts.wantsMore()) {
@@ -72,7 +72,7 @@ export async function readFileBoundedLater(file: string, most: number): Promise<
 }
 
 /** Why a file can't be read, by its stats; undefined where it can. */
-export function readFailureOf(stats: Stats, most: number): ReadFailure | undefined {
+export function toReadFailure(stats: Stats, most: number): ReadFailure | undefined {
   if (stats.isDirectory()) return "folder";
   if (stats.isFIFO()) return "pipe";
   if (stats.isSocket()) return "socket";
@@ -81,7 +81,7 @@ export function readFailureOf(stats: Stats, most: number): ReadFailure | undefin
 }
 
 /** The stats of a file, links followed, or why it has none. */
-export function statOf(file: string): Stats | ReadFailure {
+export function tryStat(file: string): Stats | ReadFailure {
   try {
     return statSync(file);
   } catch (error) {
@@ -90,7 +90,7 @@ export function statOf(file: string): Stats | ReadFailure {
 }
 
 /** The same of a link itself. */
-export function lstatOf(file: string): Stats | ReadFailure {
+export function tryLstat(file: string): Stats | ReadFailure {
   try {
     return lstatSync(file);
   } catch (error) {
@@ -100,7 +100,7 @@ export function lstatOf(file: string): Stats | ReadFailure {
 
 /** Whether a file that could not be read does not exist, or is in a folder that may not be read. */
 export function isAbsent(file: string, unread: ReadFailure): boolean {
-  return unread === "gone" || (unread === "forbidden" && typeof statOf(file) === "string");
+  return unread === "gone" || (unread === "forbidden" && typeof tryStat(file) === "string");
 }
 
 /** Opening does not block, even if the path has become a pipe since `stat`. */

@@ -46,9 +46,9 @@ export function writeWhole(
   terms: WriteTerms = {},
 ): string | undefined {
   try {
-    const found = placeFor(file, terms);
-    if (typeof found === "string") return found;
-    return moveInto(found.target, bytes, found.known, found.isStill);
+    const place = placeFor(file, terms);
+    if (typeof place === "string") return place;
+    return moveInto(place.target, bytes, place.known, place.isStill);
   } catch (error) {
     return writeFailureText(error);
   }
@@ -57,8 +57,8 @@ export function writeWhole(
 /** Why `writeWhole` would not write, as far as that is known before. Never throws. */
 export function whyNotWritten(file: string, terms: WriteTerms): string | undefined {
   try {
-    const found = placeFor(file, terms);
-    return typeof found === "string" ? found : undefined;
+    const place = placeFor(file, terms);
+    return typeof place === "string" ? place : undefined;
   } catch (error) {
     return writeFailureText(error);
   }
@@ -73,10 +73,10 @@ interface FilePlace {
 /** Where a file is to be written, or why it is not. Throws what the system throws. */
 function placeFor(file: string, { before, isNamed }: WriteTerms): FilePlace | string {
   const place = path.join(realpathSync(path.dirname(file)), path.basename(file));
-  const own = lstatSync(place, { throwIfNoEntry: false });
-  const target = own === undefined ? place : realpathSync(place);
+  const stats = lstatSync(place, { throwIfNoEntry: false });
+  const target = stats === undefined ? place : realpathSync(place);
   // One of its names may be what a run left that was ended between making it and taking the other away.
-  if (own !== undefined && own.nlink > 1) removeLeftovers([path.dirname(place)]);
+  if (stats !== undefined && stats.nlink > 1) removeLeftovers([path.dirname(place)]);
   if (!(isNamed?.(target) ?? target === place))
     return `It is a link to ${target}, which was not named.`;
   const now = statSync(target, { throwIfNoEntry: false });
@@ -142,7 +142,7 @@ function putInPlace(beside: string, target: string, isNew: boolean): boolean {
       linkSync(beside, target);
       return true;
     } catch (error) {
-      if (codeOf(error) === "EEXIST") return false;
+      if (errorCode(error) === "EEXIST") return false;
     }
   }
   renameSync(beside, target);
@@ -202,13 +202,8 @@ const OWNER_WRITES = 0o200;
 export const CHANGED = "It was changed by somebody else meanwhile.";
 
 /** Whether it is the same file, unchanged; undefined: there is none. */
-function isSame(before: Stats | undefined, now: Stats | undefined): boolean {
-  return (
-    before?.ino === now?.ino &&
-    before?.dev === now?.dev &&
-    before?.size === now?.size &&
-    before?.mtimeMs === now?.mtimeMs
-  );
+function isSame(a: Stats | undefined, b: Stats | undefined): boolean {
+  return a?.ino === b?.ino && a?.dev === b?.dev && a?.size === b?.size && a?.mtimeMs === b?.mtimeMs;
 }
 
 /** Whether a file or folder is the folder or in it; both are absolute paths in the system's form. */
@@ -235,7 +230,7 @@ export function isRunning(id: number): boolean {
     process.kill(id, 0);
     return true;
   } catch (error) {
-    return codeOf(error) === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }
 
@@ -248,12 +243,12 @@ function attempt(action: () => void): boolean {
   }
 }
 
-function codeOf(error: unknown): unknown {
+function errorCode(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 function writeFailureText(error: unknown): string {
-  switch (codeOf(error)) {
+  switch (errorCode(error)) {
     case "EACCES":
     case "EPERM":
       return "It, or its folder, may not be written to by you.";

@@ -12,7 +12,7 @@ import { applyEdits, type Edit } from "../../text/edits.ts";
 import { readConfig, withoutMark } from "./read.ts";
 import { valueAt } from "../json-schema.ts";
 import type { PartialRule } from "../rule-settings.ts";
-import { isNamed, patternOf } from "../select.ts";
+import { isNamed, toPattern } from "../select.ts";
 import type { StetEntry } from "../settings.ts";
 import type { Span } from "../../text/span.ts";
 
@@ -85,7 +85,7 @@ export interface AcceptPlace {
 /** Where the phrases of `accept` stand in a config file's text; none where it is broken. */
 export function acceptPlaces(text: string): readonly AcceptPlace[] {
   if (parseConfig(text).isBroken) return [];
-  const root = treeOf(withoutMark(text));
+  const root = parseNode(withoutMark(text));
   if (root === undefined) return [];
   const overrides = findNodeAtLocation(root, ["overrides"])?.children ?? [];
   return [root, ...overrides].flatMap((node) => {
@@ -125,8 +125,8 @@ function exact(
 }
 
 function turnedOff(source: string, draft: string, rule: string): Edit[] {
-  const pattern = patternOf(draft);
-  const root = treeOf(source);
+  const pattern = toPattern(draft);
+  const root = parseNode(source);
   const entries = (root && findNodeAtLocation(root, ["overrides"]))?.children ?? [];
   const files = entries.map(
     (entry) =>
@@ -151,7 +151,7 @@ function turnedOff(source: string, draft: string, rule: string): Edit[] {
 /** Turns a rule off at the top, or in an override. One that has options keeps them. */
 function withRuleOff(source: string, above: JSONPath, rule: string): Edit[] {
   const path = [...above, "rules", rule];
-  const root = treeOf(source);
+  const root = parseNode(source);
   const rules = root && findNodeAtLocation(root, path.slice(0, -1));
   if (rules !== undefined && rules.type !== "object") return [];
   const isObject = root && findNodeAtLocation(root, path)?.type === "object";
@@ -164,7 +164,7 @@ function appended(
   value: unknown,
   isThere: (one: unknown) => boolean,
 ): Edit[] {
-  const root = treeOf(source);
+  const root = parseNode(source);
   const items = root && findNodeAtLocation(root, [list]);
   if (items?.children?.some((node) => isThere(getNodeValue(node))) === true) return [];
   if (items === undefined) return modified(source, [list], [value]);
@@ -192,12 +192,12 @@ function modified(
     return { start: offset, end: offset + length, newText: content };
   });
   const errors: ParseError[] = [];
-  treeOf(applyEdits(source, edits), errors);
+  parseNode(applyEdits(source, edits), errors);
   if (errors.length === 0) return edits;
   // The library leaves a trailing comma in place and adds another.
   return edits.map((edit) => ({ ...edit, newText: edit.newText.replace(/^\s*,/, "") }));
 }
 
-function treeOf(source: string, errors: ParseError[] = []): Node | undefined {
+function parseNode(source: string, errors: ParseError[] = []): Node | undefined {
   return parseTree(source, errors, { allowTrailingComma: true });
 }

@@ -40,7 +40,7 @@ const MOST = 100;
  * Where the file that a name in `extends` means may be, nearest first. `folder` is that of the extending
  * file, as a path or URI parted by "/". None: the name leads out of the file system.
  */
-export function candidatesOf(name: string, folder: string): readonly string[] {
+export function candidatePaths(name: string, folder: string): readonly string[] {
   const steps = name.split("/");
   if (name.startsWith(".")) {
     const path = joined(folder, steps);
@@ -81,7 +81,7 @@ function joined(folder: string, steps: readonly string[]): string | undefined {
  */
 export function linkExtended(
   root: string,
-  own: ParsedConfig,
+  parsedRoot: ParsedConfig,
   look: (path: string) => Extended,
 ): Linked {
   // Long, as all that is followed adds to the same lists.
@@ -102,9 +102,9 @@ export function linkExtended(
     const path = chain.at(-1) ?? root;
     for (const [number, name] of (parsed.config.extends ?? []).entries()) {
       const place = entry ?? number;
-      const via = entry === undefined ? undefined : own.config.extends?.[entry];
+      const via = entry === undefined ? undefined : parsedRoot.config.extends?.[entry];
       const report = (message: string, severity: ConfigProblem["severity"] = "error"): void => {
-        const span = own.extendsAt[place] ?? { start: 0, end: 0 };
+        const span = parsedRoot.extendsAt[place] ?? { start: 0, end: 0 };
         reported.set(`${place} ${message}`, { message, span, severity, wholeFile: false });
       };
       if (++followed > MOST) {
@@ -112,9 +112,9 @@ export function linkExtended(
           report(`More than ${MOST} files are extended. The rest is left out.`);
         return;
       }
-      const found = lookUp(candidatesOf(name, parent(path)), look, extended, unread);
-      if (found === undefined) continue;
-      const { file, what } = found;
+      const extension = lookUp(candidatePaths(name, parent(path)), look, extended, unread);
+      if (extension === undefined) continue;
+      const { file, what } = extension;
       if (typeof what === "string") {
         const isWarning = what === "no packages";
         report(missing(name, via, what), isWarning ? "warning" : "error");
@@ -138,7 +138,7 @@ export function linkExtended(
     layers.push(parsed.config);
     if (path !== root) files.push(path);
   };
-  visit([root], own, undefined);
+  visit([root], parsedRoot, undefined);
   const problems = [...reported.values()];
   return { layers, files, extended: [...extended], unread: [...unread], problems };
 }

@@ -16,14 +16,14 @@ export function problemText({ message, severity, wholeFile }: ConfigProblem): st
 export function mistakeMessage({ keyword, path: whole, value, wanted }: Mistake): string {
   if (keyword === "unknown" && isOverride(whole.slice(0, -1))) {
     const given = String(whole.at(-1));
-    const names = ["files", ...namesOf("override")];
+    const names = ["files", ...listNames("override")];
     return `An override has no “${shortened(given)}”.${suggestion(given, names, "It takes ")}`;
   }
   // What stands in an override is called as it is at the top.
   const path = whole[0] === "overrides" && whole.length > 2 ? whole.slice(2) : whole;
   const name = String(path.at(-1) ?? "");
   if (keyword === "unknown") return unknownName(path, name);
-  const what = nameOf(path);
+  const what = formatName(path);
   switch (keyword) {
     case "enum": {
       const choices = (wanted as readonly string[] | undefined) ?? LEVELS;
@@ -63,7 +63,7 @@ export function settingName(path: Path): string {
 }
 
 /** What may stand at the top of a config file, or in an override: settings, and objects with some in them. */
-function namesOf(place: "top" | "override"): string[] {
+function listNames(place: "top" | "override"): string[] {
   return [...new Set(settingsOfFile(place).map(([, { name }]) => name.replace(/\..*/, "")))];
 }
 
@@ -94,8 +94,9 @@ function unknownName(path: Path, name: string): string {
   if (area === "rules") {
     return `A rule takes “severity” and “options”, not “${shortened(name)}”.${suggestion(name, ["severity", "options"])}`;
   }
-  const owner = path.length === 1 ? "There is no setting" : `${nameOf(path.slice(0, -1))} has no`;
-  return `${owner} “${shortened(name)}”.${path.length === 1 ? suggestion(name, namesOf("top"), "The settings are ") : ""}`;
+  const owner =
+    path.length === 1 ? "There is no setting" : `${formatName(path.slice(0, -1))} has no`;
+  return `${owner} “${shortened(name)}”.${path.length === 1 ? suggestion(name, listNames("top"), "The settings are ") : ""}`;
 }
 
 function suggestion(name: string, names: readonly string[], otherwise?: string): string {
@@ -104,7 +105,7 @@ function suggestion(name: string, names: readonly string[], otherwise?: string):
   return otherwise === undefined ? "" : ` ${otherwise}${list(names)}.`;
 }
 
-function nameOf(path: Path): string {
+function formatName(path: Path): string {
   if (path.length === 0) return "The file";
   const last = path.at(-1);
   if (path[0] === "rules" && path[2] === "options" && path.length > 3) {

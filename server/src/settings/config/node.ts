@@ -10,7 +10,7 @@ export interface ConfigNode {
   readonly path: string | undefined;
   readonly text: string;
   /** What its text says, by itself. */
-  readonly own: ParsedConfig;
+  readonly parsed: ParsedConfig;
   readonly config: Config;
   /** What each file that it extends says, and then itself, in the order in which they count. */
   readonly layers: readonly Config[];
@@ -68,22 +68,28 @@ export interface Resolved {
 
 /** A config file's text, parsed; nothing that it extends is known yet. */
 export function newNode(path: string | undefined, text: string): ConfigNode {
-  const own = parseConfig(text);
-  return withLink(path, text, own, unlinked(own), []);
+  const parsed = parseConfig(text);
+  return withLink(path, text, parsed, unlinked(parsed), []);
 }
 
 /**
  * The node with what it extends, if it `holds` for drafts and is not only extended itself. Of the nodes that are there, one that says the same lends its settings.
  */
 export function linkedNode(
-  { path, text, own }: ConfigNode,
+  { path, text, parsed }: ConfigNode,
   look: (path: string) => Extended,
   others: Iterable<ConfigNode>,
   holds: boolean,
 ): ConfigNode {
-  const names = own.config.extends ?? [];
+  const names = parsed.config.extends ?? [];
   const isAlone = path === undefined || names.length === 0 || !holds;
-  return withLink(path, text, own, isAlone ? unlinked(own) : linkExtended(path, own, look), others);
+  return withLink(
+    path,
+    text,
+    parsed,
+    isAlone ? unlinked(parsed) : linkExtended(path, parsed, look),
+    others,
+  );
 }
 
 function unlinked({ config }: ParsedConfig): Linked {
@@ -93,7 +99,7 @@ function unlinked({ config }: ParsedConfig): Linked {
 function withLink(
   path: string | undefined,
   text: string,
-  own: ParsedConfig,
+  parsed: ParsedConfig,
   { layers, files, extended, unread, problems }: Linked,
   others: Iterable<ConfigNode>,
 ): ConfigNode {
@@ -105,8 +111,8 @@ function withLink(
   return {
     path,
     text,
-    own,
-    config: own.config,
+    parsed,
+    config: parsed.config,
     layers,
     files,
     extended,
@@ -114,8 +120,8 @@ function withLink(
     json,
     problems:
       problems.length === 0
-        ? own.problems
-        : [...own.problems, ...problems].sort((a, b) => a.span.start - b.span.start),
+        ? parsed.problems
+        : [...parsed.problems, ...problems].sort((a, b) => a.span.start - b.span.start),
     settings: settings ?? new WeakMap(),
     scopes: new WeakMap(),
   };

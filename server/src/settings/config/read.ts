@@ -72,7 +72,7 @@ export function readConfig(text: string): ConfigReading {
       patterns: newPatternBudget(),
     });
   const firstError = errors[0]?.offset ?? Infinity;
-  const found = [
+  const all = [
     ...errors.map(({ error, offset, length }) => ({
       span: { start: offset, end: offset + Math.max(1, length) },
       message: () => syntaxMessage(printParseErrorCode(error)),
@@ -88,10 +88,10 @@ export function readConfig(text: string): ConfigReading {
     .map((one) => ({ ...one, span: within(one.span, text) }))
     .sort((a, b) => a.span.start - b.span.start);
   const isWhole = root === undefined ? errors.length > 0 : root.type !== "object";
-  const problems = found.slice(0, MOST_REPORTED).map(({ span, message, severity }) => ({
+  const problems = all.slice(0, MOST_REPORTED).map(({ span, message, severity }) => ({
     ...{ span, severity, message: message(), wholeFile: isWhole },
   }));
-  const rest = found.slice(MOST_REPORTED);
+  const rest = all.slice(MOST_REPORTED);
   if (rest[0] !== undefined) {
     const follow = rest.length === 1 ? "mistake follows" : "mistakes follow";
     problems.push({
@@ -158,11 +158,11 @@ function objectConforming(node: Node, schema: Schema, path: Path, notes: Notes):
     const key = property.children?.[0];
     if (key === undefined) continue;
     const name = String(key.value);
-    const before = last.get(name);
-    if (before !== undefined) {
-      const spans = spansOf(notes, [...path, name]);
+    const previous = last.get(name);
+    if (previous !== undefined) {
+      const spans = findSpans(notes, [...path, name]);
       if (spans !== undefined) spans.length = 0;
-      notes.mistakes.push(mistake("twice", [...path, name], before, undefined, "warning"));
+      notes.mistakes.push(mistake("twice", [...path, name], previous, undefined, "warning"));
     }
     last.set(name, key);
     const inner = property.children?.[1];
@@ -196,19 +196,19 @@ function arrayConforming(
     notes.mistakes.push(mistake("minItems", path, node, schema.minItems));
     return undefined;
   }
-  const spans = spansOf(notes, path);
+  const spans = findSpans(notes, path);
   const value: unknown[] = [];
   items.forEach((item, index) => {
     const one = schema.items && conforming(item, schema.items, [...path, index], notes);
     if (one === undefined) return;
     value.push(one);
-    spans?.push(spanOf(item));
+    spans?.push(toSpan(item));
   });
   return value.length < least ? undefined : value;
 }
 
 /** Where to note the places of a list's entries; undefined for most lists. */
-function spansOf({ entries }: Notes, path: Path): Span[] | undefined {
+function findSpans({ entries }: Notes, path: Path): Span[] | undefined {
   const [name] = path;
   return path.length === 1 && (name === "stet" || name === "extends") ? entries[name] : undefined;
 }
@@ -246,7 +246,7 @@ function mistake(
   // A name's own value is in the path.
   const value: unknown =
     keyword === "enum" || keyword === "useless" ? getNodeValue(node) : undefined;
-  return { keyword, path, value, wanted, span: spanOf(node), severity };
+  return { keyword, path, value, wanted, span: toSpan(node), severity };
 }
 
 function isOfType(node: Node, given: Schema): boolean {
@@ -266,7 +266,7 @@ function resolved(given: Schema): Schema {
 }
 
 /** May end behind the text, where a comment in it is not closed. */
-function spanOf({ offset, length }: Node): Span {
+function toSpan({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
 }
 

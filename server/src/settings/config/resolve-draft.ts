@@ -11,12 +11,12 @@ export function resolveDraft(scope: Scope, draft: string): Resolved {
   const relative = perFile ? below(draft, folder) : undefined;
   const numbers = relative === undefined ? [] : scope.naming(relative);
   const key = numbers.join();
-  const before = scope.resolved.get(key);
-  if (before !== undefined) return before;
+  const cached = scope.resolved.get(key);
+  if (cached !== undefined) return cached;
   const byOverrides = node.settings.get(editor) ?? new Map<string, Resolved["settings"]>();
   node.settings.set(editor, byOverrides);
   const settings =
-    byOverrides.get(key) ?? settingsFrom(editor, ...sourcesOf(scope, numbers), above);
+    byOverrides.get(key) ?? settingsFrom(editor, ...listSources(scope, numbers), above);
   byOverrides.set(key, settings);
   const made = {
     settings,
@@ -30,7 +30,7 @@ export function resolveDraft(scope: Scope, draft: string): Resolved {
 }
 
 /** Each layer, and after it those of its overrides that apply. */
-function sourcesOf({ node, overrides }: Scope, numbers: readonly number[]): PartialSettings[] {
+function listSources({ node, overrides }: Scope, numbers: readonly number[]): PartialSettings[] {
   const applying = numbers.flatMap((number) => overrides[number] ?? []);
   return node.layers.flatMap((config, layer) => [
     config,

@@ -84,9 +84,9 @@ export function withAdmissions(
   path: string,
   admissions: ReadonlyMap<string, Admission>,
 ): ConfigTree {
-  const before = tree.admissions.get(path) ?? new Map<string, Admission>();
-  if ([...admissions].every(([one, admission]) => before.get(one) === admission)) return tree;
-  const next = new Map(tree.admissions).set(path, new Map([...before, ...admissions]));
+  const known = tree.admissions.get(path) ?? new Map<string, Admission>();
+  if ([...admissions].every(([one, admission]) => known.get(one) === admission)) return tree;
+  const next = new Map(tree.admissions).set(path, new Map([...known, ...admissions]));
   return linked({ ...tree, admissions: next }, (node) => node.path === path, tree);
 }
 
@@ -101,7 +101,7 @@ export function withoutAdmissions(
   return linked({ ...tree, admissions }, isTouched, tree);
 }
 
-export function extendersOf(tree: ConfigTree, isPath: (path: string) => boolean): string[] {
+export function findExtenders(tree: ConfigTree, isPath: (path: string) => boolean): string[] {
   const nodes = [...tree.nodes].filter(([, { extended }]) => extended.some(isPath));
   return nodes.map(([path]) => path);
 }
@@ -110,10 +110,10 @@ export function extendersOf(tree: ConfigTree, isPath: (path: string) => boolean)
 function linked(
   tree: ConfigTree,
   isTouched: (node: ConfigNode) => boolean,
-  before: ConfigTree,
+  previous: ConfigTree,
 ): ConfigTree {
   // The file's old node is among those compared: a new comment gives the same settings.
-  const made: ConfigNode[] = [tree.none, ...before.nodes.values()];
+  const made: ConfigNode[] = [tree.none, ...previous.nodes.values()];
   const nodes = new Map(tree.nodes);
   for (const [path, node] of tree.nodes) {
     if (!isTouched(node)) continue;
@@ -131,7 +131,7 @@ function lookIn(tree: ConfigTree, path: string): (extended: string) => Extended 
   return (extended) => {
     const admission = admissions?.get(extended) ?? "unread";
     if (admission !== "in") return admission;
-    return tree.nodes.get(extended)?.own ?? (tree.absent.has(extended) ? "absent" : "unread");
+    return tree.nodes.get(extended)?.parsed ?? (tree.absent.has(extended) ? "absent" : "unread");
   };
 }
 
@@ -139,7 +139,7 @@ function lookIn(tree: ConfigTree, path: string): (extended: string) => Extended 
  * The scope that a file is in: that of the nearest config file, up to and with `root` (a workspace folder
  * or a repository's root). The nearest wins whole. `editor` is what `editorConfig` gives.
  */
-export function scopeOf(
+export function getScope(
   tree: ConfigTree,
   file: string,
   root: string,
@@ -173,8 +173,8 @@ export function scopeAt(
 const NO_EDITOR: Config = {};
 
 export function resolveIn(scope: Scope, draft: string): Resolved {
-  const before = scope.perFile ? scope.drafts.get(draft) : scope.resolved.get("");
-  if (before !== undefined) return before;
+  const cached = scope.perFile ? scope.drafts.get(draft) : scope.resolved.get("");
+  if (cached !== undefined) return cached;
   const resolved = resolveDraft(scope, draft);
   if (scope.perFile) scope.drafts.set(draft, resolved);
   return resolved;
@@ -184,9 +184,9 @@ function newScope(node: ConfigNode, root: string, editor: Config, { above = {} }
   const { path, layers } = node;
   const folder = path === undefined ? root : parent(path);
   const groups = [
-    groupOf(root, editor),
+    toGroup(root, editor),
     // What is extended counts from the folder of the file that extends it.
-    groupOf(folder, {
+    toGroup(folder, {
       include: layers.flatMap(({ include = [] }) => include),
       exclude: layers.flatMap(({ exclude = [] }) => exclude),
     }),
@@ -208,6 +208,6 @@ function newScope(node: ConfigNode, root: string, editor: Config, { above = {} }
   };
 }
 
-function groupOf(folder: string, { include = [], exclude = [] }: Config): PatternGroup {
+function toGroup(folder: string, { include = [], exclude = [] }: Config): PatternGroup {
   return { folder, include, exclude };
 }
