@@ -33,7 +33,7 @@ import type {
 import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
-import { indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
 import { applySuppressions } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
@@ -96,10 +96,7 @@ export function lint(
     failures.set(failed.finding.rule, thrown(failed));
   };
   const raw: Finding[] = [];
-  for (const index of withFindings(draft, active)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    const start = draft.starts[index] ?? 0;
+  for (const { block, start } of blocksAt(draft, withFindings(draft, active))) {
     const { findings, failures: failed } = judged(block, active);
     for (const finding of findings) raw.push(shiftedReport(finding, start));
     failed.forEach(fail);

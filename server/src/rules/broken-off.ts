@@ -1,14 +1,10 @@
 import type { Block, Draft } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
-import { sourceSpan } from "../draft/prose.ts";
-import { quotationAround } from "../draft/quotation.ts";
+import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { sentencesOf } from "../language/sentences.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
-import { HOLE, messageAbout } from "../text/excerpt.ts";
-import { shifted } from "../text/span.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
@@ -19,7 +15,7 @@ import {
   styleOf,
   wordSet,
 } from "./support/paragraph-style.ts";
-import { placeholderFix } from "./support/placeholder.ts";
+import { missingWords } from "./support/placeholder.ts";
 
 export const brokenOff = draftRule({
   id: "broken-off",
@@ -50,25 +46,17 @@ export const brokenOff = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const index of unended(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    for (const edge of lastWord(block)) {
-      if (!mayBreakOff(draft, index, edge)) continue;
+  for (const placed of blocksAt(draft, unended(draft))) {
+    for (const edge of lastWord(placed.block)) {
+      if (!mayBreakOff(draft, placed.index, edge)) continue;
       if (!edge.isCertain) style ??= styleOf(draft);
       if (!edge.isCertain && style?.ends !== true) continue;
-      const span = shifted(sourceSpan(block.prose, edge), draft.starts[index] ?? 0);
+      const words = edge.isCertain
+        ? "the paragraph breaks off here. Write its end."
+        : "no end mark. If words were lost here, write them.";
       reports.push({
-        ...span,
-        message: messageAbout(
-          quotationAround(block, { start: edge.end, end: edge.end }, ` ${HOLE}`),
-          (quotation) =>
-            edge.isCertain
-              ? `“${quotation}”: the paragraph breaks off here. Write its end.`
-              : `“${quotation}”: no end mark. If words were lost here, write them.`,
-        ),
+        ...missingWords(draft, placed, edge, ["after"], words, context.placeholder),
         ...(edge.isCertain ? {} : { severity: "hint" as const }),
-        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ")],
       });
     }
   }

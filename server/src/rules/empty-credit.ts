@@ -1,13 +1,10 @@
 import { type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
-import { sourceSpan } from "../draft/prose.ts";
-import { quotationAround } from "../draft/quotation.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
-import { HOLE, messageAbout } from "../text/excerpt.ts";
-import { shifted, type Span } from "../text/span.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
-import { placeholderFix } from "./support/placeholder.ts";
+import type { Span } from "../text/span.ts";
+import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
+import { missingWords } from "./support/placeholder.ts";
 
 export const emptyCredit = draftRule({
   id: "empty-credit",
@@ -39,20 +36,11 @@ export const emptyCredit = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  for (const index of crediting(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    for (const credit of creditsOf(block)) {
-      if (credit.atEnd && isSupplied(draft, index)) continue;
-      const span = shifted(sourceSpan(block.prose, credit), draft.starts[index] ?? 0);
-      reports.push({
-        ...span,
-        message: messageAbout(
-          quotationAround(block, { start: credit.end, end: credit.end }, ` ${HOLE}`),
-          (quotation) => `“${quotation}”: this credits nobody. Write the name.`,
-        ),
-        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ")],
-      });
+  for (const placed of blocksAt(draft, crediting(draft))) {
+    for (const credit of creditsOf(placed.block)) {
+      if (credit.atEnd && isSupplied(draft, placed.index)) continue;
+      const words = "this credits nobody. Write the name.";
+      reports.push(missingWords(draft, placed, credit, ["after"], words, context.placeholder));
     }
   }
   return reports;

@@ -1,7 +1,7 @@
 import type { Draft, Mark } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
@@ -65,10 +65,7 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
   const labels = labelsOf(draft);
   // Definitions and uses may be in an included file.
   const whole = labels.pending && !includesOthers(draft);
-  for (const index of linking(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    const start = draft.starts[index] ?? 0;
+  for (const { block, index, start } of blocksAt(draft, linking(draft))) {
     for (const mark of linksOf(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
         reports.push(...linkReports(block, mark, start, placeholder));

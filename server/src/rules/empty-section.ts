@@ -6,7 +6,7 @@ import { sourceSpan } from "../draft/prose.ts";
 import { quotationAround, quotationFrom } from "../draft/quotation.ts";
 import { counts } from "../text/counts.ts";
 import { HOLE, messageAbout } from "../text/excerpt.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
@@ -41,10 +41,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const reports: Report[] = [];
   const { markup } = draft.format;
   const headings = emptyHeadings(draft);
-  for (const index of promising(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    const start = draft.starts[index] ?? 0;
+  for (const { block, index, start } of blocksAt(draft, promising(draft))) {
     const end = blockEnd(draft, index);
     if (block.kind === "empty-item" || block.kind === "empty-quote") {
       const what = block.kind === "empty-item" ? "list item" : "block quotation";

@@ -6,7 +6,7 @@ import { quotationAround } from "../draft/quotation.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import { beginning, messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 
 export const leftoverPlaceholder = draftRule({
   id: "leftover-placeholder",
@@ -40,10 +40,8 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const pending = new Map<string, Pending[]>();
 
   let defined: ReadonlySet<string> | undefined;
-  for (const index of hasOwn ? withOwn(draft, own) : withKnown(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    const start = draft.starts[index] ?? 0;
+  const indices = hasOwn ? withOwn(draft, own) : withKnown(draft);
+  for (const { block, start } of blocksAt(draft, indices)) {
     const known = leftoversOf(block);
     const spans =
       hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, own)) : known;

@@ -2,13 +2,10 @@ import { holdsComponent } from "../formats/support/between-words.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import type { Report } from "../draft/finding.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { quotationAround } from "../draft/quotation.ts";
 import { isWordlike, TokenKind, tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
-import { HOLE, messageAbout } from "../text/excerpt.ts";
-import { shifted } from "../text/span.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
@@ -18,7 +15,7 @@ import {
   styleOf,
   wordSet,
 } from "./support/paragraph-style.ts";
-import { placeholderFix } from "./support/placeholder.ts";
+import { missingWords } from "./support/placeholder.ts";
 
 export const startsMidSentence = draftRule({
   id: "starts-mid-sentence",
@@ -48,22 +45,15 @@ export const startsMidSentence = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   let style: ParagraphStyle | undefined;
-  for (const index of unstarted(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    for (const edge of firstWord(block)) {
-      if (!mayStartInTheMiddle(draft, index, edge)) continue;
+  for (const placed of blocksAt(draft, unstarted(draft))) {
+    for (const edge of firstWord(placed.block)) {
+      if (!mayStartInTheMiddle(draft, placed.index, edge)) continue;
       style ??= styleOf(draft);
       if (!style.starts) continue;
-      const span = shifted(sourceSpan(block.prose, edge), draft.starts[index] ?? 0);
+      const words = "this starts in mid-sentence. Write the words before it.";
       reports.push({
-        ...span,
+        ...missingWords(draft, placed, edge, ["before"], words, context.placeholder),
         ...(edge.isCertain ? {} : { severity: "hint" as const }),
-        message: messageAbout(
-          quotationAround(block, { start: edge.start, end: edge.start }, `${HOLE} `),
-          (quotation) => `“${quotation}”: this starts in mid-sentence. Write the words before it.`,
-        ),
-        fixes: [placeholderFix(draft.text, span.start, context.placeholder, "", " ")],
       });
     }
   }

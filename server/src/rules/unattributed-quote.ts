@@ -2,13 +2,13 @@ import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Report } from "../draft/finding.ts";
 import { sourceSpan } from "../draft/prose.ts";
-import { quotationAround, quotationFrom } from "../draft/quotation.ts";
+import { quotationFrom } from "../draft/quotation.ts";
 import { draftRule, type RuleContext } from "./rule.ts";
-import { HOLE, messageAbout } from "../text/excerpt.ts";
+import { messageAbout } from "../text/excerpt.ts";
 import { shifted, type Span } from "../text/span.ts";
-import { indexBlocks } from "../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks } from "../draft/incremental/chunks.ts";
 import { isEnglish } from "../language/english.ts";
-import { placeholderFix } from "./support/placeholder.ts";
+import { missingWords } from "./support/placeholder.ts";
 
 export const unattributedQuote = draftRule({
   id: "unattributed-quote",
@@ -41,36 +41,20 @@ export const unattributedQuote = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  for (const index of quotations(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    const facts = factsOf(block);
-    const start = draft.starts[index] ?? 0;
-    if (facts.dash !== undefined && endsItsQuotation(draft, index)) {
-      const span = shifted(sourceSpan(block.prose, facts.dash), start);
-      reports.push({
-        ...span,
-        message: messageAbout(
-          quotationAround(block, { start: facts.dash.end, end: facts.dash.end }, ` ${HOLE}`),
-          (quotation) => `“${quotation}”: no name after the dash. Say whose words these are.`,
-        ),
-        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ")],
-      });
+  for (const placed of blocksAt(draft, quotations(draft))) {
+    const { block, index, start } = placed;
+    const { dash, comma, quotation } = factsOf(block);
+    if (dash !== undefined && endsItsQuotation(draft, index)) {
+      const words = "no name after the dash. Say whose words these are.";
+      reports.push(missingWords(draft, placed, dash, ["after"], words, context.placeholder));
       continue;
     }
-    if (facts.comma !== undefined && (!facts.comma.atEnd || !draft.blocks[index + 1]?.continues)) {
-      const span = shifted(sourceSpan(block.prose, facts.comma), start);
-      reports.push({
-        ...span,
-        message: messageAbout(
-          quotationAround(block, { start: facts.comma.end, end: facts.comma.end }, ` ${HOLE}`),
-          (quotation) => `“${quotation}”: nobody is named after the comma. Say who speaks.`,
-        ),
-        fixes: [placeholderFix(draft.text, span.end, context.placeholder, " ", ".")],
-      });
+    if (comma !== undefined && (!comma.atEnd || !draft.blocks[index + 1]?.continues)) {
+      const words = "nobody is named after the comma. Say who speaks.";
+      reports.push(missingWords(draft, placed, comma, ["after", "."], words, context.placeholder));
       continue;
     }
-    if (!facts.quotation || isCredited(draft, index)) continue;
+    if (!quotation || isCredited(draft, index)) continue;
     const trimmed = block.prose.text.trim();
     const from = block.prose.text.indexOf(trimmed);
     const span = shifted(

@@ -30,6 +30,8 @@ test("where nothing refers to one, none are looked for", () => {
     headings: new Set(),
     notesDefined: new Set(),
     notesUsed: new Set(),
+    notesUnread: new Set(),
+    notesBare: new Set(),
     pending: false,
   });
 });

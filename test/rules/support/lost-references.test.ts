@@ -33,7 +33,7 @@ test.each([
 test("labels are counted once, by whose they are", () => {
   const text = "[a][one] [b][One] [c][two] [d][x::y] [e][three] [f][three]\n\n[three]: g\n";
   expect(referencesOf(draftOf(text))).toMatchObject({
-    lostLabels: 2,
+    lostLabels: new Set(["one", "two"]),
     toolLabels: 1,
     foundLabels: 1,
   });

@@ -82,3 +82,21 @@ export function indexBlocks<G>(test: (block: Block, given: G) => boolean) {
     return found;
   };
 }
+
+/** A block of a draft, its index, and where it begins, in UTF-16 units. */
+export interface PlacedBlock {
+  readonly block: Block;
+  readonly index: number;
+  readonly start: number;
+}
+
+/** The blocks of these indices, as `indexBlocks` gives them. */
+export function* blocksAt(
+  { blocks, starts }: Draft,
+  indices: Iterable<number>,
+): Generator<PlacedBlock> {
+  for (const index of indices) {
+    const block = blocks[index];
+    if (block !== undefined) yield { block, index, start: starts[index] ?? 0 };
+  }
+}

@@ -1,7 +1,7 @@
 import { type Block, type Draft, holdsProse, type Mark } from "../../draft/draft.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
-import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks } from "../../draft/incremental/chunks.ts";
 
 /** The labels of a draft, as `normalLabel` gives them. */
 export interface Labels {
@@ -28,9 +28,7 @@ export const labelsOf = memoizeOn<Draft>()((draft): Labels => {
   const pending = pointing(draft).length > 0;
   // Only if a reference needs them.
   if (pending) {
-    for (const index of naming(draft)) {
-      const block = draft.blocks[index];
-      if (block === undefined) continue;
+    for (const { block } of blocksAt(draft, naming(draft))) {
       if (block.kind === "heading") headings.add(headingLabel(block));
       if (isUnread(block)) for (const label of writtenNotes(block)) notesUnread.add(label);
       for (const mark of block.marks) {

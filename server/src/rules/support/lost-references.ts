@@ -1,6 +1,6 @@
 import type { Block, Draft, Mark } from "../../draft/draft.ts";
 import type { Report } from "../../draft/finding.ts";
-import { indexBlocks } from "../../draft/incremental/chunks.ts";
+import { blocksAt, indexBlocks } from "../../draft/incremental/chunks.ts";
 import { memoizeOn } from "../../draft/incremental/memoize.ts";
 import { perBlock } from "../../draft/incremental/per-block.ts";
 import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
@@ -38,10 +38,8 @@ export const referencesOf = memoizeOn<Draft>()((draft): References => {
   const lostLabels = new Set<string>();
   const toolLabels = new Set<string>();
   const foundLabels = new Set<string>();
-  for (const index of !labels.pending || includesOthers(draft) ? [] : referring(draft)) {
-    const block = draft.blocks[index];
-    if (block === undefined) continue;
-    const start = draft.starts[index] ?? 0;
+  const indices = !labels.pending || includesOthers(draft) ? [] : referring(draft);
+  for (const { block, start } of blocksAt(draft, indices)) {
     for (const mark of block.marks) {
       if (mark.kind !== "reference") continue;
       const label = normalLabel(mark.label);

@@ -1,5 +1,10 @@
-import type { Fix } from "../../draft/finding.ts";
-import { beginning } from "../../text/excerpt.ts";
+import type { Draft } from "../../draft/draft.ts";
+import type { Fix, Report } from "../../draft/finding.ts";
+import type { PlacedBlock } from "../../draft/incremental/chunks.ts";
+import { sourceSpan } from "../../draft/prose.ts";
+import { quotationAround } from "../../draft/quotation.ts";
+import { beginning, HOLE, messageAbout } from "../../text/excerpt.ts";
+import { shifted, type Span } from "../../text/span.ts";
 
 /**
  * The fix that inserts the placeholder at an offset of a text (UTF-16 units), selected so that the user can type
@@ -22,6 +27,35 @@ export function placeholderFix(
     safe: false,
     edits: [{ start, end, newText: before + placeholder + after }],
     stops: [{ start: before.length, end: before.length + placeholder.length }],
+  };
+}
+
+/**
+ * The report on words that are missing before or after a span of a block's prose, with the fix that marks the loss. `end`
+ * is what the placeholder lacks after it.
+ */
+export function missingWords(
+  draft: Draft,
+  { block, start }: PlacedBlock,
+  span: Span,
+  [side, end]: readonly [side: "before" | "after", end?: string],
+  words: string,
+  placeholder: string,
+): Report {
+  const place = shifted(sourceSpan(block.prose, span), start);
+  const isBefore = side === "before";
+  const at = isBefore ? span.start : span.end;
+  return {
+    ...place,
+    message: messageAbout(
+      quotationAround(block, { start: at, end: at }, isBefore ? `${HOLE} ` : ` ${HOLE}`),
+      (quotation) => `“${quotation}”: ${words}`,
+    ),
+    fixes: [
+      isBefore
+        ? placeholderFix(draft.text, place.start, placeholder, "", " ")
+        : placeholderFix(draft.text, place.end, placeholder, " ", end),
+    ],
   };
 }
 
