@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Report } from "../../server/src/draft/finding.ts";
 import { markdown } from "../../server/src/formats/markdown/format.ts";
-import { fingerprint, type Fingerprints } from "../../server/src/repeats/fingerprints.ts";
+import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../server/src/repeats/index.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
@@ -117,14 +117,11 @@ function share(found: Span, wanted: Span): number {
 class Desk {
   readonly #index = new RepeatIndex(OPTIONS.maxDrafts);
   readonly #drafts = new Map<string, Draft>();
-  readonly #prints = new Map<string, Fingerprints>();
 
   put(uri: string, text: string): void {
     const draft = markdown.parse(text);
-    const prints = fingerprint(draft);
-    this.#index.replace(uri, this.#prints.get(uri), prints);
+    this.#index.replace(uri, fingerprint(draft));
     this.#drafts.set(uri, draft);
-    this.#prints.set(uri, prints);
   }
 
   /** What is told of a draft about another. */

@@ -62,7 +62,7 @@ export async function run(args: readonly string[]): Promise<void> {
       const name = `first-${number}.txt`;
       index.add(name, fingerprint(draft));
       const partners = index.comparedWith(name).flatMap((partner) => seconds.get(partner) ?? []);
-      index.replace(name, fingerprint(draft), undefined);
+      index.replace(name, undefined);
       measure(article, article.draft, partners.map(sourceOf), fromDrafts, "all", show);
 
       const { file, text } = present[number] ?? { file: "", text: "" };

@@ -118,15 +118,15 @@ function use(facts: unknown): void {
     }
   }
   const index = new RepeatIndex(1000);
-  index.replace("a", undefined, FACTS.prints);
-  index.replace("b", undefined, facts.prints);
+  index.replace("a", FACTS.prints);
+  index.replace("b", facts.prints);
   partnersToRead("a", index, { minWords: 12, maxDrafts: 1000 });
   mayReport(
     { uri: "a", row: unpackedRow(FACTS.prints.row) },
     { uri: "b", row: unpackedRow(facts.prints.row) },
     { minWords: 12 },
   );
-  index.replace("b", facts.prints, undefined);
+  index.replace("b", undefined);
 }
 
 test("facts are taken for facts, and nothing else that can be written is used and breaks", () => {

@@ -176,16 +176,19 @@ describe("the index of passages", () => {
     const services = await scannedServices(DESK);
     const { session } = services;
     await compared(services);
-    expect([...session.cross.prints.keys()].sort()).toEqual(
-      ["a.md", "b.md", "c.md"].map(services.pathTo),
-    );
+    expect(
+      session.cross.index
+        .getDrafts()
+        .map(([path]) => path)
+        .sort(),
+    ).toEqual(["a.md", "b.md", "c.md"].map(services.pathTo));
     session.store.dispatch({
       type: "drafts-judged",
       drafts: new Map([[services.pathTo("a.md"), undefined]]),
     });
     updateFingerprints(session, services.pathTo("a.md"));
     await indexPending(session);
-    expect(session.cross.prints.has(services.pathTo("a.md"))).toBe(false);
+    expect(session.cross.index.getPrints(services.pathTo("a.md"))).toBeUndefined();
     expect(session.cross.waiting.has(services.pathTo("b.md"))).toBe(true);
   });
 
@@ -204,7 +207,8 @@ describe("the index of passages", () => {
     updateFingerprints(session, path);
     expect(session.cross.waiting.has(path)).toBe(true);
     await compared(services);
-    expect(session.cross.prints.get(path)).toBe(session.workspace.stored.get(path)?.facts.prints);
+    const { prints } = session.workspace.stored.get(path)?.facts ?? {};
+    expect(session.cross.index.getPrints(path)).toBe(prints);
   });
 
   test("knows the format of what is open or on disk, and of nothing else", async () => {

@@ -98,7 +98,7 @@ test("what was worked out with drafts that are gone is forgotten", () => {
     const name = `report-${hour}.md`;
     index.add(name, report);
     expect(partnersToRead("stable.md", index, OPTIONS)).toEqual([name]);
-    index.replace(name, report, undefined);
+    index.replace(name, undefined);
   }
   const kept = Object.getOwnPropertySymbols(stable).map((key): unknown => Reflect.get(stable, key));
   const sizes = kept.flatMap((value) => (value instanceof Map ? [value.size] : []));

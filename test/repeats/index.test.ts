@@ -23,21 +23,16 @@ const SENTENCES = [
 /** Drafts by name, with an index that was told of each. */
 class Desk {
   readonly drafts = new Map<string, Draft>();
-  readonly prints = new Map<string, Fingerprints>();
   readonly index = new RepeatIndex(OPTIONS.maxDrafts);
 
   put(uri: string, text: string | undefined): readonly string[] {
-    const before = this.prints.get(uri);
     if (text === undefined) {
       this.drafts.delete(uri);
-      this.prints.delete(uri);
-      return this.index.replace(uri, before, undefined);
+      return this.index.replace(uri, undefined);
     }
     const draft = draftOf(text);
-    const after = fingerprint(draft);
     this.drafts.set(uri, draft);
-    this.prints.set(uri, after);
-    return this.index.replace(uri, before, after);
+    return this.index.replace(uri, fingerprint(draft));
   }
 
   findings(uri: string) {
@@ -193,7 +188,7 @@ describe("the index", () => {
         expect(changing.all()).toEqual(fresh.all());
         expect(changing.index.leftOut()).toBe(fresh.index.leftOut());
         const filled = new RepeatIndex(OPTIONS.maxDrafts);
-        for (const [uri, prints] of changing.prints) filled.add(uri, prints);
+        for (const [uri, prints] of changing.index.getDrafts()) filled.add(uri, prints);
         for (const uri of changing.drafts.keys()) {
           expect(filled.findPartners(uri)).toEqual(fresh.index.findPartners(uri));
           expect(filled.getCopies(uri)).toEqual(fresh.index.getCopies(uri));
@@ -217,10 +212,10 @@ describe("the index", () => {
       layout: seed,
       row: new Uint32Array(3),
     });
-    for (let seed = 1; seed <= 12; seed++) index.replace(`${seed}`, undefined, prints(seed));
+    for (let seed = 1; seed <= 12; seed++) index.replace(`${seed}`, prints(seed));
     const full = [...Array(12).keys()].map((at) => index.findPartners(`${at + 1}`, 12));
-    for (let seed = 13; seed <= 40; seed++) index.replace(`${seed}`, undefined, prints(seed));
-    for (let seed = 40; seed >= 13; seed--) index.replace(`${seed}`, prints(seed), undefined);
+    for (let seed = 13; seed <= 40; seed++) index.replace(`${seed}`, prints(seed));
+    for (let seed = 40; seed >= 13; seed--) index.replace(`${seed}`, undefined);
     expect([...Array(12).keys()].map((at) => index.findPartners(`${at + 1}`, 12))).toEqual(full);
   });
 });

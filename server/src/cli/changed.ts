@@ -119,19 +119,19 @@ export async function knownBefore(
   const earlier = await earlierDrafts(comparison, versions.drafts);
   const byPath = new Map(earlier.map((draft) => [draft.input.shown, draft]));
   const concerned = new Set<string>();
-  const replace = (path: string, before?: Fingerprints, after?: Fingerprints): void => {
-    for (const affected of index.replace(path, before, after)) concerned.add(affected);
+  const replace = (path: string, prints: Fingerprints | undefined): void => {
+    for (const affected of index.replace(path, prints)) concerned.add(affected);
   };
-  for (const { input, fingerprints } of present) {
+  for (const { input } of present) {
     const path = input.shown;
     const earlierDraft = byPath.get(path);
     if (earlierDraft === undefined || earlierDraft.bytes !== undefined) concerned.add(path);
-    replace(path, fingerprints, earlierDraft?.fingerprints);
+    replace(path, earlierDraft?.fingerprints);
     byPath.delete(path);
   }
   for (const [path, { fingerprints }] of byPath) {
     concerned.add(path);
-    replace(path, undefined, fingerprints);
+    replace(path, fingerprints);
   }
   const settings = (inputs: readonly Input[]): number =>
     highestMaxDrafts(inputs.map(({ resolved }) => resolved.settings));

@@ -51,11 +51,8 @@ function replaceFingerprints(session: Session, path: string): void {
   if (prints === undefined) cross.stored.delete(path);
   const open = openDraft(session, path);
   if (open !== undefined && open.cross.settings !== open.config.settings) cross.waiting.add(path);
-  const previous = cross.prints.get(path);
-  if (previous === prints) return;
-  for (const one of cross.index.replace(path, previous, prints)) cross.waiting.add(one);
-  if (prints === undefined) cross.prints.delete(path);
-  else cross.prints.set(path, prints);
+  if (cross.index.getPrints(path) === prints) return;
+  for (const one of cross.index.replace(path, prints)) cross.waiting.add(one);
   // Even with equal fingerprints its settings may have changed.
   if (!workspace.open.has(path)) cross.waiting.add(path);
 }
@@ -83,9 +80,10 @@ function isCompared(workspace: Workspace, path: string): boolean {
 function ensureIndexCapacity({ cross }: Session, config: DraftConfig | undefined): void {
   const most = config === undefined ? 0 : highestMaxDrafts([config.settings]);
   if (most <= cross.index.maxDrafts) return;
+  const drafts = cross.index.getDrafts();
   cross.index = new RepeatIndex(most);
-  for (const [path, prints] of cross.prints) {
-    cross.index.replace(path, undefined, prints);
+  for (const [path, prints] of drafts) {
+    cross.index.add(path, prints);
     cross.waiting.add(path);
   }
 }

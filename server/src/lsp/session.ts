@@ -16,7 +16,6 @@ import {
   type Workspace,
 } from "../project/workspace.ts";
 import { isTooLarge } from "../draft/largest.ts";
-import type { Fingerprints } from "../repeats/fingerprints.ts";
 import { MOST_COMPARED, RepeatIndex } from "../repeats/index.ts";
 import type { Client } from "./client.ts";
 import { type CrossDraft, NOT_COMPARED } from "./cross-draft.ts";
@@ -133,8 +132,6 @@ export class Disk {
 /** The state of comparing drafts with each other, which `comparison.ts` owns. Drafts are named by their paths. */
 export class CrossDrafts {
   index = new RepeatIndex();
-  /** The fingerprints of each draft in the index. */
-  readonly prints = new Map<string, Fingerprints>();
   /** What the drafts of each workspace folder have in common, by which some findings are hints. */
   readonly totals = newTopicTotals();
   /** The names that drafts had when their baselines were written, by the paths that they have now. */

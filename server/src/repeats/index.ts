@@ -47,17 +47,15 @@ export class RepeatIndex {
   }
 
   /** Replaces a draft's fingerprints; `undefined` is no draft. Returns the drafts whose findings may change, it first. Never throws. */
-  replace(
-    uri: string,
-    previous: Fingerprints | undefined,
-    next: Fingerprints | undefined,
-  ): readonly string[] {
-    const known = this.#ids.get(uri);
-    const held = known === undefined ? undefined : (this.#prints[known] ?? previous);
+  replace(uri: string, next: Fingerprints | undefined): readonly string[] {
+    const held = this.getPrints(uri);
     if (held === undefined && next === undefined) return [];
-    if (held !== undefined && next !== undefined && isSame(held, next)) return [];
+    const id = this.#ids.get(uri) ?? this.#newId(uri);
+    if (held !== undefined && next !== undefined && isSame(held, next)) {
+      this.#prints[id] = next;
+      return [];
+    }
     const affected = new Set<string>([uri]);
-    const id = known ?? this.#newId(uri);
     // Hashes that stay may be farther apart or nearer. Added and removed ones name their partners themselves.
     const stays = held !== undefined && next !== undefined;
     if (stays) for (const partner of this.#knownPartners(uri)) affected.add(partner.uri);
@@ -158,6 +156,14 @@ export class RepeatIndex {
   getPrints(uri: string): Fingerprints | undefined {
     const id = this.#ids.get(uri);
     return id === undefined ? undefined : this.#prints[id];
+  }
+
+  /** All drafts, each with what is known of it. */
+  getDrafts(): readonly (readonly [uri: string, prints: Fingerprints])[] {
+    return [...this.#ids].flatMap(([uri, id]) => {
+      const prints = this.#prints[id];
+      return prints === undefined ? [] : [[uri, prints] as const];
+    });
   }
 
   /** The same with the draft itself. */
