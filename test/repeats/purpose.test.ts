@@ -21,6 +21,9 @@ describe("why a passage stands twice", () => {
   test.each([
     ["r[a.b]\nSaid.\n\nr[a.c]\nSaid.", true],
     ["### `day`\n\nSaid.\n\n### `night`\n\nSaid.", true],
+    ["### `day` _New_\n\nFirst.\n\nSaid.\n\n### `night`\n\nOther.\n\nSaid.", true],
+    ["#### day-limit-on\n\nFirst. Said.\n\n#### night-limit-on\n\nSaid.", true],
+    ["## Day-to-day work\n\nSaid.\n\n## Night-to-night work\n\nSaid.", false],
     ["### -Include\n\nSaid.\n\n### -Exclude\n\nSaid.", true],
     ["| a |\n|---|\n| b |\n\nSaid.\n\n| a |\n|---|\n| c |\n\nSaid.", true],
     ["```\nday(one)\n```\n\nSaid.\n\n```\nnight(one)\n```\n\nSaid.", true],

@@ -185,6 +185,18 @@ test.each([
     `### \`ferry.day_limit\`\n\n${BRIDGE} ${SHOPS}\n\n### \`ferry.night_limit\`\n\n${BRIDGE} ${SHOPS}\n`,
   ],
   [
+    "parameters of two functions",
+    `### \`day(ferry, boat)\` _New_\n\n* \`ferry\`: ${FERRY}\n* \`boat\`: ${BRIDGE} ${SHOPS}\n\n### \`night(ferry, boat)\`\n\n* \`at\`: the time\n* \`ferry\`: ${FERRY}\n* \`boat\`: ${BRIDGE} ${SHOPS}\n`,
+  ],
+  [
+    "settings under names with hyphens",
+    `#### day-limit-enabled\n\n${SHOPS} ${FERRY} ${BRIDGE}\n\n#### night-limit-enabled\n\n${SHOPS} ${FERRY} ${BRIDGE.replace("lorries", "cars")}\n`,
+  ],
+  [
+    "what leads to other code",
+    `${SHOPS}\n\nTo build the whole edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild whole\n\`\`\`\n\nTo build the whole and extended edition, first install a compiler such as GCC or Clang, and then run the following command:\n\n\`\`\`\nbuild extended\n\`\`\`\n`,
+  ],
+  [
     "terms of two lists",
     `## All\n\n\`limit\`\n: ${BRIDGE} ${SHOPS}\n\n## Each\n\n\`limit\`\n: ${BRIDGE} ${SHOPS}\n`,
   ],

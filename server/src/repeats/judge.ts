@@ -88,13 +88,17 @@ export function judgeRepeats(
   });
 }
 
-/** Whether a short passage has a word put for another, such as “request” and “response”: it may be of one pattern. */
-function isParallel({ replaced, spanned }: Facts): boolean {
-  return replaced > 0 && spanned <= PATTERN;
+/**
+ * Whether a short passage may be of one pattern: it has a word put for another, such as “request” and “response”, or
+ * differs and leads to other code.
+ */
+function isParallel({ replaced, changed, code, spanned }: Facts): boolean {
+  return (replaced > 0 && spanned <= PATTERN) || (changed > 0 && code >= 1 && spanned <= TO_CODE);
 }
 
-/** A sentence of more words is not written anew after a pattern. */
+/** A passage of more words is not written anew after a pattern. */
 const PATTERN = 25;
+const TO_CODE = 40;
 
 /** Whether it is told whatever the odds are: a section pasted twice, or a paragraph twice word for word in prose. */
 function isSurelyTold(facts: Facts): boolean {

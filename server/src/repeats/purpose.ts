@@ -10,14 +10,14 @@ import { linkedPage } from "./pair-of-drafts.ts";
  * draft and the index of its first block.
  */
 
-/** Whether a passage opens two entries of a reference: each under an identifier, a signature or a table of its own. */
+/** Whether a passage is of two entries of a reference: each under an identifier, a signature or a table of its own. */
 export function opensEntries(a: Draft, aFirst: number, b: Draft, bFirst: number): boolean {
   const aEntry = entryAt(a, aFirst);
   const bEntry = entryAt(b, bFirst);
   return aEntry !== "" && bEntry !== "" && aEntry !== bEntry;
 }
 
-/** What names the entry that a block opens; "" for none. */
+/** What names the entry that a block is in; "" for none. */
 function entryAt(draft: Draft, index: number): string {
   const block = draft.blocks[index];
   const above = draft.blocks[index - 1];
@@ -26,8 +26,9 @@ function entryAt(draft: Draft, index: number): string {
   const section = getOutline(draft).heading[index] ?? -1;
   // Under one heading a name that comes back is the same entry once more.
   if (block?.prose.text === MASK) return `${section} ${block.source}`;
+  const over = block?.kind === "heading" ? block : draft.blocks[section];
+  if (over !== undefined && isIdentifier(over.prose.text)) return over.source;
   if (above === undefined) return "";
-  if (above.kind === "heading") return isIdentifier(above.prose.text) ? above.source : "";
   const isHead = above.kind === "cell" || above.prose.text === MASK || isSignature(above);
   return isHead ? `${section} ${above.source}` : "";
 }
@@ -35,9 +36,10 @@ function entryAt(draft: Draft, index: number): string {
 /** The id of a clause, as specifications in mdBook have it. */
 const CLAUSE = /^r\[[\w.-]+\](?=\s|$)/;
 
-/** Whether a heading is the name of something in code, such as “-Include”, “max_age” or “`href`”. */
+/** Whether a heading is the name of something in code, such as “-Include”, “max_age”, “log-file-size” or “`href`”. */
 function isIdentifier(text: string): boolean {
-  return !/\s/.test(text) && (text.includes(MASK) || /^-|\w[_.:(]\w|\(\)/.test(text));
+  if (text.startsWith(MASK)) return true;
+  return !/\s/.test(text) && /^-|\w[_.:(]\w|\(\)|^[a-z]+-[a-z]+-[a-z]/.test(text);
 }
 
 /** Whether a block of code is one line with brackets. */
