@@ -205,6 +205,7 @@ describe("the index of passages", () => {
     expect(session.cross.waiting.has(path)).toBe(false);
     session.store.dispatch({ type: "closed", path, at: 0 });
     updateFingerprints(session, path);
+    await indexPending(session);
     expect(session.cross.waiting.has(path)).toBe(true);
     await compared(services);
     const { prints } = session.workspace.stored.get(path)?.facts ?? {};

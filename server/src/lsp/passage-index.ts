@@ -20,12 +20,9 @@ export function updateFingerprints(session: Session, path: string): void {
   if (!workspace.open.has(path)) {
     drafts.delete(path);
     cross.unindexed.add(path);
-    // The result was for the open document's text.
-    if (cross.fromEditor.delete(path)) cross.waiting.add(path);
     return;
   }
   cross.unindexed.delete(path);
-  cross.fromEditor.add(path);
   const start = host.clock.now();
   replaceFingerprints(session, path);
   const draft = drafts.get(path);

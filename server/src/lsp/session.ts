@@ -148,8 +148,6 @@ export class CrossDrafts {
     string,
     { readonly draft: StoredDraft; readonly findings: readonly DigestedFinding[] }
   >();
-  /** Drafts whose fingerprints in the index are those of an open document. */
-  readonly fromEditor = new Set<string>();
   /** Drafts on disk that were read again: as many as one may be compared with, and itself. */
   readonly texts = recentDrafts(MOST_COMPARED + 1);
   comparing = false;
