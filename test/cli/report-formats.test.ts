@@ -17,7 +17,7 @@ import type { Reporter, ReportOptions } from "../../server/src/cli/reporters/rep
 import { toReported, type ReportedFinding } from "../../server/src/cli/reported.ts";
 import { visiblePath, visibleProse } from "../../server/src/cli/visible.ts";
 import { type Severity, SEVERITIES } from "../../server/src/draft/finding.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { runs } from "../support/property.ts";
 import { findingMadeUp, reportMadeUp } from "./reports.ts";
 import { homepage } from "../../package.json";
@@ -453,7 +453,7 @@ describe("rdjsonl", () => {
         const [start = 0, end = 0] = at.sort((a, b) => a - b);
         // Of units that happen to make a pair, no finding begins or ends in the midst.
         fc.pre(!isInPair(text, start) && !isInPair(text, end));
-        const draft = formatOf("plaintext").parse(text);
+        const draft = getFormat("plaintext").parse(text);
         const finding = { rule: "a", severity: "hint" as const, message: "", start, end };
         const [found] = toReported(draft, [finding], { reportedFixes: "none" });
         const expected = (offset: number): number =>

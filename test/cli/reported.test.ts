@@ -3,7 +3,7 @@ import { toReported } from "../../server/src/cli/reported.ts";
 import { lazyFixLimit } from "../../server/src/deletion/allowance.ts";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 
 /** Findings whose fixes are worked out when they are looked at, and how many were. */
 function lazyFindings(count: number): { findings: Finding[]; tried: () => number } {
@@ -30,7 +30,7 @@ function lazyFindings(count: number): { findings: Finding[]; tried: () => number
   return { findings, tried: () => tried.size };
 }
 
-const draft = formatOf("markdown").parse("a ".repeat(100_000));
+const draft = getFormat("markdown").parse("a ".repeat(100_000));
 
 test("a long draft has a limited number of lazy fixes, and all findings", () => {
   const most = lazyFixLimit(draft);
@@ -43,7 +43,7 @@ test("a long draft has a limited number of lazy fixes, and all findings", () => 
 
 test("a short draft has all its fixes", () => {
   const { findings, tried } = lazyFindings(500);
-  const short = formatOf("markdown").parse("a ".repeat(1000));
+  const short = getFormat("markdown").parse("a ".repeat(1000));
   expect(
     toReported(short, findings, { reportedFixes: "all" }).every(({ fixes }) => fixes.length === 1),
   ).toBe(true);
@@ -80,11 +80,11 @@ test("of a long draft so many lazy fixes are made in one round", () => {
 
 test("a finding in a line without spaces is shown with what is near it, cut where there is no word to cut at", () => {
   const text = `${"a".repeat(500)}TK${"b".repeat(500)}`;
-  const long = formatOf("plaintext").parse(text);
+  const long = getFormat("plaintext").parse(text);
   const finding: Finding = { rule: "a", severity: "hint", start: 500, end: 502, message: "" };
   const [reported] = toReported(long, [finding], { reportedFixes: "none" });
   expect(reported?.excerpt).toEqual({ before: "…", marked: "TK", after: "…" });
-  const spaced = formatOf("plaintext").parse(`${"a ".repeat(50)}TK${" b".repeat(50)}`);
+  const spaced = getFormat("plaintext").parse(`${"a ".repeat(50)}TK${" b".repeat(50)}`);
   const [other] = toReported(spaced, [{ ...finding, start: 100, end: 102 }], {
     reportedFixes: "none",
   });

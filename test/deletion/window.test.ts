@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { windowAround } from "../../server/src/deletion/window.ts";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { pairsIn } from "../../server/src/formats/structure/pairs.ts";
 import { SAMPLES } from "../support/format-samples.ts";
 import { runs } from "../support/property.ts";
@@ -9,7 +9,7 @@ import { runs } from "../support/property.ts";
 test.each(FORMAT_IDS)(
   "%s: a window is a part of its draft around the span, and cuts no pair",
   (id) => {
-    const format = formatOf(id);
+    const format = getFormat(id);
     const { pieces, paragraph } = SAMPLES[id];
     const part = fc.oneof(
       fc.constant(`${paragraph("It ended here.")}\n\n`),

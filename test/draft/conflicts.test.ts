@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { conflictAt, conflictsOf, sideAt } from "../../server/src/draft/conflicts.ts";
+import { conflictAt, getConflicts, sideAt } from "../../server/src/draft/conflicts.ts";
 import type { Span } from "../../server/src/text/span.ts";
 import { draftOf } from "../support/rules.ts";
 
 /** The conflicts of a text: the words of each one's marks and sides. */
 function told(text: string): { marks: string[]; sides: string[] }[] {
   const words = ({ start, end }: Span): string => text.slice(start, end);
-  return conflictsOf(draftOf(text, "plaintext")).map(({ marks, sides }) => ({
+  return getConflicts(draftOf(text, "plaintext")).map(({ marks, sides }) => ({
     marks: marks.map(words),
     sides: sides.map(words),
   }));
@@ -65,15 +65,15 @@ describe("conflicts", () => {
 
   test("one within a code block shows what a conflict looks like; one around code blocks is none", () => {
     const shown = `\`\`\`\n${CONFLICT}\`\`\`\n`;
-    expect(conflictsOf(draftOf(shown))).toEqual([]);
+    expect(getConflicts(draftOf(shown))).toEqual([]);
     const around = CONFLICT.replace("ours", "```\nours\n```");
-    expect(conflictsOf(draftOf(around))).toHaveLength(1);
+    expect(getConflicts(draftOf(around))).toHaveLength(1);
   });
 });
 
 test("an offset is in a conflict, and in one of its versions or on a mark", () => {
   const text = `Before.\n\n${CONFLICT}\nBetween.\n\n${CONFLICT}`;
-  const conflicts = conflictsOf(draftOf(text, "plaintext"));
+  const conflicts = getConflicts(draftOf(text, "plaintext"));
   const [first, second] = conflicts;
   if (first === undefined || second === undefined) throw new Error("two conflicts");
   expect(conflictAt([], 0)).toBeUndefined();

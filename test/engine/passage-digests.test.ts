@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { passageDigests, stetEntry } from "../../server/src/engine/suppression/suppress.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { runs } from "../support/property.ts";
 
 test("a digest is that of the finding's stet entry, whatever was asked before", () => {
@@ -12,7 +12,7 @@ test("a digest is that of the finding's stet entry, whatever was asked before", 
       fc.array(block, { maxLength: 8 }),
       fc.array(span, { minLength: 1, maxLength: 8 }),
       (blocks, spans) => {
-        const draft = formatOf("markdown").parse(blocks.join("\n\n"));
+        const draft = getFormat("markdown").parse(blocks.join("\n\n"));
         const size = draft.text.length + 1;
         const digestOf = passageDigests(draft);
         for (const [one, other, isEmpty] of spans) {

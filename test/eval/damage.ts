@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { type Settings, settingsFrom } from "../../server/src/settings/settings.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Article } from "../../server/training/corpus.ts";
 import { randomFrom } from "../../server/training/random.ts";
@@ -208,5 +208,5 @@ function found(rule: string, text: string): Finding[] {
     settings = settingsFrom({ rules: Object.fromEntries(off) });
     settingsByRule.set(rule, settings);
   }
-  return lint(formatOf("markdown").parse(text), RULES, settings, { rethrow: true });
+  return lint(getFormat("markdown").parse(text), RULES, settings, { rethrow: true });
 }

@@ -5,7 +5,7 @@ import { applyEdits, type Edit } from "../../server/src/text/edits.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { sourceSpan } from "../../server/src/draft/prose.ts";
 import type { Span } from "../../server/src/text/span.ts";
-import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { reportsWithin } from "../../server/src/repeats/report.ts";
 import { repeatsWithin } from "../../server/src/repeats/judge.ts";
 import { edited } from "../../server/training/judge/pasting.ts";
@@ -40,7 +40,7 @@ export function run(args: readonly string[]): void {
   let index = 0;
   for (const { id, path, text } of readLines<SiteFile>(values.corpus, "D5_sites.dev")) {
     if (index++ % Number(values.every) !== 0) continue;
-    const markdown = formatOf("markdown").parse(text);
+    const markdown = getFormat("markdown").parse(text);
     own(tally, `${id} ${path}`, markdown);
     const random = randomFor(`${id} ${values.seed}`);
     for (let paste = 0; paste < Number(values.pastes); paste++) {
@@ -53,7 +53,7 @@ export function run(args: readonly string[]): void {
         html: () => asHtml(markdown, random),
         plaintext: () => asPlain(markdown),
       };
-      const plain = formatOf(format).parse(rendered[format]());
+      const plain = getFormat(format).parse(rendered[format]());
       const draft = kind === "beside a mark" ? withMarks(plain, random) : plain;
       const made = pasted(draft, kind, random);
       if (made !== undefined) judge(tally, `${id} ${path}`, kind, draft, made);

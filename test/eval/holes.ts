@@ -3,7 +3,7 @@ import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import type { Sensitivity } from "../../server/src/missing/sensitivity.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { isHeldOut, readLines, unitsOf } from "../../server/training/corpus.ts";
 import {
   articles,
@@ -43,7 +43,7 @@ export function run(args: readonly string[]): void {
     !values["held-out"] || isHeldOut({ id, repo });
 
   const judge = (text: string, format: FormatId): Finding[] =>
-    lint(formatOf(format).parse(text), RULES, settings, { rethrow: true }).filter(
+    lint(getFormat(format).parse(text), RULES, settings, { rethrow: true }).filter(
       ({ rule }) => !UNCOUNTED.has(rule),
     );
 
@@ -217,7 +217,7 @@ function mend(draft: string, holes: readonly Hole[]): { draft: string; holes: Ho
 
 /** Drops the words of some links, with their markup: one in about 150 words. */
 function withoutLinks(text: string): { draft: string; holes: Hole[] } {
-  const { blocks, starts } = formatOf("markdown").parse(text);
+  const { blocks, starts } = getFormat("markdown").parse(text);
   let draft = "";
   let from = 0;
   let lastWords = 0;

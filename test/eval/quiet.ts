@@ -3,7 +3,7 @@ import type { Draft } from "../../server/src/draft/draft.ts";
 import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import type { Article } from "../../server/training/corpus.ts";
 import {
@@ -51,7 +51,7 @@ export function run(args: readonly string[]): void {
   if (names.length === 0) {
     const tally = new Tally("raw Markdown", show);
     for (const { path, text } of markdownFiles(folder)) {
-      judge(tally, path, formatOf("markdown").parse(text));
+      judge(tally, path, getFormat("markdown").parse(text));
     }
     tally.print();
     return;
@@ -64,7 +64,7 @@ export function run(args: readonly string[]): void {
     }));
     for (const article of articles(folder, name, every)) {
       for (const { id, render, tally } of tallies) {
-        judge(tally, article.id, formatOf(id).parse(render(article)));
+        judge(tally, article.id, getFormat(id).parse(render(article)));
       }
     }
     for (const { tally } of tallies) tally.print();

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import type { Draft } from "../../server/src/draft/draft.ts";
 import type { Finding, Fix } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { gitOn } from "../../server/src/host/node/git.ts";
 import { readVersions } from "../../server/src/host/node/git-history.ts";
 import { timers } from "../../server/src/host/timers.ts";
@@ -103,7 +103,7 @@ function newCount(): Count {
 const SETTINGS = settingsFrom({});
 
 function parsed(text: string): Draft {
-  return formatOf("plaintext").parse(text);
+  return getFormat("plaintext").parse(text);
 }
 
 function findingsOf(draft: Draft): Finding[] {

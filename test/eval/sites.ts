@@ -3,7 +3,7 @@ import type { Draft } from "../../server/src/draft/draft.ts";
 import { atLeast, type Finding } from "../../server/src/draft/finding.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { topicCounts } from "../../server/src/engine/topics.ts";
-import { formatOf, formatOfExtension, isNotProse } from "../../server/src/formats/registry.ts";
+import { getFormat, formatForExtension, isNotProse } from "../../server/src/formats/registry.ts";
 import { elsewhereFindings, elsewhereSetting } from "../../server/src/project/elsewhere.ts";
 import { newTopicTotals, withTopicTotals } from "../../server/src/project/topic-totals.ts";
 import { fingerprint } from "../../server/src/repeats/fingerprints.ts";
@@ -192,9 +192,9 @@ function checked(
   const index = new RepeatIndex(setting?.maxDrafts);
   const totals = newTopicTotals();
   for (const { path, text } of files) {
-    const id = formatOfExtension(/\.([^./]+)$/.exec(path)?.[1] ?? "");
+    const id = formatForExtension(/\.([^./]+)$/.exec(path)?.[1] ?? "");
     if (id === undefined || id === "html" || isNotProse(id, text, path)) continue;
-    const draft = formatOf(id).parse(text);
+    const draft = getFormat(id).parse(text);
     drafts.set(path, draft);
     index.add(path, fingerprint(draft));
     totals.replace(path, { folder: "", counts: topicCounts(draft, RULES, settings) });

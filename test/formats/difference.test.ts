@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatOf, FORMAT_IDS } from "../../server/src/formats/registry.ts";
+import { getFormat, FORMAT_IDS } from "../../server/src/formats/registry.ts";
 import { difference } from "../../server/src/formats/support/difference.ts";
 import { applyEdits } from "../../server/src/text/edits.ts";
 import { runs } from "../support/property.ts";
@@ -39,7 +39,7 @@ const piece = fc.constantFrom(
 );
 
 test.each(FORMAT_IDS)("%s reads again what a change next to it alters", (id) => {
-  const format = formatOf(id);
+  const format = getFormat(id);
   const pieces = fc.array(piece, { maxLength: 12 }).map((all) => all.join(""));
   fc.assert(
     fc.property(pieces, pieces, fc.nat(40), fc.nat(4), (before, put, at, cut) => {

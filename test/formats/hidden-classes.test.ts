@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import type { Block } from "../../server/src/draft/draft.ts";
 import { extractFacts } from "../../server/src/project/facts.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { SAMPLES } from "../support/format-samples.ts";
 
 setFlagsFromString("--allow-natives-syntax");
@@ -17,7 +17,7 @@ const sameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (
 // of a few letters nothing is kept, which makes two classes.
 it.each(FORMAT_IDS)("%s: judged blocks are of two hidden classes at most", (id) => {
   // V8 makes fast copies only of what it has copied before.
-  const drafts = Array.from({ length: 20 }, () => formatOf(id).parse(SAMPLES[id].blocks));
+  const drafts = Array.from({ length: 20 }, () => getFormat(id).parse(SAMPLES[id].blocks));
   for (const draft of drafts) extractFacts(draft, settingsFrom({}));
   const judged = drafts.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "paragraph"));
   const classes: Block[] = [];

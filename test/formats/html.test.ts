@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { outline } from "./laws.ts";
 
 it.each<[string, string[]]>([
@@ -52,7 +52,7 @@ it.each<[string, string[]]>([
 
 it("marks links, images, anchors and comments", () => {
   const source = `<p id="top">See <a href="q">this</a> <img src=""><!-- stet --></p>`;
-  const marks = formatOf("html").parse(source).blocks[0]?.marks ?? [];
+  const marks = getFormat("html").parse(source).blocks[0]?.marks ?? [];
   expect(marks.map(({ kind, target, label }) => [kind, target ?? label])).toEqual([
     ["anchor", "top"],
     ["link", "q"],

@@ -2,10 +2,10 @@ import { Tree } from "@lezer/common";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { treesOf } from "../../server/src/formats/markdown/markdown.ts";
+import { getTrees } from "../../server/src/formats/markdown/markdown.ts";
 import { readNodes, type Nodes } from "../../server/src/formats/markdown/nodes.ts";
 import { markdownParser, mdxParser } from "../../server/src/formats/markdown/syntax.ts";
-import { FORMAT_IDS, formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { expectLaws } from "./laws.ts";
 import { SAMPLES } from "../support/format-samples.ts";
 import { runs } from "../support/property.ts";
@@ -34,7 +34,7 @@ function edits(format: FormatId): fc.Arbitrary<Edit[]> {
 }
 
 describe.each(FORMAT_IDS)("%s", (id) => {
-  const format = formatOf(id);
+  const format = getFormat(id);
 
   it("reads any text by the laws, and updates to what a parse gives", () => {
     fc.assert(
@@ -102,14 +102,14 @@ it("reads markdown in portions of any size as it reads it in one", () => {
 it("reads markdown's nodes again, in portions, as it reads them in one", () => {
   fc.assert(
     fc.property(drafts("markdown"), edits("markdown"), (text, changes) => {
-      const format = formatOf("markdown");
+      const format = getFormat("markdown");
       let draft: Draft = format.parse(text);
       for (const { at, cut, put } of changes) {
         const start = Math.floor(at * draft.text.length);
         const end = Math.min(draft.text.length, start + cut);
         const next = draft.text.slice(0, start) + put + draft.text.slice(end);
         draft = format.update(draft, next, { start, end, newText: put });
-        expect(shapeOf(treesOf(draft))).toEqual(shapeOf(treesOf(format.parse(next))));
+        expect(shapeOf(getTrees(draft))).toEqual(shapeOf(getTrees(format.parse(next))));
       }
     }),
     runs(100),
@@ -135,7 +135,7 @@ const around = fc.record({
 });
 
 it.each(PAIRS)("reads %s again when %s comes, goes or is broken far below", (opener, closer) => {
-  const format = formatOf("markdown");
+  const format = getFormat("markdown");
   const again = { "": "", open: `${opener}\n\n`, pair: `\n${opener}\n${closer}\n\n` };
   fc.assert(
     fc.property(around, (given) => {

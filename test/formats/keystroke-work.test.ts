@@ -7,10 +7,10 @@ import { workCounter } from "../support/counted-work.ts";
  * program on the machine has a part in it.
  */
 const count = workCounter("/server/src/");
-const { FORMAT_IDS, formatOf } = await import("../../server/src/formats/registry.ts");
+const { FORMAT_IDS, getFormat } = await import("../../server/src/formats/registry.ts");
 
 it.each(FORMAT_IDS)("reads little of %s again after a keystroke, wherever it is", (id) => {
-  const format = formatOf(id);
+  const format = getFormat(id);
   const text = Array.from({ length: 2000 }, (_, at) => SAMPLES[id].paragraph(`Day ${at} ended.`))
     .join("\n\n")
     .concat("\n");

@@ -1,5 +1,5 @@
 import type { Draft } from "../../server/src/draft/draft.ts";
-import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 
 /** What is true of every draft of every format. */
 export function expectLaws(draft: Draft): void {
@@ -52,7 +52,7 @@ function expectProseMaps(prose: Draft["blocks"][number]["prose"], source: string
 
 /** Each block of a text as one line: its kind, level and depths, then its prose or, where it has none, its source. */
 export function outline(text: string, format: FormatId): string[] {
-  const draft = formatOf(format).parse(text);
+  const draft = getFormat(format).parse(text);
   expectLaws(draft);
   return draft.blocks.map(
     ({ kind, level, listDepth, quoteDepth, prose, source }) =>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { outline } from "./laws.ts";
 
 /** The marks of the first block, as kind, source, and target or label. */
 function marks(text: string): string[] {
-  const [block] = formatOf("markdown").parse(text).blocks;
+  const [block] = getFormat("markdown").parse(text).blocks;
   return (block?.marks ?? []).map(
     ({ kind, start, end, target, label }) =>
       `${kind} ${block?.source.slice(start, end) ?? ""} ${target ?? label ?? ""}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { outline } from "./laws.ts";
 
 const M = "\uFFFC";
@@ -99,7 +99,7 @@ describe("blocks and prose", () => {
 describe("containers in one another", () => {
   it.each(["> ", "- ", "1. ", "* > "])("%s is read 100 deep and no deeper", (marker) => {
     const kinds = (times: number): string[] =>
-      formatOf("markdown")
+      getFormat("markdown")
         .parse(`${marker.repeat(times)}Words.\n\nMore.\n`)
         .blocks.map(({ kind }) => kind);
     for (let times = 0; times <= 30; times++) {
@@ -121,7 +121,7 @@ describe("marks", () => {
     ['<a id="b"></a>', ['anchor <a id="b"> b']],
     ["> a *b\n> c*", ["emphasis *b\n> c* "]],
   ])("%j", (text, expected) => {
-    const [block] = formatOf("markdown").parse(text).blocks;
+    const [block] = getFormat("markdown").parse(text).blocks;
     const marks = block?.marks.map(
       ({ kind, start, end, target, label }) =>
         `${kind} ${block.source.slice(start, end)} ${target ?? label ?? ""}`,
@@ -159,7 +159,7 @@ it("reads hostile texts to the end, without throwing", () => {
   ]) {
     const text = piece.repeat(6000 / piece.length);
     for (const id of FORMAT_IDS) {
-      const { blocks, starts } = formatOf(id).parse(text);
+      const { blocks, starts } = getFormat(id).parse(text);
       expect((starts.at(-1) ?? 0) + (blocks.at(-1)?.source.length ?? 0)).toBeLessThanOrEqual(
         text.length,
       );

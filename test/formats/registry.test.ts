@@ -4,16 +4,16 @@ import type { Format } from "../../server/src/draft/draft.ts";
 import {
   commentIn,
   FORMATS,
-  formatOf,
-  formatOfExtension,
-  formatOfLanguage,
+  getFormat,
+  formatForExtension,
+  formatForLanguage,
 } from "../../server/src/formats/registry.ts";
 
 const ALL: readonly Format[] = FORMATS;
 
 test.each(FORMATS)("$id has a folder of its name, and is found by its id", (format) => {
   expect(existsSync(`server/src/formats/${format.id}/format.ts`)).toBe(true);
-  expect(formatOf(format.id)).toBe(format);
+  expect(getFormat(format.id)).toBe(format);
 });
 
 test("every extension and every language is of one format, and found in it", () => {
@@ -26,14 +26,14 @@ test("every extension and every language is of one format, and found in it", () 
   for (const { id, files } of ALL) {
     for (const extension of files.extensions) {
       expect(extension).toMatch(/^[a-z]+$/);
-      expect(formatOfExtension(extension)).toBe(id);
-      expect(formatOfExtension(extension.toUpperCase())).toBe(id);
+      expect(formatForExtension(extension)).toBe(id);
+      expect(formatForExtension(extension.toUpperCase())).toBe(id);
     }
-    for (const language of files.languageIds) expect(formatOfLanguage(language)).toBe(id);
+    for (const language of files.languageIds) expect(formatForLanguage(language)).toBe(id);
   }
   for (const name of ["", "constructor", "__proto__", "toString"]) {
-    expect(formatOfExtension(name)).toBeUndefined();
-    expect(formatOfLanguage(name)).toBeUndefined();
+    expect(formatForExtension(name)).toBeUndefined();
+    expect(formatForLanguage(name)).toBeUndefined();
   }
 });
 
@@ -66,7 +66,7 @@ test("a comment is read as one wherever its format says how it is written", () =
 });
 
 test("MDX has no comments that stay out of print, by its language or by its name", () => {
-  const markdown = formatOf("markdown");
+  const markdown = getFormat("markdown");
   expect(commentIn(markdown, "mdx", "untitled:1")).toBeUndefined();
   expect(commentIn(markdown, "markdown", "file:///a.MDX")).toBeUndefined();
   expect(commentIn(markdown, "markdown", "file:///mdx/a.md")).toBeDefined();

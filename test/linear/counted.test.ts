@@ -11,7 +11,7 @@ import { workCounter, type CountedWork } from "../support/counted-work.ts";
 const count = workCounter("/server/src/");
 const { read, workOver } = await import("../support/readings.ts");
 const { CELLS, onlyCell } = await import("./cells.ts");
-const { formatOf } = await import("../../server/src/formats/registry.ts");
+const { getFormat: formatOf } = await import("../../server/src/formats/registry.ts");
 const { findRepeats: findRuns } = await import("../../server/src/repeats/repeats.ts");
 const { getSequence: sequenceOf } = await import("../../server/src/repeats/sequence.ts");
 const { mayReport } = await import("../../server/src/repeats/bound.ts");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
 import { read } from "../support/readings.ts";
@@ -33,7 +33,7 @@ test.each(CELLS)("%s", (name, format, make) => {
 test("an accepted phrase", () => {
   expectLinear("an accepted phrase", (length) => {
     const settings = settingsFrom({ accept: ["a ".repeat(length / 2)] });
-    const draft = formatOf("markdown").parse("The the bridge.\n");
+    const draft = getFormat("markdown").parse("The the bridge.\n");
     return () => {
       lint(draft, RULES, settings, { rethrow: true });
     };

@@ -2,7 +2,7 @@ import type { CodeLens, WorkspaceEdit } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import type { DraftState, Readiness, StetChoices } from "../../server/src/protocol.ts";
 import { parseConfig } from "../../server/src/settings/config/config.ts";
-import { FORMATS, formatOfExtension } from "../../server/src/formats/registry.ts";
+import { FORMATS, formatForExtension } from "../../server/src/formats/registry.ts";
 import { changeFiles, connect, newFolder, openFolder } from "../support/for-one-test.ts";
 import { documentEdit, edited, likeVsCode, rangeOf, type TestClient } from "../support/lsp.ts";
 import { homepage } from "../../package.json";
@@ -66,7 +66,7 @@ describe("the state of a draft", () => {
       ({ name, files }) => files.extensions.map((one) => [name, one, files.languageIds[0] ?? ""]),
     );
     const unknown = ["adoc", "rst", "tex", "org", "Adoc", "x_y-1"]
-      .filter((one) => formatOfExtension(one) === undefined)
+      .filter((one) => formatForExtension(one) === undefined)
       .map((one) => [`.${one}`, one, "plaintext"]);
     const others = [["HTML", "HTML", "html"], ...unknown];
     expect(unknown.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../server/src/draft/finding.ts";
-import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import {
   type HeldBack,
   heldAfterEdits,
@@ -22,7 +22,7 @@ import { ofKind, runs } from "../support/property.ts";
 function paragraphIn(marked: string, format: FormatId = "markdown"): void {
   const text = marked.replace(/[⟦⟧▮]/g, "");
   const caret = marked.replace(/[⟦⟧]/g, "").indexOf("▮");
-  const { start, end } = paragraphAt(formatOf(format).parse(text), caret);
+  const { start, end } = paragraphAt(getFormat(format).parse(text), caret);
   const mark = (at: number): string => (at === caret ? "▮" : "");
   let found = "";
   for (let at = 0; at <= text.length; at++) {
@@ -121,7 +121,7 @@ class Desk {
   looked: readonly Finding[] | undefined;
 
   draft() {
-    return formatOf("markdown").parse(this.text);
+    return getFormat("markdown").parse(this.text);
   }
 
   shown(): readonly Finding[] {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ClientCapabilities, MarkupContent } from "vscode-languageserver/node";
 import { describe, expect, test } from "vitest";
 import { lint } from "../../server/src/engine/lint.ts";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { copiesSideBySide, hoverContent } from "../../server/src/lsp/hover/content.ts";
 import { type Paragraph, toMarkdown, toPlainText } from "../../server/src/lsp/hover/rich-text.ts";
 import { RULES } from "../../server/src/rules/index.ts";
@@ -115,7 +115,7 @@ test("two copies are shown with the words strong that only one has", () => {
   const there = "The council voted on Monday to close the old bridge to lorries until spring.";
   const words = (of: Paragraph["of"]): string[] =>
     of.flatMap((one) => (typeof one !== "string" && "strong" in one ? [one.strong] : []));
-  const copies = copiesSideBySide(formatOf("markdown"), here, there);
+  const copies = copiesSideBySide(getFormat("markdown"), here, there);
   expect(words(copies.here)).toEqual(["decided", "heavy"]);
   expect(words(copies.there)).toEqual(["voted"]);
   const line = toPlainText([{ kind: "text", of: copies.here }]);

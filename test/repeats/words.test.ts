@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatOf } from "../../server/src/formats/registry.ts";
+import { getFormat } from "../../server/src/formats/registry.ts";
 import { hashOfSource, mixed, SHINGLE, getWords } from "../../server/src/repeats/words.ts";
 import { runs } from "../support/property.ts";
 import { onlyBlock } from "../support/rules.ts";
@@ -101,7 +101,7 @@ test("words are letters in a row, whatever tokens they are in, without what join
   const spelledBy = new Map<number, string>();
   fc.assert(
     fc.property(texts, (text) => {
-      for (const block of formatOf("plaintext").parse(text).blocks) {
+      for (const block of getFormat("plaintext").parse(text).blocks) {
         const { hashes, starts, ends } = getWords(block);
         const expected = [...block.prose.text.matchAll(WORDS)];
         expect([...starts]).toEqual(expected.map(({ index }) => index));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { kindIncluded } from "../../server/src/settings/include-kind.ts";
 
 test.each([
@@ -22,7 +22,7 @@ test("a kind that no format has is asked for only where that is the reason", () 
 });
 
 test.each(FORMAT_IDS)("%s, where it is only read if it is asked for", (id) => {
-  const { name, files } = formatOf(id);
+  const { name, files } = getFormat(id);
   const [first = ""] = files.extensions;
   const kind = kindIncluded(`only explicit ${id}`, `a.${first}`);
   expect(kind?.name).toBe(name);

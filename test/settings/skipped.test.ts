@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { FORMAT_IDS, formatOf } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat } from "../../server/src/formats/registry.ts";
 import { skipReasonText, type SkipReason } from "../../server/src/settings/skipped.ts";
 
 /** The formats that are only read where a pattern asks for them. */
-const EXPLICIT = FORMAT_IDS.filter((id) => formatOf(id).files.byDefault === "none");
+const EXPLICIT = FORMAT_IDS.filter((id) => getFormat(id).files.byDefault === "none");
 
 const REASONS: readonly SkipReason[] = [
   "excluded",
@@ -39,7 +39,7 @@ test("a pattern's reason names the file that has the pattern", () => {
 });
 
 test.each(EXPLICIT)("a file of %s that must be asked for is told how", (id) => {
-  const { name, files } = formatOf(id);
+  const { name, files } = getFormat(id);
   const text = skipReasonText(`only explicit ${id}`);
   expect(text).toContain(name);
   expect(text).toContain(`**/*.${files.extensions[0] ?? ""}`);

@@ -3,7 +3,7 @@ import type { Draft } from "../../server/src/draft/draft.ts";
 import { safeEdits } from "../../server/src/engine/fix.ts";
 import { lint } from "../../server/src/engine/lint.ts";
 import { settingsFrom } from "../../server/src/settings/settings.ts";
-import { FORMAT_IDS, formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { withRestorations } from "../../server/src/repeats/restore.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
@@ -27,7 +27,7 @@ const EVERYTHING = settingsFrom({
  * and taken back.
  */
 export function workOver(format: FormatId, text: string): void {
-  let draft = formatOf(format).parse(text);
+  let draft = getFormat(format).parse(text);
   const findings = lint(draft, RULES, EVERYTHING, { rethrow: true });
   safeEdits(withRestorations(draft, findings), () => true, draft);
   toReported(draft, findings, { reportedFixes: "all" });
@@ -41,7 +41,7 @@ export function workOver(format: FormatId, text: string): void {
 
 /** The same in short: the text is read and judged, which is told, and read again with a letter in its middle. */
 export function read(format: FormatId, text: string): void {
-  const draft = formatOf(format).parse(text);
+  const draft = getFormat(format).parse(text);
   toReported(draft, lint(draft, RULES, EVERYTHING, { rethrow: true }), { reportedFixes: "none" });
   const at = text.length >> 1;
   const typed = `${text.slice(0, at)}x${text.slice(at)}`;

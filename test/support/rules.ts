@@ -11,7 +11,7 @@ import {
   settingsFrom,
 } from "../../server/src/settings/settings.ts";
 import type { Span } from "../../server/src/text/span.ts";
-import { formatOf, type FormatId } from "../../server/src/formats/registry.ts";
+import { getFormat, type FormatId } from "../../server/src/formats/registry.ts";
 import { RULES } from "../../server/src/rules/index.ts";
 
 export interface Given {
@@ -24,7 +24,7 @@ export interface Given {
 
 /** A draft as its format reads it; Markdown unless said. */
 export function draftOf(text: string, format: FormatId = "markdown"): Draft {
-  return formatOf(format).parse(text);
+  return getFormat(format).parse(text);
 }
 
 /** The first block of a text. */

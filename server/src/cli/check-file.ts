@@ -2,7 +2,7 @@ import type { RuleTopicCount } from "../engine/topics.ts";
 import { extractFacts } from "../project/facts.ts";
 import { type Candidate, draftText } from "../project/draft-text.ts";
 import type { Draft } from "../draft/draft.ts";
-import { formatOf } from "../formats/registry.ts";
+import { getFormat } from "../formats/registry.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import type { Settings } from "../settings/settings.ts";
 import { skipReasonText } from "../settings/skipped.ts";
@@ -68,7 +68,7 @@ export function readDraft(
   if ("unread" in file) return { problem: readFailureText(file.unread, MAX_BYTES.draft) };
   const { bytes } = file;
   const read = draftText(bytes, task);
-  if ("text" in read) return { draft: formatOf(task.format).parse(read.text), bytes };
+  if ("text" in read) return { draft: getFormat(task.format).parse(read.text), bytes };
   if (read.no === "prose") return { notProse: true };
   return { problem: read.no === "text" ? NO_TEXT : skipReasonText("too large") };
 }

@@ -2,7 +2,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { Finding } from "../draft/finding.ts";
 import { linesOfDraft } from "../draft/incremental/draft-lines.ts";
 import { safeFixes } from "../engine/fix.ts";
-import { formatOf, type FormatId } from "../formats/registry.ts";
+import { getFormat, type FormatId } from "../formats/registry.ts";
 import { decode } from "../text/decode.ts";
 import { applyEdits } from "../text/edits.ts";
 import { beginning } from "../text/excerpt.ts";
@@ -31,7 +31,7 @@ export function withSafeFixes(
 ): { readonly bytes: Uint8Array; readonly fixes: readonly MadeFix[] } | undefined {
   const text = decode(bytes);
   if (text === undefined) return undefined;
-  const draft = formatOf(format).parse(text);
+  const draft = getFormat(format).parse(text);
   const lines = linesOfDraft(draft);
   const toSpan = ({ start, end }: Range) => ({
     start: offsetAt(lines, text, start),

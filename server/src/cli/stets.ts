@@ -72,7 +72,7 @@ export async function stets({ paths, asJson }: StetsOptions, io: Io): Promise<nu
 
 /** What suppresses findings of a draft. */
 interface DraftUse extends Pick<SuppressionUse, "comments" | "phrases"> {
-  /** The stet entries (`keyOf`) that suppress one of its findings. */
+  /** The stet entries (`toKey`) that suppress one of its findings. */
   readonly entries: ReadonlySet<string>;
   readonly settings: Settings;
   readonly lines: LineIndex;

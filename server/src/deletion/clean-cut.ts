@@ -184,7 +184,7 @@ function takesTheWords(draft: Draft, cuts: Cuts, span: Span): boolean {
     const isOut = end <= span.start || start >= span.end;
     if (!holdsProse(block)) {
       // Besides the words only a frame goes that says nothing.
-      const isFrame = markup.isPairedMarkup(block) || markup.labelOf(block) === "plain";
+      const isFrame = markup.isPairedMarkup(block) || markup.getLabel(block) === "plain";
       if (isOut && much !== "none" && !isFrame) return false;
       continue;
     }

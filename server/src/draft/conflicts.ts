@@ -19,9 +19,9 @@ const NONE: readonly Conflict[] = [];
  * `>>>>>>>`, each at the start of a line. One that is whole within a single code block shows what a conflict
  * looks like, and is left out; so is one whose marks are not all there. Linear in the text.
  */
-export const conflictsOf = memoizeOn<Draft>()((draft): readonly Conflict[] => {
-  const found = conflictsIn(draft.text).filter((conflict) => !isExample(draft, conflict));
-  return found.length === 0 ? NONE : found;
+export const getConflicts = memoizeOn<Draft>()((draft): readonly Conflict[] => {
+  const conflicts = conflictsIn(draft.text).filter((conflict) => !isExample(draft, conflict));
+  return conflicts.length === 0 ? NONE : conflicts;
 });
 
 /** The conflict that an offset is in; undefined outside of any. */
@@ -60,17 +60,17 @@ function conflictsIn(text: string): readonly Conflict[] {
       marks.push(line);
       state = "=";
     } else if (sign === ">" && state === "=") {
-      conflicts.push(conflictOf(text, [...marks, line]));
+      conflicts.push(toConflict(text, [...marks, line]));
       state = "";
     }
   }
   return conflicts;
 }
 
-function conflictOf(text: string, marks: readonly Span[]): Conflict {
+function toConflict(text: string, marks: readonly Span[]): Conflict {
   const sides = marks.slice(1).map((next, index) => {
-    const before = marks[index] ?? next;
-    return { start: afterBreak(text, before.end), end: next.start };
+    const mark = marks[index] ?? next;
+    return { start: afterBreak(text, mark.end), end: next.start };
   });
   return { start: marks[0]?.start ?? 0, end: marks.at(-1)?.end ?? 0, marks, sides };
 }

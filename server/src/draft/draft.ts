@@ -140,7 +140,7 @@ export interface Markup {
   /** What holds blocks by the marks on their lines, the outer before what it holds. What is closed by tags is in `pairs`. */
   containers(draft: Draft): readonly Container[];
   /** Whether a block is a label that stands over what it holds, and whether it has words of its own. */
-  labelOf(block: Block): "plain" | "worded" | undefined;
+  getLabel(block: Block): "plain" | "worded" | undefined;
   /** Whether a line is such a label, with the marks of what holds it. */
   isLabelLine(line: string): boolean;
   /** Whether a block begins a callout, which is set like a quotation without being one. */
@@ -171,7 +171,7 @@ export interface Markup {
   /** The tags in a block of elements that hold blocks, in order. */
   elementTags(block: Block): readonly ElementTag[];
   /** The class of a paragraph that has one, "" for none. */
-  classOf(block: Block): string;
+  getClass(block: Block): string;
   /** The label that a block begins with, set in bold, as code or as a caption. */
   openingLabel(block: Block): OpeningLabel;
   /** Whether a block puts another file in its place. */

@@ -1,4 +1,4 @@
-import { type Conflict, conflictAt, conflictsOf, sideAt } from "../draft/conflicts.ts";
+import { type Conflict, conflictAt, getConflicts, sideAt } from "../draft/conflicts.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Finding } from "../draft/finding.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -14,7 +14,7 @@ export function besideConflicts(
   rules: readonly Rule[],
   findings: readonly Finding[],
 ): readonly Finding[] {
-  const conflicts = conflictsOf(draft);
+  const conflicts = getConflicts(draft);
   if (conflicts.length === 0) return findings;
   const marks = conflicts.flatMap((conflict) => conflict.marks);
   const exempt = new Set(rules.filter((rule) => rule.readsConflicts).map(({ id }) => id));

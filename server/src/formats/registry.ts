@@ -35,27 +35,27 @@ const BY_ID: ReadonlyMap<string, Format> = new Map(ALL.map((format) => [format.i
 const BY_EXTENSION = by(({ files }) => files.extensions);
 const BY_LANGUAGE = by(({ files }) => files.languageIds);
 
-function by(keysOf: (format: Format) => readonly string[]): ReadonlyMap<string, FormatId> {
-  return new Map(ALL.flatMap((format) => keysOf(format).map((key) => [key, format.id])));
+function by(getKeys: (format: Format) => readonly string[]): ReadonlyMap<string, FormatId> {
+  return new Map(ALL.flatMap((format) => getKeys(format).map((key) => [key, format.id])));
 }
 
-export function formatOf(id: FormatId): Format {
+export function getFormat(id: FormatId): Format {
   return BY_ID.get(id) ?? plaintext;
 }
 
 /** The format of a file extension, ignoring case; undefined where no format has it. */
-export function formatOfExtension(extension: string): FormatId | undefined {
+export function formatForExtension(extension: string): FormatId | undefined {
   return BY_EXTENSION.get(extension.toLowerCase());
 }
 
 /** The format of a language id; undefined where no format has it. */
-export function formatOfLanguage(languageId: string): FormatId | undefined {
+export function formatForLanguage(languageId: string): FormatId | undefined {
   return BY_LANGUAGE.get(languageId);
 }
 
 /** Whether a text that is not explicitly included is no draft, because it reads like a list or data. */
 export function isNotProse(id: FormatId, text: string, path: string): boolean {
-  const { byDefault, isProse } = formatOf(id).files;
+  const { byDefault, isProse } = getFormat(id).files;
   return byDefault === "prose" && isProse?.(text, path) === false;
 }
 

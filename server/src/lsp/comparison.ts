@@ -1,7 +1,7 @@
 import type { Draft } from "../draft/draft.ts";
 import { isSameList } from "../draft/incremental/memoize.ts";
 import { topicCounts } from "../engine/topics.ts";
-import { formatOf } from "../formats/registry.ts";
+import { getFormat } from "../formats/registry.ts";
 import { type Baseline, renamesIn } from "../project/baselines.ts";
 import { draftText } from "../project/draft-text.ts";
 import { toDraft, getLastChange, type OpenDocument } from "../project/document.ts";
@@ -287,7 +287,7 @@ async function read(session: Session, path: string): Promise<Draft | undefined> 
   const bytes = config && (await filesFor(session, uri).read(uri));
   const found = bytes && draftText(bytes, { path, ...config });
   if (config === undefined || found === undefined || "no" in found) return undefined;
-  const draft = formatOf(config.format).parse(found.text);
+  const draft = getFormat(config.format).parse(found.text);
   texts.set(path, draft);
   return draft;
 }

@@ -3,7 +3,7 @@ import { joinEdits, type Edit } from "../text/edits.ts";
 import { type LineIndex, lineIndex, offsetAt, type Position, updatedLines } from "../text/lines.ts";
 import { cacheLines } from "../draft/incremental/draft-lines.ts";
 import { objectCache } from "../draft/incremental/memoize.ts";
-import { formatOf, type FormatId } from "../formats/registry.ts";
+import { getFormat, type FormatId } from "../formats/registry.ts";
 
 /** A document that the client has open: an immutable value; an edit returns a new one. */
 export interface OpenDocument {
@@ -90,10 +90,10 @@ export function toDraft(document: OpenDocument, format: FormatId): Draft {
   const { parsed, change } = parses.get(document) ?? NOTHING;
   const draft =
     parsed?.format.id !== format
-      ? formatOf(format).parse(document.text)
+      ? getFormat(format).parse(document.text)
       : change === undefined
         ? parsed
-        : formatOf(format).update(parsed, document.text, change);
+        : getFormat(format).update(parsed, document.text, change);
   parses.set(document, { parsed: draft, change: undefined });
   cacheLines(draft, document.lines);
   return draft;

@@ -1,4 +1,4 @@
-import { formatOf, type FormatId } from "../formats/registry.ts";
+import { getFormat, type FormatId } from "../formats/registry.ts";
 import { isWordlike, tokensOf } from "../language/tokens.ts";
 import { type Fingerprints, fingerprint } from "../repeats/fingerprints.ts";
 import { type Block, type Draft, holdsProse } from "../draft/draft.ts";
@@ -47,7 +47,7 @@ export function withDigests<F extends Finding>(
 
 /** Parses and checks the text of a draft that is not open. Pure and never throws, so it may run on any thread. */
 export function storedFacts(text: string, format: FormatId, settings: Settings): StoredFacts {
-  const draft = formatOf(format).parse(text);
+  const draft = getFormat(format).parse(text);
   const { findings, words, topics } = extractFacts(draft, settings);
   return {
     findings: withDigests(draft, findings.map(withoutFixes)),

@@ -17,7 +17,7 @@
 
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { isTooLarge } from "../draft/largest.ts";
-import { formatOf, type FormatId, formatOfLanguage, isNotProse } from "../formats/registry.ts";
+import { getFormat, type FormatId, formatForLanguage, isNotProse } from "../formats/registry.ts";
 import { type Config, CONFIG_NAME } from "../settings/config/config.ts";
 import type { Admission } from "../settings/config/extends.ts";
 import type { Resolved, Scope } from "../settings/config/node.ts";
@@ -159,7 +159,7 @@ export function withOpen(workspace: Workspace, path: string, document: OpenDocum
 /** The workspace after a document was saved: whether it reads as prose is decided again. */
 export function withSaved(workspace: Workspace, path: string): Workspace {
   const document = workspace.open.get(path);
-  const format = document && formatOfLanguage(document.languageId);
+  const format = document && formatForLanguage(document.languageId);
   if (document === undefined || format === undefined || !requiresProse(format)) return workspace;
   const prose = !isNotProse(format, document.text, path);
   if (workspace.prose.get(path) === prose) return workspace;
@@ -482,10 +482,10 @@ function configForLanguage(
   languageId: string,
 ): DraftConfig | undefined {
   if (isConfig(workspace, path) || isPage(workspace, path)) return undefined;
-  const format = formatOfLanguage(languageId);
+  const format = formatForLanguage(languageId);
   if (isUntitled(path)) {
     const { settings, selection } = resolve(workspace, path);
-    if (format === undefined || formatOf(format).files.byDefault === "none") return undefined;
+    if (format === undefined || getFormat(format).files.byDefault === "none") return undefined;
     return isExcluded(path, selection) ? undefined : { format, explicitlyIncluded: true, settings };
   }
   const scope = scopeFor(workspace, path);
@@ -498,7 +498,7 @@ function configForLanguage(
   if (known === undefined) return undefined;
   // With an unknown extension the user has chosen the language.
   const isChosen =
-    formatOfName(basename(path)) === undefined && formatOf(known).files.byDefault === "every";
+    formatOfName(basename(path)) === undefined && getFormat(known).files.byDefault === "every";
   if (choice === undefined && !isChosen) return undefined;
   const { explicitlyIncluded } = choice ?? { explicitlyIncluded: true };
   return { format: known, explicitlyIncluded, settings: resolveIn(scope, path).settings };
@@ -553,7 +553,7 @@ export function configText(workspace: Workspace, path: string): string | undefin
 
 /** Whether a file of the format that is not explicitly included must read as prose to be a draft. */
 function requiresProse(format: FormatId): boolean {
-  return formatOf(format).files.byDefault === "prose";
+  return getFormat(format).files.byDefault === "prose";
 }
 
 /** A map without some of its keys. */

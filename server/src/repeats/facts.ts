@@ -143,7 +143,7 @@ function isNote(sequence: Sequence, start: number): boolean {
   return [draft.blocks[first], draft.blocks[first - 1]].some(
     (block) =>
       block?.kind === "directive" &&
-      (draft.format.markup.labelOf(block) !== undefined || draft.format.markup.opensAside(block)),
+      (draft.format.markup.getLabel(block) !== undefined || draft.format.markup.opensAside(block)),
   );
 }
 

@@ -43,7 +43,7 @@ export const getOutline = incremental((draft: Draft): Outline => {
     label.push(over);
     tab.push(open);
     if (block.kind === "directive") enterAndLeave(elements, markup.elementTags(block));
-    element.push(markup.classOf(block) || (elements.findLast((name) => name !== "") ?? ""));
+    element.push(markup.getClass(block) || (elements.findLast((name) => name !== "") ?? ""));
     markers[index + 1] = (markers[index] ?? 0) + Number(isMarker);
     const isOther = block.kind === "code" || (block.kind === "directive" && !isMarker);
     others[index + 1] = (others[index] ?? 0) + Number(isOther);

@@ -65,7 +65,7 @@ function wordedBlocks(sequence: Sequence, start: number, end: number): readonly 
   let to = first + worded.lastIndexOf(true);
   const { markup } = draft.format;
   const isFrame = (block: Block): boolean =>
-    markup.isPairedMarkup(block) || markup.labelOf(block) !== undefined;
+    markup.isPairedMarkup(block) || markup.getLabel(block) !== undefined;
   const edges = [...draft.blocks.slice(first, from), ...draft.blocks.slice(to + 1, last + 1)];
   if (!edges.some(isFrame)) return [from, to];
   const opened = new Map<number, number>();

@@ -1,4 +1,4 @@
-import { type Conflict, conflictsOf } from "../draft/conflicts.ts";
+import { type Conflict, getConflicts } from "../draft/conflicts.ts";
 import type { Draft } from "../draft/draft.ts";
 import type { Fix, Report } from "../draft/finding.ts";
 import { beginning } from "../text/excerpt.ts";
@@ -29,7 +29,7 @@ export const mergeConflict = draftRule({
   },
   options: {},
   check: (draft: Draft): readonly Report[] =>
-    conflictsOf(draft).flatMap((conflict) => {
+    getConflicts(draft).flatMap((conflict) => {
       const [first, ...others] = conflict.marks;
       if (first === undefined) return [];
       const last = others.length - 1;

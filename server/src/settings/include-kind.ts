@@ -1,4 +1,4 @@
-import { FORMAT_IDS, formatOf, formatOfExtension } from "../formats/registry.ts";
+import { FORMAT_IDS, getFormat, formatForExtension } from "../formats/registry.ts";
 import type { SkipReason } from "./skipped.ts";
 
 /** A kind of file that is read only where a pattern asks for it. */
@@ -16,14 +16,14 @@ export interface FileKind {
 export function kindIncluded(reason: SkipReason, path: string): FileKind | undefined {
   const extension = /[^/]\.([a-z0-9_-]{1,16})$/i.exec(path)?.[1];
   if (extension === undefined) return undefined;
-  const format = formatOfExtension(extension);
+  const format = formatForExtension(extension);
   if (format === undefined) {
     return reason === "other kind"
       ? { name: `.${extension}`, pattern: `**/*.${extension}` }
       : undefined;
   }
   if (!FORMAT_IDS.some((id) => reason === `only explicit ${id}`)) return undefined;
-  const { name, files } = formatOf(format);
+  const { name, files } = getFormat(format);
   // Patterns distinguish capitals from small letters.
   const all = [...new Set([...files.extensions, extension])];
   return { name, pattern: all.length === 1 ? `**/*.${extension}` : `**/*.{${all.join(",")}}` };

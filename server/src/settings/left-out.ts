@@ -45,7 +45,7 @@ export function isManifest(name: string): boolean {
 
 /**
  * Why a file of a format that Galley reads is left out; undefined where it is not. `parts` are its path's
- * from the folder that is checked, and `folderOf` gives the folder that a part stands in, by its number.
+ * from the folder that is checked, and `getFolder` gives the folder of a part by its number.
  * A part for which `isNamed` holds is explicitly included.
  */
 export function whyLeftOut(

@@ -1,8 +1,8 @@
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import {
   FALLBACK_FORMAT,
-  formatOf,
-  formatOfExtension,
+  getFormat,
+  formatForExtension,
   type FormatId,
 } from "../formats/registry.ts";
 import { globMatcher, literalSegment } from "./glob.ts";
@@ -96,7 +96,7 @@ export function chooseOrSkip(
   if (isIncluded) return { format: format ?? FALLBACK_FORMAT, explicitlyIncluded: true };
   if (limits && !within) return "not included";
   if (format === undefined) return "other kind";
-  const { byDefault, isForPrograms } = formatOf(format).files;
+  const { byDefault, isForPrograms } = getFormat(format).files;
   if (byDefault === "none") return `only explicit ${format}`;
   if (named.includes(name)) return { format, explicitlyIncluded: true };
   if (isForPrograms?.(stem(name)) === true) return "program text";
@@ -150,7 +150,7 @@ export function escapedName(name: string): string {
 
 /** The format of a file by the extension in its name; undefined where no format has that. */
 export function formatOfName(name: string): FormatId | undefined {
-  return formatOfExtension(extension(name));
+  return formatForExtension(extension(name));
 }
 
 interface Include {
@@ -185,8 +185,8 @@ function namesKind(pattern: string): boolean {
 }
 
 function isReadByDefault(extension: string): boolean {
-  const format = formatOfExtension(extension);
-  return format !== undefined && formatOf(format).files.byDefault !== "none";
+  const format = formatForExtension(extension);
+  return format !== undefined && getFormat(format).files.byDefault !== "none";
 }
 
 function isInForeignFolder(parts: readonly string[], named: readonly string[]): boolean {

@@ -3,7 +3,7 @@ import {
   FALLBACK_FORMAT,
   FORMAT_IDS,
   type FormatId,
-  formatOf,
+  getFormat,
   FORMATS,
 } from "../formats/registry.ts";
 
@@ -56,7 +56,7 @@ function isNamed(reason: SkipReason): reason is keyof typeof REASONS {
 
 function onlyExplicit(reason: `only explicit ${FormatId}`): string {
   const id = FORMAT_IDS.find((one) => reason === `only explicit ${one}`) ?? FALLBACK_FORMAT;
-  const { name, files } = formatOf(id);
+  const { name, files } = getFormat(id);
   const [extension = ""] = files.extensions;
   return `${name} is read only where “include” asks for it, as “**/*.${extension}” does.`;
 }

@@ -1,5 +1,5 @@
 import type { Draft } from "../../src/draft/draft.ts";
-import { formatOf, formatOfExtension, isNotProse } from "../../src/formats/registry.ts";
+import { getFormat, formatForExtension, isNotProse } from "../../src/formats/registry.ts";
 import type { Candidate, Facts } from "../../src/repeats/facts.ts";
 import { fingerprint } from "../../src/repeats/fingerprints.ts";
 import { RepeatIndex } from "../../src/repeats/index.ts";
@@ -196,7 +196,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
     for (const article of list) {
       const random = randomOf(article.id);
       const group = article.repo;
-      const draft = formatOf("markdown").parse(joined(article.paragraphs).text);
+      const draft = getFormat("markdown").parse(joined(article.paragraphs).text);
       texts.set(article, draft);
       words["articles"] = (words["articles"] ?? 0) + getSequence(draft).words.length;
       const isClean = !repeatsItself(article);
@@ -211,7 +211,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
         for (const place of ["next", "further"] as const) {
           const pasted = paste(article, rate, place, random);
           if (pasted === undefined) continue;
-          const made = within(formatOf("markdown").parse(pasted.text));
+          const made = within(getFormat("markdown").parse(pasted.text));
           const found = made.filter((pair) => covers(pair, pasted));
           const about = `${article.id} ${rate} ${place}`;
           add({ ...IN_ARTICLES, kind: "within", group, rate, about }, found);
@@ -239,7 +239,7 @@ export function pairsOf(folder: string, log: (text: string) => void, every = 1):
         ...target.paragraphs.slice(place),
       ]);
       const original = texts.get(article);
-      const made = formatOf("markdown").parse(text);
+      const made = getFormat("markdown").parse(text);
       if (original === undefined) return;
       const found = between(made, original, target.path, article.path);
       const what = { ...IN_ARTICLES, kind: "elsewhere", group: article.repo, rate } as const;
@@ -343,9 +343,9 @@ function byRepository<T extends { readonly repo: string }>(list: readonly T[]): 
 }
 
 function draftOf(path: string, text: string): Draft | undefined {
-  const id = formatOfExtension(/\.([^./]+)$/.exec(path)?.[1] ?? "");
+  const id = formatForExtension(/\.([^./]+)$/.exec(path)?.[1] ?? "");
   if (id === undefined || id === "html" || isNotProse(id, text, path)) return undefined;
-  return formatOf(id).parse(text);
+  return getFormat(id).parse(text);
 }
 
 function spanOf([start, end]: readonly [number, number]): Span {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { newDraft, type Block, type Draft } from "../../../server/src/draft/draft.ts";
 import { chunksOf, indexBlocks } from "../../../server/src/draft/incremental/chunks.ts";
-import { formatOf } from "../../../server/src/formats/registry.ts";
+import { getFormat } from "../../../server/src/formats/registry.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 
 const draftOf = (blocks: readonly Block[], previous?: Draft): Draft =>
-  newDraft(formatOf("markdown"), "", { blocks, starts: blocks.map((_, index) => index) }, previous);
+  newDraft(getFormat("markdown"), "", { blocks, starts: blocks.map((_, at) => at) }, previous);
 
 const COUNT = 1000;
 const lines = Array.from({ length: COUNT }, (_, index) => bareBlock("code", String(index)));

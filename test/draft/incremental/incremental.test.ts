@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { incremental } from "../../../server/src/draft/incremental/incremental.ts";
-import { FORMAT_IDS, formatOf } from "../../../server/src/formats/registry.ts";
+import { FORMAT_IDS, getFormat } from "../../../server/src/formats/registry.ts";
 
 test.each(FORMAT_IDS)(
   "%s hands what was computed last to the next version, and to no other",
   (id) => {
-    const format = formatOf(id);
+    const format = getFormat(id);
     const seen: (string | undefined)[] = [];
     const textOf = incremental((draft, last: string | undefined) => {
       seen.push(last);
@@ -26,7 +26,7 @@ test.each(FORMAT_IDS)(
 );
 
 test("drafts are equal whatever was computed from them", () => {
-  const markdown = formatOf("markdown");
+  const markdown = getFormat("markdown");
   const [one, two] = [markdown.parse("One."), markdown.parse("One.")];
   expect(incremental((draft) => draft.text)(one)).toBe("One.");
   expect(one).toStrictEqual(two);

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { parseHtml, updateHtml } from "../../../server/src/formats/html/update.ts";
-import { formatOf } from "../../../server/src/formats/registry.ts";
+import { getFormat } from "../../../server/src/formats/registry.ts";
 
 // That a changed text reads as it does afresh is held by test/formats/incremental.test.ts.
 
-const HTML = formatOf("html");
+const HTML = getFormat("html");
 const PARAGRAPHS = Array.from(
   { length: 60 },
   (_, index) => `<p>The bridge of the ${index}th street is open again.</p>\n`,

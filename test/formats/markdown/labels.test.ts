@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLabelLine, labelOf, opensCallout } from "../../../server/src/formats/markdown/labels.ts";
+import { isLabelLine, labelIn, opensCallout } from "../../../server/src/formats/markdown/labels.ts";
 import { bareBlock } from "../../../server/src/formats/support/blocks.ts";
 
 test.each([
@@ -13,8 +13,8 @@ test.each([
   [":::note", undefined],
   ["!note", undefined],
 ])("%s is a label: %s", (source, expected) => {
-  expect(labelOf(bareBlock("directive", source))).toBe(expected);
-  expect(labelOf(bareBlock("code", source))).toBeUndefined();
+  expect(labelIn(bareBlock("directive", source))).toBe(expected);
+  expect(labelIn(bareBlock("code", source))).toBeUndefined();
   expect(opensCallout(bareBlock("directive", source))).toBe(source.startsWith("[!"));
 });
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { isIndented, takeLines } from "../../../server/src/formats/markdown/lines.ts";
-import { parse, treesOf, update } from "../../../server/src/formats/markdown/markdown.ts";
-import { formatOf } from "../../../server/src/formats/registry.ts";
+import { parse, getTrees, update } from "../../../server/src/formats/markdown/markdown.ts";
+import { getFormat } from "../../../server/src/formats/registry.ts";
 import { parser as commonMark } from "@lezer/markdown";
 import { nodesTold } from "../../support/markdown-nodes.ts";
 
-const MARKDOWN = formatOf("markdown");
+const MARKDOWN = getFormat("markdown");
 
 // What blocks there are is tried in test/formats/markdown.test.ts.
 
@@ -50,9 +50,9 @@ test("front matter that comes or goes is read", () => {
 
 test("the trees of a draft count from the end of its front matter", () => {
   const text = "---\nt: a\n---\n\nb";
-  const trees = treesOf(parse(text, MARKDOWN));
+  const trees = getTrees(parse(text, MARKDOWN));
   expect(trees?.base).toBe(text.length - "\n\nb".length);
-  expect(treesOf(formatOf("plaintext").parse("a"))).toBeUndefined();
+  expect(getTrees(getFormat("plaintext").parse("a"))).toBeUndefined();
 });
 
 test("lines that are taken are one node, as far as more are wanted and the container goes on", () => {

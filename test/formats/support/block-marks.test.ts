@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  classOf,
+  getClass,
   elementTags,
   isInclude,
   isVariantMark,
@@ -54,7 +54,7 @@ test.each([
   ["<p>The council met.</p>", ""],
   ["The council met.", ""],
 ])("the class of %s is “%s”", (text, expected) => {
-  expect(classOf(firstBlock(text, "html"))).toBe(expected);
+  expect(getClass(firstBlock(text, "html"))).toBe(expected);
 });
 
 test.each([

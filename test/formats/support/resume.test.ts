@@ -11,10 +11,10 @@ import {
   sameBlock,
   type ReadNext,
 } from "../../../server/src/formats/support/resume.ts";
-import { formatOf } from "../../../server/src/formats/registry.ts";
+import { getFormat } from "../../../server/src/formats/registry.ts";
 import { runs } from "../../support/property.ts";
 
-const FORMAT = formatOf("plaintext");
+const FORMAT = getFormat("plaintext");
 
 /** Each line that has words is a block. */
 const lines =

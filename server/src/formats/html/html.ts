@@ -20,7 +20,6 @@ export interface Checkpoint extends Span {
   readonly blocks: number;
 }
 
-/** Reads from the first tag of a text. */
 export const START: Checkpoint = { start: 0, end: 0, context: undefined, blocks: 0 };
 
 /** What was read of a text, in order, from a checkpoint on. */
@@ -37,11 +36,11 @@ export function readHtmlFrom(
   source: string,
   templates: readonly Template[],
   from: Checkpoint,
-  before: BlockList = { blocks: [], starts: [] },
+  earlier: BlockList = { blocks: [], starts: [] },
   isEnd: (at: Checkpoint, list: BlockList) => boolean = () => false,
 ): HtmlRead {
   const text = withLineFeeds(source);
-  const reader = new Reader(source, text, templates, from, before, isEnd);
+  const reader = new Reader(source, text, templates, from, earlier, isEnd);
   tokenize(withoutTemplates(text, templates), reader, from.start, () => reader.hasEnded);
   return reader.finish();
 }
@@ -52,7 +51,7 @@ export interface Template extends Span {
 }
 
 export function templatesIn(text: string): Template[] {
-  const found: Template[] = [];
+  const templates: Template[] = [];
   const opener = /\{[{%#]|<[?%]/g;
   let unclosed = Infinity;
   for (let match = opener.exec(text); match !== null; match = opener.exec(text)) {
@@ -71,10 +70,10 @@ export function templatesIn(text: string): Template[] {
     // A comment or script that ends in it was there before.
     if (/-->|<\/script/.test(source)) continue;
     const value = source.startsWith("<") ? source.charAt(2) === "=" : isTemplateValue(source);
-    found.push({ start, end, value });
+    templates.push({ start, end, value });
     opener.lastIndex = end;
   }
-  return found;
+  return templates;
 }
 
 /** The text with templates replaced by letters, unit for unit, so that their quotes and tags are not parsed as HTML. */
@@ -135,14 +134,14 @@ class Reader implements HtmlTokens {
     text: string,
     templates: readonly Template[],
     from: Checkpoint,
-    before: BlockList,
+    earlier: BlockList,
     isEnd: (at: Checkpoint, list: BlockList) => boolean,
   ) {
     this.#source = source;
     this.#text = text;
     this.#templates = templates;
     this.#nextTemplate = lowerBoundBy(templates, from.start, ({ start }) => start);
-    this.#out = before;
+    this.#out = earlier;
     this.#context = from.context;
     this.#isEnd = isEnd;
   }
@@ -385,9 +384,9 @@ class Reader implements HtmlTokens {
       for (const { text, start, end } of part.pieces) {
         prose.add(text, start - part.start, end - part.start);
       }
-      const own = part.marks.map((mark) => moved(mark, -part.start));
+      const marks = part.marks.map((mark) => moved(mark, -part.start));
       const source = this.#source.slice(part.start, part.end);
-      const block = proseBlock(verse ? "verse" : kind, source, prose.build(), own, level);
+      const block = proseBlock(verse ? "verse" : kind, source, prose.build(), marks, level);
       this.#put(block, part.start, part.start > run.start);
     }
   }

@@ -9,12 +9,12 @@ import type { Context } from "./elements.ts";
 import { readHtmlFrom, START, templatesIn, type Checkpoint, type Template } from "./html.ts";
 
 /** Where the reading of a draft can begin again, in order. */
-const checkpointsOf = objectCache<Draft, readonly Checkpoint[]>();
+const storedCheckpoints = objectCache<Draft, readonly Checkpoint[]>();
 
 export function parseHtml(format: Format, text: string): Draft {
   const { list, checkpoints } = readHtmlFrom(text, templatesIn(withLineFeeds(text)), START);
   const draft = newDraft(format, text, list);
-  checkpointsOf.set(draft, checkpoints);
+  storedCheckpoints.set(draft, checkpoints);
   return draft;
 }
 
@@ -25,14 +25,14 @@ export function parseHtml(format: Format, text: string): Draft {
 export function updateHtml(previous: Draft, text: string, change: Edit): Draft {
   const { start, oldEnd, newEnd } = differenceAt(previous.text, text, change);
   const moved = newEnd - oldEnd;
-  const old = checkpointsOf.get(previous) ?? [];
+  const old = storedCheckpoints.get(previous) ?? [];
   const templates = templatesIn(withLineFeeds(text));
   const from = lastBefore(old, start, templates);
   const kept = old.slice(
     0,
     upperBoundBy(old, from.start, (one) => one.start),
   );
-  const before: BlockList = {
+  const earlier: BlockList = {
     blocks: previous.blocks.slice(0, from.blocks),
     starts: previous.starts.slice(0, from.blocks),
   };
@@ -51,7 +51,7 @@ export function updateHtml(previous: Draft, text: string, change: Edit): Draft {
     known = same;
     return true;
   };
-  const { list, checkpoints } = readHtmlFrom(text, templates, from, before, isKnown);
+  const { list, checkpoints } = readHtmlFrom(text, templates, from, earlier, isKnown);
   const rest = known ?? { start: Infinity, blocks: previous.blocks.length };
   const added = list.blocks.length - rest.blocks;
   for (let index = rest.blocks; index < previous.blocks.length; index++) {
@@ -61,7 +61,7 @@ export function updateHtml(previous: Draft, text: string, change: Edit): Draft {
     list.starts.push((previous.starts[index] ?? 0) + moved);
   }
   const draft = newDraft(previous.format, text, reuseEqual(previous, list), previous);
-  checkpointsOf.set(draft, [
+  storedCheckpoints.set(draft, [
     ...kept,
     ...checkpoints.filter(({ start }) => start > from.start),
     ...old.slice(lowerBoundBy(old, rest.start, (one) => one.start)).map((one) => ({
@@ -80,13 +80,13 @@ function lastBefore(
   change: number,
   templates: readonly Template[],
 ): Checkpoint {
-  const before = lowerBoundBy(checkpoints, change, ({ end }) => end);
-  const last = checkpoints[before - 1];
+  const count = lowerBoundBy(checkpoints, change, ({ end }) => end);
+  const last = checkpoints[count - 1];
   if (last === undefined) return START;
   const template = templates[lowerBoundBy(templates, last.end, ({ start }) => start) - 1];
   return template === undefined || template.end <= last.start
     ? last
-    : lastBefore(checkpoints.slice(0, before - 1), template.start, templates);
+    : lastBefore(checkpoints.slice(0, count - 1), template.start, templates);
 }
 
 /** The most open elements that are compared; where more differ as objects, the text is read to its end. */

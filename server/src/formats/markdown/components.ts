@@ -4,7 +4,6 @@ import { isIndented, never, takeLines } from "./lines.ts";
 /** A component's tag, which begins with a capital: `<Tab`, `</Tab`, `<Tabs.Item`. `<P>` and `<TABLE>` are HTML's. */
 const COMPONENT = /^<\/?[A-Z][\dA-Z_]*[a-z][\w.]*(?=[\s/>]|$)/;
 
-/** Nothing but tags. */
 const TAGS =
   /^(?:<\/?[A-Za-z][\w.]*(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\})*)?>\s*)+$/;
 

@@ -2,7 +2,7 @@ import { Tree } from "@lezer/common";
 import type { Draft } from "../../draft/draft.ts";
 import type { Container } from "../../draft/markup.ts";
 import type { Span } from "../../text/span.ts";
-import { treesOf } from "./markdown.ts";
+import { getTrees } from "./markdown.ts";
 
 const KINDS: Readonly<Record<string, string>> = {
   BulletList: "list",
@@ -16,10 +16,10 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The containers of a draft, the outer before what it holds. */
 export function markdownContainers(draft: Draft): readonly Container[] {
-  const nodes = treesOf(draft);
+  const nodes = getTrees(draft);
   if (nodes === undefined) return [];
   const { trees, starts, base } = nodes;
-  const found: Container[] = [];
+  const containers: Container[] = [];
   const stack: { readonly tree: Tree; readonly at: number }[] = [];
   const push = (children: readonly unknown[], positions: readonly number[], at: number): void => {
     for (let index = children.length - 1; index >= 0; index--) {
@@ -35,15 +35,15 @@ export function markdownContainers(draft: Draft): readonly Container[] {
     if (kind === undefined && name !== "" && name !== "FootnoteDefinition") continue;
     if (kind !== undefined) {
       const span = { start: at, end: at + tree.length };
-      found.push(kind === "list" ? listOf(draft.text, tree, span) : { ...span, kind });
+      containers.push(kind === "list" ? toList(draft.text, tree, span) : { ...span, kind });
     }
     if (kind !== "table") push(tree.children, tree.positions, at);
   }
-  return found;
+  return containers;
 }
 
 /** A list: which mark its items have, and how they are counted. */
-function listOf(text: string, tree: Tree, span: Span): Container {
+function toList(text: string, tree: Tree, span: Span): Container {
   const mark = /^(?:(\d{1,9})([.)])|[-*+])/.exec(text.slice(span.start, span.start + 11));
   const number = mark?.[1] === undefined ? undefined : Number(mark[1]);
   if (number === undefined) return { ...span, kind: `list ${mark?.[0] ?? ""}` };

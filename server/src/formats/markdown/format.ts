@@ -3,7 +3,7 @@ import type { Span } from "../../text/span.ts";
 import { COMMON_MARKUP, HTML_COMMENT } from "../structure/markup.ts";
 import { markdownContainers } from "./containers.ts";
 import { escapeMarkdown } from "./escape.ts";
-import { isLabelLine, labelOf, opensCallout } from "./labels.ts";
+import { isLabelLine, labelIn, opensCallout } from "./labels.ts";
 import { parse, update } from "./markdown.ts";
 import { markdownPairs } from "./pairs.ts";
 
@@ -24,7 +24,7 @@ export const markdown: Format<"markdown"> = {
     ...COMMON_MARKUP,
     pairs: markdownPairs,
     containers: markdownContainers,
-    labelOf,
+    getLabel: labelIn,
     isLabelLine,
     opensCallout,
     isPairedMarkup: (block) =>

@@ -108,8 +108,8 @@ class Reader {
     let at = this.#at;
     while (at < end) {
       if (this.#newline < at) {
-        const found = source.indexOf("\n", at);
-        this.#newline = found < 0 ? Infinity : found;
+        const end = source.indexOf("\n", at);
+        this.#newline = end < 0 ? Infinity : end;
       }
       const newline = this.#newline;
       if (newline >= end) {

@@ -50,9 +50,9 @@ export const LINK_ENDS: InlineParser = {
     const after = cx.char(pos + 1);
     let end: number;
     if (after === 40) {
-      const found = templateLinkEnd(cx.text, pos + 1 - cx.offset);
-      if (found < 0) return -1;
-      end = found + cx.offset;
+      const local = templateLinkEnd(cx.text, pos + 1 - cx.offset);
+      if (local < 0) return -1;
+      end = local + cx.offset;
     } else if (footnoteAt(cx, pos + 1) > 0) {
       end = pos + 1;
     } else return -1;

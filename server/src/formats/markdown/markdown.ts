@@ -47,7 +47,7 @@ const leaves = objectCache<Tree, Leaf>();
 
 /** Reads Markdown from nothing, as a draft of that format. */
 export function parse(text: string, format: Format): Draft {
-  return draftOf(format, text, read(text));
+  return toDraft(format, text, read(text));
 }
 
 function read(text: string): Parsed {
@@ -61,21 +61,21 @@ function read(text: string): Parsed {
   return { body, mdx, matter, nodes, list };
 }
 
-export function update(before: Draft, text: string, edit: Edit): Draft {
-  const old = parsed.get(before);
+export function update(previous: Draft, text: string, edit: Edit): Draft {
+  const old = parsed.get(previous);
   const base = frontMatterEnd(text);
   const body = parseable(base === 0 ? text : text.slice(base));
   const mdx = isMdx(body);
   if (old === undefined || mdx !== old.mdx || base > 0 !== (old.matter !== undefined)) {
-    return draftOf(before.format, text, read(text), before);
+    return toDraft(previous.format, text, read(text), previous);
   }
   const front = text.slice(0, base).trimEnd();
   const matter =
     base === 0 || front === old.matter?.source
       ? old.matter
       : bareBlock("metadata", detached(front));
-  const suffix = Math.min(before.text.length - edit.end, old.body.length, body.length);
-  const isInBody = base === before.text.length - old.body.length && edit.start >= base;
+  const suffix = Math.min(previous.text.length - edit.end, old.body.length, body.length);
+  const isInBody = base === previous.text.length - old.body.length && edit.start >= base;
   const change = difference(old.body, body, isInBody ? edit.start - base : 0, suffix);
   const nodes = readNodesAgain(mdx ? mdxParser : markdownParser, old.nodes, old.body, body, change);
 
@@ -108,16 +108,16 @@ export function update(before: Draft, text: string, edit: Edit): Draft {
   for (let node = end; node < nodes.trees.length; node++) {
     list.firsts.push(oldFirst(node + shift) + more);
   }
-  return draftOf(before.format, text, { body, mdx, matter, nodes, list }, before);
+  return toDraft(previous.format, text, { body, mdx, matter, nodes, list }, previous);
 }
 
 /** The nodes that a draft of this format was read from, and where they count from, in UTF-16 units of its text. */
-export function treesOf(draft: Draft): (Nodes & { readonly base: number }) | undefined {
+export function getTrees(draft: Draft): (Nodes & { readonly base: number }) | undefined {
   const known = parsed.get(draft);
   return known && { ...known.nodes, base: draft.text.length - known.body.length };
 }
 
-function draftOf(format: Format, text: string, source: Parsed, previous?: Draft): Draft {
+function toDraft(format: Format, text: string, source: Parsed, previous?: Draft): Draft {
   const { body, matter, list } = source;
   const base = text.length - body.length;
   const whole = {
@@ -178,9 +178,9 @@ function walk(
   let place = TOP;
   let footnote = "";
   let footnoteAt = 0;
-  const before = out.blocks.at(-1);
+  const last = out.blocks.at(-1);
   let end =
-    before === undefined ? (base > 0 ? 0 : -1) : (out.starts.at(-1) ?? 0) + before.source.length;
+    last === undefined ? (base > 0 ? 0 : -1) : (out.starts.at(-1) ?? 0) + last.source.length;
 
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
     if (stack.length === 1) {

@@ -75,13 +75,13 @@ function readPortion(
 export function readNodesAgain(
   parser: MarkdownParser,
   old: Nodes,
-  before: string,
+  previous: string,
   text: string,
   change: Difference,
 ): ChangedNodes {
   const input = sharedInput(text);
   const moved = change.newEnd - change.oldEnd;
-  let margin = Math.min(change.start, firstAlteredByClosers(before, text, change));
+  let margin = Math.min(change.start, firstAlteredByClosers(previous, text, change));
   for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
     margin = text.lastIndexOf("\n", margin - 1);
   }

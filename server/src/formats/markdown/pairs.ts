@@ -12,7 +12,7 @@ import {
 } from "../structure/pairs.ts";
 import { INLINE } from "../support/tags.ts";
 import { templateEnd } from "../support/templates.ts";
-import { labelOf } from "./labels.ts";
+import { labelIn } from "./labels.ts";
 
 /** The halves of tags, shortcodes, directives, labels, links, emphasis, quotation marks and brackets. */
 export function markdownPairs(draft: Draft): readonly Half[] {
@@ -101,7 +101,7 @@ function labelTokens(draft: Draft, pairing: Pairing): void {
     for (let one = holders[next]; one !== undefined && one.start <= start; one = holders[++next]) {
       open.push(one);
     }
-    const label = labelOf(block);
+    const label = labelIn(block);
     if (label === undefined) continue;
     for (let top = open.at(-1); top !== undefined && top.end <= start; top = open.at(-1))
       open.pop();

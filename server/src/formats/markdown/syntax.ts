@@ -382,13 +382,14 @@ function quick(syntax: MarkdownConfig[]): MarkdownParser {
     places.lastIndex = 0;
     if (!places.test(text)) return [];
     if (text.length <= STRETCH) return read(text, offset, places);
-    const found: Element[] = [];
+    const elements: Element[] = [];
     for (let from = 0; from < text.length;) {
       const to = stretchEnd(text, from);
-      for (const element of read(text.slice(from, to), offset + from, places)) found.push(element);
+      for (const element of read(text.slice(from, to), offset + from, places))
+        elements.push(element);
       from = to;
     }
-    return found;
+    return elements;
   };
 
   function read(text: string, offset: number, places: RegExp): Element[] {
@@ -426,8 +427,8 @@ function stretchEnd(text: string, from: number): number {
   const limit = from + STRETCH;
   if (limit >= text.length) return text.length;
   for (const between of ["\n", ". ", " "]) {
-    const found = text.lastIndexOf(between, limit - between.length);
-    if (found > from + STRETCH / 2) return found + between.length;
+    const place = text.lastIndexOf(between, limit - between.length);
+    if (place > from + STRETCH / 2) return place + between.length;
   }
   return limit;
 }

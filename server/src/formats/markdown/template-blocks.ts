@@ -72,9 +72,9 @@ function takePair(
   let to = cx.lineStart + line.text.trimEnd().length;
   let open: RegExp | undefined = closer;
   while (cx.nextLine() && open !== undefined && depth(line) >= cx.depth) {
-    const found = open.exec(line.text);
-    if (found !== null) {
-      const end = found.index + found[0].length;
+    const match = open.exec(line.text);
+    if (match !== null) {
+      const end = match.index + match[0].length;
       const rest = line.text.slice(end).trimStart();
       // Another pair that begins where this one ends goes on with it.
       const pair = openPair(rest);
@@ -121,17 +121,17 @@ const LONGEST_ADDRESS = 500;
  */
 export function templateTargetEnd(text: string, start: number): number {
   let at = start;
-  let found = false;
+  let hasExpression = false;
   /** Units outside of expressions. */
   let plain = 0;
   while (at < text.length && plain++ < LONGEST_ADDRESS) {
     const code = text.charCodeAt(at);
     if (code === 123) {
       const end = templateEnd(text, at);
-      if (end > at) found = true;
+      if (end > at) hasExpression = true;
       at = Math.max(end, at + 1);
     } else if (code === 32 || code === 9 || code === 10 || code === 13 || code === 41) break;
     else at++;
   }
-  return found ? at : -1;
+  return hasExpression ? at : -1;
 }

@@ -27,15 +27,15 @@ interface Found {
 }
 
 /** For each text and closer where it was last looked for from, and the start of the first one after that. */
-const found = objectCache<Input, Map<string, Found>>();
+const storedClosers = objectCache<Input, Map<string, Found>>();
 
 /**
  * Whether a closer comes at or after `from`, in UTF-16 units. The text is looked through but once for each closer
  * if the places come in order.
  */
 export function closerFollows(input: Input, closer: RegExp, from: number): boolean {
-  let known = found.get(input);
-  if (known === undefined) found.set(input, (known = new Map<string, Found>()));
+  let known = storedClosers.get(input);
+  if (known === undefined) storedClosers.set(input, (known = new Map<string, Found>()));
   const last = known.get(closer.source);
   if (last !== undefined && last.from <= from && from <= last.at) return last.at < Infinity;
   const at = indexFrom(input.read(from, input.length), closer);

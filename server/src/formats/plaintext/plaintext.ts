@@ -240,9 +240,9 @@ function lineAfter(text: string, line: Line): Line | undefined {
 
 /** The line, or the rest of it, from `start`. */
 function lineAt(text: string, start: number): Line {
-  const found = text.indexOf("\n", start);
-  const end = found < 0 ? text.length : found;
-  return { start, end, next: found < 0 ? end : end + 1, text: text.slice(start, end) };
+  const lineBreak = text.indexOf("\n", start);
+  const end = lineBreak < 0 ? text.length : lineBreak;
+  return { start, end, next: lineBreak < 0 ? end : end + 1, text: text.slice(start, end) };
 }
 
 function isBlankLine(line: Line): boolean {

@@ -4,8 +4,8 @@ import type { Container } from "../../draft/markup.ts";
 
 /** The containers of a draft, outer before inner. None in formats whose containers have end tags. */
 export function containersIn(draft: Draft): readonly Container[] {
-  const before = cache.get(draft);
-  if (before !== undefined) return before;
+  const cached = cache.get(draft);
+  if (cached !== undefined) return cached;
   const containers = draft.format.markup.containers(draft);
   cache.set(draft, containers);
   return containers;

@@ -3,7 +3,7 @@ import type { CommentSyntax } from "../../draft/format-files.ts";
 import type { Half } from "../../draft/markup.ts";
 import { Pairing, proseTokens } from "./pairs.ts";
 import {
-  classOf,
+  getClass,
   elementTags,
   isInclude,
   isVariantMark,
@@ -21,7 +21,7 @@ export const HTML_COMMENT: CommentSyntax = { open: "<!--", close: "-->" };
 export const COMMON_MARKUP: Markup = {
   pairs,
   containers: () => [],
-  labelOf: () => undefined,
+  getLabel: () => undefined,
   isLabelLine: () => false,
   opensCallout: () => false,
   isPairedMarkup: ({ kind, source }) =>
@@ -40,7 +40,7 @@ export const COMMON_MARKUP: Markup = {
   isVariantMark,
   opensAside,
   elementTags,
-  classOf,
+  getClass: getClass,
   openingLabel,
   isInclude,
   headingWords: ({ source }) => ({ start: 0, end: source.trimEnd().length }),

@@ -197,15 +197,15 @@ const MARK = /[“”„«»‘’()[\]"]/g;
 /** The quotation marks and brackets of a block's prose that find their partner in it. */
 export function proseTokens(prose: Prose, start: number, pairing: Pairing): void {
   const { text } = prose;
-  const own = new Pairing();
+  const inBlock = new Pairing();
   MARK.lastIndex = 0;
-  let found = false;
+  let hasPair = false;
   for (const { 0: char, index } of text.matchAll(MARK)) {
-    const half = halfOf(own, text, index, char);
+    const half = toHalf(inBlock, text, index, char);
     if (half === undefined) continue;
-    found = true;
+    hasPair = true;
     const span = sourceSpan(prose, { start: index, end: index + 1 });
-    own.add(half.family, {
+    inBlock.add(half.family, {
       start: start + span.start,
       end: start + span.end,
       name: half.family,
@@ -214,8 +214,8 @@ export function proseTokens(prose: Prose, start: number, pairing: Pairing): void
       known: true,
     });
   }
-  if (!found) return;
-  const halves = own.halves();
+  if (!hasPair) return;
+  const halves = inBlock.halves();
   const groups = new Map<number, Half[]>();
   for (const half of halves) {
     const group = groups.get(half.group);
@@ -229,7 +229,7 @@ export function proseTokens(prose: Prose, start: number, pairing: Pairing): void
   }
 }
 
-function halfOf(
+function toHalf(
   pairing: Pairing,
   text: string,
   at: number,
@@ -261,9 +261,9 @@ function halfOf(
     case "’":
       return isOpen("‘") && !/[\p{L}\p{N}]/u.test(text.charAt(at + 1)) ? closes("‘") : undefined;
     default: {
-      const before = text.charAt(at - 1);
+      const previous = text.charAt(at - 1);
       const after = text.charAt(at + 1);
-      if (/^$|[\s([—–-]/.test(before) && /\S/.test(after)) return opens('"');
+      if (/^$|[\s([—–-]/.test(previous) && /\S/.test(after)) return opens('"');
       return isOpen('"') ? closes('"') : undefined;
     }
   }

@@ -51,7 +51,7 @@ export function elementTags({ source }: Block): readonly ElementTag[] {
 }
 
 /** The class of the paragraph's tag that a block begins with, "" for none; memoized per block. */
-export const classOf = perBlock(({ kind, source }): string =>
+export const getClass = perBlock(({ kind, source }): string =>
   kind === "paragraph" ? classIn(/^\s*<p\b([^<>]{0,400})>/i.exec(source)?.[1] ?? "") : "",
 );
 

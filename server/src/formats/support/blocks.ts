@@ -19,7 +19,6 @@ export const TOP: Place = { listDepth: 0, quoteDepth: 0, startsItem: false, cont
 
 const NO_PROSE: Prose = { text: "", starts: [], sourceStarts: [], sourceEnds: [] };
 
-/** A block without prose, at the top level. */
 export function bareBlock(kind: BlockKind, source: string, marks: readonly Mark[] = []): Block {
   return proseBlock(kind, source, NO_PROSE, marks);
 }

@@ -100,8 +100,8 @@ export function isVerse(text: string): boolean {
   let capitals = 0;
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index] ?? "";
-    const before = lines[index - 1] ?? "";
-    if (widest <= MIN_WRAP || before.length + 1 + firstWordLength(line) <= widest) meant++;
+    const previous = lines[index - 1] ?? "";
+    if (widest <= MIN_WRAP || previous.length + 1 + firstWordLength(line) <= widest) meant++;
     if (/^["'“‘(]?\p{Lu}/u.test(line)) capitals++;
   }
   const breaks = lines.length - 1;

@@ -37,39 +37,39 @@ function endOfFound({ start, block }: Found): number {
  * Parses a text incrementally after a change, for formats whose blocks depend only on their own lines, the blank
  * line before and a few lines after them. Blocks before and after the change are reused from the old draft.
  */
-export function readAgain(before: Draft, text: string, change: Edit, next: ReadNext): Draft {
-  const { start, oldEnd, newEnd } = differenceAt(before.text, text, change);
+export function readAgain(previous: Draft, text: string, change: Edit, next: ReadNext): Draft {
+  const { start, oldEnd, newEnd } = differenceAt(previous.text, text, change);
   const moved = newEnd - oldEnd;
 
   let margin = start;
   for (let lines = 0; lines <= LOOKAHEAD_LINES && margin > 0; lines++) {
     margin = Math.max(text.lastIndexOf("\n", margin - 1), text.lastIndexOf("\r", margin - 1));
   }
-  let unchanged = lowerBound(before.starts, margin);
-  while (unchanged > 0 && blockEnd(before, unchanged - 1) >= margin) unchanged--;
+  let unchanged = lowerBound(previous.starts, margin);
+  while (unchanged > 0 && blockEnd(previous, unchanged - 1) >= margin) unchanged--;
 
-  const blocks = before.blocks.slice(0, unchanged);
-  const starts = before.starts.slice(0, unchanged);
+  const blocks = previous.blocks.slice(0, unchanged);
+  const starts = previous.starts.slice(0, unchanged);
   const reuse = reuseEqualBlocks(
-    before.blocks.slice(unchanged, lowerBound(before.starts, oldEnd + 1)),
+    previous.blocks.slice(unchanged, lowerBound(previous.starts, oldEnd + 1)),
   );
-  let at = unchanged === 0 ? 0 : blockEnd(before, unchanged - 1);
+  let at = unchanged === 0 ? 0 : blockEnd(previous, unchanged - 1);
   for (;;) {
     const found = next(at);
     if (found === undefined) break;
     if (found.start > newEnd + 1) {
-      const index = lowerBound(before.starts, found.start - moved);
-      const old = before.blocks[index];
+      const index = lowerBound(previous.starts, found.start - moved);
+      const old = previous.blocks[index];
       if (
         old !== undefined &&
-        before.starts[index] === found.start - moved &&
+        previous.starts[index] === found.start - moved &&
         sameBlock(old, found.block)
       ) {
-        for (let rest = index; rest < before.blocks.length; rest++) {
-          const block = before.blocks[rest];
+        for (let rest = index; rest < previous.blocks.length; rest++) {
+          const block = previous.blocks[rest];
           if (block === undefined) continue;
           blocks.push(block);
-          starts.push((before.starts[rest] ?? 0) + moved);
+          starts.push((previous.starts[rest] ?? 0) + moved);
         }
         break;
       }
@@ -78,17 +78,17 @@ export function readAgain(before: Draft, text: string, change: Edit, next: ReadN
     starts.push(found.start);
     at = endOfFound(found);
   }
-  return newDraft(before.format, text, { blocks, starts }, before);
+  return newDraft(previous.format, text, { blocks, starts }, previous);
 }
 
 /** Returns a function that replaces a block by an equal old one, if there is one. Each old block is used once. */
-export function reuseEqualBlocks(before: readonly Block[]): (block: Block) => Block {
+export function reuseEqualBlocks(previous: readonly Block[]): (block: Block) => Block {
   /** Old blocks by `identityKey`, in order, and how many of each are used. */
   let known: Map<string, { readonly olds: Block[]; given: number }> | undefined;
   return (block) => {
     if (known === undefined) {
       known = new Map();
-      for (const old of before) {
+      for (const old of previous) {
         const look = identityKey(old);
         const alike = known.get(look);
         if (alike === undefined) known.set(look, { olds: [old], given: 0 });
@@ -111,8 +111,8 @@ function identityKey(block: Block): string {
 }
 
 /** The blocks of a text that was parsed again, with the old draft's objects where they are equal. */
-export function reuseEqual(before: Draft, list: BlockList): BlockList {
-  const old = before.blocks;
+export function reuseEqual(previous: Draft, list: BlockList): BlockList {
+  const old = previous.blocks;
   const blocks = [...list.blocks];
   const shorter = Math.min(old.length, blocks.length);
   const keep = (at: number, oldAt: number): boolean => {
@@ -131,8 +131,8 @@ export function reuseEqual(before: Draft, list: BlockList): BlockList {
     const block = blocks[at];
     if (block === undefined) continue;
     const { source, prose } = block;
-    const own = { source: detached(source), prose: { ...prose, text: detached(prose.text) } };
-    blocks[at] = reuse(placed({ ...block, ...own }, block));
+    const copies = { source: detached(source), prose: { ...prose, text: detached(prose.text) } };
+    blocks[at] = reuse(placed({ ...block, ...copies }, block));
   }
   return { blocks, starts: list.starts };
 }

@@ -26,8 +26,8 @@ export function templateEnd(text: string, start: number, end = text.length): num
     return -1;
   }
   const window = text.slice(start, Math.min(end, start + MAX_TEMPLATE_LENGTH));
-  const found = window.indexOf(close, 2);
-  return found < 0 ? -1 : start + found + close.length;
+  const at = window.indexOf(close, 2);
+  return at < 0 ? -1 : start + at + close.length;
 }
 
 /** A pair of expressions whose content is no prose: a comment, or code. */
@@ -58,13 +58,13 @@ export function pairedTemplate(text: string): PairedTemplate | undefined {
   if (name === undefined) return undefined;
   const end = templateEnd(text, 0);
   if (end < 0 || text.startsWith("/>", end - 4)) return undefined;
-  return { hides: name === "comment", closer: closerOf(name, tag === undefined) };
+  return { hides: name === "comment", closer: toCloser(name, tag === undefined) };
 }
 
 const JSX_COMMENT_END = /\*\/\}/;
 const closers = new Map<string, RegExp>();
 
-function closerOf(name: string, isShortcode: boolean): RegExp {
+function toCloser(name: string, isShortcode: boolean): RegExp {
   const source = closerSource(name, isShortcode);
   let closer = closers.get(source);
   if (closer === undefined) closers.set(source, (closer = new RegExp(source)));
@@ -85,7 +85,7 @@ const ANY_CLOSER = new RegExp(
 
 /** The closers in a text, by what each pair's have in common. */
 export function closersIn(text: string): ReadonlyMap<string, RegExp> {
-  const found = new Map<string, RegExp>();
+  const closers = new Map<string, RegExp>();
   for (const [closer, tag, shortcode] of text.matchAll(ANY_CLOSER)) {
     const name = tag ?? shortcode;
     const pattern =
@@ -93,10 +93,10 @@ export function closersIn(text: string): ReadonlyMap<string, RegExp> {
         ? closer === "*/}"
           ? JSX_COMMENT_END
           : KRAMDOWN_END
-        : closerOf(name, tag === undefined);
-    found.set(pattern.source, pattern);
+        : toCloser(name, tag === undefined);
+    closers.set(pattern.source, pattern);
   }
-  return found;
+  return closers;
 }
 
 /** The end of the pair at `start`, in UTF-16 units of `text`, or -1 where there is none. */
@@ -115,13 +115,13 @@ export function isTemplateValue(expression: string): boolean {
 /** Whether a line is nothing but template expressions. */
 export function isTemplateLine(line: string): boolean {
   let at = 0;
-  let found = false;
+  let hasExpression = false;
   for (;;) {
     while (at < line.length && isSpace(line.charCodeAt(at))) at++;
-    if (at >= line.length) return found;
+    if (at >= line.length) return hasExpression;
     const end = templateEnd(line, at);
     if (end < 0) return false;
-    found = true;
+    hasExpression = true;
     at = end;
   }
 }
