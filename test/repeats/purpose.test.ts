@@ -71,6 +71,9 @@ describe("why a passage stands twice", () => {
 
 test.each([
   ["## Day\n\nSaid.\n\n## Night\n\nOther.\n\n## Day\n\nSaid.", true],
+  ["# All\n\n## Day\n\nSaid.\n\n### Fares\n\nOther.\n\n## Day\n\nSaid.", true],
+  ["# All\n\n## Day\n\nSaid.\n\n# Each\n\n## Day\n\nSaid.", false],
+  ["## The `day`\n\nSaid.\n\n## The `night`\n\nSaid.", false],
   ["## Day\n\nSaid.\n\n## Night\n\nSaid.", false],
   ["## Day\n\nSaid.\n\n## Day\n\nSaid.\n\n## Day\n\nOther.", false],
   ["## Day\n\nOther.\n\nSaid.\n\n## Day\n\nSaid.", false],

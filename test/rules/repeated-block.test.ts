@@ -248,7 +248,7 @@ const APART = STEPS.join("\n\n");
 
 test.each([
   `## Day\n\n${LONG}\n\n${APART}\n\n## Night\n\n${SHOPS}\n\n## Day\n\n${LONG}\n`,
-  `# A\n\n### The timetable\n\n${BRIDGE} ${SHOPS}\n\n# B\n\n${APART}\n\n### The timetable\n\n${BRIDGE} ${SHOPS}\n`,
+  `# A\n\n### The timetable\n\n${BRIDGE} ${SHOPS}\n\n### B\n\n${APART}\n\n### The timetable\n\n${BRIDGE} ${SHOPS}\n`,
   `## Fares\n\n${FERRY} ${SHOPS}\n\n${APART}\n\n## Boats\n\n${LONG}\n\n## Fares\n\n${FERRY} ${SHOPS.replace("stay away", "keep away")}\n`,
 ])("is loud about a section under the same heading: %#", (text) => {
   const severities = findings(repeatedBlock, text).map(({ severity }) => severity);

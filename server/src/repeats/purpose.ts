@@ -88,28 +88,36 @@ export function linksTo(
 }
 
 /**
- * Whether both copies begin right under headings of the same words, which no third one has: a section that was
- * pasted twice.
+ * Whether both copies begin right under headings of the same words that stand under the same heading, with no third
+ * such: a section that was pasted twice. Under two headings they are parts of two things.
  */
 export function opensTwins(draft: Draft, aFirst: number, bFirst: number): boolean {
-  const text = headingAt(draft, aFirst);
-  return text !== "" && text === headingAt(draft, bFirst) && headingsOf(draft).get(text) === 2;
+  const a = headingAt(draft, aFirst);
+  const b = headingAt(draft, bFirst);
+  const source = draft.blocks[a]?.source;
+  if (source === undefined || source !== draft.blocks[b]?.source) return false;
+  const { times, parents } = sectionsOf(draft);
+  return times.get(source) === 2 && parents.get(a) === parents.get(b);
 }
 
-/** The heading that a block is, or stands right under; "" for none. */
-function headingAt({ blocks }: Draft, index: number): string {
-  const heading = [blocks[index], blocks[index - 1]].find((block) => block?.kind === "heading");
-  return heading?.prose.text.trim() ?? "";
+/** The index of the heading that a block is, or stands right under; -1 for none. */
+function headingAt({ blocks }: Draft, index: number): number {
+  return [index, index - 1].find((at) => blocks[at]?.kind === "heading") ?? -1;
 }
 
-/** How often each heading stands in a draft. */
-const headingsOf = memoizeOn<Draft>()((draft): ReadonlyMap<string, number> => {
+/** How often each heading stands in a draft, and under which of a higher level each one does, by their indices. */
+const sectionsOf = memoizeOn<Draft>()((draft) => {
   const times = new Map<string, number>();
+  const parents = new Map<number, number>();
+  const open: { readonly index: number; readonly level: number }[] = [];
   for (const index of headings(draft)) {
-    const text = draft.blocks[index]?.prose.text.trim() ?? "";
-    times.set(text, (times.get(text) ?? 0) + 1);
+    const { source = "", level = 0 } = draft.blocks[index] ?? {};
+    while ((open.at(-1)?.level ?? -1) >= level) open.pop();
+    parents.set(index, open.at(-1)?.index ?? -1);
+    open.push({ index, level });
+    times.set(source, (times.get(source) ?? 0) + 1);
   }
-  return times;
+  return { times, parents };
 });
 
 const headings = indexBlocks(({ kind }) => kind === "heading");
