@@ -10,9 +10,9 @@ import {
   type Edge,
   endsSentence,
   LONG_PARAGRAPH,
-  paragraphOf,
+  toParagraph,
   type ParagraphStyle,
-  styleOf,
+  getStyle,
   wordSet,
 } from "./support/paragraph-style.ts";
 import { missingWords } from "./support/placeholder.ts";
@@ -49,7 +49,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   for (const placed of blocksAt(draft, unended(draft))) {
     for (const edge of lastWord(placed.block)) {
       if (!mayBreakOff(draft, placed.index, edge)) continue;
-      if (!edge.isCertain) style ??= styleOf(draft);
+      if (!edge.isCertain) style ??= getStyle(draft);
       if (!edge.isCertain && style?.ends !== true) continue;
       const words = edge.isCertain
         ? "the paragraph breaks off here. Write its end."
@@ -67,7 +67,7 @@ const NONE: readonly Edge[] = [];
 
 /** A paragraph's last word, if more should follow it; memoized per block. */
 const lastWord = perBlock((block): readonly Edge[] => {
-  const paragraph = paragraphOf(block);
+  const paragraph = toParagraph(block);
   if (paragraph === undefined || paragraph.isEnded) return NONE;
   const edge = endEdge(block, tokensOf(block), paragraph.last, paragraph.words);
   return edge === undefined ? NONE : [edge];
@@ -95,11 +95,11 @@ function endEdge(block: Block, tokens: Tokens, last: number, words: number): Edg
   // A closing mark after the last word shows that the sentence is complete.
   if (last !== tokens.count - 1) return undefined;
   // “…; and” leads from one clause of a law to the next.
-  const before = tokens.kinds[last - 1];
-  const links = before === TokenKind.semicolon || before === TokenKind.comma;
+  const previous = tokens.kinds[last - 1];
+  const links = previous === TokenKind.semicolon || previous === TokenKind.comma;
   const long = sentences.length > 1 || words >= LONG_PARAGRAPH;
   const dangles = NEVER_LAST.has(text) || (long && RARELY_LAST.has(text));
-  if (dangles && !links && before !== TokenKind.dash) return { ...span, isCertain: true };
+  if (dangles && !links && previous !== TokenKind.dash) return { ...span, isCertain: true };
   const lastSentence = sentences.at(-1);
   if (lastSentence === undefined) return undefined;
   // A single sentence without an end mark may be a label, unless it ends on a word that labels don't end on.

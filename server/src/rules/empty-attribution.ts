@@ -7,7 +7,7 @@ import { tokensOf, tokenText, type Tokens } from "../language/tokens.ts";
 import { quotationAround } from "../draft/quotation.ts";
 import { hearingOf, sourcePlaceAt } from "../missing/attribution.ts";
 import { beginning, HOLE, messageAbout } from "../text/excerpt.ts";
-import { bareAbbreviations, firstHole, type Quote, reportsOf } from "./support/gaps.ts";
+import { bareAbbreviations, firstHole, type Quote, toReports } from "./support/gaps.ts";
 import { placeholderFix } from "./support/placeholder.ts";
 
 export const emptyAttribution = blockRule({
@@ -39,7 +39,7 @@ export const emptyAttribution = blockRule({
 });
 
 function check(block: Block, _options: unknown, context: RuleContext): readonly Report[] {
-  const reports = reportsOf(block, "attribution", context, messageOf);
+  const reports = toReports(block, "attribution", context, toMessage);
   const tokens = tokensOf(block);
   for (const { first, last } of bareAbbreviations(block)) {
     const span = { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
@@ -63,7 +63,7 @@ function check(block: Block, _options: unknown, context: RuleContext): readonly 
   return reports.sort((a, b) => a.start - b.start);
 }
 
-function messageOf(tokens: Tokens, gap: Gap, quote: Quote): string {
+function toMessage(tokens: Tokens, gap: Gap, quote: Quote): string {
   return messageAbout(
     quote,
     (quotation) => `“${quotation}”: a name is missing. ${askFor(tokens, gap)}`,

@@ -37,7 +37,7 @@ export const emptyCredit = draftRule({
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
   for (const placed of blocksAt(draft, crediting(draft))) {
-    for (const credit of creditsOf(placed.block)) {
+    for (const credit of getCredits(placed.block)) {
       if (credit.atEnd && isSupplied(draft, placed.index)) continue;
       const words = "this credits nobody. Write the name.";
       reports.push(missingWords(draft, placed, credit, ["after"], words, context.placeholder));
@@ -54,13 +54,13 @@ interface Credit extends Span {
 const NONE: readonly Credit[] = [];
 
 /** The credits without a name in a block, in prose offsets (UTF-16 units); memoized per block. */
-const creditsOf = perBlock((block): readonly Credit[] =>
+const getCredits = perBlock((block): readonly Credit[] =>
   !holdsProse(block) || block.kind === "heading" || block.kind === "cell"
     ? NONE
     : findCredits(block.prose.text),
 );
 
-const crediting = indexBlocks((block) => creditsOf(block).length > 0);
+const crediting = indexBlocks((block) => getCredits(block).length > 0);
 
 /** A cheap test that skips most texts. */
 const ANY =
@@ -93,16 +93,16 @@ function findCredits(text: string): readonly Credit[] {
   }
   const credits: Credit[] = [];
   for (const match of text.matchAll(CREDIT)) {
-    const found = match[1] ?? "";
+    const wording = match[1] ?? "";
     const start = match.index;
-    const end = start + found.length;
+    const end = start + wording.length;
     const after = text.slice(start + match[0].length);
     // Only a credit on a line of its own ends with the line; others continue in the next.
     const ownLine = start === 0 || text.charAt(start - 1) === "\n";
     if (after.startsWith("\n") && (!ownLine || isName(after.slice(1)))) continue;
     // In the middle of a paragraph a lower-case word is part of a sentence: “… (video by …”, “. via.”
     const opens = start === 0 || /[\n([|]\s?$/.test(text.slice(Math.max(0, start - 2), start));
-    if (!opens && !/^\p{Lu}/u.test(found)) continue;
+    if (!opens && !/^\p{Lu}/u.test(wording)) continue;
     credits.push({ start, end, atEnd: after.trim() === "" });
   }
   return credits.length === 0 ? NONE : credits;

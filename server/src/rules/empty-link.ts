@@ -6,8 +6,8 @@ import { draftRule, type RuleContext, type TopicCount } from "./rule.ts";
 import { hasEmptyPart, linkReports } from "./support/empty-parts.ts";
 import { footnoteReports } from "./support/footnote-halves.ts";
 import { includesOthers } from "./support/includes.ts";
-import { labelsOf, normalLabel } from "./support/labels.ts";
-import { referencesOf, undefinedReference } from "./support/lost-references.ts";
+import { getLabels, normalLabel } from "./support/labels.ts";
+import { getReferences, undefinedReference } from "./support/lost-references.ts";
 
 export const emptyLink = draftRule({
   id: "empty-link",
@@ -47,26 +47,26 @@ export const emptyLink = draftRule({
 const LABELS = "labels";
 
 /** The topic of one label, which several drafts may use though none of them defines it. */
-function topicOf(label: string): string {
+function toTopic(label: string): string {
   return `label ${label}`;
 }
 
 function count(draft: Draft): readonly TopicCount[] {
-  const { lostLabels, toolLabels, foundLabels } = referencesOf(draft);
-  const found = lostLabels.size + toolLabels;
-  if (found + foundLabels === 0) return [];
-  const all = { topic: LABELS, found, right: foundLabels };
-  const each = Array.from(lostLabels, (label) => ({ topic: topicOf(label), found: 1, right: 0 }));
+  const { lostLabels, toolLabels, foundLabels } = getReferences(draft);
+  const lost = lostLabels.size + toolLabels;
+  if (lost + foundLabels === 0) return [];
+  const all = { topic: LABELS, found: lost, right: foundLabels };
+  const each = Array.from(lostLabels, (label) => ({ topic: toTopic(label), found: 1, right: 0 }));
   return [all, ...each];
 }
 
 function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  const labels = labelsOf(draft);
+  const labels = getLabels(draft);
   // Definitions and uses may be in an included file.
   const whole = labels.pending && !includesOthers(draft);
   for (const { block, index, start } of blocksAt(draft, linking(draft))) {
-    for (const mark of linksOf(block)) {
+    for (const mark of getLinks(block)) {
       if (mark.kind === "link" || mark.kind === "image") {
         reports.push(...linkReports(block, mark, start, placeholder));
       } else if (whole) {
@@ -75,11 +75,11 @@ function check(draft: Draft, _options: unknown, { placeholder }: RuleContext): r
     }
   }
   // Where several labels are defined nowhere, the site's own tools may define them for all of its pages.
-  const { lost, lostLabels, hasTool } = referencesOf(draft);
+  const { lost, lostLabels, hasTool } = getReferences(draft);
   const areElsewhere = hasTool || lostLabels.size >= (labels.defined.size === 0 ? 2 : SEVERAL);
   for (const one of lost) {
     const report = undefinedReference(draft, one, placeholder);
-    const topics = [LABELS, topicOf(normalLabel(one.mark.label))];
+    const topics = [LABELS, toTopic(normalLabel(one.mark.label))];
     reports.push({ ...report, topics, ...(areElsewhere && { severity: "hint" }) });
   }
   return reports.sort((a, b) => a.start - b.start);
@@ -93,7 +93,7 @@ const MOST_LOST = 10;
 
 const NO_LINKS: readonly Mark[] = [];
 /** The marks of a block that this rule checks; memoized per block. */
-const linksOf = perBlock((block): readonly Mark[] =>
+const getLinks = perBlock((block): readonly Mark[] =>
   block.marks.length === 0
     ? NO_LINKS
     : block.marks.filter(
@@ -104,4 +104,4 @@ const linksOf = perBlock((block): readonly Mark[] =>
       ),
 );
 
-const linking = indexBlocks((block) => linksOf(block).length > 0);
+const linking = indexBlocks((block) => getLinks(block).length > 0);

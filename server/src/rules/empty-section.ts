@@ -86,10 +86,10 @@ function count(draft: Draft): readonly TopicCount[] {
 
 /** A message about a list item or block quotation without words, by those before it, else after it. */
 function emptyMessage(draft: Draft, index: number, what: string): string {
-  const before = worded(draft, index, -1);
-  if (before !== undefined) {
-    const { length } = before.prose.text;
-    const quote = quotationAround(before, { start: length, end: length }, "");
+  const previous = worded(draft, index, -1);
+  if (previous !== undefined) {
+    const { length } = previous.prose.text;
+    const quote = quotationAround(previous, { start: length, end: length }, "");
     return messageAbout(quote, (words) => `“${words}”: the ${what} after this is empty. Write it.`);
   }
   const after = worded(draft, index, 1);
@@ -146,8 +146,8 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
     if (after !== undefined) next.set(index, after);
   }
   if (next.size === 0) return NONE;
-  const byName = new Map(counts(next.keys(), (index) => nameOf(draft.blocks[index])));
-  const found = new Map<number, EmptyHeading>();
+  const byName = new Map(counts(next.keys(), (index) => getName(draft.blocks[index])));
+  const headings = new Map<number, EmptyHeading>();
   let row: number[] = [];
   const rows = new Set<number>();
   for (const [index, after] of next) {
@@ -161,7 +161,7 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   }
   for (const [index, after] of next) {
     const block = draft.blocks[index];
-    const name = nameOf(block);
+    const name = getName(block);
     const times = byName.get(name) ?? 0;
     const why =
       times >= INTENDED_COUNT
@@ -169,7 +169,7 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
         : draft.blocks[after]?.level === block?.level
           ? "nothing stands under this heading. The next is of the same level."
           : "nothing stands under this heading. Write the section.";
-    found.set(index, {
+    headings.set(index, {
       topic: name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name) ? name : undefined,
       message:
         block === undefined
@@ -178,10 +178,10 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
       isPlanned: times >= INTENDED_COUNT || rows.has(index),
     });
   }
-  return found;
+  return headings;
 });
 
-function nameOf(block: Block | undefined): string {
+function getName(block: Block | undefined): string {
   return block?.prose.text.trim().toLowerCase() ?? "";
 }
 

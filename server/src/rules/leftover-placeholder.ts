@@ -34,21 +34,21 @@ export const leftoverPlaceholder = draftRule({
 
 function check(draft: Draft, _options: unknown, context: RuleContext): readonly Report[] {
   const reports: Report[] = [];
-  const own = context.placeholder;
-  // The usual placeholders are found by `leftoversOf`, which excludes names.
-  const hasOwn = own !== "" && !/^(?:TK)+$|^X{3,}$/.test(own) && draft.text.includes(own);
+  const custom = context.placeholder;
+  // The usual placeholders are found by `leftovers`, which excludes names.
+  const hasOwn = custom !== "" && !/^(?:TK)+$|^X{3,}$/.test(custom) && draft.text.includes(custom);
   const pending = new Map<string, Pending[]>();
 
   let defined: ReadonlySet<string> | undefined;
-  const indices = hasOwn ? withOwn(draft, own) : withKnown(draft);
+  const indices = hasOwn ? withOwn(draft, custom) : withKnown(draft);
   for (const { block, start } of blocksAt(draft, indices)) {
-    const known = leftoversOf(block);
+    const known = leftovers(block);
     const spans =
-      hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, own)) : known;
+      hasOwn && holdsProse(block) ? merged(known, wholeWords(block.prose.text, custom)) : known;
     for (const span of spans) {
       const text = block.prose.text.slice(span.start, span.end);
       if (text.startsWith("[")) {
-        defined ??= definitionsOf(draft);
+        defined ??= getDefined(draft);
         if (defined.has(text.slice(1, -1).toLowerCase()) || isLinked(block, span)) continue;
       }
       const quote = quotationAround(block, span);
@@ -59,7 +59,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
           (quotation) => `“${quotation}”: “${beginning(text, 20)}” was never filled in. Write it.`,
         ),
       };
-      const kind = text === own ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
+      const kind = text === custom ? undefined : TEMPLATE_PLACEHOLDER.exec(text)?.[0];
       if (kind === undefined) reports.push(report);
       else if (pending.get(kind)?.push({ report, quote }) === undefined)
         pending.set(kind, [{ report, quote }]);
@@ -107,14 +107,14 @@ const TEMPLATE_PLACEHOLDER = /^(?:[[XFLl]|TODO)/;
 const NONE: readonly Span[] = [];
 
 /** The usual placeholders in a block, in prose offsets (UTF-16 units); memoized per block. */
-const leftoversOf = perBlock((block): readonly Span[] =>
+const leftovers = perBlock((block): readonly Span[] =>
   holdsProse(block) ? findLeftovers(block.prose.text) : NONE,
 );
 
-const withKnown = indexBlocks((block) => leftoversOf(block).length > 0);
+const withKnown = indexBlocks((block) => leftovers(block).length > 0);
 
 const withOwn = indexBlocks(
-  (block: Block, own: string) => block.prose.text.includes(own) || leftoversOf(block).length > 0,
+  (block: Block, mark: string) => block.prose.text.includes(mark) || leftovers(block).length > 0,
 );
 
 /** A cheap test that skips most texts. */
@@ -146,23 +146,23 @@ function findLeftovers(text: string): readonly Span[] {
 }
 
 /** Whether it is part of a name (TK Maxx, Super Bowl XXX), or quoted and so mentioned. */
-function isName(text: string, { start, end }: Span, found: string): boolean {
+function isName(text: string, { start, end }: Span, placeholder: string): boolean {
   const before = text.slice(Math.max(0, start - 30), start);
   const after = text.slice(end, end + 30);
   if (/["“'‘]$/.test(before) && /^["”'’]/.test(after)) return true;
-  if (found === "TK") {
+  if (placeholder === "TK") {
     if (/^[ \u00A0]\p{Lu}[\p{Ll}.]/u.test(after)) return true;
     // A surname with initials, as in a list of references.
     return /\p{Lu}\p{Ll}+[ \u00A0]$/u.test(before) && /^(?:[,;:]|[ \u00A0][(&])/.test(after);
   }
-  return /^X+$/.test(found) && found.length === 3 && /\p{Lu}\p{L}{0,29}[ \u00A0]$/u.test(before);
+  return placeholder === "XXX" && /\p{Lu}\p{L}{0,29}[ \u00A0]$/u.test(before);
 }
 
 /** Merges two sorted lists of spans, without those of the second that overlap the first. */
-function merged(known: readonly Span[], own: readonly Span[]): readonly Span[] {
+function merged(known: readonly Span[], custom: readonly Span[]): readonly Span[] {
   const all: Span[] = [];
   let next = 0;
-  for (const span of own) {
+  for (const span of custom) {
     for (let one = known[next]; one !== undefined && one.start < span.end; one = known[++next]) {
       all.push(one);
     }
@@ -185,7 +185,7 @@ function wholeWords(text: string, word: string): Span[] {
   return spans;
 }
 
-function definitionsOf(draft: Draft): ReadonlySet<string> {
+function getDefined(draft: Draft): ReadonlySet<string> {
   const labels = new Set<string>();
   for (const index of defining(draft)) {
     for (const mark of draft.blocks[index]?.marks ?? []) {

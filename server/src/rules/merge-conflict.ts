@@ -36,8 +36,8 @@ export const mergeConflict = draftRule({
       return [
         {
           ...first,
-          message: messageOf(draft, conflict),
-          fixes: fixesOf(draft, conflict),
+          message: toMessage(draft, conflict),
+          fixes: toFixes(draft, conflict),
           related: others.map((mark, index) => ({
             ...mark,
             message: index === last ? "The conflict ends here." : "The next version begins here.",
@@ -47,7 +47,7 @@ export const mergeConflict = draftRule({
     }),
 });
 
-function messageOf({ text }: Draft, { sides }: Conflict): string {
+function toMessage({ text }: Draft, { sides }: Conflict): string {
   const [one, other] = [sides[0], sides.at(-1)].map((side) => {
     const words = beginning(text.slice(side?.start, side?.end).trim(), SHOWN);
     return words === "" ? "nothing" : `“${words}”`;
@@ -59,7 +59,7 @@ function messageOf({ text }: Draft, { sides }: Conflict): string {
 const SHOWN = 28;
 
 /** What keeps one version, and takes the other with the marks. */
-function fixesOf({ text }: Draft, { start, end, sides }: Conflict): Fix[] {
+function toFixes({ text }: Draft, { start, end, sides }: Conflict): Fix[] {
   const [first, last] = [sides[0], sides.at(-1)];
   if (first === undefined || last === undefined) return [];
   const after = text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length);

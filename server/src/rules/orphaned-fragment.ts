@@ -6,7 +6,7 @@ import { Frame, verbBits } from "../missing/verbs.ts";
 import { isWordlike, type Tokens } from "../language/tokens.ts";
 import { isAnyOf, WordClass } from "../language/word-classes.ts";
 import { messageAbout } from "../text/excerpt.ts";
-import { isMereSpace, type Quote, reportsOf, sides } from "./support/gaps.ts";
+import { isMereSpace, type Quote, toReports, sides } from "./support/gaps.ts";
 
 export const orphanedFragment = blockRule({
   id: "orphaned-fragment",
@@ -35,20 +35,20 @@ export const orphanedFragment = blockRule({
 });
 
 function check(block: Block, _options: unknown, context: RuleContext): readonly Report[] {
-  return reportsOf(block, "fragment", context, messageOf);
+  return toReports(block, "fragment", context, toMessage);
 }
 
-function messageOf(tokens: Tokens, gap: Gap, quote: Quote): string {
+function toMessage(tokens: Tokens, gap: Gap, quote: Quote): string {
   const loss = isMereSpace(tokens, gap)
     ? "a word may be missing here, or the space is one too many"
     : gap.right - gap.left > 1
       ? "words are missing. Write them, or mark the loss"
-      : `${lossOf(tokens, gap)} is missing. Write it, or mark the loss`;
+      : `${kindOfLoss(tokens, gap)} is missing. Write it, or mark the loss`;
   return messageAbout(quote, (quotation) => `“${quotation}”: ${loss}.`);
 }
 
 /** The missing kind of words, if the neighbours show it. */
-function lossOf(tokens: Tokens, gap: Gap): string {
+function kindOfLoss(tokens: Tokens, gap: Gap): string {
   const before = sides(tokens, gap).before.toLowerCase();
   const after = sides(tokens, gap).after.toLowerCase();
   const afterIsMark = !isWordlike(tokens.kinds[gap.right]);

@@ -86,11 +86,11 @@ function toReport(
       end: copy.passage.end,
       message: differences(copy.changes, copy.sequence, copy.otherSequence),
     })),
-    fixes: fixesOf(here, copies, getName),
+    fixes: toFixes(here, copies, getName),
   };
 }
 
-function fixesOf(
+function toFixes(
   here: Passage,
   copies: readonly PassageCopy[],
   getName: (uri: string) => string,
@@ -102,17 +102,17 @@ function fixesOf(
       copy.isLater && copy.passage.draft.text.slice(copy.passage.start, copy.passage.end) === text,
   );
   const fixes: Fix[] = [];
-  const own = findDeletion(here.draft, here);
-  if (own !== undefined) {
-    const { edits } = own;
+  const deletion = findDeletion(here.draft, here);
+  if (deletion !== undefined) {
+    const { edits } = deletion;
     const isSafe =
       safe &&
-      !own.orphans &&
+      !deletion.orphans &&
       !isNeededThere(here) &&
       copies.every(
         (copy) =>
           isOfSentences(copy.sequence, copy.here.start, copy.here.end) &&
-          takesTheSame(own, copy.passage),
+          takesTheSame(deletion, copy.passage),
       );
     fixes.push({ title: "Delete this copy", safe: isSafe, kind: "repeat", edits });
   }

@@ -38,12 +38,12 @@ function check(block: Block): readonly Report[] {
   const isSpoken = TURN.test(block.prose.text);
   for (let at = 1; at < tokens.count; at++) {
     if (!sameWord(tokens, at)) continue;
-    const before = at - 1;
-    const start = tokens.starts[before] ?? 0;
+    const left = at - 1;
+    const start = tokens.starts[left] ?? 0;
     const end = tokens.ends[at] ?? 0;
     const word = tokenText(tokens, at);
-    if (!isMistake(tokens, before, word)) continue;
-    const gap = sourceSpan(block.prose, { start: tokens.ends[before] ?? 0, end });
+    if (!isMistake(tokens, left, word)) continue;
+    const gap = sourceSpan(block.prose, { start: tokens.ends[left] ?? 0, end });
     const second = sourceSpan(block.prose, { start: tokens.starts[at] ?? 0, end });
     // With markup between them one of the two is a mention of the word: “the *the* of a title”.
     if (!isOnlySpacing(block.source.slice(gap.start, second.start))) continue;
@@ -83,13 +83,13 @@ function withoutSecond(source: string, gapStart: number, second: { start: number
 function sameWord(tokens: Tokens, at: number): boolean {
   if (tokens.kinds[at] !== TokenKind.word || tokens.kinds[at - 1] !== TokenKind.word) return false;
   const start = tokens.starts[at] ?? 0;
-  const before = tokens.starts[at - 1] ?? 0;
+  const previous = tokens.starts[at - 1] ?? 0;
   const length = (tokens.ends[at] ?? 0) - start;
-  if ((tokens.ends[at - 1] ?? 0) - before !== length || before + length === start) return false;
+  if ((tokens.ends[at - 1] ?? 0) - previous !== length || previous + length === start) return false;
   const text = tokens.text;
   // ASCII letters differ from their capitals by this bit; the other characters it folds are no letters.
   for (let offset = 0; offset < length; offset++) {
-    if ((text.charCodeAt(before + offset) | 32) !== (text.charCodeAt(start + offset) | 32)) {
+    if ((text.charCodeAt(previous + offset) | 32) !== (text.charCodeAt(start + offset) | 32)) {
       return false;
     }
   }

@@ -10,9 +10,9 @@ import { draftRule, type RuleContext } from "./rule.ts";
 import {
   type Edge,
   endsSentence,
-  paragraphOf,
+  toParagraph,
   type ParagraphStyle,
-  styleOf,
+  getStyle,
   wordSet,
 } from "./support/paragraph-style.ts";
 import { missingWords } from "./support/placeholder.ts";
@@ -48,7 +48,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   for (const placed of blocksAt(draft, unstarted(draft))) {
     for (const edge of firstWord(placed.block)) {
       if (!mayStartInTheMiddle(draft, placed.index, edge)) continue;
-      style ??= styleOf(draft);
+      style ??= getStyle(draft);
       if (!style.starts) continue;
       const words = "this starts in mid-sentence. Write the words before it.";
       reports.push({
@@ -64,7 +64,7 @@ const NONE: readonly Edge[] = [];
 
 /** A paragraph's first word, if words before it seem to be missing; memoized per block. */
 const firstWord = perBlock((block): readonly Edge[] => {
-  const edge = paragraphOf(block) && startEdge(block, tokensOf(block));
+  const edge = toParagraph(block) && startEdge(block, tokensOf(block));
   return edge === undefined ? NONE : [edge];
 });
 
@@ -97,19 +97,19 @@ const GOES_ON = wordSet(
 /** Whether the text before the block is complete, so that the block should start a sentence. */
 function mayStartInTheMiddle(draft: Draft, index: number, edge: Edge): boolean {
   const block = draft.blocks[index];
-  const before = draft.blocks[index - 1];
-  if (before === undefined || block?.continues === true) return false;
-  if (before.kind === "heading") {
+  const previous = draft.blocks[index - 1];
+  if (previous === undefined || block?.continues === true) return false;
+  if (previous.kind === "heading") {
     // Plain text only guesses at headings; a word that a heading names may be code; and some
     // headings are the subject of the sentence under them (“is a library for …”).
     if (draft.format.markup.guessesHeadings || isAnyOf(edge.text, WordClass.auxiliary))
       return false;
-    return !before.prose.text.toLowerCase().includes(edge.text);
+    return !previous.prose.text.toLowerCase().includes(edge.text);
   }
-  if (!holdsProse(before) || before.kind !== "paragraph") return false;
-  if (before.listDepth > 0 || before.quoteDepth > 0) return false;
+  if (!holdsProse(previous) || previous.kind !== "paragraph") return false;
+  if (previous.listDepth > 0 || previous.quoteDepth > 0) return false;
   return (
-    endsSentence(before.prose.text) &&
-    !/\b(?:etc|vs|e\.g|i\.e)\.\s*$|\.\.\.\s*$/.test(before.prose.text)
+    endsSentence(previous.prose.text) &&
+    !/\b(?:etc|vs|e\.g|i\.e)\.\s*$|\.\.\.\s*$/.test(previous.prose.text)
   );
 }

@@ -43,7 +43,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
   const reports: Report[] = [];
   for (const placed of blocksAt(draft, quotations(draft))) {
     const { block, index, start } = placed;
-    const { dash, comma, quotation } = factsOf(block);
+    const { dash, comma, quotation } = getFacts(block);
     if (dash !== undefined && endsItsQuotation(draft, index)) {
       const words = "no name after the dash. Say whose words these are.";
       reports.push(missingWords(draft, placed, dash, ["after"], words, context.placeholder));
@@ -85,12 +85,12 @@ interface Facts {
 const NONE: Facts = { quotation: false, inside: false };
 
 /** A block's quotations without a speaker, seen by itself; memoized per block. */
-const factsOf = perBlock((block): Facts =>
+const getFacts = perBlock((block): Facts =>
   !holdsProse(block) || block.kind === "cell" || block.kind === "verse" ? NONE : findFacts(block),
 );
 
 const quotations = indexBlocks((block) => {
-  const { dash, comma, quotation } = factsOf(block);
+  const { dash, comma, quotation } = getFacts(block);
   return dash !== undefined || comma !== undefined || quotation;
 });
 
@@ -190,15 +190,15 @@ function isCredited(draft: Draft, index: number): boolean {
 
 function isInside(draft: Draft, index: number): boolean {
   const block = draft.blocks[index];
-  return block !== undefined && factsOf(block).inside;
+  return block !== undefined && getFacts(block).inside;
 }
 
-function speaks(block: Block | undefined, before: boolean): boolean {
+function speaks(block: Block | undefined, isBefore: boolean): boolean {
   if (block === undefined) return true;
   if (!holdsProse(block) || block.kind !== "paragraph" || block.quoteDepth > 0) return true;
   const text = block.prose.text.trim();
   if (SPEAKS.test(text)) return true;
-  if (before) return !/[.!?]["”’)]?$/.test(text) || block.listDepth > 0;
+  if (isBefore) return !/[.!?]["”’)]?$/.test(text) || block.listDepth > 0;
   // A short line, or one that starts with a dash, is the name.
   return /^[-—–―(]/.test(text) || (text.split(/\s+/, 9).length < 9 && !/[.!?]$/.test(text));
 }

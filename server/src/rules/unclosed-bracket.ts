@@ -53,7 +53,7 @@ const check = unmatchedReports(unpairedBrackets, {
   name: "bracket",
   unclosed: "never closes. Close it where the aside ends.",
   unopened: "was never opened. Delete it if it is one too many.",
-  closerOf: (text, at) => PARTNER[text.charAt(at)] ?? ")",
+  getCloser: (text, at) => PARTNER[text.charAt(at)] ?? ")",
   likelyEnd,
   // A note in square brackets at the start of a paragraph often continues over lists on purpose.
   ofUnclosed: ({ block, at }) =>
@@ -115,21 +115,21 @@ function pairBrackets(text: string): UnpairedMarks {
 
 /** Whether a bracket is a smiley's mouth, by eyes before or after it. In brackets, “(A or B)”, letters are no eyes. */
 function isSmiley(text: string, at: number, inBrackets: boolean): boolean {
-  const before = text.slice(Math.max(0, at - 4), at);
+  const leading = text.slice(Math.max(0, at - 4), at);
   const after = text.slice(at + 1, at + 4);
-  if (!inBrackets && /(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(before))
+  if (!inBrackets && /(?:^|\s)[=xX8B]['’]?[-–o^]?$/.test(leading))
     return !/^[\p{L}\p{N}]/u.test(after);
   // No smiley: “see:(a)”.
-  if (/[:;]['’]?[-–o^]?$/.test(before)) return !/^[\p{L}\p{N}]/u.test(after);
-  return /(?:^|\s)$/.test(before) && /^[-–]?(?:[:;](?:\s|$)|=$)/.test(after);
+  if (/[:;]['’]?[-–o^]?$/.test(leading)) return !/^[\p{L}\p{N}]/u.test(after);
+  return /(?:^|\s)$/.test(leading) && /^[-–]?(?:[:;](?:\s|$)|=$)/.test(after);
 }
 
 /** Whether the bracket is mentioned, not used, or is code: quoted, with a space on its inner side, or as in Ctrl+[. */
 function isMentioned(text: string, at: number): boolean {
-  const before = at === 0 ? " " : text.charAt(at - 1);
+  const previous = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
-  if (/["“‘'`]/.test(before) && /["”’'`]/.test(after)) return true;
-  return /[([]/.test(text.charAt(at)) ? /[\s.,;:!?)\]]/.test(after) : /[\s([]/.test(before);
+  if (/["“‘'`]/.test(previous) && /["”’'`]/.test(after)) return true;
+  return /[([]/.test(text.charAt(at)) ? /[\s.,;:!?)\]]/.test(after) : /[\s([]/.test(previous);
 }
 
 /** Whether it is the content of an interval: two numbers or short names. */

@@ -41,7 +41,7 @@ const CLOSER_OF: Readonly<Record<string, string>> = {
 };
 
 /** The mark that closes the one at `at`, in French with the space before it. */
-function closerOf(text: string, at: number): string {
+function getCloser(text: string, at: number): string {
   const close = CLOSER_OF[text.charAt(at)] ?? '"';
   const spaced = /[\u00A0\u202F]/.exec(text.charAt(at + 1));
   return spaced === null ? close : spaced[0] + close;
@@ -73,7 +73,7 @@ const check = unmatchedReports(unpairedQuotes, {
   name: "quotation",
   unclosed: "never closes. Close it where the speaker stops.",
   unopened: "was never opened. Find where the speaker starts.",
-  closerOf,
+  getCloser,
   likelyEnd,
 });
 
@@ -94,8 +94,8 @@ function unpairedIn(text: string): UnpairedMarks {
     plain = false;
     const at = match.index;
     const top = open.at(-1);
-    if (first === undefined && /[«»]/.test(match[0])) first = guillemetsOf(text, match[0]);
-    const role = roleOf(text, at, top, first);
+    if (first === undefined && /[«»]/.test(match[0])) first = toGuillemets(text, match[0]);
+    const role = toRole(text, at, top, first);
     // Ambiguous: two marks in a row, a mark inside a word, or one with space on both sides.
     if (role === Role.unsure) return PAIRED;
     if (role === Role.measure) {
@@ -123,25 +123,25 @@ const Role = { open: 0, close: 1, measure: 2, unsure: 3 } as const;
 type Role = (typeof Role)[keyof typeof Role];
 
 /** The role of a quotation mark, by its shape and neighbours. `top` is the offset of the innermost open mark. */
-function roleOf(
+function toRole(
   text: string,
   at: number,
   top: number | undefined,
   guillemets: Guillemets | undefined,
 ): Role {
   const mark = text.charAt(at);
-  const before = at === 0 ? " " : text.charAt(at - 1);
+  const left = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
   // “press (")”: the mark is mentioned, not used.
-  if (/[(['‘]/.test(before) && /[)\]'’]/.test(after)) return Role.unsure;
+  if (/[(['‘]/.test(left) && /[)\]'’]/.test(after)) return Role.unsure;
   if (mark === "„") return Role.open;
   if (mark === "″") return top === undefined ? Role.measure : Role.close;
   // Code: attributes, empty strings, string prefixes.
   if (
-    before === "=" ||
-    before === "\\" ||
+    left === "=" ||
+    left === "\\" ||
     after === mark ||
-    before === mark ||
+    left === mark ||
     /^ ?\/?>/.test(text.slice(at + 1, at + 4))
   ) {
     return Role.unsure;
@@ -151,9 +151,9 @@ function roleOf(
     if (guillemets === undefined) return Role.unsure;
     return mark === guillemets.opener ? Role.open : Role.close;
   }
-  const spaceBefore = /[\s\u200B([{—–/\-“"'‘]/.test(before);
+  const spaceBefore = /[\s\u200B([{—–/\-“"'‘]/.test(left);
   const spaceAfter = /[\s\u200B.,;:!?)\]}—–/\-”"'’…]/.test(after);
-  const left = /\s/.test(before);
+  const left = /\s/.test(left);
   const right = /\s/.test(after);
   if (mark !== '"') {
     // Smart quotes sometimes choose the wrong direction; the neighbours decide.
@@ -169,7 +169,7 @@ function roleOf(
     return mark === "“" ? Role.open : Role.close;
   }
   if (left && right) return at === 0 || at === text.length - 1 ? byState(top) : Role.unsure;
-  if (/[\d¼½¾⅓⅔⅛⅜⅝⅞]/.test(before) || (/['’′]/.test(before) && /\d/.test(text.charAt(at - 2)))) {
+  if (/[\d¼½¾⅓⅔⅛⅜⅝⅞]/.test(left) || (/['’′]/.test(left) && /\d/.test(text.charAt(at - 2)))) {
     return top === undefined ? Role.measure : Role.close;
   }
   if (spaceBefore && !spaceAfter) return Role.open;
@@ -190,7 +190,7 @@ interface Guillemets {
 }
 
 /** The guillemets of a text, by the first of them; undefined where a single one is an arrow. */
-function guillemetsOf(text: string, first: string): Guillemets | undefined {
+function toGuillemets(text: string, first: string): Guillemets | undefined {
   const closer = first === "«" ? "»" : "«";
   if (text.includes(closer)) return { opener: first };
   if (text.trim().length < 40) return undefined;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../../server/src/draft/finding.ts";
 import { footnoteReports } from "../../../server/src/rules/support/footnote-halves.ts";
-import { labelsOf } from "../../../server/src/rules/support/labels.ts";
+import { getLabels } from "../../../server/src/rules/support/labels.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
 import { draftOf, withMarks } from "../../support/rules.ts";
 
 function reports(text: string): readonly Report[] {
   const draft = draftOf(text);
-  const labels = labelsOf(draft);
+  const labels = getLabels(draft);
   return draft.blocks.flatMap((block, index) =>
     block.marks
       .filter(({ kind }) => kind.startsWith("footnote"))

@@ -5,7 +5,7 @@ import {
   bareAbbreviations,
   firstHole,
   isMereSpace,
-  reportsOf,
+  toReports,
   sides,
 } from "../../../server/src/rules/support/gaps.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
@@ -76,7 +76,7 @@ describe("a gap", () => {
 describe("reports", () => {
   const fixed = (text: string): Record<string, string> =>
     Object.fromEntries(
-      reportsOf(firstBlock(text), "fragment", CONTEXT, (_tokens, _gap, quote) =>
+      toReports(firstBlock(text), "fragment", CONTEXT, (_tokens, _gap, quote) =>
         quote(200),
       ).flatMap(({ fixes }) =>
         (fixes ?? []).map(({ title, edits }) => [title, applyEdits(text, edits)]),
@@ -92,7 +92,7 @@ describe("reports", () => {
   });
 
   test("quote the words with the hole shown", () => {
-    const [report] = reportsOf(
+    const [report] = toReports(
       firstBlock("The mayor went to the bank, or the ."),
       "fragment",
       CONTEXT,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { labelsOf, normalLabel } from "../../../server/src/rules/support/labels.ts";
+import { getLabels, normalLabel } from "../../../server/src/rules/support/labels.ts";
 import { draftOf } from "../../support/rules.ts";
 
 test.each([
@@ -12,7 +12,7 @@ test.each([
 });
 
 test("the labels of a draft that refers to one", () => {
-  const labels = labelsOf(
+  const labels = getLabels(
     draftOf("# My  *Title*\n\na [b][One] [^1]\n\n[one]: c\n[Two]: d\n\n[^1]: e\n\n[^2]: f\n"),
   );
   expect({ ...labels, headings: [...labels.headings] }).toMatchObject({
@@ -25,7 +25,7 @@ test("the labels of a draft that refers to one", () => {
 });
 
 test("where nothing refers to one, none are looked for", () => {
-  expect(labelsOf(draftOf("# Title\n\n[one]: c\n"))).toEqual({
+  expect(getLabels(draftOf("# Title\n\n[one]: c\n"))).toEqual({
     defined: new Set(),
     headings: new Set(),
     notesDefined: new Set(),

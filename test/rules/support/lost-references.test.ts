@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
-  referencesOf,
+  getReferences,
   undefinedReference,
 } from "../../../server/src/rules/support/lost-references.ts";
 import { applyEdits } from "../../../server/src/text/edits.ts";
@@ -21,7 +21,7 @@ test.each([
   "See [the map][one].\n\n{% include 'a.md' %}\n",
 ])("lost: %j", (marked) => {
   const text = marked.replace(/[⟦⟧]/g, "");
-  const { lost } = referencesOf(draftOf(text));
+  const { lost } = getReferences(draftOf(text));
   expect(
     withMarks(
       text,
@@ -32,7 +32,7 @@ test.each([
 
 test("labels are counted once, by whose they are", () => {
   const text = "[a][one] [b][One] [c][two] [d][x::y] [e][three] [f][three]\n\n[three]: g\n";
-  expect(referencesOf(draftOf(text))).toMatchObject({
+  expect(getReferences(draftOf(text))).toMatchObject({
     lostLabels: new Set(["one", "two"]),
     toolLabels: 1,
     foundLabels: 1,
@@ -42,7 +42,7 @@ test("labels are counted once, by whose they are", () => {
 describe("the report", () => {
   const reported = (text: string) => {
     const draft = draftOf(text);
-    const [first] = referencesOf(draft).lost;
+    const [first] = getReferences(draft).lost;
     if (first === undefined) throw new Error("nothing is lost");
     return undefinedReference(draft, first, "TK");
   };

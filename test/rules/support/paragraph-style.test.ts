@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import {
   endsSentence,
   LONG_PARAGRAPH,
-  paragraphOf,
-  styleOf,
+  toParagraph,
+  getStyle,
   type Paragraph,
 } from "../../../server/src/rules/support/paragraph-style.ts";
 import { draftOf } from "../../support/rules.ts";
@@ -12,7 +12,7 @@ const WORDS = "The mayor opened the old bridge over the river";
 
 function of(text: string): Paragraph | undefined {
   const [block] = draftOf(text).blocks;
-  return block && paragraphOf(block);
+  return block && toParagraph(block);
 }
 
 describe("a paragraph", () => {
@@ -42,7 +42,7 @@ describe("a paragraph", () => {
 
 describe("the style of a draft", () => {
   const ended = `${WORDS}.`;
-  const style = (...paragraphs: string[]) => styleOf(draftOf(paragraphs.join("\n\n")));
+  const style = (...paragraphs: string[]) => getStyle(draftOf(paragraphs.join("\n\n")));
 
   test.each<[string, string[], boolean, boolean]>([
     ["nothing", [], false, true],

@@ -26,7 +26,7 @@ const find = unmatchedReports(unpaired, {
   name: "bracket",
   unclosed: "never closes.",
   unopened: "was never opened.",
-  closerOf: () => ")",
+  getCloser: () => ")",
   likelyEnd: ({ prose }) => prose.text.length,
 });
 

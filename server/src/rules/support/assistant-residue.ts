@@ -30,7 +30,7 @@ const NONE: readonly MarkedAddress[] = [];
 /** The URLs in a block with an assistant's parameter; memoized per block. */
 export const markedAddresses = perBlock((block): readonly MarkedAddress[] => {
   if (block.kind === "code" || !block.source.includes("utm_source=")) return NONE;
-  const found: MarkedAddress[] = [];
+  const addresses: MarkedAddress[] = [];
   const shown = block.marks.filter(({ kind }) => kind === "code");
   // Both are in order: what ends before this mark ends before all that follow.
   let next = 0;
@@ -38,9 +38,9 @@ export const markedAddresses = perBlock((block): readonly MarkedAddress[] => {
     const end = start + mark.length;
     while ((shown[next]?.end ?? Infinity) <= start) next++;
     if ((shown[next]?.start ?? Infinity) > start && isInAddress(block.source, start))
-      found.push({ start, end, edit: withoutMark(block.source, start, end) });
+      addresses.push({ start, end, edit: withoutMark(block.source, start, end) });
   }
-  return found;
+  return addresses;
 });
 
 /** Whether a place is in an address that is written out, not in words about one. Looks back a bounded way. */
@@ -63,7 +63,7 @@ function withoutMark(source: string, start: number, end: number): Edit {
   const after = ["&amp;", "&"].find((sign) => source.startsWith(sign, end)) ?? "";
   if (source.charAt(start - 1) === "?" && after !== "")
     return { start: start - 1, end: end + after.length, newText: "?" };
-  const before = ["&amp;", "&", "?"].find((sign) => source.endsWith(sign, start)) ?? "";
-  const from = start - before.length - 1;
+  const sign = ["&amp;", "&", "?"].find((sign) => source.endsWith(sign, start)) ?? "";
+  const from = start - sign.length - 1;
   return { start: from, end, newText: source.charAt(from) };
 }

@@ -11,14 +11,14 @@ export function addDefinition(
   title: string,
 ): Fix {
   const { text } = draft;
-  const newline = newlineOf(draft);
+  const newline = getNewline(draft);
   const ends = text.endsWith(newline + newline) ? 2 : text.endsWith(newline) ? 1 : 0;
-  const before = newline.repeat(2 - ends) + label;
+  const lead = newline.repeat(2 - ends) + label;
   return {
-    ...placeholderFix(text, text.length, placeholder, before, newline),
+    ...placeholderFix(text, text.length, placeholder, lead, newline),
     title: `${title} with ${placeholder}`,
   };
 }
 
 /** How a draft's lines end; looked for once, for the first end may be far away. */
-const newlineOf = memoizeOn<Draft>()(({ text }) => /\r\n|\r|\n/.exec(text)?.[0] ?? "\n");
+const getNewline = memoizeOn<Draft>()(({ text }) => /\r\n|\r|\n/.exec(text)?.[0] ?? "\n");

@@ -78,16 +78,16 @@ function isOfNote(draft: Draft, note: number, index: number): boolean {
   const block = draft.blocks[index];
   if (block === undefined) return false;
   if (block.marks.some(({ kind }) => kind.endsWith("definition"))) return false;
-  const margin = marginOf(draft, note);
-  const own = marginOf(draft, index);
-  if (own.startsWith(margin) && /^(?: {4}|\t)/.test(own.slice(margin.length))) return true;
+  const margin = getMargin(draft, note);
+  const here = getMargin(draft, index);
+  if (here.startsWith(margin) && /^(?: {4}|\t)/.test(here.slice(margin.length))) return true;
   const { continues, kind, listDepth, quoteDepth } = block;
   const sameQuote = quoteDepth === draft.blocks[note]?.quoteDepth;
   return continues && kind === "paragraph" && listDepth === 0 && sameQuote;
 }
 
 /** The text before a block on its first line: white space, and the markers of its containers. */
-function marginOf({ text, starts }: Draft, index: number): string {
+function getMargin({ text, starts }: Draft, index: number): string {
   const start = starts[index] ?? 0;
   let from = start;
   while (from > 0 && !/[\r\n]/.test(text.charAt(from - 1))) from--;

@@ -26,11 +26,11 @@ import { isAnyOf, WordClass } from "../../language/word-classes.ts";
 export type Quote = (most: number) => string;
 
 /** The gaps of one kind in a block, as reports. Each gap is of one kind, so no two rules report it. */
-export function reportsOf(
+export function toReports(
   block: Block,
   kind: Gap["kind"],
   context: RuleContext,
-  messageOf: (tokens: Tokens, gap: Gap, quote: Quote) => string,
+  toMessage: (tokens: Tokens, gap: Gap, quote: Quote) => string,
 ): Report[] {
   const model = trainedModel();
   const steps = model.thresholds[context.sensitivity];
@@ -44,11 +44,11 @@ export function reportsOf(
     while ((bare[next]?.last ?? Infinity) <= gap.left) next++;
     if ((bare[next]?.first ?? Infinity) < gap.right) continue;
     if (holdsMarkup(block, tokens, gap)) continue;
-    const { start, end } = sourceSpan(block.prose, spanOf(tokens, gap));
+    const { start, end } = sourceSpan(block.prose, toSpan(tokens, gap));
     reports.push({
       start,
       end,
-      message: messageOf(tokens, gap, quoteOf(block, tokens, gap)),
+      message: toMessage(tokens, gap, toQuote(block, tokens, gap)),
       odds: { score: gap.score, steps },
       fixes: fixesFor(block, tokens, gap, context.placeholder),
     });
@@ -73,7 +73,7 @@ function holdsMarkup(block: Block, tokens: Tokens, { left, right }: Gap): boolea
 }
 
 /** The span of the words on both sides, in the block's prose. */
-function spanOf(tokens: Tokens, { left, right }: Gap): Span {
+function toSpan(tokens: Tokens, { left, right }: Gap): Span {
   const first = Math.max(left, 0);
   const last = Math.min(right, tokens.count - 1);
   return { start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 };
@@ -93,7 +93,7 @@ const NONE: readonly BareAbbreviation[] = [];
 export const bareAbbreviations = perBlock((block) => findBareAbbreviations(tokensOf(block)));
 
 function findBareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
-  let found: BareAbbreviation[] | undefined;
+  let abbreviations: BareAbbreviation[] | undefined;
   for (let open = 1; open + 3 < tokens.count; open++) {
     if (tokens.kinds[open] !== TokenKind.openBracket) continue;
     if (tokens.kinds[open + 2] !== TokenKind.closeBracket) continue;
@@ -101,13 +101,13 @@ function findBareAbbreviations(tokens: Tokens): readonly BareAbbreviation[] {
     if (tokenText(tokens, open) !== "(") continue;
     if (!/^\p{Lu}[\p{Lu}&.]+$/u.test(tokenText(tokens, open + 1))) continue;
     if (NO_NAMES.test(tokenText(tokens, open + 1))) continue;
-    const before = tokenText(tokens, open - 1).toLowerCase();
-    if (!isAnyOf(before, WordClass.determiner) && before !== "to") continue;
+    const previous = tokenText(tokens, open - 1).toLowerCase();
+    if (!isAnyOf(previous, WordClass.determiner) && previous !== "to") continue;
     if (!SOURCED.test(tokenText(tokens, open + 3).toLowerCase())) continue;
-    found ??= [];
-    found.push({ first: open - 1, last: open + 3 });
+    abbreviations ??= [];
+    abbreviations.push({ first: open - 1, last: open + 3 });
   }
-  return found ?? NONE;
+  return abbreviations ?? NONE;
 }
 
 /** Formats and places are often put in brackets before a noun. */
@@ -117,8 +117,8 @@ const SOURCED =
   /^(?:reports?|reported|article|study|survey|poll|analysis|statement|story|spokes(?:man|woman|person)|officials?|said|says|told|correspondent|reporter|journalist|investigation|interview|data|figures|research)$/;
 
 /** What stands around a gap, with the holes shown; the words as they are where a space is the only sign of one. */
-function quoteOf(block: Block, tokens: Tokens, gap: Gap): Quote {
-  if (isMereSpace(tokens, gap)) return quotationAround(block, spanOf(tokens, gap));
+function toQuote(block: Block, tokens: Tokens, gap: Gap): Quote {
+  if (isMereSpace(tokens, gap)) return quotationAround(block, toSpan(tokens, gap));
   const from = firstHole(gap);
   let focus = "";
   for (let right = from; right <= gap.right; right++) {

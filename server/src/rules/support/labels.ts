@@ -18,7 +18,7 @@ export interface Labels {
 }
 
 /** The labels that a draft defines and uses; empty where nothing refers to one. */
-export const labelsOf = memoizeOn<Draft>()((draft): Labels => {
+export const getLabels = memoizeOn<Draft>()((draft): Labels => {
   const defined = new Set<string>();
   const headings = new Set<string>();
   const notesDefined = new Set<string>();

@@ -7,7 +7,7 @@ import { beginning, messageAbout, oneLine } from "../../text/excerpt.ts";
 import type { Span } from "../../text/span.ts";
 import { addDefinition } from "./definition-fix.ts";
 import { includesOthers } from "./includes.ts";
-import { type Labels, labelsOf, normalLabel } from "./labels.ts";
+import { type Labels, getLabels, normalLabel } from "./labels.ts";
 import { keepText, SEEN_ANYWAY, showsImage } from "./link-fixes.ts";
 
 /** A reference whose label is defined nowhere. */
@@ -32,8 +32,8 @@ export interface References {
 }
 
 /** None are lost in a draft that includes other files: their definitions may be in one of them. */
-export const referencesOf = memoizeOn<Draft>()((draft): References => {
-  const labels = labelsOf(draft);
+export const getReferences = memoizeOn<Draft>()((draft): References => {
+  const labels = getLabels(draft);
   const lost: LostReference[] = [];
   const lostLabels = new Set<string>();
   const toolLabels = new Set<string>();
@@ -44,7 +44,7 @@ export const referencesOf = memoizeOn<Draft>()((draft): References => {
       if (mark.kind !== "reference") continue;
       const label = normalLabel(mark.label);
       if (labels.defined.has(label)) foundLabels.add(label);
-      const whose = ownerOf(block, mark, label, labels);
+      const whose = findOwner(block, mark, label, labels);
       if (whose === "tool") toolLabels.add(label);
       if (whose !== "author") continue;
       lostLabels.add(label);
@@ -65,7 +65,7 @@ const referring = indexBlocks(({ marks }) => marks.some(({ kind }) => kind === "
  * Who is to define the label of a mark that is intended as a reference and has no definition; undefined where it
  * is none, or defined. `key` is its normalized label.
  */
-function ownerOf(
+function findOwner(
   block: Block,
   mark: Mark,
   key: string,

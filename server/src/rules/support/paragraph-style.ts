@@ -24,7 +24,7 @@ export interface Paragraph {
 }
 
 /** The paragraph of a block; undefined where the block is no such paragraph. */
-export function paragraphOf(block: Block): Paragraph | undefined {
+export function toParagraph(block: Block): Paragraph | undefined {
   const paragraph = cachedParagraph(block);
   return paragraph === NO_PARAGRAPH ? undefined : paragraph;
 }
@@ -63,7 +63,7 @@ export interface ParagraphStyle {
   readonly starts: boolean;
 }
 
-export function styleOf(draft: Draft): ParagraphStyle {
+export function getStyle(draft: Draft): ParagraphStyle {
   let paragraphs = 0;
   let ended = 0;
   let small = 0;
@@ -80,7 +80,7 @@ export function styleOf(draft: Draft): ParagraphStyle {
 }
 
 const countsIn = perChunk((chunk) => {
-  const known = chunk.flatMap((block) => paragraphOf(block) ?? []);
+  const known = chunk.flatMap((block) => toParagraph(block) ?? []);
   return {
     paragraphs: known.length,
     ended: known.filter(({ isEnded: ended }) => ended).length,

@@ -42,12 +42,12 @@ function example({ text, note }: Example): string[] {
 function table(options: readonly (readonly [string, OptionSpec])[]): string {
   const rows = options.map(
     ([name, spec]) =>
-      `| \`${name}\` | ${kindOf(spec)} | \`${JSON.stringify(spec.default)}\` | ${cell(spec.description)} |`,
+      `| \`${name}\` | ${formatType(spec)} | \`${JSON.stringify(spec.default)}\` | ${cell(spec.description)} |`,
   );
   return ["| option | takes | default | |", "|---|---|---|---|", ...rows].join("\n");
 }
 
-function kindOf(spec: OptionSpec): string {
+function formatType(spec: OptionSpec): string {
   switch (spec.type) {
     case "integer": {
       const { minimum, maximum } = spec;

@@ -8,9 +8,9 @@ export function namesOfRule(rules: readonly Rule[], id: string): readonly string
 
 /** Every finding asks for the names of its rule. */
 const namesById = memoizeOn<readonly Rule[]>()((rules): ReadonlyMap<string, readonly string[]> => {
-  const familyOf = ({ id, stetFamily }: Rule): readonly string[] =>
+  const getFamily = ({ id, stetFamily }: Rule): readonly string[] =>
     stetFamily === undefined
       ? []
       : rules.filter((one) => one.id !== id && one.stetFamily === stetFamily).map((one) => one.id);
-  return new Map(rules.map((rule) => [rule.id, [rule.id, ...familyOf(rule)]]));
+  return new Map(rules.map((rule) => [rule.id, [rule.id, ...getFamily(rule)]]));
 });

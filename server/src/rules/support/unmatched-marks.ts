@@ -120,7 +120,7 @@ interface MarkWords {
   readonly unclosed: string;
   readonly unopened: string;
   /** What closes the mark at a place of the text. */
-  readonly closerOf: (text: string, at: number) => string;
+  readonly getCloser: (text: string, at: number) => string;
   /** Where its partner is likely to be missing, in the block's prose. */
   readonly likelyEnd: (block: Block, at: number) => number;
   /** What else is told of one that is not closed. */
@@ -153,7 +153,7 @@ function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
   );
   const place = inDraft({ start: at, end: at + 1 });
   if (!opens) return { ...inDraft(span), message, ...words.ofUnopened?.(mark, place) };
-  const close = words.closerOf(prose.text, at);
+  const close = words.getCloser(prose.text, at);
   const end = words.likelyEnd(block, at);
   const edits = [{ ...inDraft({ start: end, end }), newText: close }];
   return {
@@ -170,9 +170,9 @@ function report(draft: Draft, mark: UnmatchedMark, words: MarkWords): Report {
 export function wordEnd(text: string, from: number): number {
   const match = /\s*\S+/uy;
   match.lastIndex = from;
-  const found = match.exec(text);
-  if (found === null) return from;
-  return from + withoutEnd(found[0], ".,;:!?)]").length;
+  const matched = match.exec(text);
+  if (matched === null) return from;
+  return from + withoutEnd(matched[0], ".,;:!?)]").length;
 }
 
 /** The start of the word that ends at `at`, at most 40 UTF-16 units before. */
