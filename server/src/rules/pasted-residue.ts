@@ -95,7 +95,10 @@ function left(draft: Draft, block: Block, residue: Residue, blockStart: number):
 function hidden(block: Block, span: Span, blockStart: number): Report {
   const place = shifted(span, blockStart);
   const { source } = block;
-  const word = { start: wordStart(source, span.start), end: wordEnd(source, span.end) };
+  const word = {
+    start: wordStart(source, span.start),
+    end: wordEnd(source.slice(0, span.end + LONGEST_WORD), span.end),
+  };
   return {
     ...shifted(word, blockStart),
     message: messageAbout(
@@ -113,22 +116,25 @@ function hidden(block: Block, span: Span, blockStart: number): Report {
   };
 }
 
+/** So much of a word after the place is looked at, in UTF-16 units. */
+const LONGEST_WORD = 40;
+
 /** Zero-width spaces and joiners, and marks of byte order. */
 const HIDDEN = /[\u200B-\u200D\u2060\uFEFF]+/g;
 const LETTER = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 
 /** Invisible characters between two letters that need none; memoized per block. */
 const hiddenIn = perBlock((block): readonly Span[] => {
+  const { source } = block;
   if (!holdsProse(block)) return [];
-  return Array.from(block.source.matchAll(HIDDEN), ({ 0: found, index }) => ({
+  const found = Array.from(source.matchAll(HIDDEN), ({ 0: { length }, index }) => ({
     start: index,
-    end: index + found.length,
-  })).filter(
-    ({ start, end }) =>
-      LETTER.test(block.source.charAt(start - 1)) &&
-      LETTER.test(block.source.charAt(end)) &&
-      !isInMark(block, start),
+    end: index + length,
+  }));
+  const between = found.filter(
+    ({ start, end }) => LETTER.test(source.charAt(start - 1)) && LETTER.test(source.charAt(end)),
   );
+  return between.length === 0 ? between : outsideOfMarks(block, between);
 });
 
 /** In prose: in a sentence, at the beginning of a block, or all of it. */
@@ -150,7 +156,7 @@ const ALL: readonly (readonly [RegExp, Origin])[] = [
   [/^(?:ChatGPT said:|Regenerate response)$/, "an assistant’s answer"],
 ];
 /** In markup: empty tags of its own, styles, classes. */
-const OFFICE = /<o:p\b[^<>]{0,20}>|\bmso-[a-z-]{2,40}(?=\s?:)|(?<=class=["']?)Mso[A-Z]\w{1,30}/;
+const OFFICE = /<o:p\b[^<>]{0,20}>|\bmso-[a-z-]{2,40}(?=\s?:)|(?<=class=["']?)Mso[A-Z]\w{1,30}/g;
 
 /** A cheap test that skips most blocks. */
 const ANY =
@@ -162,13 +168,17 @@ const residuesOf = perBlock((block): readonly Residue[] => {
   const { prose } = block;
   const found: Residue[] = [];
   const text = prose.text.trimEnd();
-  for (const { 0: words, index } of text.matchAll(INLINE)) {
-    const span = { start: index, end: index + words.length };
-    if (isQuoted(text, span)) continue;
-    const before = / $/.test(text.slice(0, index)) ? 1 : 0;
-    const cut = words.includes(" ") ? sentenceAt(block, span) : { ...span, start: index - before };
+  const sentences = sentencesOf(block);
+  let at = 0;
+  for (const { 0: words, index: start } of text.matchAll(INLINE)) {
+    const end = start + words.length;
+    const before = text.charAt(start - 1);
+    if (/["“'‘]/.test(before) || /["”'’]/.test(text.charAt(end))) continue;
+    while ((sentences[at]?.end ?? Infinity) < end) at++;
+    const mark = { start: before === " " ? start - 1 : start, end };
+    const cut = words.includes(" ") ? (sentences[at] ?? mark) : mark;
     found.push({
-      ...sourceSpan(prose, span),
+      ...sourceSpan(prose, { start, end }),
       origin: "an assistant’s answer",
       cut: sourceSpan(prose, cut),
     });
@@ -182,9 +192,11 @@ const residuesOf = perBlock((block): readonly Residue[] => {
     const span = sourceSpan(prose, { start: 0, end: text.length });
     found.push({ ...span, cut: span, origin, isAll: true });
   }
-  const office = OFFICE.exec(block.source);
-  if (office !== null && !isInMark(block, office.index)) {
-    const span = { start: office.index, end: office.index + office[0].length };
+  const office = Array.from(block.source.matchAll(OFFICE), ({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
+  for (const span of outsideOfMarks(block, office).slice(0, 1)) {
     found.push({ ...span, cut: officeCut(block.source, span), origin: "a word processor" });
   }
   return found.sort((a, b) => a.start - b.start);
@@ -197,10 +209,6 @@ function openingOf(block: Block): Span {
   const end = agrees ? second?.end : first?.end;
   const text = block.prose.text.slice(0, end ?? block.prose.text.length);
   return { start: 0, end: text.trimEnd().length };
-}
-
-function sentenceAt(block: Block, { start, end }: Span): Span {
-  return sentencesOf(block).find((one) => one.start <= start && end <= one.end) ?? { start, end };
 }
 
 /** An empty pair of tags goes with both, a style with its value, a class with its attribute. */
@@ -216,16 +224,21 @@ function officeCut(source: string, { start, end }: Span): Span {
   return { start, end: end + value.length };
 }
 
-function isQuoted(text: string, { start, end }: Span): boolean {
-  return /["“'‘]$/.test(text.slice(0, start)) || /^["”'’]/.test(text.slice(end));
-}
-
-/** Whether a place of a block's source is in code or in the address of a link. */
-function isInMark({ marks }: Block, at: number): boolean {
-  return marks.some(
-    ({ kind, start, end, text }) =>
-      start <= at && at < end && (kind === "code" || (text !== undefined && at >= text.end)),
-  );
+/** Those of a block's spans, in order, that are neither in code nor in the address of a link. */
+function outsideOfMarks<S extends Span>({ marks }: Block, spans: readonly S[]): S[] {
+  const hidden = marks.flatMap(({ kind, start, end, text }): Span[] => {
+    if (kind === "code") return [{ start, end }];
+    return text === undefined ? [] : [{ start: text.end, end }];
+  });
+  hidden.sort((a, b) => a.start - b.start);
+  let next = 0;
+  let covered = 0;
+  return spans.filter(({ start }) => {
+    for (let one = hidden[next]; one !== undefined && one.start <= start; one = hidden[++next]) {
+      covered = Math.max(covered, one.end);
+    }
+    return covered <= start;
+  });
 }
 
 /** Whether it is a heading, or the label of something that a reader opens. */
