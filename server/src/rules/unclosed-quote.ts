@@ -130,18 +130,18 @@ function toRole(
   guillemets: Guillemets | undefined,
 ): Role {
   const mark = text.charAt(at);
-  const left = at === 0 ? " " : text.charAt(at - 1);
+  const prior = at === 0 ? " " : text.charAt(at - 1);
   const after = at + 1 < text.length ? text.charAt(at + 1) : " ";
   // “press (")”: the mark is mentioned, not used.
-  if (/[(['‘]/.test(left) && /[)\]'’]/.test(after)) return Role.unsure;
+  if (/[(['‘]/.test(prior) && /[)\]'’]/.test(after)) return Role.unsure;
   if (mark === "„") return Role.open;
   if (mark === "″") return top === undefined ? Role.measure : Role.close;
   // Code: attributes, empty strings, string prefixes.
   if (
-    left === "=" ||
-    left === "\\" ||
+    prior === "=" ||
+    prior === "\\" ||
     after === mark ||
-    left === mark ||
+    prior === mark ||
     /^ ?\/?>/.test(text.slice(at + 1, at + 4))
   ) {
     return Role.unsure;
@@ -151,9 +151,9 @@ function toRole(
     if (guillemets === undefined) return Role.unsure;
     return mark === guillemets.opener ? Role.open : Role.close;
   }
-  const spaceBefore = /[\s\u200B([{—–/\-“"'‘]/.test(left);
+  const spaceBefore = /[\s\u200B([{—–/\-“"'‘]/.test(prior);
   const spaceAfter = /[\s\u200B.,;:!?)\]}—–/\-”"'’…]/.test(after);
-  const left = /\s/.test(left);
+  const left = /\s/.test(prior);
   const right = /\s/.test(after);
   if (mark !== '"') {
     // Smart quotes sometimes choose the wrong direction; the neighbours decide.
@@ -169,7 +169,7 @@ function toRole(
     return mark === "“" ? Role.open : Role.close;
   }
   if (left && right) return at === 0 || at === text.length - 1 ? byState(top) : Role.unsure;
-  if (/[\d¼½¾⅓⅔⅛⅜⅝⅞]/.test(left) || (/['’′]/.test(left) && /\d/.test(text.charAt(at - 2)))) {
+  if (/[\d¼½¾⅓⅔⅛⅜⅝⅞]/.test(prior) || (/['’′]/.test(prior) && /\d/.test(text.charAt(at - 2)))) {
     return top === undefined ? Role.measure : Role.close;
   }
   if (spaceBefore && !spaceAfter) return Role.open;
