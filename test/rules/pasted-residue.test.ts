@@ -68,6 +68,11 @@ test.each([
   leavesAlone(pastedResidue, text);
 });
 
+test("finds what stands after the same in code", () => {
+  flags(pastedResidue, "Word writes `<o:p>`, as here.⟦<o:p>⟧</o:p>");
+  flags(pastedResidue, "Find `br\u200Bidge` and the ⟦bri\u200Bdge⟧.");
+});
+
 test("tells of a word processor's marks once for each paragraph", () => {
   const page = "<p class=⟦MsoNormal⟧>One<o:p></o:p></p>\n<p>Two<o:p></o:p></p>";
   expect(findings(pastedResidue, page.replace(/[⟦⟧]/g, ""), { format: "html" })).toHaveLength(2);
