@@ -37,15 +37,19 @@ describe("empty-section", () => {
 
 describe("empty-link", () => {
   test.each([
-    ["See [it][one] and [it][two].\n\n[one]: /one\n", 1, 1],
-    ["See [it][one], [it][One] and [that][one].\n", 1, 0],
+    ["See [it][one] and [it][two].\n\n[one]: /one\n", 1, 1, ["two"]],
+    ["See [it][one], [it][One] and [that][one].\n", 1, 0, ["one"]],
     // What a tool looks up is defined by a tool.
-    ["See [it][the-one] and [`Vec`][std::vec::Vec] and [`on`][app.Extension.on].\n", 3, 0],
-    ["The array a[i][j], [1][2] and [sic].\n\n[i]: /i\n", 0, 0],
-  ])("contributes the labels that are defined and those that are not: %j", (text, found, right) => {
-    const line = `empty-link labels: ${found}, ${right}`;
-    expect(counted(text, [emptyLink])).toEqual(found + right === 0 ? [] : [line]);
-  });
+    ["See [it][the-one] and [`Vec`][std::vec::Vec] and [`on`][app.Extension.on].\n", 3, 0, []],
+    ["The array a[i][j], [1][2] and [sic].\n\n[i]: /i\n", 0, 0, []],
+  ])(
+    "contributes the labels that are defined and those that are not: %j",
+    (text, found, right, lost) => {
+      const each = lost.map((label) => `empty-link label ${label}: 1, 0`);
+      const line = `empty-link labels: ${found}, ${right}`;
+      expect(counted(text, [emptyLink])).toEqual(found + right === 0 ? [] : [line, ...each]);
+    },
+  );
 
   test("takes many undefined labels for a tool's, as soon as they are more than one in ten", () => {
     const rule = emptyLink.acrossDrafts;
@@ -73,5 +77,8 @@ test("a rule that is off contributes nothing, nor one that throws", () => {
       note: "",
     },
   });
-  expect(counted("See [it][one].\n", [throwing, emptyLink])).toEqual(["empty-link labels: 1, 0"]);
+  expect(counted("See [it][one].\n", [throwing, emptyLink])).toEqual([
+    "empty-link labels: 1, 0",
+    "empty-link label one: 1, 0",
+  ]);
 });

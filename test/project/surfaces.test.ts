@@ -47,10 +47,15 @@ const FOUND_BEFORE: readonly Readonly<Record<string, string>>[] = [
 ];
 
 /** A folder with so many drafts of this text, and others. */
-function folderOf(count: number, text: string, others: number): Readonly<Record<string, string>> {
+function folderOf(
+  count: number,
+  text: string | ((index: number) => string),
+  others: number,
+): Readonly<Record<string, string>> {
+  const own = typeof text === "string" ? () => text : text;
   const drafts = Array.from({ length: count + others }, (_, index): [string, string] => [
     `${index % 2 === 0 ? "" : "in/"}d${index}.md`,
-    `# Draft ${index}\n\n${index < count ? text : `See [it][${index}].\n\n[${index}]: /it`}\n`,
+    `# Draft ${index}\n\n${index < count ? own(index) : `See [it][${index}].\n\n[${index}]: /it`}\n`,
   ]);
   return Object.fromEntries(drafts);
 }
@@ -73,7 +78,10 @@ test.each([
 
 test("where most labels are defined, a few that are not are warnings, to both surfaces", async () => {
   for (const others of [35, 36, 37]) {
-    const { command, server } = await saidByBoth(folderOf(4, LOST_REFERENCE, others));
+    // Each lacks another one: the same label in four drafts is a tool's.
+    const own = (index: number): string =>
+      LOST_REFERENCE.replace("][minutes", `][minutes of ${"ABCD"[index]}`);
+    const { command, server } = await saidByBoth(folderOf(4, own, others));
     expect(server).toEqual(command);
     const lines = Object.values(command.drafts).flat();
     expect(lines.map((line) => line.includes(" warning "))).toEqual(Array(4).fill(others >= 36));
