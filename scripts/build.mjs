@@ -24,26 +24,31 @@ const KNOWS_ITSELF = {
   banner: { js: 'const galleyFileUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-const MODEL = path.join(root, "server/model/gaps.json");
-const MODEL_FILE = "dist/gaps.bin";
+/** What each of them is called where Node's bundles read it. */
+const MODELS = { modelBytes: "gaps", readerBytes: "reader" };
 
-/** Node's bundles share one copy of the model's file, unpacked by `writeModelFile`. */
-const sharedModel = (outfile) => ({
-  name: "shared model",
+/** Node's bundles share one copy of the models' files, unpacked by `writeModelFiles`. */
+const sharedModels = (outfile) => ({
+  name: "shared models",
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]missing[\\/]model-bytes\.ts$/ }, ({ path: file }) => {
-      const beside = path.posix.relative(path.posix.dirname(outfile), MODEL_FILE);
+      const up = path.posix.relative(path.posix.dirname(outfile), "dist") || ".";
+      const exported = Object.entries(MODELS).map(
+        ([name, model]) =>
+          `export const ${name} = computeOnce(() => bytesOf("${up}/${model}.bin"));`,
+      );
       return {
         contents: `
           import { readFileSync } from "node:fs";
           import { computeOnce } from "../draft/incremental/memoize.ts";
-          export const modelBytes = computeOnce(() => {
+          const bytesOf = (file) => {
             try {
-              return readFileSync(new URL(${JSON.stringify(beside)}, import.meta.url));
+              return readFileSync(new URL(file, import.meta.url));
             } catch {
               return new Uint8Array(); // Which is refused as a damaged one is.
             }
-          });`,
+          };
+          ${exported.join("\n")}`,
         loader: "js",
         resolveDir: path.dirname(file),
       };
@@ -51,12 +56,13 @@ const sharedModel = (outfile) => ({
   },
 });
 
-async function writeModelFile() {
-  const { gzip } = JSON.parse(await readFile(MODEL, "utf8"));
-  await writeFile(
-    path.join(out, path.basename(MODEL_FILE)),
-    gunzipSync(Buffer.from(gzip, "base64")),
-  );
+async function writeModelFiles() {
+  for (const model of Object.values(MODELS)) {
+    const { gzip } = JSON.parse(
+      await readFile(path.join(root, `server/model/${model}.json`), "utf8"),
+    );
+    await writeFile(path.join(out, `${model}.bin`), gunzipSync(Buffer.from(gzip, "base64")));
+  }
 }
 
 /** VS Code loads its extensions as CommonJS; the package itself is of ES modules, hence `.cjs`. */
@@ -129,7 +135,7 @@ for (const { entry, ...bundle } of BUNDLES) {
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
-    plugins: bundle.platform === "node" ? [sharedModel(bundle.outfile)] : [],
+    plugins: bundle.platform === "node" ? [sharedModels(bundle.outfile)] : [],
   });
 }
 
@@ -148,6 +154,6 @@ if (watch) {
     if (!("errors" in error)) console.error(error.message);
     process.exit(1);
   }
-  await writeModelFile();
+  await writeModelFiles();
   if (existsSync(path.join(out, "cli.js"))) await chmod(path.join(out, "cli.js"), 0o755);
 }

@@ -15,6 +15,7 @@ import { withDraftKinds, withDraftNames } from "./draft-lists.ts";
 import { activationEvents, languagesModule } from "./editor-languages.ts";
 import { editorSections } from "./editor-properties.ts";
 import { sensitivityPage } from "./sensitivity-page.ts";
+import { kernelModule } from "./kernel-module.ts";
 
 const root = path.dirname(import.meta.dirname);
 const pages = "docs/rules";
@@ -39,6 +40,10 @@ export async function generated(): Promise<Map<string, string>> {
   files.set("action.yml", withOwner(read("action.yml") ?? "", manifest.homepage));
   files.set(HOOK, withDraftNames(read(HOOK) ?? ""));
   files.set("client/src/languages.generated.ts", await prettily(languagesModule()));
+  files.set(
+    "server/src/missing/reader/kernel.generated.ts",
+    await prettily(await kernelModule(read("server/src/missing/reader/kernel.wat") ?? "")),
+  );
   files.set("package.json", await format(json(manifest), { parser: "json-stringify" }));
   return files;
 }

@@ -7,7 +7,7 @@ import { startNodeServer } from "./node-server.ts";
 import { boundHeapGrowth } from "./host/node/v8-flags.ts";
 import { answerTasks } from "./host/node/thread-pool.ts";
 import { CHECK_DRAFTS } from "./host/node/threads.ts";
-import { modelBytes } from "./missing/model-bytes.ts";
+import { modelBytes, readerBytes } from "./missing/model-bytes.ts";
 
 /**
  * The language server as a process: over standard input and output with --stdio, a socket, a named
@@ -30,7 +30,8 @@ function startProcess(): Promise<void> {
   return startNodeServer(connectAs(process.argv.slice(2)), identity, startWorker);
 }
 
-/** A digest of the program and its model: whatever changes in them changes what it finds. */
+/** A digest of the program and its models: whatever changes in them changes what it finds. */
 function identityOf(file: string): string {
-  return createHash("sha1").update(readFileSync(file)).update(modelBytes()).digest("hex");
+  const digest = createHash("sha1").update(readFileSync(file));
+  return digest.update(modelBytes()).update(readerBytes()).digest("hex");
 }

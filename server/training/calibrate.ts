@@ -8,9 +8,9 @@ import { isHeldOut, readLines, type Article } from "./corpus.ts";
 
 /** Findings in 10,000 words of clean text that each step may cost: certain, likely, possible. */
 const RATES = {
-  quiet: [0.15, 0.3, 1],
-  normal: [0.33, 0.62, 3.9],
-  eager: [0.5, 1.6, 9],
+  quiet: [0.25, 0.5, 1.2],
+  normal: [0.5, 1, 4],
+  eager: [0.8, 2, 9],
 } as const;
 
 /**

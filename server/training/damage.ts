@@ -316,33 +316,27 @@ const anything: Loss = (facts, ids, at, end, _start, random) => {
   return at + size;
 };
 
-/** What is lost, and how often: for the regression; for the net, which is there for what that finds worst. */
-const LOSSES: readonly (readonly [loss: Loss, often: number, forNet: number])[] = [
-  [name, 20, 20],
-  [phrase, 10, 10],
-  [prepObject, 12, 12],
-  [afterDeterminer, 8, 8],
-  [finiteVerb, 14, 22],
-  [toVerb, 9, 14],
-  [participle, 5, 7],
-  [subject, 7, 14],
-  [source, 9, 9],
-  [object, 7, 7],
-  [conjunct, 5, 5],
-  [clause, 3, 3],
-  [functionWord, 22, 34],
-  [anything, 6, 6],
+/** What is lost, and how often. */
+const LOSSES: readonly (readonly [loss: Loss, often: number])[] = [
+  [name, 20],
+  [phrase, 10],
+  [prepObject, 12],
+  [afterDeterminer, 8],
+  [finiteVerb, 14],
+  [toVerb, 9],
+  [participle, 5],
+  [subject, 7],
+  [source, 9],
+  [object, 7],
+  [conjunct, 5],
+  [clause, 3],
+  [functionWord, 22],
+  [anything, 6],
 ];
 
-/** Which losses there are, and how often each. */
-export type Mix = readonly (readonly [loss: Loss, often: number])[];
-
-export const MIX: Mix = LOSSES.map(([loss, often]) => [loss, often]);
-export const MIX_FOR_NET: Mix = LOSSES.map(([loss, , often]) => [loss, often]);
-
-function anyOf(mix: Mix, random: Random): Loss {
-  let rest = random() * mix.reduce((sum, [, often]) => sum + often, 0);
-  for (const [loss, often] of mix) {
+function anyLoss(random: Random): Loss {
+  let rest = random() * LOSSES.reduce((sum, [, often]) => sum + often, 0);
+  for (const [loss, often] of LOSSES) {
     rest -= often;
     if (rest < 0) return loss;
   }
@@ -356,7 +350,6 @@ export function damage(
   row: number,
   random: Random,
   out: Damaged,
-  mix = MIX,
 ): void {
   // Long, as each word may begin one of several losses.
   const start = rows.starts[row] ?? 0;
@@ -374,7 +367,7 @@ export function damage(
   let nextLink = firstLink;
   let next = start + random() * (spacing === Infinity ? 1 : Math.min(spacing, end - start));
   if (spacing === Infinity) next = Infinity;
-  let loss = anyOf(mix, random);
+  let loss = anyLoss(random);
   let tries = 0;
   let at = start;
   while (at < end) {
@@ -388,7 +381,7 @@ export function damage(
     ) {
       to = loss(facts, ids, at, end, start, random);
       if (to < 0 && ++tries > 12) {
-        loss = anyOf(mix, random);
+        loss = anyLoss(random);
         tries = 0;
       }
     }
@@ -401,7 +394,7 @@ export function damage(
       }
       at = to + 1;
       next = at + spacing * (0.5 + random());
-      loss = anyOf(mix, random);
+      loss = anyLoss(random);
       tries = 0;
       continue;
     }

@@ -2,9 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Clusters } from "../src/missing/clusters.ts";
 import { FEATURES } from "../src/missing/features.ts";
 import { FORMAT, type GapModel, type Header, type Thresholds } from "../src/missing/model.ts";
-import type { Net, Quantized } from "../src/missing/net.ts";
 import { emptyVocabulary } from "../src/missing/vocabulary.ts";
-import type { FloatNet } from "./network.ts";
 
 /**
  * The levels that weights are rounded to: 0, and so many on each side, finer near 0. Large weights are
@@ -15,7 +13,6 @@ const STEPS = 48;
 /** The model of what was trained, rounded as it is stored. */
 export function packModel(
   weights: Float32Array,
-  net: FloatNet,
   clusters: Clusters,
   rest: {
     bits: number;
@@ -48,56 +45,28 @@ export function packModel(
     bits: rest.bits,
     codes,
     levels: Float32Array.from(levels),
-    net: packNet(net),
     thresholds: rest.thresholds,
   };
 }
 
-/** The net with its table and first layer in whole steps. */
-export function packNet(net: FloatNet): Net {
-  return { ...net, table: quantized(net.table), first: quantized(net.first) };
-}
-
-/** Steps of one size, so large that the largest number is reached: none is clipped. */
-function quantized(values: Float32Array): Quantized {
-  let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  const step = rounded((largest * 1.0001) / 127) || 1;
-  return { step, steps: Int8Array.from(values, (value) => Math.round(value / step)) };
-}
-
 /** The file of a model, as `readModel` reads it. */
 export function modelFile(model: GapModel): Uint8Array {
-  const { bits, codes, levels, net, thresholds, vocabulary } = model;
+  const { bits, codes, levels, thresholds, vocabulary } = model;
   const { checks, after, before } = vocabulary.clusters;
-  const { table, first, counts, second, secondBias, last, bias } = net;
   const header: Header = {
     format: FORMAT,
     features: FEATURES,
     bits,
     levels: exact(levels),
     thresholds,
-    net: {
-      tableStep: table.step,
-      firstStep: first.step,
-      counts: exact(counts),
-      second: exact(second),
-      secondBias: exact(secondBias),
-      last: exact(last),
-      bias,
-    },
   };
   const line = Buffer.from(`${JSON.stringify(header)}\n`);
-  return Buffer.concat([line, codes, checks, after, before, view(table), view(first)]);
+  return Buffer.concat([line, codes, checks, after, before]);
 }
 
 /** Single floats as decimals of nine digits, which tell all of them apart. */
 function exact(values: Float32Array): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(9)));
-}
-
-function view({ steps }: Quantized): Uint8Array {
-  return new Uint8Array(steps.buffer, steps.byteOffset, steps.length);
 }
 
 /** The text of `server/model/gaps.json`, from a model's file. */

@@ -1,6 +1,6 @@
 import { newPadded, pad, PADDING, type Padded } from "../src/missing/features.ts";
 import type { Rows } from "./corpus.ts";
-import { damage, MIX, newDamaged, type Damaged, type WordFacts } from "./damage.ts";
+import { damage, newDamaged, type Damaged, type WordFacts } from "./damage.ts";
 import type { Random } from "./random.ts";
 
 /** Text to learn from, and what is known of its words. */
@@ -40,10 +40,9 @@ export function readDamaged(
   row: number,
   random: Random,
   out: Paragraph,
-  mix = MIX,
 ): void {
   const { damaged, ids, spaces, labels } = out;
-  damage(rows, facts, row, random, damaged, mix);
+  damage(rows, facts, row, random, damaged);
   const { count } = damaged;
   out.count = count;
   if (count === 0) return;

@@ -4,7 +4,6 @@ import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
 import { trainingRows } from "./corpus.ts";
 import { factsOf } from "./damage.ts";
-import { suspiciousBoundaries, trainNet } from "./network.ts";
 import { modelFile, packModel } from "./pack.ts";
 import type { Lessons } from "./paragraph.ts";
 import { randomFrom } from "./random.ts";
@@ -42,35 +41,15 @@ export function trainModel(
   );
   const facets = facetsOf(emptyVocabulary(clusters), lexicon);
   const lessons: Lessons = { rows, facts, facets, toVocabulary };
-  const all = Int32Array.from({ length: rows.starts.length - 1 }, (_, row) => row);
-  const regression = (paragraphs: Int32Array, from: number): Float32Array =>
-    trainRegression(lessons, {
-      paragraphs,
-      bits,
-      passes: 4,
-      rate: 0.1,
-      random: randomFrom(from),
-      log,
-    });
-  // The net learns where a regression errs on text that it has not seen: one of the other half.
-  const isUnseen = everySecondStretch(all.length);
-  const seen = all.filter((row) => !isUnseen(row));
-  log(`half of the text: ${seen.length} paragraphs`);
-  const suspicious = suspiciousBoundaries(lessons, regression(seen, seed + 10), {
-    paragraphs: all.filter(isUnseen),
+  const weights = trainRegression(lessons, {
     bits,
-    passes: 6,
-    random: randomFrom(seed + 20),
-  });
-  const net = trainNet(suspicious, facets, {
-    passes: 2,
-    random: randomFrom(seed + 30),
+    passes: 4,
+    rate: 0.1,
+    random: randomFrom(seed + 10),
     log,
   });
-  log("all of the text");
-  const weights = regression(all, seed + 10);
   const none = [0, 0, 0] as const;
-  const model = packModel(weights, net, clusters, {
+  const model = packModel(weights, clusters, {
     bits,
     thresholds: { quiet: none, normal: none, eager: none },
     floor: 0.2,
@@ -79,10 +58,4 @@ export function trainModel(
   const thresholds = calibrate(folder, model);
   log(`thresholds ${JSON.stringify(thresholds)}`);
   return modelFile({ ...model, thresholds });
-}
-
-/** Every second stretch of paragraphs: so long that a site, and what it repeats, stands in one. */
-function everySecondStretch(paragraphs: number): (row: number) => boolean {
-  const length = Math.min(4096, Math.ceil(paragraphs / 8));
-  return (row) => Math.floor(row / length) % 2 === 1;
 }

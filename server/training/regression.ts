@@ -4,8 +4,6 @@ import { Label, newParagraph, readDamaged, type Lessons } from "./paragraph.ts";
 import { shuffle, type Random } from "./random.ts";
 
 export interface RegressionOptions {
-  /** The paragraphs to learn from. */
-  readonly paragraphs: Int32Array;
   readonly bits: number;
   readonly passes: number;
   readonly rate: number;
@@ -22,14 +20,14 @@ const SNAPSHOTS = 12;
  */
 export function trainRegression(
   lessons: Lessons,
-  { paragraphs, bits, passes, rate, random, log }: RegressionOptions,
+  { bits, passes, rate, random, log }: RegressionOptions,
 ): Float32Array {
   // Long, as a step of learning is one loop over the same arrays.
-  const { facets } = lessons;
+  const { facets, rows } = lessons;
   // Each weight stands beside the sum of its squared gradients: one cache line for both.
   const learned = new Float32Array(2 << bits);
   for (let at = 1; at < learned.length; at += 2) learned[at] = 1;
-  const order = paragraphs.slice();
+  const order = Int32Array.from({ length: rows.starts.length - 1 }, (_, row) => row);
   const paragraph = newParagraph();
   const { ids, spaces, verbs, labels } = paragraph;
   const sums = new Int32Array(FEATURES);

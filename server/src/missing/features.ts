@@ -175,6 +175,7 @@ export function fineSums(
   verbs: Verbs,
   out: Int32Array,
 ): void {
+  // Long, as it has one line for each feature.
   const here = at + PADDING;
   const l3 = (ids[here - 3] ?? 0) * FACETS;
   const l2 = (ids[here - 2] ?? 0) * FACETS;

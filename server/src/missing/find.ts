@@ -1,3 +1,14 @@
+/*
+ * missing/: places where words seem to be lost, and how sure that is. A block's tokens in, gaps with log-odds out.
+ *
+ *   first look   a regression over hashed features of each boundary (`features.ts`, `vocabulary.ts`)
+ *   reading      where it suspects a loss, a net reads the sentence (`reader/`), and both scores become one
+ *   grammar      rules that speak for themselves (`grammar.ts`) or add to a score (`valency.ts`)
+ *   doubts       what stands alone by right takes from it (`penalties.ts`, `phrasing.ts`, `stranded.ts`)
+ *
+ * What the rest of a draft shows is added later (`engine/evidence.ts`). Sums are in one order or of whole numbers, so
+ * that every machine finds the same. What was learned is in `server/model`, with its model card.
+ */
 import { memoizeOn } from "../draft/incremental/memoize.ts";
 import { perBlock } from "../draft/incremental/per-block.ts";
 import type { Block } from "../draft/draft.ts";
@@ -26,9 +37,9 @@ import {
 } from "./features.ts";
 import { grammarAt, type Grade } from "./grammar.ts";
 import type { GapModel } from "./model.ts";
-import { netAt } from "./net.ts";
+import { readSuspicious } from "./reader/reader.ts";
 import { valencyAt } from "./valency.ts";
-import { EDGES, facetsOf, Flag } from "./vocabulary.ts";
+import { edgeKind, EDGES, facetsOf, Flag } from "./vocabulary.ts";
 
 /** A place where words seem to be missing. */
 export interface Gap {
@@ -65,7 +76,15 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
   if (count < 3) return NONE;
   const lowest = lowestOf(model);
   const scores = scoresOf(tokens, model);
-  const { flags } = memoryOf(model).padded;
+  const { flags, ids } = memoryOf(model).padded;
+  if (model.reader !== undefined)
+    readSuspicious(
+      model.reader,
+      tokens,
+      facetsOf(model.vocabulary, tokens.lexicon),
+      { start: edgeKind(ids[PADDING - 1] ?? 0), end: edgeKind(ids[count + PADDING] ?? 0) },
+      scores,
+    );
   const penalty = blockPenalty(block);
   let gaps: Gap[] | undefined;
   for (let at = 0; at <= count; at++) {
@@ -76,7 +95,7 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
     const raised = raw + (mayAdd(left, right) ? valencyAt(tokens, at) : 0);
     if (raised + FOR_SOURCE < lowest && least < lowest) continue;
     const isSource = namesSource(tokens, at);
-    const own = raised + (isSource ? FOR_SOURCE : 0) - penaltyAt(block, tokens, at);
+    const own = raised + (isSource ? FOR_SOURCE : 0) - PENALTIES * penaltyAt(block, tokens, at);
     const score = Math.max(own, least) - penalty;
     if (score < lowest) continue;
     const gap: Gap = {
@@ -109,6 +128,9 @@ function pick(block: Block, tokens: Tokens, model: GapModel): readonly Gap[] {
 
 /** Where the words around a boundary lead to a source, a gap is likelier than the model knows: it sees few. */
 const FOR_SOURCE = 0.8;
+
+/** The net is surer than the penalties were made for, and sees none of what they do. */
+const PENALTIES = 1.8;
 
 /** The least score of a gap of which grammar is so sure. */
 function leastOf(grade: Grade | undefined, { thresholds: { normal, quiet } }: GapModel): number {
@@ -172,7 +194,7 @@ const memoryOf = memoizeOn<GapModel>()((): Memory => ({
  */
 export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
   const { count, words, lexicon } = tokens;
-  const { vocabulary, codes, levels, net } = model;
+  const { vocabulary, codes, levels } = model;
   const facets = facetsOf(vocabulary, lexicon);
   const memory = memoryOf(model);
   const size = count + 2 * PADDING + 1;
@@ -198,12 +220,11 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
       fineSums(facets, ids, at, verbs, sums);
       for (let index = COARSE; index < FEATURES; index++)
         score += levels[codes[slotOf(index, sums[index] ?? 0, shift)] ?? 0] ?? 0;
-      if (score > NET_THRESHOLD) {
+      if (score > SUSPICIOUS) {
         suspicious++;
         if (suspicious >= MANY && suspicious * MOST_SUSPICIOUS > at) {
           return scores.fill(-Infinity, 0, count + 1);
         }
-        score += netAt(net, facets, ids, spaces, at, verbs, score);
       }
     }
     scores[at] = score;
@@ -217,8 +238,8 @@ export function scoresOf(tokens: Tokens, model: GapModel): Float32Array {
  */
 export const COARSE_THRESHOLD = -2.75;
 
-/** What scores higher than this by itself is judged again by the net: 1 boundary in 100. */
-export const NET_THRESHOLD = -1;
+/** What scores higher than this is suspicious: 1 boundary in 100. */
+const SUSPICIOUS = -1;
 
 /**
  * A paragraph of which so many boundaries are suspicious, and more than one in four, is no prose that has lost

@@ -1,5 +1,6 @@
 import { gunzipSync, strToU8 } from "fflate";
 import packed from "../../model/gaps.json";
+import packedReader from "../../model/reader.json";
 import { computeOnce } from "../draft/incremental/memoize.ts";
 
 /** The bytes of a gzip file, in base 64. Throws where it is none. */
@@ -9,3 +10,6 @@ export function unpack({ gzip }: { readonly gzip: string }): Uint8Array {
 
 /** The file of the model that ships with Galley. In Node's bundles it is read unpacked (`scripts/build.mjs`). */
 export const modelBytes = computeOnce(() => unpack(packed));
+
+/** The same of the net that reads sentences. */
+export const readerBytes = computeOnce(() => unpack(packedReader));

@@ -1,6 +1,6 @@
 import { CLUSTER_SLOTS } from "./clusters.ts";
 import { FEATURES } from "./features.ts";
-import { COUNTS, HIDDEN, INPUTS, ROWS, SECOND, WIDTH, type Net } from "./net.ts";
+import type { ReaderModel } from "./reader/model.ts";
 import { emptyVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** A trained finder, ready to run. */
@@ -12,8 +12,8 @@ export interface GapModel {
   readonly codes: Uint8Array;
   /** What each code weighs. */
   readonly levels: Float32Array;
-  /** Judges again what these weights find suspicious. */
-  readonly net: Net;
+  /** Reads the sentences in which all this suspects a loss; absent while it is trained. */
+  readonly reader?: () => ReaderModel;
   /** Scores that are passed by so many clean boundaries. */
   readonly thresholds: Thresholds;
 }
@@ -24,11 +24,11 @@ export type Thresholds = Readonly<
 >;
 
 /** What a model's file is; the number changes with what is stored, and how. */
-export const FORMAT = "galley-gaps-3";
+export const FORMAT = "galley-gaps-4";
 
 /**
- * The first line of a model's file, which is JSON. Six arrays of bytes follow: `codes`, the `checks`, `after` and
- * `before` of the clusters, and the steps of the net's table and first layer, which are signed.
+ * The first line of a model's file, which is JSON. Four arrays of bytes follow: `codes`, and the `checks`, `after` and
+ * `before` of the clusters.
  */
 export interface Header {
   readonly format: string;
@@ -36,15 +36,6 @@ export interface Header {
   readonly bits: number;
   readonly levels: readonly number[];
   readonly thresholds: Thresholds;
-  readonly net: {
-    readonly tableStep: number;
-    readonly firstStep: number;
-    readonly counts: readonly number[];
-    readonly second: readonly number[];
-    readonly secondBias: readonly number[];
-    readonly last: readonly number[];
-    readonly bias: number;
-  };
 }
 
 const LINE_FEED = 10;
@@ -53,13 +44,11 @@ const LINE_FEED = 10;
 export function readModel(file: Uint8Array): GapModel {
   let at = file.indexOf(LINE_FEED) + 1;
   const header = JSON.parse(new TextDecoder().decode(file.subarray(0, at))) as Header;
-  const { format, features, bits, levels, thresholds, net } = header;
+  const { format, features, bits, levels, thresholds } = header;
   if (format !== FORMAT || features !== FEATURES) throw new RangeError(`A model of ${format}`);
   // Views of one kind, whatever kind of array the file is in.
   const bytes = (size: number): Uint8Array =>
     new Uint8Array(file.buffer, file.byteOffset + (at += size) - size, size);
-  const steps = (size: number): Int8Array =>
-    new Int8Array(file.buffer, file.byteOffset + (at += size) - size, size);
   const model: GapModel = {
     bits,
     thresholds,
@@ -70,22 +59,7 @@ export function readModel(file: Uint8Array): GapModel {
       after: bytes(CLUSTER_SLOTS),
       before: bytes(CLUSTER_SLOTS),
     }),
-    net: {
-      table: { step: net.tableStep, steps: steps(ROWS * WIDTH) },
-      first: { step: net.firstStep, steps: steps(HIDDEN * INPUTS) },
-      counts: numbers(net.counts, COUNTS * HIDDEN),
-      second: numbers(net.second, SECOND * HIDDEN),
-      secondBias: numbers(net.secondBias, SECOND),
-      last: numbers(net.last, SECOND),
-      bias: net.bias,
-    },
   };
   if (at !== file.length) throw new RangeError("A model of another size");
   return model;
-}
-
-function numbers(values: readonly number[], size: number): Float32Array {
-  // What is not there would weigh nothing: other findings, and nobody would know why.
-  if (values.length !== size) throw new RangeError(`Not ${size} numbers`);
-  return Float32Array.from(values);
 }

@@ -72,9 +72,27 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   const ledBack = isLedBack(tokens, at) ? 1 : 0;
   penalty += Math.max(ledBack, strandedAt(tokens, at));
   if (isDemanded(tokens, at)) penalty += 2;
+  if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
+  // ". . ."
+  if (left === TokenKind.period && right === TokenKind.period) penalty += 3;
   if (isGiven(tokens, at)) penalty += 1.5;
   if (endsRelative(tokens, at)) penalty += 3;
   return penalty + turnAt(tokens, at) + ellipsisAt(tokens, at) + phrasingAt(tokens, at);
+}
+
+/** "a. Whenever …", "where a is 1 and b is 2": a letter that is a label, or stands for a number, and no article. */
+function isLetter(tokens: Tokens, at: number): boolean {
+  if (tokenText(tokens, at) !== "a") return false;
+  const isLabel = at === 0 && tokens.kinds[1] === TokenKind.period;
+  return isLabel || hasLetters(tokens);
+}
+
+/** Whether small letters stand alone in a text, as those of a formula do. */
+function hasLetters(tokens: Tokens): boolean {
+  for (let at = 0; at < tokens.count; at++)
+    if (tokens.kinds[at] === TokenKind.word && /^[b-hj-r]$/.test(tokenText(tokens, at)))
+      return true;
+  return false;
 }
 
 /** Whether a square bracket opens before words: no aside, which has round ones. */
@@ -98,6 +116,9 @@ function turnAt(tokens: Tokens, at: number): number {
     if (left === "for" && !spaceBefore(tokens, at))
       return (opens || kinds[at - 2] === TokenKind.comma) && isAnyOf(next, ADVERBIAL) ? 6 : 0;
   }
+  // "The fares are these."
+  if (/^(?:this|these|that|those)$/.test(left) && isMark(kinds[at]) && !spaceBefore(tokens, at))
+    return isAnyOf(lowerText(tokens, at - 2), WordClass.auxiliary) ? 2 : 0;
   // "The book is a must read."
   if (left === "a" && right === "must")
     return /^(?:read|see|have|win|watch|do)$/.test(next) ? 4 : 0;

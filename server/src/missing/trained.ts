@@ -1,15 +1,19 @@
 import { computeOnce } from "../draft/incremental/memoize.ts";
-import { modelBytes } from "./model-bytes.ts";
+import { modelBytes, readerBytes } from "./model-bytes.ts";
 import { readModel, type GapModel } from "./model.ts";
+import { readReaderModel } from "./reader/model.ts";
 
 /**
- * Reads the model in these bytes when it is first asked for, and never again. Throws an Error in plain words where it
+ * Reads what is in these bytes when it is first asked for, and never again. Throws an Error in plain words where it
  * can't be read, each time the same one.
  */
-export function modelIn(bytes: () => Uint8Array): () => GapModel {
+export function learnedFrom<T extends object>(
+  bytes: () => Uint8Array,
+  readFile: (file: Uint8Array) => T,
+): () => T {
   const read = computeOnce(() => {
     try {
-      return readModel(bytes());
+      return readFile(bytes());
     } catch (cause) {
       return new Error(
         "what it has learned of English is damaged, or from another version: install Galley again",
@@ -24,5 +28,10 @@ export function modelIn(bytes: () => Uint8Array): () => GapModel {
   };
 }
 
-/** The model that ships with Galley, as `modelIn`. */
-export const trainedModel = modelIn(modelBytes);
+const reader = learnedFrom(readerBytes, readReaderModel);
+
+/** The model that ships with Galley, with the net that reads sentences, as `learnedFrom`. */
+export const trainedModel = learnedFrom(modelBytes, (file): GapModel => ({
+  ...readModel(file),
+  reader,
+}));

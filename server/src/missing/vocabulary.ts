@@ -87,6 +87,11 @@ export function edgesOf(
   };
 }
 
+/** Which of the four kinds of paragraphs an edge right beside the words is of, from 0. */
+export function edgeKind(edge: number): number {
+  return (edge - FIRST_BEFORE) % (FIRST_AFTER - FIRST_BEFORE);
+}
+
 export function emptyVocabulary(clusters: Clusters): Vocabulary {
   const facets = new Int32Array(4096 * FACETS);
   for (let edge = 0; edge < EDGES; edge++) {
