@@ -73,6 +73,8 @@ export function penaltyAt(block: Block, tokens: Tokens, at: number): number {
   penalty += Math.max(ledBack, strandedAt(tokens, at));
   if (isDemanded(tokens, at)) penalty += 2;
   if (isLetter(tokens, at - 1) || isLetter(tokens, at)) penalty += 4;
+  // "the the": a word twice, which another rule tells.
+  if (isWordlike(left) && lowerText(tokens, at - 1) === lowerText(tokens, at)) penalty += 3;
   // ". . ."
   if (left === TokenKind.period && right === TokenKind.period) penalty += 3;
   if (isGiven(tokens, at)) penalty += 1.5;

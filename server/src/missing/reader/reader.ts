@@ -17,6 +17,13 @@ const readerOf = memoizeOn<ReaderModel>()((model): ((sentence: Sentence) => Read
 const FIRST_LOOK = 1;
 
 /**
+ * A paragraph that is suspicious all over is no prose. After so many tokens no more than one in so many is read, so that
+ * reading costs no more than all else.
+ */
+const ALWAYS_READ = 512;
+const MOST_READ = 8;
+
+/**
  * Reads the sentences of a paragraph in which the finder's `scores` suspect a loss, and puts what both say in their
  * place. The numbers are the best of a grid, on held-out text.
  */
@@ -28,11 +35,14 @@ export function readSuspicious(
   scores: Float32Array,
 ): void {
   let reading: Reading | undefined;
+  let read = 0;
   let rows: Int32Array | undefined;
   for (const stretch of stretchesOf(tokens)) {
     let most = -Infinity;
     for (let at = stretch.start; at < stretch.end; at++) most = Math.max(most, scores[at] ?? 0);
     if (most < FIRST_LOOK) continue;
+    if (read > ALWAYS_READ + stretch.start / MOST_READ) return;
+    read += stretch.end - stretch.start;
     const model = modelOf();
     rows ??= rowsOf(model, tokens.lexicon, facets);
     reading ??= {

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { tokenize } from "../../../server/src/language/tokens.ts";
+import { noClusters } from "../../../server/src/missing/clusters.ts";
+import { newPadded, PADDING } from "../../../server/src/missing/features.ts";
+import { readerBytes } from "../../../server/src/missing/model-bytes.ts";
+import { VIEWS, type Sentence } from "../../../server/src/missing/reader/forward.ts";
+import { readReaderModel } from "../../../server/src/missing/reader/model.ts";
+import { readStretch } from "../../../server/src/missing/reader/read.ts";
+import { readSuspicious } from "../../../server/src/missing/reader/reader.ts";
+import { rowsOf, writeEdge } from "../../../server/src/missing/reader/words.ts";
+import { trainedModel } from "../../../server/src/missing/trained.ts";
+import { edgeKind, emptyVocabulary, facetsOf } from "../../../server/src/missing/vocabulary.ts";
+
+const model = readReaderModel(readerBytes());
+const edges = { start: 3, end: 1 };
+const vocabulary = emptyVocabulary(trainedModel().vocabulary.clusters);
+
+/** The scores of a text whose boundaries the finder gives these. */
+function scored(text: string, scores: readonly number[]): number[] {
+  const tokens = tokenize(text);
+  const out = Float32Array.from(scores);
+  readSuspicious(() => model, tokens, facetsOf(vocabulary, tokens.lexicon), edges, out);
+  return [...out];
+}
+
+test("only a sentence in which the finder suspects a loss is read", () => {
+  const text = "He walked over the bridge. She said that the was late.";
+  const at = tokenize(text).count;
+  const quiet = Array<number>(at + 1).fill(-3);
+  expect(scored(text, quiet)).toEqual(quiet);
+  const hole = quiet.with(10, 2);
+  const read = scored(text, hole);
+  expect(read.slice(0, 6)).toEqual(quiet.slice(0, 6));
+  expect(read.slice(6)).not.toEqual(hole.slice(6));
+  // "the ▢ was"
+  expect(Math.max(...read)).toBe(read[10]);
+});
+
+test("a paragraph that is suspicious all over is read in part, and the rest keeps its scores", () => {
+  const text = "the of . ".repeat(4000);
+  const count = tokenize(text).count;
+  const read = scored(text, Array<number>(count + 1).fill(2));
+  const changed = read.filter((score) => score !== 2).length;
+  expect(changed).toBeGreaterThan(500);
+  expect(changed).toBeLessThan(count / 4);
+});
+
+test("the net sees words, edges, and no space before a closing mark", () => {
+  const tokens = tokenize("The bridge , it said .");
+  const rows = rowsOf(model, tokens.lexicon, facetsOf(vocabulary, tokens.lexicon));
+  let seen: Sentence | undefined;
+  const into = { gaps: new Float32Array(7), leftover: new Float32Array(7) };
+  const read = (sentence: Sentence): typeof into => {
+    seen = sentence;
+    return {
+      gaps: Float32Array.from({ length: sentence.count }, (_, at) => at),
+      leftover: new Float32Array(sentence.count),
+    };
+  };
+  readStretch(model, read, tokens, rows, edges, { start: 0, end: 7, from: 0, to: 7 }, into);
+  expect([...into.gaps]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect([...(seen?.spaces.subarray(0, 8) ?? [])]).toEqual([0, 1, 1, 0, 1, 1, 0, 0]);
+  const edge = new Int32Array(VIEWS);
+  writeEdge(model, 3, edge, 0);
+  expect([...(seen?.rows.subarray(0, VIEWS) ?? [])]).toEqual([...edge]);
+});
+
+test("words that nobody knows have rows, and edges have kinds", () => {
+  const tokens = tokenize("Zzyzxqq bl00rgh ﷽ 𝔘𝔫");
+  const bare = emptyVocabulary(noClusters());
+  const rows = rowsOf(model, tokens.lexicon, facetsOf(bare, tokens.lexicon));
+  for (let at = 0; at < tokens.lexicon.size * VIEWS; at++) {
+    expect(rows[at]).toBeGreaterThanOrEqual(0);
+    expect(rows[at]).toBeLessThan(model.rows);
+  }
+  expect([2, 3, 4, 5, 6, 7, 8, 9].map(edgeKind)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
+  expect(newPadded(2 * PADDING + 1).ids).toHaveLength(2 * PADDING + 1);
+});
