@@ -1,4 +1,5 @@
 import { Lexicon } from "../src/language/lexicon.ts";
+import { trainedReader } from "../src/missing/trained.ts";
 import { EDGES, emptyVocabulary, facetsOf } from "../src/missing/vocabulary.ts";
 import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
@@ -54,8 +55,8 @@ export function trainModel(
     thresholds: { quiet: none, normal: none, eager: none },
     floor: 0.2,
   });
-  // What ships is the packed model: the thresholds are set on its scores, not on those before rounding.
-  const thresholds = calibrate(folder, model);
+  // What ships is the packed model, and the net: the thresholds are set on what both say.
+  const thresholds = calibrate(folder, { ...model, reader: trainedReader });
   log(`thresholds ${JSON.stringify(thresholds)}`);
   return modelFile({ ...model, thresholds });
 }

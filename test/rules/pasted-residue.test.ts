@@ -26,6 +26,10 @@ test.each([
 
 test.each([
   "“Sure! Here is your coat,” he said.",
+  "Of course, I would never have gone to Berlin without her. It rained all day.",
+  "The rents rose.\n\nCertainly, I can see why people leave. The rents are high.",
+  "Absolutely. I would go tomorrow, if they let me.",
+  "Of course, here is the bridge again.",
   "Sure, here the bridge was always open. Of course the mayor knew.",
   "A mail “sent from my iPhone” came in. Sent from my office, it took a day.",
   "Click to expand the list, then choose a row.",
@@ -46,7 +50,20 @@ test.each<[string, string, FormatId]>([
     '<p>The <span style="color: red">bridge</span>.</p>',
     "html",
   ],
+  ["<p class=MsoNormal>The bridge opens.</p>", "<p>The bridge opens.</p>", "html"],
+  ['<p class="MsoNormal" id="a">The bridge opens.</p>', '<p id="a">The bridge opens.</p>', "html"],
+  [
+    "<p>The <b style='mso-fareast-font-family:\"Times New Roman\";color:red'>bridge</b>.</p>",
+    "<p>The <b style='color:red'>bridge</b>.</p>",
+    "html",
+  ],
+  [
+    '<p>The <b style="mso-fareast-font-family:&quot;Times New Roman&quot;;color:red">bridge</b>.</p>',
+    '<p>The <b style="color:red">bridge</b>.</p>',
+    "html",
+  ],
   ["The bri\u200Bdge opens.", "The bridge opens.", "markdown"],
+  ["The b\u200Bri\u200Bdg\u200De opens.", "The bridge opens.", "markdown"],
   ["The bri\uFEFFdge opens.", "The bridge opens.", "plaintext"],
   ["Der Bür\u200Dgermeister sprach.", "Der Bürgermeister sprach.", "markdown"],
   ["<p>Ο δή\u2060μαρχος</p>", "<p>Ο δήμαρχος</p>", "html"],

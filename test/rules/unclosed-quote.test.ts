@@ -56,6 +56,8 @@ test.each([
   'The board is 2½" thick.',
   'Cut it to 1 ¼" or ¾", and no longer.',
   'A door of 30⅞" by 80".',
+  "“We will rebuild the bridge, as the town has asked us to.\n\n” The mayor left the room.",
+  "“The rules are these, and they are old ones:\n\n- no dogs\n- no cars\n\n” she said, and left.",
 ])("leaves alone: %s", (text) => {
   leavesAlone(unclosedQuote, text);
 });

@@ -211,6 +211,7 @@ export const CONTENTS: Readonly<Record<string, (length: number) => string>> = {
   "front matter of hyphens": rows("---\n"),
   "front matter with spaces": (length) => `---${rows(" ")(length)}x\n`,
   "closing line with spaces": (length) => `---\na: b\n---${rows(" ")(length)}x\n`,
+  "articles that may be letters": rows("The old man with the hat walked home and saw a. "),
   "abbreviations without names": rows(
     "an (WSJ) report said that the , and a (NHK) interview of . ",
   ),

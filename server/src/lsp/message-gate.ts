@@ -5,7 +5,7 @@ import type {
   Position,
   Range,
 } from "vscode-languageserver";
-import { type Check, isCount, isText, listOf, shape } from "../project/shape.ts";
+import { type Check, isText, listOf, shape } from "../project/shape.ts";
 import { CARET, DRAFT_STATE, INCLUDE_KIND, SERVER_REPORT, STET_CHOICES } from "../protocol.ts";
 import { ErrorCodes, ResponseError } from "./protocol-library.ts";
 
@@ -108,7 +108,9 @@ export interface Place {
 
 const isObject = shape({});
 
-const isPosition = shape<Position>({ line: isCount, character: isCount });
+/** A number that is beyond any text means the end. */
+const isOffset: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
+const isPosition = shape<Position>({ line: isOffset, character: isOffset });
 
 const isRange = shape<Range>({ start: isPosition, end: isPosition });
 

@@ -1,4 +1,5 @@
 import type { Block } from "../draft/draft.ts";
+import { memoizeOn } from "../draft/incremental/memoize.ts";
 import {
   isWordlike,
   spaceBefore,
@@ -89,13 +90,14 @@ function isLetter(tokens: Tokens, at: number): boolean {
   return isLabel || hasLetters(tokens);
 }
 
-/** Whether small letters stand alone in a text, as those of a formula do. */
-function hasLetters(tokens: Tokens): boolean {
-  for (let at = 0; at < tokens.count; at++)
-    if (tokens.kinds[at] === TokenKind.word && /^[b-hj-r]$/.test(tokenText(tokens, at)))
-      return true;
+/** Whether small letters stand alone in a text, as those of a formula do; found out once. */
+const hasLetters = memoizeOn<Tokens>()((tokens): boolean => {
+  for (let at = 0; at < tokens.count; at++) {
+    const isWord = tokens.kinds[at] === TokenKind.word;
+    if (isWord && /^[b-hj-r]$/.test(tokenText(tokens, at))) return true;
+  }
   return false;
-}
+});
 
 /** Whether a square bracket opens before words: no aside, which has round ones. */
 function isLinkText(tokens: Tokens, at: number): boolean {

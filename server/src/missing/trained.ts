@@ -28,10 +28,11 @@ export function learnedFrom<T extends object>(
   };
 }
 
-const reader = learnedFrom(readerBytes, readReaderModel);
+/** The net that ships with Galley, as `learnedFrom`. */
+export const trainedReader = learnedFrom(readerBytes, readReaderModel);
 
 /** The model that ships with Galley, with the net that reads sentences, as `learnedFrom`. */
 export const trainedModel = learnedFrom(modelBytes, (file): GapModel => ({
   ...readModel(file),
-  reader,
+  reader: trainedReader,
 }));

@@ -66,8 +66,12 @@ const DEMONSTRATED = 60;
 
 /** Whether a paragraph says whose a quotation or a picture is: “– Ann Lee, head of the office”, “Photo: Ann Lee”. */
 export function isCredit(block: Block | undefined): boolean {
-  return CREDIT.test(block?.prose.text ?? "");
+  const text = block?.prose.text ?? "";
+  return text.length <= LONGEST_CREDIT && CREDIT.test(text);
 }
+
+/** A longer paragraph says more than whose something is. In UTF-16 units. */
+const LONGEST_CREDIT = 100;
 
 const CREDIT =
   /^\s*(?:[–—-]{1,2}\s*\p{Lu}|(?:Photo|Picture|Image|Illustration|Video|Credit|Source|Author|Story|Text)s?(?::| by )|By \p{Lu})[^!?]*[^.!?]$/u;

@@ -66,7 +66,7 @@ function check(draft: Draft): readonly Report[] {
           },
         ],
       })),
-      ...hiddenIn(block).map((span) => hidden(block, span, start)),
+      ...byWord(block, hiddenIn(block)).map((spans) => hidden(block, spans, start)),
       ...residuesOf(block)
         .filter((one) => !isLabel(draft, block, start, one))
         .map((one) => left(draft, block, one, start)),
@@ -92,12 +92,25 @@ function left(draft: Draft, block: Block, residue: Residue, blockStart: number):
   };
 }
 
-function hidden(block: Block, span: Span, blockStart: number): Report {
-  const place = shifted(span, blockStart);
+/** Places in order, those of one word together. */
+function byWord({ source }: Block, spans: readonly Span[]): readonly Span[][] {
+  const words: Span[][] = [];
+  for (const span of spans) {
+    const word = words.at(-1);
+    const last = word?.at(-1);
+    if (word !== undefined && !/\s/.test(source.slice(last?.end, span.start))) word.push(span);
+    else words.push([span]);
+  }
+  return words;
+}
+
+function hidden(block: Block, spans: readonly Span[], blockStart: number): Report {
   const { source } = block;
+  const start = spans[0]?.start ?? 0;
+  const end = spans.at(-1)?.end ?? start;
   const word = {
-    start: wordStart(source, span.start),
-    end: wordEnd(source.slice(0, span.end + LONGEST_WORD), span.end),
+    start: wordStart(source, start),
+    end: wordEnd(source.slice(0, end + LONGEST_WORD), end),
   };
   return {
     ...shifted(word, blockStart),
@@ -110,7 +123,7 @@ function hidden(block: Block, span: Span, blockStart: number): Report {
         title: "Cut the invisible character",
         safe: false,
         preferred: true,
-        edits: [{ ...place, newText: "" }],
+        edits: spans.map((span) => ({ ...shifted(span, blockStart), newText: "" })),
       },
     ],
   };
@@ -140,7 +153,7 @@ const hiddenIn = perBlock((block): readonly Span[] => {
 /** In prose: in a sentence, at the beginning of a block, or all of it. */
 const INLINE = new RegExp(RESIDUE_PATTERNS.join("|"), "gu");
 const OPENING =
-  /^(?:Sure(?: thing)?|Certainly|Of course|Absolutely)[!,.] (?:Here(?:['’]s| is| are)|I(?:['’]d| would| can| will|['’]ll)) /;
+  /^(?:Sure(?: thing)?|Certainly|Of course|Absolutely)(?:! (?:Here(?:['’]s| is| are)|I(?:['’]d| would| can| will|['’]ll))|[,.] [Hh]ere(?:['’]s| is| are) (?:an?|the|your|some) (?:\w+ ){0,3}(?:version|draft|text|article|summary|outline|list|translation|post|paragraph)) /;
 const ALL: readonly (readonly [RegExp, Origin])[] = [
   [
     /^Sent from my (?:iPhone|iPad|Android|Galaxy|Samsung|BlackBerry|Huawei|mobile|phone|tablet)[^.\n]{0,30}\.?$/i,
@@ -211,16 +224,21 @@ function openingOf(block: Block): Span {
   return { start: 0, end: text.trimEnd().length };
 }
 
-/** An empty pair of tags goes with both, a style with its value, a class with its attribute. */
+/** The rest of a declaration, with quotation marks of its own; the attribute's end it. */
+const VALUE = /^(?:&quot;[^;"'<>&]{0,60}&quot;|"[^"<>;:]{0,60}"(?=[;,'])|[^;"'<>&])*(?:;\s?)?/;
+
+/** An empty pair of tags goes with both, a style with its value, a class that is alone with its attribute. */
 function officeCut(source: string, { start, end }: Span): Span {
   const after = source.slice(end, end + 200);
   if (source.startsWith("<", start)) {
     const [pair = ""] = /^(?:\s|&nbsp;)*<\/o:p>/.exec(after) ?? [];
     return { start, end: end + pair.length };
   }
-  const [value = ""] = source.startsWith("mso-", start)
-    ? (/^[^;"'<>]*;?\s?/.exec(after) ?? [])
-    : [];
+  const before = source.slice(Math.max(0, start - 10), start);
+  const [attribute, quote = ""] = /\sclass=(["']?)$/.exec(before) ?? [];
+  if (attribute !== undefined && /^["'\s>]/.test(after) && source.startsWith(quote, end))
+    return { start: start - attribute.length, end: end + quote.length };
+  const [value = ""] = source.startsWith("mso-", start) ? (VALUE.exec(after) ?? []) : [];
   return { start, end: end + value.length };
 }
 

@@ -80,7 +80,10 @@ const check = unmatchedReports(unpairedQuotes, {
 const QUOTES = /["“”„«»″]/g;
 
 function pairQuotes(text: string): UnpairedMarks {
-  return { ...unpairedIn(text), reopens: /^[\s(\[—–-]*["“”„«»]/.test(text) };
+  const unpaired = unpairedIn(text);
+  const first = /^[\s(\[—–-]*(?=["“”„«»])/.exec(text)?.[0].length;
+  // A mark that closes what is open ends the quotation instead.
+  return { ...unpaired, reopens: first !== undefined && unpaired.closes[0] !== first };
 }
 
 function unpairedIn(text: string): UnpairedMarks {

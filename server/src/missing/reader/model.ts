@@ -148,6 +148,7 @@ export function readReaderModel(file: Uint8Array): ReaderModel {
         .map((word, index) => [word, index + 1]),
     ),
   };
+  if (!all.every(Number.isFinite)) throw new RangeError("Numbers that are none");
   if (nextFloat !== all.length || nextStep + header.words !== file.length)
     throw new RangeError("A reader of another size");
   return model;

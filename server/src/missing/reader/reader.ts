@@ -41,7 +41,11 @@ export function readSuspicious(
     let most = -Infinity;
     for (let at = stretch.start; at < stretch.end; at++) most = Math.max(most, scores[at] ?? 0);
     if (most < FIRST_LOOK) continue;
-    if (read > ALWAYS_READ + stretch.start / MOST_READ) return;
+    if (read > ALWAYS_READ + stretch.start / MOST_READ) {
+      // What the net might have denied is not told.
+      scores.fill(-Infinity, stretch.start, stretch.end);
+      continue;
+    }
     read += stretch.end - stretch.start;
     const model = modelOf();
     rows ??= rowsOf(model, tokens.lexicon, facets);
