@@ -15,3 +15,8 @@ export function isStop(kind: number): boolean {
 export function isMark(kind: number | undefined): boolean {
   return kind === TokenKind.comma || kind === TokenKind.period;
 }
+
+/** Whether no space belongs before a mark of this kind, which ends a clause or a part of one. */
+export function isClosingMark(kind: number | undefined): boolean {
+  return isMark(kind) || isStop(kind ?? 0);
+}

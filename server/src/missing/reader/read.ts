@@ -1,4 +1,5 @@
 import { TokenKind, spaceBefore, type Tokens } from "../../language/tokens.ts";
+import { isClosingMark } from "../marks.ts";
 import { LONGEST, VIEWS, type Reading, type Sentence } from "./forward.ts";
 import type { ReaderModel } from "./model.ts";
 import { Edge, writeEdge } from "./words.ts";
@@ -10,12 +11,9 @@ export interface ParagraphEdges {
   readonly end: number;
 }
 
-/** What is read of a paragraph: at each boundary the log-odds of a loss, at each token those of one word too many. */
-export type ParagraphReading = Reading;
-
 /**
- * Reads a stretch, and writes what is said of its own tokens into `into`: that of the paragraph's end, at
- * `tokens.count`, too.
+ * Reads a stretch, and writes what is said of its own tokens into `into`, the reading of the whole paragraph: that of
+ * its end, at `tokens.count`, too.
  */
 export function readStretch(
   model: ReaderModel,
@@ -24,7 +22,7 @@ export function readStretch(
   wordRows: Int32Array,
   edges: ParagraphEdges,
   { start, end, from, to }: Stretch,
-  into: ParagraphReading,
+  into: Reading,
 ): void {
   const { count } = tokens;
   const isLast = to === count + 1;
@@ -46,17 +44,5 @@ export function readStretch(
 
 /** The net must learn grammar, not stray spaces: that before a closing mark is hidden from it. */
 export function isClosing(kind: number | undefined): boolean {
-  switch (kind) {
-    case TokenKind.period:
-    case TokenKind.comma:
-    case TokenKind.semicolon:
-    case TokenKind.colon:
-    case TokenKind.question:
-    case TokenKind.exclamation:
-    case TokenKind.closeQuote:
-    case TokenKind.closeBracket:
-      return true;
-    default:
-      return false;
-  }
+  return isClosingMark(kind) || kind === TokenKind.closeQuote || kind === TokenKind.closeBracket;
 }

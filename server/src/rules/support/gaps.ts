@@ -7,6 +7,7 @@ import type { RuleContext } from "../rule.ts";
 import type { Span } from "../../text/span.ts";
 import { mayStandForWords } from "../../formats/support/between-words.ts";
 import { findGaps, isStranded, type Gap } from "../../missing/find.ts";
+import { isClosingMark } from "../../missing/marks.ts";
 import { trainedModel } from "../../missing/trained.ts";
 import {
   isWordlike,
@@ -155,18 +156,6 @@ const NEEDS_MORE =
   WordClass.subordinator |
   WordClass.subjectPronoun |
   WordClass.auxiliary;
-
-/** Whether no space belongs before a mark of this kind. */
-function isClosingMark(kind: number | undefined): boolean {
-  return (
-    kind === TokenKind.comma ||
-    kind === TokenKind.period ||
-    kind === TokenKind.semicolon ||
-    kind === TokenKind.colon ||
-    kind === TokenKind.question ||
-    kind === TokenKind.exclamation
-  );
-}
 
 /** What stands on both sides of a gap. */
 export function sides(tokens: Tokens, { left, right }: Gap): { before: string; after: string } {
