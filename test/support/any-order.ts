@@ -36,6 +36,7 @@ export const TEXTS = [
   `---\nlang: de\n---\n\nThe barges pass under the the bridge at noon.\n\n${SHARED}\n`,
   `${SHARED}\n\n${LONG}\n\n${SHARED}\n\nIt is open to to all.\n`,
   "## Notes\n\n## Sources\n\nThe minutes tell [more][more] of [it][it].\n\n[it]: /it\n",
+  `${SHARED}\n\nIt was told by the .\n\n${SHARED}\n\nIt was told by the .\n`,
 ] as const;
 const NAMES = "a.md b.md history.md in/c.md in/releases.md in/deep/d.md other/e.txt".split(" ");
 const FOLDERS = ["in", "in/deep", "other"];

@@ -40,7 +40,7 @@ const PARAGRAPHS = [
   LOST_REFERENCE,
   LOST_REFERENCE,
   "Read [the report][report] first.\n\n[report]: https://example.org",
-  `${OTHER}\n\n${OTHER}`,
+  `${OTHER}\n\nIt was told by the .\n\n${OTHER}\n\nIt was told by the .`,
 ];
 
 const NAMES = [

@@ -74,3 +74,8 @@ export interface Finding extends Report {
   /** It stands for so many that are not listed. */
   readonly rest?: number;
 }
+
+/** Whether it is about a passage that stands in the draft once more. */
+export function isRepeat({ related, fixes }: Finding): boolean {
+  return related?.[0]?.uri === undefined && fixes?.some(({ kind }) => kind === "repeat") === true;
+}

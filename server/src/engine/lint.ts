@@ -9,6 +9,8 @@
  * a sorted list, so their number costs nothing. A passage without words is known by its neighbours. What is said about
  * the marks of a merge conflict goes in `in-conflict.ts`, unless the rule `readsConflicts`.
  *
+ * What a draft repeats loudly is not judged twice: `said-once.ts` leaves out what the later copy shares.
+ *
  * `known-findings.ts` says what is new, for baselines and `--changed` alike. It counts per draft, rule and digest of
  * the words, so what is said of one draft never depends on another.
  */
@@ -34,6 +36,7 @@ import type { Settings } from "../settings/settings.ts";
 import { shiftedReport } from "../draft/shift.ts";
 import { overlaps } from "../text/span.ts";
 import { blocksAt, indexBlocks, perChunk, chunksOf } from "../draft/incremental/chunks.ts";
+import { saidOnce } from "./said-once.ts";
 import { applySuppressions } from "./suppression/suppress.ts";
 import { lowerBoundBy } from "../text/search.ts";
 
@@ -127,7 +130,7 @@ export function lint(
     if ("failure" in reports) last.push(thrown(reports.failure));
     else for (const report of reports.value) last.push(toFinding(rule, severity, report));
   }
-  return firstOfEachRule([...remaining, ...last].sort(byPlace));
+  return firstOfEachRule(saidOnce([...remaining, ...last].sort(byPlace)));
 }
 
 /** Which rules there are, and which of them `lint` has run in full. */

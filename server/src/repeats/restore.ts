@@ -1,7 +1,7 @@
 import { type Allowance, newAllowance } from "../deletion/allowance.ts";
 import { objectCache } from "../draft/incremental/memoize.ts";
 import { blockAt, type Draft, holdsProse } from "../draft/draft.ts";
-import type { Finding, Fix } from "../draft/finding.ts";
+import { type Finding, type Fix, isRepeat } from "../draft/finding.ts";
 import type { Edit } from "../text/edits.ts";
 import { beginning } from "../text/excerpt.ts";
 import { lineAt } from "../text/lines.ts";
@@ -155,10 +155,6 @@ function getKnown(draft: Draft, findings: readonly Finding[]): Known {
   const made = { findings, repeats, others: () => others, blocks, aligned: undefined };
   cached.set(draft, made);
   return made;
-}
-
-function isRepeat({ related, fixes }: Finding): boolean {
-  return related?.[0]?.uri === undefined && fixes?.some(({ kind }) => kind === "repeat") === true;
 }
 
 /** The blocks that hold some of what these findings are about, here or at the other place. */
