@@ -9,17 +9,18 @@ export function total({ error, warning, information }: Counts): number {
   return error + warning + information;
 }
 
-/** “2 warnings, 1 note”; “Nothing found” where there is nothing but hints. */
-export function countsInWords({ error, warning, information }: Counts): string {
+/** “2 warnings, 1 note, 3 hints”; “Nothing found, 3 hints” where there is nothing else. */
+export function countsInWords(counts: Counts): string {
   const parts = [
-    [error, "error"],
-    [warning, "warning"],
-    [information, "note"],
+    [counts.error, "error"],
+    [counts.warning, "warning"],
+    [counts.information, "note"],
+    [counts.hint, "hint"],
   ] as const;
   const words = parts
     .filter(([count]) => count > 0)
     .map(([count, word]) => `${count} ${word}${count === 1 ? "" : "s"}`);
-  return words.length === 0 ? "Nothing found" : words.join(", ");
+  return [...(total(counts) === 0 ? ["Nothing found"] : []), ...words].join(", ");
 }
 
 /** The state of a draft as a message. */
@@ -43,7 +44,9 @@ export function languageStatusText({ state, counts, kind }: DraftState): string 
       return "Galley: off for this draft";
     case "on": {
       const found = total(counts);
-      return found === 0 ? "Galley: nothing found" : `Galley: ${found} to look at`;
+      if (found > 0) return `Galley: ${found} to look at`;
+      const { hint } = counts;
+      return hint === 0 ? "Galley: nothing found" : `Galley: ${hint} hint${hint === 1 ? "" : "s"}`;
     }
   }
 }
@@ -55,13 +58,16 @@ export interface StatusBarText {
 }
 
 /** The text of the status-bar item; undefined: it is hidden. */
-export function statusBarText({ state, counts }: DraftState): StatusBarText | undefined {
+export function statusBarText(found: DraftState): StatusBarText | undefined {
+  const { state, counts } = found;
   if (state === "no draft") return undefined;
   if (state === "off") return { text: "$(book) off", label: "Galley is off for this draft" };
-  const found = total(counts);
-  const label = `Galley: ${found === 0 ? "nothing found" : `${found} to look at`}`;
-  return { text: found === 0 ? "$(book) $(check)" : `$(book) ${found}`, label };
+  const figure = String(total(counts)).padStart(2, FIGURE_SPACE);
+  return { text: `$(book) ${figure}`, label: `Galley: ${stateInWords(found)}` };
 }
+
+/** As wide as a figure, so that what stands beside the item stays where it is. */
+const FIGURE_SPACE = "\u2007";
 
 /** The tooltip of the status-bar item, one thing a line. */
 export function statusBarTooltip(found: DraftState): string {
@@ -69,7 +75,6 @@ export function statusBarTooltip(found: DraftState): string {
   const lines = [`Galley: ${stateInWords(found)}`];
   if (state === "on") {
     lines.push(...rules.map(({ rule, count }) => `${count} × ${rule}`));
-    if (counts.hint > 0) lines.push(`${counts.hint} more as dotted hints`);
     if (total(counts) > 0) lines.push("Click for the first one.");
   }
   if (offInDraft.length > 0) lines.push(`Off for this draft: ${offInDraft.join(", ")}`);

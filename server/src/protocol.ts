@@ -5,7 +5,7 @@ import type { Range, WorkspaceEdit } from "vscode-languageserver";
  * alone, so that both may import it. Offsets are lines and characters, as in LSP.
  */
 
-/** Asks what the server knows of a document: `{ uri }` → `DraftState`. */
+/** Asks what is shown of a document, which its report lists too: `{ uri }` → `DraftState`. */
 export const DRAFT_STATE = "galley/draftState";
 
 /** Asks for the rules' ids and what each flags: nothing → `RuleName[]`. */
@@ -75,7 +75,7 @@ export interface CaretParams {
   readonly position: { readonly line: number; readonly character: number } | null;
 }
 
-/** What the server knows of a draft. */
+/** What is shown of a draft: what is held back while it is being written counts nowhere. */
 export interface DraftState {
   readonly state: "on" | "off" | "no draft";
   readonly counts: Readonly<Record<"error" | "warning" | "information" | "hint", number>>;

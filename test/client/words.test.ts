@@ -24,17 +24,28 @@ const STATE: DraftState = {
 describe("every count", () => {
   const counts = Array.from({ length: 71 }, (_, count) => count);
 
-  test("is said with its noun in one or several, and hints are not counted", () => {
+  test("is said with its noun in one or several, and hints never stand behind “Nothing found”", () => {
     for (const warning of counts) {
-      const found = { ...STATE, counts: { ...NONE, warning, hint: warning } };
+      const found = { ...STATE, counts: { ...NONE, warning } };
       const words =
         warning === 0 ? "Nothing found" : `${warning} warning${warning === 1 ? "" : "s"}`;
       expect(stateInWords(found)).toBe(words);
+      for (const hint of [1, 2, 40]) {
+        const hints = `${words}, ${hint} hint${hint === 1 ? "" : "s"}`;
+        const withHints = { ...found, counts: { ...found.counts, hint } };
+        expect(stateInWords(withHints)).toBe(hints);
+        expect(statusBarText(withHints)).toEqual({
+          ...statusBarText(found),
+          label: `Galley: ${hints}`,
+        });
+        expect(languageStatusText(withHints)).not.toContain("nothing");
+      }
       expect(languageStatusText(found)).toBe(
         warning === 0 ? "Galley: nothing found" : `Galley: ${warning} to look at`,
       );
       const shown = statusBarText(found);
-      expect(shown?.text).toBe(warning === 0 ? "$(book) $(check)" : `$(book) ${warning}`);
+      expect(shown?.text).toMatch(new RegExp(`^\\$\\(book\\) \\u2007?${warning}$`));
+      expect(shown?.text).toHaveLength("$(book) 00".length);
       expect(marksInWords(warning)).toMatch(
         warning === 0 ? /^No words are missing/ : new RegExp(`^Marked ${warning} loss(?:es)?\\.$`),
       );
@@ -72,10 +83,9 @@ test("the tooltip has the counts by rule, and what is off for this draft and her
     offInSettings: ["fourth", "fifth"],
   });
   expect(tooltip.split("\n")).toEqual([
-    "Galley: 3 warnings, 1 note",
+    "Galley: 3 warnings, 1 note, 2 hints",
     "3 × one-rule",
     "1 × another",
-    "2 more as dotted hints",
     "Click for the first one.",
     "Off for this draft: third",
     "Off here: fourth, fifth",

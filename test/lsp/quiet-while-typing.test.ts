@@ -9,6 +9,7 @@ import {
   TextDocumentSaveReason,
 } from "vscode-languageserver/node";
 import { CARET, DRAFT_STATE, type DraftState, QUIET_TIME } from "../../server/src/protocol.ts";
+import { RULES } from "../../server/src/rules/index.ts";
 import { lineIndex, positionAt } from "../../server/src/text/lines.ts";
 import { connect, newFolder } from "../support/for-one-test.ts";
 import {
@@ -319,11 +320,49 @@ test("what was held back is shown though totals of the folder have changed meanw
   expect(await desk.shown(uri)).toEqual(["the the", "to to"]);
 });
 
+const CLEAN =
+  "The ferry (a loan of the town, according to the harbour master) left at ten. “We will be back,” she said of the theatre, and nobody had to wait.";
+
+test("the state of a draft counts what is shown, and stays while a clean paragraph is typed", async () => {
+  const total = ({ counts }: DraftState): number => Object.values(counts).reduce((a, b) => a + b);
+  const pause = fc.constantFrom(1, 80, 700, QUIET_TIME - 1, QUIET_TIME);
+  let steady = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(pause, { minLength: 1, maxLength: 9 }), async (pauses) => {
+      const rules = Object.fromEntries(RULES.map(({ id }) => [id, {}]));
+      const clock = virtualClock();
+      const initializationOptions = { caret: true };
+      const settings = { galley: { rules } };
+      const client = await connect({ initializationOptions, settings, host: { clock } });
+      const desk = new Writer(client, clock);
+      await client.open(URI, TEXT);
+      const before = (await desk.shown()).length;
+      const state = (): Promise<DraftState> => client.request(DRAFT_STATE, { uri: URI });
+      const counted = new Set<number>();
+      await desk.type(TEXT, "\n");
+      for (const [index, letter] of Array.from(CLEAN).entries()) {
+        await desk.type(client.textOf(URI), letter);
+        await clock.advance(pauses[index % pauses.length] ?? 0);
+        const found = await state();
+        expect(total(found)).toBe((await desk.shown()).length);
+        counted.add(total(found));
+      }
+      if (!pauses.includes(QUIET_TIME)) {
+        expect([...counted]).toEqual([before]);
+        steady++;
+      }
+      await desk.caretAfter(null);
+      expect([total(await state()), (await desk.shown()).length]).toEqual([before, before]);
+      await client.stop();
+    }),
+    { ...runs(6), examples: [[[700, QUIET_TIME - 1]]] },
+  );
+  expect(steady).toBeGreaterThan(0);
+});
+
 describe("whoever asks is answered in full:", () => {
-  test("the state of a draft, code actions, and all fixes", async () => {
+  test("code actions, and all fixes", async () => {
     const desk = await holding();
-    const state = await desk.client.request<DraftState>(DRAFT_STATE, { uri: URI });
-    expect(state.counts.warning).toBe(2);
     const text = desk.client.textOf(URI);
     const actions = await desk.client.actions(URI, rangeOf(text, "the the"));
     expect(actions.length).toBeGreaterThan(0);
