@@ -63,79 +63,109 @@ export interface Rows {
   readonly linkStarts: Int32Array;
 }
 
-/** Reads the articles to train on. */
-export function trainingRows(folder: string, random: Random, limit = Infinity): Rows {
-  // Long, as each paragraph adds to the same rows.
-  const words: string[] = [];
-  const kinds: number[] = [];
-  const known = new Map<string, number>();
-  const idOf = (text: string, kind: number): number => {
-    let id = known.get(text);
-    if (id === undefined) {
-      id = words.length;
-      known.set(text, id);
-      words.push(text);
-      kinds.push(kind);
-    }
-    return id;
-  };
-  const mask = idOf(MASK, TokenKind.mask);
-  const ids = new Growing();
-  const spaces = new Growing();
-  const starts = new Growing();
-  const running = new Growing();
-  const links = new Growing();
-  const linkStarts = new Growing();
+/** Puts the articles to train on into rows. */
+export function addArticles(folder: string, random: Random, limit: number, to: RowMaker): void {
   for (const name of FILES) {
     let taken = 0;
     for (const article of readLines<Article>(folder, name)) {
       if (isHeldOut(article) || taken++ >= limit) continue;
       // In Markdown, code is masked; in plain text it is not. The finder has to read both.
-      const masked = random() < 0.5;
-      for (const paragraph of article.paragraphs) {
-        const text = paragraph.text.normalize("NFC");
-        if (text.length < 2 || !isEnglishText(text)) continue;
-        const tokens = tokenize(text);
-        if (tokens.count < 2) continue;
-        starts.push(ids.length);
-        linkStarts.push(links.length / 2);
-        running.push(paragraph.kind !== "heading" && tokens.count >= 8 ? 1 : 0);
-        const begin = ids.length;
-        for (let at = 0; at < tokens.count; at++) {
-          const start = tokens.starts[at] ?? 0;
-          const kind = tokens.kinds[at] ?? 0;
-          const code = masked && kind === TokenKind.code;
-          ids.push(code ? mask : idOf(text.slice(start, tokens.ends[at]), kind));
-          spaces.push(at === 0 || (tokens.ends[at - 1] ?? 0) < start ? 1 : 0);
-        }
-        if (text.length !== paragraph.text.length) continue;
-        const toUnits = unitsOf(text);
-        for (const [from, to] of paragraph.links) {
-          const first = lowerBound(tokens.starts, toUnits(from));
-          const last = lowerBound(tokens.starts, toUnits(to));
-          // A link that ends inside a token takes a part of a word along: no good example.
-          const whole =
-            tokens.starts[first] === toUnits(from) && (tokens.ends[last - 1] ?? -1) === toUnits(to);
-          if (whole && last > first) {
-            links.push(begin + first);
-            links.push(begin + last);
-          }
-        }
-      }
+      const masksCode = random() < 0.5;
+      for (const { kind, text, links } of article.paragraphs)
+        to.add(text, { masksCode, mayLose: kind !== "heading", links });
     }
   }
-  starts.push(ids.length);
-  linkStarts.push(links.length / 2);
-  return {
-    words,
-    kinds,
-    ids: ids.done(),
-    spaces: Uint8Array.from(spaces.done()),
-    starts: starts.done(),
-    running: Uint8Array.from(running.done()),
-    links: links.done(),
-    linkStarts: linkStarts.done(),
-  };
+}
+
+/** Puts paragraphs into rows. */
+export class RowMaker {
+  readonly #words: string[] = [];
+  readonly #kinds: number[] = [];
+  readonly #known: Map<string, number>[] = [];
+  readonly #byKind: boolean;
+  readonly #mask: number;
+  readonly #ids = new Growing((size) => new Int32Array(size));
+  readonly #spaces = new Growing((size) => new Uint8Array(size));
+  readonly #starts = new Growing((size) => new Int32Array(size));
+  readonly #running = new Growing((size) => new Uint8Array(size));
+  readonly #links = new Growing((size) => new Int32Array(size));
+  readonly #linkStarts = new Growing((size) => new Int32Array(size));
+
+  /** `byKind`: a word is one of each kind that it has, as a straight mark that opens and closes, and not of its first. */
+  constructor({ byKind = false } = {}) {
+    this.#byKind = byKind;
+    this.#mask = this.#idOf(MASK, TokenKind.mask);
+  }
+
+  get tokens(): number {
+    return this.#ids.length;
+  }
+
+  /** A paragraph; what is too short, and what is not English, is left out. Links are counted in code points. */
+  add(
+    paragraph: string,
+    how: {
+      readonly masksCode: boolean;
+      readonly mayLose: boolean;
+      readonly links?: readonly (readonly [number, number])[];
+    },
+  ): void {
+    const text = paragraph.normalize("NFC");
+    if (text.length < 2 || !isEnglishText(text)) return;
+    const tokens = tokenize(text);
+    if (tokens.count < 2) return;
+    const begin = this.#ids.length;
+    this.#starts.push(begin);
+    this.#linkStarts.push(this.#links.length / 2);
+    this.#running.push(how.mayLose && tokens.count >= 8 ? 1 : 0);
+    for (let at = 0; at < tokens.count; at++) {
+      const start = tokens.starts[at] ?? 0;
+      const kind = tokens.kinds[at] ?? 0;
+      const isMasked = how.masksCode && kind === TokenKind.code;
+      this.#ids.push(isMasked ? this.#mask : this.#idOf(text.slice(start, tokens.ends[at]), kind));
+      this.#spaces.push(at === 0 || (tokens.ends[at - 1] ?? 0) < start ? 1 : 0);
+    }
+    if (how.links === undefined || text.length !== paragraph.length) return;
+    const toUnits = unitsOf(text);
+    for (const [from, to] of how.links) {
+      const first = lowerBound(tokens.starts, toUnits(from));
+      const last = lowerBound(tokens.starts, toUnits(to));
+      // A link that ends inside a token takes a part of a word along: no good example.
+      const isWhole =
+        tokens.starts[first] === toUnits(from) && (tokens.ends[last - 1] ?? -1) === toUnits(to);
+      if (!isWhole || last <= first) continue;
+      this.#links.push(begin + first);
+      this.#links.push(begin + last);
+    }
+  }
+
+  /** All paragraphs so far. */
+  rows(): Rows {
+    this.#starts.push(this.#ids.length);
+    this.#linkStarts.push(this.#links.length / 2);
+    return {
+      words: this.#words,
+      kinds: this.#kinds,
+      ids: this.#ids.values(),
+      spaces: this.#spaces.values(),
+      starts: this.#starts.values(),
+      running: this.#running.values(),
+      links: this.#links.values(),
+      linkStarts: this.#linkStarts.values(),
+    };
+  }
+
+  #idOf(text: string, kind: number): number {
+    const known = (this.#known[this.#byKind ? kind : 0] ??= new Map<string, number>());
+    let id = known.get(text);
+    if (id === undefined) {
+      id = this.#words.length;
+      known.set(text, id);
+      this.#words.push(text);
+      this.#kinds.push(kind);
+    }
+    return id;
+  }
 }
 
 /** From code points, as the corpus counts, to UTF-16 units. */
@@ -151,20 +181,26 @@ export function unitsOf(text: string): (points: number) => number {
   return (points) => units[points] ?? at;
 }
 
-class Growing {
-  #values = new Int32Array(1 << 16);
+class Growing<T extends Int32Array | Uint8Array> {
+  #values: T;
+  readonly #make: (size: number) => T;
   length = 0;
+
+  constructor(make: (size: number) => T) {
+    this.#make = make;
+    this.#values = make(1 << 16);
+  }
 
   push(value: number): void {
     if (this.length === this.#values.length) {
-      const longer = new Int32Array(this.length * 2);
+      const longer = this.#make(this.length * 2);
       longer.set(this.#values);
       this.#values = longer;
     }
     this.#values[this.length++] = value;
   }
 
-  done(): Int32Array {
-    return this.#values.slice(0, this.length);
+  values(): T {
+    return this.#values.subarray(0, this.length) as T;
   }
 }

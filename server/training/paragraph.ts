@@ -1,6 +1,7 @@
 import { newPadded, pad, PADDING, type Padded } from "../src/missing/features.ts";
 import type { Rows } from "./corpus.ts";
-import { damage, newDamaged, type Damaged, type WordFacts } from "./damage.ts";
+import { damage, newDamaged, type Damaged } from "./damage.ts";
+import { REGRESSION_MIX, type WordFacts } from "./losses.ts";
 import type { Random } from "./random.ts";
 
 /** Text to learn from, and what is known of its words. */
@@ -42,7 +43,7 @@ export function readDamaged(
   out: Paragraph,
 ): void {
   const { damaged, ids, spaces, labels } = out;
-  damage(rows, facts, row, random, damaged);
+  damage(rows, facts, row, random, damaged, REGRESSION_MIX);
   const { count } = damaged;
   out.count = count;
   if (count === 0) return;

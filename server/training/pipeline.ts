@@ -3,8 +3,8 @@ import { trainedReader } from "../src/missing/trained.ts";
 import { EDGES, emptyVocabulary, facetsOf } from "../src/missing/vocabulary.ts";
 import { calibrate } from "./calibrate.ts";
 import { learnClusters } from "./clustering.ts";
-import { trainingRows } from "./corpus.ts";
-import { factsOf } from "./damage.ts";
+import { addArticles, RowMaker } from "./corpus.ts";
+import { factsOf } from "./losses.ts";
 import { modelFile, packModel } from "./pack.ts";
 import type { Lessons } from "./paragraph.ts";
 import { randomFrom } from "./random.ts";
@@ -29,7 +29,9 @@ export function trainModel(
   folder: string,
   { seed, log, articles = Infinity, bits = 21, groups = 160 }: TrainingOptions,
 ): Uint8Array {
-  const rows = trainingRows(folder, randomFrom(seed), articles);
+  const maker = new RowMaker();
+  addArticles(folder, randomFrom(seed), articles, maker);
+  const rows = maker.rows();
   log(`${rows.ids.length} tokens in ${rows.starts.length - 1} paragraphs`);
   if (rows.ids.length === 0) throw new Error(`${folder} has no article to train on.`);
   const facts = factsOf(rows);

@@ -12,15 +12,25 @@ KINDS = 40
 
 
 class Words(nn.Module):
-    """What is known of each token: the sum of a row of each table, projected."""
+    """What is known of each word: the sum of a row of each table, projected. While it is trained, some are forgotten."""
 
-    def __init__(self, ranks, size, width):
+    def __init__(self, ranks, size, width, forgotten=0.08):
         super().__init__()
-        self.emb = nn.ModuleList([nn.Embedding(n, size) for n in [ranks + 1 + EDGES, *HASHED]])
+        self.ranks, self.forgotten = ranks, forgotten
+        # Few of the frequent words are in a batch, so the gradient of their table is sparse.
+        first = nn.Embedding(ranks + 1 + EDGES, size, sparse=True)
+        self.emb = nn.ModuleList([first, *(nn.Embedding(count, size) for count in HASHED)])
+        for table in self.emb:
+            nn.init.normal_(table.weight, std=0.35)
         self.proj = nn.Linear(size, width)
 
     def forward(self, rows):
-        return self.proj(sum(table(rows[:, at]) for at, table in enumerate(self.emb)) * 0.5)
+        ranks = rows[:, 0]
+        if self.training:
+            is_forgotten = (torch.rand(len(ranks)) < self.forgotten) & (ranks <= self.ranks)
+            ranks = torch.where(is_forgotten, 0, ranks)
+        first, *rest = self.emb
+        return self.proj((first(ranks) + sum(table(rows[:, at + 1]) for at, table in enumerate(rest))) * 0.5)
 
 
 class Convolution(nn.Module):
@@ -31,8 +41,9 @@ class Convolution(nn.Module):
         self.n = nn.LayerNorm(width)
         self.w = nn.Linear(3 * width, width)
 
-    def forward(self, x):
-        h = functional.pad(self.n(x), (0, 0, 1, 1))
+    def forward(self, x, is_padding):
+        h = self.n(x) * (~is_padding).unsqueeze(2).float()
+        h = functional.pad(h, (0, 0, 1, 1))
         return x + functional.relu(self.w(torch.cat([h[:, :-2], h[:, 1:-1], h[:, 2:]], 2)))
 
 
@@ -43,7 +54,7 @@ class FeedForward(nn.Module):
         self.a = nn.Linear(width, 2 * width)
         self.b = nn.Linear(2 * width, width)
 
-    def forward(self, x):
+    def forward(self, x, is_padding):
         return x + self.b(functional.relu(self.a(self.n(x))))
 
 
@@ -55,16 +66,20 @@ class Attention(nn.Module):
         self.n = nn.LayerNorm(width)
         self.qkv = nn.Linear(width, 3 * width)
         self.o = nn.Linear(width, width)
-        self.rel = nn.Parameter(torch.zeros(heads, 2 * reach + 1))
+        # Each head begins with another slope, from far to near.
+        slopes = torch.tensor([0.3, 1, 3, 6, 0.1, 0.6, 2, 8])[:heads, None]
+        self.rel = nn.Parameter(-0.08 * torch.arange(-reach, reach + 1).abs().float()[None] * slopes)
         self.heads, self.reach = heads, reach
 
-    def forward(self, x):
+    def forward(self, x, is_padding):
         batch, count, width = x.shape
         parts = self.qkv(self.n(x)).view(batch, count, 3, self.heads, width // self.heads)
         q, k, v = parts.permute(2, 0, 3, 1, 4)
         at = torch.arange(count)
         distance = (at[None] - at[:, None]).clamp(-self.reach, self.reach) + self.reach
-        y = functional.scaled_dot_product_attention(q, k, v, attn_mask=self.rel[:, distance][None])
+        hidden = torch.zeros(is_padding.shape).masked_fill(is_padding, -1e4)
+        bias = self.rel[:, distance][None] + hidden[:, None, None, :]
+        y = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         return x + self.o(y.transpose(1, 2).reshape(batch, count, width))
 
 
@@ -86,13 +101,20 @@ class Net(nn.Module):
         self.out = nn.Linear(head, 1)
         self.kind = nn.Linear(head, KINDS)
         self.stray = nn.Linear(width, 1)
+        # Few boundaries are holes, and fewer words are left over.
+        nn.init.constant_(self.out.bias, -3.0)
+        nn.init.constant_(self.stray.bias, -4.0)
 
-    def forward(self, rows, spaces):
-        """`rows`: tokens by tables, of one sentence; `spaces`: whether one stands before each."""
-        x = (self.words(rows) + self.space(spaces))[None]
+    def forward(self, words, rows, spaces, is_padding):
+        """The log-odds of losses and of words left over, and what the kind of a loss is told from, by stretches and tokens.
+
+        `words`, by stretches and tokens, are indexes of `rows`, which has one for each table. `spaces`: whether one stands
+        before each token.
+        """
+        x = functional.embedding(words, self.words(rows)) + self.space(spaces)
         for layer in self.layers:
-            x = layer(x)
+            x = layer(x, is_padding)
         x = self.norm(x)
         before = functional.pad(self.hl(x)[:, :-1], (0, 0, 1, 0))
         h = functional.relu(before + self.hr(x))
-        return self.out(h)[0, :, 0], self.stray(x)[0, :, 0], self.kind(h)[0]
+        return self.out(h).squeeze(2), self.stray(x).squeeze(2), h

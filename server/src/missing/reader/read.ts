@@ -1,8 +1,7 @@
 import { TokenKind, spaceBefore, type Tokens } from "../../language/tokens.ts";
 import { isClosingMark } from "../marks.ts";
 import { LONGEST, VIEWS, type Reading, type Sentence } from "./forward.ts";
-import type { ReaderModel } from "./model.ts";
-import { Edge, writeEdge } from "./words.ts";
+import { Edge, writeEdge, type Tables } from "./words.ts";
 import type { Stretch } from "./sentences.ts";
 
 /** What kind of paragraph it is: which edges stand before and after it, from 0 to 3 each. */
@@ -16,7 +15,7 @@ export interface ParagraphEdges {
  * its end, at `tokens.count`, too.
  */
 export function readStretch(
-  model: ReaderModel,
+  tables: Tables,
   read: (sentence: Sentence) => Reading,
   tokens: Tokens,
   wordRows: Int32Array,
@@ -29,14 +28,14 @@ export function readStretch(
   const size = 1 + (to - from) + (isLast ? 0 : 1);
   const rows = new Int32Array(LONGEST * VIEWS);
   const spaces = new Uint8Array(LONGEST);
-  writeEdge(model, from === 0 ? Edge.paragraphStart + edges.start : Edge.before, rows, 0);
+  writeEdge(tables, from === 0 ? Edge.paragraphStart + edges.start : Edge.before, rows, 0);
   for (let at = from; at < Math.min(to, count); at++) {
     const word = (tokens.words[at] ?? 0) * VIEWS;
     const place = at - from + 1;
     rows.set(wordRows.subarray(word, word + VIEWS), place * VIEWS);
     spaces[place] = !isClosing(tokens.kinds[at]) && spaceBefore(tokens, at) ? 1 : 0;
   }
-  writeEdge(model, isLast ? Edge.paragraphEnd + edges.end : Edge.after, rows, (size - 1) * VIEWS);
+  writeEdge(tables, isLast ? Edge.paragraphEnd + edges.end : Edge.after, rows, (size - 1) * VIEWS);
   const { gaps, leftover } = read({ count: size, rows, spaces });
   into.gaps.set(gaps.subarray(start - from + 1, end - from + 1), start);
   into.leftover.set(leftover.subarray(start - from + 1, Math.min(end, count) - from + 1), start);

@@ -16,7 +16,7 @@ const SEEN_BEFORE = 6;
 const SEEN_AFTER = 4;
 
 /** The sentences of a paragraph, in order: together all its tokens, and its end. */
-export function stretchesOf(tokens: Tokens): Stretch[] {
+export function stretchesOf(tokens: Pick<Tokens, "kinds" | "count">): Stretch[] {
   const { count } = tokens;
   const stretches: Stretch[] = [];
   let start = 0;
@@ -39,7 +39,7 @@ export function stretchesOf(tokens: Tokens): Stretch[] {
 }
 
 /** After a mark that ends a sentence, and up to two closing marks behind it. The paragraph's end begins none. */
-function beginsSentence({ kinds, count }: Tokens, at: number): boolean {
+function beginsSentence({ kinds, count }: Pick<Tokens, "kinds" | "count">, at: number): boolean {
   const kind = kinds[at];
   if (at === count || ends(kind)) return false;
   if (ends(kinds[at - 1])) return !closes(kind);

@@ -22,54 +22,60 @@ const TABLES = [
 /** What stands around the tokens of a stretch. Four kinds of paragraphs begin and end in their own ways (see `edgesOf`). */
 export const Edge = { paragraphStart: 0, paragraphEnd: 4, before: 8, after: 9 } as const;
 
+/** How many rows of the first table are for edges, behind those of ranks. */
+export const EDGE_ROWS = 14;
+
+/** The tables of the embedding, and the ranks of frequent words, from 1: all that says in which rows a word stands. */
+export type Tables = Pick<ReaderModel, "firstRows" | "rows" | "ranks">;
+
 interface Known {
   rows: Int32Array;
   count: number;
   lexicon: Lexicon | undefined;
 }
 
-const knownOf = memoizeOn<ReaderModel>()((): Known => ({
+const knownOf = memoizeOn<Tables>()((): Known => ({
   rows: new Int32Array(4096 * VIEWS),
   count: 0,
   lexicon: undefined,
 }));
 
 /** The rows of the embedding for each word of a lexicon: those of word `id` stand at `id * VIEWS`. Those of the last lexicon are kept. */
-export function rowsOf(model: ReaderModel, lexicon: Lexicon, facets: Int32Array): Int32Array {
-  const known = knownOf(model);
+export function rowsOf(tables: Tables, lexicon: Lexicon, facets: Int32Array): Int32Array {
+  const known = knownOf(tables);
   if (known.lexicon !== lexicon) {
     known.lexicon = lexicon;
     known.count = 0;
   }
   while (lexicon.size * VIEWS > known.rows.length)
     known.rows = enlarged(known.rows, new Int32Array(known.rows.length * 2));
-  for (; known.count < lexicon.size; known.count++) describe(model, known, lexicon, facets);
+  for (; known.count < lexicon.size; known.count++) describe(tables, known, lexicon, facets);
   return known.rows;
 }
 
 function describe(
-  model: ReaderModel,
+  tables: Tables,
   { rows, count }: Known,
   lexicon: Lexicon,
   facets: Int32Array,
 ): void {
   const word = normalized(lexicon.spelling(count), lexicon.kind(count));
   for (let table = 0; table < VIEWS; table++) {
-    const first = model.firstRows[table] ?? 0;
-    const size = (model.firstRows[table + 1] ?? model.rows) - first;
+    const first = tables.firstRows[table] ?? 0;
+    const size = (tables.firstRows[table + 1] ?? tables.rows) - first;
     const facet = TABLES[table];
     const row =
       facet !== undefined
         ? (facets[(count + EDGES) * FACETS + facet] ?? 0)
         : table === 0
-          ? (model.ranks.get(word) ?? 0)
+          ? (tables.ranks.get(word) ?? 0)
           : mix(hashText(word.slice(-5)) ^ 0x3a5f);
     rows[count * VIEWS + table] = first + ((row >>> 0) % size);
   }
 }
 
 /** Writes the rows of an edge at `at`: they stand after the ranks, and have the first row of each other table. */
-export function writeEdge(model: ReaderModel, edge: number, rows: Int32Array, at: number): void {
-  rows.set(model.firstRows, at);
-  rows[at] = model.ranks.size + 1 + edge;
+export function writeEdge(tables: Tables, edge: number, rows: Int32Array, at: number): void {
+  rows.set(tables.firstRows, at);
+  rows[at] = tables.ranks.size + 1 + edge;
 }

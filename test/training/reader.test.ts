@@ -1,0 +1,203 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { tokenize } from "../../server/src/language/tokens.ts";
+import { newPadded, pad, PADDING } from "../../server/src/missing/features.ts";
+import { VIEWS, type Sentence } from "../../server/src/missing/reader/forward.ts";
+import { readReaderModel } from "../../server/src/missing/reader/model.ts";
+import { readStretch } from "../../server/src/missing/reader/read.ts";
+import { stretchesOf } from "../../server/src/missing/reader/sentences.ts";
+import { rowsOf, type Tables } from "../../server/src/missing/reader/words.ts";
+import { trainedModel } from "../../server/src/missing/trained.ts";
+import { edgeKind, EDGES, facetsOf } from "../../server/src/missing/vocabulary.ts";
+import { exportText } from "../../server/training/reader/export.ts";
+import { trainReader } from "../../server/training/reader/train.ts";
+import { madeUp } from "../support/made-up-drafts.ts";
+
+let folder = "";
+
+const HEADINGS = [
+  'The "old" bridge (and a "new one").',
+  "It fell , she said .",
+  "Who said “no”?” Anna did",
+];
+/** Of fourteen words. */
+const SHARED = "the river there once was a bridge that nobody in the town liked to";
+
+/** A corpus of made-up articles, one of them held out, and of other text. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "galley-reader-"));
+  const drafts = madeUp(21);
+  const paragraph = (text: string, kind = "para"): object => ({ kind, text, links: [] });
+  const article = (repo: string, paragraphs: readonly object[]): string =>
+    JSON.stringify({ id: repo, repo, paragraphs });
+  const lines = [
+    article("nodejs/nodejs.org", [paragraph(`${SHARED} cross.`)]),
+    article(
+      "made/headings",
+      [...HEADINGS, "", "a", "a b"].map((text) => paragraph(text, "heading")),
+    ),
+    ...Array.from({ length: 40 }, () =>
+      article(
+        "made/up",
+        [1, 2, 3, 4].map(() => paragraph(drafts.paragraph())),
+      ),
+    ),
+  ];
+  writeFileSync(join(folder, "D1_links.jsonl.gz"), gzipSync(lines.join("\n")));
+  const texts = Array.from({ length: 120 }, () => drafts.paragraph());
+  // One that shares fourteen words with what is held out, and one that shares thirteen.
+  texts.push(`${SHARED} look at.`, `${SHARED.replace(/ to$/, "")} looking at.`);
+  writeFileSync(join(folder, "D7_text.txt.gz"), gzipSync(`${texts.join("\n")}\n`));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Exported {
+  readonly tables: Tables;
+  readonly rows: Int32Array;
+  readonly tokens: Int32Array;
+  readonly spaces: Uint8Array;
+  readonly gaps: Uint8Array;
+  readonly leftover: Uint8Array;
+  readonly stretches: Int32Array;
+}
+
+const { vocabulary } = trainedModel();
+
+async function exported(seed: number, name: string, corpus = folder): Promise<Exported> {
+  const out = join(folder, name);
+  await exportText(corpus, out, { seed, passes: 1, vocabulary, log: () => undefined });
+  const json = (file: string): unknown => JSON.parse(readFileSync(join(out, file), "utf8"));
+  const bytes = (file: string): Uint8Array => Uint8Array.from(readFileSync(join(out, file)));
+  const numbers = (file: string): Int32Array => new Int32Array(bytes(file).buffer);
+  const words = json("words.json") as string[];
+  const firstRows = json("tables.json") as number[];
+  const ranks = new Map(words.map((word, at) => [word, at + 1]));
+  return {
+    tables: { firstRows, rows: (firstRows.at(-1) ?? 0) + 1024, ranks },
+    rows: numbers("rows.bin"),
+    tokens: numbers("0/tokens.bin"),
+    spaces: bytes("0/spaces.bin"),
+    gaps: bytes("0/gaps.bin"),
+    leftover: bytes("0/leftover.bin"),
+    stretches: numbers("0/stretches.bin"),
+  };
+}
+
+/** What the net is trained to read, each stretch as text: rows and spaces. */
+function trainedOn({ rows, tokens, spaces, stretches }: Exported): Set<string> {
+  const all = new Set<string>();
+  for (let at = 0; at < stretches.length; at += 6) {
+    const [from = 0, to = 0, , , before = 0, after = 0] = stretches.subarray(at, at + 6);
+    const ids = [before, ...tokens.subarray(from, to), ...(after < 0 ? [] : [after])];
+    const seen = [0, ...spaces.subarray(from, to), ...(after < 0 ? [] : [0])];
+    const views = ids.map((id) => rows.subarray(id * VIEWS, (id + 1) * VIEWS).join());
+    all.add(`${views.join(" ")} ${seen.join("")}`);
+  }
+  return all;
+}
+
+/** What the finder hands to the net of a text. */
+function handedOver(text: string, tables: Tables): string[] {
+  const tokens = tokenize(text);
+  const { count } = tokens;
+  const facets = facetsOf(vocabulary, tokens.lexicon);
+  const padded = newPadded(count + 2 * PADDING);
+  for (let at = 0; at < count; at++) padded.ids[at + PADDING] = (tokens.words[at] ?? 0) + EDGES;
+  pad(padded, facets, count);
+  const start = edgeKind(padded.ids[PADDING - 1] ?? 0);
+  const edges = { start, end: edgeKind(padded.ids[count + PADDING] ?? 0) };
+  const into = { gaps: new Float32Array(count + 1), leftover: new Float32Array(count + 1) };
+  const all: string[] = [];
+  const read = ({ count: size, rows, spaces }: Sentence): typeof into => {
+    const views = Array.from({ length: size }, (_, at) =>
+      rows.subarray(at * VIEWS, (at + 1) * VIEWS).join(),
+    );
+    all.push(`${views.join(" ")} ${spaces.subarray(0, size).join("")}`);
+    return { gaps: new Float32Array(size), leftover: new Float32Array(size) };
+  };
+  const rows = rowsOf(tables, tokens.lexicon, facets);
+  for (const stretch of stretchesOf(tokens))
+    readStretch(tables, read, tokens, rows, edges, stretch, into);
+  return all;
+}
+
+test("the same seed writes the same bytes, another seed others", async () => {
+  const first = await exported(1, "a");
+  expect(await exported(1, "b")).toEqual(first);
+  expect((await exported(2, "c")).gaps).not.toEqual(first.gaps);
+});
+
+test("the net is trained on what the finder hands to it", async () => {
+  const text = await exported(1, "a");
+  const seen = trainedOn(text);
+  for (const sentence of HEADINGS.flatMap((heading) => handedOver(heading, text.tables)))
+    expect(seen).toContain(sentence);
+});
+
+test("stretches judge each boundary once; all words are known; text that is held out is not among them", async () => {
+  const { tokens, gaps, leftover, stretches, rows, tables } = await exported(1, "a");
+  const judged = new Uint8Array(tokens.length);
+  for (let at = 0; at < stretches.length; at += 6)
+    for (let token = stretches[at + 2] ?? 0; token < (stretches[at + 3] ?? 0); token++)
+      judged[token] = (judged[token] ?? 0) + 1;
+  expect(judged.every((times) => times === 1)).toBe(true);
+  const words = rows.length / VIEWS - 14;
+  const ends = tokens.filter((id) => id >= words);
+  // Headings of two words and more, articles, and other text with one of the two that share words.
+  expect(ends.length).toBe(HEADINGS.length + 1 + 160 + 121);
+  expect([gaps.length, leftover.length]).toEqual([tokens.length, tokens.length]);
+  expect(tables.ranks.get("the")).toBeLessThan(10);
+  // About the shares that training is tuned to.
+  const share = (labels: Uint8Array, test: (label: number) => boolean): number =>
+    labels.filter(test).length / labels.length;
+  expect(share(gaps, (label) => label > 0 && label < 255)).toBeGreaterThan(0.02);
+  expect(share(gaps, (label) => label > 0 && label < 255)).toBeLessThan(0.06);
+  expect(share(leftover, (label) => label === 1)).toBeGreaterThan(0.003);
+  expect(share(leftover, (label) => label === 1)).toBeLessThan(0.02);
+});
+
+test("a corpus without text is an error", async () => {
+  await expect(exported(1, "d", join(folder, "gone"))).rejects.toThrow("has no text to train on");
+});
+
+test.skipIf(spawnSync("xz", ["--version"]).error !== undefined)(
+  "a file that xz made is read as one of gzip, and one that is cut off is an error",
+  async () => {
+    const other = join(folder, "xz");
+    cpSync(join(folder, "D1_links.jsonl.gz"), join(other, "D1_links.jsonl.gz"));
+    const input = gunzipSync(readFileSync(join(folder, "D7_text.txt.gz")));
+    const { stdout } = spawnSync("xz", ["-c"], { input });
+    writeFileSync(join(other, "D7_text.txt.xz"), stdout);
+    expect(await exported(1, "e", other)).toEqual(await exported(1, "a"));
+    writeFileSync(join(other, "D7_text.txt.xz"), stdout.subarray(0, stdout.length / 2));
+    await expect(exported(1, "f", other)).rejects.toThrow("xz can't read");
+  },
+);
+
+const python = ["python3", "/usr/bin/python3"].find(
+  (name) => spawnSync(name, ["-c", "import numpy, torch"]).status === 0,
+);
+
+// Torch is not installed by `.ci/run`: there, this is skipped.
+test.skipIf(python === undefined)(
+  "one command makes a model file that the finder reads",
+  async () => {
+    const out = join(folder, "reader.json");
+    await trainReader(folder, out, {
+      ...{ seed: 1, passes: 1, data: join(folder, "data"), python: python ?? "" },
+      ...{ more: ["--batch", "4000", "--threads", "1"], log: () => undefined },
+    });
+    const { gzip } = JSON.parse(readFileSync(out, "utf8")) as { gzip: string };
+    const model = readReaderModel(Uint8Array.from(gunzipSync(Buffer.from(gzip, "base64"))));
+    const words = JSON.parse(readFileSync(join(folder, "data/words.json"), "utf8")) as string[];
+    expect([...model.ranks.keys()]).toEqual(words);
+    expect(model.layers.length).toBe(7);
+  },
+);
