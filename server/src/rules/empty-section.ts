@@ -18,7 +18,7 @@ export const emptySection = draftRule({
   summary: "A heading, list item or block quotation with nothing in it.",
   docs: {
     description:
-      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive. Three empty sections in a row, or three of one name, are a plan or a template: each is a hint. So is one that is empty in three drafts of a folder. A heading that is a link, the name of a type or a function, a version, a number, a whole sentence, or “None” needs nothing under it, nor does one at the top over the title.",
+      "A heading that is followed at once by the next of its level, or by the end of the draft, promises what isn't there. A list item or block quotation without words is a point that was lost or never written. A heading followed by a deeper one is fine, and so are the title of a draft, a heading set by tags in Markdown (a card, a button), and one under which something stands that other tools fill in: an include, a component, a directive. Three empty sections in a row, or three of one name, are a plan or a template: the first of them is a hint, for all. So is one that is empty in three drafts of a folder. A heading that is a link, the name of a type or a function, a version, a number, a whole sentence, or “None” needs nothing under it, nor does one at the top over the title.",
     flagged: [
       { text: "## ⟦The budget⟧\n\n## The bridge\n\nIt was built in 1931.\n" },
       { text: "The council discussed\n\n- the budget\n- the bridge\n⟦-⟧\n" },
@@ -55,7 +55,7 @@ function check(draft: Draft, _options: unknown, context: RuleContext): readonly 
       continue;
     }
     const empty = headings.get(index);
-    if (empty === undefined) continue;
+    if (empty === undefined || empty.isMentioned) continue;
     const title = markup.headingWords(block);
     const spaces = block.source.length - block.source.trimEnd().length;
     reports.push({
@@ -116,6 +116,8 @@ interface EmptyHeading {
   readonly topic: string | undefined;
   /** The section is probably empty on purpose: the draft is a plan or a template. */
   readonly isPlanned: boolean;
+  /** The hint of another heading stands for it. */
+  readonly isMentioned: boolean;
 }
 
 const NONE: ReadonlyMap<number, EmptyHeading> = new Map();
@@ -147,39 +149,52 @@ const emptyHeadings = memoizeOn<Draft>()((draft): ReadonlyMap<number, EmptyHeadi
   }
   if (next.size === 0) return NONE;
   const byName = new Map(counts(next.keys(), (index) => getName(draft.blocks[index])));
+  const rows = rowsOf(next);
   const headings = new Map<number, EmptyHeading>();
-  let row: number[] = [];
-  const rows = new Set<number>();
-  for (const [index, after] of next) {
-    row.push(index);
-    if (row.length >= INTENDED_COUNT) {
-      for (const one of row) rows.add(one);
-      // Of a longer row only what comes next is to be added.
-      row = row.slice(1 - INTENDED_COUNT);
-    }
-    if (!next.has(after)) row = [];
-  }
+  /** The templates, by name, and the rows that a hint stands for. */
+  const mentioned = new Set<string | number>();
   for (const [index, after] of next) {
     const block = draft.blocks[index];
     const name = getName(block);
     const times = byName.get(name) ?? 0;
-    const why =
-      times >= INTENDED_COUNT
-        ? `nothing stands here, nor under ${times - 1} more of its name. Is this a template?`
-        : draft.blocks[after]?.level === block?.level
-          ? "nothing stands under this heading. The next is of the same level."
-          : "nothing stands under this heading. Write the section.";
+    const isTemplate = times >= INTENDED_COUNT;
+    const row = rows.get(index);
+    const plan = isTemplate ? name : row;
+    const isMentioned = plan !== undefined && mentioned.has(plan);
+    if (plan !== undefined) mentioned.add(plan);
+    const why = isTemplate
+      ? `nothing stands here, nor under ${times - 1} more of its name. Is this a template?`
+      : draft.blocks[after]?.level === block?.level
+        ? "nothing stands under this heading. The next is of the same level."
+        : "nothing stands under this heading. Write the section.";
     headings.set(index, {
       topic: name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name) ? name : undefined,
       message:
         block === undefined
           ? why
           : messageAbout(quotationFrom(block), (quotation) => `“${quotation}”: ${why}`),
-      isPlanned: times >= INTENDED_COUNT || rows.has(index),
+      isPlanned: plan !== undefined,
+      isMentioned,
     });
   }
   return headings;
 });
+
+/** The first heading of each row of empty sections that is long enough to be a plan, by each heading in it. */
+function rowsOf(next: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  let row: number[] = [];
+  for (const [index, after] of next) {
+    row.push(index);
+    if (next.has(after)) continue;
+    const [first] = row;
+    if (first !== undefined && row.length >= INTENDED_COUNT) {
+      for (const one of row) rows.set(one, first);
+    }
+    row = [];
+  }
+  return rows;
+}
 
 function getName(block: Block | undefined): string {
   return block?.prose.text.trim().toLowerCase() ?? "";
