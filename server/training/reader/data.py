@@ -9,11 +9,11 @@ from net import EDGES
 
 # What is not to be learned from; see `strays.ts`.
 UNCLEAR = 255
-# Numbers from tokens, of which the words' own are unknown, to those of their neighbours, are read at once.
+# So many boundaries are read from disk at once.
 PIECE = 12_000_000
-# Less is seen of a stretch too short to be a sentence.
+# A stretch of fewer tokens is no sentence.
 LEAST_SEEN = 5
-# Stretches of about one length are put together from so many.
+# Batches are made of stretches of about one length, of so many at a time.
 SHARD = 120_000
 
 
@@ -25,12 +25,12 @@ class Words:
         first = np.array(json.loads((Path(folder) / "tables.json").read_text()), np.int32)
         rows = np.fromfile(Path(folder) / "rows.bin", np.int32).reshape(-1, len(first))
         self.rows = (rows - first).astype(np.int64)
-        # The last of the edges stands for nothing.
+        # What fills up the shorter stretches of a batch: an edge that the finder does not use.
         self.padding = len(rows) - EDGES + 12
 
 
 class Piece:
-    """Paragraphs in a row: numbers by token, and stretches, whose tokens are indexes of them."""
+    """Some paragraphs: arrays by token, and stretches, which index them."""
 
     def __init__(self, folder, first, last, stretches):
         read = lambda name, kind: np.array(np.memmap(folder / f"{name}.bin", kind, "r")[first:last])
@@ -54,7 +54,7 @@ def pieces(folder):
 
 
 def batches(piece, tokens, random):
-    """Indexes of stretches that make about so many tokens together with what fills them up, each one once."""
+    """Batches of no more than so many tokens, padding included, as indexes of stretches. Each stretch is in one."""
     lengths = piece.stretches[:, 1] - piece.stretches[:, 0]
     order = random.permutation(len(lengths))
     order = order[lengths[order] >= LEAST_SEEN]

@@ -1,6 +1,13 @@
 import { spawn } from "node:child_process";
-import { closeSync, createReadStream, existsSync, mkdirSync, openSync } from "node:fs";
-import { writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  openSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
@@ -45,7 +52,7 @@ const LEAST_COUNT = 6;
 /**
  * Writes what the net is trained on into a folder, the same bytes for the same corpus and options. `data.py` reads it:
  * of the words, `words.json` (the frequent ones, by rank), `tables.json` (where the rows of each table begin) and
- * `rows.bin` (those of each word, and of each edge); of each pass, in a folder with its number, what `writePass` says.
+ * `rows.bin` (those of each word, and of each edge); of each pass, in a folder with its number, what `newWriter` says.
  * @throws Error if the folder has no text.
  */
 export async function exportText(
@@ -94,8 +101,9 @@ export async function exportText(
 /** Puts the paragraphs of `TEXTS` into rows, but for those that share a passage with an article that is held out. */
 async function addTexts(folder: string, seed: number, limit: number, to: RowMaker): Promise<void> {
   const heldOut = new Passages();
-  for (const article of FILES.flatMap((name) => readLines<Article>(folder, name)))
-    if (isHeldOut(article)) for (const { text } of article.paragraphs) heldOut.add(text);
+  for (const name of FILES)
+    for (const article of readLines<Article>(folder, name))
+      if (isHeldOut(article)) for (const { text } of article.paragraphs) heldOut.add(text);
   const random = randomFrom(seed);
   for (const name of TEXTS) {
     let taken = 0;

@@ -42,7 +42,7 @@ def has_bf16():
 
 
 def losses(net, gaps, leftover, h, gap_labels, leftover_labels, kind_weight):
-    """The mean loss of gaps, with that of their kinds, and that of words left over; and that of gaps by itself."""
+    """Three means: the loss of gaps with that of their kinds, that of words left over, and that of gaps alone."""
     is_clear, is_told = gap_labels < UNCLEAR, leftover_labels < UNCLEAR
     is_hole = is_clear & (gap_labels > 0)
     gap = mean(functional.binary_cross_entropy_with_logits, gaps[is_clear], (gap_labels[is_clear] > 0).float())

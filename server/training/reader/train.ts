@@ -13,7 +13,7 @@ export const GAPS = "server/model/gaps.json";
 export const READER = "server/model/reader.json";
 
 export interface ReaderTraining extends Pick<ExportOptions, "seed" | "passes" | "limit" | "log"> {
-  /** Where the damaged text goes, 600 MB a pass, and the net as PyTorch has it, `net.pt`. */
+  /** Where the damaged text goes, 630 MB a pass, and the net as PyTorch has it, `net.pt`. */
   readonly data: string;
   /** A net to train on, with its `words.json` beside it. */
   readonly from?: string | undefined;
